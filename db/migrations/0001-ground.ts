@@ -1,0 +1,371 @@
+/** Everything the engine keeps. Each table carries `creditor_id`, in unique keys too. Personal values live only in person, contact_point, message_body. */
+import { type Kysely, sql } from "kysely";
+
+const GROUND = `
+create table creditor (
+  id uuid primary key,
+  code text not null unique check (code ~ '^[a-z][a-z0-9-]{1,30}$'),
+  name text not null,
+  zone text not null,
+  currency text not null,
+  -- letterhead, agencies, bureau, floors: domain/contracts/creditor.ts, versioned by "v"
+  terms jsonb not null
+);
+create table person (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  number text not null,
+  name text not null,
+  language text not null check (language in ('en', 'zh-Hans')),
+  zone text not null,
+  zone_source text not null,
+  zone_on date not null,
+  address text,
+  merged_into uuid references person,
+  unique (creditor_id, number)
+);
+create table contact_point (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  person_id uuid not null references person,
+  channel text not null check (channel in ('email', 'sms')),
+  value text not null,
+  source text not null,
+  invalid_since timestamptz,
+  unique (creditor_id, person_id, channel, value)
+);
+create index contact_point_of_person on contact_point (person_id);
+create table account (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  number text not null,
+  product text not null check (product in ('card', 'instalment-loan')),
+  currency text not null,
+  contract_date date not null,
+  credit_limit bigint,
+  balance bigint not null,
+  opening_overdue bigint not null,
+  bureau_consent boolean not null,
+  has_statement boolean not null default true,
+  payment_reference text not null,
+  as_of date not null,
+  row_hash text not null,
+  reached_stage text,
+  notified_on date,
+  -- last payment that the import named (before the engine knew the account)
+  last_payment_on date,
+  last_payment bigint,
+  closed_at timestamptz,
+  closed_how text,
+  -- the answer of the last look
+  stage text not null default 'new' check (stage ~ '^[a-z][a-z0-9-]*$'),
+  health text not null default 'waiting' check (health in ('waiting', 'ok', 'blocked', 'held', 'done')),
+  facts_version bigint not null default 1,
+  looked_version bigint not null default 0,
+  looked_at timestamptz,
+  look_no bigint not null default 0,
+  next_look_at timestamptz,
+  stale_since timestamptz,
+  -- wall time at which a workflow was opened for it; null = the starter has not come to it
+  started_at timestamptz,
+  -- wall time of the last nudge of the sweep
+  nudged_at timestamptz,
+  unique (creditor_id, number)
+);
+create index account_by_next_look on account (next_look_at) where next_look_at is not null;
+create index account_stale on account (id) where looked_version < facts_version;
+create index account_not_started on account (next_look_at) where started_at is null and closed_at is null;
+create table account_person (
+  creditor_id uuid not null references creditor,
+  account_id uuid not null references account,
+  person_id uuid not null references person,
+  role text not null default 'debtor' check (role in ('debtor', 'joint-debtor', 'guarantor')),
+  primary key (account_id, person_id)
+);
+create index account_of_person on account_person (person_id);
+create table due (
+  creditor_id uuid not null references creditor,
+  account_id uuid not null references account,
+  due_on date not null,
+  minor bigint not null check (minor > 0),
+  source text not null default 'import',
+  primary key (account_id, due_on)
+);
+create table fact (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  account_id uuid references account,
+  person_id uuid references person,
+  kind text not null check (kind ~ '^[a-z][a-z-]*$'),
+  body jsonb not null,
+  source text not null,
+  external_id text,
+  recorded_by text,
+  occurred_at timestamptz not null,
+  recorded_at timestamptz not null,
+  -- facts_version of the account after this fact; null for a person's fact (see account_fact_version)
+  version bigint,
+  tx xid8 not null default pg_current_xact_id(),
+  check ((account_id is null) <> (person_id is null))
+);
+create index fact_of_account on fact (account_id, version) where account_id is not null;
+create index fact_of_person on fact (person_id, recorded_at) where person_id is not null;
+create unique index fact_once on fact (creditor_id, source, external_id, coalesce(account_id, person_id)) where external_id is not null;
+create table event_inbox (
+  source text not null,
+  external_id text not null,
+  body_hash text not null,
+  answer jsonb not null,
+  received_at timestamptz not null default now(),
+  primary key (source, external_id)
+);
+create table episode (
+  creditor_id uuid not null references creditor,
+  account_id uuid not null references account,
+  no int not null,
+  opened_on date not null,
+  opened_version bigint not null,
+  ended_at timestamptz,
+  cured_version bigint,
+  -- effects that were planned or queued when it was cured, and were stopped
+  stopped_in_flight int not null default 0,
+  primary key (account_id, no)
+);
+create table decision (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  account_id uuid not null references account,
+  look_no bigint not null,
+  facts_version bigint not null,
+  at timestamptz not null,
+  stage text not null,
+  answer jsonb not null
+);
+create index decision_of_account on decision (account_id, look_no desc);
+create table effect (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  account_id uuid not null references account,
+  person_id uuid not null references person,
+  episode int not null,
+  stage text not null,
+  step text not null,
+  occurrence int not null,
+  channel text not null,
+  purpose text not null,
+  -- agency or bureau code for files, null for a person
+  recipient text,
+  task text,
+  state text not null default 'planned',
+  reason text,
+  due_at timestamptz not null,
+  attempt int not null default 0,
+  -- the end that changes the answer, so it nudges: sent, delivered, or done (a task)
+  awaited text check (awaited in ('sent', 'delivered', 'done')),
+  -- policies that ever held it back
+  held_by text[] not null default '{}',
+  -- wall time
+  planned_at timestamptz not null default now(),
+  queued_at timestamptz,
+  lease_token uuid,
+  lease_until timestamptz,
+  calling_at timestamptz,
+  blocked_since timestamptz,
+  -- business time
+  sent_at timestamptz,
+  delivered_at timestamptz,
+  bounced_at timestamptz,
+  done_at timestamptz,
+  settled_at timestamptz,
+  dispatch_id uuid,
+  unique (creditor_id, account_id, episode, stage, step, occurrence)
+);
+create index effect_due on effect (due_at) where state in ('planned', 'deferred');
+create index effect_claimed on effect (lease_until) where state = 'claimed';
+create index effect_of_account on effect (account_id, episode);
+create index effect_of_person on effect (person_id, channel, state);
+create index effect_in_trouble on effect (state) where state in ('failed', 'unknown') or blocked_since is not null;
+-- one message or file as it left; covers one or more effects
+create table dispatch (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  channel text not null,
+  recipient text not null,
+  -- key given to the provider: a hash of the business key, so it survives a restore
+  key text not null,
+  kind text not null,
+  business_date date not null,
+  sequence int not null default 0,
+  result text,
+  -- files: name, count, sum, sha256
+  manifest jsonb,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  unique (creditor_id, channel, recipient, kind, business_date, sequence, key)
+);
+create table message_body (
+  dispatch_id uuid primary key references dispatch,
+  creditor_id uuid not null references creditor,
+  person_id uuid not null references person,
+  to_value text not null,
+  subject text,
+  body text not null
+);
+create table permit (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  effect_id uuid not null references effect,
+  account_id uuid not null references account,
+  attempt int not null,
+  verdict text not null check (verdict in ('allow', 'wait', 'refuse', 'blocked')),
+  reasons jsonb not null,
+  facts_version bigint not null,
+  given_at timestamptz not null,
+  not_after timestamptz not null,
+  -- local date and minute in the person's zone when it was given: what check proves hours and caps with
+  local_date date not null,
+  local_minute int not null,
+  ended text check (ended in ('sent', 'failed', 'unknown', 'held-back', 'lease-expired')),
+  ended_at timestamptz,
+  unique (effect_id, attempt)
+);
+create index permit_of_account on permit (account_id);
+-- results that came late or twice, receipts that fit nothing: evidence, never overwrites
+create table evidence (
+  id uuid primary key,
+  creditor_id uuid references creditor,
+  effect_id uuid references effect,
+  what text not null,
+  body jsonb not null,
+  at timestamptz not null default now()
+);
+create table task (
+  id uuid primary key,
+  -- the number people type
+  no bigint generated always as identity unique,
+  creditor_id uuid not null references creditor,
+  account_id uuid references account,
+  person_id uuid references person,
+  effect_id uuid references effect unique,
+  kind text not null check (kind ~ '^[a-z][a-z-]*$'),
+  state text not null default 'open' check (state in ('open', 'done', 'withdrawn')),
+  reason text,
+  opened_at timestamptz not null,
+  due_at timestamptz not null,
+  asked_by text,
+  ended_at timestamptz,
+  ended_by text,
+  outcome jsonb
+);
+create index task_open on task (kind, due_at) where state = 'open';
+create index task_of_account on task (account_id) where state = 'open';
+create unique index task_once_open on task (creditor_id, kind, coalesce(account_id, person_id)) where state = 'open' and effect_id is null;
+create table placement (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  account_id uuid not null references account,
+  person_id uuid not null references person,
+  effect_id uuid not null references effect,
+  agency text not null,
+  state text not null check (state in ('handed-over', 'accepted', 'recalled', 'ended')),
+  handed_over_at timestamptz not null,
+  term_ends_on date not null,
+  recalled_at timestamptz,
+  recall_reason text,
+  ended_at timestamptz,
+  end_reason text
+);
+create unique index placement_live on placement (account_id) where state <> 'ended';
+create index placement_of_person on placement (person_id) where state <> 'ended';
+create table bureau_entry (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  account_id uuid not null references account,
+  effect_id uuid not null references effect,
+  bureau text not null,
+  month text not null check (month ~ '^\\d{4}-\\d{2}$'),
+  kind text not null check (kind in ('record', 'correction', 'deletion')),
+  replaces uuid references bureau_entry,
+  body jsonb not null,
+  state text not null default 'sent' check (state in ('sent', 'acknowledged', 'rejected')),
+  reason text,
+  at timestamptz not null,
+  unique (creditor_id, account_id, month, kind, effect_id)
+);
+create table court_case (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  account_id uuid not null references account unique,
+  effect_id uuid not null references effect,
+  state text not null check (state in ('open', 'folder-made', 'filed', 'not-filed', 'withdrawn')),
+  opened_at timestamptz not null,
+  approved_by text,
+  folder text,
+  court text,
+  court_number text,
+  ended_at timestamptz,
+  reason text
+);
+-- files that came in: imports, agency returns, bureau answers
+create table intake_file (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  kind text not null check (kind in ('book', 'agency-return', 'bureau-answer')),
+  sha256 text not null,
+  sender text not null,
+  business_date date,
+  taken_at timestamptz not null,
+  state text not null check (state in ('taken', 'refused')),
+  reason text,
+  counts jsonb not null default '{}',
+  released_by text,
+  unique (creditor_id, kind, sha256)
+);
+create table cycle (
+  id uuid primary key,
+  creditor_id uuid not null references creditor,
+  kind text not null check (kind in ('agency-day', 'bureau-month')),
+  recipient text not null,
+  next_look_at timestamptz not null,
+  looked_at timestamptz,
+  started_at timestamptz,
+  nudged_at timestamptz,
+  unique (creditor_id, kind, recipient)
+);
+create table clock (
+  one boolean primary key default true check (one),
+  mode text not null default 'wall' check (mode in ('wall', 'governed')),
+  now_at timestamptz not null default now(),
+  run_to timestamptz,
+  -- most business seconds a wall second
+  speed int not null default 86400,
+  updated_at timestamptz not null default now()
+);
+insert into clock default values;
+create table worker (
+  id uuid primary key,
+  started_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  decider int not null
+);
+-- lanes that a person or a violated invariant closed
+create table lane (
+  name text primary key,
+  closed_since timestamptz,
+  reason text
+);
+create table idempotency (
+  route text not null,
+  key text not null,
+  body_hash text not null,
+  status int not null,
+  answer jsonb not null,
+  at timestamptz not null default now(),
+  primary key (route, key)
+);
+`;
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+	await sql`set local lock_timeout = '5s'`.execute(db);
+	await sql.raw(GROUND).execute(db);
+}
