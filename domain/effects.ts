@@ -2,7 +2,8 @@
 
 /**
  * `planned` waits for its time; `claimed` is leased by one worker; `deferred` waits for a later time that a policy named; `suppressed` was refused by a
- * policy and waits for the fact that lifts it; `failed` is a proved non-send. Final: `sent`, `superseded` (no look wants it), `impossible`
+ * policy and waits for the fact that lifts it; `failed` is a proved non-send; `superseded` means that no look wants it (a payment that comes back
+ * may want it again, in the same row). Final: `sent`, `impossible`
  * (no way to reach the person), `given-up` (by a person, with a reason). `unknown` may have left: it is never sent again by a machine.
  */
 export const EFFECT_STATES = [
@@ -83,7 +84,8 @@ const NEXT: Readonly<
 		"found-unsent": "failed",
 		"give-up": "given-up",
 	},
-	superseded: {},
+	// A payment that came back, or a dispute that ended, may want it again: same row, next attempt.
+	superseded: { wanted: "planned" },
 	impossible: {},
 	sent: {},
 	"given-up": {},
@@ -104,12 +106,7 @@ export function statesBefore(event: EffectEvent): EffectState[] {
 
 /** Nothing will ever come of it any more, whatever a machine does. */
 export function isFinal(state: EffectState): boolean {
-	return (
-		state === "sent" ||
-		state === "superseded" ||
-		state === "impossible" ||
-		state === "given-up"
-	);
+	return state === "sent" || state === "impossible" || state === "given-up";
 }
 
 /** Its step is over for the purpose of what follows: sent, or never to be. `unknown` is neither. */

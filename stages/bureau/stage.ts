@@ -1,0 +1,65 @@
+import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
+import { addDays, type CalendarDate, localDate, monthEnd } from '../../domain/time.ts';
+import { deliveredNotice, noticeTries } from '../notice.ts';
+import { bureauNotice } from './messages.ts';
+
+/** Days between delivery of the notice and the first record. */
+export const LEAD_DAYS = 14;
+/** Records are planned so many months ahead; the last one planned wakes the account when it is sent. */
+const MONTHS_AHEAD = 3;
+
+function mayReport({ facts, standing }: Situation): Reason | null {
+  if (!facts.bureauConsent) return { code: 'no-consent', words: 'no bureau record: the consent flag is not set' };
+  if (standing.disputed) return { code: 'disputed', words: 'no bureau notice while the debt is disputed' };
+  if (facts.creditor.bureau === '') return { code: 'no-bureau', words: 'the creditor reports to no bureau' };
+  return null;
+}
+
+/** Earliest date of a first record, once a notice is delivered: the first month end at least 14 days later. */
+export function firstRecordOn(delivered: CalendarDate): CalendarDate {
+  return monthEnd(addDays(delivered, LEAD_DAYS));
+}
+
+const monthNumber = (date: CalendarDate): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7));
+
+function reportedMonths({ facts }: Situation): number[] {
+  return facts.effects
+    .filter((one) => one.stage === 'bureau' && one.step === 'record' && (one.state === 'sent' || one.state === 'unknown'))
+    .map((one) => one.occurrence);
+}
+
+/**
+ * The month ends still to be reported. It starts with a delivered notice while something is overdue and, once begun, goes on every month, good ones too,
+ * until the account is closed; the month of closing is the last.
+ */
+function records(situation: Situation): Occurrence[] {
+  const { facts, standing, today } = situation;
+  const done = reportedMonths(situation);
+  const notice = deliveredNotice(situation, 'bureau', 'notice');
+  if (!facts.bureauConsent) return [];
+  if (done.length === 0 && (standing.cured || !notice?.deliveredAt || facts.closed)) return [];
+  const first = notice?.deliveredAt ? firstRecordOn(localDate(notice.deliveredAt, facts.creditor.zone)) : today;
+  let end = monthEnd(done.length === 0 && first > today ? first : today);
+  const months: Occurrence[] = [];
+  for (let count = 0; count < (facts.closed ? 1 : MONTHS_AHEAD); end = monthEnd(addDays(end, 1))) {
+    if (!done.includes(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end });
+    count += 1;
+  }
+  const last = months.at(-1);
+  return last ? [...months.slice(0, -1), { ...last, awaited: 'sent' }] : [];
+}
+
+/** Beside the agency: a notice, and after it has been delivered a record every month. */
+export const bureau: Stage = Object.freeze({
+  name: 'bureau',
+  title: { en: 'Credit bureau', 'zh-Hans': '征信报送' },
+  opensAt: 45,
+  kind: 'measure',
+  beside: true,
+  opens: mayReport,
+  leaves: 'payment or dispute before the first record; after it, only the end of the account: the next records say paid',
+  steps: [
+    { name: 'notice', channels: ['email', 'sms'], purpose: 'notice', awaited: 'delivered', wanted: noticeTries('bureau', 'notice'), message: bureauNotice },
+    { name: 'record', channels: ['bureau'], purpose: 'report', duty: true, recipient: ({ facts }) => facts.creditor.bureau, wanted: records },
+  ],
+} satisfies Stage);

@@ -1,0 +1,92 @@
+import type { AccountFact } from '../../domain/facts.ts';
+import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
+import { factsOf } from '../../domain/standing.ts';
+import { addDays, type CalendarDate, localDate, localMinute } from '../../domain/time.ts';
+import { outcomeRow } from './outcomes.ts';
+
+export const ATTEMPTS = 6;
+export const ATTEMPTS_A_DAY = 2;
+/** 10:30 and 16:30 in the person's zone. */
+const MINUTES = [10 * 60 + 30, 16 * 60 + 30] as const;
+const OPENS_AT = 16;
+/** Call-backs that a person asked for have occurrences of their own, from here. */
+const CALL_BACKS = 1000;
+
+type Outcome = Extract<AccountFact, { kind: 'call-outcome' }>;
+
+/** Each broken promise opens a new round of calls. */
+function roundStart({ facts, standing }: Situation): { round: number; from: CalendarDate } {
+  const broken = standing.promises.filter((promise) => promise.state === 'broken');
+  const last = broken.at(-1);
+  const oldest = standing.oldest ?? localDate(0, facts.creditor.zone);
+  const opens = addDays(oldest, OPENS_AT);
+  return { round: broken.length, from: last ? addDays(last.until, 1) : opens };
+}
+
+function outcomesSince(situation: Situation, from: CalendarDate, round: number): Outcome[] {
+  const all = factsOf(situation.facts.facts, 'call-outcome');
+  if (round === 0) return all.filter((fact) => fact.occurredAt >= episodeStart(situation));
+  return all.filter((fact) => localDate(fact.occurredAt, situation.facts.creditor.zone) >= from);
+}
+
+function episodeStart({ facts }: Situation): number {
+  const first = facts.effects.filter((one) => one.episode === facts.episode?.no && one.stage === 'call').map((one) => one.sentAt ?? Infinity);
+  return Math.min(Infinity, ...first);
+}
+
+function endedRound(situation: Situation): Outcome | undefined {
+  const { round, from } = roundStart(situation);
+  return outcomesSince(situation, from, round).find((fact) => outcomeRow(fact.body.contact, fact.body.result).endsRound);
+}
+
+/** Six attempts, two a day, from the opening (or the day after a promise broke); a call-back at the time asked for. */
+function attempts(situation: Situation): Occurrence[] {
+  const ended = endedRound(situation);
+  if (ended) return callBack(situation, ended);
+  const { round, from } = roundStart(situation);
+  const base = round * ATTEMPTS;
+  const firstSent = situation.facts.effects.find(
+    (one) => one.episode === situation.facts.episode?.no && one.stage === 'call' && one.occurrence === base + 1 && one.sentAt !== null,
+  )?.sentAt;
+  const zone = situation.facts.creditor.zone;
+  const start = firstSent ? localDate(firstSent, zone) : from > situation.today ? from : situation.today;
+  return Array.from({ length: ATTEMPTS }, (_, index) => ({
+    occurrence: base + index + 1,
+    on: addDays(start, Math.floor(index / ATTEMPTS_A_DAY)),
+    minute: MINUTES[index % ATTEMPTS_A_DAY] as number,
+    ...(index === ATTEMPTS - 1 ? { awaited: 'done' as const } : {}),
+  }));
+}
+
+function callBack({ facts }: Situation, fact: Outcome): Occurrence[] {
+  const { callBackAt } = fact.body;
+  if (fact.body.result !== 'call-back' || callBackAt === undefined) return [];
+  const asked = factsOf(facts.facts, 'call-outcome').filter((one) => one.body.result === 'call-back');
+  const { zone } = facts.person;
+  return [
+    {
+      occurrence: CALL_BACKS + asked.indexOf(fact) + 1,
+      on: localDate(callBackAt, zone),
+      minute: localMinute(callBackAt, zone),
+      awaited: 'done',
+    },
+  ];
+}
+
+function noMoreCalls(situation: Situation): Reason | null {
+  const ended = endedRound(situation);
+  if (!ended || ended.body.result === 'call-back') return null;
+  return { code: 'calls-ended', words: `calls ended: ${outcomeRow(ended.body.contact, ended.body.result).words}` };
+}
+
+/** Tasks for the internal callers. The script and the offers are in messages.ts, what each outcome does in outcomes.ts. */
+export const call: Stage = Object.freeze({
+  name: 'call',
+  title: { en: 'Call', 'zh-Hans': '电话' },
+  opensAt: OPENS_AT,
+  kind: 'contact',
+  leaves: 'payment; a result with the right person; six attempts',
+  steps: [
+    { name: 'attempt', channels: ['call'], purpose: 'demand', gapDays: 1, task: 'call', wanted: attempts, needless: noMoreCalls },
+  ],
+} satisfies Stage);

@@ -1,0 +1,19 @@
+/** The ladder: one line a stage, mildest first. */
+import type { Ladder } from '../domain/stage.ts';
+import { agency } from './agency/stage.ts';
+import { bureau } from './bureau/stage.ts';
+import { call } from './call/stage.ts';
+import { legal } from './legal/stage.ts';
+import { receipt } from './receipt/stage.ts';
+import { reminder } from './reminder/stage.ts';
+import { sms } from './sms/stage.ts';
+
+export const LADDER: Ladder = [
+  reminder,
+  sms,
+  call,
+  agency,
+  bureau,
+  legal,
+  receipt,
+];

@@ -1,0 +1,25 @@
+import type { Stage } from '../../domain/stage.ts';
+import { thanks } from './messages.ts';
+
+/** One thank-you when what was overdue is paid, if the person had been written to or called. */
+export const receipt: Stage = Object.freeze({
+  name: 'receipt',
+  title: { en: 'Receipt', 'zh-Hans': '收讫致谢' },
+  opensAt: 0,
+  kind: 'after',
+  leaves: 'nothing: it is said once',
+  steps: [
+    {
+      name: 'thanks',
+      channels: ['email', 'sms'],
+      purpose: 'receipt',
+      message: thanks,
+      wanted: ({ facts, today }) => {
+        const { episode } = facts;
+        if (!episode || episode.curedVersion === null || facts.closed) return [];
+        const spoken = facts.effects.some((one) => one.episode === episode.no && one.purpose !== 'receipt' && one.state === 'sent');
+        return spoken ? [{ occurrence: 1, on: today }] : [];
+      },
+    },
+  ],
+} satisfies Stage);
