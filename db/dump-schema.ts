@@ -1,0 +1,53 @@
+/** Writes the shape of a migrated database as text: db/schema.sql, which a test keeps current. */
+import { type Kysely, sql } from 'kysely';
+import type { Database } from './schema.ts';
+
+interface Column {
+  table: string;
+  line: string;
+}
+interface Part {
+  table: string;
+  line: string;
+}
+
+async function columnsOf(db: Kysely<Database>): Promise<Column[]> {
+  const { rows } = await sql<Column>`
+    select c.relname as table, a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+      || case when a.attidentity <> '' then ' generated always as identity' else '' end
+      || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') || case when a.attnotnull then ' not null' else '' end as line
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by c.relname, a.attnum`.execute(db);
+  return rows;
+}
+
+/** Not-null constraints are said with the columns already (Postgres 18 lists them as constraints, 15 does not). */
+async function constraintsOf(db: Kysely<Database>): Promise<Part[]> {
+  const { rows } = await sql<Part>`
+    select k.conrelid::regclass::text as table, 'constraint ' || k.conname || ' ' || pg_get_constraintdef(k.oid) as line
+    from pg_constraint k where k.connamespace = 'public'::regnamespace and k.contype <> 'n' and k.conrelid <> 0
+    order by 1, k.contype, k.conname`.execute(db);
+  return rows;
+}
+
+async function indexesOf(db: Kysely<Database>): Promise<Part[]> {
+  const { rows } = await sql<Part>`
+    select i.indrelid::regclass::text as table, pg_get_indexdef(i.indexrelid) || ';' as line
+    from pg_index i join pg_class c on c.oid = i.indexrelid
+    where c.relnamespace = 'public'::regnamespace and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)
+    order by 1, c.relname`.execute(db);
+  return rows;
+}
+
+/** The tables of the public schema in order of their names. */
+export async function dumpSchema(db: Kysely<Database>): Promise<string> {
+  const [columns, constraints, indexes] = [await columnsOf(db), await constraintsOf(db), await indexesOf(db)];
+  const tables = [...new Set(columns.map((column) => column.table))];
+  const text = tables.map((table) => {
+    const mine = (parts: readonly Part[]) => parts.filter((part) => part.table === table).map((part) => part.line);
+    const body = [...mine(columns), ...mine(constraints)].map((line) => `  ${line}`).join(',\n');
+    return [`create table ${table} (\n${body}\n);`, ...mine(indexes)].join('\n');
+  });
+  return `-- Generated from db/migrations; do not edit. npx tsx db/write-schema.ts writes it anew.\n\n${text.join('\n\n')}\n`;
+}

@@ -1,0 +1,31 @@
+/** Brings the database to the newest shape. Several processes may start at once: one of them migrates, the others wait for it. */
+import { type Kysely, sql } from 'kysely';
+import * as ground from './migrations/0001-ground.ts';
+import type { Database } from './schema.ts';
+
+interface Migration {
+  up(db: Kysely<unknown>): Promise<void>;
+}
+/** In order; a name never changes once released. */
+const MIGRATIONS: readonly [string, Migration][] = [['0001-ground', ground]];
+
+/** Any number, the same in all processes. */
+const MIGRATION_LOCK = 7_301_000;
+
+/** Runs what has not run yet, all or nothing, and returns the names. Each migration sets its own lock_timeout. */
+export async function migrate(db: Kysely<Database>): Promise<string[]> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
+    await sql`create table if not exists migration (name text primary key, run_at timestamptz not null default now())`.execute(trx);
+    const { rows } = await sql<{ name: string }>`select name from migration`.execute(trx);
+    const done = new Set(rows.map((row) => row.name));
+    const ran: string[] = [];
+    for (const [name, migration] of MIGRATIONS) {
+      if (done.has(name)) continue;
+      await migration.up(trx as unknown as Kysely<unknown>);
+      await sql`insert into migration (name) values (${name})`.execute(trx);
+      ran.push(name);
+    }
+    return ran;
+  });
+}

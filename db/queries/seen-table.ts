@@ -1,0 +1,54 @@
+/** Which keys of a file were met before, and with what content: 64 + 64 bits a key in flat arrays, so that a million rows cost 32 MB. */
+
+/** Two independent 32-bit hashes of a text (cyrb53's two halves): with a million keys two of them meet with a chance of 3 in 100 million. */
+function hash64(text: string): [number, number] {
+  let one = 0xdeadbeef;
+  let two = 0x41c6ce57;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    one = Math.imul(one ^ code, 2654435761);
+    two = Math.imul(two ^ code, 1597334677);
+  }
+  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
+  two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
+  return [one >>> 0, two >>> 0 || 1];
+}
+
+/** Slots a key: two halves of the key's hash, two of the content's. */
+const WIDTH = 4;
+
+export class SeenTable {
+  private slots = new Uint32Array(WIDTH * 4096);
+  private used = 0;
+
+  /** `new` at the first sight of the key; after that `same` or `other` by its content. */
+  see(key: string, content: string): 'new' | 'same' | 'other' {
+    const [k1, k2] = hash64(key);
+    const [c1, c2] = hash64(content);
+    const at = this.find(k1, k2);
+    if (this.slots[at + 1] !== 0) return this.slots[at + 2] === c1 && this.slots[at + 3] === c2 ? 'same' : 'other';
+    this.slots.set([k1, k2, c1, c2], at);
+    this.used += 1;
+    if (this.used * WIDTH * 2 > this.slots.length) this.grow();
+    return 'new';
+  }
+
+  private find(k1: number, k2: number): number {
+    const mask = this.slots.length / WIDTH - 1;
+    let place = k1 & mask;
+    for (;;) {
+      const at = place * WIDTH;
+      if (this.slots[at + 1] === 0 || (this.slots[at] === k1 && this.slots[at + 1] === k2)) return at;
+      place = (place + 1) & mask;
+    }
+  }
+
+  private grow(): void {
+    const old = this.slots;
+    this.slots = new Uint32Array(old.length * 2);
+    for (let at = 0; at < old.length; at += WIDTH) {
+      if (old[at + 1] === 0) continue;
+      this.slots.set(old.subarray(at, at + WIDTH), this.find(old[at] ?? 0, old[at + 1] ?? 0));
+    }
+  }
+}

@@ -1,0 +1,465 @@
+-- Generated from db/migrations; do not edit. npx tsx db/write-schema.ts writes it anew.
+
+create table account (
+  id uuid not null,
+  creditor_id uuid not null,
+  number text not null,
+  product text not null,
+  currency text not null,
+  contract_date date not null,
+  credit_limit bigint,
+  balance bigint not null,
+  opening_overdue bigint not null,
+  bureau_consent boolean not null,
+  has_statement boolean default true not null,
+  payment_reference text not null,
+  as_of date not null,
+  row_hash text not null,
+  reached_stage text,
+  notified_on date,
+  last_payment_on date,
+  last_payment bigint,
+  closed_at timestamp with time zone,
+  closed_how text,
+  stage text default 'new'::text not null,
+  health text default 'waiting'::text not null,
+  facts_version bigint default 1 not null,
+  looked_version bigint default 0 not null,
+  looked_at timestamp with time zone,
+  look_no bigint default 0 not null,
+  next_look_at timestamp with time zone,
+  stale_since timestamp with time zone,
+  started_at timestamp with time zone,
+  nudged_at timestamp with time zone,
+  constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
+  constraint account_product_check CHECK ((product = ANY (ARRAY['card'::text, 'instalment-loan'::text]))),
+  constraint account_stage_check CHECK ((stage ~ '^[a-z][a-z0-9-]*$'::text)),
+  constraint account_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_creditor_id_number_key UNIQUE (creditor_id, number)
+);
+CREATE INDEX account_by_next_look ON public.account USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+CREATE INDEX account_not_started ON public.account USING btree (next_look_at) WHERE ((started_at IS NULL) AND (closed_at IS NULL));
+CREATE INDEX account_stale ON public.account USING btree (id) WHERE (looked_version < facts_version);
+
+create table account_person (
+  creditor_id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  role text default 'debtor'::text not null,
+  constraint account_person_role_check CHECK ((role = ANY (ARRAY['debtor'::text, 'joint-debtor'::text, 'guarantor'::text]))),
+  constraint account_person_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint account_person_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint account_person_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint account_person_pkey PRIMARY KEY (account_id, person_id)
+);
+CREATE INDEX account_of_person ON public.account_person USING btree (person_id);
+
+create table bureau_entry (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  effect_id uuid not null,
+  bureau text not null,
+  month text not null,
+  kind text not null,
+  replaces uuid,
+  body jsonb not null,
+  state text default 'sent'::text not null,
+  reason text,
+  at timestamp with time zone not null,
+  constraint bureau_entry_kind_check CHECK ((kind = ANY (ARRAY['record'::text, 'correction'::text, 'deletion'::text]))),
+  constraint bureau_entry_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),
+  constraint bureau_entry_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'acknowledged'::text, 'rejected'::text]))),
+  constraint bureau_entry_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint bureau_entry_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint bureau_entry_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),
+  constraint bureau_entry_replaces_fkey FOREIGN KEY (replaces) REFERENCES bureau_entry(id),
+  constraint bureau_entry_pkey PRIMARY KEY (id),
+  constraint bureau_entry_creditor_id_account_id_month_kind_effect_id_key UNIQUE (creditor_id, account_id, month, kind, effect_id)
+);
+
+create table clock (
+  one boolean default true not null,
+  mode text default 'wall'::text not null,
+  now_at timestamp with time zone default now() not null,
+  run_to timestamp with time zone,
+  speed integer default 86400 not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint clock_mode_check CHECK ((mode = ANY (ARRAY['wall'::text, 'governed'::text]))),
+  constraint clock_one_check CHECK (one),
+  constraint clock_pkey PRIMARY KEY (one)
+);
+
+create table contact_point (
+  id uuid not null,
+  creditor_id uuid not null,
+  person_id uuid not null,
+  channel text not null,
+  value text not null,
+  source text not null,
+  invalid_since timestamp with time zone,
+  constraint contact_point_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint contact_point_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint contact_point_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint contact_point_pkey PRIMARY KEY (id),
+  constraint contact_point_creditor_id_person_id_channel_value_key UNIQUE (creditor_id, person_id, channel, value)
+);
+CREATE INDEX contact_point_of_person ON public.contact_point USING btree (person_id);
+
+create table court_case (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  effect_id uuid not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  approved_by text,
+  folder text,
+  court text,
+  court_number text,
+  ended_at timestamp with time zone,
+  reason text,
+  constraint court_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'folder-made'::text, 'filed'::text, 'not-filed'::text, 'withdrawn'::text]))),
+  constraint court_case_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint court_case_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint court_case_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),
+  constraint court_case_pkey PRIMARY KEY (id),
+  constraint court_case_account_id_key UNIQUE (account_id)
+);
+
+create table creditor (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  zone text not null,
+  currency text not null,
+  terms jsonb not null,
+  constraint creditor_code_check CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text)),
+  constraint creditor_pkey PRIMARY KEY (id),
+  constraint creditor_code_key UNIQUE (code)
+);
+
+create table cycle (
+  id uuid not null,
+  creditor_id uuid not null,
+  kind text not null,
+  recipient text not null,
+  next_look_at timestamp with time zone not null,
+  looked_at timestamp with time zone,
+  started_at timestamp with time zone,
+  nudged_at timestamp with time zone,
+  constraint cycle_kind_check CHECK ((kind = ANY (ARRAY['agency-day'::text, 'bureau-month'::text]))),
+  constraint cycle_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint cycle_pkey PRIMARY KEY (id),
+  constraint cycle_creditor_id_kind_recipient_key UNIQUE (creditor_id, kind, recipient)
+);
+
+create table decision (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  look_no bigint not null,
+  facts_version bigint not null,
+  at timestamp with time zone not null,
+  stage text not null,
+  answer jsonb not null,
+  constraint decision_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint decision_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint decision_pkey PRIMARY KEY (id)
+);
+CREATE INDEX decision_of_account ON public.decision USING btree (account_id, look_no DESC);
+
+create table dispatch (
+  id uuid not null,
+  creditor_id uuid not null,
+  channel text not null,
+  recipient text not null,
+  key text not null,
+  kind text not null,
+  business_date date not null,
+  sequence integer default 0 not null,
+  result text,
+  manifest jsonb,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint dispatch_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint dispatch_pkey PRIMARY KEY (id),
+  constraint dispatch_creditor_id_channel_recipient_kind_business_date_s_key UNIQUE (creditor_id, channel, recipient, kind, business_date, sequence, key)
+);
+
+create table due (
+  creditor_id uuid not null,
+  account_id uuid not null,
+  due_on date not null,
+  minor bigint not null,
+  source text default 'import'::text not null,
+  constraint due_minor_check CHECK ((minor > 0)),
+  constraint due_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint due_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint due_pkey PRIMARY KEY (account_id, due_on)
+);
+
+create table effect (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  episode integer not null,
+  stage text not null,
+  step text not null,
+  occurrence integer not null,
+  channel text not null,
+  purpose text not null,
+  recipient text,
+  task text,
+  state text default 'planned'::text not null,
+  reason text,
+  due_at timestamp with time zone not null,
+  attempt integer default 0 not null,
+  awaited text,
+  held_by text[] default '{}'::text[] not null,
+  planned_at timestamp with time zone default now() not null,
+  queued_at timestamp with time zone,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  calling_at timestamp with time zone,
+  blocked_since timestamp with time zone,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  bounced_at timestamp with time zone,
+  done_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  dispatch_id uuid,
+  constraint effect_awaited_check CHECK ((awaited = ANY (ARRAY['sent'::text, 'delivered'::text, 'done'::text]))),
+  constraint effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint effect_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint effect_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint effect_pkey PRIMARY KEY (id),
+  constraint effect_creditor_id_account_id_episode_stage_step_occurrence_key UNIQUE (creditor_id, account_id, episode, stage, step, occurrence)
+);
+CREATE INDEX effect_claimed ON public.effect USING btree (lease_until) WHERE (state = 'claimed'::text);
+CREATE INDEX effect_due ON public.effect USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
+CREATE INDEX effect_in_trouble ON public.effect USING btree (state) WHERE ((state = ANY (ARRAY['failed'::text, 'unknown'::text])) OR (blocked_since IS NOT NULL));
+CREATE INDEX effect_of_account ON public.effect USING btree (account_id, episode);
+CREATE INDEX effect_of_person ON public.effect USING btree (person_id, channel, state);
+
+create table episode (
+  creditor_id uuid not null,
+  account_id uuid not null,
+  no integer not null,
+  opened_on date not null,
+  opened_version bigint not null,
+  ended_at timestamp with time zone,
+  cured_version bigint,
+  stopped_in_flight integer default 0 not null,
+  constraint episode_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint episode_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint episode_pkey PRIMARY KEY (account_id, no)
+);
+
+create table event_inbox (
+  source text not null,
+  external_id text not null,
+  body_hash text not null,
+  answer jsonb not null,
+  received_at timestamp with time zone default now() not null,
+  constraint event_inbox_pkey PRIMARY KEY (source, external_id)
+);
+
+create table evidence (
+  id uuid not null,
+  creditor_id uuid,
+  effect_id uuid,
+  what text not null,
+  body jsonb not null,
+  at timestamp with time zone default now() not null,
+  constraint evidence_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint evidence_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),
+  constraint evidence_pkey PRIMARY KEY (id)
+);
+
+create table fact (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid,
+  person_id uuid,
+  kind text not null,
+  body jsonb not null,
+  source text not null,
+  external_id text,
+  recorded_by text,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  version bigint,
+  tx xid8 default pg_current_xact_id() not null,
+  constraint fact_check CHECK (((account_id IS NULL) <> (person_id IS NULL))),
+  constraint fact_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
+  constraint fact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint fact_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint fact_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint fact_pkey PRIMARY KEY (id)
+);
+CREATE INDEX fact_of_account ON public.fact USING btree (account_id, version) WHERE (account_id IS NOT NULL);
+CREATE INDEX fact_of_person ON public.fact USING btree (person_id, recorded_at) WHERE (person_id IS NOT NULL);
+CREATE UNIQUE INDEX fact_once ON public.fact USING btree (creditor_id, source, external_id, COALESCE(account_id, person_id)) WHERE (external_id IS NOT NULL);
+
+create table idempotency (
+  route text not null,
+  key text not null,
+  body_hash text not null,
+  status integer not null,
+  answer jsonb not null,
+  at timestamp with time zone default now() not null,
+  constraint idempotency_pkey PRIMARY KEY (route, key)
+);
+
+create table intake_file (
+  id uuid not null,
+  creditor_id uuid not null,
+  kind text not null,
+  sha256 text not null,
+  sender text not null,
+  business_date date,
+  taken_at timestamp with time zone not null,
+  state text not null,
+  reason text,
+  counts jsonb default '{}'::jsonb not null,
+  released_by text,
+  constraint intake_file_kind_check CHECK ((kind = ANY (ARRAY['book'::text, 'agency-return'::text, 'bureau-answer'::text]))),
+  constraint intake_file_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text]))),
+  constraint intake_file_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint intake_file_pkey PRIMARY KEY (id),
+  constraint intake_file_creditor_id_kind_sha256_key UNIQUE (creditor_id, kind, sha256)
+);
+
+create table lane (
+  name text not null,
+  closed_since timestamp with time zone,
+  reason text,
+  constraint lane_pkey PRIMARY KEY (name)
+);
+
+create table message_body (
+  dispatch_id uuid not null,
+  creditor_id uuid not null,
+  person_id uuid not null,
+  to_value text not null,
+  subject text,
+  body text not null,
+  constraint message_body_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint message_body_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES dispatch(id),
+  constraint message_body_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint message_body_pkey PRIMARY KEY (dispatch_id)
+);
+
+create table migration (
+  name text not null,
+  run_at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table permit (
+  id uuid not null,
+  creditor_id uuid not null,
+  effect_id uuid not null,
+  account_id uuid not null,
+  attempt integer not null,
+  verdict text not null,
+  reasons jsonb not null,
+  facts_version bigint not null,
+  given_at timestamp with time zone not null,
+  not_after timestamp with time zone not null,
+  local_date date not null,
+  local_minute integer not null,
+  ended text,
+  ended_at timestamp with time zone,
+  constraint permit_ended_check CHECK ((ended = ANY (ARRAY['sent'::text, 'failed'::text, 'unknown'::text, 'held-back'::text, 'lease-expired'::text]))),
+  constraint permit_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'wait'::text, 'refuse'::text, 'blocked'::text]))),
+  constraint permit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint permit_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint permit_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),
+  constraint permit_pkey PRIMARY KEY (id),
+  constraint permit_effect_id_attempt_key UNIQUE (effect_id, attempt)
+);
+CREATE INDEX permit_of_account ON public.permit USING btree (account_id);
+
+create table person (
+  id uuid not null,
+  creditor_id uuid not null,
+  number text not null,
+  name text not null,
+  language text not null,
+  zone text not null,
+  zone_source text not null,
+  zone_on date not null,
+  address text,
+  merged_into uuid,
+  constraint person_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-Hans'::text]))),
+  constraint person_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES person(id),
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_creditor_id_number_key UNIQUE (creditor_id, number)
+);
+
+create table placement (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  effect_id uuid not null,
+  agency text not null,
+  state text not null,
+  handed_over_at timestamp with time zone not null,
+  term_ends_on date not null,
+  recalled_at timestamp with time zone,
+  recall_reason text,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint placement_state_check CHECK ((state = ANY (ARRAY['handed-over'::text, 'accepted'::text, 'recalled'::text, 'ended'::text]))),
+  constraint placement_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint placement_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint placement_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),
+  constraint placement_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint placement_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX placement_live ON public.placement USING btree (account_id) WHERE (state <> 'ended'::text);
+CREATE INDEX placement_of_person ON public.placement USING btree (person_id) WHERE (state <> 'ended'::text);
+
+create table task (
+  id uuid not null,
+  no bigint generated always as identity not null,
+  creditor_id uuid not null,
+  account_id uuid,
+  person_id uuid,
+  effect_id uuid,
+  kind text not null,
+  state text default 'open'::text not null,
+  reason text,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  asked_by text,
+  ended_at timestamp with time zone,
+  ended_by text,
+  outcome jsonb,
+  constraint task_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
+  constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))),
+  constraint task_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint task_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint task_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),
+  constraint task_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint task_pkey PRIMARY KEY (id),
+  constraint task_effect_id_key UNIQUE (effect_id),
+  constraint task_no_key UNIQUE (no)
+);
+CREATE INDEX task_of_account ON public.task USING btree (account_id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX task_once_open ON public.task USING btree (creditor_id, kind, COALESCE(account_id, person_id)) WHERE ((state = 'open'::text) AND (effect_id IS NULL));
+CREATE INDEX task_open ON public.task USING btree (kind, due_at) WHERE (state = 'open'::text);
+
+create table worker (
+  id uuid not null,
+  started_at timestamp with time zone default now() not null,
+  seen_at timestamp with time zone default now() not null,
+  decider integer not null,
+  constraint worker_pkey PRIMARY KEY (id)
+);
