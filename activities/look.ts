@@ -1,0 +1,102 @@
+/** The look: lock, read, decide, record. Safe to run twice and again after its commit. Many accounts in one transaction. */
+import type { Kysely, Transaction } from 'kysely';
+import { loadFacts } from '../db/queries/load-facts.ts';
+import { lockAccounts } from '../db/queries/lock.ts';
+import { endEpisode } from '../db/queries/keep-episodes.ts';
+import { type Looked, storeLooks } from '../db/queries/store-look.ts';
+import type { Database } from '../db/schema.ts';
+import { type Decision, decide } from '../domain/decide.ts';
+import type { AccountFacts, KnownEffect } from '../domain/facts.ts';
+import type { Policy } from '../domain/policies/policy.ts';
+import type { Ladder } from '../domain/stage.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** What the loop needs to know; gains optional fields only. */
+export interface LookAnswer {
+  /** Wall milliseconds until the next look; null = until a nudge (a governed clock cannot say). */
+  waitMs: number | null;
+  /** Nothing will happen any more without a new fact: the workflow may end; a nudge starts it again. */
+  over: boolean;
+  /** Search attributes, when they changed. */
+  attributes?: { creditor: string; stage: string; health: string };
+}
+
+export interface LookDeps {
+  db: Kysely<Database>;
+  ladder: Ladder;
+  policies?: readonly Policy[];
+  /** Business time. */
+  now(): Promise<Instant>;
+  /** Wall milliseconds until a business moment, or null on a governed clock. */
+  wallWait(at: Instant, now: Instant): number | null;
+  /** Puts effects that are due into the queue; a courtesy that may fail. */
+  enqueueDue(accountIds: readonly string[]): Promise<void>;
+}
+
+/** A way that is impossible ends its step, which may open the next: decided again at once, so often at most. */
+const MOST_ROUNDS = 8;
+
+/** Looks at many accounts; the answers in order, null for an id that is not there. */
+export async function lookAt(deps: LookDeps, accountIds: readonly string[]): Promise<(LookAnswer | null)[]> {
+  const now = await deps.now();
+  const before = new Map<string, { stage: string; health: string }>();
+  const answers = await deps.db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
+    await lockAccounts(trx, accountIds);
+    const rows = await trx.selectFrom('account').select(['id', 'stage', 'health']).where('id', 'in', [...accountIds]).execute();
+    for (const row of rows) before.set(row.id, row);
+    return lookWithin(trx, deps, accountIds, now);
+  });
+  await deps.enqueueDue(accountIds);
+  return accountIds.map((id) => {
+    const looked = answers.get(id);
+    return looked ? answerFor(looked, before.get(id), deps, now) : null;
+  });
+}
+
+async function lookWithin(trx: Transaction<Database>, deps: LookDeps, ids: readonly string[], now: Instant): Promise<Map<string, Looked>> {
+  const looks = new Map<string, Looked>();
+  for (const [id, facts] of await loadFacts(trx, ids, now)) {
+    const decision = decideThrough(deps, facts, now);
+    looks.set(id, { facts, decision });
+  }
+  await storeLooks(trx, [...looks.values()], now);
+  for (const { facts, decision } of looks.values()) {
+    // Money facts end episodes when they are recorded; this is the net below them.
+    if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
+      await endEpisode(trx, facts.accountId, facts.episode.no, facts.version, now);
+    }
+  }
+  return looks;
+}
+
+/** Decides until no further step turns out impossible; the impossible ones stay in the answer so that they are stored. */
+function decideThrough(deps: LookDeps, facts: AccountFacts, now: Instant): Decision {
+  const impossible: Decision['wanted'] = [];
+  let known = facts;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const decision = decide(deps.ladder, known, now, deps.policies);
+    const dead = decision.wanted.filter((one) => one.verdict === 'impossible');
+    if (dead.length === 0) return { ...decision, wanted: [...impossible, ...decision.wanted] };
+    impossible.push(...dead);
+    known = { ...known, effects: [...known.effects, ...dead.map((one) => ended(one, now))] };
+  }
+  throw new Error('the ladder has no end: every step turns out impossible');
+}
+
+function ended(wanted: Decision['wanted'][number], now: Instant): KnownEffect {
+  const { episode, stage, step, occurrence, purpose } = wanted;
+  return {
+    id: '', episode, stage, step, occurrence, purpose, channel: wanted.channel ?? 'email', state: 'impossible', attempt: 0, dueAt: now,
+    sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null,
+  };
+}
+
+function answerFor({ facts, decision }: Looked, before: { stage: string; health: string } | undefined, deps: LookDeps, now: Instant): LookAnswer {
+  const over = decision.nextLookAt === null && decision.wanted.length === 0 && (decision.stage === 'clear' || decision.stage === 'closed');
+  const changed = before?.stage !== decision.stage || before.health !== decision.health;
+  return {
+    waitMs: decision.nextLookAt === null ? null : deps.wallWait(decision.nextLookAt, now),
+    over,
+    ...(changed ? { attributes: { creditor: facts.creditor.code, stage: decision.stage, health: decision.health } } : {}),
+  };
+}

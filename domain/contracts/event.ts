@@ -1,0 +1,184 @@
+/**
+ * What comes in from outside: one CloudEvents 1.0 envelope, one contract a kind of fact. The same contracts serve `record`, the events API and
+ * docs/events.md. Amounts are wire money; bodies carry references, amounts and dates only, never a name, a number to call or an address of a person
+ * but for the contact point that a fact is about.
+ */
+import { z } from 'zod';
+import type { FactKind } from '../facts.ts';
+import { isCalendarDate } from '../time.ts';
+
+/** Wire money; the sign is checked where it is known what the amount means. */
+export const Money = z
+  .strictObject({
+    currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
+    minor: z.string().regex(/^-?\d{1,18}$/, 'minor units as a decimal string'),
+  })
+  .meta({ title: 'Money', description: 'Minor units as a decimal string, and the currency of the account.' });
+export const CalendarDay = z
+  .string()
+  .refine(isCalendarDate, 'a date that exists, YYYY-MM-DD')
+  .meta({ title: 'Date', description: 'YYYY-MM-DD', format: 'date' });
+export const Moment = z.iso.datetime({ offset: true }).meta({ title: 'Moment', description: 'RFC 3339 with its offset' });
+
+/** Runs of digits like a phone, and anything like an e-mail address, have no place in a stored reason. */
+const PERSONAL = /@|\+?\d[\d\s().-]{7,}\d/;
+/** A reason or reference in a few words. */
+export const Words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'one line')
+  .refine((text) => !PERSONAL.test(text), 'no e-mail address and no phone number')
+  .meta({ title: 'Words', description: 'One line, no personal values.' });
+const Reference = z
+  .string()
+  .regex(/^[\w.:/-]{1,64}$/, 'at most 64 letters, digits, . : / - _')
+  .meta({ title: 'Reference' });
+const Uuid = z.uuid();
+const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
+const PersonChannel = z.enum(['email', 'sms', 'call']);
+
+export const PromisePart = z.strictObject({ on: CalendarDay, amount: Money });
+const Parts = z.array(PromisePart).min(1).max(24);
+/** A contact point, by its channel and value or by a message that went to it. */
+const Point = z.strictObject({
+  channel: z.enum(['email', 'sms']).optional(),
+  value: z.string().min(3).max(254).optional(),
+  message: Reference.optional().describe('the key of a message that went there'),
+});
+
+/** Facts of an account that may come from outside. */
+export const ACCOUNT_CONTRACTS = {
+  payment: z.strictObject({
+    amount: Money,
+    via: z.enum(['lender', 'agency']).default('lender').describe('who got the money'),
+    reference: Reference.optional(),
+  }),
+  reversal: z.strictObject({ amount: Money, of: Reference.optional().describe('the id of the payment that came back') }),
+  'payment-announced': z.strictObject({ amount: Money.optional() }),
+  promise: z.strictObject({
+    parts: Parts,
+    offer: z.enum(['instalments', 'deferral']).optional(),
+    by: z.enum(['debtor', 'caller', 'agency']).default('debtor'),
+  }),
+  dispute: z.strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']) }),
+  'dispute-closed': z.strictObject({
+    outcome: z.enum(['upheld', 'part', 'rejected']),
+    reduceBy: Money.optional().describe('what is owed less'),
+  }),
+  hold: z.strictObject({ until: CalendarDay, from: CalendarDay.optional(), reason: Words }),
+  'hold-released': z.strictObject({ reason: Words }),
+  'balance-update': z.strictObject({
+    asOf: CalendarDay,
+    balance: Money,
+    dues: z.array(PromisePart).max(120).describe('every due that is not fully paid at that date, with what is left of it'),
+  }),
+  'charge-off': z.strictObject({ on: CalendarDay, amount: Money }),
+  closed: z.strictObject({ how: z.enum(['paid', 'settled', 'sold', 'withdrawn', 'written-off']) }),
+  'agency-accepted': z.strictObject({ placement: Uuid }),
+  'agency-rejected': z.strictObject({ placement: Uuid, reason: Words }),
+  'agency-contact': z.strictObject({ placement: Uuid, at: Moment, channel: PersonChannel }),
+  'agency-returned': z.strictObject({ placement: Uuid, reason: Words }),
+  'recall-acknowledged': z.strictObject({ placement: Uuid }),
+  'bureau-acknowledged': z.strictObject({ month: Month }),
+  'bureau-rejected': z.strictObject({ month: Month, reason: Words }),
+  'bureau-correction': z.strictObject({ month: Month, remedy: z.enum(['correct', 'delete']), reason: Words }),
+  filed: z.strictObject({ court: Words, number: Reference }),
+  'not-filed': z.strictObject({ reason: Words }),
+  'step-skipped': z.strictObject({
+    stage: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    step: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    occurrence: z.int().min(1).default(1),
+    reason: Words,
+  }),
+  'ladder-answer': z.strictObject({ answer: z.enum(['write-off', 'sell', 'wait']), until: CalendarDay.optional() }),
+} as const;
+
+/** Facts of a person; they touch every account of the person. */
+export const PERSON_CONTRACTS = {
+  stop: z.strictObject({ channel: PersonChannel }),
+  start: z.strictObject({ channel: PersonChannel }),
+  'wrong-number': Point,
+  bounced: Point,
+  'address-added': z.strictObject({ channel: z.enum(['email', 'sms']), value: z.string().min(3).max(254) }),
+  hardship: z.strictObject({ since: CalendarDay.optional() }),
+  'hardship-ended': z.strictObject({ reason: Words }),
+  death: z.strictObject({ reported: z.enum(['caller', 'agency', 'family', 'registry', 'lender']) }),
+  bankruptcy: z.strictObject({ represented: z.boolean().optional() }),
+  'care-reviewed': z.strictObject({ outcome: Words }),
+} as const;
+
+/** What became of a message that left, named by its key. They need no subject. */
+export const RECEIPT_CONTRACTS = {
+  delivered: z.strictObject({ message: Reference }),
+  bounced: z.strictObject({ message: Reference }),
+  'sent-late': z.strictObject({ message: Reference }),
+} as const;
+
+/** An event of this kind ends a task that is open; a person must stand behind it. */
+export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
+  'hold',
+  'hold-released',
+  'dispute-closed',
+  'hardship-ended',
+  'care-reviewed',
+  'step-skipped',
+  'ladder-answer',
+  'filed',
+  'not-filed',
+  'bureau-correction',
+]);
+
+export type AccountWireKind = keyof typeof ACCOUNT_CONTRACTS;
+export type PersonWireKind = keyof typeof PERSON_CONTRACTS;
+export type ReceiptKind = keyof typeof RECEIPT_CONTRACTS;
+export type WireKind = AccountWireKind | PersonWireKind;
+
+export const ACCOUNT_KINDS = Object.keys(ACCOUNT_CONTRACTS) as AccountWireKind[];
+export const PERSON_KINDS = Object.keys(PERSON_CONTRACTS) as PersonWireKind[];
+export const RECEIPT_KINDS = Object.keys(RECEIPT_CONTRACTS) as ReceiptKind[];
+export const isAccountKind = (kind: string): kind is AccountWireKind => Object.hasOwn(ACCOUNT_CONTRACTS, kind);
+export const isPersonKind = (kind: string): kind is PersonWireKind => Object.hasOwn(PERSON_CONTRACTS, kind);
+export const isReceiptKind = (kind: string): kind is ReceiptKind => Object.hasOwn(RECEIPT_CONTRACTS, kind);
+
+/** `arrears.<kind>.v1` */
+export const typeOf = (kind: string): string => `arrears.${kind}.v1`;
+/** The kind in a type that this release knows, or null. */
+export function kindOf(type: string): WireKind | ReceiptKind | null {
+  const kind = /^arrears\.([a-z-]+)\.v1$/.exec(type)?.[1] ?? '';
+  return isAccountKind(kind) || isPersonKind(kind) || isReceiptKind(kind) ? kind : null;
+}
+
+/** `creditor/number` of an account, or `creditor/person:number`. */
+export const SUBJECT = /^([a-z][a-z0-9-]{1,30})\/(person:)?([\w.-]{1,64})$/;
+
+/** The envelope: CloudEvents 1.0, JSON format, structured or batched. Extension attributes are allowed and ignored. */
+export const Envelope = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: z.string().min(1).max(128),
+  source: z.string().min(1).max(128),
+  type: z.string().min(1).max(128),
+  subject: z.string().max(160).optional().describe('creditor/number, or creditor/person:number'),
+  time: Moment.optional().describe('when it happened, business time; the moment of arrival when left out'),
+  datacontenttype: z.literal('application/json').optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+export interface Fault {
+  /** JSON pointer. */
+  pointer: string;
+  words: string;
+}
+/** The faults of a zod error, as pointers below `root`. */
+export function faultsOf(error: z.ZodError, root = ''): Fault[] {
+  return error.issues.flatMap((issue) => {
+    const at = `${root}${issue.path.map((part) => `/${String(part)}`).join('')}`;
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: `${at}/${key}`, words: 'not known' }));
+    return [{ pointer: at || '/', words: issue.message }];
+  });
+}
+/** The faults in one line, for a problem's sentence. */
+export const showFaults = (faults: readonly Fault[]): string => faults.map((one) => `${one.pointer}: ${one.words}`).join('; ');

@@ -1,0 +1,72 @@
+/** One claimed thing, carried out: send, then record what came of it. The same for messages and files. */
+import type { Kysely } from 'kysely';
+import type { ChannelAdapter, Outgoing, SendResult } from '../channels/channel.ts';
+import { lockAccounts } from '../db/queries/lock.ts';
+import { raiseVersions } from '../db/queries/record-facts.ts';
+import { followFiles, settleEffects, type Settlement } from '../db/queries/settle-effects.ts';
+import type { Database } from '../db/schema.ts';
+import type { Channel } from '../domain/channels.ts';
+import { HOUR_MS, type Instant } from '../domain/time.ts';
+import { MOST_ATTEMPTS } from '../domain/want.ts';
+import { TERM_DAYS } from '../stages/agency/stage.ts';
+import type { Claimed } from './claim.ts';
+
+export interface CarryOutDeps {
+  db: Kysely<Database>;
+  channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
+  now(): Promise<Instant>;
+  nudge(accountIds: readonly string[]): Promise<void>;
+  /** Turns a claim into what the channel takes; files are built here. */
+  outgoing(claimed: Claimed): Promise<Outgoing>;
+  warn(words: string, fields: Record<string, unknown>): void;
+}
+
+/** Business time between tries after a proved non-send. */
+const AGAIN_AFTER_MS = HOUR_MS / 2;
+
+export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<void> {
+  const result = await send(deps, claimed);
+  const attempt = Math.max(...claimed.effects.map((one) => one.attempt)) + 1;
+  const now = await deps.now();
+  if (result.kind !== 'sent') deps.warn('not sent', { dispatch: claimed.dispatchId, lane: claimed.channel, result: result.kind, reason: result.reason });
+  await settle(deps, {
+    dispatchId: claimed.dispatchId,
+    token: claimed.token,
+    effectIds: claimed.effects.map((one) => one.id),
+    accountIds: [...new Set(claimed.effects.map((one) => one.accountId))],
+    result: result.kind === 'not-sent' ? 'failed' : result.kind,
+    reason: result.kind === 'sent' ? null : result.reason,
+    againAt: result.kind === 'not-sent' && attempt < MOST_ATTEMPTS ? now + AGAIN_AFTER_MS * attempt : null,
+  });
+}
+
+async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
+  const adapter = deps.channels[claimed.channel];
+  if (!adapter) return { kind: 'not-sent', reason: `no channel ${claimed.channel} is configured` };
+  let outgoing: Outgoing;
+  try {
+    outgoing = await deps.outgoing(claimed);
+  } catch (error) {
+    // Nothing has left: what could not be written is a proved non-send.
+    return { kind: 'not-sent', reason: `could not be written: ${error instanceof Error ? error.message : 'error'}` };
+  }
+  try {
+    return await adapter.send(claimed.permit, outgoing);
+  } catch {
+    return { kind: 'unknown', reason: 'the channel failed without saying whether anything left' };
+  }
+}
+
+/** Records what came of a claim, with all that follows from it, and wakes the accounts for which it changes the answer. */
+export async function settle(deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>, settlement: Settlement): Promise<void> {
+  const now = await deps.now();
+  const nudges = await deps.db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
+    await lockAccounts(trx, settlement.accountIds);
+    const settled = await settleEffects(trx, settlement, now);
+    if (settlement.result === 'sent') await followFiles(trx, settled, TERM_DAYS, now);
+    const surprised = [...new Set(settled.filter((one) => one.surprising).map((one) => one.account_id))];
+    if (surprised.length > 0) await raiseVersions(trx, surprised);
+    return surprised;
+  });
+  if (nudges.length > 0) await deps.nudge(nudges);
+}

@@ -1,0 +1,161 @@
+/**
+ * The claim: one transaction locks the persons, decides again on the facts it just read, gathers what goes together, writes permit, text and lease.
+ * No claim, no call.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Kysely, Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Message } from '../channels/channel.ts';
+import { type DueEffect, type Judged, lockDue, personsOf, storeClaim } from '../db/queries/gather-due.ts';
+import { loadFacts } from '../db/queries/load-facts.ts';
+import { lockPersons } from '../db/queries/lock.ts';
+import { openTasks } from '../db/queries/open-tasks.ts';
+import type { Database } from '../db/schema.ts';
+import type { AccountFacts } from '../domain/facts.ts';
+import { groupBy } from '../domain/group.ts';
+import { makePermit, type Permit } from '../domain/permit.ts';
+import type { Policy } from '../domain/policies/policy.ts';
+import type { Ladder } from '../domain/stage.ts';
+import { type Instant, localDate } from '../domain/time.ts';
+import { blockedBy, judge, keyOf, wantedByKey } from './judge.ts';
+import { type Addressee, letterFacts, readAddressees } from './letter-facts.ts';
+
+export interface ClaimDeps {
+  db: Kysely<Database>;
+  ladder: Ladder;
+  policies?: readonly Policy[];
+  now(): Promise<Instant>;
+  leaseSeconds: number;
+}
+/** One message or file that may leave now. */
+export interface Claimed {
+  dispatchId: string;
+  key: string;
+  token: string;
+  permit: Permit;
+  channel: DueEffect['channel'];
+  recipient: string | null;
+  effects: DueEffect[];
+  message?: Message;
+  facts: AccountFacts[];
+}
+
+/** Judges the effects named (and what goes with them). Returns what may leave; everything else is written down and done with. */
+export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Promise<Claimed[]> {
+  const now = await deps.now();
+  return deps.db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
+    await lockPersons(trx, await personsOf(trx, effectIds, now));
+    const due = await lockDue(trx, effectIds, now);
+    if (due.length === 0) return [];
+    const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
+    const judged = judgeAll(deps, due, facts, now);
+    const claimed = await prepare(trx, deps, judged, facts, now);
+    await storeClaim(trx, judged, now, deps.leaseSeconds);
+    await openTasks(trx, judged, now);
+    return claimed;
+  });
+}
+
+function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>, now: Instant): Judged[] {
+  const answers = new Map<string, ReturnType<typeof wantedByKey>>();
+  return due.map((effect) => {
+    const account = facts.get(effect.accountId) as AccountFacts;
+    const wanted = answers.get(effect.accountId) ?? wantedByKey(deps.ladder, deps.policies, account, now);
+    answers.set(effect.accountId, wanted);
+    return judge(effect, wanted.get(keyOf(effect)), account, now);
+  });
+}
+
+/** Groups what may leave: one message a person, one file an organisation, one folder an account; tasks are theirs alone. */
+async function prepare(
+  trx: Transaction<Database>, deps: ClaimDeps, judged: Judged[], facts: ReadonlyMap<string, AccountFacts>, now: Instant,
+): Promise<Claimed[]> {
+  const groups = groupBy(
+    judged.filter((one) => one.state === 'claimed'),
+    (one) => groupOf(one.effect),
+  );
+  const claimed: Claimed[] = [];
+  const addressees = new Map<string, Map<string, Addressee>>();
+  for (const group of groups.values()) {
+    const { channel, task } = (group[0] as Judged).effect;
+    if (task !== null) {
+      for (const one of group) one.state = 'sent';
+      continue;
+    }
+    const accounts = [...new Set(group.map((one) => one.effect.accountId))].map((id) => facts.get(id) as AccountFacts);
+    const ready = makeClaimed(group, accounts);
+    if (channel === 'email' || channel === 'sms') {
+      const known = addressees.get(channel) ?? (await readAddressees(trx, judged.map((one) => one.effect.personId), channel));
+      addressees.set(channel, known);
+      const message = writeMessage(deps, group, accounts, known, channel, now);
+      if (message === null) continue;
+      ready.message = message;
+    }
+    await storeDispatch(trx, ready, now);
+    claimed.push(ready);
+  }
+  return claimed;
+}
+
+/** Only demands share a message; a notice stands alone with its like. */
+function groupOf({ creditorId, channel, personId, recipient, purpose, stage, step, task, id, accountId }: DueEffect): string {
+  if (task !== null) return id;
+  if (channel === 'agency' || channel === 'bureau') return [creditorId, channel, recipient, step].join('/');
+  if (channel === 'court') return [accountId, step].join('/');
+  return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
+}
+
+function makeClaimed(group: Judged[], facts: AccountFacts[]): Claimed {
+  const first = group[0] as Judged;
+  const token = randomUUID();
+  const dispatchId = uuidv7();
+  for (const one of group) Object.assign(one, { token, dispatchId });
+  const key = createHash('sha256')
+    .update(group.map((one) => `${one.effect.creditorId}/${one.effect.accountId}/${keyOf(one.effect)}`).sort().join('\n'))
+    .digest('hex').slice(0, 40);
+  const permit = makePermit({
+    effectId: first.effect.id, attempt: first.effect.attempt + 1, factsVersion: first.factsVersion,
+    notAfter: Math.min(...group.map((one) => one.notAfter)), notAfterMonotonic: Number.POSITIVE_INFINITY,
+  });
+  return { dispatchId, key, token, permit, channel: first.effect.channel, recipient: first.effect.recipient, effects: group.map((one) => one.effect), facts };
+}
+
+/** Renders the text of the furthest step among those that go together. A text that throws blocks its effects: never silence, never half a message. */
+function writeMessage(
+  deps: ClaimDeps, group: Judged[], accounts: AccountFacts[], addressees: ReadonlyMap<string, Addressee>, channel: 'email' | 'sms', now: Instant,
+): Message | null {
+  const order = (one: Judged) => deps.ladder.findIndex((stage) => stage.name === one.effect.stage) * 100 + stepIndex(deps, one);
+  const furthest = [...group].sort((a, b) => order(b) - order(a))[0] as Judged;
+  const to = addressees.get(furthest.effect.personId);
+  const step = deps.ladder.find((stage) => stage.name === furthest.effect.stage)?.steps.find((one) => one.name === furthest.effect.step);
+  try {
+    if (!to || !step?.message) throw new Error('no address or no text');
+    const { subject, body } = step.message(letterFacts(to, accounts, now), channel);
+    const from = { name: to.creditor.name, address: channel === 'email' ? to.creditor.terms.email : to.creditor.terms.phone };
+    return { to: to.to, body, language: to.language, from, ...(subject === undefined ? {} : { subject }) };
+  } catch {
+    for (const one of group) {
+      const account = accounts.find((facts) => facts.accountId === one.effect.accountId) as AccountFacts;
+      Object.assign(one, blockedBy(one.effect, account, now, 'text-failed', `the text of ${one.effect.stage}/${one.effect.step} could not be written`));
+    }
+    return null;
+  }
+}
+
+function stepIndex(deps: ClaimDeps, { effect }: Judged): number {
+  return deps.ladder.find((stage) => stage.name === effect.stage)?.steps.findIndex((step) => step.name === effect.step) ?? 0;
+}
+
+async function storeDispatch(trx: Transaction<Database>, claimed: Claimed, now: Instant): Promise<void> {
+  const first = claimed.effects[0] as DueEffect;
+  const zone = (claimed.facts[0] as AccountFacts).creditor.zone;
+  await trx.insertInto('dispatch').values({
+    id: claimed.dispatchId, creditor_id: first.creditorId, channel: claimed.channel, recipient: claimed.recipient ?? first.personId, key: claimed.key,
+    kind: `${first.stage}/${first.step}`, business_date: localDate(now, zone), created_at: new Date(now), sequence: first.attempt,
+  }).execute();
+  if (!claimed.message) return;
+  const { to, subject, body } = claimed.message;
+  await trx.insertInto('message_body').values({
+    dispatch_id: claimed.dispatchId, creditor_id: first.creditorId, person_id: first.personId, to_value: to, subject: subject ?? null, body,
+  }).execute();
+}

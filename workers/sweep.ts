@@ -1,0 +1,83 @@
+/** What heals: every worker sweeps. Due effects without a job, expired leases, stale looks, accounts without a workflow. Each act may run twice. */
+import type { Kysely } from 'kysely';
+import type { ChannelAdapter } from '../channels/channel.ts';
+import { type ExpiredLease, findExpiredLeases, takeDue, takeDueCycles, takeStale, takeUnstarted, unqueue, type DueJob } from '../db/queries/find-due.ts';
+import type { Settlement } from '../db/queries/settle-effects.ts';
+import type { Database } from '../db/schema.ts';
+import type { Channel } from '../domain/channels.ts';
+import { groupBy } from '../domain/group.ts';
+import type { Instant } from '../domain/time.ts';
+
+export interface SweepDeps {
+  db: Kysely<Database>;
+  now(): Promise<Instant>;
+  channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
+  /** Adds a job; false when the queue did not take it. */
+  enqueue(job: DueJob): Promise<boolean>;
+  nudge(accountIds: readonly string[]): Promise<void>;
+  /** Records what became of a claim (workers/carry-out.ts). */
+  settle(settlement: Settlement): Promise<void>;
+  nudgeCycles(ids: readonly string[]): Promise<void>;
+  /** A governed clock waits for what is due, so nothing is given time to come by itself. */
+  governed: boolean;
+  /** Most workflows to open in one sweep. */
+  startsASweep: number;
+}
+
+const BATCH = 500;
+/** A job that is not claimed so long after it was queued is queued again; the queue is only a hint. */
+const REQUEUE_MS = 10_000;
+/** A nudge that has no effect is repeated. */
+const NUDGE_AGAIN_MS = 3_000;
+const STALE_MS = 3_000;
+
+/** Puts what is due into the queue. Returns how many jobs were added. */
+export async function enqueueDue(deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue'>, accountIds?: readonly string[]): Promise<number> {
+  const now = await deps.now();
+  const jobs = await takeDue(deps.db, now, { most: BATCH, requeueAfterMs: REQUEUE_MS, ...(accountIds ? { accountIds } : {}) });
+  const added = await Promise.all(jobs.map((job) => deps.enqueue(job)));
+  await unqueue(deps.db, jobs.filter((_, index) => !added[index]).map((job) => job.id));
+  return added.filter(Boolean).length;
+}
+
+/** Wakes what has slept too long and opens workflows whose turn has come. */
+export async function wakeStale(deps: SweepDeps): Promise<void> {
+  const now = await deps.now();
+  const grace = deps.governed ? 0 : STALE_MS;
+  const ids = await takeStale(deps.db, deps.governed ? now : now - grace, { most: BATCH, staleMs: grace, againMs: NUDGE_AGAIN_MS });
+  const fresh = await takeUnstarted(deps.db, now, deps.startsASweep);
+  if (ids.length + fresh.length > 0) await deps.nudge([...fresh, ...ids]);
+  const cycles = await takeDueCycles(deps.db, now, NUDGE_AGAIN_MS);
+  if (cycles.length > 0) await deps.nudgeCycles(cycles);
+}
+
+/** Frees claims whose worker is gone: asked of the channel whether it left; without an answer it is unknown and never sent again by a machine. */
+export async function freeExpired(deps: SweepDeps): Promise<number> {
+  const leases = groupBy(await findExpiredLeases(deps.db, BATCH), (lease) => lease.lease_token);
+  for (const group of leases.values()) await deps.settle(await whatBecameOf(deps, group));
+  return leases.size;
+}
+
+async function whatBecameOf(deps: SweepDeps, group: readonly ExpiredLease[]): Promise<Settlement> {
+  const first = group[0] as ExpiredLease;
+  const asked = first.key === null ? 'not-sent' : ((await deps.channels[first.channel]?.ask(first.key)) ?? 'cannot-tell');
+  // A claim without the calling mark never reached the first byte.
+  const result = asked === 'sent' ? 'sent' : asked === 'not-sent' || !first.calling ? 'failed' : 'unknown';
+  return {
+    dispatchId: first.dispatch_id,
+    token: first.lease_token,
+    effectIds: group.map((one) => one.id),
+    accountIds: [...new Set(group.map((one) => one.account_id))],
+    result,
+    reason: 'its worker was gone',
+    againAt: result === 'failed' ? await deps.now() : null,
+    ended: 'lease-expired',
+  };
+}
+
+/** One whole sweep. */
+export async function sweep(deps: SweepDeps): Promise<void> {
+  await freeExpired(deps);
+  await wakeStale(deps);
+  await enqueueDue(deps);
+}

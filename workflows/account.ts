@@ -1,0 +1,48 @@
+/** Stages are not here: stages/. This loop never changes. It looks, waits, looks: it reads no clock, no zone, no rule. */
+import {
+  condition, continueAsNew, defineSignal, proxyActivities, proxyLocalActivities, setHandler,
+  upsertSearchAttributes, workflowInfo,
+} from '@temporalio/workflow';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { Activities } from '../activities/index.ts';
+
+/** "Look again": carries no data. */
+export const nudge = defineSignal('nudge');
+
+/** A history longer than this starts anew at the next quiet moment. */
+const LONG_HISTORY = 300;
+const local = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '7s',
+  retry: { maximumAttempts: 2 },
+});
+// When the short way fails, trouble shows as a pending activity.
+const patient = proxyActivities<Activities>({ startToCloseTimeout: '10s', retry: { maximumInterval: '60s' } });
+
+const CREDITOR = defineSearchAttributeKey('creditor', SearchAttributeType.KEYWORD);
+const STAGE = defineSearchAttributeKey('stage', SearchAttributeType.KEYWORD);
+const HEALTH = defineSearchAttributeKey('health', SearchAttributeType.KEYWORD);
+
+export async function account(id: string): Promise<void> {
+  let nudged = false;
+  setHandler(nudge, () => {
+    nudged = true;
+  });
+  for (;;) {
+    nudged = false;
+    const answer = await local.look(id).catch(() => patient.look(id));
+    if (answer.attributes) {
+      const { creditor, stage, health } = answer.attributes;
+      upsertSearchAttributes([
+        { key: CREDITOR, value: creditor },
+        { key: STAGE, value: stage },
+        { key: HEALTH, value: health },
+      ]);
+    }
+    if (nudged) continue;
+    if (answer.over) return;
+    if (workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof account>(id);
+    if (answer.waitMs === null) await condition(() => nudged);
+    else await condition(() => nudged, answer.waitMs);
+  }
+}
