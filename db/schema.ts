@@ -149,7 +149,7 @@ export interface EffectTable {
 	reason: string | null;
 	due_at: Moment;
 	attempt: Generated<number>;
-	awaited: 'sent' | 'delivered' | 'done' | null;
+	awaited: Generated<boolean>;
 	held_by: Generated<string>;
 	planned_at: DefaultMoment;
 	queued_at: MaybeMoment;

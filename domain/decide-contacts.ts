@@ -22,8 +22,6 @@ export interface ContactState {
 	lastPlanned: CalendarDate | null;
 }
 
-const earlier = (a: CalendarDate, b: CalendarDate): CalendarDate =>
-	a < b ? a : b;
 const later = (a: CalendarDate, b: CalendarDate): CalendarDate =>
 	a > b ? a : b;
 
@@ -40,10 +38,10 @@ export function planContacts(ladder: Ladder, plan: Plan): ContactState {
 	}
 	plan.stage = stage.name;
 	const chain = planChain(stage, plan, last);
-	wakeFor(stages[index + 1], plan, last?.on ?? null, chain.first);
+	wakeFor(stages[index + 1], plan, last?.on ?? null, chain);
 	const ended = new Set(stages.slice(0, index).map((one) => one.name));
 	if (!chain.unfinished) ended.add(stage.name);
-	return { open: stage.name, ended, lastPlanned: chain.lastPlanned };
+	return { open: stage.name, ended, lastPlanned: chain.dates.at(-1) ?? null };
 }
 
 /** How many contact stages the import says were done before. */
@@ -140,24 +138,20 @@ function openIndex(
 	return open;
 }
 
-/** The day on which the next contact stage could open becomes a wake. */
-function wakeFor(
-	next: Stage | undefined,
-	plan: Plan,
-	last: CalendarDate | null,
-	first: CalendarDate | null,
-): void {
+/** The day on which the next contact stage could open becomes a wake: its dpd, and the gap after what is planned before that day. */
+function wakeFor(next: Stage | undefined, plan: Plan, last: CalendarDate | null, chain: Chain | null): void {
 	const { oldest } = plan.situation.standing;
 	if (!next || oldest === null) return;
 	const opens = addDays(oldest, next.opensAt);
-	const base = last ?? first;
+	const planned = chain?.dates.filter((date) => date < opens).at(-1);
+	const base = planned ?? last ?? chain?.dates[0];
 	const gap = next.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
-	plan.wakes.push(base === null ? opens : later(opens, addDays(base, gap)));
+	plan.wakes.push(base === undefined ? opens : later(opens, addDays(base, gap)));
 }
 
 interface Chain {
-	first: CalendarDate | null;
-	lastPlanned: CalendarDate | null;
+	/** Dates on which its steps are planned, in order. */
+	dates: CalendarDate[];
 	unfinished: boolean;
 }
 
@@ -174,7 +168,7 @@ function occurrencesOf(step: Step, plan: Plan): Occurrence[] {
 
 /** Plans the steps of a stage one after another: each waits for its day and for the gap after the one before it. */
 function planChain(stage: Stage, plan: Plan, last: LastContact | null): Chain {
-	const chain: Chain = { first: null, lastPlanned: null, unfinished: false };
+	const chain: Chain = { dates: [], unfinished: false };
 	const { today } = plan.situation;
 	let previous = last;
 	let blocked = false;
@@ -209,9 +203,7 @@ function planChain(stage: Stage, plan: Plan, last: LastContact | null): Chain {
 			);
 			const happens = want(plan, stage, step, occurrence, on);
 			previous = { on: happens, stage: stage.name, step: step.name };
-			chain.first =
-				chain.first === null ? happens : earlier(chain.first, happens);
-			chain.lastPlanned = happens;
+			chain.dates.push(happens);
 		}
 	}
 	return chain;

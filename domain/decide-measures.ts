@@ -56,9 +56,8 @@ function mayOpen(
 			code: "steps-not-ended",
 			words: `${stage.name} waits until every step before it has ended (${names})`,
 		});
-		// The end of a plain message wakes nobody: look again the day after the last one planned.
-		if (contacts.lastPlanned !== null)
-			plan.wakes.push(addDays(contacts.lastPlanned, 1));
+		// The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
+		plan.wakes.push(addDays(contacts.lastPlanned ?? plan.situation.today, 1));
 		return false;
 	}
 	const reason = stage.opens?.(plan.situation) ?? null;

@@ -38,7 +38,8 @@ export interface Wanted extends EffectKey {
 	purpose: Purpose;
 	recipient: string | null;
 	task: string | null;
-	awaited: "sent" | "delivered" | "done" | null;
+	/** Nothing else will wake the account: when this has left it is looked at again. */
+	awaited: boolean;
 	/** The moment after every policy's wait, business time. */
 	dueAt: Instant;
 	verdict: "allow" | "wait" | "refuse" | "blocked" | "impossible" | "keep";
@@ -94,7 +95,8 @@ export function decide(
 ): Decision {
 	const standing = standingOf(facts, now);
 	const today = localDate(now, facts.creditor.zone);
-	const situation: Situation = { facts, standing, now, today };
+	const wanted: Wanted[] = [];
+	const situation: Situation = { facts, standing, now, today, wanted };
 	const episode = episodeOf(situation);
 	const plan: Plan = {
 		situation,
@@ -103,13 +105,15 @@ export function decide(
 		stage: "clear",
 		beside: [],
 		why: [],
-		wanted: [],
+		wanted,
 		wakes: [],
 	};
 	if (facts.closed) plan.stage = "closed";
 	else if (standing.cured) clear(plan);
 	else pursue(ladder, plan);
 	planDuties(ladder, plan);
+	const nextLookAt = nextLook(plan);
+	if (nextLookAt === null) awaitLast(plan.wanted);
 	return {
 		v: 1,
 		stage: plan.stage,
@@ -118,7 +122,7 @@ export function decide(
 		health: healthOf(plan),
 		why: plan.why,
 		wanted: plan.wanted,
-		nextLookAt: nextLook(plan),
+		nextLookAt,
 	};
 }
 
@@ -154,6 +158,13 @@ function pursue(ladder: Ladder, plan: Plan): void {
 	]) {
 		if (until && until >= today) plan.wakes.push(addDays(until, 1));
 	}
+}
+
+/** Where no date would wake the account, the end of the last effect does. */
+function awaitLast(wanted: readonly Wanted[]): void {
+	const open = wanted.filter((one) => one.verdict === "allow" || one.verdict === "wait");
+	const last = open.reduce<Wanted | null>((late, one) => (late === null || one.dueAt > late.dueAt ? one : late), null);
+	if (last !== null) last.awaited = true;
 }
 
 function healthOf(plan: Plan): Decision["health"] {

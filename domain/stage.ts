@@ -18,6 +18,8 @@ export interface Situation {
 	standing: Standing;
 	now: Instant;
 	today: CalendarDate;
+	/** What this decision wants already, of stages and steps before. */
+	wanted: readonly { stage: string; step: string; occurrence: number }[];
 }
 
 /** One thing that a step wants to happen now or later. */
@@ -28,8 +30,6 @@ export interface Occurrence {
 	on: CalendarDate;
 	/** Minutes after local midnight in the person's zone; default: the stage's hour spread by person. */
 	minute?: number;
-	/** The end of it that changes what comes next, so that it wakes the account. Default: the step's. */
-	awaited?: "sent" | "delivered" | "done";
 }
 
 export interface Step {
@@ -41,8 +41,6 @@ export interface Step {
 	purpose: Purpose;
 	/** Agency, bureau or court that gets it; null or left out for a person. */
 	recipient?(situation: Situation): string | null;
-	/** The end of each occurrence that changes what comes next. */
-	awaited?: "sent" | "delivered" | "done";
 	/** Least days after the last step of the account's contact stages; default 3. */
 	gapDays?: number;
 	/** Which occurrences are wanted, given what is known. Default: one, at `day`. Must be pure and stable: the same facts give the same keys. */

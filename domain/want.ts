@@ -142,7 +142,7 @@ export function want(
 		purpose: step.purpose,
 		recipient: step.recipient?.(situation) ?? null,
 		task: step.task ?? null,
-		awaited: occurrence.awaited ?? step.awaited ?? null,
+		awaited: false,
 	};
 	const at = momentOn(on, occurrence.minute, channel, situation);
 	const add = (

@@ -160,8 +160,8 @@ create table effect (
   reason text,
   due_at timestamptz not null,
   attempt int not null default 0,
-  -- the end that changes the answer, so it nudges: sent, delivered, or done (a task)
-  awaited text check (awaited in ('sent', 'delivered', 'done')),
+  -- nothing else will wake the account: its end does
+  awaited boolean not null default false,
   -- policies that ever held it back
   held_by text[] not null default '{}',
   -- wall time

@@ -98,20 +98,22 @@ function screenLine(screen: Screen, result: Screened, line: BookLine): Pending |
     return null;
   }
   const { row, cells } = line;
-  const [creditor, account, person] = [cellOf(cells, 'creditor'), cellOf(cells, 'account'), cellOf(cells, 'person')];
+  const [creditor, account] = [cellOf(cells, 'creditor'), cellOf(cells, 'account')];
   const hash = hashOf(cells);
   const before = screen.accounts.see(`${creditor}/${account}`, hash);
   if (before === 'same') {
     result.unchanged += 1;
     return null;
   }
-  if (before === 'other') refuse(result, row, cells, [{ column: 'account', code: 'account-twice' }]);
-  else {
-    const words = PERSON_COLUMNS.map((column) => cellOf(cells, column)).join('\u001f');
-    if (screen.persons.see(`${creditor}/${person}`, words) !== 'other') return { row, cells, hash, account };
-    refuse(result, row, cells, [{ column: 'person', code: 'person-disagrees' }]);
-  }
+  if (before === 'new') return { row, cells, hash, account };
+  refuse(result, row, cells, [{ column: 'account', code: 'account-twice' }]);
   return null;
+}
+
+/** The first good row of a person says who it is; a later row that says something else is refused. */
+function disagrees(screen: Screen, cells: BookCells): boolean {
+  const person = `${cellOf(cells, 'creditor')}/${cellOf(cells, 'person')}`;
+  return screen.persons.see(person, PERSON_COLUMNS.map((column) => cellOf(cells, column)).join('\u001f')) === 'other';
 }
 
 /** What speaks against a row of a known account. */
@@ -124,20 +126,20 @@ function againstKnown(book: BookRow, known: Known): { column: string; code: Book
 }
 
 function sortRow(screen: Screen, result: Screened, creditor: BookCreditor | null, pending: Pending, known: Known | undefined): void {
+  const { cells } = pending;
   if (known?.row_hash === pending.hash) {
     result.unchanged += 1;
+    disagrees(screen, cells);
     return;
   }
-  const book = parseBookRow(pending.cells, screen.context);
-  if (Array.isArray(book)) return refuse(result, pending.row, pending.cells, book);
+  const book = parseBookRow(cells, screen.context);
+  if (Array.isArray(book)) return refuse(result, pending.row, cells, book);
   if (creditor === null) return;
   const candidate = { row: pending.row, hash: pending.hash, book };
-  if (!known) {
-    listOf(result.fresh, creditor).push(candidate);
-    return;
-  }
-  const fault = againstKnown(book, known);
-  if (fault) refuse(result, pending.row, pending.cells, [fault]);
+  const fault = known ? againstKnown(book, known) : null;
+  if (fault) refuse(result, pending.row, cells, [fault]);
+  else if (disagrees(screen, cells)) refuse(result, pending.row, cells, [{ column: 'person', code: 'person-disagrees' }]);
+  else if (!known) listOf(result.fresh, creditor).push(candidate);
   else listOf(result.changed, creditor).push({ ...candidate, accountId: known.id });
 }
 

@@ -71,7 +71,7 @@ async function recordOne(trx: Transaction<Database>, item: FactInput, touched: r
   const known = await findDuplicate(trx, item);
   if (known !== null) return { id: known, duplicate: true, nudge: [] };
   const id = uuidv7();
-  const surprises = await isSurprise(trx, item);
+  const surprises = isSurprise(item);
   const nudge = surprises ? [...touched] : [];
   if (surprises) await raiseVersions(trx, touched);
   await sql`
@@ -93,13 +93,10 @@ async function findDuplicate(trx: Transaction<Database>, item: FactInput): Promi
   return rows[0]?.id ?? null;
 }
 
-/** A call without the right person confirms what was planned, unless the answer waits for that very call. */
-async function isSurprise(trx: Transaction<Database>, item: FactInput): Promise<boolean> {
-  if (CONFIRMING.has(item.kind)) return false;
-  if (item.kind !== 'call-outcome') return true;
-  if (item.body.contact === 'right-party' || item.body.contact === 'invalid-number') return true;
-  const effect = await trx.selectFrom('effect').select('awaited').where('id', '=', item.body.effect).executeTakeFirst();
-  return effect?.awaited === 'done';
+/** A call that did not reach the right person confirms what was planned. */
+function isSurprise(item: FactInput): boolean {
+  if (item.kind === 'call-outcome') return item.body.contact === 'right-party' || item.body.contact === 'invalid-number';
+  return !CONFIRMING.has(item.kind);
 }
 
 /** The next version of each account; stale until looked at. */

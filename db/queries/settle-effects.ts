@@ -39,7 +39,7 @@ export async function settleEffects(trx: Transaction<Database>, one: Settlement,
       due_at = coalesce(${one.againAt === null ? null : new Date(one.againAt)}::timestamptz, e.due_at), queued_at = null
     where e.id = any(${one.effectIds}::uuid[]) and e.lease_token = ${one.token}::uuid and e.state = 'claimed'
     returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, (select zone from creditor c where c.id = e.creditor_id) as zone,
-      (${one.result} = 'unknown' or (${one.result} = 'failed' and ${one.againAt === null}) or (${one.result} = 'sent' and e.awaited = 'sent')) as surprising`.execute(trx);
+      (${one.result} = 'unknown' or (${one.result} = 'failed' and ${one.againAt === null}) or (${one.result} = 'sent' and e.awaited)) as surprising`.execute(trx);
   const ended = rows.map((row) => row.id);
   await sql`
     update permit set ended = ${one.result === 'failed' ? (one.ended ?? 'failed') : one.result}, ended_at = ${at} where effect_id = any(${ended}::uuid[]) and ended is null`.execute(trx);

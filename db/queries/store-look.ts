@@ -20,7 +20,7 @@ interface Move {
   channel: string;
   reason: string | null;
   held_by: string[];
-  awaited: string | null;
+  awaited: boolean;
   blocked: boolean;
 }
 const EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> = {
@@ -45,7 +45,7 @@ function moveOf(effect: KnownEffect, wanted: Wanted, now: Instant): Move | null 
   const due = alreadyDue ? effect.dueAt : wanted.dueAt;
   const channel = wanted.channel ?? effect.channel;
   const blocked = wanted.verdict === 'blocked';
-  if (state === effect.state && due === effect.dueAt && channel === effect.channel && !blocked && wanted.held.length === 0) return null;
+  if (state === effect.state && due === effect.dueAt && channel === effect.channel && !blocked && wanted.held.length === 0 && !wanted.awaited) return null;
   return {
     id: effect.id, state, due_at: new Date(due).toISOString(), channel, awaited: wanted.awaited, blocked,
     reason: wanted.held.map((one) => one.words).join('; ') || null, held_by: heldBy(wanted),
@@ -106,7 +106,7 @@ async function addEffects(trx: Transaction<Database>, rows: readonly object[]): 
     select id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task, state, awaited, due_at,
       array(select jsonb_array_elements_text(held_by)), reason, case when blocked then clock_timestamp() end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, creditor_id uuid, account_id uuid, person_id uuid, episode int, stage text,
-      step text, occurrence int, channel text, purpose text, recipient text, task text, state text, awaited text, due_at timestamptz, held_by jsonb,
+      step text, occurrence int, channel text, purpose text, recipient text, task text, state text, awaited boolean, due_at timestamptz, held_by jsonb,
       reason text, blocked boolean)
     on conflict do nothing`.execute(trx);
 }
@@ -119,7 +119,7 @@ async function moveEffects(trx: Transaction<Database>, moves: readonly Move[]): 
       blocked_since = case when r.blocked then coalesce(e.blocked_since, clock_timestamp()) end,
       settled_at = case when r.state in ('impossible', 'suppressed') then e.due_at end
     from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as r(id uuid, state text, due_at timestamptz, channel text, reason text, held_by jsonb,
-      awaited text, blocked boolean)
+      awaited boolean, blocked boolean)
     where e.id = r.id and e.state in ('planned', 'deferred', 'suppressed', 'failed', 'superseded')`.execute(trx);
 }
 
@@ -166,8 +166,8 @@ async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[]
     a as (
       update account a set stage = r.stage, health = r.health, looked_version = r.version, looked_at = ${new Date(now)}, look_no = a.look_no + 1,
         next_look_at = r.next, stale_since = case when a.facts_version > r.version then a.stale_since end
-      from r where a.id = r.id returning a.id, a.creditor_id, a.look_no, r.*)
+      from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.look_no, r.decision_id, r.version, r.stage as now_at_stage, r.answer)
     insert into decision (id, creditor_id, account_id, look_no, facts_version, at, stage, answer)
-    select a.decision_id, a.creditor_id, a.id, a.look_no, a.version, ${new Date(now)}, a.stage, a.answer from a
-    where a.answer is distinct from (select d.answer from decision d where d.account_id = a.id order by d.look_no desc limit 1)`.execute(trx);
+    select a.decision_id, a.creditor_id, a.account_id, a.look_no, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a
+    where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.look_no desc limit 1)`.execute(trx);
 }

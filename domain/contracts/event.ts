@@ -20,8 +20,10 @@ export const CalendarDay = z
   .meta({ title: 'Date', description: 'YYYY-MM-DD', format: 'date' });
 export const Moment = z.iso.datetime({ offset: true }).meta({ title: 'Moment', description: 'RFC 3339 with its offset' });
 
-/** Runs of digits like a phone, and anything like an e-mail address, have no place in a stored reason. */
-const PERSONAL = /@|\+?\d[\d\s().-]{7,}\d/;
+/** Runs of digits like a phone, and anything like an e-mail address, have no place in a stored reason; dates may stand there. */
+function looksPersonal(text: string): boolean {
+  return /@|\+?\d[\d\s().-]{7,}\d/.test(text.replace(/\b\d{4}-\d\d-\d\d\b/g, ''));
+}
 /** A reason or reference in a few words. */
 export const Words = z
   .string()
@@ -30,7 +32,7 @@ export const Words = z
   .max(200)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'one line')
-  .refine((text) => !PERSONAL.test(text), 'no e-mail address and no phone number')
+  .refine((text) => !looksPersonal(text), 'no e-mail address and no phone number')
   .meta({ title: 'Words', description: 'One line, no personal values.' });
 const Reference = z
   .string()
@@ -117,7 +119,7 @@ export const RECEIPT_CONTRACTS = {
   'sent-late': z.strictObject({ message: Reference }),
 } as const;
 
-/** An event of this kind ends a task that is open; a person must stand behind it. */
+/** A person must stand behind these when they are recorded by hand; an event's source stands behind its own. */
 export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'hold',
   'hold-released',

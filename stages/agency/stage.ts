@@ -20,13 +20,13 @@ function mayPlace({ facts, standing }: Situation): Reason | null {
 
 const live = ({ facts }: Situation) => facts.placements.find((one) => one.state !== 'ended');
 
-/** Three days after the notice left; planned ahead with it. */
+/** Three days after the notice left. Planned ahead with it; as long as the notice has not left, the day moves on. */
 function handover(situation: Situation): Occurrence[] {
   const { facts, today } = situation;
   if (facts.placements.length > 0) return [];
   const notice = sentNotice(situation, 'agency', 'notice');
-  const known = facts.notifiedOn ?? (notice?.sentAt ? localDate(notice.sentAt, facts.creditor.zone) : null);
-  return known === null ? [] : [{ occurrence: 1, on: later(addDays(known, NOTICE_DAYS), today) }];
+  const known = facts.notifiedOn ?? (notice?.sentAt ? localDate(notice.sentAt, facts.creditor.zone) : today);
+  return [{ occurrence: 1, on: later(addDays(known, NOTICE_DAYS), today) }];
 }
 
 const later = (a: string, b: string) => (a > b ? a : b);
@@ -64,16 +64,14 @@ export const agency: Stage = Object.freeze({
       name: 'notice',
       channels: ['email', 'sms'],
       purpose: 'notice',
-      awaited: 'sent',
       wanted: (situation) => (situation.facts.notifiedOn === null ? noticeTries('agency', 'notice')(situation) : []),
       message: agencyNotice,
     },
-    { name: 'handover', channels: ['agency'], purpose: 'handover', awaited: 'sent', recipient: ({ facts }) => allocate(facts), wanted: handover },
+    { name: 'handover', channels: ['agency'], purpose: 'handover', recipient: ({ facts }) => allocate(facts), wanted: handover },
     {
       name: 'recall',
       channels: ['agency'],
       purpose: 'undo',
-      awaited: 'sent',
       duty: true,
       recipient: (situation) => live(situation)?.agency ?? null,
       wanted: recall,

@@ -1,11 +1,11 @@
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, type CalendarDate, localDate, monthEnd } from '../../domain/time.ts';
-import { deliveredNotice, noticeTries } from '../notice.ts';
+import { deliveredNotice, noticesOf, noticeTries } from '../notice.ts';
 import { bureauNotice } from './messages.ts';
 
 /** Days between delivery of the notice and the first record. */
 export const LEAD_DAYS = 14;
-/** Records are planned so many months ahead; the last one planned wakes the account when it is sent. */
+/** Records are planned so many months ahead. */
 const MONTHS_AHEAD = 3;
 
 function mayReport({ facts, standing }: Situation): Reason | null {
@@ -29,24 +29,29 @@ function reportedMonths({ facts }: Situation): number[] {
 }
 
 /**
- * The month ends still to be reported. It starts with a delivered notice while something is overdue and, once begun, goes on every month, good ones too,
- * until the account is closed; the month of closing is the last.
+ * The month ends still to be reported. They follow a notice while something is overdue (planned ahead with it; the claim waits for its delivery) and, once
+ * begun, go on every month, good ones too, until the account is closed; the month of closing is the last.
  */
 function records(situation: Situation): Occurrence[] {
   const { facts, standing, today } = situation;
   const done = reportedMonths(situation);
-  const notice = deliveredNotice(situation, 'bureau', 'notice');
   if (!facts.bureauConsent) return [];
-  if (done.length === 0 && (standing.cured || !notice?.deliveredAt || facts.closed)) return [];
-  const first = notice?.deliveredAt ? firstRecordOn(localDate(notice.deliveredAt, facts.creditor.zone)) : today;
-  let end = monthEnd(done.length === 0 && first > today ? first : today);
+  if (done.length === 0 && (standing.cured || facts.closed || !mayStart(situation))) return [];
+  const delivered = deliveredNotice(situation, 'bureau', 'notice')?.deliveredAt;
+  const first = firstRecordOn(delivered ? localDate(delivered, facts.creditor.zone) : today);
   const months: Occurrence[] = [];
-  for (let count = 0; count < (facts.closed ? 1 : MONTHS_AHEAD); end = monthEnd(addDays(end, 1))) {
+  for (let end = monthEnd(done.length === 0 && first > today ? first : today); months.length < (facts.closed ? 1 : MONTHS_AHEAD); ) {
     if (!done.includes(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end });
-    count += 1;
+    else if (facts.closed) return [];
+    end = monthEnd(addDays(end, 1));
   }
-  const last = months.at(-1);
-  return last ? [...months.slice(0, -1), { ...last, awaited: 'sent' }] : [];
+  return months;
+}
+
+/** A notice of this episode is planned, has left or was delivered, and did not bounce on every way. */
+function mayStart(situation: Situation): boolean {
+  if (situation.wanted.some((one) => one.stage === 'bureau' && one.step === 'notice')) return true;
+  return noticesOf(situation, 'bureau', 'notice').some((one) => one.bouncedAt === null && one.state !== 'impossible' && one.state !== 'superseded');
 }
 
 /** Beside the agency: a notice, and after it has been delivered a record every month. */
@@ -59,7 +64,7 @@ export const bureau: Stage = Object.freeze({
   opens: mayReport,
   leaves: 'payment or dispute before the first record; after it, only the end of the account: the next records say paid',
   steps: [
-    { name: 'notice', channels: ['email', 'sms'], purpose: 'notice', awaited: 'delivered', wanted: noticeTries('bureau', 'notice'), message: bureauNotice },
+    { name: 'notice', channels: ['email', 'sms'], purpose: 'notice', wanted: noticeTries('bureau', 'notice'), message: bureauNotice },
     { name: 'record', channels: ['bureau'], purpose: 'report', duty: true, recipient: ({ facts }) => facts.creditor.bureau, wanted: records },
   ],
 } satisfies Stage);

@@ -54,7 +54,6 @@ function attempts(situation: Situation): Occurrence[] {
     occurrence: base + index + 1,
     on: addDays(start, Math.floor(index / ATTEMPTS_A_DAY)),
     minute: MINUTES[index % ATTEMPTS_A_DAY] as number,
-    ...(index === ATTEMPTS - 1 ? { awaited: 'done' as const } : {}),
   }));
 }
 
@@ -68,7 +67,6 @@ function callBack({ facts }: Situation, fact: Outcome): Occurrence[] {
       occurrence: CALL_BACKS + asked.indexOf(fact) + 1,
       on: localDate(callBackAt, zone),
       minute: localMinute(callBackAt, zone),
-      awaited: 'done',
     },
   ];
 }

@@ -28,8 +28,9 @@ const refusal = (situation: Situation) => factsOf(situation.facts.facts, 'approv
 function approval(situation: Situation): Occurrence[] {
   const { facts, today } = situation;
   const demand = deliveredNotice(situation, 'legal', 'final-demand');
-  if (!demand?.deliveredAt || approvedEffect(situation) || refusal(situation)) return [];
-  const on = addDays(localDate(demand.deliveredAt, facts.creditor.zone), DEMAND_DAYS + 1);
+  if (approvedEffect(situation) || refusal(situation)) return [];
+  // Planned ahead with the demand; as long as it is not delivered the day moves on.
+  const on = addDays(demand?.deliveredAt ? localDate(demand.deliveredAt, facts.creditor.zone) : today, DEMAND_DAYS + 1);
   return [{ occurrence: 1, on: on > today ? on : today }];
 }
 
@@ -43,7 +44,9 @@ function folder(situation: Situation): Occurrence[] {
 }
 
 function filing(situation: Situation): Occurrence[] {
-  return situation.facts.courtCase?.state === 'folder-made' ? [{ occurrence: 1, on: situation.today }] : [];
+  const { state } = situation.facts.courtCase ?? {};
+  if (state === 'folder-made') return [{ occurrence: 1, on: situation.today }];
+  return state === 'open' ? [{ occurrence: 1, on: addDays(situation.today, 1) }] : [];
 }
 
 /** The case was taken back after its folder had been made: the folder says so. */
@@ -75,11 +78,11 @@ export const legal: Stage = Object.freeze({
   opens: mayOpen,
   leaves: 'payment or dispute before filing: the case is withdrawn',
   steps: [
-    { name: 'final-demand', channels: ['email', 'sms'], purpose: 'notice', awaited: 'delivered', wanted: noticeTries('legal', 'final-demand'), message: finalDemand },
-    { name: 'approval', channels: ['desk'], purpose: 'handover', task: 'approve-court', awaited: 'done', wanted: approval, needless: checklistFails },
-    { name: 'case-folder', channels: ['court'], purpose: 'handover', awaited: 'sent', recipient: () => 'court', wanted: folder },
-    { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', awaited: 'done', wanted: filing },
+    { name: 'final-demand', channels: ['email', 'sms'], purpose: 'notice', wanted: noticeTries('legal', 'final-demand'), message: finalDemand },
+    { name: 'approval', channels: ['desk'], purpose: 'handover', task: 'approve-court', wanted: approval, needless: checklistFails },
+    { name: 'case-folder', channels: ['court'], purpose: 'handover', recipient: () => 'court', wanted: folder },
+    { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', wanted: filing },
     { name: 'withdrawal', channels: ['court'], purpose: 'undo', duty: true, recipient: () => 'court', wanted: withdrawal },
-    { name: 'ladder-end', channels: ['desk'], purpose: 'review', duty: true, task: 'ladder-end', awaited: 'done', wanted: ranOut },
+    { name: 'ladder-end', channels: ['desk'], purpose: 'review', duty: true, task: 'ladder-end', wanted: ranOut },
   ],
 } satisfies Stage);
