@@ -1,10 +1,11 @@
 /** Every way in which a book file can be bad: it is refused with row, column, reason and remedy, and the good rows are kept. */
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { inspectBook } from '../../channels/book/reader.ts';
 import { refusedLine } from '../../channels/book/refused.ts';
 import { BOOK_FAULTS, type BookFault, type BookFaultCode } from '../../domain/contracts/book-faults.ts';
-import { type BookRow, parseBookRow } from '../../domain/contracts/book-row.ts';
+import { BOOK_COLUMNS, type BookRow, parseBookRow } from '../../domain/contracts/book-row.ts';
 import { BOOK_HEADER, type BookCellsByName, bookFile, bookLine } from '../support/book-file.ts';
 
 const CONTEXT = {
@@ -199,4 +200,12 @@ test('every reason has a sentence and a remedy, and the line that shows it holds
     const line = refusedLine({ row: 7, account: 'A-1', column: 'name', code: code as BookFaultCode });
     expect(line).toBe(`7,A-1,name,${code},"${sentence.replaceAll('"', '""')}","${remedy.replaceAll('"', '""')}"\n`);
   }
+});
+
+test('docs/import-format.md names every column and every reason', () => {
+  const page = readFileSync(new URL('../../docs/import-format.md', import.meta.url), 'utf8');
+  expect(page).toContain(`\n${BOOK_COLUMNS.join(',')}\n`);
+  const reasons = page.slice(page.indexOf('<!-- reasons')).split('\n').slice(3);
+  const rows = Object.entries(BOOK_FAULTS).map(([code, fault]) => `| ${code} | ${fault.level} | ${fault.sentence} | ${fault.remedy} |`);
+  expect(reasons.filter((line) => line !== '')).toEqual(rows);
 });
