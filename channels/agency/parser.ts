@@ -1,0 +1,156 @@
+/** The agency's return file. Taken whole or refused whole; whether a placement exists, and whether this file came before, the caller knows. */
+import { isCurrency } from '../../domain/money.ts';
+import { type CalendarDate, type Instant, isCalendarDate } from '../../domain/time.ts';
+import { type ReturnFault, type ReturnFaultCode, returnFault } from '../faults.ts';
+import { sha256 } from '../manifest.ts';
+import { isPlainAddress, isPlainNumber } from '../outbox/letter-file.ts';
+import { readTable, type Table, type TableRow } from '../table.ts';
+
+export const RETURN_COLUMNS = ['placement', 'event', 'at', 'minor', 'currency', 'to', 'channel', 'on', 'detail'] as const;
+type Column = (typeof RETURN_COLUMNS)[number];
+
+/** What happened, by event. Amounts are minor units of `currency`. */
+export type AgencyEvent =
+  | { event: 'accepted' | 'recall-acknowledged' | 'hardship' }
+  | { event: 'dispute'; about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other' }
+  | { event: 'rejected' | 'returned'; reason: string }
+  | { event: 'contact'; channel: 'email' | 'sms' | 'call' }
+  | { event: 'stop'; channel: 'email' | 'sms' | 'call' }
+  /** `to`: who has the money. */
+  | { event: 'payment'; minor: bigint; currency: string; to: 'lender' | 'agency'; reference: string }
+  | { event: 'promise'; minor: bigint; currency: string; on: CalendarDate }
+  | { event: 'address'; channel: 'email' | 'sms'; value: string };
+
+export type AgencyReturnRow = AgencyEvent & {
+  /** Row in the file: with the file's sha256 it names the fact. */
+  row: number;
+  placement: string;
+  at: Instant;
+};
+export type AgencyReturn =
+  | { taken: true; sha256: string; rows: AgencyReturnRow[]; count: number; currency: string | null; sum: bigint; faults: [] }
+  | { taken: false; sha256: string; faults: ReturnFault[] };
+
+type Cells = Record<Column, string>;
+/** Cells that an event uses beside placement, event and at; the others must be empty. `detail?` = may be empty. */
+const USES: Readonly<Record<AgencyEvent['event'], readonly (Column | 'detail?')[]>> = {
+  accepted: [],
+  rejected: ['detail'],
+  contact: ['channel'],
+  payment: ['minor', 'currency', 'to', 'detail?'],
+  promise: ['minor', 'currency', 'on'],
+  dispute: ['detail?'],
+  hardship: [],
+  stop: ['channel'],
+  address: ['channel', 'detail'],
+  returned: ['detail'],
+  'recall-acknowledged': [],
+};
+export const AGENCY_EVENTS = Object.keys(USES) as AgencyEvent['event'][];
+const ABOUT = ['amount', 'not-mine', 'already-paid', 'service', 'other'] as const;
+const PERSON_CHANNELS = ['email', 'sms', 'call'] as const;
+const LONGEST_CELL = 500;
+
+const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined => all.find((one) => one === text);
+/** At most 15 digits, as elsewhere. */
+const isMinor = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
+
+/** A moment with its offset, to the second or finer; null when it does not exist. */
+function readMoment(text: string): Instant | null {
+  const match = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.exec(text);
+  return match?.[1] && isCalendarDate(match[1]) ? Date.parse(text) : null;
+}
+
+/** What is wrong with a cell that the event uses; null when nothing is. */
+function cellFault(column: Column, cells: Cells, event: string): ReturnFaultCode | null {
+  const text = cells[column];
+  if (text === '') return 'empty';
+  if (column === 'minor') return isMinor(text) ? null : 'amount-not-minor';
+  if (column === 'currency') return isCurrency(text) ? null : 'unknown-currency';
+  if (column === 'to') return text === 'lender' || text === 'agency' ? null : 'unknown-receiver';
+  if (column === 'on') return isCalendarDate(text) ? null : 'no-such-date';
+  if (column === 'channel') {
+    const known = oneOf(PERSON_CHANNELS, text);
+    return known && !(event === 'address' && known === 'call') ? null : 'unknown-channel';
+  }
+  if (column !== 'detail' || event !== 'address') return null;
+  const fits = cells.channel === 'email' ? isPlainAddress(text) : isPlainNumber(text);
+  return fits ? null : 'bad-point';
+}
+
+function rowFaults({ row, cells }: TableRow<Column>): ReturnFault[] {
+  const event = oneOf(AGENCY_EVENTS, cells.event);
+  if (!event) return [returnFault(cells.event === '' ? 'empty' : 'unknown-event', row, 'event')];
+  const uses = USES[event];
+  const faults: ReturnFault[] = [];
+  const add = (code: ReturnFaultCode | null, column: Column) => code !== null && faults.push(returnFault(code, row, column));
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(cells.placement)) add('bad-placement', 'placement');
+  if (readMoment(cells.at) === null) add('no-such-moment', 'at');
+  for (const column of RETURN_COLUMNS.slice(3)) {
+    if (cells[column].length > LONGEST_CELL) add('too-long', column);
+    else if (uses.includes(column)) add(cellFault(column, cells, event), column);
+    else if (cells[column] !== '' && !(column === 'detail' && uses.includes('detail?'))) add('not-empty', column);
+  }
+  return faults;
+}
+
+/** Reads one row that has no fault. */
+function readEvent(event: AgencyEvent['event'], cells: Cells): AgencyEvent {
+  const channel = oneOf(PERSON_CHANNELS, cells.channel) ?? 'call';
+  switch (event) {
+    case 'accepted':
+    case 'hardship':
+    case 'recall-acknowledged':
+      return { event };
+    case 'rejected':
+    case 'returned':
+      return { event, reason: cells.detail };
+    case 'contact':
+    case 'stop':
+      return { event, channel };
+    case 'dispute':
+      return { event, about: oneOf(ABOUT, cells.detail) ?? 'other' };
+    case 'payment': {
+      const { currency, detail } = cells;
+      return { event, minor: BigInt(cells.minor), currency, to: cells.to === 'agency' ? 'agency' : 'lender', reference: detail };
+    }
+    case 'promise':
+      return { event, minor: BigInt(cells.minor), currency: cells.currency, on: cells.on };
+    case 'address':
+      return { event, channel: channel === 'email' ? 'email' : 'sms', value: cells.detail };
+  }
+}
+
+/** Faults of the file as a whole: doubled rows, currencies, the count and sum of the `#end` row. */
+function totalFaults({ rows, end }: Table<Column>, sum: bigint): ReturnFault[] {
+  const faults: ReturnFault[] = [];
+  const seen = new Set<string>();
+  for (const { row, cells } of rows) {
+    const text = JSON.stringify(cells);
+    if (seen.has(text)) faults.push(returnFault('row-doubled', row));
+    seen.add(text);
+  }
+  const currencies = new Set([...rows.map(({ cells }) => cells.currency), end.currency].filter((code) => code !== ''));
+  if (currencies.size > 1) faults.push(returnFault('mixed-currency', 0, 'currency'));
+  const row = rows.length + 2;
+  if (end.event !== String(rows.length)) faults.push(returnFault('count-wrong', row, 'event'));
+  if (end.minor !== sum.toString()) faults.push(returnFault('sum-wrong', row, 'minor'));
+  return faults;
+}
+
+/** Reads a return file. A fault anywhere refuses the file; faults name row, column, code, reason and remedy, and nothing personal. */
+export function parseAgencyReturn(bytes: Uint8Array): AgencyReturn {
+  const print = sha256(bytes);
+  const table = readTable(bytes, RETURN_COLUMNS);
+  if ('faults' in table) return { taken: false, sha256: print, faults: table.faults };
+  const minors = table.rows.map(({ cells }) => (isMinor(cells.minor) ? BigInt(cells.minor) : 0n));
+  const sum = minors.reduce((all, one) => all + one, 0n);
+  const faults = [...table.rows.flatMap(rowFaults), ...totalFaults(table, sum)];
+  if (faults.length > 0) return { taken: false, sha256: print, faults };
+  const rows = table.rows.map(({ row, cells }): AgencyReturnRow => {
+    const event = oneOf(AGENCY_EVENTS, cells.event) ?? 'accepted';
+    return { ...readEvent(event, cells), row, placement: cells.placement, at: readMoment(cells.at) ?? 0 };
+  });
+  const currency = table.rows.find(({ cells }) => cells.currency !== '')?.cells.currency ?? null;
+  return { taken: true, sha256: print, rows, count: rows.length, currency, sum, faults: [] };
+}

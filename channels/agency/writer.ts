@@ -1,0 +1,81 @@
+/** The files for one agency on one business date: `placement` and `recall`, each a CSV and its manifest. Pure. */
+import type { CalendarDate } from '../../domain/time.ts';
+import type { OutFile } from '../channel.ts';
+import { writeCsv } from '../csv.ts';
+import { sumByCurrency, withManifest } from '../manifest.ts';
+import { PLACEMENT_COLUMNS, type PlacementRow, RECALL_COLUMNS, type RecallRow } from './handover.ts';
+
+/** What makes a file's name: the same again gives the same name. */
+export interface AgencyFile {
+  creditor: string;
+  agency: string;
+  /** Business date in the creditor's zone. */
+  on: CalendarDate;
+  /** 1 for the first file of this kind on this date. */
+  sequence: number;
+}
+
+type Cells<C extends readonly string[]> = Record<C[number], string>;
+
+function placementCells(file: AgencyFile, row: PlacementRow): Cells<typeof PLACEMENT_COLUMNS> {
+  return {
+    placement: row.placement,
+    account: row.account,
+    term_ends: row.termEnds,
+    creditor: file.creditor,
+    creditor_name: row.creditorName,
+    mandate: row.mandate,
+    person: row.person.number,
+    person_name: row.person.name,
+    language: row.person.language,
+    zone: row.person.zone,
+    contact_points: JSON.stringify(row.person.points),
+    product: row.product,
+    contract_date: row.contractDate,
+    currency: row.currency,
+    dues: row.dues.map((due) => `${due.on}=${due.minor}`).join(';'),
+    total_minor: row.total.toString(),
+    as_of: row.asOf,
+    last_payment_on: row.lastPayment?.on ?? '',
+    last_payment_minor: row.lastPayment?.minor.toString() ?? '',
+    payment_reference: row.paymentReference,
+    contacts_made: row.contacts.count.toString(),
+    last_contact_on: row.contacts.last ?? '',
+  };
+}
+
+function recallCells(file: AgencyFile, row: RecallRow): Cells<typeof RECALL_COLUMNS> {
+  return {
+    placement: row.placement,
+    account: row.account,
+    creditor: file.creditor,
+    reason: row.reason,
+    recalled_on: row.recalledOn,
+    acknowledge_by: row.acknowledgeBy,
+    currency: row.currency,
+    total_minor: row.total.toString(),
+  };
+}
+
+function agencyFiles(file: AgencyFile, kind: 'placement' | 'recall', csv: string, rows: readonly { currency: string; total: bigint }[]): OutFile[] {
+  const { creditor, agency, on, sequence } = file;
+  const name = `${agency}/${on}/${kind}-${creditor}-${agency}-${on}-${String(sequence).padStart(3, '0')}`;
+  const sums = sumByCurrency(rows.map((row) => ({ currency: row.currency, minor: row.total })));
+  const head = { kind, creditor, recipient: agency, date: on, sequence, count: rows.length, sums };
+  return withManifest([{ name: `${name}.csv`, content: Buffer.from(csv, 'utf8') }], head, `${name}.manifest.json`);
+}
+
+const byPlacement = <R extends { placement: string }>(rows: readonly R[]): R[] =>
+  [...rows].sort((a, b) => (a.placement < b.placement ? -1 : 1));
+
+/** Accounts handed over. Rows are sorted by placement, so the same rows make the same bytes. Sum = what is overdue. */
+export function writePlacements(file: AgencyFile, rows: readonly PlacementRow[]): OutFile[] {
+  const cells = byPlacement(rows).map((row) => placementCells(file, row));
+  return agencyFiles(file, 'placement', writeCsv(PLACEMENT_COLUMNS, cells), rows);
+}
+
+/** Accounts taken back. Sum = what had been placed. */
+export function writeRecalls(file: AgencyFile, rows: readonly RecallRow[]): OutFile[] {
+  const cells = byPlacement(rows).map((row) => recallCells(file, row));
+  return agencyFiles(file, 'recall', writeCsv(RECALL_COLUMNS, cells), rows);
+}

@@ -1,0 +1,118 @@
+/** The folder of a court case: statement of account, contact history, letters as sent, checklist, and an index over them. Pure. */
+import type { Channel, Purpose } from '../../domain/channels.ts';
+import type { AccountFact, Due } from '../../domain/facts.ts';
+import { type CalendarDate, type Instant, localDate, localMinute, type Zone } from '../../domain/time.ts';
+import type { OutFile } from '../channel.ts';
+import { writeCsv } from '../csv.ts';
+import { sha256 } from '../manifest.ts';
+import { type StatementHead, statementCsv, statementOf, statementText } from './statement.ts';
+
+export interface CaseContact {
+  at: Instant;
+  channel: Channel;
+  purpose: Purpose;
+  /** Words: `delivered`, `bounced`, `right party: promise`. */
+  outcome: string;
+}
+export interface CaseLetter {
+  at: Instant;
+  channel: 'email' | 'sms';
+  /** Stage and step, such as `reminder-day-4`. */
+  what: string;
+  to: string;
+  subject: string | null;
+  body: string;
+}
+export interface CaseCheck {
+  name: string;
+  passed: boolean;
+  words: string;
+}
+export interface CourtCaseFolder {
+  caseId: string;
+  creditor: string;
+  creditorName: string;
+  account: string;
+  currency: string;
+  zone: Zone;
+  contractDate: CalendarDate;
+  /** Business date of the folder. */
+  on: CalendarDate;
+  balance: bigint;
+  dues: readonly Due[];
+  facts: readonly AccountFact[];
+  contacts: readonly CaseContact[];
+  letters: readonly CaseLetter[];
+  checklist: readonly CaseCheck[];
+  /** Who approved it. */
+  approvedBy: string;
+}
+
+const text = (name: string, content: string): OutFile => ({ name, content: Buffer.from(content, 'utf8') });
+
+function localTime(at: Instant, zone: Zone): string {
+  const minute = localMinute(at, zone);
+  return `${localDate(at, zone)} ${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+export const CONTACT_COLUMNS = ['at', 'channel', 'purpose', 'outcome'] as const;
+
+function contactHistory(one: CourtCaseFolder): OutFile {
+  const rows = [...one.contacts]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, channel, purpose, outcome }) => ({ at: localTime(at, one.zone), channel, purpose, outcome }));
+  return text('contact-history.csv', writeCsv(CONTACT_COLUMNS, rows));
+}
+
+function letterFiles(one: CourtCaseFolder): OutFile[] {
+  return [...one.letters]
+    .sort((a, b) => a.at - b.at)
+    .map((letter, index) => {
+      const what = letter.what.replace(/[^a-z0-9-]+/gi, '-').replace(/^-+|-+$/g, '');
+      const name = `${String(index + 1).padStart(3, '0')}-${localDate(letter.at, one.zone)}-${letter.channel}-${what || 'letter'}.txt`;
+      const subject = letter.subject === null ? [] : [`Subject: ${letter.subject}`];
+      const head = [`Sent: ${localTime(letter.at, one.zone)} (${one.zone})`, `To: ${letter.to}`, ...subject];
+      return text(`letters/${name}`, `${head.join('\n')}\n\n${letter.body}\n`);
+    });
+}
+
+function checklistFiles(one: CourtCaseFolder): OutFile[] {
+  const { caseId, account, on, approvedBy, checklist } = one;
+  const lines = checklist.map((check) => `[${check.passed ? 'x' : ' '}] ${check.words}`);
+  return [
+    text('checklist.json', `${JSON.stringify({ v: 1, case: caseId, account, on, approvedBy, checks: checklist }, null, 2)}\n`),
+    text('checklist.txt', `Checklist of case ${caseId}, account ${account}, ${on}\n\n${lines.join('\n')}\n\nApproved by ${approvedBy}\n`),
+  ];
+}
+
+function statementFiles(one: CourtCaseFolder): OutFile[] {
+  const lines = statementOf(one.dues, one.facts, one.zone, one.on);
+  const head: StatementHead = {
+    creditorName: one.creditorName,
+    account: one.account,
+    currency: one.currency,
+    contractDate: one.contractDate,
+    on: one.on,
+    balance: one.balance,
+  };
+  return [text('statement.csv', statementCsv(lines, one.currency)), text('statement.txt', statementText(head, lines))];
+}
+
+/** Folder of a case below `outbox/court/`. The account's number may hold any character of its format, all fit for a folder but a leading dot. */
+export const caseFolderName = ({ creditor, account, on }: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string =>
+  `${creditor}/${account.replace(/^\.+/, '_')}/${on}`;
+
+/** All files of the folder, the index last: a folder without an index is not finished. */
+export function writeCaseFolder(one: CourtCaseFolder): OutFile[] {
+  const files = [...statementFiles(one), contactHistory(one), ...letterFiles(one), ...checklistFiles(one)];
+  const listed = files.map(({ name, content }) => ({ name, bytes: content.length, sha256: sha256(content) }));
+  const index = { v: 1, kind: 'case-folder', case: one.caseId, creditor: one.creditor, account: one.account, date: one.on, files: listed };
+  const folder = caseFolderName(one);
+  return [...files, text('index.json', `${JSON.stringify(index, null, 2)}\n`)].map((file) => ({ ...file, name: `${folder}/${file.name}` }));
+}
+
+/** Says that a case whose folder had left was taken back before it was filed. */
+export function writeWithdrawal(one: Pick<CourtCaseFolder, 'caseId' | 'creditor' | 'account'> & { on: CalendarDate; madeOn: CalendarDate; reason: string }): OutFile[] {
+  const body = { v: 1, kind: 'withdrawal', case: one.caseId, creditor: one.creditor, account: one.account, date: one.on, reason: one.reason };
+  return [text(`${caseFolderName({ ...one, on: one.madeOn })}/withdrawn.json`, `${JSON.stringify(body, null, 2)}\n`)];
+}

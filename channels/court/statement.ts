@@ -1,0 +1,92 @@
+/** The statement of account for a court: every due and every movement of money with a running total. Pure; amounts are minor units. */
+import type { AccountFact, Due } from '../../domain/facts.ts';
+import { plainAmount, showAmount } from '../../domain/money.ts';
+import { type CalendarDate, localDate, type Zone } from '../../domain/time.ts';
+import { writeCsv } from '../csv.ts';
+
+export interface StatementLine {
+  on: CalendarDate;
+  what: 'due' | 'payment' | 'reversal' | 'adjustment' | 'reduction';
+  /** What the line adds to the dues that are owed; negative = less. */
+  minor: bigint;
+  /** Dues owed after this line. */
+  total: bigint;
+  note: string;
+}
+
+type Open = Omit<StatementLine, 'total'>;
+
+function movement(fact: AccountFact, zone: Zone): Open | null {
+  const on = localDate(fact.occurredAt, zone);
+  switch (fact.kind) {
+    case 'payment':
+      return { on, what: 'payment', minor: -fact.body.minor, note: fact.body.via === 'agency' ? 'to the agency' : 'to the creditor' };
+    case 'reversal':
+      return { on, what: 'reversal', minor: fact.body.minor, note: 'a payment was returned' };
+    case 'balance-update':
+      if (fact.body.adjustment === 0n) return null;
+      return { on: fact.body.asOf, what: 'adjustment', minor: fact.body.adjustment, note: "by the creditor's book" };
+    case 'dispute-closed':
+      if (!fact.body.reduceBy) return null;
+      return { on, what: 'reduction', minor: -fact.body.reduceBy, note: 'after a dispute' };
+    default:
+      return null;
+  }
+}
+
+/** Dues up to `until` and all movements, by date; a due stands before what was paid on its day. */
+export function statementOf(dues: readonly Due[], facts: readonly AccountFact[], zone: Zone, until: CalendarDate): StatementLine[] {
+  const lines: Open[] = [
+    ...dues.filter((due) => due.on <= until).map((due): Open => ({ on: due.on, what: 'due', minor: due.minor, note: '' })),
+    ...facts.map((fact) => movement(fact, zone)).filter((line) => line !== null),
+  ];
+  lines.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  let total = 0n;
+  return lines.map((line) => {
+    total += line.minor;
+    return { ...line, total };
+  });
+}
+
+export const STATEMENT_COLUMNS = ['date', 'what', 'amount', 'total', 'currency', 'note'] as const;
+
+export function statementCsv(lines: readonly StatementLine[], currency: string): string {
+  const amount = (minor: bigint) => plainAmount(minor, currency);
+  return writeCsv(
+    STATEMENT_COLUMNS,
+    lines.map((line) => ({ date: line.on, what: line.what, amount: amount(line.minor), total: amount(line.total), currency, note: line.note })),
+  );
+}
+
+export interface StatementHead {
+  creditorName: string;
+  account: string;
+  currency: string;
+  contractDate: CalendarDate;
+  /** Day of the statement. */
+  on: CalendarDate;
+  /** All that is owed. */
+  balance: bigint;
+}
+
+/** The same to be read by people. */
+export function statementText(head: StatementHead, lines: readonly StatementLine[]): string {
+  const { currency } = head;
+  const pad = (text: string, width: number) => text.padStart(width);
+  const rows = lines.map(
+    (line) =>
+      `${line.on}  ${line.what.padEnd(10)} ${pad(plainAmount(line.minor, currency), 16)} ${pad(plainAmount(line.total, currency), 16)}  ${line.note}`.trimEnd(),
+  );
+  return [
+    `Statement of account ${head.account}`,
+    `Creditor: ${head.creditorName}`,
+    `Contract of ${head.contractDate}. Amounts in ${currency}.`,
+    '',
+    `${'Date'.padEnd(10)}  ${'What'.padEnd(10)} ${pad('Amount', 16)} ${pad('Total of dues', 16)}`,
+    ...rows,
+    '',
+    `Due and unpaid on ${head.on}: ${showAmount(lines.at(-1)?.total ?? 0n, currency)}`,
+    `Balance of the contract on ${head.on}: ${showAmount(head.balance, currency)}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,152 @@
+/** E-mail by SMTP, one connection and one address a message, so that it is known how far each message came. */
+import { Readable } from 'node:stream';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Permit } from '../../domain/permit.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { ChannelAdapter, SendResult } from '../channel.ts';
+import { holds, PERMIT_PASSED } from '../outbox/adapter.ts';
+import { composeEmail, emailFault, messageIdOf } from '../outbox/letter-file.ts';
+import { errnoOf, isKey } from '../outbox/names.ts';
+import type { DatedOutgoing } from '../outbox/outgoing.ts';
+
+/** Whole call, wall milliseconds; the single steps have 10 s to connect and greet, 20 s of silence. */
+const SLOWEST_CALL_MS = 60_000;
+const CONNECT_MS = 10_000;
+const SILENCE_MS = 20_000;
+
+interface Server {
+  host: string;
+  port: number;
+  /** TLS from the first byte (`smtps:`); otherwise STARTTLS where the server offers it. */
+  secure: boolean;
+  user: string;
+  password: string;
+}
+
+function readUrl(text: string): Server {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    throw new Problem('configuration-invalid', { count: 1, faults: 'SMTP_URL is not smtp://host:port or smtps://host:port' });
+  }
+  const secure = url.protocol === 'smtps:';
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  };
+}
+
+/** How far one message came. */
+interface Progress {
+  /** The first byte of the content was handed to the connection. */
+  begun: boolean;
+  late: boolean;
+}
+
+/** The content as a stream: read only once the server has answered DATA with 354, so its first chunk is the first byte that leaves. */
+function contentStream(content: Buffer, permit: Permit, progress: Progress): Readable {
+  return new Readable({
+    read() {
+      if (!holds(permit)) {
+        progress.late = true;
+        this.destroy(new Error(PERMIT_PASSED));
+        return;
+      }
+      progress.begun = true;
+      this.push(content);
+      this.push(null);
+    },
+  });
+}
+
+type Sent = { ok: true } | { ok: false; error: unknown };
+
+function connect(connection: SMTPConnection, server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.once('error', reject);
+    connection.connect((error) => {
+      if (error) return reject(error);
+      if (server.user === '') return resolve();
+      connection.login({ user: server.user, pass: server.password }, (refused) => (refused ? reject(refused) : resolve()));
+    });
+  });
+}
+
+function transmit(connection: SMTPConnection, from: string, to: string, content: Readable): Promise<Sent> {
+  return new Promise((resolve) => {
+    connection.once('error', (error) => resolve({ ok: false, error }));
+    connection.send({ from, to: [to] }, content, (error) => resolve(error ? { ok: false, error } : { ok: true }));
+  });
+}
+
+/** Rejects once the whole call has taken too long; the connection's own time limits only see silence. */
+function openDeadline(): { passed: Promise<never>; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('the call took too long'), { code: 'ETIMEDOUT' })), SLOWEST_CALL_MS);
+  });
+  passed.catch(() => undefined);
+  return { passed, stop: () => clearTimeout(timer) };
+}
+
+function replyOf(error: unknown): { code: number; command: string } {
+  const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
+  const command = error instanceof Error && 'command' in error ? String(error.command) : '';
+  return { code, command };
+}
+
+/** Words for an SMTP failure: codes only, since a server's sentence often repeats the address. */
+function failureWords(error: unknown): string {
+  const { code, command } = replyOf(error);
+  const step = command === '' ? '' : ` at ${command.replace(/[^A-Z0-9 -]/gi, '')}`;
+  return code > 0 ? `the mail server answered ${code}${step}` : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
+}
+
+/** A refusal by the server, or no byte of the content gone: proved. Anything else after the first byte may have arrived. */
+export function classify(error: unknown, progress: Readonly<Progress>): SendResult {
+  if (progress.late && !progress.begun) return { kind: 'not-sent', reason: PERMIT_PASSED };
+  const { code, command } = replyOf(error);
+  const refused = code >= 400 && (command === 'DATA' || code >= 500);
+  if (!progress.begun || refused) return { kind: 'not-sent', reason: failureWords(error) };
+  return { kind: 'unknown', reason: `the connection ended after the first byte (${errnoOf(error) ?? 'unknown error'})` };
+}
+
+async function send(server: Server, permit: Permit, outgoing: DatedOutgoing): Promise<SendResult> {
+  const { key, message } = outgoing;
+  if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
+  if (!message || !isKey(key)) return { kind: 'not-sent', reason: 'there is no message, or its key is not 8 to 128 plain characters' };
+  const fault = emailFault(message);
+  if (fault !== null) return { kind: 'not-sent', reason: fault };
+  const progress: Progress = { begun: false, late: false };
+  const { host, port, secure } = server;
+  const timeouts = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, dnsTimeout: CONNECT_MS, socketTimeout: SILENCE_MS };
+  const connection = new SMTPConnection({ host, port, secure, requireTLS: server.user !== '' && !secure, ...timeouts });
+  // Later errors of a connection that is being closed belong to nobody.
+  connection.on('error', () => undefined);
+  const deadline = openDeadline();
+  try {
+    const content = contentStream(await composeEmail(key, message, outgoing.at ?? permit.notAfter), permit, progress);
+    await Promise.race([connect(connection, server), deadline.passed]);
+    if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
+    const sent = await Promise.race([transmit(connection, message.from.address, message.to, content), deadline.passed]);
+    return sent.ok ? { kind: 'sent', reference: messageIdOf(key, message) } : classify(sent.error, progress);
+  } catch (error) {
+    return classify(error, progress);
+  } finally {
+    deadline.stop();
+    connection.close();
+  }
+}
+
+/** Opens SMTP. What became of a key cannot be asked of a mail server: `ask` leaves it unknown until a receipt or a person settles it. */
+export function openSmtp(url: string): ChannelAdapter {
+  const server = readUrl(url);
+  return {
+    id: 'smtp',
+    slowestCallMs: SLOWEST_CALL_MS,
+    send: (permit, outgoing: DatedOutgoing) => send(server, permit, outgoing),
+    ask: async () => 'cannot-tell',
+  };
+}

@@ -1,0 +1,42 @@
+/** Which adapter each channel uses. A new provider is a folder, a line here and a run of tests/conformance/channels.test.ts. */
+import type { Channel } from '../domain/channels.ts';
+import type { ChannelAdapter } from './channel.ts';
+import { openDesk } from './desk/adapter.ts';
+import { openOutbox } from './outbox/adapter.ts';
+
+export interface ChannelsConfig {
+  /** Where Arrears keeps its files; the outbox is `<home>/outbox`. */
+  home: string;
+  /** `smtp://user:password@host:port` or `smtps://...`: e-mail leaves by SMTP instead of the outbox. */
+  smtpUrl?: string | undefined;
+}
+
+/** SMTP is loaded only when it is configured. A URL that is no SMTP URL fails at the first call with Problem `configuration-invalid`. */
+function openSmtpLater(url: string): ChannelAdapter {
+  let opened: Promise<ChannelAdapter> | undefined;
+  const adapter = () => {
+    opened ??= import('./email/smtp.ts').then(({ openSmtp }) => openSmtp(url));
+    return opened;
+  };
+  return {
+    id: 'smtp',
+    // As in email/smtp.ts, which is not loaded yet.
+    slowestCallMs: 60_000,
+    send: async (permit, outgoing) => (await adapter()).send(permit, outgoing),
+    ask: async (key) => (await adapter()).ask(key),
+  };
+}
+
+/** Opens every channel; nothing is written or connected before the first send. */
+export function openChannels(config: ChannelsConfig): Record<Channel, ChannelAdapter> {
+  const { home, smtpUrl } = config;
+  return {
+    email: smtpUrl ? openSmtpLater(smtpUrl) : openOutbox(home, 'email'),
+    sms: openOutbox(home, 'sms'),
+    call: openDesk('call'),
+    desk: openDesk('desk'),
+    agency: openOutbox(home, 'agency'),
+    bureau: openOutbox(home, 'bureau'),
+    court: openOutbox(home, 'court'),
+  };
+}

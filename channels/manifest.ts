@@ -1,0 +1,45 @@
+/** The manifest that goes with every file for an organisation: what it is, how much it holds, its fingerprint. */
+import { createHash } from 'node:crypto';
+import type { CalendarDate } from '../domain/time.ts';
+import type { OutFile } from './channel.ts';
+
+export interface ManifestSum {
+  currency: string;
+  /** Minor units. */
+  minor: string;
+}
+export interface Manifest {
+  v: 1;
+  kind: string;
+  creditor: string;
+  /** Code of the agency, bureau or court. */
+  recipient: string;
+  date: CalendarDate;
+  sequence: number;
+  files: { name: string; bytes: number; sha256: string }[];
+  count: number;
+  /** What the sums add up is said by the kind: docs/file-formats.md. One entry a currency, by its code. */
+  sums: ManifestSum[];
+}
+
+export function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** Adds up minor units by currency, sorted by currency. */
+export function sumByCurrency(amounts: readonly { currency: string; minor: bigint }[]): ManifestSum[] {
+  const sums = new Map<string, bigint>();
+  for (const { currency, minor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + minor);
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, minor: minor.toString() }));
+}
+
+/** The files followed by their manifest, which must be placed last: a file without one counts for nothing. */
+export function withManifest(files: readonly OutFile[], head: Omit<Manifest, 'v' | 'files'>, name: string): OutFile[] {
+  const listed = files.map((file) => ({
+    name: file.name.split('/').at(-1) ?? file.name,
+    bytes: file.content.length,
+    sha256: sha256(file.content),
+  }));
+  const manifest: Manifest = { v: 1, ...head, files: listed };
+  return [...files, { name, content: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`, 'utf8') }];
+}

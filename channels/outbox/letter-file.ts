@@ -1,0 +1,73 @@
+/** A message as the bytes of a file: `.eml` (RFC 5322, UTF-8) and the text file of an SMS. */
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Instant } from '../../domain/time.ts';
+import type { Message } from '../channel.ts';
+
+/**
+ * One plain ASCII address. Quoted local parts, comments, lists and international names are refused: parsers differ about them,
+ * and a wrong guess tells a stranger of a debt.
+ */
+export function isPlainAddress(text: string): boolean {
+  return text.length <= 254 && /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text);
+}
+/** A phone number as stored: plus and digits. */
+export function isPlainNumber(text: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(text);
+}
+/** True when a text would end or break a header line. */
+export function breaksHeader(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return /[\u0000-\u001f\u007f\u2028\u2029]/.test(text);
+}
+
+/** Why a message cannot leave as an e-mail, without naming anybody; null when it can. */
+export function emailFault(message: Message): string | null {
+  if (!isPlainAddress(message.to)) return 'the stored address is not one plain e-mail address';
+  if (!isPlainAddress(message.from.address)) return "the creditor's address is not one plain e-mail address";
+  if (breaksHeader(message.from.name) || breaksHeader(message.subject ?? '')) return 'a header holds a line break';
+  if (!message.subject) return 'the e-mail has no subject';
+  return null;
+}
+
+/** The same for an SMS. */
+export function smsFault(message: Message): string | null {
+  if (!isPlainNumber(message.to)) return 'the stored number is not a plain phone number';
+  if (breaksHeader(message.from.name) || breaksHeader(message.from.address)) return 'a header holds a line break';
+  return null;
+}
+
+/** `Message-ID` of a key: the same for every attempt, so that a receiver can see a double. */
+export function messageIdOf(key: string, message: Message): string {
+  return `<${key}@${message.from.address.split('@')[1] ?? 'localhost'}>`;
+}
+
+/** The e-mail, ready to be stored or sent; addressed to exactly one address. Throws when the composer would address anybody else. */
+export async function composeEmail(key: string, message: Message, at: Instant): Promise<Buffer> {
+  const mail = new MailComposer({
+    from: message.from,
+    to: { name: '', address: message.to },
+    ...(message.subject === undefined ? {} : { subject: message.subject }),
+    text: message.body,
+    textEncoding: 'quoted-printable',
+    date: new Date(at),
+    messageId: messageIdOf(key, message),
+    headers: { 'Content-Language': message.language, 'Auto-Submitted': 'auto-generated', 'X-Arrears-Key': key },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile();
+  const { to } = mail.getEnvelope();
+  if (to.length !== 1 || to[0] !== message.to) throw new Error('the envelope is not the stored address');
+  return mail.build();
+}
+
+/** Headers, a blank line, the text. */
+export function composeSms(key: string, message: Message, at: Instant): Buffer {
+  const headers = [
+    `To: ${message.to}`,
+    `From: ${message.from.name}${message.from.address ? ` <${message.from.address}>` : ''}`,
+    `Date: ${new Date(at).toISOString()}`,
+    `Language: ${message.language}`,
+    `Key: ${key}`,
+  ];
+  return Buffer.from(`${headers.join('\n')}\n\n${message.body}\n`, 'utf8');
+}
