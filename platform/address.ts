@@ -1,0 +1,9 @@
+/** An address as it may be shown: protocol, host, port and path; never a user or a password. */
+export function plainAddress(url: string): string {
+  try {
+    const { protocol, host, pathname } = new URL(url);
+    return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+  } catch {
+    return url.replace(/^.*@/, '');
+  }
+}

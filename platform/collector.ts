@@ -1,0 +1,43 @@
+/** Gathers what arrives within a few milliseconds into one call, so that many commits become one. One failing item never fails its neighbours. */
+
+export interface CollectorOptions {
+  /** Wall milliseconds that the first item waits for company. */
+  waitMs: number;
+  /** Most items of one call. */
+  most: number;
+}
+interface Waiting<T, R> {
+  item: T;
+  resolve(result: R): void;
+  reject(reason: unknown): void;
+}
+
+/** Returns a function for single items. When `run` throws, each item is tried alone once, so that the one at fault fails alone. */
+export function collect<T, R>(run: (items: T[]) => Promise<R[]>, { waitMs, most }: CollectorOptions): (item: T) => Promise<R> {
+  let waiting: Waiting<T, R>[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  const flush = () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const batch = waiting;
+    waiting = [];
+    if (batch.length > 0) void runBatch(run, batch);
+  };
+  return (item) =>
+    new Promise<R>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (waiting.length >= most) flush();
+      else timer ??= setTimeout(flush, waitMs);
+    });
+}
+
+async function runBatch<T, R>(run: (items: T[]) => Promise<R[]>, batch: Waiting<T, R>[]): Promise<void> {
+  try {
+    const results = await run(batch.map((one) => one.item));
+    for (const [index, one] of batch.entries()) one.resolve(results[index] as R);
+  } catch (error) {
+    const [only] = batch;
+    if (batch.length === 1 && only) return only.reject(error);
+    for (const one of batch) await run([one.item]).then((results) => one.resolve(results[0] as R), one.reject);
+  }
+}

@@ -1,0 +1,67 @@
+/** Connections to Postgres: one pool a process, our own readers of types, and a clear sentence when it is not there. */
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database } from '../db/schema.ts';
+import { Problem } from '../domain/problems.ts';
+import { plainAddress } from './address.ts';
+
+const INT8 = 20;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+/** int8 -> bigint, DATE -> text, timestamptz -> epoch milliseconds. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (format !== 'binary') {
+      if (oid === INT8) return (text: string) => BigInt(text);
+      if (oid === DATE) return (text: string) => text;
+      if (oid === TIMESTAMPTZ) return (text: string) => Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+    }
+    return pg.types.getTypeParser(oid, format as 'text');
+  }) as typeof pg.types.getTypeParser,
+};
+
+export interface PoolOptions {
+  /** Most connections of this process. */
+  size?: number;
+  /** Shown in pg_stat_activity. */
+  name?: string;
+  /** Wall milliseconds after which a statement is given up; 0 = never. */
+  statementTimeoutMs?: number;
+}
+
+/** Opens a pool; nothing is connected yet. */
+export function openPool(url: string, { size = 10, name = 'arrears', statementTimeoutMs = 30_000 }: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: name,
+    types,
+    connectionTimeoutMillis: 10_000,
+    options: `-c statement_timeout=${statementTimeoutMs} -c lock_timeout=10000 -c timezone=UTC`,
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+export function openDatabase(pool: pg.Pool): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const OLDEST = 150_000;
+
+/** Throws Problem `database-unreachable`, `database-too-old` or `too-many-connections`. `wanted`: connections that all processes of the configuration may open. */
+export async function checkDatabase(pool: pg.Pool, url: string, wanted: number): Promise<void> {
+  const address = plainAddress(url);
+  let row: { version: number; most: number };
+  try {
+    const { rows } = await pool.query(
+      `select current_setting('server_version_num')::int as version, current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most`,
+    );
+    row = rows[0] as typeof row;
+  } catch (error) {
+    throw new Problem('database-unreachable', { address }, { cause: error });
+  }
+  if (row.version < OLDEST) throw new Problem('database-too-old', { address, version: Math.floor(row.version / 10_000) });
+  if (wanted > row.most) throw new Problem('too-many-connections', { wanted, allowed: row.most });
+}

@@ -1,0 +1,138 @@
+/**
+ * The queue: a hint that an effect is due. BullMQ in the same Postgres by default, in Redis when REDIS_URL is set; one queue a lane.
+ * Job data is the effect id, the job's id the effect id and attempt; a job is tried once and never kept, since a kept id swallows a later add.
+ */
+import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { Problem } from '../domain/problems.ts';
+import { plainAddress } from './address.ts';
+import { limitLog, type Logger } from './logger.ts';
+
+export interface QueueJob {
+  effectId: string;
+}
+export interface Lanes {
+  /** Adds a job to a lane's queue; false when the queue did not take it within its budget: the sweep tries again. */
+  add(lane: string, effectId: string, attempt: number): Promise<boolean>;
+  /** Works on a lane's jobs, so many at once. */
+  work(lane: string, concurrency: number, run: (effectId: string) => Promise<void>): void;
+  /** Stops taking jobs, waits for those under way, closes every connection. */
+  close(): Promise<void>;
+}
+export interface LanesConfig {
+  DATABASE_URL: string;
+  REDIS_URL?: string | undefined;
+}
+
+/** An add that takes longer is given up: a queue that is down never holds up a look. */
+const ADD_BUDGET_MS = 250;
+const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+const OLDEST_REDIS = 7;
+/** Connections of the queue's own pool in one process. */
+export const QUEUE_POOL_SIZE = 12;
+
+interface Backend {
+  queue(name: string): Queue;
+  worker(name: string, run: (effectId: string) => Promise<void>, concurrency: number): Worker;
+  close(): Promise<void>;
+}
+
+/** Opens the queue where the configuration says. Throws a Problem when it is not there or not fit. */
+export async function openLanes(config: LanesConfig, logger: Logger): Promise<Lanes> {
+  const backend = config.REDIS_URL ? await openRedis(config.REDIS_URL) : await openPostgres(config.DATABASE_URL);
+  const warn = limitLog((fields, words) => logger.warn(fields, words));
+  const queues = new Map<string, Queue>();
+  const workers: Worker[] = [];
+  const queueOf = (lane: string): Queue => {
+    const known = queues.get(lane);
+    if (known) return known;
+    const queue = backend.queue(nameOf(lane));
+    queue.on('error', (error) => warn('queue', { lane, reason: error.message }, 'the queue has trouble'));
+    queues.set(lane, queue);
+    return queue;
+  };
+  return {
+    async add(lane, effectId, attempt) {
+      const adding = queueOf(lane).add('effect', { effectId } satisfies QueueJob, { ...ONCE, jobId: `${effectId}-${attempt}` });
+      return within(ADD_BUDGET_MS, adding.then(() => true)).catch((error: unknown) => {
+        warn('add', { lane, reason: error instanceof Error ? error.message : 'error' }, 'a job could not be queued');
+        return false;
+      });
+    },
+    work(lane, concurrency, run) {
+      const worker = backend.worker(nameOf(lane), run, concurrency);
+      worker.on('error', (error) => warn('worker', { lane, reason: error.message }, 'a lane has trouble'));
+      worker.on('failed', (job, error) => warn('job', { lane, effect: (job?.data as QueueJob | undefined)?.effectId, reason: error.message }, 'a job failed'));
+      workers.push(worker);
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await backend.close();
+    },
+  };
+}
+
+const nameOf = (lane: string) => `arrears-${lane}`;
+
+/** A late success is harmless: the job's id is the same when the sweep adds it again. */
+function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${budgetMs} ms`)), budgetMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+async function openPostgres(url: string): Promise<Backend> {
+  const pool = new pg.Pool({ connectionString: url, max: QUEUE_POOL_SIZE, application_name: 'arrears queue' });
+  pool.on('error', () => undefined);
+  try {
+    const client = await pool.connect();
+    await runMigrations(client).finally(() => client.release());
+  } catch (error) {
+    await pool.end();
+    throw new Problem('database-unreachable', { address: plainAddress(url) }, { cause: error });
+  }
+  return {
+    queue: (name) => new Queue(name, { connection: pool }, createPostgresBackend) as unknown as Queue,
+    worker: (name, run, concurrency) =>
+      new Worker(name, (job) => run((job.data as QueueJob).effectId), { connection: pool, concurrency }, createPostgresBackend) as unknown as Worker,
+    close: () => pool.end(),
+  };
+}
+
+async function openRedis(url: string): Promise<Backend> {
+  await checkRedis(url);
+  // Producers fail fast; workers wait for Redis to come back.
+  const producer = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true });
+  const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
+  for (const one of [producer, consumer]) one.on('error', () => undefined);
+  await Promise.all([producer.connect(), consumer.connect()]);
+  return {
+    queue: (name) => new Queue(name, { connection: producer }),
+    worker: (name, run, concurrency) => new Worker(name, (job) => run((job.data as QueueJob).effectId), { connection: consumer, concurrency }),
+    async close() {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+async function checkRedis(url: string): Promise<void> {
+  const address = plainAddress(url);
+  const probe = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: 5000 });
+  probe.on('error', () => undefined);
+  try {
+    await probe.connect();
+    const version = /redis_version:([\d.]+)/.exec(await probe.info('server'))?.[1] ?? '0';
+    const [, policy] = (await probe.config('GET', 'maxmemory-policy')) as [string, string];
+    if (Number.parseInt(version, 10) < OLDEST_REDIS) throw new Problem('redis-too-old', { address, version });
+    if (policy !== 'noeviction') throw new Problem('redis-policy', { address, policy });
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem('redis-unreachable', { address }, { cause: error });
+  } finally {
+    probe.disconnect();
+  }
+}

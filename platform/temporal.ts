@@ -1,0 +1,58 @@
+/** The connection to Temporal: opening workflows, nudging them, search attributes. */
+import { Client, Connection, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import { Problem } from '../domain/problems.ts';
+
+export const TASK_QUEUE = 'arrears';
+/** Keyword search attributes: creditor, stage, health. Nothing personal. */
+export const SEARCH_ATTRIBUTES = ['creditor', 'stage', 'health'] as const;
+const KEYWORD = 2;
+
+export interface TemporalConfig {
+  TEMPORAL_ADDRESS: string;
+  TEMPORAL_NAMESPACE: string;
+}
+
+/** Connects, or throws Problem `temporal-unreachable` with the address tried. */
+export async function openTemporal(config: TemporalConfig): Promise<Client> {
+  const address = config.TEMPORAL_ADDRESS;
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: '10s' });
+    return new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  } catch (error) {
+    throw new Problem('temporal-unreachable', { address }, { cause: error });
+  }
+}
+
+/** Registers the search attributes that are missing. */
+export async function ensureSearchAttributes(client: Client): Promise<void> {
+  const namespace = client.options.namespace;
+  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
+  const missing = SEARCH_ATTRIBUTES.filter((name) => !(name in customAttributes));
+  if (missing.length === 0) return;
+  await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map((name) => [name, KEYWORD])) });
+}
+
+/** How many signals are on the way at once. */
+const AT_ONCE = 20;
+
+async function wake(client: Client, workflow: 'account' | 'cycle', ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    await Promise.all(
+      ids.slice(from, from + AT_ONCE).map((id) =>
+        client.workflow.signalWithStart(workflow, {
+          workflowId: `${workflow}-${id}`,
+          taskQueue: TASK_QUEUE,
+          args: [id],
+          signal: 'nudge',
+          signalArgs: [],
+          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        }),
+      ),
+    );
+  }
+}
+
+/** "Look again": opens the workflow of an account where there is none. Loses nothing when it fails: the sweep nudges again. */
+export const nudgeAccounts = (client: Client, accountIds: readonly string[]): Promise<void> => wake(client, 'account', accountIds);
+export const nudgeCycles = (client: Client, cycleIds: readonly string[]): Promise<void> => wake(client, 'cycle', cycleIds);
