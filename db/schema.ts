@@ -212,7 +212,7 @@ export interface EvidenceTable {
 }
 export interface TaskTable {
 	id: string;
-	no: Generated<bigint | null>;
+	no: Generated<bigint>;
 	creditor_id: string;
 	account_id: string | null;
 	person_id: string | null;

@@ -1,13 +1,17 @@
-/** Writes db/schema.sql from a migrated database: DATABASE_URL names it. */
-import { writeFileSync } from 'node:fs';
+/** Writes db/schema.sql from a freshly migrated database: npx tsx db/write-schema.ts */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openDatabase, openPool } from '../platform/database.ts';
+import { startPostgres } from '../platform/local/postgres.ts';
 import { dumpSchema } from './dump-schema.ts';
 import { migrate } from './migrate.ts';
 
-const url = process.env['DATABASE_URL'];
-if (url === undefined) throw new Error('DATABASE_URL must name an empty or migrated database');
-const pool = openPool(url);
-const db = openDatabase(pool);
+const dir = mkdtempSync(join(tmpdir(), 'arrears-schema-'));
+const postgres = await startPostgres(dir, { fast: true });
+const db = openDatabase(openPool(postgres.url));
 await migrate(db);
 writeFileSync(new URL('./schema.sql', import.meta.url), await dumpSchema(db));
 await db.destroy();
+await postgres.close();
+rmSync(dir, { recursive: true, force: true });

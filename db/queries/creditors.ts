@@ -1,0 +1,61 @@
+/** Creditors: known beforehand, from a JSON file (domain/contracts/creditor.ts). */
+import { readFileSync } from 'node:fs';
+import { type Kysely, sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { CreditorFile } from '../../domain/contracts/creditor.ts';
+import { isCurrency } from '../../domain/money.ts';
+import { Problem } from '../../domain/problems.ts';
+import { isZone } from '../../domain/time.ts';
+import type { Database } from '../schema.ts';
+
+/** What the file's shape alone cannot say. */
+function faultsOf(creditors: CreditorFile): string[] {
+  return creditors.flatMap(({ code, zone, currency, terms }, index) => [
+    ...(creditors.findIndex((one) => one.code === code) < index ? [`${code}: appears twice`] : []),
+    ...(isZone(zone) ? [] : [`${code}.zone must be an IANA time zone`]),
+    ...(isCurrency(currency) ? [] : [`${code}.currency is not known`]),
+    ...(new Set(terms.agencies.map((agency) => agency.code)).size < terms.agencies.length ? [`${code}.terms.agencies: a code appears twice`] : []),
+  ]);
+}
+
+/** Reads the text of a creditors file. Throws `configuration-invalid` with all faults together. */
+export function parseCreditors(text: string): CreditorFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Problem('configuration-invalid', { count: 1, faults: 'the creditors file is not JSON' });
+  }
+  const parsed = CreditorFile.safeParse(json);
+  const faults = parsed.success ? faultsOf(parsed.data) : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  if (!parsed.success || faults.length > 0) throw new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
+  return parsed.data;
+}
+
+/** Adds creditors by code, or brings their name and terms up to date. Zone and currency of a known creditor never change: dates and money hang on them. */
+export async function upsertCreditors(db: Kysely<Database>, creditors: CreditorFile): Promise<void> {
+  for (const { code, name, zone, currency, terms } of creditors) {
+    const { rows } = await sql<{ zone: string; currency: string }>`
+      insert into creditor (id, code, name, zone, currency, terms)
+      values (${uuidv7()}::uuid, ${code}, ${name}, ${zone}, ${currency}, ${JSON.stringify(terms)}::jsonb)
+      on conflict (code) do update set name = excluded.name, terms = excluded.terms
+      returning zone, currency`.execute(db);
+    const [row] = rows;
+    if (row && (row.zone !== zone || row.currency !== currency)) {
+      throw new Problem('configuration-invalid', { count: 1, faults: `${code}: zone and currency of a known creditor cannot change` });
+    }
+  }
+}
+
+/** Loads a creditors file into the database. Returns the codes. */
+export async function loadCreditorsFile(db: Kysely<Database>, path: string): Promise<string[]> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new Problem('configuration-invalid', { count: 1, faults: 'ARREARS_CREDITORS names a file that cannot be read' });
+  }
+  const creditors = parseCreditors(text);
+  await db.transaction().execute((trx) => upsertCreditors(trx, creditors));
+  return creditors.map((creditor) => creditor.code);
+}
