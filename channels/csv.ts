@@ -17,7 +17,10 @@ export function plainCell(cell: string): string {
 }
 
 /** Header and rows; every row has the columns in their order. */
-export function writeCsv<C extends string>(columns: readonly C[], rows: readonly Readonly<Record<C, string>>[]): string {
+export function writeCsv<C extends string>(
+  columns: readonly C[],
+  rows: readonly Readonly<Record<C, string>>[],
+): string {
   const lines = rows.map((row) => columns.map((column) => csvCell(row[column])).join(','));
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
@@ -35,7 +38,11 @@ export function readCsv(bytes: Uint8Array): CsvLine[] | { fault: CsvFault; row: 
   const text = new TextDecoder('utf-8').decode(bytes);
   if (text.trim() === '') return { fault: 'empty-file', row: 0 };
   try {
-    const lines = parse(text, { relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n'] });
+    const lines = parse(text, {
+      relax_column_count: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n'],
+    });
     const result = lines.map((cells, index) => ({ row: index + 1, cells: cells.map(plainCell) }));
     return text.endsWith('\n') ? result : { fault: 'cut-short', row: result.length };
   } catch (error) {
@@ -45,5 +52,6 @@ export function readCsv(bytes: Uint8Array): CsvLine[] | { fault: CsvFault; row: 
 }
 
 function csvErrorRow(error: unknown): number {
-  return error instanceof CsvError && typeof error['records'] === 'number' ? error['records'] + 1 : 0;
+  const { records } = (error instanceof CsvError ? error : {}) as { records?: unknown };
+  return typeof records === 'number' ? records + 1 : 0;
 }

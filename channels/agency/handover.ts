@@ -66,4 +66,13 @@ export const PLACEMENT_COLUMNS = [
   'contacts_made',
   'last_contact_on',
 ] as const;
-export const RECALL_COLUMNS = ['placement', 'account', 'creditor', 'reason', 'recalled_on', 'acknowledge_by', 'currency', 'total_minor'] as const;
+export const RECALL_COLUMNS = [
+  'placement',
+  'account',
+  'creditor',
+  'reason',
+  'recalled_on',
+  'acknowledge_by',
+  'currency',
+  'total_minor',
+] as const;

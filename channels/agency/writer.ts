@@ -57,12 +57,21 @@ function recallCells(file: AgencyFile, row: RecallRow): Cells<typeof RECALL_COLU
   };
 }
 
-function agencyFiles(file: AgencyFile, kind: 'placement' | 'recall', csv: string, rows: readonly { currency: string; total: bigint }[]): OutFile[] {
+function agencyFiles(
+  file: AgencyFile,
+  kind: 'placement' | 'recall',
+  csv: string,
+  rows: readonly { currency: string; total: bigint }[],
+): OutFile[] {
   const { creditor, agency, on, sequence } = file;
   const name = `${agency}/${on}/${kind}-${creditor}-${agency}-${on}-${String(sequence).padStart(3, '0')}`;
   const sums = sumByCurrency(rows.map((row) => ({ currency: row.currency, minor: row.total })));
   const head = { kind, creditor, recipient: agency, date: on, sequence, count: rows.length, sums };
-  return withManifest([{ name: `${name}.csv`, content: Buffer.from(csv, 'utf8') }], head, `${name}.manifest.json`);
+  return withManifest(
+    [{ name: `${name}.csv`, content: Buffer.from(csv, 'utf8') }],
+    head,
+    `${name}.manifest.json`,
+  );
 }
 
 const byPlacement = <R extends { placement: string }>(rows: readonly R[]): R[] =>

@@ -1,5 +1,9 @@
 /** What must be true of a record before it may leave. A rule has a name, so that a refused record says which one it broke. */
-import { type BureauRecord, type BureauStatus, bureauRecordSchema } from '../../domain/contracts/bureau-record.ts';
+import {
+  type BureauRecord,
+  type BureauStatus,
+  bureauRecordSchema,
+} from '../../domain/contracts/bureau-record.ts';
 import { daysBetween, monthEnd } from '../../domain/time.ts';
 
 export interface RuleFault {
@@ -42,7 +46,11 @@ const RULES: readonly Rule[] = [
     words: 'a correction or deletion names the entry that it replaces, a record names none',
     holds: (one) => (one.kind === 'record') === (one.replaces === null) && one.replaces !== one.entry,
   },
-  { name: 'as-of', words: 'amounts are those of the last day of the month', holds: (one) => one.asOf === monthEnd(`${one.month}-01`) },
+  {
+    name: 'as-of',
+    words: 'amounts are those of the last day of the month',
+    holds: (one) => one.asOf === monthEnd(`${one.month}-01`),
+  },
   {
     name: 'reported-dates',
     words: 'a month is reported on its last day or later, and not before the first report',
@@ -51,7 +59,9 @@ const RULES: readonly Rule[] = [
   {
     name: 'dofd-present',
     words: 'a late or charged-off account has a date of first delinquency, a current one has none',
-    holds: (one) => isEnd(one.status) || (isLate(one.status) || one.status === 'charged-off') === (one.dateOfFirstDelinquency !== null),
+    holds: (one) =>
+      isEnd(one.status) ||
+      (isLate(one.status) || one.status === 'charged-off') === (one.dateOfFirstDelinquency !== null),
   },
   {
     name: 'dofd-not-later',
@@ -61,15 +71,24 @@ const RULES: readonly Rule[] = [
   {
     name: 'status-fits-dofd',
     words: 'no status says more days than have passed since the date of first delinquency',
-    holds: ({ status, dateOfFirstDelinquency: first, asOf }) => first === null || daysBetween(first, asOf) >= (LEAST_DPD[status] ?? 0),
+    holds: ({ status, dateOfFirstDelinquency: first, asOf }) =>
+      first === null || daysBetween(first, asOf) >= (LEAST_DPD[status] ?? 0),
   },
   {
     name: 'overdue-fits-status',
     words: 'overdue is above zero when late and zero when current or closed',
     holds: ({ status, overdue }) => status === 'charged-off' || (overdue !== '0') === isLate(status),
   },
-  { name: 'closed-balance', words: 'a closed account has no balance', holds: (one) => !isEnd(one.status) || one.balance === '0' },
-  { name: 'overdue-within-balance', words: 'overdue is not above the balance', holds: (one) => BigInt(one.overdue) <= BigInt(one.balance) },
+  {
+    name: 'closed-balance',
+    words: 'a closed account has no balance',
+    holds: (one) => !isEnd(one.status) || one.balance === '0',
+  },
+  {
+    name: 'overdue-within-balance',
+    words: 'overdue is not above the balance',
+    holds: (one) => BigInt(one.overdue) <= BigInt(one.balance),
+  },
 ];
 export const BUREAU_RULES: readonly string[] = ['shape', ...RULES.map((rule) => rule.name)];
 
@@ -78,7 +97,17 @@ export function checkRecord(record: BureauRecord): RuleFault[] {
   const { account, month } = record;
   const shape = bureauRecordSchema.safeParse(record);
   if (!shape.success) {
-    return shape.error.issues.map((issue) => ({ account, month, rule: 'shape', words: `${issue.path.join('.')}: ${issue.code}` }));
+    return shape.error.issues.map((issue) => ({
+      account,
+      month,
+      rule: 'shape',
+      words: `${issue.path.join('.')}: ${issue.code}`,
+    }));
   }
-  return RULES.filter((rule) => !rule.holds(record)).map(({ name, words }) => ({ account, month, rule: name, words }));
+  return RULES.filter((rule) => !rule.holds(record)).map(({ name, words }) => ({
+    account,
+    month,
+    rule: name,
+    words,
+  }));
 }

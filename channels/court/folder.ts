@@ -80,8 +80,14 @@ function checklistFiles(one: CourtCaseFolder): OutFile[] {
   const { caseId, account, on, approvedBy, checklist } = one;
   const lines = checklist.map((check) => `[${check.passed ? 'x' : ' '}] ${check.words}`);
   return [
-    text('checklist.json', `${JSON.stringify({ v: 1, case: caseId, account, on, approvedBy, checks: checklist }, null, 2)}\n`),
-    text('checklist.txt', `Checklist of case ${caseId}, account ${account}, ${on}\n\n${lines.join('\n')}\n\nApproved by ${approvedBy}\n`),
+    text(
+      'checklist.json',
+      `${JSON.stringify({ v: 1, case: caseId, account, on, approvedBy, checks: checklist }, null, 2)}\n`,
+    ),
+    text(
+      'checklist.txt',
+      `Checklist of case ${caseId}, account ${account}, ${on}\n\n${lines.join('\n')}\n\nApproved by ${approvedBy}\n`,
+    ),
   ];
 }
 
@@ -95,24 +101,61 @@ function statementFiles(one: CourtCaseFolder): OutFile[] {
     on: one.on,
     balance: one.balance,
   };
-  return [text('statement.csv', statementCsv(lines, one.currency)), text('statement.txt', statementText(head, lines))];
+  return [
+    text('statement.csv', statementCsv(lines, one.currency)),
+    text('statement.txt', statementText(head, lines)),
+  ];
 }
 
 /** Folder of a case below `outbox/court/`. The account's number may hold any character of its format, all fit for a folder but a leading dot. */
-export const caseFolderName = ({ creditor, account, on }: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string =>
+export const caseFolderName = ({
+  creditor,
+  account,
+  on,
+}: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string =>
   `${creditor}/${account.replace(/^\.+/, '_')}/${on}`;
 
 /** All files of the folder, the index last: a folder without an index is not finished. */
 export function writeCaseFolder(one: CourtCaseFolder): OutFile[] {
   const files = [...statementFiles(one), contactHistory(one), ...letterFiles(one), ...checklistFiles(one)];
   const listed = files.map(({ name, content }) => ({ name, bytes: content.length, sha256: sha256(content) }));
-  const index = { v: 1, kind: 'case-folder', case: one.caseId, creditor: one.creditor, account: one.account, date: one.on, files: listed };
+  const index = {
+    v: 1,
+    kind: 'case-folder',
+    case: one.caseId,
+    creditor: one.creditor,
+    account: one.account,
+    date: one.on,
+    files: listed,
+  };
   const folder = caseFolderName(one);
-  return [...files, text('index.json', `${JSON.stringify(index, null, 2)}\n`)].map((file) => ({ ...file, name: `${folder}/${file.name}` }));
+  return [...files, text('index.json', `${JSON.stringify(index, null, 2)}\n`)].map((file) => ({
+    ...file,
+    name: `${folder}/${file.name}`,
+  }));
 }
 
 /** Says that a case whose folder had left was taken back before it was filed. */
-export function writeWithdrawal(one: Pick<CourtCaseFolder, 'caseId' | 'creditor' | 'account'> & { on: CalendarDate; madeOn: CalendarDate; reason: string }): OutFile[] {
-  const body = { v: 1, kind: 'withdrawal', case: one.caseId, creditor: one.creditor, account: one.account, date: one.on, reason: one.reason };
-  return [text(`${caseFolderName({ ...one, on: one.madeOn })}/withdrawn.json`, `${JSON.stringify(body, null, 2)}\n`)];
+export function writeWithdrawal(
+  one: Pick<CourtCaseFolder, 'caseId' | 'creditor' | 'account'> & {
+    on: CalendarDate;
+    madeOn: CalendarDate;
+    reason: string;
+  },
+): OutFile[] {
+  const body = {
+    v: 1,
+    kind: 'withdrawal',
+    case: one.caseId,
+    creditor: one.creditor,
+    account: one.account,
+    date: one.on,
+    reason: one.reason,
+  };
+  return [
+    text(
+      `${caseFolderName({ ...one, on: one.madeOn })}/withdrawn.json`,
+      `${JSON.stringify(body, null, 2)}\n`,
+    ),
+  ];
 }

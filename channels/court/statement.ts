@@ -20,12 +20,22 @@ function movement(fact: AccountFact, zone: Zone): Open | null {
   const on = localDate(fact.occurredAt, zone);
   switch (fact.kind) {
     case 'payment':
-      return { on, what: 'payment', minor: -fact.body.minor, note: fact.body.via === 'agency' ? 'to the agency' : 'to the creditor' };
+      return {
+        on,
+        what: 'payment',
+        minor: -fact.body.minor,
+        note: fact.body.via === 'agency' ? 'to the agency' : 'to the creditor',
+      };
     case 'reversal':
       return { on, what: 'reversal', minor: fact.body.minor, note: 'a payment was returned' };
     case 'balance-update':
       if (fact.body.adjustment === 0n) return null;
-      return { on: fact.body.asOf, what: 'adjustment', minor: fact.body.adjustment, note: "by the creditor's book" };
+      return {
+        on: fact.body.asOf,
+        what: 'adjustment',
+        minor: fact.body.adjustment,
+        note: "by the creditor's book",
+      };
     case 'dispute-closed':
       if (!fact.body.reduceBy) return null;
       return { on, what: 'reduction', minor: -fact.body.reduceBy, note: 'after a dispute' };
@@ -35,9 +45,16 @@ function movement(fact: AccountFact, zone: Zone): Open | null {
 }
 
 /** Dues up to `until` and all movements, by date; a due stands before what was paid on its day. */
-export function statementOf(dues: readonly Due[], facts: readonly AccountFact[], zone: Zone, until: CalendarDate): StatementLine[] {
+export function statementOf(
+  dues: readonly Due[],
+  facts: readonly AccountFact[],
+  zone: Zone,
+  until: CalendarDate,
+): StatementLine[] {
   const lines: Open[] = [
-    ...dues.filter((due) => due.on <= until).map((due): Open => ({ on: due.on, what: 'due', minor: due.minor, note: '' })),
+    ...dues
+      .filter((due) => due.on <= until)
+      .map((due): Open => ({ on: due.on, what: 'due', minor: due.minor, note: '' })),
     ...facts.map((fact) => movement(fact, zone)).filter((line) => line !== null),
   ];
   lines.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
@@ -54,7 +71,14 @@ export function statementCsv(lines: readonly StatementLine[], currency: string):
   const amount = (minor: bigint) => plainAmount(minor, currency);
   return writeCsv(
     STATEMENT_COLUMNS,
-    lines.map((line) => ({ date: line.on, what: line.what, amount: amount(line.minor), total: amount(line.total), currency, note: line.note })),
+    lines.map((line) => ({
+      date: line.on,
+      what: line.what,
+      amount: amount(line.minor),
+      total: amount(line.total),
+      currency,
+      note: line.note,
+    })),
   );
 }
 
@@ -73,9 +97,8 @@ export interface StatementHead {
 export function statementText(head: StatementHead, lines: readonly StatementLine[]): string {
   const { currency } = head;
   const pad = (text: string, width: number) => text.padStart(width);
-  const rows = lines.map(
-    (line) =>
-      `${line.on}  ${line.what.padEnd(10)} ${pad(plainAmount(line.minor, currency), 16)} ${pad(plainAmount(line.total, currency), 16)}  ${line.note}`.trimEnd(),
+  const rows = lines.map((line) =>
+    `${line.on}  ${line.what.padEnd(10)} ${pad(plainAmount(line.minor, currency), 16)} ${pad(plainAmount(line.total, currency), 16)}  ${line.note}`.trimEnd(),
   );
   return [
     `Statement of account ${head.account}`,

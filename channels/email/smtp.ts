@@ -26,7 +26,10 @@ interface Server {
 function readUrl(text: string): Server {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
-    throw new Problem('configuration-invalid', { count: 1, faults: 'SMTP_URL is not smtp://host:port or smtps://host:port' });
+    throw new Problem('configuration-invalid', {
+      count: 1,
+      faults: 'SMTP_URL is not smtp://host:port or smtps://host:port',
+    });
   }
   const secure = url.protocol === 'smtps:';
   return {
@@ -69,7 +72,9 @@ function connect(connection: SMTPConnection, server: Server): Promise<void> {
     connection.connect((error) => {
       if (error) return reject(error);
       if (server.user === '') return resolve();
-      connection.login({ user: server.user, pass: server.password }, (refused) => (refused ? reject(refused) : resolve()));
+      connection.login({ user: server.user, pass: server.password }, (refused) =>
+        refused ? reject(refused) : resolve(),
+      );
     });
   });
 }
@@ -77,7 +82,9 @@ function connect(connection: SMTPConnection, server: Server): Promise<void> {
 function transmit(connection: SMTPConnection, from: string, to: string, content: Readable): Promise<Sent> {
   return new Promise((resolve) => {
     connection.once('error', (error) => resolve({ ok: false, error }));
-    connection.send({ from, to: [to] }, content, (error) => resolve(error ? { ok: false, error } : { ok: true }));
+    connection.send({ from, to: [to] }, content, (error) =>
+      resolve(error ? { ok: false, error } : { ok: true }),
+    );
   });
 }
 
@@ -85,23 +92,30 @@ function transmit(connection: SMTPConnection, from: string, to: string, content:
 function openDeadline(): { passed: Promise<never>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('the call took too long'), { code: 'ETIMEDOUT' })), SLOWEST_CALL_MS);
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('the call took too long'), { code: 'ETIMEDOUT' })),
+      SLOWEST_CALL_MS,
+    );
   });
   passed.catch(() => undefined);
   return { passed, stop: () => clearTimeout(timer) };
 }
 
 function replyOf(error: unknown): { code: number; command: string } {
-  const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
-  const command = error instanceof Error && 'command' in error ? String(error.command) : '';
-  return { code, command };
+  const { responseCode, command } = (typeof error === 'object' && error !== null ? error : {}) as {
+    responseCode?: unknown;
+    command?: unknown;
+  };
+  return { code: Number(responseCode) || 0, command: typeof command === 'string' ? command : '' };
 }
 
 /** Words for an SMTP failure: codes only, since a server's sentence often repeats the address. */
 function failureWords(error: unknown): string {
   const { code, command } = replyOf(error);
   const step = command === '' ? '' : ` at ${command.replace(/[^A-Z0-9 -]/gi, '')}`;
-  return code > 0 ? `the mail server answered ${code}${step}` : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
+  return code > 0
+    ? `the mail server answered ${code}${step}`
+    : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
 }
 
 /** A refusal by the server, or no byte of the content gone: proved. Anything else after the first byte may have arrived. */
@@ -110,27 +124,49 @@ export function classify(error: unknown, progress: Readonly<Progress>): SendResu
   const { code, command } = replyOf(error);
   const refused = code >= 400 && (command === 'DATA' || code >= 500);
   if (!progress.begun || refused) return { kind: 'not-sent', reason: failureWords(error) };
-  return { kind: 'unknown', reason: `the connection ended after the first byte (${errnoOf(error) ?? 'unknown error'})` };
+  return {
+    kind: 'unknown',
+    reason: `the connection ended after the first byte (${errnoOf(error) ?? 'unknown error'})`,
+  };
 }
 
 async function send(server: Server, permit: Permit, outgoing: DatedOutgoing): Promise<SendResult> {
   const { key, message } = outgoing;
   if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
-  if (!message || !isKey(key)) return { kind: 'not-sent', reason: 'there is no message, or its key is not 8 to 128 plain characters' };
+  if (!message || !isKey(key))
+    return { kind: 'not-sent', reason: 'there is no message, or its key is not 8 to 128 plain characters' };
   const fault = emailFault(message);
   if (fault !== null) return { kind: 'not-sent', reason: fault };
   const progress: Progress = { begun: false, late: false };
   const { host, port, secure } = server;
-  const timeouts = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, dnsTimeout: CONNECT_MS, socketTimeout: SILENCE_MS };
-  const connection = new SMTPConnection({ host, port, secure, requireTLS: server.user !== '' && !secure, ...timeouts });
+  const timeouts = {
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    dnsTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+  };
+  const connection = new SMTPConnection({
+    host,
+    port,
+    secure,
+    requireTLS: server.user !== '' && !secure,
+    ...timeouts,
+  });
   // Later errors of a connection that is being closed belong to nobody.
   connection.on('error', () => undefined);
   const deadline = openDeadline();
   try {
-    const content = contentStream(await composeEmail(key, message, outgoing.at ?? permit.notAfter), permit, progress);
+    const content = contentStream(
+      await composeEmail(key, message, outgoing.at ?? permit.notAfter),
+      permit,
+      progress,
+    );
     await Promise.race([connect(connection, server), deadline.passed]);
     if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
-    const sent = await Promise.race([transmit(connection, message.from.address, message.to, content), deadline.passed]);
+    const sent = await Promise.race([
+      transmit(connection, message.from.address, message.to, content),
+      deadline.passed,
+    ]);
     return sent.ok ? { kind: 'sent', reference: messageIdOf(key, message) } : classify(sent.error, progress);
   } catch (error) {
     return classify(error, progress);

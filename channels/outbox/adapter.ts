@@ -22,10 +22,15 @@ export function holds(permit: Permit): boolean {
 const notSent = (reason: string): SendResult => ({ kind: 'not-sent', reason });
 
 /** The files that this sending makes, the one that counts last; or why it makes none. */
-async function filesOf(channel: OutboxChannel, permit: Permit, outgoing: DatedOutgoing): Promise<OutFile[] | string> {
+async function filesOf(
+  channel: OutboxChannel,
+  permit: Permit,
+  outgoing: DatedOutgoing,
+): Promise<OutFile[] | string> {
   if (!isKey(outgoing.key)) return 'the key is not 8 to 128 plain characters';
   if (channel !== 'email' && channel !== 'sms') {
-    if (!outgoing.files || !areOutNames(outgoing.files)) return 'the files have no names that the outbox takes';
+    if (!outgoing.files || !areOutNames(outgoing.files))
+      return 'the files have no names that the outbox takes';
     return outgoing.files;
   }
   const { message, key } = outgoing;
@@ -38,7 +43,12 @@ async function filesOf(channel: OutboxChannel, permit: Permit, outgoing: DatedOu
   return [{ name: `${on}/${key}.${channel === 'email' ? 'eml' : 'txt'}`, content }];
 }
 
-async function send(place: Place, channel: OutboxChannel, permit: Permit, outgoing: DatedOutgoing): Promise<SendResult> {
+async function send(
+  place: Place,
+  channel: OutboxChannel,
+  permit: Permit,
+  outgoing: DatedOutgoing,
+): Promise<SendResult> {
   if (!holds(permit)) return notSent(PERMIT_PASSED);
   try {
     const files = await filesOf(channel, permit, outgoing);
@@ -54,7 +64,11 @@ async function send(place: Place, channel: OutboxChannel, permit: Permit, outgoi
 
 /** Opens the outbox of one channel below `home`. Folders are made when first needed, mode 0700, files 0600. The reference is the path below `outbox/`. */
 export function openOutbox(home: string, channel: OutboxChannel): ChannelAdapter {
-  const place: Place = { root: join(home, 'outbox'), channel, durable: channel !== 'email' && channel !== 'sms' };
+  const place: Place = {
+    root: join(home, 'outbox'),
+    channel,
+    durable: channel !== 'email' && channel !== 'sms',
+  };
   return {
     id: `outbox-${channel}`,
     slowestCallMs: SLOWEST_CALL_MS,

@@ -5,7 +5,18 @@
  * Neither holds content. Uses symbolic and hard links, so a POSIX file system.
  */
 import { randomUUID } from 'node:crypto';
-import { access, link, lstat, mkdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  access,
+  link,
+  lstat,
+  mkdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { OutFile } from '../channel.ts';
 import { errnoOf } from './names.ts';
@@ -23,10 +34,11 @@ export interface Place {
 /** `late`: `mayGo` said no. `taken`: another file has the name. Both: nothing appeared. */
 export type Placed = { kind: 'placed'; name: string } | { kind: 'late' } | { kind: 'taken' };
 
-const exists = (path: string): Promise<boolean> => access(path).then(
-  () => true,
-  () => false,
-);
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 const markerOf = ({ root, channel }: Place, key: string): string => join(root, '.sent', channel, key);
 const pathOf = ({ root, channel }: Place, name: string): string => join(root, channel, ...name.split('/'));
 
@@ -87,7 +99,12 @@ async function isTaken(place: Place, file: OutFile): Promise<boolean> {
 }
 
 /** The moment of sending: the name appears, or it was there already. */
-async function commit(place: Place, path: string, content: Uint8Array, mayGo: () => boolean): Promise<boolean> {
+async function commit(
+  place: Place,
+  path: string,
+  content: Uint8Array,
+  mayGo: () => boolean,
+): Promise<boolean> {
   const temporary = await writeBeside(path, content, place.durable);
   try {
     if (!mayGo()) return false;
@@ -104,7 +121,12 @@ async function commit(place: Place, path: string, content: Uint8Array, mayGo: ()
  * Places `files` under `key`. The last file is the one that counts (a manifest): without it the others mean nothing, and they are replaced on a next try.
  * Throws the error of the file system while nothing has appeared yet.
  */
-export async function placeFiles(place: Place, key: string, files: readonly OutFile[], mayGo: () => boolean): Promise<Placed> {
+export async function placeFiles(
+  place: Place,
+  key: string,
+  files: readonly OutFile[],
+  mayGo: () => boolean,
+): Promise<Placed> {
   const last = files.at(-1);
   if (!last) return { kind: 'taken' };
   const { name, fresh } = await takeKey(place, key, last.name);

@@ -1,0 +1,145 @@
+/** Every sample of a return file is taken or refused with its stable code, cell and remedy. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { BUREAU_STATUSES, bureauRecordSchema } from '../domain/contracts/bureau-record.ts';
+import { PLACEMENT_COLUMNS, RECALL_COLUMNS } from './agency/handover.ts';
+import { AGENCY_EVENTS, parseAgencyReturn, RETURN_COLUMNS } from './agency/parser.ts';
+import { ANSWER_COLUMNS, parseBureauAnswer } from './bureau/parser.ts';
+import { BUREAU_RULES } from './bureau/rules.ts';
+import { RETURN_FAULTS } from './faults.ts';
+
+const read = (channel: string, name: string): Buffer =>
+  readFileSync(new URL(`./${channel}/samples/${name}`, import.meta.url));
+const names = (channel: string): string[] =>
+  readdirSync(new URL(`./${channel}/samples/`, import.meta.url)).sort();
+type Parsed = {
+  taken: boolean;
+  faults: { row: number; column: string; code: string; reason: string; remedy: string }[];
+};
+const cells = (parsed: Parsed): string[] =>
+  parsed.faults.map(({ code, row, column }) => `${code} ${row} ${column}`.trim());
+
+/** code, row, column of each fault. */
+const AGENCY: Readonly<Record<string, string[]>> = {
+  'bad-amount.csv': ['amount-not-minor 2 minor'],
+  'bad-amount-negative.csv': ['amount-not-minor 2 minor', 'sum-wrong 3 minor'],
+  'bad-channel.csv': ['unknown-channel 2 channel'],
+  'bad-column-count.csv': ['column-count 2'],
+  'bad-column-doubled.csv': ['column-doubled 1 #10'],
+  'bad-column-missing.csv': ['minor', 'currency', 'to', 'channel', 'on', 'detail'].map(
+    (name) => `column-missing 1 ${name}`,
+  ),
+  'bad-column-unknown.csv': ['column-unknown 1 #10'],
+  'bad-count-wrong.csv': ['count-wrong 15 event'],
+  'bad-currency.csv': ['unknown-currency 2 currency'],
+  'bad-cut-quote.csv': ['cut-short 3'],
+  'bad-cut-row.csv': ['cut-short 5'],
+  'bad-date.csv': ['no-such-date 2 on'],
+  'bad-empty.csv': ['empty-file 0'],
+  'bad-end-missing.csv': ['end-missing 5'],
+  'bad-end-not-last.csv': ['end-not-last 4'],
+  'bad-mixed-currency.csv': ['mixed-currency 0 currency'],
+  'bad-moment.csv': ['no-such-moment 2 at'],
+  'bad-not-empty.csv': ['not-empty 2 minor', 'not-empty 2 currency'],
+  'bad-not-utf8.csv': ['not-utf8 0'],
+  'bad-placement.csv': ['bad-placement 2 placement'],
+  'bad-point.csv': ['bad-point 2 detail'],
+  'bad-quote.csv': ['quote-misplaced 2'],
+  'bad-reason-empty.csv': ['empty 2 detail'],
+  'bad-receiver.csv': ['unknown-receiver 2 to'],
+  'bad-row-doubled.csv': ['row-doubled 3'],
+  'bad-sum-wrong.csv': ['sum-wrong 15 minor'],
+  'bad-too-long.csv': ['too-long 2 detail'],
+  'bad-unknown-event.csv': ['unknown-event 2 event'],
+};
+const BUREAU: Readonly<Record<string, string[]>> = {
+  'bad-column-unknown.csv': ['column-missing 1 reason', 'column-unknown 1 #3'],
+  'bad-count-wrong.csv': ['count-wrong 4 reason'],
+  'bad-cut.csv': ['cut-short 3'],
+  'bad-end-missing.csv': ['end-missing 2'],
+  'bad-month.csv': ['bad-month 2 month'],
+  'bad-not-utf8.csv': ['not-utf8 0'],
+  'bad-other-file.csv': ['other-file 3 file_sha256'],
+  'bad-reason-empty.csv': ['empty 2 reason'],
+  'bad-received-below-rejects.csv': ['received-wrong 4 received'],
+  'bad-received-wrong.csv': ['received-wrong 3 received'],
+  'bad-row-doubled.csv': ['row-doubled 3'],
+};
+const SENT = { count: 150, sha256: ['0123456789abcdef'.repeat(4)] };
+
+describe("agency's return", () => {
+  test.each(Object.entries(AGENCY))('%s is refused whole', (name, expected) => {
+    const parsed = parseAgencyReturn(read('agency', name));
+    expect(parsed.taken).toBe(false);
+    expect(cells(parsed)).toEqual(expected);
+    for (const fault of parsed.faults)
+      expect(fault).toMatchObject({ reason: expect.any(String), remedy: expect.any(String) });
+    expect(JSON.stringify(parsed.faults)).not.toMatch(/two@|three@|HYPERLINK|abroad/);
+  });
+  test('every sample is in the table or taken', () => {
+    expect(names('agency').filter((name) => name.startsWith('bad'))).toEqual(Object.keys(AGENCY).sort());
+    for (const name of names('agency').filter((one) => one.startsWith('good'))) {
+      expect([name, cells(parseAgencyReturn(read('agency', name)))]).toEqual([name, []]);
+    }
+  });
+  test('every event is read with its amounts, moments and words', () => {
+    const parsed = parseAgencyReturn(read('agency', 'good-return.csv'));
+    if (!parsed.taken) throw new Error('refused');
+    expect(parsed).toMatchObject({ count: 13, sum: 331_400n, currency: 'TWD' });
+    expect(parsed.sha256).toMatch(/^[0-9a-f]{64}$/);
+    const at = Date.parse('2026-04-11T01:30:00Z');
+    const paid = {
+      event: 'payment',
+      row: 5,
+      minor: 143_400n,
+      currency: 'TWD',
+      to: 'lender',
+      reference: 'R-20881',
+      at,
+    };
+    expect(parsed.rows[3]).toMatchObject(paid);
+    expect(parsed.rows[5]).toMatchObject({ event: 'promise', minor: 138_000n, on: '2026-04-20' });
+    expect(parsed.rows[6]).toMatchObject({ event: 'dispute', about: 'amount' });
+    expect(parsed.rows[10]).toMatchObject({ event: 'address', channel: 'sms', value: '+12025550142' });
+    expect(new Set(parsed.rows.map((row) => row.event)).size).toBe(11);
+  });
+  test('a file cut anywhere is refused, or was whole', () => {
+    const whole = read('agency', 'good-return.csv');
+    for (let length = 0; length < whole.length - 1; length += 1) {
+      expect([length, parseAgencyReturn(whole.subarray(0, length)).taken]).toEqual([length, false]);
+    }
+  });
+});
+
+describe("bureau's answer", () => {
+  test.each(Object.entries(BUREAU))('%s is refused whole', (name, expected) => {
+    expect(cells(parseBureauAnswer(read('bureau', name), SENT))).toEqual(expected);
+  });
+  test('every sample is in the table or taken', () => {
+    expect(names('bureau').filter((name) => name.startsWith('bad'))).toEqual(Object.keys(BUREAU).sort());
+    expect(cells(parseBureauAnswer(read('bureau', 'good-all-taken.csv'), SENT))).toEqual([]);
+    const parsed = parseBureauAnswer(read('bureau', 'good-answer.csv'), SENT);
+    expect(parsed).toMatchObject({
+      taken: true,
+      month: '2026-04',
+      received: 150,
+      fileSha256: SENT.sha256[0],
+    });
+    expect(parsed.taken && parsed.rejects.map((one) => one.account)).toEqual(['A-1042', 'A-1077']);
+  });
+});
+
+test('every fault, column, event, status and rule stands in docs/file-formats.md', () => {
+  const page = readFileSync(new URL('../docs/file-formats.md', import.meta.url), 'utf8');
+  for (const [code, { sentence, remedy }] of Object.entries(RETURN_FAULTS))
+    expect(page).toContain(`| \`${code}\` | ${sentence} | ${remedy} |`);
+  const columns = [
+    ...PLACEMENT_COLUMNS,
+    ...RECALL_COLUMNS,
+    ...RETURN_COLUMNS,
+    ...ANSWER_COLUMNS,
+    ...Object.keys(bureauRecordSchema.shape),
+  ];
+  for (const word of [...columns, ...AGENCY_EVENTS, ...BUREAU_STATUSES, ...BUREAU_RULES])
+    expect(page).toContain(`\`${word}\``);
+});
