@@ -2,7 +2,7 @@
  * The queue: a hint that an effect is due. BullMQ in the same Postgres by default, in Redis when REDIS_URL is set; one queue a lane.
  * Job data is the effect id, the job's id the effect id and attempt; a job is tried once and never kept, since a kept id swallows a later add.
  */
-import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
+import { createPostgresBackend, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { Problem } from '../domain/problems.ts';
@@ -96,9 +96,9 @@ async function openPostgres(url: string): Promise<Backend> {
     throw new Problem('database-unreachable', { address: plainAddress(url) }, { cause: error });
   }
   return {
-    queue: (name) => new Queue(name, { connection: pool }, createPostgresBackend) as unknown as Queue,
+    queue: (name) => new Queue(name, { connection: pool as unknown as PgPool }, createPostgresBackend) as unknown as Queue,
     worker: (name, run, concurrency) =>
-      new Worker(name, (job) => run((job.data as QueueJob).effectId), { connection: pool, concurrency }, createPostgresBackend) as unknown as Worker,
+      new Worker(name, (job) => run((job.data as QueueJob).effectId), { connection: pool as unknown as PgPool, concurrency }, createPostgresBackend) as unknown as Worker,
     close: () => pool.end(),
   };
 }

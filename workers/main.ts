@@ -1,0 +1,28 @@
+/** A worker process: says `ready` to its parent, ends cleanly on SIGTERM and SIGINT. */
+import { Problem } from '../domain/problems.ts';
+import { readConfig } from '../platform/config.ts';
+import { openLogger } from '../platform/logger.ts';
+import { startWorker } from './process.ts';
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = openLogger(config.LOG_LEVEL, { process: 'worker' });
+  const { DATABASE_URL, TEMPORAL_ADDRESS } = config;
+  if (DATABASE_URL === undefined || TEMPORAL_ADDRESS === undefined) throw new Problem('nothing-runs-here');
+  const worker = await startWorker({ ...config, DATABASE_URL, TEMPORAL_ADDRESS }, logger);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    void worker.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('disconnect', stop);
+  process.send?.({ ready: true });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(error instanceof Problem ? `${error.message}\n${error.remedy}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,41 @@
+/** The Temporal worker of a process: the loops from workflows/, the activities over the given parts. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { createActivities, type ActivityDeps } from '../activities/index.ts';
+import { TASK_QUEUE, type TemporalConfig } from '../platform/temporal.ts';
+
+const WORKFLOWS = join(dirname(dirname(fileURLToPath(import.meta.url))), 'workflows', 'index.ts');
+
+/** The bundle of the workflows: nothing in it but the SDK's own packages (tests/conformance). */
+export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('WARN') });
+}
+
+export interface TemporalWorker {
+  stop(): Promise<void>;
+}
+
+/** Starts polling. Short runs and few cached workflows: a wake is cheap, months of sleep are not kept in memory. */
+export async function startTemporalWorker(config: TemporalConfig, deps: ActivityDeps, options: { maxCachedWorkflows?: number } = {}): Promise<TemporalWorker> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+  const worker = await Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: await bundleWorkflows(),
+    activities: createActivities(deps),
+    maxCachedWorkflows: options.maxCachedWorkflows ?? 600,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    shutdownGraceTime: '3s',
+  });
+  const running = worker.run();
+  return {
+    async stop() {
+      worker.shutdown();
+      await running;
+      await connection.close();
+    },
+  };
+}
