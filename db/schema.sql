@@ -49,7 +49,6 @@ create table account_person (
   role text default 'debtor'::text not null,
   constraint account_person_role_check CHECK ((role = ANY (ARRAY['debtor'::text, 'joint-debtor'::text, 'guarantor'::text]))),
   constraint account_person_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint account_person_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint account_person_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint account_person_pkey PRIMARY KEY (account_id, person_id)
 );
@@ -100,7 +99,6 @@ create table contact_point (
   source text not null,
   invalid_since timestamp with time zone,
   constraint contact_point_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
-  constraint contact_point_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint contact_point_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint contact_point_pkey PRIMARY KEY (id),
   constraint contact_point_creditor_id_person_id_channel_value_key UNIQUE (creditor_id, person_id, channel, value)
@@ -196,7 +194,6 @@ create table due (
   source text default 'import'::text not null,
   constraint due_minor_check CHECK ((minor > 0)),
   constraint due_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
-  constraint due_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint due_pkey PRIMARY KEY (account_id, due_on)
 );
 
