@@ -1,0 +1,92 @@
+/** The HTTP API, built but not listening. One file a route in routes/; errors in problem-reply.ts. */
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { toJson } from '../domain/contracts/answer.ts';
+import { Problem } from '../domain/problems.ts';
+import type { Api, ApiDeps, Route } from './deps.ts';
+import { keepAnswer, takeKey } from './idempotency.ts';
+import { replyProblem } from './problem-reply.ts';
+import { answerApproval } from './routes/answer-approval.ts';
+import { checkAll } from './routes/check-all.ts';
+import { explainAccount } from './routes/explain-account.ts';
+import { freeStuck } from './routes/free-stuck.ts';
+import { listAccounts } from './routes/list-accounts.ts';
+import { listTasks } from './routes/list-tasks.ts';
+import { receiveEvents } from './routes/receive-events.ts';
+import { recordFact } from './routes/record-fact.ts';
+import { recordOutcome } from './routes/record-outcome.ts';
+import { runClock } from './routes/run-clock.ts';
+import { showHealth } from './routes/show-health.ts';
+import { showTask } from './routes/show-task.ts';
+import { takeFiles } from './routes/take-files.ts';
+
+/** Routes with JSON bodies. */
+const ROUTES: readonly Route[] = [
+  listAccounts,
+  explainAccount,
+  recordFact,
+  listTasks,
+  showTask,
+  recordOutcome,
+  answerApproval,
+  freeStuck,
+  runClock,
+  checkAll,
+];
+const VERSION = '0.1.0';
+
+/** Builds the API; the caller lets it listen, and closes it. */
+export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
+  const app = fastify({ ...(given.logger ? { loggerInstance: given.logger } : { logger: false }), disableRequestLogging: true, bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle' });
+  const deps: ApiDeps = { ...given, nudge: courtesy(given, app) };
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // Response schemas document; big integers are written as text.
+  app.setReplySerializer((payload) => toJson(payload));
+  app.setErrorHandler(replyProblem);
+  app.setNotFoundHandler((request, reply) => replyProblem(new Problem('not-found'), request, reply));
+  app.decorateRequest('keyed', null);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Arrears', version: VERSION, description: 'Facts come in, the story comes out. Errors are RFC 9457 problem details.', license: { name: 'Apache-2.0' } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(async (scope) => {
+    showHealth(scope as unknown as Api, deps);
+    scope.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  });
+  await app.register(async (scope) => receiveEvents(scope as unknown as Api, deps));
+  await app.register(async (scope) => keyed(scope, deps, [takeFiles]));
+  await app.register(async (scope) => keyed(scope, deps, ROUTES));
+  await app.ready();
+  return app;
+}
+
+/** Routes whose POSTs take an Idempotency-Key. */
+function keyed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]): void {
+  scope.addHook('preHandler', (request, reply) => takeKey(deps.db, request, reply));
+  scope.addHook('onSend', async (request, reply, payload) => {
+    await keepAnswer(deps.db, request, reply, payload);
+    return payload;
+  });
+  for (const route of routes) route(scope as unknown as Api, deps);
+}
+
+/** Wall milliseconds that a request waits for its nudge. */
+const NUDGE_BUDGET_MS = 2000;
+/** The fact is committed: a nudge that fails or takes long costs seconds, never the request. */
+function courtesy({ nudge }: ApiDeps, app: FastifyInstance): ApiDeps['nudge'] {
+  return async (accountIds) => {
+    if (accountIds.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, NUDGE_BUDGET_MS);
+    });
+    const nudged = nudge(accountIds).catch((error: unknown) => app.log.warn({ err: error }, 'a nudge failed; the sweep nudges again'));
+    await Promise.race([nudged, late]);
+    clearTimeout(timer);
+  };
+}

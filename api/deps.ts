@@ -1,0 +1,28 @@
+/** What the doors need from the process that opens them. */
+import type { FastifyInstance, FastifyBaseLogger, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import type { Pool } from 'pg';
+import type { Database } from '../db/schema.ts';
+import type { Ladder } from '../domain/stage.ts';
+import type { Instant } from '../domain/time.ts';
+
+export interface ApiDeps {
+  db: Kysely<Database>;
+  /** The pool below `db`: imports copy rows. */
+  pool: Pool;
+  ladder: Ladder;
+  /** Business time. */
+  now(): Promise<Instant>;
+  /** "Look again", after the commit. A nudge that is lost costs seconds: it never fails a request. */
+  nudge(accountIds: readonly string[]): Promise<void>;
+  /** Secrets of Standard Webhooks by event source. */
+  eventSecrets: ReadonlyMap<string, string>;
+  /** Null when Temporal answers, else why not; what /readyz says. */
+  temporal?(): Promise<string | null>;
+  logger?: FastifyBaseLogger;
+}
+
+export type Api = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+/** One file a route: adds itself to the API. */
+export type Route = (api: Api, deps: ApiDeps) => void;

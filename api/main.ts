@@ -1,0 +1,53 @@
+/** The API process: opens what it needs, listens, says `ready` to its parent, stops cleanly. */
+import type { AddressInfo } from 'node:net';
+import { readConfig } from '../platform/config.ts';
+import { businessNow } from '../platform/clock.ts';
+import { openDatabase, openPool } from '../platform/database.ts';
+import { openLogger } from '../platform/logger.ts';
+import { nudgeAccounts, openTemporal } from '../platform/temporal.ts';
+import { Problem } from '../domain/problems.ts';
+import { LADDER } from '../stages/index.ts';
+import { buildApi } from './build.ts';
+
+async function serve(): Promise<void> {
+  const config = readConfig();
+  const logger = openLogger(config.LOG_LEVEL, { process: 'api' });
+  const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = config;
+  if (DATABASE_URL === undefined || TEMPORAL_ADDRESS === undefined) throw new Problem('nothing-runs-here');
+  const pool = openPool(DATABASE_URL, { size: config.DATABASE_POOL_SIZE, name: 'arrears-api' });
+  const db = openDatabase(pool);
+  const client = await openTemporal({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE });
+  const app = await buildApi({
+    db,
+    pool,
+    ladder: LADDER,
+    now: () => businessNow(db),
+    nudge: (accountIds) => nudgeAccounts(client, accountIds),
+    eventSecrets: config.eventSecrets,
+    temporal: async () => {
+      await client.connection.workflowService.getSystemInfo({});
+      return null;
+    },
+    logger,
+  });
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await app.close();
+    await client.connection.close();
+    await db.destroy();
+    process.disconnect?.();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
+  await app.listen({ host: config.HOST, port: config.PORT });
+  const { port } = app.server.address() as AddressInfo;
+  logger.info({ port }, 'the API listens');
+  process.send?.({ ready: true, port });
+}
+
+serve().catch((error: unknown) => {
+  const words = error instanceof Problem ? `${error.message} ${error.remedy}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${words}\n`);
+  process.exit(1);
+});

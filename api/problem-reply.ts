@@ -1,0 +1,60 @@
+/** Every error leaves as RFC 9457 problem details, made from the one table of problems. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { type Fault, showFaults } from '../domain/contracts/event.ts';
+import { Problem } from '../domain/problems.ts';
+
+export interface ProblemDetails {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  remedy: string;
+  /** The same request may succeed later. */
+  retry: boolean;
+  /** Which fields, as JSON pointers. */
+  faults?: Fault[];
+}
+
+const titleOf = (code: string): string => code[0]?.toUpperCase() + code.slice(1).replaceAll('-', ' ');
+
+/** The details of a problem; `status` where the protocol asks for another than the table's. */
+export function toDetails(problem: Problem, status = problem.status): ProblemDetails {
+  const { code, message, remedy, retry, cause } = problem;
+  return {
+    type: `urn:arrears:problem:${code}`,
+    title: titleOf(code),
+    status,
+    detail: message,
+    code,
+    remedy,
+    retry,
+    ...(Array.isArray(cause) ? { faults: cause as Fault[] } : {}),
+  };
+}
+
+/** Any error as a Problem; what nobody foresaw gets a reference to look for in the log. */
+export function toProblem(error: unknown, log: (reference: string, error: unknown) => void): { problem: Problem; status: number } {
+  if (error instanceof Problem) return { problem: error, status: error.status };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const faults = error.validation.map((one) => ({ pointer: one.instancePath || '/', words: one.message ?? 'not valid' }));
+    const problem = new Problem('invalid-request', { faults: showFaults(faults) }, { cause: faults });
+    return { problem, status: problem.status };
+  }
+  const status = (error as Partial<FastifyError>).statusCode;
+  if (status !== undefined && status >= 400 && status < 500) {
+    const words = error instanceof Error ? error.message : 'not valid';
+    return { problem: new Problem('invalid-request', { faults: words }), status };
+  }
+  const reference = randomUUID();
+  log(reference, error);
+  return { problem: new Problem('unexpected', { reference }), status: 500 };
+}
+
+export function replyProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { problem, status } = toProblem(error, (reference, cause) => request.log.error({ reference, err: cause }, 'unexpected'));
+  if (problem.retry) reply.header('retry-after', '1');
+  return reply.code(status).type('application/problem+json').send(toDetails(problem, status));
+}

@@ -1,0 +1,14 @@
+/** GET /v1/accounts/{creditor}/{number}: the story of one account. */
+import { z } from 'zod';
+import { explainAccount as queryStory } from '../../db/queries/explain-account.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+
+export const AccountPath = z.strictObject({ creditor: z.string().max(40), number: z.string().max(64) });
+
+export function explainAccount(api: Api, deps: ApiDeps): void {
+  const schema = { summary: 'Where an account stands, why, what was done and what comes next', params: AccountPath };
+  api.get('/v1/accounts/:creditor/:number', { schema }, async (request) => {
+    const { creditor, number } = request.params;
+    return queryStory(deps.db, deps.ladder, `${creditor}/${number}`, await deps.now());
+  });
+}

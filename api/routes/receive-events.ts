@@ -1,0 +1,82 @@
+/** POST /v1/events: one CloudEvent, or a batch. Each event is its own transaction: a bad one never fails its neighbours. */
+import { TextDecoder } from 'node:util';
+import { z } from 'zod';
+import { acceptEvent, type EventAnswer, parseEnvelope } from '../../db/queries/accept-event.ts';
+import { Envelope } from '../../domain/contracts/event.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { type ProblemDetails, toDetails, toProblem } from '../problem-reply.ts';
+import { checkSignature } from '../signature.ts';
+
+const TYPES = ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'];
+const MOST_EVENTS = 1000;
+const Answer = z.object({ source: z.string(), id: z.string(), status: z.literal('recorded'), fact: z.uuid().nullable() });
+
+type Item = EventAnswer | { id: string | null; status: 'refused'; problem: ProblemDetails };
+
+export function receiveEvents(api: Api, deps: ApiDeps): void {
+  // The signature is over the bytes as they came, so they are kept as they came.
+  api.removeAllContentTypeParsers();
+  api.addContentTypeParser(TYPES, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  api.route({
+    method: 'POST',
+    url: '/v1/events',
+    schema: {
+      summary: 'Facts from outside as CloudEvents 1.0, signed by Standard Webhooks',
+      description: 'One event (structured mode) or an array of them (batch). Idempotent on source and id. Types: docs/events.md.',
+      consumes: TYPES,
+      body: z.union([Envelope, z.array(Envelope)]),
+      response: { 200: z.union([Answer, z.array(z.unknown())]), 207: z.array(z.unknown()) },
+    },
+    // Checked by hand, after the signature.
+    validatorCompiler: () => (value: unknown) => ({ value }),
+    handler: async (request, reply) => {
+      const raw = request.body as unknown as Buffer;
+      const value = parseJson(raw);
+      const source = sourceOf(Array.isArray(value) ? value[0] : value);
+      checkSignature(raw, request.headers, source, deps.eventSecrets);
+      if (!Array.isArray(value)) {
+        const { answer, repeated } = await take(deps, value, source);
+        return reply.header('idempotent-replay', String(repeated)).send(answer);
+      }
+      if (value.length > MOST_EVENTS) throw new Problem('event-invalid', { faults: `more than ${MOST_EVENTS} events` });
+      const items: Item[] = [];
+      for (const one of value) items.push(await takeItem(deps, one, source, (reference, error) => request.log.error({ reference, err: error }, 'unexpected')));
+      return reply.code(items.some((item) => item.status === 'refused') ? 207 : 200).send(items);
+    },
+  });
+}
+
+function parseJson(raw: unknown): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw as Buffer));
+  } catch {
+    throw new Problem('event-invalid', { faults: 'the body is not JSON in UTF-8' });
+  }
+}
+
+/** What the sender says it is; nothing is believed before the signature fits. */
+function sourceOf(value: unknown): string {
+  const source = typeof value === 'object' && value !== null && 'source' in value ? value.source : undefined;
+  if (typeof source !== 'string' || source === '') throw new Problem('event-invalid', { faults: '/source: is missing' }, { cause: [{ pointer: '/source', words: 'is missing' }] });
+  return source;
+}
+
+async function take(deps: ApiDeps, value: unknown, source: string) {
+  const event = parseEnvelope(value);
+  // One signature speaks for one source.
+  if (event.source !== source) throw new Problem('bad-signature');
+  const accepted = await acceptEvent(deps.db, event, { now: await deps.now() });
+  if (accepted.nudge.length > 0) await deps.nudge(accepted.nudge);
+  return accepted;
+}
+
+async function takeItem(deps: ApiDeps, value: unknown, source: string, log: (reference: string, error: unknown) => void): Promise<Item> {
+  try {
+    return (await take(deps, value, source)).answer;
+  } catch (error) {
+    const { problem, status } = toProblem(error, log);
+    const id = typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null;
+    return { id, status: 'refused', problem: toDetails(problem, status) };
+  }
+}

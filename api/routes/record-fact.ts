@@ -1,0 +1,40 @@
+/** POST /v1/accounts/{creditor}/{number}/facts: one fact by a person, the same function as `arrears record`. */
+import { z } from 'zod';
+import { acceptFact, needName } from '../../db/queries/accept-fact.ts';
+import { ACCOUNT_KINDS, Moment, PERSON_KINDS, type WireKind } from '../../domain/contracts/event.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { AccountPath } from './explain-account.ts';
+
+export const Name = z.string().trim().min(1).max(80);
+const Body = z.strictObject({
+  fact: z.enum([...ACCOUNT_KINDS, ...PERSON_KINDS]),
+  data: z.record(z.string(), z.unknown()).default({}),
+  as: Name.optional().describe('who says so'),
+  occurredAt: Moment.optional(),
+});
+
+export function recordFact(api: Api, deps: ApiDeps): void {
+  const schema = {
+    summary: 'Record a fact of an account or of its person',
+    description: 'The data of each fact: docs/events.md.',
+    params: AccountPath,
+    body: Body,
+    response: { 201: z.object({ fact: z.uuid(), kind: z.string(), subject: z.string() }) },
+  };
+  api.post('/v1/accounts/:creditor/:number/facts', { schema }, async (request, reply) => {
+    const { creditor, number } = request.params;
+    const { fact, data, as, occurredAt } = request.body;
+    needName(fact, as);
+    const wire = {
+      subject: `${creditor}/${number}`,
+      kind: fact as WireKind,
+      data,
+      source: 'api',
+      ...(as === undefined ? {} : { by: as }),
+      ...(occurredAt === undefined ? {} : { occurredAt: Date.parse(occurredAt) }),
+    };
+    const accepted = await acceptFact(deps.db, wire, { now: await deps.now() });
+    await deps.nudge(accepted.nudge);
+    return reply.code(201).send({ fact: accepted.id, kind: accepted.kind, subject: accepted.subject });
+  });
+}

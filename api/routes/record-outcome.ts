@@ -1,0 +1,27 @@
+/** POST /v1/tasks/{no}/outcome: what came of a task. */
+import { z } from 'zod';
+import { readOutcome } from '../../db/queries/read-outcome.ts';
+import { recordOutcome as recordTask } from '../../db/queries/tasks.ts';
+import { OutcomeWire } from '../../domain/contracts/outcome.ts';
+import { outcomeRow } from '../../stages/call/outcomes.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { Name } from './record-fact.ts';
+import { TaskPath } from './show-task.ts';
+
+const Body = z.strictObject({ as: Name, outcome: OutcomeWire });
+
+export function recordOutcome(api: Api, deps: ApiDeps): void {
+  const schema = {
+    summary: 'Record what came of a task',
+    params: TaskPath,
+    body: Body,
+    response: { 201: z.object({ task: z.number(), facts: z.array(z.uuid()) }) },
+  };
+  api.post('/v1/tasks/:no/outcome', { schema }, async (request, reply) => {
+    const no = BigInt(request.params.no);
+    const outcome = await readOutcome(deps.db, no, request.body.outcome);
+    const ended = await recordTask(deps.db, no, outcome, request.body.as, { now: await deps.now(), outcomeRow });
+    await deps.nudge(ended.nudge);
+    return reply.code(201).send({ task: request.params.no, facts: ended.facts.map((fact) => fact.id) });
+  });
+}

@@ -1,0 +1,78 @@
+/** Files that come in as they are: agency returns, bureau answers, the lender's book. */
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { inspectBook } from '../../channels/book/reader.ts';
+import { type ImportOptions, importBook, type Refusal } from '../../db/queries/import-book.ts';
+import { takeAgencyReturn, takeBureauAnswer } from '../../db/queries/take-return.ts';
+import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { Name } from './record-fact.ts';
+
+const TYPES = ['text/csv', 'application/octet-stream', 'application/x-ndjson', 'text/plain'];
+/** Larger books go through `arrears import`, which reads from disk. */
+const MOST_BYTES = 64 * 1024 * 1024;
+/** Refused rows that one answer names. */
+const MOST_REFUSALS = 1000;
+
+const code = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);
+const FileQuery = z.strictObject({ creditor: code, file: z.string().max(200).default('') });
+const ImportQuery = z.strictObject({
+  as: Name.default('api').describe('who sends it'),
+  complete: z.stringbool().default(false),
+  strict: z.stringbool().default(false),
+  dryRun: z.stringbool().default(false),
+});
+
+export function takeFiles(api: Api, deps: ApiDeps): void {
+  api.removeAllContentTypeParsers();
+  api.addContentTypeParser(TYPES, { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) => done(null, body));
+  const consumes = TYPES;
+  const returns = { summary: 'The return file of an agency, as it came', params: z.strictObject({ agency: code }), querystring: FileQuery, consumes };
+  api.post('/v1/agency-returns/:agency', { schema: returns, bodyLimit: MOST_BYTES }, async (request) => {
+    const { creditor, file } = request.query;
+    const { nudge, ...taken } = await takeAgencyReturn(deps.db, { creditor, agency: request.params.agency, fileName: file, bytes: bytesOf(request.body), now: await deps.now() });
+    await deps.nudge(nudge);
+    return taken;
+  });
+  const answers = { summary: "A bureau's answer to a file of ours, as it came", params: z.strictObject({ bureau: code }), querystring: FileQuery, consumes };
+  api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MOST_BYTES }, async (request) => {
+    const { creditor, file } = request.query;
+    const { nudge, ...taken } = await takeBureauAnswer(deps.db, { creditor, bureau: request.params.bureau, fileName: file, bytes: bytesOf(request.body), now: await deps.now() });
+    await deps.nudge(nudge);
+    return taken;
+  });
+  const imports = { summary: "The lender's book as CSV (docs/import-format.md)", querystring: ImportQuery, consumes };
+  api.post('/v1/imports', { schema: imports, bodyLimit: MOST_BYTES }, async (request) => takeBook(deps, bytesOf(request.body), request.query));
+}
+
+function bytesOf(body: unknown): Buffer {
+  if (!Buffer.isBuffer(body) || body.length === 0) throw new Problem('invalid-request', { faults: `the body must be a file (${TYPES.join(', ')})` });
+  return body;
+}
+
+async function takeBook(deps: ApiDeps, bytes: Buffer, { as, complete, strict, dryRun }: z.output<typeof ImportQuery>) {
+  const inspected = await inspectBook(() => Readable.from([bytes]));
+  if ('faults' in inspected) throw bookRefused(inspected.faults);
+  const refused: Refusal[] = [];
+  const options: ImportOptions = {
+    now: await deps.now(),
+    stages: deps.ladder.map((stage) => stage.name),
+    sender: as,
+    complete,
+    strict,
+    dryRun,
+    onRefused: (refusals) => {
+      refused.push(...refusals.slice(0, MOST_REFUSALS - refused.length));
+    },
+  };
+  const summary = await importBook(deps.pool, inspected.source, options);
+  return { ...summary, refusals: refused.map((one) => ({ ...one, sentence: BOOK_FAULTS[one.code].sentence, remedy: BOOK_FAULTS[one.code].remedy })) };
+}
+
+function bookRefused(faults: readonly BookFault[]): Problem {
+  const words = faults.map((fault) => `${fault.column === '' ? `row ${fault.row}` : fault.column}: ${BOOK_FAULTS[fault.code].sentence}`).join(' ');
+  const remedy = faults.map((fault) => BOOK_FAULTS[fault.code].remedy).join(' ');
+  const pointers = faults.map((fault) => ({ pointer: `/${fault.row}/${fault.column}`, words: BOOK_FAULTS[fault.code].sentence }));
+  return new Problem('file-refused', { reason: words.replace(/\.$/, ''), remedy }, { cause: pointers });
+}
