@@ -20,7 +20,7 @@ export async function lookAtCycle(deps: Pick<LookDeps, 'db' | 'now' | 'wallWait'
   const accounts = await dueFor(deps.db, cycle.creditor_id, cycle.recipient, now);
   if (accounts.length > 0) await deps.enqueueDue(accounts);
   const next = nextFileHour(now, cycle.zone);
-  await deps.db.updateTable('cycle').set({ next_look_at: new Date(next), looked_at: new Date(now) }).where('id', '=', id).execute();
+  await deps.db.updateTable('cycle').set({ next_look_at: new Date(next), looked_at: new Date(now), nudged_at: null }).where('id', '=', id).execute();
   return { waitMs: deps.wallWait(next, now) };
 }
 

@@ -86,8 +86,9 @@ function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
 }
 
 async function openPostgres(url: string): Promise<Backend> {
-  const pool = new pg.Pool({ connectionString: url, max: QUEUE_POOL_SIZE, application_name: 'arrears queue' });
+  const pool = new pg.Pool({ connectionString: url, max: QUEUE_POOL_SIZE, application_name: 'arrears queue', options: '-c search_path=bullmq' });
   pool.on('error', () => undefined);
+  pool.setMaxListeners(0);
   try {
     const client = await pool.connect();
     await runMigrations(client).finally(() => client.release());

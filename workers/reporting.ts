@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { type AgencyFile, writePlacements, writeRecalls } from '../channels/agency/writer.ts';
 import type { HandoverPoint, PlacementRow, RecallRow } from '../channels/agency/handover.ts';
 import type { OutFile, Outgoing } from '../channels/channel.ts';
+import type { DatedOutgoing } from '../channels/outbox/outgoing.ts';
 import type { Database } from '../db/schema.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { factsOf, standingOf } from '../domain/standing.ts';
@@ -35,7 +36,11 @@ function stoppedOn(channel: 'email' | 'sms', stopped: ReadonlySet<'email' | 'sms
 
 /** What leaves for a claim: the message as written, or the files built now. Throws when a file cannot be built: nothing has left then. */
 export async function outgoingFor(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<Outgoing> {
-  if (claimed.message) return { key: claimed.key, message: claimed.message };
+  if (claimed.message) {
+    const zone = claimed.facts[0]?.creditor.zone ?? 'UTC';
+    const dated: DatedOutgoing = { key: claimed.key, message: claimed.message, on: localDate(now, zone), at: now };
+    return dated;
+  }
   return { key: claimed.key, files: await filesFor(db, claimed, now) };
 }
 

@@ -18,7 +18,8 @@ export interface TemporalWorker {
 
 /** Starts polling. Short runs and few cached workflows: a wake is cheap, months of sleep are not kept in memory. */
 export async function startTemporalWorker(config: TemporalConfig, deps: ActivityDeps, options: { maxCachedWorkflows?: number } = {}): Promise<TemporalWorker> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  // Signals are the process's own business (workers/main.ts).
+  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const worker = await Worker.create({
     connection,
