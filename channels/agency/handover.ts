@@ -38,7 +38,7 @@ export interface RecallRow {
   /** The agency must have acknowledged by this date. */
   acknowledgeBy: CalendarDate;
   currency: string;
-  /** What was placed. */
+  /** What is overdue on the day of the recall; 0 when it is paid. */
   total: bigint;
 }
 

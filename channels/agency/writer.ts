@@ -83,7 +83,7 @@ export function writePlacements(file: AgencyFile, rows: readonly PlacementRow[])
   return agencyFiles(file, 'placement', writeCsv(PLACEMENT_COLUMNS, cells), rows);
 }
 
-/** Accounts taken back. Sum = what had been placed. */
+/** Accounts taken back. Sum = what is still overdue. */
 export function writeRecalls(file: AgencyFile, rows: readonly RecallRow[]): OutFile[] {
   const cells = byPlacement(rows).map((row) => recallCells(file, row));
   return agencyFiles(file, 'recall', writeCsv(RECALL_COLUMNS, cells), rows);

@@ -48,7 +48,8 @@ function statusOf(state: MonthState): BureauStatus {
   if (closed === 'settled') return 'closed-settled';
   if (closed === 'sold' || closed === 'withdrawn') return 'closed-transferred';
   if (closed === 'written-off' || (state.chargedOff && state.balance > 0n)) return 'charged-off';
-  return state.overdue > 0n ? statusOfDpd(state.dpd) : 'current';
+  // A balance of zero leaves nothing to be late with, whatever the dues say.
+  return state.overdue > 0n && state.balance > 0n ? statusOfDpd(state.dpd) : 'current';
 }
 
 /**
@@ -138,7 +139,7 @@ export function correctRecord(wrong: BureauRecord, state: MonthState, reported: 
     { ...state, month: wrong.month },
     reported.filter((one) => one.entry !== wrong.entry),
   );
-  return { ...right, kind: 'correction', replaces: wrong.entry };
+  return { ...right, kind: 'correction', replaces: wrong.entry, firstReportedOn: wrong.firstReportedOn };
 }
 
 /** Takes a record back that should never have been made: everything as it was told, and the entry it removes. */

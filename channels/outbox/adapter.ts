@@ -53,9 +53,13 @@ async function send(
   try {
     const files = await filesOf(channel, permit, outgoing);
     if (typeof files === 'string') return notSent(files);
-    const placed = await placeFiles(place, outgoing.key, files, () => holds(permit));
+    const placed = placeFiles(place, outgoing.key, files, () => holds(permit));
     if (placed.kind === 'placed') return { kind: 'sent', reference: `${channel}/${placed.name}` };
-    return notSent(placed.kind === 'late' ? PERMIT_PASSED : 'another file has this name already');
+    return notSent(
+      placed.kind === 'late'
+        ? PERMIT_PASSED
+        : 'another file has this name already, or another sender this key',
+    );
   } catch (error) {
     // placeFiles throws only while no name has appeared: a proved non-send.
     return notSent(wordsOf(error));

@@ -1,22 +1,11 @@
 /**
  * Puts files below a folder so that each name appears whole or not at all, and one key has one effect.
- * `.sent/<channel>/<key>` is a symbolic link to the name that the key took first: whoever comes later with the key uses that name, so two
- * senders meet at one name. `<key>.done` says that it was put there: the files themselves may be fetched and taken away by their reader.
- * Neither holds content. Uses symbolic and hard links, so a POSIX file system.
+ * `.sent/<channel>/<key>` is a symbolic link to the name that the key has, so that two senders meet at one name. `<key>.done` says that it was put there:
+ * the files themselves may be fetched and taken away by their reader. Neither holds content. Needs symbolic and hard links, so a POSIX file system.
+ * Calls are synchronous: one on a local disk takes microseconds, a thread's hop for it ten times as long.
  */
 import { randomUUID } from 'node:crypto';
-import {
-  access,
-  link,
-  lstat,
-  mkdir,
-  readFile,
-  readlink,
-  rename,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { OutFile } from '../channel.ts';
 import { errnoOf } from './names.ts';
@@ -31,89 +20,117 @@ export interface Place {
   /** Files for an organisation go to the disk at once (fsync); single messages do not. */
   durable: boolean;
 }
-/** `late`: `mayGo` said no. `taken`: another file has the name. Both: nothing appeared. */
+/** `late`: `mayGo` said no. `taken`: another file has the name, or another sender the key. Both: nothing appeared. */
 export type Placed = { kind: 'placed'; name: string } | { kind: 'late' } | { kind: 'taken' };
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 const markerOf = ({ root, channel }: Place, key: string): string => join(root, '.sent', channel, key);
 const pathOf = ({ root, channel }: Place, name: string): string => join(root, channel, ...name.split('/'));
+const targetOf = (place: Place, key: string, name: string): string =>
+  relative(dirname(markerOf(place, key)), pathOf(place, name));
 
-const made = new Set<string>();
-/** Makes a folder once a process; a folder that was removed meanwhile is made again by `again`. */
-async function makeFolder(path: string, again = false): Promise<void> {
-  if (made.has(path) && !again) return;
-  await mkdir(path, { recursive: true, mode: FOLDER_MODE });
-  if (made.size > 10_000) made.clear();
-  made.add(path);
+/** Follows links. Throws when it cannot be told. */
+function isThere(path: string): boolean {
+  return fs.statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Writes to a new name beside `path`. */
-async function writeBeside(path: string, content: Uint8Array, durable: boolean): Promise<string> {
-  const temporary = join(dirname(path), `.${randomUUID()}.part`);
-  const write = () => writeFile(temporary, content, { mode: FILE_MODE, flag: 'wx', flush: durable });
-  await makeFolder(dirname(path));
+const made = new Set<string>();
+/** Runs `act` in a folder, which is made first when this process has not made it, and again when it was removed meanwhile. */
+function inFolder<T>(folder: string, act: () => T): T {
+  const make = () => fs.mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+  const known = made.has(folder);
+  if (!known) make();
+  if (made.size > 10_000) made.clear();
+  made.add(folder);
   try {
-    await write();
+    return act();
   } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw error;
-    }
-    await makeFolder(dirname(path), true);
-    await write();
+    if (!known || errnoOf(error) !== 'ENOENT') throw error;
+    make();
+    return act();
+  }
+}
+
+/** Writes to a new name in the same folder. */
+function writeBeside(path: string, content: Uint8Array, durable: boolean): string {
+  const temporary = join(dirname(path), `.${randomUUID()}.part`);
+  try {
+    inFolder(dirname(path), () =>
+      fs.writeFileSync(temporary, content, { mode: FILE_MODE, flag: 'wx', flush: durable }),
+    );
+  } catch (error) {
+    removeQuietly(temporary);
+    throw error;
   }
   return temporary;
 }
 
-/** The name that the key has: `name` when it is new, else the one it took first. */
-async function takeKey(place: Place, key: string, name: string): Promise<{ name: string; fresh: boolean }> {
-  const marker = markerOf(place, key);
-  const target = relative(dirname(marker), pathOf(place, name));
-  await makeFolder(dirname(marker));
-  for (let again = false; ; again = true) {
-    try {
-      await symlink(target, marker);
-      return { name, fresh: true };
-    } catch (error) {
-      const code = errnoOf(error);
-      if (code === 'ENOENT' && !again) await makeFolder(dirname(marker), true);
-      else if (code === 'EEXIST') break;
-      else throw error;
-    }
+/** A name that stays only costs space. */
+function removeQuietly(path: string): void {
+  try {
+    fs.unlinkSync(path);
+  } catch {
+    // It is gone, or will be found by its `.part`.
   }
-  const first = join(dirname(marker), await readlink(marker));
-  return { name: relative(join(place.root, place.channel), first).split('\\').join('/'), fresh: false };
 }
 
-async function wasPlaced(place: Place, key: string, name: string): Promise<boolean> {
-  return (await exists(`${markerOf(place, key)}.done`)) || (await exists(pathOf(place, name)));
+/** True: done. False: the name exists. */
+function unlessExists(act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false;
+    throw error;
+  }
 }
 
-async function isTaken(place: Place, file: OutFile): Promise<boolean> {
-  const there = await readFile(pathOf(place, file.name)).catch(() => null);
-  return there !== null && !there.equals(file.content);
+/**
+ * Takes the key for `name`, or gives the name under which it was placed before. An earlier try that placed nothing may have had another name (another day):
+ * the marker moves to the new one, and whoever still holds the old one finds the key taken from it.
+ */
+function takeKey(place: Place, key: string, name: string): { placedAs: string } | { fresh: boolean } {
+  const marker = markerOf(place, key);
+  const target = targetOf(place, key, name);
+  const fresh = inFolder(dirname(marker), () => unlessExists(() => fs.symlinkSync(target, marker)));
+  if (fresh) return { fresh };
+  const first = fs.readlinkSync(marker);
+  const path = join(dirname(marker), first);
+  if (isThere(`${marker}.done`) || isThere(path)) {
+    return { placedAs: relative(join(place.root, place.channel), path) };
+  }
+  if (first !== target) {
+    const beside = `${marker}.${randomUUID()}`;
+    fs.symlinkSync(target, beside);
+    fs.renameSync(beside, marker);
+  }
+  return { fresh };
+}
+
+function isTaken(place: Place, file: OutFile): boolean {
+  const path = pathOf(place, file.name);
+  return isThere(path) && !fs.readFileSync(path).equals(file.content);
 }
 
 /** The moment of sending: the name appears, or it was there already. */
-async function commit(
-  place: Place,
-  path: string,
-  content: Uint8Array,
-  mayGo: () => boolean,
-): Promise<boolean> {
-  const temporary = await writeBeside(path, content, place.durable);
+function commit(place: Place, key: string, file: OutFile, mayGo: () => boolean): Placed['kind'] {
+  const path = pathOf(place, file.name);
+  const temporary = writeBeside(path, file.content, place.durable);
   try {
-    if (!mayGo()) return false;
-    await link(temporary, path).catch((error: unknown) => {
-      if (errnoOf(error) !== 'EEXIST') throw error;
-    });
-    return true;
+    if (fs.readlinkSync(markerOf(place, key)) !== targetOf(place, key, file.name)) return 'taken';
+    if (!mayGo()) return 'late';
+    unlessExists(() => fs.linkSync(temporary, path));
+    return 'placed';
   } finally {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    removeQuietly(temporary);
+  }
+}
+
+/** From here on it is sent, whatever happens: a mark that cannot be written only costs a look at the name. */
+function markDone(place: Place, key: string): void {
+  try {
+    fs.closeSync(fs.openSync(`${markerOf(place, key)}.done`, 'a', FILE_MODE));
+  } catch {
+    // As said above.
   }
 }
 
@@ -121,39 +138,38 @@ async function commit(
  * Places `files` under `key`. The last file is the one that counts (a manifest): without it the others mean nothing, and they are replaced on a next try.
  * Throws the error of the file system while nothing has appeared yet.
  */
-export async function placeFiles(
+export function placeFiles(
   place: Place,
   key: string,
   files: readonly OutFile[],
   mayGo: () => boolean,
-): Promise<Placed> {
+): Placed {
   const last = files.at(-1);
   if (!last) return { kind: 'taken' };
-  const { name, fresh } = await takeKey(place, key, last.name);
-  if (!fresh && (await wasPlaced(place, key, name))) return { kind: 'placed', name };
-  if (place.durable && (name !== last.name || (await isTaken(place, last)))) {
-    if (fresh) await rm(markerOf(place, key), { force: true });
+  const taken = takeKey(place, key, last.name);
+  if ('placedAs' in taken) return { kind: 'placed', name: taken.placedAs };
+  if (place.durable && isTaken(place, last)) {
+    if (taken.fresh) fs.unlinkSync(markerOf(place, key));
     return { kind: 'taken' };
   }
   for (const file of files.slice(0, -1)) {
-    const temporary = await writeBeside(pathOf(place, file.name), file.content, place.durable);
-    await rename(temporary, pathOf(place, file.name));
+    const path = pathOf(place, file.name);
+    fs.renameSync(writeBeside(path, file.content, place.durable), path);
   }
-  if (!(await commit(place, pathOf(place, name), last.content, mayGo))) return { kind: 'late' };
-  // From here on it is sent, whatever happens: a mark that cannot be written only costs a look at the name.
-  await writeFile(`${markerOf(place, key)}.done`, '', { mode: FILE_MODE }).catch(() => undefined);
-  return { kind: 'placed', name };
+  const kind = commit(place, key, last, mayGo);
+  if (kind !== 'placed') return { kind };
+  markDone(place, key);
+  return { kind: 'placed', name: last.name };
 }
 
 /** Whether `key` was placed. Without the folder itself nothing can be told: a disk may be missing. */
-export async function askPlace(place: Place, key: string): Promise<'sent' | 'not-sent' | 'cannot-tell'> {
-  if (!(await exists(place.root))) return 'cannot-tell';
+export function askPlace(place: Place, key: string): 'sent' | 'not-sent' | 'cannot-tell' {
   const marker = markerOf(place, key);
-  if (await exists(`${marker}.done`)) return 'sent';
   try {
-    await lstat(marker);
+    if (!isThere(place.root)) return 'cannot-tell';
+    return isThere(`${marker}.done`) || isThere(marker) ? 'sent' : 'not-sent';
   } catch (error) {
-    return errnoOf(error) === 'ENOENT' ? 'not-sent' : 'cannot-tell';
+    // A file where the channel's folder should be: nothing can have been put below it.
+    return errnoOf(error) === 'ENOTDIR' ? 'not-sent' : 'cannot-tell';
   }
-  return (await exists(marker)) ? 'sent' : 'not-sent';
 }

@@ -120,6 +120,23 @@ describe.each(LEAVING)('%s', (channel, outgoing) => {
     expect(await open(channel).send(testPermit(), outgoing)).toMatchObject({ kind: 'sent' });
   });
 
+  test('a try that failed on one day leaves on the next under the new name', async () => {
+    mkdirSync(join(home, 'outbox'));
+    writeFileSync(join(home, 'outbox', channel), 'in the way');
+    expect(await open(channel).send(testPermit(), outgoing)).toMatchObject({ kind: 'not-sent' });
+    rmSync(join(home, 'outbox', channel));
+    const files = outgoing.files?.map((file) => ({ ...file, name: file.name.replace('03-05', '03-06') }));
+    const later: DatedOutgoing = { ...outgoing, on: '2026-03-06', ...(files ? { files } : {}) };
+    expect(await open(channel).send(testPermit(), later)).toMatchObject({
+      kind: 'sent',
+      reference: expect.stringContaining('2026-03-06'),
+    });
+    expect(await open(channel).send(testPermit(), outgoing)).toMatchObject({
+      reference: expect.stringContaining('2026-03-06'),
+    });
+    expect(seen(channel)).toHaveLength(count);
+  });
+
   test('ask: cannot tell without an outbox, not sent before, sent after', async () => {
     expect(await open(channel).ask(KEY)).toBe('cannot-tell');
     mkdirSync(join(home, 'outbox'));
@@ -171,7 +188,10 @@ describe('a file for an organisation', () => {
     await open('agency').send(testPermit(), { key: KEY, files: FILES });
     const others = FILES.map((file) => ({ ...file, content: Buffer.from('other') }));
     const result = await open('agency').send(testPermit(), { key: 'z'.repeat(64), files: others });
-    expect(result).toEqual({ kind: 'not-sent', reason: 'another file has this name already' });
+    expect(result).toEqual({
+      kind: 'not-sent',
+      reason: 'another file has this name already, or another sender this key',
+    });
     expect(readFileSync(join(home, 'outbox/agency', FILES[0]?.name ?? ''), 'utf8')).toBe('a,b\r\n1,2\r\n');
     expect(await open('agency').ask('z'.repeat(64))).toBe('not-sent');
   });
