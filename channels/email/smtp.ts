@@ -130,43 +130,39 @@ export function classify(error: unknown, progress: Readonly<Progress>): SendResu
   };
 }
 
-async function send(server: Server, permit: Permit, outgoing: DatedOutgoing): Promise<SendResult> {
-  const { key, message } = outgoing;
-  if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
-  if (!message || !isKey(key))
-    return { kind: 'not-sent', reason: 'there is no message, or its key is not 8 to 128 plain characters' };
-  const fault = emailFault(message);
-  if (fault !== null) return { kind: 'not-sent', reason: fault };
-  const progress: Progress = { begun: false, late: false };
-  const { host, port, secure } = server;
-  const timeouts = {
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    dnsTimeout: CONNECT_MS,
-    socketTimeout: SILENCE_MS,
-  };
+function openConnection({ host, port, secure, user }: Server): SMTPConnection {
   const connection = new SMTPConnection({
     host,
     port,
     secure,
-    requireTLS: server.user !== '' && !secure,
-    ...timeouts,
+    // A password never goes over an open line.
+    requireTLS: user !== '' && !secure,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    dnsTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
   });
   // Later errors of a connection that is being closed belong to nobody.
   connection.on('error', () => undefined);
+  return connection;
+}
+
+async function send(server: Server, permit: Permit, outgoing: DatedOutgoing): Promise<SendResult> {
+  const { key, message } = outgoing;
+  if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
+  if (!message || !isKey(key)) return { kind: 'not-sent', reason: 'there is no message, or no plain key' };
+  const fault = emailFault(message);
+  if (fault !== null) return { kind: 'not-sent', reason: fault };
+  const progress: Progress = { begun: false, late: false };
+  const connection = openConnection(server);
   const deadline = openDeadline();
   try {
-    const content = contentStream(
-      await composeEmail(key, message, outgoing.at ?? permit.notAfter),
-      permit,
-      progress,
-    );
+    const email = await composeEmail(key, message, outgoing.at ?? permit.notAfter);
     await Promise.race([connect(connection, server), deadline.passed]);
     if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
-    const sent = await Promise.race([
-      transmit(connection, message.from.address, message.to, content),
-      deadline.passed,
-    ]);
+    const content = contentStream(email, permit, progress);
+    const going = transmit(connection, message.from.address, message.to, content);
+    const sent = await Promise.race([going, deadline.passed]);
     return sent.ok ? { kind: 'sent', reference: messageIdOf(key, message) } : classify(sent.error, progress);
   } catch (error) {
     return classify(error, progress);
