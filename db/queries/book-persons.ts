@@ -101,7 +101,7 @@ export async function writePersons(
   const found = await sql<KnownPerson>`
     select id, number, name, language, zone, address from person
     where (creditor_id = ${creditorId} and number = any(${[...byNumber.keys()]}::text[]))
-      or id in (select person_id from account_person where account_id = any(${[...accountIds]}::uuid[]))
+      or id = any(array(select person_id from account_person where account_id = any(${[...accountIds]}::uuid[])))
     order by id for no key update`.execute(db);
   const ids = new Map(found.rows.map((person) => [person.number, person.id]));
   const fresh = [...byNumber.values()].filter((row) => !ids.has(row.person));

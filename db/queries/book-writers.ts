@@ -15,6 +15,9 @@ export interface Writer {
 }
 export type Writers = [Writer, ...Writer[]];
 
+/** Changes in one transaction: it holds the locks of their persons, and a claim that waits for one must not wait long. */
+const CHANGES = 200;
+
 /** Which writer takes a new row: all rows of one person go to the same one. */
 function shardOf(person: string, shards: number): number {
   let sum = 0;
@@ -62,7 +65,10 @@ export async function writeBatch(writers: Writers, batch: Screened, now: Instant
   const [first] = writers;
   let cured = 0;
   for (const [creditor, changes] of batch.changed) {
-    cured += await within(first.db, (trx) => writeChanged(first.client, trx, creditor, changes, now));
+    for (let at = 0; at < changes.length; at += CHANGES) {
+      const some = changes.slice(at, at + CHANGES);
+      cured += await within(first.db, (trx) => writeChanged(first.client, trx, creditor, some, now));
+    }
   }
   return cured;
 }
