@@ -1,7 +1,7 @@
 /** The look of a cycle: when files are due for an organisation, one job makes them; then the next file hour. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { addDays, instantAt, type Instant, localDate } from '../domain/time.ts';
+import { addDays, type Instant, instantAt, localDate } from '../domain/time.ts';
 import type { LookDeps } from './look.ts';
 
 /** Files leave at 18:00 in the creditor's zone; what is due by then is in them. */
@@ -14,13 +14,20 @@ export interface CycleAnswer {
 export async function lookAtCycle(deps: Pick<LookDeps, 'db' | 'now' | 'wallWait' | 'enqueueDue'>, id: string): Promise<CycleAnswer> {
   const now = await deps.now();
   const cycle = await deps.db
-    .selectFrom('cycle').innerJoin('creditor', 'creditor.id', 'cycle.creditor_id')
-    .select(['cycle.id', 'cycle.recipient', 'cycle.creditor_id', 'creditor.zone', 'cycle.next_look_at']).where('cycle.id', '=', id).executeTakeFirst();
+    .selectFrom('cycle')
+    .innerJoin('creditor', 'creditor.id', 'cycle.creditor_id')
+    .select(['cycle.id', 'cycle.recipient', 'cycle.creditor_id', 'creditor.zone', 'cycle.next_look_at'])
+    .where('cycle.id', '=', id)
+    .executeTakeFirst();
   if (!cycle) return { waitMs: null };
   const accounts = await dueFor(deps.db, cycle.creditor_id, cycle.recipient, now);
   if (accounts.length > 0) await deps.enqueueDue(accounts);
   const next = nextFileHour(now, cycle.zone);
-  await deps.db.updateTable('cycle').set({ next_look_at: new Date(next), looked_at: new Date(now), nudged_at: null }).where('id', '=', id).execute();
+  await deps.db
+    .updateTable('cycle')
+    .set({ next_look_at: new Date(next), looked_at: new Date(now), nudged_at: null })
+    .where('id', '=', id)
+    .execute();
   return { waitMs: deps.wallWait(next, now) };
 }
 

@@ -1,8 +1,8 @@
 /** The look: lock, read, decide, record. Safe to run twice and again after its commit. Many accounts in one transaction. */
 import type { Kysely, Transaction } from 'kysely';
+import { endEpisode } from '../db/queries/keep-episodes.ts';
 import { loadFacts } from '../db/queries/load-facts.ts';
 import { lockAccounts } from '../db/queries/lock.ts';
-import { endEpisode } from '../db/queries/keep-episodes.ts';
 import { type Looked, storeLooks } from '../db/queries/store-look.ts';
 import type { Database } from '../db/schema.ts';
 import { type Decision, decide } from '../domain/decide.ts';
@@ -40,12 +40,19 @@ const MOST_ROUNDS = 8;
 export async function lookAt(deps: LookDeps, accountIds: readonly string[]): Promise<(LookAnswer | null)[]> {
   const now = await deps.now();
   const before = new Map<string, { stage: string; health: string }>();
-  const answers = await deps.db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
-    await lockAccounts(trx, accountIds);
-    const rows = await trx.selectFrom('account').select(['id', 'stage', 'health']).where('id', 'in', [...accountIds]).execute();
-    for (const row of rows) before.set(row.id, row);
-    return lookWithin(trx, deps, accountIds, now);
-  });
+  const answers = await deps.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      await lockAccounts(trx, accountIds);
+      const rows = await trx
+        .selectFrom('account')
+        .select(['id', 'stage', 'health'])
+        .where('id', 'in', [...accountIds])
+        .execute();
+      for (const row of rows) before.set(row.id, row);
+      return lookWithin(trx, deps, accountIds, now);
+    });
   await deps.enqueueDue(accountIds);
   return accountIds.map((id) => {
     const looked = answers.get(id);
@@ -86,12 +93,29 @@ function decideThrough(deps: LookDeps, facts: AccountFacts, now: Instant): Decis
 function ended(wanted: Decision['wanted'][number], now: Instant): KnownEffect {
   const { episode, stage, step, occurrence, purpose } = wanted;
   return {
-    id: '', episode, stage, step, occurrence, purpose, channel: wanted.channel ?? 'email', state: 'impossible', attempt: 0, dueAt: now,
-    sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null,
+    id: '',
+    episode,
+    stage,
+    step,
+    occurrence,
+    purpose,
+    channel: wanted.channel ?? 'email',
+    state: 'impossible',
+    attempt: 0,
+    dueAt: now,
+    sentAt: null,
+    deliveredAt: null,
+    bouncedAt: null,
+    doneAt: null,
   };
 }
 
-function answerFor({ facts, decision }: Looked, before: { stage: string; health: string } | undefined, deps: LookDeps, now: Instant): LookAnswer {
+function answerFor(
+  { facts, decision }: Looked,
+  before: { stage: string; health: string } | undefined,
+  deps: LookDeps,
+  now: Instant,
+): LookAnswer {
   const over = decision.nextLookAt === null && decision.wanted.length === 0 && (decision.stage === 'clear' || decision.stage === 'closed');
   const changed = before?.stage !== decision.stage || before.health !== decision.health;
   return {

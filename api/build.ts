@@ -38,7 +38,12 @@ const VERSION = '0.1.0';
 
 /** Builds the API; the caller lets it listen, and closes it. */
 export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
-  const app = fastify({ ...(given.logger ? { loggerInstance: given.logger } : { logger: false }), disableRequestLogging: true, bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle' });
+  const app = fastify({
+    ...(given.logger ? { loggerInstance: given.logger } : { logger: false }),
+    disableRequestLogging: true,
+    bodyLimit: 4 * 1024 * 1024,
+    forceCloseConnections: 'idle',
+  });
   const deps: ApiDeps = { ...given, nudge: courtesy(given, app) };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -50,7 +55,12 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Arrears', version: VERSION, description: 'Facts come in, the story comes out. Errors are RFC 9457 problem details.', license: { name: 'Apache-2.0' } },
+      info: {
+        title: 'Arrears',
+        version: VERSION,
+        description: 'Facts come in, the story comes out. Errors are RFC 9457 problem details.',
+        license: { name: 'Apache-2.0' },
+      },
     },
     transform: jsonSchemaTransform,
   });

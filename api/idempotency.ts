@@ -32,10 +32,16 @@ export async function takeKey(db: Kysely<Database>, request: FastifyRequest, rep
     request.keyed = { route, key };
     return;
   }
-  const stored = await db.selectFrom('idempotency').select(['body_hash', 'status', 'answer']).where('route', '=', route).where('key', '=', key).executeTakeFirst();
+  const stored = await db
+    .selectFrom('idempotency')
+    .select(['body_hash', 'status', 'answer'])
+    .where('route', '=', route)
+    .where('key', '=', key)
+    .executeTakeFirst();
   if (!stored) throw new Problem('not-allowed-now', { reason: 'the same request has just failed', remedy: 'Ask again.' });
   if (stored.body_hash !== hash) throw new Problem('key-reused');
-  if (stored.status === RUNNING) throw new Problem('not-allowed-now', { reason: 'the same request is still running', remedy: 'Wait and ask again.' });
+  if (stored.status === RUNNING)
+    throw new Problem('not-allowed-now', { reason: 'the same request is still running', remedy: 'Wait and ask again.' });
   await reply.code(stored.status).header('idempotent-replay', 'true').send(stored.answer);
 }
 
@@ -59,5 +65,10 @@ export async function keepAnswer(db: Kysely<Database>, request: FastifyRequest, 
     return;
   }
   const answer = typeof payload === 'string' && payload !== '' ? payload : 'null';
-  await db.updateTable('idempotency').set({ status: reply.statusCode, answer }).where('route', '=', keyed.route).where('key', '=', keyed.key).execute();
+  await db
+    .updateTable('idempotency')
+    .set({ status: reply.statusCode, answer })
+    .where('route', '=', keyed.route)
+    .where('key', '=', keyed.key)
+    .execute();
 }

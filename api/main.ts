@@ -1,11 +1,11 @@
 /** The API process: opens what it needs, listens, says `ready` to its parent, stops cleanly. */
 import type { AddressInfo } from 'node:net';
-import { readConfig } from '../platform/config.ts';
+import { Problem } from '../domain/problems.ts';
 import { businessNow } from '../platform/clock.ts';
+import { readConfig } from '../platform/config.ts';
 import { openDatabase, openPool } from '../platform/database.ts';
 import { openLogger } from '../platform/logger.ts';
 import { nudgeAccounts, openTemporal } from '../platform/temporal.ts';
-import { Problem } from '../domain/problems.ts';
 import { LADDER } from '../stages/index.ts';
 import { buildApi } from './build.ts';
 
@@ -47,7 +47,8 @@ async function serve(): Promise<void> {
 }
 
 serve().catch((error: unknown) => {
-  const words = error instanceof Problem ? `${error.message} ${error.remedy}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words =
+    error instanceof Problem ? `${error.message} ${error.remedy}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${words}\n`);
   process.exit(1);
 });

@@ -30,17 +30,11 @@ export function sha256(content: Uint8Array): string {
 export function sumByCurrency(amounts: readonly { currency: string; minor: bigint }[]): ManifestSum[] {
   const sums = new Map<string, bigint>();
   for (const { currency, minor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + minor);
-  return [...sums]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, minor]) => ({ currency, minor: minor.toString() }));
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, minor: minor.toString() }));
 }
 
 /** The files followed by their manifest, which must be placed last: a file without one counts for nothing. */
-export function withManifest(
-  files: readonly OutFile[],
-  head: Omit<Manifest, 'v' | 'files'>,
-  name: string,
-): OutFile[] {
+export function withManifest(files: readonly OutFile[], head: Omit<Manifest, 'v' | 'files'>, name: string): OutFile[] {
   const listed = files.map((file) => ({
     name: file.name.split('/').at(-1) ?? file.name,
     bytes: file.content.length,

@@ -8,16 +8,13 @@ import { ANSWER_COLUMNS, parseBureauAnswer } from './bureau/parser.ts';
 import { BUREAU_RULES } from './bureau/rules.ts';
 import { RETURN_FAULTS } from './faults.ts';
 
-const read = (channel: string, name: string): Buffer =>
-  readFileSync(new URL(`./${channel}/samples/${name}`, import.meta.url));
-const names = (channel: string): string[] =>
-  readdirSync(new URL(`./${channel}/samples/`, import.meta.url)).sort();
+const read = (channel: string, name: string): Buffer => readFileSync(new URL(`./${channel}/samples/${name}`, import.meta.url));
+const names = (channel: string): string[] => readdirSync(new URL(`./${channel}/samples/`, import.meta.url)).sort();
 type Parsed = {
   taken: boolean;
   faults: { row: number; column: string; code: string; reason: string; remedy: string }[];
 };
-const cells = (parsed: Parsed): string[] =>
-  parsed.faults.map(({ code, row, column }) => `${code} ${row} ${column}`.trim());
+const cells = (parsed: Parsed): string[] => parsed.faults.map(({ code, row, column }) => `${code} ${row} ${column}`.trim());
 
 /** code, row, column of each fault. */
 const AGENCY: Readonly<Record<string, string[]>> = {
@@ -26,9 +23,7 @@ const AGENCY: Readonly<Record<string, string[]>> = {
   'bad-channel.csv': ['unknown-channel 2 channel'],
   'bad-column-count.csv': ['column-count 2'],
   'bad-column-doubled.csv': ['column-doubled 1 #10'],
-  'bad-column-missing.csv': ['minor', 'currency', 'to', 'channel', 'on', 'detail'].map(
-    (name) => `column-missing 1 ${name}`,
-  ),
+  'bad-column-missing.csv': ['minor', 'currency', 'to', 'channel', 'on', 'detail'].map((name) => `column-missing 1 ${name}`),
   'bad-column-unknown.csv': ['column-unknown 1 #10'],
   'bad-count-wrong.csv': ['count-wrong 15 event'],
   'bad-currency.csv': ['unknown-currency 2 currency'],
@@ -72,8 +67,7 @@ describe("agency's return", () => {
     const parsed = parseAgencyReturn(read('agency', name));
     expect(parsed.taken).toBe(false);
     expect(cells(parsed)).toEqual(expected);
-    for (const fault of parsed.faults)
-      expect(fault).toMatchObject({ reason: expect.any(String), remedy: expect.any(String) });
+    for (const fault of parsed.faults) expect(fault).toMatchObject({ reason: expect.any(String), remedy: expect.any(String) });
     expect(JSON.stringify(parsed.faults)).not.toMatch(/two@|three@|HYPERLINK|abroad/);
   });
   test('every sample is in the table or taken', () => {
@@ -133,13 +127,6 @@ test('every fault, column, event, status and rule stands in docs/file-formats.md
   const page = readFileSync(new URL('../docs/file-formats.md', import.meta.url), 'utf8');
   for (const [code, { sentence, remedy }] of Object.entries(RETURN_FAULTS))
     expect(page).toContain(`| \`${code}\` | ${sentence} | ${remedy} |`);
-  const columns = [
-    ...PLACEMENT_COLUMNS,
-    ...RECALL_COLUMNS,
-    ...RETURN_COLUMNS,
-    ...ANSWER_COLUMNS,
-    ...Object.keys(bureauRecordSchema.shape),
-  ];
-  for (const word of [...columns, ...AGENCY_EVENTS, ...BUREAU_STATUSES, ...BUREAU_RULES])
-    expect(page).toContain(`\`${word}\``);
+  const columns = [...PLACEMENT_COLUMNS, ...RECALL_COLUMNS, ...RETURN_COLUMNS, ...ANSWER_COLUMNS, ...Object.keys(bureauRecordSchema.shape)];
+  for (const word of [...columns, ...AGENCY_EVENTS, ...BUREAU_STATUSES, ...BUREAU_RULES]) expect(page).toContain(`\`${word}\``);
 });

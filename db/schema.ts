@@ -1,350 +1,346 @@
 /** The tables as Kysely sees them; written by hand beside db/migrations, checked against the real database by a test. */
-import type { ColumnType, Generated } from "kysely";
-import type { Channel, Purpose } from "../domain/channels.ts";
-import type { EffectState } from "../domain/effects.ts";
-import type { CalendarDate, Instant } from "../domain/time.ts";
+import type { ColumnType, Generated } from 'kysely';
+import type { Channel, Purpose } from '../domain/channels.ts';
+import type { EffectState } from '../domain/effects.ts';
+import type { CalendarDate, Instant } from '../domain/time.ts';
 
 /** timestamptz: read as epoch milliseconds, written as Date. */
 type Moment = ColumnType<Instant, Date, Date>;
-type MaybeMoment = ColumnType<
-	Instant | null,
-	Date | null | undefined,
-	Date | null
->;
+type MaybeMoment = ColumnType<Instant | null, Date | null | undefined, Date | null>;
 type DefaultMoment = ColumnType<Instant, Date | undefined, Date>;
 /** jsonb: written as text that JSON.stringify made. */
 type Json = ColumnType<unknown, string, string>;
 type DefaultJson = ColumnType<unknown, string | undefined, string>;
 
 export interface CreditorTable {
-	id: string;
-	code: string;
-	name: string;
-	zone: string;
-	currency: string;
-	terms: Json;
+  id: string;
+  code: string;
+  name: string;
+  zone: string;
+  currency: string;
+  terms: Json;
 }
 export interface PersonTable {
-	id: string;
-	creditor_id: string;
-	number: string;
-	name: string;
-	language: "en" | "zh-Hans";
-	zone: string;
-	zone_source: string;
-	zone_on: CalendarDate;
-	address: string | null;
-	merged_into: string | null;
+  id: string;
+  creditor_id: string;
+  number: string;
+  name: string;
+  language: 'en' | 'zh-Hans';
+  zone: string;
+  zone_source: string;
+  zone_on: CalendarDate;
+  address: string | null;
+  merged_into: string | null;
 }
 export interface ContactPointTable {
-	id: string;
-	creditor_id: string;
-	person_id: string;
-	channel: "email" | "sms";
-	value: string;
-	source: string;
-	invalid_since: MaybeMoment;
+  id: string;
+  creditor_id: string;
+  person_id: string;
+  channel: 'email' | 'sms';
+  value: string;
+  source: string;
+  invalid_since: MaybeMoment;
 }
 export interface AccountTable {
-	id: string;
-	creditor_id: string;
-	number: string;
-	product: "card" | "instalment-loan";
-	currency: string;
-	contract_date: CalendarDate;
-	credit_limit: bigint | null;
-	balance: bigint;
-	opening_overdue: bigint;
-	bureau_consent: boolean;
-	has_statement: Generated<boolean>;
-	payment_reference: string;
-	as_of: CalendarDate;
-	row_hash: string;
-	reached_stage: string | null;
-	notified_on: CalendarDate | null;
-	last_payment_on: CalendarDate | null;
-	last_payment: bigint | null;
-	closed_at: MaybeMoment;
-	closed_how: string | null;
-	stage: Generated<string>;
-	health: Generated<"waiting" | "ok" | "blocked" | "held" | "done">;
-	facts_version: Generated<bigint>;
-	looked_version: Generated<bigint>;
-	looked_at: MaybeMoment;
-	look_no: Generated<bigint>;
-	next_look_at: MaybeMoment;
-	stale_since: MaybeMoment;
-	started_at: MaybeMoment;
-	nudged_at: MaybeMoment;
+  id: string;
+  creditor_id: string;
+  number: string;
+  product: 'card' | 'instalment-loan';
+  currency: string;
+  contract_date: CalendarDate;
+  credit_limit: bigint | null;
+  balance: bigint;
+  opening_overdue: bigint;
+  bureau_consent: boolean;
+  has_statement: Generated<boolean>;
+  payment_reference: string;
+  as_of: CalendarDate;
+  row_hash: string;
+  reached_stage: string | null;
+  notified_on: CalendarDate | null;
+  last_payment_on: CalendarDate | null;
+  last_payment: bigint | null;
+  closed_at: MaybeMoment;
+  closed_how: string | null;
+  stage: Generated<string>;
+  health: Generated<'waiting' | 'ok' | 'blocked' | 'held' | 'done'>;
+  facts_version: Generated<bigint>;
+  looked_version: Generated<bigint>;
+  looked_at: MaybeMoment;
+  look_no: Generated<bigint>;
+  next_look_at: MaybeMoment;
+  stale_since: MaybeMoment;
+  started_at: MaybeMoment;
+  nudged_at: MaybeMoment;
 }
 export interface AccountPersonTable {
-	creditor_id: string;
-	account_id: string;
-	person_id: string;
-	role: Generated<"debtor" | "joint-debtor" | "guarantor">;
+  creditor_id: string;
+  account_id: string;
+  person_id: string;
+  role: Generated<'debtor' | 'joint-debtor' | 'guarantor'>;
 }
 export interface DueTable {
-	creditor_id: string;
-	account_id: string;
-	due_on: CalendarDate;
-	minor: bigint;
-	source: Generated<string>;
+  creditor_id: string;
+  account_id: string;
+  due_on: CalendarDate;
+  minor: bigint;
+  source: Generated<string>;
 }
 export interface FactTable {
-	id: string;
-	creditor_id: string;
-	account_id: string | null;
-	person_id: string | null;
-	kind: string;
-	body: Json;
-	source: string;
-	external_id: string | null;
-	recorded_by: string | null;
-	occurred_at: Moment;
-	recorded_at: Moment;
-	version: bigint | null;
-	tx: Generated<string>;
+  id: string;
+  creditor_id: string;
+  account_id: string | null;
+  person_id: string | null;
+  kind: string;
+  body: Json;
+  source: string;
+  external_id: string | null;
+  recorded_by: string | null;
+  occurred_at: Moment;
+  recorded_at: Moment;
+  version: bigint | null;
+  tx: Generated<string>;
 }
 export interface EventInboxTable {
-	source: string;
-	external_id: string;
-	body_hash: string;
-	answer: Json;
-	received_at: DefaultMoment;
+  source: string;
+  external_id: string;
+  body_hash: string;
+  answer: Json;
+  received_at: DefaultMoment;
 }
 export interface EpisodeTable {
-	creditor_id: string;
-	account_id: string;
-	no: number;
-	opened_on: CalendarDate;
-	opened_version: bigint;
-	ended_at: MaybeMoment;
-	cured_version: bigint | null;
-	stopped_in_flight: Generated<number>;
+  creditor_id: string;
+  account_id: string;
+  no: number;
+  opened_on: CalendarDate;
+  opened_version: bigint;
+  ended_at: MaybeMoment;
+  cured_version: bigint | null;
+  stopped_in_flight: Generated<number>;
 }
 export interface DecisionTable {
-	id: string;
-	creditor_id: string;
-	account_id: string;
-	look_no: bigint;
-	facts_version: bigint;
-	at: Moment;
-	stage: string;
-	answer: Json;
+  id: string;
+  creditor_id: string;
+  account_id: string;
+  look_no: bigint;
+  facts_version: bigint;
+  at: Moment;
+  stage: string;
+  answer: Json;
 }
 export interface EffectTable {
-	id: string;
-	creditor_id: string;
-	account_id: string;
-	person_id: string;
-	episode: number;
-	stage: string;
-	step: string;
-	occurrence: number;
-	channel: Channel;
-	purpose: Purpose;
-	recipient: string | null;
-	task: string | null;
-	state: Generated<EffectState>;
-	reason: string | null;
-	due_at: Moment;
-	attempt: Generated<number>;
-	awaited: Generated<boolean>;
-	held_by: Generated<string>;
-	planned_at: DefaultMoment;
-	queued_at: MaybeMoment;
-	lease_token: string | null;
-	lease_until: MaybeMoment;
-	calling_at: MaybeMoment;
-	blocked_since: MaybeMoment;
-	sent_at: MaybeMoment;
-	delivered_at: MaybeMoment;
-	bounced_at: MaybeMoment;
-	done_at: MaybeMoment;
-	settled_at: MaybeMoment;
-	dispatch_id: string | null;
+  id: string;
+  creditor_id: string;
+  account_id: string;
+  person_id: string;
+  episode: number;
+  stage: string;
+  step: string;
+  occurrence: number;
+  channel: Channel;
+  purpose: Purpose;
+  recipient: string | null;
+  task: string | null;
+  state: Generated<EffectState>;
+  reason: string | null;
+  due_at: Moment;
+  attempt: Generated<number>;
+  awaited: Generated<boolean>;
+  held_by: Generated<string>;
+  planned_at: DefaultMoment;
+  queued_at: MaybeMoment;
+  lease_token: string | null;
+  lease_until: MaybeMoment;
+  calling_at: MaybeMoment;
+  blocked_since: MaybeMoment;
+  sent_at: MaybeMoment;
+  delivered_at: MaybeMoment;
+  bounced_at: MaybeMoment;
+  done_at: MaybeMoment;
+  settled_at: MaybeMoment;
+  dispatch_id: string | null;
 }
 export interface DispatchTable {
-	id: string;
-	creditor_id: string;
-	channel: string;
-	recipient: string;
-	key: string;
-	kind: string;
-	business_date: CalendarDate;
-	sequence: Generated<number>;
-	result: string | null;
-	manifest: ColumnType<unknown, string | null | undefined, string | null>;
-	created_at: Moment;
-	sent_at: MaybeMoment;
+  id: string;
+  creditor_id: string;
+  channel: string;
+  recipient: string;
+  key: string;
+  kind: string;
+  business_date: CalendarDate;
+  sequence: Generated<number>;
+  result: string | null;
+  manifest: ColumnType<unknown, string | null | undefined, string | null>;
+  created_at: Moment;
+  sent_at: MaybeMoment;
 }
 export interface MessageBodyTable {
-	dispatch_id: string;
-	creditor_id: string;
-	person_id: string;
-	to_value: string;
-	subject: string | null;
-	body: string;
+  dispatch_id: string;
+  creditor_id: string;
+  person_id: string;
+  to_value: string;
+  subject: string | null;
+  body: string;
 }
 export interface PermitTable {
-	id: string;
-	creditor_id: string;
-	effect_id: string;
-	account_id: string;
-	attempt: number;
-	verdict: "allow" | "wait" | "refuse" | "blocked";
-	reasons: Json;
-	facts_version: bigint;
-	given_at: Moment;
-	not_after: Moment;
-	local_date: CalendarDate;
-	local_minute: number;
-	ended: "sent" | "failed" | "unknown" | "held-back" | "lease-expired" | null;
-	ended_at: MaybeMoment;
+  id: string;
+  creditor_id: string;
+  effect_id: string;
+  account_id: string;
+  attempt: number;
+  verdict: 'allow' | 'wait' | 'refuse' | 'blocked';
+  reasons: Json;
+  facts_version: bigint;
+  given_at: Moment;
+  not_after: Moment;
+  local_date: CalendarDate;
+  local_minute: number;
+  ended: 'sent' | 'failed' | 'unknown' | 'held-back' | 'lease-expired' | null;
+  ended_at: MaybeMoment;
 }
 export interface EvidenceTable {
-	id: string;
-	creditor_id: string | null;
-	effect_id: string | null;
-	what: string;
-	body: Json;
-	at: DefaultMoment;
+  id: string;
+  creditor_id: string | null;
+  effect_id: string | null;
+  what: string;
+  body: Json;
+  at: DefaultMoment;
 }
 export interface TaskTable {
-	id: string;
-	no: Generated<bigint>;
-	creditor_id: string;
-	account_id: string | null;
-	person_id: string | null;
-	effect_id: string | null;
-	kind: string;
-	state: Generated<"open" | "done" | "withdrawn">;
-	reason: string | null;
-	opened_at: Moment;
-	due_at: Moment;
-	asked_by: string | null;
-	ended_at: MaybeMoment;
-	ended_by: string | null;
-	outcome: ColumnType<unknown, string | null | undefined, string | null>;
+  id: string;
+  no: Generated<bigint>;
+  creditor_id: string;
+  account_id: string | null;
+  person_id: string | null;
+  effect_id: string | null;
+  kind: string;
+  state: Generated<'open' | 'done' | 'withdrawn'>;
+  reason: string | null;
+  opened_at: Moment;
+  due_at: Moment;
+  asked_by: string | null;
+  ended_at: MaybeMoment;
+  ended_by: string | null;
+  outcome: ColumnType<unknown, string | null | undefined, string | null>;
 }
 export interface PlacementTable {
-	id: string;
-	creditor_id: string;
-	account_id: string;
-	person_id: string;
-	effect_id: string;
-	agency: string;
-	state: "handed-over" | "accepted" | "recalled" | "ended";
-	handed_over_at: Moment;
-	term_ends_on: CalendarDate;
-	recalled_at: MaybeMoment;
-	recall_reason: string | null;
-	ended_at: MaybeMoment;
-	end_reason: string | null;
+  id: string;
+  creditor_id: string;
+  account_id: string;
+  person_id: string;
+  effect_id: string;
+  agency: string;
+  state: 'handed-over' | 'accepted' | 'recalled' | 'ended';
+  handed_over_at: Moment;
+  term_ends_on: CalendarDate;
+  recalled_at: MaybeMoment;
+  recall_reason: string | null;
+  ended_at: MaybeMoment;
+  end_reason: string | null;
 }
 export interface BureauEntryTable {
-	id: string;
-	creditor_id: string;
-	account_id: string;
-	effect_id: string;
-	bureau: string;
-	month: string;
-	kind: "record" | "correction" | "deletion";
-	replaces: string | null;
-	body: Json;
-	state: Generated<"sent" | "acknowledged" | "rejected">;
-	reason: string | null;
-	at: Moment;
+  id: string;
+  creditor_id: string;
+  account_id: string;
+  effect_id: string;
+  bureau: string;
+  month: string;
+  kind: 'record' | 'correction' | 'deletion';
+  replaces: string | null;
+  body: Json;
+  state: Generated<'sent' | 'acknowledged' | 'rejected'>;
+  reason: string | null;
+  at: Moment;
 }
 export interface CourtCaseTable {
-	id: string;
-	creditor_id: string;
-	account_id: string;
-	effect_id: string;
-	state: "open" | "folder-made" | "filed" | "not-filed" | "withdrawn";
-	opened_at: Moment;
-	approved_by: string | null;
-	folder: string | null;
-	court: string | null;
-	court_number: string | null;
-	ended_at: MaybeMoment;
-	reason: string | null;
+  id: string;
+  creditor_id: string;
+  account_id: string;
+  effect_id: string;
+  state: 'open' | 'folder-made' | 'filed' | 'not-filed' | 'withdrawn';
+  opened_at: Moment;
+  approved_by: string | null;
+  folder: string | null;
+  court: string | null;
+  court_number: string | null;
+  ended_at: MaybeMoment;
+  reason: string | null;
 }
 export interface IntakeFileTable {
-	id: string;
-	creditor_id: string;
-	kind: "book" | "agency-return" | "bureau-answer";
-	sha256: string;
-	sender: string;
-	business_date: CalendarDate | null;
-	taken_at: Moment;
-	state: "taken" | "refused";
-	reason: string | null;
-	counts: DefaultJson;
-	released_by: string | null;
+  id: string;
+  creditor_id: string;
+  kind: 'book' | 'agency-return' | 'bureau-answer';
+  sha256: string;
+  sender: string;
+  business_date: CalendarDate | null;
+  taken_at: Moment;
+  state: 'taken' | 'refused';
+  reason: string | null;
+  counts: DefaultJson;
+  released_by: string | null;
 }
 export interface CycleTable {
-	id: string;
-	creditor_id: string;
-	kind: "agency-day" | "bureau-month";
-	recipient: string;
-	next_look_at: Moment;
-	looked_at: MaybeMoment;
-	started_at: MaybeMoment;
-	nudged_at: MaybeMoment;
+  id: string;
+  creditor_id: string;
+  kind: 'agency-day' | 'bureau-month';
+  recipient: string;
+  next_look_at: Moment;
+  looked_at: MaybeMoment;
+  started_at: MaybeMoment;
+  nudged_at: MaybeMoment;
 }
 export interface ClockTable {
-	one: Generated<boolean>;
-	mode: Generated<"wall" | "governed">;
-	now_at: DefaultMoment;
-	run_to: MaybeMoment;
-	speed: Generated<number>;
-	updated_at: DefaultMoment;
+  one: Generated<boolean>;
+  mode: Generated<'wall' | 'governed'>;
+  now_at: DefaultMoment;
+  run_to: MaybeMoment;
+  speed: Generated<number>;
+  updated_at: DefaultMoment;
 }
 export interface WorkerTable {
-	id: string;
-	started_at: DefaultMoment;
-	seen_at: DefaultMoment;
-	decider: number;
+  id: string;
+  started_at: DefaultMoment;
+  seen_at: DefaultMoment;
+  decider: number;
 }
 export interface LaneTable {
-	name: string;
-	closed_since: MaybeMoment;
-	reason: string | null;
+  name: string;
+  closed_since: MaybeMoment;
+  reason: string | null;
 }
 export interface IdempotencyTable {
-	route: string;
-	key: string;
-	body_hash: string;
-	status: number;
-	answer: Json;
-	at: DefaultMoment;
+  route: string;
+  key: string;
+  body_hash: string;
+  status: number;
+  answer: Json;
+  at: DefaultMoment;
 }
 
 export interface Database {
-	creditor: CreditorTable;
-	person: PersonTable;
-	contact_point: ContactPointTable;
-	account: AccountTable;
-	account_person: AccountPersonTable;
-	due: DueTable;
-	fact: FactTable;
-	event_inbox: EventInboxTable;
-	episode: EpisodeTable;
-	decision: DecisionTable;
-	effect: EffectTable;
-	dispatch: DispatchTable;
-	message_body: MessageBodyTable;
-	permit: PermitTable;
-	evidence: EvidenceTable;
-	task: TaskTable;
-	placement: PlacementTable;
-	bureau_entry: BureauEntryTable;
-	court_case: CourtCaseTable;
-	intake_file: IntakeFileTable;
-	cycle: CycleTable;
-	clock: ClockTable;
-	worker: WorkerTable;
-	lane: LaneTable;
-	idempotency: IdempotencyTable;
+  creditor: CreditorTable;
+  person: PersonTable;
+  contact_point: ContactPointTable;
+  account: AccountTable;
+  account_person: AccountPersonTable;
+  due: DueTable;
+  fact: FactTable;
+  event_inbox: EventInboxTable;
+  episode: EpisodeTable;
+  decision: DecisionTable;
+  effect: EffectTable;
+  dispatch: DispatchTable;
+  message_body: MessageBodyTable;
+  permit: PermitTable;
+  evidence: EvidenceTable;
+  task: TaskTable;
+  placement: PlacementTable;
+  bureau_entry: BureauEntryTable;
+  court_case: CourtCaseTable;
+  intake_file: IntakeFileTable;
+  cycle: CycleTable;
+  clock: ClockTable;
+  worker: WorkerTable;
+  lane: LaneTable;
+  idempotency: IdempotencyTable;
 }

@@ -1,210 +1,154 @@
 /** The contact stages: which one is open, and the chain of its steps. */
-import type { Plan } from "./decide.ts";
-import type { KnownEffect } from "./facts.ts";
-import type { Ladder, Occurrence, Stage, Step } from "./stage.ts";
-import { addDays, type CalendarDate, localDate } from "./time.ts";
-import {
-	effectOf,
-	isOver,
-	isPending,
-	LEAST_GAP_DAYS,
-	want,
-	wasSkipped,
-} from "./want.ts";
+import type { Plan } from './decide.ts';
+import type { KnownEffect } from './facts.ts';
+import type { Ladder, Occurrence, Stage, Step } from './stage.ts';
+import { addDays, type CalendarDate, localDate } from './time.ts';
+import { effectOf, isOver, isPending, LEAST_GAP_DAYS, want, wasSkipped } from './want.ts';
 
 /** What the measures need to know of the contact stages. */
 export interface ContactState {
-	/** Name of the last contact stage that is open; null before the first. */
-	open: string | null;
-	/** Names of contact stages all of whose steps have ended (the open one) or that lapsed or were reached elsewhere. */
-	ended: ReadonlySet<string>;
-	/** Last date on which something is planned in the open stage; null when nothing is. */
-	lastPlanned: CalendarDate | null;
+  /** Name of the last contact stage that is open; null before the first. */
+  open: string | null;
+  /** Names of contact stages all of whose steps have ended (the open one) or that lapsed or were reached elsewhere. */
+  ended: ReadonlySet<string>;
+  /** Last date on which something is planned in the open stage; null when nothing is. */
+  lastPlanned: CalendarDate | null;
 }
 
-const later = (a: CalendarDate, b: CalendarDate): CalendarDate =>
-	a > b ? a : b;
+const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b);
 
 /** Plans the open contact stage and finds when the next could open. */
 export function planContacts(ladder: Ladder, plan: Plan): ContactState {
-	const stages = ladder.filter((stage) => stage.kind === "contact");
-	const before = stagesDoneElsewhere(ladder, stages, plan);
-	const last = lastContact(stages, plan);
-	const index = openIndex(stages, plan, before, last);
-	const stage = stages[index];
-	if (stage === undefined) {
-		wakeFor(stages[0], plan, null, null);
-		return { open: null, ended: new Set(), lastPlanned: null };
-	}
-	plan.stage = stage.name;
-	const chain = planChain(stage, plan, last);
-	wakeFor(stages[index + 1], plan, last?.on ?? null, chain);
-	const ended = new Set(stages.slice(0, index).map((one) => one.name));
-	if (!chain.unfinished) ended.add(stage.name);
-	return { open: stage.name, ended, lastPlanned: chain.dates.at(-1) ?? null };
+  const stages = ladder.filter((stage) => stage.kind === 'contact');
+  const before = stagesDoneElsewhere(ladder, stages, plan);
+  const last = lastContact(stages, plan);
+  const index = openIndex(stages, plan, before, last);
+  const stage = stages[index];
+  if (stage === undefined) {
+    wakeFor(stages[0], plan, null, null);
+    return { open: null, ended: new Set(), lastPlanned: null };
+  }
+  plan.stage = stage.name;
+  const chain = planChain(stage, plan, last);
+  wakeFor(stages[index + 1], plan, last?.on ?? null, chain);
+  const ended = new Set(stages.slice(0, index).map((one) => one.name));
+  if (!chain.unfinished) ended.add(stage.name);
+  return { open: stage.name, ended, lastPlanned: chain.dates.at(-1) ?? null };
 }
 
 /** How many contact stages the import says were done before. */
-function stagesDoneElsewhere(
-	ladder: Ladder,
-	stages: readonly Stage[],
-	plan: Plan,
-): number {
-	const reached = ladder.findIndex(
-		(stage) => stage.name === plan.situation.facts.reachedStage,
-	);
-	return reached < 0
-		? 0
-		: stages.filter((stage) => ladder.indexOf(stage) < reached).length;
+function stagesDoneElsewhere(ladder: Ladder, stages: readonly Stage[], plan: Plan): number {
+  const reached = ladder.findIndex((stage) => stage.name === plan.situation.facts.reachedStage);
+  return reached < 0 ? 0 : stages.filter((stage) => ladder.indexOf(stage) < reached).length;
 }
 
 interface LastContact {
-	on: CalendarDate;
-	stage: string;
-	step: string;
+  on: CalendarDate;
+  stage: string;
+  step: string;
 }
 
 function lastContact(stages: readonly Stage[], plan: Plan): LastContact | null {
-	const names = new Set(stages.map((stage) => stage.name));
-	const zone = plan.situation.facts.creditor.zone;
-	let last: (LastContact & { at: number }) | null = null;
-	for (const effect of plan.situation.facts.effects) {
-		if (
-			effect.episode !== plan.episode ||
-			!names.has(effect.stage) ||
-			effect.sentAt === null
-		)
-			continue;
-		if (last === null || effect.sentAt > last.at) {
-			last = {
-				at: effect.sentAt,
-				on: localDate(effect.sentAt, zone),
-				stage: effect.stage,
-				step: effect.step,
-			};
-		}
-	}
-	return last;
+  const names = new Set(stages.map((stage) => stage.name));
+  const zone = plan.situation.facts.creditor.zone;
+  let last: (LastContact & { at: number }) | null = null;
+  for (const effect of plan.situation.facts.effects) {
+    if (effect.episode !== plan.episode || !names.has(effect.stage) || effect.sentAt === null) continue;
+    if (last === null || effect.sentAt > last.at) {
+      last = {
+        at: effect.sentAt,
+        on: localDate(effect.sentAt, zone),
+        stage: effect.stage,
+        step: effect.step,
+      };
+    }
+  }
+  return last;
 }
 
 /** Something of the stage has happened or is over. */
 function hasBegun(stage: Stage, plan: Plan): boolean {
-	return (
-		plan.situation.facts.effects.some(
-			(one) =>
-				one.episode === plan.episode &&
-				one.stage === stage.name &&
-				hasHappened(one, stage),
-		) ||
-		stage.steps.some((step) =>
-			wasSkipped(plan.situation, stage.name, step.name, 1),
-		)
-	);
+  return (
+    plan.situation.facts.effects.some((one) => one.episode === plan.episode && one.stage === stage.name && hasHappened(one, stage)) ||
+    stage.steps.some((step) => wasSkipped(plan.situation, stage.name, step.name, 1))
+  );
 }
 
 function hasHappened(effect: KnownEffect, stage: Stage): boolean {
-	const step = stage.steps.find((one) => one.name === effect.step);
-	return (
-		step !== undefined && (isOver(effect, step) || isPending(effect, step))
-	);
+  const step = stage.steps.find((one) => one.name === effect.step);
+  return step !== undefined && (isOver(effect, step) || isPending(effect, step));
 }
 
 /**
  * The last stage that is open: its dpd is reached, the stage before it has begun (or was done elsewhere), and the least gap since the last contact has passed.
  * So an account that arrives old still starts at the first stage.
  */
-function openIndex(
-	stages: readonly Stage[],
-	plan: Plan,
-	before: number,
-	last: LastContact | null,
-): number {
-	const { standing, today } = plan.situation;
-	let open = -1;
-	for (const [index, stage] of stages.entries()) {
-		if (standing.dpd < stage.opensAt || stage.opens?.(plan.situation)) break;
-		const previous = stages[index - 1];
-		if (index > before && previous && !hasBegun(previous, plan)) break;
-		const gap = stage.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
-		if (
-			index > 0 &&
-			last &&
-			!hasBegun(stage, plan) &&
-			today < addDays(last.on, gap)
-		)
-			break;
-		open = index;
-	}
-	return open;
+function openIndex(stages: readonly Stage[], plan: Plan, before: number, last: LastContact | null): number {
+  const { standing, today } = plan.situation;
+  let open = -1;
+  for (const [index, stage] of stages.entries()) {
+    if (standing.dpd < stage.opensAt || stage.opens?.(plan.situation)) break;
+    const previous = stages[index - 1];
+    if (index > before && previous && !hasBegun(previous, plan)) break;
+    const gap = stage.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
+    if (index > 0 && last && !hasBegun(stage, plan) && today < addDays(last.on, gap)) break;
+    open = index;
+  }
+  return open;
 }
 
 /** The day on which the next contact stage could open becomes a wake: its dpd, and the gap after what is planned before that day. */
 function wakeFor(next: Stage | undefined, plan: Plan, last: CalendarDate | null, chain: Chain | null): void {
-	const { oldest } = plan.situation.standing;
-	if (!next || oldest === null) return;
-	const opens = addDays(oldest, next.opensAt);
-	const planned = chain?.dates.filter((date) => date < opens).at(-1);
-	const base = planned ?? last ?? chain?.dates[0];
-	const gap = next.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
-	plan.wakes.push(base === undefined ? opens : later(opens, addDays(base, gap)));
+  const { oldest } = plan.situation.standing;
+  if (!next || oldest === null) return;
+  const opens = addDays(oldest, next.opensAt);
+  const planned = chain?.dates.filter((date) => date < opens).at(-1);
+  const base = planned ?? last ?? chain?.dates[0];
+  const gap = next.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
+  plan.wakes.push(base === undefined ? opens : later(opens, addDays(base, gap)));
 }
 
 interface Chain {
-	/** Dates on which its steps are planned, in order. */
-	dates: CalendarDate[];
-	unfinished: boolean;
+  /** Dates on which its steps are planned, in order. */
+  dates: CalendarDate[];
+  unfinished: boolean;
 }
 
 function occurrencesOf(step: Step, plan: Plan): Occurrence[] {
-	if (step.wanted) return step.wanted(plan.situation);
-	const { oldest } = plan.situation.standing;
-	return [
-		{
-			occurrence: 1,
-			on: addDays(oldest ?? plan.situation.today, step.day ?? 0),
-		},
-	];
+  if (step.wanted) return step.wanted(plan.situation);
+  const { oldest } = plan.situation.standing;
+  return [
+    {
+      occurrence: 1,
+      on: addDays(oldest ?? plan.situation.today, step.day ?? 0),
+    },
+  ];
 }
 
 /** Plans the steps of a stage one after another: each waits for its day and for the gap after the one before it. */
 function planChain(stage: Stage, plan: Plan, last: LastContact | null): Chain {
-	const chain: Chain = { dates: [], unfinished: false };
-	const { today } = plan.situation;
-	let previous = last;
-	let blocked = false;
-	for (const step of stage.steps) {
-		if (step.duty || step.needless?.(plan.situation)) continue;
-		for (const occurrence of occurrencesOf(step, plan)) {
-			const effect = effectOf(
-				plan,
-				stage.name,
-				step.name,
-				occurrence.occurrence,
-			);
-			if (
-				wasSkipped(plan.situation, stage.name, step.name, occurrence.occurrence)
-			)
-				continue;
-			if (effect && isOver(effect, step)) continue;
-			chain.unfinished = true;
-			if (effect && isPending(effect, step) && effect.state !== "claimed") {
-				blocked = true;
-				continue;
-			}
-			const sameStep =
-				previous?.stage === stage.name && previous.step === step.name;
-			const gap =
-				previous && !sameStep
-					? addDays(previous.on, step.gapDays ?? LEAST_GAP_DAYS)
-					: occurrence.on;
-			const on = later(
-				later(occurrence.on, gap),
-				blocked ? addDays(today, 1) : today,
-			);
-			const happens = want(plan, stage, step, occurrence, on);
-			previous = { on: happens, stage: stage.name, step: step.name };
-			chain.dates.push(happens);
-		}
-	}
-	return chain;
+  const chain: Chain = { dates: [], unfinished: false };
+  const { today } = plan.situation;
+  let previous = last;
+  let blocked = false;
+  for (const step of stage.steps) {
+    if (step.duty || step.needless?.(plan.situation)) continue;
+    for (const occurrence of occurrencesOf(step, plan)) {
+      const effect = effectOf(plan, stage.name, step.name, occurrence.occurrence);
+      if (wasSkipped(plan.situation, stage.name, step.name, occurrence.occurrence)) continue;
+      if (effect && isOver(effect, step)) continue;
+      chain.unfinished = true;
+      if (effect && isPending(effect, step) && effect.state !== 'claimed') {
+        blocked = true;
+        continue;
+      }
+      const sameStep = previous?.stage === stage.name && previous.step === step.name;
+      const gap = previous && !sameStep ? addDays(previous.on, step.gapDays ?? LEAST_GAP_DAYS) : occurrence.on;
+      const on = later(later(occurrence.on, gap), blocked ? addDays(today, 1) : today);
+      const happens = want(plan, stage, step, occurrence, on);
+      previous = { on: happens, stage: stage.name, step: step.name };
+      chain.dates.push(happens);
+    }
+  }
+  return chain;
 }

@@ -1,120 +1,80 @@
 /** Measures (agency, bureau, court) and the duties that outlive a stage (recall, monthly record, thanks, withdrawal). */
 
-import type { Plan } from "./decide.ts";
-import type { ContactState } from "./decide-contacts.ts";
-import type { Ladder, Stage, Step } from "./stage.ts";
-import { addDays } from "./time.ts";
-import { effectOf, isOver, isPending, want, wasSkipped } from "./want.ts";
+import type { Plan } from './decide.ts';
+import type { ContactState } from './decide-contacts.ts';
+import type { Ladder, Stage, Step } from './stage.ts';
+import { addDays } from './time.ts';
+import { effectOf, isOver, isPending, want, wasSkipped } from './want.ts';
 
 /** Opens measures whose day has come once every contact step before them has ended; time alone never opens one. */
-export function planMeasures(
-	ladder: Ladder,
-	plan: Plan,
-	contacts: ContactState,
-): void {
-	const { oldest, dpd } = plan.situation.standing;
-	for (const [index, stage] of ladder.entries()) {
-		if (stage.kind !== "measure") continue;
-		if (!isUnderWay(stage, plan)) {
-			if (oldest !== null && dpd < stage.opensAt) {
-				plan.wakes.push(addDays(oldest, stage.opensAt));
-				continue;
-			}
-			if (!mayOpen(ladder.slice(0, index), stage, plan, contacts)) continue;
-		}
-		if (stage.beside && plan.stage !== "clear") plan.beside.push(stage.name);
-		else plan.stage = stage.name;
-		planSteps(stage, plan, (step) => !step.duty);
-	}
+export function planMeasures(ladder: Ladder, plan: Plan, contacts: ContactState): void {
+  const { oldest, dpd } = plan.situation.standing;
+  for (const [index, stage] of ladder.entries()) {
+    if (stage.kind !== 'measure') continue;
+    if (!isUnderWay(stage, plan)) {
+      if (oldest !== null && dpd < stage.opensAt) {
+        plan.wakes.push(addDays(oldest, stage.opensAt));
+        continue;
+      }
+      if (!mayOpen(ladder.slice(0, index), stage, plan, contacts)) continue;
+    }
+    if (stage.beside && plan.stage !== 'clear') plan.beside.push(stage.name);
+    else plan.stage = stage.name;
+    planSteps(stage, plan, (step) => !step.duty);
+  }
 }
 
 /** Something of it has left, or may have: it does not close because days past due fell. */
 function isUnderWay(stage: Stage, plan: Plan): boolean {
-	return plan.situation.facts.effects.some(
-		(one) =>
-			one.episode === plan.episode &&
-			one.stage === stage.name &&
-			(one.state === "sent" ||
-				one.state === "unknown" ||
-				one.state === "claimed") &&
-			stage.steps.some((step) => step.name === one.step && !step.duty),
-	);
+  return plan.situation.facts.effects.some(
+    (one) =>
+      one.episode === plan.episode &&
+      one.stage === stage.name &&
+      (one.state === 'sent' || one.state === 'unknown' || one.state === 'claimed') &&
+      stage.steps.some((step) => step.name === one.step && !step.duty),
+  );
 }
 
-function mayOpen(
-	before: Ladder,
-	stage: Stage,
-	plan: Plan,
-	contacts: ContactState,
-): boolean {
-	const open = before.filter(
-		(one) => one.kind === "contact" && !contacts.ended.has(one.name),
-	);
-	if (open.length > 0) {
-		const names = open.map((one) => one.name).join(", ");
-		plan.why.push({
-			code: "steps-not-ended",
-			words: `${stage.name} waits until every step before it has ended (${names})`,
-		});
-		// The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
-		plan.wakes.push(addDays(contacts.lastPlanned ?? plan.situation.today, 1));
-		return false;
-	}
-	const reason = stage.opens?.(plan.situation) ?? null;
-	if (reason !== null) plan.why.push(reason);
-	return reason === null;
+function mayOpen(before: Ladder, stage: Stage, plan: Plan, contacts: ContactState): boolean {
+  const open = before.filter((one) => one.kind === 'contact' && !contacts.ended.has(one.name));
+  if (open.length > 0) {
+    const names = open.map((one) => one.name).join(', ');
+    plan.why.push({
+      code: 'steps-not-ended',
+      words: `${stage.name} waits until every step before it has ended (${names})`,
+    });
+    // The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
+    plan.wakes.push(addDays(contacts.lastPlanned ?? plan.situation.today, 1));
+    return false;
+  }
+  const reason = stage.opens?.(plan.situation) ?? null;
+  if (reason !== null) plan.why.push(reason);
+  return reason === null;
 }
 
-function planSteps(
-	stage: Stage,
-	plan: Plan,
-	takes: (step: Step) => boolean,
-): void {
-	const { situation } = plan;
-	for (const step of stage.steps) {
-		if (!takes(step)) continue;
-		const needless = step.needless?.(situation);
-		if (needless) {
-			plan.why.push(needless);
-			continue;
-		}
-		const occurrences = step.wanted?.(situation) ?? [
-			{ occurrence: 1, on: situation.today },
-		];
-		for (const occurrence of occurrences) {
-			const effect = effectOf(
-				plan,
-				stage.name,
-				step.name,
-				occurrence.occurrence,
-			);
-			if (wasSkipped(situation, stage.name, step.name, occurrence.occurrence))
-				continue;
-			if (
-				effect &&
-				(isOver(effect, step) ||
-					(isPending(effect, step) && effect.state !== "claimed"))
-			)
-				continue;
-			want(
-				plan,
-				stage,
-				step,
-				occurrence,
-				occurrence.on > situation.today ? occurrence.on : situation.today,
-			);
-		}
-	}
+function planSteps(stage: Stage, plan: Plan, takes: (step: Step) => boolean): void {
+  const { situation } = plan;
+  for (const step of stage.steps) {
+    if (!takes(step)) continue;
+    const needless = step.needless?.(situation);
+    if (needless) {
+      plan.why.push(needless);
+      continue;
+    }
+    const occurrences = step.wanted?.(situation) ?? [{ occurrence: 1, on: situation.today }];
+    for (const occurrence of occurrences) {
+      const effect = effectOf(plan, stage.name, step.name, occurrence.occurrence);
+      if (wasSkipped(situation, stage.name, step.name, occurrence.occurrence)) continue;
+      if (effect && (isOver(effect, step) || (isPending(effect, step) && effect.state !== 'claimed'))) continue;
+      want(plan, stage, step, occurrence, occurrence.on > situation.today ? occurrence.on : situation.today);
+    }
+  }
 }
 
 /** Steps that are owed whatever stage it is: asked of every stage, also when nothing is overdue; `after` stages only then. */
 export function planDuties(ladder: Ladder, plan: Plan): void {
-	for (const stage of ladder) {
-		if (stage.kind === "after" && !plan.situation.standing.cured) continue;
-		planSteps(
-			stage,
-			plan,
-			(step) => step.duty === true || stage.kind === "after",
-		);
-	}
+  for (const stage of ladder) {
+    if (stage.kind === 'after' && !plan.situation.standing.cured) continue;
+    planSteps(stage, plan, (step) => step.duty === true || stage.kind === 'after');
+  }
 }

@@ -2,75 +2,69 @@
  * What should happen next to one account: a pure function of the ladder, the facts and the moment. Nothing is stepped: the same facts give the same
  * answer, and what has been done is itself a fact. The look stores the answer; the claim asks again before anything leaves.
  */
-import type { Channel, Purpose } from "./channels.ts";
-import { planContacts } from "./decide-contacts.ts";
-import { planDuties, planMeasures } from "./decide-measures.ts";
-import type { AccountFacts, FactKind } from "./facts.ts";
-import type { Held } from "./gate.ts";
-import { hash32 } from "./hash.ts";
-import { showAmount } from "./money.ts";
-import { POLICIES } from "./policies/index.ts";
-import type { Policy } from "./policies/policy.ts";
-import { quietUntil } from "./policies/quiet.ts";
-import type { Ladder, Reason, Situation } from "./stage.ts";
-import { standingOf } from "./standing.ts";
-import {
-	addDays,
-	type CalendarDate,
-	type Instant,
-	instantAt,
-	localDate,
-} from "./time.ts";
+import type { Channel, Purpose } from './channels.ts';
+import { planContacts } from './decide-contacts.ts';
+import { planDuties, planMeasures } from './decide-measures.ts';
+import type { AccountFacts, FactKind } from './facts.ts';
+import type { Held } from './gate.ts';
+import { hash32 } from './hash.ts';
+import { showAmount } from './money.ts';
+import { POLICIES } from './policies/index.ts';
+import type { Policy } from './policies/policy.ts';
+import { quietUntil } from './policies/quiet.ts';
+import type { Ladder, Reason, Situation } from './stage.ts';
+import { standingOf } from './standing.ts';
+import { addDays, type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
 
 /** Raised with every change of what `decide` answers; older workers step aside when the database has seen a newer one. */
 export const DECIDER = 1;
 
 /** Names one effect for ever: with the account it is the unique key. */
 export interface EffectKey {
-	episode: number;
-	stage: string;
-	step: string;
-	occurrence: number;
+  episode: number;
+  stage: string;
+  step: string;
+  occurrence: number;
 }
 export interface Wanted extends EffectKey {
-	/** null when there is no way to reach the person: the step ends as impossible. */
-	channel: Channel | null;
-	purpose: Purpose;
-	recipient: string | null;
-	task: string | null;
-	/** Nothing else will wake the account: when this has left it is looked at again. */
-	awaited: boolean;
-	/** The moment after every policy's wait, business time. */
-	dueAt: Instant;
-	verdict: "allow" | "wait" | "refuse" | "blocked" | "impossible" | "keep";
-	held: Held[];
-	liftedBy: FactKind[];
+  /** null when there is no way to reach the person: the step ends as impossible. */
+  channel: Channel | null;
+  purpose: Purpose;
+  recipient: string | null;
+  task: string | null;
+  /** Nothing else will wake the account: when this has left it is looked at again. */
+  awaited: boolean;
+  /** The moment after every policy's wait, business time. */
+  dueAt: Instant;
+  verdict: 'allow' | 'wait' | 'refuse' | 'blocked' | 'impossible' | 'keep';
+  held: Held[];
+  liftedBy: FactKind[];
 }
 /** The stored answer of a look; gains optional fields only. */
 export interface Decision {
-	v: 1;
-	stage: string;
-	/** Measures that run on beside the stage. */
-	beside: string[];
-	/** The episode it speaks of; a new one is opened by the look. null when nothing was ever overdue. */
-	episode: { no: number; openedOn: CalendarDate } | null;
-	health: "ok" | "held" | "blocked" | "done";
-	why: Reason[];
-	wanted: Wanted[];
-	nextLookAt: Instant | null;
+  v: 1;
+  stage: string;
+  /** Measures that run on beside the stage. */
+  beside: string[];
+  /** The episode it speaks of; a new one is opened by the look. null when nothing was ever overdue. */
+  episode: { no: number; openedOn: CalendarDate } | null;
+  health: 'ok' | 'held' | 'blocked' | 'done';
+  why: Reason[];
+  wanted: Wanted[];
+  nextLookAt: Instant | null;
 }
 
 /** What the planners fill in. */
 export interface Plan {
-	situation: Situation;
-	policies: readonly Policy[];
-	episode: number;
-	stage: string;
-	beside: string[];
-	why: Reason[];
-	wanted: Wanted[];
-	/** Dates in the creditor's zone on which the answer could change without a new fact. */
-	wakes: CalendarDate[];
+  situation: Situation;
+  policies: readonly Policy[];
+  episode: number;
+  stage: string;
+  beside: string[];
+  why: Reason[];
+  wanted: Wanted[];
+  /** Dates in the creditor's zone on which the answer could change without a new fact. */
+  wakes: CalendarDate[];
 }
 
 /** Looks come before the first lawful hour, spread over an hour by account. */
@@ -79,115 +73,88 @@ const LOOK_SLOTS = 12;
 
 /** The moment of a look on a date. */
 export function lookMoment(date: CalendarDate, facts: AccountFacts): Instant {
-	return instantAt(
-		date,
-		LOOK_MINUTE + (hash32(facts.number) % LOOK_SLOTS) * 5,
-		facts.creditor.zone,
-	);
+  return instantAt(date, LOOK_MINUTE + (hash32(facts.number) % LOOK_SLOTS) * 5, facts.creditor.zone);
 }
 
 /** Decides for one account. Throws only on a broken ladder; a policy that throws makes the intent `blocked`. */
-export function decide(
-	ladder: Ladder,
-	facts: AccountFacts,
-	now: Instant,
-	policies: readonly Policy[] = POLICIES,
-): Decision {
-	const standing = standingOf(facts, now);
-	const today = localDate(now, facts.creditor.zone);
-	const wanted: Wanted[] = [];
-	const situation: Situation = { facts, standing, now, today, wanted };
-	const episode = episodeOf(situation);
-	const plan: Plan = {
-		situation,
-		policies,
-		episode: episode?.no ?? 0,
-		stage: "clear",
-		beside: [],
-		why: [],
-		wanted,
-		wakes: [],
-	};
-	if (facts.closed) plan.stage = "closed";
-	else if (standing.cured) clear(plan);
-	else pursue(ladder, plan);
-	planDuties(ladder, plan);
-	const nextLookAt = nextLook(plan);
-	if (nextLookAt === null) awaitLast(plan.wanted);
-	return {
-		v: 1,
-		stage: plan.stage,
-		beside: plan.beside,
-		episode,
-		health: healthOf(plan),
-		why: plan.why,
-		wanted: plan.wanted,
-		nextLookAt,
-	};
+export function decide(ladder: Ladder, facts: AccountFacts, now: Instant, policies: readonly Policy[] = POLICIES): Decision {
+  const standing = standingOf(facts, now);
+  const today = localDate(now, facts.creditor.zone);
+  const wanted: Wanted[] = [];
+  const situation: Situation = { facts, standing, now, today, wanted };
+  const episode = episodeOf(situation);
+  const plan: Plan = {
+    situation,
+    policies,
+    episode: episode?.no ?? 0,
+    stage: 'clear',
+    beside: [],
+    why: [],
+    wanted,
+    wakes: [],
+  };
+  if (facts.closed) plan.stage = 'closed';
+  else if (standing.cured) clear(plan);
+  else pursue(ladder, plan);
+  planDuties(ladder, plan);
+  const nextLookAt = nextLook(plan);
+  if (nextLookAt === null) awaitLast(plan.wanted);
+  return {
+    v: 1,
+    stage: plan.stage,
+    beside: plan.beside,
+    episode,
+    health: healthOf(plan),
+    why: plan.why,
+    wanted: plan.wanted,
+    nextLookAt,
+  };
 }
 
 /** The newest episode while it lasts; the next one when something is overdue again. */
-function episodeOf({ facts, standing }: Situation): Decision["episode"] {
-	const { episode } = facts;
-	if (standing.oldest === null)
-		return episode && { no: episode.no, openedOn: episode.openedOn };
-	if (episode && episode.curedVersion === null)
-		return { no: episode.no, openedOn: episode.openedOn };
-	return { no: (episode?.no ?? 0) + 1, openedOn: standing.oldest };
+function episodeOf({ facts, standing }: Situation): Decision['episode'] {
+  const { episode } = facts;
+  if (standing.oldest === null) return episode && { no: episode.no, openedOn: episode.openedOn };
+  if (episode && episode.curedVersion === null) return { no: episode.no, openedOn: episode.openedOn };
+  return { no: (episode?.no ?? 0) + 1, openedOn: standing.oldest };
 }
 
 function clear(plan: Plan): void {
-	const { standing } = plan.situation;
-	plan.why.push({ code: "nothing-overdue", words: "nothing is overdue" });
-	if (standing.nextOverdueOn !== null) plan.wakes.push(standing.nextOverdueOn);
+  const { standing } = plan.situation;
+  plan.why.push({ code: 'nothing-overdue', words: 'nothing is overdue' });
+  if (standing.nextOverdueOn !== null) plan.wakes.push(standing.nextOverdueOn);
 }
 
 function pursue(ladder: Ladder, plan: Plan): void {
-	const { standing, facts, today } = plan.situation;
-	plan.why.push({
-		code: "overdue",
-		words: `${showAmount(standing.overdue, facts.currency)} overdue, ${standing.dpd} days late`,
-	});
-	const contacts = planContacts(ladder, plan);
-	planMeasures(ladder, plan, contacts);
-	for (const until of [
-		standing.runningPromise?.until,
-		standing.heldUntil,
-		standing.announcedUntil,
-		quietUntil(plan.situation),
-	]) {
-		if (until && until >= today) plan.wakes.push(addDays(until, 1));
-	}
+  const { standing, facts, today } = plan.situation;
+  plan.why.push({
+    code: 'overdue',
+    words: `${showAmount(standing.overdue, facts.currency)} overdue, ${standing.dpd} days late`,
+  });
+  const contacts = planContacts(ladder, plan);
+  planMeasures(ladder, plan, contacts);
+  for (const until of [standing.runningPromise?.until, standing.heldUntil, standing.announcedUntil, quietUntil(plan.situation)]) {
+    if (until && until >= today) plan.wakes.push(addDays(until, 1));
+  }
 }
 
 /** Where no date would wake the account, the end of the last effect does. */
 function awaitLast(wanted: readonly Wanted[]): void {
-	const open = wanted.filter((one) => one.verdict === "allow" || one.verdict === "wait");
-	const last = open.reduce<Wanted | null>((late, one) => (late === null || one.dueAt > late.dueAt ? one : late), null);
-	if (last !== null) last.awaited = true;
+  const open = wanted.filter((one) => one.verdict === 'allow' || one.verdict === 'wait');
+  const last = open.reduce<Wanted | null>((late, one) => (late === null || one.dueAt > late.dueAt ? one : late), null);
+  if (last !== null) last.awaited = true;
 }
 
-function healthOf(plan: Plan): Decision["health"] {
-	if (plan.situation.facts.closed) return "done";
-	if (plan.wanted.some((one) => one.verdict === "blocked")) return "blocked";
-	const pressing = plan.wanted.filter(
-		(one) => one.verdict !== "keep" && one.purpose !== "report",
-	);
-	return pressing.length > 0 &&
-		pressing.every((one) =>
-			one.held.some((held) => held.policy !== "lawful-hours"),
-		)
-		? "held"
-		: "ok";
+function healthOf(plan: Plan): Decision['health'] {
+  if (plan.situation.facts.closed) return 'done';
+  if (plan.wanted.some((one) => one.verdict === 'blocked')) return 'blocked';
+  const pressing = plan.wanted.filter((one) => one.verdict !== 'keep' && one.purpose !== 'report');
+  return pressing.length > 0 && pressing.every((one) => one.held.some((held) => held.policy !== 'lawful-hours')) ? 'held' : 'ok';
 }
 
 function nextLook({ wakes, situation, wanted }: Plan): Instant | null {
-	const moments = wakes
-		.map((date) => lookMoment(date, situation.facts))
-		.filter((at) => at > situation.now);
-	// A blocked intent is asked again in an hour.
-	for (const one of wanted)
-		if (one.verdict === "blocked")
-			moments.push(Math.max(one.dueAt, situation.now + 1));
-	return moments.length > 0 ? Math.min(...moments) : null;
+  const moments = wakes.map((date) => lookMoment(date, situation.facts)).filter((at) => at > situation.now);
+  // A blocked intent is asked again in an hour.
+  for (const one of wanted) if (one.verdict === 'blocked') moments.push(Math.max(one.dueAt, situation.now + 1));
+  return moments.length > 0 ? Math.min(...moments) : null;
 }

@@ -7,119 +7,114 @@
  * (no way to reach the person), `given-up` (by a person, with a reason). `unknown` may have left: it is never sent again by a machine.
  */
 export const EFFECT_STATES = [
-	"planned",
-	"claimed",
-	"sent",
-	"failed",
-	"unknown",
-	"suppressed",
-	"deferred",
-	"superseded",
-	"impossible",
-	"given-up",
+  'planned',
+  'claimed',
+  'sent',
+  'failed',
+  'unknown',
+  'suppressed',
+  'deferred',
+  'superseded',
+  'impossible',
+  'given-up',
 ] as const;
 export type EffectState = (typeof EFFECT_STATES)[number];
 
 export type EffectEvent =
-	| "claim"
-	| "sent"
-	| "proved-non-send"
-	| "no-answer"
-	| "refuse"
-	| "defer"
-	| "lease-expired-unsent"
-	| "lease-expired-calling"
-	| "not-wanted"
-	| "wanted"
-	| "no-way"
-	| "found-sent"
-	| "found-unsent"
-	| "give-up"
-	| "retry";
+  | 'claim'
+  | 'sent'
+  | 'proved-non-send'
+  | 'no-answer'
+  | 'refuse'
+  | 'defer'
+  | 'lease-expired-unsent'
+  | 'lease-expired-calling'
+  | 'not-wanted'
+  | 'wanted'
+  | 'no-way'
+  | 'found-sent'
+  | 'found-unsent'
+  | 'give-up'
+  | 'retry';
 
-const NEXT: Readonly<
-	Record<EffectState, Partial<Record<EffectEvent, EffectState>>>
-> = {
-	planned: {
-		claim: "claimed",
-		refuse: "suppressed",
-		defer: "deferred",
-		"not-wanted": "superseded",
-		"no-way": "impossible",
-		"give-up": "given-up",
-		wanted: "planned",
-	},
-	deferred: {
-		claim: "claimed",
-		refuse: "suppressed",
-		defer: "deferred",
-		"not-wanted": "superseded",
-		"no-way": "impossible",
-		"give-up": "given-up",
-		wanted: "planned",
-	},
-	claimed: {
-		sent: "sent",
-		"proved-non-send": "failed",
-		"no-answer": "unknown",
-		"lease-expired-unsent": "planned",
-		"lease-expired-calling": "unknown",
-	},
-	failed: {
-		wanted: "planned",
-		retry: "planned",
-		"not-wanted": "superseded",
-		"give-up": "given-up",
-		"no-way": "impossible",
-	},
-	suppressed: {
-		wanted: "planned",
-		retry: "planned",
-		"not-wanted": "superseded",
-		"give-up": "given-up",
-		"no-way": "impossible",
-	},
-	unknown: {
-		"found-sent": "sent",
-		"found-unsent": "failed",
-		"give-up": "given-up",
-	},
-	// A payment that came back, or a dispute that ended, may want it again: same row, next attempt.
-	superseded: { wanted: "planned" },
-	impossible: {},
-	sent: {},
-	"given-up": {},
+const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState>>>> = {
+  planned: {
+    claim: 'claimed',
+    refuse: 'suppressed',
+    defer: 'deferred',
+    'not-wanted': 'superseded',
+    'no-way': 'impossible',
+    'give-up': 'given-up',
+    wanted: 'planned',
+  },
+  deferred: {
+    claim: 'claimed',
+    refuse: 'suppressed',
+    defer: 'deferred',
+    'not-wanted': 'superseded',
+    'no-way': 'impossible',
+    'give-up': 'given-up',
+    wanted: 'planned',
+  },
+  claimed: {
+    sent: 'sent',
+    'proved-non-send': 'failed',
+    'no-answer': 'unknown',
+    'lease-expired-unsent': 'planned',
+    'lease-expired-calling': 'unknown',
+  },
+  failed: {
+    wanted: 'planned',
+    retry: 'planned',
+    'not-wanted': 'superseded',
+    'give-up': 'given-up',
+    'no-way': 'impossible',
+  },
+  suppressed: {
+    wanted: 'planned',
+    retry: 'planned',
+    'not-wanted': 'superseded',
+    'give-up': 'given-up',
+    'no-way': 'impossible',
+  },
+  unknown: {
+    'found-sent': 'sent',
+    'found-unsent': 'failed',
+    'give-up': 'given-up',
+  },
+  // A payment that came back, or a dispute that ended, may want it again: same row, next attempt.
+  superseded: { wanted: 'planned' },
+  impossible: {},
+  sent: {},
+  'given-up': {},
 };
 
 /** The state after `event`, or null when the event may not happen in this state. */
-export function nextState(
-	state: EffectState,
-	event: EffectEvent,
-): EffectState | null {
-	return NEXT[state][event] ?? null;
+export function nextState(state: EffectState, event: EffectEvent): EffectState | null {
+  return NEXT[state][event] ?? null;
 }
 
 /** States from which `event` may happen: what a compare-and-set compares with. */
 export function statesBefore(event: EffectEvent): EffectState[] {
-	return EFFECT_STATES.filter((state) => NEXT[state][event] !== undefined);
+  return EFFECT_STATES.filter((state) => NEXT[state][event] !== undefined);
 }
 
 /** Nothing will ever come of it any more, whatever a machine does. */
 export function isFinal(state: EffectState): boolean {
-	return state === "sent" || state === "impossible" || state === "given-up";
+  return state === 'sent' || state === 'impossible' || state === 'given-up';
 }
 
 /** Its step is over for the purpose of what follows: sent, or never to be. `unknown` is neither. */
 export function hasEnded(state: EffectState): boolean {
-	return isFinal(state);
+  return isFinal(state);
 }
 
 /** A worker may take it when its time has come. */
 export function isClaimable(state: EffectState): boolean {
-	return state === "planned" || state === "deferred";
+  return state === 'planned' || state === 'deferred';
 }
 
 /** It may have reached the person, so it counts for every cap. */
 export function countsAsContact(state: EffectState): boolean {
-	return state === "sent" || state === "unknown" || state === "claimed";
+  return state === 'sent' || state === 'unknown' || state === 'claimed';
 }

@@ -2,252 +2,246 @@
  * Facts: what happened, as stored. Account facts belong to one account, person facts touch every account of the person.
  * Bodies hold references, amounts and dates only, never personal values. Amounts are minor units in the account's currency.
  */
-import type { Channel, Purpose } from "./channels.ts";
-import type { EffectState } from "./effects.ts";
-import type { CalendarDate, Instant, Zone } from "./time.ts";
+import type { Channel, Purpose } from './channels.ts';
+import type { EffectState } from './effects.ts';
+import type { CalendarDate, Instant, Zone } from './time.ts';
 
 export interface PromisePart {
-	on: CalendarDate;
-	minor: bigint;
+  on: CalendarDate;
+  minor: bigint;
 }
 /** Who got the money or said the thing. */
-export type Via = "lender" | "agency";
+export type Via = 'lender' | 'agency';
 
-export type Contact =
-	| "no-answer"
-	| "busy"
-	| "voicemail"
-	| "invalid-number"
-	| "third-party"
-	| "right-party";
+export type Contact = 'no-answer' | 'busy' | 'voicemail' | 'invalid-number' | 'third-party' | 'right-party';
 export type CallResult =
-	| "promise"
-	| "offer-accepted"
-	| "says-paid"
-	| "disputes"
-	| "cannot-pay"
-	| "refuses"
-	| "call-back"
-	| "writes-only"
-	| "not-this-person"
-	| "deceased"
-	| "bankrupt-or-represented";
+  | 'promise'
+  | 'offer-accepted'
+  | 'says-paid'
+  | 'disputes'
+  | 'cannot-pay'
+  | 'refuses'
+  | 'call-back'
+  | 'writes-only'
+  | 'not-this-person'
+  | 'deceased'
+  | 'bankrupt-or-represented';
 
 /** Bodies of the facts of an account, by kind. */
 export interface AccountFactBodies {
-	payment: { minor: bigint; via: Via; reference?: string };
-	/** Takes a payment back (bounced debit). `of` is the source's id of the payment. */
-	reversal: { minor: bigint; of?: string };
-	/** "I have paid": quiet until booked or 3 working days. */
-	"payment-announced": { minor?: bigint };
-	/** One dated amount, or several (instalments), or one later (deferral). */
-	promise: {
-		parts: PromisePart[];
-		offer?: "instalments" | "deferral";
-		by: "debtor" | "caller" | "agency";
-	};
-	dispute: {
-		about: "amount" | "not-mine" | "already-paid" | "service" | "other";
-	};
-	"dispute-closed": {
-		outcome: "upheld" | "part" | "rejected";
-		reduceBy?: bigint;
-	};
-	hold: { until: CalendarDate; from?: CalendarDate; reason: string };
-	"hold-released": { reason: string };
-	/** The lender's book at a date: `adjustment` is what overdue changed by beyond new dues and known payments (negative = implied payment). */
-	"balance-update": {
-		asOf: CalendarDate;
-		balance: bigint;
-		adjustment: bigint;
-		newDues: bigint;
-	};
-	"charge-off": { on: CalendarDate; minor: bigint };
-	closed: { how: "paid" | "settled" | "sold" | "withdrawn" | "written-off" };
-	/** What a caller recorded for a call task. Result only with `right-party`. */
-	"call-outcome": {
-		effect: string;
-		contact: Contact;
-		result?: CallResult;
-		callBackAt?: Instant;
-	};
-	"agency-accepted": { placement: string };
-	"agency-rejected": { placement: string; reason: string };
-	"agency-contact": { placement: string; at: Instant; channel: Channel };
-	"agency-returned": { placement: string; reason: string };
-	"recall-acknowledged": { placement: string };
-	"bureau-acknowledged": { month: string };
-	"bureau-rejected": { month: string; reason: string };
-	/** A record that was wrong: the next file corrects or deletes it, naming what it replaces. */
-	"bureau-correction": {
-		month: string;
-		remedy: "correct" | "delete";
-		reason: string;
-	};
-	/** A second person approved what `effect` asked for; `by` is never the maker. */
-	approved: { effect: string; by: string };
-	"approval-refused": { effect: string; by: string; reason: string };
-	filed: { court: string; number: string };
-	"not-filed": { reason: string };
-	"step-skipped": {
-		stage: string;
-		step: string;
-		occurrence: number;
-		by: string;
-		reason: string;
-	};
-	/** The answer to "write off, sell or wait". */
-	"ladder-answer": {
-		answer: "write-off" | "sell" | "wait";
-		until?: CalendarDate;
-		by: string;
-	};
+  payment: { minor: bigint; via: Via; reference?: string };
+  /** Takes a payment back (bounced debit). `of` is the source's id of the payment. */
+  reversal: { minor: bigint; of?: string };
+  /** "I have paid": quiet until booked or 3 working days. */
+  'payment-announced': { minor?: bigint };
+  /** One dated amount, or several (instalments), or one later (deferral). */
+  promise: {
+    parts: PromisePart[];
+    offer?: 'instalments' | 'deferral';
+    by: 'debtor' | 'caller' | 'agency';
+  };
+  dispute: {
+    about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';
+  };
+  'dispute-closed': {
+    outcome: 'upheld' | 'part' | 'rejected';
+    reduceBy?: bigint;
+  };
+  hold: { until: CalendarDate; from?: CalendarDate; reason: string };
+  'hold-released': { reason: string };
+  /** The lender's book at a date: `adjustment` is what overdue changed by beyond new dues and known payments (negative = implied payment). */
+  'balance-update': {
+    asOf: CalendarDate;
+    balance: bigint;
+    adjustment: bigint;
+    newDues: bigint;
+  };
+  'charge-off': { on: CalendarDate; minor: bigint };
+  closed: { how: 'paid' | 'settled' | 'sold' | 'withdrawn' | 'written-off' };
+  /** What a caller recorded for a call task. Result only with `right-party`. */
+  'call-outcome': {
+    effect: string;
+    contact: Contact;
+    result?: CallResult;
+    callBackAt?: Instant;
+  };
+  'agency-accepted': { placement: string };
+  'agency-rejected': { placement: string; reason: string };
+  'agency-contact': { placement: string; at: Instant; channel: Channel };
+  'agency-returned': { placement: string; reason: string };
+  'recall-acknowledged': { placement: string };
+  'bureau-acknowledged': { month: string };
+  'bureau-rejected': { month: string; reason: string };
+  /** A record that was wrong: the next file corrects or deletes it, naming what it replaces. */
+  'bureau-correction': {
+    month: string;
+    remedy: 'correct' | 'delete';
+    reason: string;
+  };
+  /** A second person approved what `effect` asked for; `by` is never the maker. */
+  approved: { effect: string; by: string };
+  'approval-refused': { effect: string; by: string; reason: string };
+  filed: { court: string; number: string };
+  'not-filed': { reason: string };
+  'step-skipped': {
+    stage: string;
+    step: string;
+    occurrence: number;
+    by: string;
+    reason: string;
+  };
+  /** The answer to "write off, sell or wait". */
+  'ladder-answer': {
+    answer: 'write-off' | 'sell' | 'wait';
+    until?: CalendarDate;
+    by: string;
+  };
 }
 /** Bodies of the facts of a person, by kind. Hardship, death and bankruptcy hold without end until ended by a person. */
 export interface PersonFactBodies {
-	stop: { channel: "email" | "sms" | "call" };
-	start: { channel: "email" | "sms" | "call" };
-	"wrong-number": { point: string };
-	bounced: { point: string };
-	"address-added": { point: string };
-	hardship: { since?: CalendarDate };
-	"hardship-ended": { reason: string };
-	death: { reported: "caller" | "agency" | "family" | "registry" | "lender" };
-	bankruptcy: { represented?: boolean };
-	/** A trained person looked into hardship, death or bankruptcy. */
-	"care-reviewed": { outcome: string };
+  stop: { channel: 'email' | 'sms' | 'call' };
+  start: { channel: 'email' | 'sms' | 'call' };
+  'wrong-number': { point: string };
+  bounced: { point: string };
+  'address-added': { point: string };
+  hardship: { since?: CalendarDate };
+  'hardship-ended': { reason: string };
+  death: { reported: 'caller' | 'agency' | 'family' | 'registry' | 'lender' };
+  bankruptcy: { represented?: boolean };
+  /** A trained person looked into hardship, death or bankruptcy. */
+  'care-reviewed': { outcome: string };
 }
 export type AccountFactKind = keyof AccountFactBodies;
 export type PersonFactKind = keyof PersonFactBodies;
 export type FactKind = AccountFactKind | PersonFactKind;
 
 interface Stored<K, B> {
-	id: string;
-	kind: K;
-	body: B;
-	/** When it happened, in business time. */
-	occurredAt: Instant;
-	/** The account's `facts_version` that this fact raised it to. */
-	version: bigint;
+  id: string;
+  kind: K;
+  body: B;
+  /** When it happened, in business time. */
+  occurredAt: Instant;
+  /** The account's `facts_version` that this fact raised it to. */
+  version: bigint;
 }
 export type AccountFact = {
-	[K in AccountFactKind]: Stored<K, AccountFactBodies[K]>;
+  [K in AccountFactKind]: Stored<K, AccountFactBodies[K]>;
 }[AccountFactKind];
 export type PersonFact = {
-	[K in PersonFactKind]: Stored<K, PersonFactBodies[K]>;
+  [K in PersonFactKind]: Stored<K, PersonFactBodies[K]>;
 }[PersonFactKind];
 export type Fact = AccountFact | PersonFact;
 
 export interface Due {
-	/** Due date = dpd 0, in the creditor's zone. */
-	on: CalendarDate;
-	minor: bigint;
+  /** Due date = dpd 0, in the creditor's zone. */
+  on: CalendarDate;
+  minor: bigint;
 }
 
 /** A way to reach a person. The value itself stays in the table `contact_point`. */
 export interface ContactPoint {
-	id: string;
-	channel: "email" | "sms";
-	/** `sms` points are phones and serve calls too. */
-	valid: boolean;
+  id: string;
+  channel: 'email' | 'sms';
+  /** `sms` points are phones and serve calls too. */
+  valid: boolean;
 }
 
 /** What is known of one effect of the account. Times are business time. */
 export interface KnownEffect {
-	id: string;
-	episode: number;
-	stage: string;
-	step: string;
-	occurrence: number;
-	channel: Channel;
-	purpose: Purpose;
-	state: EffectState;
-	attempt: number;
-	dueAt: Instant;
-	sentAt: Instant | null;
-	deliveredAt: Instant | null;
-	bouncedAt: Instant | null;
-	/** Set for tasks: when a person recorded what came of it. */
-	doneAt: Instant | null;
+  id: string;
+  episode: number;
+  stage: string;
+  step: string;
+  occurrence: number;
+  channel: Channel;
+  purpose: Purpose;
+  state: EffectState;
+  attempt: number;
+  dueAt: Instant;
+  sentAt: Instant | null;
+  deliveredAt: Instant | null;
+  bouncedAt: Instant | null;
+  /** Set for tasks: when a person recorded what came of it. */
+  doneAt: Instant | null;
 }
 
 /** A contact with the person by this creditor or its agencies, for caps. `unknown` and `claimed` count as made. */
 export interface PastContact {
-	at: Instant;
-	channel: Channel;
-	accountId: string;
-	purpose: Purpose;
+  at: Instant;
+  channel: Channel;
+  accountId: string;
+  purpose: Purpose;
 }
 
 export interface Placement {
-	id: string;
-	agency: string;
-	state: "handed-over" | "accepted" | "recalled" | "ended";
-	handedOverAt: Instant;
-	termEndsOn: CalendarDate;
-	recalledAt: Instant | null;
+  id: string;
+  agency: string;
+  state: 'handed-over' | 'accepted' | 'recalled' | 'ended';
+  handedOverAt: Instant;
+  termEndsOn: CalendarDate;
+  recalledAt: Instant | null;
 }
 export interface CourtCase {
-	id: string;
-	state: "open" | "folder-made" | "filed" | "not-filed" | "withdrawn";
+  id: string;
+  state: 'open' | 'folder-made' | 'filed' | 'not-filed' | 'withdrawn';
 }
 
 export interface Episode {
-	no: number;
-	/** Date of first delinquency: the oldest uncovered due; never moved while the episode lasts. */
-	openedOn: CalendarDate;
-	/** `facts_version` of the fact that cured it; null while open. */
-	curedVersion: bigint | null;
+  no: number;
+  /** Date of first delinquency: the oldest uncovered due; never moved while the episode lasts. */
+  openedOn: CalendarDate;
+  /** `facts_version` of the fact that cured it; null while open. */
+  curedVersion: bigint | null;
 }
 
 /** Terms of the creditor that rules need; personal to no one. Money floors in minor units of the creditor's currency. */
 export interface CreditorTerms {
-	id: string;
-	code: string;
-	zone: Zone;
-	agencies: { code: string; share: number }[];
-	bureau: string;
-	placementFloor: bigint;
-	legalFloor: bigint;
-	costFloor: bigint;
-	/** Years after which a debt is time-barred, counted from the last due or acknowledgement. */
-	limitationYears: number;
+  id: string;
+  code: string;
+  zone: Zone;
+  agencies: { code: string; share: number }[];
+  bureau: string;
+  placementFloor: bigint;
+  legalFloor: bigint;
+  costFloor: bigint;
+  /** Years after which a debt is time-barred, counted from the last due or acknowledgement. */
+  limitationYears: number;
 }
 
 /** All that `decide` and the gate may look at, for one account, read in one transaction under its lock. */
 export interface AccountFacts {
-	accountId: string;
-	number: string;
-	creditor: CreditorTerms;
-	product: "card" | "instalment-loan";
-	currency: string;
-	/** All that is owed by the last word of the lender's book plus later payments and reversals. */
-	balance: bigint;
-	contractDate: CalendarDate;
-	bureauConsent: boolean;
-	hasStatement: boolean;
-	closed: boolean;
-	version: bigint;
-	/** The import said that this stage was reached elsewhere before. */
-	reachedStage: string | null;
-	notifiedOn: CalendarDate | null;
-	person: {
-		id: string;
-		/** The creditor's number of the person: what spreads due times, since it is the same in every run. */
-		number: string;
-		zone: Zone;
-		hasAddress: boolean;
-		points: ContactPoint[];
-		facts: PersonFact[];
-		/** Agency that holds any account of this person (one person, one agency). */
-		placedWith: string | null;
-	};
-	dues: Due[];
-	facts: AccountFact[];
-	effects: KnownEffect[];
-	contacts: PastContact[];
-	placements: Placement[];
-	courtCase: CourtCase | null;
-	/** The newest episode, open or ended; null before the first. */
-	episode: Episode | null;
+  accountId: string;
+  number: string;
+  creditor: CreditorTerms;
+  product: 'card' | 'instalment-loan';
+  currency: string;
+  /** All that is owed by the last word of the lender's book plus later payments and reversals. */
+  balance: bigint;
+  contractDate: CalendarDate;
+  bureauConsent: boolean;
+  hasStatement: boolean;
+  closed: boolean;
+  version: bigint;
+  /** The import said that this stage was reached elsewhere before. */
+  reachedStage: string | null;
+  notifiedOn: CalendarDate | null;
+  person: {
+    id: string;
+    /** The creditor's number of the person: what spreads due times, since it is the same in every run. */
+    number: string;
+    zone: Zone;
+    hasAddress: boolean;
+    points: ContactPoint[];
+    facts: PersonFact[];
+    /** Agency that holds any account of this person (one person, one agency). */
+    placedWith: string | null;
+  };
+  dues: Due[];
+  facts: AccountFact[];
+  effects: KnownEffect[];
+  contacts: PastContact[];
+  placements: Placement[];
+  courtCase: CourtCase | null;
+  /** The newest episode, open or ended; null before the first. */
+  episode: Episode | null;
 }

@@ -1,93 +1,80 @@
 /** The gate: every policy is asked, every reason kept. Asked when deciding and again inside the claim. */
-import type { FactKind } from "./facts.ts";
-import type { Intent, Policy } from "./policies/policy.ts";
-import type { Reason, Situation } from "./stage.ts";
-import { HOUR_MS, type Instant } from "./time.ts";
+import type { FactKind } from './facts.ts';
+import type { Intent, Policy } from './policies/policy.ts';
+import type { Reason, Situation } from './stage.ts';
+import { HOUR_MS, type Instant } from './time.ts';
 
 export interface Held extends Reason {
-	policy: string;
+  policy: string;
 }
 export interface GateAnswer {
-	/** `blocked`: a policy threw or lacks what it needs; asked again in an hour, and the account shows as stuck. */
-	verdict: "allow" | "wait" | "refuse" | "blocked";
-	/** The earliest moment at which every policy would allow; the intent's own moment when allowed. */
-	at: Instant;
-	held: Held[];
-	liftedBy: FactKind[];
+  /** `blocked`: a policy threw or lacks what it needs; asked again in an hour, and the account shows as stuck. */
+  verdict: 'allow' | 'wait' | 'refuse' | 'blocked';
+  /** The earliest moment at which every policy would allow; the intent's own moment when allowed. */
+  at: Instant;
+  held: Held[];
+  liftedBy: FactKind[];
 }
 
 /** One wait may lead into another (a hold that ends at night): policies are asked again at the later moment, this often at most. */
 const MOST_ROUNDS = 12;
 
 /** Asks all policies about one intent: blocked beats refuse beats the latest wait. */
-export function askGate(
-	policies: readonly Policy[],
-	situation: Situation,
-	intent: Intent,
-): GateAnswer {
-	const held: Held[] = [];
-	let at = intent.at;
-	for (let round = 0; round < MOST_ROUNDS; round += 1) {
-		const answer = askOnce(policies, situation, { ...intent, at }, held);
-		if (answer.verdict !== "wait")
-			return {
-				...answer,
-				verdict:
-					answer.verdict === "allow" && at > intent.at
-						? "wait"
-						: answer.verdict,
-				at,
-			};
-		at = answer.at;
-	}
-	return {
-		verdict: "blocked",
-		at: intent.at + HOUR_MS,
-		held: [
-			...held,
-			{
-				policy: "gate",
-				code: "never-allowed",
-				words: "the policies never agree on a time",
-			},
-		],
-		liftedBy: [],
-	};
+export function askGate(policies: readonly Policy[], situation: Situation, intent: Intent): GateAnswer {
+  const held: Held[] = [];
+  let at = intent.at;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const answer = askOnce(policies, situation, { ...intent, at }, held);
+    if (answer.verdict !== 'wait')
+      return {
+        ...answer,
+        verdict: answer.verdict === 'allow' && at > intent.at ? 'wait' : answer.verdict,
+        at,
+      };
+    at = answer.at;
+  }
+  return {
+    verdict: 'blocked',
+    at: intent.at + HOUR_MS,
+    held: [
+      ...held,
+      {
+        policy: 'gate',
+        code: 'never-allowed',
+        words: 'the policies never agree on a time',
+      },
+    ],
+    liftedBy: [],
+  };
 }
 
-function askOnce(
-	policies: readonly Policy[],
-	situation: Situation,
-	intent: Intent,
-	held: Held[],
-): GateAnswer {
-	let verdict: GateAnswer["verdict"] = "allow";
-	let at = intent.at;
-	const liftedBy: FactKind[] = [];
-	const keep = (policy: string, reason: Reason) => {
-		if (!held.some((one) => one.policy === policy && one.code === reason.code))
-			held.push({ policy, ...reason });
-	};
-	for (const policy of policies) {
-		try {
-			const answer = policy.judge(situation, intent);
-			if (answer === null) continue;
-			keep(policy.name, answer.reason);
-			if (answer.kind === "refuse") {
-				liftedBy.push(...answer.liftedBy);
-				if (verdict !== "blocked") verdict = "refuse";
-			} else if (verdict === "allow" || verdict === "wait") {
-				verdict = "wait";
-				at = Math.max(at, answer.until);
-			}
-		} catch (error) {
-			// A bug is never silence and never a send: the account shows as stuck with the policy's name.
-			keep(policy.name, {
-				code: "policy-failed",
-				words: `policy ${policy.name} failed: ${error instanceof Error ? error.name : "error"}`,
-			});
-			verdict = "blocked";
-		}
-	}
-	return { verdict, at: verdict === "wait" ? at : intent.at, held, liftedBy };
+function askOnce(policies: readonly Policy[], situation: Situation, intent: Intent, held: Held[]): GateAnswer {
+  let verdict: GateAnswer['verdict'] = 'allow';
+  let at = intent.at;
+  const liftedBy: FactKind[] = [];
+  const keep = (policy: string, reason: Reason) => {
+    if (!held.some((one) => one.policy === policy && one.code === reason.code)) held.push({ policy, ...reason });
+  };
+  for (const policy of policies) {
+    try {
+      const answer = policy.judge(situation, intent);
+      if (answer === null) continue;
+      keep(policy.name, answer.reason);
+      if (answer.kind === 'refuse') {
+        liftedBy.push(...answer.liftedBy);
+        if (verdict !== 'blocked') verdict = 'refuse';
+      } else if (verdict === 'allow' || verdict === 'wait') {
+        verdict = 'wait';
+        at = Math.max(at, answer.until);
+      }
+    } catch (error) {
+      // A bug is never silence and never a send: the account shows as stuck with the policy's name.
+      keep(policy.name, {
+        code: 'policy-failed',
+        words: `policy ${policy.name} failed: ${error instanceof Error ? error.name : 'error'}`,
+      });
+      verdict = 'blocked';
+    }
+  }
+  return { verdict, at: verdict === 'wait' ? at : intent.at, held, liftedBy };
 }

@@ -1,267 +1,250 @@
 /** Every error that a person or a program may meet, in one table: code -> HTTP status, retry or not, sentence, remedy. */
 
 interface Row {
-	status: number;
-	/** The same request may succeed later without a change. */
-	retry: boolean;
-	/** `{name}` is filled in from the problem's particulars, which never hold personal values. */
-	sentence: string;
-	remedy: string;
+  status: number;
+  /** The same request may succeed later without a change. */
+  retry: boolean;
+  /** `{name}` is filled in from the problem's particulars, which never hold personal values. */
+  sentence: string;
+  remedy: string;
 }
 
 const PROBLEMS = {
-	"nothing-runs-here": {
-		status: 503,
-		retry: true,
-		sentence: "Nothing runs here.",
-		remedy: "Start it with: npx arrears dev",
-	},
-	"database-unreachable": {
-		status: 503,
-		retry: true,
-		sentence: "No Postgres answers at {address}.",
-		remedy: "Check DATABASE_URL, or leave it out to use the built-in server.",
-	},
-	"database-too-old": {
-		status: 500,
-		retry: false,
-		sentence:
-			"Postgres at {address} is version {version}; 15 or later is needed.",
-		remedy: "Upgrade the server or point DATABASE_URL at another.",
-	},
-	"too-many-connections": {
-		status: 500,
-		retry: false,
-		sentence:
-			"The configured processes may open {wanted} connections, the server allows {allowed}.",
-		remedy: "Lower DATABASE_POOL_SIZE or raise max_connections.",
-	},
-	"redis-unreachable": {
-		status: 503,
-		retry: true,
-		sentence: "No Redis answers at {address}.",
-		remedy: "Check REDIS_URL, or leave it out to keep the queue in Postgres.",
-	},
-	"redis-policy": {
-		status: 500,
-		retry: false,
-		sentence:
-			"Redis at {address} has maxmemory-policy {policy}: it could drop queued work.",
-		remedy: "Set maxmemory-policy to noeviction.",
-	},
-	"redis-too-old": {
-		status: 500,
-		retry: false,
-		sentence: "Redis at {address} is version {version}; 7 or later is needed.",
-		remedy: "Upgrade Redis or leave REDIS_URL out.",
-	},
-	"temporal-unreachable": {
-		status: 503,
-		retry: true,
-		sentence: "No Temporal server answers at {address}.",
-		remedy: "Check TEMPORAL_ADDRESS, or leave it out to start a local one.",
-	},
-	"temporal-binary-missing": {
-		status: 500,
-		retry: false,
-		sentence: "No Temporal server binary was found or could be made: {reason}.",
-		remedy:
-			"Install Go 1.25 or later, allow downloads, or set TEMPORAL_CLI_PATH.",
-	},
-	"configuration-invalid": {
-		status: 500,
-		retry: false,
-		sentence: "The configuration has {count} fault(s): {faults}",
-		remedy: "Correct them; docs/configuration.md lists every setting.",
-	},
-	"schema-too-new": {
-		status: 500,
-		retry: false,
-		sentence:
-			"The database was written by a newer release (decider {found}, this one is {own}).",
-		remedy: "Upgrade this process.",
-	},
-	"unknown-account": {
-		status: 404,
-		retry: false,
-		sentence: "There is no account {account}.",
-		remedy: "Write it as creditor/number; npx arrears list shows the accounts.",
-	},
-	"ambiguous-account": {
-		status: 409,
-		retry: false,
-		sentence: "More than one creditor has an account {account}.",
-		remedy: "Write it as creditor/number.",
-	},
-	"unknown-person": {
-		status: 404,
-		retry: false,
-		sentence: "There is no person {person} at this creditor.",
-		remedy: "Check the number in the import file.",
-	},
-	"unknown-creditor": {
-		status: 422,
-		retry: false,
-		sentence: "There is no creditor {creditor}.",
-		remedy: "Add it to the creditors file first.",
-	},
-	"unknown-task": {
-		status: 404,
-		retry: false,
-		sentence: "There is no task {task}.",
-		remedy: "npx arrears tasks shows the open ones.",
-	},
-	"task-ended": {
-		status: 409,
-		retry: false,
-		sentence: "Task {task} has ended: {reason}.",
-		remedy:
-			"Nothing more is to be done for it; npx arrears tasks shows the open ones.",
-	},
-	"unknown-effect": {
-		status: 404,
-		retry: false,
-		sentence: "There is no effect {effect}.",
-		remedy: "npx arrears stuck --json shows the ids.",
-	},
-	"unknown-event-type": {
-		status: 422,
-		retry: false,
-		sentence: "The event type {type} is not known.",
-		remedy: "docs/events.md lists the types.",
-	},
-	"event-invalid": {
-		status: 422,
-		retry: false,
-		sentence: "The event is not valid: {faults}",
-		remedy: "Correct the fields named; docs/events.md shows each type.",
-	},
-	"event-conflict": {
-		status: 409,
-		retry: false,
-		sentence: "Source {source} already sent id {id} with another body.",
-		remedy: "Use a new id for a new event.",
-	},
-	"unknown-source": {
-		status: 401,
-		retry: false,
-		sentence: "The source {source} is not known.",
-		remedy: "Give it a secret in ARREARS_EVENT_SECRETS.",
-	},
-	"bad-signature": {
-		status: 401,
-		retry: false,
-		sentence: "The signature does not fit the body.",
-		remedy:
-			"Sign id.timestamp.body with the secret of the source (Standard Webhooks).",
-	},
-	"fact-invalid": {
-		status: 422,
-		retry: false,
-		sentence: "The fact {kind} was refused: {faults}",
-		remedy:
-			"Correct the fields named; npx arrears record --help shows each fact.",
-	},
-	"wrong-currency": {
-		status: 422,
-		retry: false,
-		sentence: "The amount is in {given}, the account in {currency}.",
-		remedy: "Send the amount in the currency of the account.",
-	},
-	"amount-not-positive": {
-		status: 422,
-		retry: false,
-		sentence: "The amount must be above zero.",
-		remedy: "Send a reversal to take money back.",
-	},
-	"not-allowed-now": {
-		status: 409,
-		retry: false,
-		sentence: "This cannot be done now: {reason}.",
-		remedy: "{remedy}",
-	},
-	"own-approval": {
-		status: 403,
-		retry: false,
-		sentence: "{name} asked for this and cannot approve it.",
-		remedy: "A second person must approve.",
-	},
-	"name-missing": {
-		status: 422,
-		retry: false,
-		sentence: "This act must carry a name.",
-		remedy: "Add --as NAME.",
-	},
-	"file-refused": {
-		status: 422,
-		retry: false,
-		sentence: "The file was refused: {reason}.",
-		remedy: "{remedy}",
-	},
-	"clock-not-governed": {
-		status: 409,
-		retry: false,
-		sentence: "The business clock is the wall clock here.",
-		remedy: "Only a demo or a test may move the clock.",
-	},
-	"invalid-request": {
-		status: 422,
-		retry: false,
-		sentence: "The request is not valid: {faults}",
-		remedy: "Correct the fields named.",
-	},
-	"not-found": {
-		status: 404,
-		retry: false,
-		sentence: "There is nothing at this address.",
-		remedy: "See /openapi.json.",
-	},
-	"key-reused": {
-		status: 422,
-		retry: false,
-		sentence: "This Idempotency-Key was used for another request.",
-		remedy: "Use a new key for a new request.",
-	},
-	unexpected: {
-		status: 500,
-		retry: true,
-		sentence: "Something unexpected went wrong ({reference}).",
-		remedy: "Look for this reference in the log.",
-	},
+  'nothing-runs-here': {
+    status: 503,
+    retry: true,
+    sentence: 'Nothing runs here.',
+    remedy: 'Start it with: npx arrears dev',
+  },
+  'database-unreachable': {
+    status: 503,
+    retry: true,
+    sentence: 'No Postgres answers at {address}.',
+    remedy: 'Check DATABASE_URL, or leave it out to use the built-in server.',
+  },
+  'database-too-old': {
+    status: 500,
+    retry: false,
+    sentence: 'Postgres at {address} is version {version}; 15 or later is needed.',
+    remedy: 'Upgrade the server or point DATABASE_URL at another.',
+  },
+  'too-many-connections': {
+    status: 500,
+    retry: false,
+    sentence: 'The configured processes may open {wanted} connections, the server allows {allowed}.',
+    remedy: 'Lower DATABASE_POOL_SIZE or raise max_connections.',
+  },
+  'redis-unreachable': {
+    status: 503,
+    retry: true,
+    sentence: 'No Redis answers at {address}.',
+    remedy: 'Check REDIS_URL, or leave it out to keep the queue in Postgres.',
+  },
+  'redis-policy': {
+    status: 500,
+    retry: false,
+    sentence: 'Redis at {address} has maxmemory-policy {policy}: it could drop queued work.',
+    remedy: 'Set maxmemory-policy to noeviction.',
+  },
+  'redis-too-old': {
+    status: 500,
+    retry: false,
+    sentence: 'Redis at {address} is version {version}; 7 or later is needed.',
+    remedy: 'Upgrade Redis or leave REDIS_URL out.',
+  },
+  'temporal-unreachable': {
+    status: 503,
+    retry: true,
+    sentence: 'No Temporal server answers at {address}.',
+    remedy: 'Check TEMPORAL_ADDRESS, or leave it out to start a local one.',
+  },
+  'temporal-binary-missing': {
+    status: 500,
+    retry: false,
+    sentence: 'No Temporal server binary was found or could be made: {reason}.',
+    remedy: 'Install Go 1.25 or later, allow downloads, or set TEMPORAL_CLI_PATH.',
+  },
+  'configuration-invalid': {
+    status: 500,
+    retry: false,
+    sentence: 'The configuration has {count} fault(s): {faults}',
+    remedy: 'Correct them; docs/configuration.md lists every setting.',
+  },
+  'schema-too-new': {
+    status: 500,
+    retry: false,
+    sentence: 'The database was written by a newer release (decider {found}, this one is {own}).',
+    remedy: 'Upgrade this process.',
+  },
+  'unknown-account': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no account {account}.',
+    remedy: 'Write it as creditor/number; npx arrears list shows the accounts.',
+  },
+  'ambiguous-account': {
+    status: 409,
+    retry: false,
+    sentence: 'More than one creditor has an account {account}.',
+    remedy: 'Write it as creditor/number.',
+  },
+  'unknown-person': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no person {person} at this creditor.',
+    remedy: 'Check the number in the import file.',
+  },
+  'unknown-creditor': {
+    status: 422,
+    retry: false,
+    sentence: 'There is no creditor {creditor}.',
+    remedy: 'Add it to the creditors file first.',
+  },
+  'unknown-task': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no task {task}.',
+    remedy: 'npx arrears tasks shows the open ones.',
+  },
+  'task-ended': {
+    status: 409,
+    retry: false,
+    sentence: 'Task {task} has ended: {reason}.',
+    remedy: 'Nothing more is to be done for it; npx arrears tasks shows the open ones.',
+  },
+  'unknown-effect': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no effect {effect}.',
+    remedy: 'npx arrears stuck --json shows the ids.',
+  },
+  'unknown-event-type': {
+    status: 422,
+    retry: false,
+    sentence: 'The event type {type} is not known.',
+    remedy: 'docs/events.md lists the types.',
+  },
+  'event-invalid': {
+    status: 422,
+    retry: false,
+    sentence: 'The event is not valid: {faults}',
+    remedy: 'Correct the fields named; docs/events.md shows each type.',
+  },
+  'event-conflict': {
+    status: 409,
+    retry: false,
+    sentence: 'Source {source} already sent id {id} with another body.',
+    remedy: 'Use a new id for a new event.',
+  },
+  'unknown-source': {
+    status: 401,
+    retry: false,
+    sentence: 'The source {source} is not known.',
+    remedy: 'Give it a secret in ARREARS_EVENT_SECRETS.',
+  },
+  'bad-signature': {
+    status: 401,
+    retry: false,
+    sentence: 'The signature does not fit the body.',
+    remedy: 'Sign id.timestamp.body with the secret of the source (Standard Webhooks).',
+  },
+  'fact-invalid': {
+    status: 422,
+    retry: false,
+    sentence: 'The fact {kind} was refused: {faults}',
+    remedy: 'Correct the fields named; npx arrears record --help shows each fact.',
+  },
+  'wrong-currency': {
+    status: 422,
+    retry: false,
+    sentence: 'The amount is in {given}, the account in {currency}.',
+    remedy: 'Send the amount in the currency of the account.',
+  },
+  'amount-not-positive': {
+    status: 422,
+    retry: false,
+    sentence: 'The amount must be above zero.',
+    remedy: 'Send a reversal to take money back.',
+  },
+  'not-allowed-now': {
+    status: 409,
+    retry: false,
+    sentence: 'This cannot be done now: {reason}.',
+    remedy: '{remedy}',
+  },
+  'own-approval': {
+    status: 403,
+    retry: false,
+    sentence: '{name} asked for this and cannot approve it.',
+    remedy: 'A second person must approve.',
+  },
+  'name-missing': {
+    status: 422,
+    retry: false,
+    sentence: 'This act must carry a name.',
+    remedy: 'Add --as NAME.',
+  },
+  'file-refused': {
+    status: 422,
+    retry: false,
+    sentence: 'The file was refused: {reason}.',
+    remedy: '{remedy}',
+  },
+  'clock-not-governed': {
+    status: 409,
+    retry: false,
+    sentence: 'The business clock is the wall clock here.',
+    remedy: 'Only a demo or a test may move the clock.',
+  },
+  'invalid-request': {
+    status: 422,
+    retry: false,
+    sentence: 'The request is not valid: {faults}',
+    remedy: 'Correct the fields named.',
+  },
+  'not-found': {
+    status: 404,
+    retry: false,
+    sentence: 'There is nothing at this address.',
+    remedy: 'See /openapi.json.',
+  },
+  'key-reused': {
+    status: 422,
+    retry: false,
+    sentence: 'This Idempotency-Key was used for another request.',
+    remedy: 'Use a new key for a new request.',
+  },
+  unexpected: {
+    status: 500,
+    retry: true,
+    sentence: 'Something unexpected went wrong ({reference}).',
+    remedy: 'Look for this reference in the log.',
+  },
 } as const satisfies Record<string, Row>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
-function fill(
-	text: string,
-	particulars: Readonly<Record<string, string | number>>,
-): string {
-	return text.replace(/\{(\w+)\}/g, (_, name: string) =>
-		String(particulars[name] ?? `{${name}}`),
-	);
+function fill(text: string, particulars: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(particulars[name] ?? `{${name}}`));
 }
 
 /** An error with a code of the table. `message` is the filled-in sentence; nothing personal may be put into `particulars`. */
 export class Problem extends Error {
-	readonly code: ProblemCode;
-	readonly status: number;
-	readonly retry: boolean;
-	readonly remedy: string;
-	readonly particulars: Readonly<Record<string, string | number>>;
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly retry: boolean;
+  readonly remedy: string;
+  readonly particulars: Readonly<Record<string, string | number>>;
 
-	constructor(
-		code: ProblemCode,
-		particulars: Readonly<Record<string, string | number>> = {},
-		options?: ErrorOptions,
-	) {
-		const row: Row = PROBLEMS[code];
-		super(fill(row.sentence, particulars), options);
-		this.name = "Problem";
-		this.code = code;
-		this.status = row.status;
-		this.retry = row.retry;
-		this.remedy = fill(row.remedy, particulars);
-		this.particulars = particulars;
-	}
+  constructor(code: ProblemCode, particulars: Readonly<Record<string, string | number>> = {}, options?: ErrorOptions) {
+    const row: Row = PROBLEMS[code];
+    super(fill(row.sentence, particulars), options);
+    this.name = 'Problem';
+    this.code = code;
+    this.status = row.status;
+    this.retry = row.retry;
+    this.remedy = fill(row.remedy, particulars);
+    this.particulars = particulars;
+  }
 }

@@ -1,74 +1,74 @@
 /** What a stage is: a value. Stages live in stages/<stage>/; the order of stages/index.ts is the ladder. */
-import type { Channel, Purpose } from "./channels.ts";
-import type { AccountFacts } from "./facts.ts";
-import type { LetterFacts, Rendered } from "./letter.ts";
-import type { Standing } from "./standing.ts";
-import type { CalendarDate, Instant } from "./time.ts";
+import type { Channel, Purpose } from './channels.ts';
+import type { AccountFacts } from './facts.ts';
+import type { LetterFacts, Rendered } from './letter.ts';
+import type { Standing } from './standing.ts';
+import type { CalendarDate, Instant } from './time.ts';
 
 export interface Reason {
-	/** Stable code in words, e.g. `promise-running`. */
-	code: string;
-	/** A plain sentence without personal values. */
-	words: string;
+  /** Stable code in words, e.g. `promise-running`. */
+  code: string;
+  /** A plain sentence without personal values. */
+  words: string;
 }
 
 /** All that a stage may look at. */
 export interface Situation {
-	facts: AccountFacts;
-	standing: Standing;
-	now: Instant;
-	today: CalendarDate;
-	/** What this decision wants already, of stages and steps before. */
-	wanted: readonly { stage: string; step: string; occurrence: number }[];
+  facts: AccountFacts;
+  standing: Standing;
+  now: Instant;
+  today: CalendarDate;
+  /** What this decision wants already, of stages and steps before. */
+  wanted: readonly { stage: string; step: string; occurrence: number }[];
 }
 
 /** One thing that a step wants to happen now or later. */
 export interface Occurrence {
-	/** From the schedule (attempt number, month as yyyymm, ...), never from counting rows. */
-	occurrence: number;
-	/** Earliest business date (creditor's zone); the engine adds the gap and the lawful hour. */
-	on: CalendarDate;
-	/** Minutes after local midnight in the person's zone; default: the stage's hour spread by person. */
-	minute?: number;
+  /** From the schedule (attempt number, month as yyyymm, ...), never from counting rows. */
+  occurrence: number;
+  /** Earliest business date (creditor's zone); the engine adds the gap and the lawful hour. */
+  on: CalendarDate;
+  /** Minutes after local midnight in the person's zone; default: the stage's hour spread by person. */
+  minute?: number;
 }
 
 export interface Step {
-	name: string;
-	/** The dpd of its day. Steps without (`on`) say their occurrences themselves. */
-	day?: number;
-	/** Channels in order of preference; another one is the next attempt of the same effect after a proved non-send or a bounce. */
-	channels: readonly Channel[];
-	purpose: Purpose;
-	/** Agency, bureau or court that gets it; null or left out for a person. */
-	recipient?(situation: Situation): string | null;
-	/** Least days after the last step of the account's contact stages; default 3. */
-	gapDays?: number;
-	/** Which occurrences are wanted, given what is known. Default: one, at `day`. Must be pure and stable: the same facts give the same keys. */
-	wanted?(situation: Situation): Occurrence[];
-	/** A reason why this step is needless now, or null. Needless steps are not planned; planned ones are superseded. */
-	needless?(situation: Situation): Reason | null;
-	/** Kinds of task rows this step opens (channel call or desk). */
-	task?: string;
-	/** Goes on after cure (monthly records, recall, thanks): `duty` steps are asked in every stage and when clear. */
-	duty?: boolean;
-	/** The text; only for email and sms. One function a language is chosen by the letter's language. */
-	message?(letter: LetterFacts, channel: "email" | "sms"): Rendered;
+  name: string;
+  /** The dpd of its day. Steps without (`on`) say their occurrences themselves. */
+  day?: number;
+  /** Channels in order of preference; another one is the next attempt of the same effect after a proved non-send or a bounce. */
+  channels: readonly Channel[];
+  purpose: Purpose;
+  /** Agency, bureau or court that gets it; null or left out for a person. */
+  recipient?(situation: Situation): string | null;
+  /** Least days after the last step of the account's contact stages; default 3. */
+  gapDays?: number;
+  /** Which occurrences are wanted, given what is known. Default: one, at `day`. Must be pure and stable: the same facts give the same keys. */
+  wanted?(situation: Situation): Occurrence[];
+  /** A reason why this step is needless now, or null. Needless steps are not planned; planned ones are superseded. */
+  needless?(situation: Situation): Reason | null;
+  /** Kinds of task rows this step opens (channel call or desk). */
+  task?: string;
+  /** Goes on after cure (monthly records, recall, thanks): `duty` steps are asked in every stage and when clear. */
+  duty?: boolean;
+  /** The text; only for email and sms. One function a language is chosen by the letter's language. */
+  message?(letter: LetterFacts, channel: 'email' | 'sms'): Rendered;
 }
 
 export interface Stage {
-	name: string;
-	title: { en: string; "zh-Hans": string };
-	/** dpd at which it may open. */
-	opensAt: number;
-	/** `contact` stages lapse when a later one opens; a `measure` (agency, bureau, legal) opens only when every contact step before it has ended. */
-	/** An `after` stage is asked when the episode ended cured. */
-	kind: "contact" | "measure" | "after";
-	/** A measure that runs on beside later ones; its steps stay wanted while the account is overdue. */
-	beside?: boolean;
-	/** Further conditions, with the reason when it does not open. */
-	opens?(situation: Situation): Reason | null;
-	/** What leaves it, in words, for `explain` and the docs. */
-	leaves: string;
-	steps: readonly Step[];
+  name: string;
+  title: { en: string; 'zh-Hans': string };
+  /** dpd at which it may open. */
+  opensAt: number;
+  /** `contact` stages lapse when a later one opens; a `measure` (agency, bureau, legal) opens only when every contact step before it has ended. */
+  /** An `after` stage is asked when the episode ended cured. */
+  kind: 'contact' | 'measure' | 'after';
+  /** A measure that runs on beside later ones; its steps stay wanted while the account is overdue. */
+  beside?: boolean;
+  /** Further conditions, with the reason when it does not open. */
+  opens?(situation: Situation): Reason | null;
+  /** What leaves it, in words, for `explain` and the docs. */
+  leaves: string;
+  steps: readonly Step[];
 }
 export type Ladder = readonly Stage[];

@@ -1,5 +1,5 @@
 /** The story of one account: why it stands where it does, what was done, what comes next and what would cancel that. Pure. */
-import { decide, type Decision, lookMoment, type Wanted } from './decide.ts';
+import { type Decision, decide, lookMoment, type Wanted } from './decide.ts';
 import { factWords } from './fact-words.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import { toWire, type WireMoney } from './money.ts';
@@ -46,7 +46,8 @@ export interface Story {
 }
 
 const iso = (at: Instant): string => new Date(at).toISOString();
-const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }): string => `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;
+const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }): string =>
+  `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;
 
 function nameOf(ladder: Ladder, one: { stage: string; step: string; occurrence: number; channel: string | null }): string {
   const title = ladder.find((stage) => stage.name === one.stage)?.title.en ?? one.stage;
@@ -57,7 +58,8 @@ function nameOf(ladder: Ladder, one: { stage: string; step: string; occurrence: 
 function doneEffect(ladder: Ladder, effect: KnownEffect): Done | null {
   const what = nameOf(ladder, effect);
   if (effect.state === 'sent') {
-    const outcome = effect.bouncedAt !== null ? 'bounced' : effect.deliveredAt !== null ? 'delivered' : effect.doneAt !== null ? 'done' : 'sent';
+    const outcome =
+      effect.bouncedAt !== null ? 'bounced' : effect.deliveredAt !== null ? 'delivered' : effect.doneAt !== null ? 'done' : 'sent';
     return { at: iso(effect.sentAt ?? effect.dueAt), what, outcome };
   }
   if (effect.state === 'unknown') return { at: iso(effect.sentAt ?? effect.dueAt), what, outcome: 'unknown: nobody knows whether it left' };
@@ -81,11 +83,20 @@ function alternatives(facts: AccountFacts, overdue: bigint, now: Instant): { nam
   const today = localDate(now, facts.creditor.zone);
   const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n };
   const withFact = (fact: AccountFacts['facts'][number]): AccountFacts => ({ ...facts, facts: [...facts.facts, fact] });
-  const withPerson = (fact: AccountFacts['person']['facts'][number]): AccountFacts => ({ ...facts, person: { ...facts.person, facts: [...facts.person.facts, fact] } });
-  const stop = (channel: 'email' | 'sms' | 'call') => ({ name: `stop-${channel}`, facts: withPerson({ ...base, kind: 'stop', body: { channel } }) });
+  const withPerson = (fact: AccountFacts['person']['facts'][number]): AccountFacts => ({
+    ...facts,
+    person: { ...facts.person, facts: [...facts.person.facts, fact] },
+  });
+  const stop = (channel: 'email' | 'sms' | 'call') => ({
+    name: `stop-${channel}`,
+    facts: withPerson({ ...base, kind: 'stop', body: { channel } }),
+  });
   return [
     { name: 'payment', facts: withFact({ ...base, kind: 'payment', body: { minor: overdue, via: 'lender' } }) },
-    { name: 'promise', facts: withFact({ ...base, kind: 'promise', body: { parts: [{ on: addDays(today, 7), minor: overdue }], by: 'debtor' } }) },
+    {
+      name: 'promise',
+      facts: withFact({ ...base, kind: 'promise', body: { parts: [{ on: addDays(today, 7), minor: overdue }], by: 'debtor' } }),
+    },
     { name: 'dispute', facts: withFact({ ...base, kind: 'dispute', body: { about: 'other' } }) },
     { name: 'hold', facts: withFact({ ...base, kind: 'hold', body: { until: addDays(today, 30), reason: 'as if' } }) },
     { name: 'hardship', facts: withPerson({ ...base, kind: 'hardship', body: {} }) },
@@ -98,12 +109,21 @@ function alternatives(facts: AccountFacts, overdue: bigint, now: Instant): { nam
 /** Gone, refused, or put off by more than a day. */
 function isCancelled(one: Wanted, other: Decision): boolean {
   const there = other.wanted.find((wanted) => keyOf(wanted) === keyOf(one));
-  return there === undefined || there.verdict === 'refuse' || there.verdict === 'impossible' || there.channel !== one.channel || there.dueAt > one.dueAt + DAY_MS;
+  return (
+    there === undefined ||
+    there.verdict === 'refuse' ||
+    there.verdict === 'impossible' ||
+    there.channel !== one.channel ||
+    there.dueAt > one.dueAt + DAY_MS
+  );
 }
 
 function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, overdue: bigint, now: Instant): Next[] {
   const coming = decision.wanted.filter((one) => one.verdict !== 'refuse' && one.verdict !== 'impossible');
-  const others = coming.length === 0 ? [] : alternatives(facts, overdue, now).map(({ name, facts: changed }) => ({ name, decision: decide(ladder, changed, now) }));
+  const others =
+    coming.length === 0
+      ? []
+      : alternatives(facts, overdue, now).map(({ name, facts: changed }) => ({ name, decision: decide(ladder, changed, now) }));
   const planned = coming.map((one) => ({
     at: iso(one.dueAt),
     what: nameOf(ladder, one),
@@ -117,7 +137,9 @@ function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, no
   const { oldest, dpd } = standingOf(facts, now);
   if (oldest === null || facts.closed) return [];
   const open = new Set([decision.stage, ...decision.beside]);
-  const stage = ladder.filter((one) => one.kind !== 'after' && one.opensAt > dpd && !open.has(one.name)).sort((a, b) => a.opensAt - b.opensAt)[0];
+  const stage = ladder
+    .filter((one) => one.kind !== 'after' && one.opensAt > dpd && !open.has(one.name))
+    .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
   const at = lookMoment(addDays(oldest, stage.opensAt), facts);
   return [{ at: iso(at), what: `${stage.title.en} may open (earliest)`, cancelledBy: ['payment', 'dispute', 'hardship'] }];
@@ -135,7 +157,13 @@ function heldBack(ladder: Ladder, decision: Decision): HeldBack[] {
 }
 
 /** Tells the story at `now`, by the facts given; `name` is `creditor/number`. `stored` is what the last look answered. */
-export function tellStory(ladder: Ladder, facts: AccountFacts, now: Instant, name: string, stored: { stage: string; health: string }): Story {
+export function tellStory(
+  ladder: Ladder,
+  facts: AccountFacts,
+  now: Instant,
+  name: string,
+  stored: { stage: string; health: string },
+): Story {
   const standing = standingOf(facts, now);
   const decision = decide(ladder, facts, now);
   const money = (minor: bigint) => toWire({ currency: facts.currency, minor });
@@ -152,7 +180,11 @@ export function tellStory(ladder: Ladder, facts: AccountFacts, now: Instant, nam
     done: doneList(ladder, facts),
     next: nextList(ladder, facts, decision, standing.overdue, now),
     heldBack: heldBack(ladder, decision),
-    promises: standing.promises.map(({ state, until, parts }) => ({ state, until, parts: parts.map((part) => ({ on: part.on, amount: money(part.minor) })) })),
+    promises: standing.promises.map(({ state, until, parts }) => ({
+      state,
+      until,
+      parts: parts.map((part) => ({ on: part.on, amount: money(part.minor) })),
+    })),
     placedWith: facts.placements.find((one) => one.state !== 'ended')?.agency ?? null,
   };
 }

@@ -1,5 +1,5 @@
 /** Moments and calendar dates. Nothing here reads a clock: `now` always comes in as an argument. */
-import { Temporal } from "temporal-polyfill";
+import { Temporal } from 'temporal-polyfill';
 
 /** A moment, in milliseconds since 1970-01-01T00:00Z. */
 export type Instant = number;
@@ -14,63 +14,55 @@ export const DAY_MS = 86_400_000;
 
 /** Days since 1970-01-01 of a calendar date (proleptic Gregorian). */
 function dayNumber(date: CalendarDate): number {
-	return (
-		Date.UTC(
-			Number(date.slice(0, 4)),
-			Number(date.slice(5, 7)) - 1,
-			Number(date.slice(8, 10)),
-		) / DAY_MS
-	);
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
 }
 
 function fromDayNumber(day: number): CalendarDate {
-	return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** True for a date that exists, written `YYYY-MM-DD`, from 1900 to 2199. */
 export function isCalendarDate(text: string): boolean {
-	if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
-	const day = dayNumber(text);
-	return Number.isFinite(day) && fromDayNumber(day) === text;
+  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
+  const day = dayNumber(text);
+  return Number.isFinite(day) && fromDayNumber(day) === text;
 }
 
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-	return fromDayNumber(dayNumber(date) + days);
+  return fromDayNumber(dayNumber(date) + days);
 }
 
 /** Calendar days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-	return dayNumber(to) - dayNumber(from);
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** 1 = Monday ... 7 = Sunday. */
 export function weekday(date: CalendarDate): number {
-	return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 }
 
 /** The date `days` working days (Monday to Friday) after `date`. Public holidays are not known here. */
 export function addWorkingDays(date: CalendarDate, days: number): CalendarDate {
-	let result = date;
-	for (let left = days; left > 0; ) {
-		result = addDays(result, 1);
-		if (weekday(result) <= 5) left -= 1;
-	}
-	return result;
+  let result = date;
+  for (let left = days; left > 0; ) {
+    result = addDays(result, 1);
+    if (weekday(result) <= 5) left -= 1;
+  }
+  return result;
 }
 
 /** The last day of the month that holds `date`. */
 export function monthEnd(date: CalendarDate): CalendarDate {
-	const next = new Date(
-		Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 1),
-	);
-	return fromDayNumber(next.getTime() / DAY_MS - 1);
+  const next = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 1));
+  return fromDayNumber(next.getTime() / DAY_MS - 1);
 }
 
 interface Transitions {
-	/** Moments at which the offset changes, ascending. */
-	at: number[];
-	/** Offset in ms before the first moment, then after each. */
-	offset: number[];
+  /** Moments at which the offset changes, ascending. */
+  at: number[];
+  /** Offset in ms before the first moment, then after each. */
+  offset: number[];
 }
 const tables = new Map<Zone, Transitions>();
 const TABLE_FROM = Date.UTC(2000, 0, 1);
@@ -78,73 +70,64 @@ const TABLE_UNTIL = Date.UTC(2060, 0, 1);
 
 /** Builds a zone's table of offset changes from 2000 to 2059 once: one polyfill conversion costs 26 to 63 microseconds, a look-up here well under one. */
 function transitionsOf(zone: Zone): Transitions {
-	const known = tables.get(zone);
-	if (known) return known;
-	let at =
-		Temporal.Instant.fromEpochMilliseconds(TABLE_FROM).toZonedDateTimeISO(zone);
-	const table: Transitions = { at: [], offset: [at.offsetNanoseconds / 1e6] };
-	for (;;) {
-		const next = at.getTimeZoneTransition("next");
-		if (!next || next.epochMilliseconds > TABLE_UNTIL) break;
-		table.at.push(next.epochMilliseconds);
-		table.offset.push(next.offsetNanoseconds / 1e6);
-		at = next;
-	}
-	tables.set(zone, table);
-	return table;
+  const known = tables.get(zone);
+  if (known) return known;
+  let at = Temporal.Instant.fromEpochMilliseconds(TABLE_FROM).toZonedDateTimeISO(zone);
+  const table: Transitions = { at: [], offset: [at.offsetNanoseconds / 1e6] };
+  for (;;) {
+    const next = at.getTimeZoneTransition('next');
+    if (!next || next.epochMilliseconds > TABLE_UNTIL) break;
+    table.at.push(next.epochMilliseconds);
+    table.offset.push(next.offsetNanoseconds / 1e6);
+    at = next;
+  }
+  tables.set(zone, table);
+  return table;
 }
 
 /** True when the runtime knows the zone. */
 export function isZone(zone: string): boolean {
-	if (!/^[A-Za-z_]+\/[A-Za-z_/+-]+$|^UTC$/.test(zone)) return false;
-	try {
-		transitionsOf(zone);
-		return true;
-	} catch {
-		return false;
-	}
+  if (!/^[A-Za-z_]+\/[A-Za-z_/+-]+$|^UTC$/.test(zone)) return false;
+  try {
+    transitionsOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function offsetAt(instant: Instant, zone: Zone): number {
-	const { at, offset } = transitionsOf(zone);
-	let low = 0;
-	let high = at.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((at[middle] as number) <= instant) low = middle + 1;
-		else high = middle;
-	}
-	return offset[low] as number;
+  const { at, offset } = transitionsOf(zone);
+  let low = 0;
+  let high = at.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((at[middle] as number) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return offset[low] as number;
 }
 
 /** The calendar date in `zone` at `instant`. */
 export function localDate(instant: Instant, zone: Zone): CalendarDate {
-	return fromDayNumber(
-		Math.floor((instant + offsetAt(instant, zone)) / DAY_MS),
-	);
+  return fromDayNumber(Math.floor((instant + offsetAt(instant, zone)) / DAY_MS));
 }
 
 /** Minutes since local midnight in `zone` at `instant`, 0 to 1439. */
 export function localMinute(instant: Instant, zone: Zone): number {
-	const local = instant + offsetAt(instant, zone);
-	return Math.floor((local - Math.floor(local / DAY_MS) * DAY_MS) / MINUTE_MS);
+  const local = instant + offsetAt(instant, zone);
+  return Math.floor((local - Math.floor(local / DAY_MS) * DAY_MS) / MINUTE_MS);
 }
 
 /**
  * The moment at which a wall clock in `zone` shows `minute` minutes after midnight on `date`.
  * A minute that a spring change skips is the same distance after the change; of one that comes twice, the first.
  */
-export function instantAt(
-	date: CalendarDate,
-	minute: number,
-	zone: Zone,
-): Instant {
-	const local = dayNumber(date) * DAY_MS + minute * MINUTE_MS;
-	const early = local - offsetAt(local - DAY_MS / 2, zone);
-	const late = local - offsetAt(local + DAY_MS / 2, zone);
-	if (early === late) return early;
-	const first = Math.min(early, late);
-	return first + offsetAt(first, zone) === local
-		? first
-		: Math.max(early, late);
+export function instantAt(date: CalendarDate, minute: number, zone: Zone): Instant {
+  const local = dayNumber(date) * DAY_MS + minute * MINUTE_MS;
+  const early = local - offsetAt(local - DAY_MS / 2, zone);
+  const late = local - offsetAt(local + DAY_MS / 2, zone);
+  if (early === late) return early;
+  const first = Math.min(early, late);
+  return first + offsetAt(first, zone) === local ? first : Math.max(early, late);
 }

@@ -1,18 +1,13 @@
 /** From a step to wanted effects: the key, the way, the moment, and what the gate says of it. */
-import { type Channel, PERSON_CHANNELS } from "./channels.ts";
-import type { Plan, Wanted } from "./decide.ts";
-import { hasEnded } from "./effects.ts";
-import type { KnownEffect } from "./facts.ts";
-import { askGate } from "./gate.ts";
-import { hash32 } from "./hash.ts";
-import type { Occurrence, Situation, Stage, Step } from "./stage.ts";
-import { factsOf } from "./standing.ts";
-import {
-	type CalendarDate,
-	type Instant,
-	instantAt,
-	localDate,
-} from "./time.ts";
+import { type Channel, PERSON_CHANNELS } from './channels.ts';
+import type { Plan, Wanted } from './decide.ts';
+import { hasEnded } from './effects.ts';
+import type { KnownEffect } from './facts.ts';
+import { askGate } from './gate.ts';
+import { hash32 } from './hash.ts';
+import type { Occurrence, Situation, Stage, Step } from './stage.ts';
+import { factsOf } from './standing.ts';
+import { type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
 
 /** Days between two steps of the contact stages unless a step says otherwise. */
 export const LEAST_GAP_DAYS = 3;
@@ -20,162 +15,113 @@ export const LEAST_GAP_DAYS = 3;
 export const MOST_ATTEMPTS = 3;
 
 export function effectOf(
-	plan: Pick<Plan, "situation" | "episode">,
-	stage: string,
-	step: string,
-	occurrence: number,
+  plan: Pick<Plan, 'situation' | 'episode'>,
+  stage: string,
+  step: string,
+  occurrence: number,
 ): KnownEffect | undefined {
-	return plan.situation.facts.effects.find(
-		(one) =>
-			one.episode === plan.episode &&
-			one.stage === stage &&
-			one.step === step &&
-			one.occurrence === occurrence,
-	);
+  return plan.situation.facts.effects.find(
+    (one) => one.episode === plan.episode && one.stage === stage && one.step === step && one.occurrence === occurrence,
+  );
 }
 
 /** Over, for what follows: sent (a task: and done), impossible, given up or skipped by a person. */
 export function isOver(effect: KnownEffect, step: Step): boolean {
-	if (!hasEnded(effect.state)) return false;
-	return !(
-		effect.state === "sent" &&
-		step.task !== undefined &&
-		effect.doneAt === null
-	);
+  if (!hasEnded(effect.state)) return false;
+  return !(effect.state === 'sent' && step.task !== undefined && effect.doneAt === null);
 }
 
 /** It left or may have left, and its end is still open: nothing after it may go ahead. */
 export function isPending(effect: KnownEffect, step: Step): boolean {
-	return (
-		effect.state === "unknown" ||
-		effect.state === "claimed" ||
-		(effect.state === "sent" && !isOver(effect, step))
-	);
+  return effect.state === 'unknown' || effect.state === 'claimed' || (effect.state === 'sent' && !isOver(effect, step));
 }
 
-export function wasSkipped(
-	{ facts }: Situation,
-	stage: string,
-	step: string,
-	occurrence: number,
-): boolean {
-	return factsOf(facts.facts, "step-skipped").some(
-		({ body }) =>
-			body.stage === stage &&
-			body.step === step &&
-			body.occurrence === occurrence,
-	);
+export function wasSkipped({ facts }: Situation, stage: string, step: string, occurrence: number): boolean {
+  return factsOf(facts.facts, 'step-skipped').some(
+    ({ body }) => body.stage === stage && body.step === step && body.occurrence === occurrence,
+  );
 }
 
 /** The first channel of the step that can reach the person: a valid contact point and no STOP. */
-export function pickChannel(
-	step: Step,
-	{ facts, standing }: Situation,
-): Channel | null {
-	for (const channel of step.channels) {
-		if (!PERSON_CHANNELS.includes(channel)) return channel;
-		const point = channel === "call" ? "sms" : channel;
-		const reachable = facts.person.points.some(
-			(one) => one.channel === point && one.valid,
-		);
-		if (reachable && !standing.stopped.has(channel as "email" | "sms" | "call"))
-			return channel;
-	}
-	return null;
+export function pickChannel(step: Step, { facts, standing }: Situation): Channel | null {
+  for (const channel of step.channels) {
+    if (!PERSON_CHANNELS.includes(channel)) return channel;
+    const point = channel === 'call' ? 'sms' : channel;
+    const reachable = facts.person.points.some((one) => one.channel === point && one.valid);
+    if (reachable && !standing.stopped.has(channel as 'email' | 'sms' | 'call')) return channel;
+  }
+  return null;
 }
 
 /** Different channels of one person never fall on the same minute. */
 const CHANNEL_MINUTE: Readonly<Record<Channel, number>> = {
-	email: 0,
-	sms: 2,
-	call: 4,
-	desk: 5,
-	court: 6,
-	agency: 0,
-	bureau: 0,
+  email: 0,
+  sms: 2,
+  call: 4,
+  desk: 5,
+  court: 6,
+  agency: 0,
+  bureau: 0,
 };
 const FIRST_MINUTE = 9 * 60;
 /** Files are made after the day's messages. */
 const FILE_MINUTE = 18 * 60;
 
 /** The moment on a date: 09:00 to 10:50 by person, files at 18:00; not before `now`. */
-export function momentOn(
-	on: CalendarDate,
-	minute: number | undefined,
-	channel: Channel | null,
-	situation: Situation,
-): Instant {
-	const { person, creditor } = situation.facts;
-	if (channel === "agency" || channel === "bureau" || channel === "court") {
-		return Math.max(
-			instantAt(on, minute ?? FILE_MINUTE, creditor.zone),
-			situation.now,
-		);
-	}
-	const base = minute ?? FIRST_MINUTE + (hash32(person.number) % 12) * 10;
-	return Math.max(
-		instantAt(on, base + CHANNEL_MINUTE[channel ?? "email"], person.zone),
-		situation.now,
-	);
+export function momentOn(on: CalendarDate, minute: number | undefined, channel: Channel | null, situation: Situation): Instant {
+  const { person, creditor } = situation.facts;
+  if (channel === 'agency' || channel === 'bureau' || channel === 'court') {
+    return Math.max(instantAt(on, minute ?? FILE_MINUTE, creditor.zone), situation.now);
+  }
+  const base = minute ?? FIRST_MINUTE + (hash32(person.number) % 12) * 10;
+  return Math.max(instantAt(on, base + CHANNEL_MINUTE[channel ?? 'email'], person.zone), situation.now);
 }
 
 /** Asks the gate about one occurrence of a step and adds it to what is wanted. Returns the date on which it would happen. */
-export function want(
-	plan: Plan,
-	stage: Stage,
-	step: Step,
-	occurrence: Occurrence,
-	on: CalendarDate,
-): CalendarDate {
-	const { situation } = plan;
-	const existing = effectOf(plan, stage.name, step.name, occurrence.occurrence);
-	const channel = pickChannel(step, situation);
-	const key = {
-		episode: plan.episode,
-		stage: stage.name,
-		step: step.name,
-		occurrence: occurrence.occurrence,
-	};
-	const common = {
-		...key,
-		channel,
-		purpose: step.purpose,
-		recipient: step.recipient?.(situation) ?? null,
-		task: step.task ?? null,
-		awaited: false,
-	};
-	const at = momentOn(on, occurrence.minute, channel, situation);
-	const add = (
-		rest: Pick<Wanted, "dueAt" | "verdict" | "held" | "liftedBy">,
-	): CalendarDate => {
-		plan.wanted.push({ ...common, ...rest });
-		return localDate(rest.dueAt, situation.facts.creditor.zone);
-	};
-	if (
-		existing?.state === "claimed" ||
-		(existing?.state === "failed" && existing.attempt >= MOST_ATTEMPTS)
-	) {
-		return add({
-			dueAt: existing.dueAt,
-			verdict: "keep",
-			held: [],
-			liftedBy: [],
-		});
-	}
-	if (channel === null)
-		return add({ dueAt: at, verdict: "impossible", held: [], liftedBy: [] });
-	const answer = askGate(plan.policies, situation, {
-		stage: stage.name,
-		step: step.name,
-		channel,
-		purpose: step.purpose,
-		harsh: stage.kind === "measure",
-		at,
-	});
-	return add({
-		dueAt: answer.at,
-		verdict: answer.verdict,
-		held: answer.held,
-		liftedBy: answer.liftedBy,
-	});
+export function want(plan: Plan, stage: Stage, step: Step, occurrence: Occurrence, on: CalendarDate): CalendarDate {
+  const { situation } = plan;
+  const existing = effectOf(plan, stage.name, step.name, occurrence.occurrence);
+  const channel = pickChannel(step, situation);
+  const key = {
+    episode: plan.episode,
+    stage: stage.name,
+    step: step.name,
+    occurrence: occurrence.occurrence,
+  };
+  const common = {
+    ...key,
+    channel,
+    purpose: step.purpose,
+    recipient: step.recipient?.(situation) ?? null,
+    task: step.task ?? null,
+    awaited: false,
+  };
+  const at = momentOn(on, occurrence.minute, channel, situation);
+  const add = (rest: Pick<Wanted, 'dueAt' | 'verdict' | 'held' | 'liftedBy'>): CalendarDate => {
+    plan.wanted.push({ ...common, ...rest });
+    return localDate(rest.dueAt, situation.facts.creditor.zone);
+  };
+  if (existing?.state === 'claimed' || (existing?.state === 'failed' && existing.attempt >= MOST_ATTEMPTS)) {
+    return add({
+      dueAt: existing.dueAt,
+      verdict: 'keep',
+      held: [],
+      liftedBy: [],
+    });
+  }
+  if (channel === null) return add({ dueAt: at, verdict: 'impossible', held: [], liftedBy: [] });
+  const answer = askGate(plan.policies, situation, {
+    stage: stage.name,
+    step: step.name,
+    channel,
+    purpose: step.purpose,
+    harsh: stage.kind === 'measure',
+    at,
+  });
+  return add({
+    dueAt: answer.at,
+    verdict: answer.verdict,
+    held: answer.held,
+    liftedBy: answer.liftedBy,
+  });
 }

@@ -7,20 +7,42 @@ import { plainAddress } from './address.ts';
 import { readRunFile } from './run-file.ts';
 
 const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be a URL that starts with ${protocols.join(' or ')}//`);
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be a URL that starts with ${protocols.join(' or ')}//`,
+    );
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 /** One row a setting; docs/configuration.md is made from the descriptions. */
 export const SETTINGS = z.strictObject({
-  DATABASE_URL: url('postgres:', 'postgresql:').optional().describe('Postgres 15 or later. Left out: a built-in server is started, its files under ARREARS_HOME.'),
-  REDIS_URL: url('redis:', 'rediss:').optional().describe('Redis 7 or later with maxmemory-policy noeviction. Left out: the queue lives in Postgres.'),
-  TEMPORAL_ADDRESS: z.string().regex(/^[\w.-]+:\d+$/, 'must be host:port').optional().describe('A Temporal frontend. Left out: a local development server is started.'),
+  DATABASE_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe('Postgres 15 or later. Left out: a built-in server is started, its files under ARREARS_HOME.'),
+  REDIS_URL: url('redis:', 'rediss:')
+    .optional()
+    .describe('Redis 7 or later with maxmemory-policy noeviction. Left out: the queue lives in Postgres.'),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[\w.-]+:\d+$/, 'must be host:port')
+    .optional()
+    .describe('A Temporal frontend. Left out: a local development server is started.'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default').describe('The Temporal namespace.'),
-  TEMPORAL_CLI_PATH: z.string().optional().describe('The `temporal` binary for the local server. Left out: PATH, the cache, a download, `go install`.'),
+  TEMPORAL_CLI_PATH: z
+    .string()
+    .optional()
+    .describe('The `temporal` binary for the local server. Left out: PATH, the cache, a download, `go install`.'),
   ARREARS_HOME: z.string().default('.arrears').describe('Where files are kept: the local servers, the outbox, run.json.'),
   ARREARS_CREDITORS: z.string().optional().describe('JSON file with the creditors and their terms; read at the start of `arrears dev`.'),
-  ARREARS_CLOCK: z.enum(['wall', 'governed']).default('wall').describe('The business clock. `governed` is for the demo and tests: it can be run ahead.'),
-  ARREARS_EVENT_SECRETS: z.string().optional().describe('Secrets of event sources: `source=whsec_...` pairs with commas between, or `@file` with one a line.'),
+  ARREARS_CLOCK: z
+    .enum(['wall', 'governed'])
+    .default('wall')
+    .describe('The business clock. `governed` is for the demo and tests: it can be run ahead.'),
+  ARREARS_EVENT_SECRETS: z
+    .string()
+    .optional()
+    .describe('Secrets of event sources: `source=whsec_...` pairs with commas between, or `@file` with one a line.'),
   ARREARS_LEASE_SECONDS: whole(2, 3600).default(30).describe('Wall seconds that a claim may take from lease to result.'),
   ARREARS_SWEEP_MS: whole(50, 600_000).default(2000).describe('Wall milliseconds between two sweeps of a worker.'),
   ARREARS_STARTS_PER_SECOND: whole(1, 10_000).default(100).describe('Most workflows opened a second by one worker after a large import.'),
@@ -28,7 +50,10 @@ export const SETTINGS = z.strictObject({
   SMTP_URL: url('smtp:', 'smtps:').optional().describe('E-mail leaves by this server. Left out: it is written to the outbox.'),
   PORT: whole(0, 65_535).default(7300).describe('Port of the HTTP API on 127.0.0.1; 0 = any free one.'),
   HOST: z.string().default('127.0.0.1').describe('Address the HTTP API listens on.'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info').describe('How much the processes log to stderr.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('How much the processes log to stderr.'),
 });
 export type Settings = z.infer<typeof SETTINGS>;
 
@@ -42,7 +67,9 @@ export interface Config extends Readonly<Settings> {
 /** Reads the settings. All faults are reported in one Problem `configuration-invalid`; values that could be secret are not repeated. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const known = Object.fromEntries(
-    Object.keys(SETTINGS.shape).flatMap((name) => (environment[name] === undefined || environment[name] === '' ? [] : [[name, environment[name]]])),
+    Object.keys(SETTINGS.shape).flatMap((name) =>
+      environment[name] === undefined || environment[name] === '' ? [] : [[name, environment[name]]],
+    ),
   );
   const home = resolve(String(known['ARREARS_HOME'] ?? '.arrears'));
   const running = readRunFile(home);
@@ -62,9 +89,13 @@ function readSecrets(setting: string | undefined, faults: string[]): Map<string,
     return new Map();
   }
   const text = setting.startsWith('@') ? readFileSync(setting.slice(1), 'utf8').split('\n') : setting.split(',');
-  const pairs = text.map((line) => line.trim()).filter(Boolean).map((line) => line.split(/=(.*)/s));
+  const pairs = text
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((line) => line.split(/=(.*)/s));
   for (const [source, secret] of pairs) {
-    if (!source || !secret || secret.length < 24) faults.push(`ARREARS_EVENT_SECRETS: the secret of ${source || 'a source'} is missing or shorter than 24 characters`);
+    if (!source || !secret || secret.length < 24)
+      faults.push(`ARREARS_EVENT_SECRETS: the secret of ${source || 'a source'} is missing or shorter than 24 characters`);
   }
   return new Map(pairs.map(([source, secret]) => [source as string, secret ?? '']));
 }

@@ -13,7 +13,10 @@ export function openLogger(level: string, fields: Record<string, string> = {}): 
 }
 
 /** Logs the first of a kind at once and then at most one in `everyMs`, with the number left out: an outage must not fill the disk. */
-export function limitLog(log: (fields: object, words: string) => void, everyMs = 5000): (kind: string, fields: object, words: string) => void {
+export function limitLog(
+  log: (fields: object, words: string) => void,
+  everyMs = 5000,
+): (kind: string, fields: object, words: string) => void {
   const seen = new Map<string, { at: number; left: number }>();
   return (kind, fields, words) => {
     const last = seen.get(kind);

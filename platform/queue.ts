@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { Problem } from '../domain/problems.ts';
 import { plainAddress } from './address.ts';
-import { limitLog, type Logger } from './logger.ts';
+import { type Logger, limitLog } from './logger.ts';
 
 export interface QueueJob {
   effectId: string;
@@ -55,7 +55,10 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
   return {
     async add(lane, effectId, attempt) {
       const adding = queueOf(lane).add('effect', { effectId } satisfies QueueJob, { ...ONCE, jobId: `${effectId}-${attempt}` });
-      return within(ADD_BUDGET_MS, adding.then(() => true)).catch((error: unknown) => {
+      return within(
+        ADD_BUDGET_MS,
+        adding.then(() => true),
+      ).catch((error: unknown) => {
         warn('add', { lane, reason: error instanceof Error ? error.message : 'error' }, 'a job could not be queued');
         return false;
       });
@@ -63,7 +66,9 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
     work(lane, concurrency, run) {
       const worker = backend.worker(nameOf(lane), run, concurrency);
       worker.on('error', (error) => warn('worker', { lane, reason: error.message }, 'a lane has trouble'));
-      worker.on('failed', (job, error) => warn('job', { lane, effect: (job?.data as QueueJob | undefined)?.effectId, reason: error.message }, 'a job failed'));
+      worker.on('failed', (job, error) =>
+        warn('job', { lane, effect: (job?.data as QueueJob | undefined)?.effectId, reason: error.message }, 'a job failed'),
+      );
       workers.push(worker);
     },
     async close() {
@@ -86,7 +91,12 @@ function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
 }
 
 async function openPostgres(url: string): Promise<Backend> {
-  const pool = new pg.Pool({ connectionString: url, max: QUEUE_POOL_SIZE, application_name: 'arrears queue', options: '-c search_path=bullmq' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: QUEUE_POOL_SIZE,
+    application_name: 'arrears queue',
+    options: '-c search_path=bullmq',
+  });
   pool.on('error', () => undefined);
   pool.setMaxListeners(0);
   try {
@@ -99,7 +109,12 @@ async function openPostgres(url: string): Promise<Backend> {
   return {
     queue: (name) => new Queue(name, { connection: pool as unknown as PgPool }, createPostgresBackend) as unknown as Queue,
     worker: (name, run, concurrency) =>
-      new Worker(name, (job) => run((job.data as QueueJob).effectId), { connection: pool as unknown as PgPool, concurrency }, createPostgresBackend) as unknown as Worker,
+      new Worker(
+        name,
+        (job) => run((job.data as QueueJob).effectId),
+        { connection: pool as unknown as PgPool, concurrency },
+        createPostgresBackend,
+      ) as unknown as Worker,
     close: () => pool.end(),
   };
 }
@@ -113,7 +128,8 @@ async function openRedis(url: string): Promise<Backend> {
   await Promise.all([producer.connect(), consumer.connect()]);
   return {
     queue: (name) => new Queue(name, { connection: producer }),
-    worker: (name, run, concurrency) => new Worker(name, (job) => run((job.data as QueueJob).effectId), { connection: consumer, concurrency }),
+    worker: (name, run, concurrency) =>
+      new Worker(name, (job) => run((job.data as QueueJob).effectId), { connection: consumer, concurrency }),
     async close() {
       producer.disconnect();
       consumer.disconnect();

@@ -8,12 +8,4 @@ import { receipt } from './receipt/stage.ts';
 import { reminder } from './reminder/stage.ts';
 import { sms } from './sms/stage.ts';
 
-export const LADDER: Ladder = [
-  reminder,
-  sms,
-  call,
-  agency,
-  bureau,
-  legal,
-  receipt,
-];
+export const LADDER: Ladder = [reminder, sms, call, agency, bureau, legal, receipt];

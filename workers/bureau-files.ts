@@ -3,13 +3,13 @@ import { type Kysely, sql } from 'kysely';
 import { buildRecord, correctRecord, deleteRecord, type MonthState } from '../channels/bureau/build-record.ts';
 import { writeBureauMonth } from '../channels/bureau/writer.ts';
 import type { OutFile } from '../channels/channel.ts';
+import { sequenceOf } from '../db/queries/file-facts.ts';
 import type { Database } from '../db/schema.ts';
 import type { BureauRecord } from '../domain/contracts/bureau-record.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { factsOf, standingOf } from '../domain/standing.ts';
 import { type Instant, localDate } from '../domain/time.ts';
 import type { Claimed } from './claim.ts';
-import { sequenceOf } from './reporting.ts';
 
 interface Entry {
   effectId: string;
@@ -19,8 +19,14 @@ interface Entry {
 
 export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
   const { creditor } = claimed.facts[0] as AccountFacts;
-  const reported = await readReported(db, claimed.facts.map((one) => one.accountId));
-  const closed = await readClosed(db, claimed.facts.map((one) => one.accountId));
+  const reported = await readReported(
+    db,
+    claimed.facts.map((one) => one.accountId),
+  );
+  const closed = await readClosed(
+    db,
+    claimed.facts.map((one) => one.accountId),
+  );
   const entries = claimed.effects.flatMap((effect) => {
     const facts = claimed.facts.find((one) => one.accountId === effect.accountId) as AccountFacts;
     const month = `${Math.floor(effect.occurrence / 100)}-${String(effect.occurrence % 100).padStart(2, '0')}`;
@@ -33,7 +39,7 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
   const month = entries[0]?.record.month ?? on.slice(0, 7);
   await storeEntries(db, creditor.id, claimed.recipient ?? '', entries, now);
   return writeBureauMonth(
-    { creditor: creditor.code, bureau: claimed.recipient ?? '', month, on, sequence: await sequenceOf(db, claimed, on) },
+    { creditor: creditor.code, bureau: claimed.recipient ?? '', month, on, sequence: await sequenceOf(db, claimed.dispatchId, on) },
     entries.map((one) => one.record),
   );
 }
@@ -41,7 +47,9 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
 function stateOf(facts: AccountFacts, entry: string, month: string, closed: MonthState['closed'], now: Instant): MonthState {
   const standing = standingOf(facts, now);
   return {
-    entry, month, closed,
+    entry,
+    month,
+    closed,
     creditor: facts.creditor.code,
     account: facts.number,
     person: facts.person.number,
@@ -68,21 +76,44 @@ function corrections(facts: AccountFacts, state: MonthState, before: readonly Bu
 }
 
 async function readReported(db: Kysely<Database>, accountIds: readonly string[]): Promise<Map<string, BureauRecord[]>> {
-  const rows = await db.selectFrom('bureau_entry').select(['account_id', 'body']).where('account_id', 'in', [...accountIds])
-    .where('state', '<>', 'rejected').orderBy('at').orderBy('id').execute();
+  const rows = await db
+    .selectFrom('bureau_entry')
+    .select(['account_id', 'body'])
+    .where('account_id', 'in', [...accountIds])
+    .where('state', '<>', 'rejected')
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
   const reported = new Map<string, BureauRecord[]>();
   for (const { account_id, body } of rows) reported.set(account_id, [...(reported.get(account_id) ?? []), body as BureauRecord]);
   return reported;
 }
 
 async function readClosed(db: Kysely<Database>, accountIds: readonly string[]): Promise<Map<string, MonthState['closed']>> {
-  const rows = await db.selectFrom('account').select(['id', 'closed_how']).where('id', 'in', [...accountIds]).where('closed_how', 'is not', null).execute();
+  const rows = await db
+    .selectFrom('account')
+    .select(['id', 'closed_how'])
+    .where('id', 'in', [...accountIds])
+    .where('closed_how', 'is not', null)
+    .execute();
   return new Map(rows.map((row) => [row.id, row.closed_how as MonthState['closed']]));
 }
 
-async function storeEntries(db: Kysely<Database>, creditorId: string, bureau: string, entries: readonly Entry[], now: Instant): Promise<void> {
+async function storeEntries(
+  db: Kysely<Database>,
+  creditorId: string,
+  bureau: string,
+  entries: readonly Entry[],
+  now: Instant,
+): Promise<void> {
   const rows = entries.map(({ effectId, accountId, record }) => ({
-    id: record.entry, account_id: accountId, effect_id: effectId, month: record.month, kind: record.kind, replaces: record.replaces, body: record,
+    id: record.entry,
+    account_id: accountId,
+    effect_id: effectId,
+    month: record.month,
+    kind: record.kind,
+    replaces: record.replaces,
+    body: record,
   }));
   await sql`
     insert into bureau_entry (id, creditor_id, account_id, effect_id, bureau, month, kind, replaces, body, at)

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { ChannelAdapter, Outgoing, SendResult } from '../channels/channel.ts';
 import { lockAccounts } from '../db/queries/lock.ts';
 import { raiseVersions } from '../db/queries/record-facts.ts';
-import { followFiles, settleEffects, type Settlement } from '../db/queries/settle-effects.ts';
+import { followFiles, type Settlement, settleEffects } from '../db/queries/settle-effects.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
 import { HOUR_MS, type Instant } from '../domain/time.ts';
@@ -28,7 +28,8 @@ export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<vo
   const result = await send(deps, claimed);
   const attempt = Math.max(...claimed.effects.map((one) => one.attempt)) + 1;
   const now = await deps.now();
-  if (result.kind !== 'sent') deps.warn('not sent', { dispatch: claimed.dispatchId, lane: claimed.channel, result: result.kind, reason: result.reason });
+  if (result.kind !== 'sent')
+    deps.warn('not sent', { dispatch: claimed.dispatchId, lane: claimed.channel, result: result.kind, reason: result.reason });
   await settle(deps, {
     dispatchId: claimed.dispatchId,
     token: claimed.token,
@@ -60,13 +61,16 @@ async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
 /** Records what came of a claim, with all that follows from it, and wakes the accounts for which it changes the answer. */
 export async function settle(deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>, settlement: Settlement): Promise<void> {
   const now = await deps.now();
-  const nudges = await deps.db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
-    await lockAccounts(trx, settlement.accountIds);
-    const settled = await settleEffects(trx, settlement, now);
-    if (settlement.result === 'sent') await followFiles(trx, settled, TERM_DAYS, now);
-    const surprised = [...new Set(settled.filter((one) => one.surprising).map((one) => one.account_id))];
-    if (surprised.length > 0) await raiseVersions(trx, surprised);
-    return surprised;
-  });
+  const nudges = await deps.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      await lockAccounts(trx, settlement.accountIds);
+      const settled = await settleEffects(trx, settlement, now);
+      if (settlement.result === 'sent') await followFiles(trx, settled, TERM_DAYS, now);
+      const surprised = [...new Set(settled.filter((one) => one.surprising).map((one) => one.account_id))];
+      if (surprised.length > 0) await raiseVersions(trx, surprised);
+      return surprised;
+    });
   if (nudges.length > 0) await deps.nudge(nudges);
 }

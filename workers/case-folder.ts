@@ -1,14 +1,14 @@
 /** A case folder: statement of account, contact history, letters as sent, checklist. Or the note that takes it back. */
 import { type Kysely, sql } from 'kysely';
-import { type CaseContact, type CaseLetter, writeCaseFolder, writeWithdrawal } from '../channels/court/folder.ts';
 import type { OutFile } from '../channels/channel.ts';
+import { type CaseContact, type CaseLetter, writeCaseFolder, writeWithdrawal } from '../channels/court/folder.ts';
+import { readPeople } from '../db/queries/file-facts.ts';
 import type { Database } from '../db/schema.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { standingOf } from '../domain/standing.ts';
 import { type Instant, localDate } from '../domain/time.ts';
 import { courtChecklist } from '../stages/legal/checklist.ts';
 import type { Claimed } from './claim.ts';
-import { readPeople } from './reporting.ts';
 
 export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
   const facts = claimed.facts[0] as AccountFacts;
@@ -58,7 +58,12 @@ async function readCase(db: Kysely<Database>, accountId: string): Promise<CaseRo
 function contactsOf(facts: AccountFacts): CaseContact[] {
   return facts.effects
     .filter((one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'))
-    .map((one) => ({ at: one.sentAt as Instant, channel: one.channel, purpose: one.purpose, outcome: outcomeOf(facts, one.id, one.deliveredAt, one.bouncedAt) }));
+    .map((one) => ({
+      at: one.sentAt as Instant,
+      channel: one.channel,
+      purpose: one.purpose,
+      outcome: outcomeOf(facts, one.id, one.deliveredAt, one.bouncedAt),
+    }));
 }
 
 function outcomeOf(facts: AccountFacts, effectId: string, deliveredAt: Instant | null, bouncedAt: Instant | null): string {

@@ -46,17 +46,20 @@ export interface Claimed {
 export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Promise<Claimed[]> {
   const started = performance.now();
   const now = await deps.now();
-  return deps.db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
-    await lockPersons(trx, await personsOf(trx, effectIds, now));
-    const due = await lockDue(trx, effectIds, now);
-    if (due.length === 0) return [];
-    const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
-    const judged = judgeAll(deps, due, facts, now);
-    const claimed = await prepare(trx, deps, judged, facts, now, started);
-    await storeClaim(trx, judged, now, deps.leaseSeconds);
-    await openTasks(trx, judged, now);
-    return claimed;
-  });
+  return deps.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      await lockPersons(trx, await personsOf(trx, effectIds, now));
+      const due = await lockDue(trx, effectIds, now);
+      if (due.length === 0) return [];
+      const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
+      const judged = judgeAll(deps, due, facts, now);
+      const claimed = await prepare(trx, deps, judged, facts, now, started);
+      await storeClaim(trx, judged, now, deps.leaseSeconds);
+      await openTasks(trx, judged, now);
+      return claimed;
+    });
 }
 
 function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>, now: Instant): Judged[] {
@@ -71,7 +74,12 @@ function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap
 
 /** Groups what may leave: one message a person, one file an organisation, one folder an account; tasks are theirs alone. */
 async function prepare(
-  trx: Transaction<Database>, deps: ClaimDeps, judged: Judged[], facts: ReadonlyMap<string, AccountFacts>, now: Instant, started: number,
+  trx: Transaction<Database>,
+  deps: ClaimDeps,
+  judged: Judged[],
+  facts: ReadonlyMap<string, AccountFacts>,
+  now: Instant,
+  started: number,
 ): Promise<Claimed[]> {
   const groups = groupBy(
     judged.filter((one) => one.state === 'claimed'),
@@ -88,7 +96,13 @@ async function prepare(
     const accounts = [...new Set(group.map((one) => one.effect.accountId))].map((id) => facts.get(id) as AccountFacts);
     const ready = makeClaimed(group, accounts, { started, now, deps });
     if (channel === 'email' || channel === 'sms') {
-      const known = addressees.get(channel) ?? (await readAddressees(trx, judged.map((one) => one.effect.personId), channel));
+      const known =
+        addressees.get(channel) ??
+        (await readAddressees(
+          trx,
+          judged.map((one) => one.effect.personId),
+          channel,
+        ));
       addressees.set(channel, known);
       const message = writeMessage(deps, group, accounts, known, channel, now);
       if (message === null) continue;
@@ -114,19 +128,42 @@ function makeClaimed(group: Judged[], facts: AccountFacts[], at: { started: numb
   const dispatchId = uuidv7();
   for (const one of group) Object.assign(one, { token, dispatchId });
   const key = createHash('sha256')
-    .update(group.map((one) => `${one.effect.creditorId}/${one.effect.accountId}/${keyOf(one.effect)}`).sort().join('\n'))
-    .digest('hex').slice(0, 40);
+    .update(
+      group
+        .map((one) => `${one.effect.creditorId}/${one.effect.accountId}/${keyOf(one.effect)}`)
+        .sort()
+        .join('\n'),
+    )
+    .digest('hex')
+    .slice(0, 40);
   const notAfter = Math.min(...group.map((one) => one.notAfter));
   const permit = makePermit({
-    effectId: first.effect.id, attempt: first.effect.attempt + 1, factsVersion: first.factsVersion,
-    notAfter, notAfterMonotonic: at.started + Math.min(at.deps.leaseSeconds * 1000, at.deps.governed ? Number.POSITIVE_INFINITY : notAfter - at.now),
+    effectId: first.effect.id,
+    attempt: first.effect.attempt + 1,
+    factsVersion: first.factsVersion,
+    notAfter,
+    notAfterMonotonic: at.started + Math.min(at.deps.leaseSeconds * 1000, at.deps.governed ? Number.POSITIVE_INFINITY : notAfter - at.now),
   });
-  return { dispatchId, key, token, permit, channel: first.effect.channel, recipient: first.effect.recipient, effects: group.map((one) => one.effect), facts };
+  return {
+    dispatchId,
+    key,
+    token,
+    permit,
+    channel: first.effect.channel,
+    recipient: first.effect.recipient,
+    effects: group.map((one) => one.effect),
+    facts,
+  };
 }
 
 /** Renders the text of the furthest step among those that go together. A text that throws blocks its effects: never silence, never half a message. */
 function writeMessage(
-  deps: ClaimDeps, group: Judged[], accounts: AccountFacts[], addressees: ReadonlyMap<string, Addressee>, channel: 'email' | 'sms', now: Instant,
+  deps: ClaimDeps,
+  group: Judged[],
+  accounts: AccountFacts[],
+  addressees: ReadonlyMap<string, Addressee>,
+  channel: 'email' | 'sms',
+  now: Instant,
 ): Message | null {
   const order = (one: Judged) => deps.ladder.findIndex((stage) => stage.name === one.effect.stage) * 100 + stepIndex(deps, one);
   const furthest = [...group].sort((a, b) => order(b) - order(a))[0] as Judged;
@@ -140,7 +177,10 @@ function writeMessage(
   } catch {
     for (const one of group) {
       const account = accounts.find((facts) => facts.accountId === one.effect.accountId) as AccountFacts;
-      Object.assign(one, blockedBy(one.effect, account, now, 'text-failed', `the text of ${one.effect.stage}/${one.effect.step} could not be written`));
+      Object.assign(
+        one,
+        blockedBy(one.effect, account, now, 'text-failed', `the text of ${one.effect.stage}/${one.effect.step} could not be written`),
+      );
     }
     return null;
   }
@@ -153,13 +193,31 @@ function stepIndex(deps: ClaimDeps, { effect }: Judged): number {
 async function storeDispatch(trx: Transaction<Database>, claimed: Claimed, now: Instant): Promise<void> {
   const first = claimed.effects[0] as DueEffect;
   const zone = (claimed.facts[0] as AccountFacts).creditor.zone;
-  await trx.insertInto('dispatch').values({
-    id: claimed.dispatchId, creditor_id: first.creditorId, channel: claimed.channel, recipient: claimed.recipient ?? first.personId, key: claimed.key,
-    kind: `${first.stage}/${first.step}`, business_date: localDate(now, zone), created_at: new Date(now), sequence: first.attempt,
-  }).execute();
+  await trx
+    .insertInto('dispatch')
+    .values({
+      id: claimed.dispatchId,
+      creditor_id: first.creditorId,
+      channel: claimed.channel,
+      recipient: claimed.recipient ?? first.personId,
+      key: claimed.key,
+      kind: `${first.stage}/${first.step}`,
+      business_date: localDate(now, zone),
+      created_at: new Date(now),
+      sequence: first.attempt,
+    })
+    .execute();
   if (!claimed.message) return;
   const { to, subject, body } = claimed.message;
-  await trx.insertInto('message_body').values({
-    dispatch_id: claimed.dispatchId, creditor_id: first.creditorId, person_id: first.personId, to_value: to, subject: subject ?? null, body,
-  }).execute();
+  await trx
+    .insertInto('message_body')
+    .values({
+      dispatch_id: claimed.dispatchId,
+      creditor_id: first.creditorId,
+      person_id: first.personId,
+      to_value: to,
+      subject: subject ?? null,
+      body,
+    })
+    .execute();
 }

@@ -53,7 +53,9 @@ export async function govern(deps: GovernorDeps): Promise<void> {
     if (earliest > performance.now()) await pause(Math.min(earliest - performance.now(), 100));
     if (performance.now() + 1 < earliest) continue;
     // Compare and set: a governor that lost its lock must not turn the clock back.
-    await sql`update clock set now_at = ${new Date(target)}, updated_at = clock_timestamp() where now_at = ${new Date(clock.now_at)}`.execute(deps.db);
+    await sql`update clock set now_at = ${new Date(target)}, updated_at = clock_timestamp() where now_at = ${new Date(clock.now_at)}`.execute(
+      deps.db,
+    );
     movedAt = performance.now();
     await deps.sweep();
     sweptAt = performance.now();

@@ -21,13 +21,19 @@ export interface Addressee {
 }
 
 /** Name, language and the first valid address of a person on a channel; null when there is none. */
-export async function readAddressees(trx: Transaction<Database>, personIds: readonly string[], channel: 'email' | 'sms'): Promise<Map<string, Addressee>> {
+export async function readAddressees(
+  trx: Transaction<Database>,
+  personIds: readonly string[],
+  channel: 'email' | 'sms',
+): Promise<Map<string, Addressee>> {
   const { rows } = await sql<Omit<Addressee, 'creditor'> & { creditorName: string; code: string; terms: Terms }>`
     select p.id as "personId", p.name, p.language, cp.value as "to", c.name as "creditorName", c.code, c.terms
     from person p join creditor c on c.id = p.creditor_id
     join lateral (select value from contact_point where person_id = p.id and channel = ${channel} and invalid_since is null order by id limit 1) cp on true
     where p.id = any(${[...personIds]}::uuid[])`.execute(trx);
-  return new Map(rows.map(({ creditorName, code, terms, ...row }) => [row.personId, { ...row, creditor: { name: creditorName, code, terms } }]));
+  return new Map(
+    rows.map(({ creditorName, code, terms, ...row }) => [row.personId, { ...row, creditor: { name: creditorName, code, terms } }]),
+  );
 }
 
 /** What the letter says about one account. */
@@ -66,7 +72,13 @@ export function letterFacts(to: Omit<Addressee, 'to'>, accounts: readonly Accoun
     on,
     personName: to.name,
     creditor: {
-      name, phone: terms.phone, email: terms.email, address: terms.address, payAt: terms.payAt, payTo: terms.payTo, complaints: terms.complaints,
+      name,
+      phone: terms.phone,
+      email: terms.email,
+      address: terms.address,
+      payAt: terms.payAt,
+      payTo: terms.payTo,
+      complaints: terms.complaints,
       freeHelp: terms.freeHelp,
     },
     accounts: accounts.map((facts) => letterAccount(facts, now)),
@@ -87,5 +99,7 @@ export function letterFacts(to: Omit<Addressee, 'to'>, accounts: readonly Accoun
 function isUntoldReversal(facts: AccountFacts): boolean {
   const reversal = factsOf(facts.facts, 'reversal').at(-1);
   if (!reversal) return false;
-  return !facts.effects.some((one) => one.sentAt !== null && one.sentAt > reversal.occurredAt && (one.channel === 'email' || one.channel === 'sms'));
+  return !facts.effects.some(
+    (one) => one.sentAt !== null && one.sentAt > reversal.occurredAt && (one.channel === 'email' || one.channel === 'sms'),
+  );
 }

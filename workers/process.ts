@@ -1,7 +1,7 @@
 /** Puts a worker process together: database, queue, channels, Temporal, sweep, governor. Tests use it within their own process. */
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { lookAt, type LookDeps } from '../activities/look.ts';
+import { type LookDeps, lookAt } from '../activities/look.ts';
 import { openChannels } from '../channels/index.ts';
 import { migrate } from '../db/migrate.ts';
 import { DECIDER } from '../domain/decide.ts';
@@ -13,16 +13,16 @@ import { businessNow, readClock } from '../platform/clock.ts';
 import { collect } from '../platform/collector.ts';
 import type { Config } from '../platform/config.ts';
 import { checkDatabase, openDatabase, openPool } from '../platform/database.ts';
-import { limitLog, type Logger } from '../platform/logger.ts';
+import { type Logger, limitLog } from '../platform/logger.ts';
 import { openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
 import { ensureSearchAttributes, nudgeAccounts, nudgeCycles, openTemporal } from '../platform/temporal.ts';
 import { LADDER } from '../stages/index.ts';
 import { settle } from './carry-out.ts';
-import { claim, type ClaimDeps } from './claim.ts';
+import { type ClaimDeps, claim } from './claim.ts';
 import { govern } from './governor.ts';
 import { shareOut, workLanes } from './outreach.ts';
 import { outgoingFor } from './reporting.ts';
-import { enqueueDue, sweep, type SweepDeps, wakeStale } from './sweep.ts';
+import { enqueueDue, type SweepDeps, sweep, wakeStale } from './sweep.ts';
 import { startTemporalWorker } from './temporal.ts';
 
 export type WorkerConfig = Config & { DATABASE_URL: string; TEMPORAL_ADDRESS: string };
@@ -57,7 +57,11 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
   const now = (): Promise<Instant> => (governed ? businessNow(db) : Promise.resolve(Date.now()));
   const nudge = (ids: readonly string[]) => nudgeAccounts(temporal, ids).catch(mild('a nudge failed; the sweep repeats it'));
   const sweepDeps: SweepDeps = {
-    db, now, channels, governed, nudge,
+    db,
+    now,
+    channels,
+    governed,
+    nudge,
     settle: (settlement) => settle({ db, now, nudge }, settlement),
     enqueue: (job) => lanes.add(job.channel, job.id, job.attempt),
     nudgeCycles: (ids) => nudgeCycles(temporal, ids).catch(mild('a nudge failed; the sweep repeats it')),
@@ -65,7 +69,9 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
   };
   const ladder = { ladder: options.ladder ?? LADDER, ...(options.policies ? { policies: options.policies } : {}) };
   const lookDeps: LookDeps = {
-    db, now, ...ladder,
+    db,
+    now,
+    ...ladder,
     wallWait: (at, from) => (governed ? null : Math.max(at - from, 1)),
     enqueueDue: async (ids) => {
       await enqueueDue(sweepDeps, ids).catch(mild('effects could not be queued after a look'));
@@ -73,12 +79,18 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
   };
   const claimDeps: ClaimDeps = { db, now, ...ladder, leaseSeconds: config.ARREARS_LEASE_SECONDS, governed };
   workLanes(lanes, {
-    db, channels, now, nudge,
+    db,
+    channels,
+    now,
+    nudge,
     outgoing: async (claimed) => outgoingFor(db, claimed, await now()),
     claimOne: collect(async (ids: string[]) => shareOut(ids, await claim(claimDeps, ids)), COLLECT),
     warn: (words, fields) => warn(words, fields, words),
   });
-  const worker = await startTemporalWorker(config, { ...lookDeps, lookOne: collect((ids: string[]) => lookAt(lookDeps, [...new Set(ids)]).then((answers) => spread(ids, answers)), COLLECT) });
+  const worker = await startTemporalWorker(config, {
+    ...lookDeps,
+    lookOne: collect((ids: string[]) => lookAt(lookDeps, [...new Set(ids)]).then((answers) => spread(ids, answers)), COLLECT),
+  });
   const beat = await startBeating(sweepDeps, config, governed, mild);
   return {
     async stop() {
@@ -99,25 +111,53 @@ function spread<T>(ids: readonly string[], answers: readonly T[]): T[] {
 
 /** The database knows the newest decider that has worked on it; an older worker must not decide over it. */
 async function stepAside(db: SweepDeps['db']): Promise<void> {
-  const { found } = await db.selectFrom('worker').select((eb) => eb.fn.max('decider').as('found')).executeTakeFirstOrThrow();
+  const { found } = await db
+    .selectFrom('worker')
+    .select((eb) => eb.fn.max('decider').as('found'))
+    .executeTakeFirstOrThrow();
   if (found !== null && found > DECIDER) throw new Problem('schema-too-new', { found, own: DECIDER });
 }
 
 /** Heartbeat, sweep and, on a governed clock, the governor of whichever process holds the lock. */
-async function startBeating(deps: SweepDeps, config: WorkerConfig, governed: boolean, mild: (words: string) => (error: unknown) => void): Promise<{ stop(): Promise<void> }> {
+async function startBeating(
+  deps: SweepDeps,
+  config: WorkerConfig,
+  governed: boolean,
+  mild: (words: string) => (error: unknown) => void,
+): Promise<{ stop(): Promise<void> }> {
   const id = uuidv7();
   await deps.db.insertInto('worker').values({ id, decider: DECIDER }).execute();
   let stopped = false;
   const loops = [
-    loop(() => stopped, HEARTBEAT_MS, () => deps.db.updateTable('worker').set({ seen_at: new Date() }).where('id', '=', id).execute().catch(mild('the heartbeat failed'))),
-    loop(() => stopped, config.ARREARS_SWEEP_MS, () => sweep(deps).catch(mild('a sweep failed'))),
-    ...(governed ? [loop(() => stopped, 500, () => tryToGovern(deps, () => stopped).catch(mild('the governor failed')))] : []),
+    loop(
+      () => stopped,
+      HEARTBEAT_MS,
+      () => deps.db.updateTable('worker').set({ seen_at: new Date() }).where('id', '=', id).execute().catch(mild('the heartbeat failed')),
+    ),
+    loop(
+      () => stopped,
+      config.ARREARS_SWEEP_MS,
+      () => sweep(deps).catch(mild('a sweep failed')),
+    ),
+    ...(governed
+      ? [
+          loop(
+            () => stopped,
+            500,
+            () => tryToGovern(deps, () => stopped).catch(mild('the governor failed')),
+          ),
+        ]
+      : []),
   ];
   return {
     async stop() {
       stopped = true;
       await Promise.all(loops);
-      await deps.db.deleteFrom('worker').where('id', '=', id).execute().catch(() => undefined);
+      await deps.db
+        .deleteFrom('worker')
+        .where('id', '=', id)
+        .execute()
+        .catch(() => undefined);
     },
   };
 }
@@ -126,7 +166,8 @@ async function startBeating(deps: SweepDeps, config: WorkerConfig, governed: boo
 async function loop(stopped: () => boolean, everyMs: number, run: () => Promise<unknown>): Promise<void> {
   while (!stopped()) {
     await run();
-    for (let left = everyMs * (0.75 + Math.random() / 2); left > 0 && !stopped(); left -= 100) await new Promise((resolve) => setTimeout(resolve, Math.min(left, 100)));
+    for (let left = everyMs * (0.75 + Math.random() / 2); left > 0 && !stopped(); left -= 100)
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 100)));
   }
 }
 

@@ -1,32 +1,21 @@
 /** Files for organisations, built from what the claim has locked and read: agency handover and recall, bureau month, case folder. */
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { PlacementRow, RecallRow } from '../channels/agency/handover.ts';
 import { type AgencyFile, writePlacements, writeRecalls } from '../channels/agency/writer.ts';
-import type { HandoverPoint, PlacementRow, RecallRow } from '../channels/agency/handover.ts';
 import type { OutFile, Outgoing } from '../channels/channel.ts';
 import type { DatedOutgoing } from '../channels/outbox/outgoing.ts';
+import { type FilePerson, readPeople, sequenceOf } from '../db/queries/file-facts.ts';
 import type { Database } from '../db/schema.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { factsOf, standingOf } from '../domain/standing.ts';
-import { addDays, type CalendarDate, type Instant, localDate } from '../domain/time.ts';
+import { addDays, type Instant, localDate } from '../domain/time.ts';
 import { recallReason, TERM_DAYS } from '../stages/agency/stage.ts';
-import type { Claimed } from './claim.ts';
 import { bureauFiles } from './bureau-files.ts';
 import { caseFolder } from './case-folder.ts';
+import type { Claimed } from './claim.ts';
 
 /** Days that an agency has to acknowledge a recall. */
 const ACKNOWLEDGE_DAYS = 2;
-
-interface Person {
-  id: string;
-  number: string;
-  name: string;
-  language: 'en' | 'zh-Hans';
-  zone: string;
-  creditor: string;
-  code: string;
-}
-
-type Point = Omit<HandoverPoint, 'stopped'>;
 
 /** A phone serves messages and calls, which are stopped one by one. */
 function stoppedOn(channel: 'email' | 'sms', stopped: ReadonlySet<'email' | 'sms' | 'call'>): ('email' | 'sms' | 'call')[] {
@@ -49,44 +38,41 @@ async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): P
   if (claimed.channel === 'bureau') return bureauFiles(db, claimed, now);
   if (claimed.channel === 'court') return caseFolder(db, claimed, now);
   const file = await agencyFile(db, claimed, now);
-  const rows = claimed.effects.map((effect) => ({ effect, facts: claimed.facts.find((one) => one.accountId === effect.accountId) as AccountFacts }));
-  if (step === 'recall') return writeRecalls(file, rows.map(({ facts }) => recallRow(facts, now)));
-  const people = await readPeople(db, claimed.facts.map((one) => one.person.id));
-  return writePlacements(file, rows.map(({ effect, facts }) => placementRow(effect.id, facts, people, now)));
+  const rows = claimed.effects.map((effect) => ({
+    effect,
+    facts: claimed.facts.find((one) => one.accountId === effect.accountId) as AccountFacts,
+  }));
+  if (step === 'recall')
+    return writeRecalls(
+      file,
+      rows.map(({ facts }) => recallRow(facts, now)),
+    );
+  const people = await readPeople(
+    db,
+    claimed.facts.map((one) => one.person.id),
+  );
+  return writePlacements(
+    file,
+    rows.map(({ effect, facts }) => placementRow(effect.id, facts, people, now)),
+  );
 }
 
 /** One sequence a kind and day: the files of earlier claims today come first. */
 async function agencyFile(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<AgencyFile> {
   const { creditor } = claimed.facts[0] as AccountFacts;
   const on = localDate(now, creditor.zone);
-  return { creditor: creditor.code, agency: claimed.recipient ?? '', on, sequence: await sequenceOf(db, claimed, on) };
+  return { creditor: creditor.code, agency: claimed.recipient ?? '', on, sequence: await sequenceOf(db, claimed.dispatchId, on) };
 }
 
-/** How many files of this kind went to this organisation on this date up to this one. */
-export async function sequenceOf(db: Kysely<Database>, claimed: Claimed, on: CalendarDate): Promise<number> {
-  const { rows } = await sql<{ no: number }>`
-    select count(*)::int as no from dispatch d join dispatch own on own.id = ${claimed.dispatchId}::uuid
-    where d.creditor_id = own.creditor_id and d.channel = own.channel and d.recipient = own.recipient and d.kind = own.kind and d.business_date = ${on}
-      and d.id <= own.id`.execute(db);
-  return rows[0]?.no ?? 1;
-}
-
-export async function readPeople(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Person & { points: Point[] }>> {
-  const { rows } = await sql<Person & { points: Point[] }>`
-    select p.id, p.number, p.name, p.language, p.zone, c.name as creditor, c.code,
-      coalesce((select jsonb_agg(jsonb_build_object('channel', cp.channel, 'value', cp.value, 'wrong', cp.invalid_since is not null) order by cp.channel)
-        from contact_point cp where cp.person_id = p.id), '[]'::jsonb) as points
-    from person p join creditor c on c.id = p.creditor_id where p.id = any(${[...ids]}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-function placementRow(id: string, facts: AccountFacts, people: Awaited<ReturnType<typeof readPeople>>, now: Instant): PlacementRow {
+function placementRow(id: string, facts: AccountFacts, people: ReadonlyMap<string, FilePerson>, now: Instant): PlacementRow {
   const zone = facts.creditor.zone;
   const today = localDate(now, zone);
   const standing = standingOf(facts, now);
-  const person = people.get(facts.person.id) as Person & { points: Point[] };
+  const person = people.get(facts.person.id) as FilePerson;
   const payment = factsOf(facts.facts, 'payment').at(-1);
-  const contacts = facts.effects.filter((one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'));
+  const contacts = facts.effects.filter(
+    (one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'),
+  );
   const last = contacts.reduce((late, one) => Math.max(late, one.sentAt ?? 0), 0);
   return {
     placement: id,
@@ -95,7 +81,10 @@ function placementRow(id: string, facts: AccountFacts, people: Awaited<ReturnTyp
     creditorName: person.creditor,
     mandate: `${person.creditor} (${person.code}) asks the agency to collect the amount named, in its name and on its behalf, until the end of the term`,
     person: {
-      number: person.number, name: person.name, language: person.language, zone: person.zone,
+      number: person.number,
+      name: person.name,
+      language: person.language,
+      zone: person.zone,
       points: person.points.map((point) => ({ ...point, stopped: stoppedOn(point.channel, standing.stopped) })),
     },
     product: facts.product,

@@ -1,7 +1,16 @@
 /** What heals: every worker sweeps. Due effects without a job, expired leases, stale looks, accounts without a workflow. Each act may run twice. */
 import type { Kysely } from 'kysely';
 import type { ChannelAdapter } from '../channels/channel.ts';
-import { type ExpiredLease, findExpiredLeases, takeDue, takeDueCycles, takeStale, takeUnstarted, unqueue, type DueJob } from '../db/queries/find-due.ts';
+import {
+  type DueJob,
+  type ExpiredLease,
+  findExpiredLeases,
+  takeDue,
+  takeDueCycles,
+  takeStale,
+  takeUnstarted,
+  unqueue,
+} from '../db/queries/find-due.ts';
 import type { Settlement } from '../db/queries/settle-effects.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
@@ -36,7 +45,10 @@ export async function enqueueDue(deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue'>
   const now = await deps.now();
   const jobs = await takeDue(deps.db, now, { most: BATCH, requeueAfterMs: REQUEUE_MS, ...(accountIds ? { accountIds } : {}) });
   const added = await Promise.all(jobs.map((job) => deps.enqueue(job)));
-  await unqueue(deps.db, jobs.filter((_, index) => !added[index]).map((job) => job.id));
+  await unqueue(
+    deps.db,
+    jobs.filter((_, index) => !added[index]).map((job) => job.id),
+  );
   return added.filter(Boolean).length;
 }
 

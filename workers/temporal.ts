@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { createActivities, type ActivityDeps } from '../activities/index.ts';
+import { type ActivityDeps, createActivities } from '../activities/index.ts';
 import { TASK_QUEUE, type TemporalConfig } from '../platform/temporal.ts';
 
 const WORKFLOWS = join(dirname(dirname(fileURLToPath(import.meta.url))), 'workflows', 'index.ts');
@@ -17,7 +17,11 @@ export interface TemporalWorker {
 }
 
 /** Starts polling. Short runs and few cached workflows: a wake is cheap, months of sleep are not kept in memory. */
-export async function startTemporalWorker(config: TemporalConfig, deps: ActivityDeps, options: { maxCachedWorkflows?: number } = {}): Promise<TemporalWorker> {
+export async function startTemporalWorker(
+  config: TemporalConfig,
+  deps: ActivityDeps,
+  options: { maxCachedWorkflows?: number } = {},
+): Promise<TemporalWorker> {
   // Signals are the process's own business (workers/main.ts).
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });

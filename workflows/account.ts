@@ -1,9 +1,16 @@
 /** Stages are not here: stages/. This loop never changes. It looks, waits, looks: it reads no clock, no zone, no rule. */
-import {
-  condition, continueAsNew, defineSignal, proxyActivities, proxyLocalActivities, setHandler,
-  upsertSearchAttributes, workflowInfo,
-} from '@temporalio/workflow';
+
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
 /** "Look again": carries no data. */

@@ -32,28 +32,59 @@ export function freeStuck(api: Api, deps: ApiDeps): void {
     return { effects: freed.effects, lanes: freed.lanes };
   };
   const response = { 200: FreedAnswer };
-  api.get('/v1/stuck', { schema: { summary: 'What is stuck, since when, and what to do', querystring: z.strictObject({ code: z.enum(STUCK_CODES).optional() }), response: { 200: z.array(Stuck) } } }, async (request) => {
-    const { code } = request.query;
-    return (await findStuck(deps.db, await deps.now(), code === undefined ? {} : { code })).map(stuckAnswer);
-  });
-  api.post('/v1/stuck/:code/retry', { schema: { summary: 'Free everything that is stuck for one cause', params: z.strictObject({ code: z.enum(STUCK_CODES) }), response } }, async (request) =>
-    answer(await retryCause(deps.db, request.params.code, await clock())),
+  api.get(
+    '/v1/stuck',
+    {
+      schema: {
+        summary: 'What is stuck, since when, and what to do',
+        querystring: z.strictObject({ code: z.enum(STUCK_CODES).optional() }),
+        response: { 200: z.array(Stuck) },
+      },
+    },
+    async (request) => {
+      const { code } = request.query;
+      return (await findStuck(deps.db, await deps.now(), code === undefined ? {} : { code })).map(stuckAnswer);
+    },
   );
-  api.post('/v1/effects/:id/retry', { schema: { summary: 'Free one effect; the gate is asked again', params: EffectPath, response } }, async (request) =>
-    answer(await retryEffect(deps.db, request.params.id, await clock())),
+  api.post(
+    '/v1/stuck/:code/retry',
+    { schema: { summary: 'Free everything that is stuck for one cause', params: z.strictObject({ code: z.enum(STUCK_CODES) }), response } },
+    async (request) => answer(await retryCause(deps.db, request.params.code, await clock())),
   );
-  api.post('/v1/effects/:id/settle', { schema: { summary: 'A person says what became of an effect that nobody knows about', params: EffectPath, body: Settle, response } }, async (request) =>
-    answer(await settleByHand(deps.db, request.params.id, request.body.verdict, request.body.as, await clock())),
+  api.post(
+    '/v1/effects/:id/retry',
+    { schema: { summary: 'Free one effect; the gate is asked again', params: EffectPath, response } },
+    async (request) => answer(await retryEffect(deps.db, request.params.id, await clock())),
   );
-  api.post('/v1/accounts/:creditor/:number/retry', { schema: { summary: 'Free everything of one account', params: AccountPath, response } }, async (request) =>
-    answer(await retryAccount(deps.db, `${request.params.creditor}/${request.params.number}`, await clock())),
+  api.post(
+    '/v1/effects/:id/settle',
+    { schema: { summary: 'A person says what became of an effect that nobody knows about', params: EffectPath, body: Settle, response } },
+    async (request) => answer(await settleByHand(deps.db, request.params.id, request.body.verdict, request.body.as, await clock())),
   );
-  api.post('/v1/lanes/:lane/open', { schema: { summary: 'Open a lane and free what failed on it', params: LanePath, response } }, async (request) =>
-    answer(await openLane(deps.db, request.params.lane, await clock())),
+  api.post(
+    '/v1/accounts/:creditor/:number/retry',
+    { schema: { summary: 'Free everything of one account', params: AccountPath, response } },
+    async (request) => answer(await retryAccount(deps.db, `${request.params.creditor}/${request.params.number}`, await clock())),
+  );
+  api.post(
+    '/v1/lanes/:lane/open',
+    { schema: { summary: 'Open a lane and free what failed on it', params: LanePath, response } },
+    async (request) => answer(await openLane(deps.db, request.params.lane, await clock())),
   );
   const closed = z.object({ lane: z.string(), closed: z.boolean() });
-  api.post('/v1/lanes/:lane/close', { schema: { summary: 'Let nothing more leave by a lane', params: LanePath, body: z.strictObject({ as: Name, reason: Words }), response: { 200: closed } } }, async (request) => {
-    await closeLane(deps.db, request.params.lane, `${request.body.reason} (${request.body.as})`);
-    return { lane: request.params.lane, closed: true };
-  });
+  api.post(
+    '/v1/lanes/:lane/close',
+    {
+      schema: {
+        summary: 'Let nothing more leave by a lane',
+        params: LanePath,
+        body: z.strictObject({ as: Name, reason: Words }),
+        response: { 200: closed },
+      },
+    },
+    async (request) => {
+      await closeLane(deps.db, request.params.lane, `${request.body.reason} (${request.body.as})`);
+      return { lane: request.params.lane, closed: true };
+    },
+  );
 }

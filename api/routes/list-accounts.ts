@@ -29,8 +29,12 @@ const Listed = z.object({
 });
 
 export function listAccounts(api: Api, deps: ApiDeps): void {
-  api.get('/v1/accounts', { schema: { summary: 'Accounts and where they stand', querystring: Filter, response: { 200: z.array(Listed) } } }, async (request) => {
-    const rows = await queryAccounts(deps.db, request.query, await deps.now());
-    return rows.map(accountAnswer);
-  });
+  api.get(
+    '/v1/accounts',
+    { schema: { summary: 'Accounts and where they stand', querystring: Filter, response: { 200: z.array(Listed) } } },
+    async (request) => {
+      const rows = await queryAccounts(deps.db, request.query, await deps.now());
+      return rows.map(accountAnswer);
+    },
+  );
 }

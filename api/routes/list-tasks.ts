@@ -30,7 +30,11 @@ const Task = z.object({
 });
 
 export function listTasks(api: Api, deps: ApiDeps): void {
-  api.get('/v1/tasks', { schema: { summary: 'Tasks for people, soonest due first', querystring: Filter, response: { 200: z.array(Task) } } }, async (request) => {
-    return (await queryTasks(deps.db, request.query, await deps.now())).map(taskAnswer);
-  });
+  api.get(
+    '/v1/tasks',
+    { schema: { summary: 'Tasks for people, soonest due first', querystring: Filter, response: { 200: z.array(Task) } } },
+    async (request) => {
+      return (await queryTasks(deps.db, request.query, await deps.now())).map(taskAnswer);
+    },
+  );
 }

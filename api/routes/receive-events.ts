@@ -41,7 +41,8 @@ export function receiveEvents(api: Api, deps: ApiDeps): void {
       }
       if (value.length > MOST_EVENTS) throw new Problem('event-invalid', { faults: `more than ${MOST_EVENTS} events` });
       const items: Item[] = [];
-      for (const one of value) items.push(await takeItem(deps, one, source, (reference, error) => request.log.error({ reference, err: error }, 'unexpected')));
+      for (const one of value)
+        items.push(await takeItem(deps, one, source, (reference, error) => request.log.error({ reference, err: error }, 'unexpected')));
       return reply.code(items.some((item) => item.status === 'refused') ? 207 : 200).send(items);
     },
   });
@@ -58,7 +59,8 @@ function parseJson(raw: unknown): unknown {
 /** What the sender says it is; nothing is believed before the signature fits. */
 function sourceOf(value: unknown): string {
   const source = typeof value === 'object' && value !== null && 'source' in value ? value.source : undefined;
-  if (typeof source !== 'string' || source === '') throw new Problem('event-invalid', { faults: '/source: is missing' }, { cause: [{ pointer: '/source', words: 'is missing' }] });
+  if (typeof source !== 'string' || source === '')
+    throw new Problem('event-invalid', { faults: '/source: is missing' }, { cause: [{ pointer: '/source', words: 'is missing' }] });
   return source;
 }
 

@@ -1,8 +1,8 @@
 /** GET and POST /v1/clock: the business clock; only a governed one can be run ahead. */
 import { z } from 'zod';
+import { wireMoment } from '../../domain/contracts/answer.ts';
 import { Moment } from '../../domain/contracts/event.ts';
 import { type ClockState, readClock, runClockTo } from '../../platform/clock.ts';
-import { wireMoment } from '../../domain/contracts/answer.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Clock = z.object({ mode: z.enum(['wall', 'governed']), now: z.string(), runTo: z.string().nullable(), speed: z.number() });
@@ -11,11 +11,20 @@ const Run = z.strictObject({
   speed: z.number().int().min(1).max(100_000_000).optional().describe('most business seconds a wall second'),
 });
 
-const shown = ({ mode, now, runTo, speed }: ClockState) => ({ mode, now: wireMoment(now), runTo: runTo === null ? null : wireMoment(runTo), speed });
+const shown = ({ mode, now, runTo, speed }: ClockState) => ({
+  mode,
+  now: wireMoment(now),
+  runTo: runTo === null ? null : wireMoment(runTo),
+  speed,
+});
 
 export function runClock(api: Api, deps: ApiDeps): void {
-  api.get('/v1/clock', { schema: { summary: 'The business clock', response: { 200: Clock } } }, async () => shown(await readClock(deps.db)));
-  api.post('/v1/clock', { schema: { summary: 'Let a governed clock run to a moment', body: Run, response: { 200: Clock } } }, async (request) =>
-    shown(await runClockTo(deps.db, Date.parse(request.body.runTo), request.body.speed)),
+  api.get('/v1/clock', { schema: { summary: 'The business clock', response: { 200: Clock } } }, async () =>
+    shown(await readClock(deps.db)),
+  );
+  api.post(
+    '/v1/clock',
+    { schema: { summary: 'Let a governed clock run to a moment', body: Run, response: { 200: Clock } } },
+    async (request) => shown(await runClockTo(deps.db, Date.parse(request.body.runTo), request.body.speed)),
   );
 }

@@ -1,6 +1,6 @@
 /** GET /v1/tasks/{no}: what the person who does it must see. The only answer that names a person and a number to call. */
 import { z } from 'zod';
-import { situationOfTask, showTask as queryTask } from '../../db/queries/show-task.ts';
+import { showTask as queryTask, situationOfTask } from '../../db/queries/show-task.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 

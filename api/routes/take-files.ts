@@ -28,26 +28,51 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
   api.removeAllContentTypeParsers();
   api.addContentTypeParser(TYPES, { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) => done(null, body));
   const consumes = TYPES;
-  const returns = { summary: 'The return file of an agency, as it came', params: z.strictObject({ agency: code }), querystring: FileQuery, consumes };
+  const returns = {
+    summary: 'The return file of an agency, as it came',
+    params: z.strictObject({ agency: code }),
+    querystring: FileQuery,
+    consumes,
+  };
   api.post('/v1/agency-returns/:agency', { schema: returns, bodyLimit: MOST_BYTES }, async (request) => {
     const { creditor, file } = request.query;
-    const { nudge, ...taken } = await takeAgencyReturn(deps.db, { creditor, agency: request.params.agency, fileName: file, bytes: bytesOf(request.body), now: await deps.now() });
+    const { nudge, ...taken } = await takeAgencyReturn(deps.db, {
+      creditor,
+      agency: request.params.agency,
+      fileName: file,
+      bytes: bytesOf(request.body),
+      now: await deps.now(),
+    });
     await deps.nudge(nudge);
     return taken;
   });
-  const answers = { summary: "A bureau's answer to a file of ours, as it came", params: z.strictObject({ bureau: code }), querystring: FileQuery, consumes };
+  const answers = {
+    summary: "A bureau's answer to a file of ours, as it came",
+    params: z.strictObject({ bureau: code }),
+    querystring: FileQuery,
+    consumes,
+  };
   api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MOST_BYTES }, async (request) => {
     const { creditor, file } = request.query;
-    const { nudge, ...taken } = await takeBureauAnswer(deps.db, { creditor, bureau: request.params.bureau, fileName: file, bytes: bytesOf(request.body), now: await deps.now() });
+    const { nudge, ...taken } = await takeBureauAnswer(deps.db, {
+      creditor,
+      bureau: request.params.bureau,
+      fileName: file,
+      bytes: bytesOf(request.body),
+      now: await deps.now(),
+    });
     await deps.nudge(nudge);
     return taken;
   });
   const imports = { summary: "The lender's book as CSV (docs/import-format.md)", querystring: ImportQuery, consumes };
-  api.post('/v1/imports', { schema: imports, bodyLimit: MOST_BYTES }, async (request) => takeBook(deps, bytesOf(request.body), request.query));
+  api.post('/v1/imports', { schema: imports, bodyLimit: MOST_BYTES }, async (request) =>
+    takeBook(deps, bytesOf(request.body), request.query),
+  );
 }
 
 function bytesOf(body: unknown): Buffer {
-  if (!Buffer.isBuffer(body) || body.length === 0) throw new Problem('invalid-request', { faults: `the body must be a file (${TYPES.join(', ')})` });
+  if (!Buffer.isBuffer(body) || body.length === 0)
+    throw new Problem('invalid-request', { faults: `the body must be a file (${TYPES.join(', ')})` });
   return body;
 }
 
@@ -67,11 +92,16 @@ async function takeBook(deps: ApiDeps, bytes: Buffer, { as, complete, strict, dr
     },
   };
   const summary = await importBook(deps.pool, inspected.source, options);
-  return { ...summary, refusals: refused.map((one) => ({ ...one, sentence: BOOK_FAULTS[one.code].sentence, remedy: BOOK_FAULTS[one.code].remedy })) };
+  return {
+    ...summary,
+    refusals: refused.map((one) => ({ ...one, sentence: BOOK_FAULTS[one.code].sentence, remedy: BOOK_FAULTS[one.code].remedy })),
+  };
 }
 
 function bookRefused(faults: readonly BookFault[]): Problem {
-  const words = faults.map((fault) => `${fault.column === '' ? `row ${fault.row}` : fault.column}: ${BOOK_FAULTS[fault.code].sentence}`).join(' ');
+  const words = faults
+    .map((fault) => `${fault.column === '' ? `row ${fault.row}` : fault.column}: ${BOOK_FAULTS[fault.code].sentence}`)
+    .join(' ');
   const remedy = faults.map((fault) => BOOK_FAULTS[fault.code].remedy).join(' ');
   const pointers = faults.map((fault) => ({ pointer: `/${fault.row}/${fault.column}`, words: BOOK_FAULTS[fault.code].sentence }));
   return new Problem('file-refused', { reason: words.replace(/\.$/, ''), remedy }, { cause: pointers });

@@ -6,17 +6,7 @@ import { sha256 } from '../manifest.ts';
 import { isPlainAddress, isPlainNumber } from '../outbox/letter-file.ts';
 import { readTable, type Table, type TableRow } from '../table.ts';
 
-export const RETURN_COLUMNS = [
-  'placement',
-  'event',
-  'at',
-  'minor',
-  'currency',
-  'to',
-  'channel',
-  'on',
-  'detail',
-] as const;
+export const RETURN_COLUMNS = ['placement', 'event', 'at', 'minor', 'currency', 'to', 'channel', 'on', 'detail'] as const;
 type Column = (typeof RETURN_COLUMNS)[number];
 
 /** What happened, by event. Amounts are minor units of `currency`. */
@@ -69,17 +59,13 @@ const ABOUT = ['amount', 'not-mine', 'already-paid', 'service', 'other'] as cons
 const PERSON_CHANNELS = ['email', 'sms', 'call'] as const;
 const LONGEST_CELL = 500;
 
-const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined =>
-  all.find((one) => one === text);
+const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined => all.find((one) => one === text);
 /** At most 15 digits, as elsewhere. */
 const isMinor = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
 /** A moment with its offset, to the second or finer; null when it does not exist. */
 function readMoment(text: string): Instant | null {
-  const match =
-    /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.exec(
-      text,
-    );
+  const match = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.exec(text);
   return match?.[1] && isCalendarDate(match[1]) ? Date.parse(text) : null;
 }
 
@@ -105,15 +91,13 @@ function rowFaults({ row, cells }: TableRow<Column>): ReturnFault[] {
   if (!event) return [returnFault(cells.event === '' ? 'empty' : 'unknown-event', row, 'event')];
   const uses = USES[event];
   const faults: ReturnFault[] = [];
-  const add = (code: ReturnFaultCode | null, column: Column) =>
-    code !== null && faults.push(returnFault(code, row, column));
+  const add = (code: ReturnFaultCode | null, column: Column) => code !== null && faults.push(returnFault(code, row, column));
   if (!/^[A-Za-z0-9-]{1,64}$/.test(cells.placement)) add('bad-placement', 'placement');
   if (readMoment(cells.at) === null) add('no-such-moment', 'at');
   for (const column of RETURN_COLUMNS.slice(3)) {
     if (cells[column].length > LONGEST_CELL) add('too-long', column);
     else if (uses.includes(column)) add(cellFault(column, cells, event), column);
-    else if (cells[column] !== '' && !(column === 'detail' && uses.includes('detail?')))
-      add('not-empty', column);
+    else if (cells[column] !== '' && !(column === 'detail' && uses.includes('detail?'))) add('not-empty', column);
   }
   return faults;
 }
@@ -160,9 +144,7 @@ function totalFaults({ rows, end }: Table<Column>, sum: bigint): ReturnFault[] {
     if (seen.has(text)) faults.push(returnFault('row-doubled', row));
     seen.add(text);
   }
-  const currencies = new Set(
-    [...rows.map(({ cells }) => cells.currency), end.currency].filter((code) => code !== ''),
-  );
+  const currencies = new Set([...rows.map(({ cells }) => cells.currency), end.currency].filter((code) => code !== ''));
   if (currencies.size > 1) faults.push(returnFault('mixed-currency', 0, 'currency'));
   const row = rows.length + 2;
   if (end.event !== String(rows.length)) faults.push(returnFault('count-wrong', row, 'event'));

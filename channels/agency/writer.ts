@@ -67,11 +67,7 @@ function agencyFiles(
   const name = `${agency}/${on}/${kind}-${creditor}-${agency}-${on}-${String(sequence).padStart(3, '0')}`;
   const sums = sumByCurrency(rows.map((row) => ({ currency: row.currency, minor: row.total })));
   const head = { kind, creditor, recipient: agency, date: on, sequence, count: rows.length, sums };
-  return withManifest(
-    [{ name: `${name}.csv`, content: Buffer.from(csv, 'utf8') }],
-    head,
-    `${name}.manifest.json`,
-  );
+  return withManifest([{ name: `${name}.csv`, content: Buffer.from(csv, 'utf8') }], head, `${name}.manifest.json`);
 }
 
 const byPlacement = <R extends { placement: string }>(rows: readonly R[]): R[] =>

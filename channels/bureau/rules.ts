@@ -1,9 +1,5 @@
 /** What must be true of a record before it may leave. A rule has a name, so that a refused record says which one it broke. */
-import {
-  type BureauRecord,
-  type BureauStatus,
-  bureauRecordSchema,
-} from '../../domain/contracts/bureau-record.ts';
+import { type BureauRecord, type BureauStatus, bureauRecordSchema } from '../../domain/contracts/bureau-record.ts';
 import { daysBetween, monthEnd } from '../../domain/time.ts';
 
 export interface RuleFault {
@@ -59,9 +55,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'dofd-present',
     words: 'a late or charged-off account has a date of first delinquency, a current one has none',
-    holds: (one) =>
-      isEnd(one.status) ||
-      (isLate(one.status) || one.status === 'charged-off') === (one.dateOfFirstDelinquency !== null),
+    holds: (one) => isEnd(one.status) || (isLate(one.status) || one.status === 'charged-off') === (one.dateOfFirstDelinquency !== null),
   },
   {
     name: 'dofd-not-later',
@@ -71,8 +65,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'status-fits-dofd',
     words: 'no status says more days than have passed since the date of first delinquency',
-    holds: ({ status, dateOfFirstDelinquency: first, asOf }) =>
-      first === null || daysBetween(first, asOf) >= (LEAST_DPD[status] ?? 0),
+    holds: ({ status, dateOfFirstDelinquency: first, asOf }) => first === null || daysBetween(first, asOf) >= (LEAST_DPD[status] ?? 0),
   },
   {
     name: 'overdue-fits-status',

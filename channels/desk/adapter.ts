@@ -8,9 +8,7 @@ export function openDesk(id: 'call' | 'desk'): ChannelAdapter {
     id,
     slowestCallMs: 0,
     send: async (permit) =>
-      holds(permit)
-        ? { kind: 'sent', reference: `task/${permit.effectId}` }
-        : { kind: 'not-sent', reason: PERMIT_PASSED },
+      holds(permit) ? { kind: 'sent', reference: `task/${permit.effectId}` } : { kind: 'not-sent', reason: PERMIT_PASSED },
     ask: async () => 'not-sent',
   };
 }

@@ -85,9 +85,7 @@ test.each([
   ['the content is refused', /^\.$/, '554 spam'],
   ['the content is refused for now', /^\.$/, '451 later'],
 ])('%s: a proved non-send, told without the address', async (_, at, reply) => {
-  const result = await sendTo(
-    await start((line, ...rest) => (at.test(line) ? reply : ordinary(line, ...rest))),
-  );
+  const result = await sendTo(await start((line, ...rest) => (at.test(line) ? reply : ordinary(line, ...rest))));
   expect(result.kind).toBe('not-sent');
   expect(JSON.stringify(result)).not.toContain('li.na');
 });

@@ -72,9 +72,7 @@ function connect(connection: SMTPConnection, server: Server): Promise<void> {
     connection.connect((error) => {
       if (error) return reject(error);
       if (server.user === '') return resolve();
-      connection.login({ user: server.user, pass: server.password }, (refused) =>
-        refused ? reject(refused) : resolve(),
-      );
+      connection.login({ user: server.user, pass: server.password }, (refused) => (refused ? reject(refused) : resolve()));
     });
   });
 }
@@ -82,9 +80,7 @@ function connect(connection: SMTPConnection, server: Server): Promise<void> {
 function transmit(connection: SMTPConnection, from: string, to: string, content: Readable): Promise<Sent> {
   return new Promise((resolve) => {
     connection.once('error', (error) => resolve({ ok: false, error }));
-    connection.send({ from, to: [to] }, content, (error) =>
-      resolve(error ? { ok: false, error } : { ok: true }),
-    );
+    connection.send({ from, to: [to] }, content, (error) => resolve(error ? { ok: false, error } : { ok: true }));
   });
 }
 
@@ -92,10 +88,7 @@ function transmit(connection: SMTPConnection, from: string, to: string, content:
 function openDeadline(): { passed: Promise<never>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(Object.assign(new Error('the call took too long'), { code: 'ETIMEDOUT' })),
-      SLOWEST_CALL_MS,
-    );
+    timer = setTimeout(() => reject(Object.assign(new Error('the call took too long'), { code: 'ETIMEDOUT' })), SLOWEST_CALL_MS);
   });
   passed.catch(() => undefined);
   return { passed, stop: () => clearTimeout(timer) };
@@ -113,9 +106,7 @@ function replyOf(error: unknown): { code: number; command: string } {
 function failureWords(error: unknown): string {
   const { code, command } = replyOf(error);
   const step = command === '' ? '' : ` at ${command.replace(/[^A-Z0-9 -]/gi, '')}`;
-  return code > 0
-    ? `the mail server answered ${code}${step}`
-    : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
+  return code > 0 ? `the mail server answered ${code}${step}` : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
 }
 
 /** A refusal by the server, or no byte of the content gone: proved. Anything else after the first byte may have arrived. */

@@ -22,15 +22,10 @@ export function holds(permit: Permit): boolean {
 const notSent = (reason: string): SendResult => ({ kind: 'not-sent', reason });
 
 /** The files that this sending makes, the one that counts last; or why it makes none. */
-async function filesOf(
-  channel: OutboxChannel,
-  permit: Permit,
-  outgoing: DatedOutgoing,
-): Promise<OutFile[] | string> {
+async function filesOf(channel: OutboxChannel, permit: Permit, outgoing: DatedOutgoing): Promise<OutFile[] | string> {
   if (!isKey(outgoing.key)) return 'the key is not 8 to 128 plain characters';
   if (channel !== 'email' && channel !== 'sms') {
-    if (!outgoing.files || !areOutNames(outgoing.files))
-      return 'the files have no names that the outbox takes';
+    if (!outgoing.files || !areOutNames(outgoing.files)) return 'the files have no names that the outbox takes';
     return outgoing.files;
   }
   const { message, key } = outgoing;
@@ -43,23 +38,14 @@ async function filesOf(
   return [{ name: `${on}/${key}.${channel === 'email' ? 'eml' : 'txt'}`, content }];
 }
 
-async function send(
-  place: Place,
-  channel: OutboxChannel,
-  permit: Permit,
-  outgoing: DatedOutgoing,
-): Promise<SendResult> {
+async function send(place: Place, channel: OutboxChannel, permit: Permit, outgoing: DatedOutgoing): Promise<SendResult> {
   if (!holds(permit)) return notSent(PERMIT_PASSED);
   try {
     const files = await filesOf(channel, permit, outgoing);
     if (typeof files === 'string') return notSent(files);
     const placed = placeFiles(place, outgoing.key, files, () => holds(permit));
     if (placed.kind === 'placed') return { kind: 'sent', reference: `${channel}/${placed.name}` };
-    return notSent(
-      placed.kind === 'late'
-        ? PERMIT_PASSED
-        : 'another file has this name already, or another sender this key',
-    );
+    return notSent(placed.kind === 'late' ? PERMIT_PASSED : 'another file has this name already, or another sender this key');
   } catch (error) {
     // placeFiles throws only while no name has appeared: a proved non-send.
     return notSent(wordsOf(error));

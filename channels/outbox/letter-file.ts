@@ -8,9 +8,7 @@ import type { Message } from '../channel.ts';
  * and a wrong guess tells a stranger of a debt.
  */
 export function isPlainAddress(text: string): boolean {
-  return (
-    text.length <= 254 && /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text)
-  );
+  return text.length <= 254 && /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text);
 }
 /** A phone number as stored: plus and digits. */
 export function isPlainNumber(text: string): boolean {
@@ -26,8 +24,7 @@ export function breaksHeader(text: string): boolean {
 export function emailFault(message: Message): string | null {
   if (!isPlainAddress(message.to)) return 'the stored address is not one plain e-mail address';
   if (!isPlainAddress(message.from.address)) return "the creditor's address is not one plain e-mail address";
-  if (breaksHeader(message.from.name) || breaksHeader(message.subject ?? ''))
-    return 'a header holds a line break';
+  if (breaksHeader(message.from.name) || breaksHeader(message.subject ?? '')) return 'a header holds a line break';
   if (!message.subject) return 'the e-mail has no subject';
   return null;
 }
@@ -35,8 +32,7 @@ export function emailFault(message: Message): string | null {
 /** The same for an SMS. */
 export function smsFault(message: Message): string | null {
   if (!isPlainNumber(message.to)) return 'the stored number is not a plain phone number';
-  if (breaksHeader(message.from.name) || breaksHeader(message.from.address))
-    return 'a header holds a line break';
+  if (breaksHeader(message.from.name) || breaksHeader(message.from.address)) return 'a header holds a line break';
   return null;
 }
 

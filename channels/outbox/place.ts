@@ -25,8 +25,7 @@ export type Placed = { kind: 'placed'; name: string } | { kind: 'late' } | { kin
 
 const markerOf = ({ root, channel }: Place, key: string): string => join(root, '.sent', channel, key);
 const pathOf = ({ root, channel }: Place, name: string): string => join(root, channel, ...name.split('/'));
-const targetOf = (place: Place, key: string, name: string): string =>
-  relative(dirname(markerOf(place, key)), pathOf(place, name));
+const targetOf = (place: Place, key: string, name: string): string => relative(dirname(markerOf(place, key)), pathOf(place, name));
 
 /** Follows links. Throws when it cannot be told. */
 function isThere(path: string): boolean {
@@ -54,9 +53,7 @@ function inFolder<T>(folder: string, act: () => T): T {
 function writeBeside(path: string, content: Uint8Array, durable: boolean): string {
   const temporary = join(dirname(path), `.${randomUUID()}.part`);
   try {
-    inFolder(dirname(path), () =>
-      fs.writeFileSync(temporary, content, { mode: FILE_MODE, flag: 'wx', flush: durable }),
-    );
+    inFolder(dirname(path), () => fs.writeFileSync(temporary, content, { mode: FILE_MODE, flag: 'wx', flush: durable }));
   } catch (error) {
     removeQuietly(temporary);
     throw error;
@@ -138,12 +135,7 @@ function markDone(place: Place, key: string): void {
  * Places `files` under `key`. The last file is the one that counts (a manifest): without it the others mean nothing, and they are replaced on a next try.
  * Throws the error of the file system while nothing has appeared yet.
  */
-export function placeFiles(
-  place: Place,
-  key: string,
-  files: readonly OutFile[],
-  mayGo: () => boolean,
-): Placed {
+export function placeFiles(place: Place, key: string, files: readonly OutFile[], mayGo: () => boolean): Placed {
   const last = files.at(-1);
   if (!last) return { kind: 'taken' };
   const taken = takeKey(place, key, last.name);

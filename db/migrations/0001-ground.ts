@@ -1,5 +1,5 @@
 /** Everything the engine keeps. Each table carries `creditor_id`, in unique keys too. Personal values live only in person, contact_point, message_body. */
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql } from 'kysely';
 
 const GROUND = `
 create table creditor (
@@ -367,6 +367,6 @@ create table idempotency (
 `;
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-	await sql`set local lock_timeout = '5s'`.execute(db);
-	await sql.raw(GROUND).execute(db);
+  await sql`set local lock_timeout = '5s'`.execute(db);
+  await sql.raw(GROUND).execute(db);
 }

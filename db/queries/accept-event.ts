@@ -42,25 +42,30 @@ function canonical(value: unknown): string {
 /** Accepts one event whose signature was checked. Refused events leave no trace, so a corrected one may use the same id. */
 export async function acceptEvent(db: Kysely<Database>, event: Envelope, clock: { now: Instant }): Promise<AcceptedEvent> {
   const hash = createHash('sha256').update(canonical(event)).digest('hex');
-  return db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
-    const before = await takePlace(trx, event, hash);
-    if (before !== null) return { answer: before, repeated: true, nudge: [] };
-    const { fact, nudge } = await take(trx, event, clock);
-    const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', fact };
-    await trx
-      .updateTable('event_inbox')
-      .set({ answer: JSON.stringify(answer) })
-      .where('source', '=', event.source)
-      .where('external_id', '=', event.id)
-      .execute();
-    return { answer, repeated: false, nudge };
-  });
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const before = await takePlace(trx, event, hash);
+      if (before !== null) return { answer: before, repeated: true, nudge: [] };
+      const { fact, nudge } = await take(trx, event, clock);
+      const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', fact };
+      await trx
+        .updateTable('event_inbox')
+        .set({ answer: JSON.stringify(answer) })
+        .where('source', '=', event.source)
+        .where('external_id', '=', event.id)
+        .execute();
+      return { answer, repeated: false, nudge };
+    });
 }
 
 /** null when the event is new; a second one at the same moment waits here for the first. */
 async function takePlace(trx: Transaction<Database>, { source, id }: Envelope, hash: string): Promise<EventAnswer | null> {
   const { rows } = await sql`
-    insert into event_inbox (source, external_id, body_hash, answer) values (${source}, ${id}, ${hash}, '{}') on conflict do nothing returning 1`.execute(trx);
+    insert into event_inbox (source, external_id, body_hash, answer) values (${source}, ${id}, ${hash}, '{}') on conflict do nothing returning 1`.execute(
+    trx,
+  );
   if (rows.length > 0) return null;
   const known = await trx
     .selectFrom('event_inbox')
@@ -72,7 +77,11 @@ async function takePlace(trx: Transaction<Database>, { source, id }: Envelope, h
   return known.answer as EventAnswer;
 }
 
-async function take(trx: Transaction<Database>, event: Envelope, clock: { now: Instant }): Promise<{ fact: string | null; nudge: string[] }> {
+async function take(
+  trx: Transaction<Database>,
+  event: Envelope,
+  clock: { now: Instant },
+): Promise<{ fact: string | null; nudge: string[] }> {
   const kind = kindOf(event.type);
   if (kind === null) throw new Problem('unknown-event-type', { type: event.type.replace(/[^\w.-]/g, '?') });
   const occurredAt = event.time === undefined ? undefined : Date.parse(event.time);
@@ -86,7 +95,13 @@ async function take(trx: Transaction<Database>, event: Envelope, clock: { now: I
   return { fact: id, nudge };
 }
 
-async function takeReceipt(trx: Transaction<Database>, event: Envelope, kind: ReceiptKind, at: Instant, clock: { now: Instant }): Promise<{ fact: null; nudge: string[] }> {
+async function takeReceipt(
+  trx: Transaction<Database>,
+  event: Envelope,
+  kind: ReceiptKind,
+  at: Instant,
+  clock: { now: Instant },
+): Promise<{ fact: null; nudge: string[] }> {
   const { message } = parseBody(kind, RECEIPT_CONTRACTS[kind], event.data) as { message: string };
   return { fact: null, nudge: await recordReceipt(trx, { kind, message, source: event.source, externalId: event.id, at }, clock) };
 }

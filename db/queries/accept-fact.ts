@@ -53,7 +53,10 @@ export function momentOf(given: Instant | undefined, now: Instant): Instant {
 /** Records one fact. Throws Problems: unknown-account, unknown-person, fact-invalid, wrong-currency, amount-not-positive, not-allowed-now, name-missing. */
 export async function acceptFact(db: Kysely<Database>, wire: WireFact, clock: { now: Instant }): Promise<Accepted> {
   if (!db.isTransaction) {
-    return db.transaction().setIsolationLevel('read committed').execute((trx) => acceptWithin(trx, wire, clock));
+    return db
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute((trx) => acceptWithin(trx, wire, clock));
   }
   return acceptWithin(db as Transaction<Database>, wire, clock);
 }
@@ -107,7 +110,12 @@ async function isKnown(trx: Transaction<Database>, wire: WireFact, accountId: st
 }
 
 /** What must be true of the account before such a fact makes sense. */
-async function checkAllowed(trx: Transaction<Database>, wire: WireFact, subject: Subject & { accountId: string }, now: Instant): Promise<void> {
+async function checkAllowed(
+  trx: Transaction<Database>,
+  wire: WireFact,
+  subject: Subject & { accountId: string },
+  now: Instant,
+): Promise<void> {
   const { kind } = wire;
   if (kind === 'filed' || kind === 'not-filed') return needsCase(trx, subject.accountId);
   if (kind !== 'promise' && kind !== 'dispute-closed' && kind !== 'closed') return;

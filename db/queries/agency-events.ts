@@ -28,7 +28,9 @@ export type RowMeaning = { fact: FactInput; point?: { channel: 'email' | 'sms'; 
 /** Names the row by its content, so that a file which repeats what an earlier one said records nothing twice. */
 function externalIdOf(row: AgencyReturnRow): string {
   const { row: _, ...content } = row;
-  const text = JSON.stringify(Object.entries(content).sort(), (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  const text = JSON.stringify(Object.entries(content).sort(), (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -44,7 +46,9 @@ export function meaningOf(row: AgencyReturnRow, placement: PlacementNow, newId: 
   const ended = placement.state === 'ended';
   switch (row.event) {
     case 'accepted':
-      return live ? { fact: { ...ofAccount, kind: 'agency-accepted', body: { placement: row.placement } } } : { listed: 'the placement was taken back' };
+      return live
+        ? { fact: { ...ofAccount, kind: 'agency-accepted', body: { placement: row.placement } } }
+        : { listed: 'the placement was taken back' };
     case 'rejected':
     case 'returned': {
       if (ended) return { listed: 'the placement has ended' };
@@ -53,7 +57,9 @@ export function meaningOf(row: AgencyReturnRow, placement: PlacementNow, newId: 
     }
     case 'recall-acknowledged':
       if (live) return { listed: 'the placement was not recalled' };
-      return ended ? { listed: 'the placement has ended' } : { fact: { ...ofAccount, kind: 'recall-acknowledged', body: { placement: row.placement } } };
+      return ended
+        ? { listed: 'the placement has ended' }
+        : { fact: { ...ofAccount, kind: 'recall-acknowledged', body: { placement: row.placement } } };
     case 'contact':
       return { fact: { ...ofAccount, kind: 'agency-contact', body: { placement: row.placement, at: row.at, channel: row.channel } } };
     case 'payment':

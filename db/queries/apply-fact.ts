@@ -10,34 +10,58 @@ type Trx = Transaction<Database>;
 export async function applyAccountFact(trx: Trx, fact: AccountFactInput, now: Instant): Promise<void> {
   const at = new Date(now);
   switch (fact.kind) {
-    case 'payment': return addToBalance(trx, fact.accountId, -fact.body.minor);
-    case 'reversal': return addToBalance(trx, fact.accountId, fact.body.minor);
-    case 'dispute-closed': return addToBalance(trx, fact.accountId, -(fact.body.reduceBy ?? 0n));
+    case 'payment':
+      return addToBalance(trx, fact.accountId, -fact.body.minor);
+    case 'reversal':
+      return addToBalance(trx, fact.accountId, fact.body.minor);
+    case 'dispute-closed':
+      return addToBalance(trx, fact.accountId, -(fact.body.reduceBy ?? 0n));
     case 'balance-update':
-      await trx.updateTable('account').set({ balance: fact.body.balance, as_of: fact.body.asOf }).where('id', '=', fact.accountId).execute();
+      await trx
+        .updateTable('account')
+        .set({ balance: fact.body.balance, as_of: fact.body.asOf })
+        .where('id', '=', fact.accountId)
+        .execute();
       return;
-    case 'dispute': return withdrawCase(trx, fact.accountId, 'disputed', at);
-    case 'closed': return close(trx, fact.accountId, fact.body.how, at);
-    case 'call-outcome': return endTask(trx, fact.body.effect, fact, at);
-    case 'agency-accepted': return movePlacement(trx, fact.body.placement, 'accepted', at);
+    case 'dispute':
+      return withdrawCase(trx, fact.accountId, 'disputed', at);
+    case 'closed':
+      return close(trx, fact.accountId, fact.body.how, at);
+    case 'call-outcome':
+      return endTask(trx, fact.body.effect, fact, at);
+    case 'agency-accepted':
+      return movePlacement(trx, fact.body.placement, 'accepted', at);
     case 'agency-rejected':
-    case 'agency-returned': return movePlacement(trx, fact.body.placement, 'ended', at, fact.body.reason);
-    case 'recall-acknowledged': return movePlacement(trx, fact.body.placement, 'ended', at, 'recalled');
-    case 'bureau-acknowledged': return moveEntry(trx, fact.accountId, fact.body.month, 'acknowledged', null);
-    case 'bureau-rejected': return moveEntry(trx, fact.accountId, fact.body.month, 'rejected', fact.body.reason);
+    case 'agency-returned':
+      return movePlacement(trx, fact.body.placement, 'ended', at, fact.body.reason);
+    case 'recall-acknowledged':
+      return movePlacement(trx, fact.body.placement, 'ended', at, 'recalled');
+    case 'bureau-acknowledged':
+      return moveEntry(trx, fact.accountId, fact.body.month, 'acknowledged', null);
+    case 'bureau-rejected':
+      return moveEntry(trx, fact.accountId, fact.body.month, 'rejected', fact.body.reason);
     case 'approved':
       await endTask(trx, fact.body.effect, fact, at);
       return openCase(trx, fact.accountId, fact.body.effect, fact.body.by, at);
-    case 'approval-refused': return endTask(trx, fact.body.effect, fact, at);
-    case 'filed': return endCase(trx, fact, 'filed', at, { court: fact.body.court, court_number: fact.body.number });
-    case 'not-filed': return endCase(trx, fact, 'not-filed', at, { reason: fact.body.reason });
+    case 'approval-refused':
+      return endTask(trx, fact.body.effect, fact, at);
+    case 'filed':
+      return endCase(trx, fact, 'filed', at, { court: fact.body.court, court_number: fact.body.number });
+    case 'not-filed':
+      return endCase(trx, fact, 'not-filed', at, { reason: fact.body.reason });
     case 'ladder-answer': {
       await endTasksOf(trx, fact.accountId, ['ladder-end'], fact, at);
       const how = fact.body.answer === 'write-off' ? 'written-off' : fact.body.answer === 'sell' ? 'sold' : null;
       return how === null ? undefined : close(trx, fact.accountId, how, at);
     }
-    case 'payment-announced': case 'promise': case 'hold': case 'hold-released': case 'charge-off': case 'agency-contact':
-    case 'bureau-correction': case 'step-skipped':
+    case 'payment-announced':
+    case 'promise':
+    case 'hold':
+    case 'hold-released':
+    case 'charge-off':
+    case 'agency-contact':
+    case 'bureau-correction':
+    case 'step-skipped':
       return;
   }
 }
@@ -47,10 +71,18 @@ const CARE_TASKS = { hardship: 'hardship-review', death: 'death-review', bankrup
 
 export async function applyPersonFact(trx: Trx, fact: PersonFactInput, now: Instant): Promise<void> {
   switch (fact.kind) {
-    case 'wrong-number': case 'bounced':
-      await trx.updateTable('contact_point').set({ invalid_since: new Date(now) }).where('id', '=', fact.body.point).where('invalid_since', 'is', null).execute();
+    case 'wrong-number':
+    case 'bounced':
+      await trx
+        .updateTable('contact_point')
+        .set({ invalid_since: new Date(now) })
+        .where('id', '=', fact.body.point)
+        .where('invalid_since', 'is', null)
+        .execute();
       return;
-    case 'hardship': case 'death': case 'bankruptcy':
+    case 'hardship':
+    case 'death':
+    case 'bankruptcy':
       await sql`
         insert into task (id, creditor_id, person_id, kind, opened_at, due_at)
         select ${uuidv7()}::uuid, creditor_id, id, ${CARE_TASKS[fact.kind]}, ${new Date(now)}, ${new Date(now + 5 * 86_400_000)} from person where id = ${fact.personId}::uuid
@@ -63,13 +95,23 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, now: Inst
         update effect set done_at = ${new Date(now)} where id in (select effect_id from ended)`.execute(trx);
       await sql`
         update court_case set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
-        where state in ('open', 'folder-made') and account_id in (select account_id from account_person where person_id = ${fact.personId}::uuid)`.execute(trx);
+        where state in ('open', 'folder-made') and account_id in (select account_id from account_person where person_id = ${fact.personId}::uuid)`.execute(
+        trx,
+      );
       return;
-    case 'hardship-ended': case 'care-reviewed':
-      await trx.updateTable('task').set({ state: 'done', ended_at: new Date(now), ended_by: fact.by ?? null })
-        .where('person_id', '=', fact.personId).where('state', '=', 'open').where('kind', 'in', Object.values(CARE_TASKS)).execute();
+    case 'hardship-ended':
+    case 'care-reviewed':
+      await trx
+        .updateTable('task')
+        .set({ state: 'done', ended_at: new Date(now), ended_by: fact.by ?? null })
+        .where('person_id', '=', fact.personId)
+        .where('state', '=', 'open')
+        .where('kind', 'in', Object.values(CARE_TASKS))
+        .execute();
       return;
-    case 'stop': case 'start': case 'address-added':
+    case 'stop':
+    case 'start':
+    case 'address-added':
       return;
   }
 }
@@ -85,23 +127,49 @@ async function close(trx: Trx, accountId: string, how: string, at: Date): Promis
 /** A task is done because a person said what came of it; its effect is over. */
 async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, at: Date): Promise<void> {
   await trx.updateTable('effect').set({ done_at: at }).where('id', '=', effectId).where('done_at', 'is', null).execute();
-  await trx.updateTable('task').set({ state: 'done', ended_at: at, ended_by: fact.by ?? null, outcome: JSON.stringify({ v: 1, kind: fact.kind }) })
-    .where('effect_id', '=', effectId).where('state', '=', 'open').execute();
+  await trx
+    .updateTable('task')
+    .set({ state: 'done', ended_at: at, ended_by: fact.by ?? null, outcome: JSON.stringify({ v: 1, kind: fact.kind }) })
+    .where('effect_id', '=', effectId)
+    .where('state', '=', 'open')
+    .execute();
 }
 
 async function endTasksOf(trx: Trx, accountId: string, kinds: string[], fact: AccountFactInput, at: Date): Promise<void> {
-  const open = await trx.selectFrom('task').select('effect_id').where('account_id', '=', accountId).where('state', '=', 'open').where('kind', 'in', kinds).execute();
+  const open = await trx
+    .selectFrom('task')
+    .select('effect_id')
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'open')
+    .where('kind', 'in', kinds)
+    .execute();
   for (const { effect_id } of open) if (effect_id !== null) await endTask(trx, effect_id, fact, at);
 }
 
 async function movePlacement(trx: Trx, id: string, state: 'accepted' | 'ended', at: Date, reason?: string): Promise<void> {
-  await trx.updateTable('placement')
+  await trx
+    .updateTable('placement')
     .set(state === 'ended' ? { state, ended_at: at, end_reason: reason ?? null } : { state })
-    .where('id', '=', id).where('state', '<>', 'ended').where((eb) => (state === 'accepted' ? eb('state', '=', 'handed-over') : eb.lit(true))).execute();
+    .where('id', '=', id)
+    .where('state', '<>', 'ended')
+    .where((eb) => (state === 'accepted' ? eb('state', '=', 'handed-over') : eb.lit(true)))
+    .execute();
 }
 
-async function moveEntry(trx: Trx, accountId: string, month: string, state: 'acknowledged' | 'rejected', reason: string | null): Promise<void> {
-  await trx.updateTable('bureau_entry').set({ state, reason }).where('account_id', '=', accountId).where('month', '=', month).where('state', '=', 'sent').execute();
+async function moveEntry(
+  trx: Trx,
+  accountId: string,
+  month: string,
+  state: 'acknowledged' | 'rejected',
+  reason: string | null,
+): Promise<void> {
+  await trx
+    .updateTable('bureau_entry')
+    .set({ state, reason })
+    .where('account_id', '=', accountId)
+    .where('month', '=', month)
+    .where('state', '=', 'sent')
+    .execute();
 }
 
 async function openCase(trx: Trx, accountId: string, effectId: string, by: string, at: Date): Promise<void> {
@@ -114,8 +182,12 @@ async function openCase(trx: Trx, accountId: string, effectId: string, by: strin
 
 /** A case that has not been filed yet is taken back. */
 export async function withdrawCase(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
-  await trx.updateTable('court_case').set({ state: 'withdrawn', reason, ended_at: at })
-    .where('account_id', '=', accountId).where('state', 'in', ['open', 'folder-made']).execute();
+  await trx
+    .updateTable('court_case')
+    .set({ state: 'withdrawn', reason, ended_at: at })
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['open', 'folder-made'])
+    .execute();
   await withdrawTasks(trx, accountId, reason, at);
 }
 
@@ -129,9 +201,17 @@ export async function withdrawTasks(trx: Trx, accountId: string, reason: string,
 }
 
 async function endCase(
-  trx: Trx, fact: AccountFactInput, state: 'filed' | 'not-filed', at: Date, set: { court?: string; court_number?: string; reason?: string },
+  trx: Trx,
+  fact: AccountFactInput,
+  state: 'filed' | 'not-filed',
+  at: Date,
+  set: { court?: string; court_number?: string; reason?: string },
 ): Promise<void> {
-  await trx.updateTable('court_case').set({ state, ended_at: at, ...set })
-    .where('account_id', '=', fact.accountId).where('state', 'in', ['open', 'folder-made']).execute();
+  await trx
+    .updateTable('court_case')
+    .set({ state, ended_at: at, ...set })
+    .where('account_id', '=', fact.accountId)
+    .where('state', 'in', ['open', 'folder-made'])
+    .execute();
   await endTasksOf(trx, fact.accountId, ['record-filing'], fact, at);
 }

@@ -21,7 +21,11 @@ export async function closeNamed(client: PoolClient): Promise<void> {
 
 /** Remembers that the file names these accounts, whatever became of their rows. */
 export async function rememberNamed(client: PoolClient, named: readonly { creditorId: string; account: string }[]): Promise<void> {
-  await copyRows(client, 'book_named (creditor_id, number)', named.map((one) => copyLine([one.creditorId, one.account])));
+  await copyRows(
+    client,
+    'book_named (creditor_id, number)',
+    named.map((one) => copyLine([one.creditorId, one.account])),
+  );
 }
 
 async function findMissing(db: Kysely<Database>): Promise<{ id: string; creditor_id: string }[]> {

@@ -77,7 +77,9 @@ async function addPoints(
     update contact_point c set invalid_since = ${new Date(now)}
     from unnest(${added.rows.map((r) => r.person_id)}::uuid[], ${added.rows.map((r) => r.channel)}::text[], ${added.rows.map((r) => r.id)}::uuid[])
       as n (person_id, channel, id)
-    where c.person_id = n.person_id and c.channel = n.channel and c.id <> n.id and c.source = 'import' and c.invalid_since is null`.execute(db);
+    where c.person_id = n.person_id and c.channel = n.channel and c.id <> n.id and c.source = 'import' and c.invalid_since is null`.execute(
+    db,
+  );
   return added.rows.map((row) => ({ personId: row.person_id, point: row.id }));
 }
 
@@ -110,7 +112,10 @@ export async function writePersons(
     const row = byNumber.get(person.number);
     return row ? [[person, row]] : [];
   });
-  await updateChanged(db, known.filter(([person, row]) => differs(person, row)));
+  await updateChanged(
+    db,
+    known.filter(([person, row]) => differs(person, row)),
+  );
   const pairs = known.map(([person, row]): [string, BookRow] => [person.id, row]);
   return { ids, gained: await addPoints(db, creditorId, pairs, now) };
 }

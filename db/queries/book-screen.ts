@@ -133,7 +133,10 @@ function sortRow(screen: Screen, result: Screened, creditor: BookCreditor | null
     return;
   }
   const book = parseBookRow(cells, screen.context);
-  if (Array.isArray(book)) return refuse(result, pending.row, cells, book);
+  if (Array.isArray(book)) {
+    refuse(result, pending.row, cells, book);
+    return;
+  }
   if (creditor === null) return;
   const candidate = { row: pending.row, hash: pending.hash, book };
   const fault = known ? againstKnown(book, known) : null;
@@ -170,10 +173,15 @@ export async function screenBatch(screen: Screen, lines: readonly BookLine[]): P
     if (pending) listOf(byCreditor, creditor).push(pending);
   }
   for (const [creditor, pending] of byCreditor) {
-    const known = creditor && (await findKnown(screen.pool, creditor.id, pending.map((one) => one.account)));
+    const known =
+      creditor &&
+      (await findKnown(
+        screen.pool,
+        creditor.id,
+        pending.map((one) => one.account),
+      ));
     for (const one of pending) sortRow(screen, result, creditor, one, known?.get(one.account));
   }
   result.refusals.sort((a, b) => a.row - b.row);
   return result;
 }
-

@@ -102,7 +102,10 @@ export async function planChanges(
 ): Promise<PlannedChange[]> {
   if (changes.length === 0) return [];
   const received = await receivedOf(db, creditor, changes);
-  const dues = await duesOf(db, changes.map((change) => change.accountId));
+  const dues = await duesOf(
+    db,
+    changes.map((change) => change.accountId),
+  );
   return changes.map((change) =>
     planChange(creditor, change, dues.get(change.accountId) ?? [], received.get(change.accountId) ?? NOTHING, now),
   );
@@ -141,7 +144,10 @@ export async function writeChanges(
   now: Instant,
 ): Promise<number> {
   if (changes.length + gained.length === 0) return 0;
-  await lockAccounts(trx, changes.map((change) => change.accountId));
+  await lockAccounts(
+    trx,
+    changes.map((change) => change.accountId),
+  );
   const planned = await planChanges(trx, creditor, changes, now);
   await writeDues(trx, creditor.id, planned);
   if (changes.length > 0) await writeAccounts(trx, changes);

@@ -26,15 +26,41 @@ function shardOf(person: string, shards: number): number {
 }
 
 /** New accounts of one creditor with their persons. `client` and `trx` are the same connection. */
-async function writeFresh(client: PoolClient, trx: Transaction<Database>, creditor: BookCreditor, fresh: readonly Candidate[], now: Instant): Promise<void> {
-  const { ids, gained } = await writePersons(trx, client, creditor.id, fresh.map(({ book }) => book), [], now);
+async function writeFresh(
+  client: PoolClient,
+  trx: Transaction<Database>,
+  creditor: BookCreditor,
+  fresh: readonly Candidate[],
+  now: Instant,
+): Promise<void> {
+  const { ids, gained } = await writePersons(
+    trx,
+    client,
+    creditor.id,
+    fresh.map(({ book }) => book),
+    [],
+    now,
+  );
   await copyAccounts(client, creditor, fresh, ids);
   await writeChanges(trx, creditor, [], gained, now);
 }
 
-async function writeChanged(client: PoolClient, trx: Transaction<Database>, creditor: BookCreditor, changes: readonly Change[], now: Instant): Promise<number> {
+async function writeChanged(
+  client: PoolClient,
+  trx: Transaction<Database>,
+  creditor: BookCreditor,
+  changes: readonly Change[],
+  now: Instant,
+): Promise<number> {
   const rows = changes.map(({ book }) => book);
-  const { gained } = await writePersons(trx, client, creditor.id, rows, changes.map(({ accountId }) => accountId), now);
+  const { gained } = await writePersons(
+    trx,
+    client,
+    creditor.id,
+    rows,
+    changes.map(({ accountId }) => accountId),
+    now,
+  );
   return writeChanges(trx, creditor, changes, gained, now);
 }
 
@@ -72,4 +98,3 @@ export async function writeBatch(writers: Writers, batch: Screened, now: Instant
   }
   return cured;
 }
-

@@ -1,8 +1,8 @@
 /** The six invariants, asked of the tables alone. `npx arrears check` prints the answer; it must hold after every crash. */
 import { type Kysely, sql } from 'kysely';
-import type { Instant } from '../../domain/time.ts';
 import { MOST_A_DAY, MOST_A_WEEK } from '../../domain/policies/contact-caps.ts';
 import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { checkMoney } from './check-money.ts';
 
@@ -58,40 +58,54 @@ async function count(db: Kysely<Database>, from: ReturnType<typeof sql>): Promis
 async function find(db: Kysely<Database>, invariant: Invariant, query: ReturnType<typeof sql>): Promise<Violation[]> {
   const { rows } = await sql<{ account: string; evidence: string }>`
     select coalesce(c.code || '/' || a.number, '-') as account, v.evidence
-    from (${query}) v (account_id, evidence) left join account a on a.id = v.account_id left join creditor c on c.id = a.creditor_id limit 1000`.execute(db);
+    from (${query}) v (account_id, evidence) left join account a on a.id = v.account_id left join creditor c on c.id = a.creditor_id limit 1000`.execute(
+    db,
+  );
   return rows.map((row) => ({ invariant, ...row }));
 }
 
 /** An effect leaves at most once: one permit that ended sent (or unknown), and no message key that went out twice. */
 const oneSendPerKey: Ask = async (db) => ({
   checked: await count(db, sql`effect where state in ${SENT}`),
-  violations: await find(db, 'one-send-per-key', sql`
+  violations: await find(
+    db,
+    'one-send-per-key',
+    sql`
     select p.account_id, 'effect ' || p.effect_id || ' left ' || count(*) || ' times' from permit p
     where p.ended in ${SENT} group by p.account_id, p.effect_id having count(*) > 1
     union all
     select min(e.account_id::text)::uuid, 'message key ' || d.key || ' went out ' || count(distinct d.id) || ' times' from dispatch d left join effect e on e.dispatch_id = d.id
-    where d.result in ${SENT} group by d.creditor_id, d.channel, d.key having count(distinct d.id) > 1`),
+    where d.result in ${SENT} group by d.creditor_id, d.channel, d.key having count(distinct d.id) > 1`,
+  ),
 });
 
 /** Nothing that presses left on a permit that had seen the cure of its episode, or later facts. */
 const noneAfterCure: Ask = async (db) => ({
   checked: await count(db, sql`effect where state in ${SENT} and purpose in ${PRESSING}`),
-  violations: await find(db, 'none-after-cure', sql`
+  violations: await find(
+    db,
+    'none-after-cure',
+    sql`
     select e.account_id, 'effect ' || e.id || ' left on a permit at version ' || p.facts_version || ', cured at version ' || ep.cured_version
     from effect e join episode ep on ep.account_id = e.account_id and ep.no = e.episode
     join permit p on p.effect_id = e.id and p.ended in ${SENT}
-    where e.state in ${SENT} and e.purpose in ${PRESSING} and p.facts_version >= ep.cured_version`),
+    where e.state in ${SENT} and e.purpose in ${PRESSING} and p.facts_version >= ep.cured_version`,
+  ),
 });
 
 /** Every send has a permit that allowed it, and every permit has an end unless its lease runs. */
 const permitForEachSend: Ask = async (db) => ({
   checked: await count(db, sql`permit`),
-  violations: await find(db, 'permit-for-each-send', sql`
+  violations: await find(
+    db,
+    'permit-for-each-send',
+    sql`
     select e.account_id, 'effect ' || e.id || ' is ' || e.state || ' without a permit' from effect e
     where e.state in ${SENT} and not exists (select from permit p where p.effect_id = e.id and p.verdict = 'allow')
     union all
     select p.account_id, 'permit ' || p.id || ' has no end' from permit p join effect e on e.id = p.effect_id
-    where p.ended is null and not (e.state = 'claimed' and e.attempt = p.attempt)`),
+    where p.ended is null and not (e.state = 'claimed' and e.attempt = p.attempt)`,
+  ),
 });
 
 /** Wall seconds that the starter and the sweep may take to open a workflow once it is an account's turn. */
@@ -99,20 +113,27 @@ const OPENING_SECONDS = 60;
 /** An open account whose turn has come has a workflow, and its look is not late. Due on a governed clock counts from when the clock last moved. */
 const workflowForEachDueAccount: Ask = async (db, now) => ({
   checked: await count(db, sql`account where closed_at is null`),
-  violations: await find(db, 'workflow-for-each-due-account', sql`
+  violations: await find(
+    db,
+    'workflow-for-each-due-account',
+    sql`
     select a.id, case when a.started_at is null then 'its turn came at ' || a.next_look_at || ' and no workflow was opened'
       when a.next_look_at is null then 'facts at version ' || a.facts_version || ' were not looked at'
       else 'its look of ' || a.next_look_at || ' is late' end
     from account a cross join clock k
     where a.closed_at is null and (
       (a.next_look_at <= ${new Date(now)} and (case when k.mode = 'governed' then k.updated_at else a.next_look_at end) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS}))
-      or (a.started_at is not null and a.looked_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`),
+      or (a.started_at is not null and a.looked_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`,
+  ),
 });
 
 /** No demand left outside the lawful hours, or as more than the second contact of a day or the seventh in seven days. Proved from the permits. */
 const hoursAndCaps: Ask = async (db) => ({
   checked: await count(db, sql`effect where state in ${SENT} and channel in ('email', 'sms', 'call')`),
-  violations: await find(db, 'hours-and-caps', sql`
+  violations: await find(
+    db,
+    'hours-and-caps',
+    sql`
     with sent as (
       select distinct on (coalesce(e.dispatch_id, e.id)) coalesce(e.dispatch_id, e.id) as contact, e.id, e.account_id, e.person_id, e.purpose, p.local_date, p.local_minute, p.given_at
       from effect e join permit p on p.effect_id = e.id and p.ended in ${SENT}
@@ -125,7 +146,8 @@ const hoursAndCaps: Ask = async (db) => ({
     select account_id, 'effect ' || id || ' left at minute ' || local_minute || ' of ' || local_date from counted where local_minute < ${WINDOW_OPENS}::int or local_minute >= ${WINDOW_CLOSES}::int
     union all
     select account_id, 'effect ' || id || ' was contact ' || that_day || ' of ' || local_date || ' and ' || that_week || ' in seven days' from counted
-    where purpose = 'demand' and (that_day > ${MOST_A_DAY}::int or that_week > ${MOST_A_WEEK}::int)`),
+    where purpose = 'demand' and (that_day > ${MOST_A_DAY}::int or that_week > ${MOST_A_WEEK}::int)`,
+  ),
 });
 
 const ASKS: Readonly<Record<Invariant, Ask>> = {

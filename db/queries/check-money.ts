@@ -41,7 +41,11 @@ export async function checkMoney(db: Kysely<Database>, now: Instant): Promise<{ 
     const sums = await readSums(db, after);
     const last = sums.at(-1);
     if (!last || unequal.length > MOST) return { checked, unequal };
-    const facts = await loadFacts(db, sums.map((one) => one.id), now);
+    const facts = await loadFacts(
+      db,
+      sums.map((one) => one.id),
+      now,
+    );
     for (const one of sums) {
       const account = facts.get(one.id);
       if (!account) continue;
@@ -60,8 +64,12 @@ function compare(one: Sums, unpaid: bigint): Unequal[] {
   const found: Unequal[] = [];
   const add = (evidence: string) => found.push({ account: one.account, evidence });
   if (later < 0n) add(`dues of ${one.dues} are less than opening ${one.opening} + new dues ${one.new_dues}`);
-  if (expected !== unpaid) add(`opening ${one.opening} + later ${later} + new dues ${one.new_dues} - received ${one.received} = ${expected}, but ${unpaid} is unpaid`);
-  if (one.balance_by_book !== null && one.balance_by_book !== one.balance) add(`the balance is ${one.balance}, by the last book and later money it is ${one.balance_by_book}`);
+  if (expected !== unpaid)
+    add(
+      `opening ${one.opening} + later ${later} + new dues ${one.new_dues} - received ${one.received} = ${expected}, but ${unpaid} is unpaid`,
+    );
+  if (one.balance_by_book !== null && one.balance_by_book !== one.balance)
+    add(`the balance is ${one.balance}, by the last book and later money it is ${one.balance_by_book}`);
   return found;
 }
 

@@ -14,7 +14,9 @@ function faultsOf(creditors: CreditorFile): string[] {
     ...(creditors.findIndex((one) => one.code === code) < index ? [`${code}: appears twice`] : []),
     ...(isZone(zone) ? [] : [`${code}.zone must be an IANA time zone`]),
     ...(isCurrency(currency) ? [] : [`${code}.currency is not known`]),
-    ...(new Set(terms.agencies.map((agency) => agency.code)).size < terms.agencies.length ? [`${code}.terms.agencies: a code appears twice`] : []),
+    ...(new Set(terms.agencies.map((agency) => agency.code)).size < terms.agencies.length
+      ? [`${code}.terms.agencies: a code appears twice`]
+      : []),
   ]);
 }
 

@@ -3,11 +3,11 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import { planBookUpdate } from '../../domain/book.ts';
-import type { ACCOUNT_CONTRACTS, AccountWireKind, PERSON_CONTRACTS, PersonWireKind, PromisePart } from '../../domain/contracts/event.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
+import type { ACCOUNT_CONTRACTS, AccountWireKind, PERSON_CONTRACTS, PersonWireKind, PromisePart } from '../../domain/contracts/event.ts';
 import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
 import type { WireMoney } from '../../domain/money.ts';
-import { type ProblemCode, Problem } from '../../domain/problems.ts';
+import { Problem, type ProblemCode } from '../../domain/problems.ts';
 import { receivedUntil } from '../../domain/standing.ts';
 import { addDays, type Instant, instantAt } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
@@ -41,7 +41,8 @@ export function minorOf(money: WireMoney, currency: string, least = 1n): bigint 
 
 export function toParts(parts: readonly z.output<typeof PromisePart>[], currency: string): { on: string; minor: bigint }[] {
   const sorted = [...parts].sort((a, b) => (a.on < b.on ? -1 : 1));
-  if (new Set(sorted.map((part) => part.on)).size < sorted.length) throw faultAt('fact-invalid', '/data/parts', 'two parts on one date', 'promise');
+  if (new Set(sorted.map((part) => part.on)).size < sorted.length)
+    throw faultAt('fact-invalid', '/data/parts', 'two parts on one date', 'promise');
   return sorted.map((part) => ({ on: part.on, minor: minorOf(part.amount, currency) }));
 }
 
@@ -52,7 +53,12 @@ function present<T extends object>(value: T): Present<T> {
 }
 
 type ToAccountBody = {
-  [K in AccountWireKind]: (data: AccountWire<K>, context: BodyContext, trx: Trx, known: boolean) => AccountFactBodies[K] | Promise<AccountFactBodies[K]>;
+  [K in AccountWireKind]: (
+    data: AccountWire<K>,
+    context: BodyContext,
+    trx: Trx,
+    known: boolean,
+  ) => AccountFactBodies[K] | Promise<AccountFactBodies[K]>;
 };
 const placed = async <T extends { placement: string }>(data: T, context: BodyContext, trx: Trx): Promise<T> => {
   await needsPlacement(trx, context.subject.accountId, data.placement);
@@ -104,7 +110,12 @@ export async function toAccountBody<K extends AccountWireKind>(
 }
 
 async function needsPlacement(trx: Trx, accountId: string, placement: string): Promise<void> {
-  const row = await trx.selectFrom('placement').select('id').where('id', '=', placement).where('account_id', '=', accountId).executeTakeFirst();
+  const row = await trx
+    .selectFrom('placement')
+    .select('id')
+    .where('id', '=', placement)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
   if (!row) throw faultAt('fact-invalid', '/data/placement', 'this account has no such placement', 'agency');
 }
 
@@ -120,9 +131,13 @@ async function toBalanceUpdate(
   if (known) return { asOf, balance: owed, adjustment: 0n, newDues: 0n };
   const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
   const stored = await trx.selectFrom('account').select('as_of').where('id', '=', subject.accountId).executeTakeFirstOrThrow();
-  if (!facts || asOf < stored.as_of) throw faultAt('fact-invalid', '/data/asOf', `older than what is stored (${stored.as_of})`, 'balance-update');
+  if (!facts || asOf < stored.as_of)
+    throw faultAt('fact-invalid', '/data/asOf', `older than what is stored (${stored.as_of})`, 'balance-update');
   const start = instantAt(asOf, 0, subject.zone);
-  const received = { before: receivedUntil(facts.facts, start - 1), within: receivedUntil(facts.facts, instantAt(addDays(asOf, 1), 0, subject.zone) - 1) };
+  const received = {
+    before: receivedUntil(facts.facts, start - 1),
+    within: receivedUntil(facts.facts, instantAt(addDays(asOf, 1), 0, subject.zone) - 1),
+  };
   const update = planBookUpdate(facts.dues, listed, received);
   for (const due of [...update.added, ...update.raised]) {
     await sql`
@@ -150,14 +165,24 @@ const PERSON_BODIES: ToPersonBody = {
 };
 
 /** The stored body of a checked fact of a person. */
-export async function toPersonBody<K extends PersonWireKind>(trx: Trx, kind: K, data: unknown, subject: Subject): Promise<PersonFactBodies[K]> {
+export async function toPersonBody<K extends PersonWireKind>(
+  trx: Trx,
+  kind: K,
+  data: unknown,
+  subject: Subject,
+): Promise<PersonFactBodies[K]> {
   return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx);
 }
 
 /** A value as it is stored. */
 function stored(channel: 'email' | 'sms', value: string): string {
   const read = channel === 'email' ? parseEmail(value) : parsePhone(value);
-  if (read === null) throw faultAt('fact-invalid', '/data/value', channel === 'email' ? 'not one e-mail address' : 'not a phone number with its country code');
+  if (read === null)
+    throw faultAt(
+      'fact-invalid',
+      '/data/value',
+      channel === 'email' ? 'not one e-mail address' : 'not a phone number with its country code',
+    );
   return read;
 }
 
@@ -184,7 +209,10 @@ export async function findPoint(trx: Trx, subject: Subject, { channel, value, me
     .where('channel', '=', channel)
     .orderBy('id')
     .execute();
-  const named = value === undefined ? points.filter((point) => point.invalid_since === null) : points.filter((point) => point.value === stored(channel, value));
+  const named =
+    value === undefined
+      ? points.filter((point) => point.invalid_since === null)
+      : points.filter((point) => point.value === stored(channel, value));
   const [point, other] = named;
   if (!point) throw faultAt('fact-invalid', '/data/value', 'this person has no such contact point');
   if (other) throw faultAt('fact-invalid', '/data/value', 'say which one: this person has several');

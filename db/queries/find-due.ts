@@ -11,7 +11,11 @@ export interface DueJob {
 }
 
 /** Takes effects that are due and not in the queue (or whose job got lost) and marks them queued. Batches by SKIP LOCKED: any number of workers may sweep. */
-export async function takeDue(db: Kysely<Database>, now: Instant, options: { most: number; requeueAfterMs: number; accountIds?: readonly string[] }): Promise<DueJob[]> {
+export async function takeDue(
+  db: Kysely<Database>,
+  now: Instant,
+  options: { most: number; requeueAfterMs: number; accountIds?: readonly string[] },
+): Promise<DueJob[]> {
   const only = options.accountIds ? sql`and e.account_id = any(${[...options.accountIds]}::uuid[])` : sql``;
   const { rows } = await sql<DueJob>`
     with due as (
@@ -19,7 +23,9 @@ export async function takeDue(db: Kysely<Database>, now: Instant, options: { mos
       where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null ${only}
         and (e.queued_at is null or e.queued_at < clock_timestamp() - make_interval(secs => ${options.requeueAfterMs / 1000}))
       order by e.due_at limit ${options.most} for no key update of e skip locked)
-    update effect e set queued_at = clock_timestamp() from due where e.id = due.id returning e.id, e.channel, e.attempt + 1 as attempt`.execute(db);
+    update effect e set queued_at = clock_timestamp() from due where e.id = due.id returning e.id, e.channel, e.attempt + 1 as attempt`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -29,7 +35,11 @@ export async function unqueue(db: Kysely<Database>, ids: readonly string[]): Pro
 }
 
 /** Accounts whose next look lies in the past or whose facts are newer than their last look; marks them nudged so that one worker nudges at a time. */
-export async function takeStale(db: Kysely<Database>, now: Instant, options: { most: number; staleMs: number; againMs: number }): Promise<string[]> {
+export async function takeStale(
+  db: Kysely<Database>,
+  now: Instant,
+  options: { most: number; staleMs: number; againMs: number },
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with stale as (
       select id from account
@@ -47,7 +57,9 @@ export async function takeUnstarted(db: Kysely<Database>, now: Instant, most: nu
     with fresh as (
       select id from account where started_at is null and closed_at is null and next_look_at <= ${new Date(now)}
       order by next_look_at limit ${most} for no key update skip locked)
-    update account a set started_at = clock_timestamp(), nudged_at = clock_timestamp() from fresh where a.id = fresh.id returning a.id`.execute(db);
+    update account a set started_at = clock_timestamp(), nudged_at = clock_timestamp() from fresh where a.id = fresh.id returning a.id`.execute(
+    db,
+  );
   return rows.map((row) => row.id);
 }
 

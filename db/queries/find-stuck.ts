@@ -97,7 +97,14 @@ export async function findStuck(db: Kysely<Database>, now: Instant, only?: { acc
 }
 
 function toStuck({ words, lane, placement, ...row }: Row): Stuck {
-  const named: Record<string, string | null> = { account: row.account, effect: row.effect, file: row.file, task: row.task === null ? null : String(row.task), lane, placement };
+  const named: Record<string, string | null> = {
+    account: row.account,
+    effect: row.effect,
+    file: row.file,
+    task: row.task === null ? null : String(row.task),
+    lane,
+    placement,
+  };
   const remedy = REMEDIES[row.code].replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '');
   return { ...row, cause: words, money: row.account === null ? null : row.money, remedy };
 }
@@ -170,38 +177,51 @@ function effectCauses(now: Date): Cause[] {
   const due = sql`greatest(${since(sql`e.due_at`)}, e.planned_at, coalesce(e.queued_at, e.planned_at))`;
   return [
     {
-      code: 'lease-expired', account, effect,
+      code: 'lease-expired',
+      account,
+      effect,
       words: sql`${what} || ' was claimed and its worker is gone'`,
       since: sql`e.lease_until`,
       from: sql`effect e where e.state = 'claimed' and ${longAgo(sql`e.lease_until`, 1)}`,
     },
     {
-      code: 'send-failed', account, effect,
+      code: 'send-failed',
+      account,
+      effect,
       words: sql`${what} || ' could not be sent by ' || e.channel || ': ' || coalesce(e.reason, 'no reason given')`,
       since: sql`coalesce(e.settled_at, e.due_at)`,
       from: sql`effect e where e.state = 'failed'`,
     },
     {
-      code: 'outcome-unknown', account, effect,
+      code: 'outcome-unknown',
+      account,
+      effect,
       words: sql`'nobody knows whether ' || ${what} || ' left by ' || e.channel || ': ' || coalesce(e.reason, 'no answer')`,
       since: sql`coalesce(e.settled_at, e.due_at)`,
       from: sql`effect e where e.state = 'unknown'`,
     },
     {
-      code: 'blocked', account, effect,
+      code: 'blocked',
+      account,
+      effect,
       words: sql`${what} || ' is blocked: ' || coalesce(e.reason, 'a rule failed')`,
       since: sql`e.blocked_since`,
       from: sql`effect e where e.blocked_since is not null and e.state in ('planned', 'deferred')`,
     },
     {
-      code: 'lane-closed', account, effect, lane: sql`l.name`,
+      code: 'lane-closed',
+      account,
+      effect,
+      lane: sql`l.name`,
       words: sql`'the lane ' || l.name || ' is closed: ' || coalesce(l.reason, 'no reason given')`,
       since: sql`l.closed_since`,
       from: sql`lane l left join effect e on e.channel = l.name and e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null
         where l.closed_since is not null`,
     },
     {
-      code: 'not-taken', account, effect,
+      code: 'not-taken',
+      account,
+      effect,
       words: sql`${what} || case when e.queued_at is null then ' is due and not queued' else ' is queued and nobody takes it' end || ${noWorker}`,
       since: due,
       from: sql`effect e left join lane l on l.name = e.channel
@@ -213,20 +233,26 @@ function effectCauses(now: Date): Cause[] {
 function peopleCauses(now: Date): Cause[] {
   return [
     {
-      code: 'file-refused', account: NONE, file: sql`i.id`,
+      code: 'file-refused',
+      account: NONE,
+      file: sql`i.id`,
       words: sql`'the ' || i.kind || ' file of ' || i.sender || ' was refused: ' || coalesce(i.reason, '')`,
       since: sql`i.taken_at`,
       from: sql`intake_file i where i.state = 'refused' and i.released_by is null and not exists (
         select from intake_file n where n.creditor_id = i.creditor_id and n.kind = i.kind and n.sender = i.sender and n.state = 'taken' and n.id > i.id)`,
     },
     {
-      code: 'task-late', account: sql`coalesce(t.account_id, (select ap.account_id from account_person ap where ap.person_id = t.person_id order by 1 limit 1))`, task: sql`t.no`,
+      code: 'task-late',
+      account: sql`coalesce(t.account_id, (select ap.account_id from account_person ap where ap.person_id = t.person_id order by 1 limit 1))`,
+      task: sql`t.no`,
       words: sql`'task ' || t.no || ' (' || t.kind || ') waits for a person'`,
       since: sql`t.due_at`,
       from: sql`task t where t.state = 'open' and t.due_at < ${now}`,
     },
     {
-      code: 'recall-not-acknowledged', account: sql`p.account_id`, placement: sql`p.id`,
+      code: 'recall-not-acknowledged',
+      account: sql`p.account_id`,
+      placement: sql`p.id`,
       words: sql`'agency ' || p.agency || ' has not acknowledged the recall'`,
       since: sql`p.recalled_at`,
       from: sql`placement p where p.state = 'recalled' and p.recalled_at < ${now}::timestamptz - make_interval(days => ${RECALL_DAYS})`,

@@ -29,7 +29,9 @@ export async function personsOf(trx: Transaction<Database>, effectIds: readonly 
     select distinct e.person_id from effect e where e.id = any(${[...effectIds]}::uuid[])
     union
     select distinct o.person_id from effect e join effect o on o.creditor_id = e.creditor_id and o.channel = e.channel and o.recipient = e.recipient
-    where e.id = any(${[...effectIds]}::uuid[]) and e.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}`.execute(trx);
+    where e.id = any(${[...effectIds]}::uuid[]) and e.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}`.execute(
+    trx,
+  );
   return rows.map((row) => row.person_id);
 }
 
@@ -68,10 +70,22 @@ export interface Judged {
 export async function storeClaim(trx: Transaction<Database>, judged: readonly Judged[], now: Instant, leaseSeconds: number): Promise<void> {
   if (judged.length === 0) return;
   const rows = judged.map(({ effect, ...one }) => ({
-    id: effect.id, creditor_id: effect.creditorId, account_id: effect.accountId, attempt: effect.attempt + 1, verdict: one.verdict,
-    reasons: one.reasons, facts_version: one.factsVersion.toString(), not_after: new Date(one.notAfter).toISOString(), local_date: one.localDate,
-    local_minute: one.localMinute, state: one.state, due_at: one.dueAt === null ? null : new Date(one.dueAt).toISOString(), channel: one.channel,
-    token: one.token, dispatch_id: one.dispatchId, held: [...new Set(one.reasons.map((reason) => reason.policy))],
+    id: effect.id,
+    creditor_id: effect.creditorId,
+    account_id: effect.accountId,
+    attempt: effect.attempt + 1,
+    verdict: one.verdict,
+    reasons: one.reasons,
+    facts_version: one.factsVersion.toString(),
+    not_after: new Date(one.notAfter).toISOString(),
+    local_date: one.localDate,
+    local_minute: one.localMinute,
+    state: one.state,
+    due_at: one.dueAt === null ? null : new Date(one.dueAt).toISOString(),
+    channel: one.channel,
+    token: one.token,
+    dispatch_id: one.dispatchId,
+    held: [...new Set(one.reasons.map((reason) => reason.policy))],
     reason: one.reasons.map((reason) => reason.words).join('; ') || null,
   }));
   await sql`

@@ -78,7 +78,7 @@ async function takenBefore(pool: Pool, source: BookSource, options: ImportOption
     [source.sha256],
   );
   const counts = rows[0]?.counts;
-  if (!counts || counts.refused !== 0 || counts.stale !== 0 || typeof counts.rows !== 'number') return null;
+  if (counts?.refused !== 0 || counts.stale !== 0 || typeof counts.rows !== 'number') return null;
   return { ...emptySummary(), rows: counts.rows, unchanged: counts.rows };
 }
 
@@ -153,12 +153,15 @@ async function takeAll(run: Run, source: BookSource): Promise<void> {
     await takeLines(run, lines);
     return finish(run, db, source);
   }
-  const whole = db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
-    const within: Run = { ...run, writers: [{ client, db: trx }] };
-    await takeLines(within, lines);
-    if (run.summary.refused + run.summary.stale > 0) throw UNDO;
-    await finish(within, trx, source);
-  });
+  const whole = db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const within: Run = { ...run, writers: [{ client, db: trx }] };
+      await takeLines(within, lines);
+      if (run.summary.refused + run.summary.stale > 0) throw UNDO;
+      await finish(within, trx, source);
+    });
   await whole.catch((error: unknown) => {
     if (error !== UNDO) throw error;
     Object.assign(run.summary, { added: 0, updated: 0, cured: 0 });

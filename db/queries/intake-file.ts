@@ -59,7 +59,13 @@ export async function findTaken(db: Kysely<Database>, intake: Intake): Promise<T
   return row ? { counts: row.counts as Record<string, unknown> } : null;
 }
 
-async function store(db: Kysely<Database>, intake: Intake, state: 'taken' | 'refused', reason: string | null, counts: object): Promise<void> {
+async function store(
+  db: Kysely<Database>,
+  intake: Intake,
+  state: 'taken' | 'refused',
+  reason: string | null,
+  counts: object,
+): Promise<void> {
   await sql`
     insert into intake_file (id, creditor_id, kind, sha256, sender, business_date, taken_at, state, reason, counts)
     values (${uuidv7()}, ${intake.creditorId}::uuid, ${intake.kind}, ${intake.sha256}, ${intake.sender}, ${localDate(intake.now, intake.zone)}::date,
@@ -75,7 +81,9 @@ export async function storeTaken(trx: Transaction<Database>, intake: Intake, cou
   await sql`
     update intake_file set released_by = 'a corrected file' where creditor_id = ${intake.creditorId}::uuid and kind = ${intake.kind}
       and sender = ${intake.sender} and state = 'refused' and released_by is null
-      and (business_date = ${localDate(intake.now, intake.zone)}::date or (${intake.fileName} <> '' and counts->>'name' = ${intake.fileName}))`.execute(trx);
+      and (business_date = ${localDate(intake.now, intake.zone)}::date or (${intake.fileName} <> '' and counts->>'name' = ${intake.fileName}))`.execute(
+    trx,
+  );
 }
 
 /** What a file is refused for: a sentence without personal values, and what to do. */

@@ -9,7 +9,11 @@ import { loadFacts } from './load-facts.ts';
 /** What a cure stops: everything that presses. Reports, recalls and receipts go on. */
 const STOPPED_BY_CURE = ['demand', 'notice', 'handover', 'review'];
 
-export async function keepEpisodes(trx: Transaction<Database>, accounts: ReadonlyMap<string, { reopen: boolean }>, now: Instant): Promise<void> {
+export async function keepEpisodes(
+  trx: Transaction<Database>,
+  accounts: ReadonlyMap<string, { reopen: boolean }>,
+  now: Instant,
+): Promise<void> {
   if (accounts.size === 0) return;
   const facts = await loadFacts(trx, [...accounts.keys()], now);
   for (const [id, { reopen }] of accounts) {

@@ -11,8 +11,18 @@ const CONTACT_WINDOW_DAYS = 8;
 /** As text or numbers: JSON has no bigint. */
 interface Row {
   account: {
-    id: string; number: string; product: AccountFacts['product']; currency: string; balance: string; contract_date: string;
-    bureau_consent: boolean; has_statement: boolean; closed: boolean; version: string; reached_stage: string | null; notified_on: string | null;
+    id: string;
+    number: string;
+    product: AccountFacts['product'];
+    currency: string;
+    balance: string;
+    contract_date: string;
+    bureau_consent: boolean;
+    has_statement: boolean;
+    closed: boolean;
+    version: string;
+    reached_stage: string | null;
+    notified_on: string | null;
   };
   creditor: { id: string; code: string; zone: string; terms: StoredTerms };
   person: { id: string; number: string; zone: string; has_address: boolean; placed_with: string | null };
@@ -82,7 +92,9 @@ export async function loadFacts(db: Kysely<Database>, accountIds: readonly strin
 
 function toTerms({ id, code, zone, terms }: Row['creditor']): CreditorTerms {
   return {
-    id, code, zone,
+    id,
+    code,
+    zone,
     agencies: terms.agencies ?? [],
     bureau: terms.bureau?.code ?? '',
     placementFloor: BigInt(terms.floors.placement),

@@ -14,7 +14,9 @@ export async function openTasks(trx: Transaction<Database>, judged: readonly Jud
   const rows = judged
     .filter((one) => one.effect.task !== null && one.state === 'sent')
     .map(({ effect }) => ({
-      id: uuidv7(), effect_id: effect.id, kind: effect.task,
+      id: uuidv7(),
+      effect_id: effect.id,
+      kind: effect.task,
       due_at: new Date(now + (HOURS[effect.task ?? ''] ?? HOURS_ELSE) * 3_600_000).toISOString(),
     }));
   if (rows.length === 0) return;

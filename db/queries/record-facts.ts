@@ -16,7 +16,8 @@ interface Common {
   occurredAt: Instant;
   by?: string;
 }
-export type AccountFactInput = { [K in AccountFactKind]: { accountId: string; kind: K; body: AccountFactBodies[K] } }[AccountFactKind] & Common;
+export type AccountFactInput = { [K in AccountFactKind]: { accountId: string; kind: K; body: AccountFactBodies[K] } }[AccountFactKind] &
+  Common;
 export type PersonFactInput = { [K in PersonFactKind]: { personId: string; kind: K; body: PersonFactBodies[K] } }[PersonFactKind] & Common;
 export type FactInput = AccountFactInput | PersonFactInput;
 
@@ -41,7 +42,10 @@ export async function recordFacts(
 ): Promise<RecordedFact[]> {
   if (items.length === 0) return [];
   if (db.isTransaction) return recordWithin(db as Transaction<Database>, items, clock.now);
-  return db.transaction().setIsolationLevel('read committed').execute((trx) => recordWithin(trx, items, clock.now));
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute((trx) => recordWithin(trx, items, clock.now));
 }
 
 async function recordWithin(trx: Transaction<Database>, items: readonly FactInput[], now: Instant): Promise<RecordedFact[]> {
@@ -79,7 +83,9 @@ async function recordOne(trx: Transaction<Database>, item: FactInput, touched: r
     select ${id}::uuid, ${'accountId' in item ? sql`a.creditor_id` : sql`p.creditor_id`}, ${'accountId' in item ? sql`a.id` : sql`null`},
       ${'personId' in item ? sql`p.id` : sql`null`}, ${item.kind}, ${bodyToJson(item.body)}::jsonb, ${item.source}, ${item.externalId ?? null},
       ${item.by ?? null}, ${new Date(item.occurredAt)}, clock_timestamp(), ${'accountId' in item ? sql`a.facts_version` : sql`null`}
-    from ${'accountId' in item ? sql`account a where a.id = ${item.accountId}::uuid` : sql`person p where p.id = ${item.personId}::uuid`}`.execute(trx);
+    from ${'accountId' in item ? sql`account a where a.id = ${item.accountId}::uuid` : sql`person p where p.id = ${item.personId}::uuid`}`.execute(
+    trx,
+  );
   if ('accountId' in item) await applyAccountFact(trx, item, now);
   else await applyPersonFact(trx, item, now);
   return { id, duplicate: false, nudge };
@@ -89,7 +95,9 @@ async function findDuplicate(trx: Transaction<Database>, item: FactInput): Promi
   if (item.externalId === undefined) return null;
   const owner = 'accountId' in item ? item.accountId : item.personId;
   const { rows } = await sql<{ id: string }>`
-    select id from fact where source = ${item.source} and external_id = ${item.externalId} and coalesce(account_id, person_id) = ${owner}::uuid`.execute(trx);
+    select id from fact where source = ${item.source} and external_id = ${item.externalId} and coalesce(account_id, person_id) = ${owner}::uuid`.execute(
+    trx,
+  );
   return rows[0]?.id ?? null;
 }
 

@@ -1,8 +1,8 @@
 /** Receipts: what became of a message, named by the key that went to the provider. They may settle an `unknown`, and never overwrite what is settled. */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { type EffectState, nextState } from '../../domain/effects.ts';
 import type { ReceiptKind } from '../../domain/contracts/event.ts';
+import { type EffectState, nextState } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { faultAt } from './fact-bodies.ts';
@@ -45,7 +45,10 @@ async function lockCovered(trx: Transaction<Database>, key: string): Promise<Cov
   const named = await sql<{ account_id: string }>`
     select distinct e.account_id from dispatch d join effect e on e.dispatch_id = d.id where d.key = ${key}`.execute(trx);
   if (named.rows.length === 0) throw faultAt('event-invalid', '/data/message', 'no message has this key');
-  await lockAccounts(trx, named.rows.map((row) => row.account_id));
+  await lockAccounts(
+    trx,
+    named.rows.map((row) => row.account_id),
+  );
   const { rows } = await sql<Covered>`
     select id, account_id, person_id, state, awaited, delivered_at from effect
     where dispatch_id in (select id from dispatch where key = ${key}) order by id for no key update`.execute(trx);
@@ -63,8 +66,10 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
     return false;
   }
   if (found !== null) await settleAsSent(trx, effect.id, found, at);
-  if (receipt.kind === 'delivered') await trx.updateTable('effect').set({ delivered_at: at }).where('id', '=', effect.id).where('delivered_at', 'is', null).execute();
-  if (receipt.kind === 'bounced') await trx.updateTable('effect').set({ bounced_at: at }).where('id', '=', effect.id).where('bounced_at', 'is', null).execute();
+  if (receipt.kind === 'delivered')
+    await trx.updateTable('effect').set({ delivered_at: at }).where('id', '=', effect.id).where('delivered_at', 'is', null).execute();
+  if (receipt.kind === 'bounced')
+    await trx.updateTable('effect').set({ bounced_at: at }).where('id', '=', effect.id).where('bounced_at', 'is', null).execute();
   return found !== null || (receipt.kind === 'delivered' && effect.awaited === 'delivered' && effect.delivered_at === null);
 }
 

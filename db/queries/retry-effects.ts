@@ -45,7 +45,9 @@ export async function retryEffect(db: Kysely<Database>, effectId: string, clock:
 }
 
 async function accountOf(trx: Transaction<Database>, effectId: string): Promise<string> {
-  const row = isId(effectId) ? await trx.selectFrom('effect').select('account_id').where('id', '=', effectId).executeTakeFirst() : undefined;
+  const row = isId(effectId)
+    ? await trx.selectFrom('effect').select('account_id').where('id', '=', effectId).executeTakeFirst()
+    : undefined;
   if (!row) throw new Problem('unknown-effect', { effect: effectId.replace(/[^\w-]/g, '?').slice(0, 60) });
   return row.account_id;
 }
@@ -64,7 +66,8 @@ export async function retryCause(db: Kysely<Database>, code: StuckCode, clock: {
     const lanes = await db.selectFrom('lane').select('name').where('closed_since', 'is not', null).execute();
     for (const { name } of lanes) add(freed, await openLane(db, name, clock));
   }
-  for (const name of new Set(stuck.flatMap((one) => (one.account === null ? [] : [one.account])))) add(freed, await retryAccount(db, name, clock));
+  for (const name of new Set(stuck.flatMap((one) => (one.account === null ? [] : [one.account]))))
+    add(freed, await retryAccount(db, name, clock));
   return freed;
 }
 
@@ -79,7 +82,9 @@ async function freeEffects(trx: Transaction<Database>, accountId: string, now: I
     select id, account_id, state, channel, blocked_since from effect
     where account_id = ${accountId}::uuid and (state in ('failed', 'suppressed') or blocked_since is not null) ${only === undefined ? sql`` : sql`and id = ${only}::uuid`}
     order by id for no key update`.execute(trx);
-  const effects = rows.filter((row) => nextState(row.state, row.state === 'planned' || row.state === 'deferred' ? 'wanted' : 'retry') === 'planned');
+  const effects = rows.filter(
+    (row) => nextState(row.state, row.state === 'planned' || row.state === 'deferred' ? 'wanted' : 'retry') === 'planned',
+  );
   await sql`
     update effect set state = 'planned', due_at = least(due_at, ${new Date(now)}::timestamptz), queued_at = null, blocked_since = null, reason = null, settled_at = null
     where id = any(${effects.map((row) => row.id)}::uuid[])`.execute(trx);
@@ -103,7 +108,12 @@ async function clearLanes(db: Kysely<Database>, names: readonly string[]): Promi
 /** Opens a lane again and frees what failed on it. */
 export async function openLane(db: Kysely<Database>, lane: string, clock: { now: Instant }): Promise<Freed> {
   const freed: Freed = { effects: [], lanes: await clearLanes(db, [lane]), nudge: [] };
-  const failed = await db.selectFrom('effect').select(['id', 'account_id']).where('channel', '=', lane as 'sms').where('state', '=', 'failed').execute();
+  const failed = await db
+    .selectFrom('effect')
+    .select(['id', 'account_id'])
+    .where('channel', '=', lane as 'sms')
+    .where('state', '=', 'failed')
+    .execute();
   for (const row of failed) add(freed, await within(db, (trx) => freeEffects(trx, row.account_id, clock.now, row.id)));
   return freed;
 }
@@ -112,7 +122,9 @@ export async function openLane(db: Kysely<Database>, lane: string, clock: { now:
 export async function closeLane(db: Kysely<Database>, lane: string, reason: string): Promise<void> {
   await sql`
     insert into lane (name, closed_since, reason) values (${lane}, clock_timestamp(), ${reason})
-    on conflict (name) do update set closed_since = coalesce(lane.closed_since, excluded.closed_since), reason = excluded.reason`.execute(db);
+    on conflict (name) do update set closed_since = coalesce(lane.closed_since, excluded.closed_since), reason = excluded.reason`.execute(
+    db,
+  );
 }
 
 /** A person says what became of an effect that nobody knows about, or gives it up. */
@@ -133,13 +145,19 @@ export async function settleByHand(
     const at = new Date(clock.now);
     await sql`
       update effect set state = ${next}, settled_at = ${at}, blocked_since = null, reason = ${`settled by hand: ${verdict}`},
-        sent_at = case when ${next} = 'sent' then coalesce(sent_at, ${at}::timestamptz) else sent_at end where id = ${effectId}::uuid`.execute(trx);
+        sent_at = case when ${next} = 'sent' then coalesce(sent_at, ${at}::timestamptz) else sent_at end where id = ${effectId}::uuid`.execute(
+      trx,
+    );
     if (next === 'sent') await sql`update permit set ended = 'sent' where effect_id = ${effectId}::uuid and ended = 'unknown'`.execute(trx);
-    if (next === 'failed') await sql`update permit set ended = 'failed' where effect_id = ${effectId}::uuid and ended = 'unknown'`.execute(trx);
+    if (next === 'failed')
+      await sql`update permit set ended = 'failed' where effect_id = ${effectId}::uuid and ended = 'unknown'`.execute(trx);
     await sql`
       insert into evidence (id, creditor_id, effect_id, what, body)
-      select ${uuidv7()}::uuid, creditor_id, id, 'settled-by-hand', ${JSON.stringify({ v: 1, verdict, by })}::jsonb from effect where id = ${effectId}::uuid`.execute(trx);
-    const freed = next === 'failed' ? await freeEffects(trx, accountId, clock.now, effectId) : { effects: [], lanes: [], nudge: [accountId] };
+      select ${uuidv7()}::uuid, creditor_id, id, 'settled-by-hand', ${JSON.stringify({ v: 1, verdict, by })}::jsonb from effect where id = ${effectId}::uuid`.execute(
+      trx,
+    );
+    const freed =
+      next === 'failed' ? await freeEffects(trx, accountId, clock.now, effectId) : { effects: [], lanes: [], nudge: [accountId] };
     if (next !== 'failed') await raiseVersions(trx, [accountId]);
     return freed;
   });

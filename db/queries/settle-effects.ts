@@ -38,11 +38,19 @@ export async function settleEffects(trx: Transaction<Database>, one: Settlement,
       due_at = coalesce(${one.againAt === null ? null : new Date(one.againAt)}::timestamptz, e.due_at), queued_at = null
     where e.id = any(${one.effectIds}::uuid[]) and e.lease_token = ${one.token}::uuid and e.state = 'claimed'
     returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, (select zone from creditor c where c.id = e.creditor_id) as zone,
-      (${one.result} = 'unknown' or (${one.result} = 'failed' and ${one.againAt === null}) or (${one.result} = 'sent' and e.awaited)) as surprising`.execute(trx);
+      (${one.result} = 'unknown' or (${one.result} = 'failed' and ${one.againAt === null}) or (${one.result} = 'sent' and e.awaited)) as surprising`.execute(
+    trx,
+  );
   const ended = rows.map((row) => row.id);
   await sql`
-    update permit set ended = ${one.result === 'failed' ? (one.ended ?? 'failed') : one.result}, ended_at = ${at} where effect_id = any(${ended}::uuid[]) and ended is null`.execute(trx);
-  await trx.updateTable('dispatch').set({ result: one.result, ...(one.result === 'sent' ? { sent_at: at } : {}) }).where('id', '=', one.dispatchId).execute();
+    update permit set ended = ${one.result === 'failed' ? (one.ended ?? 'failed') : one.result}, ended_at = ${at} where effect_id = any(${ended}::uuid[]) and ended is null`.execute(
+    trx,
+  );
+  await trx
+    .updateTable('dispatch')
+    .set({ result: one.result, ...(one.result === 'sent' ? { sent_at: at } : {}) })
+    .where('id', '=', one.dispatchId)
+    .execute();
   const late = one.effectIds.filter((id) => !ended.includes(id));
   if (late.length > 0) await keepEvidence(trx, one, late, at);
   return rows;
@@ -64,15 +72,35 @@ export async function followFiles(trx: Transaction<Database>, settled: readonly 
   const at = new Date(now);
   for (const one of settled) {
     if (one.step === 'handover') {
-      await trx.insertInto('placement').values({
-        id: one.id, creditor_id: one.creditor_id, account_id: one.account_id, person_id: one.person_id, effect_id: one.id,
-        agency: one.recipient ?? '', state: 'handed-over', handed_over_at: at, term_ends_on: addDays(localDate(now, one.zone), termDays),
-      }).onConflict((conflict) => conflict.doNothing()).execute();
+      await trx
+        .insertInto('placement')
+        .values({
+          id: one.id,
+          creditor_id: one.creditor_id,
+          account_id: one.account_id,
+          person_id: one.person_id,
+          effect_id: one.id,
+          agency: one.recipient ?? '',
+          state: 'handed-over',
+          handed_over_at: at,
+          term_ends_on: addDays(localDate(now, one.zone), termDays),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
     } else if (one.step === 'recall') {
-      await trx.updateTable('placement').set({ state: 'recalled', recalled_at: at }).where('account_id', '=', one.account_id)
-        .where('state', 'in', ['handed-over', 'accepted']).execute();
+      await trx
+        .updateTable('placement')
+        .set({ state: 'recalled', recalled_at: at })
+        .where('account_id', '=', one.account_id)
+        .where('state', 'in', ['handed-over', 'accepted'])
+        .execute();
     } else if (one.step === 'case-folder') {
-      await trx.updateTable('court_case').set({ state: 'folder-made' }).where('account_id', '=', one.account_id).where('state', '=', 'open').execute();
+      await trx
+        .updateTable('court_case')
+        .set({ state: 'folder-made' })
+        .where('account_id', '=', one.account_id)
+        .where('state', '=', 'open')
+        .execute();
     }
   }
 }

@@ -2,9 +2,9 @@
 import { type Kysely, sql } from 'kysely';
 import { taskAnswer } from '../../domain/contracts/answer.ts';
 import { Problem } from '../../domain/problems.ts';
+import type { Situation } from '../../domain/stage.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import type { Situation } from '../../domain/stage.ts';
 import type { Database } from '../schema.ts';
 import { listTasks } from './list-tasks.ts';
 import { loadFacts } from './load-facts.ts';
@@ -24,14 +24,19 @@ export async function showTask(db: Kysely<Database>, no: bigint, now: Instant) {
   const { rows } = await sql<Doer>`
     select t.account_id, p.name, p.language, p.zone, (select array_agg(cp.value order by cp.id) from contact_point cp
       where cp.person_id = p.id and cp.channel = 'sms' and cp.invalid_since is null) as phones
-    from task t left join effect e on e.id = t.effect_id left join person p on p.id = coalesce(t.person_id, e.person_id) where t.no = ${no}`.execute(db);
+    from task t left join effect e on e.id = t.effect_id left join person p on p.id = coalesce(t.person_id, e.person_id) where t.no = ${no}`.execute(
+    db,
+  );
   const doer = rows[0];
   const call = task.kind === 'call' && task.state === 'open';
   const { name, language, zone } = doer ?? {};
   return {
     ...taskAnswer(task),
     // Who may be named only to those who call or look after the person.
-    who: call || task.kind.endsWith('-review') ? { name: name ?? null, language: language ?? null, zone: zone ?? null, phones: doer?.phones ?? [] } : null,
+    who:
+      call || task.kind.endsWith('-review')
+        ? { name: name ?? null, language: language ?? null, zone: zone ?? null, phones: doer?.phones ?? [] }
+        : null,
   };
 }
 

@@ -24,7 +24,11 @@ interface Move {
   blocked: boolean;
 }
 const EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> = {
-  allow: 'wanted', wait: 'wanted', refuse: 'refuse', blocked: 'wanted', impossible: 'no-way',
+  allow: 'wanted',
+  wait: 'wanted',
+  refuse: 'refuse',
+  blocked: 'wanted',
+  impossible: 'no-way',
 };
 
 const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }) =>
@@ -45,10 +49,24 @@ function moveOf(effect: KnownEffect, wanted: Wanted, now: Instant): Move | null 
   const due = alreadyDue ? effect.dueAt : wanted.dueAt;
   const channel = wanted.channel ?? effect.channel;
   const blocked = wanted.verdict === 'blocked';
-  if (state === effect.state && due === effect.dueAt && channel === effect.channel && !blocked && wanted.held.length === 0 && !wanted.awaited) return null;
+  if (
+    state === effect.state &&
+    due === effect.dueAt &&
+    channel === effect.channel &&
+    !blocked &&
+    wanted.held.length === 0 &&
+    !wanted.awaited
+  )
+    return null;
   return {
-    id: effect.id, state, due_at: new Date(due).toISOString(), channel, awaited: wanted.awaited, blocked,
-    reason: wanted.held.map((one) => one.words).join('; ') || null, held_by: heldBy(wanted),
+    id: effect.id,
+    state,
+    due_at: new Date(due).toISOString(),
+    channel,
+    awaited: wanted.awaited,
+    blocked,
+    reason: wanted.held.map((one) => one.words).join('; ') || null,
+    held_by: heldBy(wanted),
   };
 }
 
@@ -57,10 +75,23 @@ const heldBy = (wanted: Wanted): string[] => [...new Set(wanted.held.map((one) =
 function newRow({ facts, decision }: Looked, wanted: Wanted) {
   const state = wanted.verdict === 'refuse' ? 'suppressed' : wanted.verdict === 'impossible' ? 'impossible' : 'planned';
   return {
-    id: uuidv7(), creditor_id: facts.creditor.id, account_id: facts.accountId, person_id: facts.person.id,
-    episode: wanted.episode, stage: wanted.stage, step: wanted.step, occurrence: wanted.occurrence,
-    channel: (wanted.channel ?? 'email') satisfies Channel, purpose: wanted.purpose, recipient: wanted.recipient, task: wanted.task,
-    state, awaited: wanted.awaited, due_at: new Date(wanted.dueAt).toISOString(), held_by: heldBy(wanted), blocked: wanted.verdict === 'blocked',
+    id: uuidv7(),
+    creditor_id: facts.creditor.id,
+    account_id: facts.accountId,
+    person_id: facts.person.id,
+    episode: wanted.episode,
+    stage: wanted.stage,
+    step: wanted.step,
+    occurrence: wanted.occurrence,
+    channel: (wanted.channel ?? 'email') satisfies Channel,
+    purpose: wanted.purpose,
+    recipient: wanted.recipient,
+    task: wanted.task,
+    state,
+    awaited: wanted.awaited,
+    due_at: new Date(wanted.dueAt).toISOString(),
+    held_by: heldBy(wanted),
+    blocked: wanted.verdict === 'blocked',
     reason: wanted.held.map((one) => one.words).join('; ') || (state === 'impossible' ? 'no way to reach the person' : null),
     episode_of: decision.episode?.no ?? 0,
   };
@@ -91,9 +122,19 @@ function diff(looked: Looked, now: Instant): { add: ReturnType<typeof newRow>[];
 /** Stores all answers of one transaction of looks. Returns what the answers say in the order given. */
 export async function storeLooks(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<void> {
   const changes = looks.map((looked) => diff(looked, now));
-  await addEffects(trx, changes.flatMap((one) => one.add));
-  await moveEffects(trx, changes.flatMap((one) => one.move));
-  await dropEffects(trx, changes.flatMap((one) => one.drop), now);
+  await addEffects(
+    trx,
+    changes.flatMap((one) => one.add),
+  );
+  await moveEffects(
+    trx,
+    changes.flatMap((one) => one.move),
+  );
+  await dropEffects(
+    trx,
+    changes.flatMap((one) => one.drop),
+    now,
+  );
   await storeEpisodes(trx, looks);
   await storeAnswers(trx, looks, now);
 }
@@ -133,7 +174,15 @@ async function dropEffects(trx: Transaction<Database>, ids: readonly string[], n
 async function storeEpisodes(trx: Transaction<Database>, looks: readonly Looked[]): Promise<void> {
   const opened = looks.flatMap(({ facts, decision }) =>
     decision.episode && decision.episode.no !== facts.episode?.no
-      ? [{ creditor_id: facts.creditor.id, account_id: facts.accountId, no: decision.episode.no, opened_on: decision.episode.openedOn, opened_version: facts.version.toString() }]
+      ? [
+          {
+            creditor_id: facts.creditor.id,
+            account_id: facts.accountId,
+            no: decision.episode.no,
+            opened_on: decision.episode.openedOn,
+            opened_version: facts.version.toString(),
+          },
+        ]
       : [],
   );
   if (opened.length === 0) return;
@@ -147,7 +196,10 @@ async function storeEpisodes(trx: Transaction<Database>, looks: readonly Looked[
 /** The stored answer: without what the rows of the effects say already. */
 function answerOf({ decision }: Looked): object {
   const { wanted, nextLookAt: _, ...rest } = decision;
-  return { ...rest, held: wanted.filter((one) => one.held.length > 0).map((one) => ({ step: keyOf(one), by: one.held, liftedBy: one.liftedBy })) };
+  return {
+    ...rest,
+    held: wanted.filter((one) => one.held.length > 0).map((one) => ({ step: keyOf(one), by: one.held, liftedBy: one.liftedBy })),
+  };
 }
 
 async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<void> {
@@ -169,5 +221,7 @@ async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[]
       from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.look_no, r.decision_id, r.version, r.stage as now_at_stage, r.answer)
     insert into decision (id, creditor_id, account_id, look_no, facts_version, at, stage, answer)
     select a.decision_id, a.creditor_id, a.account_id, a.look_no, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a
-    where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.look_no desc limit 1)`.execute(trx);
+    where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.look_no desc limit 1)`.execute(
+    trx,
+  );
 }

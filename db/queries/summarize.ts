@@ -35,7 +35,10 @@ export interface Summary {
 }
 
 async function counts(db: Kysely<Database>, query: ReturnType<typeof sql>): Promise<Counts> {
-  const { rows } = await sql<{ key: string; n: number }>`select key, count(*)::int as n from (${query}) q (key) group by key order by key`.execute(db);
+  const { rows } = await sql<{
+    key: string;
+    n: number;
+  }>`select key, count(*)::int as n from (${query}) q (key) group by key order by key`.execute(db);
   return Object.fromEntries(rows.map((row) => [row.key, row.n]));
 }
 
@@ -52,21 +55,33 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
     accounts: await single(db, sql`select count(*) from account`),
     stages: {
       now: await counts(db, sql`select stage from account`),
-      reached: await counts(db, sql`select distinct on (account_id, stage) stage from effect where state in ('sent', 'unknown') and purpose in ('demand', 'notice', 'handover', 'report')`),
+      reached: await counts(
+        db,
+        sql`select distinct on (account_id, stage) stage from effect where state in ('sent', 'unknown') and purpose in ('demand', 'notice', 'handover', 'report')`,
+      ),
     },
-    cured: await single(db, sql`select count(*) from account a where (select e.cured_version is not null from episode e where e.account_id = a.id order by e.no desc limit 1)`),
+    cured: await single(
+      db,
+      sql`select count(*) from account a where (select e.cured_version is not null from episode e where e.account_id = a.id order by e.no desc limit 1)`,
+    ),
     held: await single(db, sql`select count(*) from account where health = 'held'`),
     effects: await counts(db, sql`select state from effect`),
     sentByChannel: await counts(db, sql`select distinct on (coalesce(dispatch_id, id)) channel from effect where state = 'sent'`),
     heldBack: await counts(db, sql`select unnest(held_by) from effect`),
     money: await money(db, now),
     promises: await promises(db, now),
-    contactsAfterPayment: await single(db, sql`
+    contactsAfterPayment: await single(
+      db,
+      sql`
       select count(distinct e.id) from effect e join episode ep on ep.account_id = e.account_id and ep.no = e.episode
       join permit p on p.effect_id = e.id and p.ended in ('sent', 'unknown')
-      where e.state in ('sent', 'unknown') and e.purpose in ('demand', 'notice', 'handover') and p.facts_version >= ep.cured_version`),
+      where e.state in ('sent', 'unknown') and e.purpose in ('demand', 'notice', 'handover') and p.facts_version >= ep.cured_version`,
+    ),
     paymentRaces: await single(db, sql`select coalesce(sum(stopped_in_flight), 0) from episode`),
-    sentTwice: await single(db, sql`select count(*) from (select 1 from permit where ended in ('sent', 'unknown') group by effect_id having count(*) > 1) t`),
+    sentTwice: await single(
+      db,
+      sql`select count(*) from (select 1 from permit where ended in ('sent', 'unknown') group by effect_id having count(*) > 1) t`,
+    ),
     tasksOpen: await single(db, sql`select count(*) from task where state = 'open'`),
     workers: await single(db, sql`select count(*) from worker where seen_at > clock_timestamp() - make_interval(secs => ${ALIVE_SECONDS})`),
   };
@@ -86,7 +101,13 @@ async function money(db: Kysely<Database>, now: Instant): Promise<Summary['money
 async function promises(db: Kysely<Database>, now: Instant): Promise<Summary['promises']> {
   const { rows } = await sql<{ account_id: string }>`select distinct account_id from fact where kind = 'promise'`.execute(db);
   const sum = { running: 0, kept: 0, broken: 0 };
-  for (const account of (await loadFacts(db, rows.map((row) => row.account_id), now)).values()) {
+  for (const account of (
+    await loadFacts(
+      db,
+      rows.map((row) => row.account_id),
+      now,
+    )
+  ).values()) {
     for (const promise of standingOf(account, now).promises) sum[promise.state] += 1;
   }
   return sum;

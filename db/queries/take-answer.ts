@@ -2,7 +2,17 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type BureauReject, parseBureauAnswer } from '../../channels/bureau/parser.ts';
 import type { Database } from '../schema.ts';
-import { codeWord, findCreditor, findTaken, type Intake, intakeOf, type Refusal, refusalOf, refuseFile, storeTaken } from './intake-file.ts';
+import {
+  codeWord,
+  findCreditor,
+  findTaken,
+  type Intake,
+  intakeOf,
+  type Refusal,
+  refusalOf,
+  refuseFile,
+  storeTaken,
+} from './intake-file.ts';
 import { type FactInput, recordFacts } from './record-facts.ts';
 import type { FileIn } from './take-return.ts';
 
@@ -47,7 +57,8 @@ function factsFor(entries: readonly Entry[], rejects: ReadonlyMap<string, Bureau
   return entries.map((entry): FactInput => {
     const reject = rejects.get(`${entry.number} ${entry.month}`);
     const common = { accountId: entry.account_id, source: `bureau:${intake.sender}`, occurredAt: intake.now };
-    if (!reject) return { ...common, kind: 'bureau-acknowledged', body: { month: entry.month }, externalId: `${fileSha256}:${entry.month}:taken` };
+    if (!reject)
+      return { ...common, kind: 'bureau-acknowledged', body: { month: entry.month }, externalId: `${fileSha256}:${entry.month}:taken` };
     const body = { month: entry.month, reason: codeWord(reject.reason) };
     return { ...common, kind: 'bureau-rejected', body, externalId: `${fileSha256}:${entry.month}:rejected` };
   });
@@ -63,7 +74,10 @@ async function takeRows(
   const known = new Set(entries.map((entry) => `${entry.number} ${entry.month}`));
   const stranger = answer.rejects.find((reject) => !known.has(`${reject.account} ${reject.month}`));
   if (stranger) {
-    return { reason: `row ${stranger.row}: the record is not in the file that is answered`, remedy: 'Ask the bureau which file it answers; nothing of this answer was taken.' };
+    return {
+      reason: `row ${stranger.row}: the record is not in the file that is answered`,
+      remedy: 'Ask the bureau which file it answers; nothing of this answer was taken.',
+    };
   }
   const rejects = new Map(answer.rejects.map((reject) => [`${reject.account} ${reject.month}`, reject]));
   const recorded = await recordFacts(trx, factsFor(entries, rejects, intake, answer.fileSha256), { now: intake.now });
@@ -92,6 +106,9 @@ export async function takeBureauAnswer(db: Kysely<Database>, file: FileIn & { bu
   const sent = await findSent(db, intake, first.fileSha256);
   const answer = parseBureauAnswer(file.bytes, { count: sent?.count ?? -1, sha256: sent ? [first.fileSha256] : [] });
   if (!answer.taken || !sent) return refuseFile(db, intake, refusalOf(answer.taken ? [] : answer.faults));
-  const result = await db.transaction().setIsolationLevel('read committed').execute((trx) => takeRows(trx, intake, sent, answer));
+  const result = await db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute((trx) => takeRows(trx, intake, sent, answer));
   return 'remedy' in result ? refuseFile(db, intake, result) : result;
 }

@@ -40,20 +40,33 @@ const SKEW_MS = 10 * MINUTE_MS;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The placements that the file names, by id; locked persons first. */
-async function lockPlacements(trx: Transaction<Database>, creditorId: string, rows: readonly AgencyReturnRow[]): Promise<Map<string, PlacementNow>> {
+async function lockPlacements(
+  trx: Transaction<Database>,
+  creditorId: string,
+  rows: readonly AgencyReturnRow[],
+): Promise<Map<string, PlacementNow>> {
   const ids = [...new Set(rows.map((row) => row.placement.toLowerCase()))].filter((id) => UUID.test(id));
-  const find = () => sql<PlacementNow>`
+  const find = () =>
+    sql<PlacementNow>`
     select p.id, p.account_id, p.person_id, p.agency, p.state, a.currency, c.zone
     from placement p join account a on a.id = p.account_id join creditor c on c.id = p.creditor_id
     where p.creditor_id = ${creditorId}::uuid and p.id = any(${ids}::uuid[])`.execute(trx);
   const before = await find();
-  await lockAccounts(trx, before.rows.map((row) => row.account_id));
+  await lockAccounts(
+    trx,
+    before.rows.map((row) => row.account_id),
+  );
   const { rows: now } = await find();
   return new Map(now.map((row) => [row.id, row]));
 }
 
 /** Why the file cannot be ours although it reads well. */
-function refusalFor(rows: readonly AgencyReturnRow[], placements: ReadonlyMap<string, PlacementNow>, agency: string, now: Instant): Refusal | null {
+function refusalFor(
+  rows: readonly AgencyReturnRow[],
+  placements: ReadonlyMap<string, PlacementNow>,
+  agency: string,
+  now: Instant,
+): Refusal | null {
   for (const row of rows) {
     const placement = placements.get(row.placement.toLowerCase());
     if (!placement || placement.agency !== agency) {
@@ -63,17 +76,29 @@ function refusalFor(rows: readonly AgencyReturnRow[], placements: ReadonlyMap<st
       };
     }
     if (row.at > now + SKEW_MS) {
-      return { reason: `row ${row.row}: the moment lies in the future`, remedy: 'Ask the agency to correct the moment and send the file again.' };
+      return {
+        reason: `row ${row.row}: the moment lies in the future`,
+        remedy: 'Ask the agency to correct the moment and send the file again.',
+      };
     }
     if ('currency' in row && row.currency !== placement.currency) {
-      return { reason: `row ${row.row}: the amount is in ${row.currency}, the account in ${placement.currency}`, remedy: 'Send the amount in the currency of the account.' };
+      return {
+        reason: `row ${row.row}: the amount is in ${row.currency}, the account in ${placement.currency}`,
+        remedy: 'Send the amount in the currency of the account.',
+      };
     }
   }
   return null;
 }
 
 /** Stores a new contact point; the id of the one that is there already when the value is known. */
-async function storePoint(trx: Transaction<Database>, creditorId: string, personId: string, id: string, point: { channel: string; value: string }): Promise<string> {
+async function storePoint(
+  trx: Transaction<Database>,
+  creditorId: string,
+  personId: string,
+  id: string,
+  point: { channel: string; value: string },
+): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into contact_point (id, creditor_id, person_id, channel, value, source)
     values (${id}::uuid, ${creditorId}::uuid, ${personId}::uuid, ${point.channel}, ${point.value}, 'agency')
@@ -87,7 +112,12 @@ interface Meanings {
   listed: ListedRow[];
 }
 
-async function readRows(trx: Transaction<Database>, intake: Intake, rows: readonly AgencyReturnRow[], placements: ReadonlyMap<string, PlacementNow>): Promise<Meanings> {
+async function readRows(
+  trx: Transaction<Database>,
+  intake: Intake,
+  rows: readonly AgencyReturnRow[],
+  placements: ReadonlyMap<string, PlacementNow>,
+): Promise<Meanings> {
   const result: Meanings = { facts: [], listed: [] };
   for (const row of rows) {
     const placement = placements.get(row.placement.toLowerCase());
@@ -111,12 +141,22 @@ async function keepEvidence(trx: Transaction<Database>, intake: Intake, listed: 
   for (const row of listed) {
     await trx
       .insertInto('evidence')
-      .values({ id: uuidv7(), creditor_id: intake.creditorId, effect_id: null, what: 'agency-return-row', body: JSON.stringify({ v: 1, sha256: intake.sha256, ...row }) })
+      .values({
+        id: uuidv7(),
+        creditor_id: intake.creditorId,
+        effect_id: null,
+        what: 'agency-return-row',
+        body: JSON.stringify({ v: 1, sha256: intake.sha256, ...row }),
+      })
       .execute();
   }
 }
 
-async function takeRows(trx: Transaction<Database>, intake: Intake, rows: readonly AgencyReturnRow[]): Promise<AgencyReturnTaken | Refusal> {
+async function takeRows(
+  trx: Transaction<Database>,
+  intake: Intake,
+  rows: readonly AgencyReturnRow[],
+): Promise<AgencyReturnTaken | Refusal> {
   const placements = await lockPlacements(trx, intake.creditorId, rows);
   const refusal = refusalFor(rows, placements, intake.sender, intake.now);
   if (refusal) return refusal;
@@ -142,9 +182,21 @@ export async function takeAgencyReturn(db: Kysely<Database>, file: FileIn & { ag
     return refuseFile(db, intake, { reason: 'the agency is not one of this creditor', remedy: "Use a code of the creditor's agencies." });
   }
   const taken = await findTaken(db, intake);
-  if (taken) return { before: true, sha256: parsed.sha256, rows: Number(taken.counts['rows'] ?? 0), recorded: 0, repeated: 0, listed: [], nudge: [] };
+  if (taken)
+    return {
+      before: true,
+      sha256: parsed.sha256,
+      rows: Number(taken.counts['rows'] ?? 0),
+      recorded: 0,
+      repeated: 0,
+      listed: [],
+      nudge: [],
+    };
   if (!parsed.taken) return refuseFile(db, intake, refusalOf(parsed.faults));
   const { rows } = parsed;
-  const result = await db.transaction().setIsolationLevel('read committed').execute((trx) => takeRows(trx, intake, rows));
+  const result = await db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute((trx) => takeRows(trx, intake, rows));
   return 'remedy' in result ? refuseFile(db, intake, result) : result;
 }

@@ -74,12 +74,15 @@ export async function recordOutcome(
   by: string,
   clock: { now: Instant; outcomeRow: OutcomeTable },
 ): Promise<Ended> {
-  return db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
-    const task = await lockTask(trx, no);
-    const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, by, clock), clock);
-    if (outcome.of === 'done') await endPlainTask(trx, task, outcome.words, by, clock.now);
-    return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
-  });
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const task = await lockTask(trx, no);
+      const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, by, clock), clock);
+      if (outcome.of === 'done') await endPlainTask(trx, task, outcome.words, by, clock.now);
+      return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
+    });
 }
 
 const CARE_KINDS = ['hardship-review', 'death-review', 'bankruptcy-review'];
@@ -99,7 +102,8 @@ async function factsOfOutcome(
   by: string,
   clock: { now: Instant; outcomeRow: OutcomeTable },
 ): Promise<FactInput[]> {
-  if (!takes(task, outcome)) throw notNow(`a task of kind ${task.kind} does not take this outcome`, 'npx arrears outcome --help shows what each kind takes.');
+  if (!takes(task, outcome))
+    throw notNow(`a task of kind ${task.kind} does not take this outcome`, 'npx arrears outcome --help shows what each kind takes.');
   const common = { source: 'task', occurredAt: clock.now, by };
   const accountId = task.account_id ?? '';
   const personId = task.person_id ?? '';
@@ -126,7 +130,13 @@ async function factsOfOutcome(
 
 type Common = { source: string; occurredAt: Instant; by: string };
 
-async function callFacts(trx: Transaction<Database>, task: OpenTask, call: CallOutcome, common: Common, outcomeRow: OutcomeTable): Promise<FactInput[]> {
+async function callFacts(
+  trx: Transaction<Database>,
+  task: OpenTask,
+  call: CallOutcome,
+  common: Common,
+  outcomeRow: OutcomeTable,
+): Promise<FactInput[]> {
   if ((call.contact === 'right-party') !== (call.result !== undefined)) {
     const words = call.contact === 'right-party' ? 'is needed when the right person answered' : 'only when the right person answered';
     throw new Problem('fact-invalid', { kind: 'call-outcome', faults: `/result: ${words}` }, { cause: [{ pointer: '/result', words }] });
@@ -134,7 +144,11 @@ async function callFacts(trx: Transaction<Database>, task: OpenTask, call: CallO
   const rule = outcomeRow(call.contact, call.result);
   for (const need of rule.needs) {
     if (call[need] !== undefined) continue;
-    throw new Problem('fact-invalid', { kind: 'call-outcome', faults: `/${need}: is needed for ${call.result}` }, { cause: [{ pointer: `/${need}`, words: 'is needed' }] });
+    throw new Problem(
+      'fact-invalid',
+      { kind: 'call-outcome', faults: `/${need}: is needed for ${call.result}` },
+      { cause: [{ pointer: `/${need}`, words: 'is needed' }] },
+    );
   }
   const body = {
     effect: task.effect_id ?? '',
@@ -147,7 +161,13 @@ async function callFacts(trx: Transaction<Database>, task: OpenTask, call: CallO
 }
 
 /** The fact that the outcome means, beside the outcome itself. */
-async function followingFacts(trx: Transaction<Database>, task: OpenTask, call: CallOutcome, common: Common, rule: OutcomeRule): Promise<FactInput[]> {
+async function followingFacts(
+  trx: Transaction<Database>,
+  task: OpenTask,
+  call: CallOutcome,
+  common: Common,
+  rule: OutcomeRule,
+): Promise<FactInput[]> {
   const accountId = task.account_id ?? '';
   const personId = task.person_id ?? '';
   switch (rule.follows) {
@@ -206,22 +226,26 @@ export async function recordApproval(
   by: string,
   clock: { now: Instant },
 ): Promise<Ended> {
-  return db.transaction().setIsolationLevel('read committed').execute(async (trx) => {
-    const task = await lockTask(trx, no);
-    if (!task.kind.startsWith('approve-') || task.effect_id === null || task.account_id === null) {
-      throw notNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
-    }
-    if (task.asked_by !== null && task.asked_by.trim().toLowerCase() === by.trim().toLowerCase()) throw new Problem('own-approval', { name: by });
-    const common = { accountId: task.account_id, source: 'task', occurredAt: clock.now, by };
-    const facts = await recordFacts(
-      trx,
-      [
-        answer.approve
-          ? { kind: 'approved', body: { effect: task.effect_id, by }, ...common }
-          : { kind: 'approval-refused', body: { effect: task.effect_id, by, reason: answer.reason }, ...common },
-      ],
-      clock,
-    );
-    return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
-  });
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const task = await lockTask(trx, no);
+      if (!task.kind.startsWith('approve-') || task.effect_id === null || task.account_id === null) {
+        throw notNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
+      }
+      if (task.asked_by !== null && task.asked_by.trim().toLowerCase() === by.trim().toLowerCase())
+        throw new Problem('own-approval', { name: by });
+      const common = { accountId: task.account_id, source: 'task', occurredAt: clock.now, by };
+      const facts = await recordFacts(
+        trx,
+        [
+          answer.approve
+            ? { kind: 'approved', body: { effect: task.effect_id, by }, ...common }
+            : { kind: 'approval-refused', body: { effect: task.effect_id, by, reason: answer.reason }, ...common },
+        ],
+        clock,
+      );
+      return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
+    });
 }

@@ -1,240 +1,225 @@
 /** Why a row or a file of the book is refused: code -> sentence and remedy. Shown in `<file>.refused.csv` and in docs/import-format.md. */
 
 interface Row {
-	/** `file` stops before anything is written; `row` refuses one row and keeps the rest. */
-	level: "file" | "row";
-	sentence: string;
-	remedy: string;
+  /** `file` stops before anything is written; `row` refuses one row and keeps the rest. */
+  level: 'file' | 'row';
+  sentence: string;
+  remedy: string;
 }
 
 export const BOOK_FAULTS = {
-	"empty-file": {
-		level: "file",
-		sentence: "The file has no header row.",
-		remedy: "Export the file again; the first row must name the columns.",
-	},
-	"not-utf8": {
-		level: "file",
-		sentence: "The file is not UTF-8.",
-		remedy:
-			'Save it as "CSV UTF-8", or convert it: iconv -f BIG5 -t UTF-8 in.csv > out.csv',
-	},
-	"column-missing": {
-		level: "file",
-		sentence: "The column is missing.",
-		remedy:
-			"Add the column to the header; columns marked * may have empty cells but must be there.",
-	},
-	"column-unknown": {
-		level: "file",
-		sentence: "The column is not known.",
-		remedy:
-			"Remove the column or correct its name; docs/import-format.md lists all of them.",
-	},
-	"column-doubled": {
-		level: "file",
-		sentence: "The column appears twice.",
-		remedy: "Keep one of the two columns.",
-	},
-	"column-count": {
-		level: "row",
-		sentence: "The row has more or fewer cells than the header.",
-		remedy:
-			"Put cells that hold a comma into double quotes and give every column a cell.",
-	},
-	"cut-short": {
-		level: "row",
-		sentence: "The file ends in the middle of this row.",
-		remedy:
-			"Copy or export the file again; its last line must end with a line end.",
-	},
-	"quote-misplaced": {
-		level: "row",
-		sentence: "A double quote stands where none may stand, or is never closed.",
-		remedy: "Put the whole cell into double quotes and double those inside it.",
-	},
-	"control-character": {
-		level: "row",
-		sentence: "The cell holds a line break or another control character.",
-		remedy: "Write the cell on one line.",
-	},
-	formula: {
-		level: "row",
-		sentence: "The cell starts like a spreadsheet formula.",
-		remedy: "Remove = + - @ or the tab from the start of the cell.",
-	},
-	empty: {
-		level: "row",
-		sentence: "The cell must not be empty.",
-		remedy: "Fill the cell in.",
-	},
-	"too-long": {
-		level: "row",
-		sentence: "The cell is too long.",
-		remedy: "Keep it below 500 characters.",
-	},
-	"bad-key": {
-		level: "row",
-		sentence: "The number has a character that is not allowed.",
-		remedy: "Use at most 64 letters, digits, dots, dashes and underscores.",
-	},
-	"unknown-creditor": {
-		level: "row",
-		sentence: "The creditor is not known.",
-		remedy: "Add it to the creditors file first, or correct its code.",
-	},
-	"unknown-language": {
-		level: "row",
-		sentence: "The language is not known.",
-		remedy: "Write en or zh-Hans.",
-	},
-	"unknown-zone": {
-		level: "row",
-		sentence: "The time zone is not known.",
-		remedy: "Write an IANA zone such as Asia/Taipei.",
-	},
-	"bad-email": {
-		level: "row",
-		sentence: "The cell is not one e-mail address.",
-		remedy:
-			"Write one plain address such as name@example.com, or leave the cell empty.",
-	},
-	"bad-phone": {
-		level: "row",
-		sentence: "The cell is not a phone number with its country code.",
-		remedy: "Write it as +886 2 5550 0100, or leave the cell empty.",
-	},
-	"unknown-product": {
-		level: "row",
-		sentence: "The product is not known.",
-		remedy: "Write card or instalment-loan.",
-	},
-	"unknown-currency": {
-		level: "row",
-		sentence: "The currency is not known.",
-		remedy: "Write an ISO 4217 code such as TWD.",
-	},
-	"other-currency": {
-		level: "row",
-		sentence: "The currency is not the creditor's.",
-		remedy: "Keep accounts in another currency under a creditor of their own.",
-	},
-	"not-a-number": {
-		level: "row",
-		sentence: "The amount is not a plain decimal number.",
-		remedy: "Write it as 1434.50.",
-	},
-	"thousands-mark": {
-		level: "row",
-		sentence: "The amount has a thousands mark.",
-		remedy: "Write 1434.50 instead of 1,434.50.",
-	},
-	"too-many-decimals": {
-		level: "row",
-		sentence: "The amount has more decimals than its currency.",
-		remedy: "Round it to the decimals of the currency.",
-	},
-	"too-large": {
-		level: "row",
-		sentence: "The amount is too large.",
-		remedy: "Use at most 15 digits before the point.",
-	},
-	"amount-not-positive": {
-		level: "row",
-		sentence: "The amount must be above zero.",
-		remedy:
-			"Leave out dues that are paid; write a balance of 0 only when nothing is due; leave optional cells empty.",
-	},
-	"no-such-date": {
-		level: "row",
-		sentence: "The date does not exist.",
-		remedy: "Write a real date as YYYY-MM-DD.",
-	},
-	"date-in-future": {
-		level: "row",
-		sentence: "The date lies in the future.",
-		remedy: "Send the file when its date has come, or correct the date.",
-	},
-	"date-order": {
-		level: "row",
-		sentence: "The date does not fit the other dates of the row.",
-		remedy:
-			"A contract is older than its dues; payments and notices are not later than as_of.",
-	},
-	"bad-due": {
-		level: "row",
-		sentence: "The dues cannot be read.",
-		remedy: "Write them as 2026-01-31=1434.00;2026-03-02=1380.00.",
-	},
-	"due-twice": {
-		level: "row",
-		sentence: "Two dues have the same date.",
-		remedy: "Add them up into one due.",
-	},
-	"dues-above-balance": {
-		level: "row",
-		sentence: "The dues add up to more than the balance.",
-		remedy:
-			"The balance is all that is owed; list the unpaid part of each due only.",
-	},
-	"yes-or-no": {
-		level: "row",
-		sentence: "The cell is neither yes nor no.",
-		remedy: "Write yes or no.",
-	},
-	"unknown-stage": {
-		level: "row",
-		sentence: "The stage is not one of the ladder.",
-		remedy:
-			"npx arrears ladder shows the stages; leave the cell empty if none was reached.",
-	},
-	"half-a-pair": {
-		level: "row",
-		sentence: "One of two cells that belong together is empty.",
-		remedy:
-			"Fill in last_payment_date with last_payment_amount, and reached_stage with notified_on, or leave both empty.",
-	},
-	"account-twice": {
-		level: "row",
-		sentence: "The account appears twice in this file with different content.",
-		remedy: "Keep one row for the account; the first one was taken.",
-	},
-	"person-disagrees": {
-		level: "row",
-		sentence:
-			"Another row of this file says something else about the same person.",
-		remedy:
-			"Make name, language, zone, email, phone and address agree in all rows of the person.",
-	},
-	stale: {
-		level: "row",
-		sentence: "The row is older than what is stored.",
-		remedy:
-			"Nothing is to be done if a newer file was taken; else correct as_of.",
-	},
-	"same-day-other-content": {
-		level: "row",
-		sentence: "A row of the same as_of with other content was taken before.",
-		remedy: "Send the correction with a newer as_of.",
-	},
-	"other-person": {
-		level: "row",
-		sentence: "The account belongs to another person.",
-		remedy:
-			"A file cannot move an account to another person; correct the person, or give it a new number.",
-	},
-	"other-contract": {
-		level: "row",
-		sentence: "Product or currency of a known account changed.",
-		remedy: "Give the new contract an account number of its own.",
-	},
+  'empty-file': {
+    level: 'file',
+    sentence: 'The file has no header row.',
+    remedy: 'Export the file again; the first row must name the columns.',
+  },
+  'not-utf8': {
+    level: 'file',
+    sentence: 'The file is not UTF-8.',
+    remedy: 'Save it as "CSV UTF-8", or convert it: iconv -f BIG5 -t UTF-8 in.csv > out.csv',
+  },
+  'column-missing': {
+    level: 'file',
+    sentence: 'The column is missing.',
+    remedy: 'Add the column to the header; columns marked * may have empty cells but must be there.',
+  },
+  'column-unknown': {
+    level: 'file',
+    sentence: 'The column is not known.',
+    remedy: 'Remove the column or correct its name; docs/import-format.md lists all of them.',
+  },
+  'column-doubled': {
+    level: 'file',
+    sentence: 'The column appears twice.',
+    remedy: 'Keep one of the two columns.',
+  },
+  'column-count': {
+    level: 'row',
+    sentence: 'The row has more or fewer cells than the header.',
+    remedy: 'Put cells that hold a comma into double quotes and give every column a cell.',
+  },
+  'cut-short': {
+    level: 'row',
+    sentence: 'The file ends in the middle of this row.',
+    remedy: 'Copy or export the file again; its last line must end with a line end.',
+  },
+  'quote-misplaced': {
+    level: 'row',
+    sentence: 'A double quote stands where none may stand, or is never closed.',
+    remedy: 'Put the whole cell into double quotes and double those inside it.',
+  },
+  'control-character': {
+    level: 'row',
+    sentence: 'The cell holds a line break or another control character.',
+    remedy: 'Write the cell on one line.',
+  },
+  formula: {
+    level: 'row',
+    sentence: 'The cell starts like a spreadsheet formula.',
+    remedy: 'Remove = + - @ or the tab from the start of the cell.',
+  },
+  empty: {
+    level: 'row',
+    sentence: 'The cell must not be empty.',
+    remedy: 'Fill the cell in.',
+  },
+  'too-long': {
+    level: 'row',
+    sentence: 'The cell is too long.',
+    remedy: 'Keep it below 500 characters.',
+  },
+  'bad-key': {
+    level: 'row',
+    sentence: 'The number has a character that is not allowed.',
+    remedy: 'Use at most 64 letters, digits, dots, dashes and underscores.',
+  },
+  'unknown-creditor': {
+    level: 'row',
+    sentence: 'The creditor is not known.',
+    remedy: 'Add it to the creditors file first, or correct its code.',
+  },
+  'unknown-language': {
+    level: 'row',
+    sentence: 'The language is not known.',
+    remedy: 'Write en or zh-Hans.',
+  },
+  'unknown-zone': {
+    level: 'row',
+    sentence: 'The time zone is not known.',
+    remedy: 'Write an IANA zone such as Asia/Taipei.',
+  },
+  'bad-email': {
+    level: 'row',
+    sentence: 'The cell is not one e-mail address.',
+    remedy: 'Write one plain address such as name@example.com, or leave the cell empty.',
+  },
+  'bad-phone': {
+    level: 'row',
+    sentence: 'The cell is not a phone number with its country code.',
+    remedy: 'Write it as +886 2 5550 0100, or leave the cell empty.',
+  },
+  'unknown-product': {
+    level: 'row',
+    sentence: 'The product is not known.',
+    remedy: 'Write card or instalment-loan.',
+  },
+  'unknown-currency': {
+    level: 'row',
+    sentence: 'The currency is not known.',
+    remedy: 'Write an ISO 4217 code such as TWD.',
+  },
+  'other-currency': {
+    level: 'row',
+    sentence: "The currency is not the creditor's.",
+    remedy: 'Keep accounts in another currency under a creditor of their own.',
+  },
+  'not-a-number': {
+    level: 'row',
+    sentence: 'The amount is not a plain decimal number.',
+    remedy: 'Write it as 1434.50.',
+  },
+  'thousands-mark': {
+    level: 'row',
+    sentence: 'The amount has a thousands mark.',
+    remedy: 'Write 1434.50 instead of 1,434.50.',
+  },
+  'too-many-decimals': {
+    level: 'row',
+    sentence: 'The amount has more decimals than its currency.',
+    remedy: 'Round it to the decimals of the currency.',
+  },
+  'too-large': {
+    level: 'row',
+    sentence: 'The amount is too large.',
+    remedy: 'Use at most 15 digits before the point.',
+  },
+  'amount-not-positive': {
+    level: 'row',
+    sentence: 'The amount must be above zero.',
+    remedy: 'Leave out dues that are paid; write a balance of 0 only when nothing is due; leave optional cells empty.',
+  },
+  'no-such-date': {
+    level: 'row',
+    sentence: 'The date does not exist.',
+    remedy: 'Write a real date as YYYY-MM-DD.',
+  },
+  'date-in-future': {
+    level: 'row',
+    sentence: 'The date lies in the future.',
+    remedy: 'Send the file when its date has come, or correct the date.',
+  },
+  'date-order': {
+    level: 'row',
+    sentence: 'The date does not fit the other dates of the row.',
+    remedy: 'A contract is older than its dues; payments and notices are not later than as_of.',
+  },
+  'bad-due': {
+    level: 'row',
+    sentence: 'The dues cannot be read.',
+    remedy: 'Write them as 2026-01-31=1434.00;2026-03-02=1380.00.',
+  },
+  'due-twice': {
+    level: 'row',
+    sentence: 'Two dues have the same date.',
+    remedy: 'Add them up into one due.',
+  },
+  'dues-above-balance': {
+    level: 'row',
+    sentence: 'The dues add up to more than the balance.',
+    remedy: 'The balance is all that is owed; list the unpaid part of each due only.',
+  },
+  'yes-or-no': {
+    level: 'row',
+    sentence: 'The cell is neither yes nor no.',
+    remedy: 'Write yes or no.',
+  },
+  'unknown-stage': {
+    level: 'row',
+    sentence: 'The stage is not one of the ladder.',
+    remedy: 'npx arrears ladder shows the stages; leave the cell empty if none was reached.',
+  },
+  'half-a-pair': {
+    level: 'row',
+    sentence: 'One of two cells that belong together is empty.',
+    remedy: 'Fill in last_payment_date with last_payment_amount, and reached_stage with notified_on, or leave both empty.',
+  },
+  'account-twice': {
+    level: 'row',
+    sentence: 'The account appears twice in this file with different content.',
+    remedy: 'Keep one row for the account; the first one was taken.',
+  },
+  'person-disagrees': {
+    level: 'row',
+    sentence: 'Another row of this file says something else about the same person.',
+    remedy: 'Make name, language, zone, email, phone and address agree in all rows of the person.',
+  },
+  stale: {
+    level: 'row',
+    sentence: 'The row is older than what is stored.',
+    remedy: 'Nothing is to be done if a newer file was taken; else correct as_of.',
+  },
+  'same-day-other-content': {
+    level: 'row',
+    sentence: 'A row of the same as_of with other content was taken before.',
+    remedy: 'Send the correction with a newer as_of.',
+  },
+  'other-person': {
+    level: 'row',
+    sentence: 'The account belongs to another person.',
+    remedy: 'A file cannot move an account to another person; correct the person, or give it a new number.',
+  },
+  'other-contract': {
+    level: 'row',
+    sentence: 'Product or currency of a known account changed.',
+    remedy: 'Give the new contract an account number of its own.',
+  },
 } as const satisfies Record<string, Row>;
 
 export type BookFaultCode = keyof typeof BOOK_FAULTS;
 
 /** One reason against one cell. `row` counts as spreadsheets do: the header is row 1. `column` is empty when the whole row is meant. */
 export interface BookFault {
-	row: number;
-	column: string;
-	code: BookFaultCode;
+  row: number;
+  column: string;
+  code: BookFaultCode;
 }

@@ -1,20 +1,20 @@
 /** Values of contact points as they are stored: E.164 phones (+886225550100), plain e-mail addresses. */
-import { parsePhoneNumberFromString } from "libphonenumber-js";
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
 
 /** Reads a number with its country code (spaces, dashes, dots and brackets allowed) into E.164; null when it is none. */
 export function parsePhone(text: string): string | null {
-	if (!/^\+[\d\s().-]{7,24}$/.test(text)) return null;
-	const phone = parsePhoneNumberFromString(text);
-	return phone?.isPossible() ? phone.number : null;
+  if (!/^\+[\d\s().-]{7,24}$/.test(text)) return null;
+  const phone = parsePhoneNumberFromString(text);
+  return phone?.isPossible() ? phone.number : null;
 }
 
 /** One plain address, ASCII, no display name; null when it is none. Lower case in the domain. */
 export function parseEmail(text: string): string | null {
-	if (text.length > 254) return null;
-	const match =
-		/^([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63})$/.exec(
-			text,
-		);
-	if (!match || (match[1]?.length ?? 0) > 64) return null;
-	return `${match[1]}@${match[2]?.toLowerCase()}`;
+  if (text.length > 254) return null;
+  const match =
+    /^([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63})$/.exec(
+      text,
+    );
+  if (!match || (match[1]?.length ?? 0) > 64) return null;
+  return `${match[1]}@${match[2]?.toLowerCase()}`;
 }

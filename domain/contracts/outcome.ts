@@ -4,7 +4,16 @@ import { CalendarDay, Moment, PromisePart, Words } from './event.ts';
 
 export const CONTACTS = ['no-answer', 'busy', 'voicemail', 'invalid-number', 'third-party', 'right-party'] as const;
 export const CALL_RESULT_NAMES = [
-  'promise', 'offer-accepted', 'says-paid', 'disputes', 'cannot-pay', 'refuses', 'call-back', 'writes-only', 'not-this-person', 'deceased',
+  'promise',
+  'offer-accepted',
+  'says-paid',
+  'disputes',
+  'cannot-pay',
+  'refuses',
+  'call-back',
+  'writes-only',
+  'not-this-person',
+  'deceased',
   'bankrupt-or-represented',
 ] as const;
 

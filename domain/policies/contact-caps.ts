@@ -1,66 +1,52 @@
 /** At most 2 demands a day and 7 in seven days a person, over all channels, all accounts of one creditor and its agencies (12 CFR 1006.14(b)(2): seven in seven days). */
-import { PERSON_CHANNELS } from "../channels.ts";
-import { hash32 } from "../hash.ts";
-import { addDays, daysBetween, instantAt, localDate } from "../time.ts";
-import { WINDOW_OPENS } from "./lawful-hours.ts";
-import type { Policy } from "./policy.ts";
+import { PERSON_CHANNELS } from '../channels.ts';
+import { hash32 } from '../hash.ts';
+import { addDays, daysBetween, instantAt, localDate } from '../time.ts';
+import { WINDOW_OPENS } from './lawful-hours.ts';
+import type { Policy } from './policy.ts';
 
 export const MOST_A_DAY = 2;
 export const MOST_A_WEEK = 7;
 
 /** What counts: whatever may have reached the person and was no receipt. */
-export function countsForCaps(contact: {
-	channel: string;
-	purpose: string;
-}): boolean {
-	return (
-		(PERSON_CHANNELS as readonly string[]).includes(contact.channel) &&
-		contact.purpose !== "receipt"
-	);
+export function countsForCaps(contact: { channel: string; purpose: string }): boolean {
+  return (PERSON_CHANNELS as readonly string[]).includes(contact.channel) && contact.purpose !== 'receipt';
 }
 
 export const contactCaps: Policy = {
-	name: "contact-caps",
-	title: "contact cap",
-	judge({ facts }, { channel, purpose, at }) {
-		if (purpose !== "demand" || !PERSON_CHANNELS.includes(channel)) return null;
-		const { zone, number } = facts.person;
-		const today = localDate(at, zone);
-		const days = facts.contacts
-			.filter(countsForCaps)
-			.map((contact) => localDate(contact.at, zone))
-			.filter((day) => day <= today);
-		const week = days.filter((day) => daysBetween(day, today) < 7).sort();
-		const onToday = week.filter((day) => day === today).length;
-		if (onToday < MOST_A_DAY && week.length < MOST_A_WEEK) return null;
-		const oldestThatCounts = week[week.length - MOST_A_WEEK];
-		const free =
-			oldestThatCounts === undefined
-				? addDays(today, 1)
-				: addDays(oldestThatCounts, 7);
-		const on =
-			onToday >= MOST_A_DAY && free <= today ? addDays(today, 1) : free;
-		const until = instantAt(
-			on,
-			WINDOW_OPENS + 60 + (hash32(number) % 12) * 5,
-			zone,
-		);
-		return week.length >= MOST_A_WEEK
-			? {
-					kind: "wait",
-					until,
-					reason: {
-						code: "weekly-cap",
-						words: `${MOST_A_WEEK} contacts in seven days are reached`,
-					},
-				}
-			: {
-					kind: "wait",
-					until,
-					reason: {
-						code: "daily-cap",
-						words: `${MOST_A_DAY} contacts today are reached`,
-					},
-				};
-	},
+  name: 'contact-caps',
+  title: 'contact cap',
+  judge({ facts }, { channel, purpose, at }) {
+    if (purpose !== 'demand' || !PERSON_CHANNELS.includes(channel)) return null;
+    const { zone, number } = facts.person;
+    const today = localDate(at, zone);
+    const days = facts.contacts
+      .filter(countsForCaps)
+      .map((contact) => localDate(contact.at, zone))
+      .filter((day) => day <= today);
+    const week = days.filter((day) => daysBetween(day, today) < 7).sort();
+    const onToday = week.filter((day) => day === today).length;
+    if (onToday < MOST_A_DAY && week.length < MOST_A_WEEK) return null;
+    const oldestThatCounts = week[week.length - MOST_A_WEEK];
+    const free = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, 7);
+    const on = onToday >= MOST_A_DAY && free <= today ? addDays(today, 1) : free;
+    const until = instantAt(on, WINDOW_OPENS + 60 + (hash32(number) % 12) * 5, zone);
+    return week.length >= MOST_A_WEEK
+      ? {
+          kind: 'wait',
+          until,
+          reason: {
+            code: 'weekly-cap',
+            words: `${MOST_A_WEEK} contacts in seven days are reached`,
+          },
+        }
+      : {
+          kind: 'wait',
+          until,
+          reason: {
+            code: 'daily-cap',
+            words: `${MOST_A_DAY} contacts today are reached`,
+          },
+        };
+  },
 };

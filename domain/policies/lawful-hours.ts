@@ -1,55 +1,37 @@
 /** Messages and calls only from 08:00 up to, not including, 21:00 in the person's zone (12 CFR 1006.6(b)(1)(i); CN 08:00 to 22:00; the stricter of both). */
 
-import { PERSON_CHANNELS } from "../channels.ts";
-import { hash32 } from "../hash.ts";
-import {
-	addDays,
-	type Instant,
-	instantAt,
-	localDate,
-	localMinute,
-	type Zone,
-} from "../time.ts";
-import type { Policy } from "./policy.ts";
+import { PERSON_CHANNELS } from '../channels.ts';
+import { hash32 } from '../hash.ts';
+import { addDays, type Instant, instantAt, localDate, localMinute, type Zone } from '../time.ts';
+import type { Policy } from './policy.ts';
 
 export const WINDOW_OPENS = 8 * 60;
 export const WINDOW_CLOSES = 21 * 60;
 
 /** The first lawful moment on the day after `at`, spread over an hour by person. */
-export function nextMorning(
-	at: Instant,
-	zone: Zone,
-	person: string,
-	days = 1,
-): Instant {
-	return instantAt(
-		addDays(localDate(at, zone), days),
-		WINDOW_OPENS + (hash32(person) % 12) * 5,
-		zone,
-	);
+export function nextMorning(at: Instant, zone: Zone, person: string, days = 1): Instant {
+  return instantAt(addDays(localDate(at, zone), days), WINDOW_OPENS + (hash32(person) % 12) * 5, zone);
 }
 
 /** End of the lawful window that holds `at`; null outside. */
 export function windowEnd(at: Instant, zone: Zone): Instant | null {
-	const minute = localMinute(at, zone);
-	return minute >= WINDOW_OPENS && minute < WINDOW_CLOSES
-		? instantAt(localDate(at, zone), WINDOW_CLOSES, zone)
-		: null;
+  const minute = localMinute(at, zone);
+  return minute >= WINDOW_OPENS && minute < WINDOW_CLOSES ? instantAt(localDate(at, zone), WINDOW_CLOSES, zone) : null;
 }
 
 export const lawfulHours: Policy = {
-	name: "lawful-hours",
-	title: "night",
-	judge({ facts }, { channel, at }) {
-		if (!PERSON_CHANNELS.includes(channel)) return null;
-		const { zone, number } = facts.person;
-		const minute = localMinute(at, zone);
-		if (minute >= WINDOW_OPENS && minute < WINDOW_CLOSES) return null;
-		const until = nextMorning(at, zone, number, minute < WINDOW_OPENS ? 0 : 1);
-		return {
-			kind: "wait",
-			until,
-			reason: { code: "night", words: "it is night where the person lives" },
-		};
-	},
+  name: 'lawful-hours',
+  title: 'night',
+  judge({ facts }, { channel, at }) {
+    if (!PERSON_CHANNELS.includes(channel)) return null;
+    const { zone, number } = facts.person;
+    const minute = localMinute(at, zone);
+    if (minute >= WINDOW_OPENS && minute < WINDOW_CLOSES) return null;
+    const until = nextMorning(at, zone, number, minute < WINDOW_OPENS ? 0 : 1);
+    return {
+      kind: 'wait',
+      until,
+      reason: { code: 'night', words: 'it is night where the person lives' },
+    };
+  },
 };

@@ -1,35 +1,35 @@
 /** A policy is one reason to hold back. It answers for one intent; the fold in domain/gate.ts keeps all reasons. */
-import type { Channel, Purpose } from "../channels.ts";
-import type { FactKind } from "../facts.ts";
-import type { Reason, Situation } from "../stage.ts";
-import type { Instant } from "../time.ts";
+import type { Channel, Purpose } from '../channels.ts';
+import type { FactKind } from '../facts.ts';
+import type { Reason, Situation } from '../stage.ts';
+import type { Instant } from '../time.ts';
 
 /** What somebody wants to do to or about an account. */
 export interface Intent {
-	stage: string;
-	step: string;
-	channel: Channel;
-	purpose: Purpose;
-	/** True for the steps of a measure: agency, bureau, court. */
-	harsh: boolean;
-	/** When it is meant to happen; policies judge that moment. */
-	at: Instant;
+  stage: string;
+  step: string;
+  channel: Channel;
+  purpose: Purpose;
+  /** True for the steps of a measure: agency, bureau, court. */
+  harsh: boolean;
+  /** When it is meant to happen; policies judge that moment. */
+  at: Instant;
 }
 
 export type Verdict =
-	| { kind: "wait"; until: Instant; reason: Reason }
-	/** `liftedBy`: the facts that would lift it. */
-	| { kind: "refuse"; liftedBy: readonly FactKind[]; reason: Reason };
+  | { kind: 'wait'; until: Instant; reason: Reason }
+  /** `liftedBy`: the facts that would lift it. */
+  | { kind: 'refuse'; liftedBy: readonly FactKind[]; reason: Reason };
 
 export interface Policy {
-	name: string;
-	/** What `explain` and the demo call it. */
-	title: string;
-	/** null = allow. Must not read a clock. */
-	judge(situation: Situation, intent: Intent): Verdict | null;
+  name: string;
+  /** What `explain` and the demo call it. */
+  title: string;
+  /** null = allow. Must not read a clock. */
+  judge(situation: Situation, intent: Intent): Verdict | null;
 }
 
 /** Purposes that ask something of the person or act against them. */
 export function pressesOn(purpose: Purpose): boolean {
-	return purpose === "demand" || purpose === "notice" || purpose === "handover";
+  return purpose === 'demand' || purpose === 'notice' || purpose === 'handover';
 }

@@ -1,79 +1,76 @@
 /** Reasons to hold back that only a fact lifts: dispute, STOP, hardship, death, bankruptcy, placement. */
-import { type Policy, pressesOn } from "./policy.ts";
+import { type Policy, pressesOn } from './policy.ts';
 
 export const dispute: Policy = {
-	name: "dispute",
-	title: "dispute",
-	judge({ standing }, { purpose }) {
-		if (!standing.disputed || !pressesOn(purpose)) return null;
-		return {
-			kind: "refuse",
-			liftedBy: ["dispute-closed"],
-			reason: {
-				code: "disputed",
-				words: "the debt is disputed and the dispute is open",
-			},
-		};
-	},
+  name: 'dispute',
+  title: 'dispute',
+  judge({ standing }, { purpose }) {
+    if (!standing.disputed || !pressesOn(purpose)) return null;
+    return {
+      kind: 'refuse',
+      liftedBy: ['dispute-closed'],
+      reason: {
+        code: 'disputed',
+        words: 'the debt is disputed and the dispute is open',
+      },
+    };
+  },
 };
 
 export const stop: Policy = {
-	name: "stop",
-	title: "STOP",
-	judge({ standing }, { channel }) {
-		if (channel !== "email" && channel !== "sms" && channel !== "call")
-			return null;
-		if (!standing.stopped.has(channel)) return null;
-		return {
-			kind: "refuse",
-			liftedBy: ["start"],
-			reason: {
-				code: "stopped",
-				words: `the person asked for no more contact by ${channel}`,
-			},
-		};
-	},
+  name: 'stop',
+  title: 'STOP',
+  judge({ standing }, { channel }) {
+    if (channel !== 'email' && channel !== 'sms' && channel !== 'call') return null;
+    if (!standing.stopped.has(channel)) return null;
+    return {
+      kind: 'refuse',
+      liftedBy: ['start'],
+      reason: {
+        code: 'stopped',
+        words: `the person asked for no more contact by ${channel}`,
+      },
+    };
+  },
 };
 
 /** Hardship, death and bankruptcy hold without end; a trained person decides (the task they opened). */
 export const care: Policy = {
-	name: "care",
-	title: "care",
-	judge({ standing }, { purpose, channel }) {
-		const words = standing.dead
-			? "the person is reported dead"
-			: standing.bankrupt
-				? "the person is bankrupt or represented"
-				: standing.hardship
-					? "the person is in hardship"
-					: null;
-		if (words === null) return null;
-		const toTheDead =
-			standing.dead &&
-			(channel === "email" || channel === "sms" || channel === "call");
-		if (!pressesOn(purpose) && !toTheDead) return null;
-		return {
-			kind: "refuse",
-			liftedBy: ["hardship-ended"],
-			reason: { code: "care", words },
-		};
-	},
+  name: 'care',
+  title: 'care',
+  judge({ standing }, { purpose, channel }) {
+    const words = standing.dead
+      ? 'the person is reported dead'
+      : standing.bankrupt
+        ? 'the person is bankrupt or represented'
+        : standing.hardship
+          ? 'the person is in hardship'
+          : null;
+    if (words === null) return null;
+    const toTheDead = standing.dead && (channel === 'email' || channel === 'sms' || channel === 'call');
+    if (!pressesOn(purpose) && !toTheDead) return null;
+    return {
+      kind: 'refuse',
+      liftedBy: ['hardship-ended'],
+      reason: { code: 'care', words },
+    };
+  },
 };
 
 /** While an agency has the account nobody else asks for its money; receipts, notices and other accounts go on. */
 export const placement: Policy = {
-	name: "placement",
-	title: "placed with agency",
-	judge({ facts }, { purpose }) {
-		const live = facts.placements.find((one) => one.state !== "ended");
-		if (!live || purpose !== "demand") return null;
-		return {
-			kind: "refuse",
-			liftedBy: ["agency-returned", "recall-acknowledged"],
-			reason: {
-				code: "placed",
-				words: `the account is placed with agency ${live.agency}`,
-			},
-		};
-	},
+  name: 'placement',
+  title: 'placed with agency',
+  judge({ facts }, { purpose }) {
+    const live = facts.placements.find((one) => one.state !== 'ended');
+    if (!live || purpose !== 'demand') return null;
+    return {
+      kind: 'refuse',
+      liftedBy: ['agency-returned', 'recall-acknowledged'],
+      reason: {
+        code: 'placed',
+        words: `the account is placed with agency ${live.agency}`,
+      },
+    };
+  },
 };

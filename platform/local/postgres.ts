@@ -6,8 +6,8 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Problem } from '../../domain/problems.ts';
-import { freePort } from './ports.ts';
 import { endWithParent, stopChild } from './children.ts';
+import { freePort } from './ports.ts';
 
 const run = promisify(execFile);
 const VERSION = '18.4';
@@ -23,7 +23,10 @@ interface User {
 }
 
 /** Starts the server over `dir`, initialising it when it is empty. `fast`: no fsync, for tests that throw the data away. */
-export async function startPostgres(dir: string, options: { fast?: boolean; database?: string; maxConnections?: number } = {}): Promise<LocalPostgres> {
+export async function startPostgres(
+  dir: string,
+  options: { fast?: boolean; database?: string; maxConnections?: number } = {},
+): Promise<LocalPostgres> {
   const user = await serverUser();
   const native = reachable(nativeDir(), user);
   mkdirSync(dir, { recursive: true });
@@ -32,9 +35,19 @@ export async function startPostgres(dir: string, options: { fast?: boolean; data
   if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(native, dir, user);
   rmSync(join(dir, 'postmaster.pid'), { force: true });
   const port = await freePort();
-  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`, '-c', `max_connections=${options.maxConnections ?? 150}`];
+  const flags = [
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    `unix_socket_directories=`,
+    '-c',
+    `max_connections=${options.maxConnections ?? 150}`,
+  ];
   if (options.fast) flags.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off');
-  const child = spawn(join(native, 'bin', 'postgres'), ['-D', dir, '-p', String(port), ...flags], { ...user, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(join(native, 'bin', 'postgres'), ['-D', dir, '-p', String(port), ...flags], {
+    ...user,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   endWithParent(child);
   await ready(child);
   const url = `postgres://postgres@127.0.0.1:${port}/${options.database ?? 'arrears'}`;

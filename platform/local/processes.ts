@@ -17,7 +17,11 @@ export interface Running {
 }
 
 /** Starts `workers/main.ts` or `api/main.ts` and waits until it is ready. Its log goes to this process's stderr, or to `log`. */
-export async function startProcess(path: 'workers/main.ts' | 'api/main.ts', environment: Record<string, string>, logTo: 'inherit' | number = 'inherit'): Promise<Running> {
+export async function startProcess(
+  path: 'workers/main.ts' | 'api/main.ts',
+  environment: Record<string, string>,
+  logTo: 'inherit' | number = 'inherit',
+): Promise<Running> {
   const child = spawn(process.execPath, ['--import', 'tsx', '--disable-warning=ExperimentalWarning', join(ROOT, path)], {
     cwd: ROOT,
     env: { ...process.env, ...environment },

@@ -19,13 +19,19 @@ export interface StackOptions {
 }
 
 /** Starts Postgres and Temporal side by side where no address is configured; `close` stops what it started. */
-export async function startLocalStack(config: Pick<Config, 'home' | 'DATABASE_URL' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_CLI_PATH' | 'TEMPORAL_NAMESPACE'>, options: StackOptions = {}): Promise<LocalStack> {
+export async function startLocalStack(
+  config: Pick<Config, 'home' | 'DATABASE_URL' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_CLI_PATH' | 'TEMPORAL_NAMESPACE'>,
+  options: StackOptions = {},
+): Promise<LocalStack> {
   const [postgres, temporal] = await Promise.allSettled([
     config.DATABASE_URL ? null : startPostgres(join(config.home, 'postgres'), { fast: options.fast ?? false }),
     config.TEMPORAL_ADDRESS
       ? null
       : startTemporal(join(config.home, 'temporal'), {
-          cliPath: config.TEMPORAL_CLI_PATH, namespace: config.TEMPORAL_NAMESPACE, ui: options.ui ?? false, ...(options.say ? { say: options.say } : {}),
+          cliPath: config.TEMPORAL_CLI_PATH,
+          namespace: config.TEMPORAL_NAMESPACE,
+          ui: options.ui ?? false,
+          ...(options.say ? { say: options.say } : {}),
         }),
   ]);
   const started = [postgres, temporal].flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));

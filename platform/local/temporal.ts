@@ -35,7 +35,10 @@ export async function findTemporal(cliPath: string | undefined, say: (words: str
     if (isProgram(cliPath)) return cliPath;
     throw new Problem('temporal-binary-missing', { reason: `TEMPORAL_CLI_PATH ${cliPath} is no program` });
   }
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((dir) => join(dir, 'temporal')).find(isProgram);
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((dir) => join(dir, 'temporal'))
+    .find(isProgram);
   if (onPath) return onPath;
   const cached = join(cacheDir(), `temporal-${VERSION}`);
   if (isProgram(cached)) return cached;
@@ -51,9 +54,13 @@ async function download(say: (words: string) => void): Promise<string | null> {
   if (TestWorkflowEnvironment === null) return null;
   say('getting the Temporal server (download)');
   try {
-    const env = await TestWorkflowEnvironment.createLocal({ server: { executable: { type: 'cached-download', downloadDir: dir, version: 'v1.5.1' } } });
+    const env = await TestWorkflowEnvironment.createLocal({
+      server: { executable: { type: 'cached-download', downloadDir: dir, version: 'v1.5.1' } },
+    });
     await env.teardown();
-    const found = readdirSync(dir).map((name) => join(dir, name)).find(isProgram);
+    const found = readdirSync(dir)
+      .map((name) => join(dir, name))
+      .find(isProgram);
     return found ?? null;
   } catch {
     return null;
@@ -61,13 +68,22 @@ async function download(say: (words: string) => void): Promise<string | null> {
 }
 
 async function build(cached: string, say: (words: string) => void): Promise<string> {
-  const go = (process.env['PATH'] ?? '').split(delimiter).map((dir) => join(dir, 'go')).find(isProgram);
-  if (!go) throw new Problem('temporal-binary-missing', { reason: 'it is not on PATH, could not be downloaded, and there is no Go to build it with' });
+  const go = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((dir) => join(dir, 'go'))
+    .find(isProgram);
+  if (!go)
+    throw new Problem('temporal-binary-missing', {
+      reason: 'it is not on PATH, could not be downloaded, and there is no Go to build it with',
+    });
   const gopath = execFileSync(go, ['env', 'GOPATH'], { encoding: 'utf8' }).trim();
   const built = join(gopath, 'bin', 'temporal');
   if (!isProgram(built)) {
     const started = Date.now();
-    const tick = setInterval(() => say(`building the Temporal server with Go, once: ${Math.round((Date.now() - started) / 1000)} s (about 180)`), 10_000);
+    const tick = setInterval(
+      () => say(`building the Temporal server with Go, once: ${Math.round((Date.now() - started) / 1000)} s (about 180)`),
+      10_000,
+    );
     say('building the Temporal server with Go, once (about three minutes)');
     try {
       await goInstall(go);
@@ -89,24 +105,53 @@ function goInstall(go: string): Promise<void> {
     });
     child.once('error', reject);
     child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Problem('temporal-binary-missing', { reason: `go install ended with ${code}: ${log.split('\n').slice(-3).join(' ').trim()}` })),
+      code === 0
+        ? resolve()
+        : reject(
+            new Problem('temporal-binary-missing', {
+              reason: `go install ended with ${code}: ${log.split('\n').slice(-3).join(' ').trim()}`,
+            }),
+          ),
     );
   });
 }
 
 /** Starts a server over `dir`/temporal.sqlite. Timers fire within milliseconds, not the default second. */
 export async function startTemporal(
-  dir: string, options: { cliPath?: string | undefined; namespace?: string; ui?: boolean; say?: (words: string) => void } = {},
+  dir: string,
+  options: { cliPath?: string | undefined; namespace?: string; ui?: boolean; say?: (words: string) => void } = {},
 ): Promise<LocalTemporal> {
   const binary = await findTemporal(options.cliPath, options.say ?? (() => undefined));
   mkdirSync(dir, { recursive: true });
   const port = await freePort();
   const uiPort = options.ui ? await freePort() : null;
   const args = [
-    'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', join(dir, 'temporal.sqlite'), '--namespace', options.namespace ?? 'default',
-    '--log-level', 'never', '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=OFF',
-    '--dynamic-config-value', 'history.timerProcessorMaxTimeShift="5ms"', '--dynamic-config-value', 'frontend.namespaceRPS=20000',
-    '--dynamic-config-value', 'frontend.rps=20000', '--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1', '--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1',
+    'server',
+    'start-dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--db-filename',
+    join(dir, 'temporal.sqlite'),
+    '--namespace',
+    options.namespace ?? 'default',
+    '--log-level',
+    'never',
+    '--sqlite-pragma',
+    'journal_mode=WAL',
+    '--sqlite-pragma',
+    'synchronous=OFF',
+    '--dynamic-config-value',
+    'history.timerProcessorMaxTimeShift="5ms"',
+    '--dynamic-config-value',
+    'frontend.namespaceRPS=20000',
+    '--dynamic-config-value',
+    'frontend.rps=20000',
+    '--dynamic-config-value',
+    'matching.numTaskqueueReadPartitions=1',
+    '--dynamic-config-value',
+    'matching.numTaskqueueWritePartitions=1',
     ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
   ];

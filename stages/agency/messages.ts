@@ -1,3 +1,4 @@
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
+
 const text = (l: LetterFacts): Rendered => ({ subject: 'x', body: l.personName });
- export const agencyNotice = text;
+export const agencyNotice = text;

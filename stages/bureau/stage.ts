@@ -51,7 +51,9 @@ function records(situation: Situation): Occurrence[] {
 /** A notice of this episode is planned, has left or was delivered, and did not bounce on every way. */
 function mayStart(situation: Situation): boolean {
   if (situation.wanted.some((one) => one.stage === 'bureau' && one.step === 'notice')) return true;
-  return noticesOf(situation, 'bureau', 'notice').some((one) => one.bouncedAt === null && one.state !== 'impossible' && one.state !== 'superseded');
+  return noticesOf(situation, 'bureau', 'notice').some(
+    (one) => one.bouncedAt === null && one.state !== 'impossible' && one.state !== 'superseded',
+  );
 }
 
 /** Beside the agency: a notice, and after it has been delivered a record every month. */
@@ -65,6 +67,13 @@ export const bureau: Stage = Object.freeze({
   leaves: 'payment or dispute before the first record; after it, only the end of the account: the next records say paid',
   steps: [
     { name: 'notice', channels: ['email', 'sms'], purpose: 'notice', wanted: noticeTries('bureau', 'notice'), message: bureauNotice },
-    { name: 'record', channels: ['bureau'], purpose: 'report', duty: true, recipient: ({ facts }) => facts.creditor.bureau, wanted: records },
+    {
+      name: 'record',
+      channels: ['bureau'],
+      purpose: 'report',
+      duty: true,
+      recipient: ({ facts }) => facts.creditor.bureau,
+      wanted: records,
+    },
   ],
 } satisfies Stage);

@@ -3,7 +3,15 @@ import type { CallResult, Contact } from '../../domain/facts.ts';
 
 /** A fact that an outcome writes beside `call-outcome`. */
 export type Follows =
-  | 'promise' | 'dispute' | 'hardship' | 'stop-call' | 'wrong-number' | 'death' | 'bankruptcy' | 'payment-announced' | 'none';
+  | 'promise'
+  | 'dispute'
+  | 'hardship'
+  | 'stop-call'
+  | 'wrong-number'
+  | 'death'
+  | 'bankruptcy'
+  | 'payment-announced'
+  | 'none';
 
 export interface OutcomeRow {
   /** The calls of this round end here. */
@@ -25,15 +33,30 @@ export const CONTACT_OUTCOMES: Readonly<Record<Exclude<Contact, 'right-party'>, 
 export const CALL_RESULTS: Readonly<Record<CallResult, OutcomeRow>> = {
   promise: { endsRound: true, follows: 'promise', needs: ['parts'], words: 'promised to pay; quiet until the date plus two days' },
   'offer-accepted': { endsRound: true, follows: 'promise', needs: ['parts'], words: 'accepted instalments or a deferral' },
-  'says-paid': { endsRound: true, follows: 'payment-announced', needs: [], words: 'says it is paid; quiet until booked or three working days' },
+  'says-paid': {
+    endsRound: true,
+    follows: 'payment-announced',
+    needs: [],
+    words: 'says it is paid; quiet until booked or three working days',
+  },
   disputes: { endsRound: true, follows: 'dispute', needs: [], words: 'disputes the debt; nothing presses until the dispute is closed' },
   'cannot-pay': { endsRound: true, follows: 'hardship', needs: [], words: 'cannot pay; a trained person takes over' },
   refuses: { endsRound: true, follows: 'none', needs: [], words: 'refuses; no more calls in this round' },
   'call-back': { endsRound: true, follows: 'none', needs: ['callBackAt'], words: 'asked to be called at a time' },
   'writes-only': { endsRound: true, follows: 'stop-call', needs: [], words: 'asked for letters only; no more calls' },
-  'not-this-person': { endsRound: false, follows: 'wrong-number', needs: [], words: 'the number is another person\'s; it is not called again' },
+  'not-this-person': {
+    endsRound: false,
+    follows: 'wrong-number',
+    needs: [],
+    words: "the number is another person's; it is not called again",
+  },
   deceased: { endsRound: true, follows: 'death', needs: [], words: 'reported dead; everything holds, a trained person takes over' },
-  'bankrupt-or-represented': { endsRound: true, follows: 'bankruptcy', needs: [], words: 'bankrupt or represented; everything holds, a trained person takes over' },
+  'bankrupt-or-represented': {
+    endsRound: true,
+    follows: 'bankruptcy',
+    needs: [],
+    words: 'bankrupt or represented; everything holds, a trained person takes over',
+  },
 };
 
 /** The row for what was recorded. */

@@ -30,7 +30,9 @@ function outcomesSince(situation: Situation, from: CalendarDate, round: number):
 }
 
 function episodeStart({ facts }: Situation): number {
-  const first = facts.effects.filter((one) => one.episode === facts.episode?.no && one.stage === 'call').map((one) => one.sentAt ?? Infinity);
+  const first = facts.effects
+    .filter((one) => one.episode === facts.episode?.no && one.stage === 'call')
+    .map((one) => one.sentAt ?? Infinity);
   return Math.min(Infinity, ...first);
 }
 
@@ -84,7 +86,5 @@ export const call: Stage = Object.freeze({
   opensAt: OPENS_AT,
   kind: 'contact',
   leaves: 'payment; a result with the right person; six attempts',
-  steps: [
-    { name: 'attempt', channels: ['call'], purpose: 'demand', gapDays: 1, task: 'call', wanted: attempts, needless: noMoreCalls },
-  ],
+  steps: [{ name: 'attempt', channels: ['call'], purpose: 'demand', gapDays: 1, task: 'call', wanted: attempts, needless: noMoreCalls }],
 } satisfies Stage);

@@ -9,7 +9,11 @@ export interface Check {
 
 /** What must be true before anybody is asked to approve a court case. Pure; the case folder holds its answer. */
 export function courtChecklist({ facts, standing, today }: Situation): Check[] {
-  const lastDue = facts.dues.map((due) => due.on).sort().at(-1) ?? facts.contractDate;
+  const lastDue =
+    facts.dues
+      .map((due) => due.on)
+      .sort()
+      .at(-1) ?? facts.contractDate;
   const barredOn = addDays(lastDue, Math.round(facts.creditor.limitationYears * 365.25));
   const check = (name: string, passed: boolean, words: string): Check => ({ name, passed, words });
   return [

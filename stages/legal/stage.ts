@@ -36,7 +36,9 @@ function approval(situation: Situation): Occurrence[] {
 
 function checklistFails(situation: Situation): Reason | null {
   const failed = courtChecklist(situation).filter((one) => !one.passed);
-  return failed.length === 0 ? null : { code: 'checklist', words: `the court checklist fails: ${failed.map((one) => one.name).join(', ')}` };
+  return failed.length === 0
+    ? null
+    : { code: 'checklist', words: `the court checklist fails: ${failed.map((one) => one.name).join(', ')}` };
 }
 
 function folder(situation: Situation): Occurrence[] {
@@ -78,7 +80,13 @@ export const legal: Stage = Object.freeze({
   opens: mayOpen,
   leaves: 'payment or dispute before filing: the case is withdrawn',
   steps: [
-    { name: 'final-demand', channels: ['email', 'sms'], purpose: 'notice', wanted: noticeTries('legal', 'final-demand'), message: finalDemand },
+    {
+      name: 'final-demand',
+      channels: ['email', 'sms'],
+      purpose: 'notice',
+      wanted: noticeTries('legal', 'final-demand'),
+      message: finalDemand,
+    },
     { name: 'approval', channels: ['desk'], purpose: 'handover', task: 'approve-court', wanted: approval, needless: checklistFails },
     { name: 'case-folder', channels: ['court'], purpose: 'handover', recipient: () => 'court', wanted: folder },
     { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', wanted: filing },

@@ -1,3 +1,6 @@
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
+
 const text = (l: LetterFacts): Rendered => ({ subject: 'x', body: l.personName });
- export const reminderFirst = text; export const reminderSecond = text; export const reminderThird = text;
+export const reminderFirst = text;
+export const reminderSecond = text;
+export const reminderThird = text;

@@ -1,3 +1,5 @@
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
+
 const text = (l: LetterFacts): Rendered => ({ subject: 'x', body: l.personName });
- export const smsFirst = text; export const smsSecond = text;
+export const smsFirst = text;
+export const smsSecond = text;

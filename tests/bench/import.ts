@@ -72,7 +72,8 @@ try {
   report('rows-per-second', again.perSecond, 'rows/s', { what: 'identical rows again, other bytes', gate: GATES.again });
   const same = await take(file, 'unchanged');
   report('rows-per-second', same.perSecond, 'rows/s', { what: 'the very same file again', gate: GATES.again });
-  const met = fresh.perSecond >= GATES.new && again.perSecond >= GATES.again && same.perSecond >= GATES.again && fresh.growth <= MEMORY_GATE;
+  const met =
+    fresh.perSecond >= GATES.new && again.perSecond >= GATES.again && same.perSecond >= GATES.again && fresh.growth <= MEMORY_GATE;
   process.exitCode = met ? 0 : 1;
 } finally {
   await db.destroy();

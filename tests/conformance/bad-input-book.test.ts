@@ -109,7 +109,9 @@ describe('a bad line refuses itself and no other', () => {
 
   test('a line break inside a quoted cell: what stands inside is never read as a row', async () => {
     const hidden = bookLine({ account: 'A-9', person: 'P-9' });
-    const { rows, faults } = await read(around(bookLine({ account: 'A-2', address: `1 Harbour Road\n${hidden.replaceAll('"', '')}\nTaipei` })));
+    const { rows, faults } = await read(
+      around(bookLine({ account: 'A-2', address: `1 Harbour Road\n${hidden.replaceAll('"', '')}\nTaipei` })),
+    );
     expect(faults).toEqual([{ row: 3, column: '', code: 'control-character' }]);
     expect(rows.map((row) => row.account)).toEqual(['A-1', 'A-3']);
   });
@@ -150,7 +152,11 @@ describe('a bad header or encoding refuses the file', () => {
         { row: 1, column: '#14', code: 'column-unknown' },
       ],
     ],
-    ['Big5', Buffer.concat([Buffer.from(`${BOOK_HEADER}\n${row}\n`), Buffer.from([0xb3, 0xaf, 0x0a])]), [{ row: 3, column: '', code: 'not-utf8' }]],
+    [
+      'Big5',
+      Buffer.concat([Buffer.from(`${BOOK_HEADER}\n${row}\n`), Buffer.from([0xb3, 0xaf, 0x0a])]),
+      [{ row: 3, column: '', code: 'not-utf8' }],
+    ],
     ['UTF-16', Buffer.from(`\uFEFF${BOOK_HEADER}\n${row}\n`, 'utf16le'), [{ row: 1, column: '', code: 'not-utf8' }]],
   ])('%s', async (_, content, faults) => {
     expect(await read(content)).toEqual({ rows: [], faults });
@@ -162,8 +168,20 @@ describe('what is fine', () => {
   test.each<[string, string]>([
     ['a byte order mark', `\uFEFF${plain}`],
     ['CRLF', plain.replaceAll('\n', '\r\n')],
-    ['quotes around every cell', plain.split('\n').map((line) => line.replace(/[^,]+/g, '"$&"')).join('\n')],
-    ['columns in another order', plain.split('\n').map((line) => line.split(',').reverse().join(',')).join('\n')],
+    [
+      'quotes around every cell',
+      plain
+        .split('\n')
+        .map((line) => line.replace(/[^,]+/g, '"$&"'))
+        .join('\n'),
+    ],
+    [
+      'columns in another order',
+      plain
+        .split('\n')
+        .map((line) => line.split(',').reverse().join(','))
+        .join('\n'),
+    ],
     ['blank lines', plain.replaceAll('\n', '\n\n')],
     ['blanks around cells', plain.replaceAll(',', ' , ')],
   ])('%s', async (_, content) => {

@@ -1,14 +1,5 @@
 /** What every channel owes, run against each: one key sends once, a passed permit sends nothing, a refusal is a proved non-send, `ask` knows. */
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -78,19 +69,13 @@ describe.each(LEAVING)('%s', (channel, outgoing) => {
     expect(before).toHaveLength(count);
     const [one, other] = [open(channel), open(channel)];
     const rest: Outgoing = outgoing.message ? ({ ...outgoing, on: '2026-03-09' } as DatedOutgoing) : outgoing;
-    const again = await Promise.all([
-      one.send(testPermit(), rest),
-      other.send(testPermit(), rest),
-      one.send(testPermit(), outgoing),
-    ]);
+    const again = await Promise.all([one.send(testPermit(), rest), other.send(testPermit(), rest), one.send(testPermit(), outgoing)]);
     for (const result of again) expect(result).toEqual(first);
     expect(seen(channel)).toEqual(before);
   });
 
   test('ten senders at once leave one', async () => {
-    const results = await Promise.all(
-      Array.from({ length: 10 }, () => open(channel).send(testPermit(), outgoing)),
-    );
+    const results = await Promise.all(Array.from({ length: 10 }, () => open(channel).send(testPermit(), outgoing)));
     for (const result of results) expect(result.kind).toBe('sent');
     expect(seen(channel)).toHaveLength(count);
   });
@@ -179,9 +164,7 @@ describe('a file for an organisation', () => {
     expect(await open('agency').send(testPermit(), { key: KEY, files: FILES })).toMatchObject({
       kind: 'sent',
     });
-    expect(readFileSync(join(home, 'outbox/agency/north/2026-03-05/placement-001.csv'), 'utf8')).toBe(
-      'a,b\r\n1,2\r\n',
-    );
+    expect(readFileSync(join(home, 'outbox/agency/north/2026-03-05/placement-001.csv'), 'utf8')).toBe('a,b\r\n1,2\r\n');
   });
 
   test('another dispatch never overwrites it', async () => {
@@ -201,9 +184,7 @@ describe('what is written', () => {
   /** Undoes quoted-printable, as every mail program does. */
   const decode = (text: string): string =>
     Buffer.from(
-      text
-        .replace(/=\r?\n/g, '')
-        .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
       'latin1',
     ).toString('utf8');
 
@@ -225,13 +206,7 @@ describe('what is written', () => {
     await open('sms').send(testPermit(), OUTGOING.sms as DatedOutgoing);
     const text = readFileSync(join(home, `outbox/sms/2026-03-05/${KEY}.txt`), 'utf8');
     const [head = '', ...rest] = text.split('\n\n');
-    expect(head.split('\n').map((line) => line.split(':')[0])).toEqual([
-      'To',
-      'From',
-      'Date',
-      'Language',
-      'Key',
-    ]);
+    expect(head.split('\n').map((line) => line.split(':')[0])).toEqual(['To', 'From', 'Date', 'Language', 'Key']);
     expect(rest.join('\n\n')).toBe(`${BODY}\n`);
   });
 
@@ -250,9 +225,7 @@ describe('what is written', () => {
 
   test('line breaks in headers are refused', async () => {
     const subject = 'one\r\nBcc: all@example.com';
-    expect(
-      await open('email').send(testPermit(), { key: KEY, message: { ...MESSAGE, subject } }),
-    ).toMatchObject({ kind: 'not-sent' });
+    expect(await open('email').send(testPermit(), { key: KEY, message: { ...MESSAGE, subject } })).toMatchObject({ kind: 'not-sent' });
     const from = { name: 'Bank\nTo: x', address: '' };
     expect(await open('sms').send(testPermit(), { key: KEY, message: { ...SMS, from } })).toMatchObject({
       kind: 'not-sent',

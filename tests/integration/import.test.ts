@@ -46,7 +46,12 @@ async function lender(): Promise<{
     const inspection = await inspectBook(() => Readable.from([bytes]));
     if (!('source' in inspection)) throw new Error('the file was refused');
     const refusals: Refusal[] = [];
-    const options = { now: march(day), stages: ['reminder', 'sms'], sender: 'test', onRefused: (found: readonly Refusal[]) => void refusals.push(...found) };
+    const options = {
+      now: march(day),
+      stages: ['reminder', 'sms'],
+      sender: 'test',
+      onRefused: (found: readonly Refusal[]) => void refusals.push(...found),
+    };
     const summary = await importBook(pool, inspection.source, { ...options, ...more });
     return { summary, refused: refusals.map((one) => `${one.row} ${one.account} ${one.column} ${one.code}`) };
   };
@@ -99,7 +104,12 @@ describe('a new account', () => {
     const { take } = await lender();
     await take([{ account: 'A-1' }, { account: 'A-2' }], 2);
     await take([{ account: 'A-3', as_of: onDay(3) }], 3);
-    const persons = await db.selectFrom('person').innerJoin('creditor', 'creditor.id', 'person.creditor_id').select('person.id').where('code', '=', `lender${count}`).execute();
+    const persons = await db
+      .selectFrom('person')
+      .innerJoin('creditor', 'creditor.id', 'person.creditor_id')
+      .select('person.id')
+      .where('code', '=', `lender${count}`)
+      .execute();
     expect(persons).toHaveLength(1);
   });
 });
@@ -149,7 +159,11 @@ describe('a newer file', () => {
     const { take, account } = await lender();
     await take([{}], 2);
     await take([{ balance: '43000.00', dues: '2026-01-30=1434.00;2026-03-01=1380.00;2026-03-31=1500.00' }], 10);
-    const fact = await db.selectFrom('fact').select('body').where('account_id', '=', await account('A-1')).executeTakeFirstOrThrow();
+    const fact = await db
+      .selectFrom('fact')
+      .select('body')
+      .where('account_id', '=', await account('A-1'))
+      .executeTakeFirstOrThrow();
     expect(fact.body).toMatchObject({ newDues: '150000', adjustment: '0' });
     expect(await standing(await account('A-1'), 10)).toMatchObject({ overdue: 281_400n, balance: 4_300_000n });
   });
@@ -188,7 +202,10 @@ describe('a newer file', () => {
   test('older rows are stale, another content of the same day is refused', async () => {
     const { take } = await lender();
     await take([{}], 10);
-    expect(await take([{ balance: '40000.00' }], 9)).toMatchObject({ summary: { stale: 1, refused: 0, updated: 0 }, refused: ['2 A-1 as_of stale'] });
+    expect(await take([{ balance: '40000.00' }], 9)).toMatchObject({
+      summary: { stale: 1, refused: 0, updated: 0 },
+      refused: ['2 A-1 as_of stale'],
+    });
     expect((await take([{ balance: '40000.00' }], 10)).refused).toEqual(['2 A-1 as_of same-day-other-content']);
     expect((await take([{ person: 'P-2' }], 11)).refused).toEqual(['2 A-1 person other-person']);
     expect((await take([{ product: 'instalment-loan' }], 11)).refused).toEqual(['2 A-1 product other-contract']);

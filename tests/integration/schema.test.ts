@@ -22,8 +22,17 @@ interface Column {
 function writtenTables(): Map<string, Column[]> {
   const interfaces = new Map(
     [...source.matchAll(/export interface (\w+) \{\n([\s\S]*?)\n\}/g)].map((match) => {
-      const body = (match[2] ?? '').replace(/\/\*\*[\s\S]*?\*\//g, '').replace(/\n\s*\|/g, ' |').replace(/<\s*([^;]*?),?\s*>/g, '<$1>');
-      return [match[1] ?? '', [...body.matchAll(/^\s*(\w+):\s*([^;]+);/gm)].map((column) => ({ name: column[1] ?? '', type: (column[2] ?? '').replace(/\s+/g, ' ') }))];
+      const body = (match[2] ?? '')
+        .replace(/\/\*\*[\s\S]*?\*\//g, '')
+        .replace(/\n\s*\|/g, ' |')
+        .replace(/<\s*([^;]*?),?\s*>/g, '<$1>');
+      return [
+        match[1] ?? '',
+        [...body.matchAll(/^\s*(\w+):\s*([^;]+);/gm)].map((column) => ({
+          name: column[1] ?? '',
+          type: (column[2] ?? '').replace(/\s+/g, ' '),
+        })),
+      ];
     }),
   );
   const tables = interfaces.get('Database') ?? [];
@@ -56,11 +65,13 @@ describe('db/schema.ts', () => {
       const where = `${row.table_name}.${row.column_name}`;
       if (!column) faults.push(`${where} is missing`);
       else if (!TYPES[row.udt_name]?.test(column.type)) faults.push(`${where} is ${row.udt_name}, written ${column.type}`);
-      else if ((row.is_nullable === 'YES') !== /null|Maybe/.test(column.type)) faults.push(`${where} is nullable: ${row.is_nullable}, written ${column.type}`);
+      else if ((row.is_nullable === 'YES') !== /null|Maybe/.test(column.type))
+        faults.push(`${where} is nullable: ${row.is_nullable}, written ${column.type}`);
     }
     for (const [table, columns] of written) {
       for (const { name } of columns) {
-        if (!rows.some((row) => row.table_name === table && row.column_name === name)) faults.push(`${table}.${name} is not in the database`);
+        if (!rows.some((row) => row.table_name === table && row.column_name === name))
+          faults.push(`${table}.${name} is not in the database`);
       }
     }
     expect(faults).toEqual([]);

@@ -36,28 +36,87 @@ async function placed(agency = 'north'): Promise<Placed> {
   const { id: creditorId } = await addCreditor(db, code);
   const [accountId, personId, effectId, placement] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
   const person = { id: personId, creditor_id: creditorId, number: 'P-1', name: 'Lin Mei', language: 'en', zone: 'Asia/Taipei' } as const;
-  await db.insertInto('person').values({ ...person, zone_source: 'import', zone_on: '2026-03-02', address: null, merged_into: null }).execute();
-  const account = { id: accountId, creditor_id: creditorId, number: 'A-1', product: 'card', currency: 'TWD', contract_date: '2020-01-01' } as const;
-  const figures = { balance: 4_100_000n, opening_overdue: 281_400n, credit_limit: null, bureau_consent: true, as_of: '2026-03-02', row_hash: 'x' };
+  await db
+    .insertInto('person')
+    .values({ ...person, zone_source: 'import', zone_on: '2026-03-02', address: null, merged_into: null })
+    .execute();
+  const account = {
+    id: accountId,
+    creditor_id: creditorId,
+    number: 'A-1',
+    product: 'card',
+    currency: 'TWD',
+    contract_date: '2020-01-01',
+  } as const;
+  const figures = {
+    balance: 4_100_000n,
+    opening_overdue: 281_400n,
+    credit_limit: null,
+    bureau_consent: true,
+    as_of: '2026-03-02',
+    row_hash: 'x',
+  };
   await db
     .insertInto('account')
-    .values({ ...account, ...figures, payment_reference: 'A-1', reached_stage: null, notified_on: null, last_payment_on: null, last_payment: null, closed_how: null })
+    .values({
+      ...account,
+      ...figures,
+      payment_reference: 'A-1',
+      reached_stage: null,
+      notified_on: null,
+      last_payment_on: null,
+      last_payment: null,
+      closed_how: null,
+    })
     .execute();
   await db.insertInto('account_person').values({ creditor_id: creditorId, account_id: accountId, person_id: personId }).execute();
   await db.insertInto('due').values({ creditor_id: creditorId, account_id: accountId, due_on: '2026-01-30', minor: 281_400n }).execute();
   await addEffect({ id: effectId, creditorId, accountId, personId, channel: 'agency', dispatch: null });
   await db
     .insertInto('placement')
-    .values({ id: placement, creditor_id: creditorId, account_id: accountId, person_id: personId, effect_id: effectId, agency, state: 'handed-over', handed_over_at: new Date(NOW - 5e8), term_ends_on: '2026-06-01', recall_reason: null, end_reason: null })
+    .values({
+      id: placement,
+      creditor_id: creditorId,
+      account_id: accountId,
+      person_id: personId,
+      effect_id: effectId,
+      agency,
+      state: 'handed-over',
+      handed_over_at: new Date(NOW - 5e8),
+      term_ends_on: '2026-06-01',
+      recall_reason: null,
+      end_reason: null,
+    })
     .execute();
   return { code, creditorId, accountId, personId, effectId, placement };
 }
 
-async function addEffect(one: { id: string; creditorId: string; accountId: string; personId: string; channel: 'agency' | 'bureau'; dispatch: string | null }): Promise<void> {
+async function addEffect(one: {
+  id: string;
+  creditorId: string;
+  accountId: string;
+  personId: string;
+  channel: 'agency' | 'bureau';
+  dispatch: string | null;
+}): Promise<void> {
   const key = { episode: 1, stage: one.channel, step: 'file', occurrence: 1 };
   await db
     .insertInto('effect')
-    .values({ id: one.id, creditor_id: one.creditorId, account_id: one.accountId, person_id: one.personId, ...key, channel: one.channel, purpose: 'report', recipient: 'x', task: null, reason: null, due_at: new Date(NOW), lease_token: null, dispatch_id: one.dispatch })
+    .values({
+      id: one.id,
+      creditor_id: one.creditorId,
+      account_id: one.accountId,
+      person_id: one.personId,
+      ...key,
+      channel: one.channel,
+      purpose: 'report',
+      recipient: 'x',
+      task: null,
+      reason: null,
+      due_at: new Date(NOW),
+      lease_token: null,
+      dispatch_id: one.dispatch,
+    })
     .execute();
 }
 
@@ -68,7 +127,11 @@ function csv(columns: readonly string[], rows: readonly Row[], end: Row): Buffer
 }
 function returnFile(rows: readonly Row[]): Buffer {
   const sum = rows.reduce((all, row) => all + BigInt(row['minor'] ?? '0'), 0n);
-  return csv(RETURN_COLUMNS, rows.map((row) => ({ at: AT, ...row })), { placement: '#end', event: String(rows.length), minor: String(sum), currency: 'TWD' });
+  return csv(
+    RETURN_COLUMNS,
+    rows.map((row) => ({ at: AT, ...row })),
+    { placement: '#end', event: String(rows.length), minor: String(sum), currency: 'TWD' },
+  );
 }
 const take = (one: Placed, rows: readonly Row[], more: { agency?: string; bytes?: Buffer; now?: number } = {}) =>
   takeAgencyReturn(db, { creditor: one.code, agency: 'north', fileName: 'return.csv', bytes: returnFile(rows), now: NOW, ...more });
@@ -83,7 +146,13 @@ const kinds = async (one: Placed) => {
     .execute();
   return rows.map((row) => row.kind);
 };
-const files = (one: Placed) => db.selectFrom('intake_file').select(['state', 'reason', 'released_by']).where('creditor_id', '=', one.creditorId).orderBy('taken_at').execute();
+const files = (one: Placed) =>
+  db
+    .selectFrom('intake_file')
+    .select(['state', 'reason', 'released_by'])
+    .where('creditor_id', '=', one.creditorId)
+    .orderBy('taken_at')
+    .execute();
 
 describe("an agency's return", () => {
   test('becomes facts, once', async () => {
@@ -124,7 +193,11 @@ describe("an agency's return", () => {
 
   test('after a recall: what concerns the person is taken, the rest is listed', async () => {
     const one = await placed();
-    await db.updateTable('placement').set({ state: 'recalled', recalled_at: new Date(NOW) }).where('id', '=', one.placement).execute();
+    await db
+      .updateTable('placement')
+      .set({ state: 'recalled', recalled_at: new Date(NOW) })
+      .where('id', '=', one.placement)
+      .execute();
     const taken = await take(one, [
       { placement: one.placement, event: 'accepted' },
       { placement: one.placement, event: 'promise', minor: '100', currency: 'TWD', on: '2026-04-20' },
@@ -139,13 +212,62 @@ describe("an agency's return", () => {
   });
 
   test.each<[string, (one: Placed, other: Placed) => Promise<unknown>, RegExp]>([
-    ['a wrong count', (one) => take(one, [], { bytes: Buffer.from(returnFile([{ placement: one.placement, event: 'hardship' }]).toString().replace('#end,1', '#end,2')) }), /count/],
-    ['a wrong sum', (one) => take(one, [], { bytes: Buffer.from(returnFile([{ placement: one.placement, event: 'hardship' }]).toString().replace('#end,1,,0', '#end,1,,5')) }), /sum/],
-    ['a placement that never was', (one) => take(one, [{ placement: one.placement, event: 'hardship' }, { placement: uuidv7(), event: 'hardship' }]), /row 3: the placement/],
-    ["another creditor's placement", (one, other) => take(one, [{ placement: other.placement, event: 'hardship' }]), /row 2: the placement/],
+    [
+      'a wrong count',
+      (one) =>
+        take(one, [], {
+          bytes: Buffer.from(
+            returnFile([{ placement: one.placement, event: 'hardship' }])
+              .toString()
+              .replace('#end,1', '#end,2'),
+          ),
+        }),
+      /count/,
+    ],
+    [
+      'a wrong sum',
+      (one) =>
+        take(one, [], {
+          bytes: Buffer.from(
+            returnFile([{ placement: one.placement, event: 'hardship' }])
+              .toString()
+              .replace('#end,1,,0', '#end,1,,5'),
+          ),
+        }),
+      /sum/,
+    ],
+    [
+      'a placement that never was',
+      (one) =>
+        take(one, [
+          { placement: one.placement, event: 'hardship' },
+          { placement: uuidv7(), event: 'hardship' },
+        ]),
+      /row 3: the placement/,
+    ],
+    [
+      "another creditor's placement",
+      (one, other) => take(one, [{ placement: other.placement, event: 'hardship' }]),
+      /row 2: the placement/,
+    ],
     ["another agency's file", (one) => take(one, [{ placement: one.placement, event: 'hardship' }], { agency: 'south' }), /agency/],
-    ['another currency', (one) => take(one, [{ placement: one.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }], { bytes: Buffer.from(returnFile([{ placement: one.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }]).toString().replace(',5,TWD', ',5,USD')) }), /USD/],
-    ['a moment in the future', (one) => take(one, [{ placement: one.placement, event: 'hardship' }], { now: Date.parse(AT) - 3_600_000 }), /future/],
+    [
+      'another currency',
+      (one) =>
+        take(one, [{ placement: one.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }], {
+          bytes: Buffer.from(
+            returnFile([{ placement: one.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }])
+              .toString()
+              .replace(',5,TWD', ',5,USD'),
+          ),
+        }),
+      /USD/,
+    ],
+    [
+      'a moment in the future',
+      (one) => take(one, [{ placement: one.placement, event: 'hardship' }], { now: Date.parse(AT) - 3_600_000 }),
+      /future/,
+    ],
   ])('%s refuses the whole file and shows', async (_, act, reason) => {
     const [one, other] = [await placed(), await placed()];
     await expect(act(one, other)).rejects.toMatchObject({ code: 'file-refused', message: expect.stringMatching(reason) });
@@ -172,18 +294,47 @@ describe("the bureau's answer", () => {
     const manifest = JSON.stringify({ v: 1, count: 1, files: [{ name: 'x.jsonl', bytes: 1, sha256: OURS }] });
     await db
       .insertInto('dispatch')
-      .values({ id: dispatch, creditor_id: one.creditorId, channel: 'bureau', recipient: 'example-bureau', key: dispatch, kind: 'month', business_date: '2026-03-31', result: 'sent', manifest, created_at: new Date(NOW) })
+      .values({
+        id: dispatch,
+        creditor_id: one.creditorId,
+        channel: 'bureau',
+        recipient: 'example-bureau',
+        key: dispatch,
+        kind: 'month',
+        business_date: '2026-03-31',
+        result: 'sent',
+        manifest,
+        created_at: new Date(NOW),
+      })
       .execute();
-    await addEffect({ id: effect, creditorId: one.creditorId, accountId: one.accountId, personId: one.personId, channel: 'bureau', dispatch });
-    const entry = { id: uuidv7(), creditor_id: one.creditorId, account_id: one.accountId, effect_id: effect, bureau: 'example-bureau', month: '2026-03' };
-    await db.insertInto('bureau_entry').values({ ...entry, kind: 'record', replaces: null, body: '{}', reason: null, at: new Date(NOW) }).execute();
+    await addEffect({
+      id: effect,
+      creditorId: one.creditorId,
+      accountId: one.accountId,
+      personId: one.personId,
+      channel: 'bureau',
+      dispatch,
+    });
+    const entry = {
+      id: uuidv7(),
+      creditor_id: one.creditorId,
+      account_id: one.accountId,
+      effect_id: effect,
+      bureau: 'example-bureau',
+      month: '2026-03',
+    };
+    await db
+      .insertInto('bureau_entry')
+      .values({ ...entry, kind: 'record', replaces: null, body: '{}', reason: null, at: new Date(NOW) })
+      .execute();
     return one;
   }
   const answer = (rows: readonly Row[], end: Row = {}) =>
     csv(ANSWER_COLUMNS, rows, { account: '#end', month: '2026-03', reason: String(rows.length), received: '1', file_sha256: OURS, ...end });
   const takeAnswer = (one: Placed, bytes: Buffer) =>
     takeBureauAnswer(db, { creditor: one.code, bureau: 'example-bureau', fileName: 'answer.csv', bytes, now: NOW });
-  const entry = (one: Placed) => db.selectFrom('bureau_entry').select(['state', 'reason']).where('account_id', '=', one.accountId).executeTakeFirstOrThrow();
+  const entry = (one: Placed) =>
+    db.selectFrom('bureau_entry').select(['state', 'reason']).where('account_id', '=', one.accountId).executeTakeFirstOrThrow();
 
   test('acknowledges what it does not reject', async () => {
     const one = await reported();

@@ -49,7 +49,10 @@ export function bookFile(rows: readonly BookCellsByName[], header: string = BOOK
 /** Row `index` of a large made-up book: two to three dues, every tenth account of a person who has another. */
 export function madeUpRow(index: number): BookCellsByName {
   const person = index % 10 === 9 ? index - 1 : index;
-  const dues = Array.from({ length: 2 + (index % 2) }, (_, at) => `${addDays('2026-03-01', -30 * at)}=${500 + ((index * 37 + at) % 900)}.00`);
+  const dues = Array.from(
+    { length: 2 + (index % 2) },
+    (_, at) => `${addDays('2026-03-01', -30 * at)}=${500 + ((index * 37 + at) % 900)}.00`,
+  );
   return {
     account: `B-${1000000 + index}`,
     person: `Q-${1000000 + person}`,

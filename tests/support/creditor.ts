@@ -13,6 +13,9 @@ const TERMS = {
 
 export async function addCreditor(db: Kysely<Database>, code: string, zone = 'Asia/Taipei', currency = 'TWD'): Promise<{ id: string }> {
   const id = uuidv7();
-  await db.insertInto('creditor').values({ id, code, name: `Bank ${code}`, zone, currency, terms: JSON.stringify(TERMS) }).execute();
+  await db
+    .insertInto('creditor')
+    .values({ id, code, name: `Bank ${code}`, zone, currency, terms: JSON.stringify(TERMS) })
+    .execute();
   return { id };
 }
