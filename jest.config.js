@@ -1,0 +1,23 @@
+/** One project a layer; tests/run.ts runs them in order, with the servers they need. Native ES modules. */
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+};
+const below = (folder) => ({ ...common, displayName: folder, roots: [`<rootDir>/tests/${folder}`] });
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      roots: ['domain', 'stages', 'channels', 'platform', 'workers', 'api', 'cli', 'demo'].map((folder) => `<rootDir>/${folder}`),
+    },
+    below('conformance'),
+    below('stories'),
+    below('integration'),
+    below('replay'),
+  ],
+};

@@ -1,0 +1,32 @@
+/** A Redis server of the test run's own: REDIS_SERVER_PATH or `redis-server` on PATH. Missing, it fails with the command that installs it. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { endWithParent, stopChild } from '../../platform/local/children.ts';
+import { freePort } from '../../platform/local/ports.ts';
+
+export interface TestRedis {
+  url: string;
+  close(): Promise<void>;
+}
+
+export async function startRedis(dir: string, settings: readonly string[] = []): Promise<TestRedis> {
+  const program = process.env['REDIS_SERVER_PATH'] ?? 'redis-server';
+  if (spawnSync(program, ['--version']).status !== 0) {
+    throw new Error('the tests need Redis 7 or later: apt-get install redis-server (macOS: brew install redis), or set REDIS_SERVER_PATH');
+  }
+  mkdirSync(dir, { recursive: true });
+  const port = await freePort();
+  const child = spawn(
+    program,
+    ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--maxmemory-policy', 'noeviction', ...settings],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  endWithParent(child);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString('utf8').includes('Ready to accept connections')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`redis-server ended at its start (${code})`)));
+  });
+  return { url: `redis://127.0.0.1:${port}`, close: () => stopChild(child) };
+}
