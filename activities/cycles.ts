@@ -35,7 +35,7 @@ export async function lookAtCycle(deps: Pick<LookDeps, 'db' | 'now' | 'wallWait'
 async function dueFor(db: Kysely<Database>, creditorId: string, recipient: string, now: Instant): Promise<string[]> {
   const { rows } = await sql<{ account_id: string }>`
     select account_id from effect where creditor_id = ${creditorId}::uuid and recipient = ${recipient} and channel in ('agency', 'bureau')
-      and state in ('planned', 'deferred') and due_at <= ${new Date(now)} order by due_at limit 1`.execute(db);
+      and state in ('planned', 'deferred') and due_at <= ${new Date(now)} order by id limit 1`.execute(db);
   return rows.map((row) => row.account_id);
 }
 

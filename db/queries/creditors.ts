@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { CreditorFile } from '../../domain/contracts/creditor.ts';
+import { CreditorFile, type CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isZone } from '../../domain/time.ts';
@@ -37,16 +37,31 @@ export function parseCreditors(text: string): CreditorFile {
 /** Adds creditors by code, or brings their name and terms up to date. Zone and currency of a known creditor never change: dates and money hang on them. */
 export async function upsertCreditors(db: Kysely<Database>, creditors: CreditorFile): Promise<void> {
   for (const { code, name, zone, currency, terms } of creditors) {
-    const { rows } = await sql<{ zone: string; currency: string }>`
+    const { rows } = await sql<{ id: string; zone: string; currency: string }>`
       insert into creditor (id, code, name, zone, currency, terms)
       values (${uuidv7()}::uuid, ${code}, ${name}, ${zone}, ${currency}, ${JSON.stringify(terms)}::jsonb)
       on conflict (code) do update set name = excluded.name, terms = excluded.terms
-      returning zone, currency`.execute(db);
+      returning id, zone, currency`.execute(db);
     const [row] = rows;
+    if (row) await openCycles(db, row.id, terms);
     if (row && (row.zone !== zone || row.currency !== currency)) {
       throw new Problem('configuration-invalid', { count: 1, faults: `${code}: zone and currency of a known creditor cannot change` });
     }
   }
+}
+
+/** One cycle an organisation that gets files; its first look is due at once. */
+async function openCycles(db: Kysely<Database>, creditorId: string, terms: CreditorTerms): Promise<void> {
+  const cycles = [
+    ...terms.agencies.map(({ code }) => ({ kind: 'agency-day' as const, recipient: code })),
+    ...(terms.bureau ? [{ kind: 'bureau-month' as const, recipient: terms.bureau.code }] : []),
+  ];
+  if (cycles.length === 0) return;
+  await db
+    .insertInto('cycle')
+    .values(cycles.map((one) => ({ id: uuidv7(), creditor_id: creditorId, next_look_at: new Date(0), ...one })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** Loads a creditors file into the database. Returns the codes. */

@@ -10,7 +10,10 @@ export interface DueJob {
   attempt: number;
 }
 
-/** Takes effects that are due and not in the queue (or whose job got lost) and marks them queued. Batches by SKIP LOCKED: any number of workers may sweep. */
+/**
+ * Takes effects that are due and not in the queue (or whose job got lost) and marks them queued. Batches by SKIP LOCKED: any number of workers may sweep.
+ * Of what is due to one organisation one effect is enough: its claim gathers the rest into one file.
+ */
 export async function takeDue(
   db: Kysely<Database>,
   now: Instant,
@@ -21,6 +24,10 @@ export async function takeDue(
     with due as (
       select e.id from effect e left join lane l on l.name = e.channel
       where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null ${only}
+        and (e.channel not in ('agency', 'bureau') or e.id in (
+          select distinct on (o.creditor_id, o.channel, o.recipient, o.step) o.id from effect o
+          where o.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}
+          order by o.creditor_id, o.channel, o.recipient, o.step, o.id))
         and (e.queued_at is null or e.queued_at < clock_timestamp() - make_interval(secs => ${options.requeueAfterMs / 1000}))
       order by e.due_at limit ${options.most} for no key update of e skip locked)
     update effect e set queued_at = clock_timestamp() from due where e.id = due.id returning e.id, e.channel, e.attempt + 1 as attempt`.execute(

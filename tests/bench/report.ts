@@ -1,0 +1,16 @@
+/** What every benchmark prints: one JSON line a figure. A figure with a gate that is missed makes the command fail. */
+export interface Figure {
+  figure: string;
+  value: number;
+  unit: string;
+  /** What it must be: `atLeast` or `atMost`. */
+  atLeast?: number;
+  atMost?: number;
+}
+
+export function report(bench: string, { value, ...figure }: Figure, parameters: Readonly<Record<string, unknown>> = {}): void {
+  const missed = (figure.atLeast !== undefined && value < figure.atLeast) || (figure.atMost !== undefined && value > figure.atMost);
+  const rounded = Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
+  process.stdout.write(`${JSON.stringify({ bench, ...figure, value: rounded, ...(missed ? { missed } : {}), ...parameters })}\n`);
+  if (missed) process.exitCode = 1;
+}

@@ -1,0 +1,8 @@
+/** `npm run bench -- import | decide | lifecycle [options]`. Each prints one JSON line a figure and fails when a gate is missed. */
+const BENCHES = ['import', 'decide', 'lifecycle'];
+const name = process.argv[2] ?? '';
+if (!BENCHES.includes(name)) {
+  process.stderr.write(`npm run bench -- ${BENCHES.join(' | ')} [--rows N] [--accounts N]\n`);
+  process.exit(1);
+}
+await import(`./${name}.ts`);
