@@ -15,6 +15,8 @@ const VERSION = '18.4';
 
 export interface LocalPostgres {
   url: string;
+  /** Of the postmaster. */
+  pid: number;
   port: number;
   close(): Promise<void>;
 }
@@ -52,7 +54,7 @@ export async function startPostgres(
   await ready(child);
   const url = `postgres://postgres@127.0.0.1:${port}/${options.database ?? 'arrears'}`;
   await createDatabase(url);
-  return { url, port, close: () => stopChild(child, 'SIGINT') };
+  return { url, pid: child.pid as number, port, close: () => stopChild(child, 'SIGINT') };
 }
 
 function nativeDir(): string {

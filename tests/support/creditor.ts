@@ -1,21 +1,32 @@
-/** A made-up creditor for tests. */
+/** A made-up creditor for tests, with every term a letter needs. */
 import type { Kysely } from 'kysely';
-import { uuidv7 } from 'uuidv7';
+import { upsertCreditors } from '../../db/queries/creditors.ts';
 import type { Database } from '../../db/schema.ts';
+import type { CreditorFile } from '../../domain/contracts/creditor.ts';
 
-const TERMS = {
+const TERMS: CreditorFile[number]['terms'] = {
   v: 1,
+  phone: '+886 2 5550 0100',
+  email: 'service@harbour.example.com',
+  address: '1 Harbour Road, Taipei',
+  payAt: 'https://pay.harbour.example.com',
+  payTo: 'Harbour Bank 000-0000-0000',
+  complaints: 'complaints@harbour.example.com',
+  freeHelp: 'Debt advice line 0800 000 000',
   agencies: [{ code: 'north', name: 'North Agency', phone: '+886 2 5550 0111', share: 1, complaints: 'complaints@north.example.com' }],
   bureau: { code: 'example-bureau', name: 'Example Bureau' },
   floors: { placement: '100000', legal: '3000000', cost: '1000000' },
   limitationYears: 15,
 };
+export const TEST_CREDITOR: CreditorFile[number] = {
+  code: 'harbour',
+  name: 'Harbour Bank',
+  zone: 'Asia/Taipei',
+  currency: 'TWD',
+  terms: TERMS,
+};
 
 export async function addCreditor(db: Kysely<Database>, code: string, zone = 'Asia/Taipei', currency = 'TWD'): Promise<{ id: string }> {
-  const id = uuidv7();
-  await db
-    .insertInto('creditor')
-    .values({ id, code, name: `Bank ${code}`, zone, currency, terms: JSON.stringify(TERMS) })
-    .execute();
-  return { id };
+  await upsertCreditors(db, [{ code, name: `Bank ${code}`, zone, currency, terms: TERMS }]);
+  return db.selectFrom('creditor').select('id').where('code', '=', code).executeTakeFirstOrThrow();
 }

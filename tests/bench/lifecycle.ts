@@ -1,0 +1,162 @@
+/**
+ * How fast accounts live: N silent debtors go up the whole shipped ladder on a clock as fast as the machine allows, everything on, one worker process;
+ * before that a bare Temporal ladder on the same server. `npm run bench -- lifecycle [--accounts N] [--days N]`. One JSON line a figure; exit 1 when a gate is missed.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { type Kysely, sql } from 'kysely';
+import { inspectBook } from '../../channels/book/reader.ts';
+import { migrate } from '../../db/migrate.ts';
+import { upsertCreditors } from '../../db/queries/creditors.ts';
+import { importBook } from '../../db/queries/import-book.ts';
+import type { Database } from '../../db/schema.ts';
+import { addDays, type Instant, instantAt } from '../../domain/time.ts';
+import { governClock, readClock, runClockTo } from '../../platform/clock.ts';
+import { openDatabase, openPool } from '../../platform/database.ts';
+import { startPostgres } from '../../platform/local/postgres.ts';
+import { startProcess } from '../../platform/local/processes.ts';
+import { startTemporal } from '../../platform/local/temporal.ts';
+import { openTemporal } from '../../platform/temporal.ts';
+import { LADDER } from '../../stages/index.ts';
+import { bookFile, madeUpRow } from '../support/book-file.ts';
+import { TEST_CREDITOR } from '../support/creditor.ts';
+import { type LadderRun, quietRuntime, runAccountLoop, runBareLadder } from './bare-ladder.ts';
+import { cpuOfTree } from './cpu.ts';
+import { report } from './report.ts';
+import { answerAll } from './silent-world.ts';
+
+const { values } = parseArgs({
+  options: { accounts: { type: 'string', default: '300' }, days: { type: 'string', default: '125' } },
+  allowPositionals: true,
+});
+const accounts = Number(values.accounts);
+const days = Number(values.days);
+const ZONE = 'Asia/Taipei';
+const START = '2026-03-02';
+/** Dues fall on so many days, so that accounts are at different rungs. */
+const SPREAD_DAYS = 7;
+const BARE_STEPS = 20;
+const BARE_WAIT_MS = 5;
+/** What is answered in the evening was sent in the day. */
+const EVENING = 20 * 60;
+
+interface Totals {
+  effects: number;
+  looks: number;
+  seconds: number;
+  ownCpuMs: number;
+}
+
+function book(): string {
+  const rows = Array.from({ length: accounts }, (_, at) => ({
+    ...madeUpRow(at),
+    person: `Q-${at}`,
+    as_of: START,
+    balance: '60000.00',
+    dues: `${addDays(START, -1 - (at % SPREAD_DAYS))}=1500.00`,
+  }));
+  return bookFile(rows);
+}
+
+async function takeBook(url: string, now: Instant): Promise<void> {
+  const pool = openPool(url);
+  const inspected = await inspectBook(() => Readable.from([Buffer.from(book())]));
+  if ('faults' in inspected) throw new Error('the book of the benchmark was refused');
+  const { added } = await importBook(pool, inspected.source, { now, stages: LADDER.map((stage) => stage.name), sender: 'bench' });
+  await pool.end();
+  if (added !== accounts) throw new Error(`${added} of ${accounts} accounts were taken`);
+}
+
+/** Lets the clock run to each evening, and answers there until nothing more follows. */
+async function live(db: Kysely<Database>): Promise<void> {
+  for (let day = 0; day <= days; day += 1) {
+    const evening = instantAt(addDays(START, day), EVENING, ZONE);
+    await runClockTo(db, evening);
+    await arrived(db, evening);
+    await answerAll(db, evening);
+  }
+}
+
+async function arrived(db: Kysely<Database>, at: Instant): Promise<void> {
+  while ((await readClock(db)).now < at) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function totals(db: Kysely<Database>): Promise<Pick<Totals, 'effects' | 'looks'>> {
+  const { rows } = await sql<{ effects: number; looks: number }>`
+    select (select count(*)::int from effect where state = 'sent') as effects, (select sum(look_no)::int from account) as looks`.execute(
+    db,
+  );
+  return rows[0] as Pick<Totals, 'effects' | 'looks'>;
+}
+
+/** History events of all runs of all account and cycle workflows. */
+async function historyEvents(address: string): Promise<number> {
+  const client = await openTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' });
+  let events = 0;
+  for await (const one of client.workflow.list({ query: "WorkflowType in ('account', 'cycle') and TaskQueue = 'arrears'" })) {
+    const { historyLength } = await client.workflow.getHandle(one.workflowId, one.runId).describe();
+    events += historyLength;
+  }
+  await client.connection.close();
+  return events;
+}
+
+async function measure(dir: string): Promise<void> {
+  const postgres = await startPostgres(join(dir, 'postgres'));
+  const temporal = await startTemporal(join(dir, 'temporal'));
+  const db = openDatabase(openPool(postgres.url, { name: 'bench' }));
+  try {
+    quietRuntime();
+    const bare = await runBareLadder(temporal.address, accounts, BARE_STEPS, BARE_WAIT_MS);
+    const loop = await runAccountLoop(temporal.address, 50, BARE_STEPS, BARE_WAIT_MS);
+    await migrate(db);
+    const start = instantAt(START, 6 * 60, ZONE);
+    await governClock(db, start, 1_000_000_000);
+    await upsertCreditors(db, [TEST_CREDITOR]);
+    await takeBook(postgres.url, start);
+    const environment = {
+      DATABASE_URL: postgres.url,
+      TEMPORAL_ADDRESS: temporal.address,
+      ARREARS_HOME: join(dir, 'home'),
+      LOG_LEVEL: 'error',
+      ARREARS_CLOCK: 'governed',
+    };
+    const worker = await startProcess('workers/main.ts', environment);
+    const own = () => cpuOfTree(worker.pid) + cpuOfTree(postgres.pid) + (process.cpuUsage().user + process.cpuUsage().system) / 1000;
+    const before = own();
+    const began = performance.now();
+    await live(db);
+    const seconds = (performance.now() - began) / 1000;
+    const ownCpuMs = own() - before;
+    await worker.stop();
+    tell({ ...(await totals(db)), seconds, ownCpuMs }, bare, loop, await historyEvents(temporal.address));
+  } finally {
+    await db.destroy();
+    await temporal.close();
+    await postgres.close();
+  }
+}
+
+function tell({ effects, looks, seconds, ownCpuMs }: Totals, bare: LadderRun, loop: LadderRun, events: number): void {
+  const parameters = { accounts, days, effects, looks, seconds: Math.round(seconds), queue: 'postgres', fsync: true };
+  const say = (figure: string, value: number, unit: string, gate: { atLeast?: number; atMost?: number } = {}) =>
+    report('lifecycle', { figure, value, unit, ...gate }, parameters);
+  say('effects-per-second', effects / seconds, 'effects/s');
+  say('looks-per-second', looks / seconds, 'looks/s');
+  say('looks-per-effect', looks / effects, 'looks/effect', { atMost: 0.5 });
+  say('bare-looks-per-second', bare.looksPerSecond, 'looks/s');
+  say('ratio', effects / seconds / bare.looksPerSecond, 'effects/s per bare look/s', { atLeast: 1 });
+  say('own-cpu-ms-per-effect', ownCpuMs / effects, 'ms/effect', { atMost: 14 });
+  say('history-events-per-timer-look', loop.eventsPerLook, 'events/look', { atMost: 7 });
+  say('history-events-per-effect', events / effects, 'events/effect', { atMost: 4 });
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
+try {
+  await measure(dir);
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}

@@ -1,0 +1,52 @@
+/** The outside of a ladder without answers: everything is delivered, nobody picks up, agencies acknowledge recalls, a second person approves, a clerk files. */
+import { type Kysely, sql } from 'kysely';
+import { recordFacts } from '../../db/queries/record-facts.ts';
+import { recordReceipt } from '../../db/queries/record-receipts.ts';
+import { recordApproval, recordOutcome } from '../../db/queries/tasks.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Instant } from '../../domain/time.ts';
+import { outcomeRow } from '../../stages/call/outcomes.ts';
+
+/** Answers everything that is open; returns how many answers were given. */
+export async function answerAll(db: Kysely<Database>, now: Instant): Promise<number> {
+  return (await deliver(db, now)) + (await doTasks(db, now)) + (await acknowledge(db, now));
+}
+
+/** Receipts come in batches, as providers send them. */
+async function deliver(db: Kysely<Database>, now: Instant): Promise<number> {
+  const { rows } = await sql<{ key: string }>`
+    select distinct d.key from dispatch d join effect e on e.dispatch_id = d.id
+    where e.state = 'sent' and e.delivered_at is null and e.bounced_at is null and d.channel in ('email', 'sms')`.execute(db);
+  for (let at = 0; at < rows.length; at += 100) {
+    await db.transaction().execute(async (trx) => {
+      for (const { key } of rows.slice(at, at + 100)) {
+        await recordReceipt(trx, { kind: 'delivered', message: key, source: 'provider', externalId: `delivered-${key}`, at: now }, { now });
+      }
+    });
+  }
+  return rows.length;
+}
+
+async function doTasks(db: Kysely<Database>, now: Instant): Promise<number> {
+  const tasks = await db.selectFrom('task').select(['no', 'kind']).where('state', '=', 'open').orderBy('no').execute();
+  for (const { no, kind } of tasks) {
+    if (kind === 'call') await recordOutcome(db, no, { of: 'call', contact: 'no-answer' }, 'caller', { now, outcomeRow });
+    else if (kind === 'approve-court') await recordApproval(db, no, { approve: true }, 'approver', { now });
+    else if (kind === 'record-filing')
+      await recordOutcome(db, no, { of: 'filed', court: 'Court', number: `N-${no}` }, 'clerk', { now, outcomeRow });
+  }
+  return tasks.length;
+}
+
+async function acknowledge(db: Kysely<Database>, now: Instant): Promise<number> {
+  const recalled = await db.selectFrom('placement').select(['id', 'account_id']).where('state', '=', 'recalled').execute();
+  const facts = recalled.map(({ id, account_id }) => ({
+    kind: 'recall-acknowledged' as const,
+    accountId: account_id,
+    body: { placement: id },
+    source: 'agency',
+    occurredAt: now,
+  }));
+  await recordFacts(db, facts, { now });
+  return recalled.length;
+}
