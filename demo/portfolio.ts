@@ -1,0 +1,87 @@
+/** Reads demo/portfolio.csv. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import type { CalendarDate } from './calendar.ts';
+import { draw } from './draw.ts';
+
+/** Code of the creditor in every row. */
+export const CREDITOR = 'harbour';
+export const CURRENCY = 'TWD';
+export const PORTFOLIO = fileURLToPath(new URL('portfolio.csv', import.meta.url));
+
+/** One account; amounts in minor units (TWD has two decimals). */
+export interface PortfolioRow {
+  account: string;
+  person: string;
+  language: 'en' | 'zh-Hans';
+  balanceMinor: bigint;
+  /** Unpaid minimums at the start, oldest first. Their number is the bucket: how many months late. */
+  dues: { on: CalendarDate; minor: bigint }[];
+  /** All columns as they stand in the file, by name. */
+  cells: Readonly<Record<string, string>>;
+}
+
+/** "1434.50" in minor units. */
+export function toMinor(text: string): bigint {
+  const [whole = '0', fraction = ''] = text.split('.');
+  return BigInt(whole + fraction.padEnd(2, '0'));
+}
+/** Minor units as "1434.50". */
+export function toDecimal(minor: bigint): string {
+  const digits = minor.toString().padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function readRow(cells: Record<string, string>): PortfolioRow {
+  const cell = (name: string): string => cells[name] ?? '';
+  const dues = cell('dues')
+    .split(';')
+    .map((due) => due.split('='))
+    .map(([on = '', amount = '']) => ({ on, minor: toMinor(amount) }));
+  return {
+    account: cell('account'),
+    person: cell('person'),
+    language: cell('language') === 'en' ? 'en' : 'zh-Hans',
+    balanceMinor: toMinor(cell('balance')),
+    dues,
+    cells,
+  };
+}
+
+/** All rows in the order of the file. */
+export function readPortfolio(path: string = PORTFOLIO): PortfolioRow[] {
+  const rows: Record<string, string>[] = parse(readFileSync(path), { columns: true });
+  return rows.map(readRow);
+}
+
+/** The persons with their rows, shuffled by the seed within each bucket; a person counts by the first account. */
+function shuffledPersons(rows: readonly PortfolioRow[], seed: number): Map<number, PortfolioRow[][]> {
+  const persons = new Map<string, PortfolioRow[]>();
+  for (const row of rows) persons.set(row.person, [...(persons.get(row.person) ?? []), row]);
+  const buckets = new Map<number, PortfolioRow[][]>();
+  for (const person of persons.values()) {
+    const bucket = Math.min(person[0]?.dues.length ?? 1, 4);
+    buckets.set(bucket, [...(buckets.get(bucket) ?? []), person]);
+  }
+  for (const list of buckets.values()) {
+    const place = new Map(list.map((person) => [person, draw(seed, person[0]?.person ?? '', 0, 'shuffle')]));
+    list.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  }
+  return buckets;
+}
+
+/**
+ * The first `count` accounts after a shuffle by the seed that deals the buckets (1, 2, 3, 4 and more months) evenly: any beginning of it has their shares.
+ * The accounts of a person stay together, but for the last one when the count cuts through them.
+ */
+export function chooseRows(rows: readonly PortfolioRow[], seed: number, count: number): PortfolioRow[] {
+  const dealt: { at: number; person: PortfolioRow[] }[] = [];
+  for (const list of shuffledPersons(rows, seed).values()) {
+    list.forEach((person, index) => {
+      dealt.push({ at: (index + 0.5) / list.length, person });
+    });
+  }
+  dealt.sort((a, b) => a.at - b.at);
+  return dealt.flatMap(({ person }) => person).slice(0, count);
+}
