@@ -1,0 +1,35 @@
+/** What a letter or a caller may offer to a person who cannot pay at once. One rule for both; an accepted offer is a promise with these parts. */
+import type { PromisePart } from './facts.ts';
+import { decimalsOf } from './money.ts';
+import { addDays, addMonths, type CalendarDate } from './time.ts';
+
+export interface Offer {
+  /** Equal parts a month apart; the last one takes what rounding leaves. */
+  instalments: PromisePart[];
+  /** All of it, later. */
+  deferral: PromisePart;
+}
+
+export const OFFER_PARTS = 3;
+export const OFFER_FIRST_DAYS = 7;
+export const DEFER_DAYS = 14;
+
+/** What may be offered on `on` for an amount (minor units); null when nothing is asked for. Parts are whole currency units where the amount allows. */
+export function offerFor(minor: bigint, currency: string, on: CalendarDate): Offer | null {
+  if (minor <= 0n) return null;
+  const first = addDays(on, OFFER_FIRST_DAYS);
+  const instalments = splitAmount(minor, currency).map((part, index) => ({ on: addMonths(first, index), minor: part }));
+  return { instalments, deferral: { on: addDays(on, DEFER_DAYS), minor } };
+}
+
+function splitAmount(minor: bigint, currency: string): bigint[] {
+  const parts = BigInt(OFFER_PARTS);
+  const unit = 10n ** BigInt(decimalsOf(currency));
+  const rough = (minor + parts - 1n) / parts;
+  const each = minor >= parts * parts * unit ? ((rough + unit - 1n) / unit) * unit : rough;
+  const result: bigint[] = [];
+  for (let left = minor; left > 0n; left -= result.at(-1) ?? left) {
+    result.push(left < each || result.length === OFFER_PARTS - 1 ? left : each);
+  }
+  return result;
+}
