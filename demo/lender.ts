@@ -2,7 +2,7 @@
 import { type CalendarDate, dateOf, daysBetween, dueDay } from './calendar.ts';
 import { type PortfolioRow, toDecimal } from './portfolio.ts';
 
-/** A minimum is 3.5 % of the statement, at least TWD 500, never more than the balance. */
+/** A minimum is 3.5 % of the statement, at least TWD 500; what may be asked for ends at the balance. */
 export const MINIMUM_PERMILLE = 35n;
 export const LEAST_MINIMUM = 50_000n;
 
@@ -31,8 +31,7 @@ export function openLedger(row: PortfolioRow): Ledger {
 /** Minimum of a statement, rounded down to whole dollars. */
 export function minimumOf(statement: bigint): bigint {
   const share = ((statement * MINIMUM_PERMILLE) / 100_000n) * 100n;
-  const minimum = share > LEAST_MINIMUM ? share : LEAST_MINIMUM;
-  return minimum < statement ? minimum : statement;
+  return share > LEAST_MINIMUM ? share : LEAST_MINIMUM;
 }
 
 /** Books a payment, or takes one back with a negative amount. */
@@ -71,7 +70,7 @@ export function standOn(ledger: Ledger, today: CalendarDate): Stand {
 export function cutStatement(ledger: Ledger, number: number): void {
   const asked = unpaidDues(ledger).reduce((sum, due) => sum + due.minor, 0n);
   const room = ledger.balance - asked;
-  const minimum = minimumOf(ledger.balance > 0n ? ledger.balance : 0n);
+  const minimum = minimumOf(ledger.balance);
   const minor = minimum < room ? minimum : room;
   if (minor > 0n) ledger.dues.push({ on: dateOf(dueDay(number)), minor });
 }

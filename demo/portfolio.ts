@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import type { CalendarDate } from './calendar.ts';
+import { type CalendarDate, CYCLE_DAYS, daysBetween, START } from './calendar.ts';
+import { BUCKETS } from './count-rates.ts';
 import { draw } from './draw.ts';
 
 /** Code of the creditor in every row. */
@@ -16,7 +17,9 @@ export interface PortfolioRow {
   person: string;
   language: 'en' | 'zh-Hans';
   balanceMinor: bigint;
-  /** Unpaid minimums at the start, oldest first. Their number is the bucket: how many months late. */
+  /** How many months late at the start. */
+  months: number;
+  /** Unpaid minimums at the start, oldest first; fewer than `months` where the balance ends before them. */
   dues: { on: CalendarDate; minor: bigint }[];
   /** All columns as they stand in the file, by name. */
   cells: Readonly<Record<string, string>>;
@@ -44,6 +47,7 @@ function readRow(cells: Record<string, string>): PortfolioRow {
     person: cell('person'),
     language: cell('language') === 'en' ? 'en' : 'zh-Hans',
     balanceMinor: toMinor(cell('balance')),
+    months: 1 + Math.floor(daysBetween(dues[0]?.on ?? START, START) / CYCLE_DAYS),
     dues,
     cells,
   };
@@ -61,7 +65,7 @@ function shuffledPersons(rows: readonly PortfolioRow[], seed: number): Map<numbe
   for (const row of rows) persons.set(row.person, [...(persons.get(row.person) ?? []), row]);
   const buckets = new Map<number, PortfolioRow[][]>();
   for (const person of persons.values()) {
-    const bucket = Math.min(person[0]?.dues.length ?? 1, 4);
+    const bucket = Math.min(person[0]?.months ?? 1, BUCKETS);
     buckets.set(bucket, [...(buckets.get(bucket) ?? []), person]);
   }
   for (const list of buckets.values()) {

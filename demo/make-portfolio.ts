@@ -1,0 +1,142 @@
+/**
+ * Makes demo/portfolio.csv and demo/calibration.json from the source data: `npx tsx demo/make-portfolio.ts UCI_CSV`.
+ * demo/SOURCE.md says what is real, what is derived and what is invented. The same input gives the same bytes.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
+import { addDays, CYCLE_DAYS, START, ZONE } from './calendar.ts';
+import { countRates, isLate, numberIn, type SourceRow } from './count-rates.ts';
+import { draw, drawBetween, drawn } from './draw.ts';
+import { dueDates, minimumOf } from './lender.ts';
+import { type MadePerson, makePerson } from './made-persons.ts';
+import { CREDITOR, CURRENCY, PORTFOLIO, toDecimal } from './portfolio.ts';
+
+/** Fixes the persons; the seed of a run is another one. */
+const SEED = 2009;
+/** Statements and payments that the source has, newest first. */
+const MONTHS = 6;
+const SHARE_WITH_TWO = 0.08;
+const SHARE_WITH_THREE = 0.02;
+const SHARE_WITH_CONSENT = 0.92;
+
+const COLUMNS = [
+  'creditor',
+  'account',
+  'person',
+  'name',
+  'language',
+  'zone',
+  'email',
+  'phone',
+  'address',
+  'product',
+  'currency',
+  'contract_date',
+  'credit_limit',
+  'balance',
+  'dues',
+  'last_payment_date',
+  'last_payment_amount',
+  'bureau_consent',
+  'as_of',
+  'reached_stage',
+  'notified_on',
+] as const;
+type Cells = Record<(typeof COLUMNS)[number], string>;
+
+/** Whole dollars of the source in minor units. */
+const minorIn = (row: SourceRow, column: string): bigint => BigInt(numberIn(row, column)) * 100n;
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** The minimums of the last n statements, oldest first; together at most the balance, which cuts the newest. */
+function duesOf(row: SourceRow): string {
+  const months = numberIn(row, 'PAY_0');
+  let left = minorIn(row, 'BILL_AMT1');
+  const dues = dueDates(months).map((on, index) => {
+    // Of more than six months late the source has no older statement than the sixth.
+    const statement = Math.min(months - index, MONTHS);
+    const minor = smaller(minimumOf(minorIn(row, `BILL_AMT${statement}`)), left);
+    left -= minor;
+    return { on, minor };
+  });
+  return dues
+    .filter(({ minor }) => minor > 0n)
+    .map(({ on, minor }) => `${on}=${toDecimal(minor)}`)
+    .join(';');
+}
+
+/** The newest month with a payment; the day within it is drawn. */
+function lastPaymentOf(row: SourceRow, account: string): [on: string, amount: string] {
+  for (let month = 1; month <= MONTHS; month += 1) {
+    const paid = minorIn(row, `PAY_AMT${month}`);
+    if (paid <= 0n) continue;
+    const days = (month - 1) * CYCLE_DAYS + drawBetween(3, CYCLE_DAYS - 3, SEED, account, 0, 'payment day');
+    return [addDays(START, -days), toDecimal(paid)];
+  }
+  return ['', ''];
+}
+
+function cellsOf(row: SourceRow, person: MadePerson): Cells {
+  const account = `C-${numberIn(row, 'ID')}`;
+  const [paidOn, paid] = lastPaymentOf(row, account);
+  return {
+    creditor: CREDITOR,
+    account,
+    person: person.number,
+    name: person.name,
+    language: person.language,
+    zone: ZONE,
+    email: person.email,
+    phone: person.phone,
+    address: person.address,
+    product: 'card',
+    currency: CURRENCY,
+    contract_date: addDays(START, -drawBetween(400, 4000, SEED, account, 0, 'contract')),
+    credit_limit: toDecimal(minorIn(row, 'LIMIT_BAL')),
+    balance: toDecimal(minorIn(row, 'BILL_AMT1')),
+    dues: duesOf(row),
+    last_payment_date: paidOn,
+    last_payment_amount: paid,
+    bureau_consent: drawn(SHARE_WITH_CONSENT, SEED, account, 0, 'consent') ? 'yes' : 'no',
+    as_of: START,
+    reached_stage: '',
+    notified_on: '',
+  };
+}
+
+/** How many accounts person `index` holds. */
+function holdingsOf(index: number): number {
+  const chance = draw(SEED, String(index), 0, 'holdings');
+  if (chance < SHARE_WITH_THREE) return 3;
+  return chance < SHARE_WITH_THREE + SHARE_WITH_TWO ? 2 : 1;
+}
+
+/** Rows in a drawn order, so that the accounts of one person have nothing to do with their places in the source. */
+function shuffled(rows: readonly SourceRow[]): SourceRow[] {
+  const place = (row: SourceRow): number => draw(SEED, row['ID'] ?? '', 0, 'place');
+  return [...rows].sort((a, b) => place(a) - place(b));
+}
+
+const quoted = (cell: string): string => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** The file's text. */
+export function makePortfolio(source: readonly SourceRow[]): string {
+  const rows = shuffled(source.filter(isLate));
+  const lines: string[] = [COLUMNS.join(',')];
+  for (let index = 0, at = 0; at < rows.length; index += 1) {
+    const person = makePerson(SEED, index);
+    const held = rows.slice(at, at + holdingsOf(index)).map((row) => cellsOf(row, person));
+    for (const cells of held) lines.push(COLUMNS.map((column) => quoted(cells[column])).join(','));
+    at += held.length;
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const path = process.argv[2];
+  if (path === undefined) throw new Error('usage: npx tsx demo/make-portfolio.ts UCI_CSV');
+  const source: SourceRow[] = parse(readFileSync(path), { columns: true });
+  writeFileSync(PORTFOLIO, makePortfolio(source));
+  writeFileSync(new URL('calibration.json', import.meta.url), `${JSON.stringify(countRates(source), null, 2)}\n`);
+}
