@@ -1,4 +1,5 @@
 /** What the text of a message may use. Personal values live only here, in memory, while a message is written. */
+import type { Offer } from './offer.ts';
 import type { CalendarDate } from './time.ts';
 
 export type Language = 'en' | 'zh-Hans';
@@ -7,13 +8,15 @@ export interface LetterAccount {
   number: string;
   product: 'card' | 'instalment-loan';
   currency: string;
-  /** Minor units that are due and unpaid. */
+  /** Minor units that are due and unpaid; asked for unless `balanceDue`. */
   overdue: bigint;
   /** All that is owed; asked for only when `balanceDue`. */
   balance: bigint;
   balanceDue: boolean;
   dpd: number;
+  /** What is left of each past due, oldest first; they add up to `overdue`. */
   dues: { on: CalendarDate; minor: bigint }[];
+  /** Null when none is known, or when it came back. */
   lastPayment: { on: CalendarDate; minor: bigint } | null;
   paymentReference: string;
 }
@@ -37,16 +40,18 @@ export interface LetterFacts {
   accounts: LetterAccount[];
   /** An earlier payment came back: the first contact after it says so. */
   paymentReturned: boolean;
-  /** Instalments this letter may offer: a number of equal parts and the first date; null = no offer. */
-  offer: {
-    parts: number;
-    each: bigint;
-    first: CalendarDate;
-    deferUntil: CalendarDate;
-  } | null;
-  agency: { name: string; phone: string; from: CalendarDate } | null;
+  /** What may be offered for all that is asked for; null = no offer. */
+  offer: Offer | null;
+  /** `from` = earliest date of the handover; `complaints` = where to complain about the agency. */
+  agency: { name: string; phone: string; complaints: string; from: CalendarDate } | null;
+  /** `earliest` = date of the first record at the earliest. */
   bureau: { name: string; earliest: CalendarDate } | null;
   court: { payBy: CalendarDate } | null;
+}
+
+/** Minor units that a message asks for: the balance only where it is due as a whole. */
+export function askedOf({ balanceDue, balance, overdue }: LetterAccount): bigint {
+  return balanceDue ? balance : overdue;
 }
 
 export interface Rendered {

@@ -1,14 +1,26 @@
 /** A creditor and its terms, as the creditors file gives them and the column `creditor.terms` keeps them (`v` = 1). */
 import { z } from 'zod';
 
-const words = z.string().trim().min(1).max(300);
+/** Names stand in mail headers and in letters: one line. */
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+    .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, 'must be one line');
+const words = line(300);
+/** Stands in SMS, which have little room (stages/sms-parts.ts). */
+const creditorName = line(60);
+const phone = z.string().regex(/^\+?\d[\d ()./-]{2,23}$/, 'must be a phone number of at most 25 characters');
 const code = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be 2 to 31 small letters, digits and dashes');
 const minor = z.string().regex(/^\d{1,15}$/, 'must be whole minor units as text, e.g. "100000"');
 
 /** What letters, allocation and floors need. Amounts are minor units in the creditor's currency. */
 export const CreditorTerms = z.strictObject({
   v: z.literal(1).default(1),
-  phone: words,
+  phone,
   email: z.email(),
   address: words,
   /** Where to pay: a web address or a bank in words. */
@@ -27,7 +39,7 @@ export type CreditorTerms = z.infer<typeof CreditorTerms>;
 export const CreditorFile = z.array(
   z.strictObject({
     code,
-    name: words,
+    name: creditorName,
     zone: words,
     currency: z.string().regex(/^[A-Z]{3}$/),
     terms: CreditorTerms,

@@ -1,4 +1,80 @@
+/** Told before an agency gets an account: which agency, what amount, from when, where to complain. */
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
+import {
+  howToObject,
+  howToPay,
+  listAccounts,
+  listLines,
+  makeOffer,
+  openLetter,
+  showDate,
+  showTotal,
+  type Texts,
+  whereToFindHelp,
+  writeLetter,
+} from '../letter-parts.ts';
+import { type SmsWords, writeSms } from '../sms-parts.ts';
 
-const text = (l: LetterFacts): Rendered => ({ subject: 'x', body: l.personName });
-export const agencyNotice = text;
+type Named = LetterFacts & { agency: NonNullable<LetterFacts['agency']> };
+
+interface Words {
+  subject(l: Named): string;
+  notice(l: Named): string[];
+}
+const NOTICE: Texts<Words> = {
+  en: {
+    subject: ({ creditor }) => `Notice about your account with ${creditor.name}`,
+    notice: (l) => [
+      `We plan to ask an agency to collect what is overdue. This will not happen if, before then, it is paid, you agree with us on one of the offers below, or you tell us that something is wrong.`,
+      listLines('What we plan', [
+        `Agency: ${l.agency.name}, ${l.agency.phone}`,
+        `Amount: ${showTotal(l.accounts)}, for the accounts listed below`,
+        `From: ${showDate(l.agency.from, 'en')} at the earliest`,
+        `Complaints about the agency: ${l.agency.complaints}, or to us: ${l.creditor.complaints}`,
+      ]),
+      `The agency will act for ${l.creditor.name}; you go on owing to us, and no more than before. It gets only what it needs: your name and how to reach you, the accounts and what is overdue. It may record its calls. It must tell you who it is and for whom it acts. It must not threaten or insult you, contact you at night, speak of this to others, or pose as a court or an authority. Tell us if it does.`,
+    ],
+  },
+  'zh-Hans': {
+    subject: ({ creditor }) => `关于您在${creditor.name}的账户的通知`,
+    notice: (l) => [
+      `我们计划委托一家机构代为催收逾期款项。如果在此之前款项已付清，或您与我们达成下列任一安排，或您告知我们有不符之处，则不会委托。`,
+      listLines('委托事项', [
+        `受托机构：${l.agency.name}，${l.agency.phone}`,
+        `金额：${showTotal(l.accounts)}（账户见下）`,
+        `最早日期：${showDate(l.agency.from, 'zh-Hans')}`,
+        `对受托机构的投诉：${l.agency.complaints}；也可向我们投诉：${l.creditor.complaints}`,
+      ]),
+      `受托机构代表${l.creditor.name}行事，债权人仍是我们，您所欠金额不会因委托而增加。我们只提供必要的信息：您的姓名和联系方式、相关账户和逾期金额。该机构的通话可能会录音。该机构必须表明身份并说明受谁委托；不得威胁、侮辱您，不得在夜间联系您，不得向他人透露此事，不得冒充法院或政府机关。如有此类行为，请告诉我们。`,
+    ],
+  },
+};
+
+const SMS: Texts<(l: Named) => SmsWords> = {
+  en: ({ creditor: { phone }, agency: { from } }) => ({
+    say: `we have a notice for you. Please call us on ${phone} before ${showDate(from, 'en')}.`,
+    brief: `notice for you, please call ${phone}.`,
+  }),
+  'zh-Hans': ({ creditor: { phone }, agency: { from } }) => ({
+    say: `我们有一份通知需告知您，请于${showDate(from, 'zh-Hans')}前致电${phone}。`,
+    brief: `有通知，请致电${phone}。`,
+  }),
+};
+
+/** Throws when no agency is known: then nothing is sent and the account shows as stuck. */
+export function agencyNotice(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
+  const { agency } = l;
+  if (agency === null) throw new Error('the notice has no agency to name');
+  const named: Named = { ...l, agency };
+  if (channel === 'sms') return writeSms(l, SMS[l.language](named));
+  const { subject, notice } = NOTICE[l.language];
+  return writeLetter(l, subject(named), [
+    ...openLetter(l),
+    ...notice(named),
+    ...listAccounts(l),
+    howToPay(l),
+    makeOffer(l),
+    howToObject(l),
+    whereToFindHelp(l),
+  ]);
+}

@@ -1,0 +1,86 @@
+/** What a letter or a caller may say to one person, made from the facts of their accounts. Pure; personal values only pass through. */
+import type { CreditorTerms as Terms } from '../domain/contracts/creditor.ts';
+import type { AccountFacts } from '../domain/facts.ts';
+import { askedOf, type Language, type LetterAccount, type LetterFacts } from '../domain/letter.ts';
+import { type Offer, offerFor } from '../domain/offer.ts';
+import { factsOf, MOST_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
+import { addDays, type CalendarDate, type Instant, localDate } from '../domain/time.ts';
+import { allocate } from './agency/allocate.ts';
+import { NOTICE_DAYS } from './agency/stage.ts';
+import { firstRecordOn } from './bureau/stage.ts';
+import { DEMAND_DAYS } from './legal/stage.ts';
+
+/** Whom it is said to, and for whom. */
+export interface Recipient {
+  name: string;
+  language: Language;
+  creditor: { name: string; terms: Terms };
+}
+
+/** Facts of a letter to one person about one or more accounts with one creditor. */
+export function letterFacts(
+  { name: personName, language, creditor }: Recipient,
+  facts: readonly AccountFacts[],
+  now: Instant,
+): LetterFacts {
+  const first = facts[0] as AccountFacts;
+  const on = localDate(now, first.person.zone);
+  const accounts = facts.map((one) => letterAccount(one, now));
+  const { phone, email, address, payAt, payTo, complaints, freeHelp } = creditor.terms;
+  return {
+    language,
+    on,
+    personName,
+    creditor: { name: creditor.name, phone, email, address, payAt, payTo, complaints, freeHelp },
+    accounts,
+    paymentReturned: facts.some(isUntoldReversal),
+    offer: facts.some((one) => standingOf(one, now).brokenPromises >= MOST_BROKEN_PROMISES) ? null : offerOf(accounts, on),
+    ...measuresOf(creditor.terms, first, on),
+  };
+}
+
+/** What the letter says about one account. */
+function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
+  const { zone } = facts.creditor;
+  const standing = standingOf(facts, now);
+  const payment = factsOf(facts.facts, 'payment').at(-1);
+  const cameBack = payment !== undefined && (standing.lastReversalAt ?? Number.NEGATIVE_INFINITY) >= payment.occurredAt;
+  return {
+    number: facts.number,
+    product: facts.product,
+    currency: facts.currency,
+    overdue: standing.overdue,
+    balance: facts.balance,
+    balanceDue: standing.chargedOff,
+    dpd: standing.dpd,
+    dues: standing.open.filter((due) => due.on < localDate(now, zone)).map((due) => ({ on: due.on, minor: due.unpaid })),
+    lastPayment: payment && !cameBack ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
+    paymentReference: facts.number,
+  };
+}
+
+/** One offer for everything asked for; none where the accounts are in several currencies. */
+function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | null {
+  const currencies = [...new Set(accounts.map((account) => account.currency))];
+  const total = accounts.reduce((sum, account) => sum + askedOf(account), 0n);
+  return currencies.length === 1 ? offerFor(total, currencies[0] as string, on) : null;
+}
+
+/** Who would act next, and when at the earliest. */
+function measuresOf(terms: Terms, facts: AccountFacts, on: CalendarDate): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {
+  const agency = terms.agencies.find((one) => one.code === allocate(facts));
+  return {
+    agency: agency ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from: addDays(on, NOTICE_DAYS) } : null,
+    bureau: terms.bureau ? { name: terms.bureau.name, earliest: firstRecordOn(addDays(on, 1)) } : null,
+    court: { payBy: addDays(on, DEMAND_DAYS) },
+  };
+}
+
+/** A payment came back and nothing has been said since. */
+function isUntoldReversal(facts: AccountFacts): boolean {
+  const reversal = factsOf(facts.facts, 'reversal').at(-1);
+  if (!reversal) return false;
+  return !facts.effects.some(
+    (one) => one.sentAt !== null && one.sentAt > reversal.occurredAt && (one.channel === 'email' || one.channel === 'sms'),
+  );
+}

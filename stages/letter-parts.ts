@@ -1,0 +1,203 @@
+/** The parts that e-mails share, in every language: written once, put together by the stages. Pure functions from LetterFacts to text. */
+import { askedOf, type Language, type LetterAccount, type LetterFacts, type Rendered } from '../domain/letter.ts';
+import { showAmount } from '../domain/money.ts';
+import type { CalendarDate } from '../domain/time.ts';
+
+/** One text a language; the letter's language chooses. */
+export type Texts<T> = Readonly<Record<Language, T>>;
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+/** "5 March 2026" or "2026年3月5日". */
+export function showDate(date: CalendarDate, language: Language): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return language === 'en' ? `${day} ${MONTHS[month - 1]} ${year}` : `${year}年${month}月${day}日`;
+}
+
+/** "1 day", "47 days" or "47天". */
+export function showDays(days: number, language: Language): string {
+  if (language === 'zh-Hans') return `${days}天`;
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
+}
+
+/** What all accounts together are asked for, one amount a currency: "NT$ 1,434" or "NT$ 1,434 + $20". */
+export function showTotal(accounts: readonly LetterAccount[]): string {
+  const sums = new Map<string, bigint>();
+  for (const account of accounts) sums.set(account.currency, (sums.get(account.currency) ?? 0n) + askedOf(account));
+  return [...sums].map(([currency, minor]) => showAmount(minor, currency)).join(' + ');
+}
+
+const PRODUCT: Texts<Record<LetterAccount['product'], string>> = {
+  en: { card: 'credit card', 'instalment-loan': 'instalment loan' },
+  'zh-Hans': { card: '信用卡', 'instalment-loan': '分期贷款' },
+};
+const DUE: Texts<Record<LetterAccount['product'], string>> = {
+  en: { card: 'Minimum payment due on', 'instalment-loan': 'Instalment due on' },
+  'zh-Hans': { card: '最低还款额，到期日', 'instalment-loan': '分期款，到期日' },
+};
+const SEPARATOR: Texts<string> = { en: ': ', 'zh-Hans': '：' };
+
+/** "A-1042 (credit card)" */
+export function nameAccount({ number, product }: LetterAccount, language: Language): string {
+  return language === 'en' ? `${number} (${PRODUCT.en[product]})` : `${number}（${PRODUCT['zh-Hans'][product]}）`;
+}
+
+/** A heading and its lines, as one paragraph. */
+export function listLines(heading: string, lines: readonly string[]): string {
+  return [heading, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+const WHO: Texts<(l: LetterFacts) => string> = {
+  en: ({ creditor, personName }) =>
+    `Dear ${personName},\n\nthis is the customer team of ${creditor.name}. We write for ${creditor.name} about your ${creditor.name} account.`,
+  'zh-Hans': ({ creditor, personName }) =>
+    `${personName}，您好：\n\n我们是${creditor.name}客户服务组，代表${creditor.name}就您在${creditor.name}的账户与您联系。`,
+};
+const RETURNED: Texts<string> = {
+  en: 'A payment that we had booked has come back to us unpaid, so what it had covered is open again. There can be many reasons for this; your bank can tell you which.',
+  'zh-Hans': '我们此前入账的一笔款项已被退回，未能成功扣付，因此该笔款项所抵的欠款重新列为未付。退回的原因有多种，您可向付款银行查询。',
+};
+
+/** Who writes for whom, and the news that a payment came back when there is such. */
+export function openLetter(l: LetterFacts): string[] {
+  return [WHO[l.language](l), ...(l.paymentReturned ? [RETURNED[l.language]] : [])];
+}
+
+interface AccountLines {
+  overdue(amount: string, days: string): string;
+  lastPayment(amount: string, on: string): string;
+  balanceDue(amount: string): string;
+  balanceKnown(amount: string): string;
+}
+const ACCOUNT: Texts<AccountLines> = {
+  en: {
+    overdue: (amount, days) => `Overdue: ${amount}, the oldest part for ${days}`,
+    lastPayment: (amount, on) => `Last payment we have: ${amount} on ${on}`,
+    balanceDue: (amount) => `Balance, now due as a whole: ${amount}`,
+    balanceKnown: (amount) => `Balance of the account: ${amount} (for your information; only the overdue amount is asked for)`,
+  },
+  'zh-Hans': {
+    overdue: (amount, days) => `逾期金额：${amount}，最早一笔已逾期${days}`,
+    lastPayment: (amount, on) => `我们收到的最近一笔付款：${on}，${amount}`,
+    balanceDue: (amount) => `欠款余额（现已全部到期）：${amount}`,
+    balanceKnown: (amount) => `账户余额：${amount}（仅供参考，目前只需支付逾期金额）`,
+  },
+};
+
+/** One account: each due, what is overdue and for how long, the last payment, the balance. */
+function itemise(account: LetterAccount, language: Language): string {
+  const say = ACCOUNT[language];
+  const money = (minor: bigint) => showAmount(minor, account.currency);
+  return listLines(nameAccount(account, language), [
+    ...account.dues.map(
+      (due) => `${DUE[language][account.product]} ${showDate(due.on, language)}${SEPARATOR[language]}${money(due.minor)}`,
+    ),
+    say.overdue(money(account.overdue), showDays(account.dpd, language)),
+    ...(account.lastPayment ? [say.lastPayment(money(account.lastPayment.minor), showDate(account.lastPayment.on, language))] : []),
+    account.balanceDue ? say.balanceDue(money(account.balance)) : say.balanceKnown(money(account.balance)),
+  ]);
+}
+
+const TOTAL: Texts<(l: LetterFacts) => { state: string; ask: string }> = {
+  en: (l) => ({ state: `This is what we have on ${showDate(l.on, 'en')}:`, ask: `To pay now: ${showTotal(l.accounts)}` }),
+  'zh-Hans': (l) => ({ state: `截至${showDate(l.on, 'zh-Hans')}，我们的记录如下：`, ask: `现需支付：${showTotal(l.accounts)}` }),
+};
+
+/** Every account itemised, and the total that is asked for. */
+export function listAccounts(l: LetterFacts): string[] {
+  const { state, ask } = TOTAL[l.language](l);
+  return [state, ...l.accounts.map((account) => itemise(account, l.language)), ask];
+}
+
+const PAY: Texts<(l: LetterFacts) => string> = {
+  en: ({ creditor, accounts }) =>
+    `${listLines('How to pay', [`Where: ${creditor.payAt}`, `To: ${creditor.payTo}`, `Reference: ${references(accounts, ', ')}`])}\nIf you have just paid, thank you: our letters have crossed, and you need do nothing.`,
+  'zh-Hans': ({ creditor, accounts }) =>
+    `${listLines('付款方式', [`付款渠道：${creditor.payAt}`, `收款账户：${creditor.payTo}`, `付款附言（编号）：${references(accounts, '、')}`])}\n如您刚刚已付款，谢谢您，请忽略本函，无需再做任何事。`,
+};
+const references = (accounts: readonly LetterAccount[], between: string): string =>
+  accounts.map((account) => account.paymentReference).join(between);
+
+/** Where to pay, to whom, with which reference. */
+export function howToPay(l: LetterFacts): string {
+  return PAY[l.language](l);
+}
+
+interface OfferWords {
+  lead: string;
+  instalments: string;
+  deferral: string;
+  part(amount: string, on: string): string;
+  between: string;
+  accept(l: LetterFacts): string;
+  ask(l: LetterFacts): string;
+}
+const OFFER: Texts<OfferWords> = {
+  en: {
+    lead: 'If you cannot pay it all at once, choose what suits you',
+    instalments: 'Instalments',
+    deferral: 'More time',
+    part: (amount, on) => `${amount} by ${on}`,
+    between: ', ',
+    accept: ({ creditor }) =>
+      `Answer this e-mail or call ${creditor.phone}. While you keep to what was agreed, we do not remind you. If neither suits you, tell us what you can manage.`,
+    ask: ({ creditor }) =>
+      `If you cannot pay it all at once, answer this e-mail or call ${creditor.phone} and tell us what you can manage. A person will look for a way with you.`,
+  },
+  'zh-Hans': {
+    lead: '如果您无法一次付清，可选择适合您的方式',
+    instalments: '分期支付',
+    deferral: '延后支付',
+    part: (amount, on) => `${on}前付${amount}`,
+    between: '，',
+    accept: ({ creditor }) =>
+      `请回复本邮件或致电${creditor.phone}告知您的选择。您按约付款期间，我们不再提醒。如两种方式都不合适，请告诉我们您能承受的安排。`,
+    ask: ({ creditor }) => `如果您无法一次付清，请回复本邮件或致电${creditor.phone}，告诉我们您能承受的安排，我们会有专人与您一起商量。`,
+  },
+};
+
+/** Instalments and (unless `instalmentsOnly`) deferral; without an offer, whom to ask. */
+export function makeOffer(l: LetterFacts, { instalmentsOnly = false } = {}): string {
+  const say = OFFER[l.language];
+  const currency = l.accounts[0]?.currency;
+  if (l.offer === null || currency === undefined) return say.ask(l);
+  const show = ({ on, minor }: { on: CalendarDate; minor: bigint }) => say.part(showAmount(minor, currency), showDate(on, l.language));
+  const lines = [
+    `${say.instalments}${SEPARATOR[l.language]}${l.offer.instalments.map(show).join(say.between)}`,
+    ...(instalmentsOnly ? [] : [`${say.deferral}${SEPARATOR[l.language]}${show(l.offer.deferral)}`]),
+  ];
+  return `${listLines(say.lead, lines)}\n${say.accept(l)}`;
+}
+
+const OBJECT: Texts<(l: LetterFacts) => string> = {
+  en: ({ creditor }) =>
+    `If something is wrong (the amount, an account that is not yours, a payment that we have not booked), tell us: answer this e-mail, call ${creditor.phone} or write to ${creditor.address}. Send what shows it, if you have it. You may also ask for the contract and a statement. We look into it and ask for nothing until you have our answer. Complaints: ${creditor.complaints}`,
+  'zh-Hans': ({ creditor }) =>
+    `如有不符（例如金额不对、账户并非您本人所有、您的付款未入账），请告诉我们：回复本邮件、致电${creditor.phone}，或来信至${creditor.address}，如有凭证请一并附上。您也可以要求查阅合同和对账单。我们会核查，在答复您之前不会要求您付款。投诉：${creditor.complaints}`,
+};
+/** How to object, and where to complain. */
+export function howToObject(l: LetterFacts): string {
+  return OBJECT[l.language](l);
+}
+
+const HELP: Texts<(l: LetterFacts) => string> = {
+  en: ({ creditor }) =>
+    `Free help with money worries: ${creditor.freeHelp}. If illness, lost work or anything else makes it hard to pay, tell us: a trained person will look at it with you, and until then we do not press.`,
+  'zh-Hans': ({ creditor }) =>
+    `免费的财务困难咨询：${creditor.freeHelp}。如因疾病、失业或其他原因付款困难，请告诉我们：会有受过培训的专人与您一起处理，在此之前我们不会催促。`,
+};
+/** Where to find free help, and what we do in hardship. */
+export function whereToFindHelp(l: LetterFacts): string {
+  return HELP[l.language](l);
+}
+
+const CLOSE: Texts<(l: LetterFacts) => string> = {
+  en: ({ creditor, personName }) =>
+    `Kind regards\n${listLines(`Customer team, ${creditor.name}`, [creditor.phone, creditor.email, creditor.address])}\n\nIf you are not ${personName}, please tell us and delete this e-mail. To get no more e-mails from us, answer with STOP.`,
+  'zh-Hans': ({ creditor, personName }) =>
+    `此致\n${listLines(`${creditor.name}客户服务组`, [creditor.phone, creditor.email, creditor.address])}\n\n如果您不是${personName}本人，请告知我们并删除本邮件。如不愿再收到我们的邮件，请回复STOP。`,
+};
+
+/** Puts a letter together: paragraphs with empty lines between, and the closing. */
+export function writeLetter(l: LetterFacts, subject: string, paragraphs: readonly string[]): Rendered {
+  return { subject, body: [...paragraphs, CLOSE[l.language](l)].join('\n\n') };
+}
