@@ -1,8 +1,16 @@
 /** What the text of a message may use. Personal values live only here, in memory, while a message is written. */
+import type { CreditorTerms } from './contracts/creditor.ts';
 import type { Offer } from './offer.ts';
 import type { CalendarDate } from './time.ts';
 
 export type Language = 'en' | 'zh-Hans';
+
+/** Whom something is said to, and for whom. */
+export interface Recipient {
+  name: string;
+  language: Language;
+  creditor: { name: string; terms: CreditorTerms };
+}
 
 export interface LetterAccount {
   number: string;

@@ -1,7 +1,7 @@
 /** What a letter or a caller may say to one person, made from the facts of their accounts. Pure; personal values only pass through. */
 import type { CreditorTerms as Terms } from '../domain/contracts/creditor.ts';
 import type { AccountFacts } from '../domain/facts.ts';
-import { askedOf, type Language, type LetterAccount, type LetterFacts } from '../domain/letter.ts';
+import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
 import { factsOf, MOST_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../domain/time.ts';
@@ -9,13 +9,6 @@ import { allocate } from './agency/allocate.ts';
 import { NOTICE_DAYS } from './agency/stage.ts';
 import { firstRecordOn } from './bureau/stage.ts';
 import { DEMAND_DAYS } from './legal/stage.ts';
-
-/** Whom it is said to, and for whom. */
-export interface Recipient {
-  name: string;
-  language: Language;
-  creditor: { name: string; terms: Terms };
-}
 
 /** Facts of a letter to one person about one or more accounts with one creditor. */
 export function letterFacts(

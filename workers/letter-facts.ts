@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { CreditorTerms as Terms } from '../domain/contracts/creditor.ts';
-import type { Recipient } from '../stages/letter-facts.ts';
+import type { Recipient } from '../domain/letter.ts';
 
 export interface Addressee extends Recipient {
   personId: string;

@@ -1,18 +1,49 @@
 /** GET /v1/tasks/{no}: what the person who does it must see. The only answer that names a person and a number to call. */
 import { z } from 'zod';
+import { readCall } from '../../db/queries/call-task.ts';
 import { showTask as queryTask, situationOfTask } from '../../db/queries/show-task.ts';
+import { wireAmount } from '../../domain/contracts/answer.ts';
+import type { PromisePart } from '../../domain/facts.ts';
+import type { Offer } from '../../domain/offer.ts';
+import { callScript } from '../../stages/call/messages.ts';
+import { CALL_RESULTS, CONTACT_OUTCOMES, type OutcomeRow } from '../../stages/call/outcomes.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
+import { letterFacts } from '../../stages/letter-facts.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
 
 export function showTask(api: Api, deps: ApiDeps): void {
-  const schema = { summary: 'One task with what its doer must see: whom to call, or the checklist to approve', params: TaskPath };
+  const schema = {
+    summary: 'One task with what its doer must see: whom to call with which script and offers, or the checklist to approve',
+    params: TaskPath,
+  };
   api.get('/v1/tasks/:no', { schema }, async (request) => {
     const no = BigInt(request.params.no);
     const now = await deps.now();
     const task = await queryTask(deps.db, no, now);
     const situation = task.kind === 'approve-court' ? await situationOfTask(deps.db, no, now) : null;
-    return { ...task, checklist: situation === null ? null : courtChecklist(situation) };
+    const call = await readCall(deps.db, no, now);
+    const letter = call && letterFacts(call.to, [call.facts], now);
+    return {
+      ...task,
+      checklist: situation === null ? null : courtChecklist(situation),
+      call: letter && {
+        script: callScript(letter),
+        offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
+        outcomes: { contact: outcomesAnswer(CONTACT_OUTCOMES), result: outcomesAnswer(CALL_RESULTS) },
+      },
+    };
   });
+}
+
+/** The offers as an outcome takes them: `parts` of an accepted one. */
+function offersAnswer({ instalments, deferral }: Offer, currency: string) {
+  const part = ({ on, minor }: PromisePart) => ({ on, amount: wireAmount(currency, minor) });
+  return { instalments: instalments.map(part), deferral: [part(deferral)] };
+}
+
+/** What may be recorded, what it does, and what must be given besides. */
+function outcomesAnswer(table: Readonly<Record<string, OutcomeRow>>) {
+  return Object.entries(table).map(([name, { words, needs }]) => ({ name, words, needs }));
 }

@@ -1,0 +1,220 @@
+/**
+ * What a caller says, in the language of the person. Identity comes before any word of a debt; to anybody else and to a machine nothing of it is said.
+ * The offers are the letter's own. What each outcome does is in outcomes.ts.
+ */
+import { askedOf, type LetterAccount, type LetterFacts } from '../../domain/letter.ts';
+import { showAmount } from '../../domain/money.ts';
+import { nameAccount, showDate, showDays, type Texts } from '../letter-parts.ts';
+
+export interface ScriptLine {
+  /** When it is said. */
+  when: string;
+  /** What is said; [square brackets] are for the caller to fill in. */
+  say: string;
+}
+export interface CallScript {
+  /** In order: up to and including the one that ends the check of identity, nothing of a debt is said. */
+  before: ScriptLine[];
+  /** Only to the right person. */
+  after: ScriptLine[];
+  /** What a caller never does. */
+  never: string[];
+}
+
+interface Words {
+  before(l: LetterFacts): ScriptLine[];
+  reason(l: LetterFacts): ScriptLine;
+  account(account: LetterAccount): string;
+  returned: ScriptLine;
+  offers(l: LetterFacts): ScriptLine[];
+  noOffer: ScriptLine;
+  rest(l: LetterFacts): ScriptLine[];
+  never: string[];
+}
+
+/** An offer is made in one currency, that of the accounts. */
+const money = (minor: bigint, accounts: readonly LetterAccount[]): string => showAmount(minor, accounts[0]?.currency ?? '');
+
+const EN: Words = {
+  before: ({ personName, creditor }) => [
+    { when: 'Somebody answers', say: `Good day, my name is [name]. May I speak to ${personName}, please?` },
+    { when: 'You are asked who calls', say: `I am calling for ${creditor.name}. It is a personal matter for ${personName}.` },
+    {
+      when: 'Somebody else, or the person is not there',
+      say: `Thank you, I will call again. Goodbye. (Say nothing of what it is about, and leave no message with them. Record: third-party.)`,
+    },
+    {
+      when: 'Voicemail',
+      say: `Good day, this is [name], with a message for ${personName}. Please call ${creditor.phone}. Thank you. (Nothing else. Record: voicemail.)`,
+    },
+    {
+      when: 'The person says it is them: check identity',
+      say: `Before I say what this is about, I must make sure that I speak to the right person. Please tell me [two of: date of birth, postal address, the last four digits of the account number]. (Compare with the lender's records. Do not read them out and do not help.)`,
+    },
+    {
+      when: 'The answers do not fit, or the person does not want to give them',
+      say: `I understand. Then I cannot say more on the telephone. You may call us at ${creditor.phone}, a number that you can check first. Goodbye. (Record: third-party.)`,
+    },
+  ],
+  reason: (l) => ({
+    when: 'The answers fit: say why you call',
+    say: `Thank you. I am calling from the customer team of ${l.creditor.name}, for ${l.creditor.name}. ${l.accounts.map(EN.account).join(' ')} May I ask what has happened? (Listen first.)`,
+  }),
+  account: (account) =>
+    account.balanceDue
+      ? `On your account ${nameAccount(account, 'en')} the whole balance of ${showAmount(askedOf(account), account.currency)} is due.`
+      : `On your account ${nameAccount(account, 'en')} ${showAmount(askedOf(account), account.currency)} is overdue, the oldest part for ${showDays(account.dpd, 'en')}.`,
+  returned: { when: 'Say this too', say: 'A payment that we had booked came back to us unpaid. Your bank can tell you why.' },
+  offers: ({ creditor, offer, accounts }) => [
+    {
+      when: 'The person can pay now',
+      say: `You can pay at ${creditor.payAt}, to ${creditor.payTo}, with the reference ${accounts.map((one) => one.paymentReference).join(', ')}. On which day will you pay? (Repeat day and amount. Record: promise.)`,
+    },
+    ...(offer === null
+      ? []
+      : [
+          {
+            when: 'Offer: instalments',
+            say: `You could pay in parts: ${offer.instalments.map((part) => `${money(part.minor, accounts)} by ${showDate(part.on, 'en')}`).join(', ')}. Would that work for you? (Record: offer-accepted, instalments.)`,
+          },
+          {
+            when: 'Offer: more time',
+            say: `Or you could pay ${money(offer.deferral.minor, accounts)} by ${showDate(offer.deferral.on, 'en')}. Would that work for you? (Record: offer-accepted, deferral.)`,
+          },
+        ]),
+  ],
+  noOffer: {
+    when: 'The person cannot pay it all at once',
+    say: 'I cannot offer instalments or more time myself today. What could you manage? I will pass it on. (A person decides; promise nothing.)',
+  },
+  rest: ({ creditor }) => [
+    {
+      when: 'The person says it is paid',
+      say: 'Thank you. When and how was it paid? I will note it, and we wait until it is booked. (Record: says-paid.)',
+    },
+    {
+      when: 'The person says that something is wrong',
+      say: `I note that. What is wrong? We look into it and ask for nothing until you have our answer. You may send what shows it to ${creditor.email}. Complaints: ${creditor.complaints}. (Do not argue. Record: disputes.)`,
+    },
+    {
+      when: 'The person cannot pay, is ill, or does not know how to go on',
+      say: `Thank you for telling me. We do not press now; somebody who is trained for it will look at this with you. There is free help too: ${creditor.freeHelp}. (Ask for no details of an illness. Record: cannot-pay.)`,
+    },
+    {
+      when: 'The person is bankrupt or has somebody who acts for them',
+      say: 'Thank you. Who may we write to? I end the call here. (Record: bankrupt-or-represented.)',
+    },
+    {
+      when: 'You hear that the person has died',
+      say: 'I am very sorry. I will see that nobody calls again about this. (Ask nothing. Record: deceased.)',
+    },
+    { when: 'The person does not want calls', say: 'Of course. From now on we only write. (Record: writes-only.)' },
+    { when: 'It is a bad time', say: 'When may I call again? (Record: call-back, with the time.)' },
+    {
+      when: 'Close',
+      say: `I repeat: [what was agreed, with days and amounts]. If anything is unclear, call ${creditor.phone}. Free help with money worries: ${creditor.freeHelp}. Thank you for your time.`,
+    },
+  ],
+  never: [
+    'Speak of a debt before identity is checked, or to anybody else.',
+    'Threaten, insult, raise your voice, or say that something will happen that you do not know.',
+    'Press for money that the person needs for rent, food or medicine, or advise them to borrow.',
+    'Say that you are from a court or an authority.',
+    'Go on when the person asks you to stop.',
+  ],
+};
+
+const ZH: Words = {
+  before: ({ personName, creditor }) => [
+    { when: '有人接听', say: `您好，我是[姓名]。请问${personName}方便接电话吗？` },
+    { when: '对方问您是谁', say: `我代表${creditor.name}来电，是${personName}本人的私人事务。` },
+    { when: '接听的是他人，或本人不在', say: `谢谢，我改日再打。再见。（不说明事由，也不请对方转告。记录：third-party。）` },
+    {
+      when: '语音信箱',
+      say: `您好，我是[姓名]，留言给${personName}。请致电${creditor.phone}。谢谢。（不说其他内容。记录：voicemail。）`,
+    },
+    {
+      when: '对方自称是本人：核对身份',
+      say: `在说明事由之前，我需要确认您是本人。请告诉我[以下任选两项：出生日期、通信地址、账户号码后四位]。（与贷款机构的记录核对；不要念出记录，不要提示。）`,
+    },
+    {
+      when: '核对不符，或对方不愿提供',
+      say: `我理解。那么我不便在电话里多说。您可以先查证我们的电话号码，再致电${creditor.phone}。再见。（记录：third-party。）`,
+    },
+  ],
+  reason: (l) => ({
+    when: '核对无误：说明来电原因',
+    say: `谢谢您。我是${l.creditor.name}客户服务组，代表${l.creditor.name}来电。${l.accounts.map(ZH.account).join('')}请问是遇到什么情况了吗？（先倾听。）`,
+  }),
+  account: (account) =>
+    account.balanceDue
+      ? `您的账户${nameAccount(account, 'zh-Hans')}的全部余额${showAmount(askedOf(account), account.currency)}已到期。`
+      : `您的账户${nameAccount(account, 'zh-Hans')}有${showAmount(askedOf(account), account.currency)}逾期，最早一笔已逾期${showDays(account.dpd, 'zh-Hans')}。`,
+  returned: { when: '同时告知', say: '我们此前入账的一笔款项已被退回，原因可向付款银行查询。' },
+  offers: ({ creditor, offer, accounts }) => [
+    {
+      when: '对方现在可以付款',
+      say: `付款渠道：${creditor.payAt}；收款账户：${creditor.payTo}；编号：${accounts.map((one) => one.paymentReference).join('、')}。请问您哪一天付款？（复述日期和金额。记录：promise。）`,
+    },
+    ...(offer === null
+      ? []
+      : [
+          {
+            when: '可提供：分期支付',
+            say: `您可以分期支付：${offer.instalments.map((part) => `${showDate(part.on, 'zh-Hans')}前付${money(part.minor, accounts)}`).join('，')}。这样可以吗？（记录：offer-accepted，instalments。）`,
+          },
+          {
+            when: '可提供：延后支付',
+            say: `或者您可以在${showDate(offer.deferral.on, 'zh-Hans')}前支付${money(offer.deferral.minor, accounts)}。这样可以吗？（记录：offer-accepted，deferral。）`,
+          },
+        ]),
+  ],
+  noOffer: {
+    when: '对方无法一次付清',
+    say: '今天我无法直接为您安排分期或延后。您能承受怎样的安排？我会转达。（由专人决定，不作承诺。）',
+  },
+  rest: ({ creditor }) => [
+    { when: '对方说已经付款', say: '谢谢您。请问是何时、以何种方式支付的？我会记录下来，我们会等待入账。（记录：says-paid。）' },
+    {
+      when: '对方认为有误',
+      say: `我记下了。请问哪里不对？我们会核查，在答复您之前不会要求您付款。凭证可发至${creditor.email}。投诉：${creditor.complaints}。（不争辩。记录：disputes。）`,
+    },
+    {
+      when: '对方无力付款、患病或不知如何是好',
+      say: `谢谢您告诉我。我们现在不会催促，会有受过培训的专人与您一起处理。也可以获得免费咨询：${creditor.freeHelp}。（不询问病情细节。记录：cannot-pay。）`,
+    },
+    { when: '对方已破产或已有代理人', say: '谢谢您告知。请问我们可以写信给谁？我不再多说了。（记录：bankrupt-or-represented。）' },
+    { when: '得知本人已去世', say: '非常抱歉，请节哀。我会安排不再就此来电。（不追问。记录：deceased。）' },
+    { when: '对方不愿接电话', say: '好的，今后我们只以书面联系您。（记录：writes-only。）' },
+    { when: '时间不方便', say: '请问我什么时候再打给您合适？（记录：call-back，并注明时间。）' },
+    {
+      when: '结束',
+      say: `我复述一遍：[约定的内容、日期和金额]。如有不清楚的地方，请致电${creditor.phone}。免费的财务困难咨询：${creditor.freeHelp}。感谢您的时间。`,
+    },
+  ],
+  never: [
+    '在核对身份之前，或向他人，提及欠款。',
+    '威胁、侮辱、提高音量，或说出自己并不确知会发生的事。',
+    '催要对方用于房租、吃饭或看病的钱，或建议对方借钱还款。',
+    '自称来自法院或政府机关。',
+    '在对方要求停止后继续。',
+  ],
+};
+
+const WORDS: Texts<Words> = { en: EN, 'zh-Hans': ZH };
+
+/** The script of one call, about the accounts of its task. */
+export function callScript(l: LetterFacts): CallScript {
+  const words = WORDS[l.language];
+  return {
+    before: words.before(l),
+    after: [
+      words.reason(l),
+      ...(l.paymentReturned ? [words.returned] : []),
+      ...words.offers(l),
+      ...(l.offer === null ? [words.noOffer] : []),
+      ...words.rest(l),
+    ],
+    never: words.never,
+  };
+}
