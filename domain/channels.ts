@@ -8,6 +8,8 @@ export type Channel = (typeof CHANNELS)[number];
 
 /** Channels whose effects reach a person and count for caps, hours and STOP. */
 export const PERSON_CHANNELS: readonly Channel[] = ['email', 'sms', 'call'];
+/** Channels whose effects are tasks for people: over when somebody recorded what came of them. */
+export const TASK_CHANNELS: readonly Channel[] = ['call', 'desk'];
 /** Channels of which many effects leave together in one file. */
 export const FILE_CHANNELS: readonly Channel[] = ['agency', 'bureau'];
 

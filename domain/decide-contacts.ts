@@ -1,9 +1,10 @@
 /** The contact stages: which one is open, and the chain of its steps. */
 import type { Plan } from './decide.ts';
 import type { KnownEffect } from './facts.ts';
+import { gentleUntil } from './policies/quiet.ts';
 import type { Ladder, Occurrence, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, localDate } from './time.ts';
-import { effectOf, isOver, isPending, LEAST_GAP_DAYS, want, wasSkipped } from './want.ts';
+import { effectOf, isOver, isPending, isUnderWay, LEAST_GAP_DAYS, passedElsewhere, want, wasSkipped } from './want.ts';
 
 /** What the measures need to know of the contact stages. */
 export interface ContactState {
@@ -11,6 +12,8 @@ export interface ContactState {
   open: string | null;
   /** Names of contact stages all of whose steps have ended (the open one) or that lapsed or were reached elsewhere. */
   ended: ReadonlySet<string>;
+  /** Steps of the open stage have not ended yet. */
+  busy: boolean;
   /** Last date on which something is planned in the open stage; null when nothing is. */
   lastPlanned: CalendarDate | null;
 }
@@ -20,26 +23,30 @@ const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b
 /** Plans the open contact stage and finds when the next could open. */
 export function planContacts(ladder: Ladder, plan: Plan): ContactState {
   const stages = ladder.filter((stage) => stage.kind === 'contact');
-  const before = stagesDoneElsewhere(ladder, stages, plan);
+  const passed = passedElsewhere(ladder, plan);
+  const before = stages.filter((stage) => ladder.indexOf(stage) < passed).length;
   const last = lastContact(stages, plan);
-  const index = openIndex(stages, plan, before, last);
+  const index = Math.max(openIndex(stages, plan, before, last), leastIndex(ladder, stages, plan));
   const stage = stages[index];
   if (stage === undefined) {
     wakeFor(stages[0], plan, null, null);
-    return { open: null, ended: new Set(), lastPlanned: null };
+    return { open: null, ended: new Set(), busy: false, lastPlanned: null };
   }
   plan.stage = stage.name;
-  const chain = planChain(stage, plan, last);
+  // What was done elsewhere is not repeated; a broken promise brings calls all the same.
+  const done = index < before && plan.situation.standing.brokenPromises === 0;
+  const chain = done ? { dates: [], unfinished: false } : planChain(stage, plan, last);
   wakeFor(stages[index + 1], plan, last?.on ?? null, chain);
-  const ended = new Set(stages.slice(0, index).map((one) => one.name));
-  if (!chain.unfinished) ended.add(stage.name);
-  return { open: stage.name, ended, lastPlanned: chain.dates.at(-1) ?? null };
+  const ended = new Set(stages.slice(0, Math.max(index, before)).map((one) => one.name));
+  if (chain.unfinished) ended.delete(stage.name);
+  else ended.add(stage.name);
+  return { open: stage.name, ended, busy: chain.unfinished, lastPlanned: chain.dates.at(-1) ?? null };
 }
 
-/** How many contact stages the import says were done before. */
-function stagesDoneElsewhere(ladder: Ladder, stages: readonly Stage[], plan: Plan): number {
-  const reached = ladder.findIndex((stage) => stage.name === plan.situation.facts.reachedStage);
-  return reached < 0 ? 0 : stages.filter((stage) => ladder.indexOf(stage) < reached).length;
+/** No step back while a placement, notice period or case is open: the last contact stage before it stays. */
+function leastIndex(ladder: Ladder, stages: readonly Stage[], plan: Plan): number {
+  const open = ladder.findIndex((stage) => stage.kind === 'measure' && !stage.beside && isUnderWay(stage, plan));
+  return open < 0 ? -1 : stages.filter((stage) => ladder.indexOf(stage) < open).length - 1;
 }
 
 interface LastContact {
@@ -85,11 +92,14 @@ function hasHappened(effect: KnownEffect, stage: Stage): boolean {
  */
 function openIndex(stages: readonly Stage[], plan: Plan, before: number, last: LastContact | null): number {
   const { standing, today } = plan.situation;
+  const gentle = gentleUntil(plan.situation);
   let open = -1;
   for (const [index, stage] of stages.entries()) {
     if (standing.dpd < stage.opensAt || stage.opens?.(plan.situation)) break;
     const previous = stages[index - 1];
     if (index > before && previous && !hasBegun(previous, plan)) break;
+    // A payment came back: nothing harsher than what had begun.
+    if (index > 0 && gentle !== null && today <= gentle && !hasBegun(stage, plan)) break;
     const gap = stage.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
     if (index > 0 && last && !hasBegun(stage, plan) && today < addDays(last.on, gap)) break;
     open = index;

@@ -4,47 +4,51 @@ import type { Plan } from './decide.ts';
 import type { ContactState } from './decide-contacts.ts';
 import type { Ladder, Stage, Step } from './stage.ts';
 import { addDays } from './time.ts';
-import { effectOf, isOver, isPending, want, wasSkipped } from './want.ts';
+import { effectOf, isOver, isPending, isUnderWay, passedElsewhere, want, wasSkipped } from './want.ts';
 
 /** Opens measures whose day has come once every contact step before them has ended; time alone never opens one. */
 export function planMeasures(ladder: Ladder, plan: Plan, contacts: ContactState): void {
   const { oldest, dpd } = plan.situation.standing;
+  const passed = passedElsewhere(ladder, plan);
+  const calling = plan.wanted.some((one) => one.verdict === 'allow' || one.verdict === 'wait');
   for (const [index, stage] of ladder.entries()) {
-    if (stage.kind !== 'measure') continue;
-    if (!isUnderWay(stage, plan)) {
+    // What was done elsewhere is not done again; what runs beside goes on every month.
+    if (stage.kind !== 'measure' || (index < passed && !stage.beside)) continue;
+    const underWay = isUnderWay(stage, plan);
+    if (!underWay) {
       if (oldest !== null && dpd < stage.opensAt) {
         plan.wakes.push(addDays(oldest, stage.opensAt));
         continue;
       }
       if (!mayOpen(ladder.slice(0, index), stage, plan, contacts)) continue;
     }
-    if (stage.beside && plan.stage !== 'clear') plan.beside.push(stage.name);
+    const first = underWay && contacts.busy && !stage.beside;
+    if ((stage.beside && plan.stage !== 'clear') || (first && calling)) plan.beside.push(stage.name);
     else plan.stage = stage.name;
-    planSteps(stage, plan, (step) => !step.duty);
+    // A broken promise went back to calls: the measure goes on when they have ended.
+    if (first) waitForContacts(stage, [contacts.open ?? plan.stage], plan, contacts);
+    else planSteps(stage, plan, (step) => !step.duty);
   }
 }
 
-/** Something of it has left, or may have: it does not close because days past due fell. */
-function isUnderWay(stage: Stage, plan: Plan): boolean {
-  return plan.situation.facts.effects.some(
-    (one) =>
-      one.episode === plan.episode &&
-      one.stage === stage.name &&
-      (one.state === 'sent' || one.state === 'unknown' || one.state === 'claimed') &&
-      stage.steps.some((step) => step.name === one.step && !step.duty),
-  );
+function waitForContacts(stage: Stage, open: readonly string[], plan: Plan, contacts: ContactState): void {
+  plan.why.push({
+    code: 'steps-not-ended',
+    words: `${stage.name} waits until every step before it has ended (${open.join(', ')})`,
+  });
+  // The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
+  plan.wakes.push(addDays(contacts.lastPlanned ?? plan.situation.today, 1));
 }
 
 function mayOpen(before: Ladder, stage: Stage, plan: Plan, contacts: ContactState): boolean {
   const open = before.filter((one) => one.kind === 'contact' && !contacts.ended.has(one.name));
   if (open.length > 0) {
-    const names = open.map((one) => one.name).join(', ');
-    plan.why.push({
-      code: 'steps-not-ended',
-      words: `${stage.name} waits until every step before it has ended (${names})`,
-    });
-    // The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
-    plan.wakes.push(addDays(contacts.lastPlanned ?? plan.situation.today, 1));
+    waitForContacts(
+      stage,
+      open.map((one) => one.name),
+      plan,
+      contacts,
+    );
     return false;
   }
   const reason = stage.opens?.(plan.situation) ?? null;

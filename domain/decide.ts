@@ -11,10 +11,11 @@ import { hash32 } from './hash.ts';
 import { showAmount } from './money.ts';
 import { POLICIES } from './policies/index.ts';
 import type { Policy } from './policies/policy.ts';
-import { quietUntil } from './policies/quiet.ts';
+import { gentleUntil, quietUntil } from './policies/quiet.ts';
+import { situationOf } from './situation.ts';
 import type { Ladder, Reason, Situation } from './stage.ts';
-import { standingOf } from './standing.ts';
-import { addDays, type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
+import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
+import { mayHaveLeft } from './want.ts';
 
 /** Raised with every change of what `decide` answers; older workers step aside when the database has seen a newer one. */
 export const DECIDER = 1;
@@ -78,11 +79,9 @@ export function lookMoment(date: CalendarDate, facts: AccountFacts): Instant {
 
 /** Decides for one account. Throws only on a broken ladder; a policy that throws makes the intent `blocked`. */
 export function decide(ladder: Ladder, facts: AccountFacts, now: Instant, policies: readonly Policy[] = POLICIES): Decision {
-  const standing = standingOf(facts, now);
-  const today = localDate(now, facts.creditor.zone);
   const wanted: Wanted[] = [];
-  const situation: Situation = { facts, standing, now, today, wanted };
-  const episode = episodeOf(situation);
+  const situation: Situation = { ...situationOf(facts, now), wanted };
+  const { episode, standing } = situation;
   const plan: Plan = {
     situation,
     policies,
@@ -96,7 +95,7 @@ export function decide(ladder: Ladder, facts: AccountFacts, now: Instant, polici
   if (facts.closed) plan.stage = 'closed';
   else if (standing.cured) clear(plan);
   else pursue(ladder, plan);
-  planDuties(ladder, plan);
+  planDuties(ladder, { ...plan, situation: { ...situation, idle: isIdle(plan) } });
   const nextLookAt = nextLook(plan);
   if (nextLookAt === null) awaitLast(plan.wanted);
   return {
@@ -111,14 +110,6 @@ export function decide(ladder: Ladder, facts: AccountFacts, now: Instant, polici
   };
 }
 
-/** The newest episode while it lasts; the next one when something is overdue again. */
-function episodeOf({ facts, standing }: Situation): Decision['episode'] {
-  const { episode } = facts;
-  if (standing.oldest === null) return episode && { no: episode.no, openedOn: episode.openedOn };
-  if (episode && episode.curedVersion === null) return { no: episode.no, openedOn: episode.openedOn };
-  return { no: (episode?.no ?? 0) + 1, openedOn: standing.oldest };
-}
-
 function clear(plan: Plan): void {
   const { standing } = plan.situation;
   plan.why.push({ code: 'nothing-overdue', words: 'nothing is overdue' });
@@ -129,13 +120,24 @@ function pursue(ladder: Ladder, plan: Plan): void {
   const { standing, facts, today } = plan.situation;
   plan.why.push({
     code: 'overdue',
-    words: `${showAmount(standing.overdue, facts.currency)} overdue, ${standing.dpd} days late`,
+    words: `${showAmount(standing.asked, facts.currency)} ${standing.chargedOff ? 'owed after charge-off' : 'overdue'}, ${standing.dpd} days late`,
   });
   const contacts = planContacts(ladder, plan);
   planMeasures(ladder, plan, contacts);
-  for (const until of [standing.runningPromise?.until, standing.heldUntil, standing.announcedUntil, quietUntil(plan.situation)]) {
+  const quiet = [standing.runningPromise?.until, standing.heldUntil, standing.announcedUntil];
+  for (const until of [...quiet, quietUntil(plan.situation), gentleUntil(plan.situation)]) {
     if (until && until >= today) plan.wakes.push(addDays(until, 1));
   }
+}
+
+const PRESSING: readonly Purpose[] = ['demand', 'notice', 'handover'];
+
+/** Nothing presses or waits for its end, and no date could change that. */
+function isIdle(plan: Plan): boolean {
+  const { facts, now } = plan.situation;
+  if (plan.wanted.some((one) => PRESSING.includes(one.purpose))) return false;
+  if (facts.effects.some((one) => one.episode === plan.episode && PRESSING.includes(one.purpose) && mayHaveLeft(one))) return false;
+  return !plan.wakes.some((date) => lookMoment(date, facts) > now);
 }
 
 /** Where no date would wake the account, the end of the last effect does. */
@@ -154,7 +156,7 @@ function healthOf(plan: Plan): Decision['health'] {
 
 function nextLook({ wakes, situation, wanted }: Plan): Instant | null {
   const moments = wakes.map((date) => lookMoment(date, situation.facts)).filter((at) => at > situation.now);
-  // A blocked intent is asked again in an hour.
-  for (const one of wanted) if (one.verdict === 'blocked') moments.push(Math.max(one.dueAt, situation.now + 1));
+  // A blocked intent is asked again in an hour, whenever it was meant to happen.
+  if (wanted.some((one) => one.verdict === 'blocked')) moments.push(situation.now + HOUR_MS);
   return moments.length > 0 ? Math.min(...moments) : null;
 }

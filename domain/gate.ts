@@ -29,13 +29,13 @@ export function askGate(policies: readonly Policy[], situation: Situation, inten
       return {
         ...answer,
         verdict: answer.verdict === 'allow' && at > intent.at ? 'wait' : answer.verdict,
-        at,
+        at: answer.verdict === 'blocked' ? againAt(at, situation) : at,
       };
     at = answer.at;
   }
   return {
     verdict: 'blocked',
-    at: intent.at + HOUR_MS,
+    at: againAt(intent.at, situation),
     held: [
       ...held,
       {
@@ -46,6 +46,11 @@ export function askGate(policies: readonly Policy[], situation: Situation, inten
     ],
     liftedBy: [],
   };
+}
+
+/** A blocked intent never leaves before it has been asked again. */
+function againAt(at: Instant, { now }: Situation): Instant {
+  return Math.max(at, now + HOUR_MS);
 }
 
 function askOnce(policies: readonly Policy[], situation: Situation, intent: Intent, held: Held[]): GateAnswer {

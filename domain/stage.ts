@@ -1,6 +1,6 @@
 /** What a stage is: a value. Stages live in stages/<stage>/; the order of stages/index.ts is the ladder. */
 import type { Channel, Purpose } from './channels.ts';
-import type { AccountFacts } from './facts.ts';
+import type { AccountFacts, Episode } from './facts.ts';
 import type { LetterFacts, Rendered } from './letter.ts';
 import type { Standing } from './standing.ts';
 import type { CalendarDate, Instant } from './time.ts';
@@ -18,8 +18,12 @@ export interface Situation {
   standing: Standing;
   now: Instant;
   today: CalendarDate;
+  /** The episode that this decision speaks of; when something is overdue anew it is not stored yet. null when nothing was ever overdue. */
+  episode: Pick<Episode, 'no' | 'openedOn'> | null;
   /** What this decision wants already, of stages and steps before. */
-  wanted: readonly { stage: string; step: string; occurrence: number }[];
+  wanted: readonly { stage: string; step: string; occurrence: number; purpose: Purpose }[];
+  /** For duties: no stage wants anything, waits for an end, or could still open by time. */
+  idle: boolean;
 }
 
 /** One thing that a step wants to happen now or later. */
@@ -60,11 +64,18 @@ export interface Stage {
   title: { en: string; 'zh-Hans': string };
   /** dpd at which it may open. */
   opensAt: number;
-  /** `contact` stages lapse when a later one opens; a `measure` (agency, bureau, legal) opens only when every contact step before it has ended. */
-  /** An `after` stage is asked when the episode ended cured. */
+  /**
+   * `contact` stages lapse when a later one opens; a `measure` (agency, bureau, legal) opens only when every contact step before it has ended; an
+   * `after` stage is asked when the episode ended cured.
+   */
   kind: 'contact' | 'measure' | 'after';
   /** A measure that runs on beside later ones; its steps stay wanted while the account is overdue. */
   beside?: boolean;
+  /**
+   * For a measure that has begun: true keeps the account here although days past due fell below `opensAt` (a placement, notice period or case is open).
+   * Left out, a measure that has begun stays.
+   */
+  holds?(situation: Situation): boolean;
   /** Further conditions, with the reason when it does not open. */
   opens?(situation: Situation): Reason | null;
   /** What leaves it, in words, for `explain` and the docs. */

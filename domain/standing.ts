@@ -1,7 +1,7 @@
 /** Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; no state is stepped. */
 import { type Delinquency, delinquency } from './dpd.ts';
-import type { AccountFact, AccountFactKind, AccountFacts, PersonFact, PersonFactKind, PromisePart } from './facts.ts';
-import { addDays, addWorkingDays, type CalendarDate, type Instant, localDate } from './time.ts';
+import type { AccountFact, AccountFactKind, AccountFacts, Due, PersonFact, PersonFactKind, PromisePart } from './facts.ts';
+import { addDays, addWorkingDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
 
 /** Days of grace after each promised date. */
 export const PROMISE_GRACE_DAYS = 2;
@@ -18,7 +18,8 @@ export interface PromiseState {
   id: string;
   madeAt: Instant;
   parts: PromisePart[];
-  state: 'running' | 'kept' | 'broken';
+  /** `replaced`: a later promise took its place while it ran. */
+  state: 'running' | 'kept' | 'broken' | 'replaced';
   /** Running: the last day of quiet for the next unpaid part. Broken: the day it broke. */
   until: CalendarDate;
 }
@@ -27,6 +28,8 @@ export interface Standing extends Delinquency {
   /** Money received less money taken back, minor units. */
   received: bigint;
   balance: bigint;
+  /** What is asked for: what is overdue, or the balance once charged off. */
+  asked: bigint;
   promises: PromiseState[];
   runningPromise: PromiseState | null;
   brokenPromises: number;
@@ -35,6 +38,7 @@ export interface Standing extends Delinquency {
   heldUntil: CalendarDate | null;
   /** Last quiet day after an announced payment, if it still counts. */
   announcedUntil: CalendarDate | null;
+  /** Latest payment, one that the book implies too. */
   lastPaymentAt: Instant | null;
   lastReversalAt: Instant | null;
   chargedOff: boolean;
@@ -42,7 +46,7 @@ export interface Standing extends Delinquency {
   dead: boolean;
   bankrupt: boolean;
   stopped: ReadonlySet<'email' | 'sms' | 'call'>;
-  /** The person asked to write only: the same as STOP of calls. */
+  /** Nothing that is asked for is left. */
   cured: boolean;
 }
 
@@ -69,8 +73,8 @@ export function receivedUntil(facts: readonly AccountFact[], until: Instant): bi
   return sum;
 }
 
-/** A promise is kept when, by each part's date plus grace, the money received since it was made reaches the parts so far. */
-function promiseStates(facts: readonly AccountFact[], zone: string, today: CalendarDate): PromiseState[] {
+/** A promise is kept when, by each part's date plus grace, the money received since it was made reaches the parts so far, or nothing was overdue. */
+function promiseStates(facts: readonly AccountFact[], dues: readonly Due[], zone: string, today: CalendarDate): PromiseState[] {
   return factsOf(facts, 'promise').map((fact, index, all) => {
     const { parts } = fact.body;
     const before = receivedUntil(facts, fact.occurredAt - 1);
@@ -82,11 +86,12 @@ function promiseStates(facts: readonly AccountFact[], zone: string, today: Calen
       until = addDays(part.on, PROMISE_GRACE_DAYS);
       const now = receivedBy(facts, today < until ? today : until, zone) - before;
       if (now >= asked) continue;
+      if (today > until && delinquency(dues, receivedBy(facts, until, zone), until).overdue === 0n) continue;
       state = today > until ? 'broken' : 'running';
       break;
     }
-    // A later promise replaces one that is still running.
-    if (state === 'running' && index < all.length - 1) state = 'kept';
+    // Of two that run the later one counts.
+    if (state === 'running' && index < all.length - 1) state = 'replaced';
     return { id: fact.id, madeAt: fact.occurredAt, parts, state, until };
   });
 }
@@ -113,12 +118,30 @@ function holdUntil(facts: readonly AccountFact[], today: CalendarDate): Calendar
   return until;
 }
 
-function announcedUntil(facts: readonly AccountFact[], lastPaymentAt: Instant | null, zone: string): CalendarDate | null {
-  const last = factsOf(facts, 'payment-announced').at(-1);
-  const saidPaid = facts.filter((f) => f.kind === 'call-outcome' && f.body.result === 'says-paid').at(-1);
-  const at = Math.max(last?.occurredAt ?? 0, saidPaid?.occurredAt ?? 0);
-  if (at === 0 || (lastPaymentAt !== null && lastPaymentAt > at)) return null;
-  return addWorkingDays(localDate(at, zone), ANNOUNCED_WORKING_DAYS);
+/** Money that came in: a payment, or a lower balance that the book names. */
+const isPayment = (fact: AccountFact): boolean => fact.kind === 'payment' || (fact.kind === 'balance-update' && fact.body.adjustment < 0n);
+const isAnnouncement = (fact: AccountFact): boolean =>
+  fact.kind === 'payment-announced' || (fact.kind === 'call-outcome' && fact.body.result === 'says-paid');
+
+/** Booked means recorded after the announcement: the bank may date it earlier. */
+function announcedUntil(facts: readonly AccountFact[], zone: string): CalendarDate | null {
+  const index = facts.findLastIndex(isAnnouncement);
+  const last = facts[index];
+  if (last === undefined || facts.slice(index).some(isPayment)) return null;
+  return addWorkingDays(localDate(last.occurredAt, zone), ANNOUNCED_WORKING_DAYS);
+}
+
+function latest(facts: readonly AccountFact[], is: (fact: AccountFact) => boolean): Instant | null {
+  const at = facts.reduce((late, fact) => (is(fact) ? Math.max(late, fact.occurredAt) : late), Number.NEGATIVE_INFINITY);
+  return at === Number.NEGATIVE_INFINITY ? null : at;
+}
+
+/** After a charge-off the balance is asked for; where every due is covered its days count from the charge-off. */
+function chargedOffMoney(money: Delinquency, account: AccountFacts, today: CalendarDate): Delinquency & { asked: bigint } {
+  const chargeOff = factsOf(account.facts, 'charge-off').at(-1);
+  if (!chargeOff || account.balance <= 0n) return { ...money, asked: chargeOff ? 0n : money.overdue };
+  const oldest = money.oldest ?? chargeOff.body.on;
+  return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: account.balance };
 }
 
 function stoppedChannels(facts: readonly PersonFact[]): Set<'email' | 'sms' | 'call'> {
@@ -142,10 +165,9 @@ export function standingOf(account: AccountFacts, now: Instant): Standing {
   const { zone } = account.creditor;
   const today = localDate(now, zone);
   const received = receivedUntil(facts, Number.POSITIVE_INFINITY);
-  const money = delinquency(account.dues, received, today);
-  const promises = promiseStates(facts, zone, today);
-  const lastPaymentAt = factsOf(facts, 'payment').at(-1)?.occurredAt ?? null;
-  const announced = announcedUntil(facts, lastPaymentAt, zone);
+  const money = chargedOffMoney(delinquency(account.dues, received, today), account, today);
+  const promises = promiseStates(facts, account.dues, zone, today);
+  const announced = announcedUntil(facts, zone);
   return {
     ...money,
     received,
@@ -156,13 +178,13 @@ export function standingOf(account: AccountFacts, now: Instant): Standing {
     disputed: isDisputed(facts),
     heldUntil: holdUntil(facts, today),
     announcedUntil: announced !== null && announced >= today ? announced : null,
-    lastPaymentAt,
-    lastReversalAt: factsOf(facts, 'reversal').at(-1)?.occurredAt ?? null,
+    lastPaymentAt: latest(facts, isPayment),
+    lastReversalAt: latest(facts, (fact) => fact.kind === 'reversal'),
     chargedOff: factsOf(facts, 'charge-off').length > 0,
     hardship: inHardship(account.person.facts),
     dead: personFactsOf(account.person.facts, 'death').length > 0,
     bankrupt: personFactsOf(account.person.facts, 'bankruptcy').length > 0,
     stopped: stoppedChannels(account.person.facts),
-    cured: money.overdue === 0n,
+    cured: money.asked === 0n,
   };
 }

@@ -1,11 +1,11 @@
 /** From a step to wanted effects: the key, the way, the moment, and what the gate says of it. */
-import { type Channel, PERSON_CHANNELS } from './channels.ts';
+import { type Channel, PERSON_CHANNELS, TASK_CHANNELS } from './channels.ts';
 import type { Plan, Wanted } from './decide.ts';
 import { hasEnded } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
 import { askGate } from './gate.ts';
 import { hash32 } from './hash.ts';
-import type { Occurrence, Situation, Stage, Step } from './stage.ts';
+import type { Ladder, Occurrence, Situation, Stage, Step } from './stage.ts';
 import { factsOf } from './standing.ts';
 import { type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
 
@@ -34,6 +34,35 @@ export function isOver(effect: KnownEffect, step: Step): boolean {
 /** It left or may have left, and its end is still open: nothing after it may go ahead. */
 export function isPending(effect: KnownEffect, step: Step): boolean {
   return effect.state === 'unknown' || effect.state === 'claimed' || (effect.state === 'sent' && !isOver(effect, step));
+}
+
+/** Like `isPending`, known by the row alone: it may have left and its end is open. Channels that are tasks for people end when done. */
+export function mayHaveLeft(effect: KnownEffect): boolean {
+  if (effect.state === 'unknown' || effect.state === 'claimed') return true;
+  return effect.state === 'sent' && TASK_CHANNELS.includes(effect.channel) && effect.doneAt === null;
+}
+
+/** Something of the measure has left, or may have: it does not close because days past due fell, unless nothing of it is open any more. */
+export function isUnderWay(stage: Stage, plan: Pick<Plan, 'situation' | 'episode'>): boolean {
+  const { facts, standing } = plan.situation;
+  const begun = facts.effects.some(
+    (one) =>
+      one.episode === plan.episode &&
+      one.stage === stage.name &&
+      (one.state === 'sent' || one.state === 'unknown' || one.state === 'claimed') &&
+      stage.steps.some((step) => step.name === one.step && !step.duty),
+  );
+  return begun && (standing.dpd >= stage.opensAt || (stage.holds?.(plan.situation) ?? true));
+}
+
+/** How many stages of the ladder, from the first, the import says were passed before the account came here; later episodes begin at the first. */
+export function passedElsewhere(ladder: Ladder, { situation, episode }: Pick<Plan, 'situation' | 'episode'>): number {
+  return episode > 1
+    ? 0
+    : Math.max(
+        0,
+        ladder.findIndex((stage) => stage.name === situation.facts.reachedStage),
+      );
 }
 
 export function wasSkipped({ facts }: Situation, stage: string, step: string, occurrence: number): boolean {

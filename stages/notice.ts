@@ -1,28 +1,46 @@
-/** Shared by the measures: a notice that must be delivered, on another channel when it bounced. */
+/** Shared by the stages: what was done in this episode, and notices, which go another way when they bounced. */
 import type { KnownEffect } from '../domain/facts.ts';
 import type { Occurrence, Situation } from '../domain/stage.ts';
+import type { CalendarDate } from '../domain/time.ts';
 
-/** All tries of a notice step in this episode, first to last. */
-export function noticesOf({ facts }: Situation, stage: string, step: string): KnownEffect[] {
+/** Effects of a step in this episode, first to last: tries of a notice, rounds of a task. */
+export function effectsOf({ facts, episode }: Situation, stage: string, step: string): KnownEffect[] {
   return facts.effects
-    .filter((one) => one.episode === (facts.episode?.no ?? 0) && one.stage === stage && one.step === step)
+    .filter((one) => one.episode === episode?.no && one.stage === stage && one.step === step)
     .sort((a, b) => a.occurrence - b.occurrence);
 }
 
 /** The notice that was delivered, if one was. */
 export function deliveredNotice(situation: Situation, stage: string, step: string): KnownEffect | undefined {
-  return noticesOf(situation, stage, step).find((one) => one.deliveredAt !== null && one.bouncedAt === null);
+  return effectsOf(situation, stage, step).find((one) => one.deliveredAt !== null && one.bouncedAt === null);
 }
 
 /** A notice that left and did not bounce. */
 export function sentNotice(situation: Situation, stage: string, step: string): KnownEffect | undefined {
-  return noticesOf(situation, stage, step).find((one) => one.state === 'sent' && one.bouncedAt === null);
+  return effectsOf(situation, stage, step).find((one) => one.state === 'sent' && one.bouncedAt === null);
 }
 
-/** One try now, and after a bounce one more over the next way that is left; two at most. */
+/** This decision plans a try of the notice. */
+export function isNoticeComing({ wanted }: Situation, stage: string, step: string): boolean {
+  return wanted.some((one) => one.stage === stage && one.step === step);
+}
+
+/** Stages before which a notice must have been given: only an import that says one of them was reached can have given it. */
+const AFTER_NOTICE = ['agency', 'bureau', 'legal'];
+
+/** The day on which the notice was given before the account came here; null when it was not, or for an earlier delinquency. */
+export function notifiedElsewhere({ facts, episode }: Situation): CalendarDate | null {
+  if ((episode?.no ?? 1) > 1 || !AFTER_NOTICE.includes(facts.reachedStage ?? '')) return null;
+  return facts.notifiedOn;
+}
+
+/** Tries at most: a person has so many addresses and numbers. */
+const MOST_TRIES = 6;
+
+/** One try now, and after each bounce one more over the next way that is left; the first that finds none ends as impossible. */
 export function noticeTries(stage: string, step: string): (situation: Situation) => Occurrence[] {
   return (situation) => {
-    const bounced = noticesOf(situation, stage, step).filter((one) => one.bouncedAt !== null).length;
-    return Array.from({ length: Math.min(bounced + 1, 2) }, (_, index) => ({ occurrence: index + 1, on: situation.today }));
+    const bounced = effectsOf(situation, stage, step).filter((one) => one.bouncedAt !== null).length;
+    return Array.from({ length: Math.min(bounced + 1, MOST_TRIES) }, (_, index) => ({ occurrence: index + 1, on: situation.today }));
   };
 }

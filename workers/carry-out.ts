@@ -1,5 +1,5 @@
 /** One claimed thing, carried out: send, then record what came of it. The same for messages and files. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ChannelAdapter, Outgoing, SendResult } from '../channels/channel.ts';
 import { lockAccounts } from '../db/queries/lock.ts';
 import { raiseVersions } from '../db/queries/record-facts.ts';
@@ -16,6 +16,8 @@ export interface CarryOutDeps {
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
   now(): Promise<Instant>;
   nudge(accountIds: readonly string[]): Promise<void>;
+  /** Records what came of a claim; collected, so that results of a few milliseconds share a transaction. */
+  settle(settlement: Settlement): Promise<void>;
   /** Turns a claim into what the channel takes; files are built here. */
   outgoing(claimed: Claimed): Promise<Outgoing>;
   warn(words: string, fields: Record<string, unknown>): void;
@@ -26,19 +28,27 @@ const AGAIN_AFTER_MS = HOUR_MS / 2;
 
 export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<void> {
   const result = await send(deps, claimed);
-  const attempt = Math.max(...claimed.effects.map((one) => one.attempt)) + 1;
+  const failures = result.kind === 'not-sent' ? 1 + (await failuresBefore(deps.db, claimed)) : 0;
   const now = await deps.now();
   if (result.kind !== 'sent')
     deps.warn('not sent', { dispatch: claimed.dispatchId, lane: claimed.channel, result: result.kind, reason: result.reason });
-  await settle(deps, {
+  await deps.settle({
     dispatchId: claimed.dispatchId,
     token: claimed.token,
     effectIds: claimed.effects.map((one) => one.id),
     accountIds: [...new Set(claimed.effects.map((one) => one.accountId))],
     result: result.kind === 'not-sent' ? 'failed' : result.kind,
     reason: result.kind === 'sent' ? null : result.reason,
-    againAt: result.kind === 'not-sent' && attempt < MOST_ATTEMPTS ? now + AGAIN_AFTER_MS * attempt : null,
+    againAt: result.kind === 'not-sent' && failures < MOST_ATTEMPTS ? now + AGAIN_AFTER_MS * failures : null,
   });
+}
+
+/** Proved non-sends so far; an attempt that a policy deferred is none. */
+async function failuresBefore(db: Kysely<Database>, { effects }: Claimed): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from permit where effect_id = any(${effects.map((one) => one.id)}::uuid[]) and ended = 'failed'
+    group by effect_id order by n desc limit 1`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 
 async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
@@ -58,16 +68,21 @@ async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
   }
 }
 
-/** Records what came of a claim, with all that follows from it, and wakes the accounts for which it changes the answer. */
-export async function settle(deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>, settlement: Settlement): Promise<void> {
+/** Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer. */
+export async function settle(deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>, settlements: readonly Settlement[]): Promise<void> {
   const now = await deps.now();
   const nudges = await deps.db
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
-      await lockAccounts(trx, settlement.accountIds);
-      const settled = await settleEffects(trx, settlement, now);
-      if (settlement.result === 'sent') await followFiles(trx, settled, TERM_DAYS, now);
+      await lockAccounts(trx, [...new Set(settlements.flatMap((one) => one.accountIds))]);
+      const settled = await settleEffects(trx, settlements, now);
+      await followFiles(
+        trx,
+        settled.filter((one) => one.result === 'sent'),
+        TERM_DAYS,
+        now,
+      );
       const surprised = [...new Set(settled.filter((one) => one.surprising).map((one) => one.account_id))];
       if (surprised.length > 0) await raiseVersions(trx, surprised);
       return surprised;

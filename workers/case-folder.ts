@@ -5,7 +5,7 @@ import { type CaseContact, type CaseLetter, writeCaseFolder, writeWithdrawal } f
 import { readPeople } from '../db/queries/file-facts.ts';
 import type { Database } from '../db/schema.ts';
 import type { AccountFacts } from '../domain/facts.ts';
-import { standingOf } from '../domain/standing.ts';
+import { situationOf } from '../domain/situation.ts';
 import { type Instant, localDate } from '../domain/time.ts';
 import { courtChecklist } from '../stages/legal/checklist.ts';
 import type { Claimed } from './claim.ts';
@@ -20,7 +20,6 @@ export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: In
     return writeWithdrawal({ ...common, on, madeOn: localDate(madeAt ?? now, creditor.zone), reason: reason ?? 'withdrawn' });
   }
   const person = (await readPeople(db, [facts.person.id])).get(facts.person.id);
-  const standing = standingOf(facts, now);
   return writeCaseFolder({
     ...common,
     approvedBy: approvedBy ?? '',
@@ -34,7 +33,7 @@ export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: In
     facts: facts.facts,
     contacts: contactsOf(facts),
     letters: await readLetters(db, facts.accountId),
-    checklist: courtChecklist({ facts, standing, now, today: on, wanted: [] }),
+    checklist: courtChecklist(situationOf(facts, now)),
   });
 }
 

@@ -11,9 +11,10 @@ import { loadFacts } from '../db/queries/load-facts.ts';
 import { lockPersons } from '../db/queries/lock.ts';
 import { openTasks } from '../db/queries/open-tasks.ts';
 import type { Database } from '../db/schema.ts';
-import type { AccountFacts } from '../domain/facts.ts';
+import type { AccountFacts, PastContact } from '../domain/facts.ts';
 import { groupBy } from '../domain/group.ts';
 import { makePermit, type Permit } from '../domain/permit.ts';
+import { countsForCaps } from '../domain/policies/contact-caps.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import type { Ladder } from '../domain/stage.ts';
 import { type Instant, localDate } from '../domain/time.ts';
@@ -62,13 +63,27 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
     });
 }
 
+/** One after another: what this claim lets go to a person counts for the caps of what follows, as if it had been claimed before. */
 function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>, now: Instant): Judged[] {
   const answers = new Map<string, ReturnType<typeof wantedByKey>>();
+  const gone = new Map<string, Map<string, PastContact>>();
   return due.map((effect) => {
     const account = facts.get(effect.accountId) as AccountFacts;
-    const wanted = answers.get(effect.accountId) ?? wantedByKey(deps.ladder, deps.policies, account, now);
-    answers.set(effect.accountId, wanted);
-    return judge(effect, wanted.get(keyOf(effect)), account, now);
+    const group = groupOf(effect);
+    const others = [...(gone.get(effect.personId) ?? [])].filter(([name]) => name !== group).map(([, contact]) => contact);
+    const key = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
+    const seen = { ...account, contacts: [...account.contacts, ...others] };
+    const wanted = answers.get(key) ?? wantedByKey(deps.ladder, deps.policies, seen, now);
+    answers.set(key, wanted);
+    const judged = judge(effect, wanted.get(keyOf(effect)), account, now);
+    if (judged.state === 'claimed' && countsForCaps(effect)) {
+      const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
+      gone.set(
+        effect.personId,
+        contacts.set(group, { at: now, channel: effect.channel, accountId: account.accountId, purpose: effect.purpose }),
+      );
+    }
+    return judged;
   });
 }
 

@@ -7,6 +7,7 @@ import type { DatedOutgoing } from '../channels/outbox/outgoing.ts';
 import { type FilePerson, readPeople, sequenceOf } from '../db/queries/file-facts.ts';
 import type { Database } from '../db/schema.ts';
 import type { AccountFacts } from '../domain/facts.ts';
+import { situationOf } from '../domain/situation.ts';
 import { factsOf, standingOf } from '../domain/standing.ts';
 import { addDays, type Instant, localDate } from '../domain/time.ts';
 import { recallReason, TERM_DAYS } from '../stages/agency/stage.ts';
@@ -91,7 +92,7 @@ function placementRow(id: string, facts: AccountFacts, people: ReadonlyMap<strin
     contractDate: facts.contractDate,
     currency: facts.currency,
     dues: standing.open.filter((due) => due.on < today).map((due) => ({ on: due.on, minor: due.unpaid })),
-    total: standing.overdue,
+    total: standing.asked,
     asOf: today,
     lastPayment: payment ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
     paymentReference: facts.number,
@@ -100,16 +101,16 @@ function placementRow(id: string, facts: AccountFacts, people: ReadonlyMap<strin
 }
 
 function recallRow(facts: AccountFacts, now: Instant): RecallRow {
-  const standing = standingOf(facts, now);
-  const today = localDate(now, facts.creditor.zone);
+  const situation = situationOf(facts, now);
+  const { standing, today } = situation;
   const live = facts.placements.find((one) => one.state !== 'ended');
   return {
     placement: live?.id ?? '',
     account: facts.number,
-    reason: recallReason({ facts, standing, now, today, wanted: [] }) ?? 'the term has ended',
+    reason: recallReason(situation) ?? 'the term has ended',
     recalledOn: today,
     acknowledgeBy: addDays(today, ACKNOWLEDGE_DAYS),
     currency: facts.currency,
-    total: standing.overdue,
+    total: standing.asked,
   };
 }

@@ -177,7 +177,8 @@ async function openCase(trx: Trx, accountId: string, effectId: string, by: strin
     insert into court_case (id, creditor_id, account_id, effect_id, state, opened_at, approved_by)
     select ${uuidv7()}::uuid, creditor_id, id, ${effectId}::uuid, 'open', ${at}, ${by} from account where id = ${accountId}::uuid
     on conflict (account_id) do update set state = 'open', effect_id = excluded.effect_id, opened_at = excluded.opened_at,
-      approved_by = excluded.approved_by, ended_at = null, reason = null where court_case.state = 'withdrawn'`.execute(trx);
+      approved_by = excluded.approved_by, ended_at = null, reason = null, court = null, court_number = null
+      where court_case.state not in ('open', 'folder-made')`.execute(trx);
 }
 
 /** A case that has not been filed yet is taken back. */

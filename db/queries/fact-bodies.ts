@@ -8,7 +8,7 @@ import type { ACCOUNT_CONTRACTS, AccountWireKind, PERSON_CONTRACTS, PersonWireKi
 import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
 import type { WireMoney } from '../../domain/money.ts';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
-import { receivedUntil } from '../../domain/standing.ts';
+import { receivedUntil, standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, instantAt } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import type { Subject } from './find-subject.ts';
@@ -72,10 +72,7 @@ const ACCOUNT_BODIES: ToAccountBody = {
   'payment-announced': ({ amount }, { subject }) => (amount === undefined ? {} : { minor: minorOf(amount, subject.currency) }),
   promise: ({ parts, ...rest }, { subject }) => present({ parts: toParts(parts, subject.currency), ...rest }),
   dispute: same,
-  'dispute-closed': ({ outcome, reduceBy }, { subject }) => ({
-    outcome,
-    ...(reduceBy === undefined ? {} : { reduceBy: minorOf(reduceBy, subject.currency) }),
-  }),
+  'dispute-closed': (data, context, trx, known) => toDisputeClosed(data, context, trx, known),
   hold: (data) => {
     if (data.from !== undefined && data.from > data.until) throw faultAt('fact-invalid', '/data/until', 'is before from', 'hold');
     return present(data);
@@ -146,6 +143,22 @@ async function toBalanceUpdate(
   }
   const later = receivedUntil(facts.facts, now) - received.within;
   return { asOf, balance: owed - later, adjustment: update.adjustment, newDues: update.newDues };
+}
+
+/** Upheld without an amount: nothing that was asked for is owed. In part: the amount must be said. Rejected: all of it stands. */
+async function toDisputeClosed(
+  { outcome, reduceBy }: AccountWire<'dispute-closed'>,
+  { subject, now }: BodyContext,
+  trx: Trx,
+  known: boolean,
+): Promise<AccountFactBodies['dispute-closed']> {
+  if (reduceBy !== undefined && outcome !== 'rejected') return { outcome, reduceBy: minorOf(reduceBy, subject.currency) };
+  if (reduceBy !== undefined) throw faultAt('fact-invalid', '/data/reduceBy', 'a rejected dispute takes nothing off', 'dispute-closed');
+  if (outcome === 'part') throw faultAt('fact-invalid', '/data/reduceBy', 'say what is owed less', 'dispute-closed');
+  if (outcome === 'rejected' || known) return { outcome };
+  const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
+  const asked = facts ? standingOf(facts, now).asked : 0n;
+  return asked > 0n ? { outcome, reduceBy: asked } : { outcome };
 }
 
 type ToPersonBody = {

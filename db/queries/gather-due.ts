@@ -104,4 +104,10 @@ export async function storeClaim(trx: Transaction<Database>, judged: readonly Ju
       blocked_since = case when r.verdict = 'blocked' then coalesce(e.blocked_since, clock_timestamp()) end,
       settled_at = case when r.state in ('superseded', 'suppressed', 'impossible') then ${new Date(now)}::timestamptz end
     from r where e.id = r.id`.execute(trx);
+  // Time alone may have changed the answer: what took the place of a dropped effect is found by a look.
+  const dropped = judged.filter((one) => one.state === 'superseded' || one.state === 'impossible').map((one) => one.effect.accountId);
+  if (dropped.length > 0)
+    await sql`update account set next_look_at = least(next_look_at, ${new Date(now)}) where id = any(${[...new Set(dropped)]}::uuid[]) and closed_at is null`.execute(
+      trx,
+    );
 }

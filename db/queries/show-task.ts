@@ -2,9 +2,9 @@
 import { type Kysely, sql } from 'kysely';
 import { taskAnswer } from '../../domain/contracts/answer.ts';
 import { Problem } from '../../domain/problems.ts';
+import { situationOf } from '../../domain/situation.ts';
 import type { Situation } from '../../domain/stage.ts';
-import { standingOf } from '../../domain/standing.ts';
-import { type Instant, localDate } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { listTasks } from './list-tasks.ts';
 import { loadFacts } from './load-facts.ts';
@@ -45,5 +45,5 @@ export async function situationOfTask(db: Kysely<Database>, no: bigint, now: Ins
   const row = await db.selectFrom('task').select('account_id').where('no', '=', no).executeTakeFirst();
   const id = row?.account_id;
   const facts = id ? (await loadFacts(db, [id], now)).get(id) : undefined;
-  return facts ? { facts, standing: standingOf(facts, now), now, today: localDate(now, facts.creditor.zone), wanted: [] } : null;
+  return facts ? situationOf(facts, now) : null;
 }

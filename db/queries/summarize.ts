@@ -108,7 +108,7 @@ async function promises(db: Kysely<Database>, now: Instant): Promise<Summary['pr
       now,
     )
   ).values()) {
-    for (const promise of standingOf(account, now).promises) sum[promise.state] += 1;
+    for (const { state } of standingOf(account, now).promises) if (state !== 'replaced') sum[state] += 1;
   }
   return sum;
 }

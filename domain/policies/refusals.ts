@@ -51,7 +51,8 @@ export const care: Policy = {
     if (!pressesOn(purpose) && !toTheDead) return null;
     return {
       kind: 'refuse',
-      liftedBy: ['hardship-ended'],
+      // Death and bankruptcy are lifted by nothing: a trained person closes the account.
+      liftedBy: standing.dead || standing.bankrupt ? ['closed'] : ['hardship-ended'],
       reason: { code: 'care', words },
     };
   },

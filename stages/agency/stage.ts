@@ -1,6 +1,6 @@
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, localDate } from '../../domain/time.ts';
-import { noticeTries, sentNotice } from '../notice.ts';
+import { effectsOf, isNoticeComing, noticeTries, notifiedElsewhere, sentNotice } from '../notice.ts';
 import { allocate } from './allocate.ts';
 import { agencyNotice } from './messages.ts';
 
@@ -8,25 +8,39 @@ export const TERM_DAYS = 60;
 /** Days between the notice and the handover. */
 export const NOTICE_DAYS = 3;
 
-function mayPlace({ facts, standing }: Situation): Reason | null {
-  const no = (code: string, words: string): Reason => ({ code, words: `not placed with an agency: ${words}` });
+const no = (code: string, words: string): Reason => ({ code, words: `not placed with an agency: ${words}` });
+
+function mayPlace(situation: Situation): Reason | null {
+  const { standing } = situation;
   if (standing.disputed) return no('disputed', 'the debt is disputed');
   if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
-  if (standing.overdue < facts.creditor.placementFloor) return no('below-floor', 'the amount is below the floor');
-  if (facts.creditor.agencies.length === 0) return no('no-agency', 'the creditor has no agency');
+  return notWorthPlacing(situation);
+}
+
+/** Asked again before the handover: a part payment in the notice period may leave too little. What else stands against it the policies say. */
+function notWorthPlacing({ facts, standing }: Situation): Reason | null {
+  if (standing.asked < facts.creditor.placementFloor) return no('below-floor', 'the amount is below the floor');
+  if (allocate(facts) === null) return no('no-agency', 'the creditor has no agency');
   return null;
 }
 
 const live = ({ facts }: Situation) => facts.placements.find((one) => one.state !== 'ended');
 
-/** Three days after the notice left. Planned ahead with it; as long as the notice has not left, the day moves on. */
+/** Three days after the notice left. Planned ahead with it; as long as the notice has not left, the day moves on. Without a notice nothing is placed. */
 function handover(situation: Situation): Occurrence[] {
   const { facts, today } = situation;
-  if (facts.placements.length > 0) return [];
-  const notice = sentNotice(situation, 'agency', 'notice');
-  const known = facts.notifiedOn ?? (notice?.sentAt ? localDate(notice.sentAt, facts.creditor.zone) : today);
-  return [{ occurrence: 1, on: later(addDays(known, NOTICE_DAYS), today) }];
+  const sentAt = sentNotice(situation, 'agency', 'notice')?.sentAt ?? null;
+  const told = notifiedElsewhere(situation) ?? (sentAt === null ? null : localDate(sentAt, facts.creditor.zone));
+  if (live(situation) || (told === null && !isNoticeComing(situation, 'agency', 'notice'))) return [];
+  return [{ occurrence: 1, on: later(addDays(told ?? today, NOTICE_DAYS), today) }];
+}
+
+/** A placement is open, or its notice period. */
+function holdsHere(situation: Situation): boolean {
+  if (live(situation)) return true;
+  const placed = effectsOf(situation, 'agency', 'handover').some((one) => one.state === 'sent');
+  return !placed && sentNotice(situation, 'agency', 'notice') !== undefined;
 }
 
 const later = (a: string, b: string) => (a > b ? a : b);
@@ -58,16 +72,24 @@ export const agency: Stage = Object.freeze({
   opensAt: 31,
   kind: 'measure',
   opens: mayPlace,
+  holds: holdsHere,
   leaves: 'payment, dispute, hardship, death, bankruptcy or the end of the term: recall, which the agency must acknowledge',
   steps: [
     {
       name: 'notice',
       channels: ['email', 'sms'],
       purpose: 'notice',
-      wanted: (situation) => (situation.facts.notifiedOn === null ? noticeTries('agency', 'notice')(situation) : []),
+      wanted: (situation) => (notifiedElsewhere(situation) === null ? noticeTries('agency', 'notice')(situation) : []),
       message: agencyNotice,
     },
-    { name: 'handover', channels: ['agency'], purpose: 'handover', recipient: ({ facts }) => allocate(facts), wanted: handover },
+    {
+      name: 'handover',
+      channels: ['agency'],
+      purpose: 'handover',
+      recipient: ({ facts }) => allocate(facts),
+      wanted: handover,
+      needless: notWorthPlacing,
+    },
     {
       name: 'recall',
       channels: ['agency'],

@@ -1,6 +1,6 @@
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
-import { addDays, type CalendarDate, localDate, monthEnd } from '../../domain/time.ts';
-import { deliveredNotice, noticesOf, noticeTries } from '../notice.ts';
+import { addDays, type CalendarDate, type Instant, localDate, monthEnd } from '../../domain/time.ts';
+import { deliveredNotice, effectsOf, isNoticeComing, noticeTries } from '../notice.ts';
 import { bureauNotice } from './messages.ts';
 
 /** Days between delivery of the notice and the first record. */
@@ -22,36 +22,44 @@ export function firstRecordOn(delivered: CalendarDate): CalendarDate {
 
 const monthNumber = (date: CalendarDate): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7));
 
-function reportedMonths({ facts }: Situation): number[] {
-  return facts.effects
-    .filter((one) => one.stage === 'bureau' && one.step === 'record' && (one.state === 'sent' || one.state === 'unknown'))
-    .map((one) => one.occurrence);
+/** Records that left or may have, in every episode: a month is reported once. */
+function reported({ facts }: Situation) {
+  return facts.effects.filter(
+    (one) => one.stage === 'bureau' && one.step === 'record' && (one.state === 'sent' || one.state === 'unknown'),
+  );
+}
+
+function closedAt({ facts }: Situation): Instant {
+  const closing = facts.facts.filter((one) => one.kind === 'closed' || (one.kind === 'ladder-answer' && one.body.answer !== 'wait'));
+  return closing.at(-1)?.occurredAt ?? Number.NEGATIVE_INFINITY;
 }
 
 /**
  * The month ends still to be reported. They follow a notice while something is overdue (planned ahead with it; the claim waits for its delivery) and, once
- * begun, go on every month, good ones too, until the account is closed; the month of closing is the last.
+ * begun, go on every month, good ones too, until the account is closed; the first record after the closing says so and is the last.
  */
 function records(situation: Situation): Occurrence[] {
-  const { facts, standing, today } = situation;
-  const done = reportedMonths(situation);
-  if (!facts.bureauConsent) return [];
-  if (done.length === 0 && (standing.cured || facts.closed || !mayStart(situation))) return [];
+  const { facts, today } = situation;
+  const sent = reported(situation);
+  if (!facts.bureauConsent || (sent.length === 0 && !mayStart(situation))) return [];
+  if (facts.closed && sent.some((one) => (one.sentAt ?? 0) >= closedAt(situation))) return [];
   const delivered = deliveredNotice(situation, 'bureau', 'notice')?.deliveredAt;
   const first = firstRecordOn(delivered ? localDate(delivered, facts.creditor.zone) : today);
+  const done = new Set(sent.map((one) => one.occurrence));
   const months: Occurrence[] = [];
-  for (let end = monthEnd(done.length === 0 && first > today ? first : today); months.length < (facts.closed ? 1 : MONTHS_AHEAD); ) {
-    if (!done.includes(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end });
-    else if (facts.closed) return [];
+  for (let end = monthEnd(sent.length === 0 && first > today ? first : today); months.length < (facts.closed ? 1 : MONTHS_AHEAD); ) {
+    if (!done.has(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end });
     end = monthEnd(addDays(end, 1));
   }
   return months;
 }
 
-/** A notice of this episode is planned, has left or was delivered, and did not bounce on every way. */
+/** Something is owed that nobody disputes, nobody is in trouble, and a notice of this episode is planned, has left or was delivered. */
 function mayStart(situation: Situation): boolean {
-  if (situation.wanted.some((one) => one.stage === 'bureau' && one.step === 'notice')) return true;
-  return noticesOf(situation, 'bureau', 'notice').some(
+  const { facts, standing } = situation;
+  if (standing.cured || facts.closed || standing.disputed || standing.hardship || standing.dead || standing.bankrupt) return false;
+  if (isNoticeComing(situation, 'bureau', 'notice')) return true;
+  return effectsOf(situation, 'bureau', 'notice').some(
     (one) => one.bouncedAt === null && one.state !== 'impossible' && one.state !== 'superseded',
   );
 }

@@ -2,6 +2,7 @@ import type { AccountFact } from '../../domain/facts.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, localDate, localMinute } from '../../domain/time.ts';
+import { effectsOf } from '../notice.ts';
 import { outcomeRow } from './outcomes.ts';
 
 export const ATTEMPTS = 6;
@@ -14,31 +15,31 @@ const CALL_BACKS = 1000;
 
 type Outcome = Extract<AccountFact, { kind: 'call-outcome' }>;
 
-/** Each broken promise opens a new round of calls. */
-function roundStart({ facts, standing }: Situation): { round: number; from: CalendarDate } {
-  const broken = standing.promises.filter((promise) => promise.state === 'broken');
+/** Each broken promise of the episode opens a new round of calls. */
+function roundStart({ facts, standing, episode, today }: Situation): { round: number; from: CalendarDate } {
+  const { zone } = facts.creditor;
+  const broken = standing.promises.filter(
+    (promise) => promise.state === 'broken' && localDate(promise.madeAt, zone) >= (episode?.openedOn ?? today),
+  );
   const last = broken.at(-1);
-  const oldest = standing.oldest ?? localDate(0, facts.creditor.zone);
-  const opens = addDays(oldest, OPENS_AT);
-  return { round: broken.length, from: last ? addDays(last.until, 1) : opens };
+  return { round: broken.length, from: last ? addDays(last.until, 1) : addDays(standing.oldest ?? today, OPENS_AT) };
 }
 
-function outcomesSince(situation: Situation, from: CalendarDate, round: number): Outcome[] {
-  const all = factsOf(situation.facts.facts, 'call-outcome');
-  if (round === 0) return all.filter((fact) => fact.occurredAt >= episodeStart(situation));
-  return all.filter((fact) => localDate(fact.occurredAt, situation.facts.creditor.zone) >= from);
+const callsOf = (situation: Situation) => effectsOf(situation, 'call', 'attempt');
+
+/** What callers recorded for this episode's calls. */
+function outcomesOf(situation: Situation): Outcome[] {
+  const calls = new Set(callsOf(situation).map((one) => one.id));
+  return factsOf(situation.facts.facts, 'call-outcome').filter((fact) => calls.has(fact.body.effect));
 }
 
-function episodeStart({ facts }: Situation): number {
-  const first = facts.effects
-    .filter((one) => one.episode === facts.episode?.no && one.stage === 'call')
-    .map((one) => one.sentAt ?? Infinity);
-  return Math.min(Infinity, ...first);
-}
-
+/** The last result of this round that ended it. */
 function endedRound(situation: Situation): Outcome | undefined {
   const { round, from } = roundStart(situation);
-  return outcomesSince(situation, from, round).find((fact) => outcomeRow(fact.body.contact, fact.body.result).endsRound);
+  const { zone } = situation.facts.creditor;
+  return outcomesOf(situation).findLast(
+    (fact) => outcomeRow(fact.body.contact, fact.body.result).endsRound && (round === 0 || localDate(fact.occurredAt, zone) >= from),
+  );
 }
 
 /** Six attempts, two a day, from the opening (or the day after a promise broke); a call-back at the time asked for. */
@@ -47,9 +48,7 @@ function attempts(situation: Situation): Occurrence[] {
   if (ended) return callBack(situation, ended);
   const { round, from } = roundStart(situation);
   const base = round * ATTEMPTS;
-  const firstSent = situation.facts.effects.find(
-    (one) => one.episode === situation.facts.episode?.no && one.stage === 'call' && one.occurrence === base + 1 && one.sentAt !== null,
-  )?.sentAt;
+  const firstSent = callsOf(situation).find((one) => one.occurrence === base + 1)?.sentAt;
   const zone = situation.facts.creditor.zone;
   const start = firstSent ? localDate(firstSent, zone) : from > situation.today ? from : situation.today;
   return Array.from({ length: ATTEMPTS }, (_, index) => ({
@@ -59,11 +58,11 @@ function attempts(situation: Situation): Occurrence[] {
   }));
 }
 
-function callBack({ facts }: Situation, fact: Outcome): Occurrence[] {
+function callBack(situation: Situation, fact: Outcome): Occurrence[] {
   const { callBackAt } = fact.body;
   if (fact.body.result !== 'call-back' || callBackAt === undefined) return [];
-  const asked = factsOf(facts.facts, 'call-outcome').filter((one) => one.body.result === 'call-back');
-  const { zone } = facts.person;
+  const asked = outcomesOf(situation).filter((one) => one.body.result === 'call-back');
+  const { zone } = situation.facts.person;
   return [
     {
       occurrence: CALL_BACKS + asked.indexOf(fact) + 1,

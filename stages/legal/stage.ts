@@ -1,37 +1,92 @@
+import type { CourtCase } from '../../domain/facts.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
 import { addDays, localDate } from '../../domain/time.ts';
-import { deliveredNotice, noticeTries } from '../notice.ts';
+import { deliveredNotice, effectsOf, isNoticeComing, noticeTries, notifiedElsewhere, sentNotice } from '../notice.ts';
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
 
 /** Days that the final demand gives. */
 export const DEMAND_DAYS = 14;
+/** Days after which a final demand of which no delivery is known leads nowhere: a person decides. */
+const RECEIPT_DAYS = 30;
 const OPENS_AT = 91;
 
-function mayOpen({ facts, standing }: Situation): Reason | null {
-  const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
+const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
+
+/** The agency's turn is not over: its notice or handover is planned, or nobody knows yet whether the handover left. */
+function agencyFirst(situation: Situation): boolean {
+  if (situation.facts.placements.some((one) => one.state !== 'ended')) return true;
+  if (situation.wanted.some((one) => one.stage === 'agency' && one.purpose !== 'undo')) return true;
+  return effectsOf(situation, 'agency', 'handover').some((one) => one.state === 'unknown');
+}
+
+/** Any measure's notice in this episode, or one that the import names. */
+function wasTold(situation: Situation): boolean {
+  if (notifiedElsewhere(situation) !== null) return true;
+  const { facts, episode } = situation;
+  return facts.effects.some(
+    (one) => one.episode === episode?.no && one.step === 'notice' && one.state === 'sent' && one.bouncedAt === null,
+  );
+}
+
+function mayOpen(situation: Situation): Reason | null {
+  const { facts, standing } = situation;
   if (facts.balance < facts.creditor.legalFloor) return no('below-floor', 'the balance is below the floor');
-  if (facts.placements.some((one) => one.state !== 'ended')) return no('placed', 'an agency still has the account');
+  if (agencyFirst(situation)) return no('placed', 'an agency has the account or is about to get it');
   if (standing.disputed) return no('disputed', 'the debt is disputed');
   if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
-  const told = facts.effects.some((one) => one.step === 'notice' && one.state === 'sent' && one.bouncedAt === null);
-  if (!told && facts.notifiedOn === null) return no('no-notice', 'no notice of a measure has been given');
+  if (!wasTold(situation)) return no('no-notice', 'no notice of a measure has been given');
   return null;
 }
 
-const approvedEffect = (situation: Situation) => factsOf(situation.facts.facts, 'approved').at(-1);
-const refusal = (situation: Situation) => factsOf(situation.facts.facts, 'approval-refused').at(-1);
+/**
+ * One round is one request for approval and what follows from it. A case that was withdrawn (paid and the payment came back, disputed and rejected) needs a
+ * new round: a second person looks again.
+ */
+interface Round {
+  no: number;
+  answer: 'none' | 'approved' | 'refused';
+  /** Of the case that this round's approval opened. */
+  state: CourtCase['state'] | null;
+}
+
+function roundOf(situation: Situation): Round {
+  const { facts } = situation;
+  const asked = effectsOf(situation, 'legal', 'approval');
+  const last = asked.at(-1);
+  const no = last?.occurrence ?? 1;
+  if (!last || last.doneAt === null) return { no, answer: 'none', state: null };
+  const answers = facts.facts.filter((one) => one.kind === 'approved' || one.kind === 'approval-refused');
+  const answer = answers.find((one) => one.body.effect === last.id);
+  if (answer?.kind === 'approval-refused') return { no, answer: 'refused', state: null };
+  const state = answer ? (facts.courtCase?.state ?? null) : null;
+  // Taken back, or withdrawn before anybody had answered.
+  if (!answer || state === 'withdrawn') return { no: no + 1, answer: 'none', state: null };
+  return { no, answer: 'approved', state };
+}
+
+/** Still waiting for the receipt of the final demand, or it was delivered. */
+function isDemandComing(situation: Situation): boolean {
+  if (isNoticeComing(situation, 'legal', 'final-demand') || deliveredNotice(situation, 'legal', 'final-demand')) return true;
+  const { facts, today } = situation;
+  return effectsOf(situation, 'legal', 'final-demand').some(
+    (one) =>
+      one.state === 'unknown' ||
+      (one.sentAt !== null && one.bouncedAt === null && today <= addDays(localDate(one.sentAt, facts.creditor.zone), RECEIPT_DAYS)),
+  );
+}
 
 /** A second person is asked once the final demand has run out and every point of the checklist holds. */
 function approval(situation: Situation): Occurrence[] {
   const { facts, today } = situation;
-  const demand = deliveredNotice(situation, 'legal', 'final-demand');
-  if (approvedEffect(situation) || refusal(situation)) return [];
+  const round = roundOf(situation);
+  if (round.answer !== 'none' || !isDemandComing(situation)) return [];
+  const delivered = deliveredNotice(situation, 'legal', 'final-demand')?.deliveredAt;
   // Planned ahead with the demand; as long as it is not delivered the day moves on.
-  const on = addDays(demand?.deliveredAt ? localDate(demand.deliveredAt, facts.creditor.zone) : today, DEMAND_DAYS + 1);
-  return [{ occurrence: 1, on: on > today ? on : today }];
+  const on = addDays(delivered ? localDate(delivered, facts.creditor.zone) : today, DEMAND_DAYS + 1);
+  return [{ occurrence: round.no, on: on > today ? on : today }];
 }
 
 function checklistFails(situation: Situation): Reason | null {
@@ -42,33 +97,35 @@ function checklistFails(situation: Situation): Reason | null {
 }
 
 function folder(situation: Situation): Occurrence[] {
-  return approvedEffect(situation) && situation.facts.courtCase?.state !== 'withdrawn' ? [{ occurrence: 1, on: situation.today }] : [];
+  const { no, answer, state } = roundOf(situation);
+  return answer === 'approved' && state === 'open' ? [{ occurrence: no, on: situation.today }] : [];
 }
 
 function filing(situation: Situation): Occurrence[] {
-  const { state } = situation.facts.courtCase ?? {};
-  if (state === 'folder-made') return [{ occurrence: 1, on: situation.today }];
-  return state === 'open' ? [{ occurrence: 1, on: addDays(situation.today, 1) }] : [];
+  const { no, state } = roundOf(situation);
+  if (state === 'folder-made') return [{ occurrence: no, on: situation.today }];
+  return state === 'open' ? [{ occurrence: no, on: addDays(situation.today, 1) }] : [];
 }
 
 /** The case was taken back after its folder had been made: the folder says so. */
 function withdrawal(situation: Situation): Occurrence[] {
-  const made = situation.facts.effects.some((one) => one.stage === 'legal' && one.step === 'case-folder' && one.state === 'sent');
-  return made && situation.facts.courtCase?.state === 'withdrawn' ? [{ occurrence: 1, on: situation.today }] : [];
+  const made = effectsOf(situation, 'legal', 'case-folder').findLast((one) => one.state === 'sent');
+  return made && situation.facts.courtCase?.state === 'withdrawn' ? [{ occurrence: made.occurrence, on: situation.today }] : [];
 }
+
+/** Days that "wait" without a date buys. */
+const WAIT_DAYS = 30;
 
 /** The ladder has run out: nothing runs, nothing can follow, something is still owed. A person decides; never silence. */
 function ranOut(situation: Situation): Occurrence[] {
   const { facts, standing, today } = situation;
-  if (standing.cured || facts.closed || standing.dpd < OPENS_AT) return [];
-  if (facts.placements.some((one) => one.state !== 'ended') || standing.runningPromise) return [];
-  const ended = refusal(situation) || facts.courtCase?.state === 'not-filed' || facts.balance < facts.creditor.legalFloor;
-  if (!ended || standing.disputed) return [];
-  const answers = factsOf(facts.facts, 'ladder-answer');
-  const last = answers.at(-1);
-  if (last && last.body.answer !== 'wait') return [];
-  const on = last?.body.until && last.body.until > today ? last.body.until : today;
-  return [{ occurrence: answers.length + 1, on }];
+  if (!situation.idle || standing.cured || facts.closed || standing.dpd < OPENS_AT) return [];
+  if (standing.disputed || standing.hardship || standing.dead || standing.bankrupt || standing.runningPromise) return [];
+  if (facts.placements.some((one) => one.state !== 'ended') || roundOf(situation).state === 'filed') return [];
+  const answer = factsOf(facts.facts, 'ladder-answer').at(-1);
+  const until = answer && (answer.body.until ?? addDays(localDate(answer.occurredAt, facts.creditor.zone), WAIT_DAYS));
+  const asked = effectsOf(situation, 'legal', 'ladder-end').filter((one) => one.doneAt !== null).length;
+  return [{ occurrence: asked + 1, on: until && until > today ? until : today }];
 }
 
 /** The last step: a demand, a checklist, a second person's approval, a folder; a person files it or says why not. */
@@ -78,6 +135,7 @@ export const legal: Stage = Object.freeze({
   opensAt: OPENS_AT,
   kind: 'measure',
   opens: mayOpen,
+  holds: (situation) => sentNotice(situation, 'legal', 'final-demand') !== undefined,
   leaves: 'payment or dispute before filing: the case is withdrawn',
   steps: [
     {
@@ -88,7 +146,7 @@ export const legal: Stage = Object.freeze({
       message: finalDemand,
     },
     { name: 'approval', channels: ['desk'], purpose: 'handover', task: 'approve-court', wanted: approval, needless: checklistFails },
-    { name: 'case-folder', channels: ['court'], purpose: 'handover', recipient: () => 'court', wanted: folder },
+    { name: 'case-folder', channels: ['court'], purpose: 'handover', recipient: () => 'court', wanted: folder, needless: checklistFails },
     { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', wanted: filing },
     { name: 'withdrawal', channels: ['court'], purpose: 'undo', duty: true, recipient: () => 'court', wanted: withdrawal },
     { name: 'ladder-end', channels: ['desk'], purpose: 'review', duty: true, task: 'ladder-end', wanted: ranOut },

@@ -1,0 +1,348 @@
+import { describe, expect, test } from '@jest/globals';
+import { LADDER } from '../stages/index.ts';
+import { account, CONTACTED, day, effect, fact, noon, personFact, wantedOf } from '../tests/support/facts.ts';
+import { decide } from './decide.ts';
+import type { AccountFacts, KnownEffect } from './facts.ts';
+import type { Policy } from './policies/policy.ts';
+import { HOUR_MS } from './time.ts';
+
+const stepsOf = (facts: AccountFacts, now: number) => wantedOf(facts, now).map((one) => one.split(' ')[0]);
+const withEffects = (...effects: KnownEffect[]) => account({ effects: [...CONTACTED, ...effects] });
+const placement = (over: Partial<AccountFacts['placements'][number]> = {}): AccountFacts['placements'][number] => ({
+  id: 'placement-1',
+  agency: 'north',
+  state: 'accepted',
+  handedOverAt: noon(34),
+  termEndsOn: day(94),
+  recalledAt: null,
+  ...over,
+});
+const notice = effect('agency/notice', noon(31));
+const handover = effect('agency/handover', noon(34));
+const demand = effect('legal/final-demand', noon(95), { deliveredAt: noon(95) });
+const upToLegal = [notice, handover, demand];
+const ended = [placement({ state: 'ended' })];
+
+describe('which stage is open, and what it wants', () => {
+  test.each([
+    ['nothing overdue on the due date', account(), 0, 'clear', []],
+    ['day 1', account(), 1, 'reminder', ['reminder/email-1/1 allow', 'reminder/email-4/1 allow', 'reminder/email-8/1 allow']],
+    [
+      'day 10, everything before sent',
+      account({ effects: CONTACTED.slice(0, 3) }),
+      11,
+      'sms',
+      ['sms/sms-10/1 allow', 'sms/sms-14/1 allow'],
+    ],
+    ['the gap of three days holds the next stage', account({ effects: CONTACTED.slice(0, 3) }), 10, 'reminder', []],
+    [
+      'arrives 200 days old: the first stage all the same',
+      account(),
+      200,
+      'reminder',
+      ['reminder/email-1/1 allow', 'reminder/email-4/1 allow', 'reminder/email-8/1 allow'],
+    ],
+    [
+      'unbegun reminders lapse when the SMS stage opens',
+      account({ effects: [effect('reminder/email-1', noon(200))] }),
+      203,
+      'sms',
+      ['sms/sms-10/1 allow', 'sms/sms-14/1 allow'],
+    ],
+    ['calls ended, day 31', withEffects(), 31, 'agency', ['agency/notice/1 allow', 'agency/handover/1 allow']],
+    ['a call is still open: no harsh stage', account({ effects: CONTACTED.slice(0, -1) }), 31, 'call', ['call/attempt/6 allow']],
+    ['notice sent', withEffects(notice), 32, 'agency', ['agency/handover/1 allow']],
+  ] as const)('%s', (_, facts, on, stage, wanted) => {
+    const decision = decide(LADDER, facts, noon(on));
+    expect(decision.stage).toBe(stage);
+    const planned = decision.wanted.map(
+      (one) => `${one.stage}/${one.step}/${one.occurrence} ${one.verdict === 'wait' ? 'allow' : one.verdict}`,
+    );
+    expect(planned).toEqual(wanted);
+  });
+
+  test('placed: nothing but the recall at the end of the term', () => {
+    const placed = { ...withEffects(notice, handover), placements: [placement()] };
+    expect(wantedOf(placed, noon(40))).toEqual([`agency/recall/1 allow ${day(94)}`]);
+  });
+
+  test('the days and gaps of a silent debtor', () => {
+    expect(wantedOf(account(), noon(1))).toEqual([
+      `reminder/email-1/1 allow ${day(1)}`,
+      `reminder/email-4/1 allow ${day(4)}`,
+      `reminder/email-8/1 allow ${day(8)}`,
+    ]);
+    expect(wantedOf(account({ effects: CONTACTED.slice(0, 5) }), noon(15))).toEqual([]);
+    expect(wantedOf(account({ effects: CONTACTED.slice(0, 5) }), noon(16))).toEqual([
+      `call/attempt/1 allow ${day(16)}`,
+      `call/attempt/2 allow ${day(16)}`,
+      `call/attempt/3 allow ${day(17)}`,
+      `call/attempt/4 allow ${day(17)}`,
+      `call/attempt/5 allow ${day(18)}`,
+      `call/attempt/6 allow ${day(18)}`,
+    ]);
+  });
+
+  test('an unknown send holds what follows, and is not sent again', () => {
+    const facts = account({ effects: [effect('reminder/email-1', noon(1), { state: 'unknown', sentAt: null })] });
+    expect(wantedOf(facts, noon(5))).toEqual([`reminder/email-4/1 allow ${day(6)}`, `reminder/email-8/1 allow ${day(9)}`]);
+  });
+  test('a step that a person skipped is over', () => {
+    const skipped = ['email-1', 'email-4', 'email-8'].map((step) =>
+      fact('step-skipped', { stage: 'reminder', step, occurrence: 1, by: 'ann', reason: 'told in person' }, noon(1)),
+    );
+    expect(decide(LADDER, account({ facts: skipped }), noon(10))).toMatchObject({ stage: 'sms' });
+  });
+});
+
+describe('what the import says was done', () => {
+  const reached = (stage: string, over: Partial<AccountFacts> = {}) => account({ reachedStage: stage, notifiedOn: day(20), ...over });
+  test('reached sms: the SMS come, no reminder', () => expect(stepsOf(reached('sms'), noon(12))).toEqual(['sms/sms-10/1', 'sms/sms-14/1']));
+  test('reached sms and younger than its day: nothing is repeated', () => expect(stepsOf(reached('sms'), noon(5))).toEqual([]));
+  test('reached agency: no contact stage again, no second notice', () =>
+    expect(stepsOf(reached('agency'), noon(40))).toEqual(['agency/handover/1']));
+  test('a notice of an earlier stage is no notice of the agency', () =>
+    expect(stepsOf(reached('sms', { effects: CONTACTED.slice(3) as KnownEffect[] }), noon(40))).toEqual([
+      'agency/notice/1',
+      'agency/handover/1',
+    ]));
+  test('reached legal: no agency again', () =>
+    expect(stepsOf(reached('legal', { bureauConsent: false }), noon(100))).toEqual(['legal/final-demand/1', 'legal/approval/1']));
+  test('a later episode begins at the first stage', () => {
+    const facts = reached('agency', { episode: { no: 2, openedOn: day(0), curedVersion: null } });
+    expect(decide(LADDER, facts, noon(40)).stage).toBe('reminder');
+  });
+});
+
+describe('money', () => {
+  const part = fact('payment', { minor: 100n, via: 'lender' }, noon(9));
+  test('a part payment: three quiet days, then what was left, nothing repeated', () => {
+    const facts = account({ effects: CONTACTED.slice(0, 2), facts: [fact('payment', { minor: 100n, via: 'lender' }, noon(6))] });
+    expect(wantedOf(facts, noon(7))).toEqual([`reminder/email-8/1 wait ${day(10)}`]);
+  });
+  test('a part payment in the notice period is no step back', () => {
+    const dues = [
+      { on: day(0), minor: 50_000n },
+      { on: day(28), minor: 150_000n },
+    ];
+    const facts = { ...withEffects(notice), dues, facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))] };
+    const decision = decide(LADDER, facts, noon(33));
+    expect(decision).toMatchObject({ stage: 'agency' });
+    expect(stepsOf(facts, noon(33))).toEqual(['agency/handover/1']);
+  });
+  test('a part payment in the notice period that leaves too little ends it', () => {
+    const facts = { ...withEffects(notice), facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))] };
+    expect(stepsOf(facts, noon(33))).toEqual([]);
+    expect(decide(LADDER, facts, noon(33)).why.map((one) => one.code)).toContain('below-floor');
+  });
+  test('after the placement has ended days past due count anew', () => {
+    const dues = [
+      { on: day(0), minor: 50_000n },
+      { on: day(90), minor: 150_000n },
+    ];
+    const paid = [fact('payment', { minor: 50_000n, via: 'lender' }, noon(100))];
+    const facts = { ...withEffects(notice, handover), dues, facts: paid, placements: ended };
+    expect(decide(LADDER, facts, noon(105))).toMatchObject({ stage: 'sms', wanted: [] });
+  });
+  test('a payment that came back: nothing harsher than what had begun for five days', () => {
+    const facts = account({
+      effects: CONTACTED.slice(0, 5),
+      facts: [fact('payment', { minor: 143_400n, via: 'lender' }, noon(15)), fact('reversal', { minor: 143_400n }, noon(20))],
+    });
+    const decision = decide(LADDER, facts, noon(21));
+    expect(decision).toMatchObject({ stage: 'sms', wanted: [] });
+    expect(decision.nextLookAt).not.toBeNull();
+    expect(decide(LADDER, facts, noon(26)).stage).toBe('call');
+  });
+  test('charged off: paying the dues does not cure, the balance is asked for', () => {
+    const charged = [
+      fact('payment', { minor: 143_400n, via: 'lender' }, noon(5)),
+      fact('charge-off', { on: day(180), minor: 4_100_000n }, noon(180)),
+    ];
+    expect(decide(LADDER, account({ facts: charged }), noon(190))).toMatchObject({ stage: 'reminder' });
+    expect(decide(LADDER, account({ facts: charged, balance: 0n }), noon(190))).toMatchObject({ stage: 'clear' });
+  });
+  test('announced: quiet for three working days, or until booked', () => {
+    const said = fact('payment-announced', {}, noon(3));
+    expect(wantedOf(account({ effects: [effect('reminder/email-1', noon(1))], facts: [said] }), noon(4))).toEqual([
+      `reminder/email-4/1 wait ${day(9)}`,
+      `reminder/email-8/1 allow ${day(12)}`,
+    ]);
+    const booked = fact('payment', { minor: 100n, via: 'lender' }, noon(2));
+    expect(wantedOf(account({ effects: [effect('reminder/email-1', noon(1))], facts: [said, booked] }), noon(6))[0]).toBe(
+      `reminder/email-4/1 allow ${day(6)}`,
+    );
+  });
+  test('the same part payment does not open anything', () => {
+    expect(decide(LADDER, { ...withEffects(), facts: [part] }, noon(31)).stage).toBe('agency');
+  });
+});
+
+describe('promises', () => {
+  const promise = (made: number, on: number) => fact('promise', { parts: [{ on: day(on), minor: 143_400n }], by: 'debtor' }, noon(made));
+  test('quiet until the date plus two days', () => {
+    expect(wantedOf(account({ effects: CONTACTED.slice(0, 1), facts: [promise(2, 6)] }), noon(4))).toEqual([
+      `reminder/email-4/1 wait ${day(9)}`,
+      `reminder/email-8/1 allow ${day(12)}`,
+    ]);
+  });
+  test('broken: a new round of calls', () => {
+    const facts = { ...withEffects(), facts: [promise(19, 22)] };
+    expect(wantedOf(facts, noon(25)).slice(0, 3)).toEqual([
+      `call/attempt/7 allow ${day(25)}`,
+      `call/attempt/8 allow ${day(25)}`,
+      `call/attempt/9 allow ${day(26)}`,
+    ]);
+  });
+  test('broken in the notice period: calls first, the handover waits for their end', () => {
+    const facts = { ...withEffects(notice), facts: [promise(32, 33)] };
+    const decision = decide(LADDER, facts, noon(36));
+    expect(decision).toMatchObject({ stage: 'call', beside: ['agency'] });
+    expect(stepsOf(facts, noon(36))).toEqual([7, 8, 9, 10, 11, 12].map((no) => `call/attempt/${no}`));
+    const called = [7, 8, 9, 10, 11, 12].map((no) => effect(`call/attempt/${no}`, noon(36)));
+    expect(stepsOf({ ...facts, effects: [...facts.effects, ...called] }, noon(39))).toEqual(['agency/handover/1']);
+  });
+  test('a promise of an earlier episode opens no round in this one', () => {
+    const old = fact('promise', { parts: [{ on: day(-60), minor: 1000n }], by: 'debtor' }, noon(-70));
+    const facts = { ...account({ effects: CONTACTED.slice(0, 5) }), facts: [old] };
+    expect(stepsOf(facts, noon(16))[0]).toBe('call/attempt/1');
+  });
+});
+
+describe('calls', () => {
+  const outcome = (no: number, at: number, body: { contact: 'right-party'; result: 'refuses' | 'call-back'; callBackAt?: number }) =>
+    fact('call-outcome', { effect: `effect-call/attempt/${no}`, ...body }, noon(at));
+  const begun = [...CONTACTED.slice(0, 5), effect('call/attempt/1', noon(16))];
+  test('a result ends the round', () => {
+    const facts = account({ effects: begun, facts: [outcome(1, 16, { contact: 'right-party', result: 'refuses' })] });
+    expect(stepsOf(facts, noon(17))).toEqual([]);
+  });
+  test('a call back at the time asked for, and again when asked again', () => {
+    const asked = outcome(1, 16, { contact: 'right-party', result: 'call-back', callBackAt: noon(18) + HOUR_MS });
+    const facts = account({ effects: begun, facts: [asked] });
+    expect(wantedOf(facts, noon(17))).toEqual([`call/attempt/1001 allow ${day(18)}`]);
+    const again = outcome(1001, 18, { contact: 'right-party', result: 'call-back', callBackAt: noon(20) });
+    const later = { ...facts, facts: [asked, again], effects: [...begun, effect('call/attempt/1001', noon(18))] };
+    expect(wantedOf(later, noon(19))).toEqual([`call/attempt/1002 allow ${day(20)}`]);
+  });
+});
+
+describe('care, dispute, stop', () => {
+  test.each([
+    ['hardship', personFact('hardship', {}, noon(2))],
+    ['death', personFact('death', { reported: 'family' }, noon(2))],
+    ['bankruptcy', personFact('bankruptcy', {}, noon(2))],
+  ] as const)('%s holds without end', (_, one) => {
+    const facts = account({}, { facts: [one] });
+    for (const on of [3, 30, 300]) {
+      const { wanted, health } = decide(LADDER, facts, noon(on));
+      expect(wanted.map((each) => each.verdict)).toEqual(['refuse', 'refuse', 'refuse']);
+      expect(health).toBe('held');
+    }
+  });
+  test('a dispute recalls the placement and refuses demands', () => {
+    const facts = { ...withEffects(notice, handover), placements: [placement()], facts: [fact('dispute', { about: 'amount' }, noon(40))] };
+    expect(wantedOf(facts, noon(40))).toEqual([`agency/recall/1 allow ${day(40)}`]);
+  });
+  test('STOP of e-mail: the next channel; of everything: impossible', () => {
+    const stop = (channel: 'email' | 'sms') => personFact('stop', { channel }, noon(0));
+    const one = decide(LADDER, account({}, { facts: [stop('email')] }), noon(1));
+    expect(one.wanted.map((each) => each.channel)).toEqual(['sms', 'sms', 'sms']);
+    const both = decide(LADDER, account({}, { facts: [stop('email'), stop('sms')] }), noon(1));
+    expect(both.wanted.map((each) => each.verdict)).toEqual(['impossible', 'impossible', 'impossible']);
+  });
+  test('a notice that cannot be given: nothing is placed, no record, no court; a person decides', () => {
+    const none = account({ effects: [...CONTACTED, effect('agency/notice', noon(31), { state: 'impossible', sentAt: null })] });
+    expect(stepsOf(none, noon(33))).toEqual([]);
+    const all = ['agency/notice', 'bureau/notice'].map((name) => effect(name, noon(46), { state: 'impossible', sentAt: null }));
+    expect(stepsOf(account({ effects: [...CONTACTED, ...all] }), noon(100))).toEqual(['legal/ladder-end/1']);
+  });
+});
+
+describe('court', () => {
+  const approved = fact('approved', { effect: 'effect-legal/approval', by: 'bob' }, noon(111));
+  const asked = effect('legal/approval', noon(110));
+  const court = (effects: KnownEffect[], over: Partial<AccountFacts> = {}) => ({
+    ...withEffects(...upToLegal, ...effects),
+    placements: ended,
+    bureauConsent: false,
+    ...over,
+  });
+  test('waits for the agency, from its notice to the end of the placement', () => {
+    expect(decide(LADDER, withEffects(), noon(200)).stage).toBe('agency');
+    expect(stepsOf({ ...withEffects(notice), bureauConsent: false }, noon(200))).toEqual(['agency/handover/1']);
+    expect(stepsOf({ ...withEffects(notice, handover), bureauConsent: false, placements: [placement()] }, noon(200))).toEqual([
+      'agency/recall/1',
+    ]);
+    const unknown = effect('agency/handover', noon(34), { state: 'unknown', sentAt: null });
+    expect(stepsOf({ ...withEffects(notice, unknown), bureauConsent: false }, noon(200))).toEqual([]);
+  });
+  test('the approval is asked for 15 days after delivery', () =>
+    expect(wantedOf(court([]), noon(96))).toEqual([`legal/approval/1 allow ${day(110)}`]));
+  test('approved: folder, then filing', () =>
+    expect(stepsOf(court([asked], { facts: [approved], courtCase: { id: 'c', state: 'open' } }), noon(112))).toEqual([
+      'legal/case-folder/1',
+      'legal/filing/1',
+    ]));
+  test('refused, not filed, checklist failed, demand never delivered: write off, sell or wait', () => {
+    const refused = fact('approval-refused', { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' }, noon(111));
+    expect(stepsOf(court([asked], { facts: [refused] }), noon(112))).toEqual(['legal/ladder-end/1']);
+    const made = [asked, effect('legal/case-folder', noon(112)), effect('legal/filing', noon(112))];
+    expect(stepsOf(court(made, { facts: [approved], courtCase: { id: 'c', state: 'not-filed' } }), noon(114))).toEqual([
+      'legal/ladder-end/1',
+    ]);
+    expect(stepsOf(court([], { hasStatement: false }), noon(112))).toEqual(['legal/ladder-end/1']);
+    const silent = { ...withEffects(notice, handover, effect('legal/final-demand', noon(95))), placements: ended, bureauConsent: false };
+    expect(stepsOf(silent, noon(120))).toEqual(['legal/approval/1']);
+    expect(stepsOf(silent, noon(130))).toEqual(['legal/ladder-end/1']);
+  });
+  test('filed: the court has it, nobody is asked', () => {
+    const made = [asked, effect('legal/case-folder', noon(112)), effect('legal/filing', noon(112))];
+    expect(stepsOf(court(made, { facts: [approved], courtCase: { id: 'c', state: 'filed' } }), noon(200))).toEqual([]);
+  });
+  test('withdrawn while asked or after approval: the folder says so, and a new round follows when the reason is gone', () => {
+    const withdrawn = court([asked, effect('legal/case-folder', noon(112))], {
+      facts: [approved, fact('dispute', { about: 'amount' }, noon(113))],
+      courtCase: { id: 'c', state: 'withdrawn' },
+    });
+    expect(stepsOf(withdrawn, noon(113))).toContain('legal/withdrawal/1');
+    const closed = {
+      ...withdrawn,
+      facts: [...withdrawn.facts, fact('dispute-closed', { outcome: 'rejected' }, noon(120))],
+      effects: [...withdrawn.effects, effect('legal/withdrawal', noon(113))],
+    };
+    expect(stepsOf(closed, noon(120))).toEqual(['legal/approval/2']);
+    expect(stepsOf(court([asked]), noon(120))).toEqual(['legal/approval/2']);
+  });
+  test('wait without a date is asked again after thirty days', () => {
+    const waited = fact('ladder-answer', { answer: 'wait', by: 'ann' }, noon(112));
+    const refused = fact('approval-refused', { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' }, noon(111));
+    const facts = court([asked, effect('legal/ladder-end', noon(112))], { facts: [refused, waited] });
+    expect(wantedOf(facts, noon(113))).toEqual([`legal/ladder-end/2 allow ${day(142)}`]);
+  });
+  test('a court case of an earlier episode is not taken back again', () => {
+    const facts = { ...account({ courtCase: { id: 'c', state: 'withdrawn' } }), episode: { no: 2, openedOn: day(0), curedVersion: null } };
+    facts.effects = [effect('legal/case-folder', noon(-50)), effect('legal/withdrawal', noon(-49))];
+    expect(stepsOf(facts, noon(1))).toEqual(['reminder/email-1/1', 'reminder/email-4/1', 'reminder/email-8/1']);
+  });
+});
+
+describe('a policy that throws', () => {
+  const broken: Policy = {
+    name: 'broken',
+    title: 'broken',
+    judge() {
+      throw new TypeError('oops');
+    },
+  };
+  test('blocks: not sent, shown, asked again in an hour and not sooner', () => {
+    const decision = decide(LADDER, account(), noon(1), [broken]);
+    expect(decision.health).toBe('blocked');
+    expect(decision.nextLookAt).toBe(noon(1) + HOUR_MS);
+    for (const one of decision.wanted) {
+      expect(one.verdict).toBe('blocked');
+      expect(one.dueAt).toBeGreaterThanOrEqual(noon(1) + HOUR_MS);
+      expect(one.held).toEqual([{ policy: 'broken', code: 'policy-failed', words: 'policy broken failed: TypeError' }]);
+    }
+  });
+});

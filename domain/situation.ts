@@ -1,0 +1,21 @@
+/** What a stage, a policy and a file may look at, built from the facts of one account at one moment. */
+import type { AccountFacts, Episode } from './facts.ts';
+import type { Situation } from './stage.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { type Instant, localDate } from './time.ts';
+
+export type OpenEpisode = Pick<Episode, 'no' | 'openedOn'>;
+
+/** The newest episode while it lasts; the next one when something is overdue again; null when nothing ever was. */
+export function episodeOf({ episode }: AccountFacts, { oldest }: Standing): OpenEpisode | null {
+  if (oldest === null) return episode && { no: episode.no, openedOn: episode.openedOn };
+  if (episode && episode.curedVersion === null) return { no: episode.no, openedOn: episode.openedOn };
+  return { no: (episode?.no ?? 0) + 1, openedOn: oldest };
+}
+
+/** The situation before anything is wanted. `today` is in the creditor's zone. */
+export function situationOf(facts: AccountFacts, now: Instant): Situation {
+  const standing = standingOf(facts, now);
+  const episode = episodeOf(facts, standing);
+  return { facts, standing, now, today: localDate(now, facts.creditor.zone), episode, wanted: [], idle: false };
+}

@@ -1,0 +1,125 @@
+/** Facts of a made-up account for tests of the domain. Noon on day n is `noon(n)`; the one due is of day 0, so that on day n the account is n days late. */
+import { decide } from '../../domain/decide.ts';
+import type {
+  AccountFact,
+  AccountFactBodies,
+  AccountFactKind,
+  AccountFacts,
+  KnownEffect,
+  PersonFact,
+  PersonFactBodies,
+  PersonFactKind,
+} from '../../domain/facts.ts';
+import { addDays, type CalendarDate, DAY_MS, type Instant, instantAt } from '../../domain/time.ts';
+import { LADDER } from '../../stages/index.ts';
+
+export const ZONE = 'Asia/Taipei';
+export const DUE_ON = '2026-03-02';
+export const day = (days: number): CalendarDate => addDays(DUE_ON, days);
+/** Noon in Taipei, `days` after the due date. */
+export const noon = (days: number): Instant => instantAt(DUE_ON, 12 * 60, ZONE) + days * DAY_MS;
+
+export const CREDITOR: AccountFacts['creditor'] = {
+  id: 'creditor-1',
+  code: 'harbour',
+  zone: ZONE,
+  agencies: [
+    { code: 'north', share: 1 },
+    { code: 'south', share: 1 },
+  ],
+  bureau: 'example-bureau',
+  placementFloor: 100_000n,
+  legalFloor: 3_000_000n,
+  costFloor: 1_000_000n,
+  limitationYears: 15,
+};
+
+/** A card with one due of 1,434.00, an e-mail address and a phone. */
+export function account(over: Partial<AccountFacts> = {}, person: Partial<AccountFacts['person']> = {}): AccountFacts {
+  return {
+    accountId: 'account-1',
+    number: 'A-1',
+    creditor: CREDITOR,
+    product: 'card',
+    currency: 'TWD',
+    balance: 4_100_000n,
+    contractDate: '2019-05-04',
+    bureauConsent: true,
+    hasStatement: true,
+    closed: false,
+    version: 1n,
+    reachedStage: null,
+    notifiedOn: null,
+    person: {
+      id: 'person-1',
+      number: 'P-1',
+      zone: ZONE,
+      hasAddress: true,
+      points: [
+        { id: 'point-email', channel: 'email', valid: true },
+        { id: 'point-phone', channel: 'sms', valid: true },
+      ],
+      facts: [],
+      placedWith: null,
+      ...person,
+    },
+    dues: [{ on: DUE_ON, minor: 143_400n }],
+    facts: [],
+    effects: [],
+    contacts: [],
+    placements: [],
+    courtCase: null,
+    episode: { no: 1, openedOn: DUE_ON, curedVersion: null },
+    ...over,
+  };
+}
+
+let count = 0;
+export function fact<K extends AccountFactKind>(kind: K, body: AccountFactBodies[K], at: Instant): AccountFact {
+  count += 1;
+  return { id: `fact-${count}`, kind, body, occurredAt: at, version: BigInt(count + 1) } as AccountFact;
+}
+export function personFact<K extends PersonFactKind>(kind: K, body: PersonFactBodies[K], at: Instant): PersonFact {
+  count += 1;
+  return { id: `fact-${count}`, kind, body, occurredAt: at, version: 0n } as PersonFact;
+}
+
+/** An effect that was sent at a moment; `stage/step` or `stage/step/occurrence`. */
+export function effect(name: string, at: Instant, over: Partial<KnownEffect> = {}): KnownEffect {
+  const [stage = '', step = '', occurrence = '1'] = name.split('/');
+  const known = LADDER.find((one) => one.name === stage)?.steps.find((one) => one.name === step);
+  return {
+    id: `effect-${name}`,
+    episode: 1,
+    stage,
+    step,
+    occurrence: Number(occurrence),
+    channel: known?.channels[0] ?? 'email',
+    purpose: known?.purpose ?? 'demand',
+    state: 'sent',
+    attempt: 1,
+    dueAt: at,
+    sentAt: at,
+    deliveredAt: null,
+    bouncedAt: null,
+    doneAt: known?.task === undefined ? null : at,
+    ...over,
+  };
+}
+
+/** Everything of the contact stages, as a silent debtor gets it. */
+export const CONTACTED: readonly KnownEffect[] = [
+  effect('reminder/email-1', noon(1)),
+  effect('reminder/email-4', noon(4)),
+  effect('reminder/email-8', noon(8)),
+  effect('sms/sms-10', noon(11)),
+  effect('sms/sms-14', noon(14)),
+  ...[1, 2, 3, 4, 5, 6].map((no) => effect(`call/attempt/${no}`, noon(16 + Math.floor((no - 1) / 2)))),
+];
+
+/** What is wanted, as `stage/step/occurrence verdict date`, dates in Taipei. */
+export function wantedOf(facts: AccountFacts, now: Instant): string[] {
+  return decide(LADDER, facts, now).wanted.map(
+    (one) => `${one.stage}/${one.step}/${one.occurrence} ${one.verdict} ${new Date(one.dueAt + 8 * 3_600_000).toISOString().slice(0, 10)}`,
+  );
+}
