@@ -1,30 +1,74 @@
 /** The debtors of the demo. All of it is pure: seed, account, day and question decide, never the order of the calls. */
-import type { Act, AgencyAct, AgencyQuestion, CallAnswer, CallQuestion, Debtor, DebtorDay, MailChannel } from './debtor.ts';
-import type { PortfolioRow } from './portfolio.ts';
+import { dayOf } from './calendar.ts';
+import { complaintsOf, isPastPaying } from './complaints.ts';
+import type { AccountSeen, Act, Debtor, DebtorDay } from './debtor.ts';
+import { drawn } from './draw.ts';
+import { amountOf, emptyPromise, intentOf, monthOf, paydayOf, paysAgency, paysInTime, planOf, returnsAfter } from './month.ts';
+import { type Read, readBy, wasContacted } from './reading.ts';
 
+export { answerAgency } from './agency-answers.ts';
+export { answerCall } from './calls.ts';
 export type * from './debtor.ts';
+export { debtorsOf, deliveryOf } from './traits.ts';
 
-/** One debtor a person, with all their accounts, in the order of the rows. */
-export function debtorsOf(_seed: number, _rows: readonly PortfolioRow[]): Debtor[] {
-  return [];
+/** Shares of those who write before they pay, by what they mean to do. */
+const ANNOUNCES = 0.15;
+const ANNOUNCES_FALSELY = 0.05;
+const PROMISES = 0.3;
+const PROMISES_EMPTILY = 0.12;
+
+function paymentToday(debtor: Debtor, seen: AccountSeen, day: number, read: readonly Read[]): Act[] {
+  const { account, upcoming } = seen;
+  const month = monthOf(day);
+  if (seen.dpd < 1) {
+    if (!upcoming || !paysInTime(debtor, account, day, upcoming)) return [];
+    return [{ act: 'payment', account, minor: upcoming.minor, returnsAfterDays: null }];
+  }
+  if (paydayOf(debtor, account, month) !== day) return [];
+  const placed = seen.placed === true;
+  if (placed && paysAgency(debtor, account, month)) return [];
+  const intent = intentOf(debtor, seen, month, placed || wasContacted(read, account, day));
+  const minor = amountOf(debtor, seen, month, intent);
+  return minor > 0n ? [{ act: 'payment', account, minor, returnsAfterDays: returnsAfter(debtor, account, day) }] : [];
 }
 
-/** What the debtor does today. Ask once a day, after the day's contacts, and let acts of one day happen in the order given. */
-export function actsOf(_debtor: Debtor, _today: DebtorDay): Act[] {
-  return [];
+/** Two days before a payment that is meant, or in its place. */
+function announcedToday(debtor: Debtor, seen: AccountSeen, day: number, read: readonly Read[]): Act[] {
+  const { account, overdueMinor: minor } = seen;
+  if (paydayOf(debtor, account, monthOf(day)) - 2 !== day || !wasContacted(read, account, day)) return [];
+  const meant = intentOf(debtor, seen, monthOf(day), true) === 'cured';
+  const share = meant ? ANNOUNCES : ANNOUNCES_FALSELY;
+  return drawn(share, debtor.seed, account, day, 'announces') ? [{ act: 'payment-announced', account, minor }] : [];
 }
 
-/** What a caller meets at one attempt. */
-export function answerCall(_debtor: Debtor, _call: CallQuestion): CallAnswer {
-  return { contact: 'no-answer' };
+/** The day after the month's first letter: the offer in it is taken, or a date is named. */
+function promiseToday(debtor: Debtor, seen: AccountSeen, day: number, read: readonly Read[]): Act[] {
+  const { account } = seen;
+  const month = monthOf(day);
+  const first = read.find((one) => one.account === account && monthOf(one.readDay) === month && one.channel !== 'call');
+  if (first?.readDay !== day - 1) return [];
+  const intent = intentOf(debtor, seen, month, true);
+  const chance = (share: number): boolean => drawn(share, debtor.seed, account, day, 'promises');
+  if (intent === 'rolled') return chance(PROMISES_EMPTILY) ? [{ act: 'promise', account, parts: emptyPromise(debtor, seen, day) }] : [];
+  const parts = planOf(debtor, seen, day, intent);
+  const wait = parts[0] ? dayOf(parts[0].on) - day : 0;
+  if (wait < 3 || !chance(PROMISES)) return [];
+  if (parts.length > 1) return [{ act: 'promise', account, parts, offer: 'instalments' }];
+  return [{ act: 'promise', account, parts, ...(wait >= 10 ? { offer: 'deferral' } : {}) }];
 }
 
-/** What the agency meets today at one account that it has. */
-export function answerAgency(_debtor: Debtor, _question: AgencyQuestion): AgencyAct[] {
-  return [];
-}
-
-/** What becomes of a message to this person; the same for every message to the same address. */
-export function deliveryOf(_debtor: Debtor, _channel: MailChannel): 'delivered' | 'bounced' {
-  return 'delivered';
+/** What the debtor does today. Ask once a day, after the day's contacts; acts of one day happen in the order given. */
+export function actsOf(debtor: Debtor, today: DebtorDay): Act[] {
+  const { day, accounts, promises } = today;
+  const read = readBy(debtor, today.received, day);
+  const complaints = complaintsOf(debtor, today, read);
+  if (isPastPaying(debtor, day)) return complaints;
+  const aboutMoney = accounts.flatMap((seen): Act[] => {
+    const payment = paymentToday(debtor, seen, day, read);
+    const silent = seen.dpd < 1 || seen.placed === true || promises.some((promise) => promise.account === seen.account);
+    if (payment.length > 0 || silent || seen.overdueMinor <= 0n) return payment;
+    const announced = announcedToday(debtor, seen, day, read);
+    return announced.length > 0 ? announced : promiseToday(debtor, seen, day, read);
+  });
+  return [...complaints, ...aboutMoney];
 }

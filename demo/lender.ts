@@ -8,6 +8,7 @@ export const LEAST_MINIMUM = 50_000n;
 
 export interface Ledger {
   row: PortfolioRow;
+  /** Oldest first. */
   dues: { on: CalendarDate; minor: bigint }[];
   balance: bigint;
   /** Money received less money returned since the start. */
@@ -45,7 +46,7 @@ export function book(ledger: Ledger, minor: bigint, on: CalendarDate): void {
 export function unpaidDues(ledger: Ledger): { on: CalendarDate; minor: bigint }[] {
   let left = ledger.received > 0n ? ledger.received : 0n;
   const open: { on: CalendarDate; minor: bigint }[] = [];
-  for (const due of [...ledger.dues].sort((a, b) => daysBetween(b.on, a.on))) {
+  for (const due of ledger.dues) {
     const paid = left < due.minor ? left : due.minor;
     left -= paid;
     if (paid < due.minor) open.push({ on: due.on, minor: due.minor - paid });

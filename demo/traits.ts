@@ -1,0 +1,74 @@
+/** Who the debtors are: hidden traits, fixed by the seed of the run and the number of the person. Nothing of the source's personal columns is in them. */
+import type { Debtor, Traits } from './debtor.ts';
+import { draw, drawBetween, drawNormal, drawn, drawOne } from './draw.ts';
+import type { PortfolioRow } from './portfolio.ts';
+
+const SHARES = {
+  emailDead: 0.05,
+  phoneOfOther: 0.03,
+  phoneNotInUse: 0.03,
+  /** Asks at some time for no more contact by one of the channels. */
+  stops: 0.1,
+  /** Of the accounts. */
+  disputes: 0.05,
+  death: 0.015,
+  bankruptcy: 0.02,
+  /** Of those whose strain is high. */
+  hardship: 0.2,
+} as const;
+const HIGH_STRAIN = 0.6;
+/** Fates come early in a run, so that a run shows them. */
+const LAST_FATE_DAY = 45;
+
+function fateOf(seed: number, person: string, strain: number): Traits['fate'] {
+  const chance = draw(seed, person, 0, 'fate');
+  const day = drawBetween(2, LAST_FATE_DAY, seed, person, 0, 'day of fate');
+  if (chance < SHARES.death) return { what: 'death', day };
+  if (chance < SHARES.death + SHARES.bankruptcy) return { what: 'bankruptcy', day };
+  const hard = strain > HIGH_STRAIN && drawn(SHARES.hardship, seed, person, 0, 'hardship');
+  return hard ? { what: 'hardship', day } : null;
+}
+
+function phoneOf(seed: number, person: string): Traits['phone'] {
+  const chance = draw(seed, person, 0, 'phone');
+  if (chance < SHARES.phoneOfOther) return 'other-person';
+  return chance < SHARES.phoneOfOther + SHARES.phoneNotInUse ? 'not-in-use' : 'right';
+}
+
+function traitsOf(seed: number, person: string, accounts: readonly string[]): Traits {
+  const strain = drawNormal(seed, person, 0, 'strain');
+  const stops = drawn(SHARES.stops, seed, person, 0, 'stops');
+  return {
+    strain,
+    readsMail: 0.3 + 0.6 * draw(seed, person, 0, 'reads mail'),
+    picksUp: 0.15 + 0.45 * draw(seed, person, 0, 'picks up'),
+    emailDead: drawn(SHARES.emailDead, seed, person, 0, 'e-mail'),
+    phone: phoneOf(seed, person),
+    stops: stops ? drawOne(['email', 'sms', 'sms', 'call'] as const, seed, person, 0, 'stops what') : null,
+    fate: fateOf(seed, person, strain),
+    disputes: accounts.filter((account) => drawn(SHARES.disputes, seed, account, 0, 'disputes')),
+  };
+}
+
+/** One debtor a person, with all their accounts, in the order of the rows. */
+export function debtorsOf(seed: number, rows: readonly PortfolioRow[]): Debtor[] {
+  const persons = new Map<string, PortfolioRow[]>();
+  for (const row of rows) persons.set(row.person, [...(persons.get(row.person) ?? []), row]);
+  return [...persons].map(([person, held]) => {
+    const accounts = held.map((row) => row.account);
+    return { seed, person, language: held[0]?.language ?? 'en', accounts, traits: traitsOf(seed, person, accounts) };
+  });
+}
+
+/** A new address or number that an agency finds for somebody who cannot be reached. */
+export function newPointOf({ seed, person }: Debtor, channel: 'email' | 'sms'): string {
+  if (channel === 'email') return `${person.toLowerCase()}.new@example.com`;
+  return `+197055501${String(drawBetween(0, 99, seed, person, 0, 'new number')).padStart(2, '0')}`;
+}
+
+/** What becomes of a message to this person, the same for every message to the same value. `to` is that value where it may be one that was added later. */
+export function deliveryOf(debtor: Debtor, channel: 'email' | 'sms', to?: string): 'delivered' | 'bounced' {
+  if (to === newPointOf(debtor, channel)) return 'delivered';
+  const dead = channel === 'email' ? debtor.traits.emailDead : debtor.traits.phone === 'not-in-use';
+  return dead ? 'bounced' : 'delivered';
+}
