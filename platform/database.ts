@@ -29,9 +29,27 @@ export interface PoolOptions {
   statementTimeoutMs?: number;
 }
 
+/** Texts that get a name; more than these come and go unnamed. */
+const MOST_NAMES = 500;
+const names = new Map<string, string>();
+function nameOf(text: string): string | undefined {
+  if (!names.has(text) && names.size < MOST_NAMES) names.set(text, `q${names.size}`);
+  return names.get(text);
+}
+
+/** Gives every statement with parameters a name, so that a connection parses and plans it once: a third of the server's work otherwise. */
+export class PreparingClient extends pg.Client {
+  override query(...given: unknown[]): never {
+    const [text, values, ...rest] = given;
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
+    return Reflect.apply(super.query, this, name === undefined ? given : [{ name, text, values }, ...rest]) as never;
+  }
+}
+
 /** Opens a pool; nothing is connected yet. */
 export function openPool(url: string, { size = 10, name = 'arrears', statementTimeoutMs = 30_000 }: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: size,
     application_name: name,

@@ -5,16 +5,24 @@
 import { createPostgresBackend, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { groupBy } from '../domain/group.ts';
 import { Problem } from '../domain/problems.ts';
 import { plainAddress } from './address.ts';
+import { PreparingClient } from './database.ts';
 import { type Logger, limitLog } from './logger.ts';
 
 export interface QueueJob {
   effectId: string;
 }
+/** An effect that is due, on its lane. */
+export interface LaneJob {
+  id: string;
+  channel: string;
+  attempt: number;
+}
 export interface Lanes {
-  /** Adds a job to a lane's queue; false when the queue did not take it within its budget: the sweep tries again. */
-  add(lane: string, effectId: string, attempt: number): Promise<boolean>;
+  /** Adds jobs, a lane's together. Returns those that the queue did not take within its budget: the sweep tries them again. */
+  add(jobs: readonly LaneJob[]): Promise<LaneJob[]>;
   /** Works on a lane's jobs, so many at once. */
   work(lane: string, concurrency: number, run: (effectId: string) => Promise<void>): void;
   /** Stops taking jobs, waits for those under way, closes every connection. */
@@ -53,15 +61,25 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
     return queue;
   };
   return {
-    async add(lane, effectId, attempt) {
-      const adding = queueOf(lane).add('effect', { effectId } satisfies QueueJob, { ...ONCE, jobId: `${effectId}-${attempt}` });
-      return within(
-        ADD_BUDGET_MS,
-        adding.then(() => true),
-      ).catch((error: unknown) => {
-        warn('add', { lane, reason: error instanceof Error ? error.message : 'error' }, 'a job could not be queued');
-        return false;
+    async add(jobs) {
+      const lanes = [...groupBy(jobs, (job) => job.channel)];
+      const refused = lanes.map(async ([lane, mine]) => {
+        const adding = queueOf(lane).addBulk(
+          mine.map(({ id, attempt }) => ({
+            name: 'effect',
+            data: { effectId: id } satisfies QueueJob,
+            opts: { ...ONCE, jobId: `${id}-${attempt}` },
+          })),
+        );
+        return within(ADD_BUDGET_MS, adding).then(
+          () => [],
+          (error: unknown) => {
+            warn('add', { lane, reason: error instanceof Error ? error.message : 'error' }, 'jobs could not be queued');
+            return mine;
+          },
+        );
       });
+      return (await Promise.all(refused)).flat();
     },
     work(lane, concurrency, run) {
       const worker = backend.worker(nameOf(lane), run, concurrency);
@@ -92,6 +110,7 @@ function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
 
 async function openPostgres(url: string): Promise<Backend> {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: QUEUE_POOL_SIZE,
     application_name: 'arrears queue',

@@ -14,7 +14,8 @@ export interface GovernorDeps {
   stopped(): boolean;
 }
 
-const POLL_MS = 10;
+/** Wall milliseconds between looks at what is still open: soon after the clock moved, then less often. */
+const POLL_MS = [5, 10, 20, 40] as const;
 const IDLE_MS = 25;
 /** While something due stays open the sweep is repeated so often: a lost job or nudge costs this. */
 const SWEEP_AGAIN_MS = 250;
@@ -32,6 +33,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export async function govern(deps: GovernorDeps): Promise<void> {
   let movedAt = performance.now();
   let sweptAt = 0;
+  let polls = 0;
   while (!deps.stopped()) {
     const clock = (await deps.db.selectFrom('clock').select(['mode', 'now_at', 'run_to', 'speed']).executeTakeFirstOrThrow()) as ClockRow;
     if (clock.mode !== 'governed') return;
@@ -40,7 +42,8 @@ export async function govern(deps: GovernorDeps): Promise<void> {
         await deps.sweep();
         sweptAt = performance.now();
       }
-      await pause(POLL_MS);
+      await pause(POLL_MS[Math.min(polls, POLL_MS.length - 1)] as number);
+      polls += 1;
       continue;
     }
     if (clock.run_to === null || clock.now_at >= clock.run_to) {
@@ -57,6 +60,7 @@ export async function govern(deps: GovernorDeps): Promise<void> {
       deps.db,
     );
     movedAt = performance.now();
+    polls = 0;
     await deps.sweep();
     sweptAt = performance.now();
   }

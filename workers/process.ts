@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { type LookDeps, lookAt } from '../activities/look.ts';
 import { openChannels } from '../channels/index.ts';
 import { migrate } from '../db/migrate.ts';
+import type { Settlement } from '../db/queries/settle-effects.ts';
 import { DECIDER } from '../domain/decide.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import { Problem } from '../domain/problems.ts';
@@ -62,8 +63,8 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
     channels,
     governed,
     nudge,
-    settle: (settlement) => settle({ db, now, nudge }, settlement),
-    enqueue: (job) => lanes.add(job.channel, job.id, job.attempt),
+    settle: (settlement) => settle({ db, now, nudge }, [settlement]),
+    enqueue: (jobs) => lanes.add(jobs),
     nudgeCycles: (ids) => nudgeCycles(temporal, ids).catch(mild('a nudge failed; the sweep repeats it')),
     startsASweep: governed ? 1000 : Math.max(1, Math.round((config.ARREARS_STARTS_PER_SECOND * config.ARREARS_SWEEP_MS) / 1000)),
   };
@@ -85,6 +86,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
     nudge,
     outgoing: async (claimed) => outgoingFor(db, claimed, await now()),
     claimOne: collect(async (ids: string[]) => shareOut(ids, await claim(claimDeps, ids)), COLLECT),
+    settle: collect((some: Settlement[]) => settle({ db, now, nudge }, some).then(() => some.map(() => undefined)), COLLECT),
     warn: (words, fields) => warn(words, fields, words),
   });
   const worker = await startTemporalWorker(config, {

@@ -21,8 +21,8 @@ export interface SweepDeps {
   db: Kysely<Database>;
   now(): Promise<Instant>;
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
-  /** Adds a job; false when the queue did not take it. */
-  enqueue(job: DueJob): Promise<boolean>;
+  /** Adds jobs; returns those that the queue did not take. */
+  enqueue(jobs: readonly DueJob[]): Promise<readonly Pick<DueJob, 'id'>[]>;
   nudge(accountIds: readonly string[]): Promise<void>;
   /** Records what became of a claim (workers/carry-out.ts). */
   settle(settlement: Settlement): Promise<void>;
@@ -44,12 +44,12 @@ const STALE_MS = 3_000;
 export async function enqueueDue(deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue'>, accountIds?: readonly string[]): Promise<number> {
   const now = await deps.now();
   const jobs = await takeDue(deps.db, now, { most: BATCH, requeueAfterMs: REQUEUE_MS, ...(accountIds ? { accountIds } : {}) });
-  const added = await Promise.all(jobs.map((job) => deps.enqueue(job)));
+  const refused = jobs.length === 0 ? [] : await deps.enqueue(jobs);
   await unqueue(
     deps.db,
-    jobs.filter((_, index) => !added[index]).map((job) => job.id),
+    refused.map((job) => job.id),
   );
-  return added.filter(Boolean).length;
+  return jobs.length - refused.length;
 }
 
 /** Wakes what has slept too long and opens workflows whose turn has come. */

@@ -25,35 +25,50 @@ export interface Settled {
   recipient: string | null;
   /** The creditor's zone. */
   zone: string;
+  result: Settlement['result'];
   surprising: boolean;
 }
 
-/** Settles the effects that still hold the token; returns those. The caller has locked persons and accounts. */
-export async function settleEffects(trx: Transaction<Database>, one: Settlement, now: Instant): Promise<Settled[]> {
-  const state = one.result === 'failed' ? (one.againAt === null ? 'failed' : 'deferred') : one.result;
+/** Settles the effects that still hold their token; returns those. The caller has locked persons and accounts. */
+export async function settleEffects(trx: Transaction<Database>, settlements: readonly Settlement[], now: Instant): Promise<Settled[]> {
+  const rows = settlements.flatMap(({ effectIds, token, result, reason, againAt, ended }) =>
+    effectIds.map((id) => ({
+      id,
+      token,
+      result,
+      reason,
+      state: result !== 'failed' ? result : againAt === null ? 'failed' : 'deferred',
+      ended: result === 'failed' ? (ended ?? 'failed') : result,
+      again_at: againAt === null ? null : new Date(againAt).toISOString(),
+    })),
+  );
   const at = new Date(now);
-  const { rows } = await sql<Settled>`
-    update effect e set state = ${state}, reason = ${one.reason}, settled_at = ${at}, lease_until = null,
-      sent_at = case when ${one.result} = 'sent' then ${at}::timestamptz end,
-      due_at = coalesce(${one.againAt === null ? null : new Date(one.againAt)}::timestamptz, e.due_at), queued_at = null
-    where e.id = any(${one.effectIds}::uuid[]) and e.lease_token = ${one.token}::uuid and e.state = 'claimed'
-    returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, (select zone from creditor c where c.id = e.creditor_id) as zone,
-      (${one.result} = 'unknown' or (${one.result} = 'failed' and ${one.againAt === null}) or (${one.result} = 'sent' and e.awaited)) as surprising`.execute(
-    trx,
-  );
-  const ended = rows.map((row) => row.id);
+  const settled = await sql<Settled>`
+    with r as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, token uuid, result text, reason text, state text, ended text, again_at timestamptz)),
+    settled as (
+      update effect e set state = r.state, reason = r.reason, settled_at = ${at}, lease_until = null, queued_at = null,
+        sent_at = case when r.result = 'sent' then ${at}::timestamptz end, due_at = coalesce(r.again_at, e.due_at)
+      from r where e.id = r.id and e.lease_token = r.token and e.state = 'claimed'
+      returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, r.result, r.ended,
+        (r.result = 'unknown' or (r.result = 'failed' and r.again_at is null) or (r.result = 'sent' and e.awaited)) as surprising),
+    permits as (
+      update permit p set ended = s.ended, ended_at = ${at} from settled s where p.effect_id = s.id and p.ended is null)
+    select s.*, c.zone from settled s join creditor c on c.id = s.creditor_id`.execute(trx);
+  await endDispatches(trx, settlements, at);
+  const done = new Set(settled.rows.map((row) => row.id));
+  for (const one of settlements) {
+    const late = one.effectIds.filter((id) => !done.has(id));
+    if (late.length > 0) await keepEvidence(trx, one, late, at);
+  }
+  return settled.rows;
+}
+
+async function endDispatches(trx: Transaction<Database>, settlements: readonly Settlement[], at: Date): Promise<void> {
+  const rows = settlements.map(({ dispatchId, result }) => ({ id: dispatchId, result }));
   await sql`
-    update permit set ended = ${one.result === 'failed' ? (one.ended ?? 'failed') : one.result}, ended_at = ${at} where effect_id = any(${ended}::uuid[]) and ended is null`.execute(
-    trx,
-  );
-  await trx
-    .updateTable('dispatch')
-    .set({ result: one.result, ...(one.result === 'sent' ? { sent_at: at } : {}) })
-    .where('id', '=', one.dispatchId)
-    .execute();
-  const late = one.effectIds.filter((id) => !ended.includes(id));
-  if (late.length > 0) await keepEvidence(trx, one, late, at);
-  return rows;
+    update dispatch d set result = r.result, sent_at = case when r.result = 'sent' then ${at}::timestamptz else d.sent_at end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, result text) where d.id = r.id`.execute(trx);
 }
 
 async function keepEvidence(trx: Transaction<Database>, one: Settlement, late: readonly string[], at: Date): Promise<void> {
