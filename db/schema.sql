@@ -185,6 +185,7 @@ create table dispatch (
   constraint dispatch_pkey PRIMARY KEY (id),
   constraint dispatch_creditor_id_channel_recipient_kind_business_date_s_key UNIQUE (creditor_id, channel, recipient, kind, business_date, sequence, key)
 );
+CREATE INDEX dispatch_by_key ON public.dispatch USING btree (key);
 
 create table due (
   creditor_id uuid not null,
@@ -238,6 +239,7 @@ CREATE INDEX effect_claimed ON public.effect USING btree (lease_until) WHERE (st
 CREATE INDEX effect_due ON public.effect USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
 CREATE INDEX effect_in_trouble ON public.effect USING btree (state) WHERE ((state = ANY (ARRAY['failed'::text, 'unknown'::text])) OR (blocked_since IS NOT NULL));
 CREATE INDEX effect_of_account ON public.effect USING btree (account_id, episode);
+CREATE INDEX effect_of_dispatch ON public.effect USING btree (dispatch_id) WHERE (dispatch_id IS NOT NULL);
 CREATE INDEX effect_of_person ON public.effect USING btree (person_id, channel, state);
 
 create table episode (

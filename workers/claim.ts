@@ -3,7 +3,7 @@
  * No claim, no call.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Message } from '../channels/channel.ts';
 import { type DueEffect, type Judged, lockDue, personsOf, storeClaim } from '../db/queries/gather-due.ts';
@@ -123,9 +123,9 @@ async function prepare(
       if (message === null) continue;
       ready.message = message;
     }
-    await storeDispatch(trx, ready, now);
     claimed.push(ready);
   }
+  await storeDispatches(trx, claimed, now);
   return claimed;
 }
 
@@ -205,34 +205,32 @@ function stepIndex(deps: ClaimDeps, { effect }: Judged): number {
   return deps.ladder.find((stage) => stage.name === effect.stage)?.steps.findIndex((step) => step.name === effect.step) ?? 0;
 }
 
-async function storeDispatch(trx: Transaction<Database>, claimed: Claimed, now: Instant): Promise<void> {
-  const first = claimed.effects[0] as DueEffect;
-  const zone = (claimed.facts[0] as AccountFacts).creditor.zone;
-  await trx
-    .insertInto('dispatch')
-    .values({
-      id: claimed.dispatchId,
-      creditor_id: first.creditorId,
-      channel: claimed.channel,
-      recipient: claimed.recipient ?? first.personId,
-      key: claimed.key,
-      kind: `${first.stage}/${first.step}`,
-      business_date: localDate(now, zone),
-      created_at: new Date(now),
-      sequence: first.attempt,
-    })
-    .execute();
-  if (!claimed.message) return;
-  const { to, subject, body } = claimed.message;
-  await trx
-    .insertInto('message_body')
-    .values({
-      dispatch_id: claimed.dispatchId,
+async function storeDispatches(trx: Transaction<Database>, claimed: readonly Claimed[], now: Instant): Promise<void> {
+  if (claimed.length === 0) return;
+  const rows = claimed.map(({ dispatchId, channel, recipient, key, effects, facts, message }) => {
+    const first = effects[0] as DueEffect;
+    return {
+      id: dispatchId,
       creditor_id: first.creditorId,
       person_id: first.personId,
-      to_value: to,
-      subject: subject ?? null,
-      body,
-    })
-    .execute();
+      channel,
+      recipient: recipient ?? first.personId,
+      key,
+      kind: `${first.stage}/${first.step}`,
+      business_date: localDate(now, (facts[0] as AccountFacts).creditor.zone),
+      sequence: first.attempt,
+      to_value: message?.to ?? null,
+      subject: message?.subject ?? null,
+      body: message?.body ?? null,
+    };
+  });
+  await sql`
+    with r as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, creditor_id uuid, person_id uuid, channel text, recipient text, key text,
+        kind text, business_date date, sequence int, to_value text, subject text, body text)),
+    d as (
+      insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, created_at, sequence)
+      select id, creditor_id, channel, recipient, key, kind, business_date, ${new Date(now)}, sequence from r)
+    insert into message_body (dispatch_id, creditor_id, person_id, to_value, subject, body)
+    select id, creditor_id, person_id, to_value, subject, body from r where body is not null`.execute(trx);
 }

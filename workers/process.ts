@@ -37,7 +37,7 @@ export interface WorkerProcess {
 
 /** Processes that the connection sum is computed for: two workers and the API. */
 const PROCESSES = 3;
-const COLLECT = { waitMs: 4, most: 64 };
+const COLLECT = { waitMs: 12, most: 100 };
 const HEARTBEAT_MS = 2000;
 /** Any number, the same in all processes. */
 const GOVERNOR_LOCK = 7_302_000;

@@ -185,6 +185,7 @@ create index effect_due on effect (due_at) where state in ('planned', 'deferred'
 create index effect_claimed on effect (lease_until) where state = 'claimed';
 create index effect_of_account on effect (account_id, episode);
 create index effect_of_person on effect (person_id, channel, state);
+create index effect_of_dispatch on effect (dispatch_id) where dispatch_id is not null;
 create index effect_in_trouble on effect (state) where state in ('failed', 'unknown') or blocked_since is not null;
 -- one message or file as it left; covers one or more effects
 create table dispatch (
@@ -204,6 +205,7 @@ create table dispatch (
   sent_at timestamptz,
   unique (creditor_id, channel, recipient, kind, business_date, sequence, key)
 );
+create index dispatch_by_key on dispatch (key);
 create table message_body (
   dispatch_id uuid primary key references dispatch,
   creditor_id uuid not null references creditor,

@@ -1,5 +1,5 @@
 /** What a claim needs from the tables: which effects are due together, and the rows it writes. */
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Channel, Purpose } from '../../domain/channels.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
@@ -23,29 +23,37 @@ export interface DueEffect {
 const COLUMNS = sql`e.id, e.creditor_id as "creditorId", e.account_id as "accountId", e.person_id as "personId", e.episode, e.stage, e.step, e.occurrence,
   e.channel, e.purpose, e.recipient, e.task, e.attempt`;
 
-/** Persons of the effects named, and of everything else that is due to the same organisation when the effects go into a file. */
+/**
+ * The effects named, and with each everything due on the same channel to the same person (messages) or organisation (files). Three branches, each by an
+ * index of its own: one condition over all would read the whole table.
+ */
+function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<unknown> {
+  return sql`
+    w as (select id, creditor_id, person_id, channel, recipient from effect where id = any(${[...effectIds]}::uuid[])),
+    together as (
+      select id from w
+      union
+      select e.id from w join effect e on e.person_id = w.person_id and e.channel = w.channel and e.creditor_id = w.creditor_id
+      where w.channel in ('email', 'sms') and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
+      union
+      select e.id from (select distinct creditor_id, channel, recipient from w where channel in ('agency', 'bureau')) o
+      join effect e on e.creditor_id = o.creditor_id and e.channel = o.channel and e.recipient = o.recipient
+      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)})`;
+}
+
+/** Persons of what goes together with the effects named: to be locked first. */
 export async function personsOf(trx: Transaction<Database>, effectIds: readonly string[], now: Instant): Promise<string[]> {
   const { rows } = await sql<{ person_id: string }>`
-    select distinct e.person_id from effect e where e.id = any(${[...effectIds]}::uuid[])
-    union
-    select distinct o.person_id from effect e join effect o on o.creditor_id = e.creditor_id and o.channel = e.channel and o.recipient = e.recipient
-    where e.id = any(${[...effectIds]}::uuid[]) and e.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}`.execute(
-    trx,
-  );
+    with ${togetherWith(effectIds, now)} select distinct person_id from effect where id in (select id from together)`.execute(trx);
   return rows.map((row) => row.person_id);
 }
 
-/**
- * The effects named that are claimable now, and with each everything due on the same channel to the same person (messages) or organisation (files).
- * Locks the rows in id order; the persons and accounts are locked already.
- */
+/** What goes together with the effects named and is claimable now. Locks the rows in id order; the persons and accounts are locked already. */
 export async function lockDue(trx: Transaction<Database>, effectIds: readonly string[], now: Instant): Promise<DueEffect[]> {
   const { rows } = await sql<DueEffect>`
+    with ${togetherWith(effectIds, now)}
     select ${COLUMNS} from effect e
-    where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and (
-      e.id = any(${[...effectIds]}::uuid[])
-      or exists (select from effect w where w.id = any(${[...effectIds]}::uuid[]) and w.channel = e.channel and w.creditor_id = e.creditor_id
-        and ((w.channel in ('email', 'sms') and w.person_id = e.person_id) or (w.channel in ('agency', 'bureau') and w.recipient = e.recipient))))
+    where e.id in (select id from together) and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
     order by e.id for no key update of e`.execute(trx);
   return rows;
 }
