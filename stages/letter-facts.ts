@@ -69,11 +69,9 @@ function measuresOf(terms: Terms, facts: AccountFacts, on: CalendarDate): Pick<L
   };
 }
 
-/** A payment came back and nothing has been said since. */
+/** A payment came back and no e-mail has said so since. An SMS cannot say it: it names no payment. */
 function isUntoldReversal(facts: AccountFacts): boolean {
   const reversal = factsOf(facts.facts, 'reversal').at(-1);
   if (!reversal) return false;
-  return !facts.effects.some(
-    (one) => one.sentAt !== null && one.sentAt > reversal.occurredAt && (one.channel === 'email' || one.channel === 'sms'),
-  );
+  return !facts.effects.some((one) => one.channel === 'email' && one.sentAt !== null && one.sentAt > reversal.occurredAt);
 }

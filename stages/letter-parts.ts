@@ -30,9 +30,9 @@ const PRODUCT: Texts<Record<LetterAccount['product'], string>> = {
   en: { card: 'credit card', 'instalment-loan': 'instalment loan' },
   'zh-Hans': { card: '信用卡', 'instalment-loan': '分期贷款' },
 };
-const DUE: Texts<Record<LetterAccount['product'], string>> = {
-  en: { card: 'Minimum payment due on', 'instalment-loan': 'Instalment due on' },
-  'zh-Hans': { card: '最低还款额，到期日', 'instalment-loan': '分期款，到期日' },
+const DUE: Texts<Record<LetterAccount['product'], (on: string) => string>> = {
+  en: { card: (on) => `Minimum payment of ${on}`, 'instalment-loan': (on) => `Instalment of ${on}` },
+  'zh-Hans': { card: (on) => `${on}到期的最低还款额`, 'instalment-loan': (on) => `${on}到期的分期款` },
 };
 const SEPARATOR: Texts<string> = { en: ': ', 'zh-Hans': '：' };
 
@@ -48,9 +48,9 @@ export function listLines(heading: string, lines: readonly string[]): string {
 
 const WHO: Texts<(l: LetterFacts) => string> = {
   en: ({ creditor, personName }) =>
-    `Dear ${personName},\n\nthis is the customer team of ${creditor.name}. We write for ${creditor.name} about your ${creditor.name} account.`,
+    `Dear ${personName},\n\nThis is the customer team of ${creditor.name}. We write for ${creditor.name} about your account there.`,
   'zh-Hans': ({ creditor, personName }) =>
-    `${personName}，您好：\n\n我们是${creditor.name}客户服务组，代表${creditor.name}就您在${creditor.name}的账户与您联系。`,
+    `${personName}，您好：\n\n我们是${creditor.name}客户服务组，代表${creditor.name}就您的账户与您联系。`,
 };
 const RETURNED: Texts<string> = {
   en: 'A payment that we had booked has come back to us unpaid, so what it had covered is open again. There can be many reasons for this; your bank can tell you which.',
@@ -88,9 +88,7 @@ function itemise(account: LetterAccount, language: Language): string {
   const say = ACCOUNT[language];
   const money = (minor: bigint) => showAmount(minor, account.currency);
   return listLines(nameAccount(account, language), [
-    ...account.dues.map(
-      (due) => `${DUE[language][account.product]} ${showDate(due.on, language)}${SEPARATOR[language]}${money(due.minor)}`,
-    ),
+    ...account.dues.map((due) => `${DUE[language][account.product](showDate(due.on, language))}${SEPARATOR[language]}${money(due.minor)}`),
     say.overdue(money(account.overdue), showDays(account.dpd, language)),
     ...(account.lastPayment ? [say.lastPayment(money(account.lastPayment.minor), showDate(account.lastPayment.on, language))] : []),
     account.balanceDue ? say.balanceDue(money(account.balance)) : say.balanceKnown(money(account.balance)),
@@ -98,8 +96,14 @@ function itemise(account: LetterAccount, language: Language): string {
 }
 
 const TOTAL: Texts<(l: LetterFacts) => { state: string; ask: string }> = {
-  en: (l) => ({ state: `This is what we have on ${showDate(l.on, 'en')}:`, ask: `To pay now: ${showTotal(l.accounts)}` }),
-  'zh-Hans': (l) => ({ state: `截至${showDate(l.on, 'zh-Hans')}，我们的记录如下：`, ask: `现需支付：${showTotal(l.accounts)}` }),
+  en: (l) => ({
+    state: `Under your contract with us this is unpaid on ${showDate(l.on, 'en')}:`,
+    ask: `To pay now: ${showTotal(l.accounts)}`,
+  }),
+  'zh-Hans': (l) => ({
+    state: `截至${showDate(l.on, 'zh-Hans')}，按照您与我们的合同，未付款项如下：`,
+    ask: `现需支付：${showTotal(l.accounts)}`,
+  }),
 };
 
 /** Every account itemised, and the total that is asked for. */
@@ -110,12 +114,13 @@ export function listAccounts(l: LetterFacts): string[] {
 
 const PAY: Texts<(l: LetterFacts) => string> = {
   en: ({ creditor, accounts }) =>
-    `${listLines('How to pay', [`Where: ${creditor.payAt}`, `To: ${creditor.payTo}`, `Reference: ${references(accounts, ', ')}`])}\nIf you have just paid, thank you: our letters have crossed, and you need do nothing.`,
+    `${listLines('How to pay', [`Where: ${creditor.payAt}`, `To: ${creditor.payTo}`, ...accounts.map((one) => `Reference: ${reference(one, accounts.length)}`)])}\nIf you have just paid, thank you: our letters have crossed, and you need do nothing.`,
   'zh-Hans': ({ creditor, accounts }) =>
-    `${listLines('付款方式', [`付款渠道：${creditor.payAt}`, `收款账户：${creditor.payTo}`, `付款附言（编号）：${references(accounts, '、')}`])}\n如您刚刚已付款，谢谢您，请忽略本函，无需再做任何事。`,
+    `${listLines('付款方式', [`付款渠道：${creditor.payAt}`, `收款账户：${creditor.payTo}`, ...accounts.map((one) => `付款附言（编号）：${reference(one, accounts.length)}`)])}\n如您刚刚已付款，谢谢您，请忽略本函，无需再做任何事。`,
 };
-const references = (accounts: readonly LetterAccount[], between: string): string =>
-  accounts.map((account) => account.paymentReference).join(between);
+/** The reference, and which amount goes with it where there are several. */
+const reference = (account: LetterAccount, count: number): string =>
+  count === 1 ? account.paymentReference : `${account.paymentReference} (${showAmount(askedOf(account), account.currency)})`;
 
 /** Where to pay, to whom, with which reference. */
 export function howToPay(l: LetterFacts): string {
@@ -147,7 +152,7 @@ const OFFER: Texts<OfferWords> = {
     lead: '如果您无法一次付清，可选择适合您的方式',
     instalments: '分期支付',
     deferral: '延后支付',
-    part: (amount, on) => `${on}前付${amount}`,
+    part: (amount, on) => `不晚于${on}付${amount}`,
     between: '，',
     accept: ({ creditor }) =>
       `请回复本邮件或致电${creditor.phone}告知您的选择。您按约付款期间，我们不再提醒。如两种方式都不合适，请告诉我们您能承受的安排。`,
@@ -192,9 +197,9 @@ export function whereToFindHelp(l: LetterFacts): string {
 
 const CLOSE: Texts<(l: LetterFacts) => string> = {
   en: ({ creditor, personName }) =>
-    `Kind regards\n${listLines(`Customer team, ${creditor.name}`, [creditor.phone, creditor.email, creditor.address])}\n\nIf you are not ${personName}, please tell us and delete this e-mail. To get no more e-mails from us, answer with STOP.`,
+    `Kind regards\n${listLines(`Customer team, ${creditor.name}`, [creditor.phone, creditor.email, creditor.address])}\n\nIf you are not ${personName}, please tell us and delete this e-mail. To get no more e-mails from us, answer with STOP; we then use other ways to reach you.`,
   'zh-Hans': ({ creditor, personName }) =>
-    `此致\n${listLines(`${creditor.name}客户服务组`, [creditor.phone, creditor.email, creditor.address])}\n\n如果您不是${personName}本人，请告知我们并删除本邮件。如不愿再收到我们的邮件，请回复STOP。`,
+    `此致\n${listLines(`${creditor.name}客户服务组`, [creditor.phone, creditor.email, creditor.address])}\n\n如果您不是${personName}本人，请告知我们并删除本邮件。如不愿再收到我们的邮件，请回复STOP，此后我们会以其他方式联系您。`,
 };
 
 /** Puts a letter together: paragraphs with empty lines between, and the closing. */

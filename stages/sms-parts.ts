@@ -47,10 +47,14 @@ export function writeSms(l: LetterFacts, { say, brief }: SmsWords): Rendered {
   throw new Error(`an SMS does not fit into ${MOST_SMS_SEGMENTS} parts`);
 }
 
-/** At most `most` characters; never half of one. */
+/** The first `most` 16-bit units; never half a character. */
 function cut(text: string, most: number): string {
-  const chars = [...text];
-  return chars.length <= most ? text : `${chars.slice(0, most).join('').trimEnd()}...`;
+  let kept = '';
+  for (const char of text) {
+    if (kept.length + char.length > most) return `${kept.trimEnd()}...`;
+    kept += char;
+  }
+  return kept;
 }
 
 /** So many characters of a long reference are enough to find it. */

@@ -32,7 +32,7 @@ const NOTICE: Texts<Words> = {
         `From: ${showDate(l.agency.from, 'en')} at the earliest`,
         `Complaints about the agency: ${l.agency.complaints}, or to us: ${l.creditor.complaints}`,
       ]),
-      `The agency will act for ${l.creditor.name}; you go on owing to us, and no more than before. It gets only what it needs: your name and how to reach you, the accounts and what is overdue. It may record its calls. It must tell you who it is and for whom it acts. It must not threaten or insult you, contact you at night, speak of this to others, or pose as a court or an authority. Tell us if it does.`,
+      `The agency acts for ${l.creditor.name}; your contract stays with us. It gets only what it needs: your name, your language and how to reach you, the accounts with what is due and the last payment, and when we contacted you. It may record its calls. It must tell you who it is and for whom it acts. It must not threaten or insult you, contact you at night, speak of this to others, or pose as a court or an authority. Tell us if it does.`,
     ],
   },
   'zh-Hans': {
@@ -45,7 +45,7 @@ const NOTICE: Texts<Words> = {
         `最早日期：${showDate(l.agency.from, 'zh-Hans')}`,
         `对受托机构的投诉：${l.agency.complaints}；也可向我们投诉：${l.creditor.complaints}`,
       ]),
-      `受托机构代表${l.creditor.name}行事，债权人仍是我们，您所欠金额不会因委托而增加。我们只提供必要的信息：您的姓名和联系方式、相关账户和逾期金额。该机构的通话可能会录音。该机构必须表明身份并说明受谁委托；不得威胁、侮辱您，不得在夜间联系您，不得向他人透露此事，不得冒充法院或政府机关。如有此类行为，请告诉我们。`,
+      `受托机构代表${l.creditor.name}行事，您的合同相对方仍是我们。我们只提供必要的信息：您的姓名、语言和联系方式，相关账户的到期款项和最近一笔付款，以及我们与您联系的时间。该机构的通话可能会录音。该机构必须表明身份并说明受谁委托；不得威胁、侮辱您，不得在夜间联系您，不得向他人透露此事，不得冒充法院或政府机关。如有此类行为，请告诉我们。`,
     ],
   },
 };

@@ -44,6 +44,10 @@ const EN: Words = {
       say: `Thank you, I will call again. Goodbye. (Say nothing of what it is about, and leave no message with them. Record: third-party.)`,
     },
     {
+      when: 'It is the number of somebody else',
+      say: `I am sorry to have disturbed you. I will see that we do not call this number again. Goodbye. (Record: not-this-person.)`,
+    },
+    {
       when: 'Voicemail',
       say: `Good day, this is [name], with a message for ${personName}. Please call ${creditor.phone}. Thank you. (Nothing else. Record: voicemail.)`,
     },
@@ -58,7 +62,7 @@ const EN: Words = {
   ],
   reason: (l) => ({
     when: 'The answers fit: say why you call',
-    say: `Thank you. I am calling from the customer team of ${l.creditor.name}, for ${l.creditor.name}. ${l.accounts.map(EN.account).join(' ')} May I ask what has happened? (Listen first.)`,
+    say: `Thank you. I am calling from the customer team of ${l.creditor.name}, for ${l.creditor.name}. ${l.accounts.map(EN.account).join(' ')} May I ask what has happened? (Say so when the call is recorded. Listen first.)`,
   }),
   account: (account) =>
     account.balanceDue
@@ -109,6 +113,7 @@ const EN: Words = {
       say: 'I am very sorry. I will see that nobody calls again about this. (Ask nothing. Record: deceased.)',
     },
     { when: 'The person does not want calls', say: 'Of course. From now on we only write. (Record: writes-only.)' },
+    { when: 'The person refuses', say: 'I note that. We will write to you about what comes next. (Do not press. Record: refuses.)' },
     { when: 'It is a bad time', say: 'When may I call again? (Record: call-back, with the time.)' },
     {
       when: 'Close',
@@ -129,6 +134,7 @@ const ZH: Words = {
     { when: '有人接听', say: `您好，我是[姓名]。请问${personName}方便接电话吗？` },
     { when: '对方问您是谁', say: `我代表${creditor.name}来电，是${personName}本人的私人事务。` },
     { when: '接听的是他人，或本人不在', say: `谢谢，我改日再打。再见。（不说明事由，也不请对方转告。记录：third-party。）` },
+    { when: '号码属于他人', say: '抱歉打扰您了，我会安排不再拨打这个号码。再见。（记录：not-this-person。）' },
     {
       when: '语音信箱',
       say: `您好，我是[姓名]，留言给${personName}。请致电${creditor.phone}。谢谢。（不说其他内容。记录：voicemail。）`,
@@ -144,7 +150,7 @@ const ZH: Words = {
   ],
   reason: (l) => ({
     when: '核对无误：说明来电原因',
-    say: `谢谢您。我是${l.creditor.name}客户服务组，代表${l.creditor.name}来电。${l.accounts.map(ZH.account).join('')}请问是遇到什么情况了吗？（先倾听。）`,
+    say: `谢谢您。我是${l.creditor.name}客户服务组，代表${l.creditor.name}来电。${l.accounts.map(ZH.account).join('')}请问是遇到什么情况了吗？（通话如有录音，请说明。先倾听。）`,
   }),
   account: (account) =>
     account.balanceDue
@@ -161,11 +167,11 @@ const ZH: Words = {
       : [
           {
             when: '可提供：分期支付',
-            say: `您可以分期支付：${offer.instalments.map((part) => `${showDate(part.on, 'zh-Hans')}前付${money(part.minor, accounts)}`).join('，')}。这样可以吗？（记录：offer-accepted，instalments。）`,
+            say: `您可以分期支付：${offer.instalments.map((part) => `不晚于${showDate(part.on, 'zh-Hans')}付${money(part.minor, accounts)}`).join('，')}。这样可以吗？（记录：offer-accepted，instalments。）`,
           },
           {
             when: '可提供：延后支付',
-            say: `或者您可以在${showDate(offer.deferral.on, 'zh-Hans')}前支付${money(offer.deferral.minor, accounts)}。这样可以吗？（记录：offer-accepted，deferral。）`,
+            say: `或者您可以不晚于${showDate(offer.deferral.on, 'zh-Hans')}支付${money(offer.deferral.minor, accounts)}。这样可以吗？（记录：offer-accepted，deferral。）`,
           },
         ]),
   ],
@@ -186,6 +192,7 @@ const ZH: Words = {
     { when: '对方已破产或已有代理人', say: '谢谢您告知。请问我们可以写信给谁？我不再多说了。（记录：bankrupt-or-represented。）' },
     { when: '得知本人已去世', say: '非常抱歉，请节哀。我会安排不再就此来电。（不追问。记录：deceased。）' },
     { when: '对方不愿接电话', say: '好的，今后我们只以书面联系您。（记录：writes-only。）' },
+    { when: '对方拒绝', say: '我记下了。后续事项我们会以书面告知您。（不施压。记录：refuses。）' },
     { when: '时间不方便', say: '请问我什么时候再打给您合适？（记录：call-back，并注明时间。）' },
     {
       when: '结束',

@@ -29,14 +29,14 @@ const DEMAND: Texts<Words> = {
     demand: (l) =>
       `Final demand. We ask you to pay ${showTotal(l.accounts)} by ${showDate(l.court.payBy, 'en')}, that is within ${showDays(daysBetween(l.on, l.court.payBy), 'en')} of this letter. This letter is from us, not from a court: no court has been asked yet.`,
     follows: (l) =>
-      `What follows if nothing is paid or agreed by then: we check once more whether asking a court is right, and a second person must approve it. After that ${l.creditor.name} may ask a court to order payment. You would be heard, and could say there what speaks against it. A court may add costs. If you pay in full, agree on a way to pay or object before a claim is filed, we do not go on.`,
+      `What follows if nothing is paid or agreed by then: we check once more whether asking a court is right, and a second person must approve it. After that ${l.creditor.name} may ask a court to order payment. You would be heard, and could say there what speaks against it. A court may add costs. If before a claim is filed you pay, object, or agree with us on a way to pay and keep to it, we do not go on. You may take advice before you answer, for example from the free help named below.`,
   },
   'zh-Hans': {
     subject: ({ creditor }) => `关于您在${creditor.name}的账户的通知`,
     demand: (l) =>
-      `最后催款通知。请您在${showDate(l.court.payBy, 'zh-Hans')}前（自本函之日起${showDays(daysBetween(l.on, l.court.payBy), 'zh-Hans')}内）支付${showTotal(l.accounts)}。本函由我们发出，并非法院文书；我们尚未向法院提出请求。`,
+      `最后催款通知。请您不晚于${showDate(l.court.payBy, 'zh-Hans')}（自本函之日起${showDays(daysBetween(l.on, l.court.payBy), 'zh-Hans')}内）支付${showTotal(l.accounts)}。本函由我们发出，并非法院文书；我们尚未向法院提出请求。`,
     follows: (l) =>
-      `如届时既未付款也未达成安排：我们会再次审核提起诉讼是否适当，并须经另一位人员批准；之后${l.creditor.name}可能请求法院判令付款。您有权在法院陈述意见、提出抗辩。法院可能会判定由您承担费用。在正式起诉之前，只要您全额付款、与我们达成安排或提出异议，我们就不会继续。`,
+      `如届时既未付款也未达成安排：我们会再次审核提起诉讼是否适当，并须经另一位人员批准；之后${l.creditor.name}可能请求法院判令付款。您有权在法院陈述意见、提出抗辩。法院可能会判定由您承担费用。在正式起诉之前，只要您付款、提出异议，或与我们达成安排并按约履行，我们就不会继续。您可以先寻求咨询再答复，例如向下文所列的免费咨询机构求助。`,
   },
 };
 
@@ -46,7 +46,7 @@ const SMS: Texts<(l: Dated) => SmsWords> = {
     brief: `notice for you, please call ${phone}.`,
   }),
   'zh-Hans': ({ creditor: { phone }, court: { payBy } }) => ({
-    say: `我们有一份重要通知需告知您，请于${showDate(payBy, 'zh-Hans')}前致电${phone}。`,
+    say: `我们有一份重要通知需告知您，请不晚于${showDate(payBy, 'zh-Hans')}致电${phone}。`,
     brief: `有通知，请致电${phone}。`,
   }),
 };

@@ -28,24 +28,24 @@ const SECOND: Texts<Tone> = {
   en: {
     subject: (creditor) => `Your account with ${creditor}: please read`,
     lead: 'Part of your account is still unpaid. Please pay the amount below, choose one of the offers, or tell us what stands in the way.',
-    next: 'If we hear nothing, we will remind you once more by e-mail and then try to reach you by SMS and telephone.',
+    next: 'If we hear nothing, we will contact you again: by e-mail, SMS or telephone.',
   },
   'zh-Hans': {
     subject: (creditor) => `您在${creditor}的账户：请阅读`,
     lead: '您的账户仍有款项未付。请支付下列金额，或选择下面的一种安排，或告诉我们您遇到了什么困难。',
-    next: '如果没有收到您的回复，我们会再发一次邮件提醒，之后会通过短信和电话与您联系。',
+    next: '如果没有收到您的回复，我们会再次通过邮件、短信或电话与您联系。',
   },
 };
 const THIRD: Texts<Tone> = {
   en: {
     subject: (creditor) => `Your account with ${creditor}: please answer`,
-    lead: 'The amount below is still unpaid and nothing has been agreed about it. We ask you to act now: pay it, choose one of the offers, or tell us why you cannot. Any answer is better than none, and an arrangement is still easy to make.',
-    next: 'This is our last reminder by e-mail. If we hear nothing, we will next try to reach you by SMS and telephone, to find a way together.',
+    lead: 'The amount below is still unpaid and nothing has been agreed about it. Please do not leave it open: pay it, choose one of the offers, or tell us why you cannot. Any answer is better than none, and an arrangement is still easy to make.',
+    next: 'If we hear nothing, we will next try to reach you by SMS and telephone, to find a way together.',
   },
   'zh-Hans': {
     subject: (creditor) => `您在${creditor}的账户：请回复`,
-    lead: '下列款项仍未支付，也尚未达成任何安排。请您现在处理：付款，或选择下面的一种安排，或告诉我们无法付款的原因。无论怎样答复都比不答复好，现在协商安排仍然很容易。',
-    next: '这是我们最后一次以邮件提醒。如果没有收到您的回复，我们接下来会通过短信和电话与您联系，一起商量办法。',
+    lead: '下列款项仍未支付，也尚未达成任何安排。请不要搁置：付款，或选择下面的一种安排，或告诉我们无法付款的原因。无论怎样答复都比不答复好，现在协商安排仍然很容易。',
+    next: '如果没有收到您的回复，我们接下来会通过短信和电话与您联系，一起商量办法。',
   },
 };
 

@@ -1,0 +1,343 @@
+/** Every text of the ladder: both languages, both channels, what each must say and must not say. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Language, LetterAccount, LetterFacts, Rendered } from '../domain/letter.ts';
+import { showAmount } from '../domain/money.ts';
+import { offerFor } from '../domain/offer.ts';
+import { measureSms } from '../domain/sms-segments.ts';
+import { LADDER } from './index.ts';
+import { showDate } from './letter-parts.ts';
+import { sampleCard, sampleLetter, samplePaid } from './sample-letter.ts';
+import { MOST_SMS_SEGMENTS } from './sms-parts.ts';
+
+type Write = (letter: LetterFacts, channel: 'email' | 'sms') => Rendered;
+interface Text {
+  name: string;
+  stage: string;
+  channel: 'email' | 'sms';
+  write: Write;
+}
+const STEPS = LADDER.flatMap((stage) => stage.steps.map((step) => ({ stage, step })));
+const TEXTS: Text[] = STEPS.flatMap(({ stage, step }) =>
+  step.channels
+    .filter((channel) => channel === 'email' || channel === 'sms')
+    .map((channel) => ({ name: `${stage.name}/${step.name}`, stage: stage.name, channel, write: step.message as Write })),
+);
+const LANGUAGES: readonly Language[] = ['en', 'zh-Hans'];
+const both = (texts: readonly Text[]) => texts.flatMap((text) => LANGUAGES.map((language) => ({ ...text, language })));
+const EMAILS = both(TEXTS.filter((text) => text.channel === 'email'));
+const ASKING = EMAILS.filter((text) => text.stage !== 'receipt');
+const REMINDERS = EMAILS.filter((text) => text.stage === 'reminder');
+const SMS = both(TEXTS.filter((text) => text.channel === 'sms'));
+
+/** What nobody but the person may read: no word of a debt, in subjects and SMS. */
+const DEBT_WORDS =
+  /\b(debts?|owe[ds]?|owing|overdue|arrears|unpaid|due|pay(ment|able|ing)?|paid|collect\w*|remind\w*|demand|default|legal|court|lawyer|bureau|agency|loan|card|instalments?|balance|amount)\b|[债欠逾催款额付贷费]|还款|法院|征信|委外|起诉|信用/i;
+const THREATS =
+  /\b(arrest|police|prison|jail|immediately|urgent|last chance|consequences|seize|garnish)\b|警察|坐牢|立即|紧急|后果|查封|最后机会|否则/i;
+
+const amounts = ({ accounts }: LetterFacts) => accounts.map((account) => showAmount(account.overdue, account.currency));
+
+test('every step that writes to a person has a text for each of its channels, and no other step has one', () => {
+  for (const { stage, step } of STEPS) {
+    const writes = step.channels.some((channel) => channel === 'email' || channel === 'sms');
+    expect([`${stage.name}/${step.name}`, step.message !== undefined]).toEqual([`${stage.name}/${step.name}`, writes]);
+  }
+  expect(TEXTS.map((text) => `${text.name} ${text.channel}`)).toContain('legal/final-demand sms');
+  expect(TEXTS.filter((text) => text.channel === 'email')).toHaveLength(7);
+  expect(TEXTS.filter((text) => text.channel === 'sms')).toHaveLength(9);
+});
+
+describe.each(EMAILS)('$name by e-mail in $language', ({ write, language, stage }) => {
+  const letter = stage === 'receipt' ? samplePaid(language, '2026-03-22') : sampleLetter(language, 40);
+  const { subject = '', body } = write(letter, 'email');
+
+  test('names the person, who writes, and for whom', () => {
+    expect(body).toContain(letter.personName);
+    expect(body).toContain(
+      language === 'en'
+        ? 'This is the customer team of Harbour Bank. We write for Harbour Bank'
+        : '我们是Harbour Bank客户服务组，代表Harbour Bank',
+    );
+  });
+  test('names every account', () => {
+    for (const account of letter.accounts) expect(body).toContain(account.number);
+  });
+  test('has a subject that says nothing of a debt', () => {
+    expect(subject).toContain('Harbour Bank');
+    expect(subject).not.toMatch(DEBT_WORDS);
+    expect(subject).not.toMatch(/[\r\n]|NT\$/);
+    expect(subject).not.toContain(letter.personName);
+  });
+  test('says how to reach the creditor, how to complain, and how to end e-mails', () => {
+    const { phone, email, address, complaints } = letter.creditor;
+    for (const way of [phone, email, address, complaints, 'STOP']) expect(body).toContain(way);
+  });
+  test('does not threaten or hurry', () => expect(body).not.toMatch(THREATS));
+  test('is in one language', () => {
+    if (language === 'en') expect(body).not.toMatch(/\p{Script=Han}/u);
+    else expect(body).not.toMatch(/\b(the|you|your|and|is|to)\b/i);
+  });
+});
+
+describe.each(ASKING)('$name by e-mail in $language', ({ write, language }) => {
+  const letter = sampleLetter(language, 40);
+  const body = (given: LetterFacts = letter) => write(given, 'email').body;
+
+  test('itemises every account, each due with its date and amount, and the total', () => {
+    for (const account of letter.accounts) {
+      for (const due of account.dues) {
+        expect(body()).toMatch(new RegExp(`${showDate(due.on, language)}.*${showAmount(due.minor, account.currency).replace('$', '\\$')}`));
+      }
+    }
+    for (const amount of [...amounts(letter), 'NT$ 13,268', 'NT$ 2,000', showDate('2026-02-03', language)])
+      expect(body()).toContain(amount);
+    expect(body()).toMatch(/40( days|天)/);
+    expect(body()).toContain(showDate(letter.on, language));
+  });
+  test('says how to pay, with the reference and amount of each account', () => {
+    const { payAt, payTo } = letter.creditor;
+    for (const part of [payAt, payTo, 'A-1042 (NT$ 2,868)', 'L-2007 (NT$ 10,400)']) expect(body()).toContain(part);
+    expect(body(sampleCard(language, 40))).not.toContain('A-1042 (NT$');
+  });
+  test('says how to object, and that nothing is asked for meanwhile', () => {
+    expect(body()).toContain(language === 'en' ? 'ask for nothing until you have our answer' : '在答复您之前不会要求您付款');
+  });
+  test('says where to find free help', () => expect(body()).toContain(letter.creditor.freeHelp));
+  test('asks for the overdue amount, and says that the balance is not asked for', () => {
+    const single = body(sampleCard(language, 40));
+    expect(single).toMatch(language === 'en' ? /^To pay now: NT\$ 2,868$/m : /^现需支付：NT\$ 2,868$/m);
+    expect(single).toMatch(
+      language === 'en' ? /Balance of the account: NT\$ 41,000 \(for your information/ : /账户余额：NT\$ 41,000（仅供参考/,
+    );
+  });
+  test('asks for the balance when it is due as a whole', () => {
+    const card = sampleCard(language, 200);
+    const due = body({ ...card, accounts: card.accounts.map((account) => ({ ...account, balanceDue: true })) });
+    expect(due).toMatch(language === 'en' ? /^To pay now: NT\$ 41,000$/m : /^现需支付：NT\$ 41,000$/m);
+    expect(due).not.toMatch(/for your information|仅供参考/);
+  });
+  test('says that a payment came back, only when it did', () => {
+    const words = language === 'en' ? 'has come back to us unpaid' : '已被退回';
+    expect(body()).not.toContain(words);
+    expect(
+      body({ ...letter, paymentReturned: true })
+        .split('\n\n')
+        .slice(0, 3)
+        .join(),
+    ).toContain(words);
+  });
+  test('leaves the last payment out when there is none', () => {
+    const accounts = letter.accounts.map((account) => ({ ...account, lastPayment: null }));
+    expect(body({ ...letter, accounts })).not.toMatch(/Last payment|最近一笔付款：/);
+  });
+  test('totals each currency for itself', () => {
+    const [first, second] = letter.accounts as [LetterAccount, LetterAccount];
+    const mixed = body({ ...letter, offer: null, accounts: [first, { ...second, currency: 'USD', overdue: 12345n }] });
+    expect(mixed).toContain('NT$ 2,868 + $123.45');
+  });
+});
+
+describe.each(REMINDERS)('$name in $language', ({ write, language }) => {
+  test('offers instalments and a deferral, each with amounts and dates', () => {
+    const letter = sampleLetter(language, 4);
+    const { body } = write(letter, 'email');
+    const parts = [...(letter.offer?.instalments ?? []), letter.offer?.deferral ?? { on: '', minor: 0n }];
+    expect(parts).toHaveLength(4);
+    for (const part of parts) {
+      expect(body).toContain(showDate(part.on, language));
+      expect(body).toContain(showAmount(part.minor, 'TWD'));
+    }
+  });
+  test('without an offer it asks what the person can manage', () => {
+    const { body } = write({ ...sampleLetter(language, 4), offer: null }, 'email');
+    expect(body).toContain(language === 'en' ? 'tell us what you can manage' : '告诉我们您能承受的安排');
+  });
+});
+
+test('the three reminders have each their own words', () => {
+  for (const language of LANGUAGES) {
+    const own = REMINDERS.filter((text) => text.language === language).map(({ write }) => write(sampleLetter(language, 4), 'email'));
+    expect(new Set(own.map((one) => one.body)).size).toBe(3);
+    expect(new Set(own.map((one) => one.subject)).size).toBe(3);
+  }
+});
+
+describe.each(LANGUAGES)('notices in %s', (language) => {
+  const of = (name: string) => TEXTS.find((text) => text.name === name && text.channel === 'email')?.write as Write;
+  const letter = sampleLetter(language, 45);
+
+  test('the agency notice names agency, amount, date, and where to complain', () => {
+    const { body } = of('agency/notice')(letter, 'email');
+    const [opening = ''] = body.split(language === 'en' ? 'Under your contract' : '按照您与我们的合同');
+    for (const part of ['North Agency', '+886 2 5550 0111', 'complaints@north.example.com', letter.creditor.complaints, 'NT$ 13,268']) {
+      expect(opening).toContain(part);
+    }
+    expect(opening).toContain(showDate(letter.agency?.from ?? '', language));
+    expect(() => of('agency/notice')({ ...letter, agency: null }, 'email')).toThrow();
+  });
+  test('the bureau notice names creditor, account, overdue amount and days at a date, bureau and earliest date', () => {
+    const { body } = of('bureau/notice')(letter, 'email');
+    const line = body.split('\n').find((one) => one.includes('A-1042') && one.includes('NT$ 2,868')) ?? '';
+    expect(line).toContain(showDate(letter.on, language));
+    expect(line).toMatch(/45( days|天)/);
+    for (const part of ['Example Bureau', showDate(letter.bureau?.earliest ?? '', language)]) expect(body).toContain(part);
+    expect(() => of('bureau/notice')({ ...letter, bureau: null }, 'sms')).toThrow();
+  });
+  test('the final demand gives 14 days, the date, what follows, and is no paper of a court', () => {
+    const { body } = of('legal/final-demand')(letter, 'email');
+    for (const part of [showDate(letter.court?.payBy ?? '', language), language === 'en' ? '14 days' : '14天'])
+      expect(body).toContain(part);
+    expect(body).toContain(language === 'en' ? 'not from a court' : '并非法院文书');
+    expect(body).toContain(language === 'en' ? 'a second person must approve' : '须经另一位人员批准');
+    // To pay all of it in two weeks is what is asked for already.
+    expect(body).not.toMatch(/More time|延后支付：/);
+    expect(() => of('legal/final-demand')({ ...letter, court: null }, 'email')).toThrow();
+  });
+});
+
+describe.each(LANGUAGES)('the thank-you in %s', (language) => {
+  const write = TEXTS.find((text) => text.stage === 'receipt')?.write as Write;
+  const letter = samplePaid(language, '2026-03-22');
+
+  test('says what was received and asks for nothing', () => {
+    const { body } = write({ ...letter, paymentReturned: true }, 'email');
+    for (const part of ['NT$ 1,434', 'NT$ 5,200', showDate('2026-03-21', language)]) expect(body).toContain(part);
+    expect(body).not.toMatch(/To pay now|How to pay|现需支付|付款方式|come back|退回/);
+    expect(body).not.toContain(letter.creditor.payTo);
+  });
+  test('does not say that all is well while a balance is due as a whole', () => {
+    const accounts = letter.accounts.map((account) => ({ ...account, balanceDue: true }));
+    const { body } = write({ ...letter, accounts }, 'email');
+    expect(body).toContain(showAmount(letter.accounts[0]?.balance ?? 0n, 'TWD'));
+    expect(body).not.toMatch(/Nothing is overdue any more|无需再做任何事/);
+  });
+});
+
+describe.each(SMS)('$name by SMS in $language', ({ write, language, stage }) => {
+  const letter = stage === 'receipt' ? samplePaid(language, '2026-03-22') : sampleLetter(language, 40);
+  const { body, subject } = write(letter, 'sms');
+
+  test('says who, for whom, reference, phone and STOP', () => {
+    expect(subject).toBeUndefined();
+    for (const part of ['Harbour Bank', 'A-1042, L-2007', letter.creditor.phone, 'STOP']) expect(body).toContain(part);
+    expect(body).toContain(language === 'en' ? 'Customer team for' : '客户服务组');
+  });
+  test('shows nothing that a lock screen should not', () => {
+    expect(body).not.toMatch(DEBT_WORDS);
+    expect(body).not.toMatch(/[$€£¥]|TWD|NT/);
+    expect(body).not.toMatch(THREATS);
+    expect(body).not.toContain(letter.personName);
+    for (const amount of amounts(letter)) expect(body).not.toContain(amount);
+  });
+  test(`has at most ${MOST_SMS_SEGMENTS} parts`, () => {
+    expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);
+    if (language === 'en') expect(measureSms(body).encoding).toBe('gsm-7');
+  });
+});
+
+describe('SMS at the limits of the contracts', () => {
+  const tight = (language: Language, name: string, references: string[], phone = '+886 2 5550 0100 / 0101 22'): LetterFacts => {
+    const letter = sampleLetter(language, 40);
+    const [account] = letter.accounts as [LetterAccount];
+    return {
+      ...letter,
+      creditor: { ...letter.creditor, name, phone },
+      accounts: references.map((paymentReference) => ({ ...account, paymentReference, number: paymentReference })),
+    };
+  };
+  const LONG_REFERENCE = `${'R'.repeat(48)}1234567890123456`;
+
+  test.each(SMS)('$name in $language holds with the longest names and references', ({ write, language }) => {
+    for (const name of ['W'.repeat(60), '€'.repeat(60), '银'.repeat(60), '🏦'.repeat(30)]) {
+      for (const references of [[LONG_REFERENCE], Array.from({ length: 30 }, (_, index) => `${LONG_REFERENCE.slice(2)}${index + 10}`)]) {
+        const letter = tight(language, name, references);
+        const { body } = write(letter, 'sms');
+        expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);
+        for (const part of [letter.creditor.phone, 'STOP', name.slice(0, 12), (references[0] ?? '').slice(-16)])
+          expect(body).toContain(part);
+        expect(body).not.toMatch(/\p{Surrogate}/u);
+      }
+    }
+  });
+  test('what does not fit is counted, never dropped unsaid', () => {
+    const write = SMS[0]?.write as Write;
+    const references = Array.from({ length: 40 }, (_, index) => `A-${1000 + index}`);
+    const { body } = write(tight('en', 'Harbour Bank', references), 'sms');
+    const named = references.filter((one) => body.includes(one)).length;
+    expect(named).toBeGreaterThan(5);
+    expect(body).toContain(` +${40 - named}`);
+  });
+  test('a text that cannot fit is an error, not a third part', () => {
+    const write = SMS[0]?.write as Write;
+    expect(() => write(tight('en', 'Harbour Bank', ['A-1'], '1'.repeat(400)), 'sms')).toThrow(/does not fit/);
+  });
+});
+
+describe('any letter', () => {
+  const date = fc
+    .integer({ min: 0, max: 20_000 })
+    .map((day) => new Date(Date.UTC(2000, 0, 1) + day * 86_400_000).toISOString().slice(0, 10));
+  const money = fc.bigInt(1n, 10n ** 15n);
+  const dated = fc.record({ on: date, minor: money });
+  const line = (max: number) =>
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: max }).map((text) => text.replace(/\s/g, ' ').trim() || 'x');
+  const reference = fc.stringMatching(/^[\w.-]{1,64}$/);
+  const account: fc.Arbitrary<LetterAccount> = fc.record({
+    number: reference,
+    product: fc.constantFrom('card' as const, 'instalment-loan' as const),
+    currency: fc.constantFrom('TWD', 'JPY', 'KWD'),
+    overdue: money,
+    balance: money,
+    balanceDue: fc.boolean(),
+    dpd: fc.integer({ min: 0, max: 4000 }),
+    dues: fc.array(dated, { maxLength: 5 }),
+    lastPayment: fc.option(dated),
+    paymentReference: reference,
+  });
+  /** 60 UTF-16 units, as the creditor contract counts. */
+  const creditorName = line(60).map((text) => text.slice(0, 60).replace(/\p{Surrogate}/gu, ''));
+  const letters: fc.Arbitrary<LetterFacts> = fc
+    .record({
+      language: fc.constantFrom(...LANGUAGES),
+      on: date,
+      personName: line(80),
+      creditor: fc.record({
+        name: creditorName,
+        phone: fc.stringMatching(/^\+?\d[\d ()./-]{2,23}$/),
+        email: line(60),
+        address: line(300),
+        payAt: line(300),
+        payTo: line(300),
+        complaints: line(300),
+        freeHelp: line(300),
+      }),
+      accounts: fc.array(account, { minLength: 1, maxLength: 6 }),
+      paymentReturned: fc.boolean(),
+      offer: fc.option(fc.tuple(money, date).map(([minor, on]) => offerFor(minor, 'TWD', on))),
+      agency: fc.record({ name: line(300), phone: line(300), complaints: line(300), from: date }),
+      bureau: fc.record({ name: line(300), earliest: date }),
+      court: fc.record({ payBy: date }),
+    })
+    .map((letter) => letter as LetterFacts);
+
+  test('can be written by every step, without a gap, SMS in at most two parts', () => {
+    fc.assert(
+      fc.property(letters, fc.constantFrom(...TEXTS), (letter, { write, channel }) => {
+        const { subject = '', body } = write(letter, channel);
+        // Personal values may hold anything; what the texts add may not.
+        for (const text of [subject, body]) expect(text).not.toMatch(/\b(undefined|NaN|null|\[object Object\]|function)\b/);
+        if (channel === 'email') {
+          expect(subject).not.toBe('');
+          for (const one of letter.accounts) expect(body).toContain(one.number);
+          expect(body).toContain(letter.personName);
+        } else {
+          expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);
+          expect(body).toContain(letter.creditor.phone);
+          expect(body).toContain('STOP');
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});

@@ -1,0 +1,87 @@
+/** One invented person with two accounts: whom docs/messages.md and the tests of texts write to. */
+import type { Language, LetterFacts } from '../domain/letter.ts';
+import { offerFor } from '../domain/offer.ts';
+import { addDays, type CalendarDate } from '../domain/time.ts';
+import { NOTICE_DAYS } from './agency/stage.ts';
+import { firstRecordOn } from './bureau/stage.ts';
+import { DEMAND_DAYS } from './legal/stage.ts';
+
+/** Both accounts have these due dates. */
+const DUE_DATES: readonly [CalendarDate, ...CalendarDate[]] = ['2026-03-01', '2026-03-31', '2026-04-30', '2026-05-31'];
+
+const sum = (dues: readonly { minor: bigint }[]): bigint => dues.reduce((total, due) => total + due.minor, 0n);
+
+/** What is known `dpd` days after the oldest due. */
+export function sampleLetter(language: Language, dpd: number): LetterFacts {
+  const on = addDays(DUE_DATES[0], dpd);
+  const dues = (minor: bigint) => DUE_DATES.filter((date) => date < on).map((date) => ({ on: date, minor }));
+  const card = dues(143400n);
+  const loan = dues(520000n);
+  return {
+    language,
+    on,
+    personName: language === 'en' ? 'Mei Lin' : '林梅',
+    creditor: {
+      name: 'Harbour Bank',
+      phone: '+886 2 5550 0100',
+      email: 'accounts@harbour.example.com',
+      address: '1 Harbour Road, Taipei',
+      payAt: 'https://pay.harbour.example.com',
+      payTo: 'Harbour Bank, 808-0000-5550-0100',
+      complaints: 'complaints@harbour.example.com, +886 2 5550 0101',
+      freeHelp: 'https://help.example.com, 0800 555 010',
+    },
+    accounts: [
+      {
+        number: 'A-1042',
+        product: 'card',
+        currency: 'TWD',
+        overdue: sum(card),
+        balance: 4100000n,
+        balanceDue: false,
+        dpd,
+        dues: card,
+        lastPayment: { on: '2026-02-03', minor: 200000n },
+        paymentReference: 'A-1042',
+      },
+      {
+        number: 'L-2007',
+        product: 'instalment-loan',
+        currency: 'TWD',
+        overdue: sum(loan),
+        balance: 18200000n,
+        balanceDue: false,
+        dpd,
+        dues: loan,
+        lastPayment: null,
+        paymentReference: 'L-2007',
+      },
+    ],
+    paymentReturned: false,
+    offer: offerFor(sum(card) + sum(loan), 'TWD', on),
+    agency: { name: 'North Agency', phone: '+886 2 5550 0111', complaints: 'complaints@north.example.com', from: addDays(on, NOTICE_DAYS) },
+    bureau: { name: 'Example Bureau', earliest: firstRecordOn(addDays(on, 1)) },
+    court: { payBy: addDays(on, DEMAND_DAYS) },
+  };
+}
+
+/** The same person, about the card alone. */
+export function sampleCard(language: Language, dpd: number): LetterFacts {
+  const letter = sampleLetter(language, dpd);
+  const accounts = letter.accounts.slice(0, 1);
+  return { ...letter, accounts, offer: offerFor(sum(accounts.map(({ overdue }) => ({ minor: overdue }))), 'TWD', letter.on) };
+}
+
+/** The same person once everything overdue is paid. */
+export function samplePaid(language: Language, on: CalendarDate): LetterFacts {
+  const letter = sampleLetter(language, 20);
+  const accounts = letter.accounts.map((account) => ({
+    ...account,
+    overdue: 0n,
+    dpd: 0,
+    dues: [],
+    balance: account.balance - account.overdue,
+    lastPayment: { on: addDays(on, -1), minor: account.overdue },
+  }));
+  return { ...letter, on, accounts, offer: null };
+}
