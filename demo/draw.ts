@@ -1,34 +1,15 @@
 /** Chance that is no luck: each draw is a hash of what it is about, so a seed fixes characters whatever the order or the timing of the questions. */
 
-/** Two words of 32 bits of a text: FNV-1a from two starts, then finished so that each bit of the text reaches each bit of the words. Not for secrets. */
-function hashOf(text: string): [number, number] {
-  let one = 0x811c9dc5;
-  let other = 0x9e3779b9;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    one = Math.imul(one ^ code, 0x01000193);
-    other = Math.imul(other ^ code, 0x85ebca6b);
-    other ^= other >>> 15;
-  }
-  return [mix(one ^ Math.imul(other, 0xc2b2ae35)), mix(other ^ (one >>> 7))];
-}
+import { hash } from 'node:crypto';
 
-/** Spreads each bit over the whole word. */
-function mix(word: number): number {
-  let mixed = word ^ (word >>> 16);
-  mixed = Math.imul(mixed, 0x7feb352d);
-  mixed ^= mixed >>> 15;
-  mixed = Math.imul(mixed, 0x846ca68b);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
-}
+const TWO_48 = 2 ** 48;
 
 /**
  * A number in [0, 1): the same for the same four words, independent of any other. `account` may be the number of a person where the question is about one;
  * `day` is the day of the run, a month of it, or 0 for what never changes.
  */
 export function draw(seed: number, account: string, day: number, question: string): number {
-  const [high, low] = hashOf(`${seed} ${account} ${day} ${question}`);
-  return (high * 2 ** 20 + (low >>> 12)) / 2 ** 52;
+  return hash('sha256', `${seed} ${account} ${day} ${question}`, 'buffer').readUIntBE(0, 6) / TWO_48;
 }
 
 /** True in `share` of all cases. */

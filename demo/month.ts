@@ -13,6 +13,8 @@ export type Intent = keyof Rates;
 const [FIRST_PAYDAY, LAST_PAYDAY] = [1, CYCLE_DAYS - 4];
 /** How much of a month's luck is the person's lasting strain; the rest is new each month. */
 const LASTING = 0.12;
+/** Who is late for long has more strain than others: its mean by bucket (1, 2, 3, 4 and more), measured over all accounts and 120 days, so that rates hold in each bucket. */
+const MEAN_STRAIN = [0, 0.08, 0.32, 0.55] as const;
 /** A contact makes a cure a little likelier, silence a little less likely. Most late accounts are contacted in any month. */
 const [WITH_CONTACT, WITHOUT_CONTACT] = [1.04, 0.85];
 const SHARE_VIA_AGENCY = 0.6;
@@ -27,17 +29,18 @@ export function paydayOf({ seed }: Debtor, account: string, month: number): numb
   return month * CYCLE_DAYS + drawBetween(FIRST_PAYDAY, LAST_PAYDAY, seed, account, month, 'payday');
 }
 
-/** Luck of a month from 0 (best) to 1: evenly spread, but the same persons tend to be low or high. */
-function luckOf({ seed, traits }: Debtor, account: string, month: number, question: string): number {
+/** Luck of a month from 0 (best) to 1: evenly spread among those of a mean strain, but the same persons tend to be low or high. */
+function luckOf({ seed, traits }: Debtor, account: string, month: number, question: string, mean: number): number {
   const fresh = drawNormal(seed, account, month, question);
-  return normalShare(Math.sqrt(LASTING) * traits.strain + Math.sqrt(1 - LASTING) * fresh);
+  return normalShare(Math.sqrt(LASTING) * (traits.strain - mean) + Math.sqrt(1 - LASTING) * fresh);
 }
 
 /** What the debtor means to do about an overdue account this month, as late as it is now. */
 export function intentOf(debtor: Debtor, seen: AccountSeen, month: number, contacted: boolean): Intent {
-  const { cured, better, same } = ratesFor(bucketOf(seen.dpd));
+  const bucket = bucketOf(seen.dpd);
+  const { cured, better, same } = ratesFor(bucket);
   const cure = Math.min(cured * (contacted ? WITH_CONTACT : WITHOUT_CONTACT), 1 - better - same);
-  const luck = luckOf(debtor, seen.account, month, 'month');
+  const luck = luckOf(debtor, seen.account, month, 'month', MEAN_STRAIN[bucket - 1] ?? 0);
   if (luck < cure) return 'cured';
   if (luck < cure + better) return 'better';
   return luck < cure + better + same ? 'same' : 'rolled';
@@ -87,7 +90,7 @@ export function paysInTime(debtor: Debtor, account: string, today: number, upcom
   const due = dayOf(upcoming.on);
   if (today > due || today < due - 2) return false;
   const month = monthOf(due);
-  if (luckOf(debtor, account, month, 'in time') >= 1 - RELAPSE) return false;
+  if (luckOf(debtor, account, month, 'in time', 0) >= 1 - RELAPSE) return false;
   return today >= due - drawBetween(0, 2, debtor.seed, account, month, 'days before the due');
 }
 
