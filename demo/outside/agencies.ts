@@ -1,0 +1,219 @@
+/** Two agencies: they read the files of their day, work the accounts within the law, and send a return file in the evening. */
+import { join } from 'node:path';
+import { type AgencyAct, answerAgency } from '../behaviour.ts';
+import { addDays, OFFSET } from '../calendar.ts';
+import { drawBetween, drawn } from '../draw.ts';
+import { book } from '../lender.ts';
+import { CREDITOR, CURRENCY } from '../portfolio.ts';
+import { noteDispute } from './bank.ts';
+import { Refused } from './door.ts';
+import { type HandedOver, Inbox } from './outbox.ts';
+import { countRefusal, ledgerOf, type Moment, type Resident, seenOf, type World } from './world.ts';
+
+interface Placement {
+  id: string;
+  account: string;
+  resident: Resident;
+  placedDay: number;
+  /** Ways that are allowed: known, not wrong, not stopped. */
+  ways: Set<string>;
+  live: boolean;
+}
+export interface Agency {
+  code: string;
+  inbox: Inbox;
+  placements: Map<string, Placement>;
+  /** Rows that are ready for the next file. */
+  ready: Row[];
+  /** The one file that goes wrong has gone. */
+  hadMishap: boolean;
+  sent: number;
+}
+interface Row {
+  placement: string;
+  event: string;
+  at: string;
+  minor?: bigint;
+  to?: string;
+  channel?: string;
+  on?: string;
+  detail?: string;
+}
+/** What became of a day's file. */
+export interface FileNews {
+  agency: string;
+  news: 'late' | 'refused';
+  words: string;
+}
+
+/** `north` sends a wrong count once, `south` sends a file a day late once, both after this day. */
+const MISHAPS_FROM = 36;
+const ROWS_FOR_A_MISHAP = 2;
+/** The agency's own limit, well inside the seven in seven days that it shares with the lender. */
+const [CONTACTS, CONTACT_DAYS] = [2, 7];
+const SHARE_REJECTED = 0.02;
+const COLUMNS = ['placement', 'event', 'at', 'minor', 'currency', 'to', 'channel', 'on', 'detail'] as const;
+
+export function openAgency(outbox: string, code: string): Agency {
+  return { code, inbox: new Inbox(join(outbox, 'agency', code)), placements: new Map(), ready: [], hadMishap: false, sent: 0 };
+}
+
+interface Point {
+  channel: 'email' | 'sms';
+  stopped: string[];
+  wrong: boolean;
+}
+function waysOf(points: string): Set<string> {
+  const open = (JSON.parse(points) as Point[]).filter((point) => !point.wrong);
+  const ways = open.flatMap(({ channel, stopped }) =>
+    (channel === 'sms' ? ['sms', 'call'] : ['email']).filter((way) => !stopped.includes(way)),
+  );
+  return new Set(ways);
+}
+
+/** An agency's evening: what it did today, and its file. */
+export async function workAgency(world: World, moment: Moment, agency: Agency): Promise<FileNews | null> {
+  const before = [...agency.placements.values()].filter((one) => one.live).sort((a, b) => (a.account < b.account ? -1 : 1));
+  for (const placement of before) workAccount(world, moment, agency, placement);
+  for (const file of agency.inbox.read([addDays(moment.date, -1), moment.date])) takeFile(world, moment, agency, file);
+  return agency.ready.length === 0 ? null : sendReturn(world, moment, agency);
+}
+
+const at = ({ date }: Moment, clock: string): string => `${date}T${clock}${OFFSET}`;
+
+function takeFile(world: World, moment: Moment, agency: Agency, { kind, rows }: HandedOver): void {
+  for (const row of rows) {
+    const [id = '', account = ''] = [row['placement'], row['account']];
+    if (kind === 'recall') endPlacement(world, moment, agency, id);
+    else takePlacement(world, moment, agency, { id, account, ways: waysOf(row['contact_points'] ?? '[]') });
+  }
+}
+
+function endPlacement(world: World, moment: Moment, agency: Agency, id: string): void {
+  const placement = agency.placements.get(id);
+  if (placement) placement.live = false;
+  world.placed.delete(placement?.account ?? '');
+  agency.ready.push({ placement: id, event: 'recall-acknowledged', at: at(moment, '19:00:00') });
+}
+
+function takePlacement(
+  world: World,
+  moment: Moment,
+  agency: Agency,
+  { id, account, ways }: Pick<Placement, 'id' | 'account' | 'ways'>,
+): void {
+  const resident = world.residentOf.get(account);
+  if (!resident) return;
+  if (drawn(SHARE_REJECTED, world.seed, account, moment.day, 'agency rejects')) {
+    agency.ready.push({ placement: id, event: 'rejected', at: at(moment, '19:00:00'), detail: 'no capacity for this kind of account' });
+    return;
+  }
+  agency.placements.set(id, { id, account, ways, resident, placedDay: moment.day, live: true });
+  world.placed.add(account);
+  agency.ready.push({ placement: id, event: 'accepted', at: at(moment, '19:00:00') });
+}
+
+/** Each account has its own minute between 10:00 and 17:59, so that no two rows are the same. */
+function minuteOf(world: World, moment: Moment, account: string): string {
+  const minute = drawBetween(600, 1079, world.seed, account, moment.day, 'minute of the agency');
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+function workAccount(world: World, moment: Moment, agency: Agency, placement: Placement): void {
+  const { account, resident, placedDay, id } = placement;
+  const seen = seenOf(world, account, moment.date);
+  if (seen.overdueMinor === 0n) return;
+  const acts = answerAgency(resident.debtor, { account: seen, day: moment.day, placedDay });
+  const clock = minuteOf(world, moment, account);
+  for (const [index, act] of acts.entries()) {
+    if (act.event === 'contact' && !mayContact(placement, moment.day, act.channel)) return;
+    remember(world, moment, placement, act);
+    agency.ready.push({ placement: id, at: at(moment, `${clock}:${String(index * 10).padStart(2, '0')}`), ...cellsOf(act) });
+  }
+}
+
+/** The law's limits, and what the handover file says of each way. Who cannot be contacted today says nothing today. */
+function mayContact({ ways, resident }: Placement, day: number, channel: string): boolean {
+  const recent = resident.agencyContacts.filter((one) => one > day - CONTACT_DAYS);
+  return ways.has(channel) && recent.length < CONTACTS && !recent.includes(day);
+}
+
+function remember(world: World, { day, date }: Moment, { account, resident, ways }: Placement, act: AgencyAct): void {
+  if (act.event === 'contact') {
+    resident.agencyContacts.push(day);
+    resident.received.push({ day, channel: 'agency', account });
+  }
+  if (act.event === 'payment') book(ledgerOf(world, account), act.minor, date);
+  if (act.event === 'promise') resident.promises.push({ account, parts: [{ on: act.on, minor: act.minor }] });
+  if (act.event === 'dispute') noteDispute(world, day, account);
+  if (act.event === 'stop') ways.delete(act.channel);
+}
+
+function cellsOf(act: AgencyAct): Omit<Row, 'placement' | 'at'> {
+  switch (act.event) {
+    case 'payment':
+      return { event: act.event, minor: act.minor, to: act.to };
+    case 'promise':
+      return { event: act.event, minor: act.minor, on: act.on };
+    case 'dispute':
+      return { event: act.event, detail: act.about };
+    case 'address':
+      return { event: act.event, channel: act.channel, detail: act.value };
+    case 'contact':
+    case 'stop':
+      return { event: act.event, channel: act.channel };
+    case 'hardship':
+      return { event: act.event };
+  }
+}
+
+/** The file as docs/file-formats.md has it; `count` as the agency counted. */
+function returnFile(rows: readonly Row[], count: number): string {
+  const cell = (value: string): string => {
+    const safe = /^[=+\-@]/.test(value) ? `'${value}` : value;
+    return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const sum = rows.reduce((all, row) => all + (row.minor ?? 0n), 0n);
+  const lines = rows.map((row) => {
+    const cells = { ...row, minor: row.minor?.toString() ?? '', currency: row.minor === undefined ? '' : CURRENCY };
+    return COLUMNS.map((column) => cell(String(cells[column] ?? ''))).join(',');
+  });
+  const end = ['#end', String(count), '', sum.toString(), sum === 0n ? '' : CURRENCY, '', '', '', ''].join(',');
+  return `${[COLUMNS.join(','), ...lines, end].join('\r\n')}\r\n`;
+}
+
+async function sendReturn(world: World, moment: Moment, agency: Agency): Promise<FileNews | null> {
+  const mishap = !agency.hadMishap && moment.day >= MISHAPS_FROM && agency.ready.length >= ROWS_FOR_A_MISHAP;
+  if (mishap && agency.code !== 'north') {
+    agency.hadMishap = true;
+    return { agency: agency.code, news: 'late', words: `agency ${agency.code} sends today's file tomorrow` };
+  }
+  const rows = agency.ready;
+  agency.ready = [];
+  const name = `return-${agency.code}-${moment.date}.csv`;
+  const path = `/v1/agency-returns/${agency.code}?creditor=${CREDITOR}&file=${name}`;
+  const send = (count: number) => world.door.sendFile(path, returnFile(rows, count));
+  const refused = mishap ? await refusalOf(() => send(rows.length + 1)) : null;
+  if (mishap) agency.hadMishap = true;
+  const again = await refusalOf(() => send(rows.length));
+  if (again !== null) countRefusal(world, `return file ${again}`);
+  agency.sent += 1;
+  return refused === null
+    ? null
+    : {
+        agency: agency.code,
+        news: 'refused',
+        words: `the file of agency ${agency.code} with a wrong count was refused whole, then sent right`,
+      };
+}
+
+/** The engine's word for why it took nothing; null when it took the file. */
+async function refusalOf(send: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await send();
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.code;
+    throw error;
+  }
+}

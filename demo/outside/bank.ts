@@ -1,0 +1,105 @@
+/** The lender: books payments and tells of them, takes back those that bounced, answers disputes, sends its book as a file. */
+import { dateOf, statementCutOn } from '../calendar.ts';
+import { draw, drawn } from '../draw.ts';
+import { book, bookCells, cutStatement, standOn } from '../lender.ts';
+import type { Told } from './door.ts';
+import { idOf, type Later, ledgerOf, type Moment, money, subjectOf, tell, type World } from './world.ts';
+
+/** Payments at a counter: no event is told of them, the book of the next morning knows. */
+const SHARE_BY_BOOK = 0.05;
+/** Payments that are booked the next morning, a moment before the day's messages leave. */
+const SHARE_NEXT_MORNING = 0.35;
+const DISPUTE_DAYS = 12;
+
+/** Takes a payment in: now, the next morning, or silently by the book. */
+export function takePayment(world: World, day: number, pay: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>): Told[] {
+  const early = drawn(SHARE_NEXT_MORNING, world.seed, pay.account, day, 'booked next morning');
+  if (!early) return bookPayment(world, day, pay);
+  world.later.push({ ...pay, day: day + 1, morning: true, what: 'payment' });
+  return [];
+}
+
+function bookPayment(
+  world: World,
+  day: number,
+  { account, minor, returnsAfterDays }: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>,
+): Told[] {
+  book(ledgerOf(world, account), minor, dateOf(day));
+  const silent = returnsAfterDays === null && drawn(SHARE_BY_BOOK, world.seed, account, day, 'by the book');
+  if (silent) {
+    world.silent.add(account);
+    return [];
+  }
+  if (returnsAfterDays !== null)
+    world.later.push({ day: day + returnsAfterDays, morning: false, what: 'reversal', account, minor, returnsAfterDays: null });
+  return [{ id: idOf(world, account, day, 'payment'), kind: 'payment', subject: subjectOf(account), data: { amount: money(minor) } }];
+}
+
+/** A dispute reaches the lender, whoever heard of it first; the lender answers after some days. */
+export function noteDispute(world: World, day: number, account: string): void {
+  if (world.later.some((one) => one.what === 'dispute-closed' && one.account === account)) return;
+  world.later.push({ day: day + DISPUTE_DAYS, morning: false, what: 'dispute-closed', account, minor: 0n, returnsAfterDays: null });
+}
+
+/** What the lender does at this moment of what it had put off. */
+export async function doLater(world: World, moment: Moment, morning: boolean): Promise<void> {
+  const isDue = (one: Later): boolean => one.day <= moment.day && one.morning === morning;
+  const due = world.later.filter(isDue).sort((a, b) => (a.account < b.account ? -1 : 1));
+  world.later = world.later.filter((one) => !isDue(one));
+  await tell(
+    world,
+    'core-bank',
+    moment,
+    due.flatMap((one) => carryOut(world, moment.day, one)),
+  );
+}
+
+function carryOut(world: World, day: number, one: Later): Told[] {
+  const { account, minor } = one;
+  if (world.closed.has(account)) return [];
+  const told = (kind: string, data: Record<string, unknown>): Told => ({
+    id: idOf(world, account, day, kind),
+    kind,
+    subject: subjectOf(account),
+    data,
+  });
+  if (one.what === 'payment') return bookPayment(world, day, one);
+  if (one.what === 'reversal') {
+    book(ledgerOf(world, account), -minor, '');
+    return [told('reversal', { amount: money(minor) })];
+  }
+  return [told('dispute-closed', closeDispute(world, day, account))];
+}
+
+/** Most disputes are answered with the contract; some find that a part was wrong, which is taken off what is overdue. */
+function closeDispute(world: World, day: number, account: string): Record<string, unknown> {
+  const ledger = ledgerOf(world, account);
+  const { overdueMinor } = standOn(ledger, dateOf(day));
+  const part = (overdueMinor / 200n) * 100n;
+  if (draw(world.seed, account, 0, 'dispute closed') > 0.3 || part === 0n) return { outcome: 'rejected' };
+  ledger.received += part;
+  ledger.balance -= part;
+  return { outcome: 'part', reduceBy: money(part) };
+}
+
+/** The morning's book: the whole of it when statements were cut, else only the accounts that a counter payment changed. */
+export async function sendBook(world: World, { day, date }: Moment): Promise<void> {
+  const cut = statementCutOn(day);
+  const accounts = [...world.ledgers.keys()].filter((account) => !world.closed.has(account) && (cut !== null || world.silent.has(account)));
+  world.silent.clear();
+  if (accounts.length === 0) return;
+  if (cut !== null) for (const account of accounts) cutStatement(ledgerOf(world, account), cut);
+  await world.door.sendFile(`/v1/imports?as=core-bank`, bookFile(accounts.map((account) => bookCells(ledgerOf(world, account), date))));
+}
+
+export function bookFile(rows: readonly Readonly<Record<string, string>>[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const cell = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  const lines = rows.map((row) => columns.map((column) => cell(row[column] ?? '')).join(','));
+  return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+/** Writes down how late each account is at the end of the day. */
+export function noteLateness(world: World, { date }: Moment): void {
+  for (const [account, ledger] of world.ledgers) world.lateness.get(account)?.push(standOn(ledger, date).dpd);
+}

@@ -1,0 +1,74 @@
+/** Two callers work the call tasks: they read the list, call, and record what they met. */
+
+import { answerCall, type CallAnswer } from '../behaviour.ts';
+import { addDays, dateOf, OFFSET } from '../calendar.ts';
+import { drawOne } from '../draw.ts';
+import { noteDispute } from './bank.ts';
+import { Refused } from './door.ts';
+import { countRefusal, type Moment, money, type Resident, seenOf, type World } from './world.ts';
+
+export const CALLERS = ['Mei', 'Jun'] as const;
+
+export interface Task {
+  task: number;
+  kind: string;
+  account: string | null;
+  person: string | null;
+  occurrence: number | null;
+  openedAt: string;
+  dueAt: string;
+}
+
+/** Open tasks, in an order that does not depend on which was opened first. */
+export async function openTasks({ door }: World): Promise<Task[]> {
+  const tasks = await door.get<Task[]>('/v1/tasks?limit=1000');
+  const name = ({ account, person, kind }: Task): string => `${account ?? person ?? ''} ${kind}`;
+  return tasks.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a.task - b.task));
+}
+export const numberOf = (account: string | null): string => account?.split('/')[1] ?? '';
+
+/** Works all call tasks. Persons are independent of each other; the tasks of one are done in order. */
+export async function workCalls(world: World, moment: Moment, tasks: readonly Task[]): Promise<void> {
+  const byPerson = new Map<Resident, Task[]>();
+  for (const task of tasks) {
+    const resident = task.kind === 'call' ? world.residentOf.get(numberOf(task.account)) : undefined;
+    if (resident) byPerson.set(resident, [...(byPerson.get(resident) ?? []), task]);
+  }
+  const work = [...byPerson].map(async ([resident, own]) => {
+    for (const task of own) await makeCall(world, moment, resident, task);
+  });
+  await Promise.all(work);
+}
+
+async function makeCall(world: World, moment: Moment, resident: Resident, task: Task): Promise<void> {
+  const account = numberOf(task.account);
+  const caller = drawOne(CALLERS, world.seed, account, 0, 'caller');
+  const seen = seenOf(world, account, moment.date);
+  const met = answerCall(resident.debtor, { account: seen, day: moment.day, attempt: task.occurrence ?? 1 });
+  try {
+    await world.door.post(`/v1/tasks/${task.task}/outcome`, { as: caller, outcome: outcomeOf(met, moment) });
+  } catch (error) {
+    // What the person said about another account may have withdrawn this task meanwhile.
+    if (!(error instanceof Refused)) throw error;
+    if (error.code !== 'task-ended') countRefusal(world, `call ${error.code}`);
+    return;
+  }
+  if (met.contact === 'right-party') remember(world, moment.day, resident, account, met);
+}
+
+function outcomeOf(met: CallAnswer, { day }: Moment): Record<string, unknown> {
+  const { contact, result, parts, offer, callBackInDays } = met;
+  return {
+    contact,
+    ...(result === undefined ? {} : { result }),
+    ...(parts === undefined ? {} : { parts: parts.map(({ on, minor }) => ({ on, amount: money(minor) })) }),
+    ...(offer === undefined ? {} : { offer }),
+    ...(callBackInDays === undefined ? {} : { callBackAt: `${addDays(dateOf(day), callBackInDays)}T10:30:00${OFFSET}` }),
+  };
+}
+
+function remember(world: World, day: number, resident: Resident, account: string, { result, parts }: CallAnswer): void {
+  resident.received.push({ day, channel: 'call', account });
+  if (parts) resident.promises.push({ account, parts });
+  if (result === 'disputes') noteDispute(world, day, account);
+}

@@ -1,0 +1,64 @@
+/** The lender's staff: whoever approves is not the maker; another person files cases, reviews hardship and decides what ends a ladder. */
+import { addDays, daysBetween } from '../calendar.ts';
+import { draw, drawOne } from '../draw.ts';
+import { numberOf, type Task } from './callers.ts';
+import { Refused } from './door.ts';
+import { countRefusal, type Moment, type World } from './world.ts';
+
+export const APPROVER = 'Ines';
+export const CLERK = 'Paul';
+/** A person in trouble gets some days before anybody decides. */
+const REVIEW_DAYS = 4;
+const SHARE_APPROVED = 0.9;
+const SHARE_FILED = 0.85;
+const SHARE_HARDSHIP_ENDS = 0.4;
+const REVIEWS = ['hardship-review', 'death-review', 'bankruptcy-review'];
+
+/** Does everything that is no call. */
+export async function workDesk(world: World, moment: Moment, tasks: readonly Task[]): Promise<void> {
+  for (const task of tasks) {
+    if (task.kind === 'call') continue;
+    try {
+      await doTask(world, moment, task);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.code !== 'task-ended') countRefusal(world, `${task.kind} ${error.code}`);
+    }
+  }
+}
+
+async function doTask(world: World, moment: Moment, task: Task): Promise<void> {
+  const about = numberOf(task.account) || (task.person ?? '');
+  const luck = draw(world.seed, about, moment.day, task.kind);
+  const done = (outcome: Record<string, unknown>) => world.door.post(`/v1/tasks/${task.task}/outcome`, { as: CLERK, outcome });
+  if (task.kind === 'approve-court') return approve(world, task, luck);
+  if (task.kind === 'record-filing') {
+    const filed = { court: 'District Court of Taipei', number: `${moment.date.slice(0, 4)}-C-${about}` };
+    await done(luck < SHARE_FILED ? { filed } : { notFiled: { reason: 'the cost is not in proportion' } });
+  } else if (task.kind === 'ladder-end') await endLadder(world, moment, about, luck, done);
+  else if (REVIEWS.includes(task.kind)) {
+    if (daysBetween(task.openedAt.slice(0, 10), moment.date) < REVIEW_DAYS) return;
+    const ended = task.kind === 'hardship-review' && luck < SHARE_HARDSHIP_ENDS;
+    await done({ reviewed: ended ? 'a plan was agreed, the ladder may go on' : 'papers seen, nothing presses', hardshipEnded: ended });
+  } else await done({ done: 'looked into, nothing to change' });
+}
+
+/** The approver sees the checklist before saying yes. */
+async function approve({ door }: World, { task }: Task, luck: number): Promise<void> {
+  const { checklist } = await door.get<{ checklist: { passed: boolean }[] | null }>(`/v1/tasks/${task}`);
+  const passed = checklist?.every((one) => one.passed) ?? false;
+  if (passed && luck < SHARE_APPROVED) await door.post(`/v1/tasks/${task}/approve`, { as: APPROVER });
+  else await door.post(`/v1/tasks/${task}/refuse`, { as: APPROVER, reason: passed ? 'a last offer first' : 'the checklist does not hold' });
+}
+
+async function endLadder(
+  world: World,
+  moment: Moment,
+  account: string,
+  luck: number,
+  done: (outcome: Record<string, unknown>) => Promise<unknown>,
+): Promise<void> {
+  const answer = luck < 0.5 ? 'wait' : drawOne(['write-off', 'sell'] as const, world.seed, account, moment.day, 'ladder end');
+  await done({ answer, ...(answer === 'wait' ? { until: addDays(moment.date, 45) } : {}) });
+  if (answer !== 'wait') world.closed.add(account);
+}

@@ -1,0 +1,116 @@
+/** What came out of the engine, read as its receivers read it: letters and SMS as files, manifests with the files they name. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { CalendarDate } from '../calendar.ts';
+import type { MailChannel } from '../debtor.ts';
+
+/** One message as it lies in a mailbox or on a phone. */
+export interface Letter {
+  channel: MailChannel;
+  /** Folder of the day. */
+  on: CalendarDate;
+  path: string;
+  key: string;
+  to: string;
+  /** The account numbers that it names. */
+  accounts: string[];
+}
+
+const ACCOUNT = /\bC-\d+\b/g;
+
+function readLetter(channel: MailChannel, on: CalendarDate, path: string): Letter {
+  const text = readFileSync(path, 'utf8');
+  // Soft line breaks of quoted-printable may cut a number.
+  const whole = channel === 'email' ? text.replace(/=\r?\n/g, '') : text;
+  const header = (name: string): string => new RegExp(`^${name}: *(.*?)\\r?$`, 'im').exec(text)?.[1] ?? '';
+  return {
+    channel,
+    on,
+    path,
+    key: header(channel === 'email' ? 'X-Arrears-Key' : 'Key'),
+    to: /<([^>]+)>/.exec(header('To'))?.[1] ?? header('To'),
+    accounts: [...new Set(whole.match(ACCOUNT) ?? [])],
+  };
+}
+
+const listFolder = (path: string): string[] => {
+  try {
+    return readdirSync(path).sort();
+  } catch {
+    return [];
+  }
+};
+
+/** Reads each message once. */
+export class Mailboxes {
+  private readonly seen = new Set<string>();
+  constructor(private readonly outbox: string) {}
+
+  /** Messages of these days that were not read before, in the order of their names. */
+  read(days: readonly CalendarDate[]): Letter[] {
+    return (['email', 'sms'] as const).flatMap((channel) =>
+      days.flatMap((on) => {
+        const folder = join(this.outbox, channel, on);
+        const fresh = listFolder(folder).filter(
+          (name) => /\.(eml|txt)$/.test(name) && !name.startsWith('.') && !this.seen.has(join(folder, name)),
+        );
+        return fresh.map((name) => {
+          this.seen.add(join(folder, name));
+          return readLetter(channel, on, join(folder, name));
+        });
+      }),
+    );
+  }
+}
+
+export interface HandedOver {
+  /** `placement`, `recall` or `bureau-month`. */
+  kind: string;
+  manifest: string;
+  /** Path of the CSV file. */
+  file: string;
+  sha256: string;
+  month: string;
+  rows: Record<string, string>[];
+}
+
+interface Manifest {
+  kind: string;
+  count: number;
+  files: { name: string; bytes: number; sha256: string }[];
+}
+
+/** A cell that a spreadsheet would run has an apostrophe before it. */
+const plain = (cell: string): string => (/^'[=+\-@\t\r']/.test(cell) ? cell.slice(1) : cell);
+
+function readHandedOver(path: string): HandedOver {
+  const manifest: Manifest = JSON.parse(readFileSync(path, 'utf8'));
+  const named = manifest.files.find((one) => one.name.endsWith('.csv'));
+  const file = join(dirname(path), named?.name ?? '');
+  const bytes = readFileSync(file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const rows: Record<string, string>[] = parse(bytes, { columns: true, cast: plain });
+  if (sha256 !== named?.sha256 || rows.length !== manifest.count) throw new Error(`${path} does not fit its file`);
+  return { kind: manifest.kind, manifest: path, file, sha256, month: path.split('/').at(-2) ?? '', rows };
+}
+
+/** Reads each manifest of one receiver once, with its file; checked as the receiver would. */
+export class Inbox {
+  private readonly seen = new Set<string>();
+  constructor(private readonly folder: string) {}
+
+  /** Files that have come below these sub-folders (dates or months) and were not read before. */
+  read(subfolders: readonly string[]): HandedOver[] {
+    return subfolders.flatMap((sub) => {
+      const folder = join(this.folder, sub);
+      if (!existsSync(folder)) return [];
+      const fresh = listFolder(folder).filter((name) => name.endsWith('.manifest.json') && !this.seen.has(join(folder, name)));
+      return fresh.map((name) => {
+        this.seen.add(join(folder, name));
+        return readHandedOver(join(folder, name));
+      });
+    });
+  }
+}

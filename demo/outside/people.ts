@@ -1,0 +1,89 @@
+/** The debtors: they find what was sent to them, pay, promise, object, or do nothing. Providers say what became of each message. */
+import { type Act, actsOf, deliveryOf } from '../behaviour.ts';
+import { addDays, dayOf } from '../calendar.ts';
+import { noteDispute, takePayment } from './bank.ts';
+import type { Told } from './door.ts';
+import type { Letter } from './outbox.ts';
+import { addressOf, idOf, type Moment, money, personSubject, type Resident, seenOf, subjectOf, tell, type World } from './world.ts';
+
+/** A promise is remembered so many days after its last date. */
+const GRACE_DAYS = 2;
+
+/** Puts what has arrived since yesterday into its reader's hands, and tells the receipts of the providers. */
+export async function deliverMail(world: World, moment: Moment): Promise<Letter[]> {
+  const letters = world.mail.read([addDays(moment.date, -1), moment.date]);
+  const receipts = { email: [] as Told[], sms: [] as Told[] };
+  for (const letter of letters) {
+    const resident = world.addressees.get(addressOf(letter.to));
+    if (!resident) throw new Error(`${letter.path} is addressed to nobody`);
+    const kind = deliveryOf(resident.debtor, letter.channel);
+    receipts[letter.channel].push({ id: `${kind}-${letter.key}`, kind, data: { message: letter.key } });
+    if (kind === 'delivered') receive(resident, letter);
+  }
+  await tell(world, 'mail-provider', moment, receipts.email);
+  await tell(world, 'sms-provider', moment, receipts.sms);
+  return letters;
+}
+
+function receive({ debtor, received }: Resident, { channel, on, accounts, key }: Letter): void {
+  const named = accounts.filter((account) => debtor.accounts.includes(account));
+  for (const account of named.length > 0 ? named : debtor.accounts) received.push({ day: dayOf(on), channel, account, about: key });
+}
+
+/** Every debtor's day. */
+export async function liveDay(world: World, moment: Moment): Promise<void> {
+  const facts = { 'core-bank': [] as Told[], customers: [] as Told[] };
+  for (const resident of world.residents.values()) {
+    resident.promises = resident.promises.filter(({ parts }) => addDays(parts.at(-1)?.on ?? '', GRACE_DAYS) >= moment.date);
+    const accounts = resident.debtor.accounts
+      .filter((account) => !world.closed.has(account))
+      .map((account) => seenOf(world, account, moment.date));
+    const { debtor, received, promises } = resident;
+    const acts = actsOf(debtor, { day: moment.day, date: moment.date, accounts, received, promises });
+    for (const act of acts) {
+      if (act.act === 'payment') facts['core-bank'].push(...takePayment(world, moment.day, act));
+      else facts.customers.push(...say(world, moment.day, resident, act));
+    }
+  }
+  await tell(world, 'core-bank', moment, facts['core-bank']);
+  await tell(world, 'customers', moment, facts.customers);
+}
+
+/** What a customer tells the lender's customer service or web site. */
+function say(world: World, day: number, resident: Resident, act: Exclude<Act, { act: 'payment' }>): Told[] {
+  const { person } = resident.debtor;
+  const ofAccount = (account: string, data: Record<string, unknown>): Told[] => [
+    { id: idOf(world, account, day, act.act), kind: act.act, subject: subjectOf(account), data },
+  ];
+  const ofPerson = (data: Record<string, unknown>): Told[] => [
+    { id: idOf(world, person, day, act.act), kind: act.act, subject: personSubject(person), data },
+  ];
+  switch (act.act) {
+    case 'payment-announced':
+      return ofAccount(act.account, { amount: money(act.minor) });
+    case 'promise': {
+      resident.promises.push({ account: act.account, parts: act.parts });
+      const parts = act.parts.map(({ on, minor }) => ({ on, amount: money(minor) }));
+      return ofAccount(act.account, { parts, ...(act.offer === undefined ? {} : { offer: act.offer }) });
+    }
+    case 'dispute':
+      noteDispute(world, day, act.account);
+      return ofAccount(act.account, { about: act.about });
+    case 'stop':
+      return ofPerson({ channel: act.channel });
+    case 'hardship':
+      return ofPerson({});
+    case 'death':
+      return ofPerson({ reported: act.reported });
+    case 'bankruptcy':
+      return ofPerson({ represented: act.represented });
+    case 'wrong-number':
+      return wrongNumber(resident, ofPerson);
+  }
+}
+
+/** The stranger answers the newest SMS, so the message says which number it is. */
+function wrongNumber({ received }: Resident, ofPerson: (data: Record<string, unknown>) => Told[]): Told[] {
+  const last = received.filter((one) => one.channel === 'sms').at(-1);
+  return last?.about === undefined ? [] : ofPerson({ message: last.about });
+}

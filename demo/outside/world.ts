@@ -1,0 +1,128 @@
+/** The world outside of the engine, and what it remembers of itself: people, the lender's own book, who has read what. */
+import { type CalendarDate, dateOf, OFFSET } from '../calendar.ts';
+import type { AccountSeen, Debtor, Part, Received } from '../debtor.ts';
+import { type Ledger, openLedger, standOn } from '../lender.ts';
+import { CREDITOR, CURRENCY, type PortfolioRow } from '../portfolio.ts';
+import type { Door, Source, Told } from './door.ts';
+import type { Mailboxes } from './outbox.ts';
+
+/** A person with what reached them and what they promised. */
+export interface Resident {
+  debtor: Debtor;
+  received: Received[];
+  promises: { account: string; parts: readonly Part[] }[];
+  /** Contacts that an agency made, by day; a person is called at most so often. */
+  agencyContacts: number[];
+}
+
+export interface World {
+  seed: number;
+  door: Door;
+  mail: Mailboxes;
+  residents: Map<string, Resident>;
+  /** By account number. */
+  ledgers: Map<string, Ledger>;
+  residentOf: Map<string, Resident>;
+  /** By e-mail address, and by the digits of a phone number. */
+  addressees: Map<string, Resident>;
+  /** Accounts that an agency has. */
+  placed: Set<string>;
+  /** Accounts that the lender has written off or sold. */
+  closed: Set<string>;
+  /** Days late at the end of each day, by account. */
+  lateness: Map<string, number[]>;
+  /** What comes later: payments that come back, disputes that the lender answers, payments of the next morning. */
+  later: Later[];
+  /** Accounts with a payment that only the book knows of. */
+  silent: Set<string>;
+  /** Codes of refused facts and files, counted. */
+  refusals: Map<string, number>;
+}
+
+export interface Later {
+  day: number;
+  /** `morning`: before the day's first message; else in the evening. */
+  morning: boolean;
+  what: 'payment' | 'reversal' | 'dispute-closed';
+  account: string;
+  minor: bigint;
+  returnsAfterDays: number | null;
+}
+
+/** A moment of the run. */
+export interface Moment {
+  day: number;
+  date: CalendarDate;
+  /** RFC 3339 in the lender's zone. */
+  at: string;
+}
+
+export function momentOn(day: number, clock: string): Moment {
+  const date = dateOf(day);
+  return { day, date, at: `${date}T${clock}:00${OFFSET}` };
+}
+
+const digits = (phone: string): string => phone.replace(/\D/g, '');
+export const addressOf = (to: string): string => (to.includes('@') ? to.toLowerCase() : digits(to));
+
+export function makeWorld(seed: number, rows: readonly PortfolioRow[], debtors: readonly Debtor[], door: Door, mail: Mailboxes): World {
+  const residents = new Map(
+    debtors.map((debtor): [string, Resident] => [debtor.person, { debtor, received: [], promises: [], agencyContacts: [] }]),
+  );
+  const [residentOf, addressees] = [new Map<string, Resident>(), new Map<string, Resident>()];
+  for (const { account, person, cells } of rows) {
+    const resident = residents.get(person);
+    if (!resident) throw new Error(`${account} has no debtor`);
+    residentOf.set(account, resident);
+    for (const value of [cells['email'] ?? '', digits(cells['phone'] ?? '')]) if (value !== '') addressees.set(addressOf(value), resident);
+  }
+  return {
+    seed,
+    door,
+    mail,
+    residents,
+    residentOf,
+    addressees,
+    ledgers: new Map(rows.map((row) => [row.account, openLedger(row)])),
+    placed: new Set(),
+    closed: new Set(),
+    lateness: new Map(rows.map((row) => [row.account, []])),
+    later: [],
+    silent: new Set(),
+    refusals: new Map(),
+  };
+}
+
+export const money = (minor: bigint) => ({ currency: CURRENCY, minor: minor.toString() });
+export const subjectOf = (account: string): string => `${CREDITOR}/${account}`;
+export const personSubject = (person: string): string => `${CREDITOR}/person:${person}`;
+/** The id of a fact: the same question on the same day is the same fact. */
+export const idOf = ({ seed }: World, about: string, day: number, question: string): string => `${seed}-${about}-${day}-${question}`;
+
+export function ledgerOf(world: World, account: string): Ledger {
+  const ledger = world.ledgers.get(account);
+  if (!ledger) throw new Error(`${account} is not in the book`);
+  return ledger;
+}
+
+/** What a statement of today would say. */
+export function seenOf(world: World, account: string, today: CalendarDate): AccountSeen {
+  const { overdueMinor, dpd, oldestMinor, upcoming } = standOn(ledgerOf(world, account), today);
+  return {
+    account,
+    overdueMinor,
+    dpd,
+    oldestMinor,
+    ...(upcoming === null ? {} : { upcoming }),
+    placed: world.placed.has(account),
+  };
+}
+
+/** Tells facts; refusals are counted, they do not end the run. */
+export async function tell(world: World, source: Source, { at }: Moment, facts: readonly Told[]): Promise<void> {
+  if (facts.length === 0) return;
+  for (const code of await world.door.tell(source, at, facts)) countRefusal(world, code);
+}
+export function countRefusal({ refusals }: World, code: string): void {
+  refusals.set(code, (refusals.get(code) ?? 0) + 1);
+}
