@@ -66,7 +66,10 @@ function addressToday(debtor: Debtor, { day, placedDay }: AgencyQuestion): Agenc
   return [{ event: 'address', channel, value: newPointOf(debtor, channel) }];
 }
 
-/** What the agency meets today at one account that it has. Whether it takes, returns or loses an account is the agency's own affair. */
+/**
+ * What the agency meets today at one account that it has. What follows a `contact` was said in it. Whether it takes, returns or loses an account is the
+ * agency's own affair.
+ */
 export function answerAgency(debtor: Debtor, question: AgencyQuestion): AgencyAct[] {
-  return [...addressToday(debtor, question), ...contactToday(debtor, question), ...paymentToday(debtor, question)];
+  return [...paymentToday(debtor, question), ...addressToday(debtor, question), ...contactToday(debtor, question)];
 }
