@@ -89,7 +89,7 @@ function itemise(account: LetterAccount, language: Language): string {
   const money = (minor: bigint) => showAmount(minor, account.currency);
   return listLines(nameAccount(account, language), [
     ...account.dues.map((due) => `${DUE[language][account.product](showDate(due.on, language))}${SEPARATOR[language]}${money(due.minor)}`),
-    say.overdue(money(account.overdue), showDays(account.dpd, language)),
+    ...(account.overdue > 0n ? [say.overdue(money(account.overdue), showDays(account.dpd, language))] : []),
     ...(account.lastPayment ? [say.lastPayment(money(account.lastPayment.minor), showDate(account.lastPayment.on, language))] : []),
     account.balanceDue ? say.balanceDue(money(account.balance)) : say.balanceKnown(money(account.balance)),
   ]);

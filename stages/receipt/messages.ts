@@ -7,12 +7,9 @@ import { type SmsWords, writeSms } from '../sms-parts.ts';
 interface Words {
   subject(creditor: string): string;
   thanks: string;
-  /** Charged off: what was overdue is paid, the rest is still due as a whole. */
-  thanksForPart: string;
   heading(on: string): string;
   received(amount: string, on: string): string;
   line(account: string, paid: string | null): string;
-  left(amount: string): string;
   ended: string;
   questions(l: LetterFacts): string;
 }
@@ -20,11 +17,9 @@ const THANKS: Texts<Words> = {
   en: {
     subject: (creditor) => `Thank you from ${creditor}`,
     thanks: 'Thank you. Nothing is overdue any more, and you need do nothing.',
-    thanksForPart: 'Thank you. What was overdue is paid. The rest of the balance is still due as a whole; we write about it separately.',
     heading: (on) => `Nothing overdue on ${on}`,
     received: (amount, on) => `last payment received: ${amount} on ${on}`,
     line: (account, paid) => (paid === null ? account : `${account}, ${paid}`),
-    left: (amount) => `balance still due: ${amount}`,
     ended: 'Our reminders about it have ended. What falls due later stands in your statements as usual.',
     questions: ({ creditor }) =>
       `Questions, or something that is not right? Answer this e-mail or call ${creditor.phone}. Complaints: ${creditor.complaints}`,
@@ -32,11 +27,9 @@ const THANKS: Texts<Words> = {
   'zh-Hans': {
     subject: (creditor) => `${creditor}感谢您`,
     thanks: '谢谢您。您的账户已没有逾期款项，您无需再做任何事。',
-    thanksForPart: '谢谢您。逾期的款项已经付清。其余余额仍已全部到期，我们会另行与您联系。',
     heading: (on) => `截至${on}没有逾期款项的账户`,
     received: (amount, on) => `最近一笔付款：${on}，${amount}`,
     line: (account, paid) => (paid === null ? account : `${account}，${paid}`),
-    left: (amount) => `尚未付清的余额：${amount}`,
     ended: '与此有关的提醒已经停止。今后到期的款项照常以账单为准。',
     questions: ({ creditor }) => `如有疑问或不符，请回复本邮件或致电${creditor.phone}。投诉：${creditor.complaints}`,
   },
@@ -50,33 +43,24 @@ const SMS: Texts<(phone: string) => SmsWords> = {
   'zh-Hans': (phone) => ({ say: `谢谢您，我们已收悉。如有疑问请致电${phone}。`, brief: `谢谢您。咨询：${phone}。` }),
 };
 
-/** What is still due as a whole after a charge-off. */
-const leftOf = ({ balanceDue, balance }: LetterAccount): bigint => (balanceDue && balance > 0n ? balance : 0n);
-
 function showAccount(account: LetterAccount, language: Language): string {
   const say = THANKS[language];
   const { lastPayment: paid, currency } = account;
-  const left = leftOf(account);
-  const parts = [
-    ...(paid ? [say.received(showAmount(paid.minor, currency), showDate(paid.on, language))] : []),
-    ...(left > 0n ? [say.left(showAmount(left, currency))] : []),
-  ];
-  return say.line(nameAccount(account, language), parts.length === 0 ? null : parts.join(language === 'en' ? ', ' : '，'));
+  return say.line(nameAccount(account, language), paid && say.received(showAmount(paid.minor, currency), showDate(paid.on, language)));
 }
 
 export function thanks(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
   const { phone, name } = l.creditor;
   if (channel === 'sms') return writeSms(l, SMS[l.language](phone));
   const say = THANKS[l.language];
-  const whole = l.accounts.every((account) => leftOf(account) === 0n);
   return writeLetter(l, say.subject(name), [
     ...openLetter({ ...l, paymentReturned: false }),
-    whole ? say.thanks : say.thanksForPart,
+    say.thanks,
     listLines(
       say.heading(showDate(l.on, l.language)),
       l.accounts.map((account) => showAccount(account, l.language)),
     ),
-    ...(whole ? [say.ended] : []),
+    say.ended,
     say.questions(l),
   ]);
 }

@@ -1,4 +1,4 @@
-/** Three reminders: friendly, clear, firm but decent. Each itemises, makes an offer, and says how to pay, object and find free help. */
+/** Three reminders (friendly, clear, firm but decent) and the news that a payment came back. Each itemises, makes an offer, and says how to pay, object and find free help. */
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
 import { howToObject, howToPay, listAccounts, makeOffer, openLetter, type Texts, whereToFindHelp, writeLetter } from '../letter-parts.ts';
 import { type SmsWords, writeSms } from '../sms-parts.ts';
@@ -48,6 +48,19 @@ const THIRD: Texts<Tone> = {
     next: '如果没有收到您的回复，我们接下来会通过短信和电话与您联系，一起商量办法。',
   },
 };
+/** What came back is said by the letter's opening. */
+const RETURNED: Texts<Tone> = {
+  en: {
+    subject: (creditor) => `News about your account with ${creditor}`,
+    lead: 'Nothing more happens for now. Please look whether there is enough in the account that you pay from, and pay again, or choose one of the offers below.',
+    next: null,
+  },
+  'zh-Hans': {
+    subject: (creditor) => `您在${creditor}的账户有新情况`,
+    lead: '目前不会有进一步的措施。请确认付款账户中余额是否足够并重新付款，或选择下面的一种安排。',
+    next: null,
+  },
+};
 
 const SMS: Texts<(phone: string) => SmsWords> = {
   en: (phone) => ({ say: `we have a message for you. Please call us on ${phone}.`, brief: `please call ${phone}.` }),
@@ -78,4 +91,8 @@ export function reminderSecond(l: LetterFacts, channel: 'email' | 'sms'): Render
 }
 export function reminderThird(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
   return remind(l, channel, THIRD);
+}
+/** The first contact after a payment came back; `paymentReturned` of the letter says so. */
+export function paymentReturned(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
+  return remind(l, channel, RETURNED);
 }

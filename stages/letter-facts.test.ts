@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AccountFacts } from '../domain/facts.ts';
+import type { Recipient } from '../domain/letter.ts';
+import { TEST_CREDITOR } from '../tests/support/creditor.ts';
+import { account, CREDITOR, day, effect, fact, noon } from '../tests/support/facts.ts';
+import { letterFacts } from './letter-facts.ts';
+
+const TO: Recipient = { name: 'Mei Lin', language: 'en', creditor: TEST_CREDITOR };
+const write = (facts: AccountFacts | AccountFacts[], days = 10) => letterFacts(TO, [facts].flat(), noon(days));
+const other = account({ accountId: 'account-2', number: 'A-2', dues: [{ on: day(0), minor: 100_000n }] });
+
+describe('what a letter may say', () => {
+  test('one account: past dues, what is overdue, days, balance, reference', () => {
+    const dues = [
+      { on: day(0), minor: 143_400n },
+      { on: day(9), minor: 50_000n },
+      { on: day(10), minor: 70_000n },
+    ];
+    expect(write(account({ dues })).accounts).toEqual([
+      {
+        number: 'A-1',
+        product: 'card',
+        currency: 'TWD',
+        overdue: 193_400n,
+        balance: 4_100_000n,
+        balanceDue: false,
+        dpd: 10,
+        dues: dues.slice(0, 2),
+        lastPayment: null,
+        paymentReference: 'A-1',
+      },
+    ]);
+  });
+
+  test('a part payment leaves the rest of the oldest due', () => {
+    const paid = account({ facts: [fact('payment', { minor: 43_400n, via: 'lender' }, noon(2))] });
+    expect(write(paid).accounts[0]).toMatchObject({
+      overdue: 100_000n,
+      dues: [{ on: day(0), minor: 100_000n }],
+      lastPayment: { on: day(2), minor: 43_400n },
+    });
+  });
+
+  test('after a charge-off the balance is asked for and offered', () => {
+    const letter = write(account({ facts: [fact('charge-off', { on: day(5), minor: 4_100_000n }, noon(5))] }));
+    expect(letter.accounts[0]?.balanceDue).toBe(true);
+    expect(letter.offer?.deferral).toEqual({ on: day(24), minor: 4_100_000n });
+  });
+
+  test('dates are those of the person', () => {
+    const away = account({}, { zone: 'America/Los_Angeles' });
+    expect(write(away).on).toBe(day(9));
+  });
+});
+
+describe('the offer', () => {
+  test('covers all accounts of the letter', () => {
+    const { offer } = write([account(), other]);
+    expect(offer?.instalments.map((part) => part.minor)).toEqual([81_200n, 81_200n, 81_000n]);
+    expect(offer?.deferral).toEqual({ on: day(24), minor: 243_400n });
+  });
+  test('is not made in two currencies at once', () => {
+    expect(write([account(), { ...other, currency: 'USD' }]).offer).toBeNull();
+  });
+  test('is not made by a machine after two broken promises', () => {
+    const promise = (days: number) => fact('promise', { parts: [{ on: day(days + 1), minor: 1000n }], by: 'debtor' }, noon(days));
+    expect(write(account({ facts: [promise(1)] }), 20).offer).not.toBeNull();
+    expect(write(account({ facts: [promise(1), promise(6)] }), 20).offer).toBeNull();
+  });
+});
+
+describe('a payment that came back', () => {
+  const paid = fact('payment', { minor: 143_400n, via: 'lender' }, noon(2));
+  const returned = fact('reversal', { minor: 143_400n }, noon(5));
+
+  test('is told until an e-mail has said so; an SMS says nothing of it', () => {
+    expect(write(account({ facts: [paid] })).paymentReturned).toBe(false);
+    const facts = [paid, returned];
+    expect(write(account({ facts, effects: [effect('reminder/email-1', noon(1))] })).paymentReturned).toBe(true);
+    expect(write(account({ facts, effects: [effect('sms/sms-10', noon(6))] })).paymentReturned).toBe(true);
+    expect(write(account({ facts, effects: [effect('reminder/email-4', noon(6))] })).paymentReturned).toBe(false);
+    expect(write([other, account({ facts })]).paymentReturned).toBe(true);
+  });
+  test('is not shown as the last payment', () => {
+    expect(write(account({ facts: [paid, returned] })).accounts[0]).toMatchObject({ lastPayment: null, overdue: 143_400n });
+  });
+});
+
+describe('measures', () => {
+  test('the agency that gets the account, from three days on, and where to complain about it', () => {
+    const north = account({ creditor: { ...CREDITOR, agencies: [{ code: 'north', share: 1 }] } });
+    expect(write(north).agency).toEqual({
+      name: 'North Agency',
+      phone: '+886 2 5550 0111',
+      complaints: 'complaints@north.example.com',
+      from: day(13),
+    });
+    expect(write(account({ creditor: { ...CREDITOR, agencies: [] } })).agency).toBeNull();
+  });
+  test('the first month end two weeks after tomorrow; two weeks to pay', () => {
+    const letter = write(account());
+    expect(letter.bureau).toEqual({ name: 'Example Bureau', earliest: '2026-03-31' });
+    expect(write(account(), 30).bureau?.earliest).toBe('2026-04-30');
+    expect(letter.court).toEqual({ payBy: day(24) });
+  });
+});
