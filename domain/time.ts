@@ -12,13 +12,34 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-/** Days since 1970-01-01 of a calendar date (proleptic Gregorian). */
-function dayNumber(date: CalendarDate): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+/** The number that the digits of a date from `at` on make. */
+function digits(date: CalendarDate, at: number, length: number): number {
+  let number = 0;
+  for (let index = at; index < at + length; index += 1) number = number * 10 + date.charCodeAt(index) - 48;
+  return number;
 }
 
+/** Days since 1970-01-01 of a calendar date (proleptic Gregorian). Counted by years that begin in March, so that the leap day is the last. */
+function dayNumber(date: CalendarDate): number {
+  const month = digits(date, 5, 2);
+  const year = digits(date, 0, 4) - (month <= 2 ? 1 : 0);
+  const ofYear = Math.floor((153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5) + digits(date, 8, 2) - 1;
+  return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + ofYear - 719_468;
+}
+
+/** 1900-01-01. */
+const FIRST_DAY = -25_567;
+/** 2200-01-01. */
+const LAST_DAY = 84_006;
+/** Dates by day since FIRST_DAY, each written once when it is first asked for: `decide` asks for a hundred. */
+const dates = new Array<CalendarDate | undefined>(LAST_DAY - FIRST_DAY);
+
 function fromDayNumber(day: number): CalendarDate {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const known = dates[day - FIRST_DAY];
+  if (known !== undefined) return known;
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (day >= FIRST_DAY && day < LAST_DAY) dates[day - FIRST_DAY] = date;
+  return date;
 }
 
 /** True for a date that exists, written `YYYY-MM-DD`, from 1900 to 2199. */
