@@ -31,7 +31,20 @@ export async function outgoingFor(db: Kysely<Database>, claimed: Claimed, now: I
     const dated: DatedOutgoing = { key: claimed.key, message: claimed.message, on: localDate(now, zone), at: now };
     return dated;
   }
-  return { key: claimed.key, files: await filesFor(db, claimed, now) };
+  const files = await filesFor(db, claimed, now);
+  await keepManifest(db, claimed.dispatchId, files);
+  return { key: claimed.key, files };
+}
+
+/** What the file holds, by its fingerprint: an answer to it names that. Kept before it leaves, so that it is there whenever the answer comes. */
+async function keepManifest(db: Kysely<Database>, dispatchId: string, files: readonly OutFile[]): Promise<void> {
+  const last = files.at(-1);
+  if (!last?.name.endsWith('.manifest.json')) return;
+  await db
+    .updateTable('dispatch')
+    .set({ manifest: Buffer.from(last.content).toString('utf8') })
+    .where('id', '=', dispatchId)
+    .execute();
 }
 
 async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
