@@ -4,7 +4,7 @@ import { complaintsOf, isPastPaying } from './complaints.ts';
 import type { AccountSeen, Act, Debtor, DebtorDay } from './debtor.ts';
 import { drawn } from './draw.ts';
 import { amountOf, emptyPromise, intentOf, monthOf, paydayOf, paysAgency, paysInTime, planOf, returnsAfter } from './month.ts';
-import { type Read, readBy, wasContacted } from './reading.ts';
+import { mayHaveRead, type Read, readingOf, wasContacted } from './reading.ts';
 
 export { answerAgency } from './agency-answers.ts';
 export { answerCall } from './calls.ts';
@@ -17,7 +17,7 @@ const ANNOUNCES_FALSELY = 0.05;
 const PROMISES = 0.3;
 const PROMISES_EMPTILY = 0.12;
 
-function paymentToday(debtor: Debtor, seen: AccountSeen, day: number, read: readonly Read[]): Act[] {
+function paymentToday(debtor: Debtor, seen: AccountSeen, day: number, read: () => readonly Read[]): Act[] {
   const { account, upcoming } = seen;
   const month = monthOf(day);
   if (seen.dpd < 1) {
@@ -27,25 +27,26 @@ function paymentToday(debtor: Debtor, seen: AccountSeen, day: number, read: read
   if (paydayOf(debtor, account, month) !== day) return [];
   const placed = seen.placed === true;
   if (placed && paysAgency(debtor, account, month)) return [];
-  const intent = intentOf(debtor, seen, month, placed || wasContacted(read, account, day));
+  const intent = intentOf(debtor, seen, month, placed || wasContacted(read(), account, day));
   const minor = amountOf(debtor, seen, month, intent);
   return minor > 0n ? [{ act: 'payment', account, minor, returnsAfterDays: returnsAfter(debtor, account, day) }] : [];
 }
 
 /** Two days before a payment that is meant, or in its place. */
-function announcedToday(debtor: Debtor, seen: AccountSeen, day: number, read: readonly Read[]): Act[] {
+function announcedToday(debtor: Debtor, seen: AccountSeen, day: number, read: () => readonly Read[]): Act[] {
   const { account, overdueMinor: minor } = seen;
-  if (paydayOf(debtor, account, monthOf(day)) - 2 !== day || !wasContacted(read, account, day)) return [];
+  if (paydayOf(debtor, account, monthOf(day)) - 2 !== day || !wasContacted(read(), account, day)) return [];
   const meant = intentOf(debtor, seen, monthOf(day), true) === 'cured';
   const share = meant ? ANNOUNCES : ANNOUNCES_FALSELY;
   return drawn(share, debtor.seed, account, day, 'announces') ? [{ act: 'payment-announced', account, minor }] : [];
 }
 
 /** The day after the month's first letter: the offer in it is taken, or a date is named. */
-function promiseToday(debtor: Debtor, seen: AccountSeen, day: number, read: readonly Read[]): Act[] {
+function promiseToday(debtor: Debtor, seen: AccountSeen, { day, received }: DebtorDay, read: () => readonly Read[]): Act[] {
   const { account } = seen;
+  if (!mayHaveRead(received, account, day - 1)) return [];
   const month = monthOf(day);
-  const first = read.find((one) => one.account === account && monthOf(one.readDay) === month && one.channel !== 'call');
+  const first = read().find((one) => one.account === account && monthOf(one.readDay) === month && one.channel !== 'call');
   if (first?.readDay !== day - 1) return [];
   const intent = intentOf(debtor, seen, month, true);
   const chance = (share: number): boolean => drawn(share, debtor.seed, account, day, 'promises');
@@ -60,7 +61,7 @@ function promiseToday(debtor: Debtor, seen: AccountSeen, day: number, read: read
 /** What the debtor does today. Ask once a day, after the day's contacts; acts of one day happen in the order given. */
 export function actsOf(debtor: Debtor, today: DebtorDay): Act[] {
   const { day, accounts, promises } = today;
-  const read = readBy(debtor, today.received, day);
+  const read = readingOf(debtor, today.received, day);
   const complaints = complaintsOf(debtor, today, read);
   if (isPastPaying(debtor, day)) return complaints;
   const aboutMoney = accounts.flatMap((seen): Act[] => {
@@ -68,7 +69,7 @@ export function actsOf(debtor: Debtor, today: DebtorDay): Act[] {
     const silent = seen.dpd < 1 || seen.placed === true || promises.some((promise) => promise.account === seen.account);
     if (payment.length > 0 || silent || seen.overdueMinor <= 0n) return payment;
     const announced = announcedToday(debtor, seen, day, read);
-    return announced.length > 0 ? announced : promiseToday(debtor, seen, day, read);
+    return announced.length > 0 ? announced : promiseToday(debtor, seen, today, read);
   });
   return [...complaints, ...aboutMoney];
 }

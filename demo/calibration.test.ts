@@ -82,7 +82,7 @@ describe('model beside data', () => {
   test('as lines of text', () => {
     const lines = comparisonLines(compareWithData([month(1, 12), month(31)]));
     expect(lines).toHaveLength(5);
-    expect(lines[1]).toBe('1  month        1  100 % (59 %)    0 % (0 %)       0 % (0 %)       0 % (41 %)');
+    expect(lines[1]).toBe('1  month        1  100 % (59 %)      0 % (0 %)       0 % (0 %)       0 % (41 %)');
     expect(lines[4]).toContain('- (57 %)');
   });
 

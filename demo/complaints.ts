@@ -48,13 +48,16 @@ function strangerToday({ traits }: Debtor, { received, day }: DebtorDay): Act[] 
 }
 
 /** All of these that fall on today. */
-export function complaintsOf(debtor: Debtor, today: DebtorDay, read: readonly Read[]): Act[] {
+export function complaintsOf(debtor: Debtor, today: DebtorDay, read: () => readonly Read[]): Act[] {
+  const { traits } = debtor;
   const { day, accounts } = today;
+  const stranger = strangerToday(debtor, today);
+  if (traits.fate === null && traits.stops === null && traits.disputes.length === 0) return stranger;
   return [
-    ...fateToday(debtor, read, day),
-    ...strangerToday(debtor, today),
-    ...stopToday(debtor, read, day),
-    ...accounts.flatMap((seen) => (seen.dpd > 0 ? disputeToday(debtor, read, seen.account, day) : [])),
+    ...fateToday(debtor, read(), day),
+    ...stranger,
+    ...stopToday(debtor, read(), day),
+    ...accounts.flatMap((seen) => (seen.dpd > 0 ? disputeToday(debtor, read(), seen.account, day) : [])),
   ];
 }
 

@@ -11,16 +11,32 @@ function readDayOf({ seed, person, traits }: Debtor, { day, channel, account }: 
   if (channel === 'call' || channel === 'agency') return day;
   if (channel === 'sms' && traits.phone !== 'right') return null;
   if (draw(seed, account, day, `reads ${channel}`) >= traits.readsMail) return null;
-  return day + drawBetween(0, 1, seed, person, day, `reads ${channel} when`);
+  return day + drawBetween(0, LONGEST_WAIT, seed, person, day, `reads ${channel} when`);
+}
+
+/** An e-mail or SMS is read on its day or the next one. */
+const LONGEST_WAIT = 1;
+/** True when something about the account may have been read on a day: a cheap look before the true one. */
+export function mayHaveRead(received: readonly Received[], account: string, on: number): boolean {
+  return received.some((one) => one.account === account && one.day <= on && one.day >= on - LONGEST_WAIT);
 }
 
 /** What has been read by the end of `today`, oldest first. */
-export function readBy(debtor: Debtor, received: readonly Received[], today: number): Read[] {
+function readBy(debtor: Debtor, received: readonly Received[], today: number): Read[] {
   const read = received.flatMap((one) => {
     const readDay = readDayOf(debtor, one);
     return readDay === null || readDay > today ? [] : [{ ...one, readDay }];
   });
   return read.sort((a, b) => a.readDay - b.readDay || a.day - b.day || (a.account < b.account ? -1 : 1));
+}
+
+/** The same, worked out when it is first needed: on most days nothing depends on it. */
+export function readingOf(debtor: Debtor, received: readonly Received[], today: number): () => readonly Read[] {
+  let read: readonly Read[] | null = null;
+  return () => {
+    read ??= readBy(debtor, received, today);
+    return read;
+  };
 }
 
 /** A contact is remembered so many days. */

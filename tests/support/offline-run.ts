@@ -150,13 +150,14 @@ const dayAfter = (date: string): number => Math.round((Date.parse(addDays(date, 
 
 function act(run: Run, accounts: readonly Account[], day: number): void {
   const [first] = accounts;
+  const date = dateOf(day);
   if (!first) return;
   const seen = accounts.map((account) => run.seen(account, day));
   const received = accounts.flatMap((account) => account.received);
   const promises = accounts.flatMap(({ ledger, promises }) =>
-    promises.filter((parts) => parts.some((part) => part.on >= dateOf(day))).map((parts) => ({ account: ledger.row.account, parts })),
+    promises.filter((parts) => parts.some((part) => part.on >= date)).map((parts) => ({ account: ledger.row.account, parts })),
   );
-  for (const one of actsOf(first.debtor, { day, date: dateOf(day), accounts: seen, received, promises })) {
+  for (const one of actsOf(first.debtor, { day, date, accounts: seen, received, promises })) {
     run.count(one.act);
     const account = accounts.find(({ ledger }) => 'account' in one && ledger.row.account === one.account);
     if (!account) {
