@@ -5,7 +5,7 @@ import { loadFacts } from '../db/queries/load-facts.ts';
 import { lockAccounts } from '../db/queries/lock.ts';
 import { type Looked, storeLooks } from '../db/queries/store-look.ts';
 import type { Database } from '../db/schema.ts';
-import { type Decision, decide } from '../domain/decide.ts';
+import { type Decision, decide, type EffectKey } from '../domain/decide.ts';
 import type { AccountFacts, KnownEffect } from '../domain/facts.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import type { Ladder } from '../domain/stage.ts';
@@ -85,10 +85,13 @@ function decideThrough(deps: LookDeps, facts: AccountFacts, now: Instant): Decis
     const dead = decision.wanted.filter((one) => one.verdict === 'impossible');
     if (dead.length === 0) return { ...decision, wanted: [...impossible, ...decision.wanted] };
     impossible.push(...dead);
-    known = { ...known, effects: [...known.effects, ...dead.map((one) => ended(one, now))] };
+    const keys = new Set(dead.map(keyOf));
+    known = { ...known, effects: [...known.effects.filter((one) => !keys.has(keyOf(one))), ...dead.map((one) => ended(one, now))] };
   }
   throw new Error('the ladder has no end: every step turns out impossible');
 }
+
+const keyOf = ({ episode, stage, step, occurrence }: EffectKey): string => `${episode}/${stage}/${step}/${occurrence}`;
 
 function ended(wanted: Decision['wanted'][number], now: Instant): KnownEffect {
   const { episode, stage, step, occurrence, purpose } = wanted;

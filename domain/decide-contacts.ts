@@ -29,14 +29,15 @@ export function planContacts(ladder: Ladder, plan: Plan): ContactState {
   const index = Math.max(openIndex(stages, plan, before, last), leastIndex(ladder, stages, plan));
   const stage = stages[index];
   if (stage === undefined) {
-    wakeFor(stages[0], plan, null, null);
+    wakeFor(stages[0], plan, []);
     return { open: null, ended: new Set(), busy: false, lastPlanned: null };
   }
   plan.stage = stage.name;
   // What was done elsewhere is not repeated; a broken promise brings calls all the same.
   const done = index < before && plan.situation.standing.brokenPromises === 0;
   const chain = done ? { dates: [], unfinished: false } : planChain(stage, plan, last);
-  wakeFor(stages[index + 1], plan, last?.on ?? null, chain);
+  // Before the open stage has begun the next cannot open, however old the last contact is.
+  wakeFor(stages[index + 1], plan, [...(last && (done || hasBegun(stage, plan)) ? [last.on] : []), ...chain.dates]);
   const ended = new Set(stages.slice(0, Math.max(index, before)).map((one) => one.name));
   if (chain.unfinished) ended.delete(stage.name);
   else ended.add(stage.name);
@@ -99,23 +100,22 @@ function openIndex(stages: readonly Stage[], plan: Plan, before: number, last: L
     const previous = stages[index - 1];
     if (index > before && previous && !hasBegun(previous, plan)) break;
     // A payment came back: nothing harsher than what had begun.
-    if (index > 0 && gentle !== null && today <= gentle && !hasBegun(stage, plan)) break;
+    if (index > before && gentle !== null && today <= gentle && !hasBegun(stage, plan)) break;
     const gap = stage.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
-    if (index > 0 && last && !hasBegun(stage, plan) && today < addDays(last.on, gap)) break;
+    if (index > 0 && index >= before && last && !hasBegun(stage, plan) && today < addDays(last.on, gap)) break;
     open = index;
   }
   return open;
 }
 
-/** The day on which the next contact stage could open becomes a wake: its dpd, and the gap after what is planned before that day. */
-function wakeFor(next: Stage | undefined, plan: Plan, last: CalendarDate | null, chain: Chain | null): void {
+/** The day on which the next contact stage could open becomes a wake: its dpd, and the gap after the last contact before it, made or planned. */
+function wakeFor(next: Stage | undefined, plan: Plan, contacts: readonly CalendarDate[]): void {
   const { oldest } = plan.situation.standing;
   if (!next || oldest === null) return;
   const opens = addDays(oldest, next.opensAt);
-  const planned = chain?.dates.filter((date) => date < opens).at(-1);
-  const base = planned ?? last ?? chain?.dates[0];
   const gap = next.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
-  plan.wakes.push(base === undefined ? opens : later(opens, addDays(base, gap)));
+  const possible = contacts.map((date) => later(opens, addDays(date, gap)));
+  plan.wakes.push(possible.find((date, index) => date <= (contacts[index + 1] ?? date)) ?? opens);
 }
 
 interface Chain {
@@ -142,7 +142,12 @@ function planChain(stage: Stage, plan: Plan, last: LastContact | null): Chain {
   let previous = last;
   let blocked = false;
   for (const step of stage.steps) {
-    if (step.duty || step.needless?.(plan.situation)) continue;
+    if (step.duty) continue;
+    const needless = step.needless?.(plan.situation);
+    if (needless) {
+      plan.why.push(needless);
+      continue;
+    }
     for (const occurrence of occurrencesOf(step, plan)) {
       const effect = effectOf(plan, stage.name, step.name, occurrence.occurrence);
       if (wasSkipped(plan.situation, stage.name, step.name, occurrence.occurrence)) continue;

@@ -150,7 +150,8 @@ describe('money', () => {
       facts: [fact('payment', { minor: 143_400n, via: 'lender' }, noon(15)), fact('reversal', { minor: 143_400n }, noon(20))],
     });
     const decision = decide(LADDER, facts, noon(21));
-    expect(decision).toMatchObject({ stage: 'sms', wanted: [] });
+    expect(decision.stage).toBe('sms');
+    expect(stepsOf(facts, noon(21))).toEqual(['reminder/payment-returned/1']);
     expect(decision.nextLookAt).not.toBeNull();
     expect(decide(LADDER, facts, noon(26)).stage).toBe('call');
   });

@@ -2,10 +2,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { type AgencyReturnRow, parseAgencyReturn } from '../../channels/agency/parser.ts';
+import { MOST_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import { type Instant, MINUTE_MS } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { type ListedRow, meaningOf, type PlacementNow } from './agency-events.ts';
 import { findCreditor, findTaken, type Intake, intakeOf, type Refusal, refusalOf, refuseFile, storeTaken } from './intake-file.ts';
+import { loadFacts } from './load-facts.ts';
 import { lockAccounts } from './lock.ts';
 import { type FactInput, type RecordedFact, recordFacts } from './record-facts.ts';
 
@@ -119,10 +121,20 @@ async function readRows(
   placements: ReadonlyMap<string, PlacementNow>,
 ): Promise<Meanings> {
   const result: Meanings = { facts: [], listed: [] };
+  const known = await loadFacts(
+    trx,
+    [...placements.values()].map((one) => one.account_id),
+    intake.now,
+  );
   for (const row of rows) {
     const placement = placements.get(row.placement.toLowerCase());
     if (!placement) continue;
-    const meaning = meaningOf({ ...row, at: Math.min(row.at, intake.now) }, placement, uuidv7);
+    const account = known.get(placement.account_id);
+    const spent = account !== undefined && standingOf(account, intake.now).brokenPromises >= MOST_BROKEN_PROMISES;
+    const meaning =
+      row.event === 'promise' && spent
+        ? { listed: 'two promises were broken: a person must record another' }
+        : meaningOf({ ...row, at: Math.min(row.at, intake.now) }, placement, uuidv7);
     if ('listed' in meaning) {
       result.listed.push({ row: row.row, event: row.event, placement: placement.id, reason: meaning.listed });
       continue;

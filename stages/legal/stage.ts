@@ -38,7 +38,8 @@ function mayOpen(situation: Situation): Reason | null {
   if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
   if (!wasTold(situation)) return no('no-notice', 'no notice of a measure has been given');
-  return null;
+  // Nothing is threatened that could not follow.
+  return checklistFails(situation);
 }
 
 /**

@@ -1,5 +1,17 @@
-import type { Stage } from '../../domain/stage.ts';
-import { reminderFirst, reminderSecond, reminderThird } from './messages.ts';
+import type { Occurrence, Situation, Stage } from '../../domain/stage.ts';
+import { factsOf } from '../../domain/standing.ts';
+import { localDate } from '../../domain/time.ts';
+import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from './messages.ts';
+
+/** A payment came back: the first contact says so, whatever stage it is. Any e-mail says it (LetterFacts.paymentReturned); an SMS may not. */
+function returned({ facts, standing, episode, today }: Situation): Occurrence[] {
+  if (standing.cured || facts.closed || !episode) return [];
+  const reversals = factsOf(facts.facts, 'reversal').filter((one) => localDate(one.occurredAt, facts.creditor.zone) >= episode.openedOn);
+  const last = reversals.at(-1);
+  if (!last) return [];
+  const told = facts.effects.some((one) => one.channel === 'email' && one.sentAt !== null && one.sentAt > last.occurredAt);
+  return told ? [] : [{ occurrence: reversals.length, on: today }];
+}
 
 /** Three e-mails in the first days: what is due, how to pay, how to object, where to find free help, and an offer in each. */
 export const reminder: Stage = Object.freeze({
@@ -12,5 +24,6 @@ export const reminder: Stage = Object.freeze({
     { name: 'email-1', day: 1, channels: ['email', 'sms'], purpose: 'demand', message: reminderFirst },
     { name: 'email-4', day: 4, channels: ['email', 'sms'], purpose: 'demand', message: reminderSecond },
     { name: 'email-8', day: 8, channels: ['email', 'sms'], purpose: 'demand', message: reminderThird },
+    { name: 'payment-returned', channels: ['email'], purpose: 'demand', duty: true, wanted: returned, message: paymentReturned },
   ],
 } satisfies Stage);

@@ -1,0 +1,58 @@
+/** Accounts that come in late, or with a past. */
+import { test } from '@jest/globals';
+import { story } from '../support/story.ts';
+
+test('200 days late on arrival: still the first stage, each step after its gap, nothing harsh by time alone', () =>
+  story('old')
+    .day(200)
+    .overdue('1434.00')
+    .stands('reminder')
+    .day(220)
+    .left(
+      'd200 email reminder/email-1',
+      'd203 sms sms/sms-10',
+      'd204 call call/attempt',
+      'd204 call call/attempt#2',
+      'd205 call call/attempt#3',
+      'd205 call call/attempt#4',
+      'd206 call call/attempt#5',
+      // The seventh contact in seven days was the fifth call.
+      'd207 call call/attempt#6',
+      'd208 email agency/notice',
+      'd208 email bureau/notice',
+      'd211 agency agency/handover',
+    )
+    .stands('agency', 'bureau')
+    .end());
+
+test('reached the agency elsewhere, with its notice: placed, and nothing of before again', () =>
+  story('reached agency')
+    .day(40)
+    .overdue('1434.00', { reached_stage: 'agency', notified_on: '2026-04-08', bureau_consent: 'no' })
+    .day(60)
+    .left('d40 agency agency/handover')
+    .stands('agency')
+    .end());
+
+test('reached the calls elsewhere: calls, not reminders', () =>
+  story('reached call')
+    .day(20)
+    .overdue('1434.00', { reached_stage: 'call', notified_on: '2026-03-10' })
+    .day(21)
+    .left('d20 call call/attempt', 'd20 call call/attempt#2', 'd21 call call/attempt#3')
+    .end());
+
+test('callers who record nothing hold everything harsher', () =>
+  story('callers away')
+    .day(0)
+    .overdue('1434.00')
+    .also('callers are away', async (world) => {
+      world.callersAway = true;
+    })
+    .day(15)
+    .skip()
+    .day(60)
+    .left('d16 call call/attempt')
+    .stands('call')
+    .why('steps-not-ended')
+    .end());

@@ -1,0 +1,60 @@
+/** One person with several accounts, and who never meets whom. */
+import { test } from '@jest/globals';
+import { story } from '../support/story.ts';
+
+const THREE = [{ account: 'A-1' }, { account: 'A-2' }, { account: 'A-3' }].map((one) => ({ ...one, dues: '2026-03-02=1434.00' }));
+
+test('three accounts of one person: one message, at most two calls a day, one agency', () =>
+  story('three accounts')
+    .day(0)
+    .book(...THREE)
+    .day(15)
+    .left(
+      'd1 email reminder/email-1 A-1+A-2+A-3',
+      'd4 email reminder/email-4 A-1+A-2+A-3',
+      'd8 email reminder/email-8 A-1+A-2+A-3',
+      'd11 sms sms/sms-10 A-1+A-2+A-3',
+      'd14 sms sms/sms-14 A-1+A-2+A-3',
+    )
+    .reads('email', /A-1[\s\S]*A-2[\s\S]*A-3/)
+    .day(120)
+    .also('caps and one agency', async (world) => {
+      const { rows } = await world.database.pool.query<{ most: number; agencies: number; placed: number }>(
+        `select (select max(n) from (select count(*)::int as n from effect where channel = 'call' and state = 'sent' group by (sent_at at time zone 'Asia/Taipei')::date) x) as most,
+          (select count(distinct agency)::int from placement) as agencies, (select count(*)::int from placement) as placed`,
+      );
+      if (rows[0]?.most !== 2 || rows[0].agencies !== 1 || rows[0].placed !== 3) throw new Error(JSON.stringify(rows[0]));
+    })
+    .end());
+
+test('an account that is paid leaves the common message', () =>
+  story('one of three pays')
+    .day(0)
+    .book(...THREE)
+    .day(2)
+    .skip()
+    .pays('1434.00', 'A-2')
+    .day(5)
+    .left('d2 email receipt/thanks A-2', 'd4 email reminder/email-4 A-1+A-3')
+    .end());
+
+test('two lenders of one person are never joined', () =>
+  story('two lenders')
+    .day(0)
+    .book({ account: 'A-1', dues: '2026-03-02=1434.00' }, { creditor: 'market', account: 'M-1', dues: '2026-03-02=900.00' })
+    .day(2)
+    .left('d1 email reminder/email-1 A-1', 'd1 email reminder/email-1 M-1')
+    .end());
+
+test.each([
+  ['en', 'Lin Mei', /NT\$ 1,434/],
+  ['zh-Hans', '林美', /您|逾期/],
+] as const)('written to in %s', (language, name, words) =>
+  story(language)
+    .day(0)
+    .overdue('1434.00', { language, name })
+    .day(12)
+    .left('d1 email reminder/email-1', 'd4 email reminder/email-4', 'd8 email reminder/email-8', 'd11 sms sms/sms-10')
+    .reads('email', words)
+    .end(),
+);

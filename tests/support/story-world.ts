@@ -1,0 +1,215 @@
+/**
+ * The ground of a story: a database, an outbox in a folder of its own, and a clock that jumps from one due moment to the next. Looks, claims, channels and
+ * facts are the real ones; there is no Temporal and no queue, so what they would wake is woken here.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { sql } from 'kysely';
+import { lookAt } from '../../activities/look.ts';
+import { inspectBook } from '../../channels/book/reader.ts';
+import type { ChannelAdapter } from '../../channels/channel.ts';
+import { openChannels } from '../../channels/index.ts';
+import { acceptFact, type WireFact } from '../../db/queries/accept-fact.ts';
+import { upsertCreditors } from '../../db/queries/creditors.ts';
+import { nextDue } from '../../db/queries/find-due.ts';
+import { importBook } from '../../db/queries/import-book.ts';
+import { recordReceipt } from '../../db/queries/record-receipts.ts';
+import { type CallOutcome, recordOutcome } from '../../db/queries/tasks.ts';
+import type { Channel } from '../../domain/channels.ts';
+import type { Policy } from '../../domain/policies/policy.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import { type Instant, instantAt } from '../../domain/time.ts';
+import { outcomeRow } from '../../stages/call/outcomes.ts';
+import { LADDER } from '../../stages/index.ts';
+import { carryOut, settle } from '../../workers/carry-out.ts';
+import { claim } from '../../workers/claim.ts';
+import { outgoingFor } from '../../workers/reporting.ts';
+import { type BookCellsByName, bookFile } from './book-file.ts';
+import { createDatabase, type TestDatabase } from './database.ts';
+
+export const TERMS = {
+  v: 1 as const,
+  phone: '+886 2 5550 0100',
+  email: 'accounts@harbour.example.com',
+  address: '1 Harbour Road, Taipei',
+  payAt: 'https://pay.harbour.example.com',
+  payTo: 'Harbour Bank 000-123',
+  complaints: 'complaints@harbour.example.com',
+  freeHelp: 'Free debt advice: 0800 000 000',
+  agencies: [
+    { code: 'north', name: 'North Agency', phone: '+886 2 5550 0111', share: 1, complaints: 'complaints@north.example.com' },
+    { code: 'south', name: 'South Agency', phone: '+886 2 5550 0112', share: 1, complaints: 'complaints@south.example.com' },
+  ],
+  bureau: { code: 'example-bureau', name: 'Example Bureau' },
+  floors: { placement: '100000', legal: '3000000', cost: '1000000' },
+  limitationYears: 15,
+};
+const ZONE = 'Asia/Taipei';
+/** No moment of a story takes more rounds of looking and sending to come to rest. */
+const MOST_ROUNDS = 40;
+
+export interface WorldOptions {
+  ladder?: Ladder;
+  policies?: readonly Policy[];
+  channels?: Partial<Record<Channel, ChannelAdapter>>;
+}
+
+export class World {
+  now: Instant = 0;
+  /** What callers record for the next call tasks; nobody answers when there is nothing here. */
+  readonly calls: CallOutcome[] = [];
+  /** Callers who do not record anything. */
+  callersAway = false;
+  /** Channels on which messages bounce. */
+  readonly bouncing = new Set<'email' | 'sms'>();
+  receipts = true;
+  private sequence = 0;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly home: string,
+    readonly options: WorldOptions,
+  ) {}
+
+  static async open(options: WorldOptions = {}): Promise<World> {
+    return new World(await createDatabase(4), mkdtempSync(join(tmpdir(), 'arrears-story-')), options);
+  }
+  async close(): Promise<void> {
+    await this.database.close();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+  get db() {
+    return this.database.db;
+  }
+  private readonly clock = async (): Promise<Instant> => this.now;
+  private get rules() {
+    return { ladder: this.options.ladder ?? LADDER, ...(this.options.policies ? { policies: this.options.policies } : {}) };
+  }
+
+  lender(code: string): Promise<void> {
+    return upsertCreditors(this.db, [{ code, name: `Bank ${code}`, zone: ZONE, currency: 'TWD', terms: TERMS }]);
+  }
+
+  /** A file of the lender's book. The clock starts at the first one: noon of the day it speaks of. */
+  async importRows(rows: readonly BookCellsByName[]): Promise<void> {
+    if (this.now === 0) this.now = instantAt(rows[0]?.['as_of'] ?? '2026-03-02', 12 * 60, ZONE);
+    const bytes = Buffer.from(bookFile(rows));
+    const inspection = await inspectBook(() => Readable.from([bytes]));
+    if (!('source' in inspection)) throw new Error('the file was refused');
+    const refused: string[] = [];
+    await importBook(this.database.pool, inspection.source, {
+      now: this.now,
+      stages: this.rules.ladder.map((stage) => stage.name),
+      sender: 'story',
+      onRefused: (found) => void refused.push(...found.map((one) => `${one.column} ${one.code}`)),
+    });
+    if (refused.length > 0) throw new Error(`rows were refused: ${refused.join(', ')}`);
+    await this.settle();
+  }
+
+  /** A fact through the door that `record` and the events use. */
+  async record(fact: Omit<WireFact, 'source'> & { source?: string }): Promise<void> {
+    await acceptFact(this.db, { source: 'story', ...fact }, { now: this.now });
+    await this.settle();
+  }
+
+  /** Moves the clock from one due moment to the next, and lets each come to rest. */
+  async runTo(at: Instant): Promise<void> {
+    if (at < this.now) throw new Error('a story does not go back');
+    for (;;) {
+      await this.settle();
+      const next = await nextDue(this.db, this.now);
+      if (next === null || next > at) break;
+      this.now = next;
+    }
+    this.now = at;
+    await this.settle();
+  }
+
+  /** Looks, claims and sends until nothing is due any more. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const looked = await this.lookAtStale();
+      const sent = await this.sendDue();
+      if (!looked && !sent) return;
+    }
+    throw new Error('the story never comes to rest: something is asked again and again at one moment');
+  }
+
+  private async lookAtStale(): Promise<boolean> {
+    const { rows } = await sql<{ id: string }>`
+      select id from account where next_look_at <= ${new Date(this.now)} or (looked_version < facts_version and looked_version > 0) order by number`.execute(
+      this.db,
+    );
+    if (rows.length === 0) return false;
+    await lookAt(
+      { db: this.db, ...this.rules, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
+      rows.map((row) => row.id),
+    );
+    return true;
+  }
+
+  private async sendDue(): Promise<boolean> {
+    const { rows } = await sql<{ id: string }>`
+      select id from effect where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)} order by due_at, id`.execute(
+      this.db,
+    );
+    if (rows.length === 0) return false;
+    const claimed = await claim(
+      { db: this.db, ...this.rules, now: this.clock, leaseSeconds: 60, governed: true },
+      rows.map((row) => row.id),
+    );
+    const channels = { ...openChannels({ home: this.home }), ...this.options.channels };
+    for (const one of claimed) {
+      await carryOut(
+        {
+          db: this.db,
+          channels,
+          now: this.clock,
+          nudge: async () => {},
+          settle: (one) => settle({ db: this.db, now: this.clock, nudge: async () => {} }, [one]),
+          outgoing: (claims) => outgoingFor(this.db, claims, this.now),
+          warn: () => {},
+        },
+        one,
+      );
+      if (one.channel === 'email' || one.channel === 'sms') await this.receive(one.key, one.channel);
+    }
+    await this.answerCalls();
+    return true;
+  }
+
+  /** What the provider says of a message: delivered, or bounced. */
+  private async receive(key: string, channel: 'email' | 'sms'): Promise<void> {
+    if (!this.receipts) return;
+    const { rows } = await sql<{ n: number }>`select 1 as n from dispatch where key = ${key} and result = 'sent'`.execute(this.db);
+    if (rows.length === 0) return;
+    this.sequence += 1;
+    const kind = this.bouncing.has(channel) ? ('bounced' as const) : ('delivered' as const);
+    const receipt = { kind, message: key, source: 'provider', externalId: `receipt-${this.sequence}`, at: this.now };
+    await this.db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: this.now }));
+  }
+
+  /** Numbers of open tasks of a kind, oldest first. */
+  async openTasks(kind: string): Promise<bigint[]> {
+    const { rows } = await sql<{ no: bigint }>`select no from task where state = 'open' and kind = ${kind} order by no`.execute(this.db);
+    return rows.map((row) => row.no);
+  }
+
+  private async answerCalls(): Promise<void> {
+    if (this.callersAway) return;
+    for (const no of await this.openTasks('call')) {
+      const outcome = this.calls.shift() ?? { contact: 'no-answer' as const };
+      await recordOutcome(this.db, no, { of: 'call', ...outcome }, 'ann', { now: this.now, outcomeRow });
+    }
+  }
+
+  /** All text that left on a channel. */
+  outbox(channel: string): string {
+    const root = join(this.home, 'outbox', channel);
+    const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
+  }
+}

@@ -1,0 +1,242 @@
+/**
+ * Stories read aloud: what happens and what must have left, day by day after the due date.
+ *
+ *   await story('a part payment buys three quiet days')
+ *     .day(0).overdue('1434.00')
+ *     .day(2).left('d1 email reminder/email-1')
+ *     .pays('500.00')
+ *     .end();
+ *
+ * `day(n)` is noon in Taipei, n days after the due date: the account is n days late. Messages leave in the morning, calls at 10:30 and 16:30, files at 18:00.
+ */
+import { expect } from '@jest/globals';
+import { sql } from 'kysely';
+import { checkInvariants } from '../../db/queries/check-invariants.ts';
+import { loadFacts } from '../../db/queries/load-facts.ts';
+import { type CallOutcome, recordApproval, recordOutcome, type TaskOutcome } from '../../db/queries/tasks.ts';
+import type { WireKind } from '../../domain/contracts/event.ts';
+import { type Decision, decide } from '../../domain/decide.ts';
+import { parseAmount } from '../../domain/money.ts';
+import { standingOf } from '../../domain/standing.ts';
+import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../domain/time.ts';
+import { outcomeRow } from '../../stages/call/outcomes.ts';
+import { LADDER } from '../../stages/index.ts';
+import type { BookCellsByName } from './book-file.ts';
+import { World, type WorldOptions } from './story-world.ts';
+
+export const DUE_ON = '2026-03-02';
+const ZONE = 'Asia/Taipei';
+const START = instantAt(DUE_ON, 12 * 60, ZONE);
+/** The date of a day of the story. */
+export const on = (day: number): CalendarDate => addDays(DUE_ON, day);
+
+interface Act {
+  words: string;
+  run(world: World): Promise<void>;
+}
+interface Sent {
+  id: string;
+  at: number;
+  channel: string;
+  steps: string;
+  accounts: string;
+}
+
+export const twd = (amount: string) => ({ currency: 'TWD', minor: minorOf(amount).toString() });
+function minorOf(amount: string): bigint {
+  const minor = parseAmount(amount, 'TWD');
+  if (typeof minor !== 'bigint') throw new Error(`${amount} is no amount`);
+  return minor;
+}
+
+export class Story {
+  private readonly acts: Act[] = [];
+  private readonly told = new Set<string>();
+  private today = 0;
+  private several = false;
+
+  constructor(
+    readonly title: string,
+    private readonly options: WorldOptions = {},
+  ) {}
+
+  /** Anything else that happens. */
+  also(words: string, run: (world: World) => Promise<void>): this {
+    const day = this.today;
+    this.acts.push({ words: `day ${day}, ${words}`, run });
+    return this;
+  }
+
+  day(day: number, hour = 12): this {
+    this.today = day;
+    return this.also('time passes', async (world) => {
+      const at = START + day * DAY_MS + (hour - 12) * HOUR_MS;
+      if (world.now !== 0) await world.runTo(at);
+    });
+  }
+
+  /** The account comes in from the lender's book, as of this day, with one due of day 0. */
+  overdue(amount: string, cells: BookCellsByName = {}): this {
+    return this.book({ dues: `${DUE_ON}=${amount}`, ...cells });
+  }
+  /** Rows of the lender's book as of this day. */
+  book(...rows: BookCellsByName[]): this {
+    const as_of = on(this.today);
+    this.several ||= rows.length > 1;
+    return this.also('the book comes in', async (world) => {
+      for (const code of new Set(rows.map((row) => row['creditor'] ?? 'harbour'))) await world.lender(code);
+      await world.importRows(rows.map((row) => ({ as_of, ...row })));
+    });
+  }
+
+  fact(kind: WireKind, data: object, more: { subject?: string; by?: string; source?: string } = {}): this {
+    const { subject = 'harbour/A-1', ...rest } = more;
+    return this.also(kind, (world) => world.record({ subject, kind, data, ...rest }));
+  }
+  /** A fact that the door must refuse. */
+  refused(kind: WireKind, data: object, code: string): this {
+    return this.also(`${kind} is refused`, async (world) => {
+      await expect(world.record({ subject: 'harbour/A-1', kind, data })).rejects.toMatchObject({ code });
+    });
+  }
+  pays(amount: string, account = 'A-1'): this {
+    return this.fact('payment', { amount: twd(amount) }, { subject: `harbour/${account}` });
+  }
+  paymentReturned(amount: string): this {
+    return this.fact('reversal', { amount: twd(amount) });
+  }
+  promises(...parts: [day: number, amount: string][]): this {
+    return this.fact('promise', { parts: parts.map(([day, amount]) => ({ on: on(day), amount: twd(amount) })) });
+  }
+  ofPerson(kind: WireKind, data: object, by?: string): this {
+    return this.fact(kind, data, { subject: 'harbour/person:P-1', ...(by ? { by } : {}) });
+  }
+
+  /** What the next calls come to. */
+  callers(...outcomes: CallOutcome[]): this {
+    return this.also('callers', async (world) => void world.calls.push(...outcomes));
+  }
+  bounces(channel: 'email' | 'sms'): this {
+    return this.also(`${channel} bounces`, async (world) => void world.bouncing.add(channel));
+  }
+  approval(by: string, answer: { approve: true } | { approve: false; reason: string } = { approve: true }): this {
+    return this.also(`approval by ${by}`, async (world) => {
+      const [no] = await world.openTasks('approve-court');
+      if (no === undefined) throw new Error('nobody asks for approval');
+      await recordApproval(world.db, no, answer, by, { now: world.now });
+      await world.settle();
+    });
+  }
+  answers(kind: string, outcome: TaskOutcome): this {
+    return this.also(`task ${kind}`, async (world) => {
+      const [no] = await world.openTasks(kind);
+      if (no === undefined) throw new Error(`no task ${kind} is open`);
+      await recordOutcome(world.db, no, outcome, 'ann', { now: world.now, outcomeRow });
+      await world.settle();
+    });
+  }
+
+  /** Everything that left since this was last asked: `d<day> <channel> <stage>/<step>`, with the accounts when there are several. */
+  left(...expected: string[]): this {
+    return this.also('left', async (world) => expect(await this.leftSince(world)).toEqual(expected));
+  }
+  /** Nothing is said of what left so far. */
+  skip(): this {
+    return this.also('so far', async (world) => void (await this.leftSince(world)));
+  }
+  tasks(kind: string, count: number): this {
+    return this.also(`tasks ${kind}`, async (world) => expect(await world.openTasks(kind)).toHaveLength(count));
+  }
+  /** Stage as the last look stored it, and what runs beside. */
+  stands(stage: string, ...beside: string[]): this {
+    return this.also(`stands at ${stage}`, async (world) => {
+      const { decision, stored } = await decided(world, this.options);
+      expect([stored, ...decision.beside]).toEqual([stage, ...beside]);
+    });
+  }
+  /** Policies that hold what is wanted back. */
+  heldBy(...policies: string[]): this {
+    return this.also('held', async (world) => {
+      const { decision } = await decided(world, this.options);
+      expect([...new Set(decision.wanted.flatMap((one) => one.held.map((held) => held.policy)))].sort()).toEqual([...policies].sort());
+    });
+  }
+  why(code: string): this {
+    return this.also(`because ${code}`, async (world) => {
+      const { decision } = await decided(world, this.options);
+      expect(decision.why.map((one) => one.code)).toContain(code);
+    });
+  }
+  money(expected: { overdue?: string; dpd?: number; cured?: boolean; asked?: string }): this {
+    return this.also('money', async (world) => {
+      const { standing } = await decided(world, this.options);
+      const { overdue, asked, ...rest } = expected;
+      const amounts = { ...(overdue ? { overdue: minorOf(overdue) } : {}), ...(asked ? { asked: minorOf(asked) } : {}) };
+      expect(standing).toMatchObject({ ...rest, ...amounts });
+    });
+  }
+  /** Text that left on a channel. */
+  reads(channel: string, pattern: RegExp): this {
+    return this.also(`reads ${channel}`, async (world) => {
+      if (!pattern.test(plain(world.outbox(channel)))) throw new Error(`nothing that left by ${channel} reads ${pattern}`);
+    });
+  }
+
+  /** Tells the story; at its end every invariant must hold. */
+  async end(): Promise<void> {
+    const world = await World.open(this.options);
+    try {
+      for (const act of this.acts) {
+        try {
+          await act.run(world);
+        } catch (error) {
+          if (error instanceof Error) error.message = `${this.title}: ${act.words}\n${error.message}`;
+          throw error;
+        }
+      }
+      const { violations } = await checkInvariants(world.db, world.now);
+      // Nobody opens workflows here.
+      expect(violations.filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
+    } finally {
+      await world.close();
+    }
+  }
+
+  private async leftSince(world: World): Promise<string[]> {
+    const { rows } = await sql<Sent>`
+      select coalesce(e.dispatch_id, e.id) as id, (extract(epoch from min(e.sent_at)) * 1000)::float8 as at, e.channel,
+        string_agg(distinct e.stage || '/' || e.step || case when e.occurrence between 2 and 9999 then '#' || e.occurrence else '' end, ' + ') as steps,
+        string_agg(distinct a.number, '+' order by a.number) as accounts
+      from effect e join account a on a.id = e.account_id where e.state = 'sent'
+      group by coalesce(e.dispatch_id, e.id), e.channel order by at, e.channel, accounts`.execute(world.db);
+    const fresh = rows.filter((row) => !this.told.has(row.id));
+    for (const row of fresh) this.told.add(row.id);
+    return fresh.map(({ at, channel, steps, accounts }) => {
+      const day = Math.floor((at - (START - 12 * HOUR_MS)) / DAY_MS);
+      return `d${day} ${channel} ${steps}${this.several ? ` ${accounts}` : ''}`;
+    });
+  }
+}
+
+/** Mail is quoted-printable or base64: read as it was written. */
+function plain(text: string): string {
+  const decoded = text.replace(/(?:^[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}/gm, (block) =>
+    Buffer.from(block, 'base64').toString('utf8'),
+  );
+  return decoded
+    .replace(/=\r?\n/g, '')
+    .replace(/((?:=[0-9A-F]{2})+)/g, (run) => Buffer.from(run.replaceAll('=', ''), 'hex').toString('utf8'));
+}
+
+async function decided(
+  world: World,
+  options: WorldOptions,
+): Promise<{ decision: Decision; stored: string; standing: ReturnType<typeof standingOf> }> {
+  const row = await world.db.selectFrom('account').select(['id', 'stage']).where('number', '=', 'A-1').executeTakeFirstOrThrow();
+  const facts = (await loadFacts(world.db, [row.id], world.now)).get(row.id);
+  if (!facts) throw new Error('there is no account A-1');
+  const decision = decide(options.ladder ?? LADDER, facts, world.now, options.policies);
+  return { decision, stored: row.stage, standing: standingOf(facts, world.now) };
+}
+
+export const story = (title: string, options: WorldOptions = {}): Story => new Story(title, options);
