@@ -1,0 +1,16 @@
+/** Pieces of Markdown that the generated pages share. */
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+}
+
+export function fence(text: string, language = 'text'): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+
+/** Paragraphs with empty lines between, ended by a line break. */
+export function page(paragraphs: readonly string[]): string {
+  return `${paragraphs.join('\n\n')}\n`;
+}
