@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { bucketOf, COUNTS, compareWithData, comparisonLines, OUTCOMES, ratesFor } from './calibration.ts';
 import { BUCKETS, countRates } from './count-rates.ts';
@@ -89,4 +90,18 @@ describe('model beside data', () => {
   test('buckets by days late', () => {
     expect([0, 1, 30, 31, 60, 61, 90, 91, 400].map(bucketOf)).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 4]);
   });
+});
+
+test('demo/SOURCE.md shows the counts and the rates', () => {
+  const text = readFileSync(new URL('SOURCE.md', import.meta.url), 'utf8');
+  const count = (value: number): string => value.toLocaleString('en-US');
+  for (const { bucket, changes, october } of COUNTS.buckets) {
+    const name = bucket === BUCKETS ? `${bucket} and more` : String(bucket);
+    const { of, cured, better, samePaid, sameUnpaid, worse } = changes;
+    const counts = [of, cured, better, samePaid, sameUnpaid, worse, october.of, october.defaulted].map(count);
+    const rates = OUTCOMES.map((outcome) => `${(100 * ratesFor(bucket)[outcome]).toFixed(0)} %`);
+    expect(text).toContain(`| ${[name, ...counts].join(' | ')} |`);
+    expect(text).toContain(`| ${[name, ...rates].join(' | ')} |`);
+  }
+  expect(text).toContain(`${COUNTS.relapse.late} of ${count(COUNTS.relapse.of)} in the changes`);
 });
