@@ -1,4 +1,6 @@
 /** Told before the first record: creditor, account, overdue amount and days at a date, which bureau, earliest date, how to pay or object. */
+
+import { HISTORY_MONTHS } from '../../domain/contracts/bureau-record.ts';
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
 import { showAmount } from '../../domain/money.ts';
 import {
@@ -36,7 +38,7 @@ const NOTICE: Texts<Words> = {
         ),
         `Earliest date: ${showDate(l.bureau.earliest, 'en')}`,
       ]),
-      `If nothing is overdue on that date, nothing overdue is reported. Agreeing with us to pay later is welcome, but does not by itself stop the record. After the first record the bureau hears from us every month until the account is closed, in good months too: once you have paid, the next record says so. Lenders who ask the bureau can see it. If a record is wrong you may have it corrected, by us or by the bureau; while you dispute the debt, a record says that you do.`,
+      `If nothing is overdue on that date, nothing overdue is reported. Agreeing with us to pay later is welcome, but does not by itself stop the record. After the first record the bureau hears from us every month until the account is closed, in good months too: once you have paid, the next record says so. Each record shows the status, what is overdue, the balance and the ${HISTORY_MONTHS} months before. Lenders who ask the bureau can see it. If a record is wrong you may have it corrected, by us or by the bureau; while you dispute the debt, a record says that you do.`,
     ],
   },
   'zh-Hans': {
@@ -52,7 +54,7 @@ const NOTICE: Texts<Words> = {
         ),
         `最早报送日期：${showDate(l.bureau.earliest, 'zh-Hans')}`,
       ]),
-      `如届时已没有逾期款项，就不会报送逾期。欢迎与我们约定延后支付，但仅有约定并不会使报送停止。首次报送后，我们每月都会报送（包括正常的月份），直到账户关闭；您付清后，下一次报送会注明。向征信机构查询的贷款机构可以看到这些记录。记录如有错误，您可以要求我们或征信机构更正；您提出异议期间，记录会注明存在异议。`,
+      `如届时已没有逾期款项，就不会报送逾期。欢迎与我们约定延后支付，但仅有约定并不会使报送停止。首次报送后，我们每月都会报送（包括正常的月份），直到账户关闭；您付清后，下一次报送会注明。每次报送的内容包括账户状态、逾期金额、余额以及此前${HISTORY_MONTHS}个月的状况。向征信机构查询的贷款机构可以看到这些记录。记录如有错误，您可以要求我们或征信机构更正；您提出异议期间，记录会注明存在异议。`,
     ],
   },
 };

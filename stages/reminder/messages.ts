@@ -1,5 +1,6 @@
 /** Three reminders (friendly, clear, firm but decent) and the news that a payment came back. Each itemises, makes an offer, and says how to pay, object and find free help. */
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
+import { GENTLE_DAYS_AFTER_REVERSAL } from '../../domain/standing.ts';
 import { howToObject, howToPay, listAccounts, makeOffer, openLetter, type Texts, whereToFindHelp, writeLetter } from '../letter-parts.ts';
 import { type SmsWords, writeSms } from '../sms-parts.ts';
 
@@ -27,24 +28,24 @@ const FIRST: Texts<Tone> = {
 const SECOND: Texts<Tone> = {
   en: {
     subject: (creditor) => `Your account with ${creditor}: please read`,
-    lead: 'Part of your account is still unpaid. Please pay the amount below, choose one of the offers, or tell us what stands in the way.',
+    lead: 'Part of your account is still unpaid. Please pay the amount below, agree with us on another way, or tell us what stands in the way.',
     next: 'If we hear nothing, we will contact you again: by e-mail, SMS or telephone.',
   },
   'zh-Hans': {
     subject: (creditor) => `您在${creditor}的账户：请阅读`,
-    lead: '您的账户仍有款项未付。请支付下列金额，或选择下面的一种安排，或告诉我们您遇到了什么困难。',
+    lead: '您的账户仍有款项未付。请支付下列金额，或与我们商定其他安排，或告诉我们您遇到了什么困难。',
     next: '如果没有收到您的回复，我们会再次通过邮件、短信或电话与您联系。',
   },
 };
 const THIRD: Texts<Tone> = {
   en: {
     subject: (creditor) => `Your account with ${creditor}: please answer`,
-    lead: 'The amount below is still unpaid and nothing has been agreed about it. Please do not leave it open: pay it, choose one of the offers, or tell us why you cannot. Any answer is better than none, and an arrangement is still easy to make.',
+    lead: 'The amount below is still unpaid and nothing has been agreed about it. Please do not leave it open: pay it, agree with us on another way, or tell us why you cannot. Any answer is better than none, and an arrangement is still easy to make.',
     next: 'If we hear nothing, we will next try to reach you by SMS and telephone, to find a way together.',
   },
   'zh-Hans': {
     subject: (creditor) => `您在${creditor}的账户：请回复`,
-    lead: '下列款项仍未支付，也尚未达成任何安排。请不要搁置：付款，或选择下面的一种安排，或告诉我们无法付款的原因。无论怎样答复都比不答复好，现在协商安排仍然很容易。',
+    lead: '下列款项仍未支付，也尚未达成任何安排。请不要搁置：付款，或与我们商定其他安排，或告诉我们无法付款的原因。无论怎样答复都比不答复好，现在协商安排仍然很容易。',
     next: '如果没有收到您的回复，我们接下来会通过短信和电话与您联系，一起商量办法。',
   },
 };
@@ -52,12 +53,12 @@ const THIRD: Texts<Tone> = {
 const RETURNED: Texts<Tone> = {
   en: {
     subject: (creditor) => `News about your account with ${creditor}`,
-    lead: 'Nothing more happens for now. Please look whether there is enough in the account that you pay from, and pay again, or choose one of the offers below.',
+    lead: `For ${GENTLE_DAYS_AFTER_REVERSAL} days we take no further step beyond messages like this one. Please look whether there is enough in the account that you pay from, and pay again, or agree with us on another way.`,
     next: null,
   },
   'zh-Hans': {
     subject: (creditor) => `您在${creditor}的账户有新情况`,
-    lead: '目前不会有进一步的措施。请确认付款账户中余额是否足够并重新付款，或选择下面的一种安排。',
+    lead: `${GENTLE_DAYS_AFTER_REVERSAL}天之内，除此类信息外我们不会采取进一步措施。请确认付款账户中余额是否足够并重新付款，或与我们商定其他安排。`,
     next: null,
   },
 };
