@@ -12,6 +12,7 @@ import { checkAll } from './routes/check-all.ts';
 import { explainAccount } from './routes/explain-account.ts';
 import { freeStuck } from './routes/free-stuck.ts';
 import { listAccounts } from './routes/list-accounts.ts';
+import { listEffects } from './routes/list-effects.ts';
 import { listTasks } from './routes/list-tasks.ts';
 import { receiveEvents } from './routes/receive-events.ts';
 import { recordFact } from './routes/record-fact.ts';
@@ -26,6 +27,7 @@ const ROUTES: readonly Route[] = [
   listAccounts,
   explainAccount,
   recordFact,
+  listEffects,
   listTasks,
   showTask,
   recordOutcome,

@@ -12,6 +12,8 @@ export interface Summary {
   stages: {
     /** Accounts by the stage of their last look. */
     now: Counts;
+    /** Accounts by the measures that run on beside that stage. */
+    beside: Counts;
     /** Accounts to which something of the stage happened, ever. */
     reached: Counts;
   };
@@ -22,7 +24,7 @@ export interface Summary {
   sentByChannel: Counts;
   /** Effects that each policy ever held back. */
   heldBack: Counts;
-  /** Minor units by currency, as text. Received = payments less reversals and implied payments of the book. */
+  /** Minor units by currency, as text. Received = payments less reversals, and the payments that only the book knew of. */
   money: { currency: string; balance: string; overdue: string; received: string }[];
   promises: { running: number; kept: number; broken: number };
   /** Must be 0. */
@@ -30,6 +32,8 @@ export interface Summary {
   /** Effects that were planned or queued at the moment of a cure, and were stopped. */
   paymentRaces: number;
   sentTwice: number;
+  /** Effects that are due and neither settled nor explained by a failure, a block or a closed lane. */
+  lost: number;
   tasksOpen: number;
   workers: number;
 }
@@ -55,6 +59,12 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
     accounts: await single(db, sql`select count(*) from account`),
     stages: {
       now: await counts(db, sql`select stage from account`),
+      beside: await counts(
+        db,
+        sql`
+        select jsonb_array_elements_text(last.answer->'beside') from account a
+        cross join lateral (select d.answer from decision d where d.account_id = a.id order by d.look_no desc limit 1) last where a.closed_at is null`,
+      ),
       reached: await counts(
         db,
         sql`select distinct on (account_id, stage) stage from effect where state in ('sent', 'unknown') and purpose in ('demand', 'notice', 'handover', 'report')`,
@@ -78,6 +88,7 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
       where e.state in ('sent', 'unknown') and e.purpose in ('demand', 'notice', 'handover') and p.facts_version >= ep.cured_version`,
     ),
     paymentRaces: await single(db, sql`select coalesce(sum(stopped_in_flight), 0) from episode`),
+    lost: await single(db, lost(new Date(now))),
     sentTwice: await single(
       db,
       sql`select count(*) from (select 1 from permit where ended in ('sent', 'unknown') group by effect_id having count(*) > 1) t`,
@@ -87,13 +98,21 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
   };
 }
 
+function lost(now: Date): ReturnType<typeof sql> {
+  return sql`
+    select count(*) from effect e left join lane l on l.name = e.channel
+    where (e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null)
+      or (e.state = 'claimed' and e.lease_until < clock_timestamp())`;
+}
+
 async function money(db: Kysely<Database>, now: Instant): Promise<Summary['money']> {
   const { rows } = await sql<Summary['money'][number]>`
     select a.currency, sum(a.balance)::text as balance, sum(money.overdue)::text as overdue, coalesce(sum(paid.minor), 0)::text as received
     from account a join creditor c on c.id = a.creditor_id
     ${moneyOfAccount(now)}
-    left join lateral (select sum(case f.kind when 'payment' then (f.body->>'minor')::numeric else -(f.body->>'minor')::numeric end) as minor
-      from fact f where f.account_id = a.id and f.kind in ('payment', 'reversal')) paid on true
+    left join lateral (select sum(case f.kind when 'payment' then (f.body->>'minor')::numeric when 'reversal' then -(f.body->>'minor')::numeric
+      else greatest(-(f.body->>'adjustment')::numeric, 0) end) as minor
+      from fact f where f.account_id = a.id and f.kind in ('payment', 'reversal', 'balance-update')) paid on true
     group by a.currency order by a.currency`.execute(db);
   return rows;
 }
