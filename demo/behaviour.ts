@@ -10,6 +10,7 @@ export { answerAgency } from './agency-answers.ts';
 export { answerCall } from './calls.ts';
 export type * from './debtor.ts';
 export { debtorsOf, deliveryOf } from './traits.ts';
+export { isPastPaying };
 
 /** Shares of those who write before they pay, by what they mean to do. */
 const ANNOUNCES = 0.15;

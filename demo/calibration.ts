@@ -70,7 +70,7 @@ function outcomeOf(dpd: readonly number[], from: number): { bucket: number; outc
 
 /**
  * Model beside data, by bucket. `series` holds the days late of each account on day 0, 1, 2 ... of the run, taken at the end of the day (0 = nothing overdue).
- * Leave out the accounts of persons who died or went bankrupt: the data knows no such thing. A bucket that no account began a month in has no model rates: `months` is 0.
+ * Leave out the accounts of persons who died or went bankrupt (`isPastPaying`): the data knows no such thing. A bucket that no account began a month in has no model rates: `months` is 0.
  */
 export function compareWithData(series: Iterable<readonly number[]>): BucketResult[] {
   const counts = RATES.map(() => ({ months: 0, cured: 0, better: 0, same: 0, rolled: 0 }));

@@ -85,13 +85,13 @@ export function paysAgency({ seed }: Debtor, account: string, month: number): bo
   return drawn(SHARE_VIA_AGENCY, seed, account, month, 'pays the agency');
 }
 
-/** True on the days on which a debtor who is not late pays the next minimum in time. */
+/** True from the day on which a debtor who is not late pays the next minimum: one or two days before it is due, so that the bank has it in time. */
 export function paysInTime(debtor: Debtor, account: string, today: number, upcoming: Part): boolean {
   const due = dayOf(upcoming.on);
-  if (today > due || today < due - 2) return false;
+  if (today >= due || today < due - 2) return false;
   const month = monthOf(due);
   if (luckOf(debtor, account, month, 'in time', 0) >= 1 - RELAPSE) return false;
-  return today >= due - drawBetween(0, 2, debtor.seed, account, month, 'days before the due');
+  return today >= due - drawBetween(1, 2, debtor.seed, account, month, 'days before the due');
 }
 
 /** A promise that is not meant: all of it, some days ahead. */
