@@ -8,7 +8,7 @@ import { CREDITOR, CURRENCY } from '../portfolio.ts';
 import { noteDispute } from './bank.ts';
 import { Refused } from './door.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { countRefusal, ledgerOf, type Moment, type Resident, seenOf, type World } from './world.ts';
+import { countRefusal, keepCopy, ledgerOf, type Moment, type Resident, seenOf, type World } from './world.ts';
 
 interface Placement {
   id: string;
@@ -27,7 +27,10 @@ export interface Agency {
   ready: Row[];
   /** The one file that goes wrong has gone. */
   hadMishap: boolean;
-  sent: number;
+  /** Days that have both: what came, and the return that was sent. */
+  days: { on: string; manifest: string; returned: string }[];
+  /** Manifests of today. */
+  manifests: string[];
 }
 interface Row {
   placement: string;
@@ -55,7 +58,15 @@ const SHARE_REJECTED = 0.02;
 const COLUMNS = ['placement', 'event', 'at', 'minor', 'currency', 'to', 'channel', 'on', 'detail'] as const;
 
 export function openAgency(outbox: string, code: string): Agency {
-  return { code, inbox: new Inbox(join(outbox, 'agency', code)), placements: new Map(), ready: [], hadMishap: false, sent: 0 };
+  return {
+    code,
+    inbox: new Inbox(join(outbox, 'agency', code)),
+    placements: new Map(),
+    ready: [],
+    hadMishap: false,
+    days: [],
+    manifests: [],
+  };
 }
 
 interface Point {
@@ -75,7 +86,9 @@ function waysOf(points: string): Set<string> {
 export async function workAgency(world: World, moment: Moment, agency: Agency): Promise<FileNews | null> {
   const before = [...agency.placements.values()].filter((one) => one.live).sort((a, b) => (a.account < b.account ? -1 : 1));
   for (const placement of before) workAccount(world, moment, agency, placement);
-  for (const file of agency.inbox.read([addDays(moment.date, -1), moment.date])) takeFile(world, moment, agency, file);
+  const files = agency.inbox.read([addDays(moment.date, -1), moment.date]);
+  agency.manifests = files.map((file) => file.manifest);
+  for (const file of files) takeFile(world, moment, agency, file);
   return agency.ready.length === 0 ? null : sendReturn(world, moment, agency);
 }
 
@@ -147,6 +160,7 @@ function remember(world: World, { day, date }: Moment, { account, resident, ways
   if (act.event === 'promise') resident.promises.push({ account, parts: [{ on: act.on, minor: act.minor }] });
   if (act.event === 'dispute') noteDispute(world, day, account);
   if (act.event === 'stop') ways.delete(act.channel);
+  if (act.event === 'address') world.addressees.set(addressOf(act.value), resident);
 }
 
 function cellsOf(act: AgencyAct): Omit<Row, 'placement' | 'at'> {
@@ -197,7 +211,8 @@ async function sendReturn(world: World, moment: Moment, agency: Agency): Promise
   if (mishap) agency.hadMishap = true;
   const again = await refusalOf(() => send(rows.length));
   if (again !== null) countRefusal(world, `return file ${again}`);
-  agency.sent += 1;
+  const returned = keepCopy(world, agency.code, name, returnFile(rows, rows.length));
+  for (const manifest of agency.manifests) agency.days.push({ on: moment.date, manifest, returned });
   return refused === null
     ? null
     : {

@@ -10,19 +10,19 @@ import { addressOf, idOf, type Moment, money, personSubject, type Resident, seen
 const GRACE_DAYS = 2;
 
 /** Puts what has arrived since yesterday into its reader's hands, and tells the receipts of the providers. */
-export async function deliverMail(world: World, moment: Moment): Promise<Letter[]> {
+export async function deliverMail(world: World, moment: Moment): Promise<void> {
   const letters = world.mail.read([addDays(moment.date, -1), moment.date]);
   const receipts = { email: [] as Told[], sms: [] as Told[] };
   for (const letter of letters) {
     const resident = world.addressees.get(addressOf(letter.to));
     if (!resident) throw new Error(`${letter.path} is addressed to nobody`);
-    const kind = deliveryOf(resident.debtor, letter.channel);
+    const kind = deliveryOf(resident.debtor, letter.channel, letter.to);
     receipts[letter.channel].push({ id: `${kind}-${letter.key}`, kind, data: { message: letter.key } });
     if (kind === 'delivered') receive(resident, letter);
   }
+  world.letters.push(...letters);
   await tell(world, 'mail-provider', moment, receipts.email);
   await tell(world, 'sms-provider', moment, receipts.sms);
-  return letters;
 }
 
 function receive({ debtor, received }: Resident, { channel, on, accounts, key }: Letter): void {
