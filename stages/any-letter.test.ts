@@ -1,0 +1,110 @@
+/** Every field of a letter is used, and any letter can be written. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { LetterAccount, LetterFacts } from '../domain/letter.ts';
+import { offerFor } from '../domain/offer.ts';
+import { measureSms } from '../domain/sms-segments.ts';
+import { LANGUAGES, TEXTS } from '../tests/support/texts.ts';
+import { sampleCard } from './sample-letter.ts';
+import { MOST_SMS_SEGMENTS } from './sms-parts.ts';
+
+/** Another value of the same kind. */
+function other(value: unknown): unknown {
+  if (typeof value === 'bigint') return value + 12_300n;
+  if (typeof value === 'number') return value + 7;
+  if (typeof value === 'boolean') return !value;
+  if (value === 'TWD') return 'USD';
+  if (value === 'card') return 'instalment-loan';
+  return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? '2031-07-17' : `${value}7`;
+}
+/** Paths of all values in a letter. */
+function leaves(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, one]) => leaves(one, [...path, key]));
+}
+function change(letter: LetterFacts, path: readonly string[]): LetterFacts {
+  const copy = structuredClone(letter);
+  const last = path.at(-1) ?? '';
+  const parent = path.slice(0, -1).reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy as never);
+  parent[last] = other(parent[last]);
+  return copy;
+}
+const EVERYTHING = (letter: LetterFacts) => TEXTS.map(({ write, channel }) => write(letter, channel).body).join('\n');
+
+const FIELDS = leaves(sampleCard('en', 40))
+  .filter(([first]) => first !== 'language')
+  .map((path) => ({ name: path.join('.'), path }));
+test.each(FIELDS)('$name is said somewhere, in both languages', ({ path }) => {
+  for (const language of LANGUAGES) {
+    const letter = sampleCard(language, 40);
+    expect(EVERYTHING(change(letter, path))).not.toBe(EVERYTHING(letter));
+  }
+});
+
+describe('any letter', () => {
+  const date = fc
+    .integer({ min: 0, max: 20_000 })
+    .map((day) => new Date(Date.UTC(2000, 0, 1) + day * 86_400_000).toISOString().slice(0, 10));
+  const money = fc.bigInt(1n, 10n ** 15n);
+  const dated = fc.record({ on: date, minor: money });
+  const line = (max: number) =>
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: max }).map((text) => text.replace(/\s/g, ' ').trim() || 'x');
+  const reference = fc.stringMatching(/^[\w.-]{1,64}$/);
+  const account: fc.Arbitrary<LetterAccount> = fc.record({
+    number: reference,
+    product: fc.constantFrom('card' as const, 'instalment-loan' as const),
+    currency: fc.constantFrom('TWD', 'JPY', 'KWD'),
+    overdue: money,
+    balance: money,
+    balanceDue: fc.boolean(),
+    dpd: fc.integer({ min: 0, max: 4000 }),
+    dues: fc.array(dated, { maxLength: 5 }),
+    lastPayment: fc.option(dated),
+    paymentReference: reference,
+  });
+  /** 60 UTF-16 units, as the creditor contract counts. */
+  const creditorName = line(60).map((text) => text.slice(0, 60).replace(/\p{Surrogate}/gu, ''));
+  const letters: fc.Arbitrary<LetterFacts> = fc
+    .record({
+      language: fc.constantFrom(...LANGUAGES),
+      on: date,
+      personName: line(80),
+      creditor: fc.record({
+        name: creditorName,
+        phone: fc.stringMatching(/^\+?\d[\d ()./-]{2,23}$/),
+        email: line(60),
+        address: line(300),
+        payAt: line(300),
+        payTo: line(300),
+        complaints: line(300),
+        freeHelp: line(300),
+      }),
+      accounts: fc.array(account, { minLength: 1, maxLength: 6 }),
+      paymentReturned: fc.boolean(),
+      offer: fc.option(fc.tuple(money, date).map(([minor, on]) => offerFor(minor, 'TWD', on))),
+      agency: fc.record({ name: line(300), phone: line(300), complaints: line(300), from: date }),
+      bureau: fc.record({ name: line(300), earliest: date }),
+      court: fc.record({ payBy: date }),
+    })
+    .map((letter) => letter as LetterFacts);
+
+  test('can be written by every step, without a gap, SMS in at most two parts', () => {
+    fc.assert(
+      fc.property(letters, fc.constantFrom(...TEXTS), (letter, { write, channel }) => {
+        const { subject = '', body } = write(letter, channel);
+        // Personal values may hold anything; what the texts add may not.
+        for (const text of [subject, body]) expect(text).not.toMatch(/\b(undefined|NaN|null|\[object Object\]|function)\b/);
+        if (channel === 'email') {
+          expect(subject).not.toBe('');
+          for (const one of letter.accounts) expect(body).toContain(one.number);
+          expect(body).toContain(letter.personName);
+        } else {
+          expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);
+          expect(body).toContain(letter.creditor.phone);
+          expect(body).toContain('STOP');
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});

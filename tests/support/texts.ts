@@ -1,0 +1,29 @@
+/** Every text that the ladder can send, and what none of them may say. */
+import type { Language, LetterFacts, Rendered } from '../../domain/letter.ts';
+import { LADDER } from '../../stages/index.ts';
+
+export type Write = (letter: LetterFacts, channel: 'email' | 'sms') => Rendered;
+export interface Text {
+  name: string;
+  stage: string;
+  channel: 'email' | 'sms';
+  write: Write;
+}
+export const STEPS = LADDER.flatMap((stage) => stage.steps.map((step) => ({ stage, step })));
+export const TEXTS: Text[] = STEPS.flatMap(({ stage, step }) =>
+  step.channels
+    .filter((channel) => channel === 'email' || channel === 'sms')
+    .map((channel) => ({ name: `${stage.name}/${step.name}`, stage: stage.name, channel, write: step.message as Write })),
+);
+export const LANGUAGES: readonly Language[] = ['en', 'zh-Hans'];
+const both = (texts: readonly Text[]) => texts.flatMap((text) => LANGUAGES.map((language) => ({ ...text, language })));
+export const EMAILS = both(TEXTS.filter((text) => text.channel === 'email'));
+export const ASKING = EMAILS.filter((text) => text.stage !== 'receipt');
+export const REMINDERS = EMAILS.filter((text) => text.stage === 'reminder');
+export const SMS = both(TEXTS.filter((text) => text.channel === 'sms'));
+
+/** What nobody but the person may read: no word of a debt, in subjects and SMS. */
+export const DEBT_WORDS =
+  /\b(debts?|owe[ds]?|owing|overdue|arrears|unpaid|due|pay(ment|able|ing)?|paid|collect\w*|remind\w*|demand|default|legal|court|lawyer|bureau|agency|loan|card|instalments?|balance|amount)\b|[债欠逾催款额付贷费]|还款|法院|征信|委外|起诉|信用/i;
+export const THREATS =
+  /\b(arrest|police|prison|jail|immediately|urgent|last chance|consequences|seize|garnish)\b|警察|坐牢|立即|紧急|后果|查封|最后机会|否则/i;
