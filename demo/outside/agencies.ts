@@ -8,7 +8,7 @@ import { CREDITOR, CURRENCY } from '../portfolio.ts';
 import { noteDispute } from './bank.ts';
 import { Refused } from './door.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { countRefusal, keepCopy, ledgerOf, type Moment, type Resident, seenOf, type World } from './world.ts';
+import { addressOf, countRefusal, keepCopy, ledgerOf, type Moment, type Resident, seenOf, type World } from './world.ts';
 
 interface Placement {
   id: string;
