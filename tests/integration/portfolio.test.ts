@@ -1,14 +1,18 @@
-/** The portfolio of the demo: real cards in the documented format, taken by a real database without one refused row. */
+/** The portfolio of the demo: real cards in the documented format, taken by a real database without one refused row; so is the lender's later book. */
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { inspectBook } from '../../channels/book/reader.ts';
-import { importBook, type Refusal } from '../../db/queries/import-book.ts';
+import { type ImportSummary, importBook, type Refusal } from '../../db/queries/import-book.ts';
 import { loadFacts } from '../../db/queries/load-facts.ts';
-import { START, ZONE } from '../../demo/calendar.ts';
+import { recordFacts } from '../../db/queries/record-facts.ts';
+import { dateOf, dueDay, START, ZONE } from '../../demo/calendar.ts';
+import { book, bookCells, cutStatement, type Ledger, openLedger, standOn } from '../../demo/lender.ts';
 import { CREDITOR, chooseRows, PORTFOLIO, readPortfolio } from '../../demo/portfolio.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { instantAt } from '../../domain/time.ts';
+import { bookFile } from '../support/book-file.ts';
 import { addCreditor } from '../support/creditor.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -19,31 +23,72 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const now = instantAt(START, 9 * 60, ZONE);
+const morningOf = (day: number) => instantAt(dateOf(day), 9 * 60, ZONE);
+
+async function take(open: () => Readable, day: number): Promise<ImportSummary & { refusals: Refusal[] }> {
+  const inspection = await inspectBook(open);
+  if (!('source' in inspection)) throw new Error('the file was refused');
+  const refusals: Refusal[] = [];
+  const onRefused = (found: readonly Refusal[]) => void refusals.push(...found);
+  const summary = await importBook(database.pool, inspection.source, {
+    now: morningOf(day),
+    stages: ['reminder'],
+    sender: 'test',
+    onRefused,
+  });
+  return { ...summary, refusals };
+}
+
+/** What the database says of the accounts of some ledgers, and what the ledgers say. */
+async function compare(ledgers: readonly Ledger[], day: number): Promise<void> {
+  const byNumber = new Map(ledgers.map((ledger) => [ledger.row.account, ledger]));
+  const { rows } = await sql<{ id: string; number: string }>`select id, number from account`.execute(database.db);
+  const ids = rows.filter((row) => byNumber.has(row.number)).map((row) => row.id);
+  const facts = await loadFacts(database.db, ids, morningOf(day));
+  expect(facts.size).toBe(ledgers.length);
+  for (const account of facts.values()) {
+    const ledger = byNumber.get(account.number);
+    if (!ledger) throw new Error('no such account');
+    const { overdueMinor, dpd } = standOn(ledger, dateOf(day));
+    const { overdue, dpd: days, balance } = standingOf(account, morningOf(day));
+    const { number } = account;
+    expect({ number, dpd: days, overdue, balance }).toEqual({ number, dpd, overdue: overdueMinor, balance: ledger.balance });
+  }
+}
 
 describe('the portfolio of the demo', () => {
-  test('is imported whole, and every account is as late as its row says', async () => {
-    const inspection = await inspectBook(() => createReadStream(PORTFOLIO));
-    if (!('source' in inspection)) throw new Error('the file was refused');
-    const refusals: Refusal[] = [];
-    const options = { now, stages: ['reminder'], sender: 'test', onRefused: (found: readonly Refusal[]) => void refusals.push(...found) };
-    const summary = await importBook(database.pool, inspection.source, options);
-    expect(refusals).toEqual([]);
-    expect(summary).toMatchObject({ rows: 3680, added: 3680, refused: 0, stale: 0 });
+  const ledgers = chooseRows(readPortfolio(), 7, 150).map(openLedger);
 
-    const chosen = new Map(chooseRows(readPortfolio(), 7, 150).map((row) => [row.account, row]));
+  test('is imported whole, and every account is as late as the source says', async () => {
+    expect(await take(() => createReadStream(PORTFOLIO), 0)).toMatchObject({ rows: 3680, added: 3680, refused: 0, stale: 0, refusals: [] });
+    expect(dateOf(0)).toBe(START);
+    for (const { row } of ledgers) expect(standOn(openLedger(row), START).dpd).toBe(1 + 30 * (row.months - 1));
+    await compare(ledgers, 0);
+  }, 60_000);
+
+  test('the book of a later statement is taken, and agrees with what was paid meanwhile', async () => {
     const { rows } = await sql<{ id: string; number: string }>`select id, number from account`.execute(database.db);
-    const ids = rows.filter((row) => chosen.has(row.number)).map((row) => row.id);
-    const facts = await loadFacts(database.db, ids, now);
-    expect(facts.size).toBe(150);
-    for (const account of facts.values()) {
-      const row = chosen.get(account.number);
-      const { dpd, overdue, balance } = standingOf(account, now);
-      expect({ dpd, overdue, balance }).toEqual({
-        dpd: 1 + 30 * ((row?.months ?? 0) - 1),
-        overdue: row?.dues.reduce((sum, due) => sum + due.minor, 0n),
-        balance: row?.balanceMinor,
+    const idOf = new Map(rows.map((row) => [row.number, row.id]));
+    for (const [index, ledger] of ledgers.entries()) {
+      const { overdueMinor, oldestMinor } = standOn(ledger, dateOf(6));
+      const minor = index % 3 === 0 ? overdueMinor : index % 3 === 1 ? oldestMinor : 0n;
+      if (minor === 0n) continue;
+      book(ledger, minor, dateOf(6));
+      const fact = { accountId: idOf.get(ledger.row.account) ?? '', kind: 'payment', body: { minor, via: 'lender' } } as const;
+      await recordFacts(database.db, [{ ...fact, source: 'bank', externalId: `p${index}`, occurredAt: morningOf(6) }], {
+        now: morningOf(6),
       });
     }
+    for (const ledger of ledgers) cutStatement(ledger, 1);
+    const file = bookFile(ledgers.map((ledger) => bookCells(ledger, dateOf(15))));
+    expect(await take(() => Readable.from([Buffer.from(file)]), 15)).toMatchObject({
+      rows: 150,
+      updated: 150,
+      refused: 0,
+      stale: 0,
+      cured: 0,
+    });
+    await compare(ledgers, 15);
+    await compare(ledgers, dueDay(1) + 1);
   }, 60_000);
 });
