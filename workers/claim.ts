@@ -18,8 +18,9 @@ import { countsForCaps } from '../domain/policies/contact-caps.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import type { Ladder } from '../domain/stage.ts';
 import { type Instant, localDate } from '../domain/time.ts';
+import { letterFacts } from '../stages/letter-facts.ts';
+import { type Addressee, readAddressees } from './addressees.ts';
 import { blockedBy, judge, keyOf, wantedByKey } from './judge.ts';
-import { type Addressee, letterFacts, readAddressees } from './letter-facts.ts';
 
 export interface ClaimDeps {
   db: Kysely<Database>;

@@ -26,5 +26,3 @@ export async function readAddressees(
     rows.map(({ creditorName, code, terms, ...row }) => [row.personId, { ...row, creditor: { name: creditorName, code, terms } }]),
   );
 }
-
-export { letterFacts } from '../stages/letter-facts.ts';
