@@ -11,7 +11,7 @@ import { startLocalStack } from '../platform/local/stack.ts';
 import { readRunFile, removeRunFile, writeRunFile } from '../platform/run-file.ts';
 import { type Source, secretsSetting } from './outside/door.ts';
 
-export const CREDITORS = fileURLToPath(new URL('creditors.json', import.meta.url));
+export const CREDITORS = fileURLToPath(new URL('../creditors.example.json', import.meta.url));
 /** Most business seconds a wall second: a day from 06:00 to 21:00 takes at least half a second. */
 const SPEED = 100_000;
 
@@ -19,7 +19,8 @@ export interface Parts {
   apiUrl: string;
   home: string;
   outbox: string;
-  pids(): number[];
+  /** Worker processes that are alive. */
+  workers(): number;
   /** kill -9 of both workers. */
   killWorkers(): Promise<void>;
   startWorkers(): Promise<void>;
@@ -75,16 +76,19 @@ export async function startParts(
   const start = (path: 'workers/main.ts' | 'api/main.ts'): Promise<Running> => startProcess(path, environment, log);
   const startTwo = () => Promise.all([start('workers/main.ts'), start('workers/main.ts')]);
   options.say('starting the API and two workers');
-  let [api, workers] = await Promise.all([start('api/main.ts'), startTwo()]);
+  const [api, first] = await Promise.all([start('api/main.ts'), startTwo()]);
+  let workers: Running[] = first;
   const apiUrl = `http://127.0.0.1:${String(api.said['port'])}`;
   writeRunFile(home, { pid: process.pid, environment, apiUrl });
   return {
     apiUrl,
     home,
     outbox: join(home, 'outbox'),
-    pids: () => [api, ...workers].map((one) => one.pid),
+    workers: () => workers.length,
     async killWorkers() {
-      await Promise.all(workers.map((worker) => worker.kill()));
+      const killed = workers;
+      workers = [];
+      await Promise.all(killed.map((worker) => worker.kill()));
     },
     async startWorkers() {
       workers = await startTwo();

@@ -14,7 +14,7 @@ const DISPUTE_DAYS = 12;
 /** Takes a payment in: now, the next morning, or silently by the book. */
 export function takePayment(world: World, day: number, pay: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>): Told[] {
   const early = drawn(SHARE_NEXT_MORNING, world.seed, pay.account, day, 'booked next morning');
-  if (!early) return bookPayment(world, day, pay);
+  if (!early) return bookPayment(world, day, pay, 'payment');
   world.later.push({ ...pay, day: day + 1, morning: true, what: 'payment' });
   return [];
 }
@@ -23,6 +23,7 @@ function bookPayment(
   world: World,
   day: number,
   { account, minor, returnsAfterDays }: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>,
+  question: string,
 ): Told[] {
   book(ledgerOf(world, account), minor, dateOf(day));
   const silent = returnsAfterDays === null && drawn(SHARE_BY_BOOK, world.seed, account, day, 'by the book');
@@ -32,7 +33,7 @@ function bookPayment(
   }
   if (returnsAfterDays !== null)
     world.later.push({ day: day + returnsAfterDays, morning: false, what: 'reversal', account, minor, returnsAfterDays: null });
-  return [{ id: idOf(world, account, day, 'payment'), kind: 'payment', subject: subjectOf(account), data: { amount: money(minor) } }];
+  return [{ id: idOf(world, account, day, question), kind: 'payment', subject: subjectOf(account), data: { amount: money(minor) } }];
 }
 
 /** A dispute reaches the lender, whoever heard of it first; the lender answers after some days. */
@@ -63,7 +64,7 @@ function carryOut(world: World, day: number, one: Later): Told[] {
     subject: subjectOf(account),
     data,
   });
-  if (one.what === 'payment') return bookPayment(world, day, one);
+  if (one.what === 'payment') return bookPayment(world, day, one, 'payment-next-morning');
   if (one.what === 'reversal') {
     book(ledgerOf(world, account), -minor, '');
     return [told('reversal', { amount: money(minor) })];

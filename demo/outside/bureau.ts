@@ -4,24 +4,27 @@ import { draw } from '../draw.ts';
 import { CREDITOR } from '../portfolio.ts';
 import { Refused } from './door.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { countRefusal, type Moment, type World } from './world.ts';
+import { countRefusal, keepCopy, type Moment, type World } from './world.ts';
 
 export interface Bureau {
   code: string;
   inbox: Inbox;
   /** Account whose record was rejected. */
   rejected: string | null;
+  months: { month: string; manifest: string; answer: string }[];
 }
 
 export function openBureau(outbox: string, code: string): Bureau {
-  return { code, inbox: new Inbox(join(outbox, 'bureau', code)), rejected: null };
+  return { code, inbox: new Inbox(join(outbox, 'bureau', code)), rejected: null, months: [] };
 }
 
 export async function answerBureau(world: World, { date }: Moment, bureau: Bureau): Promise<void> {
   for (const file of bureau.inbox.read(monthsAround(date))) {
     const name = `answer-${file.sha256.slice(0, 12)}.csv`;
+    const answer = answerTo(world, bureau, file);
+    bureau.months.push({ month: file.month, manifest: file.manifest, answer: keepCopy(world, bureau.code, name, answer) });
     try {
-      await world.door.sendFile(`/v1/bureau-answers/${bureau.code}?creditor=${CREDITOR}&file=${name}`, answerTo(world, bureau, file));
+      await world.door.sendFile(`/v1/bureau-answers/${bureau.code}?creditor=${CREDITOR}&file=${name}`, answer);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       countRefusal(world, `bureau answer ${error.code}`);

@@ -70,7 +70,7 @@ function say(world: World, day: number, resident: Resident, act: Exclude<Act, { 
       noteDispute(world, day, act.account);
       return ofAccount(act.account, { about: act.about });
     case 'stop':
-      return ofPerson({ channel: act.channel });
+      return ofPerson({ channel: act.channel }).map((told) => ({ ...told, id: `${told.id}-${act.channel}` }));
     case 'hardship':
       return ofPerson({});
     case 'death':

@@ -1,10 +1,12 @@
 /** The world outside of the engine, and what it remembers of itself: people, the lender's own book, who has read what. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type CalendarDate, dateOf, OFFSET } from '../calendar.ts';
 import type { AccountSeen, Debtor, Part, Received } from '../debtor.ts';
 import { type Ledger, openLedger, standOn } from '../lender.ts';
 import { CREDITOR, CURRENCY, type PortfolioRow } from '../portfolio.ts';
 import type { Door, Source, Told } from './door.ts';
-import type { Mailboxes } from './outbox.ts';
+import type { Letter, Mailboxes } from './outbox.ts';
 
 /** A person with what reached them and what they promised. */
 export interface Resident {
@@ -19,6 +21,10 @@ export interface World {
   seed: number;
   door: Door;
   mail: Mailboxes;
+  /** Where the organisations keep copies of what they sent. */
+  files: string;
+  /** Every message that was read, in the order of arrival. */
+  letters: Letter[];
   residents: Map<string, Resident>;
   /** By account number. */
   ledgers: Map<string, Ledger>;
@@ -65,7 +71,16 @@ export function momentOn(day: number, clock: string): Moment {
 const digits = (phone: string): string => phone.replace(/\D/g, '');
 export const addressOf = (to: string): string => (to.includes('@') ? to.toLowerCase() : digits(to));
 
-export function makeWorld(seed: number, rows: readonly PortfolioRow[], debtors: readonly Debtor[], door: Door, mail: Mailboxes): World {
+export interface WorldParts {
+  seed: number;
+  rows: readonly PortfolioRow[];
+  debtors: readonly Debtor[];
+  door: Door;
+  mail: Mailboxes;
+  files: string;
+}
+
+export function makeWorld({ seed, rows, debtors, door, mail, files }: WorldParts): World {
   const residents = new Map(
     debtors.map((debtor): [string, Resident] => [debtor.person, { debtor, received: [], promises: [], agencyContacts: [] }]),
   );
@@ -80,6 +95,8 @@ export function makeWorld(seed: number, rows: readonly PortfolioRow[], debtors: 
     seed,
     door,
     mail,
+    files,
+    letters: [],
     residents,
     residentOf,
     addressees,
@@ -123,6 +140,14 @@ export async function tell(world: World, source: Source, { at }: Moment, facts: 
   if (facts.length === 0) return;
   for (const code of await world.door.tell(source, at, facts)) countRefusal(world, code);
 }
+/** The sender's own copy of a file. */
+export function keepCopy({ files }: World, sender: string, name: string, content: string): string {
+  const path = join(files, sender, name);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, content, { mode: 0o600 });
+  return path;
+}
+
 export function countRefusal({ refusals }: World, code: string): void {
   refusals.set(code, (refusals.get(code) ?? 0) + 1);
 }

@@ -1,0 +1,198 @@
+/** The end of a run: what it came to, model beside data, things to open and commands to try. All paths and accounts are those of this run. */
+import { writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { compareWithData, comparisonLines } from './calibration.ts';
+import type { Town } from './days.ts';
+import type { World } from './outside/world.ts';
+import { toDecimal } from './portfolio.ts';
+import { heldLine, many, raceLine, sentWords, whole } from './screen.ts';
+import type { ListedAccount, Story, Summary } from './watch.ts';
+
+export interface Check {
+  checked: Record<string, number>;
+  violations: { invariant: string; account: string; evidence: string }[];
+}
+/** `arrears demo --json`: stable. */
+export interface DemoResult {
+  accounts: number;
+  days: number;
+  seed: number;
+  stages: { reached: Record<string, number>; now: Record<string, number> };
+  effects: Record<'sent' | 'failed' | 'unknown' | 'suppressed' | 'deferred' | 'superseded', number>;
+  recovered: { currency: string; minor: string };
+  contactsAfterPayment: number;
+  paymentRaces: number;
+  sentTwice: number;
+  lost: number;
+  violations: Check['violations'];
+  /** Business seconds that passed in a wall second, on average. */
+  clockSpeed: number;
+  wallSeconds: number;
+}
+
+const DAY_SECONDS = 86_400;
+
+export function resultOf(
+  run: { accounts: number; days: number; seed: number; wallSeconds: number; livedSeconds: number },
+  summary: Summary,
+  check: Check,
+): DemoResult {
+  const count = (state: string): number => summary.effects[state] ?? 0;
+  const { stages, money, contactsAfterPayment, paymentRaces, sentTwice, lost } = summary;
+  return {
+    accounts: summary.accounts,
+    days: run.days,
+    seed: run.seed,
+    stages: { reached: stages.reached, now: stages.now },
+    effects: {
+      sent: count('sent'),
+      failed: count('failed'),
+      unknown: count('unknown'),
+      suppressed: count('suppressed'),
+      deferred: count('deferred'),
+      superseded: count('superseded'),
+    },
+    recovered: { currency: money[0]?.currency ?? '', minor: money[0]?.received ?? '0' },
+    contactsAfterPayment,
+    paymentRaces,
+    sentTwice,
+    lost,
+    violations: check.violations,
+    clockSpeed: Math.round((run.days * DAY_SECONDS) / Math.max(run.livedSeconds, 0.001)),
+    wallSeconds: Math.round(run.wallSeconds * 10) / 10,
+  };
+}
+
+/** Why the run has failed, in words; empty when it has not. */
+export function failuresOf(result: DemoResult): string[] {
+  const { contactsAfterPayment, paymentRaces, sentTwice, lost, violations } = result;
+  return [
+    ...(contactsAfterPayment > 0 ? [`${many(contactsAfterPayment, 'contact')} after payment`] : []),
+    ...(paymentRaces === 0 ? ['no message was planned or queued when money came, so that nothing is proved'] : []),
+    ...(sentTwice > 0 ? [`${many(sentTwice, 'effect')} sent twice`] : []),
+    ...(lost > 0 ? [`${many(lost, 'effect')} due and neither settled nor explained`] : []),
+    ...violations.map((one) => `${one.invariant} of ${one.account}: ${one.evidence}`),
+  ];
+}
+
+const counted = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join('  ');
+
+export function summaryLines(result: DemoResult, summary: Summary, world: World): string[] {
+  const { promises, cured, held, stages, sentByChannel, heldBack } = summary;
+  const series = [...world.lateness.values()];
+  return [
+    '',
+    `${result.days} days in ${result.wallSeconds} s`,
+    `Reached   ${counted(stages.reached)}`,
+    `Now       ${counted(stages.now)}  | cured ${cured}  held ${held}`,
+    `Money in  NT$ ${whole(BigInt(result.recovered.minor))}   promises kept ${promises.kept} broken ${promises.broken}`,
+    `Effects   ${counted(result.effects)}`,
+    `${sentWords(sentByChannel)}   ${heldLine(heldBack)}`,
+    `${raceLine(summary)}   sent twice ${result.sentTwice}   lost ${result.lost}   rules broken ${result.violations.length}`,
+    '',
+    "What late accounts do in a month: this run, in brackets the source data. The money is the model's: debtors are drawn to pay as the data's did.",
+    ...comparisonLines(compareWithData(series)),
+  ];
+}
+
+/** Accounts worth naming, by what happened to them. */
+interface Chosen {
+  /** Open and due to be written to next, so that a payment can stop it. */
+  toPay: ListedAccount | null;
+  toExplain: ListedAccount | null;
+}
+
+async function choose({ door }: World): Promise<Chosen> {
+  const open = await door.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
+  const late = open.filter((one) => one.dpd > 0).sort((a, b) => b.dpd - a.dpd);
+  const written = late.filter((one) => ['reminder', 'sms', 'call'].includes(one.stage) && one.placedWith === null);
+  const toPay = (await firstWithNext({ door }, written)) ?? late[0] ?? null;
+  return { toPay, toExplain: late.find((one) => one.stage === 'legal' || one.placedWith !== null) ?? late[0] ?? null };
+}
+async function firstWithNext({ door }: Pick<World, 'door'>, accounts: readonly ListedAccount[]): Promise<ListedAccount | null> {
+  for (const one of accounts.slice(0, 20)) {
+    const { next } = await door.get<Story>(`/v1/accounts/${one.account}`);
+    if (next.some((planned) => planned.cancelledBy.includes('payment') && planned.what.includes(' by '))) return one;
+  }
+  return null;
+}
+
+/** An account with e-mails and SMS: its messages in order. */
+function messagesOf({ letters }: World): string[] {
+  const byAccount = new Map<string, typeof letters>();
+  for (const letter of letters) for (const account of letter.accounts) byAccount.set(account, [...(byAccount.get(account) ?? []), letter]);
+  const worth = (all: typeof letters): number => all.length + (new Set(all.map((one) => one.channel)).size > 1 ? 1000 : 0);
+  const best = [...byAccount.entries()].sort(([, a], [, b]) => worth(b) - worth(a))[0];
+  return (best?.[1] ?? []).map((one) => one.path);
+}
+
+async function caseFolder({ door }: World, outbox: string): Promise<string | null> {
+  const sent = await door.get<{ account: string; step: string; sentAt: string }[]>('/v1/effects?state=sent&channel=court&limit=1000');
+  const made = sent.filter((one) => one.step === 'case-folder').at(-1);
+  return made ? join(outbox, 'court', made.account, new Date(Date.parse(made.sentAt) + 8 * 3_600_000).toISOString().slice(0, 10)) : null;
+}
+
+/** The story as a person would read it. */
+export function storyText(story: Story): string {
+  const time = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  const { account, dpd, stage, overdue, why, done, next, heldBack } = story;
+  return [
+    `${account}: ${dpd === 0 ? 'nothing overdue' : `${many(dpd, 'day')} late`}, ${overdue.currency} ${toDecimal(BigInt(overdue.minor))} overdue, stage ${stage}`,
+    ...why.map((words) => `  ${words}`),
+    '',
+    'What was done (time in Taipei)',
+    ...done.map((one) => `  ${time(one.at)}  ${one.what}${one.outcome ? `: ${one.outcome}` : ''}`),
+    '',
+    'What comes next',
+    ...(next.length === 0
+      ? ['  nothing is planned']
+      : next.map(
+          (one) => `  ${time(one.at)}  ${one.what}${one.cancelledBy.length > 0 ? `; cancelled by ${one.cancelledBy.join(', ')}` : ''}`,
+        )),
+    ...heldBack.map((one) => `  held back: ${one.what}: ${one.because.join(', ')}`),
+    '',
+  ].join('\n');
+}
+
+/** Five things to open and three commands to try. Writes the story to a file. */
+export async function endingLines(town: Town, home: string, outbox: string): Promise<string[]> {
+  const { world, agencies, bureau } = town;
+  const chosen = await choose(world);
+  const show = (path: string): string => relative(process.cwd(), path) || path;
+  const day = agencies
+    .flatMap((agency) => agency.days)
+    .sort((a, b) => a.on.localeCompare(b.on))
+    .at(-1);
+  const month = bureau.months.at(-1);
+  const folder = await caseFolder(world, outbox);
+  const told = chosen.toExplain ?? chosen.toPay;
+  const things = [
+    ['messages of one account, as sent', messagesOf(world).slice(0, 4)],
+    ["an agency's day: manifest and return", day ? [day.manifest, day.returned] : []],
+    ['a bureau month and the answer', month ? [month.manifest, month.answer] : []],
+    ['a case folder and its statement', folder ? [join(folder, 'index.json'), join(folder, 'statement.txt')] : []],
+    ['one account in words', told ? [await writeStory(world, home, told.account)] : []],
+  ] as const;
+  const opened = things.flatMap(([name, paths], index) => [
+    `  ${index + 1} ${name}${paths.length === 0 ? ': none in so short a run' : ''}`,
+    ...paths.map((path) => `      ${show(path)}`),
+  ]);
+  return ['', 'Open', ...opened, '', ...commandLines(chosen, show(home))];
+}
+
+async function writeStory({ door }: World, home: string, account: string): Promise<string> {
+  const story = await door.get<Story>(`/v1/accounts/${account}`);
+  const path = join(home, `story-${account.split('/')[1]}.txt`);
+  writeFileSync(path, storyText(story), { mode: 0o600 });
+  return path;
+}
+
+function commandLines({ toPay, toExplain }: Chosen, home: string): string[] {
+  const arrears = `ARREARS_HOME=${home} npx arrears`;
+  const pay = toPay ? [`  ${arrears} pay ${toPay.account} ${toDecimal(BigInt(toPay.overdue.minor))}     and watch it stop`] : [];
+  const explain = toExplain ? [`  ${arrears} explain ${toExplain.account}`] : [];
+  return ['Try in another terminal while this runs', ...pay, ...explain, `  ${arrears} stuck`, ''];
+}

@@ -1,0 +1,84 @@
+/** A run's days in order, with the troubles that belong to it, shown as they pass. */
+import { actAtNoon, actInTheEvening, actInTheMorning, eveningOf, morningOf, noonOf, readNow, runTo, standAt, type Town } from './days.ts';
+import type { Moment } from './outside/world.ts';
+import type { Parts } from './parts.ts';
+import { many } from './screen.ts';
+import type { Show } from './show.ts';
+import { BrokenLane, KILL_DAY, killWorkers, REFUSES_FROM, REFUSES_UNTIL, readStuck, retryStuck } from './troubles.ts';
+import type { Watch } from './watch.ts';
+
+export interface Run {
+  days: number;
+  parts: Parts;
+  town: Town;
+  watch: Watch;
+  show: Show;
+  stopped(): boolean;
+}
+
+/** Business time on the day of the kill at which messages leave. */
+const KILL_AFTER_MS = 30 * 60_000;
+
+/** Lives all days. Ends early when stopped. */
+export async function liveDays(run: Run): Promise<void> {
+  const { world } = run.town;
+  const lane = new BrokenLane(run.parts.outbox);
+  for (let day = 0; day < run.days && !run.stopped(); day += 1) {
+    const [morning, noon, evening] = [morningOf(day), noonOf(day), eveningOf(day)];
+    // Nothing is on its way before the first day: its messages leave the sooner.
+    if (day > 0) {
+      await standAt(world, morning, run.stopped);
+      await actInTheMorning(run.town, morning);
+    }
+    if (day + 1 === REFUSES_FROM) await breakLane(run, lane, morning);
+    if (day + 1 === REFUSES_UNTIL) await mendLane(run, lane, morning);
+    if (day + 1 === KILL_DAY) await killAmidMessages(run, morning, noon);
+    await standAt(world, noon, run.stopped);
+    await actAtNoon(run.town, noon);
+    await draw(run, noon, false);
+    await standAt(world, evening, run.stopped);
+    for (const { words } of await actInTheEvening(run.town, evening)) tell(run, `day ${day + 1}: ${words}`);
+    if (lane.broken) await showStuck(run, evening);
+    await draw(run, evening, true);
+  }
+  if (run.stopped()) return;
+  await standAt(world, eveningOf(run.days - 1), run.stopped);
+}
+
+async function draw({ show, watch }: Run, moment: Moment, evening: boolean): Promise<void> {
+  if (show.wants(moment.day, evening)) show.draw(await watch.view(moment));
+}
+
+/** News goes to the screen, and where there is none it is a line of its own. */
+function tell({ show, watch }: Run, words: string): void {
+  watch.tell(words);
+  show.news(words);
+}
+
+async function killAmidMessages(run: Run, morning: Moment, noon: Moment): Promise<void> {
+  const { world } = run.town;
+  await runTo(world, noon);
+  const from = Date.parse(morning.at) + KILL_AFTER_MS;
+  while (!run.stopped() && Date.parse((await readNow(world)).now) < from) await new Promise((resolve) => setTimeout(resolve, 5));
+  await killWorkers(run.parts, async (words) => {
+    tell(run, `day ${morning.day + 1}: ${words}`);
+    await draw(run, morning, true);
+  });
+}
+
+async function breakLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
+  lane.break();
+  tell(run, `day ${morning.day + 1}: the SMS lane refuses`);
+}
+
+async function showStuck(run: Run, evening: Moment): Promise<void> {
+  const stuck = await readStuck(run.town.world.door);
+  const first = stuck[0];
+  if (first) tell(run, `day ${evening.day + 1}: stuck ${stuck.length}: ${first.account ?? ''} ${first.cause}; ${first.remedy}`);
+}
+
+async function mendLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
+  lane.mend();
+  const freed = await retryStuck(run.town.world.door);
+  tell(run, `day ${morning.day + 1}: the SMS lane works again; retry freed ${many(freed, 'message')}, the accounts move on`);
+}

@@ -1,0 +1,167 @@
+/** `npm run demo`: the whole engine on real parts lives through months with real accounts in minutes, and everybody outside of it is played. */
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { debtorsOf } from './behaviour.ts';
+import type { Town } from './days.ts';
+import { type Check, type DemoResult, endingLines, failuresOf, resultOf, summaryLines } from './ending.ts';
+import { liveDays } from './live.ts';
+import { openAgency } from './outside/agencies.ts';
+import { bookFile } from './outside/bank.ts';
+import { openBureau } from './outside/bureau.ts';
+import { type Door, makeSecrets, openDoor, type Source } from './outside/door.ts';
+import { Mailboxes } from './outside/outbox.ts';
+import { makeWorld, momentOn } from './outside/world.ts';
+import { type Parts, startParts } from './parts.ts';
+import { chooseRows, readPortfolio } from './portfolio.ts';
+import { headerLine } from './screen.ts';
+import { openShow, type Show } from './show.ts';
+import { Watch } from './watch.ts';
+
+export interface DemoOptions {
+  accounts: number;
+  days: number;
+  seed: number;
+  /** Ends when the days are over, on a terminal too. */
+  exit: boolean;
+  /** One JSON document on stdout. */
+  json: boolean;
+  /** Folder of the run, emptied first. Default: `demo` below ARREARS_HOME. */
+  home?: string;
+  /** A file for the business keys of everything that was sent, one a line. */
+  keys?: string;
+}
+
+/** Wall milliseconds that the parts get to stop after Ctrl-C. */
+const GRACE_MS = 8_000;
+const INTERRUPTED = 130;
+
+/** What runs at the moment, and whether it is being ended. */
+interface Running {
+  parts: Parts | null;
+  stopped: boolean;
+}
+
+/** Runs the demo. Returns the exit code; however it ends, nothing that it started is left behind. */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const running: Running = { parts: null, stopped: false };
+  const unwatch = watchSignals(running);
+  const began = performance.now();
+  const show = openShow(options);
+  try {
+    const secrets = makeSecrets();
+    const home = resolve(options.home ?? join(process.env['ARREARS_HOME'] ?? '.arrears', 'demo'));
+    const parts = await startParts(home, { secrets, startsAt: momentOn(0, '06:00').at, say: show.say });
+    running.parts = parts;
+    return await runParts(options, running, parts, { show, secrets, began });
+  } catch (error) {
+    if (running.stopped) return INTERRUPTED;
+    throw error;
+  } finally {
+    unwatch();
+    await closeParts(running);
+  }
+}
+
+async function closeParts(running: Running): Promise<void> {
+  const { parts } = running;
+  running.parts = null;
+  await parts?.close();
+}
+
+/** Ctrl-C ends all that was started. Before the parts run, or the second time, this process ends at once and its children with it. */
+function watchSignals(running: Running): () => void {
+  const stop = () => {
+    if (running.stopped || running.parts === null) process.exit(INTERRUPTED);
+    running.stopped = true;
+    setTimeout(() => process.exit(INTERRUPTED), GRACE_MS);
+    void closeParts(running).finally(() => process.exit(INTERRUPTED));
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
+  };
+}
+
+async function runParts(
+  options: DemoOptions,
+  running: Running,
+  parts: Parts,
+  more: { show: Show; secrets: ReadonlyMap<Source, string>; began: number },
+): Promise<number> {
+  const { show, began } = more;
+  const stopped = () => running.stopped;
+  const town = await moveIn(options, parts, openDoor(parts.apiUrl, more.secrets));
+  const watch = new Watch(town.world, options.days, () => parts.workers());
+  const money = await watch.begin();
+  show.say(headerLine({ accounts: options.accounts, seed: options.seed, ...money }));
+  const lived = performance.now();
+  await liveDays({ days: options.days, parts, town, watch, show, stopped });
+  if (stopped()) return INTERRUPTED;
+  const now = performance.now();
+  const failures = await tellEnd(options, parts, town, watch, show, {
+    wallSeconds: (now - began) / 1000,
+    livedSeconds: (now - lived) / 1000,
+  });
+  if (process.stdout.isTTY && !options.exit && !options.json) await stayUp(show, stopped);
+  return failures === 0 ? 0 : 1;
+}
+
+/** Everybody moves in; the lender sends its book. */
+async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, door: Door): Promise<Town> {
+  const rows = chooseRows(readPortfolio(), seed, accounts);
+  const world = makeWorld({ seed, rows, debtors: debtorsOf(seed, rows), door, mail: new Mailboxes(outbox), files: join(home, 'outside') });
+  await door.sendFile('/v1/imports?as=core-bank', bookFile(rows.map((row) => row.cells)));
+  return { world, agencies: ['north', 'south'].map((code) => openAgency(outbox, code)), bureau: openBureau(outbox, 'example-bureau') };
+}
+
+/** The end in words or as one document. Returns how many things failed. */
+async function tellEnd(
+  options: DemoOptions,
+  { home, outbox }: Parts,
+  town: Town,
+  watch: Watch,
+  show: Show,
+  seconds: { wallSeconds: number; livedSeconds: number },
+): Promise<number> {
+  const { world } = town;
+  const [summary, check] = [await watch.summary(), await world.door.get<Check>('/v1/check')];
+  const result = resultOf({ ...options, ...seconds }, summary, check);
+  if (options.keys !== undefined) writeFileSync(options.keys, `${(await sentKeys(world.door)).join('\n')}\n`);
+  const failures = failuresOf(result);
+  const refused = [...world.refusals].map(([code, count]) => `refused at a door: ${code} ${count}`);
+  show.end([...summaryLines(result, summary, world), ...refused, ...failures.map((words) => `FAILED: ${words}`)]);
+  show.end(await endingLines(town, home, outbox));
+  if (options.json) await writeDocument(result);
+  return failures.length;
+}
+
+/** One document, whole, before this process ends. */
+function writeDocument(result: DemoResult): Promise<void> {
+  return new Promise((done) => process.stdout.write(`${JSON.stringify(result)}\n`, () => done()));
+}
+
+interface ListedEffect {
+  effect: string;
+  account: string;
+  episode: number;
+  stage: string;
+  step: string;
+  occurrence: number;
+}
+/** Business keys of everything that was sent, sorted. */
+async function sentKeys(door: Door): Promise<string[]> {
+  const keys: string[] = [];
+  for (let after = ''; ; ) {
+    const page = await door.get<ListedEffect[]>(`/v1/effects?state=sent&limit=1000${after}`);
+    keys.push(...page.map((one) => `${one.account} ${one.episode} ${one.stage}/${one.step} ${one.occurrence}`));
+    const last = page.at(-1);
+    if (!last || page.length < 1000) return keys.sort();
+    after = `&after=${last.effect}`;
+  }
+}
+
+async function stayUp(show: Show, stopped: () => boolean): Promise<void> {
+  show.say('Everything still runs. Ctrl-C ends it.');
+  while (!stopped()) await new Promise((resolve) => setTimeout(resolve, 200));
+}

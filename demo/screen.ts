@@ -1,0 +1,174 @@
+/** The screen of a run as lines of text. Pure: what it shows comes in, computed. Amounts are minor units of TWD. */
+import { daysBetween } from './calendar.ts';
+
+export interface Event {
+  /** RFC 3339. */
+  at: string;
+  what: string;
+  outcome?: string;
+}
+/** The story of the account that is shown at the moment. */
+export interface ShownStory {
+  account: string;
+  dpd: number;
+  /** Today in the lender's zone. */
+  today: string;
+  done: readonly Event[];
+  next: { at: string; what: string; cancelledBy: readonly string[] } | null;
+}
+export interface View {
+  seed: number;
+  accounts: number;
+  /** At the start. */
+  balance: bigint;
+  overdue: bigint;
+  day: number;
+  days: number;
+  /** `Tue 14:00`. */
+  clock: string;
+  parts: { temporal: string; database: string; queue: string; workers: number };
+  stages: Readonly<Record<string, number>>;
+  cured: number;
+  held: number;
+  received: bigint;
+  promises: { kept: number; broken: number };
+  sentByChannel: Readonly<Record<string, number>>;
+  heldBack: Readonly<Record<string, number>>;
+  contactsAfterPayment: number;
+  paymentRaces: number;
+  story: ShownStory | null;
+  /** What has just happened to the machine, newest last. */
+  news: readonly string[];
+}
+
+const SHOWN_STAGES = ['reminder', 'sms', 'call', 'agency', 'bureau', 'legal'] as const;
+const BAR = 16;
+const FILES = ['agency', 'bureau', 'court'] as const;
+/** Policies by the words of the screen. */
+const HELD: Readonly<Record<string, string>> = {
+  'lawful-hours': 'night',
+  'running-promise': 'promise',
+  'quiet-after-payment': 'just paid',
+  'contact-caps': 'contact cap',
+  'announced-payment': 'payment announced',
+  'gentle-after-reversal': 'payment returned',
+  dispute: 'dispute',
+  hold: 'hold',
+  placement: 'placed',
+  stop: 'STOP',
+};
+const SHOWN_HELD = 6;
+
+/** "88,410": whole units, as on the bill. */
+export function whole(minor: bigint): string {
+  const units = (minor < 0n ? -minor : minor) / 100n;
+  return `${minor < 0n ? '-' : ''}${units.toString().replace(/\B(?=(\d{3})+$)/g, ',')}`;
+}
+/** "5.9 m", or "940 k" below a million. */
+export function rounded(minor: bigint): string {
+  const units = Number(minor / 100n);
+  return units >= 1_000_000 ? `${(units / 1_000_000).toFixed(1)} m` : `${Math.round(units / 1000)} k`;
+}
+export const many = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
+
+function bar(day: number, days: number): string {
+  const full = Math.round((BAR * day) / Math.max(days, 1));
+  return `${'#'.repeat(full)}${'-'.repeat(BAR - full)}`;
+}
+
+export function headerLine({ accounts, balance, overdue, seed }: Pick<View, 'accounts' | 'balance' | 'overdue' | 'seed'>): string {
+  const money = `NT$ ${rounded(balance)} balance, NT$ ${rounded(overdue)} overdue`;
+  return `Arrears demo  ${many(accounts, 'card')}, ${money}, seed ${seed}     UCI data, persons invented`;
+}
+
+function dayLine({ day, days, clock, parts }: View): string {
+  const { temporal, database, queue, workers } = parts;
+  const machine = `Temporal ${temporal}  Postgres ${database}  queue ${queue}  workers ${workers}`;
+  return `Day ${day}/${days}  ${clock}   ${bar(day, days)}   ${machine}`;
+}
+function stageLine({ stages, cured, held }: View): string {
+  return `${SHOWN_STAGES.map((name) => `${name} ${stages[name] ?? 0}`).join('  ')}  | cured ${cured}  held ${held}`;
+}
+
+export function sentWords(sent: Readonly<Record<string, number>>): string {
+  const count = (name: string): number => sent[name] ?? 0;
+  const files = FILES.reduce((sum, name) => sum + count(name), 0);
+  const total = Object.values(sent).reduce((sum, one) => sum + one, 0);
+  const desk = count('desk') === 0 ? '' : ` desk ${count('desk')}`;
+  return `Sent ${total} (e-mail ${count('email')} sms ${count('sms')} calls ${count('call')} files ${files}${desk})`;
+}
+function moneyLine({ received, promises, sentByChannel }: View): string {
+  return `Money in NT$ ${whole(received)}    Promises kept ${promises.kept} broken ${promises.broken}    ${sentWords(sentByChannel)}`;
+}
+
+export function heldLine(heldBack: Readonly<Record<string, number>>): string {
+  const known = Object.entries(heldBack)
+    .filter(([policy]) => policy !== 'decide')
+    .sort(([, a], [, b]) => b - a);
+  const total = known.reduce((sum, [, count]) => sum + count, 0);
+  const shown = known.slice(0, SHOWN_HELD).map(([policy, count]) => `${HELD[policy] ?? policy} ${count}`);
+  return `Held back ${total}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}`;
+}
+export function raceLine({ contactsAfterPayment, paymentRaces }: Pick<View, 'contactsAfterPayment' | 'paymentRaces'>): string {
+  const stopped = `${many(paymentRaces, 'message was', 'messages were')} already planned or queued when money came: all stopped`;
+  return `Contacts after payment ${contactsAfterPayment}   (${stopped})`;
+}
+
+const dateOf = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
+const HIDDEN_OUTCOMES = ['sent', 'delivered', 'recorded', 'booked', 'done'];
+
+/** "d16 called: promises 1,434 for d21": days late at the time. */
+function eventWords({ at, what, outcome }: Event, story: ShownStory): string {
+  const late = story.dpd - daysBetween(dateOf(at), story.today);
+  const more = outcome === undefined || HIDDEN_OUTCOMES.includes(outcome) ? '' : `: ${outcome}`;
+  return `d${late} ${what}${more}`;
+}
+
+/** The last events that fit the width, oldest first. */
+function lastEvents(story: ShownStory, width: number): string {
+  let line = '';
+  for (const event of [...story.done].reverse()) {
+    const words = eventWords(event, story);
+    const longer = line === '' ? words : `${words}   ${line}`;
+    if (longer.length > width && line !== '') break;
+    line = longer;
+  }
+  return line;
+}
+
+export function storyLines(story: ShownStory, width: number): string[] {
+  const head = `-- ${story.account}, ${story.dpd === 0 ? 'nothing overdue' : `${many(story.dpd, 'day')} late`} `;
+  const { next } = story;
+  const cancelled = next && next.cancelledBy.length > 0 ? `; cancelled by ${next.cancelledBy.slice(0, 4).join(', ')}` : '';
+  const coming = next === null ? 'nothing is planned' : `next ${eventWords({ at: next.at, what: next.what }, story)}${cancelled}`;
+  return [head.padEnd(Math.min(width, 66), '-'), lastEvents(story, width), coming];
+}
+
+/** All lines, none longer than `width`. */
+export function screenLines(view: View, width: number): string[] {
+  const lines = [
+    headerLine(view),
+    dayLine(view),
+    stageLine(view),
+    moneyLine(view),
+    heldLine(view.heldBack),
+    raceLine(view),
+    ...(view.story === null ? [] : storyLines(view.story, width)),
+    ...view.news.map((news) => `** ${news}`),
+  ];
+  return lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}~` : line));
+}
+
+/** One line for a week, where the screen cannot be redrawn. */
+export function weekLine(view: View): string {
+  const { day, days, stages, cured, received, sentByChannel, contactsAfterPayment } = view;
+  const counts = SHOWN_STAGES.map((name) => `${name} ${stages[name] ?? 0}`).join(' ');
+  const sent = Object.values(sentByChannel).reduce((sum, one) => sum + one, 0);
+  return `day ${String(day).padStart(3)}/${days}  ${counts} | cured ${cured}  in NT$ ${whole(received)}  sent ${sent}  after payment ${contactsAfterPayment}`;
+}
+
+const [CURSOR_UP, CLEAR_BELOW] = ['\u001b[', '\u001b[J'];
+/** Control characters that take back `count` lines written before. */
+export function takeBack(count: number): string {
+  return count === 0 ? '' : `${CURSOR_UP}${count}A\r${CLEAR_BELOW}`;
+}

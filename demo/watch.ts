@@ -1,0 +1,124 @@
+/** Gathers by the doors what the screen shows; chooses whose story is told. */
+import { weekday } from './calendar.ts';
+import { draw } from './draw.ts';
+import type { Moment, World } from './outside/world.ts';
+import type { Event, ShownStory, View } from './screen.ts';
+
+/** GET /v1/summary. Amounts are minor units as text. */
+export interface Summary {
+  accounts: number;
+  stages: { now: Record<string, number>; beside: Record<string, number>; reached: Record<string, number> };
+  cured: number;
+  held: number;
+  effects: Record<string, number>;
+  sentByChannel: Record<string, number>;
+  heldBack: Record<string, number>;
+  money: { currency: string; balance: string; overdue: string; received: string }[];
+  promises: { running: number; kept: number; broken: number };
+  contactsAfterPayment: number;
+  paymentRaces: number;
+  sentTwice: number;
+  lost: number;
+}
+export interface ListedAccount {
+  account: string;
+  stage: string;
+  dpd: number;
+  placedWith: string | null;
+  overdue: { minor: string };
+}
+/** GET /v1/accounts/{creditor}/{number}. */
+export interface Story {
+  account: string;
+  stage: string;
+  dpd: number;
+  overdue: { currency: string; minor: string };
+  why: string[];
+  done: Event[];
+  next: { at: string; what: string; cancelledBy: string[] }[];
+  heldBack: { what: string; because: string[]; until: string | null }[];
+}
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const MOST_NEWS = 3;
+/** Days of one account's story on the screen. */
+const SHOWN_DAYS = 14;
+/** The later the stage, the more there is to tell. */
+const RANK = ['clear', 'reminder', 'sms', 'call', 'agency', 'legal'];
+
+export class Watch {
+  private readonly news: string[] = [];
+  private readonly shown = new Set<string>();
+  private chosen: { account: string; since: number } | null = null;
+  private start = { balance: 0n, overdue: 0n };
+
+  constructor(
+    private readonly world: World,
+    private readonly days: number,
+    private readonly workers: () => number,
+  ) {}
+
+  /** Remembers the money of the first day. */
+  async begin(): Promise<{ balance: bigint; overdue: bigint }> {
+    const { money } = await this.summary();
+    this.start = { balance: BigInt(money[0]?.balance ?? 0), overdue: BigInt(money[0]?.overdue ?? 0) };
+    return this.start;
+  }
+  tell(words: string): void {
+    this.news.push(words);
+    if (this.news.length > MOST_NEWS) this.news.shift();
+  }
+  summary(): Promise<Summary> {
+    return this.world.door.get<Summary>('/v1/summary');
+  }
+
+  async view(moment: Moment): Promise<View> {
+    const [summary, ready, story] = await Promise.all([this.summary(), this.ready(), this.story(moment)]);
+    const { stages, cured, held, promises, sentByChannel, heldBack, contactsAfterPayment, paymentRaces, money, accounts } = summary;
+    return {
+      seed: this.world.seed,
+      accounts,
+      ...this.start,
+      day: moment.day + 1,
+      days: this.days,
+      clock: `${WEEKDAYS[weekday(moment.date) - 1]} ${moment.at.slice(11, 16)}`,
+      // The queue lives in Postgres here.
+      parts: { temporal: ready.temporal, database: ready.database, queue: ready.database, workers: this.workers() },
+      stages: { ...stages.now, ...stages.beside },
+      cured,
+      held,
+      received: BigInt(money[0]?.received ?? 0),
+      promises,
+      sentByChannel,
+      heldBack,
+      contactsAfterPayment,
+      paymentRaces,
+      story,
+      news: [...this.news],
+    };
+  }
+
+  private ready(): Promise<{ temporal: string; database: string }> {
+    return this.world.door.get('/readyz');
+  }
+
+  private async story(moment: Moment): Promise<ShownStory | null> {
+    await this.choose(moment);
+    if (this.chosen === null) return null;
+    const { account, dpd, done, next } = await this.world.door.get<Story>(`/v1/accounts/${this.chosen.account}`);
+    return { account: account.split('/')[1] ?? account, dpd, today: moment.date, done, next: next[0] ?? null };
+  }
+
+  /** Keeps an account for a while, then takes another one that has much to tell and was not shown. */
+  private async choose({ day }: Moment): Promise<void> {
+    if (this.chosen !== null && day - this.chosen.since < SHOWN_DAYS) return;
+    const { seed, door } = this.world;
+    const listed = await door.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
+    const fresh = listed.filter((one) => one.dpd > 0 && !this.shown.has(one.account));
+    const worth = (one: ListedAccount): number => RANK.indexOf(one.stage) + draw(seed, one.account, 0, 'shown');
+    const best = fresh.sort((a, b) => worth(b) - worth(a))[0];
+    if (!best) return;
+    this.shown.add(best.account);
+    this.chosen = { account: best.account, since: day };
+  }
+}
