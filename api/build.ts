@@ -1,6 +1,6 @@
 /** The HTTP API, built but not listening. One file a route in routes/; errors in problem-reply.ts. */
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { toJson } from '../domain/contracts/answer.ts';
 import { Problem } from '../domain/problems.ts';
@@ -42,7 +42,7 @@ const VERSION = '0.1.0';
 export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   const app = fastify({
     ...(given.logger ? { loggerInstance: given.logger } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
   });

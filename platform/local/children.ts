@@ -1,8 +1,14 @@
 /** Child processes that end with the one that started them. */
 import type { ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Problem } from '../../domain/problems.ts';
 
 const alive = new Set<ChildProcess>();
 let watching = false;
+
+/** Ctrl-C reaches every process of a terminal's group at once; a child with a group of its own is stopped in order by the one that started it. */
+export const OWN_GROUP = { detached: true } as const;
 
 /** Ends the child with this process, however this one ends (but for SIGKILL). */
 export function endWithParent(child: ChildProcess): void {
@@ -25,5 +31,20 @@ export function stopChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
       resolve();
     });
     child.kill(signal);
+  });
+}
+
+/** Refuses to start a second server over a folder: `pidFile` holds the process of the one before, on its first line. One outlives a parent that was killed. */
+export function refuseSecond(pidFile: string, what: string): void {
+  const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : Number.NaN;
+  if (!Number.isInteger(pid) || pid <= 0) return;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return;
+  }
+  throw new Problem('not-allowed-now', {
+    reason: `${what} of an earlier start still runs over ${dirname(pidFile)}`,
+    remedy: `End it first: kill ${pid}`,
   });
 }

@@ -7,7 +7,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Problem } from '../../domain/problems.ts';
-import { endWithParent, stopChild } from './children.ts';
+import { endWithParent, OWN_GROUP, refuseSecond, stopChild } from './children.ts';
 import { freePort } from './ports.ts';
 
 const run = promisify(execFile);
@@ -33,6 +33,7 @@ export async function startPostgres(
   const user = await serverUser();
   const native = reachable(nativeDir(), user);
   const dir = openFolder(wanted, user);
+  refuseSecond(join(dir, 'postmaster.pid'), 'the Postgres');
   if (user.uid !== undefined) chownSync(dir, user.uid, user.gid ?? user.uid);
   chmodSync(dir, 0o700);
   if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(native, dir, user);
@@ -48,6 +49,7 @@ export async function startPostgres(
   if (options.fast) flags.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off');
   const child = spawn(join(native, 'bin', 'postgres'), ['-D', dir, '-p', String(port), ...flags], {
     ...user,
+    ...OWN_GROUP,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   endWithParent(child);

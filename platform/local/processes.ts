@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endWithParent, stopChild } from './children.ts';
+import { endWithParent, OWN_GROUP, stopChild } from './children.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -25,6 +25,7 @@ export async function startProcess(
   const child = spawn(process.execPath, ['--import', 'tsx', '--disable-warning=ExperimentalWarning', join(ROOT, path)], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
+    ...OWN_GROUP,
     stdio: ['ignore', logTo, logTo, 'ipc'],
   });
   endWithParent(child);

@@ -1,12 +1,12 @@
 /** A local Temporal server: found, or got once and cached. Started with an SQLite file, so a restart loses nothing. */
 import { execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants, copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Problem } from '../../domain/problems.ts';
 import { SEARCH_ATTRIBUTES } from '../temporal.ts';
-import { endWithParent, stopChild } from './children.ts';
+import { endWithParent, OWN_GROUP, refuseSecond, stopChild } from './children.ts';
 import { freePort } from './ports.ts';
 
 /** The last release of the command line tool that `go install` can build (server 1.29.1). */
@@ -155,7 +155,10 @@ export async function startTemporal(
     ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
   ];
-  const child = spawn(binary, args, { stdio: 'ignore' });
+  const pidFile = join(dir, 'temporal.pid');
+  refuseSecond(pidFile, 'the Temporal server');
+  const child = spawn(binary, args, { ...OWN_GROUP, stdio: 'ignore' });
+  writeFileSync(pidFile, `${child.pid}\n`);
   endWithParent(child);
   await listening(port, () => child.exitCode !== null);
   return {

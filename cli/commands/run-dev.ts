@@ -1,0 +1,70 @@
+/** `arrears dev`: everything on this machine until Ctrl-C. */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Problem } from '../../domain/problems.ts';
+import { type Config, readConfig, showConfig } from '../../platform/config.ts';
+import { type Arrears, startArrears } from '../../platform/local/arrears.ts';
+import { readRunFile } from '../../platform/run-file.ts';
+
+const EXAMPLE = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'creditors.example.json');
+
+export interface DevOptions {
+  /** Worker processes. */
+  workers: number;
+  json: boolean;
+}
+
+export async function runDev(options: DevOptions): Promise<void> {
+  const config = readConfig();
+  const other = readRunFile(config.home);
+  if (other)
+    throw new Problem('not-allowed-now', {
+      reason: `a stack runs in ${config.home} already`,
+      remedy: `End it with Ctrl-C there (process ${other.pid}).`,
+    });
+  const say = (words: string) => process.stderr.write(`${words}\n`);
+  const environment = { ARREARS_CREDITORS: creditorsOf(config, say) };
+  const stopping = untilStopped();
+  const arrears = await startArrears(config, { workers: options.workers, environment, ui: true, restart: true, say });
+  try {
+    tell(config, arrears, options);
+    await stopping;
+    say('stopping');
+  } finally {
+    await arrears.close();
+  }
+}
+
+/** The creditors file: the one configured, else one in the home, made from the example. */
+function creditorsOf(config: Config, say: (words: string) => void): string {
+  if (config.ARREARS_CREDITORS !== undefined) return config.ARREARS_CREDITORS;
+  const path = join(config.home, 'creditors.json');
+  if (!existsSync(path)) {
+    mkdirSync(config.home, { recursive: true });
+    copyFileSync(EXAMPLE, path);
+    say(`wrote an example of a creditor to ${path}: put your own there`);
+  }
+  return path;
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function tell(config: Config, arrears: Arrears, { json, workers }: DevOptions): void {
+  const where = {
+    api: arrears.apiUrl,
+    ...showConfig({ ...config, DATABASE_URL: arrears.databaseUrl, TEMPORAL_ADDRESS: arrears.temporalAddress }),
+    temporalUi: arrears.uiUrl,
+    outbox: join(config.home, 'outbox'),
+    workers,
+  };
+  if (json) process.stdout.write(`${JSON.stringify(where)}\n`);
+  else {
+    for (const [name, value] of Object.entries(where)) if (value !== null) process.stdout.write(`${name.padEnd(12)}${value}\n`);
+    process.stdout.write('Arrears runs. Next: npx arrears import FILE (docs/import-format.md). Ctrl-C ends it.\n');
+  }
+}
