@@ -38,10 +38,10 @@ export async function takeKey(db: Kysely<Database>, request: FastifyRequest, rep
     .where('route', '=', route)
     .where('key', '=', key)
     .executeTakeFirst();
-  if (!stored) throw new Problem('not-allowed-now', { reason: 'the same request has just failed', remedy: 'Ask again.' });
+  // Gone between the two statements: it has just failed and may be made again.
+  if (!stored) throw new Problem('still-running');
   if (stored.body_hash !== hash) throw new Problem('key-reused');
-  if (stored.status === RUNNING)
-    throw new Problem('not-allowed-now', { reason: 'the same request is still running', remedy: 'Wait and ask again.' });
+  if (stored.status === RUNNING) throw new Problem('still-running');
   await reply.code(stored.status).header('idempotent-replay', 'true').send(stored.answer);
 }
 

@@ -1,9 +1,11 @@
 /** The API process: opens what it needs, listens, says `ready` to its parent, stops cleanly. */
 import type { AddressInfo } from 'node:net';
+import { migrate } from '../db/migrate.ts';
+import { loadCreditorsFile } from '../db/queries/creditors.ts';
 import { Problem } from '../domain/problems.ts';
 import { businessNow } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
-import { openDatabase, openPool } from '../platform/database.ts';
+import { checkDatabase, openDatabase, openPool } from '../platform/database.ts';
 import { openLogger } from '../platform/logger.ts';
 import { nudgeAccounts, openTemporal } from '../platform/temporal.ts';
 import { LADDER } from '../stages/index.ts';
@@ -15,14 +17,17 @@ async function serve(): Promise<void> {
   const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = config;
   if (DATABASE_URL === undefined || TEMPORAL_ADDRESS === undefined) throw new Problem('nothing-runs-here');
   const pool = openPool(DATABASE_URL, { size: config.DATABASE_POOL_SIZE, name: 'arrears-api' });
+  await checkDatabase(pool, DATABASE_URL, config.DATABASE_POOL_SIZE);
   const db = openDatabase(pool);
+  await migrate(db);
+  if (config.ARREARS_CREDITORS !== undefined) await loadCreditorsFile(db, config.ARREARS_CREDITORS);
   const client = await openTemporal({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE });
   const app = await buildApi({
     db,
     pool,
     ladder: LADDER,
     now: () => businessNow(db),
-    nudge: (accountIds) => nudgeAccounts(client, accountIds),
+    nudge: (accountIds) => nudgeAccounts(client, config.ARREARS_TASK_QUEUE, accountIds),
     eventSecrets: config.eventSecrets,
     temporal: async () => {
       await client.connection.workflowService.getSystemInfo({});
@@ -37,7 +42,7 @@ async function serve(): Promise<void> {
     await app.close();
     await client.connection.close();
     await db.destroy();
-    process.disconnect?.();
+    if (process.connected) process.disconnect();
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
   await app.listen({ host: config.HOST, port: config.PORT });

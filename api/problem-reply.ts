@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { type Fault, showFaults } from '../domain/contracts/event.ts';
+import { type Fault, faultsOf, showFaults } from '../domain/contracts/event.ts';
 import { Problem } from '../domain/problems.ts';
 
 export interface ProblemDetails {
@@ -39,7 +39,13 @@ export function toDetails(problem: Problem, status = problem.status): ProblemDet
 export function toProblem(error: unknown, log: (reference: string, error: unknown) => void): { problem: Problem; status: number } {
   if (error instanceof Problem) return { problem: error, status: error.status };
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const faults = error.validation.map((one) => ({ pointer: one.instancePath || '/', words: one.message ?? 'not valid' }));
+    const issues = error.validation.map(({ keyword, instancePath, message, params }) => ({
+      code: keyword,
+      path: instancePath.split('/').filter(Boolean),
+      message: message ?? 'not valid',
+      keys: params['keys'] as string[] | undefined,
+    }));
+    const faults = faultsOf({ issues });
     const problem = new Problem('invalid-request', { faults: showFaults(faults) }, { cause: faults });
     return { problem, status: problem.status };
   }

@@ -214,6 +214,12 @@ const PROBLEMS = {
     sentence: 'This Idempotency-Key was used for another request.',
     remedy: 'Use a new key for a new request.',
   },
+  'still-running': {
+    status: 409,
+    retry: true,
+    sentence: 'The same request is still running.',
+    remedy: 'Wait and ask again.',
+  },
   unexpected: {
     status: 500,
     retry: true,

@@ -1,5 +1,5 @@
 /** All settings, read once from the environment (and `.arrears/run.json` for what it does not say), checked together, frozen. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../domain/problems.ts';
@@ -33,8 +33,13 @@ export const SETTINGS = z.strictObject({
     .string()
     .optional()
     .describe('The `temporal` binary for the local server. Left out: PATH, the cache, a download, `go install`.'),
+  ARREARS_TASK_QUEUE: z
+    .string()
+    .regex(/^[\w-]{1,60}$/, 'must be letters, digits, dashes and underscores')
+    .default('arrears')
+    .describe('Name of the Temporal task queue and prefix of keys in Redis: one for each database that shares a server with others.'),
   ARREARS_HOME: z.string().default('.arrears').describe('Where files are kept: the local servers, the outbox, run.json.'),
-  ARREARS_CREDITORS: z.string().optional().describe('JSON file with the creditors and their terms; read at the start of `arrears dev`.'),
+  ARREARS_CREDITORS: z.string().optional().describe('JSON file with the creditors and their terms; read when the API starts.'),
   ARREARS_CLOCK: z
     .enum(['wall', 'governed'])
     .default('wall')
@@ -75,29 +80,46 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const running = readRunFile(home);
   const parsed = SETTINGS.safeParse({ ...running?.environment, ...known });
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const secrets = parsed.success ? readSecrets(parsed.data.ARREARS_EVENT_SECRETS, faults) : new Map<string, string>();
+  const secrets = readSecrets(known['ARREARS_EVENT_SECRETS'] ?? running?.environment['ARREARS_EVENT_SECRETS'], faults);
   if (!parsed.success || faults.length > 0) {
     throw new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
   }
   return Object.freeze({ ...parsed.data, home, eventSecrets: secrets });
 }
 
+/** Standard Webhooks: base64, with or without the prefix, of at least 18 bytes. */
+const SECRET = /^(whsec_)?(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Pairs are named by their place: where the source was left out, what stands before the `=` may be the secret. */
 function readSecrets(setting: string | undefined, faults: string[]): Map<string, string> {
-  if (setting === undefined) return new Map();
-  if (setting.startsWith('@') && !existsSync(setting.slice(1))) {
-    faults.push('ARREARS_EVENT_SECRETS names a file that is not there');
-    return new Map();
-  }
-  const text = setting.startsWith('@') ? readFileSync(setting.slice(1), 'utf8').split('\n') : setting.split(',');
-  const pairs = text
+  const secrets = new Map<string, string>();
+  const text = setting?.startsWith('@') ? readText(setting.slice(1)) : (setting ?? '');
+  if (text === null) faults.push('ARREARS_EVENT_SECRETS names a file that cannot be read');
+  const pairs = (text ?? '')
+    .split(setting?.startsWith('@') ? '\n' : ',')
     .map((line) => line.trim())
-    .filter(Boolean)
-    .map((line) => line.split(/=(.*)/s));
-  for (const [source, secret] of pairs) {
-    if (!source || !secret || secret.length < 24)
-      faults.push(`ARREARS_EVENT_SECRETS: the secret of ${source || 'a source'} is missing or shorter than 24 characters`);
+    .filter(Boolean);
+  for (const [index, pair] of pairs.entries()) {
+    const [source = '', secret = ''] = pair.split(/=(.*)/s);
+    const fault = faultOfPair(source, secret, secrets);
+    if (fault === null) secrets.set(source, secret);
+    else faults.push(`ARREARS_EVENT_SECRETS: pair ${index + 1} ${fault}`);
   }
-  return new Map(pairs.map(([source, secret]) => [source as string, secret ?? '']));
+  return secrets;
+}
+
+function faultOfPair(source: string, secret: string, known: ReadonlyMap<string, string>): string | null {
+  if (source === '' || secret.replaceAll('=', '') === '') return 'must be source=secret';
+  if (!SECRET.test(secret)) return 'needs a secret of at least 24 base64 characters';
+  return known.has(source) ? 'names a source that appears before it' : null;
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** The configuration as it may be shown: addresses without users, secrets as names only. */

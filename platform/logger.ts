@@ -5,11 +5,25 @@ export type Logger = pino.Logger;
 
 const PERSONAL = ['name', 'personName', 'email', 'phone', 'address', 'to', 'to_value', 'value', 'body', 'subject'];
 
-export function openLogger(level: string, fields: Record<string, string> = {}): Logger {
-  return pino(
-    { level, base: fields, redact: { paths: [...PERSONAL, ...PERSONAL.map((field) => `*.${field}`)], censor: '[personal]' } },
-    pino.destination({ fd: 2, sync: true }),
-  );
+/** What of an error may be logged: Postgres and JSON.parse quote the value they stumbled over, and `detail` of a broken constraint is a row's content. */
+function showError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown };
+  return {
+    type: error.name,
+    message: error.message.replace(/"[^"]*"|'[^']*'/g, '"..."'),
+    ...Object.fromEntries(Object.entries({ code, table, constraint }).filter(([, one]) => typeof one === 'string')),
+    stack: error.stack
+      ?.split('\n')
+      .filter((frame) => /^ {4}at /.test(frame))
+      .join('\n'),
+  };
+}
+
+/** Writes to stderr, or to `to`. */
+export function openLogger(level: string, fields: Record<string, string> = {}, to?: pino.DestinationStream): Logger {
+  const redact = { paths: [...PERSONAL, ...PERSONAL.map((field) => `*.${field}`)], censor: '[personal]' };
+  return pino({ level, base: fields, redact, serializers: { err: showError } }, to ?? pino.destination({ fd: 2, sync: true }));
 }
 
 /** Logs the first of a kind at once and then at most one in `everyMs`, with the number left out: an outage must not fill the disk. */

@@ -1,9 +1,10 @@
 /** GET /v1/accounts/{creditor}/{number}: the story of one account. */
 import { z } from 'zod';
 import { explainAccount as queryStory } from '../../db/queries/explain-account.ts';
+import { line } from '../../domain/contracts/event.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
-export const AccountPath = z.strictObject({ creditor: z.string().max(40), number: z.string().max(64) });
+export const AccountPath = z.strictObject({ creditor: line(40), number: line(64) });
 
 export function explainAccount(api: Api, deps: ApiDeps): void {
   const schema = { summary: 'Where an account stands, why, what was done and what comes next', params: AccountPath };

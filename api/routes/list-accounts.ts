@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import { listAccounts as queryAccounts } from '../../db/queries/list-accounts.ts';
 import { accountAnswer } from '../../domain/contracts/answer.ts';
-import { Money } from '../../domain/contracts/event.ts';
+import { line, Money } from '../../domain/contracts/event.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Filter = z.strictObject({
-  creditor: z.string().optional(),
-  stage: z.string().optional(),
+  creditor: line(40).optional(),
+  stage: line(40).optional(),
   health: z.enum(['waiting', 'ok', 'blocked', 'held', 'done']).optional(),
-  person: z.string().optional().describe("the creditor's number of the person"),
+  person: line(64).optional().describe("the creditor's number of the person"),
   open: z.stringbool().optional(),
-  after: z.string().optional().describe('creditor/number of the last account of the page before'),
+  after: line(110).optional().describe('creditor/number of the last account of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 const Listed = z.object({

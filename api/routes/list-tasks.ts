@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { listTasks as queryTasks } from '../../db/queries/list-tasks.ts';
 import { taskAnswer } from '../../domain/contracts/answer.ts';
-import { Money } from '../../domain/contracts/event.ts';
+import { line, Money } from '../../domain/contracts/event.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Filter = z.strictObject({
-  kind: z.string().optional(),
-  account: z.string().optional(),
+  kind: line(40).optional(),
+  account: line(110).optional(),
   state: z.enum(['open', 'done', 'withdrawn']).default('open'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });

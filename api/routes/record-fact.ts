@@ -1,11 +1,11 @@
 /** POST /v1/accounts/{creditor}/{number}/facts: one fact by a person, the same function as `arrears record`. */
 import { z } from 'zod';
 import { acceptFact, needName } from '../../db/queries/accept-fact.ts';
-import { ACCOUNT_KINDS, Moment, PERSON_KINDS, type WireKind } from '../../domain/contracts/event.ts';
+import { ACCOUNT_KINDS, line, Moment, PERSON_KINDS, type WireKind } from '../../domain/contracts/event.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { AccountPath } from './explain-account.ts';
 
-export const Name = z.string().trim().min(1).max(80);
+export const Name = line(80).trim().min(1);
 const Body = z.strictObject({
   fact: z.enum([...ACCOUNT_KINDS, ...PERSON_KINDS]),
   data: z.record(z.string(), z.unknown()).default({}),

@@ -23,8 +23,6 @@ interface Covered {
   account_id: string;
   person_id: string;
   state: EffectState;
-  awaited: 'sent' | 'delivered' | 'done' | null;
-  delivered_at: Instant | null;
 }
 
 /** Writes the receipt to every effect that the message covers. Returns the accounts to nudge. Throws `event-invalid` for a key that nobody used. */
@@ -50,12 +48,12 @@ async function lockCovered(trx: Transaction<Database>, key: string): Promise<Cov
     named.rows.map((row) => row.account_id),
   );
   const { rows } = await sql<Covered>`
-    select id, account_id, person_id, state, awaited, delivered_at from effect
+    select id, account_id, person_id, state from effect
     where dispatch_id in (select id from dispatch where key = ${key}) order by id for no key update`.execute(trx);
   return rows;
 }
 
-/** True when the receipt changes what comes next. */
+/** True when the receipt changes what comes next: a delivery only confirms, terms that count from it are decided anew when they end. */
 async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt: Receipt): Promise<boolean> {
   const at = new Date(receipt.at);
   const found = nextState(effect.state, 'found-sent');
@@ -70,7 +68,7 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
     await trx.updateTable('effect').set({ delivered_at: at }).where('id', '=', effect.id).where('delivered_at', 'is', null).execute();
   if (receipt.kind === 'bounced')
     await trx.updateTable('effect').set({ bounced_at: at }).where('id', '=', effect.id).where('bounced_at', 'is', null).execute();
-  return found !== null || (receipt.kind === 'delivered' && effect.awaited === 'delivered' && effect.delivered_at === null);
+  return found !== null;
 }
 
 async function settleAsSent(trx: Transaction<Database>, effectId: string, state: EffectState, at: Date): Promise<void> {

@@ -11,7 +11,8 @@ import { isCalendarDate } from '../time.ts';
 export const Money = z
   .strictObject({
     currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
-    minor: z.string().regex(/^-?\d{1,18}$/, 'minor units as a decimal string'),
+    // Fifteen digits: thousands of such amounts still fit into a bigint of the database.
+    minor: z.string().regex(/^-?\d{1,15}$/, 'minor units as a decimal string of at most 15 digits'),
   })
   .meta({ title: 'Money', description: 'Minor units as a decimal string, and the currency of the account.' });
 export const CalendarDay = z
@@ -24,14 +25,17 @@ export const Moment = z.iso.datetime({ offset: true }).meta({ title: 'Moment', d
 function looksPersonal(text: string): boolean {
   return /@|\+?\d[\d\s().-]{7,}\d/.test(text.replace(/\b\d{4}-\d\d-\d\d\b/g, ''));
 }
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const NO_CONTROL = /^[^\u0000-\u001f\u007f]*$/;
+/** Text without line breaks and other control characters, which no column of Postgres takes as they come. */
+export const line = (most: number) => z.string().max(most).regex(NO_CONTROL, 'one line');
 /** A reason or reference in a few words. */
 export const Words = z
   .string()
   .trim()
   .min(1)
   .max(200)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'one line')
+  .regex(NO_CONTROL, 'one line')
   .refine((text) => !looksPersonal(text), 'no e-mail address and no phone number')
   .meta({ title: 'Words', description: 'One line, no personal values.' });
 const Reference = z
@@ -159,10 +163,10 @@ export const SUBJECT = /^([a-z][a-z0-9-]{1,30})\/(person:)?([\w.-]{1,64})$/;
 /** The envelope: CloudEvents 1.0, JSON format, structured or batched. Extension attributes are allowed and ignored. */
 export const Envelope = z.looseObject({
   specversion: z.literal('1.0'),
-  id: z.string().min(1).max(128),
+  id: line(128).min(1),
   source: z.string().min(1).max(128),
   type: z.string().min(1).max(128),
-  subject: z.string().max(160).optional().describe('creditor/number, or creditor/person:number'),
+  subject: line(160).optional().describe('creditor/number, or creditor/person:number'),
   time: Moment.optional().describe('when it happened, business time; the moment of arrival when left out'),
   datacontenttype: z.literal('application/json').optional(),
   data: z.record(z.string(), z.unknown()),
@@ -174,12 +178,21 @@ export interface Fault {
   pointer: string;
   words: string;
 }
-/** The faults of a zod error, as pointers below `root`. */
-export function faultsOf(error: z.ZodError, root = ''): Fault[] {
-  return error.issues.flatMap((issue) => {
-    const at = `${root}${issue.path.map((part) => `/${String(part)}`).join('')}`;
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: `${at}/${key}`, words: 'not known' }));
-    return [{ pointer: at || '/', words: issue.message }];
+/** A field's name as it may be repeated: a sender can put anything into a name. */
+const shownKey = (key: PropertyKey): string => (/^(\d+|[a-z][A-Za-z]{0,30})$/.test(String(key)) ? String(key) : '?');
+
+interface Issue {
+  code?: string | undefined;
+  path: readonly PropertyKey[];
+  message: string;
+  keys?: readonly string[] | undefined;
+}
+/** The faults of a zod error, as pointers below `root`. Values that were sent are never repeated. */
+export function faultsOf({ issues }: { issues: readonly Issue[] }, root = ''): Fault[] {
+  return issues.flatMap(({ code, path, message, keys }) => {
+    const at = `${root}${path.map((part) => `/${shownKey(part)}`).join('')}`;
+    if (code === 'unrecognized_keys') return (keys ?? []).map((key) => ({ pointer: `${at}/${shownKey(key)}`, words: 'not known' }));
+    return [{ pointer: at || '/', words: message }];
   });
 }
 /** The faults in one line, for a problem's sentence. */

@@ -1,0 +1,233 @@
+/** Every kind of fact comes in with the example that docs/events.md shows, and changes what it says. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCOUNT_WORDS, PERSON_WORDS } from '../../docs/pages/event-words.ts';
+import { ACCOUNT_KINDS, type AccountWireKind, NEEDS_NAME, PERSON_KINDS, type PersonWireKind } from '../../domain/contracts/event.ts';
+import type { Standing } from '../../domain/standing.ts';
+import { event } from '../support/api.ts';
+import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
+import { addBureauEntry, addCourtCase, addPlacement } from '../support/engine-rows.ts';
+
+const NOW = Date.parse('2026-04-20T12:00:00+08:00');
+const DAY = 86_400_000;
+
+let world: ApiWorld;
+beforeAll(async () => {
+  world = await openApiWorld(NOW);
+});
+afterAll(() => world.close());
+
+interface Case {
+  /** What the engine has done by then; what it returns replaces fields of the example. */
+  before?: (owner: Known) => Promise<unknown>;
+  /** What has changed. */
+  seen(owner: Known): Promise<unknown>;
+  expected: unknown;
+  /** Only confirms: nobody looks again. */
+  quiet?: true;
+}
+
+const stands = async <K extends keyof Standing>(owner: Known, ...fields: K[]) => {
+  const standing = await world.standing(owner.accountId);
+  return Object.fromEntries(fields.map((field) => [field, standing[field]]));
+};
+const tell = (kind: string, owner: Known, data: object) => world.api.tell(event(kind, owner.name, data));
+const db = () => world.database.db;
+const placementOf = async ({ accountId }: Known) =>
+  db().selectFrom('placement').select(['state', 'end_reason']).where('account_id', '=', accountId).executeTakeFirstOrThrow();
+const entryOf = async ({ accountId }: Known) =>
+  db().selectFrom('bureau_entry').select(['state', 'reason']).where('account_id', '=', accountId).executeTakeFirstOrThrow();
+const caseOf = async ({ accountId }: Known) =>
+  db()
+    .selectFrom('court_case')
+    .select(['state', 'court', 'court_number', 'reason'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+const accountOf = async ({ accountId }: Known) =>
+  db().selectFrom('account').select(['balance', 'as_of', 'closed_how']).where('id', '=', accountId).executeTakeFirstOrThrow();
+const lastBody = async ({ accountId }: Known) =>
+  (await db().selectFrom('fact').select('body').where('account_id', '=', accountId).orderBy('version', 'desc').executeTakeFirstOrThrow())
+    .body;
+const openTasksOf = async ({ personId }: Known) =>
+  (await db().selectFrom('task').select('kind').where('person_id', '=', personId).where('state', '=', 'open').execute()).map(
+    (task) => task.kind,
+  );
+const pointsOf = async ({ personId }: Known) =>
+  (
+    await db().selectFrom('contact_point').select(['value', 'invalid_since']).where('person_id', '=', personId).orderBy('value').execute()
+  ).map((point) => `${point.value.replace(/\d+(?=@)/, 'N').replace(/\d{2}$/, 'NN')}${point.invalid_since === null ? '' : ' invalid'}`);
+const placed = (state: string) => async (owner: Known) => ({ placement: await addPlacement(db(), owner, NOW - 20 * DAY, state) });
+const reported = (owner: Known) => addBureauEntry(db(), owner, '2026-04', NOW - DAY);
+const sued = (owner: Known) => addCourtCase(db(), owner, NOW - DAY);
+
+const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
+  payment: { seen: (owner) => stands(owner, 'balance', 'overdue', 'cured'), expected: { balance: 3_956_600n, overdue: 0n, cured: true } },
+  reversal: {
+    before: async (owner) => void (await tell('payment', owner, ACCOUNT_WORDS.payment.example)),
+    seen: (owner) => stands(owner, 'balance', 'overdue', 'dpd', 'cured'),
+    expected: { balance: 4_100_000n, overdue: 143_400n, dpd: 50, cured: false },
+  },
+  'payment-announced': {
+    seen: (owner) => stands(owner, 'announcedUntil', 'overdue'),
+    expected: { announcedUntil: '2026-04-23', overdue: 143_400n },
+  },
+  promise: {
+    before: async () => ({ parts: [{ on: '2026-05-01', amount: { currency: 'TWD', minor: '71700' } }] }),
+    seen: async (owner) => (await world.standing(owner.accountId)).runningPromise,
+    expected: expect.objectContaining({ parts: [{ on: '2026-05-01', minor: 71_700n }], state: 'running', until: '2026-05-03' }),
+  },
+  dispute: {
+    before: (owner) => sued(owner),
+    seen: async (owner) => ({ ...(await stands(owner, 'disputed')), state: (await caseOf(owner)).state }),
+    expected: { disputed: true, state: 'withdrawn' },
+  },
+  'dispute-closed': {
+    before: async (owner) => void (await tell('dispute', owner, ACCOUNT_WORDS.dispute.example)),
+    seen: (owner) => stands(owner, 'disputed', 'overdue', 'balance'),
+    expected: { disputed: false, overdue: 123_400n, balance: 4_080_000n },
+  },
+  hold: {
+    before: async () => ({ until: '2026-05-15' }),
+    seen: (owner) => stands(owner, 'heldUntil'),
+    expected: { heldUntil: '2026-05-15' },
+  },
+  'hold-released': {
+    before: async (owner) => void (await tell('hold', owner, { until: '2026-05-15', reason: 'flood' })),
+    seen: (owner) => stands(owner, 'heldUntil'),
+    expected: { heldUntil: null },
+  },
+  'balance-update': {
+    before: async () => ({ dues: [{ on: '2026-03-31', amount: { currency: 'TWD', minor: '138000' } }] }),
+    seen: async (owner) => ({ ...(await stands(owner, 'overdue', 'dpd')), ...(await accountOf(owner)) }),
+    // The older due is gone from the book: an implied payment. The new one counts from its own date.
+    expected: { overdue: 138_000n, dpd: 20, balance: 4_100_000n, as_of: '2026-04-01', closed_how: null },
+  },
+  'charge-off': {
+    before: async () => ({ on: '2026-04-19' }),
+    seen: (owner) => stands(owner, 'chargedOff', 'asked'),
+    expected: { chargedOff: true, asked: 4_100_000n },
+  },
+  closed: { seen: accountOf, expected: expect.objectContaining({ closed_how: 'settled' }) },
+  'agency-accepted': { before: placed('handed-over'), seen: placementOf, expected: { state: 'accepted', end_reason: null }, quiet: true },
+  'agency-rejected': { before: placed('handed-over'), seen: placementOf, expected: { state: 'ended', end_reason: 'outside our area' } },
+  'agency-contact': {
+    before: placed('accepted'),
+    seen: lastBody,
+    expected: expect.objectContaining({ at: Date.parse('2026-04-09T10:12:00+08:00'), channel: 'call' }),
+    quiet: true,
+  },
+  'agency-returned': { before: placed('accepted'), seen: placementOf, expected: { state: 'ended', end_reason: 'term ended' } },
+  'recall-acknowledged': { before: placed('recalled'), seen: placementOf, expected: { state: 'ended', end_reason: 'recalled' } },
+  'bureau-acknowledged': { before: reported, seen: entryOf, expected: { state: 'acknowledged', reason: null }, quiet: true },
+  'bureau-rejected': { before: reported, seen: entryOf, expected: { state: 'rejected', reason: 'unknown product code' } },
+  'bureau-correction': {
+    before: reported,
+    seen: lastBody,
+    expected: expect.objectContaining({ month: '2026-04', remedy: 'correct' }),
+  },
+  filed: {
+    before: sued,
+    seen: caseOf,
+    expected: { state: 'filed', court: 'Taipei District Court', court_number: '115-1042', reason: null },
+  },
+  'not-filed': { before: sued, seen: caseOf, expected: { state: 'not-filed', court: null, court_number: null, reason: 'too costly' } },
+  'step-skipped': { seen: lastBody, expected: expect.objectContaining({ stage: 'call', step: 'attempt', occurrence: 3, by: 'bank' }) },
+  'ladder-answer': { seen: lastBody, expected: expect.objectContaining({ answer: 'wait', until: '2026-12-01', by: 'bank' }) },
+};
+
+const ownPoint = async (owner: Known, channel: 'email' | 'sms') => ({
+  value: (
+    await db()
+      .selectFrom('contact_point')
+      .select('value')
+      .where('person_id', '=', owner.personId)
+      .where('channel', '=', channel)
+      .executeTakeFirstOrThrow()
+  ).value,
+});
+const PERSON_CASES: Record<PersonWireKind, Case> = {
+  stop: { seen: (owner) => stands(owner, 'stopped'), expected: { stopped: new Set(['sms']) } },
+  start: {
+    before: async (owner) => void (await tell('stop', owner, { channel: 'sms' })),
+    seen: (owner) => stands(owner, 'stopped'),
+    expected: { stopped: new Set() },
+  },
+  'wrong-number': { before: (owner) => ownPoint(owner, 'sms'), seen: pointsOf, expected: ['+121255501NN invalid', 'lin.meiN@example.com'] },
+  bounced: { before: (owner) => ownPoint(owner, 'email'), seen: pointsOf, expected: ['+121255501NN', 'lin.meiN@example.com invalid'] },
+  'address-added': { seen: pointsOf, expected: ['+121255501NN', 'lin.meiN@example.com', 'mei.lin@example.org'] },
+  hardship: {
+    seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
+    expected: { hardship: true, tasks: ['hardship-review'] },
+  },
+  'hardship-ended': {
+    before: async (owner) => void (await tell('hardship', owner, {})),
+    seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
+    expected: { hardship: false, tasks: [] },
+  },
+  death: {
+    before: sued,
+    seen: async (owner) => ({ ...(await stands(owner, 'dead')), tasks: await openTasksOf(owner), court: (await caseOf(owner)).state }),
+    expected: { dead: true, tasks: ['death-review'], court: 'withdrawn' },
+  },
+  bankruptcy: {
+    seen: async (owner) => ({ ...(await stands(owner, 'bankrupt')), tasks: await openTasksOf(owner) }),
+    expected: { bankrupt: true, tasks: ['bankruptcy-review'] },
+  },
+  'care-reviewed': {
+    before: async (owner) => void (await tell('hardship', owner, {})),
+    seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
+    expected: { hardship: true, tasks: [] },
+    quiet: true,
+  },
+};
+
+const CASES: [string, Case, Readonly<Record<string, unknown>>][] = [
+  ...ACCOUNT_KINDS.map((kind): [string, Case, Readonly<Record<string, unknown>>] => [
+    kind,
+    ACCOUNT_CASES[kind],
+    ACCOUNT_WORDS[kind].example,
+  ]),
+  ...PERSON_KINDS.map((kind): [string, Case, Readonly<Record<string, unknown>>] => [kind, PERSON_CASES[kind], PERSON_WORDS[kind].example]),
+];
+const isOfPerson = (kind: string) => kind in PERSON_CASES;
+
+describe.each(CASES)('%s', (kind, { before, seen, expected, quiet }, example) => {
+  const prepare = async () => {
+    const owner = await world.account();
+    const data = { ...example, ...((await before?.(owner)) as object | undefined) };
+    world.api.nudged.length = 0;
+    return { owner, data };
+  };
+
+  test('as an event', async () => {
+    const { owner, data } = await prepare();
+    const one = event(kind, isOfPerson(kind) ? owner.person : owner.name, data);
+    const answer = await world.api.tell(one);
+    expect([answer.status, answer.json]).toEqual([200, { source: 'bank', id: one.id, status: 'recorded', fact: expect.any(String) }]);
+    expect(await seen(owner)).toEqual(expected);
+    expect(world.api.nudged).toEqual(quiet ? [] : [owner.accountId]);
+  });
+
+  test('by hand', async () => {
+    const { owner, data } = await prepare();
+    const path = `/v1/accounts/${owner.name}/facts`;
+    const body = { fact: kind, data };
+    if (NEEDS_NAME.has(kind)) {
+      const nameless = await world.api.post(path, body);
+      expect([nameless.status, nameless.json.code]).toEqual([422, 'name-missing']);
+    }
+    const answer = await world.api.post(path, { ...body, as: 'bank' });
+    expect([answer.status, answer.json]).toEqual([201, { fact: expect.any(String), kind, subject: owner.name }]);
+    expect(await seen(owner)).toEqual(expected);
+    expect(world.api.nudged).toEqual(quiet ? [] : [owner.accountId]);
+  });
+});
+
+test('a fact of a person touches every account of theirs', async () => {
+  const { api } = world;
+  const { bookFile } = await import('../support/book-file.ts');
+  const rows = ['X-1', 'X-2'].map((account) => ({ account, person: 'P-X', dues: '2026-03-01=1434.00' }));
+  await api.send('/v1/imports', bookFile(rows));
+  api.nudged.length = 0;
+  await api.tell(event('stop', 'harbour/X-1', { channel: 'email' }));
+  expect(api.nudged).toHaveLength(2);
+});

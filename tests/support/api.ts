@@ -1,0 +1,112 @@
+/** The API over a database of its own, asked over HTTP; what it nudged and logged is kept. */
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Pool } from 'pg';
+import { Webhook } from 'standardwebhooks';
+import { buildApi } from '../../api/build.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Instant } from '../../domain/time.ts';
+import { openLogger } from '../../platform/logger.ts';
+import { LADDER } from '../../stages/index.ts';
+
+export const newSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
+/** Sources that the API under test knows. */
+export const SOURCES = { bank: newSecret(), portal: newSecret() } as const;
+export type Source = keyof typeof SOURCES;
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: string;
+  /** Parsed; what a field is stands in the test. */
+  json: Json;
+}
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
+export type Json = any;
+
+export interface TestApi {
+  /** http://127.0.0.1:port */
+  root: string;
+  /** Ids of accounts, in order. */
+  nudged: string[];
+  /** Lines of the log, as written. */
+  log: string[];
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Bytes as they are: a file, when no type is given. */
+  send(path: string, content: string | Buffer, headers?: Record<string, string>): Promise<Answer>;
+  /** Events signed by their source. */
+  tell(value: unknown, options?: SendOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+export interface SendOptions {
+  secret?: string;
+  /** Wall time of the signature. */
+  at?: Date;
+  headers?: Record<string, string>;
+  /** Instead of the value as JSON. */
+  raw?: string | Buffer;
+}
+
+export interface ApiGround {
+  db: Kysely<Database>;
+  pool: Pool;
+  now(): Promise<Instant>;
+  temporal?(): Promise<string | null>;
+}
+
+export async function openApi({ db, pool, now, temporal }: ApiGround): Promise<TestApi> {
+  const nudged: string[] = [];
+  const log: string[] = [];
+  const app = await buildApi({
+    db,
+    pool,
+    ladder: LADDER,
+    now,
+    nudge: async (ids) => void nudged.push(...ids),
+    eventSecrets: new Map(Object.entries(SOURCES)),
+    ...(temporal ? { temporal } : {}),
+    logger: openLogger('debug', {}, { write: (line) => void log.push(line) }),
+  });
+  const root = await app.listen({ host: '127.0.0.1', port: 0 });
+  const ask = async (path: string, init: RequestInit = {}): Promise<Answer> => {
+    const response = await fetch(root + path, init);
+    const body = await response.text();
+    const json: unknown = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(body) : null;
+    return { status: response.status, headers: response.headers, body, json };
+  };
+  const send = (path: string, content: string | Buffer, headers: Record<string, string> = {}) =>
+    ask(path, { method: 'POST', body: content, headers: { 'content-type': 'text/csv', ...headers } });
+  return {
+    root,
+    nudged,
+    log,
+    get: (path) => ask(path),
+    post: (path, body, headers = {}) =>
+      body === undefined
+        ? ask(path, { method: 'POST', headers })
+        : send(path, JSON.stringify(body), { 'content-type': 'application/json', ...headers }),
+    send,
+    tell: (value, { secret = SOURCES.bank, at = new Date(), headers = {}, raw = JSON.stringify(value) } = {}) =>
+      send('/v1/events', raw, { 'content-type': 'application/cloudevents+json', ...signed(secret, raw, at), ...headers }),
+    close: () => app.close(),
+  };
+}
+
+/** Headers of Standard Webhooks. */
+export function signed(secret: string, body: string | Buffer, at = new Date()): Record<string, string> {
+  const id = `msg_${randomBytes(8).toString('hex')}`;
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(id, at, body),
+  };
+}
+
+let count = 0;
+/** One CloudEvent. */
+export function event(kind: string, subject: string | undefined, data: unknown, more: Record<string, unknown> = {}) {
+  count += 1;
+  const base = { specversion: '1.0', id: `event-${count}`, source: 'bank', type: `arrears.${kind}.v1`, data };
+  return { ...base, ...(subject === undefined ? {} : { subject }), ...more };
+}

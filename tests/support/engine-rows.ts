@@ -1,0 +1,102 @@
+/** Rows as the engine would have written them by now, for tests of what comes in afterwards. */
+import { type Kysely, sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
+import type { EffectState } from '../../domain/effects.ts';
+import type { Instant } from '../../domain/time.ts';
+
+export interface Owner {
+  accountId: string;
+  personId: string;
+  creditorId: string;
+}
+
+/** The account `creditor/number` with its person. */
+export async function ownerOf(db: Kysely<Database>, name: string): Promise<Owner> {
+  const { rows } = await sql<Owner>`
+    select a.id as "accountId", ap.person_id as "personId", a.creditor_id as "creditorId"
+    from account a join creditor c on c.id = a.creditor_id join account_person ap on ap.account_id = a.id
+    where c.code || '/' || a.number = ${name}`.execute(db);
+  if (!rows[0]) throw new Error(`no account ${name}`);
+  return rows[0];
+}
+
+interface EffectRow {
+  stage: string;
+  step: string;
+  channel: Channel;
+  state?: EffectState;
+  at: Instant;
+  dispatch?: string;
+}
+export async function addEffect(db: Kysely<Database>, owner: Owner, one: EffectRow): Promise<string> {
+  const id = uuidv7();
+  const { state = 'sent', at } = one;
+  await sql`
+    insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, state, due_at, attempt, sent_at, dispatch_id)
+    values (${id}, ${owner.creditorId}, ${owner.accountId}, ${owner.personId}, 1, ${one.stage}, ${one.step}, 1, ${one.channel}, 'demand', ${state},
+      ${new Date(at)}, 1, ${state === 'sent' ? new Date(at) : null}, ${one.dispatch ?? null})`.execute(db);
+  return id;
+}
+
+/** A message to a contact point of the person. Returns its key, as the provider knows it, and the effect. */
+export async function addMessage(
+  db: Kysely<Database>,
+  owner: Owner,
+  one: { channel: 'email' | 'sms'; at: Instant; state?: EffectState },
+): Promise<{ key: string; effect: string }> {
+  const dispatch = uuidv7();
+  const key = `key-${dispatch}`;
+  await sql`
+    insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, created_at)
+    values (${dispatch}, ${owner.creditorId}, ${one.channel}, ${owner.personId}, ${key}, 'message', '2026-04-01', ${new Date(one.at)})`.execute(
+    db,
+  );
+  await sql`
+    insert into message_body (dispatch_id, creditor_id, person_id, to_value, subject, body)
+    select ${dispatch}::uuid, creditor_id, person_id, value, 'A reminder', 'text' from contact_point
+    where person_id = ${owner.personId}::uuid and channel = ${one.channel}`.execute(db);
+  const effect = await addEffect(db, owner, { stage: 'reminder', step: one.channel, dispatch, ...one });
+  return { key, effect };
+}
+
+export async function addPlacement(db: Kysely<Database>, owner: Owner, at: Instant, state = 'handed-over'): Promise<string> {
+  const id = uuidv7();
+  const effect = await addEffect(db, owner, { stage: 'agency', step: 'handover', channel: 'agency', at });
+  await sql`
+    insert into placement (id, creditor_id, account_id, person_id, effect_id, agency, state, handed_over_at, term_ends_on)
+    values (${id}, ${owner.creditorId}, ${owner.accountId}, ${owner.personId}, ${effect}, 'north', ${state}, ${new Date(at)}, '2026-06-30')`.execute(
+    db,
+  );
+  return id;
+}
+
+export async function addBureauEntry(db: Kysely<Database>, owner: Owner, month: string, at: Instant, dispatch?: string): Promise<void> {
+  const effect = await addEffect(db, owner, { stage: 'bureau', step: 'record', channel: 'bureau', at, ...(dispatch ? { dispatch } : {}) });
+  await sql`
+    insert into bureau_entry (id, creditor_id, account_id, effect_id, bureau, month, kind, body, at)
+    values (${uuidv7()}, ${owner.creditorId}, ${owner.accountId}, ${effect}, 'example-bureau', ${month}, 'record', '{}', ${new Date(at)})`.execute(
+    db,
+  );
+}
+
+export async function addCourtCase(db: Kysely<Database>, owner: Owner, at: Instant): Promise<void> {
+  const effect = await addEffect(db, owner, { stage: 'legal', step: 'folder', channel: 'court', at });
+  await sql`
+    insert into court_case (id, creditor_id, account_id, effect_id, state, opened_at)
+    values (${uuidv7()}, ${owner.creditorId}, ${owner.accountId}, ${effect}, 'open', ${new Date(at)})`.execute(db);
+}
+
+/** An open task; returns its number. */
+export async function addTask(
+  db: Kysely<Database>,
+  owner: Owner,
+  one: { kind: string; at: Instant; effect?: string; askedBy?: string; ofPerson?: boolean },
+): Promise<number> {
+  const { rows } = await sql<{ no: bigint }>`
+    insert into task (id, creditor_id, account_id, person_id, effect_id, kind, opened_at, due_at, asked_by)
+    values (${uuidv7()}, ${owner.creditorId}, ${one.ofPerson ? null : owner.accountId}, ${one.ofPerson ? owner.personId : null}, ${one.effect ?? null},
+      ${one.kind}, ${new Date(one.at)}, ${new Date(one.at)}, ${one.askedBy ?? null}) returning no`.execute(db);
+  return Number(rows[0]?.no);
+}
