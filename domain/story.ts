@@ -79,7 +79,7 @@ function doneList(ladder: Ladder, facts: AccountFacts): Done[] {
 }
 
 /** What could happen instead, one fact each, as if it happened now. */
-function alternatives(facts: AccountFacts, overdue: bigint, now: Instant): { name: string; facts: AccountFacts }[] {
+function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name: string; facts: AccountFacts }[] {
   const today = localDate(now, facts.creditor.zone);
   const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n };
   const withFact = (fact: AccountFacts['facts'][number]): AccountFacts => ({ ...facts, facts: [...facts.facts, fact] });
@@ -92,10 +92,13 @@ function alternatives(facts: AccountFacts, overdue: bigint, now: Instant): { nam
     facts: withPerson({ ...base, kind: 'stop', body: { channel } }),
   });
   return [
-    { name: 'payment', facts: withFact({ ...base, kind: 'payment', body: { minor: overdue, via: 'lender' } }) },
+    {
+      name: 'payment',
+      facts: { ...withFact({ ...base, kind: 'payment', body: { minor: asked, via: 'lender' } }), balance: facts.balance - asked },
+    },
     {
       name: 'promise',
-      facts: withFact({ ...base, kind: 'promise', body: { parts: [{ on: addDays(today, 7), minor: overdue }], by: 'debtor' } }),
+      facts: withFact({ ...base, kind: 'promise', body: { parts: [{ on: addDays(today, 7), minor: asked }], by: 'debtor' } }),
     },
     { name: 'dispute', facts: withFact({ ...base, kind: 'dispute', body: { about: 'other' } }) },
     { name: 'hold', facts: withFact({ ...base, kind: 'hold', body: { until: addDays(today, 30), reason: 'as if' } }) },
@@ -118,12 +121,12 @@ function isCancelled(one: Wanted, other: Decision): boolean {
   );
 }
 
-function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, overdue: bigint, now: Instant): Next[] {
+function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, asked: bigint, now: Instant): Next[] {
   const coming = decision.wanted.filter((one) => one.verdict !== 'refuse' && one.verdict !== 'impossible');
   const others =
     coming.length === 0
       ? []
-      : alternatives(facts, overdue, now).map(({ name, facts: changed }) => ({ name, decision: decide(ladder, changed, now) }));
+      : alternatives(facts, asked, now).map(({ name, facts: changed }) => ({ name, decision: decide(ladder, changed, now) }));
   const planned = coming.map((one) => ({
     at: iso(one.dueAt),
     what: nameOf(ladder, one),
@@ -178,7 +181,7 @@ export function tellStory(
     dpd: standing.dpd,
     why: decision.why.map((reason) => reason.words),
     done: doneList(ladder, facts),
-    next: nextList(ladder, facts, decision, standing.overdue, now),
+    next: nextList(ladder, facts, decision, standing.asked, now),
     heldBack: heldBack(ladder, decision),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,

@@ -14,11 +14,12 @@ const OPENS_AT = 91;
 
 const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
 
-/** The agency's turn is not over: its notice or handover is planned, or nobody knows yet whether the handover left. */
-function agencyFirst(situation: Situation): boolean {
-  if (situation.facts.placements.some((one) => one.state !== 'ended')) return true;
-  if (situation.wanted.some((one) => one.stage === 'agency' && one.purpose !== 'undo')) return true;
-  return effectsOf(situation, 'agency', 'handover').some((one) => one.state === 'unknown');
+/** An agency has had it and the placement has ended; there is none to give it to; or the import says that this stage was reached. */
+function agencyIsDone(situation: Situation): boolean {
+  const { facts, episode } = situation;
+  if (facts.placements.some((one) => one.state !== 'ended')) return false;
+  if (facts.creditor.agencies.length === 0 || (facts.reachedStage === 'legal' && episode?.no === 1)) return true;
+  return effectsOf(situation, 'agency', 'handover').some((one) => one.state === 'sent');
 }
 
 /** Any measure's notice in this episode, or one that the import names. */
@@ -33,7 +34,7 @@ function wasTold(situation: Situation): boolean {
 function mayOpen(situation: Situation): Reason | null {
   const { facts, standing } = situation;
   if (facts.balance < facts.creditor.legalFloor) return no('below-floor', 'the balance is below the floor');
-  if (agencyFirst(situation)) return no('placed', 'an agency has the account or is about to get it');
+  if (!agencyIsDone(situation)) return no('agency-first', 'no placement with an agency has ended');
   if (standing.disputed) return no('disputed', 'the debt is disputed');
   if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');
   if (standing.runningPromise) return no('promise-running', 'a promise runs');

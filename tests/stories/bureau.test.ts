@@ -54,7 +54,7 @@ test('delivered late: the month-end moves; never delivered: no record', () =>
       world.receipts = false;
     })
     .day(130)
-    .left('d45 email bureau/notice', 'd91 email legal/final-demand')
+    .left('d45 email bureau/notice', 'd91 desk legal/ladder-end')
     .end());
 
 test('paid or disputed between notice and record: no record', async () => {
@@ -101,7 +101,7 @@ test('the answer of the bureau is taken in; a wrong record is corrected in the n
     })
     .fact('bureau-correction', { month: '2026-04', remedy: 'correct', reason: 'a payment was booked late' }, { by: 'ann' })
     .day(91)
-    .left('d90 bureau bureau/record', 'd91 email legal/final-demand');
+    .left('d90 bureau bureau/record', 'd91 desk legal/ladder-end');
   return told
     .also('corrected', async (world) => {
       const rows = await world.db

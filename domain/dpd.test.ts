@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { delinquency } from './dpd.ts';
+import { addDays } from './time.ts';
+
+/** Dues as `date amount`, money received, the day asked for; then overdue, days past due, the oldest open due, the next day on which more is overdue. */
+const CASES: readonly [string, string[], number, string, { overdue: number; dpd: number; oldest: string | null; next: string | null }][] = [
+  ['no dues', [], 0, '2026-03-10', { overdue: 0, dpd: 0, oldest: null, next: null }],
+  ['the day before the due date', ['2026-03-10 100'], 0, '2026-03-09', { overdue: 0, dpd: 0, oldest: null, next: '2026-03-11' }],
+  ['the due date is day 0', ['2026-03-10 100'], 0, '2026-03-10', { overdue: 0, dpd: 0, oldest: null, next: '2026-03-11' }],
+  ['the day after is day 1', ['2026-03-10 100'], 0, '2026-03-11', { overdue: 100, dpd: 1, oldest: '2026-03-10', next: null }],
+  [
+    'a part payment does not restart the days',
+    ['2026-03-10 100'],
+    99,
+    '2026-04-11',
+    { overdue: 1, dpd: 32, oldest: '2026-03-10', next: null },
+  ],
+  ['paid to the last cent', ['2026-03-10 100'], 100, '2026-04-11', { overdue: 0, dpd: 0, oldest: null, next: null }],
+  [
+    'two instalments missed: days since the oldest',
+    ['2026-01-31 100', '2026-02-28 100'],
+    0,
+    '2026-03-10',
+    { overdue: 200, dpd: 38, oldest: '2026-01-31', next: null },
+  ],
+  [
+    'money covers the oldest first: the second becomes the oldest',
+    ['2026-01-31 100', '2026-02-28 100'],
+    100,
+    '2026-03-10',
+    { overdue: 100, dpd: 10, oldest: '2026-02-28', next: null },
+  ],
+  [
+    'money over both reaches into the third',
+    ['2026-01-31 100', '2026-02-28 100', '2026-03-31 100'],
+    250,
+    '2026-03-10',
+    { overdue: 0, dpd: 0, oldest: null, next: '2026-04-01' },
+  ],
+  [
+    'paid ahead: a due that is covered before its date never becomes overdue',
+    ['2026-03-31 100', '2026-04-30 100'],
+    100,
+    '2026-04-10',
+    { overdue: 0, dpd: 0, oldest: null, next: '2026-05-01' },
+  ],
+  ['more than all dues is credit', ['2026-03-10 100'], 500, '2026-04-11', { overdue: 0, dpd: 0, oldest: null, next: null }],
+  [
+    'money taken back below zero is none',
+    ['2026-03-10 100'],
+    -50,
+    '2026-03-12',
+    { overdue: 100, dpd: 2, oldest: '2026-03-10', next: null },
+  ],
+  [
+    'card: the missed minimums cure, whatever the balance',
+    ['2026-01-05 500', '2026-02-05 520', '2026-03-05 540'],
+    1560,
+    '2026-03-20',
+    { overdue: 0, dpd: 0, oldest: null, next: null },
+  ],
+  [
+    'card: one of three minimums paid',
+    ['2026-01-05 500', '2026-02-05 520', '2026-03-05 540'],
+    500,
+    '2026-03-20',
+    { overdue: 1060, dpd: 43, oldest: '2026-02-05', next: null },
+  ],
+  [
+    'dues that come unordered',
+    ['2026-03-05 540', '2026-01-05 500'],
+    500,
+    '2026-03-20',
+    { overdue: 540, dpd: 15, oldest: '2026-03-05', next: null },
+  ],
+  ['across the end of a leap February', ['2028-02-28 100'], 0, '2028-03-01', { overdue: 100, dpd: 2, oldest: '2028-02-28', next: null }],
+  ['across the end of a year', ['2025-12-31 100'], 0, '2026-01-01', { overdue: 100, dpd: 1, oldest: '2025-12-31', next: null }],
+  ['a loan of years', ['2020-01-01 100'], 0, '2026-01-01', { overdue: 100, dpd: 2192, oldest: '2020-01-01', next: null }],
+];
+
+const read = (dues: readonly string[]) =>
+  dues.map((text) => ({ on: text.split(' ')[0] as string, minor: BigInt(text.split(' ')[1] as string) }));
+
+describe('days past due', () => {
+  test.each(CASES)('%s', (_, dues, covered, today, { overdue, dpd, oldest, next }) => {
+    const found = delinquency(read(dues), BigInt(covered), today);
+    expect({ ...found, open: undefined }).toEqual({ overdue: BigInt(overdue), dpd, oldest, nextOverdueOn: next, open: undefined });
+  });
+});
+
+const dues = fc
+  .uniqueArray(fc.integer({ min: -60, max: 30 }), { minLength: 1, maxLength: 6 })
+  .chain((days) => fc.tuple(...days.map((day) => fc.bigInt(1n, 1000n).map((minor) => ({ on: addDays('2026-03-10', day), minor })))));
+
+describe('for all dues and payments', () => {
+  test('more money is never later and never more overdue', () => {
+    fc.assert(
+      fc.property(dues, fc.bigInt(0n, 6000n), fc.bigInt(0n, 1000n), (some, covered, more) => {
+        const before = delinquency(some, covered, '2026-03-10');
+        const after = delinquency(some, covered + more, '2026-03-10');
+        expect(after.overdue).toBeLessThanOrEqual(before.overdue);
+        expect(after.dpd).toBeLessThanOrEqual(before.dpd);
+      }),
+    );
+  });
+  test('what is unpaid and what is covered are the dues', () => {
+    fc.assert(
+      fc.property(dues, fc.bigInt(0n, 6000n), (some, covered) => {
+        const all = some.reduce((sum, due) => sum + due.minor, 0n);
+        const unpaid = delinquency(some, covered, '2026-03-10').open.reduce((sum, due) => sum + due.unpaid, 0n);
+        expect(unpaid).toBe(all > covered ? all - covered : 0n);
+      }),
+    );
+  });
+  test('the order of dues does not matter', () => {
+    fc.assert(
+      fc.property(dues, fc.bigInt(0n, 6000n), (some, covered) => {
+        expect(delinquency([...some].reverse(), covered, '2026-03-10')).toEqual(delinquency(some, covered, '2026-03-10'));
+      }),
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  countsAsContact,
+  EFFECT_STATES,
+  type EffectEvent,
+  type EffectState,
+  hasEnded,
+  isClaimable,
+  isFinal,
+  nextState,
+  statesBefore,
+} from './effects.ts';
+
+const EVENTS: readonly EffectEvent[] = [
+  'claim',
+  'sent',
+  'proved-non-send',
+  'no-answer',
+  'refuse',
+  'defer',
+  'lease-expired-unsent',
+  'lease-expired-calling',
+  'not-wanted',
+  'wanted',
+  'no-way',
+  'found-sent',
+  'found-unsent',
+  'give-up',
+  'retry',
+];
+/** Every transition that may happen; all others may not. */
+const LEGAL: Readonly<Record<EffectState, string>> = {
+  planned: 'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
+  deferred: 'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
+  claimed: 'sent>sent proved-non-send>failed no-answer>unknown lease-expired-unsent>planned lease-expired-calling>unknown',
+  failed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
+  suppressed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned',
+  unknown: 'found-sent>sent found-unsent>failed give-up>given-up',
+  superseded: 'wanted>planned',
+  sent: '',
+  impossible: '',
+  'given-up': '',
+};
+
+describe('the life of an effect', () => {
+  test.each(EFFECT_STATES.flatMap((state) => EVENTS.map((event) => [state, event] as const)))('%s on %s', (state, event) => {
+    const expected =
+      LEGAL[state]
+        .split(' ')
+        .find((one) => one.split('>')[0] === event)
+        ?.split('>')[1] ?? null;
+    expect(nextState(state, event)).toBe(expected);
+    expect(statesBefore(event).includes(state)).toBe(expected !== null);
+  });
+
+  const walk = fc.array(fc.constantFrom(...EVENTS), { maxLength: 40 }).map((events) => {
+    const states: EffectState[] = ['planned'];
+    const taken: EffectEvent[] = [];
+    for (const event of events) {
+      const next = nextState(states.at(-1) as EffectState, event);
+      if (next === null) continue;
+      states.push(next);
+      taken.push(event);
+    }
+    return { states, taken };
+  });
+  test('what is final stays', () => {
+    fc.assert(
+      fc.property(walk, ({ states }) => {
+        const first = states.findIndex(isFinal);
+        expect(first < 0 || first === states.length - 1).toBe(true);
+      }),
+    );
+  });
+  test('it leaves at most once, and only under a claim', () => {
+    fc.assert(
+      fc.property(walk, ({ states, taken }) => {
+        expect(taken.filter((event) => event === 'sent' || event === 'found-sent').length).toBeLessThanOrEqual(1);
+        for (const [index, event] of taken.entries()) if (event === 'sent') expect(states[index]).toBe('claimed');
+      }),
+    );
+  });
+  test('unknown is never claimed again without an answer', () => {
+    fc.assert(
+      fc.property(walk, ({ states, taken }) => {
+        for (const [index, state] of states.entries()) {
+          if (state === 'unknown' && index < taken.length) expect(['found-sent', 'found-unsent', 'give-up']).toContain(taken[index]);
+        }
+      }),
+    );
+  });
+  test('who may be claimed, who has ended, who counts for caps', () => {
+    expect(EFFECT_STATES.filter(isClaimable)).toEqual(['planned', 'deferred']);
+    expect(EFFECT_STATES.filter(hasEnded)).toEqual(['sent', 'impossible', 'given-up']);
+    expect(EFFECT_STATES.filter(countsAsContact)).toEqual(['claimed', 'sent', 'unknown']);
+  });
+});

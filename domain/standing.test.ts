@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import { account, day, fact, noon, personFact } from '../tests/support/facts.ts';
+import type { AccountFact, PersonFact } from './facts.ts';
+import { receivedUntil, standingOf } from './standing.ts';
+
+const paid = (minor: bigint, on: number) => fact('payment', { minor, via: 'lender' }, noon(on));
+const promised = (made: number, ...parts: [number, bigint][]) =>
+  fact('promise', { parts: parts.map(([on, minor]) => ({ on: day(on), minor })), by: 'debtor' }, noon(made));
+const at = (on: number, ...facts: AccountFact[]) => standingOf(account({ facts }), noon(on));
+const states = (on: number, ...facts: AccountFact[]) => at(on, ...facts).promises.map((one) => `${one.state} ${one.until}`);
+
+describe('money', () => {
+  test('payments, reversals, adjustments of the book, disputes', () => {
+    const facts = [
+      paid(1000n, 1),
+      fact('reversal', { minor: 400n }, noon(2)),
+      fact('balance-update', { asOf: day(3), balance: 1n, adjustment: -50n, newDues: 0n }, noon(3)),
+      fact('balance-update', { asOf: day(4), balance: 1n, adjustment: 20n, newDues: 0n }, noon(4)),
+      fact('dispute-closed', { outcome: 'part', reduceBy: 70n }, noon(5)),
+    ];
+    expect(receivedUntil(facts, noon(2))).toBe(600n);
+    expect(receivedUntil(facts, noon(9))).toBe(700n);
+  });
+  test('a lower balance is a payment for the quiet days, a higher one is none', () => {
+    const update = (adjustment: bigint) => fact('balance-update', { asOf: day(3), balance: 1n, adjustment, newDues: 0n }, noon(3));
+    expect(at(4, update(-1n)).lastPaymentAt).toBe(noon(3));
+    expect(at(4, update(1n)).lastPaymentAt).toBeNull();
+  });
+  test('charged off: the balance is asked for until it is paid', () => {
+    const off = fact('charge-off', { on: day(10), minor: 4_100_000n }, noon(10));
+    expect(standingOf(account({ facts: [off] }), noon(12))).toMatchObject({ asked: 4_100_000n, overdue: 143_400n, dpd: 12, cured: false });
+    expect(standingOf(account({ facts: [paid(143_400n, 3), off] }), noon(12))).toMatchObject({
+      overdue: 0n,
+      dpd: 2,
+      oldest: day(10),
+      cured: false,
+    });
+    expect(standingOf(account({ facts: [off], balance: 0n }), noon(12))).toMatchObject({ asked: 0n, cured: true });
+  });
+});
+
+describe('promises', () => {
+  test('runs until its date plus two days, then it is broken', () => {
+    const one = promised(1, [5, 1000n]);
+    expect(states(7, one)).toEqual([`running ${day(7)}`]);
+    expect(states(8, one)).toEqual([`broken ${day(7)}`]);
+  });
+  test('kept by money since it was made, not by older money', () => {
+    expect(states(8, promised(1, [5, 1000n]), paid(1000n, 7))).toEqual([`kept ${day(7)}`]);
+    expect(states(8, paid(1000n, 0), promised(1, [5, 1000n]))).toEqual([`broken ${day(7)}`]);
+    expect(states(9, promised(1, [5, 1000n]), paid(1000n, 8))).toEqual([`broken ${day(7)}`]);
+    expect(states(9, promised(1, [5, 1000n]), paid(999n, 5))).toEqual([`broken ${day(7)}`]);
+  });
+  test('a reversal of the money breaks it', () =>
+    expect(states(9, promised(1, [5, 1000n]), paid(1000n, 4), fact('reversal', { minor: 1000n }, noon(6)))).toEqual([`broken ${day(7)}`]));
+  test('several parts: each by its own date, all money counts', () => {
+    const parts: [number, bigint][] = [
+      [5, 500n],
+      [15, 500n],
+      [25, 500n],
+    ];
+    expect(states(6, promised(1, ...parts))).toEqual([`running ${day(7)}`]);
+    expect(states(9, promised(1, ...parts), paid(500n, 5))).toEqual([`running ${day(17)}`]);
+    expect(states(20, promised(1, ...parts), paid(1000n, 5))).toEqual([`running ${day(27)}`]);
+    expect(states(20, promised(1, ...parts), paid(500n, 5))).toEqual([`broken ${day(17)}`]);
+    expect(states(28, promised(1, ...parts), paid(500n, 5), paid(500n, 15), paid(500n, 25))).toEqual([`kept ${day(27)}`]);
+  });
+  test('more than was owed was promised: nothing overdue is kept', () =>
+    expect(states(9, promised(1, [5, 200_000n]), paid(143_400n, 4))).toEqual([`kept ${day(7)}`]));
+  test('a later promise takes the place of one that runs; broken ones stay broken', () => {
+    expect(states(4, promised(1, [5, 1000n]), promised(3, [20, 1000n]))).toEqual([`replaced ${day(7)}`, `running ${day(22)}`]);
+    const twice = at(30, promised(1, [5, 1000n]), promised(10, [20, 1000n]));
+    expect(twice).toMatchObject({ brokenPromises: 2, runningPromise: null });
+  });
+});
+
+describe('disputes, holds, announcements', () => {
+  const dispute = (on: number) => fact('dispute', { about: 'amount' }, noon(on));
+  const closed = (on: number) => fact('dispute-closed', { outcome: 'rejected' }, noon(on));
+  test('open until each is closed', () => {
+    expect(at(9, dispute(1)).disputed).toBe(true);
+    expect(at(9, dispute(1), closed(2)).disputed).toBe(false);
+    expect(at(9, dispute(1), dispute(2), closed(3)).disputed).toBe(true);
+    expect(at(9, dispute(1), closed(2), dispute(3)).disputed).toBe(true);
+  });
+  const hold = (until: number, from?: number) =>
+    fact('hold', { until: day(until), reason: 'x', ...(from === undefined ? {} : { from: day(from) }) }, noon(1));
+  test('a hold from its day to its day, the longest counts, a release ends all', () => {
+    expect(at(5, hold(5)).heldUntil).toBe(day(5));
+    expect(at(6, hold(5)).heldUntil).toBeNull();
+    expect(at(3, hold(9, 4)).heldUntil).toBeNull();
+    expect(at(4, hold(9, 4)).heldUntil).toBe(day(9));
+    expect(at(3, hold(9), hold(5)).heldUntil).toBe(day(9));
+    expect(at(3, hold(9), fact('hold-released', { reason: 'x' }, noon(2))).heldUntil).toBeNull();
+  });
+  test('announced: three working days over the weekend, or until booked, however the bank dates it', () => {
+    const said = fact('payment-announced', {}, noon(3));
+    expect(at(8, said).announcedUntil).toBe(day(8));
+    expect(at(9, said).announcedUntil).toBeNull();
+    expect(at(4, said, paid(1n, 2)).announcedUntil).toBeNull();
+    expect(at(4, paid(1n, 2), said).announcedUntil).toBe(day(8));
+  });
+  test('a caller who hears "paid" announces too', () => {
+    const said = fact('call-outcome', { effect: 'x', contact: 'right-party', result: 'says-paid' }, noon(3));
+    expect(at(4, said).announcedUntil).toBe(day(8));
+  });
+});
+
+describe('the person', () => {
+  const of = (...facts: PersonFact[]) => standingOf(account({}, { facts }), noon(3));
+  test('STOP and START by channel, the last word counts', () => {
+    const stop = personFact('stop', { channel: 'email' }, noon(1));
+    const start = personFact('start', { channel: 'email' }, noon(2));
+    expect([...of(stop).stopped]).toEqual(['email']);
+    expect([...of(stop, start).stopped]).toEqual([]);
+    expect([...of(start, stop, personFact('stop', { channel: 'call' }, noon(2))).stopped]).toEqual(['email', 'call']);
+  });
+  test('hardship ends by a person; death and bankruptcy do not', () => {
+    const ended = personFact('hardship-ended', { reason: 'x' }, noon(2));
+    expect(of(personFact('hardship', {}, noon(1)), ended).hardship).toBe(false);
+    expect(of(personFact('hardship', {}, noon(1)), ended, personFact('hardship', {}, noon(2))).hardship).toBe(true);
+    expect(of(personFact('death', { reported: 'family' }, noon(1)), ended).dead).toBe(true);
+    expect(of(personFact('bankruptcy', {}, noon(1)), ended).bankrupt).toBe(true);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { situationOf } from '../domain/situation.ts';
+import { account, day, effect, fact, noon } from '../tests/support/facts.ts';
+import { recallReason } from './agency/stage.ts';
+import { bureau, firstRecordOn } from './bureau/stage.ts';
+import { CALL_RESULTS, CONTACT_OUTCOMES, outcomeRow } from './call/outcomes.ts';
+import { courtChecklist } from './legal/checklist.ts';
+
+const record = bureau.steps.find((step) => step.name === 'record');
+const months = (facts: Parameters<typeof situationOf>[0], on: number) =>
+  record?.wanted?.(situationOf(facts, noon(on))).map((one) => `${one.occurrence} ${one.on}`);
+
+describe('bureau', () => {
+  test.each([
+    ['2026-04-16', '2026-04-30'],
+    ['2026-04-17', '2026-05-31'],
+    ['2026-02-14', '2026-02-28'],
+    ['2026-02-15', '2026-03-31'],
+    ['2026-12-18', '2027-01-31'],
+  ])('a notice delivered on %s: first record on %s', (delivered, first) => expect(firstRecordOn(delivered)).toBe(first));
+
+  const notice = effect('bureau/notice', noon(45), { deliveredAt: noon(46) });
+  test('planned ahead from delivery', () =>
+    expect(months(account({ effects: [notice] }), 46)).toEqual(['202605 2026-05-31', '202606 2026-06-30', '202607 2026-07-31']));
+  test('a delivery that bounced later is none', () =>
+    expect(months(account({ effects: [{ ...notice, bouncedAt: noon(47) }] }), 48)).toEqual([]));
+  test('no consent, no notice, paid before the first, disputed, hardship: none', () => {
+    expect(months(account({ effects: [notice], bureauConsent: false }), 46)).toEqual([]);
+    expect(months(account(), 46)).toEqual([]);
+    expect(months(account({ effects: [notice], facts: [fact('payment', { minor: 143_400n, via: 'lender' }, noon(46))] }), 47)).toEqual([]);
+    expect(months(account({ effects: [notice], facts: [fact('dispute', { about: 'other' }, noon(46))] }), 47)).toEqual([]);
+  });
+  const sent = (month: number, at: number) => effect(`bureau/record/${month}`, noon(at));
+  test('once begun it goes on, paid or in a new episode, with no notice', () => {
+    const facts = account({ effects: [sent(202604, 59)], dues: [], episode: { no: 1, openedOn: day(0), curedVersion: 2n } });
+    expect(months(facts, 60)).toEqual(['202605 2026-05-31', '202606 2026-06-30', '202607 2026-07-31']);
+  });
+  test('the first record after the closing is the last, also when the month had been reported', () => {
+    const closed = (at: number) => fact('closed', { how: 'paid' }, noon(at));
+    expect(months(account({ closed: true, effects: [sent(202604, 59)], facts: [closed(70)] }), 71)).toEqual(['202605 2026-05-31']);
+    expect(months(account({ closed: true, effects: [sent(202604, 59)], facts: [closed(70)] }), 95)).toEqual(['202606 2026-06-30']);
+    expect(months(account({ closed: true, effects: [sent(202604, 59), sent(202605, 90)], facts: [closed(70)] }), 95)).toEqual([]);
+    expect(months(account({ closed: true, facts: [closed(70)] }), 71)).toEqual([]);
+  });
+});
+
+describe('agency', () => {
+  test.each([
+    ['nothing', account(), null],
+    ['closed', account({ closed: true }), 'the account is closed'],
+    ['paid', account({ dues: [] }), 'paid'],
+    ['disputed', account({ facts: [fact('dispute', { about: 'other' }, noon(2))] }), 'disputed'],
+  ] as const)('recall: %s', (_, facts, reason) => expect(recallReason(situationOf(facts, noon(40)))).toBe(reason));
+});
+
+describe('court', () => {
+  const failed = (facts: Parameters<typeof situationOf>[0]) =>
+    courtChecklist(situationOf(facts, noon(100)))
+      .filter((one) => !one.passed)
+      .map((one) => one.name);
+  test('nine points, all hold', () => {
+    expect(courtChecklist(situationOf(account(), noon(100)))).toHaveLength(9);
+    expect(failed(account())).toEqual([]);
+  });
+  test.each([
+    ['address', account({}, { hasAddress: false })],
+    ['contract', account({ contractDate: '2030-01-01' })],
+    ['statement', account({ hasStatement: false })],
+    ['not-time-barred', account({ dues: [{ on: '2005-01-01', minor: 1n }] })],
+    ['no-dispute', account({ facts: [fact('dispute', { about: 'other' }, noon(2))] })],
+    ['above-cost-floor', account({ balance: 999_999n })],
+  ] as const)('%s', (name, facts) => expect(failed(facts)).toEqual([name]));
+});
+
+describe('calls', () => {
+  test('every contact and every result has a row', () => {
+    expect(Object.keys(CONTACT_OUTCOMES)).toHaveLength(5);
+    expect(Object.keys(CALL_RESULTS)).toHaveLength(11);
+    expect(outcomeRow('third-party', undefined)).toMatchObject({ endsRound: false, follows: 'none' });
+    expect(outcomeRow('right-party', 'deceased')).toMatchObject({ endsRound: true, follows: 'death' });
+    expect(outcomeRow('right-party', 'not-this-person')).toMatchObject({ endsRound: false, follows: 'wrong-number' });
+  });
+  test('only what needs something asks for it', () => {
+    const needs = Object.entries(CALL_RESULTS).filter(([, row]) => row.needs.length > 0);
+    expect(needs.map(([name, row]) => `${name} ${row.needs.join()}`)).toEqual([
+      'promise parts',
+      'offer-accepted parts',
+      'call-back callBackAt',
+    ]);
+  });
+});
