@@ -5,15 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { migrate } from '../db/migrate.ts';
 import { loadCreditorsFile } from '../db/queries/creditors.ts';
 import { governClock } from '../platform/clock.ts';
+import { type Config, readConfig } from '../platform/config.ts';
 import { openDatabase, openPool } from '../platform/database.ts';
-import { type Running, startProcess } from '../platform/local/processes.ts';
-import { startLocalStack } from '../platform/local/stack.ts';
-import { readRunFile, removeRunFile, writeRunFile } from '../platform/run-file.ts';
+import { startArrears } from '../platform/local/arrears.ts';
+import { readRunFile } from '../platform/run-file.ts';
 import { type Source, secretsSetting } from './outside/door.ts';
 
-export const CREDITORS = fileURLToPath(new URL('../creditors.example.json', import.meta.url));
-/** Most business seconds a wall second: a day from 06:00 to 21:00 takes at least half a second. */
-const SPEED = 100_000;
+const CREDITORS = fileURLToPath(new URL('../creditors.example.json', import.meta.url));
+const WORKERS = 2;
+/** The clock's speed until the run sets its own. */
+const FIRST_SPEED = 1000;
 
 export interface Parts {
   apiUrl: string;
@@ -21,82 +22,76 @@ export interface Parts {
   outbox: string;
   /** Worker processes that are alive. */
   workers(): number;
-  /** kill -9 of both workers. */
+  /** kill -9 of all workers. */
   killWorkers(): Promise<void>;
   startWorkers(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Empties the home of an earlier run. Throws while a run lives there. */
+/** Empties the home of an earlier run; the data folder of its database may stand elsewhere, with a link to it. Throws while a run lives there. */
 function freshHome(home: string): void {
-  if (readRunFile(home)) throw new Error(`a demo runs in ${home} already; end it with Ctrl-C first`);
-  for (const path of [join(home, 'postgres'), home]) {
-    try {
-      rmSync(realpathSync(path), { recursive: true, force: true });
-    } catch {
-      // It was not there.
-    }
-    rmSync(path, { recursive: true, force: true });
+  if (readRunFile(home)) throw new Error(`a demo runs in ${home} already: end it with Ctrl-C first`);
+  const data = join(home, 'postgres');
+  try {
+    rmSync(realpathSync(data), { recursive: true, force: true });
+  } catch {
+    // It was not there.
   }
+  rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
 }
 
+/** Nothing but the built-in parts: a run never touches a database that somebody else uses. */
+function configOf(home: string): Config {
+  const path = process.env['TEMPORAL_CLI_PATH'];
+  return readConfig({ ARREARS_HOME: home, ...(path === undefined ? {} : { TEMPORAL_CLI_PATH: path }) });
+}
+
+/** An empty database becomes one with a governed clock and a lender. */
+async function prepare(url: string, startsAt: string): Promise<void> {
+  const db = openDatabase(openPool(url, { name: 'demo' }));
+  try {
+    await migrate(db);
+    await governClock(db, Date.parse(startsAt), FIRST_SPEED);
+    await loadCreditorsFile(db, CREDITORS);
+  } finally {
+    await db.destroy();
+  }
+}
+
 export async function startParts(
-  wanted: string,
+  home: string,
   options: { secrets: ReadonlyMap<Source, string>; startsAt: string; say: (words: string) => void },
 ): Promise<Parts> {
-  freshHome(wanted);
-  const home = wanted;
-  const stack = await startLocalStack(
-    {
-      home,
-      DATABASE_URL: undefined,
-      TEMPORAL_ADDRESS: undefined,
-      TEMPORAL_CLI_PATH: process.env['TEMPORAL_CLI_PATH'],
-      TEMPORAL_NAMESPACE: 'default',
+  freshHome(home);
+  const arrears = await startArrears(configOf(home), {
+    workers: WORKERS,
+    fast: true,
+    log: openSync(join(home, 'log.jsonl'), 'a'),
+    environment: {
+      ARREARS_CLOCK: 'governed',
+      ARREARS_EVENT_SECRETS: secretsSetting(options.secrets),
+      ARREARS_LEASE_SECONDS: '5',
+      PORT: '0',
+      LOG_LEVEL: 'warn',
     },
-    { fast: true, say: options.say },
-  );
-  const db = openDatabase(openPool(stack.databaseUrl, { name: 'demo' }));
-  await migrate(db);
-  await governClock(db, Date.parse(options.startsAt), SPEED);
-  await loadCreditorsFile(db, CREDITORS);
-  await db.destroy();
-  const environment = {
-    DATABASE_URL: stack.databaseUrl,
-    TEMPORAL_ADDRESS: stack.temporalAddress,
-    ARREARS_HOME: home,
-    ARREARS_CLOCK: 'governed',
-    ARREARS_EVENT_SECRETS: secretsSetting(options.secrets),
-    ARREARS_LEASE_SECONDS: '5',
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-  };
-  const log = openSync(join(home, 'log.jsonl'), 'a');
-  const start = (path: 'workers/main.ts' | 'api/main.ts'): Promise<Running> => startProcess(path, environment, log);
-  const startTwo = () => Promise.all([start('workers/main.ts'), start('workers/main.ts')]);
-  options.say('starting the API and two workers');
-  const [api, first] = await Promise.all([start('api/main.ts'), startTwo()]);
-  let workers: Running[] = first;
-  const apiUrl = `http://127.0.0.1:${String(api.said['port'])}`;
-  writeRunFile(home, { pid: process.pid, environment, apiUrl });
+    say: options.say,
+    prepare: (url) => prepare(url, options.startsAt),
+  });
+  let alive = WORKERS;
   return {
-    apiUrl,
+    apiUrl: arrears.apiUrl,
     home,
     outbox: join(home, 'outbox'),
-    workers: () => workers.length,
+    workers: () => alive,
     async killWorkers() {
-      const killed = workers;
-      workers = [];
-      await Promise.all(killed.map((worker) => worker.kill()));
+      alive = 0;
+      await arrears.killWorkers();
     },
     async startWorkers() {
-      workers = await startTwo();
+      await arrears.startWorkers();
+      alive = WORKERS;
     },
-    async close() {
-      removeRunFile(home);
-      await Promise.all([api, ...workers].map((one) => one.stop()));
-      await stack.close();
-    },
+    close: () => arrears.close(),
   };
 }
