@@ -9,5 +9,5 @@ export interface DemoOptions {
 
 export async function runDemo(options: DemoOptions): Promise<void> {
   const { runDemo: run } = await import('../../demo/run-demo.ts');
-  await run(options);
+  process.exitCode = await run(options);
 }
