@@ -2,7 +2,7 @@
  * How fast a book comes in: new accounts, the same rows again in a file of other bytes, the very same file again, and whether memory stays flat.
  * `npm run bench -- import [--rows N]`. One JSON line a figure; exit 1 when a gate is missed. Uses DATABASE_URL (an empty database) or a Postgres of its own, fsync on.
  */
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -36,6 +36,7 @@ function* lines(end: string): Generator<string> {
 
 const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
 const serverDir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
+chmodSync(serverDir, 0o711);
 const own = process.env['DATABASE_URL'] ? null : await startPostgres(serverDir);
 const pool = openPool(process.env['DATABASE_URL'] ?? own?.url ?? '', { statementTimeoutMs: 0 });
 const db = openDatabase(pool);

@@ -2,7 +2,7 @@
  * How fast accounts live: N silent debtors go up the whole shipped ladder on a clock as fast as the machine allows, everything on, one worker process;
  * before that a bare Temporal ladder on the same server. `npm run bench -- lifecycle [--accounts N] [--days N]`. One JSON line a figure; exit 1 when a gate is missed.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -155,6 +155,7 @@ function tell({ effects, looks, seconds, ownCpuMs }: Totals, bare: LadderRun, lo
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
+chmodSync(dir, 0o711);
 try {
   await measure(dir);
 } finally {

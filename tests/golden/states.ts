@@ -1,0 +1,28 @@
+/**
+ * States of accounts as the demo met them, for the golden answers and the benchmark of `decide`: what `decide` was given, without personal values.
+ * `states.json.gz` is made by record-states.ts; amounts are text there (JSON has no bigint).
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { AccountFacts } from '../../domain/facts.ts';
+import type { Instant } from '../../domain/time.ts';
+
+export interface GoldenState {
+  now: Instant;
+  facts: AccountFacts;
+}
+
+const FILE = new URL('./states.json.gz', import.meta.url);
+const BIG = '$n';
+
+export function writeStates(states: readonly GoldenState[]): void {
+  const text = JSON.stringify(states, (_, value: unknown) => (typeof value === 'bigint' ? { [BIG]: value.toString() } : value));
+  writeFileSync(FILE, gzipSync(text, { level: 9 }));
+}
+
+export function readStates(): GoldenState[] {
+  const text = gunzipSync(readFileSync(FILE)).toString('utf8');
+  return JSON.parse(text, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && BIG in value ? BigInt(String(value[BIG])) : value,
+  ) as GoldenState[];
+}
