@@ -8,4 +8,12 @@ import { receipt } from './receipt/stage.ts';
 import { reminder } from './reminder/stage.ts';
 import { sms } from './sms/stage.ts';
 
-export const LADDER: Ladder = [reminder, sms, call, agency, bureau, legal, receipt];
+export const LADDER: Ladder = [
+  reminder, // three e-mails
+  sms, // two short messages
+  call, // tasks for the callers
+  agency, // notice, handover, recall
+  bureau, // notice, then a record every month
+  legal, // final demand, approval, case folder, filing
+  receipt, // after a cure: thanks
+];

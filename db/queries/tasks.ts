@@ -7,7 +7,7 @@ import type { Database } from '../schema.ts';
 import { notNow } from './accept-fact.ts';
 import { MAKER } from './list-tasks.ts';
 import { lockAccounts } from './lock.ts';
-import { type FactInput, type RecordedFact, recordFacts } from './record-facts.ts';
+import { type FactInput, type RecordedFact, raiseVersions, recordFacts } from './record-facts.ts';
 
 export interface CallOutcome {
   contact: Contact;
@@ -24,7 +24,7 @@ export type TaskOutcome =
   | { of: 'not-filed'; reason: string }
   | { of: 'ladder-answer'; answer: 'write-off' | 'sell' | 'wait'; until?: string | undefined }
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
-  /** For tasks that nothing waits for (a missing account): what was found. */
+  /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
 
 /** What a call outcome writes besides (stages/call/outcomes.ts). */
@@ -80,8 +80,8 @@ export async function recordOutcome(
     .execute(async (trx) => {
       const task = await lockTask(trx, no);
       const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, by, clock), clock);
-      if (outcome.of === 'done') await endPlainTask(trx, task, outcome.words, by, clock.now);
-      return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
+      const woken = outcome.of === 'done' ? await endPlainTask(trx, task, outcome.words, by, clock.now) : [];
+      return { task: task.no, facts, nudge: [...new Set([...woken, ...facts.flatMap((fact) => fact.nudge)])] };
     });
 }
 
@@ -92,7 +92,7 @@ function takes(task: OpenTask, outcome: TaskOutcome): boolean {
   if (task.kind === 'record-filing') return outcome.of === 'filed' || outcome.of === 'not-filed';
   if (task.kind === 'ladder-end') return outcome.of === 'ladder-answer';
   if (CARE_KINDS.includes(task.kind)) return outcome.of === 'care-reviewed';
-  return outcome.of === 'done' && task.effect_id === null;
+  return outcome.of === 'done' && !task.kind.startsWith('approve-');
 }
 
 async function factsOfOutcome(
@@ -209,13 +209,23 @@ async function calledPoint(trx: Transaction<Database>, personId: string): Promis
   return point?.id ?? null;
 }
 
-async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: string, by: string, now: Instant): Promise<void> {
+/** Ends the task and, where an effect opened it, the effect; returns the accounts whose answer may have changed. */
+async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: string, by: string, now: Instant): Promise<string[]> {
   await trx
     .updateTable('task')
     .set({ state: 'done', ended_at: new Date(now), ended_by: by, reason: words })
     .where('id', '=', task.id)
     .where('state', '=', 'open')
     .execute();
+  if (task.effect_id === null || task.account_id === null) return [];
+  await trx
+    .updateTable('effect')
+    .set({ done_at: new Date(now) })
+    .where('id', '=', task.effect_id)
+    .where('done_at', 'is', null)
+    .execute();
+  await raiseVersions(trx, [task.account_id]);
+  return [task.account_id];
 }
 
 /** A second person says yes or no. Throws `own-approval` when it is the one who asked, or who last acted on the account's case. */
