@@ -37,7 +37,7 @@ export async function liveDays(run: Run): Promise<void> {
     await actAtNoon(run.town, noon);
     await draw(run, noon, false);
     await standAt(world, evening, run.stopped);
-    for (const { words } of await actInTheEvening(run.town, evening)) tell(run, `day ${day + 1}: ${words}`);
+    for (const { words } of await actInTheEvening(run.town, evening)) tell(run, evening, words);
     if (lane.broken) await showStuck(run, evening);
     await draw(run, evening, true);
   }
@@ -50,8 +50,9 @@ async function draw({ show, watch }: Run, moment: Moment, evening: boolean): Pro
 }
 
 /** News goes to the screen, and where there is none it is a line of its own. */
-function tell({ show, watch }: Run, words: string): void {
-  watch.tell(words);
+function tell({ show, watch }: Run, { day }: Moment, what: string): void {
+  const words = `day ${day + 1}: ${what}`;
+  watch.tell(day, words);
   show.news(words);
 }
 
@@ -61,24 +62,24 @@ async function killAmidMessages(run: Run, morning: Moment, noon: Moment): Promis
   const from = Date.parse(morning.at) + KILL_AFTER_MS;
   while (!run.stopped() && Date.parse((await readNow(world)).now) < from) await new Promise((resolve) => setTimeout(resolve, 5));
   await killWorkers(run.parts, async (words) => {
-    tell(run, `day ${morning.day + 1}: ${words}`);
+    tell(run, morning, words);
     await draw(run, morning, true);
   });
 }
 
 async function breakLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
   lane.break();
-  tell(run, `day ${morning.day + 1}: the SMS lane refuses`);
+  tell(run, morning, 'the SMS lane refuses');
 }
 
 async function showStuck(run: Run, evening: Moment): Promise<void> {
   const stuck = await readStuck(run.town.world.door);
   const first = stuck[0];
-  if (first) tell(run, `day ${evening.day + 1}: stuck ${stuck.length}: ${first.account ?? ''} ${first.cause}; ${first.remedy}`);
+  if (first) tell(run, evening, `stuck ${stuck.length}: ${first.account ?? ''} ${first.cause}; ${first.remedy}`);
 }
 
 async function mendLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
   lane.mend();
   const freed = await retryStuck(run.town.world.door);
-  tell(run, `day ${morning.day + 1}: the SMS lane works again; retry freed ${many(freed, 'message')}, the accounts move on`);
+  tell(run, morning, `the SMS lane works again; retry freed ${many(freed, 'message')}, the accounts move on`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { headerLine, heldLine, rounded, screenLines, sentWords, storyLines, takeBack, type View, weekLine, whole } from './screen.ts';
+import { headerLine, heldLine, rounded, screenLines, sentWords, storyLines, takeBack, type View, weekLine, whole, wrap } from './screen.ts';
 
 const VIEW: View = {
   seed: 7,
@@ -65,7 +65,7 @@ describe('the screen', () => {
 
   test('a week is one line', () => {
     expect(weekLine(VIEW)).toBe(
-      'day  47/120  reminder 12 sms 9 call 21 agency 33 bureau 18 legal 0 | cured 55  in NT$ 88,410  sent 611  after payment 0',
+      'day  47/120  reminder 12 sms 9 call 21 agency 33 bureau 18 legal 0 | cured 55  in NT$ 88,410  Sent 611  after payment 0',
     );
   });
 
@@ -90,7 +90,15 @@ describe('words and figures', () => {
   ])('%s rounded', (minor, words) => expect(rounded(minor)).toBe(words));
 
   test('one card is no cards', () => expect(headerLine({ ...VIEW, accounts: 1 })).toContain('  1 card,'));
-  test('tasks of the desk are named when there are any', () =>
-    expect(sentWords({ email: 1, desk: 2 })).toBe('Sent 3 (e-mail 1 sms 0 calls 0 files 0 desk 2)'));
+  test('tasks of the own desk are no sending', () =>
+    expect(sentWords({ email: 1, desk: 2 })).toBe('Sent 1 (e-mail 1 sms 0 calls 0 files 0)'));
+  test('a long piece of news goes on below itself, none of it is lost', () => {
+    expect(wrap('** one two three four', 12)).toEqual(['** one two', '   three', '   four']);
+    expect(
+      wrap(`** ${'x'.repeat(20)}`, 10)
+        .join('')
+        .replaceAll(' ', ''),
+    ).toBe(`**${'x'.repeat(20)}`);
+  });
   test('nothing held back', () => expect(heldLine({ decide: 5 })).toBe('Held back 0'));
 });

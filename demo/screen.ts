@@ -58,6 +58,7 @@ const HELD: Readonly<Record<string, string>> = {
   stop: 'STOP',
 };
 const SHOWN_HELD = 6;
+const INDENT = '   ';
 
 /** "88,410": whole units, as on the bill. */
 export function whole(minor: bigint): string {
@@ -90,12 +91,12 @@ function stageLine({ stages, cured, held }: View): string {
   return `${SHOWN_STAGES.map((name) => `${name} ${stages[name] ?? 0}`).join('  ')}  | cured ${cured}  held ${held}`;
 }
 
+/** What left for people and organisations; tasks for the lender's own desk are no sending. */
 export function sentWords(sent: Readonly<Record<string, number>>): string {
   const count = (name: string): number => sent[name] ?? 0;
   const files = FILES.reduce((sum, name) => sum + count(name), 0);
-  const total = Object.values(sent).reduce((sum, one) => sum + one, 0);
-  const desk = count('desk') === 0 ? '' : ` desk ${count('desk')}`;
-  return `Sent ${total} (e-mail ${count('email')} sms ${count('sms')} calls ${count('call')} files ${files}${desk})`;
+  const total = count('email') + count('sms') + count('call') + files;
+  return `Sent ${total} (e-mail ${count('email')} sms ${count('sms')} calls ${count('call')} files ${files})`;
 }
 function moneyLine({ received, promises, sentByChannel }: View): string {
   return `Money in NT$ ${whole(received)}    Promises kept ${promises.kept} broken ${promises.broken}    ${sentWords(sentByChannel)}`;
@@ -144,6 +145,14 @@ export function storyLines(story: ShownStory, width: number): string[] {
   return [head.padEnd(Math.min(width, 66), '-'), lastEvents(story, width), coming];
 }
 
+/** A long sentence over several lines, each below the first one's words. */
+export function wrap(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
+  const at = text.lastIndexOf(' ', width);
+  const cut = at > INDENT.length ? at : width;
+  return [text.slice(0, cut), ...wrap(`${INDENT}${text.slice(cut).trimStart()}`, width)];
+}
+
 /** All lines, none longer than `width`. */
 export function screenLines(view: View, width: number): string[] {
   const lines = [
@@ -154,7 +163,7 @@ export function screenLines(view: View, width: number): string[] {
     heldLine(view.heldBack),
     raceLine(view),
     ...(view.story === null ? [] : storyLines(view.story, width)),
-    ...view.news.map((news) => `** ${news}`),
+    ...view.news.flatMap((news) => wrap(`** ${news}`, width)),
   ];
   return lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}~` : line));
 }
@@ -163,8 +172,7 @@ export function screenLines(view: View, width: number): string[] {
 export function weekLine(view: View): string {
   const { day, days, stages, cured, received, sentByChannel, contactsAfterPayment } = view;
   const counts = SHOWN_STAGES.map((name) => `${name} ${stages[name] ?? 0}`).join(' ');
-  const sent = Object.values(sentByChannel).reduce((sum, one) => sum + one, 0);
-  return `day ${String(day).padStart(3)}/${days}  ${counts} | cured ${cured}  in NT$ ${whole(received)}  sent ${sent}  after payment ${contactsAfterPayment}`;
+  return `day ${String(day).padStart(3)}/${days}  ${counts} | cured ${cured}  in NT$ ${whole(received)}  ${sentWords(sentByChannel).split(' (')[0]}  after payment ${contactsAfterPayment}`;
 }
 
 const [CURSOR_UP, CLEAR_BELOW] = ['\u001b[', '\u001b[J'];

@@ -41,13 +41,15 @@ export interface Story {
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const MOST_NEWS = 3;
+/** Days that a piece of news stays on the screen. */
+const NEWS_DAYS = 7;
 /** Days of one account's story on the screen. */
 const SHOWN_DAYS = 14;
 /** The later the stage, the more there is to tell. */
 const RANK = ['clear', 'reminder', 'sms', 'call', 'agency', 'legal'];
 
 export class Watch {
-  private readonly news: string[] = [];
+  private readonly news: { day: number; words: string }[] = [];
   private readonly shown = new Set<string>();
   private chosen: { account: string; since: number } | null = null;
   private start = { balance: 0n, overdue: 0n };
@@ -64,8 +66,8 @@ export class Watch {
     this.start = { balance: BigInt(money[0]?.balance ?? 0), overdue: BigInt(money[0]?.overdue ?? 0) };
     return this.start;
   }
-  tell(words: string): void {
-    this.news.push(words);
+  tell(day: number, words: string): void {
+    this.news.push({ day, words });
     if (this.news.length > MOST_NEWS) this.news.shift();
   }
   summary(): Promise<Summary> {
@@ -94,7 +96,7 @@ export class Watch {
       contactsAfterPayment,
       paymentRaces,
       story,
-      news: [...this.news],
+      news: this.news.filter((one) => moment.day - one.day < NEWS_DAYS).map((one) => one.words),
     };
   }
 
