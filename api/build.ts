@@ -12,11 +12,13 @@ import { checkAll } from './routes/check-all.ts';
 import { explainAccount } from './routes/explain-account.ts';
 import { freeStuck } from './routes/free-stuck.ts';
 import { listAccounts } from './routes/list-accounts.ts';
+import { listCreditors } from './routes/list-creditors.ts';
 import { listEffects } from './routes/list-effects.ts';
 import { listTasks } from './routes/list-tasks.ts';
 import { receiveEvents } from './routes/receive-events.ts';
 import { recordFact } from './routes/record-fact.ts';
 import { recordOutcome } from './routes/record-outcome.ts';
+import { releaseFile } from './routes/release-file.ts';
 import { runClock } from './routes/run-clock.ts';
 import { showHealth } from './routes/show-health.ts';
 import { showTask } from './routes/show-task.ts';
@@ -27,12 +29,14 @@ const ROUTES: readonly Route[] = [
   listAccounts,
   explainAccount,
   recordFact,
+  listCreditors,
   listEffects,
   listTasks,
   showTask,
   recordOutcome,
   answerApproval,
   freeStuck,
+  releaseFile,
   runClock,
   checkAll,
 ];
@@ -43,6 +47,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   const app = fastify({
     ...(given.logger ? { loggerInstance: given.logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: replyProblem,
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
   });

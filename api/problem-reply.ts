@@ -14,7 +14,7 @@ export interface ProblemDetails {
   remedy: string;
   /** The same request may succeed later. */
   retry: boolean;
-  /** Which fields, as JSON pointers. */
+  /** Which fields, as JSON pointers; of a file `/row/column`. */
   faults?: Fault[];
 }
 
@@ -31,8 +31,19 @@ export function toDetails(problem: Problem, status = problem.status): ProblemDet
     code,
     remedy,
     retry,
-    ...(Array.isArray(cause) ? { faults: cause as Fault[] } : {}),
+    ...(Array.isArray(cause) ? { faults: cause.map(toFault) } : {}),
   };
+}
+
+/** A fault of a file, as its reader names it. */
+interface FileFault {
+  row: number;
+  column: string;
+  reason: string;
+}
+function toFault(fault: Fault | FileFault): Fault {
+  if ('pointer' in fault) return fault;
+  return { pointer: `/${fault.row}${fault.column === '' ? '' : `/${fault.column}`}`, words: fault.reason };
 }
 
 /** Any error as a Problem; what nobody foresaw gets a reference to look for in the log. */
@@ -49,7 +60,8 @@ export function toProblem(error: unknown, log: (reference: string, error: unknow
     const problem = new Problem('invalid-request', { faults: showFaults(faults) }, { cause: faults });
     return { problem, status: problem.status };
   }
-  const status = (error as Partial<FastifyError>).statusCode;
+  const { code, statusCode: status } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_BAD_URL') return { problem: new Problem('invalid-request', { faults: 'the address is not UTF-8' }), status: 400 };
   if (status !== undefined && status >= 400 && status < 500) {
     const words = error instanceof Error ? error.message : 'not valid';
     return { problem: new Problem('invalid-request', { faults: words }), status };

@@ -84,7 +84,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!parsed.success || faults.length > 0) {
     throw new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
   }
-  return Object.freeze({ ...parsed.data, home, eventSecrets: secrets });
+  const { ARREARS_CREDITORS: creditors } = parsed.data;
+  // A child process may work in another folder.
+  const absolute = creditors === undefined ? {} : { ARREARS_CREDITORS: resolve(creditors) };
+  return Object.freeze({ ...parsed.data, ...absolute, home, eventSecrets: secrets });
 }
 
 /** Standard Webhooks: base64, with or without the prefix, of at least 18 bytes. */

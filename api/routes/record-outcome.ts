@@ -19,8 +19,9 @@ export function recordOutcome(api: Api, deps: ApiDeps): void {
   };
   api.post('/v1/tasks/:no/outcome', { schema }, async (request, reply) => {
     const no = BigInt(request.params.no);
-    const outcome = await readOutcome(deps.db, no, request.body.outcome);
-    const ended = await recordTask(deps.db, no, outcome, request.body.as, { now: await deps.now(), outcomeRow });
+    const now = await deps.now();
+    const outcome = await readOutcome(deps.db, no, request.body.outcome, now);
+    const ended = await recordTask(deps.db, no, outcome, request.body.as, { now, outcomeRow });
     await deps.nudge(ended.nudge);
     return reply.code(201).send({ task: request.params.no, facts: ended.facts.map((fact) => fact.id) });
   });

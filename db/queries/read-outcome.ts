@@ -3,12 +3,13 @@ import type { Kysely } from 'kysely';
 import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
 import { outcomeContract } from '../../domain/contracts/outcome.ts';
 import { Problem } from '../../domain/problems.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
-import { toParts } from './fact-bodies.ts';
+import { faultAt, toParts } from './fact-bodies.ts';
 import type { TaskOutcome } from './tasks.ts';
 
 /** The kind of contract is chosen by the fields given, so that the faults name the right one. */
-export async function readOutcome(db: Kysely<Database>, no: bigint, value: unknown): Promise<TaskOutcome> {
+export async function readOutcome(db: Kysely<Database>, no: bigint, value: unknown, now: Instant): Promise<TaskOutcome> {
   const parsed = outcomeContract(value).safeParse(value);
   if (!parsed.success) {
     const faults = faultsOf(parsed.error);
@@ -25,17 +26,21 @@ export async function readOutcome(db: Kysely<Database>, no: bigint, value: unkno
     of: 'call',
     ...rest,
     ...(callBackAt === undefined ? {} : { callBackAt: Date.parse(callBackAt) }),
-    ...(parts === undefined ? {} : { parts: toParts(parts, await currencyOf(db, no)) }),
+    ...(parts === undefined ? {} : { parts: await readParts(db, no, parts, now) }),
   };
 }
 
-async function currencyOf(db: Kysely<Database>, no: bigint): Promise<string> {
+/** Promised amounts, in the currency of the task's account; a promise is for today or later. */
+async function readParts(db: Kysely<Database>, no: bigint, parts: Parameters<typeof toParts>[0], now: Instant) {
   const row = await db
     .selectFrom('task')
     .innerJoin('account', 'account.id', 'task.account_id')
-    .select('account.currency')
+    .innerJoin('creditor', 'creditor.id', 'task.creditor_id')
+    .select(['account.currency', 'creditor.zone'])
     .where('task.no', '=', no)
     .executeTakeFirst();
   if (!row) throw new Problem('unknown-task', { task: String(no) });
-  return row.currency;
+  const today = localDate(now, row.zone);
+  if (parts.some((part) => part.on < today)) throw faultAt('fact-invalid', '/parts', 'a promise is for today or later', 'call-outcome');
+  return toParts(parts, row.currency);
 }

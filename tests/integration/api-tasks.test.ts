@@ -1,0 +1,243 @@
+/** Tasks over HTTP: the list, what its doer sees, what came of it, and the second person. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/contracts/outcome.ts';
+import { CALL_RESULTS, CONTACT_OUTCOMES } from '../../stages/call/outcomes.ts';
+import { event } from '../support/api.ts';
+import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
+import { addCourtCase, addEffect, addTask } from '../support/engine-rows.ts';
+
+const NOW = Date.parse('2026-04-20T12:00:00+08:00');
+let world: ApiWorld;
+beforeAll(async () => {
+  world = await openApiWorld(NOW);
+});
+afterAll(() => world.close());
+
+const db = () => world.database.db;
+interface Opened {
+  owner: Known;
+  no: number;
+  effect: string;
+}
+async function open(kind: string, stage = 'call', askedBy?: string): Promise<Opened> {
+  const owner = await world.account();
+  const effect = await addEffect(db(), owner, { stage, step: kind, channel: 'call', at: NOW });
+  const no = await addTask(db(), owner, { kind, at: NOW, effect, ...(askedBy === undefined ? {} : { askedBy }) });
+  return { owner, no, effect };
+}
+const outcome = (no: number, what: object, as = 'ann') => world.api.post(`/v1/tasks/${no}/outcome`, { as, outcome: what });
+const stateOf = async (no: number) =>
+  db().selectFrom('task').select(['state', 'ended_by', 'reason']).where('no', '=', BigInt(no)).executeTakeFirstOrThrow();
+const kindsOf = async ({ accountId, personId }: Known) =>
+  (
+    await db()
+      .selectFrom('fact')
+      .select('kind')
+      .where((eb) => eb.or([eb('account_id', '=', accountId), eb('person_id', '=', personId)]))
+      .orderBy('id')
+      .execute()
+  ).map((fact) => fact.kind);
+
+describe('the list', () => {
+  test('names account, person, stage and money, and no personal values', async () => {
+    const { owner, no } = await open('call');
+    const { json, body } = await world.api.get(`/v1/tasks?account=${encodeURIComponent(owner.name)}`);
+    expect(json).toEqual([
+      expect.objectContaining({
+        task: no,
+        kind: 'call',
+        state: 'open',
+        account: owner.name,
+        person: owner.person.replace('harbour/person:', ''),
+        stage: 'call',
+        overdue: { currency: 'TWD', minor: '143400' },
+        dpd: 50,
+      }),
+    ]);
+    expect(body).not.toMatch(/Lin Mei|\+1212|@/);
+  });
+
+  test('is filtered by kind and state', async () => {
+    const { owner, no } = await open('call');
+    await outcome(no, { contact: 'busy' });
+    const asked = async (query: string) =>
+      (await world.api.get(`/v1/tasks?account=${encodeURIComponent(owner.name)}&${query}`)).json.map((task: { task: number }) => task.task);
+    expect([await asked('state=open'), await asked('state=done'), await asked('state=done&kind=other')]).toEqual([[], [no], []]);
+  });
+});
+
+describe('one task', () => {
+  test('a call shows whom to call, and no longer once it is done', async () => {
+    const { no } = await open('call');
+    const shown = (await world.api.get(`/v1/tasks/${no}`)).json;
+    expect(shown).toMatchObject({
+      who: { name: 'Lin Mei', phones: [expect.stringMatching(/^\+1212/)] },
+      call: { script: expect.anything() },
+    });
+    await outcome(no, { contact: 'no-answer' });
+    expect((await world.api.get(`/v1/tasks/${no}`)).json).toMatchObject({ state: 'done', who: null, call: null });
+  });
+
+  test('an approval shows its checklist', async () => {
+    const { no } = await open('approve-court', 'legal');
+    const { json } = await world.api.get(`/v1/tasks/${no}`);
+    expect(json.checklist.length).toBeGreaterThan(5);
+    expect(json.who).toBeNull();
+  });
+});
+
+/** What a caller can record, and the facts that follow. */
+const FOLLOWS: Readonly<Record<string, string[]>> = {
+  none: [],
+  promise: ['promise'],
+  dispute: ['dispute'],
+  'payment-announced': ['payment-announced'],
+  hardship: ['hardship'],
+  'stop-call': ['stop'],
+  'wrong-number': ['wrong-number'],
+  death: ['death'],
+  bankruptcy: ['bankruptcy'],
+};
+describe('what came of a call', () => {
+  const given = {
+    parts: [{ on: '2026-05-01', amount: { currency: 'TWD', minor: '50000' } }],
+    callBackAt: '2026-04-21T10:00:00+08:00',
+  };
+  const rows = [
+    ...CONTACTS.filter((contact) => contact !== 'right-party').map((contact) => ({
+      contact,
+      result: undefined,
+      row: CONTACT_OUTCOMES[contact],
+    })),
+    ...CALL_RESULT_NAMES.map((result) => ({ contact: 'right-party' as const, result, row: CALL_RESULTS[result] })),
+  ];
+  test.each(rows)('$contact $result', async ({ contact, result, row }) => {
+    const { owner, no } = await open('call');
+    const needed = Object.fromEntries(row.needs.map((need) => [need, given[need]]));
+    for (const need of row.needs) {
+      const without = await outcome(no, { contact, result, ...needed, [need]: undefined });
+      expect([without.status, without.json.code, without.json.faults[0].pointer]).toEqual([422, 'fact-invalid', `/${need}`]);
+    }
+    const answer = await outcome(no, { contact, result, ...needed });
+    expect([answer.status, answer.json]).toEqual([201, { task: no, facts: expect.any(Array) }]);
+    expect(await kindsOf(owner)).toEqual(['call-outcome', ...(FOLLOWS[row.follows] ?? ['?'])]);
+    expect(await stateOf(no)).toMatchObject({ state: 'done', ended_by: 'ann' });
+    const again = await outcome(no, { contact, result, ...needed });
+    expect([again.status, again.json.code]).toEqual([409, 'task-ended']);
+  });
+
+  test('a result belongs to the right person only, and the right person to a result', async () => {
+    const { owner, no } = await open('call');
+    for (const what of [{ contact: 'busy', result: 'refuses' }, { contact: 'right-party' }])
+      expect((await outcome(no, what)).json).toMatchObject({ code: 'fact-invalid', faults: [{ pointer: '/result' }] });
+    expect(await kindsOf(owner)).toEqual([]);
+  });
+
+  test('promises for the past, of nothing, in another currency', async () => {
+    const { owner, no } = await open('call');
+    const promise = (on: string, currency: string, minor: string) =>
+      outcome(no, { contact: 'right-party', result: 'promise', parts: [{ on, amount: { currency, minor } }] });
+    expect((await promise('2026-04-19', 'TWD', '100')).json.code).toBe('fact-invalid');
+    expect((await promise('2026-05-01', 'TWD', '0')).json.code).toBe('amount-not-positive');
+    expect((await promise('2026-05-01', 'USD', '100')).json.code).toBe('wrong-currency');
+    expect(await kindsOf(owner)).toEqual([]);
+    expect((await promise('2026-04-20', 'TWD', '100')).status).toBe(201);
+  });
+
+  test('two callers at once: one is recorded', async () => {
+    const { owner, no } = await open('call');
+    const answers = await Promise.all([outcome(no, { contact: 'busy' }, 'ann'), outcome(no, { contact: 'voicemail' }, 'bob')]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
+    expect(await kindsOf(owner)).toEqual(['call-outcome']);
+  });
+});
+
+describe('other tasks', () => {
+  test('a filing is recorded with court and number, or with the reason why not', async () => {
+    const filed = await open('record-filing', 'legal');
+    await addCourtCase(db(), filed.owner, NOW);
+    expect((await outcome(filed.no, { filed: { court: 'District Court', number: '115-7' } })).status).toBe(201);
+    expect(await kindsOf(filed.owner)).toEqual(['filed']);
+    const not = await open('record-filing', 'legal');
+    expect((await outcome(not.no, { notFiled: { reason: 'moved abroad' } })).status).toBe(201);
+    expect(await kindsOf(not.owner)).toEqual(['not-filed']);
+  });
+
+  test('the end of the ladder is answered; a sale closes the account', async () => {
+    const { owner, no } = await open('ladder-end', 'legal');
+    expect((await outcome(no, { answer: 'sell' })).status).toBe(201);
+    const row = await db().selectFrom('account').select('closed_how').where('id', '=', owner.accountId).executeTakeFirstOrThrow();
+    expect(row.closed_how).toBe('sold');
+    expect(await stateOf(no)).toMatchObject({ state: 'done', ended_by: 'ann' });
+  });
+
+  test('a review ends the care task, and the hardship when it says so', async () => {
+    const owner = await world.account();
+    await world.api.tell(event('hardship', owner.person, {}));
+    const { json } = await world.api.get('/v1/tasks?kind=hardship-review');
+    const no = json.find((task: { person: string }) => owner.person.endsWith(`:${task.person}`)).task as number;
+    expect((await world.api.get(`/v1/tasks/${no}`)).json.who.name).toBe('Lin Mei');
+    expect((await outcome(no, { reviewed: 'a plan was agreed', hardshipEnded: true })).status).toBe(201);
+    expect((await world.standing(owner.accountId)).hardship).toBe(false);
+    expect(await stateOf(no)).toMatchObject({ state: 'done', ended_by: 'ann' });
+  });
+
+  test('an outcome of another kind of task is refused and changes nothing', async () => {
+    const { owner, no } = await open('call');
+    for (const what of [{ answer: 'sell' }, { done: 'looked into' }, { reviewed: 'fine' }, { filed: { court: 'C', number: '1' } }])
+      expect((await outcome(no, what)).json.code).toBe('not-allowed-now');
+    expect((await outcome(no, { colour: 'red' })).status).toBe(422);
+    expect((await world.api.post(`/v1/tasks/${no}/outcome`, { outcome: { contact: 'busy' } })).status).toBe(422);
+    expect(await kindsOf(owner)).toEqual([]);
+    expect((await stateOf(no)).state).toBe('open');
+  });
+});
+
+describe('approvals', () => {
+  const approve = (no: number, as: string) => world.api.post(`/v1/tasks/${no}/approve`, { as });
+  test.each(['ann', 'Ann ', 'ANN'])('never by the one who asked: %p', async (as) => {
+    const { owner, no } = await open('approve-court', 'legal', 'ann');
+    const answer = await approve(no, as);
+    expect([answer.status, answer.json.code]).toEqual([403, 'own-approval']);
+    expect(await kindsOf(owner)).toEqual([]);
+    expect((await stateOf(no)).state).toBe('open');
+  });
+
+  test('nor by the one who worked on the account last', async () => {
+    const { owner, no } = await open('approve-court', 'legal');
+    const effect = await addEffect(db(), owner, { stage: 'call', step: 'attempt', channel: 'call', at: NOW });
+    const call = await addTask(db(), owner, { kind: 'call', at: NOW, effect });
+    await outcome(call, { contact: 'busy' }, 'carl');
+    expect((await world.api.get(`/v1/tasks/${no}`)).json.askedBy).toBe('carl');
+    expect((await approve(no, 'carl')).json.code).toBe('own-approval');
+    expect((await approve(no, 'dora')).status).toBe(201);
+  });
+
+  test('by a second person: the case opens; once', async () => {
+    const { owner, no } = await open('approve-court', 'legal', 'ann');
+    expect((await approve(no, 'bob')).status).toBe(201);
+    expect(await kindsOf(owner)).toEqual(['approved']);
+    const row = await db()
+      .selectFrom('court_case')
+      .select(['state', 'approved_by'])
+      .where('account_id', '=', owner.accountId)
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({ state: 'open', approved_by: 'bob' });
+    expect(world.api.nudged).toContain(owner.accountId);
+    expect((await approve(no, 'eve')).json.code).toBe('task-ended');
+  });
+
+  test('a refusal needs a reason, and is by a second person too', async () => {
+    const { owner, no } = await open('approve-court', 'legal', 'ann');
+    const refuse = (body: object) => world.api.post(`/v1/tasks/${no}/refuse`, body);
+    expect((await refuse({ as: 'bob' })).status).toBe(422);
+    expect((await refuse({ as: 'ann', reason: 'too costly' })).json.code).toBe('own-approval');
+    expect((await refuse({ as: 'bob', reason: 'too costly' })).status).toBe(201);
+    expect(await kindsOf(owner)).toEqual(['approval-refused']);
+  });
+
+  test('a call asks for no approval', async () => {
+    const { no } = await open('call');
+    expect((await approve(no, 'bob')).json.code).toBe('not-allowed-now');
+  });
+});
