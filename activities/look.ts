@@ -17,7 +17,7 @@ export interface LookAnswer {
   waitMs: number | null;
   /** Nothing will happen any more without a new fact: the workflow may end; a nudge starts it again. */
   over: boolean;
-  /** Search attributes, when they changed. */
+  /** Search attributes as they should be; the loop sets what differs. */
   attributes?: { creditor: string; stage: string; health: string };
 }
 
@@ -39,24 +39,17 @@ const MOST_ROUNDS = 8;
 /** Looks at many accounts; the answers in order, null for an id that is not there. */
 export async function lookAt(deps: LookDeps, accountIds: readonly string[]): Promise<(LookAnswer | null)[]> {
   const now = await deps.now();
-  const before = new Map<string, { stage: string; health: string }>();
   const answers = await deps.db
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
       await lockAccounts(trx, accountIds);
-      const rows = await trx
-        .selectFrom('account')
-        .select(['id', 'stage', 'health'])
-        .where('id', 'in', [...accountIds])
-        .execute();
-      for (const row of rows) before.set(row.id, row);
       return lookWithin(trx, deps, accountIds, now);
     });
   await deps.enqueueDue(accountIds);
   return accountIds.map((id) => {
     const looked = answers.get(id);
-    return looked ? answerFor(looked, before.get(id), deps, now) : null;
+    return looked ? answerFor(looked, deps, now) : null;
   });
 }
 
@@ -113,17 +106,11 @@ function ended(wanted: Decision['wanted'][number], now: Instant): KnownEffect {
   };
 }
 
-function answerFor(
-  { facts, decision }: Looked,
-  before: { stage: string; health: string } | undefined,
-  deps: LookDeps,
-  now: Instant,
-): LookAnswer {
-  const over = decision.nextLookAt === null && decision.wanted.length === 0 && (decision.stage === 'clear' || decision.stage === 'closed');
-  const changed = before?.stage !== decision.stage || before.health !== decision.health;
+function answerFor({ facts, decision }: Looked, deps: LookDeps, now: Instant): LookAnswer {
+  const { stage, health, nextLookAt, wanted } = decision;
   return {
-    waitMs: decision.nextLookAt === null ? null : deps.wallWait(decision.nextLookAt, now),
-    over,
-    ...(changed ? { attributes: { creditor: facts.creditor.code, stage: decision.stage, health: decision.health } } : {}),
+    waitMs: nextLookAt === null ? null : deps.wallWait(nextLookAt, now),
+    over: nextLookAt === null && wanted.length === 0 && (stage === 'clear' || stage === 'closed'),
+    attributes: { creditor: facts.creditor.code, stage, health },
   };
 }

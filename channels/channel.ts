@@ -35,6 +35,8 @@ export interface ChannelAdapter {
   id: string;
   /** The longest a call may take, wall milliseconds: the permit ends so much before the lawful window does. */
   slowestCallMs: number;
+  /** `ask` never knows: a mark is written before the first byte, so that a claim that ended without it is a proved non-send. */
+  unasked?: true;
   send(permit: Permit, outgoing: Outgoing): Promise<SendResult>;
   /** What became of a key, asked after a crash; `cannot-tell` leaves it unknown. */
   ask(key: string): Promise<'sent' | 'not-sent' | 'cannot-tell'>;

@@ -22,6 +22,7 @@ function openSmtpLater(url: string): ChannelAdapter {
     id: 'smtp',
     // As in email/smtp.ts, which is not loaded yet.
     slowestCallMs: 60_000,
+    unasked: true,
     send: async (permit, outgoing) => (await adapter()).send(permit, outgoing),
     ask: async (key) => (await adapter()).ask(key),
   };

@@ -31,8 +31,10 @@ const EVENTS: readonly EffectEvent[] = [
 ];
 /** Every transition that may happen; all others may not. */
 const LEGAL: Readonly<Record<EffectState, string>> = {
-  planned: 'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
-  deferred: 'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
+  planned:
+    'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
+  deferred:
+    'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
   claimed: 'sent>sent proved-non-send>failed no-answer>unknown lease-expired-unsent>planned lease-expired-calling>unknown',
   failed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
   suppressed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned',

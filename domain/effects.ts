@@ -4,7 +4,7 @@
  * `planned` waits for its time; `claimed` is leased by one worker; `deferred` waits for a later time that a policy named; `suppressed` was refused by a
  * policy and waits for the fact that lifts it; `failed` is a proved non-send; `superseded` means that no look wants it (a payment that comes back
  * may want it again, in the same row). Final: `sent`, `impossible`
- * (no way to reach the person), `given-up` (by a person, with a reason). `unknown` may have left: it is never sent again by a machine.
+ * (no way to reach the person), `given-up` (by a person, with a reason). What was believed not to have left and is proved to have (`found-sent`) is sent. `unknown` may have left: it is never sent again by a machine.
  */
 export const EFFECT_STATES = [
   'planned',
@@ -46,6 +46,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
     'no-way': 'impossible',
     'give-up': 'given-up',
     wanted: 'planned',
+    'found-sent': 'sent',
   },
   deferred: {
     claim: 'claimed',
@@ -55,6 +56,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
     'no-way': 'impossible',
     'give-up': 'given-up',
     wanted: 'planned',
+    'found-sent': 'sent',
   },
   claimed: {
     sent: 'sent',
@@ -69,6 +71,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
     'not-wanted': 'superseded',
     'give-up': 'given-up',
     'no-way': 'impossible',
+    'found-sent': 'sent',
   },
   suppressed: {
     wanted: 'planned',

@@ -31,11 +31,15 @@ export interface Lanes {
 export interface LanesConfig {
   DATABASE_URL: string;
   REDIS_URL?: string | undefined;
+  /** Prefix of the keys in Redis. */
+  ARREARS_TASK_QUEUE: string;
 }
 
 /** An add that takes longer is given up: a queue that is down never holds up a look. */
 const ADD_BUDGET_MS = 250;
 const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
+/** Wall milliseconds after which the jobs of a worker that is gone go to another. A job that was taken away so twice is dropped: the sweep adds it again. */
+const LOCKS = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1, runRetryDelay: 1000 } as const;
 const OLDEST_REDIS = 7;
 /** Connections of the queue's own pool in one process. */
 export const QUEUE_POOL_SIZE = 12;
@@ -48,7 +52,7 @@ interface Backend {
 
 /** Opens the queue where the configuration says. Throws a Problem when it is not there or not fit. */
 export async function openLanes(config: LanesConfig, logger: Logger): Promise<Lanes> {
-  const backend = config.REDIS_URL ? await openRedis(config.REDIS_URL) : await openPostgres(config.DATABASE_URL);
+  const backend = config.REDIS_URL ? await openRedis(config.REDIS_URL, config.ARREARS_TASK_QUEUE) : await openPostgres(config.DATABASE_URL);
   const warn = limitLog((fields, words) => logger.warn(fields, words));
   const queues = new Map<string, Queue>();
   const workers: Worker[] = [];
@@ -131,14 +135,14 @@ async function openPostgres(url: string): Promise<Backend> {
       new Worker(
         name,
         (job) => run((job.data as QueueJob).effectId),
-        { connection: pool as unknown as PgPool, concurrency },
+        { ...LOCKS, connection: pool as unknown as PgPool, concurrency },
         createPostgresBackend,
       ) as unknown as Worker,
     close: () => pool.end(),
   };
 }
 
-async function openRedis(url: string): Promise<Backend> {
+async function openRedis(url: string, prefix: string): Promise<Backend> {
   await checkRedis(url);
   // Producers fail fast; workers wait for Redis to come back.
   const producer = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true });
@@ -146,9 +150,9 @@ async function openRedis(url: string): Promise<Backend> {
   for (const one of [producer, consumer]) one.on('error', () => undefined);
   await Promise.all([producer.connect(), consumer.connect()]);
   return {
-    queue: (name) => new Queue(name, { connection: producer }),
+    queue: (name) => new Queue(name, { connection: producer, prefix }),
     worker: (name, run, concurrency) =>
-      new Worker(name, (job) => run((job.data as QueueJob).effectId), { connection: consumer, concurrency }),
+      new Worker(name, (job) => run((job.data as QueueJob).effectId), { ...LOCKS, connection: consumer, prefix, concurrency }),
     async close() {
       producer.disconnect();
       consumer.disconnect();

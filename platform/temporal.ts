@@ -2,7 +2,6 @@
 import { Client, Connection, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import { Problem } from '../domain/problems.ts';
 
-export const TASK_QUEUE = 'arrears';
 /** Keyword search attributes: creditor, stage, health. Nothing personal. */
 export const SEARCH_ATTRIBUTES = ['creditor', 'stage', 'health'] as const;
 const KEYWORD = 2;
@@ -38,13 +37,13 @@ export async function ensureSearchAttributes(client: Client): Promise<void> {
 /** How many signals are on the way at once. */
 const AT_ONCE = 20;
 
-async function wake(client: Client, workflow: 'account' | 'cycle', ids: readonly string[]): Promise<void> {
+async function wake(client: Client, taskQueue: string, workflow: 'account' | 'cycle', ids: readonly string[]): Promise<void> {
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     await Promise.all(
       ids.slice(from, from + AT_ONCE).map((id) =>
         client.workflow.signalWithStart(workflow, {
           workflowId: `${workflow}-${id}`,
-          taskQueue: TASK_QUEUE,
+          taskQueue,
           args: [id],
           signal: 'nudge',
           signalArgs: [],
@@ -57,5 +56,7 @@ async function wake(client: Client, workflow: 'account' | 'cycle', ids: readonly
 }
 
 /** "Look again": opens the workflow of an account where there is none. Loses nothing when it fails: the sweep nudges again. */
-export const nudgeAccounts = (client: Client, accountIds: readonly string[]): Promise<void> => wake(client, 'account', accountIds);
-export const nudgeCycles = (client: Client, cycleIds: readonly string[]): Promise<void> => wake(client, 'cycle', cycleIds);
+export const nudgeAccounts = (client: Client, taskQueue: string, accountIds: readonly string[]): Promise<void> =>
+  wake(client, taskQueue, 'account', accountIds);
+export const nudgeCycles = (client: Client, taskQueue: string, cycleIds: readonly string[]): Promise<void> =>
+  wake(client, taskQueue, 'cycle', cycleIds);

@@ -61,11 +61,23 @@ async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
     // Nothing has left: what could not be written is a proved non-send.
     return { kind: 'not-sent', reason: `could not be written: ${error instanceof Error ? error.message : 'error'}` };
   }
+  if (adapter.unasked && !(await markCalling(deps.db, claimed)))
+    return { kind: 'not-sent', reason: 'the lease had passed before the first byte' };
   try {
     return await adapter.send(claimed.permit, outgoing);
   } catch {
     return { kind: 'unknown', reason: 'the channel failed without saying whether anything left' };
   }
+}
+
+/** The fenced mark: false when the lease is not ours any more. From here on the claim may have left, whatever becomes of this process. */
+async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update effect set calling_at = clock_timestamp()
+    where id = any(${effects.map((one) => one.id)}::uuid[]) and lease_token = ${token}::uuid and state = 'claimed' and lease_until > clock_timestamp()`.execute(
+    db,
+  );
+  return numAffectedRows === BigInt(effects.length);
 }
 
 /** Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer. */

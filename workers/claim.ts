@@ -30,6 +30,8 @@ export interface ClaimDeps {
   leaseSeconds: number;
   /** A governed clock may jump, so that only the lease bounds the call. */
   governed: boolean;
+  /** The longest a call of the channel may take. */
+  slowestCallMs?(channel: DueEffect['channel']): number;
 }
 /** One message or file that may leave now. */
 export interface Claimed {
@@ -52,8 +54,9 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
-      await lockPersons(trx, await personsOf(trx, effectIds, now));
-      const due = await lockDue(trx, effectIds, now);
+      const persons = await personsOf(trx, effectIds, now);
+      await lockPersons(trx, persons);
+      const due = await lockDue(trx, effectIds, persons, now);
       if (due.length === 0) return [];
       const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
       const judged = judgeAll(deps, due, facts, now);
@@ -66,26 +69,33 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
 
 /** One after another: what this claim lets go to a person counts for the caps of what follows, as if it had been claimed before. */
 function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>, now: Instant): Judged[] {
-  const answers = new Map<string, ReturnType<typeof wantedByKey>>();
+  const answers = new Map<string, ReturnType<typeof wantedByKey> | null>();
   const gone = new Map<string, Map<string, PastContact>>();
   return due.map((effect) => {
     const account = facts.get(effect.accountId) as AccountFacts;
     const group = groupOf(effect);
     const others = [...(gone.get(effect.personId) ?? [])].filter(([name]) => name !== group).map(([, contact]) => contact);
     const key = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
-    const seen = { ...account, contacts: [...account.contacts, ...others] };
-    const wanted = answers.get(key) ?? wantedByKey(deps.ladder, deps.policies, seen, now);
-    answers.set(key, wanted);
-    const judged = judge(effect, wanted.get(keyOf(effect)), account, now);
+    const wanted = answers.has(key) ? answers.get(key) : decideOne(deps, { ...account, contacts: [...account.contacts, ...others] }, now);
+    answers.set(key, wanted ?? null);
+    if (!wanted) return blockedBy(effect, account, now, 'decide-failed', 'the rules of the ladder failed');
+    const judged = judge(effect, wanted.get(keyOf(effect)), account, now, deps.slowestCallMs?.(effect.channel));
     if (judged.state === 'claimed' && countsForCaps(effect)) {
       const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
-      gone.set(
-        effect.personId,
-        contacts.set(group, { at: now, channel: effect.channel, accountId: account.accountId, purpose: effect.purpose }),
-      );
+      const contact = { at: now, channel: effect.channel, accountId: account.accountId, purpose: effect.purpose };
+      gone.set(effect.personId, contacts.set(group, contact));
     }
     return judged;
   });
+}
+
+/** null when the ladder throws: one account never holds up those that would leave with it. */
+function decideOne(deps: ClaimDeps, facts: AccountFacts, now: Instant): ReturnType<typeof wantedByKey> | null {
+  try {
+    return wantedByKey(deps.ladder, deps.policies, facts, now);
+  } catch {
+    return null;
+  }
 }
 
 /** Groups what may leave: one message a person, one file an organisation, one folder an account; tasks are theirs alone. */

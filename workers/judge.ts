@@ -5,7 +5,7 @@ import { PERSON_CHANNELS } from '../domain/channels.ts';
 import { decide, type Wanted } from '../domain/decide.ts';
 import { nextState } from '../domain/effects.ts';
 import type { AccountFacts } from '../domain/facts.ts';
-import { windowEnd } from '../domain/policies/lawful-hours.ts';
+import { nextMorning, windowEnd } from '../domain/policies/lawful-hours.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import type { Ladder } from '../domain/stage.ts';
 import { HOUR_MS, type Instant, localDate, localMinute } from '../domain/time.ts';
@@ -24,8 +24,8 @@ export function wantedByKey(
 export const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }): string =>
   `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;
 
-/** What the claim does with one effect; `claimed` when it may leave now. */
-export function judge(effect: DueEffect, wanted: Wanted | undefined, facts: AccountFacts, now: Instant): Judged {
+/** What the claim does with one effect; `claimed` when it may leave now. `slowestCallMs`: so much before the lawful window ends nothing is begun. */
+export function judge(effect: DueEffect, wanted: Wanted | undefined, facts: AccountFacts, now: Instant, slowestCallMs = 0): Judged {
   const zone = facts.person.zone;
   const base = {
     effect,
@@ -35,7 +35,7 @@ export function judge(effect: DueEffect, wanted: Wanted | undefined, facts: Acco
     dueAt: null,
     token: null,
     dispatchId: null,
-    notAfter: notAfter(effect, zone, now),
+    notAfter: notAfter(effect, zone, now) - slowestCallMs,
     localDate: localDate(now, zone),
     localMinute: localMinute(now, zone),
   };
@@ -60,6 +60,10 @@ export function judge(effect: DueEffect, wanted: Wanted | undefined, facts: Acco
   // Another way than planned: back to its lane, due now.
   if (base.channel !== effect.channel)
     return to('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${base.channel}` }]);
+  if (base.notAfter <= now)
+    return to('wait', 'defer', nextMorning(now, zone, facts.person.number), [
+      { policy: 'lawful-hours', code: 'night', words: 'sending could last into the night' },
+    ]);
   return to('allow', 'claim');
 }
 

@@ -2,9 +2,11 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { type LookDeps, lookAt } from '../activities/look.ts';
+import type { ChannelAdapter } from '../channels/channel.ts';
 import { openChannels } from '../channels/index.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Settlement } from '../db/queries/settle-effects.ts';
+import type { Channel } from '../domain/channels.ts';
 import { DECIDER } from '../domain/decide.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import { Problem } from '../domain/problems.ts';
@@ -30,6 +32,8 @@ export type WorkerConfig = Config & { DATABASE_URL: string; TEMPORAL_ADDRESS: st
 export interface WorkerOptions {
   ladder?: Ladder;
   policies?: readonly Policy[];
+  /** Other adapters than the configured ones, by channel. */
+  channels?: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
 }
 export interface WorkerProcess {
   stop(): Promise<void>;
@@ -51,12 +55,13 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
   const lanes = await openLanes(config, logger);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
-  const channels = openChannels({ home: config.home, smtpUrl: config.SMTP_URL });
+  const channels = { ...openChannels({ home: config.home, smtpUrl: config.SMTP_URL }), ...options.channels };
   const warn = limitLog((fields, words) => logger.warn(fields, words));
   const mild = (words: string) => (error: unknown) => warn(words, { reason: error instanceof Error ? error.message : 'error' }, words);
   const governed = (await readClock(db)).mode === 'governed';
   const now = (): Promise<Instant> => (governed ? businessNow(db) : Promise.resolve(Date.now()));
-  const nudge = (ids: readonly string[]) => nudgeAccounts(temporal, ids).catch(mild('a nudge failed; the sweep repeats it'));
+  const nudge = (ids: readonly string[]) =>
+    nudgeAccounts(temporal, config.ARREARS_TASK_QUEUE, ids).catch(mild('a nudge failed; the sweep repeats it'));
   const sweepDeps: SweepDeps = {
     db,
     now,
@@ -65,7 +70,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
     nudge,
     settle: (settlement) => settle({ db, now, nudge }, [settlement]),
     enqueue: (jobs) => lanes.add(jobs),
-    nudgeCycles: (ids) => nudgeCycles(temporal, ids).catch(mild('a nudge failed; the sweep repeats it')),
+    nudgeCycles: (ids) => nudgeCycles(temporal, config.ARREARS_TASK_QUEUE, ids).catch(mild('a nudge failed; the sweep repeats it')),
     startsASweep: governed ? 1000 : Math.max(1, Math.round((config.ARREARS_STARTS_PER_SECOND * config.ARREARS_SWEEP_MS) / 1000)),
   };
   const ladder = { ladder: options.ladder ?? LADDER, ...(options.policies ? { policies: options.policies } : {}) };
@@ -78,7 +83,14 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
       await enqueueDue(sweepDeps, ids).catch(mild('effects could not be queued after a look'));
     },
   };
-  const claimDeps: ClaimDeps = { db, now, ...ladder, leaseSeconds: config.ARREARS_LEASE_SECONDS, governed };
+  const claimDeps: ClaimDeps = {
+    db,
+    now,
+    ...ladder,
+    leaseSeconds: config.ARREARS_LEASE_SECONDS,
+    governed,
+    slowestCallMs: (channel) => channels[channel].slowestCallMs,
+  };
   workLanes(lanes, {
     db,
     channels,

@@ -66,15 +66,28 @@ export async function wakeStale(deps: SweepDeps): Promise<void> {
 /** Frees claims whose worker is gone: asked of the channel whether it left; without an answer it is unknown and never sent again by a machine. */
 export async function freeExpired(deps: SweepDeps): Promise<number> {
   const leases = groupBy(await findExpiredLeases(deps.db, BATCH), (lease) => lease.lease_token);
-  for (const group of leases.values()) await deps.settle(await whatBecameOf(deps, group));
-  return leases.size;
+  let freed = 0;
+  for (const group of leases.values()) {
+    const result = await askResult(deps, group[0] as ExpiredLease);
+    if (result === null) continue;
+    await deps.settle(await settlementOf(deps, group, result));
+    freed += 1;
+  }
+  return freed;
 }
 
-async function whatBecameOf(deps: SweepDeps, group: readonly ExpiredLease[]): Promise<Settlement> {
-  const first = group[0] as ExpiredLease;
-  const asked = first.key === null ? 'not-sent' : ((await deps.channels[first.channel]?.ask(first.key)) ?? 'cannot-tell');
+/** What became of a claim; null when the channel could not be asked now: the next sweep asks again. */
+async function askResult(deps: SweepDeps, lease: ExpiredLease): Promise<Settlement['result'] | null> {
+  const adapter = deps.channels[lease.channel];
   // A claim without the calling mark never reached the first byte.
-  const result = asked === 'sent' ? 'sent' : asked === 'not-sent' || !first.calling ? 'failed' : 'unknown';
+  if (lease.key === null || (adapter?.unasked && !lease.calling)) return 'failed';
+  if (adapter === undefined || adapter.unasked) return 'unknown';
+  const answer = await adapter.ask(lease.key).catch(() => null);
+  return answer === null ? null : answer === 'sent' ? 'sent' : answer === 'not-sent' ? 'failed' : 'unknown';
+}
+
+async function settlementOf(deps: SweepDeps, group: readonly ExpiredLease[], result: Settlement['result']): Promise<Settlement> {
+  const first = group[0] as ExpiredLease;
   return {
     dispatchId: first.dispatch_id,
     token: first.lease_token,

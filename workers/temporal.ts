@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.ts';
-import { TASK_QUEUE, type TemporalConfig } from '../platform/temporal.ts';
+import type { TemporalConfig } from '../platform/temporal.ts';
 
 const WORKFLOWS = join(dirname(dirname(fileURLToPath(import.meta.url))), 'workflows', 'index.ts');
 
@@ -18,7 +18,7 @@ export interface TemporalWorker {
 
 /** Starts polling. Short runs and few cached workflows: a wake is cheap, months of sleep are not kept in memory. */
 export async function startTemporalWorker(
-  config: TemporalConfig,
+  config: TemporalConfig & { ARREARS_TASK_QUEUE: string },
   deps: ActivityDeps,
   options: { maxCachedWorkflows?: number } = {},
 ): Promise<TemporalWorker> {
@@ -28,7 +28,7 @@ export async function startTemporalWorker(
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
-    taskQueue: TASK_QUEUE,
+    taskQueue: config.ARREARS_TASK_QUEUE,
     workflowBundle: await bundleWorkflows(),
     activities: createActivities(deps),
     maxCachedWorkflows: options.maxCachedWorkflows ?? 600,

@@ -38,18 +38,22 @@ export async function account(id: string): Promise<void> {
   for (;;) {
     nudged = false;
     const answer = await local.look(id).catch(() => patient.look(id));
-    if (answer.attributes) {
-      const { creditor, stage, health } = answer.attributes;
-      upsertSearchAttributes([
-        { key: CREDITOR, value: creditor },
-        { key: STAGE, value: stage },
-        { key: HEALTH, value: health },
-      ]);
-    }
+    if (answer.attributes) show(answer.attributes);
     if (nudged) continue;
     if (answer.over) return;
     if (workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof account>(id);
     if (answer.waitMs === null) await condition(() => nudged);
     else await condition(() => nudged, answer.waitMs);
   }
+}
+
+/** Only what differs from what this run shows: each upsert is an event and a billable action. */
+function show(attributes: { creditor: string; stage: string; health: string }): void {
+  const shown = workflowInfo().typedSearchAttributes;
+  const changed = [
+    { key: CREDITOR, value: attributes.creditor },
+    { key: STAGE, value: attributes.stage },
+    { key: HEALTH, value: attributes.health },
+  ].filter(({ key, value }) => shown.get(key) !== value);
+  if (changed.length > 0) upsertSearchAttributes(changed);
 }

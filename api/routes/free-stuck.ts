@@ -5,6 +5,7 @@ import { closeLane, type Freed, openLane, retryAccount, retryCause, retryEffect,
 import { CHANNELS } from '../../domain/channels.ts';
 import { stuckAnswer } from '../../domain/contracts/answer.ts';
 import { Money, Words } from '../../domain/contracts/event.ts';
+import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { AccountPath } from './explain-account.ts';
 import { Name } from './record-fact.ts';
@@ -59,7 +60,10 @@ export function freeStuck(api: Api, deps: ApiDeps): void {
   api.post(
     '/v1/effects/:id/settle',
     { schema: { summary: 'A person says what became of an effect that nobody knows about', params: EffectPath, body: Settle, response } },
-    async (request) => answer(await settleByHand(deps.db, request.params.id, request.body.verdict, request.body.as, await clock())),
+    async (request) =>
+      answer(
+        await settleByHand(deps.db, request.params.id, request.body.verdict, request.body.as, { ...(await clock()), termDays: TERM_DAYS }),
+      ),
   );
   api.post(
     '/v1/accounts/:creditor/:number/retry',

@@ -169,6 +169,7 @@ export function openSmtp(url: string): ChannelAdapter {
   return {
     id: 'smtp',
     slowestCallMs: SLOWEST_CALL_MS,
+    unasked: true,
     send: (permit, outgoing: DatedOutgoing) => send(server, permit, outgoing),
     ask: async () => 'cannot-tell',
   };

@@ -38,7 +38,11 @@ export async function takeDue(
 
 /** A job that could not be queued is due again at the next sweep. */
 export async function unqueue(db: Kysely<Database>, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await sql`update effect set queued_at = null where id = any(${[...ids]}::uuid[])`.execute(db);
+  if (ids.length === 0) return;
+  // A row that somebody holds is being claimed or settled; waiting for it could deadlock, since these are locked in no order.
+  await sql`
+    with refused as (select id from effect where id = any(${[...ids]}::uuid[]) for no key update skip locked)
+    update effect e set queued_at = null from refused where e.id = refused.id`.execute(db);
 }
 
 /** Accounts whose next look lies in the past or whose facts are newer than their last look; marks them nudged so that one worker nudges at a time. */
@@ -50,7 +54,7 @@ export async function takeStale(
   const { rows } = await sql<{ id: string }>`
     with stale as (
       select id from account
-      where started_at is not null
+      where (started_at is not null or closed_at is not null)
         and (next_look_at <= ${new Date(now)} or (looked_version < facts_version and stale_since < clock_timestamp() - make_interval(secs => ${options.staleMs / 1000})))
         and (nudged_at is null or nudged_at < clock_timestamp() - make_interval(secs => ${options.againMs / 1000}))
       order by next_look_at nulls first limit ${options.most} for no key update skip locked)

@@ -174,7 +174,8 @@ const what = sql`e.stage || '/' || e.step || ' #' || e.occurrence`;
 function effectCauses(now: Date): Cause[] {
   const account = sql`e.account_id`;
   const effect = sql`e.id`;
-  const due = sql`greatest(${since(sql`e.due_at`)}, e.planned_at, coalesce(e.queued_at, e.planned_at))`;
+  // Not from when it was queued: it is queued again and again while nobody takes it.
+  const due = sql`greatest(${since(sql`e.due_at`)}, e.planned_at)`;
   return [
     {
       code: 'lease-expired',

@@ -48,12 +48,21 @@ export async function personsOf(trx: Transaction<Database>, effectIds: readonly 
   return rows.map((row) => row.person_id);
 }
 
-/** What goes together with the effects named and is claimable now. Locks the rows in id order; the persons and accounts are locked already. */
-export async function lockDue(trx: Transaction<Database>, effectIds: readonly string[], now: Instant): Promise<DueEffect[]> {
+/**
+ * What goes together with the effects named and is claimable now, of persons that are locked: what was planned for others meanwhile waits for its own
+ * claim. Nothing of a closed lane. Locks the rows in id order; the accounts are locked already.
+ */
+export async function lockDue(
+  trx: Transaction<Database>,
+  effectIds: readonly string[],
+  personIds: readonly string[],
+  now: Instant,
+): Promise<DueEffect[]> {
   const { rows } = await sql<DueEffect>`
     with ${togetherWith(effectIds, now)}
     select ${COLUMNS} from effect e
     where e.id in (select id from together) and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
+      and e.person_id = any(${[...personIds]}::uuid[]) and not exists (select from lane l where l.name = e.channel and l.closed_since is not null)
     order by e.id for no key update of e`.execute(trx);
   return rows;
 }

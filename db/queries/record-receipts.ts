@@ -8,6 +8,7 @@ import type { Database } from '../schema.ts';
 import { faultAt } from './fact-bodies.ts';
 import { lockAccounts } from './lock.ts';
 import { raiseVersions, recordFacts } from './record-facts.ts';
+import { endLastPermit } from './settle-effects.ts';
 
 export interface Receipt {
   kind: ReceiptKind;
@@ -56,7 +57,8 @@ async function lockCovered(trx: Transaction<Database>, key: string): Promise<Cov
 /** True when the receipt changes what comes next: a delivery only confirms, terms that count from it are decided anew when they end. */
 async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt: Receipt): Promise<boolean> {
   const at = new Date(receipt.at);
-  const found = nextState(effect.state, 'found-sent');
+  // What was held to be unsent is proved sent only by its arrival.
+  const found = effect.state === 'unknown' || receipt.kind === 'delivered' ? nextState(effect.state, 'found-sent') : null;
   // A receipt that is faster than our own note of the send: the note follows.
   const left = effect.state === 'sent' || effect.state === 'claimed' || found !== null;
   if (!left) {
@@ -74,8 +76,8 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
 async function settleAsSent(trx: Transaction<Database>, effectId: string, state: EffectState, at: Date): Promise<void> {
   await sql`
     update effect set state = ${state}, reason = null, sent_at = coalesce(sent_at, ${at}), settled_at = ${at}
-    where id = ${effectId}::uuid and state = 'unknown'`.execute(trx);
-  await sql`update permit set ended = 'sent' where effect_id = ${effectId}::uuid and ended = 'unknown'`.execute(trx);
+    where id = ${effectId}::uuid and state in ('unknown', 'planned', 'deferred', 'failed')`.execute(trx);
+  await endLastPermit(trx, [effectId], 'sent');
 }
 
 async function keepEvidence(trx: Transaction<Database>, effect: Covered, { kind, source, externalId }: Receipt): Promise<void> {

@@ -10,6 +10,7 @@ import { findStuck, type StuckCode } from './find-stuck.ts';
 import { findAccount } from './find-subject.ts';
 import { lockAccounts } from './lock.ts';
 import { raiseVersions } from './record-facts.ts';
+import { endLastPermit, followFiles, type Settled } from './settle-effects.ts';
 
 export interface Freed {
   /** Effects that are planned again, due now. */
@@ -86,7 +87,8 @@ async function freeEffects(trx: Transaction<Database>, accountId: string, now: I
     (row) => nextState(row.state, row.state === 'planned' || row.state === 'deferred' ? 'wanted' : 'retry') === 'planned',
   );
   await sql`
-    update effect set state = 'planned', due_at = least(due_at, ${new Date(now)}::timestamptz), queued_at = null, blocked_since = null, reason = null, settled_at = null
+    update effect set state = 'planned', due_at = least(due_at, ${new Date(now)}::timestamptz), planned_at = clock_timestamp(), queued_at = null,
+      blocked_since = null, reason = null, settled_at = null
     where id = any(${effects.map((row) => row.id)}::uuid[])`.execute(trx);
   const lanes = await clearLanes(trx, [...new Set(effects.filter((row) => row.state === 'failed').map((row) => row.channel))]);
   await raiseVersions(trx, [accountId]);
@@ -108,6 +110,11 @@ async function clearLanes(db: Kysely<Database>, names: readonly string[]): Promi
 /** Opens a lane again and frees what failed on it. */
 export async function openLane(db: Kysely<Database>, lane: string, clock: { now: Instant }): Promise<Freed> {
   const freed: Freed = { effects: [], lanes: await clearLanes(db, [lane]), nudge: [] };
+  // Jobs that came while it was closed were dropped.
+  await sql`
+    with waiting as (
+      select id from effect where channel = ${lane} and state in ('planned', 'deferred') and queued_at is not null for no key update skip locked)
+    update effect e set queued_at = null from waiting where e.id = waiting.id`.execute(db);
   const failed = await db
     .selectFrom('effect')
     .select(['id', 'account_id'])
@@ -127,13 +134,13 @@ export async function closeLane(db: Kysely<Database>, lane: string, reason: stri
   );
 }
 
-/** A person says what became of an effect that nobody knows about, or gives it up. */
+/** A person says what became of an effect that nobody knows about, or gives it up. `termDays`: how long an agency has an account whose file left. */
 export async function settleByHand(
   db: Kysely<Database>,
   effectId: string,
   verdict: 'sent' | 'unsent' | 'give-up',
   by: string,
-  clock: { now: Instant },
+  clock: { now: Instant; termDays: number },
 ): Promise<Freed> {
   const event: EffectEvent = verdict === 'sent' ? 'found-sent' : verdict === 'unsent' ? 'found-unsent' : 'give-up';
   return within(db, async (trx) => {
@@ -148,9 +155,8 @@ export async function settleByHand(
         sent_at = case when ${next} = 'sent' then coalesce(sent_at, ${at}::timestamptz) else sent_at end where id = ${effectId}::uuid`.execute(
       trx,
     );
-    if (next === 'sent') await sql`update permit set ended = 'sent' where effect_id = ${effectId}::uuid and ended = 'unknown'`.execute(trx);
-    if (next === 'failed')
-      await sql`update permit set ended = 'failed' where effect_id = ${effectId}::uuid and ended = 'unknown'`.execute(trx);
+    if (next === 'sent' || next === 'failed') await endLastPermit(trx, [effectId], next);
+    if (next === 'sent') await followFiles(trx, [await settledRow(trx, effectId)], clock.termDays, clock.now);
     await sql`
       insert into evidence (id, creditor_id, effect_id, what, body)
       select ${uuidv7()}::uuid, creditor_id, id, 'settled-by-hand', ${JSON.stringify({ v: 1, verdict, by })}::jsonb from effect where id = ${effectId}::uuid`.execute(
@@ -161,6 +167,13 @@ export async function settleByHand(
     if (next !== 'failed') await raiseVersions(trx, [accountId]);
     return freed;
   });
+}
+
+async function settledRow(trx: Transaction<Database>, effectId: string): Promise<Settled> {
+  const { rows } = await sql<Settled>`
+    select e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, c.zone, 'sent' as result, true as surprising
+    from effect e join creditor c on c.id = e.creditor_id where e.id = ${effectId}::uuid`.execute(trx);
+  return rows[0] as Settled;
 }
 
 /** Sets a refused file aside: it shows as stuck no more. False when there is no such file. */

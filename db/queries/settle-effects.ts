@@ -1,4 +1,4 @@
-/** What came of a call: compare-and-set by the lease token. A late result with an old token is kept as evidence and settles nothing but an `unknown`. */
+/** What came of a call: compare-and-set by the lease token. A late result with an old token is kept as evidence and overwrites nothing that is settled. */
 import { sql, type Transaction } from 'kysely';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
@@ -29,7 +29,7 @@ export interface Settled {
   surprising: boolean;
 }
 
-/** Settles the effects that still hold their token; returns those. The caller has locked persons and accounts. */
+/** Settles the effects that still hold their token, and what a late result can settle; returns those. The caller has locked persons and accounts. */
 export async function settleEffects(trx: Transaction<Database>, settlements: readonly Settlement[], now: Instant): Promise<Settled[]> {
   const rows = settlements.flatMap(({ effectIds, token, result, reason, againAt, ended }) =>
     effectIds.map((id) => ({
@@ -57,29 +57,54 @@ export async function settleEffects(trx: Transaction<Database>, settlements: rea
     select s.*, c.zone from settled s join creditor c on c.id = s.creditor_id`.execute(trx);
   await endDispatches(trx, settlements, at);
   const done = new Set(settled.rows.map((row) => row.id));
-  for (const one of settlements) {
-    const late = one.effectIds.filter((id) => !done.has(id));
-    if (late.length > 0) await keepEvidence(trx, one, late, at);
-  }
-  return settled.rows;
+  const late = rows.filter((row) => !done.has(row.id));
+  return late.length === 0 ? settled.rows : [...settled.rows, ...(await settleLate(trx, late, at))];
 }
 
+/** A dispatch that is known to have left stays so, whatever is said later. */
 async function endDispatches(trx: Transaction<Database>, settlements: readonly Settlement[], at: Date): Promise<void> {
   const rows = settlements.map(({ dispatchId, result }) => ({ id: dispatchId, result }));
   await sql`
     update dispatch d set result = r.result, sent_at = case when r.result = 'sent' then ${at}::timestamptz else d.sent_at end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, result text) where d.id = r.id`.execute(trx);
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, result text) where d.id = r.id and d.result is distinct from 'sent'`.execute(
+    trx,
+  );
 }
 
-async function keepEvidence(trx: Transaction<Database>, one: Settlement, late: readonly string[], at: Date): Promise<void> {
+type Late = Pick<Settlement, 'token' | 'result' | 'reason'> & { id: string };
+
+/** Keeps late results as evidence. That it left settles whatever was held to be open or unsent; that it did not settles the `unknown` of the same lease. */
+async function settleLate(trx: Transaction<Database>, late: readonly Late[], at: Date): Promise<Settled[]> {
+  const rows = JSON.stringify(late);
   await sql`
     insert into evidence (id, creditor_id, effect_id, what, body)
-    select gen_random_uuid(), creditor_id, id, 'late-result', ${JSON.stringify({ v: 1, result: one.result, reason: one.reason })}::jsonb
-    from effect where id = any(${[...late]}::uuid[])`.execute(trx);
-  if (one.result !== 'sent') return;
+    select gen_random_uuid(), e.creditor_id, e.id, 'late-result', jsonb_build_object('v', 1, 'result', r.result, 'reason', r.reason, 'state', e.state)
+    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, result text, reason text) join effect e on e.id = r.id`.execute(trx);
+  const found = await sql<Settled>`
+    with settled as (
+      update effect e set state = r.result, settled_at = ${at}, sent_at = case when r.result = 'sent' then ${at}::timestamptz end, queued_at = null,
+        reason = case when r.result = 'sent' then 'found sent by a late result' else r.reason end
+      from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, token uuid, result text, reason text)
+      where e.id = r.id and ((r.result = 'sent' and e.state in ('unknown', 'planned', 'deferred', 'failed'))
+        or (r.result = 'failed' and e.state = 'unknown' and e.lease_token = r.token))
+      returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, r.result, true as surprising)
+    select s.*, c.zone from settled s join creditor c on c.id = s.creditor_id`.execute(trx);
+  for (const ended of ['sent', 'failed'] as const)
+    await endLastPermit(
+      trx,
+      found.rows.filter((row) => row.result === ended).map((row) => row.id),
+      ended,
+    );
+  return found.rows;
+}
+
+/** What is known now of the last permit under which something may have left. */
+export async function endLastPermit(trx: Transaction<Database>, effectIds: readonly string[], ended: 'sent' | 'failed'): Promise<void> {
+  if (effectIds.length === 0) return;
   await sql`
-    update effect set state = 'sent', sent_at = ${at}, settled_at = ${at}, reason = 'found sent by a late result'
-    where id = any(${[...late]}::uuid[]) and state = 'unknown'`.execute(trx);
+    update permit p set ended = ${ended} where (p.effect_id, p.attempt) in (
+      select effect_id, max(attempt) from permit where effect_id = any(${[...effectIds]}::uuid[]) and ended in ('unknown', 'lease-expired', 'failed')
+      group by effect_id)`.execute(trx);
 }
 
 /** What a file that has left sets going: placements (their id is that of the handover, as the file said), recalls, folders. */

@@ -217,7 +217,7 @@ async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[]
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(decision_id uuid, id uuid, version bigint, stage text, health text, next timestamptz, answer jsonb)),
     a as (
       update account a set stage = r.stage, health = r.health, looked_version = r.version, looked_at = ${new Date(now)}, look_no = a.look_no + 1,
-        next_look_at = r.next, nudged_at = null, stale_since = case when a.facts_version > r.version then a.stale_since end
+        next_look_at = r.next, nudged_at = null, started_at = coalesce(a.started_at, clock_timestamp()), stale_since = case when a.facts_version > r.version then a.stale_since end
       from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.look_no, r.decision_id, r.version, r.stage as now_at_stage, r.answer)
     insert into decision (id, creditor_id, account_id, look_no, facts_version, at, stage, answer)
     select a.decision_id, a.creditor_id, a.account_id, a.look_no, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a

@@ -1,0 +1,78 @@
+/** A line to a server that can be cut, held up and mended, so that a test can take a real server away from one client. */
+import { connect, createServer, type Socket } from 'node:net';
+
+export interface Wire {
+  /** The URL given, by way of the wire. */
+  url: string;
+  /** Connections end and new ones are refused. */
+  cut(): Promise<void>;
+  /** Nothing passes any more; nobody is told. */
+  hold(): void;
+  /** All as before; what was held up passes now. */
+  mend(): Promise<void>;
+  /** How many clients are connected. */
+  clients(): number;
+  close(): Promise<void>;
+}
+
+export async function openWire(target: string): Promise<Wire> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  const clients = new Set<Socket>();
+  let held = false;
+  const track = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+    if (held) socket.pause();
+  };
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    clients.add(near);
+    near.once('close', () => {
+      clients.delete(near);
+      far.destroy();
+    });
+    far.once('close', () => near.destroy());
+    near.on('data', (chunk) => far.write(chunk));
+    far.on('data', (chunk) => near.write(chunk));
+    track(near);
+    track(far);
+  });
+  const listen = (on: number) => new Promise<void>((resolve) => server.listen(on, '127.0.0.1', resolve));
+  await listen(0);
+  const address = server.address();
+  const own = typeof address === 'object' && address !== null ? address.port : 0;
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String(own);
+  const stop = () => {
+    const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    return stopped;
+  };
+  return {
+    url: url.toString(),
+    clients: () => clients.size,
+    cut: stop,
+    hold() {
+      held = true;
+      for (const socket of sockets) socket.pause();
+    },
+    async mend() {
+      held = false;
+      for (const socket of sockets) socket.resume();
+      if (!server.listening) await listen(own);
+    },
+    close: async () => {
+      if (server.listening) await stop();
+    },
+  };
+}
+
+/** Waits until `holds` is true. Throws when it is not within `ms`. */
+export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 10_000): Promise<void> {
+  for (const started = performance.now(); !(await holds()); await new Promise((resolve) => setTimeout(resolve, 20))) {
+    if (performance.now() - started > ms) throw new Error(`${what} did not happen within ${ms} ms`);
+  }
+}
