@@ -1,16 +1,10 @@
 /** The Temporal worker of a process: the loops from workflows/, the activities over the given parts. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.ts';
 import type { TemporalConfig } from '../platform/temporal.ts';
+import { openBundle } from './workflow-bundle.ts';
 
-const WORKFLOWS = join(dirname(dirname(fileURLToPath(import.meta.url))), 'workflows', 'index.ts');
-
-/** The bundle of the workflows: nothing in it but the SDK's own packages (tests/conformance). */
-export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('WARN') });
-}
+export { bundleWorkflows } from './workflow-bundle.ts';
 
 export interface TemporalWorker {
   stop(): Promise<void>;
@@ -29,7 +23,7 @@ export async function startTemporalWorker(
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
     taskQueue: config.ARREARS_TASK_QUEUE,
-    workflowBundle: await bundleWorkflows(),
+    workflowBundle: await openBundle(),
     activities: createActivities(deps),
     maxCachedWorkflows: options.maxCachedWorkflows ?? 600,
     maxConcurrentWorkflowTaskExecutions: 40,

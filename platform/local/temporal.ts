@@ -2,9 +2,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Problem } from '../../domain/problems.ts';
+import { cacheDir } from '../cache.ts';
 import { SEARCH_ATTRIBUTES } from '../temporal.ts';
 import { endWithParent, OWN_GROUP, refuseSecond, stopChild } from './children.ts';
 import { freePort } from './ports.ts';
@@ -19,7 +20,6 @@ export interface LocalTemporal {
   close(): Promise<void>;
 }
 
-const cacheDir = () => process.env['ARREARS_CACHE'] ?? join(homedir(), '.cache', 'arrears');
 const isProgram = (path: string): boolean => {
   try {
     accessSync(path, constants.X_OK);
