@@ -63,14 +63,21 @@ export function resultOf(
   };
 }
 
-/** Why the run has failed, in words; empty when it has not. */
-export function failuresOf(result: DemoResult): string[] {
+/** The lender's own book of the demo and the engine must know of the same money. */
+function disagreement({ recovered }: DemoResult, booked: bigint): string[] {
+  const known = BigInt(recovered.minor);
+  return known === booked ? [] : [`the engine knows of NT$ ${whole(known)}, the lender's book of NT$ ${whole(booked)}`];
+}
+
+/** Why the run has failed, in words; empty when it has not. `booked`: money by the lender's own book, minor units. */
+export function failuresOf(result: DemoResult, booked: bigint): string[] {
   const { contactsAfterPayment, paymentRaces, sentTwice, lost, violations } = result;
   return [
     ...(contactsAfterPayment > 0 ? [`${many(contactsAfterPayment, 'contact')} after payment`] : []),
     ...(paymentRaces === 0 ? ['no message was planned or queued when money came, so that nothing is proved'] : []),
     ...(sentTwice > 0 ? [`${many(sentTwice, 'effect')} sent twice`] : []),
     ...(lost > 0 ? [`${many(lost, 'effect')} due and neither settled nor explained`] : []),
+    ...disagreement(result, booked),
     ...violations.map((one) => `${one.invariant} of ${one.account}: ${one.evidence}`),
   ];
 }
@@ -162,10 +169,8 @@ export async function endingLines(town: Town, home: string, outbox: string): Pro
   const { world, agencies, bureau } = town;
   const chosen = await choose(world);
   const show = (path: string): string => relative(process.cwd(), path) || path;
-  const day = agencies
-    .flatMap((agency) => agency.days)
-    .sort((a, b) => a.on.localeCompare(b.on))
-    .at(-1);
+  const days = agencies.flatMap((agency) => agency.days);
+  const day = days.findLast((one) => one.manifest.includes('placement-')) ?? days.at(-1);
   const month = bureau.months.at(-1);
   const folder = await caseFolder(world, outbox);
   const told = chosen.toExplain ?? chosen.toPay;

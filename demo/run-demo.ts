@@ -6,7 +6,7 @@ import type { Town } from './days.ts';
 import { type Check, type DemoResult, endingLines, failuresOf, resultOf, summaryLines } from './ending.ts';
 import { liveDays } from './live.ts';
 import { openAgency } from './outside/agencies.ts';
-import { bookFile } from './outside/bank.ts';
+import { bookedMoney, bookFile } from './outside/bank.ts';
 import { openBureau } from './outside/bureau.ts';
 import { type Door, makeSecrets, openDoor, type Source } from './outside/door.ts';
 import { Mailboxes } from './outside/outbox.ts';
@@ -128,7 +128,7 @@ async function tellEnd(
   const [summary, check] = [await watch.summary(), await world.door.get<Check>('/v1/check')];
   const result = resultOf({ ...options, ...seconds }, summary, check);
   if (options.keys !== undefined) writeFileSync(options.keys, `${(await sentKeys(world.door)).join('\n')}\n`);
-  const failures = failuresOf(result);
+  const failures = failuresOf(result, bookedMoney(world));
   const refused = [...world.refusals].map(([code, count]) => `refused at a door: ${code} ${count}`);
   show.end([...summaryLines(result, summary, world), ...refused, ...failures.map((words) => `FAILED: ${words}`)]);
   show.end(await endingLines(town, home, outbox));

@@ -28,7 +28,7 @@ function bookPayment(
   book(ledgerOf(world, account), minor, dateOf(day));
   const silent = returnsAfterDays === null && drawn(SHARE_BY_BOOK, world.seed, account, day, 'by the book');
   if (silent) {
-    world.silent.add(account);
+    world.silent.set(account, (world.silent.get(account) ?? 0n) + minor);
     return [];
   }
   if (returnsAfterDays !== null)
@@ -80,6 +80,7 @@ function closeDispute(world: World, day: number, account: string): Record<string
   if (draw(world.seed, account, 0, 'dispute closed') > 0.3 || part === 0n) return { outcome: 'rejected' };
   ledger.received += part;
   ledger.balance -= part;
+  world.reduced += part;
   return { outcome: 'part', reduceBy: money(part) };
 }
 
@@ -98,6 +99,12 @@ export function bookFile(rows: readonly Readonly<Record<string, string>>[]): str
   const cell = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = rows.map((row) => columns.map((column) => cell(row[column] ?? '')).join(','));
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+/** Money that the engine has been told of, by the lender's own book: what the book of tomorrow will tell is not in it. */
+export function bookedMoney({ ledgers, reduced, silent }: World): bigint {
+  const received = [...ledgers.values()].reduce((sum, ledger) => sum + ledger.received, 0n);
+  return received - reduced - [...silent.values()].reduce((sum, minor) => sum + minor, 0n);
 }
 
 /** Writes down how late each account is at the end of the day. */

@@ -39,8 +39,10 @@ export interface World {
   lateness: Map<string, number[]>;
   /** What comes later: payments that come back, disputes that the lender answers, payments of the next morning. */
   later: Later[];
-  /** Accounts with a payment that only the book knows of. */
-  silent: Set<string>;
+  /** Money that only the book knows of, by account, minor units. */
+  silent: Map<string, bigint>;
+  /** Taken off what was owed after disputes. */
+  reduced: bigint;
   /** Codes of refused facts and files, counted. */
   refusals: Map<string, number>;
 }
@@ -105,7 +107,8 @@ export function makeWorld({ seed, rows, debtors, door, mail, files }: WorldParts
     closed: new Set(),
     lateness: new Map(rows.map((row) => [row.account, []])),
     later: [],
-    silent: new Set(),
+    silent: new Map(),
+    reduced: 0n,
     refusals: new Map(),
   };
 }
