@@ -86,7 +86,7 @@ export class Watch {
       clock: `${WEEKDAYS[weekday(moment.date) - 1]} ${moment.at.slice(11, 16)}`,
       // The queue lives in Postgres here.
       parts: { temporal: ready.temporal, database: ready.database, queue: ready.database, workers: this.workers() },
-      stages: { ...stages.now, ...stages.beside },
+      stages: added(stages.now, stages.beside),
       cured,
       held,
       received: BigInt(money[0]?.received ?? 0),
@@ -123,4 +123,10 @@ export class Watch {
     this.shown.add(best.account);
     this.chosen = { account: best.account, since: day };
   }
+}
+
+/** Counts by name, where a name may be in either. */
+function added(some: Record<string, number>, more: Record<string, number>): Record<string, number> {
+  const names = new Set([...Object.keys(some), ...Object.keys(more)]);
+  return Object.fromEntries([...names].map((name) => [name, (some[name] ?? 0) + (more[name] ?? 0)]));
 }
