@@ -122,7 +122,6 @@ async function measure(dir: string): Promise<void> {
       TEMPORAL_ADDRESS: temporal.address,
       ARREARS_HOME: join(dir, 'home'),
       LOG_LEVEL: 'error',
-      ARREARS_CLOCK: 'governed',
     };
     const worker = await startProcess('workers/main.ts', environment);
     const own = () => cpuOfTree(worker.pid) + cpuOfTree(postgres.pid) + (process.cpuUsage().user + process.cpuUsage().system) / 1000;

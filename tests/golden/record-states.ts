@@ -12,7 +12,7 @@ import { type GoldenState, writeStates } from './states.ts';
 
 const [url = '', number = '1000'] = process.argv.slice(2);
 const A_TIME = 8;
-const PAUSE_MS = 700;
+const PAUSE_MS = 1500;
 
 /** Ids say nothing to `decide` but which is which. */
 function withoutIds(facts: AccountFacts): AccountFacts {
@@ -29,20 +29,25 @@ function withoutIds(facts: AccountFacts): AccountFacts {
 
 const db = openDatabase(openPool(url, { size: 1, name: 'golden' }));
 const states: GoldenState[] = [];
-while (states.length < Number(number)) {
+
+async function readSome(): Promise<GoldenState[]> {
   const now = await businessNow(db);
-  const { rows } = await sql<{ id: string }>`select id from account where looked_at is not null order by random() limit ${A_TIME}`
-    .execute(db)
-    .catch(() => ({ rows: [] }));
-  if (rows.length === 0 && states.length > 0) break;
-  for (const facts of (
-    await loadFacts(
-      db,
-      rows.map((row) => row.id),
-      now,
-    )
-  ).values())
-    states.push({ now, facts: withoutIds(facts) });
+  const { rows } = await sql<{ id: string }>`select id from account where looked_at is not null order by random() limit ${A_TIME}`.execute(
+    db,
+  );
+  const facts = await loadFacts(
+    db,
+    rows.map((row) => row.id),
+    now,
+  );
+  return [...facts.values()].map((one) => ({ now, facts: withoutIds(one) }));
+}
+
+while (states.length < Number(number)) {
+  // The demo has ended: what was read is kept.
+  const some = await readSome().catch(() => null);
+  if (some === null) break;
+  states.push(...some);
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 await db.destroy();
