@@ -118,6 +118,12 @@ const PROBLEMS = {
     sentence: 'There is no effect {effect}.',
     remedy: 'npx arrears stuck --json shows the ids.',
   },
+  'unknown-file': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no refused file {file}.',
+    remedy: 'npx arrears stuck --json shows the ids.',
+  },
   'unknown-event-type': {
     status: 422,
     retry: false,

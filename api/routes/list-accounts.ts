@@ -7,6 +7,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 
 const Filter = z.strictObject({
   creditor: line(40).optional(),
+  number: line(64).optional().describe("the creditor's number of the account"),
   stage: line(40).optional(),
   health: z.enum(['waiting', 'ok', 'blocked', 'held', 'done']).optional(),
   person: line(64).optional().describe("the creditor's number of the person"),

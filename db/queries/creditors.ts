@@ -76,3 +76,21 @@ export async function loadCreditorsFile(db: Kysely<Database>, path: string): Pro
   await db.transaction().execute((trx) => upsertCreditors(trx, creditors));
   return creditors.map((creditor) => creditor.code);
 }
+
+export interface ListedCreditor {
+  creditor: string;
+  name: string;
+  zone: string;
+  currency: string;
+  /** Codes. */
+  agencies: string[];
+  bureau: string | null;
+}
+
+export async function listCreditors(db: Kysely<Database>): Promise<ListedCreditor[]> {
+  const rows = await db.selectFrom('creditor').select(['code', 'name', 'zone', 'currency', 'terms']).orderBy('code').execute();
+  return rows.map(({ code, terms, ...rest }) => {
+    const { agencies, bureau } = terms as unknown as CreditorTerms;
+    return { creditor: code, ...rest, agencies: agencies.map((one) => one.code), bureau: bureau?.code ?? null };
+  });
+}

@@ -6,6 +6,8 @@ import { moneyOfAccount } from './account-money.ts';
 
 export interface AccountFilter {
   creditor?: string | undefined;
+  /** The creditor's number of the account. */
+  number?: string | undefined;
   stage?: string | undefined;
   health?: string | undefined;
   /** The creditor's number of a person. */
@@ -35,6 +37,7 @@ export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, 
   const [afterCreditor = '', afterNumber = ''] = (filter.after ?? '').split('/');
   const where = [
     filter.creditor === undefined ? null : sql`c.code = ${filter.creditor}`,
+    filter.number === undefined ? null : sql`a.number = ${filter.number}`,
     filter.stage === undefined ? null : sql`a.stage = ${filter.stage}`,
     filter.health === undefined ? null : sql`a.health = ${filter.health}`,
     filter.person === undefined ? null : sql`p.number = ${filter.person}`,

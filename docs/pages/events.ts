@@ -16,8 +16,8 @@ import {
   typeOf,
   Words,
 } from '../../domain/contracts/event.ts';
+import { ACCOUNT_WORDS, type EventWords, PERSON_WORDS, RECEIPT_WORDS } from '../../domain/contracts/event-words.ts';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
-import { ACCOUNT_WORDS, type EventWords, PERSON_WORDS, RECEIPT_WORDS } from './event-words.ts';
 import { fence, page, table } from './markdown.ts';
 
 /** What z.toJSONSchema says of one field, as far as this page looks. */

@@ -1,7 +1,7 @@
 /** Every kind of fact comes in with the example that docs/events.md shows, and changes what it says. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNT_WORDS, PERSON_WORDS } from '../../docs/pages/event-words.ts';
 import { ACCOUNT_KINDS, type AccountWireKind, NEEDS_NAME, PERSON_KINDS, type PersonWireKind } from '../../domain/contracts/event.ts';
+import { ACCOUNT_WORDS, PERSON_WORDS } from '../../domain/contracts/event-words.ts';
 import type { Standing } from '../../domain/standing.ts';
 import { event } from '../support/api.ts';
 import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';

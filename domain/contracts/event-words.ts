@@ -1,5 +1,5 @@
 /** What each event does, in words, with an example that its contract accepts. */
-import type { AccountWireKind, PersonWireKind, ReceiptKind } from '../../domain/contracts/event.ts';
+import type { AccountWireKind, PersonWireKind, ReceiptKind } from './event.ts';
 
 export interface EventWords {
   does: string;

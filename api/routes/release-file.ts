@@ -1,0 +1,21 @@
+/** POST /v1/files/{id}/release: a refused file is set aside by a person. */
+import { z } from 'zod';
+import { releaseFile as recordRelease } from '../../db/queries/retry-effects.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Api, ApiDeps } from '../deps.ts';
+import { Name } from './record-fact.ts';
+
+export function releaseFile(api: Api, deps: ApiDeps): void {
+  const schema = {
+    summary: 'Set a refused file aside; nothing of it is taken',
+    params: z.strictObject({ id: z.uuid() }),
+    body: z.strictObject({ as: Name }),
+    response: { 200: z.object({ file: z.uuid(), released: z.boolean() }) },
+  };
+  api.post('/v1/files/:id/release', { schema }, async (request) => {
+    const { id } = request.params;
+    const released = await recordRelease(deps.db, id, request.body.as);
+    if (!released) throw new Problem('unknown-file', { file: id });
+    return { file: id, released };
+  });
+}
