@@ -1,0 +1,78 @@
+/** What people call an account, and which one they mean. */
+import { Problem } from '../domain/problems.ts';
+import type { Door } from './door.ts';
+import { Fault } from './fault.ts';
+import { nearest } from './nearest.ts';
+
+export interface ListedCreditor {
+  creditor: string;
+  name: string;
+  zone: string;
+  currency: string;
+  agencies: string[];
+  bureau: string | null;
+}
+export interface NamedAccount {
+  /** `creditor/number`, or `creditor/person:number`. */
+  name: string;
+  creditor: string;
+  number: string;
+  currency: string;
+  /** The creditor's. */
+  zone: string;
+}
+
+/** Path of an account below /v1/accounts. */
+export const pathOf = ({ creditor, number }: Pick<NamedAccount, 'creditor' | 'number'>): string =>
+  `/v1/accounts/${encodeURIComponent(creditor)}/${encodeURIComponent(number)}`;
+
+/** Names that are looked through for one that was meant. */
+const MOST_NAMES = 1000;
+const PERSON = /^person:/;
+
+/** The account of `creditor/number`, or of a number that one creditor alone has. With `person`, `creditor/person:number` is taken too. */
+export async function findAccount(door: Door, typed: string, { person = false } = {}): Promise<NamedAccount> {
+  const [, creditor, number = ''] = /^(?:([^/]+)\/)?([^/]+)$/.exec(typed.trim()) ?? [];
+  const creditors = await door.get<ListedCreditor[]>('/v1/creditors');
+  if (creditor !== undefined && !creditors.some((one) => one.creditor === creditor)) throw unknownCreditor(creditor, creditors);
+  if (PERSON.test(number)) return nameOfPerson(creditors, creditor, number, person);
+  const found = number === '' ? [] : await door.get<{ account: string }[]>('/v1/accounts', { creditor, number, limit: 2 });
+  const [one, other] = found;
+  if (other) throw new Problem('ambiguous-account', { account: typed });
+  if (!one) throw await unknownAccount(door, typed, creditor);
+  return named(creditors, one.account);
+}
+
+function named(creditors: readonly ListedCreditor[], name: string): NamedAccount {
+  const [creditor = '', number = ''] = name.split('/');
+  const { zone, currency } = creditors.find((one) => one.creditor === creditor) ?? { zone: 'UTC', currency: '' };
+  return { name, creditor, number, zone, currency };
+}
+
+function nameOfPerson(creditors: readonly ListedCreditor[], creditor: string | undefined, number: string, wanted: boolean): NamedAccount {
+  if (!wanted)
+    throw new Fault(
+      'unknown-account',
+      'An account is needed, and this names a person.',
+      'npx arrears list --person NUMBER shows the accounts.',
+    );
+  const only = creditor ?? (creditors.length === 1 ? creditors[0]?.creditor : undefined);
+  if (only === undefined) throw new Fault('ambiguous-account', 'There are several creditors.', `Write it as creditor/${number}.`);
+  return named(creditors, `${only}/${number}`);
+}
+
+async function unknownAccount(door: Door, typed: string, creditor: string | undefined): Promise<Fault> {
+  const listed = await door.get<{ account: string }[]>('/v1/accounts', { creditor, limit: MOST_NAMES });
+  const names = listed.map((one) => (typed.includes('/') ? one.account : (one.account.split('/')[1] ?? '')));
+  const near = nearest(typed, names);
+  const { code, message, remedy } = new Problem('unknown-account', { account: typed });
+  return new Fault(code, message, near === null ? remedy : `Did you mean ${near}? npx arrears list shows the accounts.`);
+}
+
+export function unknownCreditor(typed: string, creditors: readonly ListedCreditor[]): Fault {
+  const { code, message, remedy } = new Problem('unknown-creditor', { creditor: typed });
+  const codes = creditors.map((one) => one.creditor);
+  const near = nearest(typed, codes);
+  const known = codes.length === 0 ? remedy : `Known are: ${codes.join(', ')}.`;
+  return new Fault(code, message, near === null ? known : `Did you mean ${near}?`);
+}

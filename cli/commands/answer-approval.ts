@@ -1,0 +1,17 @@
+/** `arrears approve TASK`: the second person says yes, or no with a reason. */
+import { openDoor } from '../door.ts';
+import { asTyped } from '../facts.ts';
+import { readTask } from '../input.ts';
+import { answer, type OutputOptions } from '../print.ts';
+import { nameOf } from './record-outcome.ts';
+
+export async function answerApproval(no: string, options: OutputOptions & { as?: string; refuse?: string }): Promise<void> {
+  const task = readTask(no);
+  const as = nameOf(options.as);
+  const { refuse } = options;
+  const door = openDoor();
+  const sent =
+    refuse === undefined ? door.post(`/v1/tasks/${task}/approve`, { as }) : door.post(`/v1/tasks/${task}/refuse`, { as, reason: refuse });
+  const recorded = await sent.catch((error) => Promise.reject(asTyped(error)));
+  answer(options, recorded, () => `Task ${task} is ${refuse === undefined ? 'approved' : 'refused'} by ${as}.`);
+}

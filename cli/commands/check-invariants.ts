@@ -1,0 +1,36 @@
+/** `arrears check`: what must always hold. Exit code 1 when something does not. */
+import { openDoor } from '../door.ts';
+import { EXIT } from '../fault.ts';
+import { answer, count, type OutputOptions, paint, table } from '../print.ts';
+
+interface Checked {
+  checked: Record<string, number>;
+  violations: { invariant: string; account: string; evidence: string }[];
+}
+
+export async function checkInvariants(options: OutputOptions): Promise<number> {
+  const result = await openDoor().get<Checked>('/v1/check');
+  answer(options, result, () => checkText(result));
+  return result.violations.length === 0 ? EXIT.done : EXIT.notDone;
+}
+
+export function checkText({ checked, violations }: Checked): string {
+  const counts = table(
+    [
+      { title: 'invariant', of: ([name]) => name },
+      { title: 'checked', of: ([, n]) => String(n), right: true },
+      { title: 'violated', of: ([name]) => String(violations.filter((one) => one.invariant === name).length), right: true },
+    ],
+    Object.entries(checked),
+  );
+  if (violations.length === 0) return `${counts}\n${paint('green', 'Everything holds.')}`;
+  const found = table(
+    [
+      { title: 'invariant', of: (one) => one.invariant },
+      { title: 'account', of: (one) => one.account },
+      { title: 'evidence', of: (one) => one.evidence },
+    ],
+    violations,
+  );
+  return `${counts}\n\n${found}\n${paint('red', `${count(violations.length, 'violation')}.`)}`;
+}

@@ -1,0 +1,68 @@
+/** `arrears explain`: the story of one account. */
+import type { HeldBack, Next, Story } from '../../domain/story.ts';
+import { findAccount, pathOf } from '../account.ts';
+import { openDoor } from '../door.ts';
+import { answer, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
+
+type ToldStory = Story & { zone: string };
+
+export async function explainAccount(typed: string, options: OutputOptions): Promise<void> {
+  const door = openDoor();
+  const story = await door.get<ToldStory>(pathOf(await findAccount(door, typed)));
+  answer(options, story, () => storyText(story));
+}
+
+/** The story as it is read; times in the creditor's zone. */
+export function storyText(story: ToldStory): string {
+  const at = (iso: string) => showTime(iso, story.zone);
+  const sections = [
+    heading(story),
+    section('Why', story.why),
+    section(
+      'Done',
+      story.done.map((one) => `${at(one.at)}  ${one.what}${one.outcome === '' || one.outcome === 'recorded' ? '' : `: ${one.outcome}`}`),
+    ),
+    section(
+      'Next',
+      story.next.map((one) => nextLine(one, at)),
+      'nothing is planned',
+    ),
+    section(
+      'Held back',
+      story.heldBack.map((one) => heldLine(one, at)),
+    ),
+    section(
+      'Promises',
+      story.promises.map(
+        (one) =>
+          `${one.state}: ${one.parts.map((part) => `${showMoney(part.amount)} for ${part.on}`).join(', ')}${one.state === 'running' ? ` (quiet until ${one.until})` : ''}`,
+      ),
+    ),
+  ];
+  return sections.filter((one) => one !== '').join('\n\n');
+}
+
+function heading(story: ToldStory): string {
+  const late = story.dpd > 0 ? `${story.dpd} days late` : 'not late';
+  const beside = story.beside.length === 0 ? '' : `, beside it ${story.beside.join(', ')}`;
+  const placed = story.placedWith === null ? '' : ` It is with the agency ${story.placedWith}.`;
+  return [
+    paint('bold', `${story.account}: ${story.stage}${beside}, ${late}`),
+    `Overdue ${showMoney(story.overdue)} of a balance of ${showMoney(story.balance)}. Health: ${story.health}.${placed}`,
+  ].join('\n');
+}
+
+function nextLine(one: Next, at: (iso: string) => string): string {
+  return `${at(one.at)}  ${one.what}${one.cancelledBy.length === 0 ? '' : `; cancelled by ${one.cancelledBy.join(', ')}`}`;
+}
+
+function heldLine(one: HeldBack, at: (iso: string) => string): string {
+  const until = one.until === null ? '' : ` until ${at(one.until)}`;
+  const lifted = one.liftedBy.length === 0 ? '' : `; lifted by ${one.liftedBy.join(', ')}`;
+  return `${one.what}${until}: ${one.because.join('; ')}${lifted}`;
+}
+
+function section(title: string, lines: readonly string[], empty?: string): string {
+  if (lines.length === 0 && empty === undefined) return '';
+  return [paint('bold', title), ...(lines.length === 0 ? [empty ?? ''] : lines).map((line) => `  ${plain(line)}`)].join('\n');
+}

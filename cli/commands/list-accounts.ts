@@ -1,0 +1,79 @@
+/** `arrears list`: accounts and where they stand. */
+import type { WireMoney } from '../../domain/money.ts';
+import { LADDER } from '../../stages/index.ts';
+import { findAccount } from '../account.ts';
+import { type Door, openDoor } from '../door.ts';
+import { UsageFault } from '../fault.ts';
+import { readChoice } from '../input.ts';
+import { answer, type Column, count, note, type OutputOptions, showMoney, showTime, table } from '../print.ts';
+
+interface Listed {
+  account: string;
+  person: string;
+  product: string;
+  stage: string;
+  health: string;
+  dpd: number;
+  placedWith: string | null;
+  closed: string | null;
+  overdue: WireMoney;
+  balance: WireMoney;
+  nextLookAt: string | null;
+}
+interface ListOptions extends OutputOptions {
+  creditor?: string;
+  stage?: string;
+  health?: string;
+  person?: string;
+  open?: boolean;
+  closed?: boolean;
+  after?: string;
+  limit: number;
+}
+
+/** Stages that an account may be in beside those of the ladder. */
+const OUTSIDE = ['new', 'clear', 'closed'];
+const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
+const PAGE = 1000;
+
+const COLUMNS: readonly Column<Listed>[] = [
+  { title: 'account', of: (one) => one.account },
+  { title: 'stage', of: (one) => one.stage },
+  { title: 'health', of: (one) => one.health },
+  { title: 'dpd', of: (one) => String(one.dpd), right: true },
+  { title: 'overdue', of: (one) => showMoney(one.overdue), right: true },
+  { title: 'balance', of: (one) => showMoney(one.balance), right: true },
+  { title: 'placed', of: (one) => one.placedWith ?? '' },
+  { title: 'next look', of: (one) => one.closed ?? showTime(one.nextLookAt) },
+  { title: 'person', of: (one) => one.person },
+];
+
+export async function listAccounts(options: ListOptions): Promise<void> {
+  const { creditor, person, stage, health, open, closed } = options;
+  if (open && closed) throw new UsageFault('--open and --closed exclude each other.', 'Leave one of them out.');
+  if (stage !== undefined) readChoice(stage, [...LADDER.map((one) => one.name), ...OUTSIDE], 'The stage');
+  if (health !== undefined) readChoice(health, HEALTH, 'The health');
+  const door = openDoor();
+  const after = options.after === undefined ? undefined : (await findAccount(door, options.after)).name;
+  const filter = { creditor, person, stage, health, open: open ? true : closed ? false : undefined };
+  const rows = await pages(door, filter, after, options.limit);
+  answer(options, rows, () => (rows.length === 0 ? 'No account fits.' : table(COLUMNS, rows)));
+  if (rows.length === options.limit)
+    note(`${count(rows.length, 'account')} shown; there may be more: --after ${rows.at(-1)?.account} or --limit`);
+}
+
+async function pages(
+  door: Door,
+  filter: Record<string, string | boolean | undefined>,
+  after: string | undefined,
+  limit: number,
+): Promise<Listed[]> {
+  const rows: Listed[] = [];
+  while (rows.length < limit) {
+    const size = Math.min(PAGE, limit - rows.length);
+    const page = await door.get<Listed[]>('/v1/accounts', { ...filter, after: rows.at(-1)?.account ?? after, limit: size });
+    rows.push(...page);
+    if (page.length < size) break;
+  }
+  return rows;
+}

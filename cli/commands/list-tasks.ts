@@ -1,0 +1,43 @@
+/** `arrears tasks`: what waits for a person; `arrears tasks NO`: one task with what its doer must see. */
+import { findAccount } from '../account.ts';
+import { openDoor } from '../door.ts';
+import { readChoice, readTask } from '../input.ts';
+import { answer, type Column, type OutputOptions, showMoney, showTime, table } from '../print.ts';
+import { type ShownTask, type Task, taskText } from '../task.ts';
+
+interface TaskOptions extends OutputOptions {
+  kind?: string;
+  account?: string;
+  state: string;
+  limit: number;
+}
+
+const STATES = ['open', 'done', 'withdrawn'] as const;
+const COLUMNS: readonly Column<Task>[] = [
+  { title: 'task', of: (one) => String(one.task), right: true },
+  { title: 'kind', of: (one) => one.kind },
+  { title: 'account', of: (one) => one.account ?? '' },
+  { title: 'dpd', of: (one) => (one.dpd === null ? '' : String(one.dpd)), right: true },
+  { title: 'overdue', of: (one) => showMoney(one.overdue), right: true },
+  { title: 'due', of: (one) => showTime(one.dueAt) },
+  { title: 'asked by', of: (one) => one.askedBy ?? '' },
+  { title: 'reason', of: (one) => one.reason ?? '' },
+];
+
+export async function listTasks(no: string | undefined, options: TaskOptions): Promise<void> {
+  const door = openDoor();
+  if (no !== undefined) {
+    const task = await door.get<ShownTask>(`/v1/tasks/${readTask(no)}`);
+    answer(options, task, () => taskText(task));
+    return;
+  }
+  const state = readChoice(options.state, STATES, '--state');
+  const account = options.account === undefined ? undefined : (await findAccount(door, options.account)).name;
+  const tasks = await door.get<Task[]>('/v1/tasks', { kind: options.kind, account, state, limit: options.limit });
+  answer(options, tasks, () => (tasks.length === 0 ? noTask(state, options.kind) : table(COLUMNS, tasks)));
+}
+
+function noTask(state: (typeof STATES)[number], kind: string | undefined): string {
+  const what = kind === undefined ? 'task' : `task of kind ${kind}`;
+  return state === 'open' ? `No ${what} waits for a person.` : `No ${what} is ${state}.`;
+}

@@ -1,0 +1,126 @@
+/** `arrears outcome TASK ...`: what came of a task of any kind. */
+import { CALL_RESULT_NAMES, CONTACTS, type OutcomeWire } from '../../domain/contracts/outcome.ts';
+import { findAccount } from '../account.ts';
+import { type Door, openDoor } from '../door.ts';
+import { asTyped } from '../facts.ts';
+import { UsageFault } from '../fault.ts';
+import { readChoice, readDate, readMoment, readParts, readTask } from '../input.ts';
+import { suggest } from '../nearest.ts';
+import { answer, type OutputOptions } from '../print.ts';
+import { type ShownTask, waysToEnd } from '../task.ts';
+
+export interface OutcomeOptions extends OutputOptions {
+  parts?: string[];
+  offer?: string;
+  callBackAt?: string;
+  court?: string;
+  number?: string;
+  until?: string;
+  hardshipEnded?: boolean;
+  reason?: string;
+  as?: string;
+}
+type Given = Omit<OutcomeOptions, 'as' | 'json'>;
+interface Where {
+  currency: string;
+  zone: string;
+}
+
+const OFFERS = ['instalments', 'deferral'] as const;
+const ANSWERS = ['write-off', 'sell', 'wait'] as const;
+const FIRST_WORDS: readonly string[] = [...CONTACTS, 'filed', 'not-filed', ...ANSWERS, 'reviewed', 'done'];
+
+export async function recordOutcome(no: string, words: readonly string[], options: OutcomeOptions): Promise<void> {
+  const task = readTask(no);
+  const door = openDoor();
+  if (words.length === 0) throw await unsaid(door, task);
+  const { as, json, ...given } = options;
+  const outcome = readOutcome(words, given, needsAccount(given) ? await whereOf(door, task) : null);
+  const path = `/v1/tasks/${task}/outcome`;
+  const recorded = await door
+    .post<{ task: number; facts: string[] }>(path, { as: nameOf(as), outcome })
+    .catch((error) => Promise.reject(asTyped(error)));
+  answer({ json }, recorded, () => `Recorded for task ${task}: ${words.join(' ')}.`);
+}
+
+export function nameOf(as: string | undefined): string {
+  if (as !== undefined && as.trim() !== '') return as;
+  throw new UsageFault('This act must carry a name.', 'Add --as NAME.');
+}
+
+/** What this task takes, when nothing was said. */
+async function unsaid(door: Door, no: number): Promise<UsageFault> {
+  const task = await door.get<ShownTask>(`/v1/tasks/${no}`);
+  if (task.state !== 'open') return new UsageFault(`Task ${no} has ended.`, 'npx arrears tasks shows the open ones.');
+  return new UsageFault(`Say what came of task ${no} (${task.kind}); npx arrears tasks ${no} shows it.`, waysToEnd(task).join('\n'));
+}
+
+const needsAccount = ({ parts, callBackAt }: Given): boolean => parts !== undefined || callBackAt !== undefined;
+async function whereOf(door: Door, no: number): Promise<Where> {
+  const { account } = await door.get<ShownTask>(`/v1/tasks/${no}`);
+  if (account === null)
+    throw new UsageFault(`Task ${no} is about no account, so it takes no amounts and moments.`, `npx arrears tasks ${no} shows it.`);
+  return findAccount(door, account);
+}
+
+/** Words and options as the door takes them. */
+export function readOutcome(words: readonly string[], given: Given, where: Where | null): OutcomeWire {
+  const [first = '', second, ...rest] = words;
+  if (!FIRST_WORDS.includes(first)) throw new UsageFault(`The outcome "${first}" is not known.`, suggest(first, FIRST_WORDS));
+  const surplus = first === 'right-party' ? rest : words.slice(1);
+  if (surplus.length > 0) throw new UsageFault(`"${surplus[0]}" is one word too many.`, 'Put words that belong together into quotes.');
+  const takes = (...names: (keyof Given)[]) => takeOnly(first, given, names);
+  const need = (name: 'reason' | 'court' | 'number') => needOption(first, given, name);
+  switch (first) {
+    case 'filed':
+      takes('court', 'number');
+      return { filed: { court: need('court'), number: need('number') } };
+    case 'not-filed':
+      takes('reason');
+      return { notFiled: { reason: need('reason') } };
+    case 'reviewed':
+      takes('reason', 'hardshipEnded');
+      return { reviewed: need('reason'), hardshipEnded: given.hardshipEnded ?? false };
+    case 'done':
+      takes('reason');
+      return { done: need('reason') };
+    case 'write-off':
+    case 'sell':
+    case 'wait':
+      takes(...(first === 'wait' ? (['until'] as const) : []));
+      return { answer: first, ...(given.until === undefined ? {} : { until: readDate(given.until, '--until') }) };
+    default:
+      takes('parts', 'offer', 'callBackAt');
+      return callOutcome(first, second, given, where);
+  }
+}
+
+function callOutcome(first: string, second: string | undefined, given: Given, where: Where | null): OutcomeWire {
+  const contact = readChoice(first, CONTACTS, 'The contact');
+  if (contact === 'right-party' && second === undefined)
+    throw new UsageFault('Say what the right person answered.', `One of: ${CALL_RESULT_NAMES.join(', ')}.`);
+  const { currency, zone } = where ?? { currency: '', zone: 'UTC' };
+  const { parts, offer, callBackAt } = given;
+  return {
+    contact,
+    ...(second === undefined ? {} : { result: readChoice(second, CALL_RESULT_NAMES, 'The result') }),
+    ...(parts === undefined ? {} : { parts: readParts(parts, currency, '--parts') }),
+    ...(offer === undefined ? {} : { offer: readChoice(offer, OFFERS, '--offer') }),
+    ...(callBackAt === undefined ? {} : { callBackAt: readMoment(callBackAt, zone, '--call-back-at') }),
+  };
+}
+
+const shown = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function takeOnly(first: string, given: Given, names: readonly (keyof Given)[]): void {
+  const surplus = (Object.keys(given) as (keyof Given)[]).find((name) => given[name] !== undefined && !names.includes(name));
+  if (surplus === undefined) return;
+  const remedy = names.length === 0 ? 'Leave it out.' : `It takes ${names.map(shown).join(', ')}.`;
+  throw new UsageFault(`The outcome ${first} takes no ${shown(surplus)}.`, remedy);
+}
+
+function needOption(first: string, given: Given, name: 'reason' | 'court' | 'number'): string {
+  const value = given[name];
+  if (value !== undefined) return value;
+  throw new UsageFault(`The outcome ${first} needs ${shown(name)}.`, `Add ${shown(name)} "...".`);
+}

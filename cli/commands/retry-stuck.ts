@@ -1,0 +1,100 @@
+/** `arrears retry`: frees what is stuck. The gate is asked again before anything leaves. */
+import { CHANNELS } from '../../domain/channels.ts';
+import { findAccount, pathOf } from '../account.ts';
+import { type Door, openDoor } from '../door.ts';
+import { EXIT, Fault, UsageFault } from '../fault.ts';
+import { readChoice } from '../input.ts';
+import { answer, count, type OutputOptions } from '../print.ts';
+import { readCause } from '../stuck.ts';
+import { nameOf } from './record-outcome.ts';
+
+export interface RetryOptions extends OutputOptions {
+  lane?: string;
+  cause?: string;
+  found?: string;
+  as?: string;
+}
+interface Freed {
+  effects: string[];
+  lanes: string[];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const VERDICTS = ['sent', 'unsent', 'give-up'] as const;
+
+export async function retryStuck(what: string | undefined, options: RetryOptions): Promise<number> {
+  const ways = [what, options.lane, options.cause].filter((one) => one !== undefined);
+  if (ways.length !== 1)
+    throw new UsageFault(
+      'Name one thing: an effect, an account, a refused file, --lane or --cause.',
+      'npx arrears stuck shows what is stuck, each with its command.',
+    );
+  if (options.found !== undefined && (what === undefined || !UUID.test(what)))
+    throw new UsageFault('--found speaks of one effect.', 'npx arrears stuck --json shows the ids.');
+  const door = openDoor();
+  if (options.lane !== undefined) return freeLane(door, options.lane, options);
+  if (options.cause !== undefined) return freeCause(door, options.cause, options);
+  if (what !== undefined && UUID.test(what)) return freeById(door, what, options);
+  return freeAccount(door, what ?? '', options);
+}
+
+async function freeLane(door: Door, typed: string, options: RetryOptions): Promise<number> {
+  const lane = readChoice(typed, CHANNELS, 'The lane');
+  const freed = await door.post<Freed>(`/v1/lanes/${lane}/open`);
+  answer(options, freed, () => `The lane ${lane} ${freed.lanes.length > 0 ? 'is open again' : 'was open'}. ${dueText(freed)}`);
+  return EXIT.done;
+}
+
+async function freeAccount(door: Door, typed: string, options: RetryOptions): Promise<number> {
+  const account = await findAccount(door, typed);
+  const freed = await door.post<Freed>(`${pathOf(account)}/retry`);
+  answer(options, freed, () => `${account.name} is looked at again. ${dueText(freed)}`);
+  return EXIT.done;
+}
+
+/** What is left of a cause needs a person or a mended machine: then it was not freed. */
+async function freeCause(door: Door, typed: string, options: RetryOptions): Promise<number> {
+  const code = readCause(typed);
+  const stuck = await door.get<{ remedy: string }[]>('/v1/stuck', { code });
+  const freed = await door.post<Freed>(`/v1/stuck/${code}/retry`);
+  const [first] = stuck;
+  if (first !== undefined && HELD_BY_PEOPLE.has(code))
+    throw new Fault('not-freed', `${count(stuck.length, 'entry', 'entries')} of ${code} cannot be freed by a retry.`, first.remedy);
+  answer(options, freed, () => (first === undefined ? `Nothing is stuck for ${code}.` : dueText(freed)));
+  return EXIT.done;
+}
+const HELD_BY_PEOPLE: ReadonlySet<string> = new Set(['outcome-unknown', 'file-refused', 'task-late', 'recall-not-acknowledged']);
+
+/** An id is one of an effect, else of a refused file. */
+async function freeById(door: Door, id: string, options: RetryOptions): Promise<number> {
+  if (options.found !== undefined) return settle(door, id, options.found, options);
+  try {
+    const freed = await door.post<Freed>(`/v1/effects/${id}/retry`);
+    answer(options, freed, () => dueText(freed));
+    return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'unknown-effect') throw error;
+    return releaseFile(door, id, options, error);
+  }
+}
+
+async function releaseFile(door: Door, id: string, options: RetryOptions, unknown: Fault): Promise<number> {
+  const files = await door.get<{ file: string | null }[]>('/v1/stuck', { code: 'file-refused' });
+  if (!files.some((one) => one.file === id)) throw unknown;
+  const released = await door.post(`/v1/files/${id}/release`, { as: nameOf(options.as) });
+  answer(options, released, () => 'The refused file is set aside; nothing of it was taken.');
+  return EXIT.done;
+}
+
+async function settle(door: Door, id: string, typed: string, options: RetryOptions): Promise<number> {
+  const verdict = readChoice(typed, VERDICTS, '--found');
+  const freed = await door.post<Freed>(`/v1/effects/${id}/settle`, { as: nameOf(options.as), verdict });
+  const words = { sent: 'It is recorded as sent.', unsent: `It is recorded as not sent. ${dueText(freed)}`, 'give-up': 'It is given up.' };
+  answer(options, freed, () => words[verdict]);
+  return EXIT.done;
+}
+
+function dueText({ effects, lanes }: Freed): string {
+  const due = effects.length === 0 ? 'No effect had to be freed.' : `${count(effects.length, 'effect is', 'effects are')} due again.`;
+  return lanes.length === 0 ? due : `${due} Open again: ${lanes.join(', ')}.`;
+}

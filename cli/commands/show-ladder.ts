@@ -1,0 +1,32 @@
+/** `arrears ladder`: the stages and their steps, as this release ships them. Nothing needs to run. */
+import type { Stage, Step } from '../../domain/stage.ts';
+import { LADDER } from '../../stages/index.ts';
+import { answer, type OutputOptions, paint, table } from '../print.ts';
+
+export async function showLadder(options: OutputOptions): Promise<void> {
+  const stages = LADDER.map(stageAnswer);
+  answer(options, stages, () => stages.map(stageText).join('\n\n'));
+}
+
+type StageAnswer = ReturnType<typeof stageAnswer>;
+function stageAnswer({ name, title, opensAt, kind, beside, leaves, steps }: Stage) {
+  return { stage: name, title: title.en, opensAt, kind, beside: beside ?? false, leaves, steps: steps.map(stepAnswer) };
+}
+function stepAnswer({ name, day, channels, purpose, gapDays, duty }: Step) {
+  return { step: name, day: day ?? null, channels: [...channels], purpose, gapDays: gapDays ?? null, duty: duty ?? false };
+}
+
+function stageText(stage: StageAnswer): string {
+  const opens = stage.kind === 'after' ? 'after a cure' : `from day ${stage.opensAt}`;
+  const head = `${paint('bold', stage.stage)}  ${stage.title}, ${opens}${stage.beside ? ', beside the stage before' : ''}`;
+  const steps = table(
+    [
+      { title: '  step', of: (one) => `  ${one.step}` },
+      { title: 'day', of: (one) => (one.day === null ? '' : String(one.day)), right: true },
+      { title: 'by', of: (one) => one.channels.join(', else ') },
+      { title: 'purpose', of: (one) => one.purpose },
+    ],
+    stage.steps,
+  );
+  return `${head}\n${steps}\n  leaves: ${stage.leaves}`;
+}

@@ -1,0 +1,27 @@
+/** `arrears agency-return AGENCY FILE`. */
+import type { AgencyReturnTaken } from '../../db/queries/take-return.ts';
+import { count, table } from '../print.ts';
+import { type FileOptions, takeFile } from '../take-file.ts';
+
+type Taken = Omit<AgencyReturnTaken, 'nudge'>;
+
+export async function takeAgencyReturn(agency: string, path: string, options: FileOptions): Promise<void> {
+  await takeFile<Taken>(agency, path, options, {
+    path: '/v1/agency-returns',
+    what: 'the agency',
+    sendersOf: (creditor) => creditor.agencies,
+    text: returnText,
+  });
+}
+
+export function returnText({ before, rows, recorded, repeated, listed }: Taken): string {
+  if (before) return 'This very file was taken before; nothing was done now.';
+  const sum = `${count(rows, 'row')} taken: ${count(recorded, 'new fact')}, ${repeated} known before, ${listed.length} without effect.`;
+  if (listed.length === 0) return sum;
+  const columns = [
+    { title: 'row', of: (one: Taken['listed'][number]) => String(one.row), right: true },
+    { title: 'event', of: (one: Taken['listed'][number]) => one.event },
+    { title: 'why it changes nothing', of: (one: Taken['listed'][number]) => one.reason },
+  ];
+  return `${sum}\n${table(columns, listed)}`;
+}

@@ -1,0 +1,19 @@
+/** `arrears bureau-answer BUREAU FILE`. */
+import type { BureauAnswerTaken } from '../../db/queries/take-return.ts';
+import { type FileOptions, takeFile } from '../take-file.ts';
+
+type Taken = Omit<BureauAnswerTaken, 'nudge'>;
+
+export async function takeBureauAnswer(bureau: string, path: string, options: FileOptions): Promise<void> {
+  await takeFile<Taken>(bureau, path, options, {
+    path: '/v1/bureau-answers',
+    what: 'the bureau',
+    sendersOf: (creditor) => (creditor.bureau === null ? [] : [creditor.bureau]),
+    text: answerText,
+  });
+}
+
+export function answerText({ before, month, acknowledged, rejected }: Taken): string {
+  if (before) return 'This very file was taken before; nothing was done now.';
+  return `The bureau took ${acknowledged} records of ${month} and did not take ${rejected}.`;
+}

@@ -1,0 +1,104 @@
+/** The way to what runs: HTTP to the API that `.arrears/run.json` names, else to HOST and PORT. */
+import { randomUUID } from 'node:crypto';
+import { Problem } from '../domain/problems.ts';
+import { type Config, readConfig } from '../platform/config.ts';
+import { readRunFile } from '../platform/run-file.ts';
+import { EXIT, Fault } from './fault.ts';
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Answers are what the routes' schemas say; each command names the shape it reads. */
+export interface Door {
+  get<T>(path: string, query?: Query): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  /** A file as it is. */
+  send<T>(path: string, query: Query, bytes: Uint8Array<ArrayBuffer>): Promise<T>;
+}
+
+/** Wall milliseconds for one answer. */
+const PATIENCE_MS = 120_000;
+/** The connection broke under a request: the same key makes asking again safe. */
+const BROKEN = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
+/** Nobody listens there. */
+const ABSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+  'ECONNRESET',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Where the API is. Listening on every address is not an address to ask. */
+export function addressOf(config: Config): string {
+  const running = readRunFile(config.home);
+  if (running) return running.apiUrl;
+  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${config.PORT}`;
+}
+
+/** Opens the door to what runs. Throws `configuration-invalid` with all faults together; nothing is asked yet. */
+export function openDoor(config: Config = readConfig()): Door {
+  const root = addressOf(config);
+  const post = <T>(path: string, query: Query, type: string | null, body: string | Uint8Array<ArrayBuffer> | null) =>
+    ask<T>(root, path, query, {
+      method: 'POST',
+      headers: { 'idempotency-key': randomUUID(), ...(type === null ? {} : { 'content-type': type }) },
+      body,
+    });
+  return {
+    get: (path, query = {}) => ask(root, path, query, { method: 'GET' }),
+    post: (path, body) => (body === undefined ? post(path, {}, null, null) : post(path, {}, 'application/json', JSON.stringify(body))),
+    send: (path, query, bytes) => post(path, query, 'text/csv', bytes),
+  };
+}
+
+async function ask<T>(root: string, path: string, query: Query, init: RequestInit): Promise<T> {
+  const url = new URL(path, root);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+  const response = await reach(url, init, 2);
+  const type = response.headers.get('content-type') ?? '';
+  if (!/json/.test(type)) throw otherFault(root);
+  const value: unknown = await response.json();
+  if (!response.ok) throw faultOf(value, root);
+  return value as T;
+}
+
+async function reach(url: URL, init: RequestInit, attempts: number): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch (error) {
+    const code = codeOf(error);
+    if (BROKEN.has(code) && attempts > 1) return reach(url, init, attempts - 1);
+    if (ABSENT.has(code)) throw new Problem('nothing-runs-here', {}, { cause: error });
+    if (error instanceof DOMException && error.name === 'TimeoutError')
+      throw new Fault(
+        'no-answer',
+        `No answer came from ${url.origin} in ${PATIENCE_MS / 1000} seconds.`,
+        'npx arrears stuck shows what hangs.',
+      );
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : '';
+}
+
+function otherFault(root: string): Fault {
+  return new Fault(
+    'other-server',
+    `What answers at ${root} is not Arrears.`,
+    'Set PORT to the port of the API, or start a stack: npx arrears dev',
+  );
+}
+
+/** The API's problem details as what is told of them. */
+function faultOf(value: unknown, root: string): Fault {
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('detail' in value)) return otherFault(root);
+  const { code, detail, remedy, ...more } = value as { code: string; detail: string; remedy?: string };
+  return new Fault(code, detail, remedy ?? '', EXIT.notDone, more);
+}

@@ -1,0 +1,46 @@
+/** Facts that people record, sent through the one door. */
+import type { WireKind } from '../domain/contracts/event.ts';
+import { type NamedAccount, pathOf } from './account.ts';
+import type { Door } from './door.ts';
+import { Fault } from './fault.ts';
+import { optionOf } from './fields.ts';
+import { readMoment } from './input.ts';
+import { answer, type OutputOptions } from './print.ts';
+
+export interface FactOptions extends OutputOptions {
+  as?: string;
+  /** When it happened; now when left out. */
+  at?: string;
+}
+interface Recorded {
+  fact: string;
+  kind: string;
+  subject: string;
+}
+
+/** Records one fact and says so. `words` says what it was, for people. */
+export async function sendFact(
+  door: Door,
+  account: NamedAccount,
+  kind: WireKind,
+  fact: { facts: object; words: string },
+  options: FactOptions,
+): Promise<void> {
+  const at = options.at === undefined ? {} : { occurredAt: readMoment(options.at, account.zone, '--at') };
+  const by = options.as === undefined ? {} : { as: options.as };
+  const recorded = await door
+    .post<Recorded>(`${pathOf(account)}/facts`, { fact: kind, data: fact.facts, ...by, ...at })
+    .catch((error: unknown) => Promise.reject(asTyped(error)));
+  const next = account.number.startsWith('person:') ? '' : `\nnpx arrears explain ${recorded.subject} shows what follows.`;
+  answer(options, recorded, () => `Recorded for ${recorded.subject}: ${fact.words}.${next}`);
+}
+
+/** Pointers into the body as the options that were typed. */
+export function asTyped(error: unknown): unknown {
+  if (!(error instanceof Fault)) return error;
+  const sentence = error.message
+    .replace(/\/data\/(\w+)(\/[\w/]+)?/g, (_, name: string) => optionOf(name))
+    .replace(/\/time\b|\/occurredAt\b/g, '--at')
+    .replace(/(^|\s)\/as\b/g, '$1--as');
+  return new Fault(error.code, sentence, error.remedy, error.exit, error.more);
+}

@@ -1,0 +1,123 @@
+/** The contract of a fact as options of a command line. */
+import { z } from 'zod';
+import {
+  ACCOUNT_CONTRACTS,
+  ACCOUNT_KINDS,
+  CalendarDay,
+  isAccountKind,
+  isPersonKind,
+  Moment,
+  Money,
+  NEEDS_NAME,
+  PERSON_CONTRACTS,
+  PERSON_KINDS,
+  PromisePart,
+  type WireKind,
+} from '../domain/contracts/event.ts';
+import { ACCOUNT_WORDS, type EventWords, PERSON_WORDS } from '../domain/contracts/event-words.ts';
+import { plainAmount, type WireMoney } from '../domain/money.ts';
+
+export type FieldKind = 'money' | 'parts' | 'date' | 'moment' | 'choice' | 'flag' | 'whole' | 'text';
+export interface Field {
+  /** As the contract names it. */
+  name: string;
+  /** `--reduce-by` */
+  option: string;
+  kind: FieldKind;
+  choices: readonly string[];
+  required: boolean;
+  description: string;
+}
+
+export const FACT_KINDS: readonly WireKind[] = [...ACCOUNT_KINDS, ...PERSON_KINDS];
+export const isFactKind = (kind: string): kind is WireKind => isAccountKind(kind) || isPersonKind(kind);
+const contractOf = (kind: WireKind): z.ZodObject => (isAccountKind(kind) ? ACCOUNT_CONTRACTS[kind] : PERSON_CONTRACTS[kind]);
+export const wordsOf = (kind: WireKind): EventWords => (isAccountKind(kind) ? ACCOUNT_WORDS[kind] : PERSON_WORDS[kind]);
+export const needsName = (kind: WireKind): boolean => NEEDS_NAME.has(kind);
+
+export const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** The fields of a fact, in the order of its contract. */
+export function fieldsOf(kind: WireKind): Field[] {
+  return Object.entries(contractOf(kind).shape).map(([name, schema]) => fieldOf(name, schema as z.ZodType));
+}
+
+function fieldOf(name: string, schema: z.ZodType): Field {
+  const bare = unwrap(schema);
+  return {
+    name,
+    option: optionOf(name),
+    kind: kindOf(bare),
+    choices: bare instanceof z.ZodEnum ? bare.options.map(String) : [],
+    required: !schema.safeParse(undefined).success && !(bare instanceof z.ZodArray && schema.safeParse([]).success),
+    description: describe(schema),
+  };
+}
+
+/** Titles and words of shared types belong to the type, not to the field. */
+function describe(schema: z.ZodType): string {
+  const { description = '', title } = schema.meta() ?? {};
+  return title === undefined ? description : '';
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? unwrap(schema.unwrap() as z.ZodType) : schema;
+}
+
+function kindOf(schema: z.ZodType): FieldKind {
+  if (schema === Money) return 'money';
+  if (schema === CalendarDay) return 'date';
+  if (schema === Moment) return 'moment';
+  if (schema instanceof z.ZodArray && schema.element === PromisePart) return 'parts';
+  if (schema instanceof z.ZodEnum) return 'choice';
+  if (schema instanceof z.ZodBoolean) return 'flag';
+  if (schema instanceof z.ZodNumber) return 'whole';
+  return 'text';
+}
+
+const VALUES: Readonly<Record<FieldKind, string>> = {
+  money: 'AMOUNT',
+  parts: 'DATE=AMOUNT',
+  date: 'DATE',
+  moment: 'MOMENT',
+  choice: '',
+  flag: '',
+  whole: 'NUMBER',
+  text: 'TEXT',
+};
+/** What stands behind the option: `AMOUNT`, `lender|agency`, or nothing. */
+export const placeOf = ({ kind, choices }: Field): string => (kind === 'choice' ? choices.join('|') : VALUES[kind]);
+
+/** `--amount AMOUNT [--via lender|agency]` */
+export function usageOf(kind: WireKind): string {
+  const words = fieldsOf(kind).map((field) => {
+    const text = `${field.option} ${placeOf(field)}`.trim();
+    return field.required ? text : `[${text}]`;
+  });
+  return [...words, ...(needsName(kind) ? ['--as NAME'] : [])].join(' ');
+}
+
+/** The example of the contract as a command line. */
+export function exampleOf(kind: WireKind): string {
+  const { example } = wordsOf(kind);
+  const words = fieldsOf(kind).flatMap((field) => (field.name in example ? exampleWords(field, example[field.name]) : []));
+  const name = needsName(kind) ? ['--as', 'Ann'] : [];
+  return ['npx arrears record harbour/A-1042', kind, ...words, ...name].join(' ');
+}
+
+function exampleWords({ option, kind }: Field, value: unknown): string[] {
+  if (kind === 'flag') return value === true ? [option] : [];
+  if (kind === 'money') return [option, amountText(value)];
+  if (kind === 'parts')
+    return z
+      .array(PromisePart)
+      .parse(value)
+      .flatMap((part) => [option, `${part.on}=${amountText(part.amount)}`]);
+  const text = String(value);
+  return [option, /[\s;]/.test(text) ? `"${text}"` : text];
+}
+
+function amountText(value: unknown): string {
+  const { currency, minor }: WireMoney = Money.parse(value);
+  return plainAmount(BigInt(minor), currency).replace(/\.0+$/, '');
+}

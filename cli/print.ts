@@ -1,0 +1,92 @@
+/** How answers look: one JSON document, or plain aligned text. Colour on a terminal only. */
+import { toJson } from '../domain/contracts/answer.ts';
+import { showAmount, type WireMoney } from '../domain/money.ts';
+
+type Stream = Pick<NodeJS.WriteStream, 'isTTY'>;
+const STYLES = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
+export type Style = keyof typeof STYLES;
+
+/** NO_COLOR: https://no-color.org. */
+export function hasColour(stream: Stream = process.stdout, environment: NodeJS.ProcessEnv = process.env): boolean {
+  return Boolean(stream.isTTY) && (environment['NO_COLOR'] ?? '') === '' && environment['TERM'] !== 'dumb';
+}
+
+export function paint(style: Style, text: string, stream: Stream = process.stdout): string {
+  return hasColour(stream) ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
+}
+
+export interface OutputOptions {
+  json?: boolean | undefined;
+}
+
+/** The one answer of a command: JSON when asked for, else text. `text` is not made when it is not shown. */
+export function answer(options: OutputOptions, value: unknown, text: () => string): void {
+  const shown = options.json ? toJson(value, process.stdout.isTTY ? 2 : undefined) : text();
+  process.stdout.write(shown === '' || shown.endsWith('\n') ? shown : `${shown}\n`);
+}
+
+/** A word beside the answer, on stderr. */
+export function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Chinese, Japanese and Korean characters and full-width forms take two columns of a terminal. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu;
+export const widthOf = (text: string): number => [...text].length + (text.match(WIDE)?.length ?? 0);
+function pad(text: string, width: number, right: boolean): string {
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return right ? blanks + text : text + blanks;
+}
+
+export interface Column<T> {
+  title: string;
+  of(row: T): string;
+  /** Numbers and amounts. */
+  right?: boolean;
+}
+
+/** A table with a head. Cells are one line; what else they hold is made harmless. */
+export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
+  const cells = rows.map((row) => columns.map((column) => plain(column.of(row))));
+  const widths = columns.map((column, index) => Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[index] ?? ''))));
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.right ?? false))
+      .join('  ')
+      .trimEnd();
+  return [paint('dim', line(columns.map((column) => column.title))), ...cells.map(line)].join('\n');
+}
+
+/** Names on the left, values beside them; empty values are left out. */
+export function pairs(rows: readonly (readonly [name: string, value: string | null])[]): string {
+  const shown = rows.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value] as const]));
+  const width = Math.max(0, ...shown.map(([name]) => widthOf(name)));
+  return shown.map(([name, value]) => `${pad(name, width, false)}  ${plain(value)}`).join('\n');
+}
+
+/** Without control characters: a stored text must not move a terminal's cursor. */
+export function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+}
+
+export const showMoney = (money: WireMoney | null): string => (money === null ? '' : showAmount(BigInt(money.minor), money.currency));
+
+/** "2026-03-05 14:30" in a zone, or where this terminal is. */
+export function showTime(iso: string | null, zone?: string): string {
+  if (iso === null) return '';
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  }).formatToParts(new Date(iso));
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}`;
+}
+
+/** "1 account", "2 accounts". */
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -1,0 +1,230 @@
+/** The commands and their options. The code of a command is loaded when it runs, so that `list` does not wait for what `dev` needs. */
+import { Command, InvalidArgumentError } from 'commander';
+
+const VERSION = '0.1.0';
+const JSON_WORDS = 'answer with one JSON document';
+const AS_WORDS = 'who says so; recorded, not proved';
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed.`);
+  };
+}
+const many = (text: string, before: string[] = []): string[] => [...before, text];
+
+/** A command may answer with its exit code; without one it is done. */
+function run(action: (...given: never[]) => Promise<unknown>): (...given: unknown[]) => Promise<void> {
+  return async (...given) => {
+    const code = await (action as (...all: unknown[]) => Promise<unknown>)(...given);
+    if (typeof code === 'number') process.exitCode = code;
+  };
+}
+
+export function buildProgram(): Command {
+  const program = new Command('arrears')
+    .description('Collections: what is overdue escalates by itself, lawfully, once or not at all.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'after',
+      '\nACCOUNT is creditor/number, or the number alone where only one creditor has it.\nAmounts are plain decimals in the currency of the account: 1434 or 1434.50.',
+    );
+  addRunning(program);
+  addBook(program);
+  addLooking(program);
+  addFacts(program);
+  addTasks(program);
+  addFreeing(program);
+  return program;
+}
+
+function addRunning(program: Command): void {
+  program
+    .command('dev')
+    .description('start everything on this machine until Ctrl-C')
+    .option('--workers <n>', 'worker processes', whole(1, 32), 2)
+    .option('--json', 'say where everything is as one JSON document')
+    .action(run(async (options) => (await import('./commands/run-dev.ts')).runDev({ json: false, ...(options as object) } as never)));
+  program
+    .command('demo')
+    .description('live through months with real accounts in minutes, everybody outside played')
+    .option('--accounts <n>', 'accounts of the portfolio', whole(1, 3000), 150)
+    .option('--days <n>', 'calendar days', whole(1, 366), 120)
+    .option('--seed <n>', 'what draws begin with', whole(0, 2_147_483_647), 7)
+    .option('--exit', 'end when the days are over, on a terminal too')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (options) =>
+        (await import('./commands/run-demo.ts')).runDemo({ exit: false, json: false, ...(options as object) } as never),
+      ),
+    );
+}
+
+function addBook(program: Command): void {
+  program
+    .command('import <file>')
+    .description("take in the lender's book, a CSV file (docs/import-format.md)")
+    .option('--dry-run', 'say what would happen and write nothing')
+    .option('--strict', 'take all rows or none')
+    .option('--complete', 'the file names every account of its creditors')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(run(async (file, options) => (await import('./commands/import-book.ts')).importFile(file, options)));
+  program
+    .command('agency-return <agency> <file>')
+    .description('take in the return file of an agency (docs/file-formats.md)')
+    .option('--creditor <code>', 'whose accounts; needed when there are several creditors')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (agency, file, options) => (await import('./commands/take-agency-return.ts')).takeAgencyReturn(agency, file, options)),
+    );
+  program
+    .command('bureau-answer <bureau> <file>')
+    .description("take in a bureau's answer to a file of ours (docs/file-formats.md)")
+    .option('--creditor <code>', 'whose accounts; needed when there are several creditors')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (bureau, file, options) => (await import('./commands/take-bureau-answer.ts')).takeBureauAnswer(bureau, file, options)),
+    );
+}
+
+function addLooking(program: Command): void {
+  program
+    .command('list')
+    .description('list accounts and where they stand')
+    .option('--creditor <code>', 'of one creditor')
+    .option('--stage <stage>', 'in one stage (npx arrears ladder)')
+    .option('--health <health>', 'waiting, ok, blocked, held or done')
+    .option('--person <number>', "of one person, by the creditor's number")
+    .option('--open', 'that are open')
+    .option('--closed', 'that are closed')
+    .option('--after <account>', 'that come after this one')
+    .option('--limit <n>', 'so many at most', whole(1, 1_000_000), 100)
+    .option('--json', JSON_WORDS)
+    .action(run(async (options) => (await import('./commands/list-accounts.ts')).listAccounts(options)));
+  program
+    .command('explain <account>')
+    .description('tell where an account stands, why, what was done and what comes next')
+    .option('--json', JSON_WORDS)
+    .action(run(async (account, options) => (await import('./commands/explain-account.ts')).explainAccount(account, options)));
+  program
+    .command('ladder')
+    .description('show the stages and their steps')
+    .option('--json', JSON_WORDS)
+    .action(run(async (options) => (await import('./commands/show-ladder.ts')).showLadder(options)));
+  program
+    .command('check')
+    .description('check what must always hold')
+    .option('--json', JSON_WORDS)
+    .action(run(async (options) => (await import('./commands/check-invariants.ts')).checkInvariants(options)));
+}
+
+function addFacts(program: Command): void {
+  program
+    .command('pay <account> <amount>')
+    .description('record a payment')
+    .option('--via <who>', 'who got the money: lender or agency', 'lender')
+    .option('--reference <reference>', 'of the payment')
+    .option('--at <moment>', 'when it was paid: 2026-03-05 or 2026-03-05T09:30+08:00; now when left out')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, amount, options) => (await import('./commands/record-payment.ts')).recordPayment(account, amount, options)),
+    );
+  program
+    .command('record [words...]')
+    .usage('ACCOUNT FACT [options]')
+    .description('record any fact of an account or its person (npx arrears record --help)')
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(run(async (words) => (await import('./commands/record-fact.ts')).recordFact(words)));
+  program
+    .command('hold <account>')
+    .description('let nothing press until a date')
+    .requiredOption('--until <date>', 'last day of the hold, YYYY-MM-DD')
+    .requiredOption('--reason <words>', 'why, without names or numbers of a person')
+    .option('--from <date>', 'first day; today when left out')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(run(async (account, options) => (await import('./commands/hold-account.ts')).holdAccount(account, options)));
+  program
+    .command('release <account>')
+    .description('end every hold of an account')
+    .requiredOption('--reason <words>', 'why, without names or numbers of a person')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(run(async (account, options) => (await import('./commands/release-account.ts')).releaseAccount(account, options)));
+}
+
+function addTasks(program: Command): void {
+  program
+    .command('tasks [task]')
+    .description('list what waits for a person, or show one task with its script or checklist')
+    .option('--kind <kind>', 'of one kind')
+    .option('--account <account>', 'of one account')
+    .option('--state <state>', 'open, done or withdrawn', 'open')
+    .option('--limit <n>', 'so many at most', whole(1, 1000), 200)
+    .option('--json', JSON_WORDS)
+    .action(run(async (task, options) => (await import('./commands/list-tasks.ts')).listTasks(task, options)));
+  program
+    .command('outcome <task> [words...]')
+    .description('record what came of a task')
+    .option('--parts <date=amount>', 'what was promised; again for each date', many)
+    .option('--offer <offer>', 'the offer that was accepted: instalments or deferral')
+    .option('--call-back-at <moment>', 'when to call again: 2026-03-05T14:00+08:00')
+    .option('--court <name>', 'where the claim was filed')
+    .option('--number <number>', "the court's number of it")
+    .option('--until <date>', 'with wait: when to ask again')
+    .option('--hardship-ended', 'with reviewed: the hardship is over')
+    .option('--reason <words>', 'what was found, or why not')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .addHelpText('after', OUTCOMES)
+    .action(run(async (task, words, options) => (await import('./commands/record-outcome.ts')).recordOutcome(task, words, options)));
+  program
+    .command('approve <task>')
+    .description('approve what a task asks for, or refuse it; never by the one who asked')
+    .option('--refuse <reason>', 'refuse it, and why')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(run(async (task, options) => (await import('./commands/answer-approval.ts')).answerApproval(task, options)));
+}
+
+const OUTCOMES = `
+By kind of task:
+  call                      CONTACT [RESULT]. CONTACT is no-answer, busy, voicemail, invalid-number, third-party or right-party; RESULT, with right-party
+                            only, is promise or offer-accepted (--parts), says-paid, disputes, cannot-pay, refuses, call-back (--call-back-at),
+                            writes-only, not-this-person, deceased or bankrupt-or-represented
+  record-filing             filed --court NAME --number NUMBER, or not-filed --reason WORDS
+  ladder-end                write-off, sell, or wait [--until DATE]
+  hardship-, death- and     reviewed --reason WORDS [--hardship-ended]
+  bankruptcy-review
+  approve-...               npx arrears approve TASK
+  all others                done --reason WORDS
+
+Examples:
+  npx arrears outcome 12 no-answer --as Ann
+  npx arrears outcome 12 right-party promise --parts 2026-04-02=1434 --as Ann
+  npx arrears outcome 13 filed --court "Taipei District Court" --number 115-1042 --as Ann`;
+
+function addFreeing(program: Command): void {
+  program
+    .command('stuck')
+    .description('list what is stuck, since when, and what to do')
+    .option('--cause <code>', 'for one cause')
+    .option('--json', JSON_WORDS)
+    .action(run(async (options) => (await import('./commands/list-stuck.ts')).listStuck(options)));
+  program
+    .command('retry [what]')
+    .description('free what is stuck: an effect, an account, a refused file, a lane or all of one cause; the gate is asked again')
+    .option('--lane <lane>', 'open this lane and free what failed on it')
+    .option('--cause <code>', 'free everything that is stuck for one cause')
+    .option('--found <verdict>', 'what became of an effect that nobody knows about: sent, unsent or give-up')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(run(async (what, options) => (await import('./commands/retry-stuck.ts')).retryStuck(what, options)));
+}

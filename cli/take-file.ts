@@ -1,0 +1,53 @@
+/** Files of agencies and bureaus: read whole, sent as they are. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type ListedCreditor, unknownCreditor } from './account.ts';
+import { type Door, openDoor } from './door.ts';
+import { UsageFault } from './fault.ts';
+import { suggest } from './nearest.ts';
+import { answer, type OutputOptions } from './print.ts';
+
+export interface FileOptions extends OutputOptions {
+  creditor?: string;
+}
+
+interface Way<T> {
+  /** Path of the door below which the sender stands. */
+  path: string;
+  what: string;
+  sendersOf(creditor: ListedCreditor): readonly string[];
+  text(taken: T): string;
+}
+
+/** Sends the file of one sender and says what was taken. */
+export async function takeFile<T>(sender: string, path: string, options: FileOptions, way: Way<T>): Promise<void> {
+  const bytes = new Uint8Array(readFileSync(path));
+  const door = openDoor();
+  const creditor = await creditorOf(door, sender, options.creditor, way);
+  const taken = await door.send<T>(`${way.path}/${encodeURIComponent(sender)}`, { creditor, file: basename(path).slice(0, 200) }, bytes);
+  answer(options, taken, () => way.text(taken));
+}
+
+/** The creditor named, else the only one that works with this sender. */
+async function creditorOf<T>(door: Door, sender: string, named: string | undefined, way: Way<T>): Promise<string> {
+  const creditors = await door.get<ListedCreditor[]>('/v1/creditors');
+  if (named !== undefined) {
+    if (!creditors.some((one) => one.creditor === named)) throw unknownCreditor(named, creditors);
+    return named;
+  }
+  const theirs = creditors.filter((one) => way.sendersOf(one).includes(sender));
+  const [one, other] = theirs;
+  if (one === undefined) {
+    const known = [...new Set(creditors.flatMap((creditor) => way.sendersOf(creditor)))];
+    throw new UsageFault(
+      `No creditor works with ${way.what} ${sender}.`,
+      known.length === 0 ? 'Add it to the creditors file first.' : suggest(sender, known),
+    );
+  }
+  if (other !== undefined)
+    throw new UsageFault(
+      `Several creditors work with ${way.what} ${sender}.`,
+      `Add --creditor: ${theirs.map((two) => two.creditor).join(' or ')}.`,
+    );
+  return one.creditor;
+}

@@ -1,0 +1,122 @@
+/** One task as it is read by the person who does it. */
+import type { WireMoney } from '../domain/money.ts';
+import { paint, pairs, plain, showMoney, showTime } from './print.ts';
+
+export interface Task {
+  task: number;
+  kind: string;
+  state: 'open' | 'done' | 'withdrawn';
+  account: string | null;
+  person: string | null;
+  stage: string | null;
+  occurrence: number | null;
+  reason: string | null;
+  dpd: number | null;
+  overdue: WireMoney | null;
+  askedBy: string | null;
+  openedAt: string;
+  dueAt: string;
+  endedAt: string | null;
+  endedBy: string | null;
+}
+interface Part {
+  on: string;
+  amount: WireMoney;
+}
+interface Line {
+  when: string;
+  say: string;
+}
+interface Row {
+  name: string;
+  words: string;
+  needs: readonly string[];
+}
+/** What GET /v1/tasks/{no} answers. */
+export interface ShownTask extends Task {
+  who: { name: string | null; language: string | null; zone: string | null; phones: string[] } | null;
+  checklist: { name: string; passed: boolean; words: string }[] | null;
+  call: {
+    script: { before: Line[]; after: Line[]; never: string[] };
+    offers: { instalments: Part[]; deferral: Part[] } | null;
+    outcomes: { contact: Row[]; result: Row[] };
+  } | null;
+}
+
+export function taskText(task: ShownTask): string {
+  const parts = [headText(task), whoText(task), callText(task), checklistText(task), task.state === 'open' ? nextText(task) : ''];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function headText(task: ShownTask): string {
+  const late = task.dpd === null ? null : `${task.dpd} days late, ${showMoney(task.overdue)} overdue`;
+  const ended = task.endedAt === null ? null : `${showTime(task.endedAt)}${task.endedBy === null ? '' : ` by ${task.endedBy}`}`;
+  return [
+    paint('bold', `Task ${task.task}: ${task.kind}, ${task.state}`),
+    pairs([
+      ['account', task.account],
+      ['', null],
+      ['stands', late],
+      ['opened', showTime(task.openedAt)],
+      ['due', showTime(task.dueAt)],
+      ['asked by', task.askedBy],
+      ['reason', task.reason],
+      ['ended', ended],
+    ]),
+  ].join('\n');
+}
+
+function whoText({ who }: ShownTask): string {
+  if (who === null) return '';
+  return pairs([
+    ['person', who.name],
+    ['language', who.language],
+    ['zone', who.zone],
+    ['call', who.phones.join(', ')],
+  ]);
+}
+
+const lines = (title: string, all: readonly string[]): string => [paint('bold', title), ...all.map((one) => `  ${plain(one)}`)].join('\n');
+const spoken = (all: readonly Line[]): string[] => all.flatMap(({ when, say }) => [`${when}:`, `    ${say}`]);
+const promised = (parts: readonly Part[]): string => parts.map(({ on, amount }) => `${showMoney(amount)} on ${on}`).join(', ');
+
+function callText({ call }: ShownTask): string {
+  if (call === null) return '';
+  const { script, offers, outcomes } = call;
+  const sections = [lines('Before identity is checked', spoken(script.before)), lines('Only to the right person', spoken(script.after))];
+  if (offers !== null)
+    sections.push(lines('Offers you may make', [`instalments: ${promised(offers.instalments)}`, `deferral: ${promised(offers.deferral)}`]));
+  sections.push(
+    lines('Never', script.never),
+    lines('Contact', outcomes.contact.map(rowText)),
+    lines('Result, with right-party only', outcomes.result.map(rowText)),
+  );
+  return sections.join('\n\n');
+}
+
+const OPTIONS: Readonly<Record<string, string>> = { parts: '--parts DATE=AMOUNT', callBackAt: '--call-back-at MOMENT' };
+const rowText = ({ name, words, needs }: Row): string =>
+  [name, ...needs.map((need) => OPTIONS[need] ?? need)].join(' ').concat(`: ${words}`);
+
+function checklistText({ checklist }: ShownTask): string {
+  if (checklist === null) return '';
+  return lines(
+    'Checklist',
+    checklist.map((one) => `${one.passed ? paint('green', 'yes') : paint('red', 'NO ')}  ${one.words}`),
+  );
+}
+
+const CARE = ['hardship-review', 'death-review', 'bankruptcy-review'];
+/** Command lines that end a task of this kind. */
+export function waysToEnd({ task, kind }: Pick<Task, 'task' | 'kind'>): string[] {
+  const outcome = (words: string) => `npx arrears outcome ${task} ${words} --as NAME`;
+  if (kind.startsWith('approve-'))
+    return [`npx arrears approve ${task} --as NAME`, `npx arrears approve ${task} --refuse REASON --as NAME`];
+  if (kind === 'call') return [outcome('CONTACT'), outcome('right-party RESULT')];
+  if (kind === 'record-filing') return [outcome('filed --court COURT --number NUMBER'), outcome('not-filed --reason REASON')];
+  if (kind === 'ladder-end') return [outcome('write-off'), outcome('sell'), outcome('wait --until DATE')];
+  if (CARE.includes(kind)) return [outcome(`reviewed --reason WORDS${kind === 'hardship-review' ? ' [--hardship-ended]' : ''}`)];
+  return [outcome('done --reason WORDS')];
+}
+
+const nextText = (task: ShownTask): string => lines('To end it', waysToEnd(task));
