@@ -69,7 +69,6 @@ export async function startParts(
     fast: true,
     log: openSync(join(home, 'log.jsonl'), 'a'),
     environment: {
-      ARREARS_CLOCK: 'governed',
       ARREARS_EVENT_SECRETS: secretsSetting(options.secrets),
       ARREARS_LEASE_SECONDS: '5',
       PORT: '0',

@@ -58,6 +58,12 @@ const PROBLEMS = {
     sentence: 'No Temporal server answers at {address}.',
     remedy: 'Check TEMPORAL_ADDRESS, or leave it out to start a local one.',
   },
+  'temporal-namespace-missing': {
+    status: 500,
+    retry: false,
+    sentence: 'The Temporal server at {address} has no namespace {namespace}.',
+    remedy: 'Create it: temporal operator namespace create --namespace {namespace}, or correct TEMPORAL_NAMESPACE.',
+  },
   'temporal-binary-missing': {
     status: 500,
     retry: false,

@@ -2,6 +2,7 @@
 export function plainAddress(url: string): string {
   try {
     const { protocol, host, pathname } = new URL(url);
+    if (host === '') throw new Error('no host');
     return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
   } catch {
     return url.replace(/^.*@/, '');

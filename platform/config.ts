@@ -40,10 +40,6 @@ export const SETTINGS = z.strictObject({
     .describe('Name of the Temporal task queue and prefix of keys in Redis: one for each database that shares a server with others.'),
   ARREARS_HOME: z.string().default('.arrears').describe('Where files are kept: the local servers, the outbox, run.json.'),
   ARREARS_CREDITORS: z.string().optional().describe('JSON file with the creditors and their terms; read when the API starts.'),
-  ARREARS_CLOCK: z
-    .enum(['wall', 'governed'])
-    .default('wall')
-    .describe('The business clock. `governed` is for the demo and tests: it can be run ahead.'),
   ARREARS_EVENT_SECRETS: z
     .string()
     .optional()
@@ -132,6 +128,5 @@ export function showConfig(config: Config): Record<string, string> {
     queue: config.REDIS_URL ? plainAddress(config.REDIS_URL) : 'Postgres',
     temporal: config.TEMPORAL_ADDRESS ?? 'local',
     home: config.home,
-    clock: config.ARREARS_CLOCK,
   };
 }

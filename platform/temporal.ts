@@ -1,5 +1,5 @@
 /** The connection to Temporal: opening workflows, nudging them, search attributes. */
-import { Client, Connection, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import { Problem } from '../domain/problems.ts';
 
 /** Keyword search attributes: creditor, stage, health. Nothing personal. */
@@ -11,13 +11,19 @@ export interface TemporalConfig {
   TEMPORAL_NAMESPACE: string;
 }
 
-/** Connects, or throws Problem `temporal-unreachable` with the address tried. */
-export async function openTemporal(config: TemporalConfig): Promise<Client> {
-  const address = config.TEMPORAL_ADDRESS;
+const NOT_FOUND = 5;
+
+/** Connects, or throws Problem `temporal-unreachable` with the address tried, or `temporal-namespace-missing`. */
+export async function openTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace }: TemporalConfig): Promise<Client> {
+  let connection: Connection | undefined;
   try {
-    const connection = await Connection.connect({ address, connectTimeout: '10s' });
-    return new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+    connection = await Connection.connect({ address, connectTimeout: '10s' });
+    await connection.workflowService.describeNamespace({ namespace });
+    return new Client({ connection, namespace });
   } catch (error) {
+    await connection?.close();
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND)
+      throw new Problem('temporal-namespace-missing', { address, namespace }, { cause: error });
     throw new Problem('temporal-unreachable', { address }, { cause: error });
   }
 }
