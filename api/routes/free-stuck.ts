@@ -1,7 +1,8 @@
 /** GET /v1/stuck and what frees: one effect, one account, one cause, a lane. */
 import { z } from 'zod';
 import { findStuck, STUCK_CODES } from '../../db/queries/find-stuck.ts';
-import { closeLane, type Freed, openLane, retryAccount, retryCause, retryEffect, settleByHand } from '../../db/queries/retry-effects.ts';
+import { closeLane, type Freed, openLane, retryAccount, retryCause, retryEffect } from '../../db/queries/retry-effects.ts';
+import { settleByHand } from '../../db/queries/settle-by-hand.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { stuckAnswer } from '../../domain/contracts/answer.ts';
 import { Money, Words } from '../../domain/contracts/event.ts';

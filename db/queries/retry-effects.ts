@@ -1,7 +1,6 @@
 /** Frees what is stuck: back to planned, through the one function of an effect's life; the claim asks the gate again. Freed once means sent once. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { uuidv7 } from 'uuidv7';
-import { type EffectEvent, type EffectState, nextState } from '../../domain/effects.ts';
+import { type EffectState, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
@@ -10,7 +9,6 @@ import { findStuck, type StuckCode } from './find-stuck.ts';
 import { findAccount } from './find-subject.ts';
 import { lockAccounts } from './lock.ts';
 import { raiseVersions } from './record-facts.ts';
-import { endLastPermit, followFiles, type Settled } from './settle-effects.ts';
 
 export interface Freed {
   /** Effects that are planned again, due now. */
@@ -32,7 +30,7 @@ interface Row {
   blocked_since: Instant | null;
 }
 
-const within = <T>(db: Kysely<Database>, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> =>
+export const within = <T>(db: Kysely<Database>, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> =>
   db.transaction().setIsolationLevel('read committed').execute(work);
 
 /** Frees one effect. Throws `unknown-effect`, or `not-allowed-now` when it is not stuck. */
@@ -45,7 +43,8 @@ export async function retryEffect(db: Kysely<Database>, effectId: string, clock:
   });
 }
 
-async function accountOf(trx: Transaction<Database>, effectId: string): Promise<string> {
+/** Throws `unknown-effect`. */
+export async function accountOf(trx: Transaction<Database>, effectId: string): Promise<string> {
   const row = isId(effectId)
     ? await trx.selectFrom('effect').select('account_id').where('id', '=', effectId).executeTakeFirst()
     : undefined;
@@ -77,7 +76,7 @@ function add(all: Freed, more: Freed): void {
 }
 
 /** Also opens the lanes that the freed effects need. */
-async function freeEffects(trx: Transaction<Database>, accountId: string, now: Instant, only?: string): Promise<Freed> {
+export async function freeEffects(trx: Transaction<Database>, accountId: string, now: Instant, only?: string): Promise<Freed> {
   await lockAccounts(trx, [accountId]);
   const { rows } = await sql<Row>`
     select id, account_id, state, channel, blocked_since from effect
@@ -132,48 +131,6 @@ export async function closeLane(db: Kysely<Database>, lane: string, reason: stri
     on conflict (name) do update set closed_since = coalesce(lane.closed_since, excluded.closed_since), reason = excluded.reason`.execute(
     db,
   );
-}
-
-/** A person says what became of an effect that nobody knows about, or gives it up. `termDays`: how long an agency has an account whose file left. */
-export async function settleByHand(
-  db: Kysely<Database>,
-  effectId: string,
-  verdict: 'sent' | 'unsent' | 'give-up',
-  by: string,
-  clock: { now: Instant; termDays: number },
-): Promise<Freed> {
-  const event: EffectEvent = verdict === 'sent' ? 'found-sent' : verdict === 'unsent' ? 'found-unsent' : 'give-up';
-  return within(db, async (trx) => {
-    const accountId = await accountOf(trx, effectId);
-    await lockAccounts(trx, [accountId]);
-    const { state } = await trx.selectFrom('effect').select('state').where('id', '=', effectId).forNoKeyUpdate().executeTakeFirstOrThrow();
-    const next = nextState(state, event);
-    if (next === null) throw notNow(`an effect that is ${state} cannot be settled so`, 'npx arrears stuck shows what is open.');
-    const at = new Date(clock.now);
-    await sql`
-      update effect set state = ${next}, settled_at = ${at}, blocked_since = null, reason = ${`settled by hand: ${verdict}`},
-        sent_at = case when ${next} = 'sent' then coalesce(sent_at, ${at}::timestamptz) else sent_at end where id = ${effectId}::uuid`.execute(
-      trx,
-    );
-    if (next === 'sent' || next === 'failed') await endLastPermit(trx, [effectId], next);
-    if (next === 'sent') await followFiles(trx, [await settledRow(trx, effectId)], clock.termDays, clock.now);
-    await sql`
-      insert into evidence (id, creditor_id, effect_id, what, body)
-      select ${uuidv7()}::uuid, creditor_id, id, 'settled-by-hand', ${JSON.stringify({ v: 1, verdict, by })}::jsonb from effect where id = ${effectId}::uuid`.execute(
-      trx,
-    );
-    const freed =
-      next === 'failed' ? await freeEffects(trx, accountId, clock.now, effectId) : { effects: [], lanes: [], nudge: [accountId] };
-    if (next !== 'failed') await raiseVersions(trx, [accountId]);
-    return freed;
-  });
-}
-
-async function settledRow(trx: Transaction<Database>, effectId: string): Promise<Settled> {
-  const { rows } = await sql<Settled>`
-    select e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, c.zone, 'sent' as result, true as surprising
-    from effect e join creditor c on c.id = e.creditor_id where e.id = ${effectId}::uuid`.execute(trx);
-  return rows[0] as Settled;
 }
 
 /** Sets a refused file aside: it shows as stuck no more. False when there is no such file. */

@@ -1,0 +1,608 @@
+/** Once or not at all: claims, leases, late results and races, on real connections. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { acceptFact } from '../../db/queries/accept-fact.ts';
+import { checkInvariants } from '../../db/queries/check-invariants.ts';
+import { findStuck } from '../../db/queries/find-stuck.ts';
+import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../db/queries/retry-effects.ts';
+import { settleByHand } from '../../db/queries/settle-by-hand.ts';
+import type { WireKind } from '../../domain/contracts/event.ts';
+import { POLICIES } from '../../domain/policies/index.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import { HOUR_MS, instantAt } from '../../domain/time.ts';
+import { LADDER } from '../../stages/index.ts';
+import { enqueueDue, freeExpired } from '../../workers/sweep.ts';
+import { Ground, Provider, waitForLocks, ZONE } from '../support/ground.ts';
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await Ground.open(24);
+});
+afterEach(() => ground.close());
+
+const TERM = { termDays: 60 };
+const overdue = { amount: { currency: 'TWD', minor: '143400' } };
+const fact = (kind: WireKind, data: unknown, subject = 'harbour/A-1') => ({ subject, kind, data, source: 'test', by: 'ann' });
+const record = (kind: WireKind, data: unknown, subject?: string) => acceptFact(ground.db, fact(kind, data, subject), { now: ground.now });
+const clock = () => ({ now: ground.now });
+
+/** One account whose first e-mail is due. Returns the id of the effect. */
+async function due(): Promise<string> {
+  await ground.look(await ground.book([{}]));
+  return (await ground.effect('email-1')).id;
+}
+async function provided(unasked?: true): Promise<Provider> {
+  const provider = new Provider(unasked);
+  ground.channels = { ...ground.channels, email: provider };
+  return provider;
+}
+const letters = (): string[] => {
+  const root = join(ground.home, 'outbox', 'email');
+  return existsSync(root)
+    ? readdirSync(root, { recursive: true })
+        .map(String)
+        .filter((name) => name.endsWith('.eml'))
+    : [];
+};
+async function permits(effect: string): Promise<{ attempt: number; verdict: string; ended: string | null; facts_version: bigint }[]> {
+  const { rows } = await sql<{ attempt: number; verdict: string; ended: string | null; facts_version: bigint }>`
+    select attempt, verdict, ended, facts_version from permit where effect_id = ${effect}::uuid order by attempt`.execute(ground.db);
+  return rows;
+}
+const violations = async () => (await checkInvariants(ground.db, ground.now)).violations;
+
+describe('one send', () => {
+  test('claims that race get one message', async () => {
+    const id = await due();
+    const claims = (await Promise.all(Array.from({ length: 8 }, () => ground.claim([id])))).flat();
+    expect(claims).toHaveLength(1);
+    await ground.carryOut(claims);
+    expect(letters()).toHaveLength(1);
+    expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 1 });
+    expect(await permits(id)).toMatchObject([{ verdict: 'allow', ended: 'sent' }]);
+  });
+
+  test('a message to a person covers all their accounts, and each ends as sent by it', async () => {
+    const ids = await ground.book(['A-1', 'A-2', 'A-3'].map((account) => ({ account })));
+    await ground.look(ids);
+    const [first] = await ground.effects('email-1');
+    const claims = await ground.claim([first?.id ?? '']);
+    expect(claims).toHaveLength(1);
+    await ground.carryOut(claims);
+    const effects = await ground.effects('email-1');
+    expect(effects.map((one) => one.state)).toEqual(['sent', 'sent', 'sent']);
+    expect(new Set(effects.map((one) => one.dispatch_id)).size).toBe(1);
+    const { rows } = await sql<{ body: string }>`select body from message_body`.execute(ground.db);
+    expect(rows).toHaveLength(1);
+    for (const account of ['A-1', 'A-2', 'A-3']) expect(rows[0]?.body).toContain(account);
+    expect(letters()).toHaveLength(1);
+  });
+
+  test('two creditors are never joined', async () => {
+    await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-1', creditor: 'lantern' }]));
+    await ground.sendDue();
+    const { rows } = await sql<{ body: string; creditor_id: string }>`select body, creditor_id from message_body`.execute(ground.db);
+    expect(new Set(rows.map((row) => row.creditor_id)).size).toBe(2);
+    expect(letters()).toHaveLength(2);
+  });
+
+  test('the caps of a person count over all their accounts', async () => {
+    const ids = await ground.book([{ account: 'A-1' }, { account: 'A-2' }]);
+    const provider = await provided();
+    await ground.look([ids[0] ?? '']);
+    await ground.sendDue();
+    await sql`
+      insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, state, due_at, sent_at)
+      select ${uuidv7()}::uuid, creditor_id, account_id, person_id, 1, 'call', 'call', 1, 'call', 'demand', 'sent', sent_at, sent_at from effect where state = 'sent'`.execute(
+      ground.db,
+    );
+    await ground.look([ids[1] ?? '']);
+    await sql`update effect set due_at = ${new Date(ground.now)} where state = 'planned'`.execute(ground.db);
+    await ground.sendDue();
+    const second = (await ground.effects('email-1')).find((one) => one.account === 'A-2');
+    expect(second).toMatchObject({ state: 'deferred', reason: expect.stringContaining('2 contacts today') });
+    expect(provider.sent).toHaveLength(1);
+  });
+});
+
+describe('a fact before the claim', () => {
+  /** The fact is written and not yet committed when the claim begins: it must wait, and then see it. */
+  async function claimWhile(id: string, kind: WireKind, data: unknown) {
+    let claiming: Promise<unknown[]> = Promise.resolve([]);
+    await ground.db.transaction().execute(async (trx) => {
+      await acceptFact(trx, fact(kind, data), clock());
+      claiming = ground.claim([id]);
+      await waitForLocks(ground, 1);
+    });
+    expect(await claiming).toEqual([]);
+  }
+
+  test('a payment: nothing leaves, and what was stopped is counted', async () => {
+    const id = await due();
+    await claimWhile(id, 'payment', overdue);
+    expect(await ground.effect()).toMatchObject({ state: 'superseded', reason: 'cured' });
+    const { rows } = await sql<{ stopped_in_flight: number }>`select stopped_in_flight from episode`.execute(ground.db);
+    expect(rows[0]?.stopped_in_flight).toBeGreaterThan(0);
+    expect(await permits(id)).toEqual([]);
+    expect(letters()).toEqual([]);
+  });
+  test('a dispute: refused, with its reason', async () => {
+    const id = await due();
+    await claimWhile(id, 'dispute', { about: 'amount' });
+    expect(await ground.effect()).toMatchObject({ state: 'suppressed', reason: expect.stringContaining('dispute') });
+    expect(await permits(id)).toMatchObject([{ verdict: 'refuse', ended: 'held-back' }]);
+  });
+  test('a STOP: it goes another way, or none', async () => {
+    const id = await due();
+    await claimWhile(id, 'stop', { channel: 'email' });
+    expect(await ground.effect()).toMatchObject({ state: 'planned', channel: 'sms' });
+    await claimWhile(id, 'stop', { channel: 'sms' });
+    expect(await ground.effect()).toMatchObject({ state: 'impossible' });
+    expect(letters()).toEqual([]);
+  });
+  test('a hold: later', async () => {
+    const id = await due();
+    await claimWhile(id, 'hold', { until: '2026-03-10', reason: 'asked' });
+    expect(await ground.effect()).toMatchObject({ state: 'deferred', reason: expect.stringContaining('hold') });
+    expect((await ground.effect()).due_at).toBeGreaterThan(ground.now);
+  });
+
+  test('a payment that comes while a claim is being made waits for it: the permit is older than the cure', async () => {
+    const id = await due();
+    let claiming: ReturnType<Ground['claim']> = Promise.resolve([]);
+    let paying: Promise<unknown> = Promise.resolve();
+    await ground.db.transaction().execute(async (trx) => {
+      await sql`select id from effect where id = ${id}::uuid for no key update`.execute(trx);
+      claiming = ground.claim([id]);
+      await waitForLocks(ground, 1);
+      paying = record('payment', overdue);
+      await waitForLocks(ground, 2);
+    });
+    const claims = await claiming;
+    await paying;
+    expect(claims).toHaveLength(1);
+    await ground.carryOut(claims);
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    const { rows } = await sql<{ cured_version: bigint }>`select cured_version from episode`.execute(ground.db);
+    expect((await permits(id))[0]?.facts_version).toBeLessThan(rows[0]?.cured_version ?? 0n);
+    expect(await violations()).toEqual([]);
+  });
+
+  test('whoever wins a race, no permit saw the fact', async () => {
+    const kinds: [WireKind, unknown][] = [
+      ['payment', overdue],
+      ['dispute', { about: 'service' }],
+      ['stop', { channel: 'email' }],
+      ['hold', { until: '2026-03-20', reason: 'asked' }],
+    ];
+    const rows = Array.from({ length: 40 }, (_, at) => ({ account: `R-${at}`, person: `RP-${at}` }));
+    const provider = await provided();
+    await ground.look(await ground.book(rows));
+    const effects = await ground.effects('email-1');
+    let won = 0;
+    await Promise.all(
+      effects.map(async (effect, at) => {
+        const [kind, data] = kinds[at % kinds.length] as [WireKind, unknown];
+        const sending = ground.claim([effect.id]).then((claims) => ground.carryOut(claims));
+        await new Promise((resolve) => setTimeout(resolve, at % 5));
+        const accepted = await record(kind, data, `harbour/${effect.account}`);
+        await sending;
+        const permit = (await permits(effect.id)).find((one) => one.ended === 'sent');
+        if (!permit) return;
+        won += 1;
+        const { rows: version } = await sql<{ after: bigint }>`
+          select coalesce(f.version, a.facts_version) as after from fact f join account a on a.id = ${await ground.idOf(`harbour/${effect.account}`)}::uuid
+          where f.id = ${accepted.id}::uuid`.execute(ground.db);
+        expect(permit.facts_version).toBeLessThan(version[0]?.after ?? 0n);
+      }),
+    );
+    expect(provider.sent).toHaveLength(won);
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('late results', () => {
+  async function lateAfter(state: 'sent' | 'unknown' | 'deferred') {
+    const id = await due();
+    const provider = await provided();
+    const [claimed] = await ground.claim([id]);
+    if (!claimed) throw new Error('nothing was claimed');
+    await ground.expire();
+    provider.asked = state === 'unknown' ? 'cannot-tell' : 'not-sent';
+    await freeExpired(ground.sweepDeps());
+    if (state === 'sent') await ground.sendDue();
+    expect(await ground.effect()).toMatchObject({ state });
+    const late = (result: 'sent' | 'failed' | 'unknown') =>
+      ground.settle({
+        dispatchId: claimed.dispatchId,
+        token: claimed.token,
+        effectIds: [id],
+        accountIds: claimed.effects.map((one) => one.accountId),
+        result,
+        reason: 'late',
+        againAt: null,
+      });
+    return { id, late, provider };
+  }
+  const evidence = async () => {
+    const { rows } = await sql<{
+      result: string;
+    }>`select body->>'result' as result from evidence where what = 'late-result' order by at`.execute(ground.db);
+    return rows.map((row) => row.result);
+  };
+
+  test('overwrite nothing that is settled and are kept', async () => {
+    const { id, late } = await lateAfter('sent');
+    await late('failed');
+    await late('unknown');
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    expect(await permits(id)).toMatchObject([{ ended: 'lease-expired' }, { ended: 'sent' }]);
+    expect(await evidence()).toEqual(['failed', 'unknown']);
+  });
+  test('settle what nobody knew: sent', async () => {
+    const { id, late } = await lateAfter('unknown');
+    await late('sent');
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    expect(await permits(id)).toMatchObject([{ ended: 'sent' }]);
+    expect(ground.nudged).toHaveLength(2);
+    expect(await violations()).toEqual([]);
+  });
+  test('settle what nobody knew: not sent', async () => {
+    const { id, late } = await lateAfter('unknown');
+    await late('failed');
+    expect(await ground.effect()).toMatchObject({ state: 'failed' });
+    expect(await permits(id)).toMatchObject([{ ended: 'failed' }]);
+  });
+  test('that say it left stop what would send it again', async () => {
+    const { late, provider } = await lateAfter('deferred');
+    await late('sent');
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    await ground.sendDue();
+    expect(provider.sent).toEqual([]);
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('a lease that has run out', () => {
+  test.each([
+    ['sent', 'sent', 'sent'],
+    ['not-sent', 'deferred', 'lease-expired'],
+    ['cannot-tell', 'unknown', 'unknown'],
+  ] as const)('a channel that says %s: %s', async (asked, state, ended) => {
+    const id = await due();
+    const provider = await provided();
+    provider.asked = asked;
+    await ground.claim([id]);
+    await freeExpired(ground.sweepDeps());
+    expect(await ground.effect()).toMatchObject({ state: 'claimed' });
+    await ground.expire();
+    await freeExpired(ground.sweepDeps());
+    expect(await ground.effect()).toMatchObject({ state });
+    expect(await permits(id)).toMatchObject([{ ended }]);
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(state === 'deferred' ? 1 : 0);
+  });
+  test('the outbox is asked by what it holds', async () => {
+    const id = await due();
+    await ground.claim([id]);
+    await ground.expire();
+    await freeExpired(ground.sweepDeps());
+    // The outbox has never been written to: nothing can be told.
+    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+  });
+  test('a channel that fails to answer is asked again', async () => {
+    const id = await due();
+    const provider = await provided();
+    provider.asked = new Error('no answer');
+    await ground.claim([id]);
+    await ground.expire();
+    await freeExpired(ground.sweepDeps());
+    expect(await ground.effect()).toMatchObject({ state: 'claimed' });
+    provider.asked = 'sent';
+    await freeExpired(ground.sweepDeps());
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+  });
+  test('a channel that cannot be asked: without the mark a proved non-send, with it nobody knows', async () => {
+    const id = await due();
+    const provider = await provided(true);
+    await ground.claim([id]);
+    await ground.expire();
+    await freeExpired(ground.sweepDeps());
+    expect(await ground.effect()).toMatchObject({ state: 'deferred' });
+    provider.answer = new Error('the process ended here');
+    const claims = await ground.claim([id]);
+    await sql`update effect set calling_at = clock_timestamp() where id = ${id}::uuid`.execute(ground.db);
+    expect(claims).toHaveLength(1);
+    await ground.expire();
+    await freeExpired(ground.sweepDeps());
+    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+  });
+  test('the mark is written before the first byte, and only by the holder of the lease', async () => {
+    const id = await due();
+    const provider = await provided(true);
+    const marks: unknown[] = [];
+    const send = provider.send.bind(provider);
+    provider.send = async (permit, outgoing) => {
+      marks.push(
+        (await sql<{ at: number | null }>`select calling_at as at from effect where id = ${id}::uuid`.execute(ground.db)).rows[0]?.at,
+      );
+      return send(permit, outgoing);
+    };
+    const first = await ground.claim([id]);
+    await ground.expire();
+    await ground.carryOut(first);
+    expect(provider.sent).toEqual([]);
+    expect(await ground.effect()).toMatchObject({ state: 'deferred' });
+    ground.now += HOUR_MS;
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(1);
+    expect(marks).toEqual([expect.any(Number)]);
+  });
+  test('a permit that has passed lets nothing leave', async () => {
+    const id = await due();
+    ground.leaseSeconds = 0.05;
+    const claims = await ground.claim([id]);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    await ground.carryOut(claims);
+    expect(letters()).toEqual([]);
+    expect(await permits(id)).toMatchObject([{ ended: 'failed' }]);
+  });
+  test('nothing is begun that could last into the night', async () => {
+    await due();
+    const provider = await provided();
+    provider.slowestCallMs = 60_000;
+    ground.now = instantAt('2026-03-02', 20 * 60 + 59, ZONE) + 1;
+    await ground.sendDue();
+    expect(provider.sent).toEqual([]);
+    expect(await ground.effect()).toMatchObject({ state: 'deferred', reason: expect.stringContaining('night') });
+    for (let tries = 0; tries < 2; tries += 1) {
+      ground.now = (await ground.effect()).due_at;
+      await ground.sendDue();
+    }
+    expect(provider.sent).toHaveLength(1);
+  });
+});
+
+describe('what nobody knows', () => {
+  async function unknown() {
+    const id = await due();
+    const provider = await provided();
+    provider.answer = new Error('reset after the first byte');
+    await ground.sendDue();
+    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    return { id, provider };
+  }
+  test('is never sent again by a machine, whoever asks', async () => {
+    const { id, provider } = await unknown();
+    await expect(retryEffect(ground.db, id, clock())).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await retryAccount(ground.db, 'harbour/A-1', clock());
+    await retryCause(ground.db, 'outcome-unknown', clock());
+    ground.now += 40 * 24 * HOUR_MS;
+    await ground.look([await ground.idOf('harbour/A-1')]);
+    await freeExpired(ground.sweepDeps());
+    await enqueueDue(ground.sweepDeps());
+    await ground.sendDue();
+    expect(provider.sent.filter((one) => one.effect === id)).toHaveLength(1);
+    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+    expect(await findStuck(ground.db, ground.now, { code: 'outcome-unknown' })).toMatchObject([{ account: 'harbour/A-1', effect: id }]);
+  });
+  test('a person says that it was sent', async () => {
+    const { id, provider } = await unknown();
+    await settleByHand(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+  });
+  test('a person says that it was not: sent then, once', async () => {
+    const { id, provider } = await unknown();
+    await settleByHand(ground.db, id, 'unsent', 'ann', { ...clock(), ...TERM });
+    await ground.sendDue();
+    await ground.sendDue();
+    expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 2 });
+    expect(provider.sent).toHaveLength(2);
+    expect(await violations()).toEqual([]);
+  });
+  test('what is said of a message holds for all that it covers', async () => {
+    await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
+    const provider = await provided();
+    provider.answer = new Error('reset after the first byte');
+    await ground.sendDue();
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    const freed = await settleByHand(ground.db, (await ground.effect()).id, 'unsent', 'ann', { ...clock(), ...TERM });
+    expect(freed.effects).toHaveLength(2);
+    await ground.sendDue();
+    expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['sent', 'sent']);
+    expect(provider.sent).toHaveLength(2);
+    expect(await violations()).toEqual([]);
+  });
+  test('a handover that a person found sent is a placement', async () => {
+    const [account] = await ground.book([{}]);
+    const id = uuidv7();
+    await sql`
+      insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, state, due_at)
+      select ${id}::uuid, creditor_id, account_id, person_id, 1, 'agency', 'handover', 1, 'agency', 'handover', 'north', 'unknown', ${new Date(ground.now)}
+      from account_person where account_id = ${account ?? ''}::uuid`.execute(ground.db);
+    await settleByHand(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
+    const { rows } = await sql<{ id: string; state: string }>`select id, state from placement`.execute(ground.db);
+    expect(rows).toEqual([{ id, state: 'handed-over' }]);
+  });
+});
+
+describe('what did not leave', () => {
+  test('is tried again later, three times, and then waits for a person', async () => {
+    const id = await due();
+    const provider = await provided();
+    provider.answer = { kind: 'not-sent', reason: 'the lane refuses' };
+    const waits: number[] = [];
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await ground.sendDue();
+      const one = await ground.effect();
+      expect(one.state).toBe(attempt < 3 ? 'deferred' : 'failed');
+      if (attempt === 3) break;
+      waits.push(one.due_at - ground.now);
+      ground.now = one.due_at;
+    }
+    expect(waits).toEqual([HOUR_MS / 2, HOUR_MS]);
+    ground.now += 24 * HOUR_MS;
+    await ground.look([await ground.idOf('harbour/A-1')]);
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(3);
+    expect(await findStuck(ground.db, ground.now, { code: 'send-failed' })).toMatchObject([
+      { account: 'harbour/A-1', effect: id, cause: expect.stringContaining('the lane refuses'), money: 143_400n },
+    ]);
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    await retryEffect(ground.db, id, clock());
+    await ground.sendDue();
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(4);
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    expect(await violations()).toEqual([]);
+  });
+
+  test('a cured account that is freed sends nothing', async () => {
+    const id = await due();
+    const provider = await provided();
+    provider.answer = { kind: 'not-sent', reason: 'the lane refuses' };
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await ground.sendDue();
+      ground.now = Math.max(ground.now, (await ground.effect()).due_at);
+    }
+    await sql`update effect set state = 'failed' where id = ${id}::uuid`.execute(ground.db);
+    await record('payment', overdue);
+    await expect(retryEffect(ground.db, id, clock())).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await retryAccount(ground.db, 'harbour/A-1', clock());
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(3);
+  });
+
+  test('a text that throws blocks its effect, and freed once it is sent once', async () => {
+    const id = await due();
+    const broken: Ladder = LADDER.map((stage) => ({
+      ...stage,
+      steps: stage.steps.map((step) =>
+        step.name === 'email-1'
+          ? {
+              ...step,
+              message: () => {
+                throw new Error('a field is missing');
+              },
+            }
+          : step,
+      ),
+    }));
+    ground.ladder = broken;
+    await ground.sendDue();
+    expect(letters()).toEqual([]);
+    expect(await ground.effect()).toMatchObject({ state: 'planned', blocked_since: expect.any(Number) });
+    expect(await findStuck(ground.db, ground.now, { code: 'blocked' })).toMatchObject([
+      { effect: id, cause: expect.stringContaining('text') },
+    ]);
+    ground.ladder = LADDER;
+    await retryEffect(ground.db, id, clock());
+    await ground.sendDue();
+    await ground.sendDue();
+    expect(letters()).toHaveLength(1);
+    expect(await ground.effect()).toMatchObject({ state: 'sent', blocked_since: null });
+  });
+
+  test('rules that throw for one account hold up no other', async () => {
+    await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
+    ground.ladder = LADDER.map((stage) => ({
+      ...stage,
+      opens: (situation) => {
+        if (situation.facts.number === 'A-1') throw new Error('a rule failed');
+        return stage.opens?.(situation) ?? null;
+      },
+    }));
+    await ground.sendDue();
+    const [first, second] = await ground.effects('email-1');
+    expect(first).toMatchObject({ account: 'A-1', state: 'planned', blocked_since: expect.any(Number) });
+    expect(second).toMatchObject({ account: 'A-2', state: 'sent' });
+    expect(letters()).toHaveLength(1);
+  });
+
+  test('a policy that throws blocks, and says which', async () => {
+    const id = await due();
+    ground.policies = [
+      ...POLICIES,
+      {
+        name: 'moon',
+        title: 'moon',
+        judge() {
+          throw new Error('no moon');
+        },
+      },
+    ];
+    await ground.sendDue();
+    expect(letters()).toEqual([]);
+    expect(await findStuck(ground.db, ground.now, { code: 'blocked' })).toMatchObject([
+      { effect: id, cause: expect.stringContaining('moon') },
+    ]);
+  });
+
+  test('nothing leaves by a closed lane, even what was queued before; opened, it does', async () => {
+    const id = await due();
+    await closeLane(ground.db, 'email', 'the provider is down');
+    expect(await ground.claim([id])).toEqual([]);
+    expect(await enqueueDue(ground.sweepDeps())).toBe(0);
+    expect(await findStuck(ground.db, ground.now, { code: 'lane-closed' })).toMatchObject([{ effect: id, account: 'harbour/A-1' }]);
+    await openLane(ground.db, 'email', clock());
+    expect(await enqueueDue(ground.sweepDeps())).toBe(1);
+    await ground.sendDue();
+    expect(letters()).toHaveLength(1);
+  });
+});
+
+describe('locks', () => {
+  test('many claims, facts and looks over shared persons never deadlock', async () => {
+    const rows = Array.from({ length: 24 }, (_, at) => ({ account: `L-${at}`, person: `LP-${Math.floor(at / 3)}` }));
+    const ids = await ground.book(rows);
+    // Every account has a second person, who has others.
+    await sql`
+      insert into account_person (creditor_id, account_id, person_id, role)
+      select a.creditor_id, a.id, (select p.id from person p where p.number <> o.number order by md5(p.number || a.number) limit 1), 'joint-debtor'
+      from account a join account_person ap on ap.account_id = a.id join person o on o.id = ap.person_id on conflict do nothing`.execute(
+      ground.db,
+    );
+    await ground.look(ids);
+    const effects = (await ground.effects('email-1')).map((one) => one.id);
+    const pick = <T>(list: readonly T[], seed: number): T => list[(seed * 7919) % list.length] as T;
+    const ends = performance.now() + 4000;
+    let acts = 0;
+    const acting = Array.from({ length: 16 }, async (_, who) => {
+      for (let turn = who; performance.now() < ends; turn += 16) {
+        acts += 1;
+        const some = [pick(ids, turn), pick(ids, turn + 1), pick(ids, turn + 5)];
+        const name = `harbour/L-${(turn * 5) % 24}`;
+        if (turn % 5 === 0) await record('payment', { amount: { currency: 'TWD', minor: '100' } }, name);
+        else if (turn % 5 === 1) await record(turn % 2 === 0 ? 'stop' : 'start', { channel: 'sms' }, name);
+        else if (turn % 5 === 2) await ground.look([...new Set(some)]);
+        else if (turn % 5 === 3) await ground.carryOut(await ground.claim([pick(effects, turn), pick(effects, turn + 3)]));
+        else await enqueueDue({ ...ground.sweepDeps(), enqueue: async (jobs) => jobs });
+      }
+    });
+    await Promise.all(acting);
+    const { rows: found } = await sql<{ deadlocks: number }>`
+      select deadlocks::int from pg_stat_database where datname = current_database()`.execute(ground.db);
+    expect(found[0]?.deadlocks).toBe(0);
+    expect(acts).toBeGreaterThan(100);
+    expect((await violations()).filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
+  }, 20_000);
+});
+
+test('what left names no person in the log of the effect', async () => {
+  await due();
+  await ground.sendDue();
+  const { rows } = await sql<{
+    row: string;
+  }>`select row_to_json(e)::text || row_to_json(p)::text as row from effect e join permit p on p.effect_id = e.id`.execute(ground.db);
+  for (const { row } of rows) expect(row).not.toMatch(/Lin Mei|example\.com|555-0143|12125550143/);
+  expect(readFileSync(join(ground.home, 'outbox', 'email', letters()[0] ?? ''), 'utf8')).toContain('example.com');
+});

@@ -1,0 +1,211 @@
+/** One step at a time: book, look, claim, send, record, each when the test says so, over a database and an outbox of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { sql } from 'kysely';
+import { lookAt } from '../../activities/look.ts';
+import { inspectBook } from '../../channels/book/reader.ts';
+import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
+import { openChannels } from '../../channels/index.ts';
+import { upsertCreditors } from '../../db/queries/creditors.ts';
+import { importBook } from '../../db/queries/import-book.ts';
+import type { Settlement } from '../../db/queries/settle-effects.ts';
+import type { Channel } from '../../domain/channels.ts';
+import type { EffectState } from '../../domain/effects.ts';
+import type { Permit } from '../../domain/permit.ts';
+import type { Policy } from '../../domain/policies/policy.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import { type Instant, instantAt } from '../../domain/time.ts';
+import { LADDER } from '../../stages/index.ts';
+import { carryOut, settle } from '../../workers/carry-out.ts';
+import { type ClaimDeps, type Claimed, claim } from '../../workers/claim.ts';
+import { outgoingFor } from '../../workers/reporting.ts';
+import type { SweepDeps } from '../../workers/sweep.ts';
+import { type BookCellsByName, bookFile } from './book-file.ts';
+import { TEST_CREDITOR } from './creditor.ts';
+import { createDatabase, type TestDatabase } from './database.ts';
+
+export const ZONE = 'Asia/Taipei';
+/** Noon on the first day that the accounts of `book` are late. */
+export const START = instantAt('2026-03-02', 12 * 60, ZONE);
+
+/** A provider that does as it is told and writes down what it was asked to send. */
+export class Provider implements ChannelAdapter {
+  readonly id = 'provider';
+  slowestCallMs = 0;
+  readonly sent: { key: string; effect: string }[] = [];
+  answer: SendResult | Error = { kind: 'sent', reference: 'ok' };
+  asked: 'sent' | 'not-sent' | 'cannot-tell' | Error = 'cannot-tell';
+  readonly unasked?: true;
+  constructor(unasked?: true) {
+    if (unasked) this.unasked = true;
+  }
+  async send(permit: Permit, { key }: Outgoing): Promise<SendResult> {
+    this.sent.push({ key, effect: permit.effectId });
+    if (this.answer instanceof Error) throw this.answer;
+    return this.answer;
+  }
+  async ask(): Promise<'sent' | 'not-sent' | 'cannot-tell'> {
+    if (this.asked instanceof Error) throw this.asked;
+    return this.asked;
+  }
+}
+
+export interface EffectRow {
+  id: string;
+  account: string;
+  step: string;
+  channel: Channel;
+  state: EffectState;
+  attempt: number;
+  due_at: Instant;
+  reason: string | null;
+  blocked_since: Instant | null;
+  lease_token: string | null;
+  dispatch_id: string | null;
+}
+
+export class Ground {
+  now: Instant = START;
+  ladder: Ladder = LADDER;
+  policies: readonly Policy[] | undefined;
+  leaseSeconds = 60;
+  channels: Partial<Record<Channel, ChannelAdapter>>;
+  readonly nudged: string[] = [];
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly home: string,
+  ) {
+    this.channels = openChannels({ home });
+  }
+
+  static async open(size = 10): Promise<Ground> {
+    const ground = new Ground(await createDatabase(size), mkdtempSync(join(tmpdir(), 'arrears-ground-')));
+    await upsertCreditors(ground.db, [TEST_CREDITOR, { ...TEST_CREDITOR, code: 'lantern', name: 'Lantern Bank' }]);
+    return ground;
+  }
+  async close(): Promise<void> {
+    await this.database.close();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+  get db() {
+    return this.database.db;
+  }
+  readonly clock = async (): Promise<Instant> => this.now;
+
+  /** Accounts that are one day late at START. Returns their ids, in the order of the rows. */
+  async book(rows: readonly BookCellsByName[]): Promise<string[]> {
+    const full: BookCellsByName[] = rows.map((row) => ({ dues: '2026-03-01=1434.00', as_of: '2026-03-02', ...row }));
+    const inspection = await inspectBook(() => Readable.from([Buffer.from(bookFile(full))]));
+    if (!('source' in inspection)) throw new Error('the file was refused');
+    const { added } = await importBook(this.database.pool, inspection.source, {
+      now: this.now,
+      stages: LADDER.map((one) => one.name),
+      sender: 'test',
+    });
+    if (added !== rows.length) throw new Error(`${added} of ${rows.length} rows were taken`);
+    const ids: string[] = [];
+    for (const row of full) ids.push(await this.idOf(`${row['creditor'] ?? 'harbour'}/${row['account'] ?? 'A-1'}`));
+    return ids;
+  }
+
+  async idOf(name: string): Promise<string> {
+    const { rows } = await sql<{ id: string }>`
+      select a.id from account a join creditor c on c.id = a.creditor_id where c.code || '/' || a.number = ${name}`.execute(this.db);
+    return rows[0]?.id ?? '';
+  }
+
+  async look(ids: readonly string[]): Promise<void> {
+    await lookAt(
+      { db: this.db, ladder: this.ladder, ...this.rules, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
+      ids,
+    );
+  }
+  private get rules() {
+    return this.policies ? { policies: this.policies } : {};
+  }
+
+  claimDeps(): ClaimDeps {
+    return {
+      db: this.db,
+      ladder: this.ladder,
+      ...this.rules,
+      now: this.clock,
+      leaseSeconds: this.leaseSeconds,
+      governed: true,
+      slowestCallMs: (channel) => this.channels[channel]?.slowestCallMs ?? 0,
+    };
+  }
+  claim(ids: readonly string[]): Promise<Claimed[]> {
+    return claim(this.claimDeps(), ids);
+  }
+  async carryOut(claims: readonly Claimed[]): Promise<void> {
+    for (const claimed of claims)
+      await carryOut(
+        {
+          db: this.db,
+          channels: this.channels,
+          now: this.clock,
+          nudge: async (ids) => void this.nudged.push(...ids),
+          settle: (one) => this.settle(one),
+          outgoing: (one) => outgoingFor(this.db, one, this.now),
+          warn: () => {},
+        },
+        claimed,
+      );
+  }
+  settle(settlement: Settlement): Promise<void> {
+    return settle({ db: this.db, now: this.clock, nudge: async (ids) => void this.nudged.push(...ids) }, [settlement]);
+  }
+  /** Claims everything that is due and carries it out. */
+  async sendDue(): Promise<void> {
+    const { rows } = await sql<{ id: string }>`
+      select id from effect where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)} order by id`.execute(this.db);
+    if (rows.length > 0) await this.carryOut(await this.claim(rows.map((row) => row.id)));
+  }
+
+  sweepDeps(): SweepDeps {
+    return {
+      db: this.db,
+      now: this.clock,
+      channels: this.channels,
+      governed: true,
+      enqueue: async () => [],
+      nudge: async (ids) => void this.nudged.push(...ids),
+      settle: (one) => this.settle(one),
+      nudgeCycles: async () => {},
+      startsASweep: 100,
+    };
+  }
+  /** The lease of whatever is claimed has run out. */
+  async expire(): Promise<void> {
+    await sql`update effect set lease_until = clock_timestamp() - interval '1 second' where state = 'claimed'`.execute(this.db);
+  }
+
+  async effects(step?: string): Promise<EffectRow[]> {
+    const { rows } = await sql<EffectRow>`
+      select e.id, a.number as account, e.step, e.channel, e.state, e.attempt, e.due_at, e.reason, e.blocked_since, e.lease_token, e.dispatch_id
+      from effect e join account a on a.id = e.account_id where ${step === undefined ? sql`true` : sql`e.step = ${step}`} order by a.number, e.id`.execute(
+      this.db,
+    );
+    return rows;
+  }
+  async effect(step = 'email-1'): Promise<EffectRow> {
+    const [first] = await this.effects(step);
+    if (!first) throw new Error(`no effect ${step}`);
+    return first;
+  }
+}
+
+/** Waits until so many backends of the database wait for a lock. */
+export async function waitForLocks(ground: Ground, count: number): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(ground.db);
+    if ((rows[0]?.n ?? 0) >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('nobody waits for a lock');
+}
