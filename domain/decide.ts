@@ -134,10 +134,10 @@ const PRESSING: readonly Purpose[] = ['demand', 'notice', 'handover'];
 
 /** Nothing presses or waits for its end, and no date could change that. */
 function isIdle(plan: Plan): boolean {
-  const { facts, now } = plan.situation;
+  const { facts } = plan.situation;
   if (plan.wanted.some((one) => PRESSING.includes(one.purpose))) return false;
   if (facts.effects.some((one) => one.episode === plan.episode && PRESSING.includes(one.purpose) && mayHaveLeft(one))) return false;
-  return !plan.wakes.some((date) => lookMoment(date, facts) > now);
+  return nextWake(plan) === null;
 }
 
 /** Where no date would wake the account, the end of the last effect does. */
@@ -155,8 +155,18 @@ function healthOf(plan: Plan): Decision['health'] {
 }
 
 function nextLook({ wakes, situation, wanted }: Plan): Instant | null {
-  const moments = wakes.map((date) => lookMoment(date, situation.facts)).filter((at) => at > situation.now);
+  const wake = nextWake({ wakes, situation });
   // A blocked intent is asked again in an hour, whenever it was meant to happen.
-  if (wanted.some((one) => one.verdict === 'blocked')) moments.push(situation.now + HOUR_MS);
-  return moments.length > 0 ? Math.min(...moments) : null;
+  if (!wanted.some((one) => one.verdict === 'blocked')) return wake;
+  return Math.min(wake ?? Number.POSITIVE_INFINITY, situation.now + HOUR_MS);
+}
+
+/** The first moment ahead at which a date could change the answer. */
+function nextWake({ wakes, situation: { facts, now, today } }: Pick<Plan, 'wakes' | 'situation'>): Instant | null {
+  let first: CalendarDate | null = null;
+  for (const date of wakes) {
+    if (date < today || (first !== null && date >= first) || (date === today && lookMoment(date, facts) <= now)) continue;
+    first = date;
+  }
+  return first === null ? null : lookMoment(first, facts);
 }

@@ -25,7 +25,9 @@ export interface Delinquency {
  * A due is overdue from the day after its date (due date = dpd 0). Dates are in the creditor's zone.
  */
 export function delinquency(dues: readonly Due[], covered: bigint, today: CalendarDate): Delinquency {
-  const sorted = [...dues].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  // The database gives them in order.
+  const inOrder = dues.every((due, index) => index === 0 || (dues[index - 1] as Due).on <= due.on);
+  const sorted = inOrder ? dues : [...dues].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const open: OpenDue[] = [];
   let left = covered > 0n ? covered : 0n;
   for (const due of sorted) {

@@ -1,6 +1,6 @@
 /** Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; no state is stepped. */
 import { type Delinquency, delinquency } from './dpd.ts';
-import type { AccountFact, AccountFactKind, AccountFacts, Due, PersonFact, PersonFactKind, PromisePart } from './facts.ts';
+import type { AccountFact, AccountFactKind, AccountFacts, Due, PersonFact, PromisePart } from './facts.ts';
 import { addDays, addWorkingDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
 
 /** Days of grace after each promised date. */
@@ -54,10 +54,6 @@ type OfKind<K> = Extract<AccountFact, { kind: K }>;
 /** Facts of one kind, in the order in which they were recorded. */
 export function factsOf<K extends AccountFactKind>(facts: readonly AccountFact[], kind: K): OfKind<K>[] {
   return facts.filter((fact): fact is OfKind<K> => fact.kind === kind);
-}
-type OfPersonKind<K> = Extract<PersonFact, { kind: K }>;
-export function personFactsOf<K extends PersonFactKind>(facts: readonly PersonFact[], kind: K): OfPersonKind<K>[] {
-  return facts.filter((fact): fact is OfPersonKind<K> => fact.kind === kind);
 }
 
 /** Money that counts as received at a moment: payments less reversals, plus downward and less upward adjustments of the book. */
@@ -132,13 +128,15 @@ function announcedUntil(facts: readonly AccountFact[], zone: string): CalendarDa
 }
 
 function latest(facts: readonly AccountFact[], is: (fact: AccountFact) => boolean): Instant | null {
-  const at = facts.reduce((late, fact) => (is(fact) ? Math.max(late, fact.occurredAt) : late), Number.NEGATIVE_INFINITY);
-  return at === Number.NEGATIVE_INFINITY ? null : at;
+  let at: Instant | null = null;
+  for (const fact of facts) if ((at === null || fact.occurredAt > at) && is(fact)) at = fact.occurredAt;
+  return at;
 }
+const isReversal = (fact: AccountFact): boolean => fact.kind === 'reversal';
 
 /** After a charge-off the balance is asked for; where every due is covered its days count from the charge-off. */
 function chargedOffMoney(money: Delinquency, account: AccountFacts, today: CalendarDate): Delinquency & { asked: bigint } {
-  const chargeOff = factsOf(account.facts, 'charge-off').at(-1);
+  const chargeOff = account.facts.findLast((fact) => fact.kind === 'charge-off');
   if (!chargeOff || account.balance <= 0n) return { ...money, asked: chargeOff ? 0n : money.overdue };
   const oldest = money.oldest ?? chargeOff.body.on;
   return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: account.balance };
@@ -179,11 +177,11 @@ export function standingOf(account: AccountFacts, now: Instant): Standing {
     heldUntil: holdUntil(facts, today),
     announcedUntil: announced !== null && announced >= today ? announced : null,
     lastPaymentAt: latest(facts, isPayment),
-    lastReversalAt: latest(facts, (fact) => fact.kind === 'reversal'),
-    chargedOff: factsOf(facts, 'charge-off').length > 0,
+    lastReversalAt: latest(facts, isReversal),
+    chargedOff: facts.some((fact) => fact.kind === 'charge-off'),
     hardship: inHardship(account.person.facts),
-    dead: personFactsOf(account.person.facts, 'death').length > 0,
-    bankrupt: personFactsOf(account.person.facts, 'bankruptcy').length > 0,
+    dead: account.person.facts.some((fact) => fact.kind === 'death'),
+    bankrupt: account.person.facts.some((fact) => fact.kind === 'bankruptcy'),
     stopped: stoppedChannels(account.person.facts),
     cured: money.asked === 0n,
   };

@@ -126,8 +126,8 @@ function ranOut(situation: Situation): Occurrence[] {
   if (facts.placements.some((one) => one.state !== 'ended') || roundOf(situation).state === 'filed') return [];
   const answer = factsOf(facts.facts, 'ladder-answer').at(-1);
   const until = answer && (answer.body.until ?? addDays(localDate(answer.occurredAt, facts.creditor.zone), WAIT_DAYS));
-  const asked = effectsOf(situation, 'legal', 'ladder-end').filter((one) => one.doneAt !== null).length;
-  return [{ occurrence: asked + 1, on: until && until > today ? until : today }];
+  const asked = effectsOf(situation, 'legal', 'ladder-end').findLast((one) => one.doneAt !== null);
+  return [{ occurrence: (asked?.occurrence ?? 0) + 1, on: until && until > today ? until : today }];
 }
 
 /** The last step: a demand, a checklist, a second person's approval, a folder; a person files it or says why not. */
