@@ -21,7 +21,8 @@ interface Clock {
   now: string;
   settled: boolean;
 }
-const POLL_MS = 15;
+/** Wall milliseconds between two questions, growing: a question costs the machine that is waited for. */
+const [POLL_MS, MOST_POLL_MS] = [8, 60] as const;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function readNow({ door }: World): Promise<Clock> {
@@ -40,10 +41,10 @@ export async function runTo({ door }: World, { at }: Moment): Promise<void> {
 export async function standAt(world: World, moment: Moment, stopped: () => boolean): Promise<void> {
   await runTo(world, moment);
   const at = Date.parse(moment.at);
-  while (!stopped()) {
+  for (let wait: number = POLL_MS; !stopped(); wait = Math.min(wait * 1.4, MOST_POLL_MS)) {
     const { now, settled } = await readNow(world);
     if (settled && Date.parse(now) >= at) return;
-    await pause(POLL_MS);
+    await pause(wait);
   }
 }
 
