@@ -129,7 +129,8 @@ describe('for every account and moment', () => {
 });
 
 describe('more money is never harsher', () => {
-  const STAGES = ['clear', 'reminder', 'sms', 'call', 'agency', 'legal'];
+  const STAGES = ['closed', 'clear', 'reminder', 'sms', 'call', 'agency', 'legal'];
+  const isPressing = (purpose: string) => ['demand', 'notice', 'handover'].includes(purpose);
   const begun = [...CONTACTED, effect('agency/notice', noon(31)), effect('agency/handover', noon(34))];
   test('a payment more: no later stage, and nothing pressing that was not wanted before', () => {
     const sized = fc.record({
@@ -154,6 +155,25 @@ describe('more money is never harsher', () => {
           expect(pressed.has(keyOf(one))).toBe(true);
           const was = before.wanted.find((each) => keyOf(each) === keyOf(one));
           expect(one.dueAt).toBeGreaterThanOrEqual(was?.dueAt ?? 0);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('on any account (a payment that keeps a promise ends its quiet, so promises stand aside): no later stage, nothing pressing of a later one', () => {
+    fc.assert(
+      fc.property(cases, fc.bigInt(1n, 150_000n), ({ facts, now }, minor) => {
+        if (facts.episode?.curedVersion !== null || facts.facts.some((one) => one.kind === 'promise')) return;
+        const before = decide(LADDER, facts, now);
+        const paid = [...facts.facts, fact('payment', { minor, via: 'lender' }, now)];
+        const after = decide(LADDER, { ...facts, facts: paid, balance: facts.balance - minor }, now);
+        if (before.stage === 'bureau' || after.stage === 'bureau') return;
+        expect(STAGES.indexOf(after.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
+        const pressed = new Set(before.wanted.map(keyOf));
+        for (const one of after.wanted) {
+          if (isPressing(one.purpose) && goes(one.verdict) && !pressed.has(keyOf(one)))
+            expect(STAGES.indexOf(one.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
         }
       }),
       RUNS,

@@ -36,6 +36,8 @@ describe('money', () => {
       cured: false,
     });
     expect(standingOf(account({ facts: [off], balance: 0n }), noon(12))).toMatchObject({ asked: 0n, cured: true });
+    const laterDue = account({ facts: [off], dues: [{ on: day(11), minor: 1n }] });
+    expect(standingOf(laterDue, noon(30))).toMatchObject({ dpd: 20, oldest: day(10) });
   });
 });
 

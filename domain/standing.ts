@@ -134,11 +134,11 @@ function latest(facts: readonly AccountFact[], is: (fact: AccountFact) => boolea
 }
 const isReversal = (fact: AccountFact): boolean => fact.kind === 'reversal';
 
-/** After a charge-off the balance is asked for; where every due is covered its days count from the charge-off. */
+/** After a charge-off the balance is asked for; where every due before it is covered its days count from the charge-off. */
 function chargedOffMoney(money: Delinquency, account: AccountFacts, today: CalendarDate): Delinquency & { asked: bigint } {
   const chargeOff = account.facts.findLast((fact) => fact.kind === 'charge-off');
   if (!chargeOff || account.balance <= 0n) return { ...money, asked: chargeOff ? 0n : money.overdue };
-  const oldest = money.oldest ?? chargeOff.body.on;
+  const oldest = money.oldest !== null && money.oldest < chargeOff.body.on ? money.oldest : chargeOff.body.on;
   return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: account.balance };
 }
 
