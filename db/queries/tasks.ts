@@ -2,9 +2,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CallResult, Contact } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { Instant } from '../../domain/time.ts';
+import { DAY_MS, type Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { notNow } from './accept-fact.ts';
+import { faultAt } from './fact-bodies.ts';
 import { MAKER } from './list-tasks.ts';
 import { lockAccounts } from './lock.ts';
 import { type FactInput, type RecordedFact, raiseVersions, recordFacts } from './record-facts.ts';
@@ -130,6 +131,9 @@ async function factsOfOutcome(
 
 type Common = { source: string; occurredAt: Instant; by: string };
 
+/** A person may ask to be called back within this. */
+const MOST_CALL_BACK_MS = 30 * DAY_MS;
+
 async function callFacts(
   trx: Transaction<Database>,
   task: OpenTask,
@@ -150,6 +154,9 @@ async function callFacts(
       { cause: [{ pointer: `/${need}`, words: 'is needed' }] },
     );
   }
+  // Until then nothing else is done: no day without end.
+  if (call.callBackAt !== undefined && (call.callBackAt < common.occurredAt || call.callBackAt > common.occurredAt + MOST_CALL_BACK_MS))
+    throw faultAt('fact-invalid', '/callBackAt', 'must lie ahead, at most 30 days', 'call-outcome');
   const body = {
     effect: task.effect_id ?? '',
     contact: call.contact,
