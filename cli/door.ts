@@ -78,7 +78,8 @@ async function reach(url: URL, init: RequestInit, attempts: number): Promise<Res
         `No answer came from ${url.origin} in ${PATIENCE_MS / 1000} seconds.`,
         'npx arrears stuck shows what hangs.',
       );
-    throw error;
+    const why = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    throw new Fault('no-answer', `Nothing can be asked at ${url.origin}${why}.`, 'Check HOST and PORT, or start a stack: npx arrears dev');
   }
 }
 

@@ -3,8 +3,8 @@ import type { WireKind } from '../domain/contracts/event.ts';
 import { type NamedAccount, pathOf } from './account.ts';
 import type { Door } from './door.ts';
 import { Fault } from './fault.ts';
-import { optionOf } from './fields.ts';
-import { readMoment } from './input.ts';
+import { needsName, optionOf } from './fields.ts';
+import { readMoment, readName } from './input.ts';
 import { answer, type OutputOptions } from './print.ts';
 
 export interface FactOptions extends OutputOptions {
@@ -26,8 +26,8 @@ export async function sendFact(
   fact: { facts: object; words: string },
   options: FactOptions,
 ): Promise<void> {
+  const by = needsName(kind) || options.as !== undefined ? { as: readName(options.as) } : {};
   const at = options.at === undefined ? {} : { occurredAt: readMoment(options.at, account.zone, '--at') };
-  const by = options.as === undefined ? {} : { as: options.as };
   const recorded = await door
     .post<Recorded>(`${pathOf(account)}/facts`, { fact: kind, data: fact.facts, ...by, ...at })
     .catch((error: unknown) => Promise.reject(asTyped(error)));

@@ -1,7 +1,8 @@
 /** What people type, as the doors take it. */
 import { isCurrency, parseAmount, toWire, type WireMoney } from '../domain/money.ts';
+import { Problem } from '../domain/problems.ts';
 import { instantAt, isCalendarDate, type Zone } from '../domain/time.ts';
-import { UsageFault } from './fault.ts';
+import { EXIT, Fault, UsageFault } from './fault.ts';
 import { suggest } from './nearest.ts';
 
 /** "1434" or "1434.50" in a currency. */
@@ -66,6 +67,13 @@ export function readChoice<T extends string>(text: string, names: readonly T[], 
   const found = names.find((name) => name === text);
   if (found !== undefined) return found;
   throw new UsageFault(`${what} "${text}" is not known.`, suggest(text, names));
+}
+
+/** Who stands behind an act that needs somebody. */
+export function readName(as: string | undefined): string {
+  if (as !== undefined && as.trim() !== '') return as;
+  const { code, message, remedy } = new Problem('name-missing');
+  throw new Fault(code, message, remedy, EXIT.usage);
 }
 
 /** A task's number. */

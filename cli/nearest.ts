@@ -20,9 +20,11 @@ function cheapest(rows: readonly number[][], row: readonly number[], a: string, 
   return Math.min(...steps);
 }
 
-/** The name nearest to what was typed, or null when none is near enough to be meant. */
+/** The name nearest to what was typed, or the only one that begins so; null when none is near enough to be meant. */
 export function nearest(typed: string, names: readonly string[]): string | null {
   const word = typed.toLowerCase();
+  const begins = names.filter((name) => word !== '' && name.toLowerCase().startsWith(word));
+  if (begins.length === 1) return begins[0] ?? null;
   let best: { name: string; far: number } | null = null;
   for (const name of names) {
     const far = distance(word, name.toLowerCase());

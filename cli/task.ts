@@ -55,7 +55,7 @@ function headText(task: ShownTask): string {
     paint('bold', `Task ${task.task}: ${task.kind}, ${task.state}`),
     pairs([
       ['account', task.account],
-      ['', null],
+      ['person', task.account === null ? task.person : null],
       ['stands', late],
       ['opened', showTime(task.openedAt)],
       ['due', showTime(task.dueAt)],
@@ -69,7 +69,7 @@ function headText(task: ShownTask): string {
 function whoText({ who }: ShownTask): string {
   if (who === null) return '';
   return pairs([
-    ['person', who.name],
+    ['name', who.name],
     ['language', who.language],
     ['zone', who.zone],
     ['call', who.phones.join(', ')],

@@ -1,13 +1,12 @@
 /** `arrears approve TASK`: the second person says yes, or no with a reason. */
 import { openDoor } from '../door.ts';
 import { asTyped } from '../facts.ts';
-import { readTask } from '../input.ts';
+import { readName, readTask } from '../input.ts';
 import { answer, type OutputOptions } from '../print.ts';
-import { nameOf } from './record-outcome.ts';
 
 export async function answerApproval(no: string, options: OutputOptions & { as?: string; refuse?: string }): Promise<void> {
   const task = readTask(no);
-  const as = nameOf(options.as);
+  const as = readName(options.as);
   const { refuse } = options;
   const door = openDoor();
   const sent =

@@ -13,10 +13,12 @@ interface TaskOptions extends OutputOptions {
 }
 
 const STATES = ['open', 'done', 'withdrawn'] as const;
+/** A task of care is about a person, not about one account. */
+const aboutWhom = ({ account, person }: Task): string => account ?? (person === null ? '' : `person ${person}`);
 const COLUMNS: readonly Column<Task>[] = [
   { title: 'task', of: (one) => String(one.task), right: true },
   { title: 'kind', of: (one) => one.kind },
-  { title: 'account', of: (one) => one.account ?? '' },
+  { title: 'account', of: aboutWhom },
   { title: 'dpd', of: (one) => (one.dpd === null ? '' : String(one.dpd)), right: true },
   { title: 'overdue', of: (one) => showMoney(one.overdue), right: true },
   { title: 'due', of: (one) => showTime(one.dueAt) },

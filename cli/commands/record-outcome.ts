@@ -4,7 +4,7 @@ import { findAccount } from '../account.ts';
 import { type Door, openDoor } from '../door.ts';
 import { asTyped } from '../facts.ts';
 import { UsageFault } from '../fault.ts';
-import { readChoice, readDate, readMoment, readParts, readTask } from '../input.ts';
+import { readChoice, readDate, readMoment, readName, readParts, readTask } from '../input.ts';
 import { suggest } from '../nearest.ts';
 import { answer, type OutputOptions } from '../print.ts';
 import { type ShownTask, waysToEnd } from '../task.ts';
@@ -38,14 +38,9 @@ export async function recordOutcome(no: string, words: readonly string[], option
   const outcome = readOutcome(words, given, needsAccount(given) ? await whereOf(door, task) : null);
   const path = `/v1/tasks/${task}/outcome`;
   const recorded = await door
-    .post<{ task: number; facts: string[] }>(path, { as: nameOf(as), outcome })
+    .post<{ task: number; facts: string[] }>(path, { as: readName(as), outcome })
     .catch((error) => Promise.reject(asTyped(error)));
   answer({ json }, recorded, () => `Recorded for task ${task}: ${words.join(' ')}.`);
-}
-
-export function nameOf(as: string | undefined): string {
-  if (as !== undefined && as.trim() !== '') return as;
-  throw new UsageFault('This act must carry a name.', 'Add --as NAME.');
 }
 
 /** What this task takes, when nothing was said. */

@@ -3,10 +3,9 @@ import { CHANNELS } from '../../domain/channels.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { type Door, openDoor } from '../door.ts';
 import { EXIT, Fault, UsageFault } from '../fault.ts';
-import { readChoice } from '../input.ts';
+import { readChoice, readName } from '../input.ts';
 import { answer, count, type OutputOptions } from '../print.ts';
 import { readCause } from '../stuck.ts';
-import { nameOf } from './record-outcome.ts';
 
 export interface RetryOptions extends OutputOptions {
   lane?: string;
@@ -81,14 +80,14 @@ async function freeById(door: Door, id: string, options: RetryOptions): Promise<
 async function releaseFile(door: Door, id: string, options: RetryOptions, unknown: Fault): Promise<number> {
   const files = await door.get<{ file: string | null }[]>('/v1/stuck', { code: 'file-refused' });
   if (!files.some((one) => one.file === id)) throw unknown;
-  const released = await door.post(`/v1/files/${id}/release`, { as: nameOf(options.as) });
+  const released = await door.post(`/v1/files/${id}/release`, { as: readName(options.as) });
   answer(options, released, () => 'The refused file is set aside; nothing of it was taken.');
   return EXIT.done;
 }
 
 async function settle(door: Door, id: string, typed: string, options: RetryOptions): Promise<number> {
   const verdict = readChoice(typed, VERDICTS, '--found');
-  const freed = await door.post<Freed>(`/v1/effects/${id}/settle`, { as: nameOf(options.as), verdict });
+  const freed = await door.post<Freed>(`/v1/effects/${id}/settle`, { as: readName(options.as), verdict });
   const words = { sent: 'It is recorded as sent.', unsent: `It is recorded as not sent. ${dueText(freed)}`, 'give-up': 'It is given up.' };
   answer(options, freed, () => words[verdict]);
   return EXIT.done;
