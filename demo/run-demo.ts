@@ -39,11 +39,13 @@ const INTERRUPTED = 130;
 interface Running {
   parts: Parts | null;
   stopped: boolean;
+  /** Exit code once the days are over; Ctrl-C then only ends what stayed up. */
+  code: number | null;
 }
 
 /** Runs the demo. Returns the exit code; however it ends, nothing that it started is left behind. */
 export async function runDemo(options: DemoOptions): Promise<number> {
-  const running: Running = { parts: null, stopped: false };
+  const running: Running = { parts: null, stopped: false, code: null };
   const unwatch = watchSignals(running);
   const began = performance.now();
   const show = openShow(options);
@@ -71,10 +73,11 @@ async function closeParts(running: Running): Promise<void> {
 /** Ctrl-C ends all that was started. Before the parts run, or the second time, this process ends at once and its children with it. */
 function watchSignals(running: Running): () => void {
   const stop = () => {
-    if (running.stopped || running.parts === null) process.exit(INTERRUPTED);
+    const code = running.code ?? INTERRUPTED;
+    if (running.stopped || running.parts === null) process.exit(code);
     running.stopped = true;
-    setTimeout(() => process.exit(INTERRUPTED), GRACE_MS);
-    void closeParts(running).finally(() => process.exit(INTERRUPTED));
+    setTimeout(() => process.exit(code), GRACE_MS);
+    void closeParts(running).finally(() => process.exit(code));
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);
@@ -103,8 +106,9 @@ async function runParts(
     wallSeconds: (now - began) / 1000,
     livedSeconds: (now - lived) / 1000,
   });
+  running.code = failures === 0 ? 0 : 1;
   if (process.stdout.isTTY && !options.exit && !options.json) await stayUp(show, stopped);
-  return failures === 0 ? 0 : 1;
+  return running.code;
 }
 
 /** Everybody moves in; the lender sends its book. */
