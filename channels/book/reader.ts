@@ -74,6 +74,7 @@ function readHeader(line: string): { places: number[]; faults: BookFault[] } {
   if (typeof cells === 'string') return { places: [], faults: [fault('', 'quote-misplaced')] };
   const names = cells.map((cell) => cell.trim());
   if (names.every((name) => name === '')) return { places: [], faults: [fault('', 'empty-file')] };
+  if (names.length === 1 && /[;\t|]/.test(line)) return { places: [], faults: [fault('', 'not-commas')] };
   const known: ReadonlySet<string> = new Set(BOOK_COLUMNS);
   const faults = [
     ...BOOK_COLUMNS.filter((name) => !names.includes(name)).map((name) => fault(name, 'column-missing')),

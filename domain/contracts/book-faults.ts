@@ -18,6 +18,11 @@ export const BOOK_FAULTS = {
     sentence: 'The file is not UTF-8.',
     remedy: 'Save it as "CSV UTF-8", or convert it: iconv -f BIG5 -t UTF-8 in.csv > out.csv',
   },
+  'not-commas': {
+    level: 'file',
+    sentence: 'The cells are not separated by commas.',
+    remedy: 'Export the file again with a comma between cells (not a semicolon or a tab).',
+  },
   'column-missing': {
     level: 'file',
     sentence: 'The column is missing.',

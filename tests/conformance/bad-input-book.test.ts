@@ -59,6 +59,14 @@ describe('a bad cell refuses its row and no other', () => {
     ['an unknown currency', { currency: 'XXX' }, 'currency', 'unknown-currency'],
     ["another currency than the creditor's", { currency: 'USD' }, 'currency', 'other-currency'],
     ['an amount in words', { balance: 'much' }, 'balance', 'not-a-number'],
+    ['a currency sign', { balance: 'NT$41000.00' }, 'balance', 'not-a-number'],
+    ['an amount in brackets', { balance: '(41000.00)' }, 'balance', 'not-a-number'],
+    ['a decimal comma', { balance: '41000,50' }, 'balance', 'not-a-number'],
+    ['an amount as a spreadsheet shortens it', { balance: '4.1E+04' }, 'balance', 'not-a-number'],
+    ['a phone as a spreadsheet shortens it', { phone: '8.86912E+11' }, 'phone', 'bad-phone'],
+    ['a date as a spreadsheet counts it', { contract_date: '43589' }, 'contract_date', 'no-such-date'],
+    ['a date with a year of two digits', { contract_date: '19-05-04' }, 'contract_date', 'no-such-date'],
+    ['a date of month, day, year', { contract_date: '05/04/2019' }, 'contract_date', 'no-such-date'],
     ['a thousands mark', { balance: '41,000.00' }, 'balance', 'thousands-mark'],
     ['more decimals than the currency', { balance: '41000.001' }, 'balance', 'too-many-decimals'],
     ['more decimals in a due', { dues: '2026-01-30=1.005' }, 'dues', 'too-many-decimals'],
@@ -152,6 +160,9 @@ describe('a bad header or encoding refuses the file', () => {
         { row: 1, column: '#14', code: 'column-unknown' },
       ],
     ],
+    ['semicolons', `${BOOK_HEADER}\n${row}\n`.replaceAll(',', ';'), [{ row: 1, column: '', code: 'not-commas' }]],
+    ['tabs', `${BOOK_HEADER}\n${row}\n`.replaceAll(',', '\t'), [{ row: 1, column: '', code: 'not-commas' }]],
+    ['an xlsx', Buffer.from('504b03041400060008000000210062ee9d68', 'hex'), [{ row: 1, column: '', code: 'not-utf8' }]],
     [
       'Big5',
       Buffer.concat([Buffer.from(`${BOOK_HEADER}\n${row}\n`), Buffer.from([0xb3, 0xaf, 0x0a])]),
@@ -182,6 +193,7 @@ describe('what is fine', () => {
         .map((line) => line.split(',').reverse().join(','))
         .join('\n'),
     ],
+    ['line ends of both kinds', plain.replace('\n', '\r\n')],
     ['blank lines', plain.replaceAll('\n', '\n\n')],
     ['blanks around cells', plain.replaceAll(',', ' , ')],
   ])('%s', async (_, content) => {
@@ -203,6 +215,16 @@ describe('what is fine', () => {
       email: 'A.B@example.com',
       bureauConsent: true,
     });
+  });
+
+  test('a header and nothing below', async () => {
+    expect(await read(`${BOOK_HEADER}\n`)).toEqual({ rows: [], faults: [] });
+  });
+
+  test('names of every kind', async () => {
+    const names = ["O'Brien; rm -rf", '陈美🙂', 'Ngọc Ánh', 'عمر'];
+    const { rows, faults } = await read(bookFile(names.map((name, index) => ({ name, account: `A-${index}`, person: `P-${index}` }))));
+    expect([rows.map((row) => row.name), faults]).toEqual([names, []]);
   });
 
   test('an account that is paid off: balance 0 and no dues', async () => {
