@@ -22,15 +22,18 @@ const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b
 
 /** Plans the open contact stage and finds when the next could open. */
 export function planContacts(ladder: Ladder, plan: Plan): ContactState {
-  const stages = ladder.filter((stage) => stage.kind === 'contact');
+  const { stages, left } = contactStages(ladder, plan);
   const passed = passedElsewhere(ladder, plan);
   const before = stages.filter((stage) => ladder.indexOf(stage) < passed).length;
-  const last = lastContact(stages, plan);
+  const last = lastContact(
+    ladder.filter((one) => one.kind === 'contact'),
+    plan,
+  );
   const index = Math.max(openIndex(stages, plan, before, last), leastIndex(ladder, stages, plan));
   const stage = stages[index];
   if (stage === undefined) {
     wakeFor(stages[0], plan, []);
-    return { open: null, ended: new Set(), busy: false, lastPlanned: null };
+    return { open: null, ended: new Set(left), busy: false, lastPlanned: null };
   }
   plan.stage = stage.name;
   // What was done elsewhere is not repeated; a broken promise brings calls all the same.
@@ -38,10 +41,26 @@ export function planContacts(ladder: Ladder, plan: Plan): ContactState {
   const chain = done ? { dates: [], unfinished: false } : planChain(stage, plan, last);
   // Before the open stage has begun the next cannot open, however old the last contact is.
   wakeFor(stages[index + 1], plan, [...(last && (done || hasBegun(stage, plan)) ? [last.on] : []), ...chain.dates]);
-  const ended = new Set(stages.slice(0, Math.max(index, before)).map((one) => one.name));
+  const ended = new Set([...left, ...stages.slice(0, Math.max(index, before)).map((one) => one.name)]);
   if (chain.unfinished) ended.delete(stage.name);
   else ended.add(stage.name);
   return { open: stage.name, ended, busy: chain.unfinished, lastPlanned: chain.dates.at(-1) ?? null };
+}
+
+/** The contact stages that this account goes through, and the names of those whose own condition leaves it out: nothing waits for them. */
+function contactStages(ladder: Ladder, plan: Plan): { stages: Stage[]; left: string[] } {
+  const stages: Stage[] = [];
+  const left: string[] = [];
+  for (const stage of ladder) {
+    if (stage.kind !== 'contact') continue;
+    const reason = stage.opens?.(plan.situation) ?? null;
+    if (reason === null) stages.push(stage);
+    else {
+      left.push(stage.name);
+      if (plan.situation.standing.dpd >= stage.opensAt) plan.why.push(reason);
+    }
+  }
+  return { stages, left };
 }
 
 /** No step back while a placement, notice period or case is open: the last contact stage before it stays. */
@@ -96,7 +115,7 @@ function openIndex(stages: readonly Stage[], plan: Plan, before: number, last: L
   const gentle = gentleUntil(plan.situation);
   let open = -1;
   for (const [index, stage] of stages.entries()) {
-    if (standing.dpd < stage.opensAt || stage.opens?.(plan.situation)) break;
+    if (standing.dpd < stage.opensAt) break;
     const previous = stages[index - 1];
     if (index > before && previous && !hasBegun(previous, plan)) break;
     // A payment came back: nothing harsher than what had begun.

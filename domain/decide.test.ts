@@ -4,6 +4,7 @@ import { account, CONTACTED, day, effect, fact, noon, personFact, wantedOf } fro
 import { decide } from './decide.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import type { Policy } from './policies/policy.ts';
+import type { Stage } from './stage.ts';
 import { HOUR_MS } from './time.ts';
 
 const stepsOf = (facts: AccountFacts, now: number) => wantedOf(facts, now).map((one) => one.split(' ')[0]);
@@ -92,6 +93,23 @@ describe('which stage is open, and what it wants', () => {
       fact('step-skipped', { stage: 'reminder', step, occurrence: 1, by: 'ann', reason: 'told in person' }, noon(1)),
     );
     expect(decide(LADDER, account({ facts: skipped }), noon(10))).toMatchObject({ stage: 'sms' });
+  });
+});
+
+describe('a contact stage with a condition of its own', () => {
+  const only = (words: string | null) => ({
+    ...(LADDER[1] as Stage),
+    opens: () => (words === null ? null : { code: 'not-here', words }),
+  });
+  const ladderOf = (words: string | null) => LADDER.map((stage) => (stage.name === 'sms' ? only(words) : stage));
+  test('is passed over, says why, and holds nothing up', () => {
+    const facts = account({ effects: CONTACTED.slice(0, 3) });
+    expect(decide(ladderOf(null), facts, noon(16)).stage).toBe('sms');
+    const decision = decide(ladderOf('no SMS here'), facts, noon(16));
+    expect(decision.stage).toBe('call');
+    expect(decision.why.map((one) => one.words)).toContain('no SMS here');
+    const called = CONTACTED.filter((one) => one.stage !== 'sms');
+    expect(decide(ladderOf('no SMS here'), account({ effects: called }), noon(31)).stage).toBe('agency');
   });
 });
 
