@@ -36,13 +36,17 @@ export function receiveEvents(api: Api, deps: ApiDeps): void {
       const source = sourceOf(Array.isArray(value) ? value[0] : value);
       checkSignature(raw, request.headers, source, deps.eventSecrets);
       if (!Array.isArray(value)) {
-        const { answer, repeated } = await take(deps, value, source);
+        const { answer, repeated, nudge } = await take(deps, value, source);
+        await deps.nudge(nudge);
         return reply.header('idempotent-replay', String(repeated)).send(answer);
       }
       if (value.length > MOST_EVENTS) throw new Problem('event-invalid', { faults: `more than ${MOST_EVENTS} events` });
       const items: Item[] = [];
-      for (const one of value)
-        items.push(await takeItem(deps, one, source, (reference, error) => request.log.error({ reference, err: error }, 'unexpected')));
+      // Each event is committed on its own; their accounts are woken together.
+      const nudge = new Set<string>();
+      const log = (reference: string, error: unknown) => request.log.error({ reference, err: error }, 'unexpected');
+      for (const one of value) items.push(await takeItem(deps, one, { source, nudge }, log));
+      await deps.nudge([...nudge]);
       return reply.code(items.some((item) => item.status === 'refused') ? 207 : 200).send(items);
     },
   });
@@ -68,14 +72,19 @@ async function take(deps: ApiDeps, value: unknown, source: string) {
   const event = parseEnvelope(value);
   // One signature speaks for one source.
   if (event.source !== source) throw new Problem('bad-signature');
-  const accepted = await acceptEvent(deps.db, event, { now: await deps.now() });
-  if (accepted.nudge.length > 0) await deps.nudge(accepted.nudge);
-  return accepted;
+  return acceptEvent(deps.db, event, { now: await deps.now() });
 }
 
-async function takeItem(deps: ApiDeps, value: unknown, source: string, log: (reference: string, error: unknown) => void): Promise<Item> {
+async function takeItem(
+  deps: ApiDeps,
+  value: unknown,
+  batch: { source: string; nudge: Set<string> },
+  log: (reference: string, error: unknown) => void,
+): Promise<Item> {
   try {
-    return (await take(deps, value, source)).answer;
+    const { answer, nudge } = await take(deps, value, batch.source);
+    for (const id of nudge) batch.nudge.add(id);
+    return answer;
   } catch (error) {
     const { problem, status } = toProblem(error, log);
     const id = typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null;
