@@ -8,10 +8,12 @@ import { addressOf, idOf, type Moment, money, personSubject, type Resident, seen
 
 /** A promise is remembered so many days after its last date. */
 const GRACE_DAYS = 2;
+/** Days back, oldest first: what came after yesterday's evening, and what was out of reach while a lane was broken. */
+const LOOKED_AT = [5, 4, 3, 2, 1, 0] as const;
 
 /** Puts what has arrived since yesterday into its reader's hands, and tells the receipts of the providers. */
 export async function deliverMail(world: World, moment: Moment): Promise<void> {
-  const letters = world.mail.read([addDays(moment.date, -1), moment.date]);
+  const letters = world.mail.read(LOOKED_AT.map((days) => addDays(moment.date, -days)));
   const receipts = { email: [] as Told[], sms: [] as Told[] };
   for (const letter of letters) {
     const resident = world.addressees.get(addressOf(letter.to));
