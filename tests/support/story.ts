@@ -9,7 +9,7 @@
  *
  * `day(n)` is noon in Taipei, n days after the due date: the account is n days late. Messages leave in the morning, calls at 10:30 and 16:30, files at 18:00.
  */
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkInvariants } from '../../db/queries/check-invariants.ts';
 import { loadFacts } from '../../db/queries/load-facts.ts';
@@ -29,6 +29,9 @@ const ZONE = 'Asia/Taipei';
 const START = instantAt(DUE_ON, 12 * 60, ZONE);
 /** The date of a day of the story. */
 export const on = (day: number): CalendarDate => addDays(DUE_ON, day);
+
+// A story of months takes a second; a busy machine may need longer.
+jest.setTimeout(30_000);
 
 interface Act {
   words: string;
