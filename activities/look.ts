@@ -1,5 +1,5 @@
 /** The look: lock, read, decide, record. Safe to run twice and again after its commit. Many accounts in one transaction. */
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { endEpisode } from '../db/queries/keep-episodes.ts';
 import { loadFacts } from '../db/queries/load-facts.ts';
 import { lockAccounts } from '../db/queries/lock.ts';
@@ -33,6 +33,8 @@ export interface LookDeps {
   enqueueDue(accountIds: readonly string[]): Promise<void>;
 }
 
+/** A look whose turn does not come is given up before the loop gives it up: wall milliseconds of one statement. */
+const STATEMENT_MS = 2000;
 /** A way that is impossible ends its step, which may open the next: decided again at once, so often at most. */
 const MOST_ROUNDS = 8;
 
@@ -43,6 +45,7 @@ export async function lookAt(deps: LookDeps, accountIds: readonly string[]): Pro
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
+      await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
       await lockAccounts(trx, accountIds);
       return lookWithin(trx, deps, accountIds, now);
     });

@@ -1,4 +1,5 @@
 /** The Temporal worker of a process: the loops from workflows/, the activities over the given parts. */
+import { IllegalStateError } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.ts';
 import type { TemporalConfig } from '../platform/temporal.ts';
@@ -16,8 +17,7 @@ export async function startTemporalWorker(
   deps: ActivityDeps,
   options: { maxCachedWorkflows?: number } = {},
 ): Promise<TemporalWorker> {
-  // Signals are the process's own business (workers/main.ts).
-  Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  quietRuntime();
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const worker = await Worker.create({
     connection,
@@ -37,4 +37,13 @@ export async function startTemporalWorker(
       await connection.close();
     },
   };
+}
+
+/** Signals are the process's own business (workers/main.ts). Installed once a process. */
+function quietRuntime(): void {
+  try {
+    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+  } catch (error) {
+    if (!(error instanceof IllegalStateError)) throw error;
+  }
 }

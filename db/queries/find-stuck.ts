@@ -50,7 +50,7 @@ export interface Stuck {
 }
 
 /** Words for what can be done, by cause. `{x}` is filled in. */
-const REMEDIES: Readonly<Record<StuckCode, string>> = {
+export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'look-late': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
   'facts-not-looked-at': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
   'lease-expired': 'start a worker (npx arrears dev); it asks the channel what became of it',

@@ -1,0 +1,195 @@
+/** `check`: each invariant broken on purpose is reported with account and evidence; what holds is counted. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { acceptFact } from '../../db/queries/accept-fact.ts';
+import { checkInvariants, INVARIANTS, type Invariant } from '../../db/queries/check-invariants.ts';
+import { Ground } from '../support/ground.ts';
+
+let ground: Ground;
+/** One account that was written to this noon. */
+beforeEach(async () => {
+  ground = await Ground.open(4);
+  await ground.look(await ground.book([{}]));
+  await ground.sendDue();
+});
+afterEach(() => ground.close());
+
+const check = () => checkInvariants(ground.db, ground.now);
+/** What is reported, all of it of this invariant. */
+async function reported(invariant: Invariant): Promise<string[]> {
+  const { violations } = await check();
+  expect(new Set(violations.map((one) => one.invariant))).toEqual(new Set([invariant]));
+  expect(new Set(violations.map((one) => one.account))).toEqual(new Set(['harbour/A-1']));
+  return violations.map((one) => one.evidence);
+}
+const run = (statement: ReturnType<typeof sql>) => statement.execute(ground.db);
+
+/** A further effect of the account that left by e-mail, with a permit. */
+async function sent(
+  over: { minute?: number; day?: string; purpose?: string; version?: bigint; permit?: boolean; state?: string } = {},
+): Promise<string> {
+  const { minute = 600, day = '2026-03-02', purpose = 'demand', version = 1n, permit = true, state = 'sent' } = over;
+  const id = uuidv7();
+  await run(sql`
+    insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, state, due_at, sent_at)
+    select ${id}::uuid, creditor_id, account_id, person_id, 1, 'reminder', ${id}, 1, 'email', ${purpose}, ${state}, ${new Date(ground.now)}, ${new Date(ground.now)}
+    from account_person`);
+  if (permit)
+    await run(sql`
+      insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended)
+      select ${uuidv7()}::uuid, creditor_id, id, account_id, 1, 'allow', '[]', ${version}, ${new Date(ground.now)}, ${new Date(ground.now)}, ${day}, ${minute}, state
+      from effect where id = ${id}::uuid`);
+  return id;
+}
+
+test('a clean database has no violation, and each invariant says how many things it was asked of', async () => {
+  const { checked, violations } = await check();
+  expect(violations).toEqual([]);
+  expect(Object.keys(checked)).toEqual([...INVARIANTS]);
+  for (const invariant of INVARIANTS) expect([invariant, checked[invariant] > 0]).toEqual([invariant, true]);
+});
+
+describe('at most one send a key', () => {
+  test('an effect with two permits under which it left', async () => {
+    const { id } = await ground.effect('email-1');
+    await run(sql`
+      insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended)
+      select gen_random_uuid(), creditor_id, effect_id, account_id, 2, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, 'unknown' from permit`);
+    expect((await reported('one-send-per-key'))[0]).toContain(`effect ${id} left 2 times`);
+  });
+  test('a message key that went out twice', async () => {
+    await run(sql`
+      insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, sequence, result, created_at)
+      select gen_random_uuid(), creditor_id, channel, recipient, key, kind, business_date, 9, 'sent', created_at from dispatch`);
+    expect((await reported('one-send-per-key'))[0]).toContain('went out 2 times');
+  });
+});
+
+describe('none whose permit saw the cure', () => {
+  const cured = (version: number) => run(sql`update episode set cured_version = ${version}, ended_at = now()`);
+  test('a demand at the version of the cure, or later', async () => {
+    await cured(2);
+    expect((await check()).violations).toEqual([]);
+    const [same, later] = [await sent({ version: 2n }), await sent({ version: 3n, state: 'unknown', day: '2026-03-03' })];
+    const evidence = await reported('none-after-cure');
+    expect(evidence).toHaveLength(2);
+    expect(evidence.join()).toContain(same);
+    expect(evidence.join()).toContain(later);
+  });
+  test('a receipt is no demand', async () => {
+    await cured(2);
+    await sent({ version: 2n, purpose: 'receipt' });
+    expect((await check()).violations).toEqual([]);
+  });
+});
+
+describe('each send has a permit and each permit an end', () => {
+  test('a send without one', async () => {
+    const id = await sent({ permit: false });
+    expect(await reported('permit-for-each-send')).toEqual([`effect ${id} is sent without a permit`]);
+  });
+  test('a permit that was refused is none', async () => {
+    await run(sql`update permit set verdict = 'refuse'`);
+    expect((await reported('permit-for-each-send'))[0]).toContain('without a permit');
+  });
+  test('a permit without an end, unless its lease runs', async () => {
+    await run(sql`update permit set ended = null`);
+    await run(sql`update effect set state = 'claimed' where step = 'email-1'`);
+    expect((await check()).violations).toEqual([]);
+    await run(sql`update effect set state = 'deferred' where step = 'email-1'`);
+    expect((await reported('permit-for-each-send'))[0]).toContain('has no end');
+  });
+});
+
+describe('each open account whose turn has come has a workflow', () => {
+  const late = (seconds: number) => run(sql`update account set next_look_at = clock_timestamp() - make_interval(secs => ${seconds})`);
+  beforeEach(() => {
+    ground.now = Date.now();
+  });
+  test('no workflow was opened', async () => {
+    await late(30);
+    await run(sql`update account set started_at = null`);
+    expect((await check()).violations).toEqual([]);
+    await late(90);
+    expect((await reported('workflow-for-each-due-account'))[0]).toContain('no workflow was opened');
+  });
+  test('its look is late', async () => {
+    await late(90);
+    expect((await reported('workflow-for-each-due-account'))[0]).toContain('is late');
+  });
+  test('facts that were not looked at', async () => {
+    await run(
+      sql`update account set next_look_at = null, facts_version = facts_version + 1, stale_since = clock_timestamp() - interval '90 seconds'`,
+    );
+    expect((await reported('workflow-for-each-due-account'))[0]).toContain('were not looked at');
+  });
+  test('an account whose turn has not come waits', async () => {
+    await run(
+      sql`update account set next_look_at = clock_timestamp() + interval '1 hour', started_at = null, looked_version = 0, stale_since = null`,
+    );
+    expect((await check()).violations).toEqual([]);
+  });
+});
+
+describe('no send outside hours or caps', () => {
+  test.each([
+    [479, true],
+    [480, false],
+    [1259, false],
+    [1260, true],
+  ])('minute %d of the day: a violation is %s', async (minute, is) => {
+    const id = await sent({ minute });
+    if (!is) return expect((await check()).violations).toEqual([]);
+    expect(await reported('hours-and-caps')).toEqual([`effect ${id} left at minute ${minute} of 2026-03-02`]);
+  });
+  test('the third contact of a day', async () => {
+    await sent();
+    expect((await check()).violations).toEqual([]);
+    await sent({ minute: 700 });
+    expect((await reported('hours-and-caps'))[0]).toContain('contact 3 of 2026-03-02');
+  });
+  test('the eighth contact in seven days; a receipt counts for nothing', async () => {
+    for (const day of ['03', '04', '05']) for (const minute of [600, 700]) await sent({ day: `2026-03-${day}`, minute });
+    await sent({ day: '2026-03-06', purpose: 'receipt' });
+    expect((await check()).violations).toEqual([]);
+    await sent({ day: '2026-03-08' });
+    expect((await reported('hours-and-caps'))[0]).toContain('8 in seven days');
+  });
+});
+
+describe('the equation of money', () => {
+  test('a due that went missing', async () => {
+    await run(sql`delete from due`);
+    expect((await reported('equation-of-money')).join()).toContain('less than opening');
+  });
+  test('an opening that was higher than the dues that came with it', async () => {
+    await run(sql`update account set opening_overdue = opening_overdue + 1`);
+    expect((await reported('equation-of-money')).join()).toContain('dues of 143400 are less than opening 143401');
+  });
+  test('a balance that no book and no money explains', async () => {
+    await acceptFact(
+      ground.db,
+      { subject: 'harbour/A-1', kind: 'payment', data: { amount: { currency: 'TWD', minor: '100' } }, source: 'test' },
+      { now: ground.now },
+    );
+    await acceptFact(
+      ground.db,
+      {
+        subject: 'harbour/A-1',
+        kind: 'balance-update',
+        data: {
+          asOf: '2026-03-02',
+          balance: { currency: 'TWD', minor: '4000000' },
+          dues: [{ on: '2026-03-01', amount: { currency: 'TWD', minor: '143300' } }],
+        },
+        source: 'test',
+      },
+      { now: ground.now },
+    );
+    await ground.look([await ground.idOf('harbour/A-1')]);
+    expect((await check()).violations).toEqual([]);
+    await run(sql`update account set balance = balance + 1`);
+    expect((await reported('equation-of-money'))[0]).toContain('the balance is 4000001');
+  });
+});

@@ -1,0 +1,108 @@
+/** A worker process within the test, on real Postgres, Temporal and queue; the clock is governed unless the test wants the wall's. */
+import type { Client } from '@temporalio/client';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { acceptFact } from '../../db/queries/accept-fact.ts';
+import { isSettled } from '../../db/queries/find-due.ts';
+import { findStuck, type Stuck, type StuckCode } from '../../db/queries/find-stuck.ts';
+import type { WireKind } from '../../domain/contracts/event.ts';
+import type { Instant } from '../../domain/time.ts';
+import { businessNow, governClock, readClock, runClockTo } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { openLogger } from '../../platform/logger.ts';
+import { nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
+import { startWorker, type WorkerConfig, type WorkerOptions, type WorkerProcess } from '../../workers/process.ts';
+import { Ground, START } from './ground.ts';
+import { until } from './wire.ts';
+
+/** Business milliseconds a wall millisecond: as fast as what is due gets settled. */
+const FAST = 1_000_000_000;
+
+export interface EngineOptions extends WorkerOptions {
+  clock?: 'governed' | 'wall';
+  environment?: Record<string, string>;
+}
+
+export class Engine {
+  worker: WorkerProcess | null = null;
+  private constructor(
+    readonly ground: Ground,
+    readonly client: Client,
+    readonly environment: Record<string, string>,
+    readonly options: EngineOptions,
+  ) {}
+
+  static async open(options: EngineOptions = {}): Promise<Engine> {
+    const ground = await Ground.open();
+    const { clock = 'governed', environment = {} } = options;
+    if (clock === 'governed') await governClock(ground.db, START, FAST);
+    const all = {
+      DATABASE_URL: ground.database.url,
+      TEMPORAL_ADDRESS: process.env['ARREARS_TEST_TEMPORAL'] ?? '',
+      ARREARS_HOME: ground.home,
+      ARREARS_TASK_QUEUE: `test-${uuidv7()}`,
+      ARREARS_CLOCK: clock,
+      ARREARS_SWEEP_MS: '300',
+      DATABASE_POOL_SIZE: '10',
+      LOG_LEVEL: 'silent',
+      ...environment,
+    };
+    const client = await openTemporal({ TEMPORAL_ADDRESS: all.TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: 'default' });
+    return new Engine(ground, client, all, options);
+  }
+  get db() {
+    return this.ground.db;
+  }
+  get taskQueue(): string {
+    return this.environment['ARREARS_TASK_QUEUE'] ?? '';
+  }
+
+  async start(): Promise<void> {
+    const config = readConfig(this.environment) as WorkerConfig;
+    this.worker = await startWorker(config, openLogger(config.LOG_LEVEL), this.options);
+  }
+  async stop(): Promise<void> {
+    await this.worker?.stop();
+    this.worker = null;
+  }
+  async close(): Promise<void> {
+    await this.stop();
+    await this.client.connection.close();
+    await this.ground.close();
+  }
+
+  now(): Promise<Instant> {
+    return businessNow(this.db);
+  }
+  /** Lets the governed clock run to a moment and everything due come to rest. */
+  async runTo(at: Instant, ms = 30_000): Promise<void> {
+    await runClockTo(this.db, at);
+    await until('the clock gets there', async () => (await readClock(this.db)).now >= at && (await isSettled(this.db, at)), ms);
+    this.ground.now = at;
+  }
+  async settled(ms = 10_000): Promise<void> {
+    await until('everything due is settled', async () => isSettled(this.db, await this.now()), ms);
+  }
+  /** A fact through the door that events use, and the nudge that follows it. */
+  async record(kind: WireKind, data: unknown, subject = 'harbour/A-1'): Promise<void> {
+    const { nudge } = await acceptFact(this.db, { subject, kind, data, source: 'test', by: 'ann' }, { now: await this.now() });
+    await this.nudge(nudge);
+  }
+  nudge(ids: readonly string[]): Promise<void> {
+    return nudgeAccounts(this.client, this.taskQueue, ids);
+  }
+  async stuck(code?: StuckCode): Promise<Stuck[]> {
+    return findStuck(this.db, await this.now(), code === undefined ? {} : { code });
+  }
+  /** History events and status of the newest run of an account's workflow. */
+  async workflow(accountId: string) {
+    const handle = this.client.workflow.getHandle(`account-${accountId}`);
+    const described = await handle.describe();
+    return { handle, ...described };
+  }
+  /** How often the engine has looked at an account. */
+  async looks(accountId: string): Promise<number> {
+    const { rows } = await sql<{ n: number }>`select look_no::int as n from account where id = ${accountId}::uuid`.execute(this.db);
+    return rows[0]?.n ?? 0;
+  }
+}
