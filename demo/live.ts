@@ -45,8 +45,16 @@ export async function liveDays(run: Run): Promise<void> {
   await standAt(world, eveningOf(run.days - 1), run.stopped);
 }
 
-async function draw({ show, watch }: Run, moment: Moment, evening: boolean): Promise<void> {
-  if (show.wants(moment.day, evening)) show.draw(await watch.view(moment));
+/** Shows where everything stands once what has just happened is settled. */
+async function draw({ show, watch, town, stopped }: Run, moment: Moment, evening: boolean): Promise<void> {
+  if (!show.wants(moment.day, evening)) return;
+  await standAt(town.world, moment, stopped);
+  show.draw(await watch.view(moment));
+}
+
+/** While the workers are gone nothing settles. */
+async function drawNow({ show, watch }: Run, moment: Moment): Promise<void> {
+  if (show.wants(moment.day, false)) show.draw(await watch.view(moment));
 }
 
 /** News goes to the screen, and where there is none it is a line of its own. */
@@ -63,7 +71,7 @@ async function killAmidMessages(run: Run, morning: Moment, noon: Moment): Promis
   while (!run.stopped() && Date.parse((await readNow(world)).now) < from) await new Promise((resolve) => setTimeout(resolve, 5));
   await killWorkers(run.parts, async (words) => {
     tell(run, morning, words);
-    await draw(run, morning, true);
+    await drawNow(run, morning);
   });
 }
 
