@@ -69,24 +69,27 @@ async function reach(url: URL, init: RequestInit, attempts: number): Promise<Res
   try {
     return await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch (error) {
-    const code = codeOf(error);
+    const { code = '', message = '' } = causeOf(error);
     if (BROKEN.has(code) && attempts > 1) return reach(url, init, attempts - 1);
     if (ABSENT.has(code)) throw new Problem('nothing-runs-here', {}, { cause: error });
-    if (error instanceof DOMException && error.name === 'TimeoutError')
-      throw new Fault(
-        'no-answer',
-        `No answer came from ${url.origin} in ${PATIENCE_MS / 1000} seconds.`,
-        'npx arrears stuck shows what hangs.',
-      );
-    const why = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    throw new Fault('no-answer', `Nothing can be asked at ${url.origin}${why}.`, 'Check HOST and PORT, or start a stack: npx arrears dev');
+    throw noAnswer(url, message);
   }
 }
 
-function codeOf(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : '';
+/** Why fetch failed; of a timeout the error itself. */
+function causeOf(error: unknown): { code?: string; message?: string } {
+  if (typeof error !== 'object' || error === null) return {};
+  return 'cause' in error && typeof error.cause === 'object' && error.cause !== null
+    ? error.cause
+    : { ...('message' in error ? { message: String(error.message) } : {}) };
+}
+
+function noAnswer(url: URL, why: string): Fault {
+  return new Fault(
+    'no-answer',
+    `No answer came from ${url.origin}${why === '' ? '' : ` (${why})`}.`,
+    'See that it is the API (HOST, PORT) and that npx arrears stuck answers; then try again.',
+  );
 }
 
 function otherFault(root: string): Fault {

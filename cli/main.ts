@@ -8,8 +8,6 @@ const SHOWN = new Set(['commander.helpDisplayed', 'commander.version', 'commande
 
 /** Runs one command line; sets the exit code of the process. */
 export async function main(words: readonly string[]): Promise<void> {
-  // A reader that has seen enough (`| head`) closes the pipe.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     await buildProgram().parseAsync([...words], { from: 'user' });
   } catch (error) {
