@@ -1,17 +1,18 @@
-/** `arrears import FILE`: the lender's book, streamed from disk into the database of what runs here. */
-import { createReadStream, statSync } from 'node:fs';
+/** `arrears import FILE`: the lender's book, streamed from disk into the database of what runs here, or sent to the API where no database is named. */
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import type pg from 'pg';
-import { inspectBook } from '../../channels/book/reader.ts';
+import { type BookOnDisk, inspectBook } from '../../channels/book/reader.ts';
 import { openRefused, type RefusedFile } from '../../channels/book/refused.ts';
-import { type ImportSummary, importBook } from '../../db/queries/import-book.ts';
+import { type ImportSummary, importBook, type Refusal } from '../../db/queries/import-book.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
-import type { BookSource } from '../../domain/contracts/book-row.ts';
 import { Problem } from '../../domain/problems.ts';
 import { businessNow } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { checkDatabase, openDatabase, openPool } from '../../platform/database.ts';
 import { LADDER } from '../../stages/index.ts';
+import { openDoor } from '../door.ts';
 import { EXIT, Fault } from '../fault.ts';
+import { openProgress } from '../import-progress.ts';
 import { answer, count, note, type OutputOptions } from '../print.ts';
 
 export interface ImportOptions extends OutputOptions {
@@ -25,32 +26,52 @@ export interface ImportOptions extends OutputOptions {
 const CONNECTIONS = 3;
 /** Wall milliseconds of one statement; the last one of a complete file may take long. */
 const STATEMENT_MS = 600_000;
+/** What the API takes in one piece. */
+const MOST_BYTES = 64 * 1024 * 1024;
 const SENDER = 'command line';
 
 export async function importFile(path: string, options: ImportOptions): Promise<number> {
   const { DATABASE_URL } = readConfig();
   if (statSync(path).isDirectory()) throw new Fault('not-done', `A file is needed, and ${path} is a folder.`, 'Name a file in it.');
-  if (DATABASE_URL === undefined) throw new Problem('nothing-runs-here');
   const inspected = await inspectBook(() => createReadStream(path));
   const refused = openRefused(`${path}.refused.csv`);
   if ('faults' in inspected) return refuseFile(inspected.faults, refused, options);
-  const pool = openPool(DATABASE_URL, { size: CONNECTIONS, name: 'arrears-import', statementTimeoutMs: STATEMENT_MS });
+  const { source } = inspected;
+  const summary =
+    DATABASE_URL === undefined ? await send(path, source, refused, options) : await write(DATABASE_URL, source, refused, options);
+  return tell(summary, refused, options);
+}
+
+/** Straight into the database: any size, memory stays flat. */
+async function write(url: string, source: BookOnDisk, refused: RefusedFile, options: ImportOptions): Promise<ImportSummary> {
+  const pool = openPool(url, { size: CONNECTIONS, name: 'arrears-import', statementTimeoutMs: STATEMENT_MS });
   try {
-    await checkDatabase(pool, DATABASE_URL, CONNECTIONS);
-    const summary = await take(pool, inspected.source, { rows: inspected.source.rows, refused }, options);
-    return tell(summary, refused, options);
+    await checkDatabase(pool, url, CONNECTIONS);
+    return await take(pool, source, refused, options);
   } finally {
     await pool.end();
   }
 }
 
-async function take(
-  pool: pg.Pool,
-  source: BookSource,
-  file: { rows: number; refused: RefusedFile },
-  options: ImportOptions,
-): Promise<ImportSummary> {
-  const progress = openProgress(file.rows);
+/** Where no database is named, through the API, which takes the file in one piece. */
+async function send(path: string, source: BookOnDisk, refused: RefusedFile, options: ImportOptions): Promise<ImportSummary> {
+  if (source.bytes > MOST_BYTES)
+    throw new Fault(
+      'not-done',
+      'The file is too large for the API.',
+      'Set DATABASE_URL to the database of what runs, and import it again.',
+    );
+  const { as = SENDER, complete = false, strict = false, dryRun = false } = options;
+  const bytes = new Uint8Array(readFileSync(path));
+  const taken = await openDoor().send<ImportSummary & { refusals: Refusal[] }>('/v1/imports', { as, complete, strict, dryRun }, bytes);
+  const { refusals, ...summary } = taken;
+  refused.add(refusals);
+  refused.close();
+  return summary;
+}
+
+async function take(pool: pg.Pool, source: BookOnDisk, refused: RefusedFile, options: ImportOptions): Promise<ImportSummary> {
+  const progress = openProgress(source.rows);
   try {
     return await importBook(pool, source, {
       now: await timeOf(pool),
@@ -59,12 +80,12 @@ async function take(
       dryRun: options.dryRun ?? false,
       strict: options.strict ?? false,
       complete: options.complete ?? false,
-      onRefused: (refusals) => file.refused.add(refusals),
+      onRefused: (refusals) => refused.add(refusals),
       onProgress: progress.at,
     });
   } finally {
     progress.end();
-    file.refused.close();
+    refused.close();
   }
 }
 
@@ -76,35 +97,6 @@ async function timeOf(pool: pg.Pool): Promise<number> {
     if ((error as { code?: unknown }).code === '42P01') throw new Problem('nothing-runs-here', {}, { cause: error });
     throw error;
   }
-}
-
-const NEVER = { at: () => undefined, end: () => undefined };
-const BAR = 24;
-const SHOWN_EVERY_MS = 200;
-const SAID_EVERY_MS = 5000;
-
-/** On stderr: one line that moves on a terminal, else a line every few seconds. */
-function openProgress(rows: number): { at(done: number): void; end(): void } {
-  const terminal = process.stderr.isTTY;
-  if (rows === 0) return NEVER;
-  const started = performance.now();
-  let last = started;
-  let moved = false;
-  return {
-    at(done) {
-      const now = performance.now();
-      if (now - last < (terminal ? SHOWN_EVERY_MS : SAID_EVERY_MS)) return;
-      last = now;
-      const speed = Math.round(done / ((now - started) / 1000));
-      const filled = Math.min(BAR, Math.round((BAR * done) / rows));
-      const line = `${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}  ${done} of ${rows} rows, ${speed} a second`;
-      moved = true;
-      process.stderr.write(terminal ? `\r${line}` : `${line}\n`);
-    },
-    end() {
-      if (terminal && moved) process.stderr.write('\r\u001b[K');
-    },
-  };
 }
 
 /** Nothing of the file can be taken. */

@@ -150,6 +150,17 @@ describe('the book', () => {
     expect(existsSync(`${path}.refused.csv`)).toBe(false);
   });
 
+  test('where only the API is known, the file goes there', async () => {
+    const path = join(dir, 'sent.csv');
+    writeFileSync(path, bookFile([1, 2, 3, 4].map((number) => row(number)).concat(row(5, { currency: 'XXX' }))));
+    const { api } = JSON.parse(said) as { api: string };
+    Object.assign(process.env, { ARREARS_HOME: join(dir, 'elsewhere'), PORT: new URL(api).port });
+    const { code, out } = await arrears('import', path, '--json');
+    Object.assign(process.env, { ARREARS_HOME: join(dir, 'home'), PORT: '' });
+    expect([code, JSON.parse(out)]).toEqual([1, expect.objectContaining({ rows: 5, unchanged: 4, refused: 1 })]);
+    expect(readFileSync(`${path}.refused.csv`, 'utf8')).toContain('\n6,A-5,currency,unknown-currency,');
+  });
+
   test('a file without its columns is refused whole', async () => {
     const path = join(dir, 'wrong.csv');
     writeFileSync(path, 'creditor,account\nharbour,A-1\n');
