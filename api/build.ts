@@ -2,11 +2,12 @@
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { toJson } from '../domain/contracts/answer.ts';
 import { Problem } from '../domain/problems.ts';
 import type { Api, ApiDeps, Route } from './deps.ts';
 import { keepAnswer, takeKey } from './idempotency.ts';
-import { replyProblem } from './problem-reply.ts';
+import { ProblemAnswer, replyProblem } from './problem-reply.ts';
 import { answerApproval } from './routes/answer-approval.ts';
 import { checkAll } from './routes/check-all.ts';
 import { explainAccount } from './routes/explain-account.ts';
@@ -69,7 +70,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
         license: { name: 'Apache-2.0' },
       },
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
   });
   await app.register(async (scope) => {
     showHealth(scope as unknown as Api, deps);
@@ -81,6 +82,20 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   await app.ready();
   return app;
 }
+
+/** Every route may answer with a problem instead. */
+const PROBLEM = {
+  default: {
+    description: 'Problem details (RFC 9457)',
+    content: { 'application/problem+json': { schema: z.toJSONSchema(ProblemAnswer) } },
+  },
+};
+const describeRoute: typeof jsonSchemaTransform = (route) => {
+  const described = jsonSchemaTransform(route);
+  const { schema } = described;
+  if (schema && !schema.hide) schema.response = { ...(schema.response ?? { 200: { description: 'Done' } }), ...PROBLEM };
+  return described;
+};
 
 /** Routes whose POSTs take an Idempotency-Key. */
 function keyed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]): void {

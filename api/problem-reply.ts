@@ -2,21 +2,24 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { type Fault, faultsOf, showFaults } from '../domain/contracts/event.ts';
-import { Problem } from '../domain/problems.ts';
+import { PROBLEM_CODES, Problem } from '../domain/problems.ts';
 
-export interface ProblemDetails {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  remedy: string;
-  /** The same request may succeed later. */
-  retry: boolean;
-  /** Which fields, as JSON pointers; of a file `/row/column`. */
-  faults?: Fault[];
-}
+export const ProblemAnswer = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(PROBLEM_CODES),
+  remedy: z.string(),
+  retry: z.boolean().describe('the same request may succeed later'),
+  faults: z
+    .array(z.object({ pointer: z.string(), words: z.string() }))
+    .optional()
+    .describe('which fields, as JSON pointers; of a file /row/column'),
+});
+export type ProblemDetails = z.infer<typeof ProblemAnswer>;
 
 const titleOf = (code: string): string => code[0]?.toUpperCase() + code.slice(1).replaceAll('-', ' ');
 

@@ -15,6 +15,9 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Refused rows that one answer names. */
 const MOST_REFUSALS = 1000;
 
+const FileBody = z
+  .custom<Buffer>((value) => Buffer.isBuffer(value) && value.length > 0, `must be a file (${TYPES.join(', ')})`)
+  .meta({ type: 'string', format: 'binary', description: 'The file as it is' });
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);
 const FileQuery = z.strictObject({ creditor: code, file: z.string().max(200).default('') });
 const ImportQuery = z.strictObject({
@@ -32,6 +35,7 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
     summary: 'The return file of an agency, as it came',
     params: z.strictObject({ agency: code }),
     querystring: FileQuery,
+    body: FileBody,
     consumes,
   };
   api.post('/v1/agency-returns/:agency', { schema: returns, bodyLimit: MOST_BYTES }, async (request) => {
@@ -40,7 +44,7 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
       creditor,
       agency: request.params.agency,
       fileName: file,
-      bytes: bytesOf(request.body),
+      bytes: request.body,
       now: await deps.now(),
     });
     await deps.nudge(nudge);
@@ -50,6 +54,7 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
     summary: "A bureau's answer to a file of ours, as it came",
     params: z.strictObject({ bureau: code }),
     querystring: FileQuery,
+    body: FileBody,
     consumes,
   };
   api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MOST_BYTES }, async (request) => {
@@ -58,22 +63,14 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
       creditor,
       bureau: request.params.bureau,
       fileName: file,
-      bytes: bytesOf(request.body),
+      bytes: request.body,
       now: await deps.now(),
     });
     await deps.nudge(nudge);
     return taken;
   });
-  const imports = { summary: "The lender's book as CSV (docs/import-format.md)", querystring: ImportQuery, consumes };
-  api.post('/v1/imports', { schema: imports, bodyLimit: MOST_BYTES }, async (request) =>
-    takeBook(deps, bytesOf(request.body), request.query),
-  );
-}
-
-function bytesOf(body: unknown): Buffer {
-  if (!Buffer.isBuffer(body) || body.length === 0)
-    throw new Problem('invalid-request', { faults: `the body must be a file (${TYPES.join(', ')})` });
-  return body;
+  const imports = { summary: "The lender's book as CSV (docs/import-format.md)", querystring: ImportQuery, body: FileBody, consumes };
+  api.post('/v1/imports', { schema: imports, bodyLimit: MOST_BYTES }, async (request) => takeBook(deps, request.body, request.query));
 }
 
 async function takeBook(deps: ApiDeps, bytes: Buffer, { as, complete, strict, dryRun }: z.output<typeof ImportQuery>) {

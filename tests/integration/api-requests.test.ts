@@ -274,7 +274,11 @@ describe('what it says of itself', () => {
         );
         expect(inPath.map((one) => `{${one.name}}`).sort()).toEqual((path.match(/\{\w+\}/g) ?? []).sort());
         expect(inPath.every((one) => one.required)).toBe(true);
-        expect(Object.keys(operation['responses'] as object).every((status) => /^[1-5]\d\d$/.test(status))).toBe(true);
+        const { default: refused } = operation['responses'] as { default: { content: Record<string, { schema: { required: string[] } }> } };
+        expect(refused.content['application/problem+json']?.schema.required).toEqual(
+          expect.arrayContaining(['type', 'detail', 'code', 'remedy']),
+        );
+        expect(Object.keys(operation['responses'] as object).every((status) => /^(default|2\d\d|503)$/.test(status))).toBe(true);
       }
     }
     for (const [, reference = ''] of JSON.stringify(json).matchAll(/"\$ref":"([^"]+)"/g)) {
@@ -284,6 +288,15 @@ describe('what it says of itself', () => {
         .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], json);
       expect(found).toBeDefined();
     }
+  });
+
+  test('what takes a body says which', async () => {
+    const { paths } = (await world.api.get('/openapi.json')).json;
+    const typesOf = (path: string) => Object.keys(paths[path].post.requestBody.content);
+    expect(typesOf('/v1/imports')).toContain('text/csv');
+    expect(paths['/v1/imports'].post.requestBody.content['text/csv'].schema).toMatchObject({ type: 'string', format: 'binary' });
+    expect(typesOf('/v1/events')).toContain('application/cloudevents+json');
+    expect(typesOf('/v1/tasks/{no}/outcome')).toEqual(['application/json']);
   });
 
   test('/healthz and /readyz: Temporal away is said, Postgres away is not ready', async () => {
