@@ -6,16 +6,32 @@ import type { LookAnswer, LookDeps } from './look.ts';
 export interface ActivityDeps extends LookDeps {
   /** Collected: looks that arrive within a few milliseconds share a transaction. */
   lookOne(accountId: string): Promise<LookAnswer | null>;
+  /** Told of errors whose words must not leave the process. */
+  warn(error: unknown): void;
+}
+
+/** A history keeps what an activity threw for ever: no words of the database, which may quote a row, and no paths. */
+function bare(deps: ActivityDeps, what: string, error: unknown): ApplicationFailure {
+  deps.warn(error);
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error';
+  const failure = ApplicationFailure.create({ message: `${what} failed (${/^[\w-]{1,40}$/.test(code) ? code : 'error'})`, type: 'failed' });
+  failure.stack = '';
+  return failure;
 }
 
 export function createActivities(deps: ActivityDeps) {
   return {
     async look(accountId: string): Promise<LookAnswer> {
-      const answer = await deps.lookOne(accountId);
+      const answer = await deps.lookOne(accountId).catch((error: unknown) => {
+        throw bare(deps, 'the look', error);
+      });
       if (answer === null) throw ApplicationFailure.nonRetryable('there is no such account', 'unknown-account');
       return answer;
     },
-    lookAtCycle: (id: string): Promise<CycleAnswer> => lookAtCycle(deps, id),
+    lookAtCycle: (id: string): Promise<CycleAnswer> =>
+      lookAtCycle(deps, id).catch((error: unknown) => {
+        throw bare(deps, 'the look of a cycle', error);
+      }),
   };
 }
 export type Activities = ReturnType<typeof createActivities>;

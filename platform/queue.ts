@@ -47,6 +47,8 @@ export const QUEUE_POOL_SIZE = 12;
 interface Backend {
   queue(name: string): Queue;
   worker(name: string, run: (effectId: string) => Promise<void>, concurrency: number): Worker;
+  /** Called when jobs could not be added: makes anew what somebody removed. */
+  mend?(error: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
           () => [],
           (error: unknown) => {
             warn('add', { lane, reason: error instanceof Error ? error.message : 'error' }, 'jobs could not be queued');
+            backend.mend?.(error).catch(() => undefined);
             return mine;
           },
         );
@@ -122,9 +125,12 @@ async function openPostgres(url: string): Promise<Backend> {
   });
   pool.on('error', () => undefined);
   pool.setMaxListeners(0);
-  try {
+  const makeTables = async () => {
     const client = await pool.connect();
     await runMigrations(client).finally(() => client.release());
+  };
+  try {
+    await makeTables();
   } catch (error) {
     await pool.end();
     throw new Problem('database-unreachable', { address: plainAddress(url) }, { cause: error });
@@ -138,8 +144,15 @@ async function openPostgres(url: string): Promise<Backend> {
         { ...LOCKS, connection: pool as unknown as PgPool, concurrency },
         createPostgresBackend,
       ) as unknown as Worker,
+    mend: (error) => (isMissing(error) ? makeTables() : Promise.resolve()),
     close: () => pool.end(),
   };
+}
+
+/** Its tables, functions or schema are not there any more. */
+function isMissing(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return code === '42P01' || code === '42883' || code === '3F000';
 }
 
 async function openRedis(url: string, prefix: string): Promise<Backend> {

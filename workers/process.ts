@@ -103,6 +103,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
   });
   const worker = await startTemporalWorker(config, {
     ...lookDeps,
+    warn: mild('a look failed'),
     lookOne: collect((ids: string[]) => lookAt(lookDeps, [...new Set(ids)]).then((answers) => spread(ids, answers)), COLLECT),
   });
   const beat = await startBeating(sweepDeps, config, governed, mild);

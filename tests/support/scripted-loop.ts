@@ -4,7 +4,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { uuidv7 } from 'uuidv7';
 import type { LookAnswer } from '../../activities/look.ts';
 import { ensureSearchAttributes, nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
-import { bundleWorkflows } from '../../workers/temporal.ts';
+import { openBundle } from '../../workers/workflow-bundle.ts';
 import { until } from './wire.ts';
 
 export interface Cost {
@@ -26,7 +26,9 @@ const SCRIPT: LookAnswer[] = [
   { waitMs: 600_000, over: false, attributes: attributes('sms') },
 ];
 
-export async function runScripted(address: string): Promise<{ timer: Cost; changed: Cost; nudged: Cost }> {
+export async function runScripted(
+  address: string,
+): Promise<{ timer: Cost; changed: Cost; nudged: Cost; history: temporal.api.history.v1.IHistory }> {
   const client = await openTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' });
   await ensureSearchAttributes(client);
   const taskQueue = `scripted-${uuidv7()}`;
@@ -37,7 +39,7 @@ export async function runScripted(address: string): Promise<{ timer: Cost; chang
     return SCRIPT[Math.min(looks, SCRIPT.length) - 1] as LookAnswer;
   };
   const connection = await NativeConnection.connect({ address });
-  const worker = await Worker.create({ connection, taskQueue, workflowBundle: await bundleWorkflows(), activities: { look } });
+  const worker = await Worker.create({ connection, taskQueue, workflowBundle: await openBundle(), activities: { look } });
   const handle = client.workflow.getHandle(`account-${id}`);
   const history = async (): Promise<History> => (await handle.fetchHistory()).events ?? [];
   try {
@@ -57,7 +59,12 @@ export async function runScripted(address: string): Promise<{ timer: Cost; chang
         return { events: part.length, actions: part.filter((event) => BILLED.includes(Number(event.eventType))).length };
       };
       const [first = 0, second = 0, third = 0, fourth = 0] = ends;
-      return { timer: cost(first + 1, second + 1), changed: cost(second + 1, third + 1), nudged: cost(fourth + 1, all.length) };
+      return {
+        timer: cost(first + 1, second + 1),
+        changed: cost(second + 1, third + 1),
+        nudged: cost(fourth + 1, all.length),
+        history: { events: all },
+      };
     });
   } finally {
     await connection.close();

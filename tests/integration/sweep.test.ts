@@ -1,0 +1,220 @@
+/** What heals: lost queues, lost nudges, workflows that were never opened; and the governor of the business clock. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { sql } from 'kysely';
+import { acceptFact } from '../../db/queries/accept-fact.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { readClock, runClockTo } from '../../platform/clock.ts';
+import { enqueueDue, wakeStale } from '../../workers/sweep.ts';
+import { Engine, type EngineOptions } from '../support/engine.ts';
+import { Ground, Provider, START } from '../support/ground.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/wire.ts';
+
+jest.setTimeout(90_000);
+const PAID = { amount: { currency: 'TWD', minor: '143400' } };
+const engines: Engine[] = [];
+const open = async (options: EngineOptions = {}): Promise<Engine> => {
+  const engine = await Engine.open(options);
+  engines.push(engine);
+  return engine;
+};
+afterEach(async () => {
+  for (const engine of engines.splice(0)) await engine.close();
+});
+const rows = (count: number) => Array.from({ length: count }, (_, at) => ({ account: `S-${at}`, person: `SP-${at}` }));
+async function states(engine: Engine, step: string): Promise<Record<string, number>> {
+  const { rows: found } = await sql<{ state: string; n: number }>`
+    select state, count(*)::int as n from effect where step = ${step} group by state`.execute(engine.db);
+  return Object.fromEntries(found.map((row) => [row.state, row.n]));
+}
+
+describe('a queue that is lost', () => {
+  test('its schema in Postgres dropped under running workers: everything still leaves, once', async () => {
+    const provider = new Provider();
+    const engine = await open({ channels: { email: provider } });
+    await engine.ground.book(rows(30));
+    await engine.start();
+    await engine.settled(30_000);
+    expect(await states(engine, 'email-1')).toEqual({ sent: 30 });
+    await sql`drop schema bullmq cascade`.execute(engine.db);
+    await engine.runTo(START + 4 * DAY_MS, 60_000);
+    expect(await states(engine, 'email-4')).toEqual({ sent: 30 });
+    const keys = provider.sent.map((one) => one.key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).toHaveLength(60);
+  });
+
+  test('Redis emptied while jobs wait: everything still leaves, once', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'arrears-redis-'));
+    const redis: TestRedis = await startRedis(dir);
+    const provider = new Provider();
+    const engine = await open({ channels: { email: provider }, environment: { REDIS_URL: redis.url } });
+    const admin = new Redis(redis.url);
+    await engine.ground.book(rows(40));
+    await engine.ground.look(await idsOf(engine));
+    await engine.start();
+    await until('jobs are there', async () => (await admin.dbsize()) > 0);
+    await admin.flushall();
+    await engine.settled(40_000);
+    expect(await states(engine, 'email-1')).toEqual({ sent: 40 });
+    const keys = provider.sent.map((one) => one.key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).toHaveLength(40);
+    await admin.quit();
+    await engine.close();
+    engines.splice(0);
+    await redis.close();
+    rmSync(dir, { recursive: true });
+  });
+});
+
+const idsOf = async (engine: Engine): Promise<string[]> =>
+  (await sql<{ id: string }>`select id from account order by number`.execute(engine.db)).rows.map((row) => row.id);
+
+describe('a nudge that is lost', () => {
+  test('facts newer than the last look are looked at, of closed accounts and of those never opened too', async () => {
+    const engine = await open();
+    const [first = '', closed = '', never = ''] = await engine.ground.book([
+      { account: 'A-1', person: 'P-1' },
+      { account: 'A-2', person: 'P-2' },
+      { account: 'A-3', person: 'P-3' },
+    ]);
+    await sql`update account set next_look_at = ${new Date(START + 2 * DAY_MS)} where id = ${never}::uuid`.execute(engine.db);
+    await engine.start();
+    await engine.settled();
+    const silently = (subject: string, kind: 'payment' | 'closed', data: unknown) =>
+      acceptFact(engine.db, { subject, kind, data, source: 'test', by: 'ann' }, { now: START });
+    await silently('harbour/A-1', 'payment', PAID);
+    await silently('harbour/A-2', 'closed', { how: 'sold' });
+    await silently('harbour/A-3', 'closed', { how: 'sold' });
+    const fresh = async (id: string) => {
+      const { rows: found } = await sql<{
+        fresh: boolean;
+      }>`select looked_version = facts_version as fresh from account where id = ${id}::uuid`.execute(engine.db);
+      return found[0]?.fresh === true;
+    };
+    for (const id of [first, closed, never]) await until('it is looked at', () => fresh(id), 8000);
+    const { rows: stages } = await sql<{ stage: string }>`select stage from account order by number`.execute(engine.db);
+    expect(stages.map((row) => row.stage)).toEqual(['clear', 'closed', 'closed']);
+    await engine.runTo(START + 3 * DAY_MS);
+  });
+});
+
+describe('the sweep itself', () => {
+  let ground: Ground;
+  afterEach(() => ground.close());
+
+  test('workflows are opened in order of due time, so many a sweep', async () => {
+    ground = await Ground.open();
+    const ids = await ground.book(rows(9));
+    for (const [at, id] of ids.entries())
+      await sql`update account set next_look_at = ${new Date(START - ((at * 5) % 9) * HOUR_MS)} where id = ${id}::uuid`.execute(ground.db);
+    const { rows: byTime } = await sql<{ id: string }>`select id from account order by next_look_at`.execute(ground.db);
+    for (let sweep = 0; sweep < 3; sweep += 1) await wakeStale({ ...ground.sweepDeps(), startsASweep: 3 });
+    const firsts = ground.nudged.filter((id, at) => ground.nudged.indexOf(id) === at);
+    expect([0, 3, 6].map((from) => firsts.slice(from, from + 3).sort())).toEqual(
+      [0, 3, 6].map((from) =>
+        byTime
+          .slice(from, from + 3)
+          .map((row) => row.id)
+          .sort(),
+      ),
+    );
+  });
+
+  test('sweeps at once never take the same job; one that the queue refused is taken by the next', async () => {
+    ground = await Ground.open();
+    await ground.look(await ground.book(rows(40)));
+    const taken: string[] = [];
+    const enqueue = async (jobs: readonly { id: string }[]) => {
+      taken.push(...jobs.map((job) => job.id));
+      return [];
+    };
+    await Promise.all(Array.from({ length: 6 }, () => enqueueDue({ ...ground.sweepDeps(), enqueue })));
+    expect(taken).toHaveLength(40);
+    expect(new Set(taken).size).toBe(40);
+    expect(await enqueueDue({ ...ground.sweepDeps(), enqueue })).toBe(0);
+    await sql`update effect set queued_at = clock_timestamp() - interval '11 seconds'`.execute(ground.db);
+    expect(await enqueueDue({ ...ground.sweepDeps(), enqueue: async (jobs) => jobs })).toBe(0);
+    expect(await enqueueDue({ ...ground.sweepDeps(), enqueue })).toBe(40);
+  });
+
+  test('an account that is closed and never looked at is nudged; a stale one once until it has had its time', async () => {
+    ground = await Ground.open();
+    const [id = ''] = await ground.book([{}]);
+    await ground.look([id]);
+    await acceptFact(
+      ground.db,
+      { subject: 'harbour/A-1', kind: 'dispute', data: { about: 'amount' }, source: 'test' },
+      { now: ground.now },
+    );
+    await wakeStale(ground.sweepDeps());
+    await wakeStale(ground.sweepDeps());
+    expect(ground.nudged).toEqual([id]);
+    await sql`update account set nudged_at = clock_timestamp() - interval '4 seconds'`.execute(ground.db);
+    await wakeStale(ground.sweepDeps());
+    expect(ground.nudged).toEqual([id, id]);
+  });
+});
+
+describe('the governor', () => {
+  test('one of two processes governs; the other takes over; it never goes back, and stands still while anything due is open', async () => {
+    const moved: { before: number; after: number; due: number }[] = [];
+    class Slow extends Provider {
+      override async send(...given: Parameters<Provider['send']>): ReturnType<Provider['send']> {
+        const before = (await readClock(engine.db)).now;
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        const { rows: found } = await sql<{ due: number }>`select due_at as due from effect where id = ${given[0].effectId}::uuid`.execute(
+          engine.db,
+        );
+        moved.push({ before, after: (await readClock(engine.db)).now, due: found[0]?.due ?? 0 });
+        return super.send(...given);
+      }
+    }
+    const engine = await open({ channels: { email: new Slow() } });
+    await engine.ground.book(rows(3));
+    const governors = async () => {
+      const { rows: held } = await sql<{ pid: number }>`
+        select l.pid from pg_locks l join pg_database d on d.oid = l.database
+        where d.datname = current_database() and l.locktype = 'advisory' and l.objid = 7302000 and l.granted`.execute(engine.db);
+      return held.map((row) => row.pid);
+    };
+    await engine.start();
+    const first = engine.worker;
+    await until('one governs', async () => (await governors()).length === 1);
+    await engine.start();
+    const second = engine.worker;
+    const seen: number[] = [];
+    let watching = true;
+    const watch = (async () => {
+      while (watching) {
+        seen.push((await readClock(engine.db)).now);
+        await new Promise((resolve) => setTimeout(resolve, 3));
+      }
+    })();
+    await runClockTo(engine.db, START + 8 * DAY_MS);
+    await until('it is on its way', async () => (await readClock(engine.db)).now > START + DAY_MS);
+    expect(await governors()).toHaveLength(1);
+    await first?.stop();
+    await engine.runTo(START + 8 * DAY_MS, 40_000);
+    expect(await governors()).toHaveLength(1);
+    watching = false;
+    await watch;
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(new Set(seen).size).toBeGreaterThan(4);
+    expect(moved.length).toBeGreaterThanOrEqual(9);
+    for (const { before, after, due } of moved) {
+      expect(after).toBe(before);
+      expect(due).toBeLessThanOrEqual(before);
+    }
+    await runClockTo(engine.db, START);
+    expect((await readClock(engine.db)).now).toBe(START + 8 * DAY_MS);
+    await second?.stop();
+    engine.worker = null;
+  });
+});
