@@ -5,13 +5,16 @@ export type Logger = pino.Logger;
 
 const PERSONAL = ['name', 'personName', 'email', 'phone', 'address', 'to', 'to_value', 'value', 'body', 'subject'];
 
+/** Words without what they quote. */
+const unquoted = (words: string): string => words.replace(/"[^"]*"|'[^']*'/g, '"..."');
+
 /** What of an error may be logged: Postgres and JSON.parse quote the value they stumbled over, and `detail` of a broken constraint is a row's content. */
 function showError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown };
   return {
     type: error.name,
-    message: error.message.replace(/"[^"]*"|'[^']*'/g, '"..."'),
+    message: unquoted(error.message),
     ...Object.fromEntries(Object.entries({ code, table, constraint }).filter(([, one]) => typeof one === 'string')),
     stack: error.stack
       ?.split('\n')
@@ -39,7 +42,8 @@ export function limitLog(
       last.left += 1;
       return;
     }
-    log({ ...fields, ...(last && last.left > 0 ? { leftOut: last.left } : {}) }, words);
+    const reason = 'reason' in fields && typeof fields.reason === 'string' ? { reason: unquoted(fields.reason) } : {};
+    log({ ...fields, ...reason, ...(last && last.left > 0 ? { leftOut: last.left } : {}) }, words);
     seen.set(kind, { at: now, left: 0 });
   };
 }
