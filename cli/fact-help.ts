@@ -1,20 +1,7 @@
 /** Help for `record`: each fact with its fields and an example. */
 import { ACCOUNT_KINDS, PERSON_KINDS, type WireKind } from '../domain/contracts/event.ts';
 import { exampleOf, type Field, fieldsOf, needsName, placeOf, usageOf, wordsOf } from './fields.ts';
-import { pairs } from './print.ts';
-
-const WIDTH = 110;
-
-/** Lines of at most WIDTH columns, each behind `indent`. */
-function wrap(text: string, indent: string): string {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && indent.length + line.length + 1 + word.length > WIDTH) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.map((line) => indent + line).join('\n');
-}
+import { pairs, wrap } from './print.ts';
 
 const firstSentence = (text: string): string => /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
 

@@ -90,3 +90,16 @@ export function showTime(iso: string | null, zone?: string): string {
 
 /** "1 account", "2 accounts". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+const WIDTH = 110;
+
+/** Lines of at most WIDTH columns, each behind `indent`. */
+export function wrap(text: string, indent: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && widthOf(`${indent}${line} ${word}`) > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.map((line) => indent + line).join('\n');
+}

@@ -174,7 +174,7 @@ function addTasks(program: Command): void {
     .command('outcome <task> [words...]')
     .description('record what came of a task')
     .option('--parts <date=amount>', 'what was promised; again for each date', many)
-    .option('--offer <offer>', 'the offer that was accepted: instalments or deferral')
+    .option('--offer <offer>', 'the offer that was accepted, instalments or deferral; without --parts as it was made')
     .option('--call-back-at <moment>', 'when to call again: 2026-03-05T14:00+08:00')
     .option('--court <name>', 'where the claim was filed')
     .option('--number <number>', "the court's number of it")

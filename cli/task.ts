@@ -1,6 +1,6 @@
 /** One task as it is read by the person who does it. */
 import type { WireMoney } from '../domain/money.ts';
-import { paint, pairs, plain, showMoney, showTime } from './print.ts';
+import { paint, pairs, plain, showMoney, showTime, wrap } from './print.ts';
 
 export interface Task {
   task: number;
@@ -76,14 +76,23 @@ function whoText({ who }: ShownTask): string {
   ]);
 }
 
-const lines = (title: string, all: readonly string[]): string => [paint('bold', title), ...all.map((one) => `  ${plain(one)}`)].join('\n');
-const spoken = (all: readonly Line[]): string[] => all.flatMap(({ when, say }) => [`${when}:`, `    ${say}`]);
+const block = (title: string, all: readonly string[]): string => [paint('bold', title), ...all].join('\n');
+const lines = (title: string, all: readonly string[]): string =>
+  block(
+    title,
+    all.map((one) => wrap(plain(one), '  ')),
+  );
+const spoken = (title: string, all: readonly Line[]): string =>
+  block(
+    title,
+    all.flatMap(({ when, say }) => [wrap(`${plain(when)}:`, '  '), wrap(plain(say), '      ')]),
+  );
 const promised = (parts: readonly Part[]): string => parts.map(({ on, amount }) => `${showMoney(amount)} on ${on}`).join(', ');
 
 function callText({ call }: ShownTask): string {
   if (call === null) return '';
   const { script, offers, outcomes } = call;
-  const sections = [lines('Before identity is checked', spoken(script.before)), lines('Only to the right person', spoken(script.after))];
+  const sections = [spoken('Before identity is checked', script.before), spoken('Only to the right person', script.after)];
   if (offers !== null)
     sections.push(lines('Offers you may make', [`instalments: ${promised(offers.instalments)}`, `deferral: ${promised(offers.deferral)}`]));
   sections.push(
@@ -100,9 +109,9 @@ const rowText = ({ name, words, needs }: Row): string =>
 
 function checklistText({ checklist }: ShownTask): string {
   if (checklist === null) return '';
-  return lines(
+  return block(
     'Checklist',
-    checklist.map((one) => `${one.passed ? paint('green', 'yes') : paint('red', 'NO ')}  ${one.words}`),
+    checklist.map((one) => `  ${one.passed ? paint('green', 'yes') : paint('red', 'NO ')}  ${plain(one.words)}`),
   );
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { CALL_RESULT_NAMES, CONTACTS, outcomeContract } from '../../domain/contracts/outcome.ts';
 import { readOutcome } from './record-outcome.ts';
 
-const WHERE = { currency: 'TWD', zone: 'Asia/Taipei' };
 const twd = (minor: string) => ({ currency: 'TWD', minor });
+const DEFERRED = [{ on: '2026-03-20', amount: twd('143400') }];
+const WHERE = { currency: 'TWD', zone: 'Asia/Taipei', offers: { instalments: [], deferral: DEFERRED } };
 
 describe('what came of a task', () => {
   test.each([
@@ -21,6 +22,11 @@ describe('what came of a task', () => {
         ],
         offer: 'instalments',
       },
+    ],
+    [
+      ['right-party', 'offer-accepted'],
+      { offer: 'deferral' },
+      { contact: 'right-party', result: 'offer-accepted', parts: DEFERRED, offer: 'deferral' },
     ],
     [
       ['right-party', 'call-back'],

@@ -24,10 +24,13 @@ type Given = Omit<OutcomeOptions, 'as' | 'json'>;
 interface Where {
   currency: string;
   zone: string;
+  /** What this caller may offer. */
+  offers: NonNullable<ShownTask['call']>['offers'];
 }
 
 const OFFERS = ['instalments', 'deferral'] as const;
 const ANSWERS = ['write-off', 'sell', 'wait'] as const;
+const NOWHERE: Where = { currency: '', zone: 'UTC', offers: null };
 const FIRST_WORDS: readonly string[] = [...CONTACTS, 'filed', 'not-filed', ...ANSWERS, 'reviewed', 'done'];
 
 export async function recordOutcome(no: string, words: readonly string[], options: OutcomeOptions): Promise<void> {
@@ -50,12 +53,13 @@ async function unsaid(door: Door, no: number): Promise<UsageFault> {
   return new UsageFault(`Say what came of task ${no} (${task.kind}); npx arrears tasks ${no} shows it.`, waysToEnd(task).join('\n'));
 }
 
-const needsAccount = ({ parts, callBackAt }: Given): boolean => parts !== undefined || callBackAt !== undefined;
+const needsAccount = ({ parts, offer, callBackAt }: Given): boolean => [parts, offer, callBackAt].some((one) => one !== undefined);
 async function whereOf(door: Door, no: number): Promise<Where> {
-  const { account } = await door.get<ShownTask>(`/v1/tasks/${no}`);
+  const { account, call } = await door.get<ShownTask>(`/v1/tasks/${no}`);
   if (account === null)
     throw new UsageFault(`Task ${no} is about no account, so it takes no amounts and moments.`, `npx arrears tasks ${no} shows it.`);
-  return findAccount(door, account);
+  const { currency, zone } = await findAccount(door, account);
+  return { currency, zone, offers: call?.offers ?? null };
 }
 
 /** Words and options as the door takes them. */
@@ -94,13 +98,16 @@ function callOutcome(first: string, second: string | undefined, given: Given, wh
   const contact = readChoice(first, CONTACTS, 'The contact');
   if (contact === 'right-party' && second === undefined)
     throw new UsageFault('Say what the right person answered.', `One of: ${CALL_RESULT_NAMES.join(', ')}.`);
-  const { currency, zone } = where ?? { currency: '', zone: 'UTC' };
-  const { parts, offer, callBackAt } = given;
+  const { currency, zone, offers } = where ?? NOWHERE;
+  const { callBackAt } = given;
+  const offer = given.offer === undefined ? undefined : readChoice(given.offer, OFFERS, '--offer');
+  // An offer that is accepted as it was made needs no typing.
+  const parts = given.parts === undefined ? offer && offers?.[offer] : readParts(given.parts, currency, '--parts');
   return {
     contact,
     ...(second === undefined ? {} : { result: readChoice(second, CALL_RESULT_NAMES, 'The result') }),
-    ...(parts === undefined ? {} : { parts: readParts(parts, currency, '--parts') }),
-    ...(offer === undefined ? {} : { offer: readChoice(offer, OFFERS, '--offer') }),
+    ...(parts === undefined ? {} : { parts }),
+    ...(offer === undefined ? {} : { offer }),
     ...(callBackAt === undefined ? {} : { callBackAt: readMoment(callBackAt, zone, '--call-back-at') }),
   };
 }

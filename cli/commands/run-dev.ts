@@ -6,7 +6,9 @@ import { Problem } from '../../domain/problems.ts';
 import { type Config, readConfig, showConfig } from '../../platform/config.ts';
 import { type Arrears, startArrears } from '../../platform/local/arrears.ts';
 import { readRunFile } from '../../platform/run-file.ts';
+import { EXIT } from '../fault.ts';
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const EXAMPLE = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'creditors.example.json');
 
 export interface DevOptions {
@@ -25,8 +27,12 @@ export async function runDev(options: DevOptions): Promise<void> {
     });
   const say = (words: string) => process.stderr.write(`${words}\n`);
   const environment = { ARREARS_CREDITORS: creditorsOf(config, say) };
-  const stopping = untilStopped();
+  // Until all is there nothing is worth an orderly end: what was started ends with this process.
+  const interrupted = () => process.exit(EXIT.interrupted);
+  for (const signal of SIGNALS) process.once(signal, interrupted);
   const arrears = await startArrears(config, { workers: options.workers, environment, ui: true, restart: true, say });
+  for (const signal of SIGNALS) process.off(signal, interrupted);
+  const stopping = untilStopped(interrupted);
   try {
     tell(config, arrears, options);
     await stopping;
@@ -48,9 +54,14 @@ function creditorsOf(config: Config, say: (words: string) => void): string {
   return path;
 }
 
-function untilStopped(): Promise<void> {
+/** The first signal ends it in order, the second at once. */
+function untilStopped(atOnce: () => void): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    const stop = () => {
+      for (const signal of SIGNALS) process.off(signal, stop).on(signal, atOnce);
+      resolve();
+    };
+    for (const signal of SIGNALS) process.on(signal, stop);
   });
 }
 
