@@ -59,13 +59,24 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
       const due = await lockDue(trx, effectIds, persons, now);
       if (due.length === 0) return [];
       const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
-      const judged = judgeAll(deps, due, facts, now);
+      const judged = judgeAll(deps, inOrder(due, facts), facts, now);
       const claimed = await prepare(trx, deps, judged, facts, now, started);
       await storeClaim(trx, judged, now, deps.leaseSeconds);
       await openTasks(trx, judged, now);
       return claimed;
     });
 }
+
+/** By account and key: where a cap lets only some go, it is the same ones whichever job came first. */
+function inOrder(due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>): DueEffect[] {
+  const order = (a: DueEffect, b: DueEffect): number =>
+    compare(facts.get(a.accountId)?.number ?? '', facts.get(b.accountId)?.number ?? '') ||
+    a.episode - b.episode ||
+    compare(`${a.stage}/${a.step}`, `${b.stage}/${b.step}`) ||
+    a.occurrence - b.occurrence;
+  return [...due].sort(order);
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One after another: what this claim lets go to a person counts for the caps of what follows, as if it had been claimed before. */
 function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>, now: Instant): Judged[] {

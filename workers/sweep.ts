@@ -41,9 +41,17 @@ const NUDGE_AGAIN_MS = 3_000;
 const STALE_MS = 3_000;
 
 /** Puts what is due into the queue. Returns how many jobs were added. */
-export async function enqueueDue(deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue'>, accountIds?: readonly string[]): Promise<number> {
+export async function enqueueDue(
+  deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue' | 'governed'>,
+  accountIds?: readonly string[],
+): Promise<number> {
   const now = await deps.now();
-  const jobs = await takeDue(deps.db, now, { most: BATCH, requeueAfterMs: REQUEUE_MS, ...(accountIds ? { accountIds } : {}) });
+  const jobs = await takeDue(deps.db, now, {
+    most: BATCH,
+    requeueAfterMs: REQUEUE_MS,
+    inOrder: deps.governed,
+    ...(accountIds ? { accountIds } : {}),
+  });
   const refused = jobs.length === 0 ? [] : await deps.enqueue(jobs);
   await unqueue(
     deps.db,

@@ -1,5 +1,5 @@
 /** Questions of the sweep and of the governor of the business clock: what is due, what is stale, what comes next. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Channel } from '../../domain/channels.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
@@ -12,18 +12,19 @@ export interface DueJob {
 
 /**
  * Takes effects that are due and not in the queue (or whose job got lost) and marks them queued. Batches by SKIP LOCKED: any number of workers may sweep.
- * Of what is due to one organisation one effect is enough: its claim gathers the rest into one file.
+ * Of what is due to one organisation one effect is enough: its claim gathers the rest into one file. `inOrder`: for a governed clock.
  */
 export async function takeDue(
   db: Kysely<Database>,
   now: Instant,
-  options: { most: number; requeueAfterMs: number; accountIds?: readonly string[] },
+  options: { most: number; requeueAfterMs: number; accountIds?: readonly string[]; inOrder?: boolean },
 ): Promise<DueJob[]> {
+  const ordered = options.inOrder ? inOrder(new Date(now)) : sql``;
   const only = options.accountIds ? sql`and e.account_id = any(${[...options.accountIds]}::uuid[])` : sql``;
   const { rows } = await sql<DueJob>`
     with due as (
       select e.id from effect e left join lane l on l.name = e.channel
-      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null ${only}
+      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null ${only} ${ordered}
         and (e.channel not in ('agency', 'bureau') or e.id in (
           select distinct on (o.creditor_id, o.channel, o.recipient, o.step) o.id from effect o
           where o.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}
@@ -34,6 +35,23 @@ export async function takeDue(
     db,
   );
   return rows;
+}
+
+/**
+ * Timing decides nothing: nothing is taken of a person of whom an account is still to be looked at, and of the ways to a person that share caps the next one
+ * only when the one before is through.
+ */
+function inOrder(now: Date): RawBuilder<unknown> {
+  return sql`
+    and not exists (
+      select from account_person ap join account a on a.id = ap.account_id
+      where ap.person_id = e.person_id and ((a.looked_version < a.facts_version and (a.started_at is not null or a.next_look_at <= ${now}))
+        or (a.next_look_at <= ${now} and a.closed_at is null)))
+    and (e.channel not in ('sms', 'call') or not exists (
+      select from effect o left join lane ol on ol.name = o.channel
+      where o.person_id = e.person_id and o.creditor_id = e.creditor_id and o.channel in ('email', 'sms')
+        and array_position(array['email', 'sms', 'call'], o.channel) < array_position(array['email', 'sms', 'call'], e.channel)
+        and (o.state = 'claimed' or (o.state in ('planned', 'deferred') and o.due_at <= ${now} and ol.closed_since is null))))`;
 }
 
 /** A job that could not be queued is due again at the next sweep. */

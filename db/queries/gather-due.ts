@@ -24,8 +24,8 @@ const COLUMNS = sql`e.id, e.creditor_id as "creditorId", e.account_id as "accoun
   e.channel, e.purpose, e.recipient, e.task, e.attempt`;
 
 /**
- * The effects named, and with each everything due on the same channel to the same person (messages) or organisation (files). Three branches, each by an
- * index of its own: one condition over all would read the whole table.
+ * The effects named, and with each everything due on the same channel to the same person (messages, and calls, which share caps) or organisation (files).
+ * Three branches, each by an index of its own: one condition over all would read the whole table.
  */
 function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<unknown> {
   return sql`
@@ -34,7 +34,7 @@ function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<un
       select id from w
       union
       select e.id from w join effect e on e.person_id = w.person_id and e.channel = w.channel and e.creditor_id = w.creditor_id
-      where w.channel in ('email', 'sms') and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
+      where w.channel in ('email', 'sms', 'call') and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
       union
       select e.id from (select distinct creditor_id, channel, recipient from w where channel in ('agency', 'bureau')) o
       join effect e on e.creditor_id = o.creditor_id and e.channel = o.channel and e.recipient = o.recipient
