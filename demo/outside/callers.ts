@@ -2,6 +2,7 @@
 
 import { answerCall, type CallAnswer } from '../behaviour.ts';
 import { addDays, dateOf, OFFSET } from '../calendar.ts';
+import { standAt } from '../clock.ts';
 import { drawOne } from '../draw.ts';
 import { noteDispute } from './bank.ts';
 import { Refused } from './door.ts';
@@ -27,17 +28,25 @@ export async function openTasks({ door }: World): Promise<Task[]> {
 }
 export const numberOf = (account: string | null): string => account?.split('/')[1] ?? '';
 
-/** Works all call tasks. Persons are independent of each other; the tasks of one are done in order. */
+/**
+ * Works all call tasks. Persons are independent of each other; the tasks of one are done in order, and what the first brought about is settled before the
+ * next: a second account of the same person may have nothing left to call about.
+ */
 export async function workCalls(world: World, moment: Moment, tasks: readonly Task[]): Promise<void> {
   const byPerson = new Map<Resident, Task[]>();
   for (const task of tasks) {
     const resident = task.kind === 'call' ? world.residentOf.get(numberOf(task.account)) : undefined;
     if (resident) byPerson.set(resident, [...(byPerson.get(resident) ?? []), task]);
   }
-  const work = [...byPerson].map(async ([resident, own]) => {
-    for (const task of own) await makeCall(world, moment, resident, task);
-  });
-  await Promise.all(work);
+  const most = Math.max(0, ...[...byPerson.values()].map((own) => own.length));
+  for (let round = 0; round < most; round += 1) {
+    if (round > 0) await standAt(world, moment);
+    const calls = [...byPerson].flatMap(([resident, own]) => {
+      const task = own[round];
+      return task ? [makeCall(world, moment, resident, task)] : [];
+    });
+    await Promise.all(calls);
+  }
 }
 
 async function makeCall(world: World, moment: Moment, resident: Resident, task: Task): Promise<void> {

@@ -1,6 +1,7 @@
 /** The debtors: they find what was sent to them, pay, promise, object, or do nothing. Providers say what became of each message. */
 import { type Act, actsOf, deliveryOf } from '../behaviour.ts';
 import { addDays, dayOf } from '../calendar.ts';
+import { standAt } from '../clock.ts';
 import { noteDispute, takePayment } from './bank.ts';
 import type { Told } from './door.ts';
 import type { Letter } from './outbox.ts';
@@ -48,6 +49,7 @@ export async function liveDay(world: World, moment: Moment): Promise<void> {
     }
   }
   await tell(world, 'core-bank', moment, facts['core-bank']);
+  await standAt(world, moment);
   await tell(world, 'customers', moment, facts.customers);
 }
 

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CalendarDate, dateOf, OFFSET } from '../calendar.ts';
+import { standAt } from '../clock.ts';
 import type { AccountSeen, Debtor, Part, Received } from '../debtor.ts';
 import { type Ledger, openLedger, standOn } from '../lender.ts';
 import { CREDITOR, CURRENCY, type PortfolioRow } from '../portfolio.ts';
@@ -138,11 +139,30 @@ export function seenOf(world: World, account: string, today: CalendarDate): Acco
   };
 }
 
-/** Tells facts; refusals are counted, they do not end the run. */
-export async function tell(world: World, source: Source, { at }: Moment, facts: readonly Told[]): Promise<void> {
-  if (facts.length === 0) return;
-  for (const code of await world.door.tell(source, at, facts)) countRefusal(world, code);
+/**
+ * Tells facts; refusals are counted, they do not end the run. Of one person one fact at a time, settled before the next: which of two accounts is looked at
+ * first would else be a matter of luck.
+ */
+export async function tell(world: World, source: Source, moment: Moment, facts: readonly Told[]): Promise<void> {
+  const waves: Told[][] = [];
+  const told = new Map<string, number>();
+  for (const fact of facts) {
+    const about = personOf(world, fact) ?? fact.id;
+    const wave = told.get(about) ?? 0;
+    told.set(about, wave + 1);
+    waves[wave] = [...(waves[wave] ?? []), fact];
+  }
+  for (const [index, wave] of waves.entries()) {
+    if (index > 0) await standAt(world, moment);
+    for (const code of await world.door.tell(source, moment.at, wave)) countRefusal(world, code);
+  }
 }
+
+function personOf(world: World, { subject }: Told): string | undefined {
+  const name = subject?.split('/')[1];
+  return name?.startsWith('person:') ? name.slice('person:'.length) : world.residentOf.get(name ?? '')?.debtor.person;
+}
+
 /** The sender's own copy of a file. */
 export function keepCopy({ files }: World, sender: string, name: string, content: string): string {
   const path = join(files, sender, name);
