@@ -27,6 +27,21 @@ test('three accounts of one person: one message, at most two calls a day, one ag
     })
     .end());
 
+test('two calls a day for three accounts: the same accounts go first every time', () =>
+  story('who is called first')
+    .day(15)
+    .book(...[...THREE].reverse())
+    .day(40)
+    .also('by account and attempt', async (world) => {
+      const { rows } = await world.database.pool.query<{ day: string; calls: string }>(
+        `select (e.sent_at at time zone 'Asia/Taipei')::date::text as day, string_agg(a.number || '#' || e.occurrence, ' ' order by e.sent_at, a.number, e.occurrence) as calls
+        from effect e join account a on a.id = e.account_id where e.channel = 'call' and e.state = 'sent' group by 1 order by 1`,
+      );
+      const first = rows.slice(0, 2).map((row) => `${row.day} ${row.calls}`);
+      if (first.join(', ') !== '2026-03-21 A-1#1 A-2#1, 2026-03-22 A-1#3 A-2#3') throw new Error(JSON.stringify(rows));
+    })
+    .end());
+
 test('an account that is paid leaves the common message', () =>
   story('one of three pays')
     .day(0)
