@@ -171,13 +171,14 @@ export async function endingLines(town: Town, home: string, outbox: string): Pro
   const show = (path: string): string => relative(process.cwd(), path) || path;
   const days = agencies.flatMap((agency) => agency.days);
   const day = days.findLast((one) => one.manifest.includes('placement-')) ?? days.at(-1);
-  const month = bureau.months.at(-1);
+  // The first month has the record that the bureau did not take.
+  const month = bureau.months[0];
   const folder = await caseFolder(world, outbox);
   const told = chosen.toExplain ?? chosen.toPay;
   const things = [
     ['messages of one account, as sent', messagesOf(world).slice(0, 4)],
     ["an agency's day: manifest and return", day ? [day.manifest, day.returned] : []],
-    ['a bureau month and the answer', month ? [month.manifest, month.answer] : []],
+    ['a bureau month, and the answer with a record that was not taken', month ? [month.manifest, month.answer] : []],
     ['a case folder and its statement', folder ? [join(folder, 'index.json'), join(folder, 'statement.txt')] : []],
     ['one account in words', told ? [await writeStory(world, home, told.account)] : []],
   ] as const;
