@@ -165,6 +165,6 @@ describe('with something missing', () => {
       expect(written()).toMatch(words);
       expect(written()).not.toMatch(/s3cret|ann:|\n\s+at /);
     },
-    60_000,
+    180_000,
   );
 });
