@@ -110,6 +110,8 @@ const permitForEachSend: Ask = async (db) => ({
 
 /** Wall seconds that the starter and the sweep may take to open a workflow once it is an account's turn. */
 const OPENING_SECONDS = 60;
+/** After a large import the starter opens so many workflows a second: as long as it does, those that are next in line are not forgotten. */
+const opening = sql`exists (select from account o where o.started_at > clock_timestamp() - make_interval(secs => ${OPENING_SECONDS}))`;
 /** An open account whose turn has come has a workflow, and its look is not late. Due on a governed clock counts from when the clock last moved. */
 const workflowForEachDueAccount: Ask = async (db, now) => ({
   checked: await count(db, sql`account where closed_at is null`),
@@ -122,7 +124,8 @@ const workflowForEachDueAccount: Ask = async (db, now) => ({
       else 'its look of ' || a.next_look_at || ' is late' end
     from account a cross join clock k
     where a.closed_at is null and (
-      (a.next_look_at <= ${new Date(now)} and (case when k.mode = 'governed' then k.updated_at else a.next_look_at end) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS}))
+      (a.next_look_at <= ${new Date(now)} and (case when k.mode = 'governed' then k.updated_at else greatest(a.next_look_at, a.started_at) end) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})
+        and (a.started_at is not null or not ${opening}))
       or (a.started_at is not null and a.looked_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`,
   ),
 });

@@ -143,14 +143,16 @@ const noWorker = sql`case when not exists (select from worker where seen_at > cl
 
 function lookCauses(now: Date): Cause[] {
   const seconds = sql`case when k.governed then ${MACHINE_SECONDS}::int else ${LATE_LOOK_SECONDS}::int end`;
+  // An account that arrives old was due long before anybody could look: its lateness begins when its workflow is opened.
+  const late = since(sql`greatest(a.next_look_at, a.started_at)`);
   return [
     {
       code: 'look-late',
       account: sql`a.id`,
       words: sql`'the look at this account is late; its workflow is gone or cannot look' || ${noWorker}`,
-      since: since(sql`a.next_look_at`),
+      since: late,
       from: sql`account a where a.next_look_at <= ${now} and a.closed_at is null and (a.started_at is not null or k.governed)
-        and ${since(sql`a.next_look_at`)} < clock_timestamp() - make_interval(secs => ${seconds})`,
+        and ${late} < clock_timestamp() - make_interval(secs => ${seconds})`,
     },
     {
       code: 'facts-not-looked-at',
