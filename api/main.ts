@@ -7,6 +7,7 @@ import { businessNow } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { checkDatabase, openDatabase, openPool } from '../platform/database.ts';
 import { openLogger } from '../platform/logger.ts';
+import { failStart, sayReady } from '../platform/start.ts';
 import { nudgeAccounts, openTemporal } from '../platform/temporal.ts';
 import { LADDER } from '../stages/index.ts';
 import { buildApi } from './build.ts';
@@ -45,15 +46,15 @@ async function serve(): Promise<void> {
     if (process.connected) process.disconnect();
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
-  await app.listen({ host: config.HOST, port: config.PORT });
+  await app.listen({ host: config.HOST, port: config.PORT }).catch((error: unknown) => Promise.reject(listenFault(error, config)));
   const { port } = app.server.address() as AddressInfo;
   logger.info({ port }, 'the API listens');
-  process.send?.({ ready: true, port });
+  sayReady({ port });
 }
 
-serve().catch((error: unknown) => {
-  const words =
-    error instanceof Problem ? `${error.message} ${error.remedy}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${words}\n`);
-  process.exit(1);
-});
+function listenFault(error: unknown, { HOST: host, PORT: port }: { HOST: string; PORT: number }): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EADDRINUSE' || code === 'EACCES' ? new Problem('port-taken', { host, port }, { cause: error }) : error;
+}
+
+serve().catch(failStart);

@@ -70,6 +70,12 @@ const PROBLEMS = {
     sentence: 'No Temporal server binary was found or could be made: {reason}.',
     remedy: 'Install Go 1.25 or later, allow downloads, or set TEMPORAL_CLI_PATH.',
   },
+  'port-taken': {
+    status: 500,
+    retry: false,
+    sentence: 'The API cannot listen on {host}:{port}: the port is taken or not allowed.',
+    remedy: 'End what listens there, or set PORT to another one; 0 takes any that is free.',
+  },
   'configuration-invalid': {
     status: 500,
     retry: false,

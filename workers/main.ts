@@ -2,6 +2,7 @@
 import { Problem } from '../domain/problems.ts';
 import { readConfig } from '../platform/config.ts';
 import { openLogger } from '../platform/logger.ts';
+import { failStart, sayReady } from '../platform/start.ts';
 import { startWorker } from './process.ts';
 
 async function main(): Promise<void> {
@@ -19,12 +20,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('disconnect', stop);
-  process.send?.({ ready: true });
+  sayReady();
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(
-    error instanceof Problem ? `${error.message}\n${error.remedy}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exit(1);
-});
+main().catch(failStart);

@@ -1,6 +1,9 @@
 /** A whole Arrears on one machine: the servers that no address is configured for, the API and workers, and the run file by which other commands find it. */
+import { Problem } from '../../domain/problems.ts';
 import type { Config } from '../config.ts';
 import { removeRunFile, writeRunFile } from '../run-file.ts';
+import { type Kept, keepRunning } from './keep.ts';
+import { isFree } from './ports.ts';
 import { type Running, startProcess } from './processes.ts';
 import { startLocalStack } from './stack.ts';
 
@@ -18,7 +21,7 @@ export interface ArrearsOptions {
   say(words: string): void;
   /** Runs once the database answers, before the processes start. */
   prepare?(databaseUrl: string): Promise<void>;
-  /** A process that ends by itself is started again, and `say` says so. */
+  /** What ends by itself is started again where it was, and `say` says so. */
   restart?: boolean;
 }
 export interface Arrears {
@@ -33,16 +36,15 @@ export interface Arrears {
   startWorkers(): Promise<void>;
   close(): Promise<void>;
 }
-type Entry = 'workers/main.ts' | 'api/main.ts';
 
-/** Wall milliseconds before a process that ended is started again. */
-const RESTART_AFTER_MS = 1000;
-
+/** Throws the Problem that is in the way; what was started is ended then. */
 export async function startArrears(config: Config, options: ArrearsOptions): Promise<Arrears> {
-  const stack = await startLocalStack(config, { fast: options.fast ?? false, ui: options.ui ?? false, say: options.say });
+  await checkPort(config, options.environment);
+  const { fast = false, ui = false, restart = false, say } = options;
+  const stack = await startLocalStack(config, { fast, ui, restart, say });
   try {
     await options.prepare?.(stack.databaseUrl);
-    options.say(`starting the API and ${options.workers} worker${options.workers === 1 ? '' : 's'}`);
+    say(`starting the API and ${options.workers} worker${options.workers === 1 ? '' : 's'}`);
     const environment = {
       ...options.environment,
       DATABASE_URL: stack.databaseUrl,
@@ -68,43 +70,40 @@ export async function startArrears(config: Config, options: ArrearsOptions): Pro
   }
 }
 
+/** Known before anything starts, not when the API wants to listen. */
+async function checkPort(config: Config, environment: ArrearsOptions['environment']): Promise<void> {
+  const port = Number(environment?.['PORT'] ?? config.PORT);
+  if (port !== 0 && !(await isFree(config.HOST, port))) throw new Problem('port-taken', { host: config.HOST, port });
+}
+
 type Processes = Pick<Arrears, 'apiUrl' | 'workerPids' | 'killWorkers' | 'startWorkers' | 'close'>;
 
+/** All at once; when one cannot start, the others are ended and its problem is thrown. */
 async function startProcesses(environment: Record<string, string>, options: ArrearsOptions): Promise<Processes> {
-  let closing = false;
-  const running = new Map<string, Running>();
-  const start = async (name: string, path: Entry, given = environment): Promise<Running> => {
-    const one = await startProcess(path, given, options.log ?? 'inherit');
-    running.set(name, one);
-    one.onExit(() => {
-      if (closing || !options.restart || running.get(name) !== one) return;
-      options.say(`the ${name} ended; it is started again`);
-      setTimeout(() => void start(name, path, given).catch((error: Error) => options.say(error.message)), RESTART_AFTER_MS);
-    });
-    return one;
-  };
-  const names = Array.from({ length: options.workers }, (_, index) => `worker ${index + 1}`);
-  const startWorkers = async () => {
-    await Promise.all(names.map((name) => start(name, 'workers/main.ts')));
-  };
-  const workers = () => names.flatMap((name) => running.get(name) ?? []);
-  const close = async () => {
-    closing = true;
-    await Promise.all([...running.values()].map((one) => one.stop()));
-  };
+  const failed = new AbortController();
+  const say = options.restart ? options.say : null;
+  const started = { log: options.log ?? 'inherit', signal: failed.signal } as const;
+  // A new API listens where the one before did: others know its address.
+  const portOf = (before: Running | null) => (before === null ? {} : { PORT: String(before.said['port']) });
+  const starting: Promise<Kept<Running>>[] = [
+    keepRunning('the API', (before) => startProcess('api/main.ts', { ...environment, ...portOf(before) }, started), say),
+    ...Array.from({ length: options.workers }, (_, index) =>
+      keepRunning(`worker ${index + 1}`, () => startProcess('workers/main.ts', environment, started), say),
+    ),
+  ];
   try {
-    const [api] = await Promise.all([start('API', 'api/main.ts'), startWorkers()]);
+    const [api, ...workers] = (await Promise.all(starting)) as [Kept<Running>, ...Kept<Running>[]];
+    const each = async (act: (worker: Kept<Running>) => Promise<void>) => void (await Promise.all(workers.map(act)));
     return {
-      apiUrl: `http://127.0.0.1:${String(api.said['port'])}`,
-      workerPids: () => workers().map((one) => one.pid),
-      killWorkers: async () => {
-        await Promise.all(workers().map((one) => one.kill()));
-      },
-      startWorkers,
-      close,
+      apiUrl: `http://127.0.0.1:${String(api.now().said['port'])}`,
+      workerPids: () => workers.map((worker) => worker.now().pid),
+      killWorkers: () => each((worker) => worker.now().kill()),
+      startWorkers: () => each((worker) => worker.start()),
+      close: async () => void (await Promise.all([api, ...workers].map((one) => one.close()))),
     };
   } catch (error) {
-    await close();
+    failed.abort();
+    for (const one of await Promise.allSettled(starting)) if (one.status === 'fulfilled') await one.value.close();
     throw error;
   }
 }

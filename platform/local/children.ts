@@ -21,6 +21,12 @@ export function endWithParent(child: ChildProcess): void {
   });
 }
 
+/** Runs once the child has ended, at once when it already has. */
+export function whenEnded(child: ChildProcess, run: () => void): void {
+  if (child.exitCode !== null || child.signalCode !== null) setImmediate(run);
+  else child.once('exit', run);
+}
+
 /** Asks the child to stop and waits; after `graceMs` it is killed. */
 export function stopChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM', graceMs = 10_000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();

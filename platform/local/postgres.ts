@@ -7,7 +7,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Problem } from '../../domain/problems.ts';
-import { endWithParent, OWN_GROUP, refuseSecond, stopChild } from './children.ts';
+import { endWithParent, OWN_GROUP, refuseSecond, stopChild, whenEnded } from './children.ts';
 import { freePort } from './ports.ts';
 
 const run = promisify(execFile);
@@ -18,6 +18,7 @@ export interface LocalPostgres {
   /** Of the postmaster. */
   pid: number;
   port: number;
+  onExit(run: () => void): void;
   close(): Promise<void>;
 }
 interface User {
@@ -25,10 +26,10 @@ interface User {
   gid?: number;
 }
 
-/** Starts the server over the folder `wanted`, initialising it when it is empty. `fast`: no fsync, for tests that throw the data away. */
+/** Starts the server over the folder `wanted`, initialising it when it is empty. `fast`: no fsync, for tests that throw the data away. `port`: any free one when left out. */
 export async function startPostgres(
   wanted: string,
-  options: { fast?: boolean; database?: string; maxConnections?: number } = {},
+  options: { fast?: boolean; database?: string; maxConnections?: number; port?: number } = {},
 ): Promise<LocalPostgres> {
   const user = await serverUser();
   const native = reachable(nativeDir(), user);
@@ -37,7 +38,7 @@ export async function startPostgres(
   if (user.uid !== undefined) chownSync(dir, user.uid, user.gid ?? user.uid);
   chmodSync(dir, 0o700);
   if (!existsSync(join(dir, 'PG_VERSION'))) await initialise(native, dir, user);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const flags = [
     '-c',
     'listen_addresses=127.0.0.1',
@@ -56,7 +57,7 @@ export async function startPostgres(
   await ready(child);
   const url = `postgres://postgres@127.0.0.1:${port}/${options.database ?? 'arrears'}`;
   await createDatabase(url);
-  return { url, pid: child.pid as number, port, close: () => stopChild(child, 'SIGINT') };
+  return { url, pid: child.pid as number, port, onExit: (run) => whenEnded(child, run), close: () => stopChild(child, 'SIGINT') };
 }
 
 function nativeDir(): string {

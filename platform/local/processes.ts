@@ -1,8 +1,9 @@
-/** Worker and API processes of a local stack, started through tsx; each says `ready` over IPC. */
+/** Worker and API processes of a local stack, started through tsx; each says `ready` over IPC, or what is in its way. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endWithParent, OWN_GROUP, stopChild } from './children.ts';
+import { problemOf } from '../start.ts';
+import { endWithParent, OWN_GROUP, stopChild, whenEnded } from './children.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -15,27 +16,35 @@ export interface Running {
   kill(): Promise<void>;
   onExit(run: () => void): void;
 }
+export interface StartOptions {
+  /** Where it logs: this process's stderr, or an open file. */
+  log?: 'inherit' | number;
+  /** Ends it while it starts. */
+  signal?: AbortSignal;
+}
 
-/** Starts `workers/main.ts` or `api/main.ts` and waits until it is ready. Its log goes to this process's stderr, or to `log`. */
+/** Starts `workers/main.ts` or `api/main.ts` and waits until it is ready. Throws the Problem that it tells of. */
 export async function startProcess(
   path: 'workers/main.ts' | 'api/main.ts',
   environment: Record<string, string>,
-  logTo: 'inherit' | number = 'inherit',
+  { log = 'inherit', signal }: StartOptions = {},
 ): Promise<Running> {
   const child = spawn(process.execPath, ['--import', 'tsx', '--disable-warning=ExperimentalWarning', join(ROOT, path)], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
     ...OWN_GROUP,
-    stdio: ['ignore', logTo, logTo, 'ipc'],
+    stdio: ['ignore', log, log, 'ipc'],
   });
   endWithParent(child);
-  const said = await ready(child, path);
+  const abort = () => void stopChild(child, 'SIGKILL');
+  signal?.addEventListener('abort', abort);
+  const said = await ready(child, path).finally(() => signal?.removeEventListener('abort', abort));
   return {
     pid: child.pid as number,
     said,
     stop: () => stopChild(child),
     kill: () => stopChild(child, 'SIGKILL'),
-    onExit: (run) => child.once('exit', run),
+    onExit: (run) => whenEnded(child, run),
   };
 }
 
@@ -43,10 +52,12 @@ function ready(child: ChildProcess, path: string): Promise<Record<string, unknow
   return new Promise((resolve, reject) => {
     const exited = (code: number | null) => reject(new Error(`${path} ended at its start (${code})`));
     child.once('exit', exited);
-    child.on('message', (message) => {
-      if (typeof message !== 'object' || message === null || !('ready' in message)) return;
+    child.on('message', (word) => {
+      const problem = problemOf(word);
+      if (problem) reject(problem);
+      if (typeof word !== 'object' || word === null || !('ready' in word)) return;
       child.off('exit', exited);
-      resolve(message as Record<string, unknown>);
+      resolve(word as Record<string, unknown>);
     });
   });
 }

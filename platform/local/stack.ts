@@ -1,8 +1,12 @@
 /** The local stack: everything that the environment does not already give. */
 import { join } from 'node:path';
+import { Problem } from '../../domain/problems.ts';
+import { plainAddress } from '../address.ts';
 import type { Config } from '../config.ts';
-import { startPostgres } from './postgres.ts';
-import { startTemporal } from './temporal.ts';
+import { type Kept, keepRunning } from './keep.ts';
+import { listens } from './ports.ts';
+import { type LocalPostgres, startPostgres } from './postgres.ts';
+import { type LocalTemporal, startTemporal } from './temporal.ts';
 
 export interface LocalStack {
   databaseUrl: string;
@@ -16,23 +20,17 @@ export interface StackOptions {
   /** No fsync: for demo and tests, whose data may be thrown away. */
   fast?: boolean;
   say?: (words: string) => void;
+  /** A server that ends by itself is started again where it was. */
+  restart?: boolean;
 }
+type StackConfig = Pick<Config, 'home' | 'DATABASE_URL' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_CLI_PATH' | 'TEMPORAL_NAMESPACE' | 'REDIS_URL'>;
 
-/** Starts Postgres and Temporal side by side where no address is configured; `close` stops what it started. */
-export async function startLocalStack(
-  config: Pick<Config, 'home' | 'DATABASE_URL' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_CLI_PATH' | 'TEMPORAL_NAMESPACE'>,
-  options: StackOptions = {},
-): Promise<LocalStack> {
+/** Starts Postgres and Temporal side by side where no address is configured; `close` stops what it started. Throws at once when nobody listens at an address. */
+export async function startLocalStack(config: StackConfig, options: StackOptions = {}): Promise<LocalStack> {
+  await checkAddresses(config);
   const [postgres, temporal] = await Promise.allSettled([
-    config.DATABASE_URL ? null : startPostgres(join(config.home, 'postgres'), { fast: options.fast ?? false }),
-    config.TEMPORAL_ADDRESS
-      ? null
-      : startTemporal(join(config.home, 'temporal'), {
-          cliPath: config.TEMPORAL_CLI_PATH,
-          namespace: config.TEMPORAL_NAMESPACE,
-          ui: options.ui ?? false,
-          ...(options.say ? { say: options.say } : {}),
-        }),
+    config.DATABASE_URL ? null : keepPostgres(config, options),
+    config.TEMPORAL_ADDRESS ? null : keepTemporal(config, options),
   ]);
   const started = [postgres, temporal].flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
   const close = async () => {
@@ -43,9 +41,56 @@ export async function startLocalStack(
     throw postgres.status === 'rejected' ? postgres.reason : (temporal as PromiseRejectedResult).reason;
   }
   return {
-    databaseUrl: postgres.value?.url ?? (config.DATABASE_URL as string),
-    temporalAddress: temporal.value?.address ?? (config.TEMPORAL_ADDRESS as string),
-    uiUrl: temporal.value?.uiUrl ?? null,
+    databaseUrl: postgres.value?.now().url ?? (config.DATABASE_URL as string),
+    temporalAddress: temporal.value?.now().address ?? (config.TEMPORAL_ADDRESS as string),
+    uiUrl: temporal.value?.now().uiUrl ?? null,
     close,
   };
 }
+
+/** A closed port is known in milliseconds; clients of each server would try for long. */
+async function checkAddresses({ DATABASE_URL, TEMPORAL_ADDRESS, REDIS_URL }: StackConfig): Promise<void> {
+  const asked = [
+    { url: DATABASE_URL, port: 5432, code: 'database-unreachable' },
+    { url: REDIS_URL, port: 6379, code: 'redis-unreachable' },
+    { url: TEMPORAL_ADDRESS === undefined ? undefined : `temporal://${TEMPORAL_ADDRESS}`, port: 7233, code: 'temporal-unreachable' },
+  ] as const;
+  await Promise.all(
+    asked.map(async ({ url, port, code }) => {
+      if (url === undefined) return;
+      const { hostname, port: given } = new URL(url);
+      if (hostname === '' || (await listens(hostname.replace(/^\[|\]$/g, ''), Number(given || port)))) return;
+      throw new Problem(code, { address: code === 'temporal-unreachable' ? (TEMPORAL_ADDRESS ?? '') : plainAddress(url) });
+    }),
+  );
+}
+
+type Ended = { close(): Promise<void>; onExit(run: () => void): void };
+const ending = <T extends Ended>(server: T): T & { stop(): Promise<void> } => ({ ...server, stop: () => server.close() });
+const sayOf = ({ restart, say }: StackOptions) => (restart && say ? say : null);
+
+const keepPostgres = (config: StackConfig, options: StackOptions): Promise<Kept<LocalPostgres>> =>
+  keepRunning(
+    'Postgres',
+    async (before: LocalPostgres | null) => {
+      const port = before === null ? {} : { port: before.port };
+      return ending(await startPostgres(join(config.home, 'postgres'), { fast: options.fast ?? false, ...port }));
+    },
+    sayOf(options),
+  );
+
+const keepTemporal = (config: StackConfig, options: StackOptions): Promise<Kept<LocalTemporal>> =>
+  keepRunning(
+    'the Temporal server',
+    async (before: LocalTemporal | null) =>
+      ending(
+        await startTemporal(join(config.home, 'temporal'), {
+          cliPath: config.TEMPORAL_CLI_PATH,
+          namespace: config.TEMPORAL_NAMESPACE,
+          ui: options.ui ?? false,
+          ...(options.say ? { say: options.say } : {}),
+          ...(before === null ? {} : { ports: before }),
+        }),
+      ),
+    sayOf(options),
+  );

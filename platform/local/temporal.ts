@@ -1,14 +1,13 @@
 /** A local Temporal server: found, or got once and cached. Started with an SQLite file, so a restart loses nothing. */
 import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Problem } from '../../domain/problems.ts';
 import { cacheDir } from '../cache.ts';
 import { SEARCH_ATTRIBUTES } from '../temporal.ts';
-import { endWithParent, OWN_GROUP, refuseSecond, stopChild } from './children.ts';
-import { freePort } from './ports.ts';
+import { endWithParent, OWN_GROUP, refuseSecond, stopChild, whenEnded } from './children.ts';
+import { freePort, listens } from './ports.ts';
 
 /** The last release of the command line tool that `go install` can build (server 1.29.1). */
 const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
@@ -17,6 +16,9 @@ const VERSION = '1.5.1';
 export interface LocalTemporal {
   address: string;
   uiUrl: string | null;
+  port: number;
+  uiPort: number | null;
+  onExit(run: () => void): void;
   close(): Promise<void>;
 }
 
@@ -119,12 +121,19 @@ function goInstall(go: string): Promise<void> {
 /** Starts a server over `dir`/temporal.sqlite. Timers fire within milliseconds, not the default second. */
 export async function startTemporal(
   dir: string,
-  options: { cliPath?: string | undefined; namespace?: string; ui?: boolean; say?: (words: string) => void } = {},
+  options: {
+    cliPath?: string | undefined;
+    namespace?: string;
+    ui?: boolean;
+    say?: (words: string) => void;
+    /** Any free ones when left out. */
+    ports?: { port: number; uiPort: number | null };
+  } = {},
 ): Promise<LocalTemporal> {
   const binary = await findTemporal(options.cliPath, options.say ?? (() => undefined));
   mkdirSync(dir, { recursive: true });
-  const port = await freePort();
-  const uiPort = options.ui ? await freePort() : null;
+  const port = options.ports?.port ?? (await freePort());
+  const uiPort = options.ui ? (options.ports?.uiPort ?? (await freePort())) : null;
   const args = [
     'server',
     'start-dev',
@@ -164,6 +173,9 @@ export async function startTemporal(
   return {
     address: `127.0.0.1:${port}`,
     uiUrl: uiPort === null ? null : `http://127.0.0.1:${uiPort}`,
+    port,
+    uiPort,
+    onExit: (run) => whenEnded(child, run),
     close: () => stopChild(child),
   };
 }
@@ -171,14 +183,7 @@ export async function startTemporal(
 async function listening(port: number, dead: () => boolean): Promise<void> {
   for (const end = Date.now() + 30_000; Date.now() < end; ) {
     if (dead()) throw new Problem('temporal-binary-missing', { reason: 'the server ended at its start' });
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => resolve(false));
-    });
-    if (open) return;
+    if (await listens('127.0.0.1', port)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Problem('temporal-unreachable', { address: `127.0.0.1:${port}` });

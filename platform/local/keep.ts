@@ -1,0 +1,60 @@
+/** Starts again what ends by itself, and says so. */
+export interface Ending {
+  stop(): Promise<void>;
+  onExit(run: () => void): void;
+}
+export interface Kept<T> {
+  /** What runs, or ran last. */
+  now(): T;
+  /** Starts it anew, after it was ended on purpose. */
+  start(): Promise<void>;
+  /** Ends it for good. */
+  close(): Promise<void>;
+}
+
+/** Wall milliseconds before it is started again; twice as long after each start that failed. */
+const AGAIN_AFTER_MS = 1000;
+const LONGEST_MS = 30_000;
+const SLICE_MS = 100;
+
+/** `start` gets what ran before, so that the next one can take its place (the same port). Without `say` nothing is started again. */
+export async function keepRunning<T extends Ending>(
+  name: string,
+  start: (before: T | null) => Promise<T>,
+  say: ((words: string) => void) | null,
+): Promise<Kept<T>> {
+  let closing = false;
+  let waiting: Promise<void> = Promise.resolve();
+  const watched = (one: T): T => {
+    one.onExit(() => {
+      if (closing || say === null || current !== one) return;
+      say(`${name} ended; it is started again`);
+      waiting = again(one, say);
+    });
+    return one;
+  };
+  const again = async (before: T, tell: (words: string) => void): Promise<void> => {
+    for (let pause = AGAIN_AFTER_MS; ; pause = Math.min(2 * pause, LONGEST_MS)) {
+      for (let left = pause; left > 0 && !closing; left -= SLICE_MS) await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
+      if (closing) return;
+      try {
+        current = watched(await start(before));
+        return;
+      } catch (error) {
+        tell(`${name} could not be started again: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  };
+  let current: T = watched(await start(null));
+  return {
+    now: () => current,
+    async start() {
+      current = watched(await start(current));
+    },
+    async close() {
+      closing = true;
+      await waiting;
+      await current.stop();
+    },
+  };
+}
