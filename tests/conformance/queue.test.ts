@@ -14,7 +14,7 @@ import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { startRedis } from '../support/redis.ts';
 import { openWire, until, type Wire } from '../support/wire.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 const logger = openLogger('silent');
 const PREFIX = `test-${uuidv7()}`;
 let database: TestDatabase;
@@ -258,7 +258,7 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
     const other = await lanes();
     const ran: string[] = [];
     other.work(lane, 1, async (id) => void ran.push(id));
-    await until('another took it', () => ran.length === 1, 30_000);
+    await until('another took it', () => ran.length === 1);
     expect(ran).toEqual([one.id]);
     hold.open();
     await line.mend();
@@ -277,12 +277,12 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
     for (const one of [job(lane), job(lane)]) {
       const started = performance.now();
       expect(await queue.add([one])).toEqual([one]);
-      expect(performance.now() - started).toBeLessThan(1000);
+      expect(performance.now() - started).toBeLessThan(2000);
     }
     await line.mend();
     const after = job(lane);
-    await until('it takes jobs again', async () => (await queue.add([after])).length === 0, 20_000);
-    await until('the job ran', () => ran.includes(after.id), 20_000);
+    await until('it takes jobs again', async () => (await queue.add([after])).length === 0);
+    await until('the job ran', () => ran.includes(after.id));
   });
 
   test('closing does not hang on a queue that is away', async () => {

@@ -16,7 +16,7 @@ import { Engine } from '../support/engine.ts';
 import { Provider, START } from '../support/ground.ts';
 import { until } from '../support/wire.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** What is broken just now; the worker under test asks these. */
 const broken = { policy: new Set<string>(), text: new Set<string>() };
@@ -88,7 +88,7 @@ beforeAll(async () => {
   lane.breaks.add('unknown');
   await closeLane(engine.db, 'sms', 'the contract has ended');
   await engine.start();
-  await engine.settled(30_000);
+  await engine.settled();
   // Three attempts with half an hour and an hour between.
   await engine.runTo(START + 2 * HOUR_MS);
 });
@@ -252,7 +252,7 @@ describe('when every worker is gone', () => {
     lane.asked = 'not-sent';
     await engine.start();
     await engine.nudge((await retryAccount(engine.db, account('ended'), { now: at })).nudge);
-    await engine.settled(30_000);
+    await engine.settled();
     for (const name of ['gone', 'lease', 'ended'] as const) expect(sentTo(name)).toBe((before.get(name) ?? 0) + 1);
     expect(sentTo('facts')).toBe(before.get('facts'));
     for (const code of ['not-taken', 'look-late', 'lease-expired', 'facts-not-looked-at', 'cycle-late'] as const)

@@ -15,7 +15,7 @@ import { Ground, Provider, START } from '../support/ground.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/wire.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 const PAID = { amount: { currency: 'TWD', minor: '143400' } };
 const engines: Engine[] = [];
 const open = async (options: EngineOptions = {}): Promise<Engine> => {
@@ -39,7 +39,7 @@ describe('a queue that is lost', () => {
     const engine = await open({ channels: { email: provider } });
     await engine.ground.book(rows(30));
     await engine.start();
-    await engine.settled(30_000);
+    await engine.settled();
     expect(await states(engine, 'email-1')).toEqual({ sent: 30 });
     await sql`drop schema bullmq cascade`.execute(engine.db);
     await engine.runTo(START + 4 * DAY_MS, 60_000);
@@ -98,7 +98,7 @@ describe('a nudge that is lost', () => {
       }>`select looked_version = facts_version as fresh from account where id = ${id}::uuid`.execute(engine.db);
       return found[0]?.fresh === true;
     };
-    for (const id of [first, closed, never]) await until('it is looked at', () => fresh(id), 8000);
+    for (const id of [first, closed, never]) await until('it is looked at', () => fresh(id));
     const { rows: stages } = await sql<{ stage: string }>`select stage from account order by number`.execute(engine.db);
     expect(stages.map((row) => row.stage)).toEqual(['clear', 'closed', 'closed']);
     await engine.runTo(START + 3 * DAY_MS);
@@ -201,7 +201,7 @@ describe('the governor', () => {
     await until('it is on its way', async () => (await readClock(engine.db)).now > START + DAY_MS);
     expect(await governors()).toHaveLength(1);
     await first?.stop();
-    await engine.runTo(START + 8 * DAY_MS, 40_000);
+    await engine.runTo(START + 8 * DAY_MS, 60_000);
     expect(await governors()).toHaveLength(1);
     watching = false;
     await watch;

@@ -12,7 +12,7 @@ import { START, ZONE } from '../support/ground.ts';
 import { runScripted } from '../support/scripted-loop.ts';
 import { until } from '../support/wire.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 const PAID = { amount: { currency: 'TWD', minor: '143400' } };
 /** EVENT_TYPE_* that the loop may write. */
 const typesOf = async (engine: Engine, id: string): Promise<string[]> => {
@@ -147,12 +147,12 @@ describe('a look that cannot be made', () => {
     await engine.db.transaction().execute(async (trx) => {
       await sql`select id from account where id = ${id}::uuid for update`.execute(trx);
       await engine.nudge([id]);
-      await until('the activity shows', async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 1, 15_000);
+      await until('the activity shows', async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 1);
       const [pending] = (await engine.workflow(id)).raw.pendingActivities ?? [];
       expect(pending?.activityType?.name).toBe('look');
       expect(await engine.looks(id)).toBe(looks);
     });
-    await until('it looks', async () => (await engine.looks(id)) > looks, 20_000);
+    await until('it looks', async () => (await engine.looks(id)) > looks);
     await until('nothing is pending', async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 0);
   });
 
@@ -175,8 +175,11 @@ describe('what a look costs', () => {
 });
 
 describe('a worker that is killed', () => {
+  let engine: Engine;
+  afterAll(() => engine.close());
+
   test('in the middle of sending: after the restart everything is sent, nothing twice', async () => {
-    const engine = await Engine.open({ environment: { ARREARS_LEASE_SECONDS: '2', LOG_LEVEL: 'fatal' } });
+    engine = await Engine.open({ environment: { ARREARS_LEASE_SECONDS: '5', LOG_LEVEL: 'fatal' } });
     const MANY = 200;
     await engine.ground.book(Array.from({ length: MANY }, (_, at) => ({ account: `K-${at}`, person: `KP-${at}` })));
     const folder = join(engine.ground.home, 'outbox', 'email');
@@ -187,12 +190,11 @@ describe('a worker that is killed', () => {
             .filter((name) => name.endsWith('.eml'))
         : [];
     const worker = await startProcess('workers/main.ts', engine.environment);
-    await until('some are sent', () => letters().length >= MANY / 10, 30_000);
-    await worker.kill();
+    await until('some are sent', () => letters().length >= MANY / 10).finally(() => worker.kill());
     expect(letters().length).toBeLessThan(MANY);
     await engine.start();
-    await until('all are sent', () => letters().length >= MANY, 40_000);
-    await engine.settled(20_000);
+    await until('all are sent', () => letters().length >= MANY, 60_000);
+    await engine.settled();
     const { rows } = await sql<{ state: string; n: number }>`
       select state, count(*)::int as n from effect where step = 'email-1' group by state`.execute(engine.db);
     expect(rows).toEqual([{ state: 'sent', n: MANY }]);
@@ -205,6 +207,5 @@ describe('a worker that is killed', () => {
     );
     expect(keys.map((row) => `${row.key}.done`).sort()).toEqual(markers.sort());
     expect((await checkInvariants(engine.db, await engine.now())).violations).toEqual([]);
-    await engine.close();
   });
 });

@@ -75,12 +75,12 @@ export class Engine {
     return businessNow(this.db);
   }
   /** Lets the governed clock run to a moment and everything due come to rest. */
-  async runTo(at: Instant, ms = 30_000): Promise<void> {
+  async runTo(at: Instant, ms = 60_000): Promise<void> {
     await runClockTo(this.db, at);
     await until('the clock gets there', async () => (await readClock(this.db)).now >= at && (await isSettled(this.db, at)), ms);
     this.ground.now = at;
   }
-  async settled(ms = 10_000): Promise<void> {
+  async settled(ms = 45_000): Promise<void> {
     await until('everything due is settled', async () => isSettled(this.db, await this.now()), ms);
   }
   /** A fact through the door that events use, and the nudge that follows it. */

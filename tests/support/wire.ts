@@ -71,7 +71,7 @@ export async function openWire(target: string): Promise<Wire> {
 }
 
 /** Waits until `holds` is true. Throws when it is not within `ms`. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 10_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 30_000): Promise<void> {
   for (const started = performance.now(); !(await holds()); await new Promise((resolve) => setTimeout(resolve, 20))) {
     if (performance.now() - started > ms) throw new Error(`${what} did not happen within ${ms} ms`);
   }
