@@ -66,6 +66,13 @@ test('all faults stand in one sentence, each with its setting', () => {
     expect(words).toContain(name);
 });
 
+test('a fault says what is right, in our words, and not what was given', () => {
+  const words = faultsOf({ PORT: '73000', ARREARS_SWEEP_MS: '2.5', DATABASE_POOL_SIZE: 'many', LOG_LEVEL: 'loud' });
+  expect(words).toBe(
+    'The configuration has 4 fault(s): ARREARS_SWEEP_MS must be a whole number from 50 to 600000; DATABASE_POOL_SIZE must be a whole number from 2 to 200; PORT must be a whole number from 0 to 65535; LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
+  );
+});
+
 test('settings of other programs are none of ours', () => {
   expect(() => read({ PATH: '/bin', ARREARS_UNKNOWN: 'x' })).not.toThrow();
 });

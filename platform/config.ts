@@ -13,7 +13,11 @@ const url = (...protocols: string[]) =>
       (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
       `must be a URL that starts with ${protocols.join(' or ')}//`,
     );
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+};
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** One row a setting; docs/configuration.md is made from the descriptions. */
 export const SETTINGS = z.strictObject({
@@ -52,7 +56,7 @@ export const SETTINGS = z.strictObject({
   PORT: whole(0, 65_535).default(7300).describe('Port of the HTTP API on 127.0.0.1; 0 = any free one.'),
   HOST: z.string().default('127.0.0.1').describe('Address the HTTP API listens on.'),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` })
     .default('info')
     .describe('How much the processes log to stderr.'),
 });
