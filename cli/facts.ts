@@ -35,12 +35,17 @@ export async function sendFact(
   answer(options, recorded, () => `Recorded for ${recorded.subject}: ${fact.words}.${next}`);
 }
 
+/** Where what was typed for an outcome or an approval stands in the body. */
+const PLACES =
+  /(^|\s)\/(?:outcome\/)?(?:(?:filed|notFiled)\/)?(as|contact|result|parts|offer|callBackAt|court|number|until|reason|reviewed|done|hardshipEnded)\b(?:\/[\w/]+)?/g;
+const WORDS: Readonly<Record<string, string>> = { contact: 'CONTACT', result: 'RESULT', reviewed: '--reason', done: '--reason' };
+
 /** Pointers into the body as the options that were typed. */
 export function asTyped(error: unknown): unknown {
   if (!(error instanceof Fault)) return error;
   const sentence = error.message
     .replace(/\/data\/(\w+)(\/[\w/]+)?/g, (_, name: string) => optionOf(name))
     .replace(/\/time\b|\/occurredAt\b/g, '--at')
-    .replace(/(^|\s)\/as\b/g, '$1--as');
+    .replace(PLACES, (_, before: string, name: string) => `${before}${WORDS[name] ?? optionOf(name)}`);
   return new Fault(error.code, sentence, error.remedy, error.exit, error.more);
 }

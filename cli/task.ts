@@ -1,6 +1,7 @@
 /** One task as it is read by the person who does it. */
 import type { WireMoney } from '../domain/money.ts';
-import { paint, pairs, plain, showMoney, showTime, wrap } from './print.ts';
+import { paint, pairs, plain, showMoney, wrap } from './print.ts';
+import { type TimeOf, timesIn } from './times.ts';
 
 export interface Task {
   task: number;
@@ -43,22 +44,23 @@ export interface ShownTask extends Task {
   } | null;
 }
 
-export function taskText(task: ShownTask): string {
-  const parts = [headText(task), whoText(task), callText(task), checklistText(task), task.state === 'open' ? nextText(task) : ''];
+export function taskText(task: ShownTask, timeOf: TimeOf = timesIn([])): string {
+  const parts = [headText(task, timeOf), whoText(task), callText(task), checklistText(task), task.state === 'open' ? nextText(task) : ''];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function headText(task: ShownTask): string {
+function headText(task: ShownTask, timeOf: TimeOf): string {
+  const at = (iso: string | null) => timeOf(iso, task.account);
   const late = task.dpd === null ? null : `${task.dpd} days late, ${showMoney(task.overdue)} overdue`;
-  const ended = task.endedAt === null ? null : `${showTime(task.endedAt)}${task.endedBy === null ? '' : ` by ${task.endedBy}`}`;
+  const ended = task.endedAt === null ? null : `${at(task.endedAt)}${task.endedBy === null ? '' : ` by ${task.endedBy}`}`;
   return [
     paint('bold', `Task ${task.task}: ${task.kind}, ${task.state}`),
     pairs([
       ['account', task.account],
       ['person', task.account === null ? task.person : null],
       ['stands', late],
-      ['opened', showTime(task.openedAt)],
-      ['due', showTime(task.dueAt)],
+      ['opened', at(task.openedAt)],
+      ['due', at(task.dueAt)],
       ['asked by', task.askedBy],
       ['reason', task.reason],
       ['ended', ended],

@@ -5,7 +5,8 @@ import { findAccount } from '../account.ts';
 import { type Door, openDoor } from '../door.ts';
 import { UsageFault } from '../fault.ts';
 import { readChoice } from '../input.ts';
-import { answer, type Column, count, note, type OutputOptions, showMoney, showTime, table } from '../print.ts';
+import { answer, type Column, count, note, type OutputOptions, showMoney, table } from '../print.ts';
+import { readTimes, type TimeOf } from '../times.ts';
 
 interface Listed {
   account: string;
@@ -36,7 +37,7 @@ const OUTSIDE = ['new', 'clear', 'closed'];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 const PAGE = 1000;
 
-const COLUMNS: readonly Column<Listed>[] = [
+const columns = (timeOf: TimeOf): Column<Listed>[] => [
   { title: 'account', of: (one) => one.account },
   { title: 'stage', of: (one) => one.stage },
   { title: 'health', of: (one) => one.health },
@@ -44,7 +45,7 @@ const COLUMNS: readonly Column<Listed>[] = [
   { title: 'overdue', of: (one) => showMoney(one.overdue), right: true },
   { title: 'balance', of: (one) => showMoney(one.balance), right: true },
   { title: 'placed', of: (one) => one.placedWith ?? '' },
-  { title: 'next look', of: (one) => one.closed ?? showTime(one.nextLookAt) },
+  { title: 'next look', of: (one) => one.closed ?? timeOf(one.nextLookAt, one.account) },
   { title: 'person', of: (one) => one.person },
 ];
 
@@ -57,7 +58,8 @@ export async function listAccounts(options: ListOptions): Promise<void> {
   const after = options.after === undefined ? undefined : (await findAccount(door, options.after)).name;
   const filter = { creditor, person, stage, health, open: open ? true : closed ? false : undefined };
   const rows = await pages(door, filter, after, options.limit);
-  answer(options, rows, () => (rows.length === 0 ? 'No account fits.' : table(COLUMNS, rows)));
+  const timeOf = await readTimes(door);
+  answer(options, rows, () => (rows.length === 0 ? 'No account fits.' : table(columns(timeOf), rows)));
   if (rows.length === options.limit)
     note(`${count(rows.length, 'account')} shown; there may be more: --after ${rows.at(-1)?.account} or --limit`);
 }

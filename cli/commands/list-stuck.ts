@@ -1,8 +1,9 @@
 /** `arrears stuck`: what is stuck, since when, and what to do. */
 import type { WireMoney } from '../../domain/money.ts';
 import { openDoor } from '../door.ts';
-import { answer, count, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
+import { answer, count, type OutputOptions, paint, plain, showMoney } from '../print.ts';
 import { readCause } from '../stuck.ts';
+import { readTimes, type TimeOf } from '../times.ts';
 
 interface Stuck {
   account: string | null;
@@ -18,15 +19,18 @@ interface Stuck {
 
 export async function listStuck(options: OutputOptions & { cause?: string }): Promise<void> {
   const code = options.cause === undefined ? undefined : readCause(options.cause);
-  const stuck = await openDoor().get<Stuck[]>('/v1/stuck', { code });
-  answer(options, stuck, () => stuckText(stuck));
+  const door = openDoor();
+  const [stuck, timeOf] = await Promise.all([door.get<Stuck[]>('/v1/stuck', { code }), readTimes(door)]);
+  answer(options, stuck, () => stuckText(stuck, timeOf));
 }
 
 /** One entry a paragraph: cause, account, money, since when; what to do below it. */
-export function stuckText(stuck: readonly Stuck[]): string {
+export function stuckText(stuck: readonly Stuck[], timeOf: TimeOf): string {
   if (stuck.length === 0) return 'Nothing is stuck.';
   const entries = stuck.map((one) => {
-    const what = [one.account ?? '', showMoney(one.money), `since ${showTime(one.since)}`].filter((text) => text !== '').join(', ');
+    const what = [one.account ?? '', showMoney(one.money), `since ${timeOf(one.since, one.account)}`]
+      .filter((text) => text !== '')
+      .join(', ');
     return [`${paint('yellow', one.code)}  ${plain(what)}`, `  ${plain(one.cause)}`, `  ${plain(one.remedy)}`].join('\n');
   });
   return `${entries.join('\n\n')}\n\n${count(stuck.length, 'entry is', 'entries are')} stuck.`;

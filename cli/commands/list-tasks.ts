@@ -2,8 +2,9 @@
 import { findAccount } from '../account.ts';
 import { openDoor } from '../door.ts';
 import { readChoice, readTask } from '../input.ts';
-import { answer, type Column, type OutputOptions, showMoney, showTime, table } from '../print.ts';
+import { answer, type Column, type OutputOptions, showMoney, table } from '../print.ts';
 import { type ShownTask, type Task, taskText } from '../task.ts';
+import { readTimes, type TimeOf } from '../times.ts';
 
 interface TaskOptions extends OutputOptions {
   kind?: string;
@@ -15,28 +16,29 @@ interface TaskOptions extends OutputOptions {
 const STATES = ['open', 'done', 'withdrawn'] as const;
 /** A task of care is about a person, not about one account. */
 const aboutWhom = ({ account, person }: Task): string => account ?? (person === null ? '' : `person ${person}`);
-const COLUMNS: readonly Column<Task>[] = [
+const columns = (timeOf: TimeOf): Column<Task>[] => [
   { title: 'task', of: (one) => String(one.task), right: true },
   { title: 'kind', of: (one) => one.kind },
   { title: 'account', of: aboutWhom },
   { title: 'dpd', of: (one) => (one.dpd === null ? '' : String(one.dpd)), right: true },
   { title: 'overdue', of: (one) => showMoney(one.overdue), right: true },
-  { title: 'due', of: (one) => showTime(one.dueAt) },
+  { title: 'due', of: (one) => timeOf(one.dueAt, one.account) },
   { title: 'asked by', of: (one) => one.askedBy ?? '' },
   { title: 'reason', of: (one) => one.reason ?? '' },
 ];
 
 export async function listTasks(no: string | undefined, options: TaskOptions): Promise<void> {
   const door = openDoor();
+  const timeOf = await readTimes(door);
   if (no !== undefined) {
     const task = await door.get<ShownTask>(`/v1/tasks/${readTask(no)}`);
-    answer(options, task, () => taskText(task));
+    answer(options, task, () => taskText(task, timeOf));
     return;
   }
   const state = readChoice(options.state, STATES, '--state');
   const account = options.account === undefined ? undefined : (await findAccount(door, options.account)).name;
   const tasks = await door.get<Task[]>('/v1/tasks', { kind: options.kind, account, state, limit: options.limit });
-  answer(options, tasks, () => (tasks.length === 0 ? noTask(state, options.kind) : table(COLUMNS, tasks)));
+  answer(options, tasks, () => (tasks.length === 0 ? noTask(state, options.kind) : table(columns(timeOf), tasks)));
 }
 
 function noTask(state: (typeof STATES)[number], kind: string | undefined): string {

@@ -1,0 +1,15 @@
+/** Times of an account are shown in its creditor's zone; where none is named, in that of the only creditor, else where this terminal is. */
+import type { ListedCreditor } from './account.ts';
+import type { Door } from './door.ts';
+import { showTime } from './print.ts';
+
+/** `account` is `creditor/number`. */
+export type TimeOf = (iso: string | null, account: string | null) => string;
+
+export function timesIn(creditors: readonly Pick<ListedCreditor, 'creditor' | 'zone'>[]): TimeOf {
+  const zones = new Map(creditors.map(({ creditor, zone }) => [creditor, zone]));
+  const only = creditors.length === 1 ? creditors[0]?.zone : undefined;
+  return (iso, account) => showTime(iso, zones.get(account?.split('/')[0] ?? '') ?? only);
+}
+
+export const readTimes = async (door: Door): Promise<TimeOf> => timesIn(await door.get<ListedCreditor[]>('/v1/creditors'));
