@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   countsAsContact,
+  EFFECT_EVENTS,
   EFFECT_STATES,
   type EffectEvent,
   type EffectState,
@@ -12,30 +13,14 @@ import {
   statesBefore,
 } from './effects.ts';
 
-const EVENTS: readonly EffectEvent[] = [
-  'claim',
-  'sent',
-  'proved-non-send',
-  'no-answer',
-  'refuse',
-  'defer',
-  'lease-expired-unsent',
-  'lease-expired-calling',
-  'not-wanted',
-  'wanted',
-  'no-way',
-  'found-sent',
-  'found-unsent',
-  'give-up',
-  'retry',
-];
 /** Every transition that may happen; all others may not. */
 const LEGAL: Readonly<Record<EffectState, string>> = {
   planned:
     'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
   deferred:
     'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
-  claimed: 'sent>sent proved-non-send>failed no-answer>unknown lease-expired-unsent>planned lease-expired-calling>unknown',
+  claimed:
+    'sent>sent proved-non-send>failed try-again>deferred no-answer>unknown lease-expired-unsent>planned lease-expired-calling>unknown',
   failed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
   suppressed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned',
   unknown: 'found-sent>sent found-unsent>failed give-up>given-up',
@@ -46,7 +31,7 @@ const LEGAL: Readonly<Record<EffectState, string>> = {
 };
 
 describe('the life of an effect', () => {
-  test.each(EFFECT_STATES.flatMap((state) => EVENTS.map((event) => [state, event] as const)))('%s on %s', (state, event) => {
+  test.each(EFFECT_STATES.flatMap((state) => EFFECT_EVENTS.map((event) => [state, event] as const)))('%s on %s', (state, event) => {
     const expected =
       LEGAL[state]
         .split(' ')
@@ -56,7 +41,7 @@ describe('the life of an effect', () => {
     expect(statesBefore(event).includes(state)).toBe(expected !== null);
   });
 
-  const walk = fc.array(fc.constantFrom(...EVENTS), { maxLength: 40 }).map((events) => {
+  const walk = fc.array(fc.constantFrom(...EFFECT_EVENTS), { maxLength: 40 }).map((events) => {
     const states: EffectState[] = ['planned'];
     const taken: EffectEvent[] = [];
     for (const event of events) {

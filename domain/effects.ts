@@ -1,10 +1,11 @@
 /** The life of an effect, as one pure function. SQL only compares and sets what this says. */
 
 /**
- * `planned` waits for its time; `claimed` is leased by one worker; `deferred` waits for a later time that a policy named; `suppressed` was refused by a
- * policy and waits for the fact that lifts it; `failed` is a proved non-send; `superseded` means that no look wants it (a payment that comes back
- * may want it again, in the same row). Final: `sent`, `impossible`
- * (no way to reach the person), `given-up` (by a person, with a reason). What was believed not to have left and is proved to have (`found-sent`) is sent. `unknown` may have left: it is never sent again by a machine.
+ * `planned` waits for its time; `claimed` is leased by one worker; `deferred` waits for a later time, named by a policy or, after a proved non-send, by the
+ * pause before the next try; `suppressed` was refused by a policy and waits for the fact that lifts it; `failed` is a proved non-send; `superseded` means
+ * that no look wants it (a payment that comes back may want it again, in the same row). Final: `sent`, `impossible` (no way to reach the person),
+ * `given-up` (by a person, with a reason). What was believed not to have left and is proved to have (`found-sent`) is sent.
+ * `unknown` may have left: it is never sent again by a machine.
  */
 export const EFFECT_STATES = [
   'planned',
@@ -20,22 +21,25 @@ export const EFFECT_STATES = [
 ] as const;
 export type EffectState = (typeof EFFECT_STATES)[number];
 
-export type EffectEvent =
-  | 'claim'
-  | 'sent'
-  | 'proved-non-send'
-  | 'no-answer'
-  | 'refuse'
-  | 'defer'
-  | 'lease-expired-unsent'
-  | 'lease-expired-calling'
-  | 'not-wanted'
-  | 'wanted'
-  | 'no-way'
-  | 'found-sent'
-  | 'found-unsent'
-  | 'give-up'
-  | 'retry';
+export const EFFECT_EVENTS = [
+  'claim',
+  'sent',
+  'proved-non-send',
+  'try-again',
+  'no-answer',
+  'refuse',
+  'defer',
+  'lease-expired-unsent',
+  'lease-expired-calling',
+  'not-wanted',
+  'wanted',
+  'no-way',
+  'found-sent',
+  'found-unsent',
+  'give-up',
+  'retry',
+] as const;
+export type EffectEvent = (typeof EFFECT_EVENTS)[number];
 
 const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState>>>> = {
   planned: {
@@ -61,6 +65,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
   claimed: {
     sent: 'sent',
     'proved-non-send': 'failed',
+    'try-again': 'deferred',
     'no-answer': 'unknown',
     'lease-expired-unsent': 'planned',
     'lease-expired-calling': 'unknown',

@@ -1,5 +1,6 @@
 /** What came of a call: compare-and-set by the lease token. A late result with an old token is kept as evidence and overwrites nothing that is settled. */
 import { sql, type Transaction } from 'kysely';
+import { nextState } from '../../domain/effects.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 
@@ -29,6 +30,8 @@ export interface Settled {
   surprising: boolean;
 }
 
+const EVENTS = { sent: 'sent', unknown: 'no-answer', failed: 'proved-non-send', again: 'try-again' } as const;
+
 /** Settles the effects that still hold their token, and what a late result can settle; returns those. The caller has locked persons and accounts. */
 export async function settleEffects(trx: Transaction<Database>, settlements: readonly Settlement[], now: Instant): Promise<Settled[]> {
   const rows = settlements.flatMap(({ effectIds, token, result, reason, againAt, ended }) =>
@@ -37,7 +40,7 @@ export async function settleEffects(trx: Transaction<Database>, settlements: rea
       token,
       result,
       reason,
-      state: result !== 'failed' ? result : againAt === null ? 'failed' : 'deferred',
+      state: nextState('claimed', EVENTS[result === 'failed' && againAt !== null ? 'again' : result]),
       ended: result === 'failed' ? (ended ?? 'failed') : result,
       again_at: againAt === null ? null : new Date(againAt).toISOString(),
     })),

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { fieldsOf } from '../../cli/fields.ts';
 import { buildProgram } from '../../cli/program.ts';
 import { isAccountKind, isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
-import { EFFECT_STATES, type EffectEvent, nextState } from '../../domain/effects.ts';
+import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import { SETTINGS } from '../../platform/config.ts';
 import { LADDER } from '../../stages/index.ts';
@@ -124,17 +124,6 @@ describe('docs/architecture.md', () => {
   });
 
   test('the life of an effect is that of domain/effects.ts', () => {
-    const events: EffectEvent[] = [
-      'claim',
-      'sent',
-      'proved-non-send',
-      'no-answer',
-      'refuse',
-      'defer',
-      'lease-expired-unsent',
-      'lease-expired-calling',
-    ];
-    const later: EffectEvent[] = ['not-wanted', 'wanted', 'no-way', 'found-sent', 'found-unsent', 'give-up', 'retry'];
     const shown = Object.fromEntries(
       rowsOf(page, '## Effects').map(([state = '', , next = '']) => [
         state,
@@ -144,7 +133,7 @@ describe('docs/architecture.md', () => {
     const real = Object.fromEntries(
       EFFECT_STATES.map((state) => [
         state,
-        EFFECT_STATES.filter((one) => one !== state && [...events, ...later].some((happened) => nextState(state, happened) === one)),
+        EFFECT_STATES.filter((one) => one !== state && EFFECT_EVENTS.some((happened) => nextState(state, happened) === one)),
       ]),
     );
     expect(shown).toEqual(real);
