@@ -36,8 +36,10 @@ function momentsInUtc(example: Readonly<Record<string, unknown>>): Record<string
 
 describe('options of a fact', () => {
   test('a wrong option is told with the nearest right one', () => {
-    expect(() => parseOptions('payment', ['--amuont', '5'])).toThrow('(Did you mean --amount?)');
-    expect(() => parseOptions('payment', ['--court', 'x'])).toThrow("unknown option '--court'");
+    const refusal = (remedy: string) => expect.objectContaining({ code: 'usage', remedy });
+    expect(() => parseOptions('payment', ['--amuont', '5'])).toThrow(refusal('Did you mean --amount?'));
+    expect(() => parseOptions('payment', ['--amuont=5'])).toThrow('The fact payment takes no --amuont.');
+    expect(() => parseOptions('dispute', ['--reason', 'x'])).toThrow(refusal('It takes --about, --at, --as, --json.'));
     expect(() => parseOptions('payment', ['--amount'])).toThrow('argument missing');
     expect(() => parseOptions('dispute', ['amount'])).toThrow('too many arguments');
   });

@@ -8,7 +8,7 @@ import { type FactOptions, sendFact } from '../facts.ts';
 import { UsageFault } from '../fault.ts';
 import { exampleOf, FACT_KINDS, type Field, fieldsOf, isFactKind, placeOf } from '../fields.ts';
 import { readChoice, readDate, readMoment, readMoney, readParts } from '../input.ts';
-import { suggest } from '../nearest.ts';
+import { nearest, suggest } from '../nearest.ts';
 
 const HELP = new Set(['-h', '--help']);
 type Typed = Readonly<Record<string, unknown>>;
@@ -34,8 +34,9 @@ export async function recordFact(words: readonly string[]): Promise<void> {
   await sendFact(door, account, fact, { facts, words: fact }, commonOf(fact, given));
 }
 
-/** The options of one fact, read by a command of its own, so that a wrong one is told with the nearest right one. */
+/** The options of one fact, read by a command of its own; a wrong one is told with the nearest right one. */
 export function parseOptions(kind: WireKind, words: readonly string[]): Typed {
+  refuseUnknown(kind, words);
   const command = new Command(`record ACCOUNT ${kind}`).exitOverride().configureOutput({ outputError: () => undefined });
   for (const field of fieldsOf(kind)) {
     const flag = field.kind === 'flag' ? field.option : `${field.option} <${placeOf(field)}>`;
@@ -48,6 +49,15 @@ export function parseOptions(kind: WireKind, words: readonly string[]): Typed {
     .option('--json')
     .parse([...words], { from: 'user' });
   return command.opts();
+}
+
+function refuseUnknown(kind: WireKind, words: readonly string[]): void {
+  const known = [...new Set([...fieldsOf(kind).map((field) => field.option), '--at', '--as', '--json'])];
+  const wrong = words.map((word) => word.split('=')[0] ?? '').find((word) => word.startsWith('--') && !known.includes(word));
+  if (wrong === undefined) return;
+  const bare = (option: string) => option.slice(2);
+  const near = nearest(bare(wrong), known.map(bare));
+  throw new UsageFault(`The fact ${kind} takes no ${wrong}.`, near === null ? `It takes ${known.join(', ')}.` : `Did you mean --${near}?`);
 }
 
 /** A fact that has a moment of its own is not dated besides. */
