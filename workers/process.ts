@@ -1,11 +1,12 @@
 /** Puts a worker process together: database, queue, channels, Temporal, sweep, governor. Tests use it within their own process. */
-import { sql } from 'kysely';
-import { uuidv7 } from 'uuidv7';
+import type { Client } from '@temporalio/client';
+import type { Kysely } from 'kysely';
 import { type LookDeps, lookAt } from '../activities/look.ts';
 import type { ChannelAdapter } from '../channels/channel.ts';
 import { openChannels } from '../channels/index.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Settlement } from '../db/queries/settle-effects.ts';
+import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
 import { DECIDER } from '../domain/decide.ts';
 import type { Policy } from '../domain/policies/policy.ts';
@@ -17,16 +18,16 @@ import { collect } from '../platform/collector.ts';
 import type { Config } from '../platform/config.ts';
 import { checkDatabase, openDatabase, openPool } from '../platform/database.ts';
 import { type Logger, limitLog } from '../platform/logger.ts';
-import { openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
+import { type Lanes, openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
 import { ensureSearchAttributes, nudgeAccounts, nudgeCycles, openTemporal } from '../platform/temporal.ts';
 import { LADDER } from '../stages/index.ts';
+import { startBeating } from './beat.ts';
 import { settle } from './carry-out.ts';
 import { type ClaimDeps, claim } from './claim.ts';
-import { govern } from './governor.ts';
 import { shareOut, workLanes } from './outreach.ts';
 import { outgoingFor } from './reporting.ts';
-import { enqueueDue, type SweepDeps, sweep, wakeStale } from './sweep.ts';
-import { startTemporalWorker } from './temporal.ts';
+import { enqueueDue, type SweepDeps } from './sweep.ts';
+import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 
 export type WorkerConfig = Config & { DATABASE_URL: string; TEMPORAL_ADDRESS: string };
 export interface WorkerOptions {
@@ -42,11 +43,42 @@ export interface WorkerProcess {
 /** Processes that the connection sum is computed for: two workers and the API. */
 const PROCESSES = 3;
 const COLLECT = { waitMs: 12, most: 100 };
-const HEARTBEAT_MS = 2000;
-/** Any number, the same in all processes. */
-const GOVERNOR_LOCK = 7_302_000;
 
+/** What everything in the process is made of. */
+interface Parts {
+  db: Kysely<Database>;
+  lanes: Lanes;
+  temporal: Client;
+  channels: Readonly<Record<Channel, ChannelAdapter>>;
+  /** The clock can be run ahead (demo and tests). */
+  governed: boolean;
+  now(): Promise<Instant>;
+  nudge(accountIds: readonly string[]): Promise<void>;
+  /** Logs a trouble, the same one once in a while. */
+  warn(words: string, fields: object): void;
+  mild(words: string): (error: unknown) => void;
+}
+
+/** Opens what the process needs, takes up its work, and returns how to stop it. Throws Problems for what is not there or not fit. */
 export async function startWorker(config: WorkerConfig, logger: Logger, options: WorkerOptions = {}): Promise<WorkerProcess> {
+  const parts = await openParts(config, logger, options);
+  const sweepDeps = sweepDepsOf(parts, config);
+  const ladder = { ladder: options.ladder ?? LADDER, ...(options.policies ? { policies: options.policies } : {}) };
+  takeJobs(parts, ladder, config);
+  const worker = await takeLooks(parts, ladder, sweepDeps, config);
+  const beat = await startBeating(sweepDeps, { sweepMs: config.ARREARS_SWEEP_MS, mild: parts.mild });
+  return {
+    async stop() {
+      await beat.stop();
+      await worker.stop();
+      await parts.lanes.close();
+      await parts.temporal.connection.close();
+      await parts.db.destroy();
+    },
+  };
+}
+
+async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOptions): Promise<Parts> {
   const pool = openPool(config.DATABASE_URL, { size: config.DATABASE_POOL_SIZE, name: 'arrears worker' });
   await checkDatabase(pool, config.DATABASE_URL, PROCESSES * (config.DATABASE_POOL_SIZE + QUEUE_POOL_SIZE));
   const db = openDatabase(pool);
@@ -55,14 +87,25 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
   const lanes = await openLanes(config, logger);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
-  const channels = { ...openChannels({ home: config.home, smtpUrl: config.SMTP_URL }), ...options.channels };
-  const warn = limitLog((fields, words) => logger.warn(fields, words));
-  const mild = (words: string) => (error: unknown) => warn(words, { reason: error instanceof Error ? error.message : 'error' }, words);
+  const limited = limitLog((fields, words) => logger.warn(fields, words));
+  const warn = (words: string, fields: object) => limited(words, fields, words);
+  const mild = (words: string) => (error: unknown) => warn(words, { reason: error instanceof Error ? error.message : 'error' });
   const governed = (await readClock(db)).mode === 'governed';
-  const now = (): Promise<Instant> => (governed ? businessNow(db) : Promise.resolve(Date.now()));
-  const nudge = (ids: readonly string[]) =>
-    nudgeAccounts(temporal, config.ARREARS_TASK_QUEUE, ids).catch(mild('a nudge failed; the sweep repeats it'));
-  const sweepDeps: SweepDeps = {
+  return {
+    db,
+    lanes,
+    temporal,
+    channels: { ...openChannels({ home: config.home, smtpUrl: config.SMTP_URL }), ...options.channels },
+    governed,
+    now: () => (governed ? businessNow(db) : Promise.resolve(Date.now())),
+    nudge: (ids) => nudgeAccounts(temporal, config.ARREARS_TASK_QUEUE, ids).catch(mild('a nudge failed; the sweep repeats it')),
+    warn,
+    mild,
+  };
+}
+
+function sweepDepsOf({ db, now, channels, governed, nudge, lanes, temporal, mild }: Parts, config: WorkerConfig): SweepDeps {
+  return {
     db,
     now,
     channels,
@@ -73,16 +116,14 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
     nudgeCycles: (ids) => nudgeCycles(temporal, config.ARREARS_TASK_QUEUE, ids).catch(mild('a nudge failed; the sweep repeats it')),
     startsASweep: governed ? 1000 : Math.max(1, Math.round((config.ARREARS_STARTS_PER_SECOND * config.ARREARS_SWEEP_MS) / 1000)),
   };
-  const ladder = { ladder: options.ladder ?? LADDER, ...(options.policies ? { policies: options.policies } : {}) };
-  const lookDeps: LookDeps = {
-    db,
-    now,
-    ...ladder,
-    wallWait: (at, from) => (governed ? null : Math.max(at - from, 1)),
-    enqueueDue: async (ids) => {
-      await enqueueDue(sweepDeps, ids).catch(mild('effects could not be queued after a look'));
-    },
-  };
+}
+
+/** Works on the lanes. */
+function takeJobs(
+  { db, now, channels, governed, nudge, lanes, warn }: Parts,
+  ladder: Pick<ClaimDeps, 'ladder' | 'policies'>,
+  config: WorkerConfig,
+): void {
   const claimDeps: ClaimDeps = {
     db,
     now,
@@ -99,23 +140,31 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
     outgoing: async (claimed) => outgoingFor(db, claimed, await now()),
     claimOne: collect(async (ids: string[]) => shareOut(ids, await claim(claimDeps, ids)), COLLECT),
     settle: collect((some: Settlement[]) => settle({ db, now, nudge }, some).then(() => some.map(() => undefined)), COLLECT),
-    warn: (words, fields) => warn(words, fields, words),
+    warn,
   });
-  const worker = await startTemporalWorker(config, {
+}
+
+/** Runs the loops of the accounts and cycles. */
+function takeLooks(
+  { db, now, governed, mild }: Parts,
+  ladder: Pick<LookDeps, 'ladder' | 'policies'>,
+  sweepDeps: SweepDeps,
+  config: WorkerConfig,
+): Promise<TemporalWorker> {
+  const lookDeps: LookDeps = {
+    db,
+    now,
+    ...ladder,
+    wallWait: (at, from) => (governed ? null : Math.max(at - from, 1)),
+    enqueueDue: async (ids) => {
+      await enqueueDue(sweepDeps, ids).catch(mild('effects could not be queued after a look'));
+    },
+  };
+  return startTemporalWorker(config, {
     ...lookDeps,
     warn: mild('a look failed'),
     lookOne: collect((ids: string[]) => lookAt(lookDeps, [...new Set(ids)]).then((answers) => spread(ids, answers)), COLLECT),
   });
-  const beat = await startBeating(sweepDeps, config, governed, mild);
-  return {
-    async stop() {
-      await beat.stop();
-      await worker.stop();
-      await lanes.close();
-      await temporal.connection.close();
-      await db.destroy();
-    },
-  };
 }
 
 /** Answers of the distinct ids, for each id asked. */
@@ -131,73 +180,4 @@ async function stepAside(db: SweepDeps['db']): Promise<void> {
     .select((eb) => eb.fn.max('decider').as('found'))
     .executeTakeFirstOrThrow();
   if (found !== null && found > DECIDER) throw new Problem('schema-too-new', { found, own: DECIDER });
-}
-
-/** Heartbeat, sweep and, on a governed clock, the governor of whichever process holds the lock. */
-async function startBeating(
-  deps: SweepDeps,
-  config: WorkerConfig,
-  governed: boolean,
-  mild: (words: string) => (error: unknown) => void,
-): Promise<{ stop(): Promise<void> }> {
-  const id = uuidv7();
-  await deps.db.insertInto('worker').values({ id, decider: DECIDER }).execute();
-  let stopped = false;
-  const loops = [
-    loop(
-      () => stopped,
-      HEARTBEAT_MS,
-      () => deps.db.updateTable('worker').set({ seen_at: new Date() }).where('id', '=', id).execute().catch(mild('the heartbeat failed')),
-    ),
-    loop(
-      () => stopped,
-      config.ARREARS_SWEEP_MS,
-      () => sweep(deps).catch(mild('a sweep failed')),
-    ),
-    ...(governed
-      ? [
-          loop(
-            () => stopped,
-            500,
-            () => tryToGovern(deps, () => stopped).catch(mild('the governor failed')),
-          ),
-        ]
-      : []),
-  ];
-  return {
-    async stop() {
-      stopped = true;
-      await Promise.all(loops);
-      await deps.db
-        .deleteFrom('worker')
-        .where('id', '=', id)
-        .execute()
-        .catch(() => undefined);
-    },
-  };
-}
-
-/** Runs again and again with a pause that jitters, so that workers do not sweep in step. */
-async function loop(stopped: () => boolean, everyMs: number, run: () => Promise<unknown>): Promise<void> {
-  while (!stopped()) {
-    await run();
-    for (let left = everyMs * (0.75 + Math.random() / 2); left > 0 && !stopped(); left -= 100)
-      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 100)));
-  }
-}
-
-async function tryToGovern(deps: SweepDeps, stopped: () => boolean): Promise<void> {
-  await deps.db.connection().execute(async (own) => {
-    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${GOVERNOR_LOCK}) as held`.execute(own);
-    if (!rows[0]?.held) return;
-    const governorDeps = {
-      db: deps.db,
-      stopped,
-      sweep: async () => {
-        await wakeStale(deps);
-        await enqueueDue(deps);
-      },
-    };
-    await govern(governorDeps).finally(() => sql`select pg_advisory_unlock(${GOVERNOR_LOCK})`.execute(own));
-  });
 }

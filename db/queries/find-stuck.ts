@@ -139,7 +139,8 @@ function causes(now: Date): RawBuilder<unknown>[] {
   return [...lookCauses(now), ...effectCauses(now), ...peopleCauses(now)].map(select);
 }
 
-const noWorker = sql`case when not exists (select from worker where seen_at > clock_timestamp() - make_interval(secs => ${WORKER_SECONDS})) then '; no worker is alive' else '' end`;
+const nobodyWorks = sql`not exists (select from worker where seen_at > clock_timestamp() - make_interval(secs => ${WORKER_SECONDS}))`;
+const noWorker = sql`case when ${nobodyWorks} then '; no worker is alive' else '' end`;
 
 function lookCauses(now: Date): Cause[] {
   const seconds = sql`case when k.governed then ${MACHINE_SECONDS}::int else ${LATE_LOOK_SECONDS}::int end`;
@@ -151,7 +152,7 @@ function lookCauses(now: Date): Cause[] {
       account: sql`a.id`,
       words: sql`'the look at this account is late; its workflow is gone or cannot look' || ${noWorker}`,
       since: late,
-      from: sql`account a where a.next_look_at <= ${now} and a.closed_at is null and (a.started_at is not null or k.governed)
+      from: sql`account a where a.next_look_at <= ${now} and a.closed_at is null and (a.started_at is not null or k.governed or ${nobodyWorks})
         and ${late} < clock_timestamp() - make_interval(secs => ${seconds})`,
     },
     {

@@ -29,7 +29,7 @@ import { report } from './report.ts';
 import { answerAll } from './silent-world.ts';
 
 const { values } = parseArgs({
-  options: { accounts: { type: 'string', default: '300' }, days: { type: 'string', default: '125' } },
+  options: { accounts: { type: 'string', default: '1000' }, days: { type: 'string', default: '125' } },
   allowPositionals: true,
 });
 const accounts = Number(values.accounts);
@@ -38,6 +38,7 @@ const ZONE = 'Asia/Taipei';
 const START = '2026-03-02';
 /** Dues fall on so many days, so that accounts are at different rungs. */
 const SPREAD_DAYS = 7;
+const BARE_WORKFLOWS = 300;
 const BARE_STEPS = 20;
 const BARE_WAIT_MS = 5;
 /** What is answered in the evening was sent in the day. */
@@ -110,7 +111,7 @@ async function measure(dir: string): Promise<void> {
   const db = openDatabase(openPool(postgres.url, { name: 'bench' }));
   try {
     quietRuntime();
-    const bare = await runBareLadder(temporal.address, accounts, BARE_STEPS, BARE_WAIT_MS);
+    const bare = await runBareLadder(temporal.address, BARE_WORKFLOWS, BARE_STEPS, BARE_WAIT_MS);
     const loop = await runAccountLoop(temporal.address, 50, BARE_STEPS, BARE_WAIT_MS);
     await migrate(db);
     const start = instantAt(START, 6 * 60, ZONE);

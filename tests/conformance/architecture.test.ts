@@ -183,8 +183,6 @@ const MOST_LINES = 40;
 /** Lists of parts put together, routes of one door, one literal: they read better whole. */
 const WHOLE = [
   'stages/sample-letter.ts sampleLetter',
-  'workers/process.ts startWorker',
-  'workers/process.ts startBeating',
   'workers/judge.ts judge',
   'db/queries/find-stuck.ts effectCauses',
   'api/routes/free-stuck.ts freeStuck',
