@@ -41,28 +41,42 @@ export function addressOf(config: Config): string {
 /** Opens the door to what runs. Throws `configuration-invalid` with all faults together; nothing is asked yet. */
 export function openDoor(config: Config = readConfig()): Door {
   const root = addressOf(config);
+  const ask = asker(root, config.home);
   const post = <T>(path: string, query: Query, type: string | null, body: string | Uint8Array<ArrayBuffer> | null) =>
-    ask<T>(root, path, query, {
+    ask<T>(path, query, {
       method: 'POST',
       headers: { 'idempotency-key': randomUUID(), ...(type === null ? {} : { 'content-type': type }) },
       body,
     });
   return {
-    get: (path, query = {}) => ask(root, path, query, { method: 'GET' }),
+    get: (path, query = {}) => ask(path, query, { method: 'GET' }),
     post: (path, body) => (body === undefined ? post(path, {}, null, null) : post(path, {}, 'application/json', JSON.stringify(body))),
     send: (path, query, bytes) => post(path, query, 'text/csv', bytes),
   };
 }
 
-async function ask<T>(root: string, path: string, query: Query, init: RequestInit): Promise<T> {
-  const url = new URL(path, root);
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-  const response = await reach(url, init, 2);
-  const type = response.headers.get('content-type') ?? '';
-  if (!/json/.test(type)) throw otherFault(root);
-  const value: unknown = await response.json();
-  if (!response.ok) throw faultOf(value, root);
-  return value as T;
+function asker(root: string, home: string) {
+  return async <T>(path: string, query: Query, init: RequestInit): Promise<T> => {
+    const url = new URL(path, root);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+    const response = await reach(url, init, 2).catch((error: unknown) => Promise.reject(hereOr(error, home)));
+    const type = response.headers.get('content-type') ?? '';
+    if (!/json/.test(type)) throw otherFault(root);
+    const value: unknown = await response.json();
+    if (!response.ok) throw faultOf(value, root);
+    return value as T;
+  };
+}
+
+/** Nobody listens, and yet a stack runs in this folder. */
+function hereOr(error: unknown, home: string): unknown {
+  const running = readRunFile(home);
+  if (running === null || !(error instanceof Problem) || error.code !== 'nothing-runs-here') return error;
+  return new Fault(
+    'no-answer',
+    `The API of the stack in ${home} does not answer.`,
+    `It may be starting again: try once more, or see what the stack says (process ${running.pid}).`,
+  );
 }
 
 async function reach(url: URL, init: RequestInit, attempts: number): Promise<Response> {

@@ -97,7 +97,7 @@ async function runParts(
   const town = await moveIn(options, parts, openDoor(parts.apiUrl, more.secrets));
   const watch = new Watch(town.world, options.days, () => parts.workers());
   const money = await watch.begin();
-  show.say(headerLine({ accounts: options.accounts, seed: options.seed, ...money }));
+  show.head(headerLine({ accounts: options.accounts, seed: options.seed, ...money }));
   const lived = performance.now();
   await liveDays({ days: options.days, parts, town, watch, show, stopped });
   if (stopped()) return INTERRUPTED;

@@ -4,6 +4,8 @@ import { screenLines, takeBack, type View, weekLine } from './screen.ts';
 export interface Show {
   /** A sentence, once. */
   say(words: string): void;
+  /** The first line; a redrawn screen puts its first view in the same place. */
+  head(words: string): void;
   /** Draws a view where the screen is redrawn, or a line. */
   draw(view: View): void;
   /** Something has happened to the machine; a redrawn screen shows it with the next view. */
@@ -30,6 +32,10 @@ function redrawn(out: NodeJS.WriteStream): Show {
       write(`${takeBack(drawn)}${words}\n`);
       drawn = 0;
     },
+    head: (words) => {
+      write(`${takeBack(drawn)}${words}\n`);
+      drawn = 1;
+    },
     draw: (view) => {
       const lines = screenLines(view, Math.min(out.columns ?? WIDTH, WIDTH) - 1);
       write(`${takeBack(drawn)}${lines.join('\n')}\n`);
@@ -47,6 +53,7 @@ function redrawn(out: NodeJS.WriteStream): Show {
 function linewise(out: NodeJS.WriteStream, days: number): Show {
   return {
     say: (words) => out.write(`${words}\n`),
+    head: (words) => out.write(`${words}\n`),
     draw: (view) => out.write(`${weekLine(view)}\n`),
     news: (words) => out.write(`  ${words}\n`),
     wants: (day, evening) => evening && ((day + 1) % WEEK === 0 || day + 1 === days),

@@ -75,13 +75,20 @@ export async function wakeStale(deps: SweepDeps): Promise<void> {
 export async function freeExpired(deps: SweepDeps): Promise<number> {
   const leases = groupBy(await findExpiredLeases(deps.db, BATCH), (lease) => lease.lease_token);
   let freed = 0;
-  for (const group of leases.values()) {
+  await each([...leases.values()], async (group) => {
     const result = await askResult(deps, group[0] as ExpiredLease);
-    if (result === null) continue;
+    if (result === null) return;
     await deps.settle(await settlementOf(deps, group, result));
     freed += 1;
-  }
+  });
   return freed;
+}
+
+/** One that fails never holds up those after it; the first error is thrown at the end. */
+async function each<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const errors: unknown[] = [];
+  for (const item of items) await act(item).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }
 
 /** What became of a claim; null when the channel could not be asked now: the next sweep asks again. */
@@ -110,7 +117,5 @@ async function settlementOf(deps: SweepDeps, group: readonly ExpiredLease[], res
 
 /** One whole sweep. */
 export async function sweep(deps: SweepDeps): Promise<void> {
-  await freeExpired(deps);
-  await wakeStale(deps);
-  await enqueueDue(deps);
+  await each([freeExpired, wakeStale, enqueueDue], async (act) => void (await act(deps)));
 }

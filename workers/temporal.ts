@@ -1,11 +1,14 @@
 /** The Temporal worker of a process: the loops from workflows/, the activities over the given parts. */
 import { IllegalStateError } from '@temporalio/common';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.ts';
 import type { TemporalConfig } from '../platform/temporal.ts';
 import { openBundle } from './workflow-bundle.ts';
 
 export { bundleWorkflows } from './workflow-bundle.ts';
+
+/** About 60 kB each. An account that is woken from outside of the cache is replayed from its history: twice the work of a look. */
+const CACHED_WORKFLOWS = 2000;
 
 export interface TemporalWorker {
   stop(): Promise<void>;
@@ -25,7 +28,7 @@ export async function startTemporalWorker(
     taskQueue: config.ARREARS_TASK_QUEUE,
     workflowBundle: await openBundle(),
     activities: createActivities(deps),
-    maxCachedWorkflows: options.maxCachedWorkflows ?? 600,
+    maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED_WORKFLOWS,
     maxConcurrentWorkflowTaskExecutions: 40,
     shutdownGraceTime: '3s',
   });
@@ -42,7 +45,8 @@ export async function startTemporalWorker(
 /** Signals are the process's own business (workers/main.ts). Installed once a process. */
 function quietRuntime(): void {
   try {
-    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+    const telemetryOptions = { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } };
+    Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [], telemetryOptions });
   } catch (error) {
     if (!(error instanceof IllegalStateError)) throw error;
   }

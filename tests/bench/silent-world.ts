@@ -12,29 +12,39 @@ export async function answerAll(db: Kysely<Database>, now: Instant): Promise<num
   return (await deliver(db, now)) + (await doTasks(db, now)) + (await acknowledge(db, now));
 }
 
-/** Receipts come in batches, as providers send them. */
+/** So many people and providers answer at the same time. */
+const AT_ONCE = 6;
+
+async function eachAtOnce<T>(items: readonly T[], run: (item: T) => Promise<unknown>): Promise<void> {
+  const left = [...items];
+  const one = async () => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await run(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+}
+
 async function deliver(db: Kysely<Database>, now: Instant): Promise<number> {
   const { rows } = await sql<{ key: string }>`
     select distinct d.key from dispatch d join effect e on e.dispatch_id = d.id
     where e.state = 'sent' and e.delivered_at is null and e.bounced_at is null and d.channel in ('email', 'sms')`.execute(db);
-  for (let at = 0; at < rows.length; at += 100) {
-    await db.transaction().execute(async (trx) => {
-      for (const { key } of rows.slice(at, at + 100)) {
-        await recordReceipt(trx, { kind: 'delivered', message: key, source: 'provider', externalId: `delivered-${key}`, at: now }, { now });
-      }
-    });
-  }
+  await eachAtOnce(rows, ({ key }) =>
+    db
+      .transaction()
+      .execute((trx) =>
+        recordReceipt(trx, { kind: 'delivered', message: key, source: 'provider', externalId: `delivered-${key}`, at: now }, { now }),
+      ),
+  );
   return rows.length;
 }
 
 async function doTasks(db: Kysely<Database>, now: Instant): Promise<number> {
   const tasks = await db.selectFrom('task').select(['no', 'kind']).where('state', '=', 'open').orderBy('no').execute();
-  for (const { no, kind } of tasks) {
+  await eachAtOnce(tasks, async ({ no, kind }) => {
     if (kind === 'call') await recordOutcome(db, no, { of: 'call', contact: 'no-answer' }, 'caller', { now, outcomeRow });
     else if (kind === 'approve-court') await recordApproval(db, no, { approve: true }, 'approver', { now });
     else if (kind === 'record-filing')
       await recordOutcome(db, no, { of: 'filed', court: 'Court', number: `N-${no}` }, 'clerk', { now, outcomeRow });
-  }
+  });
   return tasks.length;
 }
 

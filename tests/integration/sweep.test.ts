@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import { acceptFact } from '../../db/queries/accept-fact.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { readClock, runClockTo } from '../../platform/clock.ts';
-import { enqueueDue, wakeStale } from '../../workers/sweep.ts';
+import { enqueueDue, sweep, wakeStale } from '../../workers/sweep.ts';
 import { Engine, type EngineOptions } from '../support/engine.ts';
 import { Ground, Provider, START } from '../support/ground.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -115,7 +115,7 @@ describe('the sweep itself', () => {
     for (const [at, id] of ids.entries())
       await sql`update account set next_look_at = ${new Date(START - ((at * 5) % 9) * HOUR_MS)} where id = ${id}::uuid`.execute(ground.db);
     const { rows: byTime } = await sql<{ id: string }>`select id from account order by next_look_at`.execute(ground.db);
-    for (let sweep = 0; sweep < 3; sweep += 1) await wakeStale({ ...ground.sweepDeps(), startsASweep: 3 });
+    for (let round = 0; round < 3; round += 1) await wakeStale({ ...ground.sweepDeps(), startsASweep: 3 });
     const firsts = ground.nudged.filter((id, at) => ground.nudged.indexOf(id) === at);
     expect([0, 3, 6].map((from) => firsts.slice(from, from + 3).sort())).toEqual(
       [0, 3, 6].map((from) =>
@@ -142,6 +142,31 @@ describe('the sweep itself', () => {
     await sql`update effect set queued_at = clock_timestamp() - interval '11 seconds'`.execute(ground.db);
     expect(await enqueueDue({ ...ground.sweepDeps(), enqueue: async (jobs) => jobs })).toBe(0);
     expect(await enqueueDue({ ...ground.sweepDeps(), enqueue })).toBe(40);
+  });
+
+  test('a claim that cannot be settled holds up nothing else', async () => {
+    ground = await Ground.open();
+    await ground.look(await ground.book(rows(3)));
+    const effects = await ground.effects('email-1');
+    for (const one of effects.slice(0, 2)) await ground.claim([one.id]);
+    await ground.expire();
+    const [bad] = await ground.effects('email-1');
+    const queued: string[] = [];
+    const deps = {
+      ...ground.sweepDeps(),
+      channels: { email: new Provider() },
+      settle: async (settlement: Parameters<Ground['settle']>[0]) => {
+        if (settlement.token === bad?.lease_token) throw new Error('it cannot be written');
+        await ground.settle(settlement);
+      },
+      enqueue: async (jobs: readonly { id: string }[]) => {
+        queued.push(...jobs.map((job) => job.id));
+        return [];
+      },
+    };
+    await expect(sweep(deps)).rejects.toThrow('it cannot be written');
+    expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['claimed', 'unknown', 'planned']);
+    expect(queued).toEqual([effects[2]?.id]);
   });
 
   test('an account that is closed and never looked at is nudged; a stale one once until it has had its time', async () => {
