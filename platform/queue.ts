@@ -121,7 +121,8 @@ async function openPostgres(url: string): Promise<Backend> {
     connectionString: url,
     max: QUEUE_POOL_SIZE,
     application_name: 'arrears queue',
-    options: '-c search_path=bullmq',
+    // A job is a hint that the sweep repeats: nothing is lost with it, so nobody waits for the disk.
+    options: '-c search_path=bullmq -c synchronous_commit=off',
   });
   pool.on('error', () => undefined);
   pool.setMaxListeners(0);
