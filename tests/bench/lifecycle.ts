@@ -29,7 +29,7 @@ import { report } from './report.ts';
 import { answerAll } from './silent-world.ts';
 
 const { values } = parseArgs({
-  options: { accounts: { type: 'string', default: '1000' }, days: { type: 'string', default: '125' } },
+  options: { accounts: { type: 'string', default: '300' }, days: { type: 'string', default: '125' } },
   allowPositionals: true,
 });
 const accounts = Number(values.accounts);
