@@ -1,5 +1,13 @@
 -- Generated from db/migrations; do not edit. npx tsx db/write-schema.ts writes it anew.
 
+create table accepted_elsewhere (
+  hash text not null,
+  lane text not null,
+  key text not null,
+  at timestamp with time zone not null,
+  constraint accepted_elsewhere_pkey PRIMARY KEY (hash)
+);
+
 create table account (
   id uuid not null,
   creditor_id uuid not null,
@@ -256,6 +264,26 @@ create table episode (
   constraint episode_pkey PRIMARY KEY (account_id, no)
 );
 
+create table epoch (
+  one boolean default true not null,
+  id uuid default gen_random_uuid() not null,
+  past text[] default '{}'::text[] not null,
+  mark bigint default 0 not null,
+  marked_at timestamp with time zone,
+  system_id text,
+  timeline text,
+  closed_since timestamp with time zone,
+  witness text,
+  reason text,
+  named text[] default '{}'::text[] not null,
+  logs jsonb default '{}'::jsonb not null,
+  released_at timestamp with time zone,
+  released_by text,
+  constraint epoch_one_check CHECK (one),
+  constraint epoch_witness_check CHECK ((witness = ANY (ARRAY['look'::text, 'server'::text, 'mark'::text]))),
+  constraint epoch_pkey PRIMARY KEY (one)
+);
+
 create table event_inbox (
   source text not null,
   external_id text not null,
@@ -373,7 +401,7 @@ create table permit (
   ended text,
   ended_at timestamp with time zone,
   constraint permit_ended_check CHECK ((ended = ANY (ARRAY['sent'::text, 'failed'::text, 'unknown'::text, 'held-back'::text, 'lease-expired'::text]))),
-  constraint permit_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'wait'::text, 'refuse'::text, 'blocked'::text]))),
+  constraint permit_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'wait'::text, 'refuse'::text, 'blocked'::text, 'elsewhere'::text]))),
   constraint permit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint permit_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint permit_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),

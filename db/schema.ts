@@ -188,7 +188,7 @@ export interface PermitTable {
   effect_id: string;
   account_id: string;
   attempt: number;
-  verdict: 'allow' | 'wait' | 'refuse' | 'blocked';
+  verdict: 'allow' | 'wait' | 'refuse' | 'blocked' | 'elsewhere';
   reasons: Json;
   facts_version: bigint;
   given_at: Moment;
@@ -308,6 +308,28 @@ export interface LaneTable {
   closed_since: MaybeMoment;
   reason: string | null;
 }
+export interface EpochTable {
+  one: Generated<boolean>;
+  id: Generated<string>;
+  past: Generated<string>;
+  mark: Generated<bigint>;
+  marked_at: MaybeMoment;
+  system_id: string | null;
+  timeline: string | null;
+  closed_since: MaybeMoment;
+  witness: 'look' | 'server' | 'mark' | null;
+  reason: string | null;
+  named: Generated<string>;
+  logs: DefaultJson;
+  released_at: MaybeMoment;
+  released_by: string | null;
+}
+export interface AcceptedElsewhereTable {
+  hash: string;
+  lane: string;
+  key: string;
+  at: Moment;
+}
 export interface IdempotencyTable {
   route: string;
   key: string;
@@ -342,5 +364,7 @@ export interface Database {
   clock: ClockTable;
   worker: WorkerTable;
   lane: LaneTable;
+  epoch: EpochTable;
+  accepted_elsewhere: AcceptedElsewhereTable;
   idempotency: IdempotencyTable;
 }
