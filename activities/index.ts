@@ -1,11 +1,11 @@
 /** What workflows may ask: look at an account, look at a cycle. Everything else is in the rows. */
 import { ApplicationFailure } from '@temporalio/activity';
 import { type CycleAnswer, lookAtCycle } from './cycles.ts';
-import type { LookAnswer, LookDeps } from './look.ts';
+import type { LookAnswer, LookAsked, LookDeps, SeenLook } from './look.ts';
 
 export interface ActivityDeps extends LookDeps {
   /** Collected: looks that arrive within a few milliseconds share a transaction. */
-  lookOne(accountId: string): Promise<LookAnswer | null>;
+  lookOne(asked: LookAsked): Promise<LookAnswer | null>;
   /** Told of errors whose words must not leave the process. */
   warn(error: unknown): void;
 }
@@ -21,8 +21,9 @@ function bare(deps: ActivityDeps, what: string, error: unknown): ApplicationFail
 
 export function createActivities(deps: ActivityDeps) {
   return {
-    async look(accountId: string): Promise<LookAnswer> {
-      const answer = await deps.lookOne(accountId).catch((error: unknown) => {
+    /** `seen`: what the loop's last answer said, handed back. */
+    async look(accountId: string, seen?: SeenLook | null): Promise<LookAnswer> {
+      const answer = await deps.lookOne({ id: accountId, seen: seen ?? undefined }).catch((error: unknown) => {
         throw bare(deps, 'the look', error);
       });
       if (answer === null) throw ApplicationFailure.nonRetryable('there is no such account', 'unknown-account');

@@ -1,9 +1,10 @@
 /** The look: lock, read, decide, record. Safe to run twice and again after its commit. Many accounts in one transaction. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { closeEpoch, readEpoch } from '../db/queries/epoch.ts';
 import { endEpisode } from '../db/queries/keep-episodes.ts';
 import { loadFacts } from '../db/queries/load-facts.ts';
 import { lockAccounts } from '../db/queries/lock.ts';
-import { type Looked, storeLooks } from '../db/queries/store-look.ts';
+import { type Looked, type LookNumber, storeLooks } from '../db/queries/store-look.ts';
 import type { Database } from '../db/schema.ts';
 import { type Decision, decide, type EffectKey } from '../domain/decide.ts';
 import type { AccountFacts, KnownEffect } from '../domain/facts.ts';
@@ -19,6 +20,18 @@ export interface LookAnswer {
   over: boolean;
   /** Search attributes as they should be; the loop sets what differs. */
   attributes?: { creditor: string; stage: string; health: string };
+  /** What the loop hands back at its next look: a witness against an older copy of the database. */
+  seen?: SeenLook;
+}
+/** The number of an account's last look, in one epoch of the database. */
+export interface SeenLook {
+  epoch: string;
+  lookNo: number;
+}
+export interface LookAsked {
+  id: string;
+  /** What the last answer said; none at the first look of a loop. */
+  seen?: SeenLook | undefined;
 }
 
 export interface LookDeps {
@@ -38,38 +51,69 @@ const STATEMENT_MS = 2000;
 /** A way that is impossible ends its step, which may open the next: decided again at once, so often at most. */
 const MOST_ROUNDS = 8;
 
-/** Looks at many accounts; the answers in order, null for an id that is not there. */
-export async function lookAt(deps: LookDeps, accountIds: readonly string[]): Promise<(LookAnswer | null)[]> {
+/** Looks at many accounts, each named once; the answers in order, null for an id that is not there. */
+export async function lookAt(deps: LookDeps, asked: readonly LookAsked[]): Promise<(LookAnswer | null)[]> {
   const now = await deps.now();
   const answers = await deps.db
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
       await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
-      await lockAccounts(trx, accountIds);
-      return lookWithin(trx, deps, accountIds, now);
+      const ids = asked.map((one) => one.id);
+      await lockAccounts(trx, ids);
+      const looked = await lookWithin(trx, deps, ids, now);
+      await hearWitnesses(trx, asked, looked.numbers);
+      return looked;
     });
-  await deps.enqueueDue(accountIds);
-  return accountIds.map((id) => {
-    const looked = answers.get(id);
-    return looked ? answerFor(looked, deps, now) : null;
+  await deps.enqueueDue(asked.map((one) => one.id));
+  return asked.map(({ id }) => {
+    const looked = answers.looks.get(id);
+    return looked ? answerFor(looked, answers.numbers.get(id), deps, now) : null;
   });
 }
 
-async function lookWithin(trx: Transaction<Database>, deps: LookDeps, ids: readonly string[], now: Instant): Promise<Map<string, Looked>> {
+async function lookWithin(
+  trx: Transaction<Database>,
+  deps: LookDeps,
+  ids: readonly string[],
+  now: Instant,
+): Promise<{ looks: Map<string, Looked>; numbers: Map<string, LookNumber> }> {
   const looks = new Map<string, Looked>();
   for (const [id, facts] of await loadFacts(trx, ids, now)) {
     const decision = decideThrough(deps, facts, now);
     looks.set(id, { facts, decision });
   }
-  await storeLooks(trx, [...looks.values()], now);
+  const numbers = await storeLooks(trx, [...looks.values()], now);
   for (const { facts, decision } of looks.values()) {
     // Money facts end episodes when they are recorded; this is the net below them.
     if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
       await endEpisode(trx, facts.accountId, facts.episode.no, facts.version, now);
     }
   }
-  return looks;
+  return { looks, numbers };
+}
+
+/** A loop that has seen a later look than this one, or an account that is not here, knows a newer database: all lanes close with this look. */
+async function hearWitnesses(
+  trx: Transaction<Database>,
+  asked: readonly LookAsked[],
+  numbers: ReadonlyMap<string, LookNumber>,
+): Promise<void> {
+  const doubtful = asked.filter(({ id, seen }) => {
+    const own = numbers.get(id);
+    return seen !== undefined && (own === undefined || seen.epoch !== own.epoch || seen.lookNo >= Number(own.lookNo));
+  });
+  if (doubtful.length === 0) return;
+  const epoch = await readEpoch(trx);
+  const behind = doubtful.filter(({ seen }) => seen !== undefined && !epoch.past.includes(seen.epoch));
+  const [first] = behind;
+  if (!first?.seen) return;
+  const lookNo = numbers.get(first.id)?.lookNo;
+  const reason =
+    lookNo === undefined
+      ? `the loop of account ${first.id} knows an account that the database does not have`
+      : `the loop of account ${first.id} has seen look ${first.seen.lookNo}, the database is at ${lookNo - 1n}`;
+  await closeEpoch(trx, epoch.epoch, { witness: 'look', reason, named: [...new Set(behind.flatMap(({ seen }) => seen?.epoch ?? []))] });
 }
 
 /** Decides until no further step turns out impossible; the impossible ones stay in the answer so that they are stored. */
@@ -109,11 +153,12 @@ function ended(wanted: Decision['wanted'][number], now: Instant): KnownEffect {
   };
 }
 
-function answerFor({ facts, decision }: Looked, deps: LookDeps, now: Instant): LookAnswer {
+function answerFor({ facts, decision }: Looked, number: LookNumber | undefined, deps: LookDeps, now: Instant): LookAnswer {
   const { stage, health, nextLookAt, wanted } = decision;
   return {
     waitMs: nextLookAt === null ? null : deps.wallWait(nextLookAt, now),
     over: nextLookAt === null && wanted.length === 0 && (stage === 'clear' || stage === 'closed'),
     attributes: { creditor: facts.creditor.code, stage, health },
+    ...(number ? { seen: { epoch: number.epoch, lookNo: Number(number.lookNo) } } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { DECIDER } from '../domain/decide.ts';
+import type { EpochWatch } from './epoch.ts';
 import { govern } from './governor.ts';
 import { enqueueDue, type SweepDeps, sweep, wakeStale } from './sweep.ts';
 
@@ -17,16 +18,19 @@ export interface BeatOptions {
   sweepMs: number;
   /** Logs what failed and goes on. */
   mild(words: string): (error: unknown) => void;
+  /** Which database this is, compared and marked with each heartbeat. */
+  epoch: Pick<EpochWatch, 'beat'>;
 }
 
 /** Starts heartbeat, sweep and, on a governed clock, the governor of whichever process holds the lock. */
-export async function startBeating(deps: SweepDeps, { sweepMs, mild }: BeatOptions): Promise<Beat> {
+export async function startBeating(deps: SweepDeps, { sweepMs, mild, epoch }: BeatOptions): Promise<Beat> {
   const id = uuidv7();
   await deps.db.insertInto('worker').values({ id, decider: DECIDER }).execute();
   const state = { stopped: false };
   const seen = () => deps.db.updateTable('worker').set({ seen_at: new Date() }).where('id', '=', id).execute();
   const loops = [
     repeat(state, HEARTBEAT_MS, () => seen().catch(mild('the heartbeat failed'))),
+    repeat(state, HEARTBEAT_MS, () => epoch.beat().catch(mild('the database could not be compared with what was seen of it'))),
     repeat(state, sweepMs, () => sweep(deps).catch(mild('a sweep failed'))),
   ];
   if (deps.governed) loops.push(repeat(state, GOVERN_AGAIN_MS, () => tryToGovern(deps, state).catch(mild('the governor failed'))));

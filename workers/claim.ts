@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Message } from '../channels/channel.ts';
+import type { SeenMark } from '../db/queries/epoch.ts';
 import { type DueEffect, type Judged, lockDue, personsOf, storeClaim } from '../db/queries/gather-due.ts';
 import { loadFacts } from '../db/queries/load-facts.ts';
 import { lockPersons } from '../db/queries/lock.ts';
@@ -30,6 +31,8 @@ export interface ClaimDeps {
   leaseSeconds: number;
   /** A governed clock may jump, so that only the lease bounds the call. */
   governed: boolean;
+  /** What this process has seen of its database: nothing is claimed in an older one. */
+  seen?(): SeenMark | null;
   /** The longest a call of the channel may take. */
   slowestCallMs?(channel: DueEffect['channel']): number;
 }
@@ -56,7 +59,7 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
     .execute(async (trx) => {
       const persons = await personsOf(trx, effectIds, now);
       await lockPersons(trx, persons);
-      const due = await lockDue(trx, effectIds, persons, now);
+      const due = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
       if (due.length === 0) return [];
       const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
       const judged = judgeAll(deps, inOrder(due, facts), facts, now);

@@ -1,7 +1,7 @@
 /** Puts a worker process together: database, queue, channels, Temporal, sweep, governor. Tests use it within their own process. */
 import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
-import { type LookDeps, lookAt } from '../activities/look.ts';
+import { type LookAnswer, type LookAsked, type LookDeps, lookAt } from '../activities/look.ts';
 import type { ChannelAdapter } from '../channels/channel.ts';
 import { openChannels } from '../channels/index.ts';
 import { migrate } from '../db/migrate.ts';
@@ -24,6 +24,7 @@ import { LADDER } from '../stages/index.ts';
 import { startBeating } from './beat.ts';
 import { settle } from './carry-out.ts';
 import { type ClaimDeps, claim } from './claim.ts';
+import { askLoops, type EpochWatch, watchEpoch } from './epoch.ts';
 import { shareOut, workLanes } from './outreach.ts';
 import { outgoingFor } from './reporting.ts';
 import { enqueueDue, type SweepDeps } from './sweep.ts';
@@ -64,9 +65,11 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
   const parts = await openParts(config, logger, options);
   const sweepDeps = sweepDepsOf(parts, config);
   const ladder = { ladder: options.ladder ?? LADDER, ...(options.policies ? { policies: options.policies } : {}) };
-  takeJobs(parts, ladder, config);
+  const epoch = await watchEpoch({ ...parts, home: config.home });
   const worker = await takeLooks(parts, ladder, sweepDeps, config);
-  const beat = await startBeating(sweepDeps, { sweepMs: config.ARREARS_SWEEP_MS, mild: parts.mild });
+  await askLoops(parts);
+  takeJobs(parts, ladder, config, epoch);
+  const beat = await startBeating(sweepDeps, { sweepMs: config.ARREARS_SWEEP_MS, mild: parts.mild, epoch });
   return {
     async stop() {
       await beat.stop();
@@ -123,10 +126,12 @@ function takeJobs(
   { db, now, channels, governed, nudge, lanes, warn }: Parts,
   ladder: Pick<ClaimDeps, 'ladder' | 'policies'>,
   config: WorkerConfig,
+  epoch: EpochWatch,
 ): void {
   const claimDeps: ClaimDeps = {
     db,
     now,
+    seen: epoch.seen,
     ...ladder,
     leaseSeconds: config.ARREARS_LEASE_SECONDS,
     governed,
@@ -163,14 +168,16 @@ function takeLooks(
   return startTemporalWorker(config, {
     ...lookDeps,
     warn: mild('a look failed'),
-    lookOne: collect((ids: string[]) => lookAt(lookDeps, [...new Set(ids)]).then((answers) => spread(ids, answers)), COLLECT),
+    lookOne: collect((asked: LookAsked[]) => lookAtEach(lookDeps, asked), COLLECT),
   });
 }
 
-/** Answers of the distinct ids, for each id asked. */
-function spread<T>(ids: readonly string[], answers: readonly T[]): T[] {
-  const distinct = [...new Set(ids)];
-  return ids.map((id) => answers[distinct.indexOf(id)] as T);
+/** One look for all who ask about the same account at once; what the last of them hands back counts. */
+async function lookAtEach(deps: LookDeps, asked: readonly LookAsked[]): Promise<(LookAnswer | null)[]> {
+  const distinct = [...new Map(asked.map((one) => [one.id, one])).values()];
+  const answers = await lookAt(deps, distinct);
+  const byId = new Map(distinct.map((one, at) => [one.id, answers[at] ?? null]));
+  return asked.map((one) => byId.get(one.id) ?? null);
 }
 
 /** The database knows the newest decider that has worked on it; an older worker must not decide over it. */

@@ -12,6 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { SeenLook } from '../activities/look.ts';
 
 /** "Look again": carries no data. */
 export const nudge = defineSignal('nudge');
@@ -30,18 +31,21 @@ const CREDITOR = defineSearchAttributeKey('creditor', SearchAttributeType.KEYWOR
 const STAGE = defineSearchAttributeKey('stage', SearchAttributeType.KEYWORD);
 const HEALTH = defineSearchAttributeKey('health', SearchAttributeType.KEYWORD);
 
-export async function account(id: string): Promise<void> {
+/** `handed`: what the run before has seen. Each look is handed what the last one said, so that an older copy of the database betrays itself. */
+export async function account(id: string, handed?: SeenLook): Promise<void> {
+  let seen = handed;
   let nudged = false;
   setHandler(nudge, () => {
     nudged = true;
   });
   for (;;) {
     nudged = false;
-    const answer = await local.look(id).catch(() => patient.look(id));
+    const answer = await local.look(id, seen).catch(() => patient.look(id, seen));
+    seen = answer.seen ?? seen;
     if (answer.attributes) show(answer.attributes);
     if (nudged) continue;
     if (answer.over) return;
-    if (workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof account>(id);
+    if (workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof account>(id, seen);
     if (answer.waitMs === null) await condition(() => nudged);
     else await condition(() => nudged, answer.waitMs);
   }

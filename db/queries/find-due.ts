@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Channel } from '../../domain/channels.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
+import { epochIsOpen } from './epoch.ts';
 
 export interface DueJob {
   id: string;
@@ -24,7 +25,7 @@ export async function takeDue(
   const { rows } = await sql<DueJob>`
     with due as (
       select e.id from effect e left join lane l on l.name = e.channel
-      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null ${only} ${ordered}
+      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null and ${epochIsOpen} ${only} ${ordered}
         and (e.channel not in ('agency', 'bureau') or e.id in (
           select distinct on (o.creditor_id, o.channel, o.recipient, o.step) o.id from effect o
           where o.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}
@@ -124,7 +125,7 @@ export async function findExpiredLeases(db: Kysely<Database>, most: number): Pro
 export async function isSettled(db: Kysely<Database>, now: Instant): Promise<boolean> {
   const at = new Date(now);
   const { rows } = await sql<{ open: boolean }>`
-    select exists (select from effect e left join lane l on l.name = e.channel where e.state in ('planned', 'deferred') and e.due_at <= ${at} and l.closed_since is null)
+    select exists (select from effect e left join lane l on l.name = e.channel where e.state in ('planned', 'deferred') and e.due_at <= ${at} and l.closed_since is null and ${epochIsOpen})
       or exists (select from effect where state = 'claimed')
       or exists (select from account where looked_version < facts_version and (started_at is not null or next_look_at <= ${at}))
       or exists (select from account where next_look_at <= ${at} and closed_at is null)

@@ -3,6 +3,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Channel, Purpose } from '../../domain/channels.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
+import { epochHolds, type SeenMark } from './epoch.ts';
 
 export interface DueEffect {
   id: string;
@@ -50,19 +51,21 @@ export async function personsOf(trx: Transaction<Database>, effectIds: readonly 
 
 /**
  * What goes together with the effects named and is claimable now, of persons that are locked: what was planned for others meanwhile waits for its own
- * claim. Nothing of a closed lane. Locks the rows in id order; the accounts are locked already.
+ * claim. Nothing of a closed lane, nor in a database older than what was seen of it. Locks the rows in id order; the accounts are locked already.
  */
 export async function lockDue(
   trx: Transaction<Database>,
   effectIds: readonly string[],
   personIds: readonly string[],
   now: Instant,
+  seen: SeenMark | null,
 ): Promise<DueEffect[]> {
   const { rows } = await sql<DueEffect>`
     with ${togetherWith(effectIds, now)}
     select ${COLUMNS} from effect e
     where e.id in (select id from together) and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
       and e.person_id = any(${[...personIds]}::uuid[]) and not exists (select from lane l where l.name = e.channel and l.closed_since is not null)
+      and ${epochHolds(seen)}
     order by e.id for no key update of e`.execute(trx);
   return rows;
 }

@@ -12,6 +12,11 @@ export interface Looked {
   facts: AccountFacts;
   decision: Decision;
 }
+/** Which look it was of its account, and of which epoch of the database (epoch.ts). */
+export interface LookNumber {
+  lookNo: bigint;
+  epoch: string;
+}
 /** One change to an effect that exists. */
 interface Move {
   id: string;
@@ -119,8 +124,8 @@ function diff(looked: Looked, now: Instant): { add: ReturnType<typeof newRow>[];
   return { add, move, drop };
 }
 
-/** Stores all answers of one transaction of looks. Returns what the answers say in the order given. */
-export async function storeLooks(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<void> {
+/** Stores all answers of one transaction of looks. Returns their numbers by account. */
+export async function storeLooks(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<Map<string, LookNumber>> {
   const changes = looks.map((looked) => diff(looked, now));
   await addEffects(
     trx,
@@ -136,7 +141,7 @@ export async function storeLooks(trx: Transaction<Database>, looks: readonly Loo
     now,
   );
   await storeEpisodes(trx, looks);
-  await storeAnswers(trx, looks, now);
+  return storeAnswers(trx, looks, now);
 }
 
 async function addEffects(trx: Transaction<Database>, rows: readonly object[]): Promise<void> {
@@ -202,7 +207,7 @@ function answerOf({ decision }: Looked): object {
   };
 }
 
-async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<void> {
+async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<Map<string, LookNumber>> {
   const rows = looks.map((looked) => ({
     decision_id: uuidv7(),
     id: looked.facts.accountId,
@@ -212,16 +217,17 @@ async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[]
     next: looked.decision.nextLookAt === null ? null : new Date(looked.decision.nextLookAt).toISOString(),
     answer: answerOf(looked),
   }));
-  await sql`
+  const stored = await sql<LookNumber & { id: string }>`
     with r as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(decision_id uuid, id uuid, version bigint, stage text, health text, next timestamptz, answer jsonb)),
     a as (
       update account a set stage = r.stage, health = r.health, looked_version = r.version, looked_at = ${new Date(now)}, look_no = a.look_no + 1,
         next_look_at = r.next, nudged_at = null, started_at = coalesce(a.started_at, clock_timestamp()), stale_since = case when a.facts_version > r.version then a.stale_since end
-      from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.look_no, r.decision_id, r.version, r.stage as now_at_stage, r.answer)
-    insert into decision (id, creditor_id, account_id, look_no, facts_version, at, stage, answer)
-    select a.decision_id, a.creditor_id, a.account_id, a.look_no, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a
-    where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.look_no desc limit 1)`.execute(
-    trx,
-  );
+      from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.look_no, r.decision_id, r.version, r.stage as now_at_stage, r.answer),
+    d as (
+      insert into decision (id, creditor_id, account_id, look_no, facts_version, at, stage, answer)
+      select a.decision_id, a.creditor_id, a.account_id, a.look_no, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a
+      where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.look_no desc limit 1))
+    select a.account_id as id, a.look_no as "lookNo", e.id as epoch from a cross join epoch e`.execute(trx);
+  return new Map(stored.rows.map(({ id, lookNo, epoch }) => [id, { lookNo, epoch }]));
 }

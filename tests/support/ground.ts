@@ -120,7 +120,7 @@ export class Ground {
   async look(ids: readonly string[]): Promise<void> {
     await lookAt(
       { db: this.db, ladder: this.ladder, ...this.rules, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
-      ids,
+      ids.map((id) => ({ id })),
     );
   }
   private get rules() {

@@ -146,7 +146,7 @@ export class World {
     if (rows.length === 0) return false;
     await lookAt(
       { db: this.db, ...this.rules, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
-      rows.map((row) => row.id),
+      rows.map((row) => ({ id: row.id })),
     );
     return true;
   }
