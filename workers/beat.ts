@@ -7,6 +7,7 @@ import { govern } from './governor.ts';
 import { enqueueDue, type SweepDeps, sweep, wakeStale } from './sweep.ts';
 
 const HEARTBEAT_MS = 2000;
+const MEND_MS = 10_000;
 const GOVERN_AGAIN_MS = 500;
 /** Any number, the same in all processes. */
 const GOVERNOR_LOCK = 7_302_000;
@@ -20,10 +21,12 @@ export interface BeatOptions {
   mild(words: string): (error: unknown) => void;
   /** Which database this is, compared and marked with each heartbeat. */
   epoch: Pick<EpochWatch, 'beat'>;
+  /** Registers at Temporal what a server that was lost and begun anew does not know. */
+  mendTemporal(): Promise<void>;
 }
 
 /** Starts heartbeat, sweep and, on a governed clock, the governor of whichever process holds the lock. */
-export async function startBeating(deps: SweepDeps, { sweepMs, mild, epoch }: BeatOptions): Promise<Beat> {
+export async function startBeating(deps: SweepDeps, { sweepMs, mild, epoch, mendTemporal }: BeatOptions): Promise<Beat> {
   const id = uuidv7();
   await deps.db.insertInto('worker').values({ id, decider: DECIDER }).execute();
   const state = { stopped: false };
@@ -31,6 +34,7 @@ export async function startBeating(deps: SweepDeps, { sweepMs, mild, epoch }: Be
   const loops = [
     repeat(state, HEARTBEAT_MS, () => seen().catch(mild('the heartbeat failed'))),
     repeat(state, HEARTBEAT_MS, () => epoch.beat().catch(mild('the database could not be compared with what was seen of it'))),
+    repeat(state, MEND_MS, () => mendTemporal().catch(mild('Temporal could not be asked for its search attributes'))),
     repeat(state, sweepMs, () => sweep(deps).catch(mild('a sweep failed'))),
   ];
   if (deps.governed) loops.push(repeat(state, GOVERN_AGAIN_MS, () => tryToGovern(deps, state).catch(mild('the governor failed'))));

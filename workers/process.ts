@@ -69,7 +69,12 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
   const worker = await takeLooks(parts, ladder, sweepDeps, config);
   await askLoops(parts);
   takeJobs(parts, ladder, config, epoch);
-  const beat = await startBeating(sweepDeps, { sweepMs: config.ARREARS_SWEEP_MS, mild: parts.mild, epoch });
+  const beat = await startBeating(sweepDeps, {
+    sweepMs: config.ARREARS_SWEEP_MS,
+    mild: parts.mild,
+    epoch,
+    mendTemporal: () => ensureSearchAttributes(parts.temporal),
+  });
   return {
     async stop() {
       await beat.stop();

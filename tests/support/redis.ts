@@ -1,4 +1,7 @@
-/** A Redis server of the test run's own: REDIS_SERVER_PATH or `redis-server` on PATH. Missing, it fails with the command that installs it. */
+/**
+ * A Redis server of the test run's own, on a free port or the one given: REDIS_SERVER_PATH or `redis-server` on PATH. Missing, it fails with the command that
+ * installs it.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { endWithParent, stopChild } from '../../platform/local/children.ts';
@@ -9,13 +12,13 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
-export async function startRedis(dir: string, settings: readonly string[] = []): Promise<TestRedis> {
+export async function startRedis(dir: string, settings: readonly string[] = [], on?: number): Promise<TestRedis> {
   const program = process.env['REDIS_SERVER_PATH'] ?? 'redis-server';
   if (spawnSync(program, ['--version']).status !== 0) {
     throw new Error('the tests need Redis 7 or later: apt-get install redis-server (macOS: brew install redis), or set REDIS_SERVER_PATH');
   }
   mkdirSync(dir, { recursive: true });
-  const port = await freePort();
+  const port = on ?? (await freePort());
   const child = spawn(
     program,
     ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--maxmemory-policy', 'noeviction', ...settings],
