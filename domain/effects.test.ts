@@ -22,9 +22,9 @@ const LEGAL: Readonly<Record<EffectState, string>> = {
   claimed:
     'sent>sent proved-non-send>failed try-again>deferred no-answer>unknown lease-expired-unsent>planned lease-expired-calling>unknown',
   failed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
-  suppressed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned',
+  suppressed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
   unknown: 'found-sent>sent found-unsent>failed give-up>given-up',
-  superseded: 'wanted>planned',
+  superseded: 'wanted>planned found-sent>sent',
   sent: '',
   impossible: '',
   'given-up': '',

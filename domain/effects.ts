@@ -84,6 +84,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
     'not-wanted': 'superseded',
     'give-up': 'given-up',
     'no-way': 'impossible',
+    'found-sent': 'sent',
   },
   unknown: {
     'found-sent': 'sent',
@@ -91,7 +92,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
     'give-up': 'given-up',
   },
   // A payment that came back, or a dispute that ended, may want it again: same row, next attempt.
-  superseded: { wanted: 'planned' },
+  superseded: { wanted: 'planned', 'found-sent': 'sent' },
   impossible: {},
   sent: {},
   'given-up': {},
