@@ -1,13 +1,17 @@
 /** Brings the database to the newest shape. Several processes may start at once: one of them migrates, the others wait for it. */
 import { type Kysely, sql } from 'kysely';
 import * as ground from './migrations/0001-ground.ts';
+import * as epoch from './migrations/0002-epoch.ts';
 import type { Database } from './schema.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
 }
 /** In order; a name never changes once released. */
-const MIGRATIONS: readonly [string, Migration][] = [['0001-ground', ground]];
+const MIGRATIONS: readonly [string, Migration][] = [
+  ['0001-ground', ground],
+  ['0002-epoch', epoch],
+];
 
 /** Any number, the same in all processes. */
 const MIGRATION_LOCK = 7_301_000;
