@@ -73,7 +73,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
     sweepMs: config.ARREARS_SWEEP_MS,
     mild: parts.mild,
     epoch,
-    mendTemporal: () => ensureSearchAttributes(parts.temporal),
+    mendTemporal: () => parts.temporal.connection.withDeadline(Date.now() + 5000, () => ensureSearchAttributes(parts.temporal)),
   });
   return {
     async stop() {

@@ -93,7 +93,7 @@ const noneAfterCure: Ask = async (db) => ({
   ),
 });
 
-/** Every send has a permit that allowed it, and every permit has an end unless its lease runs. */
+/** Every send has a permit that allowed it (or, after a restore, one that stands for a lost one), and every permit has an end unless its lease runs. */
 const permitForEachSend: Ask = async (db) => ({
   checked: await count(db, sql`permit`),
   violations: await find(
@@ -101,7 +101,7 @@ const permitForEachSend: Ask = async (db) => ({
     'permit-for-each-send',
     sql`
     select e.account_id, 'effect ' || e.id || ' is ' || e.state || ' without a permit' from effect e
-    where e.state in ${SENT} and not exists (select from permit p where p.effect_id = e.id and p.verdict = 'allow')
+    where e.state in ${SENT} and not exists (select from permit p where p.effect_id = e.id and p.verdict in ('allow', 'elsewhere'))
     union all
     select p.account_id, 'permit ' || p.id || ' has no end' from permit p join effect e on e.id = p.effect_id
     where p.ended is null and not (e.state = 'claimed' and e.attempt = p.attempt)`,
@@ -130,7 +130,7 @@ const workflowForEachDueAccount: Ask = async (db, now) => ({
   ),
 });
 
-/** No demand left outside the lawful hours, or as more than the second contact of a day or the seventh in seven days. Proved from the permits. */
+/** No demand left outside the lawful hours, or as more than the second contact of a day or the seventh in seven days. Proved from the permits; those lost by a restore prove nothing. */
 const hoursAndCaps: Ask = async (db) => ({
   checked: await count(db, sql`effect where state in ${SENT} and channel in ('email', 'sms', 'call')`),
   violations: await find(
@@ -139,7 +139,7 @@ const hoursAndCaps: Ask = async (db) => ({
     sql`
     with sent as (
       select distinct on (coalesce(e.dispatch_id, e.id)) coalesce(e.dispatch_id, e.id) as contact, e.id, e.account_id, e.person_id, e.purpose, p.local_date, p.local_minute, p.given_at
-      from effect e join permit p on p.effect_id = e.id and p.ended in ${SENT}
+      from effect e join permit p on p.effect_id = e.id and p.ended in ${SENT} and p.verdict = 'allow'
       where e.state in ${SENT} and e.channel in ('email', 'sms', 'call')
       order by coalesce(e.dispatch_id, e.id), e.purpose = 'demand' desc, e.id),
     counted as (
