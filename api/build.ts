@@ -19,6 +19,7 @@ import { listTasks } from './routes/list-tasks.ts';
 import { receiveEvents } from './routes/receive-events.ts';
 import { recordFact } from './routes/record-fact.ts';
 import { recordOutcome } from './routes/record-outcome.ts';
+import { releaseEpoch, takeSentLogs } from './routes/release-epoch.ts';
 import { releaseFile } from './routes/release-file.ts';
 import { runClock } from './routes/run-clock.ts';
 import { showHealth } from './routes/show-health.ts';
@@ -38,6 +39,7 @@ const ROUTES: readonly Route[] = [
   answerApproval,
   freeStuck,
   releaseFile,
+  releaseEpoch,
   runClock,
   checkAll,
 ];
@@ -77,7 +79,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
     scope.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   await app.register(async (scope) => receiveEvents(scope as unknown as Api, deps));
-  await app.register(async (scope) => keyed(scope, deps, [takeFiles]));
+  await app.register(async (scope) => keyed(scope, deps, [takeFiles, takeSentLogs]));
   await app.register(async (scope) => keyed(scope, deps, ROUTES));
   await app.ready();
   return app;

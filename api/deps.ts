@@ -3,7 +3,9 @@ import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, Raw
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
+import type { ChannelAdapter } from '../channels/channel.ts';
 import type { Database } from '../db/schema.ts';
+import type { Channel } from '../domain/channels.ts';
 import type { Ladder } from '../domain/stage.ts';
 import type { Instant } from '../domain/time.ts';
 
@@ -18,6 +20,8 @@ export interface ApiDeps {
   nudge(accountIds: readonly string[]): Promise<void>;
   /** Secrets of Standard Webhooks by event source. */
   eventSecrets: ReadonlyMap<string, string>;
+  /** Asked for their logs after a restore; the API sends nothing. */
+  channels?: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
   /** Null when Temporal answers, else why not; what /readyz says. */
   temporal?(): Promise<string | null>;
   logger?: FastifyBaseLogger;

@@ -1,5 +1,6 @@
 /** The API process: opens what it needs, listens, says `ready` to its parent, stops cleanly. */
 import type { AddressInfo } from 'node:net';
+import { openChannels } from '../channels/index.ts';
 import { migrate } from '../db/migrate.ts';
 import { loadCreditorsFile } from '../db/queries/creditors.ts';
 import { Problem } from '../domain/problems.ts';
@@ -30,6 +31,7 @@ async function serve(): Promise<void> {
     now: () => businessNow(db),
     nudge: (accountIds) => nudgeAccounts(client, config.ARREARS_TASK_QUEUE, accountIds),
     eventSecrets: config.eventSecrets,
+    channels: openChannels({ home: config.home, smtpUrl: config.SMTP_URL }),
     temporal: async () => {
       await client.connection.workflowService.getSystemInfo({});
       return null;

@@ -64,7 +64,7 @@ describe('command lines', () => {
       ([line]) => line,
     );
     const taken = lines.map((line) => take(line.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '')));
-    expect(new Set(taken)).toEqual(new Set(['dev', 'retry', 'outcome', 'tasks', 'record']));
+    expect(new Set(taken)).toEqual(new Set(['dev', 'retry', 'outcome', 'tasks', 'record', 'release']));
     expect(lines).toContain('npx arrears retry {effect} --found sent');
     expect(lines).toContain('npx arrears retry {file} --as NAME');
     expect(lines).toContain('npx arrears record {account} recall-acknowledged --placement {placement}');

@@ -1,5 +1,5 @@
 /** The commands and their options. The code of a command is loaded when it runs, so that `list` does not wait for what `dev` needs. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 const VERSION = '0.1.0';
 const JSON_WORDS = 'answer with one JSON document';
@@ -152,12 +152,23 @@ function addFacts(program: Command): void {
     .option('--json', JSON_WORDS)
     .action(run(async (account, options) => (await import('./commands/hold-account.ts')).holdAccount(account, options)));
   program
-    .command('release <account>')
-    .description('end every hold of an account')
-    .requiredOption('--reason <words>', 'why, without names or numbers of a person')
+    .command('release [account]')
+    .description('end every hold of an account; or, after a restore, let the database send again')
+    .option('--reason <words>', 'of an account: why, without names or numbers of a person')
+    .option('--database', 'the database that was put back (docs/operating.md, After a restore)')
+    .option('--log <lane=file>', 'with --database: what left by a lane that cannot be asked, as CSV; again for each lane', many)
+    .addOption(noLogOption())
+    .option('--since <moment>', 'with --database: when the backup was made, or earlier; the whole logs are read when left out')
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
-    .action(run(async (account, options) => (await import('./commands/release-account.ts')).releaseAccount(account, options)));
+    .action(run(async (account, options) => (await import('./commands/release-what.ts')).releaseWhat(account, options)));
+}
+
+/** Commander would read `--no-log` as "no --log". */
+function noLogOption(): Option {
+  const option = new Option('--no-log <lane>', 'with --database: take the risk that something leaves twice by this lane').argParser(many);
+  option.negate = false;
+  return option;
 }
 
 function addTasks(program: Command): void {

@@ -202,6 +202,20 @@ const PROBLEMS = {
     sentence: 'This act must carry a name.',
     remedy: 'Add --as NAME.',
   },
+  'log-missing': {
+    status: 409,
+    retry: false,
+    sentence: 'Nothing says what left by these lanes after this copy of the database was made: {lanes}.',
+    remedy:
+      'Give the log of each as a CSV file (key,at,covers): npx arrears release --database --as NAME --log LANE=FILE. Or take the risk that something leaves twice: --no-log LANE.',
+  },
+  'log-unreadable': {
+    status: 503,
+    retry: true,
+    sentence: 'The lane {lane} could not be asked what left by it.',
+    remedy:
+      'Mend it and release again; or give its log as a CSV file (key,at,covers): --log {lane}=FILE; or take the risk that something leaves twice: --no-log {lane}.',
+  },
   'file-refused': {
     status: 422,
     retry: false,

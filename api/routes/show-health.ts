@@ -1,9 +1,10 @@
 /** GET /healthz: this process lives. GET /readyz: what it needs answers. */
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { readEpoch } from '../../db/queries/epoch.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
-const Ready = z.object({ ready: z.boolean(), database: z.string(), temporal: z.string() });
+const Ready = z.object({ ready: z.boolean(), database: z.string(), temporal: z.string(), lanes: z.string() });
 
 export function showHealth(api: Api, deps: ApiDeps): void {
   api.get('/healthz', { schema: { summary: 'This process lives', response: { 200: z.object({ ok: z.boolean() }) } } }, async () => ({
@@ -15,8 +16,12 @@ export function showHealth(api: Api, deps: ApiDeps): void {
       () => 'does not answer',
     );
     const temporal = (await deps.temporal?.().catch(() => 'does not answer')) ?? 'ok';
-    // Without Temporal facts are still taken; the sweep catches up.
+    const lanes = await readEpoch(deps.db).then(
+      ({ closedSince, reason }) => (closedSince === null ? 'ok' : `all closed: ${reason}`),
+      () => 'not known',
+    );
+    // Without Temporal, and while nothing may leave, facts are still taken; the sweep catches up.
     const ready = database === 'ok';
-    return reply.code(ready ? 200 : 503).send({ ready, database, temporal });
+    return reply.code(ready ? 200 : 503).send({ ready, database, temporal, lanes });
   });
 }

@@ -9,13 +9,13 @@ import { Problem } from '../../domain/problems.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
 
-const TYPES = ['text/csv', 'application/octet-stream', 'application/x-ndjson', 'text/plain'];
+export const TYPES = ['text/csv', 'application/octet-stream', 'application/x-ndjson', 'text/plain'];
 /** Larger books go through `arrears import`, which reads from disk. */
-const MOST_BYTES = 64 * 1024 * 1024;
+export const MOST_BYTES = 64 * 1024 * 1024;
 /** Refused rows that one answer names. */
 const MOST_REFUSALS = 1000;
 
-const FileBody = z
+export const FileBody = z
   .custom<Buffer>((value) => Buffer.isBuffer(value) && value.length > 0, `must be a file (${TYPES.join(', ')})`)
   .meta({ type: 'string', format: 'binary', description: 'The file as it is' });
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);

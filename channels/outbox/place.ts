@@ -1,14 +1,15 @@
 /**
  * Puts files below a folder so that each name appears whole or not at all, and one key has one effect.
  * `.sent/<channel>/<key>` is a symbolic link to the name that the key has, so that two senders meet at one name. `<key>.done` says that it was put there:
- * the files themselves may be fetched and taken away by their reader. Neither holds content. Needs symbolic and hard links, so a POSIX file system.
+ * the files themselves may be fetched and taken away by their reader. `<key>.covers` names what the key covers by hashes, for the log. None holds content. Needs symbolic and hard links, so a POSIX file system.
  * Calls are synchronous: one on a local disk takes microseconds, a thread's hop for it ten times as long.
  */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { OutFile } from '../channel.ts';
-import { errnoOf } from './names.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { OutFile, SentLogRow } from '../channel.ts';
+import { errnoOf, isKey } from './names.ts';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
@@ -19,6 +20,11 @@ export interface Place {
   channel: string;
   /** Files for an organisation go to the disk at once (fsync); single messages do not. */
   durable: boolean;
+}
+/** A key and the hashes of the effects that it covers. */
+export interface Keyed {
+  key: string;
+  covers: readonly string[];
 }
 /** `late`: `mayGo` said no. `taken`: another file has the name, or another sender the key. Both: nothing appeared. */
 export type Placed = { kind: 'placed'; name: string } | { kind: 'late' } | { kind: 'taken' };
@@ -135,7 +141,7 @@ function markDone(place: Place, key: string): void {
  * Places `files` under `key`. The last file is the one that counts (a manifest): without it the others mean nothing, and they are replaced on a next try.
  * Throws the error of the file system while nothing has appeared yet.
  */
-export function placeFiles(place: Place, key: string, files: readonly OutFile[], mayGo: () => boolean): Placed {
+export function placeFiles(place: Place, { key, covers }: Keyed, files: readonly OutFile[], mayGo: () => boolean): Placed {
   const last = files.at(-1);
   if (!last) return { kind: 'taken' };
   const taken = takeKey(place, key, last.name);
@@ -148,6 +154,8 @@ export function placeFiles(place: Place, key: string, files: readonly OutFile[],
     const path = pathOf(place, file.name);
     fs.renameSync(writeBeside(path, file.content, place.durable), path);
   }
+  // Before the moment of sending: from then on the log can say what was sent, whatever happens.
+  fs.writeFileSync(`${markerOf(place, key)}.covers`, `${covers.join(' ')}\n`, { mode: FILE_MODE, flush: place.durable });
   const kind = commit(place, key, last, mayGo);
   if (kind !== 'placed') return { kind };
   markDone(place, key);
@@ -164,4 +172,32 @@ export function askPlace(place: Place, key: string): 'sent' | 'not-sent' | 'cann
     // A file where the channel's folder should be: nothing can have been put below it.
     return errnoOf(error) === 'ENOTDIR' ? 'not-sent' : 'cannot-tell';
   }
+}
+
+/** Names looked at before others get their turn. */
+const AT_ONCE = 500;
+
+/** What was placed since a wall moment, by key. Without the folder itself nothing can be told: throws. */
+export async function listPlaced(place: Place, since: Instant): Promise<SentLogRow[]> {
+  if (!isThere(place.root)) throw new Error('the outbox folder is not there');
+  const folder = dirname(markerOf(place, 'key'));
+  const keys = isThere(folder) ? fs.readdirSync(folder).filter(isKey) : [];
+  const rows: SentLogRow[] = [];
+  for (const [index, key] of keys.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
+    const at = placedAt(markerOf(place, key));
+    if (at !== null && at >= since) rows.push({ key, at, covers: coversOf(markerOf(place, key)) });
+  }
+  return rows.sort((a, b) => a.at - b.at);
+}
+
+/** When it was placed; null when nothing has appeared. */
+function placedAt(marker: string): Instant | null {
+  const done = fs.statSync(`${marker}.done`, { throwIfNoEntry: false }) ?? fs.statSync(marker, { throwIfNoEntry: false });
+  return done === undefined ? null : Math.floor(done.mtimeMs);
+}
+
+function coversOf(marker: string): string[] {
+  const file = `${marker}.covers`;
+  return isThere(file) ? fs.readFileSync(file, 'utf8').split(/\s+/).filter(Boolean) : [];
 }

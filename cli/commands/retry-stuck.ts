@@ -62,7 +62,13 @@ async function freeCause(door: Door, typed: string, options: RetryOptions): Prom
   answer(options, freed, () => (first === undefined ? `Nothing is stuck for ${code}.` : dueText(freed)));
   return EXIT.done;
 }
-const HELD_BY_PEOPLE: ReadonlySet<string> = new Set(['outcome-unknown', 'file-refused', 'task-late', 'recall-not-acknowledged']);
+const HELD_BY_PEOPLE: ReadonlySet<string> = new Set([
+  'database-older',
+  'outcome-unknown',
+  'file-refused',
+  'task-late',
+  'recall-not-acknowledged',
+]);
 
 /** An id is one of an effect, else of a refused file. */
 async function freeById(door: Door, id: string, options: RetryOptions): Promise<number> {

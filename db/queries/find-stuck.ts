@@ -6,6 +6,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { moneyOfAccount } from './account-money.ts';
+import { epochIsOpen } from './epoch.ts';
 
 /** Seconds after which a machine that should have acted is missed. */
 export const MACHINE_SECONDS = 10;
@@ -18,6 +19,7 @@ const RECALL_DAYS = 2;
 const MOST = 1000;
 
 export const STUCK_CODES = [
+  'database-older',
   'look-late',
   'facts-not-looked-at',
   'lease-expired',
@@ -51,6 +53,8 @@ export interface Stuck {
 
 /** Words for what can be done, by cause. `{x}` is filled in. */
 export const REMEDIES: Readonly<Record<StuckCode, string>> = {
+  'database-older':
+    'take in again what came since the backup, then: npx arrears release --database --as NAME (docs/operating.md, After a restore)',
   'look-late': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
   'facts-not-looked-at': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
   'lease-expired': 'start a worker (npx arrears dev); it asks the channel what became of it',
@@ -136,8 +140,16 @@ function select(cause: Cause): RawBuilder<unknown> {
 }
 
 function causes(now: Date): RawBuilder<unknown>[] {
-  return [...lookCauses(now), ...effectCauses(now), ...peopleCauses(now)].map(select);
+  return [databaseOlder, ...lookCauses(now), ...effectCauses(now), ...peopleCauses(now)].map(select);
 }
+
+const databaseOlder: Cause = {
+  code: 'database-older',
+  account: NONE,
+  words: sql`'nothing leaves by any lane: ' || ep.reason`,
+  since: sql`ep.closed_since`,
+  from: sql`epoch ep where ep.closed_since is not null`,
+};
 
 const nobodyWorks = sql`not exists (select from worker where seen_at > clock_timestamp() - make_interval(secs => ${WORKER_SECONDS}))`;
 const noWorker = sql`case when ${nobodyWorks} then '; no worker is alive' else '' end`;
@@ -229,7 +241,7 @@ function effectCauses(now: Date): Cause[] {
       words: sql`${what} || case when e.queued_at is null then ' is due and not queued' else ' is queued and nobody takes it' end || ${noWorker}`,
       since: due,
       from: sql`effect e left join lane l on l.name = e.channel
-        where e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null and ${longAgo(due, MACHINE_SECONDS)}`,
+        where e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null and ${epochIsOpen} and ${longAgo(due, MACHINE_SECONDS)}`,
     },
   ];
 }

@@ -324,6 +324,44 @@ describe('what is stuck', () => {
     expect(await arrears('retry', 'A-2')).toMatchObject({ code: 0, out: expect.stringContaining('harbour/A-2 is looked at again.') });
   });
 
+  test('a database that was put back is released by name, with the log of each lane or without', async () => {
+    await sql`update epoch set closed_since = clock_timestamp(), witness = 'look', reason = 'it is an older copy'`.execute(database.db);
+    expect(await stuckFor('database-older')).toMatchObject({ account: null, cause: 'nothing leaves by any lane: it is an older copy' });
+    expect(await arrears('retry', '--cause', 'database-older')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('release --database'),
+    });
+    const [log, bad] = [join(dir, 'email.csv'), join(dir, 'bad.csv')];
+    writeFileSync(log, `key,at,covers\n${'b'.repeat(40)},2026-03-05T09:30:00Z,${'a'.repeat(40)}\n`);
+    writeFileSync(bad, 'key,at\n');
+    for (const [words, code, err] of [
+      [[], 2, 'Name an account, or --database'],
+      [['A-1', '--database'], 2, 'Name an account, or --database'],
+      [['A-1', '--reason', 'x', '--no-log', 'sms'], 2, 'go with --database'],
+      [['A-1'], 2, 'Say why'],
+      [['--database'], 2, 'must carry a name'],
+      [['--database', '--as', 'Ann', '--log', 'email'], 2, 'names no file'],
+      [['--database', '--as', 'Ann', '--no-log', 'emial'], 2, 'Did you mean email?'],
+      [['--database', '--as', 'Ann', '--since', 'yesterday'], 2, 'is not a moment'],
+      [['--database', '--as', 'Ann', '--log', `email=${bad}`], 1, 'the column covers is missing'],
+    ] as const)
+      expect([words, await arrears('release', ...words)]).toEqual([
+        words,
+        expect.objectContaining({ code, err: expect.stringContaining(err) }),
+      ]);
+    const options = ['--log', `email=${log}`, '--no-log', 'sms', '--no-log', 'court', '--since', '2026-03-01T00:00+08:00'];
+    const { code, out } = await arrears('release', '--database', '--as', 'Ann', ...options);
+    expect([code, out.split('\n').slice(0, 3)]).toEqual([
+      0,
+      ['All lanes are open again.', '  email: the log given, 1 message', '  sms: no log: what had left may leave again'],
+    ]);
+    expect(out).toContain('  agency: its own log, 0 messages\n');
+    expect(await arrears('release', '--database', '--as', 'Ann')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('was not found to be older'),
+    });
+  });
+
   test('check says what it checked', async () => {
     const { checked, violations } = await json<{ checked: Record<string, number>; violations: unknown[] }>('check');
     expect(violations).toEqual([]);

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { buildApi } from '../../api/build.ts';
+import type { ApiDeps } from '../../api/deps.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 import { openLogger } from '../../platform/logger.ts';
@@ -53,9 +54,10 @@ export interface ApiGround {
   pool: Pool;
   now(): Promise<Instant>;
   temporal?(): Promise<string | null>;
+  channels?: ApiDeps['channels'];
 }
 
-export async function openApi({ db, pool, now, temporal }: ApiGround): Promise<TestApi> {
+export async function openApi({ db, pool, now, temporal, channels }: ApiGround): Promise<TestApi> {
   const nudged: string[] = [];
   const log: string[] = [];
   const app = await buildApi({
@@ -66,6 +68,7 @@ export async function openApi({ db, pool, now, temporal }: ApiGround): Promise<T
     nudge: async (ids) => void nudged.push(...ids),
     eventSecrets: new Map(Object.entries(SOURCES)),
     ...(temporal ? { temporal } : {}),
+    ...(channels ? { channels } : {}),
     logger: openLogger('debug', {}, { write: (line) => void log.push(line) }),
   });
   const root = await app.listen({ host: '127.0.0.1', port: 0 });

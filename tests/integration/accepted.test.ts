@@ -1,0 +1,116 @@
+/** What a provider's log names after a restore is sent, once and for good, whatever the database that was put back believes. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { lookAt } from '../../activities/look.ts';
+import { effectHash } from '../../db/effect-hash.ts';
+import { keepAccepted, settleAccepted } from '../../db/queries/accepted-elsewhere.ts';
+import { checkInvariants } from '../../db/queries/check-invariants.ts';
+import { readEpoch } from '../../db/queries/epoch.ts';
+import { releaseEpoch } from '../../db/queries/release-epoch.ts';
+import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { freeExpired } from '../../workers/sweep.ts';
+import { Ground, Provider, START } from '../support/ground.ts';
+
+describe('what a log names', () => {
+  let ground: Ground;
+  beforeEach(async () => {
+    ground = await Ground.open();
+  });
+  afterEach(() => ground.close());
+  const CLOCK = { now: START, termDays: 60 };
+  /** The hashes of effects, as a message that covered them had them. */
+  const coversOf = async (step: string): Promise<string[]> => {
+    const { rows } = await sql<{ creditor_id: string; account_id: string; key: string }>`
+      select creditor_id, account_id, episode || '/' || stage || '/' || step || '/' || occurrence as key from effect where step = ${step} order by id`.execute(
+      ground.db,
+    );
+    return rows.map((row) => effectHash(row.creditor_id, row.account_id, row.key));
+  };
+  const clean = async () => expect((await checkInvariants(ground.db, ground.now)).violations).toEqual([]);
+
+  test('one message for two accounts is one contact, sent when the provider took it, with evidence', async () => {
+    await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
+    const at = START - HOUR_MS;
+    expect(await keepAccepted(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }])).toBe(2);
+    expect(await keepAccepted(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }])).toBe(0);
+    expect(await settleAccepted(ground.db, CLOCK)).toMatchObject({ settled: 2, nudge: [expect.any(String), expect.any(String)] });
+    expect(await settleAccepted(ground.db, CLOCK)).toMatchObject({ settled: 0 });
+    const { rows } = await sql`
+      select e.state, e.sent_at, e.reason, d.key, d.result, p.verdict, p.ended, p.facts_version, p.given_at, v.what from effect e
+      join dispatch d on d.id = e.dispatch_id join permit p on p.effect_id = e.id join evidence v on v.effect_id = e.id where e.step = 'email-1'`.execute(
+      ground.db,
+    );
+    const one = {
+      key: 'one-message',
+      result: 'sent',
+      verdict: 'elsewhere',
+      ended: 'sent',
+      facts_version: 0n,
+      given_at: at,
+      what: 'accepted-elsewhere',
+    };
+    const row = { state: 'sent', sent_at: at, reason: 'found sent in the log of email', ...one };
+    expect(rows).toEqual([row, row]);
+    expect(await sql`select id from dispatch`.execute(ground.db)).toMatchObject({ rows: [expect.anything()] });
+    await clean();
+  });
+
+  test('what was under way when the copy was made keeps its one permit', async () => {
+    await ground.look(await ground.book([{}]));
+    ground.channels = { email: new Provider(true) };
+    const { id } = await ground.effect();
+    await ground.claim([id]);
+    await sql`update effect set calling_at = clock_timestamp()`.execute(ground.db);
+    await ground.expire();
+    await freeExpired(ground.sweepDeps());
+    expect((await ground.effect()).state).toBe('unknown');
+    await keepAccepted(ground.db, 'email', [{ key: 'k', at: START, covers: await coversOf('email-1') }]);
+    expect((await settleAccepted(ground.db, CLOCK)).settled).toBe(1);
+    expect((await ground.effect()).state).toBe('sent');
+    const { rows } = await sql`select verdict, ended from permit`.execute(ground.db);
+    expect(rows).toEqual([{ verdict: 'allow', ended: 'sent' }]);
+    await clean();
+  });
+
+  test('planned only later: its claim settles it and sends nothing', async () => {
+    const provider = new Provider();
+    ground.channels = { email: provider };
+    const ids = await ground.book([
+      { account: 'A-1', person: 'P-1' },
+      { account: 'A-2', person: 'P-2' },
+    ]);
+    await ground.look(ids);
+    const [first = ''] = await coversOf('email-1');
+    await keepAccepted(ground.db, 'email', [{ key: 'k', at: START + 9 * DAY_MS, covers: [first] }]);
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(1);
+    expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['sent', 'sent']);
+    // A provider's clock is no business clock: nothing was sent later than now.
+    const { rows } = await sql<{ sent_at: number }>`select distinct sent_at from effect where step = 'email-1'`.execute(ground.db);
+    expect(rows).toEqual([{ sent_at: START }]);
+    await clean();
+  });
+
+  test('a file for an agency: the placement follows', async () => {
+    const late = { dues: `${addDays('2026-03-02', -40)}=1434.00`, reached_stage: 'agency', notified_on: '2026-02-20' };
+    await ground.look(await ground.book([late]));
+    expect((await ground.effect('handover')).state).toBe('planned');
+    await keepAccepted(ground.db, 'agency', [{ key: 'file', at: START, covers: await coversOf('handover') }]);
+    expect((await settleAccepted(ground.db, CLOCK)).settled).toBe(1);
+    const { rows } = await sql`select state from placement`.execute(ground.db);
+    expect(rows).toEqual([{ state: 'handed-over' }]);
+  });
+
+  test('a look of a loop that knows an account which is not there closes the lanes; after a release it says nothing any more', async () => {
+    const deps = { db: ground.db, ladder: ground.ladder, now: ground.clock, wallWait: () => null, enqueueDue: async () => {} };
+    const nobody = '018f3a10-0000-7000-8000-0000000000aa';
+    const { epoch } = await readEpoch(ground.db);
+    expect(await lookAt(deps, [{ id: nobody }])).toEqual([null]);
+    expect((await readEpoch(ground.db)).closedSince).toBeNull();
+    await lookAt(deps, [{ id: nobody, seen: { epoch, lookNo: 3 } }]);
+    expect((await readEpoch(ground.db)).reason).toContain('an account that the database does not have');
+    await releaseEpoch(ground.db, [], 'ann', CLOCK);
+    await lookAt(deps, [{ id: nobody, seen: { epoch, lookNo: 3 } }]);
+    expect((await readEpoch(ground.db)).closedSince).toBeNull();
+  });
+});

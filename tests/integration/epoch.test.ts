@@ -1,0 +1,341 @@
+/** An older copy of the database put back under what knows better: each witness alone closes all lanes, and after a release nothing leaves twice. */
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { type Kysely, sql } from 'kysely';
+import type { SentLogRow } from '../../channels/channel.ts';
+import { openChannels } from '../../channels/index.ts';
+import { checkInvariants } from '../../db/queries/check-invariants.ts';
+import { closeEpoch, readEpoch, readServer } from '../../db/queries/epoch.ts';
+import { releaseEpoch } from '../../db/queries/release-epoch.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
+import { DAY_MS } from '../../domain/time.ts';
+import { openDatabase, openPool } from '../../platform/database.ts';
+import { type LocalPostgres, startPostgres } from '../../platform/local/postgres.ts';
+import { claim } from '../../workers/claim.ts';
+import { type EpochWatch, watchEpoch } from '../../workers/epoch.ts';
+import { openApi, type TestApi } from '../support/api.ts';
+import { backUp, copyFolder, putBack, restoreAtStart } from '../support/copies.ts';
+import { createDatabase, makeTemplate, type TestDatabase } from '../support/database.ts';
+import { Engine, type EngineOptions } from '../support/engine.ts';
+import { Ground, Provider, START } from '../support/ground.ts';
+import { until } from '../support/wire.ts';
+
+jest.setTimeout(240_000);
+const closing: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+const folder = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'arrears-epoch-'));
+  chmodSync(dir, 0o711);
+  closing.push(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+};
+
+/** A provider that takes whatever it is given, knows no key, and keeps its own log. */
+class Forgetful extends Provider {
+  readonly entries: SentLogRow[] = [];
+  override async send(...[permit, outgoing]: Parameters<Provider['send']>): ReturnType<Provider['send']> {
+    this.entries.push({ key: outgoing.key, at: Date.now(), covers: outgoing.covers });
+    return super.send(permit, outgoing);
+  }
+  /** Hashes of effects, as often as they left. */
+  get left(): string[] {
+    return this.entries.flatMap((one) => [...one.covers]);
+  }
+}
+/** The same, and it can be asked for its log. */
+class Logging extends Forgetful {
+  async log(since: number): Promise<SentLogRow[]> {
+    return this.entries.filter((one) => one.at >= since);
+  }
+}
+
+const MANY = 5;
+interface Setting {
+  engine: Engine;
+  email: Forgetful;
+  sms: Forgetful;
+}
+async function open(email: Forgetful, sms: Forgetful, options: EngineOptions = {}): Promise<Setting> {
+  const engine = await Engine.open({ channels: { email, sms }, ...options });
+  closing.push(() => engine.close());
+  await engine.ground.book(Array.from({ length: MANY }, (_, at) => ({ account: `A-${at}`, person: `P-${at}` })));
+  return { engine, email, sms };
+}
+const epochFile = (engine: Engine): string => join(engine.ground.home, 'epoch.json');
+const idsOf = async (engine: Engine): Promise<string[]> =>
+  (await sql<{ id: string }>`select id from account order by number`.execute(engine.db)).rows.map((row) => row.id);
+
+/** Every loop has looked once more. */
+async function lookAgain(engine: Engine): Promise<void> {
+  for (const id of await idsOf(engine)) {
+    const before = await engine.looks(id);
+    await engine.nudge([id]);
+    await until('it looks', async () => (await engine.looks(id)) > before);
+  }
+}
+/** No loop can bear witness any more. */
+async function endLoops(engine: Engine): Promise<void> {
+  for (const id of await idsOf(engine)) await (await engine.workflow(id)).handle.terminate('by hand').catch(() => undefined);
+}
+const forgetFile = (engine: Engine): void => rmSync(epochFile(engine));
+
+/** From the first reminder to a copy on the fourth day; two more messages leave by the tenth. */
+async function liveOn<T>({ engine, email, sms }: Setting, copy: () => Promise<T>): Promise<T> {
+  await engine.start();
+  await engine.runTo(START + 4 * DAY_MS);
+  await engine.stop();
+  const copied = await copy();
+  await engine.start();
+  await engine.runTo(START + 10 * DAY_MS);
+  await lookAgain(engine);
+  await engine.stop();
+  expect([email.entries.length, sms.entries.length]).toEqual([3 * MANY, MANY]);
+  return copied;
+}
+
+/** Nothing leaves while days go by; looks go on; it is shown what is the matter. */
+async function staysClosed({ engine, email, sms }: Setting, witness: string): Promise<void> {
+  const before = [email.entries.length, sms.entries.length];
+  await engine.start();
+  await engine.runTo(START + 8 * DAY_MS);
+  await lookAgain(engine);
+  const { rows } = await sql<{ witness: string }>`select witness from epoch`.execute(engine.db);
+  expect(rows).toEqual([{ witness }]);
+  expect(await engine.stuck()).toEqual([
+    expect.objectContaining({
+      code: 'database-older',
+      account: null,
+      remedy: expect.stringContaining('npx arrears release --database --as NAME'),
+    }),
+  ]);
+  const due = (await engine.ground.effects('email-8')).map((one) => one.state);
+  expect(due).toEqual(Array.from({ length: MANY }, () => 'planned'));
+  // A job that is queued all the same, and a claim, get nothing.
+  await sql`update effect set queued_at = null`.execute(engine.db);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect([email.entries.length, sms.entries.length]).toEqual(before);
+  expect((await engine.ground.claim((await engine.ground.effects('email-8')).map((one) => one.id))).length).toBe(0);
+}
+
+async function apiOf({ engine, email, sms }: Setting): Promise<TestApi> {
+  const { pool, db } = engine.ground.database;
+  const channels = { ...openChannels({ home: engine.ground.home }), email, sms } as Partial<Record<Channel, Forgetful>>;
+  const api = await openApi({ db, pool, now: () => engine.now(), channels });
+  closing.push(() => api.close());
+  return api;
+}
+
+/** All that had left stays single, what was planned only later too; what had not left leaves once. */
+async function goesOn({ engine, email, sms }: Setting): Promise<void> {
+  await engine.runTo(START + 14 * DAY_MS, 90_000);
+  for (const { left } of [email, sms]) expect(new Set(left).size).toBe(left.length);
+  expect([email.entries.length, sms.entries.length]).toEqual([3 * MANY, 2 * MANY]);
+  for (const step of ['email-1', 'email-4', 'email-8', 'sms-10', 'sms-14'])
+    expect([step, (await engine.ground.effects(step)).map((one) => one.state)]).toEqual([step, Array.from({ length: MANY }, () => 'sent')]);
+  expect((await checkInvariants(engine.db, await engine.now())).violations).toEqual([]);
+  expect(await engine.stuck()).toEqual([]);
+  const { rows } = await sql<{ step: string; n: number }>`
+    select e.step, count(*)::int as n from permit p join effect e on e.id = p.effect_id where p.verdict = 'elsewhere' and p.ended = 'sent' group by 1 order by 1`.execute(
+    engine.db,
+  );
+  expect(rows).toEqual([
+    { step: 'email-8', n: MANY },
+    { step: 'sms-10', n: MANY },
+  ]);
+}
+
+describe('each witness alone', () => {
+  test('the file in ARREARS_HOME: closed before anything leaves; refused without a log; released by what the providers say', async () => {
+    const setting = await open(new Logging(), new Logging());
+    const { engine } = setting;
+    const copy = await liveOn(setting, () => backUp(engine.ground.database.url));
+    expect(statSync(epochFile(engine)).mode & 0o777).toBe(0o600);
+    await endLoops(engine);
+    await putBack(engine.ground.database.url, copy);
+    await staysClosed(setting, 'mark');
+    const api = await apiOf(setting);
+    expect((await api.get('/readyz')).json).toMatchObject({ ready: true, lanes: expect.stringContaining('older copy') });
+    const released = await api.post('/v1/epoch/release', { as: 'ann', noLog: ['agency', 'bureau', 'court'] });
+    expect([released.status, released.json]).toEqual([200, expect.objectContaining({ settled: MANY })]);
+    await engine.nudge(api.nudged);
+    expect((await api.get('/readyz')).json).toMatchObject({ lanes: 'ok' });
+    await goesOn(setting);
+    expect((await api.post('/v1/epoch/release', { as: 'ann' })).json).toMatchObject({ code: 'not-allowed-now' });
+  });
+
+  test('the loops of the accounts: closed by the first look; a log given by hand', async () => {
+    const setting = await open(new Forgetful(), new Forgetful());
+    const { engine, email, sms } = setting;
+    const copy = await liveOn(setting, () => backUp(engine.ground.database.url));
+    forgetFile(engine);
+    await putBack(engine.ground.database.url, copy);
+    await staysClosed(setting, 'look');
+    const api = await apiOf(setting);
+    const body = { as: 'ann', noLog: ['agency', 'bureau', 'court'] };
+    const refused = await api.post('/v1/epoch/release', body);
+    expect([refused.status, refused.json]).toEqual([
+      409,
+      expect.objectContaining({ code: 'log-missing', detail: expect.stringContaining('email, sms') }),
+    ]);
+    expect((await readEpoch(engine.db)).closedSince).not.toBeNull();
+    for (const [lane, provider] of [
+      ['email', email],
+      ['sms', sms],
+    ] as const) {
+      const given = await api.send(`/v1/epoch/logs/${lane}?as=ann`, csvOf(provider));
+      expect([given.status, given.json]).toEqual([200, { lane, messages: provider.entries.length }]);
+    }
+    const released = await api.post('/v1/epoch/release', body);
+    expect([released.status, released.json]).toEqual([200, expect.objectContaining({ settled: MANY })]);
+    await engine.nudge(api.nudged);
+    await goesOn(setting);
+  });
+
+  test('the server: restored from a base backup it is on another timeline', async () => {
+    const dir = folder();
+    const data = join(dir, 'postgres');
+    let server: LocalPostgres = await startPostgres(data, { database: 'admin' });
+    closing.push(() => server.close());
+    const shared = process.env['ARREARS_TEST_POSTGRES'];
+    process.env['ARREARS_TEST_POSTGRES'] = server.url;
+    closing.push(() => {
+      process.env['ARREARS_TEST_POSTGRES'] = shared;
+    });
+    await makeTemplate();
+    const setting = await open(new Logging(), new Logging());
+    const { engine } = setting;
+    const { port } = server;
+    const again = async (act: () => void) => {
+      await server.close();
+      act();
+      server = await startPostgres(data, { database: 'admin', port });
+    };
+    await liveOn(setting, () => again(() => copyFolder(data, join(dir, 'backup'))));
+    forgetFile(engine);
+    await endLoops(engine);
+    await again(() => {
+      copyFolder(join(dir, 'backup'), data);
+      restoreAtStart(data);
+    });
+    await staysClosed(setting, 'server');
+    const api = await apiOf(setting);
+    expect((await api.post('/v1/epoch/release', { as: 'ann', noLog: ['agency', 'bureau', 'court'] })).status).toBe(200);
+    await engine.nudge(api.nudged);
+    await goesOn(setting);
+  });
+});
+
+const csvOf = ({ entries }: Forgetful): string =>
+  `at,key,covers\n${entries.map((one) => `${new Date(one.at).toISOString()},${one.key},${one.covers.join(' ')}\n`).join('')}`;
+
+describe('what a worker sees of its database', () => {
+  const NOW = { now: START, termDays: 60 };
+  async function database(): Promise<TestDatabase> {
+    const made = await createDatabase();
+    closing.push(() => made.close());
+    return made;
+  }
+  const watched = async (db: Kysely<Database>, home: string): Promise<{ watch: EpochWatch; said: string[] }> => {
+    const said: string[] = [];
+    return { watch: await watchEpoch({ db, home, warn: (words, fields) => said.push(`${words} ${JSON.stringify(fields)}`) }), said };
+  };
+  const isOpen = async (db: Kysely<Database>): Promise<boolean> => (await readEpoch(db)).closedSince === null;
+
+  test('a first start, a second worker of the same home, another home, a home that was moved: nothing closes', async () => {
+    const { db } = await database();
+    const [one, other] = [folder(), folder()];
+    const workers = [await watched(db, one), await watched(db, one), await watched(db, other)];
+    for (let round = 0; round < 5; round += 1) await Promise.all(workers.map(({ watch }) => watch.beat()));
+    rmSync(join(one, 'epoch.json'));
+    workers.push(await watched(db, one));
+    for (const { watch } of workers) await watch.beat();
+    expect([await isOpen(db), workers.flatMap(({ said }) => said)]).toEqual([true, []]);
+    const { epoch, mark, systemId, timeline } = await readEpoch(db);
+    expect(mark).toBe(23n);
+    expect({ systemId, timeline }).toEqual(await readServer(db));
+    expect([systemId, timeline]).toEqual([expect.stringMatching(/^\d+$/), expect.stringMatching(/^[0-9A-F]{8}$/)]);
+    expect(JSON.parse(readFileSync(join(one, 'epoch.json'), 'utf8'))).toEqual({ v: 1, epoch, mark: '23', systemId, timeline });
+  });
+
+  test('a copy put back under a running worker: its claims get nothing at once, its next beat closes the lanes, said once', async () => {
+    const ground = await Ground.open();
+    closing.push(() => ground.close());
+    await ground.look(await ground.book([{}]));
+    const home = folder();
+    const copy = await backUp(ground.database.url);
+    const { watch, said } = await watched(ground.db, home);
+    rmSync(join(home, 'epoch.json'));
+    await watch.beat();
+    await putBack(ground.database.url, copy);
+    const { id } = await ground.effect();
+    expect(await claim({ ...ground.claimDeps(), seen: watch.seen }, [id])).toEqual([]);
+    expect(await isOpen(ground.db)).toBe(true);
+    rmSync(join(home, 'epoch.json'));
+    for (let round = 0; round < 3; round += 1) await watch.beat();
+    expect(await isOpen(ground.db)).toBe(false);
+    expect(said).toEqual([expect.stringContaining('all lanes are closed')]);
+    expect((await ground.effect()).state).toBe('planned');
+  });
+
+  test('another database under the same home closes; after its release the home is its own', async () => {
+    const [first, second] = [await database(), await database()];
+    await sql`update epoch set id = gen_random_uuid()`.execute(second.db);
+    const home = folder();
+    await watched(first.db, home);
+    const { watch } = await watched(second.db, home);
+    expect((await readEpoch(second.db)).reason).toContain('another one');
+    await releaseEpoch(second.db, [], 'ann', NOW);
+    for (let round = 0; round < 2; round += 1) await watch.beat();
+    expect(await isOpen(second.db)).toBe(true);
+    expect(JSON.parse(readFileSync(join(home, 'epoch.json'), 'utf8'))).toMatchObject({ epoch: (await readEpoch(second.db)).epoch });
+    await watched(first.db, home);
+    expect(await isOpen(first.db)).toBe(false);
+  });
+
+  test('a copy from before a release is older, whatever its mark', async () => {
+    const { db, url } = await database();
+    const home = folder();
+    const { watch } = await watched(db, home);
+    for (let round = 0; round < 5; round += 1) await watch.beat();
+    const copy = await backUp(url);
+    await closeEpoch(db, (await readEpoch(db)).epoch, { witness: 'look', reason: 'tried', named: [] });
+    await releaseEpoch(db, [], 'ann', NOW);
+    await watch.beat();
+    expect(await isOpen(db)).toBe(true);
+    await putBack(url, copy);
+    await sql`update epoch set mark = mark + 1000`.execute(db);
+    await watched(db, home);
+    expect(await isOpen(db)).toBe(false);
+    // One release is enough: the epoch that the file names has had its place taken too.
+    await releaseEpoch(db, [], 'ann', NOW);
+    await watched(db, home);
+    expect(await isOpen(db)).toBe(true);
+  });
+
+  test('rows copied to another server close; a server that denies its names is silent; a file that cannot be read knows nothing', async () => {
+    const { db, url } = await database();
+    await sql`update epoch set system_id = '1', timeline = '00000001'`.execute(db);
+    await sql
+      .raw(`
+      revoke execute on function pg_control_system(), pg_current_wal_lsn() from public;
+      create role plain_${new URL(url).pathname.slice(1)} login;
+      grant all on all tables in schema public to plain_${new URL(url).pathname.slice(1)}`)
+      .execute(db);
+    const plain = new URL(url);
+    plain.username = `plain_${plain.pathname.slice(1)}`;
+    const denied = openDatabase(openPool(plain.toString()));
+    closing.push(() => denied.destroy());
+    const home = folder();
+    writeFileSync(join(home, 'epoch.json'), '{"epoch":');
+    await watched(denied, home);
+    expect(await readServer(denied)).toEqual({ systemId: null, timeline: null });
+    expect(await isOpen(db)).toBe(true);
+    await watched(db, home);
+    expect(await readEpoch(db)).toMatchObject({ closedSince: expect.any(Number), reason: expect.stringContaining('another server') });
+  });
+});
