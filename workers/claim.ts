@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Message } from '../channels/channel.ts';
+import { withoutAccepted } from '../db/queries/accepted-elsewhere.ts';
 import type { SeenMark } from '../db/queries/epoch.ts';
 import { type DueEffect, type Judged, lockDue, personsOf, storeClaim } from '../db/queries/gather-due.ts';
 import { loadFacts } from '../db/queries/load-facts.ts';
@@ -19,6 +20,7 @@ import { countsForCaps } from '../domain/policies/contact-caps.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import type { Ladder } from '../domain/stage.ts';
 import { type Instant, localDate } from '../domain/time.ts';
+import { TERM_DAYS } from '../stages/agency/stage.ts';
 import { letterFacts } from '../stages/letter-facts.ts';
 import { type Addressee, readAddressees } from './addressees.ts';
 import { blockedBy, judge, keyOf, wantedByKey } from './judge.ts';
@@ -59,7 +61,8 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
     .execute(async (trx) => {
       const persons = await personsOf(trx, effectIds, now);
       await lockPersons(trx, persons);
-      const due = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
+      const locked = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
+      const due = await withoutAccepted(trx, locked, { now, termDays: TERM_DAYS });
       if (due.length === 0) return [];
       const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
       const judged = judgeAll(deps, inOrder(due, facts), facts, now);
