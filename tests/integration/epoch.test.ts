@@ -49,7 +49,9 @@ class Forgetful extends Provider {
 }
 /** The same, and it can be asked for its log. */
 class Logging extends Forgetful {
+  silent = false;
   async log(since: number): Promise<SentLogRow[]> {
+    if (this.silent) throw new Error('it does not answer');
     return this.entries.filter((one) => one.at >= since);
   }
 }
@@ -160,6 +162,12 @@ describe('each witness alone', () => {
     await staysClosed(setting, 'mark');
     const api = await apiOf(setting);
     expect((await api.get('/readyz')).json).toMatchObject({ ready: true, lanes: expect.stringContaining('older copy') });
+    const email = setting.email as Logging;
+    email.silent = true;
+    const refused = await api.post('/v1/epoch/release', { as: 'ann', noLog: ['agency', 'bureau', 'court'] });
+    expect([refused.status, refused.json]).toEqual([503, expect.objectContaining({ code: 'log-unreadable' })]);
+    expect((await readEpoch(engine.db)).closedSince).not.toBeNull();
+    email.silent = false;
     const released = await api.post('/v1/epoch/release', { as: 'ann', noLog: ['agency', 'bureau', 'court'] });
     expect([released.status, released.json]).toEqual([200, expect.objectContaining({ settled: MANY })]);
     await engine.nudge(api.nudged);
