@@ -11,6 +11,7 @@ import type { AccountFacts, KnownEffect } from '../domain/facts.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import type { Ladder } from '../domain/stage.ts';
 import type { Instant } from '../domain/time.ts';
+import { reach } from '../platform/crash-points.ts';
 
 /** What the loop needs to know; gains optional fields only. */
 export interface LookAnswer {
@@ -65,6 +66,7 @@ export async function lookAt(deps: LookDeps, asked: readonly LookAsked[]): Promi
       await hearWitnesses(trx, asked, looked.numbers);
       return looked;
     });
+  await reach('looked, not queued');
   await deps.enqueueDue(asked.map((one) => one.id));
   return asked.map(({ id }) => {
     const looked = answers.looks.get(id);

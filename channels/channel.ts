@@ -3,11 +3,14 @@
  * `key` is the same for every attempt at the same message: a hash of the business key. Sending twice with one key must have one effect or say `unknown`.
  */
 import type { Permit } from '../domain/permit.ts';
+import type { Instant } from '../domain/time.ts';
 
 export type SendResult =
   | { kind: 'sent'; reference: string }
   /** Proved that nothing left: refused before the first byte, or the provider said no. */
   | { kind: 'not-sent'; reason: string }
+  /** Proved that nothing left: it takes nothing just now. No failure; the lane rests, for so many wall milliseconds where it said so. */
+  | { kind: 'busy'; reason: string; retryAfterMs: number | null }
   /** It may have left. Never sent again by a machine. */
   | { kind: 'unknown'; reason: string };
 
@@ -27,8 +30,18 @@ export interface OutFile {
 }
 export interface Outgoing {
   key: string;
+  /** The effects that it covers, each by its hash (db/effect-hash.ts): what the other side's log can be compared by, also after a restore. */
+  covers: readonly string[];
   message?: Message;
   files?: OutFile[];
+}
+
+/** One message or file, as the log of the other side has it. */
+export interface SentLogRow {
+  key: string;
+  /** Wall time at which it was taken. */
+  at: Instant;
+  covers: readonly string[];
 }
 
 export interface ChannelAdapter {
@@ -37,7 +50,17 @@ export interface ChannelAdapter {
   slowestCallMs: number;
   /** `ask` never knows: a mark is written before the first byte, so that a claim that ended without it is a proved non-send. */
   unasked?: true;
+  /**
+   * `at-most-once`: what reaches people; when nobody knows whether it left, no machine sends it again. `at-least-once`: what one name makes harmless (files);
+   * under the same permit and key it is sent again until it is known to be there.
+   */
+  policy: 'at-most-once' | 'at-least-once';
   send(permit: Permit, outgoing: Outgoing): Promise<SendResult>;
-  /** What became of a key, asked after a crash; `cannot-tell` leaves it unknown. */
+  /**
+   * What became of a key, asked after a crash or a call without an answer; `cannot-tell` leaves it unknown. `not-sent` is believed once the lease has
+   * passed, so nothing may be taken later than that.
+   */
   ask(key: string): Promise<'sent' | 'not-sent' | 'cannot-tell'>;
+  /** What the other side says it took since a wall moment, oldest first. Left out where there is nobody to ask. Throws when it cannot be read. */
+  log?(since: Instant): Promise<SentLogRow[]>;
 }

@@ -23,6 +23,7 @@ function openSmtpLater(url: string): ChannelAdapter {
     // As in email/smtp.ts, which is not loaded yet.
     slowestCallMs: 60_000,
     unasked: true,
+    policy: 'at-most-once',
     send: async (permit, outgoing) => (await adapter()).send(permit, outgoing),
     ask: async (key) => (await adapter()).ask(key),
   };

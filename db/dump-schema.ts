@@ -40,14 +40,23 @@ async function indexesOf(db: Kysely<Database>): Promise<Part[]> {
   return rows;
 }
 
-/** The tables of the public schema in order of their names. */
+async function triggersOf(db: Kysely<Database>): Promise<Part[]> {
+  const { rows } = await sql<Part>`
+    select t.tgrelid::regclass::text as table, pg_get_triggerdef(t.oid) || ';' as line
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where c.relnamespace = 'public'::regnamespace and not t.tgisinternal order by 1, t.tgname`.execute(db);
+  return rows;
+}
+
+/** The tables of the public schema in order of their names, with what hangs on them. */
 export async function dumpSchema(db: Kysely<Database>): Promise<string> {
-  const [columns, constraints, indexes] = [await columnsOf(db), await constraintsOf(db), await indexesOf(db)];
+  const [columns, constraints] = [await columnsOf(db), await constraintsOf(db)];
+  const [indexes, triggers] = [await indexesOf(db), await triggersOf(db)];
   const tables = [...new Set(columns.map((column) => column.table))];
   const text = tables.map((table) => {
     const mine = (parts: readonly Part[]) => parts.filter((part) => part.table === table).map((part) => part.line);
     const body = [...mine(columns), ...mine(constraints)].map((line) => `  ${line}`).join(',\n');
-    return [`create table ${table} (\n${body}\n);`, ...mine(indexes)].join('\n');
+    return [`create table ${table} (\n${body}\n);`, ...mine(indexes), ...mine(triggers)].join('\n');
   });
   return `-- Generated from db/migrations; do not edit. npx tsx db/write-schema.ts writes it anew.\n\n${text.join('\n\n')}\n`;
 }

@@ -237,6 +237,9 @@ create table effect (
   done_at timestamp with time zone,
   settled_at timestamp with time zone,
   dispatch_id uuid,
+  ask_at timestamp with time zone,
+  asks integer default 0 not null,
+  path text[] default '{}'::text[] not null,
   constraint effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint effect_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint effect_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
@@ -249,6 +252,8 @@ CREATE INDEX effect_in_trouble ON public.effect USING btree (state) WHERE ((stat
 CREATE INDEX effect_of_account ON public.effect USING btree (account_id, episode);
 CREATE INDEX effect_of_dispatch ON public.effect USING btree (dispatch_id) WHERE (dispatch_id IS NOT NULL);
 CREATE INDEX effect_of_person ON public.effect USING btree (person_id, channel, state);
+CREATE TRIGGER effect_begins BEFORE INSERT ON public.effect FOR EACH ROW EXECUTE FUNCTION keep_path();
+CREATE TRIGGER effect_moves BEFORE UPDATE OF state ON public.effect FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION keep_path();
 
 create table episode (
   creditor_id uuid not null,
@@ -319,6 +324,7 @@ create table fact (
   recorded_at timestamp with time zone not null,
   version bigint,
   tx xid8 default pg_current_xact_id() not null,
+  no bigint default nextval('happened'::regclass) not null,
   constraint fact_check CHECK (((account_id IS NULL) <> (person_id IS NULL))),
   constraint fact_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
   constraint fact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -363,6 +369,8 @@ create table lane (
   name text not null,
   closed_since timestamp with time zone,
   reason text,
+  paused_until timestamp with time zone,
+  troubles integer default 0 not null,
   constraint lane_pkey PRIMARY KEY (name)
 );
 
@@ -400,7 +408,8 @@ create table permit (
   local_minute integer not null,
   ended text,
   ended_at timestamp with time zone,
-  constraint permit_ended_check CHECK ((ended = ANY (ARRAY['sent'::text, 'failed'::text, 'unknown'::text, 'held-back'::text, 'lease-expired'::text]))),
+  no bigint default nextval('happened'::regclass) not null,
+  constraint permit_ended_check CHECK ((ended = ANY (ARRAY['sent'::text, 'failed'::text, 'busy'::text, 'unknown'::text, 'held-back'::text, 'lease-expired'::text]))),
   constraint permit_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'wait'::text, 'refuse'::text, 'blocked'::text, 'elsewhere'::text]))),
   constraint permit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint permit_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),

@@ -100,6 +100,7 @@ export interface FactTable {
   recorded_at: Moment;
   version: bigint | null;
   tx: Generated<string>;
+  no: Generated<bigint>;
 }
 export interface EventInboxTable {
   source: string;
@@ -159,6 +160,9 @@ export interface EffectTable {
   done_at: MaybeMoment;
   settled_at: MaybeMoment;
   dispatch_id: string | null;
+  ask_at: MaybeMoment;
+  asks: Generated<number>;
+  path: Generated<string>;
 }
 export interface DispatchTable {
   id: string;
@@ -195,8 +199,9 @@ export interface PermitTable {
   not_after: Moment;
   local_date: CalendarDate;
   local_minute: number;
-  ended: 'sent' | 'failed' | 'unknown' | 'held-back' | 'lease-expired' | null;
+  ended: 'sent' | 'failed' | 'busy' | 'unknown' | 'held-back' | 'lease-expired' | null;
   ended_at: MaybeMoment;
+  no: Generated<bigint>;
 }
 export interface EvidenceTable {
   id: string;
@@ -307,6 +312,8 @@ export interface LaneTable {
   name: string;
   closed_since: MaybeMoment;
   reason: string | null;
+  paused_until: MaybeMoment;
+  troubles: Generated<number>;
 }
 export interface EpochTable {
   one: Generated<boolean>;

@@ -1,7 +1,7 @@
 /** The life of an effect, as one pure function. SQL only compares and sets what this says. */
 
 /**
- * `planned` waits for its time; `claimed` is leased by one worker; `deferred` waits for a later time, named by a policy or, after a proved non-send, by the
+ * `planned` waits for its time (or for its lane, which was busy); `claimed` is leased by one worker; `deferred` waits for a later time, named by a policy or, after a proved non-send, by the
  * pause before the next try; `suppressed` was refused by a policy and waits for the fact that lifts it; `failed` is a proved non-send; `superseded` means
  * that no look wants it (a payment that comes back may want it again, in the same row). Final: `sent`, `impossible` (no way to reach the person),
  * `given-up` (by a person, with a reason). What was believed not to have left and is proved to have (`found-sent`) is sent.
@@ -26,6 +26,7 @@ export const EFFECT_EVENTS = [
   'sent',
   'proved-non-send',
   'try-again',
+  'busy',
   'no-answer',
   'refuse',
   'defer',
@@ -66,6 +67,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
     sent: 'sent',
     'proved-non-send': 'failed',
     'try-again': 'deferred',
+    busy: 'planned',
     'no-answer': 'unknown',
     'lease-expired-unsent': 'planned',
     'lease-expired-calling': 'unknown',
@@ -89,6 +91,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
   unknown: {
     'found-sent': 'sent',
     'found-unsent': 'failed',
+    'try-again': 'deferred',
     'give-up': 'given-up',
   },
   // A payment that came back, or a dispute that ended, may want it again: same row, next attempt.

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { DECIDER } from '../domain/decide.ts';
 import type { EpochWatch } from './epoch.ts';
 import { govern } from './governor.ts';
-import { enqueueDue, type SweepDeps, sweep, wakeStale } from './sweep.ts';
+import { enqueueDue, keepTasks, type SweepDeps, sweep, wakeStale } from './sweep.ts';
 
 const HEARTBEAT_MS = 2000;
 const MEND_MS = 10_000;
@@ -65,6 +65,7 @@ async function tryToGovern(deps: SweepDeps, state: { stopped: boolean }): Promis
       db: deps.db,
       stopped: () => state.stopped,
       sweep: async () => {
+        await keepTasks(deps);
         await wakeStale(deps);
         await enqueueDue(deps);
       },

@@ -3,11 +3,14 @@ import { type Kysely, sql } from 'kysely';
 import type { ChannelAdapter, Outgoing, SendResult } from '../channels/channel.ts';
 import { lockAccounts } from '../db/queries/lock.ts';
 import { raiseVersions } from '../db/queries/record-facts.ts';
+import { restLanes } from '../db/queries/rest-lanes.ts';
 import { followFiles, type Settlement, settleEffects } from '../db/queries/settle-effects.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
+import type { Permit } from '../domain/permit.ts';
 import { HOUR_MS, type Instant } from '../domain/time.ts';
 import { MOST_ATTEMPTS } from '../domain/want.ts';
+import { reach } from '../platform/crash-points.ts';
 import { TERM_DAYS } from '../stages/agency/stage.ts';
 import type { Claimed } from './claim.ts';
 
@@ -25,9 +28,13 @@ export interface CarryOutDeps {
 
 /** Business time between tries after a proved non-send. */
 const AGAIN_AFTER_MS = HOUR_MS / 2;
+/** Under one permit what is sent at least once is sent so often at most. */
+const MOST_REPEATS = 3;
 
 export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<void> {
+  await reach('claimed, not called');
   const result = await send(deps, claimed);
+  await reach('called, not recorded');
   const failures = result.kind === 'not-sent' ? 1 + (await failuresBefore(deps.db, claimed)) : 0;
   const now = await deps.now();
   if (result.kind !== 'sent')
@@ -40,6 +47,8 @@ export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<vo
     result: result.kind === 'not-sent' ? 'failed' : result.kind,
     reason: result.kind === 'sent' ? null : result.reason,
     againAt: result.kind === 'not-sent' && failures < MOST_ATTEMPTS ? now + AGAIN_AFTER_MS * failures : null,
+    askable: deps.channels[claimed.channel]?.unasked !== true,
+    lane: { name: claimed.channel, retryAfterMs: result.kind === 'busy' ? result.retryAfterMs : null },
   });
 }
 
@@ -63,12 +72,24 @@ async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
   }
   if (adapter.unasked && !(await markCalling(deps.db, claimed)))
     return { kind: 'not-sent', reason: 'the lease had passed before the first byte' };
+  await reach('marked, not called');
+  let result = await call(adapter, claimed.permit, outgoing);
+  for (let times = 1; result.kind === 'unknown' && mayRepeat(adapter, claimed.permit) && times < MOST_REPEATS; times += 1)
+    result = await call(adapter, claimed.permit, outgoing);
+  return result;
+}
+
+async function call(adapter: ChannelAdapter, permit: Permit, outgoing: Outgoing): Promise<SendResult> {
   try {
-    return await adapter.send(claimed.permit, outgoing);
+    return await adapter.send(permit, outgoing);
   } catch {
     return { kind: 'unknown', reason: 'the channel failed without saying whether anything left' };
   }
 }
+
+/** Under one key and permit it is one thing, however often it is placed. */
+const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
+  adapter.policy === 'at-least-once' && performance.now() < permit.notAfterMonotonic;
 
 /** The fenced mark: false when the lease is not ours any more. From here on the claim may have left, whatever becomes of this process. */
 async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): Promise<boolean> {
@@ -89,6 +110,7 @@ export async function settle(deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>, s
     .execute(async (trx) => {
       await lockAccounts(trx, [...new Set(settlements.flatMap((one) => one.accountIds))]);
       const settled = await settleEffects(trx, settlements, now);
+      await restLanes(trx, settlements);
       await followFiles(
         trx,
         settled.filter((one) => one.result === 'sent'),
@@ -99,5 +121,6 @@ export async function settle(deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>, s
       if (surprised.length > 0) await raiseVersions(trx, surprised);
       return surprised;
     });
+  await reach('recorded, workflow not told');
   if (nudges.length > 0) await deps.nudge(nudges);
 }

@@ -2,10 +2,11 @@
  * The claim: one transaction locks the persons, decides again on the facts it just read, gathers what goes together, writes permit, text and lease.
  * No claim, no call.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Message } from '../channels/channel.ts';
+import { effectHash, messageKey } from '../db/effect-hash.ts';
 import { withoutAccepted } from '../db/queries/accepted-elsewhere.ts';
 import type { SeenMark } from '../db/queries/epoch.ts';
 import { type DueEffect, type Judged, lockDue, personsOf, storeClaim } from '../db/queries/gather-due.ts';
@@ -42,6 +43,8 @@ export interface ClaimDeps {
 export interface Claimed {
   dispatchId: string;
   key: string;
+  /** Hashes of the effects. */
+  covers: string[];
   token: string;
   permit: Permit;
   channel: DueEffect['channel'];
@@ -170,15 +173,7 @@ function makeClaimed(group: Judged[], facts: AccountFacts[], at: { started: numb
   const token = randomUUID();
   const dispatchId = uuidv7();
   for (const one of group) Object.assign(one, { token, dispatchId });
-  const key = createHash('sha256')
-    .update(
-      group
-        .map((one) => `${one.effect.creditorId}/${one.effect.accountId}/${keyOf(one.effect)}`)
-        .sort()
-        .join('\n'),
-    )
-    .digest('hex')
-    .slice(0, 40);
+  const covers = group.map(({ effect }) => effectHash(effect.creditorId, effect.accountId, keyOf(effect))).sort();
   const notAfter = Math.min(...group.map((one) => one.notAfter));
   const permit = makePermit({
     effectId: first.effect.id,
@@ -189,7 +184,8 @@ function makeClaimed(group: Judged[], facts: AccountFacts[], at: { started: numb
   });
   return {
     dispatchId,
-    key,
+    key: messageKey(covers),
+    covers,
     token,
     permit,
     channel: first.effect.channel,

@@ -1,11 +1,13 @@
 /** A worker process: says `ready` to its parent, ends cleanly on SIGTERM and SIGINT. */
 import { Problem } from '../domain/problems.ts';
 import { readConfig } from '../platform/config.ts';
+import { armFromEnvironment } from '../platform/crash-points.ts';
 import { openLogger } from '../platform/logger.ts';
 import { failStart, sayReady } from '../platform/start.ts';
 import { startWorker } from './process.ts';
 
 async function main(): Promise<void> {
+  armFromEnvironment(process.env['ARREARS_CRASH_AT']);
   const config = readConfig();
   const logger = openLogger(config.LOG_LEVEL, { process: 'worker' });
   const { DATABASE_URL, TEMPORAL_ADDRESS } = config;

@@ -1,5 +1,6 @@
 /** The lanes: one BullMQ worker each. A job names an effect; the claim decides, the channel sends, the result is recorded. */
 import type { Channel } from '../domain/channels.ts';
+import { reach } from '../platform/crash-points.ts';
 import type { Lanes } from '../platform/queue.ts';
 import { type CarryOutDeps, carryOut } from './carry-out.ts';
 import type { Claimed } from './claim.ts';
@@ -16,6 +17,7 @@ export interface LaneDeps extends CarryOutDeps {
 export function workLanes(lanes: Lanes, deps: LaneDeps): void {
   for (const channel of Object.keys(CONCURRENCY) as Channel[]) {
     lanes.work(channel, CONCURRENCY[channel], async (effectId) => {
+      await reach('queued, not claimed');
       for (const claimed of await deps.claimOne(effectId)) await carryOut(deps, claimed);
     });
   }

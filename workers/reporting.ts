@@ -28,12 +28,18 @@ function stoppedOn(channel: 'email' | 'sms', stopped: ReadonlySet<'email' | 'sms
 export async function outgoingFor(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<Outgoing> {
   if (claimed.message) {
     const zone = claimed.facts[0]?.creditor.zone ?? 'UTC';
-    const dated: DatedOutgoing = { key: claimed.key, message: claimed.message, on: localDate(now, zone), at: now };
+    const dated: DatedOutgoing = {
+      key: claimed.key,
+      covers: claimed.covers,
+      message: claimed.message,
+      on: localDate(now, zone),
+      at: now,
+    };
     return dated;
   }
   const files = await filesFor(db, claimed, now);
   await keepManifest(db, claimed.dispatchId, files);
-  return { key: claimed.key, files };
+  return { key: claimed.key, covers: claimed.covers, files };
 }
 
 /** What the file holds, by its fingerprint: an answer to it names that. Kept before it leaves, so that it is there whenever the answer comes. */

@@ -11,11 +11,13 @@ import {
   takeUnstarted,
   unqueue,
 } from '../db/queries/find-due.ts';
+import { keepUnknownTasks, takeUnknown } from '../db/queries/find-unknown.ts';
 import type { Settlement } from '../db/queries/settle-effects.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
 import { groupBy } from '../domain/group.ts';
 import type { Instant } from '../domain/time.ts';
+import { reach } from '../platform/crash-points.ts';
 
 export interface SweepDeps {
   db: Kysely<Database>;
@@ -52,6 +54,7 @@ export async function enqueueDue(
     inOrder: deps.governed,
     ...(accountIds ? { accountIds } : {}),
   });
+  await reach('due, not queued');
   const refused = jobs.length === 0 ? [] : await deps.enqueue(jobs);
   await unqueue(
     deps.db,
@@ -73,15 +76,29 @@ export async function wakeStale(deps: SweepDeps): Promise<void> {
 
 /** Frees claims whose worker is gone: asked of the channel whether it left; without an answer it is unknown and never sent again by a machine. */
 export async function freeExpired(deps: SweepDeps): Promise<number> {
-  const leases = groupBy(await findExpiredLeases(deps.db, BATCH), (lease) => lease.lease_token);
-  let freed = 0;
-  await each([...leases.values()], async (group) => {
+  return settleAsked(deps, await findExpiredLeases(deps.db, BATCH), 'its worker was gone');
+}
+
+/** Asks again what became of what nobody knows, where there is somebody to ask. */
+export async function askUnknown(deps: SweepDeps): Promise<number> {
+  return settleAsked(deps, await takeUnknown(deps.db, BATCH), 'its channel was asked');
+}
+
+async function settleAsked(deps: SweepDeps, leases: readonly ExpiredLease[], reason: string): Promise<number> {
+  let settled = 0;
+  await each([...groupBy(leases, (lease) => lease.lease_token).values()], async (group) => {
     const result = await askResult(deps, group[0] as ExpiredLease);
-    if (result === null) return;
-    await deps.settle(await settlementOf(deps, group, result));
-    freed += 1;
+    if (result === null || (result === 'unknown' && (group[0] as ExpiredLease).state === 'unknown')) return;
+    await reach('asked, not settled');
+    await deps.settle(await settlementOf(deps, group, result, reason));
+    settled += 1;
   });
-  return freed;
+  return settled;
+}
+
+/** What a person has to find out. */
+export async function keepTasks(deps: Pick<SweepDeps, 'db' | 'now'>): Promise<void> {
+  await keepUnknownTasks(deps.db, await deps.now());
 }
 
 /** One that fails never holds up those after it; the first error is thrown at the end. */
@@ -101,7 +118,12 @@ async function askResult(deps: SweepDeps, lease: ExpiredLease): Promise<Settleme
   return answer === null ? null : answer === 'sent' ? 'sent' : answer === 'not-sent' ? 'failed' : 'unknown';
 }
 
-async function settlementOf(deps: SweepDeps, group: readonly ExpiredLease[], result: Settlement['result']): Promise<Settlement> {
+async function settlementOf(
+  deps: SweepDeps,
+  group: readonly ExpiredLease[],
+  result: Settlement['result'],
+  reason: string,
+): Promise<Settlement> {
   const first = group[0] as ExpiredLease;
   return {
     dispatchId: first.dispatch_id,
@@ -109,13 +131,14 @@ async function settlementOf(deps: SweepDeps, group: readonly ExpiredLease[], res
     effectIds: group.map((one) => one.id),
     accountIds: [...new Set(group.map((one) => one.account_id))],
     result,
-    reason: 'its worker was gone',
+    reason,
     againAt: result === 'failed' ? await deps.now() : null,
+    askable: deps.channels[first.channel]?.unasked !== true,
     ended: 'lease-expired',
   };
 }
 
 /** One whole sweep. */
 export async function sweep(deps: SweepDeps): Promise<void> {
-  await each([freeExpired, wakeStale, enqueueDue], async (act) => void (await act(deps)));
+  await each([freeExpired, askUnknown, keepTasks, wakeStale, enqueueDue], async (act) => void (await act(deps)));
 }

@@ -7,8 +7,11 @@ export function openDesk(id: 'call' | 'desk'): ChannelAdapter {
   return {
     id,
     slowestCallMs: 0,
+    policy: 'at-most-once',
     send: async (permit) =>
       holds(permit) ? { kind: 'sent', reference: `task/${permit.effectId}` } : { kind: 'not-sent', reason: PERMIT_PASSED },
     ask: async () => 'not-sent',
+    // Nothing leaves through here.
+    log: async () => [],
   };
 }

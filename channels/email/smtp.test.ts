@@ -55,6 +55,7 @@ afterEach(async () => {
 
 const OUTGOING = {
   key: 'k'.repeat(64),
+  covers: ['c'.repeat(40)],
   message: {
     to: 'li.na@example.com',
     subject: '提醒',

@@ -170,6 +170,7 @@ export function openSmtp(url: string): ChannelAdapter {
     id: 'smtp',
     slowestCallMs: SLOWEST_CALL_MS,
     unasked: true,
+    policy: 'at-most-once',
     send: (permit, outgoing: DatedOutgoing) => send(server, permit, outgoing),
     ask: async () => 'cannot-tell',
   };

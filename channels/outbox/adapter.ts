@@ -5,7 +5,7 @@ import type { ChannelAdapter, OutFile, SendResult } from '../channel.ts';
 import { composeEmail, composeSms, emailFault, smsFault } from './letter-file.ts';
 import { areOutNames, isKey, wordsOf } from './names.ts';
 import type { DatedOutgoing } from './outgoing.ts';
-import { askPlace, type Place, placeFiles } from './place.ts';
+import { askPlace, listPlaced, type Place, placeFiles } from './place.ts';
 
 export type OutboxChannel = 'email' | 'sms' | 'agency' | 'bureau' | 'court';
 
@@ -43,7 +43,7 @@ async function send(place: Place, channel: OutboxChannel, permit: Permit, outgoi
   try {
     const files = await filesOf(channel, permit, outgoing);
     if (typeof files === 'string') return notSent(files);
-    const placed = placeFiles(place, outgoing.key, files, () => holds(permit));
+    const placed = placeFiles(place, outgoing, files, () => holds(permit));
     if (placed.kind === 'placed') return { kind: 'sent', reference: `${channel}/${placed.name}` };
     return notSent(placed.kind === 'late' ? PERMIT_PASSED : 'another file has this name already, or another sender this key');
   } catch (error) {
@@ -62,7 +62,9 @@ export function openOutbox(home: string, channel: OutboxChannel): ChannelAdapter
   return {
     id: `outbox-${channel}`,
     slowestCallMs: SLOWEST_CALL_MS,
+    policy: place.durable ? 'at-least-once' : 'at-most-once',
     send: (permit, outgoing: DatedOutgoing) => send(place, channel, permit, outgoing),
     ask: async (key) => (isKey(key) ? askPlace(place, key) : 'not-sent'),
+    log: (since) => listPlaced(place, since),
   };
 }

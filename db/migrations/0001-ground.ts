@@ -2,6 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 
 const GROUND = `
+-- the order in which things happened to one person, see fact.no and permit.no
+create sequence happened;
 create table creditor (
   id uuid primary key,
   code text not null unique check (code ~ '^[a-z][a-z0-9-]{1,30}$'),
@@ -107,6 +109,8 @@ create table fact (
   -- facts_version of the account after this fact; null for a person's fact (see account_fact_version)
   version bigint,
   tx xid8 not null default pg_current_xact_id(),
+  -- drawn while its person or account is locked: the order among facts and permits of one person
+  no bigint not null default nextval('happened'),
   check ((account_id is null) <> (person_id is null))
 );
 create index fact_of_account on fact (account_id, version) where account_id is not null;
@@ -179,6 +183,11 @@ create table effect (
   done_at timestamptz,
   settled_at timestamptz,
   dispatch_id uuid,
+  -- while it is unknown: wall time of the next question what became of it (null = nobody can be asked), and questions so far
+  ask_at timestamptz,
+  asks int not null default 0,
+  -- every state it was in, in order; kept by the trigger below
+  path text[] not null default '{}',
   unique (creditor_id, account_id, episode, stage, step, occurrence)
 );
 create index effect_due on effect (due_at) where state in ('planned', 'deferred');
@@ -187,6 +196,13 @@ create index effect_of_account on effect (account_id, episode);
 create index effect_of_person on effect (person_id, channel, state);
 create index effect_of_dispatch on effect (dispatch_id) where dispatch_id is not null;
 create index effect_in_trouble on effect (state) where state in ('failed', 'unknown') or blocked_since is not null;
+create function keep_path() returns trigger language plpgsql as $$
+begin
+  new.path := case when tg_op = 'INSERT' then array[new.state] else old.path || new.state end;
+  return new;
+end $$;
+create trigger effect_begins before insert on effect for each row execute function keep_path();
+create trigger effect_moves before update of state on effect for each row when (old.state is distinct from new.state) execute function keep_path();
 -- one message or file as it left; covers one or more effects
 create table dispatch (
   id uuid primary key,
@@ -229,8 +245,10 @@ create table permit (
   -- local date and minute in the person's zone when it was given: what check proves hours and caps with
   local_date date not null,
   local_minute int not null,
-  ended text check (ended in ('sent', 'failed', 'unknown', 'held-back', 'lease-expired')),
+  ended text check (ended in ('sent', 'failed', 'busy', 'unknown', 'held-back', 'lease-expired')),
   ended_at timestamptz,
+  -- drawn while the person is locked, like that of a fact: tells which the permit saw
+  no bigint not null default nextval('happened'),
   unique (effect_id, attempt)
 );
 create index permit_of_account on permit (account_id);
@@ -356,7 +374,11 @@ create table worker (
 create table lane (
   name text primary key,
   closed_since timestamptz,
-  reason text
+  reason text,
+  -- wall time until which nothing is taken from it: the other side was busy, or did not answer
+  paused_until timestamptz,
+  -- answers in a row that were no answer
+  troubles int not null default 0
 );
 create table idempotency (
   route text not null,

@@ -1,9 +1,11 @@
 /** Questions of the sweep and of the governor of the business clock: what is due, what is stale, what comes next. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Channel } from '../../domain/channels.ts';
+import type { EffectState } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { epochIsOpen } from './epoch.ts';
+import { hasNoTask, isOverdueUnknown, UNKNOWN_DEADLINE } from './find-unknown.ts';
 
 export interface DueJob {
   id: string;
@@ -25,7 +27,8 @@ export async function takeDue(
   const { rows } = await sql<DueJob>`
     with due as (
       select e.id from effect e left join lane l on l.name = e.channel
-      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null and ${epochIsOpen} ${only} ${ordered}
+      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null and ${epochIsOpen}
+        and (l.paused_until is null or l.paused_until < clock_timestamp()) ${only} ${ordered}
         and (e.channel not in ('agency', 'bureau') or e.id in (
           select distinct on (o.creditor_id, o.channel, o.recipient, o.step) o.id from effect o
           where o.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}
@@ -102,9 +105,11 @@ export async function takeDueCycles(db: Kysely<Database>, now: Instant, againMs:
   return rows.map((row) => row.id);
 }
 
+/** A claim of which it is to be found out what became. */
 export interface ExpiredLease {
   id: string;
   channel: Channel;
+  state: EffectState;
   key: string | null;
   calling: boolean;
   lease_token: string;
@@ -115,9 +120,9 @@ export interface ExpiredLease {
 /** Claims whose lease has run out (wall time). */
 export async function findExpiredLeases(db: Kysely<Database>, most: number): Promise<ExpiredLease[]> {
   const { rows } = await sql<ExpiredLease>`
-    select e.id, e.channel, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id
+    select e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id
     from effect e left join dispatch d on d.id = e.dispatch_id
-    where e.state = 'claimed' and e.lease_until < clock_timestamp() limit ${most}`.execute(db);
+    where e.state = 'claimed' and e.lease_until < clock_timestamp() order by e.lease_until limit ${most}`.execute(db);
   return rows;
 }
 
@@ -127,6 +132,7 @@ export async function isSettled(db: Kysely<Database>, now: Instant): Promise<boo
   const { rows } = await sql<{ open: boolean }>`
     select exists (select from effect e left join lane l on l.name = e.channel where e.state in ('planned', 'deferred') and e.due_at <= ${at} and l.closed_since is null and ${epochIsOpen})
       or exists (select from effect where state = 'claimed')
+      or exists (select from effect e where e.state = 'unknown' and ((e.ask_at is not null and e.asks = 0) or (${isOverdueUnknown(now)} and ${hasNoTask})))
       or exists (select from account where looked_version < facts_version and (started_at is not null or next_look_at <= ${at}))
       or exists (select from account where next_look_at <= ${at} and closed_at is null)
       or exists (select from cycle where next_look_at <= ${at}) as open`.execute(db);
@@ -140,6 +146,7 @@ export async function nextDue(db: Kysely<Database>, now: Instant): Promise<Insta
     select (extract(epoch from least(
       (select min(due_at) from effect where state in ('planned', 'deferred') and due_at > ${at}),
       (select min(next_look_at) from account where next_look_at > ${at}),
+      (select min(settled_at) + ${UNKNOWN_DEADLINE} from effect where state = 'unknown' and settled_at + ${UNKNOWN_DEADLINE} > ${at}),
       (select min(next_look_at) from cycle where next_look_at > ${at}))) * 1000)::float8 as next`.execute(db);
   return rows[0]?.next ?? null;
 }

@@ -51,7 +51,7 @@ export async function personsOf(trx: Transaction<Database>, effectIds: readonly 
 
 /**
  * What goes together with the effects named and is claimable now, of persons that are locked: what was planned for others meanwhile waits for its own
- * claim. Nothing of a closed lane, nor in a database older than what was seen of it. Locks the rows in id order; the accounts are locked already.
+ * claim. Nothing of a lane that is closed or rests, nor in a database older than what was seen of it. Locks the rows in id order; the accounts are locked already.
  */
 export async function lockDue(
   trx: Transaction<Database>,
@@ -64,7 +64,8 @@ export async function lockDue(
     with ${togetherWith(effectIds, now)}
     select ${COLUMNS} from effect e
     where e.id in (select id from together) and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
-      and e.person_id = any(${[...personIds]}::uuid[]) and not exists (select from lane l where l.name = e.channel and l.closed_since is not null)
+      and e.person_id = any(${[...personIds]}::uuid[]) and not exists (
+        select from lane l where l.name = e.channel and (l.closed_since is not null or l.paused_until > clock_timestamp()))
       and ${epochHolds(seen)}
     order by e.id for no key update of e`.execute(trx);
   return rows;

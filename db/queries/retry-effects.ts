@@ -98,9 +98,9 @@ async function clearLanes(db: Kysely<Database>, names: readonly string[]): Promi
   if (names.length === 0) return [];
   const rows = await db
     .updateTable('lane')
-    .set({ closed_since: null, reason: null })
+    .set({ closed_since: null, reason: null, paused_until: null, troubles: 0 })
     .where('name', 'in', [...names])
-    .where('closed_since', 'is not', null)
+    .where((eb) => eb.or([eb('closed_since', 'is not', null), eb('paused_until', 'is not', null)]))
     .returning('name')
     .execute();
   return rows.map((row) => row.name);

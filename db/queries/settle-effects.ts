@@ -1,6 +1,6 @@
 /** What came of a call: compare-and-set by the lease token. A late result with an old token is kept as evidence and overwrites nothing that is settled. */
 import { sql, type Transaction } from 'kysely';
-import { nextState } from '../../domain/effects.ts';
+import { nextState, statesBefore } from '../../domain/effects.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 
@@ -9,12 +9,16 @@ export interface Settlement {
   token: string;
   effectIds: string[];
   accountIds: string[];
-  result: 'sent' | 'failed' | 'unknown';
+  result: 'sent' | 'failed' | 'busy' | 'unknown';
   reason: string | null;
   /** A proved non-send is tried again at this business time; null = a person must retry. */
   againAt: Instant | null;
   /** How the permit ended, where it was not the call's own answer. */
   ended?: 'lease-expired';
+  /** When nobody knows: the channel can be asked. */
+  askable?: boolean;
+  /** The lane that was called; for how long it asked to be left alone. */
+  lane?: { name: string; retryAfterMs: number | null };
 }
 export interface Settled {
   id: string;
@@ -30,17 +34,19 @@ export interface Settled {
   surprising: boolean;
 }
 
-const EVENTS = { sent: 'sent', unknown: 'no-answer', failed: 'proved-non-send', again: 'try-again' } as const;
+const EVENTS = { sent: 'sent', unknown: 'no-answer', failed: 'proved-non-send', busy: 'busy', again: 'try-again' } as const;
 
 /** Settles the effects that still hold their token, and what a late result can settle; returns those. The caller has locked persons and accounts. */
 export async function settleEffects(trx: Transaction<Database>, settlements: readonly Settlement[], now: Instant): Promise<Settled[]> {
-  const rows = settlements.flatMap(({ effectIds, token, result, reason, againAt, ended }) =>
+  const rows = settlements.flatMap(({ effectIds, token, result, reason, againAt, ended, askable = false }) =>
     effectIds.map((id) => ({
       id,
       token,
       result,
       reason,
+      askable,
       state: nextState('claimed', EVENTS[result === 'failed' && againAt !== null ? 'again' : result]),
+      late: lateState(result, againAt),
       ended: result === 'failed' ? (ended ?? 'failed') : result,
       again_at: againAt === null ? null : new Date(againAt).toISOString(),
     })),
@@ -48,9 +54,11 @@ export async function settleEffects(trx: Transaction<Database>, settlements: rea
   const at = new Date(now);
   const settled = await sql<Settled>`
     with r as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, token uuid, result text, reason text, state text, ended text, again_at timestamptz)),
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, token uuid, result text, reason text, state text, ended text, again_at timestamptz,
+        askable boolean)),
     settled as (
-      update effect e set state = r.state, reason = r.reason, settled_at = ${at}, lease_until = null, queued_at = null,
+      update effect e set state = r.state, reason = r.reason, settled_at = ${at}, queued_at = null,
+        lease_until = null, ask_at = case when r.result = 'unknown' and r.askable then greatest(e.lease_until, clock_timestamp()) end, asks = 0,
         sent_at = case when r.result = 'sent' then ${at}::timestamptz end, due_at = coalesce(r.again_at, e.due_at)
       from r where e.id = r.id and e.lease_token = r.token and e.state = 'claimed'
       returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, r.result, r.ended,
@@ -74,7 +82,14 @@ async function endDispatches(trx: Transaction<Database>, settlements: readonly S
   );
 }
 
-type Late = Pick<Settlement, 'token' | 'result' | 'reason'> & { id: string };
+type Late = Pick<Settlement, 'token' | 'result' | 'reason'> & { id: string; late: string | null; again_at: string | null };
+
+/** What becomes of an `unknown` that is found out later. */
+function lateState(result: Settlement['result'], againAt: Instant | null): string | null {
+  if (result === 'unknown') return null;
+  if (result === 'sent') return nextState('unknown', 'found-sent');
+  return nextState('unknown', againAt === null ? 'found-unsent' : 'try-again');
+}
 
 /** Keeps late results as evidence. That it left settles whatever was held to be open or unsent; that it did not settles the `unknown` of the same lease. */
 async function settleLate(trx: Transaction<Database>, late: readonly Late[], at: Date): Promise<Settled[]> {
@@ -85,12 +100,14 @@ async function settleLate(trx: Transaction<Database>, late: readonly Late[], at:
     from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, result text, reason text) join effect e on e.id = r.id`.execute(trx);
   const found = await sql<Settled>`
     with settled as (
-      update effect e set state = r.result, settled_at = ${at}, sent_at = case when r.result = 'sent' then ${at}::timestamptz end, queued_at = null,
-        reason = case when r.result = 'sent' then 'found sent by a late result' else r.reason end
-      from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, token uuid, result text, reason text)
-      where e.id = r.id and ((r.result = 'sent' and e.state in ('unknown', 'planned', 'deferred', 'failed'))
-        or (r.result = 'failed' and e.state = 'unknown' and e.lease_token = r.token))
-      returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, r.result, true as surprising)
+      update effect e set state = r.late, settled_at = ${at}, sent_at = case when r.result = 'sent' then ${at}::timestamptz end, queued_at = null,
+        ask_at = null, due_at = coalesce(r.again_at, e.due_at), blocked_since = null,
+        reason = case when r.result = 'sent' then 'found sent: ' || coalesce(r.reason, 'its result came late') else r.reason end
+      from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, token uuid, result text, reason text, late text, again_at timestamptz)
+      where e.id = r.id and ((r.result = 'sent' and e.state = any(${statesBefore('found-sent')}))
+        or (r.result in ('failed', 'busy') and e.state = 'unknown' and e.lease_token = r.token))
+      returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, case r.result when 'sent' then 'sent' else 'failed' end as result,
+        true as surprising)
     select s.*, c.zone from settled s join creditor c on c.id = s.creditor_id`.execute(trx);
   for (const ended of ['sent', 'failed'] as const)
     await endLastPermit(

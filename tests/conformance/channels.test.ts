@@ -25,11 +25,11 @@ const FILES: OutFile[] = [
   { name: 'north/2026-03-05/placement-001.manifest.json', content: Buffer.from('{"v":1}\n') },
 ];
 const OUTGOING: Readonly<Partial<Record<Channel, DatedOutgoing>>> = {
-  email: { key: KEY, message: MESSAGE, on: '2026-03-05', at: Date.parse('2026-03-05T06:00:00Z') },
-  sms: { key: KEY, message: SMS, on: '2026-03-05', at: Date.parse('2026-03-05T06:00:00Z') },
-  agency: { key: KEY, files: FILES },
-  bureau: { key: KEY, files: FILES },
-  court: { key: KEY, files: FILES },
+  email: { key: KEY, covers: [KEY], message: MESSAGE, on: '2026-03-05', at: Date.parse('2026-03-05T06:00:00Z') },
+  sms: { key: KEY, covers: [KEY], message: SMS, on: '2026-03-05', at: Date.parse('2026-03-05T06:00:00Z') },
+  agency: { key: KEY, covers: [KEY], files: FILES },
+  bureau: { key: KEY, covers: [KEY], files: FILES },
+  court: { key: KEY, covers: [KEY], files: FILES },
 };
 const LEAVING = Object.entries(OUTGOING) as [Channel, DatedOutgoing][];
 
@@ -149,7 +149,7 @@ describe.each(LEAVING)('%s', (channel, outgoing) => {
     for (const name of ['../up.csv', '/etc/x', 'a//b', '.hidden', 'a/../b', '']) {
       const files = [{ name, content: Buffer.from('x') }];
       if (!outgoing.message)
-        expect(await open(channel).send(testPermit(), { key: KEY, files })).toMatchObject({
+        expect(await open(channel).send(testPermit(), { key: KEY, covers: [KEY], files })).toMatchObject({
           kind: 'not-sent',
         });
     }
@@ -161,16 +161,16 @@ describe('a file for an organisation', () => {
   test('begun and interrupted before its manifest: the next try completes it', async () => {
     mkdirSync(join(home, 'outbox/agency/north/2026-03-05'), { recursive: true });
     writeFileSync(join(home, 'outbox/agency/north/2026-03-05/placement-001.csv'), 'half');
-    expect(await open('agency').send(testPermit(), { key: KEY, files: FILES })).toMatchObject({
+    expect(await open('agency').send(testPermit(), { key: KEY, covers: [KEY], files: FILES })).toMatchObject({
       kind: 'sent',
     });
     expect(readFileSync(join(home, 'outbox/agency/north/2026-03-05/placement-001.csv'), 'utf8')).toBe('a,b\r\n1,2\r\n');
   });
 
   test('another dispatch never overwrites it', async () => {
-    await open('agency').send(testPermit(), { key: KEY, files: FILES });
+    await open('agency').send(testPermit(), { key: KEY, covers: [KEY], files: FILES });
     const others = FILES.map((file) => ({ ...file, content: Buffer.from('other') }));
-    const result = await open('agency').send(testPermit(), { key: 'z'.repeat(64), files: others });
+    const result = await open('agency').send(testPermit(), { key: 'z'.repeat(64), covers: ['z'.repeat(40)], files: others });
     expect(result).toEqual({
       kind: 'not-sent',
       reason: 'another file has this name already, or another sender this key',
@@ -217,7 +217,7 @@ describe('what is written', () => {
     ['a comment', 'li(x)@example.com'],
     ['no domain', 'li'],
   ])('an address with %s is refused, unnamed', async (_, to) => {
-    const result = await open('email').send(testPermit(), { key: KEY, message: { ...MESSAGE, to } });
+    const result = await open('email').send(testPermit(), { key: KEY, covers: [KEY], message: { ...MESSAGE, to } });
     expect(result.kind).toBe('not-sent');
     expect(JSON.stringify(result)).not.toMatch(/li@|example/);
     expect(seen('email')).toEqual([]);
@@ -225,9 +225,9 @@ describe('what is written', () => {
 
   test('line breaks in headers are refused', async () => {
     const subject = 'one\r\nBcc: all@example.com';
-    expect(await open('email').send(testPermit(), { key: KEY, message: { ...MESSAGE, subject } })).toMatchObject({ kind: 'not-sent' });
+    expect(await open('email').send(testPermit(), { key: KEY, covers: [KEY], message: { ...MESSAGE, subject } })).toMatchObject({ kind: 'not-sent' });
     const from = { name: 'Bank\nTo: x', address: '' };
-    expect(await open('sms').send(testPermit(), { key: KEY, message: { ...SMS, from } })).toMatchObject({
+    expect(await open('sms').send(testPermit(), { key: KEY, covers: [KEY], message: { ...SMS, from } })).toMatchObject({
       kind: 'not-sent',
     });
   });
@@ -235,8 +235,8 @@ describe('what is written', () => {
 
 test('call and desk leave as rows: nothing is written', async () => {
   for (const channel of ['call', 'desk'] as const) {
-    expect(await open(channel).send(testPermit(), { key: KEY })).toMatchObject({ kind: 'sent' });
-    expect(await open(channel).send(testPermit(-1), { key: KEY })).toMatchObject({ kind: 'not-sent' });
+    expect(await open(channel).send(testPermit(), { key: KEY, covers: [KEY] })).toMatchObject({ kind: 'sent' });
+    expect(await open(channel).send(testPermit(-1), { key: KEY, covers: [KEY] })).toMatchObject({ kind: 'not-sent' });
     expect(await open(channel).ask(KEY)).toBe('not-sent');
   }
   expect(readdirSync(home)).toEqual([]);

@@ -33,6 +33,7 @@ export const START = instantAt('2026-03-02', 12 * 60, ZONE);
 /** A provider that does as it is told and writes down what it was asked to send. */
 export class Provider implements ChannelAdapter {
   readonly id = 'provider';
+  readonly policy = 'at-most-once';
   slowestCallMs = 0;
   readonly sent: { key: string; effect: string }[] = [];
   answer: SendResult | Error = { kind: 'sent', reference: 'ok' };

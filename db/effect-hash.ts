@@ -1,0 +1,13 @@
+/** Names for effects that the world outside may keep: hashes of their business keys, so that a restore changes none of them and nothing personal is in them. */
+import { createHash } from 'node:crypto';
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
+
+/** Names one effect; `key` is `episode/stage/step/occurrence`. 40 hex digits. */
+export const effectHash = (creditorId: string, accountId: string, key: string): string => hash(`${creditorId}/${accountId}/${key}`);
+
+/** The key of a message or file: the hash of the one effect that it covers, or a hash over all of them. 40 hex digits. */
+export function messageKey(covers: readonly string[]): string {
+  const [only] = covers;
+  return covers.length === 1 && only !== undefined ? only : hash([...covers].sort().join('\n'));
+}

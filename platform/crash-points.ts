@@ -1,0 +1,43 @@
+/**
+ * Points at which tests let a process die: between two steps that no transaction joins. Each is passed by name on the way; unless a test has armed one it
+ * does nothing. `ARREARS_CRASH_AT=<point>` (or `<point>:<n>` for the n-th time) kills the process there, as `kill -9` would.
+ */
+export const CRASH_POINTS = [
+  'fact recorded, workflow not told',
+  'looked, not queued',
+  'due, not queued',
+  'queued, not claimed',
+  'claimed, not called',
+  'marked, not called',
+  'called, not recorded',
+  'recorded, workflow not told',
+  'asked, not settled',
+] as const;
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+type Act = () => void | Promise<void>;
+const armed = new Map<CrashPoint, Act>();
+
+/** Passes a point. */
+export async function reach(point: CrashPoint): Promise<void> {
+  if (armed.size > 0) await armed.get(point)?.();
+}
+
+/** Lets `act` run whenever the point is passed, until it is disarmed by the function returned. For tests. */
+export function armCrash(point: CrashPoint, act: Act): () => void {
+  armed.set(point, act);
+  return () => void armed.delete(point);
+}
+
+/** Arms what the environment names. Throws for a name that is no point. For the main file of a process. */
+export function armFromEnvironment(setting: string | undefined): void {
+  if (!setting) return;
+  const [, name = '', times = '1'] = /^(.*?)(?::(\d+))?$/.exec(setting) ?? [];
+  const point = CRASH_POINTS.find((one) => one === name);
+  if (point === undefined) throw new Error(`ARREARS_CRASH_AT names no point: ${CRASH_POINTS.join(' | ')}`);
+  let left = Number(times);
+  armCrash(point, () => {
+    left -= 1;
+    if (left === 0) process.kill(process.pid, 'SIGKILL');
+  });
+}
