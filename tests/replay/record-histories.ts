@@ -31,7 +31,7 @@ async function keep(folder: string, name: string, history: History): Promise<voi
 const fetch = (engine: Engine, workflowId: string, runId?: string): Promise<History> =>
   engine.client.workflow.getHandle(workflowId, runId).fetchHistory();
 
-/** From the first look to the cure; a history so long that it began anew; and the cycles of the time. */
+/** From the first look to the cure; a history so long that it began anew; the one after it, which hands back what that had seen; and the cycles of the time. */
 async function recordGoverned(folder: string): Promise<void> {
   const engine = await Engine.open();
   const [cured = '', long = ''] = await engine.ground.book([
@@ -50,6 +50,11 @@ async function recordGoverned(folder: string): Promise<void> {
     await until('it looks', async () => (await engine.looks(long)) > before);
   }
   await keep(folder, 'account-begun-anew', await fetch(engine, `account-${long}`, runId));
+  const looks = await engine.looks(long);
+  await engine.nudge([long]);
+  await until('the new run looks', async () => (await engine.looks(long)) > looks + 1);
+  await engine.settled();
+  await keep(folder, 'account-handed-back', await fetch(engine, `account-${long}`));
   const { rows } = await sql<{ id: string }>`select id from cycle where kind = 'agency-day' limit 1`.execute(engine.db);
   await keep(folder, 'cycle', await fetch(engine, `cycle-${rows[0]?.id}`));
   await engine.close();

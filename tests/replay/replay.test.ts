@@ -37,7 +37,7 @@ beforeAll(async () => {
 test('this release has histories of both loops', () => {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string };
   const names = FILES.filter((one) => one.release === version).map((one) => one.name);
-  expect(names).toEqual(['account-begun-anew', 'account-cured', 'account-patient', 'account-timers', 'cycle']);
+  expect(names).toEqual(['account-begun-anew', 'account-cured', 'account-handed-back', 'account-patient', 'account-timers', 'cycle']);
 });
 
 describe.each(FILES)('release $release, $name', ({ release, name }) => {
