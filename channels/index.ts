@@ -1,5 +1,6 @@
 /** Which adapter each channel uses. A new provider is a folder, a line here and a run of tests/conformance/channels.test.ts. */
 import type { Channel } from '../domain/channels.ts';
+import type { Config } from '../platform/config.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { openDesk } from './desk/adapter.ts';
 import { openOutbox } from './outbox/adapter.ts';
@@ -10,6 +11,9 @@ export interface ChannelsConfig {
   /** `smtp://user:password@host:port` or `smtps://...`: e-mail leaves by SMTP instead of the outbox. */
   smtpUrl?: string | undefined;
 }
+
+/** What the settings say of the channels: workers send by them, the API asks them for their logs. */
+export const channelsConfig = ({ home, SMTP_URL: smtpUrl }: Pick<Config, 'home' | 'SMTP_URL'>): ChannelsConfig => ({ home, smtpUrl });
 
 /** SMTP is loaded only when it is configured. A URL that is no SMTP URL fails at the first call with Problem `configuration-invalid`. */
 function openSmtpLater(url: string): ChannelAdapter {
