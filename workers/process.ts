@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import { type LookAnswer, type LookAsked, type LookDeps, lookAt } from '../activities/look.ts';
 import type { ChannelAdapter } from '../channels/channel.ts';
-import { openChannels } from '../channels/index.ts';
+import { channelsConfig, openChannels } from '../channels/index.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Settlement } from '../db/queries/settle-effects.ts';
 import type { Database } from '../db/schema.ts';
@@ -29,6 +29,7 @@ import { shareOut, workLanes } from './outreach.ts';
 import { outgoingFor } from './reporting.ts';
 import { enqueueDue, type SweepDeps } from './sweep.ts';
 import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
+import { watchInvariants } from './watch.ts';
 
 export type WorkerConfig = Config & { DATABASE_URL: string; TEMPORAL_ADDRESS: string };
 export interface WorkerOptions {
@@ -73,6 +74,7 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
     sweepMs: config.ARREARS_SWEEP_MS,
     mild: parts.mild,
     epoch,
+    watch: watchInvariants(parts),
     mendTemporal: () => parts.temporal.connection.withDeadline(Date.now() + 5000, () => ensureSearchAttributes(parts.temporal)),
   });
   return {
@@ -103,7 +105,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
     db,
     lanes,
     temporal,
-    channels: { ...openChannels({ home: config.home, smtpUrl: config.SMTP_URL }), ...options.channels },
+    channels: { ...openChannels(channelsConfig(config)), ...options.channels },
     governed,
     now: () => (governed ? businessNow(db) : Promise.resolve(Date.now())),
     nudge: (ids) => nudgeAccounts(temporal, config.ARREARS_TASK_QUEUE, ids).catch(mild('a nudge failed; the sweep repeats it')),
