@@ -86,6 +86,9 @@ describe("Temporal's database is lost", () => {
       const { typedSearchAttributes } = await engine.workflow(ids[1] ?? '');
       return [...typedSearchAttributes.getAll()].some((pair) => pair.key.name === 'stage' && pair.value === 'sms');
     });
+    const { rows: cycles } = await sql<{ id: string }>`select id from cycle`.execute(engine.db);
+    expect(cycles.length).toBeGreaterThan(0);
+    for (const { id } of cycles) expect((await engine.client.workflow.getHandle(`cycle-${id}`).describe()).status.name).toBe('RUNNING');
     await until('who paid has no loop any more', async () => (await engine.workflow(ids[0] ?? '')).status.name === 'COMPLETED');
     await nothingTwice(engine, provider);
   }
