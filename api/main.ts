@@ -1,11 +1,12 @@
 /** The API process: opens what it needs, listens, says `ready` to its parent, stops cleanly. */
 import type { AddressInfo } from 'node:net';
-import { openChannels } from '../channels/index.ts';
+import { channelsConfig, openChannels } from '../channels/index.ts';
 import { migrate } from '../db/migrate.ts';
 import { loadCreditorsFile } from '../db/queries/creditors.ts';
 import { Problem } from '../domain/problems.ts';
 import { businessNow } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
+import { armFromEnvironment, reach } from '../platform/crash-points.ts';
 import { checkDatabase, openDatabase, openPool } from '../platform/database.ts';
 import { openLogger } from '../platform/logger.ts';
 import { failStart, sayReady } from '../platform/start.ts';
@@ -14,6 +15,7 @@ import { LADDER } from '../stages/index.ts';
 import { buildApi } from './build.ts';
 
 async function serve(): Promise<void> {
+  armFromEnvironment();
   const config = readConfig();
   const logger = openLogger(config.LOG_LEVEL, { process: 'api' });
   const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = config;
@@ -29,29 +31,39 @@ async function serve(): Promise<void> {
     pool,
     ladder: LADDER,
     now: () => businessNow(db),
-    nudge: (accountIds) => nudgeAccounts(client, config.ARREARS_TASK_QUEUE, accountIds),
+    nudge: async (accountIds) => {
+      await reach('fact recorded, workflow not told');
+      await nudgeAccounts(client, config.ARREARS_TASK_QUEUE, accountIds);
+    },
     eventSecrets: config.eventSecrets,
-    channels: openChannels({ home: config.home, smtpUrl: config.SMTP_URL }),
+    channels: openChannels(channelsConfig(config)),
     temporal: async () => {
       await client.connection.workflowService.getSystemInfo({});
       return null;
     },
     logger,
   });
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
+  stopOnSignal(async () => {
     await app.close();
     await client.connection.close();
     await db.destroy();
-    if (process.connected) process.disconnect();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void stop());
+  });
   await app.listen({ host: config.HOST, port: config.PORT }).catch((error: unknown) => Promise.reject(listenFault(error, config)));
   const { port } = app.server.address() as AddressInfo;
   logger.info({ port }, 'the API listens');
   sayReady({ port });
+}
+
+/** Stops once, whatever asks for it how often. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const once = async () => {
+    if (stopping) return;
+    stopping = true;
+    await stop();
+    if (process.connected) process.disconnect();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(signal, () => void once());
 }
 
 function listenFault(error: unknown, { HOST: host, PORT: port }: { HOST: string; PORT: number }): unknown {

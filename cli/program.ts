@@ -214,6 +214,7 @@ By kind of task:
   ladder-end                write-off, sell, or wait [--until DATE]
   hardship-, death- and     reviewed --reason WORDS [--hardship-ended]
   bankruptcy-review
+  settle-unknown            found-sent, found-unsent or give-up, as the provider says of the message
   approve-...               npx arrears approve TASK
   all others                done --reason WORDS
 

@@ -81,6 +81,7 @@ describe('one task', () => {
   test.each([
     ['record-filing', 'filed --court COURT --number NUMBER'],
     ['ladder-end', 'write-off'],
+    ['settle-unknown', 'found-sent'],
     ['hardship-review', 'reviewed --reason WORDS [--hardship-ended]'],
     ['death-review', 'reviewed --reason WORDS'],
     ['missing-from-file', 'done --reason WORDS'],

@@ -126,6 +126,7 @@ export function waysToEnd({ task, kind }: Pick<Task, 'task' | 'kind'>): string[]
   if (kind === 'call') return [outcome('CONTACT'), outcome('right-party RESULT')];
   if (kind === 'record-filing') return [outcome('filed --court COURT --number NUMBER'), outcome('not-filed --reason REASON')];
   if (kind === 'ladder-end') return [outcome('write-off'), outcome('sell'), outcome('wait --until DATE')];
+  if (kind === 'settle-unknown') return [outcome('found-sent'), outcome('found-unsent'), outcome('give-up')];
   if (CARE.includes(kind)) return [outcome(`reviewed --reason WORDS${kind === 'hardship-review' ? ' [--hardship-ended]' : ''}`)];
   return [outcome('done --reason WORDS')];
 }

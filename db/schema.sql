@@ -417,6 +417,7 @@ create table permit (
   constraint permit_pkey PRIMARY KEY (id),
   constraint permit_effect_id_attempt_key UNIQUE (effect_id, attempt)
 );
+CREATE INDEX permit_by_no ON public.permit USING brin (no);
 CREATE INDEX permit_of_account ON public.permit USING btree (account_id);
 
 create table person (

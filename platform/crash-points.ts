@@ -30,7 +30,7 @@ export function armCrash(point: CrashPoint, act: Act): () => void {
 }
 
 /** Arms what the environment names. Throws for a name that is no point. For the main file of a process. */
-export function armFromEnvironment(setting: string | undefined): void {
+export function armFromEnvironment(setting = process.env['ARREARS_CRASH_AT']): void {
   if (!setting) return;
   const [, name = '', times = '1'] = /^(.*?)(?::(\d+))?$/.exec(setting) ?? [];
   const point = CRASH_POINTS.find((one) => one === name);

@@ -8,6 +8,7 @@ import { enqueueDue, keepTasks, type SweepDeps, sweep, wakeStale } from './sweep
 
 const HEARTBEAT_MS = 2000;
 const MEND_MS = 10_000;
+const WATCH_MS = 15_000;
 const GOVERN_AGAIN_MS = 500;
 /** Any number, the same in all processes. */
 const GOVERNOR_LOCK = 7_302_000;
@@ -23,10 +24,12 @@ export interface BeatOptions {
   epoch: Pick<EpochWatch, 'beat'>;
   /** Registers at Temporal what a server that was lost and begun anew does not know. */
   mendTemporal(): Promise<void>;
+  /** One round of the watch over the invariants (workers/watch.ts). */
+  watch(): Promise<void>;
 }
 
 /** Starts heartbeat, sweep and, on a governed clock, the governor of whichever process holds the lock. */
-export async function startBeating(deps: SweepDeps, { sweepMs, mild, epoch, mendTemporal }: BeatOptions): Promise<Beat> {
+export async function startBeating(deps: SweepDeps, { sweepMs, mild, epoch, mendTemporal, watch }: BeatOptions): Promise<Beat> {
   const id = uuidv7();
   await deps.db.insertInto('worker').values({ id, decider: DECIDER }).execute();
   const state = { stopped: false };
@@ -35,6 +38,7 @@ export async function startBeating(deps: SweepDeps, { sweepMs, mild, epoch, mend
     repeat(state, HEARTBEAT_MS, () => seen().catch(mild('the heartbeat failed'))),
     repeat(state, HEARTBEAT_MS, () => epoch.beat().catch(mild('the database could not be compared with what was seen of it'))),
     repeat(state, MEND_MS, () => mendTemporal().catch(mild('Temporal could not be asked for its search attributes'))),
+    repeat(state, WATCH_MS, () => watch().catch(mild('the invariants could not be asked'))),
     repeat(state, sweepMs, () => sweep(deps).catch(mild('a sweep failed'))),
   ];
   if (deps.governed) loops.push(repeat(state, GOVERN_AGAIN_MS, () => tryToGovern(deps, state).catch(mild('the governor failed'))));

@@ -7,7 +7,7 @@ import { failStart, sayReady } from '../platform/start.ts';
 import { startWorker } from './process.ts';
 
 async function main(): Promise<void> {
-  armFromEnvironment(process.env['ARREARS_CRASH_AT']);
+  armFromEnvironment();
   const config = readConfig();
   const logger = openLogger(config.LOG_LEVEL, { process: 'worker' });
   const { DATABASE_URL, TEMPORAL_ADDRESS } = config;

@@ -1,8 +1,10 @@
 /** POST /v1/tasks/{no}/outcome: what came of a task. */
 import { z } from 'zod';
 import { readOutcome } from '../../db/queries/read-outcome.ts';
+import { settleTask } from '../../db/queries/settle-by-hand.ts';
 import { recordOutcome as recordTask } from '../../db/queries/tasks.ts';
 import { OutcomeWire } from '../../domain/contracts/outcome.ts';
+import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
@@ -21,6 +23,11 @@ export function recordOutcome(api: Api, deps: ApiDeps): void {
     const no = BigInt(request.params.no);
     const now = await deps.now();
     const outcome = await readOutcome(deps.db, no, request.body.outcome, now);
+    if (outcome.of === 'found-out') {
+      const freed = await settleTask(deps.db, no, outcome.verdict, request.body.as, { now, termDays: TERM_DAYS });
+      await deps.nudge(freed.nudge);
+      return reply.code(201).send({ task: request.params.no, facts: [] });
+    }
     const ended = await recordTask(deps.db, no, outcome, request.body.as, { now, outcomeRow });
     await deps.nudge(ended.nudge);
     return reply.code(201).send({ task: request.params.no, facts: ended.facts.map((fact) => fact.id) });

@@ -30,8 +30,9 @@ interface Where {
 
 const OFFERS = ['instalments', 'deferral'] as const;
 const ANSWERS = ['write-off', 'sell', 'wait'] as const;
+const FOUND = ['found-sent', 'found-unsent', 'give-up'] as const;
 const NOWHERE: Where = { currency: '', zone: 'UTC', offers: null };
-const FIRST_WORDS: readonly string[] = [...CONTACTS, 'filed', 'not-filed', ...ANSWERS, 'reviewed', 'done'];
+const FIRST_WORDS: readonly string[] = [...CONTACTS, 'filed', 'not-filed', ...ANSWERS, 'reviewed', ...FOUND, 'done'];
 
 export async function recordOutcome(no: string, words: readonly string[], options: OutcomeOptions): Promise<void> {
   const task = readTask(no);
@@ -80,6 +81,11 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
     case 'reviewed':
       takes('reason', 'hardshipEnded');
       return { reviewed: need('reason'), hardshipEnded: given.hardshipEnded ?? false };
+    case 'found-sent':
+    case 'found-unsent':
+    case 'give-up':
+      takes();
+      return { found: first === 'give-up' ? first : first === 'found-sent' ? 'sent' : 'unsent' };
     case 'done':
       takes('reason');
       return { done: need('reason') };

@@ -252,6 +252,7 @@ create table permit (
   unique (effect_id, attempt)
 );
 create index permit_of_account on permit (account_id);
+create index permit_by_no on permit using brin (no);
 -- results that came late or twice, receipts that fit nothing: evidence, never overwrites
 create table evidence (
   id uuid primary key,

@@ -1,15 +1,21 @@
-/** The six invariants, asked of the tables alone. `npx arrears check` prints the answer; it must hold after every crash. */
-import { type Kysely, sql } from 'kysely';
-import { MOST_A_DAY, MOST_A_WEEK } from '../../domain/policies/contact-caps.ts';
-import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
-import type { Instant } from '../../domain/time.ts';
+/** The invariants, asked of the tables alone. `npx arrears check` prints the answer; they must hold after every crash. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
+import { type Instant, MINUTE_MS } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { checkMoney } from './check-money.ts';
+import { dispatchForEachSend, PRESSING, permitForEachSend, SEND_QUERIES, SENT } from './check-sends.ts';
+import { hasNoTask, isOverdueUnknown } from './find-unknown.ts';
 
 export const INVARIANTS = [
   'one-send-per-key',
   'none-after-cure',
+  'none-against-facts',
   'permit-for-each-send',
+  'dispatch-for-each-send',
+  'legal-path',
+  'unknown-has-task',
+  'account-has-a-way',
   'workflow-for-each-due-account',
   'hours-and-caps',
   'equation-of-money',
@@ -18,10 +24,12 @@ export type Invariant = (typeof INVARIANTS)[number];
 
 export interface Violation {
   invariant: Invariant;
-  /** `creditor/number` */
+  /** `creditor/number`, or `-`. */
   account: string;
   /** What shows it, in words and ids. */
   evidence: string;
+  /** Where it left, or would; null where no lane is concerned. */
+  lane: string | null;
 }
 export interface CheckAnswer {
   /** How many things each invariant was asked of. */
@@ -34,7 +42,7 @@ interface Found {
 }
 type Ask = (db: Kysely<Database>, now: Instant) => Promise<Found>;
 
-/** Asks all six. `now` is business time. At most 1,000 violations each. */
+/** Asks all. `now` is business time. At most 1,000 violations each. */
 export async function checkInvariants(db: Kysely<Database>, now: Instant): Promise<CheckAnswer> {
   const checked = {} as Record<Invariant, number>;
   const violations: Violation[] = [];
@@ -46,121 +54,95 @@ export async function checkInvariants(db: Kysely<Database>, now: Instant): Promi
   return { checked, violations };
 }
 
-const SENT = sql`('sent', 'unknown')`;
-/** What presses on a person; receipts, reports, undoing and reviews are no contacts about the debt. */
-const PRESSING = sql`('demand', 'notice', 'handover')`;
+/** Asks those of what left about the permits after one (permit.no): cheap, for production. */
+export async function checkSendsSince(db: Kysely<Database>, permitNo: bigint): Promise<Violation[]> {
+  const found = Object.entries(SEND_QUERIES).map(([name, query]) => find(db, name as Invariant, query(sql`p.no > ${permitNo}`)));
+  return (await Promise.all(found)).flat();
+}
 
-async function count(db: Kysely<Database>, from: ReturnType<typeof sql>): Promise<number> {
+/** The number of the newest permit, for `checkSendsSince`. */
+export async function newestPermit(db: Kysely<Database>): Promise<bigint> {
+  const { rows } = await sql<{ no: bigint }>`select last_value as no from happened`.execute(db);
+  return rows[0]?.no ?? 0n;
+}
+
+async function count(db: Kysely<Database>, from: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${from}`.execute(db);
   return rows[0]?.n ?? 0;
 }
 
-async function find(db: Kysely<Database>, invariant: Invariant, query: ReturnType<typeof sql>): Promise<Violation[]> {
-  const { rows } = await sql<{ account: string; evidence: string }>`
-    select coalesce(c.code || '/' || a.number, '-') as account, v.evidence
-    from (${query}) v (account_id, evidence) left join account a on a.id = v.account_id left join creditor c on c.id = a.creditor_id limit 1000`.execute(
+/** `query` gives account_id, lane, evidence. */
+async function find(db: Kysely<Database>, invariant: Invariant, query: RawBuilder<unknown>): Promise<Violation[]> {
+  const { rows } = await sql<{ account: string; evidence: string; lane: string | null }>`
+    select coalesce(c.code || '/' || a.number, '-') as account, v.lane, v.evidence
+    from (${query}) v (account_id, lane, evidence) left join account a on a.id = v.account_id left join creditor c on c.id = a.creditor_id limit 1000`.execute(
     db,
   );
   return rows.map((row) => ({ invariant, ...row }));
 }
 
-/** An effect leaves at most once: one permit that ended sent (or unknown), and no message key that went out twice. */
-const oneSendPerKey: Ask = async (db) => ({
-  checked: await count(db, sql`effect where state in ${SENT}`),
-  violations: await find(
-    db,
-    'one-send-per-key',
-    sql`
-    select p.account_id, 'effect ' || p.effect_id || ' left ' || count(*) || ' times' from permit p
-    where p.ended in ${SENT} group by p.account_id, p.effect_id having count(*) > 1
-    union all
-    select min(e.account_id::text)::uuid, 'message key ' || d.key || ' went out ' || count(distinct d.id) || ' times' from dispatch d left join effect e on e.dispatch_id = d.id
-    where d.result in ${SENT} group by d.creditor_id, d.channel, d.key having count(distinct d.id) > 1`,
-  ),
-});
+const ask =
+  (invariant: Invariant, from: RawBuilder<unknown>, query: (now: Instant) => RawBuilder<unknown>): Ask =>
+  async (db, now) => ({ checked: await count(db, from), violations: await find(db, invariant, query(now)) });
 
-/** Nothing that presses left on a permit that had seen the cure of its episode, or later facts. */
-const noneAfterCure: Ask = async (db) => ({
-  checked: await count(db, sql`effect where state in ${SENT} and purpose in ${PRESSING}`),
-  violations: await find(
-    db,
-    'none-after-cure',
-    sql`
-    select e.account_id, 'effect ' || e.id || ' left on a permit at version ' || p.facts_version || ', cured at version ' || ep.cured_version
-    from effect e join episode ep on ep.account_id = e.account_id and ep.no = e.episode
-    join permit p on p.effect_id = e.id and p.ended in ${SENT}
-    where e.state in ${SENT} and e.purpose in ${PRESSING} and p.facts_version >= ep.cured_version`,
-  ),
-});
+/** States as an effect may begin, and steps from one to the next, as `from>to`. */
+const BEGINNINGS = [...new Set(['planned', ...EFFECT_EVENTS.flatMap((event) => nextState('planned', event) ?? [])])];
+const STEPS = EFFECT_STATES.flatMap((from) => EFFECT_EVENTS.flatMap((event) => `${from}>${nextState(from, event)}`));
 
-/** Every send has a permit that allowed it (or, after a restore, one that stands for a lost one), and every permit has an end unless its lease runs. */
-const permitForEachSend: Ask = async (db) => ({
-  checked: await count(db, sql`permit`),
-  violations: await find(
-    db,
-    'permit-for-each-send',
-    sql`
-    select e.account_id, 'effect ' || e.id || ' is ' || e.state || ' without a permit' from effect e
-    where e.state in ${SENT} and not exists (select from permit p where p.effect_id = e.id and p.verdict in ('allow', 'elsewhere'))
-    union all
-    select p.account_id, 'permit ' || p.id || ' has no end' from permit p join effect e on e.id = p.effect_id
-    where p.ended is null and not (e.state = 'claimed' and e.attempt = p.attempt)`,
-  ),
-});
+/** Every state that an effect was in followed the one before by domain/effects.ts. */
+const illegalPaths = sql`
+  select e.account_id, e.channel, 'effect ' || e.id || ' went ' || array_to_string(e.path, ' > ') || ', and is ' || e.state from effect e
+  where e.path[1] <> all(${BEGINNINGS}) or e.path[cardinality(e.path)] is distinct from e.state or exists (
+    select from generate_subscripts(e.path, 1) i where i < cardinality(e.path) and e.path[i] || '>' || e.path[i + 1] <> all(${STEPS}))`;
+
+/** The sweep has so long to open the task. */
+const TASK_SLACK_MS = MINUTE_MS;
+const unknownWithoutTask = (now: Instant) => sql`
+  select e.account_id, e.channel, 'effect ' || e.id || ' is unknown since ' || e.settled_at || ' and nobody is asked to find out' from effect e
+  where ${isOverdueUnknown(now - TASK_SLACK_MS)} and ${hasNoTask}`;
+
+/** Something that is to come: a look, an effect whose end is open, a task, an agency at work. */
+const hasAWay = sql`(a.next_look_at is not null or a.looked_version < a.facts_version
+  or exists (select from effect e where e.account_id = a.id and e.state not in ('sent', 'impossible', 'given-up', 'superseded'))
+  or exists (select from task t where t.state = 'open' and (t.account_id = a.id or t.person_id in (select ap.person_id from account_person ap where ap.account_id = a.id)))
+  or exists (select from placement o where o.account_id = a.id and o.state <> 'ended'))`;
+/** An open account that is late is on its way, or held by something that has an end: none is forgotten. */
+const forgotten = sql`
+  select a.id, null, 'at stage ' || a.stage || ' nothing is to come' from account a where a.closed_at is null and a.stage not in ('clear', 'closed') and not ${hasAWay}`;
 
 /** Wall seconds that the starter and the sweep may take to open a workflow once it is an account's turn. */
 const OPENING_SECONDS = 60;
 /** After a large import the starter opens so many workflows a second: as long as it does, those that are next in line are not forgotten. */
 const opening = sql`exists (select from account o where o.started_at > clock_timestamp() - make_interval(secs => ${OPENING_SECONDS}))`;
 /** An open account whose turn has come has a workflow, and its look is not late. Due on a governed clock counts from when the clock last moved. */
-const workflowForEachDueAccount: Ask = async (db, now) => ({
-  checked: await count(db, sql`account where closed_at is null`),
-  violations: await find(
-    db,
-    'workflow-for-each-due-account',
-    sql`
-    select a.id, case when a.started_at is null then 'its turn came at ' || a.next_look_at || ' and no workflow was opened'
+const withoutWorkflow = (now: Instant) => sql`
+    select a.id, null, case when a.started_at is null then 'its turn came at ' || a.next_look_at || ' and no workflow was opened'
       when a.next_look_at is null then 'facts at version ' || a.facts_version || ' were not looked at'
       else 'its look of ' || a.next_look_at || ' is late' end
     from account a cross join clock k
     where a.closed_at is null and (
       (a.next_look_at <= ${new Date(now)} and (case when k.mode = 'governed' then k.updated_at else greatest(a.next_look_at, a.started_at) end) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})
         and (a.started_at is not null or not ${opening}))
-      or (a.started_at is not null and a.looked_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`,
-  ),
-});
+      or (a.started_at is not null and a.looked_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`;
 
-/** No demand left outside the lawful hours, or as more than the second contact of a day or the seventh in seven days. Proved from the permits; those lost by a restore prove nothing. */
-const hoursAndCaps: Ask = async (db) => ({
-  checked: await count(db, sql`effect where state in ${SENT} and channel in ('email', 'sms', 'call')`),
-  violations: await find(
-    db,
-    'hours-and-caps',
-    sql`
-    with sent as (
-      select distinct on (coalesce(e.dispatch_id, e.id)) coalesce(e.dispatch_id, e.id) as contact, e.id, e.account_id, e.person_id, e.purpose, p.local_date, p.local_minute, p.given_at
-      from effect e join permit p on p.effect_id = e.id and p.ended in ${SENT} and p.verdict = 'allow'
-      where e.state in ${SENT} and e.channel in ('email', 'sms', 'call')
-      order by coalesce(e.dispatch_id, e.id), e.purpose = 'demand' desc, e.id),
-    counted as (
-      select s.*, (select count(*) from sent o where o.person_id = s.person_id and o.purpose <> 'receipt' and o.local_date = s.local_date and (o.given_at, o.contact) <= (s.given_at, s.contact)) as that_day,
-        (select count(*) from sent o where o.person_id = s.person_id and o.purpose <> 'receipt' and o.local_date > s.local_date - 7 and (o.given_at, o.contact) <= (s.given_at, s.contact)) as that_week
-      from sent s)
-    select account_id, 'effect ' || id || ' left at minute ' || local_minute || ' of ' || local_date from counted where local_minute < ${WINDOW_OPENS}::int or local_minute >= ${WINDOW_CLOSES}::int
-    union all
-    select account_id, 'effect ' || id || ' was contact ' || that_day || ' of ' || local_date || ' and ' || that_week || ' in seven days' from counted
-    where purpose = 'demand' and (that_day > ${MOST_A_DAY}::int or that_week > ${MOST_A_WEEK}::int)`,
-  ),
-});
-
+const mayHaveLeft = sql`effect where state in ${SENT}`;
 const ASKS: Readonly<Record<Invariant, Ask>> = {
-  'one-send-per-key': oneSendPerKey,
-  'none-after-cure': noneAfterCure,
-  'permit-for-each-send': permitForEachSend,
-  'workflow-for-each-due-account': workflowForEachDueAccount,
-  'hours-and-caps': hoursAndCaps,
+  'one-send-per-key': ask('one-send-per-key', mayHaveLeft, () => SEND_QUERIES['one-send-per-key'](sql`true`)),
+  'none-after-cure': ask('none-after-cure', sql`effect where state in ${SENT} and purpose in ${PRESSING}`, () =>
+    SEND_QUERIES['none-after-cure'](sql`true`),
+  ),
+  'none-against-facts': ask('none-against-facts', mayHaveLeft, () => SEND_QUERIES['none-against-facts'](sql`true`)),
+  'permit-for-each-send': ask('permit-for-each-send', sql`permit`, () => permitForEachSend),
+  'dispatch-for-each-send': ask('dispatch-for-each-send', mayHaveLeft, () => dispatchForEachSend),
+  'legal-path': ask('legal-path', sql`effect`, () => illegalPaths),
+  'unknown-has-task': ask('unknown-has-task', sql`effect where state = 'unknown'`, unknownWithoutTask),
+  'account-has-a-way': ask('account-has-a-way', sql`account where closed_at is null`, () => forgotten),
+  'workflow-for-each-due-account': ask('workflow-for-each-due-account', sql`account where closed_at is null`, withoutWorkflow),
+  'hours-and-caps': ask('hours-and-caps', sql`effect where state in ${SENT} and channel in ('email', 'sms', 'call')`, () =>
+    SEND_QUERIES['hours-and-caps'](sql`true`),
+  ),
   'equation-of-money': async (db, now) => {
     const { checked, unequal } = await checkMoney(db, now);
-    return { checked, violations: unequal.map((one) => ({ invariant: 'equation-of-money', ...one })) };
+    return { checked, violations: unequal.map((one) => ({ invariant: 'equation-of-money', lane: null, ...one })) };
   },
 };

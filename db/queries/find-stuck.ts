@@ -14,6 +14,8 @@ export const MACHINE_SECONDS = 10;
 const LATE_LOOK_SECONDS = 60;
 /** A worker that has not been seen for so long is gone. */
 const WORKER_SECONDS = 15;
+/** What waits for a busy lane counts as stuck after so long. */
+const BUSY_SECONDS = 300;
 /** Business days in which an agency must acknowledge a recall. */
 const RECALL_DAYS = 2;
 const MOST = 1000;
@@ -238,10 +240,12 @@ function effectCauses(now: Date): Cause[] {
       code: 'not-taken',
       account,
       effect,
-      words: sql`${what} || case when e.queued_at is null then ' is due and not queued' else ' is queued and nobody takes it' end || ${noWorker}`,
+      words: sql`${what} || case when l.paused_until > clock_timestamp() then ' waits: the lane ' || l.name || ' is busy'
+        when e.queued_at is null then ' is due and not queued' else ' is queued and nobody takes it' end || ${noWorker}`,
       since: due,
       from: sql`effect e left join lane l on l.name = e.channel
-        where e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null and ${epochIsOpen} and ${longAgo(due, MACHINE_SECONDS)}`,
+        where e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null and ${epochIsOpen}
+          and ${longAgo(due, MACHINE_SECONDS)} and (coalesce(l.paused_until, '-infinity') < clock_timestamp() or ${longAgo(due, BUSY_SECONDS)})`,
     },
   ];
 }

@@ -44,8 +44,9 @@ export async function keepUnknownTasks(db: Kysely<Database>, now: Instant): Prom
     await sql`
       insert into task (id, creditor_id, account_id, person_id, effect_id, kind, opened_at, due_at, reason)
       select r.id, e.creditor_id, e.account_id, e.person_id, e.id, ${UNKNOWN_TASK}, ${new Date(now)}, ${new Date(now + TASK_DAYS * DAY_MS)},
-        'nobody knows whether ' || e.stage || '/' || e.step || ' left by ' || e.channel
+        'nobody knows whether ' || e.stage || '/' || e.step || ' left by ' || e.channel || ': ask there for the key ' || coalesce(d.key, '-')
       from jsonb_to_recordset(${opened}::jsonb) as r(id uuid, effect_id uuid) join effect e on e.id = r.effect_id and e.state = 'unknown'
+        left join dispatch d on d.id = e.dispatch_id
       on conflict (effect_id) do update set state = 'open', opened_at = excluded.opened_at, due_at = excluded.due_at, reason = excluded.reason,
         ended_at = null, ended_by = null, outcome = null where task.kind = ${UNKNOWN_TASK} and task.state <> 'open'`.execute(db);
   await sql`

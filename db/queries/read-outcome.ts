@@ -20,6 +20,7 @@ export async function readOutcome(db: Kysely<Database>, no: bigint, value: unkno
   if ('notFiled' in wire) return { of: 'not-filed', reason: wire.notFiled.reason };
   if ('answer' in wire) return { of: 'ladder-answer', answer: wire.answer, until: wire.until };
   if ('reviewed' in wire) return { of: 'care-reviewed', outcome: wire.reviewed, hardshipEnded: wire.hardshipEnded };
+  if ('found' in wire) return { of: 'found-out', verdict: wire.found };
   if ('done' in wire) return { of: 'done', words: wire.done };
   const { parts, callBackAt, ...rest } = wire;
   return {

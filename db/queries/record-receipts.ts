@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { ReceiptKind } from '../../domain/contracts/event.ts';
-import { type EffectState, nextState } from '../../domain/effects.ts';
+import { type EffectState, nextState, statesBefore } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { faultAt } from './fact-bodies.ts';
@@ -75,8 +75,12 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
 
 async function settleAsSent(trx: Transaction<Database>, effectId: string, state: EffectState, at: Date): Promise<void> {
   await sql`
-    update effect set state = ${state}, reason = null, sent_at = coalesce(sent_at, ${at}), settled_at = ${at}
-    where id = ${effectId}::uuid and state in ('unknown', 'planned', 'deferred', 'failed')`.execute(trx);
+    update effect set state = ${state}, reason = null, queued_at = null, ask_at = null, blocked_since = null, sent_at = coalesce(sent_at, ${at}), settled_at = ${at}
+    where id = ${effectId}::uuid and state = any(${statesBefore('found-sent')})`.execute(trx);
+  await sql`
+    update dispatch d set result = 'sent', sent_at = coalesce(d.sent_at, ${at}) from effect e where e.id = ${effectId}::uuid and d.id = e.dispatch_id`.execute(
+    trx,
+  );
   await endLastPermit(trx, [effectId], 'sent');
 }
 

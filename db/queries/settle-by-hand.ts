@@ -1,7 +1,9 @@
 /** What a person says of an effect that nobody knows about, or wants no more. A message is one thing: what became of it holds for all that it covers. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type EffectEvent, type EffectState, nextState } from '../../domain/effects.ts';
+import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
+import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import type { Database } from '../schema.ts';
 import { notNow } from './accept-fact.ts';
 import { lockAccounts } from './lock.ts';
@@ -18,32 +20,61 @@ interface Covered {
   state: EffectState;
 }
 
-/** Throws `unknown-effect`, or `not-allowed-now` where it cannot be said of its state. `termDays`: how long an agency has an account whose file left. */
+/** Throws `unknown-effect`, or `not-allowed-now` where it cannot be said of its state. */
 export async function settleByHand(
   db: Kysely<Database>,
   effectId: string,
   verdict: HandVerdict,
   by: string,
-  clock: { now: Instant; termDays: number },
+  clock: HandClock,
 ): Promise<Freed> {
+  return within(db, (trx) => settleWithin(trx, effectId, verdict, by, clock));
+}
+
+/** The same, said by ending the task that asks for it. Throws `unknown-task`, `task-ended`, or `not-allowed-now` for a task that asks for something else. */
+export async function settleTask(db: Kysely<Database>, no: bigint, verdict: HandVerdict, by: string, clock: HandClock): Promise<Freed> {
   return within(db, async (trx) => {
-    const covered = await lockCovered(trx, effectId, verdict);
-    const named = covered.find((one) => one.id === effectId) as Covered;
-    const next = nextState(named.state, EVENTS[verdict]);
-    if (next === null) throw notNow(`an effect that is ${named.state} cannot be settled so`, 'npx arrears stuck shows what is open.');
-    const ids = covered.filter((one) => one.state === named.state).map((one) => one.id);
-    const settled = await writeVerdict(trx, ids, next, { verdict, by }, clock.now);
-    if (next === 'sent') await followFiles(trx, settled, clock.termDays, clock.now);
-    const freed: Freed = { effects: [], lanes: [], nudge: [...new Set(settled.map((one) => one.account_id))].sort() };
-    if (next !== 'failed') await raiseVersions(trx, freed.nudge);
-    else
-      for (const one of settled) {
-        const more = await freeEffects(trx, one.account_id, clock.now, one.id);
-        freed.effects.push(...more.effects);
-        freed.lanes.push(...more.lanes);
-      }
-    return freed;
+    const task = await trx.selectFrom('task').select(['kind', 'effect_id']).where('no', '=', no).executeTakeFirst();
+    if (!task) throw new Problem('unknown-task', { task: String(no) });
+    if (task.kind !== UNKNOWN_TASK || task.effect_id === null)
+      throw notNow(`a task of kind ${task.kind} does not take this outcome`, 'npx arrears outcome --help shows what each kind takes.');
+    const { rows } = await sql`
+      update task set state = 'done', ended_at = ${new Date(clock.now)}, ended_by = ${by}, reason = reason || ${`; found: ${verdict}`}
+      where no = ${no} and state = 'open' returning id`.execute(trx);
+    if (rows.length === 0) throw new Problem('task-ended', { task: String(no), reason: 'it has ended' });
+    return settleWithin(trx, task.effect_id, verdict, by, clock);
   });
+}
+
+interface HandClock {
+  now: Instant;
+  /** Days that an agency has an account whose file left. */
+  termDays: number;
+}
+
+async function settleWithin(
+  trx: Transaction<Database>,
+  effectId: string,
+  verdict: HandVerdict,
+  by: string,
+  clock: HandClock,
+): Promise<Freed> {
+  const covered = await lockCovered(trx, effectId, verdict);
+  const named = covered.find((one) => one.id === effectId) as Covered;
+  const next = nextState(named.state, EVENTS[verdict]);
+  if (next === null) throw notNow(`an effect that is ${named.state} cannot be settled so`, 'npx arrears stuck shows what is open.');
+  const ids = covered.filter((one) => one.state === named.state).map((one) => one.id);
+  const settled = await writeVerdict(trx, ids, next, { verdict, by }, clock.now);
+  if (next === 'sent') await followFiles(trx, settled, clock.termDays, clock.now);
+  const freed: Freed = { effects: [], lanes: [], nudge: [...new Set(settled.map((one) => one.account_id))].sort() };
+  if (next !== 'failed') await raiseVersions(trx, freed.nudge);
+  else
+    for (const one of settled) {
+      const more = await freeEffects(trx, one.account_id, clock.now, one.id);
+      freed.effects.push(...more.effects);
+      freed.lanes.push(...more.lanes);
+    }
+  return freed;
 }
 
 /** The effect and, for what can be said of a whole message, those that went with it. Persons and accounts are locked first. */

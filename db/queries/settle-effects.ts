@@ -38,13 +38,14 @@ const EVENTS = { sent: 'sent', unknown: 'no-answer', failed: 'proved-non-send', 
 
 /** Settles the effects that still hold their token, and what a late result can settle; returns those. The caller has locked persons and accounts. */
 export async function settleEffects(trx: Transaction<Database>, settlements: readonly Settlement[], now: Instant): Promise<Settled[]> {
-  const rows = settlements.flatMap(({ effectIds, token, result, reason, againAt, ended, askable = false }) =>
+  const rows = settlements.flatMap(({ dispatchId, effectIds, token, result, reason, againAt, ended, askable = false }) =>
     effectIds.map((id) => ({
       id,
       token,
       result,
       reason,
       askable,
+      dispatch_id: dispatchId,
       state: nextState('claimed', EVENTS[result === 'failed' && againAt !== null ? 'again' : result]),
       late: lateState(result, againAt),
       ended: result === 'failed' ? (ended ?? 'failed') : result,
@@ -82,7 +83,12 @@ async function endDispatches(trx: Transaction<Database>, settlements: readonly S
   );
 }
 
-type Late = Pick<Settlement, 'token' | 'result' | 'reason'> & { id: string; late: string | null; again_at: string | null };
+type Late = Pick<Settlement, 'token' | 'result' | 'reason'> & {
+  id: string;
+  late: string | null;
+  again_at: string | null;
+  dispatch_id: string;
+};
 
 /** What becomes of an `unknown` that is found out later. */
 function lateState(result: Settlement['result'], againAt: Instant | null): string | null {
@@ -101,9 +107,9 @@ async function settleLate(trx: Transaction<Database>, late: readonly Late[], at:
   const found = await sql<Settled>`
     with settled as (
       update effect e set state = r.late, settled_at = ${at}, sent_at = case when r.result = 'sent' then ${at}::timestamptz end, queued_at = null,
-        ask_at = null, due_at = coalesce(r.again_at, e.due_at), blocked_since = null,
+        dispatch_id = case r.result when 'sent' then r.dispatch_id else e.dispatch_id end, ask_at = null, due_at = coalesce(r.again_at, e.due_at), blocked_since = null,
         reason = case when r.result = 'sent' then 'found sent: ' || coalesce(r.reason, 'its result came late') else r.reason end
-      from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, token uuid, result text, reason text, late text, again_at timestamptz)
+      from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, token uuid, result text, reason text, late text, again_at timestamptz, dispatch_id uuid)
       where e.id = r.id and ((r.result = 'sent' and e.state = any(${statesBefore('found-sent')}))
         or (r.result in ('failed', 'busy') and e.state = 'unknown' and e.lease_token = r.token))
       returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, case r.result when 'sent' then 'sent' else 'failed' end as result,

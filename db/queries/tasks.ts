@@ -3,12 +3,14 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CallResult, Contact } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
 import { DAY_MS, type Instant } from '../../domain/time.ts';
+import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import type { Database } from '../schema.ts';
 import { notNow } from './accept-fact.ts';
 import { faultAt } from './fact-bodies.ts';
 import { MAKER } from './list-tasks.ts';
 import { lockAccounts } from './lock.ts';
 import { type FactInput, type RecordedFact, raiseVersions, recordFacts } from './record-facts.ts';
+import type { HandVerdict } from './settle-by-hand.ts';
 
 export interface CallOutcome {
   contact: Contact;
@@ -25,6 +27,8 @@ export type TaskOutcome =
   | { of: 'not-filed'; reason: string }
   | { of: 'ladder-answer'; answer: 'write-off' | 'sell' | 'wait'; until?: string | undefined }
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
+  /** What became of a message of which nobody knew: `settleTask` of settle-by-hand.ts takes it. */
+  | { of: 'found-out'; verdict: HandVerdict }
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
 
@@ -93,7 +97,7 @@ function takes(task: OpenTask, outcome: TaskOutcome): boolean {
   if (task.kind === 'record-filing') return outcome.of === 'filed' || outcome.of === 'not-filed';
   if (task.kind === 'ladder-end') return outcome.of === 'ladder-answer';
   if (CARE_KINDS.includes(task.kind)) return outcome.of === 'care-reviewed';
-  return outcome.of === 'done' && !task.kind.startsWith('approve-');
+  return outcome.of === 'done' && task.kind !== UNKNOWN_TASK && !task.kind.startsWith('approve-');
 }
 
 async function factsOfOutcome(
@@ -124,6 +128,7 @@ async function factsOfOutcome(
       if (!outcome.hardshipEnded) return [reviewed];
       return [reviewed, { personId, kind: 'hardship-ended', body: { reason: outcome.outcome }, ...common }];
     }
+    case 'found-out':
     case 'done':
       return [];
   }

@@ -1,0 +1,42 @@
+/** While it works the invariants are asked of what just left: a lane on which one is broken is closed, the others go on. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { findStuck } from '../../db/queries/find-stuck.ts';
+import { watchInvariants } from '../../workers/watch.ts';
+import { Ground } from '../support/ground.ts';
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await Ground.open(4);
+});
+afterEach(() => ground.close());
+
+test('a lane on which something left twice is closed and says why', async () => {
+  const said: object[] = [];
+  const round = watchInvariants({ db: ground.db, warn: (words, fields) => void said.push({ words, ...fields }) });
+  await round();
+  await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2', person: 'P-2', email: '', phone: '+886 912 345 678' }]));
+  await ground.sendDue();
+  await round();
+  expect(said).toEqual([]);
+  const { id } = await ground.effect('email-1');
+  await sql`
+    insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended)
+    select gen_random_uuid(), creditor_id, effect_id, account_id, 2, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, 'sent'
+    from permit where effect_id = ${id}::uuid`.execute(ground.db);
+  await round();
+  expect(said).toMatchObject([{ invariant: 'one-send-per-key', lane: 'email', account: 'harbour/A-1' }]);
+  const closed = await findStuck(ground.db, ground.now, { code: 'lane-closed' });
+  expect(closed.map((one) => one.cause)).toEqual([expect.stringContaining('the lane email is closed: one-send-per-key')]);
+});
+
+test('what was there before the watch began is the business of check', async () => {
+  await ground.look(await ground.book([{}]));
+  await ground.sendDue();
+  await sql`update permit set local_minute = 1400`.execute(ground.db);
+  const said: string[] = [];
+  const round = watchInvariants({ db: ground.db, warn: (words) => void said.push(words) });
+  await round();
+  await round();
+  expect(said).toEqual([]);
+});
