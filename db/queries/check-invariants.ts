@@ -101,8 +101,10 @@ const unknownWithoutTask = (now: Instant) => sql`
   select e.account_id, e.channel, 'effect ' || e.id || ' is unknown since ' || e.settled_at || ' and nobody is asked to find out' from effect e
   where ${isOverdueUnknown(now - TASK_SLACK_MS)} and ${hasNoTask}`;
 
-/** Something that is to come: a look, an effect whose end is open, a task, an agency at work. */
-const hasAWay = sql`(a.next_look_at is not null or a.looked_version < a.facts_version
+/** Something that is to come: a look, the end of what holds it, an effect whose end is open, a task, an agency or a court at work. */
+const hasAWay = sql`(a.next_look_at is not null or a.looked_version < a.facts_version or a.health = 'held'
+  or (select count(*) filter (where f.kind = 'dispute') > count(*) filter (where f.kind = 'dispute-closed') from fact f where f.account_id = a.id)
+  or exists (select from court_case k where k.account_id = a.id and k.state = 'filed')
   or exists (select from effect e where e.account_id = a.id and e.state not in ('sent', 'impossible', 'given-up', 'superseded'))
   or exists (select from task t where t.state = 'open' and (t.account_id = a.id or t.person_id in (select ap.person_id from account_person ap where ap.account_id = a.id)))
   or exists (select from placement o where o.account_id = a.id and o.state <> 'ended'))`;
