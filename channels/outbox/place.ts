@@ -56,8 +56,12 @@ function inFolder<T>(folder: string, act: () => T): T {
 }
 
 /** Writes to a new name in the same folder. */
-function writeBeside(path: string, content: Uint8Array, durable: boolean): string {
-  const temporary = join(dirname(path), `.${randomUUID()}.part`);
+function writeBeside(
+  path: string,
+  content: Uint8Array,
+  durable: boolean,
+  temporary = join(dirname(path), `.${randomUUID()}.part`),
+): string {
   try {
     inFolder(dirname(path), () => fs.writeFileSync(temporary, content, { mode: FILE_MODE, flag: 'wx', flush: durable }));
   } catch (error) {
@@ -114,15 +118,25 @@ function isTaken(place: Place, file: OutFile): boolean {
   return isThere(path) && !fs.readFileSync(path).equals(file.content);
 }
 
+/**
+ * Under which the file waits that makes a key sent when it appears. Whoever asks about the key takes it away: a sender that was stopped just before the
+ * moment of sending, for however long, has nothing left to send.
+ */
+const waitingAt = (path: string, key: string): string => join(dirname(path), `.${key}.part`);
+
 /** The moment of sending: the name appears, or it was there already. */
 function commit(place: Place, key: string, file: OutFile, mayGo: () => boolean): Placed['kind'] {
   const path = pathOf(place, file.name);
-  const temporary = writeBeside(path, file.content, place.durable);
+  removeQuietly(waitingAt(path, key));
+  const temporary = writeBeside(path, file.content, place.durable, waitingAt(path, key));
   try {
     if (fs.readlinkSync(markerOf(place, key)) !== targetOf(place, key, file.name)) return 'taken';
     if (!mayGo()) return 'late';
     unlessExists(() => fs.linkSync(temporary, path));
     return 'placed';
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return 'taken';
+    throw error;
   } finally {
     removeQuietly(temporary);
   }
@@ -162,11 +176,13 @@ export function placeFiles(place: Place, { key, covers }: Keyed, files: readonly
   return { kind: 'placed', name: last.name };
 }
 
-/** Whether `key` was placed. Without the folder itself nothing can be told: a disk may be missing. */
+/** Whether `key` was placed; nobody who holds it from before can place it any more. Without the folder itself nothing can be told: a disk may be missing. */
 export function askPlace(place: Place, key: string): 'sent' | 'not-sent' | 'cannot-tell' {
   const marker = markerOf(place, key);
   try {
     if (!isThere(place.root)) return 'cannot-tell';
+    const name = fs.lstatSync(marker, { throwIfNoEntry: false }) && fs.readlinkSync(marker);
+    if (name) removeQuietly(waitingAt(join(dirname(marker), name), key));
     return isThere(`${marker}.done`) || isThere(marker) ? 'sent' : 'not-sent';
   } catch (error) {
     // A file where the channel's folder should be: nothing can have been put below it.

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ChannelAdapter, Message, OutFile, Outgoing } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
 import type { DatedOutgoing } from '../../channels/outbox/outgoing.ts';
+import { askPlace, placeFiles } from '../../channels/outbox/place.ts';
 import type { Channel } from '../../domain/channels.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { testPermit } from '../support/permit.ts';
@@ -225,7 +226,9 @@ describe('what is written', () => {
 
   test('line breaks in headers are refused', async () => {
     const subject = 'one\r\nBcc: all@example.com';
-    expect(await open('email').send(testPermit(), { key: KEY, covers: [KEY], message: { ...MESSAGE, subject } })).toMatchObject({ kind: 'not-sent' });
+    expect(await open('email').send(testPermit(), { key: KEY, covers: [KEY], message: { ...MESSAGE, subject } })).toMatchObject({
+      kind: 'not-sent',
+    });
     const from = { name: 'Bank\nTo: x', address: '' };
     expect(await open('sms').send(testPermit(), { key: KEY, covers: [KEY], message: { ...SMS, from } })).toMatchObject({
       kind: 'not-sent',
@@ -240,4 +243,19 @@ test('call and desk leave as rows: nothing is written', async () => {
     expect(await open(channel).ask(KEY)).toBe('not-sent');
   }
   expect(readdirSync(home)).toEqual([]);
+});
+
+test('a sender that was stopped just before the moment of sending has nothing left to send once somebody asked', async () => {
+  const place = { root: join(home, 'outbox'), channel: 'sms', durable: false };
+  const file = { name: 'stopped.txt', content: Buffer.from('x') };
+  let asked = '';
+  // The last question before the file appears: here the sender stands still, and its lease passes.
+  const placed = placeFiles(place, { key: KEY, covers: [] }, [file], () => {
+    asked = askPlace(place, KEY);
+    return true;
+  });
+  expect([placed.kind, asked]).toEqual(['taken', 'not-sent']);
+  expect(askPlace(place, KEY)).toBe('not-sent');
+  expect(placeFiles(place, { key: KEY, covers: [] }, [file], () => true)).toEqual({ kind: 'placed', name: 'stopped.txt' });
+  expect(askPlace(place, KEY)).toBe('sent');
 });
