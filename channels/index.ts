@@ -4,16 +4,28 @@ import type { Config } from '../platform/config.ts';
 import type { ChannelAdapter } from './channel.ts';
 import { openDesk } from './desk/adapter.ts';
 import { openOutbox } from './outbox/adapter.ts';
+import { type GatewayConfig, openGateway } from './sms/gateway.ts';
 
 export interface ChannelsConfig {
   /** Where Arrears keeps its files; the outbox is `<home>/outbox`. */
   home: string;
   /** `smtp://user:password@host:port` or `smtps://...`: e-mail leaves by SMTP instead of the outbox. */
   smtpUrl?: string | undefined;
+  /** SMS leaves by this HTTP gateway instead of the outbox. */
+  smsGateway?: GatewayConfig | undefined;
 }
 
 /** What the settings say of the channels: workers send by them, the API asks them for their logs. */
-export const channelsConfig = ({ home, SMTP_URL: smtpUrl }: Pick<Config, 'home' | 'SMTP_URL'>): ChannelsConfig => ({ home, smtpUrl });
+export const channelsConfig = ({
+  home,
+  SMTP_URL: smtpUrl,
+  SMS_URL: url,
+  SMS_SECRET: secret,
+}: Pick<Config, 'home' | 'SMTP_URL' | 'SMS_URL' | 'SMS_SECRET'>): ChannelsConfig => ({
+  home,
+  smtpUrl,
+  ...(url === undefined || secret === undefined ? {} : { smsGateway: { url, secret } }),
+});
 
 /** SMTP is loaded only when it is configured. A URL that is no SMTP URL fails at the first call with Problem `configuration-invalid`. */
 function openSmtpLater(url: string): ChannelAdapter {
@@ -35,10 +47,10 @@ function openSmtpLater(url: string): ChannelAdapter {
 
 /** Opens every channel; nothing is written or connected before the first send. */
 export function openChannels(config: ChannelsConfig): Record<Channel, ChannelAdapter> {
-  const { home, smtpUrl } = config;
+  const { home, smtpUrl, smsGateway } = config;
   return {
     email: smtpUrl ? openSmtpLater(smtpUrl) : openOutbox(home, 'email'),
-    sms: openOutbox(home, 'sms'),
+    sms: smsGateway ? openGateway(smsGateway) : openOutbox(home, 'sms'),
     call: openDesk('call'),
     desk: openDesk('desk'),
     agency: openOutbox(home, 'agency'),

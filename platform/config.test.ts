@@ -151,3 +151,28 @@ test('every setting says what it is for', () => {
   for (const [name, setting] of Object.entries(SETTINGS.shape))
     expect([name, setting.description ?? '']).toEqual([name, expect.stringMatching(/\.$/)]);
 });
+
+describe('the SMS gateway', () => {
+  const secret = `whsec_${Buffer.from('a secret of enough bytes').toString('base64')}`;
+  test('is given whole', () => {
+    const { SMS_URL, SMS_SECRET } = readConfig({ SMS_URL: 'https://sms.example.com/v1', SMS_SECRET: secret });
+    expect([SMS_URL, SMS_SECRET]).toEqual(['https://sms.example.com/v1', secret]);
+    expect(readConfig({ SMS_URL: 'http://127.0.0.1:8080', SMS_SECRET: secret }).SMS_URL).toBe('http://127.0.0.1:8080');
+  });
+  test.each([
+    [{ SMS_URL: 'https://sms.example.com' }, 'both or not at all'],
+    [{ SMS_SECRET: secret }, 'both or not at all'],
+    [{ SMS_URL: 'http://sms.example.com', SMS_SECRET: secret }, 'must begin with https://'],
+    [{ SMS_URL: 'ftp://sms.example.com', SMS_SECRET: secret }, 'must be a URL that starts with http: or https:'],
+    [{ SMS_URL: 'https://sms.example.com', SMS_SECRET: 'short' }, 'must be a secret of at least 24'],
+  ])('%j is refused, and no secret repeated', (environment, words) => {
+    let said = '';
+    try {
+      readConfig(environment);
+    } catch (error) {
+      said = JSON.stringify((error as { fields?: unknown }).fields ?? String(error)) + String(error);
+    }
+    expect(said).toContain(words);
+    expect(said).not.toContain(secret);
+  });
+});

@@ -109,10 +109,16 @@ function failureWords(error: unknown): string {
   return code > 0 ? `the mail server answered ${code}${step}` : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
 }
 
+/** The server takes nothing just now (RFC 5321: 421, 451, 452). A temporary no to one recipient, as of a greylist, is a matter of that one only. */
+function isBusy(code: number, command: string): boolean {
+  return code === 421 || ((code === 451 || code === 452) && !/^RCPT/i.test(command));
+}
+
 /** A refusal by the server, or no byte of the content gone: proved. Anything else after the first byte may have arrived. */
 export function classify(error: unknown, progress: Readonly<Progress>): SendResult {
   if (progress.late && !progress.begun) return { kind: 'not-sent', reason: PERMIT_PASSED };
   const { code, command } = replyOf(error);
+  if (!progress.begun && isBusy(code, command)) return { kind: 'busy', reason: failureWords(error), retryAfterMs: null };
   const refused = code >= 400 && (command === 'DATA' || code >= 500);
   if (!progress.begun || refused) return { kind: 'not-sent', reason: failureWords(error) };
   return {
@@ -148,7 +154,7 @@ async function send(server: Server, permit: Permit, outgoing: DatedOutgoing): Pr
   const connection = openConnection(server);
   const deadline = openDeadline();
   try {
-    const email = await composeEmail(key, message, outgoing.at ?? permit.notAfter);
+    const email = await composeEmail(key, message, outgoing.at ?? permit.notAfter, outgoing.covers);
     await Promise.race([connect(connection, server), deadline.passed]);
     if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
     const content = contentStream(email, permit, progress);

@@ -1,0 +1,65 @@
+/** How the provider misbehaves: so often by chance (seeded), or the next so many times. */
+
+export const FAULTS = ['accept-hang', 'accept-reset', 'accept-500', 'hang', 'reset', '500', 'busy', 'slow'] as const;
+/**
+ * `accept-...` takes the message and then says nothing, breaks off or (by HTTP only) answers 500; the others do so without taking it. `busy` is 429 (451 by
+ * SMTP), `slow` takes and answers after a while.
+ */
+export type FaultName = (typeof FAULTS)[number];
+export const RECEIPT_FAULTS = ['twice', 'late', 'lost', 'forged', 'early'] as const;
+/** Of a receipt. `early`: before the answer to the call; `late`: after `ms`, so that others overtake it. */
+export type ReceiptFault = (typeof RECEIPT_FAULTS)[number];
+
+export interface Armed {
+  fault: FaultName | ReceiptFault;
+  /** So many of the next; left out: by chance. */
+  times?: number;
+  /** From 0 to 1. */
+  chance?: number;
+  /** Only these. */
+  protocol?: 'http' | 'smtp';
+  /** For `busy`; left out: none is said. */
+  retryAfterSeconds?: number;
+  /** For `slow` and `late`. */
+  ms?: number;
+}
+
+/** Mulberry32: the same seed misbehaves the same way. */
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export class Faults {
+  private armed: Armed[] = [];
+  private readonly draw: () => number;
+  /** How often each was met. */
+  readonly met = new Map<string, number>();
+  constructor(seed = 1) {
+    this.draw = random(seed);
+  }
+
+  /** Arms one more. */
+  arm(one: Armed): void {
+    this.armed.push({ ...one });
+  }
+  /** From now on it behaves. */
+  clear(): void {
+    this.armed = [];
+  }
+
+  /** What happens to this message or receipt; null: nothing. */
+  next(names: readonly string[], protocol: 'http' | 'smtp'): Armed | null {
+    const fitting = this.armed.filter((one) => names.includes(one.fault) && (one.protocol ?? protocol) === protocol);
+    const found = fitting.find((one) => (one.times === undefined ? this.draw() < (one.chance ?? 0) : one.times > 0));
+    if (!found) return null;
+    if (found.times !== undefined) found.times -= 1;
+    this.met.set(found.fault, (this.met.get(found.fault) ?? 0) + 1);
+    return found;
+  }
+}

@@ -1,0 +1,81 @@
+/** What the provider tells the API of what it took: signed events, and all that can go wrong with them. */
+import { Webhook } from 'standardwebhooks';
+import { type Armed, type Faults, RECEIPT_FAULTS } from './faults.ts';
+import type { LogLine, ProviderLog } from './log.ts';
+
+export interface ReceiptTarget {
+  /** Of the API, without the path. */
+  url: string;
+  /** `whsec_...` of the event source `source`. */
+  secret: string;
+  source: string;
+  /** Business time of the receipts; that of their arrival when left out. */
+  now?(): Promise<number>;
+}
+
+const AGAIN_MS = 200;
+const LATE_MS = 500;
+const FORGED = `whsec_${Buffer.from('not the secret of anybody').toString('base64')}`;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class Receipts {
+  private readonly going = new Set<Promise<void>>();
+  private stopped = false;
+  constructor(
+    private readonly log: ProviderLog,
+    private readonly faults: Faults,
+    private readonly target: ReceiptTarget | null,
+  ) {}
+
+  /** Draws what will happen to the receipt of a message that was just taken. */
+  draw(protocol: LogLine['protocol']): Armed | null {
+    return this.target === null ? null : this.faults.next(RECEIPT_FAULTS, protocol);
+  }
+
+  /** Sends it; resolves when it was told or given up, so that an early one can be waited for. */
+  tell(protocol: LogLine['protocol'], key: string, drawn: Armed | null): Promise<void> {
+    if (this.target === null || drawn?.fault === 'lost') return Promise.resolve();
+    const told = this.tellAs(this.target, protocol, key, drawn).catch(() => undefined);
+    this.going.add(told);
+    return told.finally(() => this.going.delete(told));
+  }
+
+  private async tellAs(target: ReceiptTarget, protocol: LogLine['protocol'], key: string, drawn: Armed | null): Promise<void> {
+    if (drawn?.fault === 'late') await pause(drawn.ms ?? LATE_MS);
+    if (drawn?.fault === 'forged') await this.post(target, key, FORGED);
+    const times = drawn?.fault === 'twice' ? 2 : 1;
+    for (let time = 0; time < times; time += 1) {
+      // As often as it takes: a provider repeats what the API did not take.
+      while (!this.stopped && !(await this.post(target, key, target.secret))) await pause(AGAIN_MS);
+      this.log.append({ protocol, event: 'receipt', key });
+    }
+  }
+
+  /** True when the API took it, or never will. */
+  private async post({ url, source, now }: ReceiptTarget, key: string, secret: string): Promise<boolean> {
+    const at = new Date();
+    const id = `receipt-${key}`;
+    const body = JSON.stringify({
+      specversion: '1.0',
+      id,
+      source,
+      type: 'arrears.delivered.v1',
+      ...(now ? { time: new Date(await now()).toISOString() } : {}),
+      data: { message: key },
+    });
+    const headers = {
+      'content-type': 'application/cloudevents+json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign(id, at, body),
+    };
+    const answer = await fetch(`${url}/v1/events`, { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) }).catch(() => null);
+    await answer?.body?.cancel();
+    return answer !== null && answer.status < 500;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all(this.going);
+  }
+}
