@@ -8,6 +8,7 @@ import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
 import type { Ladder } from '../domain/stage.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Patience } from './limits.ts';
 
 export interface ApiDeps {
   db: Kysely<Database>;
@@ -25,6 +26,8 @@ export interface ApiDeps {
   /** Null when Temporal answers, else why not; what /readyz says. */
   temporal?(): Promise<string | null>;
   logger?: FastifyBaseLogger;
+  /** How long a request may take to come in; limits.ts has the default. */
+  patience?: Patience;
 }
 
 export type Api = FastifyInstance<

@@ -4,7 +4,9 @@ import { explainAccount as queryStory } from '../../db/queries/explain-account.t
 import { line } from '../../domain/contracts/event.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
-export const AccountPath = z.strictObject({ creditor: line(40), number: line(64) });
+/** `%20` at an end is no slip of the fingers here. */
+const part = (most: number) => line(most).refine((text) => text === text.trim(), 'no blanks around it');
+export const AccountPath = z.strictObject({ creditor: part(40), number: part(64) });
 
 export function explainAccount(api: Api, deps: ApiDeps): void {
   const schema = { summary: 'Where an account stands, why, what was done and what comes next', params: AccountPath };

@@ -1,8 +1,8 @@
 /** POST /v1/events: one CloudEvent, or a batch. Each event is its own transaction: a bad one never fails its neighbours. */
-import { TextDecoder } from 'node:util';
 import { z } from 'zod';
 import { acceptEvent, type EventAnswer, parseEnvelope } from '../../db/queries/accept-event.ts';
 import { Envelope } from '../../domain/contracts/event.ts';
+import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { type ProblemDetails, toDetails, toProblem } from '../problem-reply.ts';
@@ -54,9 +54,10 @@ export function receiveEvents(api: Api, deps: ApiDeps): void {
 
 function parseJson(raw: unknown): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw as Buffer));
-  } catch {
-    throw new Problem('event-invalid', { faults: 'the body is not JSON in UTF-8' });
+    return parseStrictBytes((raw as Buffer | undefined) ?? Buffer.alloc(0));
+  } catch (error) {
+    if (error instanceof JsonFault) throw new Problem('event-invalid', { faults: `the body ${error.message}` });
+    throw error;
   }
 }
 

@@ -97,7 +97,7 @@ export function cellOf(cells: BookCells, column: BookColumn): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u2028\u2029]/;
+const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff]/;
 const FORMULA = /^[=+\-@\t\r]/;
 /** Cells that may start with a sign: their own check says what is wrong with them. */
 const SIGNED: ReadonlySet<BookColumn> = new Set<BookColumn>(['phone', 'credit_limit', 'balance', 'last_payment_amount']);

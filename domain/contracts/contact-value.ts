@@ -1,11 +1,15 @@
 /** Values of contact points as they are stored: E.164 phones (+886225550100), plain e-mail addresses. */
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** Whoever calls these pays for it: never a debtor's own number. */
+const COSTLY: ReadonlySet<string> = new Set(['PREMIUM_RATE', 'SHARED_COST']);
 
 /** Reads a number with its country code (spaces, dashes, dots and brackets allowed) into E.164; null when it is none. */
 export function parsePhone(text: string): string | null {
   if (!/^\+[\d\s().-]{7,24}$/.test(text)) return null;
   const phone = parsePhoneNumberFromString(text);
-  return phone?.isPossible() ? phone.number : null;
+  if (!phone?.isPossible()) return null;
+  return COSTLY.has(phone.getType() ?? '') ? null : phone.number;
 }
 
 /** One plain address, ASCII, no display name; null when it is none. Lower case in the domain. */

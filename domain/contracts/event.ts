@@ -25,9 +25,10 @@ export const Moment = z.iso.datetime({ offset: true }).meta({ title: 'Moment', d
 function looksPersonal(text: string): boolean {
   return /@|\+?\d[\d\s().-]{7,}\d/.test(text.replace(/\b\d{4}-\d\d-\d\d\b/g, ''));
 }
+/** Control characters, which no column of Postgres takes as they come; line breaks; half a surrogate pair; what turns or hides the letters around it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const NO_CONTROL = /^[^\u0000-\u001f\u007f]*$/;
-/** Text without line breaks and other control characters, which no column of Postgres takes as they come. */
+const NO_CONTROL = /^[^\u0000-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff\p{Surrogate}]*$/u;
+/** Text of one line that reads as it looks. */
 export const line = (most: number) => z.string().max(most).regex(NO_CONTROL, 'one line');
 /** A reason or reference in a few words. */
 export const Words = z

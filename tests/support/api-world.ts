@@ -2,7 +2,7 @@
 import { loadFacts } from '../../db/queries/load-facts.ts';
 import { type Standing, standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
-import { openApi, type TestApi } from './api.ts';
+import { type ApiGround, openApi, type TestApi } from './api.ts';
 import { bookFile } from './book-file.ts';
 import { addCreditor } from './creditor.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
@@ -25,11 +25,11 @@ export interface ApiWorld {
   close(): Promise<void>;
 }
 
-export async function openApiWorld(now: Instant): Promise<ApiWorld> {
+export async function openApiWorld(now: Instant, more: Pick<ApiGround, 'patience'> = {}): Promise<ApiWorld> {
   const database = await createDatabase();
   await addCreditor(database.db, 'harbour');
   const world: Pick<ApiWorld, 'now'> = { now };
-  const api = await openApi({ ...database, now: async () => world.now });
+  const api = await openApi({ ...database, ...more, now: async () => world.now });
   let count = 0;
   return Object.assign(world, {
     api,

@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { buildApi } from '../../api/build.ts';
 import type { ApiDeps } from '../../api/deps.ts';
+import type { Patience } from '../../api/limits.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 import { openLogger } from '../../platform/logger.ts';
@@ -55,9 +56,10 @@ export interface ApiGround {
   now(): Promise<Instant>;
   temporal?(): Promise<string | null>;
   channels?: ApiDeps['channels'];
+  patience?: Patience;
 }
 
-export async function openApi({ db, pool, now, temporal, channels }: ApiGround): Promise<TestApi> {
+export async function openApi({ db, pool, now, temporal, channels, patience }: ApiGround): Promise<TestApi> {
   const nudged: string[] = [];
   const log: string[] = [];
   const app = await buildApi({
@@ -69,6 +71,7 @@ export async function openApi({ db, pool, now, temporal, channels }: ApiGround):
     eventSecrets: new Map(Object.entries(SOURCES)),
     ...(temporal ? { temporal } : {}),
     ...(channels ? { channels } : {}),
+    ...(patience ? { patience } : {}),
     logger: openLogger('debug', {}, { write: (line) => void log.push(line) }),
   });
   const root = await app.listen({ host: '127.0.0.1', port: 0 });
