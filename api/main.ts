@@ -33,7 +33,7 @@ async function serve(): Promise<void> {
     now: () => businessNow(db),
     nudge: async (accountIds) => {
       await reach('fact recorded, workflow not told');
-      await nudgeAccounts(client, config.ARREARS_TASK_QUEUE, accountIds);
+      await nudgeAccounts(client, config, accountIds);
     },
     eventSecrets: config.eventSecrets,
     channels: openChannels(channelsConfig(config)),

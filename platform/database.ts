@@ -39,6 +39,12 @@ function nameOf(text: string): string | undefined {
 
 /** Gives every statement with parameters a name, so that a connection parses and plans it once: a third of the server's work otherwise. */
 export class PreparingClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    // The pool listens only while a connection is idle: one that breaks between two statements of its user would end the process. The next statement fails.
+    this.on('error', () => undefined);
+  }
+
   override query(...given: unknown[]): never {
     const [text, values, ...rest] = given;
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;

@@ -33,13 +33,22 @@ export interface LanesConfig {
   REDIS_URL?: string | undefined;
   /** Prefix of the keys in Redis. */
   ARREARS_TASK_QUEUE: string;
+  /** Wall seconds after which the jobs of a worker that is gone go to another. */
+  ARREARS_TAKEOVER_SECONDS?: number | undefined;
 }
 
 /** An add that takes longer is given up: a queue that is down never holds up a look. */
 const ADD_BUDGET_MS = 250;
 const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
-/** Wall milliseconds after which the jobs of a worker that is gone go to another. A job that was taken away so twice is dropped: the sweep adds it again. */
-const LOCKS = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1, runRetryDelay: 1000 } as const;
+/** How long a worker holds its jobs without a sign of life. A job that was taken away so twice is dropped: the sweep adds it again. */
+const locksOf = ({ ARREARS_TAKEOVER_SECONDS: seconds = 10 }: LanesConfig) =>
+  ({
+    lockDuration: seconds * 1000,
+    stalledInterval: seconds * 500,
+    maxStalledCount: 1,
+    runRetryDelay: Math.min(seconds * 500, 1000),
+  }) as const;
+type Locks = ReturnType<typeof locksOf>;
 const OLDEST_REDIS = 7;
 /** Connections of the queue's own pool in one process. */
 export const QUEUE_POOL_SIZE = 12;
@@ -54,7 +63,10 @@ interface Backend {
 
 /** Opens the queue where the configuration says. Throws a Problem when it is not there or not fit. */
 export async function openLanes(config: LanesConfig, logger: Logger): Promise<Lanes> {
-  const backend = config.REDIS_URL ? await openRedis(config.REDIS_URL, config.ARREARS_TASK_QUEUE) : await openPostgres(config.DATABASE_URL);
+  const locks = locksOf(config);
+  const backend = config.REDIS_URL
+    ? await openRedis(config.REDIS_URL, config.ARREARS_TASK_QUEUE, locks)
+    : await openPostgres(config.DATABASE_URL, locks);
   const warn = limitLog((fields, words) => logger.warn(fields, words));
   const queues = new Map<string, Queue>();
   const workers: Worker[] = [];
@@ -115,7 +127,7 @@ function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-async function openPostgres(url: string): Promise<Backend> {
+async function openPostgres(url: string, locks: Locks): Promise<Backend> {
   const pool = new pg.Pool({
     Client: PreparingClient,
     connectionString: url,
@@ -142,7 +154,7 @@ async function openPostgres(url: string): Promise<Backend> {
       new Worker(
         name,
         (job) => run((job.data as QueueJob).effectId),
-        { ...LOCKS, connection: pool as unknown as PgPool, concurrency },
+        { ...locks, connection: pool as unknown as PgPool, concurrency },
         createPostgresBackend,
       ) as unknown as Worker,
     mend: (error) => (isMissing(error) ? makeTables() : Promise.resolve()),
@@ -156,7 +168,7 @@ function isMissing(error: unknown): boolean {
   return code === '42P01' || code === '42883' || code === '3F000';
 }
 
-async function openRedis(url: string, prefix: string): Promise<Backend> {
+async function openRedis(url: string, prefix: string, locks: Locks): Promise<Backend> {
   await checkRedis(url);
   // Producers fail fast; workers wait for Redis to come back.
   const producer = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true });
@@ -166,7 +178,7 @@ async function openRedis(url: string, prefix: string): Promise<Backend> {
   return {
     queue: (name) => new Queue(name, { connection: producer, prefix }),
     worker: (name, run, concurrency) =>
-      new Worker(name, (job) => run((job.data as QueueJob).effectId), { ...LOCKS, connection: consumer, prefix, concurrency }),
+      new Worker(name, (job) => run((job.data as QueueJob).effectId), { ...locks, connection: consumer, prefix, concurrency }),
     async close() {
       producer.disconnect();
       consumer.disconnect();

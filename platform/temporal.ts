@@ -43,13 +43,21 @@ export async function ensureSearchAttributes(client: Client): Promise<void> {
 /** How many signals are on the way at once. */
 const AT_ONCE = 20;
 
-async function wake(client: Client, taskQueue: string, workflow: 'account' | 'cycle', ids: readonly string[]): Promise<void> {
+/** Where loops run, and how many wall seconds a worker may take over one task of a loop before another gets it (Temporal's default when left out). */
+export interface LoopsConfig {
+  ARREARS_TASK_QUEUE: string;
+  ARREARS_TAKEOVER_SECONDS?: number;
+}
+
+async function wake(client: Client, config: LoopsConfig, workflow: 'account' | 'cycle', ids: readonly string[]): Promise<void> {
+  const { ARREARS_TASK_QUEUE: taskQueue, ARREARS_TAKEOVER_SECONDS: seconds } = config;
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     await Promise.all(
       ids.slice(from, from + AT_ONCE).map((id) =>
         client.workflow.signalWithStart(workflow, {
           workflowId: `${workflow}-${id}`,
           taskQueue,
+          ...(seconds === undefined ? {} : { workflowTaskTimeout: seconds * 1000 }),
           args: [id],
           signal: 'nudge',
           signalArgs: [],
@@ -62,7 +70,7 @@ async function wake(client: Client, taskQueue: string, workflow: 'account' | 'cy
 }
 
 /** "Look again": opens the workflow of an account where there is none. Loses nothing when it fails: the sweep nudges again. */
-export const nudgeAccounts = (client: Client, taskQueue: string, accountIds: readonly string[]): Promise<void> =>
-  wake(client, taskQueue, 'account', accountIds);
-export const nudgeCycles = (client: Client, taskQueue: string, cycleIds: readonly string[]): Promise<void> =>
-  wake(client, taskQueue, 'cycle', cycleIds);
+export const nudgeAccounts = (client: Client, config: LoopsConfig, accountIds: readonly string[]): Promise<void> =>
+  wake(client, config, 'account', accountIds);
+export const nudgeCycles = (client: Client, config: LoopsConfig, cycleIds: readonly string[]): Promise<void> =>
+  wake(client, config, 'cycle', cycleIds);

@@ -108,7 +108,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
     channels: { ...openChannels(channelsConfig(config)), ...options.channels },
     governed,
     now: () => (governed ? businessNow(db) : Promise.resolve(Date.now())),
-    nudge: (ids) => nudgeAccounts(temporal, config.ARREARS_TASK_QUEUE, ids).catch(mild('a nudge failed; the sweep repeats it')),
+    nudge: (ids) => nudgeAccounts(temporal, config, ids).catch(mild('a nudge failed; the sweep repeats it')),
     warn,
     mild,
   };
@@ -123,7 +123,8 @@ function sweepDepsOf({ db, now, channels, governed, nudge, lanes, temporal, mild
     nudge,
     settle: (settlement) => settle({ db, now, nudge }, [settlement]),
     enqueue: (jobs) => lanes.add(jobs),
-    nudgeCycles: (ids) => nudgeCycles(temporal, config.ARREARS_TASK_QUEUE, ids).catch(mild('a nudge failed; the sweep repeats it')),
+    nudgeCycles: (ids) => nudgeCycles(temporal, config, ids).catch(mild('a nudge failed; the sweep repeats it')),
+    requeueAfterMs: config.ARREARS_TAKEOVER_SECONDS * 1000,
     startsASweep: governed ? 1000 : Math.max(1, Math.round((config.ARREARS_STARTS_PER_SECOND * config.ARREARS_SWEEP_MS) / 1000)),
   };
 }

@@ -31,12 +31,13 @@ export interface SweepDeps {
   nudgeCycles(ids: readonly string[]): Promise<void>;
   /** A governed clock waits for what is due, so nothing is given time to come by itself. */
   governed: boolean;
+  /** A job that is not claimed so many wall milliseconds after it was queued is queued again: the queue is only a hint. */
+  requeueAfterMs?: number;
   /** Most workflows to open in one sweep. */
   startsASweep: number;
 }
 
 const BATCH = 500;
-/** A job that is not claimed so long after it was queued is queued again; the queue is only a hint. */
 const REQUEUE_MS = 10_000;
 /** A nudge that has no effect is repeated. */
 const NUDGE_AGAIN_MS = 3_000;
@@ -44,13 +45,13 @@ const STALE_MS = 3_000;
 
 /** Puts what is due into the queue. Returns how many jobs were added. */
 export async function enqueueDue(
-  deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue' | 'governed'>,
+  deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue' | 'governed' | 'requeueAfterMs'>,
   accountIds?: readonly string[],
 ): Promise<number> {
   const now = await deps.now();
   const jobs = await takeDue(deps.db, now, {
     most: BATCH,
-    requeueAfterMs: REQUEUE_MS,
+    requeueAfterMs: deps.requeueAfterMs ?? REQUEUE_MS,
     inOrder: deps.governed,
     ...(accountIds ? { accountIds } : {}),
   });

@@ -2,7 +2,7 @@
 import { IllegalStateError } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.ts';
-import type { TemporalConfig } from '../platform/temporal.ts';
+import type { LoopsConfig, TemporalConfig } from '../platform/temporal.ts';
 import { openBundle } from './workflow-bundle.ts';
 
 export { bundleWorkflows } from './workflow-bundle.ts';
@@ -16,11 +16,12 @@ export interface TemporalWorker {
 
 /** Starts polling. Short runs and few cached workflows: a wake is cheap, months of sleep are not kept in memory. */
 export async function startTemporalWorker(
-  config: TemporalConfig & { ARREARS_TASK_QUEUE: string },
+  config: TemporalConfig & LoopsConfig,
   deps: ActivityDeps,
   options: { maxCachedWorkflows?: number } = {},
 ): Promise<TemporalWorker> {
   quietRuntime();
+  const { ARREARS_TAKEOVER_SECONDS: seconds } = config;
   const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const worker = await Worker.create({
     connection,
@@ -30,6 +31,8 @@ export async function startTemporalWorker(
     activities: createActivities(deps),
     maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED_WORKFLOWS,
     maxConcurrentWorkflowTaskExecutions: 40,
+    // A loop that is in the memory of a worker that is gone waits so long before any other may take it.
+    ...(seconds === undefined ? {} : { stickyQueueScheduleToStartTimeout: seconds * 500 }),
     shutdownGraceTime: '3s',
   });
   const running = worker.run();

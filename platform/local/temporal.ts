@@ -15,6 +15,7 @@ const VERSION = '1.5.1';
 
 export interface LocalTemporal {
   address: string;
+  pid: number;
   uiUrl: string | null;
   port: number;
   uiPort: number | null;
@@ -172,6 +173,7 @@ export async function startTemporal(
   await listening(port, () => child.exitCode !== null);
   return {
     address: `127.0.0.1:${port}`,
+    pid: child.pid as number,
     uiUrl: uiPort === null ? null : `http://127.0.0.1:${uiPort}`,
     port,
     uiPort,

@@ -89,7 +89,7 @@ export class Engine {
     await this.nudge(nudge);
   }
   nudge(ids: readonly string[]): Promise<void> {
-    return nudgeAccounts(this.client, this.taskQueue, ids);
+    return nudgeAccounts(this.client, { ARREARS_TASK_QUEUE: this.taskQueue }, ids);
   }
   async stuck(code?: StuckCode): Promise<Stuck[]> {
     return findStuck(this.db, await this.now(), code === undefined ? {} : { code });

@@ -44,13 +44,13 @@ export async function runScripted(
   const history = async (): Promise<History> => (await handle.fetchHistory()).events ?? [];
   try {
     return await worker.runUntil(async () => {
-      await nudgeAccounts(client, taskQueue, [id]);
+      await nudgeAccounts(client, { ARREARS_TASK_QUEUE: taskQueue }, [id]);
       const ends: number[] = [];
       for (const no of [1, 2, 3, 4]) {
         await until(`look ${no} is over`, async () => timers(await history()) >= no);
         ends.push((await history()).findIndex((event, at, all) => Number(event.eventType) === 17 && timers(all.slice(0, at + 1)) === no));
       }
-      await nudgeAccounts(client, taskQueue, [id]);
+      await nudgeAccounts(client, { ARREARS_TASK_QUEUE: taskQueue }, [id]);
       await until('the nudged look is over', async () => timers(await history()) >= 5);
       const all = await history();
       await handle.terminate('the test is over');
