@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { BookFault, BookFaultCode } from '../../domain/contracts/book-faults.ts';
 import { BOOK_COLUMNS, type BookLine, type BookSource } from '../../domain/contracts/book-row.ts';
+import { Problem } from '../../domain/problems.ts';
 import { spanOf, splitLine } from './split.ts';
 
 /** Opens the file from its start; called twice. */
@@ -38,10 +39,15 @@ interface Scan {
   header: string;
 }
 
-function countLines(block: Buffer): number {
-  let count = 0;
-  for (let at = block.indexOf(LINE_END); at >= 0; at = block.indexOf(LINE_END, at + 1)) count += 1;
-  return count;
+/** Lines in a block, and which of them is the first that is too long; 0 when none is. */
+function countLines(block: Buffer): { count: number; long: number } {
+  let [count, long, start] = [0, 0, 0];
+  for (let at = block.indexOf(LINE_END); at >= 0; at = block.indexOf(LINE_END, start)) {
+    count += 1;
+    if (long === 0 && at - start > LONGEST_LINE) long = count;
+    start = at + 1;
+  }
+  return { count, long };
 }
 
 /** One pass over the bytes; the row of the first fault instead when it is not UTF-8 text in lines. */
@@ -57,7 +63,9 @@ async function scan(open: OpenBook): Promise<Scan | BookFault> {
     const whole = block.subarray(0, end);
     if (!isUtf8(whole)) return { row: badLine(whole, lines), column: '', code: 'not-utf8' };
     if (lines === 0 && end > 0) header = whole.toString('utf8', 0, whole.indexOf(LINE_END));
-    lines += countLines(whole);
+    const { count, long } = countLines(whole);
+    if (long > 0) return { row: lines + long, column: '', code: 'too-long' };
+    lines += count;
     rest = block.subarray(end);
     if (rest.length > LONGEST_LINE) return { row: lines + 1, column: '', code: isUtf8(rest) ? 'too-long' : 'not-utf8' };
   }
@@ -71,6 +79,7 @@ async function scan(open: OpenBook): Promise<Scan | BookFault> {
 function readHeader(line: string): { places: number[]; faults: BookFault[] } {
   const cells = splitLine(line.replace(/^\uFEFF/, '').replace(/\r$/, ''));
   const fault = (column: string, code: BookFaultCode): BookFault => ({ row: 1, column, code });
+  if (/\r./s.test(line)) return { places: [], faults: [fault('', 'bad-line-ends')] };
   if (typeof cells === 'string') return { places: [], faults: [fault('', 'quote-misplaced')] };
   const names = cells.map((cell) => cell.trim());
   if (names.every((name) => name === '')) return { places: [], faults: [fault('', 'empty-file')] };
@@ -87,11 +96,25 @@ function readHeader(line: string): { places: number[]; faults: BookFault[] } {
   return { places: BOOK_COLUMNS.map((name) => names.indexOf(name)), faults };
 }
 
+/** The bytes as they were looked through. Throws behind the last of them, and so before the last batch is handed on, when they are others by now. */
+async function* sameBytes(open: OpenBook, sha256: string): AsyncGenerator<Buffer> {
+  const sha = createHash('sha256');
+  for await (const chunk of open() as AsyncIterable<Buffer>) {
+    sha.update(chunk);
+    yield chunk;
+  }
+  if (sha.digest('hex') === sha256) return;
+  throw new Problem('not-allowed-now', {
+    reason: 'the file changed while it was read',
+    remedy: 'Import it again when nobody writes to it any more.',
+  });
+}
+
 /** Complete lines in blocks. The last block says whether text without a line end followed them. */
-async function* textLines(open: OpenBook): AsyncGenerator<{ lines: string[]; cut: boolean; ended: boolean }> {
+async function* textLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<{ lines: string[]; cut: boolean; ended: boolean }> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
-  for await (const chunk of open() as AsyncIterable<Buffer>) {
+  for await (const chunk of bytes) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     yield { lines, cut: false, ended: false };
@@ -124,7 +147,8 @@ class LineReader {
   }
 
   private take(all: readonly string[], at: number, result: BookLine[]): number {
-    const line = (all[at] ?? '').replace(/\r$/, '');
+    // One name may be written in two ways; it is one name.
+    const line = (all[at] ?? '').replace(/\r$/, '').normalize('NFC');
     const row = this.row;
     this.row += 1;
     if (row === 1 || line === '') return 1;
@@ -147,10 +171,10 @@ class LineReader {
   }
 }
 
-async function* readLines(open: OpenBook, places: readonly number[], batch: number): AsyncGenerator<BookLine[]> {
+async function* readLines(bytes: AsyncIterable<Buffer>, places: readonly number[], batch: number): AsyncGenerator<BookLine[]> {
   const reader = new LineReader(places);
   let ready: BookLine[] = [];
-  for await (const { lines, cut, ended } of textLines(open)) {
+  for await (const { lines, cut, ended } of textLines(bytes)) {
     for (const line of reader.read(lines, ended)) ready.push(line);
     if (cut) ready.push(reader.cut());
     while (ready.length >= batch) {
@@ -167,6 +191,6 @@ export async function inspectBook(open: OpenBook): Promise<Inspection> {
   if ('code' in found) return { faults: [found] };
   const { places, faults } = readHeader(found.header);
   if (faults.length > 0) return { faults };
-  const lines = (batch: number) => readLines(open, places, batch);
+  const lines = (batch: number) => readLines(sameBytes(open, found.sha256), places, batch);
   return { source: { sha256: found.sha256, bytes: found.bytes, rows: Math.max(0, found.lines - 1), lines } };
 }

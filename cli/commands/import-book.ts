@@ -32,7 +32,10 @@ const SENDER = 'command line';
 
 export async function importFile(path: string, options: ImportOptions): Promise<number> {
   const { DATABASE_URL } = readConfig();
-  if (statSync(path).isDirectory()) throw new Fault('not-done', `A file is needed, and ${path} is a folder.`, 'Name a file in it.');
+  const kind = statSync(path);
+  if (kind.isDirectory()) throw new Fault('not-done', `A file is needed, and ${path} is a folder.`, 'Name a file in it.');
+  // It is read twice; a pipe has its bytes only once.
+  if (!kind.isFile()) throw new Fault('not-done', `A file is needed, and ${path} is a pipe or a device.`, 'Write it to a file first.');
   const inspected = await inspectBook(() => createReadStream(path));
   const refused = openRefused(`${path}.refused.csv`);
   if ('faults' in inspected) return refuseFile(inspected.faults, refused, options);

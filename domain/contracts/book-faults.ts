@@ -23,6 +23,11 @@ export const BOOK_FAULTS = {
     sentence: 'The cells are not separated by commas.',
     remedy: 'Export the file again with a comma between cells (not a semicolon or a tab).',
   },
+  'bad-line-ends': {
+    level: 'file',
+    sentence: 'The lines do not end with a line feed.',
+    remedy: 'Save the file with line ends LF or CRLF, not CR alone.',
+  },
   'column-missing': {
     level: 'file',
     sentence: 'The column is missing.',
