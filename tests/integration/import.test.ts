@@ -275,12 +275,12 @@ describe('a complete file', () => {
 test('two imports at once: the second one is told to wait', async () => {
   const { take } = await lender();
   let second: Promise<Taken> | undefined;
-  const rows = Array.from({ length: 20 }, (_, index) => madeUpRow(index));
+  const rows = [...Array.from({ length: 5 }, (_, index) => madeUpRow(index)), { account: 'A-2', language: 'fr' }];
+  // The first one waits for this, and has the lock meanwhile.
   await take(rows, 2, {
-    batch: 10,
-    onProgress: () => {
-      second ??= take([{ account: 'A-1' }], 2);
-      second.catch(() => {});
+    onRefused: async () => {
+      second = take([{ account: 'A-1' }], 2);
+      await second.catch(() => {});
     },
   });
   await expect(second).rejects.toMatchObject({ code: 'not-allowed-now' });
