@@ -58,9 +58,11 @@ async function lockCovered(trx: Transaction<Database>, key: string): Promise<Cov
 async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt: Receipt): Promise<boolean> {
   const at = new Date(receipt.at);
   // What was held to be unsent is proved sent only by its arrival.
-  const found = effect.state === 'unknown' || receipt.kind === 'delivered' ? nextState(effect.state, 'found-sent') : null;
-  // A receipt that is faster than our own note of the send: the note follows.
-  const left = effect.state === 'sent' || effect.state === 'claimed' || found !== null;
+  const found =
+    // A receipt that is faster than our own record of the call, which may be that nobody answered: it is told by the receipt then.
+    nextState(effect.state, 'sent') ??
+    (effect.state === 'unknown' || receipt.kind === 'delivered' ? nextState(effect.state, 'found-sent') : null);
+  const left = effect.state === 'sent' || found !== null;
   if (!left) {
     await keepEvidence(trx, effect, receipt);
     return false;
@@ -76,7 +78,7 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
 async function settleAsSent(trx: Transaction<Database>, effectId: string, state: EffectState, at: Date): Promise<void> {
   await sql`
     update effect set state = ${state}, reason = null, queued_at = null, ask_at = null, blocked_since = null, sent_at = coalesce(sent_at, ${at}), settled_at = ${at}
-    where id = ${effectId}::uuid and state = any(${statesBefore('found-sent')})`.execute(trx);
+    where id = ${effectId}::uuid and state = any(${[...statesBefore('found-sent'), ...statesBefore('sent')]})`.execute(trx);
   await sql`
     update dispatch d set result = 'sent', sent_at = coalesce(d.sent_at, ${at}) from effect e where e.id = ${effectId}::uuid and d.id = e.dispatch_id`.execute(
     trx,

@@ -128,8 +128,9 @@ async function settleLate(trx: Transaction<Database>, late: readonly Late[], at:
 export async function endLastPermit(trx: Transaction<Database>, effectIds: readonly string[], ended: 'sent' | 'failed'): Promise<void> {
   if (effectIds.length === 0) return;
   await sql`
-    update permit p set ended = ${ended} where (p.effect_id, p.attempt) in (
-      select effect_id, max(attempt) from permit where effect_id = any(${[...effectIds]}::uuid[]) and ended in ('unknown', 'lease-expired', 'failed')
+    update permit p set ended = ${ended}, ended_at = coalesce(p.ended_at, p.given_at) where (p.effect_id, p.attempt) in (
+      select effect_id, max(attempt) from permit
+      where effect_id = any(${[...effectIds]}::uuid[]) and (ended is null or ended in ('unknown', 'lease-expired', 'failed', 'busy'))
       group by effect_id)`.execute(trx);
 }
 
