@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { fieldsOf } from '../../cli/fields.ts';
 import { buildProgram } from '../../cli/program.ts';
+import { INVARIANTS } from '../../db/queries/check-invariants.ts';
 import { isAccountKind, isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
@@ -145,6 +146,14 @@ describe('docs/architecture.md', () => {
       .filter((entry) => entry.isDirectory() && !/^(\.|node_modules|docs|coverage)/.test(entry.name))
       .map((entry) => entry.name);
     expect(folders.sort()).toEqual(real.sort());
+  });
+});
+
+describe('docs/reliability.md', () => {
+  test('the invariants are those that check asks', () => {
+    const named = rowsOf('docs/reliability.md', '## The invariants').map(([name = '']) => name.replaceAll('`', ''));
+    expect(named).toEqual([...INVARIANTS].sort((a, b) => named.indexOf(a) - named.indexOf(b)));
+    expect(named).toHaveLength(INVARIANTS.length);
   });
 });
 
