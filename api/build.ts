@@ -7,7 +7,7 @@ import { toJson } from '../domain/contracts/answer.ts';
 import { Problem } from '../domain/problems.ts';
 import type { Api, ApiDeps, Route } from './deps.ts';
 import { keepAnswer, takeKey } from './idempotency.ts';
-import { PATIENCE, parseJsonBody, refuseClient, refuseMisread } from './limits.ts';
+import { limits, readJson, refuseMisread } from './limits.ts';
 import { ProblemAnswer, replyProblem } from './problem-reply.ts';
 import { answerApproval } from './routes/answer-approval.ts';
 import { checkAll } from './routes/check-all.ts';
@@ -48,15 +48,11 @@ const VERSION = '0.1.0';
 
 /** Builds the API; the caller lets it listen, and closes it. */
 export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
-  const { patience = PATIENCE } = given;
   const app = fastify({
     ...(given.logger ? { loggerInstance: given.logger } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: replyProblem,
-    clientErrorHandler: refuseClient,
-    // A missing Host is refused by refuseMisread, with a body like every refusal.
-    http: { requireHostHeader: false, headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookMs },
-    requestTimeout: patience.requestMs,
+    ...limits(given.patience),
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
   });
@@ -69,8 +65,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => replyProblem(new Problem('not-found'), request, reply));
   app.decorateRequest('keyed', null);
   app.addHook('onRequest', refuseMisread);
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJsonBody);
+  readJson(app);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

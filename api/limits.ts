@@ -2,7 +2,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { JsonFault, parseStrictBytes } from '../domain/contracts/strict-json.ts';
 import { Problem } from '../domain/problems.ts';
 import { toDetails } from './problem-reply.ts';
@@ -16,10 +16,24 @@ export interface Patience {
   /** Between two looks at who is late. */
   lookMs: number;
 }
-export const PATIENCE: Patience = { headersMs: 15_000, requestMs: 180_000, lookMs: 5000 };
+const PATIENCE: Patience = { headersMs: 15_000, requestMs: 180_000, lookMs: 5000 };
+
+/** Options of the server. */
+export const limits = ({ headersMs, requestMs, lookMs } = PATIENCE) => ({
+  clientErrorHandler: refuseClient,
+  // A missing Host is refused by refuseMisread, with a body like every refusal.
+  http: { requireHostHeader: false, headersTimeout: headersMs, connectionsCheckingInterval: lookMs },
+  requestTimeout: requestMs,
+});
+
+/** JSON is the only body that a route reads unless it says otherwise. */
+export function readJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJsonBody);
+}
 
 /** A refusal with the status that HTTP has for it. */
-export function refuseRequest(status: number, faults: string): Error {
+function refuseRequest(status: number, faults: string): Error {
   return Object.assign(new Error(faults), { statusCode: status });
 }
 
@@ -38,7 +52,7 @@ export async function refuseMisread({ headers, raw }: FastifyRequest): Promise<v
 }
 
 /** The parser of JSON bodies. */
-export async function parseJsonBody(_request: FastifyRequest, body: Buffer): Promise<unknown> {
+async function parseJsonBody(_request: FastifyRequest, body: Buffer): Promise<unknown> {
   try {
     return parseStrictBytes(body);
   } catch (error) {
@@ -52,7 +66,7 @@ const CLIENT_FAULTS: Readonly<Record<string, [number, string]>> = {
 };
 
 /** What cannot be read as HTTP is answered like everything else, and the line is closed. */
-export function refuseClient(error: NodeJS.ErrnoException, socket: Socket): void {
+function refuseClient(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const [status, faults] = CLIENT_FAULTS[error.code ?? ''] ?? [400, 'it is not HTTP'];
   const body = JSON.stringify(toDetails(new Problem('invalid-request', { faults }), status));

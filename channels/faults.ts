@@ -94,6 +94,10 @@ export const RETURN_FAULTS = {
     sentence: 'The month is not written as YYYY-MM.',
     remedy: 'Write the month of the record, such as 2026-04.',
   },
+  'rows-conflict': {
+    sentence: 'A row above says the opposite of the same placement.',
+    remedy: 'Say once whether the placement was accepted or rejected.',
+  },
   'row-doubled': {
     sentence: 'The same row appears twice.',
     remedy: 'Keep it once; two payments of a day need two moments.',

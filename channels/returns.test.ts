@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { BUREAU_STATUSES, bureauRecordSchema } from '../domain/contracts/bureau-record.ts';
+import { AGENCY, BUREAU, SENT } from '../tests/fixtures/bad-input/returns.ts';
 import { PLACEMENT_COLUMNS, RECALL_COLUMNS } from './agency/handover.ts';
 import { AGENCY_EVENTS, parseAgencyReturn, RETURN_COLUMNS } from './agency/parser.ts';
 import { ANSWER_COLUMNS, parseBureauAnswer } from './bureau/parser.ts';
@@ -15,52 +16,6 @@ type Parsed = {
   faults: { row: number; column: string; code: string; reason: string; remedy: string }[];
 };
 const cells = (parsed: Parsed): string[] => parsed.faults.map(({ code, row, column }) => `${code} ${row} ${column}`.trim());
-
-/** code, row, column of each fault. */
-const AGENCY: Readonly<Record<string, string[]>> = {
-  'bad-amount.csv': ['amount-not-minor 2 minor'],
-  'bad-amount-negative.csv': ['amount-not-minor 2 minor', 'sum-wrong 3 minor'],
-  'bad-channel.csv': ['unknown-channel 2 channel'],
-  'bad-column-count.csv': ['column-count 2'],
-  'bad-column-doubled.csv': ['column-doubled 1 #10'],
-  'bad-column-missing.csv': ['minor', 'currency', 'to', 'channel', 'on', 'detail'].map((name) => `column-missing 1 ${name}`),
-  'bad-column-unknown.csv': ['column-unknown 1 #10'],
-  'bad-count-wrong.csv': ['count-wrong 15 event'],
-  'bad-currency.csv': ['unknown-currency 2 currency'],
-  'bad-cut-quote.csv': ['cut-short 3'],
-  'bad-cut-row.csv': ['cut-short 5'],
-  'bad-date.csv': ['no-such-date 2 on'],
-  'bad-empty.csv': ['empty-file 0'],
-  'bad-end-missing.csv': ['end-missing 5'],
-  'bad-end-not-last.csv': ['end-not-last 4'],
-  'bad-mixed-currency.csv': ['mixed-currency 0 currency'],
-  'bad-moment.csv': ['no-such-moment 2 at'],
-  'bad-not-empty.csv': ['not-empty 2 minor', 'not-empty 2 currency'],
-  'bad-not-utf8.csv': ['not-utf8 0'],
-  'bad-placement.csv': ['bad-placement 2 placement'],
-  'bad-point.csv': ['bad-point 2 detail'],
-  'bad-quote.csv': ['quote-misplaced 2'],
-  'bad-reason-empty.csv': ['empty 2 detail'],
-  'bad-receiver.csv': ['unknown-receiver 2 to'],
-  'bad-row-doubled.csv': ['row-doubled 3'],
-  'bad-sum-wrong.csv': ['sum-wrong 15 minor'],
-  'bad-too-long.csv': ['too-long 2 detail'],
-  'bad-unknown-event.csv': ['unknown-event 2 event'],
-};
-const BUREAU: Readonly<Record<string, string[]>> = {
-  'bad-column-unknown.csv': ['column-missing 1 reason', 'column-unknown 1 #3'],
-  'bad-count-wrong.csv': ['count-wrong 4 reason'],
-  'bad-cut.csv': ['cut-short 3'],
-  'bad-end-missing.csv': ['end-missing 2'],
-  'bad-month.csv': ['bad-month 2 month'],
-  'bad-not-utf8.csv': ['not-utf8 0'],
-  'bad-other-file.csv': ['other-file 3 file_sha256'],
-  'bad-reason-empty.csv': ['empty 2 reason'],
-  'bad-received-below-rejects.csv': ['received-wrong 4 received'],
-  'bad-received-wrong.csv': ['received-wrong 3 received'],
-  'bad-row-doubled.csv': ['row-doubled 3'],
-};
-const SENT = { count: 150, sha256: ['0123456789abcdef'.repeat(4)] };
 
 describe("agency's return", () => {
   test.each(Object.entries(AGENCY))('%s is refused whole', (name, expected) => {

@@ -1,4 +1,5 @@
 /** The agency's return file. Taken whole or refused whole; whether a placement exists, and whether this file came before, the caller knows. */
+import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { type CalendarDate, type Instant, isCalendarDate } from '../../domain/time.ts';
 import { type ReturnFault, type ReturnFaultCode, returnFault } from '../faults.ts';
@@ -82,7 +83,7 @@ function cellFault(column: Column, cells: Cells, event: string): ReturnFaultCode
     return known && !(event === 'address' && known === 'call') ? null : 'unknown-channel';
   }
   if (column !== 'detail' || event !== 'address') return null;
-  const fits = cells.channel === 'email' ? isPlainAddress(text) : isPlainNumber(text);
+  const fits = cells.channel === 'email' ? isPlainAddress(text) && parseEmail(text) : isPlainNumber(text) && parsePhone(text);
   return fits ? null : 'bad-point';
 }
 
@@ -135,9 +136,20 @@ function readEvent(event: AgencyEvent['event'], cells: Cells): AgencyEvent {
   }
 }
 
+/** The rows that accept what a row above rejects, or the other way round. */
+function conflicts(rows: readonly TableRow<Column>[]): ReturnFault[] {
+  const said = new Map<string, string>();
+  return rows.flatMap(({ row, cells: { placement, event } }) => {
+    if (event !== 'accepted' && event !== 'rejected') return [];
+    const before = said.get(placement) ?? event;
+    said.set(placement, before);
+    return before === event ? [] : [returnFault('rows-conflict', row, 'event')];
+  });
+}
+
 /** Faults of the file as a whole: doubled rows, currencies, the count and sum of the `#end` row. */
 function totalFaults({ rows, end }: Table<Column>, sum: bigint): ReturnFault[] {
-  const faults: ReturnFault[] = [];
+  const faults: ReturnFault[] = conflicts(rows);
   const seen = new Set<string>();
   for (const { row, cells } of rows) {
     const text = JSON.stringify(cells);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AgencyReturnRow } from '../../channels/agency/parser.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
-import { localDate } from '../../domain/time.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
 import { codeWord } from './intake-file.ts';
 import type { FactInput } from './record-facts.ts';
 
@@ -14,6 +14,7 @@ export interface PlacementNow {
   currency: string;
   zone: string;
   state: 'handed-over' | 'accepted' | 'recalled' | 'ended';
+  handed_over_at: Instant;
 }
 /** A row that changes nothing any more; kept as evidence and named in the answer. */
 export interface ListedRow {

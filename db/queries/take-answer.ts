@@ -1,6 +1,7 @@
 /** The bureau's answer to a file of ours becomes facts: every record of that file is acknowledged or rejected. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type BureauReject, parseBureauAnswer } from '../../channels/bureau/parser.ts';
+import { returnFault } from '../../channels/faults.ts';
 import type { Database } from '../schema.ts';
 import {
   codeWord,
@@ -74,10 +75,9 @@ async function takeRows(
   const known = new Set(entries.map((entry) => `${entry.number} ${entry.month}`));
   const stranger = answer.rejects.find((reject) => !known.has(`${reject.account} ${reject.month}`));
   if (stranger) {
-    return {
-      reason: `row ${stranger.row}: the record is not in the file that is answered`,
-      remedy: 'Ask the bureau which file it answers; nothing of this answer was taken.',
-    };
+    const reason = 'the record is not in the file that is answered';
+    const remedy = 'Ask the bureau which file it answers; nothing of this answer was taken.';
+    return { reason: `row ${stranger.row}: ${reason}`, remedy, faults: [{ row: stranger.row, column: 'account', reason, remedy }] };
   }
   const rejects = new Map(answer.rejects.map((reject) => [`${reject.account} ${reject.month}`, reject]));
   const recorded = await recordFacts(trx, factsFor(entries, rejects, intake, answer.fileSha256), { now: intake.now });
@@ -104,8 +104,9 @@ export async function takeBureauAnswer(db: Kysely<Database>, file: FileIn & { bu
   }
   if (!first.taken) return refuseFile(db, intake, refusalOf(first.faults));
   const sent = await findSent(db, intake, first.fileSha256);
-  const answer = parseBureauAnswer(file.bytes, { count: sent?.count ?? -1, sha256: sent ? [first.fileSha256] : [] });
-  if (!answer.taken || !sent) return refuseFile(db, intake, refusalOf(answer.taken ? [] : answer.faults));
+  if (!sent) return refuseFile(db, intake, refusalOf([returnFault('other-file', first.rejects.length + 2, 'file_sha256')]));
+  const answer = parseBureauAnswer(file.bytes, { count: sent.count, sha256: [first.fileSha256] });
+  if (!answer.taken) return refuseFile(db, intake, refusalOf(answer.faults));
   const result = await db
     .transaction()
     .setIsolationLevel('read committed')

@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { type AgencyReturnRow, parseAgencyReturn } from '../../channels/agency/parser.ts';
 import { MOST_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
-import { type Instant, MINUTE_MS } from '../../domain/time.ts';
+import { type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { type ListedRow, meaningOf, type PlacementNow } from './agency-events.ts';
 import { findCreditor, findTaken, type Intake, intakeOf, type Refusal, refusalOf, refuseFile, storeTaken } from './intake-file.ts';
@@ -50,7 +50,7 @@ async function lockPlacements(
   const ids = [...new Set(rows.map((row) => row.placement.toLowerCase()))].filter((id) => UUID.test(id));
   const find = () =>
     sql<PlacementNow>`
-    select p.id, p.account_id, p.person_id, p.agency, p.state, a.currency, c.zone
+    select p.id, p.account_id, p.person_id, p.agency, p.state, p.handed_over_at, a.currency, c.zone
     from placement p join account a on a.id = p.account_id join creditor c on c.id = p.creditor_id
     where p.creditor_id = ${creditorId}::uuid and p.id = any(${ids}::uuid[])`.execute(trx);
   const before = await find();
@@ -62,6 +62,32 @@ async function lockPlacements(
   return new Map(now.map((row) => [row.id, row]));
 }
 
+/** What speaks against a row that reads well; null when nothing does. */
+function againstRow(row: AgencyReturnRow, placement: PlacementNow | undefined, agency: string, now: Instant): RowFault | null {
+  if (!placement || placement.agency !== agency) {
+    return {
+      column: 'placement',
+      reason: 'the placement is not one of this agency',
+      remedy: 'Ask the agency for a file that names only placements it was given; nothing of this one was taken.',
+    };
+  }
+  const moment = { column: 'at', remedy: 'Ask the agency to correct the moment and send the file again.' };
+  if (row.at > now + SKEW_MS) return { ...moment, reason: 'the moment lies in the future' };
+  const handedOver = localDate(placement.handed_over_at, placement.zone);
+  if (localDate(row.at, placement.zone) < handedOver) return { ...moment, reason: 'the moment lies before the placement' };
+  if (!('currency' in row) || row.currency === placement.currency) return null;
+  return {
+    column: 'currency',
+    reason: `the amount is in ${row.currency}, the account in ${placement.currency}`,
+    remedy: 'Send the amount in the currency of the account.',
+  };
+}
+
+interface RowFault {
+  column: string;
+  reason: string;
+  remedy: string;
+}
 /** Why the file cannot be ours although it reads well. */
 function refusalFor(
   rows: readonly AgencyReturnRow[],
@@ -70,25 +96,8 @@ function refusalFor(
   now: Instant,
 ): Refusal | null {
   for (const row of rows) {
-    const placement = placements.get(row.placement.toLowerCase());
-    if (!placement || placement.agency !== agency) {
-      return {
-        reason: `row ${row.row}: the placement is not one of this agency`,
-        remedy: 'Ask the agency for a file that names only placements it was given; nothing of this one was taken.',
-      };
-    }
-    if (row.at > now + SKEW_MS) {
-      return {
-        reason: `row ${row.row}: the moment lies in the future`,
-        remedy: 'Ask the agency to correct the moment and send the file again.',
-      };
-    }
-    if ('currency' in row && row.currency !== placement.currency) {
-      return {
-        reason: `row ${row.row}: the amount is in ${row.currency}, the account in ${placement.currency}`,
-        remedy: 'Send the amount in the currency of the account.',
-      };
-    }
+    const fault = againstRow(row, placements.get(row.placement.toLowerCase()), agency, now);
+    if (fault) return { reason: `row ${row.row}: ${fault.reason}`, remedy: fault.remedy, faults: [{ row: row.row, ...fault }] };
   }
   return null;
 }
