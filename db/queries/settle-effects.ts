@@ -73,12 +73,13 @@ export async function settleEffects(trx: Transaction<Database>, settlements: rea
   return late.length === 0 ? settled.rows : [...settled.rows, ...(await settleLate(trx, late, at))];
 }
 
-/** A dispatch that is known to have left stays so, whatever is said later. */
+/** A dispatch that is known to have left stays so, whatever is said later; and what is proved not to have left does not become unknown again. */
 async function endDispatches(trx: Transaction<Database>, settlements: readonly Settlement[], at: Date): Promise<void> {
   const rows = settlements.map(({ dispatchId, result }) => ({ id: dispatchId, result }));
   await sql`
     update dispatch d set result = r.result, sent_at = case when r.result = 'sent' then ${at}::timestamptz else d.sent_at end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, result text) where d.id = r.id and d.result is distinct from 'sent'`.execute(
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, result text)
+    where d.id = r.id and d.result is distinct from 'sent' and (r.result <> 'unknown' or d.result is null)`.execute(
     trx,
   );
 }
