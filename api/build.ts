@@ -44,7 +44,15 @@ const ROUTES: readonly Route[] = [
   runClock,
   checkAll,
 ];
-const VERSION = '0.1.0';
+const OPENAPI = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Arrears',
+    version: '0.1.0',
+    description: 'Facts come in, the story comes out. Errors are RFC 9457 problem details.',
+    license: { name: 'Apache-2.0' },
+  },
+};
 
 /** Builds the API; the caller lets it listen, and closes it. */
 export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
@@ -66,18 +74,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   app.decorateRequest('keyed', null);
   app.addHook('onRequest', refuseMisread);
   readJson(app);
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Arrears',
-        version: VERSION,
-        description: 'Facts come in, the story comes out. Errors are RFC 9457 problem details.',
-        license: { name: 'Apache-2.0' },
-      },
-    },
-    transform: describeRoute,
-  });
+  await describe(app);
   await app.register(async (scope) => {
     showHealth(scope as unknown as Api, deps);
     scope.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
@@ -87,6 +84,11 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   await app.register(async (scope) => keyed(scope, deps, ROUTES));
   await app.ready();
   return app;
+}
+
+/** What /openapi.json says; before the routes. */
+async function describe(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, { openapi: OPENAPI, transform: describeRoute });
 }
 
 /** Every route may answer with a problem instead. */

@@ -7,14 +7,8 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { acceptFact } from '../../db/queries/accept-fact.ts';
 import { checkInvariants } from '../../db/queries/check-invariants.ts';
-import { findStuck } from '../../db/queries/find-stuck.ts';
-import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../db/queries/retry-effects.ts';
-import { settleByHand } from '../../db/queries/settle-by-hand.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
-import { POLICIES } from '../../domain/policies/index.ts';
-import type { Ladder } from '../../domain/stage.ts';
 import { HOUR_MS, instantAt } from '../../domain/time.ts';
-import { LADDER } from '../../stages/index.ts';
 import { enqueueDue, freeExpired } from '../../workers/sweep.ts';
 import { Ground, Provider, waitForLocks, ZONE } from '../support/ground.ts';
 
@@ -24,7 +18,6 @@ beforeEach(async () => {
 });
 afterEach(() => ground.close());
 
-const TERM = { termDays: 60 };
 const overdue = { amount: { currency: 'TWD', minor: '143400' } };
 const fact = (kind: WireKind, data: unknown, subject = 'harbour/A-1') => ({ subject, kind, data, source: 'test', by: 'ann' });
 const record = (kind: WireKind, data: unknown, subject?: string) => acceptFact(ground.db, fact(kind, data, subject), { now: ground.now });

@@ -1,0 +1,244 @@
+/** What did not leave, or of which nobody knows: who frees it, when it is tried again, and that it is sent once then. */
+
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { acceptFact } from '../../db/queries/accept-fact.ts';
+import { checkInvariants } from '../../db/queries/check-invariants.ts';
+import { findStuck } from '../../db/queries/find-stuck.ts';
+import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../db/queries/retry-effects.ts';
+import { settleByHand } from '../../db/queries/settle-by-hand.ts';
+import type { WireKind } from '../../domain/contracts/event.ts';
+import { POLICIES } from '../../domain/policies/index.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import { HOUR_MS } from '../../domain/time.ts';
+import { LADDER } from '../../stages/index.ts';
+import { enqueueDue, freeExpired } from '../../workers/sweep.ts';
+import { Ground, Provider } from '../support/ground.ts';
+
+let ground: Ground;
+beforeEach(async () => {
+  ground = await Ground.open(24);
+});
+afterEach(() => ground.close());
+
+const TERM = { termDays: 60 };
+const overdue = { amount: { currency: 'TWD', minor: '143400' } };
+const fact = (kind: WireKind, data: unknown, subject = 'harbour/A-1') => ({ subject, kind, data, source: 'test', by: 'ann' });
+const record = (kind: WireKind, data: unknown, subject?: string) => acceptFact(ground.db, fact(kind, data, subject), { now: ground.now });
+const clock = () => ({ now: ground.now });
+
+/** One account whose first e-mail is due. Returns the id of the effect. */
+async function due(): Promise<string> {
+  await ground.look(await ground.book([{}]));
+  return (await ground.effect('email-1')).id;
+}
+async function provided(unasked?: true): Promise<Provider> {
+  const provider = new Provider(unasked);
+  ground.channels = { ...ground.channels, email: provider };
+  return provider;
+}
+const letters = (): string[] => {
+  const root = join(ground.home, 'outbox', 'email');
+  return existsSync(root)
+    ? readdirSync(root, { recursive: true })
+        .map(String)
+        .filter((name) => name.endsWith('.eml'))
+    : [];
+};
+const violations = async () => (await checkInvariants(ground.db, ground.now)).violations;
+
+describe('what nobody knows', () => {
+  async function unknown() {
+    const id = await due();
+    const provider = await provided();
+    provider.answer = new Error('reset after the first byte');
+    await ground.sendDue();
+    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    return { id, provider };
+  }
+  test('is never sent again by a machine, whoever asks', async () => {
+    const { id, provider } = await unknown();
+    await expect(retryEffect(ground.db, id, clock())).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await retryAccount(ground.db, 'harbour/A-1', clock());
+    await retryCause(ground.db, 'outcome-unknown', clock());
+    ground.now += 40 * 24 * HOUR_MS;
+    await ground.look([await ground.idOf('harbour/A-1')]);
+    await freeExpired(ground.sweepDeps());
+    await enqueueDue(ground.sweepDeps());
+    await ground.sendDue();
+    expect(provider.sent.filter((one) => one.effect === id)).toHaveLength(1);
+    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+    expect(await findStuck(ground.db, ground.now, { code: 'outcome-unknown' })).toMatchObject([{ account: 'harbour/A-1', effect: id }]);
+  });
+  test('a person says that it was sent', async () => {
+    const { id, provider } = await unknown();
+    await settleByHand(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(1);
+    expect(await violations()).toEqual([]);
+  });
+  test('a person says that it was not: sent then, once', async () => {
+    const { id, provider } = await unknown();
+    await settleByHand(ground.db, id, 'unsent', 'ann', { ...clock(), ...TERM });
+    await ground.sendDue();
+    await ground.sendDue();
+    expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 2 });
+    expect(provider.sent).toHaveLength(2);
+    expect(await violations()).toEqual([]);
+  });
+  test('what is said of a message holds for all that it covers', async () => {
+    await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
+    const provider = await provided();
+    provider.answer = new Error('reset after the first byte');
+    await ground.sendDue();
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    const freed = await settleByHand(ground.db, (await ground.effect()).id, 'unsent', 'ann', { ...clock(), ...TERM });
+    expect(freed.effects).toHaveLength(2);
+    await ground.sendDue();
+    expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['sent', 'sent']);
+    expect(provider.sent).toHaveLength(2);
+    expect(await violations()).toEqual([]);
+  });
+  test('a handover that a person found sent is a placement', async () => {
+    const [account] = await ground.book([{}]);
+    const id = uuidv7();
+    await sql`
+      insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, state, due_at)
+      select ${id}::uuid, creditor_id, account_id, person_id, 1, 'agency', 'handover', 1, 'agency', 'handover', 'north', 'unknown', ${new Date(ground.now)}
+      from account_person where account_id = ${account ?? ''}::uuid`.execute(ground.db);
+    await settleByHand(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
+    const { rows } = await sql<{ id: string; state: string }>`select id, state from placement`.execute(ground.db);
+    expect(rows).toEqual([{ id, state: 'handed-over' }]);
+  });
+});
+
+describe('what did not leave', () => {
+  test('is tried again later, three times, and then waits for a person', async () => {
+    const id = await due();
+    const provider = await provided();
+    provider.answer = { kind: 'not-sent', reason: 'the lane refuses' };
+    const waits: number[] = [];
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await ground.sendDue();
+      const one = await ground.effect();
+      expect(one.state).toBe(attempt < 3 ? 'deferred' : 'failed');
+      if (attempt === 3) break;
+      waits.push(one.due_at - ground.now);
+      ground.now = one.due_at;
+    }
+    expect(waits).toEqual([HOUR_MS / 2, HOUR_MS]);
+    ground.now += 24 * HOUR_MS;
+    await ground.look([await ground.idOf('harbour/A-1')]);
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(3);
+    expect(await findStuck(ground.db, ground.now, { code: 'send-failed' })).toMatchObject([
+      { account: 'harbour/A-1', effect: id, cause: expect.stringContaining('the lane refuses'), money: 143_400n },
+    ]);
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    await retryEffect(ground.db, id, clock());
+    await ground.sendDue();
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(4);
+    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    expect(await violations()).toEqual([]);
+  });
+
+  test('a cured account that is freed sends nothing', async () => {
+    const id = await due();
+    const provider = await provided();
+    provider.answer = { kind: 'not-sent', reason: 'the lane refuses' };
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      await ground.sendDue();
+      ground.now = Math.max(ground.now, (await ground.effect()).due_at);
+    }
+    await sql`update effect set state = 'failed' where id = ${id}::uuid`.execute(ground.db);
+    await record('payment', overdue);
+    await expect(retryEffect(ground.db, id, clock())).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await retryAccount(ground.db, 'harbour/A-1', clock());
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    await ground.sendDue();
+    expect(provider.sent).toHaveLength(3);
+  });
+
+  test('a text that throws blocks its effect, and freed once it is sent once', async () => {
+    const id = await due();
+    const broken: Ladder = LADDER.map((stage) => ({
+      ...stage,
+      steps: stage.steps.map((step) =>
+        step.name === 'email-1'
+          ? {
+              ...step,
+              message: () => {
+                throw new Error('a field is missing');
+              },
+            }
+          : step,
+      ),
+    }));
+    ground.ladder = broken;
+    await ground.sendDue();
+    expect(letters()).toEqual([]);
+    expect(await ground.effect()).toMatchObject({ state: 'planned', blocked_since: expect.any(Number) });
+    expect(await findStuck(ground.db, ground.now, { code: 'blocked' })).toMatchObject([
+      { effect: id, cause: expect.stringContaining('text') },
+    ]);
+    ground.ladder = LADDER;
+    await retryEffect(ground.db, id, clock());
+    await ground.sendDue();
+    await ground.sendDue();
+    expect(letters()).toHaveLength(1);
+    expect(await ground.effect()).toMatchObject({ state: 'sent', blocked_since: null });
+  });
+
+  test('rules that throw for one account hold up no other', async () => {
+    await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
+    ground.ladder = LADDER.map((stage) => ({
+      ...stage,
+      opens: (situation) => {
+        if (situation.facts.number === 'A-1') throw new Error('a rule failed');
+        return stage.opens?.(situation) ?? null;
+      },
+    }));
+    await ground.sendDue();
+    const [first, second] = await ground.effects('email-1');
+    expect(first).toMatchObject({ account: 'A-1', state: 'planned', blocked_since: expect.any(Number) });
+    expect(second).toMatchObject({ account: 'A-2', state: 'sent' });
+    expect(letters()).toHaveLength(1);
+  });
+
+  test('a policy that throws blocks, and says which', async () => {
+    const id = await due();
+    ground.policies = [
+      ...POLICIES,
+      {
+        name: 'moon',
+        title: 'moon',
+        judge() {
+          throw new Error('no moon');
+        },
+      },
+    ];
+    await ground.sendDue();
+    expect(letters()).toEqual([]);
+    expect(await findStuck(ground.db, ground.now, { code: 'blocked' })).toMatchObject([
+      { effect: id, cause: expect.stringContaining('moon') },
+    ]);
+  });
+
+  test('nothing leaves by a closed lane, even what was queued before; opened, it does', async () => {
+    const id = await due();
+    await closeLane(ground.db, 'email', 'the provider is down');
+    expect(await ground.claim([id])).toEqual([]);
+    expect(await enqueueDue(ground.sweepDeps())).toBe(0);
+    expect(await findStuck(ground.db, ground.now, { code: 'lane-closed' })).toMatchObject([{ effect: id, account: 'harbour/A-1' }]);
+    await openLane(ground.db, 'email', clock());
+    expect(await enqueueDue(ground.sweepDeps())).toBe(1);
+    await ground.sendDue();
+    expect(letters()).toHaveLength(1);
+  });
+});
