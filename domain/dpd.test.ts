@@ -89,6 +89,14 @@ describe('days past due', () => {
   });
 });
 
+test('dues of one date stay in the order in which they came', () => {
+  for (const first of ['2026-03-05 540', '2026-01-01 1']) {
+    const { open } = delinquency(read([first, '2026-01-05 500', '2026-01-05 300']), 0n, '2026-03-20');
+    expect(open.filter((due) => due.on === '2026-01-05').map((due) => due.unpaid)).toEqual([500n, 300n]);
+    expect(open).toHaveLength(3);
+  }
+});
+
 const dues = fc
   .uniqueArray(fc.integer({ min: -60, max: 30 }), { minLength: 1, maxLength: 6 })
   .chain((days) => fc.tuple(...days.map((day) => fc.bigInt(1n, 1000n).map((minor) => ({ on: addDays('2026-03-10', day), minor })))));

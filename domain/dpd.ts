@@ -27,7 +27,7 @@ export interface Delinquency {
 export function delinquency(dues: readonly Due[], covered: bigint, today: CalendarDate): Delinquency {
   // The database gives them in order.
   const inOrder = dues.every((due, index) => index === 0 || (dues[index - 1] as Due).on <= due.on);
-  const sorted = inOrder ? dues : [...dues].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const sorted = inOrder ? dues : [...dues].sort((a, b) => daysBetween(b.on, a.on));
   const open: OpenDue[] = [];
   let left = covered > 0n ? covered : 0n;
   for (const due of sorted) {

@@ -14,6 +14,15 @@ describe('amounts', () => {
     ['1,434', 'TWD', 'thousands-mark'],
     ["1'434.00", 'TWD', 'thousands-mark'],
     ['1 434', 'TWD', 'thousands-mark'],
+    ['-12,434', 'TWD', 'thousands-mark'],
+    ['123,434.5', 'TWD', 'thousands-mark'],
+    ['1,234,567', 'TWD', 'thousands-mark'],
+    ['=1,434', 'TWD', 'not-a-number'],
+    ['1,434x', 'TWD', 'not-a-number'],
+    ['1,434.', 'TWD', 'not-a-number'],
+    ['x1434', 'TWD', 'not-a-number'],
+    ['1434x', 'TWD', 'not-a-number'],
+    ['1434.', 'TWD', 'not-a-number'],
     ['1434,50', 'TWD', 'not-a-number'],
     ['1434.501', 'TWD', 'too-many-decimals'],
     ['1434.5', 'JPY', 'too-many-decimals'],
@@ -21,6 +30,7 @@ describe('amounts', () => {
     ['1e3', 'TWD', 'not-a-number'],
     ['', 'TWD', 'not-a-number'],
     ['=1+1', 'TWD', 'not-a-number'],
+    ['123456789012345', 'TWD', 12_345_678_901_234_500n],
     ['1234567890123456', 'TWD', 'too-large'],
   ] as const)('%j in %s', (text, currency, expected) => expect(parseAmount(text, currency)).toBe(expected));
 
@@ -32,6 +42,9 @@ describe('amounts', () => {
     [1000n, 'JPY', 'JP¥1,000', '1000'],
     [1234n, 'KWD', 'KWD 1.234', '1.234'],
     [0n, 'CHF', 'CHF 0', '0.00'],
+    [-1n, 'GBP', '-£0.01', '-0.01'],
+    [100n, 'CNY', 'CN¥1', '1.00'],
+    [250n, 'HKD', 'HK$2.50', '2.50'],
   ] as const)('%s %s', (minor, currency, shown, plain) => {
     expect(showAmount(minor, currency)).toBe(shown);
     expect(plainAmount(minor, currency)).toBe(plain);

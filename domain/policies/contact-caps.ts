@@ -28,8 +28,8 @@ export const contactCaps: Policy = {
     const onToday = week.filter((day) => day === today).length;
     if (onToday < MOST_A_DAY && week.length < MOST_A_WEEK) return null;
     const oldestThatCounts = week[week.length - MOST_A_WEEK];
-    const free = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, 7);
-    const on = onToday >= MOST_A_DAY && free <= today ? addDays(today, 1) : free;
+    // Later than today in either case: what counts is less than seven days old.
+    const on = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, 7);
     const until = instantAt(on, WINDOW_OPENS + 60 + (hash32(number) % 12) * 5, zone);
     return week.length >= MOST_A_WEEK
       ? {

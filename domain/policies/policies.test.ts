@@ -2,13 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { account, day, fact, noon, personFact } from '../../tests/support/facts.ts';
 import type { Channel, Purpose } from '../channels.ts';
 import type { AccountFacts, PastContact } from '../facts.ts';
+import { hash32 } from '../hash.ts';
 import { situationOf } from '../situation.ts';
 import { instantAt, localDate, localMinute } from '../time.ts';
 import { contactCaps } from './contact-caps.ts';
 import { POLICIES } from './index.ts';
-import { lawfulHours, windowEnd } from './lawful-hours.ts';
+import { lawfulHours, nextMorning, windowEnd } from './lawful-hours.ts';
 import type { Intent, Policy } from './policy.ts';
-import { announcedPayment, gentleAfterReversal, hold, quietAfterPayment, runningPromise } from './quiet.ts';
+import { announcedPayment, gentleAfterReversal, gentleUntil, hold, quietAfterPayment, quietUntil, runningPromise } from './quiet.ts';
 import { care, dispute, placement, stop } from './refusals.ts';
 
 const intentAt = (at: number, over: Partial<Intent> = {}): Intent => ({
@@ -22,6 +23,9 @@ const intentAt = (at: number, over: Partial<Intent> = {}): Intent => ({
 });
 const judge = (policy: Policy, facts: AccountFacts, at: number, over: Partial<Intent> = {}) =>
   policy.judge(situationOf(facts, Math.min(at, noon(3))), intentAt(at, over));
+/** Minutes by which a person's morning comes later than others'. */
+const spread = (number: string) => (hash32(number) % 12) * 5;
+const PERSONS = ['P-1', 'P-2', 'P-3', 'P-77'];
 const inZone = (zone: string) => account({}, { zone });
 const clock = (zone: string, date: string, time: string) => {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
@@ -62,6 +66,23 @@ describe('lawful hours', () => {
       expect(windowEnd(clock(zone, date, '12:00'), zone)).toBe(clock(zone, date, '21:00'));
     }
   });
+  test('the window holds its first minute and not its last', () => {
+    const end = clock('Asia/Taipei', '2026-05-04', '21:00');
+    const endAt = (time: string) => windowEnd(clock('Asia/Taipei', '2026-05-04', time), 'Asia/Taipei');
+    expect(['07:59', '08:00', '20:59', '21:00', '23:59'].map(endAt)).toEqual([null, end, end, null, null]);
+  });
+  test('the morning is spread over an hour by person', () => {
+    expect(new Set(PERSONS.map(spread)).size).toBe(PERSONS.length);
+    for (const number of PERSONS) {
+      const until = clock('Asia/Taipei', '2026-05-05', '08:00') + spread(number) * 60_000;
+      expect(judge(lawfulHours, account({}, { number }), clock('Asia/Taipei', '2026-05-04', '22:00'))).toEqual({
+        kind: 'wait',
+        until,
+        reason: { code: 'night', words: 'it is night where the person lives' },
+      });
+      expect(nextMorning(clock('Asia/Taipei', '2026-05-04', '22:00'), 'Asia/Taipei', number)).toBe(until);
+    }
+  });
   test('files and desks have no night, receipts have', () => {
     const night = clock('Asia/Taipei', '2026-05-04', '03:00');
     for (const channel of ['agency', 'bureau', 'court', 'desk'] as Channel[])
@@ -92,6 +113,30 @@ describe('contact caps', () => {
     expect(answer).toMatchObject({ kind: 'wait', reason: { code: 'weekly-cap' } });
     expect(answer?.kind === 'wait' && localDate(answer.until, 'Asia/Taipei')).toBe(day(11));
     expect(asked([3, 5, 6, 7, 8, 9, 9].map((on) => contact(on)))).toBeNull();
+  });
+  test('the days are counted whatever the order in which they come, and the days to come are not', () => {
+    const until = (days: number[]) => {
+      const answer = asked(days.map((on) => contact(on)));
+      return answer?.kind === 'wait' ? localDate(answer.until, 'Asia/Taipei') : answer;
+    };
+    expect(until([9, 8, 8, 7, 7, 6, 6])).toBe(day(13));
+    expect(until([9, 4, 8, 8, 7, 7, 6, 6])).toBe(day(13));
+    expect(until([10, 10, 9, 8, 7, 5, 6])).toBe(day(12));
+    expect(until([11, 11, 12, 13, 14, 15, 16])).toBeNull();
+    expect(until([10, 11, 12, 13, 14, 15, 16])).toBeNull();
+  });
+  test('the morning after is spread over an hour by person, and says why', () => {
+    for (const number of PERSONS) {
+      const contacts = [contact(10), contact(10)];
+      expect(judge(contactCaps, account({ contacts }, { number }), noon(10))).toEqual({
+        kind: 'wait',
+        until: instantAt(day(11), 9 * 60 + spread(number), 'Asia/Taipei'),
+        reason: { code: 'daily-cap', words: '2 contacts today are reached' },
+      });
+    }
+    expect(asked([4, 5, 6, 7, 8, 9, 9].map((on) => contact(on)))).toMatchObject({
+      reason: { code: 'weekly-cap', words: '7 contacts in seven days are reached' },
+    });
   });
   test('the agency’s calls count, receipts do not, notices count and are not held', () => {
     expect(asked([contact(10), contact(10, { purpose: 'receipt' })])).toBeNull();
@@ -125,12 +170,36 @@ describe('quiet times', () => {
       expect(judge(policy, facts, noon(3), { purpose })).toBeNull();
     expect(judge(policy, facts, noon(last + 1))).toBeNull();
   });
+  test.each([
+    ['hold', hold, 'hold', `a hold is in force until ${day(5)}`],
+    ['promise', runningPromise, 'promise-running', `a promise runs until ${day(8)}`],
+    ['payment', quietAfterPayment, 'just-paid', `quiet after a payment until ${day(5)}`],
+    ['announced', announcedPayment, 'payment-announced', `a payment was announced until ${day(7)}`],
+  ] as const)('%s: says why, and ends in the morning of its person, to the minute', (name, policy, code, words) => {
+    const [, , facts, last] = cases.find((one) => one[0] === name) ?? ['', policy, account(), 0];
+    for (const number of PERSONS) {
+      const own = { ...facts, person: { ...facts.person, number } };
+      const until = instantAt(day(last + 1), 9 * 60 + spread(number), 'Asia/Taipei');
+      expect(judge(policy, own, noon(3))).toEqual({ kind: 'wait', until, reason: { code, words } });
+      expect(judge(policy, own, until - 1)).not.toBeNull();
+      expect(judge(policy, own, until)).toBeNull();
+    }
+  });
+  test('a payment after one that came back is a payment', () => {
+    const back = (on: number) => account({ facts: [paid, fact('reversal', { minor: 1n }, noon(on))] });
+    expect(quietUntil(situationOf(back(1), noon(3)))).toBe(day(5));
+    expect(quietUntil(situationOf(back(2), noon(3)))).toBeNull();
+    expect(quietUntil(situationOf(account(), noon(3)))).toBeNull();
+    expect(gentleUntil(situationOf(account(), noon(3)))).toBeNull();
+  });
   test('a payment that came back buys no quiet, and for five days nothing harsher', () => {
     const facts = account({ facts: [paid, fact('reversal', { minor: 1n }, noon(3))] });
     expect(judge(quietAfterPayment, facts, noon(3))).toBeNull();
     const harsh = { harsh: true, purpose: 'handover' as const, channel: 'agency' as const };
     const answer = judge(gentleAfterReversal, facts, noon(3), harsh);
     expect(answer?.kind === 'wait' && localDate(answer.until, 'Asia/Taipei')).toBe(day(9));
+    expect(answer?.reason).toEqual({ code: 'payment-returned', words: `a payment came back, nothing harsher until ${day(8)}` });
+    expect(judge(gentleAfterReversal, facts, noon(3), { ...harsh, purpose: 'undo' })).toBeNull();
     expect(judge(gentleAfterReversal, facts, noon(3))).toBeNull();
   });
 });
@@ -152,6 +221,11 @@ describe('what only a fact lifts', () => {
     expect(lifted(stop, facts, { purpose: 'receipt' })).toEqual(['start']);
     expect(lifted(stop, facts, { channel: 'email' })).toBeNull();
     expect(lifted(stop, facts, { channel: 'agency' })).toBeNull();
+    for (const channel of ['email', 'call'] as const) {
+      const one = account({}, { facts: [personFact('stop', { channel }, noon(2))] });
+      expect(lifted(stop, one, { channel })).toEqual(['start']);
+      expect(lifted(stop, one)).toBeNull();
+    }
   });
   test('care: hardship by a person, death and bankruptcy by nothing but the closing', () => {
     const of = (one: ReturnType<typeof personFact>) => account({}, { facts: [one] });
@@ -159,7 +233,8 @@ describe('what only a fact lifts', () => {
     expect(lifted(care, of(personFact('bankruptcy', {}, noon(2))))).toEqual(['closed']);
     const dead = of(personFact('death', { reported: 'family' }, noon(2)));
     expect(lifted(care, dead)).toEqual(['closed']);
-    expect(lifted(care, dead, { purpose: 'receipt', channel: 'email' })).toEqual(['closed']);
+    for (const channel of ['email', 'sms', 'call'] as const)
+      expect(lifted(care, dead, { purpose: 'receipt', channel })).toEqual(['closed']);
     expect(lifted(care, dead, { purpose: 'undo', channel: 'agency' })).toBeNull();
     expect(lifted(care, of(personFact('hardship', {}, noon(2))), { purpose: 'receipt', channel: 'email' })).toBeNull();
   });
@@ -173,7 +248,45 @@ describe('what only a fact lifts', () => {
   });
 });
 
-test('every policy has a name and a title of its own', () => {
-  expect(new Set(POLICIES.map((one) => one.name)).size).toBe(POLICIES.length);
-  expect(new Set(POLICIES.map((one) => one.title)).size).toBe(POLICIES.length);
+test('what a person reads of a refusal', () => {
+  const reason = (policy: Policy, facts: AccountFacts) => judge(policy, facts, noon(3))?.reason;
+  const of = (...facts: ReturnType<typeof personFact>[]) => account({}, { facts });
+  const [hardship, bankruptcy] = [personFact('hardship', {}, noon(2)), personFact('bankruptcy', {}, noon(2))];
+  const death = personFact('death', { reported: 'family' }, noon(2));
+  const placed = { id: 'p', agency: 'north', state: 'accepted' as const, handedOverAt: noon(1), termEndsOn: day(60), recalledAt: null };
+  expect(reason(dispute, account({ facts: [fact('dispute', { about: 'other' }, noon(2))] }))).toEqual({
+    code: 'disputed',
+    words: 'the debt is disputed and the dispute is open',
+  });
+  expect(reason(stop, of(personFact('stop', { channel: 'sms' }, noon(2))))).toEqual({
+    code: 'stopped',
+    words: 'the person asked for no more contact by sms',
+  });
+  expect(reason(care, of(hardship))).toEqual({ code: 'care', words: 'the person is in hardship' });
+  expect(reason(care, of(hardship, bankruptcy))).toEqual({ code: 'care', words: 'the person is bankrupt or represented' });
+  expect(reason(care, of(hardship, bankruptcy, death))).toEqual({ code: 'care', words: 'the person is reported dead' });
+  expect(reason(placement, account({ placements: [placed] }))).toEqual({
+    code: 'placed',
+    words: 'the account is placed with agency north',
+  });
+});
+
+test('nothing speaks against a plain account at noon', () => {
+  for (const policy of POLICIES) expect([policy.name, judge(policy, account(), noon(3), { harsh: true })]).toEqual([policy.name, null]);
+});
+
+test('every policy by its name and title', () => {
+  expect(Object.fromEntries(POLICIES.map((one) => [one.name, one.title]))).toEqual({
+    care: 'care',
+    stop: 'STOP',
+    dispute: 'dispute',
+    placement: 'placed with agency',
+    hold: 'hold',
+    'running-promise': 'promise',
+    'quiet-after-payment': 'just paid',
+    'announced-payment': 'payment announced',
+    'gentle-after-reversal': 'payment returned',
+    'lawful-hours': 'night',
+    'contact-caps': 'contact cap',
+  });
 });

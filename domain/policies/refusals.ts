@@ -1,4 +1,5 @@
 /** Reasons to hold back that only a fact lifts: dispute, STOP, hardship, death, bankruptcy, placement. */
+import { type Channel, PERSON_CHANNELS } from '../channels.ts';
 import { type Policy, pressesOn } from './policy.ts';
 
 export const dispute: Policy = {
@@ -21,8 +22,9 @@ export const stop: Policy = {
   name: 'stop',
   title: 'STOP',
   judge({ standing }, { channel }) {
-    if (channel !== 'email' && channel !== 'sms' && channel !== 'call') return null;
-    if (!standing.stopped.has(channel)) return null;
+    // Only a channel to the person is ever stopped.
+    const stopped: ReadonlySet<Channel> = standing.stopped;
+    if (!stopped.has(channel)) return null;
     return {
       kind: 'refuse',
       liftedBy: ['start'],
@@ -47,7 +49,7 @@ export const care: Policy = {
           ? 'the person is in hardship'
           : null;
     if (words === null) return null;
-    const toTheDead = standing.dead && (channel === 'email' || channel === 'sms' || channel === 'call');
+    const toTheDead = standing.dead && PERSON_CHANNELS.includes(channel);
     if (!pressesOn(purpose) && !toTheDead) return null;
     return {
       kind: 'refuse',
