@@ -79,9 +79,7 @@ async function endDispatches(trx: Transaction<Database>, settlements: readonly S
   await sql`
     update dispatch d set result = r.result, sent_at = case when r.result = 'sent' then ${at}::timestamptz else d.sent_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, result text)
-    where d.id = r.id and d.result is distinct from 'sent' and (r.result <> 'unknown' or d.result is null)`.execute(
-    trx,
-  );
+    where d.id = r.id and d.result is distinct from 'sent' and (r.result <> 'unknown' or d.result is null)`.execute(trx);
 }
 
 type Late = Pick<Settlement, 'token' | 'result' | 'reason'> & {
