@@ -24,7 +24,7 @@ const LEGAL: Readonly<Record<EffectState, string>> = {
   failed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
   suppressed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
   unknown: 'found-sent>sent found-unsent>failed try-again>deferred give-up>given-up',
-  superseded: 'wanted>planned found-sent>sent',
+  superseded: 'wanted>planned no-way>impossible found-sent>sent',
   sent: '',
   impossible: '',
   'given-up': '',

@@ -95,7 +95,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
     'give-up': 'given-up',
   },
   // A payment that came back, or a dispute that ended, may want it again: same row, next attempt.
-  superseded: { wanted: 'planned', 'found-sent': 'sent' },
+  superseded: { wanted: 'planned', 'no-way': 'impossible', 'found-sent': 'sent' },
   impossible: {},
   sent: {},
   'given-up': {},
