@@ -1,0 +1,51 @@
+/** What is to happen at which virtual moment: a heap; of one moment what was put in first comes first. */
+import type { Instant } from '../../domain/time.ts';
+
+interface Entry {
+  at: Instant;
+  order: number;
+  act: () => void;
+}
+
+export class Agenda {
+  private readonly heap: Entry[] = [];
+  private order = 0;
+
+  add(at: Instant, act: () => void): void {
+    this.order += 1;
+    this.heap.push({ at, order: this.order, act });
+    for (let index = this.heap.length - 1; index > 0; ) {
+      const parent = (index - 1) >> 1;
+      if (!this.isBefore(index, parent)) return;
+      this.swap(index, parent);
+      index = parent;
+    }
+  }
+  /** The first moment; Infinity when there is nothing. */
+  get next(): Instant {
+    return this.heap[0]?.at ?? Number.POSITIVE_INFINITY;
+  }
+  /** Takes the first act. */
+  take(): (() => void) | undefined {
+    const first = this.heap[0];
+    const last = this.heap.pop();
+    if (first === undefined || last === undefined || this.heap.length === 0) return first?.act;
+    this.heap[0] = last;
+    for (let index = 0; ; ) {
+      const [left, right] = [2 * index + 1, 2 * index + 2];
+      let least = index;
+      if (left < this.heap.length && this.isBefore(left, least)) least = left;
+      if (right < this.heap.length && this.isBefore(right, least)) least = right;
+      if (least === index) return first.act;
+      this.swap(index, least);
+      index = least;
+    }
+  }
+  private isBefore(one: number, other: number): boolean {
+    const [a, b] = [this.heap[one] as Entry, this.heap[other] as Entry];
+    return a.at < b.at || (a.at === b.at && a.order < b.order);
+  }
+  private swap(one: number, other: number): void {
+    [this.heap[one], this.heap[other]] = [this.heap[other] as Entry, this.heap[one] as Entry];
+  }
+}

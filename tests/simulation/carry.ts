@@ -1,0 +1,103 @@
+/** One claim on its way out: mark, call, answer, record; each step may be the last of its process, or come late. Mirrors workers/carry-out.ts. */
+import { type Engine, isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './engine.ts';
+import type { ClaimedRow } from './maps/claim.ts';
+import { againAfter, type CallResult, type SettlementRow } from './maps/settle.ts';
+
+const MOST_REPEATS = 3;
+
+export function carry(engine: Engine, claimed: ClaimedRow, worker: number): void {
+  const { faults, random } = engine;
+  if (faults.crashes('claimed, not called', claimed.effects)) return engine.kill(worker);
+  let wait = random.whole(1, 20);
+  if (faults.happens(0.03)) {
+    faults.note('stopped before the call', claimed.effects);
+    wait = random.whole(LEASE_MS / 2, 3 * LEASE_MS);
+  }
+  engine.afterOf(worker, wait, () => begin(engine, claimed, worker));
+}
+
+function begin(engine: Engine, claimed: ClaimedRow, worker: number): void {
+  const { effects, channel } = claimed;
+  if (engine.unasked.has(channel)) {
+    const mine = effects.every((one) => one.state === 'claimed' && one.token === claimed.token && (one.leaseUntil ?? 0) > engine.now);
+    if (!mine) return record(engine, claimed, 'failed');
+    for (const effect of effects) effect.calling = true;
+  }
+  if (engine.faults.crashes('marked, not called', effects)) return engine.kill(worker);
+  if (engine.now > claimed.notAfter) return record(engine, claimed, 'failed');
+  call(engine, claimed, worker, 1);
+}
+
+function call(engine: Engine, claimed: ClaimedRow, worker: number, times: number): void {
+  const { faults, random, provider } = engine;
+  const once = isAtLeastOnce(claimed.channel);
+  const answer = faults.answer(claimed.effects);
+  const latency = random.whole(5, 800);
+  const arrive = (ms: number) => {
+    // Not of this process: what is on the wire arrives whatever becomes of it.
+    engine.after(ms, () => {
+      // The other side refuses what comes after its time.
+      if (engine.now > claimed.notAfter && !engine.unasked.has(claimed.channel)) return;
+      engine.trace(`accepted ${claimed.key.slice(0, 8)} by ${claimed.channel}`);
+      provider.accept(claimed, engine.now, once);
+    });
+  };
+  const answered = (ms: number, result: CallResult, retryAfterMs?: number | null) =>
+    engine.afterOf(worker, ms, () =>
+      finish(engine, claimed, worker, { result, times, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }),
+    );
+  switch (answer) {
+    case 'sent':
+      arrive(latency);
+      return answered(
+        latency + random.whole(1, 400),
+        engine.now + latency > claimed.notAfter && !engine.unasked.has(claimed.channel) ? 'failed' : 'sent',
+      );
+    case 'refused':
+      return answered(latency, 'failed');
+    case 'busy':
+      return answered(latency, 'busy', random.chance(0.5) ? null : random.whole(500, 120_000));
+    case 'timeout-after':
+      arrive(latency);
+      return answered(SLOWEST_CALL_MS, 'unknown', null);
+    case 'timeout-before':
+      return answered(SLOWEST_CALL_MS, 'unknown', null);
+    case 'late-result':
+      if (engine.now + latency > claimed.notAfter) return answered(latency, 'failed');
+      arrive(latency);
+      return answered(random.whole(LEASE_MS, 5 * LEASE_MS), 'sent');
+    case 'late-arrival':
+      arrive(random.whole(latency, SLOWEST_CALL_MS - 1));
+      return answered(SLOWEST_CALL_MS, 'unknown', null);
+  }
+}
+
+function finish(
+  engine: Engine,
+  claimed: ClaimedRow,
+  worker: number,
+  said: { result: CallResult; times: number; retryAfterMs?: number | null },
+): void {
+  const { faults } = engine;
+  const repeats = isAtLeastOnce(claimed.channel) && engine.now < claimed.notAfter;
+  if (said.result === 'unknown' && said.times < MOST_REPEATS && (repeats || engine.plants.callsTwice))
+    return call(engine, claimed, worker, said.times + 1);
+  if (faults.crashes('called, not recorded', claimed.effects)) return engine.kill(worker);
+  record(engine, claimed, said.result, said.retryAfterMs);
+  if (!faults.happens(0.03)) return;
+  faults.note('recorded twice', claimed.effects);
+  engine.afterOf(worker, engine.random.whole(1, 2000), () => record(engine, claimed, said.result));
+}
+
+function record(engine: Engine, { dispatch, token, effects, channel }: ClaimedRow, result: CallResult, retryAfterMs?: number | null): void {
+  const settlement: SettlementRow = {
+    dispatch,
+    token,
+    effects,
+    result,
+    againAt: result === 'failed' ? againAfter(engine.book, effects, engine.now) : null,
+    askable: !engine.unasked.has(channel),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+  engine.settle(settlement);
+}

@@ -1,0 +1,107 @@
+/** The invariants over the provider's log and the maps. Each violation names its account. */
+import { delinquency } from '../../domain/dpd.ts';
+import { EFFECT_EVENTS, type EffectState, hasEnded, nextState } from '../../domain/effects.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import { standingOf } from '../../domain/standing.ts';
+import { HOUR_MS, localDate } from '../../domain/time.ts';
+import { unknownDeadline } from '../../domain/unknown.ts';
+import type { Engine } from './engine.ts';
+import { type AccountRow, keyOf } from './maps/book.ts';
+import { decideThrough } from './maps/look.ts';
+import { readFacts } from './maps/read.ts';
+import { permitsOf } from './maps/settle.ts';
+import { hasTask } from './maps/sweep.ts';
+import { type Breach, moneyOf } from './witness.ts';
+
+const mayFollow = (from: EffectState, to: EffectState): boolean => EFFECT_EVENTS.some((event) => nextState(from, event) === to);
+
+/** What must hold at every moment. */
+export function checkNow(engine: Engine): Breach[] {
+  const found: Breach[] = [];
+  for (const account of engine.book.accounts.values()) {
+    const say = (invariant: string, evidence: string) => found.push({ invariant, account: account.number, evidence });
+    checkMoney(account, say);
+    if (!hasAWay(engine, account))
+      say(
+        'account-has-a-way',
+        `at stage ${account.stage} nothing is to come at ${new Date(engine.now).toISOString()}: ${decideThrough(
+          engine.ladders[0] as Ladder,
+          readFacts(account, engine.now),
+          engine.now,
+        )
+          .why.map((one) => one.code)
+          .join(', ')}`,
+      );
+    for (const effect of account.effects) {
+      const name = keyOf(effect);
+      const taken = engine.provider.times.get(effect.id) ?? 0;
+      if (taken > 1) say('one-send-per-effect', `${name} was taken ${taken} times`);
+      if (effect.path.some((state, at) => at > 0 && !mayFollow(effect.path[at - 1] as EffectState, state)))
+        say('legal-path', `${name} went ${effect.path.join(' > ')}`);
+      const permits = permitsOf(engine.book, effect).filter((one) => one.ended === 'sent' && one.verdict === 'allow');
+      if (effect.state === 'sent' && permits.length !== 1) say('permit-for-each-send', `${name} is sent with ${permits.length} permits`);
+      if (effect.state === 'sent' && effect.task === null && taken !== 1)
+        say('sent-is-taken', `${name} is sent, and was taken ${taken} times`);
+      const open: readonly EffectState[] = ['sent', 'unknown', 'claimed', 'given-up'];
+      if (taken > 0 && !open.includes(effect.state))
+        say('taken-is-sent', `${name} was taken and is ${effect.state}: ${effect.path.join(' > ')}`);
+      if (
+        effect.state === 'unknown' &&
+        unknownDeadline(effect.settledAt ?? 0) + HOUR_MS < engine.now &&
+        !engine.isDown &&
+        !hasTask(engine.book, effect)
+      )
+        say('unknown-has-task', `${name} is unknown since ${new Date(effect.settledAt ?? 0).toISOString()}`);
+    }
+  }
+  return found;
+}
+
+function checkMoney(account: AccountRow, say: (invariant: string, evidence: string) => void): void {
+  const received = moneyOf(account);
+  const dues = account.dues.reduce((sum, due) => sum + due.minor, 0n);
+  const expected = dues - received > 0n ? dues - received : 0n;
+  const unpaid = delinquency(account.dues, standingOf(readFacts(account, 0), 0).received, '2026-01-01').open.reduce(
+    (sum, due) => sum + due.unpaid,
+    0n,
+  );
+  if (unpaid !== (received > 0n ? expected : dues)) say('equation-of-money', `${dues} due, ${received} received, ${unpaid} open`);
+}
+
+/** Closed, clear, held with a reason, or with something to come. */
+function hasAWay(engine: Engine, account: AccountRow): boolean {
+  if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held') return true;
+  if (account.nextLookAt !== null || account.lookedVersion < account.version) return true;
+  if (account.effects.some((one) => one.state !== 'superseded' && !hasEnded(one.state))) return true;
+  if (account.courtCase?.state === 'filed' || account.placements.some((one) => one.state !== 'ended')) return true;
+  if ([...engine.book.openTasks.values()].some((task) => task.account === account || task.person === account.person)) return true;
+  const { facts } = account.person;
+  const care = facts.findLast((one) => one.kind === 'hardship' || one.kind === 'hardship-ended')?.kind === 'hardship';
+  if (care || facts.some((one) => one.kind === 'death' || one.kind === 'bankruptcy')) return true;
+  const count = (kind: string) => account.facts.filter((one) => one.kind === kind).length;
+  return count('dispute') > count('dispute-closed');
+}
+
+/** Once faults have stopped: what is wanted and due has been settled, and nobody waits for a look. */
+export function findLosses(engine: Engine): Breach[] {
+  const { book, now } = engine;
+  const found: Breach[] = [];
+  for (const account of book.accounts.values()) {
+    const lose = (evidence: string) => found.push({ invariant: 'nothing-lost', account: account.number, evidence });
+    if (account.lookedVersion < account.version && account.started) lose(`facts ${account.version} looked at ${account.lookedVersion}`);
+    if (account.nextLookAt !== null && account.nextLookAt < now - HOUR_MS)
+      lose(`its look of ${new Date(account.nextLookAt).toISOString()} is late`);
+    for (const wanted of decideThrough(engine.ladders[0] as Ladder, readFacts(account, now), now).wanted) {
+      if (wanted.verdict !== 'allow' || wanted.dueAt > now - HOUR_MS) continue;
+      const effect = account.byKey.get(keyOf(wanted));
+      lose(
+        `${keyOf(wanted)} is wanted since ${new Date(wanted.dueAt).toISOString()} and is ${effect?.state ?? 'not there'} in ${localDate(now, account.creditor.zone)}`,
+      );
+    }
+    for (const effect of account.effects) {
+      const late = (effect.state === 'planned' || effect.state === 'deferred') && effect.dueAt < now - HOUR_MS;
+      if (late || effect.state === 'claimed') lose(`${keyOf(effect)} is ${effect.state}, due ${new Date(effect.dueAt).toISOString()}`);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+/** What a run must have met: each step of an effect's life, each fault, each state that a fault can meet. What cannot be met is named with the reason. */
+import { POLICIES } from '../../domain/policies/index.ts';
+import { ANSWERS, CRASHES, HINTS } from './faults.ts';
+import { LIFE_STEPS } from './maps/book.ts';
+
+/** Steps that no seed can take, and why. */
+export const UNREACHABLE: Readonly<Record<string, string>> = {
+  'life:claimed>lease-expired-unsent':
+    'the sweep settles an expired lease by asking; the step is for a claim that only its row can explain',
+  'life:claimed>lease-expired-calling': 'likewise',
+  'life:planned>retry': 'no such step',
+  'life:deferred>no-way': 'a claim judges from planned; a deferred one is moved by its look first',
+};
+const CALLED = ['claimed'] as const;
+const WAITING = ['planned', 'deferred'] as const;
+const at = (fault: string, states: readonly string[]): string[] => states.map((state) => `met:${fault}@${state}`);
+
+/** Counters that a run of the default number of seeds must have moved. */
+export const MUST_BE_SEEN: readonly string[] = [
+  ...LIFE_STEPS.filter((step) => UNREACHABLE[step] === undefined),
+  ...CRASHES.map((point) => `fault:crash ${point}`),
+  ...ANSWERS.map((answer) => `fault:provider ${answer}`),
+  ...['job', 'nudge', 'fact', 'receipt'].flatMap((port) => HINTS.map((hint) => `fault:${port} ${hint}`)),
+  ...[
+    'all stopped',
+    'another ladder',
+    'recorded twice',
+    'stopped before the call',
+    'provider not there to ask',
+    'provider cannot tell',
+  ].map((one) => `fault:${one}`),
+  ...ANSWERS.flatMap((answer) => at(`provider ${answer}`, CALLED)),
+  ...HINTS.flatMap((hint) => at(`job ${hint}`, WAITING)),
+  ...at('crash queued, not claimed', [...WAITING, 'claimed']),
+  ...at('crash claimed, not called', CALLED),
+  ...at('crash marked, not called', CALLED),
+  ...at('crash called, not recorded', ['claimed', 'unknown', 'sent']),
+  ...at('crash recorded, workflow not told', ['sent', 'unknown', 'deferred', 'planned']),
+  ...at('crash asked, not settled', ['claimed', 'unknown']),
+  ...at('recorded twice', ['sent', 'unknown', 'deferred', 'planned']),
+  ...at('all stopped', ['planned', 'deferred', 'claimed', 'unknown']),
+  ...at('another ladder', ['planned', 'deferred', 'unknown']),
+  ...['sent', 'claimed', 'unknown'].flatMap((state) => [`receipt:delivered>${state}`, `receipt:bounced>${state}`]),
+  ...['late:sent>sent', 'late:sent>unknown', 'late:failed>unknown', 'late:unknown>sent'],
+  ...POLICIES.map((policy) => `held:${policy.name}`),
+  ...[
+    'payment',
+    'reversal',
+    'payment-announced',
+    'promise',
+    'dispute',
+    'dispute-closed',
+    'hold',
+    'hold-released',
+    'balance-update',
+    'charge-off',
+    'closed',
+  ].map((kind) => `fact:${kind}`),
+  ...[
+    'call-outcome',
+    'agency-accepted',
+    'agency-rejected',
+    'agency-contact',
+    'agency-returned',
+    'recall-acknowledged',
+    'bureau-acknowledged',
+  ].map((kind) => `fact:${kind}`),
+  ...[
+    'bureau-rejected',
+    'approved',
+    'approval-refused',
+    'filed',
+    'not-filed',
+    'step-skipped',
+    'ladder-answer',
+    'stop',
+    'start',
+    'wrong-number',
+  ].map((kind) => `fact:${kind}`),
+  ...['bounced', 'address-added', 'hardship', 'hardship-ended', 'death', 'bankruptcy', 'care-reviewed'].map((kind) => `fact:${kind}`),
+  ...['fact:repeated', 'corrected dues', 'lane:rests', 'task:settle-unknown'],
+];
+
+export const unseen = (counts: ReadonlyMap<string, number>): string[] => MUST_BE_SEEN.filter((name) => (counts.get(name) ?? 0) === 0);

@@ -1,0 +1,180 @@
+/** The processes: looks, jobs, calls, sweeps, each step of its own and each in danger; over the maps and in virtual time. */
+import type { Channel } from '../../domain/channels.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import type { Instant } from '../../domain/time.ts';
+import { LADDER } from '../../stages/index.ts';
+import type { Agenda } from './agenda.ts';
+import { carry } from './carry.ts';
+import type { Faults } from './faults.ts';
+import type { AccountRow, Book, EffectRow } from './maps/book.ts';
+import { claim } from './maps/claim.ts';
+import { look } from './maps/look.ts';
+import { type SettlementRow, settle } from './maps/settle.ts';
+import { findExpired, keepUnknownTasks, takeDue, takeStale, takeUnknown } from './maps/sweep.ts';
+import type { SimulatedProvider } from './provider.ts';
+import type { Random } from './random.ts';
+import type { Witness } from './witness.ts';
+
+export interface Plants {
+  /** Takes what was refused for allowed, and stops nothing when money comes. */
+  ignoresFacts?: boolean;
+  /** Takes a call without an answer for a proved non-send. */
+  retriesUnknown?: boolean;
+  /** Calls again after a call without an answer, also where that is not harmless. */
+  callsTwice?: boolean;
+}
+export const LEASE_MS = 60_000;
+export const SLOWEST_CALL_MS = 10_000;
+const SWEEP_MS = 2000;
+const WORKERS = 2;
+
+/** Files have names that make a second one harmless. */
+export const isAtLeastOnce = (channel: Channel): boolean => channel === 'agency' || channel === 'bureau' || channel === 'court';
+
+export class Engine {
+  now: Instant = 0;
+  downUntil: Instant = 0;
+  /** How often each worker has begun anew: what an earlier life had begun is gone. */
+  readonly lives: number[] = Array.from({ length: WORKERS }, () => 0);
+  readonly ladders: Ladder[] = Array.from({ length: WORKERS }, () => LADDER);
+  /** The e-mail lane cannot be asked afterwards. */
+  readonly unasked: ReadonlySet<Channel>;
+  private lastSweep = 0;
+
+  constructor(
+    readonly book: Book,
+    readonly agenda: Agenda,
+    readonly random: Random,
+    readonly faults: Faults,
+    readonly provider: SimulatedProvider,
+    readonly witness: Witness,
+    readonly plants: Plants,
+    readonly trace: (words: string) => void,
+  ) {
+    this.unasked = new Set(random.chance(0.5) ? ['email'] : []);
+  }
+
+  get isDown(): boolean {
+    return this.now < this.downUntil;
+  }
+  after(ms: number, act: () => void): void {
+    this.agenda.add(this.now + ms, act);
+  }
+  /** An act of one worker; it does not happen when that worker was killed meanwhile. */
+  afterOf(worker: number, ms: number, act: () => void): void {
+    const life = this.lives[worker];
+    this.after(ms, () => {
+      if (this.lives[worker] === life) act();
+    });
+  }
+  kill(worker: number): void {
+    this.lives[worker] = (this.lives[worker] ?? 0) + 1;
+  }
+
+  nudge(accounts: readonly AccountRow[]): void {
+    for (const account of accounts) {
+      const way = this.faults.hint('nudge');
+      if (way === 'lost') continue;
+      for (let times = way === 'doubled' ? 2 : 1; times > 0; times -= 1)
+        this.after(way === 'delayed' ? this.random.whole(1000, 90_000) : this.random.whole(1, 40), () => this.lookAt(account));
+    }
+  }
+
+  private lookAt(account: AccountRow): void {
+    if (this.isDown) return;
+    const worker = this.random.whole(0, WORKERS - 1);
+    this.trace(`look ${account.number}`);
+    look(this.book, account, this.ladders[worker] as Ladder, this.now);
+    if (this.faults.crashes('looked, not queued')) return this.kill(worker);
+    for (const effect of takeDue(this.book, this.now, account)) this.queue(effect);
+  }
+
+  private queue(effect: EffectRow): void {
+    const way = this.faults.hint('job', [effect]);
+    if (way === 'lost') return;
+    for (let times = way === 'doubled' ? 2 : 1; times > 0; times -= 1) {
+      const worker = this.random.whole(0, WORKERS - 1);
+      this.after(way === 'delayed' ? this.random.whole(1000, 40_000) : this.random.whole(1, 50), () => this.work(effect, worker));
+    }
+  }
+
+  private work(effect: EffectRow, worker: number): void {
+    if (this.isDown) return;
+    if (this.faults.crashes('queued, not claimed', [effect])) return this.kill(worker);
+    const rules = {
+      ladder: this.ladders[worker] as Ladder,
+      leaseMs: LEASE_MS,
+      slowestCallMs: SLOWEST_CALL_MS,
+      ignoresFacts: this.plants.ignoresFacts === true,
+    };
+    const first = this.book.permits.length;
+    const claims = claim(this.book, [effect.id], rules, this.now);
+    for (let at = first; at < this.book.permits.length; at += 1) {
+      const permit = this.book.permits[at];
+      if (permit === undefined) continue;
+      this.trace(
+        `claim ${permit.effect.account.number} ${permit.effect.stage}/${permit.effect.step} ${permit.verdict} ${permit.effect.state}`,
+      );
+      if (permit.verdict !== 'allow') continue;
+      this.witness.seePermit(permit, this.now);
+      if (permit.effect.task !== null) this.witness.seeTask(permit.effect, this.now);
+    }
+    for (const claimed of claims) carry(this, claimed, worker);
+  }
+
+  settle(settlement: SettlementRow): void {
+    const planted = this.plants.retriesUnknown && settlement.result === 'unknown' ? { result: 'failed' as const, againAt: this.now } : {};
+    this.trace(`settle ${settlement.dispatch.key.slice(0, 8)} ${settlement.result}`);
+    const nudges = settle(this.book, { ...settlement, ...planted }, this.now);
+    if (this.faults.crashes('recorded, workflow not told', settlement.effects)) return;
+    this.nudge(nudges);
+  }
+
+  /** When to sweep next: soon while something goes on. */
+  get sweepAt(): Instant {
+    return Math.max(this.lastSweep + SWEEP_MS, this.now, this.downUntil);
+  }
+  sweep(): void {
+    if (this.isDown) return;
+    this.lastSweep = this.now;
+    for (const group of [...findExpired(this.book, this.now)]) this.found(group, 'its worker was gone');
+    for (const group of takeUnknown(this.book, this.now)) this.found(group, 'asked');
+    keepUnknownTasks(this.book, this.now);
+    this.nudge(takeStale(this.book, this.now));
+    const due = takeDue(this.book, this.now);
+    if (due.length > 0 && this.faults.crashes('due, not queued', due)) return;
+    for (const effect of due) this.queue(effect);
+  }
+
+  /** Asks what became of a claim, as the sweep does. */
+  private found(group: EffectRow[], why: string): void {
+    const [first] = group;
+    if (first?.dispatch == null || first.token === null) return;
+    const result = this.ask(first);
+    this.book.count(`asked:${result ?? 'nobody there'}`);
+    if (result === null || (result === 'unknown' && first.state === 'unknown')) return;
+    if (this.faults.crashes('asked, not settled', group)) return;
+    this.trace(`${why}: ${result}`);
+    this.settle({
+      dispatch: first.dispatch,
+      token: first.token,
+      effects: group,
+      result,
+      againAt: result === 'failed' ? this.now : null,
+      ended: 'lease-expired',
+      askable: !this.unasked.has(first.channel),
+    });
+  }
+  private ask({ channel, calling, dispatch }: EffectRow): 'sent' | 'failed' | 'unknown' | null {
+    if (this.unasked.has(channel)) return calling ? 'unknown' : 'failed';
+    if (this.faults.happens(0.1)) {
+      this.faults.note('provider not there to ask');
+      return null;
+    }
+    if (this.faults.happens(0.1)) {
+      this.faults.note('provider cannot tell');
+      return 'unknown';
+    }
+    return this.provider.has(channel, dispatch?.key ?? '') ? 'sent' : 'failed';
+  }
+}

@@ -1,0 +1,171 @@
+/** The people of a seed: what debtors do, what the lender books, what agencies and the bureau answer. All drawn from the seed. */
+import { standingOf } from '../../domain/standing.ts';
+import { addDays, addMonths, DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
+import type { Doors } from './doors.ts';
+import type { Engine } from './engine.ts';
+import type { AccountRow } from './maps/book.ts';
+import { readFacts } from './maps/read.ts';
+
+const DEEDS = {
+  nothing: 30,
+  pay: 14,
+  part: 14,
+  announce: 5,
+  promise: 10,
+  dispute: 5,
+  hold: 3,
+  release: 3,
+  stop: 3,
+  start: 4,
+  hardship: 2,
+  'hardship-ended': 4,
+  reverse: 6,
+  'wrong-number': 1,
+  address: 2,
+  'charge-off': 0.6,
+  close: 0.4,
+  death: 0.15,
+  bankruptcy: 0.15,
+  skip: 1,
+} as const;
+
+/** Sets the life of an account going until a moment. */
+export function live(engine: Engine, doors: Doors, account: AccountRow, until: number): void {
+  const silent = engine.random.chance(0.25);
+  const again = () => {
+    if (engine.now >= until) return;
+    act(engine, doors, account, silent);
+    next();
+  };
+  const next = () => engine.after(engine.random.whole(DAY_MS, (silent ? 40 : 14) * DAY_MS), again);
+  next();
+  if (account.product === 'card') statements(engine, doors, account, until);
+}
+
+function statements(engine: Engine, doors: Doors, account: AccountRow, until: number): void {
+  const month = () => {
+    if (engine.now >= until || account.closed) return;
+    const last = account.dues.at(-1)?.on ?? localDate(engine.now, account.creditor.zone);
+    const on = addMonths(last, 1);
+    doors.bookUpdate(account, engine.random.chance(0.6) ? [{ on, minor: BigInt(engine.random.whole(300, 6000)) * 100n }] : []);
+    engine.after(30 * DAY_MS, month);
+  };
+  engine.after(engine.random.whole(10, 30) * DAY_MS, month);
+}
+
+function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean): void {
+  const { random, now } = engine;
+  if (account.closed && random.chance(0.9)) return;
+  const standing = standingOf(readFacts(account, now), now);
+  const today = localDate(now, account.creditor.zone);
+  const owed = standing.asked;
+  const deed = random.weighted(silent ? { ...DEEDS, nothing: 120 } : DEEDS);
+  engine.book.count(`deed:${deed}`);
+  switch (deed) {
+    case 'pay':
+      return owed > 0n ? pay(doors, account, owed) : undefined;
+    case 'part':
+      return owed > 2n ? pay(doors, account, (owed * BigInt(random.whole(10, 80))) / 100n + 1n) : undefined;
+    case 'announce':
+      return owed > 0n ? doors.account(account, { kind: 'payment-announced', body: {} }) : undefined;
+    case 'promise':
+      return owed > 0n ? promise(engine, doors, account, owed) : undefined;
+    case 'dispute':
+      return dispute(engine, doors, account, standing.disputed);
+    case 'hold':
+      return doors.account(account, { kind: 'hold', body: { until: addDays(today, random.whole(1, 25)), reason: 'asked' } });
+    case 'release':
+      return standing.heldUntil === null ? undefined : doors.account(account, { kind: 'hold-released', body: { reason: 'asked' } });
+    case 'reverse': {
+      const last = account.facts.findLast((one) => one.kind === 'payment');
+      return last?.kind === 'payment' ? doors.account(account, { kind: 'reversal', body: { minor: last.body.minor } }) : undefined;
+    }
+    case 'charge-off':
+      return account.balance > 0n && standing.dpd > 60
+        ? doors.account(account, { kind: 'charge-off', body: { on: today, minor: account.balance } })
+        : undefined;
+    case 'close':
+      return account.closed
+        ? undefined
+        : doors.account(account, { kind: 'closed', body: { how: random.pick(['settled', 'sold', 'withdrawn'] as const) } });
+    case 'skip': {
+      const planned = account.effects.find((one) => one.state === 'planned' || one.state === 'deferred');
+      if (planned === undefined) return;
+      const { stage, step, occurrence } = planned;
+      return doors.account(account, { kind: 'step-skipped', body: { stage, step, occurrence, by: 'ann', reason: 'asked' } });
+    }
+    case 'nothing':
+      return;
+    default:
+      return actAsPerson(engine, doors, account, deed);
+  }
+}
+
+function actAsPerson(engine: Engine, doors: Doors, { person }: AccountRow, deed: string): void {
+  const { random } = engine;
+  const channel = random.pick(['email', 'sms', 'call'] as const);
+  const phone = person.points.find((one) => one.valid);
+  if (deed === 'stop' || deed === 'start') doors.person(person, { kind: deed, body: { channel } });
+  else if (deed === 'hardship') doors.person(person, { kind: 'hardship', body: {} });
+  else if (deed === 'hardship-ended') doors.person(person, { kind: 'hardship-ended', body: { reason: 'over' } });
+  else if (deed === 'death') doors.person(person, { kind: 'death', body: { reported: 'family' } });
+  else if (deed === 'bankruptcy') doors.person(person, { kind: 'bankruptcy', body: {} });
+  else if (deed === 'wrong-number' && phone) doors.person(person, { kind: 'wrong-number', body: { point: phone.id } });
+  else if (deed === 'address') {
+    const id = `${person.id}-${person.points.length}`;
+    person.points = [...person.points, { id, channel: random.pick(['email', 'sms'] as const), valid: true }];
+    doors.person(person, { kind: 'address-added', body: { point: id } });
+  }
+}
+
+export function pay(doors: Doors, account: AccountRow, minor: bigint, via: 'lender' | 'agency' = 'lender'): void {
+  doors.account(account, { kind: 'payment', body: { minor, via } });
+}
+
+/** One part or two; kept, kept in part, or broken. */
+export function promise(
+  engine: Engine,
+  doors: Doors,
+  account: AccountRow,
+  owed: bigint,
+  by: 'debtor' | 'agency' | 'caller' = 'debtor',
+): void {
+  const { random } = engine;
+  const parts = partsOf(engine, account, owed);
+  doors.account(account, { kind: 'promise', body: { parts, by } });
+  keepPromise(
+    engine,
+    doors,
+    account,
+    parts.map((part) => part.minor),
+  );
+  if (random.chance(0.1)) engine.book.count('promise twice');
+}
+export function partsOf(engine: Engine, account: AccountRow, owed: bigint): { on: string; minor: bigint }[] {
+  const today = localDate(engine.now, account.creditor.zone);
+  const on = addDays(today, engine.random.whole(1, 14));
+  if (engine.random.chance(0.7)) return [{ on, minor: owed }];
+  const half = owed / 2n + 1n;
+  return [
+    { on, minor: half },
+    { on: addDays(on, 14), minor: half },
+  ];
+}
+export function keepPromise(engine: Engine, doors: Doors, account: AccountRow, parts: readonly bigint[]): void {
+  for (const [index, minor] of parts.entries())
+    if (engine.random.chance(0.55))
+      engine.after((index * 14 + engine.random.whole(0, 12)) * DAY_MS + HOUR_MS, () => pay(doors, account, minor));
+}
+
+function dispute(engine: Engine, doors: Doors, account: AccountRow, disputed: boolean): void {
+  const { random } = engine;
+  if (disputed) return;
+  doors.account(account, { kind: 'dispute', body: { about: random.pick(['amount', 'service', 'already-paid'] as const) } });
+  if (random.chance(0.1)) return;
+  engine.after(random.whole(2, 40) * DAY_MS, () => {
+    const outcome = random.pick(['upheld', 'part', 'rejected', 'rejected'] as const);
+    const { asked } = standingOf(readFacts(account, engine.now), engine.now);
+    const reduceBy = outcome === 'upheld' ? asked : outcome === 'part' ? asked / 3n : 0n;
+    doors.account(account, { kind: 'dispute-closed', body: { outcome, ...(reduceBy > 0n ? { reduceBy } : {}) } });
+  });
+}

@@ -1,0 +1,155 @@
+/** The rows of the database as maps, as small as they can be: what the model of the product reads and writes. */
+import { EFFECT_EVENTS, type EffectEvent, type EffectState, nextState } from '../../../domain/effects.ts';
+import type {
+  AccountFact,
+  AccountFacts,
+  CourtCase,
+  CreditorTerms,
+  Due,
+  Episode,
+  KnownEffect,
+  PersonFact,
+  Placement,
+} from '../../../domain/facts.ts';
+import type { Instant, Zone } from '../../../domain/time.ts';
+
+export interface EffectRow extends KnownEffect {
+  account: AccountRow;
+  creditorId: string;
+  accountId: string;
+  personId: string;
+  recipient: string | null;
+  task: string | null;
+  awaited: boolean;
+  blocked: boolean;
+  token: number | null;
+  leaseUntil: Instant | null;
+  calling: boolean;
+  dispatch: DispatchRow | null;
+  queuedAt: Instant | null;
+  askAt: Instant | null;
+  asks: number;
+  settledAt: Instant | null;
+  path: EffectState[];
+}
+export interface DispatchRow {
+  id: number;
+  key: string;
+  channel: EffectRow['channel'];
+  effects: EffectRow[];
+  point: string | null;
+  result: 'sent' | 'failed' | 'busy' | 'unknown' | null;
+}
+export interface PermitRow {
+  no: number;
+  effect: EffectRow;
+  attempt: number;
+  verdict: 'allow' | 'wait' | 'refuse' | 'blocked';
+  factsVersion: bigint;
+  givenAt: Instant;
+  notAfter: Instant;
+  ended: string | null;
+}
+export interface TaskRow {
+  no: number;
+  kind: string;
+  state: 'open' | 'done' | 'withdrawn';
+  account: AccountRow | null;
+  person: PersonRow;
+  effect: EffectRow | null;
+  openedAt: Instant;
+}
+export interface PersonRow {
+  id: string;
+  number: string;
+  zone: Zone;
+  points: AccountFacts['person']['points'];
+  facts: PersonFact[];
+  accounts: AccountRow[];
+}
+export interface AccountRow {
+  id: string;
+  number: string;
+  creditor: CreditorTerms;
+  person: PersonRow;
+  product: AccountFacts['product'];
+  bureauConsent: boolean;
+  balance: bigint;
+  opening: bigint;
+  newDues: bigint;
+  closed: boolean;
+  version: bigint;
+  lookedVersion: bigint;
+  staleSince: Instant | null;
+  nudgedAt: Instant | null;
+  nextLookAt: Instant | null;
+  started: boolean;
+  stage: string;
+  health: string;
+  dues: Due[];
+  facts: AccountFact[];
+  externals: Set<string>;
+  effects: EffectRow[];
+  byKey: Map<string, EffectRow>;
+  placements: Placement[];
+  courtCase: CourtCase | null;
+  episodes: Episode[];
+}
+
+export class Book {
+  readonly persons: PersonRow[] = [];
+  readonly accounts = new Map<string, AccountRow>();
+  readonly effects = new Map<string, EffectRow>();
+  /** Planned, deferred, claimed, unknown: what the sweep looks at. */
+  readonly open = new Set<EffectRow>();
+  readonly dispatches = new Map<string, DispatchRow[]>();
+  readonly permits: PermitRow[] = [];
+  readonly tasks: TaskRow[] = [];
+  readonly openTasks = new Map<number, TaskRow>();
+  readonly lanes = new Map<string, { pausedUntil: Instant; troubles: number }>();
+  evidence = 0;
+  private counter = 0;
+  constructor(readonly count: (name: string) => void) {}
+
+  no(): number {
+    this.counter += 1;
+    return this.counter;
+  }
+
+  /** Moves an effect by an event of its life; throws when the life has no such step: SQL would not have matched the row. */
+  move(effect: EffectRow, event: EffectEvent): void {
+    const next = nextState(effect.state, event);
+    if (next === null) throw new Error(`${effect.state} has no ${event}`);
+    this.count(`life:${effect.state}>${event}`);
+    this.put(effect, next);
+  }
+  put(effect: EffectRow, next: EffectState): void {
+    if (next !== effect.state) effect.path.push(next);
+    effect.state = next;
+    if (next === 'planned' || next === 'deferred' || next === 'claimed' || next === 'unknown') this.open.add(effect);
+    else this.open.delete(effect);
+  }
+  addPermit(permit: Omit<PermitRow, 'no'>): PermitRow {
+    const row = { no: this.no(), ...permit };
+    this.permits.push(row);
+    return row;
+  }
+  openTask(task: Omit<TaskRow, 'no' | 'state'>): TaskRow {
+    const row: TaskRow = { no: this.no(), state: 'open', ...task };
+    this.tasks.push(row);
+    this.openTasks.set(row.no, row);
+    return row;
+  }
+  endTask(task: TaskRow, state: 'done' | 'withdrawn'): void {
+    task.state = state;
+    this.openTasks.delete(task.no);
+  }
+}
+
+/** Every step of an effect's life, as the counters name it. */
+export const LIFE_STEPS = (['planned', 'deferred', 'claimed', 'failed', 'suppressed', 'unknown', 'superseded'] as const).flatMap((state) =>
+  EFFECT_EVENTS.filter((event) => nextState(state, event) !== null).map((event) => `life:${state}>${event}`),
+);
+
+export const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }): string =>
+  `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;

@@ -1,0 +1,171 @@
+/** The claim over maps; mirrors workers/claim.ts and db/queries/gather-due.ts. The judging is the product's own. */
+import { effectHash, messageKey } from '../../../db/effect-hash.ts';
+import { isClaimable, nextState } from '../../../domain/effects.ts';
+import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
+import { countsForCaps } from '../../../domain/policies/contact-caps.ts';
+import type { Ladder } from '../../../domain/stage.ts';
+import type { Instant } from '../../../domain/time.ts';
+import { judge, wantedByKey } from '../../../workers/judge.ts';
+import { type Book, type DispatchRow, type EffectRow, keyOf, type PermitRow } from './book.ts';
+import { readFacts } from './read.ts';
+
+/** One message or file that may leave. */
+export interface ClaimedRow {
+  dispatch: DispatchRow;
+  key: string;
+  token: number;
+  effects: EffectRow[];
+  permits: PermitRow[];
+  channel: EffectRow['channel'];
+  /** The earlier of the permits' end and the lease's. */
+  notAfter: Instant;
+}
+export interface ClaimRules {
+  ladder: Ladder;
+  leaseMs: number;
+  slowestCallMs: number;
+  /** A planted fault: whatever is due is taken for allowed. */
+  ignoresFacts?: boolean;
+}
+
+type Judged = ReturnType<typeof judge>;
+
+export function claim(book: Book, ids: readonly string[], rules: ClaimRules, now: Instant): ClaimedRow[] {
+  const due = gather(book, ids, now);
+  if (due.length === 0) return [];
+  due.sort(
+    (a, b) =>
+      compare(a.account.number, b.account.number) ||
+      a.episode - b.episode ||
+      compare(`${a.stage}/${a.step}`, `${b.stage}/${b.step}`) ||
+      a.occurrence - b.occurrence,
+  );
+  const gone = new Map<string, Map<string, PastContact>>();
+  const decided = new Map<string, ReturnType<typeof wantedByKey>>();
+  const judged = due.map((effect) => ({ effect, answer: judgeOne(effect, gone, decided, rules, now) }));
+  const groups = new Map<string, { effect: EffectRow; permit: PermitRow }[]>();
+  for (const { effect, answer } of judged) {
+    const permit = keepVerdict(book, effect, answer, rules, now);
+    if (effect.state !== 'claimed') continue;
+    const name = groupOf(effect);
+    groups.set(name, [...(groups.get(name) ?? []), { effect, permit }]);
+  }
+  return [...groups.values()].flatMap((group) => makeClaimed(book, group, rules, now));
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What goes together: one channel of a person, one organisation. */
+function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
+  const all = new Set<EffectRow>();
+  for (const id of ids) {
+    const one = book.effects.get(id);
+    if (one === undefined) continue;
+    all.add(one);
+    for (const other of book.open) {
+      if (other.channel !== one.channel || other.creditorId !== one.creditorId) continue;
+      if (
+        one.channel === 'agency' || one.channel === 'bureau'
+          ? other.recipient === one.recipient
+          : ['email', 'sms', 'call'].includes(one.channel) && other.personId === one.personId
+      )
+        all.add(other);
+    }
+  }
+  return [...all].filter((one) => isClaimable(one.state) && one.dueAt <= now && (book.lanes.get(one.channel)?.pausedUntil ?? 0) <= now);
+}
+
+function judgeOne(
+  effect: EffectRow,
+  gone: Map<string, Map<string, PastContact>>,
+  decided: Map<string, ReturnType<typeof wantedByKey>>,
+  rules: ClaimRules,
+  now: Instant,
+): Judged {
+  const facts = readFacts(effect.account, now);
+  const group = groupOf(effect);
+  const others = [...(gone.get(effect.personId) ?? [])].filter(([name]) => name !== group).map(([, contact]) => contact);
+  const seen: AccountFacts = { ...facts, contacts: [...facts.contacts, ...others] };
+  const name = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
+  const wanted = decided.get(name) ?? wantedByKey(rules.ladder, undefined, seen, now);
+  decided.set(name, wanted);
+  const answer = judge(effect, wanted.get(keyOf(effect)), facts, now, rules.slowestCallMs);
+  if (rules.ignoresFacts && answer.verdict === 'refuse') Object.assign(answer, { verdict: 'allow', state: 'claimed' });
+  if (answer.state === 'claimed' && countsForCaps(effect)) {
+    const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
+    gone.set(
+      effect.personId,
+      contacts.set(group, { at: now, channel: effect.channel, accountId: effect.accountId, purpose: effect.purpose }),
+    );
+  }
+  return answer;
+}
+
+function groupOf({ creditorId, channel, personId, recipient, purpose, stage, step, task, id, accountId }: EffectRow): string {
+  if (task !== null) return id;
+  if (channel === 'agency' || channel === 'bureau') return [creditorId, channel, recipient, step].join('/');
+  if (channel === 'court') return [accountId, step].join('/');
+  return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
+}
+
+/** Mirrors storeClaim: the verdict's state, attempt, time. */
+function keepVerdict(book: Book, effect: EffectRow, answer: Judged, rules: ClaimRules, now: Instant): PermitRow {
+  const event = EVENT_TO[answer.state] ?? 'wanted';
+  if (nextState(effect.state, event) !== answer.state) throw new Error(`a claim takes ${effect.state} to ${answer.state}`);
+  for (const reason of answer.reasons) book.count(`claim-held:${reason.policy}`);
+  book.count(`claim:${answer.verdict}`);
+  book.move(effect, event);
+  effect.attempt += 1;
+  effect.channel = answer.channel;
+  effect.dueAt = answer.dueAt ?? effect.dueAt;
+  effect.queuedAt = null;
+  effect.token = null;
+  effect.calling = false;
+  effect.blocked = answer.verdict === 'blocked';
+  effect.leaseUntil = answer.state === 'claimed' ? now + rules.leaseMs : null;
+  if (answer.state === 'superseded' || answer.state === 'impossible')
+    if (!effect.account.closed) effect.account.nextLookAt = Math.min(effect.account.nextLookAt ?? now, now);
+  const { verdict, factsVersion, notAfter } = answer;
+  const ended = answer.state === 'claimed' ? null : 'held-back';
+  return book.addPermit({ effect, attempt: effect.attempt, verdict, factsVersion, notAfter, givenAt: now, ended });
+}
+const EVENT_TO: Readonly<Record<string, 'claim' | 'not-wanted' | 'no-way' | 'refuse' | 'defer' | 'wanted'>> = {
+  claimed: 'claim',
+  superseded: 'not-wanted',
+  impossible: 'no-way',
+  suppressed: 'refuse',
+  deferred: 'defer',
+  planned: 'wanted',
+};
+
+function makeClaimed(book: Book, group: { effect: EffectRow; permit: PermitRow }[], rules: ClaimRules, now: Instant): ClaimedRow[] {
+  const effects = group.map((one) => one.effect);
+  const permits = group.map((one) => one.permit);
+  const first = effects[0] as EffectRow;
+  if (first.task !== null) {
+    for (const { effect, permit } of group) openTask(book, effect, permit, now);
+    return [];
+  }
+  const token = book.no();
+  const covers = effects.map((one) => effectHash(one.creditorId, one.accountId, keyOf(one))).sort();
+  const key = messageKey(covers);
+  const point =
+    first.channel === 'email' || first.channel === 'sms'
+      ? (first.account.person.points.find((one) => one.channel === first.channel && one.valid)?.id ?? null)
+      : null;
+  const dispatch: DispatchRow = { id: token, key, channel: first.channel, effects, point, result: null };
+  book.dispatches.set(key, [...(book.dispatches.get(key) ?? []), dispatch]);
+  for (const effect of effects) Object.assign(effect, { token, dispatch });
+  const notAfter = Math.min(now + rules.leaseMs, ...permits.map((one) => one.notAfter));
+  return [{ dispatch, key, token, effects, permits, channel: first.channel, notAfter }];
+}
+
+/** A task has left as soon as it is there. */
+function openTask(book: Book, effect: EffectRow, permit: PermitRow, now: Instant): void {
+  book.move(effect, 'sent');
+  permit.ended = 'sent';
+  effect.leaseUntil = null;
+  effect.sentAt = now;
+  effect.settledAt = now;
+  if (book.tasks.some((task) => task.effect === effect)) return;
+  book.openTask({ kind: effect.task ?? '', account: effect.account, person: effect.account.person, effect, openedAt: now });
+}

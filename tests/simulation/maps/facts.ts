@@ -1,0 +1,161 @@
+/** Facts over maps: the row, what it changes at once, the raised version; mirrors db/queries/record-facts.ts, apply-fact.ts and keep-episodes.ts. */
+import type { AccountFactBodies, AccountFactKind, Episode, FactKind, PersonFactBodies, PersonFactKind } from '../../../domain/facts.ts';
+import { standingOf } from '../../../domain/standing.ts';
+import type { Instant } from '../../../domain/time.ts';
+import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
+import { readFacts } from './read.ts';
+
+export type AccountFactInput = { [K in AccountFactKind]: { kind: K; body: AccountFactBodies[K] } }[AccountFactKind];
+export type PersonFactInput = { [K in PersonFactKind]: { kind: K; body: PersonFactBodies[K] } }[PersonFactKind];
+
+const CONFIRMING: ReadonlySet<FactKind> = new Set(['agency-accepted', 'agency-contact', 'bureau-acknowledged', 'care-reviewed']);
+const MONEY: ReadonlySet<FactKind> = new Set(['payment', 'reversal', 'balance-update', 'dispute-closed', 'closed', 'ladder-answer']);
+const STOPPED_BY_CURE: readonly string[] = ['demand', 'notice', 'handover', 'review'];
+const CARE_TASKS = { hardship: 'hardship-review', death: 'death-review', bankruptcy: 'bankruptcy-review' } as const;
+
+export function raise(account: AccountRow, now: Instant): void {
+  account.version += 1n;
+  account.staleSince ??= now;
+}
+
+/** Records a fact of an account. Returns the accounts to nudge; none when it is known already. */
+export function recordAccountFact(
+  book: Book,
+  account: AccountRow,
+  input: AccountFactInput,
+  at: { now: Instant; occurredAt?: Instant; external?: string },
+): AccountRow[] {
+  if (at.external !== undefined && account.externals.has(at.external)) {
+    book.count('fact:repeated');
+    return [];
+  }
+  if (at.external !== undefined) account.externals.add(at.external);
+  book.count(`fact:${input.kind}`);
+  const surprise =
+    input.kind === 'call-outcome'
+      ? input.body.contact === 'right-party' || input.body.contact === 'invalid-number'
+      : !CONFIRMING.has(input.kind);
+  if (surprise) raise(account, at.now);
+  account.facts.push({ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version });
+  applyAccountFact(book, account, input, at.now);
+  if (MONEY.has(input.kind)) keepEpisode(book, account, input.kind === 'reversal', at.now);
+  return surprise ? [account] : [];
+}
+
+function applyAccountFact(book: Book, account: AccountRow, { kind, body }: AccountFactInput, now: Instant): void {
+  switch (kind) {
+    case 'payment':
+      account.balance -= body.minor;
+      return;
+    case 'reversal':
+      account.balance += body.minor;
+      return;
+    case 'dispute-closed':
+      account.balance -= body.reduceBy ?? 0n;
+      return;
+    case 'balance-update':
+      account.balance = body.balance;
+      return;
+    case 'dispute':
+      return withdrawCase(book, account, now);
+    case 'closed':
+      account.closed = true;
+      return;
+    case 'call-outcome':
+    case 'approval-refused':
+      return endTaskOf(book, body.effect, now);
+    case 'agency-accepted':
+    case 'agency-rejected':
+    case 'agency-returned':
+    case 'recall-acknowledged':
+      return movePlacement(account, body.placement, kind === 'agency-accepted');
+    case 'approved':
+      endTaskOf(book, body.effect, now);
+      if (account.courtCase === null || !['open', 'folder-made'].includes(account.courtCase.state))
+        account.courtCase = { id: account.courtCase?.id ?? `c${book.no()}`, state: 'open' };
+      return;
+    case 'filed':
+    case 'not-filed':
+      if (account.courtCase !== null && ['open', 'folder-made'].includes(account.courtCase.state))
+        account.courtCase = { ...account.courtCase, state: kind };
+      return endTasksOf(book, account, 'record-filing', now);
+    case 'ladder-answer':
+      endTasksOf(book, account, 'ladder-end', now);
+      if (body.answer !== 'wait') account.closed = true;
+      return;
+    default:
+      return;
+  }
+}
+
+function movePlacement(account: AccountRow, id: string, accepted: boolean): void {
+  const placement = account.placements.find((one) => one.id === id);
+  if (placement === undefined || placement.state === 'ended' || (accepted && placement.state !== 'handed-over')) return;
+  placement.state = accepted ? 'accepted' : 'ended';
+}
+
+export function recordPersonFact(book: Book, person: PersonRow, input: PersonFactInput, now: Instant): AccountRow[] {
+  book.count(`fact:${input.kind}`);
+  const surprise = !CONFIRMING.has(input.kind);
+  if (surprise) for (const account of person.accounts) raise(account, now);
+  person.facts.push({ id: `f${book.no()}`, ...input, occurredAt: now, version: 0n });
+  applyPersonFact(book, person, input, now);
+  return surprise ? [...person.accounts] : [];
+}
+
+function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFactInput, now: Instant): void {
+  if (kind === 'wrong-number' || kind === 'bounced')
+    person.points = person.points.map((one) => (one.id === body.point ? { ...one, valid: false } : one));
+  if (kind === 'hardship-ended' || kind === 'care-reviewed')
+    for (const task of book.openTasks.values())
+      if (task.person === person && (Object.values(CARE_TASKS) as string[]).includes(task.kind)) book.endTask(task, 'done');
+  if (kind !== 'hardship' && kind !== 'death' && kind !== 'bankruptcy') return;
+  const care = CARE_TASKS[kind];
+  for (const task of book.openTasks.values()) if (task.effect !== null && task.person === person) endTask(book, task, 'withdrawn', now);
+  if (![...book.openTasks.values()].some((task) => task.person === person && task.kind === care))
+    book.openTask({ kind: care, account: null, person, effect: null, openedAt: now });
+  for (const account of person.accounts) withdrawOpenCase(account);
+}
+
+/** Ends a task and with it its effect. */
+export function endTask(book: Book, task: TaskRow, state: 'done' | 'withdrawn', now: Instant): void {
+  book.endTask(task, state);
+  if (task.effect !== null) task.effect.doneAt ??= now;
+}
+function endTaskOf(book: Book, effectId: string, now: Instant): void {
+  const effect = book.effects.get(effectId);
+  if (effect !== undefined) effect.doneAt ??= now;
+  for (const task of book.openTasks.values()) if (task.effect?.id === effectId) endTask(book, task, 'done', now);
+}
+function endTasksOf(book: Book, account: AccountRow, kind: string, now: Instant): void {
+  for (const task of book.openTasks.values()) if (task.account === account && task.kind === kind) endTask(book, task, 'done', now);
+}
+
+function withdrawOpenCase(account: AccountRow): void {
+  const { courtCase } = account;
+  if (courtCase !== null && (courtCase.state === 'open' || courtCase.state === 'folder-made'))
+    account.courtCase = { ...courtCase, state: 'withdrawn' };
+}
+function withdrawCase(book: Book, account: AccountRow, now: Instant): void {
+  withdrawOpenCase(account);
+  for (const task of book.openTasks.values()) if (task.account === account && task.effect !== null) endTask(book, task, 'withdrawn', now);
+}
+
+function keepEpisode(book: Book, account: AccountRow, reopen: boolean, now: Instant): void {
+  const episode = account.episodes.at(-1);
+  if (episode === undefined) return;
+  const cured = standingOf(readFacts(account, now), now).cured || account.closed;
+  if (cured && episode.curedVersion === null) endEpisode(book, account, episode, account.version, now);
+  if (!cured && reopen && episode.curedVersion !== null) episode.curedVersion = null;
+}
+
+export function endEpisode(book: Book, account: AccountRow, episode: Episode, version: bigint, now: Instant): void {
+  for (const effect of account.effects) if (STOPPED_BY_CURE.includes(effect.purpose)) supersede(book, effect);
+  episode.curedVersion = version;
+  withdrawCase(book, account, now);
+}
+function supersede(book: Book, effect: EffectRow): void {
+  if (!['planned', 'deferred', 'suppressed', 'failed'].includes(effect.state)) return;
+  book.move(effect, 'not-wanted');
+  effect.blocked = false;
+}

@@ -1,0 +1,130 @@
+/** The look over maps; mirrors activities/look.ts and db/queries/store-look.ts. */
+import { type Decision, decide, type Wanted } from '../../../domain/decide.ts';
+import { type EffectEvent, nextState } from '../../../domain/effects.ts';
+import type { AccountFacts, KnownEffect } from '../../../domain/facts.ts';
+import type { Ladder } from '../../../domain/stage.ts';
+import type { Instant } from '../../../domain/time.ts';
+import { type AccountRow, type Book, type EffectRow, keyOf } from './book.ts';
+import { endEpisode } from './facts.ts';
+import { readFacts } from './read.ts';
+
+const EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> = {
+  allow: 'wanted',
+  wait: 'wanted',
+  refuse: 'refuse',
+  blocked: 'wanted',
+  impossible: 'no-way',
+};
+
+export function look(book: Book, account: AccountRow, ladder: Ladder, now: Instant): Decision {
+  const facts = readFacts(account, now);
+  const decision = decideThrough(ladder, facts, now);
+  book.count(`look:${decision.health}`);
+  store(book, account, decision, now);
+  const { episode } = decision;
+  const version = facts.version;
+  if (episode !== null && !account.episodes.some((one) => one.no === episode.no))
+    account.episodes.push({ no: episode.no, openedOn: episode.openedOn, curedVersion: null });
+  account.stage = decision.stage;
+  account.health = decision.health;
+  account.lookedVersion = version;
+  account.nextLookAt = decision.nextLookAt;
+  account.nudgedAt = null;
+  account.started = true;
+  account.staleSince = null;
+  const last = facts.episode;
+  if (decision.stage === 'clear' && last !== null && last.curedVersion === null) endEpisode(book, account, last, version, now);
+  return decision;
+}
+
+/** An impossible way ends its step, which may open the next. */
+export function decideThrough(ladder: Ladder, facts: AccountFacts, now: Instant): Decision {
+  const impossible: Wanted[] = [];
+  let known = facts;
+  for (let round = 0; round < 8; round += 1) {
+    const decision = decide(ladder, known, now);
+    const dead = decision.wanted.filter((one) => one.verdict === 'impossible');
+    if (dead.length === 0) return { ...decision, wanted: [...impossible, ...decision.wanted] };
+    impossible.push(...dead);
+    const keys = new Set(dead.map(keyOf));
+    known = { ...known, effects: [...known.effects.filter((one) => !keys.has(keyOf(one))), ...dead.map((one) => ended(one, now))] };
+  }
+  throw new Error('the ladder has no end: every step turns out impossible');
+}
+
+function ended({ episode, stage, step, occurrence, purpose, channel }: Wanted, now: Instant): KnownEffect {
+  const none = { sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null };
+  return {
+    id: '',
+    episode,
+    stage,
+    step,
+    occurrence,
+    purpose,
+    channel: channel ?? 'email',
+    state: 'impossible',
+    attempt: 0,
+    dueAt: now,
+    ...none,
+  };
+}
+
+function store(book: Book, account: AccountRow, decision: Decision, now: Instant): void {
+  const wantedKeys = new Set<string>();
+  for (const wanted of decision.wanted) {
+    const key = keyOf(wanted);
+    wantedKeys.add(key);
+    for (const held of wanted.held) book.count(`held:${held.policy}`);
+    const effect = account.byKey.get(key);
+    if (effect === undefined) add(book, account, wanted, key);
+    else if (wanted.verdict !== 'keep') change(book, effect, wanted, now);
+  }
+  for (const effect of account.effects)
+    if (effect.state !== 'superseded' && nextState(effect.state, 'not-wanted') !== null && !wantedKeys.has(keyOf(effect))) {
+      book.move(effect, 'not-wanted');
+      effect.blocked = false;
+    }
+}
+
+const CHANGEABLE: readonly string[] = ['planned', 'deferred', 'suppressed', 'failed', 'superseded'];
+
+function change(book: Book, effect: EffectRow, wanted: Wanted, now: Instant): void {
+  if (!CHANGEABLE.includes(effect.state)) return;
+  const event = EVENT[wanted.verdict as Exclude<Wanted['verdict'], 'keep'>];
+  const keeps = event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred';
+  const changed = !(effect.dueAt <= now && wanted.dueAt <= now) && effect.dueAt !== wanted.dueAt;
+  if (!keeps && nextState(effect.state, event) !== null) {
+    const before = effect.state;
+    book.move(effect, event);
+    if (before !== effect.state) effect.queuedAt = null;
+  }
+  if (changed || effect.channel !== (wanted.channel ?? effect.channel)) effect.queuedAt = null;
+  if (changed) effect.dueAt = wanted.dueAt;
+  effect.channel = wanted.channel ?? effect.channel;
+  effect.awaited = wanted.awaited;
+  effect.blocked = wanted.verdict === 'blocked';
+}
+
+function add(book: Book, account: AccountRow, wanted: Wanted, key: string): void {
+  const state = wanted.verdict === 'refuse' ? 'suppressed' : wanted.verdict === 'impossible' ? 'impossible' : 'planned';
+  const { episode, stage, step, occurrence, purpose, recipient, task, awaited, dueAt } = wanted;
+  const effect: EffectRow = {
+    id: `e${book.no()}`,
+    account,
+    creditorId: account.creditor.id,
+    accountId: account.id,
+    personId: account.person.id,
+    ...{ episode, stage, step, occurrence, purpose, recipient, task, awaited, dueAt },
+    channel: wanted.channel ?? 'email',
+    state,
+    attempt: 0,
+    ...{ sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null, settledAt: null },
+    ...{ token: null, leaseUntil: null, dispatch: null, queuedAt: null, askAt: null },
+    ...{ blocked: wanted.verdict === 'blocked', calling: false, asks: 0, path: [state] },
+  };
+  book.count(`born:${state}`);
+  account.effects.push(effect);
+  account.byKey.set(key, effect);
+  book.effects.set(effect.id, effect);
+  if (state === 'planned') book.open.add(effect);
+}

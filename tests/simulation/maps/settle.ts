@@ -1,0 +1,170 @@
+/** What came of a call, over maps; mirrors workers/carry-out.ts and db/queries/settle-effects.ts, rest-lanes.ts, settle-by-hand.ts and retry-effects.ts. */
+import { type EffectEvent, nextState } from '../../../domain/effects.ts';
+import { addDays, HOUR_MS, type Instant, localDate } from '../../../domain/time.ts';
+import { MOST_ATTEMPTS } from '../../../domain/want.ts';
+import { TERM_DAYS } from '../../../stages/agency/stage.ts';
+import type { AccountRow, Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
+import { raise } from './facts.ts';
+
+export type CallResult = 'sent' | 'failed' | 'busy' | 'unknown';
+export interface SettlementRow {
+  dispatch: DispatchRow;
+  token: number;
+  effects: readonly EffectRow[];
+  result: CallResult;
+  /** A proved non-send is tried again then; null: a person must. */
+  againAt: Instant | null;
+  ended?: 'lease-expired';
+  askable: boolean;
+  retryAfterMs?: number | null;
+}
+const EVENTS = { sent: 'sent', unknown: 'no-answer', failed: 'proved-non-send', busy: 'busy', again: 'try-again' } as const;
+
+/** When a proved non-send is tried again: never after the third. */
+export function againAfter(book: Book, effects: readonly EffectRow[], now: Instant): Instant | null {
+  const before = Math.max(...effects.map((effect) => permitsOf(book, effect).filter((one) => one.ended === 'failed').length));
+  return before + 1 < MOST_ATTEMPTS ? now + (HOUR_MS / 2) * (before + 1) : null;
+}
+
+const permitsByEffect = new WeakMap<Book, { upTo: number; of: Map<EffectRow, PermitRow[]> }>();
+export function permitsOf(book: Book, effect: EffectRow): PermitRow[] {
+  const index = permitsByEffect.get(book) ?? { upTo: 0, of: new Map<EffectRow, PermitRow[]>() };
+  permitsByEffect.set(book, index);
+  for (; index.upTo < book.permits.length; index.upTo += 1) {
+    const permit = book.permits[index.upTo] as PermitRow;
+    index.of.set(permit.effect, [...(index.of.get(permit.effect) ?? []), permit]);
+  }
+  return index.of.get(effect) ?? [];
+}
+
+/** Returns the accounts to nudge. */
+export function settle(book: Book, one: SettlementRow, now: Instant): AccountRow[] {
+  const surprised = new Set<AccountRow>();
+  for (const effect of one.effects) {
+    const holds = effect.state === 'claimed' && effect.token === one.token;
+    if (holds) settleHeld(book, effect, one, now, surprised);
+    else settleLate(book, effect, one, now, surprised);
+  }
+  if (one.dispatch.result !== 'sent') one.dispatch.result = one.result;
+  if (one.retryAfterMs !== undefined) restLane(book, one, now);
+  for (const account of surprised) raise(account, now);
+  return [...surprised];
+}
+
+function settleHeld(book: Book, effect: EffectRow, one: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
+  const { result, againAt } = one;
+  for (const permit of permitsOf(book, effect))
+    if (permit.ended === null) permit.ended = result === 'failed' ? (one.ended ?? 'failed') : result;
+  book.move(effect, EVENTS[result === 'failed' && againAt !== null ? 'again' : result]);
+  effect.settledAt = now;
+  effect.queuedAt = null;
+  effect.askAt = result === 'unknown' && one.askable ? Math.max(effect.leaseUntil ?? now, now) : null;
+  effect.asks = 0;
+  effect.leaseUntil = null;
+  effect.dueAt = againAt ?? effect.dueAt;
+  if (result === 'sent') markSent(effect, now);
+  if (result === 'unknown' || (result === 'failed' && againAt === null) || (result === 'sent' && effect.awaited))
+    surprised.add(effect.account);
+}
+
+/** A late result is evidence; that it left settles what was held to be open or unsent, that it did not the `unknown` of the same lease. */
+function settleLate(book: Book, effect: EffectRow, one: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
+  book.evidence += 1;
+  book.count(`late:${one.result}>${effect.state}`);
+  if (one.result === 'unknown') return;
+  const event: EffectEvent = one.result === 'sent' ? 'found-sent' : one.againAt === null ? 'found-unsent' : 'try-again';
+  if (one.result !== 'sent' && !(effect.state === 'unknown' && effect.token === one.token)) return;
+  if (nextState(effect.state, event) === null) return;
+  book.move(effect, event);
+  effect.settledAt = now;
+  effect.askAt = null;
+  effect.queuedAt = null;
+  effect.blocked = false;
+  effect.dueAt = one.againAt ?? effect.dueAt;
+  if (one.result === 'sent') {
+    effect.dispatch = one.dispatch;
+    markSent(effect, now);
+  }
+  endLastPermit(book, effect, one.result === 'sent' ? 'sent' : 'failed');
+  surprised.add(effect.account);
+}
+
+export function endLastPermit(book: Book, effect: EffectRow, ended: 'sent' | 'failed'): void {
+  const last = permitsOf(book, effect).findLast(
+    (one) => one.ended === 'unknown' || one.ended === 'lease-expired' || one.ended === 'failed',
+  );
+  if (last !== undefined) last.ended = ended;
+}
+
+/** What has left, and what a file that has left sets going. */
+export function markSent(effect: EffectRow, now: Instant): void {
+  effect.sentAt ??= now;
+  const { account, step } = effect;
+  if (step === 'handover' && !account.placements.some((one) => one.id === effect.id)) {
+    const termEndsOn = addDays(localDate(now, account.creditor.zone), TERM_DAYS);
+    account.placements.push({
+      id: effect.id,
+      agency: effect.recipient ?? '',
+      state: 'handed-over',
+      handedOverAt: now,
+      termEndsOn,
+      recalledAt: null,
+    });
+  }
+  if (step === 'recall')
+    for (const one of account.placements)
+      if (one.state === 'handed-over' || one.state === 'accepted') Object.assign(one, { state: 'recalled', recalledAt: now });
+  if (step === 'case-folder' && account.courtCase?.state === 'open') account.courtCase = { ...account.courtCase, state: 'folder-made' };
+}
+
+const FIRST_REST_MS = 1000;
+const LONGEST_REST_MS = 60_000;
+const UNANSWERED = 3;
+function restLane(book: Book, { dispatch, result, retryAfterMs }: SettlementRow, now: Instant): void {
+  if (result !== 'busy' && result !== 'unknown') return;
+  const lane = book.lanes.get(dispatch.channel) ?? { pausedUntil: 0, troubles: 0 };
+  book.lanes.set(dispatch.channel, lane);
+  if (lane.pausedUntil > now && retryAfterMs == null) return;
+  if (lane.pausedUntil <= now) lane.troubles = lane.pausedUntil > now - 30_000 ? lane.troubles + 1 : 1;
+  const from = result === 'busy' ? 1 : UNANSWERED;
+  const doubled = lane.troubles < from ? 0 : Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(lane.troubles - from, 10));
+  lane.pausedUntil = Math.max(lane.pausedUntil, now + Math.min(LONGEST_REST_MS, retryAfterMs ?? doubled));
+  if (lane.pausedUntil <= now) return;
+  book.count('lane:rests');
+  for (const effect of book.open) if (effect.channel === dispatch.channel && effect.state !== 'claimed') effect.queuedAt = null;
+}
+
+/** What a person says of a message: it holds for all that it covers. */
+export function settleByHand(book: Book, effect: EffectRow, event: 'found-sent' | 'found-unsent' | 'give-up', now: Instant): AccountRow[] {
+  const covered =
+    effect.dispatch === null
+      ? [effect]
+      : effect.dispatch.effects.filter((one) => one.dispatch === effect.dispatch && one.state === effect.state);
+  const surprised = new Set<AccountRow>();
+  for (const one of covered) {
+    if (nextState(one.state, event) === null) continue;
+    book.move(one, event);
+    Object.assign(one, { settledAt: now, blocked: false, queuedAt: null });
+    one.askAt = null;
+    if (event === 'found-sent') markSent(one, now);
+    if (event !== 'give-up') endLastPermit(book, one, event === 'found-sent' ? 'sent' : 'failed');
+    surprised.add(one.account);
+  }
+  if (effect.dispatch !== null && effect.dispatch.result !== 'sent' && event !== 'give-up')
+    effect.dispatch.result = event === 'found-sent' ? 'sent' : 'failed';
+  // What did not leave is free to be tried again.
+  if (event === 'found-unsent') for (const one of covered) retry(book, one, now);
+  else for (const account of surprised) raise(account, now);
+  return [...surprised];
+}
+
+/** An operator frees what is stuck. */
+export function retry(book: Book, effect: EffectRow, now: Instant): AccountRow[] {
+  if (effect.state !== 'failed' && effect.state !== 'suppressed' && !effect.blocked) return [];
+  const event = effect.state === 'planned' || effect.state === 'deferred' ? 'wanted' : 'retry';
+  if (nextState(effect.state, event) !== 'planned') return [];
+  book.move(effect, event);
+  Object.assign(effect, { dueAt: Math.min(effect.dueAt, now), queuedAt: null, blocked: false, settledAt: null });
+  raise(effect.account, now);
+  return [effect.account];
+}

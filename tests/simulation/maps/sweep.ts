@@ -1,0 +1,100 @@
+/** Questions of the sweep over maps; mirrors db/queries/find-due.ts and find-unknown.ts. */
+import { isClaimable } from '../../../domain/effects.ts';
+import type { Instant } from '../../../domain/time.ts';
+import { UNKNOWN_TASK, unknownDeadline } from '../../../domain/unknown.ts';
+import type { AccountRow, Book, EffectRow } from './book.ts';
+
+export const REQUEUE_MS = 10_000;
+export const STALE_MS = 3000;
+export const NUDGE_AGAIN_MS = 3000;
+
+/** Takes what is due and not queued, and marks it. Of what is due to one organisation one is enough. */
+export function takeDue(book: Book, now: Instant, only?: AccountRow): EffectRow[] {
+  const organisations = new Set<string>();
+  const due: EffectRow[] = [];
+  for (const effect of book.open) {
+    if (!isClaimable(effect.state) || effect.dueAt > now || (only !== undefined && effect.account !== only)) continue;
+    if ((book.lanes.get(effect.channel)?.pausedUntil ?? 0) > now) continue;
+    if (effect.queuedAt !== null && effect.queuedAt + REQUEUE_MS > now) continue;
+    if (effect.channel === 'agency' || effect.channel === 'bureau') {
+      const name = `${effect.creditorId} ${effect.channel} ${effect.recipient} ${effect.step}`;
+      if (organisations.has(name)) continue;
+      organisations.add(name);
+    }
+    due.push(effect);
+  }
+  for (const effect of due) effect.queuedAt = now;
+  return due.sort((a, b) => a.dueAt - b.dueAt);
+}
+
+/** Accounts whose look is due, or whose facts are newer than their look. */
+export function takeStale(book: Book, now: Instant): AccountRow[] {
+  const stale: AccountRow[] = [];
+  for (const account of book.accounts.values()) {
+    const late = account.nextLookAt !== null && account.nextLookAt <= now && (!account.closed || account.started);
+    const behind = account.started && account.lookedVersion < account.version && (account.staleSince ?? 0) <= now - STALE_MS;
+    if ((!late && !behind) || (account.nudgedAt !== null && account.nudgedAt > now - NUDGE_AGAIN_MS)) continue;
+    account.nudgedAt = now;
+    stale.push(account);
+  }
+  return stale;
+}
+
+/** By lease. */
+export function groupByLease(effects: Iterable<EffectRow>): EffectRow[][] {
+  const groups = new Map<number, EffectRow[]>();
+  for (const effect of effects) if (effect.token !== null) groups.set(effect.token, [...(groups.get(effect.token) ?? []), effect]);
+  return [...groups.values()];
+}
+export const findExpired = (book: Book, now: Instant): EffectRow[][] =>
+  groupByLease([...book.open].filter((one) => one.state === 'claimed' && one.leaseUntil !== null && one.leaseUntil < now));
+
+/** Takes the unknown ones whose turn it is to be asked for, with growing pauses. */
+export function takeUnknown(book: Book, now: Instant): EffectRow[][] {
+  const asked = [...book.open].filter((one) => one.state === 'unknown' && one.askAt !== null && one.askAt < now);
+  for (const effect of asked) {
+    effect.askAt = now + 1000 * Math.min(2 ** Math.min(effect.asks, 20), 600);
+    effect.asks += 1;
+  }
+  return groupByLease(asked);
+}
+
+/** One task a message of which nobody knows after its deadline; withdrawn when it was found out otherwise. */
+export function keepUnknownTasks(book: Book, now: Instant): void {
+  for (const effect of book.open) {
+    if (effect.state !== 'unknown' || effect.settledAt === null || unknownDeadline(effect.settledAt) > now) continue;
+    if (hasTask(book, effect)) continue;
+    book.openTask({ kind: UNKNOWN_TASK, account: effect.account, person: effect.account.person, effect, openedAt: now });
+  }
+  for (const task of book.openTasks.values())
+    if (task.kind === UNKNOWN_TASK && task.effect !== null && task.effect.state !== 'unknown') book.endTask(task, 'withdrawn');
+}
+export function hasTask(book: Book, effect: EffectRow): boolean {
+  for (const task of book.openTasks.values()) if (task.kind === UNKNOWN_TASK && task.effect?.dispatch === effect.dispatch) return true;
+  return false;
+}
+
+/** The next moment at which anything here is to be done. */
+export function nextMoment(book: Book, now: Instant): Instant {
+  let next = Number.POSITIVE_INFINITY;
+  const hear = (at: Instant) => {
+    if (at > now && at < next) next = at;
+  };
+  for (const effect of book.open) {
+    if (effect.state === 'claimed') hear((effect.leaseUntil ?? now) + 1);
+    else if (effect.state === 'unknown') {
+      if (effect.askAt !== null) hear(effect.askAt + 1);
+      if (effect.settledAt !== null) hear(unknownDeadline(effect.settledAt));
+    } else {
+      hear(effect.dueAt);
+      hear(book.lanes.get(effect.channel)?.pausedUntil ?? 0);
+      if (effect.queuedAt !== null) hear(effect.queuedAt + REQUEUE_MS);
+    }
+  }
+  for (const account of book.accounts.values()) {
+    if (account.nextLookAt !== null) hear(account.nextLookAt);
+    if (account.lookedVersion < account.version) hear((account.staleSince ?? now) + STALE_MS);
+    if (account.nudgedAt !== null) hear(account.nudgedAt + NUDGE_AGAIN_MS);
+  }
+  return next;
+}

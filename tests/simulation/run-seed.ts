@@ -1,0 +1,131 @@
+/** One seed: its people, a year and a half, its faults; then calm, and what must have come to rest. */
+import type { Ladder } from '../../domain/stage.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
+import { LADDER } from '../../stages/index.ts';
+import { fieldVisit } from '../field-visit/stage.ts';
+import { Agenda } from './agenda.ts';
+import { checkNow, findLosses } from './check.ts';
+import { Doors } from './doors.ts';
+import { Engine, type Plants } from './engine.ts';
+import { Faults } from './faults.ts';
+import { live } from './life.ts';
+import { Book } from './maps/book.ts';
+import { nextMoment } from './maps/sweep.ts';
+import { SimulatedProvider } from './provider.ts';
+import { Random } from './random.ts';
+import { work } from './staff.ts';
+import { type Breach, Witness } from './witness.ts';
+import { peopleBook, START } from './world.ts';
+
+export interface SeedOptions {
+  accounts?: number;
+  months?: number;
+  plants?: Plants;
+  trace?: (words: string) => void;
+}
+export interface SeedResult {
+  seed: number;
+  accountYears: number;
+  effects: number;
+  faults: number;
+  duplicates: number;
+  losses: Breach[];
+  violations: Breach[];
+  counts: Map<string, number>;
+}
+const MONTH_MS = 30.4 * DAY_MS;
+/** So long nothing goes wrong at the end. */
+const CALM_MS = 4 * DAY_MS;
+/** Another valid ladder: a stage more. */
+const OTHER_LADDER: Ladder = [...LADDER.slice(0, 3), fieldVisit, ...LADDER.slice(3)];
+
+export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
+  const { accounts = 20, months = 18, plants = {}, trace } = options;
+  const counts = new Map<string, number>();
+  const random = new Random(seed);
+  const book = new Book((name) => counts.set(name, (counts.get(name) ?? 0) + 1));
+  const agenda = new Agenda();
+  const witness = new Witness();
+  const faults = new Faults(random, () => book);
+  let doors: Doors | null = null;
+  const provider = new SimulatedProvider((acceptance) => {
+    witness.hear(acceptance);
+    doors?.tell(acceptance);
+  });
+  const say = trace ?? (() => {});
+  const engine: Engine = new Engine(book, agenda, random, faults, provider, witness, plants, (words) =>
+    say(`${new Date(engine.now).toISOString()} ${words}`),
+  );
+  engine.now = START;
+  peopleBook(book, random, accounts, months);
+  const end = START + months * MONTH_MS;
+  doors = new Doors(engine);
+  for (const account of book.accounts.values()) live(engine, doors, account, end - CALM_MS);
+  work(engine, doors);
+  troubles(engine, end - CALM_MS);
+  const violations: Breach[] = [];
+  const day = () => {
+    violations.push(...checkNow(engine));
+    if (engine.now < end && violations.length < 20) engine.after(DAY_MS, day);
+  };
+  engine.after(DAY_MS, day);
+  run(engine, end);
+  violations.push(...checkNow(engine), ...witness.breaches);
+  const accountYears = (accounts * months) / 12;
+  return {
+    seed,
+    accountYears,
+    effects: book.effects.size,
+    faults: faults.total,
+    duplicates: provider.duplicates,
+    losses: findLosses(engine),
+    violations,
+    counts,
+  };
+}
+
+function run(engine: Engine, end: number): void {
+  const { agenda, book } = engine;
+  let sweepAt = engine.now;
+  while (Math.min(agenda.next, sweepAt) <= end) {
+    if (agenda.next <= sweepAt) {
+      engine.now = agenda.next;
+      agenda.take()?.();
+      sweepAt = Math.min(sweepAt, engine.sweepAt);
+    } else {
+      engine.now = sweepAt;
+      engine.sweep();
+      sweepAt = Math.max(nextMoment(book, engine.now), engine.sweepAt);
+    }
+  }
+  engine.now = end;
+}
+
+/** Everything stops for a while; another ladder comes and goes; at the end all is calm. */
+function troubles(engine: Engine, calmAt: number): void {
+  const { random, faults } = engine;
+  const stop = () => {
+    if (engine.now >= calmAt) return;
+    faults.note('all stopped', [...engine.book.open]);
+    for (const worker of engine.lives.keys()) engine.kill(worker);
+    engine.downUntil = engine.now + random.whole(MINUTE_MS, random.chance(0.2) ? 4 * DAY_MS : 6 * HOUR_MS);
+    engine.after(random.whole(10, 60) * DAY_MS, stop);
+  };
+  const deploy = () => {
+    if (engine.now >= calmAt) return;
+    faults.note('another ladder', [...engine.book.open]);
+    const ladder = engine.ladders[0] === LADDER ? OTHER_LADDER : LADDER;
+    for (const worker of engine.lives.keys())
+      engine.after(worker * random.whole(1000, MINUTE_MS), () => {
+        engine.kill(worker);
+        engine.ladders[worker] = ladder;
+      });
+    engine.after(random.whole(30, 120) * DAY_MS, deploy);
+  };
+  engine.after(random.whole(1, 40) * DAY_MS, stop);
+  engine.after(random.whole(20, 90) * DAY_MS, deploy);
+  engine.agenda.add(calmAt, () => {
+    faults.on = false;
+    engine.downUntil = engine.now;
+  });
+}

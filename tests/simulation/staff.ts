@@ -1,0 +1,170 @@
+/** People at work: callers, approvers, clerks, operators, agencies and the bureau. What they find open they end, sooner or later. */
+import type { CallResult, Contact } from '../../domain/facts.ts';
+import { standingOf } from '../../domain/standing.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { UNKNOWN_TASK } from '../../domain/unknown.ts';
+import { outcomeRow } from '../../stages/call/outcomes.ts';
+import type { Doors } from './doors.ts';
+import type { Engine } from './engine.ts';
+import { keepPromise, partsOf, pay, promise } from './life.ts';
+import type { AccountRow, EffectRow, TaskRow } from './maps/book.ts';
+import { endTask, raise } from './maps/facts.ts';
+import { readFacts } from './maps/read.ts';
+import { retry, settleByHand } from './maps/settle.ts';
+
+const CONTACTS: Readonly<Record<Contact, number>> = {
+  'no-answer': 45,
+  busy: 8,
+  voicemail: 12,
+  'invalid-number': 2,
+  'third-party': 5,
+  'right-party': 28,
+};
+const RESULTS: Readonly<Record<CallResult, number>> = {
+  promise: 25,
+  'offer-accepted': 10,
+  'says-paid': 12,
+  disputes: 6,
+  'cannot-pay': 5,
+  refuses: 15,
+  'call-back': 12,
+  'writes-only': 5,
+  'not-this-person': 3,
+  deceased: 0.5,
+  'bankrupt-or-represented': 0.5,
+};
+const EVERY_MS = 3 * HOUR_MS;
+
+export function work(engine: Engine, doors: Doors): void {
+  for (const task of [...engine.book.openTasks.values()])
+    if (task.state === 'open' && engine.random.chance(task.kind === 'call' ? 0.6 : 0.15)) end(engine, doors, task);
+  if (engine.random.chance(0.5)) for (const account of engine.book.accounts.values()) outside(engine, doors, account);
+  if (engine.random.chance(0.1)) operate(engine);
+  engine.after(EVERY_MS, () => work(engine, doors));
+}
+
+/** Frees what failed for good, gives up now and then. */
+function operate(engine: Engine): void {
+  const { book, random } = engine;
+  for (const account of book.accounts.values())
+    for (const effect of account.effects) {
+      if (effect.state === 'failed' && effect.attempt >= 3 && random.chance(0.4)) {
+        if (random.chance(0.3)) engine.nudge(settleByHand(book, effect, 'give-up', engine.now));
+        else engine.nudge(retry(book, effect, engine.now));
+      } else if (effect.state === 'suppressed' && random.chance(0.01))
+        engine.nudge(random.chance(0.5) ? retry(book, effect, engine.now) : settleByHand(book, effect, 'give-up', engine.now));
+      else if ((effect.state === 'planned' || effect.state === 'deferred') && random.chance(0.001))
+        engine.nudge(settleByHand(book, effect, 'give-up', engine.now));
+    }
+}
+
+function end(engine: Engine, doors: Doors, task: TaskRow): void {
+  const { random, book, now } = engine;
+  const { effect, account } = task;
+  book.count(`task:${task.kind}`);
+  if (task.kind === UNKNOWN_TASK && effect !== null) return findOut(engine, effect, task);
+  if (task.kind.endsWith('-review') && account === null) {
+    if (random.chance(0.4)) doors.person(task.person, { kind: 'hardship-ended', body: { reason: 'reviewed' } });
+    return doors.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
+  }
+  if (account === null || effect === null) return book.endTask(task, 'done');
+  const by = 'ben';
+  if (task.kind === 'call') return call(engine, doors, account, effect);
+  if (task.kind === 'approve-court')
+    return doors.account(
+      account,
+      random.chance(0.8)
+        ? { kind: 'approved', body: { effect: effect.id, by } }
+        : { kind: 'approval-refused', body: { effect: effect.id, by, reason: 'not now' } },
+    );
+  if (task.kind === 'record-filing')
+    return doors.account(
+      account,
+      random.chance(0.7) ? { kind: 'filed', body: { court: 'C', number: '1' } } : { kind: 'not-filed', body: { reason: 'too little' } },
+    );
+  if (task.kind === 'ladder-end')
+    return doors.account(account, { kind: 'ladder-answer', body: { answer: random.weighted({ wait: 6, 'write-off': 1, sell: 1 }), by } });
+  endTask(book, task, 'done', now);
+  raise(account, now);
+  engine.nudge([account]);
+}
+
+/** A person asks the provider, and gives up where nobody can say. */
+function findOut(engine: Engine, effect: EffectRow, task: TaskRow): void {
+  const { book, random, provider } = engine;
+  book.endTask(task, 'done');
+  const left = provider.has(effect.channel, effect.dispatch?.key ?? '');
+  const event = random.chance(0.15) ? 'give-up' : left ? 'found-sent' : 'found-unsent';
+  engine.nudge(settleByHand(book, effect, event, engine.now));
+}
+
+function call(engine: Engine, doors: Doors, account: AccountRow, effect: EffectRow): void {
+  const { random, now } = engine;
+  const contact = random.weighted(CONTACTS);
+  const result = contact === 'right-party' ? random.weighted(RESULTS) : undefined;
+  const callBackAt = result === 'call-back' ? { callBackAt: now + random.whole(HOUR_MS, 5 * DAY_MS) } : {};
+  doors.account(account, {
+    kind: 'call-outcome',
+    body: { effect: effect.id, contact, ...(result === undefined ? {} : { result }), ...callBackAt },
+  });
+  const { asked } = standingOf(readFacts(account, now), now);
+  const point = account.person.points.find((one) => one.channel === 'sms' && one.valid);
+  switch (outcomeRow(contact, result).follows) {
+    case 'promise': {
+      const parts = partsOf(engine, account, asked > 0n ? asked : 100n);
+      doors.account(account, { kind: 'promise', body: { parts, by: 'caller' } });
+      return keepPromise(
+        engine,
+        doors,
+        account,
+        parts.map((part) => part.minor),
+      );
+    }
+    case 'dispute':
+      return doors.account(account, { kind: 'dispute', body: { about: 'other' } });
+    case 'payment-announced':
+      return doors.account(account, { kind: 'payment-announced', body: {} });
+    case 'hardship':
+      return doors.person(account.person, { kind: 'hardship', body: {} });
+    case 'stop-call':
+      return doors.person(account.person, { kind: 'stop', body: { channel: 'call' } });
+    case 'wrong-number':
+      return point ? doors.person(account.person, { kind: 'wrong-number', body: { point: point.id } }) : undefined;
+    case 'death':
+      return doors.person(account.person, { kind: 'death', body: { reported: 'caller' } });
+    case 'bankruptcy':
+      return doors.person(account.person, { kind: 'bankruptcy', body: {} });
+    case 'none':
+      return;
+  }
+}
+
+/** Agencies accept, collect, return and acknowledge; the bureau answers the month. */
+function outside(engine: Engine, doors: Doors, account: AccountRow): void {
+  const { random, now } = engine;
+  const live = account.placements.find((one) => one.state !== 'ended');
+  const said = (share: number) => random.chance(share);
+  if (live?.state === 'handed-over' && said(0.2))
+    doors.account(
+      account,
+      said(0.92)
+        ? { kind: 'agency-accepted', body: { placement: live.id } }
+        : { kind: 'agency-rejected', body: { placement: live.id, reason: 'no-area' } },
+    );
+  else if (live?.state === 'accepted' && said(0.04)) {
+    const { asked } = standingOf(readFacts(account, now), now);
+    const deed = random.weighted({ contact: 10, pay: 3, promise: 3, returned: 2 });
+    if (deed === 'contact') doors.account(account, { kind: 'agency-contact', body: { placement: live.id, at: now, channel: 'call' } });
+    else if (deed === 'pay' && asked > 0n) pay(doors, account, asked / 2n + 1n, 'agency');
+    else if (deed === 'promise' && asked > 0n) promise(engine, doors, account, asked, 'agency');
+    else if (deed === 'returned') doors.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
+  } else if (live?.state === 'recalled' && said(0.2)) doors.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
+  const record = account.effects.find((one) => one.step === 'record' && one.state === 'sent' && one.doneAt === null);
+  if (record === undefined || !said(0.05)) return;
+  record.doneAt = now;
+  const month = String(record.occurrence);
+  doors.account(
+    account,
+    said(0.9) ? { kind: 'bureau-acknowledged', body: { month } } : { kind: 'bureau-rejected', body: { month, reason: 'format' } },
+  );
+}

@@ -1,0 +1,107 @@
+/** Asks of each permit and each acceptance whether it was lawful, by arithmetic of its own on the bare facts: it shares nothing with `decide`. */
+import { addDays, type Instant, localDate, localMinute } from '../../domain/time.ts';
+import type { AccountRow, EffectRow, PermitRow } from './maps/book.ts';
+import type { Acceptance } from './provider.ts';
+
+export interface Breach {
+  invariant: string;
+  account: string;
+  evidence: string;
+}
+const PRESSING: readonly string[] = ['demand', 'notice', 'handover'];
+const MOST_A_DAY = 2;
+const MOST_A_WEEK = 7;
+const OPENS = 8 * 60;
+const CLOSES = 21 * 60;
+
+export class Witness {
+  readonly breaches: Breach[] = [];
+  private readonly against = new Map<PermitRow, string>();
+  private readonly contacts = new Map<string, string[]>();
+
+  breach(invariant: string, effect: EffectRow, evidence: string): void {
+    const name = `${effect.stage}/${effect.step}/${effect.occurrence} of episode ${effect.episode}, ${effect.state}`;
+    this.breaches.push({ invariant, account: effect.account.number, evidence: `${name}: ${evidence}` });
+  }
+
+  /** Called when a permit is given: what stood against it then. */
+  seePermit(permit: PermitRow, now: Instant): void {
+    const reason = reasonAgainst(permit.effect, now);
+    if (reason !== null) this.against.set(permit, reason);
+  }
+  /** A call task that opens is a contact to come. */
+  seeTask(effect: EffectRow, now: Instant): void {
+    if (effect.channel === 'call') this.contact(effect, now);
+  }
+
+  hear({ at, claimed, key }: Acceptance): void {
+    let counted = false;
+    for (const [index, effect] of claimed.effects.entries()) {
+      const permit = claimed.permits[index] as PermitRow;
+      const reason = this.against.get(permit);
+      if (permit.verdict !== 'allow') this.breach('permit-for-each-send', effect, `left on a permit that says ${permit.verdict}`);
+      if (reason !== undefined)
+        this.breach('none-against-facts', effect, `left by ${claimed.channel} although ${reason} (key ${key.slice(0, 8)})`);
+      const cured = effect.account.episodes.find((one) => one.no === effect.episode)?.curedVersion ?? null;
+      if (PRESSING.includes(effect.purpose) && cured !== null && permit.factsVersion >= cured)
+        this.breach('none-after-cure', effect, 'left on a permit that saw the cure');
+      if (claimed.channel !== 'email' && claimed.channel !== 'sms') continue;
+      if (!counted) this.hoursOf(effect, at);
+      if (!counted) this.contact(effect, at);
+      counted = true;
+    }
+  }
+  private hoursOf(effect: EffectRow, at: Instant): void {
+    const minute = localMinute(at, effect.account.person.zone);
+    if (minute < OPENS || minute >= CLOSES) this.breach('hours', effect, `left at minute ${minute}`);
+  }
+  private contact(effect: EffectRow, at: Instant): void {
+    if (effect.purpose === 'receipt') return;
+    const day = localDate(at, effect.account.person.zone);
+    const days = this.contacts.get(effect.personId) ?? [];
+    const weekAgo = addDays(day, -6);
+    if (effect.purpose === 'demand') {
+      if (days.filter((one) => one === day).length >= MOST_A_DAY) this.breach('caps', effect, `more than ${MOST_A_DAY} on ${day}`);
+      if (days.filter((one) => one >= weekAgo).length >= MOST_A_WEEK)
+        this.breach('caps', effect, `more than ${MOST_A_WEEK} in seven days to ${day}`);
+    }
+    this.contacts.set(effect.personId, [...days.filter((one) => one >= weekAgo), day]);
+  }
+}
+
+function reasonAgainst(effect: EffectRow, now: Instant): string | null {
+  const { account } = effect;
+  const { person } = account;
+  const last = (kinds: readonly string[]) => person.facts.findLast((one) => kinds.includes(one.kind))?.kind;
+  const stop = person.facts.findLast((one) => (one.kind === 'stop' || one.kind === 'start') && one.body.channel === effect.channel);
+  if (stop?.kind === 'stop') return 'a STOP of the channel was known';
+  if (!PRESSING.includes(effect.purpose)) return null;
+  const count = (kind: string) => account.facts.reduce((sum, one) => (one.kind === kind ? sum + 1 : sum), 0);
+  if (count('dispute') > count('dispute-closed')) return 'a dispute was open';
+  if (isHeld(account, now)) return 'a hold was in force';
+  if (last(['hardship', 'hardship-ended']) === 'hardship') return 'hardship was known';
+  if (last(['death', 'bankruptcy']) !== undefined) return 'death or bankruptcy was known';
+  if (account.closed) return 'the account was closed';
+  return count('charge-off') === 0 && unpaidPast(account, now) <= 0n ? 'nothing was overdue' : null;
+}
+function isHeld(account: AccountRow, now: Instant): boolean {
+  const today = localDate(now, account.creditor.zone);
+  const released = account.facts.findLastIndex((one) => one.kind === 'hold-released');
+  return account.facts.some(
+    (one, index) => one.kind === 'hold' && index > released && one.body.until >= today && (one.body.from ?? today) <= today,
+  );
+}
+/** Past dues less all money, by addition. */
+function unpaidPast(account: AccountRow, now: Instant): bigint {
+  const today = localDate(now, account.creditor.zone);
+  const due = account.dues.reduce((sum, one) => (one.on < today ? sum + one.minor : sum), 0n);
+  return due - moneyOf(account);
+}
+export function moneyOf(account: AccountRow): bigint {
+  return account.facts.reduce((sum, { kind, body }) => {
+    if (kind === 'payment') return sum + body.minor;
+    if (kind === 'reversal') return sum - body.minor;
+    if (kind === 'balance-update') return sum - body.adjustment;
+    return kind === 'dispute-closed' ? sum + (body.reduceBy ?? 0n) : sum;
+  }, 0n);
+}
