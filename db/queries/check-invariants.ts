@@ -105,6 +105,8 @@ const unknownWithoutTask = (now: Instant) => sql`
 const hasAWay = sql`(a.next_look_at is not null or a.looked_version < a.facts_version or a.health = 'held'
   or (select count(*) filter (where f.kind = 'dispute') > count(*) filter (where f.kind = 'dispute-closed') from fact f where f.account_id = a.id)
   or exists (select from court_case k where k.account_id = a.id and k.state = 'filed')
+  or exists (select from account_person ap join fact f on f.person_id = ap.person_id where ap.account_id = a.id and (f.kind in ('death', 'bankruptcy')
+    or (f.kind = 'hardship' and not exists (select from fact o where o.person_id = f.person_id and o.kind = 'hardship-ended' and o.no > f.no))))
   or exists (select from effect e where e.account_id = a.id and e.state not in ('sent', 'impossible', 'given-up', 'superseded'))
   or exists (select from task t where t.state = 'open' and (t.account_id = a.id or t.person_id in (select ap.person_id from account_person ap where ap.account_id = a.id)))
   or exists (select from placement o where o.account_id = a.id and o.state <> 'ended'))`;
