@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { CreditorFile, type CreditorTerms } from '../../domain/contracts/creditor.ts';
+import { faultsOf as contractFaults, showFaults } from '../../domain/contracts/event.ts';
+import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isZone } from '../../domain/time.ts';
@@ -20,19 +22,23 @@ function faultsOf(creditors: CreditorFile): string[] {
   ]);
 }
 
-/** Reads the text of a creditors file. Throws `configuration-invalid` with all faults together. */
-export function parseCreditors(text: string): CreditorFile {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Problem('configuration-invalid', { count: 1, faults: 'the creditors file is not JSON' });
-  }
-  const parsed = CreditorFile.safeParse(json);
-  const faults = parsed.success ? faultsOf(parsed.data) : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  if (!parsed.success || faults.length > 0) throw new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
+/** Reads a creditors file. Throws `configuration-invalid` with all faults together; no value of the file stands in them. */
+export function parseCreditors(bytes: Uint8Array): CreditorFile {
+  const parsed = CreditorFile.safeParse(readJson(bytes));
+  const faults = parsed.success ? faultsOf(parsed.data) : contractFaults(parsed.error).map((one) => showFaults([one]));
+  if (!parsed.success || faults.length > 0) throw invalid(faults);
   return parsed.data;
 }
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return parseStrictBytes(bytes);
+  } catch (error) {
+    throw error instanceof JsonFault ? invalid([`the creditors file ${error.message}`]) : error;
+  }
+}
+
+const invalid = (faults: readonly string[]) => new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
 
 /** Adds creditors by code, or brings their name and terms up to date. Zone and currency of a known creditor never change: dates and money hang on them. */
 export async function upsertCreditors(db: Kysely<Database>, creditors: CreditorFile): Promise<void> {
@@ -66,13 +72,13 @@ async function openCycles(db: Kysely<Database>, creditorId: string, terms: Credi
 
 /** Loads a creditors file into the database. Returns the codes. */
 export async function loadCreditorsFile(db: Kysely<Database>, path: string): Promise<string[]> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch {
     throw new Problem('configuration-invalid', { count: 1, faults: 'ARREARS_CREDITORS names a file that cannot be read' });
   }
-  const creditors = parseCreditors(text);
+  const creditors = parseCreditors(bytes);
   await db.transaction().execute((trx) => upsertCreditors(trx, creditors));
   return creditors.map((creditor) => creditor.code);
 }

@@ -9,7 +9,7 @@ const line = (most: number) =>
     .min(1)
     .max(most)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-    .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, 'must be one line');
+    .regex(/^[^\u0000-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff\p{Surrogate}]*$/u, 'must be one line');
 const words = line(300);
 /** Stands in SMS, which have little room (stages/sms-parts.ts). */
 const creditorName = line(60);
