@@ -21,6 +21,9 @@ export function planMeasures(ladder: Ladder, plan: Plan, contacts: ContactState)
         continue;
       }
       if (!mayOpen(ladder.slice(0, index), stage, plan, contacts)) continue;
+    } else if (oldest !== null && dpd < stage.opensAt) {
+      // Part payments took it back below its day: when nothing of it is open any more, that day decides what follows.
+      plan.wakes.push(addDays(oldest, stage.opensAt));
     }
     const first = underWay && contacts.busy && !stage.beside;
     if ((stage.beside && plan.stage !== 'clear') || (first && calling)) plan.beside.push(stage.name);
