@@ -1,5 +1,6 @@
 /** One claim on its way out: mark, call, answer, record; each step may be the last of its process, or come late. Mirrors workers/carry-out.ts. */
-import { type Engine, isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { ClaimedRow } from './maps/claim.ts';
 import { againAfter, type CallResult, type SettlementRow } from './maps/settle.ts';
 
@@ -7,7 +8,10 @@ const MOST_REPEATS = 3;
 
 export function carry(engine: Engine, claimed: ClaimedRow, worker: number): void {
   const { faults, random } = engine;
-  if (faults.crashes('claimed, not called', claimed.effects)) return engine.kill(worker);
+  if (faults.crashes('claimed, not called', claimed.effects)) {
+    engine.kill(worker);
+    return;
+  }
   let wait = random.whole(1, 20);
   if (faults.happens(0.03)) {
     faults.note('stopped before the call', claimed.effects);
@@ -20,11 +24,20 @@ function begin(engine: Engine, claimed: ClaimedRow, worker: number): void {
   const { effects, channel } = claimed;
   if (engine.unasked.has(channel)) {
     const mine = effects.every((one) => one.state === 'claimed' && one.token === claimed.token && (one.leaseUntil ?? 0) > engine.now);
-    if (!mine) return record(engine, claimed, 'failed');
+    if (!mine) {
+      record(engine, claimed, 'failed');
+      return;
+    }
     for (const effect of effects) effect.calling = true;
   }
-  if (engine.faults.crashes('marked, not called', effects)) return engine.kill(worker);
-  if (engine.now > claimed.notAfter) return record(engine, claimed, 'failed');
+  if (engine.faults.crashes('marked, not called', effects)) {
+    engine.kill(worker);
+    return;
+  }
+  if (engine.now > claimed.notAfter) {
+    record(engine, claimed, 'failed');
+    return;
+  }
   call(engine, claimed, worker, 1);
 }
 
@@ -49,26 +62,47 @@ function call(engine: Engine, claimed: ClaimedRow, worker: number, times: number
   switch (answer) {
     case 'sent':
       arrive(latency);
-      return answered(
-        latency + random.whole(1, 400),
-        engine.now + latency > claimed.notAfter && !engine.unasked.has(claimed.channel) ? 'failed' : 'sent',
-      );
-    case 'refused':
-      return answered(latency, 'failed');
-    case 'busy':
-      return answered(latency, 'busy', random.chance(0.5) ? null : random.whole(500, 120_000));
+      {
+        answered(
+          latency + random.whole(1, 400),
+          engine.now + latency > claimed.notAfter && !engine.unasked.has(claimed.channel) ? 'failed' : 'sent',
+        );
+        return;
+      }
+    case 'refused': {
+      answered(latency, 'failed');
+      return;
+    }
+    case 'busy': {
+      answered(latency, 'busy', random.chance(0.5) ? null : random.whole(500, 120_000));
+      return;
+    }
     case 'timeout-after':
       arrive(latency);
-      return answered(SLOWEST_CALL_MS, 'unknown', null);
-    case 'timeout-before':
-      return answered(SLOWEST_CALL_MS, 'unknown', null);
+      {
+        answered(SLOWEST_CALL_MS, 'unknown', null);
+        return;
+      }
+    case 'timeout-before': {
+      answered(SLOWEST_CALL_MS, 'unknown', null);
+      return;
+    }
     case 'late-result':
-      if (engine.now + latency > claimed.notAfter) return answered(latency, 'failed');
+      if (engine.now + latency > claimed.notAfter) {
+        answered(latency, 'failed');
+        return;
+      }
       arrive(latency);
-      return answered(random.whole(LEASE_MS, 5 * LEASE_MS), 'sent');
+      {
+        answered(random.whole(LEASE_MS, 5 * LEASE_MS), 'sent');
+        return;
+      }
     case 'late-arrival':
       arrive(random.whole(latency, SLOWEST_CALL_MS - 1));
-      return answered(SLOWEST_CALL_MS, 'unknown', null);
+      {
+        answered(SLOWEST_CALL_MS, 'unknown', null);
+        return;
+      }
   }
 }
 
@@ -80,9 +114,14 @@ function finish(
 ): void {
   const { faults } = engine;
   const repeats = isAtLeastOnce(claimed.channel) && engine.now < claimed.notAfter;
-  if (said.result === 'unknown' && said.times < MOST_REPEATS && (repeats || engine.plants.callsTwice))
-    return call(engine, claimed, worker, said.times + 1);
-  if (faults.crashes('called, not recorded', claimed.effects)) return engine.kill(worker);
+  if (said.result === 'unknown' && said.times < MOST_REPEATS && (repeats || engine.plants.callsTwice)) {
+    call(engine, claimed, worker, said.times + 1);
+    return;
+  }
+  if (faults.crashes('called, not recorded', claimed.effects)) {
+    engine.kill(worker);
+    return;
+  }
   record(engine, claimed, said.result, said.retryAfterMs);
   if (!faults.happens(0.03)) return;
   faults.note('recorded twice', claimed.effects);

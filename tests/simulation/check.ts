@@ -1,6 +1,6 @@
 /** The invariants over the provider's log and the maps. Each violation names its account. */
 import { delinquency } from '../../domain/dpd.ts';
-import { EFFECT_EVENTS, type EffectState, hasEnded, nextState } from '../../domain/effects.ts';
+import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, hasEnded, nextState } from '../../domain/effects.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { HOUR_MS, localDate } from '../../domain/time.ts';
@@ -13,7 +13,8 @@ import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';
 import { type Breach, moneyOf } from './witness.ts';
 
-const mayFollow = (from: EffectState, to: EffectState): boolean => EFFECT_EVENTS.some((event) => nextState(from, event) === to);
+const STEPS = new Set(EFFECT_STATES.flatMap((from) => EFFECT_EVENTS.map((event) => `${from}>${nextState(from, event)}`)));
+const mayFollow = (from: EffectState, to: EffectState): boolean => STEPS.has(`${from}>${to}`);
 
 /** What must hold at every moment. */
 export function checkNow(engine: Engine): Breach[] {

@@ -30,7 +30,10 @@ export class Doors {
       if (!engine.faults.crashes('fact recorded, workflow not told')) engine.nudge(nudges);
     };
     const way = engine.faults.hint('fact');
-    if (way === 'plain') return take();
+    if (way === 'plain') {
+      take();
+      return;
+    }
     // A lost one is sent again by its source.
     engine.after(engine.random.whole(60_000, way === 'doubled' ? 600_000 : 2 * DAY_MS), take);
     if (way === 'doubled') take();

@@ -6,6 +6,7 @@ import { LADDER } from '../../stages/index.ts';
 import type { Agenda } from './agenda.ts';
 import { carry } from './carry.ts';
 import type { Faults } from './faults.ts';
+import { LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { AccountRow, Book, EffectRow } from './maps/book.ts';
 import { claim } from './maps/claim.ts';
 import { look } from './maps/look.ts';
@@ -23,13 +24,8 @@ export interface Plants {
   /** Calls again after a call without an answer, also where that is not harmless. */
   callsTwice?: boolean;
 }
-export const LEASE_MS = 60_000;
-export const SLOWEST_CALL_MS = 10_000;
 const SWEEP_MS = 2000;
 const WORKERS = 2;
-
-/** Files have names that make a second one harmless. */
-export const isAtLeastOnce = (channel: Channel): boolean => channel === 'agency' || channel === 'bureau' || channel === 'court';
 
 export class Engine {
   now: Instant = 0;
@@ -85,7 +81,10 @@ export class Engine {
     const worker = this.random.whole(0, WORKERS - 1);
     this.trace(`look ${account.number}`);
     look(this.book, account, this.ladders[worker] as Ladder, this.now);
-    if (this.faults.crashes('looked, not queued')) return this.kill(worker);
+    if (this.faults.crashes('looked, not queued')) {
+      this.kill(worker);
+      return;
+    }
     for (const effect of takeDue(this.book, this.now, account)) this.queue(effect);
   }
 
@@ -100,7 +99,10 @@ export class Engine {
 
   private work(effect: EffectRow, worker: number): void {
     if (this.isDown) return;
-    if (this.faults.crashes('queued, not claimed', [effect])) return this.kill(worker);
+    if (this.faults.crashes('queued, not claimed', [effect])) {
+      this.kill(worker);
+      return;
+    }
     const rules = {
       ladder: this.ladders[worker] as Ladder,
       leaseMs: LEASE_MS,

@@ -62,42 +62,64 @@ function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean)
   const deed = random.weighted(silent ? { ...DEEDS, nothing: 120 } : DEEDS);
   engine.book.count(`deed:${deed}`);
   switch (deed) {
-    case 'pay':
-      return owed > 0n ? pay(doors, account, owed) : undefined;
-    case 'part':
-      return owed > 2n ? pay(doors, account, (owed * BigInt(random.whole(10, 80))) / 100n + 1n) : undefined;
-    case 'announce':
-      return owed > 0n ? doors.account(account, { kind: 'payment-announced', body: {} }) : undefined;
-    case 'promise':
-      return owed > 0n ? promise(engine, doors, account, owed) : undefined;
-    case 'dispute':
-      return dispute(engine, doors, account, standing.disputed);
-    case 'hold':
-      return doors.account(account, { kind: 'hold', body: { until: addDays(today, random.whole(1, 25)), reason: 'asked' } });
-    case 'release':
-      return standing.heldUntil === null ? undefined : doors.account(account, { kind: 'hold-released', body: { reason: 'asked' } });
+    case 'pay': {
+      owed > 0n ? pay(doors, account, owed) : undefined;
+      return;
+    }
+    case 'part': {
+      owed > 2n ? pay(doors, account, (owed * BigInt(random.whole(10, 80))) / 100n + 1n) : undefined;
+      return;
+    }
+    case 'announce': {
+      owed > 0n ? doors.account(account, { kind: 'payment-announced', body: {} }) : undefined;
+      return;
+    }
+    case 'promise': {
+      owed > 0n ? promise(engine, doors, account, owed) : undefined;
+      return;
+    }
+    case 'dispute': {
+      dispute(engine, doors, account, standing.disputed);
+      return;
+    }
+    case 'hold': {
+      doors.account(account, { kind: 'hold', body: { until: addDays(today, random.whole(1, 25)), reason: 'asked' } });
+      return;
+    }
+    case 'release': {
+      standing.heldUntil === null ? undefined : doors.account(account, { kind: 'hold-released', body: { reason: 'asked' } });
+      return;
+    }
     case 'reverse': {
       const last = account.facts.findLast((one) => one.kind === 'payment');
-      return last?.kind === 'payment' ? doors.account(account, { kind: 'reversal', body: { minor: last.body.minor } }) : undefined;
+      last?.kind === 'payment' ? doors.account(account, { kind: 'reversal', body: { minor: last.body.minor } }) : undefined;
+      return;
     }
-    case 'charge-off':
-      return account.balance > 0n && standing.dpd > 60
+    case 'charge-off': {
+      account.balance > 0n && standing.dpd > 60
         ? doors.account(account, { kind: 'charge-off', body: { on: today, minor: account.balance } })
         : undefined;
-    case 'close':
-      return account.closed
+      return;
+    }
+    case 'close': {
+      account.closed
         ? undefined
         : doors.account(account, { kind: 'closed', body: { how: random.pick(['settled', 'sold', 'withdrawn'] as const) } });
+      return;
+    }
     case 'skip': {
-      const planned = account.effects.find((one) => one.state === 'planned' || one.state === 'deferred');
+      const planned = account.effects.find((one) => one.purpose !== 'review' && (one.state === 'planned' || one.state === 'deferred'));
       if (planned === undefined) return;
       const { stage, step, occurrence } = planned;
-      return doors.account(account, { kind: 'step-skipped', body: { stage, step, occurrence, by: 'ann', reason: 'asked' } });
+      doors.account(account, { kind: 'step-skipped', body: { stage, step, occurrence, by: 'ann', reason: 'asked' } });
+      return;
     }
     case 'nothing':
       return;
-    default:
-      return actAsPerson(engine, doors, account, deed);
+    default: {
+      actAsPerson(engine, doors, account, deed);
+      return;
+    }
   }
 }
 

@@ -53,7 +53,7 @@ function operate(engine: Engine): void {
         else engine.nudge(retry(book, effect, engine.now));
       } else if (effect.state === 'suppressed' && random.chance(0.01))
         engine.nudge(random.chance(0.5) ? retry(book, effect, engine.now) : settleByHand(book, effect, 'give-up', engine.now));
-      else if ((effect.state === 'planned' || effect.state === 'deferred') && random.chance(0.001))
+      else if (effect.purpose !== 'review' && (effect.state === 'planned' || effect.state === 'deferred') && random.chance(0.001))
         engine.nudge(settleByHand(book, effect, 'give-up', engine.now));
     }
 }
@@ -62,28 +62,44 @@ function end(engine: Engine, doors: Doors, task: TaskRow): void {
   const { random, book, now } = engine;
   const { effect, account } = task;
   book.count(`task:${task.kind}`);
-  if (task.kind === UNKNOWN_TASK && effect !== null) return findOut(engine, effect, task);
+  if (task.kind === UNKNOWN_TASK && effect !== null) {
+    findOut(engine, effect, task);
+    return;
+  }
   if (task.kind.endsWith('-review') && account === null) {
     if (random.chance(0.4)) doors.person(task.person, { kind: 'hardship-ended', body: { reason: 'reviewed' } });
-    return doors.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
+    doors.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
+    return;
   }
-  if (account === null || effect === null) return book.endTask(task, 'done');
+  if (account === null || effect === null) {
+    book.endTask(task, 'done');
+    return;
+  }
   const by = 'ben';
-  if (task.kind === 'call') return call(engine, doors, account, effect);
-  if (task.kind === 'approve-court')
-    return doors.account(
+  if (task.kind === 'call') {
+    call(engine, doors, account, effect);
+    return;
+  }
+  if (task.kind === 'approve-court') {
+    doors.account(
       account,
       random.chance(0.8)
         ? { kind: 'approved', body: { effect: effect.id, by } }
         : { kind: 'approval-refused', body: { effect: effect.id, by, reason: 'not now' } },
     );
-  if (task.kind === 'record-filing')
-    return doors.account(
+    return;
+  }
+  if (task.kind === 'record-filing') {
+    doors.account(
       account,
       random.chance(0.7) ? { kind: 'filed', body: { court: 'C', number: '1' } } : { kind: 'not-filed', body: { reason: 'too little' } },
     );
-  if (task.kind === 'ladder-end')
-    return doors.account(account, { kind: 'ladder-answer', body: { answer: random.weighted({ wait: 6, 'write-off': 1, sell: 1 }), by } });
+    return;
+  }
+  if (task.kind === 'ladder-end') {
+    doors.account(account, { kind: 'ladder-answer', body: { answer: random.weighted({ wait: 6, 'write-off': 1, sell: 1 }), by } });
+    return;
+  }
   endTask(book, task, 'done', now);
   raise(account, now);
   engine.nudge([account]);
@@ -113,27 +129,42 @@ function call(engine: Engine, doors: Doors, account: AccountRow, effect: EffectR
     case 'promise': {
       const parts = partsOf(engine, account, asked > 0n ? asked : 100n);
       doors.account(account, { kind: 'promise', body: { parts, by: 'caller' } });
-      return keepPromise(
+      keepPromise(
         engine,
         doors,
         account,
         parts.map((part) => part.minor),
       );
+      return;
     }
-    case 'dispute':
-      return doors.account(account, { kind: 'dispute', body: { about: 'other' } });
-    case 'payment-announced':
-      return doors.account(account, { kind: 'payment-announced', body: {} });
-    case 'hardship':
-      return doors.person(account.person, { kind: 'hardship', body: {} });
-    case 'stop-call':
-      return doors.person(account.person, { kind: 'stop', body: { channel: 'call' } });
-    case 'wrong-number':
-      return point ? doors.person(account.person, { kind: 'wrong-number', body: { point: point.id } }) : undefined;
-    case 'death':
-      return doors.person(account.person, { kind: 'death', body: { reported: 'caller' } });
-    case 'bankruptcy':
-      return doors.person(account.person, { kind: 'bankruptcy', body: {} });
+    case 'dispute': {
+      doors.account(account, { kind: 'dispute', body: { about: 'other' } });
+      return;
+    }
+    case 'payment-announced': {
+      doors.account(account, { kind: 'payment-announced', body: {} });
+      return;
+    }
+    case 'hardship': {
+      doors.person(account.person, { kind: 'hardship', body: {} });
+      return;
+    }
+    case 'stop-call': {
+      doors.person(account.person, { kind: 'stop', body: { channel: 'call' } });
+      return;
+    }
+    case 'wrong-number': {
+      point ? doors.person(account.person, { kind: 'wrong-number', body: { point: point.id } }) : undefined;
+      return;
+    }
+    case 'death': {
+      doors.person(account.person, { kind: 'death', body: { reported: 'caller' } });
+      return;
+    }
+    case 'bankruptcy': {
+      doors.person(account.person, { kind: 'bankruptcy', body: {} });
+      return;
+    }
     case 'none':
       return;
   }

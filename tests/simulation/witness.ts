@@ -17,7 +17,7 @@ const CLOSES = 21 * 60;
 export class Witness {
   readonly breaches: Breach[] = [];
   private readonly against = new Map<PermitRow, string>();
-  private readonly contacts = new Map<string, string[]>();
+  private readonly contacts = new Map<string, { day: string; given: Instant }[]>();
 
   breach(invariant: string, effect: EffectRow, evidence: string): void {
     const name = `${effect.stage}/${effect.step}/${effect.occurrence} of episode ${effect.episode}, ${effect.state}`;
@@ -31,7 +31,7 @@ export class Witness {
   }
   /** A call task that opens is a contact to come. */
   seeTask(effect: EffectRow, now: Instant): void {
-    if (effect.channel === 'call') this.contact(effect, now);
+    if (effect.channel === 'call') this.contact(effect, now, now);
   }
 
   hear({ at, claimed, key }: Acceptance): void {
@@ -47,7 +47,7 @@ export class Witness {
         this.breach('none-after-cure', effect, 'left on a permit that saw the cure');
       if (claimed.channel !== 'email' && claimed.channel !== 'sms') continue;
       if (!counted) this.hoursOf(effect, at);
-      if (!counted) this.contact(effect, at);
+      if (!counted) this.contact(effect, at, permit.givenAt);
       counted = true;
     }
   }
@@ -55,17 +55,19 @@ export class Witness {
     const minute = localMinute(at, effect.account.person.zone);
     if (minute < OPENS || minute >= CLOSES) this.breach('hours', effect, `left at minute ${minute}`);
   }
-  private contact(effect: EffectRow, at: Instant): void {
+  /** A demand counts what was let go before it; a notice that is let go while it is on its way is no fault of its claim. */
+  private contact(effect: EffectRow, at: Instant, given: Instant): void {
     if (effect.purpose === 'receipt') return;
     const day = localDate(at, effect.account.person.zone);
-    const days = this.contacts.get(effect.personId) ?? [];
-    const weekAgo = addDays(day, -6);
+    const first = addDays(day, -6);
+    const week = (this.contacts.get(effect.personId) ?? []).filter((one) => one.day >= first);
+    const before = week.filter((one) => one.given < given);
     if (effect.purpose === 'demand') {
-      if (days.filter((one) => one === day).length >= MOST_A_DAY) this.breach('caps', effect, `more than ${MOST_A_DAY} on ${day}`);
-      if (days.filter((one) => one >= weekAgo).length >= MOST_A_WEEK)
-        this.breach('caps', effect, `more than ${MOST_A_WEEK} in seven days to ${day}`);
+      if (before.filter((one) => one.day === day).length >= MOST_A_DAY) this.breach('caps', effect, `more than ${MOST_A_DAY} on ${day}`);
+      if (before.length >= MOST_A_WEEK) this.breach('caps', effect, `more than ${MOST_A_WEEK} in seven days to ${day}`);
     }
-    this.contacts.set(effect.personId, [...days.filter((one) => one >= weekAgo), day]);
+    week.push({ day, given });
+    this.contacts.set(effect.personId, week);
   }
 }
 

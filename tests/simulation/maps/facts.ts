@@ -56,19 +56,25 @@ function applyAccountFact(book: Book, account: AccountRow, { kind, body }: Accou
     case 'balance-update':
       account.balance = body.balance;
       return;
-    case 'dispute':
-      return withdrawCase(book, account, now);
+    case 'dispute': {
+      withdrawCase(book, account, now);
+      return;
+    }
     case 'closed':
       account.closed = true;
       return;
     case 'call-outcome':
-    case 'approval-refused':
-      return endTaskOf(book, body.effect, now);
+    case 'approval-refused': {
+      endTaskOf(book, body.effect, now);
+      return;
+    }
     case 'agency-accepted':
     case 'agency-rejected':
     case 'agency-returned':
-    case 'recall-acknowledged':
-      return movePlacement(account, body.placement, kind === 'agency-accepted');
+    case 'recall-acknowledged': {
+      movePlacement(account, body.placement, kind === 'agency-accepted');
+      return;
+    }
     case 'approved':
       endTaskOf(book, body.effect, now);
       if (account.courtCase === null || !['open', 'folder-made'].includes(account.courtCase.state))
@@ -78,7 +84,10 @@ function applyAccountFact(book: Book, account: AccountRow, { kind, body }: Accou
     case 'not-filed':
       if (account.courtCase !== null && ['open', 'folder-made'].includes(account.courtCase.state))
         account.courtCase = { ...account.courtCase, state: kind };
-      return endTasksOf(book, account, 'record-filing', now);
+      {
+        endTasksOf(book, account, 'record-filing', now);
+        return;
+      }
     case 'ladder-answer':
       endTasksOf(book, account, 'ladder-end', now);
       if (body.answer !== 'wait') account.closed = true;
