@@ -68,11 +68,21 @@ describe('the demo', () => {
     const postmaster = Number.parseInt(readFileSync(join(dir, 'interrupted', 'postgres', 'postmaster.pid'), 'utf8'), 10);
     child.kill('SIGINT');
     expect(await exit).toBe(130);
-    expect(() => process.kill(postmaster, 0)).toThrow();
+    // On a busy machine the server's last process takes a moment to go.
+    await until(() => isGone(postmaster));
     await expect(fetch(`${run.apiUrl}/healthz`)).rejects.toThrow();
     expect(existsSync(join(dir, 'interrupted', 'run.json'))).toBe(false);
   }, 120_000);
 });
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 async function until(is: () => boolean): Promise<void> {
   for (const end = Date.now() + 90_000; !is(); ) {
