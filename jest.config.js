@@ -19,5 +19,6 @@ export default {
     below('stories'),
     below('integration'),
     below('replay'),
+    below('simulation'),
   ],
 };

@@ -26,6 +26,7 @@ const LAYERS: readonly Layer[] = [
   { name: 'stories', minutes: 2, servers: ['postgres'] },
   { name: 'integration', minutes: 9, servers: ['postgres', 'temporal', 'redis'] },
   { name: 'replay', minutes: 2, servers: [] },
+  { name: 'simulation', minutes: 3, servers: [] },
 ];
 /** A jest that does not end so long after its last test has left something open. */
 const LEAK_MS = 8000;
