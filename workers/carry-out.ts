@@ -74,8 +74,11 @@ async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
     return { kind: 'not-sent', reason: 'the lease had passed before the first byte' };
   await reach('marked, not called');
   let result = await call(adapter, claimed.permit, outgoing);
-  for (let times = 1; result.kind === 'unknown' && mayRepeat(adapter, claimed.permit) && times < MOST_REPEATS; times += 1)
-    result = await call(adapter, claimed.permit, outgoing);
+  for (let times = 1; result.kind === 'unknown' && mayRepeat(adapter, claimed.permit) && times < MOST_REPEATS; times += 1) {
+    const again = await call(adapter, claimed.permit, outgoing);
+    // That it is refused now does not prove that the call before did not arrive.
+    if (again.kind === 'sent') result = again;
+  }
   return result;
 }
 

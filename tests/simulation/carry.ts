@@ -2,7 +2,7 @@
 import type { Engine } from './engine.ts';
 import { isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { ClaimedRow } from './maps/claim.ts';
-import { againAfter, type CallResult, type SettlementRow } from './maps/settle.ts';
+import { againAfter, type CallResult, permitsOf, type SettlementRow } from './maps/settle.ts';
 
 const MOST_REPEATS = 3;
 
@@ -44,7 +44,10 @@ function begin(engine: Engine, claimed: ClaimedRow, worker: number): void {
 function call(engine: Engine, claimed: ClaimedRow, worker: number, times: number): void {
   const { faults, random, provider } = engine;
   const once = isAtLeastOnce(claimed.channel);
-  const answer = faults.answer(claimed.effects);
+  // Who refused once often does so again.
+  const refuses = faults.happens(0.6) && claimed.effects.some((one) => permitsOf(engine.book, one).some(({ ended }) => ended === 'failed'));
+  if (refuses) faults.note('provider refused', claimed.effects);
+  const answer = refuses ? 'refused' : faults.answer(claimed.effects);
   const latency = random.whole(5, 800);
   const arrive = (ms: number) => {
     // Not of this process: what is on the wire arrives whatever becomes of it.
@@ -118,14 +121,20 @@ function finish(
     call(engine, claimed, worker, said.times + 1);
     return;
   }
+  // A repeat that is refused proves nothing of the call before.
+  const result = said.times > 1 && said.result !== 'sent' ? 'unknown' : said.result;
+  if (result !== said.result && said.times < MOST_REPEATS && repeats) {
+    call(engine, claimed, worker, said.times + 1);
+    return;
+  }
   if (faults.crashes('called, not recorded', claimed.effects)) {
     engine.kill(worker);
     return;
   }
-  record(engine, claimed, said.result, said.retryAfterMs);
+  record(engine, claimed, result, said.retryAfterMs);
   if (!faults.happens(0.03)) return;
   faults.note('recorded twice', claimed.effects);
-  engine.afterOf(worker, engine.random.whole(1, 2000), () => record(engine, claimed, said.result));
+  engine.afterOf(worker, engine.random.whole(1, 2000), () => record(engine, claimed, result));
 }
 
 function record(engine: Engine, { dispatch, token, effects, channel }: ClaimedRow, result: CallResult, retryAfterMs?: number | null): void {

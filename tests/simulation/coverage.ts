@@ -5,11 +5,16 @@ import { LIFE_STEPS } from './maps/book.ts';
 
 /** Steps that no seed can take, and why. */
 export const UNREACHABLE: Readonly<Record<string, string>> = {
-  'life:claimed>lease-expired-unsent':
-    'the sweep settles an expired lease by asking; the step is for a claim that only its row can explain',
+  'life:claimed>lease-expired-unsent': 'the sweep settles an expired lease by what it was told: sent, no-answer or try-again',
   'life:claimed>lease-expired-calling': 'likewise',
-  'life:planned>retry': 'no such step',
-  'life:deferred>no-way': 'a claim judges from planned; a deferred one is moved by its look first',
+  'life:planned>found-sent':
+    'what may have left is unknown until it is proved unsent; only a wrong word of a person or a restore makes it planned before',
+  'life:deferred>found-sent': 'likewise',
+  'life:failed>found-sent': 'likewise',
+  'life:suppressed>found-sent': 'likewise',
+  'life:superseded>found-sent': 'likewise',
+  'life:failed>wanted': 'it fails for good with the third proved non-send, and is kept then until a person frees it',
+  'life:failed>no-way': 'likewise',
 };
 const CALLED = ['claimed'] as const;
 const WAITING = ['planned', 'deferred'] as const;
