@@ -231,6 +231,7 @@ create table effect (
   lease_until timestamp with time zone,
   calling_at timestamp with time zone,
   blocked_since timestamp with time zone,
+  claimed_at timestamp with time zone,
   sent_at timestamp with time zone,
   delivered_at timestamp with time zone,
   bounced_at timestamp with time zone,

@@ -154,6 +154,7 @@ export interface EffectTable {
   lease_until: MaybeMoment;
   calling_at: MaybeMoment;
   blocked_since: MaybeMoment;
+  claimed_at: MaybeMoment;
   sent_at: MaybeMoment;
   delivered_at: MaybeMoment;
   bounced_at: MaybeMoment;

@@ -176,7 +176,8 @@ create table effect (
   lease_until timestamptz,
   calling_at timestamptz,
   blocked_since timestamptz,
-  -- business time
+  -- business time; claimed_at: when the last permit to leave was given, the moment that counts for caps
+  claimed_at timestamptz,
   sent_at timestamptz,
   delivered_at timestamptz,
   bounced_at timestamptz,

@@ -122,6 +122,7 @@ export async function storeClaim(trx: Transaction<Database>, judged: readonly Ju
     update effect e set state = r.state, attempt = r.attempt, channel = r.channel, due_at = coalesce(r.due_at, e.due_at), reason = r.reason, queued_at = null,
       held_by = array(select distinct unnest(e.held_by || array(select jsonb_array_elements_text(r.held)))), lease_token = r.token, dispatch_id = r.dispatch_id,
       lease_until = case when r.token is not null then clock_timestamp() + make_interval(secs => ${leaseSeconds}) end, calling_at = null,
+      claimed_at = case when r.verdict = 'allow' then ${new Date(now)}::timestamptz else e.claimed_at end,
       blocked_since = case when r.verdict = 'blocked' then coalesce(e.blocked_since, clock_timestamp()) end,
       settled_at = case when r.state in ('superseded', 'suppressed', 'impossible') then ${new Date(now)}::timestamptz end
     from r where e.id = r.id`.execute(trx);

@@ -69,10 +69,11 @@ export async function loadFacts(db: Kysely<Database>, accountIds: readonly strin
         'deliveredAt', ${ms('e.delivered_at')}, 'bouncedAt', ${ms('e.bounced_at')}, 'doneAt', ${ms('e.done_at')}) order by e.planned_at, e.id)
         from effect e where e.account_id = a.id) as effects,
       (select jsonb_agg(x.one) from (
-        select distinct on (coalesce(e.dispatch_id, e.id)) jsonb_build_object('at', ${ms('coalesce(e.sent_at, e.due_at)')}, 'channel', e.channel,
+        select distinct on (coalesce(e.dispatch_id, e.id)) jsonb_build_object('at', ${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}, 'channel', e.channel,
           'accountId', e.account_id, 'purpose', e.purpose) as one
-        from effect e where e.person_id = p.id and e.channel in ('email', 'sms', 'call') and e.state in ('sent', 'unknown', 'claimed')
-          and coalesce(e.sent_at, e.due_at) >= ${since}
+        from effect e where e.person_id = p.id and e.channel in ('email', 'sms', 'call') and (
+            e.state in ('sent', 'unknown', 'claimed') or (e.state = 'given-up' and 'unknown' = any(e.path)))
+          and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}
         union all
         select jsonb_build_object('at', (f.body->>'at')::float8, 'channel', f.body->>'channel', 'accountId', f.account_id, 'purpose', 'demand')
         from fact f join account_person ap on ap.account_id = f.account_id where ap.person_id = p.id and f.kind = 'agency-contact' and f.occurred_at >= ${since}

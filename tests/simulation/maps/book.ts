@@ -30,6 +30,7 @@ export interface EffectRow extends KnownEffect {
   askAt: Instant | null;
   asks: number;
   settledAt: Instant | null;
+  claimedAt: Instant | null;
   path: EffectState[];
 }
 export interface DispatchRow {

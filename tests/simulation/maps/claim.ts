@@ -121,6 +121,7 @@ function keepVerdict(book: Book, effect: EffectRow, answer: Judged, rules: Claim
   effect.token = null;
   effect.calling = false;
   effect.blocked = answer.verdict === 'blocked';
+  if (answer.verdict === 'allow') effect.claimedAt = now;
   effect.leaseUntil = answer.state === 'claimed' ? now + rules.leaseMs : null;
   if (answer.state === 'superseded' || answer.state === 'impossible')
     if (!effect.account.closed) effect.account.nextLookAt = Math.min(effect.account.nextLookAt ?? now, now);

@@ -118,7 +118,7 @@ function add(book: Book, account: AccountRow, wanted: Wanted, key: string): void
     channel: wanted.channel ?? 'email',
     state,
     attempt: 0,
-    ...{ sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null, settledAt: null },
+    ...{ sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null, settledAt: null, claimedAt: null },
     ...{ token: null, leaseUntil: null, dispatch: null, queuedAt: null, askAt: null },
     ...{ blocked: wanted.verdict === 'blocked', calling: false, asks: 0, path: [state] },
   };

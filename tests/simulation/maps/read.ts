@@ -55,8 +55,9 @@ function contactsWith(person: PersonRow, now: Instant): PastContact[] {
   for (const account of person.accounts) {
     for (const one of account.effects) {
       if (one.channel !== 'email' && one.channel !== 'sms' && one.channel !== 'call') continue;
-      if (one.state !== 'sent' && one.state !== 'unknown' && one.state !== 'claimed') continue;
-      const at = one.sentAt ?? one.dueAt;
+      const givenUp = one.state === 'given-up' && one.path.includes('unknown');
+      if (one.state !== 'sent' && one.state !== 'unknown' && one.state !== 'claimed' && !givenUp) continue;
+      const at = one.claimedAt ?? one.sentAt ?? one.dueAt;
       if (at < since || (one.dispatch !== null && seen.has(one.dispatch.id))) continue;
       if (one.dispatch !== null) seen.add(one.dispatch.id);
       contacts.push({ at, channel: one.channel, accountId: account.id, purpose: one.purpose });
