@@ -54,7 +54,9 @@ export const SETTINGS = z.strictObject({
   ARREARS_LEASE_SECONDS: whole(2, 3600).default(30).describe('Wall seconds that a claim may take from lease to result.'),
   ARREARS_TAKEOVER_SECONDS: whole(1, 600)
     .default(10)
-    .describe('Wall seconds after which others take over the jobs and loops of a worker that is gone or stands still. Shorter heals sooner; longer bears longer pauses.'),
+    .describe(
+      'Wall seconds after which others take over the jobs and loops of a worker that is gone or stands still. Shorter heals sooner; longer bears longer pauses.',
+    ),
   ARREARS_SWEEP_MS: whole(50, 600_000).default(2000).describe('Wall milliseconds between two sweeps of a worker.'),
   ARREARS_STARTS_PER_SECOND: whole(1, 10_000).default(100).describe('Most workflows opened a second by one worker after a large import.'),
   DATABASE_POOL_SIZE: whole(2, 200).default(12).describe('Most Postgres connections of one process, the queue aside.'),

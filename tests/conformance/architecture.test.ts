@@ -23,7 +23,10 @@ const RULES: Readonly<Record<Folder, Rule>> = {
   domain: { values: ['domain', 'stages'], packages: ['temporal-polyfill'] },
   workflows: { values: ['workflows', 'domain'], types: ['activities'], packages: ['@temporalio/workflow', '@temporalio/common'] },
   db: { values: ['db', 'domain', 'channels'], types: ['stages'], packages: ['kysely', 'pg', 'pg-copy-streams', ...SMALL] },
-  channels: { values: ['channels', 'domain', 'platform'], packages: ['nodemailer', 'csv-parse', 'standardwebhooks', /^nodemailer\//, ...SMALL] },
+  channels: {
+    values: ['channels', 'domain', 'platform'],
+    packages: ['nodemailer', 'csv-parse', 'standardwebhooks', /^nodemailer\//, ...SMALL],
+  },
   activities: { values: ['activities', 'stages', 'domain', 'db', 'platform'], packages: ['@temporalio/activity', 'bullmq', 'kysely'] },
   workers: {
     values: ['workers', 'stages', 'domain', 'db', 'platform', 'channels', 'activities'],

@@ -8,6 +8,7 @@ import type { SentLogRow } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
 import { checkInvariants } from '../../db/queries/check-invariants.ts';
 import { closeEpoch, readEpoch, readServer } from '../../db/queries/epoch.ts';
+import { isSettled } from '../../db/queries/find-due.ts';
 import { releaseEpoch } from '../../db/queries/release-epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -16,6 +17,7 @@ import { openDatabase, openPool } from '../../platform/database.ts';
 import { type LocalPostgres, startPostgres } from '../../platform/local/postgres.ts';
 import { claim } from '../../workers/claim.ts';
 import { type EpochWatch, watchEpoch } from '../../workers/epoch.ts';
+import { enqueueDue } from '../../workers/sweep.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { backUp, copyFolder, putBack, restoreAtStart } from '../support/copies.ts';
 import { createDatabase, makeTemplate, type TestDatabase } from '../support/database.ts';
@@ -202,6 +204,13 @@ describe('each witness alone', () => {
     expect([released.status, released.json]).toEqual([200, expect.objectContaining({ settled: MANY })]);
     await engine.nudge(api.nudged);
     await goesOn(setting);
+    const { rows } = await sql<{ body: unknown }>`select body from evidence where what = 'log-given' order by body->>'lane'`.execute(
+      engine.db,
+    );
+    expect(rows).toMatchObject([
+      { body: { lane: 'email', by: 'ann', messages: 3 * MANY } },
+      { body: { lane: 'sms', by: 'ann', messages: MANY } },
+    ]);
   });
 
   test('the server: restored from a base backup it is on another timeline', async () => {
@@ -235,6 +244,14 @@ describe('each witness alone', () => {
     expect((await api.post('/v1/epoch/release', { as: 'ann', noLog: ['agency', 'bureau', 'court'] })).status).toBe(200);
     await engine.nudge(api.nudged);
     await goesOn(setting);
+    const { rows } = await sql<{ body: unknown }>`select body from evidence where what = 'database-released'`.execute(engine.db);
+    const lanes = expect.arrayContaining([
+      { lane: 'email', log: 'asked', messages: 3 * MANY },
+      { lane: 'agency', log: 'none', messages: 0 },
+    ]);
+    expect(rows).toEqual([
+      { body: expect.objectContaining({ by: 'ann', found: expect.stringContaining('another timeline'), settled: MANY, lanes }) },
+    ]);
   });
 });
 
@@ -323,6 +340,26 @@ describe('what a worker sees of its database', () => {
     await releaseEpoch(db, [], 'ann', NOW);
     await watched(db, home);
     expect(await isOpen(db)).toBe(true);
+  });
+
+  test('closed: nothing is queued, no clock waits for what is due, no mark is raised; a witness of the epoch before a release closes nothing', async () => {
+    const ground = await Ground.open();
+    closing.push(() => ground.close());
+    const { db } = ground;
+    await ground.look(await ground.book([{}]));
+    await sql`update cycle set next_look_at = ${new Date(START + DAY_MS)}`.execute(db);
+    const { epoch, mark } = await readEpoch(db);
+    expect(await isSettled(db, START)).toBe(false);
+    expect(await closeEpoch(db, epoch, { witness: 'look', reason: 'tried', named: [] })).toBe(true);
+    expect(await closeEpoch(db, epoch, { witness: 'mark', reason: 'again', named: ['other'] })).toBe(false);
+    expect([await enqueueDue(ground.sweepDeps()), await isSettled(db, START)]).toEqual([0, true]);
+    await watched(db, folder());
+    expect(await readEpoch(db)).toMatchObject({ mark, reason: 'tried' });
+    await releaseEpoch(db, [], 'ann', NOW);
+    expect((await readEpoch(db)).past.toSorted()).toEqual([epoch, 'other'].toSorted());
+    expect(await closeEpoch(db, epoch, { witness: 'mark', reason: 'too late', named: [] })).toBe(false);
+    expect([await enqueueDue(ground.sweepDeps()), await isOpen(db)]).toEqual([1, true]);
+    await expect(releaseEpoch(db, [], 'ann', NOW)).rejects.toMatchObject({ code: 'not-allowed-now' });
   });
 
   test('rows copied to another server close; a server that denies its names is silent; a file that cannot be read knows nothing', async () => {

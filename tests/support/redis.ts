@@ -4,11 +4,13 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { endWithParent, stopChild } from '../../platform/local/children.ts';
+import { endWithParent, stopChild, whenEnded } from '../../platform/local/children.ts';
 import { freePort } from '../../platform/local/ports.ts';
 
 export interface TestRedis {
   url: string;
+  pid: number;
+  onExit(run: () => void): void;
   close(): Promise<void>;
 }
 
@@ -31,5 +33,10 @@ export async function startRedis(dir: string, settings: readonly string[] = [], 
     });
     child.once('exit', (code) => reject(new Error(`redis-server ended at its start (${code})`)));
   });
-  return { url: `redis://127.0.0.1:${port}`, close: () => stopChild(child) };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    pid: child.pid as number,
+    onExit: (run) => whenEnded(child, run),
+    close: () => stopChild(child),
+  };
 }

@@ -1,0 +1,49 @@
+/** The faults have stopped: everything comes to rest, and what nobody knew is found out. */
+import { sql } from 'kysely';
+import { insist } from './patience.ts';
+import type { Watch } from './recovery.ts';
+import type { Workload } from './workload.ts';
+import type { ChaosWorld } from './world.ts';
+
+/** The longest that convergence may take, wall milliseconds. */
+const LONGEST_MS = 120_000;
+/** Until nobody knows of nothing any more: a day of business time until it is asked of people, and some more. */
+const LEAST_DAYS = 3;
+const MOST_DAYS = 30;
+
+/** Seconds until everything that was due was settled and every fault recovered from; null when it never was. */
+export async function converge(world: ChaosWorld, workload: Workload, watch: Watch, say: (words: string) => void): Promise<number | null> {
+  const began = performance.now();
+  for (const part of world.parts) await part.ready(LONGEST_MS);
+  if (!(await workload.oneDayMore(LONGEST_MS))) {
+    say(`still open: ${JSON.stringify(await whatIsOpen(world))}`);
+    return null;
+  }
+  const seconds = (performance.now() - began) / 1000;
+  for (let day = 0; day < MOST_DAYS && (day < LEAST_DAYS || (await unknowns(world)) > 0); day += 1)
+    if (!(await workload.oneDayMore(LONGEST_MS))) {
+      say(`still open: ${JSON.stringify(await whatIsOpen(world))}`);
+      return null;
+    }
+  const rests = await workload.rests(LONGEST_MS);
+  return rests && watch.pending() === 0 ? seconds : null;
+}
+
+async function unknowns({ db }: ChaosWorld): Promise<number> {
+  const { rows } = await insist(() => sql<{ n: number }>`select count(*)::int as n from effect where state = 'unknown'`.execute(db));
+  return rows[0]?.n ?? 0;
+}
+
+/** For the one who reads a failure. */
+async function whatIsOpen({ db }: ChaosWorld): Promise<unknown> {
+  const { rows } = await insist(() =>
+    sql`
+      select (select json_agg(x) from (select e.channel, e.state, count(*) from effect e cross join clock k
+          where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= k.now_at) group by 1, 2) x) as effects,
+        (select count(*) from account a cross join clock k where a.looked_version < a.facts_version or (a.next_look_at <= k.now_at and a.closed_at is null)) as looks,
+        (select json_agg(l) from lane l) as lanes, (select reason from epoch) as epoch, (select row_to_json(k) from clock k) as clock`.execute(
+      db,
+    ),
+  );
+  return rows[0];
+}

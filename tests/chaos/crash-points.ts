@@ -1,0 +1,100 @@
+/** A worker dies at each of the named points, one after the other, while another one lives: how long until what it had in hand is done, and was anything called twice. */
+import { isSettled } from '../../db/queries/find-due.ts';
+import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
+import { readClock, runClockTo } from '../../platform/clock.ts';
+import { CRASH_POINTS, type CrashPoint } from '../../platform/crash-points.ts';
+import { makeBook } from './book.ts';
+import { openDoor } from './door.ts';
+import { checkLogs } from './logs.ts';
+import { holdsWithin, insist } from './patience.ts';
+import { checkAtOnce } from './recovery.ts';
+import { type ChaosWorld, openWorld, ZONE } from './world.ts';
+
+export interface Death {
+  point: CrashPoint;
+  /** From the death until nothing that was due then is open; null when it never was, or nobody died. */
+  seconds: number | null;
+}
+export interface CrashReport {
+  deaths: Death[];
+  /** Calls that the provider saw a second time, and effects that it accepted twice. */
+  repeated: number;
+  findings: string[];
+}
+
+/** Accounts of a try: enough for each worker to get some of everything. */
+const ACCOUNTS = 30;
+const EVENING = 20 * 60;
+const LONGEST_MS = 30_000;
+/** Facts are recorded by the API: there is no worker to die. */
+export const WORKER_POINTS = CRASH_POINTS.filter((point) => point !== 'fact recorded, workflow not told');
+
+export async function dieAtEach(options: { seed: number; queue: 'redis' | 'postgres'; say(words: string): void }): Promise<CrashReport> {
+  const world = await openWorld({ ...options, workers: 1 });
+  let clean = false;
+  try {
+    const deaths: Death[] = [];
+    for (const [index, point] of WORKER_POINTS.entries()) deaths.push(await dieAt(world, point, index * 1000, options.say));
+    const report = await tell(world, deaths);
+    clean = report.findings.length === 0;
+    return report;
+  } finally {
+    await world.close(!clean);
+  }
+}
+
+/** Accounts of whom something is due the next day, by SMS, whose provider can be asked. */
+async function takeBook(world: ChaosWorld, from: number): Promise<Instant> {
+  const today = localDate((await readClock(world.db)).now, ZONE);
+  const { csv } = makeBook(from, from + ACCOUNTS, today, { bySms: true, lateBy: () => 0 });
+  await openDoor(world.apiUrl, 'lender', world.secret, () => false).sendBook(csv);
+  return instantAt(addDays(today, 1), EVENING, ZONE);
+}
+
+async function dieAt(world: ChaosWorld, point: CrashPoint, from: number, say: (words: string) => void): Promise<Death> {
+  // What was called and not answered is asked about: by the one that shall die then.
+  if (point === 'asked, not settled') await world.double.arm({ fault: 'accept-500', protocol: 'http', chance: 0.2 });
+  const doomed = await world.extraWorker({ ARREARS_CRASH_AT: point });
+  let died: number | null = null;
+  doomed.onExit(() => {
+    died = performance.now();
+  });
+  const ends = performance.now() + LONGEST_MS;
+  for (let tries = 0; died === null && performance.now() < ends; tries += 1) {
+    const evening = await takeBook(world, from + tries * ACCOUNTS);
+    await insist(() => runClockTo(world.db, evening));
+    await holdsWithin(
+      LONGEST_MS,
+      async () => died !== null || ((await readClock(world.db)).now >= evening && (await isSettled(world.db, evening))),
+      10,
+    );
+  }
+  await world.double.clear();
+  if (died === null) {
+    await doomed.kill();
+    return { point, seconds: null };
+  }
+  const { now } = await readClock(world.db);
+  const recovered = await holdsWithin(
+    LONGEST_MS,
+    async () => (await readClock(world.db)).now > now || (await isSettled(world.db, now)),
+    20,
+  );
+  const seconds = recovered ? Math.round((performance.now() - died) / 100) / 10 : null;
+  say(`${point}: ${seconds} s`);
+  return { point, seconds };
+}
+
+async function tell(world: ChaosWorld, deaths: Death[]): Promise<CrashReport> {
+  await holdsWithin(LONGEST_MS, async () => isSettled(world.db, (await readClock(world.db)).now));
+  const logs = await checkLogs(world);
+  const lines = world.double.log();
+  return {
+    deaths,
+    repeated: logs.duplicates.length + lines.filter((line) => line.event === 'repeated').length,
+    findings: [
+      ...[...logs.duplicates, ...logs.losses, ...logs.violations].map(({ what, account, evidence }) => `${what}: ${account}: ${evidence}`),
+      ...(await checkAtOnce(world.db)),
+    ],
+  };
+}

@@ -1,0 +1,86 @@
+/** The API as the outside uses it while everything breaks: each call is repeated until it is answered. */
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+
+/** One fact to be told: an event of its own, the same however often it is told. */
+export interface Told {
+  id: string;
+  kind: string;
+  /** `creditor/number` or `creditor/person:number`. */
+  subject: string;
+  data: Record<string, unknown>;
+}
+export type Outcome = 'recorded' | 'refused' | 'gave-up';
+
+export interface Door {
+  /** One signed event. `recorded`: from now on it may not be lost. */
+  tell(fact: Told): Promise<Outcome>;
+  get<T>(path: string): Promise<T>;
+  /** Answered once, or null when it was refused. */
+  post(path: string, body: unknown): Promise<unknown | null>;
+  sendBook(csv: string): Promise<{ added: number; refused: number }>;
+}
+
+const CALL_MS = 10_000;
+const AGAIN_MS = 200;
+const TRIES = 300;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+export function openDoor(apiUrl: string, source: string, secret: string, stopped: () => boolean): Door {
+  /** Repeats while nobody answers, or the answer is that it cannot be done now. */
+  const call = async (path: string, init: () => RequestInit): Promise<Response | null> => {
+    for (let tries = 0; tries < TRIES && !stopped(); tries += 1) {
+      const answer = await fetch(apiUrl + path, { ...init(), signal: AbortSignal.timeout(CALL_MS) }).catch(() => null);
+      if (answer !== null && answer.status < 500 && answer.status !== 429) return answer;
+      await answer?.body?.cancel().catch(() => undefined);
+      await pause(AGAIN_MS);
+    }
+    return null;
+  };
+  const post =
+    (type: string, body: string, more: () => Record<string, string> = () => ({})) =>
+    () => ({
+      method: 'POST',
+      body,
+      headers: { 'content-type': type, ...more() },
+    });
+  const read = async <T>(answer: Response | null): Promise<T> => {
+    if (answer === null) throw new Error('the API does not answer');
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`the API refused: ${answer.status} ${text.slice(0, 300)}`);
+    return JSON.parse(text) as T;
+  };
+  return {
+    async tell({ id, kind, subject, data }) {
+      const body = JSON.stringify({ specversion: '1.0', id, source, type: `arrears.${kind}.v1`, subject, data });
+      const answer = await call(
+        '/v1/events',
+        post('application/json', body, () => signed(secret, body)),
+      );
+      await answer?.body?.cancel().catch(() => undefined);
+      return answer === null ? 'gave-up' : answer.ok ? 'recorded' : 'refused';
+    },
+    get: async (path) => read(await call(path, () => ({}))),
+    async post(path, body) {
+      const key = randomBytes(12).toString('hex');
+      const answer = await call(
+        path,
+        post('application/json', JSON.stringify(body), () => ({ 'idempotency-key': key })),
+      );
+      if (answer?.ok) return answer.json().catch(() => null);
+      await answer?.body?.cancel().catch(() => undefined);
+      return null;
+    },
+    sendBook: async (csv) => read(await call('/v1/imports', post('text/csv', csv))),
+  };
+}
+
+function signed(secret: string, body: string): Record<string, string> {
+  const id = `msg_${randomBytes(12).toString('hex')}`;
+  const now = new Date();
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(id, now, body),
+  };
+}

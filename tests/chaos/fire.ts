@@ -1,0 +1,103 @@
+/** The faults of a run, drawn from its seed: a kill -9 every few seconds, another fault every so often, and a provider that misbehaves all the time. */
+import type { Armed } from '../support/provider-double/faults.ts';
+import { type Dice, openDice } from './dice.ts';
+import { insist, pause } from './patience.ts';
+import type { Watch } from './recovery.ts';
+import { SCENARIOS, type Scenario } from './scenarios.ts';
+import type { ChaosWorld } from './world.ts';
+
+export interface Fire {
+  /** Faults so far, by kind. */
+  readonly faults: Readonly<Record<string, number>>;
+  kills(): number;
+  /** The provider begins to misbehave. */
+  misbehave(): Promise<void>;
+  /** Burns until `over`. */
+  burn(over: () => boolean): Promise<void>;
+  /** All faults end, those of the provider too. */
+  cease(): Promise<void>;
+  /** Faults of the provider that were met. */
+  met(): Promise<Record<string, number>>;
+}
+export interface FireOptions {
+  seed: number;
+  killEveryMs: number;
+  otherEveryMs: number;
+  only: readonly string[] | null;
+  say(words: string): void;
+}
+
+/** So often by chance, for each message or receipt. */
+const MISBEHAVIOUR: readonly Armed[] = [
+  { fault: 'accept-reset', chance: 0.004 },
+  { fault: 'accept-500', chance: 0.004, protocol: 'http' },
+  { fault: 'accept-hang', chance: 0.001 },
+  { fault: 'hang', chance: 0.001 },
+  { fault: 'reset', chance: 0.004 },
+  { fault: '500', chance: 0.004 },
+  { fault: 'busy', chance: 0.003, retryAfterSeconds: 1 },
+  { fault: 'slow', chance: 0.3, ms: 100 },
+  { fault: 'twice', chance: 0.05 },
+  { fault: 'late', chance: 0.05, ms: 2000 },
+  { fault: 'lost', chance: 0.02 },
+  { fault: 'forged', chance: 0.02 },
+  { fault: 'early', chance: 0.05 },
+];
+
+/** How often each is hit by the steady fire. */
+const WEIGHTS: Readonly<Record<string, number>> = { 'kill-worker': 5, 'kill-postgres': 1, 'kill-redis': 2, 'kill-temporal': 2 };
+
+export function openFire(world: ChaosWorld, watch: Watch, options: FireOptions): Fire {
+  const faults: Record<string, number> = {};
+  let kills = 0;
+  const fit = SCENARIOS.filter((one) => (options.only?.includes(one.name) ?? true) && (one.unfit?.(world) ?? null) === null);
+  const strike = async (one: Scenario, dice: Dice): Promise<void> => {
+    options.say(`fault: ${one.kind}`);
+    faults[one.kind] = (faults[one.kind] ?? 0) + 1;
+    if (one.kills) kills += 1;
+    await one.run(world, dice);
+    watch.ended(one.name);
+  };
+  const how = { strike, ready: (one: Scenario) => one.ready?.(world) ?? true };
+  return {
+    faults,
+    kills: () => kills,
+    async misbehave() {
+      for (const one of MISBEHAVIOUR) await insist(() => world.double.arm(one));
+    },
+    async burn(over) {
+      const deadly = fit.filter((one) => one.kills).flatMap((one) => Array.from({ length: WEIGHTS[one.name] ?? 1 }, () => one));
+      const others = fit.filter((one) => !one.kills);
+      await Promise.all([
+        every(options.killEveryMs, over, deadly, openDice(options.seed, 'kills'), how),
+        every(options.otherEveryMs, over, others, openDice(options.seed, 'others'), how),
+      ]);
+    },
+    async cease() {
+      await insist(() => world.double.clear());
+      for (const line of Object.values(world.links)) line.mend();
+    },
+    met: () => insist(() => world.double.met()),
+  };
+}
+
+/** Drawn from a pile that is filled anew when it is empty: none is forgotten. */
+async function every(
+  ms: number,
+  over: () => boolean,
+  scenarios: readonly Scenario[],
+  dice: Dice,
+  { strike, ready }: { strike(one: Scenario, dice: Dice): Promise<void>; ready(one: Scenario): boolean },
+): Promise<void> {
+  const pile: Scenario[] = [];
+  while (!over() && scenarios.length > 0) {
+    const until = performance.now() + ms * (0.8 + 0.4 * dice.next());
+    while (performance.now() < until && !over()) await pause(50);
+    if (over()) return;
+    if (pile.length === 0) pile.push(...scenarios);
+    const first = dice.between(0, pile.length - 1);
+    const at = pile.findIndex((one, index) => index >= first && ready(one));
+    const [one] = at < 0 ? [] : pile.splice(at, 1);
+    if (one) await strike(one, dice);
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Chaos with real processes: `npm run chaos -- --minutes M --seed S [--effects N] [--kills K] [--queue redis|postgres] [--scenario NAME] [--json]`. Servers, workers,
+ * API and provider run as processes of their own and are killed, stopped and cut off from each other; then everything must converge. One JSON line; exit 1 when anything is violated.
+ */
+import { parseArgs } from 'node:util';
+import { runChaos } from './run-chaos.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({
+  options: {
+    minutes: { ...text, default: '3' },
+    seed: { ...text, default: '1' },
+    effects: text,
+    kills: { ...text, default: '0' },
+    queue: { ...text, default: 'redis' },
+    scenario: { ...text, multiple: true },
+    every: { ...text, default: '5' },
+    wave: { ...text, default: '200' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const unknown = (values.scenario ?? []).filter((name) => !SCENARIOS.some((one) => one.name === name));
+if (unknown.length > 0 || !['redis', 'postgres'].includes(values.queue)) {
+  process.stderr.write(`--scenario is one of ${SCENARIOS.map((one) => one.name).join(', ')}; --queue is redis or postgres\n`);
+  process.exit(2);
+}
+const began = performance.now();
+const say = (words: string) => {
+  if (!values.json) process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} ${words}\n`);
+};
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+
+const { report, findings } = await runChaos({
+  minutes: Number(values.minutes),
+  seed: Number(values.seed),
+  queue: values.queue as 'redis' | 'postgres',
+  effects: values.effects === undefined ? null : Number(values.effects),
+  kills: Number(values.kills),
+  killEveryMs: Number(values.every) * 1000,
+  otherEveryMs: 20_000,
+  only: values.scenario ?? null,
+  wave: Number(values.wave),
+  say,
+  signal: stop.signal,
+});
+for (const finding of findings) process.stderr.write(`${finding}\n`);
+process.stdout.write(`${JSON.stringify(report)}\n`);
+if (values.effects !== undefined && report.effects < Number(values.effects)) {
+  process.stderr.write(`only ${report.effects} of ${values.effects} effects\n`);
+  process.exitCode = 1;
+}
+if (findings.length > 0 || stop.signal.aborted) process.exitCode = 1;

@@ -1,0 +1,87 @@
+/**
+ * How long the system needs after a fault: from its end until everything that was due then is sent, ended or asked about. Whenever all is recovered, the
+ * invariants are asked of the tables; what they find counts, whatever follows.
+ */
+import type { Kysely } from 'kysely';
+import { checkInvariants } from '../../db/queries/check-invariants.ts';
+import { isSettled } from '../../db/queries/find-due.ts';
+import type { Database } from '../../db/schema.ts';
+import { readClock } from '../../platform/clock.ts';
+import { pause } from './patience.ts';
+
+export interface Recovery {
+  fault: string;
+  seconds: number;
+}
+export interface Watch {
+  /** A fault has ended. */
+  ended(fault: string): void;
+  /** Faults from which the system has not recovered. */
+  pending(): number;
+  recoveries: readonly Recovery[];
+  /** By invariant, account and evidence, each once. */
+  violations: ReadonlySet<string>;
+  /** How often the invariants were asked. */
+  checks(): number;
+  stop(): Promise<void>;
+}
+
+interface Open {
+  fault: string;
+  at: number;
+  /** Business time at the end of the fault; null until Postgres could be asked. */
+  clock: number | null;
+}
+const POLL_MS = 100;
+/** The check takes at most such a share of the run. */
+const CHECK_SHARE = 0.1;
+
+/** All invariants at one moment: several statements, one snapshot. */
+export async function checkAtOnce(db: Kysely<Database>): Promise<string[]> {
+  const { violations } = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => checkInvariants(trx, (await readClock(trx)).now));
+  return violations.map(({ invariant, account, evidence }) => `${invariant}: ${account}: ${evidence}`);
+}
+
+export function watchRecovery(db: Kysely<Database>, say: (words: string) => void): Watch {
+  const open: Open[] = [];
+  const recoveries: Recovery[] = [];
+  const violations = new Set<string>();
+  let [stopped, checks, nextCheck] = [false, 0, 0];
+  const look = async (): Promise<void> => {
+    if (open.length === 0) return;
+    const { now } = await readClock(db);
+    for (const one of open) one.clock ??= now;
+    for (const one of [...open]) {
+      if (now <= (one.clock ?? now) && !(await isSettled(db, one.clock ?? now))) continue;
+      open.splice(open.indexOf(one), 1);
+      recoveries.push({ fault: one.fault, seconds: (performance.now() - one.at) / 1000 });
+    }
+    if (open.length === 0 && performance.now() >= nextCheck) await check();
+  };
+  const check = async (): Promise<void> => {
+    const began = performance.now();
+    for (const found of await checkAtOnce(db)) {
+      if (!violations.has(found)) say(`VIOLATED ${found}`);
+      violations.add(found);
+    }
+    checks += 1;
+    nextCheck = performance.now() + (performance.now() - began) / CHECK_SHARE;
+  };
+  const watching = (async () => {
+    for (; !stopped; await pause(POLL_MS)) await look().catch(() => undefined);
+  })();
+  return {
+    ended: (fault) => void open.push({ fault, at: performance.now(), clock: null }),
+    pending: () => open.length,
+    recoveries,
+    violations,
+    checks: () => checks,
+    async stop() {
+      stopped = true;
+      await watching;
+    },
+  };
+}

@@ -1,0 +1,193 @@
+/** One run: a world, a life in it, faults by the seed; then the faults stop, the system must converge, and everything is checked. */
+import { execFileSync } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import type { Finding, LogCheck } from '../support/check-provider-log.ts';
+import { CANARIES } from './book.ts';
+import { findCanaries } from './canaries.ts';
+import { converge } from './converge.ts';
+import { openDice } from './dice.ts';
+import { openDoor } from './door.ts';
+import { type Fire, openFire } from './fire.ts';
+import { checkLogs, lostFacts } from './logs.ts';
+import { holdsWithin } from './patience.ts';
+import { checkAtOnce, type Watch, watchRecovery } from './recovery.ts';
+import { countEffects, openWorkload, type Workload } from './workload.ts';
+import { type ChaosWorld, openWorld } from './world.ts';
+
+export interface ChaosOptions {
+  /** The longest that faults last, wall minutes. */
+  minutes: number;
+  seed: number;
+  queue: 'redis' | 'postgres';
+  /** Enough effects and kills to end earlier; null: not before the time is over. */
+  effects: number | null;
+  kills: number;
+  killEveryMs: number;
+  /** Wall milliseconds between two other faults. */
+  otherEveryMs: number;
+  /** Only these scenarios. */
+  only: readonly string[] | null;
+  /** Accounts that come in at once. */
+  wave: number;
+  say(words: string): void;
+  /** Ends the run where it is. */
+  signal?: AbortSignal;
+}
+export interface ChaosReport {
+  minutes: number;
+  seed: number;
+  commit: string;
+  queue: 'redis' | 'postgres';
+  effects: number;
+  faults: Record<string, number>;
+  kills: number;
+  races: Record<string, number>;
+  providerFaults: Record<string, number>;
+  duplicates: number;
+  losses: number;
+  violations: number;
+  unknownOpen: number;
+  slowestRecoverySeconds: number;
+  /** The slowest by fault. */
+  recoverySeconds: Record<string, number>;
+  convergedSeconds: number | null;
+  contactsAfterPayment: number;
+  accepted: number;
+  repeated: number;
+  accounts: number;
+  businessDays: string;
+  checks: number;
+  endedByThemselves: number;
+}
+
+export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosReport; findings: string[] }> {
+  const { seed, queue, say } = options;
+  const world = await openWorld({ seed, queue, say });
+  let clean = false;
+  try {
+    const outcome = await runIn(world, options);
+    clean = outcome.findings.length === 0 && !options.signal?.aborted;
+    return outcome;
+  } finally {
+    if (!clean) say(`databases and logs of this run are kept in ${world.dir}`);
+    await world.close(!clean);
+  }
+}
+
+async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report: ChaosReport; findings: string[] }> {
+  const { seed, say } = options;
+  const began = performance.now();
+  const over = () => options.signal?.aborted === true || performance.now() - began > options.minutes * 60_000;
+  const watch = watchRecovery(world.db, say);
+  const fire = openFire(world, watch, options);
+  let effects = 0;
+  const full = () => options.effects !== null && effects >= options.effects && fire.kills() >= options.kills;
+  const accepted = (key: string) => world.double.log().some((line) => line.event === 'accepted' && line.key === key);
+  const workload = openWorkload({
+    db: world.db,
+    door: openDoor(world.apiUrl, 'lender', world.secret, () => options.signal?.aborted === true),
+    dice: openDice(seed, 'life'),
+    seed,
+    wave: options.wave,
+    accepted,
+    enough: () => over() || full(),
+    say,
+  });
+  const progress = seldom(say, 10_000);
+  await fire.misbehave();
+  const living = workload.live();
+  const counting = holdsWithin(
+    options.minutes * 60_000,
+    async () => {
+      effects = await countEffects(world.db);
+      progress(`${effects} effects, ${workload.day()}, ${fire.kills()} kills, ${watch.pending()} faults not recovered from`);
+      return over() || full();
+    },
+    500,
+  );
+  const firing = fire.burn(() => over() || full());
+  await Promise.all([living, counting, firing]);
+  const minutes = (performance.now() - began) / 60_000;
+  await fire.cease();
+  const convergedSeconds = await converge(world, workload, watch, say);
+  await watch.stop();
+  return tell(world, options, { watch, fire, workload, minutes, convergedSeconds });
+}
+
+/** Says it once in a while. */
+function seldom(say: (words: string) => void, everyMs: number): (words: string) => void {
+  let next = 0;
+  return (words) => {
+    if (performance.now() < next) return;
+    next = performance.now() + everyMs;
+    say(words);
+  };
+}
+
+interface Ran {
+  watch: Watch;
+  fire: Fire;
+  workload: Workload;
+  minutes: number;
+  convergedSeconds: number | null;
+}
+
+/** Everything that is wrong, in words, and the figures. */
+async function tell(world: ChaosWorld, options: ChaosOptions, ran: Ran): Promise<{ report: ChaosReport; findings: string[] }> {
+  const { watch, workload } = ran;
+  const logs = await checkLogs(world);
+  const broken = new Set([...watch.violations, ...(await checkAtOnce(world.db))]);
+  const leaks = findCanaries(world.dir, CANARIES).map(({ where, what }) => `canary: ${where} holds ${what}`);
+  const lost = [...logs.losses.map(words), ...(await lostFacts(world.db, workload))];
+  if (ran.convergedSeconds === null) lost.push('no convergence: something that is due is still open');
+  const violations = [...broken, ...logs.violations.map(words), ...leaks];
+  const report = await reportOf(world, options, ran, { logs, lost: lost.length, violations: violations.length });
+  return { report, findings: [...logs.duplicates.map(words), ...lost, ...violations] };
+}
+
+const words = ({ what, account, evidence }: Finding): string => `${what}: ${account}: ${evidence}`;
+const rounded = (seconds: number): number => Math.round(seconds * 10) / 10;
+
+async function reportOf(
+  world: ChaosWorld,
+  { seed, queue }: ChaosOptions,
+  { watch, fire, workload, minutes, convergedSeconds }: Ran,
+  found: { logs: LogCheck; lost: number; violations: number },
+): Promise<ChaosReport> {
+  const slowest: Record<string, number> = {};
+  for (const { fault, seconds } of watch.recoveries) slowest[fault] = Math.max(slowest[fault] ?? 0, rounded(seconds));
+  const { logs } = found;
+  return {
+    minutes: rounded(minutes),
+    seed,
+    commit: commitOf(),
+    queue,
+    effects: await countEffects(world.db),
+    faults: fire.faults,
+    kills: fire.kills(),
+    races: workload.races,
+    providerFaults: await fire.met(),
+    duplicates: logs.duplicates.length,
+    losses: found.lost,
+    violations: found.violations,
+    unknownOpen: logs.unknown.length,
+    slowestRecoverySeconds: Math.max(0, ...Object.values(slowest)),
+    recoverySeconds: slowest,
+    convergedSeconds: convergedSeconds === null ? null : rounded(convergedSeconds),
+    contactsAfterPayment: logs.contactsAfterPayment,
+    accepted: logs.accepted,
+    repeated: world.double.log().filter((line) => line.event === 'repeated').length,
+    accounts: workload.accounts(),
+    businessDays: workload.day(),
+    checks: watch.checks(),
+    endedByThemselves: world.parts.reduce((sum, part) => sum + part.endedByItself(), 0),
+  };
+}
+
+function commitOf(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return 'unknown';
+  }
+}

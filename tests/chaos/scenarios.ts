@@ -1,0 +1,107 @@
+/** What can break, each by its name. `run` ends when the fault does; what it broke heals by itself. */
+import { Redis } from 'ioredis';
+import type { Dice } from './dice.ts';
+import type { Kind } from './parts.ts';
+import { insist, pause } from './patience.ts';
+import { type ChaosWorld, emptyQueue, type Link } from './world.ts';
+
+export interface Scenario {
+  name: string;
+  /** Under which it is counted. */
+  kind: string;
+  /** kill -9 of something: part of the steady fire of a long run. */
+  kills?: true;
+  /** Only by command: it needs root, or leaves the machine's own ground. Says why it cannot be had; null when it can. */
+  unfit?(world: ChaosWorld): string | null;
+  /** Not before what it breaks runs. */
+  ready?(world: ChaosWorld): boolean;
+  run(world: ChaosWorld, dice: Dice): Promise<void>;
+}
+
+/** A stop of 2.5 times the lock of a job (2 s in this world). */
+const STOP_MS = 5000;
+/** A short outage of a line; longer than the patience of a call of a provider. */
+const BREAK_MS = { least: 3000, most: 12_000 } as const;
+
+const VICTIMS: readonly Kind[] = ['worker', 'postgres', 'redis', 'temporal'];
+const TITLES: Readonly<Record<string, string>> = { worker: 'a worker', postgres: 'Postgres', redis: 'Redis', temporal: 'Temporal' };
+
+const partOf = (world: ChaosWorld, kind: Kind, dice: Dice) => (kind === 'worker' ? dice.pick(world.workers()) : world.part(kind));
+const needsQueue = (kind: Kind) =>
+  kind === 'redis' ? { unfit: (world: ChaosWorld) => (world.redisUrl === null ? 'the queue is in Postgres' : null) } : {};
+
+const kill = (kind: Kind): Scenario => ({
+  name: `kill-${kind}`,
+  kind: `kill -9 of ${TITLES[kind]}`,
+  kills: true,
+  ...needsQueue(kind),
+  // The steady fire leaves one worker running; what happens without any is for `kill-all`.
+  ready: (world) => world.parts.every((part) => part.kind !== kind || part.pid() !== null),
+  run: async (world, dice) => {
+    // Every other time the queue comes back without its memory.
+    if (kind === 'redis' && dice.chance(0.5)) {
+      await world.part('redis').down();
+      emptyQueue(world.dir);
+      world.part('redis').up();
+    } else await partOf(world, kind, dice).kill();
+  },
+});
+
+const stopAndGoOn = (kind: Kind): Scenario => ({
+  name: `stop-${kind}`,
+  kind: `stop and go on of ${TITLES[kind]}`,
+  ...needsQueue(kind),
+  run: async (world, dice) => {
+    const goOn = partOf(world, kind, dice).freeze();
+    await pause(STOP_MS).finally(goOn);
+  },
+});
+
+const LINKS: Readonly<Record<Link, string>> = { database: 'Postgres', http: 'the provider', smtp: 'the provider' };
+
+const breakLines = (links: readonly Link[], how: 'resetAll' | 'swallow'): Scenario => ({
+  name: `${how === 'swallow' ? 'hole' : 'reset'}-${links.includes('database') ? 'postgres' : 'provider'}`,
+  kind: `${how === 'swallow' ? 'black hole' : 'resets'} to ${LINKS[links[0] ?? 'http']}`,
+  run: async (world, dice) => {
+    for (const link of links) world.links[link][how]();
+    await pause(dice.between(BREAK_MS.least, BREAK_MS.most)).finally(() => {
+      for (const link of links) world.links[link].mend();
+    });
+  },
+});
+
+const flushQueue: Scenario = {
+  name: 'flushall',
+  kind: 'FLUSHALL',
+  ...needsQueue('redis'),
+  run: async ({ redisUrl }) => {
+    await insist(async () => {
+      const redis = new Redis(redisUrl ?? '', { lazyConnect: true, retryStrategy: () => null });
+      redis.on('error', () => undefined);
+      await redis
+        .connect()
+        .then(() => redis.flushall())
+        .finally(() => redis.disconnect());
+    });
+  },
+};
+
+/** As when the power goes: all at the same moment, and each comes back as it can. */
+const killAll: Scenario = {
+  name: 'kill-all',
+  kind: 'kill -9 of everything at once',
+  run: async (world) => {
+    await Promise.all(world.parts.filter((part) => part.kind !== 'double').map((part) => part.kill()));
+  },
+};
+
+export const SCENARIOS: readonly Scenario[] = [
+  ...VICTIMS.map(kill),
+  ...VICTIMS.map(stopAndGoOn),
+  breakLines(['http', 'smtp'], 'resetAll'),
+  breakLines(['http', 'smtp'], 'swallow'),
+  breakLines(['database'], 'resetAll'),
+  breakLines(['database'], 'swallow'),
+  flushQueue,
+  killAll,
+];

@@ -1,0 +1,168 @@
+/**
+ * Life while everything breaks: books come in, the clock runs from evening to evening, people answer, and what changes an account's mind (money, STOP, dispute,
+ * hold) is told exactly when effects of it are due or on their way.
+ */
+import { type Kysely, sql } from 'kysely';
+import { isSettled } from '../../db/queries/find-due.ts';
+import type { Database } from '../../db/schema.ts';
+import { addDays, type CalendarDate, type Instant, instantAt, localDate } from '../../domain/time.ts';
+import { readClock, runClockTo } from '../../platform/clock.ts';
+import { type BookAccount, makeBook } from './book.ts';
+import { type Fate, factOf, followUp, openFates } from './fates.ts';
+import { holdsWithin, insist, pause } from './patience.ts';
+import { answerTasks, type PeopleParts } from './people.ts';
+import { FIRST_DAY, ZONE } from './world.ts';
+
+export interface WorkloadOptions extends PeopleParts {
+  seed: number;
+  /** Accounts of one book; one comes every few days. */
+  wave: number;
+  /** No more of it. */
+  enough(): boolean;
+  say(words: string): void;
+}
+export interface Workload {
+  /** By what was told and what it raced with. */
+  readonly races: Readonly<Record<string, number>>;
+  /** Ids of facts that the API said it had recorded. */
+  readonly recorded: ReadonlySet<string>;
+  accounts(): number;
+  day(): CalendarDate;
+  /** Runs until enough. */
+  live(): Promise<void>;
+  /** After the faults: on to the evening of the next day, and what people find there. */
+  oneDayMore(ms: number): Promise<boolean>;
+  /** Nothing that is due now is open any more. */
+  rests(ms: number): Promise<boolean>;
+}
+
+const WAVE_DAYS = 3;
+const EVENING = 20 * 60;
+const TICK_MS = 60;
+/** Facts under way at once. */
+const MOST_TOLD = 12;
+/** A day that takes longer does not hold up the people. */
+const DAY_MS = 30_000;
+
+interface State {
+  day: number;
+  accounts: Map<string, BookAccount>;
+  fates: Map<string, Fate>;
+  races: Record<string, number>;
+  recorded: Set<string>;
+  firstSeen: Map<number, number>;
+  telling: Set<Promise<void>>;
+}
+
+export function openWorkload(options: WorkloadOptions): Workload {
+  const state: State = {
+    day: 0,
+    accounts: new Map(),
+    fates: new Map(),
+    races: {},
+    recorded: new Set(),
+    firstSeen: new Map(),
+    telling: new Set(),
+  };
+  const eveningOf = (day: number): Instant => instantAt(addDays(FIRST_DAY, day), EVENING, ZONE);
+  const oneDay = async (ms: number): Promise<boolean> => {
+    const evening = eveningOf(state.day);
+    await insist(() => runClockTo(options.db, evening));
+    const arrived = await holdsWithin(ms, () => restsAt(options.db, evening));
+    await answerTasks(options, state.firstSeen);
+    await tellFollowUps(options, state);
+    if (arrived) state.day += 1;
+    return arrived;
+  };
+  return {
+    races: state.races,
+    recorded: state.recorded,
+    accounts: () => state.accounts.size,
+    day: () => addDays(FIRST_DAY, state.day),
+    async live() {
+      let [living, waves] = [true, 0];
+      const racing = race(options, state, () => living);
+      while (!options.enough()) {
+        if (state.day >= waves * WAVE_DAYS) {
+          await takeBook(options, state);
+          waves += 1;
+        }
+        await oneDay(DAY_MS);
+      }
+      living = false;
+      await racing;
+      await Promise.all(state.telling);
+    },
+    oneDayMore: oneDay,
+    rests: (ms) => holdsWithin(ms, async () => isSettled(options.db, (await readClock(options.db)).now)),
+  };
+}
+
+async function restsAt(db: Kysely<Database>, at: Instant): Promise<boolean> {
+  return (await readClock(db)).now >= at && (await isSettled(db, at));
+}
+
+/** One more book. An answer that was lost is no loss: what counts is what is in the tables. */
+async function takeBook({ db, door, dice, seed, wave, say }: WorkloadOptions, { accounts, fates }: State): Promise<void> {
+  const today = localDate((await insist(() => readClock(db))).now, ZONE);
+  const { csv, accounts: made } = makeBook(accounts.size, accounts.size + wave, today);
+  await door.sendBook(csv).catch((error: unknown) => say(`a book: ${error instanceof Error ? error.message : 'error'}`));
+  say(`a book of ${wave} accounts as of ${today}`);
+  for (const one of made) {
+    accounts.set(one.subject, one);
+    fates.set(one.subject, openFates(seed, dice));
+  }
+}
+
+/** Tells what is to be told of accounts of which something is due or on its way. */
+async function race(options: WorkloadOptions, state: State, living: () => boolean): Promise<void> {
+  for (; living(); await pause(TICK_MS)) {
+    const { now, open } = await openNow(options.db).catch(() => ({ now: 0, open: [] }));
+    for (const { subject, claimed } of open) {
+      const fate = state.fates.get(subject);
+      if (!fate || fate.told || state.telling.size >= MOST_TOLD || now === fate.seenAt) continue;
+      fate.seenAt = now;
+      fate.seen += 1;
+      if (fate.kind === 'none' || fate.seen < fate.after) continue;
+      fate.told = true;
+      fate.toldAt = now;
+      const name = `${fate.kind}|${claimed ? 'claimed' : 'due'}`;
+      state.races[name] = (state.races[name] ?? 0) + 1;
+      tell(options, state, factOf(fate, state.accounts.get(subject) as BookAccount, localDate(now, ZONE)));
+    }
+  }
+}
+
+async function openNow(db: Kysely<Database>): Promise<{ now: Instant; open: { subject: string; claimed: boolean }[] }> {
+  const { now } = await readClock(db);
+  const { rows } = await sql<{ subject: string; claimed: boolean }>`
+    select c.code || '/' || a.number as subject, bool_or(e.state = 'claimed') as claimed
+    from effect e join account a on a.id = e.account_id join creditor c on c.id = e.creditor_id
+    where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}) group by 1`.execute(db);
+  return { now, open: rows };
+}
+
+function tell({ door }: WorkloadOptions, state: State, fact: ReturnType<typeof factOf>): void {
+  const told = door.tell(fact).then((outcome) => {
+    if (outcome === 'recorded') state.recorded.add(fact.id);
+  });
+  state.telling.add(told);
+  void told.finally(() => state.telling.delete(told));
+}
+
+/** Money that comes back, disputes that are closed. */
+async function tellFollowUps(options: WorkloadOptions, state: State): Promise<void> {
+  const today = addDays(FIRST_DAY, state.day);
+  for (const [subject, fate] of state.fates) {
+    const fact = followUp(fate, state.accounts.get(subject) as BookAccount, today);
+    if (fact === null || options.enough()) continue;
+    tell(options, state, fact);
+  }
+  await Promise.all(state.telling);
+}
+
+/** Effects that left or may have left. */
+export async function countEffects(db: Kysely<Database>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from effect where state in ('sent', 'unknown')`.execute(db);
+  return rows[0]?.n ?? 0;
+}

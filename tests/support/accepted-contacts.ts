@@ -1,0 +1,79 @@
+/** Hours and caps of what providers accepted, computed anew from the moment of the permit and the person's zone. */
+import { MOST_A_DAY, MOST_A_WEEK } from '../../domain/policies/contact-caps.ts';
+import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
+import { type CalendarDate, daysBetween, type Instant, localDate, localMinute } from '../../domain/time.ts';
+import type { Accepted, Finding } from './check-provider-log.ts';
+import type { Known } from './known-effects.ts';
+
+interface Contact {
+  /** A message is one contact, whatever it covers. */
+  id: string;
+  account: string;
+  personId: string;
+  zone: string;
+  at: Instant;
+  on: CalendarDate;
+  demand: boolean;
+}
+const PERSONAL: readonly string[] = ['email', 'sms', 'call'];
+
+/** `calls` were made by people here: they count, and no log there has them. */
+export function outsideLaw(accepted: readonly Accepted[], calls: readonly Known[]): Finding[] {
+  const contacts = new Map<string, Contact>();
+  for (const { effect, permit } of accepted) if (permit.verdict === 'allow') add(contacts, effect, permit.givenAt);
+  for (const call of calls) {
+    const permit = call.permits.find((one) => one.ended === 'sent');
+    if (permit) add(contacts, call, permit.givenAt);
+  }
+  return [...outsideHours(contacts), ...overCaps(contacts)];
+}
+
+/** A receipt is no contact about the debt. A message that demands anything is a demand. */
+function add(contacts: Map<string, Contact>, effect: Known, at: Instant): void {
+  if (!PERSONAL.includes(effect.channel)) return;
+  const id = effect.dispatchId ?? effect.id;
+  const { account, personId, zone } = effect;
+  const demand = effect.purpose === 'demand' || contacts.get(id)?.demand === true;
+  contacts.set(`${effect.purpose === 'receipt' ? 'receipt ' : ''}${id}`, {
+    id,
+    account,
+    personId,
+    zone,
+    at,
+    on: localDate(at, zone),
+    demand,
+  });
+}
+
+function outsideHours(contacts: ReadonlyMap<string, Contact>): Finding[] {
+  return [...contacts.values()]
+    .map((one) => ({ one, minute: localMinute(one.at, one.zone) }))
+    .filter(({ minute }) => minute < WINDOW_OPENS || minute >= WINDOW_CLOSES)
+    .map(({ one, minute }) => ({
+      what: 'outside-hours',
+      account: one.account,
+      evidence: `contact ${one.id} left at minute ${minute} of ${one.on}`,
+    }));
+}
+
+function overCaps(contacts: ReadonlyMap<string, Contact>): Finding[] {
+  const byPerson = new Map<string, Contact[]>();
+  for (const [key, one] of contacts)
+    if (!key.startsWith('receipt ')) byPerson.set(one.personId, [...(byPerson.get(one.personId) ?? []), one]);
+  return [...byPerson.values()].flatMap((own) => {
+    const inOrder = own.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    return inOrder.flatMap((one, index) => {
+      const upTo = inOrder.slice(0, index + 1);
+      const thatDay = upTo.filter((other) => other.on === one.on).length;
+      const thatWeek = upTo.filter((other) => daysBetween(other.on, one.on) < 7).length;
+      if (!one.demand || (thatDay <= MOST_A_DAY && thatWeek <= MOST_A_WEEK)) return [];
+      return [
+        {
+          what: 'over-cap',
+          account: one.account,
+          evidence: `contact ${one.id} was number ${thatDay} of ${one.on} and ${thatWeek} in seven days`,
+        },
+      ];
+    });
+  });
+}

@@ -1,0 +1,151 @@
+/**
+ * The providers' own logs against Postgres, never our own report alone: what was accepted there was permitted here, once, within hours and caps, on a permit
+ * that had seen no cure, STOP, dispute or hold; and what is sent here was accepted there.
+ */
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
+import type { Instant } from '../../domain/time.ts';
+import { outsideLaw } from './accepted-contacts.ts';
+import { type Known, type PermitRow, readKnown, type SeenFact } from './known-effects.ts';
+
+/** One message or file, as the log of the other side has it. */
+export interface Acceptance {
+  lane: Channel;
+  key: string;
+  covers: readonly string[];
+  /** Wall time. */
+  at: Instant;
+  /** Wall time after which it should not have been taken; null where the other side does not know it. */
+  notAfter: Instant | null;
+}
+export interface Finding {
+  what: string;
+  /** `creditor/number`, or `-`. */
+  account: string;
+  evidence: string;
+}
+export interface LogCheck {
+  accepted: number;
+  duplicates: Finding[];
+  losses: Finding[];
+  violations: Finding[];
+  /** Nobody knows here yet; whether it was accepted there. */
+  unknown: { account: string; lane: Channel; key: string | null; accepted: boolean }[];
+  contactsAfterPayment: number;
+}
+/** An accepted effect with the permit on which it left. */
+export interface Accepted {
+  acceptance: Acceptance;
+  effect: Known;
+  permit: PermitRow;
+}
+
+/** `lanes`: those whose logs were read whole. */
+export async function checkProviderLog(db: Kysely<Database>, log: readonly Acceptance[], lanes: readonly Channel[]): Promise<LogCheck> {
+  const known = await readKnown(db);
+  const violations: Finding[] = [];
+  const accepted = log.flatMap((acceptance) =>
+    acceptance.covers.flatMap((hash) => {
+      const effect = known.byHash.get(hash);
+      if (effect === undefined) {
+        violations.push({ what: 'no-effect', account: '-', evidence: `key ${acceptance.key} covers ${hash}, which is no effect here` });
+        return [];
+      }
+      const permit = permitOf(effect);
+      violations.push(...faultsOf(acceptance, effect, permit));
+      return permit === null ? [] : [{ acceptance, effect, permit }];
+    }),
+  );
+  const afterCure = accepted.flatMap(({ effect, permit }) => sawCure(effect, permit));
+  violations.push(...afterCure, ...accepted.flatMap(({ effect, permit }) => sawFact(effect, permit)), ...outsideLaw(accepted, known.calls));
+  return {
+    accepted: log.length,
+    duplicates: [...twice(log, 'key', (one) => [`${one.lane} ${one.key}`]), ...twice(log, 'covered effect', (one) => one.covers)],
+    losses: lostOf([...known.byHash], log, lanes),
+    violations,
+    unknown: unknownOf([...known.byHash], log, lanes),
+    contactsAfterPayment: afterCure.length,
+  };
+}
+
+function twice(log: readonly Acceptance[], what: string, namesOf: (one: Acceptance) => readonly string[]): Finding[] {
+  const counts = new Map<string, number>();
+  for (const name of log.flatMap((one) => [...namesOf(one)])) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count > 1)
+    .map(([name, count]) => ({ what: 'accepted-twice', account: '-', evidence: `${what} ${name} was accepted ${count} times` }));
+}
+
+/** The permit on which it left: the one that ended so, or whose call is still out. */
+function permitOf(effect: Known): PermitRow | null {
+  const may = effect.permits.filter((one) => one.verdict === 'elsewhere' || (one.verdict === 'allow' && one.ended !== 'held-back'));
+  return may.find((one) => one.ended === 'sent' || one.ended === 'unknown') ?? may.at(-1) ?? null;
+}
+
+function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit: PermitRow | null): Finding[] {
+  const found: Finding[] = [];
+  const add = (what: string, evidence: string) =>
+    found.push({ what, account: effect.account, evidence: `effect ${effect.id}: ${evidence}` });
+  if (permit === null) add('no-permit', `accepted under key ${key}, and no permit allowed it`);
+  if (effect.channel !== lane) add('wrong-lane', `accepted by ${lane}, here it goes by ${effect.channel}`);
+  if (effect.state !== 'sent' && effect.state !== 'unknown') add('not-sent-here', `accepted under key ${key}, here it is ${effect.state}`);
+  if (permit?.verdict === 'allow' && !effect.keys.includes(key)) add('no-dispatch', `accepted under key ${key}, and no dispatch has it`);
+  if (notAfter !== null && at > notAfter) add('late', `accepted ${at - notAfter} ms after its permit had ended`);
+  return found;
+}
+
+const PRESSING: readonly string[] = ['demand', 'notice', 'handover'];
+
+function sawCure(effect: Known, permit: PermitRow): Finding[] {
+  if (!PRESSING.includes(effect.purpose) || effect.curedVersion === null || permit.factsVersion < effect.curedVersion) return [];
+  const evidence = `effect ${effect.id} was accepted on a permit at version ${permit.factsVersion}, cured at ${effect.curedVersion}`;
+  return [{ what: 'after-cure', account: effect.account, evidence }];
+}
+
+/** What a permit had seen that should have held it back. */
+function sawFact(effect: Known, permit: PermitRow): Finding[] {
+  if (permit.verdict !== 'allow') return [];
+  const seen = effect.facts.filter((fact) => fact.no < permit.no);
+  const saw = reasonAgainst(effect, seen, permit);
+  if (saw === null) return [];
+  return [{ what: 'against-facts', account: effect.account, evidence: `effect ${effect.id} was accepted on a permit that saw ${saw}` }];
+}
+
+function reasonAgainst(effect: Known, seen: readonly SeenFact[], permit: PermitRow): string | null {
+  const lastOf = (...kinds: string[]) => seen.filter((fact) => kinds.includes(fact.kind));
+  const count = (kind: string) => lastOf(kind).length;
+  if (
+    lastOf('stop', 'start')
+      .filter((fact) => fact.channel === effect.channel)
+      .at(-1)?.kind === 'stop'
+  )
+    return 'a STOP';
+  if (!PRESSING.includes(effect.purpose)) return null;
+  if (count('dispute') > count('dispute-closed')) return 'an open dispute';
+  const holds = lastOf('hold').filter((one) => !seen.some((later) => later.kind === 'hold-released' && later.no > one.no));
+  if (holds.some((one) => (one.until ?? '') >= permit.localDate && (one.from ?? '') <= permit.localDate)) return 'a hold';
+  if (lastOf('hardship', 'hardship-ended').at(-1)?.kind === 'hardship') return 'hardship';
+  return count('death') + count('bankruptcy') > 0 ? 'a death or bankruptcy' : null;
+}
+
+type Hashed = readonly (readonly [string, Known])[];
+const acceptedHashes = (log: readonly Acceptance[]) => new Set(log.flatMap((one) => [...one.covers]));
+
+function lostOf(known: Hashed, log: readonly Acceptance[], lanes: readonly Channel[]): Finding[] {
+  const there = acceptedHashes(log);
+  return known
+    .filter(([hash, one]) => one.state === 'sent' && !one.isTask && lanes.includes(one.channel) && !there.has(hash))
+    .map(([, one]) => ({
+      what: 'not-accepted-there',
+      account: one.account,
+      evidence: `effect ${one.id} is sent by ${one.channel}, and the log there does not have it`,
+    }));
+}
+
+function unknownOf(known: Hashed, log: readonly Acceptance[], lanes: readonly Channel[]): LogCheck['unknown'] {
+  const there = acceptedHashes(log);
+  return known
+    .filter(([, one]) => one.state === 'unknown' && lanes.includes(one.channel))
+    .map(([hash, one]) => ({ account: one.account, lane: one.channel, key: one.keys.at(-1) ?? null, accepted: there.has(hash) }));
+}

@@ -1,0 +1,97 @@
+/** What Postgres knows of effects, as the check of the providers' logs compares it: effects by their hash, with permits, facts and the cure of their episode. */
+import { type Kysely, sql } from 'kysely';
+import { effectHash } from '../../db/effect-hash.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
+import type { EffectState } from '../../domain/effects.ts';
+import type { CalendarDate, Instant } from '../../domain/time.ts';
+
+export interface PermitRow {
+  no: bigint;
+  verdict: 'allow' | 'elsewhere' | 'wait' | 'refuse' | 'blocked';
+  ended: string | null;
+  factsVersion: bigint;
+  /** Business time. */
+  givenAt: Instant;
+  /** In the person's zone, as written. */
+  localDate: CalendarDate;
+  localMinute: number;
+}
+export interface SeenFact {
+  no: bigint;
+  kind: string;
+  channel: string | null;
+  from: CalendarDate | null;
+  until: CalendarDate | null;
+}
+export interface Known {
+  id: string;
+  account: string;
+  personId: string;
+  /** The person's. */
+  zone: string;
+  channel: Channel;
+  purpose: string;
+  state: EffectState;
+  isTask: boolean;
+  dispatchId: string | null;
+  /** Keys under which it was or may have been given away. */
+  keys: string[];
+  permits: PermitRow[];
+  /** Of its account and person, in the order in which they happened. */
+  facts: SeenFact[];
+  curedVersion: bigint | null;
+}
+interface Row extends Omit<Known, 'permits' | 'facts' | 'keys'> {
+  accountId: string;
+  creditorId: string;
+  key: string;
+  dispatchKey: string | null;
+}
+
+/** `calls`: tasks that reached a person; they share caps with messages. */
+export async function readKnown(db: Kysely<Database>): Promise<{ byHash: Map<string, Known>; calls: Known[] }> {
+  const { rows } = await sql<Row>`
+    select e.id, c.code || '/' || a.number as account, e.account_id as "accountId", e.creditor_id as "creditorId", e.person_id as "personId", p.zone, e.channel,
+      e.purpose, e.state, e.task is not null as "isTask", e.dispatch_id as "dispatchId", d.key as "dispatchKey",
+      e.episode || '/' || e.stage || '/' || e.step || '/' || e.occurrence as key, ep.cured_version as "curedVersion"
+    from effect e join account a on a.id = e.account_id join creditor c on c.id = e.creditor_id join person p on p.id = e.person_id
+    left join dispatch d on d.id = e.dispatch_id left join episode ep on ep.account_id = e.account_id and ep.no = e.episode`.execute(db);
+  const permits = await readPermits(db);
+  const facts = await readFacts(db);
+  const byHash = new Map<string, Known>();
+  for (const { accountId, creditorId, key, dispatchKey, ...row } of rows) {
+    const own = [...(facts.get(accountId) ?? []), ...(facts.get(row.personId) ?? [])].sort((a, b) => (a.no < b.no ? -1 : 1));
+    const known = { ...row, keys: dispatchKey === null ? [] : [dispatchKey], permits: permits.get(row.id) ?? [], facts: own };
+    byHash.set(effectHash(creditorId, accountId, key), known);
+  }
+  const calls = [...byHash.values()].filter((one) => one.channel === 'call' && one.state === 'sent');
+  return { byHash, calls };
+}
+
+function grouped<T>(rows: readonly (T & { of: string })[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.of);
+    if (group) group.push(row);
+    else groups.set(row.of, [row]);
+  }
+  return groups;
+}
+
+async function readPermits(db: Kysely<Database>): Promise<Map<string, PermitRow[]>> {
+  const { rows } = await sql<PermitRow & { of: string }>`
+    select effect_id as of, no, verdict, ended, facts_version as "factsVersion", given_at as "givenAt", local_date as "localDate", local_minute as "localMinute"
+    from permit where verdict in ('allow', 'elsewhere') order by no`.execute(db);
+  return grouped(rows);
+}
+
+/** Facts that hold back, by account or person. */
+async function readFacts(db: Kysely<Database>): Promise<Map<string, SeenFact[]>> {
+  const { rows } = await sql<SeenFact & { of: string }>`
+    select coalesce(account_id, person_id) as of, no, kind, body->>'channel' as channel, body->>'from' as from, body->>'until' as until from fact
+    where kind in ('stop', 'start', 'dispute', 'dispute-closed', 'hold', 'hold-released', 'hardship', 'hardship-ended', 'death', 'bankruptcy') order by no`.execute(
+    db,
+  );
+  return grouped(rows);
+}
