@@ -23,8 +23,8 @@ interface Layer {
 const LAYERS: readonly Layer[] = [
   { name: 'unit', minutes: 2, servers: [] },
   { name: 'conformance', minutes: 3, servers: ['postgres', 'redis'] },
-  { name: 'stories', minutes: 2, servers: ['postgres'] },
-  { name: 'integration', minutes: 9, servers: ['postgres', 'temporal', 'redis'] },
+  { name: 'stories', minutes: 3, servers: ['postgres'] },
+  { name: 'integration', minutes: 14, servers: ['postgres', 'temporal', 'redis'] },
   { name: 'replay', minutes: 2, servers: [] },
   { name: 'simulation', minutes: 3, servers: [] },
 ];

@@ -79,7 +79,7 @@ describe('a process', () => {
     for (const name of ['DATABASE_URL', 'REDIS_URL', 'PORT', 'LOG_LEVEL', 'ARREARS_EVENT_SECRETS']) expect(stderr).toContain(name);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expectSilent(stdout + stderr);
-  });
+  }, 60_000);
 
   test('does not start with a bad creditors file', async () => {
     writeFileSync(path, CREDITORS.find(([name]) => name === 'a secret in it')?.[1] ?? '');
@@ -87,5 +87,5 @@ describe('a process', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining('/0/terms/password: not known')]);
     expectSilent(stdout + stderr);
     await untouched.check();
-  });
+  }, 60_000);
 });
