@@ -29,12 +29,18 @@ const LONGEST_MS = 30_000;
 /** Facts are recorded by the API: there is no worker to die. */
 export const WORKER_POINTS = CRASH_POINTS.filter((point) => point !== 'fact recorded, workflow not told');
 
-export async function dieAtEach(options: { seed: number; queue: 'redis' | 'postgres'; say(words: string): void }): Promise<CrashReport> {
+export async function dieAtEach(options: {
+  seed: number;
+  queue: 'redis' | 'postgres';
+  points?: readonly CrashPoint[];
+  say(words: string): void;
+}): Promise<CrashReport> {
   const world = await openWorld({ ...options, workers: 1 });
   let clean = false;
   try {
     const deaths: Death[] = [];
-    for (const [index, point] of WORKER_POINTS.entries()) deaths.push(await dieAt(world, point, index * 1000, options.say));
+    for (const [index, point] of (options.points ?? WORKER_POINTS).entries())
+      deaths.push(await dieAt(world, point, index * 1000, options.say));
     const report = await tell(world, deaths);
     clean = report.findings.length === 0;
     return report;
@@ -52,8 +58,8 @@ async function takeBook(world: ChaosWorld, from: number): Promise<Instant> {
 }
 
 async function dieAt(world: ChaosWorld, point: CrashPoint, from: number, say: (words: string) => void): Promise<Death> {
-  // What was called and not answered is asked about: by the one that shall die then.
-  if (point === 'asked, not settled') await world.double.arm({ fault: 'accept-500', protocol: 'http', chance: 0.2 });
+  // What was called and not answered is asked about. It was not accepted: a receipt would settle it first.
+  if (point === 'asked, not settled') await world.double.arm({ fault: '500', protocol: 'http', chance: 0.2 });
   const doomed = await world.extraWorker({ ARREARS_CRASH_AT: point });
   let died: number | null = null;
   doomed.onExit(() => {

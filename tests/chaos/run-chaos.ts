@@ -1,6 +1,7 @@
 /** One run: a world, a life in it, faults by the seed; then the faults stop, the system must converge, and everything is checked. */
 import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { readClock } from '../../platform/clock.ts';
 import type { Finding, LogCheck } from '../support/check-provider-log.ts';
 import { CANARIES } from './book.ts';
 import { findCanaries } from './canaries.ts';
@@ -100,7 +101,10 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
     options.minutes * 60_000,
     async () => {
       effects = await countEffects(world.db);
-      progress(`${effects} effects, ${workload.day()}, ${fire.kills()} kills, ${watch.pending()} faults not recovered from`);
+      const { now } = await readClock(world.db);
+      progress(
+        `${effects} effects, ${new Date(now).toISOString().slice(0, 16)}, ${fire.kills()} kills, ${watch.pending()} faults not recovered from`,
+      );
       return over() || full();
     },
     500,

@@ -6,11 +6,12 @@ import { type Kysely, sql } from 'kysely';
 import { isSettled } from '../../db/queries/find-due.ts';
 import type { Database } from '../../db/schema.ts';
 import { addDays, type CalendarDate, type Instant, instantAt, localDate } from '../../domain/time.ts';
-import { readClock, runClockTo } from '../../platform/clock.ts';
+import { readClock } from '../../platform/clock.ts';
 import { type BookAccount, makeBook } from './book.ts';
 import { type Fate, factOf, followUp, openFates } from './fates.ts';
 import { holdsWithin, insist, pause } from './patience.ts';
 import { answerTasks, type PeopleParts } from './people.ts';
+import { stride } from './strides.ts';
 import { FIRST_DAY, ZONE } from './world.ts';
 
 export interface WorkloadOptions extends PeopleParts {
@@ -67,8 +68,7 @@ export function openWorkload(options: WorkloadOptions): Workload {
   const eveningOf = (day: number): Instant => instantAt(addDays(FIRST_DAY, day), EVENING, ZONE);
   const oneDay = async (ms: number): Promise<boolean> => {
     const evening = eveningOf(state.day);
-    await insist(() => runClockTo(options.db, evening));
-    const arrived = await holdsWithin(ms, () => restsAt(options.db, evening));
+    const arrived = await holdsWithin(ms, () => stride(options.db, evening), 20);
     await answerTasks(options, state.firstSeen);
     await tellFollowUps(options, state);
     if (arrived) state.day += 1;
@@ -96,10 +96,6 @@ export function openWorkload(options: WorkloadOptions): Workload {
     oneDayMore: oneDay,
     rests: (ms) => holdsWithin(ms, async () => isSettled(options.db, (await readClock(options.db)).now)),
   };
-}
-
-async function restsAt(db: Kysely<Database>, at: Instant): Promise<boolean> {
-  return (await readClock(db)).now >= at && (await isSettled(db, at));
 }
 
 /** One more book. An answer that was lost is no loss: what counts is what is in the tables. */

@@ -22,7 +22,8 @@ import { type FaultProxy, openProxy } from './proxy.ts';
 
 export const ZONE = 'Asia/Taipei';
 export const FIRST_DAY = '2026-03-02';
-export const START: Instant = instantAt(FIRST_DAY, 6 * 60, ZONE);
+/** After the hours over which the first looks of a book are spread: all of its accounts are looked at at once. */
+export const START: Instant = instantAt(FIRST_DAY, 8 * 60 + 30, ZONE);
 /** Business milliseconds a wall millisecond: as fast as what is due gets settled. */
 const FAST = 1_000_000_000;
 const WORKERS = 2;
