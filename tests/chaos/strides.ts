@@ -1,0 +1,24 @@
+/**
+ * Moves the governed clock in strides. The governor stops at every moment at which anything is due; under faults each stop may cost seconds, so here what is due
+ * within a quarter of an hour is due together. As there, it stands still while anything due is unsettled.
+ */
+import { type Kysely, sql } from 'kysely';
+import { isSettled, nextDue } from '../../db/queries/find-due.ts';
+import type { Database } from '../../db/schema.ts';
+import { type Instant, MINUTE_MS } from '../../domain/time.ts';
+import { readClock } from '../../platform/clock.ts';
+
+const STRIDE_MS = 15 * MINUTE_MS;
+
+/** One look at the clock, and a stride when it may go. True once it stands at `end` and everything due is settled. Throws while Postgres is away. */
+export async function stride(db: Kysely<Database>, end: Instant): Promise<boolean> {
+  const { now } = await readClock(db);
+  if (!(await isSettled(db, now))) return false;
+  if (now >= end) return true;
+  const next = (await nextDue(db, now)) ?? end;
+  const to = Math.min(Math.ceil(next / STRIDE_MS) * STRIDE_MS, end);
+  await sql`update clock set now_at = ${new Date(to)}, run_to = null, updated_at = clock_timestamp() where now_at = ${new Date(now)}`.execute(
+    db,
+  );
+  return false;
+}
