@@ -20,5 +20,6 @@ export default {
     below('integration'),
     below('replay'),
     below('simulation'),
+    below('chaos'),
   ],
 };

@@ -1,0 +1,59 @@
+/**
+ * The short run: real processes under fire, then one death of a worker at each named point. `npm run chaos` runs longer, and what needs root.
+ * The figures are those of a machine that does nothing else; what may never happen is asked first.
+ */
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { type CrashReport, dieAtEach, WORKER_POINTS } from './crash-points.ts';
+import { type ChaosReport, runChaos } from './run-chaos.ts';
+
+jest.setTimeout(240_000);
+const say = () => undefined;
+
+describe('a kill -9 every few seconds, and everything else in between', () => {
+  let report: ChaosReport;
+  let findings: string[];
+  beforeAll(async () => {
+    const ran = await runChaos({
+      minutes: 2,
+      seed: 7,
+      queue: 'redis',
+      effects: 1000,
+      kills: 20,
+      killEveryMs: 2500,
+      otherEveryMs: 12_000,
+      only: null,
+      wave: 300,
+      say,
+    });
+    ({ report, findings } = ran);
+  });
+
+  test('nothing leaves twice, nothing is lost, nothing is violated', () => {
+    expect(findings).toEqual([]);
+    expect(report).toMatchObject({ duplicates: 0, losses: 0, violations: 0, contactsAfterPayment: 0, unknownOpen: 0 });
+  });
+  test('1,000 effects left under at least 20 kills, and payments raced with them', () => {
+    expect(report.effects).toBeGreaterThanOrEqual(1000);
+    expect(report.kills).toBeGreaterThanOrEqual(20);
+    expect(Object.keys(report.races).filter((name) => name.startsWith('payment'))).not.toEqual([]);
+  });
+  test('it came to rest within two minutes of the last fault, and within one of each', () => {
+    expect(report.convergedSeconds ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(120);
+    expect(report.slowestRecoverySeconds).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('a worker that dies between two steps', () => {
+  let report: CrashReport;
+  beforeAll(async () => {
+    report = await dieAtEach({ seed: 7, queue: 'redis', say });
+  });
+
+  test.each(WORKER_POINTS)('%s: what it had in hand is done within ten seconds', (point) => {
+    const death = report.deaths.find((one) => one.point === point);
+    expect(death?.seconds ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(10);
+  });
+  test('no provider was called twice', () => {
+    expect([report.repeated, report.findings]).toEqual([0, []]);
+  });
+});
