@@ -1,9 +1,10 @@
 /** The faults of a run, drawn from its seed: a kill -9 every few seconds, another fault every so often, and a provider that misbehaves all the time. */
 import type { Armed } from '../support/provider-double/faults.ts';
+import { ALL_SCENARIOS } from './all-scenarios.ts';
 import { type Dice, openDice } from './dice.ts';
 import { insist, pause } from './patience.ts';
 import type { Watch } from './recovery.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenarios.ts';
 import type { ChaosWorld } from './world.ts';
 
 export interface Fire {
@@ -50,7 +51,12 @@ const WEIGHTS: Readonly<Record<string, number>> = { 'kill-worker': 5, 'kill-post
 export function openFire(world: ChaosWorld, watch: Watch, options: FireOptions): Fire {
   const faults: Record<string, number> = {};
   let kills = 0;
-  const fit = SCENARIOS.filter((one) => (options.only?.includes(one.name) ?? true) && (one.unfit?.(world) ?? null) === null);
+  const fit = ALL_SCENARIOS.filter((one) => {
+    const named = options.only?.includes(one.name);
+    const unfit = one.unfit?.(world) ?? null;
+    if (named && unfit !== null) options.say(`${one.name} is skipped: ${unfit}`);
+    return (named ?? !one.byCommand) && unfit === null;
+  });
   const strike = async (one: Scenario, dice: Dice): Promise<void> => {
     options.say(`fault: ${one.kind}`);
     faults[one.kind] = (faults[one.kind] ?? 0) + 1;

@@ -3,8 +3,8 @@
  * API and provider run as processes of their own and are killed, stopped and cut off from each other; then everything must converge. One JSON line; exit 1 when anything is violated.
  */
 import { parseArgs } from 'node:util';
+import { ALL_SCENARIOS } from './all-scenarios.ts';
 import { runChaos } from './run-chaos.ts';
-import { SCENARIOS } from './scenarios.ts';
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
@@ -21,9 +21,9 @@ const { values } = parseArgs({
   },
 });
 
-const unknown = (values.scenario ?? []).filter((name) => !SCENARIOS.some((one) => one.name === name));
+const unknown = (values.scenario ?? []).filter((name) => !ALL_SCENARIOS.some((one) => one.name === name));
 if (unknown.length > 0 || !['redis', 'postgres'].includes(values.queue)) {
-  process.stderr.write(`--scenario is one of ${SCENARIOS.map((one) => one.name).join(', ')}; --queue is redis or postgres\n`);
+  process.stderr.write(`--scenario is one of ${ALL_SCENARIOS.map((one) => one.name).join(', ')}; --queue is redis or postgres\n`);
   process.exit(2);
 }
 const began = performance.now();

@@ -63,7 +63,8 @@ export interface ChaosReport {
 
 export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosReport; findings: string[] }> {
   const { seed, queue, say } = options;
-  const world = await openWorld({ seed, queue, say });
+  const smallDisks = options.only?.some((name) => name.startsWith('disk-')) ?? false;
+  const world = await openWorld({ seed, queue, smallDisks, say });
   let clean = false;
   try {
     const outcome = await runIn(world, options);
@@ -95,6 +96,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
     say,
   });
   const progress = seldom(say, 10_000);
+  world.restored.push(() => workload.tellAgain());
   await fire.misbehave();
   const living = workload.live();
   const counting = holdsWithin(

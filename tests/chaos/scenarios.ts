@@ -11,7 +11,9 @@ export interface Scenario {
   kind: string;
   /** kill -9 of something: part of the steady fire of a long run. */
   kills?: true;
-  /** Only by command: it needs root, or leaves the machine's own ground. Says why it cannot be had; null when it can. */
+  /** Only when it is named: it needs root, or takes long. */
+  byCommand?: true;
+  /** Why it cannot be had here; null when it can. */
   unfit?(world: ChaosWorld): string | null;
   /** Not before what it breaks runs. */
   ready?(world: ChaosWorld): boolean;

@@ -8,6 +8,7 @@ import type { Database } from '../../db/schema.ts';
 import { addDays, type CalendarDate, type Instant, instantAt, localDate } from '../../domain/time.ts';
 import { readClock } from '../../platform/clock.ts';
 import { type BookAccount, makeBook } from './book.ts';
+import type { Told } from './door.ts';
 import { type Fate, factOf, followUp, openFates } from './fates.ts';
 import { holdsWithin, insist, pause } from './patience.ts';
 import { answerTasks, type PeopleParts } from './people.ts';
@@ -33,6 +34,8 @@ export interface Workload {
   live(): Promise<void>;
   /** After the faults: on to the evening of the next day, and what people find there. */
   oneDayMore(ms: number): Promise<boolean>;
+  /** Books and facts once more, as they came: after an older database was put back. */
+  tellAgain(): Promise<void>;
   /** Nothing that is due now is open any more. */
   rests(ms: number): Promise<boolean>;
 }
@@ -53,6 +56,8 @@ interface State {
   recorded: Set<string>;
   firstSeen: Map<number, number>;
   telling: Set<Promise<void>>;
+  books: string[];
+  facts: Told[];
 }
 
 export function openWorkload(options: WorkloadOptions): Workload {
@@ -64,6 +69,8 @@ export function openWorkload(options: WorkloadOptions): Workload {
     recorded: new Set(),
     firstSeen: new Map(),
     telling: new Set(),
+    books: [],
+    facts: [],
   };
   const eveningOf = (day: number): Instant => instantAt(addDays(FIRST_DAY, day), EVENING, ZONE);
   const oneDay = async (ms: number): Promise<boolean> => {
@@ -94,14 +101,19 @@ export function openWorkload(options: WorkloadOptions): Workload {
       await Promise.all(state.telling);
     },
     oneDayMore: oneDay,
+    async tellAgain() {
+      for (const csv of state.books) await options.door.sendBook(csv).catch(() => undefined);
+      for (const fact of [...state.facts]) await options.door.tell(fact);
+    },
     rests: (ms) => holdsWithin(ms, async () => isSettled(options.db, (await readClock(options.db)).now)),
   };
 }
 
 /** One more book. An answer that was lost is no loss: what counts is what is in the tables. */
-async function takeBook({ db, door, dice, seed, wave, say }: WorkloadOptions, { accounts, fates }: State): Promise<void> {
+async function takeBook({ db, door, dice, seed, wave, say }: WorkloadOptions, { accounts, fates, books }: State): Promise<void> {
   const today = localDate((await insist(() => readClock(db))).now, ZONE);
   const { csv, accounts: made } = makeBook(accounts.size, accounts.size + wave, today);
+  books.push(csv);
   await door.sendBook(csv).catch((error: unknown) => say(`a book: ${error instanceof Error ? error.message : 'error'}`));
   say(`a book of ${wave} accounts as of ${today}`);
   for (const one of made) {
@@ -139,6 +151,7 @@ async function openNow(db: Kysely<Database>): Promise<{ now: Instant; open: { su
 }
 
 function tell({ door }: WorkloadOptions, state: State, fact: ReturnType<typeof factOf>): void {
+  state.facts.push(fact);
   const told = door.tell(fact).then((outcome) => {
     if (outcome === 'recorded') state.recorded.add(fact.id);
   });

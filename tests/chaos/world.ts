@@ -16,6 +16,7 @@ import { TEST_CREDITOR } from '../support/creditor.ts';
 import { startRedis } from '../support/redis.ts';
 import { openDice } from './dice.ts';
 import { type Double, startDouble } from './double.ts';
+import { mountSmallDisks } from './host-faults.ts';
 import { type Kind, keepPart, type Part } from './parts.ts';
 import { steadyPort } from './ports.ts';
 import { type FaultProxy, openProxy } from './proxy.ts';
@@ -33,6 +34,8 @@ export interface WorldOptions {
   queue: 'redis' | 'postgres';
   /** Worker processes; two when left out. */
   workers?: number;
+  /** The data of Postgres and ARREARS_HOME lie on small disks of their own, where that can be had. */
+  smallDisks?: boolean;
   /** Settings for workers and API beside the short ones. */
   environment?: Readonly<Record<string, string>>;
   say(words: string): void;
@@ -53,6 +56,10 @@ export interface ChaosWorld {
   readonly apiUrl: string;
   readonly redisUrl: string | null;
   readonly temporalAddress: string;
+  /** True, or why not. */
+  readonly smallDisks: true | string;
+  /** Run after an older database was put back: whoever told it something tells it again. */
+  readonly restored: (() => Promise<void>)[];
   /** Of the source `lender`. */
   readonly secret: string;
   part(kind: Kind): Part;
@@ -92,6 +99,10 @@ export async function openWorld(options: WorldOptions): Promise<ChaosWorld> {
 async function build(options: WorldOptions, dir: string, ending: (() => Promise<void>)[], close: ChaosWorld['close']): Promise<ChaosWorld> {
   const { seed, say } = options;
   mkdirSync(join(dir, 'logs'));
+  const disks = options.smallDisks ? mountSmallDisks(dir) : 'they were not asked for';
+  if (typeof disks !== 'string') ending.push(() => disks.unmount());
+  // An outbox that is not there cannot be asked what left by it, and no file may have left when a restore asks.
+  mkdirSync(join(dir, 'home', 'outbox'), { recursive: true });
   const keep = async (name: string, kind: Kind, start: Parameters<typeof keepPart>[2]): Promise<Part> => {
     const part = await keepPart(name, kind, start, say);
     ending.push(() => part.close());
@@ -163,6 +174,8 @@ async function build(options: WorldOptions, dir: string, ending: (() => Promise<
     redisUrl: redis ? `redis://127.0.0.1:${redisPort}` : null,
     temporalAddress: `127.0.0.1:${temporalPort}`,
     secret,
+    smallDisks: typeof disks === 'string' ? disks : true,
+    restored: [],
     part(kind) {
       const found = parts.find((one) => one.kind === kind);
       if (!found) throw new Error(`no ${kind} runs here`);

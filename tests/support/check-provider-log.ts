@@ -49,6 +49,8 @@ export async function checkProviderLog(db: Kysely<Database>, log: readonly Accep
     acceptance.covers.flatMap((hash) => {
       const effect = known.byHash.get(hash);
       if (effect === undefined) {
+        // What left before an older database was put back may be of a life that was lost with it.
+        if (known.elsewhere.has(hash)) return [];
         violations.push({ what: 'no-effect', account: '-', evidence: `key ${acceptance.key} covers ${hash}, which is no effect here` });
         return [];
       }
@@ -98,7 +100,13 @@ function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit
 const PRESSING: readonly string[] = ['demand', 'notice', 'handover'];
 
 function sawCure(effect: Known, permit: PermitRow): Finding[] {
-  if (!PRESSING.includes(effect.purpose) || effect.curedVersion === null || permit.factsVersion < effect.curedVersion) return [];
+  if (
+    permit.verdict !== 'allow' ||
+    !PRESSING.includes(effect.purpose) ||
+    effect.curedVersion === null ||
+    permit.factsVersion < effect.curedVersion
+  )
+    return [];
   const evidence = `effect ${effect.id} was accepted on a permit at version ${permit.factsVersion}, cured at ${effect.curedVersion}`;
   return [{ what: 'after-cure', account: effect.account, evidence }];
 }

@@ -49,8 +49,10 @@ interface Row extends Omit<Known, 'permits' | 'facts' | 'keys'> {
   dispatchKey: string | null;
 }
 
-/** `calls`: tasks that reached a person; they share caps with messages. */
-export async function readKnown(db: Kysely<Database>): Promise<{ byHash: Map<string, Known>; calls: Known[] }> {
+/** `calls`: tasks that reached a person; they share caps with messages. `elsewhere`: hashes that a log named after a restore. */
+export async function readKnown(
+  db: Kysely<Database>,
+): Promise<{ byHash: Map<string, Known>; calls: Known[]; elsewhere: ReadonlySet<string> }> {
   const { rows } = await sql<Row>`
     select e.id, c.code || '/' || a.number as account, e.account_id as "accountId", e.creditor_id as "creditorId", e.person_id as "personId", p.zone, e.channel,
       e.purpose, e.state, e.task is not null as "isTask", e.dispatch_id as "dispatchId", d.key as "dispatchKey",
@@ -66,7 +68,8 @@ export async function readKnown(db: Kysely<Database>): Promise<{ byHash: Map<str
     byHash.set(effectHash(creditorId, accountId, key), known);
   }
   const calls = [...byHash.values()].filter((one) => one.channel === 'call' && one.state === 'sent');
-  return { byHash, calls };
+  const named = await db.selectFrom('accepted_elsewhere').select('hash').execute();
+  return { byHash, calls, elsewhere: new Set(named.map((one) => one.hash)) };
 }
 
 function grouped<T>(rows: readonly (T & { of: string })[]): Map<string, T[]> {
