@@ -26,10 +26,10 @@ const AGAIN_MS = 200;
 const TRIES = 300;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export function openDoor(apiUrl: string, source: string, secret: string, stopped: () => boolean): Door {
+export function openDoor(apiUrl: string, source: string, secret: string): Door {
   /** Repeats while nobody answers, or the answer is that it cannot be done now. */
   const call = async (path: string, init: () => RequestInit): Promise<Response | null> => {
-    for (let tries = 0; tries < TRIES && !stopped(); tries += 1) {
+    for (let tries = 0; tries < TRIES; tries += 1) {
       const answer = await fetch(apiUrl + path, { ...init(), signal: AbortSignal.timeout(CALL_MS) }).catch(() => null);
       if (answer !== null && answer.status < 500 && answer.status !== 429) return answer;
       await answer?.body?.cancel().catch(() => undefined);

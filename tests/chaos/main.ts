@@ -26,6 +26,8 @@ if (unknown.length > 0 || !['redis', 'postgres'].includes(values.queue)) {
   process.stderr.write(`--scenario is one of ${ALL_SCENARIOS.map((one) => one.name).join(', ')}; --queue is redis or postgres\n`);
   process.exit(2);
 }
+/** Wall milliseconds between two other faults than the steady kill -9. */
+const OTHER_EVERY_MS = 20_000;
 const began = performance.now();
 const say = (words: string) => {
   if (!values.json) process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} ${words}\n`);
@@ -33,23 +35,27 @@ const say = (words: string) => {
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 
-const { report, findings } = await runChaos({
-  minutes: Number(values.minutes),
-  seed: Number(values.seed),
-  queue: values.queue as 'redis' | 'postgres',
-  effects: values.effects === undefined ? null : Number(values.effects),
-  kills: Number(values.kills),
-  killEveryMs: Number(values.every) * 1000,
-  otherEveryMs: 20_000,
-  only: values.scenario ?? null,
-  wave: Number(values.wave),
-  say,
-  signal: stop.signal,
-});
-for (const finding of findings) process.stderr.write(`${finding}\n`);
-process.stdout.write(`${JSON.stringify(report)}\n`);
-if (values.effects !== undefined && report.effects < Number(values.effects)) {
-  process.stderr.write(`only ${report.effects} of ${values.effects} effects\n`);
-  process.exitCode = 1;
+async function main(): Promise<void> {
+  const { report, findings } = await runChaos({
+    minutes: Number(values.minutes),
+    seed: Number(values.seed),
+    queue: values.queue as 'redis' | 'postgres',
+    effects: values.effects === undefined ? null : Number(values.effects),
+    kills: Number(values.kills),
+    killEveryMs: Number(values.every) * 1000,
+    otherEveryMs: OTHER_EVERY_MS,
+    only: values.scenario ?? null,
+    wave: Number(values.wave),
+    say,
+    signal: stop.signal,
+  });
+  const tooFew = report.effects < Number(values.effects ?? 0) ? [`only ${report.effects} of ${values.effects} effects`] : [];
+  for (const finding of [...findings, ...tooFew]) process.stderr.write(`${finding}\n`);
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+  process.exitCode = findings.length + tooFew.length > 0 ? 1 : 0;
 }
-if (findings.length > 0 || stop.signal.aborted) process.exitCode = 1;
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : 'error'}\n`);
+  process.exit(1);
+});

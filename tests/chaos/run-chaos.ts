@@ -31,7 +31,7 @@ export interface ChaosOptions {
   /** Accounts that come in at once. */
   wave: number;
   say(words: string): void;
-  /** Ends the run where it is. */
+  /** Ends the run where it is: it throws, and nothing is left running. */
   signal?: AbortSignal;
 }
 export interface ChaosReport {
@@ -67,8 +67,8 @@ export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosRe
   const world = await openWorld({ seed, queue, smallDisks, say });
   let clean = false;
   try {
-    const outcome = await runIn(world, options);
-    clean = outcome.findings.length === 0 && !options.signal?.aborted;
+    const outcome = await Promise.race([runIn(world, options), interruption(options.signal)]);
+    clean = outcome.findings.length === 0;
     return outcome;
   } finally {
     if (!clean) say(`databases and logs of this run are kept in ${world.dir}`);
@@ -76,10 +76,19 @@ export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosRe
   }
 }
 
+/** Never ends but by the signal. */
+function interruption(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(new Error('interrupted'));
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
 async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report: ChaosReport; findings: string[] }> {
   const { seed, say } = options;
   const began = performance.now();
-  const over = () => options.signal?.aborted === true || performance.now() - began > options.minutes * 60_000;
+  const over = () => performance.now() - began > options.minutes * 60_000;
   const watch = watchRecovery(world.db, say);
   const fire = openFire(world, watch, options);
   let effects = 0;
@@ -87,7 +96,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
   const accepted = (key: string) => world.double.log().some((line) => line.event === 'accepted' && line.key === key);
   const workload = openWorkload({
     db: world.db,
-    door: openDoor(world.apiUrl, 'lender', world.secret, () => options.signal?.aborted === true),
+    door: openDoor(world.apiUrl, 'lender', world.secret),
     dice: openDice(seed, 'life'),
     seed,
     wave: options.wave,

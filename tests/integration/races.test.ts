@@ -1,8 +1,9 @@
 /**
- * Races: two sides whose steps are put in every order that a seeded scheduler draws, over real connections, so that locks decide where both are under way.
+ * Races: two sides whose steps are put in the orders that a seeded scheduler draws, with or without a head start, over real connections, so that locks decide where both are under way.
  * Whoever wins, no permit saw what forbids it, nothing left twice, and every invariant holds; and each race was won by either side at least once.
  * Persons cannot be merged yet, so there is no race about that.
  */
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -21,6 +22,8 @@ import { HonestProvider } from '../support/honest-provider.ts';
 import { World } from '../support/story-world.ts';
 
 const RUNS = 24;
+/** Wall milliseconds: long enough for the other side's step to be over. */
+const HEAD_START_MS = 30;
 
 let ground: Ground;
 beforeAll(async () => {
@@ -97,9 +100,9 @@ async function tell({ account }: Racer, kind: WireKind, data: unknown, gate: Gat
 async function race(sides: (racer: Racer) => ((gate: Gate) => Promise<void>)[], outcomeOf: (racer: Racer) => Promise<string> | string) {
   const seen = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+    fc.asyncProperty(fc.scheduler(), fc.infiniteStream(fc.constantFrom(0, HEAD_START_MS)), async (scheduler, pauses) => {
       const one = await racer();
-      const gate: Gate = () => scheduler.schedule(Promise.resolve());
+      const gate: Gate = () => scheduler.schedule(Promise.resolve()).then(() => setTimeout(pauses.next().value));
       await scheduler.waitFor(Promise.all(sides(one).map((side) => side(gate))));
       expect(one.provider.twice()).toEqual([]);
       const outcome = await outcomeOf(one);
@@ -236,7 +239,7 @@ describe('what people do against files', () => {
         one,
       );
   };
-  const soon = (index: number) => new Promise((resolve) => setTimeout(resolve, index * 3));
+  const soon = (index: number) => setTimeout(index * 3);
   const checked = async () => {
     const { violations } = await checkInvariants(world.db, world.now);
     expect(violations.filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
