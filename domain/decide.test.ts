@@ -84,6 +84,12 @@ describe('which stage is open, and what it wants', () => {
     ]);
   });
 
+  test('while something is being sent and no date would wake the account, it is looked at again within the hour', () => {
+    const claimed = effect('legal/ladder-end', noon(112), { state: 'claimed', sentAt: null, doneAt: null });
+    const decision = decide(LADDER, withEffects(...upToLegal, claimed), noon(112));
+    expect(decision.nextLookAt).toBe(noon(112) + HOUR_MS);
+  });
+
   test('an unknown send holds what follows, and is not sent again', () => {
     const facts = account({ effects: [effect('reminder/email-1', noon(1), { state: 'unknown', sentAt: null })] });
     expect(wantedOf(facts, noon(5))).toEqual([`reminder/email-4/1 allow ${day(6)}`, `reminder/email-8/1 allow ${day(9)}`]);
@@ -338,6 +344,11 @@ describe('court', () => {
     const refused = fact('approval-refused', { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' }, noon(111));
     const facts = court([asked, effect('legal/ladder-end', noon(112))], { facts: [refused, waited] });
     expect(wantedOf(facts, noon(113))).toEqual([`legal/ladder-end/2 allow ${day(142)}`]);
+  });
+  test('the question of the end, given up without an answer, is asked again after thirty days', () => {
+    const refused = fact('approval-refused', { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' }, noon(111));
+    const givenUp = effect('legal/ladder-end', noon(112), { state: 'given-up', sentAt: null, doneAt: null });
+    expect(wantedOf(court([asked, givenUp], { facts: [refused] }), noon(113))).toEqual([`legal/ladder-end/2 allow ${day(142)}`]);
   });
   test('a court case of an earlier episode is not taken back again', () => {
     const facts = { ...account({ courtCase: { id: 'c', state: 'withdrawn' } }), episode: { no: 2, openedOn: day(0), curedVersion: null } };

@@ -18,7 +18,7 @@ import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './
 import { mayHaveLeft } from './want.ts';
 
 /** Raised with every change of what `decide` answers; older workers step aside when the database has seen a newer one. */
-export const DECIDER = 1;
+export const DECIDER = 2;
 
 /** Names one effect for ever: with the account it is the unique key. */
 export interface EffectKey {
@@ -157,7 +157,10 @@ function healthOf(plan: Plan): Decision['health'] {
 function nextLook({ wakes, situation, wanted }: Plan): Instant | null {
   const wake = nextWake({ wakes, situation });
   // A blocked intent is asked again in an hour, whenever it was meant to happen.
-  if (!wanted.some((one) => one.verdict === 'blocked')) return wake;
+  const blocked = wanted.some((one) => one.verdict === 'blocked');
+  // Where no date would wake the account and something is just being sent: that may end before this answer is stored, and then nobody would hear of it.
+  const underWay = wake === null && situation.facts.effects.some((one) => one.state === 'claimed');
+  if (!blocked && !underWay) return wake;
   return Math.min(wake ?? Number.POSITIVE_INFINITY, situation.now + HOUR_MS);
 }
 

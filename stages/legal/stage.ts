@@ -1,7 +1,7 @@
-import type { CourtCase } from '../../domain/facts.ts';
+import type { CourtCase, KnownEffect } from '../../domain/facts.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
-import { addDays, localDate } from '../../domain/time.ts';
+import { addDays, type CalendarDate, type Instant, localDate } from '../../domain/time.ts';
 import { deliveredNotice, effectsOf, isNoticeComing, noticeTries, notifiedElsewhere, sentNotice } from '../notice.ts';
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
@@ -124,10 +124,22 @@ function ranOut(situation: Situation): Occurrence[] {
   if (!situation.idle || standing.cured || facts.closed || standing.dpd < OPENS_AT) return [];
   if (standing.disputed || standing.hardship || standing.dead || standing.bankrupt || standing.runningPromise) return [];
   if (facts.placements.some((one) => one.state !== 'ended') || roundOf(situation).state === 'filed') return [];
-  const answer = factsOf(facts.facts, 'ladder-answer').at(-1);
-  const until = answer && (answer.body.until ?? addDays(localDate(answer.occurredAt, facts.creditor.zone), WAIT_DAYS));
-  const asked = effectsOf(situation, 'legal', 'ladder-end').findLast((one) => one.doneAt !== null);
+  const until = waitsUntil(situation);
+  const asked = effectsOf(situation, 'legal', 'ladder-end').findLast(isBehindUs);
   return [{ occurrence: (asked?.occurrence ?? 0) + 1, on: until && until > today ? until : today }];
+}
+
+const isBehindUs = ({ doneAt, state }: KnownEffect): boolean => doneAt !== null || state === 'given-up';
+
+/** What the last answer says; who gives the question up without one waits too. */
+function waitsUntil(situation: Situation): CalendarDate | null {
+  const { facts } = situation;
+  const later = (at: Instant) => addDays(localDate(at, facts.creditor.zone), WAIT_DAYS);
+  const answer = factsOf(facts.facts, 'ladder-answer').at(-1);
+  const answered = answer ? (answer.body.until ?? later(answer.occurredAt)) : null;
+  const last = effectsOf(situation, 'legal', 'ladder-end').at(-1);
+  const givenUp = last?.state === 'given-up' ? later(last.dueAt) : null;
+  return answered !== null && givenUp !== null && answered > givenUp ? answered : (givenUp ?? answered);
 }
 
 /** The last step: a demand, a checklist, a second person's approval, a folder; a person files it or says why not. */

@@ -53,7 +53,7 @@ function operate(engine: Engine): void {
         else engine.nudge(retry(book, effect, engine.now));
       } else if (effect.state === 'suppressed' && random.chance(0.01))
         engine.nudge(random.chance(0.5) ? retry(book, effect, engine.now) : settleByHand(book, effect, 'give-up', engine.now));
-      else if (effect.purpose !== 'review' && (effect.state === 'planned' || effect.state === 'deferred') && random.chance(0.001))
+      else if ((effect.state === 'planned' || effect.state === 'deferred') && random.chance(0.001))
         engine.nudge(settleByHand(book, effect, 'give-up', engine.now));
     }
 }
