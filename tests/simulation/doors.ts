@@ -6,8 +6,7 @@ import { receivedUntil } from '../../domain/standing.ts';
 import { addDays, DAY_MS, instantAt, localDate } from '../../domain/time.ts';
 import type { Engine } from './engine.ts';
 import type { AccountRow, PersonRow } from './maps/book.ts';
-import { type AccountFactInput, type PersonFactInput, recordAccountFact, recordPersonFact } from './maps/facts.ts';
-import { receive } from './maps/receipts.ts';
+import type { AccountFactInput, PersonFactInput } from './maps/facts.ts';
 import type { Acceptance } from './provider.ts';
 
 const BOUNCES = 0.08;
@@ -15,7 +14,6 @@ const ARRIVES = 0.85;
 
 export class Doors {
   private sequence = 0;
-  private readonly bounced = new Set<string>();
   constructor(private readonly engine: Engine) {}
 
   /** A fact from outside, which its source sends until it is taken. */
@@ -26,8 +24,7 @@ export class Doors {
     const occurredAt = engine.now;
     const take = () => {
       engine.trace(`fact ${account.number} ${input.kind}`);
-      const nudges = recordAccountFact(engine.book, account, input, { now: engine.now, occurredAt, external });
-      if (!engine.faults.crashes('fact recorded, workflow not told')) engine.nudge(nudges);
+      this.wake(engine.store.record({ account, fact: input, occurredAt, external }));
     };
     const way = engine.faults.hint('fact');
     if (way === 'plain') {
@@ -41,8 +38,16 @@ export class Doors {
   person(person: PersonRow, input: PersonFactInput): void {
     const { engine } = this;
     engine.trace(`fact ${person.number} ${input.kind}`);
-    const nudges = recordPersonFact(engine.book, person, input, engine.now);
-    if (!engine.faults.crashes('fact recorded, workflow not told')) engine.nudge(nudges);
+    this.wake(engine.store.record({ person, fact: input }));
+  }
+  /** Another address or number becomes known. */
+  address(person: PersonRow, channel: 'email' | 'sms'): void {
+    const { engine } = this;
+    engine.trace(`fact ${person.number} address-added`);
+    this.wake(engine.store.addAddress(person, { id: `${person.id}-${person.points.length}`, channel, valid: true }));
+  }
+  private wake(accounts: readonly AccountRow[]): void {
+    if (!this.engine.faults.crashes('fact recorded, workflow not told')) this.engine.nudge(accounts);
   }
 
   /** The lender's word of a day: what is open, the next due where it is time, now and then a corrected amount. */
@@ -66,20 +71,11 @@ export class Doors {
       within: receivedUntil(account.facts, instantAt(addDays(asOf, 1), 0, zone) - 1),
     };
     const update = planBookUpdate(account.dues, listed, received);
-    const changed = new Map([...update.added, ...update.raised].map((due) => [due.on, due]));
-    account.dues = [...account.dues.filter((due) => !changed.has(due.on)), ...changed.values()].sort((a, b) => (a.on < b.on ? -1 : 1));
     account.newDues += update.newDues;
     const balance = account.balance + update.newDues + update.adjustment;
-    const nudges = recordAccountFact(
-      engine.book,
-      account,
-      {
-        kind: 'balance-update',
-        body: { asOf, balance: balance < 0n ? 0n : balance, adjustment: update.adjustment, newDues: update.newDues },
-      },
-      { now: engine.now },
-    );
-    if (!engine.faults.crashes('fact recorded, workflow not told')) engine.nudge(nudges);
+    const body = { asOf, balance: balance < 0n ? 0n : balance, adjustment: update.adjustment, newDues: update.newDues };
+    const input = { account, fact: { kind: 'balance-update' as const, body }, occurredAt: engine.now };
+    this.wake(engine.store.record(input, [...update.added, ...update.raised]));
   }
 
   /** What the provider tells of what it took. */
@@ -93,8 +89,8 @@ export class Doors {
     for (let times = way === 'doubled' ? 2 : 1; times > 0; times -= 1)
       engine.after(late * times, () => {
         engine.trace(`receipt ${key.slice(0, 8)} ${kind}`);
-        const nudges = receive(engine.book, key, kind, engine.now, this.bounced);
-        if (nudges !== null && !engine.faults.crashes('fact recorded, workflow not told')) engine.nudge(nudges);
+        const nudges = engine.store.receive({ key, kind });
+        if (nudges !== null) this.wake(nudges);
       });
   }
 }

@@ -8,10 +8,9 @@ import { carry } from './carry.ts';
 import type { Faults } from './faults.ts';
 import { LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { AccountRow, Book, EffectRow } from './maps/book.ts';
-import { claim } from './maps/claim.ts';
-import { look } from './maps/look.ts';
-import { type SettlementRow, settle } from './maps/settle.ts';
-import { findExpired, keepUnknownTasks, takeDue, takeStale, takeUnknown } from './maps/sweep.ts';
+import type { SettlementRow } from './maps/settle.ts';
+import { type Act, Store } from './maps/store.ts';
+import { findExpired, takeDue, takeStale, takeUnknown } from './maps/sweep.ts';
 import type { SimulatedProvider } from './provider.ts';
 import type { Random } from './random.ts';
 import type { Witness } from './witness.ts';
@@ -35,6 +34,7 @@ export class Engine {
   readonly ladders: Ladder[] = Array.from({ length: WORKERS }, () => LADDER);
   /** The e-mail lane cannot be asked afterwards. */
   readonly unasked: ReadonlySet<Channel>;
+  readonly store: Store;
   private lastSweep = 0;
 
   constructor(
@@ -45,11 +45,15 @@ export class Engine {
     readonly provider: SimulatedProvider,
     readonly witness: Witness,
     readonly plants: Plants,
-    readonly trace: (words: string) => void,
+    private readonly ears: { trace(words: string): void; journal(act: Act): void },
   ) {
+    this.store = new Store(book, () => this.now, ears.journal);
     this.unasked = new Set(random.chance(0.5) ? ['email'] : []);
   }
 
+  trace(words: string): void {
+    this.ears.trace(words);
+  }
   get isDown(): boolean {
     return this.now < this.downUntil;
   }
@@ -80,7 +84,7 @@ export class Engine {
     if (this.isDown) return;
     const worker = this.random.whole(0, WORKERS - 1);
     this.trace(`look ${account.number}`);
-    look(this.book, account, this.ladders[worker] as Ladder, this.now);
+    this.store.look(account, this.ladders[worker] as Ladder);
     if (this.faults.crashes('looked, not queued')) {
       this.kill(worker);
       return;
@@ -110,7 +114,7 @@ export class Engine {
       ignoresFacts: this.plants.ignoresFacts === true,
     };
     const first = this.book.permits.length;
-    const claims = claim(this.book, [effect.id], rules, this.now);
+    const claims = this.store.claim(effect, rules);
     for (let at = first; at < this.book.permits.length; at += 1) {
       const permit = this.book.permits[at];
       if (permit === undefined) continue;
@@ -127,7 +131,7 @@ export class Engine {
   settle(settlement: SettlementRow): void {
     const planted = this.plants.retriesUnknown && settlement.result === 'unknown' ? { result: 'failed' as const, againAt: this.now } : {};
     this.trace(`settle ${settlement.dispatch.key.slice(0, 8)} ${settlement.result}`);
-    const nudges = settle(this.book, { ...settlement, ...planted }, this.now);
+    const nudges = this.store.settle({ ...settlement, ...planted });
     if (this.faults.crashes('recorded, workflow not told', settlement.effects)) return;
     this.nudge(nudges);
   }
@@ -141,7 +145,7 @@ export class Engine {
     this.lastSweep = this.now;
     for (const group of [...findExpired(this.book, this.now)]) this.found(group, 'its worker was gone');
     for (const group of takeUnknown(this.book, this.now)) this.found(group, 'asked');
-    keepUnknownTasks(this.book, this.now);
+    this.store.keepUnknownTasks();
     this.nudge(takeStale(this.book, this.now));
     const due = takeDue(this.book, this.now);
     if (due.length > 0 && this.faults.crashes('due, not queued', due)) return;

@@ -133,11 +133,7 @@ function actAsPerson(engine: Engine, doors: Doors, { person }: AccountRow, deed:
   else if (deed === 'death') doors.person(person, { kind: 'death', body: { reported: 'family' } });
   else if (deed === 'bankruptcy') doors.person(person, { kind: 'bankruptcy', body: {} });
   else if (deed === 'wrong-number' && phone) doors.person(person, { kind: 'wrong-number', body: { point: phone.id } });
-  else if (deed === 'address') {
-    const id = `${person.id}-${person.points.length}`;
-    person.points = [...person.points, { id, channel: random.pick(['email', 'sms'] as const), valid: true }];
-    doors.person(person, { kind: 'address-added', body: { point: id } });
-  }
+  else if (deed === 'address') doors.address(person, random.pick(['email', 'sms'] as const));
 }
 
 export function pay(doors: Doors, account: AccountRow, minor: bigint, via: 'lender' | 'agency' = 'lender'): void {

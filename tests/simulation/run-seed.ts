@@ -10,6 +10,7 @@ import { Engine, type Plants } from './engine.ts';
 import { Faults } from './faults.ts';
 import { live } from './life.ts';
 import { Book } from './maps/book.ts';
+import type { Act } from './maps/store.ts';
 import { nextMoment } from './maps/sweep.ts';
 import { SimulatedProvider } from './provider.ts';
 import { Random } from './random.ts';
@@ -22,6 +23,10 @@ export interface SeedOptions {
   months?: number;
   plants?: Plants;
   trace?: (words: string) => void;
+  /** Called once, with the maps as they begin. */
+  began?: (book: Book) => void;
+  /** Hears of every act over the maps. */
+  journal?: (act: Act) => void;
 }
 export interface SeedResult {
   seed: number;
@@ -32,6 +37,8 @@ export interface SeedResult {
   losses: Breach[];
   violations: Breach[];
   counts: Map<string, number>;
+  /** The maps at the end. */
+  book: Book;
 }
 const MONTH_MS = 30.4 * DAY_MS;
 /** Between two checks of the maps; the provider's log is heard line by line. */
@@ -42,7 +49,7 @@ const CALM_MS = 4 * DAY_MS;
 const OTHER_LADDER: Ladder = [...LADDER.slice(0, 3), fieldVisit, ...LADDER.slice(3)];
 
 export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
-  const { accounts = 20, months = 18, plants = {}, trace } = options;
+  const { accounts = 20, months = 18, plants = {}, trace, journal } = options;
   const counts = new Map<string, number>();
   const random = new Random(seed);
   const book = new Book((name) => counts.set(name, (counts.get(name) ?? 0) + 1));
@@ -55,11 +62,13 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
     doors?.tell(acceptance);
   });
   const say = trace ?? (() => {});
-  const engine: Engine = new Engine(book, agenda, random, faults, provider, witness, plants, (words) =>
-    say(`${new Date(engine.now).toISOString()} ${words}`),
-  );
+  const engine: Engine = new Engine(book, agenda, random, faults, provider, witness, plants, {
+    trace: (words) => say(`${new Date(engine.now).toISOString()} ${words}`),
+    journal: (act) => journal?.(act),
+  });
   engine.now = START;
   peopleBook(book, random, accounts, months);
+  options.began?.(book);
   const end = START + months * MONTH_MS;
   doors = new Doors(engine);
   for (const account of book.accounts.values()) live(engine, doors, account, end - CALM_MS);
@@ -83,6 +92,7 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
     losses: findLosses(engine),
     violations,
     counts,
+    book,
   };
 }
 

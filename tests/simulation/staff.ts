@@ -8,9 +8,7 @@ import type { Doors } from './doors.ts';
 import type { Engine } from './engine.ts';
 import { keepPromise, partsOf, pay, promise } from './life.ts';
 import type { AccountRow, EffectRow, TaskRow } from './maps/book.ts';
-import { endTask, raise } from './maps/facts.ts';
 import { readFacts } from './maps/read.ts';
-import { retry, settleByHand } from './maps/settle.ts';
 
 const CONTACTS: Readonly<Record<Contact, number>> = {
   'no-answer': 45,
@@ -45,21 +43,21 @@ export function work(engine: Engine, doors: Doors): void {
 
 /** Frees what failed for good, gives up now and then. */
 function operate(engine: Engine): void {
-  const { book, random } = engine;
+  const { book, random, store } = engine;
   for (const account of book.accounts.values())
     for (const effect of account.effects) {
       if (effect.state === 'failed' && effect.attempt >= 3 && random.chance(0.4)) {
-        if (random.chance(0.3)) engine.nudge(settleByHand(book, effect, 'give-up', engine.now));
-        else engine.nudge(retry(book, effect, engine.now));
+        if (random.chance(0.3)) engine.nudge(store.settleByHand(effect, 'give-up'));
+        else engine.nudge(store.retry(effect));
       } else if (effect.state === 'suppressed' && random.chance(0.01))
-        engine.nudge(random.chance(0.5) ? retry(book, effect, engine.now) : settleByHand(book, effect, 'give-up', engine.now));
+        engine.nudge(random.chance(0.5) ? store.retry(effect) : store.settleByHand(effect, 'give-up'));
       else if ((effect.state === 'planned' || effect.state === 'deferred') && random.chance(0.001))
-        engine.nudge(settleByHand(book, effect, 'give-up', engine.now));
+        engine.nudge(store.settleByHand(effect, 'give-up'));
     }
 }
 
 function end(engine: Engine, doors: Doors, task: TaskRow): void {
-  const { random, book, now } = engine;
+  const { random, book } = engine;
   const { effect, account } = task;
   book.count(`task:${task.kind}`);
   if (task.kind === UNKNOWN_TASK && effect !== null) {
@@ -71,10 +69,7 @@ function end(engine: Engine, doors: Doors, task: TaskRow): void {
     doors.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
     return;
   }
-  if (account === null || effect === null) {
-    book.endTask(task, 'done');
-    return;
-  }
+  if (account === null || effect === null) return;
   const by = 'ben';
   if (task.kind === 'call') {
     call(engine, doors, account, effect);
@@ -100,18 +95,15 @@ function end(engine: Engine, doors: Doors, task: TaskRow): void {
     doors.account(account, { kind: 'ladder-answer', body: { answer: random.weighted({ wait: 6, 'write-off': 1, sell: 1 }), by } });
     return;
   }
-  endTask(book, task, 'done', now);
-  raise(account, now);
-  engine.nudge([account]);
+  engine.nudge(engine.store.endPlainTask(task, effect));
 }
 
 /** A person asks the provider, and gives up where nobody can say. */
 function findOut(engine: Engine, effect: EffectRow, task: TaskRow): void {
-  const { book, random, provider } = engine;
-  book.endTask(task, 'done');
+  const { random, provider, store } = engine;
   const left = provider.has(effect.channel, effect.dispatch?.key ?? '');
   const event = random.chance(0.15) ? 'give-up' : left ? 'found-sent' : 'found-unsent';
-  engine.nudge(settleByHand(book, effect, event, engine.now));
+  engine.nudge(store.settleTask(task, effect, event));
 }
 
 function call(engine: Engine, doors: Doors, account: AccountRow, effect: EffectRow): void {
@@ -170,6 +162,9 @@ function call(engine: Engine, doors: Doors, account: AccountRow, effect: EffectR
   }
 }
 
+/** Monthly records that the bureau has answered. */
+const answered = new WeakSet<EffectRow>();
+
 /** Agencies accept, collect, return and acknowledge; the bureau answers the month. */
 function outside(engine: Engine, doors: Doors, account: AccountRow): void {
   const { random, now } = engine;
@@ -190,9 +185,9 @@ function outside(engine: Engine, doors: Doors, account: AccountRow): void {
     else if (deed === 'promise' && asked > 0n) promise(engine, doors, account, asked, 'agency');
     else if (deed === 'returned') doors.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
   } else if (live?.state === 'recalled' && said(0.2)) doors.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
-  const record = account.effects.find((one) => one.step === 'record' && one.state === 'sent' && one.doneAt === null);
+  const record = account.effects.find((one) => one.step === 'record' && one.state === 'sent' && !answered.has(one));
   if (record === undefined || !said(0.05)) return;
-  record.doneAt = now;
+  answered.add(record);
   const month = String(record.occurrence);
   doors.account(
     account,

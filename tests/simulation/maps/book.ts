@@ -108,6 +108,8 @@ export class Book {
   readonly tasks: TaskRow[] = [];
   readonly openTasks = new Map<number, TaskRow>();
   readonly lanes = new Map<string, { pausedUntil: Instant; troubles: number }>();
+  /** Keys of messages of which a bounce is known. */
+  readonly bounced = new Set<string>();
   evidence = 0;
   private counter = 0;
   constructor(readonly count: (name: string) => void) {}

@@ -1,18 +1,17 @@
 /** Receipts over maps; mirrors db/queries/record-receipts.ts. */
-import { nextState } from '../../../domain/effects.ts';
+import { type EffectEvent, nextState } from '../../../domain/effects.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow } from './book.ts';
 import { raise, recordPersonFact } from './facts.ts';
 import { endLastPermit } from './settle.ts';
 
+export interface Receipt {
+  key: string;
+  kind: 'delivered' | 'bounced';
+}
+
 /** Returns the accounts to nudge; null for a key that nobody used. */
-export function receive(
-  book: Book,
-  key: string,
-  kind: 'delivered' | 'bounced',
-  now: Instant,
-  bouncedBefore: Set<string>,
-): AccountRow[] | null {
+export function receive(book: Book, { key, kind }: Receipt, now: Instant): AccountRow[] | null {
   const dispatches = book.dispatches.get(key);
   if (dispatches === undefined) return null;
   const covered = [...new Set(dispatches.flatMap((one) => one.effects.filter((effect) => effect.dispatch === one)))];
@@ -21,8 +20,8 @@ export function receive(
   for (const account of surprised) raise(account, now);
   const [first] = covered;
   const point = dispatches.at(-1)?.point ?? null;
-  if (kind !== 'bounced' || first === undefined || bouncedBefore.has(key)) return [...surprised];
-  bouncedBefore.add(key);
+  if (kind !== 'bounced' || first === undefined || book.bounced.has(key)) return [...surprised];
+  book.bounced.add(key);
   if (point !== null)
     for (const one of recordPersonFact(book, first.account.person, { kind: 'bounced', body: { point } }, now)) surprised.add(one);
   return [...surprised];
@@ -30,13 +29,14 @@ export function receive(
 
 function apply(book: Book, effect: EffectRow, kind: 'delivered' | 'bounced', now: Instant): boolean {
   book.count(`receipt:${kind}>${effect.state}`);
-  const found = (effect.state === 'unknown' || kind === 'delivered') && nextState(effect.state, 'found-sent') !== null;
-  if (effect.state !== 'sent' && effect.state !== 'claimed' && !found) {
+  const event: EffectEvent = nextState(effect.state, 'sent') === null ? 'found-sent' : 'sent';
+  const found = nextState(effect.state, event) !== null && (event === 'sent' || effect.state === 'unknown' || kind === 'delivered');
+  if (effect.state !== 'sent' && !found) {
     book.evidence += 1;
     return false;
   }
   if (found) {
-    book.move(effect, 'found-sent');
+    book.move(effect, event);
     Object.assign(effect, { queuedAt: null, askAt: null, blocked: false, settledAt: now });
     effect.sentAt ??= now;
     if (effect.dispatch !== null) effect.dispatch.result = 'sent';

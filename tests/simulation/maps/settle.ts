@@ -90,9 +90,7 @@ function settleLate(book: Book, effect: EffectRow, one: SettlementRow, now: Inst
 }
 
 export function endLastPermit(book: Book, effect: EffectRow, ended: 'sent' | 'failed'): void {
-  const last = permitsOf(book, effect).findLast(
-    (one) => one.ended === 'unknown' || one.ended === 'lease-expired' || one.ended === 'failed',
-  );
+  const last = permitsOf(book, effect).findLast(({ ended }) => ended !== 'sent' && ended !== 'held-back');
   if (last !== undefined) last.ended = ended;
 }
 
@@ -137,7 +135,7 @@ function restLane(book: Book, { dispatch, result, retryAfterMs }: SettlementRow,
 /** What a person says of a message: it holds for all that it covers. */
 export function settleByHand(book: Book, effect: EffectRow, event: 'found-sent' | 'found-unsent' | 'give-up', now: Instant): AccountRow[] {
   const covered =
-    effect.dispatch === null
+    effect.dispatch === null || event === 'give-up'
       ? [effect]
       : effect.dispatch.effects.filter((one) => one.dispatch === effect.dispatch && one.state === effect.state);
   const surprised = new Set<AccountRow>();

@@ -59,15 +59,21 @@ export function takeUnknown(book: Book, now: Instant): EffectRow[][] {
   return groupByLease(asked);
 }
 
-/** One task a message of which nobody knows after its deadline; withdrawn when it was found out otherwise. */
-export function keepUnknownTasks(book: Book, now: Instant): void {
+/** One task a message of which nobody knows after its deadline; withdrawn when it was found out otherwise. Returns whether anything changed. */
+export function keepUnknownTasks(book: Book, now: Instant): boolean {
+  let changed = false;
   for (const effect of book.open) {
     if (effect.state !== 'unknown' || effect.settledAt === null || unknownDeadline(effect.settledAt) > now) continue;
     if (hasTask(book, effect)) continue;
     book.openTask({ kind: UNKNOWN_TASK, account: effect.account, person: effect.account.person, effect, openedAt: now });
+    changed = true;
   }
   for (const task of book.openTasks.values())
-    if (task.kind === UNKNOWN_TASK && task.effect !== null && task.effect.state !== 'unknown') book.endTask(task, 'withdrawn');
+    if (task.kind === UNKNOWN_TASK && task.effect !== null && task.effect.state !== 'unknown') {
+      book.endTask(task, 'withdrawn');
+      changed = true;
+    }
+  return changed;
 }
 export function hasTask(book: Book, effect: EffectRow): boolean {
   for (const task of book.openTasks.values()) if (task.kind === UNKNOWN_TASK && task.effect?.dispatch === effect.dispatch) return true;

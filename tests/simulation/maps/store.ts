@@ -1,0 +1,105 @@
+/**
+ * Every act that changes the tables, over maps. What was done can be written down, so that the very same acts are done over the real tables
+ * (tests/simulation/postgres): both must end in the same rows.
+ */
+import type { Due } from '../../../domain/facts.ts';
+import type { Ladder } from '../../../domain/stage.ts';
+import type { Instant } from '../../../domain/time.ts';
+import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
+import { type ClaimedRow, type ClaimRules, claim } from './claim.ts';
+import { type AccountFactInput, endTask, type PersonFactInput, raise, recordAccountFact, recordPersonFact } from './facts.ts';
+import { look } from './look.ts';
+import { type Receipt, receive } from './receipts.ts';
+import { retry, type SettlementRow, settle, settleByHand } from './settle.ts';
+import { keepUnknownTasks } from './sweep.ts';
+
+export type HandEvent = 'found-sent' | 'found-unsent' | 'give-up';
+export type FactInput =
+  | { account: AccountRow; fact: AccountFactInput; occurredAt: Instant; external?: string }
+  | { person: PersonRow; fact: PersonFactInput };
+/** One act at a moment; rows are named by what never changes of them. */
+export type Act =
+  | { of: 'look'; at: Instant; account: AccountRow; ladder: Ladder }
+  | { of: 'claim'; at: Instant; effect: EffectRow; ladder: Ladder; claims: readonly ClaimedRow[] }
+  | { of: 'settle'; at: Instant; settlement: SettlementRow }
+  | { of: 'receipt'; at: Instant; receipt: Receipt }
+  | { of: 'fact'; at: Instant; input: FactInput; dues: readonly Due[] }
+  | { of: 'address'; at: Instant; person: PersonRow; point: PersonRow['points'][number] }
+  | { of: 'by-hand'; at: Instant; effect: EffectRow; event: HandEvent; task: boolean }
+  | { of: 'retry'; at: Instant; effect: EffectRow }
+  | { of: 'done'; at: Instant; effect: EffectRow }
+  | { of: 'keep-tasks'; at: Instant };
+
+export class Store {
+  constructor(
+    readonly book: Book,
+    private readonly clock: () => Instant,
+    private readonly journal: (act: Act) => void,
+  ) {}
+  private get at(): Instant {
+    return this.clock();
+  }
+
+  look(account: AccountRow, ladder: Ladder): void {
+    look(this.book, account, ladder, this.at);
+    this.journal({ of: 'look', at: this.at, account, ladder });
+  }
+
+  claim(effect: EffectRow, rules: ClaimRules): ClaimedRow[] {
+    const before = this.book.permits.length;
+    const claims = claim(this.book, [effect.id], rules, this.at);
+    if (this.book.permits.length > before) this.journal({ of: 'claim', at: this.at, effect, ladder: rules.ladder, claims });
+    return claims;
+  }
+
+  /** These return the accounts to nudge. */
+  settle(settlement: SettlementRow): AccountRow[] {
+    this.journal({ of: 'settle', at: this.at, settlement });
+    return settle(this.book, settlement, this.at);
+  }
+  /** null for a key that nobody used. */
+  receive(receipt: Receipt): AccountRow[] | null {
+    this.journal({ of: 'receipt', at: this.at, receipt });
+    return receive(this.book, receipt, this.at);
+  }
+  /** Dues of a newer book come with their fact. */
+  record(input: FactInput, dues: readonly Due[] = []): AccountRow[] {
+    this.journal({ of: 'fact', at: this.at, input, dues });
+    if ('person' in input) return recordPersonFact(this.book, input.person, input.fact, this.at);
+    const { account, fact, occurredAt, external } = input;
+    const changed = new Map(dues.map((due) => [due.on, due]));
+    account.dues = [...account.dues.filter((due) => !changed.has(due.on)), ...dues].sort((a, b) => (a.on < b.on ? -1 : 1));
+    return recordAccountFact(this.book, account, fact, { now: this.at, occurredAt, ...(external === undefined ? {} : { external }) });
+  }
+  addAddress(person: PersonRow, point: PersonRow['points'][number]): AccountRow[] {
+    this.journal({ of: 'address', at: this.at, person, point });
+    person.points = [...person.points, point];
+    return this.record({ person, fact: { kind: 'address-added', body: { point: point.id } } });
+  }
+
+  settleByHand(effect: EffectRow, event: HandEvent): AccountRow[] {
+    this.journal({ of: 'by-hand', at: this.at, effect, event, task: false });
+    return settleByHand(this.book, effect, event, this.at);
+  }
+  /** The same, said by ending the task that asks for it. */
+  settleTask(task: TaskRow, effect: EffectRow, event: HandEvent): AccountRow[] {
+    this.journal({ of: 'by-hand', at: this.at, effect, event, task: true });
+    this.book.endTask(task, 'done');
+    return settleByHand(this.book, effect, event, this.at);
+  }
+  retry(effect: EffectRow): AccountRow[] {
+    const nudges = retry(this.book, effect, this.at);
+    if (nudges.length > 0) this.journal({ of: 'retry', at: this.at, effect });
+    return nudges;
+  }
+  /** A task for which no fact says what came of it. */
+  endPlainTask(task: TaskRow, effect: EffectRow): AccountRow[] {
+    this.journal({ of: 'done', at: this.at, effect });
+    endTask(this.book, task, 'done', this.at);
+    raise(effect.account, this.at);
+    return [effect.account];
+  }
+  keepUnknownTasks(): void {
+    if (keepUnknownTasks(this.book, this.at)) this.journal({ of: 'keep-tasks', at: this.at });
+  }
+}
