@@ -24,10 +24,11 @@ function creditorTerms(code: string, zone: string): CreditorTerms {
   };
 }
 
+export const CREDITORS: readonly CreditorTerms[] = [creditorTerms('harbour', 'Asia/Taipei'), creditorTerms('lantern', 'Europe/Berlin')];
+
 export function peopleBook(book: Book, random: Random, accounts: number, months: number): void {
-  const creditors = [creditorTerms('harbour', 'Asia/Taipei'), creditorTerms('lantern', 'Europe/Berlin')];
   for (let no = 1; no <= accounts; ) {
-    const creditor = random.pick(creditors);
+    const creditor = random.pick(CREDITORS);
     const person = addPerson(book, random, no);
     for (let count = random.whole(1, 3); count > 0 && no <= accounts; count -= 1, no += 1)
       addAccount(book, random, { creditor, person, no, months });

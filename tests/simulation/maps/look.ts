@@ -92,17 +92,14 @@ function change(book: Book, effect: EffectRow, wanted: Wanted, now: Instant): vo
   if (!CHANGEABLE.includes(effect.state)) return;
   const event = EVENT[wanted.verdict as Exclude<Wanted['verdict'], 'keep'>];
   const keeps = event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred';
-  const changed = !(effect.dueAt <= now && wanted.dueAt <= now) && effect.dueAt !== wanted.dueAt;
-  if (!keeps && nextState(effect.state, event) !== null) {
-    const before = effect.state;
-    book.move(effect, event);
-    if (before !== effect.state) effect.queuedAt = null;
-  }
-  if (changed || effect.channel !== (wanted.channel ?? effect.channel)) effect.queuedAt = null;
-  if (changed) effect.dueAt = wanted.dueAt;
-  effect.channel = wanted.channel ?? effect.channel;
-  effect.awaited = wanted.awaited;
-  effect.blocked = wanted.verdict === 'blocked';
+  const before = effect.state;
+  const dueAt = effect.dueAt <= now && wanted.dueAt <= now ? effect.dueAt : wanted.dueAt;
+  const channel = wanted.channel ?? effect.channel;
+  const blocked = wanted.verdict === 'blocked';
+  if (!keeps && nextState(before, event) !== null) book.move(effect, event);
+  const same = effect.state === before && dueAt === effect.dueAt && channel === effect.channel;
+  if (same && !blocked && wanted.held.length === 0 && !wanted.awaited) return;
+  Object.assign(effect, { dueAt, channel, blocked, awaited: wanted.awaited, queuedAt: null });
 }
 
 function add(book: Book, account: AccountRow, wanted: Wanted, key: string): void {

@@ -1,0 +1,60 @@
+/** Rows of the maps and their ids in the real tables. Accounts, persons and addresses have theirs from the start; effects and messages come with the acts. */
+import { type Kysely, sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Database } from '../../../db/schema.ts';
+import { type EffectRow, keyOf } from '../maps/book.ts';
+
+export class Names {
+  private readonly ids = new Map<string, string>();
+  private readonly effects = new Map<EffectRow, string>();
+  /** Of a claim in the maps: the real message and lease. */
+  readonly leases = new Map<number, { dispatchId: string; token: string; key: string }>();
+  /** Of a message in the maps: its real key. */
+  readonly keys = new Map<string, string>();
+
+  constructor(private readonly db: Kysely<Database>) {}
+
+  /** The id of an account, person, creditor or contact point; a new one for a name that is not known yet. */
+  of(name: string): string {
+    const known = this.ids.get(name) ?? uuidv7();
+    this.ids.set(name, known);
+    return known;
+  }
+
+  know(name: string, id: string): void {
+    this.ids.set(name, id);
+  }
+
+  async effect(row: EffectRow): Promise<string> {
+    const known = this.effects.get(row);
+    if (known !== undefined) return known;
+    const { episode, stage, step, occurrence } = row;
+    const found = await this.db
+      .selectFrom('effect')
+      .select('id')
+      .where((eb) => eb.and({ account_id: this.of(row.accountId), episode, stage, step, occurrence }))
+      .executeTakeFirst();
+    if (found === undefined) throw new Error(`${row.account.number} has no effect ${keyOf(row)}`);
+    this.effects.set(row, found.id);
+    return found.id;
+  }
+
+  /** The task that asks what became of an effect's message. */
+  async unknownTask(effectId: string): Promise<bigint> {
+    const { rows } = await sql<{ no: string }>`
+      select t.no from task t join effect o on o.id = t.effect_id
+      where t.kind = 'settle-unknown' and t.state = 'open' and o.dispatch_id = (select dispatch_id from effect where id = ${effectId}::uuid)`.execute(
+      this.db,
+    );
+    return taskNo(rows);
+  }
+  async taskOf(effectId: string): Promise<bigint> {
+    const { rows } = await sql<{ no: string }>`select no from task where effect_id = ${effectId}::uuid and state = 'open'`.execute(this.db);
+    return taskNo(rows);
+  }
+}
+
+function taskNo(rows: readonly { no: string }[]): bigint {
+  if (rows[0] === undefined) throw new Error('the task is not open');
+  return BigInt(rows[0].no);
+}

@@ -1,0 +1,158 @@
+/** Does over the real tables, by the product's own functions, what the simulation did over its maps. */
+import { type Kysely, sql } from 'kysely';
+import { lookAt } from '../../../activities/look.ts';
+import { keepUnknownTasks } from '../../../db/queries/find-unknown.ts';
+import { recordFacts } from '../../../db/queries/record-facts.ts';
+import { recordReceipt } from '../../../db/queries/record-receipts.ts';
+import { retryEffect } from '../../../db/queries/retry-effects.ts';
+import { settleByHand, settleTask } from '../../../db/queries/settle-by-hand.ts';
+import type { Settlement } from '../../../db/queries/settle-effects.ts';
+import { recordOutcome } from '../../../db/queries/tasks.ts';
+import type { Database } from '../../../db/schema.ts';
+import type { Due } from '../../../domain/facts.ts';
+import { TERM_DAYS } from '../../../stages/agency/stage.ts';
+import { outcomeRow } from '../../../stages/call/outcomes.ts';
+import { settle } from '../../../workers/carry-out.ts';
+import { type Claimed, claim } from '../../../workers/claim.ts';
+import { LEASE_MS, SLOWEST_CALL_MS } from '../lanes.ts';
+import type { AccountRow, EffectRow } from '../maps/book.ts';
+import type { ClaimedRow } from '../maps/claim.ts';
+import type { SettlementRow } from '../maps/settle.ts';
+import type { Act, FactInput, HandEvent } from '../maps/store.ts';
+import { pointRow } from './book.ts';
+import type { Names } from './names.ts';
+
+const VERDICTS = { 'found-sent': 'sent', 'found-unsent': 'unsent', 'give-up': 'give-up' } as const;
+const BY = 'ben';
+
+/** Throws where the real tables answer otherwise than the maps did. */
+export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promise<void> {
+  const now = async () => act.at;
+  switch (act.of) {
+    case 'look':
+      await lookAt({ db, ladder: act.ladder, now, wallWait: () => null, enqueueDue: async () => {} }, [{ id: names.of(act.account.id) }]);
+      return;
+    case 'claim': {
+      const deps = { db, ladder: act.ladder, now, leaseSeconds: LEASE_MS / 1000, governed: true, slowestCallMs: () => SLOWEST_CALL_MS };
+      await meet(names, act.claims, await claim(deps, [await names.effect(act.effect)]));
+      return;
+    }
+    case 'settle':
+      await settle({ db, now, nudge: async () => {} }, [await settlementOf(names, act.settlement)]);
+      return;
+    case 'receipt': {
+      const { key, kind } = act.receipt;
+      const receipt = { kind, message: names.keys.get(key) ?? '', source: 'provider', externalId: `${kind} ${key}`, at: act.at };
+      await db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: act.at }));
+      return;
+    }
+    case 'fact':
+      await recordFact(db, names, act);
+      return;
+    case 'address': {
+      const creditorId = names.of((act.person.accounts[0] as AccountRow).creditor.id);
+      await db
+        .insertInto('contact_point')
+        .values(pointRow(names, creditorId, act.person, act.point))
+        .execute();
+      return;
+    }
+    case 'by-hand':
+      await sayByHand(db, names, act);
+      return;
+    case 'retry':
+      await retryEffect(db, await names.effect(act.effect), { now: act.at });
+      return;
+    case 'done':
+      await recordOutcome(db, await names.taskOf(await names.effect(act.effect)), { of: 'done', words: 'done' }, BY, {
+        now: act.at,
+        outcomeRow,
+      });
+      return;
+    case 'keep-tasks':
+      await keepUnknownTasks(db, act.at);
+      return;
+  }
+}
+
+/** The same messages, of the same effects. */
+async function meet(names: Names, expected: readonly ClaimedRow[], found: readonly Claimed[]): Promise<void> {
+  const rest = new Map(found.map((one) => [ids(one.effects.map(({ id }) => id)), one]));
+  for (const one of expected) {
+    const name = ids(await Promise.all(one.effects.map((effect) => names.effect(effect))));
+    const real = rest.get(name);
+    if (real === undefined) throw new Error(`no claim of ${one.effects.map(({ stage, step }) => `${stage}/${step}`).join(', ')}`);
+    rest.delete(name);
+    names.leases.set(one.token, { dispatchId: real.dispatchId, token: real.token, key: real.key });
+    names.keys.set(one.key, real.key);
+  }
+  if (rest.size > 0)
+    throw new Error(`claims too many: ${[...rest.values()].map(({ effects }) => effects.map(({ step }) => step)).join(', ')}`);
+}
+const ids = (all: readonly string[]): string => [...all].sort().join(' ');
+
+/** Lanes rest by wall time, which here is none: what rests is not told. */
+async function settlementOf(names: Names, { token, effects, result, againAt, ended, askable }: SettlementRow): Promise<Settlement> {
+  const lease = names.leases.get(token);
+  if (lease === undefined) throw new Error('a settlement of a claim that was not met');
+  return {
+    dispatchId: lease.dispatchId,
+    token: lease.token,
+    effectIds: await Promise.all(effects.map((one) => names.effect(one))),
+    accountIds: [...new Set(effects.map((one) => names.of(one.accountId)))],
+    ...{ result, reason: null, againAt, askable },
+    ...(ended === undefined ? {} : { ended }),
+  };
+}
+
+async function recordFact(
+  db: Kysely<Database>,
+  names: Names,
+  { at, input, dues }: { at: number; input: FactInput; dues: readonly Due[] },
+): Promise<void> {
+  const common = { source: 'test', by: BY };
+  const body = await translated(names, input);
+  await db.transaction().execute(async (trx) => {
+    if ('person' in input) {
+      await recordFacts(trx, [{ personId: names.of(input.person.id), occurredAt: at, ...common, ...body } as never], { now: at });
+      return;
+    }
+    const { account, occurredAt, external } = input;
+    for (const due of dues)
+      await sql`
+        insert into due (creditor_id, account_id, due_on, minor) values (${names.of(account.creditor.id)}::uuid, ${names.of(account.id)}::uuid, ${due.on}, ${due.minor})
+        on conflict (account_id, due_on) do update set minor = excluded.minor`.execute(trx);
+    const fact = {
+      accountId: names.of(account.id),
+      occurredAt,
+      ...(external === undefined ? {} : { externalId: external }),
+      ...common,
+      ...body,
+    };
+    await recordFacts(trx, [fact as never], { now: at });
+  });
+}
+
+/** Kind and body, with the ids of the real rows. */
+async function translated(names: Names, input: FactInput): Promise<object> {
+  const { kind, body } = input.fact;
+  const real: Record<string, unknown> = { ...body };
+  if ('account' in input)
+    for (const field of ['effect', 'placement']) {
+      const row = input.account.effects.find((one) => one.id === real[field]);
+      if (row !== undefined) real[field] = await names.effect(row);
+    }
+  if (typeof real['point'] === 'string') real['point'] = names.of(real['point']);
+  return { kind, body: real };
+}
+
+async function sayByHand(
+  db: Kysely<Database>,
+  names: Names,
+  { at, effect, event, task }: { at: number; effect: EffectRow; event: HandEvent; task: boolean },
+): Promise<void> {
+  const id = await names.effect(effect);
+  const clock = { now: at, termDays: TERM_DAYS };
+  if (task) await settleTask(db, await names.unknownTask(id), VERDICTS[event], BY, clock);
+  else await settleByHand(db, id, VERDICTS[event], BY, clock);
+}
