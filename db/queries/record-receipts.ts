@@ -97,7 +97,8 @@ async function keepEvidence(trx: Transaction<Database>, effect: Covered, { kind,
 async function recordBounce(trx: Transaction<Database>, receipt: Receipt, personId: string, clock: { now: Instant }): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select cp.id from dispatch d join message_body m on m.dispatch_id = d.id
-    join contact_point cp on cp.person_id = m.person_id and cp.value = m.to_value where d.key = ${receipt.message} limit 1`.execute(trx);
+    join contact_point cp on cp.person_id = m.person_id and cp.value = m.to_value where d.key = ${receipt.message}
+    order by d.created_at desc, cp.id limit 1`.execute(trx);
   const point = rows[0]?.id;
   if (point === undefined) {
     const accounts = await trx.selectFrom('account_person').select('account_id').where('person_id', '=', personId).execute();

@@ -1,16 +1,15 @@
 /** Once or not at all: claims, leases, late results and races, on real connections. */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { acceptFact } from '../../db/queries/accept-fact.ts';
-import { checkInvariants } from '../../db/queries/check-invariants.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { HOUR_MS, instantAt } from '../../domain/time.ts';
 import { enqueueDue, freeExpired } from '../../workers/sweep.ts';
-import { Ground, Provider, waitForLocks, ZONE } from '../support/ground.ts';
+import { Ground, waitForLocks, ZONE } from '../support/ground.ts';
 
 let ground: Ground;
 beforeEach(async () => {
@@ -20,41 +19,21 @@ afterEach(() => ground.close());
 
 const overdue = { amount: { currency: 'TWD', minor: '143400' } };
 const fact = (kind: WireKind, data: unknown, subject = 'harbour/A-1') => ({ subject, kind, data, source: 'test', by: 'ann' });
-const record = (kind: WireKind, data: unknown, subject?: string) => acceptFact(ground.db, fact(kind, data, subject), { now: ground.now });
 const clock = () => ({ now: ground.now });
 
-/** One account whose first e-mail is due. Returns the id of the effect. */
-async function due(): Promise<string> {
-  await ground.look(await ground.book([{}]));
-  return (await ground.effect('email-1')).id;
-}
-async function provided(unasked?: true): Promise<Provider> {
-  const provider = new Provider(unasked);
-  ground.channels = { ...ground.channels, email: provider };
-  return provider;
-}
-const letters = (): string[] => {
-  const root = join(ground.home, 'outbox', 'email');
-  return existsSync(root)
-    ? readdirSync(root, { recursive: true })
-        .map(String)
-        .filter((name) => name.endsWith('.eml'))
-    : [];
-};
 async function permits(effect: string): Promise<{ attempt: number; verdict: string; ended: string | null; facts_version: bigint }[]> {
   const { rows } = await sql<{ attempt: number; verdict: string; ended: string | null; facts_version: bigint }>`
     select attempt, verdict, ended, facts_version from permit where effect_id = ${effect}::uuid order by attempt`.execute(ground.db);
   return rows;
 }
-const violations = async () => (await checkInvariants(ground.db, ground.now)).violations;
 
 describe('one send', () => {
   test('claims that race get one message', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     const claims = (await Promise.all(Array.from({ length: 8 }, () => ground.claim([id])))).flat();
     expect(claims).toHaveLength(1);
     await ground.carryOut(claims);
-    expect(letters()).toHaveLength(1);
+    expect(ground.letters()).toHaveLength(1);
     expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 1 });
     expect(await permits(id)).toMatchObject([{ verdict: 'allow', ended: 'sent' }]);
   });
@@ -72,7 +51,7 @@ describe('one send', () => {
     const { rows } = await sql<{ body: string }>`select body from message_body`.execute(ground.db);
     expect(rows).toHaveLength(1);
     for (const account of ['A-1', 'A-2', 'A-3']) expect(rows[0]?.body).toContain(account);
-    expect(letters()).toHaveLength(1);
+    expect(ground.letters()).toHaveLength(1);
   });
 
   test('two creditors are never joined', async () => {
@@ -80,12 +59,12 @@ describe('one send', () => {
     await ground.sendDue();
     const { rows } = await sql<{ body: string; creditor_id: string }>`select body, creditor_id from message_body`.execute(ground.db);
     expect(new Set(rows.map((row) => row.creditor_id)).size).toBe(2);
-    expect(letters()).toHaveLength(2);
+    expect(ground.letters()).toHaveLength(2);
   });
 
   test('the caps of a person count over all their accounts', async () => {
     const ids = await ground.book([{ account: 'A-1' }, { account: 'A-2' }]);
-    const provider = await provided();
+    const provider = ground.provide();
     await ground.look([ids[0] ?? '']);
     await ground.sendDue();
     await sql`
@@ -115,44 +94,44 @@ describe('a fact before the claim', () => {
   }
 
   test('a payment: nothing leaves, and what was stopped is counted', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     await claimWhile(id, 'payment', overdue);
     expect(await ground.effect()).toMatchObject({ state: 'superseded', reason: 'cured' });
     const { rows } = await sql<{ stopped_in_flight: number }>`select stopped_in_flight from episode`.execute(ground.db);
     expect(rows[0]?.stopped_in_flight).toBeGreaterThan(0);
     expect(await permits(id)).toEqual([]);
-    expect(letters()).toEqual([]);
+    expect(ground.letters()).toEqual([]);
   });
   test('a dispute: refused, with its reason', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     await claimWhile(id, 'dispute', { about: 'amount' });
     expect(await ground.effect()).toMatchObject({ state: 'suppressed', reason: expect.stringContaining('dispute') });
     expect(await permits(id)).toMatchObject([{ verdict: 'refuse', ended: 'held-back' }]);
   });
   test('a STOP: it goes another way, or none', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     await claimWhile(id, 'stop', { channel: 'email' });
     expect(await ground.effect()).toMatchObject({ state: 'planned', channel: 'sms' });
     await claimWhile(id, 'stop', { channel: 'sms' });
     expect(await ground.effect()).toMatchObject({ state: 'impossible' });
-    expect(letters()).toEqual([]);
+    expect(ground.letters()).toEqual([]);
   });
   test('a hold: later', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     await claimWhile(id, 'hold', { until: '2026-03-10', reason: 'asked' });
     expect(await ground.effect()).toMatchObject({ state: 'deferred', reason: expect.stringContaining('hold') });
     expect((await ground.effect()).due_at).toBeGreaterThan(ground.now);
   });
 
   test('a payment that comes while a claim is being made waits for it: the permit is older than the cure', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     let claiming: ReturnType<Ground['claim']> = Promise.resolve([]);
     let paying: Promise<unknown> = Promise.resolve();
     await ground.db.transaction().execute(async (trx) => {
       await sql`select id from effect where id = ${id}::uuid for no key update`.execute(trx);
       claiming = ground.claim([id]);
       await waitForLocks(ground, 1);
-      paying = record('payment', overdue);
+      paying = ground.record('payment', overdue);
       await waitForLocks(ground, 2);
     });
     const claims = await claiming;
@@ -162,7 +141,7 @@ describe('a fact before the claim', () => {
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     const { rows } = await sql<{ cured_version: bigint }>`select cured_version from episode`.execute(ground.db);
     expect((await permits(id))[0]?.facts_version).toBeLessThan(rows[0]?.cured_version ?? 0n);
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
 
   test('whoever wins a race, no permit saw the fact', async () => {
@@ -173,7 +152,7 @@ describe('a fact before the claim', () => {
       ['hold', { until: '2026-03-20', reason: 'asked' }],
     ];
     const rows = Array.from({ length: 40 }, (_, at) => ({ account: `R-${at}`, person: `RP-${at}` }));
-    const provider = await provided();
+    const provider = ground.provide();
     await ground.look(await ground.book(rows));
     const effects = await ground.effects('email-1');
     let won = 0;
@@ -182,7 +161,7 @@ describe('a fact before the claim', () => {
         const [kind, data] = kinds[at % kinds.length] as [WireKind, unknown];
         const sending = ground.claim([effect.id]).then((claims) => ground.carryOut(claims));
         await new Promise((resolve) => setTimeout(resolve, at % 5));
-        const accepted = await record(kind, data, `harbour/${effect.account}`);
+        const accepted = await ground.record(kind, data, `harbour/${effect.account}`);
         await sending;
         const permit = (await permits(effect.id)).find((one) => one.ended === 'sent');
         if (!permit) return;
@@ -194,14 +173,14 @@ describe('a fact before the claim', () => {
       }),
     );
     expect(provider.sent).toHaveLength(won);
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
 });
 
 describe('late results', () => {
   async function lateAfter(state: 'sent' | 'unknown' | 'deferred') {
-    const id = await due();
-    const provider = await provided();
+    const id = await ground.dueEmail();
+    const provider = ground.provide();
     const [claimed] = await ground.claim([id]);
     if (!claimed) throw new Error('nothing was claimed');
     await ground.expire();
@@ -236,7 +215,7 @@ describe('late results', () => {
     expect(await permits(id)).toMatchObject([{ ended: 'lease-expired' }, { ended: 'sent' }]);
     expect(await evidence()).toEqual(['failed', 'unknown']);
     // The dispatch of the first lease is proved not to have left, and stays so.
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
   test('settle what nobody knew: sent', async () => {
     const { id, late } = await lateAfter('unknown');
@@ -244,7 +223,7 @@ describe('late results', () => {
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     expect(await permits(id)).toMatchObject([{ ended: 'sent' }]);
     expect(ground.nudged).toHaveLength(2);
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
   test('settle what nobody knew: not sent', async () => {
     const { id, late } = await lateAfter('unknown');
@@ -258,7 +237,7 @@ describe('late results', () => {
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     await ground.sendDue();
     expect(provider.sent).toEqual([]);
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
 });
 
@@ -268,8 +247,8 @@ describe('a lease that has run out', () => {
     ['not-sent', 'deferred', 'lease-expired'],
     ['cannot-tell', 'unknown', 'unknown'],
   ] as const)('a channel that says %s: %s', async (asked, state, ended) => {
-    const id = await due();
-    const provider = await provided();
+    const id = await ground.dueEmail();
+    const provider = ground.provide();
     provider.asked = asked;
     await ground.claim([id]);
     await freeExpired(ground.sweepDeps());
@@ -282,7 +261,7 @@ describe('a lease that has run out', () => {
     expect(provider.sent).toHaveLength(state === 'deferred' ? 1 : 0);
   });
   test('the outbox is asked by what it holds', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     await ground.claim([id]);
     await ground.expire();
     await freeExpired(ground.sweepDeps());
@@ -290,8 +269,8 @@ describe('a lease that has run out', () => {
     expect(await ground.effect()).toMatchObject({ state: 'unknown' });
   });
   test('a channel that fails to answer is asked again', async () => {
-    const id = await due();
-    const provider = await provided();
+    const id = await ground.dueEmail();
+    const provider = ground.provide();
     provider.asked = new Error('no answer');
     await ground.claim([id]);
     await ground.expire();
@@ -302,8 +281,8 @@ describe('a lease that has run out', () => {
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
   });
   test('a channel that cannot be asked: without the mark a proved non-send, with it nobody knows', async () => {
-    const id = await due();
-    const provider = await provided(true);
+    const id = await ground.dueEmail();
+    const provider = ground.provide(true);
     await ground.claim([id]);
     await ground.expire();
     await freeExpired(ground.sweepDeps());
@@ -317,8 +296,8 @@ describe('a lease that has run out', () => {
     expect(await ground.effect()).toMatchObject({ state: 'unknown' });
   });
   test('the mark is written before the first byte, and only by the holder of the lease', async () => {
-    const id = await due();
-    const provider = await provided(true);
+    const id = await ground.dueEmail();
+    const provider = ground.provide(true);
     const marks: unknown[] = [];
     const send = provider.send.bind(provider);
     provider.send = async (permit, outgoing) => {
@@ -338,17 +317,17 @@ describe('a lease that has run out', () => {
     expect(marks).toEqual([expect.any(Number)]);
   });
   test('a permit that has passed lets nothing leave', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     ground.leaseSeconds = 0.05;
     const claims = await ground.claim([id]);
     await new Promise((resolve) => setTimeout(resolve, 80));
     await ground.carryOut(claims);
-    expect(letters()).toEqual([]);
+    expect(ground.letters()).toEqual([]);
     expect(await permits(id)).toMatchObject([{ ended: 'failed' }]);
   });
   test('nothing is begun that could last into the night', async () => {
-    await due();
-    const provider = await provided();
+    await ground.dueEmail();
+    const provider = ground.provide();
     provider.slowestCallMs = 60_000;
     ground.now = instantAt('2026-03-02', 20 * 60 + 59, ZONE) + 1;
     await ground.sendDue();
@@ -383,8 +362,8 @@ describe('locks', () => {
         acts += 1;
         const some = [pick(ids, turn), pick(ids, turn + 1), pick(ids, turn + 5)];
         const name = `harbour/L-${(turn * 5) % 24}`;
-        if (turn % 5 === 0) await record('payment', { amount: { currency: 'TWD', minor: '100' } }, name);
-        else if (turn % 5 === 1) await record(turn % 2 === 0 ? 'stop' : 'start', { channel: 'sms' }, name);
+        if (turn % 5 === 0) await ground.record('payment', { amount: { currency: 'TWD', minor: '100' } }, name);
+        else if (turn % 5 === 1) await ground.record(turn % 2 === 0 ? 'stop' : 'start', { channel: 'sms' }, name);
         else if (turn % 5 === 2) await ground.look([...new Set(some)]);
         else if (turn % 5 === 3) await ground.carryOut(await ground.claim([pick(effects, turn), pick(effects, turn + 3)]));
         else await enqueueDue({ ...ground.sweepDeps(), enqueue: async (jobs) => jobs });
@@ -395,16 +374,16 @@ describe('locks', () => {
       select deadlocks::int from pg_stat_database where datname = current_database()`.execute(ground.db);
     expect(found[0]?.deadlocks).toBe(0);
     expect(acts).toBeGreaterThan(100);
-    expect((await violations()).filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
+    expect((await ground.violations()).filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
   }, 20_000);
 });
 
 test('what left names no person in the log of the effect', async () => {
-  await due();
+  await ground.dueEmail();
   await ground.sendDue();
   const { rows } = await sql<{
     row: string;
   }>`select row_to_json(e)::text || row_to_json(p)::text as row from effect e join permit p on p.effect_id = e.id`.execute(ground.db);
   for (const { row } of rows) expect(row).not.toMatch(/Lin Mei|example\.com|555-0143|12125550143/);
-  expect(readFileSync(join(ground.home, 'outbox', 'email', letters()[0] ?? ''), 'utf8')).toContain('example.com');
+  expect(readFileSync(join(ground.home, 'outbox', 'email', ground.letters()[0] ?? ''), 'utf8')).toContain('example.com');
 });

@@ -1,22 +1,17 @@
 /** What did not leave, or of which nobody knows: who frees it, when it is tried again, and that it is sent once then. */
 
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { acceptFact } from '../../db/queries/accept-fact.ts';
-import { checkInvariants } from '../../db/queries/check-invariants.ts';
 import { findStuck } from '../../db/queries/find-stuck.ts';
 import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../db/queries/retry-effects.ts';
 import { settleByHand } from '../../db/queries/settle-by-hand.ts';
-import type { WireKind } from '../../domain/contracts/event.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { HOUR_MS } from '../../domain/time.ts';
 import { LADDER } from '../../stages/index.ts';
 import { enqueueDue, freeExpired } from '../../workers/sweep.ts';
-import { Ground, Provider } from '../support/ground.ts';
+import { Ground } from '../support/ground.ts';
 
 let ground: Ground;
 beforeEach(async () => {
@@ -26,34 +21,12 @@ afterEach(() => ground.close());
 
 const TERM = { termDays: 60 };
 const overdue = { amount: { currency: 'TWD', minor: '143400' } };
-const fact = (kind: WireKind, data: unknown, subject = 'harbour/A-1') => ({ subject, kind, data, source: 'test', by: 'ann' });
-const record = (kind: WireKind, data: unknown, subject?: string) => acceptFact(ground.db, fact(kind, data, subject), { now: ground.now });
 const clock = () => ({ now: ground.now });
-
-/** One account whose first e-mail is due. Returns the id of the effect. */
-async function due(): Promise<string> {
-  await ground.look(await ground.book([{}]));
-  return (await ground.effect('email-1')).id;
-}
-async function provided(unasked?: true): Promise<Provider> {
-  const provider = new Provider(unasked);
-  ground.channels = { ...ground.channels, email: provider };
-  return provider;
-}
-const letters = (): string[] => {
-  const root = join(ground.home, 'outbox', 'email');
-  return existsSync(root)
-    ? readdirSync(root, { recursive: true })
-        .map(String)
-        .filter((name) => name.endsWith('.eml'))
-    : [];
-};
-const violations = async () => (await checkInvariants(ground.db, ground.now)).violations;
 
 describe('what nobody knows', () => {
   async function unknown() {
-    const id = await due();
-    const provider = await provided();
+    const id = await ground.dueEmail();
+    const provider = ground.provide();
     provider.answer = new Error('reset after the first byte');
     await ground.sendDue();
     expect(await ground.effect()).toMatchObject({ state: 'unknown' });
@@ -80,7 +53,7 @@ describe('what nobody knows', () => {
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     await ground.sendDue();
     expect(provider.sent).toHaveLength(1);
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
   test('a person says that it was not: sent then, once', async () => {
     const { id, provider } = await unknown();
@@ -89,11 +62,11 @@ describe('what nobody knows', () => {
     await ground.sendDue();
     expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 2 });
     expect(provider.sent).toHaveLength(2);
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
   test('what is said of a message holds for all that it covers', async () => {
     await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
-    const provider = await provided();
+    const provider = ground.provide();
     provider.answer = new Error('reset after the first byte');
     await ground.sendDue();
     provider.answer = { kind: 'sent', reference: 'ok' };
@@ -102,7 +75,7 @@ describe('what nobody knows', () => {
     await ground.sendDue();
     expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['sent', 'sent']);
     expect(provider.sent).toHaveLength(2);
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
   test('a handover that a person found sent is a placement', async () => {
     const [account] = await ground.book([{}]);
@@ -119,8 +92,8 @@ describe('what nobody knows', () => {
 
 describe('what did not leave', () => {
   test('is tried again later, three times, and then waits for a person', async () => {
-    const id = await due();
-    const provider = await provided();
+    const id = await ground.dueEmail();
+    const provider = ground.provide();
     provider.answer = { kind: 'not-sent', reason: 'the lane refuses' };
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 3; attempt += 1) {
@@ -145,19 +118,19 @@ describe('what did not leave', () => {
     await ground.sendDue();
     expect(provider.sent).toHaveLength(4);
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
-    expect(await violations()).toEqual([]);
+    expect(await ground.violations()).toEqual([]);
   });
 
   test('a cured account that is freed sends nothing', async () => {
-    const id = await due();
-    const provider = await provided();
+    const id = await ground.dueEmail();
+    const provider = ground.provide();
     provider.answer = { kind: 'not-sent', reason: 'the lane refuses' };
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       await ground.sendDue();
       ground.now = Math.max(ground.now, (await ground.effect()).due_at);
     }
     await sql`update effect set state = 'failed' where id = ${id}::uuid`.execute(ground.db);
-    await record('payment', overdue);
+    await ground.record('payment', overdue);
     await expect(retryEffect(ground.db, id, clock())).rejects.toMatchObject({ code: 'not-allowed-now' });
     await retryAccount(ground.db, 'harbour/A-1', clock());
     provider.answer = { kind: 'sent', reference: 'ok' };
@@ -166,7 +139,7 @@ describe('what did not leave', () => {
   });
 
   test('a text that throws blocks its effect, and freed once it is sent once', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     const broken: Ladder = LADDER.map((stage) => ({
       ...stage,
       steps: stage.steps.map((step) =>
@@ -182,7 +155,7 @@ describe('what did not leave', () => {
     }));
     ground.ladder = broken;
     await ground.sendDue();
-    expect(letters()).toEqual([]);
+    expect(ground.letters()).toEqual([]);
     expect(await ground.effect()).toMatchObject({ state: 'planned', blocked_since: expect.any(Number) });
     expect(await findStuck(ground.db, ground.now, { code: 'blocked' })).toMatchObject([
       { effect: id, cause: expect.stringContaining('text') },
@@ -191,7 +164,7 @@ describe('what did not leave', () => {
     await retryEffect(ground.db, id, clock());
     await ground.sendDue();
     await ground.sendDue();
-    expect(letters()).toHaveLength(1);
+    expect(ground.letters()).toHaveLength(1);
     expect(await ground.effect()).toMatchObject({ state: 'sent', blocked_since: null });
   });
 
@@ -208,11 +181,11 @@ describe('what did not leave', () => {
     const [first, second] = await ground.effects('email-1');
     expect(first).toMatchObject({ account: 'A-1', state: 'planned', blocked_since: expect.any(Number) });
     expect(second).toMatchObject({ account: 'A-2', state: 'sent' });
-    expect(letters()).toHaveLength(1);
+    expect(ground.letters()).toHaveLength(1);
   });
 
   test('a policy that throws blocks, and says which', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     ground.policies = [
       ...POLICIES,
       {
@@ -224,14 +197,14 @@ describe('what did not leave', () => {
       },
     ];
     await ground.sendDue();
-    expect(letters()).toEqual([]);
+    expect(ground.letters()).toEqual([]);
     expect(await findStuck(ground.db, ground.now, { code: 'blocked' })).toMatchObject([
       { effect: id, cause: expect.stringContaining('moon') },
     ]);
   });
 
   test('nothing leaves by a closed lane, even what was queued before; opened, it does', async () => {
-    const id = await due();
+    const id = await ground.dueEmail();
     await closeLane(ground.db, 'email', 'the provider is down');
     expect(await ground.claim([id])).toEqual([]);
     expect(await enqueueDue(ground.sweepDeps())).toBe(0);
@@ -239,6 +212,6 @@ describe('what did not leave', () => {
     await openLane(ground.db, 'email', clock());
     expect(await enqueueDue(ground.sweepDeps())).toBe(1);
     await ground.sendDue();
-    expect(letters()).toHaveLength(1);
+    expect(ground.letters()).toHaveLength(1);
   });
 });

@@ -4,24 +4,27 @@
  * Persons cannot be merged yet, so there is no race about that.
  */
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { lookAt } from '../../activities/look.ts';
 import { acceptFact } from '../../db/queries/accept-fact.ts';
 import { checkInvariants } from '../../db/queries/check-invariants.ts';
 import { recordReceipt } from '../../db/queries/record-receipts.ts';
+import type { Channel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import type { Ladder } from '../../domain/stage.ts';
+import { instantAt } from '../../domain/time.ts';
+import { agency } from '../../stages/agency/stage.ts';
 import { LADDER } from '../../stages/index.ts';
 import { carryOut, settle } from '../../workers/carry-out.ts';
 import { claim } from '../../workers/claim.ts';
 import { outgoingFor } from '../../workers/reporting.ts';
-import { Ground } from '../support/ground.ts';
+import { Ground, START, ZONE } from '../support/ground.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
-import { World } from '../support/story-world.ts';
 
 const RUNS = 24;
+jest.setTimeout(60_000);
 /** Wall milliseconds: long enough for the other side's step to be over. */
 const HEAD_START_MS = 30;
 
@@ -37,6 +40,7 @@ interface Racer {
   id: string;
   account: string;
   effect: string;
+  lane?: Channel;
   provider: HonestProvider;
   /** The provider has taken it. */
   taken: Promise<void>;
@@ -63,13 +67,17 @@ async function racer(): Promise<Racer> {
 }
 
 /** Claims, calls and records, with a gate before each. */
-async function send({ effect, provider, take }: Racer, gate: Gate, options: { ladder?: Ladder; noAnswer?: boolean } = {}): Promise<void> {
+async function send(
+  { effect, lane: name = 'email', provider, take }: Racer,
+  gate: Gate,
+  options: { ladder?: Ladder; noAnswer?: boolean } = {},
+): Promise<void> {
   await gate();
   const { ladder = LADDER } = options;
   const claims = await claim({ db: ground.db, ladder, now: ground.clock, leaseSeconds: 60, governed: true }, [effect]);
   for (const claimed of claims) {
     await gate();
-    const lane = provider.lane('email', undefined);
+    const lane = provider.lane(name, undefined);
     const sending: typeof lane.send = async (...given) => {
       const result = await lane.send(...given);
       take();
@@ -80,7 +88,7 @@ async function send({ effect, provider, take }: Racer, gate: Gate, options: { la
     await carryOut(
       {
         ...deps,
-        channels: { ...ground.channels, email: { ...lane, send: sending } },
+        channels: { ...ground.channels, [name]: { ...lane, send: sending } },
         settle: (one) => settle(deps, [one]),
         outgoing: (one) => outgoingFor(ground.db, one, ground.now),
         warn: () => {},
@@ -165,6 +173,39 @@ describe('a receipt against our own record', () => {
   });
 });
 
+describe('a handover against a message of the same account', () => {
+  /** The agency comes first and beside the messages, so that both are due at once. */
+  const handovers = agency.steps
+    .filter((step) => step.name === 'handover')
+    .map((step) => ({ ...step, wanted: () => [{ occurrence: 1, on: '2026-03-02' }] }));
+  const beside: Ladder = [
+    { ...agency, opensAt: 1, beside: true, opens: () => null, steps: handovers },
+    ...LADDER.filter((stage) => stage.name !== 'agency'),
+  ];
+  test('both due at once', async () => {
+    const place = async (one: Racer, gate: Gate) => {
+      const { rows } = await sql<{ id: string }>`select id from effect where account_id = ${one.id}::uuid and step = 'handover'`.execute(
+        ground.db,
+      );
+      await send({ ...one, effect: rows[0]?.id ?? '', lane: 'agency' }, gate, { ladder: beside });
+    };
+    ground.ladder = beside;
+    ground.now = instantAt('2026-03-02', 18 * 60, ZONE);
+    const seen = await race(
+      (one) => [(gate) => send(one, gate, { ladder: beside }), (gate) => place(one, gate)],
+      async (one) =>
+        `${one.provider.accepted
+          .map(({ lane }) => lane)
+          .sort()
+          .join(' and ')}, ${await stateOf(one)}`,
+    );
+    ground.ladder = LADDER;
+    ground.now = START;
+    expect([...seen.keys()].sort()).toEqual(['agency and email, sent', 'agency, suppressed']);
+    await clean();
+  });
+});
+
 describe('a new ladder against a send by the old one', () => {
   /** The first e-mail has gone from it. */
   const newer: Ladder = LADDER.map((stage) =>
@@ -184,86 +225,4 @@ describe('a new ladder against a send by the old one', () => {
     expect([...seen.keys()].sort()).toEqual(['left sent', 'stopped superseded']);
     await clean();
   });
-});
-
-describe('what people do against files', () => {
-  const ACCOUNTS = Array.from({ length: 12 }, (_, index) => `H-${index + 1}`);
-  let world: World;
-  beforeAll(async () => {
-    world = await World.open();
-    await world.lender('harbour');
-    await world.importRows(
-      ACCOUNTS.map((account, index) => ({
-        account,
-        person: account,
-        email: `h${index}@example.com`,
-        phone: `+886 92${1_000_000 + index}`,
-        dues: '2026-03-01=1434.00',
-        as_of: '2026-03-02',
-        bureau_consent: 'no',
-      })),
-    );
-  }, 30_000);
-  afterAll(() => world.close());
-
-  /** Runs the clock to the moment at which these are due, and not further. */
-  async function toDue(step: string): Promise<string[]> {
-    for (let tries = 0; tries < 200; tries += 1) {
-      const { rows } = await sql<{ id: string; due_at: number }>`
-        select id, due_at from effect where step = ${step} and state in ('planned', 'deferred') order by due_at, id`.execute(world.db);
-      const first = rows[0]?.due_at;
-      if (rows.length === ACCOUNTS.length && first !== undefined && first - world.now <= 86_400_000) {
-        const last = rows.at(-1)?.due_at ?? first;
-        if (first > world.now) await world.runTo(first - 1);
-        world.now = last;
-        return rows.map((row) => row.id);
-      }
-      await world.runTo(world.now + 86_400_000 / 2);
-    }
-    throw new Error(`${step} never became due`);
-  }
-  const deps = () => ({ db: world.db, now: async () => world.now, nudge: async () => {} });
-  const claimAndSend = async (ids: readonly string[]) => {
-    const claims = await claim({ ...deps(), ladder: LADDER, leaseSeconds: 60, governed: true }, ids);
-    const provider = new HonestProvider();
-    const channels = { agency: provider.lane('agency', undefined), court: provider.lane('court', undefined) };
-    for (const one of claims)
-      await carryOut(
-        {
-          ...deps(),
-          channels,
-          settle: (each) => settle(deps(), [each]),
-          outgoing: (each) => outgoingFor(world.db, each, world.now),
-          warn: () => {},
-        },
-        one,
-      );
-  };
-  const soon = (index: number) => setTimeout(index * 3);
-  const checked = async () => {
-    const { violations } = await checkInvariants(world.db, world.now);
-    expect(violations.filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
-  };
-
-  test('a dispute against the handover to an agency', async () => {
-    const ids = await toDue('handover');
-    // The last four are nobody's dispute.
-    const disputes = ACCOUNTS.slice(0, 8).map(async (account, index) => {
-      await soon(index);
-      await acceptFact(
-        world.db,
-        { subject: `harbour/${account}`, kind: 'dispute', data: { about: 'amount' }, source: 'test', by: 'ann' },
-        { now: world.now },
-      );
-    });
-    // Two claims at once, while the disputes come in.
-    await Promise.all(disputes.slice(0, 3));
-    await Promise.all([...disputes, claimAndSend(ids.slice(0, 6)), claimAndSend(ids.slice(6))]);
-    const { rows } = await sql<{ state: string }>`select distinct state from effect where step = 'handover'`.execute(world.db);
-    expect(new Set(rows.map((row) => row.state))).toEqual(new Set(['sent', 'suppressed']));
-    const { rows: placed } = await sql<{ n: number }>`
-      select count(*)::int as n from placement p join effect e on e.id = p.effect_id where e.state <> 'sent'`.execute(world.db);
-    expect(placed[0]?.n).toBe(0);
-    await checked();
-  }, 60_000);
 });

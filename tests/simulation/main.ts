@@ -1,11 +1,13 @@
 /**
  * Many seeds, one after another, on one core. Prints one JSON line; exits 1 when anything was sent twice, lost or against an invariant, or a counter stayed at zero.
  *   npm run sim -- --seeds 100 [--from 1] [--json]
+ *   npm run sim -- --seeds 3 --rows        the same acts over a real Postgres too: both must end in the same rows
  *   npm run sim -- --seed 7 --trace        writes what happened in one seed
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { unseen } from './coverage.ts';
+import { openTables } from './postgres/tables.ts';
 import { runSeed, type SeedResult } from './run-seed.ts';
 
 /** So many seeds meet everything (coverage.ts). */
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     from: { type: 'string' },
     seed: { type: 'string' },
     trace: { type: 'boolean' },
+    rows: { type: 'boolean' },
     json: { type: 'boolean' },
   },
 });
@@ -30,35 +33,55 @@ function commitOf(): string {
   }
 }
 
-function tell(result: SeedResult, commit: string): void {
-  say(`seed ${result.seed} at ${commit} failed: npm run sim -- --seed ${result.seed} --trace`);
+function tell(result: Result, commit: string): void {
+  say(`seed ${result.seed} at ${commit} failed: npm run sim -- --seed ${result.seed} ${values.rows ? '--rows' : '--trace'}`);
   if (result.duplicates > 0) say(`  ${result.duplicates} taken twice`);
   for (const { invariant, account, evidence } of [...result.violations, ...result.losses].slice(0, 10))
     say(`  ${invariant} ${account}: ${evidence}`);
+  for (const line of (result.differences ?? []).slice(0, 10)) say(`  only in ${line}`);
 }
 
-function main(): void {
+/** With real tables: the rows in which they differ from the maps. */
+type Result = SeedResult & { differences?: string[] };
+
+async function main(): Promise<void> {
   const from = Number(values.seed ?? values.from ?? 1);
   const seeds = values.seed === undefined ? Number(values.seeds ?? DEFAULT_SEEDS) : 1;
   const commit = commitOf();
+  const tables = values.rows ? await openTables() : null;
+  const trace = values.trace ? { trace: (words: string) => void process.stdout.write(`${words}\n`) } : {};
   const sum = { accountYears: 0, effects: 0, faults: 0, duplicates: 0, losses: 0, violations: 0 };
+  let differing = 0;
   const coverage = new Map<string, number>();
-  const started = process.cpuUsage();
+  const time = stopwatch(tables !== null);
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const result = runSeed(seed, values.trace ? { trace: (words) => void process.stdout.write(`${words}\n`) } : {});
+    const result: Result = tables === null ? runSeed(seed, trace) : await tables.run(seed);
     for (const key of ['accountYears', 'effects', 'faults', 'duplicates'] as const) sum[key] += result[key];
-    sum.losses += result.losses.length;
-    sum.violations += result.violations.length;
+    for (const key of ['losses', 'violations'] as const) sum[key] += result[key].length;
+    const differences = result.differences?.length ?? 0;
+    differing += differences;
     for (const [name, count] of result.counts) coverage.set(name, (coverage.get(name) ?? 0) + count);
-    if (result.duplicates + result.losses.length + result.violations.length > 0) tell(result, commit);
+    if (result.duplicates + result.losses.length + result.violations.length + differences > 0) tell(result, commit);
   }
-  const { user, system } = process.cpuUsage(started);
+  const accountYearsPerSecond = Math.round((10 * sum.accountYears) / time()) / 10;
+  await tables?.close();
   const missing = seeds >= DEFAULT_SEEDS ? unseen(coverage) : [];
   for (const name of missing) say(`never met: ${name}`);
-  const perSecond = Math.round(sum.accountYears / ((user + system) / 1e6));
   const sorted = Object.fromEntries([...coverage].sort(([a], [b]) => (a < b ? -1 : 1)));
-  process.stdout.write(`${JSON.stringify({ seeds, commit, ...sum, coverage: sorted, accountYearsPerSecond: perSecond })}\n`);
-  process.exitCode = sum.duplicates + sum.losses + sum.violations + missing.length === 0 ? 0 : 1;
+  process.stdout.write(
+    `${JSON.stringify({ seeds, commit, ...sum, ...(tables && { differences: differing }), coverage: sorted, accountYearsPerSecond })}\n`,
+  );
+  process.exitCode = sum.duplicates + sum.losses + sum.violations + differing + missing.length === 0 ? 0 : 1;
 }
 
-main();
+/** Seconds since: of our own CPU, or by the wall where Postgres works too. */
+function stopwatch(byWall: boolean): () => number {
+  const started = performance.now();
+  const cpu = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(cpu);
+    return byWall ? (performance.now() - started) / 1000 : (user + system) / 1e6;
+  };
+}
+
+await main();

@@ -1,5 +1,5 @@
 /** One step at a time: book, look, claim, send, record, each when the test says so, over a database and an outbox of its own. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,10 +8,13 @@ import { lookAt } from '../../activities/look.ts';
 import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
+import { acceptFact } from '../../db/queries/accept-fact.ts';
+import { checkInvariants, type Violation } from '../../db/queries/check-invariants.ts';
 import { upsertCreditors } from '../../db/queries/creditors.ts';
 import { importBook } from '../../db/queries/import-book.ts';
 import type { Settlement } from '../../db/queries/settle-effects.ts';
 import type { Channel } from '../../domain/channels.ts';
+import type { WireKind } from '../../domain/contracts/event.ts';
 import type { EffectState } from '../../domain/effects.ts';
 import type { Permit } from '../../domain/permit.ts';
 import type { Policy } from '../../domain/policies/policy.ts';
@@ -183,6 +186,30 @@ export class Ground {
   /** The lease of whatever is claimed has run out. */
   async expire(): Promise<void> {
     await sql`update effect set lease_until = clock_timestamp() - interval '1 second' where state = 'claimed'`.execute(this.db);
+  }
+
+  /** One account whose first e-mail is due. Returns the id of the effect. */
+  async dueEmail(): Promise<string> {
+    await this.look(await this.book([{}]));
+    return (await this.effect('email-1')).id;
+  }
+  /** Sends e-mails by a provider that does as it is told. */
+  provide(unasked?: true): Provider {
+    const provider = new Provider(unasked);
+    this.channels = { ...this.channels, email: provider };
+    return provider;
+  }
+  /** Files of the e-mails that left by the outbox. */
+  letters(): string[] {
+    const root = join(this.home, 'outbox', 'email');
+    const names = existsSync(root) ? readdirSync(root, { recursive: true }).map(String) : [];
+    return names.filter((name) => name.endsWith('.eml'));
+  }
+  record(kind: WireKind, data: unknown, subject = 'harbour/A-1') {
+    return acceptFact(this.db, { subject, kind, data, source: 'test', by: 'ann' }, { now: this.now });
+  }
+  async violations(): Promise<Violation[]> {
+    return (await checkInvariants(this.db, this.now)).violations;
   }
 
   async effects(step?: string): Promise<EffectRow[]> {

@@ -15,7 +15,7 @@ export interface BothResult extends SeedResult {
 }
 
 /** `db` is an empty database of its own. */
-export async function runBoth(db: Kysely<Database>, seed: number, size: { accounts: number; months: number }): Promise<BothResult> {
+export async function runBoth(db: Kysely<Database>, seed: number, size: { accounts?: number; months?: number } = {}): Promise<BothResult> {
   const names = new Names(db);
   await writeCreditors(db, names);
   let beginning: ReturnType<typeof beginningOf> | undefined;

@@ -1,0 +1,147 @@
+/** Races about measures: what people say of an account while its handover or its court folder leaves. Whoever wins, the invariants hold. */
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { lookAt } from '../../activities/look.ts';
+import { acceptFact } from '../../db/queries/accept-fact.ts';
+import { checkInvariants } from '../../db/queries/check-invariants.ts';
+import { recordApproval } from '../../db/queries/tasks.ts';
+import type { WireKind } from '../../domain/contracts/event.ts';
+import { Problem } from '../../domain/problems.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { LADDER } from '../../stages/index.ts';
+import { carryOut, settle } from '../../workers/carry-out.ts';
+import { claim } from '../../workers/claim.ts';
+import { outgoingFor } from '../../workers/reporting.ts';
+import { HonestProvider } from '../support/honest-provider.ts';
+import { World } from '../support/story-world.ts';
+
+const ACCOUNTS = Array.from({ length: 12 }, (_, index) => `H-${index + 1}`);
+/** The first three are told of before anything leaves, the last three afterwards, the others at the same time. */
+const [BEFORE, AFTER] = [3, 9];
+
+let world: World;
+beforeEach(async () => {
+  world = await World.open();
+  await world.lender('harbour');
+  await world.importRows(
+    ACCOUNTS.map((account, index) => ({
+      account,
+      person: account,
+      email: `h${index}@example.com`,
+      phone: `+886 92${1_000_000 + index}`,
+      dues: '2026-03-01=1434.00',
+      as_of: '2026-03-02',
+      bureau_consent: 'no',
+    })),
+  );
+}, 60_000);
+afterEach(() => world.close());
+
+/** Runs the clock to the moment at which a step of all accounts is due, and not further. Their effects, in the accounts' order. */
+async function toDue(step: string): Promise<string[]> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { rows } = await sql<{ id: string; first: number; last: number }>`
+      select e.id, min(e.due_at) over () as first, max(e.due_at) over () as last from effect e join account a on a.id = e.account_id
+      where step = ${step} and e.state in ('planned', 'deferred') order by length(a.number), a.number`.execute(world.db);
+    const [one] = rows;
+    if (one !== undefined && rows.length === ACCOUNTS.length && one.first - world.now <= DAY_MS) {
+      if (one.first > world.now) await world.runTo(one.first - 1);
+      world.now = one.last;
+      return rows.map((row) => row.id);
+    }
+    await world.runTo(world.now + DAY_MS / 2);
+  }
+  throw new Error(`${step} never became due`);
+}
+
+const deps = () => ({ db: world.db, now: async () => world.now, nudge: async () => {} });
+/** Returns what the other side took: effects by id. */
+async function claimAndSend(ids: readonly string[]): Promise<string[]> {
+  const provider = new HonestProvider();
+  const channels = { agency: provider.lane('agency', undefined), court: provider.lane('court', undefined) };
+  for (const one of await claim({ ...deps(), ladder: LADDER, leaseSeconds: 60, governed: true }, ids))
+    await carryOut(
+      {
+        ...deps(),
+        channels,
+        settle: (each) => settle(deps(), [each]),
+        outgoing: (each) => outgoingFor(world.db, each, world.now),
+        warn: () => {},
+      },
+      one,
+    );
+  return provider.accepted.map(({ effect }) => effect);
+}
+const tell = (account: string, kind: WireKind, data: unknown) =>
+  acceptFact(world.db, { subject: `harbour/${account}`, kind, data, source: 'test', by: 'ann' }, { now: world.now });
+async function expectClean(): Promise<void> {
+  const { violations } = await checkInvariants(world.db, world.now);
+  // There is no Temporal here.
+  expect(violations.filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
+}
+
+test('a dispute against the handover to an agency', async () => {
+  const ids = await toDue('handover');
+  const dispute = (account: string) => tell(account, 'dispute', { about: 'amount' });
+  for (const account of ACCOUNTS.slice(0, BEFORE)) await dispute(account);
+  const during = ACCOUNTS.slice(BEFORE, AFTER).map((account, index) => setTimeout(index * 3).then(() => dispute(account)));
+  await Promise.all([...during, claimAndSend(ids.slice(0, 6)), claimAndSend(ids.slice(6))]);
+  for (const account of ACCOUNTS.slice(AFTER)) await dispute(account);
+
+  const { rows } = await sql<{ state: string }>`
+    select state from effect e join account a on a.id = e.account_id where step = 'handover' order by length(a.number), a.number`.execute(
+    world.db,
+  );
+  const states = rows.map((row) => row.state);
+  expect([new Set(states.slice(0, BEFORE)), new Set(states.slice(AFTER))]).toEqual([new Set(['suppressed']), new Set(['sent'])]);
+  const { rows: placed } = await sql<{ n: number }>`
+    select count(*)::int as n from placement p join effect e on e.id = p.effect_id where e.state <> 'sent'`.execute(world.db);
+  expect(placed[0]?.n).toBe(0);
+  await expectClean();
+}, 60_000);
+
+test('a payment against the approval of a court case and its folder', async () => {
+  await world.runTo(world.now + 95 * DAY_MS);
+  for (const { id, number } of await world.db
+    .selectFrom('placement')
+    .innerJoin('account', 'account.id', 'placement.account_id')
+    .select(['placement.id', 'number'])
+    .execute())
+    await world.record({ subject: `harbour/${number}`, kind: 'recall-acknowledged', data: { placement: id } });
+  // The evening of the day that follows the last of the demand: folders leave at once.
+  await world.runTo(world.now + 17 * DAY_MS + 7 * HOUR_MS);
+  const { rows: asked } = await sql<{ no: string; account_id: string }>`
+    select t.no, t.account_id from task t join account a on a.id = t.account_id
+    where kind = 'approve-court' and t.state = 'open' order by length(a.number), a.number`.execute(world.db);
+  expect(asked).toHaveLength(ACCOUNTS.length);
+
+  const pay = (account: string) => tell(account, 'payment', { amount: { currency: 'TWD', minor: '143400' } });
+  const approve = async (index: number): Promise<string> => {
+    const { no, account_id } = asked[index] ?? { no: '0', account_id: '' };
+    const approved = await recordApproval(world.db, BigInt(no), { approve: true }, 'bob', { now: world.now }).catch(
+      (error: unknown) => error,
+    );
+    // A payment takes the question back.
+    if (approved instanceof Problem && approved.code === 'task-ended') return 'stopped';
+    if (approved instanceof Error) throw approved;
+    await lookAt({ ...deps(), ladder: LADDER, wallWait: () => null, enqueueDue: async () => {} }, [{ id: account_id }]);
+    const { rows } = await sql<{ id: string }>`
+      select id from effect where account_id = ${account_id}::uuid and step = 'case-folder' and state = 'planned'`.execute(world.db);
+    return (await claimAndSend(rows.map((row) => row.id))).length > 0 ? 'left' : 'stopped';
+  };
+  const all = ACCOUNTS.map(async (account, index) => {
+    if (index < BEFORE) await pay(account);
+    const paid = index < BEFORE || index >= AFTER ? null : setTimeout(index * 5).then(() => pay(account));
+    const outcome = await approve(index);
+    await paid;
+    if (index >= AFTER) await pay(account);
+    return outcome;
+  });
+  const outcomes = await Promise.all(all);
+  expect([new Set(outcomes.slice(0, BEFORE)), new Set(outcomes.slice(AFTER))]).toEqual([new Set(['stopped']), new Set(['left'])]);
+  await world.settle();
+  const { rows: cases } = await sql<{ state: string }>`select distinct state from court_case`.execute(world.db);
+  expect(cases).toEqual([{ state: 'withdrawn' }]);
+  await expectClean();
+}, 60_000);
