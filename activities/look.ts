@@ -6,8 +6,7 @@ import { loadFacts } from '../db/queries/load-facts.ts';
 import { lockAccounts } from '../db/queries/lock.ts';
 import { type Looked, type LookNumber, storeLooks } from '../db/queries/store-look.ts';
 import type { Database } from '../db/schema.ts';
-import { type Decision, decide, type EffectKey } from '../domain/decide.ts';
-import type { AccountFacts, KnownEffect } from '../domain/facts.ts';
+import { decideThrough } from '../domain/decide-through.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import type { Ladder } from '../domain/stage.ts';
 import type { Instant } from '../domain/time.ts';
@@ -49,8 +48,6 @@ export interface LookDeps {
 
 /** A look whose turn does not come is given up before the loop gives it up: wall milliseconds of one statement. */
 const STATEMENT_MS = 2000;
-/** A way that is impossible ends its step, which may open the next: decided again at once, so often at most. */
-const MOST_ROUNDS = 8;
 
 /** Looks at many accounts, each named once; the answers in order, null for an id that is not there. */
 export async function lookAt(deps: LookDeps, asked: readonly LookAsked[]): Promise<(LookAnswer | null)[]> {
@@ -82,7 +79,7 @@ async function lookWithin(
 ): Promise<{ looks: Map<string, Looked>; numbers: Map<string, LookNumber> }> {
   const looks = new Map<string, Looked>();
   for (const [id, facts] of await loadFacts(trx, ids, now)) {
-    const decision = decideThrough(deps, facts, now);
+    const decision = decideThrough(deps.ladder, facts, now, deps.policies);
     looks.set(id, { facts, decision });
   }
   const numbers = await storeLooks(trx, [...looks.values()], now);
@@ -116,43 +113,6 @@ async function hearWitnesses(
       ? `the loop of account ${first.id} knows an account that the database does not have`
       : `the loop of account ${first.id} has seen look ${first.seen.lookNo}, the database is at ${lookNo - 1n}`;
   await closeEpoch(trx, epoch.epoch, { witness: 'look', reason, named: [...new Set(behind.flatMap(({ seen }) => seen?.epoch ?? []))] });
-}
-
-/** Decides until no further step turns out impossible; the impossible ones stay in the answer so that they are stored. */
-function decideThrough(deps: LookDeps, facts: AccountFacts, now: Instant): Decision {
-  const impossible: Decision['wanted'] = [];
-  let known = facts;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const decision = decide(deps.ladder, known, now, deps.policies);
-    const dead = decision.wanted.filter((one) => one.verdict === 'impossible');
-    if (dead.length === 0) return { ...decision, wanted: [...impossible, ...decision.wanted] };
-    impossible.push(...dead);
-    const keys = new Set(dead.map(keyOf));
-    known = { ...known, effects: [...known.effects.filter((one) => !keys.has(keyOf(one))), ...dead.map((one) => ended(one, now))] };
-  }
-  throw new Error('the ladder has no end: every step turns out impossible');
-}
-
-const keyOf = ({ episode, stage, step, occurrence }: EffectKey): string => `${episode}/${stage}/${step}/${occurrence}`;
-
-function ended(wanted: Decision['wanted'][number], now: Instant): KnownEffect {
-  const { episode, stage, step, occurrence, purpose } = wanted;
-  return {
-    id: '',
-    episode,
-    stage,
-    step,
-    occurrence,
-    purpose,
-    channel: wanted.channel ?? 'email',
-    state: 'impossible',
-    attempt: 0,
-    dueAt: now,
-    sentAt: null,
-    deliveredAt: null,
-    bouncedAt: null,
-    doneAt: null,
-  };
 }
 
 function answerFor({ facts, decision }: Looked, number: LookNumber | undefined, deps: LookDeps, now: Instant): LookAnswer {

@@ -5,12 +5,12 @@ import { account, CONTACTED, effect, fact, noon } from '../tests/support/facts.t
 import { cases, deepFreeze } from '../tests/support/random-facts.ts';
 import { PERSON_CHANNELS } from './channels.ts';
 import { type Decision, decide } from './decide.ts';
+import { keyOf } from './effect-key.ts';
 import type { AccountFacts } from './facts.ts';
 import { standingOf } from './standing.ts';
 import { localMinute } from './time.ts';
 
 const RUNS = { numRuns: 500 };
-const keyOf = (one: Decision['wanted'][number]) => `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;
 const DUTIES = new Set(
   LADDER.flatMap((stage) => stage.steps.filter((step) => step.duty || stage.kind === 'after').map((step) => step.name)),
 );

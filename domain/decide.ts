@@ -2,9 +2,11 @@
  * What should happen next to one account: a pure function of the ladder, the facts and the moment. Nothing is stepped: the same facts give the same
  * answer, and what has been done is itself a fact. The look stores the answer; the claim asks again before anything leaves.
  */
+
 import type { Channel, Purpose } from './channels.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planMeasures } from './decide-measures.ts';
+import type { EffectKey } from './effect-key.ts';
 import type { AccountFacts, FactKind } from './facts.ts';
 import type { Held } from './gate.ts';
 import { hash32 } from './hash.ts';
@@ -20,13 +22,6 @@ import { mayHaveLeft } from './want.ts';
 /** Raised with every change of what `decide` answers; older workers step aside when the database has seen a newer one. */
 export const DECIDER = 2;
 
-/** Names one effect for ever: with the account it is the unique key. */
-export interface EffectKey {
-  episode: number;
-  stage: string;
-  step: string;
-  occurrence: number;
-}
 export interface Wanted extends EffectKey {
   /** null when there is no way to reach the person: the step ends as impossible. */
   channel: Channel | null;

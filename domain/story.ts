@@ -1,5 +1,7 @@
 /** The story of one account: why it stands where it does, what was done, what comes next and what would cancel that. Pure. */
+
 import { type Decision, decide, lookMoment, type Wanted } from './decide.ts';
+import { keyOf } from './effect-key.ts';
 import { factWords } from './fact-words.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import { toWire, type WireMoney } from './money.ts';
@@ -46,8 +48,6 @@ export interface Story {
 }
 
 const iso = (at: Instant): string => new Date(at).toISOString();
-const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }): string =>
-  `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;
 
 function nameOf(ladder: Ladder, one: { stage: string; step: string; occurrence: number; channel: string | null }): string {
   const title = ladder.find((stage) => stage.name === one.stage)?.title.en ?? one.stage;

@@ -2,6 +2,7 @@
  * The claim: one transaction locks the persons, decides again on the facts it just read, gathers what goes together, writes permit, text and lease.
  * No claim, no call.
  */
+
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -14,6 +15,7 @@ import { loadFacts } from '../db/queries/load-facts.ts';
 import { lockPersons } from '../db/queries/lock.ts';
 import { openTasks } from '../db/queries/open-tasks.ts';
 import type { Database } from '../db/schema.ts';
+import { keyOf } from '../domain/effect-key.ts';
 import type { AccountFacts, PastContact } from '../domain/facts.ts';
 import { groupBy } from '../domain/group.ts';
 import { makePermit, type Permit } from '../domain/permit.ts';
@@ -24,7 +26,7 @@ import { type Instant, localDate } from '../domain/time.ts';
 import { TERM_DAYS } from '../stages/agency/stage.ts';
 import { letterFacts } from '../stages/letter-facts.ts';
 import { type Addressee, readAddressees } from './addressees.ts';
-import { blockedBy, judge, keyOf, wantedByKey } from './judge.ts';
+import { blockedBy, judge, wantedByKey } from './judge.ts';
 
 export interface ClaimDeps {
   db: Kysely<Database>;

@@ -3,6 +3,7 @@
 import type { DueEffect, Judged } from '../db/queries/gather-due.ts';
 import { PERSON_CHANNELS } from '../domain/channels.ts';
 import { decide, type Wanted } from '../domain/decide.ts';
+import { keyOf } from '../domain/effect-key.ts';
 import { nextState } from '../domain/effects.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { nextMorning, windowEnd } from '../domain/policies/lawful-hours.ts';
@@ -20,9 +21,6 @@ export function wantedByKey(
   const { wanted } = decide(ladder, facts, now, policies);
   return new Map(wanted.map((one) => [keyOf(one), one]));
 }
-
-export const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }): string =>
-  `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;
 
 /** What the claim does with one effect; `claimed` when it may leave now. `slowestCallMs`: so much before the lawful window ends nothing is begun. */
 export function judge(effect: DueEffect, wanted: Wanted | undefined, facts: AccountFacts, now: Instant, slowestCallMs = 0): Judged {

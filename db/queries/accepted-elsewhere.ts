@@ -2,9 +2,11 @@
  * What providers had accepted under an earlier epoch, as their logs say: each effect by its hash, which a restore does not change. What the database knows is
  * settled as found sent at the release; what is planned only later ends so in its claim. Neither is sent again.
  */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { SentLogRow } from '../../channels/channel.ts';
+import { keyOf } from '../../domain/effect-key.ts';
 import { type EffectState, statesBefore } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
 import { effectHash } from '../effect-hash.ts';
@@ -56,7 +58,7 @@ export async function keepAccepted(db: Kysely<Database>, lane: string, log: read
 }
 
 const hashOf = ({ creditorId, accountId, episode, stage, step, occurrence }: Named): string =>
-  effectHash(creditorId, accountId, `${episode}/${stage}/${step}/${occurrence}`);
+  effectHash(creditorId, accountId, keyOf({ episode, stage, step, occurrence }));
 
 /** Those that had left, with what the log says of them. */
 async function findAccepted<T extends Named>(

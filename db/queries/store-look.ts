@@ -1,8 +1,10 @@
 /** Writes the answers of looks: effects to plan, move or drop, the episode, the decision when it differs, the account's next look. Set-based. */
+
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Channel } from '../../domain/channels.ts';
 import type { Decision, Wanted } from '../../domain/decide.ts';
+import { keyOf } from '../../domain/effect-key.ts';
 import { type EffectEvent, nextState } from '../../domain/effects.ts';
 import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -28,7 +30,8 @@ interface Move {
   awaited: boolean;
   blocked: boolean;
 }
-const EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> = {
+/** What a verdict does to an effect that is there. */
+export const VERDICT_EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> = {
   allow: 'wanted',
   wait: 'wanted',
   refuse: 'refuse',
@@ -36,13 +39,10 @@ const EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> =
   impossible: 'no-way',
 };
 
-const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }) =>
-  `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;
-
 function stateFor(effect: KnownEffect, wanted: Wanted): string {
   if (wanted.verdict === 'keep') return effect.state;
   // Held back rows stay as they are until the moment comes; a row that a policy refused waits for a fact.
-  const event = EVENT[wanted.verdict];
+  const event = VERDICT_EVENT[wanted.verdict];
   if (event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred') return effect.state;
   return nextState(effect.state, event) ?? effect.state;
 }

@@ -89,7 +89,7 @@ function envelope(source: Source, time: string, { id, kind, subject, data }: Tol
 }
 
 /** Headers of Standard Webhooks over the body as it leaves, with the wall clock's time. */
-function signed(secret: string, body: string): Record<string, string> {
+export function signed(secret: string, body: string): Record<string, string> {
   const id = `msg_${randomBytes(12).toString('hex')}`;
   const now = new Date();
   return {

@@ -1,13 +1,14 @@
 /** The invariants over the provider's log and the maps. Each violation names its account. */
+import { decideThrough } from '../../domain/decide-through.ts';
 import { delinquency } from '../../domain/dpd.ts';
+import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, hasEnded, nextState } from '../../domain/effects.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { HOUR_MS, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
 import type { Engine } from './engine.ts';
-import { type AccountRow, keyOf } from './maps/book.ts';
-import { decideThrough } from './maps/look.ts';
+import type { AccountRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';

@@ -1,6 +1,7 @@
 /** What a run must have met: each step of an effect's life, each fault, each state that a fault can meet. What cannot be met is named with the reason. */
 import { POLICIES } from '../../domain/policies/index.ts';
-import { ANSWERS, CRASHES, HINTS } from './faults.ts';
+import { CRASH_POINTS } from '../../platform/crash-points.ts';
+import { ANSWERS, HINTS } from './faults.ts';
 import { LIFE_STEPS } from './maps/book.ts';
 
 /** Steps that no seed can take, and why. */
@@ -24,7 +25,7 @@ const at = (fault: string, states: readonly string[]): string[] => states.map((s
 /** Counters that a run of the default number of seeds must have moved. */
 export const MUST_BE_SEEN: readonly string[] = [
   ...LIFE_STEPS.filter((step) => UNREACHABLE[step] === undefined),
-  ...CRASHES.map((point) => `fault:crash ${point}`),
+  ...CRASH_POINTS.map((point) => `fault:crash ${point}`),
   ...ANSWERS.map((answer) => `fault:provider ${answer}`),
   ...['job', 'nudge', 'fact', 'receipt'].flatMap((port) => HINTS.map((hint) => `fault:${port} ${hint}`)),
   ...[

@@ -1,19 +1,8 @@
 /** What goes wrong, how often, and in which state it met the effect. */
+import type { CrashPoint } from '../../platform/crash-points.ts';
 import type { Book, EffectRow } from './maps/book.ts';
 import type { Random } from './random.ts';
 
-export const CRASHES = [
-  'due, not queued',
-  'queued, not claimed',
-  'claimed, not called',
-  'marked, not called',
-  'called, not recorded',
-  'recorded, workflow not told',
-  'looked, not queued',
-  'asked, not settled',
-  'fact recorded, workflow not told',
-] as const;
-export type Crash = (typeof CRASHES)[number];
 export const ANSWERS = ['refused', 'busy', 'timeout-after', 'timeout-before', 'late-result', 'late-arrival'] as const;
 export const HINTS = ['lost', 'doubled', 'delayed'] as const;
 
@@ -36,7 +25,7 @@ export class Faults {
     this.book().count(`fault:${fault}`);
     for (const effect of effects) this.book().count(`met:${fault}@${effect.state}`);
   }
-  crashes(point: Crash, effects: readonly EffectRow[] = []): boolean {
+  crashes(point: CrashPoint, effects: readonly EffectRow[] = []): boolean {
     if (!this.happens(CRASH_SHARE)) return false;
     this.note(`crash ${point}`, effects);
     return true;

@@ -153,6 +153,3 @@ export class Book {
 export const LIFE_STEPS = (['planned', 'deferred', 'claimed', 'failed', 'suppressed', 'unknown', 'superseded'] as const).flatMap((state) =>
   EFFECT_EVENTS.filter((event) => nextState(state, event) !== null).map((event) => `life:${state}>${event}`),
 );
-
-export const keyOf = (one: { episode: number; stage: string; step: string; occurrence: number }): string =>
-  `${one.episode}/${one.stage}/${one.step}/${one.occurrence}`;

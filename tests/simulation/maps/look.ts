@@ -1,20 +1,14 @@
 /** The look over maps; mirrors activities/look.ts and db/queries/store-look.ts. */
-import { type Decision, decide, type Wanted } from '../../../domain/decide.ts';
-import { type EffectEvent, nextState } from '../../../domain/effects.ts';
-import type { AccountFacts, KnownEffect } from '../../../domain/facts.ts';
+import { VERDICT_EVENT } from '../../../db/queries/store-look.ts';
+import type { Decision, Wanted } from '../../../domain/decide.ts';
+import { decideThrough } from '../../../domain/decide-through.ts';
+import { keyOf } from '../../../domain/effect-key.ts';
+import { nextState } from '../../../domain/effects.ts';
 import type { Ladder } from '../../../domain/stage.ts';
 import type { Instant } from '../../../domain/time.ts';
-import { type AccountRow, type Book, type EffectRow, keyOf } from './book.ts';
+import type { AccountRow, Book, EffectRow } from './book.ts';
 import { endEpisode } from './facts.ts';
 import { readFacts } from './read.ts';
-
-const EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> = {
-  allow: 'wanted',
-  wait: 'wanted',
-  refuse: 'refuse',
-  blocked: 'wanted',
-  impossible: 'no-way',
-};
 
 export function look(book: Book, account: AccountRow, ladder: Ladder, now: Instant): Decision {
   const facts = readFacts(account, now);
@@ -35,38 +29,6 @@ export function look(book: Book, account: AccountRow, ladder: Ladder, now: Insta
   const last = facts.episode;
   if (decision.stage === 'clear' && last !== null && last.curedVersion === null) endEpisode(book, account, last, version, now);
   return decision;
-}
-
-/** An impossible way ends its step, which may open the next. */
-export function decideThrough(ladder: Ladder, facts: AccountFacts, now: Instant): Decision {
-  const impossible: Wanted[] = [];
-  let known = facts;
-  for (let round = 0; round < 8; round += 1) {
-    const decision = decide(ladder, known, now);
-    const dead = decision.wanted.filter((one) => one.verdict === 'impossible');
-    if (dead.length === 0) return { ...decision, wanted: [...impossible, ...decision.wanted] };
-    impossible.push(...dead);
-    const keys = new Set(dead.map(keyOf));
-    known = { ...known, effects: [...known.effects.filter((one) => !keys.has(keyOf(one))), ...dead.map((one) => ended(one, now))] };
-  }
-  throw new Error('the ladder has no end: every step turns out impossible');
-}
-
-function ended({ episode, stage, step, occurrence, purpose, channel }: Wanted, now: Instant): KnownEffect {
-  const none = { sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null };
-  return {
-    id: '',
-    episode,
-    stage,
-    step,
-    occurrence,
-    purpose,
-    channel: channel ?? 'email',
-    state: 'impossible',
-    attempt: 0,
-    dueAt: now,
-    ...none,
-  };
 }
 
 function store(book: Book, account: AccountRow, decision: Decision, now: Instant): void {
@@ -90,7 +52,7 @@ const CHANGEABLE: readonly string[] = ['planned', 'deferred', 'suppressed', 'fai
 
 function change(book: Book, effect: EffectRow, wanted: Wanted, now: Instant): void {
   if (!CHANGEABLE.includes(effect.state)) return;
-  const event = EVENT[wanted.verdict as Exclude<Wanted['verdict'], 'keep'>];
+  const event = VERDICT_EVENT[wanted.verdict as Exclude<Wanted['verdict'], 'keep'>];
   const keeps = event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred';
   const before = effect.state;
   const dueAt = effect.dueAt <= now && wanted.dueAt <= now ? effect.dueAt : wanted.dueAt;

@@ -1,8 +1,9 @@
 /** The rows of both stores as lines of text: what differs is said line by line. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
+import { keyOf } from '../../../domain/effect-key.ts';
 import type { Instant } from '../../../domain/time.ts';
-import { type AccountRow, type Book, type EffectRow, keyOf } from '../maps/book.ts';
+import type { AccountRow, Book, EffectRow } from '../maps/book.ts';
 
 const at = (moment: Instant | null): string => (moment === null ? '-' : String(Math.round(moment)));
 

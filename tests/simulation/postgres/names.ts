@@ -2,7 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../../db/schema.ts';
-import { type EffectRow, keyOf } from '../maps/book.ts';
+import { keyOf } from '../../../domain/effect-key.ts';
+import type { EffectRow } from '../maps/book.ts';
 
 export class Names {
   private readonly ids = new Map<string, string>();
