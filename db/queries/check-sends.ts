@@ -69,13 +69,13 @@ const hoursAndCaps: Query = (scope) => sql`
     where e.state in ${SENT} and e.channel in ('email', 'sms', 'call')
       and e.person_id in (select o.person_id from permit p join effect o on o.id = p.effect_id where ${scope})
     order by coalesce(e.dispatch_id, e.id), e.purpose = 'demand' desc, e.id),
-  counted as (
-    select s.*,
-      (select count(*) from sent o where o.person_id = s.person_id and o.purpose <> 'receipt' and o.local_date = s.local_date
-        and (o.given_at, o.contact) <= (s.given_at, s.contact)) as that_day,
-      (select count(*) from sent o where o.person_id = s.person_id and o.purpose <> 'receipt' and o.local_date > s.local_date - 7
-        and (o.given_at, o.contact) <= (s.given_at, s.contact)) as that_week
-    from sent s)
+  days as (
+    select s.*, count(*) filter (where s.purpose <> 'receipt') over (partition by s.person_id, s.local_date order by s.given_at, s.contact) as that_day,
+      count(*) filter (where s.purpose <> 'receipt') over (partition by s.person_id, s.local_date) as whole_day,
+      count(*) filter (where s.purpose <> 'receipt') over (
+        partition by s.person_id order by s.local_date range between interval '6 days' preceding and current row) as whole_week
+    from sent s),
+  counted as (select days.*, whole_week - whole_day + that_day as that_week from days)
   select account_id, channel, 'effect ' || id || ' left at minute ' || local_minute || ' of ' || local_date
   from counted where local_minute < ${WINDOW_OPENS}::int or local_minute >= ${WINDOW_CLOSES}::int
   union all
