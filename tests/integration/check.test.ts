@@ -256,3 +256,21 @@ describe('the equation of money', () => {
     expect((await reported('equation-of-money'))[0]).toContain('the balance is 4000001');
   });
 });
+
+test('of 20,000 contacts it is asked in seconds', async () => {
+  await ground.book(Array.from({ length: 400 }, (_, at) => ({ account: `M-${at}`, person: `M-${at}` })));
+  await run(sql`
+    insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, task, state, due_at, attempt)
+    select gen_random_uuid(), ap.creditor_id, ap.account_id, ap.person_id, 1, 'call', 'many', n, 'call', 'demand', 'call', 'sent', now(), 1
+    from account_person ap join account a on a.id = ap.account_id and a.number like 'M-%' cross join generate_series(1, 50) n`);
+  await run(sql`
+    insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended)
+    select gen_random_uuid(), creditor_id, id, account_id, 1, 'allow', '[]', 1, timestamptz '2025-01-01 10:00Z' + occurrence * interval '2 days', now(),
+      date '2025-01-01' + 2 * occurrence, 600, 'sent'
+    from effect where step = 'many'`);
+  const began = performance.now();
+  const { checked, violations } = await check();
+  expect(performance.now() - began).toBeLessThan(15_000);
+  expect(checked['hours-and-caps']).toBeGreaterThan(20_000);
+  expect(violations.filter((one) => one.invariant === 'hours-and-caps')).toEqual([]);
+}, 60_000);
