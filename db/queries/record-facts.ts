@@ -1,5 +1,5 @@
 /** The only way a fact comes in: the row, what it changes at once, and the raised version, in one transaction. The caller nudges. */
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { AccountFactBodies, AccountFactKind, FactKind, PersonFactBodies, PersonFactKind } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -75,9 +75,7 @@ async function recordOne(trx: Transaction<Database>, item: FactInput, touched: r
   const known = await findDuplicate(trx, item);
   if (known !== null) return { id: known, duplicate: true, nudge: [] };
   const id = uuidv7();
-  const surprises = isSurprise(item);
-  const nudge = surprises ? [...touched] : [];
-  if (surprises) await raiseVersions(trx, touched);
+  const nudge = await raiseFor(trx, item, touched);
   await sql`
     insert into fact (id, creditor_id, account_id, person_id, kind, body, source, external_id, recorded_by, occurred_at, recorded_at, version)
     select ${id}::uuid, ${'accountId' in item ? sql`a.creditor_id` : sql`p.creditor_id`}, ${'accountId' in item ? sql`a.id` : sql`null`},
@@ -101,15 +99,23 @@ async function findDuplicate(trx: Transaction<Database>, item: FactInput): Promi
   return rows[0]?.id ?? null;
 }
 
-/** A call that did not reach the right person confirms what was planned. */
-function isSurprise(item: FactInput): boolean {
-  if (item.kind === 'call-outcome') return item.body.contact === 'right-party' || item.body.contact === 'invalid-number';
-  return !CONFIRMING.has(item.kind);
+/** Raises the accounts for which the fact changes what comes next, and returns them. */
+async function raiseFor(trx: Transaction<Database>, item: FactInput, touched: readonly string[]): Promise<string[]> {
+  if (CONFIRMING.has(item.kind)) return [];
+  if (item.kind === 'call-outcome' && item.body.contact !== 'right-party' && item.body.contact !== 'invalid-number')
+    // A call that did not reach the right person confirms what was planned; where nothing is to come, its end was what the account waited for.
+    return raiseVersions(trx, touched, sql`next_look_at is null`);
+  return raiseVersions(trx, touched);
 }
 
-/** The next version of each account; stale until looked at. */
-export async function raiseVersions(trx: Transaction<Database>, accountIds: readonly string[]): Promise<void> {
-  await sql`
+/** The next version of each account; stale until looked at. Returns those that were raised. */
+export async function raiseVersions(
+  trx: Transaction<Database>,
+  accountIds: readonly string[],
+  only: RawBuilder<unknown> = sql`true`,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     update account set facts_version = facts_version + 1, stale_since = coalesce(stale_since, clock_timestamp())
-    where id = any(${[...accountIds]}::uuid[])`.execute(trx);
+    where id = any(${[...accountIds]}::uuid[]) and ${only} returning id`.execute(trx);
+  return rows.map((row) => row.id);
 }

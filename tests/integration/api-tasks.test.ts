@@ -99,6 +99,22 @@ const FOLLOWS: Readonly<Record<string, string[]>> = {
   bankruptcy: ['bankruptcy'],
 };
 describe('what came of a call', () => {
+  test('one that reached nobody wakes the account only where nothing else will', async () => {
+    const { owner, no } = await open('call');
+    await db()
+      .updateTable('account')
+      .set({ next_look_at: new Date(NOW + 86_400_000) })
+      .where('id', '=', owner.accountId)
+      .execute();
+    world.api.nudged.length = 0;
+    expect((await outcome(no, { contact: 'voicemail' })).status).toBe(201);
+    expect(world.api.nudged).toEqual([]);
+    const other = await open('call');
+    await db().updateTable('account').set({ next_look_at: null }).where('id', '=', other.owner.accountId).execute();
+    expect((await outcome(other.no, { contact: 'voicemail' })).status).toBe(201);
+    expect(world.api.nudged).toEqual([other.owner.accountId]);
+  });
+
   const given = {
     parts: [{ on: '2026-05-01', amount: { currency: 'TWD', minor: '50000' } }],
     callBackAt: '2026-04-21T10:00:00+08:00',

@@ -31,10 +31,9 @@ export function recordAccountFact(
   }
   if (at.external !== undefined) account.externals.add(at.external);
   book.count(`fact:${input.kind}`);
-  const surprise =
-    input.kind === 'call-outcome'
-      ? input.body.contact === 'right-party' || input.body.contact === 'invalid-number'
-      : !CONFIRMING.has(input.kind);
+  // A call that reached nobody confirms what was planned, where anything is.
+  const unheard = input.kind === 'call-outcome' && input.body.contact !== 'right-party' && input.body.contact !== 'invalid-number';
+  const surprise = !CONFIRMING.has(input.kind) && !(unheard && account.nextLookAt !== null);
   if (surprise) raise(account, at.now);
   account.facts.push({ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version });
   applyAccountFact(book, account, input, at.now);
