@@ -143,6 +143,10 @@ export class Book {
     this.openTasks.set(row.no, row);
     return row;
   }
+  reopenTask(task: TaskRow, now: Instant): void {
+    Object.assign(task, { state: 'open', openedAt: now });
+    this.openTasks.set(task.no, task);
+  }
   endTask(task: TaskRow, state: 'done' | 'withdrawn'): void {
     task.state = state;
     this.openTasks.delete(task.no);

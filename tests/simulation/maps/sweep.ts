@@ -2,7 +2,7 @@
 import { isClaimable } from '../../../domain/effects.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { UNKNOWN_TASK, unknownDeadline } from '../../../domain/unknown.ts';
-import type { AccountRow, Book, EffectRow } from './book.ts';
+import type { AccountRow, Book, DispatchRow, EffectRow } from './book.ts';
 
 export const REQUEUE_MS = 10_000;
 export const STALE_MS = 3000;
@@ -61,13 +61,22 @@ export function takeUnknown(book: Book, now: Instant): EffectRow[][] {
 
 /** One task a message of which nobody knows after its deadline; withdrawn when it was found out otherwise. Returns whether anything changed. */
 export function keepUnknownTasks(book: Book, now: Instant): boolean {
-  let changed = false;
+  // The oldest effect of a message stands for it.
+  const asked = new Map<DispatchRow | null, EffectRow>();
   for (const effect of book.open) {
-    if (effect.state !== 'unknown' || effect.settledAt === null || unknownDeadline(effect.settledAt) > now) continue;
-    if (hasTask(book, effect)) continue;
-    book.openTask({ kind: UNKNOWN_TASK, account: effect.account, person: effect.account.person, effect, openedAt: now });
-    changed = true;
+    if (effect.state !== 'unknown' || effect.settledAt === null || unknownDeadline(effect.settledAt) > now || hasTask(book, effect))
+      continue;
+    const known = asked.get(effect.dispatch);
+    if (known === undefined || ageOf(effect) < ageOf(known)) asked.set(effect.dispatch, effect);
   }
+  for (const effect of asked.values()) {
+    // One task an effect: what is unknown a second time opens it again.
+    const before = book.tasks.find((task) => task.kind === UNKNOWN_TASK && task.effect === effect);
+    const { account } = effect;
+    if (before === undefined) book.openTask({ kind: UNKNOWN_TASK, account, person: account.person, effect, openedAt: now });
+    else book.reopenTask(before, now);
+  }
+  let changed = asked.size > 0;
   for (const task of book.openTasks.values())
     if (task.kind === UNKNOWN_TASK && task.effect !== null && task.effect.state !== 'unknown') {
       book.endTask(task, 'withdrawn');
@@ -75,6 +84,7 @@ export function keepUnknownTasks(book: Book, now: Instant): boolean {
     }
   return changed;
 }
+const ageOf = (effect: EffectRow): number => Number(effect.id.slice(1));
 export function hasTask(book: Book, effect: EffectRow): boolean {
   for (const task of book.openTasks.values()) if (task.kind === UNKNOWN_TASK && task.effect?.dispatch === effect.dispatch) return true;
   return false;
