@@ -18,19 +18,35 @@ interface Trouble {
   own: number | null;
 }
 
-/** Lets the lanes rest that had trouble. Results that come in while a lane rests already belong to the same trouble. */
+/**
+ * Lets the lanes rest that had trouble; what has left of the others takes as many troubles off, so that only those that outweigh what goes well make a rest longer.
+ * Results that come in while a lane rests already belong to the same trouble.
+ */
 export async function restLanes(trx: Transaction<Database>, settlements: readonly Settlement[]): Promise<void> {
-  const troubles = new Map<string, Trouble>();
-  for (const { lane, result } of settlements) {
-    if (!lane || (result !== 'busy' && result !== 'unknown')) continue;
-    const known = troubles.get(lane.name);
-    const own = lane.retryAfterMs === null ? null : Math.min(lane.retryAfterMs / 1000, LONGEST_SECONDS);
-    troubles.set(lane.name, {
-      restsFrom: Math.min(result === 'busy' ? 1 : UNANSWERED, known?.restsFrom ?? UNANSWERED),
-      own: own === null && !known?.own ? null : Math.max(own ?? 0, known?.own ?? 0),
-    });
+  const names = new Set(settlements.flatMap(({ lane }) => lane?.name ?? []));
+  for (const name of [...names].sort()) {
+    const own = settlements.filter(({ lane }) => lane?.name === name);
+    const trouble = troubleOf(own);
+    if (trouble !== null) await restLane(trx, name, trouble);
+    else await easeLane(trx, name, own.filter(({ result }) => result === 'sent').length);
   }
-  for (const [name, trouble] of [...troubles].sort(([a], [b]) => (a < b ? -1 : 1))) await restLane(trx, name, trouble);
+}
+
+/** Of one lane; null where all went well. */
+function troubleOf(settlements: readonly Settlement[]): Trouble | null {
+  const troubled = settlements.filter(({ result }) => result === 'busy' || result === 'unknown');
+  if (troubled.length === 0) return null;
+  const asked = troubled.flatMap(({ lane }) => lane?.retryAfterMs ?? []);
+  return {
+    restsFrom: troubled.some(({ result }) => result === 'busy') ? 1 : UNANSWERED,
+    own: asked.length === 0 ? null : Math.min(Math.max(...asked) / 1000, LONGEST_SECONDS),
+  };
+}
+
+async function easeLane(trx: Transaction<Database>, name: string, sent: number): Promise<void> {
+  await sql`
+    update lane set troubles = greatest(0, troubles - ${sent}::int)
+    where name = ${name} and troubles > 0 and paused_until <= clock_timestamp()`.execute(trx);
 }
 
 async function restLane(trx: Transaction<Database>, name: string, { restsFrom, own }: Trouble): Promise<void> {

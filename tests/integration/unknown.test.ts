@@ -177,6 +177,13 @@ describe('a busy lane', () => {
     );
     return rows[0]?.seconds ?? 0;
   };
+  const peopleOf = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      account: `A-${at + 1}`,
+      person: `P-${at + 1}`,
+      email: `p${at + 1}@example.com`,
+      phone: `+88691234567${at + 1}`,
+    }));
   const tryOnce = async () => {
     await sql`update lane set paused_until = clock_timestamp() where paused_until > clock_timestamp()`.execute(ground.db);
     await ground.sendDue();
@@ -197,6 +204,20 @@ describe('a busy lane', () => {
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     expect((await findStuck(ground.db, ground.now)).filter((one) => one.effect !== null)).toEqual([]);
     expect(await violations()).toEqual([]);
+  });
+  test('what leaves between makes the next rest short again', async () => {
+    const provider = await provided(BUSY);
+    const ids = await ground.book(peopleOf(5));
+    await ground.look(ids.slice(0, 1));
+    for (let times = 0; times < 4; times += 1) await tryOnce();
+    expect(await rests()).toBe(8);
+    provider.answer = { kind: 'sent', reference: 'ok' };
+    await ground.look(ids.slice(1, 4));
+    await tryOnce();
+    provider.answer = BUSY;
+    await ground.look(ids.slice(4));
+    await tryOnce();
+    expect(await rests()).toBe(1);
   });
   test('rests as long as it asks for', async () => {
     await provided({ ...BUSY, retryAfterMs: 30_000 });
@@ -226,13 +247,7 @@ describe('a busy lane', () => {
   });
   test('one call without an answer is no reason to rest, three in a row are', async () => {
     await provided(new Error('reset'));
-    const people = [1, 2, 3].map((no) => ({
-      account: `A-${no}`,
-      person: `P-${no}`,
-      email: `p${no}@example.com`,
-      phone: `+88691234567${no}`,
-    }));
-    const ids = await ground.book(people);
+    const ids = await ground.book(peopleOf(3));
     const pauses: number[] = [];
     for (const id of ids) {
       await ground.look([id]);

@@ -119,8 +119,9 @@ const FIRST_REST_MS = 1000;
 const LONGEST_REST_MS = 60_000;
 const UNANSWERED = 3;
 function restLane(book: Book, { dispatch, result, retryAfterMs }: SettlementRow, now: Instant): void {
-  if (result !== 'busy' && result !== 'unknown') return;
   const lane = book.lanes.get(dispatch.channel) ?? { pausedUntil: 0, troubles: 0 };
+  if (result === 'sent' && lane.pausedUntil <= now) lane.troubles = Math.max(0, lane.troubles - 1);
+  if (result !== 'busy' && result !== 'unknown') return;
   book.lanes.set(dispatch.channel, lane);
   if (lane.pausedUntil > now && retryAfterMs == null) return;
   if (lane.pausedUntil <= now) lane.troubles = lane.pausedUntil > now - 30_000 ? lane.troubles + 1 : 1;
