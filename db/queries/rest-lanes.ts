@@ -19,20 +19,20 @@ interface Trouble {
 }
 
 /**
- * Lets the lanes rest that had trouble; what has left of the others takes as many troubles off, so that only those that outweigh what goes well make a rest longer.
- * Results that come in while a lane rests already belong to the same trouble.
+ * Lets the lanes rest that had trouble. Each message that has left takes one trouble off, so that now and then a busy answer makes no long rest. Results that come
+ * in while a lane rests already belong to the same trouble.
  */
 export async function restLanes(trx: Transaction<Database>, settlements: readonly Settlement[]): Promise<void> {
   const names = new Set(settlements.flatMap(({ lane }) => lane?.name ?? []));
   for (const name of [...names].sort()) {
     const own = settlements.filter(({ lane }) => lane?.name === name);
     const trouble = troubleOf(own);
+    await easeLane(trx, name, own.filter(({ result }) => result === 'sent').length);
     if (trouble !== null) await restLane(trx, name, trouble);
-    else await easeLane(trx, name, own.filter(({ result }) => result === 'sent').length);
   }
 }
 
-/** Of one lane; null where all went well. */
+/** Of one lane; null where nothing was busy or without an answer. */
 function troubleOf(settlements: readonly Settlement[]): Trouble | null {
   const troubled = settlements.filter(({ result }) => result === 'busy' || result === 'unknown');
   if (troubled.length === 0) return null;
@@ -44,6 +44,7 @@ function troubleOf(settlements: readonly Settlement[]): Trouble | null {
 }
 
 async function easeLane(trx: Transaction<Database>, name: string, sent: number): Promise<void> {
+  if (sent === 0) return;
   await sql`
     update lane set troubles = greatest(0, troubles - ${sent}::int)
     where name = ${name} and troubles > 0 and paused_until <= clock_timestamp()`.execute(trx);
