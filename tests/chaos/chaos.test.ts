@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type CrashReport, dieAtEach, WORKER_POINTS } from './crash-points.ts';
 import { type ChaosReport, runChaos } from './run-chaos.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
 const say = () => undefined;
 
 describe('a kill -9 every few seconds, and everything else in between', () => {
@@ -14,12 +14,12 @@ describe('a kill -9 every few seconds, and everything else in between', () => {
   let findings: string[];
   beforeAll(async () => {
     const ran = await runChaos({
-      minutes: 2,
+      minutes: 5,
       seed: 7,
       queue: 'redis',
       effects: 1000,
       kills: 20,
-      killEveryMs: 2000,
+      killEveryMs: 3000,
       otherEveryMs: 10_000,
       only: null,
       wave: 300,
