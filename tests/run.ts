@@ -27,7 +27,7 @@ const LAYERS: readonly Layer[] = [
   { name: 'integration', minutes: 14, servers: ['postgres', 'temporal', 'redis'] },
   { name: 'replay', minutes: 2, servers: [] },
   { name: 'simulation', minutes: 3, servers: [] },
-  { name: 'chaos', minutes: 8, servers: ['postgres'] },
+  { name: 'chaos', minutes: 10, servers: ['postgres'] },
 ];
 /** A jest that does not end so long after its last test has left something open. */
 const LEAK_MS = 8000;
