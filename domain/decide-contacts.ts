@@ -3,7 +3,7 @@ import type { Plan } from './decide.ts';
 import type { KnownEffect } from './facts.ts';
 import { gentleUntil } from './policies/quiet.ts';
 import type { Ladder, Occurrence, Stage, Step } from './stage.ts';
-import { addDays, type CalendarDate, localDate } from './time.ts';
+import { addDays, type CalendarDate, type Instant, localDate } from './time.ts';
 import { effectOf, isOver, isPending, isUnderWay, LEAST_GAP_DAYS, passedElsewhere, want, wasSkipped } from './want.ts';
 
 /** What the measures need to know of the contact stages. */
@@ -75,23 +75,21 @@ interface LastContact {
   step: string;
 }
 
+/** Of contacts of the same moment the one that the ladder has later. */
 function lastContact(stages: readonly Stage[], plan: Plan): LastContact | null {
   const names = new Set(stages.map((stage) => stage.name));
-  const zone = plan.situation.facts.creditor.zone;
-  let last: (LastContact & { at: number }) | null = null;
+  let last: (KnownEffect & { sentAt: Instant }) | null = null;
   for (const effect of plan.situation.facts.effects) {
-    if (effect.episode !== plan.episode || !names.has(effect.stage) || effect.sentAt === null) continue;
-    if (last === null || effect.sentAt > last.at) {
-      last = {
-        at: effect.sentAt,
-        on: localDate(effect.sentAt, zone),
-        stage: effect.stage,
-        step: effect.step,
-      };
-    }
+    const { sentAt } = effect;
+    if (effect.episode !== plan.episode || !names.has(effect.stage) || sentAt === null) continue;
+    if (last === null || sentAt > last.sentAt || (sentAt === last.sentAt && placeOf(stages, effect) > placeOf(stages, last)))
+      last = { ...effect, sentAt };
   }
-  return last;
+  return last && { on: localDate(last.sentAt, plan.situation.facts.creditor.zone), stage: last.stage, step: last.step };
 }
+
+const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number =>
+  stages.flatMap((one) => one.steps.map(({ name }) => `${one.name}/${name}`)).indexOf(`${stage}/${step}`);
 
 /** Something of the stage has happened or is over. */
 function hasBegun(stage: Stage, plan: Plan): boolean {

@@ -25,6 +25,11 @@ const upToLegal = [notice, handover, demand];
 const ended = [placement({ state: 'ended' })];
 
 describe('which stage is open, and what it wants', () => {
+  test('of contacts of the same moment the later in the ladder is the last one', () => {
+    const together = [effect('reminder/email-1', noon(17)), effect('call/attempt/1', noon(17)), effect('agency/notice', noon(17))];
+    const next = [together, [...together].reverse()].map((effects) => wantedOf(account({ effects }), noon(17))[0]);
+    expect(next).toEqual(Array(2).fill(`call/attempt/2 allow ${day(17)}`));
+  });
   test.each([
     ['nothing overdue on the due date', account(), 0, 'clear', []],
     ['day 1', account(), 1, 'reminder', ['reminder/email-1/1 allow', 'reminder/email-4/1 allow', 'reminder/email-8/1 allow']],

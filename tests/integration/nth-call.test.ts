@@ -4,6 +4,7 @@
  * twice, nothing lost, and every invariant. On a real database; the provider keeps its own log.
  */
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { lookAt } from '../../activities/look.ts';
@@ -13,6 +14,7 @@ import { acceptFact } from '../../db/queries/accept-fact.ts';
 import { checkInvariants } from '../../db/queries/check-invariants.ts';
 import { importBook } from '../../db/queries/import-book.ts';
 import { recordReceipt } from '../../db/queries/record-receipts.ts';
+import { Problem } from '../../domain/problems.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { LADDER } from '../../stages/index.ts';
 import { carryOut, settle } from '../../workers/carry-out.ts';
@@ -33,6 +35,12 @@ afterAll(() => ground.close());
 
 /** So many rounds of sweep, looks and jobs bring any fault to rest. */
 const MOST_ROUNDS = 12;
+
+/** False for a refusal that is over soon. */
+function notNow(error: unknown): false {
+  if (error instanceof Problem && error.code === 'not-allowed-now') return false;
+  throw error;
+}
 
 interface LifeOptions {
   /** The provider cannot be asked what it took, and tells nothing by itself. */
@@ -70,9 +78,12 @@ class Life {
     for (const days of [1, 3]) await this.after(days);
   }
 
-  /** What comes from outside is sent again until it is taken. */
+  /** What comes from outside is sent again until it is taken; the server may not know yet that the connection before is gone, with its locks. */
   private async come(act: () => Promise<void>): Promise<void> {
-    for (let tries = 0; tries < 3; tries += 1) if (await this.attempt(act)) return;
+    for (let tries = 0; tries < 20; tries += 1) {
+      if (await this.attempt(act).catch(notNow)) return;
+      await setTimeout(tries * 10);
+    }
     throw new Error('it was never taken');
   }
 
