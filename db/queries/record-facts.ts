@@ -1,7 +1,8 @@
 /** The only way a fact comes in: the row, what it changes at once, and the raised version, in one transaction. The caller nudges. */
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import type { AccountFactBodies, AccountFactKind, FactKind, PersonFactBodies, PersonFactKind } from '../../domain/facts.ts';
+import { movesMoney, surprises } from '../../domain/fact-rules.ts';
+import type { AccountFactBodies, AccountFactKind, PersonFactBodies, PersonFactKind } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 import { applyAccountFact, applyPersonFact } from './apply-fact.ts';
@@ -28,11 +29,6 @@ export interface RecordedFact {
   /** Accounts whose answer may have changed: to be nudged after the commit. */
   nudge: string[];
 }
-
-/** Facts that only say what the last answer expected: they raise no version. */
-const CONFIRMING: ReadonlySet<FactKind> = new Set(['agency-accepted', 'agency-contact', 'bureau-acknowledged', 'care-reviewed']);
-/** Facts after which overdue must be recomputed. */
-const MONEY: ReadonlySet<FactKind> = new Set(['payment', 'reversal', 'balance-update', 'dispute-closed', 'closed', 'ladder-answer']);
 
 /** Records facts in order, all or none. Given a transaction it joins it. */
 export async function recordFacts(
@@ -63,7 +59,7 @@ async function recordWithin(trx: Transaction<Database>, items: readonly FactInpu
     const touched = 'personId' in item ? (accountsOf.get(item.personId) ?? []) : [item.accountId];
     const one = await recordOne(trx, item, touched, now);
     recorded.push(one);
-    if (one.duplicate || !('accountId' in item) || !MONEY.has(item.kind)) continue;
+    if (one.duplicate || !('accountId' in item) || !movesMoney(item.kind)) continue;
     const reopen = item.kind === 'reversal' || (recount.get(item.accountId)?.reopen ?? false);
     recount.set(item.accountId, { reopen });
   }
@@ -101,11 +97,9 @@ async function findDuplicate(trx: Transaction<Database>, item: FactInput): Promi
 
 /** Raises the accounts for which the fact changes what comes next, and returns them. */
 async function raiseFor(trx: Transaction<Database>, item: FactInput, touched: readonly string[]): Promise<string[]> {
-  if (CONFIRMING.has(item.kind)) return [];
-  if (item.kind === 'call-outcome' && item.body.contact !== 'right-party' && item.body.contact !== 'invalid-number')
-    // A call that did not reach the right person confirms what was planned; where nothing is to come, its end was what the account waited for.
-    return raiseVersions(trx, touched, sql`next_look_at is null`);
-  return raiseVersions(trx, touched);
+  const surprise = surprises(item);
+  if (surprise === 'never') return [];
+  return raiseVersions(trx, touched, surprise === 'always' ? sql`true` : sql`next_look_at is null`);
 }
 
 /** The next version of each account; stale until looked at. Returns those that were raised. */

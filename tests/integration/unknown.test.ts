@@ -6,6 +6,7 @@ import { isSettled, nextDue } from '../../db/queries/find-due.ts';
 import { findStuck } from '../../db/queries/find-stuck.ts';
 import { listTasks } from '../../db/queries/list-tasks.ts';
 import { recordReceipt } from '../../db/queries/record-receipts.ts';
+import { restLanes } from '../../db/queries/rest-lanes.ts';
 import { retryEffect } from '../../db/queries/retry-effects.ts';
 import { settleByHand, settleTask } from '../../db/queries/settle-by-hand.ts';
 import { UNKNOWN_DEADLINE_MS } from '../../domain/unknown.ts';
@@ -217,6 +218,26 @@ describe('a busy lane', () => {
     provider.answer = BUSY;
     await ground.look(ids.slice(4));
     await tryOnce();
+    expect(await rests()).toBe(1);
+  });
+  test('what leaves in the same moment counts too', async () => {
+    await provided(BUSY);
+    await ground.look(await ground.book([{}]));
+    for (let times = 0; times < 4; times += 1) await tryOnce();
+    await sql`update lane set paused_until = clock_timestamp()`.execute(ground.db);
+    const settlement = (no: number, result: 'sent' | 'busy') => ({
+      dispatchId: `none-${no}`,
+      token: '',
+      effectIds: [],
+      accountIds: [],
+      result,
+      reason: null,
+      againAt: null,
+      lane: { name: 'email', retryAfterMs: null },
+    });
+    await ground.db
+      .transaction()
+      .execute((trx) => restLanes(trx, [...[1, 2, 3, 4].map((no) => settlement(no, 'sent')), settlement(5, 'busy')]));
     expect(await rests()).toBe(1);
   });
   test('rests as long as it asks for', async () => {

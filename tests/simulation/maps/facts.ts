@@ -1,5 +1,6 @@
 /** Facts over maps: the row, what it changes at once, the raised version; mirrors db/queries/record-facts.ts, apply-fact.ts and keep-episodes.ts. */
-import type { AccountFactBodies, AccountFactKind, Episode, FactKind, PersonFactBodies, PersonFactKind } from '../../../domain/facts.ts';
+import { type Fact, movesMoney, surprises } from '../../../domain/fact-rules.ts';
+import type { AccountFactBodies, AccountFactKind, Episode, PersonFactBodies, PersonFactKind } from '../../../domain/facts.ts';
 import { standingOf } from '../../../domain/standing.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
@@ -8,14 +9,17 @@ import { readFacts } from './read.ts';
 export type AccountFactInput = { [K in AccountFactKind]: { kind: K; body: AccountFactBodies[K] } }[AccountFactKind];
 export type PersonFactInput = { [K in PersonFactKind]: { kind: K; body: PersonFactBodies[K] } }[PersonFactKind];
 
-const CONFIRMING: ReadonlySet<FactKind> = new Set(['agency-accepted', 'agency-contact', 'bureau-acknowledged', 'care-reviewed']);
-const MONEY: ReadonlySet<FactKind> = new Set(['payment', 'reversal', 'balance-update', 'dispute-closed', 'closed', 'ladder-answer']);
 const STOPPED_BY_CURE: readonly string[] = ['demand', 'notice', 'handover', 'review'];
 const CARE_TASKS = { hardship: 'hardship-review', death: 'death-review', bankruptcy: 'bankruptcy-review' } as const;
 
 export function raise(account: AccountRow, now: Instant): void {
   account.version += 1n;
   account.staleSince ??= now;
+}
+
+function isSurprised(account: AccountRow, fact: Fact): boolean {
+  const surprise = surprises(fact);
+  return surprise === 'always' || (surprise === 'where-nothing-is-to-come' && account.nextLookAt === null);
 }
 
 /** Records a fact of an account. Returns the accounts to nudge; none when it is known already. */
@@ -31,13 +35,11 @@ export function recordAccountFact(
   }
   if (at.external !== undefined) account.externals.add(at.external);
   book.count(`fact:${input.kind}`);
-  // A call that reached nobody confirms what was planned, where anything is.
-  const unheard = input.kind === 'call-outcome' && input.body.contact !== 'right-party' && input.body.contact !== 'invalid-number';
-  const surprise = !CONFIRMING.has(input.kind) && !(unheard && account.nextLookAt !== null);
+  const surprise = isSurprised(account, input);
   if (surprise) raise(account, at.now);
   account.facts.push({ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version });
   applyAccountFact(book, account, input, at.now);
-  if (MONEY.has(input.kind)) keepEpisode(book, account, input.kind === 'reversal', at.now);
+  if (movesMoney(input.kind)) keepEpisode(book, account, input.kind === 'reversal', at.now);
   return surprise ? [account] : [];
 }
 
@@ -104,11 +106,11 @@ function movePlacement(account: AccountRow, id: string, accepted: boolean): void
 
 export function recordPersonFact(book: Book, person: PersonRow, input: PersonFactInput, now: Instant): AccountRow[] {
   book.count(`fact:${input.kind}`);
-  const surprise = !CONFIRMING.has(input.kind);
-  if (surprise) for (const account of person.accounts) raise(account, now);
+  const surprised = [...person.accounts].filter((account) => isSurprised(account, input));
+  for (const account of surprised) raise(account, now);
   person.facts.push({ id: `f${book.no()}`, ...input, occurredAt: now, version: 0n });
   applyPersonFact(book, person, input, now);
-  return surprise ? [...person.accounts] : [];
+  return surprised;
 }
 
 function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFactInput, now: Instant): void {
