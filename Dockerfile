@@ -15,6 +15,7 @@ COPY channels ./channels
 COPY cli ./cli
 COPY db ./db
 COPY domain ./domain
+COPY engine ./engine
 COPY platform ./platform
 COPY stages ./stages
 COPY workers ./workers

@@ -13,7 +13,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      roots: ['domain', 'stages', 'channels', 'platform', 'workers', 'api', 'cli', 'demo'].map((folder) => `<rootDir>/${folder}`),
+      roots: ['domain', 'stages', 'channels', 'platform', 'engine', 'workers', 'api', 'cli', 'demo'].map((folder) => `<rootDir>/${folder}`),
     },
     below('conformance'),
     below('stories'),

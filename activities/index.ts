@@ -1,7 +1,8 @@
 /** What workflows may ask: look at an account, look at a cycle. Everything else is in the rows. */
 import { ApplicationFailure } from '@temporalio/activity';
-import { type CycleAnswer, lookAtCycle } from './cycles.ts';
-import type { LookAnswer, LookAsked, LookDeps, SeenLook } from './look.ts';
+import type { CycleAnswer, LookAnswer, SeenLook } from '../domain/contracts/loop.ts';
+import type { LookAsked, LookDeps } from '../engine/evaluate/evaluate.ts';
+import { lookAtCycle } from '../engine/files/file-cycle.ts';
 
 export interface ActivityDeps extends LookDeps {
   /** Collected: looks that arrive within a few milliseconds share a transaction. */

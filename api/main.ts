@@ -1,14 +1,15 @@
 /** The API process: opens what it needs, listens, says `ready` to its parent, stops cleanly. */
 import type { AddressInfo } from 'node:net';
 import { channelsConfig, openChannels } from '../channels/index.ts';
+import { businessNow } from '../db/clock.ts';
+import { openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
-import { loadCreditorsFile } from '../db/queries/creditors.ts';
 import { Problem } from '../domain/problems.ts';
-import { businessNow } from '../platform/clock.ts';
+import { loadCreditorsFile } from '../engine/import/creditors.ts';
 import { readConfig } from '../platform/config.ts';
 import { armFromEnvironment, reach } from '../platform/crash-points.ts';
-import { checkDatabase, openDatabase, openPool } from '../platform/database.ts';
 import { openLogger } from '../platform/logger.ts';
+import { checkDatabase, openPool } from '../platform/pool.ts';
 import { failStart, sayReady } from '../platform/start.ts';
 import { nudgeAccounts, openTemporal } from '../platform/temporal.ts';
 import { LADDER } from '../stages/index.ts';

@@ -36,7 +36,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   task: '12',
   lane: 'sms',
 };
-const SOURCES = ['domain', 'db/queries', 'api', 'channels', 'stages', 'platform', 'docs', 'cli', 'README.md', 'CHANGELOG.md'];
+const SOURCES = ['domain', 'engine', 'db', 'api', 'channels', 'stages', 'platform', 'docs', 'cli', 'README.md', 'CHANGELOG.md'];
 const ROOT = join(import.meta.dirname, '..');
 
 function filesBelow(path: string): string[] {
@@ -58,7 +58,7 @@ const COMMANDS = new Map(buildProgram().commands.map((command) => [command.name(
 
 describe('command lines', () => {
   test('every remedy of what is stuck is taken as it is written', () => {
-    const source = readFileSync(join(ROOT, 'db/queries/find-stuck.ts'), 'utf8');
+    const source = readFileSync(join(ROOT, 'engine/operate/find-stuck.ts'), 'utf8');
     const remedies = /const REMEDIES[^{]*\{\n([\s\S]*?)\n\};/.exec(source)?.[1] ?? '';
     const lines = [...remedies.matchAll(/npx arrears [a-z-]+(?: (?:--[a-z]+|\{\w+\}|[A-Z]+|[a-z]+-acknowledged|sent))*/g)].map(
       ([line]) => line,

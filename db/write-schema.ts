@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, openPool } from '../platform/database.ts';
 import { startPostgres } from '../platform/local/postgres.ts';
+import { openPool } from '../platform/pool.ts';
+import { openDatabase } from './database.ts';
 import { dumpSchema } from './dump-schema.ts';
 import { migrate } from './migrate.ts';
 

@@ -2,12 +2,13 @@
 import { mkdirSync, openSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { governClock } from '../db/clock.ts';
+import { openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
-import { loadCreditorsFile } from '../db/queries/creditors.ts';
-import { governClock } from '../platform/clock.ts';
+import { loadCreditorsFile } from '../engine/import/creditors.ts';
 import { type Config, readConfig } from '../platform/config.ts';
-import { openDatabase, openPool } from '../platform/database.ts';
 import { startArrears } from '../platform/local/arrears.ts';
+import { openPool } from '../platform/pool.ts';
 import { readRunFile } from '../platform/run-file.ts';
 import { type Source, secretsSetting } from './outside/door.ts';
 

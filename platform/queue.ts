@@ -8,8 +8,8 @@ import pg from 'pg';
 import { groupBy } from '../domain/group.ts';
 import { Problem } from '../domain/problems.ts';
 import { plainAddress } from './address.ts';
-import { PreparingClient } from './database.ts';
 import { type Logger, limitLog } from './logger.ts';
+import { PreparingClient } from './pool.ts';
 
 export interface QueueJob {
   effectId: string;

@@ -12,7 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import type { SeenLook } from '../activities/look.ts';
+import type { SeenLook } from '../domain/contracts/loop.ts';
 
 /** "Look again": carries no data. */
 export const nudge = defineSignal('nudge');

@@ -1,7 +1,7 @@
 /** POST /v1/tasks/{no}/approve and /refuse: the second person. */
 import { z } from 'zod';
-import { recordApproval } from '../../db/queries/tasks.ts';
 import { Words } from '../../domain/contracts/event.ts';
+import { recordApproval } from '../../engine/tasks/record-outcome.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
 import { TaskPath } from './show-task.ts';

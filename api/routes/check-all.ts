@@ -1,7 +1,7 @@
 /** GET /v1/check and /v1/summary: does it hold, and how much of it. */
 import { z } from 'zod';
-import { checkInvariants, INVARIANTS } from '../../db/queries/check-invariants.ts';
-import { summarize } from '../../db/queries/summarize.ts';
+import { summarize } from '../../db/reports/summary.ts';
+import { checkInvariants, INVARIANTS } from '../../engine/checks/check-invariants.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Checked = z.object({

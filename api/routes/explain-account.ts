@@ -1,7 +1,7 @@
 /** GET /v1/accounts/{creditor}/{number}: the story of one account. */
 import { z } from 'zod';
-import { explainAccount as queryStory } from '../../db/queries/explain-account.ts';
 import { line } from '../../domain/contracts/event.ts';
+import { explainAccount as queryStory } from '../../engine/evaluate/explain-account.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 /** `%20` at an end is no slip of the fingers here. */

@@ -1,11 +1,11 @@
 /** GET /v1/stuck and what frees: one effect, one account, one cause, a lane. */
 import { z } from 'zod';
-import { findStuck, STUCK_CODES } from '../../db/queries/find-stuck.ts';
-import { closeLane, type Freed, openLane, retryAccount, retryCause, retryEffect } from '../../db/queries/retry-effects.ts';
-import { settleByHand } from '../../db/queries/settle-by-hand.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { stuckAnswer } from '../../domain/contracts/answer.ts';
 import { Money, Words } from '../../domain/contracts/event.ts';
+import { findStuck, STUCK_CODES } from '../../engine/operate/find-stuck.ts';
+import { closeLane, type Freed, openLane, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
+import { settleByHand } from '../../engine/operate/settle-by-hand.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { AccountPath } from './explain-account.ts';

@@ -1,6 +1,6 @@
 /** GET /v1/accounts: where each account stands. */
 import { z } from 'zod';
-import { listAccounts as queryAccounts } from '../../db/queries/list-accounts.ts';
+import { listAccounts as queryAccounts } from '../../db/reports/list-accounts.ts';
 import { accountAnswer } from '../../domain/contracts/answer.ts';
 import { line, Money } from '../../domain/contracts/event.ts';
 import type { Api, ApiDeps } from '../deps.ts';

@@ -1,6 +1,6 @@
 /** GET /v1/creditors: whose accounts these are, and with which agencies and bureau. */
 import { z } from 'zod';
-import { listCreditors as queryCreditors } from '../../db/queries/creditors.ts';
+import { listCreditors as queryCreditors } from '../../engine/import/creditors.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Listed = z.object({

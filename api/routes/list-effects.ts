@@ -1,6 +1,6 @@
 /** GET /v1/effects: what left or is to leave, by its business key. */
 import { z } from 'zod';
-import { listEffects as queryEffects } from '../../db/queries/list-effects.ts';
+import { listEffects as queryEffects } from '../../db/reports/list-effects.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { wireMoment } from '../../domain/contracts/answer.ts';
 import { EFFECT_STATES } from '../../domain/effects.ts';

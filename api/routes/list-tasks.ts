@@ -1,8 +1,8 @@
 /** GET /v1/tasks: what waits for a person. */
 import { z } from 'zod';
-import { listTasks as queryTasks } from '../../db/queries/list-tasks.ts';
 import { taskAnswer } from '../../domain/contracts/answer.ts';
 import { line, Money } from '../../domain/contracts/event.ts';
+import { listTasks as queryTasks } from '../../engine/tasks/list-tasks.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Filter = z.strictObject({

@@ -1,9 +1,9 @@
 /** POST /v1/events: one CloudEvent, or a batch. Each event is its own transaction: a bad one never fails its neighbours. */
 import { z } from 'zod';
-import { acceptEvent, type EventAnswer, parseEnvelope } from '../../db/queries/accept-event.ts';
 import { Envelope } from '../../domain/contracts/event.ts';
 import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
 import { Problem } from '../../domain/problems.ts';
+import { acceptEvent, type EventAnswer, parseEnvelope } from '../../engine/facts/accept-event.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { type ProblemDetails, toDetails, toProblem } from '../problem-reply.ts';
 import { checkSignature } from '../signature.ts';

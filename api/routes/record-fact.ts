@@ -1,7 +1,7 @@
 /** POST /v1/accounts/{creditor}/{number}/facts: one fact by a person, the same function as `arrears record`. */
 import { z } from 'zod';
-import { acceptFact, needName } from '../../db/queries/accept-fact.ts';
 import { ACCOUNT_KINDS, line, Moment, PERSON_KINDS, type WireKind } from '../../domain/contracts/event.ts';
+import { acceptFact, needName } from '../../engine/facts/accept-fact.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { AccountPath } from './explain-account.ts';
 

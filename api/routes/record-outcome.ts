@@ -1,9 +1,9 @@
 /** POST /v1/tasks/{no}/outcome: what came of a task. */
 import { z } from 'zod';
-import { readOutcome } from '../../db/queries/read-outcome.ts';
-import { settleTask } from '../../db/queries/settle-by-hand.ts';
-import { recordOutcome as recordTask } from '../../db/queries/tasks.ts';
 import { OutcomeWire } from '../../domain/contracts/outcome.ts';
+import { settleTask } from '../../engine/operate/settle-by-hand.ts';
+import { readOutcome } from '../../engine/tasks/read-outcome.ts';
+import { recordOutcome as recordTask } from '../../engine/tasks/record-outcome.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import type { Api, ApiDeps } from '../deps.ts';

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import { readSentLog } from '../../channels/sent-log.ts';
-import { keepAccepted } from '../../db/queries/accepted-elsewhere.ts';
-import { giveLog, type ReleasedLane, readClosed, releaseEpoch as release } from '../../db/queries/release-epoch.ts';
 import { CHANNELS, type Channel } from '../../domain/channels.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
+import { keepAccepted } from '../../engine/restore/reconcile.ts';
+import { giveLog, type ReleasedLane, readClosed, releaseEpoch as release } from '../../engine/restore/release-epoch.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';

@@ -1,7 +1,7 @@
 /** POST /v1/files/{id}/release: a refused file is set aside by a person. */
 import { z } from 'zod';
-import { releaseFile as recordRelease } from '../../db/queries/retry-effects.ts';
 import { Problem } from '../../domain/problems.ts';
+import { releaseFile as recordRelease } from '../../engine/operate/retry-effects.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
 

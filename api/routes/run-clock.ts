@@ -1,9 +1,9 @@
 /** GET and POST /v1/clock: the business clock; only a governed one can be run ahead. */
 import { z } from 'zod';
-import { isSettled } from '../../db/queries/find-due.ts';
+import { type ClockState, readClock, runClockTo } from '../../db/clock.ts';
 import { wireMoment } from '../../domain/contracts/answer.ts';
 import { Moment } from '../../domain/contracts/event.ts';
-import { type ClockState, readClock, runClockTo } from '../../platform/clock.ts';
+import { isSettled } from '../../engine/effects/find-due.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Clock = z.object({ mode: z.enum(['wall', 'governed']), now: z.string(), runTo: z.string().nullable(), speed: z.number() });

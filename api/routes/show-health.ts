@@ -1,7 +1,7 @@
 /** GET /healthz: this process lives. GET /readyz: what it needs answers. */
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { readEpoch } from '../../db/queries/epoch.ts';
+import { readEpoch } from '../../db/epoch.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Ready = z.object({ ready: z.boolean(), database: z.string(), temporal: z.string(), lanes: z.string() });

@@ -1,10 +1,10 @@
 /** GET /v1/tasks/{no}: what the person who does it must see. The only answer that names a person and a number to call. */
 import { z } from 'zod';
-import { readCall } from '../../db/queries/call-task.ts';
-import { showTask as queryTask, situationOfTask } from '../../db/queries/show-task.ts';
 import { wireAmount } from '../../domain/contracts/answer.ts';
 import type { PromisePart } from '../../domain/facts.ts';
 import type { Offer } from '../../domain/offer.ts';
+import { readCall } from '../../engine/tasks/call-task.ts';
+import { showTask as queryTask, situationOfTask } from '../../engine/tasks/show-task.ts';
 import { callScript } from '../../stages/call/messages.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES, type OutcomeRow } from '../../stages/call/outcomes.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';

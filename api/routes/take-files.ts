@@ -2,10 +2,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { inspectBook } from '../../channels/book/reader.ts';
-import { type ImportOptions, importBook, type Refusal } from '../../db/queries/import-book.ts';
-import { takeAgencyReturn, takeBureauAnswer } from '../../db/queries/take-return.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
 import { Problem } from '../../domain/problems.ts';
+import { takeAgencyReturn, takeBureauAnswer } from '../../engine/files/agency-return.ts';
+import { type ImportOptions, importBook, type Refusal } from '../../engine/import/import-book.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
 

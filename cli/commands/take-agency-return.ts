@@ -1,5 +1,5 @@
 /** `arrears agency-return AGENCY FILE`. */
-import type { AgencyReturnTaken } from '../../db/queries/take-return.ts';
+import type { AgencyReturnTaken } from '../../engine/files/agency-return.ts';
 import { count, table } from '../print.ts';
 import { type FileOptions, takeFile } from '../take-file.ts';
 

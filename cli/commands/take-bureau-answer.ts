@@ -1,5 +1,5 @@
 /** `arrears bureau-answer BUREAU FILE`. */
-import type { BureauAnswerTaken } from '../../db/queries/take-return.ts';
+import type { BureauAnswerTaken } from '../../engine/files/agency-return.ts';
 import { type FileOptions, takeFile } from '../take-file.ts';
 
 type Taken = Omit<BureauAnswerTaken, 'nudge'>;

@@ -1,8 +1,8 @@
-/** Which database this is, so that an older copy put back is known and sends nothing twice (db/queries/epoch.ts). */
+/** Which database this is, so that an older copy put back is known and sends nothing twice (db/epoch.ts). */
 import { type Kysely, sql } from 'kysely';
 
 const EPOCH = `
--- which database this is, and whether it may send: an older copy put back, or another one, closes all lanes (workers/epoch.ts). One row
+-- which database this is, and whether it may send: an older copy put back, or another one, closes all lanes (engine/restore/watch-epoch.ts). One row
 create table epoch (
   one boolean primary key default true check (one),
   -- drawn anew by each release after a restore; those it took the place of

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import type { LookAnswer } from '../../activities/look.ts';
+import type { LookAnswer } from '../../domain/contracts/loop.ts';
 import { openTemporal } from '../../platform/temporal.ts';
 import type { bare } from './bare-workflow.ts';
 

@@ -9,10 +9,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { inspectBook } from '../../channels/book/reader.ts';
+import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
-import { importBook } from '../../db/queries/import-book.ts';
-import { openDatabase, openPool } from '../../platform/database.ts';
+import { importBook } from '../../engine/import/import-book.ts';
 import { startPostgres } from '../../platform/local/postgres.ts';
+import { openPool } from '../../platform/pool.ts';
 import { BOOK_HEADER, bookLine, madeUpRow } from '../support/book-file.ts';
 import { addCreditor } from '../support/creditor.ts';
 

@@ -1,10 +1,10 @@
 /** The outside of a ladder without answers: everything is delivered, nobody picks up, agencies acknowledge recalls, a second person approves, a clerk files. */
 import { type Kysely, sql } from 'kysely';
-import { recordFacts } from '../../db/queries/record-facts.ts';
-import { recordReceipt } from '../../db/queries/record-receipts.ts';
-import { recordApproval, recordOutcome } from '../../db/queries/tasks.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
+import { recordReceipt } from '../../engine/effects/record-receipts.ts';
+import { recordFacts } from '../../engine/facts/record-facts.ts';
+import { recordApproval, recordOutcome } from '../../engine/tasks/record-outcome.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 
 /** Answers everything that is open; returns how many answers were given. */

@@ -1,7 +1,8 @@
 /** A worker dies at each of the named points, one after the other, while another one lives: how long until what it had in hand is done, and was anything called twice. */
-import { isSettled } from '../../db/queries/find-due.ts';
+
+import { readClock, runClockTo } from '../../db/clock.ts';
 import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
-import { readClock, runClockTo } from '../../platform/clock.ts';
+import { isSettled } from '../../engine/effects/find-due.ts';
 import { CRASH_POINTS, type CrashPoint } from '../../platform/crash-points.ts';
 import { makeBook } from './book.ts';
 import { openDoor } from './door.ts';

@@ -3,10 +3,10 @@
  * invariants are asked of the tables; what they find counts, whatever follows.
  */
 import type { Kysely } from 'kysely';
-import { checkInvariants } from '../../db/queries/check-invariants.ts';
-import { isSettled } from '../../db/queries/find-due.ts';
+import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
-import { readClock } from '../../platform/clock.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
+import { isSettled } from '../../engine/effects/find-due.ts';
 import { pause } from './patience.ts';
 
 export interface Recovery {

@@ -1,7 +1,7 @@
 /** One run: a world, a life in it, faults by the seed; then the faults stop, the system must converge, and everything is checked. */
 import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { readClock } from '../../platform/clock.ts';
+import { readClock } from '../../db/clock.ts';
 import type { Finding, LogCheck } from '../support/check-provider-log.ts';
 import { CANARIES } from './book.ts';
 import { findCanaries } from './canaries.ts';

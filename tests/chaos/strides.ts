@@ -3,10 +3,10 @@
  * within a quarter of an hour is due together. As there, it stands still while anything due is unsettled.
  */
 import { type Kysely, sql } from 'kysely';
-import { isSettled, nextDue } from '../../db/queries/find-due.ts';
+import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
 import { type Instant, MINUTE_MS } from '../../domain/time.ts';
-import { readClock } from '../../platform/clock.ts';
+import { isSettled, nextDue } from '../../engine/effects/find-due.ts';
 
 const STRIDE_MS = 15 * MINUTE_MS;
 

@@ -3,10 +3,10 @@
  * hold) is told exactly when effects of it are due or on their way.
  */
 import { type Kysely, sql } from 'kysely';
-import { isSettled } from '../../db/queries/find-due.ts';
+import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
 import { addDays, type CalendarDate, type Instant, instantAt, localDate } from '../../domain/time.ts';
-import { readClock } from '../../platform/clock.ts';
+import { isSettled } from '../../engine/effects/find-due.ts';
 import { type BookAccount, makeBook } from './book.ts';
 import type { Told } from './door.ts';
 import { type Fate, factOf, followUp, openFates } from './fates.ts';

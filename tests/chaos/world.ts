@@ -3,14 +3,15 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, renameSync, rm
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
+import { governClock } from '../../db/clock.ts';
+import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { Database } from '../../db/schema.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
-import { governClock } from '../../platform/clock.ts';
-import { openDatabase, openPool } from '../../platform/database.ts';
 import { startPostgres } from '../../platform/local/postgres.ts';
 import { type Running, startProcess } from '../../platform/local/processes.ts';
 import { startTemporal } from '../../platform/local/temporal.ts';
+import { openPool } from '../../platform/pool.ts';
 import { newSecret } from '../support/api.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
 import { startRedis } from '../support/redis.ts';

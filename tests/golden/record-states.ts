@@ -4,10 +4,11 @@
  * Then `npx tsx tests/golden/answer.ts` writes the golden answers anew.
  */
 import { sql } from 'kysely';
-import { loadFacts } from '../../db/queries/load-facts.ts';
+import { businessNow } from '../../db/clock.ts';
+import { openDatabase } from '../../db/database.ts';
+import { loadFacts } from '../../db/load-facts.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
-import { businessNow } from '../../platform/clock.ts';
-import { openDatabase, openPool } from '../../platform/database.ts';
+import { openPool } from '../../platform/pool.ts';
 import { type GoldenState, writeStates } from './states.ts';
 
 const [url = '', number = '1000'] = process.argv.slice(2);

@@ -1,14 +1,14 @@
 /** What a provider's log names after a restore is sent, once and for good, whatever the database that was put back believes. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { lookAt } from '../../activities/look.ts';
 import { effectHash } from '../../db/effect-hash.ts';
-import { keepAccepted, settleAccepted } from '../../db/queries/accepted-elsewhere.ts';
-import { checkInvariants } from '../../db/queries/check-invariants.ts';
-import { readEpoch } from '../../db/queries/epoch.ts';
-import { releaseEpoch } from '../../db/queries/release-epoch.ts';
+import { readEpoch } from '../../db/epoch.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
-import { freeExpired } from '../../workers/sweep.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
+import { freeExpired } from '../../engine/effects/sweep.ts';
+import { lookAt } from '../../engine/evaluate/evaluate.ts';
+import { keepAccepted, settleAccepted } from '../../engine/restore/reconcile.ts';
+import { releaseEpoch } from '../../engine/restore/release-epoch.ts';
 import { Ground, Provider, START } from '../support/ground.ts';
 
 describe('what a log names', () => {

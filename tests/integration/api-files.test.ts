@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
-import { governClock } from '../../platform/clock.ts';
+import { governClock } from '../../db/clock.ts';
 import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
 import { addBureauEntry, addPlacement } from '../support/engine-rows.ts';

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { acceptFact } from '../../db/queries/accept-fact.ts';
-import { checkInvariants, INVARIANTS, type Invariant } from '../../db/queries/check-invariants.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
+import { checkInvariants, INVARIANTS, type Invariant } from '../../engine/checks/check-invariants.ts';
+import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { Ground } from '../support/ground.ts';
 
 let ground: Ground;

@@ -1,6 +1,6 @@
 /** A connection that breaks while somebody holds it between two statements ends that work, never the process. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openPool } from '../../platform/database.ts';
+import { openPool } from '../../platform/pool.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

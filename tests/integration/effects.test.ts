@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { acceptFact } from '../../db/queries/accept-fact.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { HOUR_MS, instantAt } from '../../domain/time.ts';
-import { enqueueDue, freeExpired } from '../../workers/sweep.ts';
+import { enqueueDue, freeExpired } from '../../engine/effects/sweep.ts';
+import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { Ground, waitForLocks, ZONE } from '../support/ground.ts';
 
 let ground: Ground;

@@ -3,14 +3,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { findStuck } from '../../db/queries/find-stuck.ts';
-import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../db/queries/retry-effects.ts';
-import { settleByHand } from '../../db/queries/settle-by-hand.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { HOUR_MS } from '../../domain/time.ts';
+import { enqueueDue, freeExpired } from '../../engine/effects/sweep.ts';
+import { findStuck } from '../../engine/operate/find-stuck.ts';
+import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
+import { settleByHand } from '../../engine/operate/settle-by-hand.ts';
 import { LADDER } from '../../stages/index.ts';
-import { enqueueDue, freeExpired } from '../../workers/sweep.ts';
 import { Ground } from '../support/ground.ts';
 
 let ground: Ground;

@@ -2,17 +2,17 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { lookAt } from '../../activities/look.ts';
-import { acceptFact } from '../../db/queries/accept-fact.ts';
-import { checkInvariants } from '../../db/queries/check-invariants.ts';
-import { recordApproval } from '../../db/queries/tasks.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { Problem } from '../../domain/problems.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
+import { claim } from '../../engine/effects/claim.ts';
+import { carryOut, settle } from '../../engine/effects/send.ts';
+import { lookAt } from '../../engine/evaluate/evaluate.ts';
+import { acceptFact } from '../../engine/facts/accept-fact.ts';
+import { outgoingFor } from '../../engine/files/build-files.ts';
+import { recordApproval } from '../../engine/tasks/record-outcome.ts';
 import { LADDER } from '../../stages/index.ts';
-import { carryOut, settle } from '../../workers/carry-out.ts';
-import { claim } from '../../workers/claim.ts';
-import { outgoingFor } from '../../workers/reporting.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
 import { World } from '../support/story-world.ts';
 

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { governClock } from '../../platform/clock.ts';
+import { governClock } from '../../db/clock.ts';
 import { endWithParent } from '../../platform/local/children.ts';
 import { freePort } from '../../platform/local/ports.ts';
 import { event, newSecret, signed } from '../support/api.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { openGateway } from '../../channels/sms/gateway.ts';
-import { checkInvariants } from '../../db/queries/check-invariants.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { openApi, SOURCES, type TestApi } from '../support/api.ts';
 import { Ground } from '../support/ground.ts';
 import { PROVIDER_SECRET, type Provider, startProvider } from '../support/provider-double/provider.ts';

@@ -4,8 +4,8 @@ import type { Kysely } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
-import { takeAgencyReturn, takeBureauAnswer } from '../../db/queries/take-return.ts';
 import type { Database } from '../../db/schema.ts';
+import { takeAgencyReturn, takeBureauAnswer } from '../../engine/files/agency-return.ts';
 import { addCreditor } from '../support/creditor.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 

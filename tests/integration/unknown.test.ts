@@ -1,17 +1,17 @@
 /** What nobody knows: asked for, told by a receipt, decided by a person after its deadline; and a lane that is busy. On a real database. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { checkInvariants } from '../../db/queries/check-invariants.ts';
-import { isSettled, nextDue } from '../../db/queries/find-due.ts';
-import { findStuck } from '../../db/queries/find-stuck.ts';
-import { listTasks } from '../../db/queries/list-tasks.ts';
-import { recordReceipt } from '../../db/queries/record-receipts.ts';
-import { restLanes } from '../../db/queries/rest-lanes.ts';
-import { retryEffect } from '../../db/queries/retry-effects.ts';
-import { settleByHand, settleTask } from '../../db/queries/settle-by-hand.ts';
 import { UNKNOWN_DEADLINE_MS } from '../../domain/unknown.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
+import { isSettled, nextDue } from '../../engine/effects/find-due.ts';
+import { restLanes } from '../../engine/effects/lane-pauses.ts';
+import { recordReceipt } from '../../engine/effects/record-receipts.ts';
+import { askUnknown, enqueueDue, freeExpired, keepTasks } from '../../engine/effects/sweep.ts';
+import { findStuck } from '../../engine/operate/find-stuck.ts';
+import { retryEffect } from '../../engine/operate/retry-effects.ts';
+import { settleByHand, settleTask } from '../../engine/operate/settle-by-hand.ts';
+import { listTasks } from '../../engine/tasks/list-tasks.ts';
 import { armCrash, type CrashPoint } from '../../platform/crash-points.ts';
-import { askUnknown, enqueueDue, freeExpired, keepTasks } from '../../workers/sweep.ts';
 import { Ground, Provider } from '../support/ground.ts';
 
 let ground: Ground;

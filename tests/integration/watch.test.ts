@@ -1,8 +1,8 @@
 /** While it works the invariants are asked of what just left: a lane on which one is broken is closed, the others go on. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { findStuck } from '../../db/queries/find-stuck.ts';
-import { watchInvariants } from '../../workers/watch.ts';
+import { watchInvariants } from '../../engine/checks/watch.ts';
+import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { Ground } from '../support/ground.ts';
 
 let ground: Ground;

@@ -1,4 +1,4 @@
-/** One claim on its way out: mark, call, answer, record; each step may be the last of its process, or come late. Mirrors workers/carry-out.ts. */
+/** One claim on its way out: mark, call, answer, record; each step may be the last of its process, or come late. Mirrors engine/effects/send.ts. */
 import type { Engine } from './engine.ts';
 import { isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { ClaimedRow } from './maps/claim.ts';

@@ -1,7 +1,7 @@
 /** The agency: notice, handover, what comes back, recall. */
 import { test } from '@jest/globals';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
-import { takeAgencyReturn } from '../../db/queries/take-return.ts';
+import { takeAgencyReturn } from '../../engine/files/agency-return.ts';
 import { on, type Story, story } from '../support/story.ts';
 import type { World } from '../support/story-world.ts';
 

@@ -1,8 +1,8 @@
 /** The credit bureau: notice, its delivery, a record every month until the account is closed. */
 import { test } from '@jest/globals';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
-import { takeBureauAnswer } from '../../db/queries/take-return.ts';
 import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
+import { takeBureauAnswer } from '../../engine/files/agency-return.ts';
 import { on, type Story, story } from '../support/story.ts';
 
 /** Rows below no agency's floor, so that only the bureau acts. */

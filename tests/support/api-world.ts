@@ -1,5 +1,5 @@
 /** Accounts of a book that came in over HTTP, for tests of the doors: nothing has been looked at yet. */
-import { loadFacts } from '../../db/queries/load-facts.ts';
+import { loadFacts } from '../../db/load-facts.ts';
 import { type Standing, standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type ApiGround, openApi, type TestApi } from './api.ts';

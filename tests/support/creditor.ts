@@ -1,8 +1,8 @@
 /** A made-up creditor for tests, with every term a letter needs. */
 import type { Kysely } from 'kysely';
-import { upsertCreditors } from '../../db/queries/creditors.ts';
 import type { Database } from '../../db/schema.ts';
 import type { CreditorFile } from '../../domain/contracts/creditor.ts';
+import { upsertCreditors } from '../../engine/import/creditors.ts';
 
 const TERMS: CreditorFile[number]['terms'] = {
   v: 1,

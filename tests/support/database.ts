@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
+import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { Database } from '../../db/schema.ts';
-import { openDatabase, openPool } from '../../platform/database.ts';
+import { openPool } from '../../platform/pool.ts';
 
 const TEMPLATE = 'arrears_template';
 

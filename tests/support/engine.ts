@@ -2,12 +2,12 @@
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { acceptFact } from '../../db/queries/accept-fact.ts';
-import { isSettled } from '../../db/queries/find-due.ts';
-import { findStuck, type Stuck, type StuckCode } from '../../db/queries/find-stuck.ts';
+import { businessNow, governClock, readClock, runClockTo } from '../../db/clock.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import type { Instant } from '../../domain/time.ts';
-import { businessNow, governClock, readClock, runClockTo } from '../../platform/clock.ts';
+import { isSettled } from '../../engine/effects/find-due.ts';
+import { acceptFact } from '../../engine/facts/accept-fact.ts';
+import { findStuck, type Stuck, type StuckCode } from '../../engine/operate/find-stuck.ts';
 import { readConfig } from '../../platform/config.ts';
 import { openLogger } from '../../platform/logger.ts';
 import { nudgeAccounts, openTemporal } from '../../platform/temporal.ts';

@@ -5,8 +5,8 @@
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { ChannelAdapter } from '../../channels/channel.ts';
+import { openDatabase } from '../../db/database.ts';
 import type { Database } from '../../db/schema.ts';
-import { openDatabase } from '../../platform/database.ts';
 
 export const FAULTS = ['before', 'after', 'twice'] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -2,7 +2,7 @@
 import type { temporal } from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { uuidv7 } from 'uuidv7';
-import type { LookAnswer } from '../../activities/look.ts';
+import type { LookAnswer } from '../../domain/contracts/loop.ts';
 import { ensureSearchAttributes, nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
 import { openBundle } from '../../workers/workflow-bundle.ts';
 import { until } from './wire.ts';

@@ -11,14 +11,14 @@
  */
 import { expect, jest } from '@jest/globals';
 import { sql } from 'kysely';
-import { checkInvariants } from '../../db/queries/check-invariants.ts';
-import { loadFacts } from '../../db/queries/load-facts.ts';
-import { type CallOutcome, recordApproval, recordOutcome, type TaskOutcome } from '../../db/queries/tasks.ts';
+import { loadFacts } from '../../db/load-facts.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { type Decision, decide } from '../../domain/decide.ts';
 import { parseAmount } from '../../domain/money.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../domain/time.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
+import { type CallOutcome, recordApproval, recordOutcome, type TaskOutcome } from '../../engine/tasks/record-outcome.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { LADDER } from '../../stages/index.ts';
 import type { BookCellsByName } from './book-file.ts';

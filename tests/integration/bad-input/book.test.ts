@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { inspectBook } from '../../../channels/book/reader.ts';
 import { importFile } from '../../../cli/commands/import-book.ts';
-import { importBook } from '../../../db/queries/import-book.ts';
+import { importBook } from '../../../engine/import/import-book.ts';
 import { AGAINST, CELLS, FILE_NAMES, FILES, KNOWN, LINES, PAIRS } from '../../fixtures/bad-input/book.ts';
 import { CANARY } from '../../fixtures/bad-input/canary.ts';
 import { type ApiWorld, openApiWorld } from '../../support/api-world.ts';

@@ -1,4 +1,4 @@
-/** The claim over maps; mirrors workers/claim.ts and db/queries/gather-due.ts. The judging is the product's own. */
+/** The claim over maps; mirrors engine/effects/claim.ts and engine/effects/gather-due.ts. The judging is the product's own. */
 import { effectHash, messageKey } from '../../../db/effect-hash.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../../domain/effects.ts';
@@ -6,7 +6,7 @@ import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
 import { countsForCaps } from '../../../domain/policies/contact-caps.ts';
 import type { Ladder } from '../../../domain/stage.ts';
 import type { Instant } from '../../../domain/time.ts';
-import { judge, wantedByKey } from '../../../workers/judge.ts';
+import { judge, wantedByKey } from '../../../engine/effects/judge.ts';
 import type { Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
 import { readFacts } from './read.ts';
 

@@ -1,4 +1,4 @@
-/** Facts over maps: the row, what it changes at once, the raised version; mirrors db/queries/record-facts.ts, apply-fact.ts and keep-episodes.ts. */
+/** Facts over maps: the row, what it changes at once, the raised version; mirrors engine/facts/record-facts.ts, apply-fact.ts and keep-episodes.ts. */
 import { type Fact, movesMoney, surprises } from '../../../domain/fact-rules.ts';
 import type { AccountFactBodies, AccountFactKind, Episode, PersonFactBodies, PersonFactKind } from '../../../domain/facts.ts';
 import { standingOf } from '../../../domain/standing.ts';

@@ -1,11 +1,12 @@
-/** The look over maps; mirrors activities/look.ts and db/queries/store-look.ts. */
-import { VERDICT_EVENT } from '../../../db/queries/store-look.ts';
+/** The look over maps; mirrors engine/evaluate/evaluate.ts and engine/evaluate/store-evaluation.ts. */
+
 import type { Decision, Wanted } from '../../../domain/decide.ts';
 import { decideThrough } from '../../../domain/decide-through.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { nextState } from '../../../domain/effects.ts';
 import type { Ladder } from '../../../domain/stage.ts';
 import type { Instant } from '../../../domain/time.ts';
+import { VERDICT_EVENT } from '../../../engine/evaluate/store-evaluation.ts';
 import type { AccountRow, Book, EffectRow } from './book.ts';
 import { endEpisode } from './facts.ts';
 import { readFacts } from './read.ts';

@@ -1,4 +1,4 @@
-/** What `decide` looks at, from the maps; mirrors db/queries/load-facts.ts. */
+/** What `decide` looks at, from the maps; mirrors db/load-facts.ts. */
 import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
 import { DAY_MS, type Instant } from '../../../domain/time.ts';
 import type { AccountRow, PersonRow } from './book.ts';

@@ -1,4 +1,4 @@
-/** Receipts over maps; mirrors db/queries/record-receipts.ts. */
+/** Receipts over maps; mirrors engine/effects/record-receipts.ts. */
 import { type EffectEvent, nextState } from '../../../domain/effects.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow } from './book.ts';

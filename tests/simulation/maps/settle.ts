@@ -1,4 +1,4 @@
-/** What came of a call, over maps; mirrors workers/carry-out.ts and db/queries/settle-effects.ts, rest-lanes.ts, settle-by-hand.ts and retry-effects.ts. */
+/** What came of a call, over maps; mirrors engine/effects/send.ts and engine/effects/settle.ts, rest-lanes.ts, settle-by-hand.ts and retry-effects.ts. */
 import { type EffectEvent, nextState } from '../../../domain/effects.ts';
 import { addDays, HOUR_MS, type Instant, localDate } from '../../../domain/time.ts';
 import { MOST_ATTEMPTS } from '../../../domain/want.ts';

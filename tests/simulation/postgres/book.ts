@@ -1,9 +1,9 @@
 /** The people of a seed as rows: what an import would have written. */
 import type { Insertable, Kysely } from 'kysely';
-import { upsertCreditors } from '../../../db/queries/creditors.ts';
 import type { Database } from '../../../db/schema.ts';
 import type { CreditorTerms } from '../../../domain/facts.ts';
 import { localDate } from '../../../domain/time.ts';
+import { upsertCreditors } from '../../../engine/import/creditors.ts';
 import { TEST_CREDITOR } from '../../support/creditor.ts';
 import type { AccountRow, Book, PersonRow } from '../maps/book.ts';
 import { CREDITORS, START } from '../world.ts';

@@ -1,0 +1,95 @@
+/**
+ * The epoch: which database this is. An older copy put back (or another database) must not send again what left after the copy was made, so every lane is
+ * closed until a person releases them (release-epoch.ts). Three witnesses know better than the copy: workflows (the number of the last look), the server
+ * (identifier and timeline), and the mark that every worker raises and remembers, in memory and in a file of ARREARS_HOME (engine/restore/watch-epoch.ts).
+ */
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Instant } from '../domain/time.ts';
+import type { Database } from './schema.ts';
+
+/** What was seen of a database: the id of its epoch and the highest mark. */
+export interface SeenMark {
+  epoch: string;
+  mark: bigint;
+}
+/** What a server says of itself; null where it does not (a managed one may deny it). */
+export interface ServerNames {
+  systemId: string | null;
+  timeline: string | null;
+}
+export interface Epoch extends SeenMark, ServerNames {
+  /** Epochs that this one took the place of by a release. */
+  past: readonly string[];
+  markedAt: Instant | null;
+  closedSince: Instant | null;
+  reason: string | null;
+}
+export type Witness = 'look' | 'server' | 'mark';
+
+export async function readEpoch(db: Kysely<Database>): Promise<Epoch> {
+  const { rows } = await sql<Epoch>`
+    select id as epoch, mark, system_id as "systemId", timeline, past, marked_at as "markedAt", closed_since as "closedSince", reason from epoch`.execute(
+    db,
+  );
+  return rows[0] as Epoch;
+}
+
+/** Nothing is queued while it is closed. */
+export const epochIsOpen: RawBuilder<boolean> = sql`not exists (select from epoch where closed_since is not null)`;
+
+/** For a claim, within its transaction: open, and not older than what this process has seen. */
+export function epochHolds(seen: SeenMark | null): RawBuilder<boolean> {
+  if (seen === null) return epochIsOpen;
+  return sql`exists (
+    select from epoch where closed_since is null and ((id = ${seen.epoch}::uuid and mark >= ${seen.mark.toString()}::bigint) or ${seen.epoch} = any(past)))`;
+}
+
+/** Does what was seen show that the database is older, or another one? After a release the witnesses of the epochs before say nothing. */
+export function isBehind(seen: SeenMark, epoch: Pick<Epoch, 'epoch' | 'mark' | 'past'>): boolean {
+  return seen.epoch === epoch.epoch ? seen.mark > epoch.mark : !epoch.past.includes(seen.epoch);
+}
+
+export interface Found {
+  witness: Witness;
+  /** In words, for people. */
+  reason: string;
+  /** Epochs that the witness knows: the next release takes their place too. */
+  named: readonly string[];
+}
+
+/** Closes all lanes of the epoch that was judged; the first witness is kept. True when they were open; after a release nothing is closed. */
+export async function closeEpoch(db: Kysely<Database> | Transaction<Database>, judged: string, found: Found): Promise<boolean> {
+  const named = [...found.named];
+  await sql`
+    update epoch set named = array(select distinct unnest(named || ${named}::text[]))
+    where id = ${judged}::uuid and closed_since is not null and not named @> ${named}::text[]`.execute(db);
+  const { numAffectedRows } = await sql`
+    update epoch set closed_since = clock_timestamp(), witness = ${found.witness}, reason = ${found.reason}, named = ${named}::text[], logs = '{}'
+    where id = ${judged}::uuid and closed_since is null`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** The next mark, on disk before it is told: a crash of the server must not take it back. Null while the lanes are closed. */
+export async function raiseMark(db: Kysely<Database>, server: ServerNames): Promise<SeenMark | null> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select set_config('synchronous_commit', 'on', true)`.execute(trx);
+    const { rows } = await sql<SeenMark>`
+      update epoch set mark = mark + 1, marked_at = clock_timestamp(), system_id = coalesce(system_id, ${server.systemId}),
+        timeline = coalesce(timeline, ${server.timeline})
+      where closed_since is null returning id as epoch, mark`.execute(trx);
+    return rows[0] ?? null;
+  });
+}
+
+/** Identifier and timeline of the server, each null where it may not be asked. */
+export async function readServer(db: Kysely<Database>): Promise<ServerNames> {
+  const ask = (query: RawBuilder<{ name: string }>) =>
+    query.execute(db).then(
+      ({ rows }) => rows[0]?.name ?? null,
+      () => null,
+    );
+  return {
+    systemId: await ask(sql`select system_identifier::text as name from pg_control_system()`),
+    timeline: await ask(sql`select left(pg_walfile_name(pg_current_wal_lsn()), 8) as name`),
+  };
+}

@@ -1,0 +1,27 @@
+/** Facts as stored JSON and back. Amounts are written as decimal text, since JSON has no bigint. */
+import type { Fact } from '../domain/facts.ts';
+
+/** Fields that hold minor units, wherever they stand in a body. */
+const AMOUNTS = new Set(['minor', 'balance', 'adjustment', 'newDues', 'reduceBy']);
+
+/** The body of a fact as text for a jsonb column. */
+export function bodyToJson(body: object): string {
+  return JSON.stringify({ v: 1, ...body }, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}
+
+function revive(key: string, value: unknown): unknown {
+  return typeof value === 'string' && AMOUNTS.has(key) ? BigInt(value) : value;
+}
+
+/** The body as the domain knows it. */
+export function bodyFromJson(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(bodyFromJson);
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, revive(key, bodyFromJson(value))]));
+}
+
+/** `{id, kind, body, at, version}` as load-facts.ts builds it in SQL. */
+export function factFromJson(stored: unknown): Fact {
+  const row = stored as { id: string; kind: Fact['kind']; body: unknown; at: number; version: string };
+  return { id: row.id, kind: row.kind, body: bodyFromJson(row.body), occurredAt: row.at, version: BigInt(row.version) } as Fact;
+}

@@ -1,0 +1,57 @@
+/** Accounts as a list: where each stands. No personal values. */
+import { type Kysely, sql } from 'kysely';
+import type { Instant } from '../../domain/time.ts';
+import { moneyOfAccount } from '../account-money.ts';
+import type { Database } from '../schema.ts';
+
+export interface AccountFilter {
+  creditor?: string | undefined;
+  /** The creditor's number of the account. */
+  number?: string | undefined;
+  stage?: string | undefined;
+  health?: string | undefined;
+  /** The creditor's number of a person. */
+  person?: string | undefined;
+  open?: boolean | undefined;
+  /** `creditor/number` of the last account of the page before. */
+  after?: string | undefined;
+  limit: number;
+}
+export interface ListedAccount {
+  account: string;
+  person: string;
+  product: string;
+  stage: string;
+  health: string;
+  currency: string;
+  overdue: bigint;
+  balance: bigint;
+  dpd: number;
+  /** Agency that has it; null when none. */
+  placedWith: string | null;
+  nextLookAt: Instant | null;
+  closed: string | null;
+}
+
+export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, now: Instant): Promise<ListedAccount[]> {
+  const [afterCreditor = '', afterNumber = ''] = (filter.after ?? '').split('/');
+  const where = [
+    filter.creditor === undefined ? null : sql`c.code = ${filter.creditor}`,
+    filter.number === undefined ? null : sql`a.number = ${filter.number}`,
+    filter.stage === undefined ? null : sql`a.stage = ${filter.stage}`,
+    filter.health === undefined ? null : sql`a.health = ${filter.health}`,
+    filter.person === undefined ? null : sql`p.number = ${filter.person}`,
+    filter.open === undefined ? null : filter.open ? sql`a.closed_at is null` : sql`a.closed_at is not null`,
+    filter.after === undefined ? null : sql`(c.code, a.number) > (${afterCreditor}, ${afterNumber})`,
+  ].filter((one) => one !== null);
+  const { rows } = await sql<ListedAccount>`
+    select c.code || '/' || a.number as account, p.number as person, a.product, a.stage, a.health, a.currency, money.overdue, a.balance, money.dpd,
+      (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith", a.next_look_at as "nextLookAt",
+      a.closed_how as closed
+    from account a join creditor c on c.id = a.creditor_id
+    join account_person ap on ap.account_id = a.id and ap.role = 'debtor' join person p on p.id = ap.person_id
+    ${moneyOfAccount(now)}
+    where ${where.length === 0 ? sql`true` : sql.join(where, sql` and `)}
+    order by c.code, a.number limit ${filter.limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,90 @@
+/**
+ * The equation of money, account by account. Two sides that are computed apart from each other:
+ *
+ *   opening overdue + dues the opening file named for later + new dues - payments + reversals +- updates of the book - closed disputes
+ *     = what the engine says is unpaid now, past dues and dues still to come (domain/dpd.ts, folded over the facts)
+ *
+ * (never below zero: money beyond all dues is credit). The dues of the opening file that were still to come are the rows of `due` that neither the
+ * opening overdue nor a fact's `newDues` accounts for; they may not be negative, so a due that went missing shows. And the balance: what the last
+ * book said, less what was paid since.
+ */
+import { type Kysely, sql } from 'kysely';
+import { MINOR_OF_FACT } from '../../db/account-money.ts';
+import { loadFacts } from '../../db/load-facts.ts';
+import type { Database } from '../../db/schema.ts';
+import { standingOf } from '../../domain/standing.ts';
+import type { Instant } from '../../domain/time.ts';
+
+const BATCH = 500;
+const MOST = 1000;
+
+interface Sums {
+  id: string;
+  account: string;
+  opening: bigint;
+  dues: bigint;
+  new_dues: bigint;
+  received: bigint;
+  balance: bigint;
+  /** Balance by the last book less later money; null when there was no book after the opening. */
+  balance_by_book: bigint | null;
+}
+export interface Unequal {
+  account: string;
+  evidence: string;
+}
+
+export async function checkMoney(db: Kysely<Database>, now: Instant): Promise<{ checked: number; unequal: Unequal[] }> {
+  const unequal: Unequal[] = [];
+  let checked = 0;
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const sums = await readSums(db, after);
+    const last = sums.at(-1);
+    if (!last || unequal.length > MOST) return { checked, unequal };
+    const facts = await loadFacts(
+      db,
+      sums.map((one) => one.id),
+      now,
+    );
+    for (const one of sums) {
+      const account = facts.get(one.id);
+      if (!account) continue;
+      checked += 1;
+      const unpaid = standingOf(account, now).open.reduce((sum, due) => sum + due.unpaid, 0n);
+      unequal.push(...compare(one, unpaid));
+    }
+    after = last.id;
+  }
+}
+
+function compare(one: Sums, unpaid: bigint): Unequal[] {
+  const later = one.dues - one.opening - one.new_dues;
+  const sum = one.opening + later + one.new_dues - one.received;
+  const expected = sum > 0n ? sum : 0n;
+  const found: Unequal[] = [];
+  const add = (evidence: string) => found.push({ account: one.account, evidence });
+  if (later < 0n) add(`dues of ${one.dues} are less than opening ${one.opening} + new dues ${one.new_dues}`);
+  if (expected !== unpaid)
+    add(
+      `opening ${one.opening} + later ${later} + new dues ${one.new_dues} - received ${one.received} = ${expected}, but ${unpaid} is unpaid`,
+    );
+  if (one.balance_by_book !== null && one.balance_by_book !== one.balance)
+    add(`the balance is ${one.balance}, by the last book and later money it is ${one.balance_by_book}`);
+  return found;
+}
+
+async function readSums(db: Kysely<Database>, after: string): Promise<Sums[]> {
+  const { rows } = await sql<Sums>`
+    select a.id, c.code || '/' || a.number as account, a.opening_overdue as opening, a.balance,
+      coalesce((select sum(d.minor) from due d where d.account_id = a.id), 0)::bigint as dues,
+      coalesce(m.new_dues, 0)::bigint as new_dues, coalesce(m.received, 0)::bigint as received,
+      (book.balance - coalesce((select sum(${MINOR_OF_FACT}) from fact f where f.account_id = a.id and f.kind in ('payment', 'reversal', 'dispute-closed')
+        and f.version > book.version), 0))::bigint as balance_by_book
+    from (select * from account where id > ${after}::uuid order by id limit ${BATCH}) a join creditor c on c.id = a.creditor_id
+    left join lateral (select sum(${MINOR_OF_FACT}) as received, sum((f.body->>'newDues')::numeric) filter (where f.kind = 'balance-update') as new_dues
+      from fact f where f.account_id = a.id and f.kind in ('payment', 'reversal', 'balance-update', 'dispute-closed')) m on true
+    left join lateral (select (f.body->>'balance')::numeric as balance, f.version from fact f where f.account_id = a.id and f.kind = 'balance-update'
+      order by f.version desc, f.id desc limit 1) book on true
+    order by a.id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,262 @@
+/**
+ * The claim: one transaction locks the persons, decides again on the facts it just read, gathers what goes together, writes permit, text and lease.
+ * No claim, no call.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Message } from '../../channels/channel.ts';
+import { effectHash, messageKey } from '../../db/effect-hash.ts';
+import type { SeenMark } from '../../db/epoch.ts';
+import { loadFacts } from '../../db/load-facts.ts';
+import { lockPersons } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import { keyOf } from '../../domain/effect-key.ts';
+import type { AccountFacts, PastContact } from '../../domain/facts.ts';
+import { groupBy } from '../../domain/group.ts';
+import { makePermit, type Permit } from '../../domain/permit.ts';
+import { countsForCaps } from '../../domain/policies/contact-caps.ts';
+import type { Policy } from '../../domain/policies/policy.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
+import { TERM_DAYS } from '../../stages/agency/stage.ts';
+import { letterFacts } from '../../stages/letter-facts.ts';
+import { withoutAccepted } from '../restore/reconcile.ts';
+import { type Addressee, readAddressees } from './addressees.ts';
+import { type DueEffect, type Judged, lockDue, personsOf, storeClaim } from './gather-due.ts';
+import { blockedBy, judge, wantedByKey } from './judge.ts';
+import { openTasks } from './open-tasks.ts';
+
+export interface ClaimDeps {
+  db: Kysely<Database>;
+  ladder: Ladder;
+  policies?: readonly Policy[];
+  now(): Promise<Instant>;
+  leaseSeconds: number;
+  /** A governed clock may jump, so that only the lease bounds the call. */
+  governed: boolean;
+  /** What this process has seen of its database: nothing is claimed in an older one. */
+  seen?(): SeenMark | null;
+  /** The longest a call of the channel may take. */
+  slowestCallMs?(channel: DueEffect['channel']): number;
+}
+/** One message or file that may leave now. */
+export interface Claimed {
+  dispatchId: string;
+  key: string;
+  /** Hashes of the effects. */
+  covers: string[];
+  token: string;
+  permit: Permit;
+  channel: DueEffect['channel'];
+  recipient: string | null;
+  effects: DueEffect[];
+  message?: Message;
+  facts: AccountFacts[];
+}
+
+/** Judges the effects named (and what goes with them). Returns what may leave; everything else is written down and done with. */
+export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Promise<Claimed[]> {
+  const started = performance.now();
+  const now = await deps.now();
+  return deps.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const persons = await personsOf(trx, effectIds, now);
+      await lockPersons(trx, persons);
+      const locked = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
+      const due = await withoutAccepted(trx, locked, { now, termDays: TERM_DAYS });
+      if (due.length === 0) return [];
+      const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
+      const judged = judgeAll(deps, inOrder(due, facts), facts, now);
+      const claimed = await prepare(trx, deps, judged, facts, now, started);
+      await storeClaim(trx, judged, now, deps.leaseSeconds);
+      await openTasks(trx, judged, now);
+      return claimed;
+    });
+}
+
+/** By account and key: where a cap lets only some go, it is the same ones whichever job came first. */
+function inOrder(due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>): DueEffect[] {
+  const order = (a: DueEffect, b: DueEffect): number =>
+    compare(facts.get(a.accountId)?.number ?? '', facts.get(b.accountId)?.number ?? '') ||
+    a.episode - b.episode ||
+    compare(`${a.stage}/${a.step}`, `${b.stage}/${b.step}`) ||
+    a.occurrence - b.occurrence;
+  return [...due].sort(order);
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** One after another: what this claim lets go to a person counts for the caps of what follows, as if it had been claimed before. */
+function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>, now: Instant): Judged[] {
+  const answers = new Map<string, ReturnType<typeof wantedByKey> | null>();
+  const gone = new Map<string, Map<string, PastContact>>();
+  return due.map((effect) => {
+    const account = facts.get(effect.accountId) as AccountFacts;
+    const group = groupOf(effect);
+    const others = [...(gone.get(effect.personId) ?? [])].filter(([name]) => name !== group).map(([, contact]) => contact);
+    const key = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
+    const wanted = answers.has(key) ? answers.get(key) : decideOne(deps, { ...account, contacts: [...account.contacts, ...others] }, now);
+    answers.set(key, wanted ?? null);
+    if (!wanted) return blockedBy(effect, account, now, 'decide-failed', 'the rules of the ladder failed');
+    const judged = judge(effect, wanted.get(keyOf(effect)), account, now, deps.slowestCallMs?.(effect.channel));
+    if (judged.state === 'claimed' && countsForCaps(effect)) {
+      const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
+      const contact = { at: now, channel: effect.channel, accountId: account.accountId, purpose: effect.purpose };
+      gone.set(effect.personId, contacts.set(group, contact));
+    }
+    return judged;
+  });
+}
+
+/** null when the ladder throws: one account never holds up those that would leave with it. */
+function decideOne(deps: ClaimDeps, facts: AccountFacts, now: Instant): ReturnType<typeof wantedByKey> | null {
+  try {
+    return wantedByKey(deps.ladder, deps.policies, facts, now);
+  } catch {
+    return null;
+  }
+}
+
+/** Groups what may leave: one message a person, one file an organisation, one folder an account; tasks are theirs alone. */
+async function prepare(
+  trx: Transaction<Database>,
+  deps: ClaimDeps,
+  judged: Judged[],
+  facts: ReadonlyMap<string, AccountFacts>,
+  now: Instant,
+  started: number,
+): Promise<Claimed[]> {
+  const groups = groupBy(
+    judged.filter((one) => one.state === 'claimed'),
+    (one) => groupOf(one.effect),
+  );
+  const claimed: Claimed[] = [];
+  const addressees = new Map<string, Map<string, Addressee>>();
+  for (const group of groups.values()) {
+    const { channel, task } = (group[0] as Judged).effect;
+    if (task !== null) {
+      for (const one of group) one.state = 'sent';
+      continue;
+    }
+    const accounts = [...new Set(group.map((one) => one.effect.accountId))].map((id) => facts.get(id) as AccountFacts);
+    const ready = makeClaimed(group, accounts, { started, now, deps });
+    if (channel === 'email' || channel === 'sms') {
+      const known =
+        addressees.get(channel) ??
+        (await readAddressees(
+          trx,
+          judged.map((one) => one.effect.personId),
+          channel,
+        ));
+      addressees.set(channel, known);
+      const message = writeMessage(deps, group, accounts, known, channel, now);
+      if (message === null) continue;
+      ready.message = message;
+    }
+    claimed.push(ready);
+  }
+  await storeDispatches(trx, claimed, now);
+  return claimed;
+}
+
+/** Only demands share a message; a notice stands alone with its like. */
+function groupOf({ creditorId, channel, personId, recipient, purpose, stage, step, task, id, accountId }: DueEffect): string {
+  if (task !== null) return id;
+  if (channel === 'agency' || channel === 'bureau') return [creditorId, channel, recipient, step].join('/');
+  if (channel === 'court') return [accountId, step].join('/');
+  return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
+}
+
+function makeClaimed(group: Judged[], facts: AccountFacts[], at: { started: number; now: Instant; deps: ClaimDeps }): Claimed {
+  const first = group[0] as Judged;
+  const token = randomUUID();
+  const dispatchId = uuidv7();
+  for (const one of group) Object.assign(one, { token, dispatchId });
+  const covers = group.map(({ effect }) => effectHash(effect.creditorId, effect.accountId, keyOf(effect))).sort();
+  const notAfter = Math.min(...group.map((one) => one.notAfter));
+  const permit = makePermit({
+    effectId: first.effect.id,
+    attempt: first.effect.attempt + 1,
+    factsVersion: first.factsVersion,
+    notAfter,
+    notAfterMonotonic: at.started + Math.min(at.deps.leaseSeconds * 1000, at.deps.governed ? Number.POSITIVE_INFINITY : notAfter - at.now),
+  });
+  return {
+    dispatchId,
+    key: messageKey(covers),
+    covers,
+    token,
+    permit,
+    channel: first.effect.channel,
+    recipient: first.effect.recipient,
+    effects: group.map((one) => one.effect),
+    facts,
+  };
+}
+
+/** Renders the text of the furthest step among those that go together. A text that throws blocks its effects: never silence, never half a message. */
+function writeMessage(
+  deps: ClaimDeps,
+  group: Judged[],
+  accounts: AccountFacts[],
+  addressees: ReadonlyMap<string, Addressee>,
+  channel: 'email' | 'sms',
+  now: Instant,
+): Message | null {
+  const order = (one: Judged) => deps.ladder.findIndex((stage) => stage.name === one.effect.stage) * 100 + stepIndex(deps, one);
+  const furthest = [...group].sort((a, b) => order(b) - order(a))[0] as Judged;
+  const to = addressees.get(furthest.effect.personId);
+  const step = deps.ladder.find((stage) => stage.name === furthest.effect.stage)?.steps.find((one) => one.name === furthest.effect.step);
+  try {
+    if (!to || !step?.message) throw new Error('no address or no text');
+    const { subject, body } = step.message(letterFacts(to, accounts, now), channel);
+    const from = { name: to.creditor.name, address: channel === 'email' ? to.creditor.terms.email : to.creditor.terms.phone };
+    return { to: to.to, body, language: to.language, from, ...(subject === undefined ? {} : { subject }) };
+  } catch {
+    for (const one of group) {
+      const account = accounts.find((facts) => facts.accountId === one.effect.accountId) as AccountFacts;
+      Object.assign(
+        one,
+        blockedBy(one.effect, account, now, 'text-failed', `the text of ${one.effect.stage}/${one.effect.step} could not be written`),
+      );
+    }
+    return null;
+  }
+}
+
+function stepIndex(deps: ClaimDeps, { effect }: Judged): number {
+  return deps.ladder.find((stage) => stage.name === effect.stage)?.steps.findIndex((step) => step.name === effect.step) ?? 0;
+}
+
+async function storeDispatches(trx: Transaction<Database>, claimed: readonly Claimed[], now: Instant): Promise<void> {
+  if (claimed.length === 0) return;
+  const rows = claimed.map(({ dispatchId, channel, recipient, key, effects, facts, message }) => {
+    const first = effects[0] as DueEffect;
+    return {
+      id: dispatchId,
+      creditor_id: first.creditorId,
+      person_id: first.personId,
+      channel,
+      recipient: recipient ?? first.personId,
+      key,
+      kind: `${first.stage}/${first.step}`,
+      business_date: localDate(now, (facts[0] as AccountFacts).creditor.zone),
+      sequence: first.attempt,
+      to_value: message?.to ?? null,
+      subject: message?.subject ?? null,
+      body: message?.body ?? null,
+    };
+  });
+  await sql`
+    with r as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, creditor_id uuid, person_id uuid, channel text, recipient text, key text,
+        kind text, business_date date, sequence int, to_value text, subject text, body text)),
+    d as (
+      insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, created_at, sequence)
+      select id, creditor_id, channel, recipient, key, kind, business_date, ${new Date(now)}, sequence from r)
+    insert into message_body (dispatch_id, creditor_id, person_id, to_value, subject, body)
+    select id, creditor_id, person_id, to_value, subject, body from r where body is not null`.execute(trx);
+}

@@ -1,0 +1,82 @@
+/** The gate asked again, inside the claim, on the facts just read: what becomes of an effect whose time has come. */
+
+import { PERSON_CHANNELS } from '../../domain/channels.ts';
+import { decide, type Wanted } from '../../domain/decide.ts';
+import { keyOf } from '../../domain/effect-key.ts';
+import { nextState } from '../../domain/effects.ts';
+import type { AccountFacts } from '../../domain/facts.ts';
+import { nextMorning, windowEnd } from '../../domain/policies/lawful-hours.ts';
+import type { Policy } from '../../domain/policies/policy.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import { HOUR_MS, type Instant, localDate, localMinute } from '../../domain/time.ts';
+import type { DueEffect, Judged } from './gather-due.ts';
+
+/** One decision an account serves all its effects of a claim. */
+export function wantedByKey(
+  ladder: Ladder,
+  policies: readonly Policy[] | undefined,
+  facts: AccountFacts,
+  now: Instant,
+): Map<string, Wanted> {
+  const { wanted } = decide(ladder, facts, now, policies);
+  return new Map(wanted.map((one) => [keyOf(one), one]));
+}
+
+/** What the claim does with one effect; `claimed` when it may leave now. `slowestCallMs`: so much before the lawful window ends nothing is begun. */
+export function judge(effect: DueEffect, wanted: Wanted | undefined, facts: AccountFacts, now: Instant, slowestCallMs = 0): Judged {
+  const zone = facts.person.zone;
+  const base = {
+    effect,
+    channel: wanted?.channel ?? effect.channel,
+    reasons: wanted?.held ?? [],
+    factsVersion: facts.version,
+    dueAt: null,
+    token: null,
+    dispatchId: null,
+    notAfter: notAfter(effect, zone, now) - slowestCallMs,
+    localDate: localDate(now, zone),
+    localMinute: localMinute(now, zone),
+  };
+  const to = (
+    verdict: Judged['verdict'],
+    event: Parameters<typeof nextState>[1],
+    dueAt: Instant | null = null,
+    reasons = base.reasons,
+  ): Judged => ({
+    ...base,
+    verdict,
+    reasons,
+    dueAt,
+    state: nextState('planned', event) ?? 'planned',
+  });
+  if (!wanted) return to('refuse', 'not-wanted', null, [{ policy: 'decide', code: 'not-wanted', words: 'no longer wanted' }]);
+  if (wanted.verdict === 'impossible')
+    return to('refuse', 'no-way', null, [{ policy: 'decide', code: 'no-way', words: 'no way to reach the person' }]);
+  if (wanted.verdict === 'refuse') return to('refuse', 'refuse');
+  if (wanted.verdict === 'blocked') return to('blocked', 'wanted', now + HOUR_MS);
+  if (wanted.dueAt > now) return to('wait', 'defer', wanted.dueAt);
+  // Another way than planned: back to its lane, due now.
+  if (base.channel !== effect.channel)
+    return to('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${base.channel}` }]);
+  if (base.notAfter <= now)
+    return to('wait', 'defer', nextMorning(now, zone, facts.person.number), [
+      { policy: 'lawful-hours', code: 'night', words: 'sending could last into the night' },
+    ]);
+  return to('allow', 'claim');
+}
+
+/** End of the lawful window for a person; a day for files and desks. */
+function notAfter(effect: DueEffect, zone: string, now: Instant): Instant {
+  return (PERSON_CHANNELS.includes(effect.channel) ? windowEnd(now, zone) : null) ?? now + 24 * HOUR_MS;
+}
+
+/** The answer when reading or deciding itself failed: blocked, asked again in an hour, shown as stuck. */
+export function blockedBy(effect: DueEffect, facts: AccountFacts, now: Instant, code: string, words: string): Judged {
+  return {
+    ...judge(effect, undefined, facts, now),
+    verdict: 'blocked',
+    state: 'planned',
+    dueAt: now + HOUR_MS,
+    reasons: [{ policy: 'claim', code, words }],
+  };
+}

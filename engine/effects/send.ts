@@ -1,0 +1,129 @@
+/** One claimed thing, carried out: send, then record what came of it. The same for messages and files. */
+import { type Kysely, sql } from 'kysely';
+import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
+import { lockAccounts } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
+import type { Permit } from '../../domain/permit.ts';
+import { HOUR_MS, type Instant } from '../../domain/time.ts';
+import { MOST_ATTEMPTS } from '../../domain/want.ts';
+import { reach } from '../../platform/crash-points.ts';
+import { TERM_DAYS } from '../../stages/agency/stage.ts';
+import { raiseVersions } from '../facts/record-facts.ts';
+import type { Claimed } from './claim.ts';
+import { restLanes } from './lane-pauses.ts';
+import { followFiles, type Settlement, settleEffects } from './settle.ts';
+
+export interface CarryOutDeps {
+  db: Kysely<Database>;
+  channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
+  now(): Promise<Instant>;
+  nudge(accountIds: readonly string[]): Promise<void>;
+  /** Records what came of a claim; collected, so that results of a few milliseconds share a transaction. */
+  settle(settlement: Settlement): Promise<void>;
+  /** Turns a claim into what the channel takes; files are built here. */
+  outgoing(claimed: Claimed): Promise<Outgoing>;
+  warn(words: string, fields: Record<string, unknown>): void;
+}
+
+/** Business time between tries after a proved non-send. */
+const AGAIN_AFTER_MS = HOUR_MS / 2;
+/** Under one permit what is sent at least once is sent so often at most. */
+const MOST_REPEATS = 3;
+
+export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<void> {
+  await reach('claimed, not called');
+  const result = await send(deps, claimed);
+  await reach('called, not recorded');
+  const failures = result.kind === 'not-sent' ? 1 + (await failuresBefore(deps.db, claimed)) : 0;
+  const now = await deps.now();
+  if (result.kind !== 'sent')
+    deps.warn('not sent', { dispatch: claimed.dispatchId, lane: claimed.channel, result: result.kind, reason: result.reason });
+  await deps.settle({
+    dispatchId: claimed.dispatchId,
+    token: claimed.token,
+    effectIds: claimed.effects.map((one) => one.id),
+    accountIds: [...new Set(claimed.effects.map((one) => one.accountId))],
+    result: result.kind === 'not-sent' ? 'failed' : result.kind,
+    reason: result.kind === 'sent' ? null : result.reason,
+    againAt: result.kind === 'not-sent' && failures < MOST_ATTEMPTS ? now + AGAIN_AFTER_MS * failures : null,
+    askable: deps.channels[claimed.channel]?.unasked !== true,
+    lane: { name: claimed.channel, retryAfterMs: result.kind === 'busy' ? result.retryAfterMs : null },
+  });
+}
+
+/** Proved non-sends so far; an attempt that a policy deferred is none. */
+async function failuresBefore(db: Kysely<Database>, { effects }: Claimed): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from permit where effect_id = any(${effects.map((one) => one.id)}::uuid[]) and ended = 'failed'
+    group by effect_id order by n desc limit 1`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
+  const adapter = deps.channels[claimed.channel];
+  if (!adapter) return { kind: 'not-sent', reason: `no channel ${claimed.channel} is configured` };
+  let outgoing: Outgoing;
+  try {
+    outgoing = await deps.outgoing(claimed);
+  } catch (error) {
+    // Nothing has left: what could not be written is a proved non-send.
+    return { kind: 'not-sent', reason: `could not be written: ${error instanceof Error ? error.message : 'error'}` };
+  }
+  if (adapter.unasked && !(await markCalling(deps.db, claimed)))
+    return { kind: 'not-sent', reason: 'the lease had passed before the first byte' };
+  await reach('marked, not called');
+  let result = await call(adapter, claimed.permit, outgoing);
+  for (let times = 1; result.kind === 'unknown' && mayRepeat(adapter, claimed.permit) && times < MOST_REPEATS; times += 1) {
+    const again = await call(adapter, claimed.permit, outgoing);
+    // That it is refused now does not prove that the call before did not arrive.
+    if (again.kind === 'sent') result = again;
+  }
+  return result;
+}
+
+async function call(adapter: ChannelAdapter, permit: Permit, outgoing: Outgoing): Promise<SendResult> {
+  try {
+    return await adapter.send(permit, outgoing);
+  } catch {
+    return { kind: 'unknown', reason: 'the channel failed without saying whether anything left' };
+  }
+}
+
+/** Under one key and permit it is one thing, however often it is placed. */
+const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
+  adapter.policy === 'at-least-once' && performance.now() < permit.notAfterMonotonic;
+
+/** The fenced mark: false when the lease is not ours any more. From here on the claim may have left, whatever becomes of this process. */
+async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update effect set calling_at = clock_timestamp()
+    where id = any(${effects.map((one) => one.id)}::uuid[]) and lease_token = ${token}::uuid and state = 'claimed' and lease_until > clock_timestamp()`.execute(
+    db,
+  );
+  return numAffectedRows === BigInt(effects.length);
+}
+
+/** Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer. */
+export async function settle(deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>, settlements: readonly Settlement[]): Promise<void> {
+  const now = await deps.now();
+  const nudges = await deps.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      await lockAccounts(trx, [...new Set(settlements.flatMap((one) => one.accountIds))]);
+      const settled = await settleEffects(trx, settlements, now);
+      await restLanes(trx, settlements);
+      await followFiles(
+        trx,
+        settled.filter((one) => one.result === 'sent'),
+        TERM_DAYS,
+        now,
+      );
+      const surprised = [...new Set(settled.filter((one) => one.surprising).map((one) => one.account_id))];
+      if (surprised.length > 0) await raiseVersions(trx, surprised);
+      return surprised;
+    });
+  await reach('recorded, workflow not told');
+  if (nudges.length > 0) await deps.nudge(nudges);
+}

@@ -1,0 +1,145 @@
+/** What heals: every worker sweeps. Due effects without a job, expired leases, stale looks, accounts without a workflow. Each act may run twice. */
+import type { Kysely } from 'kysely';
+import type { ChannelAdapter } from '../../channels/channel.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
+import { groupBy } from '../../domain/group.ts';
+import type { Instant } from '../../domain/time.ts';
+import { reach } from '../../platform/crash-points.ts';
+import {
+  type DueJob,
+  type ExpiredLease,
+  findExpiredLeases,
+  takeDue,
+  takeDueCycles,
+  takeStale,
+  takeUnstarted,
+  unqueue,
+} from './find-due.ts';
+import { keepUnknownTasks, takeUnknown } from './find-unknown.ts';
+import type { Settlement } from './settle.ts';
+
+export interface SweepDeps {
+  db: Kysely<Database>;
+  now(): Promise<Instant>;
+  channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
+  /** Adds jobs; returns those that the queue did not take. */
+  enqueue(jobs: readonly DueJob[]): Promise<readonly Pick<DueJob, 'id'>[]>;
+  nudge(accountIds: readonly string[]): Promise<void>;
+  /** Records what became of a claim (engine/effects/send.ts). */
+  settle(settlement: Settlement): Promise<void>;
+  nudgeCycles(ids: readonly string[]): Promise<void>;
+  /** A governed clock waits for what is due, so nothing is given time to come by itself. */
+  governed: boolean;
+  /** A job that is not claimed so many wall milliseconds after it was queued is queued again: the queue is only a hint. */
+  requeueAfterMs?: number;
+  /** Most workflows to open in one sweep. */
+  startsASweep: number;
+}
+
+const BATCH = 500;
+const REQUEUE_MS = 10_000;
+/** A nudge that has no effect is repeated. */
+const NUDGE_AGAIN_MS = 3_000;
+const STALE_MS = 3_000;
+
+/** Puts what is due into the queue. Returns how many jobs were added. */
+export async function enqueueDue(
+  deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue' | 'governed' | 'requeueAfterMs'>,
+  accountIds?: readonly string[],
+): Promise<number> {
+  const now = await deps.now();
+  const jobs = await takeDue(deps.db, now, {
+    most: BATCH,
+    requeueAfterMs: deps.requeueAfterMs ?? REQUEUE_MS,
+    inOrder: deps.governed,
+    ...(accountIds ? { accountIds } : {}),
+  });
+  await reach('due, not queued');
+  const refused = jobs.length === 0 ? [] : await deps.enqueue(jobs);
+  await unqueue(
+    deps.db,
+    refused.map((job) => job.id),
+  );
+  return jobs.length - refused.length;
+}
+
+/** Wakes what has slept too long and opens workflows whose turn has come. */
+export async function wakeStale(deps: SweepDeps): Promise<void> {
+  const now = await deps.now();
+  const grace = deps.governed ? 0 : STALE_MS;
+  const ids = await takeStale(deps.db, deps.governed ? now : now - grace, { most: BATCH, staleMs: grace, againMs: NUDGE_AGAIN_MS });
+  const fresh = await takeUnstarted(deps.db, now, deps.startsASweep);
+  if (ids.length + fresh.length > 0) await deps.nudge([...fresh, ...ids]);
+  const cycles = await takeDueCycles(deps.db, now, NUDGE_AGAIN_MS);
+  if (cycles.length > 0) await deps.nudgeCycles(cycles);
+}
+
+/** Frees claims whose worker is gone: asked of the channel whether it left; without an answer it is unknown and never sent again by a machine. */
+export async function freeExpired(deps: SweepDeps): Promise<number> {
+  return settleAsked(deps, await findExpiredLeases(deps.db, BATCH), 'its worker was gone');
+}
+
+/** Asks again what became of what nobody knows, where there is somebody to ask. */
+export async function askUnknown(deps: SweepDeps): Promise<number> {
+  return settleAsked(deps, await takeUnknown(deps.db, BATCH), 'its channel was asked');
+}
+
+async function settleAsked(deps: SweepDeps, leases: readonly ExpiredLease[], reason: string): Promise<number> {
+  let settled = 0;
+  await each([...groupBy(leases, (lease) => lease.lease_token).values()], async (group) => {
+    const result = await askResult(deps, group[0] as ExpiredLease);
+    if (result === null || (result === 'unknown' && (group[0] as ExpiredLease).state === 'unknown')) return;
+    await reach('asked, not settled');
+    await deps.settle(await settlementOf(deps, group, result, reason));
+    settled += 1;
+  });
+  return settled;
+}
+
+/** What a person has to find out. */
+export async function keepTasks(deps: Pick<SweepDeps, 'db' | 'now'>): Promise<void> {
+  await keepUnknownTasks(deps.db, await deps.now());
+}
+
+/** One that fails never holds up those after it; the first error is thrown at the end. */
+async function each<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const errors: unknown[] = [];
+  for (const item of items) await act(item).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+}
+
+/** What became of a claim; null when the channel could not be asked now: the next sweep asks again. */
+async function askResult(deps: SweepDeps, lease: ExpiredLease): Promise<Settlement['result'] | null> {
+  const adapter = deps.channels[lease.channel];
+  // A claim without the calling mark never reached the first byte.
+  if (lease.key === null || (adapter?.unasked && !lease.calling)) return 'failed';
+  if (adapter === undefined || adapter.unasked) return 'unknown';
+  const answer = await adapter.ask(lease.key).catch(() => null);
+  return answer === null ? null : answer === 'sent' ? 'sent' : answer === 'not-sent' ? 'failed' : 'unknown';
+}
+
+async function settlementOf(
+  deps: SweepDeps,
+  group: readonly ExpiredLease[],
+  result: Settlement['result'],
+  reason: string,
+): Promise<Settlement> {
+  const first = group[0] as ExpiredLease;
+  return {
+    dispatchId: first.dispatch_id,
+    token: first.lease_token,
+    effectIds: group.map((one) => one.id),
+    accountIds: [...new Set(group.map((one) => one.account_id))],
+    result,
+    reason,
+    againAt: result === 'failed' ? await deps.now() : null,
+    askable: deps.channels[first.channel]?.unasked !== true,
+    ended: 'lease-expired',
+  };
+}
+
+/** One whole sweep. */
+export async function sweep(deps: SweepDeps): Promise<void> {
+  await each([freeExpired, askUnknown, keepTasks, wakeStale, enqueueDue], async (act) => void (await act(deps)));
+}

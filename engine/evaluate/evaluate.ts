@@ -1,0 +1,111 @@
+/** The look: lock, read, decide, record. Safe to run twice and again after its commit. Many accounts in one transaction. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { closeEpoch, readEpoch } from '../../db/epoch.ts';
+import { loadFacts } from '../../db/load-facts.ts';
+import { lockAccounts } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import type { LookAnswer, SeenLook } from '../../domain/contracts/loop.ts';
+import { decideThrough } from '../../domain/decide-through.ts';
+import type { Policy } from '../../domain/policies/policy.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import type { Instant } from '../../domain/time.ts';
+import { reach } from '../../platform/crash-points.ts';
+import { endEpisode } from '../facts/episodes.ts';
+import { type Looked, type LookNumber, storeLooks } from './store-evaluation.ts';
+
+export interface LookAsked {
+  id: string;
+  /** What the last answer said; none at the first look of a loop. */
+  seen?: SeenLook | undefined;
+}
+
+export interface LookDeps {
+  db: Kysely<Database>;
+  ladder: Ladder;
+  policies?: readonly Policy[];
+  /** Business time. */
+  now(): Promise<Instant>;
+  /** Wall milliseconds until a business moment, or null on a governed clock. */
+  wallWait(at: Instant, now: Instant): number | null;
+  /** Puts effects that are due into the queue; a courtesy that may fail. */
+  enqueueDue(accountIds: readonly string[]): Promise<void>;
+}
+
+/** A look whose turn does not come is given up before the loop gives it up: wall milliseconds of one statement. */
+const STATEMENT_MS = 2000;
+
+/** Looks at many accounts, each named once; the answers in order, null for an id that is not there. */
+export async function lookAt(deps: LookDeps, asked: readonly LookAsked[]): Promise<(LookAnswer | null)[]> {
+  const now = await deps.now();
+  const answers = await deps.db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
+      const ids = asked.map((one) => one.id);
+      await lockAccounts(trx, ids);
+      const looked = await lookWithin(trx, deps, ids, now);
+      await hearWitnesses(trx, asked, looked.numbers);
+      return looked;
+    });
+  await reach('looked, not queued');
+  await deps.enqueueDue(asked.map((one) => one.id));
+  return asked.map(({ id }) => {
+    const looked = answers.looks.get(id);
+    return looked ? answerFor(looked, answers.numbers.get(id), deps, now) : null;
+  });
+}
+
+async function lookWithin(
+  trx: Transaction<Database>,
+  deps: LookDeps,
+  ids: readonly string[],
+  now: Instant,
+): Promise<{ looks: Map<string, Looked>; numbers: Map<string, LookNumber> }> {
+  const looks = new Map<string, Looked>();
+  for (const [id, facts] of await loadFacts(trx, ids, now)) {
+    const decision = decideThrough(deps.ladder, facts, now, deps.policies);
+    looks.set(id, { facts, decision });
+  }
+  const numbers = await storeLooks(trx, [...looks.values()], now);
+  for (const { facts, decision } of looks.values()) {
+    // Money facts end episodes when they are recorded; this is the net below them.
+    if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
+      await endEpisode(trx, facts.accountId, facts.episode.no, facts.version, now);
+    }
+  }
+  return { looks, numbers };
+}
+
+/** A loop that has seen a later look than this one, or an account that is not here, knows a newer database: all lanes close with this look. */
+async function hearWitnesses(
+  trx: Transaction<Database>,
+  asked: readonly LookAsked[],
+  numbers: ReadonlyMap<string, LookNumber>,
+): Promise<void> {
+  const doubtful = asked.filter(({ id, seen }) => {
+    const own = numbers.get(id);
+    return seen !== undefined && (own === undefined || seen.epoch !== own.epoch || seen.lookNo >= Number(own.lookNo));
+  });
+  if (doubtful.length === 0) return;
+  const epoch = await readEpoch(trx);
+  const behind = doubtful.filter(({ seen }) => seen !== undefined && !epoch.past.includes(seen.epoch));
+  const [first] = behind;
+  if (!first?.seen) return;
+  const lookNo = numbers.get(first.id)?.lookNo;
+  const reason =
+    lookNo === undefined
+      ? `the loop of account ${first.id} knows an account that the database does not have`
+      : `the loop of account ${first.id} has seen look ${first.seen.lookNo}, the database is at ${lookNo - 1n}`;
+  await closeEpoch(trx, epoch.epoch, { witness: 'look', reason, named: [...new Set(behind.flatMap(({ seen }) => seen?.epoch ?? []))] });
+}
+
+function answerFor({ facts, decision }: Looked, number: LookNumber | undefined, deps: LookDeps, now: Instant): LookAnswer {
+  const { stage, health, nextLookAt, wanted } = decision;
+  return {
+    waitMs: nextLookAt === null ? null : deps.wallWait(nextLookAt, now),
+    over: nextLookAt === null && wanted.length === 0 && (stage === 'clear' || stage === 'closed'),
+    attributes: { creditor: facts.creditor.code, stage, health },
+    ...(number ? { seen: { epoch: number.epoch, lookNo: Number(number.lookNo) } } : {}),
+  };
+}

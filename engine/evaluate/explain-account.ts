@@ -1,0 +1,18 @@
+/** Reads what the story of one account needs. */
+import type { Kysely } from 'kysely';
+import { loadFacts } from '../../db/load-facts.ts';
+import type { Database } from '../../db/schema.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Ladder } from '../../domain/stage.ts';
+import { type Story, tellStory } from '../../domain/story.ts';
+import type { Instant } from '../../domain/time.ts';
+import { findAccount } from '../facts/find-subject.ts';
+
+/** The story of `creditor/number` (or a bare number) at `now`. Throws `unknown-account`, `ambiguous-account`. */
+export async function explainAccount(db: Kysely<Database>, ladder: Ladder, name: string, now: Instant): Promise<Story & { zone: string }> {
+  const subject = await findAccount(db, name);
+  const facts = (await loadFacts(db, [subject.accountId], now)).get(subject.accountId);
+  if (!facts) throw new Problem('unknown-account', { account: subject.name });
+  const stored = await db.selectFrom('account').select(['stage', 'health']).where('id', '=', subject.accountId).executeTakeFirstOrThrow();
+  return { ...tellStory(ladder, facts, now, subject.name, stored), zone: subject.zone };
+}

@@ -1,0 +1,233 @@
+/** Writes the answers of looks: effects to plan, move or drop, the episode, the decision when it differs, the account's next look. Set-based. */
+
+import { sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
+import type { Decision, Wanted } from '../../domain/decide.ts';
+import { keyOf } from '../../domain/effect-key.ts';
+import { type EffectEvent, nextState } from '../../domain/effects.ts';
+import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
+import type { Instant } from '../../domain/time.ts';
+
+export interface Looked {
+  facts: AccountFacts;
+  decision: Decision;
+}
+/** Which look it was of its account, and of which epoch of the database (epoch.ts). */
+export interface LookNumber {
+  lookNo: bigint;
+  epoch: string;
+}
+/** One change to an effect that exists. */
+interface Move {
+  id: string;
+  state: string;
+  due_at: string;
+  channel: string;
+  reason: string | null;
+  held_by: string[];
+  awaited: boolean;
+  blocked: boolean;
+}
+/** What a verdict does to an effect that is there. */
+export const VERDICT_EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> = {
+  allow: 'wanted',
+  wait: 'wanted',
+  refuse: 'refuse',
+  blocked: 'wanted',
+  impossible: 'no-way',
+};
+
+function stateFor(effect: KnownEffect, wanted: Wanted): string {
+  if (wanted.verdict === 'keep') return effect.state;
+  // Held back rows stay as they are until the moment comes; a row that a policy refused waits for a fact.
+  const event = VERDICT_EVENT[wanted.verdict];
+  if (event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred') return effect.state;
+  return nextState(effect.state, event) ?? effect.state;
+}
+
+function moveOf(effect: KnownEffect, wanted: Wanted, now: Instant): Move | null {
+  if (wanted.verdict === 'keep') return null;
+  const state = stateFor(effect, wanted);
+  const alreadyDue = effect.dueAt <= now && wanted.dueAt <= now;
+  const due = alreadyDue ? effect.dueAt : wanted.dueAt;
+  const channel = wanted.channel ?? effect.channel;
+  const blocked = wanted.verdict === 'blocked';
+  if (
+    state === effect.state &&
+    due === effect.dueAt &&
+    channel === effect.channel &&
+    !blocked &&
+    wanted.held.length === 0 &&
+    !wanted.awaited
+  )
+    return null;
+  return {
+    id: effect.id,
+    state,
+    due_at: new Date(due).toISOString(),
+    channel,
+    awaited: wanted.awaited,
+    blocked,
+    reason: wanted.held.map((one) => one.words).join('; ') || null,
+    held_by: heldBy(wanted),
+  };
+}
+
+const heldBy = (wanted: Wanted): string[] => [...new Set(wanted.held.map((one) => one.policy))];
+
+function newRow({ facts, decision }: Looked, wanted: Wanted) {
+  const state = wanted.verdict === 'refuse' ? 'suppressed' : wanted.verdict === 'impossible' ? 'impossible' : 'planned';
+  return {
+    id: uuidv7(),
+    creditor_id: facts.creditor.id,
+    account_id: facts.accountId,
+    person_id: facts.person.id,
+    episode: wanted.episode,
+    stage: wanted.stage,
+    step: wanted.step,
+    occurrence: wanted.occurrence,
+    channel: (wanted.channel ?? 'email') satisfies Channel,
+    purpose: wanted.purpose,
+    recipient: wanted.recipient,
+    task: wanted.task,
+    state,
+    awaited: wanted.awaited,
+    due_at: new Date(wanted.dueAt).toISOString(),
+    held_by: heldBy(wanted),
+    blocked: wanted.verdict === 'blocked',
+    reason: wanted.held.map((one) => one.words).join('; ') || (state === 'impossible' ? 'no way to reach the person' : null),
+    episode_of: decision.episode?.no ?? 0,
+  };
+}
+
+/** What one look changes among the effects. */
+function diff(looked: Looked, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
+  const known = new Map(looked.facts.effects.map((one) => [keyOf(one), one]));
+  const add: ReturnType<typeof newRow>[] = [];
+  const move: Move[] = [];
+  const wantedKeys = new Set<string>();
+  for (const wanted of looked.decision.wanted) {
+    const key = keyOf(wanted);
+    wantedKeys.add(key);
+    const effect = known.get(key);
+    if (!effect) add.push(newRow(looked, wanted));
+    else {
+      const change = moveOf(effect, wanted, now);
+      if (change) move.push(change);
+    }
+  }
+  const drop = looked.facts.effects
+    .filter((one) => !wantedKeys.has(keyOf(one)) && one.state !== 'superseded' && nextState(one.state, 'not-wanted') !== null)
+    .map((one) => one.id);
+  return { add, move, drop };
+}
+
+/** Stores all answers of one transaction of looks. Returns their numbers by account. */
+export async function storeLooks(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<Map<string, LookNumber>> {
+  const changes = looks.map((looked) => diff(looked, now));
+  await addEffects(
+    trx,
+    changes.flatMap((one) => one.add),
+  );
+  await moveEffects(
+    trx,
+    changes.flatMap((one) => one.move),
+  );
+  await dropEffects(
+    trx,
+    changes.flatMap((one) => one.drop),
+    now,
+  );
+  await storeEpisodes(trx, looks);
+  return storeAnswers(trx, looks, now);
+}
+
+async function addEffects(trx: Transaction<Database>, rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task, state, awaited,
+      due_at, held_by, reason, blocked_since)
+    select id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task, state, awaited, due_at,
+      array(select jsonb_array_elements_text(held_by)), reason, case when blocked then clock_timestamp() end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, creditor_id uuid, account_id uuid, person_id uuid, episode int, stage text,
+      step text, occurrence int, channel text, purpose text, recipient text, task text, state text, awaited boolean, due_at timestamptz, held_by jsonb,
+      reason text, blocked boolean)
+    on conflict do nothing`.execute(trx);
+}
+
+async function moveEffects(trx: Transaction<Database>, moves: readonly Move[]): Promise<void> {
+  if (moves.length === 0) return;
+  await sql`
+    update effect e set state = r.state, due_at = r.due_at, channel = r.channel, reason = r.reason, awaited = r.awaited, queued_at = null,
+      held_by = array(select distinct unnest(e.held_by || array(select jsonb_array_elements_text(r.held_by)))),
+      blocked_since = case when r.blocked then coalesce(e.blocked_since, clock_timestamp()) end,
+      settled_at = case when r.state in ('impossible', 'suppressed') then e.due_at end
+    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as r(id uuid, state text, due_at timestamptz, channel text, reason text, held_by jsonb,
+      awaited boolean, blocked boolean)
+    where e.id = r.id and e.state in ('planned', 'deferred', 'suppressed', 'failed', 'superseded')`.execute(trx);
+}
+
+async function dropEffects(trx: Transaction<Database>, ids: readonly string[], now: Instant): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update effect set state = 'superseded', reason = 'no longer wanted', settled_at = ${new Date(now)}, blocked_since = null
+    where id = any(${[...ids]}::uuid[]) and state in ('planned', 'deferred', 'suppressed', 'failed')`.execute(trx);
+}
+
+async function storeEpisodes(trx: Transaction<Database>, looks: readonly Looked[]): Promise<void> {
+  const opened = looks.flatMap(({ facts, decision }) =>
+    decision.episode && decision.episode.no !== facts.episode?.no
+      ? [
+          {
+            creditor_id: facts.creditor.id,
+            account_id: facts.accountId,
+            no: decision.episode.no,
+            opened_on: decision.episode.openedOn,
+            opened_version: facts.version.toString(),
+          },
+        ]
+      : [],
+  );
+  if (opened.length === 0) return;
+  await sql`
+    insert into episode (creditor_id, account_id, no, opened_on, opened_version)
+    select creditor_id, account_id, no, opened_on, opened_version
+    from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as r(creditor_id uuid, account_id uuid, no int, opened_on date, opened_version bigint)
+    on conflict do nothing`.execute(trx);
+}
+
+/** The stored answer: without what the rows of the effects say already. */
+function answerOf({ decision }: Looked): object {
+  const { wanted, nextLookAt: _, ...rest } = decision;
+  return {
+    ...rest,
+    held: wanted.filter((one) => one.held.length > 0).map((one) => ({ step: keyOf(one), by: one.held, liftedBy: one.liftedBy })),
+  };
+}
+
+async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<Map<string, LookNumber>> {
+  const rows = looks.map((looked) => ({
+    decision_id: uuidv7(),
+    id: looked.facts.accountId,
+    version: looked.facts.version.toString(),
+    stage: looked.decision.stage,
+    health: looked.decision.health,
+    next: looked.decision.nextLookAt === null ? null : new Date(looked.decision.nextLookAt).toISOString(),
+    answer: answerOf(looked),
+  }));
+  const stored = await sql<LookNumber & { id: string }>`
+    with r as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(decision_id uuid, id uuid, version bigint, stage text, health text, next timestamptz, answer jsonb)),
+    a as (
+      update account a set stage = r.stage, health = r.health, looked_version = r.version, looked_at = ${new Date(now)}, look_no = a.look_no + 1,
+        next_look_at = r.next, nudged_at = null, started_at = coalesce(a.started_at, clock_timestamp()), stale_since = case when a.facts_version > r.version then a.stale_since end
+      from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.look_no, r.decision_id, r.version, r.stage as now_at_stage, r.answer),
+    d as (
+      insert into decision (id, creditor_id, account_id, look_no, facts_version, at, stage, answer)
+      select a.decision_id, a.creditor_id, a.account_id, a.look_no, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a
+      where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.look_no desc limit 1))
+    select a.account_id as id, a.look_no as "lookNo", e.id as epoch from a cross join epoch e`.execute(trx);
+  return new Map(stored.rows.map(({ id, lookNo, epoch }) => [id, { lookNo, epoch }]));
+}

@@ -1,0 +1,107 @@
+/** The events' door: once per source and id, whatever is sent again. The answer is stored with the fact, so the same body gets the same answer. */
+import { createHash } from 'node:crypto';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import { Envelope, faultsOf, kindOf, RECEIPT_CONTRACTS, type ReceiptKind, showFaults } from '../../domain/contracts/event.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Instant } from '../../domain/time.ts';
+import { recordReceipt } from '../effects/record-receipts.ts';
+import { acceptFact, momentOf, parseBody } from './accept-fact.ts';
+import { faultAt } from './fact-bodies.ts';
+
+export interface EventAnswer {
+  source: string;
+  id: string;
+  status: 'recorded';
+  /** Id of the fact; null for a receipt that settles an effect and is no fact. */
+  fact: string | null;
+}
+export interface AcceptedEvent {
+  answer: EventAnswer;
+  /** The same event had been accepted before. */
+  repeated: boolean;
+  nudge: string[];
+}
+
+/** The envelope, or a Problem that names every fault. */
+export function parseEnvelope(value: unknown): Envelope {
+  const parsed = Envelope.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = faultsOf(parsed.error);
+  throw new Problem('event-invalid', { faults: showFaults(faults) }, { cause: faults });
+}
+
+/** Key order does not matter, nor whether it came alone or in a batch. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`;
+}
+
+/** Accepts one event whose signature was checked. Refused events leave no trace, so a corrected one may use the same id. */
+export async function acceptEvent(db: Kysely<Database>, event: Envelope, clock: { now: Instant }): Promise<AcceptedEvent> {
+  const hash = createHash('sha256').update(canonical(event)).digest('hex');
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const before = await takePlace(trx, event, hash);
+      if (before !== null) return { answer: before, repeated: true, nudge: [] };
+      const { fact, nudge } = await take(trx, event, clock);
+      const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', fact };
+      await trx
+        .updateTable('event_inbox')
+        .set({ answer: JSON.stringify(answer) })
+        .where('source', '=', event.source)
+        .where('external_id', '=', event.id)
+        .execute();
+      return { answer, repeated: false, nudge };
+    });
+}
+
+/** null when the event is new; a second one at the same moment waits here for the first. */
+async function takePlace(trx: Transaction<Database>, { source, id }: Envelope, hash: string): Promise<EventAnswer | null> {
+  const { rows } = await sql`
+    insert into event_inbox (source, external_id, body_hash, answer) values (${source}, ${id}, ${hash}, '{}') on conflict do nothing returning 1`.execute(
+    trx,
+  );
+  if (rows.length > 0) return null;
+  const known = await trx
+    .selectFrom('event_inbox')
+    .select(['body_hash', 'answer'])
+    .where('source', '=', source)
+    .where('external_id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (known.body_hash !== hash) throw new Problem('event-conflict', { source, id });
+  return known.answer as EventAnswer;
+}
+
+async function take(
+  trx: Transaction<Database>,
+  event: Envelope,
+  clock: { now: Instant },
+): Promise<{ fact: string | null; nudge: string[] }> {
+  const kind = kindOf(event.type);
+  if (kind === null) throw new Problem('unknown-event-type', { type: event.type.replace(/[^\w.-]/g, '?') });
+  const occurredAt = event.time === undefined ? undefined : Date.parse(event.time);
+  if (kind === 'delivered' || kind === 'sent-late' || (kind === 'bounced' && event.data['message'] !== undefined)) {
+    return takeReceipt(trx, event, kind, momentOf(occurredAt, clock.now), clock);
+  }
+  const { source, id: externalId, subject, data } = event;
+  if (subject === undefined) throw faultAt('event-invalid', '/subject', 'must name the account or the person');
+  const wire = { subject, kind, data, source, externalId, ...(occurredAt === undefined ? {} : { occurredAt }) };
+  const { id, nudge } = await acceptFact(trx, wire, clock);
+  return { fact: id, nudge };
+}
+
+async function takeReceipt(
+  trx: Transaction<Database>,
+  event: Envelope,
+  kind: ReceiptKind,
+  at: Instant,
+  clock: { now: Instant },
+): Promise<{ fact: null; nudge: string[] }> {
+  const { message } = parseBody(kind, RECEIPT_CONTRACTS[kind], event.data) as { message: string };
+  return { fact: null, nudge: await recordReceipt(trx, { kind, message, source: event.source, externalId: event.id, at }, clock) };
+}

@@ -1,0 +1,155 @@
+/** A fact as it comes in from outside becomes a fact as it is stored: checked against its contract, its account and what is known, then recorded. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { z } from 'zod';
+import { loadFacts } from '../../db/load-facts.ts';
+import { lockAccounts } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import {
+  ACCOUNT_CONTRACTS,
+  faultsOf,
+  isAccountKind,
+  NEEDS_NAME,
+  PERSON_CONTRACTS,
+  showFaults,
+  type WireKind,
+} from '../../domain/contracts/event.ts';
+import { Problem } from '../../domain/problems.ts';
+import { MOST_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
+import { DAY_MS, type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
+import { faultAt, toAccountBody, toPersonBody } from './fact-bodies.ts';
+import { findSubject, type Subject } from './find-subject.ts';
+import { type FactInput, type RecordedFact, recordFacts } from './record-facts.ts';
+
+export interface WireFact {
+  /** `creditor/number` or `creditor/person:number`; a fact of a person may name one of their accounts. */
+  subject: string;
+  kind: WireKind;
+  data: unknown;
+  source: string;
+  externalId?: string;
+  /** Business time; `now` when left out. */
+  occurredAt?: Instant;
+  /** Who says so. Without it a machine does. */
+  by?: string;
+}
+export interface Accepted extends RecordedFact {
+  kind: WireKind;
+  /** The name of what it was recorded for. */
+  subject: string;
+}
+
+/** Clocks of two machines may differ so much. */
+const SKEW_MS = 5 * MINUTE_MS;
+const OLDEST_MS = 40 * 365 * DAY_MS;
+
+/** When it happened: never later than now, and not before living memory. */
+export function momentOf(given: Instant | undefined, now: Instant): Instant {
+  if (given === undefined) return now;
+  if (given > now + SKEW_MS) throw faultAt('event-invalid', '/time', 'lies in the future');
+  if (given < now - OLDEST_MS) throw faultAt('event-invalid', '/time', 'lies too far in the past');
+  return Math.min(given, now);
+}
+
+/** Records one fact. Throws Problems: unknown-account, unknown-person, fact-invalid, wrong-currency, amount-not-positive, not-allowed-now, name-missing. */
+export async function acceptFact(db: Kysely<Database>, wire: WireFact, clock: { now: Instant }): Promise<Accepted> {
+  if (!db.isTransaction) {
+    return db
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute((trx) => acceptWithin(trx, wire, clock));
+  }
+  return acceptWithin(db as Transaction<Database>, wire, clock);
+}
+
+async function acceptWithin(trx: Transaction<Database>, wire: WireFact, clock: { now: Instant }): Promise<Accepted> {
+  const subject = await findSubject(trx, wire.subject);
+  const input = await toInput(trx, wire, subject, clock.now);
+  const [recorded] = await recordFacts(trx, [input], clock);
+  if (!recorded) throw new Error('nothing was recorded');
+  return { ...recorded, kind: wire.kind, subject: subject.name };
+}
+
+async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subject, now: Instant): Promise<FactInput> {
+  const { kind, source, externalId, by } = wire;
+  const common = {
+    source,
+    occurredAt: momentOf(wire.occurredAt, now),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(by === undefined ? {} : { by }),
+  };
+  if (!isAccountKind(kind)) {
+    const data = parseBody(kind, PERSON_CONTRACTS[kind], wire.data);
+    const body = await toPersonBody(trx, kind, data, subject);
+    return { personId: subject.personId, kind, body, ...common } as FactInput;
+  }
+  const { accountId } = subject;
+  if (accountId === null) throw faultAt('fact-invalid', '/subject', 'this fact belongs to an account', kind);
+  const data = parseBody(kind, ACCOUNT_CONTRACTS[kind], wire.data);
+  const context = { subject: { ...subject, accountId }, by: by ?? source, occurredAt: common.occurredAt, now };
+  await lockAccounts(trx, [accountId]);
+  const known = await isKnown(trx, wire, accountId);
+  if (!known) await checkAllowed(trx, wire, context.subject, now);
+  const body = await toAccountBody(trx, kind, data, context, known);
+  return { accountId, kind, body, ...common } as FactInput;
+}
+
+/** The contract's answer, or one Problem that names every fault. */
+export function parseBody(kind: string, contract: z.ZodType, data: unknown): unknown {
+  const parsed = contract.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const faults = faultsOf(parsed.error, '/data');
+  throw new Problem('fact-invalid', { kind, faults: showFaults(faults) }, { cause: faults });
+}
+
+/** The same fact again is answered as before, whatever has happened since. */
+async function isKnown(trx: Transaction<Database>, wire: WireFact, accountId: string): Promise<boolean> {
+  if (wire.externalId === undefined) return false;
+  const { rows } = await sql`
+    select 1 from fact where source = ${wire.source} and external_id = ${wire.externalId} and account_id = ${accountId}::uuid`.execute(trx);
+  return rows.length > 0;
+}
+
+/** What must be true of the account before such a fact makes sense. */
+async function checkAllowed(
+  trx: Transaction<Database>,
+  wire: WireFact,
+  subject: Subject & { accountId: string },
+  now: Instant,
+): Promise<void> {
+  const { kind } = wire;
+  if (kind === 'filed' || kind === 'not-filed') return needsCase(trx, subject.accountId);
+  if (kind !== 'promise' && kind !== 'dispute-closed' && kind !== 'closed') return;
+  const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
+  if (!facts) throw new Problem('unknown-account', { account: subject.name });
+  const standing = standingOf(facts, now);
+  if (kind === 'closed' && facts.closed) throw notNow('the account is closed already', 'Nothing more is to be done.');
+  if (kind === 'dispute-closed' && !standing.disputed) throw notNow('no dispute is open', 'npx arrears explain shows what is open.');
+  if (kind !== 'promise') return;
+  const today = localDate(now, subject.zone);
+  const { parts } = ACCOUNT_CONTRACTS.promise.parse(wire.data);
+  if (parts.some((part) => part.on < today) && wire.occurredAt === undefined) {
+    throw faultAt('fact-invalid', '/data/parts', 'a promise is for today or later', kind);
+  }
+  if (wire.by === undefined && standing.brokenPromises >= MOST_BROKEN_PROMISES) {
+    throw notNow(`${standing.brokenPromises} promises were broken, no machine accepts another`, 'A person may record it: add --as NAME.');
+  }
+}
+
+async function needsCase(trx: Transaction<Database>, accountId: string): Promise<void> {
+  const open = await trx
+    .selectFrom('court_case')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['open', 'folder-made'])
+    .executeTakeFirst();
+  if (!open) throw notNow('no court case is open for this account', 'npx arrears explain shows where it stands.');
+}
+
+export function notNow(reason: string, remedy: string): Problem {
+  return new Problem('not-allowed-now', { reason, remedy });
+}
+
+/** A fact that a person types needs a name when somebody must stand behind it. */
+export function needName(kind: string, by: string | undefined): void {
+  if (by === undefined && NEEDS_NAME.has(kind)) throw new Problem('name-missing');
+}

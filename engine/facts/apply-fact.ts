@@ -1,0 +1,218 @@
+/** What a fact changes at once besides being there: balances, contact points, tasks, placements, cases. */
+import { sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Database } from '../../db/schema.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { AccountFactInput, PersonFactInput } from './record-facts.ts';
+
+type Trx = Transaction<Database>;
+
+export async function applyAccountFact(trx: Trx, fact: AccountFactInput, now: Instant): Promise<void> {
+  const at = new Date(now);
+  switch (fact.kind) {
+    case 'payment':
+      return addToBalance(trx, fact.accountId, -fact.body.minor);
+    case 'reversal':
+      return addToBalance(trx, fact.accountId, fact.body.minor);
+    case 'dispute-closed':
+      return addToBalance(trx, fact.accountId, -(fact.body.reduceBy ?? 0n));
+    case 'balance-update':
+      await trx
+        .updateTable('account')
+        .set({ balance: fact.body.balance, as_of: fact.body.asOf })
+        .where('id', '=', fact.accountId)
+        .execute();
+      return;
+    case 'dispute':
+      return withdrawCase(trx, fact.accountId, 'disputed', at);
+    case 'closed':
+      return close(trx, fact.accountId, fact.body.how, at);
+    case 'call-outcome':
+      return endTask(trx, fact.body.effect, fact, at);
+    case 'agency-accepted':
+      return movePlacement(trx, fact.body.placement, 'accepted', at);
+    case 'agency-rejected':
+    case 'agency-returned':
+      return movePlacement(trx, fact.body.placement, 'ended', at, fact.body.reason);
+    case 'recall-acknowledged':
+      return movePlacement(trx, fact.body.placement, 'ended', at, 'recalled');
+    case 'bureau-acknowledged':
+      return moveEntry(trx, fact.accountId, fact.body.month, 'acknowledged', null);
+    case 'bureau-rejected':
+      return moveEntry(trx, fact.accountId, fact.body.month, 'rejected', fact.body.reason);
+    case 'approved':
+      await endTask(trx, fact.body.effect, fact, at);
+      return openCase(trx, fact.accountId, fact.body.effect, fact.body.by, at);
+    case 'approval-refused':
+      return endTask(trx, fact.body.effect, fact, at);
+    case 'filed':
+      return endCase(trx, fact, 'filed', at, { court: fact.body.court, court_number: fact.body.number });
+    case 'not-filed':
+      return endCase(trx, fact, 'not-filed', at, { reason: fact.body.reason });
+    case 'ladder-answer': {
+      await endTasksOf(trx, fact.accountId, ['ladder-end'], fact, at);
+      const how = fact.body.answer === 'write-off' ? 'written-off' : fact.body.answer === 'sell' ? 'sold' : null;
+      return how === null ? undefined : close(trx, fact.accountId, how, at);
+    }
+    case 'payment-announced':
+    case 'promise':
+    case 'hold':
+    case 'hold-released':
+    case 'charge-off':
+    case 'agency-contact':
+    case 'bureau-correction':
+    case 'step-skipped':
+      return;
+  }
+}
+
+/** Facts that need a trained person; one open task a person and kind. */
+const CARE_TASKS = { hardship: 'hardship-review', death: 'death-review', bankruptcy: 'bankruptcy-review' } as const;
+
+export async function applyPersonFact(trx: Trx, fact: PersonFactInput, now: Instant): Promise<void> {
+  switch (fact.kind) {
+    case 'wrong-number':
+    case 'bounced':
+      await trx
+        .updateTable('contact_point')
+        .set({ invalid_since: new Date(now) })
+        .where('id', '=', fact.body.point)
+        .where('invalid_since', 'is', null)
+        .execute();
+      return;
+    case 'hardship':
+    case 'death':
+    case 'bankruptcy':
+      await sql`
+        insert into task (id, creditor_id, person_id, kind, opened_at, due_at)
+        select ${uuidv7()}::uuid, creditor_id, id, ${CARE_TASKS[fact.kind]}, ${new Date(now)}, ${new Date(now + 5 * 86_400_000)} from person where id = ${fact.personId}::uuid
+        on conflict do nothing`.execute(trx);
+      // Open call tasks about this person end here; nobody calls a person in trouble by an old list.
+      await sql`
+        with ended as (
+          update task set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
+          where state = 'open' and effect_id in (select id from effect where person_id = ${fact.personId}::uuid) returning effect_id)
+        update effect set done_at = ${new Date(now)} where id in (select effect_id from ended)`.execute(trx);
+      await sql`
+        update court_case set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
+        where state in ('open', 'folder-made') and account_id in (select account_id from account_person where person_id = ${fact.personId}::uuid)`.execute(
+        trx,
+      );
+      return;
+    case 'hardship-ended':
+    case 'care-reviewed':
+      await trx
+        .updateTable('task')
+        .set({ state: 'done', ended_at: new Date(now), ended_by: fact.by ?? null })
+        .where('person_id', '=', fact.personId)
+        .where('state', '=', 'open')
+        .where('kind', 'in', Object.values(CARE_TASKS))
+        .execute();
+      return;
+    case 'stop':
+    case 'start':
+    case 'address-added':
+      return;
+  }
+}
+
+async function addToBalance(trx: Trx, accountId: string, minor: bigint): Promise<void> {
+  await sql`update account set balance = balance + ${minor} where id = ${accountId}::uuid`.execute(trx);
+}
+
+async function close(trx: Trx, accountId: string, how: string, at: Date): Promise<void> {
+  await sql`update account set closed_at = ${at}, closed_how = ${how} where id = ${accountId}::uuid and closed_at is null`.execute(trx);
+}
+
+/** A task is done because a person said what came of it; its effect is over. */
+async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, at: Date): Promise<void> {
+  await trx.updateTable('effect').set({ done_at: at }).where('id', '=', effectId).where('done_at', 'is', null).execute();
+  await trx
+    .updateTable('task')
+    .set({ state: 'done', ended_at: at, ended_by: fact.by ?? null, outcome: JSON.stringify({ v: 1, kind: fact.kind }) })
+    .where('effect_id', '=', effectId)
+    .where('state', '=', 'open')
+    .execute();
+}
+
+async function endTasksOf(trx: Trx, accountId: string, kinds: string[], fact: AccountFactInput, at: Date): Promise<void> {
+  const open = await trx
+    .selectFrom('task')
+    .select('effect_id')
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'open')
+    .where('kind', 'in', kinds)
+    .execute();
+  for (const { effect_id } of open) if (effect_id !== null) await endTask(trx, effect_id, fact, at);
+}
+
+async function movePlacement(trx: Trx, id: string, state: 'accepted' | 'ended', at: Date, reason?: string): Promise<void> {
+  await trx
+    .updateTable('placement')
+    .set(state === 'ended' ? { state, ended_at: at, end_reason: reason ?? null } : { state })
+    .where('id', '=', id)
+    .where('state', '<>', 'ended')
+    .where((eb) => (state === 'accepted' ? eb('state', '=', 'handed-over') : eb.lit(true)))
+    .execute();
+}
+
+async function moveEntry(
+  trx: Trx,
+  accountId: string,
+  month: string,
+  state: 'acknowledged' | 'rejected',
+  reason: string | null,
+): Promise<void> {
+  await trx
+    .updateTable('bureau_entry')
+    .set({ state, reason })
+    .where('account_id', '=', accountId)
+    .where('month', '=', month)
+    .where('state', '=', 'sent')
+    .execute();
+}
+
+async function openCase(trx: Trx, accountId: string, effectId: string, by: string, at: Date): Promise<void> {
+  await sql`
+    insert into court_case (id, creditor_id, account_id, effect_id, state, opened_at, approved_by)
+    select ${uuidv7()}::uuid, creditor_id, id, ${effectId}::uuid, 'open', ${at}, ${by} from account where id = ${accountId}::uuid
+    on conflict (account_id) do update set state = 'open', effect_id = excluded.effect_id, opened_at = excluded.opened_at,
+      approved_by = excluded.approved_by, ended_at = null, reason = null, court = null, court_number = null
+      where court_case.state not in ('open', 'folder-made')`.execute(trx);
+}
+
+/** A case that has not been filed yet is taken back. */
+export async function withdrawCase(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('court_case')
+    .set({ state: 'withdrawn', reason, ended_at: at })
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['open', 'folder-made'])
+    .execute();
+  await withdrawTasks(trx, accountId, reason, at);
+}
+
+/** Ends the open tasks of an account and the effects that opened them. */
+export async function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
+  await sql`
+    with ended as (
+      update task set state = 'withdrawn', reason = ${reason}, ended_at = ${at}
+      where account_id = ${accountId}::uuid and state = 'open' and effect_id is not null returning effect_id)
+    update effect set done_at = ${at} where id in (select effect_id from ended)`.execute(trx);
+}
+
+async function endCase(
+  trx: Trx,
+  fact: AccountFactInput,
+  state: 'filed' | 'not-filed',
+  at: Date,
+  set: { court?: string; court_number?: string; reason?: string },
+): Promise<void> {
+  await trx
+    .updateTable('court_case')
+    .set({ state, ended_at: at, ...set })
+    .where('account_id', '=', fact.accountId)
+    .where('state', 'in', ['open', 'folder-made'])
+    .execute();
+  await endTasksOf(trx, fact.accountId, ['record-filing'], fact, at);
+}

@@ -1,0 +1,43 @@
+/** After money moved: an episode ends when nothing is overdue any more, and lives on when the payment that cured it comes back. */
+import { sql, type Transaction } from 'kysely';
+import { loadFacts } from '../../db/load-facts.ts';
+import type { Database } from '../../db/schema.ts';
+import { standingOf } from '../../domain/standing.ts';
+import type { Instant } from '../../domain/time.ts';
+import { withdrawCase } from './apply-fact.ts';
+
+/** What a cure stops: everything that presses. Reports, recalls and receipts go on. */
+const STOPPED_BY_CURE = ['demand', 'notice', 'handover', 'review'];
+
+export async function keepEpisodes(
+  trx: Transaction<Database>,
+  accounts: ReadonlyMap<string, { reopen: boolean }>,
+  now: Instant,
+): Promise<void> {
+  if (accounts.size === 0) return;
+  const facts = await loadFacts(trx, [...accounts.keys()], now);
+  for (const [id, { reopen }] of accounts) {
+    const account = facts.get(id);
+    if (!account?.episode) continue;
+    const cured = standingOf(account, now).cured || account.closed;
+    if (cured && account.episode.curedVersion === null) await endEpisode(trx, id, account.episode.no, account.version, now);
+    if (!cured && reopen && account.episode.curedVersion !== null) await reopenEpisode(trx, id, account.episode.no);
+  }
+}
+
+/** Ends the episode and stops what was planned or queued, in the same transaction as the money: a race that is won is counted. */
+export async function endEpisode(trx: Transaction<Database>, accountId: string, no: number, version: bigint, now: Instant): Promise<void> {
+  const at = new Date(now);
+  const { rows } = await sql<{ id: string }>`
+    update effect set state = 'superseded', reason = 'cured', settled_at = ${at}, blocked_since = null
+    where account_id = ${accountId}::uuid and state in ('planned', 'deferred', 'suppressed', 'failed') and purpose = any(${STOPPED_BY_CURE}::text[])
+    returning id`.execute(trx);
+  await sql`
+    update episode set ended_at = ${at}, cured_version = ${version}, stopped_in_flight = stopped_in_flight + ${rows.length}
+    where account_id = ${accountId}::uuid and no = ${no}`.execute(trx);
+  await withdrawCase(trx, accountId, 'paid', at);
+}
+
+async function reopenEpisode(trx: Transaction<Database>, accountId: string, no: number): Promise<void> {
+  await sql`update episode set ended_at = null, cured_version = null where account_id = ${accountId}::uuid and no = ${no}`.execute(trx);
+}

@@ -1,0 +1,241 @@
+/** From the contract of a fact (wire money, values of contact points) to its body as stored (minor units, ids). One line a kind. */
+import { sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import { loadFacts } from '../../db/load-facts.ts';
+import type { Database } from '../../db/schema.ts';
+import { planBookUpdate } from '../../domain/book.ts';
+import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
+import type { ACCOUNT_CONTRACTS, AccountWireKind, PERSON_CONTRACTS, PersonWireKind, PromisePart } from '../../domain/contracts/event.ts';
+import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
+import type { WireMoney } from '../../domain/money.ts';
+import { Problem, type ProblemCode } from '../../domain/problems.ts';
+import { receivedUntil, standingOf } from '../../domain/standing.ts';
+import { addDays, type Instant, instantAt } from '../../domain/time.ts';
+import type { Subject } from './find-subject.ts';
+
+type Trx = Transaction<Database>;
+type AccountWire<K extends AccountWireKind> = z.output<(typeof ACCOUNT_CONTRACTS)[K]>;
+type PersonWire<K extends PersonWireKind> = z.output<(typeof PERSON_CONTRACTS)[K]>;
+
+export interface BodyContext {
+  subject: Subject & { accountId: string };
+  /** Who stands behind it: a name, or the source. */
+  by: string;
+  occurredAt: Instant;
+  now: Instant;
+}
+
+/** A Problem about one field. */
+export function faultAt(code: ProblemCode, pointer: string, words: string, kind = ''): Problem {
+  return new Problem(code, { kind, faults: `${pointer}: ${words}` }, { cause: [{ pointer, words }] });
+}
+
+/** Minor units of an amount in the account's currency. Throws `wrong-currency`, `amount-not-positive`. */
+export function minorOf(money: WireMoney, currency: string, least = 1n): bigint {
+  if (money.currency !== currency) throw new Problem('wrong-currency', { given: money.currency, currency });
+  const minor = BigInt(money.minor);
+  if (minor < least) throw new Problem('amount-not-positive');
+  return minor;
+}
+
+export function toParts(parts: readonly z.output<typeof PromisePart>[], currency: string): { on: string; minor: bigint }[] {
+  const sorted = [...parts].sort((a, b) => (a.on < b.on ? -1 : 1));
+  if (new Set(sorted.map((part) => part.on)).size < sorted.length)
+    throw faultAt('fact-invalid', '/data/parts', 'two parts on one date', 'promise');
+  return sorted.map((part) => ({ on: part.on, minor: minorOf(part.amount, currency) }));
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+/** Without the keys that are undefined. */
+function present<T extends object>(value: T): Present<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Present<T>;
+}
+
+type ToAccountBody = {
+  [K in AccountWireKind]: (
+    data: AccountWire<K>,
+    context: BodyContext,
+    trx: Trx,
+    known: boolean,
+  ) => AccountFactBodies[K] | Promise<AccountFactBodies[K]>;
+};
+const placed = async <T extends { placement: string }>(data: T, context: BodyContext, trx: Trx): Promise<T> => {
+  await needsPlacement(trx, context.subject.accountId, data.placement);
+  return data;
+};
+const same = <T>(data: T): T => data;
+
+const ACCOUNT_BODIES: ToAccountBody = {
+  payment: ({ amount, ...rest }, { subject }) => present({ minor: minorOf(amount, subject.currency), ...rest }),
+  reversal: ({ amount, ...rest }, { subject }) => present({ minor: minorOf(amount, subject.currency), ...rest }),
+  'payment-announced': ({ amount }, { subject }) => (amount === undefined ? {} : { minor: minorOf(amount, subject.currency) }),
+  promise: ({ parts, ...rest }, { subject }) => present({ parts: toParts(parts, subject.currency), ...rest }),
+  dispute: same,
+  'dispute-closed': (data, context, trx, known) => toDisputeClosed(data, context, trx, known),
+  hold: (data) => {
+    if (data.from !== undefined && data.from > data.until) throw faultAt('fact-invalid', '/data/until', 'is before from', 'hold');
+    return present(data);
+  },
+  'hold-released': same,
+  'balance-update': (data, context, trx, known) => toBalanceUpdate(data, context, trx, known),
+  'charge-off': ({ on, amount }, { subject }) => ({ on, minor: minorOf(amount, subject.currency) }),
+  closed: same,
+  'agency-accepted': placed,
+  'agency-rejected': placed,
+  'agency-contact': async (data, context, trx) => ({ ...(await placed(data, context, trx)), at: Date.parse(data.at) }),
+  'agency-returned': placed,
+  'recall-acknowledged': placed,
+  'bureau-acknowledged': same,
+  'bureau-rejected': same,
+  'bureau-correction': same,
+  filed: same,
+  'not-filed': same,
+  'step-skipped': (data, { by }) => ({ ...data, by }),
+  'ladder-answer': (data, { by }) => present({ ...data, by }),
+};
+
+/** The stored body of a checked fact of an account. `known` = it was recorded before, so nothing but the fact's row may be asked for. */
+export async function toAccountBody<K extends AccountWireKind>(
+  trx: Trx,
+  kind: K,
+  data: unknown,
+  context: BodyContext,
+  known: boolean,
+): Promise<AccountFactBodies[K]> {
+  return ACCOUNT_BODIES[kind](data as AccountWire<K>, context, trx, known);
+}
+
+async function needsPlacement(trx: Trx, accountId: string, placement: string): Promise<void> {
+  const row = await trx
+    .selectFrom('placement')
+    .select('id')
+    .where('id', '=', placement)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  if (!row) throw faultAt('fact-invalid', '/data/placement', 'this account has no such placement', 'agency');
+}
+
+/** The lender's word about one account: new dues become rows, what is unpaid besides becomes an adjustment. The account is locked. */
+async function toBalanceUpdate(
+  { asOf, balance, dues }: AccountWire<'balance-update'>,
+  { subject, now }: BodyContext,
+  trx: Trx,
+  known: boolean,
+): Promise<AccountFactBodies['balance-update']> {
+  const listed = toParts(dues, subject.currency);
+  const owed = minorOf(balance, subject.currency, 0n);
+  if (known) return { asOf, balance: owed, adjustment: 0n, newDues: 0n };
+  const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
+  const stored = await trx.selectFrom('account').select('as_of').where('id', '=', subject.accountId).executeTakeFirstOrThrow();
+  if (!facts || asOf < stored.as_of)
+    throw faultAt('fact-invalid', '/data/asOf', `older than what is stored (${stored.as_of})`, 'balance-update');
+  const start = instantAt(asOf, 0, subject.zone);
+  const received = {
+    before: receivedUntil(facts.facts, start - 1),
+    within: receivedUntil(facts.facts, instantAt(addDays(asOf, 1), 0, subject.zone) - 1),
+  };
+  const update = planBookUpdate(facts.dues, listed, received);
+  for (const due of [...update.added, ...update.raised]) {
+    await sql`
+      insert into due (creditor_id, account_id, due_on, minor, source) values (${subject.creditorId}::uuid, ${subject.accountId}::uuid, ${due.on}, ${due.minor}, 'update')
+      on conflict (account_id, due_on) do update set minor = excluded.minor`.execute(trx);
+  }
+  const later = receivedUntil(facts.facts, now) - received.within;
+  return { asOf, balance: owed - later, adjustment: update.adjustment, newDues: update.newDues };
+}
+
+/** Upheld without an amount: nothing that was asked for is owed. In part: the amount must be said. Rejected: all of it stands. */
+async function toDisputeClosed(
+  { outcome, reduceBy }: AccountWire<'dispute-closed'>,
+  { subject, now }: BodyContext,
+  trx: Trx,
+  known: boolean,
+): Promise<AccountFactBodies['dispute-closed']> {
+  if (reduceBy !== undefined && outcome !== 'rejected') return { outcome, reduceBy: minorOf(reduceBy, subject.currency) };
+  if (reduceBy !== undefined) throw faultAt('fact-invalid', '/data/reduceBy', 'a rejected dispute takes nothing off', 'dispute-closed');
+  if (outcome === 'part') throw faultAt('fact-invalid', '/data/reduceBy', 'say what is owed less', 'dispute-closed');
+  if (outcome === 'rejected' || known) return { outcome };
+  const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
+  const asked = facts ? standingOf(facts, now).asked : 0n;
+  return asked > 0n ? { outcome, reduceBy: asked } : { outcome };
+}
+
+type ToPersonBody = {
+  [K in PersonWireKind]: (data: PersonWire<K>, subject: Subject, trx: Trx) => PersonFactBodies[K] | Promise<PersonFactBodies[K]>;
+};
+const PERSON_BODIES: ToPersonBody = {
+  stop: same,
+  start: same,
+  'wrong-number': async (data, subject, trx) => ({ point: await findPoint(trx, subject, { channel: 'sms', ...present(data) }) }),
+  bounced: async (data, subject, trx) => ({ point: await findPoint(trx, subject, present(data)) }),
+  'address-added': async ({ channel, value }, subject, trx) => ({ point: await addPoint(trx, subject, channel, value) }),
+  hardship: (data) => present(data),
+  'hardship-ended': same,
+  death: same,
+  bankruptcy: (data) => present(data),
+  'care-reviewed': same,
+};
+
+/** The stored body of a checked fact of a person. */
+export async function toPersonBody<K extends PersonWireKind>(
+  trx: Trx,
+  kind: K,
+  data: unknown,
+  subject: Subject,
+): Promise<PersonFactBodies[K]> {
+  return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx);
+}
+
+/** A value as it is stored. */
+function stored(channel: 'email' | 'sms', value: string): string {
+  const read = channel === 'email' ? parseEmail(value) : parsePhone(value);
+  if (read === null)
+    throw faultAt(
+      'fact-invalid',
+      '/data/value',
+      channel === 'email' ? 'not one e-mail address' : 'not a phone number with its country code',
+    );
+  return read;
+}
+
+interface PointNamed {
+  channel?: 'email' | 'sms';
+  value?: string;
+  message?: string;
+}
+/** The id of a contact point of the person, named by its value or by a message that went there; a phone alone when there is only one. */
+export async function findPoint(trx: Trx, subject: Subject, { channel, value, message }: PointNamed): Promise<string> {
+  if (message !== undefined) {
+    const { rows } = await sql<{ id: string }>`
+      select cp.id from dispatch d join message_body m on m.dispatch_id = d.id
+      join contact_point cp on cp.person_id = m.person_id and cp.value = m.to_value
+      where d.key = ${message} and m.person_id = ${subject.personId}::uuid limit 1`.execute(trx);
+    if (rows[0]) return rows[0].id;
+    throw faultAt('fact-invalid', '/data/message', 'no message of this person has this key');
+  }
+  if (channel === undefined) throw faultAt('fact-invalid', '/data/channel', 'name the channel and the value, or a message');
+  const points = await trx
+    .selectFrom('contact_point')
+    .select(['id', 'value', 'invalid_since'])
+    .where('person_id', '=', subject.personId)
+    .where('channel', '=', channel)
+    .orderBy('id')
+    .execute();
+  const named =
+    value === undefined
+      ? points.filter((point) => point.invalid_since === null)
+      : points.filter((point) => point.value === stored(channel, value));
+  const [point, other] = named;
+  if (!point) throw faultAt('fact-invalid', '/data/value', 'this person has no such contact point');
+  if (other) throw faultAt('fact-invalid', '/data/value', 'say which one: this person has several');
+  return point.id;
+}
+
+async function addPoint(trx: Trx, subject: Subject, channel: 'email' | 'sms', value: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into contact_point (id, creditor_id, person_id, channel, value, source)
+    values (${uuidv7()}, ${subject.creditorId}::uuid, ${subject.personId}::uuid, ${channel}, ${stored(channel, value)}, 'event')
+    on conflict (creditor_id, person_id, channel, value) do update set invalid_since = null returning id`.execute(trx);
+  return rows[0]?.id ?? '';
+}

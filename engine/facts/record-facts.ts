@@ -1,0 +1,115 @@
+/** The only way a fact comes in: the row, what it changes at once, and the raised version, in one transaction. The caller nudges. */
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { bodyToJson } from '../../db/fact-json.ts';
+import { lockAccounts, lockPersons } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import { movesMoney, surprises } from '../../domain/fact-rules.ts';
+import type { AccountFactBodies, AccountFactKind, PersonFactBodies, PersonFactKind } from '../../domain/facts.ts';
+import type { Instant } from '../../domain/time.ts';
+import { applyAccountFact, applyPersonFact } from './apply-fact.ts';
+import { keepEpisodes } from './episodes.ts';
+
+interface Common {
+  source: string;
+  /** The source's own id: the same fact again is not recorded twice. */
+  externalId?: string;
+  occurredAt: Instant;
+  by?: string;
+}
+export type AccountFactInput = { [K in AccountFactKind]: { accountId: string; kind: K; body: AccountFactBodies[K] } }[AccountFactKind] &
+  Common;
+export type PersonFactInput = { [K in PersonFactKind]: { personId: string; kind: K; body: PersonFactBodies[K] } }[PersonFactKind] & Common;
+export type FactInput = AccountFactInput | PersonFactInput;
+
+export interface RecordedFact {
+  /** Id of the fact; of the first one when it is a duplicate. */
+  id: string;
+  duplicate: boolean;
+  /** Accounts whose answer may have changed: to be nudged after the commit. */
+  nudge: string[];
+}
+
+/** Records facts in order, all or none. Given a transaction it joins it. */
+export async function recordFacts(
+  db: Kysely<Database> | Transaction<Database>,
+  items: readonly FactInput[],
+  clock: { now: Instant },
+): Promise<RecordedFact[]> {
+  if (items.length === 0) return [];
+  if (db.isTransaction) return recordWithin(db as Transaction<Database>, items, clock.now);
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute((trx) => recordWithin(trx, items, clock.now));
+}
+
+async function recordWithin(trx: Transaction<Database>, items: readonly FactInput[], now: Instant): Promise<RecordedFact[]> {
+  const personIds = items.flatMap((item) => ('personId' in item ? [item.personId] : []));
+  const accountIds = items.flatMap((item) => ('accountId' in item ? [item.accountId] : []));
+  // Persons first for both kinds, so that two batches never wait for each other.
+  const owners = await sql<{ person_id: string }>`
+    select distinct person_id from account_person where account_id = any(${accountIds}::uuid[])`.execute(trx);
+  const all = [...new Set([...personIds, ...owners.rows.map((row) => row.person_id)])].sort();
+  const accountsOf = personIds.length > 0 ? await lockPersons(trx, all) : new Map<string, string[]>();
+  if (personIds.length === 0) await lockAccounts(trx, accountIds);
+  const recorded: RecordedFact[] = [];
+  const recount = new Map<string, { reopen: boolean }>();
+  for (const item of items) {
+    const touched = 'personId' in item ? (accountsOf.get(item.personId) ?? []) : [item.accountId];
+    const one = await recordOne(trx, item, touched, now);
+    recorded.push(one);
+    if (one.duplicate || !('accountId' in item) || !movesMoney(item.kind)) continue;
+    const reopen = item.kind === 'reversal' || (recount.get(item.accountId)?.reopen ?? false);
+    recount.set(item.accountId, { reopen });
+  }
+  await keepEpisodes(trx, recount, now);
+  return recorded;
+}
+
+async function recordOne(trx: Transaction<Database>, item: FactInput, touched: readonly string[], now: Instant): Promise<RecordedFact> {
+  const known = await findDuplicate(trx, item);
+  if (known !== null) return { id: known, duplicate: true, nudge: [] };
+  const id = uuidv7();
+  const nudge = await raiseFor(trx, item, touched);
+  await sql`
+    insert into fact (id, creditor_id, account_id, person_id, kind, body, source, external_id, recorded_by, occurred_at, recorded_at, version)
+    select ${id}::uuid, ${'accountId' in item ? sql`a.creditor_id` : sql`p.creditor_id`}, ${'accountId' in item ? sql`a.id` : sql`null`},
+      ${'personId' in item ? sql`p.id` : sql`null`}, ${item.kind}, ${bodyToJson(item.body)}::jsonb, ${item.source}, ${item.externalId ?? null},
+      ${item.by ?? null}, ${new Date(item.occurredAt)}, clock_timestamp(), ${'accountId' in item ? sql`a.facts_version` : sql`null`}
+    from ${'accountId' in item ? sql`account a where a.id = ${item.accountId}::uuid` : sql`person p where p.id = ${item.personId}::uuid`}`.execute(
+    trx,
+  );
+  if ('accountId' in item) await applyAccountFact(trx, item, now);
+  else await applyPersonFact(trx, item, now);
+  return { id, duplicate: false, nudge };
+}
+
+async function findDuplicate(trx: Transaction<Database>, item: FactInput): Promise<string | null> {
+  if (item.externalId === undefined) return null;
+  const owner = 'accountId' in item ? item.accountId : item.personId;
+  const { rows } = await sql<{ id: string }>`
+    select id from fact where source = ${item.source} and external_id = ${item.externalId} and coalesce(account_id, person_id) = ${owner}::uuid`.execute(
+    trx,
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Raises the accounts for which the fact changes what comes next, and returns them. */
+async function raiseFor(trx: Transaction<Database>, item: FactInput, touched: readonly string[]): Promise<string[]> {
+  const surprise = surprises(item);
+  if (surprise === 'never') return [];
+  return raiseVersions(trx, touched, surprise === 'always' ? sql`true` : sql`next_look_at is null`);
+}
+
+/** The next version of each account; stale until looked at. Returns those that were raised. */
+export async function raiseVersions(
+  trx: Transaction<Database>,
+  accountIds: readonly string[],
+  only: RawBuilder<unknown> = sql`true`,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update account set facts_version = facts_version + 1, stale_since = coalesce(stale_since, clock_timestamp())
+    where id = any(${[...accountIds]}::uuid[]) and ${only} returning id`.execute(trx);
+  return rows.map((row) => row.id);
+}

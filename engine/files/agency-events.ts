@@ -1,0 +1,87 @@
+/** What one row of an agency's return means as a fact, given where its placement stands now. */
+import { createHash } from 'node:crypto';
+import type { AgencyReturnRow } from '../../channels/agency/parser.ts';
+import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
+import type { FactInput } from '../facts/record-facts.ts';
+import { codeWord } from './intake-file.ts';
+
+export interface PlacementNow {
+  id: string;
+  account_id: string;
+  person_id: string;
+  agency: string;
+  currency: string;
+  zone: string;
+  state: 'handed-over' | 'accepted' | 'recalled' | 'ended';
+  handed_over_at: Instant;
+}
+/** A row that changes nothing any more; kept as evidence and named in the answer. */
+export interface ListedRow {
+  row: number;
+  event: string;
+  placement: string;
+  reason: string;
+}
+/** `point` is set for a new address: the contact point that must be stored first. */
+export type RowMeaning = { fact: FactInput; point?: { channel: 'email' | 'sms'; value: string } } | { listed: string };
+
+/** Names the row by its content, so that a file which repeats what an earlier one said records nothing twice. */
+function externalIdOf(row: AgencyReturnRow): string {
+  const { row: _, ...content } = row;
+  const text = JSON.stringify(Object.entries(content).sort(), (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * Facts about the person (payment, dispute, STOP, hardship, a new address, a contact made) are taken whatever became of the placement. What concerns
+ * the placement only counts while it lives.
+ */
+export function meaningOf(row: AgencyReturnRow, placement: PlacementNow, newId: () => string): RowMeaning {
+  const common = { source: `agency:${placement.agency}`, externalId: externalIdOf(row), occurredAt: row.at };
+  const ofAccount = { accountId: placement.account_id, ...common };
+  const ofPerson = { personId: placement.person_id, ...common };
+  const live = placement.state === 'handed-over' || placement.state === 'accepted';
+  const ended = placement.state === 'ended';
+  switch (row.event) {
+    case 'accepted':
+      return live
+        ? { fact: { ...ofAccount, kind: 'agency-accepted', body: { placement: row.placement } } }
+        : { listed: 'the placement was taken back' };
+    case 'rejected':
+    case 'returned': {
+      if (ended) return { listed: 'the placement has ended' };
+      const kind = row.event === 'rejected' ? 'agency-rejected' : 'agency-returned';
+      return { fact: { ...ofAccount, kind, body: { placement: row.placement, reason: codeWord(row.reason) } } };
+    }
+    case 'recall-acknowledged':
+      if (live) return { listed: 'the placement was not recalled' };
+      return ended
+        ? { listed: 'the placement has ended' }
+        : { fact: { ...ofAccount, kind: 'recall-acknowledged', body: { placement: row.placement } } };
+    case 'contact':
+      return { fact: { ...ofAccount, kind: 'agency-contact', body: { placement: row.placement, at: row.at, channel: row.channel } } };
+    case 'payment':
+      // Money that went to the lender is booked by the lender: counting it here too would count it twice.
+      if (row.to === 'lender') return { fact: { ...ofAccount, kind: 'payment-announced', body: { minor: row.minor } } };
+      return { fact: { ...ofAccount, kind: 'payment', body: { minor: row.minor, via: 'agency' } } };
+    case 'promise':
+      if (!live) return { listed: 'the placement was taken back' };
+      if (row.on < localDate(row.at, placement.zone)) return { listed: 'the promised date lies before the promise' };
+      return { fact: { ...ofAccount, kind: 'promise', body: { parts: [{ on: row.on, minor: row.minor }], by: 'agency' } } };
+    case 'dispute':
+      return { fact: { ...ofAccount, kind: 'dispute', body: { about: row.about } } };
+    case 'hardship':
+      return { fact: { ...ofPerson, kind: 'hardship', body: {} } };
+    case 'stop':
+      return { fact: { ...ofPerson, kind: 'stop', body: { channel: row.channel } } };
+    case 'address': {
+      const value = row.channel === 'email' ? parseEmail(row.value) : parsePhone(row.value);
+      if (value === null) return { listed: 'the new contact point is no address or number' };
+      const point = { channel: row.channel, value };
+      return { fact: { ...ofPerson, kind: 'address-added', body: { point: newId() } }, point };
+    }
+  }
+}

@@ -1,0 +1,223 @@
+/** The return file of an agency becomes facts: all of it in one transaction, or nothing. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { type AgencyReturnRow, parseAgencyReturn } from '../../channels/agency/parser.ts';
+import { loadFacts } from '../../db/load-facts.ts';
+import { lockAccounts } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import { MOST_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
+import { type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
+import { type FactInput, type RecordedFact, recordFacts } from '../facts/record-facts.ts';
+import { type ListedRow, meaningOf, type PlacementNow } from './agency-events.ts';
+import { findCreditor, findTaken, type Intake, intakeOf, type Refusal, refusalOf, refuseFile, storeTaken } from './intake-file.ts';
+
+export { type BureauAnswerTaken, takeBureauAnswer } from './bureau-answer.ts';
+
+export interface FileIn {
+  /** Code of the creditor. */
+  creditor: string;
+  /** As the sender called it: a corrected file of the same name frees a refused one. May be empty. */
+  fileName: string;
+  bytes: Uint8Array;
+  /** Business time. */
+  now: Instant;
+}
+export interface AgencyReturnTaken {
+  /** True: the very same file was taken before, and nothing was done now. */
+  before: boolean;
+  sha256: string;
+  rows: number;
+  /** Facts that were new. */
+  recorded: number;
+  /** Facts that an earlier file had said already. */
+  repeated: number;
+  /** Rows that change nothing any more, such as a promise for a placement that was recalled meanwhile. */
+  listed: ListedRow[];
+  /** Accounts to be nudged. */
+  nudge: string[];
+}
+
+/** Clocks of two machines may differ so much. */
+const SKEW_MS = 10 * MINUTE_MS;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The placements that the file names, by id; locked persons first. */
+async function lockPlacements(
+  trx: Transaction<Database>,
+  creditorId: string,
+  rows: readonly AgencyReturnRow[],
+): Promise<Map<string, PlacementNow>> {
+  const ids = [...new Set(rows.map((row) => row.placement.toLowerCase()))].filter((id) => UUID.test(id));
+  const find = () =>
+    sql<PlacementNow>`
+    select p.id, p.account_id, p.person_id, p.agency, p.state, p.handed_over_at, a.currency, c.zone
+    from placement p join account a on a.id = p.account_id join creditor c on c.id = p.creditor_id
+    where p.creditor_id = ${creditorId}::uuid and p.id = any(${ids}::uuid[])`.execute(trx);
+  const before = await find();
+  await lockAccounts(
+    trx,
+    before.rows.map((row) => row.account_id),
+  );
+  const { rows: now } = await find();
+  return new Map(now.map((row) => [row.id, row]));
+}
+
+/** What speaks against a row that reads well; null when nothing does. */
+function againstRow(row: AgencyReturnRow, placement: PlacementNow | undefined, agency: string, now: Instant): RowFault | null {
+  if (!placement || placement.agency !== agency) {
+    return {
+      column: 'placement',
+      reason: 'the placement is not one of this agency',
+      remedy: 'Ask the agency for a file that names only placements it was given; nothing of this one was taken.',
+    };
+  }
+  const moment = { column: 'at', remedy: 'Ask the agency to correct the moment and send the file again.' };
+  if (row.at > now + SKEW_MS) return { ...moment, reason: 'the moment lies in the future' };
+  const handedOver = localDate(placement.handed_over_at, placement.zone);
+  if (localDate(row.at, placement.zone) < handedOver) return { ...moment, reason: 'the moment lies before the placement' };
+  if (!('currency' in row) || row.currency === placement.currency) return null;
+  return {
+    column: 'currency',
+    reason: `the amount is in ${row.currency}, the account in ${placement.currency}`,
+    remedy: 'Send the amount in the currency of the account.',
+  };
+}
+
+interface RowFault {
+  column: string;
+  reason: string;
+  remedy: string;
+}
+/** Why the file cannot be ours although it reads well. */
+function refusalFor(
+  rows: readonly AgencyReturnRow[],
+  placements: ReadonlyMap<string, PlacementNow>,
+  agency: string,
+  now: Instant,
+): Refusal | null {
+  for (const row of rows) {
+    const fault = againstRow(row, placements.get(row.placement.toLowerCase()), agency, now);
+    if (fault) return { reason: `row ${row.row}: ${fault.reason}`, remedy: fault.remedy, faults: [{ row: row.row, ...fault }] };
+  }
+  return null;
+}
+
+/** Stores a new contact point; the id of the one that is there already when the value is known. */
+async function storePoint(
+  trx: Transaction<Database>,
+  creditorId: string,
+  personId: string,
+  id: string,
+  point: { channel: string; value: string },
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into contact_point (id, creditor_id, person_id, channel, value, source)
+    values (${id}::uuid, ${creditorId}::uuid, ${personId}::uuid, ${point.channel}, ${point.value}, 'agency')
+    on conflict (creditor_id, person_id, channel, value) do update set value = excluded.value
+    returning id`.execute(trx);
+  return rows[0]?.id ?? id;
+}
+
+interface Meanings {
+  facts: FactInput[];
+  listed: ListedRow[];
+}
+
+async function readRows(
+  trx: Transaction<Database>,
+  intake: Intake,
+  rows: readonly AgencyReturnRow[],
+  placements: ReadonlyMap<string, PlacementNow>,
+): Promise<Meanings> {
+  const result: Meanings = { facts: [], listed: [] };
+  const known = await loadFacts(
+    trx,
+    [...placements.values()].map((one) => one.account_id),
+    intake.now,
+  );
+  for (const row of rows) {
+    const placement = placements.get(row.placement.toLowerCase());
+    if (!placement) continue;
+    const account = known.get(placement.account_id);
+    const spent = account !== undefined && standingOf(account, intake.now).brokenPromises >= MOST_BROKEN_PROMISES;
+    const meaning =
+      row.event === 'promise' && spent
+        ? { listed: 'two promises were broken: a person must record another' }
+        : meaningOf({ ...row, at: Math.min(row.at, intake.now) }, placement, uuidv7);
+    if ('listed' in meaning) {
+      result.listed.push({ row: row.row, event: row.event, placement: placement.id, reason: meaning.listed });
+      continue;
+    }
+    const { fact, point } = meaning;
+    if (point && fact.kind === 'address-added') {
+      fact.body.point = await storePoint(trx, intake.creditorId, placement.person_id, fact.body.point, point);
+    }
+    result.facts.push(fact);
+  }
+  return result;
+}
+
+/** Rows that change nothing are kept as evidence: which row of which file, never its words. */
+async function keepEvidence(trx: Transaction<Database>, intake: Intake, listed: readonly ListedRow[]): Promise<void> {
+  for (const row of listed) {
+    await trx
+      .insertInto('evidence')
+      .values({
+        id: uuidv7(),
+        creditor_id: intake.creditorId,
+        effect_id: null,
+        what: 'agency-return-row',
+        body: JSON.stringify({ v: 1, sha256: intake.sha256, ...row }),
+      })
+      .execute();
+  }
+}
+
+async function takeRows(
+  trx: Transaction<Database>,
+  intake: Intake,
+  rows: readonly AgencyReturnRow[],
+): Promise<AgencyReturnTaken | Refusal> {
+  const placements = await lockPlacements(trx, intake.creditorId, rows);
+  const refusal = refusalFor(rows, placements, intake.sender, intake.now);
+  if (refusal) return refusal;
+  const { facts, listed } = await readRows(trx, intake, rows, placements);
+  const recorded: RecordedFact[] = await recordFacts(trx, facts, { now: intake.now });
+  await keepEvidence(trx, intake, listed);
+  const repeated = recorded.filter((fact) => fact.duplicate).length;
+  const counts = { rows: rows.length, recorded: recorded.length - repeated, repeated, listed: listed.length };
+  await storeTaken(trx, intake, counts);
+  return { ...counts, before: false, sha256: intake.sha256, listed, nudge: [...new Set(recorded.flatMap((fact) => fact.nudge))] };
+}
+
+/**
+ * Takes one return file. The same bytes again are a no-op. Throws `unknown-creditor`; `file-refused` when the agency is not known, the file cannot be read,
+ * its count or sum is wrong, or it names a placement that the agency never had: nothing of it is taken then, and `stuck` shows it.
+ * The caller nudges the accounts.
+ */
+export async function takeAgencyReturn(db: Kysely<Database>, file: FileIn & { agency: string }): Promise<AgencyReturnTaken> {
+  const creditor = await findCreditor(db, file.creditor);
+  const parsed = parseAgencyReturn(file.bytes);
+  const intake = intakeOf(creditor, 'agency-return', parsed.sha256, file.agency, file);
+  if (!creditor.terms.agencies?.some((agency) => agency.code === file.agency)) {
+    return refuseFile(db, intake, { reason: 'the agency is not one of this creditor', remedy: "Use a code of the creditor's agencies." });
+  }
+  const taken = await findTaken(db, intake);
+  if (taken)
+    return {
+      before: true,
+      sha256: parsed.sha256,
+      rows: Number(taken.counts['rows'] ?? 0),
+      recorded: 0,
+      repeated: 0,
+      listed: [],
+      nudge: [],
+    };
+  if (!parsed.taken) return refuseFile(db, intake, refusalOf(parsed.faults));
+  const { rows } = parsed;
+  const result = await db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute((trx) => takeRows(trx, intake, rows));
+  return 'remedy' in result ? refuseFile(db, intake, result) : result;
+}

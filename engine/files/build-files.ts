@@ -1,0 +1,135 @@
+/** Files for organisations, built from what the claim has locked and read: agency handover and recall, bureau month, case folder. */
+import type { Kysely } from 'kysely';
+import type { PlacementRow, RecallRow } from '../../channels/agency/handover.ts';
+import { type AgencyFile, writePlacements, writeRecalls } from '../../channels/agency/writer.ts';
+import type { OutFile, Outgoing } from '../../channels/channel.ts';
+import type { DatedOutgoing } from '../../channels/outbox/outgoing.ts';
+import type { Database } from '../../db/schema.ts';
+import type { AccountFacts } from '../../domain/facts.ts';
+import { situationOf } from '../../domain/situation.ts';
+import { factsOf, standingOf } from '../../domain/standing.ts';
+import { addDays, type Instant, localDate } from '../../domain/time.ts';
+import { recallReason, TERM_DAYS } from '../../stages/agency/stage.ts';
+import type { Claimed } from '../effects/claim.ts';
+import { bureauFiles } from './bureau-files.ts';
+import { caseFolder } from './case-folder.ts';
+import { type FilePerson, readPeople, sequenceOf } from './file-facts.ts';
+
+/** Days that an agency has to acknowledge a recall. */
+const ACKNOWLEDGE_DAYS = 2;
+
+/** A phone serves messages and calls, which are stopped one by one. */
+function stoppedOn(channel: 'email' | 'sms', stopped: ReadonlySet<'email' | 'sms' | 'call'>): ('email' | 'sms' | 'call')[] {
+  const ways = channel === 'email' ? (['email'] as const) : (['sms', 'call'] as const);
+  return ways.filter((way) => stopped.has(way));
+}
+
+/** What leaves for a claim: the message as written, or the files built now. Throws when a file cannot be built: nothing has left then. */
+export async function outgoingFor(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<Outgoing> {
+  if (claimed.message) {
+    const zone = claimed.facts[0]?.creditor.zone ?? 'UTC';
+    const dated: DatedOutgoing = {
+      key: claimed.key,
+      covers: claimed.covers,
+      message: claimed.message,
+      on: localDate(now, zone),
+      at: now,
+    };
+    return dated;
+  }
+  const files = await filesFor(db, claimed, now);
+  await keepManifest(db, claimed.dispatchId, files);
+  return { key: claimed.key, covers: claimed.covers, files };
+}
+
+/** What the file holds, by its fingerprint: an answer to it names that. Kept before it leaves, so that it is there whenever the answer comes. */
+async function keepManifest(db: Kysely<Database>, dispatchId: string, files: readonly OutFile[]): Promise<void> {
+  const last = files.at(-1);
+  if (!last?.name.endsWith('.manifest.json')) return;
+  await db
+    .updateTable('dispatch')
+    .set({ manifest: Buffer.from(last.content).toString('utf8') })
+    .where('id', '=', dispatchId)
+    .execute();
+}
+
+async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
+  const step = claimed.effects[0]?.step;
+  if (claimed.channel === 'bureau') return bureauFiles(db, claimed, now);
+  if (claimed.channel === 'court') return caseFolder(db, claimed, now);
+  const file = await agencyFile(db, claimed, now);
+  const rows = claimed.effects.map((effect) => ({
+    effect,
+    facts: claimed.facts.find((one) => one.accountId === effect.accountId) as AccountFacts,
+  }));
+  if (step === 'recall')
+    return writeRecalls(
+      file,
+      rows.map(({ facts }) => recallRow(facts, now)),
+    );
+  const people = await readPeople(
+    db,
+    claimed.facts.map((one) => one.person.id),
+  );
+  return writePlacements(
+    file,
+    rows.map(({ effect, facts }) => placementRow(effect.id, facts, people, now)),
+  );
+}
+
+/** One sequence a kind and day: the files of earlier claims today come first. */
+async function agencyFile(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<AgencyFile> {
+  const { creditor } = claimed.facts[0] as AccountFacts;
+  const on = localDate(now, creditor.zone);
+  return { creditor: creditor.code, agency: claimed.recipient ?? '', on, sequence: await sequenceOf(db, claimed.dispatchId, on) };
+}
+
+function placementRow(id: string, facts: AccountFacts, people: ReadonlyMap<string, FilePerson>, now: Instant): PlacementRow {
+  const zone = facts.creditor.zone;
+  const today = localDate(now, zone);
+  const standing = standingOf(facts, now);
+  const person = people.get(facts.person.id) as FilePerson;
+  const payment = factsOf(facts.facts, 'payment').at(-1);
+  const contacts = facts.effects.filter(
+    (one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'),
+  );
+  const last = contacts.reduce((late, one) => Math.max(late, one.sentAt ?? 0), 0);
+  return {
+    placement: id,
+    account: facts.number,
+    termEnds: addDays(today, TERM_DAYS),
+    creditorName: person.creditor,
+    mandate: `${person.creditor} (${person.code}) asks the agency to collect the amount named, in its name and on its behalf, until the end of the term`,
+    person: {
+      number: person.number,
+      name: person.name,
+      language: person.language,
+      zone: person.zone,
+      points: person.points.map((point) => ({ ...point, stopped: stoppedOn(point.channel, standing.stopped) })),
+    },
+    product: facts.product,
+    contractDate: facts.contractDate,
+    currency: facts.currency,
+    dues: standing.open.filter((due) => due.on < today).map((due) => ({ on: due.on, minor: due.unpaid })),
+    total: standing.asked,
+    asOf: today,
+    lastPayment: payment ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
+    paymentReference: facts.number,
+    contacts: { count: contacts.length, last: last > 0 ? localDate(last, zone) : null },
+  };
+}
+
+function recallRow(facts: AccountFacts, now: Instant): RecallRow {
+  const situation = situationOf(facts, now);
+  const { standing, today } = situation;
+  const live = facts.placements.find((one) => one.state !== 'ended');
+  return {
+    placement: live?.id ?? '',
+    account: facts.number,
+    reason: recallReason(situation) ?? 'the term has ended',
+    recalledOn: today,
+    acknowledgeBy: addDays(today, ACKNOWLEDGE_DAYS),
+    currency: facts.currency,
+    total: standing.asked,
+  };
+}

@@ -1,0 +1,80 @@
+/** A case folder: statement of account, contact history, letters as sent, checklist. Or the note that takes it back. */
+import { type Kysely, sql } from 'kysely';
+import type { OutFile } from '../../channels/channel.ts';
+import { type CaseContact, type CaseLetter, writeCaseFolder, writeWithdrawal } from '../../channels/court/folder.ts';
+import type { Database } from '../../db/schema.ts';
+import type { AccountFacts } from '../../domain/facts.ts';
+import { situationOf } from '../../domain/situation.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
+import { courtChecklist } from '../../stages/legal/checklist.ts';
+import type { Claimed } from '../effects/claim.ts';
+import { readPeople } from './file-facts.ts';
+
+export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
+  const facts = claimed.facts[0] as AccountFacts;
+  const { creditor } = facts;
+  const on = localDate(now, creditor.zone);
+  const { caseId, madeAt, reason, approvedBy } = await readCase(db, facts.accountId);
+  const common = { caseId, creditor: creditor.code, account: facts.number };
+  if (claimed.effects[0]?.step === 'withdrawal') {
+    return writeWithdrawal({ ...common, on, madeOn: localDate(madeAt ?? now, creditor.zone), reason: reason ?? 'withdrawn' });
+  }
+  const person = (await readPeople(db, [facts.person.id])).get(facts.person.id);
+  return writeCaseFolder({
+    ...common,
+    approvedBy: approvedBy ?? '',
+    creditorName: person?.creditor ?? creditor.code,
+    currency: facts.currency,
+    zone: creditor.zone,
+    contractDate: facts.contractDate,
+    on,
+    balance: facts.balance,
+    dues: facts.dues,
+    facts: facts.facts,
+    contacts: contactsOf(facts),
+    letters: await readLetters(db, facts.accountId),
+    checklist: courtChecklist(situationOf(facts, now)),
+  });
+}
+
+interface CaseRow {
+  caseId: string;
+  madeAt: Instant | null;
+  reason: string | null;
+  approvedBy: string | null;
+}
+
+async function readCase(db: Kysely<Database>, accountId: string): Promise<CaseRow> {
+  const { rows } = await sql<CaseRow>`
+    select c.id as "caseId", c.reason, c.approved_by as "approvedBy",
+      (select max(e.sent_at) from effect e where e.account_id = c.account_id and e.step = 'case-folder' and e.state = 'sent') as "madeAt"
+    from court_case c where c.account_id = ${accountId}::uuid`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error('there is no case to make a folder for');
+  return row;
+}
+
+function contactsOf(facts: AccountFacts): CaseContact[] {
+  return facts.effects
+    .filter((one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'))
+    .map((one) => ({
+      at: one.sentAt as Instant,
+      channel: one.channel,
+      purpose: one.purpose,
+      outcome: outcomeOf(facts, one.id, one.deliveredAt, one.bouncedAt),
+    }));
+}
+
+function outcomeOf(facts: AccountFacts, effectId: string, deliveredAt: Instant | null, bouncedAt: Instant | null): string {
+  const call = facts.facts.find((fact) => fact.kind === 'call-outcome' && fact.body.effect === effectId);
+  if (call?.kind === 'call-outcome') return [call.body.contact, call.body.result].filter(Boolean).join(': ');
+  return bouncedAt !== null ? 'bounced' : deliveredAt !== null ? 'delivered' : 'sent';
+}
+
+async function readLetters(db: Kysely<Database>, accountId: string): Promise<CaseLetter[]> {
+  const { rows } = await sql<CaseLetter>`
+    select e.sent_at as at, e.channel, e.stage || '/' || e.step as what, m.to_value as "to", m.subject, m.body
+    from effect e join message_body m on m.dispatch_id = e.dispatch_id
+    where e.account_id = ${accountId}::uuid and e.state = 'sent' order by e.sent_at`.execute(db);
+  return rows;
+}

@@ -1,0 +1,43 @@
+/** The look of a cycle: when files are due for an organisation, one job makes them; then the next file hour. */
+
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import type { CycleAnswer } from '../../domain/contracts/loop.ts';
+import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
+import type { LookDeps } from '../evaluate/evaluate.ts';
+
+/** Files leave at 18:00 in the creditor's zone; what is due by then is in them. */
+const FILE_MINUTE = 18 * 60;
+
+export async function lookAtCycle(deps: Pick<LookDeps, 'db' | 'now' | 'wallWait' | 'enqueueDue'>, id: string): Promise<CycleAnswer> {
+  const now = await deps.now();
+  const cycle = await deps.db
+    .selectFrom('cycle')
+    .innerJoin('creditor', 'creditor.id', 'cycle.creditor_id')
+    .select(['cycle.id', 'cycle.recipient', 'cycle.creditor_id', 'creditor.zone', 'cycle.next_look_at'])
+    .where('cycle.id', '=', id)
+    .executeTakeFirst();
+  if (!cycle) return { waitMs: null };
+  const accounts = await dueFor(deps.db, cycle.creditor_id, cycle.recipient, now);
+  if (accounts.length > 0) await deps.enqueueDue(accounts);
+  const next = nextFileHour(now, cycle.zone);
+  await deps.db
+    .updateTable('cycle')
+    .set({ next_look_at: new Date(next), looked_at: new Date(now), nudged_at: null })
+    .where('id', '=', id)
+    .execute();
+  return { waitMs: deps.wallWait(next, now) };
+}
+
+/** One account is enough: its claim gathers everything due to the same organisation into one file. */
+async function dueFor(db: Kysely<Database>, creditorId: string, recipient: string, now: Instant): Promise<string[]> {
+  const { rows } = await sql<{ account_id: string }>`
+    select account_id from effect where creditor_id = ${creditorId}::uuid and recipient = ${recipient} and channel in ('agency', 'bureau')
+      and state in ('planned', 'deferred') and due_at <= ${new Date(now)} order by id limit 1`.execute(db);
+  return rows.map((row) => row.account_id);
+}
+
+export function nextFileHour(now: Instant, zone: string): Instant {
+  const today = instantAt(localDate(now, zone), FILE_MINUTE, zone);
+  return today > now ? today : instantAt(addDays(localDate(now, zone), 1), FILE_MINUTE, zone);
+}

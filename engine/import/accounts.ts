@@ -1,0 +1,85 @@
+/** New accounts of the book: account, its person, its dues, copied in with ids made here. */
+import type { PoolClient } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { copyLine, copyRows } from '../../db/copy-rows.ts';
+import type { BookRow } from '../../domain/contracts/book-row.ts';
+import { HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
+
+export interface Candidate {
+  row: number;
+  hash: string;
+  book: BookRow;
+}
+
+/** Minutes after midnight, in the creditor's zone, at which the first looks of a new file begin; they are spread over two hours. */
+const FIRST_LOOK_MINUTE = 6 * 60;
+const SPREAD_MS = 2 * HOUR_MS;
+
+/** 0 to 1, fixed by the row: a large file is no stampede at one moment. */
+function spreadOf(hash: string): number {
+  let sum = 0;
+  for (let at = 0; at < 8; at += 1) sum = Math.imul(sum, 31) + hash.charCodeAt(at);
+  return (sum >>> 0) / 2 ** 32;
+}
+
+const dayStarts = new Map<string, Instant>();
+/** First moment of looks on that day; kept for the few days that a file names. */
+function firstLookAt(asOf: string, zone: string): Instant {
+  const key = `${zone} ${asOf}`;
+  const known = dayStarts.get(key);
+  if (known !== undefined) return known;
+  if (dayStarts.size > 1000) dayStarts.clear();
+  const at = instantAt(asOf, FIRST_LOOK_MINUTE, zone);
+  dayStarts.set(key, at);
+  return at;
+}
+
+function accountLine(id: string, creditor: { id: string; zone: string }, { book, hash }: Candidate): string {
+  const overdue = book.dues.reduce((sum, due) => (due.on < book.asOf ? sum + due.minor : sum), 0n);
+  const lookAt = new Date(firstLookAt(book.asOf, creditor.zone) + Math.floor(spreadOf(hash) * SPREAD_MS)).toISOString();
+  return copyLine([
+    id,
+    creditor.id,
+    book.account,
+    book.product,
+    book.currency,
+    book.contractDate,
+    book.creditLimit,
+    book.balance,
+    overdue,
+    book.bureauConsent,
+    book.account,
+    book.asOf,
+    hash,
+    book.reachedStage,
+    book.notifiedOn,
+    book.lastPaymentOn,
+    book.lastPayment,
+    lookAt,
+  ]);
+}
+
+/** The payment reference of an account is its number until the book can say otherwise. */
+const ACCOUNT_COLUMNS = `account (id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
+  payment_reference, as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment, next_look_at)`;
+
+/** All rows are of one creditor and none of them is stored yet; `persons` maps the creditor's number of a person to our id. */
+export async function copyAccounts(
+  client: PoolClient,
+  creditor: { id: string; zone: string },
+  rows: readonly Candidate[],
+  persons: ReadonlyMap<string, string>,
+): Promise<void> {
+  const accounts: string[] = [];
+  const roles: string[] = [];
+  const dues: string[] = [];
+  for (const candidate of rows) {
+    const id = uuidv7();
+    accounts.push(accountLine(id, creditor, candidate));
+    roles.push(copyLine([creditor.id, id, persons.get(candidate.book.person) ?? null]));
+    for (const due of candidate.book.dues) dues.push(copyLine([creditor.id, id, due.on, due.minor]));
+  }
+  await copyRows(client, ACCOUNT_COLUMNS, accounts);
+  await copyRows(client, 'account_person (creditor_id, account_id, person_id)', roles);
+  await copyRows(client, 'due (creditor_id, account_id, due_on, minor)', dues);
+}

@@ -1,0 +1,187 @@
+/** Sorts the lines of a batch before the database writes anything: refused, unchanged, new, changed. */
+import { hash as digest } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { BookFault, BookFaultCode } from '../../domain/contracts/book-faults.ts';
+import {
+  type BookCells,
+  type BookContext,
+  type BookLine,
+  type BookRow,
+  cellOf,
+  PERSON_COLUMNS,
+  parseBookRow,
+} from '../../domain/contracts/book-row.ts';
+import type { Candidate } from './accounts.ts';
+import { SeenTable } from './seen-keys.ts';
+import type { BookCreditor, Change } from './updates.ts';
+
+/** A refused row; `account` is empty where its cell cannot be shown safely. */
+export interface Refusal extends BookFault {
+  account: string;
+}
+export interface Screened {
+  rows: number;
+  unchanged: number;
+  stale: number;
+  /** Rows with at least one fault; stale ones are counted apart. */
+  refused: number;
+  refusals: Refusal[];
+  /** Some line could not be split into cells, so the file does not prove which accounts it names. */
+  broken: boolean;
+  named: { creditorId: string; account: string }[];
+  fresh: Map<BookCreditor, Candidate[]>;
+  changed: Map<BookCreditor, Change[]>;
+}
+/** What one import has seen so far. */
+export interface Screen {
+  pool: Pool;
+  creditors: ReadonlyMap<string, BookCreditor>;
+  context: BookContext;
+  accounts: SeenTable;
+  persons: SeenTable;
+}
+interface Known {
+  id: string;
+  row_hash: string;
+  as_of: string;
+  product: string;
+  currency: string;
+  person: string;
+}
+interface Pending {
+  row: number;
+  cells: BookCells;
+  hash: string;
+  account: string;
+}
+
+export function openScreen(pool: Pool, creditors: ReadonlyMap<string, BookCreditor>, stages: readonly string[]): Screen {
+  const context: BookContext = { creditorOf: (code) => creditors.get(code) ?? null, stages };
+  return { pool, creditors, context, accounts: new SeenTable(), persons: new SeenTable() };
+}
+
+/** Known accounts of one creditor by number. */
+async function findKnown(pool: Pool, creditorId: string, numbers: readonly string[]): Promise<Map<string, Known>> {
+  const { rows } = await pool.query<Known & { number: string }>({
+    name: 'book-known',
+    text: `select a.number, a.id, a.row_hash, a.as_of, a.product, a.currency, p.number as person
+      from account a join account_person ap on ap.account_id = a.id and ap.role = 'debtor' join person p on p.id = ap.person_id
+      where a.creditor_id = $1 and a.number = any($2::text[])`,
+    values: [creditorId, numbers],
+  });
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+function safeKey(text: string): string {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) ? text : '';
+}
+
+function refuse(result: Screened, row: number, cells: BookCells | null, faults: readonly { column: string; code: BookFaultCode }[]): void {
+  const account = cells ? safeKey(cellOf(cells, 'account')) : '';
+  for (const { column, code } of faults) result.refusals.push({ row, account, column, code });
+  if (faults.some(({ code }) => code === 'stale')) result.stale += 1;
+  else result.refused += 1;
+}
+
+/** Hash of the row's content: quoting, line ends, order of columns and spaces around cells do not count. */
+function hashOf(cells: BookCells): string {
+  let text = '';
+  for (const cell of cells) text += `${cell.trim()}\u001f`;
+  return digest('sha256', text, 'base64url');
+}
+
+/** Checks a line against the lines before it. Null when it is refused or said nothing new. */
+function screenLine(screen: Screen, result: Screened, line: BookLine): Pending | null {
+  if ('fault' in line) {
+    result.broken = true;
+    refuse(result, line.row, null, [{ column: '', code: line.fault }]);
+    return null;
+  }
+  const { row, cells } = line;
+  const [creditor, account] = [cellOf(cells, 'creditor'), cellOf(cells, 'account')];
+  const hash = hashOf(cells);
+  const before = screen.accounts.see(`${creditor}/${account}`, hash);
+  if (before === 'same') {
+    result.unchanged += 1;
+    return null;
+  }
+  if (before === 'new') return { row, cells, hash, account };
+  refuse(result, row, cells, [{ column: 'account', code: 'account-twice' }]);
+  return null;
+}
+
+/** The first good row of a person says who it is; a later row that says something else is refused. */
+function disagrees(screen: Screen, cells: BookCells): boolean {
+  const person = `${cellOf(cells, 'creditor')}/${cellOf(cells, 'person')}`;
+  return screen.persons.see(person, PERSON_COLUMNS.map((column) => cellOf(cells, column)).join('\u001f')) === 'other';
+}
+
+/** What speaks against a row of a known account. */
+function againstKnown(book: BookRow, known: Known): { column: string; code: BookFaultCode } | null {
+  if (book.asOf < known.as_of) return { column: 'as_of', code: 'stale' };
+  if (book.product !== known.product) return { column: 'product', code: 'other-contract' };
+  if (book.currency !== known.currency) return { column: 'currency', code: 'other-contract' };
+  if (book.person !== known.person) return { column: 'person', code: 'other-person' };
+  return book.asOf === known.as_of ? { column: 'as_of', code: 'same-day-other-content' } : null;
+}
+
+function sortRow(screen: Screen, result: Screened, creditor: BookCreditor | null, pending: Pending, known: Known | undefined): void {
+  const { cells } = pending;
+  if (known?.row_hash === pending.hash) {
+    result.unchanged += 1;
+    disagrees(screen, cells);
+    return;
+  }
+  const book = parseBookRow(cells, screen.context);
+  if (Array.isArray(book)) {
+    refuse(result, pending.row, cells, book);
+    return;
+  }
+  if (creditor === null) return;
+  const candidate = { row: pending.row, hash: pending.hash, book };
+  const fault = known ? againstKnown(book, known) : null;
+  if (fault) refuse(result, pending.row, cells, [fault]);
+  else if (disagrees(screen, cells)) refuse(result, pending.row, cells, [{ column: 'person', code: 'person-disagrees' }]);
+  else if (!known) listOf(result.fresh, creditor).push(candidate);
+  else listOf(result.changed, creditor).push({ ...candidate, accountId: known.id });
+}
+
+function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
+/** Sorts one batch. Reads stored accounts, writes nothing. */
+export async function screenBatch(screen: Screen, lines: readonly BookLine[]): Promise<Screened> {
+  const result: Screened = {
+    rows: lines.length,
+    unchanged: 0,
+    stale: 0,
+    refused: 0,
+    refusals: [],
+    broken: false,
+    named: [],
+    fresh: new Map(),
+    changed: new Map(),
+  };
+  const byCreditor = new Map<BookCreditor | null, Pending[]>();
+  for (const line of lines) {
+    const creditor = 'cells' in line ? (screen.creditors.get(cellOf(line.cells, 'creditor')) ?? null) : null;
+    if ('cells' in line && creditor) result.named.push({ creditorId: creditor.id, account: cellOf(line.cells, 'account') });
+    const pending = screenLine(screen, result, line);
+    if (pending) listOf(byCreditor, creditor).push(pending);
+  }
+  for (const [creditor, pending] of byCreditor) {
+    const known =
+      creditor &&
+      (await findKnown(
+        screen.pool,
+        creditor.id,
+        pending.map((one) => one.account),
+      ));
+    for (const one of pending) sortRow(screen, result, creditor, one, known?.get(one.account));
+  }
+  result.refusals.sort((a, b) => a.row - b.row);
+  return result;
+}

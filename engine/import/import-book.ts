@@ -1,0 +1,216 @@
+/** Takes a file of the lender's book in: batch by batch, each its own transaction, so that a crash loses one batch and the same file again goes on. */
+import { type Kysely, sql } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { onOneClient } from '../../db/one-client.ts';
+import type { Database } from '../../db/schema.ts';
+import type { BookLine, BookSource } from '../../domain/contracts/book-row.ts';
+import { Problem } from '../../domain/problems.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
+import { openScreen, type Refusal, type Screen, type Screened, screenBatch } from './classify-rows.ts';
+import { closeNamed, listMissing, openNamed, rememberNamed } from './missing.ts';
+import { type BookCreditor, planChanges } from './updates.ts';
+import { type Writers, writeBatch } from './write-batch.ts';
+
+export type { Refusal } from './classify-rows.ts';
+
+export interface ImportOptions {
+  /** Business time. */
+  now: Instant;
+  /** Names of the stages of the ladder, for `reached_stage`. */
+  stages: readonly string[];
+  /** Who sent it: a name, never an address. */
+  sender: string;
+  /** Says what would happen and writes nothing. */
+  dryRun?: boolean;
+  /** All rows or none. */
+  strict?: boolean;
+  /** The file names every account of its creditors. */
+  complete?: boolean;
+  batch?: number;
+  onRefused?: (refusals: readonly Refusal[]) => void | Promise<void>;
+  onProgress?: (rows: number) => void;
+}
+export interface ImportSummary {
+  rows: number;
+  added: number;
+  updated: number;
+  unchanged: number;
+  /** Rows with a fault; nothing of them was taken. */
+  refused: number;
+  /** Rows that are older than what is stored. */
+  stale: number;
+  /** Updated accounts that have nothing overdue any more. */
+  cured: number;
+  /** Accounts that a complete file does not name; null when a broken line leaves that open. */
+  missing: number | null;
+  seconds: number;
+}
+
+interface Run {
+  /** The first one holds the import lock and writes changes; new rows are shared out by person. */
+  writers: Writers;
+  screen: Screen;
+  options: ImportOptions;
+  summary: ImportSummary;
+  broken: boolean;
+  /** Creditors that the file names, by id. */
+  named: Set<string>;
+}
+
+/** Connections that write new rows side by side: Postgres needs about as long for a row as two of Node's cores' worth of checking. */
+const WRITERS = 2;
+/** Rows a batch: large enough for COPY, small enough that its locks are short. */
+const BATCH = 4000;
+/** Any number, the same in all processes: one import at a time in a database. */
+const IMPORT_LOCK = 7_301_001;
+
+async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, BookCreditor>> {
+  const { rows } = await pool.query<Omit<BookCreditor, 'today'>>('select id, code, zone, currency from creditor');
+  return new Map(rows.map((row) => [row.code, { ...row, today: localDate(now, row.zone) }]));
+}
+
+/** The answer of an earlier import of the very same bytes, when nothing of it was left out and nothing more is asked now. */
+async function takenBefore(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary | null> {
+  if (options.complete) return null;
+  const { rows } = await pool.query<{ counts: Partial<ImportSummary> }>(
+    `select counts from intake_file where kind = 'book' and state = 'taken' and sha256 = $1`,
+    [source.sha256],
+  );
+  const counts = rows[0]?.counts;
+  if (counts?.refused !== 0 || counts.stale !== 0 || typeof counts.rows !== 'number') return null;
+  return { ...emptySummary(), rows: counts.rows, unchanged: counts.rows };
+}
+
+function emptySummary(): ImportSummary {
+  return { rows: 0, added: 0, updated: 0, unchanged: 0, refused: 0, stale: 0, cured: 0, missing: 0, seconds: 0 };
+}
+
+async function planOnly(run: Run, batch: Screened): Promise<void> {
+  for (const [creditor, changes] of batch.changed) {
+    const planned = await planChanges(run.writers[0].db, creditor, changes, run.options.now);
+    run.summary.cured += planned.filter(({ cured }) => cured).length;
+  }
+}
+
+function sizeOf(lists: ReadonlyMap<BookCreditor, readonly unknown[]>): number {
+  return [...lists.values()].reduce((sum, list) => sum + list.length, 0);
+}
+
+/** Writes what was screened and adds it to the summary once it is in. */
+async function takeBatch(run: Run, batch: Screened): Promise<void> {
+  const { options, summary } = run;
+  const [fresh, changed] = [sizeOf(batch.fresh), sizeOf(batch.changed)];
+  if (options.complete) await rememberNamed(run.writers[0].client, batch.named);
+  if (options.dryRun) await planOnly(run, batch);
+  else summary.cured += await writeBatch(run.writers, batch, options.now);
+  summary.rows += batch.rows;
+  summary.added += fresh;
+  summary.updated += changed;
+  summary.unchanged += batch.unchanged;
+  summary.refused += batch.refused;
+  summary.stale += batch.stale;
+  run.broken ||= batch.broken;
+  for (const one of batch.named) run.named.add(one.creditorId);
+  if (batch.refusals.length > 0) await options.onRefused?.(batch.refusals);
+  options.onProgress?.(summary.rows);
+}
+
+/** Reads, screens and writes; while one batch is written the next is read and checked. */
+async function takeLines(run: Run, lines: AsyncIterable<BookLine[]>): Promise<void> {
+  let writing = Promise.resolve();
+  try {
+    for await (const batch of lines) {
+      const screened = await screenBatch(run.screen, batch);
+      await writing;
+      writing = takeBatch(run, screened);
+      writing.catch(() => {});
+    }
+  } finally {
+    await writing;
+  }
+}
+
+async function finish(run: Run, db: Kysely<Database>, source: BookSource): Promise<void> {
+  const { options, summary } = run;
+  if (options.complete) summary.missing = run.broken ? null : await listMissing(db, options.now, options.dryRun ?? false);
+  if (options.dryRun) return;
+  for (const creditorId of run.named) {
+    await sql`
+      insert into intake_file (id, creditor_id, kind, sha256, sender, taken_at, state, counts)
+      values (${uuidv7()}, ${creditorId}::uuid, 'book', ${source.sha256}, ${options.sender}, ${new Date(options.now)}, 'taken', ${JSON.stringify({ v: 1, ...summary })}::jsonb)
+      on conflict (creditor_id, kind, sha256) do update set counts = excluded.counts`.execute(db);
+  }
+}
+
+/** Thrown inside the one transaction of a strict import to undo it; never leaves this file. */
+const UNDO = new Problem('file-refused', { reason: 'rows were refused', remedy: '' });
+
+async function takeAll(run: Run, source: BookSource): Promise<void> {
+  const lines = source.lines(run.options.batch ?? BATCH);
+  const { client, db } = run.writers[0];
+  if (!run.options.strict || run.options.dryRun) {
+    await takeLines(run, lines);
+    return finish(run, db, source);
+  }
+  const whole = db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const within: Run = { ...run, writers: [{ client, db: trx }] };
+      await takeLines(within, lines);
+      if (run.summary.refused + run.summary.stale > 0) throw UNDO;
+      await finish(within, trx, source);
+    });
+  await whole.catch((error: unknown) => {
+    if (error !== UNDO) throw error;
+    Object.assign(run.summary, { added: 0, updated: 0, cured: 0 });
+  });
+}
+
+/** As many writers as the pool has room for beside the one connection that looks up. */
+async function connect(pool: Pool): Promise<[PoolClient, ...PoolClient[]]> {
+  const clients: [PoolClient, ...PoolClient[]] = [await pool.connect()];
+  while (clients.length < WRITERS && pool.options.max > clients.length + 1) clients.push(await pool.connect());
+  return clients;
+}
+
+async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Promise<T> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [IMPORT_LOCK]);
+  if (!rows[0]?.mine) {
+    throw new Problem('not-allowed-now', { reason: 'another import is running', remedy: 'Wait until it has ended and try again.' });
+  }
+  try {
+    return await take();
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [IMPORT_LOCK]);
+  }
+}
+
+/**
+ * Imports one file. Good rows are kept and refused ones are handed to `onRefused`; with `strict` nothing is kept when one is refused or stale.
+ * Throws Problem `not-allowed-now` while another import runs. Accounts are looked at by the starter and the sweep; no nudge is needed.
+ */
+export async function importBook(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary> {
+  const started = performance.now();
+  const before = await takenBefore(pool, source, options);
+  if (before) return { ...before, seconds: (performance.now() - started) / 1000 };
+  const clients = await connect(pool);
+  try {
+    return await withImportLock(clients[0], async () => {
+      const screen = openScreen(pool, await loadBookCreditors(pool, options.now), options.stages);
+      const writers = clients.map((client) => ({ client, db: onOneClient(client) })) as Writers;
+      const run: Run = { writers, screen, options, summary: emptySummary(), broken: false, named: new Set() };
+      if (options.complete) await openNamed(clients[0]);
+      try {
+        await takeAll(run, source);
+      } finally {
+        if (options.complete) await closeNamed(clients[0]);
+      }
+      run.summary.seconds = (performance.now() - started) / 1000;
+      return run.summary;
+    });
+  } finally {
+    for (const client of clients) client.release();
+  }
+}

@@ -1,0 +1,55 @@
+/** A file that is declared complete: which accounts of its creditors it does not name. They are listed for a person and never closed by silence. */
+import { type Kysely, sql } from 'kysely';
+import type { PoolClient } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { copyLine, copyRows } from '../../db/copy-rows.ts';
+import type { Database } from '../../db/schema.ts';
+import { DAY_MS, type Instant } from '../../domain/time.ts';
+
+/** Kind of the task: one open task an account. */
+export const MISSING_TASK = 'missing-from-file';
+/** Days that staff have to look into it. */
+const TASK_DAYS = 7;
+
+export async function openNamed(client: PoolClient): Promise<void> {
+  await client.query('create temporary table book_named (creditor_id uuid not null, number text not null) on commit preserve rows');
+}
+
+export async function closeNamed(client: PoolClient): Promise<void> {
+  await client.query('drop table if exists book_named');
+}
+
+/** Remembers that the file names these accounts, whatever became of their rows. */
+export async function rememberNamed(client: PoolClient, named: readonly { creditorId: string; account: string }[]): Promise<void> {
+  await copyRows(
+    client,
+    'book_named (creditor_id, number)',
+    named.map((one) => copyLine([one.creditorId, one.account])),
+  );
+}
+
+async function findMissing(db: Kysely<Database>): Promise<{ id: string; creditor_id: string }[]> {
+  const { rows } = await sql<{ id: string; creditor_id: string }>`
+    select a.id, a.creditor_id from account a
+    where a.closed_at is null and a.creditor_id in (select creditor_id from book_named)
+      and not exists (select 1 from book_named n where n.creditor_id = a.creditor_id and n.number = a.number)`.execute(db);
+  return rows;
+}
+
+/** Opens a task for each missing account and withdraws those of accounts that are back. Returns how many are missing. */
+export async function listMissing(db: Kysely<Database>, now: Instant, dryRun: boolean): Promise<number> {
+  await sql`analyze book_named`.execute(db);
+  const missing = await findMissing(db);
+  if (dryRun) return missing.length;
+  await sql`
+    insert into task (id, creditor_id, account_id, kind, reason, opened_at, due_at)
+    select id, creditor_id, account_id, ${MISSING_TASK}, 'the complete file of the book does not name it', ${new Date(now)}, ${new Date(now + TASK_DAYS * DAY_MS)}
+    from unnest(${missing.map(() => uuidv7())}::uuid[], ${missing.map((m) => m.creditor_id)}::uuid[], ${missing.map((m) => m.id)}::uuid[])
+      as n (id, creditor_id, account_id)
+    on conflict do nothing`.execute(db);
+  await sql`
+    update task t set state = 'withdrawn', reason = 'the book names it again', ended_at = ${new Date(now)}
+    from account a join book_named n on n.creditor_id = a.creditor_id and n.number = a.number
+    where t.account_id = a.id and t.kind = ${MISSING_TASK} and t.state = 'open'`.execute(db);
+  return missing.length;
+}

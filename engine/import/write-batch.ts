@@ -1,0 +1,100 @@
+/** Writes screened batches of the book: new accounts side by side on several connections, changes one after another. */
+import type { Kysely, Transaction } from 'kysely';
+import type { PoolClient } from 'pg';
+import type { Database } from '../../db/schema.ts';
+import type { Instant } from '../../domain/time.ts';
+import { type Candidate, copyAccounts } from './accounts.ts';
+import type { Screened } from './classify-rows.ts';
+import { writePersons } from './persons.ts';
+import { type BookCreditor, type Change, writeChanges } from './updates.ts';
+
+/** A client and Kysely over that same client. */
+export interface Writer {
+  client: PoolClient;
+  db: Kysely<Database>;
+}
+export type Writers = [Writer, ...Writer[]];
+
+/** Changes in one transaction: it holds the locks of their persons, and a claim that waits for one must not wait long. */
+const CHANGES = 200;
+
+/** Which writer takes a new row: all rows of one person go to the same one. */
+function shardOf(person: string, shards: number): number {
+  let sum = 0;
+  for (let at = 0; at < person.length; at += 1) sum = (Math.imul(sum, 31) + person.charCodeAt(at)) >>> 0;
+  return sum % shards;
+}
+
+/** New accounts of one creditor with their persons. `client` and `trx` are the same connection. */
+async function writeFresh(
+  client: PoolClient,
+  trx: Transaction<Database>,
+  creditor: BookCreditor,
+  fresh: readonly Candidate[],
+  now: Instant,
+): Promise<void> {
+  const { ids, gained } = await writePersons(
+    trx,
+    client,
+    creditor.id,
+    fresh.map(({ book }) => book),
+    [],
+    now,
+  );
+  await copyAccounts(client, creditor, fresh, ids);
+  await writeChanges(trx, creditor, [], gained, now);
+}
+
+async function writeChanged(
+  client: PoolClient,
+  trx: Transaction<Database>,
+  creditor: BookCreditor,
+  changes: readonly Change[],
+  now: Instant,
+): Promise<number> {
+  const rows = changes.map(({ book }) => book);
+  const { gained } = await writePersons(
+    trx,
+    client,
+    creditor.id,
+    rows,
+    changes.map(({ accountId }) => accountId),
+    now,
+  );
+  return writeChanges(trx, creditor, changes, gained, now);
+}
+
+function within<T>(db: Kysely<Database>, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db as Transaction<Database>);
+  return db.transaction().setIsolationLevel('read committed').execute(work);
+}
+
+/** Waits for all, then throws the first failure: nothing of it may still run when its connection goes back. */
+async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** Writes one screened batch; each writer in a transaction of its own unless it is in one already. Returns how many accounts it cured. */
+export async function writeBatch(writers: Writers, batch: Screened, now: Instant): Promise<number> {
+  for (const [creditor, fresh] of batch.fresh) {
+    const shards = writers.map((writer, at) => ({
+      writer,
+      rows: fresh.filter(({ book }) => shardOf(book.person, writers.length) === at),
+    }));
+    await allEnded(
+      shards
+        .filter(({ rows }) => rows.length > 0)
+        .map(({ writer, rows }) => within(writer.db, (trx) => writeFresh(writer.client, trx, creditor, rows, now))),
+    );
+  }
+  const [first] = writers;
+  let cured = 0;
+  for (const [creditor, changes] of batch.changed) {
+    for (let at = 0; at < changes.length; at += CHANGES) {
+      const some = changes.slice(at, at + CHANGES);
+      cured += await within(first.db, (trx) => writeChanged(first.client, trx, creditor, some, now));
+    }
+  }
+  return cured;
+}

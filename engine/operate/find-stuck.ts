@@ -1,0 +1,281 @@
+/**
+ * What is stuck, in one query: every cause with since when and what to do. Limits are wall seconds where a machine should have acted (a governed clock
+ * stands still meanwhile, so its last step dates the wait), business time where a person should have.
+ */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { moneyOfAccount } from '../../db/account-money.ts';
+import { epochIsOpen } from '../../db/epoch.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Instant } from '../../domain/time.ts';
+
+/** Seconds after which a machine that should have acted is missed. */
+export const MACHINE_SECONDS = 10;
+/** On the wall clock a look may be so late before it counts. */
+const LATE_LOOK_SECONDS = 60;
+/** A worker that has not been seen for so long is gone. */
+const WORKER_SECONDS = 15;
+/** What waits for a busy lane counts as stuck after so long. */
+const BUSY_SECONDS = 300;
+/** Business days in which an agency must acknowledge a recall. */
+const RECALL_DAYS = 2;
+const MOST = 1000;
+
+export const STUCK_CODES = [
+  'database-older',
+  'look-late',
+  'facts-not-looked-at',
+  'lease-expired',
+  'send-failed',
+  'outcome-unknown',
+  'blocked',
+  'lane-closed',
+  'not-taken',
+  'cycle-late',
+  'file-refused',
+  'task-late',
+  'recall-not-acknowledged',
+] as const;
+export type StuckCode = (typeof STUCK_CODES)[number];
+
+export interface Stuck {
+  /** `creditor/number`; null where no single account is concerned. */
+  account: string | null;
+  code: StuckCode;
+  /** In words. */
+  cause: string;
+  since: Instant;
+  currency: string | null;
+  /** Minor units that are overdue on the account. */
+  money: bigint | null;
+  remedy: string;
+  effect: string | null;
+  task: bigint | null;
+  file: string | null;
+}
+
+/** Words for what can be done, by cause. `{x}` is filled in. */
+export const REMEDIES: Readonly<Record<StuckCode, string>> = {
+  'database-older':
+    'take in again what came since the backup, then: npx arrears release --database --as NAME (docs/operating.md, After a restore)',
+  'look-late': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
+  'facts-not-looked-at': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
+  'lease-expired': 'start a worker (npx arrears dev); it asks the channel what became of it',
+  'send-failed': 'mend the lane, then: npx arrears retry {effect}',
+  'outcome-unknown': 'ask the provider, then: npx arrears retry {effect} --found sent (or unsent) --as NAME',
+  blocked: 'mend what failed, then: npx arrears retry {effect}',
+  'lane-closed': 'mend the lane, then: npx arrears retry --lane {lane}',
+  'not-taken': 'start a worker (npx arrears dev)',
+  'cycle-late': 'see that workers and Temporal run (npx arrears dev)',
+  'file-refused': 'ask the sender for a correct file, or set it aside: npx arrears retry {file} --as NAME',
+  'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
+  'recall-not-acknowledged': 'ask the agency, then: npx arrears record {account} recall-acknowledged --placement {placement}',
+};
+
+interface Row {
+  account: string | null;
+  code: StuckCode;
+  words: string;
+  since: Instant;
+  currency: string | null;
+  money: bigint | null;
+  effect: string | null;
+  task: bigint | null;
+  file: string | null;
+  lane: string | null;
+  placement: string | null;
+}
+
+/** Everything that is stuck, longest first. `only` limits it to one account id. */
+export async function findStuck(db: Kysely<Database>, now: Instant, only?: { accountId?: string; code?: StuckCode }): Promise<Stuck[]> {
+  const { rows } = await sql<Row>`
+    with k as (select mode = 'governed' as governed, updated_at as moved_at from clock),
+    found as (${sql.join(causes(new Date(now)), sql` union all `)}),
+    kept as (
+      select * from found
+      where ${only?.accountId === undefined ? sql`true` : sql`account_id = ${only.accountId}::uuid`} and ${only?.code === undefined ? sql`true` : sql`code = ${only.code}`}
+      order by since limit ${MOST})
+    select c.code || '/' || a.number as account, kept.code, kept.words, kept.since, a.currency, money.overdue as money, kept.effect, kept.task, kept.file,
+      kept.lane, kept.placement
+    from kept left join account a on a.id = kept.account_id left join creditor c on c.id = a.creditor_id
+    ${moneyOfAccount(now)}
+    order by kept.since, kept.code`.execute(db);
+  return rows.map(toStuck);
+}
+
+function toStuck({ words, lane, placement, ...row }: Row): Stuck {
+  const named: Record<string, string | null> = {
+    account: row.account,
+    effect: row.effect,
+    file: row.file,
+    task: row.task === null ? null : String(row.task),
+    lane,
+    placement,
+  };
+  const remedy = REMEDIES[row.code].replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '');
+  return { ...row, cause: words, money: row.account === null ? null : row.money, remedy };
+}
+
+/** Was a machine's turn more than so many wall seconds ago, counted from a business moment? */
+const since = (moment: RawBuilder<unknown>) => sql`case when k.governed then k.moved_at else ${moment} end`;
+const longAgo = (moment: RawBuilder<unknown>, seconds: number) => sql`${moment} < clock_timestamp() - make_interval(secs => ${seconds})`;
+
+interface Cause {
+  code: StuckCode;
+  account: RawBuilder<unknown>;
+  words: RawBuilder<unknown>;
+  since: RawBuilder<unknown>;
+  effect?: RawBuilder<unknown>;
+  task?: RawBuilder<unknown>;
+  file?: RawBuilder<unknown>;
+  lane?: RawBuilder<unknown>;
+  placement?: RawBuilder<unknown>;
+  from: RawBuilder<unknown>;
+}
+
+const NONE = sql`null`;
+function select(cause: Cause): RawBuilder<unknown> {
+  return sql`
+    select ${cause.account}::uuid as account_id, ${cause.code}::text as code, (${cause.words})::text as words, (${cause.since})::timestamptz as since,
+      (${cause.effect ?? NONE})::text as effect, (${cause.task ?? NONE})::bigint as task, (${cause.file ?? NONE})::text as file,
+      (${cause.lane ?? NONE})::text as lane, (${cause.placement ?? NONE})::text as placement
+    from k cross join ${cause.from}`;
+}
+
+function causes(now: Date): RawBuilder<unknown>[] {
+  return [databaseOlder, ...lookCauses(now), ...effectCauses(now), ...peopleCauses(now)].map(select);
+}
+
+const databaseOlder: Cause = {
+  code: 'database-older',
+  account: NONE,
+  words: sql`'nothing leaves by any lane: ' || ep.reason`,
+  since: sql`ep.closed_since`,
+  from: sql`epoch ep where ep.closed_since is not null`,
+};
+
+const nobodyWorks = sql`not exists (select from worker where seen_at > clock_timestamp() - make_interval(secs => ${WORKER_SECONDS}))`;
+const noWorker = sql`case when ${nobodyWorks} then '; no worker is alive' else '' end`;
+
+function lookCauses(now: Date): Cause[] {
+  const seconds = sql`case when k.governed then ${MACHINE_SECONDS}::int else ${LATE_LOOK_SECONDS}::int end`;
+  // An account that arrives old was due long before anybody could look: its lateness begins when its workflow is opened.
+  const late = since(sql`greatest(a.next_look_at, a.started_at)`);
+  return [
+    {
+      code: 'look-late',
+      account: sql`a.id`,
+      words: sql`'the look at this account is late; its workflow is gone or cannot look' || ${noWorker}`,
+      since: late,
+      from: sql`account a where a.next_look_at <= ${now} and a.closed_at is null and (a.started_at is not null or k.governed or ${nobodyWorks})
+        and ${late} < clock_timestamp() - make_interval(secs => ${seconds})`,
+    },
+    {
+      code: 'facts-not-looked-at',
+      account: sql`a.id`,
+      words: sql`'facts came that no look has seen' || ${noWorker}`,
+      since: sql`a.stale_since`,
+      from: sql`account a where a.looked_version < a.facts_version and a.stale_since is not null and a.started_at is not null
+        and ${longAgo(sql`a.stale_since`, MACHINE_SECONDS)}`,
+    },
+    {
+      code: 'cycle-late',
+      account: NONE,
+      words: sql`'the ' || y.kind || ' of ' || y.recipient || ' is late'`,
+      since: since(sql`y.next_look_at`),
+      from: sql`cycle y where y.next_look_at <= ${now} and ${longAgo(since(sql`y.next_look_at`), LATE_LOOK_SECONDS)}`,
+    },
+  ];
+}
+
+const what = sql`e.stage || '/' || e.step || ' #' || e.occurrence`;
+function effectCauses(now: Date): Cause[] {
+  const account = sql`e.account_id`;
+  const effect = sql`e.id`;
+  // Not from when it was queued: it is queued again and again while nobody takes it.
+  const due = sql`greatest(${since(sql`e.due_at`)}, e.planned_at)`;
+  return [
+    {
+      code: 'lease-expired',
+      account,
+      effect,
+      words: sql`${what} || ' was claimed and its worker is gone'`,
+      since: sql`e.lease_until`,
+      from: sql`effect e where e.state = 'claimed' and ${longAgo(sql`e.lease_until`, 1)}`,
+    },
+    {
+      code: 'send-failed',
+      account,
+      effect,
+      words: sql`${what} || ' could not be sent by ' || e.channel || ': ' || coalesce(e.reason, 'no reason given')`,
+      since: sql`coalesce(e.settled_at, e.due_at)`,
+      from: sql`effect e where e.state = 'failed'`,
+    },
+    {
+      code: 'outcome-unknown',
+      account,
+      effect,
+      words: sql`'nobody knows whether ' || ${what} || ' left by ' || e.channel || ': ' || coalesce(e.reason, 'no answer')`,
+      since: sql`coalesce(e.settled_at, e.due_at)`,
+      from: sql`effect e where e.state = 'unknown'`,
+    },
+    {
+      code: 'blocked',
+      account,
+      effect,
+      words: sql`${what} || ' is blocked: ' || coalesce(e.reason, 'a rule failed')`,
+      since: sql`e.blocked_since`,
+      from: sql`effect e where e.blocked_since is not null and e.state in ('planned', 'deferred')`,
+    },
+    {
+      code: 'lane-closed',
+      account,
+      effect,
+      lane: sql`l.name`,
+      words: sql`'the lane ' || l.name || ' is closed: ' || coalesce(l.reason, 'no reason given')`,
+      since: sql`l.closed_since`,
+      from: sql`lane l left join effect e on e.channel = l.name and e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null
+        where l.closed_since is not null`,
+    },
+    {
+      code: 'not-taken',
+      account,
+      effect,
+      words: sql`${what} || case when l.paused_until > clock_timestamp() then ' waits: the lane ' || l.name || ' is busy'
+        when e.queued_at is null then ' is due and not queued' else ' is queued and nobody takes it' end || ${noWorker}`,
+      since: due,
+      from: sql`effect e left join lane l on l.name = e.channel
+        where e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null and ${epochIsOpen}
+          and ${longAgo(due, MACHINE_SECONDS)} and (coalesce(l.paused_until, '-infinity') < clock_timestamp() or ${longAgo(due, BUSY_SECONDS)})`,
+    },
+  ];
+}
+
+function peopleCauses(now: Date): Cause[] {
+  return [
+    {
+      code: 'file-refused',
+      account: NONE,
+      file: sql`i.id`,
+      words: sql`'the ' || i.kind || ' file of ' || i.sender || ' was refused: ' || coalesce(i.reason, '')`,
+      since: sql`i.taken_at`,
+      from: sql`intake_file i where i.state = 'refused' and i.released_by is null and not exists (
+        select from intake_file n where n.creditor_id = i.creditor_id and n.kind = i.kind and n.sender = i.sender and n.state = 'taken' and n.id > i.id)`,
+    },
+    {
+      code: 'task-late',
+      account: sql`coalesce(t.account_id, (select ap.account_id from account_person ap where ap.person_id = t.person_id order by 1 limit 1))`,
+      task: sql`t.no`,
+      words: sql`'task ' || t.no || ' (' || t.kind || ') waits for a person'`,
+      since: sql`t.due_at`,
+      from: sql`task t where t.state = 'open' and t.due_at < ${now}`,
+    },
+    {
+      code: 'recall-not-acknowledged',
+      account: sql`p.account_id`,
+      placement: sql`p.id`,
+      words: sql`'agency ' || p.agency || ' has not acknowledged the recall'`,
+      since: sql`p.recalled_at`,
+      from: sql`placement p where p.state = 'recalled' and p.recalled_at < ${now}::timestamptz - make_interval(days => ${RECALL_DAYS})`,
+    },
+  ];
+}

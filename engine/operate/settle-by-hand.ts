@@ -1,0 +1,114 @@
+/** What a person says of an effect that nobody knows about, or wants no more. A message is one thing: what became of it holds for all that it covers. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { lockAccounts } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import { type EffectEvent, type EffectState, nextState } from '../../domain/effects.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { Instant } from '../../domain/time.ts';
+import { UNKNOWN_TASK } from '../../domain/unknown.ts';
+import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
+import { notNow } from '../facts/accept-fact.ts';
+import { raiseVersions } from '../facts/record-facts.ts';
+import { accountOf, type Freed, freeEffects, within } from './retry-effects.ts';
+
+export type HandVerdict = 'sent' | 'unsent' | 'give-up';
+const EVENTS: Readonly<Record<HandVerdict, EffectEvent>> = { sent: 'found-sent', unsent: 'found-unsent', 'give-up': 'give-up' };
+
+interface Covered {
+  id: string;
+  account_id: string;
+  state: EffectState;
+}
+
+/** Throws `unknown-effect`, or `not-allowed-now` where it cannot be said of its state. */
+export async function settleByHand(
+  db: Kysely<Database>,
+  effectId: string,
+  verdict: HandVerdict,
+  by: string,
+  clock: HandClock,
+): Promise<Freed> {
+  return within(db, (trx) => settleWithin(trx, effectId, verdict, by, clock));
+}
+
+/** The same, said by ending the task that asks for it. Throws `unknown-task`, `task-ended`, or `not-allowed-now` for a task that asks for something else. */
+export async function settleTask(db: Kysely<Database>, no: bigint, verdict: HandVerdict, by: string, clock: HandClock): Promise<Freed> {
+  return within(db, async (trx) => {
+    const task = await trx.selectFrom('task').select(['kind', 'effect_id']).where('no', '=', no).executeTakeFirst();
+    if (!task) throw new Problem('unknown-task', { task: String(no) });
+    if (task.kind !== UNKNOWN_TASK || task.effect_id === null)
+      throw notNow(`a task of kind ${task.kind} does not take this outcome`, 'npx arrears outcome --help shows what each kind takes.');
+    const { rows } = await sql`
+      update task set state = 'done', ended_at = ${new Date(clock.now)}, ended_by = ${by}, reason = reason || ${`; found: ${verdict}`}
+      where no = ${no} and state = 'open' returning id`.execute(trx);
+    if (rows.length === 0) throw new Problem('task-ended', { task: String(no), reason: 'it has ended' });
+    return settleWithin(trx, task.effect_id, verdict, by, clock);
+  });
+}
+
+interface HandClock {
+  now: Instant;
+  /** Days that an agency has an account whose file left. */
+  termDays: number;
+}
+
+async function settleWithin(
+  trx: Transaction<Database>,
+  effectId: string,
+  verdict: HandVerdict,
+  by: string,
+  clock: HandClock,
+): Promise<Freed> {
+  const covered = await lockCovered(trx, effectId, verdict);
+  const named = covered.find((one) => one.id === effectId) as Covered;
+  const next = nextState(named.state, EVENTS[verdict]);
+  if (next === null) throw notNow(`an effect that is ${named.state} cannot be settled so`, 'npx arrears stuck shows what is open.');
+  const ids = covered.filter((one) => one.state === named.state).map((one) => one.id);
+  const settled = await writeVerdict(trx, ids, next, { verdict, by }, clock.now);
+  if (next === 'sent') await followFiles(trx, settled, clock.termDays, clock.now);
+  const freed: Freed = { effects: [], lanes: [], nudge: [...new Set(settled.map((one) => one.account_id))].sort() };
+  if (next !== 'failed') await raiseVersions(trx, freed.nudge);
+  else
+    for (const one of settled) {
+      const more = await freeEffects(trx, one.account_id, clock.now, one.id);
+      freed.effects.push(...more.effects);
+      freed.lanes.push(...more.lanes);
+    }
+  return freed;
+}
+
+/** The effect and, for what can be said of a whole message, those that went with it. Persons and accounts are locked first. */
+async function lockCovered(trx: Transaction<Database>, effectId: string, verdict: HandVerdict): Promise<Covered[]> {
+  const own = await accountOf(trx, effectId);
+  const together = verdict === 'give-up' ? sql`false` : sql`dispatch_id = (select dispatch_id from effect where id = ${effectId}::uuid)`;
+  const { rows } = await sql<{ account_id: string }>`select distinct account_id from effect where ${together}`.execute(trx);
+  await lockAccounts(trx, [...new Set([own, ...rows.map((row) => row.account_id)])].sort());
+  const locked = await sql<Covered>`
+    select id, account_id, state from effect where id = ${effectId}::uuid or ${together} order by id for no key update`.execute(trx);
+  return locked.rows;
+}
+
+async function writeVerdict(
+  trx: Transaction<Database>,
+  ids: readonly string[],
+  next: EffectState,
+  said: { verdict: HandVerdict; by: string },
+  now: Instant,
+): Promise<Settled[]> {
+  const at = new Date(now);
+  const { rows } = await sql<Settled>`
+    with settled as (
+      update effect e set state = ${next}, settled_at = ${at}, blocked_since = null, queued_at = null, reason = ${`settled by hand: ${said.verdict}`},
+        sent_at = case when ${next} = 'sent' then coalesce(e.sent_at, ${at}::timestamptz) else e.sent_at end
+      from creditor c where c.id = e.creditor_id and e.id = any(${[...ids]}::uuid[])
+      returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, e.dispatch_id, c.zone),
+    told as (
+      update dispatch d set result = ${next}, sent_at = case when ${next} = 'sent' then ${at}::timestamptz end
+      from settled s where d.id = s.dispatch_id and d.result is distinct from 'sent' and ${next} in ('sent', 'failed')),
+    kept as (
+      insert into evidence (id, creditor_id, effect_id, what, body)
+      select gen_random_uuid(), creditor_id, id, 'settled-by-hand', ${JSON.stringify({ v: 1, ...said })}::jsonb from settled)
+    select *, ${next} as result, true as surprising from settled`.execute(trx);
+  if (next === 'sent' || next === 'failed') await endLastPermit(trx, ids, next);
+  return rows;
+}

@@ -1,0 +1,197 @@
+/**
+ * What providers had accepted under an earlier epoch, as their logs say: each effect by its hash, which a restore does not change. What the database knows is
+ * settled as found sent at the release; what is planned only later ends so in its claim. Neither is sent again.
+ */
+
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { SentLogRow } from '../../channels/channel.ts';
+import { effectHash } from '../../db/effect-hash.ts';
+import { lockAccounts } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import { keyOf } from '../../domain/effect-key.ts';
+import { type EffectState, statesBefore } from '../../domain/effects.ts';
+import type { Instant } from '../../domain/time.ts';
+import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
+import { raiseVersions } from '../facts/record-facts.ts';
+
+export interface FoundClock {
+  /** Business time. */
+  now: Instant;
+  /** How long an agency has an account whose file left. */
+  termDays: number;
+}
+interface Named {
+  id: string;
+  creditorId: string;
+  accountId: string;
+  episode: number;
+  stage: string;
+  step: string;
+  occurrence: number;
+}
+interface Accepted {
+  hash: string;
+  lane: string;
+  key: string;
+  at: Instant;
+}
+
+const MOST = 5000;
+/** Effects that one transaction settles. */
+const TOGETHER = 200;
+
+/** Keeps what a lane's log says. The key of a message for one effect is that effect's hash. Nothing is said twice. Returns how many effects were new. */
+export async function keepAccepted(db: Kysely<Database>, lane: string, log: readonly SentLogRow[]): Promise<number> {
+  const rows = log.flatMap(({ key, at, covers }) =>
+    (covers.length > 0 ? covers : [key]).map((hash) => ({ hash, lane, key, at: new Date(at).toISOString() })),
+  );
+  let kept = 0n;
+  for (let from = 0; from < rows.length; from += MOST) {
+    const { numAffectedRows } = await sql`
+      insert into accepted_elsewhere (hash, lane, key, at)
+      select hash, lane, key, at from jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + MOST))}::jsonb) as r(hash text, lane text, key text, at timestamptz)
+      on conflict do nothing`.execute(db);
+    kept += numAffectedRows ?? 0n;
+  }
+  return Number(kept);
+}
+
+const hashOf = ({ creditorId, accountId, episode, stage, step, occurrence }: Named): string =>
+  effectHash(creditorId, accountId, keyOf({ episode, stage, step, occurrence }));
+
+/** Those that had left, with what the log says of them. */
+async function findAccepted<T extends Named>(
+  db: Kysely<Database> | Transaction<Database>,
+  effects: readonly T[],
+): Promise<(T & { accepted: Accepted })[]> {
+  const byHash = new Map(effects.map((one) => [hashOf(one), one]));
+  const { rows } = await sql<Accepted>`
+    select hash, lane, key, at from accepted_elsewhere where hash = any(${[...byHash.keys()]}::text[])`.execute(db);
+  return rows.map((accepted) => ({ ...(byHash.get(accepted.hash) as T), accepted }));
+}
+
+/** Within a claim, its rows locked: settles those that had left before a restore, and returns the others. */
+export async function withoutAccepted<T extends Named>(trx: Transaction<Database>, due: readonly T[], clock: FoundClock): Promise<T[]> {
+  if (due.length === 0) return [];
+  const found = await findAccepted(trx, due);
+  if (found.length === 0) return [...due];
+  await settleFound(
+    trx,
+    found.map((one) => ({ ...one, state: 'planned' as const })),
+    clock,
+  );
+  const gone = new Set(found.map((one) => one.id));
+  return due.filter((one) => !gone.has(one.id));
+}
+
+/** Settles everything open that the logs name. Returns how many effects, and the accounts to nudge. May run again. */
+export async function settleAccepted(db: Kysely<Database>, clock: FoundClock): Promise<{ settled: number; nudge: string[] }> {
+  const all = { settled: 0, nudge: new Set<string>() };
+  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const { rows } = await sql<Named>`
+      select id, creditor_id as "creditorId", account_id as "accountId", episode, stage, step, occurrence from effect
+      where id > ${last}::uuid and state = any(${statesBefore('found-sent')}::text[]) order by id limit ${MOST}`.execute(db);
+    if (rows.length === 0) return { settled: all.settled, nudge: [...all.nudge] };
+    last = rows.at(-1)?.id ?? last;
+    const found = await findAccepted(db, rows);
+    for (let from = 0; from < found.length; from += TOGETHER) {
+      const settled = await settleTogether(db, found.slice(from, from + TOGETHER), clock);
+      all.settled += settled.length;
+      for (const one of settled) all.nudge.add(one.account_id);
+    }
+  }
+}
+
+async function settleTogether(
+  db: Kysely<Database>,
+  found: readonly (Named & { accepted: Accepted })[],
+  clock: FoundClock,
+): Promise<Settled[]> {
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      await lockAccounts(trx, [...new Set(found.map((one) => one.accountId))].sort());
+      const { rows } = await sql<{ id: string; state: EffectState }>`
+        select id, state from effect where id = any(${found.map((one) => one.id)}::uuid[]) and state = any(${statesBefore('found-sent')}::text[])
+        order by id for no key update`.execute(trx);
+      const states = new Map(rows.map((row) => [row.id, row.state]));
+      const open = found.flatMap((one) => {
+        const state = states.get(one.id);
+        return state === undefined ? [] : [{ ...one, state }];
+      });
+      return settleFound(trx, open, clock);
+    });
+}
+
+type FoundEffect = Named & { accepted: Accepted; state: EffectState };
+
+async function settleFound(trx: Transaction<Database>, found: readonly FoundEffect[], clock: FoundClock): Promise<Settled[]> {
+  if (found.length === 0) return [];
+  // What the claim before the restore left is one dispatch and one permit already; the rest gets both anew.
+  const lost = found.filter((one) => one.state !== 'unknown');
+  const dispatches = await dispatchesOf(trx, lost);
+  const rows = found.map((one) => ({
+    id: one.id,
+    lost: one.state !== 'unknown',
+    lane: one.accepted.lane,
+    key: one.accepted.key,
+    // A provider's clock is the wall's; nothing was sent later than now.
+    at: new Date(Math.min(one.accepted.at, clock.now)).toISOString(),
+    dispatch_id: dispatches.get(one.accepted.key) ?? null,
+  }));
+  const settled = await writeFound(trx, JSON.stringify(rows), clock.now);
+  await endLastPermit(
+    trx,
+    found.filter((one) => one.state === 'unknown').map((one) => one.id),
+    'sent',
+  );
+  await followFiles(trx, settled, clock.termDays, clock.now);
+  await raiseVersions(trx, [...new Set(settled.map((one) => one.account_id))].sort());
+  return settled;
+}
+
+/** The message or file of each key: one that is known, else a new one that writeFound writes. */
+async function dispatchesOf(trx: Transaction<Database>, lost: readonly FoundEffect[]): Promise<Map<string, string>> {
+  const keys = [...new Set(lost.map((one) => one.accepted.key))];
+  const { rows } = await sql<{ key: string; id: string }>`
+    select distinct on (key) key, id from dispatch where key = any(${keys}::text[]) and result = 'sent' order by key, id`.execute(trx);
+  return new Map([...keys.map((key) => [key, uuidv7()] as const), ...rows.map((row) => [row.key, row.id] as const)]);
+}
+
+/**
+ * State, dispatch, permit and evidence. The permit under which it left is lost: one of the verdict `elsewhere` stands for it, given when the provider accepted,
+ * of facts that nobody knows any more (version 0).
+ */
+async function writeFound(trx: Transaction<Database>, rows: string, now: Instant): Promise<Settled[]> {
+  const found = await sql<Settled>`
+    with r as (
+      select * from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, lost boolean, lane text, key text, at timestamptz, dispatch_id uuid)),
+    settled as (
+      update effect e set state = 'sent', channel = r.lane, sent_at = r.at, settled_at = ${new Date(now)}, attempt = e.attempt + r.lost::int, blocked_since = null,
+        queued_at = null, lease_until = null, reason = 'found sent in the log of ' || r.lane, dispatch_id = case when r.lost then r.dispatch_id else e.dispatch_id end
+      from r where e.id = r.id returning e.*, r.lost, r.key, r.at, r.lane),
+    told as (
+      update dispatch d set result = 'sent', sent_at = s.at from settled s where d.id = s.dispatch_id and not s.lost and d.result is distinct from 'sent'),
+    made as (
+      insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, sequence, result, created_at, sent_at)
+      select distinct on (s.dispatch_id) s.dispatch_id, s.creditor_id, s.channel, coalesce(s.recipient, s.person_id::text), s.key, s.stage || '/' || s.step,
+        (s.at at time zone c.zone)::date, s.attempt, 'sent', s.at, s.at
+      from settled s join creditor c on c.id = s.creditor_id where s.lost order by s.dispatch_id, s.id
+      on conflict do nothing),
+    permitted as (
+      insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended, ended_at)
+      select gen_random_uuid(), s.creditor_id, s.id, s.account_id, s.attempt, 'elsewhere',
+        jsonb_build_array(jsonb_build_object('policy', 'epoch', 'code', 'accepted-elsewhere', 'words', 'the log of ' || s.lane || ' says that it had left')), 0,
+        s.at, s.at, (s.at at time zone p.zone)::date, extract(hour from s.at at time zone p.zone)::int * 60 + extract(minute from s.at at time zone p.zone)::int,
+        'sent', s.at
+      from settled s join person p on p.id = s.person_id where s.lost
+      on conflict do nothing),
+    kept as (
+      insert into evidence (id, creditor_id, effect_id, what, body)
+      select gen_random_uuid(), creditor_id, id, 'accepted-elsewhere', jsonb_build_object('v', 1, 'lane', lane, 'key', key, 'at', at) from settled)
+    select s.id, s.account_id, s.person_id, s.creditor_id, s.step, s.stage, s.recipient, c.zone, 'sent' as result, true as surprising
+    from settled s join creditor c on c.id = s.creditor_id order by s.id`.execute(trx);
+  return found.rows;
+}

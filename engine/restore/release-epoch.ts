@@ -1,0 +1,69 @@
+/** The release after a restore: a person says that the database may send again, once it knows what had left since the copy was made. */
+import { type Kysely, sql } from 'kysely';
+import type { SentLogRow } from '../../channels/channel.ts';
+import { readEpoch, readServer } from '../../db/epoch.ts';
+import type { Database } from '../../db/schema.ts';
+import { notNow } from '../facts/accept-fact.ts';
+import { type FoundClock, keepAccepted, settleAccepted } from './reconcile.ts';
+
+/** How it is known what left by a lane: the provider was asked, a person gave its log, or took the risk. */
+export type LogSource = 'asked' | 'given' | 'none';
+export interface ReleasedLane {
+  lane: string;
+  log: LogSource;
+  /** Messages and files that the log names. */
+  messages: number;
+}
+export interface Released {
+  /** Id of the epoch that begins. */
+  epoch: string;
+  lanes: ReleasedLane[];
+  /** Effects that were open here and had left. */
+  settled: number;
+  /** Accounts to nudge. */
+  nudge: string[];
+}
+
+/** Throws `not-allowed-now` while the lanes are open. Returns the lanes whose log was given, with the number of its messages. */
+export async function readClosed(db: Kysely<Database>): Promise<Record<string, number>> {
+  const { rows } = await sql<{ logs: Record<string, number> }>`select logs from epoch where closed_since is not null`.execute(db);
+  if (!rows[0]) throw notNow('the database was not found to be older: no lane is closed for it', 'npx arrears stuck shows what is.');
+  return rows[0].logs;
+}
+
+/** Takes in the log of a lane that a person gives. */
+export async function giveLog(db: Kysely<Database>, lane: string, log: readonly SentLogRow[], by: string): Promise<number> {
+  await readClosed(db);
+  await keepAccepted(db, lane, log);
+  await sql`
+    with given as (
+      update epoch set logs = logs || jsonb_build_object(${lane}::text, ${log.length}::int) where closed_since is not null returning id)
+    insert into evidence (id, what, body)
+    select gen_random_uuid(), 'log-given', jsonb_build_object('v', 1, 'lane', ${lane}::text, 'messages', ${log.length}::int, 'by', ${by}::text, 'epoch', id) from given`.execute(
+    db,
+  );
+  return log.length;
+}
+
+/** Settles what the logs name and begins a new epoch: the lanes are open. Whatever was done before a failure is done again. */
+export async function releaseEpoch(db: Kysely<Database>, lanes: readonly ReleasedLane[], by: string, clock: FoundClock): Promise<Released> {
+  const before = await readEpoch(db);
+  const { settled, nudge } = await settleAccepted(db, clock);
+  const server = await readServer(db);
+  const { rows } = await sql<{ id: string }>`
+    with released as (
+      update epoch set id = gen_random_uuid(), past = array(select distinct unnest(past || id::text || named)), named = '{}', logs = '{}', closed_since = null,
+        witness = null, reason = null, system_id = ${server.systemId}, timeline = ${server.timeline}, released_at = clock_timestamp(), released_by = ${by}
+      where closed_since is not null and id = ${before.epoch}::uuid returning id),
+    kept as (
+      insert into evidence (id, what, body)
+      select gen_random_uuid(), 'database-released', jsonb_build_object('v', 1, 'by', ${by}::text, 'found', ${before.reason}::text, 'lanes', ${JSON.stringify(lanes)}::jsonb,
+        'settled', ${settled}::int, 'epoch', id) from released)
+    select id from released`.execute(db);
+  if (!rows[0]) throw notNow('somebody else has just released the database', 'npx arrears stuck shows what is still closed.');
+  // Jobs that came while it was closed were dropped.
+  await sql`
+    with waiting as (select id from effect where state in ('planned', 'deferred') and queued_at is not null for no key update skip locked)
+    update effect e set queued_at = null from waiting where e.id = waiting.id`.execute(db);
+  return { epoch: rows[0].id, lanes: [...lanes], settled, nudge };
+}

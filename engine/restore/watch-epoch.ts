@@ -1,0 +1,131 @@
+/**
+ * Keeps watch over which database this is. Each worker raises the database's mark every few seconds and remembers the highest, in memory and in a file of
+ * its home; a database with a lower one is an older copy. The server's identifier and timeline speak besides, and the loops of the accounts hand back the
+ * number of their last look (engine/evaluate/evaluate.ts). Whoever finds an older or another database closes all lanes; looks go on, they send nothing.
+ */
+import { type Kysely, sql } from 'kysely';
+import {
+  closeEpoch,
+  type Epoch,
+  type Found,
+  isBehind,
+  raiseMark,
+  readEpoch,
+  readServer,
+  type SeenMark,
+  type ServerNames,
+} from '../../db/epoch.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Instant } from '../../domain/time.ts';
+import { readEpochFile, writeEpochFile } from './epoch-file.ts';
+
+export interface EpochWatch {
+  /** What this process has seen of its database; a claim compares. */
+  seen(): SeenMark | null;
+  /** Compares, then raises the mark. */
+  beat(): Promise<void>;
+}
+export interface WatchDeps {
+  db: Kysely<Database>;
+  /** ARREARS_HOME. */
+  home: string;
+  /** Told once when the lanes close, and when the file cannot be written. */
+  warn(words: string, fields: object): void;
+}
+
+/** Compares once, before anything leaves. */
+export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
+  let seen: SeenMark | null = null;
+  let told: Instant | null = null;
+  const beat = async () => {
+    // The file first: what it says was in the database before it was written.
+    const known = [seen, readSeen(deps.home)].filter((one) => one !== null);
+    const epoch = await readEpoch(deps.db);
+    const server = await readServer(deps.db);
+    const found = compare(epoch, server, known);
+    if (found !== null) await closeEpoch(deps.db, epoch.epoch, found);
+    if (found !== null || epoch.closedSince !== null) {
+      told = await tell(deps, told);
+      return;
+    }
+    const raised = await raiseMark(deps.db, server);
+    // Another database may have taken the place of the first between the two: the next beat compares it.
+    if (raised === null || raised.epoch !== epoch.epoch || raised.mark <= epoch.mark) return;
+    seen = raised;
+    remember(deps, raised, server);
+  };
+  await beat();
+  return { seen: () => seen, beat };
+}
+
+function readSeen(home: string): SeenMark | null {
+  const file = readEpochFile(home);
+  return file === null ? null : { epoch: file.epoch, mark: BigInt(file.mark) };
+}
+
+/** What shows that the database is older, or another one; null when nothing does. */
+function compare(epoch: Epoch, server: ServerNames, known: readonly SeenMark[]): Found | null {
+  const last = epoch.markedAt === null ? 'never marked' : `last marked at ${new Date(epoch.markedAt).toISOString()}`;
+  const behind = known.filter((one) => isBehind(one, epoch));
+  const [first] = behind;
+  if (first) {
+    const what =
+      first.epoch === epoch.epoch
+        ? `an older copy: at mark ${epoch.mark}, seen was ${first.mark}`
+        : 'another one, or a copy from before a release';
+    return { witness: 'mark', reason: `the database is ${what}; ${last}`, named: behind.map((one) => one.epoch) };
+  }
+  const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
+  const other = differs(epoch.systemId, server.systemId) ? 'server' : differs(epoch.timeline, server.timeline) ? 'timeline' : null;
+  if (other === null) return null;
+  return {
+    witness: 'server',
+    reason: `the database is on another ${other} than before: restored, or taken over by a standby; ${last}`,
+    named: [],
+  };
+}
+
+/** Says once that the lanes are closed, whoever closed them. Returns since when. */
+async function tell({ db, warn }: WatchDeps, told: Instant | null): Promise<Instant | null> {
+  const { closedSince, reason } = await readEpoch(db);
+  if (closedSince !== null && closedSince !== told) warn('all lanes are closed: npx arrears stuck', { found: reason });
+  return closedSince;
+}
+
+function remember({ home, warn }: WatchDeps, { epoch, mark }: SeenMark, server: ServerNames): void {
+  try {
+    writeEpochFile(home, { v: 1, epoch, mark: mark.toString(), ...server });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    warn('epoch.json cannot be written: only this process remembers the database', { code });
+  }
+}
+
+/** Accounts that are asked at the start: of those next to be looked at, and of those with the next effects, so many each. */
+const ASKED = 25;
+const ANSWER_MS = 5000;
+const POLL_MS = 50;
+
+/**
+ * Asks some loops, before the first claim, what they know of the database: a nudged loop looks and hands back the number of its last look. Those whose turn is
+ * next know most: in the time that a copy has lost it was theirs. Gives up after some seconds: a loop that cannot look holds up nobody.
+ */
+export async function askLoops({ db, nudge }: { db: Kysely<Database>; nudge(ids: readonly string[]): Promise<void> }): Promise<void> {
+  const { rows } = await sql<{ id: string; look_no: bigint }>`
+    with next as (
+      (select id from account where started_at is not null and closed_at is null and next_look_at is not null order by next_look_at limit ${ASKED})
+      union
+      (select account_id from effect where state in ('planned', 'deferred') order by due_at limit ${ASKED}))
+    select id, look_no from account where id in (select id from next) and look_no > 0`.execute(db);
+  if (rows.length === 0) return;
+  await nudge(rows.map((row) => row.id));
+  const asked = JSON.stringify(rows.map((row) => ({ id: row.id, look_no: Number(row.look_no) })));
+  for (const end = performance.now() + ANSWER_MS; performance.now() < end; ) {
+    const { rows: waiting } = await sql`
+      select 1 from account a join jsonb_to_recordset(${asked}::jsonb) as r(id uuid, look_no bigint) on r.id = a.id where a.look_no <= r.look_no limit 1`.execute(
+      db,
+    );
+    if (waiting.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

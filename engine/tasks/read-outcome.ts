@@ -1,0 +1,47 @@
+/** An outcome as it is sent becomes one as it is recorded: amounts in the account's currency, moments as instants. */
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
+import { outcomeContract } from '../../domain/contracts/outcome.ts';
+import { Problem } from '../../domain/problems.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
+import { faultAt, toParts } from '../facts/fact-bodies.ts';
+import type { TaskOutcome } from './record-outcome.ts';
+
+/** The kind of contract is chosen by the fields given, so that the faults name the right one. */
+export async function readOutcome(db: Kysely<Database>, no: bigint, value: unknown, now: Instant): Promise<TaskOutcome> {
+  const parsed = outcomeContract(value).safeParse(value);
+  if (!parsed.success) {
+    const faults = faultsOf(parsed.error);
+    throw new Problem('fact-invalid', { kind: 'outcome', faults: showFaults(faults) }, { cause: faults });
+  }
+  const wire = parsed.data;
+  if ('filed' in wire) return { of: 'filed', ...wire.filed };
+  if ('notFiled' in wire) return { of: 'not-filed', reason: wire.notFiled.reason };
+  if ('answer' in wire) return { of: 'ladder-answer', answer: wire.answer, until: wire.until };
+  if ('reviewed' in wire) return { of: 'care-reviewed', outcome: wire.reviewed, hardshipEnded: wire.hardshipEnded };
+  if ('found' in wire) return { of: 'found-out', verdict: wire.found };
+  if ('done' in wire) return { of: 'done', words: wire.done };
+  const { parts, callBackAt, ...rest } = wire;
+  return {
+    of: 'call',
+    ...rest,
+    ...(callBackAt === undefined ? {} : { callBackAt: Date.parse(callBackAt) }),
+    ...(parts === undefined ? {} : { parts: await readParts(db, no, parts, now) }),
+  };
+}
+
+/** Promised amounts, in the currency of the task's account; a promise is for today or later. */
+async function readParts(db: Kysely<Database>, no: bigint, parts: Parameters<typeof toParts>[0], now: Instant) {
+  const row = await db
+    .selectFrom('task')
+    .innerJoin('account', 'account.id', 'task.account_id')
+    .innerJoin('creditor', 'creditor.id', 'task.creditor_id')
+    .select(['account.currency', 'creditor.zone'])
+    .where('task.no', '=', no)
+    .executeTakeFirst();
+  if (!row) throw new Problem('unknown-task', { task: String(no) });
+  const today = localDate(now, row.zone);
+  if (parts.some((part) => part.on < today)) throw faultAt('fact-invalid', '/parts', 'a promise is for today or later', 'call-outcome');
+  return toParts(parts, row.currency);
+}

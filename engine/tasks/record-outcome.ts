@@ -1,0 +1,273 @@
+/** Tasks for people: what came of them. Each kind of task is ended by a fact, so that nothing but facts changes the way. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { lockAccounts } from '../../db/lock.ts';
+import type { Database } from '../../db/schema.ts';
+import type { CallResult, Contact } from '../../domain/facts.ts';
+import { Problem } from '../../domain/problems.ts';
+import { DAY_MS, type Instant } from '../../domain/time.ts';
+import { UNKNOWN_TASK } from '../../domain/unknown.ts';
+import { notNow } from '../facts/accept-fact.ts';
+import { faultAt } from '../facts/fact-bodies.ts';
+import { type FactInput, type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
+import type { HandVerdict } from '../operate/settle-by-hand.ts';
+import { MAKER } from './list-tasks.ts';
+
+export interface CallOutcome {
+  contact: Contact;
+  result?: CallResult | undefined;
+  callBackAt?: Instant | undefined;
+  /** Minor units in the account's currency. */
+  parts?: { on: string; minor: bigint }[] | undefined;
+  offer?: 'instalments' | 'deferral' | undefined;
+}
+/** What may be recorded for a task, by its kind. */
+export type TaskOutcome =
+  | ({ of: 'call' } & CallOutcome)
+  | { of: 'filed'; court: string; number: string }
+  | { of: 'not-filed'; reason: string }
+  | { of: 'ladder-answer'; answer: 'write-off' | 'sell' | 'wait'; until?: string | undefined }
+  | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
+  /** What became of a message of which nobody knew: `settleTask` of settle-by-hand.ts takes it. */
+  | { of: 'found-out'; verdict: HandVerdict }
+  /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
+  | { of: 'done'; words: string };
+
+/** What a call outcome writes besides (stages/call/outcomes.ts). */
+export interface OutcomeRule {
+  follows: 'promise' | 'dispute' | 'hardship' | 'stop-call' | 'wrong-number' | 'death' | 'bankruptcy' | 'payment-announced' | 'none';
+  needs: readonly ('parts' | 'callBackAt')[];
+}
+export type OutcomeTable = (contact: Contact, result: CallResult | undefined) => OutcomeRule;
+
+interface OpenTask {
+  id: string;
+  no: bigint;
+  kind: string;
+  state: 'open' | 'done' | 'withdrawn';
+  reason: string | null;
+  account_id: string | null;
+  person_id: string | null;
+  effect_id: string | null;
+  asked_by: string | null;
+}
+
+/** Locks the account (or person's accounts) and reads the task. Throws `unknown-task`, `task-ended`. */
+async function lockTask(trx: Transaction<Database>, no: bigint): Promise<OpenTask> {
+  const read = () =>
+    sql<OpenTask>`
+      select t.id, t.no, t.kind, t.state, t.reason, t.account_id, coalesce(t.person_id, e.person_id) as person_id, t.effect_id, ${MAKER} as asked_by
+      from task t left join effect e on e.id = t.effect_id where t.no = ${no}`.execute(trx);
+  const found = (await read()).rows[0];
+  if (!found) throw new Problem('unknown-task', { task: String(no) });
+  if (found.account_id !== null) await lockAccounts(trx, [found.account_id]);
+  const task = (await read()).rows[0] as OpenTask;
+  if (task.state !== 'open') throw new Problem('task-ended', { task: String(no), reason: task.reason ?? task.state });
+  return task;
+}
+
+export interface Ended {
+  task: bigint;
+  facts: RecordedFact[];
+  nudge: string[];
+}
+
+/** Records what came of a task. `by` is who did it. */
+export async function recordOutcome(
+  db: Kysely<Database>,
+  no: bigint,
+  outcome: TaskOutcome,
+  by: string,
+  clock: { now: Instant; outcomeRow: OutcomeTable },
+): Promise<Ended> {
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const task = await lockTask(trx, no);
+      const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, by, clock), clock);
+      const woken = outcome.of === 'done' ? await endPlainTask(trx, task, outcome.words, by, clock.now) : [];
+      return { task: task.no, facts, nudge: [...new Set([...woken, ...facts.flatMap((fact) => fact.nudge)])] };
+    });
+}
+
+const CARE_KINDS = ['hardship-review', 'death-review', 'bankruptcy-review'];
+/** Kinds of outcome that a kind of task takes. */
+function takes(task: OpenTask, outcome: TaskOutcome): boolean {
+  if (task.kind === 'call') return outcome.of === 'call';
+  if (task.kind === 'record-filing') return outcome.of === 'filed' || outcome.of === 'not-filed';
+  if (task.kind === 'ladder-end') return outcome.of === 'ladder-answer';
+  if (CARE_KINDS.includes(task.kind)) return outcome.of === 'care-reviewed';
+  return outcome.of === 'done' && task.kind !== UNKNOWN_TASK && !task.kind.startsWith('approve-');
+}
+
+async function factsOfOutcome(
+  trx: Transaction<Database>,
+  task: OpenTask,
+  outcome: TaskOutcome,
+  by: string,
+  clock: { now: Instant; outcomeRow: OutcomeTable },
+): Promise<FactInput[]> {
+  if (!takes(task, outcome))
+    throw notNow(`a task of kind ${task.kind} does not take this outcome`, 'npx arrears outcome --help shows what each kind takes.');
+  const common = { source: 'task', occurredAt: clock.now, by };
+  const accountId = task.account_id ?? '';
+  const personId = task.person_id ?? '';
+  switch (outcome.of) {
+    case 'call':
+      return callFacts(trx, task, outcome, common, clock.outcomeRow);
+    case 'filed':
+      return [{ accountId, kind: 'filed', body: { court: outcome.court, number: outcome.number }, ...common }];
+    case 'not-filed':
+      return [{ accountId, kind: 'not-filed', body: { reason: outcome.reason }, ...common }];
+    case 'ladder-answer': {
+      const until = outcome.until === undefined ? {} : { until: outcome.until };
+      return [{ accountId, kind: 'ladder-answer', body: { answer: outcome.answer, by, ...until }, ...common }];
+    }
+    case 'care-reviewed': {
+      const reviewed: FactInput = { personId, kind: 'care-reviewed', body: { outcome: outcome.outcome }, ...common };
+      if (!outcome.hardshipEnded) return [reviewed];
+      return [reviewed, { personId, kind: 'hardship-ended', body: { reason: outcome.outcome }, ...common }];
+    }
+    case 'found-out':
+    case 'done':
+      return [];
+  }
+}
+
+type Common = { source: string; occurredAt: Instant; by: string };
+
+/** A person may ask to be called back within this. */
+const MOST_CALL_BACK_MS = 30 * DAY_MS;
+
+async function callFacts(
+  trx: Transaction<Database>,
+  task: OpenTask,
+  call: CallOutcome,
+  common: Common,
+  outcomeRow: OutcomeTable,
+): Promise<FactInput[]> {
+  if ((call.contact === 'right-party') !== (call.result !== undefined)) {
+    const words = call.contact === 'right-party' ? 'is needed when the right person answered' : 'only when the right person answered';
+    throw new Problem('fact-invalid', { kind: 'call-outcome', faults: `/result: ${words}` }, { cause: [{ pointer: '/result', words }] });
+  }
+  const rule = outcomeRow(call.contact, call.result);
+  for (const need of rule.needs) {
+    if (call[need] !== undefined) continue;
+    throw new Problem(
+      'fact-invalid',
+      { kind: 'call-outcome', faults: `/${need}: is needed for ${call.result}` },
+      { cause: [{ pointer: `/${need}`, words: 'is needed' }] },
+    );
+  }
+  // Until then nothing else is done: no day without end.
+  if (call.callBackAt !== undefined && (call.callBackAt < common.occurredAt || call.callBackAt > common.occurredAt + MOST_CALL_BACK_MS))
+    throw faultAt('fact-invalid', '/callBackAt', 'must lie ahead, at most 30 days', 'call-outcome');
+  const body = {
+    effect: task.effect_id ?? '',
+    contact: call.contact,
+    ...(call.result === undefined ? {} : { result: call.result }),
+    ...(call.callBackAt === undefined ? {} : { callBackAt: call.callBackAt }),
+  };
+  const outcome: FactInput = { accountId: task.account_id ?? '', kind: 'call-outcome', body, ...common };
+  return [outcome, ...(await followingFacts(trx, task, call, common, rule))];
+}
+
+/** The fact that the outcome means, beside the outcome itself. */
+async function followingFacts(
+  trx: Transaction<Database>,
+  task: OpenTask,
+  call: CallOutcome,
+  common: Common,
+  rule: OutcomeRule,
+): Promise<FactInput[]> {
+  const accountId = task.account_id ?? '';
+  const personId = task.person_id ?? '';
+  switch (rule.follows) {
+    case 'promise': {
+      const offer = call.offer === undefined ? {} : { offer: call.offer };
+      return [{ accountId, kind: 'promise', body: { parts: call.parts ?? [], by: 'caller', ...offer }, ...common }];
+    }
+    case 'dispute':
+      return [{ accountId, kind: 'dispute', body: { about: 'other' }, ...common }];
+    case 'payment-announced':
+      return [{ accountId, kind: 'payment-announced', body: {}, ...common }];
+    case 'hardship':
+      return [{ personId, kind: 'hardship', body: {}, ...common }];
+    case 'stop-call':
+      return [{ personId, kind: 'stop', body: { channel: 'call' }, ...common }];
+    case 'death':
+      return [{ personId, kind: 'death', body: { reported: 'caller' }, ...common }];
+    case 'bankruptcy':
+      return [{ personId, kind: 'bankruptcy', body: {}, ...common }];
+    case 'wrong-number': {
+      const point = await calledPoint(trx, personId);
+      return point === null ? [] : [{ personId, kind: 'wrong-number', body: { point }, ...common }];
+    }
+    case 'none':
+      return [];
+  }
+}
+
+/** The phone that was called: the first valid one. */
+async function calledPoint(trx: Transaction<Database>, personId: string): Promise<string | null> {
+  const point = await trx
+    .selectFrom('contact_point')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('channel', '=', 'sms')
+    .where('invalid_since', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst();
+  return point?.id ?? null;
+}
+
+/** Ends the task and, where an effect opened it, the effect; returns the accounts whose answer may have changed. */
+async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: string, by: string, now: Instant): Promise<string[]> {
+  await trx
+    .updateTable('task')
+    .set({ state: 'done', ended_at: new Date(now), ended_by: by, reason: words })
+    .where('id', '=', task.id)
+    .where('state', '=', 'open')
+    .execute();
+  if (task.effect_id === null || task.account_id === null) return [];
+  await trx
+    .updateTable('effect')
+    .set({ done_at: new Date(now) })
+    .where('id', '=', task.effect_id)
+    .where('done_at', 'is', null)
+    .execute();
+  await raiseVersions(trx, [task.account_id]);
+  return [task.account_id];
+}
+
+/** A second person says yes or no. Throws `own-approval` when it is the one who asked, or who last acted on the account's case. */
+export async function recordApproval(
+  db: Kysely<Database>,
+  no: bigint,
+  answer: { approve: true } | { approve: false; reason: string },
+  by: string,
+  clock: { now: Instant },
+): Promise<Ended> {
+  return db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (trx) => {
+      const task = await lockTask(trx, no);
+      if (!task.kind.startsWith('approve-') || task.effect_id === null || task.account_id === null) {
+        throw notNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
+      }
+      if (task.asked_by !== null && task.asked_by.trim().toLowerCase() === by.trim().toLowerCase())
+        throw new Problem('own-approval', { name: by });
+      const common = { accountId: task.account_id, source: 'task', occurredAt: clock.now, by };
+      const facts = await recordFacts(
+        trx,
+        [
+          answer.approve
+            ? { kind: 'approved', body: { effect: task.effect_id, by }, ...common }
+            : { kind: 'approval-refused', body: { effect: task.effect_id, by, reason: answer.reason }, ...common },
+        ],
+        clock,
+      );
+      return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
+    });
+}

@@ -1,0 +1,34 @@
+/** The lanes: one BullMQ worker each. A job names an effect; the claim decides, the channel sends, the result is recorded. */
+import type { Channel } from '../domain/channels.ts';
+import type { Claimed } from '../engine/effects/claim.ts';
+import { type CarryOutDeps, carryOut } from '../engine/effects/send.ts';
+import { reach } from '../platform/crash-points.ts';
+import type { Lanes } from '../platform/queue.ts';
+
+/** Jobs of a lane at once in one process. Files are made one after another. */
+export const CONCURRENCY: Readonly<Record<Channel, number>> = { email: 20, sms: 20, call: 20, desk: 5, agency: 1, bureau: 1, court: 2 };
+
+export interface LaneDeps extends CarryOutDeps {
+  /** Collected: claims that arrive within a few milliseconds share a transaction. Each answer is carried out by one job. */
+  claimOne(effectId: string): Promise<Claimed[]>;
+}
+
+/** Starts working on every lane. */
+export function workLanes(lanes: Lanes, deps: LaneDeps): void {
+  for (const channel of Object.keys(CONCURRENCY) as Channel[]) {
+    lanes.work(channel, CONCURRENCY[channel], async (effectId) => {
+      await reach('queued, not claimed');
+      for (const claimed of await deps.claimOne(effectId)) await carryOut(deps, claimed);
+    });
+  }
+}
+
+/** Shares the claims of a batch out: each goes to the job that asked for one of its effects, the rest to the first. */
+export function shareOut(effectIds: readonly string[], claims: readonly Claimed[]): Claimed[][] {
+  const shares: Claimed[][] = effectIds.map(() => []);
+  for (const claimed of claims) {
+    const asked = effectIds.findIndex((id) => claimed.effects.some((effect) => effect.id === id));
+    (shares[Math.max(asked, 0)] as Claimed[]).push(claimed);
+  }
+  return shares;
+}
