@@ -3,7 +3,10 @@ const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
   },
 };
 const below = (folder) => ({ ...common, displayName: folder, roots: [`<rootDir>/tests/${folder}`] });
@@ -13,7 +16,9 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      roots: ['domain', 'stages', 'channels', 'platform', 'engine', 'workers', 'api', 'cli', 'demo'].map((folder) => `<rootDir>/${folder}`),
+      roots: ['domain', 'stages', 'channels', 'platform', 'engine', 'workers', 'api', 'cli', 'demo'].map(
+        (folder) => `<rootDir>/${folder}`,
+      ),
     },
     below('conformance'),
     below('stories'),

@@ -15,7 +15,10 @@ export interface ActivityDeps extends LookDeps {
 function bare(deps: ActivityDeps, what: string, error: unknown): ApplicationFailure {
   deps.warn(error);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error';
-  const failure = ApplicationFailure.create({ message: `${what} failed (${/^[\w-]{1,40}$/.test(code) ? code : 'error'})`, type: 'failed' });
+  const failure = ApplicationFailure.create({
+    message: `${what} failed (${/^[\w-]{1,40}$/.test(code) ? code : 'error'})`,
+    type: 'failed',
+  });
   failure.stack = '';
   return failure;
 }

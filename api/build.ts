@@ -101,7 +101,8 @@ const PROBLEM = {
 const describeRoute: typeof jsonSchemaTransform = (route) => {
   const described = jsonSchemaTransform(route);
   const { schema } = described;
-  if (schema && !schema.hide) schema.response = { ...(schema.response ?? { 200: { description: 'Done' } }), ...PROBLEM };
+  if (schema && !schema.hide)
+    schema.response = { ...(schema.response ?? { 200: { description: 'Done' } }), ...PROBLEM };
   return described;
 };
 
@@ -125,7 +126,9 @@ function courtesy({ nudge }: ApiDeps, app: FastifyInstance): ApiDeps['nudge'] {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, NUDGE_BUDGET_MS);
     });
-    const nudged = nudge(accountIds).catch((error: unknown) => app.log.warn({ err: error }, 'a nudge failed; the sweep nudges again'));
+    const nudged = nudge(accountIds).catch((error: unknown) =>
+      app.log.warn({ err: error }, 'a nudge failed; the sweep nudges again'),
+    );
     await Promise.race([nudged, late]);
     clearTimeout(timer);
   };

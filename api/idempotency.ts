@@ -25,7 +25,8 @@ function hashOf(request: FastifyRequest): string {
 export async function takeKey(db: Kysely<Database>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const key = request.headers['idempotency-key'];
   if (request.method !== 'POST' || typeof key !== 'string') return;
-  if (key.length < 1 || key.length > 255) throw new Problem('invalid-request', { faults: 'Idempotency-Key: 1 to 255 characters' });
+  if (key.length < 1 || key.length > 255)
+    throw new Problem('invalid-request', { faults: 'Idempotency-Key: 1 to 255 characters' });
   const route = request.routeOptions.url ?? request.url;
   const hash = hashOf(request);
   if (await isMine(db, route, key, hash)) {
@@ -56,7 +57,12 @@ async function isMine(db: Kysely<Database>, route: string, key: string, hash: st
 }
 
 /** onSend: keeps the answer, or frees the key when the request may be made again. */
-export async function keepAnswer(db: Kysely<Database>, request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<void> {
+export async function keepAnswer(
+  db: Kysely<Database>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<void> {
   const { keyed } = request;
   if (keyed === null) return;
   request.keyed = null;

@@ -46,7 +46,8 @@ export async function refuseMisread({ headers, raw }: FastifyRequest): Promise<v
   const names = raw.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
   const twice = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   if (twice !== undefined) throw refuseRequest(400, `the header ${twice} stands twice`);
-  if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw refuseRequest(415, 'the body is compressed; send it as it is');
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw refuseRequest(415, 'the body is compressed; send it as it is');
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw refuseRequest(415, 'the body must be UTF-8');
 }

@@ -49,7 +49,9 @@ async function serve(): Promise<void> {
     await client.connection.close();
     await db.destroy();
   });
-  await app.listen({ host: config.HOST, port: config.PORT }).catch((error: unknown) => Promise.reject(listenFault(error, config)));
+  await app
+    .listen({ host: config.HOST, port: config.PORT })
+    .catch((error: unknown) => Promise.reject(listenFault(error, config)));
   const { port } = app.server.address() as AddressInfo;
   logger.info({ port }, 'the API listens');
   sayReady({ port });
@@ -69,7 +71,9 @@ function stopOnSignal(stop: () => Promise<void>): void {
 
 function listenFault(error: unknown, { HOST: host, PORT: port }: { HOST: string; PORT: number }): unknown {
   const code = (error as NodeJS.ErrnoException).code;
-  return code === 'EADDRINUSE' || code === 'EACCES' ? new Problem('port-taken', { host, port }, { cause: error }) : error;
+  return code === 'EADDRINUSE' || code === 'EACCES'
+    ? new Problem('port-taken', { host, port }, { cause: error })
+    : error;
 }
 
 serve().catch(failStart);

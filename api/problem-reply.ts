@@ -50,7 +50,10 @@ function toFault(fault: Fault | FileFault): Fault {
 }
 
 /** Any error as a Problem; what nobody foresaw gets a reference to look for in the log. */
-export function toProblem(error: unknown, log: (reference: string, error: unknown) => void): { problem: Problem; status: number } {
+export function toProblem(
+  error: unknown,
+  log: (reference: string, error: unknown) => void,
+): { problem: Problem; status: number } {
   if (error instanceof Problem) return { problem: error, status: error.status };
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map(({ keyword, instancePath, message, params }) => ({
@@ -64,7 +67,8 @@ export function toProblem(error: unknown, log: (reference: string, error: unknow
     return { problem, status: problem.status };
   }
   const { code, statusCode: status } = error as Partial<FastifyError>;
-  if (code === 'FST_ERR_BAD_URL') return { problem: new Problem('invalid-request', { faults: 'the address is not UTF-8' }), status: 400 };
+  if (code === 'FST_ERR_BAD_URL')
+    return { problem: new Problem('invalid-request', { faults: 'the address is not UTF-8' }), status: 400 };
   if (status !== undefined && status >= 400 && status < 500) {
     const words = error instanceof Error ? error.message : 'not valid';
     return { problem: new Problem('invalid-request', { faults: words }), status };
@@ -75,7 +79,9 @@ export function toProblem(error: unknown, log: (reference: string, error: unknow
 }
 
 export function replyProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { problem, status } = toProblem(error, (reference, cause) => request.log.error({ reference, err: cause }, 'unexpected'));
+  const { problem, status } = toProblem(error, (reference, cause) =>
+    request.log.error({ reference, err: cause }, 'unexpected'),
+  );
   if (problem.retry) reply.header('retry-after', '1');
   return reply.code(status).type('application/problem+json').send(toDetails(problem, status));
 }

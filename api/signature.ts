@@ -6,9 +6,15 @@ import { Problem } from '../domain/problems.ts';
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
 /** Throws `unknown-source` or `bad-signature`. The source's name is a claim until this has passed. */
-export function checkSignature(raw: Buffer, headers: IncomingHttpHeaders, source: string, secrets: ReadonlyMap<string, string>): void {
+export function checkSignature(
+  raw: Buffer,
+  headers: IncomingHttpHeaders,
+  source: string,
+  secrets: ReadonlyMap<string, string>,
+): void {
   const secret = secrets.get(source);
-  if (secret === undefined) throw new Problem('unknown-source', { source: source.replace(/[^\w./:-]/g, '?').slice(0, 64) });
+  if (secret === undefined)
+    throw new Problem('unknown-source', { source: source.replace(/[^\w./:-]/g, '?').slice(0, 64) });
   const signed = Object.fromEntries(HEADERS.map((name) => [name, String(headers[name] ?? '')]));
   try {
     new Webhook(secret).verify(raw, signed, { jsonParse: false });

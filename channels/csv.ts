@@ -17,7 +17,10 @@ export function plainCell(cell: string): string {
 }
 
 /** Header and rows; every row has the columns in their order. */
-export function writeCsv<C extends string>(columns: readonly C[], rows: readonly Readonly<Record<C, string>>[]): string {
+export function writeCsv<C extends string>(
+  columns: readonly C[],
+  rows: readonly Readonly<Record<C, string>>[],
+): string {
   const lines = rows.map((row) => columns.map((column) => csvCell(row[column])).join(','));
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }

@@ -30,7 +30,9 @@ export function sha256(content: Uint8Array): string {
 export function sumByCurrency(amounts: readonly { currency: string; minor: bigint }[]): ManifestSum[] {
   const sums = new Map<string, bigint>();
   for (const { currency, minor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + minor);
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ currency, minor: minor.toString() }));
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, minor]) => ({ currency, minor: minor.toString() }));
 }
 
 /** The files followed by their manifest, which must be placed last: a file without one counts for nothing. */

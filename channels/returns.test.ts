@@ -9,20 +9,23 @@ import { ANSWER_COLUMNS, parseBureauAnswer } from './bureau/parser.ts';
 import { BUREAU_RULES } from './bureau/rules.ts';
 import { RETURN_FAULTS } from './faults.ts';
 
-const read = (channel: string, name: string): Buffer => readFileSync(new URL(`./${channel}/samples/${name}`, import.meta.url));
+const read = (channel: string, name: string): Buffer =>
+  readFileSync(new URL(`./${channel}/samples/${name}`, import.meta.url));
 const names = (channel: string): string[] => readdirSync(new URL(`./${channel}/samples/`, import.meta.url)).sort();
 type Parsed = {
   taken: boolean;
   faults: { row: number; column: string; code: string; reason: string; remedy: string }[];
 };
-const cells = (parsed: Parsed): string[] => parsed.faults.map(({ code, row, column }) => `${code} ${row} ${column}`.trim());
+const cells = (parsed: Parsed): string[] =>
+  parsed.faults.map(({ code, row, column }) => `${code} ${row} ${column}`.trim());
 
 describe("agency's return", () => {
   test.each(Object.entries(AGENCY))('%s is refused whole', (name, expected) => {
     const parsed = parseAgencyReturn(read('agency', name));
     expect(parsed.taken).toBe(false);
     expect(cells(parsed)).toEqual(expected);
-    for (const fault of parsed.faults) expect(fault).toMatchObject({ reason: expect.any(String), remedy: expect.any(String) });
+    for (const fault of parsed.faults)
+      expect(fault).toMatchObject({ reason: expect.any(String), remedy: expect.any(String) });
     expect(JSON.stringify(parsed.faults)).not.toMatch(/two@|three@|HYPERLINK|abroad/);
   });
   test('every sample is in the table or taken', () => {
@@ -82,6 +85,13 @@ test('every fault, column, event, status and rule stands in docs/file-formats.md
   const page = readFileSync(new URL('../docs/file-formats.md', import.meta.url), 'utf8');
   for (const [code, { sentence, remedy }] of Object.entries(RETURN_FAULTS))
     expect(page).toContain(`| \`${code}\` | ${sentence} | ${remedy} |`);
-  const columns = [...PLACEMENT_COLUMNS, ...RECALL_COLUMNS, ...RETURN_COLUMNS, ...ANSWER_COLUMNS, ...Object.keys(bureauRecordSchema.shape)];
-  for (const word of [...columns, ...AGENCY_EVENTS, ...BUREAU_STATUSES, ...BUREAU_RULES]) expect(page).toContain(`\`${word}\``);
+  const columns = [
+    ...PLACEMENT_COLUMNS,
+    ...RECALL_COLUMNS,
+    ...RETURN_COLUMNS,
+    ...ANSWER_COLUMNS,
+    ...Object.keys(bureauRecordSchema.shape),
+  ];
+  for (const word of [...columns, ...AGENCY_EVENTS, ...BUREAU_STATUSES, ...BUREAU_RULES])
+    expect(page).toContain(`\`${word}\``);
 });

@@ -8,7 +8,9 @@ const read = (text: string) => readSentLog(Buffer.from(text));
 
 describe('the log of a lane', () => {
   test('columns in any order, moments with their offset, several hashes', () => {
-    expect(read(`at,covers,key\n2026-03-05T09:30:00+08:00,${HASH} ${OTHER},${KEY}\n2026-03-05 01:30:00.5Z,${HASH},${KEY}\n`)).toEqual([
+    expect(
+      read(`at,covers,key\n2026-03-05T09:30:00+08:00,${HASH} ${OTHER},${KEY}\n2026-03-05 01:30:00.5Z,${HASH},${KEY}\n`),
+    ).toEqual([
       { key: KEY, at: Date.parse('2026-03-05T01:30:00Z'), covers: [HASH, OTHER] },
       { key: KEY, at: Date.parse('2026-03-05T01:30:00.5Z'), covers: [HASH] },
     ]);

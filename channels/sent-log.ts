@@ -27,7 +27,8 @@ export function readSentLog(bytes: Uint8Array): SentLogRow[] {
     const covers = cell('covers').split(/\s+/).filter(Boolean);
     if (!HASH.test(cell('key'))) throw refused(`row ${row} has no key`);
     if (Number.isNaN(at)) throw refused(`row ${row} has no moment with its offset`);
-    if (!covers.every((hash) => HASH.test(hash))) throw refused(`row ${row} names what it covers by something else than hashes`);
+    if (!covers.every((hash) => HASH.test(hash)))
+      throw refused(`row ${row} names what it covers by something else than hashes`);
     return { key: cell('key'), at, covers };
   });
 }

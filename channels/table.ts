@@ -31,18 +31,26 @@ function countFault(line: CsvLine, isLast: boolean): ReturnFault {
 }
 
 /** The rows in the order of the file, or what makes it no table. Columns may stand in any order. */
-export function readTable<C extends string>(bytes: Uint8Array, columns: readonly C[]): Table<C> | { faults: ReturnFault[] } {
+export function readTable<C extends string>(
+  bytes: Uint8Array,
+  columns: readonly C[],
+): Table<C> | { faults: ReturnFault[] } {
   const lines = readCsv(bytes);
   if ('fault' in lines) return { faults: [returnFault(lines.fault, lines.row)] };
   const names = (lines[0]?.cells ?? []).map((name, index) => (index === 0 ? name.replace(/^\uFEFF/, '') : name).trim());
   const faults = headerFaults(columns, names);
   if (faults.length > 0) return { faults };
   const body = lines.slice(1);
-  const uneven = body.filter((line) => line.cells.length !== names.length).map((line) => countFault(line, line === body.at(-1)));
+  const uneven = body
+    .filter((line) => line.cells.length !== names.length)
+    .map((line) => countFault(line, line === body.at(-1)));
   if (uneven.length > 0) return { faults: uneven };
   const rows = body.map(({ row, cells }) => ({
     row,
-    cells: Object.fromEntries(columns.map((name) => [name, (cells[names.indexOf(name)] ?? '').trim()])) as Record<C, string>,
+    cells: Object.fromEntries(columns.map((name) => [name, (cells[names.indexOf(name)] ?? '').trim()])) as Record<
+      C,
+      string
+    >,
   }));
   const first = columns[0] as C;
   const at = rows.findIndex((row) => row.cells[first] === END);

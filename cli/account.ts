@@ -34,9 +34,11 @@ const PERSON = /^person:/;
 export async function findAccount(door: Door, typed: string, { person = false } = {}): Promise<NamedAccount> {
   const [, creditor, number = ''] = /^(?:([^/]+)\/)?([^/]+)$/.exec(typed.trim()) ?? [];
   const creditors = await door.get<ListedCreditor[]>('/v1/creditors');
-  if (creditor !== undefined && !creditors.some((one) => one.creditor === creditor)) throw unknownCreditor(creditor, creditors);
+  if (creditor !== undefined && !creditors.some((one) => one.creditor === creditor))
+    throw unknownCreditor(creditor, creditors);
   if (PERSON.test(number)) return nameOfPerson(creditors, creditor, number, person);
-  const found = number === '' ? [] : await door.get<{ account: string }[]>('/v1/accounts', { creditor, number, limit: 2 });
+  const found =
+    number === '' ? [] : await door.get<{ account: string }[]>('/v1/accounts', { creditor, number, limit: 2 });
   const [one, other] = found;
   if (other) throw new Problem('ambiguous-account', { account: typed });
   if (!one) throw await unknownAccount(door, typed, creditor);
@@ -49,7 +51,12 @@ function named(creditors: readonly ListedCreditor[], name: string): NamedAccount
   return { name, creditor, number, zone, currency };
 }
 
-function nameOfPerson(creditors: readonly ListedCreditor[], creditor: string | undefined, number: string, wanted: boolean): NamedAccount {
+function nameOfPerson(
+  creditors: readonly ListedCreditor[],
+  creditor: string | undefined,
+  number: string,
+  wanted: boolean,
+): NamedAccount {
   if (!wanted)
     throw new Fault(
       'unknown-account',
@@ -57,7 +64,8 @@ function nameOfPerson(creditors: readonly ListedCreditor[], creditor: string | u
       'npx arrears list --person NUMBER shows the accounts.',
     );
   const only = creditor ?? (creditors.length === 1 ? creditors[0]?.creditor : undefined);
-  if (only === undefined) throw new Fault('ambiguous-account', 'There are several creditors.', `Write it as creditor/${number}.`);
+  if (only === undefined)
+    throw new Fault('ambiguous-account', 'There are several creditors.', `Write it as creditor/${number}.`);
   return named(creditors, `${only}/${number}`);
 }
 
@@ -66,7 +74,11 @@ async function unknownAccount(door: Door, typed: string, creditor: string | unde
   const names = listed.map((one) => (typed.includes('/') ? one.account : (one.account.split('/')[1] ?? '')));
   const near = nearest(typed, names);
   const { code, message, remedy } = new Problem('unknown-account', { account: typed });
-  return new Fault(code, message, near === null ? remedy : `Did you mean ${near}? npx arrears list shows the accounts.`);
+  return new Fault(
+    code,
+    message,
+    near === null ? remedy : `Did you mean ${near}? npx arrears list shows the accounts.`,
+  );
 }
 
 export function unknownCreditor(typed: string, creditors: readonly ListedCreditor[]): Fault {

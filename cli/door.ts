@@ -50,7 +50,8 @@ export function openDoor(config: Config = readConfig()): Door {
     });
   return {
     get: (path, query = {}) => ask(path, query, { method: 'GET' }),
-    post: (path, body) => (body === undefined ? post(path, {}, null, null) : post(path, {}, 'application/json', JSON.stringify(body))),
+    post: (path, body) =>
+      body === undefined ? post(path, {}, null, null) : post(path, {}, 'application/json', JSON.stringify(body)),
     send: (path, query, bytes) => post(path, query, 'text/csv', bytes),
   };
 }
@@ -58,7 +59,8 @@ export function openDoor(config: Config = readConfig()): Door {
 function asker(root: string, home: string) {
   return async <T>(path: string, query: Query, init: RequestInit): Promise<T> => {
     const url = new URL(path, root);
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
     const response = await reach(url, init, 2).catch((error: unknown) => Promise.reject(hereOr(error, home)));
     const type = response.headers.get('content-type') ?? '';
     if (!/json/.test(type)) throw otherFault(root);
@@ -116,7 +118,8 @@ function otherFault(root: string): Fault {
 
 /** The API's problem details as what is told of them. */
 function faultOf(value: unknown, root: string): Fault {
-  if (typeof value !== 'object' || value === null || !('code' in value) || !('detail' in value)) return otherFault(root);
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('detail' in value))
+    return otherFault(root);
   const { code, detail, remedy, ...more } = value as { code: string; detail: string; remedy?: string };
   return new Fault(code, detail, remedy ?? '', EXIT.notDone, more);
 }

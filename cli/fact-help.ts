@@ -22,14 +22,20 @@ export function listFacts(): string {
 }
 
 function fieldWords(field: Field): string {
-  return [field.required ? 'needed' : 'optional', field.kind === 'parts' ? 'again for each date' : '', field.description]
+  return [
+    field.required ? 'needed' : 'optional',
+    field.kind === 'parts' ? 'again for each date' : '',
+    field.description,
+  ]
     .filter(Boolean)
     .join('; ');
 }
 
 /** One fact. */
 export function factHelp(kind: WireKind): string {
-  const fields = fieldsOf(kind).map((field) => [`  ${field.option} ${placeOf(field)}`.trimEnd(), fieldWords(field)] as const);
+  const fields = fieldsOf(kind).map(
+    (field) => [`  ${field.option} ${placeOf(field)}`.trimEnd(), fieldWords(field)] as const,
+  );
   const at = fields.some(([name]) => name.startsWith('  --at '))
     ? []
     : [['  --at MOMENT', 'optional; when it happened, now when left out'] as const];

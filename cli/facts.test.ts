@@ -8,8 +8,14 @@ test.each([
   ['/data/reduceBy/minor: must be above zero', '--reduce-by: must be above zero'],
   ['/data/parts/0/on: is no date', '--parts: is no date'],
   ['/occurredAt: lies ahead', '--at: lies ahead'],
-  ['The fact call-outcome was refused: /parts: is needed for promise', 'The fact call-outcome was refused: --parts: is needed for promise'],
-  ['/outcome/parts/1/amount/minor: is not whole; /callBackAt: must lie ahead', '--parts: is not whole; --call-back-at: must lie ahead'],
+  [
+    'The fact call-outcome was refused: /parts: is needed for promise',
+    'The fact call-outcome was refused: --parts: is needed for promise',
+  ],
+  [
+    '/outcome/parts/1/amount/minor: is not whole; /callBackAt: must lie ahead',
+    '--parts: is not whole; --call-back-at: must lie ahead',
+  ],
   ['/outcome/filed/court: too long', '--court: too long'],
   ['/outcome/notFiled/reason: too long', '--reason: too long'],
   ['/outcome/reviewed: too long', '--reason: too long'],

@@ -31,14 +31,21 @@ export async function sendFact(
   const recorded = await door
     .post<Recorded>(`${pathOf(account)}/facts`, { fact: kind, data: fact.facts, ...by, ...at })
     .catch((error: unknown) => Promise.reject(asTyped(error)));
-  const next = account.number.startsWith('person:') ? '' : `\nnpx arrears explain ${recorded.subject} shows what follows.`;
+  const next = account.number.startsWith('person:')
+    ? ''
+    : `\nnpx arrears explain ${recorded.subject} shows what follows.`;
   answer(options, recorded, () => `Recorded for ${recorded.subject}: ${fact.words}.${next}`);
 }
 
 /** Where what was typed for an outcome or an approval stands in the body. */
 const PLACES =
   /(^|\s)\/(?:outcome\/)?(?:(?:filed|notFiled)\/)?(as|contact|result|parts|offer|callBackAt|court|number|until|reason|reviewed|done|hardshipEnded)\b(?:\/[\w/]+)?/g;
-const WORDS: Readonly<Record<string, string>> = { contact: 'CONTACT', result: 'RESULT', reviewed: '--reason', done: '--reason' };
+const WORDS: Readonly<Record<string, string>> = {
+  contact: 'CONTACT',
+  result: 'RESULT',
+  reviewed: '--reason',
+  done: '--reason',
+};
 
 /** Pointers into the body as the options that were typed. */
 export function asTyped(error: unknown): unknown {

@@ -13,7 +13,13 @@ export class Fault extends Error {
   /** More of the API's answer. */
   readonly more: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, sentence: string, remedy: string, exit: number = EXIT.notDone, more: Readonly<Record<string, unknown>> = {}) {
+  constructor(
+    code: string,
+    sentence: string,
+    remedy: string,
+    exit: number = EXIT.notDone,
+    more: Readonly<Record<string, unknown>> = {},
+  ) {
     super(sentence);
     this.name = 'Fault';
     this.code = code;
@@ -39,7 +45,8 @@ interface Told {
 /** Any error as what is told of it. */
 function tell(error: unknown): Told & Record<string, unknown> {
   if (error instanceof Fault) return { ...error.more, code: error.code, detail: error.message, remedy: error.remedy };
-  if (error instanceof Problem) return { code: error.code, detail: error.message, remedy: error.remedy, retry: error.retry };
+  if (error instanceof Problem)
+    return { code: error.code, detail: error.message, remedy: error.remedy, retry: error.retry };
   const system = systemWords(error);
   if (system !== null) return { code: 'not-done', ...system };
   return {

@@ -31,7 +31,8 @@ export interface Field {
 
 export const FACT_KINDS: readonly WireKind[] = [...ACCOUNT_KINDS, ...PERSON_KINDS];
 export const isFactKind = (kind: string): kind is WireKind => isAccountKind(kind) || isPersonKind(kind);
-const contractOf = (kind: WireKind): z.ZodObject => (isAccountKind(kind) ? ACCOUNT_CONTRACTS[kind] : PERSON_CONTRACTS[kind]);
+const contractOf = (kind: WireKind): z.ZodObject =>
+  isAccountKind(kind) ? ACCOUNT_CONTRACTS[kind] : PERSON_CONTRACTS[kind];
 export const wordsOf = (kind: WireKind): EventWords => (isAccountKind(kind) ? ACCOUNT_WORDS[kind] : PERSON_WORDS[kind]);
 export const needsName = (kind: WireKind): boolean => NEEDS_NAME.has(kind);
 
@@ -61,7 +62,9 @@ function describe(schema: z.ZodType): string {
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? unwrap(schema.unwrap() as z.ZodType) : schema;
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+    ? unwrap(schema.unwrap() as z.ZodType)
+    : schema;
 }
 
 function kindOf(schema: z.ZodType): FieldKind {
@@ -100,7 +103,9 @@ export function usageOf(kind: WireKind): string {
 /** The example of the contract as a command line. */
 export function exampleOf(kind: WireKind): string {
   const { example } = wordsOf(kind);
-  const words = fieldsOf(kind).flatMap((field) => (field.name in example ? exampleWords(field, example[field.name]) : []));
+  const words = fieldsOf(kind).flatMap((field) =>
+    field.name in example ? exampleWords(field, example[field.name]) : [],
+  );
   const name = needsName(kind) ? ['--as', 'Ann'] : [];
   return ['npx arrears record harbour/A-1042', kind, ...words, ...name].join(' ');
 }

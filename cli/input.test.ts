@@ -28,14 +28,20 @@ describe('amounts as people type them', () => {
     ['NT$5', 'is not a plain decimal number.', 'Write it as 1434 or 1434.50.'],
     ['1234567890123456', 'is too large.', 'Use at most 13 digits before the point.'],
   ])('%p is refused', (text, sentence, remedy) =>
-    expect(refused(() => readMoney(text, 'TWD'))).toEqual({ sentence: `The amount "${text}" ${sentence}`, remedy, exit: 2 }),
+    expect(refused(() => readMoney(text, 'TWD'))).toEqual({
+      sentence: `The amount "${text}" ${sentence}`,
+      remedy,
+      exit: 2,
+    }),
   );
 });
 
 describe('dates and moments', () => {
   test('a date must exist', () => {
     expect(readDate('2026-02-28', '--until')).toBe('2026-02-28');
-    expect(refused(() => readDate('2026-02-29', '--until')).sentence).toBe('--until "2026-02-29" is not a date that exists.');
+    expect(refused(() => readDate('2026-02-29', '--until')).sentence).toBe(
+      '--until "2026-02-29" is not a date that exists.',
+    );
   });
 
   test.each([
@@ -46,8 +52,10 @@ describe('dates and moments', () => {
     ['2026-03-05T09:30:00Z', '2026-03-05T09:30:00.000Z'],
   ])('%p of Taipei is %s', (text, iso) => expect(readMoment(text, 'Asia/Taipei', '--at')).toBe(iso));
 
-  test.each(['soon', '2026-02-30', '2026-03-05T25:00', '2026-03-05T10:75', '2026-03-05Z', '2026-03-05T25:00Z'])('%p is no moment', (text) =>
-    expect(refused(() => readMoment(text, 'Asia/Taipei', '--at')).sentence).toBe(`--at "${text}" is not a moment.`),
+  test.each(['soon', '2026-02-30', '2026-03-05T25:00', '2026-03-05T10:75', '2026-03-05Z', '2026-03-05T25:00Z'])(
+    '%p is no moment',
+    (text) =>
+      expect(refused(() => readMoment(text, 'Asia/Taipei', '--at')).sentence).toBe(`--at "${text}" is not a moment.`),
   );
 });
 
@@ -61,7 +69,9 @@ describe('lists and names', () => {
     expect(readParts(['2026-03-12=717', '2026-04-12=717.50'], 'TWD', '--parts')).toEqual(both);
     expect(readParts(['2026-03-12=717; 2026-04-12=717.50'], 'TWD', '--parts')).toEqual(both);
     expect(refused(() => readParts(['717'], 'TWD', '--parts')).remedy).toBe('Write it as 2026-03-12=717.00.');
-    expect(refused(() => readParts(['2026-13-12=717'], 'TWD', '--parts')).sentence).toContain('is not a date that exists');
+    expect(refused(() => readParts(['2026-13-12=717'], 'TWD', '--parts')).sentence).toContain(
+      'is not a date that exists',
+    );
   });
 
   test('a choice names the nearest', () => {

@@ -9,7 +9,10 @@ import { suggest } from './nearest.ts';
 export function readMoney(text: string, currency: string, what = 'The amount'): WireMoney {
   const typed = text.trim();
   if (!isCurrency(currency))
-    throw new UsageFault(`${what} needs an account: its currency is not known.`, 'Write the account as creditor/number.');
+    throw new UsageFault(
+      `${what} needs an account: its currency is not known.`,
+      'Write the account as creditor/number.',
+    );
   const minor = parseAmount(typed, currency);
   switch (minor) {
     case 'not-a-number':
@@ -17,7 +20,10 @@ export function readMoney(text: string, currency: string, what = 'The amount'): 
     case 'thousands-mark':
       throw new UsageFault(`${what} "${typed}" has a thousands mark.`, `Write ${typed.replace(/[,' ]/g, '')} instead.`);
     case 'too-many-decimals':
-      throw new UsageFault(`${what} "${typed}" has more decimals than ${currency}.`, 'Round it to the decimals of the currency.');
+      throw new UsageFault(
+        `${what} "${typed}" has more decimals than ${currency}.`,
+        'Round it to the decimals of the currency.',
+      );
     case 'too-large':
       throw new UsageFault(`${what} "${typed}" is too large.`, 'Use at most 13 digits before the point.');
     default:
@@ -35,7 +41,10 @@ const MOMENT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?)?(Z|[
 /** A moment with its offset; without one, local time of `zone`; a date alone is the start of its day there. RFC 3339. */
 export function readMoment(text: string, zone: Zone, what: string): string {
   const [, date = '', hour, minute, offset] = MOMENT.exec(text.trim()) ?? [];
-  const wrong = new UsageFault(`${what} "${text}" is not a moment.`, 'Write it as 2026-03-05, 2026-03-05T09:30 or 2026-03-05T09:30+08:00.');
+  const wrong = new UsageFault(
+    `${what} "${text}" is not a moment.`,
+    'Write it as 2026-03-05, 2026-03-05T09:30 or 2026-03-05T09:30+08:00.',
+  );
   if (!isCalendarDate(date)) throw wrong;
   if (offset !== undefined && hour !== undefined) {
     const at = Date.parse(text.trim().replace(' ', 'T'));

@@ -26,23 +26,43 @@ function arrears(words: string, environment: Record<string, string> = {}) {
 
 describe('a command line that cannot be done', () => {
   test('where nothing runs it says so, and how to start', () => {
-    expect(arrears('list')).toEqual({ status: 1, stdout: '', stderr: 'Nothing runs here.\nStart it with: npx arrears dev\n' });
+    expect(arrears('list')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'Nothing runs here.\nStart it with: npx arrears dev\n',
+    });
     const { status, stdout } = arrears('explain A-1 --json');
     expect([status, JSON.parse(stdout)]).toEqual([
       1,
-      { problem: { code: 'nothing-runs-here', detail: 'Nothing runs here.', remedy: 'Start it with: npx arrears dev', retry: true } },
+      {
+        problem: {
+          code: 'nothing-runs-here',
+          detail: 'Nothing runs here.',
+          remedy: 'Start it with: npx arrears dev',
+          retry: true,
+        },
+      },
     ]);
   });
 
   test('faults of the configuration are told together, without their values', () => {
-    const { status, stdout, stderr } = arrears('list', { LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://root:secret@db/x', PORT: '99999' });
+    const { status, stdout, stderr } = arrears('list', {
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://root:secret@db/x',
+      PORT: '99999',
+    });
     expect([status, stdout]).toEqual([1, '']);
-    for (const name of ['The configuration has 3 fault(s)', 'LOG_LEVEL', 'DATABASE_URL', 'PORT']) expect(stderr).toContain(name);
+    for (const name of ['The configuration has 3 fault(s)', 'LOG_LEVEL', 'DATABASE_URL', 'PORT'])
+      expect(stderr).toContain(name);
     expect(stderr).not.toMatch(/secret|\n\s+at /);
   });
 
   test('a wrong command or option is told with the nearest right one', () => {
-    expect(arrears('stcuk')).toEqual({ status: 2, stdout: '', stderr: "Unknown command 'stcuk'.\nDid you mean stuck?\n" });
+    expect(arrears('stcuk')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: "Unknown command 'stcuk'.\nDid you mean stuck?\n",
+    });
     const { status, stdout } = arrears('ladder --json --jsonn');
     expect([status, JSON.parse(stdout).problem]).toEqual([
       2,
@@ -64,7 +84,11 @@ describe('a command line that cannot be done', () => {
 
 test('the ladder needs nothing that runs', () => {
   const { status, stdout } = arrears('ladder --json');
-  const stages = JSON.parse(stdout) as { stage: string; opensAt: number; steps: { step: string; channels: string[] }[] }[];
+  const stages = JSON.parse(stdout) as {
+    stage: string;
+    opensAt: number;
+    steps: { step: string; channels: string[] }[];
+  }[];
   expect(status).toBe(0);
   expect(stages.slice(0, 6).map((one) => [one.stage, one.opensAt])).toEqual([
     ['reminder', 1],

@@ -11,7 +11,14 @@ export function distance(a: string, b: string): number {
   return rows[a.length]?.[b.length] ?? 0;
 }
 
-function cheapest(rows: readonly number[][], row: readonly number[], a: string, b: string, i: number, j: number): number {
+function cheapest(
+  rows: readonly number[][],
+  row: readonly number[],
+  a: string,
+  b: string,
+  i: number,
+  j: number,
+): number {
   const above = rows[i - 1] ?? [];
   const same = a[i - 1] === b[j - 1];
   const steps = [(above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1)];

@@ -49,7 +49,11 @@ describe('plain text', () => {
     expect(showMoney(null)).toBe('');
     expect(showTime('2026-03-04T16:05:00.000Z', 'Asia/Taipei')).toBe('2026-03-05 00:05');
     expect(showTime(null)).toBe('');
-    expect([count(1, 'entry', 'entries'), count(2, 'entry', 'entries'), count(0, 'row')]).toEqual(['1 entry', '2 entries', '0 rows']);
+    expect([count(1, 'entry', 'entries'), count(2, 'entry', 'entries'), count(0, 'row')]).toEqual([
+      '1 entry',
+      '2 entries',
+      '0 rows',
+    ]);
   });
 
   test('colour is for a terminal that wants it', () => {

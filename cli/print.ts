@@ -48,7 +48,9 @@ export interface Column<T> {
 /** A table with a head. Cells are one line; what else they hold is made harmless. */
 export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
   const cells = rows.map((row) => columns.map((column) => plain(column.of(row))));
-  const widths = columns.map((column, index) => Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[index] ?? ''))));
+  const widths = columns.map((column, index) =>
+    Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[index] ?? ''))),
+  );
   const line = (texts: readonly string[]) =>
     texts
       .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.right ?? false))
@@ -70,7 +72,8 @@ export function plain(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }
 
-export const showMoney = (money: WireMoney | null): string => (money === null ? '' : showAmount(BigInt(money.minor), money.currency));
+export const showMoney = (money: WireMoney | null): string =>
+  money === null ? '' : showAmount(BigInt(money.minor), money.currency);
 
 /** "2026-03-05 14:30" in a zone, or where this terminal is. */
 export function showTime(iso: string | null, zone?: string): string {

@@ -11,7 +11,9 @@ import { buildProgram } from './program.ts';
 function quietProgram(ran: (name: string, command: Command) => void): Command {
   const program = buildProgram();
   for (const command of program.commands)
-    command.action((...given: unknown[]) => ran(command.name(), given.at(-1) as Command)).configureOutput({ writeErr: () => undefined });
+    command
+      .action((...given: unknown[]) => ran(command.name(), given.at(-1) as Command))
+      .configureOutput({ writeErr: () => undefined });
   return program;
 }
 
@@ -36,7 +38,19 @@ const SAMPLES: Readonly<Record<string, string>> = {
   task: '12',
   lane: 'sms',
 };
-const SOURCES = ['domain', 'engine', 'db', 'api', 'channels', 'stages', 'platform', 'docs', 'cli', 'README.md', 'CHANGELOG.md'];
+const SOURCES = [
+  'domain',
+  'engine',
+  'db',
+  'api',
+  'channels',
+  'stages',
+  'platform',
+  'docs',
+  'cli',
+  'README.md',
+  'CHANGELOG.md',
+];
 const ROOT = join(import.meta.dirname, '..');
 
 function filesBelow(path: string): string[] {
@@ -50,8 +64,12 @@ function filesBelow(path: string): string[] {
 /** What follows `npx arrears ` in our texts, to the end of the line, with the placeholders filled in. */
 function mentions(): string[] {
   const files = SOURCES.filter((path) => existsSync(join(ROOT, path))).flatMap(filesBelow);
-  const found = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/npx arrears ([^\n`']*)/g)].map(([, words = '']) => words));
-  return [...new Set(found.map((words) => words.replace(/\$?\{(\w+)\}/g, (whole, name: string) => SAMPLES[name] ?? whole)))];
+  const found = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/npx arrears ([^\n`']*)/g)].map(([, words = '']) => words),
+  );
+  return [
+    ...new Set(found.map((words) => words.replace(/\$?\{(\w+)\}/g, (whole, name: string) => SAMPLES[name] ?? whole))),
+  ];
 }
 
 const COMMANDS = new Map(buildProgram().commands.map((command) => [command.name(), command]));
@@ -60,9 +78,9 @@ describe('command lines', () => {
   test('every remedy of what is stuck is taken as it is written', () => {
     const source = readFileSync(join(ROOT, 'engine/operate/find-stuck.ts'), 'utf8');
     const remedies = /const REMEDIES[^{]*\{\n([\s\S]*?)\n\};/.exec(source)?.[1] ?? '';
-    const lines = [...remedies.matchAll(/npx arrears [a-z-]+(?: (?:--[a-z]+|\{\w+\}|[A-Z]+|[a-z]+-acknowledged|sent))*/g)].map(
-      ([line]) => line,
-    );
+    const lines = [
+      ...remedies.matchAll(/npx arrears [a-z-]+(?: (?:--[a-z]+|\{\w+\}|[A-Z]+|[a-z]+-acknowledged|sent))*/g),
+    ].map(([line]) => line);
     const taken = lines.map((line) => take(line.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '')));
     expect(new Set(taken)).toEqual(new Set(['dev', 'retry', 'outcome', 'tasks', 'record', 'release']));
     expect(lines).toContain('npx arrears retry {effect} --found sent');
@@ -102,7 +120,8 @@ describe('command lines', () => {
 
   test('every command but help answers in JSON when asked to', () => {
     for (const [name, command] of COMMANDS)
-      if (name !== 'record') expect([name, command.options.some((option) => option.long === '--json')]).toEqual([name, true]);
+      if (name !== 'record')
+        expect([name, command.options.some((option) => option.long === '--json')]).toEqual([name, true]);
   });
 });
 

@@ -48,7 +48,11 @@ function addRunning(program: Command): void {
     .description('start everything on this machine until Ctrl-C')
     .option('--workers <n>', 'worker processes', whole(1, 32), 2)
     .option('--json', 'say where everything is as one JSON document')
-    .action(run(async (options) => (await import('./commands/run-dev.ts')).runDev({ json: false, ...(options as object) } as never)));
+    .action(
+      run(async (options) =>
+        (await import('./commands/run-dev.ts')).runDev({ json: false, ...(options as object) } as never),
+      ),
+    );
   program
     .command('demo')
     .description('live through months with real accounts in minutes, everybody outside played')
@@ -80,7 +84,9 @@ function addBook(program: Command): void {
     .option('--creditor <code>', 'whose accounts; needed when there are several creditors')
     .option('--json', JSON_WORDS)
     .action(
-      run(async (agency, file, options) => (await import('./commands/take-agency-return.ts')).takeAgencyReturn(agency, file, options)),
+      run(async (agency, file, options) =>
+        (await import('./commands/take-agency-return.ts')).takeAgencyReturn(agency, file, options),
+      ),
     );
   program
     .command('bureau-answer <bureau> <file>')
@@ -88,7 +94,9 @@ function addBook(program: Command): void {
     .option('--creditor <code>', 'whose accounts; needed when there are several creditors')
     .option('--json', JSON_WORDS)
     .action(
-      run(async (bureau, file, options) => (await import('./commands/take-bureau-answer.ts')).takeBureauAnswer(bureau, file, options)),
+      run(async (bureau, file, options) =>
+        (await import('./commands/take-bureau-answer.ts')).takeBureauAnswer(bureau, file, options),
+      ),
     );
 }
 
@@ -110,7 +118,9 @@ function addLooking(program: Command): void {
     .command('explain <account>')
     .description('tell where an account stands, why, what was done and what comes next')
     .option('--json', JSON_WORDS)
-    .action(run(async (account, options) => (await import('./commands/explain-account.ts')).explainAccount(account, options)));
+    .action(
+      run(async (account, options) => (await import('./commands/explain-account.ts')).explainAccount(account, options)),
+    );
   program
     .command('ladder')
     .description('show the stages and their steps')
@@ -133,7 +143,9 @@ function addFacts(program: Command): void {
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
     .action(
-      run(async (account, amount, options) => (await import('./commands/record-payment.ts')).recordPayment(account, amount, options)),
+      run(async (account, amount, options) =>
+        (await import('./commands/record-payment.ts')).recordPayment(account, amount, options),
+      ),
     );
   program
     .command('record [words...]')
@@ -150,23 +162,37 @@ function addFacts(program: Command): void {
     .option('--from <date>', 'first day; today when left out')
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
-    .action(run(async (account, options) => (await import('./commands/hold-account.ts')).holdAccount(account, options)));
+    .action(
+      run(async (account, options) => (await import('./commands/hold-account.ts')).holdAccount(account, options)),
+    );
   program
     .command('release [account]')
     .description('end every hold of an account; or, after a restore, let the database send again')
     .option('--reason <words>', 'of an account: why, without names or numbers of a person')
     .option('--database', 'the database that was put back (docs/operating.md, After a restore)')
-    .option('--log <lane=file>', 'with --database: what left by a lane that cannot be asked, as CSV; again for each lane', many)
+    .option(
+      '--log <lane=file>',
+      'with --database: what left by a lane that cannot be asked, as CSV; again for each lane',
+      many,
+    )
     .addOption(noLogOption())
-    .option('--since <moment>', 'with --database: when the backup was made, or earlier; the whole logs are read when left out')
+    .option(
+      '--since <moment>',
+      'with --database: when the backup was made, or earlier; the whole logs are read when left out',
+    )
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
-    .action(run(async (account, options) => (await import('./commands/release-what.ts')).releaseWhat(account, options)));
+    .action(
+      run(async (account, options) => (await import('./commands/release-what.ts')).releaseWhat(account, options)),
+    );
 }
 
 /** Commander would read `--no-log` as "no --log". */
 function noLogOption(): Option {
-  const option = new Option('--no-log <lane>', 'with --database: take the risk that something leaves twice by this lane').argParser(many);
+  const option = new Option(
+    '--no-log <lane>',
+    'with --database: take the risk that something leaves twice by this lane',
+  ).argParser(many);
   option.negate = false;
   return option;
 }
@@ -195,14 +221,20 @@ function addTasks(program: Command): void {
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
     .addHelpText('after', OUTCOMES)
-    .action(run(async (task, words, options) => (await import('./commands/record-outcome.ts')).recordOutcome(task, words, options)));
+    .action(
+      run(async (task, words, options) =>
+        (await import('./commands/record-outcome.ts')).recordOutcome(task, words, options),
+      ),
+    );
   program
     .command('approve <task>')
     .description('approve what a task asks for, or refuse it; never by the one who asked')
     .option('--refuse <reason>', 'refuse it, and why')
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
-    .action(run(async (task, options) => (await import('./commands/answer-approval.ts')).answerApproval(task, options)));
+    .action(
+      run(async (task, options) => (await import('./commands/answer-approval.ts')).answerApproval(task, options)),
+    );
 }
 
 const OUTCOMES = `
@@ -232,7 +264,9 @@ function addFreeing(program: Command): void {
     .action(run(async (options) => (await import('./commands/list-stuck.ts')).listStuck(options)));
   program
     .command('retry [what]')
-    .description('free what is stuck: an effect, an account, a refused file, a lane or all of one cause; the gate is asked again')
+    .description(
+      'free what is stuck: an effect, an account, a refused file, a lane or all of one cause; the gate is asked again',
+    )
     .option('--lane <lane>', 'open this lane and free what failed on it')
     .option('--cause <code>', 'free everything that is stuck for one cause')
     .option('--found <verdict>', 'what became of an effect that nobody knows about: sent, unsent or give-up')

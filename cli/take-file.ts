@@ -24,7 +24,11 @@ export async function takeFile<T>(sender: string, path: string, options: FileOpt
   const bytes = new Uint8Array(readFileSync(path));
   const door = openDoor();
   const creditor = await creditorOf(door, sender, options.creditor, way);
-  const taken = await door.send<T>(`${way.path}/${encodeURIComponent(sender)}`, { creditor, file: basename(path).slice(0, 200) }, bytes);
+  const taken = await door.send<T>(
+    `${way.path}/${encodeURIComponent(sender)}`,
+    { creditor, file: basename(path).slice(0, 200) },
+    bytes,
+  );
   answer(options, taken, () => way.text(taken));
 }
 

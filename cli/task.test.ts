@@ -50,7 +50,10 @@ describe('one task', () => {
         after: [{ when: 'The answers fit', say: 'NT$ 1,434 is overdue.' }],
         never: ['Press.'],
       },
-      offers: { instalments: [{ on: '2026-03-12', amount: twd('71700') }], deferral: [{ on: '2026-03-20', amount: twd('143400') }] },
+      offers: {
+        instalments: [{ on: '2026-03-12', amount: twd('71700') }],
+        deferral: [{ on: '2026-03-20', amount: twd('143400') }],
+      },
       outcomes: {
         contact: [{ name: 'busy', words: 'busy', needs: [] }],
         result: [{ name: 'promise', words: 'promised', needs: ['parts'] }],
@@ -73,7 +76,13 @@ describe('one task', () => {
   });
 
   test('what ended is told, and nothing more is to be done', () => {
-    const text = taskText({ ...TASK, state: 'done', endedAt: '2026-03-06T01:30:00.000Z', endedBy: 'Bo', checklist: null });
+    const text = taskText({
+      ...TASK,
+      state: 'done',
+      endedAt: '2026-03-06T01:30:00.000Z',
+      endedBy: 'Bo',
+      checklist: null,
+    });
     expect(text).toMatch(/ended {5}2026-03-0\d \d\d:30 by Bo/);
     expect(text).not.toContain('npx arrears');
   });
@@ -86,5 +95,7 @@ describe('one task', () => {
     ['death-review', 'reviewed --reason WORDS'],
     ['missing-from-file', 'done --reason WORDS'],
     ['visit', 'done --reason WORDS'],
-  ])('%s ends by %s', (kind, words) => expect(waysToEnd({ task: 3, kind })[0]).toBe(`npx arrears outcome 3 ${words} --as NAME`));
+  ])('%s ends by %s', (kind, words) =>
+    expect(waysToEnd({ task: 3, kind })[0]).toBe(`npx arrears outcome 3 ${words} --as NAME`),
+  );
 });

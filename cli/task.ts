@@ -45,14 +45,21 @@ export interface ShownTask extends Task {
 }
 
 export function taskText(task: ShownTask, timeOf: TimeOf = timesIn([])): string {
-  const parts = [headText(task, timeOf), whoText(task), callText(task), checklistText(task), task.state === 'open' ? nextText(task) : ''];
+  const parts = [
+    headText(task, timeOf),
+    whoText(task),
+    callText(task),
+    checklistText(task),
+    task.state === 'open' ? nextText(task) : '',
+  ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function headText(task: ShownTask, timeOf: TimeOf): string {
   const at = (iso: string | null) => timeOf(iso, task.account);
   const late = task.dpd === null ? null : `${task.dpd} days late, ${showMoney(task.overdue)} overdue`;
-  const ended = task.endedAt === null ? null : `${at(task.endedAt)}${task.endedBy === null ? '' : ` by ${task.endedBy}`}`;
+  const ended =
+    task.endedAt === null ? null : `${at(task.endedAt)}${task.endedBy === null ? '' : ` by ${task.endedBy}`}`;
   return [
     paint('bold', `Task ${task.task}: ${task.kind}, ${task.state}`),
     pairs([
@@ -89,14 +96,23 @@ const spoken = (title: string, all: readonly Line[]): string =>
     title,
     all.flatMap(({ when, say }) => [wrap(`${plain(when)}:`, '  '), wrap(plain(say), '      ')]),
   );
-const promised = (parts: readonly Part[]): string => parts.map(({ on, amount }) => `${showMoney(amount)} on ${on}`).join(', ');
+const promised = (parts: readonly Part[]): string =>
+  parts.map(({ on, amount }) => `${showMoney(amount)} on ${on}`).join(', ');
 
 function callText({ call }: ShownTask): string {
   if (call === null) return '';
   const { script, offers, outcomes } = call;
-  const sections = [spoken('Before identity is checked', script.before), spoken('Only to the right person', script.after)];
+  const sections = [
+    spoken('Before identity is checked', script.before),
+    spoken('Only to the right person', script.after),
+  ];
   if (offers !== null)
-    sections.push(lines('Offers you may make', [`instalments: ${promised(offers.instalments)}`, `deferral: ${promised(offers.deferral)}`]));
+    sections.push(
+      lines('Offers you may make', [
+        `instalments: ${promised(offers.instalments)}`,
+        `deferral: ${promised(offers.deferral)}`,
+      ]),
+    );
   sections.push(
     lines('Never', script.never),
     lines('Contact', outcomes.contact.map(rowText)),
@@ -124,10 +140,12 @@ export function waysToEnd({ task, kind }: Pick<Task, 'task' | 'kind'>): string[]
   if (kind.startsWith('approve-'))
     return [`npx arrears approve ${task} --as NAME`, `npx arrears approve ${task} --refuse REASON --as NAME`];
   if (kind === 'call') return [outcome('CONTACT'), outcome('right-party RESULT')];
-  if (kind === 'record-filing') return [outcome('filed --court COURT --number NUMBER'), outcome('not-filed --reason REASON')];
+  if (kind === 'record-filing')
+    return [outcome('filed --court COURT --number NUMBER'), outcome('not-filed --reason REASON')];
   if (kind === 'ladder-end') return [outcome('write-off'), outcome('sell'), outcome('wait --until DATE')];
   if (kind === 'settle-unknown') return [outcome('found-sent'), outcome('found-unsent'), outcome('give-up')];
-  if (CARE.includes(kind)) return [outcome(`reviewed --reason WORDS${kind === 'hardship-review' ? ' [--hardship-ended]' : ''}`)];
+  if (CARE.includes(kind))
+    return [outcome(`reviewed --reason WORDS${kind === 'hardship-review' ? ' [--hardship-ended]' : ''}`)];
   return [outcome('done --reason WORDS')];
 }
 

@@ -12,4 +12,5 @@ export function timesIn(creditors: readonly Pick<ListedCreditor, 'creditor' | 'z
   return (iso, account) => showTime(iso, zones.get(account?.split('/')[0] ?? '') ?? only);
 }
 
-export const readTimes = async (door: Door): Promise<TimeOf> => timesIn(await door.get<ListedCreditor[]>('/v1/creditors'));
+export const readTimes = async (door: Door): Promise<TimeOf> =>
+  timesIn(await door.get<ListedCreditor[]>('/v1/creditors'));

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
 
 /** Names one effect; `key` is `episode/stage/step/occurrence`. 40 hex digits. */
-export const effectHash = (creditorId: string, accountId: string, key: string): string => hash(`${creditorId}/${accountId}/${key}`);
+export const effectHash = (creditorId: string, accountId: string, key: string): string =>
+  hash(`${creditorId}/${accountId}/${key}`);
 
 /** The key of a message or file: the hash of the one effect that it covers, or a hash over all of them. 40 hex digits. */
 export function messageKey(covers: readonly string[]): string {

@@ -58,7 +58,11 @@ export interface Found {
 }
 
 /** Closes all lanes of the epoch that was judged; the first witness is kept. True when they were open; after a release nothing is closed. */
-export async function closeEpoch(db: Kysely<Database> | Transaction<Database>, judged: string, found: Found): Promise<boolean> {
+export async function closeEpoch(
+  db: Kysely<Database> | Transaction<Database>,
+  judged: string,
+  found: Found,
+): Promise<boolean> {
   const named = [...found.named];
   await sql`
     update epoch set named = array(select distinct unnest(named || ${named}::text[]))

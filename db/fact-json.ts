@@ -6,7 +6,9 @@ const AMOUNTS = new Set(['minor', 'balance', 'adjustment', 'newDues', 'reduceBy'
 
 /** The body of a fact as text for a jsonb column. */
 export function bodyToJson(body: object): string {
-  return JSON.stringify({ v: 1, ...body }, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  return JSON.stringify({ v: 1, ...body }, (_, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
 }
 
 function revive(key: string, value: unknown): unknown {
@@ -23,5 +25,11 @@ export function bodyFromJson(body: unknown): unknown {
 /** `{id, kind, body, at, version}` as load-facts.ts builds it in SQL. */
 export function factFromJson(stored: unknown): Fact {
   const row = stored as { id: string; kind: Fact['kind']; body: unknown; at: number; version: string };
-  return { id: row.id, kind: row.kind, body: bodyFromJson(row.body), occurredAt: row.at, version: BigInt(row.version) } as Fact;
+  return {
+    id: row.id,
+    kind: row.kind,
+    body: bodyFromJson(row.body),
+    occurredAt: row.at,
+    version: BigInt(row.version),
+  } as Fact;
 }

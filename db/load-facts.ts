@@ -1,6 +1,13 @@
 /** Reads everything that `decide` and the gate look at, for many accounts in one round trip. The caller holds the locks. */
 import { type Kysely, sql } from 'kysely';
-import type { AccountFact, AccountFacts, CreditorTerms, KnownEffect, PastContact, PersonFact } from '../domain/facts.ts';
+import type {
+  AccountFact,
+  AccountFacts,
+  CreditorTerms,
+  KnownEffect,
+  PastContact,
+  PersonFact,
+} from '../domain/facts.ts';
 import type { Instant } from '../domain/time.ts';
 import { factFromJson } from './fact-json.ts';
 import type { Database } from './schema.ts';
@@ -46,7 +53,11 @@ interface StoredTerms {
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
 /** The newest facts of each account, by account id; an id that does not exist is missing from the map. */
-export async function loadFacts(db: Kysely<Database>, accountIds: readonly string[], now: Instant): Promise<Map<string, AccountFacts>> {
+export async function loadFacts(
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+  now: Instant,
+): Promise<Map<string, AccountFacts>> {
   if (accountIds.length === 0) return new Map();
   const since = new Date(now - CONTACT_WINDOW_DAYS * 86_400_000);
   const { rows } = await sql<Row>`
@@ -136,6 +147,9 @@ function toFacts(row: Row): AccountFacts {
     contacts: row.contacts ?? [],
     placements: row.placements ?? [],
     courtCase: row.court_case,
-    episode: episode && { ...episode, curedVersion: episode.curedVersion === null ? null : BigInt(episode.curedVersion) },
+    episode: episode && {
+      ...episode,
+      curedVersion: episode.curedVersion === null ? null : BigInt(episode.curedVersion),
+    },
   };
 }

@@ -14,7 +14,10 @@ export async function lockAccounts(trx: Transaction<Database>, accountIds: reado
 }
 
 /** Locks persons and all their accounts. Returns person id -> ids of the accounts. */
-export async function lockPersons(trx: Transaction<Database>, personIds: readonly string[]): Promise<Map<string, string[]>> {
+export async function lockPersons(
+  trx: Transaction<Database>,
+  personIds: readonly string[],
+): Promise<Map<string, string[]>> {
   await sql`select id from person where id = any(${[...personIds]}::uuid[]) order by id for no key update`.execute(trx);
   const { rows } = await sql<{ person_id: string; id: string }>`
     select ap.person_id, a.id from account_person ap join account a on a.id = ap.account_id

@@ -20,7 +20,9 @@ const MIGRATION_LOCK = 7_301_000;
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
-    await sql`create table if not exists migration (name text primary key, run_at timestamptz not null default now())`.execute(trx);
+    await sql`create table if not exists migration (name text primary key, run_at timestamptz not null default now())`.execute(
+      trx,
+    );
     const { rows } = await sql<{ name: string }>`select name from migration`.execute(trx);
     const done = new Set(rows.map((row) => row.name));
     const ran: string[] = [];

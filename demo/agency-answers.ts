@@ -18,7 +18,8 @@ function getsThrough({ seed, traits }: Debtor, account: string, day: number): bo
 }
 
 function isFirstContact(debtor: Debtor, { account, day, placedDay }: AgencyQuestion): boolean {
-  for (let earlier = placedDay + 1; earlier < day; earlier += 1) if (getsThrough(debtor, account.account, earlier)) return false;
+  for (let earlier = placedDay + 1; earlier < day; earlier += 1)
+    if (getsThrough(debtor, account.account, earlier)) return false;
   return true;
 }
 
@@ -28,11 +29,14 @@ function contactToday(debtor: Debtor, question: AgencyQuestion): AgencyAct[] {
   const { account, day } = question;
   if (day <= question.placedDay || !getsThrough(debtor, account.account, day)) return [];
   const channels = traits.phone === 'right' ? (['call', 'call', 'sms'] as const) : (['email'] as const);
-  const acts: AgencyAct[] = [{ event: 'contact', channel: drawOne(channels, seed, account.account, day, 'agency contact') }];
+  const acts: AgencyAct[] = [
+    { event: 'contact', channel: drawOne(channels, seed, account.account, day, 'agency contact') },
+  ];
   if (isPastPaying(debtor, day)) return acts;
   if (isFirstContact(debtor, question)) {
     if (traits.fate && day >= traits.fate.day) acts.push({ event: 'hardship' });
-    if (disputesBy(debtor, account.account) === 'agency') acts.push({ event: 'dispute', about: disputeAbout(debtor, account.account) });
+    if (disputesBy(debtor, account.account) === 'agency')
+      acts.push({ event: 'dispute', about: disputeAbout(debtor, account.account) });
     if (drawn(SHARE_OF_STOPS, seed, person, 0, 'stops the agency')) acts.push({ event: 'stop', channel: 'call' });
   }
   return [...acts, ...(acts.length === 1 ? promiseToday(debtor, question) : [])];

@@ -27,7 +27,9 @@ const account = (number: string, more: Partial<AccountSeen> = {}): AccountSeen =
   ...more,
 });
 const first = (debtor: Debtor): string => debtor.accounts[0] ?? '';
-const wellReached = debtors.filter(({ traits }) => traits.fate === null && traits.disputes.length === 0 && traits.phone === 'right');
+const wellReached = debtors.filter(
+  ({ traits }) => traits.fate === null && traits.disputes.length === 0 && traits.phone === 'right',
+);
 /** A message on each third day, by e-mail and SMS in turn. */
 const mail = (number: string, until: number): Received[] =>
   Array.from({ length: Math.floor(until / 3) + 1 }, (_, index) => ({
@@ -63,7 +65,9 @@ describe('a debtor', () => {
           const { accounts, received, ...rest } = today(debtor, day);
           const acts = actsOf(debtor, { ...rest, accounts: turn(accounts), received: turn(received) });
           return acts.map((act) =>
-            JSON.stringify([debtor.person, day, act], (_key, value) => (typeof value === 'bigint' ? `${value}` : value)),
+            JSON.stringify([debtor.person, day, act], (_key, value) =>
+              typeof value === 'bigint' ? `${value}` : value,
+            ),
           );
         }).flat(),
       );
@@ -128,7 +132,8 @@ describe('a debtor', () => {
   });
 
   test('is a little likelier to pay after a contact', () => {
-    const cures = (contacted: boolean) => wellReached.filter((one) => intentOf(one, account(first(one)), 0, contacted) === 'cured').length;
+    const cures = (contacted: boolean) =>
+      wellReached.filter((one) => intentOf(one, account(first(one)), 0, contacted) === 'cured').length;
     expect(cures(true)).toBeGreaterThan(cures(false));
     expect(cures(true)).toBeLessThan(cures(false) * 1.4);
   });
@@ -137,11 +142,14 @@ describe('a debtor', () => {
 describe('a call', () => {
   const answers = wellReached.map((debtor) => {
     const seen = account(first(debtor));
-    const answer = [1, 2, 3, 4, 5, 6].map((attempt) => answerCall(debtor, { account: seen, day: 4, attempt })).find((one) => one.result);
+    const answer = [1, 2, 3, 4, 5, 6]
+      .map((attempt) => answerCall(debtor, { account: seen, day: 4, attempt }))
+      .find((one) => one.result);
     return { debtor, seen, answer };
   });
   const promised = answers.filter(
-    (one): one is typeof one & { answer: CallAnswer & { parts: NonNullable<CallAnswer['parts']> } } => !!one.answer?.parts,
+    (one): one is typeof one & { answer: CallAnswer & { parts: NonNullable<CallAnswer['parts']> } } =>
+      !!one.answer?.parts,
   );
   const paysOn = ({ debtor, seen }: (typeof promised)[number], day: number): bigint =>
     actsOf(debtor, { ...today(debtor, day), accounts: [{ ...seen, dpd: 31 + day }] })
@@ -175,7 +183,9 @@ describe('a call', () => {
   test('a number that is not in use, or another person’s, never reaches the debtor', () => {
     const results = debtors
       .filter(({ traits }) => traits.phone !== 'right')
-      .flatMap((debtor) => [1, 2, 3].map((attempt) => answerCall(debtor, { account: account(first(debtor)), day: 5, attempt })));
+      .flatMap((debtor) =>
+        [1, 2, 3].map((attempt) => answerCall(debtor, { account: account(first(debtor)), day: 5, attempt })),
+      );
     expect(results.some((one) => one.contact === 'invalid-number')).toBe(true);
     for (const one of results) expect([undefined, 'not-this-person']).toContain(one.result);
   });
@@ -187,8 +197,12 @@ describe('an agency', () => {
     for (const debtor of wellReached.filter((one) => one.accounts.length === 1)) {
       const seen = account(first(debtor), { placed: true });
       const day = paydayOf(debtor, seen.account, monthOf(40));
-      const lender = actsOf(debtor, { ...today(debtor, day), accounts: [seen] }).filter((act) => act.act === 'payment').length;
-      const agency = answerAgency(debtor, { account: seen, day, placedDay: 25 }).filter((act) => act.event === 'payment').length;
+      const lender = actsOf(debtor, { ...today(debtor, day), accounts: [seen] }).filter(
+        (act) => act.act === 'payment',
+      ).length;
+      const agency = answerAgency(debtor, { account: seen, day, placedDay: 25 }).filter(
+        (act) => act.event === 'payment',
+      ).length;
       expect(lender + agency).toBeLessThanOrEqual(1);
       toLender += lender;
       toAgency += agency;
@@ -236,7 +250,19 @@ describe('a run of 120 days without the engine', () => {
 
 const EXPECTED = [
   ...['reminder', 'sms', 'call', 'agency', 'bureau', 'legal'].map((stage) => `stage ${stage}`),
-  ...['payment', 'payment-announced', 'promise', 'dispute', 'stop', 'hardship', 'death', 'bankruptcy', 'wrong-number', 'reversal', 'cure'],
+  ...[
+    'payment',
+    'payment-announced',
+    'promise',
+    'dispute',
+    'stop',
+    'hardship',
+    'death',
+    'bankruptcy',
+    'wrong-number',
+    'reversal',
+    'cure',
+  ],
   ...['email bounced', 'email delivered', 'sms bounced', 'sms delivered'],
   ...['no-answer', 'busy', 'voicemail', 'third-party', 'invalid-number'].map((contact) => `call ${contact}`),
   ...['promise', 'offer-accepted', 'says-paid', 'refuses', 'call-back'].map((result) => `call right-party ${result}`),

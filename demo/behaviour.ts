@@ -3,7 +3,17 @@ import { dayOf } from './calendar.ts';
 import { complaintsOf, isPastPaying } from './complaints.ts';
 import type { AccountSeen, Act, Debtor, DebtorDay } from './debtor.ts';
 import { drawn } from './draw.ts';
-import { amountOf, emptyPromise, intentOf, monthOf, paydayOf, paysAgency, paysInTime, planOf, returnsAfter } from './month.ts';
+import {
+  amountOf,
+  emptyPromise,
+  intentOf,
+  monthOf,
+  paydayOf,
+  paysAgency,
+  paysInTime,
+  planOf,
+  returnsAfter,
+} from './month.ts';
 import { mayHaveRead, type Read, readingOf, wasContacted } from './reading.ts';
 
 export { answerAgency } from './agency-answers.ts';
@@ -43,15 +53,23 @@ function announcedToday(debtor: Debtor, seen: AccountSeen, day: number, read: ()
 }
 
 /** The day after the month's first letter: the offer in it is taken, or a date is named. */
-function promiseToday(debtor: Debtor, seen: AccountSeen, { day, received }: DebtorDay, read: () => readonly Read[]): Act[] {
+function promiseToday(
+  debtor: Debtor,
+  seen: AccountSeen,
+  { day, received }: DebtorDay,
+  read: () => readonly Read[],
+): Act[] {
   const { account } = seen;
   if (!mayHaveRead(received, account, day - 1)) return [];
   const month = monthOf(day);
-  const first = read().find((one) => one.account === account && monthOf(one.readDay) === month && one.channel !== 'call');
+  const first = read().find(
+    (one) => one.account === account && monthOf(one.readDay) === month && one.channel !== 'call',
+  );
   if (first?.readDay !== day - 1) return [];
   const intent = intentOf(debtor, seen, month, true);
   const chance = (share: number): boolean => drawn(share, debtor.seed, account, day, 'promises');
-  if (intent === 'rolled') return chance(PROMISES_EMPTILY) ? [{ act: 'promise', account, parts: emptyPromise(debtor, seen, day) }] : [];
+  if (intent === 'rolled')
+    return chance(PROMISES_EMPTILY) ? [{ act: 'promise', account, parts: emptyPromise(debtor, seen, day) }] : [];
   const parts = planOf(debtor, seen, day, intent);
   const wait = parts[0] ? dayOf(parts[0].on) - day : 0;
   if (wait < 3 || !chance(PROMISES)) return [];

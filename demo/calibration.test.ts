@@ -60,7 +60,12 @@ describe('model beside data', () => {
 
   test.each([
     ['paid in full', month(1, 12), 1, 'cured'],
-    ['paid in full, then late again', [...month(1, 12).slice(0, 20), ...Array.from({ length: 10 }, () => 1)], 1, 'cured'],
+    [
+      'paid in full, then late again',
+      [...month(1, 12).slice(0, 20), ...Array.from({ length: 10 }, () => 1)],
+      1,
+      'cured',
+    ],
     ['nothing paid', month(31), 2, 'rolled'],
     ['one minimum paid', month(31, 9, 1), 2, 'same'],
     ['two of three minimums paid', month(61, 9, 1), 3, 'better'],
@@ -76,7 +81,11 @@ describe('model beside data', () => {
   });
 
   test('months that are not whole, and those that begin with nothing overdue, do not count', () => {
-    const results = compareWithData([month(1).slice(0, 29), Array.from({ length: 30 }, () => 0), [...month(1, 5), ...month(31)]]);
+    const results = compareWithData([
+      month(1).slice(0, 29),
+      Array.from({ length: 30 }, () => 0),
+      [...month(1, 5), ...month(31)],
+    ]);
     expect(results.map((one) => one.months)).toEqual([1, 1, 0, 0]);
   });
 

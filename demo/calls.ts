@@ -28,7 +28,11 @@ function firstWords(debtor: Debtor, { account, day, attempt }: CallQuestion): Ca
 }
 
 function callBack({ seed }: Debtor, { account, day }: CallQuestion): CallAnswer {
-  return { contact: 'right-party', result: 'call-back', callBackInDays: drawBetween(1, 3, seed, account.account, day, 'call back') };
+  return {
+    contact: 'right-party',
+    result: 'call-back',
+    callBackInDays: drawBetween(1, 3, seed, account.account, day, 'call back'),
+  };
 }
 
 function aboutMoney(debtor: Debtor, question: CallQuestion): CallAnswer {
@@ -48,7 +52,9 @@ function aboutMoney(debtor: Debtor, question: CallQuestion): CallAnswer {
   if (parts.length > 1) return { contact, result: 'offer-accepted', offer: 'instalments', parts };
   const wait = dayOf(first.on) - day;
   if (wait <= 2 && chance < 0.6) return { contact, result: 'says-paid' };
-  return wait >= 10 ? { contact, result: 'offer-accepted', offer: 'deferral', parts } : { contact, result: 'promise', parts };
+  return wait >= 10
+    ? { contact, result: 'offer-accepted', offer: 'deferral', parts }
+    : { contact, result: 'promise', parts };
 }
 
 /** What a caller meets at one attempt about an overdue account. */

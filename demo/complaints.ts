@@ -12,7 +12,13 @@ export function disputesBy({ seed, traits }: Debtor, account: string): 'letter' 
 }
 
 export function disputeAbout({ seed }: Debtor, account: string): DisputeAbout {
-  return drawOne(['amount', 'amount', 'already-paid', 'service', 'not-mine', 'other'] as const, seed, account, 0, 'dispute');
+  return drawOne(
+    ['amount', 'amount', 'already-paid', 'service', 'not-mine', 'other'] as const,
+    seed,
+    account,
+    0,
+    'dispute',
+  );
 }
 
 /** One to three days after the first letter that was read about the account. */
@@ -20,7 +26,9 @@ function disputeToday(debtor: Debtor, read: readonly Read[], account: string, da
   if (disputesBy(debtor, account) !== 'letter') return [];
   const first = read.find((one) => one.account === account);
   const wait = drawBetween(1, 3, debtor.seed, account, 0, 'disputes when');
-  return first && first.readDay + wait === day ? [{ act: 'dispute', account, about: disputeAbout(debtor, account) }] : [];
+  return first && first.readDay + wait === day
+    ? [{ act: 'dispute', account, about: disputeAbout(debtor, account) }]
+    : [];
 }
 
 /** The day after the second message by the channel. STOP of calls is said on the phone. */

@@ -18,7 +18,14 @@ export function drawn(share: number, seed: number, account: string, day: number,
 }
 
 /** A whole number from `least` to `most`, both included. */
-export function drawBetween(least: number, most: number, seed: number, account: string, day: number, question: string): number {
+export function drawBetween(
+  least: number,
+  most: number,
+  seed: number,
+  account: string,
+  day: number,
+  question: string,
+): number {
   return least + Math.floor(draw(seed, account, day, question) * (most - least + 1));
 }
 

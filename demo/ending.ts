@@ -119,7 +119,10 @@ async function choose({ door }: World): Promise<Chosen> {
   const toPay = (await firstWithNext({ door }, written)) ?? late[0] ?? null;
   return { toPay, toExplain: late.find((one) => one.stage === 'legal' || one.placedWith !== null) ?? late[0] ?? null };
 }
-async function firstWithNext({ door }: Pick<World, 'door'>, accounts: readonly ListedAccount[]): Promise<ListedAccount | null> {
+async function firstWithNext(
+  { door }: Pick<World, 'door'>,
+  accounts: readonly ListedAccount[],
+): Promise<ListedAccount | null> {
   for (const one of accounts.slice(0, 20)) {
     const { next } = await door.get<Story>(`/v1/accounts/${one.account}`);
     if (next.some((planned) => planned.cancelledBy.includes('payment') && planned.what.includes(' by '))) return one;
@@ -130,21 +133,28 @@ async function firstWithNext({ door }: Pick<World, 'door'>, accounts: readonly L
 /** An account with e-mails and SMS: its messages in order. */
 function messagesOf({ letters }: World): string[] {
   const byAccount = new Map<string, typeof letters>();
-  for (const letter of letters) for (const account of letter.accounts) byAccount.set(account, [...(byAccount.get(account) ?? []), letter]);
-  const worth = (all: typeof letters): number => all.length + (new Set(all.map((one) => one.channel)).size > 1 ? 1000 : 0);
+  for (const letter of letters)
+    for (const account of letter.accounts) byAccount.set(account, [...(byAccount.get(account) ?? []), letter]);
+  const worth = (all: typeof letters): number =>
+    all.length + (new Set(all.map((one) => one.channel)).size > 1 ? 1000 : 0);
   const best = [...byAccount.entries()].sort(([, a], [, b]) => worth(b) - worth(a))[0];
   return (best?.[1] ?? []).map((one) => one.path);
 }
 
 async function caseFolder({ door }: World, outbox: string): Promise<string | null> {
-  const sent = await door.get<{ account: string; step: string; sentAt: string }[]>('/v1/effects?state=sent&channel=court&limit=1000');
+  const sent = await door.get<{ account: string; step: string; sentAt: string }[]>(
+    '/v1/effects?state=sent&channel=court&limit=1000',
+  );
   const made = sent.filter((one) => one.step === 'case-folder').at(-1);
-  return made ? join(outbox, 'court', made.account, new Date(Date.parse(made.sentAt) + 8 * 3_600_000).toISOString().slice(0, 10)) : null;
+  return made
+    ? join(outbox, 'court', made.account, new Date(Date.parse(made.sentAt) + 8 * 3_600_000).toISOString().slice(0, 10))
+    : null;
 }
 
 /** The story as a person would read it. */
 export function storyText(story: Story): string {
-  const time = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  const time = (at: string): string =>
+    new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
   const { account, dpd, stage, overdue, why, done, next, heldBack } = story;
   return [
     `${account}: ${dpd === 0 ? 'nothing overdue' : `${many(dpd, 'day')} late`}, ${overdue.currency} ${toDecimal(BigInt(overdue.minor))} overdue, stage ${stage}`,
@@ -157,7 +167,8 @@ export function storyText(story: Story): string {
     ...(next.length === 0
       ? ['  nothing is planned']
       : next.map(
-          (one) => `  ${time(one.at)}  ${one.what}${one.cancelledBy.length > 0 ? `; cancelled by ${one.cancelledBy.join(', ')}` : ''}`,
+          (one) =>
+            `  ${time(one.at)}  ${one.what}${one.cancelledBy.length > 0 ? `; cancelled by ${one.cancelledBy.join(', ')}` : ''}`,
         )),
     ...heldBack.map((one) => `  held back: ${one.what}: ${one.because.join(', ')}`),
     '',
@@ -198,7 +209,9 @@ async function writeStory({ door }: World, home: string, account: string): Promi
 
 function commandLines({ toPay, toExplain }: Chosen, home: string): string[] {
   const arrears = `ARREARS_HOME=${home} npx arrears`;
-  const pay = toPay ? [`  ${arrears} pay ${toPay.account} ${toDecimal(BigInt(toPay.overdue.minor))}     and watch it stop`] : [];
+  const pay = toPay
+    ? [`  ${arrears} pay ${toPay.account} ${toDecimal(BigInt(toPay.overdue.minor))}     and watch it stop`]
+    : [];
   const explain = toExplain ? [`  ${arrears} explain ${toExplain.account}`] : [];
   return ['Try in another terminal while this runs', ...pay, ...explain, `  ${arrears} stuck`, ''];
 }

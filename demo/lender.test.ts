@@ -24,9 +24,19 @@ describe('the ledger of the lender', () => {
       dpd: 30,
       upcoming: { on: '2026-03-01', minor: 140_000n },
     });
-    expect(standOn(ledger, '2026-03-02')).toEqual({ overdueMinor: 266_000n, dpd: 31, oldestMinor: 126_000n, upcoming: null });
+    expect(standOn(ledger, '2026-03-02')).toEqual({
+      overdueMinor: 266_000n,
+      dpd: 31,
+      oldestMinor: 126_000n,
+      upcoming: null,
+    });
     book(ledger, 130_000n, '2026-03-02');
-    expect(standOn(ledger, '2026-03-02')).toEqual({ overdueMinor: 136_000n, dpd: 1, oldestMinor: 136_000n, upcoming: null });
+    expect(standOn(ledger, '2026-03-02')).toEqual({
+      overdueMinor: 136_000n,
+      dpd: 1,
+      oldestMinor: 136_000n,
+      upcoming: null,
+    });
     book(ledger, -130_000n, '2026-03-05');
     expect(standOn(ledger, '2026-03-05')).toMatchObject({ overdueMinor: 266_000n, dpd: 34 });
   });

@@ -69,7 +69,8 @@ async function killAmidMessages(run: Run, morning: Moment, noon: Moment): Promis
   const { world } = run.town;
   await runTo(world, noon);
   const from = Date.parse(morning.at) + KILL_AFTER_MS;
-  while (!run.stopped() && Date.parse((await readNow(world)).now) < from) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!run.stopped() && Date.parse((await readNow(world)).now) < from)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   await killWorkers(run.parts, async (words) => {
     tell(run, morning, words);
     await drawNow(run, morning);

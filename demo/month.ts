@@ -96,10 +96,14 @@ export function paysInTime(debtor: Debtor, account: string, today: number, upcom
 
 /** A promise that is not meant: all of it, some days ahead. */
 export function emptyPromise({ seed }: Debtor, seen: AccountSeen, day: number): Part[] {
-  return [{ on: addDays(dateOf(day), drawBetween(4, 9, seed, seen.account, day, 'empty promise')), minor: seen.overdueMinor }];
+  return [
+    { on: addDays(dateOf(day), drawBetween(4, 9, seed, seen.account, day, 'empty promise')), minor: seen.overdueMinor },
+  ];
 }
 
 /** Share of the payments that come back, and after how many days. */
 export function returnsAfter({ seed }: Debtor, account: string, day: number): number | null {
-  return draw(seed, account, day, 'comes back') < 0.04 ? drawBetween(3, 5, seed, account, day, 'comes back when') : null;
+  return draw(seed, account, day, 'comes back') < 0.04
+    ? drawBetween(3, 5, seed, account, day, 'comes back when')
+    : null;
 }

@@ -25,7 +25,12 @@ function made(row: Record<string, string>): Record<string, string> {
 describe('a row of the source becomes an account', () => {
   test.each([
     ['3.5 % of each statement, oldest first', 2, [40_000, 36_000], '2026-01-30=1260.00;2026-03-01=1400.00'],
-    ['at least 500 a month, whatever the statement was', 3, [9000, 0, -50], '2025-12-31=500.00;2026-01-30=500.00;2026-03-01=500.00'],
+    [
+      'at least 500 a month, whatever the statement was',
+      3,
+      [9000, 0, -50],
+      '2025-12-31=500.00;2026-01-30=500.00;2026-03-01=500.00',
+    ],
     ['whole dollars, rounded down', 1, [20_019], '2026-03-01=700.00'],
     ['at most the balance: the newest minimum gives way', 2, [800, 900], '2026-01-30=500.00;2026-03-01=300.00'],
     ['a balance below one minimum keeps the oldest date', 2, [300, 900], '2026-01-30=300.00'],

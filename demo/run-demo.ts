@@ -114,9 +114,20 @@ async function runParts(
 /** Everybody moves in; the lender sends its book. */
 async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, door: Door): Promise<Town> {
   const rows = chooseRows(readPortfolio(), seed, accounts);
-  const world = makeWorld({ seed, rows, debtors: debtorsOf(seed, rows), door, mail: new Mailboxes(outbox), files: join(home, 'outside') });
+  const world = makeWorld({
+    seed,
+    rows,
+    debtors: debtorsOf(seed, rows),
+    door,
+    mail: new Mailboxes(outbox),
+    files: join(home, 'outside'),
+  });
   await door.sendFile('/v1/imports?as=core-bank', bookFile(rows.map((row) => row.cells)));
-  return { world, agencies: ['north', 'south'].map((code) => openAgency(outbox, code)), bureau: openBureau(outbox, 'example-bureau') };
+  return {
+    world,
+    agencies: ['north', 'south'].map((code) => openAgency(outbox, code)),
+    bureau: openBureau(outbox, 'example-bureau'),
+  };
 }
 
 /** The end in words or as one document. Returns how many things failed. */

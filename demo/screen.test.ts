@@ -1,5 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { headerLine, heldLine, rounded, screenLines, sentWords, storyLines, takeBack, type View, weekLine, whole, wrap } from './screen.ts';
+import {
+  headerLine,
+  heldLine,
+  rounded,
+  screenLines,
+  sentWords,
+  storyLines,
+  takeBack,
+  type View,
+  weekLine,
+  whole,
+  wrap,
+} from './screen.ts';
 
 const VIEW: View = {
   seed: 7,
@@ -35,12 +47,18 @@ const VIEW: View = {
 describe('the screen', () => {
   test('says in its first lines what is run and where it stands', () => {
     const [head, day, stages, money, held, races] = screenLines(VIEW, 120);
-    expect(head).toBe('Arrears demo  150 cards, NT$ 5.9 m balance, NT$ 413 k overdue, seed 7     UCI data, persons invented');
+    expect(head).toBe(
+      'Arrears demo  150 cards, NT$ 5.9 m balance, NT$ 413 k overdue, seed 7     UCI data, persons invented',
+    );
     expect(day).toBe('Day 47/120  Tue 13:00   ######----------   Temporal ok  Postgres ok  queue ok  workers 2');
     expect(stages).toBe('reminder 12  sms 9  call 21  agency 33  bureau 18  legal 0  | cured 55  held 2');
-    expect(money).toBe('Money in NT$ 88,410    Promises kept 14 broken 6    Sent 611 (e-mail 402 sms 121 calls 80 files 8)');
+    expect(money).toBe(
+      'Money in NT$ 88,410    Promises kept 14 broken 6    Sent 611 (e-mail 402 sms 121 calls 80 files 8)',
+    );
     expect(held).toBe('Held back 74: night 31, promise 22, just paid 12, contact cap 9');
-    expect(races).toBe('Contacts after payment 0   (12 messages were already planned or queued when money came: all stopped)');
+    expect(races).toBe(
+      'Contacts after payment 0   (12 messages were already planned or queued when money came: all stopped)',
+    );
   });
 
   test('tells one story by days late, and what cancels the next step', () => {

@@ -77,7 +77,12 @@ function bar(day: number, days: number): string {
   return `${'#'.repeat(full)}${'-'.repeat(BAR - full)}`;
 }
 
-export function headerLine({ accounts, balance, overdue, seed }: Pick<View, 'accounts' | 'balance' | 'overdue' | 'seed'>): string {
+export function headerLine({
+  accounts,
+  balance,
+  overdue,
+  seed,
+}: Pick<View, 'accounts' | 'balance' | 'overdue' | 'seed'>): string {
   const money = `NT$ ${rounded(balance)} balance, NT$ ${rounded(overdue)} overdue`;
   return `Arrears demo  ${many(accounts, 'card')}, ${money}, seed ${seed}     UCI data, persons invented`;
 }
@@ -110,7 +115,10 @@ export function heldLine(heldBack: Readonly<Record<string, number>>): string {
   const shown = known.slice(0, SHOWN_HELD).map(([policy, count]) => `${HELD[policy] ?? policy} ${count}`);
   return `Held back ${total}${shown.length === 0 ? '' : `: ${shown.join(', ')}`}`;
 }
-export function raceLine({ contactsAfterPayment, paymentRaces }: Pick<View, 'contactsAfterPayment' | 'paymentRaces'>): string {
+export function raceLine({
+  contactsAfterPayment,
+  paymentRaces,
+}: Pick<View, 'contactsAfterPayment' | 'paymentRaces'>): string {
   const stopped = `${many(paymentRaces, 'message was', 'messages were')} already planned or queued when money came: all stopped`;
   return `Contacts after payment ${contactsAfterPayment}   (${stopped})`;
 }
@@ -140,8 +148,10 @@ function lastEvents(story: ShownStory, width: number): string {
 export function storyLines(story: ShownStory, width: number): string[] {
   const head = `-- ${story.account}, ${story.dpd === 0 ? 'nothing overdue' : `${many(story.dpd, 'day')} late`} `;
   const { next } = story;
-  const cancelled = next && next.cancelledBy.length > 0 ? `; cancelled by ${next.cancelledBy.slice(0, 4).join(', ')}` : '';
-  const coming = next === null ? 'nothing is planned' : `next ${eventWords({ at: next.at, what: next.what }, story)}${cancelled}`;
+  const cancelled =
+    next && next.cancelledBy.length > 0 ? `; cancelled by ${next.cancelledBy.slice(0, 4).join(', ')}` : '';
+  const coming =
+    next === null ? 'nothing is planned' : `next ${eventWords({ at: next.at, what: next.what }, story)}${cancelled}`;
   return [head.padEnd(Math.min(width, 66), '-'), lastEvents(story, width), coming];
 }
 

@@ -19,7 +19,12 @@ export interface Show {
 const WEEK = 7;
 const WIDTH = 110;
 
-export function openShow(options: { json: boolean; out?: NodeJS.WriteStream; err?: NodeJS.WriteStream; days: number }): Show {
+export function openShow(options: {
+  json: boolean;
+  out?: NodeJS.WriteStream;
+  err?: NodeJS.WriteStream;
+  days: number;
+}): Show {
   const { out = process.stdout, err = process.stderr, json, days } = options;
   return out.isTTY && !json ? redrawn(out) : linewise(json ? err : out, days);
 }

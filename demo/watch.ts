@@ -76,7 +76,18 @@ export class Watch {
 
   async view(moment: Moment): Promise<View> {
     const [summary, ready, story] = await Promise.all([this.summary(), this.ready(), this.story(moment)]);
-    const { stages, cured, held, promises, sentByChannel, heldBack, contactsAfterPayment, paymentRaces, money, accounts } = summary;
+    const {
+      stages,
+      cured,
+      held,
+      promises,
+      sentByChannel,
+      heldBack,
+      contactsAfterPayment,
+      paymentRaces,
+      money,
+      accounts,
+    } = summary;
     return {
       seed: this.world.seed,
       accounts,

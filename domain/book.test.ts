@@ -41,7 +41,9 @@ describe('what a newer row of the book means', () => {
 
   const days = ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01'];
   const dues = fc
-    .uniqueArray(fc.record({ on: fc.constantFrom(...days), minor: fc.bigInt(1n, 10_000n) }), { selector: (one) => one.on })
+    .uniqueArray(fc.record({ on: fc.constantFrom(...days), minor: fc.bigInt(1n, 10_000n) }), {
+      selector: (one) => one.on,
+    })
     .map((list) => [...list].sort((a, b) => (a.on < b.on ? -1 : 1)));
   test('afterwards exactly what the book lists is unpaid', () => {
     fc.assert(

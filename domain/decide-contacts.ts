@@ -82,7 +82,11 @@ function lastContact(stages: readonly Stage[], plan: Plan): LastContact | null {
   for (const effect of plan.situation.facts.effects) {
     const { sentAt } = effect;
     if (effect.episode !== plan.episode || !names.has(effect.stage) || sentAt === null) continue;
-    if (last === null || sentAt > last.sentAt || (sentAt === last.sentAt && placeOf(stages, effect) > placeOf(stages, last)))
+    if (
+      last === null ||
+      sentAt > last.sentAt ||
+      (sentAt === last.sentAt && placeOf(stages, effect) > placeOf(stages, last))
+    )
       last = { ...effect, sentAt };
   }
   return last && { on: localDate(last.sentAt, plan.situation.facts.creditor.zone), stage: last.stage, step: last.step };
@@ -94,8 +98,9 @@ const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number
 /** Something of the stage has happened or is over. */
 function hasBegun(stage: Stage, plan: Plan): boolean {
   return (
-    plan.situation.facts.effects.some((one) => one.episode === plan.episode && one.stage === stage.name && hasHappened(one, stage)) ||
-    stage.steps.some((step) => wasSkipped(plan.situation, stage.name, step.name, 1))
+    plan.situation.facts.effects.some(
+      (one) => one.episode === plan.episode && one.stage === stage.name && hasHappened(one, stage),
+    ) || stage.steps.some((step) => wasSkipped(plan.situation, stage.name, step.name, 1))
   );
 }
 

@@ -10,7 +10,12 @@ import type { Instant } from './time.ts';
 const MOST_ROUNDS = 8;
 
 /** A way that is impossible ends its step, which may open the next: decides until none turns out so any more. The impossible ones stay in the answer, so that they are stored. */
-export function decideThrough(ladder: Ladder, facts: AccountFacts, now: Instant, policies?: readonly Policy[]): Decision {
+export function decideThrough(
+  ladder: Ladder,
+  facts: AccountFacts,
+  now: Instant,
+  policies?: readonly Policy[],
+): Decision {
   const impossible: Wanted[] = [];
   let known = facts;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -19,7 +24,10 @@ export function decideThrough(ladder: Ladder, facts: AccountFacts, now: Instant,
     if (dead.length === 0) return { ...decision, wanted: [...impossible, ...decision.wanted] };
     impossible.push(...dead);
     const keys = new Set(dead.map(keyOf));
-    known = { ...known, effects: [...known.effects.filter((one) => !keys.has(keyOf(one))), ...dead.map((one) => ended(one, now))] };
+    known = {
+      ...known,
+      effects: [...known.effects.filter((one) => !keys.has(keyOf(one))), ...dead.map((one) => ended(one, now))],
+    };
   }
   throw new Error('the ladder has no end: every step turns out impossible');
 }

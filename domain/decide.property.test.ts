@@ -97,7 +97,10 @@ describe('for every account and moment', () => {
     );
   });
   test('the order in which unrelated things are read does not matter', () => {
-    const sorted = ({ wanted, ...rest }: Decision) => ({ ...rest, wanted: [...wanted].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) });
+    const sorted = ({ wanted, ...rest }: Decision) => ({
+      ...rest,
+      wanted: [...wanted].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    });
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         const turned: AccountFacts = {
@@ -118,10 +121,19 @@ describe('for every account and moment', () => {
         const standing = standingOf(facts, now);
         if (standing.cured || facts.closed) return;
         const decision = decide(LADDER, facts, now);
-        const pending = facts.effects.some((one) => one.state === 'unknown' || one.state === 'claimed' || one.state === 'failed');
+        const pending = facts.effects.some(
+          (one) => one.state === 'unknown' || one.state === 'claimed' || one.state === 'failed',
+        );
         // Who is in trouble or has the account: a task, a dispute or a placement ends by a fact.
-        const elsewhere = standing.disputed || standing.hardship || facts.placements.some((one) => one.state !== 'ended');
-        expect(decision.wanted.length > 0 || decision.nextLookAt !== null || pending || elsewhere || decision.stage !== 'clear').toBe(true);
+        const elsewhere =
+          standing.disputed || standing.hardship || facts.placements.some((one) => one.state !== 'ended');
+        expect(
+          decision.wanted.length > 0 ||
+            decision.nextLookAt !== null ||
+            pending ||
+            elsewhere ||
+            decision.stage !== 'clear',
+        ).toBe(true);
       }),
       RUNS,
     );

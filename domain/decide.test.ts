@@ -26,13 +26,23 @@ const ended = [placement({ state: 'ended' })];
 
 describe('which stage is open, and what it wants', () => {
   test('of contacts of the same moment the later in the ladder is the last one', () => {
-    const together = [effect('reminder/email-1', noon(17)), effect('call/attempt/1', noon(17)), effect('agency/notice', noon(17))];
+    const together = [
+      effect('reminder/email-1', noon(17)),
+      effect('call/attempt/1', noon(17)),
+      effect('agency/notice', noon(17)),
+    ];
     const next = [together, [...together].reverse()].map((effects) => wantedOf(account({ effects }), noon(17))[0]);
     expect(next).toEqual(Array(2).fill(`call/attempt/2 allow ${day(17)}`));
   });
   test.each([
     ['nothing overdue on the due date', account(), 0, 'clear', []],
-    ['day 1', account(), 1, 'reminder', ['reminder/email-1/1 allow', 'reminder/email-4/1 allow', 'reminder/email-8/1 allow']],
+    [
+      'day 1',
+      account(),
+      1,
+      'reminder',
+      ['reminder/email-1/1 allow', 'reminder/email-4/1 allow', 'reminder/email-8/1 allow'],
+    ],
     [
       'day 10, everything before sent',
       account({ effects: CONTACTED.slice(0, 3) }),
@@ -56,7 +66,13 @@ describe('which stage is open, and what it wants', () => {
       ['sms/sms-10/1 allow', 'sms/sms-14/1 allow'],
     ],
     ['calls ended, day 31', withEffects(), 31, 'agency', ['agency/notice/1 allow', 'agency/handover/1 allow']],
-    ['a call is still open: no harsh stage', account({ effects: CONTACTED.slice(0, -1) }), 31, 'call', ['call/attempt/6 allow']],
+    [
+      'a call is still open: no harsh stage',
+      account({ effects: CONTACTED.slice(0, -1) }),
+      31,
+      'call',
+      ['call/attempt/6 allow'],
+    ],
     ['notice sent', withEffects(notice), 32, 'agency', ['agency/handover/1 allow']],
   ] as const)('%s', (_, facts, on, stage, wanted) => {
     const decision = decide(LADDER, facts, noon(on));
@@ -97,7 +113,10 @@ describe('which stage is open, and what it wants', () => {
 
   test('an unknown send holds what follows, and is not sent again', () => {
     const facts = account({ effects: [effect('reminder/email-1', noon(1), { state: 'unknown', sentAt: null })] });
-    expect(wantedOf(facts, noon(5))).toEqual([`reminder/email-4/1 allow ${day(6)}`, `reminder/email-8/1 allow ${day(9)}`]);
+    expect(wantedOf(facts, noon(5))).toEqual([
+      `reminder/email-4/1 allow ${day(6)}`,
+      `reminder/email-8/1 allow ${day(9)}`,
+    ]);
   });
   test('a step that a person skipped is over', () => {
     const skipped = ['email-1', 'email-4', 'email-8'].map((step) =>
@@ -125,9 +144,12 @@ describe('a contact stage with a condition of its own', () => {
 });
 
 describe('what the import says was done', () => {
-  const reached = (stage: string, over: Partial<AccountFacts> = {}) => account({ reachedStage: stage, notifiedOn: day(20), ...over });
-  test('reached sms: the SMS come, no reminder', () => expect(stepsOf(reached('sms'), noon(12))).toEqual(['sms/sms-10/1', 'sms/sms-14/1']));
-  test('reached sms and younger than its day: nothing is repeated', () => expect(stepsOf(reached('sms'), noon(5))).toEqual([]));
+  const reached = (stage: string, over: Partial<AccountFacts> = {}) =>
+    account({ reachedStage: stage, notifiedOn: day(20), ...over });
+  test('reached sms: the SMS come, no reminder', () =>
+    expect(stepsOf(reached('sms'), noon(12))).toEqual(['sms/sms-10/1', 'sms/sms-14/1']));
+  test('reached sms and younger than its day: nothing is repeated', () =>
+    expect(stepsOf(reached('sms'), noon(5))).toEqual([]));
   test('reached agency: no contact stage again, no second notice', () =>
     expect(stepsOf(reached('agency'), noon(40))).toEqual(['agency/handover/1']));
   test('a notice of an earlier stage is no notice of the agency', () =>
@@ -136,7 +158,10 @@ describe('what the import says was done', () => {
       'agency/handover/1',
     ]));
   test('reached legal: no agency again', () =>
-    expect(stepsOf(reached('legal', { bureauConsent: false }), noon(100))).toEqual(['legal/final-demand/1', 'legal/approval/1']));
+    expect(stepsOf(reached('legal', { bureauConsent: false }), noon(100))).toEqual([
+      'legal/final-demand/1',
+      'legal/approval/1',
+    ]));
   test('a later episode begins at the first stage', () => {
     const facts = reached('agency', { episode: { no: 2, openedOn: day(0), curedVersion: null } });
     expect(decide(LADDER, facts, noon(40)).stage).toBe('reminder');
@@ -146,7 +171,10 @@ describe('what the import says was done', () => {
 describe('money', () => {
   const part = fact('payment', { minor: 100n, via: 'lender' }, noon(9));
   test('a part payment: three quiet days, then what was left, nothing repeated', () => {
-    const facts = account({ effects: CONTACTED.slice(0, 2), facts: [fact('payment', { minor: 100n, via: 'lender' }, noon(6))] });
+    const facts = account({
+      effects: CONTACTED.slice(0, 2),
+      facts: [fact('payment', { minor: 100n, via: 'lender' }, noon(6))],
+    });
     expect(wantedOf(facts, noon(7))).toEqual([`reminder/email-8/1 wait ${day(10)}`]);
   });
   test('a part payment in the notice period is no step back', () => {
@@ -154,13 +182,20 @@ describe('money', () => {
       { on: day(0), minor: 50_000n },
       { on: day(28), minor: 150_000n },
     ];
-    const facts = { ...withEffects(notice), dues, facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))] };
+    const facts = {
+      ...withEffects(notice),
+      dues,
+      facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))],
+    };
     const decision = decide(LADDER, facts, noon(33));
     expect(decision).toMatchObject({ stage: 'agency' });
     expect(stepsOf(facts, noon(33))).toEqual(['agency/handover/1']);
   });
   test('a part payment in the notice period that leaves too little ends it', () => {
-    const facts = { ...withEffects(notice), facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))] };
+    const facts = {
+      ...withEffects(notice),
+      facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))],
+    };
     expect(stepsOf(facts, noon(33))).toEqual([]);
     expect(decide(LADDER, facts, noon(33)).why.map((one) => one.code)).toContain('below-floor');
   });
@@ -176,7 +211,10 @@ describe('money', () => {
   test('a payment that came back: nothing harsher than what had begun for five days', () => {
     const facts = account({
       effects: CONTACTED.slice(0, 5),
-      facts: [fact('payment', { minor: 143_400n, via: 'lender' }, noon(15)), fact('reversal', { minor: 143_400n }, noon(20))],
+      facts: [
+        fact('payment', { minor: 143_400n, via: 'lender' }, noon(15)),
+        fact('reversal', { minor: 143_400n }, noon(20)),
+      ],
     });
     const decision = decide(LADDER, facts, noon(21));
     expect(decision.stage).toBe('sms');
@@ -199,9 +237,9 @@ describe('money', () => {
       `reminder/email-8/1 allow ${day(12)}`,
     ]);
     const booked = fact('payment', { minor: 100n, via: 'lender' }, noon(2));
-    expect(wantedOf(account({ effects: [effect('reminder/email-1', noon(1))], facts: [said, booked] }), noon(6))[0]).toBe(
-      `reminder/email-4/1 allow ${day(6)}`,
-    );
+    expect(
+      wantedOf(account({ effects: [effect('reminder/email-1', noon(1))], facts: [said, booked] }), noon(6))[0],
+    ).toBe(`reminder/email-4/1 allow ${day(6)}`);
   });
   test('the same part payment does not open anything', () => {
     expect(decide(LADDER, { ...withEffects(), facts: [part] }, noon(31)).stage).toBe('agency');
@@ -209,7 +247,8 @@ describe('money', () => {
 });
 
 describe('promises', () => {
-  const promise = (made: number, on: number) => fact('promise', { parts: [{ on: day(on), minor: 143_400n }], by: 'debtor' }, noon(made));
+  const promise = (made: number, on: number) =>
+    fact('promise', { parts: [{ on: day(on), minor: 143_400n }], by: 'debtor' }, noon(made));
   test('quiet until the date plus two days', () => {
     expect(wantedOf(account({ effects: CONTACTED.slice(0, 1), facts: [promise(2, 6)] }), noon(4))).toEqual([
       `reminder/email-4/1 wait ${day(9)}`,
@@ -240,8 +279,11 @@ describe('promises', () => {
 });
 
 describe('calls', () => {
-  const outcome = (no: number, at: number, body: { contact: 'right-party'; result: 'refuses' | 'call-back'; callBackAt?: number }) =>
-    fact('call-outcome', { effect: `effect-call/attempt/${no}`, ...body }, noon(at));
+  const outcome = (
+    no: number,
+    at: number,
+    body: { contact: 'right-party'; result: 'refuses' | 'call-back'; callBackAt?: number },
+  ) => fact('call-outcome', { effect: `effect-call/attempt/${no}`, ...body }, noon(at));
   const begun = [...CONTACTED.slice(0, 5), effect('call/attempt/1', noon(16))];
   test('a result ends the round', () => {
     const facts = account({ effects: begun, facts: [outcome(1, 16, { contact: 'right-party', result: 'refuses' })] });
@@ -271,7 +313,11 @@ describe('care, dispute, stop', () => {
     }
   });
   test('a dispute recalls the placement and refuses demands', () => {
-    const facts = { ...withEffects(notice, handover), placements: [placement()], facts: [fact('dispute', { about: 'amount' }, noon(40))] };
+    const facts = {
+      ...withEffects(notice, handover),
+      placements: [placement()],
+      facts: [fact('dispute', { about: 'amount' }, noon(40))],
+    };
     expect(wantedOf(facts, noon(40))).toEqual([`agency/recall/1 allow ${day(40)}`]);
   });
   test('STOP of e-mail: the next channel; of everything: impossible', () => {
@@ -282,9 +328,13 @@ describe('care, dispute, stop', () => {
     expect(both.wanted.map((each) => each.verdict)).toEqual(['impossible', 'impossible', 'impossible']);
   });
   test('a notice that cannot be given: nothing is placed, no record, no court; a person decides', () => {
-    const none = account({ effects: [...CONTACTED, effect('agency/notice', noon(31), { state: 'impossible', sentAt: null })] });
+    const none = account({
+      effects: [...CONTACTED, effect('agency/notice', noon(31), { state: 'impossible', sentAt: null })],
+    });
     expect(stepsOf(none, noon(33))).toEqual([]);
-    const all = ['agency/notice', 'bureau/notice'].map((name) => effect(name, noon(46), { state: 'impossible', sentAt: null }));
+    const all = ['agency/notice', 'bureau/notice'].map((name) =>
+      effect(name, noon(46), { state: 'impossible', sentAt: null }),
+    );
     expect(stepsOf(account({ effects: [...CONTACTED, ...all] }), noon(100))).toEqual(['legal/ladder-end/1']);
   });
 });
@@ -301,9 +351,9 @@ describe('court', () => {
   test('waits for the agency, from its notice to the end of the placement', () => {
     expect(decide(LADDER, withEffects(), noon(200)).stage).toBe('agency');
     expect(stepsOf({ ...withEffects(notice), bureauConsent: false }, noon(200))).toEqual(['agency/handover/1']);
-    expect(stepsOf({ ...withEffects(notice, handover), bureauConsent: false, placements: [placement()] }, noon(200))).toEqual([
-      'agency/recall/1',
-    ]);
+    expect(
+      stepsOf({ ...withEffects(notice, handover), bureauConsent: false, placements: [placement()] }, noon(200)),
+    ).toEqual(['agency/recall/1']);
     const unknown = effect('agency/handover', noon(34), { state: 'unknown', sentAt: null });
     expect(stepsOf({ ...withEffects(notice, unknown), bureauConsent: false }, noon(200))).toEqual([]);
   });
@@ -315,14 +365,22 @@ describe('court', () => {
       'legal/filing/1',
     ]));
   test('refused, not filed, checklist failed, demand never delivered: write off, sell or wait', () => {
-    const refused = fact('approval-refused', { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' }, noon(111));
+    const refused = fact(
+      'approval-refused',
+      { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' },
+      noon(111),
+    );
     expect(stepsOf(court([asked], { facts: [refused] }), noon(112))).toEqual(['legal/ladder-end/1']);
     const made = [asked, effect('legal/case-folder', noon(112)), effect('legal/filing', noon(112))];
     expect(stepsOf(court(made, { facts: [approved], courtCase: { id: 'c', state: 'not-filed' } }), noon(114))).toEqual([
       'legal/ladder-end/1',
     ]);
     expect(stepsOf(court([], { hasStatement: false }), noon(112))).toEqual(['legal/ladder-end/1']);
-    const silent = { ...withEffects(notice, handover, effect('legal/final-demand', noon(95))), placements: ended, bureauConsent: false };
+    const silent = {
+      ...withEffects(notice, handover, effect('legal/final-demand', noon(95))),
+      placements: ended,
+      bureauConsent: false,
+    };
     expect(stepsOf(silent, noon(120))).toEqual(['legal/approval/1']);
     expect(stepsOf(silent, noon(130))).toEqual(['legal/ladder-end/1']);
   });
@@ -346,17 +404,30 @@ describe('court', () => {
   });
   test('wait without a date is asked again after thirty days', () => {
     const waited = fact('ladder-answer', { answer: 'wait', by: 'ann' }, noon(112));
-    const refused = fact('approval-refused', { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' }, noon(111));
+    const refused = fact(
+      'approval-refused',
+      { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' },
+      noon(111),
+    );
     const facts = court([asked, effect('legal/ladder-end', noon(112))], { facts: [refused, waited] });
     expect(wantedOf(facts, noon(113))).toEqual([`legal/ladder-end/2 allow ${day(142)}`]);
   });
   test('the question of the end, given up without an answer, is asked again after thirty days', () => {
-    const refused = fact('approval-refused', { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' }, noon(111));
+    const refused = fact(
+      'approval-refused',
+      { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' },
+      noon(111),
+    );
     const givenUp = effect('legal/ladder-end', noon(112), { state: 'given-up', sentAt: null, doneAt: null });
-    expect(wantedOf(court([asked, givenUp], { facts: [refused] }), noon(113))).toEqual([`legal/ladder-end/2 allow ${day(142)}`]);
+    expect(wantedOf(court([asked, givenUp], { facts: [refused] }), noon(113))).toEqual([
+      `legal/ladder-end/2 allow ${day(142)}`,
+    ]);
   });
   test('a court case of an earlier episode is not taken back again', () => {
-    const facts = { ...account({ courtCase: { id: 'c', state: 'withdrawn' } }), episode: { no: 2, openedOn: day(0), curedVersion: null } };
+    const facts = {
+      ...account({ courtCase: { id: 'c', state: 'withdrawn' } }),
+      episode: { no: 2, openedOn: day(0), curedVersion: null },
+    };
     facts.effects = [effect('legal/case-folder', noon(-50)), effect('legal/withdrawal', noon(-49))];
     expect(stepsOf(facts, noon(1))).toEqual(['reminder/email-1/1', 'reminder/email-4/1', 'reminder/email-8/1']);
   });

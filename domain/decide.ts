@@ -73,7 +73,12 @@ export function lookMoment(date: CalendarDate, facts: AccountFacts): Instant {
 }
 
 /** Decides for one account. Throws only on a broken ladder; a policy that throws makes the intent `blocked`. */
-export function decide(ladder: Ladder, facts: AccountFacts, now: Instant, policies: readonly Policy[] = POLICIES): Decision {
+export function decide(
+  ladder: Ladder,
+  facts: AccountFacts,
+  now: Instant,
+  policies: readonly Policy[] = POLICIES,
+): Decision {
   const wanted: Wanted[] = [];
   const situation: Situation = { ...situationOf(facts, now), wanted };
   const { episode, standing } = situation;
@@ -131,7 +136,8 @@ const PRESSING: readonly Purpose[] = ['demand', 'notice', 'handover'];
 function isIdle(plan: Plan): boolean {
   const { facts } = plan.situation;
   if (plan.wanted.some((one) => PRESSING.includes(one.purpose))) return false;
-  if (facts.effects.some((one) => one.episode === plan.episode && PRESSING.includes(one.purpose) && mayHaveLeft(one))) return false;
+  if (facts.effects.some((one) => one.episode === plan.episode && PRESSING.includes(one.purpose) && mayHaveLeft(one)))
+    return false;
   return nextWake(plan) === null;
 }
 
@@ -146,7 +152,9 @@ function healthOf(plan: Plan): Decision['health'] {
   if (plan.situation.facts.closed) return 'done';
   if (plan.wanted.some((one) => one.verdict === 'blocked')) return 'blocked';
   const pressing = plan.wanted.filter((one) => one.verdict !== 'keep' && one.purpose !== 'report');
-  return pressing.length > 0 && pressing.every((one) => one.held.some((held) => held.policy !== 'lawful-hours')) ? 'held' : 'ok';
+  return pressing.length > 0 && pressing.every((one) => one.held.some((held) => held.policy !== 'lawful-hours'))
+    ? 'held'
+    : 'ok';
 }
 
 function nextLook({ wakes, situation, wanted }: Plan): Instant | null {
@@ -163,7 +171,8 @@ function nextLook({ wakes, situation, wanted }: Plan): Instant | null {
 function nextWake({ wakes, situation: { facts, now, today } }: Pick<Plan, 'wakes' | 'situation'>): Instant | null {
   let first: CalendarDate | null = null;
   for (const date of wakes) {
-    if (date < today || (first !== null && date >= first) || (date === today && lookMoment(date, facts) <= now)) continue;
+    if (date < today || (first !== null && date >= first) || (date === today && lookMoment(date, facts) <= now))
+      continue;
     first = date;
   }
   return first === null ? null : lookMoment(first, facts);

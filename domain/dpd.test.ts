@@ -4,11 +4,35 @@ import { delinquency } from './dpd.ts';
 import { addDays } from './time.ts';
 
 /** Dues as `date amount`, money received, the day asked for; then overdue, days past due, the oldest open due, the next day on which more is overdue. */
-const CASES: readonly [string, string[], number, string, { overdue: number; dpd: number; oldest: string | null; next: string | null }][] = [
+const CASES: readonly [
+  string,
+  string[],
+  number,
+  string,
+  { overdue: number; dpd: number; oldest: string | null; next: string | null },
+][] = [
   ['no dues', [], 0, '2026-03-10', { overdue: 0, dpd: 0, oldest: null, next: null }],
-  ['the day before the due date', ['2026-03-10 100'], 0, '2026-03-09', { overdue: 0, dpd: 0, oldest: null, next: '2026-03-11' }],
-  ['the due date is day 0', ['2026-03-10 100'], 0, '2026-03-10', { overdue: 0, dpd: 0, oldest: null, next: '2026-03-11' }],
-  ['the day after is day 1', ['2026-03-10 100'], 0, '2026-03-11', { overdue: 100, dpd: 1, oldest: '2026-03-10', next: null }],
+  [
+    'the day before the due date',
+    ['2026-03-10 100'],
+    0,
+    '2026-03-09',
+    { overdue: 0, dpd: 0, oldest: null, next: '2026-03-11' },
+  ],
+  [
+    'the due date is day 0',
+    ['2026-03-10 100'],
+    0,
+    '2026-03-10',
+    { overdue: 0, dpd: 0, oldest: null, next: '2026-03-11' },
+  ],
+  [
+    'the day after is day 1',
+    ['2026-03-10 100'],
+    0,
+    '2026-03-11',
+    { overdue: 100, dpd: 1, oldest: '2026-03-10', next: null },
+  ],
   [
     'a part payment does not restart the days',
     ['2026-03-10 100'],
@@ -45,7 +69,13 @@ const CASES: readonly [string, string[], number, string, { overdue: number; dpd:
     '2026-04-10',
     { overdue: 0, dpd: 0, oldest: null, next: '2026-05-01' },
   ],
-  ['more than all dues is credit', ['2026-03-10 100'], 500, '2026-04-11', { overdue: 0, dpd: 0, oldest: null, next: null }],
+  [
+    'more than all dues is credit',
+    ['2026-03-10 100'],
+    500,
+    '2026-04-11',
+    { overdue: 0, dpd: 0, oldest: null, next: null },
+  ],
   [
     'money taken back below zero is none',
     ['2026-03-10 100'],
@@ -74,9 +104,27 @@ const CASES: readonly [string, string[], number, string, { overdue: number; dpd:
     '2026-03-20',
     { overdue: 540, dpd: 15, oldest: '2026-03-05', next: null },
   ],
-  ['across the end of a leap February', ['2028-02-28 100'], 0, '2028-03-01', { overdue: 100, dpd: 2, oldest: '2028-02-28', next: null }],
-  ['across the end of a year', ['2025-12-31 100'], 0, '2026-01-01', { overdue: 100, dpd: 1, oldest: '2025-12-31', next: null }],
-  ['a loan of years', ['2020-01-01 100'], 0, '2026-01-01', { overdue: 100, dpd: 2192, oldest: '2020-01-01', next: null }],
+  [
+    'across the end of a leap February',
+    ['2028-02-28 100'],
+    0,
+    '2028-03-01',
+    { overdue: 100, dpd: 2, oldest: '2028-02-28', next: null },
+  ],
+  [
+    'across the end of a year',
+    ['2025-12-31 100'],
+    0,
+    '2026-01-01',
+    { overdue: 100, dpd: 1, oldest: '2025-12-31', next: null },
+  ],
+  [
+    'a loan of years',
+    ['2020-01-01 100'],
+    0,
+    '2026-01-01',
+    { overdue: 100, dpd: 2192, oldest: '2020-01-01', next: null },
+  ],
 ];
 
 const read = (dues: readonly string[]) =>
@@ -85,7 +133,13 @@ const read = (dues: readonly string[]) =>
 describe('days past due', () => {
   test.each(CASES)('%s', (_, dues, covered, today, { overdue, dpd, oldest, next }) => {
     const found = delinquency(read(dues), BigInt(covered), today);
-    expect({ ...found, open: undefined }).toEqual({ overdue: BigInt(overdue), dpd, oldest, nextOverdueOn: next, open: undefined });
+    expect({ ...found, open: undefined }).toEqual({
+      overdue: BigInt(overdue),
+      dpd,
+      oldest,
+      nextOverdueOn: next,
+      open: undefined,
+    });
   });
 });
 
@@ -99,7 +153,9 @@ test('dues of one date stay in the order in which they came', () => {
 
 const dues = fc
   .uniqueArray(fc.integer({ min: -60, max: 30 }), { minLength: 1, maxLength: 6 })
-  .chain((days) => fc.tuple(...days.map((day) => fc.bigInt(1n, 1000n).map((minor) => ({ on: addDays('2026-03-10', day), minor })))));
+  .chain((days) =>
+    fc.tuple(...days.map((day) => fc.bigInt(1n, 1000n).map((minor) => ({ on: addDays('2026-03-10', day), minor })))),
+  );
 
 describe('for all dues and payments', () => {
   test('more money is never later and never more overdue', () => {
@@ -124,7 +180,9 @@ describe('for all dues and payments', () => {
   test('the order of dues does not matter', () => {
     fc.assert(
       fc.property(dues, fc.bigInt(0n, 6000n), (some, covered) => {
-        expect(delinquency([...some].reverse(), covered, '2026-03-10')).toEqual(delinquency(some, covered, '2026-03-10'));
+        expect(delinquency([...some].reverse(), covered, '2026-03-10')).toEqual(
+          delinquency(some, covered, '2026-03-10'),
+        );
       }),
     );
   });

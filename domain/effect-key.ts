@@ -7,4 +7,5 @@ export interface EffectKey {
 }
 
 /** `1/reminder/email-1/1`. Part of what the idempotency key is made of, so it stays as it is for ever. */
-export const keyOf = ({ episode, stage, step, occurrence }: EffectKey): string => `${episode}/${stage}/${step}/${occurrence}`;
+export const keyOf = ({ episode, stage, step, occurrence }: EffectKey): string =>
+  `${episode}/${stage}/${step}/${occurrence}`;

@@ -31,15 +31,18 @@ const LEGAL: Readonly<Record<EffectState, string>> = {
 };
 
 describe('the life of an effect', () => {
-  test.each(EFFECT_STATES.flatMap((state) => EFFECT_EVENTS.map((event) => [state, event] as const)))('%s on %s', (state, event) => {
-    const expected =
-      LEGAL[state]
-        .split(' ')
-        .find((one) => one.split('>')[0] === event)
-        ?.split('>')[1] ?? null;
-    expect(nextState(state, event)).toBe(expected);
-    expect(statesBefore(event).includes(state)).toBe(expected !== null);
-  });
+  test.each(EFFECT_STATES.flatMap((state) => EFFECT_EVENTS.map((event) => [state, event] as const)))(
+    '%s on %s',
+    (state, event) => {
+      const expected =
+        LEGAL[state]
+          .split(' ')
+          .find((one) => one.split('>')[0] === event)
+          ?.split('>')[1] ?? null;
+      expect(nextState(state, event)).toBe(expected);
+      expect(statesBefore(event).includes(state)).toBe(expected !== null);
+    },
+  );
 
   const walk = fc.array(fc.constantFrom(...EFFECT_EVENTS), { maxLength: 40 }).map((events) => {
     const states: EffectState[] = ['planned'];

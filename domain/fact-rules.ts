@@ -6,9 +6,21 @@ export type Fact =
   | { [K in PersonFactKind]: { kind: K; body: PersonFactBodies[K] } }[PersonFactKind];
 
 /** Facts that only say what the last answer expected. */
-const CONFIRMING: ReadonlySet<FactKind> = new Set(['agency-accepted', 'agency-contact', 'bureau-acknowledged', 'care-reviewed']);
+const CONFIRMING: ReadonlySet<FactKind> = new Set([
+  'agency-accepted',
+  'agency-contact',
+  'bureau-acknowledged',
+  'care-reviewed',
+]);
 /** Facts after which overdue must be recomputed. */
-const MONEY: ReadonlySet<FactKind> = new Set(['payment', 'reversal', 'balance-update', 'dispute-closed', 'closed', 'ladder-answer']);
+const MONEY: ReadonlySet<FactKind> = new Set([
+  'payment',
+  'reversal',
+  'balance-update',
+  'dispute-closed',
+  'closed',
+  'ladder-answer',
+]);
 
 export const movesMoney = (kind: FactKind): boolean => MONEY.has(kind);
 

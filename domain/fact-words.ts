@@ -23,7 +23,10 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
     case 'reversal':
       return say(`a payment of ${money(fact.body.minor)} came back`, 'dues return');
     case 'payment-announced':
-      return say(`says ${fact.body.minor === undefined ? 'it is paid' : `${money(fact.body.minor)} is paid`}`, 'quiet until booked');
+      return say(
+        `says ${fact.body.minor === undefined ? 'it is paid' : `${money(fact.body.minor)} is paid`}`,
+        'quiet until booked',
+      );
     case 'promise':
       return say(`promises ${parts(fact.body.parts, currency)}${optional(' by ', fact.body.offer)}`);
     case 'dispute':
@@ -78,9 +81,15 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
     case 'not-filed':
       return say('not filed', fact.body.reason);
     case 'step-skipped':
-      return say(`skipped ${fact.body.stage}/${fact.body.step} #${fact.body.occurrence}: ${fact.body.reason}`, `by ${fact.body.by}`);
+      return say(
+        `skipped ${fact.body.stage}/${fact.body.step} #${fact.body.occurrence}: ${fact.body.reason}`,
+        `by ${fact.body.by}`,
+      );
     case 'ladder-answer':
-      return say(`the ladder had run out: ${fact.body.answer}${optional(' until ', fact.body.until)}`, `by ${fact.body.by}`);
+      return say(
+        `the ladder had run out: ${fact.body.answer}${optional(' until ', fact.body.until)}`,
+        `by ${fact.body.by}`,
+      );
     case 'stop':
       return say(`asked for no more contact by ${fact.body.channel}`, 'stopped');
     case 'start':

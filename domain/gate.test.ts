@@ -7,11 +7,23 @@ import { HOUR_MS } from './time.ts';
 
 const AT = noon(3);
 const situation = situationOf(account(), AT);
-const intent: Intent = { stage: 'reminder', step: 'email-1', channel: 'email', purpose: 'demand', harsh: false, at: AT };
-const policy = (name: string, judge: (at: number) => Verdict | null): Policy => ({ name, title: name, judge: (_, { at }) => judge(at) });
+const intent: Intent = {
+  stage: 'reminder',
+  step: 'email-1',
+  channel: 'email',
+  purpose: 'demand',
+  harsh: false,
+  at: AT,
+};
+const policy = (name: string, judge: (at: number) => Verdict | null): Policy => ({
+  name,
+  title: name,
+  judge: (_, { at }) => judge(at),
+});
 const wait = (name: string, until: number) =>
   policy(name, (at) => (until > at ? { kind: 'wait', until, reason: { code: name, words: name } } : null));
-const refuse = (name: string) => policy(name, () => ({ kind: 'refuse', liftedBy: ['start'], reason: { code: name, words: name } }));
+const refuse = (name: string) =>
+  policy(name, () => ({ kind: 'refuse', liftedBy: ['start'], reason: { code: name, words: name } }));
 const broken = policy('broken', () => {
   throw new RangeError('a secret value');
 });
@@ -19,7 +31,8 @@ const ask = (...policies: Policy[]) => askGate(policies, situation, intent);
 const names = (held: readonly { policy: string }[]) => held.map((one) => one.policy);
 
 describe('the fold of all policies', () => {
-  test('nobody objects', () => expect(ask(policy('a', () => null))).toEqual({ verdict: 'allow', at: AT, held: [], liftedBy: [] }));
+  test('nobody objects', () =>
+    expect(ask(policy('a', () => null))).toEqual({ verdict: 'allow', at: AT, held: [], liftedBy: [] }));
   test('the latest wait counts, both reasons are kept', () => {
     const answer = ask(wait('a', AT + 1000), wait('b', AT + 5000), wait('c', AT + 3000));
     expect(answer).toMatchObject({ verdict: 'wait', at: AT + 5000 });
@@ -60,7 +73,9 @@ describe('the fold of all policies', () => {
     expect(askGate([broken], situation, { ...intent, at: AT + 5 * HOUR_MS }).at).toBe(AT + 5 * HOUR_MS);
   });
   test('policies that never agree block instead of turning for ever', () => {
-    const answer = ask(policy('moving', (at) => ({ kind: 'wait', until: at + 1000, reason: { code: 'm', words: 'm' } })));
+    const answer = ask(
+      policy('moving', (at) => ({ kind: 'wait', until: at + 1000, reason: { code: 'm', words: 'm' } })),
+    );
     expect(answer).toMatchObject({ verdict: 'blocked', at: AT + HOUR_MS });
     expect(names(answer.held)).toEqual(['moving', 'gate']);
   });

@@ -57,7 +57,8 @@ describe('amounts', () => {
       }),
     );
   });
-  test('the wire has no floats', () => expect(toWire({ currency: 'TWD', minor: 143_400n })).toEqual({ currency: 'TWD', minor: '143400' }));
+  test('the wire has no floats', () =>
+    expect(toWire({ currency: 'TWD', minor: 143_400n })).toEqual({ currency: 'TWD', minor: '143400' }));
   test('currencies that are not known', () => {
     expect(isCurrency('XXX')).toBe(false);
     expect(isCurrency('toString')).toBe(false);

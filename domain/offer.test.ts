@@ -17,12 +17,20 @@ describe('the offer', () => {
   });
 
   test('the last part takes what rounding leaves', () => {
-    expect(offerFor(100050n, 'TWD', '2026-03-05')?.instalments.map((part) => part.minor)).toEqual([33400n, 33400n, 33250n]);
+    expect(offerFor(100050n, 'TWD', '2026-03-05')?.instalments.map((part) => part.minor)).toEqual([
+      33400n,
+      33400n,
+      33250n,
+    ]);
     expect(offerFor(1000n, 'JPY', '2026-03-05')?.instalments.map((part) => part.minor)).toEqual([334n, 334n, 332n]);
   });
 
   test('a day that a month does not have is its last', () => {
-    expect(offerFor(90000n, 'USD', '2026-12-24')?.instalments.map((part) => part.on)).toEqual(['2026-12-31', '2027-01-31', '2027-02-28']);
+    expect(offerFor(90000n, 'USD', '2026-12-24')?.instalments.map((part) => part.on)).toEqual([
+      '2026-12-31',
+      '2027-01-31',
+      '2027-02-28',
+    ]);
   });
 
   test('a few cents stay exact', () => {

@@ -65,12 +65,19 @@ describe('UCS-2', () => {
 
 test('longer is never fewer parts, and parts hold all units', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 5 }), (text, more) => {
-      const { encoding, units, segments } = measureSms(text);
-      expect(segments).toBeGreaterThanOrEqual(
-        Math.max(1, Math.ceil(units / (segments === 1 ? (encoding === 'gsm-7' ? 160 : 70) : encoding === 'gsm-7' ? 153 : 67))),
-      );
-      expect(measureSms(text + more).segments).toBeGreaterThanOrEqual(segments);
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 400 }),
+      fc.string({ unit: 'grapheme', maxLength: 5 }),
+      (text, more) => {
+        const { encoding, units, segments } = measureSms(text);
+        expect(segments).toBeGreaterThanOrEqual(
+          Math.max(
+            1,
+            Math.ceil(units / (segments === 1 ? (encoding === 'gsm-7' ? 160 : 70) : encoding === 'gsm-7' ? 153 : 67)),
+          ),
+        );
+        expect(measureSms(text + more).segments).toBeGreaterThanOrEqual(segments);
+      },
+    ),
   );
 });

@@ -7,7 +7,8 @@ const paid = (minor: bigint, on: number) => fact('payment', { minor, via: 'lende
 const promised = (made: number, ...parts: [number, bigint][]) =>
   fact('promise', { parts: parts.map(([on, minor]) => ({ on: day(on), minor })), by: 'debtor' }, noon(made));
 const at = (on: number, ...facts: AccountFact[]) => standingOf(account({ facts }), noon(on));
-const states = (on: number, ...facts: AccountFact[]) => at(on, ...facts).promises.map((one) => `${one.state} ${one.until}`);
+const states = (on: number, ...facts: AccountFact[]) =>
+  at(on, ...facts).promises.map((one) => `${one.state} ${one.until}`);
 
 describe('money', () => {
   test('payments, reversals, adjustments of the book, disputes', () => {
@@ -22,13 +23,19 @@ describe('money', () => {
     expect(receivedUntil(facts, noon(9))).toBe(700n);
   });
   test('a lower balance is a payment for the quiet days, a higher one is none', () => {
-    const update = (adjustment: bigint) => fact('balance-update', { asOf: day(3), balance: 1n, adjustment, newDues: 0n }, noon(3));
+    const update = (adjustment: bigint) =>
+      fact('balance-update', { asOf: day(3), balance: 1n, adjustment, newDues: 0n }, noon(3));
     expect(at(4, update(-1n)).lastPaymentAt).toBe(noon(3));
     expect(at(4, update(1n)).lastPaymentAt).toBeNull();
   });
   test('charged off: the balance is asked for until it is paid', () => {
     const off = fact('charge-off', { on: day(10), minor: 4_100_000n }, noon(10));
-    expect(standingOf(account({ facts: [off] }), noon(12))).toMatchObject({ asked: 4_100_000n, overdue: 143_400n, dpd: 12, cured: false });
+    expect(standingOf(account({ facts: [off] }), noon(12))).toMatchObject({
+      asked: 4_100_000n,
+      overdue: 143_400n,
+      dpd: 12,
+      cured: false,
+    });
     expect(standingOf(account({ facts: [paid(143_400n, 3), off] }), noon(12))).toMatchObject({
       overdue: 0n,
       dpd: 2,
@@ -54,7 +61,9 @@ describe('promises', () => {
     expect(states(9, promised(1, [5, 1000n]), paid(999n, 5))).toEqual([`broken ${day(7)}`]);
   });
   test('a reversal of the money breaks it', () =>
-    expect(states(9, promised(1, [5, 1000n]), paid(1000n, 4), fact('reversal', { minor: 1000n }, noon(6)))).toEqual([`broken ${day(7)}`]));
+    expect(states(9, promised(1, [5, 1000n]), paid(1000n, 4), fact('reversal', { minor: 1000n }, noon(6)))).toEqual([
+      `broken ${day(7)}`,
+    ]));
   test('several parts: each by its own date, all money counts', () => {
     const parts: [number, bigint][] = [
       [5, 500n],
@@ -65,12 +74,17 @@ describe('promises', () => {
     expect(states(9, promised(1, ...parts), paid(500n, 5))).toEqual([`running ${day(17)}`]);
     expect(states(20, promised(1, ...parts), paid(1000n, 5))).toEqual([`running ${day(27)}`]);
     expect(states(20, promised(1, ...parts), paid(500n, 5))).toEqual([`broken ${day(17)}`]);
-    expect(states(28, promised(1, ...parts), paid(500n, 5), paid(500n, 15), paid(500n, 25))).toEqual([`kept ${day(27)}`]);
+    expect(states(28, promised(1, ...parts), paid(500n, 5), paid(500n, 15), paid(500n, 25))).toEqual([
+      `kept ${day(27)}`,
+    ]);
   });
   test('more than was owed was promised: nothing overdue is kept', () =>
     expect(states(9, promised(1, [5, 200_000n]), paid(143_400n, 4))).toEqual([`kept ${day(7)}`]));
   test('a later promise takes the place of one that runs; broken ones stay broken', () => {
-    expect(states(4, promised(1, [5, 1000n]), promised(3, [20, 1000n]))).toEqual([`replaced ${day(7)}`, `running ${day(22)}`]);
+    expect(states(4, promised(1, [5, 1000n]), promised(3, [20, 1000n]))).toEqual([
+      `replaced ${day(7)}`,
+      `running ${day(22)}`,
+    ]);
     const twice = at(30, promised(1, [5, 1000n]), promised(10, [20, 1000n]));
     expect(twice).toMatchObject({ brokenPromises: 2, runningPromise: null });
   });

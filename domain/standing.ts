@@ -70,7 +70,12 @@ export function receivedUntil(facts: readonly AccountFact[], until: Instant): bi
 }
 
 /** A promise is kept when, by each part's date plus grace, the money received since it was made reaches the parts so far, or nothing was overdue. */
-function promiseStates(facts: readonly AccountFact[], dues: readonly Due[], zone: string, today: CalendarDate): PromiseState[] {
+function promiseStates(
+  facts: readonly AccountFact[],
+  dues: readonly Due[],
+  zone: string,
+  today: CalendarDate,
+): PromiseState[] {
   return factsOf(facts, 'promise').map((fact, index, all) => {
     const { parts } = fact.body;
     const before = receivedUntil(facts, fact.occurredAt - 1);
@@ -115,7 +120,8 @@ function holdUntil(facts: readonly AccountFact[], today: CalendarDate): Calendar
 }
 
 /** Money that came in: a payment, or a lower balance that the book names. */
-const isPayment = (fact: AccountFact): boolean => fact.kind === 'payment' || (fact.kind === 'balance-update' && fact.body.adjustment < 0n);
+const isPayment = (fact: AccountFact): boolean =>
+  fact.kind === 'payment' || (fact.kind === 'balance-update' && fact.body.adjustment < 0n);
 const isAnnouncement = (fact: AccountFact): boolean =>
   fact.kind === 'payment-announced' || (fact.kind === 'call-outcome' && fact.body.result === 'says-paid');
 
@@ -135,7 +141,11 @@ function latest(facts: readonly AccountFact[], is: (fact: AccountFact) => boolea
 const isReversal = (fact: AccountFact): boolean => fact.kind === 'reversal';
 
 /** After a charge-off the balance is asked for; where every due before it is covered its days count from the charge-off. */
-function chargedOffMoney(money: Delinquency, account: AccountFacts, today: CalendarDate): Delinquency & { asked: bigint } {
+function chargedOffMoney(
+  money: Delinquency,
+  account: AccountFacts,
+  today: CalendarDate,
+): Delinquency & { asked: bigint } {
   const chargeOff = account.facts.findLast((fact) => fact.kind === 'charge-off');
   if (!chargeOff || account.balance <= 0n) return { ...money, asked: chargeOff ? 0n : money.overdue };
   const oldest = money.oldest !== null && money.oldest < chargeOff.body.on ? money.oldest : chargeOff.body.on;

@@ -30,12 +30,17 @@ describe('the story of an account', () => {
   test('what comes next, and what would cancel it', () => {
     const { next } = tell(account(), 1, { stage: 'reminder', health: 'ok' });
     expect(next[0]).toMatchObject({ what: 'Reminder: email-1 by email' });
-    expect(next[0]?.cancelledBy).toEqual(expect.arrayContaining(['payment', 'promise', 'dispute', 'hold', 'hardship', 'stop-email']));
+    expect(next[0]?.cancelledBy).toEqual(
+      expect.arrayContaining(['payment', 'promise', 'dispute', 'hold', 'hardship', 'stop-email']),
+    );
     expect(next[0]?.cancelledBy).not.toContain('stop-sms');
     expect(next.at(-1)?.what).toBe('SMS may open (earliest)');
   });
   test('the handover is cancelled by payment, promise, dispute, not by STOP of a channel', () => {
-    const { next } = tell(account({ effects: [...CONTACTED, effect('agency/notice', noon(31))] }), 32, { stage: 'agency', health: 'ok' });
+    const { next } = tell(account({ effects: [...CONTACTED, effect('agency/notice', noon(31))] }), 32, {
+      stage: 'agency',
+      health: 'ok',
+    });
     expect(next[0]).toMatchObject({ what: 'Agency: handover by agency' });
     expect(next[0]?.cancelledBy).toEqual(['payment', 'promise', 'dispute', 'hold', 'hardship']);
   });
@@ -66,7 +71,10 @@ describe('facts in words', () => {
       fact('promise', { parts: [{ on: day(5), minor: 100n }], by: 'caller', offer: 'deferral' }, noon(1)),
       `promises NT$ 1 for ${day(5)} by deferral / recorded`,
     ],
-    [fact('call-outcome', { effect: 'x', contact: 'right-party', result: 'refuses' }, noon(1)), 'called / right-party: refuses'],
+    [
+      fact('call-outcome', { effect: 'x', contact: 'right-party', result: 'refuses' }, noon(1)),
+      'called / right-party: refuses',
+    ],
     [fact('filed', { court: 'Taipei', number: '17' }, noon(1)), 'filed at Taipei / 17'],
     [personFact('stop', { channel: 'sms' }, noon(1)), 'asked for no more contact by sms / stopped'],
   ] as const)('%#', (one, words) => expect(say(one)).toBe(words));

@@ -49,7 +49,10 @@ export interface Story {
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 
-function nameOf(ladder: Ladder, one: { stage: string; step: string; occurrence: number; channel: string | null }): string {
+function nameOf(
+  ladder: Ladder,
+  one: { stage: string; step: string; occurrence: number; channel: string | null },
+): string {
   const title = ladder.find((stage) => stage.name === one.stage)?.title.en ?? one.stage;
   const number = one.occurrence > 1 ? ` ${one.occurrence}` : '';
   return `${title}: ${one.step}${number}${one.channel === null || one.channel === 'desk' ? '' : ` by ${one.channel}`}`;
@@ -59,12 +62,20 @@ function doneEffect(ladder: Ladder, effect: KnownEffect): Done | null {
   const what = nameOf(ladder, effect);
   if (effect.state === 'sent') {
     const outcome =
-      effect.bouncedAt !== null ? 'bounced' : effect.deliveredAt !== null ? 'delivered' : effect.doneAt !== null ? 'done' : 'sent';
+      effect.bouncedAt !== null
+        ? 'bounced'
+        : effect.deliveredAt !== null
+          ? 'delivered'
+          : effect.doneAt !== null
+            ? 'done'
+            : 'sent';
     return { at: iso(effect.sentAt ?? effect.dueAt), what, outcome };
   }
-  if (effect.state === 'unknown') return { at: iso(effect.sentAt ?? effect.dueAt), what, outcome: 'unknown: nobody knows whether it left' };
+  if (effect.state === 'unknown')
+    return { at: iso(effect.sentAt ?? effect.dueAt), what, outcome: 'unknown: nobody knows whether it left' };
   if (effect.state === 'failed') return { at: iso(effect.dueAt), what, outcome: 'could not be sent' };
-  if (effect.state === 'impossible') return { at: iso(effect.dueAt), what, outcome: 'impossible: no way to reach the person' };
+  if (effect.state === 'impossible')
+    return { at: iso(effect.dueAt), what, outcome: 'impossible: no way to reach the person' };
   if (effect.state === 'given-up') return { at: iso(effect.dueAt), what, outcome: 'given up by a person' };
   return null;
 }
@@ -94,11 +105,18 @@ function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name:
   return [
     {
       name: 'payment',
-      facts: { ...withFact({ ...base, kind: 'payment', body: { minor: asked, via: 'lender' } }), balance: facts.balance - asked },
+      facts: {
+        ...withFact({ ...base, kind: 'payment', body: { minor: asked, via: 'lender' } }),
+        balance: facts.balance - asked,
+      },
     },
     {
       name: 'promise',
-      facts: withFact({ ...base, kind: 'promise', body: { parts: [{ on: addDays(today, 7), minor: asked }], by: 'debtor' } }),
+      facts: withFact({
+        ...base,
+        kind: 'promise',
+        body: { parts: [{ on: addDays(today, 7), minor: asked }], by: 'debtor' },
+      }),
     },
     { name: 'dispute', facts: withFact({ ...base, kind: 'dispute', body: { about: 'other' } }) },
     { name: 'hold', facts: withFact({ ...base, kind: 'hold', body: { until: addDays(today, 30), reason: 'as if' } }) },
@@ -126,7 +144,10 @@ function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, asked
   const others =
     coming.length === 0
       ? []
-      : alternatives(facts, asked, now).map(({ name, facts: changed }) => ({ name, decision: decide(ladder, changed, now) }));
+      : alternatives(facts, asked, now).map(({ name, facts: changed }) => ({
+          name,
+          decision: decide(ladder, changed, now),
+        }));
   const planned = coming.map((one) => ({
     at: iso(one.dueAt),
     what: nameOf(ladder, one),
@@ -145,7 +166,9 @@ function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, no
     .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
   const at = lookMoment(addDays(oldest, stage.opensAt), facts);
-  return [{ at: iso(at), what: `${stage.title.en} may open (earliest)`, cancelledBy: ['payment', 'dispute', 'hardship'] }];
+  return [
+    { at: iso(at), what: `${stage.title.en} may open (earliest)`, cancelledBy: ['payment', 'dispute', 'hardship'] },
+  ];
 }
 
 function heldBack(ladder: Ladder, decision: Decision): HeldBack[] {

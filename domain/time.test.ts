@@ -83,9 +83,19 @@ describe('zones', () => {
     ['2026-06-01', 0, 'Asia/Kolkata', '2026-05-31T18:30:00.000Z'],
     ['2026-06-01', 0, 'Australia/Lord_Howe', '2026-05-31T13:30:00.000Z'],
     ['2026-06-01', 1439, 'Asia/Taipei', '2026-06-01T15:59:00.000Z'],
-  ] as const)('%s minute %i in %s', (date, minute, zone, expected) => expect(iso(instantAt(date, minute, zone))).toBe(expected));
+  ] as const)('%s minute %i in %s', (date, minute, zone, expected) =>
+    expect(iso(instantAt(date, minute, zone))).toBe(expected),
+  );
 
-  const zones = ['Asia/Taipei', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kolkata', 'America/St_Johns', 'UTC'];
+  const zones = [
+    'Asia/Taipei',
+    'America/New_York',
+    'Europe/Berlin',
+    'Australia/Lord_Howe',
+    'Asia/Kolkata',
+    'America/St_Johns',
+    'UTC',
+  ];
   test('a local hour that exists reads back', () => {
     fc.assert(
       fc.property(
@@ -102,9 +112,15 @@ describe('zones', () => {
   });
   test('the table agrees with the platform', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...zones), fc.integer({ min: Date.UTC(2001, 0, 1), max: Date.UTC(2050, 0, 1) }), (zone, at) => {
-        expect(localDate(at, zone)).toBe(new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at));
-      }),
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: Date.UTC(2001, 0, 1), max: Date.UTC(2050, 0, 1) }),
+        (zone, at) => {
+          expect(localDate(at, zone)).toBe(
+            new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at),
+          );
+        },
+      ),
     );
   });
 });

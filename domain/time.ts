@@ -81,7 +81,9 @@ export function monthEnd(date: CalendarDate): CalendarDate {
 
 /** The same day `months` later, or the last day of that month when it has no such day. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
-  const first = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + months, 1)).toISOString().slice(0, 10);
+  const first = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + months, 1))
+    .toISOString()
+    .slice(0, 10);
   const last = monthEnd(first);
   return addDays(first, Math.min(Number(date.slice(8, 10)), Number(last.slice(8, 10))) - 1);
 }

@@ -97,7 +97,12 @@ const FIRST_MINUTE = 9 * 60;
 const FILE_MINUTE = 18 * 60;
 
 /** The moment on a date: 09:00 to 10:50 by person, files at 18:00; not before `now`. */
-export function momentOn(on: CalendarDate, minute: number | undefined, channel: Channel | null, situation: Situation): Instant {
+export function momentOn(
+  on: CalendarDate,
+  minute: number | undefined,
+  channel: Channel | null,
+  situation: Situation,
+): Instant {
   const { person, creditor } = situation.facts;
   if (channel === 'agency' || channel === 'bureau' || channel === 'court') {
     return Math.max(instantAt(on, minute ?? FILE_MINUTE, creditor.zone), situation.now);
@@ -108,10 +113,17 @@ export function momentOn(on: CalendarDate, minute: number | undefined, channel: 
 
 /** A worker has it, or so many tries failed that a person must say what becomes of it: left as it is. */
 const isKept = (effect: KnownEffect | undefined): effect is KnownEffect =>
-  effect !== undefined && (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MOST_ATTEMPTS));
+  effect !== undefined &&
+  (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MOST_ATTEMPTS));
 
 /** Asks the gate about one occurrence of a step and adds it to what is wanted. Returns the date on which it would happen. */
-export function want(plan: Plan, stage: Stage, step: Step, { occurrence, minute }: Occurrence, on: CalendarDate): CalendarDate {
+export function want(
+  plan: Plan,
+  stage: Stage,
+  step: Step,
+  { occurrence, minute }: Occurrence,
+  on: CalendarDate,
+): CalendarDate {
   const { situation } = plan;
   const existing = effectOf(plan, stage.name, step.name, occurrence);
   const channel = pickChannel(step, situation);
@@ -142,6 +154,13 @@ function answerTo(
   if (isKept(existing)) return { dueAt: existing.dueAt, verdict: 'keep', held: [], liftedBy: [] };
   if (channel === null) return { dueAt: at, verdict: 'impossible', held: [], liftedBy: [] };
   const harsh = stage.kind === 'measure';
-  const answer = askGate(policies, situation, { stage: stage.name, step: step.name, channel, purpose: step.purpose, harsh, at });
+  const answer = askGate(policies, situation, {
+    stage: stage.name,
+    step: step.name,
+    channel,
+    purpose: step.purpose,
+    harsh,
+    at,
+  });
   return { dueAt: answer.at, verdict: answer.verdict, held: answer.held, liftedBy: answer.liftedBy };
 }

@@ -13,7 +13,10 @@ interface Waiting<T, R> {
 }
 
 /** Returns a function for single items. When `run` throws, each item is tried alone once, so that the one at fault fails alone. */
-export function collect<T, R>(run: (items: T[]) => Promise<R[]>, { waitMs, most }: CollectorOptions): (item: T) => Promise<R> {
+export function collect<T, R>(
+  run: (items: T[]) => Promise<R[]>,
+  { waitMs, most }: CollectorOptions,
+): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = [];
   let timer: NodeJS.Timeout | null = null;
   const flush = () => {

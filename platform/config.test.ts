@@ -107,7 +107,11 @@ describe('secrets', () => {
   test('passwords stand neither in faults nor in what is shown', () => {
     const password = 'hunter2hunter2';
     expect(
-      faultsOf({ DATABASE_URL: `mysql://user:${password}@db/x`, REDIS_URL: `http://:${password}@q`, SMTP_URL: `x://u:${password}@m` }),
+      faultsOf({
+        DATABASE_URL: `mysql://user:${password}@db/x`,
+        REDIS_URL: `http://:${password}@q`,
+        SMTP_URL: `x://u:${password}@m`,
+      }),
     ).not.toContain(password);
     const config = read({
       DATABASE_URL: `postgres://user:${password}@db:5433/arrears`,
@@ -130,15 +134,25 @@ describe('secrets', () => {
 describe('a stack that runs in this folder', () => {
   const home = join(dir, 'running');
   test('gives what the environment does not say', () => {
-    writeRunFile(home, { pid: process.pid, environment: { DATABASE_URL: 'postgres://here/one', PORT: '0' }, apiUrl: 'http://127.0.0.1:1' });
+    writeRunFile(home, {
+      pid: process.pid,
+      environment: { DATABASE_URL: 'postgres://here/one', PORT: '0' },
+      apiUrl: 'http://127.0.0.1:1',
+    });
     expect(readConfig({ ARREARS_HOME: home })).toMatchObject({ DATABASE_URL: 'postgres://here/one', PORT: 0 });
-    expect(readConfig({ ARREARS_HOME: home, DATABASE_URL: 'postgres://there/two' }).DATABASE_URL).toBe('postgres://there/two');
+    expect(readConfig({ ARREARS_HOME: home, DATABASE_URL: 'postgres://there/two' }).DATABASE_URL).toBe(
+      'postgres://there/two',
+    );
     removeRunFile(home);
     expect(readConfig({ ARREARS_HOME: home }).DATABASE_URL).toBeUndefined();
   });
 
   test('and one that is gone gives nothing', () => {
-    writeRunFile(home, { pid: 2 ** 22 + 1, environment: { DATABASE_URL: 'postgres://here/one' }, apiUrl: 'http://127.0.0.1:1' });
+    writeRunFile(home, {
+      pid: 2 ** 22 + 1,
+      environment: { DATABASE_URL: 'postgres://here/one' },
+      apiUrl: 'http://127.0.0.1:1',
+    });
     expect(readConfig({ ARREARS_HOME: home }).DATABASE_URL).toBeUndefined();
   });
 });

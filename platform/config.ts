@@ -17,7 +17,8 @@ const whole = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`;
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
 };
-const isLoopback = (text: string): boolean => URL.canParse(text) && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(new URL(text).hostname);
+const isLoopback = (text: string): boolean =>
+  URL.canParse(text) && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(new URL(text).hostname);
 /** Standard Webhooks: base64, with or without the prefix, of at least 18 bytes. */
 const SECRET = /^(whsec_)?(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -44,32 +45,53 @@ export const SETTINGS = z.strictObject({
     .string()
     .regex(/^[\w-]{1,60}$/, 'must be letters, digits, dashes and underscores')
     .default('arrears')
-    .describe('Name of the Temporal task queue and prefix of keys in Redis: one for each database that shares a server with others.'),
-  ARREARS_HOME: z.string().default('.arrears').describe('Where files are kept: the local servers, the outbox, run.json.'),
-  ARREARS_CREDITORS: z.string().optional().describe('JSON file with the creditors and their terms; read when the API starts.'),
+    .describe(
+      'Name of the Temporal task queue and prefix of keys in Redis: one for each database that shares a server with others.',
+    ),
+  ARREARS_HOME: z
+    .string()
+    .default('.arrears')
+    .describe('Where files are kept: the local servers, the outbox, run.json.'),
+  ARREARS_CREDITORS: z
+    .string()
+    .optional()
+    .describe('JSON file with the creditors and their terms; read when the API starts.'),
   ARREARS_EVENT_SECRETS: z
     .string()
     .optional()
     .describe('Secrets of event sources: `source=whsec_...` pairs with commas between, or `@file` with one a line.'),
-  ARREARS_LEASE_SECONDS: whole(2, 3600).default(30).describe('Wall seconds that a claim may take from lease to result.'),
+  ARREARS_LEASE_SECONDS: whole(2, 3600)
+    .default(30)
+    .describe('Wall seconds that a claim may take from lease to result.'),
   ARREARS_TAKEOVER_SECONDS: whole(1, 600)
     .default(10)
     .describe(
       'Wall seconds after which others take over the jobs and loops of a worker that is gone or stands still. Shorter heals sooner; longer bears longer pauses.',
     ),
   ARREARS_SWEEP_MS: whole(50, 600_000).default(2000).describe('Wall milliseconds between two sweeps of a worker.'),
-  ARREARS_STARTS_PER_SECOND: whole(1, 10_000).default(100).describe('Most workflows opened a second by one worker after a large import.'),
+  ARREARS_STARTS_PER_SECOND: whole(1, 10_000)
+    .default(100)
+    .describe('Most workflows opened a second by one worker after a large import.'),
   DATABASE_POOL_SIZE: whole(2, 200).default(12).describe('Most Postgres connections of one process, the queue aside.'),
-  SMTP_URL: url('smtp:', 'smtps:').optional().describe('E-mail leaves by this server. Left out: it is written to the outbox.'),
-  SMS_URL: url('http:', 'https:')
-    .refine((text) => text.startsWith('https:') || isLoopback(text), 'must begin with https:// unless the gateway runs on this machine')
+  SMTP_URL: url('smtp:', 'smtps:')
     .optional()
-    .describe('SMS leave by the HTTP gateway at this address (docs/sms-gateway.md). Left out: they are written to the outbox.'),
+    .describe('E-mail leaves by this server. Left out: it is written to the outbox.'),
+  SMS_URL: url('http:', 'https:')
+    .refine(
+      (text) => text.startsWith('https:') || isLoopback(text),
+      'must begin with https:// unless the gateway runs on this machine',
+    )
+    .optional()
+    .describe(
+      'SMS leave by the HTTP gateway at this address (docs/sms-gateway.md). Left out: they are written to the outbox.',
+    ),
   SMS_SECRET: z
     .string()
     .regex(SECRET, 'must be a secret of at least 24 base64 characters')
     .optional()
-    .describe('Secret that signs the calls to the SMS gateway, as Standard Webhooks do: `whsec_...`. Given with SMS_URL.'),
+    .describe(
+      'Secret that signs the calls to the SMS gateway, as Standard Webhooks do: `whsec_...`. Given with SMS_URL.',
+    ),
   PORT: whole(0, 65_535).default(7300).describe('Port of the HTTP API on 127.0.0.1; 0 = any free one.'),
   HOST: z.string().default('127.0.0.1').describe('Address the HTTP API listens on.'),
   LOG_LEVEL: z

@@ -19,7 +19,9 @@ test.each(['name', 'email', 'phone', 'address', 'to', 'to_value', 'value', 'body
       [field]: '[personal]',
       msg: 'words',
     });
-    expect(written((logger) => logger.info({ row: { [field]: CANARY } }, 'words'))).toMatchObject({ row: { [field]: '[personal]' } });
+    expect(written((logger) => logger.info({ row: { [field]: CANARY } }, 'words'))).toMatchObject({
+      row: { [field]: '[personal]' },
+    });
   },
 );
 

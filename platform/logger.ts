@@ -26,7 +26,10 @@ function showError(error: unknown): unknown {
 /** Writes to stderr, or to `to`. */
 export function openLogger(level: string, fields: Record<string, string> = {}, to?: pino.DestinationStream): Logger {
   const redact = { paths: [...PERSONAL, ...PERSONAL.map((field) => `*.${field}`)], censor: '[personal]' };
-  return pino({ level, base: fields, redact, serializers: { err: showError } }, to ?? pino.destination({ fd: 2, sync: true }));
+  return pino(
+    { level, base: fields, redact, serializers: { err: showError } },
+    to ?? pino.destination({ fd: 2, sync: true }),
+  );
 }
 
 /** Logs the first of a kind at once and then at most one in `everyMs`, with the number left out: an outage must not fill the disk. */

@@ -12,7 +12,8 @@ const types: pg.CustomTypesConfig = {
     if (format !== 'binary') {
       if (oid === INT8) return (text: string) => BigInt(text);
       if (oid === DATE) return (text: string) => text;
-      if (oid === TIMESTAMPTZ) return (text: string) => Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+      if (oid === TIMESTAMPTZ)
+        return (text: string) => Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
     }
     return pg.types.getTypeParser(oid, format as 'text');
   }) as typeof pg.types.getTypeParser,
@@ -51,7 +52,10 @@ export class PreparingClient extends pg.Client {
 }
 
 /** Opens a pool; nothing is connected yet. */
-export function openPool(url: string, { size = 10, name = 'arrears', statementTimeoutMs = 30_000 }: PoolOptions = {}): pg.Pool {
+export function openPool(
+  url: string,
+  { size = 10, name = 'arrears', statementTimeoutMs = 30_000 }: PoolOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
     Client: PreparingClient,
     connectionString: url,
@@ -80,6 +84,7 @@ export async function checkDatabase(pool: pg.Pool, url: string, wanted: number):
   } catch (error) {
     throw new Problem('database-unreachable', { address }, { cause: error });
   }
-  if (row.version < OLDEST) throw new Problem('database-too-old', { address, version: Math.floor(row.version / 10_000) });
+  if (row.version < OLDEST)
+    throw new Problem('database-too-old', { address, version: Math.floor(row.version / 10_000) });
   if (wanted > row.most) throw new Problem('too-many-connections', { wanted, allowed: row.most });
 }

@@ -104,7 +104,11 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
       const worker = backend.worker(nameOf(lane), run, concurrency);
       worker.on('error', (error) => warn('worker', { lane, reason: error.message }, 'a lane has trouble'));
       worker.on('failed', (job, error) =>
-        warn('job', { lane, effect: (job?.data as QueueJob | undefined)?.effectId, reason: error.message }, 'a job failed'),
+        warn(
+          'job',
+          { lane, effect: (job?.data as QueueJob | undefined)?.effectId, reason: error.message },
+          'a job failed',
+        ),
       );
       workers.push(worker);
     },
@@ -149,7 +153,8 @@ async function openPostgres(url: string, locks: Locks): Promise<Backend> {
     throw new Problem('database-unreachable', { address: plainAddress(url) }, { cause: error });
   }
   return {
-    queue: (name) => new Queue(name, { connection: pool as unknown as PgPool }, createPostgresBackend) as unknown as Queue,
+    queue: (name) =>
+      new Queue(name, { connection: pool as unknown as PgPool }, createPostgresBackend) as unknown as Queue,
     worker: (name, run, concurrency) =>
       new Worker(
         name,
@@ -178,7 +183,12 @@ async function openRedis(url: string, prefix: string, locks: Locks): Promise<Bac
   return {
     queue: (name) => new Queue(name, { connection: producer, prefix }),
     worker: (name, run, concurrency) =>
-      new Worker(name, (job) => run((job.data as QueueJob).effectId), { ...locks, connection: consumer, prefix, concurrency }),
+      new Worker(name, (job) => run((job.data as QueueJob).effectId), {
+        ...locks,
+        connection: consumer,
+        prefix,
+        concurrency,
+      }),
     async close() {
       producer.disconnect();
       consumer.disconnect();
@@ -188,7 +198,12 @@ async function openRedis(url: string, prefix: string, locks: Locks): Promise<Bac
 
 async function checkRedis(url: string): Promise<void> {
   const address = plainAddress(url);
-  const probe = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: 5000 });
+  const probe = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: 5000,
+  });
   probe.on('error', () => undefined);
   try {
     await probe.connect();

@@ -18,7 +18,12 @@ export function failStart(error: unknown): void {
     process.send?.({ problem: { code, particulars } } satisfies StartWord, end);
     return;
   }
-  const words = error instanceof Problem ? `${error.message}\n${error.remedy}` : error instanceof Error ? error.stack : String(error);
+  const words =
+    error instanceof Problem
+      ? `${error.message}\n${error.remedy}`
+      : error instanceof Error
+        ? error.stack
+        : String(error);
   process.stderr.write(`${words}\n`);
   end();
 }

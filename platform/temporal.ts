@@ -1,5 +1,11 @@
 /** The connection to Temporal: opening workflows, nudging them, search attributes. */
-import { Client, Connection, isGrpcServiceError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
 import { Problem } from '../domain/problems.ts';
 
 /** Keyword search attributes: creditor, stage, health. Nothing personal. */
@@ -14,7 +20,10 @@ export interface TemporalConfig {
 const NOT_FOUND = 5;
 
 /** Connects, or throws Problem `temporal-unreachable` with the address tried, or `temporal-namespace-missing`. */
-export async function openTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace }: TemporalConfig): Promise<Client> {
+export async function openTemporal({
+  TEMPORAL_ADDRESS: address,
+  TEMPORAL_NAMESPACE: namespace,
+}: TemporalConfig): Promise<Client> {
   let connection: Connection | undefined;
   try {
     connection = await Connection.connect({ address, connectTimeout: '10s' });
@@ -49,7 +58,12 @@ export interface LoopsConfig {
   ARREARS_TAKEOVER_SECONDS?: number;
 }
 
-async function wake(client: Client, config: LoopsConfig, workflow: 'account' | 'cycle', ids: readonly string[]): Promise<void> {
+async function wake(
+  client: Client,
+  config: LoopsConfig,
+  workflow: 'account' | 'cycle',
+  ids: readonly string[],
+): Promise<void> {
   const { ARREARS_TASK_QUEUE: taskQueue, ARREARS_TAKEOVER_SECONDS: seconds } = config;
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     await Promise.all(

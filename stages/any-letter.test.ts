@@ -25,7 +25,9 @@ function leaves(value: unknown, path: string[] = []): string[][] {
 function change(letter: LetterFacts, path: readonly string[]): LetterFacts {
   const copy = structuredClone(letter);
   const last = path.at(-1) ?? '';
-  const parent = path.slice(0, -1).reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy as never);
+  const parent = path
+    .slice(0, -1)
+    .reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy as never);
   parent[last] = other(parent[last]);
   return copy;
 }
@@ -93,7 +95,8 @@ describe('any letter', () => {
       fc.property(letters, fc.constantFrom(...TEXTS), (letter, { write, channel }) => {
         const { subject = '', body } = write(letter, channel);
         // Personal values may hold anything; what the texts add may not.
-        for (const text of [subject, body]) expect(text).not.toMatch(/\b(undefined|NaN|null|\[object Object\]|function)\b/);
+        for (const text of [subject, body])
+          expect(text).not.toMatch(/\b(undefined|NaN|null|\[object Object\]|function)\b/);
         if (channel === 'email') {
           expect(subject).not.toBe('');
           for (const one of letter.accounts) expect(body).toContain(one.number);

@@ -63,7 +63,8 @@ describe('the offer', () => {
     expect(write([account(), { ...other, currency: 'USD' }]).offer).toBeNull();
   });
   test('is not made by a machine after two broken promises', () => {
-    const promise = (days: number) => fact('promise', { parts: [{ on: day(days + 1), minor: 1000n }], by: 'debtor' }, noon(days));
+    const promise = (days: number) =>
+      fact('promise', { parts: [{ on: day(days + 1), minor: 1000n }], by: 'debtor' }, noon(days));
     expect(write(account({ facts: [promise(1)] }), 20).offer).not.toBeNull();
     expect(write(account({ facts: [promise(1), promise(6)] }), 20).offer).toBeNull();
   });
@@ -82,7 +83,10 @@ describe('a payment that came back', () => {
     expect(write([other, account({ facts })]).paymentReturned).toBe(true);
   });
   test('is not shown as the last payment', () => {
-    expect(write(account({ facts: [paid, returned] })).accounts[0]).toMatchObject({ lastPayment: null, overdue: 143_400n });
+    expect(write(account({ facts: [paid, returned] })).accounts[0]).toMatchObject({
+      lastPayment: null,
+      overdue: 143_400n,
+    });
   });
 });
 

@@ -27,7 +27,9 @@ export function letterFacts(
     creditor: { name: creditor.name, phone, email, address, payAt, payTo, complaints, freeHelp },
     accounts,
     paymentReturned: facts.some(isUntoldReversal),
-    offer: facts.some((one) => standingOf(one, now).brokenPromises >= MOST_BROKEN_PROMISES) ? null : offerOf(accounts, on),
+    offer: facts.some((one) => standingOf(one, now).brokenPromises >= MOST_BROKEN_PROMISES)
+      ? null
+      : offerOf(accounts, on),
     ...measuresOf(creditor.terms, first, on),
   };
 }
@@ -46,7 +48,9 @@ function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
     balance: facts.balance,
     balanceDue: standing.chargedOff,
     dpd: standing.dpd,
-    dues: standing.open.filter((due) => due.on < localDate(now, zone)).map((due) => ({ on: due.on, minor: due.unpaid })),
+    dues: standing.open
+      .filter((due) => due.on < localDate(now, zone))
+      .map((due) => ({ on: due.on, minor: due.unpaid })),
     lastPayment: payment && !cameBack ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
     paymentReference: facts.number,
   };
@@ -60,10 +64,16 @@ function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | 
 }
 
 /** Who would act next, and when at the earliest. */
-function measuresOf(terms: Terms, facts: AccountFacts, on: CalendarDate): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {
+function measuresOf(
+  terms: Terms,
+  facts: AccountFacts,
+  on: CalendarDate,
+): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {
   const agency = terms.agencies.find((one) => one.code === allocate(facts));
   return {
-    agency: agency ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from: addDays(on, NOTICE_DAYS) } : null,
+    agency: agency
+      ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from: addDays(on, NOTICE_DAYS) }
+      : null,
     bureau: terms.bureau ? { name: terms.bureau.name, earliest: firstRecordOn(addDays(on, 1)) } : null,
     court: { payBy: addDays(on, DEMAND_DAYS) },
   };
@@ -73,5 +83,7 @@ function measuresOf(terms: Terms, facts: AccountFacts, on: CalendarDate): Pick<L
 function isUntoldReversal(facts: AccountFacts): boolean {
   const reversal = factsOf(facts.facts, 'reversal').at(-1);
   if (!reversal) return false;
-  return !facts.effects.some((one) => one.channel === 'email' && one.sentAt !== null && one.sentAt > reversal.occurredAt);
+  return !facts.effects.some(
+    (one) => one.channel === 'email' && one.sentAt !== null && one.sentAt > reversal.occurredAt,
+  );
 }

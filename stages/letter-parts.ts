@@ -54,7 +54,8 @@ const WHO: Texts<(l: LetterFacts) => string> = {
 };
 const RETURNED: Texts<string> = {
   en: 'A payment that we had booked has come back to us unpaid, so what it had covered is open again. There can be many reasons for this; your bank can tell you which.',
-  'zh-Hans': '我们此前入账的一笔款项已被退回，未能成功扣付，因此该笔款项所抵的欠款重新列为未付。退回的原因有多种，您可向付款银行查询。',
+  'zh-Hans':
+    '我们此前入账的一笔款项已被退回，未能成功扣付，因此该笔款项所抵的欠款重新列为未付。退回的原因有多种，您可向付款银行查询。',
 };
 
 /** Who writes for whom, and the news that a payment came back when there is such. */
@@ -73,7 +74,8 @@ const ACCOUNT: Texts<AccountLines> = {
     overdue: (amount, days) => `Overdue: ${amount}, the oldest part for ${days}`,
     lastPayment: (amount, on) => `Last payment we have: ${amount} on ${on}`,
     balanceDue: (amount) => `Balance, now due as a whole: ${amount}`,
-    balanceKnown: (amount) => `Balance of the account: ${amount} (for your information; only the overdue amount is asked for)`,
+    balanceKnown: (amount) =>
+      `Balance of the account: ${amount} (for your information; only the overdue amount is asked for)`,
   },
   'zh-Hans': {
     overdue: (amount, days) => `逾期金额：${amount}，最早一笔已逾期${days}`,
@@ -88,9 +90,13 @@ function itemise(account: LetterAccount, language: Language): string {
   const say = ACCOUNT[language];
   const money = (minor: bigint) => showAmount(minor, account.currency);
   return listLines(nameAccount(account, language), [
-    ...account.dues.map((due) => `${DUE[language][account.product](showDate(due.on, language))}${SEPARATOR[language]}${money(due.minor)}`),
+    ...account.dues.map(
+      (due) => `${DUE[language][account.product](showDate(due.on, language))}${SEPARATOR[language]}${money(due.minor)}`,
+    ),
     ...(account.overdue > 0n ? [say.overdue(money(account.overdue), showDays(account.dpd, language))] : []),
-    ...(account.lastPayment ? [say.lastPayment(money(account.lastPayment.minor), showDate(account.lastPayment.on, language))] : []),
+    ...(account.lastPayment
+      ? [say.lastPayment(money(account.lastPayment.minor), showDate(account.lastPayment.on, language))]
+      : []),
     account.balanceDue ? say.balanceDue(money(account.balance)) : say.balanceKnown(money(account.balance)),
   ]);
 }
@@ -120,7 +126,9 @@ const PAY: Texts<(l: LetterFacts) => string> = {
 };
 /** The reference, and which amount goes with it where there are several. */
 const reference = (account: LetterAccount, count: number): string =>
-  count === 1 ? account.paymentReference : `${account.paymentReference} (${showAmount(askedOf(account), account.currency)})`;
+  count === 1
+    ? account.paymentReference
+    : `${account.paymentReference} (${showAmount(askedOf(account), account.currency)})`;
 
 /** Where to pay, to whom, with which reference. */
 export function howToPay(l: LetterFacts): string {
@@ -156,7 +164,8 @@ const OFFER: Texts<OfferWords> = {
     between: '，',
     accept: ({ creditor }) =>
       `请回复本邮件或致电${creditor.phone}告知您的选择。您按约付款期间，我们不再提醒。如两种方式都不合适，请告诉我们您能承受的安排。`,
-    ask: ({ creditor }) => `如果您无法一次付清，请回复本邮件或致电${creditor.phone}，告诉我们您能承受的安排，我们会有专人与您一起商量。`,
+    ask: ({ creditor }) =>
+      `如果您无法一次付清，请回复本邮件或致电${creditor.phone}，告诉我们您能承受的安排，我们会有专人与您一起商量。`,
   },
 };
 
@@ -165,7 +174,8 @@ export function makeOffer(l: LetterFacts, { instalmentsOnly = false } = {}): str
   const say = OFFER[l.language];
   const currency = l.accounts[0]?.currency;
   if (l.offer === null || currency === undefined) return say.ask(l);
-  const show = ({ on, minor }: { on: CalendarDate; minor: bigint }) => say.part(showAmount(minor, currency), showDate(on, l.language));
+  const show = ({ on, minor }: { on: CalendarDate; minor: bigint }) =>
+    say.part(showAmount(minor, currency), showDate(on, l.language));
   const lines = [
     `${say.instalments}${SEPARATOR[l.language]}${l.offer.instalments.map(show).join(say.between)}`,
     ...(instalmentsOnly ? [] : [`${say.deferral}${SEPARATOR[l.language]}${show(l.offer.deferral)}`]),

@@ -2,7 +2,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LetterAccount, LetterFacts } from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
-import { ASKING, DEBT_WORDS, EMAILS, LANGUAGES, REMINDERS, SMS, STEPS, TEXTS, THREATS, type Write } from '../tests/support/texts.ts';
+import {
+  ASKING,
+  DEBT_WORDS,
+  EMAILS,
+  LANGUAGES,
+  REMINDERS,
+  SMS,
+  STEPS,
+  TEXTS,
+  THREATS,
+  type Write,
+} from '../tests/support/texts.ts';
 import { showDate } from './letter-parts.ts';
 import { sampleCard, sampleLetter, samplePaid } from './sample-letter.ts';
 
@@ -57,7 +68,9 @@ describe.each(ASKING)('$name by e-mail in $language', ({ write, language }) => {
   test('itemises every account, each due with its date and amount, and the total', () => {
     for (const account of letter.accounts) {
       for (const due of account.dues) {
-        expect(body()).toMatch(new RegExp(`${showDate(due.on, language)}.*${showAmount(due.minor, account.currency).replace('$', '\\$')}`));
+        expect(body()).toMatch(
+          new RegExp(`${showDate(due.on, language)}.*${showAmount(due.minor, account.currency).replace('$', '\\$')}`),
+        );
       }
     }
     for (const amount of [...amounts(letter), 'NT$ 13,268', 'NT$ 2,000', showDate('2026-02-03', language)])
@@ -71,14 +84,18 @@ describe.each(ASKING)('$name by e-mail in $language', ({ write, language }) => {
     expect(body(sampleCard(language, 40))).not.toContain('A-1042 (NT$');
   });
   test('says how to object, and that nothing is asked for meanwhile', () => {
-    expect(body()).toContain(language === 'en' ? 'ask for nothing until you have our answer' : '在答复您之前不会要求您付款');
+    expect(body()).toContain(
+      language === 'en' ? 'ask for nothing until you have our answer' : '在答复您之前不会要求您付款',
+    );
   });
   test('says where to find free help', () => expect(body()).toContain(letter.creditor.freeHelp));
   test('asks for the overdue amount, and says that the balance is not asked for', () => {
     const single = body(sampleCard(language, 40));
     expect(single).toMatch(language === 'en' ? /^To pay now: NT\$ 2,868$/m : /^现需支付：NT\$ 2,868$/m);
     expect(single).toMatch(
-      language === 'en' ? /Balance of the account: NT\$ 41,000 \(for your information/ : /账户余额：NT\$ 41,000（仅供参考/,
+      language === 'en'
+        ? /Balance of the account: NT\$ 41,000 \(for your information/
+        : /账户余额：NT\$ 41,000（仅供参考/,
     );
   });
   test('asks for the balance when it is due as a whole', () => {
@@ -127,7 +144,9 @@ describe.each(REMINDERS)('$name in $language', ({ write, language }) => {
 
 test('the reminders have each their own words', () => {
   for (const language of LANGUAGES) {
-    const own = REMINDERS.filter((text) => text.language === language).map(({ write }) => write(sampleLetter(language, 4), 'email'));
+    const own = REMINDERS.filter((text) => text.language === language).map(({ write }) =>
+      write(sampleLetter(language, 4), 'email'),
+    );
     expect(own.length).toBeGreaterThanOrEqual(3);
     expect(new Set(own.map((one) => one.body)).size).toBe(own.length);
     expect(new Set(own.map((one) => one.subject)).size).toBe(own.length);
@@ -141,7 +160,13 @@ describe.each(LANGUAGES)('notices in %s', (language) => {
   test('the agency notice names agency, amount, date, and where to complain', () => {
     const { body } = of('agency/notice')(letter, 'email');
     const [opening = ''] = body.split(language === 'en' ? 'Under your contract' : '按照您与我们的合同');
-    for (const part of ['North Agency', '+886 2 5550 0111', 'complaints@north.example.com', letter.creditor.complaints, 'NT$ 13,268']) {
+    for (const part of [
+      'North Agency',
+      '+886 2 5550 0111',
+      'complaints@north.example.com',
+      letter.creditor.complaints,
+      'NT$ 13,268',
+    ]) {
       expect(opening).toContain(part);
     }
     expect(opening).toContain(showDate(letter.agency?.from ?? '', language));
@@ -152,7 +177,8 @@ describe.each(LANGUAGES)('notices in %s', (language) => {
     const line = body.split('\n').find((one) => one.includes('A-1042') && one.includes('NT$ 2,868')) ?? '';
     expect(line).toContain(showDate(letter.on, language));
     expect(line).toMatch(/45( days|天)/);
-    for (const part of ['Example Bureau', showDate(letter.bureau?.earliest ?? '', language)]) expect(body).toContain(part);
+    for (const part of ['Example Bureau', showDate(letter.bureau?.earliest ?? '', language)])
+      expect(body).toContain(part);
     expect(() => of('bureau/notice')({ ...letter, bureau: null }, 'sms')).toThrow();
   });
   test('the final demand gives 14 days, the date, what follows, and is no paper of a court', () => {

@@ -41,6 +41,9 @@ const MOST_TRIES = 6;
 export function noticeTries(stage: string, step: string): (situation: Situation) => Occurrence[] {
   return (situation) => {
     const bounced = effectsOf(situation, stage, step).filter((one) => one.bouncedAt !== null).length;
-    return Array.from({ length: Math.min(bounced + 1, MOST_TRIES) }, (_, index) => ({ occurrence: index + 1, on: situation.today }));
+    return Array.from({ length: Math.min(bounced + 1, MOST_TRIES) }, (_, index) => ({
+      occurrence: index + 1,
+      on: situation.today,
+    }));
   };
 }

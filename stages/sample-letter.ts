@@ -59,7 +59,12 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
     ],
     paymentReturned: false,
     offer: offerFor(sum(card) + sum(loan), 'TWD', on),
-    agency: { name: 'North Agency', phone: '+886 2 5550 0111', complaints: 'complaints@north.example.com', from: addDays(on, NOTICE_DAYS) },
+    agency: {
+      name: 'North Agency',
+      phone: '+886 2 5550 0111',
+      complaints: 'complaints@north.example.com',
+      from: addDays(on, NOTICE_DAYS),
+    },
     bureau: { name: 'Example Bureau', earliest: firstRecordOn(addDays(on, 1)) },
     court: { payBy: addDays(on, DEMAND_DAYS) },
   };
@@ -69,7 +74,11 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
 export function sampleCard(language: Language, dpd: number): LetterFacts {
   const letter = sampleLetter(language, dpd);
   const accounts = letter.accounts.slice(0, 1);
-  return { ...letter, accounts, offer: offerFor(sum(accounts.map(({ overdue }) => ({ minor: overdue }))), 'TWD', letter.on) };
+  return {
+    ...letter,
+    accounts,
+    offer: offerFor(sum(accounts.map(({ overdue }) => ({ minor: overdue }))), 'TWD', letter.on),
+  };
 }
 
 /** The same person once everything overdue is paid. */

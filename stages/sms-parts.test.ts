@@ -32,7 +32,12 @@ describe.each(SMS)('$name by SMS in $language', ({ write, language, stage }) => 
 });
 
 describe('SMS at the limits of the contracts', () => {
-  const tight = (language: Language, name: string, references: string[], phone = '+886 2 5550 0100 / 0101 22'): LetterFacts => {
+  const tight = (
+    language: Language,
+    name: string,
+    references: string[],
+    phone = '+886 2 5550 0100 / 0101 22',
+  ): LetterFacts => {
     const letter = sampleLetter(language, 40);
     const [account] = letter.accounts as [LetterAccount];
     return {
@@ -45,7 +50,10 @@ describe('SMS at the limits of the contracts', () => {
 
   test.each(SMS)('$name in $language holds with the longest names and references', ({ write, language }) => {
     for (const name of ['W'.repeat(60), '€'.repeat(60), '银'.repeat(60), '🏦'.repeat(30)]) {
-      for (const references of [[LONG_REFERENCE], Array.from({ length: 30 }, (_, index) => `${LONG_REFERENCE.slice(2)}${index + 10}`)]) {
+      for (const references of [
+        [LONG_REFERENCE],
+        Array.from({ length: 30 }, (_, index) => `${LONG_REFERENCE.slice(2)}${index + 10}`),
+      ]) {
         const letter = tight(language, name, references);
         const { body } = write(letter, 'sms');
         expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);

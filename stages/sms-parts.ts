@@ -20,7 +20,8 @@ const FRAME: Texts<{
   brief(name: string, say: string, reference: string): string;
 }> = {
   en: {
-    full: (name, say, reference) => `Customer team for ${name}: ${say} Reference: ${reference}. To stop SMS, reply STOP.`,
+    full: (name, say, reference) =>
+      `Customer team for ${name}: ${say} Reference: ${reference}. To stop SMS, reply STOP.`,
     brief: (name, say, reference) => `Customer team for ${name}: ${say} Ref. ${reference}. SMS off: STOP`,
   },
   'zh-Hans': {

@@ -17,29 +17,52 @@ describe('bureau', () => {
     ['2026-02-14', '2026-02-28'],
     ['2026-02-15', '2026-03-31'],
     ['2026-12-18', '2027-01-31'],
-  ])('a notice delivered on %s: first record on %s', (delivered, first) => expect(firstRecordOn(delivered)).toBe(first));
+  ])('a notice delivered on %s: first record on %s', (delivered, first) =>
+    expect(firstRecordOn(delivered)).toBe(first),
+  );
 
   const notice = effect('bureau/notice', noon(45), { deliveredAt: noon(46) });
   test('planned ahead from delivery', () =>
-    expect(months(account({ effects: [notice] }), 46)).toEqual(['202605 2026-05-31', '202606 2026-06-30', '202607 2026-07-31']));
+    expect(months(account({ effects: [notice] }), 46)).toEqual([
+      '202605 2026-05-31',
+      '202606 2026-06-30',
+      '202607 2026-07-31',
+    ]));
   test('a delivery that bounced later is none', () =>
     expect(months(account({ effects: [{ ...notice, bouncedAt: noon(47) }] }), 48)).toEqual([]));
   test('no consent, no notice, paid before the first, disputed, hardship: none', () => {
     expect(months(account({ effects: [notice], bureauConsent: false }), 46)).toEqual([]);
     expect(months(account(), 46)).toEqual([]);
-    expect(months(account({ effects: [notice], facts: [fact('payment', { minor: 143_400n, via: 'lender' }, noon(46))] }), 47)).toEqual([]);
-    expect(months(account({ effects: [notice], facts: [fact('dispute', { about: 'other' }, noon(46))] }), 47)).toEqual([]);
+    expect(
+      months(
+        account({ effects: [notice], facts: [fact('payment', { minor: 143_400n, via: 'lender' }, noon(46))] }),
+        47,
+      ),
+    ).toEqual([]);
+    expect(months(account({ effects: [notice], facts: [fact('dispute', { about: 'other' }, noon(46))] }), 47)).toEqual(
+      [],
+    );
   });
   const sent = (month: number, at: number) => effect(`bureau/record/${month}`, noon(at));
   test('once begun it goes on, paid or in a new episode, with no notice', () => {
-    const facts = account({ effects: [sent(202604, 59)], dues: [], episode: { no: 1, openedOn: day(0), curedVersion: 2n } });
+    const facts = account({
+      effects: [sent(202604, 59)],
+      dues: [],
+      episode: { no: 1, openedOn: day(0), curedVersion: 2n },
+    });
     expect(months(facts, 60)).toEqual(['202605 2026-05-31', '202606 2026-06-30', '202607 2026-07-31']);
   });
   test('the first record after the closing is the last, also when the month had been reported', () => {
     const closed = (at: number) => fact('closed', { how: 'paid' }, noon(at));
-    expect(months(account({ closed: true, effects: [sent(202604, 59)], facts: [closed(70)] }), 71)).toEqual(['202605 2026-05-31']);
-    expect(months(account({ closed: true, effects: [sent(202604, 59)], facts: [closed(70)] }), 95)).toEqual(['202606 2026-06-30']);
-    expect(months(account({ closed: true, effects: [sent(202604, 59), sent(202605, 90)], facts: [closed(70)] }), 95)).toEqual([]);
+    expect(months(account({ closed: true, effects: [sent(202604, 59)], facts: [closed(70)] }), 71)).toEqual([
+      '202605 2026-05-31',
+    ]);
+    expect(months(account({ closed: true, effects: [sent(202604, 59)], facts: [closed(70)] }), 95)).toEqual([
+      '202606 2026-06-30',
+    ]);
+    expect(
+      months(account({ closed: true, effects: [sent(202604, 59), sent(202605, 90)], facts: [closed(70)] }), 95),
+    ).toEqual([]);
     expect(months(account({ closed: true, facts: [closed(70)] }), 71)).toEqual([]);
   });
 });

@@ -68,7 +68,8 @@ async function runLayer(layer: Layer, dir: string): Promise<void> {
   total.passed += passed;
   total.failed += failed + broken;
   if (leaked !== null) fail(`${layer.name}: ${leaked}`);
-  if (minutes > layer.minutes) fail(`${layer.name}: took ${minutes.toFixed(1)} minutes, its budget is ${layer.minutes}`);
+  if (minutes > layer.minutes)
+    fail(`${layer.name}: took ${minutes.toFixed(1)} minutes, its budget is ${layer.minutes}`);
   say(`${layer.name}: ${passed} passed, ${failed + broken} failed in ${(minutes * 60).toFixed(0)} s`);
 }
 
@@ -77,7 +78,11 @@ function fail(words: string): void {
   say(words);
 }
 
-function readReport(path: string): { numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number } {
+function readReport(path: string): {
+  numPassedTests: number;
+  numFailedTests: number;
+  numRuntimeErrorTestSuites: number;
+} {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as ReturnType<typeof readReport>;
   } catch {
@@ -99,8 +104,10 @@ function ended(child: ChildProcess, minutes: number): Promise<string | null> {
     child.stderr?.on('data', (chunk: Buffer) => {
       process.stderr.write(chunk);
       lines = (lines + chunk.toString('utf8')).slice(-2000);
-      if (lines.includes('failed to exit gracefully')) leaked = 'a test left something open (a process, a connection or a timer)';
-      if (/Ran all test suites/.test(lines)) over ??= setTimeout(() => end('a test left something open: jest could not end'), LEAK_MS);
+      if (lines.includes('failed to exit gracefully'))
+        leaked = 'a test left something open (a process, a connection or a timer)';
+      if (/Ran all test suites/.test(lines))
+        over ??= setTimeout(() => end('a test left something open: jest could not end'), LEAK_MS);
     });
     child.once('exit', () => {
       clearTimeout(late);
@@ -126,12 +133,15 @@ async function main(): Promise<void> {
   };
   try {
     if (needs('postgres')) {
-      const { url } = await started(startPostgres(join(dir, 'postgres'), { fast: true, database: 'admin', maxConnections: 300 }));
+      const { url } = await started(
+        startPostgres(join(dir, 'postgres'), { fast: true, database: 'admin', maxConnections: 300 }),
+      );
       process.env['ARREARS_TEST_POSTGRES'] = url;
       await makeTemplate();
     }
     if (needs('redis')) process.env['ARREARS_TEST_REDIS'] = (await started(startRedis(join(dir, 'redis')))).url;
-    if (needs('temporal')) process.env['ARREARS_TEST_TEMPORAL'] = (await started(startTemporal(join(dir, 'temporal'), { say }))).address;
+    if (needs('temporal'))
+      process.env['ARREARS_TEST_TEMPORAL'] = (await started(startTemporal(join(dir, 'temporal'), { say }))).address;
     for (const layer of layers) await runLayer(layer, dir);
   } finally {
     for (const server of servers.reverse()) await server.close();

@@ -6,7 +6,15 @@ import { reach } from '../platform/crash-points.ts';
 import type { Lanes } from '../platform/queue.ts';
 
 /** Jobs of a lane at once in one process. Files are made one after another. */
-export const CONCURRENCY: Readonly<Record<Channel, number>> = { email: 20, sms: 20, call: 20, desk: 5, agency: 1, bureau: 1, court: 2 };
+export const CONCURRENCY: Readonly<Record<Channel, number>> = {
+  email: 20,
+  sms: 20,
+  call: 20,
+  desk: 5,
+  agency: 1,
+  bureau: 1,
+  court: 2,
+};
 
 export interface LaneDeps extends CarryOutDeps {
   /** Collected: claims that arrive within a few milliseconds share a transaction. Each answer is carried out by one job. */

@@ -64,7 +64,11 @@ interface Parts {
 }
 
 /** Opens what the process needs, takes up its work, and returns how to stop it. Throws Problems for what is not there or not fit. */
-export async function startWorker(config: WorkerConfig, logger: Logger, options: WorkerOptions = {}): Promise<WorkerProcess> {
+export async function startWorker(
+  config: WorkerConfig,
+  logger: Logger,
+  options: WorkerOptions = {},
+): Promise<WorkerProcess> {
   const parts = await openParts(config, logger, options);
   const sweepDeps = sweepDepsOf(parts, config);
   const ladder = { ladder: options.ladder ?? LADDER, ...(options.policies ? { policies: options.policies } : {}) };
@@ -77,7 +81,8 @@ export async function startWorker(config: WorkerConfig, logger: Logger, options:
     mild: parts.mild,
     epoch,
     watch: watchInvariants(parts),
-    mendTemporal: () => parts.temporal.connection.withDeadline(Date.now() + 5000, () => ensureSearchAttributes(parts.temporal)),
+    mendTemporal: () =>
+      parts.temporal.connection.withDeadline(Date.now() + 5000, () => ensureSearchAttributes(parts.temporal)),
   });
   return {
     async stop() {
@@ -101,7 +106,8 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   await ensureSearchAttributes(temporal);
   const limited = limitLog((fields, words) => logger.warn(fields, words));
   const warn = (words: string, fields: object) => limited(words, fields, words);
-  const mild = (words: string) => (error: unknown) => warn(words, { reason: error instanceof Error ? error.message : 'error' });
+  const mild = (words: string) => (error: unknown) =>
+    warn(words, { reason: error instanceof Error ? error.message : 'error' });
   const governed = (await readClock(db)).mode === 'governed';
   return {
     db,
@@ -116,7 +122,10 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   };
 }
 
-function sweepDepsOf({ db, now, channels, governed, nudge, lanes, temporal, mild }: Parts, config: WorkerConfig): SweepDeps {
+function sweepDepsOf(
+  { db, now, channels, governed, nudge, lanes, temporal, mild }: Parts,
+  config: WorkerConfig,
+): SweepDeps {
   return {
     db,
     now,
@@ -127,7 +136,9 @@ function sweepDepsOf({ db, now, channels, governed, nudge, lanes, temporal, mild
     enqueue: (jobs) => lanes.add(jobs),
     nudgeCycles: (ids) => nudgeCycles(temporal, config, ids).catch(mild('a nudge failed; the sweep repeats it')),
     requeueAfterMs: config.ARREARS_TAKEOVER_SECONDS * 1000,
-    startsASweep: governed ? 1000 : Math.max(1, Math.round((config.ARREARS_STARTS_PER_SECOND * config.ARREARS_SWEEP_MS) / 1000)),
+    startsASweep: governed
+      ? 1000
+      : Math.max(1, Math.round((config.ARREARS_STARTS_PER_SECOND * config.ARREARS_SWEEP_MS) / 1000)),
   };
 }
 
@@ -154,7 +165,10 @@ function takeJobs(
     nudge,
     outgoing: async (claimed) => outgoingFor(db, claimed, await now()),
     claimOne: collect(async (ids: string[]) => shareOut(ids, await claim(claimDeps, ids)), COLLECT),
-    settle: collect((some: Settlement[]) => settle({ db, now, nudge }, some).then(() => some.map(() => undefined)), COLLECT),
+    settle: collect(
+      (some: Settlement[]) => settle({ db, now, nudge }, some).then(() => some.map(() => undefined)),
+      COLLECT,
+    ),
     warn,
   });
 }

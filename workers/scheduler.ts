@@ -29,19 +29,25 @@ export interface BeatOptions {
 }
 
 /** Starts heartbeat, sweep and, on a governed clock, the governor of whichever process holds the lock. */
-export async function startBeating(deps: SweepDeps, { sweepMs, mild, epoch, mendTemporal, watch }: BeatOptions): Promise<Beat> {
+export async function startBeating(
+  deps: SweepDeps,
+  { sweepMs, mild, epoch, mendTemporal, watch }: BeatOptions,
+): Promise<Beat> {
   const id = uuidv7();
   await deps.db.insertInto('worker').values({ id, decider: DECIDER }).execute();
   const state = { stopped: false };
   const seen = () => deps.db.updateTable('worker').set({ seen_at: new Date() }).where('id', '=', id).execute();
   const loops = [
     repeat(state, HEARTBEAT_MS, () => seen().catch(mild('the heartbeat failed'))),
-    repeat(state, HEARTBEAT_MS, () => epoch.beat().catch(mild('the database could not be compared with what was seen of it'))),
+    repeat(state, HEARTBEAT_MS, () =>
+      epoch.beat().catch(mild('the database could not be compared with what was seen of it')),
+    ),
     repeat(state, MEND_MS, () => mendTemporal().catch(mild('Temporal could not be asked for its search attributes'))),
     repeat(state, WATCH_MS, () => watch().catch(mild('the invariants could not be asked'))),
     repeat(state, sweepMs, () => sweep(deps).catch(mild('a sweep failed'))),
   ];
-  if (deps.governed) loops.push(repeat(state, GOVERN_AGAIN_MS, () => tryToGovern(deps, state).catch(mild('the governor failed'))));
+  if (deps.governed)
+    loops.push(repeat(state, GOVERN_AGAIN_MS, () => tryToGovern(deps, state).catch(mild('the governor failed'))));
   return {
     async stop() {
       state.stopped = true;

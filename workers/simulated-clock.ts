@@ -35,7 +35,10 @@ export async function govern(deps: GovernorDeps): Promise<void> {
   let sweptAt = 0;
   let polls = 0;
   while (!deps.stopped()) {
-    const clock = (await deps.db.selectFrom('clock').select(['mode', 'now_at', 'run_to', 'speed']).executeTakeFirstOrThrow()) as ClockRow;
+    const clock = (await deps.db
+      .selectFrom('clock')
+      .select(['mode', 'now_at', 'run_to', 'speed'])
+      .executeTakeFirstOrThrow()) as ClockRow;
     if (clock.mode !== 'governed') return;
     if (!(await isSettled(deps.db, clock.now_at))) {
       if (performance.now() - sweptAt > SWEEP_AGAIN_MS) {

@@ -17,7 +17,13 @@ export function answerApproval(api: Api, deps: ApiDeps): void {
   const common = { params: TaskPath, response: { 201: Answer } };
   api.post(
     '/v1/tasks/:no/approve',
-    { schema: { summary: 'Approve what a task asks for; never by the one who asked', ...common, body: z.strictObject({ as: Name }) } },
+    {
+      schema: {
+        summary: 'Approve what a task asks for; never by the one who asked',
+        ...common,
+        body: z.strictObject({ as: Name }),
+      },
+    },
     async (request, reply) => reply.code(201).send(await answer(request.params.no, { approve: true }, request.body.as)),
   );
   const refusal = z.strictObject({ as: Name, reason: Words });
@@ -25,6 +31,8 @@ export function answerApproval(api: Api, deps: ApiDeps): void {
     '/v1/tasks/:no/refuse',
     { schema: { summary: 'Refuse what a task asks for', ...common, body: refusal } },
     async (request, reply) =>
-      reply.code(201).send(await answer(request.params.no, { approve: false, reason: request.body.reason }, request.body.as)),
+      reply
+        .code(201)
+        .send(await answer(request.params.no, { approve: false, reason: request.body.reason }, request.body.as)),
   );
 }

@@ -4,7 +4,14 @@ import { CHANNELS } from '../../domain/channels.ts';
 import { stuckAnswer } from '../../domain/contracts/answer.ts';
 import { Money, Words } from '../../domain/contracts/event.ts';
 import { findStuck, STUCK_CODES } from '../../engine/operate/find-stuck.ts';
-import { closeLane, type Freed, openLane, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
+import {
+  closeLane,
+  type Freed,
+  openLane,
+  retryAccount,
+  retryCause,
+  retryEffect,
+} from '../../engine/operate/retry-effects.ts';
 import { settleByHand } from '../../engine/operate/settle-by-hand.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -50,7 +57,13 @@ export function freeStuck(api: Api, deps: ApiDeps): void {
   );
   api.post(
     '/v1/stuck/:code/retry',
-    { schema: { summary: 'Free everything that is stuck for one cause', params: z.strictObject({ code: z.enum(STUCK_CODES) }), response } },
+    {
+      schema: {
+        summary: 'Free everything that is stuck for one cause',
+        params: z.strictObject({ code: z.enum(STUCK_CODES) }),
+        response,
+      },
+    },
     async (request) => answer(await retryCause(deps.db, request.params.code, await clock())),
   );
   api.post(
@@ -60,16 +73,27 @@ export function freeStuck(api: Api, deps: ApiDeps): void {
   );
   api.post(
     '/v1/effects/:id/settle',
-    { schema: { summary: 'A person says what became of an effect that nobody knows about', params: EffectPath, body: Settle, response } },
+    {
+      schema: {
+        summary: 'A person says what became of an effect that nobody knows about',
+        params: EffectPath,
+        body: Settle,
+        response,
+      },
+    },
     async (request) =>
       answer(
-        await settleByHand(deps.db, request.params.id, request.body.verdict, request.body.as, { ...(await clock()), termDays: TERM_DAYS }),
+        await settleByHand(deps.db, request.params.id, request.body.verdict, request.body.as, {
+          ...(await clock()),
+          termDays: TERM_DAYS,
+        }),
       ),
   );
   api.post(
     '/v1/accounts/:creditor/:number/retry',
     { schema: { summary: 'Free everything of one account', params: AccountPath, response } },
-    async (request) => answer(await retryAccount(deps.db, `${request.params.creditor}/${request.params.number}`, await clock())),
+    async (request) =>
+      answer(await retryAccount(deps.db, `${request.params.creditor}/${request.params.number}`, await clock())),
   );
   api.post(
     '/v1/lanes/:lane/open',

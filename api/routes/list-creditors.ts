@@ -13,6 +13,9 @@ const Listed = z.object({
 });
 
 export function listCreditors(api: Api, deps: ApiDeps): void {
-  const schema = { summary: 'Creditors with the codes of their agencies and bureau', response: { 200: z.array(Listed) } };
+  const schema = {
+    summary: 'Creditors with the codes of their agencies and bureau',
+    response: { 200: z.array(Listed) },
+  };
   api.get('/v1/creditors', { schema }, async () => queryCreditors(deps.db));
 }

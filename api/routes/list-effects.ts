@@ -29,9 +29,16 @@ const Listed = z.object({
 });
 
 export function listEffects(api: Api, deps: ApiDeps): void {
-  const schema = { summary: 'Effects by their business key, in the order in which they were planned', querystring: Filter };
+  const schema = {
+    summary: 'Effects by their business key, in the order in which they were planned',
+    querystring: Filter,
+  };
   api.get('/v1/effects', { schema: { ...schema, response: { 200: z.array(Listed) } } }, async (request) => {
     const rows = await queryEffects(deps.db, request.query);
-    return rows.map((row) => ({ ...row, dueAt: wireMoment(row.dueAt), sentAt: row.sentAt === null ? null : wireMoment(row.sentAt) }));
+    return rows.map((row) => ({
+      ...row,
+      dueAt: wireMoment(row.dueAt),
+      sentAt: row.sentAt === null ? null : wireMoment(row.sentAt),
+    }));
   });
 }

@@ -32,7 +32,9 @@ const Task = z.object({
 export function listTasks(api: Api, deps: ApiDeps): void {
   api.get(
     '/v1/tasks',
-    { schema: { summary: 'Tasks for people, soonest due first', querystring: Filter, response: { 200: z.array(Task) } } },
+    {
+      schema: { summary: 'Tasks for people, soonest due first', querystring: Filter, response: { 200: z.array(Task) } },
+    },
     async (request) => {
       return (await queryTasks(deps.db, request.query, await deps.now())).map(taskAnswer);
     },

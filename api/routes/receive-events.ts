@@ -10,7 +10,12 @@ import { checkSignature } from '../signature.ts';
 
 const TYPES = ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'];
 const MOST_EVENTS = 1000;
-const Answer = z.object({ source: z.string(), id: z.string(), status: z.literal('recorded'), fact: z.uuid().nullable() });
+const Answer = z.object({
+  source: z.string(),
+  id: z.string(),
+  status: z.literal('recorded'),
+  fact: z.uuid().nullable(),
+});
 
 type Item = EventAnswer | { id: string | null; status: 'refused'; problem: ProblemDetails };
 
@@ -23,7 +28,8 @@ export function receiveEvents(api: Api, deps: ApiDeps): void {
     url: '/v1/events',
     schema: {
       summary: 'Facts from outside as CloudEvents 1.0, signed by Standard Webhooks',
-      description: 'One event (structured mode) or an array of them (batch). Idempotent on source and id. Types: docs/events.md.',
+      description:
+        'One event (structured mode) or an array of them (batch). Idempotent on source and id. Types: docs/events.md.',
       consumes: TYPES,
       body: z.union([Envelope, z.array(Envelope)]),
       response: { 200: z.union([Answer, z.array(z.unknown())]), 207: z.array(z.unknown()) },
@@ -65,7 +71,11 @@ function parseJson(raw: unknown): unknown {
 function sourceOf(value: unknown): string {
   const source = typeof value === 'object' && value !== null && 'source' in value ? value.source : undefined;
   if (typeof source !== 'string' || source === '')
-    throw new Problem('event-invalid', { faults: '/source: is missing' }, { cause: [{ pointer: '/source', words: 'is missing' }] });
+    throw new Problem(
+      'event-invalid',
+      { faults: '/source: is missing' },
+      { cause: [{ pointer: '/source', words: 'is missing' }] },
+    );
   return source;
 }
 
@@ -88,7 +98,8 @@ async function takeItem(
     return answer;
   } catch (error) {
     const { problem, status } = toProblem(error, log);
-    const id = typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null;
+    const id =
+      typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : null;
     return { id, status: 'refused', problem: toDetails(problem, status) };
   }
 }

@@ -16,7 +16,10 @@ const Lane = z.enum(CHANNELS);
 const Release = z.strictObject({
   as: Name,
   noLog: z.array(Lane).default([]).describe('lanes without a log: what had left by them may leave again'),
-  since: z.iso.datetime({ offset: true }).optional().describe('when the backup was made, or earlier; the whole log when left out'),
+  since: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('when the backup was made, or earlier; the whole log when left out'),
 });
 const Released = z.object({
   epoch: z.uuid(),
@@ -72,7 +75,11 @@ async function takeLogs(deps: ApiDeps, noLog: readonly Channel[], since: Instant
   return lanes;
 }
 
-async function askLog(deps: ApiDeps, lane: Channel, asking: ReturnType<NonNullable<ChannelAdapter['log']>>): Promise<number> {
+async function askLog(
+  deps: ApiDeps,
+  lane: Channel,
+  asking: ReturnType<NonNullable<ChannelAdapter['log']>>,
+): Promise<number> {
   const log = await asking.catch((error: unknown) => {
     deps.logger?.warn({ err: error, lane }, 'a lane could not be asked for its log');
     throw new Problem('log-unreadable', { lane }, { cause: error });

@@ -6,7 +6,12 @@ import { Moment } from '../../domain/contracts/event.ts';
 import { isSettled } from '../../engine/effects/find-due.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
-const Clock = z.object({ mode: z.enum(['wall', 'governed']), now: z.string(), runTo: z.string().nullable(), speed: z.number() });
+const Clock = z.object({
+  mode: z.enum(['wall', 'governed']),
+  now: z.string(),
+  runTo: z.string().nullable(),
+  speed: z.number(),
+});
 const Read = Clock.extend({ settled: z.boolean().describe('nothing that is due is still open') });
 const Run = z.strictObject({
   runTo: Moment,

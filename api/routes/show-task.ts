@@ -15,7 +15,8 @@ export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
 
 export function showTask(api: Api, deps: ApiDeps): void {
   const schema = {
-    summary: 'One task with what its doer must see: whom to call with which script and offers, or the checklist to approve',
+    summary:
+      'One task with what its doer must see: whom to call with which script and offers, or the checklist to approve',
     params: TaskPath,
   };
   api.get('/v1/tasks/:no', { schema }, async (request) => {

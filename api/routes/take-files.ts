@@ -69,8 +69,15 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
     await deps.nudge(nudge);
     return taken;
   });
-  const imports = { summary: "The lender's book as CSV (docs/import-format.md)", querystring: ImportQuery, body: FileBody, consumes };
-  api.post('/v1/imports', { schema: imports, bodyLimit: MOST_BYTES }, async (request) => takeBook(deps, request.body, request.query));
+  const imports = {
+    summary: "The lender's book as CSV (docs/import-format.md)",
+    querystring: ImportQuery,
+    body: FileBody,
+    consumes,
+  };
+  api.post('/v1/imports', { schema: imports, bodyLimit: MOST_BYTES }, async (request) =>
+    takeBook(deps, request.body, request.query),
+  );
 }
 
 async function takeBook(deps: ApiDeps, bytes: Buffer, { as, complete, strict, dryRun }: z.output<typeof ImportQuery>) {
@@ -91,7 +98,11 @@ async function takeBook(deps: ApiDeps, bytes: Buffer, { as, complete, strict, dr
   const summary = await importBook(deps.pool, inspected.source, options);
   return {
     ...summary,
-    refusals: refused.map((one) => ({ ...one, sentence: BOOK_FAULTS[one.code].sentence, remedy: BOOK_FAULTS[one.code].remedy })),
+    refusals: refused.map((one) => ({
+      ...one,
+      sentence: BOOK_FAULTS[one.code].sentence,
+      remedy: BOOK_FAULTS[one.code].remedy,
+    })),
   };
 }
 
@@ -100,6 +111,9 @@ function bookRefused(faults: readonly BookFault[]): Problem {
     .map((fault) => `${fault.column === '' ? `row ${fault.row}` : fault.column}: ${BOOK_FAULTS[fault.code].sentence}`)
     .join(' ');
   const remedy = faults.map((fault) => BOOK_FAULTS[fault.code].remedy).join(' ');
-  const pointers = faults.map((fault) => ({ pointer: `/${fault.row}/${fault.column}`, words: BOOK_FAULTS[fault.code].sentence }));
+  const pointers = faults.map((fault) => ({
+    pointer: `/${fault.row}/${fault.column}`,
+    words: BOOK_FAULTS[fault.code].sentence,
+  }));
   return new Problem('file-refused', { reason: words.replace(/\.$/, ''), remedy }, { cause: pointers });
 }

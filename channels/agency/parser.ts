@@ -7,7 +7,17 @@ import { sha256 } from '../manifest.ts';
 import { isPlainAddress, isPlainNumber } from '../outbox/letter-file.ts';
 import { readTable, type Table, type TableRow } from '../table.ts';
 
-export const RETURN_COLUMNS = ['placement', 'event', 'at', 'minor', 'currency', 'to', 'channel', 'on', 'detail'] as const;
+export const RETURN_COLUMNS = [
+  'placement',
+  'event',
+  'at',
+  'minor',
+  'currency',
+  'to',
+  'channel',
+  'on',
+  'detail',
+] as const;
 type Column = (typeof RETURN_COLUMNS)[number];
 
 /** What happened, by event. Amounts are minor units of `currency`. */
@@ -66,7 +76,8 @@ const isMinor = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
 /** A moment with its offset, to the second or finer; null when it does not exist. */
 function readMoment(text: string): Instant | null {
-  const match = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.exec(text);
+  const match =
+    /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.exec(text);
   return match?.[1] && isCalendarDate(match[1]) ? Date.parse(text) : null;
 }
 
@@ -83,7 +94,8 @@ function cellFault(column: Column, cells: Cells, event: string): ReturnFaultCode
     return known && !(event === 'address' && known === 'call') ? null : 'unknown-channel';
   }
   if (column !== 'detail' || event !== 'address') return null;
-  const fits = cells.channel === 'email' ? isPlainAddress(text) && parseEmail(text) : isPlainNumber(text) && parsePhone(text);
+  const fits =
+    cells.channel === 'email' ? isPlainAddress(text) && parseEmail(text) : isPlainNumber(text) && parsePhone(text);
   return fits ? null : 'bad-point';
 }
 
@@ -92,7 +104,8 @@ function rowFaults({ row, cells }: TableRow<Column>): ReturnFault[] {
   if (!event) return [returnFault(cells.event === '' ? 'empty' : 'unknown-event', row, 'event')];
   const uses = USES[event];
   const faults: ReturnFault[] = [];
-  const add = (code: ReturnFaultCode | null, column: Column) => code !== null && faults.push(returnFault(code, row, column));
+  const add = (code: ReturnFaultCode | null, column: Column) =>
+    code !== null && faults.push(returnFault(code, row, column));
   if (!/^[A-Za-z0-9-]{1,64}$/.test(cells.placement)) add('bad-placement', 'placement');
   if (readMoment(cells.at) === null) add('no-such-moment', 'at');
   for (const column of RETURN_COLUMNS.slice(3)) {

@@ -62,7 +62,8 @@ test('a placement file reads back and its manifest fits it', () => {
   const lines = readCsv(bytes);
   if ('fault' in lines) throw new Error(lines.fault);
   expect(lines[0]?.cells).toEqual([...PLACEMENT_COLUMNS]);
-  const cell = (name: (typeof PLACEMENT_COLUMNS)[number], line = 2) => lines[line]?.cells[PLACEMENT_COLUMNS.indexOf(name)];
+  const cell = (name: (typeof PLACEMENT_COLUMNS)[number], line = 2) =>
+    lines[line]?.cells[PLACEMENT_COLUMNS.indexOf(name)];
   expect(cell('account', 1)).toBe('A-1');
   expect(cell('person_name')).toBe('=cmd|李娜');
   expect(Buffer.from(bytes).toString('utf8')).toContain("'=cmd|李娜");
@@ -79,11 +80,14 @@ test('the same rows in another order make the same bytes; an empty day makes a f
 
 test('any cell survives writing and reading, and none starts as a formula', () => {
   fc.assert(
-    fc.property(fc.array(fc.record({ a: fc.string({ unit: 'grapheme' }), b: fc.string() }), { maxLength: 5 }), (rows) => {
-      const lines = readCsv(Buffer.from(writeCsv(['a', 'b'], rows), 'utf8'));
-      const cells = Array.isArray(lines) ? lines.slice(1).map((line) => line.cells) : lines;
-      expect(cells).toEqual(rows.map(({ a, b }) => [a, b]));
-    }),
+    fc.property(
+      fc.array(fc.record({ a: fc.string({ unit: 'grapheme' }), b: fc.string() }), { maxLength: 5 }),
+      (rows) => {
+        const lines = readCsv(Buffer.from(writeCsv(['a', 'b'], rows), 'utf8'));
+        const cells = Array.isArray(lines) ? lines.slice(1).map((line) => line.cells) : lines;
+        expect(cells).toEqual(rows.map(({ a, b }) => [a, b]));
+      },
+    ),
   );
   for (const start of ['=', '+', '-', '@', '\t']) expect(csvCell(`${start}1`)).toMatch(/^"?'/);
 });

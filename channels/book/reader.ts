@@ -72,7 +72,13 @@ async function scan(open: OpenBook): Promise<Scan | BookFault> {
   // A file that was cut may end inside a character: that is the last row's fault, not the file's.
   if (lines === 0 && !isUtf8(rest)) return { row: 1, column: '', code: 'not-utf8' };
   if (lines === 0) header = rest.toString('utf8');
-  return { sha256: sha.digest('hex'), bytes, lines: lines + (rest.length > 0 ? 1 : 0), endsWhole: rest.length === 0, header };
+  return {
+    sha256: sha.digest('hex'),
+    bytes,
+    lines: lines + (rest.length > 0 ? 1 : 0),
+    endsWhole: rest.length === 0,
+    header,
+  };
 }
 
 /** Where each column of the format stands in the file, or what is wrong with the header. */
@@ -111,7 +117,9 @@ async function* sameBytes(open: OpenBook, sha256: string): AsyncGenerator<Buffer
 }
 
 /** Complete lines in blocks. The last block says whether text without a line end followed them. */
-async function* textLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<{ lines: string[]; cut: boolean; ended: boolean }> {
+async function* textLines(
+  bytes: AsyncIterable<Buffer>,
+): AsyncGenerator<{ lines: string[]; cut: boolean; ended: boolean }> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   for await (const chunk of bytes) {
@@ -171,7 +179,11 @@ class LineReader {
   }
 }
 
-async function* readLines(bytes: AsyncIterable<Buffer>, places: readonly number[], batch: number): AsyncGenerator<BookLine[]> {
+async function* readLines(
+  bytes: AsyncIterable<Buffer>,
+  places: readonly number[],
+  batch: number,
+): AsyncGenerator<BookLine[]> {
   const reader = new LineReader(places);
   let ready: BookLine[] = [];
   for await (const { lines, cut, ended } of textLines(bytes)) {

@@ -1,5 +1,10 @@
 /** A month's record from where the account stands and what was reported before. Pure. */
-import { type BureauRecord, type BureauStatus, HISTORY_MONTHS, type HistoryStatus } from '../../domain/contracts/bureau-record.ts';
+import {
+  type BureauRecord,
+  type BureauStatus,
+  HISTORY_MONTHS,
+  type HistoryStatus,
+} from '../../domain/contracts/bureau-record.ts';
 import { type CalendarDate, daysBetween, monthEnd } from '../../domain/time.ts';
 import { statusOfDpd } from './rules.ts';
 
@@ -51,7 +56,11 @@ function statusOf(state: MonthState): BureauStatus {
  * The date once reported stays while the delinquency lasts: that of the newest record of this episode that has one. An episode that opened after the last
  * report is a new delinquency. A cured account has none; a charged-off one keeps the last.
  */
-function firstDelinquency(state: MonthState, status: BureauStatus, before: readonly BureauRecord[]): CalendarDate | null {
+function firstDelinquency(
+  state: MonthState,
+  status: BureauStatus,
+  before: readonly BureauRecord[],
+): CalendarDate | null {
   if (status === 'current' || status.startsWith('closed-')) return null;
   const opened = state.episodeOpenedOn ?? state.oldest;
   const told = before.filter((one) => one.dateOfFirstDelinquency !== null);

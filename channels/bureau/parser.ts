@@ -47,7 +47,11 @@ function rowFaults({ row, cells }: TableRow<Column>): ReturnFault[] {
   return faults;
 }
 
-function endFaults(rows: readonly TableRow<Column>[], end: Record<Column, string>, sent: SentMonth | undefined): ReturnFault[] {
+function endFaults(
+  rows: readonly TableRow<Column>[],
+  end: Record<Column, string>,
+  sent: SentMonth | undefined,
+): ReturnFault[] {
   const row = rows.length + 2;
   const faults: ReturnFault[] = [];
   const doubled = rows.filter(
@@ -57,9 +61,11 @@ function endFaults(rows: readonly TableRow<Column>[], end: Record<Column, string
   if (!isMonth(end.month)) faults.push(returnFault('bad-month', row, 'month'));
   if (end.reason !== String(rows.length)) faults.push(returnFault('count-wrong', row, 'reason'));
   const whole = /^(0|[1-9]\d{0,8})$/.test(end.received) && rows.length <= Number(end.received);
-  if (!whole || (sent && Number(end.received) !== sent.count)) faults.push(returnFault('received-wrong', row, 'received'));
+  if (!whole || (sent && Number(end.received) !== sent.count))
+    faults.push(returnFault('received-wrong', row, 'received'));
   const print = /^[0-9a-f]{64}$/.test(end.file_sha256);
-  if (!print || (sent && !sent.sha256.includes(end.file_sha256))) faults.push(returnFault('other-file', row, 'file_sha256'));
+  if (!print || (sent && !sent.sha256.includes(end.file_sha256)))
+    faults.push(returnFault('other-file', row, 'file_sha256'));
   return faults;
 }
 

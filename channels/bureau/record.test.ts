@@ -23,7 +23,10 @@ const STATE: MonthState = {
 };
 const CURED = { overdue: 0n, dpd: 0, oldest: null, episodeOpenedOn: null };
 const april = buildRecord(STATE, []);
-const may = buildRecord({ ...STATE, entry: 'e2', month: '2026-05', reportedOn: '2026-05-31', dpd: 77, oldest: '2026-03-15' }, [april]);
+const may = buildRecord(
+  { ...STATE, entry: 'e2', month: '2026-05', reportedOn: '2026-05-31', dpd: 77, oldest: '2026-03-15' },
+  [april],
+);
 
 test('a first record derives the months of the running delinquency and claims nothing before it', () => {
   expect(april).toMatchObject({
@@ -48,7 +51,10 @@ test('a part payment moves the oldest due, never the date of first delinquency',
 });
 
 test('paid: the next record says so and keeps the history; the close too', () => {
-  const june = buildRecord({ ...STATE, ...CURED, entry: 'e3', month: '2026-06', reportedOn: '2026-06-30' }, [april, may]);
+  const june = buildRecord({ ...STATE, ...CURED, entry: 'e3', month: '2026-06', reportedOn: '2026-06-30' }, [
+    april,
+    may,
+  ]);
   expect(june).toMatchObject({ status: 'current', overdue: '0', dateOfFirstDelinquency: null });
   expect(june.history.slice(0, 4)).toEqual(['61-90', '61-90', '31-60', '1-30']);
   const july = buildRecord(
@@ -72,16 +78,21 @@ test('cured and late again within a month is a new delinquency; a payment that c
   const relapse = buildRecord({ ...june, dpd: 15, oldest: '2026-06-15', episodeOpenedOn: '2026-06-15' }, [april, may]);
   expect(relapse).toMatchObject({ status: '1-30', dateOfFirstDelinquency: '2026-06-15' });
   const cured = buildRecord({ ...june, ...CURED }, [april, may]);
-  const back = buildRecord({ ...STATE, entry: 'e4', month: '2026-07', reportedOn: '2026-07-31', dpd: 166 }, [april, may, cured]);
+  const back = buildRecord({ ...STATE, entry: 'e4', month: '2026-07', reportedOn: '2026-07-31', dpd: 166 }, [
+    april,
+    may,
+    cured,
+  ]);
   expect(back).toMatchObject({ status: '151-180', dateOfFirstDelinquency: '2026-02-15' });
   expect(back.history.slice(0, 3)).toEqual(['current', '61-90', '61-90']);
 });
 
 test('correction and deletion name what they replace; later history follows them', () => {
-  const right = correctRecord(may, { ...STATE, entry: 'e9', reportedOn: '2026-06-10', dpd: 46, oldest: '2026-04-15', disputed: true }, [
-    april,
+  const right = correctRecord(
     may,
-  ]);
+    { ...STATE, entry: 'e9', reportedOn: '2026-06-10', dpd: 46, oldest: '2026-04-15', disputed: true },
+    [april, may],
+  );
   expect(right).toMatchObject({
     kind: 'correction',
     replaces: 'e2',
@@ -92,11 +103,10 @@ test('correction and deletion name what they replace; later history follows them
   const gone = deleteRecord(april, 'e10', '2026-06-10');
   expect(gone).toMatchObject({ kind: 'deletion', replaces: 'e1', month: '2026-04' });
   expect([right, gone].flatMap(checkRecord)).toEqual([]);
-  const june = buildRecord({ ...STATE, entry: 'e11', month: '2026-06', reportedOn: '2026-06-30', dpd: 76, oldest: '2026-04-15' }, [
-    april,
-    may,
-    right,
-  ]);
+  const june = buildRecord(
+    { ...STATE, entry: 'e11', month: '2026-06', reportedOn: '2026-06-30', dpd: 76, oldest: '2026-04-15' },
+    [april, may, right],
+  );
   expect(june.history.slice(0, 2)).toEqual(['31-60', '61-90']);
 });
 
@@ -128,7 +138,9 @@ test.each<[string, Partial<BureauRecord>]>([
 ])('rule %s refuses %j', (rule, change) => {
   expect(checkRecord({ ...april, ...change }).map((fault) => fault.rule)).toContain(rule);
   expect(() =>
-    writeBureauMonth({ creditor: 'harbour', bureau: 'jcic', month: '2026-04', on: '2026-04-30', sequence: 1 }, [{ ...april, ...change }]),
+    writeBureauMonth({ creditor: 'harbour', bureau: 'jcic', month: '2026-04', on: '2026-04-30', sequence: 1 }, [
+      { ...april, ...change },
+    ]),
   ).toThrow(/refused/);
 });
 

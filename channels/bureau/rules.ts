@@ -55,7 +55,9 @@ const RULES: readonly Rule[] = [
   {
     name: 'dofd-present',
     words: 'a late or charged-off account has a date of first delinquency, a current one has none',
-    holds: (one) => isEnd(one.status) || (isLate(one.status) || one.status === 'charged-off') === (one.dateOfFirstDelinquency !== null),
+    holds: (one) =>
+      isEnd(one.status) ||
+      (isLate(one.status) || one.status === 'charged-off') === (one.dateOfFirstDelinquency !== null),
   },
   {
     name: 'dofd-not-later',
@@ -65,7 +67,8 @@ const RULES: readonly Rule[] = [
   {
     name: 'status-fits-dofd',
     words: 'no status says more days than have passed since the date of first delinquency',
-    holds: ({ status, dateOfFirstDelinquency: first, asOf }) => first === null || daysBetween(first, asOf) >= (LEAST_DPD[status] ?? 0),
+    holds: ({ status, dateOfFirstDelinquency: first, asOf }) =>
+      first === null || daysBetween(first, asOf) >= (LEAST_DPD[status] ?? 0),
   },
   {
     name: 'overdue-fits-status',

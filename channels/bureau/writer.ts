@@ -80,7 +80,9 @@ export function writeBureauMonth(file: BureauFile, records: readonly BureauRecor
   const fault = records.flatMap(checkRecord)[0];
   const stranger = records.find((one) => one.creditor !== creditor);
   if (fault || stranger) {
-    const reason = fault ? `account ${fault.account} month ${fault.month}: ${fault.words}` : 'a record belongs to another creditor';
+    const reason = fault
+      ? `account ${fault.account} month ${fault.month}: ${fault.words}`
+      : 'a record belongs to another creditor';
     throw new Problem('file-refused', { reason, remedy: 'Leave the record out and look into it.' });
   }
   const ordered = sorted(records);

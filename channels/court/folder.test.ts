@@ -88,7 +88,9 @@ test('the folder holds all its parts, the index last with the fingerprint of eac
     );
   }
   expect(asText(files[1]?.content ?? new Uint8Array())).toContain('Due and unpaid on 2026-06-20: NT$ 2,514');
-  expect(asText(files[2]?.content ?? new Uint8Array())).toMatch(/^at,channel,purpose,outcome\r\n2026-03-01 12:00,email/);
+  expect(asText(files[2]?.content ?? new Uint8Array())).toMatch(
+    /^at,channel,purpose,outcome\r\n2026-03-01 12:00,email/,
+  );
 });
 
 test('a withdrawal is put into the folder it takes back', () => {

@@ -80,8 +80,14 @@ function checklistFiles(one: CourtCaseFolder): OutFile[] {
   const { caseId, account, on, approvedBy, checklist } = one;
   const lines = checklist.map((check) => `[${check.passed ? 'x' : ' '}] ${check.words}`);
   return [
-    text('checklist.json', `${JSON.stringify({ v: 1, case: caseId, account, on, approvedBy, checks: checklist }, null, 2)}\n`),
-    text('checklist.txt', `Checklist of case ${caseId}, account ${account}, ${on}\n\n${lines.join('\n')}\n\nApproved by ${approvedBy}\n`),
+    text(
+      'checklist.json',
+      `${JSON.stringify({ v: 1, case: caseId, account, on, approvedBy, checks: checklist }, null, 2)}\n`,
+    ),
+    text(
+      'checklist.txt',
+      `Checklist of case ${caseId}, account ${account}, ${on}\n\n${lines.join('\n')}\n\nApproved by ${approvedBy}\n`,
+    ),
   ];
 }
 
@@ -99,8 +105,11 @@ function statementFiles(one: CourtCaseFolder): OutFile[] {
 }
 
 /** Folder of a case below `outbox/court/`. The account's number may hold any character of its format, all fit for a folder but a leading dot. */
-export const caseFolderName = ({ creditor, account, on }: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string =>
-  `${creditor}/${account.replace(/^\.+/, '_')}/${on}`;
+export const caseFolderName = ({
+  creditor,
+  account,
+  on,
+}: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string => `${creditor}/${account.replace(/^\.+/, '_')}/${on}`;
 
 /** All files of the folder, the index last: a folder without an index is not finished. */
 export function writeCaseFolder(one: CourtCaseFolder): OutFile[] {

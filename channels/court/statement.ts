@@ -45,9 +45,16 @@ function movement(fact: AccountFact, zone: Zone): Open | null {
 }
 
 /** Dues up to `until` and all movements, by date; a due stands before what was paid on its day. */
-export function statementOf(dues: readonly Due[], facts: readonly AccountFact[], zone: Zone, until: CalendarDate): StatementLine[] {
+export function statementOf(
+  dues: readonly Due[],
+  facts: readonly AccountFact[],
+  zone: Zone,
+  until: CalendarDate,
+): StatementLine[] {
   const lines: Open[] = [
-    ...dues.filter((due) => due.on <= until).map((due): Open => ({ on: due.on, what: 'due', minor: due.minor, note: '' })),
+    ...dues
+      .filter((due) => due.on <= until)
+      .map((due): Open => ({ on: due.on, what: 'due', minor: due.minor, note: '' })),
     ...facts.map((fact) => movement(fact, zone)).filter((line) => line !== null),
   ];
   lines.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));

@@ -9,7 +9,9 @@ export function openDesk(id: 'call' | 'desk'): ChannelAdapter {
     slowestCallMs: 0,
     policy: 'at-most-once',
     send: async (permit) =>
-      holds(permit) ? { kind: 'sent', reference: `task/${permit.effectId}` } : { kind: 'not-sent', reason: PERMIT_PASSED },
+      holds(permit)
+        ? { kind: 'sent', reference: `task/${permit.effectId}` }
+        : { kind: 'not-sent', reason: PERMIT_PASSED },
     ask: async () => 'not-sent',
     // Nothing leaves through here.
     log: async () => [],

@@ -72,7 +72,9 @@ function connect(connection: SMTPConnection, server: Server): Promise<void> {
     connection.connect((error) => {
       if (error) return reject(error);
       if (server.user === '') return resolve();
-      connection.login({ user: server.user, pass: server.password }, (refused) => (refused ? reject(refused) : resolve()));
+      connection.login({ user: server.user, pass: server.password }, (refused) =>
+        refused ? reject(refused) : resolve(),
+      );
     });
   });
 }
@@ -88,7 +90,10 @@ function transmit(connection: SMTPConnection, from: string, to: string, content:
 function openDeadline(): { passed: Promise<never>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('the call took too long'), { code: 'ETIMEDOUT' })), SLOWEST_CALL_MS);
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('the call took too long'), { code: 'ETIMEDOUT' })),
+      SLOWEST_CALL_MS,
+    );
   });
   passed.catch(() => undefined);
   return { passed, stop: () => clearTimeout(timer) };
@@ -106,7 +111,9 @@ function replyOf(error: unknown): { code: number; command: string } {
 function failureWords(error: unknown): string {
   const { code, command } = replyOf(error);
   const step = command === '' ? '' : ` at ${command.replace(/[^A-Z0-9 -]/gi, '')}`;
-  return code > 0 ? `the mail server answered ${code}${step}` : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
+  return code > 0
+    ? `the mail server answered ${code}${step}`
+    : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
 }
 
 /** The server takes nothing just now (RFC 5321: 421, 451, 452). A temporary no to one recipient, as of a greylist, is a matter of that one only. */
@@ -118,7 +125,8 @@ function isBusy(code: number, command: string): boolean {
 export function classify(error: unknown, progress: Readonly<Progress>): SendResult {
   if (progress.late && !progress.begun) return { kind: 'not-sent', reason: PERMIT_PASSED };
   const { code, command } = replyOf(error);
-  if (!progress.begun && isBusy(code, command)) return { kind: 'busy', reason: failureWords(error), retryAfterMs: null };
+  if (!progress.begun && isBusy(code, command))
+    return { kind: 'busy', reason: failureWords(error), retryAfterMs: null };
   const refused = code >= 400 && (command === 'DATA' || code >= 500);
   if (!progress.begun || refused) return { kind: 'not-sent', reason: failureWords(error) };
   return {

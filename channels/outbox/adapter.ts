@@ -34,18 +34,26 @@ async function filesOf(channel: OutboxChannel, permit: Permit, outgoing: DatedOu
   if (fault !== null) return fault;
   const at = outgoing.at ?? permit.notAfter;
   const on = outgoing.on ?? new Date(permit.notAfter).toISOString().slice(0, 10);
-  const content = channel === 'email' ? await composeEmail(key, message, at, outgoing.covers) : composeSms(key, message, at);
+  const content =
+    channel === 'email' ? await composeEmail(key, message, at, outgoing.covers) : composeSms(key, message, at);
   return [{ name: `${on}/${key}.${channel === 'email' ? 'eml' : 'txt'}`, content }];
 }
 
-async function send(place: Place, channel: OutboxChannel, permit: Permit, outgoing: DatedOutgoing): Promise<SendResult> {
+async function send(
+  place: Place,
+  channel: OutboxChannel,
+  permit: Permit,
+  outgoing: DatedOutgoing,
+): Promise<SendResult> {
   if (!holds(permit)) return notSent(PERMIT_PASSED);
   try {
     const files = await filesOf(channel, permit, outgoing);
     if (typeof files === 'string') return notSent(files);
     const placed = placeFiles(place, outgoing, files, () => holds(permit));
     if (placed.kind === 'placed') return { kind: 'sent', reference: `${channel}/${placed.name}` };
-    return notSent(placed.kind === 'late' ? PERMIT_PASSED : 'another file has this name already, or another sender this key');
+    return notSent(
+      placed.kind === 'late' ? PERMIT_PASSED : 'another file has this name already, or another sender this key',
+    );
   } catch (error) {
     // placeFiles throws only while no name has appeared: a proved non-send.
     return notSent(wordsOf(error));

@@ -42,7 +42,12 @@ export function messageIdOf(key: string, message: Message): string {
 }
 
 /** The e-mail, ready to be stored or sent; addressed to exactly one address. Throws when the composer would address anybody else. */
-export async function composeEmail(key: string, message: Message, at: Instant, covers: readonly string[] = []): Promise<Buffer> {
+export async function composeEmail(
+  key: string,
+  message: Message,
+  at: Instant,
+  covers: readonly string[] = [],
+): Promise<Buffer> {
   const mail = new MailComposer({
     from: message.from,
     to: { name: '', address: message.to },

@@ -22,7 +22,8 @@ const message = {
   language: 'en' as const,
   from: { name: 'Bank', address: 'cards@bank.example.com' },
 };
-const send = (key: string, covers: readonly string[], wallMs = 60_000) => outbox.send(testPermit(wallMs), { key, covers, message });
+const send = (key: string, covers: readonly string[], wallMs = 60_000) =>
+  outbox.send(testPermit(wallMs), { key, covers, message });
 const log = async (since = 0): Promise<SentLogRow[]> => (await outbox.log?.(since)) ?? [];
 const marker = (name: string) => join(home, 'outbox', '.sent', 'email', name);
 

@@ -31,11 +31,15 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** The errno code of a failed call, or null. */
 export function errnoOf(error: unknown): string | null {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : null;
 }
 
 /** A reason for `not-sent`; holds the errno, never the path. */
 export function wordsOf(error: unknown): string {
   const code = errnoOf(error);
-  return code === null ? 'the outbox could not be written' : `${WORDS[code] ?? 'the outbox could not be written'} (${code})`;
+  return code === null
+    ? 'the outbox could not be written'
+    : `${WORDS[code] ?? 'the outbox could not be written'} (${code})`;
 }

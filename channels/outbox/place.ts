@@ -31,7 +31,8 @@ export type Placed = { kind: 'placed'; name: string } | { kind: 'late' } | { kin
 
 const markerOf = ({ root, channel }: Place, key: string): string => join(root, '.sent', channel, key);
 const pathOf = ({ root, channel }: Place, name: string): string => join(root, channel, ...name.split('/'));
-const targetOf = (place: Place, key: string, name: string): string => relative(dirname(markerOf(place, key)), pathOf(place, name));
+const targetOf = (place: Place, key: string, name: string): string =>
+  relative(dirname(markerOf(place, key)), pathOf(place, name));
 
 /** Follows links. Throws when it cannot be told. */
 function isThere(path: string): boolean {
@@ -63,7 +64,9 @@ function writeBeside(
   temporary = join(dirname(path), `.${randomUUID()}.part`),
 ): string {
   try {
-    inFolder(dirname(path), () => fs.writeFileSync(temporary, content, { mode: FILE_MODE, flag: 'wx', flush: durable }));
+    inFolder(dirname(path), () =>
+      fs.writeFileSync(temporary, content, { mode: FILE_MODE, flag: 'wx', flush: durable }),
+    );
   } catch (error) {
     removeQuietly(temporary);
     throw error;
@@ -155,7 +158,12 @@ function markDone(place: Place, key: string): void {
  * Places `files` under `key`. The last file is the one that counts (a manifest): without it the others mean nothing, and they are replaced on a next try.
  * Throws the error of the file system while nothing has appeared yet.
  */
-export function placeFiles(place: Place, { key, covers }: Keyed, files: readonly OutFile[], mayGo: () => boolean): Placed {
+export function placeFiles(
+  place: Place,
+  { key, covers }: Keyed,
+  files: readonly OutFile[],
+  mayGo: () => boolean,
+): Placed {
   const last = files.at(-1);
   if (!last) return { kind: 'taken' };
   const taken = takeKey(place, key, last.name);
@@ -169,7 +177,10 @@ export function placeFiles(place: Place, { key, covers }: Keyed, files: readonly
     fs.renameSync(writeBeside(path, file.content, place.durable), path);
   }
   // Before the moment of sending: from then on the log can say what was sent, whatever happens.
-  fs.writeFileSync(`${markerOf(place, key)}.covers`, `${covers.join(' ')}\n`, { mode: FILE_MODE, flush: place.durable });
+  fs.writeFileSync(`${markerOf(place, key)}.covers`, `${covers.join(' ')}\n`, {
+    mode: FILE_MODE,
+    flush: place.durable,
+  });
   const kind = commit(place, key, last, mayGo);
   if (kind !== 'placed') return { kind };
   markDone(place, key);
@@ -209,7 +220,8 @@ export async function listPlaced(place: Place, since: Instant): Promise<SentLogR
 
 /** When it was placed; null when nothing has appeared. */
 function placedAt(marker: string): Instant | null {
-  const done = fs.statSync(`${marker}.done`, { throwIfNoEntry: false }) ?? fs.statSync(marker, { throwIfNoEntry: false });
+  const done =
+    fs.statSync(`${marker}.done`, { throwIfNoEntry: false }) ?? fs.statSync(marker, { throwIfNoEntry: false });
   return done === undefined ? null : Math.floor(done.mtimeMs);
 }
 

@@ -37,6 +37,10 @@ function readRow(row: unknown): SentLogRow | null {
   const { key, at, covers } = row;
   const moment = typeof at === 'string' ? Date.parse(at) : Number.NaN;
   if (typeof key !== 'string' || !isKey(key) || Number.isNaN(moment)) return null;
-  if (!Array.isArray(covers) || !covers.every((one): one is string => typeof one === 'string' && /^[0-9a-f]{40}$/.test(one))) return null;
+  if (
+    !Array.isArray(covers) ||
+    !covers.every((one): one is string => typeof one === 'string' && /^[0-9a-f]{40}$/.test(one))
+  )
+    return null;
   return { key, at: moment, covers };
 }

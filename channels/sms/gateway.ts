@@ -76,7 +76,9 @@ function call(config: GatewayConfig, one: Call): Promise<Answer> {
     const timer = setTimeout(() => asked.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })), slowestOf(config));
     asked.once('close', () => clearTimeout(timer));
     asked.once('error', (error) => reject(new CallFailed(errnoOf(error) ?? 'error', begun, late)));
-    asked.once('response', (answer) => readAnswer(answer, asked).then(resolve, () => reject(new CallFailed('the answer broke off', true))));
+    asked.once('response', (answer) =>
+      readAnswer(answer, asked).then(resolve, () => reject(new CallFailed('the answer broke off', true))),
+    );
     whenConnected(asked, url.protocol === 'https:', () => {
       late = one.mayGo?.() === false;
       begun = !late;
@@ -117,10 +119,25 @@ async function send(config: GatewayConfig, permit: Permit, { key, covers, messag
   if (fault !== null) return { kind: 'not-sent', reason: fault };
   const left = Math.min(permit.notAfterMonotonic - performance.now(), slowestOf(config));
   const { to, body: text, language, from } = message;
-  const body = JSON.stringify({ key, to, body: text, language, from, covers, notAfter: new Date(Date.now() + left).toISOString() });
+  const body = JSON.stringify({
+    key,
+    to,
+    body: text,
+    language,
+    from,
+    covers,
+    notAfter: new Date(Date.now() + left).toISOString(),
+  });
   try {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-    const answer = await call(config, { method: 'POST', path: '/messages', id: key, body, headers, mayGo: () => holds(permit) });
+    const answer = await call(config, {
+      method: 'POST',
+      path: '/messages',
+      id: key,
+      body,
+      headers,
+      mayGo: () => holds(permit),
+    });
     return resultOf(answer);
   } catch (error) {
     const failed = error as CallFailed;

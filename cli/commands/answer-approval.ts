@@ -4,13 +4,18 @@ import { asTyped } from '../facts.ts';
 import { readName, readTask } from '../input.ts';
 import { answer, type OutputOptions } from '../print.ts';
 
-export async function answerApproval(no: string, options: OutputOptions & { as?: string; refuse?: string }): Promise<void> {
+export async function answerApproval(
+  no: string,
+  options: OutputOptions & { as?: string; refuse?: string },
+): Promise<void> {
   const task = readTask(no);
   const as = readName(options.as);
   const { refuse } = options;
   const door = openDoor();
   const sent =
-    refuse === undefined ? door.post(`/v1/tasks/${task}/approve`, { as }) : door.post(`/v1/tasks/${task}/refuse`, { as, reason: refuse });
+    refuse === undefined
+      ? door.post(`/v1/tasks/${task}/approve`, { as })
+      : door.post(`/v1/tasks/${task}/refuse`, { as, reason: refuse });
   const recorded = await sent.catch((error) => Promise.reject(asTyped(error)));
   answer(options, recorded, () => `Task ${task} is ${refuse === undefined ? 'approved' : 'refused'} by ${as}.`);
 }

@@ -19,7 +19,11 @@ export function checkText({ checked, violations }: Checked): string {
     [
       { title: 'invariant', of: ([name]) => name },
       { title: 'checked', of: ([, n]) => String(n), right: true },
-      { title: 'violated', of: ([name]) => String(violations.filter((one) => one.invariant === name).length), right: true },
+      {
+        title: 'violated',
+        of: ([name]) => String(violations.filter((one) => one.invariant === name).length),
+        right: true,
+      },
     ],
     Object.entries(checked),
   );

@@ -16,7 +16,9 @@ const STORY: Parameters<typeof storyText>[0] = {
     { at: '2026-03-05T01:30:00.000Z', what: 'Call: attempt by call', outcome: 'done' },
     { at: '2026-03-06T02:00:00.000Z', what: 'promises NT$ 1,434 for 2026-03-10', outcome: 'recorded' },
   ],
-  next: [{ at: '2026-03-31T02:00:00.000Z', what: 'Credit bureau: record by bureau', cancelledBy: ['payment', 'dispute'] }],
+  next: [
+    { at: '2026-03-31T02:00:00.000Z', what: 'Credit bureau: record by bureau', cancelledBy: ['payment', 'dispute'] },
+  ],
   heldBack: [
     {
       what: 'Legal: final-demand by email',
@@ -52,7 +54,16 @@ Promises
   });
 
   test('says that nothing is planned, and leaves out what there is not', () => {
-    const text = storyText({ ...STORY, beside: [], dpd: 0, done: [], next: [], heldBack: [], promises: [], placedWith: null });
+    const text = storyText({
+      ...STORY,
+      beside: [],
+      dpd: 0,
+      done: [],
+      next: [],
+      heldBack: [],
+      promises: [],
+      placedWith: null,
+    });
     expect(text).toContain('harbour/A-1042: agency, not late');
     expect(text).toContain('Next\n  nothing is planned');
     for (const title of ['Done', 'Held back', 'Promises', 'with the agency']) expect(text).not.toContain(title);

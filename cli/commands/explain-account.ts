@@ -20,7 +20,10 @@ export function storyText(story: ToldStory): string {
     section('Why', story.why),
     section(
       'Done',
-      story.done.map((one) => `${at(one.at)}  ${one.what}${one.outcome === '' || one.outcome === 'recorded' ? '' : `: ${one.outcome}`}`),
+      story.done.map(
+        (one) =>
+          `${at(one.at)}  ${one.what}${one.outcome === '' || one.outcome === 'recorded' ? '' : `: ${one.outcome}`}`,
+      ),
     ),
     section(
       'Next',
@@ -64,5 +67,7 @@ function heldLine(one: HeldBack, at: (iso: string) => string): string {
 
 function section(title: string, lines: readonly string[], empty?: string): string {
   if (lines.length === 0 && empty === undefined) return '';
-  return [paint('bold', title), ...(lines.length === 0 ? [empty ?? ''] : lines).map((line) => `  ${plain(line)}`)].join('\n');
+  return [paint('bold', title), ...(lines.length === 0 ? [empty ?? ''] : lines).map((line) => `  ${plain(line)}`)].join(
+    '\n',
+  );
 }

@@ -4,10 +4,19 @@ import { openDoor } from '../door.ts';
 import { type FactOptions, sendFact } from '../facts.ts';
 import { readDate } from '../input.ts';
 
-export async function holdAccount(typed: string, options: FactOptions & { until: string; from?: string; reason: string }): Promise<void> {
+export async function holdAccount(
+  typed: string,
+  options: FactOptions & { until: string; from?: string; reason: string },
+): Promise<void> {
   const until = readDate(options.until, '--until');
   const from = options.from === undefined ? {} : { from: readDate(options.from, '--from') };
   const door = openDoor();
   const account = await findAccount(door, typed);
-  await sendFact(door, account, 'hold', { facts: { until, reason: options.reason, ...from }, words: `on hold until ${until}` }, options);
+  await sendFact(
+    door,
+    account,
+    'hold',
+    { facts: { until, reason: options.reason, ...from }, words: `on hold until ${until}` },
+    options,
+  );
 }

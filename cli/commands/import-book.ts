@@ -34,20 +34,29 @@ const SENDER = 'command line';
 export async function importFile(path: string, options: ImportOptions): Promise<number> {
   const { DATABASE_URL } = readConfig();
   const kind = statSync(path);
-  if (kind.isDirectory()) throw new Fault('not-done', `A file is needed, and ${path} is a folder.`, 'Name a file in it.');
+  if (kind.isDirectory())
+    throw new Fault('not-done', `A file is needed, and ${path} is a folder.`, 'Name a file in it.');
   // It is read twice; a pipe has its bytes only once.
-  if (!kind.isFile()) throw new Fault('not-done', `A file is needed, and ${path} is a pipe or a device.`, 'Write it to a file first.');
+  if (!kind.isFile())
+    throw new Fault('not-done', `A file is needed, and ${path} is a pipe or a device.`, 'Write it to a file first.');
   const inspected = await inspectBook(() => createReadStream(path));
   const refused = openRefused(`${path}.refused.csv`);
   if ('faults' in inspected) return refuseFile(inspected.faults, refused, options);
   const { source } = inspected;
   const summary =
-    DATABASE_URL === undefined ? await send(path, source, refused, options) : await write(DATABASE_URL, source, refused, options);
+    DATABASE_URL === undefined
+      ? await send(path, source, refused, options)
+      : await write(DATABASE_URL, source, refused, options);
   return tell(summary, refused, options);
 }
 
 /** Straight into the database: any size, memory stays flat. */
-async function write(url: string, source: BookOnDisk, refused: RefusedFile, options: ImportOptions): Promise<ImportSummary> {
+async function write(
+  url: string,
+  source: BookOnDisk,
+  refused: RefusedFile,
+  options: ImportOptions,
+): Promise<ImportSummary> {
   const pool = openPool(url, { size: CONNECTIONS, name: 'arrears-import', statementTimeoutMs: STATEMENT_MS });
   try {
     await checkDatabase(pool, url, CONNECTIONS);
@@ -58,7 +67,12 @@ async function write(url: string, source: BookOnDisk, refused: RefusedFile, opti
 }
 
 /** Where no database is named, through the API, which takes the file in one piece. */
-async function send(path: string, source: BookOnDisk, refused: RefusedFile, options: ImportOptions): Promise<ImportSummary> {
+async function send(
+  path: string,
+  source: BookOnDisk,
+  refused: RefusedFile,
+  options: ImportOptions,
+): Promise<ImportSummary> {
   if (source.bytes > MOST_BYTES)
     throw new Fault(
       'not-done',
@@ -67,14 +81,23 @@ async function send(path: string, source: BookOnDisk, refused: RefusedFile, opti
     );
   const { as = SENDER, complete = false, strict = false, dryRun = false } = options;
   const bytes = new Uint8Array(readFileSync(path));
-  const taken = await openDoor().send<ImportSummary & { refusals: Refusal[] }>('/v1/imports', { as, complete, strict, dryRun }, bytes);
+  const taken = await openDoor().send<ImportSummary & { refusals: Refusal[] }>(
+    '/v1/imports',
+    { as, complete, strict, dryRun },
+    bytes,
+  );
   const { refusals, ...summary } = taken;
   refused.add(refusals);
   refused.close();
   return summary;
 }
 
-async function take(pool: pg.Pool, source: BookOnDisk, refused: RefusedFile, options: ImportOptions): Promise<ImportSummary> {
+async function take(
+  pool: pg.Pool,
+  source: BookOnDisk,
+  refused: RefusedFile,
+  options: ImportOptions,
+): Promise<ImportSummary> {
   const progress = openProgress(source.rows);
   try {
     return await importBook(pool, source, {
@@ -113,7 +136,12 @@ function refuseFile(faults: readonly BookFault[], refused: RefusedFile, options:
   }
   const [first] = faults;
   const remedy = first ? BOOK_FAULTS[first.code].remedy : '';
-  const where = { faults: faults.map((fault) => ({ pointer: `/${fault.row}/${fault.column}`, words: BOOK_FAULTS[fault.code].sentence })) };
+  const where = {
+    faults: faults.map((fault) => ({
+      pointer: `/${fault.row}/${fault.column}`,
+      words: BOOK_FAULTS[fault.code].sentence,
+    })),
+  };
   throw new Fault(
     'file-refused',
     `The file was refused; ${refused.path} lists why.`,
@@ -127,7 +155,11 @@ function tell(summary: ImportSummary, refused: RefusedFile, options: ImportOptio
   const whole = summary.refused + summary.stale === 0;
   answer(options, summary, () => summaryText(summary, options));
   if (!whole) {
-    const kept = options.strict ? 'nothing was taken (--strict)' : options.dryRun ? 'nothing was written' : 'the good rows are kept';
+    const kept = options.strict
+      ? 'nothing was taken (--strict)'
+      : options.dryRun
+        ? 'nothing was written'
+        : 'the good rows are kept';
     note(`${count(summary.refused + summary.stale, 'row is', 'rows are')} not in, ${kept}; ${refused.path} says why.`);
   }
   return whole ? EXIT.done : EXIT.notDone;
@@ -135,8 +167,16 @@ function tell(summary: ImportSummary, refused: RefusedFile, options: ImportOptio
 
 export function summaryText(summary: ImportSummary, { dryRun }: ImportOptions): string {
   const { rows, added, updated, unchanged, refused, stale, cured, missing, seconds } = summary;
-  const parts = [`${added} added`, `${updated} updated`, `${unchanged} unchanged`, `${refused} refused`, `${stale} stale`];
-  const lines = [`${dryRun ? 'Would be taken, ' : ''}${count(rows, 'row')} in ${seconds.toFixed(1)} s: ${parts.join(', ')}.`];
+  const parts = [
+    `${added} added`,
+    `${updated} updated`,
+    `${unchanged} unchanged`,
+    `${refused} refused`,
+    `${stale} stale`,
+  ];
+  const lines = [
+    `${dryRun ? 'Would be taken, ' : ''}${count(rows, 'row')} in ${seconds.toFixed(1)} s: ${parts.join(', ')}.`,
+  ];
   if (cured > 0) lines.push(`${count(cured, 'account has', 'accounts have')} nothing overdue any more.`);
   if (missing === null) lines.push('Which accounts are missing is not known: a line could not be read.');
   else if (missing > 0)

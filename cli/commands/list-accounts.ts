@@ -73,7 +73,11 @@ async function pages(
   const rows: Listed[] = [];
   while (rows.length < limit) {
     const size = Math.min(PAGE, limit - rows.length);
-    const page = await door.get<Listed[]>('/v1/accounts', { ...filter, after: rows.at(-1)?.account ?? after, limit: size });
+    const page = await door.get<Listed[]>('/v1/accounts', {
+      ...filter,
+      after: rows.at(-1)?.account ?? after,
+      limit: size,
+    });
     rows.push(...page);
     if (page.length < size) break;
   }

@@ -31,7 +31,9 @@ export function stuckText(stuck: readonly Stuck[], timeOf: TimeOf): string {
     const what = [one.account ?? '', showMoney(one.money), `since ${timeOf(one.since, one.account)}`]
       .filter((text) => text !== '')
       .join(', ');
-    return [`${paint('yellow', one.code)}  ${plain(what)}`, `  ${plain(one.cause)}`, `  ${plain(one.remedy)}`].join('\n');
+    return [`${paint('yellow', one.code)}  ${plain(what)}`, `  ${plain(one.cause)}`, `  ${plain(one.remedy)}`].join(
+      '\n',
+    );
   });
   return `${entries.join('\n\n')}\n\n${count(stuck.length, 'entry is', 'entries are')} stuck.`;
 }

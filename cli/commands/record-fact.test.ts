@@ -6,9 +6,11 @@ import { exampleOf, FACT_KINDS, fieldsOf, usageOf, wordsOf } from '../fields.ts'
 import { bodyOf, parseOptions } from './record-fact.ts';
 
 const WHERE = { currency: 'TWD', zone: 'Asia/Taipei' };
-const contractOf = (kind: (typeof FACT_KINDS)[number]) => (isAccountKind(kind) ? ACCOUNT_CONTRACTS[kind] : PERSON_CONTRACTS[kind]);
+const contractOf = (kind: (typeof FACT_KINDS)[number]) =>
+  isAccountKind(kind) ? ACCOUNT_CONTRACTS[kind] : PERSON_CONTRACTS[kind];
 /** The words of a command line. */
-const wordsIn = (line: string): string[] => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+const wordsIn = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 
 describe.each(FACT_KINDS.map((kind) => [kind] as const))('record %s', (kind) => {
   test('its example, typed, is what its contract takes', () => {
@@ -30,7 +32,10 @@ describe.each(FACT_KINDS.map((kind) => [kind] as const))('record %s', (kind) => 
 /** Moments are sent in UTC. */
 function momentsInUtc(example: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(example).map(([name, value]) => [name, name === 'at' ? new Date(String(value)).toISOString() : value]),
+    Object.entries(example).map(([name, value]) => [
+      name,
+      name === 'at' ? new Date(String(value)).toISOString() : value,
+    ]),
   );
 }
 
@@ -46,6 +51,10 @@ describe('options of a fact', () => {
 
   test('an account with nothing due has no dues', () => {
     const given = parseOptions('balance-update', ['--as-of', '2026-04-01', '--balance', '0']);
-    expect(bodyOf('balance-update', given, WHERE)).toEqual({ asOf: '2026-04-01', balance: { currency: 'TWD', minor: '0' }, dues: [] });
+    expect(bodyOf('balance-update', given, WHERE)).toEqual({
+      asOf: '2026-04-01',
+      balance: { currency: 'TWD', minor: '0' },
+      dues: [],
+    });
   });
 });

@@ -25,7 +25,10 @@ export async function recordFact(words: readonly string[]): Promise<void> {
   if (typed === '' || fact === '' || typed.startsWith('-') || fact.startsWith('-'))
     throw new UsageFault('ACCOUNT and FACT come first, then options.', 'npx arrears record --help lists the facts.');
   if (!isFactKind(fact))
-    throw new UsageFault(`The fact "${fact}" is not known.`, `${suggest(fact, FACT_KINDS)} npx arrears record --help lists them.`);
+    throw new UsageFault(
+      `The fact "${fact}" is not known.`,
+      `${suggest(fact, FACT_KINDS)} npx arrears record --help lists them.`,
+    );
   const given = parseOptions(fact, rest);
   needFields(fact, given);
   const door = openDoor();
@@ -37,7 +40,9 @@ export async function recordFact(words: readonly string[]): Promise<void> {
 /** The options of one fact, read by a command of its own; a wrong one is told with the nearest right one. */
 export function parseOptions(kind: WireKind, words: readonly string[]): Typed {
   refuseUnknown(kind, words);
-  const command = new Command(`record ACCOUNT ${kind}`).exitOverride().configureOutput({ outputError: () => undefined });
+  const command = new Command(`record ACCOUNT ${kind}`)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
   for (const field of fieldsOf(kind)) {
     const flag = field.kind === 'flag' ? field.option : `${field.option} <${placeOf(field)}>`;
     if (field.kind === 'parts') command.option(flag, '', (text: string, before: string[] = []) => [...before, text]);
@@ -53,11 +58,16 @@ export function parseOptions(kind: WireKind, words: readonly string[]): Typed {
 
 function refuseUnknown(kind: WireKind, words: readonly string[]): void {
   const known = [...new Set([...fieldsOf(kind).map((field) => field.option), '--at', '--as', '--json'])];
-  const wrong = words.map((word) => word.split('=')[0] ?? '').find((word) => word.startsWith('--') && !known.includes(word));
+  const wrong = words
+    .map((word) => word.split('=')[0] ?? '')
+    .find((word) => word.startsWith('--') && !known.includes(word));
   if (wrong === undefined) return;
   const bare = (option: string) => option.slice(2);
   const near = nearest(bare(wrong), known.map(bare));
-  throw new UsageFault(`The fact ${kind} takes no ${wrong}.`, near === null ? `It takes ${known.join(', ')}.` : `Did you mean --${near}?`);
+  throw new UsageFault(
+    `The fact ${kind} takes no ${wrong}.`,
+    near === null ? `It takes ${known.join(', ')}.` : `Did you mean --${near}?`,
+  );
 }
 
 /** A fact that has a moment of its own is not dated besides. */
@@ -76,7 +86,11 @@ function needFields(kind: WireKind, given: Typed): void {
 }
 
 /** What was typed as the contract takes it. */
-export function bodyOf(kind: WireKind, given: Typed, where: { currency: string; zone: string }): Record<string, unknown> {
+export function bodyOf(
+  kind: WireKind,
+  given: Typed,
+  where: { currency: string; zone: string },
+): Record<string, unknown> {
   const entries = fieldsOf(kind).flatMap((field) => {
     const value = given[field.name] ?? (field.kind === 'parts' ? [] : undefined);
     return value === undefined ? [] : [[field.name, valueFrom(field, value, where)] as const];

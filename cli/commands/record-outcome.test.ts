@@ -33,7 +33,11 @@ describe('what came of a task', () => {
       { callBackAt: '2026-03-05T14:00' },
       { contact: 'right-party', result: 'call-back', callBackAt: '2026-03-05T06:00:00.000Z' },
     ],
-    [['filed'], { court: 'Taipei District Court', number: '115-1042' }, { filed: { court: 'Taipei District Court', number: '115-1042' } }],
+    [
+      ['filed'],
+      { court: 'Taipei District Court', number: '115-1042' },
+      { filed: { court: 'Taipei District Court', number: '115-1042' } },
+    ],
     [['not-filed'], { reason: 'too costly' }, { notFiled: { reason: 'too costly' } }],
     [['write-off'], {}, { answer: 'write-off' }],
     [['wait'], { until: '2026-12-01' }, { answer: 'wait', until: '2026-12-01' }],
@@ -46,7 +50,8 @@ describe('what came of a task', () => {
   });
 
   test('every contact and result can be said', () => {
-    for (const contact of CONTACTS) if (contact !== 'right-party') expect(readOutcome([contact], {}, null)).toEqual({ contact });
+    for (const contact of CONTACTS)
+      if (contact !== 'right-party') expect(readOutcome([contact], {}, null)).toEqual({ contact });
     for (const result of CALL_RESULT_NAMES)
       expect(readOutcome(['right-party', result], {}, null)).toEqual({ contact: 'right-party', result });
   });
@@ -60,5 +65,7 @@ describe('what came of a task', () => {
     [['sell'], { until: '2026-12-01' }, 'The outcome sell takes no --until.'],
     [['no-answer'], { reason: 'x' }, 'The outcome no-answer takes no --reason.'],
     [['wait', 'long'], {}, '"long" is one word too many.'],
-  ])('%j with %j is refused', (words, given, sentence) => expect(() => readOutcome(words, given, WHERE)).toThrow(sentence));
+  ])('%j with %j is refused', (words, given, sentence) =>
+    expect(() => readOutcome(words, given, WHERE)).toThrow(sentence),
+  );
 });

@@ -51,14 +51,21 @@ export async function recordOutcome(no: string, words: readonly string[], option
 async function unsaid(door: Door, no: number): Promise<UsageFault> {
   const task = await door.get<ShownTask>(`/v1/tasks/${no}`);
   if (task.state !== 'open') return new UsageFault(`Task ${no} has ended.`, 'npx arrears tasks shows the open ones.');
-  return new UsageFault(`Say what came of task ${no} (${task.kind}); npx arrears tasks ${no} shows it.`, waysToEnd(task).join('\n'));
+  return new UsageFault(
+    `Say what came of task ${no} (${task.kind}); npx arrears tasks ${no} shows it.`,
+    waysToEnd(task).join('\n'),
+  );
 }
 
-const needsAccount = ({ parts, offer, callBackAt }: Given): boolean => [parts, offer, callBackAt].some((one) => one !== undefined);
+const needsAccount = ({ parts, offer, callBackAt }: Given): boolean =>
+  [parts, offer, callBackAt].some((one) => one !== undefined);
 async function whereOf(door: Door, no: number): Promise<Where> {
   const { account, call } = await door.get<ShownTask>(`/v1/tasks/${no}`);
   if (account === null)
-    throw new UsageFault(`Task ${no} is about no account, so it takes no amounts and moments.`, `npx arrears tasks ${no} shows it.`);
+    throw new UsageFault(
+      `Task ${no} is about no account, so it takes no amounts and moments.`,
+      `npx arrears tasks ${no} shows it.`,
+    );
   const { currency, zone } = await findAccount(door, account);
   return { currency, zone, offers: call?.offers ?? null };
 }
@@ -66,9 +73,11 @@ async function whereOf(door: Door, no: number): Promise<Where> {
 /** Words and options as the door takes them. */
 export function readOutcome(words: readonly string[], given: Given, where: Where | null): OutcomeWire {
   const [first = '', second, ...rest] = words;
-  if (!FIRST_WORDS.includes(first)) throw new UsageFault(`The outcome "${first}" is not known.`, suggest(first, FIRST_WORDS));
+  if (!FIRST_WORDS.includes(first))
+    throw new UsageFault(`The outcome "${first}" is not known.`, suggest(first, FIRST_WORDS));
   const surplus = first === 'right-party' ? rest : words.slice(1);
-  if (surplus.length > 0) throw new UsageFault(`"${surplus[0]}" is one word too many.`, 'Put words that belong together into quotes.');
+  if (surplus.length > 0)
+    throw new UsageFault(`"${surplus[0]}" is one word too many.`, 'Put words that belong together into quotes.');
   const takes = (...names: (keyof Given)[]) => takeOnly(first, given, names);
   const need = (name: 'reason' | 'court' | 'number') => needOption(first, given, name);
   switch (first) {
@@ -121,7 +130,9 @@ function callOutcome(first: string, second: string | undefined, given: Given, wh
 const shown = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function takeOnly(first: string, given: Given, names: readonly (keyof Given)[]): void {
-  const surplus = (Object.keys(given) as (keyof Given)[]).find((name) => given[name] !== undefined && !names.includes(name));
+  const surplus = (Object.keys(given) as (keyof Given)[]).find(
+    (name) => given[name] !== undefined && !names.includes(name),
+  );
   if (surplus === undefined) return;
   const remedy = names.length === 0 ? 'Leave it out.' : `It takes ${names.map(shown).join(', ')}.`;
   throw new UsageFault(`The outcome ${first} takes no ${shown(surplus)}.`, remedy);

@@ -35,7 +35,8 @@ export async function releaseDatabase(options: ReleaseOptions): Promise<void> {
 
 function readLog(typed: string): { lane: Channel; bytes: Uint8Array<ArrayBuffer> } {
   const [, lane, path] = /^([^=]+)=(.+)$/.exec(typed) ?? [];
-  if (lane === undefined || path === undefined) throw new UsageFault(`--log "${typed}" names no file.`, 'Write it as --log LANE=FILE.');
+  if (lane === undefined || path === undefined)
+    throw new UsageFault(`--log "${typed}" names no file.`, 'Write it as --log LANE=FILE.');
   return { lane: readChoice(lane, CHANNELS, 'The lane'), bytes: new Uint8Array(readFileSync(path)) };
 }
 
@@ -46,11 +47,20 @@ function readSince(typed: string): string {
 }
 
 /** What each lane's log was worth. */
-const LOG_WORDS = { asked: 'its own log', given: 'the log given', none: 'no log: what had left may leave again' } as const;
+const LOG_WORDS = {
+  asked: 'its own log',
+  given: 'the log given',
+  none: 'no log: what had left may leave again',
+} as const;
 
 function releasedText({ lanes, settled }: Released): string {
   const rows = lanes.map(
-    ({ lane, log, messages }) => `  ${lane}: ${LOG_WORDS[log]}${log === 'none' ? '' : `, ${count(messages, 'message')}`}`,
+    ({ lane, log, messages }) =>
+      `  ${lane}: ${LOG_WORDS[log]}${log === 'none' ? '' : `, ${count(messages, 'message')}`}`,
   );
-  return ['All lanes are open again.', ...rows, `${count(settled, 'open effect')} had left and will not be sent again.`].join('\n');
+  return [
+    'All lanes are open again.',
+    ...rows,
+    `${count(settled, 'open effect')} had left and will not be sent again.`,
+  ].join('\n');
 }

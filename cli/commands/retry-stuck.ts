@@ -40,7 +40,11 @@ export async function retryStuck(what: string | undefined, options: RetryOptions
 async function freeLane(door: Door, typed: string, options: RetryOptions): Promise<number> {
   const lane = readChoice(typed, CHANNELS, 'The lane');
   const freed = await door.post<Freed>(`/v1/lanes/${lane}/open`);
-  answer(options, freed, () => `The lane ${lane} ${freed.lanes.length > 0 ? 'is open again' : 'was open'}. ${dueText(freed)}`);
+  answer(
+    options,
+    freed,
+    () => `The lane ${lane} ${freed.lanes.length > 0 ? 'is open again' : 'was open'}. ${dueText(freed)}`,
+  );
   return EXIT.done;
 }
 
@@ -58,7 +62,11 @@ async function freeCause(door: Door, typed: string, options: RetryOptions): Prom
   const freed = await door.post<Freed>(`/v1/stuck/${code}/retry`);
   const [first] = stuck;
   if (first !== undefined && HELD_BY_PEOPLE.has(code))
-    throw new Fault('not-freed', `${count(stuck.length, 'entry', 'entries')} of ${code} cannot be freed by a retry.`, first.remedy);
+    throw new Fault(
+      'not-freed',
+      `${count(stuck.length, 'entry', 'entries')} of ${code} cannot be freed by a retry.`,
+      first.remedy,
+    );
   answer(options, freed, () => (first === undefined ? `Nothing is stuck for ${code}.` : dueText(freed)));
   return EXIT.done;
 }
@@ -94,12 +102,19 @@ async function releaseFile(door: Door, id: string, options: RetryOptions, unknow
 async function settle(door: Door, id: string, typed: string, options: RetryOptions): Promise<number> {
   const verdict = readChoice(typed, VERDICTS, '--found');
   const freed = await door.post<Freed>(`/v1/effects/${id}/settle`, { as: readName(options.as), verdict });
-  const words = { sent: 'It is recorded as sent.', unsent: `It is recorded as not sent. ${dueText(freed)}`, 'give-up': 'It is given up.' };
+  const words = {
+    sent: 'It is recorded as sent.',
+    unsent: `It is recorded as not sent. ${dueText(freed)}`,
+    'give-up': 'It is given up.',
+  };
   answer(options, freed, () => words[verdict]);
   return EXIT.done;
 }
 
 function dueText({ effects, lanes }: Freed): string {
-  const due = effects.length === 0 ? 'No effect had to be freed.' : `${count(effects.length, 'effect is', 'effects are')} due again.`;
+  const due =
+    effects.length === 0
+      ? 'No effect had to be freed.'
+      : `${count(effects.length, 'effect is', 'effects are')} due again.`;
   return lanes.length === 0 ? due : `${due} Open again: ${lanes.join(', ')}.`;
 }

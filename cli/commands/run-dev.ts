@@ -75,7 +75,8 @@ function tell(config: Config, arrears: Arrears, { json, workers }: DevOptions): 
   };
   if (json) process.stdout.write(`${JSON.stringify(where)}\n`);
   else {
-    for (const [name, value] of Object.entries(where)) if (value !== null) process.stdout.write(`${name.padEnd(12)}${value}\n`);
+    for (const [name, value] of Object.entries(where))
+      if (value !== null) process.stdout.write(`${name.padEnd(12)}${value}\n`);
     process.stdout.write('Arrears runs. Next: npx arrears import FILE (docs/import-format.md). Ctrl-C ends it.\n');
   }
 }

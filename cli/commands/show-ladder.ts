@@ -13,7 +13,14 @@ function stageAnswer({ name, title, opensAt, kind, beside, leaves, steps }: Stag
   return { stage: name, title: title.en, opensAt, kind, beside: beside ?? false, leaves, steps: steps.map(stepAnswer) };
 }
 function stepAnswer({ name, day, channels, purpose, gapDays, duty }: Step) {
-  return { step: name, day: day ?? null, channels: [...channels], purpose, gapDays: gapDays ?? null, duty: duty ?? false };
+  return {
+    step: name,
+    day: day ?? null,
+    channels: [...channels],
+    purpose,
+    gapDays: gapDays ?? null,
+    duty: duty ?? false,
+  };
 }
 
 function stageText(stage: StageAnswer): string {

@@ -33,7 +33,11 @@ export interface ListedAccount {
   closed: string | null;
 }
 
-export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, now: Instant): Promise<ListedAccount[]> {
+export async function listAccounts(
+  db: Kysely<Database>,
+  filter: AccountFilter,
+  now: Instant,
+): Promise<ListedAccount[]> {
   const [afterCreditor = '', afterNumber = ''] = (filter.after ?? '').split('/');
   const where = [
     filter.creditor === undefined ? null : sql`c.code = ${filter.creditor}`,

@@ -76,7 +76,10 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
     ),
     held: await single(db, sql`select count(*) from account where health = 'held'`),
     effects: await counts(db, sql`select state from effect`),
-    sentByChannel: await counts(db, sql`select distinct on (coalesce(dispatch_id, id)) channel from effect where state = 'sent'`),
+    sentByChannel: await counts(
+      db,
+      sql`select distinct on (coalesce(dispatch_id, id)) channel from effect where state = 'sent'`,
+    ),
     heldBack: await counts(db, sql`select unnest(held_by) from effect`),
     money: await money(db, now),
     promises: await promises(db, now),
@@ -94,7 +97,10 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
       sql`select count(*) from (select 1 from permit where ended in ('sent', 'unknown') group by effect_id having count(*) > 1) t`,
     ),
     tasksOpen: await single(db, sql`select count(*) from task where state = 'open'`),
-    workers: await single(db, sql`select count(*) from worker where seen_at > clock_timestamp() - make_interval(secs => ${ALIVE_SECONDS})`),
+    workers: await single(
+      db,
+      sql`select count(*) from worker where seen_at > clock_timestamp() - make_interval(secs => ${ALIVE_SECONDS})`,
+    ),
   };
 }
 
@@ -118,7 +124,9 @@ async function money(db: Kysely<Database>, now: Instant): Promise<Summary['money
 }
 
 async function promises(db: Kysely<Database>, now: Instant): Promise<Summary['promises']> {
-  const { rows } = await sql<{ account_id: string }>`select distinct account_id from fact where kind = 'promise'`.execute(db);
+  const { rows } = await sql<{
+    account_id: string;
+  }>`select distinct account_id from fact where kind = 'promise'`.execute(db);
   const sum = { running: 0, kept: 0, broken: 0 };
   for (const account of (
     await loadFacts(

@@ -8,7 +8,16 @@ import { CREDITOR, CURRENCY } from '../portfolio.ts';
 import { noteDispute } from './bank.ts';
 import { Refused } from './door.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { addressOf, countRefusal, keepCopy, ledgerOf, type Moment, type Resident, seenOf, type World } from './world.ts';
+import {
+  addressOf,
+  countRefusal,
+  keepCopy,
+  ledgerOf,
+  type Moment,
+  type Resident,
+  seenOf,
+  type World,
+} from './world.ts';
 
 interface Placement {
   id: string;
@@ -84,7 +93,9 @@ function waysOf(points: string): Set<string> {
 
 /** An agency's evening: what it did today, and its file. */
 export async function workAgency(world: World, moment: Moment, agency: Agency): Promise<FileNews | null> {
-  const before = [...agency.placements.values()].filter((one) => one.live).sort((a, b) => (a.account < b.account ? -1 : 1));
+  const before = [...agency.placements.values()]
+    .filter((one) => one.live)
+    .sort((a, b) => (a.account < b.account ? -1 : 1));
   for (const placement of before) workAccount(world, moment, agency, placement);
   const files = agency.inbox.read([addDays(moment.date, -1), moment.date]);
   agency.manifests = files.map((file) => file.manifest);
@@ -118,7 +129,12 @@ function takePlacement(
   const resident = world.residentOf.get(account);
   if (!resident) return;
   if (drawn(SHARE_REJECTED, world.seed, account, moment.day, 'agency rejects')) {
-    agency.ready.push({ placement: id, event: 'rejected', at: at(moment, '19:00:00'), detail: 'no capacity for this kind of account' });
+    agency.ready.push({
+      placement: id,
+      event: 'rejected',
+      at: at(moment, '19:00:00'),
+      detail: 'no capacity for this kind of account',
+    });
     return;
   }
   agency.placements.set(id, { id, account, ways, resident, placedDay: moment.day, live: true });
@@ -141,7 +157,11 @@ function workAccount(world: World, moment: Moment, agency: Agency, placement: Pl
   for (const [index, act] of acts.entries()) {
     if (act.event === 'contact' && !mayContact(placement, moment.day, act.channel)) return;
     remember(world, moment, placement, act);
-    agency.ready.push({ placement: id, at: at(moment, `${clock}:${String(index * 10).padStart(2, '0')}`), ...cellsOf(act) });
+    agency.ready.push({
+      placement: id,
+      at: at(moment, `${clock}:${String(index * 10).padStart(2, '0')}`),
+      ...cellsOf(act),
+    });
   }
 }
 

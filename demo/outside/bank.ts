@@ -12,7 +12,11 @@ const SHARE_NEXT_MORNING = 0.35;
 const DISPUTE_DAYS = 12;
 
 /** Takes a payment in: now, the next morning, or silently by the book. */
-export function takePayment(world: World, day: number, pay: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>): Told[] {
+export function takePayment(
+  world: World,
+  day: number,
+  pay: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>,
+): Told[] {
   const early = drawn(SHARE_NEXT_MORNING, world.seed, pay.account, day, 'booked next morning');
   if (!early) return bookPayment(world, day, pay, 'payment');
   world.later.push({ ...pay, day: day + 1, morning: true, what: 'payment' });
@@ -32,14 +36,35 @@ function bookPayment(
     return [];
   }
   if (returnsAfterDays !== null)
-    world.later.push({ day: day + returnsAfterDays, morning: false, what: 'reversal', account, minor, returnsAfterDays: null });
-  return [{ id: idOf(world, account, day, question), kind: 'payment', subject: subjectOf(account), data: { amount: money(minor) } }];
+    world.later.push({
+      day: day + returnsAfterDays,
+      morning: false,
+      what: 'reversal',
+      account,
+      minor,
+      returnsAfterDays: null,
+    });
+  return [
+    {
+      id: idOf(world, account, day, question),
+      kind: 'payment',
+      subject: subjectOf(account),
+      data: { amount: money(minor) },
+    },
+  ];
 }
 
 /** A dispute reaches the lender, whoever heard of it first; the lender answers after some days. */
 export function noteDispute(world: World, day: number, account: string): void {
   if (world.later.some((one) => one.what === 'dispute-closed' && one.account === account)) return;
-  world.later.push({ day: day + DISPUTE_DAYS, morning: false, what: 'dispute-closed', account, minor: 0n, returnsAfterDays: null });
+  world.later.push({
+    day: day + DISPUTE_DAYS,
+    morning: false,
+    what: 'dispute-closed',
+    account,
+    minor: 0n,
+    returnsAfterDays: null,
+  });
 }
 
 /** What the lender does at this moment of what it had put off. */
@@ -87,11 +112,16 @@ function closeDispute(world: World, day: number, account: string): Record<string
 /** The morning's book: the whole of it when statements were cut, else only the accounts that a counter payment changed. */
 export async function sendBook(world: World, { day, date }: Moment): Promise<void> {
   const cut = statementCutOn(day);
-  const accounts = [...world.ledgers.keys()].filter((account) => !world.closed.has(account) && (cut !== null || world.silent.has(account)));
+  const accounts = [...world.ledgers.keys()].filter(
+    (account) => !world.closed.has(account) && (cut !== null || world.silent.has(account)),
+  );
   world.silent.clear();
   if (accounts.length === 0) return;
   if (cut !== null) for (const account of accounts) cutStatement(ledgerOf(world, account), cut);
-  await world.door.sendFile(`/v1/imports?as=core-bank`, bookFile(accounts.map((account) => bookCells(ledgerOf(world, account), date))));
+  await world.door.sendFile(
+    `/v1/imports?as=core-bank`,
+    bookFile(accounts.map((account) => bookCells(ledgerOf(world, account), date))),
+  );
 }
 
 export function bookFile(rows: readonly Readonly<Record<string, string>>[]): string {

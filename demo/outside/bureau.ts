@@ -22,7 +22,11 @@ export async function answerBureau(world: World, { date }: Moment, bureau: Burea
   for (const file of bureau.inbox.read(monthsAround(date))) {
     const name = `answer-${file.sha256.slice(0, 12)}.csv`;
     const answer = answerTo(world, bureau, file);
-    bureau.months.push({ month: file.month, manifest: file.manifest, answer: keepCopy(world, bureau.code, name, answer) });
+    bureau.months.push({
+      month: file.month,
+      manifest: file.manifest,
+      answer: keepCopy(world, bureau.code, name, answer),
+    });
     try {
       await world.door.sendFile(`/v1/bureau-answers/${bureau.code}?creditor=${CREDITOR}&file=${name}`, answer);
     } catch (error) {
@@ -40,11 +44,13 @@ function monthsAround(date: string): string[] {
 }
 
 function answerTo(world: World, bureau: Bureau, { rows, sha256, month }: HandedOver): string {
-  const chosen = bureau.rejected === null ? [...rows].sort((a, b) => chance(world, a) - chance(world, b))[0] : undefined;
+  const chosen =
+    bureau.rejected === null ? [...rows].sort((a, b) => chance(world, a) - chance(world, b))[0] : undefined;
   if (chosen) bureau.rejected = chosen['account'] ?? null;
   const lines = chosen ? [`${chosen['account']},${chosen['month']},person not identified,,`] : [];
   const end = `#end,${month},${lines.length},${rows.length},${sha256}`;
   return `${['account,month,reason,received,file_sha256', ...lines, end].join('\r\n')}\r\n`;
 }
 
-const chance = ({ seed }: World, row: Record<string, string>): number => draw(seed, row['account'] ?? '', 0, 'bureau rejects');
+const chance = ({ seed }: World, row: Record<string, string>): number =>
+  draw(seed, row['account'] ?? '', 0, 'bureau rejects');

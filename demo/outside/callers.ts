@@ -72,7 +72,9 @@ function outcomeOf(met: CallAnswer, { day }: Moment): Record<string, unknown> {
     ...(result === undefined ? {} : { result }),
     ...(parts === undefined ? {} : { parts: parts.map(({ on, minor }) => ({ on, amount: money(minor) })) }),
     ...(offer === undefined ? {} : { offer }),
-    ...(callBackInDays === undefined ? {} : { callBackAt: `${addDays(dateOf(day), callBackInDays)}T10:30:00${OFFSET}` }),
+    ...(callBackInDays === undefined
+      ? {}
+      : { callBackAt: `${addDays(dateOf(day), callBackInDays)}T10:30:00${OFFSET}` }),
   };
 }
 

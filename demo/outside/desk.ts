@@ -30,7 +30,8 @@ export async function workDesk(world: World, moment: Moment, tasks: readonly Tas
 async function doTask(world: World, moment: Moment, task: Task): Promise<void> {
   const about = numberOf(task.account) || (task.person ?? '');
   const luck = draw(world.seed, about, moment.day, task.kind);
-  const done = (outcome: Record<string, unknown>) => world.door.post(`/v1/tasks/${task.task}/outcome`, { as: CLERK, outcome });
+  const done = (outcome: Record<string, unknown>) =>
+    world.door.post(`/v1/tasks/${task.task}/outcome`, { as: CLERK, outcome });
   if (task.kind === 'approve-court') return approve(world, task, luck);
   if (task.kind === 'record-filing') {
     const filed = { court: 'District Court of Taipei', number: `${moment.date.slice(0, 4)}-C-${about}` };
@@ -39,7 +40,10 @@ async function doTask(world: World, moment: Moment, task: Task): Promise<void> {
   else if (REVIEWS.includes(task.kind)) {
     if (daysBetween(task.openedAt.slice(0, 10), moment.date) < REVIEW_DAYS) return;
     const ended = task.kind === 'hardship-review' && luck < SHARE_HARDSHIP_ENDS;
-    await done({ reviewed: ended ? 'a plan was agreed, the ladder may go on' : 'papers seen, nothing presses', hardshipEnded: ended });
+    await done({
+      reviewed: ended ? 'a plan was agreed, the ladder may go on' : 'papers seen, nothing presses',
+      hardshipEnded: ended,
+    });
   } else await done({ done: 'looked into, nothing to change' });
 }
 
@@ -48,7 +52,11 @@ async function approve({ door }: World, { task }: Task, luck: number): Promise<v
   const { checklist } = await door.get<{ checklist: { passed: boolean }[] | null }>(`/v1/tasks/${task}`);
   const passed = checklist?.every((one) => one.passed) ?? false;
   if (passed && luck < SHARE_APPROVED) await door.post(`/v1/tasks/${task}/approve`, { as: APPROVER });
-  else await door.post(`/v1/tasks/${task}/refuse`, { as: APPROVER, reason: passed ? 'a last offer first' : 'the checklist does not hold' });
+  else
+    await door.post(`/v1/tasks/${task}/refuse`, {
+      as: APPROVER,
+      reason: passed ? 'a last offer first' : 'the checklist does not hold',
+    });
 }
 
 async function endLadder(
@@ -58,7 +66,8 @@ async function endLadder(
   luck: number,
   done: (outcome: Record<string, unknown>) => Promise<unknown>,
 ): Promise<void> {
-  const answer = luck < 0.5 ? 'wait' : drawOne(['write-off', 'sell'] as const, world.seed, account, moment.day, 'ladder end');
+  const answer =
+    luck < 0.5 ? 'wait' : drawOne(['write-off', 'sell'] as const, world.seed, account, moment.day, 'ladder end');
   await done({ answer, ...(answer === 'wait' ? { until: addDays(moment.date, 45) } : {}) });
   if (answer !== 'wait') world.closed.add(account);
 }

@@ -59,7 +59,8 @@ async function answerOf<T>(response: Response): Promise<T> {
 const BATCH = 250;
 
 export function openDoor(apiUrl: string, secrets: ReadonlyMap<Source, string>): Door {
-  const call = async <T>(path: string, init?: RequestInit): Promise<T> => answerOf<T>(await fetch(`${apiUrl}${path}`, init));
+  const call = async <T>(path: string, init?: RequestInit): Promise<T> =>
+    answerOf<T>(await fetch(`${apiUrl}${path}`, init));
   const send = (type: string, body: string, more: Record<string, string> = {}): RequestInit => ({
     method: 'POST',
     headers: { 'content-type': type, ...more },
@@ -85,7 +86,15 @@ export function openDoor(apiUrl: string, secrets: ReadonlyMap<Source, string>): 
 }
 
 function envelope(source: Source, time: string, { id, kind, subject, data }: Told) {
-  return { specversion: '1.0', id, source, type: `arrears.${kind}.v1`, time, ...(subject === undefined ? {} : { subject }), data };
+  return {
+    specversion: '1.0',
+    id,
+    source,
+    type: `arrears.${kind}.v1`,
+    time,
+    ...(subject === undefined ? {} : { subject }),
+    data,
+  };
 }
 
 /** Headers of Standard Webhooks over the body as it leaves, with the wall clock's time. */

@@ -106,7 +106,9 @@ export class Inbox {
     return subfolders.flatMap((sub) => {
       const folder = join(this.folder, sub);
       if (!existsSync(folder)) return [];
-      const fresh = listFolder(folder).filter((name) => name.endsWith('.manifest.json') && !this.seen.has(join(folder, name)));
+      const fresh = listFolder(folder).filter(
+        (name) => name.endsWith('.manifest.json') && !this.seen.has(join(folder, name)),
+      );
       return fresh.map((name) => {
         this.seen.add(join(folder, name));
         return readHandedOver(join(folder, name));

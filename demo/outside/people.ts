@@ -5,7 +5,18 @@ import { standAt } from '../clock.ts';
 import { noteDispute, takePayment } from './bank.ts';
 import type { Told } from './door.ts';
 import type { Letter } from './outbox.ts';
-import { addressOf, idOf, type Moment, money, personSubject, type Resident, seenOf, subjectOf, tell, type World } from './world.ts';
+import {
+  addressOf,
+  idOf,
+  type Moment,
+  money,
+  personSubject,
+  type Resident,
+  seenOf,
+  subjectOf,
+  tell,
+  type World,
+} from './world.ts';
 
 /** A promise is remembered so many days after its last date. */
 const GRACE_DAYS = 2;
@@ -30,14 +41,17 @@ export async function deliverMail(world: World, moment: Moment): Promise<void> {
 
 function receive({ debtor, received }: Resident, { channel, on, accounts, key }: Letter): void {
   const named = accounts.filter((account) => debtor.accounts.includes(account));
-  for (const account of named.length > 0 ? named : debtor.accounts) received.push({ day: dayOf(on), channel, account, about: key });
+  for (const account of named.length > 0 ? named : debtor.accounts)
+    received.push({ day: dayOf(on), channel, account, about: key });
 }
 
 /** Every debtor's day. */
 export async function liveDay(world: World, moment: Moment): Promise<void> {
   const facts = { 'core-bank': [] as Told[], customers: [] as Told[] };
   for (const resident of world.residents.values()) {
-    resident.promises = resident.promises.filter(({ parts }) => addDays(parts.at(-1)?.on ?? '', GRACE_DAYS) >= moment.date);
+    resident.promises = resident.promises.filter(
+      ({ parts }) => addDays(parts.at(-1)?.on ?? '', GRACE_DAYS) >= moment.date,
+    );
     const accounts = resident.debtor.accounts
       .filter((account) => !world.closed.has(account))
       .map((account) => seenOf(world, account, moment.date));

@@ -85,14 +85,18 @@ export interface WorldParts {
 
 export function makeWorld({ seed, rows, debtors, door, mail, files }: WorldParts): World {
   const residents = new Map(
-    debtors.map((debtor): [string, Resident] => [debtor.person, { debtor, received: [], promises: [], agencyContacts: [] }]),
+    debtors.map((debtor): [string, Resident] => [
+      debtor.person,
+      { debtor, received: [], promises: [], agencyContacts: [] },
+    ]),
   );
   const [residentOf, addressees] = [new Map<string, Resident>(), new Map<string, Resident>()];
   for (const { account, person, cells } of rows) {
     const resident = residents.get(person);
     if (!resident) throw new Error(`${account} has no debtor`);
     residentOf.set(account, resident);
-    for (const value of [cells['email'] ?? '', digits(cells['phone'] ?? '')]) if (value !== '') addressees.set(addressOf(value), resident);
+    for (const value of [cells['email'] ?? '', digits(cells['phone'] ?? '')])
+      if (value !== '') addressees.set(addressOf(value), resident);
   }
   return {
     seed,
@@ -118,7 +122,8 @@ export const money = (minor: bigint) => ({ currency: CURRENCY, minor: minor.toSt
 export const subjectOf = (account: string): string => `${CREDITOR}/${account}`;
 export const personSubject = (person: string): string => `${CREDITOR}/person:${person}`;
 /** The id of a fact: the same question on the same day is the same fact. */
-export const idOf = ({ seed }: World, about: string, day: number, question: string): string => `${seed}-${about}-${day}-${question}`;
+export const idOf = ({ seed }: World, about: string, day: number, question: string): string =>
+  `${seed}-${about}-${day}-${question}`;
 
 export function ledgerOf(world: World, account: string): Ledger {
   const ledger = world.ledgers.get(account);

@@ -29,7 +29,12 @@ export function configurationPage(): string {
   const { properties = {} } = z.toJSONSchema(SETTINGS, { io: 'output', unrepresentable: 'any' });
   const rows = Object.entries(properties as Record<string, Shape>).map(([name, shape]) => {
     if (!shape.description) throw new Error(`${name} has no description`);
-    return [`\`${name}\``, shape.default === undefined ? '-' : `\`${shape.default}\``, showValues(shape), shape.description];
+    return [
+      `\`${name}\``,
+      shape.default === undefined ? '-' : `\`${shape.default}\``,
+      showValues(shape),
+      shape.description,
+    ];
   });
   return page([HEAD, table(['Setting', 'Default', 'Values', ''], rows)]);
 }

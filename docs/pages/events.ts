@@ -34,7 +34,8 @@ interface Shape {
   required?: string[];
 }
 
-const shapeOf = (contract: z.ZodType): Shape => z.toJSONSchema(contract, { io: 'input', unrepresentable: 'any' }) as Shape;
+const shapeOf = (contract: z.ZodType): Shape =>
+  z.toJSONSchema(contract, { io: 'input', unrepresentable: 'any' }) as Shape;
 
 /** The named types, by title. */
 const TYPES: ReadonlyMap<string, string> = new Map(
@@ -71,7 +72,9 @@ function showExample(contract: z.ZodType, { example }: EventWords): string {
 }
 
 function showEvent(kind: string, contract: z.ZodType, words: EventWords, title = typeOf(kind)): string[] {
-  const name = NEEDS_NAME.has(kind) ? ' Recorded by hand it needs a name (`--as`); as an event its source stands behind it.' : '';
+  const name = NEEDS_NAME.has(kind)
+    ? ' Recorded by hand it needs a name (`--as`); as an event its source stands behind it.'
+    : '';
   return [`### ${title}`, `${words.does}${name}`, showFields(contract), showExample(contract, words)];
 }
 
@@ -190,6 +193,8 @@ export function eventsPage(): string {
     '## Facts of a person',
     ...PERSON_KINDS.flatMap((kind) => showEvent(kind, PERSON_CONTRACTS[kind], PERSON_WORDS[kind])),
     RECEIPTS,
-    ...RECEIPT_KINDS.flatMap((kind) => showEvent(kind, RECEIPT_CONTRACTS[kind], RECEIPT_WORDS[kind], `${typeOf(kind)} (receipt)`)),
+    ...RECEIPT_KINDS.flatMap((kind) =>
+      showEvent(kind, RECEIPT_CONTRACTS[kind], RECEIPT_WORDS[kind], `${typeOf(kind)} (receipt)`),
+    ),
   ]);
 }

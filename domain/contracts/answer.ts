@@ -21,7 +21,12 @@ interface AccountRow {
   nextLookAt: Instant | null;
 }
 export function accountAnswer<T extends AccountRow>({ currency, overdue, balance, nextLookAt, ...rest }: T) {
-  return { ...rest, overdue: wireAmount(currency, overdue), balance: wireAmount(currency, balance), nextLookAt: maybeMoment(nextLookAt) };
+  return {
+    ...rest,
+    overdue: wireAmount(currency, overdue),
+    balance: wireAmount(currency, balance),
+    nextLookAt: maybeMoment(nextLookAt),
+  };
 }
 
 interface TaskRow {

@@ -191,7 +191,8 @@ export const BOOK_FAULTS = {
   'half-a-pair': {
     level: 'row',
     sentence: 'One of two cells that belong together is empty.',
-    remedy: 'Fill in last_payment_date with last_payment_amount, and reached_stage with notified_on, or leave both empty.',
+    remedy:
+      'Fill in last_payment_date with last_payment_amount, and reached_stage with notified_on, or leave both empty.',
   },
   'account-twice': {
     level: 'row',

@@ -100,7 +100,12 @@ export function cellOf(cells: BookCells, column: BookColumn): string {
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff]/;
 const FORMULA = /^[=+\-@\t\r]/;
 /** Cells that may start with a sign: their own check says what is wrong with them. */
-const SIGNED: ReadonlySet<BookColumn> = new Set<BookColumn>(['phone', 'credit_limit', 'balance', 'last_payment_amount']);
+const SIGNED: ReadonlySet<BookColumn> = new Set<BookColumn>([
+  'phone',
+  'credit_limit',
+  'balance',
+  'last_payment_amount',
+]);
 const SIGNED_VALUE = /^[+-][\d\s().,'-]*$/;
 
 /** The fault that any cell may have, whatever its column; null when it has none. */
@@ -194,7 +199,10 @@ class Reading {
   }
 }
 
-function readDue(text: string, currency: string): Due | AmountFault | 'bad-due' | 'no-such-date' | 'amount-not-positive' {
+function readDue(
+  text: string,
+  currency: string,
+): Due | AmountFault | 'bad-due' | 'no-such-date' | 'amount-not-positive' {
   const at = text.indexOf('=');
   if (at < 1) return 'bad-due';
   const on = text.slice(0, at).trim();
@@ -224,7 +232,8 @@ function readDues(reading: Reading, currency: string): Due[] {
 /** Faults that show only when several cells are looked at together. */
 function checkTogether(reading: Reading, row: BookRow, today: CalendarDate | null): void {
   const owed = row.dues.reduce((sum, due) => sum + due.minor, 0n);
-  if (!reading.isBad('balance') && !reading.isBad('dues') && owed > row.balance) reading.fail('dues', 'dues-above-balance');
+  if (!reading.isBad('balance') && !reading.isBad('dues') && owed > row.balance)
+    reading.fail('dues', 'dues-above-balance');
   if (row.asOf === '') return;
   if (today !== null && row.asOf > today) reading.fail('as_of', 'date-in-future');
   if (row.contractDate > row.asOf) reading.fail('contract_date', 'date-order');
@@ -281,7 +290,8 @@ export function parseBookRow(cells: BookCells, context: BookContext): BookRow | 
   if (!reading.isBad('creditor') && known === null) reading.fail('creditor', 'unknown-creditor');
   const currency = reading.text('currency');
   if (!reading.isBad('currency') && !isCurrency(currency)) reading.fail('currency', 'unknown-currency');
-  else if (known && !reading.isBad('currency') && known.currency !== currency) reading.fail('currency', 'other-currency');
+  else if (known && !reading.isBad('currency') && known.currency !== currency)
+    reading.fail('currency', 'other-currency');
   const row: BookRow = {
     creditor,
     account: reading.key('account'),
@@ -293,7 +303,8 @@ export function parseBookRow(cells: BookCells, context: BookContext): BookRow | 
     ...readMoney(reading, currency),
     bureauConsent: reading.oneOf('bureau_consent', ['no', 'yes'], 'yes-or-no') === 'yes',
     asOf: reading.date('as_of') ?? '',
-    reachedStage: reading.given('reached_stage') === null ? null : reading.oneOf('reached_stage', context.stages, 'unknown-stage'),
+    reachedStage:
+      reading.given('reached_stage') === null ? null : reading.oneOf('reached_stage', context.stages, 'unknown-stage'),
     notifiedOn: reading.date('notified_on'),
   };
   checkPairs(reading);

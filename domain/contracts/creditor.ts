@@ -29,7 +29,9 @@ export const CreditorTerms = z.strictObject({
   payTo: words,
   complaints: words,
   freeHelp: words,
-  agencies: z.array(z.strictObject({ code, name: words, phone: words, share: z.number().int().min(1).max(100), complaints: words })),
+  agencies: z.array(
+    z.strictObject({ code, name: words, phone: words, share: z.number().int().min(1).max(100), complaints: words }),
+  ),
   bureau: z.strictObject({ code, name: words }).nullable(),
   floors: z.strictObject({ placement: minor, legal: minor, cost: minor }),
   limitationYears: z.number().int().min(1).max(30),

@@ -59,7 +59,10 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     does: 'The account has ended. What is planned is stopped; a placement is recalled; the bureau gets one last record.',
     example: { how: 'settled' },
   },
-  'agency-accepted': { does: 'The agency has taken the account. Usually comes from its return file.', example: { placement: PLACEMENT } },
+  'agency-accepted': {
+    does: 'The agency has taken the account. Usually comes from its return file.',
+    example: { placement: PLACEMENT },
+  },
   'agency-rejected': {
     does: 'The agency does not take the account: the placement ends.',
     example: { placement: PLACEMENT, reason: 'outside our area' },
@@ -72,7 +75,10 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     does: 'The agency gives the account back: the placement ends.',
     example: { placement: PLACEMENT, reason: 'term ended' },
   },
-  'recall-acknowledged': { does: 'The agency confirms that it has stopped: the placement ends.', example: { placement: PLACEMENT } },
+  'recall-acknowledged': {
+    does: 'The agency confirms that it has stopped: the placement ends.',
+    example: { placement: PLACEMENT },
+  },
   'bureau-acknowledged': { does: 'The bureau has taken the record of a month.', example: { month: '2026-04' } },
   'bureau-rejected': {
     does: 'The bureau has not taken the record of a month.',
@@ -82,7 +88,10 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     does: 'A record was wrong: the next file corrects or deletes it and names what it replaces.',
     example: { month: '2026-04', remedy: 'correct', reason: 'payment was booked late' },
   },
-  filed: { does: 'The claim has been filed. Only while a case is open.', example: { court: 'Taipei District Court', number: '115-1042' } },
+  filed: {
+    does: 'The claim has been filed. Only while a case is open.',
+    example: { court: 'Taipei District Court', number: '115-1042' },
+  },
   'not-filed': { does: 'The claim is not filed. Only while a case is open.', example: { reason: 'too costly' } },
   'step-skipped': {
     does: 'A person skips a step: it counts as ended.',
@@ -105,12 +114,18 @@ export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
     does: 'An address or number does not work: it is not used again. With `message` it is a receipt and needs no subject.',
     example: { channel: 'email', value: 'mei.lin@example.com' },
   },
-  'address-added': { does: 'A new way to reach the person.', example: { channel: 'email', value: 'mei.lin@example.org' } },
+  'address-added': {
+    does: 'A new way to reach the person.',
+    example: { channel: 'email', value: 'mei.lin@example.org' },
+  },
   hardship: {
     does: 'Nothing presses, without end; a task opens for a trained person; placements are recalled.',
     example: { since: '2026-03-01' },
   },
-  'hardship-ended': { does: 'A person has ended the hardship: the ladder goes on.', example: { reason: 'agreed on a plan' } },
+  'hardship-ended': {
+    does: 'A person has ended the hardship: the ladder goes on.',
+    example: { reason: 'agreed on a plan' },
+  },
   death: {
     does: 'Nothing leaves to the person and nothing presses, without end; a task opens for a trained person; placements are recalled.',
     example: { reported: 'family' },
@@ -131,5 +146,8 @@ export const RECEIPT_WORDS: Readonly<Record<ReceiptKind, EventWords>> = {
     does: 'The message has not arrived: that contact point is not used again, and a notice takes the next channel.',
     example: { message: MESSAGE },
   },
-  'sent-late': { does: 'The provider did send a message whose fate was unknown: it counts as sent.', example: { message: MESSAGE } },
+  'sent-late': {
+    does: 'The provider did send a message whose fate was unknown: it counts as sent.',
+    example: { message: MESSAGE },
+  },
 };

@@ -19,7 +19,9 @@ export const CalendarDay = z
   .string()
   .refine(isCalendarDate, 'a date that exists, YYYY-MM-DD')
   .meta({ title: 'Date', description: 'YYYY-MM-DD', format: 'date' });
-export const Moment = z.iso.datetime({ offset: true }).meta({ title: 'Moment', description: 'RFC 3339 with its offset' });
+export const Moment = z.iso
+  .datetime({ offset: true })
+  .meta({ title: 'Moment', description: 'RFC 3339 with its offset' });
 
 /** Runs of digits like a phone, and anything like an e-mail address, have no place in a stored reason; dates may stand there. */
 function looksPersonal(text: string): boolean {
@@ -63,7 +65,10 @@ export const ACCOUNT_CONTRACTS = {
     via: z.enum(['lender', 'agency']).default('lender').describe('who got the money'),
     reference: Reference.optional(),
   }),
-  reversal: z.strictObject({ amount: Money, of: Reference.optional().describe('the id of the payment that came back') }),
+  reversal: z.strictObject({
+    amount: Money,
+    of: Reference.optional().describe('the id of the payment that came back'),
+  }),
   'payment-announced': z.strictObject({ amount: Money.optional() }),
   promise: z.strictObject({
     parts: Parts,
@@ -80,7 +85,10 @@ export const ACCOUNT_CONTRACTS = {
   'balance-update': z.strictObject({
     asOf: CalendarDay,
     balance: Money,
-    dues: z.array(PromisePart).max(120).describe('every due that is not fully paid at that date, with what is left of it'),
+    dues: z
+      .array(PromisePart)
+      .max(120)
+      .describe('every due that is not fully paid at that date, with what is left of it'),
   }),
   'charge-off': z.strictObject({ on: CalendarDay, amount: Money }),
   closed: z.strictObject({ how: z.enum(['paid', 'settled', 'sold', 'withdrawn', 'written-off']) }),
@@ -192,9 +200,11 @@ interface Issue {
 export function faultsOf({ issues }: { issues: readonly Issue[] }, root = ''): Fault[] {
   return issues.flatMap(({ code, path, message, keys }) => {
     const at = `${root}${path.map((part) => `/${shownKey(part)}`).join('')}`;
-    if (code === 'unrecognized_keys') return (keys ?? []).map((key) => ({ pointer: `${at}/${shownKey(key)}`, words: 'not known' }));
+    if (code === 'unrecognized_keys')
+      return (keys ?? []).map((key) => ({ pointer: `${at}/${shownKey(key)}`, words: 'not known' }));
     return [{ pointer: at || '/', words: message }];
   });
 }
 /** The faults in one line, for a problem's sentence. */
-export const showFaults = (faults: readonly Fault[]): string => faults.map((one) => `${one.pointer}: ${one.words}`).join('; ');
+export const showFaults = (faults: readonly Fault[]): string =>
+  faults.map((one) => `${one.pointer}: ${one.words}`).join('; ');

@@ -6,7 +6,9 @@ describe('JSON of strangers', () => {
   test('what is sound reads as JSON.parse reads it', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5, noUnicodeString: false }), (text) => {
-        expect(parseStrictJson(text.replaceAll('__proto__', 'x'))).toEqual(JSON.parse(text.replaceAll('__proto__', 'x')));
+        expect(parseStrictJson(text.replaceAll('__proto__', 'x'))).toEqual(
+          JSON.parse(text.replaceAll('__proto__', 'x')),
+        );
       }),
     );
   });
@@ -30,7 +32,8 @@ describe('JSON of strangers', () => {
   ])('%s has none', (text) => expect(parseStrictJson(text)).toEqual(JSON.parse(text)));
 
   test('`__proto__` as a key, written in any way', () => {
-    for (const key of ['__proto__', '\\u005f_proto__']) expect(() => parseStrictJson(`{"x":{"${key}":{}}}`)).toThrow('not allowed');
+    for (const key of ['__proto__', '\\u005f_proto__'])
+      expect(() => parseStrictJson(`{"x":{"${key}":{}}}`)).toThrow('not allowed');
     expect(parseStrictJson('["__proto__"]')).toEqual(['__proto__']);
   });
 

@@ -9,7 +9,15 @@ import { contactCaps } from './contact-caps.ts';
 import { POLICIES } from './index.ts';
 import { lawfulHours, nextMorning, windowEnd } from './lawful-hours.ts';
 import type { Intent, Policy } from './policy.ts';
-import { announcedPayment, gentleAfterReversal, gentleUntil, hold, quietAfterPayment, quietUntil, runningPromise } from './quiet.ts';
+import {
+  announcedPayment,
+  gentleAfterReversal,
+  gentleUntil,
+  hold,
+  quietAfterPayment,
+  quietUntil,
+  runningPromise,
+} from './quiet.ts';
 import { care, dispute, placement, stop } from './refusals.ts';
 
 const intentAt = (at: number, over: Partial<Intent> = {}): Intent => ({
@@ -100,7 +108,8 @@ describe('contact caps', () => {
     purpose: 'demand',
     ...over,
   });
-  const asked = (contacts: PastContact[], over: Partial<Intent> = {}) => judge(contactCaps, account({ contacts }), noon(10), over);
+  const asked = (contacts: PastContact[], over: Partial<Intent> = {}) =>
+    judge(contactCaps, account({ contacts }), noon(10), over);
   test('two a day, over all accounts and channels', () => {
     expect(asked([contact(10)])).toBeNull();
     const answer = asked([contact(10), contact(10, { channel: 'call', accountId: 'account-1' })]);
@@ -157,7 +166,12 @@ describe('quiet times', () => {
   const paid = fact('payment', { minor: 1n, via: 'lender' }, noon(2));
   const cases: [string, Policy, AccountFacts, number][] = [
     ['hold', hold, account({ facts: [fact('hold', { until: day(5), reason: 'x' }, noon(2))] }), 5],
-    ['promise', runningPromise, account({ facts: [fact('promise', { parts: [{ on: day(6), minor: 9n }], by: 'debtor' }, noon(2))] }), 8],
+    [
+      'promise',
+      runningPromise,
+      account({ facts: [fact('promise', { parts: [{ on: day(6), minor: 9n }], by: 'debtor' }, noon(2))] }),
+      8,
+    ],
     ['payment', quietAfterPayment, account({ facts: [paid] }), 5],
     ['announced', announcedPayment, account({ facts: [fact('payment-announced', {}, noon(2))] }), 7],
   ];
@@ -198,7 +212,10 @@ describe('quiet times', () => {
     const harsh = { harsh: true, purpose: 'handover' as const, channel: 'agency' as const };
     const answer = judge(gentleAfterReversal, facts, noon(3), harsh);
     expect(answer?.kind === 'wait' && localDate(answer.until, 'Asia/Taipei')).toBe(day(9));
-    expect(answer?.reason).toEqual({ code: 'payment-returned', words: `a payment came back, nothing harsher until ${day(8)}` });
+    expect(answer?.reason).toEqual({
+      code: 'payment-returned',
+      words: `a payment came back, nothing harsher until ${day(8)}`,
+    });
     expect(judge(gentleAfterReversal, facts, noon(3), { ...harsh, purpose: 'undo' })).toBeNull();
     expect(judge(gentleAfterReversal, facts, noon(3))).toBeNull();
   });
@@ -239,10 +256,18 @@ describe('what only a fact lifts', () => {
     expect(lifted(care, of(personFact('hardship', {}, noon(2))), { purpose: 'receipt', channel: 'email' })).toBeNull();
   });
   test('placement silences demands about the placed account, nothing else', () => {
-    const one = { id: 'p', agency: 'north', state: 'recalled' as const, handedOverAt: noon(1), termEndsOn: day(60), recalledAt: null };
+    const one = {
+      id: 'p',
+      agency: 'north',
+      state: 'recalled' as const,
+      handedOverAt: noon(1),
+      termEndsOn: day(60),
+      recalledAt: null,
+    };
     const placed = account({ placements: [one] });
     expect(lifted(placement, placed)).toEqual(['agency-returned', 'recall-acknowledged']);
-    for (const purpose of ['notice', 'receipt', 'report', 'undo'] as Purpose[]) expect(lifted(placement, placed, { purpose })).toBeNull();
+    for (const purpose of ['notice', 'receipt', 'report', 'undo'] as Purpose[])
+      expect(lifted(placement, placed, { purpose })).toBeNull();
     expect(lifted(placement, account({ placements: [{ ...one, state: 'ended' }] }))).toBeNull();
     expect(lifted(placement, account({}, { placedWith: 'north' }))).toBeNull();
   });
@@ -253,7 +278,14 @@ test('what a person reads of a refusal', () => {
   const of = (...facts: ReturnType<typeof personFact>[]) => account({}, { facts });
   const [hardship, bankruptcy] = [personFact('hardship', {}, noon(2)), personFact('bankruptcy', {}, noon(2))];
   const death = personFact('death', { reported: 'family' }, noon(2));
-  const placed = { id: 'p', agency: 'north', state: 'accepted' as const, handedOverAt: noon(1), termEndsOn: day(60), recalledAt: null };
+  const placed = {
+    id: 'p',
+    agency: 'north',
+    state: 'accepted' as const,
+    handedOverAt: noon(1),
+    termEndsOn: day(60),
+    recalledAt: null,
+  };
   expect(reason(dispute, account({ facts: [fact('dispute', { about: 'other' }, noon(2))] }))).toEqual({
     code: 'disputed',
     words: 'the debt is disputed and the dispute is open',
@@ -263,7 +295,10 @@ test('what a person reads of a refusal', () => {
     words: 'the person asked for no more contact by sms',
   });
   expect(reason(care, of(hardship))).toEqual({ code: 'care', words: 'the person is in hardship' });
-  expect(reason(care, of(hardship, bankruptcy))).toEqual({ code: 'care', words: 'the person is bankrupt or represented' });
+  expect(reason(care, of(hardship, bankruptcy))).toEqual({
+    code: 'care',
+    words: 'the person is bankrupt or represented',
+  });
   expect(reason(care, of(hardship, bankruptcy, death))).toEqual({ code: 'care', words: 'the person is reported dead' });
   expect(reason(placement, account({ placements: [placed] }))).toEqual({
     code: 'placed',
@@ -272,7 +307,8 @@ test('what a person reads of a refusal', () => {
 });
 
 test('nothing speaks against a plain account at noon', () => {
-  for (const policy of POLICIES) expect([policy.name, judge(policy, account(), noon(3), { harsh: true })]).toEqual([policy.name, null]);
+  for (const policy of POLICIES)
+    expect([policy.name, judge(policy, account(), noon(3), { harsh: true })]).toEqual([policy.name, null]);
 });
 
 test('every policy by its name and title', () => {

@@ -64,7 +64,9 @@ export const announcedPayment: Policy = {
   name: 'announced-payment',
   title: 'payment announced',
   judge: (situation, { purpose, at }) =>
-    pressesOn(purpose) ? waitUntil(situation.standing.announcedUntil, situation, at, 'payment-announced', 'a payment was announced') : null,
+    pressesOn(purpose)
+      ? waitUntil(situation.standing.announcedUntil, situation, at, 'payment-announced', 'a payment was announced')
+      : null,
 };
 
 export const gentleAfterReversal: Policy = {

@@ -56,7 +56,9 @@ export async function checkInvariants(db: Kysely<Database>, now: Instant): Promi
 
 /** Asks those of what left about the permits after one (permit.no): cheap, for production. */
 export async function checkSendsSince(db: Kysely<Database>, permitNo: bigint): Promise<Violation[]> {
-  const found = Object.entries(SEND_QUERIES).map(([name, query]) => find(db, name as Invariant, query(sql`p.no > ${permitNo}`)));
+  const found = Object.entries(SEND_QUERIES).map(([name, query]) =>
+    find(db, name as Invariant, query(sql`p.no > ${permitNo}`)),
+  );
   return (await Promise.all(found)).flat();
 }
 
@@ -141,9 +143,15 @@ const ASKS: Readonly<Record<Invariant, Ask>> = {
   'legal-path': ask('legal-path', sql`effect`, () => illegalPaths),
   'unknown-has-task': ask('unknown-has-task', sql`effect where state = 'unknown'`, unknownWithoutTask),
   'account-has-a-way': ask('account-has-a-way', sql`account where closed_at is null`, () => forgotten),
-  'workflow-for-each-due-account': ask('workflow-for-each-due-account', sql`account where closed_at is null`, withoutWorkflow),
-  'hours-and-caps': ask('hours-and-caps', sql`effect where state in ${SENT} and channel in ('email', 'sms', 'call')`, () =>
-    SEND_QUERIES['hours-and-caps'](sql`true`),
+  'workflow-for-each-due-account': ask(
+    'workflow-for-each-due-account',
+    sql`account where closed_at is null`,
+    withoutWorkflow,
+  ),
+  'hours-and-caps': ask(
+    'hours-and-caps',
+    sql`effect where state in ${SENT} and channel in ('email', 'sms', 'call')`,
+    () => SEND_QUERIES['hours-and-caps'](sql`true`),
   ),
   'equation-of-money': async (db, now) => {
     const { checked, unequal } = await checkMoney(db, now);

@@ -23,6 +23,9 @@ export async function readAddressees(
     join lateral (select value from contact_point where person_id = p.id and channel = ${channel} and invalid_since is null order by id limit 1) cp on true
     where p.id = any(${[...personIds]}::uuid[])`.execute(trx);
   return new Map(
-    rows.map(({ creditorName, code, terms, ...row }) => [row.personId, { ...row, creditor: { name: creditorName, code, terms } }]),
+    rows.map(({ creditorName, code, terms, ...row }) => [
+      row.personId,
+      { ...row, creditor: { name: creditorName, code, terms } },
+    ]),
   );
 }

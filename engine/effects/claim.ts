@@ -90,15 +90,24 @@ function inOrder(due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFa
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One after another: what this claim lets go to a person counts for the caps of what follows, as if it had been claimed before. */
-function judgeAll(deps: ClaimDeps, due: readonly DueEffect[], facts: ReadonlyMap<string, AccountFacts>, now: Instant): Judged[] {
+function judgeAll(
+  deps: ClaimDeps,
+  due: readonly DueEffect[],
+  facts: ReadonlyMap<string, AccountFacts>,
+  now: Instant,
+): Judged[] {
   const answers = new Map<string, ReturnType<typeof wantedByKey> | null>();
   const gone = new Map<string, Map<string, PastContact>>();
   return due.map((effect) => {
     const account = facts.get(effect.accountId) as AccountFacts;
     const group = groupOf(effect);
-    const others = [...(gone.get(effect.personId) ?? [])].filter(([name]) => name !== group).map(([, contact]) => contact);
+    const others = [...(gone.get(effect.personId) ?? [])]
+      .filter(([name]) => name !== group)
+      .map(([, contact]) => contact);
     const key = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
-    const wanted = answers.has(key) ? answers.get(key) : decideOne(deps, { ...account, contacts: [...account.contacts, ...others] }, now);
+    const wanted = answers.has(key)
+      ? answers.get(key)
+      : decideOne(deps, { ...account, contacts: [...account.contacts, ...others] }, now);
     answers.set(key, wanted ?? null);
     if (!wanted) return blockedBy(effect, account, now, 'decide-failed', 'the rules of the ladder failed');
     const judged = judge(effect, wanted.get(keyOf(effect)), account, now, deps.slowestCallMs?.(effect.channel));
@@ -163,14 +172,29 @@ async function prepare(
 }
 
 /** Only demands share a message; a notice stands alone with its like. */
-function groupOf({ creditorId, channel, personId, recipient, purpose, stage, step, task, id, accountId }: DueEffect): string {
+function groupOf({
+  creditorId,
+  channel,
+  personId,
+  recipient,
+  purpose,
+  stage,
+  step,
+  task,
+  id,
+  accountId,
+}: DueEffect): string {
   if (task !== null) return id;
   if (channel === 'agency' || channel === 'bureau') return [creditorId, channel, recipient, step].join('/');
   if (channel === 'court') return [accountId, step].join('/');
   return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
 }
 
-function makeClaimed(group: Judged[], facts: AccountFacts[], at: { started: number; now: Instant; deps: ClaimDeps }): Claimed {
+function makeClaimed(
+  group: Judged[],
+  facts: AccountFacts[],
+  at: { started: number; now: Instant; deps: ClaimDeps },
+): Claimed {
   const first = group[0] as Judged;
   const token = randomUUID();
   const dispatchId = uuidv7();
@@ -182,7 +206,9 @@ function makeClaimed(group: Judged[], facts: AccountFacts[], at: { started: numb
     attempt: first.effect.attempt + 1,
     factsVersion: first.factsVersion,
     notAfter,
-    notAfterMonotonic: at.started + Math.min(at.deps.leaseSeconds * 1000, at.deps.governed ? Number.POSITIVE_INFINITY : notAfter - at.now),
+    notAfterMonotonic:
+      at.started +
+      Math.min(at.deps.leaseSeconds * 1000, at.deps.governed ? Number.POSITIVE_INFINITY : notAfter - at.now),
   });
   return {
     dispatchId,
@@ -206,21 +232,33 @@ function writeMessage(
   channel: 'email' | 'sms',
   now: Instant,
 ): Message | null {
-  const order = (one: Judged) => deps.ladder.findIndex((stage) => stage.name === one.effect.stage) * 100 + stepIndex(deps, one);
+  const order = (one: Judged) =>
+    deps.ladder.findIndex((stage) => stage.name === one.effect.stage) * 100 + stepIndex(deps, one);
   const furthest = [...group].sort((a, b) => order(b) - order(a))[0] as Judged;
   const to = addressees.get(furthest.effect.personId);
-  const step = deps.ladder.find((stage) => stage.name === furthest.effect.stage)?.steps.find((one) => one.name === furthest.effect.step);
+  const step = deps.ladder
+    .find((stage) => stage.name === furthest.effect.stage)
+    ?.steps.find((one) => one.name === furthest.effect.step);
   try {
     if (!to || !step?.message) throw new Error('no address or no text');
     const { subject, body } = step.message(letterFacts(to, accounts, now), channel);
-    const from = { name: to.creditor.name, address: channel === 'email' ? to.creditor.terms.email : to.creditor.terms.phone };
+    const from = {
+      name: to.creditor.name,
+      address: channel === 'email' ? to.creditor.terms.email : to.creditor.terms.phone,
+    };
     return { to: to.to, body, language: to.language, from, ...(subject === undefined ? {} : { subject }) };
   } catch {
     for (const one of group) {
       const account = accounts.find((facts) => facts.accountId === one.effect.accountId) as AccountFacts;
       Object.assign(
         one,
-        blockedBy(one.effect, account, now, 'text-failed', `the text of ${one.effect.stage}/${one.effect.step} could not be written`),
+        blockedBy(
+          one.effect,
+          account,
+          now,
+          'text-failed',
+          `the text of ${one.effect.stage}/${one.effect.step} could not be written`,
+        ),
       );
     }
     return null;
@@ -228,7 +266,9 @@ function writeMessage(
 }
 
 function stepIndex(deps: ClaimDeps, { effect }: Judged): number {
-  return deps.ladder.find((stage) => stage.name === effect.stage)?.steps.findIndex((step) => step.name === effect.step) ?? 0;
+  return (
+    deps.ladder.find((stage) => stage.name === effect.stage)?.steps.findIndex((step) => step.name === effect.step) ?? 0
+  );
 }
 
 async function storeDispatches(trx: Transaction<Database>, claimed: readonly Claimed[], now: Instant): Promise<void> {

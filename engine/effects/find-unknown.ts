@@ -29,7 +29,9 @@ export async function takeUnknown(db: Kysely<Database>, most: number): Promise<E
       select id from effect where state = 'unknown' and ask_at < clock_timestamp() order by ask_at limit ${most} for no key update skip locked)
     update effect e set asks = e.asks + 1, ask_at = clock_timestamp() + make_interval(secs => least(power(2, least(e.asks, 20)), ${LONGEST_PAUSE_SECONDS}::int)) from open, dispatch d
     where e.id = open.id and d.id = e.dispatch_id
-    returning e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id`.execute(db);
+    returning e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -48,8 +50,12 @@ export async function keepUnknownTasks(db: Kysely<Database>, now: Instant): Prom
       from jsonb_to_recordset(${opened}::jsonb) as r(id uuid, effect_id uuid) join effect e on e.id = r.effect_id and e.state = 'unknown'
         left join dispatch d on d.id = e.dispatch_id
       on conflict (effect_id) do update set state = 'open', opened_at = excluded.opened_at, due_at = excluded.due_at, reason = excluded.reason,
-        ended_at = null, ended_by = null, outcome = null where task.kind = ${UNKNOWN_TASK} and task.state <> 'open'`.execute(db);
+        ended_at = null, ended_by = null, outcome = null where task.kind = ${UNKNOWN_TASK} and task.state <> 'open'`.execute(
+      db,
+    );
   await sql`
     update task t set state = 'withdrawn', ended_at = ${new Date(now)}, reason = 'it was found out otherwise'
-    from effect e where e.id = t.effect_id and t.kind = ${UNKNOWN_TASK} and t.state = 'open' and e.state <> 'unknown'`.execute(db);
+    from effect e where e.id = t.effect_id and t.kind = ${UNKNOWN_TASK} and t.state = 'open' and e.state <> 'unknown'`.execute(
+    db,
+  );
 }

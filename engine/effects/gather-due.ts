@@ -43,9 +43,15 @@ function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<un
 }
 
 /** Persons of what goes together with the effects named: to be locked first. */
-export async function personsOf(trx: Transaction<Database>, effectIds: readonly string[], now: Instant): Promise<string[]> {
+export async function personsOf(
+  trx: Transaction<Database>,
+  effectIds: readonly string[],
+  now: Instant,
+): Promise<string[]> {
   const { rows } = await sql<{ person_id: string }>`
-    with ${togetherWith(effectIds, now)} select distinct person_id from effect where id in (select id from together)`.execute(trx);
+    with ${togetherWith(effectIds, now)} select distinct person_id from effect where id in (select id from together)`.execute(
+    trx,
+  );
   return rows.map((row) => row.person_id);
 }
 
@@ -88,7 +94,12 @@ export interface Judged {
 }
 
 /** Writes permits and new states of a claim. `leaseUntil` is wall time. */
-export async function storeClaim(trx: Transaction<Database>, judged: readonly Judged[], now: Instant, leaseSeconds: number): Promise<void> {
+export async function storeClaim(
+  trx: Transaction<Database>,
+  judged: readonly Judged[],
+  now: Instant,
+  leaseSeconds: number,
+): Promise<void> {
   if (judged.length === 0) return;
   const rows = judged.map(({ effect, ...one }) => ({
     id: effect.id,
@@ -127,7 +138,9 @@ export async function storeClaim(trx: Transaction<Database>, judged: readonly Ju
       settled_at = case when r.state in ('superseded', 'suppressed', 'impossible') then ${new Date(now)}::timestamptz end
     from r where e.id = r.id`.execute(trx);
   // Time alone may have changed the answer: what took the place of a dropped effect is found by a look.
-  const dropped = judged.filter((one) => one.state === 'superseded' || one.state === 'impossible').map((one) => one.effect.accountId);
+  const dropped = judged
+    .filter((one) => one.state === 'superseded' || one.state === 'impossible')
+    .map((one) => one.effect.accountId);
   if (dropped.length > 0)
     await sql`update account set next_look_at = least(next_look_at, ${new Date(now)}) where id = any(${[...new Set(dropped)]}::uuid[]) and closed_at is null`.execute(
       trx,

@@ -23,7 +23,13 @@ export function wantedByKey(
 }
 
 /** What the claim does with one effect; `claimed` when it may leave now. `slowestCallMs`: so much before the lawful window ends nothing is begun. */
-export function judge(effect: DueEffect, wanted: Wanted | undefined, facts: AccountFacts, now: Instant, slowestCallMs = 0): Judged {
+export function judge(
+  effect: DueEffect,
+  wanted: Wanted | undefined,
+  facts: AccountFacts,
+  now: Instant,
+  slowestCallMs = 0,
+): Judged {
   const zone = facts.person.zone;
   const base = {
     effect,
@@ -49,7 +55,8 @@ export function judge(effect: DueEffect, wanted: Wanted | undefined, facts: Acco
     dueAt,
     state: nextState('planned', event) ?? 'planned',
   });
-  if (!wanted) return to('refuse', 'not-wanted', null, [{ policy: 'decide', code: 'not-wanted', words: 'no longer wanted' }]);
+  if (!wanted)
+    return to('refuse', 'not-wanted', null, [{ policy: 'decide', code: 'not-wanted', words: 'no longer wanted' }]);
   if (wanted.verdict === 'impossible')
     return to('refuse', 'no-way', null, [{ policy: 'decide', code: 'no-way', words: 'no way to reach the person' }]);
   if (wanted.verdict === 'refuse') return to('refuse', 'refuse');

@@ -27,7 +27,11 @@ interface Covered {
 }
 
 /** Writes the receipt to every effect that the message covers. Returns the accounts to nudge. Throws `event-invalid` for a key that nobody used. */
-export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt, clock: { now: Instant }): Promise<string[]> {
+export async function recordReceipt(
+  trx: Transaction<Database>,
+  receipt: Receipt,
+  clock: { now: Instant },
+): Promise<string[]> {
   const covered = await lockCovered(trx, receipt.message);
   const surprised = new Set<string>();
   for (const effect of covered) if (await applyReceipt(trx, effect, receipt)) surprised.add(effect.account_id);
@@ -42,7 +46,9 @@ export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt
 /** Persons, accounts, effects: the one order of locks. */
 async function lockCovered(trx: Transaction<Database>, key: string): Promise<Covered[]> {
   const named = await sql<{ account_id: string }>`
-    select distinct e.account_id from dispatch d join effect e on e.dispatch_id = d.id where d.key = ${key}`.execute(trx);
+    select distinct e.account_id from dispatch d join effect e on e.dispatch_id = d.id where d.key = ${key}`.execute(
+    trx,
+  );
   if (named.rows.length === 0) throw faultAt('event-invalid', '/data/message', 'no message has this key');
   await lockAccounts(
     trx,
@@ -69,16 +75,28 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
   }
   if (found !== null) await settleAsSent(trx, effect.id, found, at);
   if (receipt.kind === 'delivered')
-    await trx.updateTable('effect').set({ delivered_at: at }).where('id', '=', effect.id).where('delivered_at', 'is', null).execute();
+    await trx
+      .updateTable('effect')
+      .set({ delivered_at: at })
+      .where('id', '=', effect.id)
+      .where('delivered_at', 'is', null)
+      .execute();
   if (receipt.kind === 'bounced')
-    await trx.updateTable('effect').set({ bounced_at: at }).where('id', '=', effect.id).where('bounced_at', 'is', null).execute();
+    await trx
+      .updateTable('effect')
+      .set({ bounced_at: at })
+      .where('id', '=', effect.id)
+      .where('bounced_at', 'is', null)
+      .execute();
   return found !== null;
 }
 
 async function settleAsSent(trx: Transaction<Database>, effectId: string, state: EffectState, at: Date): Promise<void> {
   await sql`
     update effect set state = ${state}, reason = null, queued_at = null, ask_at = null, blocked_since = null, sent_at = coalesce(sent_at, ${at}), settled_at = ${at}
-    where id = ${effectId}::uuid and state = any(${[...statesBefore('found-sent'), ...statesBefore('sent')]})`.execute(trx);
+    where id = ${effectId}::uuid and state = any(${[...statesBefore('found-sent'), ...statesBefore('sent')]})`.execute(
+    trx,
+  );
   await sql`
     update dispatch d set result = 'sent', sent_at = coalesce(d.sent_at, ${at}) from effect e where e.id = ${effectId}::uuid and d.id = e.dispatch_id`.execute(
     trx,
@@ -86,7 +104,11 @@ async function settleAsSent(trx: Transaction<Database>, effectId: string, state:
   await endLastPermit(trx, [effectId], 'sent');
 }
 
-async function keepEvidence(trx: Transaction<Database>, effect: Covered, { kind, source, externalId }: Receipt): Promise<void> {
+async function keepEvidence(
+  trx: Transaction<Database>,
+  effect: Covered,
+  { kind, source, externalId }: Receipt,
+): Promise<void> {
   await sql`
     insert into evidence (id, creditor_id, effect_id, what, body)
     select ${uuidv7()}::uuid, creditor_id, id, ${`receipt-${kind}`}, ${JSON.stringify({ v: 1, source, event: externalId, state: effect.state })}::jsonb
@@ -94,21 +116,39 @@ async function keepEvidence(trx: Transaction<Database>, effect: Covered, { kind,
 }
 
 /** The address or number that a message bounced from is not used again. */
-async function recordBounce(trx: Transaction<Database>, receipt: Receipt, personId: string, clock: { now: Instant }): Promise<string[]> {
+async function recordBounce(
+  trx: Transaction<Database>,
+  receipt: Receipt,
+  personId: string,
+  clock: { now: Instant },
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select cp.id from dispatch d join message_body m on m.dispatch_id = d.id
     join contact_point cp on cp.person_id = m.person_id and cp.value = m.to_value where d.key = ${receipt.message}
     order by d.created_at desc, cp.id limit 1`.execute(trx);
   const point = rows[0]?.id;
   if (point === undefined) {
-    const accounts = await trx.selectFrom('account_person').select('account_id').where('person_id', '=', personId).execute();
+    const accounts = await trx
+      .selectFrom('account_person')
+      .select('account_id')
+      .where('person_id', '=', personId)
+      .execute();
     const ids = accounts.map((row) => row.account_id);
     await raiseVersions(trx, ids);
     return ids;
   }
   const [fact] = await recordFacts(
     trx,
-    [{ personId, kind: 'bounced', body: { point }, source: receipt.source, externalId: receipt.externalId, occurredAt: receipt.at }],
+    [
+      {
+        personId,
+        kind: 'bounced',
+        body: { point },
+        source: receipt.source,
+        externalId: receipt.externalId,
+        occurredAt: receipt.at,
+      },
+    ],
     clock,
   );
   return fact?.nudge ?? [];

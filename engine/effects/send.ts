@@ -38,7 +38,12 @@ export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<vo
   const failures = result.kind === 'not-sent' ? 1 + (await failuresBefore(deps.db, claimed)) : 0;
   const now = await deps.now();
   if (result.kind !== 'sent')
-    deps.warn('not sent', { dispatch: claimed.dispatchId, lane: claimed.channel, result: result.kind, reason: result.reason });
+    deps.warn('not sent', {
+      dispatch: claimed.dispatchId,
+      lane: claimed.channel,
+      result: result.kind,
+      reason: result.reason,
+    });
   await deps.settle({
     dispatchId: claimed.dispatchId,
     token: claimed.token,
@@ -74,7 +79,11 @@ async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
     return { kind: 'not-sent', reason: 'the lease had passed before the first byte' };
   await reach('marked, not called');
   let result = await call(adapter, claimed.permit, outgoing);
-  for (let times = 1; result.kind === 'unknown' && mayRepeat(adapter, claimed.permit) && times < MOST_REPEATS; times += 1) {
+  for (
+    let times = 1;
+    result.kind === 'unknown' && mayRepeat(adapter, claimed.permit) && times < MOST_REPEATS;
+    times += 1
+  ) {
     const again = await call(adapter, claimed.permit, outgoing);
     // That it is refused now does not prove that the call before did not arrive.
     if (again.kind === 'sent') result = again;
@@ -105,7 +114,10 @@ async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): P
 }
 
 /** Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer. */
-export async function settle(deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>, settlements: readonly Settlement[]): Promise<void> {
+export async function settle(
+  deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>,
+  settlements: readonly Settlement[],
+): Promise<void> {
   const now = await deps.now();
   const nudges = await deps.db
     .transaction()

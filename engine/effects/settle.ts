@@ -34,23 +34,34 @@ export interface Settled {
   surprising: boolean;
 }
 
-const EVENTS = { sent: 'sent', unknown: 'no-answer', failed: 'proved-non-send', busy: 'busy', again: 'try-again' } as const;
+const EVENTS = {
+  sent: 'sent',
+  unknown: 'no-answer',
+  failed: 'proved-non-send',
+  busy: 'busy',
+  again: 'try-again',
+} as const;
 
 /** Settles the effects that still hold their token, and what a late result can settle; returns those. The caller has locked persons and accounts. */
-export async function settleEffects(trx: Transaction<Database>, settlements: readonly Settlement[], now: Instant): Promise<Settled[]> {
-  const rows = settlements.flatMap(({ dispatchId, effectIds, token, result, reason, againAt, ended, askable = false }) =>
-    effectIds.map((id) => ({
-      id,
-      token,
-      result,
-      reason,
-      askable,
-      dispatch_id: dispatchId,
-      state: nextState('claimed', EVENTS[result === 'failed' && againAt !== null ? 'again' : result]),
-      late: lateState(result, againAt),
-      ended: result === 'failed' ? (ended ?? 'failed') : result,
-      again_at: againAt === null ? null : new Date(againAt).toISOString(),
-    })),
+export async function settleEffects(
+  trx: Transaction<Database>,
+  settlements: readonly Settlement[],
+  now: Instant,
+): Promise<Settled[]> {
+  const rows = settlements.flatMap(
+    ({ dispatchId, effectIds, token, result, reason, againAt, ended, askable = false }) =>
+      effectIds.map((id) => ({
+        id,
+        token,
+        result,
+        reason,
+        askable,
+        dispatch_id: dispatchId,
+        state: nextState('claimed', EVENTS[result === 'failed' && againAt !== null ? 'again' : result]),
+        late: lateState(result, againAt),
+        ended: result === 'failed' ? (ended ?? 'failed') : result,
+        again_at: againAt === null ? null : new Date(againAt).toISOString(),
+      })),
   );
   const at = new Date(now);
   const settled = await sql<Settled>`
@@ -79,7 +90,9 @@ async function endDispatches(trx: Transaction<Database>, settlements: readonly S
   await sql`
     update dispatch d set result = r.result, sent_at = case when r.result = 'sent' then ${at}::timestamptz else d.sent_at end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, result text)
-    where d.id = r.id and d.result is distinct from 'sent' and (r.result <> 'unknown' or d.result is null)`.execute(trx);
+    where d.id = r.id and d.result is distinct from 'sent' and (r.result <> 'unknown' or d.result is null)`.execute(
+    trx,
+  );
 }
 
 type Late = Pick<Settlement, 'token' | 'result' | 'reason'> & {
@@ -102,7 +115,9 @@ async function settleLate(trx: Transaction<Database>, late: readonly Late[], at:
   await sql`
     insert into evidence (id, creditor_id, effect_id, what, body)
     select gen_random_uuid(), e.creditor_id, e.id, 'late-result', jsonb_build_object('v', 1, 'result', r.result, 'reason', r.reason, 'state', e.state)
-    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, result text, reason text) join effect e on e.id = r.id`.execute(trx);
+    from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, result text, reason text) join effect e on e.id = r.id`.execute(
+    trx,
+  );
   const found = await sql<Settled>`
     with settled as (
       update effect e set state = r.late, settled_at = ${at}, sent_at = case when r.result = 'sent' then ${at}::timestamptz end, queued_at = null,
@@ -124,7 +139,11 @@ async function settleLate(trx: Transaction<Database>, late: readonly Late[], at:
 }
 
 /** What is known now of the last permit under which something may have left. */
-export async function endLastPermit(trx: Transaction<Database>, effectIds: readonly string[], ended: 'sent' | 'failed'): Promise<void> {
+export async function endLastPermit(
+  trx: Transaction<Database>,
+  effectIds: readonly string[],
+  ended: 'sent' | 'failed',
+): Promise<void> {
   if (effectIds.length === 0) return;
   await sql`
     update permit p set ended = ${ended}, ended_at = coalesce(p.ended_at, p.given_at) where (p.effect_id, p.attempt) in (
@@ -134,7 +153,12 @@ export async function endLastPermit(trx: Transaction<Database>, effectIds: reado
 }
 
 /** What a file that has left sets going: placements (their id is that of the handover, as the file said), recalls, folders. */
-export async function followFiles(trx: Transaction<Database>, settled: readonly Settled[], termDays: number, now: Instant): Promise<void> {
+export async function followFiles(
+  trx: Transaction<Database>,
+  settled: readonly Settled[],
+  termDays: number,
+  now: Instant,
+): Promise<void> {
   const at = new Date(now);
   for (const one of settled) {
     if (one.step === 'handover') {

@@ -68,7 +68,11 @@ export async function enqueueDue(
 export async function wakeStale(deps: SweepDeps): Promise<void> {
   const now = await deps.now();
   const grace = deps.governed ? 0 : STALE_MS;
-  const ids = await takeStale(deps.db, deps.governed ? now : now - grace, { most: BATCH, staleMs: grace, againMs: NUDGE_AGAIN_MS });
+  const ids = await takeStale(deps.db, deps.governed ? now : now - grace, {
+    most: BATCH,
+    staleMs: grace,
+    againMs: NUDGE_AGAIN_MS,
+  });
   const fresh = await takeUnstarted(deps.db, now, deps.startsASweep);
   if (ids.length + fresh.length > 0) await deps.nudge([...fresh, ...ids]);
   const cycles = await takeDueCycles(deps.db, now, NUDGE_AGAIN_MS);

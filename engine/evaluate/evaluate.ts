@@ -97,10 +97,19 @@ async function hearWitnesses(
     lookNo === undefined
       ? `the loop of account ${first.id} knows an account that the database does not have`
       : `the loop of account ${first.id} has seen look ${first.seen.lookNo}, the database is at ${lookNo - 1n}`;
-  await closeEpoch(trx, epoch.epoch, { witness: 'look', reason, named: [...new Set(behind.flatMap(({ seen }) => seen?.epoch ?? []))] });
+  await closeEpoch(trx, epoch.epoch, {
+    witness: 'look',
+    reason,
+    named: [...new Set(behind.flatMap(({ seen }) => seen?.epoch ?? []))],
+  });
 }
 
-function answerFor({ facts, decision }: Looked, number: LookNumber | undefined, deps: LookDeps, now: Instant): LookAnswer {
+function answerFor(
+  { facts, decision }: Looked,
+  number: LookNumber | undefined,
+  deps: LookDeps,
+  now: Instant,
+): LookAnswer {
   const { stage, health, nextLookAt, wanted } = decision;
   return {
     waitMs: nextLookAt === null ? null : deps.wallWait(nextLookAt, now),

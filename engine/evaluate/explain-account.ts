@@ -9,10 +9,19 @@ import type { Instant } from '../../domain/time.ts';
 import { findAccount } from '../facts/find-subject.ts';
 
 /** The story of `creditor/number` (or a bare number) at `now`. Throws `unknown-account`, `ambiguous-account`. */
-export async function explainAccount(db: Kysely<Database>, ladder: Ladder, name: string, now: Instant): Promise<Story & { zone: string }> {
+export async function explainAccount(
+  db: Kysely<Database>,
+  ladder: Ladder,
+  name: string,
+  now: Instant,
+): Promise<Story & { zone: string }> {
   const subject = await findAccount(db, name);
   const facts = (await loadFacts(db, [subject.accountId], now)).get(subject.accountId);
   if (!facts) throw new Problem('unknown-account', { account: subject.name });
-  const stored = await db.selectFrom('account').select(['stage', 'health']).where('id', '=', subject.accountId).executeTakeFirstOrThrow();
+  const stored = await db
+    .selectFrom('account')
+    .select(['stage', 'health'])
+    .where('id', '=', subject.accountId)
+    .executeTakeFirstOrThrow();
   return { ...tellStory(ladder, facts, now, subject.name, stored), zone: subject.zone };
 }

@@ -97,7 +97,8 @@ function newRow({ facts, decision }: Looked, wanted: Wanted) {
     due_at: new Date(wanted.dueAt).toISOString(),
     held_by: heldBy(wanted),
     blocked: wanted.verdict === 'blocked',
-    reason: wanted.held.map((one) => one.words).join('; ') || (state === 'impossible' ? 'no way to reach the person' : null),
+    reason:
+      wanted.held.map((one) => one.words).join('; ') || (state === 'impossible' ? 'no way to reach the person' : null),
     episode_of: decision.episode?.no ?? 0,
   };
 }
@@ -119,13 +120,19 @@ function diff(looked: Looked, now: Instant): { add: ReturnType<typeof newRow>[];
     }
   }
   const drop = looked.facts.effects
-    .filter((one) => !wantedKeys.has(keyOf(one)) && one.state !== 'superseded' && nextState(one.state, 'not-wanted') !== null)
+    .filter(
+      (one) => !wantedKeys.has(keyOf(one)) && one.state !== 'superseded' && nextState(one.state, 'not-wanted') !== null,
+    )
     .map((one) => one.id);
   return { add, move, drop };
 }
 
 /** Stores all answers of one transaction of looks. Returns their numbers by account. */
-export async function storeLooks(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<Map<string, LookNumber>> {
+export async function storeLooks(
+  trx: Transaction<Database>,
+  looks: readonly Looked[],
+  now: Instant,
+): Promise<Map<string, LookNumber>> {
   const changes = looks.map((looked) => diff(looked, now));
   await addEffects(
     trx,
@@ -203,11 +210,17 @@ function answerOf({ decision }: Looked): object {
   const { wanted, nextLookAt: _, ...rest } = decision;
   return {
     ...rest,
-    held: wanted.filter((one) => one.held.length > 0).map((one) => ({ step: keyOf(one), by: one.held, liftedBy: one.liftedBy })),
+    held: wanted
+      .filter((one) => one.held.length > 0)
+      .map((one) => ({ step: keyOf(one), by: one.held, liftedBy: one.liftedBy })),
   };
 }
 
-async function storeAnswers(trx: Transaction<Database>, looks: readonly Looked[], now: Instant): Promise<Map<string, LookNumber>> {
+async function storeAnswers(
+  trx: Transaction<Database>,
+  looks: readonly Looked[],
+  now: Instant,
+): Promise<Map<string, LookNumber>> {
   const rows = looks.map((looked) => ({
     decision_id: uuidv7(),
     id: looked.facts.accountId,

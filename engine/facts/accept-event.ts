@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import { Envelope, faultsOf, kindOf, RECEIPT_CONTRACTS, type ReceiptKind, showFaults } from '../../domain/contracts/event.ts';
+import {
+  Envelope,
+  faultsOf,
+  kindOf,
+  RECEIPT_CONTRACTS,
+  type ReceiptKind,
+  showFaults,
+} from '../../domain/contracts/event.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
 import { recordReceipt } from '../effects/record-receipts.ts';
@@ -40,7 +47,11 @@ function canonical(value: unknown): string {
 }
 
 /** Accepts one event whose signature was checked. Refused events leave no trace, so a corrected one may use the same id. */
-export async function acceptEvent(db: Kysely<Database>, event: Envelope, clock: { now: Instant }): Promise<AcceptedEvent> {
+export async function acceptEvent(
+  db: Kysely<Database>,
+  event: Envelope,
+  clock: { now: Instant },
+): Promise<AcceptedEvent> {
   const hash = createHash('sha256').update(canonical(event)).digest('hex');
   return db
     .transaction()
@@ -61,7 +72,11 @@ export async function acceptEvent(db: Kysely<Database>, event: Envelope, clock: 
 }
 
 /** null when the event is new; a second one at the same moment waits here for the first. */
-async function takePlace(trx: Transaction<Database>, { source, id }: Envelope, hash: string): Promise<EventAnswer | null> {
+async function takePlace(
+  trx: Transaction<Database>,
+  { source, id }: Envelope,
+  hash: string,
+): Promise<EventAnswer | null> {
   const { rows } = await sql`
     insert into event_inbox (source, external_id, body_hash, answer) values (${source}, ${id}, ${hash}, '{}') on conflict do nothing returning 1`.execute(
     trx,
@@ -103,5 +118,8 @@ async function takeReceipt(
   clock: { now: Instant },
 ): Promise<{ fact: null; nudge: string[] }> {
   const { message } = parseBody(kind, RECEIPT_CONTRACTS[kind], event.data) as { message: string };
-  return { fact: null, nudge: await recordReceipt(trx, { kind, message, source: event.source, externalId: event.id, at }, clock) };
+  return {
+    fact: null,
+    nudge: await recordReceipt(trx, { kind, message, source: event.source, externalId: event.id, at }, clock),
+  };
 }

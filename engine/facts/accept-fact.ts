@@ -105,7 +105,9 @@ export function parseBody(kind: string, contract: z.ZodType, data: unknown): unk
 async function isKnown(trx: Transaction<Database>, wire: WireFact, accountId: string): Promise<boolean> {
   if (wire.externalId === undefined) return false;
   const { rows } = await sql`
-    select 1 from fact where source = ${wire.source} and external_id = ${wire.externalId} and account_id = ${accountId}::uuid`.execute(trx);
+    select 1 from fact where source = ${wire.source} and external_id = ${wire.externalId} and account_id = ${accountId}::uuid`.execute(
+    trx,
+  );
   return rows.length > 0;
 }
 
@@ -123,7 +125,8 @@ async function checkAllowed(
   if (!facts) throw new Problem('unknown-account', { account: subject.name });
   const standing = standingOf(facts, now);
   if (kind === 'closed' && facts.closed) throw notNow('the account is closed already', 'Nothing more is to be done.');
-  if (kind === 'dispute-closed' && !standing.disputed) throw notNow('no dispute is open', 'npx arrears explain shows what is open.');
+  if (kind === 'dispute-closed' && !standing.disputed)
+    throw notNow('no dispute is open', 'npx arrears explain shows what is open.');
   if (kind !== 'promise') return;
   const today = localDate(now, subject.zone);
   const { parts } = ACCOUNT_CONTRACTS.promise.parse(wire.data);
@@ -131,7 +134,10 @@ async function checkAllowed(
     throw faultAt('fact-invalid', '/data/parts', 'a promise is for today or later', kind);
   }
   if (wire.by === undefined && standing.brokenPromises >= MOST_BROKEN_PROMISES) {
-    throw notNow(`${standing.brokenPromises} promises were broken, no machine accepts another`, 'A person may record it: add --as NAME.');
+    throw notNow(
+      `${standing.brokenPromises} promises were broken, no machine accepts another`,
+      'A person may record it: add --as NAME.',
+    );
   }
 }
 

@@ -121,12 +121,19 @@ async function addToBalance(trx: Trx, accountId: string, minor: bigint): Promise
 }
 
 async function close(trx: Trx, accountId: string, how: string, at: Date): Promise<void> {
-  await sql`update account set closed_at = ${at}, closed_how = ${how} where id = ${accountId}::uuid and closed_at is null`.execute(trx);
+  await sql`update account set closed_at = ${at}, closed_how = ${how} where id = ${accountId}::uuid and closed_at is null`.execute(
+    trx,
+  );
 }
 
 /** A task is done because a person said what came of it; its effect is over. */
 async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, at: Date): Promise<void> {
-  await trx.updateTable('effect').set({ done_at: at }).where('id', '=', effectId).where('done_at', 'is', null).execute();
+  await trx
+    .updateTable('effect')
+    .set({ done_at: at })
+    .where('id', '=', effectId)
+    .where('done_at', 'is', null)
+    .execute();
   await trx
     .updateTable('task')
     .set({ state: 'done', ended_at: at, ended_by: fact.by ?? null, outcome: JSON.stringify({ v: 1, kind: fact.kind }) })
@@ -135,7 +142,13 @@ async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, at: D
     .execute();
 }
 
-async function endTasksOf(trx: Trx, accountId: string, kinds: string[], fact: AccountFactInput, at: Date): Promise<void> {
+async function endTasksOf(
+  trx: Trx,
+  accountId: string,
+  kinds: string[],
+  fact: AccountFactInput,
+  at: Date,
+): Promise<void> {
   const open = await trx
     .selectFrom('task')
     .select('effect_id')
@@ -146,7 +159,13 @@ async function endTasksOf(trx: Trx, accountId: string, kinds: string[], fact: Ac
   for (const { effect_id } of open) if (effect_id !== null) await endTask(trx, effect_id, fact, at);
 }
 
-async function movePlacement(trx: Trx, id: string, state: 'accepted' | 'ended', at: Date, reason?: string): Promise<void> {
+async function movePlacement(
+  trx: Trx,
+  id: string,
+  state: 'accepted' | 'ended',
+  at: Date,
+  reason?: string,
+): Promise<void> {
   await trx
     .updateTable('placement')
     .set(state === 'ended' ? { state, ended_at: at, end_reason: reason ?? null } : { state })

@@ -20,13 +20,20 @@ export async function keepEpisodes(
     const account = facts.get(id);
     if (!account?.episode) continue;
     const cured = standingOf(account, now).cured || account.closed;
-    if (cured && account.episode.curedVersion === null) await endEpisode(trx, id, account.episode.no, account.version, now);
+    if (cured && account.episode.curedVersion === null)
+      await endEpisode(trx, id, account.episode.no, account.version, now);
     if (!cured && reopen && account.episode.curedVersion !== null) await reopenEpisode(trx, id, account.episode.no);
   }
 }
 
 /** Ends the episode and stops what was planned or queued, in the same transaction as the money: a race that is won is counted. */
-export async function endEpisode(trx: Transaction<Database>, accountId: string, no: number, version: bigint, now: Instant): Promise<void> {
+export async function endEpisode(
+  trx: Transaction<Database>,
+  accountId: string,
+  no: number,
+  version: bigint,
+  now: Instant,
+): Promise<void> {
   const at = new Date(now);
   const { rows } = await sql<{ id: string }>`
     update effect set state = 'superseded', reason = 'cured', settled_at = ${at}, blocked_since = null
@@ -39,5 +46,7 @@ export async function endEpisode(trx: Transaction<Database>, accountId: string, 
 }
 
 async function reopenEpisode(trx: Transaction<Database>, accountId: string, no: number): Promise<void> {
-  await sql`update episode set ended_at = null, cured_version = null where account_id = ${accountId}::uuid and no = ${no}`.execute(trx);
+  await sql`update episode set ended_at = null, cured_version = null where account_id = ${accountId}::uuid and no = ${no}`.execute(
+    trx,
+  );
 }

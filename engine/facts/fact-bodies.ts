@@ -6,7 +6,13 @@ import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { planBookUpdate } from '../../domain/book.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
-import type { ACCOUNT_CONTRACTS, AccountWireKind, PERSON_CONTRACTS, PersonWireKind, PromisePart } from '../../domain/contracts/event.ts';
+import type {
+  ACCOUNT_CONTRACTS,
+  AccountWireKind,
+  PERSON_CONTRACTS,
+  PersonWireKind,
+  PromisePart,
+} from '../../domain/contracts/event.ts';
 import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
 import type { WireMoney } from '../../domain/money.ts';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
@@ -39,7 +45,10 @@ export function minorOf(money: WireMoney, currency: string, least = 1n): bigint 
   return minor;
 }
 
-export function toParts(parts: readonly z.output<typeof PromisePart>[], currency: string): { on: string; minor: bigint }[] {
+export function toParts(
+  parts: readonly z.output<typeof PromisePart>[],
+  currency: string,
+): { on: string; minor: bigint }[] {
   const sorted = [...parts].sort((a, b) => (a.on < b.on ? -1 : 1));
   if (new Set(sorted.map((part) => part.on)).size < sorted.length)
     throw faultAt('fact-invalid', '/data/parts', 'two parts on one date', 'promise');
@@ -69,12 +78,14 @@ const same = <T>(data: T): T => data;
 const ACCOUNT_BODIES: ToAccountBody = {
   payment: ({ amount, ...rest }, { subject }) => present({ minor: minorOf(amount, subject.currency), ...rest }),
   reversal: ({ amount, ...rest }, { subject }) => present({ minor: minorOf(amount, subject.currency), ...rest }),
-  'payment-announced': ({ amount }, { subject }) => (amount === undefined ? {} : { minor: minorOf(amount, subject.currency) }),
+  'payment-announced': ({ amount }, { subject }) =>
+    amount === undefined ? {} : { minor: minorOf(amount, subject.currency) },
   promise: ({ parts, ...rest }, { subject }) => present({ parts: toParts(parts, subject.currency), ...rest }),
   dispute: same,
   'dispute-closed': (data, context, trx, known) => toDisputeClosed(data, context, trx, known),
   hold: (data) => {
-    if (data.from !== undefined && data.from > data.until) throw faultAt('fact-invalid', '/data/until', 'is before from', 'hold');
+    if (data.from !== undefined && data.from > data.until)
+      throw faultAt('fact-invalid', '/data/until', 'is before from', 'hold');
     return present(data);
   },
   'hold-released': same,
@@ -127,7 +138,11 @@ async function toBalanceUpdate(
   const owed = minorOf(balance, subject.currency, 0n);
   if (known) return { asOf, balance: owed, adjustment: 0n, newDues: 0n };
   const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
-  const stored = await trx.selectFrom('account').select('as_of').where('id', '=', subject.accountId).executeTakeFirstOrThrow();
+  const stored = await trx
+    .selectFrom('account')
+    .select('as_of')
+    .where('id', '=', subject.accountId)
+    .executeTakeFirstOrThrow();
   if (!facts || asOf < stored.as_of)
     throw faultAt('fact-invalid', '/data/asOf', `older than what is stored (${stored.as_of})`, 'balance-update');
   const start = instantAt(asOf, 0, subject.zone);
@@ -152,8 +167,10 @@ async function toDisputeClosed(
   trx: Trx,
   known: boolean,
 ): Promise<AccountFactBodies['dispute-closed']> {
-  if (reduceBy !== undefined && outcome !== 'rejected') return { outcome, reduceBy: minorOf(reduceBy, subject.currency) };
-  if (reduceBy !== undefined) throw faultAt('fact-invalid', '/data/reduceBy', 'a rejected dispute takes nothing off', 'dispute-closed');
+  if (reduceBy !== undefined && outcome !== 'rejected')
+    return { outcome, reduceBy: minorOf(reduceBy, subject.currency) };
+  if (reduceBy !== undefined)
+    throw faultAt('fact-invalid', '/data/reduceBy', 'a rejected dispute takes nothing off', 'dispute-closed');
   if (outcome === 'part') throw faultAt('fact-invalid', '/data/reduceBy', 'say what is owed less', 'dispute-closed');
   if (outcome === 'rejected' || known) return { outcome };
   const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
@@ -162,14 +179,22 @@ async function toDisputeClosed(
 }
 
 type ToPersonBody = {
-  [K in PersonWireKind]: (data: PersonWire<K>, subject: Subject, trx: Trx) => PersonFactBodies[K] | Promise<PersonFactBodies[K]>;
+  [K in PersonWireKind]: (
+    data: PersonWire<K>,
+    subject: Subject,
+    trx: Trx,
+  ) => PersonFactBodies[K] | Promise<PersonFactBodies[K]>;
 };
 const PERSON_BODIES: ToPersonBody = {
   stop: same,
   start: same,
-  'wrong-number': async (data, subject, trx) => ({ point: await findPoint(trx, subject, { channel: 'sms', ...present(data) }) }),
+  'wrong-number': async (data, subject, trx) => ({
+    point: await findPoint(trx, subject, { channel: 'sms', ...present(data) }),
+  }),
   bounced: async (data, subject, trx) => ({ point: await findPoint(trx, subject, present(data)) }),
-  'address-added': async ({ channel, value }, subject, trx) => ({ point: await addPoint(trx, subject, channel, value) }),
+  'address-added': async ({ channel, value }, subject, trx) => ({
+    point: await addPoint(trx, subject, channel, value),
+  }),
   hardship: (data) => present(data),
   'hardship-ended': same,
   death: same,
@@ -214,7 +239,8 @@ export async function findPoint(trx: Trx, subject: Subject, { channel, value, me
     if (rows[0]) return rows[0].id;
     throw faultAt('fact-invalid', '/data/message', 'no message of this person has this key');
   }
-  if (channel === undefined) throw faultAt('fact-invalid', '/data/channel', 'name the channel and the value, or a message');
+  if (channel === undefined)
+    throw faultAt('fact-invalid', '/data/channel', 'name the channel and the value, or a message');
   const points = await trx
     .selectFrom('contact_point')
     .select(['id', 'value', 'invalid_since'])

@@ -34,7 +34,9 @@ export async function findAccount(db: Kysely<Database>, name: string): Promise<S
     select a.id as account_id, coalesce(p.merged_into, p.id) as person_id, c.id as creditor_id, c.code, a.number, a.currency, c.zone
     from account a join creditor c on c.id = a.creditor_id
     join account_person ap on ap.account_id = a.id and ap.role = 'debtor' join person p on p.id = ap.person_id
-    where a.number = ${number} ${creditor === undefined ? sql`` : sql`and c.code = ${creditor}`} order by a.id limit 2`.execute(db);
+    where a.number = ${number} ${creditor === undefined ? sql`` : sql`and c.code = ${creditor}`} order by a.id limit 2`.execute(
+    db,
+  );
   const [row, other] = rows;
   if (!row) throw new Problem('unknown-account', { account: shown(name) });
   if (other && other.account_id !== row.account_id) throw new Problem('ambiguous-account', { account: shown(name) });
@@ -51,7 +53,9 @@ export async function findAccount(db: Kysely<Database>, name: string): Promise<S
 async function findPerson(db: Kysely<Database>, creditor: string, number: string): Promise<Subject> {
   const { rows } = await sql<{ id: string; creditor_id: string; currency: string; zone: string }>`
     select coalesce(p.merged_into, p.id) as id, c.id as creditor_id, c.currency, c.zone
-    from person p join creditor c on c.id = p.creditor_id where c.code = ${creditor} and p.number = ${number}`.execute(db);
+    from person p join creditor c on c.id = p.creditor_id where c.code = ${creditor} and p.number = ${number}`.execute(
+    db,
+  );
   const row = rows[0];
   if (!row) throw new Problem('unknown-person', { person: shown(number) });
   return {

@@ -17,9 +17,14 @@ interface Common {
   occurredAt: Instant;
   by?: string;
 }
-export type AccountFactInput = { [K in AccountFactKind]: { accountId: string; kind: K; body: AccountFactBodies[K] } }[AccountFactKind] &
+export type AccountFactInput = {
+  [K in AccountFactKind]: { accountId: string; kind: K; body: AccountFactBodies[K] };
+}[AccountFactKind] &
   Common;
-export type PersonFactInput = { [K in PersonFactKind]: { personId: string; kind: K; body: PersonFactBodies[K] } }[PersonFactKind] & Common;
+export type PersonFactInput = {
+  [K in PersonFactKind]: { personId: string; kind: K; body: PersonFactBodies[K] };
+}[PersonFactKind] &
+  Common;
 export type FactInput = AccountFactInput | PersonFactInput;
 
 export interface RecordedFact {
@@ -44,7 +49,11 @@ export async function recordFacts(
     .execute((trx) => recordWithin(trx, items, clock.now));
 }
 
-async function recordWithin(trx: Transaction<Database>, items: readonly FactInput[], now: Instant): Promise<RecordedFact[]> {
+async function recordWithin(
+  trx: Transaction<Database>,
+  items: readonly FactInput[],
+  now: Instant,
+): Promise<RecordedFact[]> {
   const personIds = items.flatMap((item) => ('personId' in item ? [item.personId] : []));
   const accountIds = items.flatMap((item) => ('accountId' in item ? [item.accountId] : []));
   // Persons first for both kinds, so that two batches never wait for each other.
@@ -67,7 +76,12 @@ async function recordWithin(trx: Transaction<Database>, items: readonly FactInpu
   return recorded;
 }
 
-async function recordOne(trx: Transaction<Database>, item: FactInput, touched: readonly string[], now: Instant): Promise<RecordedFact> {
+async function recordOne(
+  trx: Transaction<Database>,
+  item: FactInput,
+  touched: readonly string[],
+  now: Instant,
+): Promise<RecordedFact> {
   const known = await findDuplicate(trx, item);
   if (known !== null) return { id: known, duplicate: true, nudge: [] };
   const id = uuidv7();

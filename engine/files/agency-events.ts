@@ -62,7 +62,13 @@ export function meaningOf(row: AgencyReturnRow, placement: PlacementNow, newId: 
         ? { listed: 'the placement has ended' }
         : { fact: { ...ofAccount, kind: 'recall-acknowledged', body: { placement: row.placement } } };
     case 'contact':
-      return { fact: { ...ofAccount, kind: 'agency-contact', body: { placement: row.placement, at: row.at, channel: row.channel } } };
+      return {
+        fact: {
+          ...ofAccount,
+          kind: 'agency-contact',
+          body: { placement: row.placement, at: row.at, channel: row.channel },
+        },
+      };
     case 'payment':
       // Money that went to the lender is booked by the lender: counting it here too would count it twice.
       if (row.to === 'lender') return { fact: { ...ofAccount, kind: 'payment-announced', body: { minor: row.minor } } };
@@ -70,7 +76,9 @@ export function meaningOf(row: AgencyReturnRow, placement: PlacementNow, newId: 
     case 'promise':
       if (!live) return { listed: 'the placement was taken back' };
       if (row.on < localDate(row.at, placement.zone)) return { listed: 'the promised date lies before the promise' };
-      return { fact: { ...ofAccount, kind: 'promise', body: { parts: [{ on: row.on, minor: row.minor }], by: 'agency' } } };
+      return {
+        fact: { ...ofAccount, kind: 'promise', body: { parts: [{ on: row.on, minor: row.minor }], by: 'agency' } },
+      };
     case 'dispute':
       return { fact: { ...ofAccount, kind: 'dispute', body: { about: row.about } } };
     case 'hardship':

@@ -9,7 +9,16 @@ import { MOST_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
 import { type FactInput, type RecordedFact, recordFacts } from '../facts/record-facts.ts';
 import { type ListedRow, meaningOf, type PlacementNow } from './agency-events.ts';
-import { findCreditor, findTaken, type Intake, intakeOf, type Refusal, refusalOf, refuseFile, storeTaken } from './intake-file.ts';
+import {
+  findCreditor,
+  findTaken,
+  type Intake,
+  intakeOf,
+  type Refusal,
+  refusalOf,
+  refuseFile,
+  storeTaken,
+} from './intake-file.ts';
 
 export { type BureauAnswerTaken, takeBureauAnswer } from './bureau-answer.ts';
 
@@ -63,7 +72,12 @@ async function lockPlacements(
 }
 
 /** What speaks against a row that reads well; null when nothing does. */
-function againstRow(row: AgencyReturnRow, placement: PlacementNow | undefined, agency: string, now: Instant): RowFault | null {
+function againstRow(
+  row: AgencyReturnRow,
+  placement: PlacementNow | undefined,
+  agency: string,
+  now: Instant,
+): RowFault | null {
   if (!placement || placement.agency !== agency) {
     return {
       column: 'placement',
@@ -74,7 +88,8 @@ function againstRow(row: AgencyReturnRow, placement: PlacementNow | undefined, a
   const moment = { column: 'at', remedy: 'Ask the agency to correct the moment and send the file again.' };
   if (row.at > now + SKEW_MS) return { ...moment, reason: 'the moment lies in the future' };
   const handedOver = localDate(placement.handed_over_at, placement.zone);
-  if (localDate(row.at, placement.zone) < handedOver) return { ...moment, reason: 'the moment lies before the placement' };
+  if (localDate(row.at, placement.zone) < handedOver)
+    return { ...moment, reason: 'the moment lies before the placement' };
   if (!('currency' in row) || row.currency === placement.currency) return null;
   return {
     column: 'currency',
@@ -97,7 +112,8 @@ function refusalFor(
 ): Refusal | null {
   for (const row of rows) {
     const fault = againstRow(row, placements.get(row.placement.toLowerCase()), agency, now);
-    if (fault) return { reason: `row ${row.row}: ${fault.reason}`, remedy: fault.remedy, faults: [{ row: row.row, ...fault }] };
+    if (fault)
+      return { reason: `row ${row.row}: ${fault.reason}`, remedy: fault.remedy, faults: [{ row: row.row, ...fault }] };
   }
   return null;
 }
@@ -187,7 +203,13 @@ async function takeRows(
   const repeated = recorded.filter((fact) => fact.duplicate).length;
   const counts = { rows: rows.length, recorded: recorded.length - repeated, repeated, listed: listed.length };
   await storeTaken(trx, intake, counts);
-  return { ...counts, before: false, sha256: intake.sha256, listed, nudge: [...new Set(recorded.flatMap((fact) => fact.nudge))] };
+  return {
+    ...counts,
+    before: false,
+    sha256: intake.sha256,
+    listed,
+    nudge: [...new Set(recorded.flatMap((fact) => fact.nudge))],
+  };
 }
 
 /**
@@ -195,12 +217,18 @@ async function takeRows(
  * its count or sum is wrong, or it names a placement that the agency never had: nothing of it is taken then, and `stuck` shows it.
  * The caller nudges the accounts.
  */
-export async function takeAgencyReturn(db: Kysely<Database>, file: FileIn & { agency: string }): Promise<AgencyReturnTaken> {
+export async function takeAgencyReturn(
+  db: Kysely<Database>,
+  file: FileIn & { agency: string },
+): Promise<AgencyReturnTaken> {
   const creditor = await findCreditor(db, file.creditor);
   const parsed = parseAgencyReturn(file.bytes);
   const intake = intakeOf(creditor, 'agency-return', parsed.sha256, file.agency, file);
   if (!creditor.terms.agencies?.some((agency) => agency.code === file.agency)) {
-    return refuseFile(db, intake, { reason: 'the agency is not one of this creditor', remedy: "Use a code of the creditor's agencies." });
+    return refuseFile(db, intake, {
+      reason: 'the agency is not one of this creditor',
+      remedy: "Use a code of the creditor's agencies.",
+    });
   }
   const taken = await findTaken(db, intake);
   if (taken)

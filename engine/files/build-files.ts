@@ -19,7 +19,10 @@ import { type FilePerson, readPeople, sequenceOf } from './file-facts.ts';
 const ACKNOWLEDGE_DAYS = 2;
 
 /** A phone serves messages and calls, which are stopped one by one. */
-function stoppedOn(channel: 'email' | 'sms', stopped: ReadonlySet<'email' | 'sms' | 'call'>): ('email' | 'sms' | 'call')[] {
+function stoppedOn(
+  channel: 'email' | 'sms',
+  stopped: ReadonlySet<'email' | 'sms' | 'call'>,
+): ('email' | 'sms' | 'call')[] {
   const ways = channel === 'email' ? (['email'] as const) : (['sms', 'call'] as const);
   return ways.filter((way) => stopped.has(way));
 }
@@ -81,10 +84,20 @@ async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): P
 async function agencyFile(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<AgencyFile> {
   const { creditor } = claimed.facts[0] as AccountFacts;
   const on = localDate(now, creditor.zone);
-  return { creditor: creditor.code, agency: claimed.recipient ?? '', on, sequence: await sequenceOf(db, claimed.dispatchId, on) };
+  return {
+    creditor: creditor.code,
+    agency: claimed.recipient ?? '',
+    on,
+    sequence: await sequenceOf(db, claimed.dispatchId, on),
+  };
 }
 
-function placementRow(id: string, facts: AccountFacts, people: ReadonlyMap<string, FilePerson>, now: Instant): PlacementRow {
+function placementRow(
+  id: string,
+  facts: AccountFacts,
+  people: ReadonlyMap<string, FilePerson>,
+  now: Instant,
+): PlacementRow {
   const zone = facts.creditor.zone;
   const today = localDate(now, zone);
   const standing = standingOf(facts, now);

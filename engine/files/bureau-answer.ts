@@ -54,12 +54,22 @@ async function entriesOf(trx: Transaction<Database>, dispatchId: string): Promis
 }
 
 /** One fact a record. Named by our file, so that a second answer to it repeats nothing. */
-function factsFor(entries: readonly Entry[], rejects: ReadonlyMap<string, BureauReject>, intake: Intake, fileSha256: string): FactInput[] {
+function factsFor(
+  entries: readonly Entry[],
+  rejects: ReadonlyMap<string, BureauReject>,
+  intake: Intake,
+  fileSha256: string,
+): FactInput[] {
   return entries.map((entry): FactInput => {
     const reject = rejects.get(`${entry.number} ${entry.month}`);
     const common = { accountId: entry.account_id, source: `bureau:${intake.sender}`, occurredAt: intake.now };
     if (!reject)
-      return { ...common, kind: 'bureau-acknowledged', body: { month: entry.month }, externalId: `${fileSha256}:${entry.month}:taken` };
+      return {
+        ...common,
+        kind: 'bureau-acknowledged',
+        body: { month: entry.month },
+        externalId: `${fileSha256}:${entry.month}:taken`,
+      };
     const body = { month: entry.month, reason: codeWord(reject.reason) };
     return { ...common, kind: 'bureau-rejected', body, externalId: `${fileSha256}:${entry.month}:rejected` };
   });
@@ -77,25 +87,40 @@ async function takeRows(
   if (stranger) {
     const reason = 'the record is not in the file that is answered';
     const remedy = 'Ask the bureau which file it answers; nothing of this answer was taken.';
-    return { reason: `row ${stranger.row}: ${reason}`, remedy, faults: [{ row: stranger.row, column: 'account', reason, remedy }] };
+    return {
+      reason: `row ${stranger.row}: ${reason}`,
+      remedy,
+      faults: [{ row: stranger.row, column: 'account', reason, remedy }],
+    };
   }
   const rejects = new Map(answer.rejects.map((reject) => [`${reject.account} ${reject.month}`, reject]));
   const recorded = await recordFacts(trx, factsFor(entries, rejects, intake, answer.fileSha256), { now: intake.now });
   const counts = { month: answer.month, acknowledged: entries.length - rejects.size, rejected: rejects.size };
   await storeTaken(trx, intake, counts);
-  return { ...counts, before: false, sha256: intake.sha256, nudge: [...new Set(recorded.flatMap((fact) => fact.nudge))] };
+  return {
+    ...counts,
+    before: false,
+    sha256: intake.sha256,
+    nudge: [...new Set(recorded.flatMap((fact) => fact.nudge))],
+  };
 }
 
 /**
  * Takes one answer of the bureau. The same bytes again are a no-op. Throws `unknown-creditor`; `file-refused` when the bureau is not this creditor's, the file cannot
  * be read, or its counts or records do not fit the file of ours that it answers.
  */
-export async function takeBureauAnswer(db: Kysely<Database>, file: FileIn & { bureau: string }): Promise<BureauAnswerTaken> {
+export async function takeBureauAnswer(
+  db: Kysely<Database>,
+  file: FileIn & { bureau: string },
+): Promise<BureauAnswerTaken> {
   const creditor = await findCreditor(db, file.creditor);
   const first = parseBureauAnswer(file.bytes);
   const intake = intakeOf(creditor, 'bureau-answer', first.sha256, file.bureau, file);
   if (creditor.terms.bureau?.code !== file.bureau) {
-    return refuseFile(db, intake, { reason: "the bureau is not this creditor's", remedy: "Use the code of the creditor's bureau." });
+    return refuseFile(db, intake, {
+      reason: "the bureau is not this creditor's",
+      remedy: "Use the code of the creditor's bureau.",
+    });
   }
   const taken = await findTaken(db, intake);
   if (taken) {
@@ -104,7 +129,8 @@ export async function takeBureauAnswer(db: Kysely<Database>, file: FileIn & { bu
   }
   if (!first.taken) return refuseFile(db, intake, refusalOf(first.faults));
   const sent = await findSent(db, intake, first.fileSha256);
-  if (!sent) return refuseFile(db, intake, refusalOf([returnFault('other-file', first.rejects.length + 2, 'file_sha256')]));
+  if (!sent)
+    return refuseFile(db, intake, refusalOf([returnFault('other-file', first.rejects.length + 2, 'file_sha256')]));
   const answer = parseBureauAnswer(file.bytes, { count: sent.count, sha256: [first.fileSha256] });
   if (!answer.taken) return refuseFile(db, intake, refusalOf(answer.faults));
   const result = await db

@@ -39,12 +39,24 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
   const month = entries[0]?.record.month ?? on.slice(0, 7);
   await storeEntries(db, creditor.id, claimed.recipient ?? '', entries, now);
   return writeBureauMonth(
-    { creditor: creditor.code, bureau: claimed.recipient ?? '', month, on, sequence: await sequenceOf(db, claimed.dispatchId, on) },
+    {
+      creditor: creditor.code,
+      bureau: claimed.recipient ?? '',
+      month,
+      on,
+      sequence: await sequenceOf(db, claimed.dispatchId, on),
+    },
     entries.map((one) => one.record),
   );
 }
 
-function stateOf(facts: AccountFacts, entry: string, month: string, closed: MonthState['closed'], now: Instant): MonthState {
+function stateOf(
+  facts: AccountFacts,
+  entry: string,
+  month: string,
+  closed: MonthState['closed'],
+  now: Instant,
+): MonthState {
   const standing = standingOf(facts, now);
   return {
     entry,
@@ -85,11 +97,15 @@ async function readReported(db: Kysely<Database>, accountIds: readonly string[])
     .orderBy('id')
     .execute();
   const reported = new Map<string, BureauRecord[]>();
-  for (const { account_id, body } of rows) reported.set(account_id, [...(reported.get(account_id) ?? []), body as BureauRecord]);
+  for (const { account_id, body } of rows)
+    reported.set(account_id, [...(reported.get(account_id) ?? []), body as BureauRecord]);
   return reported;
 }
 
-async function readClosed(db: Kysely<Database>, accountIds: readonly string[]): Promise<Map<string, MonthState['closed']>> {
+async function readClosed(
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+): Promise<Map<string, MonthState['closed']>> {
   const rows = await db
     .selectFrom('account')
     .select(['id', 'closed_how'])

@@ -17,7 +17,12 @@ export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: In
   const { caseId, madeAt, reason, approvedBy } = await readCase(db, facts.accountId);
   const common = { caseId, creditor: creditor.code, account: facts.number };
   if (claimed.effects[0]?.step === 'withdrawal') {
-    return writeWithdrawal({ ...common, on, madeOn: localDate(madeAt ?? now, creditor.zone), reason: reason ?? 'withdrawn' });
+    return writeWithdrawal({
+      ...common,
+      on,
+      madeOn: localDate(madeAt ?? now, creditor.zone),
+      reason: reason ?? 'withdrawn',
+    });
   }
   const person = (await readPeople(db, [facts.person.id])).get(facts.person.id);
   return writeCaseFolder({
@@ -56,7 +61,9 @@ async function readCase(db: Kysely<Database>, accountId: string): Promise<CaseRo
 
 function contactsOf(facts: AccountFacts): CaseContact[] {
   return facts.effects
-    .filter((one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'))
+    .filter(
+      (one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'),
+    )
     .map((one) => ({
       at: one.sentAt as Instant,
       channel: one.channel,
@@ -65,7 +72,12 @@ function contactsOf(facts: AccountFacts): CaseContact[] {
     }));
 }
 
-function outcomeOf(facts: AccountFacts, effectId: string, deliveredAt: Instant | null, bouncedAt: Instant | null): string {
+function outcomeOf(
+  facts: AccountFacts,
+  effectId: string,
+  deliveredAt: Instant | null,
+  bouncedAt: Instant | null,
+): string {
   const call = facts.facts.find((fact) => fact.kind === 'call-outcome' && fact.body.effect === effectId);
   if (call?.kind === 'call-outcome') return [call.body.contact, call.body.result].filter(Boolean).join(': ');
   return bouncedAt !== null ? 'bounced' : deliveredAt !== null ? 'delivered' : 'sent';

@@ -9,7 +9,10 @@ import type { LookDeps } from '../evaluate/evaluate.ts';
 /** Files leave at 18:00 in the creditor's zone; what is due by then is in them. */
 const FILE_MINUTE = 18 * 60;
 
-export async function lookAtCycle(deps: Pick<LookDeps, 'db' | 'now' | 'wallWait' | 'enqueueDue'>, id: string): Promise<CycleAnswer> {
+export async function lookAtCycle(
+  deps: Pick<LookDeps, 'db' | 'now' | 'wallWait' | 'enqueueDue'>,
+  id: string,
+): Promise<CycleAnswer> {
   const now = await deps.now();
   const cycle = await deps.db
     .selectFrom('cycle')

@@ -29,7 +29,11 @@ export interface IntakeCreditor {
 
 /** Throws `unknown-creditor`. */
 export async function findCreditor(db: Kysely<Database>, code: string): Promise<IntakeCreditor> {
-  const row = await db.selectFrom('creditor').select(['id', 'zone', 'terms']).where('code', '=', code).executeTakeFirst();
+  const row = await db
+    .selectFrom('creditor')
+    .select(['id', 'zone', 'terms'])
+    .where('code', '=', code)
+    .executeTakeFirst();
   if (!row) throw new Problem('unknown-creditor', { creditor: code });
   return { id: row.id, zone: row.zone, terms: row.terms as IntakeCreditor['terms'] };
 }
@@ -104,7 +108,11 @@ export function refusalOf(faults: readonly { row: number; column: string; reason
   const [first] = faults;
   const place = first && first.row > 0 ? `row ${first.row}${first.column ? `, ${first.column}` : ''}: ` : '';
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
-  return { reason: `${place}${(first?.reason ?? 'it cannot be read').replace(/\.$/, '')}${more}`, remedy: first?.remedy ?? '', faults };
+  return {
+    reason: `${place}${(first?.reason ?? 'it cannot be read').replace(/\.$/, '')}${more}`,
+    remedy: first?.remedy ?? '',
+    faults,
+  };
 }
 
 /**

@@ -55,7 +55,11 @@ interface Pending {
   account: string;
 }
 
-export function openScreen(pool: Pool, creditors: ReadonlyMap<string, BookCreditor>, stages: readonly string[]): Screen {
+export function openScreen(
+  pool: Pool,
+  creditors: ReadonlyMap<string, BookCreditor>,
+  stages: readonly string[],
+): Screen {
   const context: BookContext = { creditorOf: (code) => creditors.get(code) ?? null, stages };
   return { pool, creditors, context, accounts: new SeenTable(), persons: new SeenTable() };
 }
@@ -76,7 +80,12 @@ function safeKey(text: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) ? text : '';
 }
 
-function refuse(result: Screened, row: number, cells: BookCells | null, faults: readonly { column: string; code: BookFaultCode }[]): void {
+function refuse(
+  result: Screened,
+  row: number,
+  cells: BookCells | null,
+  faults: readonly { column: string; code: BookFaultCode }[],
+): void {
   const account = cells ? safeKey(cellOf(cells, 'account')) : '';
   for (const { column, code } of faults) result.refusals.push({ row, account, column, code });
   if (faults.some(({ code }) => code === 'stale')) result.stale += 1;
@@ -125,7 +134,13 @@ function againstKnown(book: BookRow, known: Known): { column: string; code: Book
   return book.asOf === known.as_of ? { column: 'as_of', code: 'same-day-other-content' } : null;
 }
 
-function sortRow(screen: Screen, result: Screened, creditor: BookCreditor | null, pending: Pending, known: Known | undefined): void {
+function sortRow(
+  screen: Screen,
+  result: Screened,
+  creditor: BookCreditor | null,
+  pending: Pending,
+  known: Known | undefined,
+): void {
   const { cells } = pending;
   if (known?.row_hash === pending.hash) {
     result.unchanged += 1;
@@ -141,7 +156,8 @@ function sortRow(screen: Screen, result: Screened, creditor: BookCreditor | null
   const candidate = { row: pending.row, hash: pending.hash, book };
   const fault = known ? againstKnown(book, known) : null;
   if (fault) refuse(result, pending.row, cells, [fault]);
-  else if (disagrees(screen, cells)) refuse(result, pending.row, cells, [{ column: 'person', code: 'person-disagrees' }]);
+  else if (disagrees(screen, cells))
+    refuse(result, pending.row, cells, [{ column: 'person', code: 'person-disagrees' }]);
   else if (!known) listOf(result.fresh, creditor).push(candidate);
   else listOf(result.changed, creditor).push({ ...candidate, accountId: known.id });
 }
@@ -168,7 +184,8 @@ export async function screenBatch(screen: Screen, lines: readonly BookLine[]): P
   const byCreditor = new Map<BookCreditor | null, Pending[]>();
   for (const line of lines) {
     const creditor = 'cells' in line ? (screen.creditors.get(cellOf(line.cells, 'creditor')) ?? null) : null;
-    if ('cells' in line && creditor) result.named.push({ creditorId: creditor.id, account: cellOf(line.cells, 'account') });
+    if ('cells' in line && creditor)
+      result.named.push({ creditorId: creditor.id, account: cellOf(line.cells, 'account') });
     const pending = screenLine(screen, result, line);
     if (pending) listOf(byCreditor, creditor).push(pending);
   }

@@ -38,7 +38,8 @@ function readJson(bytes: Uint8Array): unknown {
   }
 }
 
-const invalid = (faults: readonly string[]) => new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
+const invalid = (faults: readonly string[]) =>
+  new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
 
 /** Adds creditors by code, or brings their name and terms up to date. Zone and currency of a known creditor never change: dates and money hang on them. */
 export async function upsertCreditors(db: Kysely<Database>, creditors: CreditorFile): Promise<void> {
@@ -51,7 +52,10 @@ export async function upsertCreditors(db: Kysely<Database>, creditors: CreditorF
     const [row] = rows;
     if (row) await openCycles(db, row.id, terms);
     if (row && (row.zone !== zone || row.currency !== currency)) {
-      throw new Problem('configuration-invalid', { count: 1, faults: `${code}: zone and currency of a known creditor cannot change` });
+      throw new Problem('configuration-invalid', {
+        count: 1,
+        faults: `${code}: zone and currency of a known creditor cannot change`,
+      });
     }
   }
 }
@@ -76,7 +80,10 @@ export async function loadCreditorsFile(db: Kysely<Database>, path: string): Pro
   try {
     bytes = readFileSync(path);
   } catch {
-    throw new Problem('configuration-invalid', { count: 1, faults: 'ARREARS_CREDITORS names a file that cannot be read' });
+    throw new Problem('configuration-invalid', {
+      count: 1,
+      faults: 'ARREARS_CREDITORS names a file that cannot be read',
+    });
   }
   const creditors = parseCreditors(bytes);
   await db.transaction().execute((trx) => upsertCreditors(trx, creditors));
@@ -94,7 +101,11 @@ export interface ListedCreditor {
 }
 
 export async function listCreditors(db: Kysely<Database>): Promise<ListedCreditor[]> {
-  const rows = await db.selectFrom('creditor').select(['code', 'name', 'zone', 'currency', 'terms']).orderBy('code').execute();
+  const rows = await db
+    .selectFrom('creditor')
+    .select(['code', 'name', 'zone', 'currency', 'terms'])
+    .orderBy('code')
+    .execute();
   return rows.map(({ code, terms, ...rest }) => {
     const { agencies, bureau } = terms as unknown as CreditorTerms;
     return { creditor: code, ...rest, agencies: agencies.map((one) => one.code), bureau: bureau?.code ?? null };

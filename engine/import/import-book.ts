@@ -133,7 +133,8 @@ async function takeLines(run: Run, lines: AsyncIterable<BookLine[]>): Promise<vo
 
 async function finish(run: Run, db: Kysely<Database>, source: BookSource): Promise<void> {
   const { options, summary } = run;
-  if (options.complete) summary.missing = run.broken ? null : await listMissing(db, options.now, options.dryRun ?? false);
+  if (options.complete)
+    summary.missing = run.broken ? null : await listMissing(db, options.now, options.dryRun ?? false);
   if (options.dryRun) return;
   for (const creditorId of run.named) {
     await sql`
@@ -178,7 +179,10 @@ async function connect(pool: Pool): Promise<[PoolClient, ...PoolClient[]]> {
 async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Promise<T> {
   const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [IMPORT_LOCK]);
   if (!rows[0]?.mine) {
-    throw new Problem('not-allowed-now', { reason: 'another import is running', remedy: 'Wait until it has ended and try again.' });
+    throw new Problem('not-allowed-now', {
+      reason: 'another import is running',
+      remedy: 'Wait until it has ended and try again.',
+    });
   }
   try {
     return await take();

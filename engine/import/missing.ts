@@ -12,7 +12,9 @@ export const MISSING_TASK = 'missing-from-file';
 const TASK_DAYS = 7;
 
 export async function openNamed(client: PoolClient): Promise<void> {
-  await client.query('create temporary table book_named (creditor_id uuid not null, number text not null) on commit preserve rows');
+  await client.query(
+    'create temporary table book_named (creditor_id uuid not null, number text not null) on commit preserve rows',
+  );
 }
 
 export async function closeNamed(client: PoolClient): Promise<void> {
@@ -20,7 +22,10 @@ export async function closeNamed(client: PoolClient): Promise<void> {
 }
 
 /** Remembers that the file names these accounts, whatever became of their rows. */
-export async function rememberNamed(client: PoolClient, named: readonly { creditorId: string; account: string }[]): Promise<void> {
+export async function rememberNamed(
+  client: PoolClient,
+  named: readonly { creditorId: string; account: string }[],
+): Promise<void> {
   await copyRows(
     client,
     'book_named (creditor_id, number)',
@@ -32,7 +37,9 @@ async function findMissing(db: Kysely<Database>): Promise<{ id: string; creditor
   const { rows } = await sql<{ id: string; creditor_id: string }>`
     select a.id, a.creditor_id from account a
     where a.closed_at is null and a.creditor_id in (select creditor_id from book_named)
-      and not exists (select 1 from book_named n where n.creditor_id = a.creditor_id and n.number = a.number)`.execute(db);
+      and not exists (select 1 from book_named n where n.creditor_id = a.creditor_id and n.number = a.number)`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -29,23 +29,36 @@ function pointsOf(row: BookRow): { channel: 'email' | 'sms'; value: string }[] {
   return points;
 }
 
-async function copyNew(client: PoolClient, creditorId: string, rows: readonly BookRow[], ids: Map<string, string>): Promise<void> {
+async function copyNew(
+  client: PoolClient,
+  creditorId: string,
+  rows: readonly BookRow[],
+  ids: Map<string, string>,
+): Promise<void> {
   const persons: string[] = [];
   const points: string[] = [];
   for (const row of rows) {
     const id = uuidv7();
     ids.set(row.person, id);
-    persons.push(copyLine([id, creditorId, row.person, row.name, row.language, row.zone, 'import', row.asOf, row.address]));
-    for (const point of pointsOf(row)) points.push(copyLine([uuidv7(), creditorId, id, point.channel, point.value, 'import']));
+    persons.push(
+      copyLine([id, creditorId, row.person, row.name, row.language, row.zone, 'import', row.asOf, row.address]),
+    );
+    for (const point of pointsOf(row))
+      points.push(copyLine([uuidv7(), creditorId, id, point.channel, point.value, 'import']));
   }
-  await copyRows(client, 'person (id, creditor_id, number, name, language, zone, zone_source, zone_on, address)', persons);
+  await copyRows(
+    client,
+    'person (id, creditor_id, number, name, language, zone, zone_source, zone_on, address)',
+    persons,
+  );
   await copyRows(client, 'contact_point (id, creditor_id, person_id, channel, value, source)', points);
 }
 
 /** Persons whose columns changed. */
 async function updateChanged(db: Kysely<Database>, changed: readonly [KnownPerson, BookRow][]): Promise<void> {
   if (changed.length === 0) return;
-  const column = (value: (row: BookRow, known: KnownPerson) => CopyValue) => changed.map(([known, row]) => value(row, known));
+  const column = (value: (row: BookRow, known: KnownPerson) => CopyValue) =>
+    changed.map(([known, row]) => value(row, known));
   await sql`
     update person p set name = n.name, language = n.language, zone = n.zone, address = n.address,
       zone_source = case when p.zone = n.zone then p.zone_source else 'import' end,
@@ -84,7 +97,12 @@ async function addPoints(
 }
 
 function differs(known: KnownPerson, row: BookRow): boolean {
-  return known.name !== row.name || known.language !== row.language || known.zone !== row.zone || known.address !== row.address;
+  return (
+    known.name !== row.name ||
+    known.language !== row.language ||
+    known.zone !== row.zone ||
+    known.address !== row.address
+  );
 }
 
 /**

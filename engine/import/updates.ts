@@ -35,7 +35,11 @@ interface PlannedChange {
 }
 
 /** Money received by our own count before the day of each row, to the end of that day, and altogether; less what was taken back. */
-async function receivedOf(db: Kysely<Database>, creditor: BookCreditor, changes: readonly Change[]): Promise<Map<string, Money>> {
+async function receivedOf(
+  db: Kysely<Database>,
+  creditor: BookCreditor,
+  changes: readonly Change[],
+): Promise<Map<string, Money>> {
   const from = changes.map((change) => new Date(instantAt(change.book.asOf, 0, creditor.zone)));
   const until = changes.map((change) => new Date(instantAt(addDays(change.book.asOf, 1), 0, creditor.zone)));
   const { rows } = await sql<{ id: string; before: string; within: string; all: string }>`
@@ -46,7 +50,9 @@ async function receivedOf(db: Kysely<Database>, creditor: BookCreditor, changes:
     cross join lateral (select case f.kind when 'payment' then (f.body->>'minor')::numeric when 'reversal' then -(f.body->>'minor')::numeric
       when 'balance-update' then -(f.body->>'adjustment')::numeric else coalesce((f.body->>'reduceBy')::numeric, 0) end as minor) m
     group by n.id`.execute(db);
-  return new Map(rows.map((row) => [row.id, { before: BigInt(row.before), within: BigInt(row.within), all: BigInt(row.all) }]));
+  return new Map(
+    rows.map((row) => [row.id, { before: BigInt(row.before), within: BigInt(row.within), all: BigInt(row.all) }]),
+  );
 }
 
 async function duesOf(db: Kysely<Database>, accountIds: readonly string[]): Promise<Map<string, Due[]>> {
@@ -67,7 +73,13 @@ function merged(known: readonly Due[], added: readonly Due[], raised: readonly D
 
 const NOTHING: Money = { before: 0n, within: 0n, all: 0n };
 
-function planChange(creditor: BookCreditor, change: Change, known: readonly Due[], money: Money, now: Instant): PlannedChange {
+function planChange(
+  creditor: BookCreditor,
+  change: Change,
+  known: readonly Due[],
+  money: Money,
+  now: Instant,
+): PlannedChange {
   const { book } = change;
   const update = planBookUpdate(known, book.dues, money);
   // Money that came after the file was made is not in its balance; what came on its day is, unless the file asks for the dues without it.
@@ -75,7 +87,11 @@ function planChange(creditor: BookCreditor, change: Change, known: readonly Due[
   const asked = known.reduce((sum, due) => sum + due.minor, update.newDues);
   const later = listed >= asked - money.before ? money.all - money.before : money.all - money.within;
   const was = delinquency(known, money.all, creditor.today).overdue;
-  const is = delinquency(merged(known, update.added, update.raised), money.all - update.adjustment, creditor.today).overdue;
+  const is = delinquency(
+    merged(known, update.added, update.raised),
+    money.all - update.adjustment,
+    creditor.today,
+  ).overdue;
   const { newDues, adjustment } = update;
   return {
     change,
@@ -112,7 +128,9 @@ export async function planChanges(
 }
 
 async function writeDues(db: Kysely<Database>, creditorId: string, planned: readonly PlannedChange[]): Promise<void> {
-  const dues = planned.flatMap(({ change, added, raised }) => [...added, ...raised].map((due) => ({ id: change.accountId, ...due })));
+  const dues = planned.flatMap(({ change, added, raised }) =>
+    [...added, ...raised].map((due) => ({ id: change.accountId, ...due })),
+  );
   if (dues.length === 0) return;
   await sql`
     insert into due (creditor_id, account_id, due_on, minor)

@@ -68,7 +68,8 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'cycle-late': 'see that workers and Temporal run (npx arrears dev)',
   'file-refused': 'ask the sender for a correct file, or set it aside: npx arrears retry {file} --as NAME',
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
-  'recall-not-acknowledged': 'ask the agency, then: npx arrears record {account} recall-acknowledged --placement {placement}',
+  'recall-not-acknowledged':
+    'ask the agency, then: npx arrears record {account} recall-acknowledged --placement {placement}',
 };
 
 interface Row {
@@ -86,7 +87,11 @@ interface Row {
 }
 
 /** Everything that is stuck, longest first. `only` limits it to one account id. */
-export async function findStuck(db: Kysely<Database>, now: Instant, only?: { accountId?: string; code?: StuckCode }): Promise<Stuck[]> {
+export async function findStuck(
+  db: Kysely<Database>,
+  now: Instant,
+  only?: { accountId?: string; code?: StuckCode },
+): Promise<Stuck[]> {
   const { rows } = await sql<Row>`
     with k as (select mode = 'governed' as governed, updated_at as moved_at from clock),
     found as (${sql.join(causes(new Date(now)), sql` union all `)}),
@@ -117,7 +122,8 @@ function toStuck({ words, lane, placement, ...row }: Row): Stuck {
 
 /** Was a machine's turn more than so many wall seconds ago, counted from a business moment? */
 const since = (moment: RawBuilder<unknown>) => sql`case when k.governed then k.moved_at else ${moment} end`;
-const longAgo = (moment: RawBuilder<unknown>, seconds: number) => sql`${moment} < clock_timestamp() - make_interval(secs => ${seconds})`;
+const longAgo = (moment: RawBuilder<unknown>, seconds: number) =>
+  sql`${moment} < clock_timestamp() - make_interval(secs => ${seconds})`;
 
 interface Cause {
   code: StuckCode;

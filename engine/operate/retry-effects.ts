@@ -76,20 +76,28 @@ function add(all: Freed, more: Freed): void {
 }
 
 /** Also opens the lanes that the freed effects need. */
-export async function freeEffects(trx: Transaction<Database>, accountId: string, now: Instant, only?: string): Promise<Freed> {
+export async function freeEffects(
+  trx: Transaction<Database>,
+  accountId: string,
+  now: Instant,
+  only?: string,
+): Promise<Freed> {
   await lockAccounts(trx, [accountId]);
   const { rows } = await sql<Row>`
     select id, account_id, state, channel, blocked_since from effect
     where account_id = ${accountId}::uuid and (state in ('failed', 'suppressed') or blocked_since is not null) ${only === undefined ? sql`` : sql`and id = ${only}::uuid`}
     order by id for no key update`.execute(trx);
   const effects = rows.filter(
-    (row) => nextState(row.state, row.state === 'planned' || row.state === 'deferred' ? 'wanted' : 'retry') === 'planned',
+    (row) =>
+      nextState(row.state, row.state === 'planned' || row.state === 'deferred' ? 'wanted' : 'retry') === 'planned',
   );
   await sql`
     update effect set state = 'planned', due_at = least(due_at, ${new Date(now)}::timestamptz), planned_at = clock_timestamp(), queued_at = null,
       blocked_since = null, reason = null, settled_at = null
     where id = any(${effects.map((row) => row.id)}::uuid[])`.execute(trx);
-  const lanes = await clearLanes(trx, [...new Set(effects.filter((row) => row.state === 'failed').map((row) => row.channel))]);
+  const lanes = await clearLanes(trx, [
+    ...new Set(effects.filter((row) => row.state === 'failed').map((row) => row.channel)),
+  ]);
   await raiseVersions(trx, [accountId]);
   return { effects: effects.map((row) => row.id), lanes, nudge: [accountId] };
 }

@@ -12,7 +12,11 @@ import { raiseVersions } from '../facts/record-facts.ts';
 import { accountOf, type Freed, freeEffects, within } from './retry-effects.ts';
 
 export type HandVerdict = 'sent' | 'unsent' | 'give-up';
-const EVENTS: Readonly<Record<HandVerdict, EffectEvent>> = { sent: 'found-sent', unsent: 'found-unsent', 'give-up': 'give-up' };
+const EVENTS: Readonly<Record<HandVerdict, EffectEvent>> = {
+  sent: 'found-sent',
+  unsent: 'found-unsent',
+  'give-up': 'give-up',
+};
 
 interface Covered {
   id: string;
@@ -32,12 +36,21 @@ export async function settleByHand(
 }
 
 /** The same, said by ending the task that asks for it. Throws `unknown-task`, `task-ended`, or `not-allowed-now` for a task that asks for something else. */
-export async function settleTask(db: Kysely<Database>, no: bigint, verdict: HandVerdict, by: string, clock: HandClock): Promise<Freed> {
+export async function settleTask(
+  db: Kysely<Database>,
+  no: bigint,
+  verdict: HandVerdict,
+  by: string,
+  clock: HandClock,
+): Promise<Freed> {
   return within(db, async (trx) => {
     const task = await trx.selectFrom('task').select(['kind', 'effect_id']).where('no', '=', no).executeTakeFirst();
     if (!task) throw new Problem('unknown-task', { task: String(no) });
     if (task.kind !== UNKNOWN_TASK || task.effect_id === null)
-      throw notNow(`a task of kind ${task.kind} does not take this outcome`, 'npx arrears outcome --help shows what each kind takes.');
+      throw notNow(
+        `a task of kind ${task.kind} does not take this outcome`,
+        'npx arrears outcome --help shows what each kind takes.',
+      );
     const { rows } = await sql`
       update task set state = 'done', ended_at = ${new Date(clock.now)}, ended_by = ${by}, reason = reason || ${`; found: ${verdict}`}
       where no = ${no} and state = 'open' returning id`.execute(trx);
@@ -62,7 +75,8 @@ async function settleWithin(
   const covered = await lockCovered(trx, effectId, verdict);
   const named = covered.find((one) => one.id === effectId) as Covered;
   const next = nextState(named.state, EVENTS[verdict]);
-  if (next === null) throw notNow(`an effect that is ${named.state} cannot be settled so`, 'npx arrears stuck shows what is open.');
+  if (next === null)
+    throw notNow(`an effect that is ${named.state} cannot be settled so`, 'npx arrears stuck shows what is open.');
   const ids = covered.filter((one) => one.state === named.state).map((one) => one.id);
   const settled = await writeVerdict(trx, ids, next, { verdict, by }, clock.now);
   if (next === 'sent') await followFiles(trx, settled, clock.termDays, clock.now);
@@ -80,11 +94,18 @@ async function settleWithin(
 /** The effect and, for what can be said of a whole message, those that went with it. Persons and accounts are locked first. */
 async function lockCovered(trx: Transaction<Database>, effectId: string, verdict: HandVerdict): Promise<Covered[]> {
   const own = await accountOf(trx, effectId);
-  const together = verdict === 'give-up' ? sql`false` : sql`dispatch_id = (select dispatch_id from effect where id = ${effectId}::uuid)`;
-  const { rows } = await sql<{ account_id: string }>`select distinct account_id from effect where ${together}`.execute(trx);
+  const together =
+    verdict === 'give-up'
+      ? sql`false`
+      : sql`dispatch_id = (select dispatch_id from effect where id = ${effectId}::uuid)`;
+  const { rows } = await sql<{ account_id: string }>`select distinct account_id from effect where ${together}`.execute(
+    trx,
+  );
   await lockAccounts(trx, [...new Set([own, ...rows.map((row) => row.account_id)])].sort());
   const locked = await sql<Covered>`
-    select id, account_id, state from effect where id = ${effectId}::uuid or ${together} order by id for no key update`.execute(trx);
+    select id, account_id, state from effect where id = ${effectId}::uuid or ${together} order by id for no key update`.execute(
+    trx,
+  );
   return locked.rows;
 }
 

@@ -72,7 +72,11 @@ async function findAccepted<T extends Named>(
 }
 
 /** Within a claim, its rows locked: settles those that had left before a restore, and returns the others. */
-export async function withoutAccepted<T extends Named>(trx: Transaction<Database>, due: readonly T[], clock: FoundClock): Promise<T[]> {
+export async function withoutAccepted<T extends Named>(
+  trx: Transaction<Database>,
+  due: readonly T[],
+  clock: FoundClock,
+): Promise<T[]> {
   if (due.length === 0) return [];
   const found = await findAccepted(trx, due);
   if (found.length === 0) return [...due];
@@ -86,12 +90,17 @@ export async function withoutAccepted<T extends Named>(trx: Transaction<Database
 }
 
 /** Settles everything open that the logs name. Returns how many effects, and the accounts to nudge. May run again. */
-export async function settleAccepted(db: Kysely<Database>, clock: FoundClock): Promise<{ settled: number; nudge: string[] }> {
+export async function settleAccepted(
+  db: Kysely<Database>,
+  clock: FoundClock,
+): Promise<{ settled: number; nudge: string[] }> {
   const all = { settled: 0, nudge: new Set<string>() };
   for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { rows } = await sql<Named>`
       select id, creditor_id as "creditorId", account_id as "accountId", episode, stage, step, occurrence from effect
-      where id > ${last}::uuid and state = any(${statesBefore('found-sent')}::text[]) order by id limit ${MOST}`.execute(db);
+      where id > ${last}::uuid and state = any(${statesBefore('found-sent')}::text[]) order by id limit ${MOST}`.execute(
+      db,
+    );
     if (rows.length === 0) return { settled: all.settled, nudge: [...all.nudge] };
     last = rows.at(-1)?.id ?? last;
     const found = await findAccepted(db, rows);
@@ -127,7 +136,11 @@ async function settleTogether(
 
 type FoundEffect = Named & { accepted: Accepted; state: EffectState };
 
-async function settleFound(trx: Transaction<Database>, found: readonly FoundEffect[], clock: FoundClock): Promise<Settled[]> {
+async function settleFound(
+  trx: Transaction<Database>,
+  found: readonly FoundEffect[],
+  clock: FoundClock,
+): Promise<Settled[]> {
   if (found.length === 0) return [];
   // What the claim before the restore left is one dispatch and one permit already; the rest gets both anew.
   const lost = found.filter((one) => one.state !== 'unknown');
@@ -156,7 +169,9 @@ async function settleFound(trx: Transaction<Database>, found: readonly FoundEffe
 async function dispatchesOf(trx: Transaction<Database>, lost: readonly FoundEffect[]): Promise<Map<string, string>> {
   const keys = [...new Set(lost.map((one) => one.accepted.key))];
   const { rows } = await sql<{ key: string; id: string }>`
-    select distinct on (key) key, id from dispatch where key = any(${keys}::text[]) and result = 'sent' order by key, id`.execute(trx);
+    select distinct on (key) key, id from dispatch where key = any(${keys}::text[]) and result = 'sent' order by key, id`.execute(
+    trx,
+  );
   return new Map([...keys.map((key) => [key, uuidv7()] as const), ...rows.map((row) => [row.key, row.id] as const)]);
 }
 

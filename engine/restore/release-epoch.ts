@@ -26,13 +26,24 @@ export interface Released {
 
 /** Throws `not-allowed-now` while the lanes are open. Returns the lanes whose log was given, with the number of its messages. */
 export async function readClosed(db: Kysely<Database>): Promise<Record<string, number>> {
-  const { rows } = await sql<{ logs: Record<string, number> }>`select logs from epoch where closed_since is not null`.execute(db);
-  if (!rows[0]) throw notNow('the database was not found to be older: no lane is closed for it', 'npx arrears stuck shows what is.');
+  const { rows } = await sql<{
+    logs: Record<string, number>;
+  }>`select logs from epoch where closed_since is not null`.execute(db);
+  if (!rows[0])
+    throw notNow(
+      'the database was not found to be older: no lane is closed for it',
+      'npx arrears stuck shows what is.',
+    );
   return rows[0].logs;
 }
 
 /** Takes in the log of a lane that a person gives. */
-export async function giveLog(db: Kysely<Database>, lane: string, log: readonly SentLogRow[], by: string): Promise<number> {
+export async function giveLog(
+  db: Kysely<Database>,
+  lane: string,
+  log: readonly SentLogRow[],
+  by: string,
+): Promise<number> {
   await readClosed(db);
   await keepAccepted(db, lane, log);
   await sql`
@@ -46,7 +57,12 @@ export async function giveLog(db: Kysely<Database>, lane: string, log: readonly 
 }
 
 /** Settles what the logs name and begins a new epoch: the lanes are open. Whatever was done before a failure is done again. */
-export async function releaseEpoch(db: Kysely<Database>, lanes: readonly ReleasedLane[], by: string, clock: FoundClock): Promise<Released> {
+export async function releaseEpoch(
+  db: Kysely<Database>,
+  lanes: readonly ReleasedLane[],
+  by: string,
+  clock: FoundClock,
+): Promise<Released> {
   const before = await readEpoch(db);
   const { settled, nudge } = await settleAccepted(db, clock);
   const server = await readServer(db);
@@ -60,7 +76,8 @@ export async function releaseEpoch(db: Kysely<Database>, lanes: readonly Release
       select gen_random_uuid(), 'database-released', jsonb_build_object('v', 1, 'by', ${by}::text, 'found', ${before.reason}::text, 'lanes', ${JSON.stringify(lanes)}::jsonb,
         'settled', ${settled}::int, 'epoch', id) from released)
     select id from released`.execute(db);
-  if (!rows[0]) throw notNow('somebody else has just released the database', 'npx arrears stuck shows what is still closed.');
+  if (!rows[0])
+    throw notNow('somebody else has just released the database', 'npx arrears stuck shows what is still closed.');
   // Jobs that came while it was closed were dropped.
   await sql`
     with waiting as (select id from effect where state in ('planned', 'deferred') and queued_at is not null for no key update skip locked)

@@ -76,7 +76,11 @@ function compare(epoch: Epoch, server: ServerNames, known: readonly SeenMark[]):
     return { witness: 'mark', reason: `the database is ${what}; ${last}`, named: behind.map((one) => one.epoch) };
   }
   const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
-  const other = differs(epoch.systemId, server.systemId) ? 'server' : differs(epoch.timeline, server.timeline) ? 'timeline' : null;
+  const other = differs(epoch.systemId, server.systemId)
+    ? 'server'
+    : differs(epoch.timeline, server.timeline)
+      ? 'timeline'
+      : null;
   if (other === null) return null;
   return {
     witness: 'server',
@@ -110,7 +114,13 @@ const POLL_MS = 50;
  * Asks some loops, before the first claim, what they know of the database: a nudged loop looks and hands back the number of its last look. Those whose turn is
  * next know most: in the time that a copy has lost it was theirs. Gives up after some seconds: a loop that cannot look holds up nobody.
  */
-export async function askLoops({ db, nudge }: { db: Kysely<Database>; nudge(ids: readonly string[]): Promise<void> }): Promise<void> {
+export async function askLoops({
+  db,
+  nudge,
+}: {
+  db: Kysely<Database>;
+  nudge(ids: readonly string[]): Promise<void>;
+}): Promise<void> {
   const { rows } = await sql<{ id: string; look_no: bigint }>`
     with next as (
       (select id from account where started_at is not null and closed_at is null and next_look_at is not null order by next_look_at limit ${ASKED})

@@ -16,7 +16,11 @@ interface Row {
 }
 
 /** Null when the task is no open call. */
-export async function readCall(db: Kysely<Database>, no: bigint, now: Instant): Promise<{ to: Recipient; facts: AccountFacts } | null> {
+export async function readCall(
+  db: Kysely<Database>,
+  no: bigint,
+  now: Instant,
+): Promise<{ to: Recipient; facts: AccountFacts } | null> {
   const { rows } = await sql<Row>`
     select t.account_id, p.name, p.language, c.name as creditor, c.terms
     from task t join effect e on e.id = t.effect_id join person p on p.id = coalesce(t.person_id, e.person_id) join creditor c on c.id = t.creditor_id

@@ -9,7 +9,12 @@ import { faultAt, toParts } from '../facts/fact-bodies.ts';
 import type { TaskOutcome } from './record-outcome.ts';
 
 /** The kind of contract is chosen by the fields given, so that the faults name the right one. */
-export async function readOutcome(db: Kysely<Database>, no: bigint, value: unknown, now: Instant): Promise<TaskOutcome> {
+export async function readOutcome(
+  db: Kysely<Database>,
+  no: bigint,
+  value: unknown,
+  now: Instant,
+): Promise<TaskOutcome> {
   const parsed = outcomeContract(value).safeParse(value);
   if (!parsed.success) {
     const faults = faultsOf(parsed.error);
@@ -42,6 +47,7 @@ async function readParts(db: Kysely<Database>, no: bigint, parts: Parameters<typ
     .executeTakeFirst();
   if (!row) throw new Problem('unknown-task', { task: String(no) });
   const today = localDate(now, row.zone);
-  if (parts.some((part) => part.on < today)) throw faultAt('fact-invalid', '/parts', 'a promise is for today or later', 'call-outcome');
+  if (parts.some((part) => part.on < today))
+    throw faultAt('fact-invalid', '/parts', 'a promise is for today or later', 'call-outcome');
   return toParts(parts, row.currency);
 }

@@ -34,7 +34,16 @@ export type TaskOutcome =
 
 /** What a call outcome writes besides (stages/call/outcomes.ts). */
 export interface OutcomeRule {
-  follows: 'promise' | 'dispute' | 'hardship' | 'stop-call' | 'wrong-number' | 'death' | 'bankruptcy' | 'payment-announced' | 'none';
+  follows:
+    | 'promise'
+    | 'dispute'
+    | 'hardship'
+    | 'stop-call'
+    | 'wrong-number'
+    | 'death'
+    | 'bankruptcy'
+    | 'payment-announced'
+    | 'none';
   needs: readonly ('parts' | 'callBackAt')[];
 }
 export type OutcomeTable = (contact: Contact, result: CallResult | undefined) => OutcomeRule;
@@ -108,7 +117,10 @@ async function factsOfOutcome(
   clock: { now: Instant; outcomeRow: OutcomeTable },
 ): Promise<FactInput[]> {
   if (!takes(task, outcome))
-    throw notNow(`a task of kind ${task.kind} does not take this outcome`, 'npx arrears outcome --help shows what each kind takes.');
+    throw notNow(
+      `a task of kind ${task.kind} does not take this outcome`,
+      'npx arrears outcome --help shows what each kind takes.',
+    );
   const common = { source: 'task', occurredAt: clock.now, by };
   const accountId = task.account_id ?? '';
   const personId = task.person_id ?? '';
@@ -147,8 +159,15 @@ async function callFacts(
   outcomeRow: OutcomeTable,
 ): Promise<FactInput[]> {
   if ((call.contact === 'right-party') !== (call.result !== undefined)) {
-    const words = call.contact === 'right-party' ? 'is needed when the right person answered' : 'only when the right person answered';
-    throw new Problem('fact-invalid', { kind: 'call-outcome', faults: `/result: ${words}` }, { cause: [{ pointer: '/result', words }] });
+    const words =
+      call.contact === 'right-party'
+        ? 'is needed when the right person answered'
+        : 'only when the right person answered';
+    throw new Problem(
+      'fact-invalid',
+      { kind: 'call-outcome', faults: `/result: ${words}` },
+      { cause: [{ pointer: '/result', words }] },
+    );
   }
   const rule = outcomeRow(call.contact, call.result);
   for (const need of rule.needs) {
@@ -160,7 +179,10 @@ async function callFacts(
     );
   }
   // Until then nothing else is done: no day without end.
-  if (call.callBackAt !== undefined && (call.callBackAt < common.occurredAt || call.callBackAt > common.occurredAt + MOST_CALL_BACK_MS))
+  if (
+    call.callBackAt !== undefined &&
+    (call.callBackAt < common.occurredAt || call.callBackAt > common.occurredAt + MOST_CALL_BACK_MS)
+  )
     throw faultAt('fact-invalid', '/callBackAt', 'must lie ahead, at most 30 days', 'call-outcome');
   const body = {
     effect: task.effect_id ?? '',
@@ -222,7 +244,13 @@ async function calledPoint(trx: Transaction<Database>, personId: string): Promis
 }
 
 /** Ends the task and, where an effect opened it, the effect; returns the accounts whose answer may have changed. */
-async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: string, by: string, now: Instant): Promise<string[]> {
+async function endPlainTask(
+  trx: Transaction<Database>,
+  task: OpenTask,
+  words: string,
+  by: string,
+  now: Instant,
+): Promise<string[]> {
   await trx
     .updateTable('task')
     .set({ state: 'done', ended_at: new Date(now), ended_by: by, reason: words })

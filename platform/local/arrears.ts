@@ -86,7 +86,11 @@ async function startProcesses(environment: Record<string, string>, options: Arre
   // A new API listens where the one before did: others know its address.
   const portOf = (before: Running | null) => (before === null ? {} : { PORT: String(before.said['port']) });
   const starting: Promise<Kept<Running>>[] = [
-    keepRunning('the API', (before) => startProcess('api/main.ts', { ...environment, ...portOf(before) }, started), say),
+    keepRunning(
+      'the API',
+      (before) => startProcess('api/main.ts', { ...environment, ...portOf(before) }, started),
+      say,
+    ),
     ...Array.from({ length: options.workers }, (_, index) =>
       keepRunning(`worker ${index + 1}`, () => startProcess('workers/main.ts', environment, started), say),
     ),

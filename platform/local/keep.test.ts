@@ -68,7 +68,10 @@ test('a start that fails is tried again, more and more slowly, and each time say
   await jest.advanceTimersByTimeAsync(200);
   expect([kept.now().no, said.slice(1)]).toEqual([
     1,
-    ['worker 1 could not be started again: the port is taken', 'worker 1 could not be started again: the port is taken'],
+    [
+      'worker 1 could not be started again: the port is taken',
+      'worker 1 could not be started again: the port is taken',
+    ],
   ]);
 });
 

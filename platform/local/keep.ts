@@ -35,7 +35,8 @@ export async function keepRunning<T extends Ending>(
   };
   const again = async (before: T, tell: (words: string) => void): Promise<void> => {
     for (let pause = AGAIN_AFTER_MS; ; pause = Math.min(2 * pause, LONGEST_MS)) {
-      for (let left = pause; left > 0 && !closing; left -= SLICE_MS) await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
+      for (let left = pause; left > 0 && !closing; left -= SLICE_MS)
+        await new Promise((resolve) => setTimeout(resolve, SLICE_MS));
       if (closing) return;
       try {
         current = watched(await start(before));

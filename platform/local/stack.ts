@@ -23,7 +23,10 @@ export interface StackOptions {
   /** A server that ends by itself is started again where it was. */
   restart?: boolean;
 }
-type StackConfig = Pick<Config, 'home' | 'DATABASE_URL' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_CLI_PATH' | 'TEMPORAL_NAMESPACE' | 'REDIS_URL'>;
+type StackConfig = Pick<
+  Config,
+  'home' | 'DATABASE_URL' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_CLI_PATH' | 'TEMPORAL_NAMESPACE' | 'REDIS_URL'
+>;
 
 /** Starts Postgres and Temporal side by side where no address is configured; `close` stops what it started. Throws at once when nobody listens at an address. */
 export async function startLocalStack(config: StackConfig, options: StackOptions = {}): Promise<LocalStack> {
@@ -53,20 +56,29 @@ async function checkAddresses({ DATABASE_URL, TEMPORAL_ADDRESS, REDIS_URL }: Sta
   const asked = [
     { url: DATABASE_URL, port: 5432, code: 'database-unreachable' },
     { url: REDIS_URL, port: 6379, code: 'redis-unreachable' },
-    { url: TEMPORAL_ADDRESS === undefined ? undefined : `temporal://${TEMPORAL_ADDRESS}`, port: 7233, code: 'temporal-unreachable' },
+    {
+      url: TEMPORAL_ADDRESS === undefined ? undefined : `temporal://${TEMPORAL_ADDRESS}`,
+      port: 7233,
+      code: 'temporal-unreachable',
+    },
   ] as const;
   await Promise.all(
     asked.map(async ({ url, port, code }) => {
       if (url === undefined) return;
       const { hostname, port: given } = new URL(url);
       if (hostname === '' || (await listens(hostname.replace(/^\[|\]$/g, ''), Number(given || port)))) return;
-      throw new Problem(code, { address: code === 'temporal-unreachable' ? (TEMPORAL_ADDRESS ?? '') : plainAddress(url) });
+      throw new Problem(code, {
+        address: code === 'temporal-unreachable' ? (TEMPORAL_ADDRESS ?? '') : plainAddress(url),
+      });
     }),
   );
 }
 
 type Ended = { close(): Promise<void>; onExit(run: () => void): void };
-const ending = <T extends Ended>(server: T): T & { stop(): Promise<void> } => ({ ...server, stop: () => server.close() });
+const ending = <T extends Ended>(server: T): T & { stop(): Promise<void> } => ({
+  ...server,
+  stop: () => server.close(),
+});
 const sayOf = ({ restart, say }: StackOptions) => (restart && say ? say : null);
 
 const keepPostgres = (config: StackConfig, options: StackOptions): Promise<Kept<LocalPostgres>> =>

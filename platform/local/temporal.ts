@@ -53,7 +53,9 @@ export async function findTemporal(cliPath: string | undefined, say: (words: str
 async function download(say: (words: string) => void): Promise<string | null> {
   const dir = join(cacheDir(), 'download');
   mkdirSync(dir, { recursive: true });
-  const { TestWorkflowEnvironment } = await import('@temporalio/testing').catch(() => ({ TestWorkflowEnvironment: null }));
+  const { TestWorkflowEnvironment } = await import('@temporalio/testing').catch(() => ({
+    TestWorkflowEnvironment: null,
+  }));
   if (TestWorkflowEnvironment === null) return null;
   say('getting the Temporal server (download)');
   try {
@@ -84,7 +86,8 @@ async function build(cached: string, say: (words: string) => void): Promise<stri
   if (!isProgram(built)) {
     const started = Date.now();
     const tick = setInterval(
-      () => say(`building the Temporal server with Go, once: ${Math.round((Date.now() - started) / 1000)} s (about 180)`),
+      () =>
+        say(`building the Temporal server with Go, once: ${Math.round((Date.now() - started) / 1000)} s (about 180)`),
       10_000,
     );
     say('building the Temporal server with Go, once (about three minutes)');

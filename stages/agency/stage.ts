@@ -73,7 +73,8 @@ export const agency: Stage = Object.freeze({
   kind: 'measure',
   opens: mayPlace,
   holds: holdsHere,
-  leaves: 'payment, dispute, hardship, death, bankruptcy or the end of the term: recall, which the agency must acknowledge',
+  leaves:
+    'payment, dispute, hardship, death, bankruptcy or the end of the term: recall, which the agency must acknowledge',
   steps: [
     {
       name: 'notice',

@@ -30,7 +30,9 @@ function reported({ facts }: Situation) {
 }
 
 function closedAt({ facts }: Situation): Instant {
-  const closing = facts.facts.filter((one) => one.kind === 'closed' || (one.kind === 'ladder-answer' && one.body.answer !== 'wait'));
+  const closing = facts.facts.filter(
+    (one) => one.kind === 'closed' || (one.kind === 'ladder-answer' && one.body.answer !== 'wait'),
+  );
   return closing.at(-1)?.occurredAt ?? Number.NEGATIVE_INFINITY;
 }
 
@@ -47,7 +49,10 @@ function records(situation: Situation): Occurrence[] {
   const first = firstRecordOn(delivered ? localDate(delivered, facts.creditor.zone) : today);
   const done = new Set(sent.map((one) => one.occurrence));
   const months: Occurrence[] = [];
-  for (let end = monthEnd(sent.length === 0 && first > today ? first : today); months.length < (facts.closed ? 1 : MONTHS_AHEAD); ) {
+  for (
+    let end = monthEnd(sent.length === 0 && first > today ? first : today);
+    months.length < (facts.closed ? 1 : MONTHS_AHEAD);
+  ) {
     if (!done.has(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end });
     end = monthEnd(addDays(end, 1));
   }
@@ -57,7 +62,8 @@ function records(situation: Situation): Occurrence[] {
 /** Something is owed that nobody disputes, nobody is in trouble, and a notice of this episode is planned, has left or was delivered. */
 function mayStart(situation: Situation): boolean {
   const { facts, standing } = situation;
-  if (standing.cured || facts.closed || standing.disputed || standing.hardship || standing.dead || standing.bankrupt) return false;
+  if (standing.cured || facts.closed || standing.disputed || standing.hardship || standing.dead || standing.bankrupt)
+    return false;
   if (isNoticeComing(situation, 'bureau', 'notice')) return true;
   return effectsOf(situation, 'bureau', 'notice').some(
     (one) => one.bouncedAt === null && one.state !== 'impossible' && one.state !== 'superseded',
@@ -72,9 +78,16 @@ export const bureau: Stage = Object.freeze({
   kind: 'measure',
   beside: true,
   opens: mayReport,
-  leaves: 'payment or dispute before the first record; after it, only the end of the account: the next records say paid',
+  leaves:
+    'payment or dispute before the first record; after it, only the end of the account: the next records say paid',
   steps: [
-    { name: 'notice', channels: ['email', 'sms'], purpose: 'notice', wanted: noticeTries('bureau', 'notice'), message: bureauNotice },
+    {
+      name: 'notice',
+      channels: ['email', 'sms'],
+      purpose: 'notice',
+      wanted: noticeTries('bureau', 'notice'),
+      message: bureauNotice,
+    },
     {
       name: 'record',
       channels: ['bureau'],

@@ -8,14 +8,17 @@ import { CALL_RESULTS, CONTACT_OUTCOMES } from './outcomes.ts';
 
 const text = (lines: readonly ScriptLine[]) => lines.map(({ when, say }) => `${when}\n${say}`).join('\n');
 /** What is spoken: brackets are for the caller. */
-const spoken = (lines: readonly ScriptLine[]) => lines.map(({ say }) => say.replace(/\([^)]*\)|（[^）]*）/g, '')).join('\n');
+const spoken = (lines: readonly ScriptLine[]) =>
+  lines.map(({ say }) => say.replace(/\([^)]*\)|（[^）]*）/g, '')).join('\n');
 
 describe.each(['en', 'zh-Hans'] as Language[])('the script in %s', (language) => {
   const letter = sampleCard(language, 16);
   const { before, after, never } = callScript(letter);
 
   test('says nothing of a debt, an account or an amount before identity is checked', () => {
-    expect(spoken(before)).not.toMatch(/debt|overdue|owe|arrears|unpaid|pay|loan|card|balance|欠|逾期|债|款|付|贷|信用卡|催/i);
+    expect(spoken(before)).not.toMatch(
+      /debt|overdue|owe|arrears|unpaid|pay|loan|card|balance|欠|逾期|债|款|付|贷|信用卡|催/i,
+    );
     expect(spoken(before)).not.toMatch(/A-1042|NT\$/);
     expect(spoken(before)).toContain(letter.personName);
     expect(text(before)).toMatch(/date of birth|出生日期/);

@@ -33,12 +33,16 @@ interface Words {
 }
 
 /** An offer is made in one currency, that of the accounts. */
-const money = (minor: bigint, accounts: readonly LetterAccount[]): string => showAmount(minor, accounts[0]?.currency ?? '');
+const money = (minor: bigint, accounts: readonly LetterAccount[]): string =>
+  showAmount(minor, accounts[0]?.currency ?? '');
 
 const EN: Words = {
   before: ({ personName, creditor }) => [
     { when: 'Somebody answers', say: `Good day, my name is [name]. May I speak to ${personName}, please?` },
-    { when: 'You are asked who calls', say: `I am calling for ${creditor.name}. It is a personal matter for ${personName}.` },
+    {
+      when: 'You are asked who calls',
+      say: `I am calling for ${creditor.name}. It is a personal matter for ${personName}.`,
+    },
     {
       when: 'Somebody else, or the person is not there',
       say: `Thank you, I will call again. Goodbye. (Say nothing of what it is about, and leave no message with them. Record: third-party.)`,
@@ -68,7 +72,10 @@ const EN: Words = {
     account.balanceDue
       ? `On your account ${nameAccount(account, 'en')} the whole balance of ${showAmount(askedOf(account), account.currency)} is due.`
       : `On your account ${nameAccount(account, 'en')} ${showAmount(askedOf(account), account.currency)} is overdue, the oldest part for ${showDays(account.dpd, 'en')}.`,
-  returned: { when: 'Say this too', say: 'A payment that we had booked came back to us unpaid. Your bank can tell you why.' },
+  returned: {
+    when: 'Say this too',
+    say: 'A payment that we had booked came back to us unpaid. Your bank can tell you why.',
+  },
   offers: ({ creditor, offer, accounts }) => [
     {
       when: 'The person can pay now',
@@ -113,7 +120,10 @@ const EN: Words = {
       say: 'I am very sorry. I will see that nobody calls again about this. (Ask nothing. Record: deceased.)',
     },
     { when: 'The person does not want calls', say: 'Of course. From now on we only write. (Record: writes-only.)' },
-    { when: 'The person refuses', say: 'I note that. We will write to you about what comes next. (Do not press. Record: refuses.)' },
+    {
+      when: 'The person refuses',
+      say: 'I note that. We will write to you about what comes next. (Do not press. Record: refuses.)',
+    },
     { when: 'It is a bad time', say: 'When may I call again? (Record: call-back, with the time.)' },
     {
       when: 'Close',
@@ -133,7 +143,10 @@ const ZH: Words = {
   before: ({ personName, creditor }) => [
     { when: '有人接听', say: `您好，我是[姓名]。请问${personName}方便接电话吗？` },
     { when: '对方问您是谁', say: `我代表${creditor.name}来电，是${personName}本人的私人事务。` },
-    { when: '接听的是他人，或本人不在', say: `谢谢，我改日再打。再见。（不说明事由，也不请对方转告。记录：third-party。）` },
+    {
+      when: '接听的是他人，或本人不在',
+      say: `谢谢，我改日再打。再见。（不说明事由，也不请对方转告。记录：third-party。）`,
+    },
     { when: '号码属于他人', say: '抱歉打扰您了，我会安排不再拨打这个号码。再见。（记录：not-this-person。）' },
     {
       when: '语音信箱',
@@ -180,7 +193,10 @@ const ZH: Words = {
     say: '今天我无法直接为您安排分期或延后。您能承受怎样的安排？我会转达。（由专人决定，不作承诺。）',
   },
   rest: ({ creditor }) => [
-    { when: '对方说已经付款', say: '谢谢您。请问是何时、以何种方式支付的？我会记录下来，我们会等待入账。（记录：says-paid。）' },
+    {
+      when: '对方说已经付款',
+      say: '谢谢您。请问是何时、以何种方式支付的？我会记录下来，我们会等待入账。（记录：says-paid。）',
+    },
     {
       when: '对方认为有误',
       say: `我记下了。请问哪里不对？我们会核查，在答复您之前不会要求您付款。凭证可发至${creditor.email}。投诉：${creditor.complaints}。（不争辩。记录：disputes。）`,
@@ -189,7 +205,10 @@ const ZH: Words = {
       when: '对方无力付款、患病或不知如何是好',
       say: `谢谢您告诉我。我们现在不会催促，会有受过培训的专人与您一起处理。也可以获得免费咨询：${creditor.freeHelp}。（不询问病情细节。记录：cannot-pay。）`,
     },
-    { when: '对方已破产或已有代理人', say: '谢谢您告知。请问我们可以写信给谁？我不再多说了。（记录：bankrupt-or-represented。）' },
+    {
+      when: '对方已破产或已有代理人',
+      say: '谢谢您告知。请问我们可以写信给谁？我不再多说了。（记录：bankrupt-or-represented。）',
+    },
     { when: '得知本人已去世', say: '非常抱歉，请节哀。我会安排不再就此来电。（不追问。记录：deceased。）' },
     { when: '对方不愿接电话', say: '好的，今后我们只以书面联系您。（记录：writes-only。）' },
     { when: '对方拒绝', say: '我记下了。后续事项我们会以书面告知您。（不施压。记录：refuses。）' },

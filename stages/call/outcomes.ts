@@ -25,21 +25,51 @@ export interface OutcomeRow {
 export const CONTACT_OUTCOMES: Readonly<Record<Exclude<Contact, 'right-party'>, OutcomeRow>> = {
   'no-answer': { endsRound: false, follows: 'none', needs: [], words: 'nobody answered; the next attempt stands' },
   busy: { endsRound: false, follows: 'none', needs: [], words: 'busy; the next attempt stands' },
-  voicemail: { endsRound: false, follows: 'none', needs: [], words: 'name and number left, nothing else; the next attempt stands' },
-  'invalid-number': { endsRound: false, follows: 'wrong-number', needs: [], words: 'the number is marked wrong and not called again' },
-  'third-party': { endsRound: false, follows: 'none', needs: [], words: 'somebody else answered; nothing of the debt was said' },
+  voicemail: {
+    endsRound: false,
+    follows: 'none',
+    needs: [],
+    words: 'name and number left, nothing else; the next attempt stands',
+  },
+  'invalid-number': {
+    endsRound: false,
+    follows: 'wrong-number',
+    needs: [],
+    words: 'the number is marked wrong and not called again',
+  },
+  'third-party': {
+    endsRound: false,
+    follows: 'none',
+    needs: [],
+    words: 'somebody else answered; nothing of the debt was said',
+  },
 };
 
 export const CALL_RESULTS: Readonly<Record<CallResult, OutcomeRow>> = {
-  promise: { endsRound: true, follows: 'promise', needs: ['parts'], words: 'promised to pay; quiet until the date plus two days' },
-  'offer-accepted': { endsRound: true, follows: 'promise', needs: ['parts'], words: 'accepted instalments or a deferral' },
+  promise: {
+    endsRound: true,
+    follows: 'promise',
+    needs: ['parts'],
+    words: 'promised to pay; quiet until the date plus two days',
+  },
+  'offer-accepted': {
+    endsRound: true,
+    follows: 'promise',
+    needs: ['parts'],
+    words: 'accepted instalments or a deferral',
+  },
   'says-paid': {
     endsRound: true,
     follows: 'payment-announced',
     needs: [],
     words: 'says it is paid; quiet until booked or three working days',
   },
-  disputes: { endsRound: true, follows: 'dispute', needs: [], words: 'disputes the debt; nothing presses until the dispute is closed' },
+  disputes: {
+    endsRound: true,
+    follows: 'dispute',
+    needs: [],
+    words: 'disputes the debt; nothing presses until the dispute is closed',
+  },
   'cannot-pay': { endsRound: true, follows: 'hardship', needs: [], words: 'cannot pay; a trained person takes over' },
   refuses: { endsRound: true, follows: 'none', needs: [], words: 'refuses; no more calls in this round' },
   'call-back': { endsRound: true, follows: 'none', needs: ['callBackAt'], words: 'asked to be called at a time' },
@@ -50,7 +80,12 @@ export const CALL_RESULTS: Readonly<Record<CallResult, OutcomeRow>> = {
     needs: [],
     words: "the number is another person's; it is not called again",
   },
-  deceased: { endsRound: true, follows: 'death', needs: [], words: 'reported dead; everything holds, a trained person takes over' },
+  deceased: {
+    endsRound: true,
+    follows: 'death',
+    needs: [],
+    words: 'reported dead; everything holds, a trained person takes over',
+  },
   'bankrupt-or-represented': {
     endsRound: true,
     follows: 'bankruptcy',

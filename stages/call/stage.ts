@@ -38,7 +38,9 @@ function endedRound(situation: Situation): Outcome | undefined {
   const { round, from } = roundStart(situation);
   const { zone } = situation.facts.creditor;
   return outcomesOf(situation).findLast(
-    (fact) => outcomeRow(fact.body.contact, fact.body.result).endsRound && (round === 0 || localDate(fact.occurredAt, zone) >= from),
+    (fact) =>
+      outcomeRow(fact.body.contact, fact.body.result).endsRound &&
+      (round === 0 || localDate(fact.occurredAt, zone) >= from),
   );
 }
 
@@ -85,5 +87,15 @@ export const call: Stage = Object.freeze({
   opensAt: OPENS_AT,
   kind: 'contact',
   leaves: 'payment; a result with the right person; six attempts',
-  steps: [{ name: 'attempt', channels: ['call'], purpose: 'demand', gapDays: 1, task: 'call', wanted: attempts, needless: noMoreCalls }],
+  steps: [
+    {
+      name: 'attempt',
+      channels: ['call'],
+      purpose: 'demand',
+      gapDays: 1,
+      task: 'call',
+      wanted: attempts,
+      needless: noMoreCalls,
+    },
+  ],
 } satisfies Stage);

@@ -71,12 +71,15 @@ function roundOf(situation: Situation): Round {
 
 /** Still waiting for the receipt of the final demand, or it was delivered. */
 function isDemandComing(situation: Situation): boolean {
-  if (isNoticeComing(situation, 'legal', 'final-demand') || deliveredNotice(situation, 'legal', 'final-demand')) return true;
+  if (isNoticeComing(situation, 'legal', 'final-demand') || deliveredNotice(situation, 'legal', 'final-demand'))
+    return true;
   const { facts, today } = situation;
   return effectsOf(situation, 'legal', 'final-demand').some(
     (one) =>
       one.state === 'unknown' ||
-      (one.sentAt !== null && one.bouncedAt === null && today <= addDays(localDate(one.sentAt, facts.creditor.zone), RECEIPT_DAYS)),
+      (one.sentAt !== null &&
+        one.bouncedAt === null &&
+        today <= addDays(localDate(one.sentAt, facts.creditor.zone), RECEIPT_DAYS)),
   );
 }
 
@@ -112,7 +115,9 @@ function filing(situation: Situation): Occurrence[] {
 /** The case was taken back after its folder had been made: the folder says so. */
 function withdrawal(situation: Situation): Occurrence[] {
   const made = effectsOf(situation, 'legal', 'case-folder').findLast((one) => one.state === 'sent');
-  return made && situation.facts.courtCase?.state === 'withdrawn' ? [{ occurrence: made.occurrence, on: situation.today }] : [];
+  return made && situation.facts.courtCase?.state === 'withdrawn'
+    ? [{ occurrence: made.occurrence, on: situation.today }]
+    : [];
 }
 
 /** Days that "wait" without a date buys. */
@@ -122,7 +127,8 @@ const WAIT_DAYS = 30;
 function ranOut(situation: Situation): Occurrence[] {
   const { facts, standing, today } = situation;
   if (!situation.idle || standing.cured || facts.closed || standing.dpd < OPENS_AT) return [];
-  if (standing.disputed || standing.hardship || standing.dead || standing.bankrupt || standing.runningPromise) return [];
+  if (standing.disputed || standing.hardship || standing.dead || standing.bankrupt || standing.runningPromise)
+    return [];
   if (facts.placements.some((one) => one.state !== 'ended') || roundOf(situation).state === 'filed') return [];
   const until = waitsUntil(situation);
   const asked = effectsOf(situation, 'legal', 'ladder-end').findLast(isBehindUs);
@@ -159,10 +165,31 @@ export const legal: Stage = Object.freeze({
       wanted: noticeTries('legal', 'final-demand'),
       message: finalDemand,
     },
-    { name: 'approval', channels: ['desk'], purpose: 'handover', task: 'approve-court', wanted: approval, needless: checklistFails },
-    { name: 'case-folder', channels: ['court'], purpose: 'handover', recipient: () => 'court', wanted: folder, needless: checklistFails },
+    {
+      name: 'approval',
+      channels: ['desk'],
+      purpose: 'handover',
+      task: 'approve-court',
+      wanted: approval,
+      needless: checklistFails,
+    },
+    {
+      name: 'case-folder',
+      channels: ['court'],
+      purpose: 'handover',
+      recipient: () => 'court',
+      wanted: folder,
+      needless: checklistFails,
+    },
     { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', wanted: filing },
-    { name: 'withdrawal', channels: ['court'], purpose: 'undo', duty: true, recipient: () => 'court', wanted: withdrawal },
+    {
+      name: 'withdrawal',
+      channels: ['court'],
+      purpose: 'undo',
+      duty: true,
+      recipient: () => 'court',
+      wanted: withdrawal,
+    },
     { name: 'ladder-end', channels: ['desk'], purpose: 'review', duty: true, task: 'ladder-end', wanted: ranOut },
   ],
 } satisfies Stage);

@@ -46,7 +46,10 @@ const SMS: Texts<(phone: string) => SmsWords> = {
 function showAccount(account: LetterAccount, language: Language): string {
   const say = THANKS[language];
   const { lastPayment: paid, currency } = account;
-  return say.line(nameAccount(account, language), paid && say.received(showAmount(paid.minor, currency), showDate(paid.on, language)));
+  return say.line(
+    nameAccount(account, language),
+    paid && say.received(showAmount(paid.minor, currency), showDate(paid.on, language)),
+  );
 }
 
 export function thanks(l: LetterFacts, channel: 'email' | 'sms'): Rendered {

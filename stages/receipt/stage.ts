@@ -17,7 +17,9 @@ export const receipt: Stage = Object.freeze({
       wanted: ({ facts, today }) => {
         const { episode } = facts;
         if (!episode || episode.curedVersion === null || facts.closed) return [];
-        const spoken = facts.effects.some((one) => one.episode === episode.no && one.purpose !== 'receipt' && one.state === 'sent');
+        const spoken = facts.effects.some(
+          (one) => one.episode === episode.no && one.purpose !== 'receipt' && one.state === 'sent',
+        );
         return spoken ? [{ occurrence: 1, on: today }] : [];
       },
     },

@@ -1,7 +1,16 @@
 /** Three reminders (friendly, clear, firm but decent) and the news that a payment came back. Each itemises, makes an offer, and says how to pay, object and find free help. */
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
 import { GENTLE_DAYS_AFTER_REVERSAL } from '../../domain/standing.ts';
-import { howToObject, howToPay, listAccounts, makeOffer, openLetter, type Texts, whereToFindHelp, writeLetter } from '../letter-parts.ts';
+import {
+  howToObject,
+  howToPay,
+  listAccounts,
+  makeOffer,
+  openLetter,
+  type Texts,
+  whereToFindHelp,
+  writeLetter,
+} from '../letter-parts.ts';
 import { type SmsWords, writeSms } from '../sms-parts.ts';
 
 interface Tone {

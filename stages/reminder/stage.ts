@@ -6,10 +6,14 @@ import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from '.
 /** A payment came back: the first contact says so, whatever stage it is. Any e-mail says it (LetterFacts.paymentReturned); an SMS may not. */
 function returned({ facts, standing, episode, today }: Situation): Occurrence[] {
   if (standing.cured || facts.closed || !episode) return [];
-  const reversals = factsOf(facts.facts, 'reversal').filter((one) => localDate(one.occurredAt, facts.creditor.zone) >= episode.openedOn);
+  const reversals = factsOf(facts.facts, 'reversal').filter(
+    (one) => localDate(one.occurredAt, facts.creditor.zone) >= episode.openedOn,
+  );
   const last = reversals.at(-1);
   if (!last) return [];
-  const told = facts.effects.some((one) => one.channel === 'email' && one.sentAt !== null && one.sentAt > last.occurredAt);
+  const told = facts.effects.some(
+    (one) => one.channel === 'email' && one.sentAt !== null && one.sentAt > last.occurredAt,
+  );
   return told ? [] : [{ occurrence: reversals.length, on: today }];
 }
 
@@ -24,6 +28,13 @@ export const reminder: Stage = Object.freeze({
     { name: 'email-1', day: 1, channels: ['email', 'sms'], purpose: 'demand', message: reminderFirst },
     { name: 'email-4', day: 4, channels: ['email', 'sms'], purpose: 'demand', message: reminderSecond },
     { name: 'email-8', day: 8, channels: ['email', 'sms'], purpose: 'demand', message: reminderThird },
-    { name: 'payment-returned', channels: ['email'], purpose: 'demand', duty: true, wanted: returned, message: paymentReturned },
+    {
+      name: 'payment-returned',
+      channels: ['email'],
+      purpose: 'demand',
+      duty: true,
+      wanted: returned,
+      message: paymentReturned,
+    },
   ],
 } satisfies Stage);

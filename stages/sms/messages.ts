@@ -8,7 +8,10 @@ const FIRST: Texts<(phone: string) => SmsWords> = {
   'zh-Hans': (phone) => ({ say: `请致电${phone}，我们想与您沟通。`, brief: `请致电${phone}。` }),
 };
 const SECOND: Texts<(phone: string) => SmsWords> = {
-  en: (phone) => ({ say: `we would still like to talk to you and can help. Please call us on ${phone}.`, brief: `please call ${phone}.` }),
+  en: (phone) => ({
+    say: `we would still like to talk to you and can help. Please call us on ${phone}.`,
+    brief: `please call ${phone}.`,
+  }),
   'zh-Hans': (phone) => ({ say: `我们仍希望与您沟通，并可以提供帮助，请致电${phone}。`, brief: `请致电${phone}。` }),
 };
 

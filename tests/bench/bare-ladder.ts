@@ -26,7 +26,8 @@ export function runBareLadder(address: string, workflows: number, steps: number,
   const ladder: Ladder = {
     path: './bare-workflow.ts',
     activities: { step: async () => undefined },
-    start: (client, workflowId, taskQueue) => client.workflow.start<typeof bare>('bare', { workflowId, taskQueue, args: [steps, waitMs] }),
+    start: (client, workflowId, taskQueue) =>
+      client.workflow.start<typeof bare>('bare', { workflowId, taskQueue, args: [steps, waitMs] }),
   };
   return run(address, ladder, workflows, steps);
 }
@@ -42,7 +43,8 @@ export function runAccountLoop(address: string, workflows: number, steps: number
   const ladder: Ladder = {
     path: '../../workflows/index.ts',
     activities: { look },
-    start: (client, workflowId, taskQueue) => client.workflow.start('account', { workflowId, taskQueue, args: [workflowId] }),
+    start: (client, workflowId, taskQueue) =>
+      client.workflow.start('account', { workflowId, taskQueue, args: [workflowId] }),
   };
   return run(address, ladder, workflows, steps);
 }
@@ -64,7 +66,9 @@ async function run(address: string, ladder: Ladder, workflows: number, steps: nu
   const running = worker.run();
   const client = await openTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' });
   const started = performance.now();
-  const handles = await Promise.all(Array.from({ length: workflows }, (_, no) => ladder.start(client, `${taskQueue}-${no}`, taskQueue)));
+  const handles = await Promise.all(
+    Array.from({ length: workflows }, (_, no) => ladder.start(client, `${taskQueue}-${no}`, taskQueue)),
+  );
   await Promise.all(handles.map((handle) => handle.result()));
   const seconds = (performance.now() - started) / 1000;
   const { historyLength } = await (handles[0] as (typeof handles)[number]).describe();

@@ -19,10 +19,15 @@ function inZone({ facts, now }: GoldenState, zone: string): GoldenState {
 
 const recorded = readStates();
 const states = Array.from({ length: STATES }, (_, at) =>
-  inZone(recorded[at % recorded.length] as GoldenState, ZONES[Math.floor(at / recorded.length) % ZONES.length] as string),
+  inZone(
+    recorded[at % recorded.length] as GoldenState,
+    ZONES[Math.floor(at / recorded.length) % ZONES.length] as string,
+  ),
 );
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
-const facts = median(recorded.map((one) => one.facts.facts.length + one.facts.person.facts.length + one.facts.effects.length));
+const facts = median(
+  recorded.map((one) => one.facts.facts.length + one.facts.person.facts.length + one.facts.effects.length),
+);
 
 function round(): number {
   const started = process.cpuUsage();

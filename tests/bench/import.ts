@@ -27,7 +27,9 @@ const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000
 const rows = Number(values.rows);
 
 function report(figure: string, value: number, unit: string, more: object = {}): void {
-  process.stdout.write(`${JSON.stringify({ bench: 'import', figure, value: Math.round(value * 10) / 10, unit, rows, ...more })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ bench: 'import', figure, value: Math.round(value * 10) / 10, unit, rows, ...more })}\n`,
+  );
 }
 
 function* lines(end: string): Generator<string> {
@@ -69,13 +71,22 @@ try {
   await pipeline(Readable.from(lines('\r\n')), createWriteStream(other));
   const fresh = await take(file, 'added');
   report('rows-per-second', fresh.perSecond, 'rows/s', { what: 'new rows to committed accounts', gate: GATES.new });
-  report('memory-growth', fresh.growth, 'MB', { what: 'peak RSS of the second half over the first', gate: MEMORY_GATE });
+  report('memory-growth', fresh.growth, 'MB', {
+    what: 'peak RSS of the second half over the first',
+    gate: MEMORY_GATE,
+  });
   const again = await take(other, 'unchanged');
-  report('rows-per-second', again.perSecond, 'rows/s', { what: 'identical rows again, other bytes', gate: GATES.again });
+  report('rows-per-second', again.perSecond, 'rows/s', {
+    what: 'identical rows again, other bytes',
+    gate: GATES.again,
+  });
   const same = await take(file, 'unchanged');
   report('rows-per-second', same.perSecond, 'rows/s', { what: 'the very same file again', gate: GATES.again });
   const met =
-    fresh.perSecond >= GATES.new && again.perSecond >= GATES.again && same.perSecond >= GATES.again && fresh.growth <= MEMORY_GATE;
+    fresh.perSecond >= GATES.new &&
+    again.perSecond >= GATES.again &&
+    same.perSecond >= GATES.again &&
+    fresh.growth <= MEMORY_GATE;
   process.exitCode = met ? 0 : 1;
 } finally {
   await db.destroy();

@@ -67,7 +67,11 @@ async function takeBook(url: string, now: Instant): Promise<void> {
   const pool = openPool(url);
   const inspected = await inspectBook(() => Readable.from([Buffer.from(book())]));
   if ('faults' in inspected) throw new Error('the book of the benchmark was refused');
-  const { added } = await importBook(pool, inspected.source, { now, stages: LADDER.map((stage) => stage.name), sender: 'bench' });
+  const { added } = await importBook(pool, inspected.source, {
+    now,
+    stages: LADDER.map((stage) => stage.name),
+    sender: 'bench',
+  });
   await pool.end();
   if (added !== accounts) throw new Error(`${added} of ${accounts} accounts were taken`);
 }
@@ -98,7 +102,9 @@ async function totals(db: Kysely<Database>): Promise<Pick<Totals, 'effects' | 'l
 async function historyEvents(address: string): Promise<number> {
   const client = await openTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' });
   let events = 0;
-  for await (const one of client.workflow.list({ query: "WorkflowType in ('account', 'cycle') and TaskQueue = 'arrears'" })) {
+  for await (const one of client.workflow.list({
+    query: "WorkflowType in ('account', 'cycle') and TaskQueue = 'arrears'",
+  })) {
     const { historyLength } = await client.workflow.getHandle(one.workflowId, one.runId).describe();
     events += historyLength;
   }
@@ -126,7 +132,8 @@ async function measure(dir: string): Promise<void> {
       LOG_LEVEL: 'error',
     };
     const worker = await startProcess('workers/main.ts', environment);
-    const own = () => cpuOfTree(worker.pid) + cpuOfTree(postgres.pid) + (process.cpuUsage().user + process.cpuUsage().system) / 1000;
+    const own = () =>
+      cpuOfTree(worker.pid) + cpuOfTree(postgres.pid) + (process.cpuUsage().user + process.cpuUsage().system) / 1000;
     const before = own();
     const began = performance.now();
     await live(db);

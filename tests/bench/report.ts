@@ -8,9 +8,16 @@ export interface Figure {
   atMost?: number;
 }
 
-export function report(bench: string, { value, ...figure }: Figure, parameters: Readonly<Record<string, unknown>> = {}): void {
-  const missed = (figure.atLeast !== undefined && value < figure.atLeast) || (figure.atMost !== undefined && value > figure.atMost);
+export function report(
+  bench: string,
+  { value, ...figure }: Figure,
+  parameters: Readonly<Record<string, unknown>> = {},
+): void {
+  const missed =
+    (figure.atLeast !== undefined && value < figure.atLeast) || (figure.atMost !== undefined && value > figure.atMost);
   const rounded = Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
-  process.stdout.write(`${JSON.stringify({ bench, ...figure, value: rounded, ...(missed ? { missed } : {}), ...parameters })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ bench, ...figure, value: rounded, ...(missed ? { missed } : {}), ...parameters })}\n`,
+  );
   if (missed) process.exitCode = 1;
 }

@@ -26,12 +26,18 @@ async function eachAtOnce<T>(items: readonly T[], run: (item: T) => Promise<unkn
 async function deliver(db: Kysely<Database>, now: Instant): Promise<number> {
   const { rows } = await sql<{ key: string }>`
     select distinct d.key from dispatch d join effect e on e.dispatch_id = d.id
-    where e.state = 'sent' and e.delivered_at is null and e.bounced_at is null and d.channel in ('email', 'sms')`.execute(db);
+    where e.state = 'sent' and e.delivered_at is null and e.bounced_at is null and d.channel in ('email', 'sms')`.execute(
+    db,
+  );
   await eachAtOnce(rows, ({ key }) =>
     db
       .transaction()
       .execute((trx) =>
-        recordReceipt(trx, { kind: 'delivered', message: key, source: 'provider', externalId: `delivered-${key}`, at: now }, { now }),
+        recordReceipt(
+          trx,
+          { kind: 'delivered', message: key, source: 'provider', externalId: `delivered-${key}`, at: now },
+          { now },
+        ),
       ),
   );
   return rows.length;
@@ -40,7 +46,8 @@ async function deliver(db: Kysely<Database>, now: Instant): Promise<number> {
 async function doTasks(db: Kysely<Database>, now: Instant): Promise<number> {
   const tasks = await db.selectFrom('task').select(['no', 'kind']).where('state', '=', 'open').orderBy('no').execute();
   await eachAtOnce(tasks, async ({ no, kind }) => {
-    if (kind === 'call') await recordOutcome(db, no, { of: 'call', contact: 'no-answer' }, 'caller', { now, outcomeRow });
+    if (kind === 'call')
+      await recordOutcome(db, no, { of: 'call', contact: 'no-answer' }, 'caller', { now, outcomeRow });
     else if (kind === 'approve-court') await recordApproval(db, no, { approve: true }, 'approver', { now });
     else if (kind === 'record-filing')
       await recordOutcome(db, no, { of: 'filed', court: 'Court', number: `N-${no}` }, 'clerk', { now, outcomeRow });
@@ -49,7 +56,11 @@ async function doTasks(db: Kysely<Database>, now: Instant): Promise<number> {
 }
 
 async function acknowledge(db: Kysely<Database>, now: Instant): Promise<number> {
-  const recalled = await db.selectFrom('placement').select(['id', 'account_id']).where('state', '=', 'recalled').execute();
+  const recalled = await db
+    .selectFrom('placement')
+    .select(['id', 'account_id'])
+    .where('state', '=', 'recalled')
+    .execute();
   const facts = recalled.map(({ id, account_id }) => ({
     kind: 'recall-acknowledged' as const,
     accountId: account_id,

@@ -3,7 +3,10 @@ import { addDays, type CalendarDate } from '../../domain/time.ts';
 import { type BookCellsByName, bookFile } from '../support/book-file.ts';
 
 /** What every personal value holds; nothing else in the world does. */
-export const CANARIES: Readonly<Record<string, RegExp>> = { 'a name or address': /zerafin/i, 'a phone number': /\+121255501\d\d/ };
+export const CANARIES: Readonly<Record<string, RegExp>> = {
+  'a name or address': /zerafin/i,
+  'a phone number': /\+121255501\d\d/,
+};
 
 export interface BookAccount {
   /** `creditor/number` */
@@ -40,7 +43,12 @@ export function makeBook(
       minor: 150_000 + (at % 90) * 100,
     }));
     const phone = `+121255501${String(person % 100).padStart(2, '0')}`;
-    accounts.push({ subject: `harbour/C-${1_000_000 + at}`, person: `harbour/person:K-${1_000_000 + person}`, dues, phone });
+    accounts.push({
+      subject: `harbour/C-${1_000_000 + at}`,
+      person: `harbour/person:K-${1_000_000 + person}`,
+      dues,
+      phone,
+    });
     rows.push({
       account: `C-${1_000_000 + at}`,
       person: `K-${1_000_000 + person}`,

@@ -17,9 +17,9 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export function findCanaries(dir: string, canaries: Readonly<Record<string, RegExp>>): Leak[] {
   const files = listFiles(dir);
   const named = files.filter((path) => Object.values(canaries).some((canary) => canary.test(relative(dir, path))));
-  const inside = SEARCHED.flatMap((folder) => files.filter((path) => relative(dir, path).startsWith(`${folder}/`))).flatMap((path) =>
-    held(path, canaries).map((what) => ({ where: relative(dir, path), what })),
-  );
+  const inside = SEARCHED.flatMap((folder) =>
+    files.filter((path) => relative(dir, path).startsWith(`${folder}/`)),
+  ).flatMap((path) => held(path, canaries).map((what) => ({ where: relative(dir, path), what })));
   return [...named.map((path) => ({ where: relative(dir, path), what: 'its name' })), ...inside];
 }
 

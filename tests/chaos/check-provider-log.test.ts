@@ -51,7 +51,14 @@ afterEach(() => ground.close());
 
 test('a log that is as it should be', async () => {
   expect(log).toHaveLength(2);
-  expect(await check()).toEqual({ accepted: 2, duplicates: [], losses: [], violations: [], unknown: [], contactsAfterPayment: 0 });
+  expect(await check()).toEqual({
+    accepted: 2,
+    duplicates: [],
+    losses: [],
+    violations: [],
+    unknown: [],
+    contactsAfterPayment: 0,
+  });
 });
 
 describe('it finds', () => {
@@ -69,7 +76,9 @@ describe('it finds', () => {
     expect(whats(found)).toEqual(['no-dispatch']);
   });
   test('an acceptance without a permit', async () => {
-    await sql`delete from permit where effect_id = (select id from effect where state = 'sent' order by id limit 1)`.execute(ground.db);
+    await sql`delete from permit where effect_id = (select id from effect where state = 'sent' order by id limit 1)`.execute(
+      ground.db,
+    );
     expect(whats(await check())).toEqual(['no-permit']);
   });
   test('an acceptance of what is no effect here', async () => {
@@ -105,7 +114,9 @@ describe('it finds', () => {
     expect(whats(await check())).toEqual(['against-facts']);
   });
   test('a permit that had seen the cure: a contact after payment', async () => {
-    await sql`update episode set cured_version = 0 where account_id = (select id from account where number = 'A-1')`.execute(ground.db);
+    await sql`update episode set cured_version = 0 where account_id = (select id from account where number = 'A-1')`.execute(
+      ground.db,
+    );
     const found = await check();
     expect([whats(found), found.contactsAfterPayment]).toEqual([['after-cure'], 1]);
   });
@@ -125,7 +136,9 @@ describe('it finds', () => {
     await sql`update effect set state = 'unknown' where state = 'sent' and account_id = (select id from account where number = 'A-1')`.execute(
       ground.db,
     );
-    expect((await check()).unknown).toEqual([{ account: 'harbour/A-1', lane: 'email', key: expect.any(String), accepted: true }]);
+    expect((await check()).unknown).toEqual([
+      { account: 'harbour/A-1', lane: 'email', key: expect.any(String), accepted: true },
+    ]);
   });
 });
 

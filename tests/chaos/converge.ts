@@ -17,7 +17,12 @@ const MOST_DAYS = 30;
  * Seconds until everything that was due when the faults stopped was settled; null when it never was, when a fault was not recovered from, or when the days after it
  * do not come to rest.
  */
-export async function converge(world: ChaosWorld, workload: Workload, watch: Watch, say: (words: string) => void): Promise<number | null> {
+export async function converge(
+  world: ChaosWorld,
+  workload: Workload,
+  watch: Watch,
+  say: (words: string) => void,
+): Promise<number | null> {
   const began = performance.now();
   for (const part of world.parts) await part.ready(LONGEST_MS);
   let rests = await workload.rests(LONGEST_MS);
@@ -30,7 +35,9 @@ export async function converge(world: ChaosWorld, workload: Workload, watch: Wat
 }
 
 async function unknowns({ db }: ChaosWorld): Promise<number> {
-  const { rows } = await insist(() => sql<{ n: number }>`select count(*)::int as n from effect where state = 'unknown'`.execute(db));
+  const { rows } = await insist(() =>
+    sql<{ n: number }>`select count(*)::int as n from effect where state = 'unknown'`.execute(db),
+  );
   return rows[0]?.n ?? 0;
 }
 

@@ -100,7 +100,9 @@ async function tell(world: ChaosWorld, deaths: Death[]): Promise<CrashReport> {
     deaths,
     repeated: logs.duplicates.length + lines.filter((line) => line.event === 'repeated').length,
     findings: [
-      ...[...logs.duplicates, ...logs.losses, ...logs.violations].map(({ what, account, evidence }) => `${what}: ${account}: ${evidence}`),
+      ...[...logs.duplicates, ...logs.losses, ...logs.violations].map(
+        ({ what, account, evidence }) => `${what}: ${account}: ${evidence}`,
+      ),
       ...(await checkAtOnce(world.db)),
     ],
   };

@@ -32,11 +32,27 @@ export interface Double {
 
 type Keep = (name: string, kind: Kind, start: () => Promise<Started>) => Promise<Part>;
 
-export async function startDouble(options: { dir: string; logs: string; seed: number; apiUrl: string; keep: Keep }): Promise<Double> {
+export async function startDouble(options: {
+  dir: string;
+  logs: string;
+  seed: number;
+  apiUrl: string;
+  keep: Keep;
+}): Promise<Double> {
   const { dir, logs, seed, apiUrl } = options;
   const [http, smtp, control] = await Promise.all([steadyPort(), steadyPort(), steadyPort()]);
   const [secret, apiSecret] = [newSecret(), newSecret()];
-  const args = { dir, secret, seed, http, smtp, control, api: apiUrl, 'api-secret': apiSecret, 'api-source': 'provider' };
+  const args = {
+    dir,
+    secret,
+    seed,
+    http,
+    smtp,
+    control,
+    api: apiUrl,
+    'api-secret': apiSecret,
+    'api-source': 'provider',
+  };
   const start = (): Promise<Started> => {
     const child = spawn(
       process.execPath,

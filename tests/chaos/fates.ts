@@ -72,7 +72,12 @@ export function factOf({ seed, kind }: Fate, account: BookAccount, today: Calend
     case 'dispute':
       return { id, kind: 'dispute', subject, data: { about: 'amount' } };
     case 'hold':
-      return { id, kind: 'hold', subject, data: { until: addDays(today, HOLD_DAYS), reason: 'asked for by the branch' } };
+      return {
+        id,
+        kind: 'hold',
+        subject,
+        data: { until: addDays(today, HOLD_DAYS), reason: 'asked for by the branch' },
+      };
     case 'none':
       throw new Error('nothing is told of it');
   }

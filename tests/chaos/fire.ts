@@ -46,7 +46,12 @@ const MISBEHAVIOUR: readonly Armed[] = [
 ];
 
 /** How often each is hit by the steady fire. */
-const WEIGHTS: Readonly<Record<string, number>> = { 'kill-worker': 5, 'kill-postgres': 1, 'kill-redis': 2, 'kill-temporal': 2 };
+const WEIGHTS: Readonly<Record<string, number>> = {
+  'kill-worker': 5,
+  'kill-postgres': 1,
+  'kill-redis': 2,
+  'kill-temporal': 2,
+};
 
 export function openFire(world: ChaosWorld, watch: Watch, options: FireOptions): Fire {
   const faults: Record<string, number> = {};
@@ -72,7 +77,9 @@ export function openFire(world: ChaosWorld, watch: Watch, options: FireOptions):
       for (const one of MISBEHAVIOUR) await insist(() => world.double.arm(one));
     },
     async burn(over) {
-      const deadly = fit.filter((one) => one.kills).flatMap((one) => Array.from({ length: WEIGHTS[one.name] ?? 1 }, () => one));
+      const deadly = fit
+        .filter((one) => one.kills)
+        .flatMap((one) => Array.from({ length: WEIGHTS[one.name] ?? 1 }, () => one));
       const others = fit.filter((one) => !one.kills);
       await Promise.all([
         every(options.killEveryMs, over, deadly, openDice(options.seed, 'kills'), how),

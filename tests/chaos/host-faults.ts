@@ -23,7 +23,9 @@ export function mountSmallDisks(dir: string): { unmount(): Promise<void> } | str
   for (const [name, size] of Object.entries(DISKS)) {
     const path = join(dir, name);
     mkdirSync(path);
-    const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0711`, 'tmpfs', path], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0711`, 'tmpfs', path], {
+      encoding: 'utf8',
+    });
     if (status !== 0) {
       void unmount();
       return `no small disk could be mounted: ${stderr.trim()}`;
@@ -65,9 +67,10 @@ function fillUp(path: string): void {
   }
 }
 
-const FAKE_TIME = ['/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1', '/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1'].find(
-  existsSync,
-);
+const FAKE_TIME = [
+  '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1',
+  '/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1',
+].find(existsSync);
 const STEPS = ['-1h', '+1h', '+1d'] as const;
 
 const stepClock: Scenario = {
@@ -76,7 +79,11 @@ const stepClock: Scenario = {
   byCommand: true,
   unfit: () => (FAKE_TIME === undefined ? 'libfaketime is not installed' : null),
   run: async (world: ChaosWorld, dice: Dice) => {
-    const skewed = await world.extraWorker({ LD_PRELOAD: FAKE_TIME ?? '', FAKETIME: dice.pick(STEPS), FAKETIME_DONT_FAKE_MONOTONIC: '1' });
+    const skewed = await world.extraWorker({
+      LD_PRELOAD: FAKE_TIME ?? '',
+      FAKETIME: dice.pick(STEPS),
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    });
     await pause(SKEWED_MS).finally(() => skewed.kill());
   },
 };

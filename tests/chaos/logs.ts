@@ -39,7 +39,9 @@ export async function checkLogs(world: ChaosWorld): Promise<LogCheck> {
 
 /** Facts that were answered and are not there, and accounts that are not. */
 export async function lostFacts(db: Kysely<Database>, workload: Workload): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select distinct external_id as id from fact where source = 'lender'`.execute(db);
+  const { rows } = await sql<{
+    id: string;
+  }>`select distinct external_id as id from fact where source = 'lender'`.execute(db);
   const there = new Set(rows.map((row) => row.id));
   const lost = [...workload.recorded]
     .filter((id) => !there.has(id))

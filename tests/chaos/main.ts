@@ -23,7 +23,9 @@ const { values } = parseArgs({
 
 const unknown = (values.scenario ?? []).filter((name) => !ALL_SCENARIOS.some((one) => one.name === name));
 if (unknown.length > 0 || !['redis', 'postgres'].includes(values.queue)) {
-  process.stderr.write(`--scenario is one of ${ALL_SCENARIOS.map((one) => one.name).join(', ')}; --queue is redis or postgres\n`);
+  process.stderr.write(
+    `--scenario is one of ${ALL_SCENARIOS.map((one) => one.name).join(', ')}; --queue is redis or postgres\n`,
+  );
   process.exit(2);
 }
 /** Wall milliseconds between two other faults than the steady kill -9. */
@@ -49,7 +51,8 @@ async function main(): Promise<void> {
     say,
     signal: stop.signal,
   });
-  const tooFew = report.effects < Number(values.effects ?? 0) ? [`only ${report.effects} of ${values.effects} effects`] : [];
+  const tooFew =
+    report.effects < Number(values.effects ?? 0) ? [`only ${report.effects} of ${values.effects} effects`] : [];
   for (const finding of [...findings, ...tooFew]) process.stderr.write(`${finding}\n`);
   process.stdout.write(`${JSON.stringify(report)}\n`);
   process.exitCode = findings.length + tooFew.length > 0 ? 1 : 0;

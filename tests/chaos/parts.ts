@@ -59,7 +59,12 @@ function parentOf(pid: number): number | null {
 }
 
 /** Keeps it running. Resolves once it runs for the first time; throws when it cannot be started at first. */
-export async function keepPart(name: string, kind: Kind, start: () => Promise<Started>, say: (words: string) => void): Promise<Part> {
+export async function keepPart(
+  name: string,
+  kind: Kind,
+  start: () => Promise<Started>,
+  say: (words: string) => void,
+): Promise<Part> {
   const state = { current: null as Started | null, held: false, closing: false, expected: false, deaths: 0 };
   let exited: Promise<void> = Promise.resolve();
   const run = (started: Started): void => {

@@ -15,6 +15,7 @@ export async function insist<T>(ask: () => Promise<T>, ms = 120_000): Promise<T>
 
 /** Waits until it holds; what fails does not. False when it did not within `ms`. */
 export async function holdsWithin(ms: number, holds: () => Promise<boolean>, everyMs = 50): Promise<boolean> {
-  for (const end = performance.now() + ms; performance.now() < end; await pause(everyMs)) if (await holds().catch(() => false)) return true;
+  for (const end = performance.now() + ms; performance.now() < end; await pause(everyMs))
+    if (await holds().catch(() => false)) return true;
   return false;
 }

@@ -29,7 +29,9 @@ const ASK_AFTER_MS = 15_000;
 /** Answers what is open now. `all`: also what a person would leave for tomorrow. Returns how many tasks were answered. */
 export async function answerTasks(parts: PeopleParts, firstSeen: Map<number, number>): Promise<number> {
   const tasks = await openTasks(parts.db, firstSeen);
-  const left = tasks.filter((task) => task.kind === 'call' || (task.kind === 'settle-unknown' && task.age > ASK_AFTER_MS));
+  const left = tasks.filter(
+    (task) => task.kind === 'call' || (task.kind === 'settle-unknown' && task.age > ASK_AFTER_MS),
+  );
   let done = 0;
   const one = async (): Promise<void> => {
     for (let task = left.shift(); task !== undefined; task = left.shift()) if (await answer(parts, task)) done += 1;
@@ -52,6 +54,7 @@ async function openTasks(db: Kysely<Database>, firstSeen: Map<number, number>): 
 }
 
 async function answer({ door, dice, accepted }: PeopleParts, { no, kind, key }: Task): Promise<boolean> {
-  const outcome = kind === 'call' ? { contact: dice.pick(CONTACTS) } : { found: key !== null && accepted(key) ? 'sent' : 'unsent' };
+  const outcome =
+    kind === 'call' ? { contact: dice.pick(CONTACTS) } : { found: key !== null && accepted(key) ? 'sent' : 'unsent' };
   return (await door.post(`/v1/tasks/${no}/outcome`, { as: dice.pick(['Mei', 'Jun']), outcome })) !== null;
 }

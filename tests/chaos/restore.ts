@@ -26,7 +26,8 @@ export const restoreOlder: Scenario = {
     rmSync(join(world.dir, 'postgres'), { recursive: true, force: true });
     renameSync(join(world.dir, 'backup'), join(world.dir, 'postgres'));
     await up(world);
-    if (!(await holdsWithin(LONGEST_MS, () => isClosed(world)))) throw new Error('nobody found the database to be older');
+    if (!(await holdsWithin(LONGEST_MS, () => isClosed(world))))
+      throw new Error('nobody found the database to be older');
     await pause(CALM_MS);
     await release(world);
     for (const tellAgain of world.restored) await tellAgain();
@@ -53,7 +54,9 @@ async function isClosed({ db }: ChaosWorld): Promise<boolean> {
 /** E-mail has no provider that could be asked: its log is given. */
 async function release(world: ChaosWorld): Promise<void> {
   const mails = world.double.log().filter((line) => line.protocol === 'smtp' && line.event === 'accepted');
-  const csv = ['key,at,covers', ...mails.map(({ key, at, covers = [] }) => `${key},${at},${covers.join(' ')}`)].join('\n');
+  const csv = ['key,at,covers', ...mails.map(({ key, at, covers = [] }) => `${key},${at},${covers.join(' ')}`)].join(
+    '\n',
+  );
   await insist(() => post(world, '/v1/epoch/logs/email?as=Mei', 'text/csv', `${csv}\n`));
   await insist(() => post(world, '/v1/epoch/release', 'application/json', JSON.stringify({ as: 'Mei' })));
 }

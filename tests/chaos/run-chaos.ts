@@ -148,7 +148,11 @@ interface Ran {
 }
 
 /** Everything that is wrong, in words, and the figures. */
-async function tell(world: ChaosWorld, options: ChaosOptions, ran: Ran): Promise<{ report: ChaosReport; findings: string[] }> {
+async function tell(
+  world: ChaosWorld,
+  options: ChaosOptions,
+  ran: Ran,
+): Promise<{ report: ChaosReport; findings: string[] }> {
   const { watch, workload } = ran;
   const logs = await checkLogs(world);
   const broken = new Set([...watch.violations, ...(await checkAtOnce(world.db))]);
@@ -201,7 +205,10 @@ async function reportOf(
 
 function commitOf(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return 'unknown';
   }

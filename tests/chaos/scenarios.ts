@@ -26,11 +26,19 @@ const STOP_MS = 5000;
 const BREAK_MS = { least: 3000, most: 12_000 } as const;
 
 const VICTIMS: readonly Kind[] = ['worker', 'postgres', 'redis', 'temporal'];
-const TITLES: Readonly<Record<string, string>> = { worker: 'a worker', postgres: 'Postgres', redis: 'Redis', temporal: 'Temporal' };
+const TITLES: Readonly<Record<string, string>> = {
+  worker: 'a worker',
+  postgres: 'Postgres',
+  redis: 'Redis',
+  temporal: 'Temporal',
+};
 
-const partOf = (world: ChaosWorld, kind: Kind, dice: Dice) => (kind === 'worker' ? dice.pick(world.workers()) : world.part(kind));
+const partOf = (world: ChaosWorld, kind: Kind, dice: Dice) =>
+  kind === 'worker' ? dice.pick(world.workers()) : world.part(kind);
 const needsQueue = (kind: Kind) =>
-  kind === 'redis' ? { unfit: (world: ChaosWorld) => (world.redisUrl === null ? 'the queue is in Postgres' : null) } : {};
+  kind === 'redis'
+    ? { unfit: (world: ChaosWorld) => (world.redisUrl === null ? 'the queue is in Postgres' : null) }
+    : {};
 
 const kill = (kind: Kind): Scenario => ({
   name: `kill-${kind}`,

@@ -110,11 +110,16 @@ export function openWorkload(options: WorkloadOptions): Workload {
 }
 
 /** One more book. An answer that was lost is no loss: what counts is what is in the tables. */
-async function takeBook({ db, door, dice, seed, wave, say }: WorkloadOptions, { accounts, fates, books }: State): Promise<void> {
+async function takeBook(
+  { db, door, dice, seed, wave, say }: WorkloadOptions,
+  { accounts, fates, books }: State,
+): Promise<void> {
   const today = localDate((await insist(() => readClock(db))).now, ZONE);
   const { csv, accounts: made } = makeBook(accounts.size, accounts.size + wave, today);
   books.push(csv);
-  await door.sendBook(csv).catch((error: unknown) => say(`a book: ${error instanceof Error ? error.message : 'error'}`));
+  await door
+    .sendBook(csv)
+    .catch((error: unknown) => say(`a book: ${error instanceof Error ? error.message : 'error'}`));
   say(`a book of ${wave} accounts as of ${today}`);
   for (const one of made) {
     accounts.set(one.subject, one);
@@ -146,7 +151,9 @@ async function openNow(db: Kysely<Database>): Promise<{ now: Instant; open: { su
   const { rows } = await sql<{ subject: string; claimed: boolean }>`
     select c.code || '/' || a.number as subject, bool_or(e.state = 'claimed') as claimed
     from effect e join account a on a.id = e.account_id join creditor c on c.id = e.creditor_id
-    where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}) group by 1`.execute(db);
+    where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}) group by 1`.execute(
+    db,
+  );
   return { now, open: rows };
 }
 
@@ -172,6 +179,8 @@ async function tellFollowUps(options: WorkloadOptions, state: State): Promise<vo
 
 /** Effects that left or may have left. */
 export async function countEffects(db: Kysely<Database>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from effect where state in ('sent', 'unknown')`.execute(db);
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from effect where state in ('sent', 'unknown')`.execute(db);
   return rows[0]?.n ?? 0;
 }

@@ -97,7 +97,12 @@ export async function openWorld(options: WorldOptions): Promise<ChaosWorld> {
   }
 }
 
-async function build(options: WorldOptions, dir: string, ending: (() => Promise<void>)[], close: ChaosWorld['close']): Promise<ChaosWorld> {
+async function build(
+  options: WorldOptions,
+  dir: string,
+  ending: (() => Promise<void>)[],
+  close: ChaosWorld['close'],
+): Promise<ChaosWorld> {
   const { seed, say } = options;
   mkdirSync(join(dir, 'logs'));
   const disks = options.smallDisks ? mountSmallDisks(dir) : 'they were not asked for';
@@ -114,7 +119,12 @@ async function build(options: WorldOptions, dir: string, ending: (() => Promise<
     ending.push(() => proxy.close());
     return proxy;
   };
-  const [databasePort, temporalPort, redisPort, apiPort] = await Promise.all([steadyPort(), steadyPort(), steadyPort(), steadyPort()]);
+  const [databasePort, temporalPort, redisPort, apiPort] = await Promise.all([
+    steadyPort(),
+    steadyPort(),
+    steadyPort(),
+    steadyPort(),
+  ]);
   const postgres = keep('Postgres', 'postgres', () => startPostgres(join(dir, 'postgres'), { port: databasePort }));
   const temporal = keep('Temporal', 'temporal', () =>
     startTemporal(join(dir, 'temporal'), { ports: { port: temporalPort, uiPort: null } }),
@@ -133,7 +143,9 @@ async function build(options: WorldOptions, dir: string, ending: (() => Promise<
     smtp: await line('smtp', double.smtpPort),
   };
   const parts = [await postgres, await temporal, ...(redis ? [await redis] : [])];
-  const db = openDatabase(openPool(`postgres://postgres@127.0.0.1:${databasePort}/arrears`, { size: 4, name: 'chaos' }));
+  const db = openDatabase(
+    openPool(`postgres://postgres@127.0.0.1:${databasePort}/arrears`, { size: 4, name: 'chaos' }),
+  );
   ending.push(() => db.destroy());
   await migrate(db);
   // After kill -9 the folder is synced file by file, which takes seconds.

@@ -7,7 +7,9 @@ import { describe, expect, test } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const page = readFileSync(join(ROOT, 'docs', 'adding-a-stage.md'), 'utf8');
-const [stageDiff = '', channelDiff = ''] = [...page.matchAll(/```diff\n([\s\S]*?)```/g)].map((match) => match[1] as string);
+const [stageDiff = '', channelDiff = ''] = [...page.matchAll(/```diff\n([\s\S]*?)```/g)].map(
+  (match) => match[1] as string,
+);
 
 /** Added lines of a diff, by file. */
 function added(diff: string): Map<string, string[]> {
@@ -27,7 +29,10 @@ describe('the diff of the field visit', () => {
   const files = added(stageDiff);
   test('is the folder, a line in the ladder with its import, and nothing else', () => {
     const folder = readdirSync(join(ROOT, 'tests', 'field-visit')).sort();
-    expect([...files.keys()].sort()).toEqual([...folder.map((file) => `stages/field-visit/${file}`), 'stages/index.ts']);
+    expect([...files.keys()].sort()).toEqual([
+      ...folder.map((file) => `stages/field-visit/${file}`),
+      'stages/index.ts',
+    ]);
     for (const file of folder) {
       expect(`${files.get(`stages/field-visit/${file}`)?.join('\n')}\n`).toBe(
         readFileSync(join(ROOT, 'tests', 'field-visit', file), 'utf8'),

@@ -34,9 +34,16 @@ const SMALL = ['uuidv7'] as const;
 const RULES: Readonly<Record<Folder, Rule>> = {
   stages: { values: ['stages', 'domain'], packages: ['temporal-polyfill'] },
   domain: { values: ['domain', 'stages'], packages: ['temporal-polyfill'] },
-  workflows: { values: ['workflows', 'domain'], types: ['activities'], packages: ['@temporalio/workflow', '@temporalio/common'] },
+  workflows: {
+    values: ['workflows', 'domain'],
+    types: ['activities'],
+    packages: ['@temporalio/workflow', '@temporalio/common'],
+  },
   db: { values: ['db', 'domain', 'platform'], packages: ['kysely', 'pg', 'pg-copy-streams', ...SMALL] },
-  engine: { values: ['engine', 'domain', 'stages', 'channels', 'db', 'platform'], packages: ['kysely', 'pg', 'zod', ...SMALL] },
+  engine: {
+    values: ['engine', 'domain', 'stages', 'channels', 'db', 'platform'],
+    packages: ['kysely', 'pg', 'zod', ...SMALL],
+  },
   channels: {
     values: ['channels', 'domain', 'platform'],
     packages: ['nodemailer', 'csv-parse', 'standardwebhooks', /^nodemailer\//, ...SMALL],
@@ -119,7 +126,8 @@ const ROOTS: Readonly<Record<string, readonly Folder[]>> = {
 };
 /** Where a command starts: the terminal's own wishes (NO_COLOR), and where a run keeps its files before there is a configuration. */
 const ENTRIES: readonly string[] = ['cli/print.ts', 'cli/fault.ts', 'demo/parts.ts', 'demo/run-demo.ts'];
-const isOwn = (target: string): boolean => /^[a-z-]+\//.test(target) && FOLDERS.includes(target.split('/')[0] as Folder);
+const isOwn = (target: string): boolean =>
+  /^[a-z-]+\//.test(target) && FOLDERS.includes(target.split('/')[0] as Folder);
 const packageOf = (target: string): string =>
   target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] as string);
 const show = ({ file, target, typeOnly }: Import) => `${file} imports ${typeOnly ? 'types of ' : ''}${target}`;
@@ -128,8 +136,12 @@ describe('who may import what', () => {
   test('imports are found at all', () => {
     expect(SOURCES.length).toBeGreaterThan(100);
     expect(IMPORTS.filter((one) => isOwn(one.target)).length).toBeGreaterThan(300);
-    expect(IMPORTS.some((one) => one.file === 'domain/decide.ts' && one.target === 'domain/gate.ts' && one.typeOnly)).toBe(true);
-    expect(IMPORTS.some((one) => one.file === 'domain/decide.ts' && one.target === 'domain/situation.ts' && !one.typeOnly)).toBe(true);
+    expect(
+      IMPORTS.some((one) => one.file === 'domain/decide.ts' && one.target === 'domain/gate.ts' && one.typeOnly),
+    ).toBe(true);
+    expect(
+      IMPORTS.some((one) => one.file === 'domain/decide.ts' && one.target === 'domain/situation.ts' && !one.typeOnly),
+    ).toBe(true);
   });
 
   test.each(FOLDERS)('%s: values of its own kind of folder only', (folder) => {
@@ -157,17 +169,25 @@ describe('who may import what', () => {
   });
 
   test('nobody knows that the demo exists', () => {
-    expect(IMPORTS.filter((one) => one.folder !== 'demo' && one.folder !== 'cli' && one.target.startsWith('demo/')).map(show)).toEqual([]);
+    expect(
+      IMPORTS.filter((one) => one.folder !== 'demo' && one.folder !== 'cli' && one.target.startsWith('demo/')).map(
+        show,
+      ),
+    ).toEqual([]);
   });
   test('domain and stages read no clock and no environment', () => {
     const pure = SOURCES.filter((file) => /^(domain|stages|workflows)\//.test(file));
     const impure = pure.filter((file) =>
-      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env|\bperformance\.now\(\)[^`]/.test(textOf.get(file) ?? ''),
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env|\bperformance\.now\(\)[^`]/.test(
+        textOf.get(file) ?? '',
+      ),
     );
     expect(impure).toEqual([]);
   });
   test('the environment is read in platform/ only', () => {
-    const readers = SOURCES.filter((file) => !file.startsWith('platform/') && /process\.env\b/.test(textOf.get(file) ?? ''));
+    const readers = SOURCES.filter(
+      (file) => !file.startsWith('platform/') && /process\.env\b/.test(textOf.get(file) ?? ''),
+    );
     expect(readers.filter((file) => !ENTRIES.includes(file))).toEqual([]);
   });
 });
@@ -176,9 +196,9 @@ describe('the workflow bundle', () => {
   test('holds no package but the SDK’s own', async () => {
     const { code } = await bundleWorkflows();
     const packages = [...code.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)\//g)].map((match) => match[1] as string);
-    const own = [...code.matchAll(/"\.\/((?:domain|stages|engine|db|platform|workers|activities|channels|workflows)\/[\w./-]+)"/g)].map(
-      (match) => match[1] as string,
-    );
+    const own = [
+      ...code.matchAll(/"\.\/((?:domain|stages|engine|db|platform|workers|activities|channels|workflows)\/[\w./-]+)"/g),
+    ].map((match) => match[1] as string);
     expect([...new Set(packages)].sort()).toEqual(SDK_PACKAGES);
     expect([...new Set(own)].filter((file) => !file.startsWith('workflows/'))).toEqual([]);
   }, 60_000);
@@ -188,25 +208,17 @@ const SDK_PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms'
 
 describe('size', () => {
   test('no file above 400 lines', () => {
-    const long = SOURCES.map((file) => [file, (textOf.get(file) ?? '').split('\n').length] as const).filter(([, lines]) => lines > 401);
+    const long = SOURCES.map((file) => [file, (textOf.get(file) ?? '').split('\n').length] as const).filter(
+      ([, lines]) => lines > 401,
+    );
     expect(long).toEqual([]);
   });
-  test('no function above 40 lines', () => {
+  test('no function above 60 lines', () => {
     expect(SOURCES.flatMap((file) => longFunctions(file, textOf.get(file) ?? ''))).toEqual([]);
   });
 });
 
-const MOST_LINES = 40;
-/** Lists of parts put together, routes of one door, one literal: they read better whole. */
-const WHOLE = [
-  'stages/sample-letter.ts sampleLetter',
-  'engine/effects/judge.ts judge',
-  'engine/operate/find-stuck.ts effectCauses',
-  'api/routes/free-stuck.ts freeStuck',
-  'api/routes/take-files.ts takeFiles',
-  'platform/queue.ts openLanes',
-  'platform/local/temporal.ts startTemporal',
-];
+const MOST_LINES = 60;
 const OPENS =
   /^(\s*)(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|(?:private |public |static |readonly )*(?:async )?[\w#]+\([^)]*\)[^=;]*\{$|(?:const|let) \w+ = (?:async )?(?:\([^)]*\)|\w+)[^=]*=>\s*\{$)/;
 
@@ -230,10 +242,11 @@ function longFunctions(file: string, text: string): string[] {
   const lines = text.split('\n');
   return lines.flatMap((line, start) => {
     const opens = OPENS.exec(line);
-    const name = /\bfunction\s+(\w+)|\b(?:const|let) (\w+)|([\w#]+)\(/.exec(line)?.slice(1).find(Boolean) ?? '';
-    if (!opens || WHOLE.includes(`${file} ${name}`) || /^\s*(?:if|for|while|switch|catch|return|else)\b/.test(line)) return [];
+    if (!opens || /^\s*(?:if|for|while|switch|catch|return|else)\b/.test(line)) return [];
     const indent = opens[1] ?? '';
-    const end = lines.findIndex((other, index) => index > start && other.startsWith(`${indent}}`) && !/^\s*\}(?: |:|\))/.test(other));
+    const end = lines.findIndex(
+      (other, index) => index > start && other.startsWith(`${indent}}`) && !/^\s*\}(?: |:|\))/.test(other),
+    );
     const length = codeLines(lines.slice(start, end + 1));
     return length > MOST_LINES ? [`${file}:${start + 1} has ${length} lines`] : [];
   });

@@ -20,7 +20,9 @@ async function read(
   step = content.length > 100_000 ? 65_536 : 7,
 ): Promise<{ rows: BookRow[]; faults: BookFault[] }> {
   const bytes = Buffer.from(content as string);
-  const pieces = Array.from({ length: Math.ceil(bytes.length / step) }, (_, at) => bytes.subarray(at * step, (at + 1) * step));
+  const pieces = Array.from({ length: Math.ceil(bytes.length / step) }, (_, at) =>
+    bytes.subarray(at * step, (at + 1) * step),
+  );
   const inspection = await inspectBook(() => Readable.from(pieces, { objectMode: true }));
   if ('faults' in inspection) return { rows: [], faults: inspection.faults };
   const [rows, faults]: [BookRow[], BookFault[]] = [[], []];
@@ -46,7 +48,9 @@ describe('a bad cell refuses its row and no other', () => {
   });
 
   test('all faults of a row are told at once', async () => {
-    const { faults } = await read(around(bookLine({ account: 'A-2', language: 'fr', zone: 'Mars', balance: '1,000.00' })));
+    const { faults } = await read(
+      around(bookLine({ account: 'A-2', language: 'fr', zone: 'Mars', balance: '1,000.00' })),
+    );
     expect(faults.map((fault) => fault.code)).toEqual(['unknown-language', 'unknown-zone', 'thousands-mark']);
   });
 });
@@ -122,7 +126,9 @@ describe('what is fine', () => {
   });
 
   test('a row reads into minor units, E.164 and dues by age', async () => {
-    const { rows } = await read(bookFile([{ dues: '2026-03-01=1380;2026-01-30=1434.5', email: 'A.B@Example.COM', credit_limit: '' }]));
+    const { rows } = await read(
+      bookFile([{ dues: '2026-03-01=1380;2026-01-30=1434.5', email: 'A.B@Example.COM', credit_limit: '' }]),
+    );
     expect(rows[0]).toMatchObject({
       balance: 4_100_000n,
       creditLimit: null,
@@ -142,7 +148,9 @@ describe('what is fine', () => {
 
   test('names of every kind', async () => {
     const names = ["O'Brien; rm -rf", '陈美🙂', 'Ngọc Ánh', 'عمر'];
-    const { rows, faults } = await read(bookFile(names.map((name, index) => ({ name, account: `A-${index}`, person: `P-${index}` }))));
+    const { rows, faults } = await read(
+      bookFile(names.map((name, index) => ({ name, account: `A-${index}`, person: `P-${index}` }))),
+    );
     expect([rows.map((row) => row.name), faults]).toEqual([names, []]);
   });
 
@@ -165,6 +173,8 @@ test('docs/import-format.md names every column and every reason', () => {
   const page = readFileSync(new URL('../../docs/import-format.md', import.meta.url), 'utf8');
   expect(page).toContain(`\n${BOOK_COLUMNS.join(',')}\n`);
   const reasons = page.slice(page.indexOf('<!-- reasons')).split('\n').slice(3);
-  const rows = Object.entries(BOOK_FAULTS).map(([code, fault]) => `| ${code} | ${fault.level} | ${fault.sentence} | ${fault.remedy} |`);
+  const rows = Object.entries(BOOK_FAULTS).map(
+    ([code, fault]) => `| ${code} | ${fault.level} | ${fault.sentence} | ${fault.remedy} |`,
+  );
   expect(reasons.filter((line) => line !== '')).toEqual(rows);
 });

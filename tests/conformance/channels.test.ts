@@ -70,7 +70,11 @@ describe.each(LEAVING)('%s', (channel, outgoing) => {
     expect(before).toHaveLength(count);
     const [one, other] = [open(channel), open(channel)];
     const rest: Outgoing = outgoing.message ? ({ ...outgoing, on: '2026-03-09' } as DatedOutgoing) : outgoing;
-    const again = await Promise.all([one.send(testPermit(), rest), other.send(testPermit(), rest), one.send(testPermit(), outgoing)]);
+    const again = await Promise.all([
+      one.send(testPermit(), rest),
+      other.send(testPermit(), rest),
+      one.send(testPermit(), outgoing),
+    ]);
     for (const result of again) expect(result).toEqual(first);
     expect(seen(channel)).toEqual(before);
   });
@@ -171,7 +175,11 @@ describe('a file for an organisation', () => {
   test('another dispatch never overwrites it', async () => {
     await open('agency').send(testPermit(), { key: KEY, covers: [KEY], files: FILES });
     const others = FILES.map((file) => ({ ...file, content: Buffer.from('other') }));
-    const result = await open('agency').send(testPermit(), { key: 'z'.repeat(64), covers: ['z'.repeat(40)], files: others });
+    const result = await open('agency').send(testPermit(), {
+      key: 'z'.repeat(64),
+      covers: ['z'.repeat(40)],
+      files: others,
+    });
     expect(result).toEqual({
       kind: 'not-sent',
       reason: 'another file has this name already, or another sender this key',
@@ -185,7 +193,9 @@ describe('what is written', () => {
   /** Undoes quoted-printable, as every mail program does. */
   const decode = (text: string): string =>
     Buffer.from(
-      text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+      text
+        .replace(/=\r?\n/g, '')
+        .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
       'latin1',
     ).toString('utf8');
 
@@ -226,7 +236,9 @@ describe('what is written', () => {
 
   test('line breaks in headers are refused', async () => {
     const subject = 'one\r\nBcc: all@example.com';
-    expect(await open('email').send(testPermit(), { key: KEY, covers: [KEY], message: { ...MESSAGE, subject } })).toMatchObject({
+    expect(
+      await open('email').send(testPermit(), { key: KEY, covers: [KEY], message: { ...MESSAGE, subject } }),
+    ).toMatchObject({
       kind: 'not-sent',
     });
     const from = { name: 'Bank\nTo: x', address: '' };
@@ -256,6 +268,9 @@ test('a sender that was stopped just before the moment of sending has nothing le
   });
   expect([placed.kind, asked]).toEqual(['taken', 'not-sent']);
   expect(askPlace(place, KEY)).toBe('not-sent');
-  expect(placeFiles(place, { key: KEY, covers: [] }, [file], () => true)).toEqual({ kind: 'placed', name: 'stopped.txt' });
+  expect(placeFiles(place, { key: KEY, covers: [] }, [file], () => true)).toEqual({
+    kind: 'placed',
+    name: 'stopped.txt',
+  });
   expect(askPlace(place, KEY)).toBe('sent');
 });

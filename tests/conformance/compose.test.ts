@@ -42,12 +42,24 @@ function fillIn(value: string | number, given: Readonly<Record<string, string>>)
 }
 const GIVEN = { POSTGRES_PASSWORD: 'f00d', REDIS_PASSWORD: 'cafe' };
 const settingsOf = (name: string, given: Record<string, string> = GIVEN) =>
-  Object.fromEntries(Object.entries(service(name).environment ?? {}).map(([key, value]) => [key, fillIn(value, given)]));
+  Object.fromEntries(
+    Object.entries(service(name).environment ?? {}).map(([key, value]) => [key, fillIn(value, given)]),
+  );
 
 describe('services', () => {
   test('are all that Arrears needs, and Arrears', () => {
     expect(Object.keys(compose.services).sort()).toEqual(
-      ['api', 'mail', 'postgres', 'redis', 'temporal', 'temporal-namespace', 'temporal-schema', 'temporal-ui', 'workers'].sort(),
+      [
+        'api',
+        'mail',
+        'postgres',
+        'redis',
+        'temporal',
+        'temporal-namespace',
+        'temporal-schema',
+        'temporal-ui',
+        'workers',
+      ].sort(),
     );
   });
 
@@ -56,7 +68,9 @@ describe('services', () => {
   });
 
   test('Temporal and its tools are of one version', () => {
-    const versions = ['temporal', 'temporal-schema', 'temporal-namespace'].map((name) => service(name).image.split(':')[1]);
+    const versions = ['temporal', 'temporal-schema', 'temporal-namespace'].map(
+      (name) => service(name).image.split(':')[1],
+    );
     expect(new Set(versions).size).toBe(1);
   });
 
@@ -68,23 +82,27 @@ describe('services', () => {
     expect(services.filter(([, { ports }]) => ports).map(([name]) => name)).toEqual(['temporal-ui', 'mail', 'api']);
   });
 
-  test.each(services)('%s waits for services that are there, in the state that they reach', (_, { depends_on = {} }) => {
-    for (const [name, { condition }] of Object.entries(depends_on)) {
-      const awaited = service(name);
-      expect([name, awaited.image]).not.toEqual([name, '']);
-      // A container that ends is awaited to its end, one that stays to its health.
-      const once = awaited.restart?.startsWith('on-failure') ?? false;
-      expect([name, condition]).toEqual([name, once ? 'service_completed_successfully' : 'service_healthy']);
-      if (!once) expect(awaited.healthcheck).toBeDefined();
-    }
-  });
+  test.each(services)(
+    '%s waits for services that are there, in the state that they reach',
+    (_, { depends_on = {} }) => {
+      for (const [name, { condition }] of Object.entries(depends_on)) {
+        const awaited = service(name);
+        expect([name, awaited.image]).not.toEqual([name, '']);
+        // A container that ends is awaited to its end, one that stays to its health.
+        const once = awaited.restart?.startsWith('on-failure') ?? false;
+        expect([name, condition]).toEqual([name, once ? 'service_completed_successfully' : 'service_healthy']);
+        if (!once) expect(awaited.healthcheck).toBeDefined();
+      }
+    },
+  );
 
   test('start in the order Postgres, schema, Temporal, namespace, Arrears', () => {
     const waitsFor = (name: string) => Object.keys(service(name).depends_on ?? {});
     expect(waitsFor('temporal-schema')).toEqual(['postgres']);
     expect(waitsFor('temporal')).toEqual(['temporal-schema']);
     expect(waitsFor('temporal-namespace')).toEqual(['temporal']);
-    for (const name of ARREARS) expect(waitsFor(name).sort()).toEqual(['mail', 'postgres', 'redis', 'temporal-namespace']);
+    for (const name of ARREARS)
+      expect(waitsFor(name).sort()).toEqual(['mail', 'postgres', 'redis', 'temporal-namespace']);
   });
 
   test('volumes and configs that are used are declared', () => {
@@ -123,7 +141,9 @@ describe('settings', () => {
 
   test('the namespace that is made is the one that Arrears and the pages use', () => {
     const { TEMPORAL_NAMESPACE = '' } = settingsOf('workers');
-    expect(String(service('temporal-namespace').command)).toContain(`namespace create --namespace ${TEMPORAL_NAMESPACE} `);
+    expect(String(service('temporal-namespace').command)).toContain(
+      `namespace create --namespace ${TEMPORAL_NAMESPACE} `,
+    );
     expect(settingsOf('temporal-ui')['TEMPORAL_DEFAULT_NAMESPACE']).toBe(TEMPORAL_NAMESPACE);
   });
 
@@ -142,12 +162,15 @@ describe('settings', () => {
     const used = [...text('docker-compose.yml').matchAll(/(?<!\$)\$\{(\w+)/g)].map(([, name = '']) => name);
     const named = [...text('.env.example').matchAll(/^#?([A-Z_]+)=(.*)$/gm)];
     expect(named.map(([, name]) => name).sort()).toEqual([...new Set(used)].sort());
-    for (const [, name = '', value] of named) if (/PASSWORD|SECRET/.test(name)) expect([name, value]).toEqual([name, '']);
+    for (const [, name = '', value] of named)
+      if (/PASSWORD|SECRET/.test(name)) expect([name, value]).toEqual([name, '']);
   });
 
   test('the creditors file that is mounted when none is named exists', () => {
     const mounted =
-      (service('api').volumes ?? []).map((volume) => fillIn(volume, {})).find((volume) => volume.includes('/config/creditors.json')) ?? '';
+      (service('api').volumes ?? [])
+        .map((volume) => fillIn(volume, {}))
+        .find((volume) => volume.includes('/config/creditors.json')) ?? '';
     expect(existsSync(join(ROOT, mounted.split(':')[0] ?? ''))).toBe(true);
   });
 });
@@ -181,10 +204,13 @@ describe('Dockerfile', () => {
       if (seen.has(file)) return;
       seen.add(file);
       needed.add(relative(ROOT, file).split('/')[0] ?? '');
-      for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+\.ts)'/gm))
+      for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(
+        /^(?:import|export) (?!type )[^;]*?from '(\.[^']+\.ts)'/gm,
+      ))
         visit(join(dirname(file), path));
     };
-    for (const entry of ['workers/main.ts', 'api/main.ts', 'cli/main.ts', 'workflows/index.ts']) visit(join(ROOT, entry));
+    for (const entry of ['workers/main.ts', 'api/main.ts', 'cli/main.ts', 'workflows/index.ts'])
+      visit(join(ROOT, entry));
     expect(seen.size).toBeGreaterThan(100);
     expect([...needed].filter((folder) => !copied.includes(folder))).toEqual([]);
   });
@@ -198,7 +224,9 @@ describe('Dockerfile', () => {
       const [program, , loader = '', entry = ''] = command.split(' ');
       expect(program).toBe('node');
       expect(existsSync(join(ROOT, entry))).toBe(true);
-      expect(Object.keys((JSON.parse(text('package.json')) as { dependencies: object }).dependencies)).toContain(loader);
+      expect(Object.keys((JSON.parse(text('package.json')) as { dependencies: object }).dependencies)).toContain(
+        loader,
+      );
     }
   });
 

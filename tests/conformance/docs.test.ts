@@ -42,8 +42,15 @@ describe('docs/events.md', () => {
   });
   test('names every problem that the way of an event can end in', () => {
     const files = readdirSync(new URL('engine/facts', ROOT)).map((file) => `engine/facts/${file}`);
-    const texts = ['api/routes/receive-events.ts', 'api/signature.ts', 'engine/effects/record-receipts.ts', ...files].map(read);
-    const thrown = texts.flatMap((text) => [...text.matchAll(/(?:new Problem|faultAt)\(\s*'([a-z-]+)'/g)].map((match) => match[1] ?? ''));
+    const texts = [
+      'api/routes/receive-events.ts',
+      'api/signature.ts',
+      'engine/effects/record-receipts.ts',
+      ...files,
+    ].map(read);
+    const thrown = texts.flatMap((text) =>
+      [...text.matchAll(/(?:new Problem|faultAt)\(\s*'([a-z-]+)'/g)].map((match) => match[1] ?? ''),
+    );
     expect(thrown).toContain('event-conflict');
     // What a person types needs a name; an event's source stands behind it.
     for (const code of thrown.filter((one) => one !== 'name-missing')) expect(EVENT_PROBLEMS).toContain(code);
@@ -63,12 +70,27 @@ describe('docs/events.md', () => {
 });
 
 test('every page that the code names is there', () => {
-  const folders = ['activities', 'api', 'channels', 'cli', 'db', 'domain', 'platform', 'stages', 'workers', 'workflows'];
+  const folders = [
+    'activities',
+    'api',
+    'channels',
+    'cli',
+    'db',
+    'domain',
+    'platform',
+    'stages',
+    'workers',
+    'workflows',
+  ];
   const files = folders
     .filter((folder) => existsSync(new URL(folder, ROOT)))
-    .flatMap((folder) => readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`))
+    .flatMap((folder) =>
+      readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+    )
     .filter((file) => file.endsWith('.ts'));
-  const named = new Set(files.flatMap((file) => [...read(file).matchAll(/docs\/[a-z-]+\.md/g)].map((match) => match[0])));
+  const named = new Set(
+    files.flatMap((file) => [...read(file).matchAll(/docs\/[a-z-]+\.md/g)].map((match) => match[0])),
+  );
   expect(named.size).toBeGreaterThan(3);
   for (const page of named) expect([page, existsSync(new URL(page, ROOT))]).toEqual([page, true]);
 });

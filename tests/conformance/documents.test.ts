@@ -20,7 +20,11 @@ const PAGES = [
   'CONTRIBUTING.md',
   ...readdirSync(join(ROOT, 'docs')).flatMap((file) => (file.endsWith('.md') ? [`docs/${file}`] : [])),
 ];
-const PACKAGE = JSON.parse(text('package.json')) as { version: string; license: string; scripts: Record<string, string> };
+const PACKAGE = JSON.parse(text('package.json')) as {
+  version: string;
+  license: string;
+  scripts: Record<string, string>;
+};
 const rowsOf = (page: string, heading: string) =>
   (text(page).split(heading)[1] ?? '')
     .split('\n\n')
@@ -43,19 +47,24 @@ function factOptions(rest: string): string[] {
 }
 /** Uses of the command line that it would not take: `npx arrears ...` and `arrears ...` in backquotes. */
 function wrongCommands(content: string): string[] {
-  return [...content.matchAll(/(?:npx |`)arrears ([a-z][a-z-]*)([^\n`#|]*)/g)].flatMap(([whole, name = '', rest = '']) => {
-    const command = COMMANDS.get(name);
-    const options = [...rest.matchAll(/(?<=\s)--[a-z-]+/g)].map(([option]) => option);
-    const known = ['--help', ...(command?.options ?? []).map((option) => option.long), ...(name === 'record' ? factOptions(rest) : [])];
-    return command && options.every((option) => known.includes(option)) ? [] : [whole];
-  });
+  return [...content.matchAll(/(?:npx |`)arrears ([a-z][a-z-]*)([^\n`#|]*)/g)].flatMap(
+    ([whole, name = '', rest = '']) => {
+      const command = COMMANDS.get(name);
+      const options = [...rest.matchAll(/(?<=\s)--[a-z-]+/g)].map(([option]) => option);
+      const known = [
+        '--help',
+        ...(command?.options ?? []).map((option) => option.long),
+        ...(name === 'record' ? factOptions(rest) : []),
+      ];
+      return command && options.every((option) => known.includes(option)) ? [] : [whole];
+    },
+  );
 }
 
 test('the search for wrong commands finds them', () => {
-  expect(wrongCommands('`arrears nothing`, npx arrears list --colour red, npx arrears list --json, `arrears check`')).toEqual([
-    '`arrears nothing',
-    'npx arrears list --colour red, npx arrears list --json, ',
-  ]);
+  expect(
+    wrongCommands('`arrears nothing`, npx arrears list --colour red, npx arrears list --json, `arrears check`'),
+  ).toEqual(['`arrears nothing', 'npx arrears list --colour red, npx arrears list --json, ']);
   expect(PAGES.filter((page) => /npx arrears|`arrears /.test(text(page))).length).toBeGreaterThan(4);
 });
 
@@ -67,7 +76,9 @@ test('what the code tells people to type exists', () => {
     ),
   );
   // What is filled in at run time stands for one word.
-  const wrong = files.flatMap((file) => wrongCommands(text(file).replace(/\$\{[^}]*\}/g, 'X')).map((words) => `${file}: ${words}`));
+  const wrong = files.flatMap((file) =>
+    wrongCommands(text(file).replace(/\$\{[^}]*\}/g, 'X')).map((words) => `${file}: ${words}`),
+  );
   expect(wrong).toEqual([]);
 });
 
@@ -86,7 +97,10 @@ describe.each(PAGES)('%s', (page) => {
       const [path = '', anchor] = link.split('#');
       const file = path === '' ? page : normalize(join(dirname(page), path));
       if (!existsSync(join(ROOT, file))) return true;
-      return anchor !== undefined && ![...text(file).matchAll(/^#+ (.+)$/gm)].some(([, heading = '']) => slug(heading) === anchor);
+      return (
+        anchor !== undefined &&
+        ![...text(file).matchAll(/^#+ (.+)$/gm)].some(([, heading = '']) => slug(heading) === anchor)
+      );
     });
     expect(broken).toEqual([]);
   });
@@ -99,18 +113,24 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   test('settings that are named exist', () => {
-    const named = [...content.matchAll(/\b((?:ARREARS|TEMPORAL|DATABASE|REDIS|SMTP)_[A-Z_]+)\b/g)].map(([, name = '']) => name);
+    const named = [...content.matchAll(/\b((?:ARREARS|TEMPORAL|DATABASE|REDIS|SMTP)_[A-Z_]+)\b/g)].map(
+      ([, name = '']) => name,
+    );
     const others = ['REDIS_SERVER_PATH', 'REDIS_PASSWORD'];
     expect(named.filter((name) => !(name in SETTINGS.shape) && !others.includes(name))).toEqual([]);
   });
 
   test('no path of one machine, no host of one, nothing left over', () => {
-    expect(content.match(/(?<![\w./])\/(?:home|work|root|Users|tmp)\/\S*|localhost:\d|\bTODO\b|\bFIXME\b|\blorem\b/gi) ?? []).toEqual([]);
+    expect(
+      content.match(/(?<![\w./])\/(?:home|work|root|Users|tmp)\/\S*|localhost:\d|\bTODO\b|\bFIXME\b|\blorem\b/gi) ?? [],
+    ).toEqual([]);
   });
 
   test('files of the house that are named exist', () => {
     const named = [
-      ...content.matchAll(/`((?:activities|api|channels|cli|db|demo|docs|domain|platform|stages|tests|workers|workflows)\/[\w./-]*)`/g),
+      ...content.matchAll(
+        /`((?:activities|api|channels|cli|db|demo|docs|domain|platform|stages|tests|workers|workflows)\/[\w./-]*)`/g,
+      ),
     ].map(([, path = '']) => path);
     // Of docs/adding-a-stage.md some files are the example's.
     const missing = named.filter((path) => !existsSync(join(ROOT, path)) && !path.includes('field-visit'));
@@ -134,7 +154,9 @@ describe('docs/architecture.md', () => {
     const real = Object.fromEntries(
       EFFECT_STATES.map((state) => [
         state,
-        EFFECT_STATES.filter((one) => one !== state && EFFECT_EVENTS.some((happened) => nextState(state, happened) === one)),
+        EFFECT_STATES.filter(
+          (one) => one !== state && EFFECT_EVENTS.some((happened) => nextState(state, happened) === one),
+        ),
       ]),
     );
     expect(shown).toEqual(real);
@@ -163,7 +185,9 @@ describe('README.md', () => {
       /\[(\w+)\]/.exec(stage)?.[1],
       Number.parseInt(opens, 10),
     ]);
-    expect(stages).toEqual(LADDER.filter((stage) => stage.kind !== 'after').map((stage) => [stage.name, stage.opensAt]));
+    expect(stages).toEqual(
+      LADDER.filter((stage) => stage.kind !== 'after').map((stage) => [stage.name, stage.opensAt]),
+    );
   });
 });
 
@@ -183,13 +207,16 @@ describe('docs/glossary.md', () => {
     effect attempt permit policy hold promise plan placement recall charge-off right-party-contact nudge look lane claim lease sweep gate situation standing
     occurrence purpose measure duty cycle dispatch outbox governor surprise unknown`;
   test.each(
-    needed.split(/\s+/).map((word) => (word === 'charge-off' ? word : word.replace(/-/g, ' ').replace('right party', 'right-party'))),
+    needed
+      .split(/\s+/)
+      .map((word) => (word === 'charge-off' ? word : word.replace(/-/g, ' ').replace('right party', 'right-party'))),
   )('explains %s', (word) => {
     expect(words).toContain(word);
   });
 
   test('every state of an effect and every policy that holds back can be looked up', () => {
-    for (const state of EFFECT_STATES) if (!['sent', 'claimed', 'failed'].includes(state)) expect(words).toContain(state.replace('-', ' '));
+    for (const state of EFFECT_STATES)
+      if (!['sent', 'claimed', 'failed'].includes(state)) expect(words).toContain(state.replace('-', ' '));
     for (const word of ['lawful hours', 'cap', 'hold', 'promise', 'quiet', 'dispute', 'stop', 'care', 'placement'])
       expect(words).toContain(word);
     expect(POLICIES.length).toBe(11);

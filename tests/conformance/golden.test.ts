@@ -5,7 +5,9 @@ import { answerAll, readAnswers } from '../golden/answers.ts';
 test('decide answers every golden state as before', () => {
   const before = readAnswers();
   const now = answerAll();
-  const changed = now.flatMap((line, index) => (line === before[index] ? [] : [`before: ${before[index]}\nnow:    ${line}`]));
+  const changed = now.flatMap((line, index) =>
+    line === before[index] ? [] : [`before: ${before[index]}\nnow:    ${line}`],
+  );
   expect(changed.slice(0, 5)).toEqual([]);
   expect(now).toHaveLength(before.length);
   expect(now.length).toBeGreaterThanOrEqual(1000);

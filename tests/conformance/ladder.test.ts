@@ -11,12 +11,22 @@ import { fieldVisit } from '../field-visit/stage.ts';
 import { cases, deepFreeze } from '../support/random-facts.ts';
 
 const STAGES: readonly Stage[] = [...LADDER, fieldVisit];
-const steps = STAGES.flatMap((stage) => stage.steps.map((step) => [`${stage.name}/${step.name}`, step, stage] as const));
+const steps = STAGES.flatMap((stage) =>
+  stage.steps.map((step) => [`${stage.name}/${step.name}`, step, stage] as const),
+);
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 describe('the ladder', () => {
   test('the stages of the issue, mildest first', () => {
-    expect(LADDER.map((stage) => stage.name)).toEqual(['reminder', 'sms', 'call', 'agency', 'bureau', 'legal', 'receipt']);
+    expect(LADDER.map((stage) => stage.name)).toEqual([
+      'reminder',
+      'sms',
+      'call',
+      'agency',
+      'bureau',
+      'legal',
+      'receipt',
+    ]);
     const days = LADDER.filter((stage) => stage.kind !== 'after').map((stage) => stage.opensAt);
     expect(days).toEqual([1, 10, 16, 31, 45, 91]);
   });
@@ -53,7 +63,9 @@ describe.each(steps)('step %s', (_, step: Step, stage: Stage) => {
     const speaks = step.channels.some((channel) => channel === 'email' || channel === 'sms');
     expect(step.message !== undefined).toBe(speaks);
     expect(step.task !== undefined).toBe(step.channels.some((channel) => channel === 'call' || channel === 'desk'));
-    expect(step.recipient !== undefined).toBe(step.channels.some((channel) => FILE_CHANNELS.includes(channel) || channel === 'court'));
+    expect(step.recipient !== undefined).toBe(
+      step.channels.some((channel) => FILE_CHANNELS.includes(channel) || channel === 'court'),
+    );
   });
   test('has a day or says its occurrences', () => {
     expect(step.day !== undefined || step.wanted !== undefined || stage.kind !== 'contact').toBe(true);

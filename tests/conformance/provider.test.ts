@@ -29,9 +29,16 @@ const SMS: Message = {
   language: 'en',
   from: { name: 'Harbour Bank', address: '+886255500100' },
 };
-const MAIL: Message = { ...SMS, to: 'canary@example.com', subject: 'CANARY', from: { name: 'Harbour Bank', address: 'cards@example.com' } };
-const sms = (secret = PROVIDER_SECRET): ChannelAdapter => openGateway({ url: provider.http, secret, slowestCallMs: 1500 });
-const sendSms = (key = KEY, adapter = sms(), leftMs = 60_000) => adapter.send(testPermit(leftMs), { key, covers: COVERS, message: SMS });
+const MAIL: Message = {
+  ...SMS,
+  to: 'canary@example.com',
+  subject: 'CANARY',
+  from: { name: 'Harbour Bank', address: 'cards@example.com' },
+};
+const sms = (secret = PROVIDER_SECRET): ChannelAdapter =>
+  openGateway({ url: provider.http, secret, slowestCallMs: 1500 });
+const sendSms = (key = KEY, adapter = sms(), leftMs = 60_000) =>
+  adapter.send(testPermit(leftMs), { key, covers: COVERS, message: SMS });
 const sendMail = () => openSmtp(provider.smtp).send(testPermit(), { key: KEY, covers: COVERS, message: MAIL });
 const events = () => provider.log().map((line) => line.event);
 
@@ -90,7 +97,10 @@ describe('SMS by the gateway', () => {
   });
   test('nobody there: a proved non-send', async () => {
     const gone = openGateway({ url: 'http://127.0.0.1:1', secret: PROVIDER_SECRET });
-    expect(await sendSms(KEY, gone)).toEqual({ kind: 'not-sent', reason: 'the SMS gateway could not be reached (ECONNREFUSED)' });
+    expect(await sendSms(KEY, gone)).toEqual({
+      kind: 'not-sent',
+      reason: 'the SMS gateway could not be reached (ECONNREFUSED)',
+    });
     await expect(gone.ask(KEY)).rejects.toThrow();
   });
   test('a request that is held up beyond its end is refused by the other side', async () => {
@@ -104,7 +114,8 @@ describe('SMS by the gateway', () => {
   });
   test('a log of many pages is read whole', async () => {
     const keys = Array.from({ length: 620 }, (_, index) => index.toString(16).padStart(40, '0'));
-    for (let from = 0; from < keys.length; from += 40) await Promise.all(keys.slice(from, from + 40).map((key) => sendSms(key)));
+    for (let from = 0; from < keys.length; from += 40)
+      await Promise.all(keys.slice(from, from + 40).map((key) => sendSms(key)));
     const rows = (await sms().log?.(0)) ?? [];
     expect(new Set(rows.map((row) => row.key))).toEqual(new Set(keys));
     expect(rows).toHaveLength(keys.length);
@@ -131,11 +142,17 @@ describe('e-mail by SMTP', () => {
 
 describe('its log', () => {
   test('outlives a kill: what was taken stays taken', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/provider-double/main.ts', '--dir', join(dir, 'own')], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'tests/support/provider-double/main.ts', '--dir', join(dir, 'own')],
+      {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    const line = await new Promise<string>((resolve) => child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8'))));
+    const line = await new Promise<string>((resolve) =>
+      child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8'))),
+    );
     const { http, control } = JSON.parse(line) as { http: string; control: string };
     const adapter = openGateway({ url: http, secret: PROVIDER_SECRET });
     await fetch(`${control}/arm`, { method: 'POST', body: JSON.stringify({ fault: 'accept-reset', times: 1 }) });

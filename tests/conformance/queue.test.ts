@@ -42,7 +42,8 @@ async function oldRedis(): Promise<{ url: string; close(): Promise<void> }> {
     socket.on('data', (chunk) => {
       for (const [, name = ''] of chunk.toString('utf8').matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)) {
         if (name.toLowerCase() === 'info') socket.write(`$${info.length}\r\n${info}\r\n`);
-        else if (name.toLowerCase() === 'config') socket.write('*2\r\n$16\r\nmaxmemory-policy\r\n$10\r\nnoeviction\r\n');
+        else if (name.toLowerCase() === 'config')
+          socket.write('*2\r\n$16\r\nmaxmemory-policy\r\n$10\r\nnoeviction\r\n');
         else if (name.toLowerCase() === 'hello') socket.write('%0\r\n');
         else socket.write('+OK\r\n');
       }
@@ -68,9 +69,10 @@ const BACKENDS: Backend[] = [
     server: () => database.url,
     config: (server) => ({ DATABASE_URL: server, ARREARS_TASK_QUEUE: PREFIX }),
     kept: async (lane) => {
-      const { rows } = await sql<{ id: string; data: unknown }>`select id, data from bullmq.job where queue = ${`arrears-${lane}`}`.execute(
-        database.db,
-      );
+      const { rows } = await sql<{
+        id: string;
+        data: unknown;
+      }>`select id, data from bullmq.job where queue = ${`arrears-${lane}`}`.execute(database.db);
       return rows;
     },
   },
@@ -264,26 +266,29 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
     await line.mend();
   });
 
-  test.each(['cut', 'hold'] as const)('a queue that is away (%s) refuses within its budget, and recovers when it is back', async (how) => {
-    next();
-    const line = await wire();
-    const queue = await lanes(line.url);
-    const ran: string[] = [];
-    queue.work(lane, 2, async (id) => void ran.push(id));
-    const before = job(lane);
-    await queue.add([before]);
-    await until('it ran', () => ran.length === 1);
-    await line[how]();
-    for (const one of [job(lane), job(lane)]) {
-      const started = performance.now();
-      expect(await queue.add([one])).toEqual([one]);
-      expect(performance.now() - started).toBeLessThan(2000);
-    }
-    await line.mend();
-    const after = job(lane);
-    await until('it takes jobs again', async () => (await queue.add([after])).length === 0);
-    await until('the job ran', () => ran.includes(after.id));
-  });
+  test.each(['cut', 'hold'] as const)(
+    'a queue that is away (%s) refuses within its budget, and recovers when it is back',
+    async (how) => {
+      next();
+      const line = await wire();
+      const queue = await lanes(line.url);
+      const ran: string[] = [];
+      queue.work(lane, 2, async (id) => void ran.push(id));
+      const before = job(lane);
+      await queue.add([before]);
+      await until('it ran', () => ran.length === 1);
+      await line[how]();
+      for (const one of [job(lane), job(lane)]) {
+        const started = performance.now();
+        expect(await queue.add([one])).toEqual([one]);
+        expect(performance.now() - started).toBeLessThan(2000);
+      }
+      await line.mend();
+      const after = job(lane);
+      await until('it takes jobs again', async () => (await queue.add([after])).length === 0);
+      await until('the job ran', () => ran.includes(after.id));
+    },
+  );
 
   test('closing does not hang on a queue that is away', async () => {
     next();
@@ -303,23 +308,30 @@ describe('which Redis is fit', () => {
   test('one that drops keys is refused', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'arrears-redis-'));
     const redis = await startRedis(dir, ['--maxmemory', '64mb', '--maxmemory-policy', 'allkeys-lru']);
-    await expect(openLanes({ DATABASE_URL: database.url, REDIS_URL: redis.url, ARREARS_TASK_QUEUE: PREFIX }, logger)).rejects.toMatchObject(
-      {
-        code: 'redis-policy',
-        message: expect.stringContaining('allkeys-lru'),
-      },
-    );
+    await expect(
+      openLanes({ DATABASE_URL: database.url, REDIS_URL: redis.url, ARREARS_TASK_QUEUE: PREFIX }, logger),
+    ).rejects.toMatchObject({
+      code: 'redis-policy',
+      message: expect.stringContaining('allkeys-lru'),
+    });
     await redis.close();
     rmSync(dir, { recursive: true });
   });
   test('one that is too old is refused', async () => {
     const old = await oldRedis();
     const config = { DATABASE_URL: database.url, REDIS_URL: old.url, ARREARS_TASK_QUEUE: PREFIX };
-    await expect(openLanes(config, logger)).rejects.toMatchObject({ code: 'redis-too-old', message: expect.stringContaining('6.2.14') });
+    await expect(openLanes(config, logger)).rejects.toMatchObject({
+      code: 'redis-too-old',
+      message: expect.stringContaining('6.2.14'),
+    });
     await old.close();
   });
   test('one that is not there is named, without a password', async () => {
-    const config = { DATABASE_URL: database.url, REDIS_URL: 'redis://user:s3cret@127.0.0.1:1', ARREARS_TASK_QUEUE: PREFIX };
+    const config = {
+      DATABASE_URL: database.url,
+      REDIS_URL: 'redis://user:s3cret@127.0.0.1:1',
+      ARREARS_TASK_QUEUE: PREFIX,
+    };
     const error = await openLanes(config, logger).catch((one: unknown) => one);
     expect(error).toMatchObject({ code: 'redis-unreachable', message: expect.stringContaining('127.0.0.1:1') });
     expect(String(error)).not.toContain('s3cret');

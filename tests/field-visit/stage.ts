@@ -14,7 +14,14 @@ export const fieldVisit: Stage = Object.freeze({
   kind: 'contact',
   leaves: 'payment; the visit',
   steps: [
-    { name: 'announcement', day: 22, channels: ['email'], purpose: 'demand', needless: noAddress, message: announceVisit },
+    {
+      name: 'announcement',
+      day: 22,
+      channels: ['email'],
+      purpose: 'demand',
+      needless: noAddress,
+      message: announceVisit,
+    },
     { name: 'visit', day: 25, channels: ['desk'], purpose: 'demand', task: 'field-visit', needless: noAddress },
   ],
 } satisfies Stage);

@@ -33,9 +33,9 @@ const states: GoldenState[] = [];
 
 async function readSome(): Promise<GoldenState[]> {
   const now = await businessNow(db);
-  const { rows } = await sql<{ id: string }>`select id from account where looked_at is not null order by random() limit ${A_TIME}`.execute(
-    db,
-  );
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from account where looked_at is not null order by random() limit ${A_TIME}`.execute(db);
   const facts = await loadFacts(
     db,
     rows.map((row) => row.id),

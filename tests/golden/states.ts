@@ -16,7 +16,9 @@ const FILE = new URL('./states.json.gz', import.meta.url);
 const BIG = '$n';
 
 export function writeStates(states: readonly GoldenState[]): void {
-  const text = JSON.stringify(states, (_, value: unknown) => (typeof value === 'bigint' ? { [BIG]: value.toString() } : value));
+  const text = JSON.stringify(states, (_, value: unknown) =>
+    typeof value === 'bigint' ? { [BIG]: value.toString() } : value,
+  );
   writeFileSync(FILE, gzipSync(text, { level: 9 }));
 }
 

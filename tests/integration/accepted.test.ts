@@ -31,9 +31,16 @@ describe('what a log names', () => {
   test('one message for two accounts is one contact, sent when the provider took it, with evidence', async () => {
     await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
     const at = START - HOUR_MS;
-    expect(await keepAccepted(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }])).toBe(2);
-    expect(await keepAccepted(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }])).toBe(0);
-    expect(await settleAccepted(ground.db, CLOCK)).toMatchObject({ settled: 2, nudge: [expect.any(String), expect.any(String)] });
+    expect(
+      await keepAccepted(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }]),
+    ).toBe(2);
+    expect(
+      await keepAccepted(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }]),
+    ).toBe(0);
+    expect(await settleAccepted(ground.db, CLOCK)).toMatchObject({
+      settled: 2,
+      nudge: [expect.any(String), expect.any(String)],
+    });
     expect(await settleAccepted(ground.db, CLOCK)).toMatchObject({ settled: 0 });
     const { rows } = await sql`
       select e.state, e.sent_at, e.reason, d.key, d.result, p.verdict, p.ended, p.facts_version, p.given_at, v.what from effect e
@@ -86,7 +93,9 @@ describe('what a log names', () => {
     expect(provider.sent).toHaveLength(1);
     expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['sent', 'sent']);
     // A provider's clock is no business clock: nothing was sent later than now.
-    const { rows } = await sql<{ sent_at: number }>`select distinct sent_at from effect where step = 'email-1'`.execute(ground.db);
+    const { rows } = await sql<{ sent_at: number }>`select distinct sent_at from effect where step = 'email-1'`.execute(
+      ground.db,
+    );
     expect(rows).toEqual([{ sent_at: START }]);
     await clean();
   });
@@ -102,7 +111,13 @@ describe('what a log names', () => {
   });
 
   test('a look of a loop that knows an account which is not there closes the lanes; after a release it says nothing any more', async () => {
-    const deps = { db: ground.db, ladder: ground.ladder, now: ground.clock, wallWait: () => null, enqueueDue: async () => {} };
+    const deps = {
+      db: ground.db,
+      ladder: ground.ladder,
+      now: ground.clock,
+      wallWait: () => null,
+      enqueueDue: async () => {},
+    };
     const nobody = '018f3a10-0000-7000-8000-0000000000aa';
     const { epoch } = await readEpoch(ground.db);
     expect(await lookAt(deps, [{ id: nobody }])).toEqual([null]);

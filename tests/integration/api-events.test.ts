@@ -15,7 +15,13 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const balanceOf = async (accountId: string) =>
-  (await world.database.db.selectFrom('account').select('balance').where('id', '=', accountId).executeTakeFirstOrThrow()).balance;
+  (
+    await world.database.db
+      .selectFrom('account')
+      .select('balance')
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow()
+  ).balance;
 const factsOf = async (accountId: string) =>
   world.database.db.selectFrom('fact').select(['kind', 'external_id']).where('account_id', '=', accountId).execute();
 
@@ -33,7 +39,10 @@ describe('signature', () => {
     const { name, accountId } = await world.account();
     const answer = await world.api.tell([payment(name, '100'), { ...payment(name, '200'), source: 'portal' }]);
     expect(answer.status).toBe(207);
-    expect(answer.json).toMatchObject([{ status: 'recorded' }, { status: 'refused', problem: { code: 'bad-signature' } }]);
+    expect(answer.json).toMatchObject([
+      { status: 'recorded' },
+      { status: 'refused', problem: { code: 'bad-signature' } },
+    ]);
     expect(await balanceOf(accountId)).toBe(4_099_900n);
   });
 });
@@ -92,15 +101,17 @@ describe('once', () => {
 describe('batches', () => {
   test('the good ones of a batch are taken, the bad ones named in their places', async () => {
     const { name, accountId } = await world.account();
-    const answer = await world.api.tell([payment(name, '100'), payment(name, '-5'), event('nothing', name, {}), 17, payment(name, '200')]);
-    expect(answer.status).toBe(207);
-    expect(answer.json.map((one: { status: string; problem?: { code: string } }) => one.problem?.code ?? one.status)).toEqual([
-      'recorded',
-      'amount-not-positive',
-      'unknown-event-type',
-      'event-invalid',
-      'recorded',
+    const answer = await world.api.tell([
+      payment(name, '100'),
+      payment(name, '-5'),
+      event('nothing', name, {}),
+      17,
+      payment(name, '200'),
     ]);
+    expect(answer.status).toBe(207);
+    expect(
+      answer.json.map((one: { status: string; problem?: { code: string } }) => one.problem?.code ?? one.status),
+    ).toEqual(['recorded', 'amount-not-positive', 'unknown-event-type', 'event-invalid', 'recorded']);
     expect(await balanceOf(accountId)).toBe(4_099_700n);
   });
 

@@ -1,6 +1,12 @@
 /** Every kind of fact comes in with the example that docs/events.md shows, and changes what it says. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNT_KINDS, type AccountWireKind, NEEDS_NAME, PERSON_KINDS, type PersonWireKind } from '../../domain/contracts/event.ts';
+import {
+  ACCOUNT_KINDS,
+  type AccountWireKind,
+  NEEDS_NAME,
+  PERSON_KINDS,
+  type PersonWireKind,
+} from '../../domain/contracts/event.ts';
 import { ACCOUNT_WORDS, PERSON_WORDS } from '../../domain/contracts/event-words.ts';
 import type { Standing } from '../../domain/standing.ts';
 import { event } from '../support/api.ts';
@@ -33,9 +39,17 @@ const stands = async <K extends keyof Standing>(owner: Known, ...fields: K[]) =>
 const tell = (kind: string, owner: Known, data: object) => world.api.tell(event(kind, owner.name, data));
 const db = () => world.database.db;
 const placementOf = async ({ accountId }: Known) =>
-  db().selectFrom('placement').select(['state', 'end_reason']).where('account_id', '=', accountId).executeTakeFirstOrThrow();
+  db()
+    .selectFrom('placement')
+    .select(['state', 'end_reason'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
 const entryOf = async ({ accountId }: Known) =>
-  db().selectFrom('bureau_entry').select(['state', 'reason']).where('account_id', '=', accountId).executeTakeFirstOrThrow();
+  db()
+    .selectFrom('bureau_entry')
+    .select(['state', 'reason'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
 const caseOf = async ({ accountId }: Known) =>
   db()
     .selectFrom('court_case')
@@ -43,24 +57,47 @@ const caseOf = async ({ accountId }: Known) =>
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
 const accountOf = async ({ accountId }: Known) =>
-  db().selectFrom('account').select(['balance', 'as_of', 'closed_how']).where('id', '=', accountId).executeTakeFirstOrThrow();
+  db()
+    .selectFrom('account')
+    .select(['balance', 'as_of', 'closed_how'])
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
 const lastBody = async ({ accountId }: Known) =>
-  (await db().selectFrom('fact').select('body').where('account_id', '=', accountId).orderBy('version', 'desc').executeTakeFirstOrThrow())
-    .body;
+  (
+    await db()
+      .selectFrom('fact')
+      .select('body')
+      .where('account_id', '=', accountId)
+      .orderBy('version', 'desc')
+      .executeTakeFirstOrThrow()
+  ).body;
 const openTasksOf = async ({ personId }: Known) =>
-  (await db().selectFrom('task').select('kind').where('person_id', '=', personId).where('state', '=', 'open').execute()).map(
-    (task) => task.kind,
-  );
+  (
+    await db().selectFrom('task').select('kind').where('person_id', '=', personId).where('state', '=', 'open').execute()
+  ).map((task) => task.kind);
 const pointsOf = async ({ personId }: Known) =>
   (
-    await db().selectFrom('contact_point').select(['value', 'invalid_since']).where('person_id', '=', personId).orderBy('value').execute()
-  ).map((point) => `${point.value.replace(/\d+(?=@)/, 'N').replace(/\d{2}$/, 'NN')}${point.invalid_since === null ? '' : ' invalid'}`);
-const placed = (state: string) => async (owner: Known) => ({ placement: await addPlacement(db(), owner, NOW - 20 * DAY, state) });
+    await db()
+      .selectFrom('contact_point')
+      .select(['value', 'invalid_since'])
+      .where('person_id', '=', personId)
+      .orderBy('value')
+      .execute()
+  ).map(
+    (point) =>
+      `${point.value.replace(/\d+(?=@)/, 'N').replace(/\d{2}$/, 'NN')}${point.invalid_since === null ? '' : ' invalid'}`,
+  );
+const placed = (state: string) => async (owner: Known) => ({
+  placement: await addPlacement(db(), owner, NOW - 20 * DAY, state),
+});
 const reported = (owner: Known) => addBureauEntry(db(), owner, '2026-04', NOW - DAY);
 const sued = (owner: Known) => addCourtCase(db(), owner, NOW - DAY);
 
 const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
-  payment: { seen: (owner) => stands(owner, 'balance', 'overdue', 'cured'), expected: { balance: 3_956_600n, overdue: 0n, cured: true } },
+  payment: {
+    seen: (owner) => stands(owner, 'balance', 'overdue', 'cured'),
+    expected: { balance: 3_956_600n, overdue: 0n, cured: true },
+  },
   reversal: {
     before: async (owner) => void (await tell('payment', owner, ACCOUNT_WORDS.payment.example)),
     seen: (owner) => stands(owner, 'balance', 'overdue', 'dpd', 'cured'),
@@ -73,7 +110,11 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   promise: {
     before: async () => ({ parts: [{ on: '2026-05-01', amount: { currency: 'TWD', minor: '71700' } }] }),
     seen: async (owner) => (await world.standing(owner.accountId)).runningPromise,
-    expected: expect.objectContaining({ parts: [{ on: '2026-05-01', minor: 71_700n }], state: 'running', until: '2026-05-03' }),
+    expected: expect.objectContaining({
+      parts: [{ on: '2026-05-01', minor: 71_700n }],
+      state: 'running',
+      until: '2026-05-03',
+    }),
   },
   dispute: {
     before: (owner) => sued(owner),
@@ -107,18 +148,44 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     expected: { chargedOff: true, asked: 4_100_000n },
   },
   closed: { seen: accountOf, expected: expect.objectContaining({ closed_how: 'settled' }) },
-  'agency-accepted': { before: placed('handed-over'), seen: placementOf, expected: { state: 'accepted', end_reason: null }, quiet: true },
-  'agency-rejected': { before: placed('handed-over'), seen: placementOf, expected: { state: 'ended', end_reason: 'outside our area' } },
+  'agency-accepted': {
+    before: placed('handed-over'),
+    seen: placementOf,
+    expected: { state: 'accepted', end_reason: null },
+    quiet: true,
+  },
+  'agency-rejected': {
+    before: placed('handed-over'),
+    seen: placementOf,
+    expected: { state: 'ended', end_reason: 'outside our area' },
+  },
   'agency-contact': {
     before: placed('accepted'),
     seen: lastBody,
     expected: expect.objectContaining({ at: Date.parse('2026-04-09T10:12:00+08:00'), channel: 'call' }),
     quiet: true,
   },
-  'agency-returned': { before: placed('accepted'), seen: placementOf, expected: { state: 'ended', end_reason: 'term ended' } },
-  'recall-acknowledged': { before: placed('recalled'), seen: placementOf, expected: { state: 'ended', end_reason: 'recalled' } },
-  'bureau-acknowledged': { before: reported, seen: entryOf, expected: { state: 'acknowledged', reason: null }, quiet: true },
-  'bureau-rejected': { before: reported, seen: entryOf, expected: { state: 'rejected', reason: 'unknown product code' } },
+  'agency-returned': {
+    before: placed('accepted'),
+    seen: placementOf,
+    expected: { state: 'ended', end_reason: 'term ended' },
+  },
+  'recall-acknowledged': {
+    before: placed('recalled'),
+    seen: placementOf,
+    expected: { state: 'ended', end_reason: 'recalled' },
+  },
+  'bureau-acknowledged': {
+    before: reported,
+    seen: entryOf,
+    expected: { state: 'acknowledged', reason: null },
+    quiet: true,
+  },
+  'bureau-rejected': {
+    before: reported,
+    seen: entryOf,
+    expected: { state: 'rejected', reason: 'unknown product code' },
+  },
   'bureau-correction': {
     before: reported,
     seen: lastBody,
@@ -129,9 +196,19 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     seen: caseOf,
     expected: { state: 'filed', court: 'Taipei District Court', court_number: '115-1042', reason: null },
   },
-  'not-filed': { before: sued, seen: caseOf, expected: { state: 'not-filed', court: null, court_number: null, reason: 'too costly' } },
-  'step-skipped': { seen: lastBody, expected: expect.objectContaining({ stage: 'call', step: 'attempt', occurrence: 3, by: 'bank' }) },
-  'ladder-answer': { seen: lastBody, expected: expect.objectContaining({ answer: 'wait', until: '2026-12-01', by: 'bank' }) },
+  'not-filed': {
+    before: sued,
+    seen: caseOf,
+    expected: { state: 'not-filed', court: null, court_number: null, reason: 'too costly' },
+  },
+  'step-skipped': {
+    seen: lastBody,
+    expected: expect.objectContaining({ stage: 'call', step: 'attempt', occurrence: 3, by: 'bank' }),
+  },
+  'ladder-answer': {
+    seen: lastBody,
+    expected: expect.objectContaining({ answer: 'wait', until: '2026-12-01', by: 'bank' }),
+  },
 };
 
 const ownPoint = async (owner: Known, channel: 'email' | 'sms') => ({
@@ -151,8 +228,16 @@ const PERSON_CASES: Record<PersonWireKind, Case> = {
     seen: (owner) => stands(owner, 'stopped'),
     expected: { stopped: new Set() },
   },
-  'wrong-number': { before: (owner) => ownPoint(owner, 'sms'), seen: pointsOf, expected: ['+121255501NN invalid', 'lin.meiN@example.com'] },
-  bounced: { before: (owner) => ownPoint(owner, 'email'), seen: pointsOf, expected: ['+121255501NN', 'lin.meiN@example.com invalid'] },
+  'wrong-number': {
+    before: (owner) => ownPoint(owner, 'sms'),
+    seen: pointsOf,
+    expected: ['+121255501NN invalid', 'lin.meiN@example.com'],
+  },
+  bounced: {
+    before: (owner) => ownPoint(owner, 'email'),
+    seen: pointsOf,
+    expected: ['+121255501NN', 'lin.meiN@example.com invalid'],
+  },
   'address-added': { seen: pointsOf, expected: ['+121255501NN', 'lin.meiN@example.com', 'mei.lin@example.org'] },
   hardship: {
     seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
@@ -165,7 +250,11 @@ const PERSON_CASES: Record<PersonWireKind, Case> = {
   },
   death: {
     before: sued,
-    seen: async (owner) => ({ ...(await stands(owner, 'dead')), tasks: await openTasksOf(owner), court: (await caseOf(owner)).state }),
+    seen: async (owner) => ({
+      ...(await stands(owner, 'dead')),
+      tasks: await openTasksOf(owner),
+      court: (await caseOf(owner)).state,
+    }),
     expected: { dead: true, tasks: ['death-review'], court: 'withdrawn' },
   },
   bankruptcy: {
@@ -186,7 +275,11 @@ const CASES: [string, Case, Readonly<Record<string, unknown>>][] = [
     ACCOUNT_CASES[kind],
     ACCOUNT_WORDS[kind].example,
   ]),
-  ...PERSON_KINDS.map((kind): [string, Case, Readonly<Record<string, unknown>>] => [kind, PERSON_CASES[kind], PERSON_WORDS[kind].example]),
+  ...PERSON_KINDS.map((kind): [string, Case, Readonly<Record<string, unknown>>] => [
+    kind,
+    PERSON_CASES[kind],
+    PERSON_WORDS[kind].example,
+  ]),
 ];
 const isOfPerson = (kind: string) => kind in PERSON_CASES;
 
@@ -202,7 +295,10 @@ describe.each(CASES)('%s', (kind, { before, seen, expected, quiet }, example) =>
     const { owner, data } = await prepare();
     const one = event(kind, isOfPerson(kind) ? owner.person : owner.name, data);
     const answer = await world.api.tell(one);
-    expect([answer.status, answer.json]).toEqual([200, { source: 'bank', id: one.id, status: 'recorded', fact: expect.any(String) }]);
+    expect([answer.status, answer.json]).toEqual([
+      200,
+      { source: 'bank', id: one.id, status: 'recorded', fact: expect.any(String) },
+    ]);
     expect(await seen(owner)).toEqual(expected);
     expect(world.api.nudged).toEqual(quiet ? [] : [owner.accountId]);
   });

@@ -49,7 +49,10 @@ describe('agency returns', () => {
       { placement, event: 'stop', channel: 'sms' },
     ]);
     const answer = await sendReturn(file);
-    expect([answer.status, answer.json]).toEqual([200, expect.objectContaining({ before: false, rows: 2, recorded: 2, listed: [] })]);
+    expect([answer.status, answer.json]).toEqual([
+      200,
+      expect.objectContaining({ before: false, rows: 2, recorded: 2, listed: [] }),
+    ]);
     expect(world.api.nudged).toEqual([owner.accountId]);
     world.api.nudged.length = 0;
     expect((await sendReturn(file)).json).toMatchObject({ before: true, recorded: 0 });
@@ -59,11 +62,17 @@ describe('agency returns', () => {
   });
 
   test.each<[string, (placement: string) => string, RegExp]>([
-    ['a wrong count', (placement) => returnFile([{ placement, event: 'stop', channel: 'sms' }], { event: '2' }), /count|number of rows/i],
+    [
+      'a wrong count',
+      (placement) => returnFile([{ placement, event: 'stop', channel: 'sms' }], { event: '2' }),
+      /count|number of rows/i,
+    ],
     [
       'a wrong sum',
       (placement) =>
-        returnFile([{ placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency', detail: 'R' }], { minor: '50001' }),
+        returnFile([{ placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency', detail: 'R' }], {
+          minor: '50001',
+        }),
       /sum/i,
     ],
     [
@@ -78,10 +87,16 @@ describe('agency returns', () => {
     [
       'another currency',
       (placement) =>
-        returnFile([{ placement, event: 'payment', minor: '1', currency: 'USD', to: 'agency', detail: 'R' }], { currency: 'USD' }),
+        returnFile([{ placement, event: 'payment', minor: '1', currency: 'USD', to: 'agency', detail: 'R' }], {
+          currency: 'USD',
+        }),
       /USD/,
     ],
-    ['a moment to come', (placement) => returnFile([{ placement, event: 'hardship', at: '2026-04-21T00:00:00+08:00' }]), /future/],
+    [
+      'a moment to come',
+      (placement) => returnFile([{ placement, event: 'hardship', at: '2026-04-21T00:00:00+08:00' }]),
+      /future/,
+    ],
     ['no closing row', (placement) => returnFile([{ placement, event: 'hardship' }]).replace(/#end.*\n/, ''), /#end/],
   ])('%s refuses the whole file, and stuck shows it', async (_, make, reason) => {
     const { owner, placement } = await placed();
@@ -113,9 +128,10 @@ describe('agency returns', () => {
     expect((await sendReturn(file, 'north', 'creditor=nobody')).json.code).toBe('unknown-creditor');
     expect((await sendReturn(file, 'north', 'file=x.csv')).json.code).toBe('invalid-request');
     expect((await sendReturn('')).json.code).toBe('invalid-request');
-    expect((await world.api.send('/v1/agency-returns/north?creditor=harbour', '{}', { 'content-type': 'application/json' })).status).toBe(
-      415,
-    );
+    expect(
+      (await world.api.send('/v1/agency-returns/north?creditor=harbour', '{}', { 'content-type': 'application/json' }))
+        .status,
+    ).toBe(415);
     expect((await world.api.send('/v1/agency-returns/%2e%2e%2fnorth?creditor=harbour', file)).status).toBe(422);
   });
 });
@@ -133,7 +149,8 @@ describe('bureau answers', () => {
     for (const owner of [one, other]) await addBureauEntry(db(), owner, '2026-03', NOW - DAY, rows[0]?.id);
     const number = other.name.slice('harbour/'.length);
     const answer = `account,month,reason,received,file_sha256\n${number},2026-03,unknown person,,\n#end,2026-03,1,2,${SHA}\n`;
-    const send = (content: string) => world.api.send('/v1/bureau-answers/example-bureau?creditor=harbour&file=answer.csv', content);
+    const send = (content: string) =>
+      world.api.send('/v1/bureau-answers/example-bureau?creditor=harbour&file=answer.csv', content);
     const wrong = await send(answer.replace(',1,2,', ',1,3,'));
     expect([wrong.status, wrong.json.code]).toEqual([422, 'file-refused']);
     expect([await factsOf(one), await factsOf(other)]).toEqual([[], []]);
@@ -190,8 +207,16 @@ test('a governed clock runs ahead over HTTP, never backwards', async () => {
     settled: expect.any(Boolean),
   });
   const run = (runTo: string, more: object = {}) => world.api.post('/v1/clock', { runTo, ...more });
-  expect((await run('2026-05-01T00:00:00Z', { speed: 1000 })).json).toMatchObject({ runTo: '2026-05-01T00:00:00.000Z', speed: 1000 });
+  expect((await run('2026-05-01T00:00:00Z', { speed: 1000 })).json).toMatchObject({
+    runTo: '2026-05-01T00:00:00.000Z',
+    speed: 1000,
+  });
   expect((await run('2020-01-01T00:00:00Z')).json.runTo).toBe('2026-04-20T04:00:00.000Z');
-  for (const body of [{ runTo: 'tomorrow' }, { runTo: '2026-05-01T00:00:00' }, {}, { runTo: '2026-05-01T00:00:00Z', speed: 0 }])
+  for (const body of [
+    { runTo: 'tomorrow' },
+    { runTo: '2026-05-01T00:00:00' },
+    {},
+    { runTo: '2026-05-01T00:00:00Z', speed: 0 },
+  ])
     expect((await world.api.post('/v1/clock', body)).status).toBe(422);
 });

@@ -12,7 +12,8 @@ afterAll(() => world.close());
 
 const paid = (minor: string) => ({ fact: 'payment', data: { amount: { currency: 'TWD', minor } } });
 const factsPath = ({ name }: Known) => `/v1/accounts/${name}/facts`;
-const post = (owner: Known, key: string, body: object = paid('1000')) => world.api.post(factsPath(owner), body, { 'idempotency-key': key });
+const post = (owner: Known, key: string, body: object = paid('1000')) =>
+  world.api.post(factsPath(owner), body, { 'idempotency-key': key });
 const countOf = async ({ accountId }: Known) =>
   (await world.database.db.selectFrom('fact').select('id').where('account_id', '=', accountId).execute()).length;
 
@@ -93,7 +94,9 @@ describe('Idempotency-Key', () => {
     const again = await world.api.send('/v1/imports', bookFile([{ account: 'K-1', person: 'K-1' }]), key);
     expect(first.json).toMatchObject({ added: 1 });
     expect(again.json).toEqual(first.json);
-    expect((await world.api.send('/v1/imports', bookFile([{ account: 'K-2', person: 'K-2' }]), key)).json.code).toBe('key-reused');
+    expect((await world.api.send('/v1/imports', bookFile([{ account: 'K-2', person: 'K-2' }]), key)).json.code).toBe(
+      'key-reused',
+    );
   });
 
   test('a key is 1 to 255 characters', async () => {

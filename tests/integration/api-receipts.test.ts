@@ -20,7 +20,13 @@ describe('receipts', () => {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
   const versionOf = async (id: string) =>
-    (await world.database.db.selectFrom('account').select('facts_version').where('id', '=', id).executeTakeFirstOrThrow()).facts_version;
+    (
+      await world.database.db
+        .selectFrom('account')
+        .select('facts_version')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+    ).facts_version;
 
   test('delivered marks the message and only confirms', async () => {
     const owner = await world.account();

@@ -35,7 +35,8 @@ function expectProblem(answer: Answer): void {
     retry: expect.any(Boolean),
   });
   expect(PROBLEM_CODES).toContain(answer.json.code);
-  for (const fault of answer.json.faults ?? []) expect(fault).toEqual({ pointer: expect.stringMatching(/^\//), words: expect.any(String) });
+  for (const fault of answer.json.faults ?? [])
+    expect(fault).toEqual({ pointer: expect.stringMatching(/^\//), words: expect.any(String) });
 }
 
 describe('problems', () => {
@@ -52,11 +53,26 @@ describe('problems', () => {
     ['an unknown filter', () => world.api.get('/v1/accounts?colour=red'), 422, 'invalid-request'],
     ['a filter given twice', () => world.api.get('/v1/accounts?stage=sms&stage=call'), 422, 'invalid-request'],
     ['an effect that is none', () => world.api.post('/v1/effects/x/retry'), 422, 'invalid-request'],
-    ['an unknown effect', () => world.api.post('/v1/effects/01978c3e-5f00-7000-8000-00000000a001/retry'), 404, 'unknown-effect'],
+    [
+      'an unknown effect',
+      () => world.api.post('/v1/effects/01978c3e-5f00-7000-8000-00000000a001/retry'),
+      404,
+      'unknown-effect',
+    ],
     ['an unknown lane', () => world.api.post('/v1/lanes/pigeon/open'), 422, 'invalid-request'],
-    ['JSON that is cut', () => world.api.send('/v1/clock', '{"runTo":', { 'content-type': 'application/json' }), 400, 'invalid-request'],
+    [
+      'JSON that is cut',
+      () => world.api.send('/v1/clock', '{"runTo":', { 'content-type': 'application/json' }),
+      400,
+      'invalid-request',
+    ],
     ['no body', () => world.api.post('/v1/clock'), 422, 'invalid-request'],
-    ['another media type', () => world.api.send('/v1/clock', '<x/>', { 'content-type': 'text/xml' }), 415, 'invalid-request'],
+    [
+      'another media type',
+      () => world.api.send('/v1/clock', '<x/>', { 'content-type': 'text/xml' }),
+      415,
+      'invalid-request',
+    ],
     ['5 MB', () => world.api.post('/v1/clock', { runTo: 'x'.repeat(5 * 1024 * 1024) }), 413, 'invalid-request'],
     ['the wall clock', () => world.api.post('/v1/clock', { runTo: '2026-05-01T00:00:00Z' }), 409, 'clock-not-governed'],
     ['a method that is none', async () => world.api.post('/v1/summary'), 404, 'not-found'],
@@ -92,13 +108,37 @@ const garbage = fc.oneof(
     fc.oneof(fc.jsonValue(), fc.constantFrom('x\u0000y', '\ud800', 'payment', 'sent', 'right-party', '', -1, 1e308)),
   ),
   fc.record({
-    fact: fc.constantFrom('payment', 'promise', 'balance-update', 'wrong-number', 'hold', 'ladder-answer', 'charge-off'),
+    fact: fc.constantFrom(
+      'payment',
+      'promise',
+      'balance-update',
+      'wrong-number',
+      'hold',
+      'ladder-answer',
+      'charge-off',
+    ),
     as: fc.constantFrom('ann', 'a\u0000b', '\ud800'),
     data: fc.dictionary(
-      fc.constantFrom('amount', 'parts', 'asOf', 'balance', 'dues', 'channel', 'value', 'until', 'on', 'reference', 'answer', 'reason'),
+      fc.constantFrom(
+        'amount',
+        'parts',
+        'asOf',
+        'balance',
+        'dues',
+        'channel',
+        'value',
+        'until',
+        'on',
+        'reference',
+        'answer',
+        'reason',
+      ),
       fc.oneof(
         fc.jsonValue(),
-        fc.record({ currency: fc.constantFrom('TWD', 'XXX'), minor: fc.constantFrom('1', '-1', '999999999999999', '1e9', '01') }),
+        fc.record({
+          currency: fc.constantFrom('TWD', 'XXX'),
+          minor: fc.constantFrom('1', '-1', '999999999999999', '1e9', '01'),
+        }),
         fc.array(
           fc.record({
             on: fc.constantFrom('2026-05-01', '1900-01-01', '2199-12-31'),
@@ -156,29 +196,34 @@ describe('no body breaks a route', () => {
     );
   });
 
-  test.each(['/v1/imports', '/v1/agency-returns/north?creditor=harbour', '/v1/bureau-answers/example-bureau?creditor=harbour'])(
-    '%s',
-    async (path) => {
-      const lines = fc.array(
-        fc.oneof(
-          fc.string(),
-          fc.constantFrom('#end,0,,,,,,,', 'placement,event,at,minor,currency,to,channel,on,detail', bookFile([{}]).trim()),
+  test.each([
+    '/v1/imports',
+    '/v1/agency-returns/north?creditor=harbour',
+    '/v1/bureau-answers/example-bureau?creditor=harbour',
+  ])('%s', async (path) => {
+    const lines = fc.array(
+      fc.oneof(
+        fc.string(),
+        fc.constantFrom(
+          '#end,0,,,,,,,',
+          'placement,event,at,minor,currency,to,channel,on,detail',
+          bookFile([{}]).trim(),
         ),
-      );
-      const files = fc.oneof(
-        fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-        lines.map((some) => Buffer.from(`${some.join('\n')}\n`)),
-      );
-      await fc.assert(
-        fc.asyncProperty(files, async (bytes) => {
-          const answer = await world.api.send(path, bytes);
-          expect(answer.status).toBeLessThan(500);
-          if (answer.status >= 400) expectProblem(answer);
-        }),
-        { numRuns: 60 },
-      );
-    },
-  );
+      ),
+    );
+    const files = fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+      lines.map((some) => Buffer.from(`${some.join('\n')}\n`)),
+    );
+    await fc.assert(
+      fc.asyncProperty(files, async (bytes) => {
+        const answer = await world.api.send(path, bytes);
+        expect(answer.status).toBeLessThan(500);
+        if (answer.status >= 400) expectProblem(answer);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
 
 describe('nothing personal comes back', () => {
@@ -201,15 +246,31 @@ describe('nothing personal comes back', () => {
       ['an event', () => world.api.tell(event('stop', owner.person, { channel: value, [value]: value }))],
       ['a contact point', () => world.api.tell(event('wrong-number', owner.person, { channel: 'email', value }))],
       ['a key', () => world.api.tell(event('delivered', undefined, { message: value }))],
-      ['an envelope', () => world.api.tell({ ...event('stop', owner.person, {}), time: value, data: value, specversion: value })],
+      [
+        'an envelope',
+        () => world.api.tell({ ...event('stop', owner.person, {}), time: value, data: value, specversion: value }),
+      ],
       ['cut JSON', () => world.api.tell(null, { raw: `{"source":"bank","data":"${value}` })],
       [
         'cut JSON of a fact',
-        () => world.api.send(`/v1/accounts/${owner.name}/facts`, `{"fact":"${value}`, { 'content-type': 'application/json' }),
+        () =>
+          world.api.send(`/v1/accounts/${owner.name}/facts`, `{"fact":"${value}`, {
+            'content-type': 'application/json',
+          }),
       ],
-      ['an outcome', () => world.api.post('/v1/tasks/1/outcome', { as: 'ann', outcome: { done: value, contact: value } })],
-      ['a return', () => world.api.send('/v1/agency-returns/north?creditor=harbour', `placement,event\n${value},${value}\n`)],
-      ['an answer', () => world.api.send('/v1/bureau-answers/example-bureau?creditor=harbour', `account,month\n${value},${value}\n`)],
+      [
+        'an outcome',
+        () => world.api.post('/v1/tasks/1/outcome', { as: 'ann', outcome: { done: value, contact: value } }),
+      ],
+      [
+        'a return',
+        () => world.api.send('/v1/agency-returns/north?creditor=harbour', `placement,event\n${value},${value}\n`),
+      ],
+      [
+        'an answer',
+        () =>
+          world.api.send('/v1/bureau-answers/example-bureau?creditor=harbour', `account,month\n${value},${value}\n`),
+      ],
       [
         'a book',
         () =>
@@ -249,7 +310,9 @@ describe('nothing personal comes back', () => {
     expectProblem(answer);
     const reference = /\(([0-9a-f-]{36})\)/.exec(answer.json.detail)?.[1] ?? 'none';
     const line = api.log.find((one) => one.includes(reference)) ?? '';
-    expect(JSON.parse(line)).toMatchObject({ err: { code: '22P02', message: 'invalid input syntax for type uuid: "..."' } });
+    expect(JSON.parse(line)).toMatchObject({
+      err: { code: '22P02', message: 'invalid input syntax for type uuid: "..."' },
+    });
     expect(JSON.parse(line).err.stack).toMatch(/^ {4}at /);
     for (const value of values) expect(answer.body + line).not.toContain(value);
   });
@@ -274,11 +337,15 @@ describe('what it says of itself', () => {
         );
         expect(inPath.map((one) => `{${one.name}}`).sort()).toEqual((path.match(/\{\w+\}/g) ?? []).sort());
         expect(inPath.every((one) => one.required)).toBe(true);
-        const { default: refused } = operation['responses'] as { default: { content: Record<string, { schema: { required: string[] } }> } };
+        const { default: refused } = operation['responses'] as {
+          default: { content: Record<string, { schema: { required: string[] } }> };
+        };
         expect(refused.content['application/problem+json']?.schema.required).toEqual(
           expect.arrayContaining(['type', 'detail', 'code', 'remedy']),
         );
-        expect(Object.keys(operation['responses'] as object).every((status) => /^(default|2\d\d|503)$/.test(status))).toBe(true);
+        expect(
+          Object.keys(operation['responses'] as object).every((status) => /^(default|2\d\d|503)$/.test(status)),
+        ).toBe(true);
       }
     }
     for (const [, reference = ''] of JSON.stringify(json).matchAll(/"\$ref":"([^"]+)"/g)) {
@@ -294,7 +361,10 @@ describe('what it says of itself', () => {
     const { paths } = (await world.api.get('/openapi.json')).json;
     const typesOf = (path: string) => Object.keys(paths[path].post.requestBody.content);
     expect(typesOf('/v1/imports')).toContain('text/csv');
-    expect(paths['/v1/imports'].post.requestBody.content['text/csv'].schema).toMatchObject({ type: 'string', format: 'binary' });
+    expect(paths['/v1/imports'].post.requestBody.content['text/csv'].schema).toMatchObject({
+      type: 'string',
+      format: 'binary',
+    });
     expect(typesOf('/v1/events')).toContain('application/cloudevents+json');
     expect(typesOf('/v1/tasks/{no}/outcome')).toEqual(['application/json']);
   });
@@ -303,9 +373,15 @@ describe('what it says of itself', () => {
     const database = await createDatabase(2);
     const api = await openApi({ ...database, now: async () => NOW, temporal: () => Promise.reject(new Error('gone')) });
     expect(await api.get('/healthz')).toMatchObject({ status: 200, json: { ok: true } });
-    expect(await api.get('/readyz')).toMatchObject({ status: 200, json: { ready: true, database: 'ok', temporal: 'does not answer' } });
+    expect(await api.get('/readyz')).toMatchObject({
+      status: 200,
+      json: { ready: true, database: 'ok', temporal: 'does not answer' },
+    });
     await database.close();
-    expect(await api.get('/readyz')).toMatchObject({ status: 503, json: { ready: false, database: 'does not answer' } });
+    expect(await api.get('/readyz')).toMatchObject({
+      status: 503,
+      json: { ready: false, database: 'does not answer' },
+    });
     expect((await api.get('/healthz')).status).toBe(200);
     await api.close();
   });

@@ -25,9 +25,14 @@ async function open(kind: string, stage = 'call', askedBy?: string): Promise<Ope
   const no = await addTask(db(), owner, { kind, at: NOW, effect, ...(askedBy === undefined ? {} : { askedBy }) });
   return { owner, no, effect };
 }
-const outcome = (no: number, what: object, as = 'ann') => world.api.post(`/v1/tasks/${no}/outcome`, { as, outcome: what });
+const outcome = (no: number, what: object, as = 'ann') =>
+  world.api.post(`/v1/tasks/${no}/outcome`, { as, outcome: what });
 const stateOf = async (no: number) =>
-  db().selectFrom('task').select(['state', 'ended_by', 'reason']).where('no', '=', BigInt(no)).executeTakeFirstOrThrow();
+  db()
+    .selectFrom('task')
+    .select(['state', 'ended_by', 'reason'])
+    .where('no', '=', BigInt(no))
+    .executeTakeFirstOrThrow();
 const kindsOf = async ({ accountId, personId }: Known) =>
   (
     await db()
@@ -61,8 +66,14 @@ describe('the list', () => {
     const { owner, no } = await open('call');
     await outcome(no, { contact: 'busy' });
     const asked = async (query: string) =>
-      (await world.api.get(`/v1/tasks?account=${encodeURIComponent(owner.name)}&${query}`)).json.map((task: { task: number }) => task.task);
-    expect([await asked('state=open'), await asked('state=done'), await asked('state=done&kind=other')]).toEqual([[], [no], []]);
+      (await world.api.get(`/v1/tasks?account=${encodeURIComponent(owner.name)}&${query}`)).json.map(
+        (task: { task: number }) => task.task,
+      );
+    expect([await asked('state=open'), await asked('state=done'), await asked('state=done&kind=other')]).toEqual([
+      [],
+      [no],
+      [],
+    ]);
   });
 });
 
@@ -132,7 +143,11 @@ describe('what came of a call', () => {
     const needed = Object.fromEntries(row.needs.map((need) => [need, given[need]]));
     for (const need of row.needs) {
       const without = await outcome(no, { contact, result, ...needed, [need]: undefined });
-      expect([without.status, without.json.code, without.json.faults[0].pointer]).toEqual([422, 'fact-invalid', `/${need}`]);
+      expect([without.status, without.json.code, without.json.faults[0].pointer]).toEqual([
+        422,
+        'fact-invalid',
+        `/${need}`,
+      ]);
     }
     const answer = await outcome(no, { contact, result, ...needed });
     expect([answer.status, answer.json]).toEqual([201, { task: no, facts: expect.any(Array) }]);
@@ -162,7 +177,10 @@ describe('what came of a call', () => {
 
   test('two callers at once: one is recorded', async () => {
     const { owner, no } = await open('call');
-    const answers = await Promise.all([outcome(no, { contact: 'busy' }, 'ann'), outcome(no, { contact: 'voicemail' }, 'bob')]);
+    const answers = await Promise.all([
+      outcome(no, { contact: 'busy' }, 'ann'),
+      outcome(no, { contact: 'voicemail' }, 'bob'),
+    ]);
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
     expect(await kindsOf(owner)).toEqual(['call-outcome']);
   });
@@ -182,7 +200,11 @@ describe('other tasks', () => {
   test('the end of the ladder is answered; a sale closes the account', async () => {
     const { owner, no } = await open('ladder-end', 'legal');
     expect((await outcome(no, { answer: 'sell' })).status).toBe(201);
-    const row = await db().selectFrom('account').select('closed_how').where('id', '=', owner.accountId).executeTakeFirstOrThrow();
+    const row = await db()
+      .selectFrom('account')
+      .select('closed_how')
+      .where('id', '=', owner.accountId)
+      .executeTakeFirstOrThrow();
     expect(row.closed_how).toBe('sold');
     expect(await stateOf(no)).toMatchObject({ state: 'done', ended_by: 'ann' });
   });
@@ -200,7 +222,12 @@ describe('other tasks', () => {
 
   test('an outcome of another kind of task is refused and changes nothing', async () => {
     const { owner, no } = await open('call');
-    for (const what of [{ answer: 'sell' }, { done: 'looked into' }, { reviewed: 'fine' }, { filed: { court: 'C', number: '1' } }])
+    for (const what of [
+      { answer: 'sell' },
+      { done: 'looked into' },
+      { reviewed: 'fine' },
+      { filed: { court: 'C', number: '1' } },
+    ])
       expect((await outcome(no, what)).json.code).toBe('not-allowed-now');
     expect((await outcome(no, { colour: 'red' })).status).toBe(422);
     expect((await world.api.post(`/v1/tasks/${no}/outcome`, { outcome: { contact: 'busy' } })).status).toBe(422);

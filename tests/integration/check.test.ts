@@ -28,7 +28,15 @@ const run = (statement: ReturnType<typeof sql>) => statement.execute(ground.db);
 
 /** A further effect of the account that left by e-mail, with a permit. */
 async function sent(
-  over: { minute?: number; day?: string; purpose?: string; version?: bigint; permit?: boolean; state?: string; key?: string } = {},
+  over: {
+    minute?: number;
+    day?: string;
+    purpose?: string;
+    version?: bigint;
+    permit?: boolean;
+    state?: string;
+    key?: string;
+  } = {},
 ): Promise<string> {
   const { minute = 600, day = '2026-03-02', purpose = 'demand', version = 1n, permit = true, state = 'sent' } = over;
   const id = uuidv7();
@@ -78,7 +86,10 @@ describe('none whose permit saw the cure', () => {
   test('a demand at the version of the cure, or later', async () => {
     await cured(2);
     expect((await check()).violations).toEqual([]);
-    const [same, later] = [await sent({ version: 2n }), await sent({ version: 3n, state: 'unknown', day: '2026-03-03' })];
+    const [same, later] = [
+      await sent({ version: 2n }),
+      await sent({ version: 3n, state: 'unknown', day: '2026-03-03' }),
+    ];
     const evidence = await reported('none-after-cure');
     expect(evidence).toHaveLength(2);
     expect(evidence.join()).toContain(same);
@@ -213,7 +224,8 @@ describe('no send outside hours or caps', () => {
     expect((await reported('hours-and-caps'))[0]).toContain('contact 3 of 2026-03-02');
   });
   test('the eighth contact in seven days; a receipt counts for nothing', async () => {
-    for (const day of ['03', '04', '05']) for (const minute of [600, 700]) await sent({ day: `2026-03-${day}`, minute });
+    for (const day of ['03', '04', '05'])
+      for (const minute of [600, 700]) await sent({ day: `2026-03-${day}`, minute });
     await sent({ day: '2026-03-06', purpose: 'receipt' });
     expect((await check()).violations).toEqual([]);
     await sent({ day: '2026-03-08' });

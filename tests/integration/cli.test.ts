@@ -103,7 +103,10 @@ beforeAll(async () => {
     PORT: '0',
     LOG_LEVEL: 'error',
   };
-  dev = spawn(process.execPath, [BIN, 'dev', '--workers', '1', '--json'], { env: settings, stdio: ['ignore', 'pipe', 'ignore'] });
+  dev = spawn(process.execPath, [BIN, 'dev', '--workers', '1', '--json'], {
+    env: settings,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   endWithParent(dev);
   dev.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   await until('the stack', () => said.includes('\n'), 60_000);
@@ -142,7 +145,10 @@ describe('the book', () => {
     const strict = await arrears('import', path, '--strict', '--json');
     expect([strict.code, JSON.parse(strict.out)]).toEqual([1, expect.objectContaining({ added: 0, refused: 1 })]);
     const taken = await arrears('import', path, '--as', 'Ann');
-    expect([taken.code, taken.out]).toEqual([1, expect.stringContaining('4 added, 0 updated, 0 unchanged, 1 refused, 0 stale.')]);
+    expect([taken.code, taken.out]).toEqual([
+      1,
+      expect.stringContaining('4 added, 0 updated, 0 unchanged, 1 refused, 0 stale.'),
+    ]);
     expect(taken.err).toContain('1 row is not in, the good rows are kept');
     expect(statSync(`${path}.refused.csv`).mode & 0o777).toBe(0o600);
     expect(readFileSync(`${path}.refused.csv`, 'utf8')).toMatch(/^row,account,.*\n6,A-5,currency,unknown-currency,/);
@@ -230,7 +236,11 @@ describe('accounts and facts', () => {
     expect(promised).toEqual({ fact: expect.any(String), kind: 'promise', subject: 'harbour/A-2' });
     expect(held).toMatchObject({ kind: 'hold', subject: 'harbour/A-3' });
     expect([unnamed.code, unnamed.err]).toEqual([2, 'This act must carry a name.\nAdd --as NAME.\n']);
-    const by = await database.db.selectFrom('fact').select('recorded_by').where('kind', '=', 'hold').executeTakeFirstOrThrow();
+    const by = await database.db
+      .selectFrom('fact')
+      .select('recorded_by')
+      .where('kind', '=', 'hold')
+      .executeTakeFirstOrThrow();
     expect(by.recorded_by).toBe('Ann');
     const story = (number: number) =>
       json<{ stage: string; heldBack: { because: string[] }[]; promises: unknown[] }>('explain', `A-${number}`);
@@ -247,7 +257,10 @@ describe('accounts and facts', () => {
       arrears('record', 'A-4', 'payment', '--amount', '0'),
       arrears('record', 'A-4', 'promise', '--parts', '2026-01-01=5'),
     ]);
-    expect([personal.code, personal.err]).toEqual([1, expect.stringContaining('--reason: no e-mail address and no phone number')]);
+    expect([personal.code, personal.err]).toEqual([
+      1,
+      expect.stringContaining('--reason: no e-mail address and no phone number'),
+    ]);
     expect([negative.code, negative.err]).toEqual([1, expect.stringContaining('The amount must be above zero.')]);
     expect([late.code, late.err]).toEqual([1, expect.stringContaining('--parts: a promise is for today or later')]);
   });
@@ -264,9 +277,18 @@ describe('tasks', () => {
       arrears('outcome', no, 'no-answer', '--as', 'Eve'),
       arrears('approve', no, '--as', 'Eve'),
     ]);
-    expect([shown.code, shown.out]).toEqual([0, expect.stringMatching(/hardship-review, open[\s\S]*Lin Mei[\s\S]*npx arrears outcome/)]);
-    expect([unsaid.code, unsaid.err]).toEqual([2, expect.stringContaining(`npx arrears outcome ${no} reviewed --reason WORDS`)]);
-    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('a task of kind hardship-review does not take this outcome')]);
+    expect([shown.code, shown.out]).toEqual([
+      0,
+      expect.stringMatching(/hardship-review, open[\s\S]*Lin Mei[\s\S]*npx arrears outcome/),
+    ]);
+    expect([unsaid.code, unsaid.err]).toEqual([
+      2,
+      expect.stringContaining(`npx arrears outcome ${no} reviewed --reason WORDS`),
+    ]);
+    expect([wrong.code, wrong.err]).toEqual([
+      1,
+      expect.stringContaining('a task of kind hardship-review does not take this outcome'),
+    ]);
     expect([other.code, other.err]).toEqual([1, expect.stringContaining('asks for no approval')]);
     const ended = await json<{ task: number; facts: string[] }>(
       'outcome',
@@ -297,15 +319,24 @@ describe('what is stuck', () => {
 
     const bad = join(dir, 'north-return.csv');
     writeFileSync(bad, 'placement,event\n');
-    expect(await arrears('agency-return', 'north', bad)).toMatchObject({ code: 1, err: expect.stringContaining('The file was refused') });
-    expect(await arrears('agency-return', 'nrth', bad)).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean north?') });
+    expect(await arrears('agency-return', 'north', bad)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('The file was refused'),
+    });
+    expect(await arrears('agency-return', 'nrth', bad)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Did you mean north?'),
+    });
     expect(await arrears('bureau-answer', 'example-bureau', bad)).toMatchObject({ code: 1 });
     const file = await stuckFor('file-refused');
     expect(await arrears('retry', '--cause', 'file-refused')).toMatchObject({
       code: 1,
       err: expect.stringContaining('cannot be freed by a retry'),
     });
-    expect(await follow(file)).toMatchObject({ code: 0, out: 'The refused file is set aside; nothing of it was taken.\n' });
+    expect(await follow(file)).toMatchObject({
+      code: 0,
+      out: 'The refused file is set aside; nothing of it was taken.\n',
+    });
     expect(await follow(file)).toMatchObject({ code: 1 });
 
     await sql`update effect set state = 'unknown' where id = (select id from effect where state = 'sent' order by id limit 1)`.execute(
@@ -317,18 +348,26 @@ describe('what is stuck', () => {
       code: 1,
       err: expect.stringContaining('is not stuck'),
     });
-    expect(await arrears('retry', ...(/retry (\S+)/.exec(unknown.remedy)?.slice(1) ?? []), '--found', 'sent', '--as', 'Ann')).toMatchObject(
-      { code: 0 },
-    );
+    expect(
+      await arrears('retry', ...(/retry (\S+)/.exec(unknown.remedy)?.slice(1) ?? []), '--found', 'sent', '--as', 'Ann'),
+    ).toMatchObject({ code: 0 });
 
     const text = await arrears('stuck', '--cause', 'outcome-unknown');
     expect([text.code, text.out]).toEqual([0, 'Nothing is stuck.\n']);
-    expect(await arrears('retry', 'A-2')).toMatchObject({ code: 0, out: expect.stringContaining('harbour/A-2 is looked at again.') });
+    expect(await arrears('retry', 'A-2')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('harbour/A-2 is looked at again.'),
+    });
   });
 
   test('a database that was put back is released by name, with the log of each lane or without', async () => {
-    await sql`update epoch set closed_since = clock_timestamp(), witness = 'look', reason = 'it is an older copy'`.execute(database.db);
-    expect(await stuckFor('database-older')).toMatchObject({ account: null, cause: 'nothing leaves by any lane: it is an older copy' });
+    await sql`update epoch set closed_since = clock_timestamp(), witness = 'look', reason = 'it is an older copy'`.execute(
+      database.db,
+    );
+    expect(await stuckFor('database-older')).toMatchObject({
+      account: null,
+      cause: 'nothing leaves by any lane: it is an older copy',
+    });
     expect(await arrears('retry', '--cause', 'database-older')).toMatchObject({
       code: 1,
       err: expect.stringContaining('release --database'),
@@ -351,11 +390,24 @@ describe('what is stuck', () => {
         words,
         expect.objectContaining({ code, err: expect.stringContaining(err) }),
       ]);
-    const options = ['--log', `email=${log}`, '--no-log', 'sms', '--no-log', 'court', '--since', '2026-03-01T00:00+08:00'];
+    const options = [
+      '--log',
+      `email=${log}`,
+      '--no-log',
+      'sms',
+      '--no-log',
+      'court',
+      '--since',
+      '2026-03-01T00:00+08:00',
+    ];
     const { code, out } = await arrears('release', '--database', '--as', 'Ann', ...options);
     expect([code, out.split('\n').slice(0, 3)]).toEqual([
       0,
-      ['All lanes are open again.', '  email: the log given, 1 message', '  sms: no log: what had left may leave again'],
+      [
+        'All lanes are open again.',
+        '  email: the log given, 1 message',
+        '  sms: no log: what had left may leave again',
+      ],
     ]);
     expect(out).toContain('  agency: its own log, 0 messages\n');
     expect(await arrears('release', '--database', '--as', 'Ann')).toMatchObject({
@@ -388,6 +440,9 @@ describe('the stack', () => {
     expect(await ended).toBe(0);
     for (const pid of children) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     expect(existsSync(path)).toBe(false);
-    expect(await arrears('list')).toMatchObject({ code: 1, err: 'Nothing runs here.\nStart it with: npx arrears dev\n' });
+    expect(await arrears('list')).toMatchObject({
+      code: 1,
+      err: 'Nothing runs here.\nStart it with: npx arrears dev\n',
+    });
   });
 });

@@ -65,7 +65,10 @@ describe("Temporal's database is lost", () => {
     server = await startTemporal(join(dir, 'first'));
     closing.push(() => server.close());
     const provider = new Provider();
-    const engine = await open({ channels: { email: provider, sms: provider }, environment: { TEMPORAL_ADDRESS: server.address } });
+    const engine = await open({
+      channels: { email: provider, sms: provider },
+      environment: { TEMPORAL_ADDRESS: server.address },
+    });
     const ids = await engine.ground.book(rows(MANY));
     await engine.start();
     await engine.runTo(START + 4 * DAY_MS);
@@ -88,8 +91,12 @@ describe("Temporal's database is lost", () => {
     });
     const { rows: cycles } = await sql<{ id: string }>`select id from cycle`.execute(engine.db);
     expect(cycles.length).toBeGreaterThan(0);
-    for (const { id } of cycles) expect((await engine.client.workflow.getHandle(`cycle-${id}`).describe()).status.name).toBe('RUNNING');
-    await until('who paid has no loop any more', async () => (await engine.workflow(ids[0] ?? '')).status.name === 'COMPLETED');
+    for (const { id } of cycles)
+      expect((await engine.client.workflow.getHandle(`cycle-${id}`).describe()).status.name).toBe('RUNNING');
+    await until(
+      'who paid has no loop any more',
+      async () => (await engine.workflow(ids[0] ?? '')).status.name === 'COMPLETED',
+    );
     await nothingTwice(engine, provider);
   }
   test('under running workers: every account goes on when its turn comes, and shows its attributes', () => live(false));
@@ -110,7 +117,11 @@ describe('a loop that an operator ends or turns back', () => {
     await engine.nudge([nudged]);
     await until('the nudged one is looked at', async () => (await engine.looks(nudged)) > (before[1] ?? 0));
     expect(await engine.looks(timed)).toBe(before[0]);
-    await until('the other is looked at in its time', async () => (await engine.looks(timed)) > (before[0] ?? 0), 20_000);
+    await until(
+      'the other is looked at in its time',
+      async () => (await engine.looks(timed)) > (before[0] ?? 0),
+      20_000,
+    );
     for (const id of [timed, nudged]) expect((await engine.workflow(id)).status.name).toBe('RUNNING');
   });
 

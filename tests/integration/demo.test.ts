@@ -20,9 +20,23 @@ interface Ended {
   said: string;
 }
 
-function startDemo(name: string, accounts: number, days: number): { child: ChildProcess; said: () => string; out: () => string } {
+function startDemo(
+  name: string,
+  accounts: number,
+  days: number,
+): { child: ChildProcess; said: () => string; out: () => string } {
   const [home, keys] = [join(dir, name), join(dir, `${name}.keys`)];
-  const args = ['--import', 'tsx', '--disable-warning=ExperimentalWarning', SCRIPT, home, keys, String(accounts), String(days), '7'];
+  const args = [
+    '--import',
+    'tsx',
+    '--disable-warning=ExperimentalWarning',
+    SCRIPT,
+    home,
+    keys,
+    String(accounts),
+    String(days),
+    '7',
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, said] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {
@@ -50,7 +64,15 @@ describe('the demo', () => {
   test('two runs of one seed reach the same stages, recover the same money, send the same keys; nothing after payment, nothing twice', async () => {
     const [one, other] = await Promise.all([runWhole('one', 20, 45), runWhole('other', 20, 45)]);
     expect({ code: one.code, said: one.said.match(/FAILED.*/g) }).toEqual({ code: 0, said: null });
-    expect(one.result).toMatchObject({ accounts: 20, days: 45, seed: 7, contactsAfterPayment: 0, sentTwice: 0, lost: 0, violations: [] });
+    expect(one.result).toMatchObject({
+      accounts: 20,
+      days: 45,
+      seed: 7,
+      contactsAfterPayment: 0,
+      sentTwice: 0,
+      lost: 0,
+      violations: [],
+    });
     expect(one.result.paymentRaces).toBeGreaterThan(0);
     expect(BigInt(one.result.recovered.minor)).toBeGreaterThan(0n);
     expect(one.result.effects.sent).toBe(one.keys.length);
@@ -65,7 +87,10 @@ describe('the demo', () => {
     const exit = exitOf(child);
     await until(() => said().includes('Arrears demo  4 cards'));
     const run: { apiUrl: string } = JSON.parse(readFileSync(join(dir, 'interrupted', 'run.json'), 'utf8'));
-    const postmaster = Number.parseInt(readFileSync(join(dir, 'interrupted', 'postgres', 'postmaster.pid'), 'utf8'), 10);
+    const postmaster = Number.parseInt(
+      readFileSync(join(dir, 'interrupted', 'postgres', 'postmaster.pid'), 'utf8'),
+      10,
+    );
     child.kill('SIGINT');
     expect(await exit).toBe(130);
     // On a busy machine the server's last process takes a moment to go.

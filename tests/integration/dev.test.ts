@@ -30,7 +30,12 @@ function dev(settings: Record<string, string>): Dev {
   let [out, err] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
   child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
-  return { child, out: () => out, err: () => err, ended: new Promise((resolve) => child.once('close', (code) => resolve(code))) };
+  return {
+    child,
+    out: () => out,
+    err: () => err,
+    ended: new Promise((resolve) => child.once('close', (code) => resolve(code))),
+  };
 }
 
 let database: TestDatabase;
@@ -71,11 +76,19 @@ describe('what is in its way', () => {
         'database-unreachable',
         /^No Postgres answers at postgres:\/\/127.0.0.1:1\/x\./,
       ],
-      [{ REDIS_URL: 'redis://ann:s3cret@127.0.0.1:1' }, 'redis-unreachable', /^No Redis answers at redis:\/\/127.0.0.1:1\./],
+      [
+        { REDIS_URL: 'redis://ann:s3cret@127.0.0.1:1' },
+        'redis-unreachable',
+        /^No Redis answers at redis:\/\/127.0.0.1:1\./,
+      ],
       [{ TEMPORAL_ADDRESS: '127.0.0.1:1' }, 'temporal-unreachable', /^No Temporal server answers at 127.0.0.1:1\./],
       [{ PORT: String(port) }, 'port-taken', new RegExp(`^The API cannot listen on 127.0.0.1:${port}`)],
       // Only the API meets this one: it is told once all the same.
-      [{ ARREARS_CREDITORS: join(dir, 'none.json') }, 'configuration-invalid', /ARREARS_CREDITORS names a file that cannot be read/],
+      [
+        { ARREARS_CREDITORS: join(dir, 'none.json') },
+        'configuration-invalid',
+        /ARREARS_CREDITORS names a file that cannot be read/,
+      ],
       [{ PORT: 'x', DATABASE_URL: 'mysql://ann:s3cret@db' }, 'configuration-invalid', /^The configuration has 2 fault/],
     ];
     const runs = cases.map(([more], index) => dev({ ...there, ARREARS_HOME: join(dir, `none-${index}`), ...more }));
@@ -95,7 +108,8 @@ test('a worker and an API that die are started again, the API where others know 
   const { child, out, err, ended } = dev(there);
   await until('the stack', () => out().includes('\n'), 60_000);
   const { api } = JSON.parse(out()) as { api: string };
-  const children = () => readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(/\s+/).map(Number);
+  const children = () =>
+    readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(/\s+/).map(Number);
   const first = children();
   for (const pid of first) process.kill(pid, 'SIGKILL');
   await until('the API again', async () => (await fetch(`${api}/readyz`).catch(() => null))?.status === 200, 60_000);

@@ -18,12 +18,22 @@ beforeEach(async () => {
 afterEach(() => ground.close());
 
 const overdue = { amount: { currency: 'TWD', minor: '143400' } };
-const fact = (kind: WireKind, data: unknown, subject = 'harbour/A-1') => ({ subject, kind, data, source: 'test', by: 'ann' });
+const fact = (kind: WireKind, data: unknown, subject = 'harbour/A-1') => ({
+  subject,
+  kind,
+  data,
+  source: 'test',
+  by: 'ann',
+});
 const clock = () => ({ now: ground.now });
 
-async function permits(effect: string): Promise<{ attempt: number; verdict: string; ended: string | null; facts_version: bigint }[]> {
+async function permits(
+  effect: string,
+): Promise<{ attempt: number; verdict: string; ended: string | null; facts_version: bigint }[]> {
   const { rows } = await sql<{ attempt: number; verdict: string; ended: string | null; facts_version: bigint }>`
-    select attempt, verdict, ended, facts_version from permit where effect_id = ${effect}::uuid order by attempt`.execute(ground.db);
+    select attempt, verdict, ended, facts_version from permit where effect_id = ${effect}::uuid order by attempt`.execute(
+    ground.db,
+  );
   return rows;
 }
 
@@ -57,7 +67,10 @@ describe('one send', () => {
   test('two creditors are never joined', async () => {
     await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-1', creditor: 'lantern' }]));
     await ground.sendDue();
-    const { rows } = await sql<{ body: string; creditor_id: string }>`select body, creditor_id from message_body`.execute(ground.db);
+    const { rows } = await sql<{
+      body: string;
+      creditor_id: string;
+    }>`select body, creditor_id from message_body`.execute(ground.db);
     expect(new Set(rows.map((row) => row.creditor_id)).size).toBe(2);
     expect(ground.letters()).toHaveLength(2);
   });
@@ -302,7 +315,11 @@ describe('a lease that has run out', () => {
     const send = provider.send.bind(provider);
     provider.send = async (permit, outgoing) => {
       marks.push(
-        (await sql<{ at: number | null }>`select calling_at as at from effect where id = ${id}::uuid`.execute(ground.db)).rows[0]?.at,
+        (
+          await sql<{ at: number | null }>`select calling_at as at from effect where id = ${id}::uuid`.execute(
+            ground.db,
+          )
+        ).rows[0]?.at,
       );
       return send(permit, outgoing);
     };
@@ -365,7 +382,8 @@ describe('locks', () => {
         if (turn % 5 === 0) await ground.record('payment', { amount: { currency: 'TWD', minor: '100' } }, name);
         else if (turn % 5 === 1) await ground.record(turn % 2 === 0 ? 'stop' : 'start', { channel: 'sms' }, name);
         else if (turn % 5 === 2) await ground.look([...new Set(some)]);
-        else if (turn % 5 === 3) await ground.carryOut(await ground.claim([pick(effects, turn), pick(effects, turn + 3)]));
+        else if (turn % 5 === 3)
+          await ground.carryOut(await ground.claim([pick(effects, turn), pick(effects, turn + 3)]));
         else await enqueueDue({ ...ground.sweepDeps(), enqueue: async (jobs) => jobs });
       }
     });
@@ -383,7 +401,11 @@ test('what left names no person in the log of the effect', async () => {
   await ground.sendDue();
   const { rows } = await sql<{
     row: string;
-  }>`select row_to_json(e)::text || row_to_json(p)::text as row from effect e join permit p on p.effect_id = e.id`.execute(ground.db);
+  }>`select row_to_json(e)::text || row_to_json(p)::text as row from effect e join permit p on p.effect_id = e.id`.execute(
+    ground.db,
+  );
   for (const { row } of rows) expect(row).not.toMatch(/Lin Mei|example\.com|555-0143|12125550143/);
-  expect(readFileSync(join(ground.home, 'outbox', 'email', ground.letters()[0] ?? ''), 'utf8')).toContain('example.com');
+  expect(readFileSync(join(ground.home, 'outbox', 'email', ground.letters()[0] ?? ''), 'utf8')).toContain(
+    'example.com',
+  );
 });

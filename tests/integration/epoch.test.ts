@@ -85,7 +85,8 @@ async function lookAgain(engine: Engine): Promise<void> {
 }
 /** No loop can bear witness any more. */
 async function endLoops(engine: Engine): Promise<void> {
-  for (const id of await idsOf(engine)) await (await engine.workflow(id)).handle.terminate('by hand').catch(() => undefined);
+  for (const id of await idsOf(engine))
+    await (await engine.workflow(id)).handle.terminate('by hand').catch(() => undefined);
 }
 const forgetFile = (engine: Engine): void => rmSync(epochFile(engine));
 
@@ -141,7 +142,10 @@ async function goesOn({ engine, email, sms }: Setting): Promise<void> {
   for (const { left } of [email, sms]) expect(new Set(left).size).toBe(left.length);
   expect([email.entries.length, sms.entries.length]).toEqual([3 * MANY, 2 * MANY]);
   for (const step of ['email-1', 'email-4', 'email-8', 'sms-10', 'sms-14'])
-    expect([step, (await engine.ground.effects(step)).map((one) => one.state)]).toEqual([step, Array.from({ length: MANY }, () => 'sent')]);
+    expect([step, (await engine.ground.effects(step)).map((one) => one.state)]).toEqual([
+      step,
+      Array.from({ length: MANY }, () => 'sent'),
+    ]);
   expect((await checkInvariants(engine.db, await engine.now())).violations).toEqual([]);
   expect(await engine.stuck()).toEqual([]);
   const { rows } = await sql<{ step: string; n: number }>`
@@ -164,7 +168,10 @@ describe('each witness alone', () => {
     await putBack(engine.ground.database.url, copy);
     await staysClosed(setting, 'mark');
     const api = await apiOf(setting);
-    expect((await api.get('/readyz')).json).toMatchObject({ ready: true, lanes: expect.stringContaining('older copy') });
+    expect((await api.get('/readyz')).json).toMatchObject({
+      ready: true,
+      lanes: expect.stringContaining('older copy'),
+    });
     const email = setting.email as Logging;
     email.silent = true;
     const refused = await api.post('/v1/epoch/release', { as: 'ann', noLog: ['agency', 'bureau', 'court'] });
@@ -205,9 +212,9 @@ describe('each witness alone', () => {
     expect([released.status, released.json]).toEqual([200, expect.objectContaining({ settled: MANY })]);
     await engine.nudge(api.nudged);
     await goesOn(setting);
-    const { rows } = await sql<{ body: unknown }>`select body from evidence where what = 'log-given' order by body->>'lane'`.execute(
-      engine.db,
-    );
+    const { rows } = await sql<{
+      body: unknown;
+    }>`select body from evidence where what = 'log-given' order by body->>'lane'`.execute(engine.db);
     expect(rows).toMatchObject([
       { body: { lane: 'email', by: 'ann', messages: 3 * MANY } },
       { body: { lane: 'sms', by: 'ann', messages: MANY } },
@@ -245,13 +252,22 @@ describe('each witness alone', () => {
     expect((await api.post('/v1/epoch/release', { as: 'ann', noLog: ['agency', 'bureau', 'court'] })).status).toBe(200);
     await engine.nudge(api.nudged);
     await goesOn(setting);
-    const { rows } = await sql<{ body: unknown }>`select body from evidence where what = 'database-released'`.execute(engine.db);
+    const { rows } = await sql<{ body: unknown }>`select body from evidence where what = 'database-released'`.execute(
+      engine.db,
+    );
     const lanes = expect.arrayContaining([
       { lane: 'email', log: 'asked', messages: 3 * MANY },
       { lane: 'agency', log: 'none', messages: 0 },
     ]);
     expect(rows).toEqual([
-      { body: expect.objectContaining({ by: 'ann', found: expect.stringContaining('another timeline'), settled: MANY, lanes }) },
+      {
+        body: expect.objectContaining({
+          by: 'ann',
+          found: expect.stringContaining('another timeline'),
+          settled: MANY,
+          lanes,
+        }),
+      },
     ]);
   });
 });
@@ -268,7 +284,10 @@ describe('what a worker sees of its database', () => {
   }
   const watched = async (db: Kysely<Database>, home: string): Promise<{ watch: EpochWatch; said: string[] }> => {
     const said: string[] = [];
-    return { watch: await watchEpoch({ db, home, warn: (words, fields) => said.push(`${words} ${JSON.stringify(fields)}`) }), said };
+    return {
+      watch: await watchEpoch({ db, home, warn: (words, fields) => said.push(`${words} ${JSON.stringify(fields)}`) }),
+      said,
+    };
   };
   const isOpen = async (db: Kysely<Database>): Promise<boolean> => (await readEpoch(db)).closedSince === null;
 
@@ -285,7 +304,13 @@ describe('what a worker sees of its database', () => {
     expect(mark).toBe(23n);
     expect({ systemId, timeline }).toEqual(await readServer(db));
     expect([systemId, timeline]).toEqual([expect.stringMatching(/^\d+$/), expect.stringMatching(/^[0-9A-F]{8}$/)]);
-    expect(JSON.parse(readFileSync(join(one, 'epoch.json'), 'utf8'))).toEqual({ v: 1, epoch, mark: '23', systemId, timeline });
+    expect(JSON.parse(readFileSync(join(one, 'epoch.json'), 'utf8'))).toEqual({
+      v: 1,
+      epoch,
+      mark: '23',
+      systemId,
+      timeline,
+    });
   });
 
   test('a copy put back under a running worker: its claims get nothing at once, its next beat closes the lanes, said once', async () => {
@@ -318,7 +343,9 @@ describe('what a worker sees of its database', () => {
     await releaseEpoch(second.db, [], 'ann', NOW);
     for (let round = 0; round < 2; round += 1) await watch.beat();
     expect(await isOpen(second.db)).toBe(true);
-    expect(JSON.parse(readFileSync(join(home, 'epoch.json'), 'utf8'))).toMatchObject({ epoch: (await readEpoch(second.db)).epoch });
+    expect(JSON.parse(readFileSync(join(home, 'epoch.json'), 'utf8'))).toMatchObject({
+      epoch: (await readEpoch(second.db)).epoch,
+    });
     await watched(first.db, home);
     expect(await isOpen(first.db)).toBe(false);
   });
@@ -382,6 +409,9 @@ describe('what a worker sees of its database', () => {
     expect(await readServer(denied)).toEqual({ systemId: null, timeline: null });
     expect(await isOpen(db)).toBe(true);
     await watched(db, home);
-    expect(await readEpoch(db)).toMatchObject({ closedSince: expect.any(Number), reason: expect.stringContaining('another server') });
+    expect(await readEpoch(db)).toMatchObject({
+      closedSince: expect.any(Number),
+      reason: expect.stringContaining('another server'),
+    });
   });
 });

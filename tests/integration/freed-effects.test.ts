@@ -45,7 +45,9 @@ describe('what nobody knows', () => {
     await ground.sendDue();
     expect(provider.sent.filter((one) => one.effect === id)).toHaveLength(1);
     expect(await ground.effect()).toMatchObject({ state: 'unknown' });
-    expect(await findStuck(ground.db, ground.now, { code: 'outcome-unknown' })).toMatchObject([{ account: 'harbour/A-1', effect: id }]);
+    expect(await findStuck(ground.db, ground.now, { code: 'outcome-unknown' })).toMatchObject([
+      { account: 'harbour/A-1', effect: id },
+    ]);
   });
   test('a person says that it was sent', async () => {
     const { id, provider } = await unknown();
@@ -208,7 +210,9 @@ describe('what did not leave', () => {
     await closeLane(ground.db, 'email', 'the provider is down');
     expect(await ground.claim([id])).toEqual([]);
     expect(await enqueueDue(ground.sweepDeps())).toBe(0);
-    expect(await findStuck(ground.db, ground.now, { code: 'lane-closed' })).toMatchObject([{ effect: id, account: 'harbour/A-1' }]);
+    expect(await findStuck(ground.db, ground.now, { code: 'lane-closed' })).toMatchObject([
+      { effect: id, account: 'harbour/A-1' },
+    ]);
     await openLane(ground.db, 'email', clock());
     expect(await enqueueDue(ground.sweepDeps())).toBe(1);
     await ground.sendDue();

@@ -56,7 +56,14 @@ async function lender(): Promise<{
     return { summary, refused: refusals.map((one) => `${one.row} ${one.account} ${one.column} ${one.code}`) };
   };
   const account = async (number: string) =>
-    (await db.selectFrom('account').select('id').where('creditor_id', '=', id).where('number', '=', number).executeTakeFirstOrThrow()).id;
+    (
+      await db
+        .selectFrom('account')
+        .select('id')
+        .where('creditor_id', '=', id)
+        .where('number', '=', number)
+        .executeTakeFirstOrThrow()
+    ).id;
   return { code, take, account };
 }
 
@@ -144,7 +151,13 @@ describe('a newer file', () => {
     await take([{}], 2);
     const { summary } = await take([{ balance: '39566.00', dues: '2026-03-01=1380.00' }], 10);
     expect(summary).toMatchObject({ updated: 1, cured: 0 });
-    expect(await standing(await account('A-1'), 10)).toEqual({ overdue: 138_000n, dpd: 9, balance: 3_956_600n, cured: false, version: 2n });
+    expect(await standing(await account('A-1'), 10)).toEqual({
+      overdue: 138_000n,
+      dpd: 9,
+      balance: 3_956_600n,
+      cured: false,
+      version: 2n,
+    });
   });
 
   test('nothing overdue any more: a cure, once', async () => {
@@ -172,7 +185,13 @@ describe('a newer file', () => {
     const { take, account } = await lender();
     await take([{}], 2);
     const id = await account('A-1');
-    const pay = { accountId: id, kind: 'payment', body: { minor: 143_400n, via: 'lender' }, source: 'bank', externalId: 'p1' } as const;
+    const pay = {
+      accountId: id,
+      kind: 'payment',
+      body: { minor: 143_400n, via: 'lender' },
+      source: 'bank',
+      externalId: 'p1',
+    } as const;
     await recordFacts(db, [{ ...pay, occurredAt: march(5) }], { now: march(5) });
     // Made before the payment was booked: says nothing against it.
     await take([{ balance: '41000.00' }], 4, { now: march(6) });
@@ -196,7 +215,9 @@ describe('a newer file', () => {
       .where('account_id', '=', id)
       .where('channel', '=', 'email')
       .execute();
-    expect(points.filter((point) => point.invalid_since === null).map((point) => point.value)).toEqual(['mei@example.com']);
+    expect(points.filter((point) => point.invalid_since === null).map((point) => point.value)).toEqual([
+      'mei@example.com',
+    ]);
   });
 
   test('older rows are stale, another content of the same day is refused', async () => {
@@ -217,12 +238,20 @@ describe('one bad row', () => {
     const { take } = await lender();
     const rows = [{ account: 'A-1' }, { account: 'A-2', language: 'fr' }, { account: 'A-3' }];
     expect((await take(rows, 2, { strict: true })).summary).toMatchObject({ rows: 3, added: 0, refused: 1 });
-    expect(await take(rows, 2)).toMatchObject({ summary: { rows: 3, added: 2, refused: 1 }, refused: ['3 A-2 language unknown-language'] });
+    expect(await take(rows, 2)).toMatchObject({
+      summary: { rows: 3, added: 2, refused: 1 },
+      refused: ['3 A-2 language unknown-language'],
+    });
   });
 
   test('the same account twice: identical once, different refused; persons must agree', async () => {
     const { take } = await lender();
-    const rows = [{ account: 'A-1' }, { account: 'A-1' }, { account: 'A-1', balance: '50000.00' }, { account: 'A-2', name: 'Lin May' }];
+    const rows = [
+      { account: 'A-1' },
+      { account: 'A-1' },
+      { account: 'A-1', balance: '50000.00' },
+      { account: 'A-2', name: 'Lin May' },
+    ];
     expect(await take(rows, 2)).toMatchObject({
       summary: { rows: 4, added: 1, unchanged: 1, refused: 2 },
       refused: ['4 A-1 account account-twice', '5 A-2 person person-disagrees'],
@@ -266,7 +295,9 @@ describe('a complete file', () => {
   test('a refused row still names its account; a broken line proves nothing', async () => {
     const { code, take } = await lender();
     await take([{ account: 'A-1' }, { account: 'A-2' }], 2);
-    expect((await take([{ account: 'A-1' }, { account: 'A-2', language: 'fr' }], 3, { complete: true })).summary.missing).toBe(0);
+    expect(
+      (await take([{ account: 'A-1' }, { account: 'A-2', language: 'fr' }], 3, { complete: true })).summary.missing,
+    ).toBe(0);
     expect((await take([{ account: 'A-1', address: 'one\ntwo' }], 4, { complete: true })).summary.missing).toBeNull();
     expect(await missingTasks(code)).toEqual([]);
   });

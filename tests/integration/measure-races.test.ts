@@ -43,7 +43,9 @@ async function toDue(step: string): Promise<string[]> {
   for (let tries = 0; tries < 200; tries += 1) {
     const { rows } = await sql<{ id: string; first: number; last: number }>`
       select e.id, min(e.due_at) over () as first, max(e.due_at) over () as last from effect e join account a on a.id = e.account_id
-      where step = ${step} and e.state in ('planned', 'deferred') order by length(a.number), a.number`.execute(world.db);
+      where step = ${step} and e.state in ('planned', 'deferred') order by length(a.number), a.number`.execute(
+      world.db,
+    );
     const [one] = rows;
     if (one !== undefined && rows.length === ACCOUNTS.length && one.first - world.now <= DAY_MS) {
       if (one.first > world.now) await world.runTo(one.first - 1);
@@ -85,7 +87,9 @@ test('a dispute against the handover to an agency', async () => {
   const ids = await toDue('handover');
   const dispute = (account: string) => tell(account, 'dispute', { about: 'amount' });
   for (const account of ACCOUNTS.slice(0, BEFORE)) await dispute(account);
-  const during = ACCOUNTS.slice(BEFORE, AFTER).map((account, index) => setTimeout(index * 3).then(() => dispute(account)));
+  const during = ACCOUNTS.slice(BEFORE, AFTER).map((account, index) =>
+    setTimeout(index * 3).then(() => dispute(account)),
+  );
   await Promise.all([...during, claimAndSend(ids.slice(0, 6)), claimAndSend(ids.slice(6))]);
   for (const account of ACCOUNTS.slice(AFTER)) await dispute(account);
 
@@ -94,9 +98,14 @@ test('a dispute against the handover to an agency', async () => {
     world.db,
   );
   const states = rows.map((row) => row.state);
-  expect([new Set(states.slice(0, BEFORE)), new Set(states.slice(AFTER))]).toEqual([new Set(['suppressed']), new Set(['sent'])]);
+  expect([new Set(states.slice(0, BEFORE)), new Set(states.slice(AFTER))]).toEqual([
+    new Set(['suppressed']),
+    new Set(['sent']),
+  ]);
   const { rows: placed } = await sql<{ n: number }>`
-    select count(*)::int as n from placement p join effect e on e.id = p.effect_id where e.state <> 'sent'`.execute(world.db);
+    select count(*)::int as n from placement p join effect e on e.id = p.effect_id where e.state <> 'sent'`.execute(
+    world.db,
+  );
   expect(placed[0]?.n).toBe(0);
   await expectClean();
 }, 60_000);
@@ -127,7 +136,9 @@ test('a payment against the approval of a court case and its folder', async () =
     if (approved instanceof Error) throw approved;
     await lookAt({ ...deps(), ladder: LADDER, wallWait: () => null, enqueueDue: async () => {} }, [{ id: account_id }]);
     const { rows } = await sql<{ id: string }>`
-      select id from effect where account_id = ${account_id}::uuid and step = 'case-folder' and state = 'planned'`.execute(world.db);
+      select id from effect where account_id = ${account_id}::uuid and step = 'case-folder' and state = 'planned'`.execute(
+      world.db,
+    );
     return (await claimAndSend(rows.map((row) => row.id))).length > 0 ? 'left' : 'stopped';
   };
   const all = ACCOUNTS.map(async (account, index) => {
@@ -139,7 +150,10 @@ test('a payment against the approval of a court case and its folder', async () =
     return outcome;
   });
   const outcomes = await Promise.all(all);
-  expect([new Set(outcomes.slice(0, BEFORE)), new Set(outcomes.slice(AFTER))]).toEqual([new Set(['stopped']), new Set(['left'])]);
+  expect([new Set(outcomes.slice(0, BEFORE)), new Set(outcomes.slice(AFTER))]).toEqual([
+    new Set(['stopped']),
+    new Set(['left']),
+  ]);
   await world.settle();
   const { rows: cases } = await sql<{ state: string }>`select distinct state from court_case`.execute(world.db);
   expect(cases).toEqual([{ state: 'withdrawn' }]);

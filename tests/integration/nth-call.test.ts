@@ -15,7 +15,14 @@ import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
 import { carryOut, settle } from '../../engine/effects/send.ts';
-import { askUnknown, enqueueDue, freeExpired, keepTasks, type SweepDeps, wakeStale } from '../../engine/effects/sweep.ts';
+import {
+  askUnknown,
+  enqueueDue,
+  freeExpired,
+  keepTasks,
+  type SweepDeps,
+  wakeStale,
+} from '../../engine/effects/sweep.ts';
 import { lookAt } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
@@ -113,7 +120,11 @@ class Life {
     }));
     const inspection = await inspectBook(() => Readable.from([Buffer.from(bookFile(rows))]));
     if (!('source' in inspection)) throw new Error('the file was refused');
-    await importBook(this.faulty.pool, inspection.source, { now: this.now, stages: LADDER.map((one) => one.name), sender: 'test' });
+    await importBook(this.faulty.pool, inspection.source, {
+      now: this.now,
+      stages: LADDER.map((one) => one.name),
+      sender: 'test',
+    });
   }
 
   private async pay(): Promise<void> {
@@ -141,7 +152,8 @@ class Life {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       await this.passTime();
       const deps = this.sweepDeps();
-      for (const step of [freeExpired, askUnknown, keepTasks, wakeStale, enqueueDue]) await this.attempt(() => step(deps));
+      for (const step of [freeExpired, askUnknown, keepTasks, wakeStale, enqueueDue])
+        await this.attempt(() => step(deps));
       for (const id of [...this.nudged]) if (await this.attempt(() => this.look(id))) this.nudged.delete(id);
       for (const id of this.jobs.splice(0)) await this.attempt(() => this.work(id));
       if (await this.isAtRest()) return;
@@ -154,7 +166,9 @@ class Life {
     const mine = sql`account_id in (select id from account where number = any(${[...this.names]}))`;
     await sql`
       update effect set lease_until = case state when 'claimed' then clock_timestamp() - interval '1 second' end, queued_at = null,
-        ask_at = case when ask_at is not null then clock_timestamp() - interval '1 second' end where ${mine}`.execute(ground.db);
+        ask_at = case when ask_at is not null then clock_timestamp() - interval '1 second' end where ${mine}`.execute(
+      ground.db,
+    );
     await sql`update lane set paused_until = null`.execute(ground.db);
     await sql`update account set nudged_at = null, stale_since = stale_since - interval '1 hour' where number = any(${[...this.names]})`.execute(
       ground.db,
@@ -201,7 +215,11 @@ class Life {
     return { ...adapter, send: (permit, outgoing) => adapter.send(permit, outgoing).catch(() => failed) };
   }
   private settleDeps() {
-    const { db, now, nudge } = { db: this.faulty.db, now: async () => this.now, nudge: async (ids: readonly string[]) => this.wake(ids) };
+    const { db, now, nudge } = {
+      db: this.faulty.db,
+      now: async () => this.now,
+      nudge: async (ids: readonly string[]) => this.wake(ids),
+    };
     return { db, now, nudge };
   }
   private wake(ids: readonly string[]): void {
@@ -242,7 +260,13 @@ class Life {
   private async receipt(key: string): Promise<void> {
     if (this.options.unasked || this.options.silent) return;
     if (!this.provider.accepted.some((one) => one.key === key)) return;
-    const receipt = { kind: 'delivered' as const, message: key, source: 'provider', externalId: `receipt-${key}`, at: this.now };
+    const receipt = {
+      kind: 'delivered' as const,
+      message: key,
+      source: 'provider',
+      externalId: `receipt-${key}`,
+      at: this.now,
+    };
     await this.come(async () => {
       const woken = await this.faulty.db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: this.now }));
       this.wake(woken);
@@ -265,7 +289,8 @@ class Life {
       ground.db,
     );
     const cured = new Map(rows.map((row) => [row.effect, row.version]));
-    return this.provider.accepted.filter((one) => one.factsVersion >= (cured.get(one.effect) ?? one.factsVersion + 1n)).length;
+    return this.provider.accepted.filter((one) => one.factsVersion >= (cured.get(one.effect) ?? one.factsVersion + 1n))
+      .length;
   }
 }
 
@@ -281,7 +306,9 @@ describe('the n-th-call loop', () => {
   test('whichever call fails before, fails after or is made twice: the same end, nothing twice, every invariant', async () => {
     const plain = await live();
     const ending = await plain.ending();
-    expect(ending).toEqual(expect.arrayContaining(['1 receipt/thanks sent', '2 reminder/email-1 sent', '2 reminder/email-8 sent']));
+    expect(ending).toEqual(
+      expect.arrayContaining(['1 receipt/thanks sent', '2 reminder/email-1 sent', '2 reminder/email-8 sent']),
+    );
     const { calls } = plain.calls;
     expect(new Set(calls)).toEqual(new Set(['commit', 'statement', 'job', 'nudge', 'send']));
     expect(calls.length).toBeGreaterThan(60);
@@ -299,7 +326,8 @@ describe('the n-th-call loop', () => {
         const faults = life.provider.twice().map((key) => `${key} left twice`);
         if ((await life.afterPayment()) > 0) faults.push('a contact after the payment');
         const end = await life.ending();
-        if (end.join() !== ending.join()) faults.push(`ends as ${end.filter((line) => !ending.includes(line)).join(', ')}`);
+        if (end.join() !== ending.join())
+          faults.push(`ends as ${end.filter((line) => !ending.includes(line)).join(', ')}`);
         wrong.push(...faults.map((words) => `${where}: ${words}`));
       }
     }
@@ -315,7 +343,9 @@ describe('the n-th-call loop', () => {
     const call = sendOf(await live(undefined, { unasked: true }));
     const life = await live({ call, fault: 'after' }, { unasked: true });
     expect(life.provider.twice()).toEqual([]);
-    expect(await life.ending()).toEqual(expect.arrayContaining(['1 reminder/email-1 unknown', '2 reminder/email-1 unknown']));
+    expect(await life.ending()).toEqual(
+      expect.arrayContaining(['1 reminder/email-1 unknown', '2 reminder/email-1 unknown']),
+    );
   });
 
   test('would find a fault of ours: a lost answer that is taken for a non-send', async () => {

@@ -30,7 +30,8 @@ function start(path: string, environment: Record<string, string>): Plain {
   });
   endWithParent(child);
   let words = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (words += chunk.toString('utf8')));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (words += chunk.toString('utf8')));
   return { child, words: () => words, ended: new Promise((resolve) => child.once('close', (code) => resolve(code))) };
 }
 
@@ -72,17 +73,28 @@ describe('with everything there', () => {
     };
     const processes = ['workers/main.ts', 'api/main.ts'].map((path) => start(path, environment));
     const root = `http://127.0.0.1:${port}`;
-    const post = (path: string, body: string, headers: Record<string, string>) => fetch(root + path, { method: 'POST', body, headers });
+    const post = (path: string, body: string, headers: Record<string, string>) =>
+      fetch(root + path, { method: 'POST', body, headers });
     try {
       await until('/readyz', async () => (await fetch(`${root}/readyz`).catch(() => null))?.status === 200, 60_000);
       const book = bookFile([{ dues: '2026-03-01=1434.00', as_of: '2026-03-02' }]);
-      expect(await (await post('/v1/imports', book, { 'content-type': 'text/csv' })).json()).toMatchObject({ added: 1, refused: 0 });
-      await post('/v1/clock', JSON.stringify({ runTo: '2026-03-03T16:00:00+08:00' }), { 'content-type': 'application/json' });
+      expect(await (await post('/v1/imports', book, { 'content-type': 'text/csv' })).json()).toMatchObject({
+        added: 1,
+        refused: 0,
+      });
+      await post('/v1/clock', JSON.stringify({ runTo: '2026-03-03T16:00:00+08:00' }), {
+        'content-type': 'application/json',
+      });
       await until('the first reminder', () => mail.mails.length > 0, 60_000);
       const payment = JSON.stringify(event('payment', 'harbour/A-1', { amount: { currency: 'TWD', minor: '143400' } }));
-      const taken = await post('/v1/events', payment, { 'content-type': 'application/json', ...signed(SECRET, payment) });
+      const taken = await post('/v1/events', payment, {
+        'content-type': 'application/json',
+        ...signed(SECRET, payment),
+      });
       expect([taken.status, await taken.json()]).toEqual([200, expect.objectContaining({ status: 'recorded' })]);
-      await post('/v1/clock', JSON.stringify({ runTo: '2026-03-05T16:00:00+08:00' }), { 'content-type': 'application/json' });
+      await post('/v1/clock', JSON.stringify({ runTo: '2026-03-05T16:00:00+08:00' }), {
+        'content-type': 'application/json',
+      });
       await until('the thank-you', () => mail.mails.length > 1, 60_000);
       for (const one of mail.mails) expect(one).toMatch(/^To: .*lin\.mei@example\.com/im);
     } finally {
@@ -98,7 +110,11 @@ describe('with everything there', () => {
 
 describe('with something missing', () => {
   const nowhere = '127.0.0.1:1';
-  const there = () => ({ DATABASE_URL: database.url, TEMPORAL_ADDRESS: server('TEMPORAL'), ARREARS_HOME: join(dir, 'none') });
+  const there = () => ({
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: server('TEMPORAL'),
+    ARREARS_HOME: join(dir, 'none'),
+  });
   const WORKER = 'workers/main.ts';
   const API = 'api/main.ts';
   const cases: [string, string, () => Record<string, string>, RegExp][] = [

@@ -52,7 +52,12 @@ async function compare(ledgers: readonly Ledger[], day: number): Promise<void> {
     const { overdueMinor, dpd } = standOn(ledger, dateOf(day));
     const { overdue, dpd: days, balance } = standingOf(account, morningOf(day));
     const { number } = account;
-    expect({ number, dpd: days, overdue, balance }).toEqual({ number, dpd, overdue: overdueMinor, balance: ledger.balance });
+    expect({ number, dpd: days, overdue, balance }).toEqual({
+      number,
+      dpd,
+      overdue: overdueMinor,
+      balance: ledger.balance,
+    });
   }
 }
 
@@ -60,7 +65,13 @@ describe('the portfolio of the demo', () => {
   const ledgers = chooseRows(readPortfolio(), 7, 150).map(openLedger);
 
   test('is imported whole, and every account is as late as the source says', async () => {
-    expect(await take(() => createReadStream(PORTFOLIO), 0)).toMatchObject({ rows: 3680, added: 3680, refused: 0, stale: 0, refusals: [] });
+    expect(await take(() => createReadStream(PORTFOLIO), 0)).toMatchObject({
+      rows: 3680,
+      added: 3680,
+      refused: 0,
+      stale: 0,
+      refusals: [],
+    });
     expect(dateOf(0)).toBe(START);
     for (const { row } of ledgers) expect(standOn(openLedger(row), START).dpd).toBe(1 + 30 * (row.months - 1));
     await compare(ledgers, 0);
@@ -74,7 +85,11 @@ describe('the portfolio of the demo', () => {
       const minor = index % 3 === 0 ? overdueMinor : index % 3 === 1 ? oldestMinor : 0n;
       if (minor === 0n) continue;
       book(ledger, minor, dateOf(6));
-      const fact = { accountId: idOf.get(ledger.row.account) ?? '', kind: 'payment', body: { minor, via: 'lender' } } as const;
+      const fact = {
+        accountId: idOf.get(ledger.row.account) ?? '',
+        kind: 'payment',
+        body: { minor, via: 'lender' },
+      } as const;
       await recordFacts(database.db, [{ ...fact, source: 'bank', externalId: `p${index}`, occurredAt: morningOf(6) }], {
         now: morningOf(6),
       });

@@ -21,7 +21,10 @@ beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'arrears-receipts-'));
   const receipts = { url: api.root, secret: SOURCES.portal, source: 'portal', now: ground.clock };
   provider = await startProvider({ dir, receipts });
-  ground.channels = { ...ground.channels, sms: openGateway({ url: provider.http, secret: PROVIDER_SECRET, slowestCallMs: 1500 }) };
+  ground.channels = {
+    ...ground.channels,
+    sms: openGateway({ url: provider.http, secret: PROVIDER_SECRET, slowestCallMs: 1500 }),
+  };
 });
 afterEach(async () => {
   await provider.close();
@@ -39,7 +42,9 @@ async function send(): Promise<void> {
 }
 async function delivered(): Promise<{ state: string; delivered: boolean } | undefined> {
   const { rows } = await sql<{ state: string; delivered: boolean }>`
-    select state, delivered_at is not null as delivered from effect where channel = 'sms' and attempt > 0`.execute(ground.db);
+    select state, delivered_at is not null as delivered from effect where channel = 'sms' and attempt > 0`.execute(
+    ground.db,
+  );
   return rows[0];
 }
 const clean = async () => expect((await checkInvariants(ground.db, ground.now)).violations).toEqual([]);

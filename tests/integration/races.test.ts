@@ -58,7 +58,9 @@ async function racer(): Promise<Racer> {
     { account, person: `R-${racers}`, email: `r${racers}@example.com`, phone: `+886 9${10_000_000 + racers}` },
   ]);
   await ground.look([id]);
-  const { rows } = await sql<{ id: string }>`select id from effect where account_id = ${id}::uuid and step = 'email-1'`.execute(ground.db);
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from effect where account_id = ${id}::uuid and step = 'email-1'`.execute(ground.db);
   let take = () => {};
   const taken = new Promise<void>((resolve) => {
     take = resolve;
@@ -105,17 +107,24 @@ async function tell({ account }: Racer, kind: WireKind, data: unknown, gate: Gat
 }
 
 /** Runs the sides in many orders. Returns how often each outcome was seen. */
-async function race(sides: (racer: Racer) => ((gate: Gate) => Promise<void>)[], outcomeOf: (racer: Racer) => Promise<string> | string) {
+async function race(
+  sides: (racer: Racer) => ((gate: Gate) => Promise<void>)[],
+  outcomeOf: (racer: Racer) => Promise<string> | string,
+) {
   const seen = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.infiniteStream(fc.constantFrom(0, HEAD_START_MS)), async (scheduler, pauses) => {
-      const one = await racer();
-      const gate: Gate = () => scheduler.schedule(Promise.resolve()).then(() => setTimeout(pauses.next().value));
-      await scheduler.waitFor(Promise.all(sides(one).map((side) => side(gate))));
-      expect(one.provider.twice()).toEqual([]);
-      const outcome = await outcomeOf(one);
-      seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
-    }),
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.infiniteStream(fc.constantFrom(0, HEAD_START_MS)),
+      async (scheduler, pauses) => {
+        const one = await racer();
+        const gate: Gate = () => scheduler.schedule(Promise.resolve()).then(() => setTimeout(pauses.next().value));
+        await scheduler.waitFor(Promise.all(sides(one).map((side) => side(gate))));
+        expect(one.provider.twice()).toEqual([]);
+        const outcome = await outcomeOf(one);
+        seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
+      },
+    ),
     { numRuns: RUNS, endOnFailure: true, seed: 4 },
   );
   return seen;
@@ -184,9 +193,9 @@ describe('a handover against a message of the same account', () => {
   ];
   test('both due at once', async () => {
     const place = async (one: Racer, gate: Gate) => {
-      const { rows } = await sql<{ id: string }>`select id from effect where account_id = ${one.id}::uuid and step = 'handover'`.execute(
-        ground.db,
-      );
+      const { rows } = await sql<{
+        id: string;
+      }>`select id from effect where account_id = ${one.id}::uuid and step = 'handover'`.execute(ground.db);
       await send({ ...one, effect: rows[0]?.id ?? '', lane: 'agency' }, gate, { ladder: beside });
     };
     ground.ladder = beside;

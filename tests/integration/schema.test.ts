@@ -64,7 +64,8 @@ describe('db/schema.ts', () => {
       const column = written.get(row.table_name)?.find(({ name }) => name === row.column_name);
       const where = `${row.table_name}.${row.column_name}`;
       if (!column) faults.push(`${where} is missing`);
-      else if (!TYPES[row.udt_name]?.test(column.type)) faults.push(`${where} is ${row.udt_name}, written ${column.type}`);
+      else if (!TYPES[row.udt_name]?.test(column.type))
+        faults.push(`${where} is ${row.udt_name}, written ${column.type}`);
       else if ((row.is_nullable === 'YES') !== /null|Maybe/.test(column.type))
         faults.push(`${where} is nullable: ${row.is_nullable}, written ${column.type}`);
     }

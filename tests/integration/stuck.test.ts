@@ -59,7 +59,20 @@ class Lane extends Provider {
   }
 }
 
-const NAMES = ['policy', 'text', 'lane', 'cured', 'closed', 'gone', 'lease', 'ended', 'unknown', 'facts', 'call', 'agency'] as const;
+const NAMES = [
+  'policy',
+  'text',
+  'lane',
+  'cured',
+  'closed',
+  'gone',
+  'lease',
+  'ended',
+  'unknown',
+  'facts',
+  'call',
+  'agency',
+] as const;
 type Name = (typeof NAMES)[number];
 const lane = new Lane();
 let engine: Engine;
@@ -74,12 +87,21 @@ const row = (name: Name, more: Record<string, string> = {}) => ({
 });
 
 beforeAll(async () => {
-  engine = await Engine.open({ ladder, policies, channels: { email: lane }, environment: { ARREARS_LEASE_SECONDS: '3' } });
+  engine = await Engine.open({
+    ladder,
+    policies,
+    channels: { email: lane },
+    environment: { ARREARS_LEASE_SECONDS: '3' },
+  });
   const late = NAMES.filter((name) => name !== 'call' && name !== 'agency');
   const booked = await engine.ground.book([
     ...late.map((name) => row(name)),
     row('call', { dues: `${addDays('2026-03-02', -20)}=1434.00`, reached_stage: 'call' }),
-    row('agency', { dues: `${addDays('2026-03-02', -40)}=1434.00`, reached_stage: 'agency', notified_on: '2026-02-20' }),
+    row('agency', {
+      dues: `${addDays('2026-03-02', -40)}=1434.00`,
+      reached_stage: 'agency',
+      notified_on: '2026-02-20',
+    }),
   ]);
   for (const [at, name] of [...late, 'call' as const, 'agency' as const].entries()) ids.set(name, booked[at] ?? '');
   broken.policy.add('policy');
@@ -98,7 +120,9 @@ const sentTo = (name: Name): number => lane.got.filter((one) => one === name).le
 async function shown(code: StuckCode, name?: Name): Promise<Stuck> {
   const found = (await engine.stuck(code)).find((one) => name === undefined || one.account === account(name));
   if (!found)
-    throw new Error(`${code} ${name ?? ''} is not shown: ${JSON.stringify((await engine.stuck()).map((one) => [one.code, one.account]))}`);
+    throw new Error(
+      `${code} ${name ?? ''} is not shown: ${JSON.stringify((await engine.stuck()).map((one) => [one.code, one.account]))}`,
+    );
   return found;
 }
 async function isFree(code: StuckCode, name: Name): Promise<void> {
@@ -114,7 +138,11 @@ const effectOf = async (name: Name, step = 'email-1') => {
 describe('what a machine could not do', () => {
   test('a policy that throws', async () => {
     const stuck = await shown('blocked', 'policy');
-    expect(stuck).toMatchObject({ money: 143_400n, currency: 'TWD', cause: expect.stringContaining('policy moon failed') });
+    expect(stuck).toMatchObject({
+      money: 143_400n,
+      currency: 'TWD',
+      cause: expect.stringContaining('policy moon failed'),
+    });
     expect(stuck.since).toBeLessThanOrEqual(Date.now());
     expect(sentTo('policy')).toBe(0);
     broken.policy.clear();
@@ -124,7 +152,10 @@ describe('what a machine could not do', () => {
   });
 
   test('a text that throws', async () => {
-    expect(await shown('blocked', 'text')).toMatchObject({ money: 143_400n, cause: expect.stringContaining('text of reminder/email-1') });
+    expect(await shown('blocked', 'text')).toMatchObject({
+      money: 143_400n,
+      cause: expect.stringContaining('text of reminder/email-1'),
+    });
     broken.text.clear();
     await engine.nudge((await retryEffect(engine.db, (await effectOf('text')).id, { now: await engine.now() })).nudge);
     await until('it is sent', () => sentTo('text') === 1);
@@ -133,7 +164,10 @@ describe('what a machine could not do', () => {
 
   test('a lane that refuses: all of the cause freed at once; who paid meanwhile gets nothing', async () => {
     for (const name of ['lane', 'cured'] as const)
-      expect(await shown('send-failed', name)).toMatchObject({ money: 143_400n, cause: expect.stringContaining('the provider refuses') });
+      expect(await shown('send-failed', name)).toMatchObject({
+        money: 143_400n,
+        cause: expect.stringContaining('the provider refuses'),
+      });
     await engine.record('payment', { amount: { currency: 'TWD', minor: '143400' } }, account('cured'));
     await engine.settled();
     lane.refuses.clear();
@@ -144,7 +178,9 @@ describe('what a machine could not do', () => {
     await isFree('send-failed', 'cured');
     expect((await effectOf('cured')).state).toBe('superseded');
     expect(
-      (await engine.ground.effects()).filter((one) => one.account === 'cured' && one.state === 'sent').map((one) => one.step),
+      (await engine.ground.effects())
+        .filter((one) => one.account === 'cured' && one.state === 'sent')
+        .map((one) => one.step),
     ).not.toContain('email-1');
   });
 
@@ -154,7 +190,10 @@ describe('what a machine could not do', () => {
     await expect(retryEffect(engine.db, stuck.effect ?? '', { now: await engine.now() })).rejects.toMatchObject({
       code: 'not-allowed-now',
     });
-    await engine.nudge((await settleByHand(engine.db, stuck.effect ?? '', 'sent', 'ann', { now: await engine.now(), termDays: 60 })).nudge);
+    await engine.nudge(
+      (await settleByHand(engine.db, stuck.effect ?? '', 'sent', 'ann', { now: await engine.now(), termDays: 60 }))
+        .nudge,
+    );
     await isFree('outcome-unknown', 'unknown');
     expect(sentTo('unknown')).toBe(1);
   });
@@ -175,21 +214,28 @@ describe('what a machine could not do', () => {
 describe('what waits for people', () => {
   test('a task that waits too long', async () => {
     const { rows } = await sql<{ no: bigint; due_at: number }>`
-      select no, due_at from task where account_id = ${idOf('call')}::uuid and state = 'open' order by no`.execute(engine.db);
+      select no, due_at from task where account_id = ${idOf('call')}::uuid and state = 'open' order by no`.execute(
+      engine.db,
+    );
     const [task] = rows;
     expect(await engine.stuck('task-late')).toEqual([]);
     await engine.runTo((task?.due_at ?? 0) + HOUR_MS);
     const stuck = await shown('task-late', 'call');
     expect(stuck).toMatchObject({ task: task?.no, since: task?.due_at });
-    await recordOutcome(engine.db, task?.no ?? 0n, { of: 'call', contact: 'no-answer' }, 'ann', { now: await engine.now(), outcomeRow });
+    await recordOutcome(engine.db, task?.no ?? 0n, { of: 'call', contact: 'no-answer' }, 'ann', {
+      now: await engine.now(),
+      outcomeRow,
+    });
     await engine.nudge([idOf('call')]);
     await isFree('task-late', 'call');
   });
 
   test('a recall that the agency has not acknowledged', async () => {
-    await until('it is placed', async () => (await effectOf('agency', 'handover').catch(() => null))?.state === 'sent', 100).catch(() =>
-      engine.runTo(START + 5 * DAY_MS),
-    );
+    await until(
+      'it is placed',
+      async () => (await effectOf('agency', 'handover').catch(() => null))?.state === 'sent',
+      100,
+    ).catch(() => engine.runTo(START + 5 * DAY_MS));
     expect((await effectOf('agency', 'handover')).state).toBe('sent');
     await engine.record('payment', { amount: { currency: 'TWD', minor: '143400' } }, account('agency'));
     await engine.settled();
@@ -231,17 +277,26 @@ describe('when every worker is gone', () => {
     // Nobody governs: the clock is moved by hand to when these are due.
     for (const name of ['gone', 'lease', 'ended'] as const) expect(second.get(name)?.state).toBe('planned');
     const at = Math.max(...(['gone', 'lease', 'ended'] as const).map((name) => second.get(name)?.due_at ?? now));
-    await sql`update clock set now_at = ${new Date(at)}, run_to = ${new Date(at)}, updated_at = clock_timestamp()`.execute(engine.db);
+    await sql`update clock set now_at = ${new Date(at)}, run_to = ${new Date(at)}, updated_at = clock_timestamp()`.execute(
+      engine.db,
+    );
     await sql`update account set next_look_at = ${new Date(at)} where id = ${idOf('ended')}::uuid`.execute(engine.db);
     engine.ground.now = at;
     engine.ground.ladder = ladder;
     await engine.ground.claim([second.get('lease')?.id ?? '']);
     await engine.ground.expire();
-    await engine.record('hold', { until: addDays('2026-03-02', 30), reason: 'asked' }, account('facts')).catch(() => undefined);
-    await sql`update account set stale_since = clock_timestamp() - interval '11 seconds' where stale_since is not null`.execute(engine.db);
+    await engine
+      .record('hold', { until: addDays('2026-03-02', 30), reason: 'asked' }, account('facts'))
+      .catch(() => undefined);
+    await sql`update account set stale_since = clock_timestamp() - interval '11 seconds' where stale_since is not null`.execute(
+      engine.db,
+    );
     expect((await engine.stuck('look-late')).length + (await engine.stuck('not-taken')).length).toBe(0);
     await standStill(MACHINE_SECONDS + 1);
-    expect(await shown('not-taken', 'gone')).toMatchObject({ money: 143_400n, cause: expect.stringContaining('no worker is alive') });
+    expect(await shown('not-taken', 'gone')).toMatchObject({
+      money: 143_400n,
+      cause: expect.stringContaining('no worker is alive'),
+    });
     expect(await shown('look-late', 'ended')).toMatchObject({ cause: expect.stringContaining('workflow is gone') });
     expect(await shown('lease-expired', 'lease')).toMatchObject({ effect: second.get('lease')?.id });
     expect(await shown('facts-not-looked-at', 'facts')).toMatchObject({ money: 143_400n });

@@ -84,7 +84,9 @@ describe('a nudge that is lost', () => {
       { account: 'A-2', person: 'P-2' },
       { account: 'A-3', person: 'P-3' },
     ]);
-    await sql`update account set next_look_at = ${new Date(START + 2 * DAY_MS)} where id = ${never}::uuid`.execute(engine.db);
+    await sql`update account set next_look_at = ${new Date(START + 2 * DAY_MS)} where id = ${never}::uuid`.execute(
+      engine.db,
+    );
     await engine.start();
     await engine.settled();
     const silently = (subject: string, kind: 'payment' | 'closed', data: unknown) =>
@@ -113,7 +115,9 @@ describe('the sweep itself', () => {
     ground = await Ground.open();
     const ids = await ground.book(rows(9));
     for (const [at, id] of ids.entries())
-      await sql`update account set next_look_at = ${new Date(START - ((at * 5) % 9) * HOUR_MS)} where id = ${id}::uuid`.execute(ground.db);
+      await sql`update account set next_look_at = ${new Date(START - ((at * 5) % 9) * HOUR_MS)} where id = ${id}::uuid`.execute(
+        ground.db,
+      );
     const { rows: byTime } = await sql<{ id: string }>`select id from account order by next_look_at`.execute(ground.db);
     for (let round = 0; round < 3; round += 1) await wakeStale({ ...ground.sweepDeps(), startsASweep: 3 });
     const firsts = ground.nudged.filter((id, at) => ground.nudged.indexOf(id) === at);
@@ -194,9 +198,9 @@ describe('the governor', () => {
       override async send(...given: Parameters<Provider['send']>): ReturnType<Provider['send']> {
         const before = (await readClock(engine.db)).now;
         await new Promise((resolve) => setTimeout(resolve, 150));
-        const { rows: found } = await sql<{ due: number }>`select due_at as due from effect where id = ${given[0].effectId}::uuid`.execute(
-          engine.db,
-        );
+        const { rows: found } = await sql<{
+          due: number;
+        }>`select due_at as due from effect where id = ${given[0].effectId}::uuid`.execute(engine.db);
         moved.push({ before, after: (await readClock(engine.db)).now, due: found[0]?.due ?? 0 });
         return super.send(...given);
       }
@@ -206,7 +210,9 @@ describe('the governor', () => {
     const governors = async () => {
       const { rows: held } = await sql<{ pid: number }>`
         select l.pid from pg_locks l join pg_database d on d.oid = l.database
-        where d.datname = current_database() and l.locktype = 'advisory' and l.objid = 7302000 and l.granted`.execute(engine.db);
+        where d.datname = current_database() and l.locktype = 'advisory' and l.objid = 7302000 and l.granted`.execute(
+        engine.db,
+      );
       return held.map((row) => row.pid);
     };
     await engine.start();

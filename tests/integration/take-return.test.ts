@@ -35,7 +35,14 @@ async function placed(agency = 'north'): Promise<Placed> {
   const code = `placer${count}`;
   const { id: creditorId } = await addCreditor(db, code);
   const [accountId, personId, effectId, placement] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
-  const person = { id: personId, creditor_id: creditorId, number: 'P-1', name: 'Lin Mei', language: 'en', zone: 'Asia/Taipei' } as const;
+  const person = {
+    id: personId,
+    creditor_id: creditorId,
+    number: 'P-1',
+    name: 'Lin Mei',
+    language: 'en',
+    zone: 'Asia/Taipei',
+  } as const;
   await db
     .insertInto('person')
     .values({ ...person, zone_source: 'import', zone_on: '2026-03-02', address: null, merged_into: null })
@@ -69,8 +76,14 @@ async function placed(agency = 'north'): Promise<Placed> {
       closed_how: null,
     })
     .execute();
-  await db.insertInto('account_person').values({ creditor_id: creditorId, account_id: accountId, person_id: personId }).execute();
-  await db.insertInto('due').values({ creditor_id: creditorId, account_id: accountId, due_on: '2026-01-30', minor: 281_400n }).execute();
+  await db
+    .insertInto('account_person')
+    .values({ creditor_id: creditorId, account_id: accountId, person_id: personId })
+    .execute();
+  await db
+    .insertInto('due')
+    .values({ creditor_id: creditorId, account_id: accountId, due_on: '2026-01-30', minor: 281_400n })
+    .execute();
   await addEffect({ id: effectId, creditorId, accountId, personId, channel: 'agency', dispatch: null });
   await db
     .insertInto('placement')
@@ -134,7 +147,14 @@ function returnFile(rows: readonly Row[]): Buffer {
   );
 }
 const take = (one: Placed, rows: readonly Row[], more: { agency?: string; bytes?: Buffer; now?: number } = {}) =>
-  takeAgencyReturn(db, { creditor: one.code, agency: 'north', fileName: 'return.csv', bytes: returnFile(rows), now: NOW, ...more });
+  takeAgencyReturn(db, {
+    creditor: one.code,
+    agency: 'north',
+    fileName: 'return.csv',
+    bytes: returnFile(rows),
+    now: NOW,
+    ...more,
+  });
 
 const kinds = async (one: Placed) => {
   const rows = await db
@@ -167,8 +187,19 @@ describe("an agency's return", () => {
     ];
     const taken = await take(one, rows);
     expect(taken).toMatchObject({ before: false, rows: 6, recorded: 6, listed: [], nudge: [one.accountId] });
-    expect(await kinds(one)).toEqual(['agency-accepted', 'agency-contact', 'payment', 'promise', 'stop', 'address-added']);
-    const account = await db.selectFrom('account').select('balance').where('id', '=', one.accountId).executeTakeFirstOrThrow();
+    expect(await kinds(one)).toEqual([
+      'agency-accepted',
+      'agency-contact',
+      'payment',
+      'promise',
+      'stop',
+      'address-added',
+    ]);
+    const account = await db
+      .selectFrom('account')
+      .select('balance')
+      .where('id', '=', one.accountId)
+      .executeTakeFirstOrThrow();
     expect(account.balance).toBe(4_050_000n);
     expect(await take(one, rows)).toMatchObject({ before: true, rows: 6, recorded: 0, nudge: [] });
     // The next day's file repeats what was said and adds a row.
@@ -185,9 +216,17 @@ describe("an agency's return", () => {
   test('reasons are kept as code words only', async () => {
     const one = await placed();
     await take(one, [{ placement: one.placement, event: 'returned', detail: 'Lin Mei moved to 1 Harbour Road' }]);
-    const fact = await db.selectFrom('fact').select('body').where('account_id', '=', one.accountId).executeTakeFirstOrThrow();
+    const fact = await db
+      .selectFrom('fact')
+      .select('body')
+      .where('account_id', '=', one.accountId)
+      .executeTakeFirstOrThrow();
     expect(fact.body).toMatchObject({ reason: 'other' });
-    const { state } = await db.selectFrom('placement').select('state').where('id', '=', one.placement).executeTakeFirstOrThrow();
+    const { state } = await db
+      .selectFrom('placement')
+      .select('state')
+      .where('id', '=', one.placement)
+      .executeTakeFirstOrThrow();
     expect(state).toBe('ended');
   });
 
@@ -250,7 +289,11 @@ describe("an agency's return", () => {
       (one, other) => take(one, [{ placement: other.placement, event: 'hardship' }]),
       /row 2: the placement/,
     ],
-    ["another agency's file", (one) => take(one, [{ placement: one.placement, event: 'hardship' }], { agency: 'south' }), /agency/],
+    [
+      "another agency's file",
+      (one) => take(one, [{ placement: one.placement, event: 'hardship' }], { agency: 'south' }),
+      /agency/,
+    ],
     [
       'another currency',
       (one) =>
@@ -270,14 +313,21 @@ describe("an agency's return", () => {
     ],
   ])('%s refuses the whole file and shows', async (_, act, reason) => {
     const [one, other] = [await placed(), await placed()];
-    await expect(act(one, other)).rejects.toMatchObject({ code: 'file-refused', message: expect.stringMatching(reason) });
+    await expect(act(one, other)).rejects.toMatchObject({
+      code: 'file-refused',
+      message: expect.stringMatching(reason),
+    });
     expect(await kinds(one)).toEqual([]);
-    expect(await files(one)).toMatchObject([{ state: 'refused', reason: expect.stringMatching(reason), released_by: null }]);
+    expect(await files(one)).toMatchObject([
+      { state: 'refused', reason: expect.stringMatching(reason), released_by: null },
+    ]);
   });
 
   test('a corrected file frees the refused one', async () => {
     const one = await placed();
-    await expect(take(one, [{ placement: uuidv7(), event: 'hardship' }])).rejects.toMatchObject({ code: 'file-refused' });
+    await expect(take(one, [{ placement: uuidv7(), event: 'hardship' }])).rejects.toMatchObject({
+      code: 'file-refused',
+    });
     await take(one, [{ placement: one.placement, event: 'hardship' }]);
     expect((await files(one)).map((file) => [file.state, file.released_by]).sort()).toEqual([
       ['refused', 'a corrected file'],
@@ -330,15 +380,31 @@ describe("the bureau's answer", () => {
     return one;
   }
   const answer = (rows: readonly Row[], end: Row = {}) =>
-    csv(ANSWER_COLUMNS, rows, { account: '#end', month: '2026-03', reason: String(rows.length), received: '1', file_sha256: OURS, ...end });
+    csv(ANSWER_COLUMNS, rows, {
+      account: '#end',
+      month: '2026-03',
+      reason: String(rows.length),
+      received: '1',
+      file_sha256: OURS,
+      ...end,
+    });
   const takeAnswer = (one: Placed, bytes: Buffer) =>
     takeBureauAnswer(db, { creditor: one.code, bureau: 'example-bureau', fileName: 'answer.csv', bytes, now: NOW });
   const entry = (one: Placed) =>
-    db.selectFrom('bureau_entry').select(['state', 'reason']).where('account_id', '=', one.accountId).executeTakeFirstOrThrow();
+    db
+      .selectFrom('bureau_entry')
+      .select(['state', 'reason'])
+      .where('account_id', '=', one.accountId)
+      .executeTakeFirstOrThrow();
 
   test('acknowledges what it does not reject', async () => {
     const one = await reported();
-    expect(await takeAnswer(one, answer([]))).toMatchObject({ before: false, month: '2026-03', acknowledged: 1, rejected: 0 });
+    expect(await takeAnswer(one, answer([]))).toMatchObject({
+      before: false,
+      month: '2026-03',
+      acknowledged: 1,
+      rejected: 0,
+    });
     expect(await entry(one)).toEqual({ state: 'acknowledged', reason: null });
     expect(await takeAnswer(one, answer([]))).toMatchObject({ before: true, nudge: [] });
   });

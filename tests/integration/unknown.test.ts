@@ -39,11 +39,14 @@ async function unknown(unasked?: true): Promise<Provider> {
   return provider;
 }
 const path = async (): Promise<string[]> => {
-  const { rows } = await sql<{ path: string[] }>`select path from effect where step = 'email-1' order by id`.execute(ground.db);
+  const { rows } = await sql<{ path: string[] }>`select path from effect where step = 'email-1' order by id`.execute(
+    ground.db,
+  );
   return rows[0]?.path ?? [];
 };
 /** The lease of the call has passed, and so has the pause before the next question. */
-const passTime = () => sql`update effect set ask_at = clock_timestamp() - interval '1 second' where state = 'unknown'`.execute(ground.db);
+const passTime = () =>
+  sql`update effect set ask_at = clock_timestamp() - interval '1 second' where state = 'unknown'`.execute(ground.db);
 const endRests = () => sql`update lane set paused_until = null`.execute(ground.db);
 
 describe('asked for', () => {
@@ -153,7 +156,9 @@ describe('after its deadline', () => {
     await ground.db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: ground.now }));
     await keepTasks(ground.sweepDeps());
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
-    expect(await listTasks(ground.db, { kind: 'settle-unknown', state: 'withdrawn', limit: 9 }, ground.now)).toHaveLength(1);
+    expect(
+      await listTasks(ground.db, { kind: 'settle-unknown', state: 'withdrawn', limit: 9 }, ground.now),
+    ).toHaveLength(1);
   });
   test('unknown again after a person had it sent: asked again', async () => {
     await unknown(true);
@@ -186,7 +191,9 @@ describe('a busy lane', () => {
       phone: `+88691234567${at + 1}`,
     }));
   const tryOnce = async () => {
-    await sql`update lane set paused_until = clock_timestamp() where paused_until > clock_timestamp()`.execute(ground.db);
+    await sql`update lane set paused_until = clock_timestamp() where paused_until > clock_timestamp()`.execute(
+      ground.db,
+    );
     await ground.sendDue();
   };
 
@@ -248,7 +255,10 @@ describe('a busy lane', () => {
   });
   test('while it rests nothing is claimed or queued, of other lanes it is', async () => {
     const provider = await provided({ ...BUSY, retryAfterMs: 30_000 });
-    const ids = await ground.book([{ account: 'A-1' }, { account: 'A-2', person: 'P-2', email: 'b@example.com', phone: '+886912345679' }]);
+    const ids = await ground.book([
+      { account: 'A-1' },
+      { account: 'A-2', person: 'P-2', email: 'b@example.com', phone: '+886912345679' },
+    ]);
     await ground.look(ids.slice(0, 1));
     await ground.sendDue();
     await ground.look(ids.slice(1));

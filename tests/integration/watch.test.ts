@@ -15,7 +15,9 @@ test('a lane on which something left twice is closed and says why', async () => 
   const said: object[] = [];
   const round = watchInvariants({ db: ground.db, warn: (words, fields) => void said.push({ words, ...fields }) });
   await round();
-  await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2', person: 'P-2', email: '', phone: '+886 912 345 678' }]));
+  await ground.look(
+    await ground.book([{ account: 'A-1' }, { account: 'A-2', person: 'P-2', email: '', phone: '+886 912 345 678' }]),
+  );
   await ground.sendDue();
   await round();
   expect(said).toEqual([]);
@@ -27,7 +29,9 @@ test('a lane on which something left twice is closed and says why', async () => 
   await round();
   expect(said).toMatchObject([{ invariant: 'one-send-per-key', lane: 'email', account: 'harbour/A-1' }]);
   const closed = await findStuck(ground.db, ground.now, { code: 'lane-closed' });
-  expect(closed.map((one) => one.cause)).toEqual([expect.stringContaining('the lane email is closed: one-send-per-key')]);
+  expect(closed.map((one) => one.cause)).toEqual([
+    expect.stringContaining('the lane email is closed: one-send-per-key'),
+  ]);
 });
 
 test('what was there before the watch began is the business of check', async () => {

@@ -49,11 +49,13 @@ describe('on a governed clock', () => {
     const { typedSearchAttributes, memo } = await engine.workflow(id);
     const shown = Object.fromEntries([...typedSearchAttributes.getAll()].map((pair) => [pair.key.name, pair.value]));
     expect(shown).toMatchObject({ creditor: 'harbour', stage: 'sms', health: 'ok' });
-    expect(Object.keys(shown).filter((name) => !['creditor', 'stage', 'health', 'BuildIds'].includes(name))).toEqual([]);
-    expect(memo ?? {}).toEqual({});
-    const { rows } = await sql<{ stage: string }>`select stage from decision where account_id = ${id}::uuid order by look_no`.execute(
-      engine.db,
+    expect(Object.keys(shown).filter((name) => !['creditor', 'stage', 'health', 'BuildIds'].includes(name))).toEqual(
+      [],
     );
+    expect(memo ?? {}).toEqual({});
+    const { rows } = await sql<{
+      stage: string;
+    }>`select stage from decision where account_id = ${id}::uuid order by look_no`.execute(engine.db);
     const changes = rows.filter((row, at) => row.stage !== rows[at - 1]?.stage).length;
     const upserts = (await typesOf(engine, id)).filter((type) => type === UPSERT).length;
     expect(upserts).toBeGreaterThan(0);
@@ -61,8 +63,9 @@ describe('on a governed clock', () => {
   });
 
   test('the history holds ids only', async () => {
-    const text = JSON.stringify(await engine.client.workflow.getHandle(`account-${id}`).fetchHistory(), (_, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
+    const text = JSON.stringify(
+      await engine.client.workflow.getHandle(`account-${id}`).fetchHistory(),
+      (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value),
     );
     expect(text).toContain(id);
     expect(text).not.toMatch(/Lin Mei|lin\.mei|555|A-1|143400|1434/);
@@ -75,7 +78,10 @@ describe('on a governed clock', () => {
     await until('the workflow ends', async () => (await engine.workflow(id)).status.name === 'COMPLETED');
     const looks = await engine.looks(id);
     await engine.record('reversal', PAID);
-    await until('it runs again', async () => (await engine.workflow(id)).status.name === 'RUNNING' && (await engine.looks(id)) > looks);
+    await until(
+      'it runs again',
+      async () => (await engine.workflow(id)).status.name === 'RUNNING' && (await engine.looks(id)) > looks,
+    );
     await engine.settled();
     const { typedSearchAttributes } = await engine.workflow(id);
     expect([...typedSearchAttributes.getAll()].map((pair) => pair.key.name)).toEqual(
@@ -147,13 +153,19 @@ describe('a look that cannot be made', () => {
     await engine.db.transaction().execute(async (trx) => {
       await sql`select id from account where id = ${id}::uuid for update`.execute(trx);
       await engine.nudge([id]);
-      await until('the activity shows', async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 1);
+      await until(
+        'the activity shows',
+        async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 1,
+      );
       const [pending] = (await engine.workflow(id)).raw.pendingActivities ?? [];
       expect(pending?.activityType?.name).toBe('look');
       expect(await engine.looks(id)).toBe(looks);
     });
     await until('it looks', async () => (await engine.looks(id)) > looks);
-    await until('nothing is pending', async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 0);
+    await until(
+      'nothing is pending',
+      async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 0,
+    );
   });
 
   test('an account that is not there ends its workflow with the reason', async () => {
@@ -200,11 +212,13 @@ describe('a worker that is killed', () => {
     expect(rows).toEqual([{ state: 'sent', n: MANY }]);
     expect(new Set(letters().map((name) => name.split('/').at(-1))).size).toBe(MANY);
     expect(letters()).toHaveLength(MANY);
-    const markers = readdirSync(join(engine.ground.home, 'outbox', '.sent', 'email')).filter((name) => name.endsWith('.done'));
-    expect(markers).toHaveLength(MANY);
-    const { rows: keys } = await sql<{ key: string }>`select key from dispatch where channel = 'email' and result = 'sent'`.execute(
-      engine.db,
+    const markers = readdirSync(join(engine.ground.home, 'outbox', '.sent', 'email')).filter((name) =>
+      name.endsWith('.done'),
     );
+    expect(markers).toHaveLength(MANY);
+    const { rows: keys } = await sql<{
+      key: string;
+    }>`select key from dispatch where channel = 'email' and result = 'sent'`.execute(engine.db);
     expect(keys.map((row) => `${row.key}.done`).sort()).toEqual(markers.sort());
     expect((await checkInvariants(engine.db, await engine.now())).violations).toEqual([]);
   });

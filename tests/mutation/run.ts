@@ -10,7 +10,13 @@ import { Stryker } from '@stryker-mutator/core';
 
 /** Percent of mutants that must be noticed. */
 const BAR = 95;
-const FILES = ['domain/policies/*.ts', '!domain/policies/*.test.ts', 'domain/effects.ts', 'domain/money.ts', 'domain/dpd.ts'];
+const FILES = [
+  'domain/policies/*.ts',
+  '!domain/policies/*.test.ts',
+  'domain/effects.ts',
+  'domain/money.ts',
+  'domain/dpd.ts',
+];
 
 const wanted = process.argv.slice(2);
 const started = Date.now();
@@ -25,9 +31,24 @@ const results = await new Stryker({
   // Long: a busy machine must not count as a test that noticed something.
   timeoutMS: 60_000,
   // Stryker rewrites a tsconfig.json by the compiler's API, which TypeScript 7 does not have; swc needs none.
-  ignorePatterns: ['tsconfig.json', '.arrears', 'demo', 'docs', 'dist', 'channels/*/samples', 'tests/replay', 'tests/bench'],
+  ignorePatterns: [
+    'tsconfig.json',
+    '.arrears',
+    'demo',
+    'docs',
+    'dist',
+    'channels/*/samples',
+    'tests/replay',
+    'tests/bench',
+  ],
   reporters: ['clear-text', 'progress-append-only'],
-  clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true, skipFull: false },
+  clearTextReporter: {
+    allowColor: false,
+    logTests: false,
+    reportTests: false,
+    reportScoreTable: true,
+    skipFull: false,
+  },
   allowConsoleColors: false,
   tempDirName: '.mutation',
   fileLogLevel: 'off' as never,
@@ -38,10 +59,17 @@ const results = await new Stryker({
 for (const { status, fileName, location, mutatorName, replacement, statusReason } of results) {
   if (status !== 'Timeout' && status !== 'RuntimeError' && status !== 'CompileError') continue;
   const place = `${relative(process.cwd(), fileName)}:${location.start.line}`;
-  process.stdout.write(`[${status}] ${place} ${mutatorName} ${replacement ?? ''} ${statusReason?.split('\n')[0] ?? ''}\n`);
+  process.stdout.write(
+    `[${status}] ${place} ${mutatorName} ${replacement ?? ''} ${statusReason?.split('\n')[0] ?? ''}\n`,
+  );
 }
 const count = (...states: string[]) => results.filter(({ status }) => states.includes(status)).length;
-const [killed, survived, timeout, noCoverage] = [count('Killed'), count('Survived'), count('Timeout'), count('NoCoverage')];
+const [killed, survived, timeout, noCoverage] = [
+  count('Killed'),
+  count('Survived'),
+  count('Timeout'),
+  count('NoCoverage'),
+];
 const all = killed + survived + timeout + noCoverage;
 const score = all === 0 ? 0 : Math.floor(((killed + timeout) / all) * 10_000) / 100;
 rmSync('.mutation', { recursive: true, force: true });

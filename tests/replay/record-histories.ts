@@ -70,7 +70,11 @@ async function recordPatient(folder: string): Promise<void> {
   await engine.db.transaction().execute(async (trx) => {
     await sql`select id from account where id = ${id}::uuid for update`.execute(trx);
     await engine.nudge([id]);
-    await until('the activity shows', async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 1, 20_000);
+    await until(
+      'the activity shows',
+      async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 1,
+      20_000,
+    );
   });
   await until('it looks', async () => (await engine.looks(id)) > looks, 20_000);
   await until('nothing is pending', async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 0);

@@ -31,13 +31,25 @@ let wrong: WorkflowBundle;
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   own = await bundleWorkflows();
-  wrong = await bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, 'wrong', 'index.ts'), logger: new DefaultLogger('ERROR') });
+  wrong = await bundleWorkflowCode({
+    workflowsPath: join(import.meta.dirname, 'wrong', 'index.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
 });
 
 test('this release has histories of both loops', () => {
-  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const names = FILES.filter((one) => one.release === version).map((one) => one.name);
-  expect(names).toEqual(['account-begun-anew', 'account-cured', 'account-handed-back', 'account-patient', 'account-timers', 'cycle']);
+  expect(names).toEqual([
+    'account-begun-anew',
+    'account-cured',
+    'account-handed-back',
+    'account-patient',
+    'account-timers',
+    'cycle',
+  ]);
 });
 
 describe.each(FILES)('release $release, $name', ({ release, name }) => {
@@ -53,7 +65,8 @@ describe.each(FILES)('release $release, $name', ({ release, name }) => {
       Buffer.from(data, 'base64').toString('utf8'),
     );
     expect(payloads.length).toBeGreaterThan(0);
-    for (const text of payloads) for (const [word] of text.matchAll(/"[^"]*"/g)) expect(word).toMatch(/^"([0-9a-f-]{36}|[A-Za-z_]+|\d+)"$/);
+    for (const text of payloads)
+      for (const [word] of text.matchAll(/"[^"]*"/g)) expect(word).toMatch(/^"([0-9a-f-]{36}|[A-Za-z_]+|\d+)"$/);
   });
 });
 
@@ -64,7 +77,9 @@ test.each(ACCOUNTS)('a loop with another timer is refused: release $release, $na
 });
 
 test('the histories are worth replaying: timers, nudges, changes of stage, a long one, an ordinary activity', () => {
-  const types = new Set(FILES.flatMap(({ release, name }) => read(release, name).events.map((event) => event.eventType)));
+  const types = new Set(
+    FILES.flatMap(({ release, name }) => read(release, name).events.map((event) => event.eventType)),
+  );
   for (const type of [
     'TIMER_FIRED',
     'TIMER_CANCELED',

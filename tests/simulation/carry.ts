@@ -23,7 +23,9 @@ export function carry(engine: Engine, claimed: ClaimedRow, worker: number): void
 function begin(engine: Engine, claimed: ClaimedRow, worker: number): void {
   const { effects, channel } = claimed;
   if (engine.unasked.has(channel)) {
-    const mine = effects.every((one) => one.state === 'claimed' && one.token === claimed.token && (one.leaseUntil ?? 0) > engine.now);
+    const mine = effects.every(
+      (one) => one.state === 'claimed' && one.token === claimed.token && (one.leaseUntil ?? 0) > engine.now,
+    );
     if (!mine) {
       record(engine, claimed, 'failed');
       return;
@@ -45,7 +47,9 @@ function call(engine: Engine, claimed: ClaimedRow, worker: number, times: number
   const { faults, random, provider } = engine;
   const once = isAtLeastOnce(claimed.channel);
   // Who refused once often does so again.
-  const refuses = faults.happens(0.6) && claimed.effects.some((one) => permitsOf(engine.book, one).some(({ ended }) => ended === 'failed'));
+  const refuses =
+    faults.happens(0.6) &&
+    claimed.effects.some((one) => permitsOf(engine.book, one).some(({ ended }) => ended === 'failed'));
   if (refuses) faults.note('provider refused', claimed.effects);
   const answer = refuses ? 'refused' : faults.answer(claimed.effects);
   const latency = random.whole(5, 800);
@@ -137,7 +141,12 @@ function finish(
   engine.afterOf(worker, engine.random.whole(1, 2000), () => record(engine, claimed, result));
 }
 
-function record(engine: Engine, { dispatch, token, effects, channel }: ClaimedRow, result: CallResult, retryAfterMs?: number | null): void {
+function record(
+  engine: Engine,
+  { dispatch, token, effects, channel }: ClaimedRow,
+  result: CallResult,
+  retryAfterMs?: number | null,
+): void {
   const settlement: SettlementRow = {
     dispatch,
     token,

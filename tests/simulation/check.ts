@@ -14,7 +14,9 @@ import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';
 import { type Breach, moneyOf } from './witness.ts';
 
-const STEPS = new Set(EFFECT_STATES.flatMap((from) => EFFECT_EVENTS.map((event) => `${from}>${nextState(from, event)}`)));
+const STEPS = new Set(
+  EFFECT_STATES.flatMap((from) => EFFECT_EVENTS.map((event) => `${from}>${nextState(from, event)}`)),
+);
 const mayFollow = (from: EffectState, to: EffectState): boolean => STEPS.has(`${from}>${to}`);
 
 /** What must hold at every moment. */
@@ -41,7 +43,8 @@ export function checkNow(engine: Engine): Breach[] {
       if (effect.path.some((state, at) => at > 0 && !mayFollow(effect.path[at - 1] as EffectState, state)))
         say('legal-path', `${name} went ${effect.path.join(' > ')}`);
       const permits = permitsOf(engine.book, effect).filter((one) => one.ended === 'sent' && one.verdict === 'allow');
-      if (effect.state === 'sent' && permits.length !== 1) say('permit-for-each-send', `${name} is sent with ${permits.length} permits`);
+      if (effect.state === 'sent' && permits.length !== 1)
+        say('permit-for-each-send', `${name} is sent with ${permits.length} permits`);
       if (effect.state === 'sent' && effect.task === null && taken !== 1)
         say('sent-is-taken', `${name} is sent, and was taken ${taken} times`);
       const open: readonly EffectState[] = ['sent', 'unknown', 'claimed', 'given-up'];
@@ -67,16 +70,19 @@ function checkMoney(account: AccountRow, say: (invariant: string, evidence: stri
     (sum, due) => sum + due.unpaid,
     0n,
   );
-  if (unpaid !== (received > 0n ? expected : dues)) say('equation-of-money', `${dues} due, ${received} received, ${unpaid} open`);
+  if (unpaid !== (received > 0n ? expected : dues))
+    say('equation-of-money', `${dues} due, ${received} received, ${unpaid} open`);
 }
 
 /** Closed, clear, held with a reason, or with something to come. */
 function hasAWay(engine: Engine, account: AccountRow): boolean {
-  if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held') return true;
+  if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held')
+    return true;
   if (account.nextLookAt !== null || account.lookedVersion < account.version) return true;
   if (account.effects.some((one) => one.state !== 'superseded' && !hasEnded(one.state))) return true;
   if (account.courtCase?.state === 'filed' || account.placements.some((one) => one.state !== 'ended')) return true;
-  if ([...engine.book.openTasks.values()].some((task) => task.account === account || task.person === account.person)) return true;
+  if ([...engine.book.openTasks.values()].some((task) => task.account === account || task.person === account.person))
+    return true;
   const { facts } = account.person;
   const care = facts.findLast((one) => one.kind === 'hardship' || one.kind === 'hardship-ended')?.kind === 'hardship';
   if (care || facts.some((one) => one.kind === 'death' || one.kind === 'bankruptcy')) return true;
@@ -90,7 +96,8 @@ export function findLosses(engine: Engine): Breach[] {
   const found: Breach[] = [];
   for (const account of book.accounts.values()) {
     const lose = (evidence: string) => found.push({ invariant: 'nothing-lost', account: account.number, evidence });
-    if (account.lookedVersion < account.version && account.started) lose(`facts ${account.version} looked at ${account.lookedVersion}`);
+    if (account.lookedVersion < account.version && account.started)
+      lose(`facts ${account.version} looked at ${account.lookedVersion}`);
     if (account.nextLookAt !== null && account.nextLookAt < now - HOUR_MS)
       lose(`its look of ${new Date(account.nextLookAt).toISOString()} is late`);
     for (const wanted of decideThrough(engine.ladders[0] as Ladder, readFacts(account, now), now).wanted) {
@@ -102,7 +109,8 @@ export function findLosses(engine: Engine): Breach[] {
     }
     for (const effect of account.effects) {
       const late = (effect.state === 'planned' || effect.state === 'deferred') && effect.dueAt < now - HOUR_MS;
-      if (late || effect.state === 'claimed') lose(`${keyOf(effect)} is ${effect.state}, due ${new Date(effect.dueAt).toISOString()}`);
+      if (late || effect.state === 'claimed')
+        lose(`${keyOf(effect)} is ${effect.state}, due ${new Date(effect.dueAt).toISOString()}`);
     }
   }
   return found;

@@ -6,7 +6,8 @@ import { LIFE_STEPS } from './maps/book.ts';
 
 /** Steps that no seed can take, and why. */
 export const UNREACHABLE: Readonly<Record<string, string>> = {
-  'life:claimed>lease-expired-unsent': 'the sweep settles an expired lease by what it was told: sent, no-answer or try-again',
+  'life:claimed>lease-expired-unsent':
+    'the sweep settles an expired lease by what it was told: sent, no-answer or try-again',
   'life:claimed>lease-expired-calling': 'likewise',
   'life:planned>found-sent':
     'what may have left is unknown until it is proved unsent; only a wrong word of a person or a restore makes it planned before',
@@ -84,8 +85,11 @@ export const MUST_BE_SEEN: readonly string[] = [
     'start',
     'wrong-number',
   ].map((kind) => `fact:${kind}`),
-  ...['bounced', 'address-added', 'hardship', 'hardship-ended', 'death', 'bankruptcy', 'care-reviewed'].map((kind) => `fact:${kind}`),
+  ...['bounced', 'address-added', 'hardship', 'hardship-ended', 'death', 'bankruptcy', 'care-reviewed'].map(
+    (kind) => `fact:${kind}`,
+  ),
   ...['fact:repeated', 'corrected dues', 'lane:rests', 'task:settle-unknown'],
 ];
 
-export const unseen = (counts: ReadonlyMap<string, number>): string[] => MUST_BE_SEEN.filter((name) => (counts.get(name) ?? 0) === 0);
+export const unseen = (counts: ReadonlyMap<string, number>): string[] =>
+  MUST_BE_SEEN.filter((name) => (counts.get(name) ?? 0) === 0);

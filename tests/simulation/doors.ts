@@ -55,10 +55,12 @@ export class Doors {
     const { engine } = this;
     const { zone } = account.creditor;
     const asOf = localDate(engine.now, zone);
-    const open = delinquency(account.dues, receivedUntil(account.facts, Number.POSITIVE_INFINITY), asOf).open.map((due) => ({
-      on: due.on,
-      minor: due.unpaid,
-    }));
+    const open = delinquency(account.dues, receivedUntil(account.facts, Number.POSITIVE_INFINITY), asOf).open.map(
+      (due) => ({
+        on: due.on,
+        minor: due.unpaid,
+      }),
+    );
     const listed = [...open, ...more];
     if (engine.random.chance(0.15) && listed[0]) {
       listed[0].minor += BigInt(engine.random.whole(-2000, 3000)) * 10n;

@@ -76,7 +76,9 @@ export class Engine {
       const way = this.faults.hint('nudge');
       if (way === 'lost') continue;
       for (let times = way === 'doubled' ? 2 : 1; times > 0; times -= 1)
-        this.after(way === 'delayed' ? this.random.whole(1000, 90_000) : this.random.whole(1, 40), () => this.lookAt(account));
+        this.after(way === 'delayed' ? this.random.whole(1000, 90_000) : this.random.whole(1, 40), () =>
+          this.lookAt(account),
+        );
     }
   }
 
@@ -97,7 +99,9 @@ export class Engine {
     if (way === 'lost') return;
     for (let times = way === 'doubled' ? 2 : 1; times > 0; times -= 1) {
       const worker = this.random.whole(0, WORKERS - 1);
-      this.after(way === 'delayed' ? this.random.whole(1000, 40_000) : this.random.whole(1, 50), () => this.work(effect, worker));
+      this.after(way === 'delayed' ? this.random.whole(1000, 40_000) : this.random.whole(1, 50), () =>
+        this.work(effect, worker),
+      );
     }
   }
 
@@ -129,7 +133,10 @@ export class Engine {
   }
 
   settle(settlement: SettlementRow): void {
-    const planted = this.plants.retriesUnknown && settlement.result === 'unknown' ? { result: 'failed' as const, againAt: this.now } : {};
+    const planted =
+      this.plants.retriesUnknown && settlement.result === 'unknown'
+        ? { result: 'failed' as const, againAt: this.now }
+        : {};
     this.trace(`settle ${settlement.dispatch.key.slice(0, 8)} ${settlement.result}`);
     const nudges = this.store.settle({ ...settlement, ...planted });
     if (this.faults.crashes('recorded, workflow not told', settlement.effects)) return;

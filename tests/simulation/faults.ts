@@ -9,7 +9,15 @@ export const HINTS = ['lost', 'doubled', 'delayed'] as const;
 /** Shares of each port; together at least a tenth. */
 const CRASH_SHARE = 0.02;
 const HINT_SHARE: Readonly<Record<(typeof HINTS)[number], number>> = { lost: 0.05, doubled: 0.05, delayed: 0.05 };
-const ANSWER_WEIGHTS = { sent: 76, refused: 5, busy: 4, 'timeout-after': 5, 'timeout-before': 4, 'late-result': 4, 'late-arrival': 2 };
+const ANSWER_WEIGHTS = {
+  sent: 76,
+  refused: 5,
+  busy: 4,
+  'timeout-after': 5,
+  'timeout-before': 4,
+  'late-result': 4,
+  'late-arrival': 2,
+};
 
 export class Faults {
   on = true;
@@ -34,7 +42,10 @@ export class Faults {
     return this.on && this.random.chance(share);
   }
   /** How a hint (job, nudge) travels. */
-  hint(port: 'job' | 'nudge' | 'fact' | 'receipt', effects: readonly EffectRow[] = []): 'plain' | (typeof HINTS)[number] {
+  hint(
+    port: 'job' | 'nudge' | 'fact' | 'receipt',
+    effects: readonly EffectRow[] = [],
+  ): 'plain' | (typeof HINTS)[number] {
     for (const kind of HINTS)
       if (this.happens(HINT_SHARE[kind])) {
         this.note(`${port} ${kind}`, effects);

@@ -5,4 +5,5 @@ export const LEASE_MS = 60_000;
 export const SLOWEST_CALL_MS = 10_000;
 
 /** Files have names that make a second one harmless. */
-export const isAtLeastOnce = (channel: Channel): boolean => channel === 'agency' || channel === 'bureau' || channel === 'court';
+export const isAtLeastOnce = (channel: Channel): boolean =>
+  channel === 'agency' || channel === 'bureau' || channel === 'court';

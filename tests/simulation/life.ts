@@ -47,7 +47,10 @@ function statements(engine: Engine, doors: Doors, account: AccountRow, until: nu
     if (engine.now >= until || account.closed) return;
     const last = account.dues.at(-1)?.on ?? localDate(engine.now, account.creditor.zone);
     const on = addMonths(last, 1);
-    doors.bookUpdate(account, engine.random.chance(0.6) ? [{ on, minor: BigInt(engine.random.whole(300, 6000)) * 100n }] : []);
+    doors.bookUpdate(
+      account,
+      engine.random.chance(0.6) ? [{ on, minor: BigInt(engine.random.whole(300, 6000)) * 100n }] : [],
+    );
     engine.after(30 * DAY_MS, month);
   };
   engine.after(engine.random.whole(10, 30) * DAY_MS, month);
@@ -87,12 +90,16 @@ function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean)
       return;
     }
     case 'release': {
-      standing.heldUntil === null ? undefined : doors.account(account, { kind: 'hold-released', body: { reason: 'asked' } });
+      standing.heldUntil === null
+        ? undefined
+        : doors.account(account, { kind: 'hold-released', body: { reason: 'asked' } });
       return;
     }
     case 'reverse': {
       const last = account.facts.findLast((one) => one.kind === 'payment');
-      last?.kind === 'payment' ? doors.account(account, { kind: 'reversal', body: { minor: last.body.minor } }) : undefined;
+      last?.kind === 'payment'
+        ? doors.account(account, { kind: 'reversal', body: { minor: last.body.minor } })
+        : undefined;
       return;
     }
     case 'charge-off': {
@@ -104,11 +111,16 @@ function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean)
     case 'close': {
       account.closed
         ? undefined
-        : doors.account(account, { kind: 'closed', body: { how: random.pick(['settled', 'sold', 'withdrawn'] as const) } });
+        : doors.account(account, {
+            kind: 'closed',
+            body: { how: random.pick(['settled', 'sold', 'withdrawn'] as const) },
+          });
       return;
     }
     case 'skip': {
-      const planned = account.effects.find((one) => one.purpose !== 'review' && (one.state === 'planned' || one.state === 'deferred'));
+      const planned = account.effects.find(
+        (one) => one.purpose !== 'review' && (one.state === 'planned' || one.state === 'deferred'),
+      );
       if (planned === undefined) return;
       const { stage, step, occurrence } = planned;
       doors.account(account, { kind: 'step-skipped', body: { stage, step, occurrence, by: 'ann', reason: 'asked' } });
@@ -178,7 +190,10 @@ export function keepPromise(engine: Engine, doors: Doors, account: AccountRow, p
 function dispute(engine: Engine, doors: Doors, account: AccountRow, disputed: boolean): void {
   const { random } = engine;
   if (disputed) return;
-  doors.account(account, { kind: 'dispute', body: { about: random.pick(['amount', 'service', 'already-paid'] as const) } });
+  doors.account(account, {
+    kind: 'dispute',
+    body: { about: random.pick(['amount', 'service', 'already-paid'] as const) },
+  });
   if (random.chance(0.1)) return;
   engine.after(random.whole(2, 40) * DAY_MS, () => {
     const outcome = random.pick(['upheld', 'part', 'rejected', 'rejected'] as const);

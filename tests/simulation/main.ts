@@ -27,14 +27,19 @@ const say = (words: string): boolean => process.stderr.write(`${words}\n`);
 
 function commitOf(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return 'unknown';
   }
 }
 
 function tell(result: Result, commit: string): void {
-  say(`seed ${result.seed} at ${commit} failed: npm run sim -- --seed ${result.seed} ${values.rows ? '--rows' : '--trace'}`);
+  say(
+    `seed ${result.seed} at ${commit} failed: npm run sim -- --seed ${result.seed} ${values.rows ? '--rows' : '--trace'}`,
+  );
   if (result.duplicates > 0) say(`  ${result.duplicates} taken twice`);
   for (const { invariant, account, evidence } of [...result.violations, ...result.losses].slice(0, 10))
     say(`  ${invariant} ${account}: ${evidence}`);

@@ -87,12 +87,17 @@ function end(engine: Engine, doors: Doors, task: TaskRow): void {
   if (task.kind === 'record-filing') {
     doors.account(
       account,
-      random.chance(0.7) ? { kind: 'filed', body: { court: 'C', number: '1' } } : { kind: 'not-filed', body: { reason: 'too little' } },
+      random.chance(0.7)
+        ? { kind: 'filed', body: { court: 'C', number: '1' } }
+        : { kind: 'not-filed', body: { reason: 'too little' } },
     );
     return;
   }
   if (task.kind === 'ladder-end') {
-    doors.account(account, { kind: 'ladder-answer', body: { answer: random.weighted({ wait: 6, 'write-off': 1, sell: 1 }), by } });
+    doors.account(account, {
+      kind: 'ladder-answer',
+      body: { answer: random.weighted({ wait: 6, 'write-off': 1, sell: 1 }), by },
+    });
     return;
   }
   engine.nudge(engine.store.endPlainTask(task, effect));
@@ -180,17 +185,22 @@ function outside(engine: Engine, doors: Doors, account: AccountRow): void {
   else if (live?.state === 'accepted' && said(0.04)) {
     const { asked } = standingOf(readFacts(account, now), now);
     const deed = random.weighted({ contact: 10, pay: 3, promise: 3, returned: 2 });
-    if (deed === 'contact') doors.account(account, { kind: 'agency-contact', body: { placement: live.id, at: now, channel: 'call' } });
+    if (deed === 'contact')
+      doors.account(account, { kind: 'agency-contact', body: { placement: live.id, at: now, channel: 'call' } });
     else if (deed === 'pay' && asked > 0n) pay(doors, account, asked / 2n + 1n, 'agency');
     else if (deed === 'promise' && asked > 0n) promise(engine, doors, account, asked, 'agency');
-    else if (deed === 'returned') doors.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
-  } else if (live?.state === 'recalled' && said(0.2)) doors.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
+    else if (deed === 'returned')
+      doors.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
+  } else if (live?.state === 'recalled' && said(0.2))
+    doors.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
   const record = account.effects.find((one) => one.step === 'record' && one.state === 'sent' && !answered.has(one));
   if (record === undefined || !said(0.05)) return;
   answered.add(record);
   const month = String(record.occurrence);
   doors.account(
     account,
-    said(0.9) ? { kind: 'bureau-acknowledged', body: { month } } : { kind: 'bureau-rejected', body: { month, reason: 'format' } },
+    said(0.9)
+      ? { kind: 'bureau-acknowledged', body: { month } }
+      : { kind: 'bureau-rejected', body: { month, reason: 'format' } },
   );
 }

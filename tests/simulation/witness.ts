@@ -39,9 +39,14 @@ export class Witness {
     for (const [index, effect] of claimed.effects.entries()) {
       const permit = claimed.permits[index] as PermitRow;
       const reason = this.against.get(permit);
-      if (permit.verdict !== 'allow') this.breach('permit-for-each-send', effect, `left on a permit that says ${permit.verdict}`);
+      if (permit.verdict !== 'allow')
+        this.breach('permit-for-each-send', effect, `left on a permit that says ${permit.verdict}`);
       if (reason !== undefined)
-        this.breach('none-against-facts', effect, `left by ${claimed.channel} although ${reason} (key ${key.slice(0, 8)})`);
+        this.breach(
+          'none-against-facts',
+          effect,
+          `left by ${claimed.channel} although ${reason} (key ${key.slice(0, 8)})`,
+        );
       const cured = effect.account.episodes.find((one) => one.no === effect.episode)?.curedVersion ?? null;
       if (PRESSING.includes(effect.purpose) && cured !== null && permit.factsVersion >= cured)
         this.breach('none-after-cure', effect, 'left on a permit that saw the cure');
@@ -63,7 +68,8 @@ export class Witness {
     const week = (this.contacts.get(effect.personId) ?? []).filter((one) => one.day >= first);
     const before = week.filter((one) => one.given < given);
     if (effect.purpose === 'demand') {
-      if (before.filter((one) => one.day === day).length >= MOST_A_DAY) this.breach('caps', effect, `more than ${MOST_A_DAY} on ${day}`);
+      if (before.filter((one) => one.day === day).length >= MOST_A_DAY)
+        this.breach('caps', effect, `more than ${MOST_A_DAY} on ${day}`);
       if (before.length >= MOST_A_WEEK) this.breach('caps', effect, `more than ${MOST_A_WEEK} in seven days to ${day}`);
     }
     week.push({ day, given });
@@ -75,7 +81,9 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   const { account } = effect;
   const { person } = account;
   const last = (kinds: readonly string[]) => person.facts.findLast((one) => kinds.includes(one.kind))?.kind;
-  const stop = person.facts.findLast((one) => (one.kind === 'stop' || one.kind === 'start') && one.body.channel === effect.channel);
+  const stop = person.facts.findLast(
+    (one) => (one.kind === 'stop' || one.kind === 'start') && one.body.channel === effect.channel,
+  );
   if (stop?.kind === 'stop') return 'a STOP of the channel was known';
   if (!PRESSING.includes(effect.purpose)) return null;
   const count = (kind: string) => account.facts.reduce((sum, one) => (one.kind === kind ? sum + 1 : sum), 0);
@@ -90,7 +98,8 @@ function isHeld(account: AccountRow, now: Instant): boolean {
   const today = localDate(now, account.creditor.zone);
   const released = account.facts.findLastIndex((one) => one.kind === 'hold-released');
   return account.facts.some(
-    (one, index) => one.kind === 'hold' && index > released && one.body.until >= today && (one.body.from ?? today) <= today,
+    (one, index) =>
+      one.kind === 'hold' && index > released && one.body.until >= today && (one.body.from ?? today) <= today,
   );
 }
 /** Past dues less all money, by addition. */

@@ -24,7 +24,10 @@ function creditorTerms(code: string, zone: string): CreditorTerms {
   };
 }
 
-export const CREDITORS: readonly CreditorTerms[] = [creditorTerms('harbour', 'Asia/Taipei'), creditorTerms('lantern', 'Europe/Berlin')];
+export const CREDITORS: readonly CreditorTerms[] = [
+  creditorTerms('harbour', 'Asia/Taipei'),
+  creditorTerms('lantern', 'Europe/Berlin'),
+];
 
 export function peopleBook(book: Book, random: Random, accounts: number, months: number): void {
   for (let no = 1; no <= accounts; ) {
@@ -45,7 +48,11 @@ function addPerson(book: Book, random: Random, no: number): PersonRow {
   return person;
 }
 
-function addAccount(book: Book, random: Random, of: { creditor: CreditorTerms; person: PersonRow; no: number; months: number }): void {
+function addAccount(
+  book: Book,
+  random: Random,
+  of: { creditor: CreditorTerms; person: PersonRow; no: number; months: number },
+): void {
   const { creditor, person, no, months } = of;
   const product = random.chance(0.5) ? 'card' : 'instalment-loan';
   const first = addDays(localDate(START, creditor.zone), -random.whole(1, 28));
@@ -59,9 +66,26 @@ function addAccount(book: Book, random: Random, of: { creditor: CreditorTerms; p
     number: `A-${String(no).padStart(3, '0')}`,
     ...{ creditor, person, product, dues, opening, newDues: 0n, bureauConsent: random.chance(0.7) },
     balance: amount * BigInt(random.whole(2, 60)),
-    ...{ closed: false, started: false, version: 1n, lookedVersion: 0n, staleSince: null, nudgedAt: null, stage: 'clear', health: 'ok' },
+    ...{
+      closed: false,
+      started: false,
+      version: 1n,
+      lookedVersion: 0n,
+      staleSince: null,
+      nudgedAt: null,
+      stage: 'clear',
+      health: 'ok',
+    },
     nextLookAt: START + random.whole(0, 7_200_000),
-    ...{ facts: [], externals: new Set<string>(), effects: [], byKey: new Map(), placements: [], courtCase: null, episodes: [] },
+    ...{
+      facts: [],
+      externals: new Set<string>(),
+      effects: [],
+      byKey: new Map(),
+      placements: [],
+      courtCase: null,
+      episodes: [],
+    },
   };
   person.accounts.push(account);
   book.accounts.set(account.id, account);

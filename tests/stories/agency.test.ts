@@ -8,7 +8,11 @@ import type { World } from '../support/story-world.ts';
 const CONTACTED = (title: string, cells = {}) => story(title).day(0).overdue('1434.00', cells).day(30).skip();
 
 async function placementOf(world: World): Promise<{ id: string; agency: string }> {
-  return world.db.selectFrom('placement').select(['id', 'agency']).where('state', '<>', 'ended').executeTakeFirstOrThrow();
+  return world.db
+    .selectFrom('placement')
+    .select(['id', 'agency'])
+    .where('state', '<>', 'ended')
+    .executeTakeFirstOrThrow();
 }
 
 /** The agency sends its return of the day. */
@@ -18,9 +22,17 @@ function returns(told: Story, day: number, ...rows: Partial<Record<(typeof RETUR
     const full = rows.map((row) => ({ placement: id, at: `${on(day)}T10:00:00+08:00`, ...row }));
     const sum = rows.reduce((all, row) => all + BigInt(row.minor ?? '0'), 0n);
     const end = { placement: '#end', event: String(rows.length), minor: String(sum), currency: 'TWD' };
-    const lines = [...full, end].map((row) => RETURN_COLUMNS.map((column) => (row as Record<string, string>)[column] ?? '').join(','));
+    const lines = [...full, end].map((row) =>
+      RETURN_COLUMNS.map((column) => (row as Record<string, string>)[column] ?? '').join(','),
+    );
     const bytes = Buffer.from(`${[RETURN_COLUMNS.join(','), ...lines].join('\n')}\n`);
-    await takeAgencyReturn(world.db, { creditor: 'harbour', agency, fileName: `return-${day}.csv`, bytes, now: world.now });
+    await takeAgencyReturn(world.db, {
+      creditor: 'harbour',
+      agency,
+      fileName: `return-${day}.csv`,
+      bytes,
+      now: world.now,
+    });
     await world.settle();
   });
 }
@@ -53,7 +65,13 @@ test('money that went to the lender is announced, not counted; a promise to the 
   returns(told, 36, { event: 'accepted' }, { event: 'payment', minor: '143400', currency: 'TWD', to: 'lender' });
   told.money({ overdue: '1434.00' }).day(38);
   returns(told, 38, { event: 'promise', minor: '143400', currency: 'TWD', on: on(45) });
-  return told.day(40).money({ cured: false }).pays('1434.00').day(41).left('d40 email receipt/thanks', 'd40 agency agency/recall').end();
+  return told
+    .day(40)
+    .money({ cured: false })
+    .pays('1434.00')
+    .day(41)
+    .left('d40 email receipt/thanks', 'd40 agency agency/recall')
+    .end();
 });
 
 test('given back: not placed again in this episode; court comes in its time', () => {
@@ -69,10 +87,24 @@ test('disputes and hardship that the agency hears end the placement', () => {
 });
 
 test('not placed: below the floor, and what becomes too little in the notice period', () =>
-  story('below the floor').day(0).overdue('900.00', { bureau_consent: 'no' }).day(35).skip().why('below-floor').stands('call').end());
+  story('below the floor')
+    .day(0)
+    .overdue('900.00', { bureau_consent: 'no' })
+    .day(35)
+    .skip()
+    .why('below-floor')
+    .stands('call')
+    .end());
 
 test('a part payment in the notice period: no step back, no handover of too little', () =>
-  CONTACTED('notice period').day(32).left('d31 email agency/notice').pays('700.00').day(40).left().why('below-floor').end());
+  CONTACTED('notice period')
+    .day(32)
+    .left('d31 email agency/notice')
+    .pays('700.00')
+    .day(40)
+    .left()
+    .why('below-floor')
+    .end());
 
 test('a live promise is not placed; broken, it is called about first', () =>
   CONTACTED('promise before the agency', { bureau_consent: 'no' })
@@ -106,7 +138,9 @@ test('two broken promises: the agency cannot bring a third by file', () => {
   returns(told, 50, { event: 'promise', minor: '143400', currency: 'TWD', on: on(55) });
   return told
     .also('no third', async (world) => {
-      const { rows } = await world.database.pool.query<{ n: number }>("select count(*)::int as n from fact where kind = 'promise'");
+      const { rows } = await world.database.pool.query<{ n: number }>(
+        "select count(*)::int as n from fact where kind = 'promise'",
+      );
       if (rows[0]?.n !== 2) throw new Error('a third promise was taken');
     })
     .end();

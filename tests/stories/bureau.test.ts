@@ -14,7 +14,14 @@ function reported(told: Story, ...expected: string[]): Story {
     const rows = await world.db.selectFrom('bureau_entry').select('body').orderBy('at').orderBy('id').execute();
     const found = rows.map((row) => {
       const one = row.body as BureauRecord;
-      return [one.month, one.kind, one.status, one.overdue, one.dateOfFirstDelinquency ?? '-', one.disputed ? 'disputed' : '']
+      return [
+        one.month,
+        one.kind,
+        one.status,
+        one.overdue,
+        one.dateOfFirstDelinquency ?? '-',
+        one.disputed ? 'disputed' : '',
+      ]
         .join(' ')
         .trim();
     });
@@ -23,10 +30,18 @@ function reported(told: Story, ...expected: string[]): Story {
 }
 
 test('the first record waits two weeks from delivery, then every month, paid months too, until closed', () => {
-  const told = owed('months').day(60).left('d45 email bureau/notice', 'd59 bureau bureau/record').stands('call', 'bureau');
+  const told = owed('months')
+    .day(60)
+    .left('d45 email bureau/notice', 'd59 bureau bureau/record')
+    .stands('call', 'bureau');
   reported(told, '2026-04 record 31-60 90000 2026-03-02');
   told.day(100).pays('900.00').day(121).skip();
-  reported(told, '2026-04 record 31-60 90000 2026-03-02', '2026-05 record 61-90 90000 2026-03-02', '2026-06 record current 0 -');
+  reported(
+    told,
+    '2026-04 record 31-60 90000 2026-03-02',
+    '2026-05 record 61-90 90000 2026-03-02',
+    '2026-06 record current 0 -',
+  );
   told.fact('closed', { how: 'paid' }).day(200).left('d151 bureau bureau/record');
   return reported(
     told,
@@ -38,7 +53,11 @@ test('the first record waits two weeks from delivery, then every month, paid mon
 });
 
 test('a bounced notice goes another way, and the two weeks count from that', () =>
-  owed('bounced').bounces('email').day(60).left('d45 email bureau/notice', 'd45 sms bureau/notice#2', 'd59 bureau bureau/record').end());
+  owed('bounced')
+    .bounces('email')
+    .day(60)
+    .left('d45 email bureau/notice', 'd45 sms bureau/notice#2', 'd59 bureau bureau/record')
+    .end());
 
 test('no way reaches the person: no record, no court; a person decides', () =>
   owed('unreachable')
@@ -58,8 +77,18 @@ test('delivered late: the month-end moves; never delivered: no record', () =>
     .end());
 
 test('paid or disputed between notice and record: no record', async () => {
-  await owed('paid in time').day(50).pays('900.00').day(130).left('d45 email bureau/notice', 'd50 email receipt/thanks').end();
-  await owed('disputed in time').day(50).fact('dispute', { about: 'amount' }).day(130).left('d45 email bureau/notice').end();
+  await owed('paid in time')
+    .day(50)
+    .pays('900.00')
+    .day(130)
+    .left('d45 email bureau/notice', 'd50 email receipt/thanks')
+    .end();
+  await owed('disputed in time')
+    .day(50)
+    .fact('dispute', { about: 'amount' })
+    .day(130)
+    .left('d45 email bureau/notice')
+    .end();
 });
 
 test('without consent nothing is told or reported', () =>
@@ -67,7 +96,11 @@ test('without consent nothing is told or reported', () =>
 
 test('a dispute after the first record marks the next', () => {
   const told = owed('disputed').day(60).fact('dispute', { about: 'amount' }).day(91).skip();
-  return reported(told, '2026-04 record 31-60 90000 2026-03-02', '2026-05 record 61-90 90000 2026-03-02 disputed').end();
+  return reported(
+    told,
+    '2026-04 record 31-60 90000 2026-03-02',
+    '2026-05 record 61-90 90000 2026-03-02 disputed',
+  ).end();
 });
 
 test('a relapse has a date of first delinquency of its own; the old one is never moved', () => {
@@ -99,7 +132,11 @@ test('the answer of the bureau is taken in; a wrong record is corrected in the n
       });
       await world.settle();
     })
-    .fact('bureau-correction', { month: '2026-04', remedy: 'correct', reason: 'a payment was booked late' }, { by: 'ann' })
+    .fact(
+      'bureau-correction',
+      { month: '2026-04', remedy: 'correct', reason: 'a payment was booked late' },
+      { by: 'ann' },
+    )
     .day(91)
     .left('d90 bureau bureau/record', 'd91 desk legal/ladder-end');
   return told

@@ -29,7 +29,14 @@ beforeAll(async () => {
   world = await World.open();
   const { db, database } = world;
   const now = async () => world.now;
-  api = await buildApi({ db, pool: database.pool, ladder: LADDER, now, nudge: async () => {}, eventSecrets: new Map() });
+  api = await buildApi({
+    db,
+    pool: database.pool,
+    ladder: LADDER,
+    now,
+    nudge: async () => {},
+    eventSecrets: new Map(),
+  });
   root = await api.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
@@ -38,7 +45,9 @@ afterAll(async () => {
 });
 
 async function ask(path: string, body?: object): Promise<{ status: number; json: Answer }> {
-  const init = body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {};
+  const init = body
+    ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    : {};
   const response = await fetch(root + path, init);
   return { status: response.status, json: (await response.json()) as Answer };
 }
@@ -62,7 +71,12 @@ test('an open call shows script, offers and outcomes; an ended one does not', as
   expect(call.outcomes.contact.map((one) => one.name)).toContain('third-party');
   expect(call.outcomes.result).toContainEqual({ name: 'offer-accepted', words: expect.any(String), needs: ['parts'] });
 
-  const outcome = { contact: 'right-party', result: 'offer-accepted', offer: 'instalments', parts: call.offers.instalments };
+  const outcome = {
+    contact: 'right-party',
+    result: 'offer-accepted',
+    offer: 'instalments',
+    parts: call.offers.instalments,
+  };
   const recorded = await ask(`${path}/outcome`, { as: 'ann', outcome });
   expect([recorded.status, recorded.json.facts?.length]).toEqual([201, 2]);
   const after = (await ask(path)).json;

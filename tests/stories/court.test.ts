@@ -16,7 +16,10 @@ function afterAgency(title: string, cells = {}): Story {
 }
 /** Up to the question to the second person. */
 const asked = (title: string) =>
-  afterAgency(title).day(111).left('d95 email legal/final-demand', 'd110 desk legal/approval').tasks('approve-court', 1);
+  afterAgency(title)
+    .day(111)
+    .left('d95 email legal/final-demand', 'd110 desk legal/approval')
+    .tasks('approve-court', 1);
 
 test('the whole way to a filed case', () =>
   asked('filed')
@@ -51,7 +54,11 @@ test('not filed: write off, sell or wait', () =>
     .end());
 
 test('a second person who says no ends it there', () =>
-  asked('refused').approval('bob', { approve: false, reason: 'too small' }).day(112).left('d111 desk legal/ladder-end').end());
+  asked('refused')
+    .approval('bob', { approve: false, reason: 'too small' })
+    .day(112)
+    .left('d111 desk legal/ladder-end')
+    .end());
 
 test('a cure before filing withdraws the case, with a note in the folder', () =>
   asked('cured')

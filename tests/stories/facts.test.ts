@@ -123,14 +123,16 @@ test('says paid, refuses, call back: what the caller records is what happens', (
     .left('d31 email agency/notice')
     .end());
 
-test.each(['hardship', 'death', 'bankruptcy'] as const)('%s holds without end, recalls, and a trained person is asked', (kind) =>
-  upToPlacement(kind)
-    .ofPerson(kind, kind === 'death' ? { reported: 'family' } : {})
-    .tasks(`${kind}-review`, 1)
-    .day(200)
-    .left('d36 agency agency/recall')
-    .heldBy('care')
-    .end(),
+test.each(['hardship', 'death', 'bankruptcy'] as const)(
+  '%s holds without end, recalls, and a trained person is asked',
+  (kind) =>
+    upToPlacement(kind)
+      .ofPerson(kind, kind === 'death' ? { reported: 'family' } : {})
+      .tasks(`${kind}-review`, 1)
+      .day(200)
+      .left('d36 agency agency/recall')
+      .heldBy('care')
+      .end(),
 );
 
 test('hardship that a trained person ends: the ladder goes on', () =>

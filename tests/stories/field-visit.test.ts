@@ -13,7 +13,10 @@ test('decide knows it', () => {
   expect(decide(LADDER, facts, noon(22)).stage).toBe('call');
   const decision = decide(ladder, facts, noon(22));
   expect(decision.stage).toBe('field-visit');
-  expect(decision.wanted.map((one) => `${one.step} by ${one.channel}`)).toEqual(['announcement by email', 'visit by desk']);
+  expect(decision.wanted.map((one) => `${one.step} by ${one.channel}`)).toEqual([
+    'announcement by email',
+    'visit by desk',
+  ]);
 });
 
 test('an account goes through it: announced, visited, and only then to the agency', () =>

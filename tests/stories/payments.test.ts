@@ -74,7 +74,8 @@ test('a cure stops everything, thanks once and ends the episode', () =>
     .stands('clear')
     .end());
 
-test('nobody is thanked who was never written to', () => story('early').day(0).overdue('1434.00').pays('1434.00').day(30).left().end());
+test('nobody is thanked who was never written to', () =>
+  story('early').day(0).overdue('1434.00').pays('1434.00').day(30).left().end());
 
 test('a payment that comes back: told by e-mail, nothing harsher for five days, the episode goes on', () =>
   story('reversal')

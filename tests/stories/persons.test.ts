@@ -2,7 +2,10 @@
 import { test } from '@jest/globals';
 import { story } from '../support/story.ts';
 
-const THREE = [{ account: 'A-1' }, { account: 'A-2' }, { account: 'A-3' }].map((one) => ({ ...one, dues: '2026-03-02=1434.00' }));
+const THREE = [{ account: 'A-1' }, { account: 'A-2' }, { account: 'A-3' }].map((one) => ({
+  ...one,
+  dues: '2026-03-02=1434.00',
+}));
 
 test('three accounts of one person: one message, at most two calls a day, one agency', () =>
   story('three accounts')
@@ -23,7 +26,8 @@ test('three accounts of one person: one message, at most two calls a day, one ag
         `select (select max(n) from (select count(*)::int as n from effect where channel = 'call' and state = 'sent' group by (sent_at at time zone 'Asia/Taipei')::date) x) as most,
           (select count(distinct agency)::int from placement) as agencies, (select count(*)::int from placement) as placed`,
       );
-      if (rows[0]?.most !== 2 || rows[0].agencies !== 1 || rows[0].placed !== 3) throw new Error(JSON.stringify(rows[0]));
+      if (rows[0]?.most !== 2 || rows[0].agencies !== 1 || rows[0].placed !== 3)
+        throw new Error(JSON.stringify(rows[0]));
     })
     .end());
 
@@ -56,7 +60,10 @@ test('an account that is paid leaves the common message', () =>
 test('two lenders of one person are never joined', () =>
   story('two lenders')
     .day(0)
-    .book({ account: 'A-1', dues: '2026-03-02=1434.00' }, { creditor: 'market', account: 'M-1', dues: '2026-03-02=900.00' })
+    .book(
+      { account: 'A-1', dues: '2026-03-02=1434.00' },
+      { creditor: 'market', account: 'M-1', dues: '2026-03-02=900.00' },
+    )
     .day(2)
     .left('d1 email reminder/email-1 A-1', 'd1 email reminder/email-1 M-1')
     .end());

@@ -3,7 +3,9 @@ import { test } from '@jest/globals';
 import { on, story, twd } from '../support/story.ts';
 
 const round = (first: number, day: number) =>
-  [0, 1, 2, 3, 4, 5].map((no) => `d${day + Math.floor(no / 2)} call call/attempt${first + no > 1 ? `#${first + no}` : ''}`);
+  [0, 1, 2, 3, 4, 5].map(
+    (no) => `d${day + Math.floor(no / 2)} call call/attempt${first + no > 1 ? `#${first + no}` : ''}`,
+  );
 
 test('a kept promise: quiet until its date, then thanks', () =>
   story('kept')

@@ -94,7 +94,11 @@ export async function openApi({ db, pool, now, temporal, channels, patience }: A
         : send(path, JSON.stringify(body), { 'content-type': 'application/json', ...headers }),
     send,
     tell: (value, { secret = SOURCES.bank, at = new Date(), headers = {}, raw = JSON.stringify(value) } = {}) =>
-      send('/v1/events', raw, { 'content-type': 'application/cloudevents+json', ...signed(secret, raw, at), ...headers }),
+      send('/v1/events', raw, {
+        'content-type': 'application/cloudevents+json',
+        ...signed(secret, raw, at),
+        ...headers,
+      }),
     close: () => app.close(),
   };
 }

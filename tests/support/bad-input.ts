@@ -19,14 +19,20 @@ export function expectSilent(text: string): void {
 
 /** Problem details with the code, and the pointer where one is expected. */
 export function expectRefusal(answer: { status: number; body: string }, { status, code, at }: Expected): void {
-  const details = answer.body.startsWith('{') ? (JSON.parse(answer.body) as { code?: string; faults?: { pointer: string }[] }) : {};
+  const details = answer.body.startsWith('{')
+    ? (JSON.parse(answer.body) as { code?: string; faults?: { pointer: string }[] })
+    : {};
   const named = at === undefined ? undefined : (details.faults ?? []).map(({ pointer }) => pointer);
   expect({ status: answer.status, code: details.code, at: named?.find((pointer) => pointer === at) ?? named }).toEqual({
     status,
     code,
     at,
   });
-  expect(details).toMatchObject({ type: `urn:arrears:problem:${code}`, remedy: expect.stringMatching(/\S/), retry: expect.any(Boolean) });
+  expect(details).toMatchObject({
+    type: `urn:arrears:problem:${code}`,
+    remedy: expect.stringMatching(/\S/),
+    retry: expect.any(Boolean),
+  });
   expectSilent(answer.body);
 }
 

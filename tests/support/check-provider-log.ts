@@ -42,7 +42,11 @@ export interface Accepted {
 }
 
 /** `lanes`: those whose logs were read whole. */
-export async function checkProviderLog(db: Kysely<Database>, log: readonly Acceptance[], lanes: readonly Channel[]): Promise<LogCheck> {
+export async function checkProviderLog(
+  db: Kysely<Database>,
+  log: readonly Acceptance[],
+  lanes: readonly Channel[],
+): Promise<LogCheck> {
   const known = await readKnown(db);
   const violations: Finding[] = [];
   const accepted = log.flatMap((acceptance) =>
@@ -51,7 +55,11 @@ export async function checkProviderLog(db: Kysely<Database>, log: readonly Accep
       if (effect === undefined) {
         // What left before an older database was put back may be of a life that was lost with it.
         if (known.elsewhere.has(hash)) return [];
-        violations.push({ what: 'no-effect', account: '-', evidence: `key ${acceptance.key} covers ${hash}, which is no effect here` });
+        violations.push({
+          what: 'no-effect',
+          account: '-',
+          evidence: `key ${acceptance.key} covers ${hash}, which is no effect here`,
+        });
         return [];
       }
       const permit = permitOf(effect);
@@ -60,10 +68,17 @@ export async function checkProviderLog(db: Kysely<Database>, log: readonly Accep
     }),
   );
   const afterCure = accepted.flatMap(({ effect, permit }) => sawCure(effect, permit));
-  violations.push(...afterCure, ...accepted.flatMap(({ effect, permit }) => sawFact(effect, permit)), ...outsideLaw(accepted, known.calls));
+  violations.push(
+    ...afterCure,
+    ...accepted.flatMap(({ effect, permit }) => sawFact(effect, permit)),
+    ...outsideLaw(accepted, known.calls),
+  );
   return {
     accepted: log.length,
-    duplicates: [...twice(log, 'key', (one) => [`${one.lane} ${one.key}`]), ...twice(log, 'covered effect', (one) => one.covers)],
+    duplicates: [
+      ...twice(log, 'key', (one) => [`${one.lane} ${one.key}`]),
+      ...twice(log, 'covered effect', (one) => one.covers),
+    ],
     losses: lostOf([...known.byHash], log, lanes),
     violations,
     unknown: unknownOf([...known.byHash], log, lanes),
@@ -76,12 +91,18 @@ function twice(log: readonly Acceptance[], what: string, namesOf: (one: Acceptan
   for (const name of log.flatMap((one) => [...namesOf(one)])) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]
     .filter(([, count]) => count > 1)
-    .map(([name, count]) => ({ what: 'accepted-twice', account: '-', evidence: `${what} ${name} was accepted ${count} times` }));
+    .map(([name, count]) => ({
+      what: 'accepted-twice',
+      account: '-',
+      evidence: `${what} ${name} was accepted ${count} times`,
+    }));
 }
 
 /** The permit on which it left: the one that ended so, or whose call is still out. */
 function permitOf(effect: Known): PermitRow | null {
-  const may = effect.permits.filter((one) => one.verdict === 'elsewhere' || (one.verdict === 'allow' && one.ended !== 'held-back'));
+  const may = effect.permits.filter(
+    (one) => one.verdict === 'elsewhere' || (one.verdict === 'allow' && one.ended !== 'held-back'),
+  );
   return may.find((one) => one.ended === 'sent' || one.ended === 'unknown') ?? may.at(-1) ?? null;
 }
 
@@ -91,8 +112,10 @@ function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit
     found.push({ what, account: effect.account, evidence: `effect ${effect.id}: ${evidence}` });
   if (permit === null) add('no-permit', `accepted under key ${key}, and no permit allowed it`);
   if (effect.channel !== lane) add('wrong-lane', `accepted by ${lane}, here it goes by ${effect.channel}`);
-  if (effect.state !== 'sent' && effect.state !== 'unknown') add('not-sent-here', `accepted under key ${key}, here it is ${effect.state}`);
-  if (permit?.verdict === 'allow' && !effect.keys.includes(key)) add('no-dispatch', `accepted under key ${key}, and no dispatch has it`);
+  if (effect.state !== 'sent' && effect.state !== 'unknown')
+    add('not-sent-here', `accepted under key ${key}, here it is ${effect.state}`);
+  if (permit?.verdict === 'allow' && !effect.keys.includes(key))
+    add('no-dispatch', `accepted under key ${key}, and no dispatch has it`);
   if (notAfter !== null && at > notAfter) add('late', `accepted ${at - notAfter} ms after its permit had ended`);
   return found;
 }
@@ -117,7 +140,13 @@ function sawFact(effect: Known, permit: PermitRow): Finding[] {
   const seen = effect.facts.filter((fact) => fact.no < permit.no);
   const saw = reasonAgainst(effect, seen, permit);
   if (saw === null) return [];
-  return [{ what: 'against-facts', account: effect.account, evidence: `effect ${effect.id} was accepted on a permit that saw ${saw}` }];
+  return [
+    {
+      what: 'against-facts',
+      account: effect.account,
+      evidence: `effect ${effect.id} was accepted on a permit that saw ${saw}`,
+    },
+  ];
 }
 
 function reasonAgainst(effect: Known, seen: readonly SeenFact[], permit: PermitRow): string | null {
@@ -131,8 +160,11 @@ function reasonAgainst(effect: Known, seen: readonly SeenFact[], permit: PermitR
     return 'a STOP';
   if (!PRESSING.includes(effect.purpose)) return null;
   if (count('dispute') > count('dispute-closed')) return 'an open dispute';
-  const holds = lastOf('hold').filter((one) => !seen.some((later) => later.kind === 'hold-released' && later.no > one.no));
-  if (holds.some((one) => (one.until ?? '') >= permit.localDate && (one.from ?? '') <= permit.localDate)) return 'a hold';
+  const holds = lastOf('hold').filter(
+    (one) => !seen.some((later) => later.kind === 'hold-released' && later.no > one.no),
+  );
+  if (holds.some((one) => (one.until ?? '') >= permit.localDate && (one.from ?? '') <= permit.localDate))
+    return 'a hold';
   if (lastOf('hardship', 'hardship-ended').at(-1)?.kind === 'hardship') return 'hardship';
   return count('death') + count('bankruptcy') > 0 ? 'a death or bankruptcy' : null;
 }
@@ -155,5 +187,10 @@ function unknownOf(known: Hashed, log: readonly Acceptance[], lanes: readonly Ch
   const there = acceptedHashes(log);
   return known
     .filter(([, one]) => one.state === 'unknown' && lanes.includes(one.channel))
-    .map(([hash, one]) => ({ account: one.account, lane: one.channel, key: one.keys.at(-1) ?? null, accepted: there.has(hash) }));
+    .map(([hash, one]) => ({
+      account: one.account,
+      lane: one.channel,
+      key: one.keys.at(-1) ?? null,
+      accepted: there.has(hash),
+    }));
 }

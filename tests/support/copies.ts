@@ -9,7 +9,9 @@ async function beside(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url.replace(/[^/]+$/, 'postgres') });
   await client.connect();
   try {
-    await client.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [nameOf(url)]);
+    await client.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [
+      nameOf(url),
+    ]);
     for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();

@@ -13,7 +13,15 @@ const TERMS: CreditorFile[number]['terms'] = {
   payTo: 'Harbour Bank 000-0000-0000',
   complaints: 'complaints@harbour.example.com',
   freeHelp: 'Debt advice line 0800 000 000',
-  agencies: [{ code: 'north', name: 'North Agency', phone: '+886 2 5550 0111', share: 1, complaints: 'complaints@north.example.com' }],
+  agencies: [
+    {
+      code: 'north',
+      name: 'North Agency',
+      phone: '+886 2 5550 0111',
+      share: 1,
+      complaints: 'complaints@north.example.com',
+    },
+  ],
   bureau: { code: 'example-bureau', name: 'Example Bureau' },
   floors: { placement: '100000', legal: '3000000', cost: '1000000' },
   limitationYears: 15,
@@ -26,7 +34,12 @@ export const TEST_CREDITOR: CreditorFile[number] = {
   terms: TERMS,
 };
 
-export async function addCreditor(db: Kysely<Database>, code: string, zone = 'Asia/Taipei', currency = 'TWD'): Promise<{ id: string }> {
+export async function addCreditor(
+  db: Kysely<Database>,
+  code: string,
+  zone = 'Asia/Taipei',
+  currency = 'TWD',
+): Promise<{ id: string }> {
   await upsertCreditors(db, [{ code, name: `Bank ${code}`, zone, currency, terms: TERMS }]);
   return db.selectFrom('creditor').select('id').where('code', '=', code).executeTakeFirstOrThrow();
 }

@@ -61,7 +61,12 @@ export async function addMessage(
   return { key, effect };
 }
 
-export async function addPlacement(db: Kysely<Database>, owner: Owner, at: Instant, state = 'handed-over'): Promise<string> {
+export async function addPlacement(
+  db: Kysely<Database>,
+  owner: Owner,
+  at: Instant,
+  state = 'handed-over',
+): Promise<string> {
   const id = uuidv7();
   const effect = await addEffect(db, owner, { stage: 'agency', step: 'handover', channel: 'agency', at });
   await sql`
@@ -72,8 +77,20 @@ export async function addPlacement(db: Kysely<Database>, owner: Owner, at: Insta
   return id;
 }
 
-export async function addBureauEntry(db: Kysely<Database>, owner: Owner, month: string, at: Instant, dispatch?: string): Promise<void> {
-  const effect = await addEffect(db, owner, { stage: 'bureau', step: 'record', channel: 'bureau', at, ...(dispatch ? { dispatch } : {}) });
+export async function addBureauEntry(
+  db: Kysely<Database>,
+  owner: Owner,
+  month: string,
+  at: Instant,
+  dispatch?: string,
+): Promise<void> {
+  const effect = await addEffect(db, owner, {
+    stage: 'bureau',
+    step: 'record',
+    channel: 'bureau',
+    at,
+    ...(dispatch ? { dispatch } : {}),
+  });
   await sql`
     insert into bureau_entry (id, creditor_id, account_id, effect_id, bureau, month, kind, body, at)
     values (${uuidv7()}, ${owner.creditorId}, ${owner.accountId}, ${effect}, 'example-bureau', ${month}, 'record', '{}', ${new Date(at)})`.execute(

@@ -77,7 +77,11 @@ export class Engine {
   /** Lets the governed clock run to a moment and everything due come to rest. */
   async runTo(at: Instant, ms = 60_000): Promise<void> {
     await runClockTo(this.db, at);
-    await until('the clock gets there', async () => (await readClock(this.db)).now >= at && (await isSettled(this.db, at)), ms);
+    await until(
+      'the clock gets there',
+      async () => (await readClock(this.db)).now >= at && (await isSettled(this.db, at)),
+      ms,
+    );
     this.ground.now = at;
   }
   async settled(ms = 45_000): Promise<void> {
@@ -85,7 +89,11 @@ export class Engine {
   }
   /** A fact through the door that events use, and the nudge that follows it. */
   async record(kind: WireKind, data: unknown, subject = 'harbour/A-1'): Promise<void> {
-    const { nudge } = await acceptFact(this.db, { subject, kind, data, source: 'test', by: 'ann' }, { now: await this.now() });
+    const { nudge } = await acceptFact(
+      this.db,
+      { subject, kind, data, source: 'test', by: 'ann' },
+      { now: await this.now() },
+    );
     await this.nudge(nudge);
   }
   nudge(ids: readonly string[]): Promise<void> {
@@ -102,7 +110,9 @@ export class Engine {
   }
   /** How often the engine has looked at an account. */
   async looks(accountId: string): Promise<number> {
-    const { rows } = await sql<{ n: number }>`select look_no::int as n from account where id = ${accountId}::uuid`.execute(this.db);
+    const { rows } = await sql<{
+      n: number;
+    }>`select look_no::int as n from account where id = ${accountId}::uuid`.execute(this.db);
     return rows[0]?.n ?? 0;
   }
 }

@@ -120,6 +120,7 @@ export const CONTACTED: readonly KnownEffect[] = [
 /** What is wanted, as `stage/step/occurrence verdict date`, dates in Taipei. */
 export function wantedOf(facts: AccountFacts, now: Instant): string[] {
   return decide(LADDER, facts, now).wanted.map(
-    (one) => `${one.stage}/${one.step}/${one.occurrence} ${one.verdict} ${new Date(one.dueAt + 8 * 3_600_000).toISOString().slice(0, 10)}`,
+    (one) =>
+      `${one.stage}/${one.step}/${one.occurrence} ${one.verdict} ${new Date(one.dueAt + 8 * 3_600_000).toISOString().slice(0, 10)}`,
   );
 }

@@ -117,13 +117,22 @@ export class Ground {
 
   async idOf(name: string): Promise<string> {
     const { rows } = await sql<{ id: string }>`
-      select a.id from account a join creditor c on c.id = a.creditor_id where c.code || '/' || a.number = ${name}`.execute(this.db);
+      select a.id from account a join creditor c on c.id = a.creditor_id where c.code || '/' || a.number = ${name}`.execute(
+      this.db,
+    );
     return rows[0]?.id ?? '';
   }
 
   async look(ids: readonly string[]): Promise<void> {
     await lookAt(
-      { db: this.db, ladder: this.ladder, ...this.rules, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
+      {
+        db: this.db,
+        ladder: this.ladder,
+        ...this.rules,
+        now: this.clock,
+        wallWait: () => null,
+        enqueueDue: async () => {},
+      },
       ids.map((id) => ({ id })),
     );
   }
@@ -166,7 +175,9 @@ export class Ground {
   /** Claims everything that is due and carries it out. */
   async sendDue(): Promise<void> {
     const { rows } = await sql<{ id: string }>`
-      select id from effect where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)} order by id`.execute(this.db);
+      select id from effect where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)} order by id`.execute(
+      this.db,
+    );
     if (rows.length > 0) await this.carryOut(await this.claim(rows.map((row) => row.id)));
   }
 
@@ -185,7 +196,9 @@ export class Ground {
   }
   /** The lease of whatever is claimed has run out. */
   async expire(): Promise<void> {
-    await sql`update effect set lease_until = clock_timestamp() - interval '1 second' where state = 'claimed'`.execute(this.db);
+    await sql`update effect set lease_until = clock_timestamp() - interval '1 second' where state = 'claimed'`.execute(
+      this.db,
+    );
   }
 
   /** One account whose first e-mail is due. Returns the id of the effect. */
@@ -231,7 +244,9 @@ export class Ground {
 export async function waitForLocks(ground: Ground, count: number): Promise<void> {
   for (let tries = 0; tries < 400; tries += 1) {
     const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(ground.db);
+      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+      ground.db,
+    );
     if ((rows[0]?.n ?? 0) >= count) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

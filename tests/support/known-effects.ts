@@ -58,13 +58,22 @@ export async function readKnown(
       e.purpose, e.state, e.task is not null as "isTask", e.dispatch_id as "dispatchId", d.key as "dispatchKey",
       e.episode || '/' || e.stage || '/' || e.step || '/' || e.occurrence as key, ep.cured_version as "curedVersion"
     from effect e join account a on a.id = e.account_id join creditor c on c.id = e.creditor_id join person p on p.id = e.person_id
-    left join dispatch d on d.id = e.dispatch_id left join episode ep on ep.account_id = e.account_id and ep.no = e.episode`.execute(db);
+    left join dispatch d on d.id = e.dispatch_id left join episode ep on ep.account_id = e.account_id and ep.no = e.episode`.execute(
+    db,
+  );
   const permits = await readPermits(db);
   const facts = await readFacts(db);
   const byHash = new Map<string, Known>();
   for (const { accountId, creditorId, key, dispatchKey, ...row } of rows) {
-    const own = [...(facts.get(accountId) ?? []), ...(facts.get(row.personId) ?? [])].sort((a, b) => (a.no < b.no ? -1 : 1));
-    const known = { ...row, keys: dispatchKey === null ? [] : [dispatchKey], permits: permits.get(row.id) ?? [], facts: own };
+    const own = [...(facts.get(accountId) ?? []), ...(facts.get(row.personId) ?? [])].sort((a, b) =>
+      a.no < b.no ? -1 : 1,
+    );
+    const known = {
+      ...row,
+      keys: dispatchKey === null ? [] : [dispatchKey],
+      permits: permits.get(row.id) ?? [],
+      facts: own,
+    };
     byHash.set(effectHash(creditorId, accountId, key), known);
   }
   const calls = [...byHash.values()].filter((one) => one.channel === 'call' && one.state === 'sent');

@@ -1,5 +1,14 @@
 /** A run of the demo's debtors without the engine: a rough ladder of a day at a time contacts them, a ledger keeps the money. For tests of the behaviour only. */
-import { actsOf, answerAgency, answerCall, type Debtor, debtorsOf, deliveryOf, type Part, type Received } from '../../demo/behaviour.ts';
+import {
+  actsOf,
+  answerAgency,
+  answerCall,
+  type Debtor,
+  debtorsOf,
+  deliveryOf,
+  type Part,
+  type Received,
+} from '../../demo/behaviour.ts';
 import { addDays, dateOf, statementCutOn } from '../../demo/calendar.ts';
 import { book, cutStatement, type Ledger, openLedger, standOn } from '../../demo/lender.ts';
 import type { PortfolioRow } from '../../demo/portfolio.ts';
@@ -90,13 +99,15 @@ class Run {
     if (seen.dpd >= 45) this.report(account, day);
     if (seen.placed) this.placed(account, day);
     else if (day <= account.quietUntil) return;
-    else if (account.messages < REMINDERS + TEXTS) this.write(account, day, account.messages < REMINDERS ? 'reminder' : 'sms');
+    else if (account.messages < REMINDERS + TEXTS)
+      this.write(account, day, account.messages < REMINDERS ? 'reminder' : 'sms');
     else if (seen.dpd < 16) return;
     else if (!account.callsEnded && account.attempts < ATTEMPTS) this.call(account, day);
     else if (seen.dpd >= 31 && account.placedDay === null) {
       this.count('stage agency');
       account.placedDay = day + 3;
-    } else if (seen.dpd >= 91 && account.placementEnded && account.ledger.balance >= LEGAL_FLOOR) this.count('stage legal');
+    } else if (seen.dpd >= 91 && account.placementEnded && account.ledger.balance >= LEGAL_FLOOR)
+      this.count('stage legal');
   }
 
   private report(account: Account, day: number): void {
@@ -113,7 +124,8 @@ class Run {
     const delivery = deliveryOf(account.debtor, channel);
     this.count(`${channel} ${delivery}`);
     if (channel === 'email') account.emailBounced = delivery === 'bounced';
-    if (delivery === 'delivered') account.received.push({ day, channel, account: account.ledger.row.account, about: stage });
+    if (delivery === 'delivered')
+      account.received.push({ day, channel, account: account.ledger.row.account, about: stage });
   }
 
   private call(account: Account, day: number): void {
@@ -141,12 +153,14 @@ class Run {
       this.count(`agency ${act.event}`);
       if (act.event === 'payment') this.pay(account, act.minor, day, null);
       if (act.event === 'promise') account.promises.push([{ on: act.on, minor: act.minor }]);
-      if (act.event === 'contact') account.received.push({ day, channel: 'agency', account: account.ledger.row.account });
+      if (act.event === 'contact')
+        account.received.push({ day, channel: 'agency', account: account.ledger.row.account });
     }
   }
 }
 
-const dayAfter = (date: string): number => Math.round((Date.parse(addDays(date, 2)) - Date.parse(dateOf(0))) / 86_400_000);
+const dayAfter = (date: string): number =>
+  Math.round((Date.parse(addDays(date, 2)) - Date.parse(dateOf(0))) / 86_400_000);
 
 function act(run: Run, accounts: readonly Account[], day: number): void {
   const [first] = accounts;
@@ -155,7 +169,9 @@ function act(run: Run, accounts: readonly Account[], day: number): void {
   const seen = accounts.map((account) => run.seen(account, day));
   const received = accounts.flatMap((account) => account.received);
   const promises = accounts.flatMap(({ ledger, promises }) =>
-    promises.filter((parts) => parts.some((part) => part.on >= date)).map((parts) => ({ account: ledger.row.account, parts })),
+    promises
+      .filter((parts) => parts.some((part) => part.on >= date))
+      .map((parts) => ({ account: ledger.row.account, parts })),
   );
   for (const one of actsOf(first.debtor, { day, date, accounts: seen, received, promises })) {
     run.count(one.act);

@@ -35,16 +35,36 @@ const person = (before: number): fc.Arbitrary<PersonFact> =>
       personFact('hardship-ended', { reason: 'x' }, noon(at)),
     ),
   );
-const NAMES = LADDER.flatMap((stage) => stage.steps.map((step) => `${stage.name}/${step.name}`)).filter((name) => name !== 'bureau/record');
+const NAMES = LADDER.flatMap((stage) => stage.steps.map((step) => `${stage.name}/${step.name}`)).filter(
+  (name) => name !== 'bureau/record',
+);
 const known = (before: number): fc.Arbitrary<KnownEffect> =>
-  fc.record({ name: fc.constantFrom(...NAMES), at: whole(0, before), delivered: fc.boolean() }).chain(({ name, at, delivered }) =>
-    fc
-      .constantFrom('sent', 'sent', 'sent', 'planned', 'deferred', 'failed', 'unknown', 'suppressed', 'superseded', 'impossible', 'claimed')
-      .map((state) => {
-        const sentAt = state === 'sent' ? noon(at) : null;
-        return effect(name, noon(at), { state, sentAt, deliveredAt: delivered ? sentAt : null } as Partial<KnownEffect>);
-      }),
-  );
+  fc
+    .record({ name: fc.constantFrom(...NAMES), at: whole(0, before), delivered: fc.boolean() })
+    .chain(({ name, at, delivered }) =>
+      fc
+        .constantFrom(
+          'sent',
+          'sent',
+          'sent',
+          'planned',
+          'deferred',
+          'failed',
+          'unknown',
+          'suppressed',
+          'superseded',
+          'impossible',
+          'claimed',
+        )
+        .map((state) => {
+          const sentAt = state === 'sent' ? noon(at) : null;
+          return effect(name, noon(at), {
+            state,
+            sentAt,
+            deliveredAt: delivered ? sentAt : null,
+          } as Partial<KnownEffect>);
+        }),
+    );
 
 export interface Case {
   facts: AccountFacts;

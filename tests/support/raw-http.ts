@@ -24,7 +24,12 @@ export function sendRaw(
       clearTimeout(next);
       socket.destroy();
       const [head = '', ...rest] = text.split('\r\n\r\n');
-      resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0), head, body: rest.join('\r\n\r\n'), closed });
+      resolve({
+        status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0),
+        head,
+        body: rest.join('\r\n\r\n'),
+        closed,
+      });
     };
     let next: NodeJS.Timeout | undefined;
     const late = setTimeout(() => end(false), ms);

@@ -17,13 +17,27 @@ export interface TestRedis {
 export async function startRedis(dir: string, settings: readonly string[] = [], on?: number): Promise<TestRedis> {
   const program = process.env['REDIS_SERVER_PATH'] ?? 'redis-server';
   if (spawnSync(program, ['--version']).status !== 0) {
-    throw new Error('the tests need Redis 7 or later: apt-get install redis-server (macOS: brew install redis), or set REDIS_SERVER_PATH');
+    throw new Error(
+      'the tests need Redis 7 or later: apt-get install redis-server (macOS: brew install redis), or set REDIS_SERVER_PATH',
+    );
   }
   mkdirSync(dir, { recursive: true });
   const port = on ?? (await freePort());
   const child = spawn(
     program,
-    ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--maxmemory-policy', 'noeviction', ...settings],
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      dir,
+      '--save',
+      '',
+      '--maxmemory-policy',
+      'noeviction',
+      ...settings,
+    ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   endWithParent(child);

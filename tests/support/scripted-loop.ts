@@ -39,7 +39,12 @@ export async function runScripted(
     return SCRIPT[Math.min(looks, SCRIPT.length) - 1] as LookAnswer;
   };
   const connection = await NativeConnection.connect({ address });
-  const worker = await Worker.create({ connection, taskQueue, workflowBundle: await openBundle(), activities: { look } });
+  const worker = await Worker.create({
+    connection,
+    taskQueue,
+    workflowBundle: await openBundle(),
+    activities: { look },
+  });
   const handle = client.workflow.getHandle(`account-${id}`);
   const history = async (): Promise<History> => (await handle.fetchHistory()).events ?? [];
   try {
@@ -48,7 +53,11 @@ export async function runScripted(
       const ends: number[] = [];
       for (const no of [1, 2, 3, 4]) {
         await until(`look ${no} is over`, async () => timers(await history()) >= no);
-        ends.push((await history()).findIndex((event, at, all) => Number(event.eventType) === 17 && timers(all.slice(0, at + 1)) === no));
+        ends.push(
+          (await history()).findIndex(
+            (event, at, all) => Number(event.eventType) === 17 && timers(all.slice(0, at + 1)) === no,
+          ),
+        );
       }
       await nudgeAccounts(client, { ARREARS_TASK_QUEUE: taskQueue }, [id]);
       await until('the nudged look is over', async () => timers(await history()) >= 5);
@@ -56,7 +65,10 @@ export async function runScripted(
       await handle.terminate('the test is over');
       const cost = (from: number, to: number): Cost => {
         const part = all.slice(from, to);
-        return { events: part.length, actions: part.filter((event) => BILLED.includes(Number(event.eventType))).length };
+        return {
+          events: part.length,
+          actions: part.filter((event) => BILLED.includes(Number(event.eventType))).length,
+        };
       };
       const [first = 0, second = 0, third = 0, fourth = 0] = ends;
       return {

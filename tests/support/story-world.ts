@@ -39,8 +39,20 @@ export const TERMS = {
   complaints: 'complaints@harbour.example.com',
   freeHelp: 'Free debt advice: 0800 000 000',
   agencies: [
-    { code: 'north', name: 'North Agency', phone: '+886 2 5550 0111', share: 1, complaints: 'complaints@north.example.com' },
-    { code: 'south', name: 'South Agency', phone: '+886 2 5550 0112', share: 1, complaints: 'complaints@south.example.com' },
+    {
+      code: 'north',
+      name: 'North Agency',
+      phone: '+886 2 5550 0111',
+      share: 1,
+      complaints: 'complaints@north.example.com',
+    },
+    {
+      code: 'south',
+      name: 'South Agency',
+      phone: '+886 2 5550 0112',
+      share: 1,
+      complaints: 'complaints@south.example.com',
+    },
   ],
   bureau: { code: 'example-bureau', name: 'Example Bureau' },
   floors: { placement: '100000', legal: '3000000', cost: '1000000' },
@@ -85,7 +97,10 @@ export class World {
   }
   private readonly clock = async (): Promise<Instant> => this.now;
   private get rules() {
-    return { ladder: this.options.ladder ?? LADDER, ...(this.options.policies ? { policies: this.options.policies } : {}) };
+    return {
+      ladder: this.options.ladder ?? LADDER,
+      ...(this.options.policies ? { policies: this.options.policies } : {}),
+    };
   }
 
   lender(code: string): Promise<void> {
@@ -184,7 +199,9 @@ export class World {
   /** What the provider says of a message: delivered, or bounced. */
   private async receive(key: string, channel: 'email' | 'sms'): Promise<void> {
     if (!this.receipts) return;
-    const { rows } = await sql<{ n: number }>`select 1 as n from dispatch where key = ${key} and result = 'sent'`.execute(this.db);
+    const { rows } = await sql<{
+      n: number;
+    }>`select 1 as n from dispatch where key = ${key} and result = 'sent'`.execute(this.db);
     if (rows.length === 0) return;
     this.sequence += 1;
     const kind = this.bouncing.has(channel) ? ('bounced' as const) : ('delivered' as const);
@@ -194,7 +211,9 @@ export class World {
 
   /** Numbers of open tasks of a kind, oldest first. */
   async openTasks(kind: string): Promise<bigint[]> {
-    const { rows } = await sql<{ no: bigint }>`select no from task where state = 'open' and kind = ${kind} order by no`.execute(this.db);
+    const { rows } = await sql<{
+      no: bigint;
+    }>`select no from task where state = 'open' and kind = ${kind} order by no`.execute(this.db);
     return rows.map((row) => row.no);
   }
 

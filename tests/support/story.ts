@@ -18,7 +18,12 @@ import { parseAmount } from '../../domain/money.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
-import { type CallOutcome, recordApproval, recordOutcome, type TaskOutcome } from '../../engine/tasks/record-outcome.ts';
+import {
+  type CallOutcome,
+  recordApproval,
+  recordOutcome,
+  type TaskOutcome,
+} from '../../engine/tasks/record-outcome.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { LADDER } from '../../stages/index.ts';
 import type { BookCellsByName } from './book-file.ts';
@@ -161,7 +166,9 @@ export class Story {
   heldBy(...policies: string[]): this {
     return this.also('held', async (world) => {
       const { decision } = await decided(world, this.options);
-      expect([...new Set(decision.wanted.flatMap((one) => one.held.map((held) => held.policy)))].sort()).toEqual([...policies].sort());
+      expect([...new Set(decision.wanted.flatMap((one) => one.held.map((held) => held.policy)))].sort()).toEqual(
+        [...policies].sort(),
+      );
     });
   }
   why(code: string): this {
@@ -174,14 +181,18 @@ export class Story {
     return this.also('money', async (world) => {
       const { standing } = await decided(world, this.options);
       const { overdue, asked, ...rest } = expected;
-      const amounts = { ...(overdue ? { overdue: minorOf(overdue) } : {}), ...(asked ? { asked: minorOf(asked) } : {}) };
+      const amounts = {
+        ...(overdue ? { overdue: minorOf(overdue) } : {}),
+        ...(asked ? { asked: minorOf(asked) } : {}),
+      };
       expect(standing).toMatchObject({ ...rest, ...amounts });
     });
   }
   /** Text that left on a channel. */
   reads(channel: string, pattern: RegExp): this {
     return this.also(`reads ${channel}`, async (world) => {
-      if (!pattern.test(plain(world.outbox(channel)))) throw new Error(`nothing that left by ${channel} reads ${pattern}`);
+      if (!pattern.test(plain(world.outbox(channel))))
+        throw new Error(`nothing that left by ${channel} reads ${pattern}`);
     });
   }
 
@@ -235,7 +246,11 @@ async function decided(
   world: World,
   options: WorldOptions,
 ): Promise<{ decision: Decision; stored: string; standing: ReturnType<typeof standingOf> }> {
-  const row = await world.db.selectFrom('account').select(['id', 'stage']).where('number', '=', 'A-1').executeTakeFirstOrThrow();
+  const row = await world.db
+    .selectFrom('account')
+    .select(['id', 'stage'])
+    .where('number', '=', 'A-1')
+    .executeTakeFirstOrThrow();
   const facts = (await loadFacts(world.db, [row.id], world.now)).get(row.id);
   if (!facts) throw new Error('there is no account A-1');
   const decision = decide(options.ladder ?? LADDER, facts, world.now, options.policies);

@@ -13,7 +13,9 @@ export async function printTables(db: Kysely<Database>, but: readonly string[] =
   const parts = tables
     .filter(({ name }) => !but.includes(name))
     .map(
-      ({ name }) => sql`select ${name}::text as name, count(*) || ' rows ' || coalesce(sum(hashtextextended(t::text, 0)), 0) as print
+      ({
+        name,
+      }) => sql`select ${name}::text as name, count(*) || ' rows ' || coalesce(sum(hashtextextended(t::text, 0)), 0) as print
         from ${sql.table(name)} t`,
     );
   const { rows } = await sql<{ name: string; print: string }>`${sql.join(parts, sql` union all `)}`.execute(db);

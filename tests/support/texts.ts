@@ -13,7 +13,12 @@ export const STEPS = LADDER.flatMap((stage) => stage.steps.map((step) => ({ stag
 export const TEXTS: Text[] = STEPS.flatMap(({ stage, step }) =>
   step.channels
     .filter((channel) => channel === 'email' || channel === 'sms')
-    .map((channel) => ({ name: `${stage.name}/${step.name}`, stage: stage.name, channel, write: step.message as Write })),
+    .map((channel) => ({
+      name: `${stage.name}/${step.name}`,
+      stage: stage.name,
+      channel,
+      write: step.message as Write,
+    })),
 );
 export const LANGUAGES: readonly Language[] = ['en', 'zh-Hans'];
 const both = (texts: readonly Text[]) => texts.flatMap((text) => LANGUAGES.map((language) => ({ ...text, language })));

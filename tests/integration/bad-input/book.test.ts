@@ -1,7 +1,16 @@
 /** Books that are not taken, over HTTP and from disk: tests/fixtures/bad-input/book.ts, row by row. */
 
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -16,7 +25,12 @@ import { expectRefusal, expectSilent, Untouched } from '../../support/bad-input.
 import { BOOK_HEADER, type BookCellsByName, bookFile, bookLine } from '../../support/book-file.ts';
 
 const NOW = Date.parse('2026-03-02T12:00:00+08:00');
-const PERSONAL: BookCellsByName = { name: CANARY.name, email: CANARY.email, phone: CANARY.phone, address: `1 ${CANARY.word} Road` };
+const PERSONAL: BookCellsByName = {
+  name: CANARY.name,
+  email: CANARY.email,
+  phone: CANARY.phone,
+  address: `1 ${CANARY.word} Road`,
+};
 
 let world: ApiWorld;
 let untouched: Untouched;
@@ -41,7 +55,9 @@ async function expectRow(content: string, row: number, column: string, code: str
   const from = world.api.log.length;
   const { status, json, body } = await send(content, '?strict=true');
   expect([status, json.refused + json.stale, json.added, json.updated]).toEqual([200, 1, 0, 0]);
-  expect(json.refusals).toEqual([expect.objectContaining({ row, column, code, sentence: expect.any(String), remedy: expect.any(String) })]);
+  expect(json.refusals).toEqual([
+    expect.objectContaining({ row, column, code, sentence: expect.any(String), remedy: expect.any(String) }),
+  ]);
   expectSilent(body + world.api.log.slice(from).join(''));
   await untouched.check();
 }
@@ -98,15 +114,23 @@ describe('rows that do not fit what is known', () => {
   });
   test('a name in two spellings of the same letters is one name', async () => {
     const name = 'Ngọc Ánh Zoé';
-    const rows = ['NFC', 'NFD'].map((form, index) => ({ account: `N-${index}`, person: 'N-1', name: name.normalize(form) }));
+    const rows = ['NFC', 'NFD'].map((form, index) => ({
+      account: `N-${index}`,
+      person: 'N-1',
+      name: name.normalize(form),
+    }));
     expect((await send(bookFile(rows))).json).toMatchObject({ added: 2, refused: 0 });
     expect((await send(bookFile(rows).normalize('NFD'))).json).toMatchObject({ added: 0, unchanged: 2 });
   });
   test('an account that was closed stays closed, whatever the book says of it', async () => {
     const close = { fact: 'closed', as: 'ann', data: { how: 'settled' } };
-    expect((await send(bookFile([{ account: 'C-1', person: 'C-1', as_of: '2026-03-01' }]))).json).toMatchObject({ added: 1 });
+    expect((await send(bookFile([{ account: 'C-1', person: 'C-1', as_of: '2026-03-01' }]))).json).toMatchObject({
+      added: 1,
+    });
     expect((await world.api.post('/v1/accounts/harbour/C-1/facts', close)).status).toBe(201);
-    expect((await send(bookFile([{ account: 'C-1', person: 'C-1', as_of: '2026-03-02', balance: '50000.00' }]))).json).toMatchObject({
+    expect(
+      (await send(bookFile([{ account: 'C-1', person: 'C-1', as_of: '2026-03-02', balance: '50000.00' }]))).json,
+    ).toMatchObject({
       updated: 1,
     });
     const { closed_how } = await world.database.db
@@ -177,7 +201,10 @@ describe('from disk', () => {
     if ('faults' in inspected) throw new Error('refused');
     appendFileSync(path, `${bookLine({ account: 'G-2', person: 'G-2' })}\n`);
     const taking = importBook(world.database.pool, inspected.source, { now: NOW, stages: [], sender: 'test' });
-    await expect(taking).rejects.toMatchObject({ code: 'not-allowed-now', message: expect.stringContaining('changed while it was read') });
+    await expect(taking).rejects.toMatchObject({
+      code: 'not-allowed-now',
+      message: expect.stringContaining('changed while it was read'),
+    });
     await untouched.check();
   });
 
@@ -187,7 +214,9 @@ describe('from disk', () => {
     const endless = function* () {
       for (; given < 100_000_000; given += piece.length) yield piece;
     };
-    expect(await inspectBook(() => Readable.from(endless()))).toEqual({ faults: [{ row: 1, column: '', code: 'too-long' }] });
+    expect(await inspectBook(() => Readable.from(endless()))).toEqual({
+      faults: [{ row: 1, column: '', code: 'too-long' }],
+    });
     expect(given).toBeLessThan(3_000_000);
   });
 });

@@ -74,16 +74,23 @@ describe('a process', () => {
     });
 
   test('says all faults of its settings at once, no secret, and ends with 1', () => {
-    const { status, stdout, stderr } = start(Object.assign({}, ...SETTINGS.map(([, environment]) => environment).reverse()));
+    const { status, stdout, stderr } = start(
+      Object.assign({}, ...SETTINGS.map(([, environment]) => environment).reverse()),
+    );
     expect(status).toBe(1);
-    for (const name of ['DATABASE_URL', 'REDIS_URL', 'PORT', 'LOG_LEVEL', 'ARREARS_EVENT_SECRETS']) expect(stderr).toContain(name);
+    for (const name of ['DATABASE_URL', 'REDIS_URL', 'PORT', 'LOG_LEVEL', 'ARREARS_EVENT_SECRETS'])
+      expect(stderr).toContain(name);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expectSilent(stdout + stderr);
   }, 60_000);
 
   test('does not start with a bad creditors file', async () => {
     writeFileSync(path, CREDITORS.find(([name]) => name === 'a secret in it')?.[1] ?? '');
-    const { status, stdout, stderr } = start({ DATABASE_URL: database.url, TEMPORAL_ADDRESS: '127.0.0.1:1', ARREARS_CREDITORS: path });
+    const { status, stdout, stderr } = start({
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: '127.0.0.1:1',
+      ARREARS_CREDITORS: path,
+    });
     expect([status, stderr]).toEqual([1, expect.stringContaining('/0/terms/password: not known')]);
     expectSilent(stdout + stderr);
     await untouched.check();

@@ -1,6 +1,16 @@
 /** Events that are not taken: tests/fixtures/bad-input/events.ts, row by row; receipts out of order. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCOUNT, type BadEvent, BODIES, ENVELOPES, FACTS, ODD, PAYMENTS, SIGNATURES, TAKEN } from '../../fixtures/bad-input/events.ts';
+import {
+  ACCOUNT,
+  type BadEvent,
+  BODIES,
+  ENVELOPES,
+  FACTS,
+  ODD,
+  PAYMENTS,
+  SIGNATURES,
+  TAKEN,
+} from '../../fixtures/bad-input/events.ts';
 import { event } from '../../support/api.ts';
 import { type ApiWorld, openApiWorld } from '../../support/api-world.ts';
 import { expectRefusal, expectSilent, Untouched } from '../../support/bad-input.ts';
@@ -48,7 +58,9 @@ test('of a batch the good ones are taken, and nothing personal of the bad ones c
   const good = event('payment', ACCOUNT, { amount: { currency: 'TWD', minor: '1' } });
   const answer = await world.api.tell([good, ...rows]);
   expect(answer.status).toBe(207);
-  const states = (answer.json as { status: string; problem?: { status: number } }[]).map((one) => one.problem?.status ?? one.status);
+  const states = (answer.json as { status: string; problem?: { status: number } }[]).map(
+    (one) => one.problem?.status ?? one.status,
+  );
   expect(states).toEqual(['recorded', ...[...ENVELOPES, ...PAYMENTS, ...FACTS].map((row) => row.status)]);
   expectSilent(JSON.stringify((answer.json as { problem?: object }[]).map((one) => one.problem)));
   expectSilent(world.api.log.join(''));
@@ -64,7 +76,11 @@ test('a receipt that comes after the opposite one changes nothing but what is kn
   const { key, effect } = await addMessage(world.database.db, owner, { channel: 'sms', at: NOW - 60_000 });
   const tell = async (kind: string) => (await world.api.tell(event(kind, undefined, { message: key }))).status;
   expect([await tell('bounced'), await tell('delivered'), await tell('bounced')]).toEqual([200, 200, 200]);
-  const row = await world.database.db.selectFrom('effect').select('state').where('id', '=', effect).executeTakeFirstOrThrow();
+  const row = await world.database.db
+    .selectFrom('effect')
+    .select('state')
+    .where('id', '=', effect)
+    .executeTakeFirstOrThrow();
   expect(row.state).toBe('sent');
   const point = await world.database.db
     .selectFrom('contact_point')

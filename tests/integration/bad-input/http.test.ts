@@ -38,7 +38,12 @@ afterEach(async () => {
 afterAll(() => world.close());
 
 type Request = Omit<BadRequest, 'status' | 'code'>;
-function send({ method = 'POST', target = FACTS, headers = [['content-type', 'application/json']], ...rest }: Request): Promise<RawAnswer> {
+function send({
+  method = 'POST',
+  target = FACTS,
+  headers = [['content-type', 'application/json']],
+  ...rest
+}: Request): Promise<RawAnswer> {
   const { body = method === 'POST' || method === 'PATCH' || method === 'PUT' ? paid() : '' } = rest;
   const bytes = Buffer.from(body as string);
   const length = bytes.length > 0 || method === 'POST' ? [`content-length: ${bytes.length}`] : [];
@@ -78,13 +83,16 @@ describe.each([
 });
 
 describe('bytes', () => {
-  test.each(RAW.map((row): [string, (typeof RAW)[number]] => [row.name, row]))('%s', async (_name, { pieces, pauseMs = 0, status }) => {
-    const from = world.api.log.length;
-    const answer = await sendRaw(world.api.root, pieces, { pauseMs });
-    if (status === 0) expect(answer).toMatchObject({ status: 0, body: '', closed: true });
-    else expectRefusal(answer, { status, code: 'invalid-request' });
-    await expectNothing(from);
-  });
+  test.each(RAW.map((row): [string, (typeof RAW)[number]] => [row.name, row]))(
+    '%s',
+    async (_name, { pieces, pauseMs = 0, status }) => {
+      const from = world.api.log.length;
+      const answer = await sendRaw(world.api.root, pieces, { pauseMs });
+      if (status === 0) expect(answer).toMatchObject({ status: 0, body: '', closed: true });
+      else expectRefusal(answer, { status, code: 'invalid-request' });
+      await expectNothing(from);
+    },
+  );
 });
 
 test('HEAD answers as GET does, without a body', async () => {

@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { CANARY } from '../../fixtures/bad-input/canary.ts';
-import { AGENCY, ANSWERS, type BadReturn, BUREAU, type Placements, RETURNS, returnFile, SENT } from '../../fixtures/bad-input/returns.ts';
+import {
+  AGENCY,
+  ANSWERS,
+  type BadReturn,
+  BUREAU,
+  type Placements,
+  RETURNS,
+  returnFile,
+  SENT,
+} from '../../fixtures/bad-input/returns.ts';
 import { type ApiWorld, openApiWorld } from '../../support/api-world.ts';
 import { expectRefusal, expectSilent, Untouched } from '../../support/bad-input.ts';
 import { bookFile } from '../../support/book-file.ts';
@@ -26,7 +35,11 @@ beforeAll(async () => {
   await world.api.send('/v1/imports', bookFile([{ creditor: 'other' }]));
   const foreign = await addPlacement(db, await ownerOf(db, 'other/A-1'), NOW - 20 * DAY, 'accepted');
   placements = { own, elsewhere, foreign, nobody: '01978c3e-5f00-7000-8000-00000000a001' };
-  const manifest = JSON.stringify({ v: 1, count: SENT.count, files: [{ name: 'x.jsonl', bytes: 1, sha256: SENT.sha256[0] }] });
+  const manifest = JSON.stringify({
+    v: 1,
+    count: SENT.count,
+    files: [{ name: 'x.jsonl', bytes: 1, sha256: SENT.sha256[0] }],
+  });
   await sql`
     insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, result, manifest, created_at)
     select gen_random_uuid(), id, 'bureau', 'example-bureau', 'bureau-key', 'month', '2026-03-31', 'sent', ${manifest}::jsonb, now()
@@ -43,7 +56,8 @@ afterAll(() => world.close());
 
 const sendReturn = (content: string | Buffer, query = '', agency = 'north') =>
   world.api.send(`/v1/agency-returns/${agency}?creditor=harbour${query}`, content);
-const sendAnswer = (content: string | Buffer) => world.api.send('/v1/bureau-answers/example-bureau?creditor=harbour', content);
+const sendAnswer = (content: string | Buffer) =>
+  world.api.send('/v1/bureau-answers/example-bureau?creditor=harbour', content);
 const sample = (channel: string, name: string): Buffer => readFileSync(`channels/${channel}/samples/${name}`);
 
 /** Refused whole, the first fault at `at`, seen by `stuck`, nothing else written, nothing personal said. */
@@ -72,7 +86,11 @@ describe("an agency's return", () => {
     expectRefusal(await sendReturn(Buffer.alloc(64 * 1024 * 1024 + 1, 'x')), { status: 413, code: 'invalid-request' });
   });
   test('of an agency that is a path, or of nobody', async () => {
-    expectRefusal(await sendReturn(returnFile([]), '', '..%2f..%2fnorth'), { status: 422, code: 'invalid-request', at: '/agency' });
+    expectRefusal(await sendReturn(returnFile([]), '', '..%2f..%2fnorth'), {
+      status: 422,
+      code: 'invalid-request',
+      at: '/agency',
+    });
     expectRefusal(await sendReturn(returnFile([]), '', 'west'), { status: 422, code: 'file-refused' });
     await untouched.check();
   });
@@ -84,9 +102,12 @@ describe("an agency's return", () => {
 });
 
 describe("a bureau's answer", () => {
-  test.each(Object.entries(BUREAU))('%s', async (name, faults) => expectRefused(sendAnswer(sample('bureau', name)), pointerOf(faults[0])));
-  test.each(ANSWERS.map((row): [string, (typeof ANSWERS)[number]] => [row.name, row]))('%s', async (_, { content, at }) =>
-    expectRefused(sendAnswer(content), at),
+  test.each(Object.entries(BUREAU))('%s', async (name, faults) =>
+    expectRefused(sendAnswer(sample('bureau', name)), pointerOf(faults[0])),
+  );
+  test.each(ANSWERS.map((row): [string, (typeof ANSWERS)[number]] => [row.name, row]))(
+    '%s',
+    async (_, { content, at }) => expectRefused(sendAnswer(content), at),
   );
 });
 
@@ -96,12 +117,17 @@ describe('what looks odd and is taken once', () => {
     { placement: placements.own, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency', detail: CANARY.word },
     { placement: placements.own, event: 'dispute', detail: 'amount' },
   ];
-  const kinds = async () => (await world.database.db.selectFrom('fact').select('kind').orderBy('id').execute()).map(({ kind }) => kind);
+  const kinds = async () =>
+    (await world.database.db.selectFrom('fact').select('kind').orderBy('id').execute()).map(({ kind }) => kind);
 
   test('a file whose name is a path: the name is not kept', async () => {
-    expect((await sendReturn(returnFile(rows().slice(1, 2)), '&file=..%2f..%2fetc%2fpasswd')).json).toMatchObject({ recorded: 1 });
+    expect((await sendReturn(returnFile(rows().slice(1, 2)), '&file=..%2f..%2fetc%2fpasswd')).json).toMatchObject({
+      recorded: 1,
+    });
     const { rows: files } = await sql<{ name: string }>`
-      select counts->>'name' as name from intake_file where state = 'taken' and kind = 'agency-return'`.execute(world.database.db);
+      select counts->>'name' as name from intake_file where state = 'taken' and kind = 'agency-return'`.execute(
+      world.database.db,
+    );
     expect(files).toEqual([{ name: '' }]);
   });
 

@@ -154,6 +154,8 @@ export class Book {
 }
 
 /** Every step of an effect's life, as the counters name it. */
-export const LIFE_STEPS = (['planned', 'deferred', 'claimed', 'failed', 'suppressed', 'unknown', 'superseded'] as const).flatMap((state) =>
+export const LIFE_STEPS = (
+  ['planned', 'deferred', 'claimed', 'failed', 'suppressed', 'unknown', 'superseded'] as const
+).flatMap((state) =>
   EFFECT_EVENTS.filter((event) => nextState(state, event) !== null).map((event) => `life:${state}>${event}`),
 );

@@ -72,7 +72,9 @@ function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
         all.add(other);
     }
   }
-  return [...all].filter((one) => isClaimable(one.state) && one.dueAt <= now && (book.lanes.get(one.channel)?.pausedUntil ?? 0) <= now);
+  return [...all].filter(
+    (one) => isClaimable(one.state) && one.dueAt <= now && (book.lanes.get(one.channel)?.pausedUntil ?? 0) <= now,
+  );
 }
 
 function judgeOne(
@@ -84,7 +86,9 @@ function judgeOne(
 ): Judged {
   const facts = readFacts(effect.account, now);
   const group = groupOf(effect);
-  const others = [...(gone.get(effect.personId) ?? [])].filter(([name]) => name !== group).map(([, contact]) => contact);
+  const others = [...(gone.get(effect.personId) ?? [])]
+    .filter(([name]) => name !== group)
+    .map(([, contact]) => contact);
   const seen: AccountFacts = { ...facts, contacts: [...facts.contacts, ...others] };
   const name = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
   const wanted = decided.get(name) ?? wantedByKey(rules.ladder, undefined, seen, now);
@@ -101,7 +105,18 @@ function judgeOne(
   return answer;
 }
 
-function groupOf({ creditorId, channel, personId, recipient, purpose, stage, step, task, id, accountId }: EffectRow): string {
+function groupOf({
+  creditorId,
+  channel,
+  personId,
+  recipient,
+  purpose,
+  stage,
+  step,
+  task,
+  id,
+  accountId,
+}: EffectRow): string {
   if (task !== null) return id;
   if (channel === 'agency' || channel === 'bureau') return [creditorId, channel, recipient, step].join('/');
   if (channel === 'court') return [accountId, step].join('/');
@@ -111,7 +126,8 @@ function groupOf({ creditorId, channel, personId, recipient, purpose, stage, ste
 /** Mirrors storeClaim: the verdict's state, attempt, time. */
 function keepVerdict(book: Book, effect: EffectRow, answer: Judged, rules: ClaimRules, now: Instant): PermitRow {
   const event = EVENT_TO[answer.state] ?? 'wanted';
-  if (nextState(effect.state, event) !== answer.state) throw new Error(`a claim takes ${effect.state} to ${answer.state}`);
+  if (nextState(effect.state, event) !== answer.state)
+    throw new Error(`a claim takes ${effect.state} to ${answer.state}`);
   for (const reason of answer.reasons) book.count(`claim-held:${reason.policy}`);
   book.count(`claim:${answer.verdict}`);
   book.move(effect, event);
@@ -139,7 +155,12 @@ const EVENT_TO: Readonly<Record<string, 'claim' | 'not-wanted' | 'no-way' | 'ref
   planned: 'wanted',
 };
 
-function makeClaimed(book: Book, group: { effect: EffectRow; permit: PermitRow }[], rules: ClaimRules, now: Instant): ClaimedRow[] {
+function makeClaimed(
+  book: Book,
+  group: { effect: EffectRow; permit: PermitRow }[],
+  rules: ClaimRules,
+  now: Instant,
+): ClaimedRow[] {
   const effects = group.map((one) => one.effect);
   const permits = group.map((one) => one.permit);
   const first = effects[0] as EffectRow;
@@ -169,5 +190,11 @@ function openTask(book: Book, effect: EffectRow, permit: PermitRow, now: Instant
   effect.sentAt = now;
   effect.settledAt = now;
   if (book.tasks.some((task) => task.effect === effect)) return;
-  book.openTask({ kind: effect.task ?? '', account: effect.account, person: effect.account.person, effect, openedAt: now });
+  book.openTask({
+    kind: effect.task ?? '',
+    account: effect.account,
+    person: effect.account.person,
+    effect,
+    openedAt: now,
+  });
 }

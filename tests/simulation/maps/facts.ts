@@ -1,6 +1,12 @@
 /** Facts over maps: the row, what it changes at once, the raised version; mirrors engine/facts/record-facts.ts, apply-fact.ts and keep-episodes.ts. */
 import { type Fact, movesMoney, surprises } from '../../../domain/fact-rules.ts';
-import type { AccountFactBodies, AccountFactKind, Episode, PersonFactBodies, PersonFactKind } from '../../../domain/facts.ts';
+import type {
+  AccountFactBodies,
+  AccountFactKind,
+  Episode,
+  PersonFactBodies,
+  PersonFactKind,
+} from '../../../domain/facts.ts';
 import { standingOf } from '../../../domain/standing.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
@@ -118,10 +124,12 @@ function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFa
     person.points = person.points.map((one) => (one.id === body.point ? { ...one, valid: false } : one));
   if (kind === 'hardship-ended' || kind === 'care-reviewed')
     for (const task of book.openTasks.values())
-      if (task.person === person && (Object.values(CARE_TASKS) as string[]).includes(task.kind)) book.endTask(task, 'done');
+      if (task.person === person && (Object.values(CARE_TASKS) as string[]).includes(task.kind))
+        book.endTask(task, 'done');
   if (kind !== 'hardship' && kind !== 'death' && kind !== 'bankruptcy') return;
   const care = CARE_TASKS[kind];
-  for (const task of book.openTasks.values()) if (task.effect !== null && task.person === person) endTask(book, task, 'withdrawn', now);
+  for (const task of book.openTasks.values())
+    if (task.effect !== null && task.person === person) endTask(book, task, 'withdrawn', now);
   if (![...book.openTasks.values()].some((task) => task.person === person && task.kind === care))
     book.openTask({ kind: care, account: null, person, effect: null, openedAt: now });
   for (const account of person.accounts) withdrawOpenCase(account);
@@ -138,7 +146,8 @@ function endTaskOf(book: Book, effectId: string, now: Instant): void {
   for (const task of book.openTasks.values()) if (task.effect?.id === effectId) endTask(book, task, 'done', now);
 }
 function endTasksOf(book: Book, account: AccountRow, kind: string, now: Instant): void {
-  for (const task of book.openTasks.values()) if (task.account === account && task.kind === kind) endTask(book, task, 'done', now);
+  for (const task of book.openTasks.values())
+    if (task.account === account && task.kind === kind) endTask(book, task, 'done', now);
 }
 
 function withdrawOpenCase(account: AccountRow): void {
@@ -148,7 +157,8 @@ function withdrawOpenCase(account: AccountRow): void {
 }
 function withdrawCase(book: Book, account: AccountRow, now: Instant): void {
   withdrawOpenCase(account);
-  for (const task of book.openTasks.values()) if (task.account === account && task.effect !== null) endTask(book, task, 'withdrawn', now);
+  for (const task of book.openTasks.values())
+    if (task.account === account && task.effect !== null) endTask(book, task, 'withdrawn', now);
 }
 
 function keepEpisode(book: Book, account: AccountRow, reopen: boolean, now: Instant): void {

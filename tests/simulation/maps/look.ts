@@ -28,7 +28,8 @@ export function look(book: Book, account: AccountRow, ladder: Ladder, now: Insta
   account.started = true;
   account.staleSince = null;
   const last = facts.episode;
-  if (decision.stage === 'clear' && last !== null && last.curedVersion === null) endEpisode(book, account, last, version, now);
+  if (decision.stage === 'clear' && last !== null && last.curedVersion === null)
+    endEpisode(book, account, last, version, now);
   return decision;
 }
 
@@ -43,7 +44,11 @@ function store(book: Book, account: AccountRow, decision: Decision, now: Instant
     else if (wanted.verdict !== 'keep') change(book, effect, wanted, now);
   }
   for (const effect of account.effects)
-    if (effect.state !== 'superseded' && nextState(effect.state, 'not-wanted') !== null && !wantedKeys.has(keyOf(effect))) {
+    if (
+      effect.state !== 'superseded' &&
+      nextState(effect.state, 'not-wanted') !== null &&
+      !wantedKeys.has(keyOf(effect))
+    ) {
       book.move(effect, 'not-wanted');
       effect.blocked = false;
     }

@@ -23,14 +23,16 @@ export function receive(book: Book, { key, kind }: Receipt, now: Instant): Accou
   if (kind !== 'bounced' || first === undefined || book.bounced.has(key)) return [...surprised];
   book.bounced.add(key);
   if (point !== null)
-    for (const one of recordPersonFact(book, first.account.person, { kind: 'bounced', body: { point } }, now)) surprised.add(one);
+    for (const one of recordPersonFact(book, first.account.person, { kind: 'bounced', body: { point } }, now))
+      surprised.add(one);
   return [...surprised];
 }
 
 function apply(book: Book, effect: EffectRow, kind: 'delivered' | 'bounced', now: Instant): boolean {
   book.count(`receipt:${kind}>${effect.state}`);
   const event: EffectEvent = nextState(effect.state, 'sent') === null ? 'found-sent' : 'sent';
-  const found = nextState(effect.state, event) !== null && (event === 'sent' || effect.state === 'unknown' || kind === 'delivered');
+  const found =
+    nextState(effect.state, event) !== null && (event === 'sent' || effect.state === 'unknown' || kind === 'delivered');
   if (effect.state !== 'sent' && !found) {
     book.evidence += 1;
     return false;

@@ -18,11 +18,19 @@ export interface SettlementRow {
   askable: boolean;
   retryAfterMs?: number | null;
 }
-const EVENTS = { sent: 'sent', unknown: 'no-answer', failed: 'proved-non-send', busy: 'busy', again: 'try-again' } as const;
+const EVENTS = {
+  sent: 'sent',
+  unknown: 'no-answer',
+  failed: 'proved-non-send',
+  busy: 'busy',
+  again: 'try-again',
+} as const;
 
 /** When a proved non-send is tried again: never after the third. */
 export function againAfter(book: Book, effects: readonly EffectRow[], now: Instant): Instant | null {
-  const before = Math.max(...effects.map((effect) => permitsOf(book, effect).filter((one) => one.ended === 'failed').length));
+  const before = Math.max(
+    ...effects.map((effect) => permitsOf(book, effect).filter((one) => one.ended === 'failed').length),
+  );
   return before + 1 < MOST_ATTEMPTS ? now + (HOUR_MS / 2) * (before + 1) : null;
 }
 
@@ -111,8 +119,10 @@ export function markSent(effect: EffectRow, now: Instant): void {
   }
   if (step === 'recall')
     for (const one of account.placements)
-      if (one.state === 'handed-over' || one.state === 'accepted') Object.assign(one, { state: 'recalled', recalledAt: now });
-  if (step === 'case-folder' && account.courtCase?.state === 'open') account.courtCase = { ...account.courtCase, state: 'folder-made' };
+      if (one.state === 'handed-over' || one.state === 'accepted')
+        Object.assign(one, { state: 'recalled', recalledAt: now });
+  if (step === 'case-folder' && account.courtCase?.state === 'open')
+    account.courtCase = { ...account.courtCase, state: 'folder-made' };
 }
 
 const FIRST_REST_MS = 1000;
@@ -126,15 +136,22 @@ function restLane(book: Book, { dispatch, result, retryAfterMs }: SettlementRow,
   if (lane.pausedUntil > now && retryAfterMs == null) return;
   if (lane.pausedUntil <= now) lane.troubles = lane.pausedUntil > now - 30_000 ? lane.troubles + 1 : 1;
   const from = result === 'busy' ? 1 : UNANSWERED;
-  const doubled = lane.troubles < from ? 0 : Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(lane.troubles - from, 10));
+  const doubled =
+    lane.troubles < from ? 0 : Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(lane.troubles - from, 10));
   lane.pausedUntil = Math.max(lane.pausedUntil, now + Math.min(LONGEST_REST_MS, retryAfterMs ?? doubled));
   if (lane.pausedUntil <= now) return;
   book.count('lane:rests');
-  for (const effect of book.open) if (effect.channel === dispatch.channel && effect.state !== 'claimed') effect.queuedAt = null;
+  for (const effect of book.open)
+    if (effect.channel === dispatch.channel && effect.state !== 'claimed') effect.queuedAt = null;
 }
 
 /** What a person says of a message: it holds for all that it covers. */
-export function settleByHand(book: Book, effect: EffectRow, event: 'found-sent' | 'found-unsent' | 'give-up', now: Instant): AccountRow[] {
+export function settleByHand(
+  book: Book,
+  effect: EffectRow,
+  event: 'found-sent' | 'found-unsent' | 'give-up',
+  now: Instant,
+): AccountRow[] {
   const covered =
     effect.dispatch === null || event === 'give-up'
       ? [effect]

@@ -7,7 +7,14 @@ import type { Ladder } from '../../../domain/stage.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
 import { type ClaimedRow, type ClaimRules, claim } from './claim.ts';
-import { type AccountFactInput, endTask, type PersonFactInput, raise, recordAccountFact, recordPersonFact } from './facts.ts';
+import {
+  type AccountFactInput,
+  endTask,
+  type PersonFactInput,
+  raise,
+  recordAccountFact,
+  recordPersonFact,
+} from './facts.ts';
 import { look } from './look.ts';
 import { type Receipt, receive } from './receipts.ts';
 import { retry, type SettlementRow, settle, settleByHand } from './settle.ts';
@@ -48,7 +55,8 @@ export class Store {
   claim(effect: EffectRow, rules: ClaimRules): ClaimedRow[] {
     const before = this.book.permits.length;
     const claims = claim(this.book, [effect.id], rules, this.at);
-    if (this.book.permits.length > before) this.journal({ of: 'claim', at: this.at, effect, ladder: rules.ladder, claims });
+    if (this.book.permits.length > before)
+      this.journal({ of: 'claim', at: this.at, effect, ladder: rules.ladder, claims });
     return claims;
   }
 
@@ -68,8 +76,14 @@ export class Store {
     if ('person' in input) return recordPersonFact(this.book, input.person, input.fact, this.at);
     const { account, fact, occurredAt, external } = input;
     const changed = new Map(dues.map((due) => [due.on, due]));
-    account.dues = [...account.dues.filter((due) => !changed.has(due.on)), ...dues].sort((a, b) => (a.on < b.on ? -1 : 1));
-    return recordAccountFact(this.book, account, fact, { now: this.at, occurredAt, ...(external === undefined ? {} : { external }) });
+    account.dues = [...account.dues.filter((due) => !changed.has(due.on)), ...dues].sort((a, b) =>
+      a.on < b.on ? -1 : 1,
+    );
+    return recordAccountFact(this.book, account, fact, {
+      now: this.at,
+      occurredAt,
+      ...(external === undefined ? {} : { external }),
+    });
   }
   addAddress(person: PersonRow, point: PersonRow['points'][number]): AccountRow[] {
     this.journal({ of: 'address', at: this.at, person, point });

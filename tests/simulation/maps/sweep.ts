@@ -32,7 +32,8 @@ export function takeStale(book: Book, now: Instant): AccountRow[] {
   const stale: AccountRow[] = [];
   for (const account of book.accounts.values()) {
     const late = account.nextLookAt !== null && account.nextLookAt <= now && (!account.closed || account.started);
-    const behind = account.started && account.lookedVersion < account.version && (account.staleSince ?? 0) <= now - STALE_MS;
+    const behind =
+      account.started && account.lookedVersion < account.version && (account.staleSince ?? 0) <= now - STALE_MS;
     if ((!late && !behind) || (account.nudgedAt !== null && account.nudgedAt > now - NUDGE_AGAIN_MS)) continue;
     account.nudgedAt = now;
     stale.push(account);
@@ -43,11 +44,14 @@ export function takeStale(book: Book, now: Instant): AccountRow[] {
 /** By lease. */
 export function groupByLease(effects: Iterable<EffectRow>): EffectRow[][] {
   const groups = new Map<number, EffectRow[]>();
-  for (const effect of effects) if (effect.token !== null) groups.set(effect.token, [...(groups.get(effect.token) ?? []), effect]);
+  for (const effect of effects)
+    if (effect.token !== null) groups.set(effect.token, [...(groups.get(effect.token) ?? []), effect]);
   return [...groups.values()];
 }
 export const findExpired = (book: Book, now: Instant): EffectRow[][] =>
-  groupByLease([...book.open].filter((one) => one.state === 'claimed' && one.leaseUntil !== null && one.leaseUntil < now));
+  groupByLease(
+    [...book.open].filter((one) => one.state === 'claimed' && one.leaseUntil !== null && one.leaseUntil < now),
+  );
 
 /** Takes the unknown ones whose turn it is to be asked for, with growing pauses. */
 export function takeUnknown(book: Book, now: Instant): EffectRow[][] {
@@ -64,7 +68,12 @@ export function keepUnknownTasks(book: Book, now: Instant): boolean {
   // The oldest effect of a message stands for it.
   const asked = new Map<DispatchRow | null, EffectRow>();
   for (const effect of book.open) {
-    if (effect.state !== 'unknown' || effect.settledAt === null || unknownDeadline(effect.settledAt) > now || hasTask(book, effect))
+    if (
+      effect.state !== 'unknown' ||
+      effect.settledAt === null ||
+      unknownDeadline(effect.settledAt) > now ||
+      hasTask(book, effect)
+    )
       continue;
     const known = asked.get(effect.dispatch);
     if (known === undefined || ageOf(effect) < ageOf(known)) asked.set(effect.dispatch, effect);
@@ -73,7 +82,8 @@ export function keepUnknownTasks(book: Book, now: Instant): boolean {
     // One task an effect: what is unknown a second time opens it again.
     const before = book.tasks.find((task) => task.kind === UNKNOWN_TASK && task.effect === effect);
     const { account } = effect;
-    if (before === undefined) book.openTask({ kind: UNKNOWN_TASK, account, person: account.person, effect, openedAt: now });
+    if (before === undefined)
+      book.openTask({ kind: UNKNOWN_TASK, account, person: account.person, effect, openedAt: now });
     else book.reopenTask(before, now);
   }
   let changed = asked.size > 0;
@@ -86,7 +96,8 @@ export function keepUnknownTasks(book: Book, now: Instant): boolean {
 }
 const ageOf = (effect: EffectRow): number => Number(effect.id.slice(1));
 export function hasTask(book: Book, effect: EffectRow): boolean {
-  for (const task of book.openTasks.values()) if (task.kind === UNKNOWN_TASK && task.effect?.dispatch === effect.dispatch) return true;
+  for (const task of book.openTasks.values())
+    if (task.kind === UNKNOWN_TASK && task.effect?.dispatch === effect.dispatch) return true;
   return false;
 }
 

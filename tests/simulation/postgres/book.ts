@@ -23,8 +23,20 @@ export function beginningOf(book: Book, names: Names): Beginning {
   const creditorOf = (person: PersonRow) => names.of((person.accounts[0] as AccountRow).creditor.id);
   return {
     persons: book.persons.map((one) => ({
-      ...{ id: names.of(one.id), creditor_id: creditorOf(one), number: one.number, name: `Person ${one.number}`, language: 'en' },
-      ...{ zone: one.zone, zone_source: 'test', zone_on: localDate(START, one.zone), address: '1 Test Street', merged_into: null },
+      ...{
+        id: names.of(one.id),
+        creditor_id: creditorOf(one),
+        number: one.number,
+        name: `Person ${one.number}`,
+        language: 'en',
+      },
+      ...{
+        zone: one.zone,
+        zone_source: 'test',
+        zone_on: localDate(START, one.zone),
+        address: '1 Test Street',
+        merged_into: null,
+      },
     })),
     points: book.persons.flatMap((one) => one.points.map((point) => pointRow(names, creditorOf(one), one, point))),
     accounts: accounts.map((one) => accountRow(names, one)),
@@ -34,20 +46,32 @@ export function beginningOf(book: Book, names: Names): Beginning {
       person_id: names.of(one.person.id),
     })),
     dues: accounts.flatMap((one) =>
-      one.dues.map((due) => ({ creditor_id: names.of(one.creditor.id), account_id: names.of(one.id), due_on: due.on, minor: due.minor })),
+      one.dues.map((due) => ({
+        creditor_id: names.of(one.creditor.id),
+        account_id: names.of(one.id),
+        due_on: due.on,
+        minor: due.minor,
+      })),
     ),
   };
 }
 
 export function pointRow(names: Names, creditorId: string, person: PersonRow, point: PersonRow['points'][number]) {
-  const value = point.channel === 'email' ? `${point.id}@example.com` : `+8869${point.id.replace(/\D/g, '').padStart(8, '0')}`;
+  const value =
+    point.channel === 'email' ? `${point.id}@example.com` : `+8869${point.id.replace(/\D/g, '').padStart(8, '0')}`;
   const owner = { id: names.of(point.id), creditor_id: creditorId, person_id: names.of(person.id) };
   return { ...owner, channel: point.channel, value, source: 'test' } satisfies Insertable<Database['contact_point']>;
 }
 
 function accountRow(names: Names, one: AccountRow): Insertable<Database['account']> {
   return {
-    ...{ id: names.of(one.id), creditor_id: names.of(one.creditor.id), number: one.number, product: one.product, currency: 'TWD' },
+    ...{
+      id: names.of(one.id),
+      creditor_id: names.of(one.creditor.id),
+      number: one.number,
+      product: one.product,
+      currency: 'TWD',
+    },
     ...{ contract_date: '2019-05-04', credit_limit: null, balance: one.balance, opening_overdue: one.opening },
     ...{
       bureau_consent: one.bureauConsent,
@@ -55,7 +79,14 @@ function accountRow(names: Names, one: AccountRow): Insertable<Database['account
       payment_reference: one.number,
       as_of: localDate(START, one.creditor.zone),
     },
-    ...{ row_hash: one.number, reached_stage: null, notified_on: null, last_payment_on: null, last_payment: null, closed_how: null },
+    ...{
+      row_hash: one.number,
+      reached_stage: null,
+      notified_on: null,
+      last_payment_on: null,
+      last_payment: null,
+      closed_how: null,
+    },
     next_look_at: one.nextLookAt === null ? null : new Date(one.nextLookAt),
   };
 }
@@ -63,7 +94,8 @@ function accountRow(names: Names, one: AccountRow): Insertable<Database['account
 /** Writes the creditors, whose ids the names then know. */
 export async function writeCreditors(db: Kysely<Database>, names: Names): Promise<void> {
   await upsertCreditors(db, CREDITORS.map(toFile));
-  for (const { code, id } of await db.selectFrom('creditor').select(['code', 'id']).execute()) names.know(`creditor-${code}`, id);
+  for (const { code, id } of await db.selectFrom('creditor').select(['code', 'id']).execute())
+    names.know(`creditor-${code}`, id);
 }
 
 export async function writeBeginning(db: Kysely<Database>, from: Beginning): Promise<void> {
@@ -74,7 +106,16 @@ export async function writeBeginning(db: Kysely<Database>, from: Beginning): Pro
   await db.insertInto('due').values(from.dues).execute();
 }
 
-function toFile({ code, zone, agencies, bureau, placementFloor, legalFloor, costFloor, limitationYears }: CreditorTerms) {
+function toFile({
+  code,
+  zone,
+  agencies,
+  bureau,
+  placementFloor,
+  legalFloor,
+  costFloor,
+  limitationYears,
+}: CreditorTerms) {
   const { terms } = TEST_CREDITOR;
   const floors = { placement: String(placementFloor), legal: String(legalFloor), cost: String(costFloor) };
   const named = agencies.map((one) => ({ ...one, name: one.code, phone: terms.phone, complaints: terms.complaints }));

@@ -44,7 +44,9 @@ function effectLine(one: EffectRow): string {
   return `effect ${nameOf(one)} ${one.channel} ${one.recipient ?? '-'} ${one.attempt} ${marks}${moments} ${path}`;
 }
 function followingLines({ number, placements, courtCase }: AccountRow): string[] {
-  const placed = placements.map((one) => `placement ${number} ${one.agency} ${one.state} ${at(one.handedOverAt)} ${one.termEndsOn}`);
+  const placed = placements.map(
+    (one) => `placement ${number} ${one.agency} ${one.state} ${at(one.handedOverAt)} ${one.termEndsOn}`,
+  );
   return courtCase === null ? placed : [...placed, `court-case ${number} ${courtCase.state}`];
 }
 

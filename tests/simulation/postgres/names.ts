@@ -50,7 +50,9 @@ export class Names {
     return taskNo(rows);
   }
   async taskOf(effectId: string): Promise<bigint> {
-    const { rows } = await sql<{ no: string }>`select no from task where effect_id = ${effectId}::uuid and state = 'open'`.execute(this.db);
+    const { rows } = await sql<{
+      no: string;
+    }>`select no from task where effect_id = ${effectId}::uuid and state = 'open'`.execute(this.db);
     return taskNo(rows);
   }
 }

@@ -30,10 +30,19 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
   const now = async () => act.at;
   switch (act.of) {
     case 'look':
-      await lookAt({ db, ladder: act.ladder, now, wallWait: () => null, enqueueDue: async () => {} }, [{ id: names.of(act.account.id) }]);
+      await lookAt({ db, ladder: act.ladder, now, wallWait: () => null, enqueueDue: async () => {} }, [
+        { id: names.of(act.account.id) },
+      ]);
       return;
     case 'claim': {
-      const deps = { db, ladder: act.ladder, now, leaseSeconds: LEASE_MS / 1000, governed: true, slowestCallMs: () => SLOWEST_CALL_MS };
+      const deps = {
+        db,
+        ladder: act.ladder,
+        now,
+        leaseSeconds: LEASE_MS / 1000,
+        governed: true,
+        slowestCallMs: () => SLOWEST_CALL_MS,
+      };
       await meet(names, act.claims, await claim(deps, [await names.effect(act.effect)]));
       return;
     }
@@ -42,7 +51,13 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
       return;
     case 'receipt': {
       const { key, kind } = act.receipt;
-      const receipt = { kind, message: names.keys.get(key) ?? '', source: 'provider', externalId: `${kind} ${key}`, at: act.at };
+      const receipt = {
+        kind,
+        message: names.keys.get(key) ?? '',
+        source: 'provider',
+        externalId: `${kind} ${key}`,
+        at: act.at,
+      };
       await db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: act.at }));
       return;
     }
@@ -81,18 +96,24 @@ async function meet(names: Names, expected: readonly ClaimedRow[], found: readon
   for (const one of expected) {
     const name = ids(await Promise.all(one.effects.map((effect) => names.effect(effect))));
     const real = rest.get(name);
-    if (real === undefined) throw new Error(`no claim of ${one.effects.map(({ stage, step }) => `${stage}/${step}`).join(', ')}`);
+    if (real === undefined)
+      throw new Error(`no claim of ${one.effects.map(({ stage, step }) => `${stage}/${step}`).join(', ')}`);
     rest.delete(name);
     names.leases.set(one.token, { dispatchId: real.dispatchId, token: real.token, key: real.key });
     names.keys.set(one.key, real.key);
   }
   if (rest.size > 0)
-    throw new Error(`claims too many: ${[...rest.values()].map(({ effects }) => effects.map(({ step }) => step)).join(', ')}`);
+    throw new Error(
+      `claims too many: ${[...rest.values()].map(({ effects }) => effects.map(({ step }) => step)).join(', ')}`,
+    );
 }
 const ids = (all: readonly string[]): string => [...all].sort().join(' ');
 
 /** Lanes rest by wall time, which here is none: what rests is not told. */
-async function settlementOf(names: Names, { token, effects, result, againAt, ended, askable }: SettlementRow): Promise<Settlement> {
+async function settlementOf(
+  names: Names,
+  { token, effects, result, againAt, ended, askable }: SettlementRow,
+): Promise<Settlement> {
   const lease = names.leases.get(token);
   if (lease === undefined) throw new Error('a settlement of a claim that was not met');
   return {
@@ -114,7 +135,9 @@ async function recordFact(
   const body = await translated(names, input);
   await db.transaction().execute(async (trx) => {
     if ('person' in input) {
-      await recordFacts(trx, [{ personId: names.of(input.person.id), occurredAt: at, ...common, ...body } as never], { now: at });
+      await recordFacts(trx, [{ personId: names.of(input.person.id), occurredAt: at, ...common, ...body } as never], {
+        now: at,
+      });
       return;
     }
     const { account, occurredAt, external } = input;

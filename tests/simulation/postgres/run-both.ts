@@ -15,7 +15,11 @@ export interface BothResult extends SeedResult {
 }
 
 /** `db` is an empty database of its own. */
-export async function runBoth(db: Kysely<Database>, seed: number, size: { accounts?: number; months?: number } = {}): Promise<BothResult> {
+export async function runBoth(
+  db: Kysely<Database>,
+  seed: number,
+  size: { accounts?: number; months?: number } = {},
+): Promise<BothResult> {
   const names = new Names(db);
   await writeCreditors(db, names);
   let beginning: ReturnType<typeof beginningOf> | undefined;
@@ -34,7 +38,11 @@ export async function runBoth(db: Kysely<Database>, seed: number, size: { accoun
       (error: unknown) => String(error),
     );
     if (failed !== null)
-      return { ...result, acts: no, differences: [`act ${no}, ${act.of} at ${new Date(act.at).toISOString()}: ${failed}`] };
+      return {
+        ...result,
+        acts: no,
+        differences: [`act ${no}, ${act.of} at ${new Date(act.at).toISOString()}: ${failed}`],
+      };
   }
   return { ...result, acts: acts.length, differences: await differences(result.book, db) };
 }

@@ -41,11 +41,16 @@ async function serve(parts: GatewayParts, request: IncomingMessage, response: Se
   if (request.method !== 'GET' || key === undefined) return answer(response, 404, { error: 'no such thing' });
   parts.log.append({ protocol: 'http', event: 'asked', key });
   const found = parts.log.accepted('http', key);
-  return found ? answer(response, 200, { state: 'accepted', at: found.at }) : answer(response, 404, { state: 'unknown' });
+  return found
+    ? answer(response, 200, { state: 'accepted', at: found.at })
+    : answer(response, 404, { state: 'unknown' });
 }
 
 function isSigned(secret: string, request: IncomingMessage, body: string): boolean {
-  const named = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [name, String(request.headers[name] ?? '')]);
+  const named = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [
+    name,
+    String(request.headers[name] ?? ''),
+  ]);
   try {
     new Webhook(secret).verify(body, Object.fromEntries(named) as Record<string, string>, { jsonParse: false });
     return true;
@@ -58,7 +63,12 @@ function answer(response: ServerResponse, status: number, body: object, headers:
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-async function take(parts: GatewayParts, request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+async function take(
+  parts: GatewayParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: string,
+): Promise<void> {
   const { key, covers, notAfter } = JSON.parse(body) as Taken;
   const bodySha256 = createHash('sha256').update(body).digest('hex');
   const line = { protocol: 'http', key, covers, notAfter, bodySha256 } as const;
@@ -74,7 +84,12 @@ async function take(parts: GatewayParts, request: IncomingMessage, response: Ser
   if (fault === '500') return answer(response, 500, { error: 'broken' });
   if (fault === 'busy') {
     parts.log.append({ ...line, event: 'busy' });
-    return answer(response, 429, {}, drawn?.retryAfterSeconds === undefined ? {} : { 'retry-after': String(drawn.retryAfterSeconds) });
+    return answer(
+      response,
+      429,
+      {},
+      drawn?.retryAfterSeconds === undefined ? {} : { 'retry-after': String(drawn.retryAfterSeconds) },
+    );
   }
   if (fault === 'slow') await pause(drawn?.ms ?? 1000);
   if (Date.parse(notAfter) < Date.now()) return refuse(410, 'too late');

@@ -42,6 +42,8 @@ const control = createServer(async (request, response) => {
 control.listen(Number(values.control ?? 0), '127.0.0.1', () => {
   const address = control.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  process.stdout.write(`${JSON.stringify({ http: provider.http, smtp: provider.smtp, control: `http://127.0.0.1:${port}` })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ http: provider.http, smtp: provider.smtp, control: `http://127.0.0.1:${port}` })}\n`,
+  );
 });
 process.on('SIGTERM', () => process.exit(0));

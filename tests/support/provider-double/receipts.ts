@@ -40,7 +40,12 @@ export class Receipts {
     return told.finally(() => this.going.delete(told));
   }
 
-  private async tellAs(target: ReceiptTarget, protocol: LogLine['protocol'], key: string, drawn: Armed | null): Promise<void> {
+  private async tellAs(
+    target: ReceiptTarget,
+    protocol: LogLine['protocol'],
+    key: string,
+    drawn: Armed | null,
+  ): Promise<void> {
     if (drawn?.fault === 'late') await pause(drawn.ms ?? LATE_MS);
     if (drawn?.fault === 'forged') await this.post(target, key, FORGED);
     const times = drawn?.fault === 'twice' ? 2 : 1;
@@ -69,7 +74,12 @@ export class Receipts {
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
       'webhook-signature': new Webhook(secret).sign(id, at, body),
     };
-    const answer = await fetch(`${url}/v1/events`, { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) }).catch(() => null);
+    const answer = await fetch(`${url}/v1/events`, {
+      method: 'POST',
+      headers,
+      body,
+      signal: AbortSignal.timeout(5000),
+    }).catch(() => null);
     await answer?.body?.cancel();
     return answer !== null && answer.status < 500;
   }

@@ -79,7 +79,12 @@ class Dialogue {
     const { fault, ms } = this.drawn ?? {};
     if (fault === 'slow') await pause(ms ?? 1000);
     // A mail server knows no keys: what comes twice is delivered twice.
-    this.parts.log.append({ protocol: 'smtp', event: 'accepted', key, covers: of('X-Arrears-Covers').split(' ').filter(Boolean) });
+    this.parts.log.append({
+      protocol: 'smtp',
+      event: 'accepted',
+      key,
+      covers: of('X-Arrears-Covers').split(' ').filter(Boolean),
+    });
     const receipt = this.parts.receipts.draw('smtp');
     const told = this.parts.receipts.tell('smtp', key, receipt);
     if (receipt?.fault === 'early') await told;
