@@ -30,7 +30,7 @@ describe("agency's return", () => {
   });
   test('every sample is in the table or taken', () => {
     expect(names('agency').filter((name) => name.startsWith('bad'))).toEqual(Object.keys(AGENCY).sort());
-    for (const name of names('agency').filter((one) => one.startsWith('good'))) {
+    for (const name of names('agency').filter((name) => name.startsWith('good'))) {
       expect([name, cells(parseAgencyReturn(read('agency', name)))]).toEqual([name, []]);
     }
   });
@@ -77,7 +77,7 @@ describe("bureau's answer", () => {
       received: 150,
       fileSha256: SENT.sha256[0],
     });
-    expect(parsed.taken && parsed.rejects.map((one) => one.account)).toEqual(['A-1042', 'A-1077']);
+    expect(parsed.taken && parsed.rejects.map((reject) => reject.account)).toEqual(['A-1042', 'A-1077']);
   });
 });
 

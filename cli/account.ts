@@ -34,20 +34,20 @@ const PERSON = /^person:/;
 export async function findAccount(door: Door, typed: string, { person = false } = {}): Promise<NamedAccount> {
   const [, creditor, number = ''] = /^(?:([^/]+)\/)?([^/]+)$/.exec(typed.trim()) ?? [];
   const creditors = await door.get<ListedCreditor[]>('/v1/creditors');
-  if (creditor !== undefined && !creditors.some((one) => one.creditor === creditor))
+  if (creditor !== undefined && !creditors.some((listed) => listed.creditor === creditor))
     throw unknownCreditor(creditor, creditors);
   if (PERSON.test(number)) return nameOfPerson(creditors, creditor, number, person);
   const found =
     number === '' ? [] : await door.get<{ account: string }[]>('/v1/accounts', { creditor, number, limit: 2 });
-  const [one, other] = found;
+  const [first, other] = found;
   if (other) throw new Problem('ambiguous-account', { account: typed });
-  if (!one) throw await unknownAccount(door, typed, creditor);
-  return named(creditors, one.account);
+  if (!first) throw await unknownAccount(door, typed, creditor);
+  return named(creditors, first.account);
 }
 
 function named(creditors: readonly ListedCreditor[], name: string): NamedAccount {
   const [creditor = '', number = ''] = name.split('/');
-  const { zone, currency } = creditors.find((one) => one.creditor === creditor) ?? { zone: 'UTC', currency: '' };
+  const { zone, currency } = creditors.find((listed) => listed.creditor === creditor) ?? { zone: 'UTC', currency: '' };
   return { name, creditor, number, zone, currency };
 }
 
@@ -71,7 +71,7 @@ function nameOfPerson(
 
 async function unknownAccount(door: Door, typed: string, creditor: string | undefined): Promise<Fault> {
   const listed = await door.get<{ account: string }[]>('/v1/accounts', { creditor, limit: MOST_NAMES });
-  const names = listed.map((one) => (typed.includes('/') ? one.account : (one.account.split('/')[1] ?? '')));
+  const names = listed.map((item) => (typed.includes('/') ? item.account : (item.account.split('/')[1] ?? '')));
   const near = nearest(typed, names);
   const { code, message, remedy } = new Problem('unknown-account', { account: typed });
   return new Fault(
@@ -83,7 +83,7 @@ async function unknownAccount(door: Door, typed: string, creditor: string | unde
 
 export function unknownCreditor(typed: string, creditors: readonly ListedCreditor[]): Fault {
   const { code, message, remedy } = new Problem('unknown-creditor', { creditor: typed });
-  const codes = creditors.map((one) => one.creditor);
+  const codes = creditors.map((creditor) => creditor.creditor);
   const near = nearest(typed, codes);
   const known = codes.length === 0 ? remedy : `Known are: ${codes.join(', ')}.`;
   return new Fault(code, message, near === null ? known : `Did you mean ${near}?`);

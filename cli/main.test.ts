@@ -90,7 +90,7 @@ test('the ladder needs nothing that runs', () => {
     steps: { step: string; channels: string[] }[];
   }[];
   expect(status).toBe(0);
-  expect(stages.slice(0, 6).map((one) => [one.stage, one.opensAt])).toEqual([
+  expect(stages.slice(0, 6).map((stage) => [stage.stage, stage.opensAt])).toEqual([
     ['reminder', 1],
     ['sms', 10],
     ['call', 16],

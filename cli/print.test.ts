@@ -21,7 +21,7 @@ describe('plain text', () => {
     expect(widthOf('陈a')).toBe(3);
     const text = table(
       [
-        { title: 'name', of: (one: string) => one },
+        { title: 'name', of: (text: string) => text },
         { title: 'x', of: () => '|' },
       ],
       ['陈测试', 'Lin'],
@@ -31,7 +31,7 @@ describe('plain text', () => {
 
   test('stored text cannot move the cursor', () => {
     expect(plain('a\u001b[2Jb\nc')).toBe('a [2Jb c');
-    expect(table([{ title: 't', of: (one: string) => one }], ['a\nb'])).toBe('t\na b');
+    expect(table([{ title: 't', of: (text: string) => text }], ['a\nb'])).toBe('t\na b');
   });
 
   test('empty values are left out', () => {

@@ -92,7 +92,7 @@ export function showTime(iso: string | null, zone?: string): string {
 }
 
 /** "1 account", "2 accounts". */
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+export const count = (n: number, noun: string, many = `${noun}s`): string => `${n} ${n === 1 ? noun : many}`;
 
 const WIDTH = 110;
 

@@ -36,12 +36,12 @@ export async function takeFile<T>(sender: string, path: string, options: FileOpt
 async function creditorOf<T>(door: Door, sender: string, named: string | undefined, way: Way<T>): Promise<string> {
   const creditors = await door.get<ListedCreditor[]>('/v1/creditors');
   if (named !== undefined) {
-    if (!creditors.some((one) => one.creditor === named)) throw unknownCreditor(named, creditors);
+    if (!creditors.some((creditor) => creditor.creditor === named)) throw unknownCreditor(named, creditors);
     return named;
   }
-  const theirs = creditors.filter((one) => way.sendersOf(one).includes(sender));
-  const [one, other] = theirs;
-  if (one === undefined) {
+  const theirs = creditors.filter((creditor) => way.sendersOf(creditor).includes(sender));
+  const [first, other] = theirs;
+  if (first === undefined) {
     const known = [...new Set(creditors.flatMap((creditor) => way.sendersOf(creditor)))];
     throw new UsageFault(
       `No creditor works with ${way.what} ${sender}.`,
@@ -53,5 +53,5 @@ async function creditorOf<T>(door: Door, sender: string, named: string | undefin
       `Several creditors work with ${way.what} ${sender}.`,
       `Add --creditor: ${theirs.map((two) => two.creditor).join(' or ')}.`,
     );
-  return one.creditor;
+  return first.creditor;
 }

@@ -89,7 +89,7 @@ const block = (title: string, all: readonly string[]): string => [paint('bold', 
 const lines = (title: string, all: readonly string[]): string =>
   block(
     title,
-    all.map((one) => wrap(plain(one), '  ')),
+    all.map((paragraph) => wrap(plain(paragraph), '  ')),
   );
 const spoken = (title: string, all: readonly Line[]): string =>
   block(
@@ -129,7 +129,7 @@ function checklistText({ checklist }: ShownTask): string {
   if (checklist === null) return '';
   return block(
     'Checklist',
-    checklist.map((one) => `  ${one.passed ? paint('green', 'yes') : paint('red', 'NO ')}  ${plain(one.words)}`),
+    checklist.map((check) => `  ${check.passed ? paint('green', 'yes') : paint('red', 'NO ')}  ${plain(check.words)}`),
   );
 }
 

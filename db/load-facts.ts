@@ -79,16 +79,16 @@ export async function loadFacts(
         'channel', e.channel, 'purpose', e.purpose, 'state', e.state, 'attempt', e.attempt, 'dueAt', ${ms('e.due_at')}, 'sentAt', ${ms('e.sent_at')},
         'deliveredAt', ${ms('e.delivered_at')}, 'bouncedAt', ${ms('e.bounced_at')}, 'doneAt', ${ms('e.done_at')}) order by e.planned_at, e.id)
         from effect e where e.account_id = a.id) as effects,
-      (select jsonb_agg(x.one) from (
+      (select jsonb_agg(recent.contact) from (
         select distinct on (coalesce(e.dispatch_id, e.id)) jsonb_build_object('at', ${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}, 'channel', e.channel,
-          'accountId', e.account_id, 'purpose', e.purpose) as one
+          'accountId', e.account_id, 'purpose', e.purpose) as contact
         from effect e where e.person_id = p.id and e.channel in ('email', 'sms', 'call') and (
             e.state in ('sent', 'unknown', 'claimed') or (e.state = 'given-up' and 'unknown' = any(e.path)))
           and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}
         union all
         select jsonb_build_object('at', (f.body->>'at')::float8, 'channel', f.body->>'channel', 'accountId', f.account_id, 'purpose', 'demand')
         from fact f join account_person ap on ap.account_id = f.account_id where ap.person_id = p.id and f.kind = 'agency-contact' and f.occurred_at >= ${since}
-      ) x) as contacts,
+      ) recent) as contacts,
       (select jsonb_agg(jsonb_build_object('id', pl.id, 'agency', pl.agency, 'state', pl.state, 'handedOverAt', ${ms('pl.handed_over_at')},
         'termEndsOn', pl.term_ends_on, 'recalledAt', ${ms('pl.recalled_at')}) order by pl.handed_over_at) from placement pl where pl.account_id = a.id) as placements,
       (select jsonb_build_object('id', cc.id, 'state', cc.state) from court_case cc where cc.account_id = a.id) as court_case,

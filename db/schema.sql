@@ -87,15 +87,15 @@ create table bureau_entry (
 );
 
 create table clock (
-  one boolean default true not null,
+  singleton boolean default true not null,
   mode text default 'wall'::text not null,
   now_at timestamp with time zone default now() not null,
   run_to timestamp with time zone,
   speed integer default 86400 not null,
   updated_at timestamp with time zone default now() not null,
   constraint clock_mode_check CHECK ((mode = ANY (ARRAY['wall'::text, 'governed'::text]))),
-  constraint clock_one_check CHECK (one),
-  constraint clock_pkey PRIMARY KEY (one)
+  constraint clock_singleton_check CHECK (singleton),
+  constraint clock_pkey PRIMARY KEY (singleton)
 );
 
 create table contact_point (
@@ -271,7 +271,7 @@ create table episode (
 );
 
 create table epoch (
-  one boolean default true not null,
+  singleton boolean default true not null,
   id uuid default gen_random_uuid() not null,
   past text[] default '{}'::text[] not null,
   mark bigint default 0 not null,
@@ -285,9 +285,9 @@ create table epoch (
   logs jsonb default '{}'::jsonb not null,
   released_at timestamp with time zone,
   released_by text,
-  constraint epoch_one_check CHECK (one),
+  constraint epoch_singleton_check CHECK (singleton),
   constraint epoch_witness_check CHECK ((witness = ANY (ARRAY['look'::text, 'server'::text, 'mark'::text]))),
-  constraint epoch_pkey PRIMARY KEY (one)
+  constraint epoch_pkey PRIMARY KEY (singleton)
 );
 
 create table event_inbox (

@@ -296,7 +296,7 @@ export interface CycleTable {
   nudged_at: MaybeMoment;
 }
 export interface ClockTable {
-  one: Generated<boolean>;
+  singleton: Generated<boolean>;
   mode: Generated<'wall' | 'governed'>;
   now_at: DefaultMoment;
   run_to: MaybeMoment;
@@ -317,7 +317,7 @@ export interface LaneTable {
   troubles: Generated<number>;
 }
 export interface EpochTable {
-  one: Generated<boolean>;
+  singleton: Generated<boolean>;
   id: Generated<string>;
   past: Generated<string>;
   mark: Generated<bigint>;

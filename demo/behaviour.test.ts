@@ -49,11 +49,11 @@ describe('a debtor', () => {
   test('is one person with all their accounts', () => {
     expect(debtors).toHaveLength(new Set(rows.map((row) => row.person)).size);
     expect(debtors.flatMap((debtor) => debtor.accounts).sort()).toEqual(rows.map((row) => row.account).sort());
-    expect(debtorsOf(7, [...rows].reverse().slice(0, 9)).map((one) => one.traits)).toEqual(
+    expect(debtorsOf(7, [...rows].reverse().slice(0, 9)).map((debtor) => debtor.traits)).toEqual(
       [...debtors]
         .reverse()
         .slice(0, new Set(rows.slice(-9).map((row) => row.person)).size)
-        .map((one) => one.traits),
+        .map((debtor) => debtor.traits),
     );
   });
 
@@ -79,7 +79,7 @@ describe('a debtor', () => {
 
   test('with another seed is somebody else', () => {
     const other = debtorsOf(8, rows);
-    expect(other.filter((one, index) => one.traits.strain === debtors[index]?.traits.strain)).toHaveLength(0);
+    expect(other.filter((debtor, index) => debtor.traits.strain === debtors[index]?.traits.strain)).toHaveLength(0);
   });
 
   test('who died pays nothing and promises nothing any more', () => {
@@ -133,7 +133,7 @@ describe('a debtor', () => {
 
   test('is a little likelier to pay after a contact', () => {
     const cures = (contacted: boolean) =>
-      wellReached.filter((one) => intentOf(one, account(first(one)), 0, contacted) === 'cured').length;
+      wellReached.filter((debtor) => intentOf(debtor, account(first(debtor)), 0, contacted) === 'cured').length;
     expect(cures(true)).toBeGreaterThan(cures(false));
     expect(cures(true)).toBeLessThan(cures(false) * 1.4);
   });
@@ -144,12 +144,12 @@ describe('a call', () => {
     const seen = account(first(debtor));
     const answer = [1, 2, 3, 4, 5, 6]
       .map((attempt) => answerCall(debtor, { account: seen, day: 4, attempt }))
-      .find((one) => one.result);
+      .find((answer) => answer.result);
     return { debtor, seen, answer };
   });
   const promised = answers.filter(
-    (one): one is typeof one & { answer: CallAnswer & { parts: NonNullable<CallAnswer['parts']> } } =>
-      !!one.answer?.parts,
+    (answered): answered is typeof answered & { answer: CallAnswer & { parts: NonNullable<CallAnswer['parts']> } } =>
+      !!answered.answer?.parts,
   );
   const paysOn = ({ debtor, seen }: (typeof promised)[number], day: number): bigint =>
     actsOf(debtor, { ...today(debtor, day), accounts: [{ ...seen, dpd: 31 + day }] })
@@ -171,9 +171,9 @@ describe('a call', () => {
   });
 
   test('some promises are kept to the day and the dollar, some are not', () => {
-    const kept = promised.filter((one) => {
-      const [part] = one.answer.parts;
-      return part !== undefined && paysOn(one, dayOf(part.on)) === part.minor;
+    const kept = promised.filter((answered) => {
+      const [part] = answered.answer.parts;
+      return part !== undefined && paysOn(answered, dayOf(part.on)) === part.minor;
     });
     expect(promised.length).toBeGreaterThan(300);
     expect(kept.length / promised.length).toBeGreaterThan(0.4);
@@ -186,15 +186,15 @@ describe('a call', () => {
       .flatMap((debtor) =>
         [1, 2, 3].map((attempt) => answerCall(debtor, { account: account(first(debtor)), day: 5, attempt })),
       );
-    expect(results.some((one) => one.contact === 'invalid-number')).toBe(true);
-    for (const one of results) expect([undefined, 'not-this-person']).toContain(one.result);
+    expect(results.some((result) => result.contact === 'invalid-number')).toBe(true);
+    for (const result of results) expect([undefined, 'not-this-person']).toContain(result.result);
   });
 });
 
 describe('an agency', () => {
   test('gets the payment of the month or the lender does, never both', () => {
     let [toAgency, toLender] = [0, 0];
-    for (const debtor of wellReached.filter((one) => one.accounts.length === 1)) {
+    for (const debtor of wellReached.filter((debtor) => debtor.accounts.length === 1)) {
       const seen = account(first(debtor), { placed: true });
       const day = paydayOf(debtor, seen.account, monthOf(40));
       const lender = actsOf(debtor, { ...today(debtor, day), accounts: [seen] }).filter(
@@ -236,7 +236,7 @@ describe('a run of 120 days without the engine', () => {
   test('cures and rolls in each bucket as the data does, within six points of a hundred', () => {
     const chosen = chooseRows(rows, 7, 1200);
     const { series } = runOffline(7, chosen, 120);
-    const ended = new Set(debtors.filter((one) => isPastPaying(one, 119)).flatMap((one) => one.accounts));
+    const ended = new Set(debtors.filter((debtor) => isPastPaying(debtor, 119)).flatMap((debtor) => debtor.accounts));
     const results = compareWithData([...series].filter(([number]) => !ended.has(number)).map(([, dpd]) => dpd));
     for (const { bucket, months, model, data } of results) {
       expect(months).toBeGreaterThan(250);

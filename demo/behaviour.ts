@@ -63,7 +63,7 @@ function promiseToday(
   if (!mayHaveRead(received, account, day - 1)) return [];
   const month = monthOf(day);
   const first = read().find(
-    (one) => one.account === account && monthOf(one.readDay) === month && one.channel !== 'call',
+    (read) => read.account === account && monthOf(read.readDay) === month && read.channel !== 'call',
   );
   if (first?.readDay !== day - 1) return [];
   const intent = intentOf(debtor, seen, month, true);

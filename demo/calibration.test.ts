@@ -73,11 +73,11 @@ describe('model beside data', () => {
     ['seven months late, one minimum paid', month(181, 9, 151), 4, 'same'],
   ])('%s', (_, series, bucket, outcome) => {
     const results = compareWithData([series]);
-    const found = results.find((one) => one.months === 1);
+    const found = results.find((result) => result.months === 1);
     expect(found?.bucket).toBe(bucket);
     expect(found?.model).toEqual({ cured: 0, better: 0, same: 0, rolled: 0, [outcome]: 1 });
     expect(found?.data).toEqual(ratesFor(bucket));
-    expect(results.filter((one) => one.months === 0)).toHaveLength(3);
+    expect(results.filter((result) => result.months === 0)).toHaveLength(3);
   });
 
   test('months that are not whole, and those that begin with nothing overdue, do not count', () => {
@@ -86,7 +86,7 @@ describe('model beside data', () => {
       Array.from({ length: 30 }, () => 0),
       [...month(1, 5), ...month(31)],
     ]);
-    expect(results.map((one) => one.months)).toEqual([1, 1, 0, 0]);
+    expect(results.map((result) => result.months)).toEqual([1, 1, 0, 0]);
   });
 
   test('as lines of text', () => {

@@ -24,7 +24,7 @@ export function disputeAbout({ seed }: Debtor, account: string): DisputeAbout {
 /** One to three days after the first letter that was read about the account. */
 function disputeToday(debtor: Debtor, read: readonly Read[], account: string, day: number): Act[] {
   if (disputesBy(debtor, account) !== 'letter') return [];
-  const first = read.find((one) => one.account === account);
+  const first = read.find((read) => read.account === account);
   const wait = drawBetween(1, 3, debtor.seed, account, 0, 'disputes when');
   return first && first.readDay + wait === day
     ? [{ act: 'dispute', account, about: disputeAbout(debtor, account) }]
@@ -35,14 +35,14 @@ function disputeToday(debtor: Debtor, read: readonly Read[], account: string, da
 function stopToday({ traits }: Debtor, read: readonly Read[], day: number): Act[] {
   const { stops } = traits;
   if (stops === null || stops === 'call') return [];
-  const second = read.filter((one) => one.channel === stops)[1];
+  const second = read.filter((read) => read.channel === stops)[1];
   return second && second.readDay + 1 === day ? [{ act: 'stop', channel: stops }] : [];
 }
 
 /** The day after the first thing that was read since it happened. */
 function fateToday({ traits }: Debtor, read: readonly Read[], day: number): Act[] {
   const { fate } = traits;
-  const told = fate && read.find((one) => one.readDay >= fate.day);
+  const told = fate && read.find((read) => read.readDay >= fate.day);
   if (!fate || !told || told.readDay + 1 !== day) return [];
   if (fate.what === 'death') return [{ act: 'death', reported: 'family' }];
   return fate.what === 'hardship' ? [{ act: 'hardship' }] : [{ act: 'bankruptcy', represented: true }];
@@ -51,7 +51,7 @@ function fateToday({ traits }: Debtor, read: readonly Read[], day: number): Act[
 /** The stranger who has the number answers the first SMS on the next day. */
 function strangerToday({ traits }: Debtor, { received, day }: DebtorDay): Act[] {
   if (traits.phone !== 'other-person') return [];
-  const days = received.filter((one) => one.channel === 'sms').map((one) => one.day);
+  const days = received.filter((received) => received.channel === 'sms').map((received) => received.day);
   return days.length > 0 && Math.min(...days) + 1 === day ? [{ act: 'wrong-number', channel: 'sms' }] : [];
 }
 

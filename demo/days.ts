@@ -34,8 +34,8 @@ export async function actInTheEvening({ world, agencies, bureau }: Town, moment:
   await standAt(world, moment);
   const news: FileNews[] = [];
   for (const agency of agencies) {
-    const one = await workAgency(world, moment, agency);
-    if (one) news.push(one);
+    const item = await workAgency(world, moment, agency);
+    if (item) news.push(item);
     await standAt(world, moment);
   }
   await answerBureau(world, moment, bureau);

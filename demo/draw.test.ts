@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { draw, drawBetween, drawNormal, drawn, drawOne, normalShare } from './draw.ts';
 
 const accounts = Array.from({ length: 4000 }, (_, index) => `C-${index}`);
-const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length;
+const mean = (all: readonly number[]): number => all.reduce((sum, value) => sum + value, 0) / all.length;
 
 describe('draw', () => {
   test('answers the same question the same way, in any order, in any process', () => {
@@ -26,7 +26,7 @@ describe('draw', () => {
     expect(Math.min(...all)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...all)).toBeLessThan(1);
     for (let tenth = 0; tenth < 10; tenth += 1) {
-      const inside = all.filter((one) => Math.floor(one * 10) === tenth).length;
+      const inside = all.filter((value) => Math.floor(value * 10) === tenth).length;
       expect(Math.abs(inside - 400)).toBeLessThan(80);
     }
     const some = accounts.slice(0, 60);
@@ -34,7 +34,7 @@ describe('draw', () => {
       { length: 300 },
       (_, seed) => (mean(some.map((a) => draw(seed, a, 0, 'even'))) - 0.5) * Math.sqrt(12 * 60),
     );
-    const spread = Math.sqrt(mean(deviations.map((one) => one * one)));
+    const spread = Math.sqrt(mean(deviations.map((deviation) => deviation * deviation)));
     expect(spread).toBeGreaterThan(0.85);
     expect(spread).toBeLessThan(1.15);
   });
@@ -51,7 +51,7 @@ test('drawn, drawBetween and drawOne keep their shares and limits', () => {
 test('drawNormal has mean 0 and deviation 1, and normalShare is its distribution', () => {
   const all = accounts.map((account) => drawNormal(1, account, 0, 'normal'));
   expect(Math.abs(mean(all))).toBeLessThan(0.06);
-  expect(Math.sqrt(mean(all.map((one) => one * one)))).toBeCloseTo(1, 1);
+  expect(Math.sqrt(mean(all.map((value) => value * value)))).toBeCloseTo(1, 1);
   expect(normalShare(0)).toBeCloseTo(0.5, 6);
   expect(normalShare(1.959964)).toBeCloseTo(0.975, 5);
   expect(normalShare(-1.281552)).toBeCloseTo(0.1, 5);

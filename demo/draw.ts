@@ -31,9 +31,9 @@ export function drawBetween(
 
 /** One of a list. Throws on an empty one. */
 export function drawOne<T>(all: readonly T[], seed: number, account: string, day: number, question: string): T {
-  const one = all[Math.floor(draw(seed, account, day, question) * all.length)];
-  if (one === undefined) throw new Error('nothing to draw from');
-  return one;
+  const item = all[Math.floor(draw(seed, account, day, question) * all.length)];
+  if (item === undefined) throw new Error('nothing to draw from');
+  return item;
 }
 
 /** A number of a standard normal distribution (Box and Muller). */

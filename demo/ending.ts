@@ -78,7 +78,7 @@ export function failuresOf(result: DemoResult, booked: bigint): string[] {
     ...(sentTwice > 0 ? [`${many(sentTwice, 'effect')} sent twice`] : []),
     ...(lost > 0 ? [`${many(lost, 'effect')} due and neither settled nor explained`] : []),
     ...disagreement(result, booked),
-    ...violations.map((one) => `${one.invariant} of ${one.account}: ${one.evidence}`),
+    ...violations.map((violation) => `${violation.invariant} of ${violation.account}: ${violation.evidence}`),
   ];
 }
 
@@ -114,18 +114,24 @@ interface Chosen {
 
 async function choose({ door }: World): Promise<Chosen> {
   const open = await door.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
-  const late = open.filter((one) => one.dpd > 0).sort((a, b) => b.dpd - a.dpd);
-  const written = late.filter((one) => ['reminder', 'sms', 'call'].includes(one.stage) && one.placedWith === null);
+  const late = open.filter((account) => account.dpd > 0).sort((a, b) => b.dpd - a.dpd);
+  const written = late.filter(
+    (account) => ['reminder', 'sms', 'call'].includes(account.stage) && account.placedWith === null,
+  );
   const toPay = (await firstWithNext({ door }, written)) ?? late[0] ?? null;
-  return { toPay, toExplain: late.find((one) => one.stage === 'legal' || one.placedWith !== null) ?? late[0] ?? null };
+  return {
+    toPay,
+    toExplain: late.find((account) => account.stage === 'legal' || account.placedWith !== null) ?? late[0] ?? null,
+  };
 }
 async function firstWithNext(
   { door }: Pick<World, 'door'>,
   accounts: readonly ListedAccount[],
 ): Promise<ListedAccount | null> {
-  for (const one of accounts.slice(0, 20)) {
-    const { next } = await door.get<Story>(`/v1/accounts/${one.account}`);
-    if (next.some((planned) => planned.cancelledBy.includes('payment') && planned.what.includes(' by '))) return one;
+  for (const account of accounts.slice(0, 20)) {
+    const { next } = await door.get<Story>(`/v1/accounts/${account.account}`);
+    if (next.some((planned) => planned.cancelledBy.includes('payment') && planned.what.includes(' by ')))
+      return account;
   }
   return null;
 }
@@ -136,16 +142,16 @@ function messagesOf({ letters }: World): string[] {
   for (const letter of letters)
     for (const account of letter.accounts) byAccount.set(account, [...(byAccount.get(account) ?? []), letter]);
   const worth = (all: typeof letters): number =>
-    all.length + (new Set(all.map((one) => one.channel)).size > 1 ? 1000 : 0);
+    all.length + (new Set(all.map((letter) => letter.channel)).size > 1 ? 1000 : 0);
   const best = [...byAccount.entries()].sort(([, a], [, b]) => worth(b) - worth(a))[0];
-  return (best?.[1] ?? []).map((one) => one.path);
+  return (best?.[1] ?? []).map((letter) => letter.path);
 }
 
 async function caseFolder({ door }: World, outbox: string): Promise<string | null> {
   const sent = await door.get<{ account: string; step: string; sentAt: string }[]>(
     '/v1/effects?state=sent&channel=court&limit=1000',
   );
-  const made = sent.filter((one) => one.step === 'case-folder').at(-1);
+  const made = sent.filter((folder) => folder.step === 'case-folder').at(-1);
   return made
     ? join(outbox, 'court', made.account, new Date(Date.parse(made.sentAt) + 8 * 3_600_000).toISOString().slice(0, 10))
     : null;
@@ -161,16 +167,16 @@ export function storyText(story: Story): string {
     ...why.map((words) => `  ${words}`),
     '',
     'What was done (time in Taipei)',
-    ...done.map((one) => `  ${time(one.at)}  ${one.what}${one.outcome ? `: ${one.outcome}` : ''}`),
+    ...done.map((event) => `  ${time(event.at)}  ${event.what}${event.outcome ? `: ${event.outcome}` : ''}`),
     '',
     'What comes next',
     ...(next.length === 0
       ? ['  nothing is planned']
       : next.map(
-          (one) =>
-            `  ${time(one.at)}  ${one.what}${one.cancelledBy.length > 0 ? `; cancelled by ${one.cancelledBy.join(', ')}` : ''}`,
+          (coming) =>
+            `  ${time(coming.at)}  ${coming.what}${coming.cancelledBy.length > 0 ? `; cancelled by ${coming.cancelledBy.join(', ')}` : ''}`,
         )),
-    ...heldBack.map((one) => `  held back: ${one.what}: ${one.because.join(', ')}`),
+    ...heldBack.map((held) => `  held back: ${held.what}: ${held.because.join(', ')}`),
     '',
   ].join('\n');
 }
@@ -181,7 +187,7 @@ export async function endingLines(town: Town, home: string, outbox: string): Pro
   const chosen = await choose(world);
   const show = (path: string): string => relative(process.cwd(), path) || path;
   const days = agencies.flatMap((agency) => agency.days);
-  const day = days.findLast((one) => one.manifest.includes('placement-')) ?? days.at(-1);
+  const day = days.findLast((day) => day.manifest.includes('placement-')) ?? days.at(-1);
   // The first month has the record that the bureau did not take.
   const month = bureau.months[0];
   const folder = await caseFolder(world, outbox);

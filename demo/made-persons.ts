@@ -123,13 +123,13 @@ export const MOST_PERSONS = AREA_CODES.length * NUMBERS_A_CODE;
 export function makePerson(seed: number, index: number): MadePerson {
   if (index >= MOST_PERSONS) throw new Error(`at most ${MOST_PERSONS} persons`);
   const number = `P-${10_001 + index}`;
-  const one = <T>(all: readonly T[], question: string): T => drawOne(all, seed, number, 0, question);
+  const pick = <T>(all: readonly T[], question: string): T => drawOne(all, seed, number, 0, question);
   const language = drawn(SHARE_IN_CHINESE, seed, number, 0, 'language') ? 'zh-Hans' : 'en';
-  const [surname, latin] = one(SURNAMES, 'surname');
-  const given = one(GIVEN, 'given');
-  const name = language === 'en' ? `${given} ${latin}` : `${surname}${one(FIRST, 'first')}${one(SECOND, 'second')}`;
+  const [surname, latin] = pick(SURNAMES, 'surname');
+  const given = pick(GIVEN, 'given');
+  const name = language === 'en' ? `${given} ${latin}` : `${surname}${pick(FIRST, 'first')}${pick(SECOND, 'second')}`;
   const house = drawBetween(1, 399, seed, number, 0, 'house');
-  const [[street, streetName], [town, townName]] = [one(STREETS, 'street'), one(TOWNS, 'town')];
+  const [[street, streetName], [town, townName]] = [pick(STREETS, 'street'), pick(TOWNS, 'town')];
   const mailbox = `${(language === 'en' ? `${given}.${latin}` : latin).toLowerCase()}.${10_001 + index}`;
   return {
     number,

@@ -67,9 +67,9 @@ describe('a row of the source becomes an account', () => {
 describe('made-up persons', () => {
   test('have reserved numbers, each another one, and addresses in example.com', () => {
     const persons = Array.from({ length: 3300 }, (_, index) => makePerson(1, index));
-    expect(new Set(persons.map((one) => one.phone)).size).toBe(3300);
-    for (const one of persons) expect(one.phone).toMatch(/^\+1 [2-9](?!11)\d\d-555-01\d\d$/);
-    const addresses = persons.map((one) => one.email).filter((email) => email !== '');
+    expect(new Set(persons.map((person) => person.phone)).size).toBe(3300);
+    for (const person of persons) expect(person.phone).toMatch(/^\+1 [2-9](?!11)\d\d-555-01\d\d$/);
+    const addresses = persons.map((person) => person.email).filter((email) => email !== '');
     for (const email of addresses) expect(email).toMatch(/^[a-z.0-9]+@example\.com$/);
     expect(new Set(addresses).size).toBe(addresses.length);
     expect(addresses.length).toBeLessThan(3300);

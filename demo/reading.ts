@@ -18,14 +18,16 @@ function readDayOf({ seed, person, traits }: Debtor, { day, channel, account }: 
 const LONGEST_WAIT = 1;
 /** True when something about the account may have been read on a day: a cheap look before the true one. */
 export function mayHaveRead(received: readonly Received[], account: string, on: number): boolean {
-  return received.some((one) => one.account === account && one.day <= on && one.day >= on - LONGEST_WAIT);
+  return received.some(
+    (received) => received.account === account && received.day <= on && received.day >= on - LONGEST_WAIT,
+  );
 }
 
 /** What has been read by the end of `today`, oldest first. */
 function readBy(debtor: Debtor, received: readonly Received[], today: number): Read[] {
-  const read = received.flatMap((one) => {
-    const readDay = readDayOf(debtor, one);
-    return readDay === null || readDay > today ? [] : [{ ...one, readDay }];
+  const read = received.flatMap((received) => {
+    const readDay = readDayOf(debtor, received);
+    return readDay === null || readDay > today ? [] : [{ ...received, readDay }];
   });
   return read.sort((a, b) => a.readDay - b.readDay || a.day - b.day || (a.account < b.account ? -1 : 1));
 }
@@ -42,5 +44,5 @@ export function readingOf(debtor: Debtor, received: readonly Received[], today: 
 /** A contact is remembered so many days. */
 const REMEMBERED_DAYS = 21;
 export function wasContacted(read: readonly Read[], account: string, today: number): boolean {
-  return read.some((one) => one.account === account && one.readDay >= today - REMEMBERED_DAYS);
+  return read.some((read) => read.account === account && read.readDay >= today - REMEMBERED_DAYS);
 }

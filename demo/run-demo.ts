@@ -169,7 +169,11 @@ async function sentKeys(door: Door): Promise<string[]> {
   const keys: string[] = [];
   for (let after = ''; ; ) {
     const page = await door.get<ListedEffect[]>(`/v1/effects?state=sent&limit=1000${after}`);
-    keys.push(...page.map((one) => `${one.account} ${one.episode} ${one.stage}/${one.step} ${one.occurrence}`));
+    keys.push(
+      ...page.map(
+        (effect) => `${effect.account} ${effect.episode} ${effect.stage}/${effect.step} ${effect.occurrence}`,
+      ),
+    );
     const last = page.at(-1);
     if (!last || page.length < 1000) return keys.sort();
     after = `&after=${last.effect}`;

@@ -70,7 +70,7 @@ export function rounded(minor: bigint): string {
   const units = Number(minor / 100n);
   return units >= 1_000_000 ? `${(units / 1_000_000).toFixed(1)} m` : `${Math.round(units / 1000)} k`;
 }
-export const many = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
+export const many = (count: number, noun: string, more = `${noun}s`): string => `${count} ${count === 1 ? noun : more}`;
 
 function bar(day: number, days: number): string {
   const full = Math.round((BAR * day) / Math.max(days, 1));

@@ -107,7 +107,7 @@ export class Watch {
       contactsAfterPayment,
       paymentRaces,
       story,
-      news: this.news.filter((one) => moment.day - one.day < NEWS_DAYS).map((one) => one.words),
+      news: this.news.filter((news) => moment.day - news.day < NEWS_DAYS).map((news) => news.words),
     };
   }
 
@@ -127,8 +127,9 @@ export class Watch {
     if (this.chosen !== null && day - this.chosen.since < SHOWN_DAYS) return;
     const { seed, door } = this.world;
     const listed = await door.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
-    const fresh = listed.filter((one) => one.dpd > 0 && !this.shown.has(one.account));
-    const worth = (one: ListedAccount): number => RANK.indexOf(one.stage) + draw(seed, one.account, 0, 'shown');
+    const fresh = listed.filter((account) => account.dpd > 0 && !this.shown.has(account.account));
+    const worth = (account: ListedAccount): number =>
+      RANK.indexOf(account.stage) + draw(seed, account.account, 0, 'shown');
     const best = fresh.sort((a, b) => worth(b) - worth(a))[0];
     if (!best) return;
     this.shown.add(best.account);

@@ -5,7 +5,7 @@ import type { Due } from './facts.ts';
 
 const due = (on: string, minor: bigint): Due => ({ on, minor });
 const paid = (minor: bigint) => ({ before: minor, within: minor });
-const unpaidOf = (dues: readonly Due[], received: bigint) => dues.reduce((sum, one) => sum + one.minor, 0n) - received;
+const unpaidOf = (dues: readonly Due[], received: bigint) => dues.reduce((sum, due) => sum + due.minor, 0n) - received;
 
 describe('what a newer row of the book means', () => {
   const known = [due('2026-01-30', 1000n), due('2026-03-01', 500n)];
@@ -42,15 +42,15 @@ describe('what a newer row of the book means', () => {
   const days = ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01', '2026-05-01'];
   const dues = fc
     .uniqueArray(fc.record({ on: fc.constantFrom(...days), minor: fc.bigInt(1n, 10_000n) }), {
-      selector: (one) => one.on,
+      selector: (due) => due.on,
     })
     .map((list) => [...list].sort((a, b) => (a.on < b.on ? -1 : 1)));
   test('afterwards exactly what the book lists is unpaid', () => {
     fc.assert(
       fc.property(dues, dues, fc.bigInt(-5_000n, 20_000n), (stored, listed, received) => {
         const update = planBookUpdate(stored, listed, paid(received));
-        const raised = new Map(update.raised.map((one) => [one.on, one]));
-        const after = [...stored.map((one) => raised.get(one.on) ?? one), ...update.added];
+        const raised = new Map(update.raised.map((due) => [due.on, due]));
+        const after = [...stored.map((due) => raised.get(due.on) ?? due), ...update.added];
         expect(unpaidOf(after, received - update.adjustment)).toBe(unpaidOf(listed, 0n));
       }),
     );

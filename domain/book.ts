@@ -33,8 +33,8 @@ export function planBookUpdate(known: readonly Due[], listed: readonly Due[], re
   const newDues = added.reduce((sum, due) => sum + due.minor, growth);
   const asked = known.reduce((sum, due) => sum + due.minor, newDues);
   const unpaid = listed.reduce((sum, due) => sum + due.minor, 0n);
-  const [one, other] = [asked - received.before, asked - received.within];
-  const [least, most] = one < other ? [one, other] : [other, one];
+  const [first, other] = [asked - received.before, asked - received.within];
+  const [least, most] = first < other ? [first, other] : [other, first];
   const adjustment = unpaid > most ? unpaid - most : unpaid < least ? unpaid - least : 0n;
   return { added, raised, newDues, adjustment };
 }

@@ -26,7 +26,7 @@ export function planContacts(ladder: Ladder, plan: Plan): ContactState {
   const passed = passedElsewhere(ladder, plan);
   const before = stages.filter((stage) => ladder.indexOf(stage) < passed).length;
   const last = lastContact(
-    ladder.filter((one) => one.kind === 'contact'),
+    ladder.filter((stage) => stage.kind === 'contact'),
     plan,
   );
   const index = Math.max(openIndex(stages, plan, before, last), leastIndex(ladder, stages, plan));
@@ -41,7 +41,7 @@ export function planContacts(ladder: Ladder, plan: Plan): ContactState {
   const chain = done ? { dates: [], unfinished: false } : planChain(stage, plan, last);
   // Before the open stage has begun the next cannot open, however old the last contact is.
   wakeFor(stages[index + 1], plan, [...(last && (done || hasBegun(stage, plan)) ? [last.on] : []), ...chain.dates]);
-  const ended = new Set([...left, ...stages.slice(0, Math.max(index, before)).map((one) => one.name)]);
+  const ended = new Set([...left, ...stages.slice(0, Math.max(index, before)).map((stage) => stage.name)]);
   if (chain.unfinished) ended.delete(stage.name);
   else ended.add(stage.name);
   return { open: stage.name, ended, busy: chain.unfinished, lastPlanned: chain.dates.at(-1) ?? null };
@@ -93,19 +93,19 @@ function lastContact(stages: readonly Stage[], plan: Plan): LastContact | null {
 }
 
 const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number =>
-  stages.flatMap((one) => one.steps.map(({ name }) => `${one.name}/${name}`)).indexOf(`${stage}/${step}`);
+  stages.flatMap((stage) => stage.steps.map(({ name }) => `${stage.name}/${name}`)).indexOf(`${stage}/${step}`);
 
 /** Something of the stage has happened or is over. */
 function hasBegun(stage: Stage, plan: Plan): boolean {
   return (
     plan.situation.facts.effects.some(
-      (one) => one.episode === plan.episode && one.stage === stage.name && hasHappened(one, stage),
+      (effect) => effect.episode === plan.episode && effect.stage === stage.name && hasHappened(effect, stage),
     ) || stage.steps.some((step) => wasSkipped(plan.situation, stage.name, step.name, 1))
   );
 }
 
 function hasHappened(effect: KnownEffect, stage: Stage): boolean {
-  const step = stage.steps.find((one) => one.name === effect.step);
+  const step = stage.steps.find((step) => step.name === effect.step);
   return step !== undefined && (isOver(effect, step) || isPending(effect, step));
 }
 

@@ -10,7 +10,7 @@ import { effectOf, isOver, isPending, isUnderWay, passedElsewhere, want, wasSkip
 export function planMeasures(ladder: Ladder, plan: Plan, contacts: ContactState): void {
   const { oldest, dpd } = plan.situation.standing;
   const passed = passedElsewhere(ladder, plan);
-  const calling = plan.wanted.some((one) => one.verdict === 'allow' || one.verdict === 'wait');
+  const calling = plan.wanted.some((wanted) => wanted.verdict === 'allow' || wanted.verdict === 'wait');
   for (const [index, stage] of ladder.entries()) {
     // What was done elsewhere is not done again; what runs beside goes on every month.
     if (stage.kind !== 'measure' || (index < passed && !stage.beside)) continue;
@@ -44,11 +44,11 @@ function waitForContacts(stage: Stage, open: readonly string[], plan: Plan, cont
 }
 
 function mayOpen(before: Ladder, stage: Stage, plan: Plan, contacts: ContactState): boolean {
-  const open = before.filter((one) => one.kind === 'contact' && !contacts.ended.has(one.name));
+  const open = before.filter((stage) => stage.kind === 'contact' && !contacts.ended.has(stage.name));
   if (open.length > 0) {
     waitForContacts(
       stage,
-      open.map((one) => one.name),
+      open.map((stage) => stage.name),
       plan,
       contacts,
     );

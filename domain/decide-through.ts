@@ -20,13 +20,16 @@ export function decideThrough(
   let known = facts;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const decision = decide(ladder, known, now, policies);
-    const dead = decision.wanted.filter((one) => one.verdict === 'impossible');
+    const dead = decision.wanted.filter((wanted) => wanted.verdict === 'impossible');
     if (dead.length === 0) return { ...decision, wanted: [...impossible, ...decision.wanted] };
     impossible.push(...dead);
     const keys = new Set(dead.map(keyOf));
     known = {
       ...known,
-      effects: [...known.effects.filter((one) => !keys.has(keyOf(one))), ...dead.map((one) => ended(one, now))],
+      effects: [
+        ...known.effects.filter((effect) => !keys.has(keyOf(effect))),
+        ...dead.map((wanted) => ended(wanted, now)),
+      ],
     };
   }
   throw new Error('the ladder has no end: every step turns out impossible');

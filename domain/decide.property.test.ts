@@ -29,9 +29,9 @@ describe('for every account and moment', () => {
   test('no demand, notice or receipt to a person outside the lawful hours of the person', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
-        for (const one of decide(LADDER, facts, now).wanted) {
-          if (!goes(one.verdict) || one.channel === null || !PERSON_CHANNELS.includes(one.channel)) continue;
-          const minute = localMinute(one.dueAt, facts.person.zone);
+        for (const wanted of decide(LADDER, facts, now).wanted) {
+          if (!goes(wanted.verdict) || wanted.channel === null || !PERSON_CHANNELS.includes(wanted.channel)) continue;
+          const minute = localMinute(wanted.dueAt, facts.person.zone);
           expect(minute).toBeGreaterThanOrEqual(480);
           expect(minute).toBeLessThan(1260);
         }
@@ -43,7 +43,8 @@ describe('for every account and moment', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         const { stopped } = standingOf(facts, now);
-        for (const one of decide(LADDER, facts, now).wanted) expect(stopped.has(one.channel as 'email')).toBe(false);
+        for (const wanted of decide(LADDER, facts, now).wanted)
+          expect(stopped.has(wanted.channel as 'email')).toBe(false);
       }),
       RUNS,
     );
@@ -52,9 +53,9 @@ describe('for every account and moment', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         if (!facts.closed && !standingOf(facts, now).cured) return;
-        for (const one of decide(LADDER, facts, now).wanted) {
-          expect(DUTIES.has(one.step)).toBe(true);
-          expect(['demand', 'notice', 'handover']).not.toContain(one.purpose);
+        for (const wanted of decide(LADDER, facts, now).wanted) {
+          expect(DUTIES.has(wanted.step)).toBe(true);
+          expect(['demand', 'notice', 'handover']).not.toContain(wanted.purpose);
         }
       }),
       RUNS,
@@ -65,7 +66,8 @@ describe('for every account and moment', () => {
       fc.property(cases, ({ facts, now }) => {
         const decision = decide(LADDER, facts, now);
         expect(new Set(decision.wanted.map(keyOf)).size).toBe(decision.wanted.length);
-        for (const one of decision.wanted) if (one.verdict !== 'keep') expect(one.dueAt).toBeGreaterThanOrEqual(now);
+        for (const wanted of decision.wanted)
+          if (wanted.verdict !== 'keep') expect(wanted.dueAt).toBeGreaterThanOrEqual(now);
         if (decision.nextLookAt !== null) expect(decision.nextLookAt).toBeGreaterThan(now);
       }),
       RUNS,
@@ -76,10 +78,10 @@ describe('for every account and moment', () => {
       fc.property(cases, ({ facts, now }) => {
         const over = new Set(
           facts.effects
-            .filter((one) => ['sent', 'unknown', 'impossible', 'given-up'].includes(one.state))
-            .map((one) => keyOf(one as never)),
+            .filter((effect) => ['sent', 'unknown', 'impossible', 'given-up'].includes(effect.state))
+            .map((include) => keyOf(include as never)),
         );
-        for (const one of decide(LADDER, facts, now).wanted) expect(over.has(keyOf(one))).toBe(false);
+        for (const wanted of decide(LADDER, facts, now).wanted) expect(over.has(keyOf(wanted))).toBe(false);
       }),
       RUNS,
     );
@@ -89,8 +91,8 @@ describe('for every account and moment', () => {
       fc.property(cases, ({ facts, now }) => {
         const standing = standingOf(facts, now);
         if (!standing.disputed && !standing.hardship) return;
-        for (const one of decide(LADDER, facts, now).wanted) {
-          if (['demand', 'notice', 'handover'].includes(one.purpose)) expect(goes(one.verdict)).toBe(false);
+        for (const wanted of decide(LADDER, facts, now).wanted) {
+          if (['demand', 'notice', 'handover'].includes(wanted.purpose)) expect(goes(wanted.verdict)).toBe(false);
         }
       }),
       RUNS,
@@ -122,11 +124,11 @@ describe('for every account and moment', () => {
         if (standing.cured || facts.closed) return;
         const decision = decide(LADDER, facts, now);
         const pending = facts.effects.some(
-          (one) => one.state === 'unknown' || one.state === 'claimed' || one.state === 'failed',
+          (effect) => effect.state === 'unknown' || effect.state === 'claimed' || effect.state === 'failed',
         );
         // Who is in trouble or has the account: a task, a dispute or a placement ends by a fact.
         const elsewhere =
-          standing.disputed || standing.hardship || facts.placements.some((one) => one.state !== 'ended');
+          standing.disputed || standing.hardship || facts.placements.some((placement) => placement.state !== 'ended');
         expect(
           decision.wanted.length > 0 ||
             decision.nextLookAt !== null ||
@@ -152,7 +154,7 @@ describe('more money is never harsher', () => {
     });
     fc.assert(
       fc.property(sized, ({ on, upTo, minor }) => {
-        const effects = begun.slice(0, upTo).filter((one) => (one.sentAt ?? 0) <= noon(on));
+        const effects = begun.slice(0, upTo).filter((effect) => (effect.sentAt ?? 0) <= noon(on));
         const facts = account({ effects });
         const before = decide(LADDER, facts, noon(on));
         const after = decide(
@@ -162,11 +164,11 @@ describe('more money is never harsher', () => {
         );
         expect(STAGES.indexOf(after.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
         const pressed = new Set(before.wanted.map(keyOf));
-        for (const one of after.wanted) {
-          if (!['demand', 'notice', 'handover'].includes(one.purpose)) continue;
-          expect(pressed.has(keyOf(one))).toBe(true);
-          const was = before.wanted.find((each) => keyOf(each) === keyOf(one));
-          expect(one.dueAt).toBeGreaterThanOrEqual(was?.dueAt ?? 0);
+        for (const wanted of after.wanted) {
+          if (!['demand', 'notice', 'handover'].includes(wanted.purpose)) continue;
+          expect(pressed.has(keyOf(wanted))).toBe(true);
+          const was = before.wanted.find((each) => keyOf(each) === keyOf(wanted));
+          expect(wanted.dueAt).toBeGreaterThanOrEqual(was?.dueAt ?? 0);
         }
       }),
       RUNS,
@@ -176,16 +178,16 @@ describe('more money is never harsher', () => {
   test('on any account (a payment that keeps a promise ends its quiet, so promises stand aside): no later stage, nothing pressing of a later one', () => {
     fc.assert(
       fc.property(cases, fc.bigInt(1n, 150_000n), ({ facts, now }, minor) => {
-        if (facts.episode?.curedVersion !== null || facts.facts.some((one) => one.kind === 'promise')) return;
+        if (facts.episode?.curedVersion !== null || facts.facts.some((fact) => fact.kind === 'promise')) return;
         const before = decide(LADDER, facts, now);
         const paid = [...facts.facts, fact('payment', { minor, via: 'lender' }, now)];
         const after = decide(LADDER, { ...facts, facts: paid, balance: facts.balance - minor }, now);
         if (before.stage === 'bureau' || after.stage === 'bureau') return;
         expect(STAGES.indexOf(after.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
         const pressed = new Set(before.wanted.map(keyOf));
-        for (const one of after.wanted) {
-          if (isPressing(one.purpose) && goes(one.verdict) && !pressed.has(keyOf(one)))
-            expect(STAGES.indexOf(one.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
+        for (const wanted of after.wanted) {
+          if (isPressing(wanted.purpose) && goes(wanted.verdict) && !pressed.has(keyOf(wanted)))
+            expect(STAGES.indexOf(wanted.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
         }
       }),
       RUNS,
@@ -199,7 +201,7 @@ describe('time alone', () => {
       fc.property(fc.integer({ min: 1, max: 3000 }), (on) => {
         const decision = decide(LADDER, account(), noon(on));
         expect(decision.stage).toBe('reminder');
-        expect(decision.wanted.every((one) => one.stage === 'reminder')).toBe(true);
+        expect(decision.wanted.every((wanted) => wanted.stage === 'reminder')).toBe(true);
       }),
     );
   });

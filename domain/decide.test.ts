@@ -7,7 +7,7 @@ import type { Policy } from './policies/policy.ts';
 import type { Stage } from './stage.ts';
 import { HOUR_MS } from './time.ts';
 
-const stepsOf = (facts: AccountFacts, now: number) => wantedOf(facts, now).map((one) => one.split(' ')[0]);
+const stepsOf = (facts: AccountFacts, now: number) => wantedOf(facts, now).map((name) => name.split(' ')[0]);
 const withEffects = (...effects: KnownEffect[]) => account({ effects: [...CONTACTED, ...effects] });
 const placement = (over: Partial<AccountFacts['placements'][number]> = {}): AccountFacts['placements'][number] => ({
   id: 'placement-1',
@@ -78,7 +78,8 @@ describe('which stage is open, and what it wants', () => {
     const decision = decide(LADDER, facts, noon(on));
     expect(decision.stage).toBe(stage);
     const planned = decision.wanted.map(
-      (one) => `${one.stage}/${one.step}/${one.occurrence} ${one.verdict === 'wait' ? 'allow' : one.verdict}`,
+      (wanted) =>
+        `${wanted.stage}/${wanted.step}/${wanted.occurrence} ${wanted.verdict === 'wait' ? 'allow' : wanted.verdict}`,
     );
     expect(planned).toEqual(wanted);
   });
@@ -137,8 +138,8 @@ describe('a contact stage with a condition of its own', () => {
     expect(decide(ladderOf(null), facts, noon(16)).stage).toBe('sms');
     const decision = decide(ladderOf('no SMS here'), facts, noon(16));
     expect(decision.stage).toBe('call');
-    expect(decision.why.map((one) => one.words)).toContain('no SMS here');
-    const called = CONTACTED.filter((one) => one.stage !== 'sms');
+    expect(decision.why.map((reason) => reason.words)).toContain('no SMS here');
+    const called = CONTACTED.filter((effect) => effect.stage !== 'sms');
     expect(decide(ladderOf('no SMS here'), account({ effects: called }), noon(31)).stage).toBe('agency');
   });
 });
@@ -197,7 +198,7 @@ describe('money', () => {
       facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))],
     };
     expect(stepsOf(facts, noon(33))).toEqual([]);
-    expect(decide(LADDER, facts, noon(33)).why.map((one) => one.code)).toContain('below-floor');
+    expect(decide(LADDER, facts, noon(33)).why.map((reason) => reason.code)).toContain('below-floor');
   });
   test('after the placement has ended days past due count anew', () => {
     const dues = [
@@ -304,8 +305,8 @@ describe('care, dispute, stop', () => {
     ['hardship', personFact('hardship', {}, noon(2))],
     ['death', personFact('death', { reported: 'family' }, noon(2))],
     ['bankruptcy', personFact('bankruptcy', {}, noon(2))],
-  ] as const)('%s holds without end', (_, one) => {
-    const facts = account({}, { facts: [one] });
+  ] as const)('%s holds without end', (_, fact) => {
+    const facts = account({}, { facts: [fact] });
     for (const on of [3, 30, 300]) {
       const { wanted, health } = decide(LADDER, facts, noon(on));
       expect(wanted.map((each) => each.verdict)).toEqual(['refuse', 'refuse', 'refuse']);
@@ -322,8 +323,8 @@ describe('care, dispute, stop', () => {
   });
   test('STOP of e-mail: the next channel; of everything: impossible', () => {
     const stop = (channel: 'email' | 'sms') => personFact('stop', { channel }, noon(0));
-    const one = decide(LADDER, account({}, { facts: [stop('email')] }), noon(1));
-    expect(one.wanted.map((each) => each.channel)).toEqual(['sms', 'sms', 'sms']);
+    const decision = decide(LADDER, account({}, { facts: [stop('email')] }), noon(1));
+    expect(decision.wanted.map((each) => each.channel)).toEqual(['sms', 'sms', 'sms']);
     const both = decide(LADDER, account({}, { facts: [stop('email'), stop('sms')] }), noon(1));
     expect(both.wanted.map((each) => each.verdict)).toEqual(['impossible', 'impossible', 'impossible']);
   });
@@ -445,10 +446,12 @@ describe('a policy that throws', () => {
     const decision = decide(LADDER, account(), noon(1), [broken]);
     expect(decision.health).toBe('blocked');
     expect(decision.nextLookAt).toBe(noon(1) + HOUR_MS);
-    for (const one of decision.wanted) {
-      expect(one.verdict).toBe('blocked');
-      expect(one.dueAt).toBeGreaterThanOrEqual(noon(1) + HOUR_MS);
-      expect(one.held).toEqual([{ policy: 'broken', code: 'policy-failed', words: 'policy broken failed: TypeError' }]);
+    for (const wanted of decision.wanted) {
+      expect(wanted.verdict).toBe('blocked');
+      expect(wanted.dueAt).toBeGreaterThanOrEqual(noon(1) + HOUR_MS);
+      expect(wanted.held).toEqual([
+        { policy: 'broken', code: 'policy-failed', words: 'policy broken failed: TypeError' },
+      ]);
     }
   });
 });

@@ -135,24 +135,31 @@ const PRESSING: readonly Purpose[] = ['demand', 'notice', 'handover'];
 /** Nothing presses or waits for its end, and no date could change that. */
 function isIdle(plan: Plan): boolean {
   const { facts } = plan.situation;
-  if (plan.wanted.some((one) => PRESSING.includes(one.purpose))) return false;
-  if (facts.effects.some((one) => one.episode === plan.episode && PRESSING.includes(one.purpose) && mayHaveLeft(one)))
+  if (plan.wanted.some((wanted) => PRESSING.includes(wanted.purpose))) return false;
+  if (
+    facts.effects.some(
+      (effect) => effect.episode === plan.episode && PRESSING.includes(effect.purpose) && mayHaveLeft(effect),
+    )
+  )
     return false;
   return nextWake(plan) === null;
 }
 
 /** Where no date would wake the account, the end of the last effect does. */
 function awaitLast(wanted: readonly Wanted[]): void {
-  const open = wanted.filter((one) => one.verdict === 'allow' || one.verdict === 'wait');
-  const last = open.reduce<Wanted | null>((late, one) => (late === null || one.dueAt > late.dueAt ? one : late), null);
+  const open = wanted.filter((wanted) => wanted.verdict === 'allow' || wanted.verdict === 'wait');
+  const last = open.reduce<Wanted | null>(
+    (late, wanted) => (late === null || wanted.dueAt > late.dueAt ? wanted : late),
+    null,
+  );
   if (last !== null) last.awaited = true;
 }
 
 function healthOf(plan: Plan): Decision['health'] {
   if (plan.situation.facts.closed) return 'done';
-  if (plan.wanted.some((one) => one.verdict === 'blocked')) return 'blocked';
-  const pressing = plan.wanted.filter((one) => one.verdict !== 'keep' && one.purpose !== 'report');
-  return pressing.length > 0 && pressing.every((one) => one.held.some((held) => held.policy !== 'lawful-hours'))
+  if (plan.wanted.some((wanted) => wanted.verdict === 'blocked')) return 'blocked';
+  const pressing = plan.wanted.filter((wanted) => wanted.verdict !== 'keep' && wanted.purpose !== 'report');
+  return pressing.length > 0 && pressing.every((wanted) => wanted.held.some((held) => held.policy !== 'lawful-hours'))
     ? 'held'
     : 'ok';
 }
@@ -160,9 +167,9 @@ function healthOf(plan: Plan): Decision['health'] {
 function nextLook({ wakes, situation, wanted }: Plan): Instant | null {
   const wake = nextWake({ wakes, situation });
   // A blocked intent is asked again in an hour, whenever it was meant to happen.
-  const blocked = wanted.some((one) => one.verdict === 'blocked');
+  const blocked = wanted.some((wanted) => wanted.verdict === 'blocked');
   // Where no date would wake the account and something is just being sent: that may end before this answer is stored, and then nobody would hear of it.
-  const underWay = wake === null && situation.facts.effects.some((one) => one.state === 'claimed');
+  const underWay = wake === null && situation.facts.effects.some((effect) => effect.state === 'claimed');
   if (!blocked && !underWay) return wake;
   return Math.min(wake ?? Number.POSITIVE_INFINITY, situation.now + HOUR_MS);
 }

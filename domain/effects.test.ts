@@ -37,7 +37,7 @@ describe('the life of an effect', () => {
       const expected =
         LEGAL[state]
           .split(' ')
-          .find((one) => one.split('>')[0] === event)
+          .find((path) => path.split('>')[0] === event)
           ?.split('>')[1] ?? null;
       expect(nextState(state, event)).toBe(expected);
       expect(statesBefore(event).includes(state)).toBe(expected !== null);

@@ -28,7 +28,7 @@ const broken = policy('broken', () => {
   throw new RangeError('a secret value');
 });
 const ask = (...policies: Policy[]) => askGate(policies, situation, intent);
-const names = (held: readonly { policy: string }[]) => held.map((one) => one.policy);
+const names = (held: readonly { policy: string }[]) => held.map((held) => held.policy);
 
 describe('the fold of all policies', () => {
   test('nobody objects', () =>

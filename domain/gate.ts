@@ -58,7 +58,7 @@ function askOnce(policies: readonly Policy[], situation: Situation, intent: Inte
   let at = intent.at;
   const liftedBy: FactKind[] = [];
   const keep = (policy: string, reason: Reason) => {
-    if (!held.some((one) => one.policy === policy && one.code === reason.code)) held.push({ policy, ...reason });
+    if (!held.some((held) => held.policy === policy && held.code === reason.code)) held.push({ policy, ...reason });
   };
   for (const policy of policies) {
     try {

@@ -27,7 +27,7 @@ function septetsOf(char: string): number | null {
 export function measureSms(text: string): SmsSize {
   const chars = [...text];
   const septets = chars.map(septetsOf);
-  const gsm = septets.every((one) => one !== null);
+  const gsm = septets.every((septet) => septet !== null);
   const encoding = gsm ? 'gsm-7' : 'ucs-2';
   const widths = gsm ? (septets as number[]) : chars.map((char) => char.length);
   const units = widths.reduce((sum, width) => sum + width, 0);

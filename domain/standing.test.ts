@@ -8,7 +8,7 @@ const promised = (made: number, ...parts: [number, bigint][]) =>
   fact('promise', { parts: parts.map(([on, minor]) => ({ on: day(on), minor })), by: 'debtor' }, noon(made));
 const at = (on: number, ...facts: AccountFact[]) => standingOf(account({ facts }), noon(on));
 const states = (on: number, ...facts: AccountFact[]) =>
-  at(on, ...facts).promises.map((one) => `${one.state} ${one.until}`);
+  at(on, ...facts).promises.map((promise) => `${promise.state} ${promise.until}`);
 
 describe('money', () => {
   test('payments, reversals, adjustments of the book, disputes', () => {
@@ -50,9 +50,9 @@ describe('money', () => {
 
 describe('promises', () => {
   test('runs until its date plus two days, then it is broken', () => {
-    const one = promised(1, [5, 1000n]);
-    expect(states(7, one)).toEqual([`running ${day(7)}`]);
-    expect(states(8, one)).toEqual([`broken ${day(7)}`]);
+    const fact = promised(1, [5, 1000n]);
+    expect(states(7, fact)).toEqual([`running ${day(7)}`]);
+    expect(states(8, fact)).toEqual([`broken ${day(7)}`]);
   });
   test('kept by money since it was made, not by older money', () => {
     expect(states(8, promised(1, [5, 1000n]), paid(1000n, 7))).toEqual([`kept ${day(7)}`]);

@@ -19,7 +19,7 @@ describe('the story of an account', () => {
       ],
       facts: [fact('payment', { minor: 5000n, via: 'lender' }, noon(2))],
     });
-    expect(tell(facts, 15).done.map((one) => `${one.at.slice(0, 10)} ${one.what}: ${one.outcome}`)).toEqual([
+    expect(tell(facts, 15).done.map((done) => `${done.at.slice(0, 10)} ${done.what}: ${done.outcome}`)).toEqual([
       `${day(1)} Reminder: email-1 by email: delivered`,
       `${day(2)} paid NT$ 50: booked`,
       `${day(4)} Reminder: email-4 by email: bounced`,
@@ -64,7 +64,8 @@ describe('the story of an account', () => {
 });
 
 describe('facts in words', () => {
-  const say = (one: Parameters<typeof factWords>[0]) => Object.values(factWords(one, 'TWD', 'Asia/Taipei')).join(' / ');
+  const say = (item: Parameters<typeof factWords>[0]) =>
+    Object.values(factWords(item, 'TWD', 'Asia/Taipei')).join(' / ');
   test.each([
     [fact('payment', { minor: 143_400n, via: 'agency' }, noon(1)), 'paid NT$ 1,434 to the agency / booked'],
     [
@@ -77,6 +78,6 @@ describe('facts in words', () => {
     ],
     [fact('filed', { court: 'Taipei', number: '17' }, noon(1)), 'filed at Taipei / 17'],
     [personFact('stop', { channel: 'sms' }, noon(1)), 'asked for no more contact by sms / stopped'],
-  ] as const)('%#', (one, words) => expect(say(one)).toBe(words));
+  ] as const)('%#', (item, words) => expect(say(item)).toBe(words));
   test('moments are the zone’s', () => expect(showMoment(noon(0), 'America/New_York')).toBe('2026-03-01 23:00'));
 });

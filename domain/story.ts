@@ -51,11 +51,11 @@ const iso = (at: Instant): string => new Date(at).toISOString();
 
 function nameOf(
   ladder: Ladder,
-  one: { stage: string; step: string; occurrence: number; channel: string | null },
+  effect: { stage: string; step: string; occurrence: number; channel: string | null },
 ): string {
-  const title = ladder.find((stage) => stage.name === one.stage)?.title.en ?? one.stage;
-  const number = one.occurrence > 1 ? ` ${one.occurrence}` : '';
-  return `${title}: ${one.step}${number}${one.channel === null || one.channel === 'desk' ? '' : ` by ${one.channel}`}`;
+  const title = ladder.find((stage) => stage.name === effect.stage)?.title.en ?? effect.stage;
+  const number = effect.occurrence > 1 ? ` ${effect.occurrence}` : '';
+  return `${title}: ${effect.step}${number}${effect.channel === null || effect.channel === 'desk' ? '' : ` by ${effect.channel}`}`;
 }
 
 function doneEffect(ladder: Ladder, effect: KnownEffect): Done | null {
@@ -85,7 +85,7 @@ function doneList(ladder: Ladder, facts: AccountFacts): Done[] {
     at: iso(fact.occurredAt),
     ...factWords(fact, facts.currency, facts.creditor.zone),
   }));
-  const sent = facts.effects.map((effect) => doneEffect(ladder, effect)).filter((one) => one !== null);
+  const sent = facts.effects.map((effect) => doneEffect(ladder, effect)).filter((item) => item !== null);
   return [...told, ...sent].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -128,19 +128,19 @@ function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name:
 }
 
 /** Gone, refused, or put off by more than a day. */
-function isCancelled(one: Wanted, other: Decision): boolean {
-  const there = other.wanted.find((wanted) => keyOf(wanted) === keyOf(one));
+function isCancelled(planned: Wanted, other: Decision): boolean {
+  const there = other.wanted.find((wanted) => keyOf(wanted) === keyOf(planned));
   return (
     there === undefined ||
     there.verdict === 'refuse' ||
     there.verdict === 'impossible' ||
-    there.channel !== one.channel ||
-    there.dueAt > one.dueAt + DAY_MS
+    there.channel !== planned.channel ||
+    there.dueAt > planned.dueAt + DAY_MS
   );
 }
 
 function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, asked: bigint, now: Instant): Next[] {
-  const coming = decision.wanted.filter((one) => one.verdict !== 'refuse' && one.verdict !== 'impossible');
+  const coming = decision.wanted.filter((wanted) => wanted.verdict !== 'refuse' && wanted.verdict !== 'impossible');
   const others =
     coming.length === 0
       ? []
@@ -148,10 +148,10 @@ function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, asked
           name,
           decision: decide(ladder, changed, now),
         }));
-  const planned = coming.map((one) => ({
-    at: iso(one.dueAt),
-    what: nameOf(ladder, one),
-    cancelledBy: others.filter((other) => isCancelled(one, other.decision)).map((other) => other.name),
+  const planned = coming.map((wanted) => ({
+    at: iso(wanted.dueAt),
+    what: nameOf(ladder, wanted),
+    cancelledBy: others.filter((other) => isCancelled(wanted, other.decision)).map((other) => other.name),
   }));
   return [...planned, ...openingNext(ladder, facts, decision, now)].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
@@ -162,7 +162,7 @@ function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, no
   if (oldest === null || facts.closed) return [];
   const open = new Set([decision.stage, ...decision.beside]);
   const stage = ladder
-    .filter((one) => one.kind !== 'after' && one.opensAt > dpd && !open.has(one.name))
+    .filter((stage) => stage.kind !== 'after' && stage.opensAt > dpd && !open.has(stage.name))
     .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
   const at = lookMoment(addDays(oldest, stage.opensAt), facts);
@@ -173,12 +173,12 @@ function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, no
 
 function heldBack(ladder: Ladder, decision: Decision): HeldBack[] {
   return decision.wanted
-    .filter((one) => one.held.length > 0)
-    .map((one) => ({
-      what: nameOf(ladder, one),
-      because: one.held.map((held) => held.words),
-      liftedBy: [...new Set(one.liftedBy)],
-      until: one.verdict === 'wait' ? iso(one.dueAt) : null,
+    .filter((wanted) => wanted.held.length > 0)
+    .map((wanted) => ({
+      what: nameOf(ladder, wanted),
+      because: wanted.held.map((held) => held.words),
+      liftedBy: [...new Set(wanted.liftedBy)],
+      until: wanted.verdict === 'wait' ? iso(wanted.dueAt) : null,
     }));
 }
 
@@ -211,6 +211,6 @@ export function tellStory(
       until,
       parts: parts.map((part) => ({ on: part.on, amount: money(part.minor) })),
     })),
-    placedWith: facts.placements.find((one) => one.state !== 'ended')?.agency ?? null,
+    placedWith: facts.placements.find((placement) => placement.state !== 'ended')?.agency ?? null,
   };
 }

@@ -21,7 +21,11 @@ export function effectOf(
   occurrence: number,
 ): KnownEffect | undefined {
   return plan.situation.facts.effects.find(
-    (one) => one.episode === plan.episode && one.stage === stage && one.step === step && one.occurrence === occurrence,
+    (effect) =>
+      effect.episode === plan.episode &&
+      effect.stage === stage &&
+      effect.step === step &&
+      effect.occurrence === occurrence,
   );
 }
 
@@ -46,11 +50,11 @@ export function mayHaveLeft(effect: KnownEffect): boolean {
 export function isUnderWay(stage: Stage, plan: Pick<Plan, 'situation' | 'episode'>): boolean {
   const { facts, standing } = plan.situation;
   const begun = facts.effects.some(
-    (one) =>
-      one.episode === plan.episode &&
-      one.stage === stage.name &&
-      (one.state === 'sent' || one.state === 'unknown' || one.state === 'claimed') &&
-      stage.steps.some((step) => step.name === one.step && !step.duty),
+    (effect) =>
+      effect.episode === plan.episode &&
+      effect.stage === stage.name &&
+      (effect.state === 'sent' || effect.state === 'unknown' || effect.state === 'claimed') &&
+      stage.steps.some((step) => step.name === effect.step && !step.duty),
   );
   return begun && (standing.dpd >= stage.opensAt || (stage.holds?.(plan.situation) ?? true));
 }
@@ -76,7 +80,7 @@ export function pickChannel(step: Step, { facts, standing }: Situation): Channel
   for (const channel of step.channels) {
     if (!PERSON_CHANNELS.includes(channel)) return channel;
     const point = channel === 'call' ? 'sms' : channel;
-    const reachable = facts.person.points.some((one) => one.channel === point && one.valid);
+    const reachable = facts.person.points.some((item) => item.channel === point && item.valid);
     if (reachable && !standing.stopped.has(channel as 'email' | 'sms' | 'call')) return channel;
   }
   return null;

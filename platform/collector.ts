@@ -36,11 +36,12 @@ export function collect<T, R>(
 
 async function runBatch<T, R>(run: (items: T[]) => Promise<R[]>, batch: Waiting<T, R>[]): Promise<void> {
   try {
-    const results = await run(batch.map((one) => one.item));
-    for (const [index, one] of batch.entries()) one.resolve(results[index] as R);
+    const results = await run(batch.map((waiting) => waiting.item));
+    for (const [index, waiting] of batch.entries()) waiting.resolve(results[index] as R);
   } catch (error) {
     const [only] = batch;
     if (batch.length === 1 && only) return only.reject(error);
-    for (const one of batch) await run([one.item]).then((results) => one.resolve(results[0] as R), one.reject);
+    for (const waiting of batch)
+      await run([waiting.item]).then((results) => waiting.resolve(results[0] as R), waiting.reject);
   }
 }

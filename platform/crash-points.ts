@@ -33,7 +33,7 @@ export function armCrash(point: CrashPoint, act: Act): () => void {
 export function armFromEnvironment(setting = process.env['ARREARS_CRASH_AT']): void {
   if (!setting) return;
   const [, name = '', times = '1'] = /^(.*?)(?::(\d+))?$/.exec(setting) ?? [];
-  const point = CRASH_POINTS.find((one) => one === name);
+  const point = CRASH_POINTS.find((known) => known === name);
   if (point === undefined) throw new Error(`ARREARS_CRASH_AT names no point: ${CRASH_POINTS.join(' | ')}`);
   let left = Number(times);
   armCrash(point, () => {

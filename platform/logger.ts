@@ -15,7 +15,7 @@ function showError(error: unknown): unknown {
   return {
     type: error.name,
     message: unquoted(error.message),
-    ...Object.fromEntries(Object.entries({ code, table, constraint }).filter(([, one]) => typeof one === 'string')),
+    ...Object.fromEntries(Object.entries({ code, table, constraint }).filter(([, field]) => typeof field === 'string')),
     stack: error.stack
       ?.split('\n')
       .filter((frame) => /^ {4}at /.test(frame))

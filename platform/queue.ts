@@ -178,7 +178,7 @@ async function openRedis(url: string, prefix: string, locks: Locks): Promise<Bac
   // Producers fail fast; workers wait for Redis to come back.
   const producer = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true });
   const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
-  for (const one of [producer, consumer]) one.on('error', () => undefined);
+  for (const item of [producer, consumer]) item.on('error', () => undefined);
   await Promise.all([producer.connect(), consumer.connect()]);
   return {
     queue: (name) => new Queue(name, { connection: producer, prefix }),

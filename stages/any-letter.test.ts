@@ -20,7 +20,7 @@ function other(value: unknown): unknown {
 /** Paths of all values in a letter. */
 function leaves(value: unknown, path: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [path];
-  return Object.entries(value).flatMap(([key, one]) => leaves(one, [...path, key]));
+  return Object.entries(value).flatMap(([key, item]) => leaves(item, [...path, key]));
 }
 function change(letter: LetterFacts, path: readonly string[]): LetterFacts {
   const copy = structuredClone(letter);
@@ -99,7 +99,7 @@ describe('any letter', () => {
           expect(text).not.toMatch(/\b(undefined|NaN|null|\[object Object\]|function)\b/);
         if (channel === 'email') {
           expect(subject).not.toBe('');
-          for (const one of letter.accounts) expect(body).toContain(one.number);
+          for (const account of letter.accounts) expect(body).toContain(account.number);
           expect(body).toContain(letter.personName);
         } else {
           expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);

@@ -18,7 +18,7 @@ export function letterFacts(
 ): LetterFacts {
   const first = facts[0] as AccountFacts;
   const on = localDate(now, first.person.zone);
-  const accounts = facts.map((one) => letterAccount(one, now));
+  const accounts = facts.map((fact) => letterAccount(fact, now));
   const { phone, email, address, payAt, payTo, complaints, freeHelp } = creditor.terms;
   return {
     language,
@@ -27,7 +27,7 @@ export function letterFacts(
     creditor: { name: creditor.name, phone, email, address, payAt, payTo, complaints, freeHelp },
     accounts,
     paymentReturned: facts.some(isUntoldReversal),
-    offer: facts.some((one) => standingOf(one, now).brokenPromises >= MOST_BROKEN_PROMISES)
+    offer: facts.some((fact) => standingOf(fact, now).brokenPromises >= MOST_BROKEN_PROMISES)
       ? null
       : offerOf(accounts, on),
     ...measuresOf(creditor.terms, first, on),
@@ -69,7 +69,7 @@ function measuresOf(
   facts: AccountFacts,
   on: CalendarDate,
 ): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {
-  const agency = terms.agencies.find((one) => one.code === allocate(facts));
+  const agency = terms.agencies.find((agency) => agency.code === allocate(facts));
   return {
     agency: agency
       ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from: addDays(on, NOTICE_DAYS) }
@@ -84,6 +84,6 @@ function isUntoldReversal(facts: AccountFacts): boolean {
   const reversal = factsOf(facts.facts, 'reversal').at(-1);
   if (!reversal) return false;
   return !facts.effects.some(
-    (one) => one.channel === 'email' && one.sentAt !== null && one.sentAt > reversal.occurredAt,
+    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversal.occurredAt,
   );
 }

@@ -120,9 +120,9 @@ export function listAccounts(l: LetterFacts): string[] {
 
 const PAY: Texts<(l: LetterFacts) => string> = {
   en: ({ creditor, accounts }) =>
-    `${listLines('How to pay', [`Where: ${creditor.payAt}`, `To: ${creditor.payTo}`, ...accounts.map((one) => `Reference: ${reference(one, accounts.length)}`)])}\nIf you have just paid, thank you: our letters have crossed, and you need do nothing.`,
+    `${listLines('How to pay', [`Where: ${creditor.payAt}`, `To: ${creditor.payTo}`, ...accounts.map((account) => `Reference: ${reference(account, accounts.length)}`)])}\nIf you have just paid, thank you: our letters have crossed, and you need do nothing.`,
   'zh-Hans': ({ creditor, accounts }) =>
-    `${listLines('付款方式', [`付款渠道：${creditor.payAt}`, `收款账户：${creditor.payTo}`, ...accounts.map((one) => `付款附言（编号）：${reference(one, accounts.length)}`)])}\n如您刚刚已付款，谢谢您，请忽略本函，无需再做任何事。`,
+    `${listLines('付款方式', [`付款渠道：${creditor.payAt}`, `收款账户：${creditor.payTo}`, ...accounts.map((account) => `付款附言（编号）：${reference(account, accounts.length)}`)])}\n如您刚刚已付款，谢谢您，请忽略本函，无需再做任何事。`,
 };
 /** The reference, and which amount goes with it where there are several. */
 const reference = (account: LetterAccount, count: number): string =>

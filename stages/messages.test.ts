@@ -148,8 +148,8 @@ test('the reminders have each their own words', () => {
       write(sampleLetter(language, 4), 'email'),
     );
     expect(own.length).toBeGreaterThanOrEqual(3);
-    expect(new Set(own.map((one) => one.body)).size).toBe(own.length);
-    expect(new Set(own.map((one) => one.subject)).size).toBe(own.length);
+    expect(new Set(own.map((text) => text.body)).size).toBe(own.length);
+    expect(new Set(own.map((text) => text.subject)).size).toBe(own.length);
   }
 });
 
@@ -174,7 +174,7 @@ describe.each(LANGUAGES)('notices in %s', (language) => {
   });
   test('the bureau notice names creditor, account, overdue amount and days at a date, bureau and earliest date', () => {
     const { body } = of('bureau/notice')(letter, 'email');
-    const line = body.split('\n').find((one) => one.includes('A-1042') && one.includes('NT$ 2,868')) ?? '';
+    const line = body.split('\n').find((name) => name.includes('A-1042') && name.includes('NT$ 2,868')) ?? '';
     expect(line).toContain(showDate(letter.on, language));
     expect(line).toMatch(/45( days|天)/);
     for (const part of ['Example Bureau', showDate(letter.bureau?.earliest ?? '', language)])

@@ -6,23 +6,23 @@ import type { CalendarDate } from '../domain/time.ts';
 /** Effects of a step in this episode, first to last: tries of a notice, rounds of a task. */
 export function effectsOf({ facts, episode }: Situation, stage: string, step: string): KnownEffect[] {
   return facts.effects
-    .filter((one) => one.episode === episode?.no && one.stage === stage && one.step === step)
+    .filter((effect) => effect.episode === episode?.no && effect.stage === stage && effect.step === step)
     .sort((a, b) => a.occurrence - b.occurrence);
 }
 
 /** The notice that was delivered, if one was. */
 export function deliveredNotice(situation: Situation, stage: string, step: string): KnownEffect | undefined {
-  return effectsOf(situation, stage, step).find((one) => one.deliveredAt !== null && one.bouncedAt === null);
+  return effectsOf(situation, stage, step).find((effect) => effect.deliveredAt !== null && effect.bouncedAt === null);
 }
 
 /** A notice that left and did not bounce. */
 export function sentNotice(situation: Situation, stage: string, step: string): KnownEffect | undefined {
-  return effectsOf(situation, stage, step).find((one) => one.state === 'sent' && one.bouncedAt === null);
+  return effectsOf(situation, stage, step).find((effect) => effect.state === 'sent' && effect.bouncedAt === null);
 }
 
 /** This decision plans a try of the notice. */
 export function isNoticeComing({ wanted }: Situation, stage: string, step: string): boolean {
-  return wanted.some((one) => one.stage === stage && one.step === step);
+  return wanted.some((effect) => effect.stage === stage && effect.step === step);
 }
 
 /** Stages before which a notice must have been given: only an import that says one of them was reached can have given it. */
@@ -40,7 +40,7 @@ const MOST_TRIES = 6;
 /** One try now, and after each bounce one more over the next way that is left; the first that finds none ends as impossible. */
 export function noticeTries(stage: string, step: string): (situation: Situation) => Occurrence[] {
   return (situation) => {
-    const bounced = effectsOf(situation, stage, step).filter((one) => one.bouncedAt !== null).length;
+    const bounced = effectsOf(situation, stage, step).filter((effect) => effect.bouncedAt !== null).length;
     return Array.from({ length: Math.min(bounced + 1, MOST_TRIES) }, (_, index) => ({
       occurrence: index + 1,
       on: situation.today,

@@ -67,7 +67,7 @@ describe('SMS at the limits of the contracts', () => {
     const write = SMS[0]?.write as Write;
     const references = Array.from({ length: 40 }, (_, index) => `A-${1000 + index}`);
     const { body } = write(tight('en', 'Harbour Bank', references), 'sms');
-    const named = references.filter((one) => body.includes(one)).length;
+    const named = references.filter((reference) => body.includes(reference)).length;
     expect(named).toBeGreaterThan(5);
     expect(body).toContain(` +${40 - named}`);
   });

@@ -8,7 +8,7 @@ import { courtChecklist } from './legal/checklist.ts';
 
 const record = bureau.steps.find((step) => step.name === 'record');
 const months = (facts: Parameters<typeof situationOf>[0], on: number) =>
-  record?.wanted?.(situationOf(facts, noon(on))).map((one) => `${one.occurrence} ${one.on}`);
+  record?.wanted?.(situationOf(facts, noon(on))).map((occurrence) => `${occurrence.occurrence} ${occurrence.on}`);
 
 describe('bureau', () => {
   test.each([
@@ -79,8 +79,8 @@ describe('agency', () => {
 describe('court', () => {
   const failed = (facts: Parameters<typeof situationOf>[0]) =>
     courtChecklist(situationOf(facts, noon(100)))
-      .filter((one) => !one.passed)
-      .map((one) => one.name);
+      .filter((check) => !check.passed)
+      .map((check) => check.name);
   test('nine points, all hold', () => {
     expect(courtChecklist(situationOf(account(), noon(100)))).toHaveLength(9);
     expect(failed(account())).toEqual([]);

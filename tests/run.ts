@@ -34,7 +34,7 @@ const LEAK_MS = 8000;
 
 const wanted = process.argv.slice(2);
 const named = LAYERS.filter((layer) => wanted.includes(layer.name));
-const paths = wanted.filter((one) => !LAYERS.some((layer) => layer.name === one));
+const paths = wanted.filter((name) => !LAYERS.some((layer) => layer.name === name));
 const layers = named.length > 0 ? named : LAYERS;
 const whole = wanted.length === 0;
 const total = { passed: 0, failed: 0 };
@@ -126,8 +126,8 @@ async function main(): Promise<void> {
   }
   const needs = (server: Layer['servers'][number]) => layers.some((layer) => layer.servers.includes(server));
   const servers: { close(): Promise<void> }[] = [];
-  const started = async <T extends { close(): Promise<void> }>(one: Promise<T>): Promise<T> => {
-    const server = await one;
+  const started = async <T extends { close(): Promise<void> }>(item: Promise<T>): Promise<T> => {
+    const server = await item;
     servers.push(server);
     return server;
   };

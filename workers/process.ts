@@ -198,10 +198,10 @@ function takeLooks(
 
 /** One look for all who ask about the same account at once; what the last of them hands back counts. */
 async function lookAtEach(deps: LookDeps, asked: readonly LookAsked[]): Promise<(LookAnswer | null)[]> {
-  const distinct = [...new Map(asked.map((one) => [one.id, one])).values()];
+  const distinct = [...new Map(asked.map((request) => [request.id, request])).values()];
   const answers = await lookAt(deps, distinct);
-  const byId = new Map(distinct.map((one, at) => [one.id, answers[at] ?? null]));
-  return asked.map((one) => byId.get(one.id) ?? null);
+  const byId = new Map(distinct.map((request, at) => [request.id, answers[at] ?? null]));
+  return asked.map((request) => byId.get(request.id) ?? null);
 }
 
 /** The database knows the newest decider that has worked on it; an older worker must not decide over it. */

@@ -51,7 +51,7 @@ export function receiveEvents(api: Api, deps: ApiDeps): void {
       // Each event is committed on its own; their accounts are woken together.
       const nudge = new Set<string>();
       const log = (reference: string, error: unknown) => request.log.error({ reference, err: error }, 'unexpected');
-      for (const one of value) items.push(await takeItem(deps, one, { source, nudge }, log));
+      for (const item of value) items.push(await takeItem(deps, item, { source, nudge }, log));
       await deps.nudge([...nudge]);
       return reply.code(items.some((item) => item.status === 'refused') ? 207 : 200).send(items);
     },

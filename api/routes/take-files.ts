@@ -98,10 +98,10 @@ async function takeBook(deps: ApiDeps, bytes: Buffer, { as, complete, strict, dr
   const summary = await importBook(deps.pool, inspected.source, options);
   return {
     ...summary,
-    refusals: refused.map((one) => ({
-      ...one,
-      sentence: BOOK_FAULTS[one.code].sentence,
-      remedy: BOOK_FAULTS[one.code].remedy,
+    refusals: refused.map((refusal) => ({
+      ...refusal,
+      sentence: BOOK_FAULTS[refusal.code].sentence,
+      remedy: BOOK_FAULTS[refusal.code].remedy,
     })),
   };
 }

@@ -70,7 +70,7 @@ const ABOUT = ['amount', 'not-mine', 'already-paid', 'service', 'other'] as cons
 const PERSON_CHANNELS = ['email', 'sms', 'call'] as const;
 const LONGEST_CELL = 500;
 
-const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined => all.find((one) => one === text);
+const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined => all.find((item) => item === text);
 /** At most 15 digits, as elsewhere. */
 const isMinor = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
@@ -183,7 +183,7 @@ export function parseAgencyReturn(bytes: Uint8Array): AgencyReturn {
   const table = readTable(bytes, RETURN_COLUMNS);
   if ('faults' in table) return { taken: false, sha256: print, faults: table.faults };
   const minors = table.rows.map(({ cells }) => (isMinor(cells.minor) ? BigInt(cells.minor) : 0n));
-  const sum = minors.reduce((all, one) => all + one, 0n);
+  const sum = minors.reduce((all, minor) => all + minor, 0n);
   const faults = [...table.rows.flatMap(rowFaults), ...totalFaults(table, sum)];
   if (faults.length > 0) return { taken: false, sha256: print, faults };
   const rows = table.rows.map(({ row, cells }): AgencyReturnRow => {

@@ -36,9 +36,9 @@ export type Reported = readonly BureauRecord[];
 
 /** The entry that holds for each month: corrections replace, deletions remove. */
 function holding(reported: Reported): BureauRecord[] {
-  const replaced = new Set(reported.map((one) => one.replaces));
-  const left = reported.filter((one) => one.kind !== 'deletion' && !replaced.has(one.entry));
-  const byMonth = new Map(left.map((one) => [one.month, one]));
+  const replaced = new Set(reported.map((record) => record.replaces));
+  const left = reported.filter((record) => record.kind !== 'deletion' && !replaced.has(record.entry));
+  const byMonth = new Map(left.map((record) => [record.month, record]));
   return [...byMonth.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
 }
 
@@ -63,8 +63,8 @@ function firstDelinquency(
 ): CalendarDate | null {
   if (status === 'current' || status.startsWith('closed-')) return null;
   const opened = state.episodeOpenedOn ?? state.oldest;
-  const told = before.filter((one) => one.dateOfFirstDelinquency !== null);
-  const known = opened === null ? told.at(-1) : told.filter((one) => one.asOf >= opened).at(-1);
+  const told = before.filter((record) => record.dateOfFirstDelinquency !== null);
+  const known = opened === null ? told.at(-1) : told.filter((record) => record.asOf >= opened).at(-1);
   return known?.dateOfFirstDelinquency ?? opened;
 }
 
@@ -72,8 +72,8 @@ function firstDelinquency(
 export function monthsBefore(month: string, count: number): string[] {
   const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
   return Array.from({ length: count }, (_, index) => {
-    const one = number - 1 - index;
-    return `${Math.floor(one / 12)}-${String((one % 12) + 1).padStart(2, '0')}`;
+    const place = number - 1 - index;
+    return `${Math.floor(place / 12)}-${String((place % 12) + 1).padStart(2, '0')}`;
   });
 }
 
@@ -88,7 +88,7 @@ function historyOf(state: MonthState, before: readonly BureauRecord[]): HistoryS
   const last = before.at(-1);
   const inherited = last ? monthsBefore(last.month, HISTORY_MONTHS) : [];
   return monthsBefore(state.month, HISTORY_MONTHS).map((month) => {
-    const own = before.find((one) => one.month === month);
+    const own = before.find((record) => record.month === month);
     if (own) return own.status;
     if (!last) return derived(month, state.oldest);
     return last.history[inherited.indexOf(month)] ?? 'no-data';
@@ -105,7 +105,7 @@ function amountsOf(state: MonthState, status: BureauStatus): { overdue: string; 
 
 /** The record of a month. Only for accounts with consent: the record says so. Check it with `checkRecord` before it leaves. */
 export function buildRecord(state: MonthState, reported: Reported): BureauRecord {
-  const before = holding(reported).filter((one) => one.month < state.month);
+  const before = holding(reported).filter((record) => record.month < state.month);
   const status = statusOf(state);
   const { entry, creditor, account, person, month, reportedOn, currency, disputed } = state;
   return {
@@ -137,7 +137,7 @@ export function buildRecord(state: MonthState, reported: Reported): BureauRecord
 export function correctRecord(wrong: BureauRecord, state: MonthState, reported: Reported): BureauRecord {
   const right = buildRecord(
     { ...state, month: wrong.month },
-    reported.filter((one) => one.entry !== wrong.entry),
+    reported.filter((record) => record.entry !== wrong.entry),
   );
   return { ...right, kind: 'correction', replaces: wrong.entry, firstReportedOn: wrong.firstReportedOn };
 }

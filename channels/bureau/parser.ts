@@ -55,9 +55,9 @@ function endFaults(
   const row = rows.length + 2;
   const faults: ReturnFault[] = [];
   const doubled = rows.filter(
-    (one, at) => rows.findIndex((o) => o.cells.account === one.cells.account && o.cells.month === one.cells.month) < at,
+    (row, at) => rows.findIndex((o) => o.cells.account === row.cells.account && o.cells.month === row.cells.month) < at,
   );
-  faults.push(...doubled.map((one) => returnFault('row-doubled', one.row)));
+  faults.push(...doubled.map((row) => returnFault('row-doubled', row.row)));
   if (!isMonth(end.month)) faults.push(returnFault('bad-month', row, 'month'));
   if (end.reason !== String(rows.length)) faults.push(returnFault('count-wrong', row, 'reason'));
   const whole = /^(0|[1-9]\d{0,8})$/.test(end.received) && rows.length <= Number(end.received);

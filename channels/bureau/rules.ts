@@ -40,29 +40,29 @@ const RULES: readonly Rule[] = [
   {
     name: 'replaces',
     words: 'a correction or deletion names the entry that it replaces, a record names none',
-    holds: (one) => (one.kind === 'record') === (one.replaces === null) && one.replaces !== one.entry,
+    holds: (record) => (record.kind === 'record') === (record.replaces === null) && record.replaces !== record.entry,
   },
   {
     name: 'as-of',
     words: 'amounts are those of the last day of the month',
-    holds: (one) => one.asOf === monthEnd(`${one.month}-01`),
+    holds: (record) => record.asOf === monthEnd(`${record.month}-01`),
   },
   {
     name: 'reported-dates',
     words: 'a month is reported on its last day or later, and not before the first report',
-    holds: (one) => one.reportedOn >= one.asOf && one.firstReportedOn <= one.reportedOn,
+    holds: (record) => record.reportedOn >= record.asOf && record.firstReportedOn <= record.reportedOn,
   },
   {
     name: 'dofd-present',
     words: 'a late or charged-off account has a date of first delinquency, a current one has none',
-    holds: (one) =>
-      isEnd(one.status) ||
-      (isLate(one.status) || one.status === 'charged-off') === (one.dateOfFirstDelinquency !== null),
+    holds: (record) =>
+      isEnd(record.status) ||
+      (isLate(record.status) || record.status === 'charged-off') === (record.dateOfFirstDelinquency !== null),
   },
   {
     name: 'dofd-not-later',
     words: 'the date of first delinquency is not later than the day reported',
-    holds: (one) => one.dateOfFirstDelinquency === null || one.dateOfFirstDelinquency <= one.asOf,
+    holds: (record) => record.dateOfFirstDelinquency === null || record.dateOfFirstDelinquency <= record.asOf,
   },
   {
     name: 'status-fits-dofd',
@@ -78,12 +78,12 @@ const RULES: readonly Rule[] = [
   {
     name: 'closed-balance',
     words: 'a closed account has no balance',
-    holds: (one) => !isEnd(one.status) || one.balance === '0',
+    holds: (record) => !isEnd(record.status) || record.balance === '0',
   },
   {
     name: 'overdue-within-balance',
     words: 'overdue is not above the balance',
-    holds: (one) => BigInt(one.overdue) <= BigInt(one.balance),
+    holds: (record) => BigInt(record.overdue) <= BigInt(record.balance),
   },
 ];
 export const BUREAU_RULES: readonly string[] = ['shape', ...RULES.map((rule) => rule.name)];

@@ -41,33 +41,33 @@ export const BUREAU_COLUMNS = [
   'first_reported_on',
 ] as const;
 
-function cellsOf(one: BureauRecord): Record<(typeof BUREAU_COLUMNS)[number], string> {
+function cellsOf(record: BureauRecord): Record<(typeof BUREAU_COLUMNS)[number], string> {
   return {
-    v: String(one.v),
-    kind: one.kind,
-    entry: one.entry,
-    replaces: one.replaces ?? '',
-    creditor: one.creditor,
-    account: one.account,
-    person: one.person,
-    month: one.month,
-    as_of: one.asOf,
-    status: one.status,
-    overdue_minor: one.overdue,
-    balance_minor: one.balance,
-    currency: one.currency,
-    date_of_first_delinquency: one.dateOfFirstDelinquency ?? '',
-    history: one.history.join(' '),
-    disputed: one.disputed ? 'yes' : 'no',
+    v: String(record.v),
+    kind: record.kind,
+    entry: record.entry,
+    replaces: record.replaces ?? '',
+    creditor: record.creditor,
+    account: record.account,
+    person: record.person,
+    month: record.month,
+    as_of: record.asOf,
+    status: record.status,
+    overdue_minor: record.overdue,
+    balance_minor: record.balance,
+    currency: record.currency,
+    date_of_first_delinquency: record.dateOfFirstDelinquency ?? '',
+    history: record.history.join(' '),
+    disputed: record.disputed ? 'yes' : 'no',
     consent: 'yes',
-    reported_on: one.reportedOn,
-    first_reported_on: one.firstReportedOn,
+    reported_on: record.reportedOn,
+    first_reported_on: record.firstReportedOn,
   };
 }
 
 /** Sorted by account, month and kind, so that the same records make the same bytes. */
 function sorted(records: readonly BureauRecord[]): BureauRecord[] {
-  const place = (one: BureauRecord) => `${one.account} ${one.month} ${one.kind} ${one.entry}`;
+  const place = (record: BureauRecord) => `${record.account} ${record.month} ${record.kind} ${record.entry}`;
   return [...records].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
@@ -78,7 +78,7 @@ function sorted(records: readonly BureauRecord[]): BureauRecord[] {
 export function writeBureauMonth(file: BureauFile, records: readonly BureauRecord[]): OutFile[] {
   const { creditor, bureau, month, on, sequence } = file;
   const fault = records.flatMap(checkRecord)[0];
-  const stranger = records.find((one) => one.creditor !== creditor);
+  const stranger = records.find((record) => record.creditor !== creditor);
   if (fault || stranger) {
     const reason = fault
       ? `account ${fault.account} month ${fault.month}: ${fault.words}`
@@ -87,12 +87,12 @@ export function writeBureauMonth(file: BureauFile, records: readonly BureauRecor
   }
   const ordered = sorted(records);
   const name = `${bureau}/${month}/bureau-${creditor}-${bureau}-${month}-${String(sequence).padStart(3, '0')}`;
-  const lines = ordered.map((one) => `${JSON.stringify(one)}\n`).join('');
+  const lines = ordered.map((record) => `${JSON.stringify(record)}\n`).join('');
   const files: OutFile[] = [
     { name: `${name}.jsonl`, content: Buffer.from(lines, 'utf8') },
     { name: `${name}.csv`, content: Buffer.from(writeCsv(BUREAU_COLUMNS, ordered.map(cellsOf)), 'utf8') },
   ];
-  const sums = sumByCurrency(ordered.map((one) => ({ currency: one.currency, minor: BigInt(one.overdue) })));
+  const sums = sumByCurrency(ordered.map((record) => ({ currency: record.currency, minor: BigInt(record.overdue) })));
   const head = {
     kind: 'bureau-month',
     creditor,

@@ -57,27 +57,27 @@ function localTime(at: Instant, zone: Zone): string {
 
 export const CONTACT_COLUMNS = ['at', 'channel', 'purpose', 'outcome'] as const;
 
-function contactHistory(one: CourtCaseFolder): OutFile {
-  const rows = [...one.contacts]
+function contactHistory(folder: CourtCaseFolder): OutFile {
+  const rows = [...folder.contacts]
     .sort((a, b) => a.at - b.at)
-    .map(({ at, channel, purpose, outcome }) => ({ at: localTime(at, one.zone), channel, purpose, outcome }));
+    .map(({ at, channel, purpose, outcome }) => ({ at: localTime(at, folder.zone), channel, purpose, outcome }));
   return text('contact-history.csv', writeCsv(CONTACT_COLUMNS, rows));
 }
 
-function letterFiles(one: CourtCaseFolder): OutFile[] {
-  return [...one.letters]
+function letterFiles(folder: CourtCaseFolder): OutFile[] {
+  return [...folder.letters]
     .sort((a, b) => a.at - b.at)
     .map((letter, index) => {
       const what = letter.what.replace(/[^a-z0-9-]+/gi, '-').replace(/^-+|-+$/g, '');
-      const name = `${String(index + 1).padStart(3, '0')}-${localDate(letter.at, one.zone)}-${letter.channel}-${what || 'letter'}.txt`;
+      const name = `${String(index + 1).padStart(3, '0')}-${localDate(letter.at, folder.zone)}-${letter.channel}-${what || 'letter'}.txt`;
       const subject = letter.subject === null ? [] : [`Subject: ${letter.subject}`];
-      const head = [`Sent: ${localTime(letter.at, one.zone)} (${one.zone})`, `To: ${letter.to}`, ...subject];
+      const head = [`Sent: ${localTime(letter.at, folder.zone)} (${folder.zone})`, `To: ${letter.to}`, ...subject];
       return text(`letters/${name}`, `${head.join('\n')}\n\n${letter.body}\n`);
     });
 }
 
-function checklistFiles(one: CourtCaseFolder): OutFile[] {
-  const { caseId, account, on, approvedBy, checklist } = one;
+function checklistFiles(folder: CourtCaseFolder): OutFile[] {
+  const { caseId, account, on, approvedBy, checklist } = folder;
   const lines = checklist.map((check) => `[${check.passed ? 'x' : ' '}] ${check.words}`);
   return [
     text(
@@ -91,17 +91,20 @@ function checklistFiles(one: CourtCaseFolder): OutFile[] {
   ];
 }
 
-function statementFiles(one: CourtCaseFolder): OutFile[] {
-  const lines = statementOf(one.dues, one.facts, one.zone, one.on);
+function statementFiles(folder: CourtCaseFolder): OutFile[] {
+  const lines = statementOf(folder.dues, folder.facts, folder.zone, folder.on);
   const head: StatementHead = {
-    creditorName: one.creditorName,
-    account: one.account,
-    currency: one.currency,
-    contractDate: one.contractDate,
-    on: one.on,
-    balance: one.balance,
+    creditorName: folder.creditorName,
+    account: folder.account,
+    currency: folder.currency,
+    contractDate: folder.contractDate,
+    on: folder.on,
+    balance: folder.balance,
   };
-  return [text('statement.csv', statementCsv(lines, one.currency)), text('statement.txt', statementText(head, lines))];
+  return [
+    text('statement.csv', statementCsv(lines, folder.currency)),
+    text('statement.txt', statementText(head, lines)),
+  ];
 }
 
 /** Folder of a case below `outbox/court/`. The account's number may hold any character of its format, all fit for a folder but a leading dot. */
@@ -112,19 +115,19 @@ export const caseFolderName = ({
 }: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string => `${creditor}/${account.replace(/^\.+/, '_')}/${on}`;
 
 /** All files of the folder, the index last: a folder without an index is not finished. */
-export function writeCaseFolder(one: CourtCaseFolder): OutFile[] {
-  const files = [...statementFiles(one), contactHistory(one), ...letterFiles(one), ...checklistFiles(one)];
+export function writeCaseFolder(item: CourtCaseFolder): OutFile[] {
+  const files = [...statementFiles(item), contactHistory(item), ...letterFiles(item), ...checklistFiles(item)];
   const listed = files.map(({ name, content }) => ({ name, bytes: content.length, sha256: sha256(content) }));
   const index = {
     v: 1,
     kind: 'case-folder',
-    case: one.caseId,
-    creditor: one.creditor,
-    account: one.account,
-    date: one.on,
+    case: item.caseId,
+    creditor: item.creditor,
+    account: item.account,
+    date: item.on,
     files: listed,
   };
-  const folder = caseFolderName(one);
+  const folder = caseFolderName(item);
   return [...files, text('index.json', `${JSON.stringify(index, null, 2)}\n`)].map((file) => ({
     ...file,
     name: `${folder}/${file.name}`,
@@ -133,7 +136,7 @@ export function writeCaseFolder(one: CourtCaseFolder): OutFile[] {
 
 /** Says that a case whose folder had left was taken back before it was filed. */
 export function writeWithdrawal(
-  one: Pick<CourtCaseFolder, 'caseId' | 'creditor' | 'account'> & {
+  item: Pick<CourtCaseFolder, 'caseId' | 'creditor' | 'account'> & {
     on: CalendarDate;
     madeOn: CalendarDate;
     reason: string;
@@ -142,11 +145,11 @@ export function writeWithdrawal(
   const body = {
     v: 1,
     kind: 'withdrawal',
-    case: one.caseId,
-    creditor: one.creditor,
-    account: one.account,
-    date: one.on,
-    reason: one.reason,
+    case: item.caseId,
+    creditor: item.creditor,
+    account: item.account,
+    date: item.on,
+    reason: item.reason,
   };
-  return [text(`${caseFolderName({ ...one, on: one.madeOn })}/withdrawn.json`, `${JSON.stringify(body, null, 2)}\n`)];
+  return [text(`${caseFolderName({ ...item, on: item.madeOn })}/withdrawn.json`, `${JSON.stringify(body, null, 2)}\n`)];
 }

@@ -39,7 +39,7 @@ function readRow(row: unknown): SentLogRow | null {
   if (typeof key !== 'string' || !isKey(key) || Number.isNaN(moment)) return null;
   if (
     !Array.isArray(covers) ||
-    !covers.every((one): one is string => typeof one === 'string' && /^[0-9a-f]{40}$/.test(one))
+    !covers.every((cover): cover is string => typeof cover === 'string' && /^[0-9a-f]{40}$/.test(cover))
   )
     return null;
   return { key, at: moment, covers };

@@ -66,13 +66,13 @@ function headersOf({ secret }: GatewayConfig, { id, body, headers }: Call): Reco
 }
 
 /** Makes one call. Rejects with CallFailed when there is no whole answer in time. */
-function call(config: GatewayConfig, one: Call): Promise<Answer> {
-  const url = new URL(`${config.url.replace(/\/$/, '')}${one.path}`);
+function call(config: GatewayConfig, item: Call): Promise<Answer> {
+  const url = new URL(`${config.url.replace(/\/$/, '')}${item.path}`);
   const open = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     let begun = false;
     let late = false;
-    const asked = open(url, { method: one.method, agent: false, headers: headersOf(config, one) });
+    const asked = open(url, { method: item.method, agent: false, headers: headersOf(config, item) });
     const timer = setTimeout(() => asked.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })), slowestOf(config));
     asked.once('close', () => clearTimeout(timer));
     asked.once('error', (error) => reject(new CallFailed(errnoOf(error) ?? 'error', begun, late)));
@@ -80,10 +80,10 @@ function call(config: GatewayConfig, one: Call): Promise<Answer> {
       readAnswer(answer, asked).then(resolve, () => reject(new CallFailed('the answer broke off', true))),
     );
     whenConnected(asked, url.protocol === 'https:', () => {
-      late = one.mayGo?.() === false;
+      late = item.mayGo?.() === false;
       begun = !late;
       if (late) asked.destroy(new Error());
-      else asked.end(one.body);
+      else asked.end(item.body);
     });
   });
 }

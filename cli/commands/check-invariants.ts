@@ -21,7 +21,7 @@ export function checkText({ checked, violations }: Checked): string {
       { title: 'checked', of: ([, n]) => String(n), right: true },
       {
         title: 'violated',
-        of: ([name]) => String(violations.filter((one) => one.invariant === name).length),
+        of: ([name]) => String(violations.filter((violation) => violation.invariant === name).length),
         right: true,
       },
     ],
@@ -30,9 +30,9 @@ export function checkText({ checked, violations }: Checked): string {
   if (violations.length === 0) return `${counts}\n${paint('green', 'Everything holds.')}`;
   const found = table(
     [
-      { title: 'invariant', of: (one) => one.invariant },
-      { title: 'account', of: (one) => one.account },
-      { title: 'evidence', of: (one) => one.evidence },
+      { title: 'invariant', of: (violation) => violation.invariant },
+      { title: 'account', of: (violation) => violation.account },
+      { title: 'evidence', of: (violation) => violation.evidence },
     ],
     violations,
   );

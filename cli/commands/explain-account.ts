@@ -21,28 +21,28 @@ export function storyText(story: ToldStory): string {
     section(
       'Done',
       story.done.map(
-        (one) =>
-          `${at(one.at)}  ${one.what}${one.outcome === '' || one.outcome === 'recorded' ? '' : `: ${one.outcome}`}`,
+        (done) =>
+          `${at(done.at)}  ${done.what}${done.outcome === '' || done.outcome === 'recorded' ? '' : `: ${done.outcome}`}`,
       ),
     ),
     section(
       'Next',
-      story.next.map((one) => nextLine(one, at)),
+      story.next.map((next) => nextLine(next, at)),
       'nothing is planned',
     ),
     section(
       'Held back',
-      story.heldBack.map((one) => heldLine(one, at)),
+      story.heldBack.map((held) => heldLine(held, at)),
     ),
     section(
       'Promises',
       story.promises.map(
-        (one) =>
-          `${one.state}: ${one.parts.map((part) => `${showMoney(part.amount)} for ${part.on}`).join(', ')}${one.state === 'running' ? ` (quiet until ${one.until})` : ''}`,
+        (promise) =>
+          `${promise.state}: ${promise.parts.map((part) => `${showMoney(part.amount)} for ${part.on}`).join(', ')}${promise.state === 'running' ? ` (quiet until ${promise.until})` : ''}`,
       ),
     ),
   ];
-  return sections.filter((one) => one !== '').join('\n\n');
+  return sections.filter((section) => section !== '').join('\n\n');
 }
 
 function heading(story: ToldStory): string {
@@ -55,14 +55,14 @@ function heading(story: ToldStory): string {
   ].join('\n');
 }
 
-function nextLine(one: Next, at: (iso: string) => string): string {
-  return `${at(one.at)}  ${one.what}${one.cancelledBy.length === 0 ? '' : `; cancelled by ${one.cancelledBy.join(', ')}`}`;
+function nextLine(next: Next, at: (iso: string) => string): string {
+  return `${at(next.at)}  ${next.what}${next.cancelledBy.length === 0 ? '' : `; cancelled by ${next.cancelledBy.join(', ')}`}`;
 }
 
-function heldLine(one: HeldBack, at: (iso: string) => string): string {
-  const until = one.until === null ? '' : ` until ${at(one.until)}`;
-  const lifted = one.liftedBy.length === 0 ? '' : `; lifted by ${one.liftedBy.join(', ')}`;
-  return `${one.what}${until}: ${one.because.join('; ')}${lifted}`;
+function heldLine(held: HeldBack, at: (iso: string) => string): string {
+  const until = held.until === null ? '' : ` until ${at(held.until)}`;
+  const lifted = held.liftedBy.length === 0 ? '' : `; lifted by ${held.liftedBy.join(', ')}`;
+  return `${held.what}${until}: ${held.because.join('; ')}${lifted}`;
 }
 
 function section(title: string, lines: readonly string[], empty?: string): string {

@@ -38,21 +38,21 @@ const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 const PAGE = 1000;
 
 const columns = (timeOf: TimeOf): Column<Listed>[] => [
-  { title: 'account', of: (one) => one.account },
-  { title: 'stage', of: (one) => one.stage },
-  { title: 'health', of: (one) => one.health },
-  { title: 'dpd', of: (one) => String(one.dpd), right: true },
-  { title: 'overdue', of: (one) => showMoney(one.overdue), right: true },
-  { title: 'balance', of: (one) => showMoney(one.balance), right: true },
-  { title: 'placed', of: (one) => one.placedWith ?? '' },
-  { title: 'next look', of: (one) => one.closed ?? timeOf(one.nextLookAt, one.account) },
-  { title: 'person', of: (one) => one.person },
+  { title: 'account', of: (listed) => listed.account },
+  { title: 'stage', of: (listed) => listed.stage },
+  { title: 'health', of: (listed) => listed.health },
+  { title: 'dpd', of: (listed) => String(listed.dpd), right: true },
+  { title: 'overdue', of: (listed) => showMoney(listed.overdue), right: true },
+  { title: 'balance', of: (listed) => showMoney(listed.balance), right: true },
+  { title: 'placed', of: (listed) => listed.placedWith ?? '' },
+  { title: 'next look', of: (listed) => listed.closed ?? timeOf(listed.nextLookAt, listed.account) },
+  { title: 'person', of: (listed) => listed.person },
 ];
 
 export async function listAccounts(options: ListOptions): Promise<void> {
   const { creditor, person, stage, health, open, closed } = options;
   if (open && closed) throw new UsageFault('--open and --closed exclude each other.', 'Leave one of them out.');
-  if (stage !== undefined) readChoice(stage, [...LADDER.map((one) => one.name), ...OUTSIDE], 'The stage');
+  if (stage !== undefined) readChoice(stage, [...LADDER.map((stage) => stage.name), ...OUTSIDE], 'The stage');
   if (health !== undefined) readChoice(health, HEALTH, 'The health');
   const door = openDoor();
   const after = options.after === undefined ? undefined : (await findAccount(door, options.after)).name;

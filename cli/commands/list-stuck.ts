@@ -27,13 +27,15 @@ export async function listStuck(options: OutputOptions & { cause?: string }): Pr
 /** One entry a paragraph: cause, account, money, since when; what to do below it. */
 export function stuckText(stuck: readonly Stuck[], timeOf: TimeOf): string {
   if (stuck.length === 0) return 'Nothing is stuck.';
-  const entries = stuck.map((one) => {
-    const what = [one.account ?? '', showMoney(one.money), `since ${timeOf(one.since, one.account)}`]
+  const entries = stuck.map((stuck) => {
+    const what = [stuck.account ?? '', showMoney(stuck.money), `since ${timeOf(stuck.since, stuck.account)}`]
       .filter((text) => text !== '')
       .join(', ');
-    return [`${paint('yellow', one.code)}  ${plain(what)}`, `  ${plain(one.cause)}`, `  ${plain(one.remedy)}`].join(
-      '\n',
-    );
+    return [
+      `${paint('yellow', stuck.code)}  ${plain(what)}`,
+      `  ${plain(stuck.cause)}`,
+      `  ${plain(stuck.remedy)}`,
+    ].join('\n');
   });
   return `${entries.join('\n\n')}\n\n${count(stuck.length, 'entry is', 'entries are')} stuck.`;
 }

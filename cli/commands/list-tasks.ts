@@ -17,14 +17,14 @@ const STATES = ['open', 'done', 'withdrawn'] as const;
 /** A task of care is about a person, not about one account. */
 const aboutWhom = ({ account, person }: Task): string => account ?? (person === null ? '' : `person ${person}`);
 const columns = (timeOf: TimeOf): Column<Task>[] => [
-  { title: 'task', of: (one) => String(one.task), right: true },
-  { title: 'kind', of: (one) => one.kind },
+  { title: 'task', of: (task) => String(task.task), right: true },
+  { title: 'kind', of: (task) => task.kind },
   { title: 'account', of: aboutWhom },
-  { title: 'dpd', of: (one) => (one.dpd === null ? '' : String(one.dpd)), right: true },
-  { title: 'overdue', of: (one) => showMoney(one.overdue), right: true },
-  { title: 'due', of: (one) => timeOf(one.dueAt, one.account) },
-  { title: 'asked by', of: (one) => one.askedBy ?? '' },
-  { title: 'reason', of: (one) => one.reason ?? '' },
+  { title: 'dpd', of: (task) => (task.dpd === null ? '' : String(task.dpd)), right: true },
+  { title: 'overdue', of: (task) => showMoney(task.overdue), right: true },
+  { title: 'due', of: (task) => timeOf(task.dueAt, task.account) },
+  { title: 'asked by', of: (task) => task.askedBy ?? '' },
+  { title: 'reason', of: (task) => task.reason ?? '' },
 ];
 
 export async function listTasks(no: string | undefined, options: TaskOptions): Promise<void> {

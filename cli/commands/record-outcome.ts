@@ -58,7 +58,7 @@ async function unsaid(door: Door, no: number): Promise<UsageFault> {
 }
 
 const needsAccount = ({ parts, offer, callBackAt }: Given): boolean =>
-  [parts, offer, callBackAt].some((one) => one !== undefined);
+  [parts, offer, callBackAt].some((item) => item !== undefined);
 async function whereOf(door: Door, no: number): Promise<Where> {
   const { account, call } = await door.get<ShownTask>(`/v1/tasks/${no}`);
   if (account === null)

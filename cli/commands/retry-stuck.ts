@@ -22,7 +22,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const VERDICTS = ['sent', 'unsent', 'give-up'] as const;
 
 export async function retryStuck(what: string | undefined, options: RetryOptions): Promise<number> {
-  const ways = [what, options.lane, options.cause].filter((one) => one !== undefined);
+  const ways = [what, options.lane, options.cause].filter((item) => item !== undefined);
   if (ways.length !== 1)
     throw new UsageFault(
       'Name one thing: an effect, an account, a refused file, --lane or --cause.',
@@ -93,7 +93,7 @@ async function freeById(door: Door, id: string, options: RetryOptions): Promise<
 
 async function releaseFile(door: Door, id: string, options: RetryOptions, unknown: Fault): Promise<number> {
   const files = await door.get<{ file: string | null }[]>('/v1/stuck', { code: 'file-refused' });
-  if (!files.some((one) => one.file === id)) throw unknown;
+  if (!files.some((file) => file.file === id)) throw unknown;
   const released = await door.post(`/v1/files/${id}/release`, { as: readName(options.as) });
   answer(options, released, () => 'The refused file is set aside; nothing of it was taken.');
   return EXIT.done;

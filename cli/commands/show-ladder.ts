@@ -28,10 +28,10 @@ function stageText(stage: StageAnswer): string {
   const head = `${paint('bold', stage.stage)}  ${stage.title}, ${opens}${stage.beside ? ', beside the stage before' : ''}`;
   const steps = table(
     [
-      { title: '  step', of: (one) => `  ${one.step}` },
-      { title: 'day', of: (one) => (one.day === null ? '' : String(one.day)), right: true },
-      { title: 'by', of: (one) => one.channels.join(', else ') },
-      { title: 'purpose', of: (one) => one.purpose },
+      { title: '  step', of: (item) => `  ${item.step}` },
+      { title: 'day', of: (item) => (item.day === null ? '' : String(item.day)), right: true },
+      { title: 'by', of: (item) => item.channels.join(', else ') },
+      { title: 'purpose', of: (item) => item.purpose },
     ],
     stage.steps,
   );

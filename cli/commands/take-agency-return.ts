@@ -19,9 +19,9 @@ export function returnText({ before, rows, recorded, repeated, listed }: Taken):
   const sum = `${count(rows, 'row')} taken: ${count(recorded, 'new fact')}, ${repeated} known before, ${listed.length} without effect.`;
   if (listed.length === 0) return sum;
   const columns = [
-    { title: 'row', of: (one: Taken['listed'][number]) => String(one.row), right: true },
-    { title: 'event', of: (one: Taken['listed'][number]) => one.event },
-    { title: 'why it changes nothing', of: (one: Taken['listed'][number]) => one.reason },
+    { title: 'row', of: (row: Taken['listed'][number]) => String(row.row), right: true },
+    { title: 'event', of: (row: Taken['listed'][number]) => row.event },
+    { title: 'why it changes nothing', of: (row: Taken['listed'][number]) => row.reason },
   ];
   return `${sum}\n${table(columns, listed)}`;
 }

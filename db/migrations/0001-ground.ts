@@ -357,7 +357,7 @@ create table cycle (
   unique (creditor_id, kind, recipient)
 );
 create table clock (
-  one boolean primary key default true check (one),
+  singleton boolean primary key default true check (singleton),
   mode text not null default 'wall' check (mode in ('wall', 'governed')),
   now_at timestamptz not null default now(),
   run_to timestamptz,

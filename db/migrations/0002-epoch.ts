@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 const EPOCH = `
 -- which database this is, and whether it may send: an older copy put back, or another one, closes all lanes (engine/restore/watch-epoch.ts). One row
 create table epoch (
-  one boolean primary key default true check (one),
+  singleton boolean primary key default true check (singleton),
   -- drawn anew by each release after a restore; those it took the place of
   id uuid not null default gen_random_uuid(),
   past text[] not null default '{}',

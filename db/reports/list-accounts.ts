@@ -47,7 +47,7 @@ export async function listAccounts(
     filter.person === undefined ? null : sql`p.number = ${filter.person}`,
     filter.open === undefined ? null : filter.open ? sql`a.closed_at is null` : sql`a.closed_at is not null`,
     filter.after === undefined ? null : sql`(c.code, a.number) > (${afterCreditor}, ${afterNumber})`,
-  ].filter((one) => one !== null);
+  ].filter((item) => item !== null);
   const { rows } = await sql<ListedAccount>`
     select c.code || '/' || a.number as account, p.number as person, a.product, a.stage, a.health, a.currency, money.overdue, a.balance, money.dpd,
       (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith", a.next_look_at as "nextLookAt",

@@ -35,7 +35,7 @@ export async function listEffects(db: Kysely<Database>, filter: EffectFilter): P
     filter.channel === undefined ? null : sql`e.channel = ${filter.channel}`,
     filter.account === undefined ? null : sql`c.code || '/' || a.number = ${filter.account}`,
     filter.after === undefined ? null : sql`e.id > ${filter.after}::uuid`,
-  ].filter((one) => one !== null);
+  ].filter((item) => item !== null);
   const { rows } = await sql<ListedEffect>`
     select e.id as effect, c.code || '/' || a.number as account, e.episode, e.stage, e.step, e.occurrence, e.channel, e.state, e.attempt,
       e.due_at as "dueAt", e.sent_at as "sentAt", e.reason

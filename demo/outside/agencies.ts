@@ -94,7 +94,7 @@ function waysOf(points: string): Set<string> {
 /** An agency's evening: what it did today, and its file. */
 export async function workAgency(world: World, moment: Moment, agency: Agency): Promise<FileNews | null> {
   const before = [...agency.placements.values()]
-    .filter((one) => one.live)
+    .filter((placement) => placement.live)
     .sort((a, b) => (a.account < b.account ? -1 : 1));
   for (const placement of before) workAccount(world, moment, agency, placement);
   const files = agency.inbox.read([addDays(moment.date, -1), moment.date]);
@@ -167,7 +167,7 @@ function workAccount(world: World, moment: Moment, agency: Agency, placement: Pl
 
 /** The law's limits, and what the handover file says of each way. Who cannot be contacted today says nothing today. */
 function mayContact({ ways, resident }: Placement, day: number, channel: string): boolean {
-  const recent = resident.agencyContacts.filter((one) => one > day - CONTACT_DAYS);
+  const recent = resident.agencyContacts.filter((agencyContact) => agencyContact > day - CONTACT_DAYS);
   return ways.has(channel) && recent.length < CONTACTS && !recent.includes(day);
 }
 

@@ -56,7 +56,7 @@ function bookPayment(
 
 /** A dispute reaches the lender, whoever heard of it first; the lender answers after some days. */
 export function noteDispute(world: World, day: number, account: string): void {
-  if (world.later.some((one) => one.what === 'dispute-closed' && one.account === account)) return;
+  if (world.later.some((later) => later.what === 'dispute-closed' && later.account === account)) return;
   world.later.push({
     day: day + DISPUTE_DAYS,
     morning: false,
@@ -69,19 +69,19 @@ export function noteDispute(world: World, day: number, account: string): void {
 
 /** What the lender does at this moment of what it had put off. */
 export async function doLater(world: World, moment: Moment, morning: boolean): Promise<void> {
-  const isDue = (one: Later): boolean => one.day <= moment.day && one.morning === morning;
+  const isDue = (later: Later): boolean => later.day <= moment.day && later.morning === morning;
   const due = world.later.filter(isDue).sort((a, b) => (a.account < b.account ? -1 : 1));
-  world.later = world.later.filter((one) => !isDue(one));
+  world.later = world.later.filter((later) => !isDue(later));
   await tell(
     world,
     'core-bank',
     moment,
-    due.flatMap((one) => carryOut(world, moment.day, one)),
+    due.flatMap((later) => carryOut(world, moment.day, later)),
   );
 }
 
-function carryOut(world: World, day: number, one: Later): Told[] {
-  const { account, minor } = one;
+function carryOut(world: World, day: number, later: Later): Told[] {
+  const { account, minor } = later;
   if (world.closed.has(account)) return [];
   const told = (kind: string, data: Record<string, unknown>): Told => ({
     id: idOf(world, account, day, kind),
@@ -89,8 +89,8 @@ function carryOut(world: World, day: number, one: Later): Told[] {
     subject: subjectOf(account),
     data,
   });
-  if (one.what === 'payment') return bookPayment(world, day, one, 'payment-next-morning');
-  if (one.what === 'reversal') {
+  if (later.what === 'payment') return bookPayment(world, day, later, 'payment-next-morning');
+  if (later.what === 'reversal') {
     book(ledgerOf(world, account), -minor, '');
     return [told('reversal', { amount: money(minor) })];
   }

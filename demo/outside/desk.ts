@@ -50,7 +50,7 @@ async function doTask(world: World, moment: Moment, task: Task): Promise<void> {
 /** The approver sees the checklist before saying yes. */
 async function approve({ door }: World, { task }: Task, luck: number): Promise<void> {
   const { checklist } = await door.get<{ checklist: { passed: boolean }[] | null }>(`/v1/tasks/${task}`);
-  const passed = checklist?.every((one) => one.passed) ?? false;
+  const passed = checklist?.every((item) => item.passed) ?? false;
   if (passed && luck < SHARE_APPROVED) await door.post(`/v1/tasks/${task}/approve`, { as: APPROVER });
   else
     await door.post(`/v1/tasks/${task}/refuse`, {

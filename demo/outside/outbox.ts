@@ -87,7 +87,7 @@ const plain = (cell: string): string => (/^'[=+\-@\t\r']/.test(cell) ? cell.slic
 
 function readHandedOver(path: string): HandedOver {
   const manifest: Manifest = JSON.parse(readFileSync(path, 'utf8'));
-  const named = manifest.files.find((one) => one.name.endsWith('.csv'));
+  const named = manifest.files.find((file) => file.name.endsWith('.csv'));
   const file = join(dirname(path), named?.name ?? '');
   const bytes = readFileSync(file);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

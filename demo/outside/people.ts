@@ -102,6 +102,6 @@ function say(world: World, day: number, resident: Resident, act: Exclude<Act, { 
 
 /** The stranger answers the newest SMS, so the message says which number it is. */
 function wrongNumber({ received }: Resident, ofPerson: (data: Record<string, unknown>) => Told[]): Told[] {
-  const last = received.filter((one) => one.channel === 'sms').at(-1);
+  const last = received.filter((received) => received.channel === 'sms').at(-1);
   return last?.about === undefined ? [] : ofPerson({ message: last.about });
 }

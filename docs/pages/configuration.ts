@@ -21,7 +21,7 @@ secret.`;
 
 /** What may stand there, where the description does not say it. */
 function showValues({ enum: values, minimum, maximum }: Shape): string {
-  if (values) return values.map((one) => `\`${one}\``).join(', ');
+  if (values) return values.map((item) => `\`${item}\``).join(', ');
   return minimum === undefined || maximum === undefined ? 'text' : `${minimum} to ${maximum}`;
 }
 

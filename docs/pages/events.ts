@@ -47,7 +47,7 @@ const TYPES: ReadonlyMap<string, string> = new Map(
 
 /** "Money", "`email` or `sms`", "list of `{on, amount}`". */
 function showType(shape: Shape): string {
-  if (shape.enum) return shape.enum.map((one) => `\`${one}\``).join(', ');
+  if (shape.enum) return shape.enum.map((name) => `\`${name}\``).join(', ');
   if (shape.title !== undefined) return shape.title;
   if (shape.type === 'array') return `list of ${showType(shape.items ?? {})}`;
   if (shape.properties) return `\`{${Object.keys(shape.properties).join(', ')}}\``;

@@ -10,7 +10,7 @@ export const wireAmount = (currency: string, minor: bigint): WireMoney => toWire
 
 /** JSON text in which every bigint is a decimal string. */
 export function toJson(value: unknown, space?: number): string {
-  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one), space);
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), space);
 }
 
 interface AccountRow {

@@ -249,11 +249,11 @@ function checkPairs(reading: Reading): void {
     ['last_payment_date', 'last_payment_amount'],
     ['reached_stage', 'notified_on'],
   ];
-  for (const [one, other] of pairs) {
-    const [left, right] = [reading.text(one), reading.text(other)];
+  for (const [first, other] of pairs) {
+    const [left, right] = [reading.text(first), reading.text(other)];
     // A stage may have been reached without a notice; a notice date without a stage says nothing.
-    if (one === 'reached_stage' && right === '') continue;
-    if (left === '' && right !== '') reading.fail(one, 'half-a-pair');
+    if (first === 'reached_stage' && right === '') continue;
+    if (left === '' && right !== '') reading.fail(first, 'half-a-pair');
     if (left !== '' && right === '') reading.fail(other, 'half-a-pair');
   }
 }

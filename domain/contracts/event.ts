@@ -207,4 +207,4 @@ export function faultsOf({ issues }: { issues: readonly Issue[] }, root = ''): F
 }
 /** The faults in one line, for a problem's sentence. */
 export const showFaults = (faults: readonly Fault[]): string =>
-  faults.map((one) => `${one.pointer}: ${one.words}`).join('; ');
+  faults.map((fault) => `${fault.pointer}: ${fault.words}`).join('; ');

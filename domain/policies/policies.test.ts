@@ -190,7 +190,7 @@ describe('quiet times', () => {
     ['payment', quietAfterPayment, 'just-paid', `quiet after a payment until ${day(5)}`],
     ['announced', announcedPayment, 'payment-announced', `a payment was announced until ${day(7)}`],
   ] as const)('%s: says why, and ends in the morning of its person, to the minute', (name, policy, code, words) => {
-    const [, , facts, last] = cases.find((one) => one[0] === name) ?? ['', policy, account(), 0];
+    const [, , facts, last] = cases.find((item) => item[0] === name) ?? ['', policy, account(), 0];
     for (const number of PERSONS) {
       const own = { ...facts, person: { ...facts.person, number } };
       const until = instantAt(day(last + 1), 9 * 60 + spread(number), 'Asia/Taipei');
@@ -239,13 +239,13 @@ describe('what only a fact lifts', () => {
     expect(lifted(stop, facts, { channel: 'email' })).toBeNull();
     expect(lifted(stop, facts, { channel: 'agency' })).toBeNull();
     for (const channel of ['email', 'call'] as const) {
-      const one = account({}, { facts: [personFact('stop', { channel }, noon(2))] });
-      expect(lifted(stop, one, { channel })).toEqual(['start']);
-      expect(lifted(stop, one)).toBeNull();
+      const item = account({}, { facts: [personFact('stop', { channel }, noon(2))] });
+      expect(lifted(stop, item, { channel })).toEqual(['start']);
+      expect(lifted(stop, item)).toBeNull();
     }
   });
   test('care: hardship by a person, death and bankruptcy by nothing but the closing', () => {
-    const of = (one: ReturnType<typeof personFact>) => account({}, { facts: [one] });
+    const of = (fact: ReturnType<typeof personFact>) => account({}, { facts: [fact] });
     expect(lifted(care, of(personFact('hardship', {}, noon(2))))).toEqual(['hardship-ended']);
     expect(lifted(care, of(personFact('bankruptcy', {}, noon(2))))).toEqual(['closed']);
     const dead = of(personFact('death', { reported: 'family' }, noon(2)));
@@ -256,7 +256,7 @@ describe('what only a fact lifts', () => {
     expect(lifted(care, of(personFact('hardship', {}, noon(2))), { purpose: 'receipt', channel: 'email' })).toBeNull();
   });
   test('placement silences demands about the placed account, nothing else', () => {
-    const one = {
+    const item = {
       id: 'p',
       agency: 'north',
       state: 'recalled' as const,
@@ -264,11 +264,11 @@ describe('what only a fact lifts', () => {
       termEndsOn: day(60),
       recalledAt: null,
     };
-    const placed = account({ placements: [one] });
+    const placed = account({ placements: [item] });
     expect(lifted(placement, placed)).toEqual(['agency-returned', 'recall-acknowledged']);
     for (const purpose of ['notice', 'receipt', 'report', 'undo'] as Purpose[])
       expect(lifted(placement, placed, { purpose })).toBeNull();
-    expect(lifted(placement, account({ placements: [{ ...one, state: 'ended' }] }))).toBeNull();
+    expect(lifted(placement, account({ placements: [{ ...item, state: 'ended' }] }))).toBeNull();
     expect(lifted(placement, account({}, { placedWith: 'north' }))).toBeNull();
   });
 });
@@ -312,7 +312,7 @@ test('nothing speaks against a plain account at noon', () => {
 });
 
 test('every policy by its name and title', () => {
-  expect(Object.fromEntries(POLICIES.map((one) => [one.name, one.title]))).toEqual({
+  expect(Object.fromEntries(POLICIES.map((item) => [item.name, item.title]))).toEqual({
     care: 'care',
     stop: 'STOP',
     dispute: 'dispute',

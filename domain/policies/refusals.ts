@@ -65,7 +65,7 @@ export const placement: Policy = {
   name: 'placement',
   title: 'placed with agency',
   judge({ facts }, { purpose }) {
-    const live = facts.placements.find((one) => one.state !== 'ended');
+    const live = facts.placements.find((placement) => placement.state !== 'ended');
     if (!live || purpose !== 'demand') return null;
     return {
       kind: 'refuse',

@@ -155,6 +155,9 @@ const ASKS: Readonly<Record<Invariant, Ask>> = {
   ),
   'equation-of-money': async (db, now) => {
     const { checked, unequal } = await checkMoney(db, now);
-    return { checked, violations: unequal.map((one) => ({ invariant: 'equation-of-money', lane: null, ...one })) };
+    return {
+      checked,
+      violations: unequal.map((unequal) => ({ invariant: 'equation-of-money', lane: null, ...unequal })),
+    };
   },
 };

@@ -43,33 +43,33 @@ export async function checkMoney(db: Kysely<Database>, now: Instant): Promise<{ 
     if (!last || unequal.length > MOST) return { checked, unequal };
     const facts = await loadFacts(
       db,
-      sums.map((one) => one.id),
+      sums.map((sum) => sum.id),
       now,
     );
-    for (const one of sums) {
-      const account = facts.get(one.id);
+    for (const item of sums) {
+      const account = facts.get(item.id);
       if (!account) continue;
       checked += 1;
       const unpaid = standingOf(account, now).open.reduce((sum, due) => sum + due.unpaid, 0n);
-      unequal.push(...compare(one, unpaid));
+      unequal.push(...compare(item, unpaid));
     }
     after = last.id;
   }
 }
 
-function compare(one: Sums, unpaid: bigint): Unequal[] {
-  const later = one.dues - one.opening - one.new_dues;
-  const sum = one.opening + later + one.new_dues - one.received;
+function compare(sums: Sums, unpaid: bigint): Unequal[] {
+  const later = sums.dues - sums.opening - sums.new_dues;
+  const sum = sums.opening + later + sums.new_dues - sums.received;
   const expected = sum > 0n ? sum : 0n;
   const found: Unequal[] = [];
-  const add = (evidence: string) => found.push({ account: one.account, evidence });
-  if (later < 0n) add(`dues of ${one.dues} are less than opening ${one.opening} + new dues ${one.new_dues}`);
+  const add = (evidence: string) => found.push({ account: sums.account, evidence });
+  if (later < 0n) add(`dues of ${sums.dues} are less than opening ${sums.opening} + new dues ${sums.new_dues}`);
   if (expected !== unpaid)
     add(
-      `opening ${one.opening} + later ${later} + new dues ${one.new_dues} - received ${one.received} = ${expected}, but ${unpaid} is unpaid`,
+      `opening ${sums.opening} + later ${later} + new dues ${sums.new_dues} - received ${sums.received} = ${expected}, but ${unpaid} is unpaid`,
     );
-  if (one.balance_by_book !== null && one.balance_by_book !== one.balance)
-    add(`the balance is ${one.balance}, by the last book and later money it is ${one.balance_by_book}`);
+  if (sums.balance_by_book !== null && sums.balance_by_book !== sums.balance)
+    add(`the balance is ${sums.balance}, by the last book and later money it is ${sums.balance_by_book}`);
   return found;
 }
 

@@ -69,7 +69,7 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
       const locked = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
       const due = await withoutAccepted(trx, locked, { now, termDays: TERM_DAYS });
       if (due.length === 0) return [];
-      const facts = await loadFacts(trx, [...new Set(due.map((one) => one.accountId))], now);
+      const facts = await loadFacts(trx, [...new Set(due.map((effect) => effect.accountId))], now);
       const judged = judgeAll(deps, inOrder(due, facts), facts, now);
       const claimed = await prepare(trx, deps, judged, facts, now, started);
       await storeClaim(trx, judged, now, deps.leaseSeconds);
@@ -139,25 +139,27 @@ async function prepare(
   started: number,
 ): Promise<Claimed[]> {
   const groups = groupBy(
-    judged.filter((one) => one.state === 'claimed'),
-    (one) => groupOf(one.effect),
+    judged.filter((judged) => judged.state === 'claimed'),
+    (judged) => groupOf(judged.effect),
   );
   const claimed: Claimed[] = [];
   const addressees = new Map<string, Map<string, Addressee>>();
   for (const group of groups.values()) {
     const { channel, task } = (group[0] as Judged).effect;
     if (task !== null) {
-      for (const one of group) one.state = 'sent';
+      for (const judged of group) judged.state = 'sent';
       continue;
     }
-    const accounts = [...new Set(group.map((one) => one.effect.accountId))].map((id) => facts.get(id) as AccountFacts);
+    const accounts = [...new Set(group.map((judged) => judged.effect.accountId))].map(
+      (id) => facts.get(id) as AccountFacts,
+    );
     const ready = makeClaimed(group, accounts, { started, now, deps });
     if (channel === 'email' || channel === 'sms') {
       const known =
         addressees.get(channel) ??
         (await readAddressees(
           trx,
-          judged.map((one) => one.effect.personId),
+          judged.map((judged) => judged.effect.personId),
           channel,
         ));
       addressees.set(channel, known);
@@ -198,9 +200,9 @@ function makeClaimed(
   const first = group[0] as Judged;
   const token = randomUUID();
   const dispatchId = uuidv7();
-  for (const one of group) Object.assign(one, { token, dispatchId });
+  for (const judged of group) Object.assign(judged, { token, dispatchId });
   const covers = group.map(({ effect }) => effectHash(effect.creditorId, effect.accountId, keyOf(effect))).sort();
-  const notAfter = Math.min(...group.map((one) => one.notAfter));
+  const notAfter = Math.min(...group.map((judged) => judged.notAfter));
   const permit = makePermit({
     effectId: first.effect.id,
     attempt: first.effect.attempt + 1,
@@ -218,7 +220,7 @@ function makeClaimed(
     permit,
     channel: first.effect.channel,
     recipient: first.effect.recipient,
-    effects: group.map((one) => one.effect),
+    effects: group.map((judged) => judged.effect),
     facts,
   };
 }
@@ -232,13 +234,13 @@ function writeMessage(
   channel: 'email' | 'sms',
   now: Instant,
 ): Message | null {
-  const order = (one: Judged) =>
-    deps.ladder.findIndex((stage) => stage.name === one.effect.stage) * 100 + stepIndex(deps, one);
+  const order = (judged: Judged) =>
+    deps.ladder.findIndex((stage) => stage.name === judged.effect.stage) * 100 + stepIndex(deps, judged);
   const furthest = [...group].sort((a, b) => order(b) - order(a))[0] as Judged;
   const to = addressees.get(furthest.effect.personId);
   const step = deps.ladder
     .find((stage) => stage.name === furthest.effect.stage)
-    ?.steps.find((one) => one.name === furthest.effect.step);
+    ?.steps.find((step) => step.name === furthest.effect.step);
   try {
     if (!to || !step?.message) throw new Error('no address or no text');
     const { subject, body } = step.message(letterFacts(to, accounts, now), channel);
@@ -248,16 +250,16 @@ function writeMessage(
     };
     return { to: to.to, body, language: to.language, from, ...(subject === undefined ? {} : { subject }) };
   } catch {
-    for (const one of group) {
-      const account = accounts.find((facts) => facts.accountId === one.effect.accountId) as AccountFacts;
+    for (const judged of group) {
+      const account = accounts.find((facts) => facts.accountId === judged.effect.accountId) as AccountFacts;
       Object.assign(
-        one,
+        judged,
         blockedBy(
-          one.effect,
+          judged.effect,
           account,
           now,
           'text-failed',
-          `the text of ${one.effect.stage}/${one.effect.step} could not be written`,
+          `the text of ${judged.effect.stage}/${judged.effect.step} could not be written`,
         ),
       );
     }

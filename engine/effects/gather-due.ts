@@ -101,24 +101,24 @@ export async function storeClaim(
   leaseSeconds: number,
 ): Promise<void> {
   if (judged.length === 0) return;
-  const rows = judged.map(({ effect, ...one }) => ({
+  const rows = judged.map(({ effect, ...item }) => ({
     id: effect.id,
     creditor_id: effect.creditorId,
     account_id: effect.accountId,
     attempt: effect.attempt + 1,
-    verdict: one.verdict,
-    reasons: one.reasons,
-    facts_version: one.factsVersion.toString(),
-    not_after: new Date(one.notAfter).toISOString(),
-    local_date: one.localDate,
-    local_minute: one.localMinute,
-    state: one.state,
-    due_at: one.dueAt === null ? null : new Date(one.dueAt).toISOString(),
-    channel: one.channel,
-    token: one.token,
-    dispatch_id: one.dispatchId,
-    held: [...new Set(one.reasons.map((reason) => reason.policy))],
-    reason: one.reasons.map((reason) => reason.words).join('; ') || null,
+    verdict: item.verdict,
+    reasons: item.reasons,
+    facts_version: item.factsVersion.toString(),
+    not_after: new Date(item.notAfter).toISOString(),
+    local_date: item.localDate,
+    local_minute: item.localMinute,
+    state: item.state,
+    due_at: item.dueAt === null ? null : new Date(item.dueAt).toISOString(),
+    channel: item.channel,
+    token: item.token,
+    dispatch_id: item.dispatchId,
+    held: [...new Set(item.reasons.map((reason) => reason.policy))],
+    reason: item.reasons.map((reason) => reason.words).join('; ') || null,
   }));
   await sql`
     with r as (
@@ -139,8 +139,8 @@ export async function storeClaim(
     from r where e.id = r.id`.execute(trx);
   // Time alone may have changed the answer: what took the place of a dropped effect is found by a look.
   const dropped = judged
-    .filter((one) => one.state === 'superseded' || one.state === 'impossible')
-    .map((one) => one.effect.accountId);
+    .filter((judged) => judged.state === 'superseded' || judged.state === 'impossible')
+    .map((judged) => judged.effect.accountId);
   if (dropped.length > 0)
     await sql`update account set next_look_at = least(next_look_at, ${new Date(now)}) where id = any(${[...new Set(dropped)]}::uuid[]) and closed_at is null`.execute(
       trx,

@@ -19,7 +19,7 @@ export function wantedByKey(
   now: Instant,
 ): Map<string, Wanted> {
   const { wanted } = decide(ladder, facts, now, policies);
-  return new Map(wanted.map((one) => [keyOf(one), one]));
+  return new Map(wanted.map((wanted) => [keyOf(wanted), wanted]));
 }
 
 /** What the claim does with one effect; `claimed` when it may leave now. `slowestCallMs`: so much before the lawful window ends nothing is begun. */

@@ -12,7 +12,7 @@ const HOURS_ELSE = 5 * 24;
 /** Opens a task for each effect of the claim that is one, and ends its permit. */
 export async function openTasks(trx: Transaction<Database>, judged: readonly Judged[], now: Instant): Promise<void> {
   const rows = judged
-    .filter((one) => one.effect.task !== null && one.state === 'sent')
+    .filter((judged) => judged.effect.task !== null && judged.state === 'sent')
     .map(({ effect }) => ({
       id: uuidv7(),
       effect_id: effect.id,

@@ -47,8 +47,8 @@ export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<vo
   await deps.settle({
     dispatchId: claimed.dispatchId,
     token: claimed.token,
-    effectIds: claimed.effects.map((one) => one.id),
-    accountIds: [...new Set(claimed.effects.map((one) => one.accountId))],
+    effectIds: claimed.effects.map((effect) => effect.id),
+    accountIds: [...new Set(claimed.effects.map((effect) => effect.accountId))],
     result: result.kind === 'not-sent' ? 'failed' : result.kind,
     reason: result.kind === 'sent' ? null : result.reason,
     againAt: result.kind === 'not-sent' && failures < MOST_ATTEMPTS ? now + AGAIN_AFTER_MS * failures : null,
@@ -60,7 +60,7 @@ export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<vo
 /** Proved non-sends so far; an attempt that a policy deferred is none. */
 async function failuresBefore(db: Kysely<Database>, { effects }: Claimed): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from permit where effect_id = any(${effects.map((one) => one.id)}::uuid[]) and ended = 'failed'
+    select count(*)::int as n from permit where effect_id = any(${effects.map((effect) => effect.id)}::uuid[]) and ended = 'failed'
     group by effect_id order by n desc limit 1`.execute(db);
   return rows[0]?.n ?? 0;
 }
@@ -107,7 +107,7 @@ const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
 async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update effect set calling_at = clock_timestamp()
-    where id = any(${effects.map((one) => one.id)}::uuid[]) and lease_token = ${token}::uuid and state = 'claimed' and lease_until > clock_timestamp()`.execute(
+    where id = any(${effects.map((effect) => effect.id)}::uuid[]) and lease_token = ${token}::uuid and state = 'claimed' and lease_until > clock_timestamp()`.execute(
     db,
   );
   return numAffectedRows === BigInt(effects.length);
@@ -123,16 +123,18 @@ export async function settle(
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
-      await lockAccounts(trx, [...new Set(settlements.flatMap((one) => one.accountIds))]);
+      await lockAccounts(trx, [...new Set(settlements.flatMap((settlement) => settlement.accountIds))]);
       const settled = await settleEffects(trx, settlements, now);
       await restLanes(trx, settlements);
       await followFiles(
         trx,
-        settled.filter((one) => one.result === 'sent'),
+        settled.filter((settled) => settled.result === 'sent'),
         TERM_DAYS,
         now,
       );
-      const surprised = [...new Set(settled.filter((one) => one.surprising).map((one) => one.account_id))];
+      const surprised = [
+        ...new Set(settled.filter((settled) => settled.surprising).map((settled) => settled.account_id)),
+      ];
       if (surprised.length > 0) await raiseVersions(trx, surprised);
       return surprised;
     });

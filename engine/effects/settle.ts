@@ -160,35 +160,35 @@ export async function followFiles(
   now: Instant,
 ): Promise<void> {
   const at = new Date(now);
-  for (const one of settled) {
-    if (one.step === 'handover') {
+  for (const effect of settled) {
+    if (effect.step === 'handover') {
       await trx
         .insertInto('placement')
         .values({
-          id: one.id,
-          creditor_id: one.creditor_id,
-          account_id: one.account_id,
-          person_id: one.person_id,
-          effect_id: one.id,
-          agency: one.recipient ?? '',
+          id: effect.id,
+          creditor_id: effect.creditor_id,
+          account_id: effect.account_id,
+          person_id: effect.person_id,
+          effect_id: effect.id,
+          agency: effect.recipient ?? '',
           state: 'handed-over',
           handed_over_at: at,
-          term_ends_on: addDays(localDate(now, one.zone), termDays),
+          term_ends_on: addDays(localDate(now, effect.zone), termDays),
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-    } else if (one.step === 'recall') {
+    } else if (effect.step === 'recall') {
       await trx
         .updateTable('placement')
         .set({ state: 'recalled', recalled_at: at })
-        .where('account_id', '=', one.account_id)
+        .where('account_id', '=', effect.account_id)
         .where('state', 'in', ['handed-over', 'accepted'])
         .execute();
-    } else if (one.step === 'case-folder') {
+    } else if (effect.step === 'case-folder') {
       await trx
         .updateTable('court_case')
         .set({ state: 'folder-made' })
-        .where('account_id', '=', one.account_id)
+        .where('account_id', '=', effect.account_id)
         .where('state', '=', 'open')
         .execute();
     }

@@ -133,8 +133,8 @@ async function settlementOf(
   return {
     dispatchId: first.dispatch_id,
     token: first.lease_token,
-    effectIds: group.map((one) => one.id),
-    accountIds: [...new Set(group.map((one) => one.account_id))],
+    effectIds: group.map((lease) => lease.id),
+    accountIds: [...new Set(group.map((lease) => lease.account_id))],
     result,
     reason,
     againAt: result === 'failed' ? await deps.now() : null,

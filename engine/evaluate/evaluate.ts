@@ -42,14 +42,14 @@ export async function lookAt(deps: LookDeps, asked: readonly LookAsked[]): Promi
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
       await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
-      const ids = asked.map((one) => one.id);
+      const ids = asked.map((request) => request.id);
       await lockAccounts(trx, ids);
       const looked = await lookWithin(trx, deps, ids, now);
       await hearWitnesses(trx, asked, looked.numbers);
       return looked;
     });
   await reach('looked, not queued');
-  await deps.enqueueDue(asked.map((one) => one.id));
+  await deps.enqueueDue(asked.map((request) => request.id));
   return asked.map(({ id }) => {
     const looked = answers.looks.get(id);
     return looked ? answerFor(looked, answers.numbers.get(id), deps, now) : null;

@@ -70,12 +70,12 @@ function moveOf(effect: KnownEffect, wanted: Wanted, now: Instant): Move | null 
     channel,
     awaited: wanted.awaited,
     blocked,
-    reason: wanted.held.map((one) => one.words).join('; ') || null,
+    reason: wanted.held.map((held) => held.words).join('; ') || null,
     held_by: heldBy(wanted),
   };
 }
 
-const heldBy = (wanted: Wanted): string[] => [...new Set(wanted.held.map((one) => one.policy))];
+const heldBy = (wanted: Wanted): string[] => [...new Set(wanted.held.map((held) => held.policy))];
 
 function newRow({ facts, decision }: Looked, wanted: Wanted) {
   const state = wanted.verdict === 'refuse' ? 'suppressed' : wanted.verdict === 'impossible' ? 'impossible' : 'planned';
@@ -98,14 +98,15 @@ function newRow({ facts, decision }: Looked, wanted: Wanted) {
     held_by: heldBy(wanted),
     blocked: wanted.verdict === 'blocked',
     reason:
-      wanted.held.map((one) => one.words).join('; ') || (state === 'impossible' ? 'no way to reach the person' : null),
+      wanted.held.map((held) => held.words).join('; ') ||
+      (state === 'impossible' ? 'no way to reach the person' : null),
     episode_of: decision.episode?.no ?? 0,
   };
 }
 
 /** What one look changes among the effects. */
 function diff(looked: Looked, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
-  const known = new Map(looked.facts.effects.map((one) => [keyOf(one), one]));
+  const known = new Map(looked.facts.effects.map((effect) => [keyOf(effect), effect]));
   const add: ReturnType<typeof newRow>[] = [];
   const move: Move[] = [];
   const wantedKeys = new Set<string>();
@@ -121,9 +122,12 @@ function diff(looked: Looked, now: Instant): { add: ReturnType<typeof newRow>[];
   }
   const drop = looked.facts.effects
     .filter(
-      (one) => !wantedKeys.has(keyOf(one)) && one.state !== 'superseded' && nextState(one.state, 'not-wanted') !== null,
+      (effect) =>
+        !wantedKeys.has(keyOf(effect)) &&
+        effect.state !== 'superseded' &&
+        nextState(effect.state, 'not-wanted') !== null,
     )
-    .map((one) => one.id);
+    .map((effect) => effect.id);
   return { add, move, drop };
 }
 
@@ -136,15 +140,15 @@ export async function storeLooks(
   const changes = looks.map((looked) => diff(looked, now));
   await addEffects(
     trx,
-    changes.flatMap((one) => one.add),
+    changes.flatMap((change) => change.add),
   );
   await moveEffects(
     trx,
-    changes.flatMap((one) => one.move),
+    changes.flatMap((change) => change.move),
   );
   await dropEffects(
     trx,
-    changes.flatMap((one) => one.drop),
+    changes.flatMap((change) => change.drop),
     now,
   );
   await storeEpisodes(trx, looks);
@@ -211,8 +215,8 @@ function answerOf({ decision }: Looked): object {
   return {
     ...rest,
     held: wanted
-      .filter((one) => one.held.length > 0)
-      .map((one) => ({ step: keyOf(one), by: one.held, liftedBy: one.liftedBy })),
+      .filter((wanted) => wanted.held.length > 0)
+      .map((wanted) => ({ step: keyOf(wanted), by: wanted.held, liftedBy: wanted.liftedBy })),
   };
 }
 

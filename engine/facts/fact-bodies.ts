@@ -58,7 +58,7 @@ export function toParts(
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 /** Without the keys that are undefined. */
 function present<T extends object>(value: T): Present<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Present<T>;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Present<T>;
 }
 
 type ToAccountBody = {

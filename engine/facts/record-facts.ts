@@ -66,9 +66,9 @@ async function recordWithin(
   const recount = new Map<string, { reopen: boolean }>();
   for (const item of items) {
     const touched = 'personId' in item ? (accountsOf.get(item.personId) ?? []) : [item.accountId];
-    const one = await recordOne(trx, item, touched, now);
-    recorded.push(one);
-    if (one.duplicate || !('accountId' in item) || !movesMoney(item.kind)) continue;
+    const fact = await recordOne(trx, item, touched, now);
+    recorded.push(fact);
+    if (fact.duplicate || !('accountId' in item) || !movesMoney(item.kind)) continue;
     const reopen = item.kind === 'reversal' || (recount.get(item.accountId)?.reopen ?? false);
     recount.set(item.accountId, { reopen });
   }

@@ -148,7 +148,7 @@ async function readRows(
   const result: Meanings = { facts: [], listed: [] };
   const known = await loadFacts(
     trx,
-    [...placements.values()].map((one) => one.account_id),
+    [...placements.values()].map((placement) => placement.account_id),
     intake.now,
   );
   for (const row of rows) {

@@ -63,7 +63,7 @@ async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): P
   const file = await agencyFile(db, claimed, now);
   const rows = claimed.effects.map((effect) => ({
     effect,
-    facts: claimed.facts.find((one) => one.accountId === effect.accountId) as AccountFacts,
+    facts: claimed.facts.find((fact) => fact.accountId === effect.accountId) as AccountFacts,
   }));
   if (step === 'recall')
     return writeRecalls(
@@ -72,7 +72,7 @@ async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): P
     );
   const people = await readPeople(
     db,
-    claimed.facts.map((one) => one.person.id),
+    claimed.facts.map((fact) => fact.person.id),
   );
   return writePlacements(
     file,
@@ -104,9 +104,10 @@ function placementRow(
   const person = people.get(facts.person.id) as FilePerson;
   const payment = factsOf(facts.facts, 'payment').at(-1);
   const contacts = facts.effects.filter(
-    (one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'),
+    (effect) =>
+      effect.sentAt !== null && (effect.channel === 'email' || effect.channel === 'sms' || effect.channel === 'call'),
   );
-  const last = contacts.reduce((late, one) => Math.max(late, one.sentAt ?? 0), 0);
+  const last = contacts.reduce((late, contact) => Math.max(late, contact.sentAt ?? 0), 0);
   return {
     placement: id,
     account: facts.number,
@@ -135,7 +136,7 @@ function placementRow(
 function recallRow(facts: AccountFacts, now: Instant): RecallRow {
   const situation = situationOf(facts, now);
   const { standing, today } = situation;
-  const live = facts.placements.find((one) => one.state !== 'ended');
+  const live = facts.placements.find((placement) => placement.state !== 'ended');
   return {
     placement: live?.id ?? '',
     account: facts.number,

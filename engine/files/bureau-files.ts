@@ -21,14 +21,14 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
   const { creditor } = claimed.facts[0] as AccountFacts;
   const reported = await readReported(
     db,
-    claimed.facts.map((one) => one.accountId),
+    claimed.facts.map((fact) => fact.accountId),
   );
   const closed = await readClosed(
     db,
-    claimed.facts.map((one) => one.accountId),
+    claimed.facts.map((fact) => fact.accountId),
   );
   const entries = claimed.effects.flatMap((effect) => {
-    const facts = claimed.facts.find((one) => one.accountId === effect.accountId) as AccountFacts;
+    const facts = claimed.facts.find((fact) => fact.accountId === effect.accountId) as AccountFacts;
     const month = `${Math.floor(effect.occurrence / 100)}-${String(effect.occurrence % 100).padStart(2, '0')}`;
     const state = stateOf(facts, effect.id, month, closed.get(facts.accountId) ?? null, now);
     const before = reported.get(facts.accountId) ?? [];
@@ -46,7 +46,7 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
       on,
       sequence: await sequenceOf(db, claimed.dispatchId, on),
     },
-    entries.map((one) => one.record),
+    entries.map((item) => item.record),
   );
 }
 
@@ -80,8 +80,8 @@ function stateOf(
 /** Facts that call a record wrong and have not been answered by a later entry. */
 function corrections(facts: AccountFacts, state: MonthState, before: readonly BureauRecord[]): BureauRecord[] {
   return factsOf(facts.facts, 'bureau-correction').flatMap((fact) => {
-    const wrong = before.find((one) => one.month === fact.body.month && one.kind === 'record');
-    if (!wrong || before.some((one) => one.replaces === wrong.entry)) return [];
+    const wrong = before.find((record) => record.month === fact.body.month && record.kind === 'record');
+    if (!wrong || before.some((record) => record.replaces === wrong.entry)) return [];
     if (fact.body.remedy === 'delete') return [deleteRecord(wrong, fact.id, state.reportedOn)];
     return [correctRecord(wrong, { ...state, entry: fact.id }, before)];
   });

@@ -62,13 +62,14 @@ async function readCase(db: Kysely<Database>, accountId: string): Promise<CaseRo
 function contactsOf(facts: AccountFacts): CaseContact[] {
   return facts.effects
     .filter(
-      (one) => one.sentAt !== null && (one.channel === 'email' || one.channel === 'sms' || one.channel === 'call'),
+      (effect) =>
+        effect.sentAt !== null && (effect.channel === 'email' || effect.channel === 'sms' || effect.channel === 'call'),
     )
-    .map((one) => ({
-      at: one.sentAt as Instant,
-      channel: one.channel,
-      purpose: one.purpose,
-      outcome: outcomeOf(facts, one.id, one.deliveredAt, one.bouncedAt),
+    .map((effect) => ({
+      at: effect.sentAt as Instant,
+      channel: effect.channel,
+      purpose: effect.purpose,
+      outcome: outcomeOf(facts, effect.id, effect.deliveredAt, effect.bouncedAt),
     }));
 }
 

@@ -195,9 +195,9 @@ export async function screenBatch(screen: Screen, lines: readonly BookLine[]): P
       (await findKnown(
         screen.pool,
         creditor.id,
-        pending.map((one) => one.account),
+        pending.map((pending) => pending.account),
       ));
-    for (const one of pending) sortRow(screen, result, creditor, one, known?.get(one.account));
+    for (const item of pending) sortRow(screen, result, creditor, item, known?.get(item.account));
   }
   result.refusals.sort((a, b) => a.row - b.row);
   return result;

@@ -13,7 +13,7 @@ import { isZone } from '../../domain/time.ts';
 /** What the file's shape alone cannot say. */
 function faultsOf(creditors: CreditorFile): string[] {
   return creditors.flatMap(({ code, zone, currency, terms }, index) => [
-    ...(creditors.findIndex((one) => one.code === code) < index ? [`${code}: appears twice`] : []),
+    ...(creditors.findIndex((creditor) => creditor.code === code) < index ? [`${code}: appears twice`] : []),
     ...(isZone(zone) ? [] : [`${code}.zone must be an IANA time zone`]),
     ...(isCurrency(currency) ? [] : [`${code}.currency is not known`]),
     ...(new Set(terms.agencies.map((agency) => agency.code)).size < terms.agencies.length
@@ -25,7 +25,9 @@ function faultsOf(creditors: CreditorFile): string[] {
 /** Reads a creditors file. Throws `configuration-invalid` with all faults together; no value of the file stands in them. */
 export function parseCreditors(bytes: Uint8Array): CreditorFile {
   const parsed = CreditorFile.safeParse(readJson(bytes));
-  const faults = parsed.success ? faultsOf(parsed.data) : contractFaults(parsed.error).map((one) => showFaults([one]));
+  const faults = parsed.success
+    ? faultsOf(parsed.data)
+    : contractFaults(parsed.error).map((contractFault) => showFaults([contractFault]));
   if (!parsed.success || faults.length > 0) throw invalid(faults);
   return parsed.data;
 }
@@ -69,7 +71,7 @@ async function openCycles(db: Kysely<Database>, creditorId: string, terms: Credi
   if (cycles.length === 0) return;
   await db
     .insertInto('cycle')
-    .values(cycles.map((one) => ({ id: uuidv7(), creditor_id: creditorId, next_look_at: new Date(0), ...one })))
+    .values(cycles.map((cycle) => ({ id: uuidv7(), creditor_id: creditorId, next_look_at: new Date(0), ...cycle })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -108,6 +110,6 @@ export async function listCreditors(db: Kysely<Database>): Promise<ListedCredito
     .execute();
   return rows.map(({ code, terms, ...rest }) => {
     const { agencies, bureau } = terms as unknown as CreditorTerms;
-    return { creditor: code, ...rest, agencies: agencies.map((one) => one.code), bureau: bureau?.code ?? null };
+    return { creditor: code, ...rest, agencies: agencies.map((agency) => agency.code), bureau: bureau?.code ?? null };
   });
 }

@@ -111,7 +111,7 @@ async function takeBatch(run: Run, batch: Screened): Promise<void> {
   summary.refused += batch.refused;
   summary.stale += batch.stale;
   run.broken ||= batch.broken;
-  for (const one of batch.named) run.named.add(one.creditorId);
+  for (const account of batch.named) run.named.add(account.creditorId);
   if (batch.refusals.length > 0) await options.onRefused?.(batch.refusals);
   options.onProgress?.(summary.rows);
 }

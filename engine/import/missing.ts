@@ -29,7 +29,7 @@ export async function rememberNamed(
   await copyRows(
     client,
     'book_named (creditor_id, number)',
-    named.map((one) => copyLine([one.creditorId, one.account])),
+    named.map((account) => copyLine([account.creditorId, account.account])),
   );
 }
 

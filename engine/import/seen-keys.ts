@@ -2,16 +2,16 @@
 
 /** Two independent 32-bit hashes of a text (cyrb53's two halves): with a million keys two of them meet with a chance of 3 in 100 million. */
 function hash64(text: string): [number, number] {
-  let one = 0xdeadbeef;
+  let high = 0xdeadbeef;
   let two = 0x41c6ce57;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    one = Math.imul(one ^ code, 2654435761);
+    high = Math.imul(high ^ code, 2654435761);
     two = Math.imul(two ^ code, 1597334677);
   }
-  one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
-  two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
-  return [one >>> 0, two >>> 0 || 1];
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
+  two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return [high >>> 0, two >>> 0 || 1];
 }
 
 /** Slots a key: two halves of the key's hash, two of the content's. */

@@ -71,7 +71,7 @@ function within<T>(db: Kysely<Database>, work: (trx: Transaction<Database>) => P
 
 /** Waits for all, then throws the first failure: nothing of it may still run when its connection goes back. */
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(work)).find((one) => one.status === 'rejected');
+  const failed = (await Promise.allSettled(work)).find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
 }
 

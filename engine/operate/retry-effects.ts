@@ -66,7 +66,7 @@ export async function retryCause(db: Kysely<Database>, code: StuckCode, clock: {
     const lanes = await db.selectFrom('lane').select('name').where('closed_since', 'is not', null).execute();
     for (const { name } of lanes) add(freed, await openLane(db, name, clock));
   }
-  for (const name of new Set(stuck.flatMap((one) => (one.account === null ? [] : [one.account]))))
+  for (const name of new Set(stuck.flatMap((stuck) => (stuck.account === null ? [] : [stuck.account]))))
     add(freed, await retryAccount(db, name, clock));
   return freed;
 }

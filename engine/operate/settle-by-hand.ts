@@ -73,18 +73,22 @@ async function settleWithin(
   clock: HandClock,
 ): Promise<Freed> {
   const covered = await lockCovered(trx, effectId, verdict);
-  const named = covered.find((one) => one.id === effectId) as Covered;
+  const named = covered.find((effect) => effect.id === effectId) as Covered;
   const next = nextState(named.state, EVENTS[verdict]);
   if (next === null)
     throw notNow(`an effect that is ${named.state} cannot be settled so`, 'npx arrears stuck shows what is open.');
-  const ids = covered.filter((one) => one.state === named.state).map((one) => one.id);
+  const ids = covered.filter((effect) => effect.state === named.state).map((effect) => effect.id);
   const settled = await writeVerdict(trx, ids, next, { verdict, by }, clock.now);
   if (next === 'sent') await followFiles(trx, settled, clock.termDays, clock.now);
-  const freed: Freed = { effects: [], lanes: [], nudge: [...new Set(settled.map((one) => one.account_id))].sort() };
+  const freed: Freed = {
+    effects: [],
+    lanes: [],
+    nudge: [...new Set(settled.map((settled) => settled.account_id))].sort(),
+  };
   if (next !== 'failed') await raiseVersions(trx, freed.nudge);
   else
-    for (const one of settled) {
-      const more = await freeEffects(trx, one.account_id, clock.now, one.id);
+    for (const effect of settled) {
+      const more = await freeEffects(trx, effect.account_id, clock.now, effect.id);
       freed.effects.push(...more.effects);
       freed.lanes.push(...more.lanes);
     }

@@ -65,7 +65,7 @@ async function findAccepted<T extends Named>(
   db: Kysely<Database> | Transaction<Database>,
   effects: readonly T[],
 ): Promise<(T & { accepted: Accepted })[]> {
-  const byHash = new Map(effects.map((one) => [hashOf(one), one]));
+  const byHash = new Map(effects.map((effect) => [hashOf(effect), effect]));
   const { rows } = await sql<Accepted>`
     select hash, lane, key, at from accepted_elsewhere where hash = any(${[...byHash.keys()]}::text[])`.execute(db);
   return rows.map((accepted) => ({ ...(byHash.get(accepted.hash) as T), accepted }));
@@ -82,11 +82,11 @@ export async function withoutAccepted<T extends Named>(
   if (found.length === 0) return [...due];
   await settleFound(
     trx,
-    found.map((one) => ({ ...one, state: 'planned' as const })),
+    found.map((effect) => ({ ...effect, state: 'planned' as const })),
     clock,
   );
-  const gone = new Set(found.map((one) => one.id));
-  return due.filter((one) => !gone.has(one.id));
+  const gone = new Set(found.map((effect) => effect.id));
+  return due.filter((item) => !gone.has(item.id));
 }
 
 /** Settles everything open that the logs name. Returns how many effects, and the accounts to nudge. May run again. */
@@ -107,7 +107,7 @@ export async function settleAccepted(
     for (let from = 0; from < found.length; from += TOGETHER) {
       const settled = await settleTogether(db, found.slice(from, from + TOGETHER), clock);
       all.settled += settled.length;
-      for (const one of settled) all.nudge.add(one.account_id);
+      for (const effect of settled) all.nudge.add(effect.account_id);
     }
   }
 }
@@ -121,14 +121,14 @@ async function settleTogether(
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
-      await lockAccounts(trx, [...new Set(found.map((one) => one.accountId))].sort());
+      await lockAccounts(trx, [...new Set(found.map((effect) => effect.accountId))].sort());
       const { rows } = await sql<{ id: string; state: EffectState }>`
-        select id, state from effect where id = any(${found.map((one) => one.id)}::uuid[]) and state = any(${statesBefore('found-sent')}::text[])
+        select id, state from effect where id = any(${found.map((effect) => effect.id)}::uuid[]) and state = any(${statesBefore('found-sent')}::text[])
         order by id for no key update`.execute(trx);
       const states = new Map(rows.map((row) => [row.id, row.state]));
-      const open = found.flatMap((one) => {
-        const state = states.get(one.id);
-        return state === undefined ? [] : [{ ...one, state }];
+      const open = found.flatMap((effect) => {
+        const state = states.get(effect.id);
+        return state === undefined ? [] : [{ ...effect, state }];
       });
       return settleFound(trx, open, clock);
     });
@@ -143,31 +143,31 @@ async function settleFound(
 ): Promise<Settled[]> {
   if (found.length === 0) return [];
   // What the claim before the restore left is one dispatch and one permit already; the rest gets both anew.
-  const lost = found.filter((one) => one.state !== 'unknown');
+  const lost = found.filter((effect) => effect.state !== 'unknown');
   const dispatches = await dispatchesOf(trx, lost);
-  const rows = found.map((one) => ({
-    id: one.id,
-    lost: one.state !== 'unknown',
-    lane: one.accepted.lane,
-    key: one.accepted.key,
+  const rows = found.map((effect) => ({
+    id: effect.id,
+    lost: effect.state !== 'unknown',
+    lane: effect.accepted.lane,
+    key: effect.accepted.key,
     // A provider's clock is the wall's; nothing was sent later than now.
-    at: new Date(Math.min(one.accepted.at, clock.now)).toISOString(),
-    dispatch_id: dispatches.get(one.accepted.key) ?? null,
+    at: new Date(Math.min(effect.accepted.at, clock.now)).toISOString(),
+    dispatch_id: dispatches.get(effect.accepted.key) ?? null,
   }));
   const settled = await writeFound(trx, JSON.stringify(rows), clock.now);
   await endLastPermit(
     trx,
-    found.filter((one) => one.state === 'unknown').map((one) => one.id),
+    found.filter((effect) => effect.state === 'unknown').map((effect) => effect.id),
     'sent',
   );
   await followFiles(trx, settled, clock.termDays, clock.now);
-  await raiseVersions(trx, [...new Set(settled.map((one) => one.account_id))].sort());
+  await raiseVersions(trx, [...new Set(settled.map((settled) => settled.account_id))].sort());
   return settled;
 }
 
 /** The message or file of each key: one that is known, else a new one that writeFound writes. */
 async function dispatchesOf(trx: Transaction<Database>, lost: readonly FoundEffect[]): Promise<Map<string, string>> {
-  const keys = [...new Set(lost.map((one) => one.accepted.key))];
+  const keys = [...new Set(lost.map((effect) => effect.accepted.key))];
   const { rows } = await sql<{ key: string; id: string }>`
     select distinct on (key) key, id from dispatch where key = any(${keys}::text[]) and result = 'sent' order by key, id`.execute(
     trx,

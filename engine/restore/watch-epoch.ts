@@ -39,7 +39,7 @@ export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
   let told: Instant | null = null;
   const beat = async () => {
     // The file first: what it says was in the database before it was written.
-    const known = [seen, readSeen(deps.home)].filter((one) => one !== null);
+    const known = [seen, readSeen(deps.home)].filter((item) => item !== null);
     const epoch = await readEpoch(deps.db);
     const server = await readServer(deps.db);
     const found = compare(epoch, server, known);
@@ -66,14 +66,14 @@ function readSeen(home: string): SeenMark | null {
 /** What shows that the database is older, or another one; null when nothing does. */
 function compare(epoch: Epoch, server: ServerNames, known: readonly SeenMark[]): Found | null {
   const last = epoch.markedAt === null ? 'never marked' : `last marked at ${new Date(epoch.markedAt).toISOString()}`;
-  const behind = known.filter((one) => isBehind(one, epoch));
+  const behind = known.filter((mark) => isBehind(mark, epoch));
   const [first] = behind;
   if (first) {
     const what =
       first.epoch === epoch.epoch
         ? `an older copy: at mark ${epoch.mark}, seen was ${first.mark}`
         : 'another one, or a copy from before a release';
-    return { witness: 'mark', reason: `the database is ${what}; ${last}`, named: behind.map((one) => one.epoch) };
+    return { witness: 'mark', reason: `the database is ${what}; ${last}`, named: behind.map((mark) => mark.epoch) };
   }
   const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
   const other = differs(epoch.systemId, server.systemId)

@@ -103,11 +103,12 @@ async function startProcesses(environment: Record<string, string>, options: Arre
       workerPids: () => workers.map((worker) => worker.now().pid),
       killWorkers: () => each((worker) => worker.now().kill()),
       startWorkers: () => each((worker) => worker.start()),
-      close: async () => void (await Promise.all([api, ...workers].map((one) => one.close()))),
+      close: async () => void (await Promise.all([api, ...workers].map((item) => item.close()))),
     };
   } catch (error) {
     failed.abort();
-    for (const one of await Promise.allSettled(starting)) if (one.status === 'fulfilled') await one.value.close();
+    for (const outcome of await Promise.allSettled(starting))
+      if (outcome.status === 'fulfilled') await outcome.value.close();
     throw error;
   }
 }

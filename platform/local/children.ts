@@ -17,7 +17,7 @@ export function endWithParent(child: ChildProcess): void {
   if (watching) return;
   watching = true;
   process.once('exit', () => {
-    for (const one of alive) one.kill('SIGKILL');
+    for (const item of alive) item.kill('SIGKILL');
   });
 }
 

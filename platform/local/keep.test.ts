@@ -23,20 +23,20 @@ async function start(before: One | null): Promise<One> {
   }
   befores.push(before?.no ?? null);
   let exit: () => void = () => undefined;
-  const one: One = {
+  const item: One = {
     no: made.length,
     stopped: false,
     end: () => exit(),
     stop: async () => {
-      one.stopped = true;
+      item.stopped = true;
       exit();
     },
     onExit: (run) => {
       exit = run;
     },
   };
-  made.push(one);
-  return one;
+  made.push(item);
+  return item;
 }
 
 beforeEach(() => {

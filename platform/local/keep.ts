@@ -25,13 +25,13 @@ export async function keepRunning<T extends Ending>(
 ): Promise<Kept<T>> {
   let closing = false;
   let waiting: Promise<void> = Promise.resolve();
-  const watched = (one: T): T => {
-    one.onExit(() => {
-      if (closing || say === null || current !== one) return;
+  const watched = (item: T): T => {
+    item.onExit(() => {
+      if (closing || say === null || current !== item) return;
       say(`${name} ended; it is started again`);
-      waiting = again(one, say);
+      waiting = again(item, say);
     });
-    return one;
+    return item;
   };
   const again = async (before: T, tell: (words: string) => void): Promise<void> => {
     for (let pause = AGAIN_AFTER_MS; ; pause = Math.min(2 * pause, LONGEST_MS)) {

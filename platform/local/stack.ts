@@ -35,9 +35,11 @@ export async function startLocalStack(config: StackConfig, options: StackOptions
     config.DATABASE_URL ? null : keepPostgres(config, options),
     config.TEMPORAL_ADDRESS ? null : keepTemporal(config, options),
   ]);
-  const started = [postgres, temporal].flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+  const started = [postgres, temporal].flatMap((item) =>
+    item.status === 'fulfilled' && item.value ? [item.value] : [],
+  );
   const close = async () => {
-    for (const one of [...started].reverse()) await one.close();
+    for (const item of [...started].reverse()) await item.close();
   };
   if (postgres.status === 'rejected' || temporal.status === 'rejected') {
     await close();

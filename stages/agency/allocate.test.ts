@@ -17,7 +17,7 @@ test('the same person always the same way, the agency that has the person first'
 });
 test('by shares', () => {
   const persons = Array.from({ length: 4000 }, (_, index) => of(`P-${index}`, two));
-  const north = persons.filter((one) => one === 'north').length / persons.length;
+  const north = persons.filter((person) => person === 'north').length / persons.length;
   expect(north).toBeGreaterThan(0.7);
   expect(north).toBeLessThan(0.8);
 });

@@ -25,7 +25,7 @@ function notWorthPlacing({ facts, standing }: Situation): Reason | null {
   return null;
 }
 
-const live = ({ facts }: Situation) => facts.placements.find((one) => one.state !== 'ended');
+const live = ({ facts }: Situation) => facts.placements.find((placement) => placement.state !== 'ended');
 
 /** Three days after the notice left. Planned ahead with it; as long as the notice has not left, the day moves on. Without a notice nothing is placed. */
 function handover(situation: Situation): Occurrence[] {
@@ -39,7 +39,7 @@ function handover(situation: Situation): Occurrence[] {
 /** A placement is open, or its notice period. */
 function holdsHere(situation: Situation): boolean {
   if (live(situation)) return true;
-  const placed = effectsOf(situation, 'agency', 'handover').some((one) => one.state === 'sent');
+  const placed = effectsOf(situation, 'agency', 'handover').some((effect) => effect.state === 'sent');
   return !placed && sentNotice(situation, 'agency', 'notice') !== undefined;
 }
 

@@ -25,13 +25,14 @@ const monthNumber = (date: CalendarDate): number => Number(date.slice(0, 4)) * 1
 /** Records that left or may have, in every episode: a month is reported once. */
 function reported({ facts }: Situation) {
   return facts.effects.filter(
-    (one) => one.stage === 'bureau' && one.step === 'record' && (one.state === 'sent' || one.state === 'unknown'),
+    (effect) =>
+      effect.stage === 'bureau' && effect.step === 'record' && (effect.state === 'sent' || effect.state === 'unknown'),
   );
 }
 
 function closedAt({ facts }: Situation): Instant {
   const closing = facts.facts.filter(
-    (one) => one.kind === 'closed' || (one.kind === 'ladder-answer' && one.body.answer !== 'wait'),
+    (fact) => fact.kind === 'closed' || (fact.kind === 'ladder-answer' && fact.body.answer !== 'wait'),
   );
   return closing.at(-1)?.occurredAt ?? Number.NEGATIVE_INFINITY;
 }
@@ -44,10 +45,10 @@ function records(situation: Situation): Occurrence[] {
   const { facts, today } = situation;
   const sent = reported(situation);
   if (!facts.bureauConsent || (sent.length === 0 && !mayStart(situation))) return [];
-  if (facts.closed && sent.some((one) => (one.sentAt ?? 0) >= closedAt(situation))) return [];
+  if (facts.closed && sent.some((effect) => (effect.sentAt ?? 0) >= closedAt(situation))) return [];
   const delivered = deliveredNotice(situation, 'bureau', 'notice')?.deliveredAt;
   const first = firstRecordOn(delivered ? localDate(delivered, facts.creditor.zone) : today);
-  const done = new Set(sent.map((one) => one.occurrence));
+  const done = new Set(sent.map((effect) => effect.occurrence));
   const months: Occurrence[] = [];
   for (
     let end = monthEnd(sent.length === 0 && first > today ? first : today);
@@ -66,7 +67,7 @@ function mayStart(situation: Situation): boolean {
     return false;
   if (isNoticeComing(situation, 'bureau', 'notice')) return true;
   return effectsOf(situation, 'bureau', 'notice').some(
-    (one) => one.bouncedAt === null && one.state !== 'impossible' && one.state !== 'superseded',
+    (effect) => effect.bouncedAt === null && effect.state !== 'impossible' && effect.state !== 'superseded',
   );
 }
 

@@ -79,7 +79,7 @@ const EN: Words = {
   offers: ({ creditor, offer, accounts }) => [
     {
       when: 'The person can pay now',
-      say: `You can pay at ${creditor.payAt}, to ${creditor.payTo}, with the reference ${accounts.map((one) => one.paymentReference).join(', ')}. On which day will you pay? (Repeat day and amount. Record: promise.)`,
+      say: `You can pay at ${creditor.payAt}, to ${creditor.payTo}, with the reference ${accounts.map((account) => account.paymentReference).join(', ')}. On which day will you pay? (Repeat day and amount. Record: promise.)`,
     },
     ...(offer === null
       ? []
@@ -173,7 +173,7 @@ const ZH: Words = {
   offers: ({ creditor, offer, accounts }) => [
     {
       when: '对方现在可以付款',
-      say: `付款渠道：${creditor.payAt}；收款账户：${creditor.payTo}；编号：${accounts.map((one) => one.paymentReference).join('、')}。请问您哪一天付款？（复述日期和金额。记录：promise。）`,
+      say: `付款渠道：${creditor.payAt}；收款账户：${creditor.payTo}；编号：${accounts.map((account) => account.paymentReference).join('、')}。请问您哪一天付款？（复述日期和金额。记录：promise。）`,
     },
     ...(offer === null
       ? []

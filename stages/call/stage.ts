@@ -29,7 +29,7 @@ const callsOf = (situation: Situation) => effectsOf(situation, 'call', 'attempt'
 
 /** What callers recorded for this episode's calls. */
 function outcomesOf(situation: Situation): Outcome[] {
-  const calls = new Set(callsOf(situation).map((one) => one.id));
+  const calls = new Set(callsOf(situation).map((effect) => effect.id));
   return factsOf(situation.facts.facts, 'call-outcome').filter((fact) => calls.has(fact.body.effect));
 }
 
@@ -50,7 +50,7 @@ function attempts(situation: Situation): Occurrence[] {
   if (ended) return callBack(situation, ended);
   const { round, from } = roundStart(situation);
   const base = round * ATTEMPTS;
-  const firstSent = callsOf(situation).find((one) => one.occurrence === base + 1)?.sentAt;
+  const firstSent = callsOf(situation).find((effect) => effect.occurrence === base + 1)?.sentAt;
   const zone = situation.facts.creditor.zone;
   const start = firstSent ? localDate(firstSent, zone) : from > situation.today ? from : situation.today;
   return Array.from({ length: ATTEMPTS }, (_, index) => ({
@@ -63,7 +63,7 @@ function attempts(situation: Situation): Occurrence[] {
 function callBack(situation: Situation, fact: Outcome): Occurrence[] {
   const { callBackAt } = fact.body;
   if (fact.body.result !== 'call-back' || callBackAt === undefined) return [];
-  const asked = outcomesOf(situation).filter((one) => one.body.result === 'call-back');
+  const asked = outcomesOf(situation).filter((fact) => fact.body.result === 'call-back');
   const { zone } = situation.facts.person;
   return [
     {

@@ -17,9 +17,9 @@ const no = (code: string, words: string): Reason => ({ code, words: `not to cour
 /** An agency has had it and the placement has ended; there is none to give it to; or the import says that this stage was reached. */
 function agencyIsDone(situation: Situation): boolean {
   const { facts, episode } = situation;
-  if (facts.placements.some((one) => one.state !== 'ended')) return false;
+  if (facts.placements.some((placement) => placement.state !== 'ended')) return false;
   if (facts.creditor.agencies.length === 0 || (facts.reachedStage === 'legal' && episode?.no === 1)) return true;
-  return effectsOf(situation, 'agency', 'handover').some((one) => one.state === 'sent');
+  return effectsOf(situation, 'agency', 'handover').some((effect) => effect.state === 'sent');
 }
 
 /** Any measure's notice in this episode, or one that the import names. */
@@ -27,7 +27,11 @@ function wasTold(situation: Situation): boolean {
   if (notifiedElsewhere(situation) !== null) return true;
   const { facts, episode } = situation;
   return facts.effects.some(
-    (one) => one.episode === episode?.no && one.step === 'notice' && one.state === 'sent' && one.bouncedAt === null,
+    (effect) =>
+      effect.episode === episode?.no &&
+      effect.step === 'notice' &&
+      effect.state === 'sent' &&
+      effect.bouncedAt === null,
   );
 }
 
@@ -60,8 +64,8 @@ function roundOf(situation: Situation): Round {
   const last = asked.at(-1);
   const no = last?.occurrence ?? 1;
   if (!last || last.doneAt === null) return { no, answer: 'none', state: null };
-  const answers = facts.facts.filter((one) => one.kind === 'approved' || one.kind === 'approval-refused');
-  const answer = answers.find((one) => one.body.effect === last.id);
+  const answers = facts.facts.filter((fact) => fact.kind === 'approved' || fact.kind === 'approval-refused');
+  const answer = answers.find((answer) => answer.body.effect === last.id);
   if (answer?.kind === 'approval-refused') return { no, answer: 'refused', state: null };
   const state = answer ? (facts.courtCase?.state ?? null) : null;
   // Taken back, or withdrawn before anybody had answered.
@@ -75,11 +79,11 @@ function isDemandComing(situation: Situation): boolean {
     return true;
   const { facts, today } = situation;
   return effectsOf(situation, 'legal', 'final-demand').some(
-    (one) =>
-      one.state === 'unknown' ||
-      (one.sentAt !== null &&
-        one.bouncedAt === null &&
-        today <= addDays(localDate(one.sentAt, facts.creditor.zone), RECEIPT_DAYS)),
+    (effect) =>
+      effect.state === 'unknown' ||
+      (effect.sentAt !== null &&
+        effect.bouncedAt === null &&
+        today <= addDays(localDate(effect.sentAt, facts.creditor.zone), RECEIPT_DAYS)),
   );
 }
 
@@ -95,10 +99,10 @@ function approval(situation: Situation): Occurrence[] {
 }
 
 function checklistFails(situation: Situation): Reason | null {
-  const failed = courtChecklist(situation).filter((one) => !one.passed);
+  const failed = courtChecklist(situation).filter((check) => !check.passed);
   return failed.length === 0
     ? null
-    : { code: 'checklist', words: `the court checklist fails: ${failed.map((one) => one.name).join(', ')}` };
+    : { code: 'checklist', words: `the court checklist fails: ${failed.map((check) => check.name).join(', ')}` };
 }
 
 function folder(situation: Situation): Occurrence[] {
@@ -114,7 +118,7 @@ function filing(situation: Situation): Occurrence[] {
 
 /** The case was taken back after its folder had been made: the folder says so. */
 function withdrawal(situation: Situation): Occurrence[] {
-  const made = effectsOf(situation, 'legal', 'case-folder').findLast((one) => one.state === 'sent');
+  const made = effectsOf(situation, 'legal', 'case-folder').findLast((effect) => effect.state === 'sent');
   return made && situation.facts.courtCase?.state === 'withdrawn'
     ? [{ occurrence: made.occurrence, on: situation.today }]
     : [];
@@ -129,7 +133,8 @@ function ranOut(situation: Situation): Occurrence[] {
   if (!situation.idle || standing.cured || facts.closed || standing.dpd < OPENS_AT) return [];
   if (standing.disputed || standing.hardship || standing.dead || standing.bankrupt || standing.runningPromise)
     return [];
-  if (facts.placements.some((one) => one.state !== 'ended') || roundOf(situation).state === 'filed') return [];
+  if (facts.placements.some((placement) => placement.state !== 'ended') || roundOf(situation).state === 'filed')
+    return [];
   const until = waitsUntil(situation);
   const asked = effectsOf(situation, 'legal', 'ladder-end').findLast(isBehindUs);
   return [{ occurrence: (asked?.occurrence ?? 0) + 1, on: until && until > today ? until : today }];

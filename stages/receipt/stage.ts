@@ -18,7 +18,7 @@ export const receipt: Stage = Object.freeze({
         const { episode } = facts;
         if (!episode || episode.curedVersion === null || facts.closed) return [];
         const spoken = facts.effects.some(
-          (one) => one.episode === episode.no && one.purpose !== 'receipt' && one.state === 'sent',
+          (effect) => effect.episode === episode.no && effect.purpose !== 'receipt' && effect.state === 'sent',
         );
         return spoken ? [{ occurrence: 1, on: today }] : [];
       },

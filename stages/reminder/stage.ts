@@ -7,12 +7,12 @@ import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from '.
 function returned({ facts, standing, episode, today }: Situation): Occurrence[] {
   if (standing.cured || facts.closed || !episode) return [];
   const reversals = factsOf(facts.facts, 'reversal').filter(
-    (one) => localDate(one.occurredAt, facts.creditor.zone) >= episode.openedOn,
+    (fact) => localDate(fact.occurredAt, facts.creditor.zone) >= episode.openedOn,
   );
   const last = reversals.at(-1);
   if (!last) return [];
   const told = facts.effects.some(
-    (one) => one.channel === 'email' && one.sentAt !== null && one.sentAt > last.occurredAt,
+    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > last.occurredAt,
   );
   return told ? [] : [{ occurrence: reversals.length, on: today }];
 }

@@ -26,12 +26,12 @@ const states = Array.from({ length: STATES }, (_, at) =>
 );
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
 const facts = median(
-  recorded.map((one) => one.facts.facts.length + one.facts.person.facts.length + one.facts.effects.length),
+  recorded.map((state) => state.facts.facts.length + state.facts.person.facts.length + state.facts.effects.length),
 );
 
 function round(): number {
   const started = process.cpuUsage();
-  for (const one of states) decide(LADDER, one.facts, one.now);
+  for (const state of states) decide(LADDER, state.facts, state.now);
   const { user, system } = process.cpuUsage(started);
   return STATES / ((user + system) / 1e6);
 }

@@ -91,5 +91,5 @@ try {
 } finally {
   await db.destroy();
   await own?.close();
-  for (const one of [dir, serverDir]) rmSync(one, { recursive: true, force: true });
+  for (const name of [dir, serverDir]) rmSync(name, { recursive: true, force: true });
 }

@@ -102,10 +102,10 @@ async function totals(db: Kysely<Database>): Promise<Pick<Totals, 'effects' | 'l
 async function historyEvents(address: string): Promise<number> {
   const client = await openTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' });
   let events = 0;
-  for await (const one of client.workflow.list({
+  for await (const arrear of client.workflow.list({
     query: "WorkflowType in ('account', 'cycle') and TaskQueue = 'arrears'",
   })) {
-    const { historyLength } = await client.workflow.getHandle(one.workflowId, one.runId).describe();
+    const { historyLength } = await client.workflow.getHandle(arrear.workflowId, arrear.runId).describe();
     events += historyLength;
   }
   await client.connection.close();

@@ -17,10 +17,10 @@ const AT_ONCE = 6;
 
 async function eachAtOnce<T>(items: readonly T[], run: (item: T) => Promise<unknown>): Promise<void> {
   const left = [...items];
-  const one = async () => {
+  const entry = async () => {
     for (let item = left.shift(); item !== undefined; item = left.shift()) await run(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  await Promise.all(Array.from({ length: AT_ONCE }, entry));
 }
 
 async function deliver(db: Kysely<Database>, now: Instant): Promise<number> {

@@ -50,7 +50,7 @@ describe('a worker that dies between two steps', () => {
   });
 
   test.each(WORKER_POINTS)('%s: what it had in hand is done within ten seconds', (point) => {
-    const death = report.deaths.find((one) => one.point === point);
+    const death = report.deaths.find((death) => death.point === point);
     expect(death?.seconds ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(10);
   });
   test('no provider was called twice', () => {

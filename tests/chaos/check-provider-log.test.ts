@@ -28,7 +28,7 @@ const provider: ChannelAdapter = {
 };
 const check = (): Promise<LogCheck> => checkProviderLog(ground.db, log, ['email']);
 const first = (): Acceptance => log[0] as Acceptance;
-const whats = ({ violations }: LogCheck): string[] => violations.map((one) => one.what);
+const whats = ({ violations }: LogCheck): string[] => violations.map((violation) => violation.what);
 /** A fact as if it had been there before everything. */
 async function recordBefore(kind: WireKind, data: unknown): Promise<void> {
   await acceptFact(ground.db, { subject: 'harbour/A-1', kind, data, source: 'test', by: 'ann' }, { now: ground.now });
@@ -64,7 +64,7 @@ test('a log that is as it should be', async () => {
 describe('it finds', () => {
   test('a key that was accepted twice, and the effects that it covers', async () => {
     log.push({ ...first() });
-    expect((await check()).duplicates.map((one) => one.evidence)).toEqual([
+    expect((await check()).duplicates.map((duplicate) => duplicate.evidence)).toEqual([
       expect.stringContaining(`key email ${first().key} was accepted 2 times`),
       expect.stringContaining('covered effect'),
     ]);
@@ -72,7 +72,9 @@ describe('it finds', () => {
   test('an effect that two keys cover', async () => {
     log.push({ ...first(), key: 'f'.repeat(40) });
     const found = await check();
-    expect(found.duplicates.map((one) => one.evidence)).toEqual([expect.stringContaining('covered effect')]);
+    expect(found.duplicates.map((duplicate) => duplicate.evidence)).toEqual([
+      expect.stringContaining('covered effect'),
+    ]);
     expect(whats(found)).toEqual(['no-dispatch']);
   });
   test('an acceptance without a permit', async () => {
@@ -93,7 +95,7 @@ describe('it finds', () => {
   });
   test('what is sent here and was not accepted there', async () => {
     log.pop();
-    expect((await check()).losses.map((one) => one.what)).toEqual(['not-accepted-there']);
+    expect((await check()).losses.map((loss) => loss.what)).toEqual(['not-accepted-there']);
   });
   test('an acceptance after the end of its permit', async () => {
     log[0] = { ...first(), notAfter: first().at - 1 };
@@ -166,7 +168,7 @@ describe('canaries', () => {
     writeFileSync(join(dir, 'home', 'zerafin.7.txt'), '');
     expect(
       findCanaries(dir, CANARIES)
-        .map((one) => `${one.where}: ${one.what}`)
+        .map((findCanary) => `${findCanary.where}: ${findCanary.what}`)
         .sort(),
     ).toEqual([
       'home/zerafin.7.txt: its name',

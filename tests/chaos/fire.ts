@@ -56,31 +56,31 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 export function openFire(world: ChaosWorld, watch: Watch, options: FireOptions): Fire {
   const faults: Record<string, number> = {};
   let kills = 0;
-  const fit = ALL_SCENARIOS.filter((one) => {
-    const named = options.only?.includes(one.name);
-    const unfit = one.unfit?.(world) ?? null;
-    if (named && unfit !== null) options.say(`${one.name} is skipped: ${unfit}`);
-    return (named ?? !one.byCommand) && unfit === null;
+  const fit = ALL_SCENARIOS.filter((scenario) => {
+    const named = options.only?.includes(scenario.name);
+    const unfit = scenario.unfit?.(world) ?? null;
+    if (named && unfit !== null) options.say(`${scenario.name} is skipped: ${unfit}`);
+    return (named ?? !scenario.byCommand) && unfit === null;
   });
-  const strike = async (one: Scenario, dice: Dice): Promise<void> => {
-    options.say(`fault: ${one.kind}`);
-    faults[one.kind] = (faults[one.kind] ?? 0) + 1;
-    if (one.kills) kills += 1;
-    await one.run(world, dice);
-    watch.ended(one.name);
+  const strike = async (scenario: Scenario, dice: Dice): Promise<void> => {
+    options.say(`fault: ${scenario.kind}`);
+    faults[scenario.kind] = (faults[scenario.kind] ?? 0) + 1;
+    if (scenario.kills) kills += 1;
+    await scenario.run(world, dice);
+    watch.ended(scenario.name);
   };
-  const how = { strike, ready: (one: Scenario) => one.ready?.(world) ?? true };
+  const how = { strike, ready: (scenario: Scenario) => scenario.ready?.(world) ?? true };
   return {
     faults,
     kills: () => kills,
     async misbehave() {
-      for (const one of MISBEHAVIOUR) await insist(() => world.double.arm(one));
+      for (const armed of MISBEHAVIOUR) await insist(() => world.double.arm(armed));
     },
     async burn(over) {
       const deadly = fit
-        .filter((one) => one.kills)
-        .flatMap((one) => Array.from({ length: WEIGHTS[one.name] ?? 1 }, () => one));
-      const others = fit.filter((one) => !one.kills);
+        .filter((scenario) => scenario.kills)
+        .flatMap((kill) => Array.from({ length: WEIGHTS[kill.name] ?? 1 }, () => kill));
+      const others = fit.filter((scenario) => !scenario.kills);
       await Promise.all([
         every(options.killEveryMs, over, deadly, openDice(options.seed, 'kills'), how),
         every(options.otherEveryMs, over, others, openDice(options.seed, 'others'), how),
@@ -100,7 +100,7 @@ async function every(
   over: () => boolean,
   scenarios: readonly Scenario[],
   dice: Dice,
-  { strike, ready }: { strike(one: Scenario, dice: Dice): Promise<void>; ready(one: Scenario): boolean },
+  { strike, ready }: { strike(scenario: Scenario, dice: Dice): Promise<void>; ready(scenario: Scenario): boolean },
 ): Promise<void> {
   const pile: Scenario[] = [];
   while (!over() && scenarios.length > 0) {
@@ -109,8 +109,8 @@ async function every(
     if (over()) return;
     if (pile.length === 0) pile.push(...scenarios);
     const first = dice.between(0, pile.length - 1);
-    const at = pile.findIndex((one, index) => index >= first && ready(one));
-    const [one] = at < 0 ? [] : pile.splice(at, 1);
-    if (one) await strike(one, dice);
+    const at = pile.findIndex((scenario, index) => index >= first && ready(scenario));
+    const [item] = at < 0 ? [] : pile.splice(at, 1);
+    if (item) await strike(item, dice);
   }
 }

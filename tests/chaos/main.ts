@@ -21,10 +21,10 @@ const { values } = parseArgs({
   },
 });
 
-const unknown = (values.scenario ?? []).filter((name) => !ALL_SCENARIOS.some((one) => one.name === name));
+const unknown = (values.scenario ?? []).filter((name) => !ALL_SCENARIOS.some((scenario) => scenario.name === name));
 if (unknown.length > 0 || !['redis', 'postgres'].includes(values.queue)) {
   process.stderr.write(
-    `--scenario is one of ${ALL_SCENARIOS.map((one) => one.name).join(', ')}; --queue is redis or postgres\n`,
+    `--scenario is one of ${ALL_SCENARIOS.map((scenario) => scenario.name).join(', ')}; --queue is redis or postgres\n`,
   );
   process.exit(2);
 }

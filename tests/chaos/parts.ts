@@ -45,7 +45,7 @@ export function treeOf(pid: number): number[] {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((one) => parentOf(one) === pid);
+    .filter((value) => parentOf(value) === pid);
   return [pid, ...children];
 }
 

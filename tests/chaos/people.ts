@@ -33,10 +33,10 @@ export async function answerTasks(parts: PeopleParts, firstSeen: Map<number, num
     (task) => task.kind === 'call' || (task.kind === 'settle-unknown' && task.age > ASK_AFTER_MS),
   );
   let done = 0;
-  const one = async (): Promise<void> => {
+  const item = async (): Promise<void> => {
     for (let task = left.shift(); task !== undefined; task = left.shift()) if (await answer(parts, task)) done += 1;
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  await Promise.all(Array.from({ length: AT_ONCE }, item));
   return done;
 }
 

@@ -53,11 +53,11 @@ export function watchRecovery(db: Kysely<Database>, say: (words: string) => void
   const look = async (): Promise<void> => {
     if (open.length === 0) return;
     const { now } = await readClock(db);
-    for (const one of open) one.clock ??= now;
-    for (const one of [...open]) {
-      if (now <= (one.clock ?? now) && !(await isSettled(db, one.clock ?? now))) continue;
-      open.splice(open.indexOf(one), 1);
-      recoveries.push({ fault: one.fault, seconds: (performance.now() - one.at) / 1000 });
+    for (const item of open) item.clock ??= now;
+    for (const item of [...open]) {
+      if (now <= (item.clock ?? now) && !(await isSettled(db, item.clock ?? now))) continue;
+      open.splice(open.indexOf(item), 1);
+      recoveries.push({ fault: item.fault, seconds: (performance.now() - item.at) / 1000 });
     }
     if (open.length === 0 && performance.now() >= nextCheck) await check();
   };

@@ -121,9 +121,9 @@ async function takeBook(
     .sendBook(csv)
     .catch((error: unknown) => say(`a book: ${error instanceof Error ? error.message : 'error'}`));
   say(`a book of ${wave} accounts as of ${today}`);
-  for (const one of made) {
-    accounts.set(one.subject, one);
-    fates.set(one.subject, openFates(seed, dice));
+  for (const item of made) {
+    accounts.set(item.subject, item);
+    fates.set(item.subject, openFates(seed, dice));
   }
 }
 

@@ -190,11 +190,11 @@ async function build(
     smallDisks: typeof disks === 'string' ? disks : true,
     restored: [],
     part(kind) {
-      const found = parts.find((one) => one.kind === kind);
+      const found = parts.find((part) => part.kind === kind);
       if (!found) throw new Error(`no ${kind} runs here`);
       return found;
     },
-    workers: () => parts.filter((one) => one.kind === 'worker'),
+    workers: () => parts.filter((part) => part.kind === 'worker'),
     async extraWorker(more) {
       const running = await start('workers/main.ts', 'worker-extra', more);
       ending.push(() => running.kill());

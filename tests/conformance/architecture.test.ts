@@ -97,7 +97,9 @@ const DYNAMIC = /\bimport\('([^']+)'\)/g;
 /** All names of `{ type A, type B }` are types. */
 const onlyTypes = (names: string): boolean => {
   const inner = /^\{([\s\S]*)\}$/.exec(names.trim())?.[1];
-  return inner?.trim() ? inner.split(',').every((one) => one.trim() === '' || one.trim().startsWith('type ')) : false;
+  return inner?.trim()
+    ? inner.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '))
+    : false;
 };
 
 function importsOf(file: string): Import[] {
@@ -108,11 +110,11 @@ function importsOf(file: string): Import[] {
     typeOnly: type !== undefined || onlyTypes(names),
   }));
   const dynamic = [...text.matchAll(DYNAMIC)].map(([, target = '']) => ({ target, typeOnly: false }));
-  return [...found, ...dynamic].map((one) => ({
+  return [...found, ...dynamic].map((item) => ({
     file,
     folder,
-    typeOnly: one.typeOnly,
-    target: one.target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), one.target)) : one.target,
+    typeOnly: item.typeOnly,
+    target: item.target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), item.target)) : item.target,
   }));
 }
 const IMPORTS = SOURCES.flatMap(importsOf);
@@ -135,44 +137,56 @@ const show = ({ file, target, typeOnly }: Import) => `${file} imports ${typeOnly
 describe('who may import what', () => {
   test('imports are found at all', () => {
     expect(SOURCES.length).toBeGreaterThan(100);
-    expect(IMPORTS.filter((one) => isOwn(one.target)).length).toBeGreaterThan(300);
+    expect(IMPORTS.filter((imported) => isOwn(imported.target)).length).toBeGreaterThan(300);
     expect(
-      IMPORTS.some((one) => one.file === 'domain/decide.ts' && one.target === 'domain/gate.ts' && one.typeOnly),
+      IMPORTS.some(
+        (imported) => imported.file === 'domain/decide.ts' && imported.target === 'domain/gate.ts' && imported.typeOnly,
+      ),
     ).toBe(true);
     expect(
-      IMPORTS.some((one) => one.file === 'domain/decide.ts' && one.target === 'domain/situation.ts' && !one.typeOnly),
+      IMPORTS.some(
+        (imported) =>
+          imported.file === 'domain/decide.ts' && imported.target === 'domain/situation.ts' && !imported.typeOnly,
+      ),
     ).toBe(true);
   });
 
   test.each(FOLDERS)('%s: values of its own kind of folder only', (folder) => {
     const { values, types = [] } = RULES[folder];
-    const wrong = IMPORTS.filter((one) => one.folder === folder && isOwn(one.target)).filter((one) => {
-      const to = one.target.split('/')[0] as Folder;
-      // Every folder may name the types of the domain.
-      if (ROOTS[one.file]?.includes(to)) return false;
-      return !values.includes(to) && !(one.typeOnly && (types.includes(to) || to === 'domain'));
-    });
+    const wrong = IMPORTS.filter((imported) => imported.folder === folder && isOwn(imported.target)).filter(
+      (imported) => {
+        const to = imported.target.split('/')[0] as Folder;
+        // Every folder may name the types of the domain.
+        if (ROOTS[imported.file]?.includes(to)) return false;
+        return !values.includes(to) && !(imported.typeOnly && (types.includes(to) || to === 'domain'));
+      },
+    );
     expect(wrong.map(show)).toEqual([]);
   });
 
   test.each(FOLDERS)('%s: its packages only', (folder) => {
     const { packages } = RULES[folder];
     const allowed = (target: string, file: string) =>
-      packages.some((one) => (typeof one === 'string' ? one === packageOf(target) : one.test(target))) ||
+      packages.some((item) => (typeof item === 'string' ? item === packageOf(target) : item.test(target))) ||
       // Contracts are the only rules that parse.
       (file.startsWith('domain/contracts/') && ['zod', 'libphonenumber-js'].includes(packageOf(target))) ||
       (!['domain', 'stages', 'workflows'].includes(folder) && target.startsWith('node:'));
-    const wrong = IMPORTS.filter((one) => one.folder === folder && !isOwn(one.target) && !one.typeOnly).filter(
-      (one) => !one.target.startsWith('..') && !/\.(json|ts|js)$/.test(one.target) && !allowed(one.target, one.file),
+    const wrong = IMPORTS.filter(
+      (imported) => imported.folder === folder && !isOwn(imported.target) && !imported.typeOnly,
+    ).filter(
+      (imported) =>
+        !imported.target.startsWith('..') &&
+        !/\.(json|ts|js)$/.test(imported.target) &&
+        !allowed(imported.target, imported.file),
     );
     expect(wrong.map(show)).toEqual([]);
   });
 
   test('nobody knows that the demo exists', () => {
     expect(
-      IMPORTS.filter((one) => one.folder !== 'demo' && one.folder !== 'cli' && one.target.startsWith('demo/')).map(
-        show,
-      ),
+      IMPORTS.filter(
+        (imported) => imported.folder !== 'demo' && imported.folder !== 'cli' && imported.target.startsWith('demo/'),
+      ).map(show),
     ).toEqual([]);
   });
   test('domain and stages read no clock and no environment', () => {

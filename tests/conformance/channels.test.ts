@@ -48,7 +48,7 @@ const open = (channel: Channel): ChannelAdapter => openChannels({ home })[channe
 function seen(channel: Channel): string[] {
   try {
     const all = readdirSync(join(home, 'outbox', channel), { recursive: true, withFileTypes: true });
-    return all.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+    return all.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   } catch {
     return [];
   }
@@ -68,12 +68,12 @@ describe.each(LEAVING)('%s', (channel, outgoing) => {
     expect(first).toMatchObject({ kind: 'sent' });
     const before = seen(channel);
     expect(before).toHaveLength(count);
-    const [one, other] = [open(channel), open(channel)];
+    const [adapter, other] = [open(channel), open(channel)];
     const rest: Outgoing = outgoing.message ? ({ ...outgoing, on: '2026-03-09' } as DatedOutgoing) : outgoing;
     const again = await Promise.all([
-      one.send(testPermit(), rest),
+      adapter.send(testPermit(), rest),
       other.send(testPermit(), rest),
-      one.send(testPermit(), outgoing),
+      adapter.send(testPermit(), outgoing),
     ]);
     for (const result of again) expect(result).toEqual(first);
     expect(seen(channel)).toEqual(before);
@@ -138,10 +138,10 @@ describe.each(LEAVING)('%s', (channel, outgoing) => {
 
   test('files are 0600, folders 0700, nothing half-written stays', async () => {
     await open(channel).send(testPermit(), outgoing);
-    for (const one of readdirSync(join(home, 'outbox'), { recursive: true, withFileTypes: true })) {
-      if (one.isSymbolicLink()) continue;
-      expect(one.name).not.toMatch(/\.part$/);
-      expect(statSync(join(one.parentPath, one.name)).mode & 0o777).toBe(one.isDirectory() ? 0o700 : 0o600);
+    for (const entry of readdirSync(join(home, 'outbox'), { recursive: true, withFileTypes: true })) {
+      if (entry.isSymbolicLink()) continue;
+      expect(entry.name).not.toMatch(/\.part$/);
+      expect(statSync(join(entry.parentPath, entry.name)).mode & 0o777).toBe(entry.isDirectory() ? 0o700 : 0o600);
     }
   });
 

@@ -107,10 +107,10 @@ describe('services', () => {
 
   test('volumes and configs that are used are declared', () => {
     const named = services.flatMap(([, { volumes = [] }]) =>
-      volumes.map((volume) => volume.split(':')[0] ?? '').filter((one) => /^\w+$/.test(one)),
+      volumes.map((volume) => volume.split(':')[0] ?? '').filter((name) => /^\w+$/.test(name)),
     );
     expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes).sort());
-    const configs = services.flatMap(([, { configs: used = [] }]) => used.map((one) => one.source));
+    const configs = services.flatMap(([, { configs: used = [] }]) => used.map((item) => item.source));
     expect(configs).toEqual(Object.keys(compose.configs));
     for (const { content } of Object.values(compose.configs)) expect(parse(content)).toEqual(expect.any(Object));
   });

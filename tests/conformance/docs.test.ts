@@ -19,7 +19,7 @@ describe('docs/messages.md', () => {
   test('shows every step that speaks, in both languages', () => {
     const page = read('docs/messages.md');
     for (const stage of LADDER) {
-      for (const step of stage.steps.filter((one) => one.message)) {
+      for (const step of stage.steps.filter((step) => step.message)) {
         const [, section = ''] = page.split(`### ${stage.name}/${step.name}: `);
         const own = section.split(/^##[#]? /m)[0] ?? '';
         for (const channel of step.channels) {
@@ -53,7 +53,7 @@ describe('docs/events.md', () => {
     );
     expect(thrown).toContain('event-conflict');
     // What a person types needs a name; an event's source stands behind it.
-    for (const code of thrown.filter((one) => one !== 'name-missing')) expect(EVENT_PROBLEMS).toContain(code);
+    for (const code of thrown.filter((name) => name !== 'name-missing')) expect(EVENT_PROBLEMS).toContain(code);
     for (const code of EVENT_PROBLEMS) expect(PROBLEM_CODES).toContain(code);
   });
   test('signs its example as Standard Webhooks says', () => {

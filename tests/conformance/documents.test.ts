@@ -148,14 +148,14 @@ describe('docs/architecture.md', () => {
     const shown = Object.fromEntries(
       rowsOf(page, '## Effects').map(([state = '', , next = '']) => [
         state,
-        EFFECT_STATES.filter((one) => new RegExp(`\\b${one}\\b`).test(next)),
+        EFFECT_STATES.filter((state) => new RegExp(`\\b${state}\\b`).test(next)),
       ]),
     );
     const real = Object.fromEntries(
       EFFECT_STATES.map((state) => [
         state,
         EFFECT_STATES.filter(
-          (one) => one !== state && EFFECT_EVENTS.some((happened) => nextState(state, happened) === one),
+          (next) => next !== state && EFFECT_EVENTS.some((happened) => nextState(state, happened) === next),
         ),
       ]),
     );

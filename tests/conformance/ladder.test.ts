@@ -82,7 +82,7 @@ describe.each(steps)('step %s', (_, step: Step, stage: Stage) => {
           stage.holds?.(situation),
         ];
         expect(ask()).toEqual(ask());
-        const keys = step.wanted?.(situation).map((one) => one.occurrence) ?? [];
+        const keys = step.wanted?.(situation).map((occurrence) => occurrence.occurrence) ?? [];
         expect(new Set(keys).size).toBe(keys.length);
         for (const key of keys) expect(Number.isInteger(key) && key > 0).toBe(true);
       }),

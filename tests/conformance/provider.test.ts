@@ -164,7 +164,7 @@ describe('its log', () => {
     const back = openGateway({ url: again.http, secret: PROVIDER_SECRET });
     expect(await back.ask(KEY)).toBe('sent');
     expect(await sendSms(KEY, back)).toMatchObject({ kind: 'sent' });
-    expect(again.log().filter((one) => one.event === 'accepted')).toHaveLength(1);
+    expect(again.log().filter((line) => line.event === 'accepted')).toHaveLength(1);
     await again.close();
   });
   test('names nobody', async () => {

@@ -84,7 +84,7 @@ const BACKENDS: Backend[] = [
       const queue = new Queue(`arrears-${lane}`, { connection: { url: redisUrl() }, prefix: PREFIX });
       const jobs = await queue.getJobs();
       await queue.close();
-      return jobs.map((one) => ({ id: one.id ?? '', data: one.data }));
+      return jobs.map((job) => ({ id: job.id ?? '', data: job.data }));
     },
   },
 ];
@@ -95,22 +95,22 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
   let lane = '';
   let count = 0;
   const lanes = async (server = backend.server()): Promise<Lanes> => {
-    const one = await openLanes(backend.config(server), logger);
-    open.push(one);
-    return one;
+    const opened = await openLanes(backend.config(server), logger);
+    open.push(opened);
+    return opened;
   };
   const wire = async (): Promise<Wire> => {
-    const one = await openWire(backend.server());
-    wires.push(one);
-    return one;
+    const opened = await openWire(backend.server());
+    wires.push(opened);
+    return opened;
   };
   const emptied = () => until('the lane empties', async () => (await backend.kept(lane)).length === 0);
   beforeAll(() => {
     count = 0;
   });
   afterEach(async () => {
-    for (const one of open.splice(0)) await one.close();
-    for (const one of wires.splice(0)) await one.close();
+    for (const lanes of open.splice(0)) await lanes.close();
+    for (const wire of wires.splice(0)) await wire.close();
   });
   const next = () => {
     count += 1;
@@ -119,39 +119,39 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
 
   test('a job is run once, with the id of its effect and nothing else, and is not kept', async () => {
     next();
-    const one = job(lane);
+    const laneJob = job(lane);
     const queue = await lanes();
-    expect(await queue.add([one])).toEqual([]);
-    expect(await backend.kept(lane)).toEqual([{ id: `${one.id}-1`, data: { effectId: one.id } }]);
+    expect(await queue.add([laneJob])).toEqual([]);
+    expect(await backend.kept(lane)).toEqual([{ id: `${laneJob.id}-1`, data: { effectId: laneJob.id } }]);
     const ran: string[] = [];
     queue.work(lane, 5, async (id) => void ran.push(id));
     await emptied();
-    expect(ran).toEqual([one.id]);
+    expect(ran).toEqual([laneJob.id]);
   });
 
   test('a job that is known and waits is one job', async () => {
     next();
-    const one = job(lane);
+    const laneJob = job(lane);
     const queue = await lanes();
-    await queue.add([one, one]);
-    await queue.add([one]);
+    await queue.add([laneJob, laneJob]);
+    await queue.add([laneJob]);
     expect(await backend.kept(lane)).toHaveLength(1);
     const ran: string[] = [];
     queue.work(lane, 5, async (id) => void ran.push(id));
     await emptied();
-    expect(ran).toEqual([one.id]);
+    expect(ran).toEqual([laneJob.id]);
   });
 
   test('the same job again after its end runs again: a retained id would swallow it', async () => {
     next();
-    const one = job(lane);
+    const laneJob = job(lane);
     const queue = await lanes();
     let ran = 0;
     queue.work(lane, 5, async () => {
       ran += 1;
     });
     for (const times of [1, 2, 3]) {
-      await queue.add([one]);
+      await queue.add([laneJob]);
       await until('it ran', () => ran === times);
       await emptied();
     }
@@ -159,19 +159,19 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
 
   test('a job that throws is tried once, is not kept and can be added again', async () => {
     next();
-    const one = job(lane);
+    const laneJob = job(lane);
     const queue = await lanes();
     let ran = 0;
     queue.work(lane, 5, async () => {
       ran += 1;
       throw new Error('no');
     });
-    await queue.add([one]);
+    await queue.add([laneJob]);
     await until('it ran', () => ran === 1);
     await emptied();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(ran).toBe(1);
-    await queue.add([one]);
+    await queue.add([laneJob]);
     await until('it ran again', () => ran === 2);
     await emptied();
   });
@@ -212,11 +212,11 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
     next();
     const [first, second] = [await lanes(), await lanes()];
     const ran: string[] = [];
-    for (const one of [first, second]) one.work(lane, 2, async (id) => void ran.push(id));
+    for (const lanes of [first, second]) lanes.work(lane, 2, async (id) => void ran.push(id));
     const jobs = Array.from({ length: 30 }, () => job(lane));
     await first.add(jobs);
     await emptied();
-    expect([...ran].sort()).toEqual(jobs.map((one) => one.id).sort());
+    expect([...ran].sort()).toEqual(jobs.map((job) => job.id).sort());
   });
 
   test('close waits for the jobs under way, leaves the others for the next worker and leaves no connection', async () => {
@@ -253,15 +253,15 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
       begun.open();
       await hold.opened;
     });
-    const one = job(lane);
-    await lost.add([one]);
+    const laneJob = job(lane);
+    await lost.add([laneJob]);
     await begun.opened;
     line.hold();
     const other = await lanes();
     const ran: string[] = [];
     other.work(lane, 1, async (id) => void ran.push(id));
     await until('another took it', () => ran.length === 1);
-    expect(ran).toEqual([one.id]);
+    expect(ran).toEqual([laneJob.id]);
     hold.open();
     await line.mend();
   });
@@ -278,9 +278,9 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
       await queue.add([before]);
       await until('it ran', () => ran.length === 1);
       await line[how]();
-      for (const one of [job(lane), job(lane)]) {
+      for (const laneJob of [job(lane), job(lane)]) {
         const started = performance.now();
-        expect(await queue.add([one])).toEqual([one]);
+        expect(await queue.add([laneJob])).toEqual([laneJob]);
         expect(performance.now() - started).toBeLessThan(2000);
       }
       await line.mend();
@@ -332,7 +332,7 @@ describe('which Redis is fit', () => {
       REDIS_URL: 'redis://user:s3cret@127.0.0.1:1',
       ARREARS_TASK_QUEUE: PREFIX,
     };
-    const error = await openLanes(config, logger).catch((one: unknown) => one);
+    const error = await openLanes(config, logger).catch((lane: unknown) => lane);
     expect(error).toMatchObject({ code: 'redis-unreachable', message: expect.stringContaining('127.0.0.1:1') });
     expect(String(error)).not.toContain('s3cret');
   });

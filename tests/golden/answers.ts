@@ -8,7 +8,7 @@ const FILE = new URL('./answers.txt', import.meta.url);
 
 const moment = (at: number | null): string => (at === null ? '-' : new Date(at).toISOString().slice(0, 16));
 const wantedWords = ({ episode, stage, step, occurrence, channel, verdict, dueAt, held }: Wanted): string =>
-  `${episode}/${stage}/${step}/${occurrence} ${channel ?? '-'} ${verdict} ${moment(dueAt)}${held.map((one) => ` ${one.code}`).join('')}`;
+  `${episode}/${stage}/${step}/${occurrence} ${channel ?? '-'} ${verdict} ${moment(dueAt)}${held.map((held) => ` ${held.code}`).join('')}`;
 
 export function answerAll(): string[] {
   return readStates().map(({ facts, now }, index) => {

@@ -41,7 +41,7 @@ async function readSome(): Promise<GoldenState[]> {
     rows.map((row) => row.id),
     now,
   );
-  return [...facts.values()].map((one) => ({ now, facts: withoutIds(one) }));
+  return [...facts.values()].map((account) => ({ now, facts: withoutIds(account) }));
 }
 
 while (states.length < Number(number)) {

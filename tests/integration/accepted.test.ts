@@ -47,7 +47,7 @@ describe('what a log names', () => {
       join dispatch d on d.id = e.dispatch_id join permit p on p.effect_id = e.id join evidence v on v.effect_id = e.id where e.step = 'email-1'`.execute(
       ground.db,
     );
-    const one = {
+    const item = {
       key: 'one-message',
       result: 'sent',
       verdict: 'elsewhere',
@@ -56,7 +56,7 @@ describe('what a log names', () => {
       given_at: at,
       what: 'accepted-elsewhere',
     };
-    const row = { state: 'sent', sent_at: at, reason: 'found sent in the log of email', ...one };
+    const row = { state: 'sent', sent_at: at, reason: 'found sent in the log of email', ...item };
     expect(rows).toEqual([row, row]);
     expect(await sql`select id from dispatch`.execute(ground.db)).toMatchObject({ rows: [expect.anything()] });
     await clean();
@@ -91,7 +91,7 @@ describe('what a log names', () => {
     await keepAccepted(ground.db, 'email', [{ key: 'k', at: START + 9 * DAY_MS, covers: [first] }]);
     await ground.sendDue();
     expect(provider.sent).toHaveLength(1);
-    expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['sent', 'sent']);
+    expect((await ground.effects('email-1')).map((effect) => effect.state)).toEqual(['sent', 'sent']);
     // A provider's clock is no business clock: nothing was sent later than now.
     const { rows } = await sql<{ sent_at: number }>`select distinct sent_at from effect where step = 'email-1'`.execute(
       ground.db,

@@ -50,11 +50,11 @@ describe('signature', () => {
 describe('once', () => {
   test('the same event again gets the same answer, whatever the order of its keys', async () => {
     const { name, accountId } = await world.account();
-    const one = payment(name, '5000');
-    const first = await world.api.tell(one);
+    const event = payment(name, '5000');
+    const first = await world.api.tell(event);
     world.api.nudged.length = 0;
-    const turned = Object.fromEntries(Object.entries(one).reverse());
-    for (const again of [await world.api.tell(one), await world.api.tell(turned)]) {
+    const turned = Object.fromEntries(Object.entries(event).reverse());
+    for (const again of [await world.api.tell(event), await world.api.tell(turned)]) {
       expect(again.status).toBe(200);
       expect(again.json).toEqual(first.json);
       expect(again.headers.get('idempotent-replay')).toBe('true');
@@ -66,16 +66,16 @@ describe('once', () => {
 
   test('the same event alone and in a batch is one event', async () => {
     const { name, accountId } = await world.account();
-    const one = payment(name, '5000');
-    const first = await world.api.tell(one);
-    expect((await world.api.tell([one, one])).json).toEqual([first.json, first.json]);
+    const event = payment(name, '5000');
+    const first = await world.api.tell(event);
+    expect((await world.api.tell([event, event])).json).toEqual([first.json, first.json]);
     expect(await factsOf(accountId)).toHaveLength(1);
   });
 
   test('ten at once are one', async () => {
     const { name, accountId } = await world.account();
-    const one = payment(name, '5000');
-    const answers = await Promise.all(Array.from({ length: 10 }, () => world.api.tell(one)));
+    const event = payment(name, '5000');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => world.api.tell(event)));
     for (const answer of answers) expect(answer.json).toEqual(answers[0]?.json);
     expect(await balanceOf(accountId)).toBe(4_095_000n);
     expect(await factsOf(accountId)).toHaveLength(1);
@@ -83,9 +83,9 @@ describe('once', () => {
 
   test('the same id of another source is another event', async () => {
     const { name, accountId } = await world.account();
-    const one = payment(name, '5000');
-    await world.api.tell(one);
-    expect((await world.api.tell({ ...one, source: 'portal' }, { secret: SOURCES.portal })).status).toBe(200);
+    const event = payment(name, '5000');
+    await world.api.tell(event);
+    expect((await world.api.tell({ ...event, source: 'portal' }, { secret: SOURCES.portal })).status).toBe(200);
     expect(await factsOf(accountId)).toHaveLength(2);
   });
 
@@ -110,7 +110,9 @@ describe('batches', () => {
     ]);
     expect(answer.status).toBe(207);
     expect(
-      answer.json.map((one: { status: string; problem?: { code: string } }) => one.problem?.code ?? one.status),
+      answer.json.map(
+        (answer: { status: string; problem?: { code: string } }) => answer.problem?.code ?? answer.status,
+      ),
     ).toEqual(['recorded', 'amount-not-positive', 'unknown-event-type', 'event-invalid', 'recorded']);
     expect(await balanceOf(accountId)).toBe(4_099_700n);
   });

@@ -293,11 +293,11 @@ describe.each(CASES)('%s', (kind, { before, seen, expected, quiet }, example) =>
 
   test('as an event', async () => {
     const { owner, data } = await prepare();
-    const one = event(kind, isOfPerson(kind) ? owner.person : owner.name, data);
-    const answer = await world.api.tell(one);
+    const payload = event(kind, isOfPerson(kind) ? owner.person : owner.name, data);
+    const answer = await world.api.tell(payload);
     expect([answer.status, answer.json]).toEqual([
       200,
-      { source: 'bank', id: one.id, status: 'recorded', fact: expect.any(String) },
+      { source: 'bank', id: payload.id, status: 'recorded', fact: expect.any(String) },
     ]);
     expect(await seen(owner)).toEqual(expected);
     expect(world.api.nudged).toEqual(quiet ? [] : [owner.accountId]);

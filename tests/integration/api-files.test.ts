@@ -106,7 +106,7 @@ describe('agency returns', () => {
     expect(answer.json.remedy).toMatch(/\S/);
     expect(await factsOf(owner)).toEqual([]);
     const stuck = (await world.api.get('/v1/stuck?code=file-refused')).json as { file: string; cause: string }[];
-    expect(stuck.some((one) => one.cause.match(reason))).toBe(true);
+    expect(stuck.some((stuck) => stuck.cause.match(reason))).toBe(true);
   });
 
   test('what comes for a placement that was recalled meanwhile: money is taken, a promise is listed', async () => {
@@ -139,23 +139,23 @@ describe('agency returns', () => {
 describe('bureau answers', () => {
   const SHA = 'c'.repeat(64);
   test('an answer acknowledges and rejects the records of the file it names', async () => {
-    const [one, other] = [await world.account(), await world.account()];
+    const [first, other] = [await world.account(), await world.account()];
     const { rows } = await sql<{ id: string }>`
       insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, result, manifest, created_at)
-      values (gen_random_uuid(), ${one.creditorId}, 'bureau', 'example-bureau', 'bureau-key', 'month', '2026-03-31', 'sent',
+      values (gen_random_uuid(), ${first.creditorId}, 'bureau', 'example-bureau', 'bureau-key', 'month', '2026-03-31', 'sent',
         ${JSON.stringify({ v: 1, count: 2, files: [{ name: 'x.jsonl', bytes: 1, sha256: SHA }] })}::jsonb, now()) returning id`.execute(
       db(),
     );
-    for (const owner of [one, other]) await addBureauEntry(db(), owner, '2026-03', NOW - DAY, rows[0]?.id);
+    for (const owner of [first, other]) await addBureauEntry(db(), owner, '2026-03', NOW - DAY, rows[0]?.id);
     const number = other.name.slice('harbour/'.length);
     const answer = `account,month,reason,received,file_sha256\n${number},2026-03,unknown person,,\n#end,2026-03,1,2,${SHA}\n`;
     const send = (content: string) =>
       world.api.send('/v1/bureau-answers/example-bureau?creditor=harbour&file=answer.csv', content);
     const wrong = await send(answer.replace(',1,2,', ',1,3,'));
     expect([wrong.status, wrong.json.code]).toEqual([422, 'file-refused']);
-    expect([await factsOf(one), await factsOf(other)]).toEqual([[], []]);
+    expect([await factsOf(first), await factsOf(other)]).toEqual([[], []]);
     expect((await send(answer)).json).toMatchObject({ before: false, acknowledged: 1, rejected: 1, month: '2026-03' });
-    expect([await factsOf(one), await factsOf(other)]).toEqual([['bureau-acknowledged'], ['bureau-rejected']]);
+    expect([await factsOf(first), await factsOf(other)]).toEqual([['bureau-acknowledged'], ['bureau-rejected']]);
     expect((await send(answer)).json).toMatchObject({ before: true });
   });
 });

@@ -32,10 +32,10 @@ describe('receipts', () => {
     const owner = await world.account();
     const { key, effect } = await addMessage(world.database.db, owner, { channel: 'email', at: NOW - 1000 });
     const version = await versionOf(owner.accountId);
-    const one = event('delivered', undefined, { message: key }, { time: '2026-04-20T11:59:59+08:00' });
-    const answer = await world.api.tell(one);
+    const payload = event('delivered', undefined, { message: key }, { time: '2026-04-20T11:59:59+08:00' });
+    const answer = await world.api.tell(payload);
     expect(answer.json).toMatchObject({ status: 'recorded', fact: null });
-    expect((await world.api.tell(one)).json).toEqual(answer.json);
+    expect((await world.api.tell(payload)).json).toEqual(answer.json);
     expect(await effectOf(effect)).toMatchObject({ state: 'sent', delivered_at: NOW - 1000, bounced_at: null });
     expect(await versionOf(owner.accountId)).toBe(version);
     expect(world.api.nudged).toEqual([]);

@@ -183,11 +183,11 @@ describe('no body breaks a route', () => {
       data: garbage,
     });
     await fc.assert(
-      fc.asyncProperty(fc.oneof(any, garbage), fc.boolean(), async (one, batch) => {
+      fc.asyncProperty(fc.oneof(any, garbage), fc.boolean(), async (item, batch) => {
         const value =
-          typeof one === 'object' && one !== null && 'kind' in one
-            ? event(String(one.kind), String(one.subject), one.data)
-            : { source: 'bank', ...(one as object) };
+          typeof item === 'object' && item !== null && 'kind' in item
+            ? event(String(item.kind), String(item.subject), item.data)
+            : { source: 'bank', ...(item as object) };
         const answer = await world.api.tell(batch ? [value, value] : value);
         expect(answer.status).toBeLessThan(500);
         expect(answer.body).not.toContain('"status":5');
@@ -309,7 +309,7 @@ describe('nothing personal comes back', () => {
     expect([answer.status, answer.json.code, answer.json.retry]).toEqual([500, 'unexpected', true]);
     expectProblem(answer);
     const reference = /\(([0-9a-f-]{36})\)/.exec(answer.json.detail)?.[1] ?? 'none';
-    const line = api.log.find((one) => one.includes(reference)) ?? '';
+    const line = api.log.find((name) => name.includes(reference)) ?? '';
     expect(JSON.parse(line)).toMatchObject({
       err: { code: '22P02', message: 'invalid input syntax for type uuid: "..."' },
     });
@@ -333,10 +333,10 @@ describe('what it says of itself', () => {
       for (const operation of Object.values(methods)) {
         expect(operation).toMatchObject({ summary: expect.any(String), responses: expect.any(Object) });
         const inPath = ((operation['parameters'] ?? []) as { in: string; name: string; required?: boolean }[]).filter(
-          (one) => one.in === 'path',
+          (parameter) => parameter.in === 'path',
         );
-        expect(inPath.map((one) => `{${one.name}}`).sort()).toEqual((path.match(/\{\w+\}/g) ?? []).sort());
-        expect(inPath.every((one) => one.required)).toBe(true);
+        expect(inPath.map((parameter) => `{${parameter.name}}`).sort()).toEqual((path.match(/\{\w+\}/g) ?? []).sort());
+        expect(inPath.every((parameter) => parameter.required)).toBe(true);
         const { default: refused } = operation['responses'] as {
           default: { content: Record<string, { schema: { required: string[] } }> };
         };

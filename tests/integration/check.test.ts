@@ -20,9 +20,9 @@ const check = () => checkInvariants(ground.db, ground.now);
 /** What is reported, all of it of this invariant. */
 async function reported(invariant: Invariant): Promise<string[]> {
   const { violations } = await check();
-  expect(new Set(violations.map((one) => one.invariant))).toEqual(new Set([invariant]));
-  expect(new Set(violations.map((one) => one.account))).toEqual(new Set(['harbour/A-1']));
-  return violations.map((one) => one.evidence);
+  expect(new Set(violations.map((violation) => violation.invariant))).toEqual(new Set([invariant]));
+  expect(new Set(violations.map((violation) => violation.account))).toEqual(new Set(['harbour/A-1']));
+  return violations.map((violation) => violation.evidence);
 }
 const run = (statement: ReturnType<typeof sql>) => statement.execute(ground.db);
 
@@ -284,5 +284,5 @@ test('of 20,000 contacts it is asked in seconds', async () => {
   const { checked, violations } = await check();
   expect(performance.now() - began).toBeLessThan(15_000);
   expect(checked['hours-and-caps']).toBeGreaterThan(20_000);
-  expect(violations.filter((one) => one.invariant === 'hours-and-caps')).toEqual([]);
+  expect(violations.filter((violation) => violation.invariant === 'hours-and-caps')).toEqual([]);
 }, 60_000);

@@ -66,7 +66,7 @@ interface Stuck {
 }
 const stuck = () => json<Stuck[]>('stuck');
 const stuckFor = async (code: string): Promise<Stuck> => {
-  const found = (await stuck()).find((one) => one.code === code);
+  const found = (await stuck()).find((stuck) => stuck.code === code);
   if (!found) throw new Error(`nothing is stuck for ${code}`);
   return found;
 };
@@ -270,7 +270,7 @@ describe('tasks', () => {
   test('a task is listed, shown and ended; what it takes is told', async () => {
     await json('record', 'harbour/person:P-4', 'hardship', '--as', 'Ann');
     const open = await json<{ task: number; kind: string }[]>('tasks');
-    const no = String(open.find((one) => one.kind === 'hardship-review')?.task);
+    const no = String(open.find((task) => task.kind === 'hardship-review')?.task);
     const [shown, unsaid, wrong, other] = await Promise.all([
       arrears('tasks', no),
       arrears('outcome', no),
@@ -306,7 +306,7 @@ describe('tasks', () => {
       json<{ endedBy: string }[]>('tasks', '--state', 'done'),
     ]);
     expect([again.code, again.err]).toEqual([1, expect.stringContaining(`Task ${no} has ended`)]);
-    expect(done.map((one) => one.endedBy)).toEqual(['Eve']);
+    expect(done.map((task) => task.endedBy)).toEqual(['Eve']);
   });
 });
 
@@ -315,7 +315,10 @@ describe('what is stuck', () => {
     const closed = sql`insert into lane (name, closed_since, reason) values ('sms', clock_timestamp(), 'test') on conflict (name) do update set closed_since = clock_timestamp()`;
     await closed.execute(database.db);
     const lane = await stuckFor('lane-closed');
-    expect([(await follow(lane)).code, (await stuck()).some((one) => one.code === 'lane-closed')]).toEqual([0, false]);
+    expect([(await follow(lane)).code, (await stuck()).some((stuck) => stuck.code === 'lane-closed')]).toEqual([
+      0,
+      false,
+    ]);
 
     const bad = join(dir, 'north-return.csv');
     writeFileSync(bad, 'placement,event\n');

@@ -34,12 +34,12 @@ const folder = (): string => {
 const rows = (count: number) => Array.from({ length: count }, (_, at) => ({ account: `A-${at}`, person: `P-${at}` }));
 
 async function nothingTwice(engine: Engine, provider: Provider): Promise<void> {
-  const keys = provider.sent.map((one) => one.key);
+  const keys = provider.sent.map((message) => message.key);
   expect(new Set(keys).size).toBe(keys.length);
   expect((await checkInvariants(engine.db, await engine.now())).violations).toEqual([]);
 }
 const sentOf = async (engine: Engine, step: string): Promise<number> =>
-  (await engine.ground.effects(step)).filter((one) => one.state === 'sent').length;
+  (await engine.ground.effects(step)).filter((effect) => effect.state === 'sent').length;
 
 describe("Temporal's database is lost", () => {
   const MANY = 8;

@@ -56,8 +56,8 @@ describe('one send', () => {
     expect(claims).toHaveLength(1);
     await ground.carryOut(claims);
     const effects = await ground.effects('email-1');
-    expect(effects.map((one) => one.state)).toEqual(['sent', 'sent', 'sent']);
-    expect(new Set(effects.map((one) => one.dispatch_id)).size).toBe(1);
+    expect(effects.map((effect) => effect.state)).toEqual(['sent', 'sent', 'sent']);
+    expect(new Set(effects.map((effect) => effect.dispatch_id)).size).toBe(1);
     const { rows } = await sql<{ body: string }>`select body from message_body`.execute(ground.db);
     expect(rows).toHaveLength(1);
     for (const account of ['A-1', 'A-2', 'A-3']) expect(rows[0]?.body).toContain(account);
@@ -88,7 +88,7 @@ describe('one send', () => {
     await ground.look([ids[1] ?? '']);
     await sql`update effect set due_at = ${new Date(ground.now)} where state = 'planned'`.execute(ground.db);
     await ground.sendDue();
-    const second = (await ground.effects('email-1')).find((one) => one.account === 'A-2');
+    const second = (await ground.effects('email-1')).find((effect) => effect.account === 'A-2');
     expect(second).toMatchObject({ state: 'deferred', reason: expect.stringContaining('2 contacts today') });
     expect(provider.sent).toHaveLength(1);
   });
@@ -176,7 +176,7 @@ describe('a fact before the claim', () => {
         await new Promise((resolve) => setTimeout(resolve, at % 5));
         const accepted = await ground.record(kind, data, `harbour/${effect.account}`);
         await sending;
-        const permit = (await permits(effect.id)).find((one) => one.ended === 'sent');
+        const permit = (await permits(effect.id)).find((permit) => permit.ended === 'sent');
         if (!permit) return;
         won += 1;
         const { rows: version } = await sql<{ after: bigint }>`
@@ -206,7 +206,7 @@ describe('late results', () => {
         dispatchId: claimed.dispatchId,
         token: claimed.token,
         effectIds: [id],
-        accountIds: claimed.effects.map((one) => one.accountId),
+        accountIds: claimed.effects.map((effect) => effect.accountId),
         result,
         reason: 'late',
         againAt: null,
@@ -370,7 +370,7 @@ describe('locks', () => {
       ground.db,
     );
     await ground.look(ids);
-    const effects = (await ground.effects('email-1')).map((one) => one.id);
+    const effects = (await ground.effects('email-1')).map((effect) => effect.id);
     const pick = <T>(list: readonly T[], seed: number): T => list[(seed * 7919) % list.length] as T;
     const ends = performance.now() + 4000;
     let acts = 0;
@@ -392,7 +392,9 @@ describe('locks', () => {
       select deadlocks::int from pg_stat_database where datname = current_database()`.execute(ground.db);
     expect(found[0]?.deadlocks).toBe(0);
     expect(acts).toBeGreaterThan(100);
-    expect((await ground.violations()).filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
+    expect(
+      (await ground.violations()).filter((violation) => violation.invariant !== 'workflow-for-each-due-account'),
+    ).toEqual([]);
   }, 20_000);
 });
 

@@ -47,7 +47,7 @@ class Forgetful extends Provider {
   }
   /** Hashes of effects, as often as they left. */
   get left(): string[] {
-    return this.entries.flatMap((one) => [...one.covers]);
+    return this.entries.flatMap((row) => [...row.covers]);
   }
 }
 /** The same, and it can be asked for its log. */
@@ -55,7 +55,7 @@ class Logging extends Forgetful {
   silent = false;
   async log(since: number): Promise<SentLogRow[]> {
     if (this.silent) throw new Error('it does not answer');
-    return this.entries.filter((one) => one.at >= since);
+    return this.entries.filter((row) => row.at >= since);
   }
 }
 
@@ -119,13 +119,15 @@ async function staysClosed({ engine, email, sms }: Setting, witness: string): Pr
       remedy: expect.stringContaining('npx arrears release --database --as NAME'),
     }),
   ]);
-  const due = (await engine.ground.effects('email-8')).map((one) => one.state);
+  const due = (await engine.ground.effects('email-8')).map((effect) => effect.state);
   expect(due).toEqual(Array.from({ length: MANY }, () => 'planned'));
   // A job that is queued all the same, and a claim, get nothing.
   await sql`update effect set queued_at = null`.execute(engine.db);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect([email.entries.length, sms.entries.length]).toEqual(before);
-  expect((await engine.ground.claim((await engine.ground.effects('email-8')).map((one) => one.id))).length).toBe(0);
+  expect((await engine.ground.claim((await engine.ground.effects('email-8')).map((effect) => effect.id))).length).toBe(
+    0,
+  );
 }
 
 async function apiOf({ engine, email, sms }: Setting): Promise<TestApi> {
@@ -142,7 +144,7 @@ async function goesOn({ engine, email, sms }: Setting): Promise<void> {
   for (const { left } of [email, sms]) expect(new Set(left).size).toBe(left.length);
   expect([email.entries.length, sms.entries.length]).toEqual([3 * MANY, 2 * MANY]);
   for (const step of ['email-1', 'email-4', 'email-8', 'sms-10', 'sms-14'])
-    expect([step, (await engine.ground.effects(step)).map((one) => one.state)]).toEqual([
+    expect([step, (await engine.ground.effects(step)).map((effect) => effect.state)]).toEqual([
       step,
       Array.from({ length: MANY }, () => 'sent'),
     ]);
@@ -273,7 +275,7 @@ describe('each witness alone', () => {
 });
 
 const csvOf = ({ entries }: Forgetful): string =>
-  `at,key,covers\n${entries.map((one) => `${new Date(one.at).toISOString()},${one.key},${one.covers.join(' ')}\n`).join('')}`;
+  `at,key,covers\n${entries.map((row) => `${new Date(row.at).toISOString()},${row.key},${row.covers.join(' ')}\n`).join('')}`;
 
 describe('what a worker sees of its database', () => {
   const NOW = { now: START, termDays: 60 };
@@ -293,18 +295,18 @@ describe('what a worker sees of its database', () => {
 
   test('a first start, a second worker of the same home, another home, a home that was moved: nothing closes', async () => {
     const { db } = await database();
-    const [one, other] = [folder(), folder()];
-    const workers = [await watched(db, one), await watched(db, one), await watched(db, other)];
+    const [first, other] = [folder(), folder()];
+    const workers = [await watched(db, first), await watched(db, first), await watched(db, other)];
     for (let round = 0; round < 5; round += 1) await Promise.all(workers.map(({ watch }) => watch.beat()));
-    rmSync(join(one, 'epoch.json'));
-    workers.push(await watched(db, one));
+    rmSync(join(first, 'epoch.json'));
+    workers.push(await watched(db, first));
     for (const { watch } of workers) await watch.beat();
     expect([await isOpen(db), workers.flatMap(({ said }) => said)]).toEqual([true, []]);
     const { epoch, mark, systemId, timeline } = await readEpoch(db);
     expect(mark).toBe(23n);
     expect({ systemId, timeline }).toEqual(await readServer(db));
     expect([systemId, timeline]).toEqual([expect.stringMatching(/^\d+$/), expect.stringMatching(/^[0-9A-F]{8}$/)]);
-    expect(JSON.parse(readFileSync(join(one, 'epoch.json'), 'utf8'))).toEqual({
+    expect(JSON.parse(readFileSync(join(first, 'epoch.json'), 'utf8'))).toEqual({
       v: 1,
       epoch,
       mark: '23',

@@ -43,7 +43,7 @@ describe('what nobody knows', () => {
     await freeExpired(ground.sweepDeps());
     await enqueueDue(ground.sweepDeps());
     await ground.sendDue();
-    expect(provider.sent.filter((one) => one.effect === id)).toHaveLength(1);
+    expect(provider.sent.filter((message) => message.effect === id)).toHaveLength(1);
     expect(await ground.effect()).toMatchObject({ state: 'unknown' });
     expect(await findStuck(ground.db, ground.now, { code: 'outcome-unknown' })).toMatchObject([
       { account: 'harbour/A-1', effect: id },
@@ -75,7 +75,7 @@ describe('what nobody knows', () => {
     const freed = await settleByHand(ground.db, (await ground.effect()).id, 'unsent', 'ann', { ...clock(), ...TERM });
     expect(freed.effects).toHaveLength(2);
     await ground.sendDue();
-    expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['sent', 'sent']);
+    expect((await ground.effects('email-1')).map((effect) => effect.state)).toEqual(['sent', 'sent']);
     expect(provider.sent).toHaveLength(2);
     expect(await ground.violations()).toEqual([]);
   });
@@ -100,11 +100,11 @@ describe('what did not leave', () => {
     const waits: number[] = [];
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       await ground.sendDue();
-      const one = await ground.effect();
-      expect(one.state).toBe(attempt < 3 ? 'deferred' : 'failed');
+      const effect = await ground.effect();
+      expect(effect.state).toBe(attempt < 3 ? 'deferred' : 'failed');
       if (attempt === 3) break;
-      waits.push(one.due_at - ground.now);
-      ground.now = one.due_at;
+      waits.push(effect.due_at - ground.now);
+      ground.now = effect.due_at;
     }
     expect(waits).toEqual([HOUR_MS / 2, HOUR_MS]);
     ground.now += 24 * HOUR_MS;

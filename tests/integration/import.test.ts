@@ -53,7 +53,10 @@ async function lender(): Promise<{
       onRefused: (found: readonly Refusal[]) => void refusals.push(...found),
     };
     const summary = await importBook(pool, inspection.source, { ...options, ...more });
-    return { summary, refused: refusals.map((one) => `${one.row} ${one.account} ${one.column} ${one.code}`) };
+    return {
+      summary,
+      refused: refusals.map((refusal) => `${refusal.row} ${refusal.account} ${refusal.column} ${refusal.code}`),
+    };
   };
   const account = async (number: string) =>
     (

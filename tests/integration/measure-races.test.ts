@@ -46,10 +46,10 @@ async function toDue(step: string): Promise<string[]> {
       where step = ${step} and e.state in ('planned', 'deferred') order by length(a.number), a.number`.execute(
       world.db,
     );
-    const [one] = rows;
-    if (one !== undefined && rows.length === ACCOUNTS.length && one.first - world.now <= DAY_MS) {
-      if (one.first > world.now) await world.runTo(one.first - 1);
-      world.now = one.last;
+    const [item] = rows;
+    if (item !== undefined && rows.length === ACCOUNTS.length && item.first - world.now <= DAY_MS) {
+      if (item.first > world.now) await world.runTo(item.first - 1);
+      world.now = item.last;
       return rows.map((row) => row.id);
     }
     await world.runTo(world.now + DAY_MS / 2);
@@ -62,7 +62,7 @@ const deps = () => ({ db: world.db, now: async () => world.now, nudge: async () 
 async function claimAndSend(ids: readonly string[]): Promise<string[]> {
   const provider = new HonestProvider();
   const channels = { agency: provider.lane('agency', undefined), court: provider.lane('court', undefined) };
-  for (const one of await claim({ ...deps(), ladder: LADDER, leaseSeconds: 60, governed: true }, ids))
+  for (const claimed of await claim({ ...deps(), ladder: LADDER, leaseSeconds: 60, governed: true }, ids))
     await carryOut(
       {
         ...deps(),
@@ -71,7 +71,7 @@ async function claimAndSend(ids: readonly string[]): Promise<string[]> {
         outgoing: (each) => outgoingFor(world.db, each, world.now),
         warn: () => {},
       },
-      one,
+      claimed,
     );
   return provider.accepted.map(({ effect }) => effect);
 }
@@ -80,7 +80,7 @@ const tell = (account: string, kind: WireKind, data: unknown) =>
 async function expectClean(): Promise<void> {
   const { violations } = await checkInvariants(world.db, world.now);
   // There is no Temporal here.
-  expect(violations.filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
+  expect(violations.filter((violation) => violation.invariant !== 'workflow-for-each-due-account')).toEqual([]);
 }
 
 test('a dispute against the handover to an agency', async () => {

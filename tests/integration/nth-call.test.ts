@@ -122,7 +122,7 @@ class Life {
     if (!('source' in inspection)) throw new Error('the file was refused');
     await importBook(this.faulty.pool, inspection.source, {
       now: this.now,
-      stages: LADDER.map((one) => one.name),
+      stages: LADDER.map((stage) => stage.name),
       sender: 'test',
     });
   }
@@ -200,7 +200,7 @@ class Life {
         this.calls.make('nudge', async () => {
           for (const id of ids) this.nudged.add(id);
         }),
-      settle: (one) => settle(this.settleDeps(), [one]),
+      settle: (settlement) => settle(this.settleDeps(), [settlement]),
       nudgeCycles: async () => {},
       startsASweep: 100,
     };
@@ -246,8 +246,8 @@ class Life {
         {
           ...this.settleDeps(),
           channels: this.channels(),
-          settle: (one) => settle(this.settleDeps(), [one]),
-          outgoing: (one) => outgoingFor(this.faulty.db, one, this.now),
+          settle: (settlement) => settle(this.settleDeps(), [settlement]),
+          outgoing: (claimed) => outgoingFor(this.faulty.db, claimed, this.now),
           warn: () => {},
         },
         claimed,
@@ -259,7 +259,7 @@ class Life {
   /** The provider says of what it took that it was delivered, as often as it takes. */
   private async receipt(key: string): Promise<void> {
     if (this.options.unasked || this.options.silent) return;
-    if (!this.provider.accepted.some((one) => one.key === key)) return;
+    if (!this.provider.accepted.some((acceptance) => acceptance.key === key)) return;
     const receipt = {
       kind: 'delivered' as const,
       message: key,
@@ -289,8 +289,9 @@ class Life {
       ground.db,
     );
     const cured = new Map(rows.map((row) => [row.effect, row.version]));
-    return this.provider.accepted.filter((one) => one.factsVersion >= (cured.get(one.effect) ?? one.factsVersion + 1n))
-      .length;
+    return this.provider.accepted.filter(
+      (acceptance) => acceptance.factsVersion >= (cured.get(acceptance.effect) ?? acceptance.factsVersion + 1n),
+    ).length;
   }
 }
 

@@ -96,12 +96,12 @@ describe('with everything there', () => {
         'content-type': 'application/json',
       });
       await until('the thank-you', () => mail.mails.length > 1, 60_000);
-      for (const one of mail.mails) expect(one).toMatch(/^To: .*lin\.mei@example\.com/im);
+      for (const name of mail.mails) expect(name).toMatch(/^To: .*lin\.mei@example\.com/im);
     } finally {
       for (const { child } of processes) child.kill('SIGTERM');
     }
-    const codes = await Promise.all(processes.map((one) => one.ended));
-    const written = processes.map((one) => one.words()).join('');
+    const codes = await Promise.all(processes.map((process) => process.ended));
+    const written = processes.map((process) => process.words()).join('');
     expect([codes, written.match(/\n {4}at /)]).toEqual([[0, 0], null]);
     // Neither personal values nor secrets.
     expect(written).not.toMatch(/Lin Mei|lin\.mei|\+1 ?212|whsec_/);

@@ -91,8 +91,8 @@ async function send(
       {
         ...deps,
         channels: { ...ground.channels, [name]: { ...lane, send: sending } },
-        settle: (one) => settle(deps, [one]),
-        outgoing: (one) => outgoingFor(ground.db, one, ground.now),
+        settle: (settlement) => settle(deps, [settlement]),
+        outgoing: (claimed) => outgoingFor(ground.db, claimed, ground.now),
         warn: () => {},
       },
       claimed,
@@ -117,11 +117,11 @@ async function race(
       fc.scheduler(),
       fc.infiniteStream(fc.constantFrom(0, HEAD_START_MS)),
       async (scheduler, pauses) => {
-        const one = await racer();
+        const item = await racer();
         const gate: Gate = () => scheduler.schedule(Promise.resolve()).then(() => setTimeout(pauses.next().value));
-        await scheduler.waitFor(Promise.all(sides(one).map((side) => side(gate))));
-        expect(one.provider.twice()).toEqual([]);
-        const outcome = await outcomeOf(one);
+        await scheduler.waitFor(Promise.all(sides(item).map((side) => side(gate))));
+        expect(item.provider.twice()).toEqual([]);
+        const outcome = await outcomeOf(item);
         seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
       },
     ),
@@ -144,7 +144,7 @@ describe('a fact against a send', () => {
     ['hold', { until: '2026-03-20', reason: 'asked' }],
     ['hardship', {}],
   ] as const)('%s', async (kind, data) => {
-    const seen = await race((one) => [(gate) => send(one, gate), (gate) => tell(one, kind, data, gate)], left);
+    const seen = await race((racer) => [(gate) => send(racer, gate), (gate) => tell(racer, kind, data, gate)], left);
     expect([...seen.keys()].sort()).toEqual(['left', 'stopped']);
     await clean();
   });
@@ -152,7 +152,7 @@ describe('a fact against a send', () => {
 
 describe('a send against a send', () => {
   test('the same effect by three jobs', async () => {
-    const seen = await race((one) => [1, 2, 3].map(() => (gate: Gate) => send(one, gate)), left);
+    const seen = await race((racer) => [1, 2, 3].map(() => (gate: Gate) => send(racer, gate)), left);
     expect([...seen.keys()]).toEqual(['left']);
     await clean();
   });
@@ -170,9 +170,9 @@ describe('a receipt against our own record', () => {
   test('of no answer: sent, whichever comes first', async () => {
     const first: string[] = [];
     const seen = await race(
-      (one) => [
-        (gate) => send(one, gate, { noAnswer: true }).then(() => void first.push('record')),
-        (gate) => receive(one, gate).then(() => void first.push('receipt')),
+      (racer) => [
+        (gate) => send(racer, gate, { noAnswer: true }).then(() => void first.push('record')),
+        (gate) => receive(racer, gate).then(() => void first.push('receipt')),
       ],
       stateOf,
     );
@@ -192,21 +192,21 @@ describe('a handover against a message of the same account', () => {
     ...LADDER.filter((stage) => stage.name !== 'agency'),
   ];
   test('both due at once', async () => {
-    const place = async (one: Racer, gate: Gate) => {
+    const place = async (racer: Racer, gate: Gate) => {
       const { rows } = await sql<{
         id: string;
-      }>`select id from effect where account_id = ${one.id}::uuid and step = 'handover'`.execute(ground.db);
-      await send({ ...one, effect: rows[0]?.id ?? '', lane: 'agency' }, gate, { ladder: beside });
+      }>`select id from effect where account_id = ${racer.id}::uuid and step = 'handover'`.execute(ground.db);
+      await send({ ...racer, effect: rows[0]?.id ?? '', lane: 'agency' }, gate, { ladder: beside });
     };
     ground.ladder = beside;
     ground.now = instantAt('2026-03-02', 18 * 60, ZONE);
     const seen = await race(
-      (one) => [(gate) => send(one, gate, { ladder: beside }), (gate) => place(one, gate)],
-      async (one) =>
-        `${one.provider.accepted
+      (racer) => [(gate) => send(racer, gate, { ladder: beside }), (gate) => place(racer, gate)],
+      async (racer) =>
+        `${racer.provider.accepted
           .map(({ lane }) => lane)
           .sort()
-          .join(' and ')}, ${await stateOf(one)}`,
+          .join(' and ')}, ${await stateOf(racer)}`,
     );
     ground.ladder = LADDER;
     ground.now = START;
@@ -222,14 +222,14 @@ describe('a new ladder against a send by the old one', () => {
   );
   test('looking and claiming at the same time', async () => {
     const deps = { db: ground.db, ladder: newer, now: ground.clock, wallWait: () => null, enqueueDue: async () => {} };
-    const deploy = async (one: Racer, gate: Gate) => {
+    const deploy = async (racer: Racer, gate: Gate) => {
       await gate();
-      await lookAt(deps, [{ id: one.id }]);
-      await send(one, gate, { ladder: newer });
+      await lookAt(deps, [{ id: racer.id }]);
+      await send(racer, gate, { ladder: newer });
     };
     const seen = await race(
-      (one) => [(gate) => send(one, gate), (gate) => deploy(one, gate)],
-      async (one) => `${left(one)} ${await stateOf(one)}`,
+      (racer) => [(gate) => send(racer, gate), (gate) => deploy(racer, gate)],
+      async (racer) => `${left(racer)} ${await stateOf(racer)}`,
     );
     expect([...seen.keys()].sort()).toEqual(['left sent', 'stopped superseded']);
     await clean();

@@ -39,7 +39,7 @@ const ladder: Ladder = LADDER.map((stage) => ({
     return {
       ...step,
       message: (letter: Parameters<typeof message>[0], channel: Parameters<typeof message>[1]) => {
-        if (letter.accounts.some((one) => broken.text.has(one.number))) throw new Error('a field is missing');
+        if (letter.accounts.some((account) => broken.text.has(account.number))) throw new Error('a field is missing');
         return message(letter, channel);
       },
     };
@@ -116,21 +116,21 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-const sentTo = (name: Name): number => lane.got.filter((one) => one === name).length;
+const sentTo = (name: Name): number => lane.got.filter((entry) => entry === name).length;
 async function shown(code: StuckCode, name?: Name): Promise<Stuck> {
-  const found = (await engine.stuck(code)).find((one) => name === undefined || one.account === account(name));
+  const found = (await engine.stuck(code)).find((stuck) => name === undefined || stuck.account === account(name));
   if (!found)
     throw new Error(
-      `${code} ${name ?? ''} is not shown: ${JSON.stringify((await engine.stuck()).map((one) => [one.code, one.account]))}`,
+      `${code} ${name ?? ''} is not shown: ${JSON.stringify((await engine.stuck()).map((stuck) => [stuck.code, stuck.account]))}`,
     );
   return found;
 }
 async function isFree(code: StuckCode, name: Name): Promise<void> {
   await engine.settled();
-  expect((await engine.stuck(code)).filter((one) => one.account === account(name))).toEqual([]);
+  expect((await engine.stuck(code)).filter((stuck) => stuck.account === account(name))).toEqual([]);
 }
 const effectOf = async (name: Name, step = 'email-1') => {
-  const found = (await engine.ground.effects(step)).find((one) => one.account === name);
+  const found = (await engine.ground.effects(step)).find((effect) => effect.account === name);
   if (!found) throw new Error(`no ${step} of ${name}`);
   return found;
 };
@@ -179,8 +179,8 @@ describe('what a machine could not do', () => {
     expect((await effectOf('cured')).state).toBe('superseded');
     expect(
       (await engine.ground.effects())
-        .filter((one) => one.account === 'cured' && one.state === 'sent')
-        .map((one) => one.step),
+        .filter((effect) => effect.account === 'cured' && effect.state === 'sent')
+        .map((effect) => effect.step),
     ).not.toContain('email-1');
   });
 
@@ -272,7 +272,7 @@ describe('when every worker is gone', () => {
     await engine.stop();
     await handle.terminate('by hand');
     const before = new Map(NAMES.map((name) => [name, sentTo(name)]));
-    const second = new Map((await engine.ground.effects('email-8')).map((one) => [one.account, one]));
+    const second = new Map((await engine.ground.effects('email-8')).map((effect) => [effect.account, effect]));
     const now = await engine.now();
     // Nobody governs: the clock is moved by hand to when these are due.
     for (const name of ['gone', 'lease', 'ended'] as const) expect(second.get(name)?.state).toBe('planned');
@@ -327,11 +327,11 @@ test('every remedy names a command that there is, with options that it takes', a
       rest: match[2] ?? '',
     })),
   );
-  expect(new Set(named.map((one) => one.code))).toEqual(new Set(STUCK_CODES));
+  expect(new Set(named.map((remedy) => remedy.code))).toEqual(new Set(STUCK_CODES));
   for (const { command, rest } of named) {
     const known = commands.get(command);
     expect(known?.name()).toBe(command);
     for (const [option] of rest.matchAll(/--[a-z-]+/g))
-      if (command !== 'record') expect(known?.options.map((one) => one.long)).toContain(option);
+      if (command !== 'record') expect(known?.options.map((option) => option.long)).toContain(option);
   }
 });

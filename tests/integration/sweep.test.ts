@@ -44,7 +44,7 @@ describe('a queue that is lost', () => {
     await sql`drop schema bullmq cascade`.execute(engine.db);
     await engine.runTo(START + 4 * DAY_MS, 60_000);
     expect(await states(engine, 'email-4')).toEqual({ sent: 30 });
-    const keys = provider.sent.map((one) => one.key);
+    const keys = provider.sent.map((message) => message.key);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toHaveLength(60);
   });
@@ -62,7 +62,7 @@ describe('a queue that is lost', () => {
     await admin.flushall();
     await engine.settled(40_000);
     expect(await states(engine, 'email-1')).toEqual({ sent: 40 });
-    const keys = provider.sent.map((one) => one.key);
+    const keys = provider.sent.map((message) => message.key);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).toHaveLength(40);
     await admin.quit();
@@ -152,7 +152,7 @@ describe('the sweep itself', () => {
     ground = await Ground.open();
     await ground.look(await ground.book(rows(3)));
     const effects = await ground.effects('email-1');
-    for (const one of effects.slice(0, 2)) await ground.claim([one.id]);
+    for (const effect of effects.slice(0, 2)) await ground.claim([effect.id]);
     await ground.expire();
     const [bad] = await ground.effects('email-1');
     const queued: string[] = [];
@@ -169,7 +169,7 @@ describe('the sweep itself', () => {
       },
     };
     await expect(sweep(deps)).rejects.toThrow('it cannot be written');
-    expect((await ground.effects('email-1')).map((one) => one.state)).toEqual(['claimed', 'unknown', 'planned']);
+    expect((await ground.effects('email-1')).map((effect) => effect.state)).toEqual(['claimed', 'unknown', 'planned']);
     expect(queued).toEqual([effects[2]?.id]);
   });
 

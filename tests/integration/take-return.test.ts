@@ -104,7 +104,7 @@ async function placed(agency = 'north'): Promise<Placed> {
   return { code, creditorId, accountId, personId, effectId, placement };
 }
 
-async function addEffect(one: {
+async function addEffect(item: {
   id: string;
   creditorId: string;
   accountId: string;
@@ -112,23 +112,23 @@ async function addEffect(one: {
   channel: 'agency' | 'bureau';
   dispatch: string | null;
 }): Promise<void> {
-  const key = { episode: 1, stage: one.channel, step: 'file', occurrence: 1 };
+  const key = { episode: 1, stage: item.channel, step: 'file', occurrence: 1 };
   await db
     .insertInto('effect')
     .values({
-      id: one.id,
-      creditor_id: one.creditorId,
-      account_id: one.accountId,
-      person_id: one.personId,
+      id: item.id,
+      creditor_id: item.creditorId,
+      account_id: item.accountId,
+      person_id: item.personId,
       ...key,
-      channel: one.channel,
+      channel: item.channel,
       purpose: 'report',
       recipient: 'x',
       task: null,
       reason: null,
       due_at: new Date(NOW),
       lease_token: null,
-      dispatch_id: one.dispatch,
+      dispatch_id: item.dispatch,
     })
     .execute();
 }
@@ -146,9 +146,9 @@ function returnFile(rows: readonly Row[]): Buffer {
     { placement: '#end', event: String(rows.length), minor: String(sum), currency: 'TWD' },
   );
 }
-const take = (one: Placed, rows: readonly Row[], more: { agency?: string; bytes?: Buffer; now?: number } = {}) =>
+const take = (placed: Placed, rows: readonly Row[], more: { agency?: string; bytes?: Buffer; now?: number } = {}) =>
   takeAgencyReturn(db, {
-    creditor: one.code,
+    creditor: placed.code,
     agency: 'north',
     fileName: 'return.csv',
     bytes: returnFile(rows),
@@ -156,38 +156,38 @@ const take = (one: Placed, rows: readonly Row[], more: { agency?: string; bytes?
     ...more,
   });
 
-const kinds = async (one: Placed) => {
+const kinds = async (placed: Placed) => {
   const rows = await db
     .selectFrom('fact')
     .select(['kind', 'body'])
-    .where((eb) => eb.or([eb('account_id', '=', one.accountId), eb('person_id', '=', one.personId)]))
+    .where((eb) => eb.or([eb('account_id', '=', placed.accountId), eb('person_id', '=', placed.personId)]))
     .orderBy('recorded_at')
     .orderBy('id')
     .execute();
   return rows.map((row) => row.kind);
 };
-const files = (one: Placed) =>
+const files = (placed: Placed) =>
   db
     .selectFrom('intake_file')
     .select(['state', 'reason', 'released_by'])
-    .where('creditor_id', '=', one.creditorId)
+    .where('creditor_id', '=', placed.creditorId)
     .orderBy('taken_at')
     .execute();
 
 describe("an agency's return", () => {
   test('becomes facts, once', async () => {
-    const one = await placed();
+    const handover = await placed();
     const rows: Row[] = [
-      { placement: one.placement, event: 'accepted' },
-      { placement: one.placement, event: 'contact', channel: 'call' },
-      { placement: one.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency' },
-      { placement: one.placement, event: 'promise', minor: '231400', currency: 'TWD', on: '2026-04-20' },
-      { placement: one.placement, event: 'stop', channel: 'sms' },
-      { placement: one.placement, event: 'address', channel: 'email', detail: 'new.point@example.com' },
+      { placement: handover.placement, event: 'accepted' },
+      { placement: handover.placement, event: 'contact', channel: 'call' },
+      { placement: handover.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency' },
+      { placement: handover.placement, event: 'promise', minor: '231400', currency: 'TWD', on: '2026-04-20' },
+      { placement: handover.placement, event: 'stop', channel: 'sms' },
+      { placement: handover.placement, event: 'address', channel: 'email', detail: 'new.point@example.com' },
     ];
-    const taken = await take(one, rows);
-    expect(taken).toMatchObject({ before: false, rows: 6, recorded: 6, listed: [], nudge: [one.accountId] });
-    expect(await kinds(one)).toEqual([
+    const taken = await take(handover, rows);
+    expect(taken).toMatchObject({ before: false, rows: 6, recorded: 6, listed: [], nudge: [handover.accountId] });
+    expect(await kinds(handover)).toEqual([
       'agency-accepted',
       'agency-contact',
       'payment',
@@ -198,65 +198,73 @@ describe("an agency's return", () => {
     const account = await db
       .selectFrom('account')
       .select('balance')
-      .where('id', '=', one.accountId)
+      .where('id', '=', handover.accountId)
       .executeTakeFirstOrThrow();
     expect(account.balance).toBe(4_050_000n);
-    expect(await take(one, rows)).toMatchObject({ before: true, rows: 6, recorded: 0, nudge: [] });
+    expect(await take(handover, rows)).toMatchObject({ before: true, rows: 6, recorded: 0, nudge: [] });
     // The next day's file repeats what was said and adds a row.
-    const more = await take(one, [...rows, { placement: one.placement, event: 'dispute', detail: 'amount' }]);
+    const more = await take(handover, [...rows, { placement: handover.placement, event: 'dispute', detail: 'amount' }]);
     expect(more).toMatchObject({ before: false, recorded: 1, repeated: 6 });
   });
 
   test('money that went to the lender is announced, not counted twice', async () => {
-    const one = await placed();
-    await take(one, [{ placement: one.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'lender' }]);
-    expect(await kinds(one)).toEqual(['payment-announced']);
+    const handover = await placed();
+    await take(handover, [
+      { placement: handover.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'lender' },
+    ]);
+    expect(await kinds(handover)).toEqual(['payment-announced']);
   });
 
   test('reasons are kept as code words only', async () => {
-    const one = await placed();
-    await take(one, [{ placement: one.placement, event: 'returned', detail: 'Lin Mei moved to 1 Harbour Road' }]);
+    const handover = await placed();
+    await take(handover, [
+      { placement: handover.placement, event: 'returned', detail: 'Lin Mei moved to 1 Harbour Road' },
+    ]);
     const fact = await db
       .selectFrom('fact')
       .select('body')
-      .where('account_id', '=', one.accountId)
+      .where('account_id', '=', handover.accountId)
       .executeTakeFirstOrThrow();
     expect(fact.body).toMatchObject({ reason: 'other' });
     const { state } = await db
       .selectFrom('placement')
       .select('state')
-      .where('id', '=', one.placement)
+      .where('id', '=', handover.placement)
       .executeTakeFirstOrThrow();
     expect(state).toBe('ended');
   });
 
   test('after a recall: what concerns the person is taken, the rest is listed', async () => {
-    const one = await placed();
+    const handover = await placed();
     await db
       .updateTable('placement')
       .set({ state: 'recalled', recalled_at: new Date(NOW) })
-      .where('id', '=', one.placement)
+      .where('id', '=', handover.placement)
       .execute();
-    const taken = await take(one, [
-      { placement: one.placement, event: 'accepted' },
-      { placement: one.placement, event: 'promise', minor: '100', currency: 'TWD', on: '2026-04-20' },
-      { placement: one.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency' },
-      { placement: one.placement, event: 'hardship' },
-      { placement: one.placement, event: 'recall-acknowledged' },
+    const taken = await take(handover, [
+      { placement: handover.placement, event: 'accepted' },
+      { placement: handover.placement, event: 'promise', minor: '100', currency: 'TWD', on: '2026-04-20' },
+      { placement: handover.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency' },
+      { placement: handover.placement, event: 'hardship' },
+      { placement: handover.placement, event: 'recall-acknowledged' },
     ]);
     expect(taken.listed.map((row) => `${row.row} ${row.event}`)).toEqual(['2 accepted', '3 promise']);
-    expect(await kinds(one)).toEqual(['payment', 'hardship', 'recall-acknowledged']);
-    const evidence = await db.selectFrom('evidence').select('what').where('creditor_id', '=', one.creditorId).execute();
+    expect(await kinds(handover)).toEqual(['payment', 'hardship', 'recall-acknowledged']);
+    const evidence = await db
+      .selectFrom('evidence')
+      .select('what')
+      .where('creditor_id', '=', handover.creditorId)
+      .execute();
     expect(evidence).toHaveLength(2);
   });
 
-  test.each<[string, (one: Placed, other: Placed) => Promise<unknown>, RegExp]>([
+  test.each<[string, (placed: Placed, other: Placed) => Promise<unknown>, RegExp]>([
     [
       'a wrong count',
-      (one) =>
-        take(one, [], {
+      (placed) =>
+        take(placed, [], {
           bytes: Buffer.from(
-            returnFile([{ placement: one.placement, event: 'hardship' }])
+            returnFile([{ placement: placed.placement, event: 'hardship' }])
               .toString()
               .replace('#end,1', '#end,2'),
           ),
@@ -265,10 +273,10 @@ describe("an agency's return", () => {
     ],
     [
       'a wrong sum',
-      (one) =>
-        take(one, [], {
+      (placed) =>
+        take(placed, [], {
           bytes: Buffer.from(
-            returnFile([{ placement: one.placement, event: 'hardship' }])
+            returnFile([{ placement: placed.placement, event: 'hardship' }])
               .toString()
               .replace('#end,1,,0', '#end,1,,5'),
           ),
@@ -277,29 +285,29 @@ describe("an agency's return", () => {
     ],
     [
       'a placement that never was',
-      (one) =>
-        take(one, [
-          { placement: one.placement, event: 'hardship' },
+      (placed) =>
+        take(placed, [
+          { placement: placed.placement, event: 'hardship' },
           { placement: uuidv7(), event: 'hardship' },
         ]),
       /row 3: the placement/,
     ],
     [
       "another creditor's placement",
-      (one, other) => take(one, [{ placement: other.placement, event: 'hardship' }]),
+      (placed, other) => take(placed, [{ placement: other.placement, event: 'hardship' }]),
       /row 2: the placement/,
     ],
     [
       "another agency's file",
-      (one) => take(one, [{ placement: one.placement, event: 'hardship' }], { agency: 'south' }),
+      (placed) => take(placed, [{ placement: placed.placement, event: 'hardship' }], { agency: 'south' }),
       /agency/,
     ],
     [
       'another currency',
-      (one) =>
-        take(one, [{ placement: one.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }], {
+      (placed) =>
+        take(placed, [{ placement: placed.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }], {
           bytes: Buffer.from(
-            returnFile([{ placement: one.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }])
+            returnFile([{ placement: placed.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }])
               .toString()
               .replace(',5,TWD', ',5,USD'),
           ),
@@ -308,28 +316,29 @@ describe("an agency's return", () => {
     ],
     [
       'a moment in the future',
-      (one) => take(one, [{ placement: one.placement, event: 'hardship' }], { now: Date.parse(AT) - 3_600_000 }),
+      (placed) =>
+        take(placed, [{ placement: placed.placement, event: 'hardship' }], { now: Date.parse(AT) - 3_600_000 }),
       /future/,
     ],
   ])('%s refuses the whole file and shows', async (_, act, reason) => {
-    const [one, other] = [await placed(), await placed()];
-    await expect(act(one, other)).rejects.toMatchObject({
+    const [first, other] = [await placed(), await placed()];
+    await expect(act(first, other)).rejects.toMatchObject({
       code: 'file-refused',
       message: expect.stringMatching(reason),
     });
-    expect(await kinds(one)).toEqual([]);
-    expect(await files(one)).toMatchObject([
+    expect(await kinds(first)).toEqual([]);
+    expect(await files(first)).toMatchObject([
       { state: 'refused', reason: expect.stringMatching(reason), released_by: null },
     ]);
   });
 
   test('a corrected file frees the refused one', async () => {
-    const one = await placed();
-    await expect(take(one, [{ placement: uuidv7(), event: 'hardship' }])).rejects.toMatchObject({
+    const handover = await placed();
+    await expect(take(handover, [{ placement: uuidv7(), event: 'hardship' }])).rejects.toMatchObject({
       code: 'file-refused',
     });
-    await take(one, [{ placement: one.placement, event: 'hardship' }]);
-    expect((await files(one)).map((file) => [file.state, file.released_by]).sort()).toEqual([
+    await take(handover, [{ placement: handover.placement, event: 'hardship' }]);
+    expect((await files(handover)).map((file) => [file.state, file.released_by]).sort()).toEqual([
       ['refused', 'a corrected file'],
       ['taken', null],
     ]);
@@ -339,14 +348,14 @@ describe("an agency's return", () => {
 describe("the bureau's answer", () => {
   const OURS = 'a'.repeat(64);
   async function reported(): Promise<Placed> {
-    const one = await placed();
+    const handover = await placed();
     const [dispatch, effect] = [uuidv7(), uuidv7()];
     const manifest = JSON.stringify({ v: 1, count: 1, files: [{ name: 'x.jsonl', bytes: 1, sha256: OURS }] });
     await db
       .insertInto('dispatch')
       .values({
         id: dispatch,
-        creditor_id: one.creditorId,
+        creditor_id: handover.creditorId,
         channel: 'bureau',
         recipient: 'example-bureau',
         key: dispatch,
@@ -359,16 +368,16 @@ describe("the bureau's answer", () => {
       .execute();
     await addEffect({
       id: effect,
-      creditorId: one.creditorId,
-      accountId: one.accountId,
-      personId: one.personId,
+      creditorId: handover.creditorId,
+      accountId: handover.accountId,
+      personId: handover.personId,
       channel: 'bureau',
       dispatch,
     });
     const entry = {
       id: uuidv7(),
-      creditor_id: one.creditorId,
-      account_id: one.accountId,
+      creditor_id: handover.creditorId,
+      account_id: handover.accountId,
       effect_id: effect,
       bureau: 'example-bureau',
       month: '2026-03',
@@ -377,7 +386,7 @@ describe("the bureau's answer", () => {
       .insertInto('bureau_entry')
       .values({ ...entry, kind: 'record', replaces: null, body: '{}', reason: null, at: new Date(NOW) })
       .execute();
-    return one;
+    return handover;
   }
   const answer = (rows: readonly Row[], end: Row = {}) =>
     csv(ANSWER_COLUMNS, rows, {
@@ -388,32 +397,32 @@ describe("the bureau's answer", () => {
       file_sha256: OURS,
       ...end,
     });
-  const takeAnswer = (one: Placed, bytes: Buffer) =>
-    takeBureauAnswer(db, { creditor: one.code, bureau: 'example-bureau', fileName: 'answer.csv', bytes, now: NOW });
-  const entry = (one: Placed) =>
+  const takeAnswer = (placed: Placed, bytes: Buffer) =>
+    takeBureauAnswer(db, { creditor: placed.code, bureau: 'example-bureau', fileName: 'answer.csv', bytes, now: NOW });
+  const entry = (placed: Placed) =>
     db
       .selectFrom('bureau_entry')
       .select(['state', 'reason'])
-      .where('account_id', '=', one.accountId)
+      .where('account_id', '=', placed.accountId)
       .executeTakeFirstOrThrow();
 
   test('acknowledges what it does not reject', async () => {
-    const one = await reported();
-    expect(await takeAnswer(one, answer([]))).toMatchObject({
+    const placed = await reported();
+    expect(await takeAnswer(placed, answer([]))).toMatchObject({
       before: false,
       month: '2026-03',
       acknowledged: 1,
       rejected: 0,
     });
-    expect(await entry(one)).toEqual({ state: 'acknowledged', reason: null });
-    expect(await takeAnswer(one, answer([]))).toMatchObject({ before: true, nudge: [] });
+    expect(await entry(placed)).toEqual({ state: 'acknowledged', reason: null });
+    expect(await takeAnswer(placed, answer([]))).toMatchObject({ before: true, nudge: [] });
   });
 
   test('rejects a record with its reason, and the account is looked at again', async () => {
-    const one = await reported();
-    const taken = await takeAnswer(one, answer([{ account: 'A-1', month: '2026-03', reason: 'unknown person' }]));
-    expect(taken).toMatchObject({ acknowledged: 0, rejected: 1, nudge: [one.accountId] });
-    expect(await entry(one)).toEqual({ state: 'rejected', reason: 'unknown-person' });
+    const placed = await reported();
+    const taken = await takeAnswer(placed, answer([{ account: 'A-1', month: '2026-03', reason: 'unknown person' }]));
+    expect(taken).toMatchObject({ acknowledged: 0, rejected: 1, nudge: [placed.accountId] });
+    expect(await entry(placed)).toEqual({ state: 'rejected', reason: 'unknown-person' });
   });
 
   test.each<[string, Row[], Row]>([
@@ -422,9 +431,9 @@ describe("the bureau's answer", () => {
     ['a record that was not in it', [{ account: 'A-9', month: '2026-03', reason: 'unknown' }], {}],
     ['a wrong count of rejects', [{ account: 'A-1', month: '2026-03', reason: 'unknown' }], { reason: '2' }],
   ])('%s refuses the answer', async (_, rows, end) => {
-    const one = await reported();
-    await expect(takeAnswer(one, answer(rows, end))).rejects.toMatchObject({ code: 'file-refused' });
-    expect(await entry(one)).toEqual({ state: 'sent', reason: null });
-    expect((await files(one)).map((file) => file.state)).toEqual(['refused']);
+    const placed = await reported();
+    await expect(takeAnswer(placed, answer(rows, end))).rejects.toMatchObject({ code: 'file-refused' });
+    expect(await entry(placed)).toEqual({ state: 'sent', reason: null });
+    expect((await files(placed)).map((file) => file.state)).toEqual(['refused']);
   });
 });

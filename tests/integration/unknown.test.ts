@@ -121,7 +121,7 @@ describe('after its deadline', () => {
     expect(await listTasks(ground.db, { kind: 'settle-unknown', limit: 9 }, ground.now)).toEqual([]);
     ground.now = unknownSince + UNKNOWN_DEADLINE_MS;
     ground.now += 61_000;
-    expect((await violations()).map((one) => one.invariant)).toContain('unknown-has-task');
+    expect((await violations()).map((violation) => violation.invariant)).toContain('unknown-has-task');
     await keepTasks(ground.sweepDeps());
     await keepTasks(ground.sweepDeps());
     const tasks = await listTasks(ground.db, { kind: 'settle-unknown', limit: 9 }, ground.now);
@@ -210,7 +210,7 @@ describe('a busy lane', () => {
     provider.answer = { kind: 'sent', reference: 'ok' };
     await tryOnce();
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
-    expect((await findStuck(ground.db, ground.now)).filter((one) => one.effect !== null)).toEqual([]);
+    expect((await findStuck(ground.db, ground.now)).filter((stuck) => stuck.effect !== null)).toEqual([]);
     expect(await violations()).toEqual([]);
   });
   test('what leaves between makes the next rest short again', async () => {
@@ -312,7 +312,7 @@ describe('files are sent at least once', () => {
     ground.channels = { ...ground.channels, email: provider };
     await ground.look(await ground.book([{}]));
     await ground.sendDue();
-    expect(new Set(provider.sent.map((one) => one.key)).size).toBe(1);
+    expect(new Set(provider.sent.map((message) => message.key)).size).toBe(1);
     expect(provider.sent).toHaveLength(3);
     expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 1 });
   });

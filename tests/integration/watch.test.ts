@@ -29,7 +29,7 @@ test('a lane on which something left twice is closed and says why', async () => 
   await round();
   expect(said).toMatchObject([{ invariant: 'one-send-per-key', lane: 'email', account: 'harbour/A-1' }]);
   const closed = await findStuck(ground.db, ground.now, { code: 'lane-closed' });
-  expect(closed.map((one) => one.cause)).toEqual([
+  expect(closed.map((stuck) => stuck.cause)).toEqual([
     expect.stringContaining('the lane email is closed: one-send-per-key'),
   ]);
 });

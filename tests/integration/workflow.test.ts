@@ -35,7 +35,9 @@ describe('on a governed clock', () => {
 
   test('the sweep opens the workflow of an account whose turn has come; it looks, sends and waits for a nudge', async () => {
     await engine.runTo(START + 8 * DAY_MS);
-    const sent = (await engine.ground.effects()).filter((one) => one.state === 'sent').map((one) => one.step);
+    const sent = (await engine.ground.effects())
+      .filter((effect) => effect.state === 'sent')
+      .map((effect) => effect.step);
     expect(sent).toEqual(expect.arrayContaining(['email-1', 'email-4', 'email-8']));
     const { status, historyLength } = await engine.workflow(id);
     expect(status.name).toBe('RUNNING');

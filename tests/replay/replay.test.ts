@@ -41,7 +41,7 @@ test('this release has histories of both loops', () => {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as {
     version: string;
   };
-  const names = FILES.filter((one) => one.release === version).map((one) => one.name);
+  const names = FILES.filter((history) => history.release === version).map((history) => history.name);
   expect(names).toEqual([
     'account-begun-anew',
     'account-cured',
@@ -70,7 +70,7 @@ describe.each(FILES)('release $release, $name', ({ release, name }) => {
   });
 });
 
-const ACCOUNTS = FILES.filter((one) => one.name.startsWith('account'));
+const ACCOUNTS = FILES.filter((history) => history.name.startsWith('account'));
 test.each(ACCOUNTS)('a loop with another timer is refused: release $release, $name', async ({ release, name }) => {
   const [error] = await replay(wrong, release, name);
   expect(error).toMatchObject({ name: 'DeterminismViolationError' });

@@ -41,11 +41,11 @@ export class Agenda {
       index = least;
     }
   }
-  private isBefore(one: number, other: number): boolean {
-    const [a, b] = [this.heap[one] as Entry, this.heap[other] as Entry];
+  private isBefore(left: number, other: number): boolean {
+    const [a, b] = [this.heap[left] as Entry, this.heap[other] as Entry];
     return a.at < b.at || (a.at === b.at && a.order < b.order);
   }
-  private swap(one: number, other: number): void {
-    [this.heap[one], this.heap[other]] = [this.heap[other] as Entry, this.heap[one] as Entry];
+  private swap(left: number, other: number): void {
+    [this.heap[left], this.heap[other]] = [this.heap[other] as Entry, this.heap[left] as Entry];
   }
 }

@@ -24,7 +24,7 @@ function begin(engine: Engine, claimed: ClaimedRow, worker: number): void {
   const { effects, channel } = claimed;
   if (engine.unasked.has(channel)) {
     const mine = effects.every(
-      (one) => one.state === 'claimed' && one.token === claimed.token && (one.leaseUntil ?? 0) > engine.now,
+      (effect) => effect.state === 'claimed' && effect.token === claimed.token && (effect.leaseUntil ?? 0) > engine.now,
     );
     if (!mine) {
       record(engine, claimed, 'failed');
@@ -49,7 +49,7 @@ function call(engine: Engine, claimed: ClaimedRow, worker: number, times: number
   // Who refused once often does so again.
   const refuses =
     faults.happens(0.6) &&
-    claimed.effects.some((one) => permitsOf(engine.book, one).some(({ ended }) => ended === 'failed'));
+    claimed.effects.some((effect) => permitsOf(engine.book, effect).some(({ ended }) => ended === 'failed'));
   if (refuses) faults.note('provider refused', claimed.effects);
   const answer = refuses ? 'refused' : faults.answer(claimed.effects);
   const latency = random.whole(5, 800);

@@ -33,7 +33,7 @@ export function checkNow(engine: Engine): Breach[] {
           readFacts(account, engine.now),
           engine.now,
         )
-          .why.map((one) => one.code)
+          .why.map((reason) => reason.code)
           .join(', ')}`,
       );
     for (const effect of account.effects) {
@@ -42,7 +42,9 @@ export function checkNow(engine: Engine): Breach[] {
       if (taken > 1) say('one-send-per-effect', `${name} was taken ${taken} times`);
       if (effect.path.some((state, at) => at > 0 && !mayFollow(effect.path[at - 1] as EffectState, state)))
         say('legal-path', `${name} went ${effect.path.join(' > ')}`);
-      const permits = permitsOf(engine.book, effect).filter((one) => one.ended === 'sent' && one.verdict === 'allow');
+      const permits = permitsOf(engine.book, effect).filter(
+        (permit) => permit.ended === 'sent' && permit.verdict === 'allow',
+      );
       if (effect.state === 'sent' && permits.length !== 1)
         say('permit-for-each-send', `${name} is sent with ${permits.length} permits`);
       if (effect.state === 'sent' && effect.task === null && taken !== 1)
@@ -79,14 +81,16 @@ function hasAWay(engine: Engine, account: AccountRow): boolean {
   if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held')
     return true;
   if (account.nextLookAt !== null || account.lookedVersion < account.version) return true;
-  if (account.effects.some((one) => one.state !== 'superseded' && !hasEnded(one.state))) return true;
-  if (account.courtCase?.state === 'filed' || account.placements.some((one) => one.state !== 'ended')) return true;
+  if (account.effects.some((effect) => effect.state !== 'superseded' && !hasEnded(effect.state))) return true;
+  if (account.courtCase?.state === 'filed' || account.placements.some((placement) => placement.state !== 'ended'))
+    return true;
   if ([...engine.book.openTasks.values()].some((task) => task.account === account || task.person === account.person))
     return true;
   const { facts } = account.person;
-  const care = facts.findLast((one) => one.kind === 'hardship' || one.kind === 'hardship-ended')?.kind === 'hardship';
-  if (care || facts.some((one) => one.kind === 'death' || one.kind === 'bankruptcy')) return true;
-  const count = (kind: string) => account.facts.filter((one) => one.kind === kind).length;
+  const care =
+    facts.findLast((fact) => fact.kind === 'hardship' || fact.kind === 'hardship-ended')?.kind === 'hardship';
+  if (care || facts.some((fact) => fact.kind === 'death' || fact.kind === 'bankruptcy')) return true;
+  const count = (kind: string) => account.facts.filter((fact) => fact.kind === kind).length;
   return count('dispute') > count('dispute-closed');
 }
 

@@ -36,7 +36,7 @@ export const MUST_BE_SEEN: readonly string[] = [
     'stopped before the call',
     'provider not there to ask',
     'provider cannot tell',
-  ].map((one) => `fault:${one}`),
+  ].map((name) => `fault:${name}`),
   ...ANSWERS.flatMap((answer) => at(`provider ${answer}`, CALLED)),
   ...HINTS.flatMap((hint) => at(`job ${hint}`, WAITING)),
   ...at('crash queued, not claimed', [...WAITING, 'claimed']),

@@ -96,7 +96,7 @@ function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean)
       return;
     }
     case 'reverse': {
-      const last = account.facts.findLast((one) => one.kind === 'payment');
+      const last = account.facts.findLast((fact) => fact.kind === 'payment');
       last?.kind === 'payment'
         ? doors.account(account, { kind: 'reversal', body: { minor: last.body.minor } })
         : undefined;
@@ -119,7 +119,7 @@ function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean)
     }
     case 'skip': {
       const planned = account.effects.find(
-        (one) => one.purpose !== 'review' && (one.state === 'planned' || one.state === 'deferred'),
+        (effect) => effect.purpose !== 'review' && (effect.state === 'planned' || effect.state === 'deferred'),
       );
       if (planned === undefined) return;
       const { stage, step, occurrence } = planned;
@@ -138,7 +138,7 @@ function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean)
 function actAsPerson(engine: Engine, doors: Doors, { person }: AccountRow, deed: string): void {
   const { random } = engine;
   const channel = random.pick(['email', 'sms', 'call'] as const);
-  const phone = person.points.find((one) => one.valid);
+  const phone = person.points.find((point) => point.valid);
   if (deed === 'stop' || deed === 'start') doors.person(person, { kind: deed, body: { channel } });
   else if (deed === 'hardship') doors.person(person, { kind: 'hardship', body: {} });
   else if (deed === 'hardship-ended') doors.person(person, { kind: 'hardship-ended', body: { reason: 'over' } });

@@ -121,7 +121,7 @@ function call(engine: Engine, doors: Doors, account: AccountRow, effect: EffectR
     body: { effect: effect.id, contact, ...(result === undefined ? {} : { result }), ...callBackAt },
   });
   const { asked } = standingOf(readFacts(account, now), now);
-  const point = account.person.points.find((one) => one.channel === 'sms' && one.valid);
+  const point = account.person.points.find((point) => point.channel === 'sms' && point.valid);
   switch (outcomeRow(contact, result).follows) {
     case 'promise': {
       const parts = partsOf(engine, account, asked > 0n ? asked : 100n);
@@ -173,7 +173,7 @@ const answered = new WeakSet<EffectRow>();
 /** Agencies accept, collect, return and acknowledge; the bureau answers the month. */
 function outside(engine: Engine, doors: Doors, account: AccountRow): void {
   const { random, now } = engine;
-  const live = account.placements.find((one) => one.state !== 'ended');
+  const live = account.placements.find((placement) => placement.state !== 'ended');
   const said = (share: number) => random.chance(share);
   if (live?.state === 'handed-over' && said(0.2))
     doors.account(
@@ -193,7 +193,9 @@ function outside(engine: Engine, doors: Doors, account: AccountRow): void {
       doors.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
   } else if (live?.state === 'recalled' && said(0.2))
     doors.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
-  const record = account.effects.find((one) => one.step === 'record' && one.state === 'sent' && !answered.has(one));
+  const record = account.effects.find(
+    (effect) => effect.step === 'record' && effect.state === 'sent' && !answered.has(effect),
+  );
   if (record === undefined || !said(0.05)) return;
   answered.add(record);
   const month = String(record.occurrence);

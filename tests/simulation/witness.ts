@@ -47,7 +47,7 @@ export class Witness {
           effect,
           `left by ${claimed.channel} although ${reason} (key ${key.slice(0, 8)})`,
         );
-      const cured = effect.account.episodes.find((one) => one.no === effect.episode)?.curedVersion ?? null;
+      const cured = effect.account.episodes.find((episode) => episode.no === effect.episode)?.curedVersion ?? null;
       if (PRESSING.includes(effect.purpose) && cured !== null && permit.factsVersion >= cured)
         this.breach('none-after-cure', effect, 'left on a permit that saw the cure');
       if (claimed.channel !== 'email' && claimed.channel !== 'sms') continue;
@@ -65,10 +65,10 @@ export class Witness {
     if (effect.purpose === 'receipt') return;
     const day = localDate(at, effect.account.person.zone);
     const first = addDays(day, -6);
-    const week = (this.contacts.get(effect.personId) ?? []).filter((one) => one.day >= first);
-    const before = week.filter((one) => one.given < given);
+    const week = (this.contacts.get(effect.personId) ?? []).filter((contact) => contact.day >= first);
+    const before = week.filter((contact) => contact.given < given);
     if (effect.purpose === 'demand') {
-      if (before.filter((one) => one.day === day).length >= MOST_A_DAY)
+      if (before.filter((contact) => contact.day === day).length >= MOST_A_DAY)
         this.breach('caps', effect, `more than ${MOST_A_DAY} on ${day}`);
       if (before.length >= MOST_A_WEEK) this.breach('caps', effect, `more than ${MOST_A_WEEK} in seven days to ${day}`);
     }
@@ -80,13 +80,13 @@ export class Witness {
 function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   const { account } = effect;
   const { person } = account;
-  const last = (kinds: readonly string[]) => person.facts.findLast((one) => kinds.includes(one.kind))?.kind;
+  const last = (kinds: readonly string[]) => person.facts.findLast((fact) => kinds.includes(fact.kind))?.kind;
   const stop = person.facts.findLast(
-    (one) => (one.kind === 'stop' || one.kind === 'start') && one.body.channel === effect.channel,
+    (fact) => (fact.kind === 'stop' || fact.kind === 'start') && fact.body.channel === effect.channel,
   );
   if (stop?.kind === 'stop') return 'a STOP of the channel was known';
   if (!PRESSING.includes(effect.purpose)) return null;
-  const count = (kind: string) => account.facts.reduce((sum, one) => (one.kind === kind ? sum + 1 : sum), 0);
+  const count = (kind: string) => account.facts.reduce((sum, fact) => (fact.kind === kind ? sum + 1 : sum), 0);
   if (count('dispute') > count('dispute-closed')) return 'a dispute was open';
   if (isHeld(account, now)) return 'a hold was in force';
   if (last(['hardship', 'hardship-ended']) === 'hardship') return 'hardship was known';
@@ -96,16 +96,16 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
 }
 function isHeld(account: AccountRow, now: Instant): boolean {
   const today = localDate(now, account.creditor.zone);
-  const released = account.facts.findLastIndex((one) => one.kind === 'hold-released');
+  const released = account.facts.findLastIndex((fact) => fact.kind === 'hold-released');
   return account.facts.some(
-    (one, index) =>
-      one.kind === 'hold' && index > released && one.body.until >= today && (one.body.from ?? today) <= today,
+    (fact, index) =>
+      fact.kind === 'hold' && index > released && fact.body.until >= today && (fact.body.from ?? today) <= today,
   );
 }
 /** Past dues less all money, by addition. */
 function unpaidPast(account: AccountRow, now: Instant): bigint {
   const today = localDate(now, account.creditor.zone);
-  const due = account.dues.reduce((sum, one) => (one.on < today ? sum + one.minor : sum), 0n);
+  const due = account.dues.reduce((sum, due) => (due.on < today ? sum + due.minor : sum), 0n);
   return due - moneyOf(account);
 }
 export function moneyOf(account: AccountRow): bigint {

@@ -13,14 +13,14 @@ function reported(told: Story, ...expected: string[]): Story {
   return told.also('reported', async (world) => {
     const rows = await world.db.selectFrom('bureau_entry').select('body').orderBy('at').orderBy('id').execute();
     const found = rows.map((row) => {
-      const one = row.body as BureauRecord;
+      const record = row.body as BureauRecord;
       return [
-        one.month,
-        one.kind,
-        one.status,
-        one.overdue,
-        one.dateOfFirstDelinquency ?? '-',
-        one.disputed ? 'disputed' : '',
+        record.month,
+        record.kind,
+        record.status,
+        record.overdue,
+        record.dateOfFirstDelinquency ?? '-',
+        record.disputed ? 'disputed' : '',
       ]
         .join(' ')
         .trim();

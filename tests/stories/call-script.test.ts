@@ -68,7 +68,7 @@ test('an open call shows script, offers and outcomes; an ended one does not', as
   expect(JSON.stringify(call.script.after)).toMatch(/NT\$ 1,434.*NT\$ 478/);
   expect(call.offers.instalments).toHaveLength(3);
   expect(call.offers.deferral).toEqual([{ on: expect.any(String), amount: { currency: 'TWD', minor: '143400' } }]);
-  expect(call.outcomes.contact.map((one) => one.name)).toContain('third-party');
+  expect(call.outcomes.contact.map((item) => item.name)).toContain('third-party');
   expect(call.outcomes.result).toContainEqual({ name: 'offer-accepted', words: expect.any(String), needs: ['parts'] });
 
   const outcome = {

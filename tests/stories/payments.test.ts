@@ -94,7 +94,7 @@ test('a payment that comes back: told by e-mail, nothing harsher for five days, 
     .day(19)
     .left('d18 sms sms/sms-10', 'd19 call call/attempt')
     .day(30)
-    .left(...CALLS.slice(1).map((one) => one.replace(/^d(\d+)/, (_, day) => `d${Number(day) + 3}`)))
+    .left(...CALLS.slice(1).map((name) => name.replace(/^d(\d+)/, (_, day) => `d${Number(day) + 3}`)))
     .pays('1434.00')
     .left()
     .end());

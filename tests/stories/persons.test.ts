@@ -2,8 +2,8 @@
 import { test } from '@jest/globals';
 import { story } from '../support/story.ts';
 
-const THREE = [{ account: 'A-1' }, { account: 'A-2' }, { account: 'A-3' }].map((one) => ({
-  ...one,
+const THREE = [{ account: 'A-1' }, { account: 'A-2' }, { account: 'A-3' }].map((item) => ({
+  ...item,
   dues: '2026-03-02=1434.00',
 }));
 

@@ -22,7 +22,7 @@ export function outsideLaw(accepted: readonly Accepted[], calls: readonly Known[
   const contacts = new Map<string, Contact>();
   for (const { effect, permit } of accepted) if (permit.verdict === 'allow') add(contacts, effect, permit.givenAt);
   for (const call of calls) {
-    const permit = call.permits.find((one) => one.ended === 'sent');
+    const permit = call.permits.find((permit) => permit.ended === 'sent');
     if (permit) add(contacts, call, permit.givenAt);
   }
   return [...outsideHours(contacts), ...overCaps(contacts)];
@@ -47,31 +47,32 @@ function add(contacts: Map<string, Contact>, effect: Known, at: Instant): void {
 
 function outsideHours(contacts: ReadonlyMap<string, Contact>): Finding[] {
   return [...contacts.values()]
-    .map((one) => ({ one, minute: localMinute(one.at, one.zone) }))
+    .map((contact) => ({ contact, minute: localMinute(contact.at, contact.zone) }))
     .filter(({ minute }) => minute < WINDOW_OPENS || minute >= WINDOW_CLOSES)
-    .map(({ one, minute }) => ({
+    .map(({ contact, minute }) => ({
       what: 'outside-hours',
-      account: one.account,
-      evidence: `contact ${one.id} left at minute ${minute} of ${one.on}`,
+      account: contact.account,
+      evidence: `contact ${contact.id} left at minute ${minute} of ${contact.on}`,
     }));
 }
 
 function overCaps(contacts: ReadonlyMap<string, Contact>): Finding[] {
   const byPerson = new Map<string, Contact[]>();
-  for (const [key, one] of contacts)
-    if (!key.startsWith('receipt ')) byPerson.set(one.personId, [...(byPerson.get(one.personId) ?? []), one]);
+  for (const [key, contact] of contacts)
+    if (!key.startsWith('receipt '))
+      byPerson.set(contact.personId, [...(byPerson.get(contact.personId) ?? []), contact]);
   return [...byPerson.values()].flatMap((own) => {
     const inOrder = own.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-    return inOrder.flatMap((one, index) => {
+    return inOrder.flatMap((contact, index) => {
       const upTo = inOrder.slice(0, index + 1);
-      const thatDay = upTo.filter((other) => other.on === one.on).length;
-      const thatWeek = upTo.filter((other) => daysBetween(other.on, one.on) < 7).length;
-      if (!one.demand || (thatDay <= MOST_A_DAY && thatWeek <= MOST_A_WEEK)) return [];
+      const thatDay = upTo.filter((other) => other.on === contact.on).length;
+      const thatWeek = upTo.filter((other) => daysBetween(other.on, contact.on) < 7).length;
+      if (!contact.demand || (thatDay <= MOST_A_DAY && thatWeek <= MOST_A_WEEK)) return [];
       return [
         {
           what: 'over-cap',
-          account: one.account,
-          evidence: `contact ${one.id} was number ${thatDay} of ${one.on} and ${thatWeek} in seven days`,
+          account: contact.account,
+          evidence: `contact ${contact.id} was number ${thatDay} of ${contact.on} and ${thatWeek} in seven days`,
         },
       ];
     });

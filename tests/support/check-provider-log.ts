@@ -76,8 +76,8 @@ export async function checkProviderLog(
   return {
     accepted: log.length,
     duplicates: [
-      ...twice(log, 'key', (one) => [`${one.lane} ${one.key}`]),
-      ...twice(log, 'covered effect', (one) => one.covers),
+      ...twice(log, 'key', (acceptance) => [`${acceptance.lane} ${acceptance.key}`]),
+      ...twice(log, 'covered effect', (acceptance) => acceptance.covers),
     ],
     losses: lostOf([...known.byHash], log, lanes),
     violations,
@@ -86,9 +86,14 @@ export async function checkProviderLog(
   };
 }
 
-function twice(log: readonly Acceptance[], what: string, namesOf: (one: Acceptance) => readonly string[]): Finding[] {
+function twice(
+  log: readonly Acceptance[],
+  what: string,
+  namesOf: (acceptance: Acceptance) => readonly string[],
+): Finding[] {
   const counts = new Map<string, number>();
-  for (const name of log.flatMap((one) => [...namesOf(one)])) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of log.flatMap((acceptance) => [...namesOf(acceptance)]))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]
     .filter(([, count]) => count > 1)
     .map(([name, count]) => ({
@@ -101,9 +106,9 @@ function twice(log: readonly Acceptance[], what: string, namesOf: (one: Acceptan
 /** The permit on which it left: the one that ended so, or whose call is still out. */
 function permitOf(effect: Known): PermitRow | null {
   const may = effect.permits.filter(
-    (one) => one.verdict === 'elsewhere' || (one.verdict === 'allow' && one.ended !== 'held-back'),
+    (permit) => permit.verdict === 'elsewhere' || (permit.verdict === 'allow' && permit.ended !== 'held-back'),
   );
-  return may.find((one) => one.ended === 'sent' || one.ended === 'unknown') ?? may.at(-1) ?? null;
+  return may.find((permit) => permit.ended === 'sent' || permit.ended === 'unknown') ?? may.at(-1) ?? null;
 }
 
 function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit: PermitRow | null): Finding[] {
@@ -161,36 +166,38 @@ function reasonAgainst(effect: Known, seen: readonly SeenFact[], permit: PermitR
   if (!PRESSING.includes(effect.purpose)) return null;
   if (count('dispute') > count('dispute-closed')) return 'an open dispute';
   const holds = lastOf('hold').filter(
-    (one) => !seen.some((later) => later.kind === 'hold-released' && later.no > one.no),
+    (fact) => !seen.some((later) => later.kind === 'hold-released' && later.no > fact.no),
   );
-  if (holds.some((one) => (one.until ?? '') >= permit.localDate && (one.from ?? '') <= permit.localDate))
+  if (holds.some((hold) => (hold.until ?? '') >= permit.localDate && (hold.from ?? '') <= permit.localDate))
     return 'a hold';
   if (lastOf('hardship', 'hardship-ended').at(-1)?.kind === 'hardship') return 'hardship';
   return count('death') + count('bankruptcy') > 0 ? 'a death or bankruptcy' : null;
 }
 
 type Hashed = readonly (readonly [string, Known])[];
-const acceptedHashes = (log: readonly Acceptance[]) => new Set(log.flatMap((one) => [...one.covers]));
+const acceptedHashes = (log: readonly Acceptance[]) => new Set(log.flatMap((acceptance) => [...acceptance.covers]));
 
 function lostOf(known: Hashed, log: readonly Acceptance[], lanes: readonly Channel[]): Finding[] {
   const there = acceptedHashes(log);
   return known
-    .filter(([hash, one]) => one.state === 'sent' && !one.isTask && lanes.includes(one.channel) && !there.has(hash))
-    .map(([, one]) => ({
+    .filter(
+      ([hash, known]) => known.state === 'sent' && !known.isTask && lanes.includes(known.channel) && !there.has(hash),
+    )
+    .map(([, known]) => ({
       what: 'not-accepted-there',
-      account: one.account,
-      evidence: `effect ${one.id} is sent by ${one.channel}, and the log there does not have it`,
+      account: known.account,
+      evidence: `effect ${known.id} is sent by ${known.channel}, and the log there does not have it`,
     }));
 }
 
 function unknownOf(known: Hashed, log: readonly Acceptance[], lanes: readonly Channel[]): LogCheck['unknown'] {
   const there = acceptedHashes(log);
   return known
-    .filter(([, one]) => one.state === 'unknown' && lanes.includes(one.channel))
-    .map(([hash, one]) => ({
-      account: one.account,
-      lane: one.channel,
-      key: one.keys.at(-1) ?? null,
+    .filter(([, known]) => known.state === 'unknown' && lanes.includes(known.channel))
+    .map(([hash, known]) => ({
+      account: known.account,
+      lane: known.channel,
+      key: known.keys.at(-1) ?? null,
       accepted: there.has(hash),
     }));
 }

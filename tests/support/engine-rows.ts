@@ -30,13 +30,13 @@ interface EffectRow {
   at: Instant;
   dispatch?: string;
 }
-export async function addEffect(db: Kysely<Database>, owner: Owner, one: EffectRow): Promise<string> {
+export async function addEffect(db: Kysely<Database>, owner: Owner, effect: EffectRow): Promise<string> {
   const id = uuidv7();
-  const { state = 'sent', at } = one;
+  const { state = 'sent', at } = effect;
   await sql`
     insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, state, due_at, attempt, sent_at, dispatch_id)
-    values (${id}, ${owner.creditorId}, ${owner.accountId}, ${owner.personId}, 1, ${one.stage}, ${one.step}, 1, ${one.channel}, 'demand', ${state},
-      ${new Date(at)}, 1, ${state === 'sent' ? new Date(at) : null}, ${one.dispatch ?? null})`.execute(db);
+    values (${id}, ${owner.creditorId}, ${owner.accountId}, ${owner.personId}, 1, ${effect.stage}, ${effect.step}, 1, ${effect.channel}, 'demand', ${state},
+      ${new Date(at)}, 1, ${state === 'sent' ? new Date(at) : null}, ${effect.dispatch ?? null})`.execute(db);
   return id;
 }
 
@@ -44,20 +44,20 @@ export async function addEffect(db: Kysely<Database>, owner: Owner, one: EffectR
 export async function addMessage(
   db: Kysely<Database>,
   owner: Owner,
-  one: { channel: 'email' | 'sms'; at: Instant; state?: EffectState },
+  item: { channel: 'email' | 'sms'; at: Instant; state?: EffectState },
 ): Promise<{ key: string; effect: string }> {
   const dispatch = uuidv7();
   const key = `key-${dispatch}`;
   await sql`
     insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, created_at)
-    values (${dispatch}, ${owner.creditorId}, ${one.channel}, ${owner.personId}, ${key}, 'message', '2026-04-01', ${new Date(one.at)})`.execute(
+    values (${dispatch}, ${owner.creditorId}, ${item.channel}, ${owner.personId}, ${key}, 'message', '2026-04-01', ${new Date(item.at)})`.execute(
     db,
   );
   await sql`
     insert into message_body (dispatch_id, creditor_id, person_id, to_value, subject, body)
     select ${dispatch}::uuid, creditor_id, person_id, value, 'A reminder', 'text' from contact_point
-    where person_id = ${owner.personId}::uuid and channel = ${one.channel}`.execute(db);
-  const effect = await addEffect(db, owner, { stage: 'reminder', step: one.channel, dispatch, ...one });
+    where person_id = ${owner.personId}::uuid and channel = ${item.channel}`.execute(db);
+  const effect = await addEffect(db, owner, { stage: 'reminder', step: item.channel, dispatch, ...item });
   return { key, effect };
 }
 
@@ -109,11 +109,11 @@ export async function addCourtCase(db: Kysely<Database>, owner: Owner, at: Insta
 export async function addTask(
   db: Kysely<Database>,
   owner: Owner,
-  one: { kind: string; at: Instant; effect?: string; askedBy?: string; ofPerson?: boolean },
+  item: { kind: string; at: Instant; effect?: string; askedBy?: string; ofPerson?: boolean },
 ): Promise<number> {
   const { rows } = await sql<{ no: bigint }>`
     insert into task (id, creditor_id, account_id, person_id, effect_id, kind, opened_at, due_at, asked_by)
-    values (${uuidv7()}, ${owner.creditorId}, ${one.ofPerson ? null : owner.accountId}, ${one.ofPerson ? owner.personId : null}, ${one.effect ?? null},
-      ${one.kind}, ${new Date(one.at)}, ${new Date(one.at)}, ${one.askedBy ?? null}) returning no`.execute(db);
+    values (${uuidv7()}, ${owner.creditorId}, ${item.ofPerson ? null : owner.accountId}, ${item.ofPerson ? owner.personId : null}, ${item.effect ?? null},
+      ${item.kind}, ${new Date(item.at)}, ${new Date(item.at)}, ${item.askedBy ?? null}) returning no`.execute(db);
   return Number(rows[0]?.no);
 }

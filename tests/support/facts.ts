@@ -87,7 +87,7 @@ export function personFact<K extends PersonFactKind>(kind: K, body: PersonFactBo
 /** An effect that was sent at a moment; `stage/step` or `stage/step/occurrence`. */
 export function effect(name: string, at: Instant, over: Partial<KnownEffect> = {}): KnownEffect {
   const [stage = '', step = '', occurrence = '1'] = name.split('/');
-  const known = LADDER.find((one) => one.name === stage)?.steps.find((one) => one.name === step);
+  const known = LADDER.find((item) => item.name === stage)?.steps.find((item) => item.name === step);
   return {
     id: `effect-${name}`,
     episode: 1,
@@ -120,7 +120,7 @@ export const CONTACTED: readonly KnownEffect[] = [
 /** What is wanted, as `stage/step/occurrence verdict date`, dates in Taipei. */
 export function wantedOf(facts: AccountFacts, now: Instant): string[] {
   return decide(LADDER, facts, now).wanted.map(
-    (one) =>
-      `${one.stage}/${one.step}/${one.occurrence} ${one.verdict} ${new Date(one.dueAt + 8 * 3_600_000).toISOString().slice(0, 10)}`,
+    (wanted) =>
+      `${wanted.stage}/${wanted.step}/${wanted.occurrence} ${wanted.verdict} ${new Date(wanted.dueAt + 8 * 3_600_000).toISOString().slice(0, 10)}`,
   );
 }

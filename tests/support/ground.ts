@@ -106,7 +106,7 @@ export class Ground {
     if (!('source' in inspection)) throw new Error('the file was refused');
     const { added } = await importBook(this.database.pool, inspection.source, {
       now: this.now,
-      stages: LADDER.map((one) => one.name),
+      stages: LADDER.map((stage) => stage.name),
       sender: 'test',
     });
     if (added !== rows.length) throw new Error(`${added} of ${rows.length} rows were taken`);
@@ -162,8 +162,8 @@ export class Ground {
           channels: this.channels,
           now: this.clock,
           nudge: async (ids) => void this.nudged.push(...ids),
-          settle: (one) => this.settle(one),
-          outgoing: (one) => outgoingFor(this.db, one, this.now),
+          settle: (settlement) => this.settle(settlement),
+          outgoing: (claimed) => outgoingFor(this.db, claimed, this.now),
           warn: () => {},
         },
         claimed,
@@ -189,7 +189,7 @@ export class Ground {
       governed: true,
       enqueue: async () => [],
       nudge: async (ids) => void this.nudged.push(...ids),
-      settle: (one) => this.settle(one),
+      settle: (settlement) => this.settle(settlement),
       nudgeCycles: async () => {},
       startsASweep: 100,
     };

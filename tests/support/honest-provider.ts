@@ -35,7 +35,7 @@ export class HonestProvider {
 
   /** Covered effects that were taken more than once, by hash. */
   twice(): string[] {
-    const all = this.accepted.flatMap((one) => one.covers);
+    const all = this.accepted.flatMap((acceptance) => acceptance.covers);
     return all.filter((hash, at) => all.indexOf(hash) !== at);
   }
 }

@@ -76,9 +76,9 @@ export async function readKnown(
     };
     byHash.set(effectHash(creditorId, accountId, key), known);
   }
-  const calls = [...byHash.values()].filter((one) => one.channel === 'call' && one.state === 'sent');
+  const calls = [...byHash.values()].filter((known) => known.channel === 'call' && known.state === 'sent');
   const named = await db.selectFrom('accepted_elsewhere').select('hash').execute();
-  return { byHash, calls, elsewhere: new Set(named.map((one) => one.hash)) };
+  return { byHash, calls, elsewhere: new Set(named.map((item) => item.hash)) };
 }
 
 function grouped<T>(rows: readonly (T & { of: string })[]): Map<string, T[]> {

@@ -173,15 +173,15 @@ function act(run: Run, accounts: readonly Account[], day: number): void {
       .filter((parts) => parts.some((part) => part.on >= date))
       .map((parts) => ({ account: ledger.row.account, parts })),
   );
-  for (const one of actsOf(first.debtor, { day, date, accounts: seen, received, promises })) {
-    run.count(one.act);
-    const account = accounts.find(({ ledger }) => 'account' in one && ledger.row.account === one.account);
+  for (const act of actsOf(first.debtor, { day, date, accounts: seen, received, promises })) {
+    run.count(act.act);
+    const account = accounts.find(({ ledger }) => 'account' in act && ledger.row.account === act.account);
     if (!account) {
       for (const each of accounts)
-        if (one.act === 'hardship' || one.act === 'death' || one.act === 'bankruptcy') each.quietUntil = day + 365;
-    } else if (one.act === 'payment') run.pay(account, one.minor, day, one.returnsAfterDays);
-    else if (one.act === 'promise') run.promise(account, one.parts);
-    else account.quietUntil = Math.max(account.quietUntil, day + (one.act === 'dispute' ? DISPUTE_DAYS : 3));
+        if (act.act === 'hardship' || act.act === 'death' || act.act === 'bankruptcy') each.quietUntil = day + 365;
+    } else if (act.act === 'payment') run.pay(account, act.minor, day, act.returnsAfterDays);
+    else if (act.act === 'promise') run.promise(account, act.parts);
+    else account.quietUntil = Math.max(account.quietUntil, day + (act.act === 'dispute' ? DISPUTE_DAYS : 3));
   }
 }
 
@@ -189,7 +189,7 @@ function act(run: Run, accounts: readonly Account[], day: number): void {
 function begin(run: Run, account: Account, day: number): void {
   const statement = statementCutOn(day);
   if (statement !== null) cutStatement(account.ledger, statement);
-  for (const returned of account.returns.filter((one) => one.day === day)) {
+  for (const returned of account.returns.filter((payment) => payment.day === day)) {
     run.count('reversal');
     book(account.ledger, -returned.minor, dateOf(day));
   }

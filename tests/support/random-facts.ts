@@ -79,7 +79,7 @@ export const cases: fc.Arbitrary<Case> = whole(0, 400).chain((on) =>
       amounts: fc.array(minor, { minLength: 4, maxLength: 4 }),
       facts: fc.array(accountFact(on), { maxLength: 6 }),
       personFacts: fc.array(person(on), { maxLength: 3 }),
-      effects: fc.uniqueArray(known(on), { maxLength: 12, selector: (one) => `${one.stage}/${one.step}` }),
+      effects: fc.uniqueArray(known(on), { maxLength: 12, selector: (effect) => `${effect.stage}/${effect.step}` }),
       closed: fc.boolean(),
       placed: fc.constantFrom('none', 'accepted', 'recalled', 'ended'),
       zone: fc.constantFrom('Asia/Taipei', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata'),
@@ -87,29 +87,29 @@ export const cases: fc.Arbitrary<Case> = whole(0, 400).chain((on) =>
       reached: fc.constantFrom(null, 'sms', 'agency', 'legal'),
       consent: fc.boolean(),
     })
-    .map((one): Case => {
+    .map((item): Case => {
       const placement = { id: 'p', agency: 'north', handedOverAt: noon(1), termEndsOn: day(90), recalledAt: null };
       const facts = account(
         {
-          dues: one.dues.map((due, index) => ({ on: day(due), minor: one.amounts[index] as bigint })),
-          facts: [...one.facts].sort((a, b) => a.occurredAt - b.occurredAt),
-          effects: one.effects,
-          closed: one.closed && one.cured,
-          placements: one.placed === 'none' ? [] : [{ ...placement, state: one.placed as 'accepted' }],
-          episode: { no: 1, openedOn: day(0), curedVersion: one.cured ? 1n : null },
-          reachedStage: one.reached,
-          notifiedOn: one.reached === null ? null : day(-5),
-          bureauConsent: one.consent,
+          dues: item.dues.map((due, index) => ({ on: day(due), minor: item.amounts[index] as bigint })),
+          facts: [...item.facts].sort((a, b) => a.occurredAt - b.occurredAt),
+          effects: item.effects,
+          closed: item.closed && item.cured,
+          placements: item.placed === 'none' ? [] : [{ ...placement, state: item.placed as 'accepted' }],
+          episode: { no: 1, openedOn: day(0), curedVersion: item.cured ? 1n : null },
+          reachedStage: item.reached,
+          notifiedOn: item.reached === null ? null : day(-5),
+          bureauConsent: item.consent,
         },
-        { facts: [...one.personFacts].sort((a, b) => a.occurredAt - b.occurredAt), zone: one.zone },
+        { facts: [...item.personFacts].sort((a, b) => a.occurredAt - b.occurredAt), zone: item.zone },
       );
-      return { facts, now: noon(on) - 12 * HOUR_MS + one.hour * HOUR_MS };
+      return { facts, now: noon(on) - 12 * HOUR_MS + item.hour * HOUR_MS };
     }),
 );
 
 /** Freezes a value through and through: whatever writes to it throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const one of Object.values(value)) deepFreeze(one);
+  for (const item of Object.values(value)) deepFreeze(item);
   return Object.freeze(value);
 }

@@ -118,7 +118,7 @@ export class World {
       now: this.now,
       stages: this.rules.ladder.map((stage) => stage.name),
       sender: 'story',
-      onRefused: (found) => void refused.push(...found.map((one) => `${one.column} ${one.code}`)),
+      onRefused: (found) => void refused.push(...found.map((refusal) => `${refusal.column} ${refusal.code}`)),
     });
     if (refused.length > 0) throw new Error(`rows were refused: ${refused.join(', ')}`);
     await this.settle();
@@ -177,20 +177,21 @@ export class World {
       rows.map((row) => row.id),
     );
     const channels = { ...openChannels({ home: this.home }), ...this.options.channels };
-    for (const one of claimed) {
+    for (const dispatch of claimed) {
       await carryOut(
         {
           db: this.db,
           channels,
           now: this.clock,
           nudge: async () => {},
-          settle: (one) => settle({ db: this.db, now: this.clock, nudge: async () => {} }, [one]),
+          settle: (settlement) => settle({ db: this.db, now: this.clock, nudge: async () => {} }, [settlement]),
           outgoing: (claims) => outgoingFor(this.db, claims, this.now),
           warn: () => {},
         },
-        one,
+        dispatch,
       );
-      if (one.channel === 'email' || one.channel === 'sms') await this.receive(one.key, one.channel);
+      if (dispatch.channel === 'email' || dispatch.channel === 'sms')
+        await this.receive(dispatch.key, dispatch.channel);
     }
     await this.answerCalls();
     return true;

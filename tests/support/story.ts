@@ -166,7 +166,7 @@ export class Story {
   heldBy(...policies: string[]): this {
     return this.also('held', async (world) => {
       const { decision } = await decided(world, this.options);
-      expect([...new Set(decision.wanted.flatMap((one) => one.held.map((held) => held.policy)))].sort()).toEqual(
+      expect([...new Set(decision.wanted.flatMap((wanted) => wanted.held.map((held) => held.policy)))].sort()).toEqual(
         [...policies].sort(),
       );
     });
@@ -174,7 +174,7 @@ export class Story {
   why(code: string): this {
     return this.also(`because ${code}`, async (world) => {
       const { decision } = await decided(world, this.options);
-      expect(decision.why.map((one) => one.code)).toContain(code);
+      expect(decision.why.map((reason) => reason.code)).toContain(code);
     });
   }
   money(expected: { overdue?: string; dpd?: number; cured?: boolean; asked?: string }): this {
@@ -210,7 +210,7 @@ export class Story {
       }
       const { violations } = await checkInvariants(world.db, world.now);
       // Nobody opens workflows here.
-      expect(violations.filter((one) => one.invariant !== 'workflow-for-each-due-account')).toEqual([]);
+      expect(violations.filter((violation) => violation.invariant !== 'workflow-for-each-due-account')).toEqual([]);
     } finally {
       await world.close();
     }

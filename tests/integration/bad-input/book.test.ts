@@ -105,9 +105,9 @@ describe('rows that do not fit what is known', () => {
   test.each([...AGAINST])('%s', async (_, cells, column, code) => {
     await expectRow(bookFile([{ ...KNOWN, ...cells }]), 2, column, code);
   });
-  test.each([...PAIRS])('%s', async (_, [one, other], column, code) => {
+  test.each([...PAIRS])('%s', async (_, [first, other], column, code) => {
     const from = world.api.log.length;
-    const { json, body } = await send(bookFile([one, other]), '?strict=true');
+    const { json, body } = await send(bookFile([first, other]), '?strict=true');
     expect(json.refusals).toEqual([expect.objectContaining({ row: 3, column, code })]);
     expectSilent(body + world.api.log.slice(from).join(''));
     await untouched.check();

@@ -59,10 +59,10 @@ test('of a batch the good ones are taken, and nothing personal of the bad ones c
   const answer = await world.api.tell([good, ...rows]);
   expect(answer.status).toBe(207);
   const states = (answer.json as { status: string; problem?: { status: number } }[]).map(
-    (one) => one.problem?.status ?? one.status,
+    (answer) => answer.problem?.status ?? answer.status,
   );
   expect(states).toEqual(['recorded', ...[...ENVELOPES, ...PAYMENTS, ...FACTS].map((row) => row.status)]);
-  expectSilent(JSON.stringify((answer.json as { problem?: object }[]).map((one) => one.problem)));
+  expectSilent(JSON.stringify((answer.json as { problem?: object }[]).map((reply) => reply.problem)));
   expectSilent(world.api.log.join(''));
 });
 

@@ -59,21 +59,22 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
   const all = new Set<EffectRow>();
   for (const id of ids) {
-    const one = book.effects.get(id);
-    if (one === undefined) continue;
-    all.add(one);
+    const item = book.effects.get(id);
+    if (item === undefined) continue;
+    all.add(item);
     for (const other of book.open) {
-      if (other.channel !== one.channel || other.creditorId !== one.creditorId) continue;
+      if (other.channel !== item.channel || other.creditorId !== item.creditorId) continue;
       if (
-        one.channel === 'agency' || one.channel === 'bureau'
-          ? other.recipient === one.recipient
-          : ['email', 'sms', 'call'].includes(one.channel) && other.personId === one.personId
+        item.channel === 'agency' || item.channel === 'bureau'
+          ? other.recipient === item.recipient
+          : ['email', 'sms', 'call'].includes(item.channel) && other.personId === item.personId
       )
         all.add(other);
     }
   }
   return [...all].filter(
-    (one) => isClaimable(one.state) && one.dueAt <= now && (book.lanes.get(one.channel)?.pausedUntil ?? 0) <= now,
+    (effect) =>
+      isClaimable(effect.state) && effect.dueAt <= now && (book.lanes.get(effect.channel)?.pausedUntil ?? 0) <= now,
   );
 }
 
@@ -161,24 +162,24 @@ function makeClaimed(
   rules: ClaimRules,
   now: Instant,
 ): ClaimedRow[] {
-  const effects = group.map((one) => one.effect);
-  const permits = group.map((one) => one.permit);
+  const effects = group.map((item) => item.effect);
+  const permits = group.map((item) => item.permit);
   const first = effects[0] as EffectRow;
   if (first.task !== null) {
     for (const { effect, permit } of group) openTask(book, effect, permit, now);
     return [];
   }
   const token = book.no();
-  const covers = effects.map((one) => effectHash(one.creditorId, one.accountId, keyOf(one))).sort();
+  const covers = effects.map((effect) => effectHash(effect.creditorId, effect.accountId, keyOf(effect))).sort();
   const key = messageKey(covers);
   const point =
     first.channel === 'email' || first.channel === 'sms'
-      ? (first.account.person.points.find((one) => one.channel === first.channel && one.valid)?.id ?? null)
+      ? (first.account.person.points.find((point) => point.channel === first.channel && point.valid)?.id ?? null)
       : null;
   const dispatch: DispatchRow = { id: token, key, channel: first.channel, effects, point, result: null };
   book.dispatches.set(key, [...(book.dispatches.get(key) ?? []), dispatch]);
   for (const effect of effects) Object.assign(effect, { token, dispatch });
-  const notAfter = Math.min(now + rules.leaseMs, ...permits.map((one) => one.notAfter));
+  const notAfter = Math.min(now + rules.leaseMs, ...permits.map((permit) => permit.notAfter));
   return [{ dispatch, key, token, effects, permits, channel: first.channel, notAfter }];
 }
 

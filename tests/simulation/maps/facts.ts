@@ -105,7 +105,7 @@ function applyAccountFact(book: Book, account: AccountRow, { kind, body }: Accou
 }
 
 function movePlacement(account: AccountRow, id: string, accepted: boolean): void {
-  const placement = account.placements.find((one) => one.id === id);
+  const placement = account.placements.find((placement) => placement.id === id);
   if (placement === undefined || placement.state === 'ended' || (accepted && placement.state !== 'handed-over')) return;
   placement.state = accepted ? 'accepted' : 'ended';
 }
@@ -121,7 +121,7 @@ export function recordPersonFact(book: Book, person: PersonRow, input: PersonFac
 
 function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFactInput, now: Instant): void {
   if (kind === 'wrong-number' || kind === 'bounced')
-    person.points = person.points.map((one) => (one.id === body.point ? { ...one, valid: false } : one));
+    person.points = person.points.map((point) => (point.id === body.point ? { ...point, valid: false } : point));
   if (kind === 'hardship-ended' || kind === 'care-reviewed')
     for (const task of book.openTasks.values())
       if (task.person === person && (Object.values(CARE_TASKS) as string[]).includes(task.kind))

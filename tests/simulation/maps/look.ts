@@ -18,7 +18,7 @@ export function look(book: Book, account: AccountRow, ladder: Ladder, now: Insta
   store(book, account, decision, now);
   const { episode } = decision;
   const version = facts.version;
-  if (episode !== null && !account.episodes.some((one) => one.no === episode.no))
+  if (episode !== null && !account.episodes.some((item) => item.no === episode.no))
     account.episodes.push({ no: episode.no, openedOn: episode.openedOn, curedVersion: null });
   account.stage = decision.stage;
   account.health = decision.health;

@@ -43,8 +43,9 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
 function placedWith(person: PersonRow): string | null {
   let first: { agency: string; handedOverAt: Instant } | null = null;
   for (const account of person.accounts)
-    for (const one of account.placements)
-      if (one.state !== 'ended' && (first === null || one.handedOverAt < first.handedOverAt)) first = one;
+    for (const placement of account.placements)
+      if (placement.state !== 'ended' && (first === null || placement.handedOverAt < first.handedOverAt))
+        first = placement;
   return first?.agency ?? null;
 }
 
@@ -53,14 +54,14 @@ function contactsWith(person: PersonRow, now: Instant): PastContact[] {
   const contacts: PastContact[] = [];
   const seen = new Set<number>();
   for (const account of person.accounts) {
-    for (const one of account.effects) {
-      if (one.channel !== 'email' && one.channel !== 'sms' && one.channel !== 'call') continue;
-      const givenUp = one.state === 'given-up' && one.path.includes('unknown');
-      if (one.state !== 'sent' && one.state !== 'unknown' && one.state !== 'claimed' && !givenUp) continue;
-      const at = one.claimedAt ?? one.sentAt ?? one.dueAt;
-      if (at < since || (one.dispatch !== null && seen.has(one.dispatch.id))) continue;
-      if (one.dispatch !== null) seen.add(one.dispatch.id);
-      contacts.push({ at, channel: one.channel, accountId: account.id, purpose: one.purpose });
+    for (const effect of account.effects) {
+      if (effect.channel !== 'email' && effect.channel !== 'sms' && effect.channel !== 'call') continue;
+      const givenUp = effect.state === 'given-up' && effect.path.includes('unknown');
+      if (effect.state !== 'sent' && effect.state !== 'unknown' && effect.state !== 'claimed' && !givenUp) continue;
+      const at = effect.claimedAt ?? effect.sentAt ?? effect.dueAt;
+      if (at < since || (effect.dispatch !== null && seen.has(effect.dispatch.id))) continue;
+      if (effect.dispatch !== null) seen.add(effect.dispatch.id);
+      contacts.push({ at, channel: effect.channel, accountId: account.id, purpose: effect.purpose });
     }
     for (const fact of account.facts)
       if (fact.kind === 'agency-contact' && fact.occurredAt >= since)

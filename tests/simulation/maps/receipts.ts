@@ -14,7 +14,9 @@ export interface Receipt {
 export function receive(book: Book, { key, kind }: Receipt, now: Instant): AccountRow[] | null {
   const dispatches = book.dispatches.get(key);
   if (dispatches === undefined) return null;
-  const covered = [...new Set(dispatches.flatMap((one) => one.effects.filter((effect) => effect.dispatch === one)))];
+  const covered = [
+    ...new Set(dispatches.flatMap((dispatch) => dispatch.effects.filter((effect) => effect.dispatch === dispatch))),
+  ];
   const surprised = new Set<AccountRow>();
   for (const effect of covered) if (apply(book, effect, kind, now)) surprised.add(effect.account);
   for (const account of surprised) raise(account, now);
@@ -23,8 +25,8 @@ export function receive(book: Book, { key, kind }: Receipt, now: Instant): Accou
   if (kind !== 'bounced' || first === undefined || book.bounced.has(key)) return [...surprised];
   book.bounced.add(key);
   if (point !== null)
-    for (const one of recordPersonFact(book, first.account.person, { kind: 'bounced', body: { point } }, now))
-      surprised.add(one);
+    for (const account of recordPersonFact(book, first.account.person, { kind: 'bounced', body: { point } }, now))
+      surprised.add(account);
   return [...surprised];
 }
 

@@ -29,7 +29,7 @@ const EVENTS = {
 /** When a proved non-send is tried again: never after the third. */
 export function againAfter(book: Book, effects: readonly EffectRow[], now: Instant): Instant | null {
   const before = Math.max(
-    ...effects.map((effect) => permitsOf(book, effect).filter((one) => one.ended === 'failed').length),
+    ...effects.map((effect) => permitsOf(book, effect).filter((permit) => permit.ended === 'failed').length),
   );
   return before + 1 < MOST_ATTEMPTS ? now + (HOUR_MS / 2) * (before + 1) : null;
 }
@@ -46,27 +46,27 @@ export function permitsOf(book: Book, effect: EffectRow): PermitRow[] {
 }
 
 /** Returns the accounts to nudge. */
-export function settle(book: Book, one: SettlementRow, now: Instant): AccountRow[] {
+export function settle(book: Book, row: SettlementRow, now: Instant): AccountRow[] {
   const surprised = new Set<AccountRow>();
-  for (const effect of one.effects) {
-    const holds = effect.state === 'claimed' && effect.token === one.token;
-    if (holds) settleHeld(book, effect, one, now, surprised);
-    else settleLate(book, effect, one, now, surprised);
+  for (const effect of row.effects) {
+    const holds = effect.state === 'claimed' && effect.token === row.token;
+    if (holds) settleHeld(book, effect, row, now, surprised);
+    else settleLate(book, effect, row, now, surprised);
   }
-  if (one.dispatch.result !== 'sent') one.dispatch.result = one.result;
-  if (one.retryAfterMs !== undefined) restLane(book, one, now);
+  if (row.dispatch.result !== 'sent') row.dispatch.result = row.result;
+  if (row.retryAfterMs !== undefined) restLane(book, row, now);
   for (const account of surprised) raise(account, now);
   return [...surprised];
 }
 
-function settleHeld(book: Book, effect: EffectRow, one: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
-  const { result, againAt } = one;
+function settleHeld(book: Book, effect: EffectRow, row: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
+  const { result, againAt } = row;
   for (const permit of permitsOf(book, effect))
-    if (permit.ended === null) permit.ended = result === 'failed' ? (one.ended ?? 'failed') : result;
+    if (permit.ended === null) permit.ended = result === 'failed' ? (row.ended ?? 'failed') : result;
   book.move(effect, EVENTS[result === 'failed' && againAt !== null ? 'again' : result]);
   effect.settledAt = now;
   effect.queuedAt = null;
-  effect.askAt = result === 'unknown' && one.askable ? Math.max(effect.leaseUntil ?? now, now) : null;
+  effect.askAt = result === 'unknown' && row.askable ? Math.max(effect.leaseUntil ?? now, now) : null;
   effect.asks = 0;
   effect.leaseUntil = null;
   effect.dueAt = againAt ?? effect.dueAt;
@@ -76,24 +76,24 @@ function settleHeld(book: Book, effect: EffectRow, one: SettlementRow, now: Inst
 }
 
 /** A late result is evidence; that it left settles what was held to be open or unsent, that it did not the `unknown` of the same lease. */
-function settleLate(book: Book, effect: EffectRow, one: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
+function settleLate(book: Book, effect: EffectRow, row: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
   book.evidence += 1;
-  book.count(`late:${one.result}>${effect.state}`);
-  if (one.result === 'unknown') return;
-  const event: EffectEvent = one.result === 'sent' ? 'found-sent' : one.againAt === null ? 'found-unsent' : 'try-again';
-  if (one.result !== 'sent' && !(effect.state === 'unknown' && effect.token === one.token)) return;
+  book.count(`late:${row.result}>${effect.state}`);
+  if (row.result === 'unknown') return;
+  const event: EffectEvent = row.result === 'sent' ? 'found-sent' : row.againAt === null ? 'found-unsent' : 'try-again';
+  if (row.result !== 'sent' && !(effect.state === 'unknown' && effect.token === row.token)) return;
   if (nextState(effect.state, event) === null) return;
   book.move(effect, event);
   effect.settledAt = now;
   effect.askAt = null;
   effect.queuedAt = null;
   effect.blocked = false;
-  effect.dueAt = one.againAt ?? effect.dueAt;
-  if (one.result === 'sent') {
-    effect.dispatch = one.dispatch;
+  effect.dueAt = row.againAt ?? effect.dueAt;
+  if (row.result === 'sent') {
+    effect.dispatch = row.dispatch;
     markSent(effect, now);
   }
-  endLastPermit(book, effect, one.result === 'sent' ? 'sent' : 'failed');
+  endLastPermit(book, effect, row.result === 'sent' ? 'sent' : 'failed');
   surprised.add(effect.account);
 }
 
@@ -106,7 +106,7 @@ export function endLastPermit(book: Book, effect: EffectRow, ended: 'sent' | 'fa
 export function markSent(effect: EffectRow, now: Instant): void {
   effect.sentAt ??= now;
   const { account, step } = effect;
-  if (step === 'handover' && !account.placements.some((one) => one.id === effect.id)) {
+  if (step === 'handover' && !account.placements.some((placement) => placement.id === effect.id)) {
     const termEndsOn = addDays(localDate(now, account.creditor.zone), TERM_DAYS);
     account.placements.push({
       id: effect.id,
@@ -118,9 +118,9 @@ export function markSent(effect: EffectRow, now: Instant): void {
     });
   }
   if (step === 'recall')
-    for (const one of account.placements)
-      if (one.state === 'handed-over' || one.state === 'accepted')
-        Object.assign(one, { state: 'recalled', recalledAt: now });
+    for (const placement of account.placements)
+      if (placement.state === 'handed-over' || placement.state === 'accepted')
+        Object.assign(placement, { state: 'recalled', recalledAt: now });
   if (step === 'case-folder' && account.courtCase?.state === 'open')
     account.courtCase = { ...account.courtCase, state: 'folder-made' };
 }
@@ -155,21 +155,21 @@ export function settleByHand(
   const covered =
     effect.dispatch === null || event === 'give-up'
       ? [effect]
-      : effect.dispatch.effects.filter((one) => one.dispatch === effect.dispatch && one.state === effect.state);
+      : effect.dispatch.effects.filter((row) => row.dispatch === effect.dispatch && row.state === effect.state);
   const surprised = new Set<AccountRow>();
-  for (const one of covered) {
-    if (nextState(one.state, event) === null) continue;
-    book.move(one, event);
-    Object.assign(one, { settledAt: now, blocked: false, queuedAt: null });
-    one.askAt = null;
-    if (event === 'found-sent') markSent(one, now);
-    if (event !== 'give-up') endLastPermit(book, one, event === 'found-sent' ? 'sent' : 'failed');
-    surprised.add(one.account);
+  for (const effect of covered) {
+    if (nextState(effect.state, event) === null) continue;
+    book.move(effect, event);
+    Object.assign(effect, { settledAt: now, blocked: false, queuedAt: null });
+    effect.askAt = null;
+    if (event === 'found-sent') markSent(effect, now);
+    if (event !== 'give-up') endLastPermit(book, effect, event === 'found-sent' ? 'sent' : 'failed');
+    surprised.add(effect.account);
   }
   if (effect.dispatch !== null && effect.dispatch.result !== 'sent' && event !== 'give-up')
     effect.dispatch.result = event === 'found-sent' ? 'sent' : 'failed';
   // What did not leave is free to be tried again.
-  if (event === 'found-unsent') for (const one of covered) retry(book, one, now);
+  if (event === 'found-unsent') for (const effect of covered) retry(book, effect, now);
   else for (const account of surprised) raise(account, now);
   return [...surprised];
 }

@@ -50,12 +50,16 @@ export function groupByLease(effects: Iterable<EffectRow>): EffectRow[][] {
 }
 export const findExpired = (book: Book, now: Instant): EffectRow[][] =>
   groupByLease(
-    [...book.open].filter((one) => one.state === 'claimed' && one.leaseUntil !== null && one.leaseUntil < now),
+    [...book.open].filter(
+      (effect) => effect.state === 'claimed' && effect.leaseUntil !== null && effect.leaseUntil < now,
+    ),
   );
 
 /** Takes the unknown ones whose turn it is to be asked for, with growing pauses. */
 export function takeUnknown(book: Book, now: Instant): EffectRow[][] {
-  const asked = [...book.open].filter((one) => one.state === 'unknown' && one.askAt !== null && one.askAt < now);
+  const asked = [...book.open].filter(
+    (effect) => effect.state === 'unknown' && effect.askAt !== null && effect.askAt < now,
+  );
   for (const effect of asked) {
     effect.askAt = now + 1000 * Math.min(2 ** Math.min(effect.asks, 20), 600);
     effect.asks += 1;

@@ -22,33 +22,35 @@ export function beginningOf(book: Book, names: Names): Beginning {
   const accounts = [...book.accounts.values()];
   const creditorOf = (person: PersonRow) => names.of((person.accounts[0] as AccountRow).creditor.id);
   return {
-    persons: book.persons.map((one) => ({
+    persons: book.persons.map((person) => ({
       ...{
-        id: names.of(one.id),
-        creditor_id: creditorOf(one),
-        number: one.number,
-        name: `Person ${one.number}`,
+        id: names.of(person.id),
+        creditor_id: creditorOf(person),
+        number: person.number,
+        name: `Person ${person.number}`,
         language: 'en',
       },
       ...{
-        zone: one.zone,
+        zone: person.zone,
         zone_source: 'test',
-        zone_on: localDate(START, one.zone),
+        zone_on: localDate(START, person.zone),
         address: '1 Test Street',
         merged_into: null,
       },
     })),
-    points: book.persons.flatMap((one) => one.points.map((point) => pointRow(names, creditorOf(one), one, point))),
-    accounts: accounts.map((one) => accountRow(names, one)),
-    owners: accounts.map((one) => ({
-      creditor_id: names.of(one.creditor.id),
-      account_id: names.of(one.id),
-      person_id: names.of(one.person.id),
+    points: book.persons.flatMap((person) =>
+      person.points.map((point) => pointRow(names, creditorOf(person), person, point)),
+    ),
+    accounts: accounts.map((account) => accountRow(names, account)),
+    owners: accounts.map((account) => ({
+      creditor_id: names.of(account.creditor.id),
+      account_id: names.of(account.id),
+      person_id: names.of(account.person.id),
     })),
-    dues: accounts.flatMap((one) =>
-      one.dues.map((due) => ({
-        creditor_id: names.of(one.creditor.id),
-        account_id: names.of(one.id),
+    dues: accounts.flatMap((account) =>
+      account.dues.map((due) => ({
+        creditor_id: names.of(account.creditor.id),
+        account_id: names.of(account.id),
         due_on: due.on,
         minor: due.minor,
       })),
@@ -63,31 +65,31 @@ export function pointRow(names: Names, creditorId: string, person: PersonRow, po
   return { ...owner, channel: point.channel, value, source: 'test' } satisfies Insertable<Database['contact_point']>;
 }
 
-function accountRow(names: Names, one: AccountRow): Insertable<Database['account']> {
+function accountRow(names: Names, account: AccountRow): Insertable<Database['account']> {
   return {
     ...{
-      id: names.of(one.id),
-      creditor_id: names.of(one.creditor.id),
-      number: one.number,
-      product: one.product,
+      id: names.of(account.id),
+      creditor_id: names.of(account.creditor.id),
+      number: account.number,
+      product: account.product,
       currency: 'TWD',
     },
-    ...{ contract_date: '2019-05-04', credit_limit: null, balance: one.balance, opening_overdue: one.opening },
+    ...{ contract_date: '2019-05-04', credit_limit: null, balance: account.balance, opening_overdue: account.opening },
     ...{
-      bureau_consent: one.bureauConsent,
+      bureau_consent: account.bureauConsent,
       has_statement: true,
-      payment_reference: one.number,
-      as_of: localDate(START, one.creditor.zone),
+      payment_reference: account.number,
+      as_of: localDate(START, account.creditor.zone),
     },
     ...{
-      row_hash: one.number,
+      row_hash: account.number,
       reached_stage: null,
       notified_on: null,
       last_payment_on: null,
       last_payment: null,
       closed_how: null,
     },
-    next_look_at: one.nextLookAt === null ? null : new Date(one.nextLookAt),
+    next_look_at: account.nextLookAt === null ? null : new Date(account.nextLookAt),
   };
 }
 
@@ -118,7 +120,12 @@ function toFile({
 }: CreditorTerms) {
   const { terms } = TEST_CREDITOR;
   const floors = { placement: String(placementFloor), legal: String(legalFloor), cost: String(costFloor) };
-  const named = agencies.map((one) => ({ ...one, name: one.code, phone: terms.phone, complaints: terms.complaints }));
+  const named = agencies.map((agency) => ({
+    ...agency,
+    name: agency.code,
+    phone: terms.phone,
+    complaints: terms.complaints,
+  }));
   return {
     ...TEST_CREDITOR,
     code,

@@ -9,16 +9,17 @@ const at = (moment: Instant | null): string => (moment === null ? '-' : String(M
 
 function linesOf(book: Book): string[] {
   const lines: string[] = [];
-  for (const one of book.accounts.values()) {
+  for (const account of book.accounts.values()) {
     lines.push(
-      `account ${one.number} ${one.stage} ${one.health} v${one.version}/${one.lookedVersion} ${one.balance} ${one.closed ? 'closed' : 'open'} ${at(one.nextLookAt)}`,
+      `account ${account.number} ${account.stage} ${account.health} v${account.version}/${account.lookedVersion} ${account.balance} ${account.closed ? 'closed' : 'open'} ${at(account.nextLookAt)}`,
     );
-    for (const episode of one.episodes)
-      lines.push(`episode ${one.number} ${episode.no} ${episode.openedOn} ${episode.curedVersion ?? '-'}`);
-    for (const due of one.dues) lines.push(`due ${one.number} ${due.on} ${due.minor}`);
-    for (const fact of one.facts) lines.push(`fact ${one.number} ${fact.kind} ${at(fact.occurredAt)} v${fact.version}`);
-    for (const effect of one.effects) lines.push(effectLine(effect));
-    lines.push(...followingLines(one));
+    for (const episode of account.episodes)
+      lines.push(`episode ${account.number} ${episode.no} ${episode.openedOn} ${episode.curedVersion ?? '-'}`);
+    for (const due of account.dues) lines.push(`due ${account.number} ${due.on} ${due.minor}`);
+    for (const fact of account.facts)
+      lines.push(`fact ${account.number} ${fact.kind} ${at(fact.occurredAt)} v${fact.version}`);
+    for (const effect of account.effects) lines.push(effectLine(effect));
+    lines.push(...followingLines(account));
   }
   for (const person of book.persons) {
     for (const fact of person.facts) lines.push(`fact ${person.number} ${fact.kind} ${at(fact.occurredAt)}`);
@@ -36,16 +37,19 @@ function linesOf(book: Book): string[] {
 }
 
 const nameOf = (effect: EffectRow): string => `${effect.account.number} ${keyOf(effect)}`;
-function effectLine(one: EffectRow): string {
-  const moments = [one.dueAt, one.claimedAt, one.sentAt, one.deliveredAt, one.bouncedAt, one.doneAt].map(at).join(' ');
-  const marks = `${one.awaited ? 'awaited ' : ''}${one.blocked ? 'blocked ' : ''}`;
+function effectLine(effect: EffectRow): string {
+  const moments = [effect.dueAt, effect.claimedAt, effect.sentAt, effect.deliveredAt, effect.bouncedAt, effect.doneAt]
+    .map(at)
+    .join(' ');
+  const marks = `${effect.awaited ? 'awaited ' : ''}${effect.blocked ? 'blocked ' : ''}`;
   // A task is opened within its claim: its row never stood at claimed.
-  const path = one.task === null ? one.path.join('>') : one.path.join('>').replaceAll('claimed>sent', 'sent');
-  return `effect ${nameOf(one)} ${one.channel} ${one.recipient ?? '-'} ${one.attempt} ${marks}${moments} ${path}`;
+  const path = effect.task === null ? effect.path.join('>') : effect.path.join('>').replaceAll('claimed>sent', 'sent');
+  return `effect ${nameOf(effect)} ${effect.channel} ${effect.recipient ?? '-'} ${effect.attempt} ${marks}${moments} ${path}`;
 }
 function followingLines({ number, placements, courtCase }: AccountRow): string[] {
   const placed = placements.map(
-    (one) => `placement ${number} ${one.agency} ${one.state} ${at(one.handedOverAt)} ${one.termEndsOn}`,
+    (placement) =>
+      `placement ${number} ${placement.agency} ${placement.state} ${at(placement.handedOverAt)} ${placement.termEndsOn}`,
   );
   return courtCase === null ? placed : [...placed, `court-case ${number} ${courtCase.state}`];
 }

@@ -92,15 +92,15 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
 
 /** The same messages, of the same effects. */
 async function meet(names: Names, expected: readonly ClaimedRow[], found: readonly Claimed[]): Promise<void> {
-  const rest = new Map(found.map((one) => [ids(one.effects.map(({ id }) => id)), one]));
-  for (const one of expected) {
-    const name = ids(await Promise.all(one.effects.map((effect) => names.effect(effect))));
+  const rest = new Map(found.map((claimed) => [ids(claimed.effects.map(({ id }) => id)), claimed]));
+  for (const claimed of expected) {
+    const name = ids(await Promise.all(claimed.effects.map((effect) => names.effect(effect))));
     const real = rest.get(name);
     if (real === undefined)
-      throw new Error(`no claim of ${one.effects.map(({ stage, step }) => `${stage}/${step}`).join(', ')}`);
+      throw new Error(`no claim of ${claimed.effects.map(({ stage, step }) => `${stage}/${step}`).join(', ')}`);
     rest.delete(name);
-    names.leases.set(one.token, { dispatchId: real.dispatchId, token: real.token, key: real.key });
-    names.keys.set(one.key, real.key);
+    names.leases.set(claimed.token, { dispatchId: real.dispatchId, token: real.token, key: real.key });
+    names.keys.set(claimed.key, real.key);
   }
   if (rest.size > 0)
     throw new Error(
@@ -119,8 +119,8 @@ async function settlementOf(
   return {
     dispatchId: lease.dispatchId,
     token: lease.token,
-    effectIds: await Promise.all(effects.map((one) => names.effect(one))),
-    accountIds: [...new Set(effects.map((one) => names.of(one.accountId)))],
+    effectIds: await Promise.all(effects.map((effect) => names.effect(effect))),
+    accountIds: [...new Set(effects.map((effect) => names.of(effect.accountId)))],
     ...{ result, reason: null, againAt, askable },
     ...(ended === undefined ? {} : { ended }),
   };
@@ -162,7 +162,7 @@ async function translated(names: Names, input: FactInput): Promise<object> {
   const real: Record<string, unknown> = { ...body };
   if ('account' in input)
     for (const field of ['effect', 'placement']) {
-      const row = input.account.effects.find((one) => one.id === real[field]);
+      const row = input.account.effects.find((effect) => effect.id === real[field]);
       if (row !== undefined) real[field] = await names.effect(row);
     }
   if (typeof real['point'] === 'string') real['point'] = names.of(real['point']);

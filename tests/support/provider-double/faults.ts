@@ -45,8 +45,8 @@ export class Faults {
   }
 
   /** Arms one more. */
-  arm(one: Armed): void {
-    this.armed.push({ ...one });
+  arm(armed: Armed): void {
+    this.armed.push({ ...armed });
   }
   /** From now on it behaves. */
   clear(): void {
@@ -55,8 +55,12 @@ export class Faults {
 
   /** What happens to this message or receipt; null: nothing. */
   next(names: readonly string[], protocol: 'http' | 'smtp'): Armed | null {
-    const fitting = this.armed.filter((one) => names.includes(one.fault) && (one.protocol ?? protocol) === protocol);
-    const found = fitting.find((one) => (one.times === undefined ? this.draw() < (one.chance ?? 0) : one.times > 0));
+    const fitting = this.armed.filter(
+      (armed) => names.includes(armed.fault) && (armed.protocol ?? protocol) === protocol,
+    );
+    const found = fitting.find((armed) =>
+      armed.times === undefined ? this.draw() < (armed.chance ?? 0) : armed.times > 0,
+    );
     if (!found) return null;
     if (found.times !== undefined) found.times -= 1;
     this.met.set(found.fault, (this.met.get(found.fault) ?? 0) + 1);
