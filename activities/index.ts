@@ -1,12 +1,12 @@
 /** What workflows may ask: look at an account, look at a cycle. Everything else is in the rows. */
 import { ApplicationFailure } from '@temporalio/activity';
-import type { CycleAnswer, LookAnswer, SeenLook } from '../domain/contracts/loop.ts';
-import type { LookAsked, LookDeps } from '../engine/evaluate/evaluate.ts';
-import { lookAtCycle } from '../engine/files/file-cycle.ts';
+import type { CycleAnswer, EvaluationAnswer, SeenEvaluation } from '../domain/contracts/loop.ts';
+import type { EvaluationDeps, EvaluationRequest } from '../engine/evaluate/evaluate.ts';
+import { evaluateCycle } from '../engine/files/file-cycle.ts';
 
-export interface ActivityDeps extends LookDeps {
+export interface ActivityDeps extends EvaluationDeps {
   /** Collected: looks that arrive within a few milliseconds share a transaction. */
-  lookOne(asked: LookAsked): Promise<LookAnswer | null>;
+  evaluateAccount(asked: EvaluationRequest): Promise<EvaluationAnswer | null>;
   /** Told of errors whose words must not leave the process. */
   warn(error: unknown): void;
 }
@@ -26,15 +26,15 @@ function bare(deps: ActivityDeps, what: string, error: unknown): ApplicationFail
 export function createActivities(deps: ActivityDeps) {
   return {
     /** `seen`: what the loop's last answer said, handed back. */
-    async look(accountId: string, seen?: SeenLook | null): Promise<LookAnswer> {
-      const answer = await deps.lookOne({ id: accountId, seen: seen ?? undefined }).catch((error: unknown) => {
+    async look(accountId: string, seen?: SeenEvaluation | null): Promise<EvaluationAnswer> {
+      const answer = await deps.evaluateAccount({ id: accountId, seen: seen ?? undefined }).catch((error: unknown) => {
         throw bare(deps, 'the look', error);
       });
       if (answer === null) throw ApplicationFailure.nonRetryable('there is no such account', 'unknown-account');
       return answer;
     },
     lookAtCycle: (id: string): Promise<CycleAnswer> =>
-      lookAtCycle(deps, id).catch((error: unknown) => {
+      evaluateCycle(deps, id).catch((error: unknown) => {
         throw bare(deps, 'the look of a cycle', error);
       }),
   };

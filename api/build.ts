@@ -6,26 +6,28 @@ import { z } from 'zod';
 import { toJson } from '../domain/contracts/answer.ts';
 import { Problem } from '../domain/problems.ts';
 import type { Api, ApiDeps, Route } from './deps.ts';
-import { keepAnswer, takeKey } from './idempotency.ts';
+import { reserveKey, saveAnswer } from './idempotency.ts';
 import { limits, readJson, refuseMisread } from './limits.ts';
 import { ProblemAnswer, replyProblem } from './problem-reply.ts';
 import { answerApproval } from './routes/answer-approval.ts';
 import { checkAll } from './routes/check-all.ts';
 import { explainAccount } from './routes/explain-account.ts';
 import { freeStuck } from './routes/free-stuck.ts';
+import { ingestFiles } from './routes/ingest-files.ts';
 import { listAccounts } from './routes/list-accounts.ts';
 import { listCreditors } from './routes/list-creditors.ts';
 import { listEffects } from './routes/list-effects.ts';
 import { listTasks } from './routes/list-tasks.ts';
+import { openLane } from './routes/open-lane.ts';
 import { receiveEvents } from './routes/receive-events.ts';
 import { recordFact } from './routes/record-fact.ts';
 import { recordOutcome } from './routes/record-outcome.ts';
-import { releaseEpoch, takeSentLogs } from './routes/release-epoch.ts';
+import { releaseEpoch, uploadSentLogs } from './routes/release-epoch.ts';
 import { releaseFile } from './routes/release-file.ts';
 import { runClock } from './routes/run-clock.ts';
+import { settleEffect } from './routes/settle-effect.ts';
 import { showHealth } from './routes/show-health.ts';
 import { showTask } from './routes/show-task.ts';
-import { takeFiles } from './routes/take-files.ts';
 
 /** Routes with JSON bodies. */
 const ROUTES: readonly Route[] = [
@@ -39,6 +41,8 @@ const ROUTES: readonly Route[] = [
   recordOutcome,
   answerApproval,
   freeStuck,
+  settleEffect,
+  openLane,
   releaseFile,
   releaseEpoch,
   runClock,
@@ -64,7 +68,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
   });
-  const deps: ApiDeps = { ...given, nudge: courtesy(given, app) };
+  const deps: ApiDeps = { ...given, nudge: bestEffort(given, app) };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   // Response schemas document; big integers are written as text.
@@ -80,7 +84,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
     scope.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   await app.register(async (scope) => receiveEvents(scope as unknown as Api, deps));
-  await app.register(async (scope) => keyed(scope, deps, [takeFiles, takeSentLogs]));
+  await app.register(async (scope) => keyed(scope, deps, [ingestFiles, uploadSentLogs]));
   await app.register(async (scope) => keyed(scope, deps, ROUTES));
   await app.ready();
   return app;
@@ -108,9 +112,9 @@ const describeRoute: typeof jsonSchemaTransform = (route) => {
 
 /** Routes whose POSTs take an Idempotency-Key. */
 function keyed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]): void {
-  scope.addHook('preHandler', (request, reply) => takeKey(deps.db, request, reply));
+  scope.addHook('preHandler', (request, reply) => reserveKey(deps.db, request, reply));
   scope.addHook('onSend', async (request, reply, payload) => {
-    await keepAnswer(deps.db, request, reply, payload);
+    await saveAnswer(deps.db, request, reply, payload);
     return payload;
   });
   for (const route of routes) route(scope as unknown as Api, deps);
@@ -119,7 +123,7 @@ function keyed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]):
 /** Wall milliseconds that a request waits for its nudge. */
 const NUDGE_BUDGET_MS = 2000;
 /** The fact is committed: a nudge that fails or takes long costs seconds, never the request. */
-function courtesy({ nudge }: ApiDeps, app: FastifyInstance): ApiDeps['nudge'] {
+function bestEffort({ nudge }: ApiDeps, app: FastifyInstance): ApiDeps['nudge'] {
   return async (accountIds) => {
     if (accountIds.length === 0) return;
     let timer: NodeJS.Timeout | undefined;

@@ -14,7 +14,7 @@ import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
 import type { Ladder } from '../domain/stage.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Patience } from './limits.ts';
+import type { Timeouts } from './limits.ts';
 
 export interface ApiDeps {
   db: Kysely<Database>;
@@ -33,7 +33,7 @@ export interface ApiDeps {
   temporal?(): Promise<string | null>;
   logger?: FastifyBaseLogger;
   /** How long a request may take to come in; limits.ts has the default. */
-  patience?: Patience;
+  patience?: Timeouts;
 }
 
 export type Api = FastifyInstance<

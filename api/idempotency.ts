@@ -22,7 +22,7 @@ function hashOf(request: FastifyRequest): string {
 }
 
 /** preHandler: answers a request that was made before, or takes the key. */
-export async function takeKey(db: Kysely<Database>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function reserveKey(db: Kysely<Database>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const key = request.headers['idempotency-key'];
   if (request.method !== 'POST' || typeof key !== 'string') return;
   if (key.length < 1 || key.length > 255)
@@ -57,7 +57,7 @@ async function isMine(db: Kysely<Database>, route: string, key: string, hash: st
 }
 
 /** onSend: keeps the answer, or frees the key when the request may be made again. */
-export async function keepAnswer(
+export async function saveAnswer(
   db: Kysely<Database>,
   request: FastifyRequest,
   reply: FastifyReply,

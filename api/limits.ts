@@ -8,7 +8,7 @@ import { Problem } from '../domain/problems.ts';
 import { toDetails } from './problem-reply.ts';
 
 /** Wall milliseconds. */
-export interface Patience {
+export interface Timeouts {
   /** For the head of a request. */
   headersMs: number;
   /** For a whole request: a book of 64 MiB over a slow line. */
@@ -16,10 +16,10 @@ export interface Patience {
   /** Between two looks at who is late. */
   lookMs: number;
 }
-const PATIENCE: Patience = { headersMs: 15_000, requestMs: 180_000, lookMs: 5000 };
+const TIMEOUTS: Timeouts = { headersMs: 15_000, requestMs: 180_000, lookMs: 5000 };
 
 /** Options of the server. */
-export const limits = ({ headersMs, requestMs, lookMs } = PATIENCE) => ({
+export const limits = ({ headersMs, requestMs, lookMs } = TIMEOUTS) => ({
   clientErrorHandler: refuseClient,
   // A missing Host is refused by refuseMisread, with a body like every refusal.
   http: { requireHostHeader: false, headersTimeout: headersMs, connectionsCheckingInterval: lookMs },

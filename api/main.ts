@@ -7,7 +7,7 @@ import { migrate } from '../db/migrate.ts';
 import { Problem } from '../domain/problems.ts';
 import { loadCreditorsFile } from '../engine/import/creditors.ts';
 import { readConfig } from '../platform/config.ts';
-import { armFromEnvironment, reach } from '../platform/crash-points.ts';
+import { armFromEnvironment, crashPoint } from '../platform/crash-points.ts';
 import { openLogger } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
 import { failStart, sayReady } from '../platform/start.ts';
@@ -33,7 +33,7 @@ async function serve(): Promise<void> {
     ladder: LADDER,
     now: () => businessNow(db),
     nudge: async (accountIds) => {
-      await reach('fact recorded, workflow not told');
+      await crashPoint('fact recorded, workflow not told');
       await nudgeAccounts(client, config, accountIds);
     },
     eventSecrets: config.eventSecrets,

@@ -1,6 +1,6 @@
 /** What people call an account, and which one they mean. */
 import { Problem } from '../domain/problems.ts';
-import type { Door } from './door.ts';
+import type { ApiClient } from './api-client.ts';
 import { Fault } from './fault.ts';
 import { nearest } from './nearest.ts';
 
@@ -27,21 +27,21 @@ export const pathOf = ({ creditor, number }: Pick<NamedAccount, 'creditor' | 'nu
   `/v1/accounts/${encodeURIComponent(creditor)}/${encodeURIComponent(number)}`;
 
 /** Names that are looked through for one that was meant. */
-const MOST_NAMES = 1000;
+const MAX_NAMES = 1000;
 const PERSON = /^person:/;
 
 /** The account of `creditor/number`, or of a number that one creditor alone has. With `person`, `creditor/person:number` is taken too. */
-export async function findAccount(door: Door, typed: string, { person = false } = {}): Promise<NamedAccount> {
+export async function findAccount(api: ApiClient, typed: string, { person = false } = {}): Promise<NamedAccount> {
   const [, creditor, number = ''] = /^(?:([^/]+)\/)?([^/]+)$/.exec(typed.trim()) ?? [];
-  const creditors = await door.get<ListedCreditor[]>('/v1/creditors');
+  const creditors = await api.get<ListedCreditor[]>('/v1/creditors');
   if (creditor !== undefined && !creditors.some((listed) => listed.creditor === creditor))
     throw unknownCreditor(creditor, creditors);
   if (PERSON.test(number)) return nameOfPerson(creditors, creditor, number, person);
   const found =
-    number === '' ? [] : await door.get<{ account: string }[]>('/v1/accounts', { creditor, number, limit: 2 });
+    number === '' ? [] : await api.get<{ account: string }[]>('/v1/accounts', { creditor, number, limit: 2 });
   const [first, other] = found;
   if (other) throw new Problem('ambiguous-account', { account: typed });
-  if (!first) throw await unknownAccount(door, typed, creditor);
+  if (!first) throw await unknownAccount(api, typed, creditor);
   return named(creditors, first.account);
 }
 
@@ -69,8 +69,8 @@ function nameOfPerson(
   return named(creditors, `${only}/${number}`);
 }
 
-async function unknownAccount(door: Door, typed: string, creditor: string | undefined): Promise<Fault> {
-  const listed = await door.get<{ account: string }[]>('/v1/accounts', { creditor, limit: MOST_NAMES });
+async function unknownAccount(api: ApiClient, typed: string, creditor: string | undefined): Promise<Fault> {
+  const listed = await api.get<{ account: string }[]>('/v1/accounts', { creditor, limit: MAX_NAMES });
   const names = listed.map((item) => (typed.includes('/') ? item.account : (item.account.split('/')[1] ?? '')));
   const near = nearest(typed, names);
   const { code, message, remedy } = new Problem('unknown-account', { account: typed });

@@ -1,7 +1,7 @@
 /** Facts that people record, sent through the one door. */
 import type { WireKind } from '../domain/contracts/event.ts';
 import { type NamedAccount, pathOf } from './account.ts';
-import type { Door } from './door.ts';
+import type { ApiClient } from './api-client.ts';
 import { Fault } from './fault.ts';
 import { needsName, optionOf } from './fields.ts';
 import { readMoment, readName } from './input.ts';
@@ -20,7 +20,7 @@ interface Recorded {
 
 /** Records one fact and says so. `words` says what it was, for people. */
 export async function sendFact(
-  door: Door,
+  api: ApiClient,
   account: NamedAccount,
   kind: WireKind,
   fact: { facts: object; words: string },
@@ -28,7 +28,7 @@ export async function sendFact(
 ): Promise<void> {
   const by = needsName(kind) || options.as !== undefined ? { as: readName(options.as) } : {};
   const at = options.at === undefined ? {} : { occurredAt: readMoment(options.at, account.zone, '--at') };
-  const recorded = await door
+  const recorded = await api
     .post<Recorded>(`${pathOf(account)}/facts`, { fact: kind, data: fact.facts, ...by, ...at })
     .catch((error: unknown) => Promise.reject(asTyped(error)));
   const next = account.number.startsWith('person:')

@@ -1,6 +1,6 @@
 /** Times of an account are shown in its creditor's zone; where none is named, in that of the only creditor, else where this terminal is. */
 import type { ListedCreditor } from './account.ts';
-import type { Door } from './door.ts';
+import type { ApiClient } from './api-client.ts';
 import { showTime } from './print.ts';
 
 /** `account` is `creditor/number`. */
@@ -12,5 +12,5 @@ export function timesIn(creditors: readonly Pick<ListedCreditor, 'creditor' | 'z
   return (iso, account) => showTime(iso, zones.get(account?.split('/')[0] ?? '') ?? only);
 }
 
-export const readTimes = async (door: Door): Promise<TimeOf> =>
-  timesIn(await door.get<ListedCreditor[]>('/v1/creditors'));
+export const readTimes = async (api: ApiClient): Promise<TimeOf> =>
+  timesIn(await api.get<ListedCreditor[]>('/v1/creditors'));

@@ -1,11 +1,11 @@
-/** The business clock: the wall clock in production, a governed row in demo and tests (workers/simulated-clock.ts moves it). Wall time is not read here. */
+/** The business clock: the wall clock in production, a simulated row in demo and tests (workers/simulated-clock.ts moves it). Wall time is not read here. */
 import { type Kysely, sql } from 'kysely';
 import { Problem } from '../domain/problems.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Database } from './schema.ts';
 
 export interface ClockState {
-  mode: 'wall' | 'governed';
+  mode: 'wall' | 'simulated';
   now: Instant;
   runTo: Instant | null;
   /** Most business seconds a wall second. */
@@ -14,8 +14,8 @@ export interface ClockState {
 
 export async function readClock(db: Kysely<Database>): Promise<ClockState> {
   const row = await db.selectFrom('clock').select(['mode', 'now_at', 'run_to', 'speed']).executeTakeFirstOrThrow();
-  const governed = row.mode === 'governed';
-  return { mode: row.mode, now: governed ? row.now_at : Date.now(), runTo: row.run_to, speed: row.speed };
+  const simulated = row.mode === 'simulated';
+  return { mode: row.mode, now: simulated ? row.now_at : Date.now(), runTo: row.run_to, speed: row.speed };
 }
 
 /** Business time now. */
@@ -23,21 +23,21 @@ export async function businessNow(db: Kysely<Database>): Promise<Instant> {
   return (await readClock(db)).now;
 }
 
-/** Makes the clock a governed one that stands at `now`. For demo and tests, on an empty database. */
-export async function governClock(db: Kysely<Database>, now: Instant, speed: number): Promise<void> {
+/** Makes the clock a simulated one that stands at `now`. For demo and tests, on an empty database. */
+export async function simulateClock(db: Kysely<Database>, now: Instant, speed: number): Promise<void> {
   await db
     .updateTable('clock')
-    .set({ mode: 'governed', now_at: new Date(now), run_to: null, speed })
+    .set({ mode: 'simulated', now_at: new Date(now), run_to: null, speed })
     .execute();
 }
 
-/** Lets a governed clock run to a moment; it gets there when everything due before is settled. Never backwards. */
+/** Lets a simulated clock run to a moment; it gets there when everything due before is settled. Never backwards. */
 export async function runClockTo(db: Kysely<Database>, to: Instant, speed?: number): Promise<ClockState> {
   const { numUpdatedRows } = await db
     .updateTable('clock')
     .set({ run_to: sql<Date>`greatest(${new Date(to)}, now_at)`, ...(speed === undefined ? {} : { speed }) })
-    .where('mode', '=', 'governed')
+    .where('mode', '=', 'simulated')
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Problem('clock-not-governed');
+  if (numUpdatedRows === 0n) throw new Problem('clock-not-simulated');
   return readClock(db);
 }

@@ -1,6 +1,6 @@
 /**
  * The epoch: which database this is. An older copy put back (or another database) must not send again what left after the copy was made, so every lane is
- * closed until a person releases them (release-epoch.ts). Three witnesses know better than the copy: workflows (the number of the last look), the server
+ * closed until a person releases them (release-epoch.ts). Three detectors know better than the copy: workflows (the number of the last look), the server
  * (identifier and timeline), and the mark that every worker raises and remembers, in memory and in a file of ARREARS_HOME (engine/restore/watch-epoch.ts).
  */
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
@@ -24,7 +24,7 @@ export interface Epoch extends SeenMark, ServerNames {
   closedSince: Instant | null;
   reason: string | null;
 }
-export type Witness = 'look' | 'server' | 'mark';
+export type Detector = 'evaluation' | 'server' | 'mark';
 
 export async function readEpoch(db: Kysely<Database>): Promise<Epoch> {
   const { rows } = await sql<Epoch>`
@@ -44,20 +44,20 @@ export function epochHolds(seen: SeenMark | null): RawBuilder<boolean> {
     select from epoch where closed_since is null and ((id = ${seen.epoch}::uuid and mark >= ${seen.mark.toString()}::bigint) or ${seen.epoch} = any(past)))`;
 }
 
-/** Does what was seen show that the database is older, or another one? After a release the witnesses of the epochs before say nothing. */
+/** Does what was seen show that the database is older, or another one? After a release the detectors of the epochs before say nothing. */
 export function isBehind(seen: SeenMark, epoch: Pick<Epoch, 'epoch' | 'mark' | 'past'>): boolean {
   return seen.epoch === epoch.epoch ? seen.mark > epoch.mark : !epoch.past.includes(seen.epoch);
 }
 
 export interface Found {
-  witness: Witness;
+  detector: Detector;
   /** In words, for people. */
   reason: string;
-  /** Epochs that the witness knows: the next release takes their place too. */
+  /** Epochs that the detector knows: the next release takes their place too. */
   named: readonly string[];
 }
 
-/** Closes all lanes of the epoch that was judged; the first witness is kept. True when they were open; after a release nothing is closed. */
+/** Closes all lanes of the epoch that was judged; the first detector is kept. True when they were open; after a release nothing is closed. */
 export async function closeEpoch(
   db: Kysely<Database> | Transaction<Database>,
   judged: string,
@@ -68,7 +68,7 @@ export async function closeEpoch(
     update epoch set named = array(select distinct unnest(named || ${named}::text[]))
     where id = ${judged}::uuid and closed_since is not null and not named @> ${named}::text[]`.execute(db);
   const { numAffectedRows } = await sql`
-    update epoch set closed_since = clock_timestamp(), witness = ${found.witness}, reason = ${found.reason}, named = ${named}::text[], logs = '{}'
+    update epoch set closed_since = clock_timestamp(), detected_by = ${found.detector}, reason = ${found.reason}, named = ${named}::text[], logs = '{}'
     where id = ${judged}::uuid and closed_since is null`.execute(db);
   return numAffectedRows === 1n;
 }

@@ -1,6 +1,6 @@
 /** Brings the database to the newest shape. Several processes may start at once: one of them migrates, the others wait for it. */
 import { type Kysely, sql } from 'kysely';
-import * as ground from './migrations/0001-ground.ts';
+import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
 import type { Database } from './schema.ts';
 
@@ -9,7 +9,7 @@ interface Migration {
 }
 /** In order; a name never changes once released. */
 const MIGRATIONS: readonly [string, Migration][] = [
-  ['0001-ground', ground],
+  ['0001-initial-schema', ground],
   ['0002-epoch', epoch],
 ];
 

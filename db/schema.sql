@@ -28,14 +28,14 @@ create table account (
   last_payment_on date,
   last_payment bigint,
   closed_at timestamp with time zone,
-  closed_how text,
+  closed_reason text,
   stage text default 'new'::text not null,
   health text default 'waiting'::text not null,
   facts_version bigint default 1 not null,
-  looked_version bigint default 0 not null,
-  looked_at timestamp with time zone,
-  look_no bigint default 0 not null,
-  next_look_at timestamp with time zone,
+  evaluated_version bigint default 0 not null,
+  evaluated_at timestamp with time zone,
+  evaluation_number bigint default 0 not null,
+  next_evaluation_at timestamp with time zone,
   stale_since timestamp with time zone,
   started_at timestamp with time zone,
   nudged_at timestamp with time zone,
@@ -46,9 +46,9 @@ create table account (
   constraint account_pkey PRIMARY KEY (id),
   constraint account_creditor_id_number_key UNIQUE (creditor_id, number)
 );
-CREATE INDEX account_by_next_look ON public.account USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
-CREATE INDEX account_not_started ON public.account USING btree (next_look_at) WHERE ((started_at IS NULL) AND (closed_at IS NULL));
-CREATE INDEX account_stale ON public.account USING btree (id) WHERE (looked_version < facts_version);
+CREATE INDEX account_by_next_evaluation ON public.account USING btree (next_evaluation_at) WHERE (next_evaluation_at IS NOT NULL);
+CREATE INDEX account_not_started ON public.account USING btree (next_evaluation_at) WHERE ((started_at IS NULL) AND (closed_at IS NULL));
+CREATE INDEX account_stale ON public.account USING btree (id) WHERE (evaluated_version < facts_version);
 
 create table account_person (
   creditor_id uuid not null,
@@ -93,7 +93,7 @@ create table clock (
   run_to timestamp with time zone,
   speed integer default 86400 not null,
   updated_at timestamp with time zone default now() not null,
-  constraint clock_mode_check CHECK ((mode = ANY (ARRAY['wall'::text, 'governed'::text]))),
+  constraint clock_mode_check CHECK ((mode = ANY (ARRAY['wall'::text, 'simulated'::text]))),
   constraint clock_singleton_check CHECK (singleton),
   constraint clock_pkey PRIMARY KEY (singleton)
 );
@@ -151,8 +151,8 @@ create table cycle (
   creditor_id uuid not null,
   kind text not null,
   recipient text not null,
-  next_look_at timestamp with time zone not null,
-  looked_at timestamp with time zone,
+  next_evaluation_at timestamp with time zone not null,
+  evaluated_at timestamp with time zone,
   started_at timestamp with time zone,
   nudged_at timestamp with time zone,
   constraint cycle_kind_check CHECK ((kind = ANY (ARRAY['agency-day'::text, 'bureau-month'::text]))),
@@ -165,7 +165,7 @@ create table decision (
   id uuid not null,
   creditor_id uuid not null,
   account_id uuid not null,
-  look_no bigint not null,
+  evaluation_number bigint not null,
   facts_version bigint not null,
   at timestamp with time zone not null,
   stage text not null,
@@ -174,7 +174,7 @@ create table decision (
   constraint decision_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint decision_pkey PRIMARY KEY (id)
 );
-CREATE INDEX decision_of_account ON public.decision USING btree (account_id, look_no DESC);
+CREATE INDEX decision_of_account ON public.decision USING btree (account_id, evaluation_number DESC);
 
 create table dispatch (
   id uuid not null,
@@ -238,8 +238,8 @@ create table effect (
   done_at timestamp with time zone,
   settled_at timestamp with time zone,
   dispatch_id uuid,
-  ask_at timestamp with time zone,
-  asks integer default 0 not null,
+  query_at timestamp with time zone,
+  queries integer default 0 not null,
   path text[] default '{}'::text[] not null,
   constraint effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint effect_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
@@ -253,8 +253,8 @@ CREATE INDEX effect_in_trouble ON public.effect USING btree (state) WHERE ((stat
 CREATE INDEX effect_of_account ON public.effect USING btree (account_id, episode);
 CREATE INDEX effect_of_dispatch ON public.effect USING btree (dispatch_id) WHERE (dispatch_id IS NOT NULL);
 CREATE INDEX effect_of_person ON public.effect USING btree (person_id, channel, state);
-CREATE TRIGGER effect_begins BEFORE INSERT ON public.effect FOR EACH ROW EXECUTE FUNCTION keep_path();
-CREATE TRIGGER effect_moves BEFORE UPDATE OF state ON public.effect FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION keep_path();
+CREATE TRIGGER effect_begins BEFORE INSERT ON public.effect FOR EACH ROW EXECUTE FUNCTION record_path();
+CREATE TRIGGER effect_moves BEFORE UPDATE OF state ON public.effect FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION record_path();
 
 create table episode (
   creditor_id uuid not null,
@@ -279,14 +279,14 @@ create table epoch (
   system_id text,
   timeline text,
   closed_since timestamp with time zone,
-  witness text,
+  detected_by text,
   reason text,
   named text[] default '{}'::text[] not null,
   logs jsonb default '{}'::jsonb not null,
   released_at timestamp with time zone,
   released_by text,
+  constraint epoch_detected_by_check CHECK ((detected_by = ANY (ARRAY['evaluation'::text, 'server'::text, 'mark'::text]))),
   constraint epoch_singleton_check CHECK (singleton),
-  constraint epoch_witness_check CHECK ((witness = ANY (ARRAY['look'::text, 'server'::text, 'mark'::text]))),
   constraint epoch_pkey PRIMARY KEY (singleton)
 );
 
@@ -325,7 +325,7 @@ create table fact (
   recorded_at timestamp with time zone not null,
   version bigint,
   tx xid8 default pg_current_xact_id() not null,
-  no bigint default nextval('happened'::regclass) not null,
+  no bigint default nextval('event_order'::regclass) not null,
   constraint fact_check CHECK (((account_id IS NULL) <> (person_id IS NULL))),
   constraint fact_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
   constraint fact_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -409,7 +409,7 @@ create table permit (
   local_minute integer not null,
   ended text,
   ended_at timestamp with time zone,
-  no bigint default nextval('happened'::regclass) not null,
+  no bigint default nextval('event_order'::regclass) not null,
   constraint permit_ended_check CHECK ((ended = ANY (ARRAY['sent'::text, 'failed'::text, 'busy'::text, 'unknown'::text, 'held-back'::text, 'lease-expired'::text]))),
   constraint permit_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'wait'::text, 'refuse'::text, 'blocked'::text, 'elsewhere'::text]))),
   constraint permit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),

@@ -61,14 +61,14 @@ export interface AccountTable {
   last_payment_on: CalendarDate | null;
   last_payment: bigint | null;
   closed_at: MaybeMoment;
-  closed_how: string | null;
+  closed_reason: string | null;
   stage: Generated<string>;
   health: Generated<'waiting' | 'ok' | 'blocked' | 'held' | 'done'>;
   facts_version: Generated<bigint>;
-  looked_version: Generated<bigint>;
-  looked_at: MaybeMoment;
-  look_no: Generated<bigint>;
-  next_look_at: MaybeMoment;
+  evaluated_version: Generated<bigint>;
+  evaluated_at: MaybeMoment;
+  evaluation_number: Generated<bigint>;
+  next_evaluation_at: MaybeMoment;
   stale_since: MaybeMoment;
   started_at: MaybeMoment;
   nudged_at: MaybeMoment;
@@ -123,7 +123,7 @@ export interface DecisionTable {
   id: string;
   creditor_id: string;
   account_id: string;
-  look_no: bigint;
+  evaluation_number: bigint;
   facts_version: bigint;
   at: Moment;
   stage: string;
@@ -161,8 +161,8 @@ export interface EffectTable {
   done_at: MaybeMoment;
   settled_at: MaybeMoment;
   dispatch_id: string | null;
-  ask_at: MaybeMoment;
-  asks: Generated<number>;
+  query_at: MaybeMoment;
+  queries: Generated<number>;
   path: Generated<string>;
 }
 export interface DispatchTable {
@@ -290,14 +290,14 @@ export interface CycleTable {
   creditor_id: string;
   kind: 'agency-day' | 'bureau-month';
   recipient: string;
-  next_look_at: Moment;
-  looked_at: MaybeMoment;
+  next_evaluation_at: Moment;
+  evaluated_at: MaybeMoment;
   started_at: MaybeMoment;
   nudged_at: MaybeMoment;
 }
 export interface ClockTable {
   singleton: Generated<boolean>;
-  mode: Generated<'wall' | 'governed'>;
+  mode: Generated<'wall' | 'simulated'>;
   now_at: DefaultMoment;
   run_to: MaybeMoment;
   speed: Generated<number>;
@@ -325,7 +325,7 @@ export interface EpochTable {
   system_id: string | null;
   timeline: string | null;
   closed_since: MaybeMoment;
-  witness: 'look' | 'server' | 'mark' | null;
+  detected_by: 'evaluation' | 'server' | 'mark' | null;
   reason: string | null;
   named: Generated<string>;
   logs: DefaultJson;

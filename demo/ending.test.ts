@@ -4,7 +4,7 @@ import type { Summary } from './watch.ts';
 
 const SUMMARY: Summary = {
   accounts: 150,
-  stages: { now: { clear: 150 }, beside: { bureau: 3 }, reached: { reminder: 150 } },
+  stages: { now: { clear: 150 }, parallel: { bureau: 3 }, reached: { reminder: 150 } },
   cured: 100,
   held: 1,
   effects: { sent: 5, planned: 7 },

@@ -89,7 +89,7 @@ async function showStuck(run: Run, evening: Moment): Promise<void> {
 }
 
 async function mendLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
-  lane.mend();
+  lane.repair();
   const freed = await retryStuck(run.town.world.door);
   tell(run, morning, `the SMS lane works again; retry freed ${many(freed, 'message')}, the accounts move on`);
 }

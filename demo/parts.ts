@@ -1,8 +1,8 @@
-/** The real parts of a run: Postgres, Temporal, two workers, the API, over a fresh private home; the business clock is governed. */
+/** The real parts of a run: Postgres, Temporal, two workers, the API, over a fresh private home; the business clock is simulated. */
 import { mkdirSync, openSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { governClock } from '../db/clock.ts';
+import { simulateClock } from '../db/clock.ts';
 import { openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { loadCreditorsFile } from '../engine/import/creditors.ts';
@@ -48,12 +48,12 @@ function configOf(home: string): Config {
   return readConfig({ ARREARS_HOME: home, ...(path === undefined ? {} : { TEMPORAL_CLI_PATH: path }) });
 }
 
-/** An empty database becomes one with a governed clock and a lender. */
+/** An empty database becomes one with a simulated clock and a lender. */
 async function prepare(url: string, startsAt: string): Promise<void> {
   const db = openDatabase(openPool(url, { name: 'demo' }));
   try {
     await migrate(db);
-    await governClock(db, Date.parse(startsAt), FIRST_SPEED);
+    await simulateClock(db, Date.parse(startsAt), FIRST_SPEED);
     await loadCreditorsFile(db, CREDITORS);
   } finally {
     await db.destroy();

@@ -8,7 +8,7 @@ import { liveDays } from './live.ts';
 import { openAgency } from './outside/agencies.ts';
 import { bookedMoney, bookFile } from './outside/bank.ts';
 import { openBureau } from './outside/bureau.ts';
-import { type Door, makeSecrets, openDoor, type Source } from './outside/door.ts';
+import { type Door, makeSecrets, openApiClient, type Source } from './outside/door.ts';
 import { Mailboxes } from './outside/outbox.ts';
 import { makeWorld, momentOn } from './outside/world.ts';
 import { type Parts, startParts } from './parts.ts';
@@ -94,7 +94,7 @@ async function runParts(
 ): Promise<number> {
   const { show, began } = more;
   const stopped = () => running.stopped;
-  const town = await moveIn(options, parts, openDoor(parts.apiUrl, more.secrets));
+  const town = await moveIn(options, parts, openApiClient(parts.apiUrl, more.secrets));
   const watch = new Watch(town.world, options.days, () => parts.workers());
   const money = await watch.begin();
   show.head(headerLine({ accounts: options.accounts, seed: options.seed, ...money }));

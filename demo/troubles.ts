@@ -36,7 +36,7 @@ export class BrokenLane {
     writeFileSync(this.path, 'this is no folder\n', { mode: 0o600 });
     this.broken = true;
   }
-  mend(): void {
+  repair(): void {
     rmSync(this.path);
     renameSync(this.aside, this.path);
     this.broken = false;

@@ -7,7 +7,7 @@ import type { Event, ShownStory, View } from './screen.ts';
 /** GET /v1/summary. Amounts are minor units as text. */
 export interface Summary {
   accounts: number;
-  stages: { now: Record<string, number>; beside: Record<string, number>; reached: Record<string, number> };
+  stages: { now: Record<string, number>; parallel: Record<string, number>; reached: Record<string, number> };
   cured: number;
   held: number;
   effects: Record<string, number>;
@@ -97,7 +97,7 @@ export class Watch {
       clock: `${WEEKDAYS[weekday(moment.date) - 1]} ${moment.at.slice(11, 16)}`,
       // The queue lives in Postgres here.
       parts: { temporal: ready.temporal, database: ready.database, queue: ready.database, workers: this.workers() },
-      stages: added(stages.now, stages.beside),
+      stages: added(stages.now, stages.parallel),
       cured,
       held,
       received: BigInt(money[0]?.received ?? 0),

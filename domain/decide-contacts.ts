@@ -1,12 +1,21 @@
 /** The contact stages: which one is open, and the chain of its steps. */
 import type { Plan } from './decide.ts';
 import type { KnownEffect } from './facts.ts';
-import { gentleUntil } from './policies/quiet.ts';
+import {
+  effectOf,
+  isOver,
+  isPending,
+  isUnderWay,
+  MIN_GAP_DAYS,
+  planStep,
+  priorStages,
+  wasSkipped,
+} from './plan-step.ts';
+import { returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Ladder, Occurrence, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from './time.ts';
-import { effectOf, isOver, isPending, isUnderWay, LEAST_GAP_DAYS, passedElsewhere, want, wasSkipped } from './want.ts';
 
-/** What the measures need to know of the contact stages. */
+/** What the escalation stages need to know of the contact stages. */
 export interface ContactState {
   /** Name of the last contact stage that is open; null before the first. */
   open: string | null;
@@ -23,7 +32,7 @@ const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b
 /** Plans the open contact stage and finds when the next could open. */
 export function planContacts(ladder: Ladder, plan: Plan): ContactState {
   const { stages, left } = contactStages(ladder, plan);
-  const passed = passedElsewhere(ladder, plan);
+  const passed = priorStages(ladder, plan);
   const before = stages.filter((stage) => ladder.indexOf(stage) < passed).length;
   const last = lastContact(
     ladder.filter((stage) => stage.kind === 'contact'),
@@ -32,7 +41,7 @@ export function planContacts(ladder: Ladder, plan: Plan): ContactState {
   const index = Math.max(openIndex(stages, plan, before, last), leastIndex(ladder, stages, plan));
   const stage = stages[index];
   if (stage === undefined) {
-    wakeFor(stages[0], plan, []);
+    recheckFor(stages[0], plan, []);
     return { open: null, ended: new Set(left), busy: false, lastPlanned: null };
   }
   plan.stage = stage.name;
@@ -40,7 +49,7 @@ export function planContacts(ladder: Ladder, plan: Plan): ContactState {
   const done = index < before && plan.situation.standing.brokenPromises === 0;
   const chain = done ? { dates: [], unfinished: false } : planChain(stage, plan, last);
   // Before the open stage has begun the next cannot open, however old the last contact is.
-  wakeFor(stages[index + 1], plan, [...(last && (done || hasBegun(stage, plan)) ? [last.on] : []), ...chain.dates]);
+  recheckFor(stages[index + 1], plan, [...(last && (done || hasBegun(stage, plan)) ? [last.on] : []), ...chain.dates]);
   const ended = new Set([...left, ...stages.slice(0, Math.max(index, before)).map((stage) => stage.name)]);
   if (chain.unfinished) ended.delete(stage.name);
   else ended.add(stage.name);
@@ -65,7 +74,7 @@ function contactStages(ladder: Ladder, plan: Plan): { stages: Stage[]; left: str
 
 /** No step back while a placement, notice period or case is open: the last contact stage before it stays. */
 function leastIndex(ladder: Ladder, stages: readonly Stage[], plan: Plan): number {
-  const open = ladder.findIndex((stage) => stage.kind === 'measure' && !stage.beside && isUnderWay(stage, plan));
+  const open = ladder.findIndex((stage) => stage.kind === 'escalation' && !stage.parallel && isUnderWay(stage, plan));
   return open < 0 ? -1 : stages.filter((stage) => ladder.indexOf(stage) < open).length - 1;
 }
 
@@ -115,7 +124,7 @@ function hasHappened(effect: KnownEffect, stage: Stage): boolean {
  */
 function openIndex(stages: readonly Stage[], plan: Plan, before: number, last: LastContact | null): number {
   const { standing, today } = plan.situation;
-  const gentle = gentleUntil(plan.situation);
+  const gentle = returnedPaymentCoolingOffUntil(plan.situation);
   let open = -1;
   for (const [index, stage] of stages.entries()) {
     if (standing.dpd < stage.opensAt) break;
@@ -123,7 +132,7 @@ function openIndex(stages: readonly Stage[], plan: Plan, before: number, last: L
     if (index > before && previous && !hasBegun(previous, plan)) break;
     // A payment came back: nothing harsher than what had begun.
     if (index > before && gentle !== null && today <= gentle && !hasBegun(stage, plan)) break;
-    const gap = stage.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
+    const gap = stage.steps[0]?.gapDays ?? MIN_GAP_DAYS;
     if (index > 0 && index >= before && last && !hasBegun(stage, plan) && today < addDays(last.on, gap)) break;
     open = index;
   }
@@ -131,13 +140,13 @@ function openIndex(stages: readonly Stage[], plan: Plan, before: number, last: L
 }
 
 /** The day on which the next contact stage could open becomes a wake: its dpd, and the gap after the last contact before it, made or planned. */
-function wakeFor(next: Stage | undefined, plan: Plan, contacts: readonly CalendarDate[]): void {
+function recheckFor(next: Stage | undefined, plan: Plan, contacts: readonly CalendarDate[]): void {
   const { oldest } = plan.situation.standing;
   if (!next || oldest === null) return;
   const opens = addDays(oldest, next.opensAt);
-  const gap = next.steps[0]?.gapDays ?? LEAST_GAP_DAYS;
+  const gap = next.steps[0]?.gapDays ?? MIN_GAP_DAYS;
   const possible = contacts.map((date) => later(opens, addDays(date, gap)));
-  plan.wakes.push(possible.find((date, index) => date <= (contacts[index + 1] ?? date)) ?? opens);
+  plan.recheckDates.push(possible.find((date, index) => date <= (contacts[index + 1] ?? date)) ?? opens);
 }
 
 interface Chain {
@@ -147,7 +156,7 @@ interface Chain {
 }
 
 function occurrencesOf(step: Step, plan: Plan): Occurrence[] {
-  if (step.wanted) return step.wanted(plan.situation);
+  if (step.occurrences) return step.occurrences(plan.situation);
   const { oldest } = plan.situation.standing;
   return [
     {
@@ -165,9 +174,9 @@ function planChain(stage: Stage, plan: Plan, last: LastContact | null): Chain {
   let blocked = false;
   for (const step of stage.steps) {
     if (step.duty) continue;
-    const needless = step.needless?.(plan.situation);
-    if (needless) {
-      plan.why.push(needless);
+    const skipReason = step.skipReason?.(plan.situation);
+    if (skipReason) {
+      plan.why.push(skipReason);
       continue;
     }
     for (const occurrence of occurrencesOf(step, plan)) {
@@ -180,9 +189,9 @@ function planChain(stage: Stage, plan: Plan, last: LastContact | null): Chain {
         continue;
       }
       const sameStep = previous?.stage === stage.name && previous.step === step.name;
-      const gap = previous && !sameStep ? addDays(previous.on, step.gapDays ?? LEAST_GAP_DAYS) : occurrence.on;
+      const gap = previous && !sameStep ? addDays(previous.on, step.gapDays ?? MIN_GAP_DAYS) : occurrence.on;
       const on = later(later(occurrence.on, gap), blocked ? addDays(today, 1) : today);
-      const happens = want(plan, stage, step, occurrence, on);
+      const happens = planStep(plan, stage, step, occurrence, on);
       previous = { on: happens, stage: stage.name, step: step.name };
       chain.dates.push(happens);
     }

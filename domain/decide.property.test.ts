@@ -29,9 +29,10 @@ describe('for every account and moment', () => {
   test('no demand, notice or receipt to a person outside the lawful hours of the person', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
-        for (const wanted of decide(LADDER, facts, now).wanted) {
-          if (!goes(wanted.verdict) || wanted.channel === null || !PERSON_CHANNELS.includes(wanted.channel)) continue;
-          const minute = localMinute(wanted.dueAt, facts.person.zone);
+        for (const planned of decide(LADDER, facts, now).planned) {
+          if (!goes(planned.verdict) || planned.channel === null || !PERSON_CHANNELS.includes(planned.channel))
+            continue;
+          const minute = localMinute(planned.dueAt, facts.person.zone);
           expect(minute).toBeGreaterThanOrEqual(480);
           expect(minute).toBeLessThan(1260);
         }
@@ -42,9 +43,9 @@ describe('for every account and moment', () => {
   test('nothing by a channel that was stopped', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
-        const { stopped } = standingOf(facts, now);
-        for (const wanted of decide(LADDER, facts, now).wanted)
-          expect(stopped.has(wanted.channel as 'email')).toBe(false);
+        const { optedOut: stopped } = standingOf(facts, now);
+        for (const planned of decide(LADDER, facts, now).planned)
+          expect(stopped.has(planned.channel as 'email')).toBe(false);
       }),
       RUNS,
     );
@@ -53,9 +54,9 @@ describe('for every account and moment', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         if (!facts.closed && !standingOf(facts, now).cured) return;
-        for (const wanted of decide(LADDER, facts, now).wanted) {
-          expect(DUTIES.has(wanted.step)).toBe(true);
-          expect(['demand', 'notice', 'handover']).not.toContain(wanted.purpose);
+        for (const planned of decide(LADDER, facts, now).planned) {
+          expect(DUTIES.has(planned.step)).toBe(true);
+          expect(['demand', 'notice', 'handover']).not.toContain(planned.purpose);
         }
       }),
       RUNS,
@@ -65,10 +66,10 @@ describe('for every account and moment', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         const decision = decide(LADDER, facts, now);
-        expect(new Set(decision.wanted.map(keyOf)).size).toBe(decision.wanted.length);
-        for (const wanted of decision.wanted)
-          if (wanted.verdict !== 'keep') expect(wanted.dueAt).toBeGreaterThanOrEqual(now);
-        if (decision.nextLookAt !== null) expect(decision.nextLookAt).toBeGreaterThan(now);
+        expect(new Set(decision.planned.map(keyOf)).size).toBe(decision.planned.length);
+        for (const planned of decision.planned)
+          if (planned.verdict !== 'keep') expect(planned.dueAt).toBeGreaterThanOrEqual(now);
+        if (decision.nextEvaluationAt !== null) expect(decision.nextEvaluationAt).toBeGreaterThan(now);
       }),
       RUNS,
     );
@@ -81,7 +82,7 @@ describe('for every account and moment', () => {
             .filter((effect) => ['sent', 'unknown', 'impossible', 'given-up'].includes(effect.state))
             .map((include) => keyOf(include as never)),
         );
-        for (const wanted of decide(LADDER, facts, now).wanted) expect(over.has(keyOf(wanted))).toBe(false);
+        for (const planned of decide(LADDER, facts, now).planned) expect(over.has(keyOf(planned))).toBe(false);
       }),
       RUNS,
     );
@@ -91,17 +92,17 @@ describe('for every account and moment', () => {
       fc.property(cases, ({ facts, now }) => {
         const standing = standingOf(facts, now);
         if (!standing.disputed && !standing.hardship) return;
-        for (const wanted of decide(LADDER, facts, now).wanted) {
-          if (['demand', 'notice', 'handover'].includes(wanted.purpose)) expect(goes(wanted.verdict)).toBe(false);
+        for (const planned of decide(LADDER, facts, now).planned) {
+          if (['demand', 'notice', 'handover'].includes(planned.purpose)) expect(goes(planned.verdict)).toBe(false);
         }
       }),
       RUNS,
     );
   });
   test('the order in which unrelated things are read does not matter', () => {
-    const sorted = ({ wanted, ...rest }: Decision) => ({
+    const sorted = ({ planned, ...rest }: Decision) => ({
       ...rest,
-      wanted: [...wanted].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+      planned: [...planned].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
     });
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
@@ -130,8 +131,8 @@ describe('for every account and moment', () => {
         const elsewhere =
           standing.disputed || standing.hardship || facts.placements.some((placement) => placement.state !== 'ended');
         expect(
-          decision.wanted.length > 0 ||
-            decision.nextLookAt !== null ||
+          decision.planned.length > 0 ||
+            decision.nextEvaluationAt !== null ||
             pending ||
             elsewhere ||
             decision.stage !== 'clear',
@@ -163,12 +164,12 @@ describe('more money is never harsher', () => {
           noon(on),
         );
         expect(STAGES.indexOf(after.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
-        const pressed = new Set(before.wanted.map(keyOf));
-        for (const wanted of after.wanted) {
-          if (!['demand', 'notice', 'handover'].includes(wanted.purpose)) continue;
-          expect(pressed.has(keyOf(wanted))).toBe(true);
-          const was = before.wanted.find((each) => keyOf(each) === keyOf(wanted));
-          expect(wanted.dueAt).toBeGreaterThanOrEqual(was?.dueAt ?? 0);
+        const pressed = new Set(before.planned.map(keyOf));
+        for (const planned of after.planned) {
+          if (!['demand', 'notice', 'handover'].includes(planned.purpose)) continue;
+          expect(pressed.has(keyOf(planned))).toBe(true);
+          const was = before.planned.find((each) => keyOf(each) === keyOf(planned));
+          expect(planned.dueAt).toBeGreaterThanOrEqual(was?.dueAt ?? 0);
         }
       }),
       RUNS,
@@ -184,10 +185,10 @@ describe('more money is never harsher', () => {
         const after = decide(LADDER, { ...facts, facts: paid, balance: facts.balance - minor }, now);
         if (before.stage === 'bureau' || after.stage === 'bureau') return;
         expect(STAGES.indexOf(after.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
-        const pressed = new Set(before.wanted.map(keyOf));
-        for (const wanted of after.wanted) {
-          if (isPressing(wanted.purpose) && goes(wanted.verdict) && !pressed.has(keyOf(wanted)))
-            expect(STAGES.indexOf(wanted.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
+        const pressed = new Set(before.planned.map(keyOf));
+        for (const planned of after.planned) {
+          if (isPressing(planned.purpose) && goes(planned.verdict) && !pressed.has(keyOf(planned)))
+            expect(STAGES.indexOf(planned.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
         }
       }),
       RUNS,
@@ -201,7 +202,7 @@ describe('time alone', () => {
       fc.property(fc.integer({ min: 1, max: 3000 }), (on) => {
         const decision = decide(LADDER, account(), noon(on));
         expect(decision.stage).toBe('reminder');
-        expect(decision.wanted.every((wanted) => wanted.stage === 'reminder')).toBe(true);
+        expect(decision.planned.every((planned) => planned.stage === 'reminder')).toBe(true);
       }),
     );
   });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { LADDER } from '../stages/index.ts';
-import { account, CONTACTED, day, effect, fact, noon, personFact, wantedOf } from '../tests/support/facts.ts';
+import { account, CONTACTED, day, effect, fact, noon, personFact, plannedOf } from '../tests/support/facts.ts';
 import { decide } from './decide.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import type { Policy } from './policies/policy.ts';
 import type { Stage } from './stage.ts';
 import { HOUR_MS } from './time.ts';
 
-const stepsOf = (facts: AccountFacts, now: number) => wantedOf(facts, now).map((name) => name.split(' ')[0]);
+const stepsOf = (facts: AccountFacts, now: number) => plannedOf(facts, now).map((name) => name.split(' ')[0]);
 const withEffects = (...effects: KnownEffect[]) => account({ effects: [...CONTACTED, ...effects] });
 const placement = (over: Partial<AccountFacts['placements'][number]> = {}): AccountFacts['placements'][number] => ({
   id: 'placement-1',
@@ -31,7 +31,7 @@ describe('which stage is open, and what it wants', () => {
       effect('call/attempt/1', noon(17)),
       effect('agency/notice', noon(17)),
     ];
-    const next = [together, [...together].reverse()].map((effects) => wantedOf(account({ effects }), noon(17))[0]);
+    const next = [together, [...together].reverse()].map((effects) => plannedOf(account({ effects }), noon(17))[0]);
     expect(next).toEqual(Array(2).fill(`call/attempt/2 allow ${day(17)}`));
   });
   test.each([
@@ -77,26 +77,26 @@ describe('which stage is open, and what it wants', () => {
   ] as const)('%s', (_, facts, on, stage, wanted) => {
     const decision = decide(LADDER, facts, noon(on));
     expect(decision.stage).toBe(stage);
-    const planned = decision.wanted.map(
-      (wanted) =>
-        `${wanted.stage}/${wanted.step}/${wanted.occurrence} ${wanted.verdict === 'wait' ? 'allow' : wanted.verdict}`,
+    const planned = decision.planned.map(
+      (planned) =>
+        `${planned.stage}/${planned.step}/${planned.occurrence} ${planned.verdict === 'wait' ? 'allow' : planned.verdict}`,
     );
     expect(planned).toEqual(wanted);
   });
 
   test('placed: nothing but the recall at the end of the term', () => {
     const placed = { ...withEffects(notice, handover), placements: [placement()] };
-    expect(wantedOf(placed, noon(40))).toEqual([`agency/recall/1 allow ${day(94)}`]);
+    expect(plannedOf(placed, noon(40))).toEqual([`agency/recall/1 allow ${day(94)}`]);
   });
 
   test('the days and gaps of a silent debtor', () => {
-    expect(wantedOf(account(), noon(1))).toEqual([
+    expect(plannedOf(account(), noon(1))).toEqual([
       `reminder/email-1/1 allow ${day(1)}`,
       `reminder/email-4/1 allow ${day(4)}`,
       `reminder/email-8/1 allow ${day(8)}`,
     ]);
-    expect(wantedOf(account({ effects: CONTACTED.slice(0, 5) }), noon(15))).toEqual([]);
-    expect(wantedOf(account({ effects: CONTACTED.slice(0, 5) }), noon(16))).toEqual([
+    expect(plannedOf(account({ effects: CONTACTED.slice(0, 5) }), noon(15))).toEqual([]);
+    expect(plannedOf(account({ effects: CONTACTED.slice(0, 5) }), noon(16))).toEqual([
       `call/attempt/1 allow ${day(16)}`,
       `call/attempt/2 allow ${day(16)}`,
       `call/attempt/3 allow ${day(17)}`,
@@ -109,12 +109,12 @@ describe('which stage is open, and what it wants', () => {
   test('while something is being sent and no date would wake the account, it is looked at again within the hour', () => {
     const claimed = effect('legal/ladder-end', noon(112), { state: 'claimed', sentAt: null, doneAt: null });
     const decision = decide(LADDER, withEffects(...upToLegal, claimed), noon(112));
-    expect(decision.nextLookAt).toBe(noon(112) + HOUR_MS);
+    expect(decision.nextEvaluationAt).toBe(noon(112) + HOUR_MS);
   });
 
   test('an unknown send holds what follows, and is not sent again', () => {
     const facts = account({ effects: [effect('reminder/email-1', noon(1), { state: 'unknown', sentAt: null })] });
-    expect(wantedOf(facts, noon(5))).toEqual([
+    expect(plannedOf(facts, noon(5))).toEqual([
       `reminder/email-4/1 allow ${day(6)}`,
       `reminder/email-8/1 allow ${day(9)}`,
     ]);
@@ -176,7 +176,7 @@ describe('money', () => {
       effects: CONTACTED.slice(0, 2),
       facts: [fact('payment', { minor: 100n, via: 'lender' }, noon(6))],
     });
-    expect(wantedOf(facts, noon(7))).toEqual([`reminder/email-8/1 wait ${day(10)}`]);
+    expect(plannedOf(facts, noon(7))).toEqual([`reminder/email-8/1 wait ${day(10)}`]);
   });
   test('a part payment in the notice period is no step back', () => {
     const dues = [
@@ -207,7 +207,7 @@ describe('money', () => {
     ];
     const paid = [fact('payment', { minor: 50_000n, via: 'lender' }, noon(100))];
     const facts = { ...withEffects(notice, handover), dues, facts: paid, placements: ended };
-    expect(decide(LADDER, facts, noon(105))).toMatchObject({ stage: 'sms', wanted: [] });
+    expect(decide(LADDER, facts, noon(105))).toMatchObject({ stage: 'sms', planned: [] });
   });
   test('a payment that came back: nothing harsher than what had begun for five days', () => {
     const facts = account({
@@ -220,7 +220,7 @@ describe('money', () => {
     const decision = decide(LADDER, facts, noon(21));
     expect(decision.stage).toBe('sms');
     expect(stepsOf(facts, noon(21))).toEqual(['reminder/payment-returned/1']);
-    expect(decision.nextLookAt).not.toBeNull();
+    expect(decision.nextEvaluationAt).not.toBeNull();
     expect(decide(LADDER, facts, noon(26)).stage).toBe('call');
   });
   test('charged off: paying the dues does not cure, the balance is asked for', () => {
@@ -233,13 +233,13 @@ describe('money', () => {
   });
   test('announced: quiet for three working days, or until booked', () => {
     const said = fact('payment-announced', {}, noon(3));
-    expect(wantedOf(account({ effects: [effect('reminder/email-1', noon(1))], facts: [said] }), noon(4))).toEqual([
+    expect(plannedOf(account({ effects: [effect('reminder/email-1', noon(1))], facts: [said] }), noon(4))).toEqual([
       `reminder/email-4/1 wait ${day(9)}`,
       `reminder/email-8/1 allow ${day(12)}`,
     ]);
     const booked = fact('payment', { minor: 100n, via: 'lender' }, noon(2));
     expect(
-      wantedOf(account({ effects: [effect('reminder/email-1', noon(1))], facts: [said, booked] }), noon(6))[0],
+      plannedOf(account({ effects: [effect('reminder/email-1', noon(1))], facts: [said, booked] }), noon(6))[0],
     ).toBe(`reminder/email-4/1 allow ${day(6)}`);
   });
   test('the same part payment does not open anything', () => {
@@ -251,14 +251,14 @@ describe('promises', () => {
   const promise = (made: number, on: number) =>
     fact('promise', { parts: [{ on: day(on), minor: 143_400n }], by: 'debtor' }, noon(made));
   test('quiet until the date plus two days', () => {
-    expect(wantedOf(account({ effects: CONTACTED.slice(0, 1), facts: [promise(2, 6)] }), noon(4))).toEqual([
+    expect(plannedOf(account({ effects: CONTACTED.slice(0, 1), facts: [promise(2, 6)] }), noon(4))).toEqual([
       `reminder/email-4/1 wait ${day(9)}`,
       `reminder/email-8/1 allow ${day(12)}`,
     ]);
   });
   test('broken: a new round of calls', () => {
     const facts = { ...withEffects(), facts: [promise(19, 22)] };
-    expect(wantedOf(facts, noon(25)).slice(0, 3)).toEqual([
+    expect(plannedOf(facts, noon(25)).slice(0, 3)).toEqual([
       `call/attempt/7 allow ${day(25)}`,
       `call/attempt/8 allow ${day(25)}`,
       `call/attempt/9 allow ${day(26)}`,
@@ -267,7 +267,7 @@ describe('promises', () => {
   test('broken in the notice period: calls first, the handover waits for their end', () => {
     const facts = { ...withEffects(notice), facts: [promise(32, 33)] };
     const decision = decide(LADDER, facts, noon(36));
-    expect(decision).toMatchObject({ stage: 'call', beside: ['agency'] });
+    expect(decision).toMatchObject({ stage: 'call', parallel: ['agency'] });
     expect(stepsOf(facts, noon(36))).toEqual([7, 8, 9, 10, 11, 12].map((no) => `call/attempt/${no}`));
     const called = [7, 8, 9, 10, 11, 12].map((no) => effect(`call/attempt/${no}`, noon(36)));
     expect(stepsOf({ ...facts, effects: [...facts.effects, ...called] }, noon(39))).toEqual(['agency/handover/1']);
@@ -293,10 +293,10 @@ describe('calls', () => {
   test('a call back at the time asked for, and again when asked again', () => {
     const asked = outcome(1, 16, { contact: 'right-party', result: 'call-back', callBackAt: noon(18) + HOUR_MS });
     const facts = account({ effects: begun, facts: [asked] });
-    expect(wantedOf(facts, noon(17))).toEqual([`call/attempt/1001 allow ${day(18)}`]);
+    expect(plannedOf(facts, noon(17))).toEqual([`call/attempt/1001 allow ${day(18)}`]);
     const again = outcome(1001, 18, { contact: 'right-party', result: 'call-back', callBackAt: noon(20) });
     const later = { ...facts, facts: [asked, again], effects: [...begun, effect('call/attempt/1001', noon(18))] };
-    expect(wantedOf(later, noon(19))).toEqual([`call/attempt/1002 allow ${day(20)}`]);
+    expect(plannedOf(later, noon(19))).toEqual([`call/attempt/1002 allow ${day(20)}`]);
   });
 });
 
@@ -308,8 +308,8 @@ describe('care, dispute, stop', () => {
   ] as const)('%s holds without end', (_, fact) => {
     const facts = account({}, { facts: [fact] });
     for (const on of [3, 30, 300]) {
-      const { wanted, health } = decide(LADDER, facts, noon(on));
-      expect(wanted.map((each) => each.verdict)).toEqual(['refuse', 'refuse', 'refuse']);
+      const { planned, health } = decide(LADDER, facts, noon(on));
+      expect(planned.map((each) => each.verdict)).toEqual(['refuse', 'refuse', 'refuse']);
       expect(health).toBe('held');
     }
   });
@@ -319,14 +319,14 @@ describe('care, dispute, stop', () => {
       placements: [placement()],
       facts: [fact('dispute', { about: 'amount' }, noon(40))],
     };
-    expect(wantedOf(facts, noon(40))).toEqual([`agency/recall/1 allow ${day(40)}`]);
+    expect(plannedOf(facts, noon(40))).toEqual([`agency/recall/1 allow ${day(40)}`]);
   });
   test('STOP of e-mail: the next channel; of everything: impossible', () => {
     const stop = (channel: 'email' | 'sms') => personFact('stop', { channel }, noon(0));
     const decision = decide(LADDER, account({}, { facts: [stop('email')] }), noon(1));
-    expect(decision.wanted.map((each) => each.channel)).toEqual(['sms', 'sms', 'sms']);
+    expect(decision.planned.map((each) => each.channel)).toEqual(['sms', 'sms', 'sms']);
     const both = decide(LADDER, account({}, { facts: [stop('email'), stop('sms')] }), noon(1));
-    expect(both.wanted.map((each) => each.verdict)).toEqual(['impossible', 'impossible', 'impossible']);
+    expect(both.planned.map((each) => each.verdict)).toEqual(['impossible', 'impossible', 'impossible']);
   });
   test('a notice that cannot be given: nothing is placed, no record, no court; a person decides', () => {
     const none = account({
@@ -359,7 +359,7 @@ describe('court', () => {
     expect(stepsOf({ ...withEffects(notice, unknown), bureauConsent: false }, noon(200))).toEqual([]);
   });
   test('the approval is asked for 15 days after delivery', () =>
-    expect(wantedOf(court([]), noon(96))).toEqual([`legal/approval/1 allow ${day(110)}`]));
+    expect(plannedOf(court([]), noon(96))).toEqual([`legal/approval/1 allow ${day(110)}`]));
   test('approved: folder, then filing', () =>
     expect(stepsOf(court([asked], { facts: [approved], courtCase: { id: 'c', state: 'open' } }), noon(112))).toEqual([
       'legal/case-folder/1',
@@ -411,7 +411,7 @@ describe('court', () => {
       noon(111),
     );
     const facts = court([asked, effect('legal/ladder-end', noon(112))], { facts: [refused, waited] });
-    expect(wantedOf(facts, noon(113))).toEqual([`legal/ladder-end/2 allow ${day(142)}`]);
+    expect(plannedOf(facts, noon(113))).toEqual([`legal/ladder-end/2 allow ${day(142)}`]);
   });
   test('the question of the end, given up without an answer, is asked again after thirty days', () => {
     const refused = fact(
@@ -420,7 +420,7 @@ describe('court', () => {
       noon(111),
     );
     const givenUp = effect('legal/ladder-end', noon(112), { state: 'given-up', sentAt: null, doneAt: null });
-    expect(wantedOf(court([asked, givenUp], { facts: [refused] }), noon(113))).toEqual([
+    expect(plannedOf(court([asked, givenUp], { facts: [refused] }), noon(113))).toEqual([
       `legal/ladder-end/2 allow ${day(142)}`,
     ]);
   });
@@ -445,11 +445,11 @@ describe('a policy that throws', () => {
   test('blocks: not sent, shown, asked again in an hour and not sooner', () => {
     const decision = decide(LADDER, account(), noon(1), [broken]);
     expect(decision.health).toBe('blocked');
-    expect(decision.nextLookAt).toBe(noon(1) + HOUR_MS);
-    for (const wanted of decision.wanted) {
-      expect(wanted.verdict).toBe('blocked');
-      expect(wanted.dueAt).toBeGreaterThanOrEqual(noon(1) + HOUR_MS);
-      expect(wanted.held).toEqual([
+    expect(decision.nextEvaluationAt).toBe(noon(1) + HOUR_MS);
+    for (const planned of decision.planned) {
+      expect(planned.verdict).toBe('blocked');
+      expect(planned.dueAt).toBeGreaterThanOrEqual(noon(1) + HOUR_MS);
+      expect(planned.held).toEqual([
         { policy: 'broken', code: 'policy-failed', words: 'policy broken failed: TypeError' },
       ]);
     }

@@ -12,7 +12,7 @@ const intent: Intent = {
   step: 'email-1',
   channel: 'email',
   purpose: 'demand',
-  harsh: false,
+  escalated: false,
   at: AT,
 };
 const policy = (name: string, judge: (at: number) => Verdict | null): Policy => ({

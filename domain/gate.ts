@@ -17,13 +17,13 @@ export interface GateAnswer {
 }
 
 /** One wait may lead into another (a hold that ends at night): policies are asked again at the later moment, this often at most. */
-const MOST_ROUNDS = 12;
+const MAX_ROUNDS = 12;
 
 /** Asks all policies about one intent: blocked beats refuse beats the latest wait. */
 export function askGate(policies: readonly Policy[], situation: Situation, intent: Intent): GateAnswer {
   const held: Held[] = [];
   let at = intent.at;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const answer = askOnce(policies, situation, { ...intent, at }, held);
     if (answer.verdict !== 'wait')
       return {

@@ -222,7 +222,7 @@ const PROBLEMS = {
     sentence: 'The file was refused: {reason}.',
     remedy: '{remedy}',
   },
-  'clock-not-governed': {
+  'clock-not-simulated': {
     status: 409,
     retry: false,
     sentence: 'The business clock is the wall clock here.',

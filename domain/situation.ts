@@ -17,5 +17,5 @@ export function episodeOf({ episode }: AccountFacts, { oldest }: Standing): Open
 export function situationOf(facts: AccountFacts, now: Instant): Situation {
   const standing = standingOf(facts, now);
   const episode = episodeOf(facts, standing);
-  return { facts, standing, now, today: localDate(now, facts.creditor.zone), episode, wanted: [], idle: false };
+  return { facts, standing, now, today: localDate(now, facts.creditor.zone), episode, planned: [], idle: false };
 }

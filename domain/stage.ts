@@ -21,7 +21,7 @@ export interface Situation {
   /** The episode that this decision speaks of; when something is overdue anew it is not stored yet. null when nothing was ever overdue. */
   episode: Pick<Episode, 'no' | 'openedOn'> | null;
   /** What this decision wants already, of stages and steps before. */
-  wanted: readonly { stage: string; step: string; occurrence: number; purpose: Purpose }[];
+  planned: readonly { stage: string; step: string; occurrence: number; purpose: Purpose }[];
   /** For duties: no stage wants anything, waits for an end, or could still open by time. */
   idle: boolean;
 }
@@ -48,9 +48,9 @@ export interface Step {
   /** Least days after the last step of the account's contact stages; default 3. */
   gapDays?: number;
   /** Which occurrences are wanted, given what is known. Default: one, at `day`. Must be pure and stable: the same facts give the same keys. */
-  wanted?(situation: Situation): Occurrence[];
+  occurrences?(situation: Situation): Occurrence[];
   /** A reason why this step is needless now, or null. Needless steps are not planned; planned ones are superseded. */
-  needless?(situation: Situation): Reason | null;
+  skipReason?(situation: Situation): Reason | null;
   /** Kinds of task rows this step opens (channel call or desk). */
   task?: string;
   /** Goes on after cure (monthly records, recall, thanks): `duty` steps are asked in every stage and when clear. */
@@ -65,21 +65,21 @@ export interface Stage {
   /** dpd at which it may open. */
   opensAt: number;
   /**
-   * `contact` stages lapse when a later one opens; a `measure` (agency, bureau, legal) opens only when every contact step before it has ended; an
+   * `contact` stages lapse when a later one opens; an `escalation` (agency, bureau, legal) opens only when every contact step before it has ended; an
    * `after` stage is asked when the episode ended cured.
    */
-  kind: 'contact' | 'measure' | 'after';
-  /** A measure that runs on beside later ones; its steps stay wanted while the account is overdue. */
-  beside?: boolean;
+  kind: 'contact' | 'escalation' | 'after';
+  /** An escalation stage that runs on beside later ones; its steps stay wanted while the account is overdue. */
+  parallel?: boolean;
   /**
-   * For a measure that has begun: true keeps the account here although days past due fell below `opensAt` (a placement, notice period or case is open).
-   * Left out, a measure that has begun stays.
+   * For an escalation stage that has begun: true keeps the account here although days past due fell below `opensAt` (a placement, notice period or case is open).
+   * Left out, an escalation stage that has begun stays.
    */
   holds?(situation: Situation): boolean;
   /** Further conditions, with the reason when it does not open. */
   opens?(situation: Situation): Reason | null;
   /** What leaves it, in words, for `explain` and the docs. */
-  leaves: string;
+  exits: string;
   steps: readonly Step[];
 }
 export type Ladder = readonly Stage[];

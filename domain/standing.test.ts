@@ -127,9 +127,9 @@ describe('the person', () => {
   test('STOP and START by channel, the last word counts', () => {
     const stop = personFact('stop', { channel: 'email' }, noon(1));
     const start = personFact('start', { channel: 'email' }, noon(2));
-    expect([...of(stop).stopped]).toEqual(['email']);
-    expect([...of(stop, start).stopped]).toEqual([]);
-    expect([...of(start, stop, personFact('stop', { channel: 'call' }, noon(2))).stopped]).toEqual(['email', 'call']);
+    expect([...of(stop).optedOut]).toEqual(['email']);
+    expect([...of(stop, start).optedOut]).toEqual([]);
+    expect([...of(start, stop, personFact('stop', { channel: 'call' }, noon(2))).optedOut]).toEqual(['email', 'call']);
   });
   test('hardship ends by a person; death and bankruptcy do not', () => {
     const ended = personFact('hardship-ended', { reason: 'x' }, noon(2));

@@ -6,13 +6,13 @@ import { addDays, addWorkingDays, type CalendarDate, daysBetween, type Instant, 
 /** Days of grace after each promised date. */
 export const PROMISE_GRACE_DAYS = 2;
 /** Quiet days after a part payment. */
-export const QUIET_DAYS_AFTER_PAYMENT = 3;
+export const COOLING_OFF_DAYS_AFTER_PAYMENT = 3;
 /** Working days that an announced payment buys. */
 export const ANNOUNCED_WORKING_DAYS = 3;
 /** Nothing harsher for so many days after a payment came back. */
-export const GENTLE_DAYS_AFTER_REVERSAL = 5;
+export const COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT = 5;
 /** After so many broken promises no machine accepts another. */
-export const MOST_BROKEN_PROMISES = 2;
+export const MAX_BROKEN_PROMISES = 2;
 
 export interface PromiseState {
   id: string;
@@ -45,7 +45,7 @@ export interface Standing extends Delinquency {
   hardship: boolean;
   dead: boolean;
   bankrupt: boolean;
-  stopped: ReadonlySet<'email' | 'sms' | 'call'>;
+  optedOut: ReadonlySet<'email' | 'sms' | 'call'>;
   /** Nothing that is asked for is left. */
   cured: boolean;
 }
@@ -152,13 +152,13 @@ function chargedOffMoney(
   return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: account.balance };
 }
 
-function stoppedChannels(facts: readonly PersonFact[]): Set<'email' | 'sms' | 'call'> {
-  const stopped = new Set<'email' | 'sms' | 'call'>();
+function optedOutChannels(facts: readonly PersonFact[]): Set<'email' | 'sms' | 'call'> {
+  const optedOut = new Set<'email' | 'sms' | 'call'>();
   for (const fact of facts) {
-    if (fact.kind === 'stop') stopped.add(fact.body.channel);
-    if (fact.kind === 'start') stopped.delete(fact.body.channel);
+    if (fact.kind === 'stop') optedOut.add(fact.body.channel);
+    if (fact.kind === 'start') optedOut.delete(fact.body.channel);
   }
-  return stopped;
+  return optedOut;
 }
 
 /** Hardship lasts until a person ends it. */
@@ -192,7 +192,7 @@ export function standingOf(account: AccountFacts, now: Instant): Standing {
     hardship: inHardship(account.person.facts),
     dead: account.person.facts.some((fact) => fact.kind === 'death'),
     bankrupt: account.person.facts.some((fact) => fact.kind === 'bankruptcy'),
-    stopped: stoppedChannels(account.person.facts),
+    optedOut: optedOutChannels(account.person.facts),
     cured: money.asked === 0n,
   };
 }

@@ -1,6 +1,6 @@
 /** The story of one account: why it stands where it does, what was done, what comes next and what would cancel that. Pure. */
 
-import { type Decision, decide, lookMoment, type Wanted } from './decide.ts';
+import { type Decision, decide, evaluationMoment, type PlannedEffect } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import { factWords } from './fact-words.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
@@ -33,7 +33,7 @@ export interface HeldBack {
 export interface Story {
   account: string;
   stage: string;
-  beside: string[];
+  parallel: string[];
   health: string;
   overdue: WireMoney;
   balance: WireMoney;
@@ -128,8 +128,8 @@ function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name:
 }
 
 /** Gone, refused, or put off by more than a day. */
-function isCancelled(planned: Wanted, other: Decision): boolean {
-  const there = other.wanted.find((wanted) => keyOf(wanted) === keyOf(planned));
+function isCancelled(planned: PlannedEffect, other: Decision): boolean {
+  const there = other.planned.find((wanted) => keyOf(wanted) === keyOf(planned));
   return (
     there === undefined ||
     there.verdict === 'refuse' ||
@@ -140,7 +140,7 @@ function isCancelled(planned: Wanted, other: Decision): boolean {
 }
 
 function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, asked: bigint, now: Instant): Next[] {
-  const coming = decision.wanted.filter((wanted) => wanted.verdict !== 'refuse' && wanted.verdict !== 'impossible');
+  const coming = decision.planned.filter((planned) => planned.verdict !== 'refuse' && planned.verdict !== 'impossible');
   const others =
     coming.length === 0
       ? []
@@ -148,10 +148,10 @@ function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, asked
           name,
           decision: decide(ladder, changed, now),
         }));
-  const planned = coming.map((wanted) => ({
-    at: iso(wanted.dueAt),
-    what: nameOf(ladder, wanted),
-    cancelledBy: others.filter((other) => isCancelled(wanted, other.decision)).map((other) => other.name),
+  const planned = coming.map((planned) => ({
+    at: iso(planned.dueAt),
+    what: nameOf(ladder, planned),
+    cancelledBy: others.filter((other) => isCancelled(planned, other.decision)).map((other) => other.name),
   }));
   return [...planned, ...openingNext(ladder, facts, decision, now)].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
@@ -160,30 +160,30 @@ function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, asked
 function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, now: Instant): Next[] {
   const { oldest, dpd } = standingOf(facts, now);
   if (oldest === null || facts.closed) return [];
-  const open = new Set([decision.stage, ...decision.beside]);
+  const open = new Set([decision.stage, ...decision.parallel]);
   const stage = ladder
     .filter((stage) => stage.kind !== 'after' && stage.opensAt > dpd && !open.has(stage.name))
     .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
-  const at = lookMoment(addDays(oldest, stage.opensAt), facts);
+  const at = evaluationMoment(addDays(oldest, stage.opensAt), facts);
   return [
     { at: iso(at), what: `${stage.title.en} may open (earliest)`, cancelledBy: ['payment', 'dispute', 'hardship'] },
   ];
 }
 
-function heldBack(ladder: Ladder, decision: Decision): HeldBack[] {
-  return decision.wanted
-    .filter((wanted) => wanted.held.length > 0)
-    .map((wanted) => ({
-      what: nameOf(ladder, wanted),
-      because: wanted.held.map((held) => held.words),
-      liftedBy: [...new Set(wanted.liftedBy)],
-      until: wanted.verdict === 'wait' ? iso(wanted.dueAt) : null,
+function blockedSteps(ladder: Ladder, decision: Decision): HeldBack[] {
+  return decision.planned
+    .filter((planned) => planned.held.length > 0)
+    .map((planned) => ({
+      what: nameOf(ladder, planned),
+      because: planned.held.map((held) => held.words),
+      liftedBy: [...new Set(planned.liftedBy)],
+      until: planned.verdict === 'wait' ? iso(planned.dueAt) : null,
     }));
 }
 
 /** Tells the story at `now`, by the facts given; `name` is `creditor/number`. `stored` is what the last look answered. */
-export function tellStory(
+export function accountStory(
   ladder: Ladder,
   facts: AccountFacts,
   now: Instant,
@@ -197,7 +197,7 @@ export function tellStory(
   return {
     account: name,
     stage: looked ? stored.stage : decision.stage,
-    beside: decision.beside,
+    parallel: decision.parallel,
     health: looked ? stored.health : 'waiting',
     overdue: money(standing.overdue),
     balance: money(facts.balance),
@@ -205,7 +205,7 @@ export function tellStory(
     why: decision.why.map((reason) => reason.words),
     done: doneList(ladder, facts),
     next: nextList(ladder, facts, decision, standing.asked, now),
-    heldBack: heldBack(ladder, decision),
+    heldBack: blockedSteps(ladder, decision),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,
       until,

@@ -19,7 +19,7 @@ type Act = () => void | Promise<void>;
 const armed = new Map<CrashPoint, Act>();
 
 /** Passes a point. */
-export async function reach(point: CrashPoint): Promise<void> {
+export async function crashPoint(point: CrashPoint): Promise<void> {
   if (armed.size > 0) await armed.get(point)?.();
 }
 

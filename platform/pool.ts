@@ -29,10 +29,10 @@ export interface PoolOptions {
 }
 
 /** Texts that get a name; more than these come and go unnamed. */
-const MOST_NAMES = 500;
+const MAX_NAMES = 500;
 const names = new Map<string, string>();
 function nameOf(text: string): string | undefined {
-  if (!names.has(text) && names.size < MOST_NAMES) names.set(text, `q${names.size}`);
+  if (!names.has(text) && names.size < MAX_NAMES) names.set(text, `q${names.size}`);
   return names.get(text);
 }
 

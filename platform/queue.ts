@@ -57,7 +57,7 @@ interface Backend {
   queue(name: string): Queue;
   worker(name: string, run: (effectId: string) => Promise<void>, concurrency: number): Worker;
   /** Called when jobs could not be added: makes anew what somebody removed. */
-  mend?(error: unknown): Promise<void>;
+  repair?(error: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,7 +93,7 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
           () => [],
           (error: unknown) => {
             warn('add', { lane, reason: error instanceof Error ? error.message : 'error' }, 'jobs could not be queued');
-            backend.mend?.(error).catch(() => undefined);
+            backend.repair?.(error).catch(() => undefined);
             return mine;
           },
         );
@@ -162,7 +162,7 @@ async function openPostgres(url: string, locks: Locks): Promise<Backend> {
         { ...locks, connection: pool as unknown as PgPool, concurrency },
         createPostgresBackend,
       ) as unknown as Worker,
-    mend: (error) => (isMissing(error) ? makeTables() : Promise.resolve()),
+    repair: (error) => (isMissing(error) ? makeTables() : Promise.resolve()),
     close: () => pool.end(),
   };
 }

@@ -58,7 +58,7 @@ export interface LoopsConfig {
   ARREARS_TAKEOVER_SECONDS?: number;
 }
 
-async function wake(
+async function signalWithStart(
   client: Client,
   config: LoopsConfig,
   workflow: 'account' | 'cycle',
@@ -85,6 +85,6 @@ async function wake(
 
 /** "Look again": opens the workflow of an account where there is none. Loses nothing when it fails: the sweep nudges again. */
 export const nudgeAccounts = (client: Client, config: LoopsConfig, accountIds: readonly string[]): Promise<void> =>
-  wake(client, config, 'account', accountIds);
+  signalWithStart(client, config, 'account', accountIds);
 export const nudgeCycles = (client: Client, config: LoopsConfig, cycleIds: readonly string[]): Promise<void> =>
-  wake(client, config, 'cycle', cycleIds);
+  signalWithStart(client, config, 'cycle', cycleIds);

@@ -6,7 +6,7 @@ import { offerFor } from '../domain/offer.ts';
 import { measureSms } from '../domain/sms-segments.ts';
 import { LANGUAGES, TEXTS } from '../tests/support/texts.ts';
 import { sampleCard } from './sample-letter.ts';
-import { MOST_SMS_SEGMENTS } from './sms-parts.ts';
+import { MAX_SMS_SEGMENTS } from './sms-parts.ts';
 
 /** Another value of the same kind. */
 function other(value: unknown): unknown {
@@ -102,7 +102,7 @@ describe('any letter', () => {
           for (const account of letter.accounts) expect(body).toContain(account.number);
           expect(body).toContain(letter.personName);
         } else {
-          expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);
+          expect(measureSms(body).segments).toBeLessThanOrEqual(MAX_SMS_SEGMENTS);
           expect(body).toContain(letter.creditor.phone);
           expect(body).toContain('STOP');
         }

@@ -90,7 +90,7 @@ describe('a payment that came back', () => {
   });
 });
 
-describe('measures', () => {
+describe('escalation stages', () => {
   test('the agency that gets the account, from three days on, and where to complain about it', () => {
     const north = account({ creditor: { ...CREDITOR, agencies: [{ code: 'north', share: 1 }] } });
     expect(write(north).agency).toEqual({

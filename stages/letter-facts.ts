@@ -3,7 +3,7 @@ import type { CreditorTerms as Terms } from '../domain/contracts/creditor.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
-import { factsOf, MOST_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
+import { factsOf, MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../domain/time.ts';
 import { allocate } from './agency/allocate.ts';
 import { NOTICE_DAYS } from './agency/stage.ts';
@@ -27,10 +27,10 @@ export function letterFacts(
     creditor: { name: creditor.name, phone, email, address, payAt, payTo, complaints, freeHelp },
     accounts,
     paymentReturned: facts.some(isUntoldReversal),
-    offer: facts.some((fact) => standingOf(fact, now).brokenPromises >= MOST_BROKEN_PROMISES)
+    offer: facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
       ? null
       : offerOf(accounts, on),
-    ...measuresOf(creditor.terms, first, on),
+    ...escalationsOf(creditor.terms, first, on),
   };
 }
 
@@ -64,7 +64,7 @@ function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | 
 }
 
 /** Who would act next, and when at the earliest. */
-function measuresOf(
+function escalationsOf(
   terms: Terms,
   facts: AccountFacts,
   on: CalendarDate,

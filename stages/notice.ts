@@ -21,27 +21,27 @@ export function sentNotice(situation: Situation, stage: string, step: string): K
 }
 
 /** This decision plans a try of the notice. */
-export function isNoticeComing({ wanted }: Situation, stage: string, step: string): boolean {
-  return wanted.some((effect) => effect.stage === stage && effect.step === step);
+export function isNoticeComing({ planned }: Situation, stage: string, step: string): boolean {
+  return planned.some((effect) => effect.stage === stage && effect.step === step);
 }
 
 /** Stages before which a notice must have been given: only an import that says one of them was reached can have given it. */
 const AFTER_NOTICE = ['agency', 'bureau', 'legal'];
 
 /** The day on which the notice was given before the account came here; null when it was not, or for an earlier delinquency. */
-export function notifiedElsewhere({ facts, episode }: Situation): CalendarDate | null {
+export function priorNotice({ facts, episode }: Situation): CalendarDate | null {
   if ((episode?.no ?? 1) > 1 || !AFTER_NOTICE.includes(facts.reachedStage ?? '')) return null;
   return facts.notifiedOn;
 }
 
 /** Tries at most: a person has so many addresses and numbers. */
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 
 /** One try now, and after each bounce one more over the next way that is left; the first that finds none ends as impossible. */
 export function noticeTries(stage: string, step: string): (situation: Situation) => Occurrence[] {
   return (situation) => {
     const bounced = effectsOf(situation, stage, step).filter((effect) => effect.bouncedAt !== null).length;
-    return Array.from({ length: Math.min(bounced + 1, MOST_TRIES) }, (_, index) => ({
+    return Array.from({ length: Math.min(bounced + 1, MAX_TRIES) }, (_, index) => ({
       occurrence: index + 1,
       on: situation.today,
     }));

@@ -5,7 +5,7 @@ import { showAmount } from '../domain/money.ts';
 import { measureSms } from '../domain/sms-segments.ts';
 import { DEBT_WORDS, SMS, THREATS, type Write } from '../tests/support/texts.ts';
 import { sampleLetter, samplePaid } from './sample-letter.ts';
-import { MOST_SMS_SEGMENTS } from './sms-parts.ts';
+import { MAX_SMS_SEGMENTS } from './sms-parts.ts';
 
 const amounts = ({ accounts }: LetterFacts) => accounts.map((account) => showAmount(account.overdue, account.currency));
 
@@ -25,8 +25,8 @@ describe.each(SMS)('$name by SMS in $language', ({ write, language, stage }) => 
     expect(body).not.toContain(letter.personName);
     for (const amount of amounts(letter)) expect(body).not.toContain(amount);
   });
-  test(`has at most ${MOST_SMS_SEGMENTS} parts`, () => {
-    expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);
+  test(`has at most ${MAX_SMS_SEGMENTS} parts`, () => {
+    expect(measureSms(body).segments).toBeLessThanOrEqual(MAX_SMS_SEGMENTS);
     if (language === 'en') expect(measureSms(body).encoding).toBe('gsm-7');
   });
 });
@@ -56,7 +56,7 @@ describe('SMS at the limits of the contracts', () => {
       ]) {
         const letter = tight(language, name, references);
         const { body } = write(letter, 'sms');
-        expect(measureSms(body).segments).toBeLessThanOrEqual(MOST_SMS_SEGMENTS);
+        expect(measureSms(body).segments).toBeLessThanOrEqual(MAX_SMS_SEGMENTS);
         for (const part of [letter.creditor.phone, 'STOP', name.slice(0, 12), (references[0] ?? '').slice(-16)])
           expect(body).toContain(part);
         expect(body).not.toMatch(/\p{Surrogate}/u);

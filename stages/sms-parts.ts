@@ -6,7 +6,7 @@ import type { LetterFacts, Rendered } from '../domain/letter.ts';
 import { measureSms } from '../domain/sms-segments.ts';
 import type { Texts } from './letter-parts.ts';
 
-export const MOST_SMS_SEGMENTS = 2;
+export const MAX_SMS_SEGMENTS = 2;
 
 export interface SmsWords {
   /** A whole sentence or more; it says how to reach the customer team. */
@@ -43,9 +43,9 @@ export function writeSms(l: LetterFacts, { say, brief }: SmsWords): Rendered {
   ];
   for (const write of bodies) {
     const body = write();
-    if (measureSms(body).segments <= MOST_SMS_SEGMENTS) return { body };
+    if (measureSms(body).segments <= MAX_SMS_SEGMENTS) return { body };
   }
-  throw new Error(`an SMS does not fit into ${MOST_SMS_SEGMENTS} parts`);
+  throw new Error(`an SMS does not fit into ${MAX_SMS_SEGMENTS} parts`);
 }
 
 /** The first `most` 16-bit units; never half a character. */

@@ -8,7 +8,7 @@ import { courtChecklist } from './legal/checklist.ts';
 
 const record = bureau.steps.find((step) => step.name === 'record');
 const months = (facts: Parameters<typeof situationOf>[0], on: number) =>
-  record?.wanted?.(situationOf(facts, noon(on))).map((occurrence) => `${occurrence.occurrence} ${occurrence.on}`);
+  record?.occurrences?.(situationOf(facts, noon(on))).map((occurrence) => `${occurrence.occurrence} ${occurrence.on}`);
 
 describe('bureau', () => {
   test.each([

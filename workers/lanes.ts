@@ -1,8 +1,8 @@
 /** The lanes: one BullMQ worker each. A job names an effect; the claim decides, the channel sends, the result is recorded. */
 import type { Channel } from '../domain/channels.ts';
 import type { Claimed } from '../engine/effects/claim.ts';
-import { type CarryOutDeps, carryOut } from '../engine/effects/send.ts';
-import { reach } from '../platform/crash-points.ts';
+import { claimAndSend, type SendDeps } from '../engine/effects/send.ts';
+import { crashPoint } from '../platform/crash-points.ts';
 import type { Lanes } from '../platform/queue.ts';
 
 /** Jobs of a lane at once in one process. Files are made one after another. */
@@ -16,23 +16,23 @@ export const CONCURRENCY: Readonly<Record<Channel, number>> = {
   court: 2,
 };
 
-export interface LaneDeps extends CarryOutDeps {
+export interface LaneDeps extends SendDeps {
   /** Collected: claims that arrive within a few milliseconds share a transaction. Each answer is carried out by one job. */
   claimOne(effectId: string): Promise<Claimed[]>;
 }
 
 /** Starts working on every lane. */
-export function workLanes(lanes: Lanes, deps: LaneDeps): void {
+export function startLaneWorkers(lanes: Lanes, deps: LaneDeps): void {
   for (const channel of Object.keys(CONCURRENCY) as Channel[]) {
     lanes.work(channel, CONCURRENCY[channel], async (effectId) => {
-      await reach('queued, not claimed');
-      for (const claimed of await deps.claimOne(effectId)) await carryOut(deps, claimed);
+      await crashPoint('queued, not claimed');
+      for (const claimed of await deps.claimOne(effectId)) await claimAndSend(deps, claimed);
     });
   }
 }
 
 /** Shares the claims of a batch out: each goes to the job that asked for one of its effects, the rest to the first. */
-export function shareOut(effectIds: readonly string[], claims: readonly Claimed[]): Claimed[][] {
+export function assignToJobs(effectIds: readonly string[], claims: readonly Claimed[]): Claimed[][] {
   const shares: Claimed[][] = effectIds.map(() => []);
   for (const claimed of claims) {
     const asked = effectIds.findIndex((id) => claimed.effects.some((effect) => effect.id === id));

@@ -8,7 +8,7 @@ import { openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
-import type { LookAnswer } from '../domain/contracts/loop.ts';
+import type { EvaluationAnswer } from '../domain/contracts/loop.ts';
 import { DECIDER } from '../domain/decide.ts';
 import type { Policy } from '../domain/policies/policy.ts';
 import { Problem } from '../domain/problems.ts';
@@ -19,7 +19,7 @@ import { type ClaimDeps, claim } from '../engine/effects/claim.ts';
 import { settle } from '../engine/effects/send.ts';
 import type { Settlement } from '../engine/effects/settle.ts';
 import { enqueueDue, type SweepDeps } from '../engine/effects/sweep.ts';
-import { type LookAsked, type LookDeps, lookAt } from '../engine/evaluate/evaluate.ts';
+import { type EvaluationDeps, type EvaluationRequest, evaluateAccounts } from '../engine/evaluate/evaluate.ts';
 import { outgoingFor } from '../engine/files/build-files.ts';
 import { askLoops, type EpochWatch, watchEpoch } from '../engine/restore/watch-epoch.ts';
 import { collect } from '../platform/collector.ts';
@@ -29,8 +29,8 @@ import { checkDatabase, openPool } from '../platform/pool.ts';
 import { type Lanes, openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
 import { ensureSearchAttributes, nudgeAccounts, nudgeCycles, openTemporal } from '../platform/temporal.ts';
 import { LADDER } from '../stages/index.ts';
-import { shareOut, workLanes } from './lanes.ts';
-import { startBeating } from './scheduler.ts';
+import { assignToJobs, startLaneWorkers } from './lanes.ts';
+import { startScheduler } from './scheduler.ts';
 import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 
 export type WorkerConfig = Config & { DATABASE_URL: string; TEMPORAL_ADDRESS: string };
@@ -55,12 +55,12 @@ interface Parts {
   temporal: Client;
   channels: Readonly<Record<Channel, ChannelAdapter>>;
   /** The clock can be run ahead (demo and tests). */
-  governed: boolean;
+  simulated: boolean;
   now(): Promise<Instant>;
   nudge(accountIds: readonly string[]): Promise<void>;
   /** Logs a trouble, the same one once in a while. */
   warn(words: string, fields: object): void;
-  mild(words: string): (error: unknown) => void;
+  logAndContinue(words: string): (error: unknown) => void;
 }
 
 /** Opens what the process needs, takes up its work, and returns how to stop it. Throws Problems for what is not there or not fit. */
@@ -73,12 +73,12 @@ export async function startWorker(
   const sweepDeps = sweepDepsOf(parts, config);
   const ladder = { ladder: options.ladder ?? LADDER, ...(options.policies ? { policies: options.policies } : {}) };
   const epoch = await watchEpoch({ ...parts, home: config.home });
-  const worker = await takeLooks(parts, ladder, sweepDeps, config);
+  const worker = await startEvaluations(parts, ladder, sweepDeps, config);
   await askLoops(parts);
-  takeJobs(parts, ladder, config, epoch);
-  const beat = await startBeating(sweepDeps, {
+  startLanes(parts, ladder, config, epoch);
+  const beat = await startScheduler(sweepDeps, {
     sweepMs: config.ARREARS_SWEEP_MS,
-    mild: parts.mild,
+    logAndContinue: parts.logAndContinue,
     epoch,
     watch: watchInvariants(parts),
     mendTemporal: () =>
@@ -100,51 +100,52 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   await checkDatabase(pool, config.DATABASE_URL, PROCESSES * (config.DATABASE_POOL_SIZE + QUEUE_POOL_SIZE));
   const db = openDatabase(pool);
   await migrate(db);
-  await stepAside(db);
+  await yieldToNewerVersion(db);
   const lanes = await openLanes(config, logger);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
   const limited = limitLog((fields, words) => logger.warn(fields, words));
   const warn = (words: string, fields: object) => limited(words, fields, words);
-  const mild = (words: string) => (error: unknown) =>
+  const logAndContinue = (words: string) => (error: unknown) =>
     warn(words, { reason: error instanceof Error ? error.message : 'error' });
-  const governed = (await readClock(db)).mode === 'governed';
+  const simulated = (await readClock(db)).mode === 'simulated';
   return {
     db,
     lanes,
     temporal,
     channels: { ...openChannels(channelsConfig(config)), ...options.channels },
-    governed,
-    now: () => (governed ? businessNow(db) : Promise.resolve(Date.now())),
-    nudge: (ids) => nudgeAccounts(temporal, config, ids).catch(mild('a nudge failed; the sweep repeats it')),
+    simulated,
+    now: () => (simulated ? businessNow(db) : Promise.resolve(Date.now())),
+    nudge: (ids) => nudgeAccounts(temporal, config, ids).catch(logAndContinue('a nudge failed; the sweep repeats it')),
     warn,
-    mild,
+    logAndContinue,
   };
 }
 
 function sweepDepsOf(
-  { db, now, channels, governed, nudge, lanes, temporal, mild }: Parts,
+  { db, now, channels, simulated, nudge, lanes, temporal, logAndContinue }: Parts,
   config: WorkerConfig,
 ): SweepDeps {
   return {
     db,
     now,
     channels,
-    governed,
+    simulated,
     nudge,
     settle: (settlement) => settle({ db, now, nudge }, [settlement]),
     enqueue: (jobs) => lanes.add(jobs),
-    nudgeCycles: (ids) => nudgeCycles(temporal, config, ids).catch(mild('a nudge failed; the sweep repeats it')),
+    nudgeCycles: (ids) =>
+      nudgeCycles(temporal, config, ids).catch(logAndContinue('a nudge failed; the sweep repeats it')),
     requeueAfterMs: config.ARREARS_TAKEOVER_SECONDS * 1000,
-    startsASweep: governed
+    startsASweep: simulated
       ? 1000
       : Math.max(1, Math.round((config.ARREARS_STARTS_PER_SECOND * config.ARREARS_SWEEP_MS) / 1000)),
   };
 }
 
 /** Works on the lanes. */
-function takeJobs(
-  { db, now, channels, governed, nudge, lanes, warn }: Parts,
+function startLanes(
+  { db, now, channels, simulated, nudge, lanes, warn }: Parts,
   ladder: Pick<ClaimDeps, 'ladder' | 'policies'>,
   config: WorkerConfig,
   epoch: EpochWatch,
@@ -155,16 +156,16 @@ function takeJobs(
     seen: epoch.seen,
     ...ladder,
     leaseSeconds: config.ARREARS_LEASE_SECONDS,
-    governed,
+    simulated,
     slowestCallMs: (channel) => channels[channel].slowestCallMs,
   };
-  workLanes(lanes, {
+  startLaneWorkers(lanes, {
     db,
     channels,
     now,
     nudge,
     outgoing: async (claimed) => outgoingFor(db, claimed, await now()),
-    claimOne: collect(async (ids: string[]) => shareOut(ids, await claim(claimDeps, ids)), COLLECT),
+    claimOne: collect(async (ids: string[]) => assignToJobs(ids, await claim(claimDeps, ids)), COLLECT),
     settle: collect(
       (some: Settlement[]) => settle({ db, now, nudge }, some).then(() => some.map(() => undefined)),
       COLLECT,
@@ -174,38 +175,41 @@ function takeJobs(
 }
 
 /** Runs the loops of the accounts and cycles. */
-function takeLooks(
-  { db, now, governed, mild }: Parts,
-  ladder: Pick<LookDeps, 'ladder' | 'policies'>,
+function startEvaluations(
+  { db, now, simulated, logAndContinue }: Parts,
+  ladder: Pick<EvaluationDeps, 'ladder' | 'policies'>,
   sweepDeps: SweepDeps,
   config: WorkerConfig,
 ): Promise<TemporalWorker> {
-  const lookDeps: LookDeps = {
+  const lookDeps: EvaluationDeps = {
     db,
     now,
     ...ladder,
-    wallWait: (at, from) => (governed ? null : Math.max(at - from, 1)),
+    wallWait: (at, from) => (simulated ? null : Math.max(at - from, 1)),
     enqueueDue: async (ids) => {
-      await enqueueDue(sweepDeps, ids).catch(mild('effects could not be queued after a look'));
+      await enqueueDue(sweepDeps, ids).catch(logAndContinue('effects could not be queued after a look'));
     },
   };
   return startTemporalWorker(config, {
     ...lookDeps,
-    warn: mild('a look failed'),
-    lookOne: collect((asked: LookAsked[]) => lookAtEach(lookDeps, asked), COLLECT),
+    warn: logAndContinue('a look failed'),
+    evaluateAccount: collect((asked: EvaluationRequest[]) => evaluateEach(lookDeps, asked), COLLECT),
   });
 }
 
 /** One look for all who ask about the same account at once; what the last of them hands back counts. */
-async function lookAtEach(deps: LookDeps, asked: readonly LookAsked[]): Promise<(LookAnswer | null)[]> {
+async function evaluateEach(
+  deps: EvaluationDeps,
+  asked: readonly EvaluationRequest[],
+): Promise<(EvaluationAnswer | null)[]> {
   const distinct = [...new Map(asked.map((request) => [request.id, request])).values()];
-  const answers = await lookAt(deps, distinct);
+  const answers = await evaluateAccounts(deps, distinct);
   const byId = new Map(distinct.map((request, at) => [request.id, answers[at] ?? null]));
   return asked.map((request) => byId.get(request.id) ?? null);
 }
 
 /** The database knows the newest decider that has worked on it; an older worker must not decide over it. */
-async function stepAside(db: SweepDeps['db']): Promise<void> {
+async function yieldToNewerVersion(db: SweepDeps['db']): Promise<void> {
   const { found } = await db
     .selectFrom('worker')
     .select((eb) => eb.fn.max('decider').as('found'))

@@ -1,53 +1,57 @@
-/** What a worker does again and again beside its jobs: it says that it lives, sweeps, and on a governed clock one of all governs. */
+/** What a worker does again and again beside its jobs: it says that it lives, sweeps, and on a simulated clock one of all governs. */
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { DECIDER } from '../domain/decide.ts';
-import { enqueueDue, keepTasks, type SweepDeps, sweep, wakeStale } from '../engine/effects/sweep.ts';
+import { enqueueDue, ensureTasks, nudgeStale, type SweepDeps, sweep } from '../engine/effects/sweep.ts';
 import type { EpochWatch } from '../engine/restore/watch-epoch.ts';
-import { govern } from './simulated-clock.ts';
+import { runSimulatedClock } from './simulated-clock.ts';
 
 const HEARTBEAT_MS = 2000;
-const MEND_MS = 10_000;
+const REPAIR_MS = 10_000;
 const WATCH_MS = 15_000;
 const GOVERN_AGAIN_MS = 500;
 /** Any number, the same in all processes. */
 const GOVERNOR_LOCK = 7_302_000;
 
-export interface Beat {
+export interface Scheduler {
   stop(): Promise<void>;
 }
-export interface BeatOptions {
+export interface SchedulerOptions {
   sweepMs: number;
   /** Logs what failed and goes on. */
-  mild(words: string): (error: unknown) => void;
+  logAndContinue(words: string): (error: unknown) => void;
   /** Which database this is, compared and marked with each heartbeat. */
-  epoch: Pick<EpochWatch, 'beat'>;
+  epoch: Pick<EpochWatch, 'raise'>;
   /** Registers at Temporal what a server that was lost and begun anew does not know. */
   mendTemporal(): Promise<void>;
   /** One round of the watch over the invariants (engine/checks/watch.ts). */
   watch(): Promise<void>;
 }
 
-/** Starts heartbeat, sweep and, on a governed clock, the governor of whichever process holds the lock. */
-export async function startBeating(
+/** Starts heartbeat, sweep and, on a simulated clock, the governor of whichever process holds the lock. */
+export async function startScheduler(
   deps: SweepDeps,
-  { sweepMs, mild, epoch, mendTemporal, watch }: BeatOptions,
-): Promise<Beat> {
+  { sweepMs, logAndContinue, epoch, mendTemporal, watch }: SchedulerOptions,
+): Promise<Scheduler> {
   const id = uuidv7();
   await deps.db.insertInto('worker').values({ id, decider: DECIDER }).execute();
   const state = { stopped: false };
   const seen = () => deps.db.updateTable('worker').set({ seen_at: new Date() }).where('id', '=', id).execute();
   const loops = [
-    repeat(state, HEARTBEAT_MS, () => seen().catch(mild('the heartbeat failed'))),
+    repeat(state, HEARTBEAT_MS, () => seen().catch(logAndContinue('the heartbeat failed'))),
     repeat(state, HEARTBEAT_MS, () =>
-      epoch.beat().catch(mild('the database could not be compared with what was seen of it')),
+      epoch.raise().catch(logAndContinue('the database could not be compared with what was seen of it')),
     ),
-    repeat(state, MEND_MS, () => mendTemporal().catch(mild('Temporal could not be asked for its search attributes'))),
-    repeat(state, WATCH_MS, () => watch().catch(mild('the invariants could not be asked'))),
-    repeat(state, sweepMs, () => sweep(deps).catch(mild('a sweep failed'))),
+    repeat(state, REPAIR_MS, () =>
+      mendTemporal().catch(logAndContinue('Temporal could not be asked for its search attributes')),
+    ),
+    repeat(state, WATCH_MS, () => watch().catch(logAndContinue('the invariants could not be asked'))),
+    repeat(state, sweepMs, () => sweep(deps).catch(logAndContinue('a sweep failed'))),
   ];
-  if (deps.governed)
-    loops.push(repeat(state, GOVERN_AGAIN_MS, () => tryToGovern(deps, state).catch(mild('the governor failed'))));
+  if (deps.simulated)
+    loops.push(
+      repeat(state, GOVERN_AGAIN_MS, () => tryToRunClock(deps, state).catch(logAndContinue('the governor failed'))),
+    );
   return {
     async stop() {
       state.stopped = true;
@@ -67,7 +71,7 @@ async function repeat(state: { stopped: boolean }, everyMs: number, run: () => P
   }
 }
 
-async function tryToGovern(deps: SweepDeps, state: { stopped: boolean }): Promise<void> {
+async function tryToRunClock(deps: SweepDeps, state: { stopped: boolean }): Promise<void> {
   await deps.db.connection().execute(async (own) => {
     const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${GOVERNOR_LOCK}) as held`.execute(own);
     if (!rows[0]?.held) return;
@@ -75,11 +79,11 @@ async function tryToGovern(deps: SweepDeps, state: { stopped: boolean }): Promis
       db: deps.db,
       stopped: () => state.stopped,
       sweep: async () => {
-        await keepTasks(deps);
-        await wakeStale(deps);
+        await ensureTasks(deps);
+        await nudgeStale(deps);
         await enqueueDue(deps);
       },
     };
-    await govern(governorDeps).finally(() => sql`select pg_advisory_unlock(${GOVERNOR_LOCK})`.execute(own));
+    await runSimulatedClock(governorDeps).finally(() => sql`select pg_advisory_unlock(${GOVERNOR_LOCK})`.execute(own));
   });
 }

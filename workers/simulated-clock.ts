@@ -7,7 +7,7 @@ import type { Database } from '../db/schema.ts';
 import type { Instant } from '../domain/time.ts';
 import { isSettled, nextDue } from '../engine/effects/find-due.ts';
 
-export interface GovernorDeps {
+export interface SimulatedClockDeps {
   db: Kysely<Database>;
   /** Called as soon as the clock has moved, and again while what is due stays open. */
   sweep(): Promise<void>;
@@ -21,7 +21,7 @@ const IDLE_MS = 25;
 const SWEEP_AGAIN_MS = 250;
 
 interface ClockRow {
-  mode: 'wall' | 'governed';
+  mode: 'wall' | 'simulated';
   now_at: Instant;
   run_to: Instant | null;
   speed: number;
@@ -30,7 +30,7 @@ interface ClockRow {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Runs until stopped. The caller holds the lock that makes it the only governor. */
-export async function govern(deps: GovernorDeps): Promise<void> {
+export async function runSimulatedClock(deps: SimulatedClockDeps): Promise<void> {
   let movedAt = performance.now();
   let sweptAt = 0;
   let polls = 0;
@@ -39,7 +39,7 @@ export async function govern(deps: GovernorDeps): Promise<void> {
       .selectFrom('clock')
       .select(['mode', 'now_at', 'run_to', 'speed'])
       .executeTakeFirstOrThrow()) as ClockRow;
-    if (clock.mode !== 'governed') return;
+    if (clock.mode !== 'simulated') return;
     if (!(await isSettled(deps.db, clock.now_at))) {
       if (performance.now() - sweptAt > SWEEP_AGAIN_MS) {
         await deps.sweep();

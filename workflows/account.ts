@@ -12,7 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import type { SeenLook } from '../domain/contracts/loop.ts';
+import type { SeenEvaluation } from '../domain/contracts/loop.ts';
 
 /** "Look again": carries no data. */
 export const nudge = defineSignal('nudge');
@@ -32,7 +32,7 @@ const STAGE = defineSearchAttributeKey('stage', SearchAttributeType.KEYWORD);
 const HEALTH = defineSearchAttributeKey('health', SearchAttributeType.KEYWORD);
 
 /** `handed`: what the run before has seen. Each look is handed what the last one said, so that an older copy of the database betrays itself. */
-export async function account(id: string, handed?: SeenLook): Promise<void> {
+export async function account(id: string, handed?: SeenEvaluation): Promise<void> {
   let seen = handed;
   let nudged = false;
   setHandler(nudge, () => {

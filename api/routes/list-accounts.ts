@@ -26,7 +26,7 @@ const Listed = z.object({
   closed: z.string().nullable(),
   overdue: Money,
   balance: Money,
-  nextLookAt: z.string().nullable(),
+  nextEvaluationAt: z.string().nullable(),
 });
 
 export function listAccounts(api: Api, deps: ApiDeps): void {

@@ -9,7 +9,7 @@ import { type ProblemDetails, toDetails, toProblem } from '../problem-reply.ts';
 import { checkSignature } from '../signature.ts';
 
 const TYPES = ['application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json'];
-const MOST_EVENTS = 1000;
+const MAX_EVENTS = 1000;
 const Answer = z.object({
   source: z.string(),
   id: z.string(),
@@ -42,16 +42,16 @@ export function receiveEvents(api: Api, deps: ApiDeps): void {
       const source = sourceOf(Array.isArray(value) ? value[0] : value);
       checkSignature(raw, request.headers, source, deps.eventSecrets);
       if (!Array.isArray(value)) {
-        const { answer, repeated, nudge } = await take(deps, value, source);
+        const { answer, repeated, nudge } = await ingestItems(deps, value, source);
         await deps.nudge(nudge);
         return reply.header('idempotent-replay', String(repeated)).send(answer);
       }
-      if (value.length > MOST_EVENTS) throw new Problem('event-invalid', { faults: `more than ${MOST_EVENTS} events` });
+      if (value.length > MAX_EVENTS) throw new Problem('event-invalid', { faults: `more than ${MAX_EVENTS} events` });
       const items: Item[] = [];
       // Each event is committed on its own; their accounts are woken together.
       const nudge = new Set<string>();
       const log = (reference: string, error: unknown) => request.log.error({ reference, err: error }, 'unexpected');
-      for (const item of value) items.push(await takeItem(deps, item, { source, nudge }, log));
+      for (const item of value) items.push(await ingestItem(deps, item, { source, nudge }, log));
       await deps.nudge([...nudge]);
       return reply.code(items.some((item) => item.status === 'refused') ? 207 : 200).send(items);
     },
@@ -79,21 +79,21 @@ function sourceOf(value: unknown): string {
   return source;
 }
 
-async function take(deps: ApiDeps, value: unknown, source: string) {
+async function ingestItems(deps: ApiDeps, value: unknown, source: string) {
   const event = parseEnvelope(value);
   // One signature speaks for one source.
   if (event.source !== source) throw new Problem('bad-signature');
   return acceptEvent(deps.db, event, { now: await deps.now() });
 }
 
-async function takeItem(
+async function ingestItem(
   deps: ApiDeps,
   value: unknown,
   batch: { source: string; nudge: Set<string> },
   log: (reference: string, error: unknown) => void,
 ): Promise<Item> {
   try {
-    const { answer, nudge } = await take(deps, value, batch.source);
+    const { answer, nudge } = await ingestItems(deps, value, batch.source);
     for (const id of nudge) batch.nudge.add(id);
     return answer;
   } catch (error) {

@@ -1,7 +1,7 @@
 /** POST /v1/accounts/{creditor}/{number}/facts: one fact by a person, the same function as `arrears record`. */
 import { z } from 'zod';
 import { ACCOUNT_KINDS, line, Moment, PERSON_KINDS, type WireKind } from '../../domain/contracts/event.ts';
-import { acceptFact, needName } from '../../engine/facts/accept-fact.ts';
+import { acceptFact, requireName } from '../../engine/facts/accept-fact.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { AccountPath } from './explain-account.ts';
 
@@ -24,7 +24,7 @@ export function recordFact(api: Api, deps: ApiDeps): void {
   api.post('/v1/accounts/:creditor/:number/facts', { schema }, async (request, reply) => {
     const { creditor, number } = request.params;
     const { fact, data, as, occurredAt } = request.body;
-    needName(fact, as);
+    requireName(fact, as);
     const wire = {
       subject: `${creditor}/${number}`,
       kind: fact as WireKind,

@@ -1,7 +1,7 @@
 /** POST /v1/tasks/{no}/outcome: what came of a task. */
 import { z } from 'zod';
 import { OutcomeWire } from '../../domain/contracts/outcome.ts';
-import { settleTask } from '../../engine/operate/settle-by-hand.ts';
+import { settleTask } from '../../engine/operate/settle-manually.ts';
 import { readOutcome } from '../../engine/tasks/read-outcome.ts';
 import { recordOutcome as recordTask } from '../../engine/tasks/record-outcome.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';

@@ -5,12 +5,12 @@ import { readSentLog } from '../../channels/sent-log.ts';
 import { CHANNELS, type Channel } from '../../domain/channels.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
-import { keepAccepted } from '../../engine/restore/reconcile.ts';
+import { saveProviderLog } from '../../engine/restore/reconcile.ts';
 import { giveLog, type ReleasedLane, readClosed, releaseEpoch as release } from '../../engine/restore/release-epoch.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
+import { FileBody, MAX_BYTES, TYPES } from './ingest-files.ts';
 import { Name } from './record-fact.ts';
-import { FileBody, MOST_BYTES, TYPES } from './take-files.ts';
 
 const Lane = z.enum(CHANNELS);
 const Release = z.strictObject({
@@ -35,7 +35,7 @@ export function releaseEpoch(api: Api, deps: ApiDeps): void {
   };
   api.post('/v1/epoch/release', { schema }, async (request) => {
     const { as, noLog, since } = request.body;
-    const lanes = await takeLogs(deps, noLog, since === undefined ? 0 : Date.parse(since));
+    const lanes = await storeSentLogs(deps, noLog, since === undefined ? 0 : Date.parse(since));
     const { nudge, ...released } = await release(deps.db, lanes, as, { now: await deps.now(), termDays: TERM_DAYS });
     await deps.nudge(nudge);
     return released;
@@ -43,7 +43,7 @@ export function releaseEpoch(api: Api, deps: ApiDeps): void {
 }
 
 /** In the scope of takeFiles, which reads bodies as they are. */
-export function takeSentLogs(api: Api, deps: ApiDeps): void {
+export function uploadSentLogs(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'What left by a lane since the backup, as CSV: key,at,covers',
     params: z.strictObject({ lane: Lane }),
@@ -52,14 +52,14 @@ export function takeSentLogs(api: Api, deps: ApiDeps): void {
     consumes: TYPES,
     response: { 200: z.object({ lane: z.string(), messages: z.number() }) },
   };
-  api.post('/v1/epoch/logs/:lane', { schema, bodyLimit: MOST_BYTES }, async (request) => {
+  api.post('/v1/epoch/logs/:lane', { schema, bodyLimit: MAX_BYTES }, async (request) => {
     const { lane } = request.params;
     return { lane, messages: await giveLog(deps.db, lane, readSentLog(request.body), request.query.as) };
   });
 }
 
 /** Of each lane the log that was given, else the provider's own. Nothing is released while one is missing. */
-async function takeLogs(deps: ApiDeps, noLog: readonly Channel[], since: Instant): Promise<ReleasedLane[]> {
+async function storeSentLogs(deps: ApiDeps, noLog: readonly Channel[], since: Instant): Promise<ReleasedLane[]> {
   const given = await readClosed(deps.db);
   const lanes: ReleasedLane[] = [];
   const missing: Channel[] = [];
@@ -84,6 +84,6 @@ async function askLog(
     deps.logger?.warn({ err: error, lane }, 'a lane could not be asked for its log');
     throw new Problem('log-unreadable', { lane }, { cause: error });
   });
-  await keepAccepted(deps.db, lane, log);
+  await saveProviderLog(deps.db, lane, log);
   return log.length;
 }

@@ -1,4 +1,4 @@
-/** GET and POST /v1/clock: the business clock; only a governed one can be run ahead. */
+/** GET and POST /v1/clock: the business clock; only a simulated one can be run ahead. */
 import { z } from 'zod';
 import { type ClockState, readClock, runClockTo } from '../../db/clock.ts';
 import { wireMoment } from '../../domain/contracts/answer.ts';
@@ -7,7 +7,7 @@ import { isSettled } from '../../engine/effects/find-due.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Clock = z.object({
-  mode: z.enum(['wall', 'governed']),
+  mode: z.enum(['wall', 'simulated']),
   now: z.string(),
   runTo: z.string().nullable(),
   speed: z.number(),
@@ -32,7 +32,7 @@ export function runClock(api: Api, deps: ApiDeps): void {
   });
   api.post(
     '/v1/clock',
-    { schema: { summary: 'Let a governed clock run to a moment', body: Run, response: { 200: Clock } } },
+    { schema: { summary: 'Let a simulated clock run to a moment', body: Run, response: { 200: Clock } } },
     async (request) => shown(await runClockTo(deps.db, Date.parse(request.body.runTo), request.body.speed)),
   );
 }

@@ -40,7 +40,7 @@ export function splitLine(line: string): Split {
 }
 
 /** Lines that a cell with line breaks may span before its quote counts as never closed. */
-const MOST_LINES = 20;
+const MAX_LINES = 20;
 
 /**
  * How many of `lines` one record takes whose first line has an open quote; 0 when that quote is never closed in a record of `columns` cells.
@@ -48,7 +48,7 @@ const MOST_LINES = 20;
  */
 export function spanOf(lines: readonly string[], columns: number): number {
   let text = lines[0] ?? '';
-  for (let count = 1; count < Math.min(lines.length, MOST_LINES); count += 1) {
+  for (let count = 1; count < Math.min(lines.length, MAX_LINES); count += 1) {
     text += `\n${lines[count]}`;
     const cells = splitLine(text);
     if (cells === 'misplaced') return 0;

@@ -98,7 +98,7 @@ function unlessExists(act: () => void): boolean {
  * Takes the key for `name`, or gives the name under which it was placed before. An earlier try that placed nothing may have had another name (another day):
  * the marker moves to the new one, and whoever still holds the old one finds the key taken from it.
  */
-function takeKey(place: Place, key: string, name: string): { placedAs: string } | { fresh: boolean } {
+function reserveKey(place: Place, key: string, name: string): { placedAs: string } | { fresh: boolean } {
   const marker = markerOf(place, key);
   const target = targetOf(place, key, name);
   const fresh = inFolder(dirname(marker), () => unlessExists(() => fs.symlinkSync(target, marker)));
@@ -166,7 +166,7 @@ export function placeFiles(
 ): Placed {
   const last = files.at(-1);
   if (!last) return { kind: 'taken' };
-  const taken = takeKey(place, key, last.name);
+  const taken = reserveKey(place, key, last.name);
   if ('placedAs' in taken) return { kind: 'placed', name: taken.placedAs };
   if (place.durable && isTaken(place, last)) {
     if (taken.fresh) fs.unlinkSync(markerOf(place, key));

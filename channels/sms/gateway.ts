@@ -15,7 +15,7 @@ import { readAccepted, readLogPage, readRetryAfter } from './gateway-answers.ts'
 
 /** Whole call, wall milliseconds, unless the caller says otherwise. */
 const SLOWEST_CALL_MS = 10_000;
-const MOST_ANSWER_BYTES = 1_000_000;
+const MAX_ANSWER_BYTES = 1_000_000;
 /** The gateway says no, for good: nothing left. 410: it came after its `notAfter`. */
 const REFUSALS = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422];
 
@@ -101,7 +101,7 @@ async function readAnswer(answer: IncomingMessage, asked: ClientRequest): Promis
   let bytes = 0;
   for await (const part of answer as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > MOST_ANSWER_BYTES) asked.destroy();
+    if (bytes > MAX_ANSWER_BYTES) asked.destroy();
     parts.push(part);
   }
   if (!answer.complete) throw new Error('cut');

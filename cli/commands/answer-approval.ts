@@ -1,5 +1,5 @@
 /** `arrears approve TASK`: the second person says yes, or no with a reason. */
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';
 import { readName, readTask } from '../input.ts';
 import { answer, type OutputOptions } from '../print.ts';
@@ -11,11 +11,11 @@ export async function answerApproval(
   const task = readTask(no);
   const as = readName(options.as);
   const { refuse } = options;
-  const door = openDoor();
+  const api = openApiClient();
   const sent =
     refuse === undefined
-      ? door.post(`/v1/tasks/${task}/approve`, { as })
-      : door.post(`/v1/tasks/${task}/refuse`, { as, reason: refuse });
+      ? api.post(`/v1/tasks/${task}/approve`, { as })
+      : api.post(`/v1/tasks/${task}/refuse`, { as, reason: refuse });
   const recorded = await sent.catch((error) => Promise.reject(asTyped(error)));
   answer(options, recorded, () => `Task ${task} is ${refuse === undefined ? 'approved' : 'refused'} by ${as}.`);
 }

@@ -1,5 +1,5 @@
 /** `arrears check`: what must always hold. Exit code 1 when something does not. */
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { EXIT } from '../fault.ts';
 import { answer, count, type OutputOptions, paint, table } from '../print.ts';
 
@@ -9,7 +9,7 @@ interface Checked {
 }
 
 export async function checkInvariants(options: OutputOptions): Promise<number> {
-  const result = await openDoor().get<Checked>('/v1/check');
+  const result = await openApiClient().get<Checked>('/v1/check');
   answer(options, result, () => checkText(result));
   return result.violations.length === 0 ? EXIT.done : EXIT.notDone;
 }

@@ -6,7 +6,7 @@ const STORY: Parameters<typeof storyText>[0] = {
   account: 'harbour/A-1042',
   zone: 'Asia/Taipei',
   stage: 'agency',
-  beside: ['bureau'],
+  parallel: ['bureau'],
   health: 'ok',
   overdue: twd('143400'),
   balance: twd('4100000'),
@@ -56,7 +56,7 @@ Promises
   test('says that nothing is planned, and leaves out what there is not', () => {
     const text = storyText({
       ...STORY,
-      beside: [],
+      parallel: [],
       dpd: 0,
       done: [],
       next: [],

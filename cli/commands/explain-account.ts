@@ -1,14 +1,14 @@
 /** `arrears explain`: the story of one account. */
 import type { HeldBack, Next, Story } from '../../domain/story.ts';
 import { findAccount, pathOf } from '../account.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { answer, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
 
 type ToldStory = Story & { zone: string };
 
 export async function explainAccount(typed: string, options: OutputOptions): Promise<void> {
-  const door = openDoor();
-  const story = await door.get<ToldStory>(pathOf(await findAccount(door, typed)));
+  const api = openApiClient();
+  const story = await api.get<ToldStory>(pathOf(await findAccount(api, typed)));
   answer(options, story, () => storyText(story));
 }
 
@@ -47,10 +47,10 @@ export function storyText(story: ToldStory): string {
 
 function heading(story: ToldStory): string {
   const late = story.dpd > 0 ? `${story.dpd} days late` : 'not late';
-  const beside = story.beside.length === 0 ? '' : `, beside it ${story.beside.join(', ')}`;
+  const parallel = story.parallel.length === 0 ? '' : `, beside it ${story.parallel.join(', ')}`;
   const placed = story.placedWith === null ? '' : ` It is with the agency ${story.placedWith}.`;
   return [
-    paint('bold', `${story.account}: ${story.stage}${beside}, ${late}`),
+    paint('bold', `${story.account}: ${story.stage}${parallel}, ${late}`),
     `Overdue ${showMoney(story.overdue)} of a balance of ${showMoney(story.balance)}. Health: ${story.health}.${placed}`,
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 /** `arrears hold`: nothing presses until a date. */
 import { findAccount } from '../account.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { type FactOptions, sendFact } from '../facts.ts';
 import { readDate } from '../input.ts';
 
@@ -10,10 +10,10 @@ export async function holdAccount(
 ): Promise<void> {
   const until = readDate(options.until, '--until');
   const from = options.from === undefined ? {} : { from: readDate(options.from, '--from') };
-  const door = openDoor();
-  const account = await findAccount(door, typed);
+  const api = openApiClient();
+  const account = await findAccount(api, typed);
   await sendFact(
-    door,
+    api,
     account,
     'hold',
     { facts: { until, reason: options.reason, ...from }, words: `on hold until ${until}` },

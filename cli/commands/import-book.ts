@@ -11,7 +11,7 @@ import { type ImportSummary, importBook, type Refusal } from '../../engine/impor
 import { readConfig } from '../../platform/config.ts';
 import { checkDatabase, openPool } from '../../platform/pool.ts';
 import { LADDER } from '../../stages/index.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { EXIT, Fault } from '../fault.ts';
 import { openProgress } from '../import-progress.ts';
 import { answer, count, note, type OutputOptions } from '../print.ts';
@@ -28,7 +28,7 @@ const CONNECTIONS = 3;
 /** Wall milliseconds of one statement; the last one of a complete file may take long. */
 const STATEMENT_MS = 600_000;
 /** What the API takes in one piece. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 const SENDER = 'command line';
 
 export async function importFile(path: string, options: ImportOptions): Promise<number> {
@@ -73,7 +73,7 @@ async function send(
   refused: RefusedFile,
   options: ImportOptions,
 ): Promise<ImportSummary> {
-  if (source.bytes > MOST_BYTES)
+  if (source.bytes > MAX_BYTES)
     throw new Fault(
       'not-done',
       'The file is too large for the API.',
@@ -81,7 +81,7 @@ async function send(
     );
   const { as = SENDER, complete = false, strict = false, dryRun = false } = options;
   const bytes = new Uint8Array(readFileSync(path));
-  const taken = await openDoor().send<ImportSummary & { refusals: Refusal[] }>(
+  const taken = await openApiClient().send<ImportSummary & { refusals: Refusal[] }>(
     '/v1/imports',
     { as, complete, strict, dryRun },
     bytes,

@@ -2,7 +2,7 @@
 import type { WireMoney } from '../../domain/money.ts';
 import { LADDER } from '../../stages/index.ts';
 import { findAccount } from '../account.ts';
-import { type Door, openDoor } from '../door.ts';
+import { type ApiClient, openApiClient } from '../api-client.ts';
 import { UsageFault } from '../fault.ts';
 import { readChoice } from '../input.ts';
 import { answer, type Column, count, note, type OutputOptions, showMoney, table } from '../print.ts';
@@ -19,7 +19,7 @@ interface Listed {
   closed: string | null;
   overdue: WireMoney;
   balance: WireMoney;
-  nextLookAt: string | null;
+  nextEvaluationAt: string | null;
 }
 interface ListOptions extends OutputOptions {
   creditor?: string;
@@ -45,7 +45,7 @@ const columns = (timeOf: TimeOf): Column<Listed>[] => [
   { title: 'overdue', of: (listed) => showMoney(listed.overdue), right: true },
   { title: 'balance', of: (listed) => showMoney(listed.balance), right: true },
   { title: 'placed', of: (listed) => listed.placedWith ?? '' },
-  { title: 'next look', of: (listed) => listed.closed ?? timeOf(listed.nextLookAt, listed.account) },
+  { title: 'next look', of: (listed) => listed.closed ?? timeOf(listed.nextEvaluationAt, listed.account) },
   { title: 'person', of: (listed) => listed.person },
 ];
 
@@ -54,18 +54,18 @@ export async function listAccounts(options: ListOptions): Promise<void> {
   if (open && closed) throw new UsageFault('--open and --closed exclude each other.', 'Leave one of them out.');
   if (stage !== undefined) readChoice(stage, [...LADDER.map((stage) => stage.name), ...OUTSIDE], 'The stage');
   if (health !== undefined) readChoice(health, HEALTH, 'The health');
-  const door = openDoor();
-  const after = options.after === undefined ? undefined : (await findAccount(door, options.after)).name;
+  const api = openApiClient();
+  const after = options.after === undefined ? undefined : (await findAccount(api, options.after)).name;
   const filter = { creditor, person, stage, health, open: open ? true : closed ? false : undefined };
-  const rows = await pages(door, filter, after, options.limit);
-  const timeOf = await readTimes(door);
+  const rows = await pages(api, filter, after, options.limit);
+  const timeOf = await readTimes(api);
   answer(options, rows, () => (rows.length === 0 ? 'No account fits.' : table(columns(timeOf), rows)));
   if (rows.length === options.limit)
     note(`${count(rows.length, 'account')} shown; there may be more: --after ${rows.at(-1)?.account} or --limit`);
 }
 
 async function pages(
-  door: Door,
+  api: ApiClient,
   filter: Record<string, string | boolean | undefined>,
   after: string | undefined,
   limit: number,
@@ -73,7 +73,7 @@ async function pages(
   const rows: Listed[] = [];
   while (rows.length < limit) {
     const size = Math.min(PAGE, limit - rows.length);
-    const page = await door.get<Listed[]>('/v1/accounts', {
+    const page = await api.get<Listed[]>('/v1/accounts', {
       ...filter,
       after: rows.at(-1)?.account ?? after,
       limit: size,

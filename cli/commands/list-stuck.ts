@@ -1,6 +1,6 @@
 /** `arrears stuck`: what is stuck, since when, and what to do. */
 import type { WireMoney } from '../../domain/money.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { answer, count, type OutputOptions, paint, plain, showMoney } from '../print.ts';
 import { readCause } from '../stuck.ts';
 import { readTimes, type TimeOf } from '../times.ts';
@@ -19,8 +19,8 @@ interface Stuck {
 
 export async function listStuck(options: OutputOptions & { cause?: string }): Promise<void> {
   const code = options.cause === undefined ? undefined : readCause(options.cause);
-  const door = openDoor();
-  const [stuck, timeOf] = await Promise.all([door.get<Stuck[]>('/v1/stuck', { code }), readTimes(door)]);
+  const api = openApiClient();
+  const [stuck, timeOf] = await Promise.all([api.get<Stuck[]>('/v1/stuck', { code }), readTimes(api)]);
   answer(options, stuck, () => stuckText(stuck, timeOf));
 }
 

@@ -1,6 +1,6 @@
 /** `arrears tasks`: what waits for a person; `arrears tasks NO`: one task with what its doer must see. */
 import { findAccount } from '../account.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { readChoice, readTask } from '../input.ts';
 import { answer, type Column, type OutputOptions, showMoney, table } from '../print.ts';
 import { type ShownTask, type Task, taskText } from '../task.ts';
@@ -28,16 +28,16 @@ const columns = (timeOf: TimeOf): Column<Task>[] => [
 ];
 
 export async function listTasks(no: string | undefined, options: TaskOptions): Promise<void> {
-  const door = openDoor();
-  const timeOf = await readTimes(door);
+  const api = openApiClient();
+  const timeOf = await readTimes(api);
   if (no !== undefined) {
-    const task = await door.get<ShownTask>(`/v1/tasks/${readTask(no)}`);
+    const task = await api.get<ShownTask>(`/v1/tasks/${readTask(no)}`);
     answer(options, task, () => taskText(task, timeOf));
     return;
   }
   const state = readChoice(options.state, STATES, '--state');
-  const account = options.account === undefined ? undefined : (await findAccount(door, options.account)).name;
-  const tasks = await door.get<Task[]>('/v1/tasks', { kind: options.kind, account, state, limit: options.limit });
+  const account = options.account === undefined ? undefined : (await findAccount(api, options.account)).name;
+  const tasks = await api.get<Task[]>('/v1/tasks', { kind: options.kind, account, state, limit: options.limit });
   answer(options, tasks, () => (tasks.length === 0 ? noTask(state, options.kind) : table(columns(timeOf), tasks)));
 }
 

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
 import { findAccount } from '../account.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { factHelp, listFacts } from '../fact-help.ts';
 import { type FactOptions, sendFact } from '../facts.ts';
 import { UsageFault } from '../fault.ts';
@@ -31,10 +31,10 @@ export async function recordFact(words: readonly string[]): Promise<void> {
     );
   const given = parseOptions(fact, rest);
   needFields(fact, given);
-  const door = openDoor();
-  const account = await findAccount(door, typed, { person: isPersonKind(fact) });
+  const api = openApiClient();
+  const account = await findAccount(api, typed, { person: isPersonKind(fact) });
   const facts = bodyOf(fact, given, account);
-  await sendFact(door, account, fact, { facts, words: fact }, commonOf(fact, given));
+  await sendFact(api, account, fact, { facts, words: fact }, commonOf(fact, given));
 }
 
 /** The options of one fact, read by a command of its own; a wrong one is told with the nearest right one. */

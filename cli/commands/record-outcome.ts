@@ -1,7 +1,7 @@
 /** `arrears outcome TASK ...`: what came of a task of any kind. */
 import { CALL_RESULT_NAMES, CONTACTS, type OutcomeWire } from '../../domain/contracts/outcome.ts';
 import { findAccount } from '../account.ts';
-import { type Door, openDoor } from '../door.ts';
+import { type ApiClient, openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';
 import { UsageFault } from '../fault.ts';
 import { readChoice, readDate, readMoment, readName, readParts, readTask } from '../input.ts';
@@ -36,20 +36,20 @@ const FIRST_WORDS: readonly string[] = [...CONTACTS, 'filed', 'not-filed', ...AN
 
 export async function recordOutcome(no: string, words: readonly string[], options: OutcomeOptions): Promise<void> {
   const task = readTask(no);
-  const door = openDoor();
-  if (words.length === 0) throw await unsaid(door, task);
+  const api = openApiClient();
+  if (words.length === 0) throw await unsaid(api, task);
   const { as, json, ...given } = options;
-  const outcome = readOutcome(words, given, needsAccount(given) ? await whereOf(door, task) : null);
+  const outcome = readOutcome(words, given, needsAccount(given) ? await whereOf(api, task) : null);
   const path = `/v1/tasks/${task}/outcome`;
-  const recorded = await door
+  const recorded = await api
     .post<{ task: number; facts: string[] }>(path, { as: readName(as), outcome })
     .catch((error) => Promise.reject(asTyped(error)));
   answer({ json }, recorded, () => `Recorded for task ${task}: ${words.join(' ')}.`);
 }
 
 /** What this task takes, when nothing was said. */
-async function unsaid(door: Door, no: number): Promise<UsageFault> {
-  const task = await door.get<ShownTask>(`/v1/tasks/${no}`);
+async function unsaid(api: ApiClient, no: number): Promise<UsageFault> {
+  const task = await api.get<ShownTask>(`/v1/tasks/${no}`);
   if (task.state !== 'open') return new UsageFault(`Task ${no} has ended.`, 'npx arrears tasks shows the open ones.');
   return new UsageFault(
     `Say what came of task ${no} (${task.kind}); npx arrears tasks ${no} shows it.`,
@@ -59,14 +59,14 @@ async function unsaid(door: Door, no: number): Promise<UsageFault> {
 
 const needsAccount = ({ parts, offer, callBackAt }: Given): boolean =>
   [parts, offer, callBackAt].some((item) => item !== undefined);
-async function whereOf(door: Door, no: number): Promise<Where> {
-  const { account, call } = await door.get<ShownTask>(`/v1/tasks/${no}`);
+async function whereOf(api: ApiClient, no: number): Promise<Where> {
+  const { account, call } = await api.get<ShownTask>(`/v1/tasks/${no}`);
   if (account === null)
     throw new UsageFault(
       `Task ${no} is about no account, so it takes no amounts and moments.`,
       `npx arrears tasks ${no} shows it.`,
     );
-  const { currency, zone } = await findAccount(door, account);
+  const { currency, zone } = await findAccount(api, account);
   return { currency, zone, offers: call?.offers ?? null };
 }
 
@@ -78,7 +78,7 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
   const surplus = first === 'right-party' ? rest : words.slice(1);
   if (surplus.length > 0)
     throw new UsageFault(`"${surplus[0]}" is one word too many.`, 'Put words that belong together into quotes.');
-  const takes = (...names: (keyof Given)[]) => takeOnly(first, given, names);
+  const takes = (...names: (keyof Given)[]) => allowOnly(first, given, names);
   const need = (name: 'reason' | 'court' | 'number') => needOption(first, given, name);
   switch (first) {
     case 'filed':
@@ -129,7 +129,7 @@ function callOutcome(first: string, second: string | undefined, given: Given, wh
 
 const shown = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-function takeOnly(first: string, given: Given, names: readonly (keyof Given)[]): void {
+function allowOnly(first: string, given: Given, names: readonly (keyof Given)[]): void {
   const surplus = (Object.keys(given) as (keyof Given)[]).find(
     (name) => given[name] !== undefined && !names.includes(name),
   );

@@ -1,7 +1,7 @@
 /** `arrears pay ACCOUNT AMOUNT`: the shorthand of `record ACCOUNT payment --amount AMOUNT`. */
 import { showAmount } from '../../domain/money.ts';
 import { findAccount } from '../account.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { type FactOptions, sendFact } from '../facts.ts';
 import { readChoice, readMoney } from '../input.ts';
 
@@ -11,10 +11,10 @@ export async function recordPayment(
   options: FactOptions & { via: string; reference?: string },
 ): Promise<void> {
   const via = readChoice(options.via, ['lender', 'agency'], '--via');
-  const door = openDoor();
-  const account = await findAccount(door, typed);
+  const api = openApiClient();
+  const account = await findAccount(api, typed);
   const money = readMoney(amount, account.currency);
   const reference = options.reference === undefined ? {} : { reference: options.reference };
   const words = `paid ${showAmount(BigInt(money.minor), money.currency)}`;
-  await sendFact(door, account, 'payment', { facts: { amount: money, via, ...reference }, words }, options);
+  await sendFact(api, account, 'payment', { facts: { amount: money, via, ...reference }, words }, options);
 }

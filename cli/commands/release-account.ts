@@ -1,13 +1,13 @@
 /** `arrears release`: ends every hold of an account. */
 import { findAccount } from '../account.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { type FactOptions, sendFact } from '../facts.ts';
 
 export async function releaseAccount(typed: string, options: FactOptions & { reason: string }): Promise<void> {
-  const door = openDoor();
-  const account = await findAccount(door, typed);
+  const api = openApiClient();
+  const account = await findAccount(api, typed);
   await sendFact(
-    door,
+    api,
     account,
     'hold-released',
     { facts: { reason: options.reason }, words: 'every hold is released' },

@@ -1,7 +1,7 @@
 /** `arrears release --database`: after a restore, the lanes open again once it is known what had left. */
 import { readFileSync } from 'node:fs';
 import { CHANNELS, type Channel } from '../../domain/channels.ts';
-import { openDoor } from '../door.ts';
+import { openApiClient } from '../api-client.ts';
 import { UsageFault } from '../fault.ts';
 import { readChoice, readName } from '../input.ts';
 import { answer, count, note, type OutputOptions } from '../print.ts';
@@ -24,12 +24,12 @@ export async function releaseDatabase(options: ReleaseOptions): Promise<void> {
   const noLog = (options.noLog ?? []).map((lane) => readChoice(lane, CHANNELS, 'The lane'));
   const logs = (options.log ?? []).map(readLog);
   const since = options.since === undefined ? {} : { since: readSince(options.since) };
-  const door = openDoor();
+  const api = openApiClient();
   for (const { lane, bytes } of logs) {
-    const { messages } = await door.send<{ messages: number }>(`/v1/epoch/logs/${lane}`, { as }, bytes);
+    const { messages } = await api.send<{ messages: number }>(`/v1/epoch/logs/${lane}`, { as }, bytes);
     note(`${lane}: ${count(messages, 'message')} taken in.`);
   }
-  const released = await door.post<Released>('/v1/epoch/release', { as, noLog, ...since });
+  const released = await api.post<Released>('/v1/epoch/release', { as, noLog, ...since });
   answer(options, released, () => releasedText(released));
 }
 

@@ -1,7 +1,7 @@
 /** `arrears retry`: frees what is stuck. The gate is asked again before anything leaves. */
 import { CHANNELS } from '../../domain/channels.ts';
 import { findAccount, pathOf } from '../account.ts';
-import { type Door, openDoor } from '../door.ts';
+import { type ApiClient, openApiClient } from '../api-client.ts';
 import { EXIT, Fault, UsageFault } from '../fault.ts';
 import { readChoice, readName } from '../input.ts';
 import { answer, count, type OutputOptions } from '../print.ts';
@@ -30,16 +30,16 @@ export async function retryStuck(what: string | undefined, options: RetryOptions
     );
   if (options.found !== undefined && (what === undefined || !UUID.test(what)))
     throw new UsageFault('--found speaks of one effect.', 'npx arrears stuck --json shows the ids.');
-  const door = openDoor();
-  if (options.lane !== undefined) return freeLane(door, options.lane, options);
-  if (options.cause !== undefined) return freeCause(door, options.cause, options);
-  if (what !== undefined && UUID.test(what)) return freeById(door, what, options);
-  return freeAccount(door, what ?? '', options);
+  const api = openApiClient();
+  if (options.lane !== undefined) return freeLane(api, options.lane, options);
+  if (options.cause !== undefined) return freeCause(api, options.cause, options);
+  if (what !== undefined && UUID.test(what)) return freeById(api, what, options);
+  return freeAccount(api, what ?? '', options);
 }
 
-async function freeLane(door: Door, typed: string, options: RetryOptions): Promise<number> {
+async function freeLane(api: ApiClient, typed: string, options: RetryOptions): Promise<number> {
   const lane = readChoice(typed, CHANNELS, 'The lane');
-  const freed = await door.post<Freed>(`/v1/lanes/${lane}/open`);
+  const freed = await api.post<Freed>(`/v1/lanes/${lane}/open`);
   answer(
     options,
     freed,
@@ -48,18 +48,18 @@ async function freeLane(door: Door, typed: string, options: RetryOptions): Promi
   return EXIT.done;
 }
 
-async function freeAccount(door: Door, typed: string, options: RetryOptions): Promise<number> {
-  const account = await findAccount(door, typed);
-  const freed = await door.post<Freed>(`${pathOf(account)}/retry`);
+async function freeAccount(api: ApiClient, typed: string, options: RetryOptions): Promise<number> {
+  const account = await findAccount(api, typed);
+  const freed = await api.post<Freed>(`${pathOf(account)}/retry`);
   answer(options, freed, () => `${account.name} is looked at again. ${dueText(freed)}`);
   return EXIT.done;
 }
 
 /** What is left of a cause needs a person or a mended machine: then it was not freed. */
-async function freeCause(door: Door, typed: string, options: RetryOptions): Promise<number> {
+async function freeCause(api: ApiClient, typed: string, options: RetryOptions): Promise<number> {
   const code = readCause(typed);
-  const stuck = await door.get<{ remedy: string }[]>('/v1/stuck', { code });
-  const freed = await door.post<Freed>(`/v1/stuck/${code}/retry`);
+  const stuck = await api.get<{ remedy: string }[]>('/v1/stuck', { code });
+  const freed = await api.post<Freed>(`/v1/stuck/${code}/retry`);
   const [first] = stuck;
   if (first !== undefined && HELD_BY_PEOPLE.has(code))
     throw new Fault(
@@ -79,29 +79,29 @@ const HELD_BY_PEOPLE: ReadonlySet<string> = new Set([
 ]);
 
 /** An id is one of an effect, else of a refused file. */
-async function freeById(door: Door, id: string, options: RetryOptions): Promise<number> {
-  if (options.found !== undefined) return settle(door, id, options.found, options);
+async function freeById(api: ApiClient, id: string, options: RetryOptions): Promise<number> {
+  if (options.found !== undefined) return settle(api, id, options.found, options);
   try {
-    const freed = await door.post<Freed>(`/v1/effects/${id}/retry`);
+    const freed = await api.post<Freed>(`/v1/effects/${id}/retry`);
     answer(options, freed, () => dueText(freed));
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'unknown-effect') throw error;
-    return releaseFile(door, id, options, error);
+    return releaseFile(api, id, options, error);
   }
 }
 
-async function releaseFile(door: Door, id: string, options: RetryOptions, unknown: Fault): Promise<number> {
-  const files = await door.get<{ file: string | null }[]>('/v1/stuck', { code: 'file-refused' });
+async function releaseFile(api: ApiClient, id: string, options: RetryOptions, unknown: Fault): Promise<number> {
+  const files = await api.get<{ file: string | null }[]>('/v1/stuck', { code: 'file-refused' });
   if (!files.some((file) => file.file === id)) throw unknown;
-  const released = await door.post(`/v1/files/${id}/release`, { as: readName(options.as) });
+  const released = await api.post(`/v1/files/${id}/release`, { as: readName(options.as) });
   answer(options, released, () => 'The refused file is set aside; nothing of it was taken.');
   return EXIT.done;
 }
 
-async function settle(door: Door, id: string, typed: string, options: RetryOptions): Promise<number> {
+async function settle(api: ApiClient, id: string, typed: string, options: RetryOptions): Promise<number> {
   const verdict = readChoice(typed, VERDICTS, '--found');
-  const freed = await door.post<Freed>(`/v1/effects/${id}/settle`, { as: readName(options.as), verdict });
+  const freed = await api.post<Freed>(`/v1/effects/${id}/settle`, { as: readName(options.as), verdict });
   const words = {
     sent: 'It is recorded as sent.',
     unsent: `It is recorded as not sent. ${dueText(freed)}`,

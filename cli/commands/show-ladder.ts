@@ -9,8 +9,16 @@ export async function showLadder(options: OutputOptions): Promise<void> {
 }
 
 type StageAnswer = ReturnType<typeof stageAnswer>;
-function stageAnswer({ name, title, opensAt, kind, beside, leaves, steps }: Stage) {
-  return { stage: name, title: title.en, opensAt, kind, beside: beside ?? false, leaves, steps: steps.map(stepAnswer) };
+function stageAnswer({ name, title, opensAt, kind, parallel, exits, steps }: Stage) {
+  return {
+    stage: name,
+    title: title.en,
+    opensAt,
+    kind,
+    parallel: parallel ?? false,
+    leaves: exits,
+    steps: steps.map(stepAnswer),
+  };
 }
 function stepAnswer({ name, day, channels, purpose, gapDays, duty }: Step) {
   return {
@@ -25,7 +33,7 @@ function stepAnswer({ name, day, channels, purpose, gapDays, duty }: Step) {
 
 function stageText(stage: StageAnswer): string {
   const opens = stage.kind === 'after' ? 'after a cure' : `from day ${stage.opensAt}`;
-  const head = `${paint('bold', stage.stage)}  ${stage.title}, ${opens}${stage.beside ? ', beside the stage before' : ''}`;
+  const head = `${paint('bold', stage.stage)}  ${stage.title}, ${opens}${stage.parallel ? ', beside the stage before' : ''}`;
   const steps = table(
     [
       { title: '  step', of: (item) => `  ${item.step}` },

@@ -1,11 +1,11 @@
 /** `arrears bureau-answer BUREAU FILE`. */
 import type { BureauAnswerTaken } from '../../engine/files/agency-return.ts';
-import { type FileOptions, takeFile } from '../take-file.ts';
+import { type FileOptions, uploadFile } from '../upload-file.ts';
 
-type Taken = Omit<BureauAnswerTaken, 'nudge'>;
+type UploadAnswer = Omit<BureauAnswerTaken, 'nudge'>;
 
 export async function takeBureauAnswer(bureau: string, path: string, options: FileOptions): Promise<void> {
-  await takeFile<Taken>(bureau, path, options, {
+  await uploadFile<UploadAnswer>(bureau, path, options, {
     path: '/v1/bureau-answers',
     what: 'the bureau',
     sendersOf: (creditor) => (creditor.bureau === null ? [] : [creditor.bureau]),
@@ -13,7 +13,7 @@ export async function takeBureauAnswer(bureau: string, path: string, options: Fi
   });
 }
 
-export function answerText({ before, month, acknowledged, rejected }: Taken): string {
+export function answerText({ before, month, acknowledged, rejected }: UploadAnswer): string {
   if (before) return 'This very file was taken before; nothing was done now.';
   return `The bureau took ${acknowledged} records of ${month} and did not take ${rejected}.`;
 }

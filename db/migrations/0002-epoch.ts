@@ -16,9 +16,9 @@ create table epoch (
   timeline text,
   -- wall time since which nothing leaves, and what was found
   closed_since timestamptz,
-  witness text check (witness in ('look', 'server', 'mark')),
+  detected_by text check (detected_by in ('evaluation', 'server', 'mark')),
   reason text,
-  -- ids that witnesses named since it is closed
+  -- ids that detectors named since it is closed
   named text[] not null default '{}',
   -- logs given by hand since it is closed: lane -> messages
   logs jsonb not null default '{}',

@@ -29,7 +29,7 @@ export interface ListedAccount {
   dpd: number;
   /** Agency that has it; null when none. */
   placedWith: string | null;
-  nextLookAt: Instant | null;
+  nextEvaluationAt: Instant | null;
   closed: string | null;
 }
 
@@ -50,8 +50,8 @@ export async function listAccounts(
   ].filter((item) => item !== null);
   const { rows } = await sql<ListedAccount>`
     select c.code || '/' || a.number as account, p.number as person, a.product, a.stage, a.health, a.currency, money.overdue, a.balance, money.dpd,
-      (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith", a.next_look_at as "nextLookAt",
-      a.closed_how as closed
+      (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith", a.next_evaluation_at as "nextLookAt",
+      a.closed_reason as closed
     from account a join creditor c on c.id = a.creditor_id
     join account_person ap on ap.account_id = a.id and ap.role = 'debtor' join person p on p.id = ap.person_id
     ${moneyOfAccount(now)}

@@ -12,8 +12,8 @@ export interface Summary {
   stages: {
     /** Accounts by the stage of their last look. */
     now: Counts;
-    /** Accounts by the measures that run on beside that stage. */
-    beside: Counts;
+    /** Accounts by the escalation stages that run on beside that stage. */
+    parallel: Counts;
     /** Accounts to which something of the stage happened, ever. */
     reached: Counts;
   };
@@ -59,11 +59,11 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
     accounts: await single(db, sql`select count(*) from account`),
     stages: {
       now: await counts(db, sql`select stage from account`),
-      beside: await counts(
+      parallel: await counts(
         db,
         sql`
         select jsonb_array_elements_text(last.answer->'beside') from account a
-        cross join lateral (select d.answer from decision d where d.account_id = a.id order by d.look_no desc limit 1) last where a.closed_at is null`,
+        cross join lateral (select d.answer from decision d where d.account_id = a.id order by d.evaluation_number desc limit 1) last where a.closed_at is null`,
       ),
       reached: await counts(
         db,

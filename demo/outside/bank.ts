@@ -76,11 +76,11 @@ export async function doLater(world: World, moment: Moment, morning: boolean): P
     world,
     'core-bank',
     moment,
-    due.flatMap((later) => carryOut(world, moment.day, later)),
+    due.flatMap((later) => claimAndSend(world, moment.day, later)),
   );
 }
 
-function carryOut(world: World, day: number, later: Later): Told[] {
+function claimAndSend(world: World, day: number, later: Later): Told[] {
   const { account, minor } = later;
   if (world.closed.has(account)) return [];
   const told = (kind: string, data: Record<string, unknown>): Told => ({

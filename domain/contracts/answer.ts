@@ -18,14 +18,14 @@ interface AccountRow {
   currency: string;
   overdue: bigint;
   balance: bigint;
-  nextLookAt: Instant | null;
+  nextEvaluationAt: Instant | null;
 }
-export function accountAnswer<T extends AccountRow>({ currency, overdue, balance, nextLookAt, ...rest }: T) {
+export function accountAnswer<T extends AccountRow>({ currency, overdue, balance, nextEvaluationAt, ...rest }: T) {
   return {
     ...rest,
     overdue: wireAmount(currency, overdue),
     balance: wireAmount(currency, balance),
-    nextLookAt: maybeMoment(nextLookAt),
+    nextEvaluationAt: maybeMoment(nextEvaluationAt),
   };
 }
 

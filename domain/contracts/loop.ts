@@ -4,7 +4,7 @@
  */
 
 /** The answer of activity `look`. */
-export interface LookAnswer {
+export interface EvaluationAnswer {
   /** Wall milliseconds until the next look; null = until a nudge (a simulated clock cannot say). */
   waitMs: number | null;
   /** Nothing will happen any more without a new fact: the workflow may end; a nudge starts it again. */
@@ -12,11 +12,11 @@ export interface LookAnswer {
   /** Search attributes as they should be; the loop sets what differs. */
   attributes?: { creditor: string; stage: string; health: string };
   /** What the loop hands back at its next look: evidence against an older copy of the database. */
-  seen?: SeenLook;
+  seen?: SeenEvaluation;
 }
 
 /** The number of an account's last look, in one epoch of the database. */
-export interface SeenLook {
+export interface SeenEvaluation {
   epoch: string;
   lookNo: number;
 }

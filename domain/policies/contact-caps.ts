@@ -5,8 +5,8 @@ import { addDays, daysBetween, instantAt, localDate } from '../time.ts';
 import { WINDOW_OPENS } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
 
-export const MOST_A_DAY = 2;
-export const MOST_A_WEEK = 7;
+export const MAX_A_DAY = 2;
+export const MAX_A_WEEK = 7;
 
 /** What counts: whatever may have reached the person and was no receipt. */
 export function countsForCaps(contact: { channel: string; purpose: string }): boolean {
@@ -26,18 +26,18 @@ export const contactCaps: Policy = {
       .filter((day) => day <= today);
     const week = days.filter((day) => daysBetween(day, today) < 7).sort();
     const onToday = week.filter((day) => day === today).length;
-    if (onToday < MOST_A_DAY && week.length < MOST_A_WEEK) return null;
-    const oldestThatCounts = week[week.length - MOST_A_WEEK];
+    if (onToday < MAX_A_DAY && week.length < MAX_A_WEEK) return null;
+    const oldestThatCounts = week[week.length - MAX_A_WEEK];
     // Later than today in either case: what counts is less than seven days old.
     const on = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, 7);
     const until = instantAt(on, WINDOW_OPENS + 60 + (hash32(number) % 12) * 5, zone);
-    return week.length >= MOST_A_WEEK
+    return week.length >= MAX_A_WEEK
       ? {
           kind: 'wait',
           until,
           reason: {
             code: 'weekly-cap',
-            words: `${MOST_A_WEEK} contacts in seven days are reached`,
+            words: `${MAX_A_WEEK} contacts in seven days are reached`,
           },
         }
       : {
@@ -45,7 +45,7 @@ export const contactCaps: Policy = {
           until,
           reason: {
             code: 'daily-cap',
-            words: `${MOST_A_DAY} contacts today are reached`,
+            words: `${MAX_A_DAY} contacts today are reached`,
           },
         };
   },

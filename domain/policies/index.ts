@@ -1,20 +1,26 @@
 /** All reasons to hold back, one line a policy. The order does not matter: the gate keeps every reason. */
 import { contactCaps } from './contact-caps.ts';
+import {
+  announcedPayment,
+  coolingOffAfterPayment,
+  coolingOffAfterReturnedPayment,
+  hold,
+  runningPromise,
+} from './cooling-off.ts';
 import { lawfulHours } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
-import { announcedPayment, gentleAfterReversal, hold, quietAfterPayment, runningPromise } from './quiet.ts';
-import { care, dispute, placement, stop } from './refusals.ts';
+import { dispute, optOut, placement, vulnerability } from './refusals.ts';
 
 export const POLICIES: readonly Policy[] = [
   lawfulHours,
   contactCaps,
   hold,
   runningPromise,
-  quietAfterPayment,
+  coolingOffAfterPayment,
   announcedPayment,
-  gentleAfterReversal,
+  coolingOffAfterReturnedPayment,
   dispute,
-  stop,
-  care,
+  optOut,
+  vulnerability,
   placement,
 ];

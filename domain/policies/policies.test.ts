@@ -6,26 +6,26 @@ import { hash32 } from '../hash.ts';
 import { situationOf } from '../situation.ts';
 import { instantAt, localDate, localMinute } from '../time.ts';
 import { contactCaps } from './contact-caps.ts';
+import {
+  announcedPayment,
+  coolingOffAfterPayment,
+  coolingOffAfterReturnedPayment,
+  coolingOffUntil,
+  hold,
+  returnedPaymentCoolingOffUntil,
+  runningPromise,
+} from './cooling-off.ts';
 import { POLICIES } from './index.ts';
 import { lawfulHours, nextMorning, windowEnd } from './lawful-hours.ts';
 import type { Intent, Policy } from './policy.ts';
-import {
-  announcedPayment,
-  gentleAfterReversal,
-  gentleUntil,
-  hold,
-  quietAfterPayment,
-  quietUntil,
-  runningPromise,
-} from './quiet.ts';
-import { care, dispute, placement, stop } from './refusals.ts';
+import { dispute, optOut, placement, vulnerability } from './refusals.ts';
 
 const intentAt = (at: number, over: Partial<Intent> = {}): Intent => ({
   stage: 'sms',
   step: 'sms-10',
   channel: 'sms',
   purpose: 'demand',
-  harsh: false,
+  escalated: false,
   at,
   ...over,
 });
@@ -172,7 +172,7 @@ describe('quiet times', () => {
       account({ facts: [fact('promise', { parts: [{ on: day(6), minor: 9n }], by: 'debtor' }, noon(2))] }),
       8,
     ],
-    ['payment', quietAfterPayment, account({ facts: [paid] }), 5],
+    ['payment', coolingOffAfterPayment, account({ facts: [paid] }), 5],
     ['announced', announcedPayment, account({ facts: [fact('payment-announced', {}, noon(2))] }), 7],
   ];
   test.each(cases)('%s: until its last day, demands, notices and handovers', (_, policy, facts, last) => {
@@ -187,7 +187,7 @@ describe('quiet times', () => {
   test.each([
     ['hold', hold, 'hold', `a hold is in force until ${day(5)}`],
     ['promise', runningPromise, 'promise-running', `a promise runs until ${day(8)}`],
-    ['payment', quietAfterPayment, 'just-paid', `quiet after a payment until ${day(5)}`],
+    ['payment', coolingOffAfterPayment, 'just-paid', `quiet after a payment until ${day(5)}`],
     ['announced', announcedPayment, 'payment-announced', `a payment was announced until ${day(7)}`],
   ] as const)('%s: says why, and ends in the morning of its person, to the minute', (name, policy, code, words) => {
     const [, , facts, last] = cases.find((item) => item[0] === name) ?? ['', policy, account(), 0];
@@ -201,23 +201,23 @@ describe('quiet times', () => {
   });
   test('a payment after one that came back is a payment', () => {
     const back = (on: number) => account({ facts: [paid, fact('reversal', { minor: 1n }, noon(on))] });
-    expect(quietUntil(situationOf(back(1), noon(3)))).toBe(day(5));
-    expect(quietUntil(situationOf(back(2), noon(3)))).toBeNull();
-    expect(quietUntil(situationOf(account(), noon(3)))).toBeNull();
-    expect(gentleUntil(situationOf(account(), noon(3)))).toBeNull();
+    expect(coolingOffUntil(situationOf(back(1), noon(3)))).toBe(day(5));
+    expect(coolingOffUntil(situationOf(back(2), noon(3)))).toBeNull();
+    expect(coolingOffUntil(situationOf(account(), noon(3)))).toBeNull();
+    expect(returnedPaymentCoolingOffUntil(situationOf(account(), noon(3)))).toBeNull();
   });
   test('a payment that came back buys no quiet, and for five days nothing harsher', () => {
     const facts = account({ facts: [paid, fact('reversal', { minor: 1n }, noon(3))] });
-    expect(judge(quietAfterPayment, facts, noon(3))).toBeNull();
-    const harsh = { harsh: true, purpose: 'handover' as const, channel: 'agency' as const };
-    const answer = judge(gentleAfterReversal, facts, noon(3), harsh);
+    expect(judge(coolingOffAfterPayment, facts, noon(3))).toBeNull();
+    const escalated = { escalated: true, purpose: 'handover' as const, channel: 'agency' as const };
+    const answer = judge(coolingOffAfterReturnedPayment, facts, noon(3), escalated);
     expect(answer?.kind === 'wait' && localDate(answer.until, 'Asia/Taipei')).toBe(day(9));
     expect(answer?.reason).toEqual({
       code: 'payment-returned',
       words: `a payment came back, nothing harsher until ${day(8)}`,
     });
-    expect(judge(gentleAfterReversal, facts, noon(3), { ...harsh, purpose: 'undo' })).toBeNull();
-    expect(judge(gentleAfterReversal, facts, noon(3))).toBeNull();
+    expect(judge(coolingOffAfterReturnedPayment, facts, noon(3), { ...escalated, purpose: 'undo' })).toBeNull();
+    expect(judge(coolingOffAfterReturnedPayment, facts, noon(3))).toBeNull();
   });
 });
 
@@ -234,26 +234,28 @@ describe('what only a fact lifts', () => {
   });
   test('STOP of that channel only, receipts too', () => {
     const facts = account({}, { facts: [personFact('stop', { channel: 'sms' }, noon(2))] });
-    expect(lifted(stop, facts)).toEqual(['start']);
-    expect(lifted(stop, facts, { purpose: 'receipt' })).toEqual(['start']);
-    expect(lifted(stop, facts, { channel: 'email' })).toBeNull();
-    expect(lifted(stop, facts, { channel: 'agency' })).toBeNull();
+    expect(lifted(optOut, facts)).toEqual(['start']);
+    expect(lifted(optOut, facts, { purpose: 'receipt' })).toEqual(['start']);
+    expect(lifted(optOut, facts, { channel: 'email' })).toBeNull();
+    expect(lifted(optOut, facts, { channel: 'agency' })).toBeNull();
     for (const channel of ['email', 'call'] as const) {
       const item = account({}, { facts: [personFact('stop', { channel }, noon(2))] });
-      expect(lifted(stop, item, { channel })).toEqual(['start']);
-      expect(lifted(stop, item)).toBeNull();
+      expect(lifted(optOut, item, { channel })).toEqual(['start']);
+      expect(lifted(optOut, item)).toBeNull();
     }
   });
   test('care: hardship by a person, death and bankruptcy by nothing but the closing', () => {
     const of = (fact: ReturnType<typeof personFact>) => account({}, { facts: [fact] });
-    expect(lifted(care, of(personFact('hardship', {}, noon(2))))).toEqual(['hardship-ended']);
-    expect(lifted(care, of(personFact('bankruptcy', {}, noon(2))))).toEqual(['closed']);
+    expect(lifted(vulnerability, of(personFact('hardship', {}, noon(2))))).toEqual(['hardship-ended']);
+    expect(lifted(vulnerability, of(personFact('bankruptcy', {}, noon(2))))).toEqual(['closed']);
     const dead = of(personFact('death', { reported: 'family' }, noon(2)));
-    expect(lifted(care, dead)).toEqual(['closed']);
+    expect(lifted(vulnerability, dead)).toEqual(['closed']);
     for (const channel of ['email', 'sms', 'call'] as const)
-      expect(lifted(care, dead, { purpose: 'receipt', channel })).toEqual(['closed']);
-    expect(lifted(care, dead, { purpose: 'undo', channel: 'agency' })).toBeNull();
-    expect(lifted(care, of(personFact('hardship', {}, noon(2))), { purpose: 'receipt', channel: 'email' })).toBeNull();
+      expect(lifted(vulnerability, dead, { purpose: 'receipt', channel })).toEqual(['closed']);
+    expect(lifted(vulnerability, dead, { purpose: 'undo', channel: 'agency' })).toBeNull();
+    expect(
+      lifted(vulnerability, of(personFact('hardship', {}, noon(2))), { purpose: 'receipt', channel: 'email' }),
+    ).toBeNull();
   });
   test('placement silences demands about the placed account, nothing else', () => {
     const item = {
@@ -290,16 +292,19 @@ test('what a person reads of a refusal', () => {
     code: 'disputed',
     words: 'the debt is disputed and the dispute is open',
   });
-  expect(reason(stop, of(personFact('stop', { channel: 'sms' }, noon(2))))).toEqual({
+  expect(reason(optOut, of(personFact('stop', { channel: 'sms' }, noon(2))))).toEqual({
     code: 'stopped',
     words: 'the person asked for no more contact by sms',
   });
-  expect(reason(care, of(hardship))).toEqual({ code: 'care', words: 'the person is in hardship' });
-  expect(reason(care, of(hardship, bankruptcy))).toEqual({
+  expect(reason(vulnerability, of(hardship))).toEqual({ code: 'care', words: 'the person is in hardship' });
+  expect(reason(vulnerability, of(hardship, bankruptcy))).toEqual({
     code: 'care',
     words: 'the person is bankrupt or represented',
   });
-  expect(reason(care, of(hardship, bankruptcy, death))).toEqual({ code: 'care', words: 'the person is reported dead' });
+  expect(reason(vulnerability, of(hardship, bankruptcy, death))).toEqual({
+    code: 'care',
+    words: 'the person is reported dead',
+  });
   expect(reason(placement, account({ placements: [placed] }))).toEqual({
     code: 'placed',
     words: 'the account is placed with agency north',
@@ -308,7 +313,7 @@ test('what a person reads of a refusal', () => {
 
 test('nothing speaks against a plain account at noon', () => {
   for (const policy of POLICIES)
-    expect([policy.name, judge(policy, account(), noon(3), { harsh: true })]).toEqual([policy.name, null]);
+    expect([policy.name, judge(policy, account(), noon(3), { escalated: true })]).toEqual([policy.name, null]);
 });
 
 test('every policy by its name and title', () => {

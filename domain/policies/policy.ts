@@ -10,8 +10,8 @@ export interface Intent {
   step: string;
   channel: Channel;
   purpose: Purpose;
-  /** True for the steps of a measure: agency, bureau, court. */
-  harsh: boolean;
+  /** True for the steps of an escalation stage: agency, bureau, court. */
+  escalated: boolean;
   /** When it is meant to happen; policies judge that moment. */
   at: Instant;
 }
@@ -30,6 +30,6 @@ export interface Policy {
 }
 
 /** Purposes that ask something of the person or act against them. */
-export function pressesOn(purpose: Purpose): boolean {
+export function collectsFrom(purpose: Purpose): boolean {
   return purpose === 'demand' || purpose === 'notice' || purpose === 'handover';
 }

@@ -1,12 +1,12 @@
 /** Reasons to hold back that only a fact lifts: dispute, STOP, hardship, death, bankruptcy, placement. */
 import { type Channel, PERSON_CHANNELS } from '../channels.ts';
-import { type Policy, pressesOn } from './policy.ts';
+import { collectsFrom, type Policy } from './policy.ts';
 
 export const dispute: Policy = {
   name: 'dispute',
   title: 'dispute',
   judge({ standing }, { purpose }) {
-    if (!standing.disputed || !pressesOn(purpose)) return null;
+    if (!standing.disputed || !collectsFrom(purpose)) return null;
     return {
       kind: 'refuse',
       liftedBy: ['dispute-closed'],
@@ -18,12 +18,12 @@ export const dispute: Policy = {
   },
 };
 
-export const stop: Policy = {
+export const optOut: Policy = {
   name: 'stop',
   title: 'STOP',
   judge({ standing }, { channel }) {
     // Only a channel to the person is ever stopped.
-    const stopped: ReadonlySet<Channel> = standing.stopped;
+    const stopped: ReadonlySet<Channel> = standing.optedOut;
     if (!stopped.has(channel)) return null;
     return {
       kind: 'refuse',
@@ -37,7 +37,7 @@ export const stop: Policy = {
 };
 
 /** Hardship, death and bankruptcy hold without end; a trained person decides (the task they opened). */
-export const care: Policy = {
+export const vulnerability: Policy = {
   name: 'care',
   title: 'care',
   judge({ standing }, { purpose, channel }) {
@@ -50,7 +50,7 @@ export const care: Policy = {
           : null;
     if (words === null) return null;
     const toTheDead = standing.dead && PERSON_CHANNELS.includes(channel);
-    if (!pressesOn(purpose) && !toTheDead) return null;
+    if (!collectsFrom(purpose) && !toTheDead) return null;
     return {
       kind: 'refuse',
       // Death and bankruptcy are lifted by nothing: a trained person closes the account.

@@ -5,7 +5,7 @@ import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts
 import { type Instant, MINUTE_MS } from '../../domain/time.ts';
 import { hasNoTask, isOverdueUnknown } from '../effects/find-unknown.ts';
 import { checkMoney } from './check-money.ts';
-import { dispatchForEachSend, PRESSING, permitForEachSend, SEND_QUERIES, SENT } from './check-sends.ts';
+import { COLLECTING, dispatchForEachSend, permitForEachSend, SEND_QUERIES, SENT } from './check-sends.ts';
 
 export const INVARIANTS = [
   'one-send-per-key',
@@ -64,7 +64,7 @@ export async function checkSendsSince(db: Kysely<Database>, permitNo: bigint): P
 
 /** The number of the newest permit, for `checkSendsSince`. */
 export async function newestPermit(db: Kysely<Database>): Promise<bigint> {
-  const { rows } = await sql<{ no: bigint }>`select last_value as no from happened`.execute(db);
+  const { rows } = await sql<{ no: bigint }>`select last_value as no from event_order`.execute(db);
   return rows[0]?.no ?? 0n;
 }
 
@@ -104,7 +104,7 @@ const unknownWithoutTask = (now: Instant) => sql`
   where ${isOverdueUnknown(now - TASK_SLACK_MS)} and ${hasNoTask}`;
 
 /** Something that is to come: a look, the end of what holds it, an effect whose end is open, a task, an agency or a court at work. */
-const hasAWay = sql`(a.next_look_at is not null or a.looked_version < a.facts_version or a.health = 'held'
+const hasAWay = sql`(a.next_evaluation_at is not null or a.evaluated_version < a.facts_version or a.health = 'held'
   or (select count(*) filter (where f.kind = 'dispute') > count(*) filter (where f.kind = 'dispute-closed') from fact f where f.account_id = a.id)
   or exists (select from court_case k where k.account_id = a.id and k.state = 'filed')
   or exists (select from account_person ap join fact f on f.person_id = ap.person_id where ap.account_id = a.id and (f.kind in ('death', 'bankruptcy')
@@ -120,21 +120,21 @@ const forgotten = sql`
 const OPENING_SECONDS = 60;
 /** After a large import the starter opens so many workflows a second: as long as it does, those that are next in line are not forgotten. */
 const opening = sql`exists (select from account o where o.started_at > clock_timestamp() - make_interval(secs => ${OPENING_SECONDS}))`;
-/** An open account whose turn has come has a workflow, and its look is not late. Due on a governed clock counts from when the clock last moved. */
+/** An open account whose turn has come has a workflow, and its look is not late. Due on a simulated clock counts from when the clock last moved. */
 const withoutWorkflow = (now: Instant) => sql`
-    select a.id, null, case when a.started_at is null then 'its turn came at ' || a.next_look_at || ' and no workflow was opened'
-      when a.next_look_at is null then 'facts at version ' || a.facts_version || ' were not looked at'
-      else 'its look of ' || a.next_look_at || ' is late' end
+    select a.id, null, case when a.started_at is null then 'its turn came at ' || a.next_evaluation_at || ' and no workflow was opened'
+      when a.next_evaluation_at is null then 'facts at version ' || a.facts_version || ' were not looked at'
+      else 'its look of ' || a.next_evaluation_at || ' is late' end
     from account a cross join clock k
     where a.closed_at is null and (
-      (a.next_look_at <= ${new Date(now)} and (case when k.mode = 'governed' then k.updated_at else greatest(a.next_look_at, a.started_at) end) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})
+      (a.next_evaluation_at <= ${new Date(now)} and (case when k.mode = 'simulated' then k.updated_at else greatest(a.next_evaluation_at, a.started_at) end) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})
         and (a.started_at is not null or not ${opening}))
-      or (a.started_at is not null and a.looked_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`;
+      or (a.started_at is not null and a.evaluated_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`;
 
 const mayHaveLeft = sql`effect where state in ${SENT}`;
 const ASKS: Readonly<Record<Invariant, Ask>> = {
   'one-send-per-key': ask('one-send-per-key', mayHaveLeft, () => SEND_QUERIES['one-send-per-key'](sql`true`)),
-  'none-after-cure': ask('none-after-cure', sql`effect where state in ${SENT} and purpose in ${PRESSING}`, () =>
+  'none-after-cure': ask('none-after-cure', sql`effect where state in ${SENT} and purpose in ${COLLECTING}`, () =>
     SEND_QUERIES['none-after-cure'](sql`true`),
   ),
   'none-against-facts': ask('none-against-facts', mayHaveLeft, () => SEND_QUERIES['none-against-facts'](sql`true`)),

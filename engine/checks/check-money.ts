@@ -16,7 +16,7 @@ import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 
 const BATCH = 500;
-const MOST = 1000;
+const MAX_ROWS = 1000;
 
 interface Sums {
   id: string;
@@ -40,7 +40,7 @@ export async function checkMoney(db: Kysely<Database>, now: Instant): Promise<{ 
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const sums = await readSums(db, after);
     const last = sums.at(-1);
-    if (!last || unequal.length > MOST) return { checked, unequal };
+    if (!last || unequal.length > MAX_ROWS) return { checked, unequal };
     const facts = await loadFacts(
       db,
       sums.map((sum) => sum.id),

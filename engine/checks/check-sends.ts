@@ -3,13 +3,13 @@
  * to be asked in production again and again (engine/checks/watch.ts).
  */
 import { type RawBuilder, sql } from 'kysely';
-import { MOST_A_DAY, MOST_A_WEEK } from '../../domain/policies/contact-caps.ts';
+import { MAX_A_DAY, MAX_A_WEEK } from '../../domain/policies/contact-caps.ts';
 import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
 
 /** Something that may have left. */
 export const SENT = sql`('sent', 'unknown')`;
 /** What presses on a person; receipts, reports, undoing and reviews are no contacts about the debt. */
-export const PRESSING = sql`('demand', 'notice', 'handover')`;
+export const COLLECTING = sql`('demand', 'notice', 'handover')`;
 
 /** Rows (account_id, lane, evidence) of what breaks the invariant, among what `permit p` is in `scope`. */
 type Query = (scope: RawBuilder<unknown>) => RawBuilder<unknown>;
@@ -31,7 +31,7 @@ const oneSendPerKey: Query = (scope) => sql`
 const noneAfterCure: Query = (scope) => sql`
   select e.account_id, e.channel, 'effect ' || e.id || ' left on a permit at version ' || p.facts_version || ', cured at version ' || ep.cured_version
   from permit p join effect e on e.id = p.effect_id join episode ep on ep.account_id = e.account_id and ep.no = e.episode
-  where ${scope} and p.ended in ${SENT} and e.state in ${SENT} and e.purpose in ${PRESSING} and p.facts_version >= ep.cured_version`;
+  where ${scope} and p.ended in ${SENT} and e.state in ${SENT} and e.purpose in ${COLLECTING} and p.facts_version >= ep.cured_version`;
 
 /** The last fact of these kinds that the permit saw. */
 const lastSeen = (kinds: readonly string[], more: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
@@ -51,7 +51,7 @@ const noneAgainstFacts: Query = (scope) => sql`
   select v.account_id, v.lane, 'effect ' || v.id || ' left by ' || v.lane || ' on a permit that saw ' || v.saw from (
     select e.account_id, e.channel as lane, e.id, case
       when e.channel in ('email', 'sms', 'call') and ${lastSeen(['stop', 'start'], sql`${ofPerson} and f.body->>'channel' = e.channel`)} = 'stop' then 'a STOP'
-      when e.purpose not in ${PRESSING} then null
+      when e.purpose not in ${COLLECTING} then null
       when ${seen('dispute')} > ${seen('dispute-closed')} then 'an open dispute'
       when ${heldBack} then 'a hold'
       when ${lastSeen(['hardship', 'hardship-ended'], ofPerson)} = 'hardship' then 'hardship'
@@ -80,7 +80,7 @@ const hoursAndCaps: Query = (scope) => sql`
   from counted where local_minute < ${WINDOW_OPENS}::int or local_minute >= ${WINDOW_CLOSES}::int
   union all
   select account_id, channel, 'effect ' || id || ' was contact ' || that_day || ' of ' || local_date || ' and ' || that_week || ' in seven days'
-  from counted where purpose = 'demand' and (that_day > ${MOST_A_DAY}::int or that_week > ${MOST_A_WEEK}::int)`;
+  from counted where purpose = 'demand' and (that_day > ${MAX_A_DAY}::int or that_week > ${MAX_A_WEEK}::int)`;
 
 export const SEND_QUERIES = {
   'one-send-per-key': oneSendPerKey,

@@ -22,10 +22,10 @@ import type { Ladder } from '../../domain/stage.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
-import { withoutAccepted } from '../restore/reconcile.ts';
+import { excludeAccepted } from '../restore/reconcile.ts';
 import { type Addressee, readAddressees } from './addressees.ts';
 import { type DueEffect, type Judged, lockDue, personsOf, storeClaim } from './gather-due.ts';
-import { blockedBy, judge, wantedByKey } from './judge.ts';
+import { blockedBy, judge, plannedByKey } from './judge.ts';
 import { openTasks } from './open-tasks.ts';
 
 export interface ClaimDeps {
@@ -34,8 +34,8 @@ export interface ClaimDeps {
   policies?: readonly Policy[];
   now(): Promise<Instant>;
   leaseSeconds: number;
-  /** A governed clock may jump, so that only the lease bounds the call. */
-  governed: boolean;
+  /** A simulated clock may jump, so that only the lease bounds the call. */
+  simulated: boolean;
   /** What this process has seen of its database: nothing is claimed in an older one. */
   seen?(): SeenMark | null;
   /** The longest a call of the channel may take. */
@@ -67,7 +67,7 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
       const persons = await personsOf(trx, effectIds, now);
       await lockPersons(trx, persons);
       const locked = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
-      const due = await withoutAccepted(trx, locked, { now, termDays: TERM_DAYS });
+      const due = await excludeAccepted(trx, locked, { now, termDays: TERM_DAYS });
       if (due.length === 0) return [];
       const facts = await loadFacts(trx, [...new Set(due.map((effect) => effect.accountId))], now);
       const judged = judgeAll(deps, inOrder(due, facts), facts, now);
@@ -96,7 +96,7 @@ function judgeAll(
   facts: ReadonlyMap<string, AccountFacts>,
   now: Instant,
 ): Judged[] {
-  const answers = new Map<string, ReturnType<typeof wantedByKey> | null>();
+  const answers = new Map<string, ReturnType<typeof plannedByKey> | null>();
   const gone = new Map<string, Map<string, PastContact>>();
   return due.map((effect) => {
     const account = facts.get(effect.accountId) as AccountFacts;
@@ -105,12 +105,12 @@ function judgeAll(
       .filter(([name]) => name !== group)
       .map(([, contact]) => contact);
     const key = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
-    const wanted = answers.has(key)
+    const planned = answers.has(key)
       ? answers.get(key)
       : decideOne(deps, { ...account, contacts: [...account.contacts, ...others] }, now);
-    answers.set(key, wanted ?? null);
-    if (!wanted) return blockedBy(effect, account, now, 'decide-failed', 'the rules of the ladder failed');
-    const judged = judge(effect, wanted.get(keyOf(effect)), account, now, deps.slowestCallMs?.(effect.channel));
+    answers.set(key, planned ?? null);
+    if (!planned) return blockedBy(effect, account, now, 'decide-failed', 'the rules of the ladder failed');
+    const judged = judge(effect, planned.get(keyOf(effect)), account, now, deps.slowestCallMs?.(effect.channel));
     if (judged.state === 'claimed' && countsForCaps(effect)) {
       const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
       const contact = { at: now, channel: effect.channel, accountId: account.accountId, purpose: effect.purpose };
@@ -121,9 +121,9 @@ function judgeAll(
 }
 
 /** null when the ladder throws: one account never holds up those that would leave with it. */
-function decideOne(deps: ClaimDeps, facts: AccountFacts, now: Instant): ReturnType<typeof wantedByKey> | null {
+function decideOne(deps: ClaimDeps, facts: AccountFacts, now: Instant): ReturnType<typeof plannedByKey> | null {
   try {
-    return wantedByKey(deps.ladder, deps.policies, facts, now);
+    return plannedByKey(deps.ladder, deps.policies, facts, now);
   } catch {
     return null;
   }
@@ -210,7 +210,7 @@ function makeClaimed(
     notAfter,
     notAfterMonotonic:
       at.started +
-      Math.min(at.deps.leaseSeconds * 1000, at.deps.governed ? Number.POSITIVE_INFINITY : notAfter - at.now),
+      Math.min(at.deps.leaseSeconds * 1000, at.deps.simulated ? Number.POSITIVE_INFINITY : notAfter - at.now),
   });
   return {
     dispatchId,

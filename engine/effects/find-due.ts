@@ -15,12 +15,12 @@ export interface DueJob {
 
 /**
  * Takes effects that are due and not in the queue (or whose job got lost) and marks them queued. Batches by SKIP LOCKED: any number of workers may sweep.
- * Of what is due to one organisation one effect is enough: its claim gathers the rest into one file. `inOrder`: for a governed clock.
+ * Of what is due to one organisation one effect is enough: its claim gathers the rest into one file. `inOrder`: for a simulated clock.
  */
-export async function takeDue(
+export async function acquireDue(
   db: Kysely<Database>,
   now: Instant,
-  options: { most: number; requeueAfterMs: number; accountIds?: readonly string[]; inOrder?: boolean },
+  options: { limit: number; requeueAfterMs: number; accountIds?: readonly string[]; inOrder?: boolean },
 ): Promise<DueJob[]> {
   const ordered = options.inOrder ? inOrder(new Date(now)) : sql``;
   const only = options.accountIds ? sql`and e.account_id = any(${[...options.accountIds]}::uuid[])` : sql``;
@@ -34,7 +34,7 @@ export async function takeDue(
           where o.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}
           order by o.creditor_id, o.channel, o.recipient, o.step, o.id))
         and (e.queued_at is null or e.queued_at < clock_timestamp() - make_interval(secs => ${options.requeueAfterMs / 1000}))
-      order by e.due_at limit ${options.most} for no key update of e skip locked)
+      order by e.due_at limit ${options.limit} for no key update of e skip locked)
     update effect e set queued_at = clock_timestamp() from due where e.id = due.id returning e.id, e.channel, e.attempt + 1 as attempt`.execute(
     db,
   );
@@ -49,8 +49,8 @@ function inOrder(now: Date): RawBuilder<unknown> {
   return sql`
     and not exists (
       select from account_person ap join account a on a.id = ap.account_id
-      where ap.person_id = e.person_id and ((a.looked_version < a.facts_version and (a.started_at is not null or a.next_look_at <= ${now}))
-        or (a.next_look_at <= ${now} and a.closed_at is null)))
+      where ap.person_id = e.person_id and ((a.evaluated_version < a.facts_version and (a.started_at is not null or a.next_evaluation_at <= ${now}))
+        or (a.next_evaluation_at <= ${now} and a.closed_at is null)))
     and (e.channel not in ('sms', 'call') or not exists (
       select from effect o left join lane ol on ol.name = o.channel
       where o.person_id = e.person_id and o.creditor_id = e.creditor_id and o.channel in ('email', 'sms')
@@ -59,7 +59,7 @@ function inOrder(now: Date): RawBuilder<unknown> {
 }
 
 /** A job that could not be queued is due again at the next sweep. */
-export async function unqueue(db: Kysely<Database>, ids: readonly string[]): Promise<void> {
+export async function dequeue(db: Kysely<Database>, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   // A row that somebody holds is being claimed or settled; waiting for it could deadlock, since these are locked in no order.
   await sql`
@@ -68,28 +68,28 @@ export async function unqueue(db: Kysely<Database>, ids: readonly string[]): Pro
 }
 
 /** Accounts whose next look lies in the past or whose facts are newer than their last look; marks them nudged so that one worker nudges at a time. */
-export async function takeStale(
+export async function acquireStale(
   db: Kysely<Database>,
   now: Instant,
-  options: { most: number; staleMs: number; againMs: number },
+  options: { limit: number; staleMs: number; againMs: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with stale as (
       select id from account
       where (started_at is not null or closed_at is not null)
-        and (next_look_at <= ${new Date(now)} or (looked_version < facts_version and stale_since < clock_timestamp() - make_interval(secs => ${options.staleMs / 1000})))
+        and (next_evaluation_at <= ${new Date(now)} or (evaluated_version < facts_version and stale_since < clock_timestamp() - make_interval(secs => ${options.staleMs / 1000})))
         and (nudged_at is null or nudged_at < clock_timestamp() - make_interval(secs => ${options.againMs / 1000}))
-      order by next_look_at nulls first limit ${options.most} for no key update skip locked)
+      order by next_evaluation_at nulls first limit ${options.limit} for no key update skip locked)
     update account a set nudged_at = clock_timestamp() from stale where a.id = stale.id returning a.id`.execute(db);
   return rows.map((row) => row.id);
 }
 
 /** Accounts that have no workflow yet and whose time has come, in order of due time. */
-export async function takeUnstarted(db: Kysely<Database>, now: Instant, most: number): Promise<string[]> {
+export async function acquireUnstarted(db: Kysely<Database>, now: Instant, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with fresh as (
-      select id from account where started_at is null and closed_at is null and next_look_at <= ${new Date(now)}
-      order by next_look_at limit ${most} for no key update skip locked)
+      select id from account where started_at is null and closed_at is null and next_evaluation_at <= ${new Date(now)}
+      order by next_evaluation_at limit ${limit} for no key update skip locked)
     update account a set started_at = clock_timestamp(), nudged_at = clock_timestamp() from fresh where a.id = fresh.id returning a.id`.execute(
     db,
   );
@@ -97,10 +97,10 @@ export async function takeUnstarted(db: Kysely<Database>, now: Instant, most: nu
 }
 
 /** Cycles whose next look has come or which have no workflow yet. */
-export async function takeDueCycles(db: Kysely<Database>, now: Instant, againMs: number): Promise<string[]> {
+export async function acquireDueCycles(db: Kysely<Database>, now: Instant, againMs: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update cycle set started_at = coalesce(started_at, clock_timestamp()), nudged_at = clock_timestamp()
-    where (next_look_at <= ${new Date(now)} or started_at is null) and (nudged_at is null or nudged_at < clock_timestamp() - make_interval(secs => ${againMs / 1000}))
+    where (next_evaluation_at <= ${new Date(now)} or started_at is null) and (nudged_at is null or nudged_at < clock_timestamp() - make_interval(secs => ${againMs / 1000}))
     returning id`.execute(db);
   return rows.map((row) => row.id);
 }
@@ -118,24 +118,24 @@ export interface ExpiredLease {
 }
 
 /** Claims whose lease has run out (wall time). */
-export async function findExpiredLeases(db: Kysely<Database>, most: number): Promise<ExpiredLease[]> {
+export async function findExpiredLeases(db: Kysely<Database>, limit: number): Promise<ExpiredLease[]> {
   const { rows } = await sql<ExpiredLease>`
     select e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id
     from effect e left join dispatch d on d.id = e.dispatch_id
-    where e.state = 'claimed' and e.lease_until < clock_timestamp() order by e.lease_until limit ${most}`.execute(db);
+    where e.state = 'claimed' and e.lease_until < clock_timestamp() order by e.lease_until limit ${limit}`.execute(db);
   return rows;
 }
 
-/** Is anything that is due at `now` still open? The governed clock stands still while it is. */
+/** Is anything that is due at `now` still open? The simulated clock stands still while it is. */
 export async function isSettled(db: Kysely<Database>, now: Instant): Promise<boolean> {
   const at = new Date(now);
   const { rows } = await sql<{ open: boolean }>`
     select exists (select from effect e left join lane l on l.name = e.channel where e.state in ('planned', 'deferred') and e.due_at <= ${at} and l.closed_since is null and ${epochIsOpen})
       or exists (select from effect where state = 'claimed')
-      or exists (select from effect e where e.state = 'unknown' and ((e.ask_at is not null and e.asks = 0) or (${isOverdueUnknown(now)} and ${hasNoTask})))
-      or exists (select from account where looked_version < facts_version and (started_at is not null or next_look_at <= ${at}))
-      or exists (select from account where next_look_at <= ${at} and closed_at is null)
-      or exists (select from cycle where next_look_at <= ${at}) as open`.execute(db);
+      or exists (select from effect e where e.state = 'unknown' and ((e.query_at is not null and e.queries = 0) or (${isOverdueUnknown(now)} and ${hasNoTask})))
+      or exists (select from account where evaluated_version < facts_version and (started_at is not null or next_evaluation_at <= ${at}))
+      or exists (select from account where next_evaluation_at <= ${at} and closed_at is null)
+      or exists (select from cycle where next_evaluation_at <= ${at}) as open`.execute(db);
   return rows[0]?.open === false;
 }
 
@@ -145,8 +145,10 @@ export async function nextDue(db: Kysely<Database>, now: Instant): Promise<Insta
   const { rows } = await sql<{ next: number | null }>`
     select (extract(epoch from least(
       (select min(due_at) from effect where state in ('planned', 'deferred') and due_at > ${at}),
-      (select min(next_look_at) from account where next_look_at > ${at}),
+      (select min(next_evaluation_at) from account where next_evaluation_at > ${at}),
       (select min(settled_at) + ${UNKNOWN_DEADLINE} from effect where state = 'unknown' and settled_at + ${UNKNOWN_DEADLINE} > ${at}),
-      (select min(next_look_at) from cycle where next_look_at > ${at}))) * 1000)::float8 as next`.execute(db);
+      (select min(next_evaluation_at) from cycle where next_evaluation_at > ${at}))) * 1000)::float8 as next`.execute(
+    db,
+  );
   return rows[0]?.next ?? null;
 }

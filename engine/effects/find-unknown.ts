@@ -23,11 +23,11 @@ export const hasNoTask = sql`not exists (
  * Takes the unknown effects whose channel can be asked and whose turn has come, and notes the question. Never before their lease has passed: until then the
  * call may still arrive. SKIP LOCKED: any number of workers may ask.
  */
-export async function takeUnknown(db: Kysely<Database>, most: number): Promise<ExpiredLease[]> {
+export async function acquireUnknown(db: Kysely<Database>, limit: number): Promise<ExpiredLease[]> {
   const { rows } = await sql<ExpiredLease>`
     with open as (
-      select id from effect where state = 'unknown' and ask_at < clock_timestamp() order by ask_at limit ${most} for no key update skip locked)
-    update effect e set asks = e.asks + 1, ask_at = clock_timestamp() + make_interval(secs => least(power(2, least(e.asks, 20)), ${LONGEST_PAUSE_SECONDS}::int)) from open, dispatch d
+      select id from effect where state = 'unknown' and query_at < clock_timestamp() order by query_at limit ${limit} for no key update skip locked)
+    update effect e set queries = e.queries + 1, query_at = clock_timestamp() + make_interval(secs => least(power(2, least(e.queries, 20)), ${LONGEST_PAUSE_SECONDS}::int)) from open, dispatch d
     where e.id = open.id and d.id = e.dispatch_id
     returning e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id`.execute(
     db,
@@ -36,7 +36,7 @@ export async function takeUnknown(db: Kysely<Database>, most: number): Promise<E
 }
 
 /** Gives a person what no machine could find out by its deadline, one task a message, and takes back those that were found out otherwise. */
-export async function keepUnknownTasks(db: Kysely<Database>, now: Instant): Promise<void> {
+export async function ensureUnknownTasks(db: Kysely<Database>, now: Instant): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select distinct on (e.dispatch_id) e.id from effect e where ${isOverdueUnknown(now)} and ${hasNoTask} order by e.dispatch_id, e.id`.execute(
     db,

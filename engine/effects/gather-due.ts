@@ -142,7 +142,7 @@ export async function storeClaim(
     .filter((judged) => judged.state === 'superseded' || judged.state === 'impossible')
     .map((judged) => judged.effect.accountId);
   if (dropped.length > 0)
-    await sql`update account set next_look_at = least(next_look_at, ${new Date(now)}) where id = any(${[...new Set(dropped)]}::uuid[]) and closed_at is null`.execute(
+    await sql`update account set next_evaluation_at = least(next_evaluation_at, ${new Date(now)}) where id = any(${[...new Set(dropped)]}::uuid[]) and closed_at is null`.execute(
       trx,
     );
 }

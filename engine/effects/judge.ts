@@ -1,7 +1,7 @@
 /** The gate asked again, inside the claim, on the facts just read: what becomes of an effect whose time has come. */
 
 import { PERSON_CHANNELS } from '../../domain/channels.ts';
-import { decide, type Wanted } from '../../domain/decide.ts';
+import { decide, type PlannedEffect } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { nextState } from '../../domain/effects.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
@@ -12,20 +12,20 @@ import { HOUR_MS, type Instant, localDate, localMinute } from '../../domain/time
 import type { DueEffect, Judged } from './gather-due.ts';
 
 /** One decision an account serves all its effects of a claim. */
-export function wantedByKey(
+export function plannedByKey(
   ladder: Ladder,
   policies: readonly Policy[] | undefined,
   facts: AccountFacts,
   now: Instant,
-): Map<string, Wanted> {
-  const { wanted } = decide(ladder, facts, now, policies);
-  return new Map(wanted.map((wanted) => [keyOf(wanted), wanted]));
+): Map<string, PlannedEffect> {
+  const { planned } = decide(ladder, facts, now, policies);
+  return new Map(planned.map((planned) => [keyOf(planned), planned]));
 }
 
 /** What the claim does with one effect; `claimed` when it may leave now. `slowestCallMs`: so much before the lawful window ends nothing is begun. */
 export function judge(
   effect: DueEffect,
-  wanted: Wanted | undefined,
+  planned: PlannedEffect | undefined,
   facts: AccountFacts,
   now: Instant,
   slowestCallMs = 0,
@@ -33,8 +33,8 @@ export function judge(
   const zone = facts.person.zone;
   const base = {
     effect,
-    channel: wanted?.channel ?? effect.channel,
-    reasons: wanted?.held ?? [],
+    channel: planned?.channel ?? effect.channel,
+    reasons: planned?.held ?? [],
     factsVersion: facts.version,
     dueAt: null,
     token: null,
@@ -55,13 +55,13 @@ export function judge(
     dueAt,
     state: nextState('planned', event) ?? 'planned',
   });
-  if (!wanted)
+  if (!planned)
     return to('refuse', 'not-wanted', null, [{ policy: 'decide', code: 'not-wanted', words: 'no longer wanted' }]);
-  if (wanted.verdict === 'impossible')
+  if (planned.verdict === 'impossible')
     return to('refuse', 'no-way', null, [{ policy: 'decide', code: 'no-way', words: 'no way to reach the person' }]);
-  if (wanted.verdict === 'refuse') return to('refuse', 'refuse');
-  if (wanted.verdict === 'blocked') return to('blocked', 'wanted', now + HOUR_MS);
-  if (wanted.dueAt > now) return to('wait', 'defer', wanted.dueAt);
+  if (planned.verdict === 'refuse') return to('refuse', 'refuse');
+  if (planned.verdict === 'blocked') return to('blocked', 'wanted', now + HOUR_MS);
+  if (planned.dueAt > now) return to('wait', 'defer', planned.dueAt);
   // Another way than planned: back to its lane, due now.
   if (base.channel !== effect.channel)
     return to('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${base.channel}` }]);

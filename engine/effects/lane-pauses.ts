@@ -4,8 +4,8 @@ import type { Database } from '../../db/schema.ts';
 import type { Settlement } from './settle.ts';
 
 /** The first rest after a busy answer; each that follows soon after is twice as long, up to the longest. Wall seconds. */
-const FIRST_SECONDS = 1;
-const LONGEST_SECONDS = 60;
+const FIRST_PAUSE_SECONDS = 1;
+const MAX_PAUSE_SECONDS = 60;
 /** A call without an answer is nothing unusual; so many soon after one another are. */
 const UNANSWERED = 3;
 /** A trouble so long after the end of the last rest is a first one again. */
@@ -13,7 +13,7 @@ const FORGET_SECONDS = 30;
 
 interface Trouble {
   /** The first trouble of a row that makes it rest. */
-  restsFrom: number;
+  pausesFrom: number;
   /** Wall seconds that the other side asked for. */
   own: number | null;
 }
@@ -22,13 +22,13 @@ interface Trouble {
  * Lets the lanes rest that had trouble. Each message that has left takes one trouble off, so that now and then a busy answer makes no long rest. Results that come
  * in while a lane rests already belong to the same trouble.
  */
-export async function restLanes(trx: Transaction<Database>, settlements: readonly Settlement[]): Promise<void> {
+export async function pauseLanes(trx: Transaction<Database>, settlements: readonly Settlement[]): Promise<void> {
   const names = new Set(settlements.flatMap(({ lane }) => lane?.name ?? []));
   for (const name of [...names].sort()) {
     const own = settlements.filter(({ lane }) => lane?.name === name);
     const trouble = troubleOf(own);
-    await easeLane(trx, name, own.filter(({ result }) => result === 'sent').length);
-    if (trouble !== null) await restLane(trx, name, trouble);
+    await reduceTroubles(trx, name, own.filter(({ result }) => result === 'sent').length);
+    if (trouble !== null) await pauseLane(trx, name, trouble);
   }
 }
 
@@ -38,24 +38,24 @@ function troubleOf(settlements: readonly Settlement[]): Trouble | null {
   if (troubled.length === 0) return null;
   const asked = troubled.flatMap(({ lane }) => lane?.retryAfterMs ?? []);
   return {
-    restsFrom: troubled.some(({ result }) => result === 'busy') ? 1 : UNANSWERED,
-    own: asked.length === 0 ? null : Math.min(Math.max(...asked) / 1000, LONGEST_SECONDS),
+    pausesFrom: troubled.some(({ result }) => result === 'busy') ? 1 : UNANSWERED,
+    own: asked.length === 0 ? null : Math.min(Math.max(...asked) / 1000, MAX_PAUSE_SECONDS),
   };
 }
 
-async function easeLane(trx: Transaction<Database>, name: string, sent: number): Promise<void> {
+async function reduceTroubles(trx: Transaction<Database>, name: string, sent: number): Promise<void> {
   if (sent === 0) return;
   await sql`
     update lane set troubles = greatest(0, troubles - ${sent}::int)
     where name = ${name} and troubles > 0 and paused_until <= clock_timestamp()`.execute(trx);
 }
 
-async function restLane(trx: Transaction<Database>, name: string, { restsFrom, own }: Trouble): Promise<void> {
+async function pauseLane(trx: Transaction<Database>, name: string, { pausesFrom, own }: Trouble): Promise<void> {
   const { rows } = await sql<{ rests: boolean }>`
-    insert into lane as l (name, troubles, paused_until) values (${name}, 1, ${until(sql`1`, restsFrom, own)})
+    insert into lane as l (name, troubles, paused_until) values (${name}, 1, ${until(sql`1`, pausesFrom, own)})
     on conflict (name) do update set troubles = ${IN_A_ROW},
       paused_until = case when l.paused_until > clock_timestamp() and ${own}::float8 is null then l.paused_until
-        else greatest(l.paused_until, ${until(IN_A_ROW, restsFrom, own)}) end
+        else greatest(l.paused_until, ${until(IN_A_ROW, pausesFrom, own)}) end
     returning paused_until > clock_timestamp() as rests`.execute(trx);
   if (!rows[0]?.rests) return;
   // Jobs that are taken meanwhile are dropped: after the rest the sweep queues anew what waits.
@@ -69,8 +69,8 @@ const IN_A_ROW = sql`case when l.paused_until > clock_timestamp() then l.trouble
   when l.paused_until > clock_timestamp() - make_interval(secs => ${FORGET_SECONDS}::int) then l.troubles + 1 else 1 end`;
 
 /** The end of the rest that follows `count` troubles in a row. */
-function until(count: RawBuilder<unknown>, restsFrom: number, own: number | null): RawBuilder<unknown> {
-  const doubled = sql`case when ${count} < ${restsFrom}::int then 0
-    else least(${LONGEST_SECONDS}::float8, ${FIRST_SECONDS}::float8 * power(2, least(${count} - ${restsFrom}::int, 10))) end`;
+function until(count: RawBuilder<unknown>, pausesFrom: number, own: number | null): RawBuilder<unknown> {
+  const doubled = sql`case when ${count} < ${pausesFrom}::int then 0
+    else least(${MAX_PAUSE_SECONDS}::float8, ${FIRST_PAUSE_SECONDS}::float8 * power(2, least(${count} - ${pausesFrom}::int, 10))) end`;
   return sql`clock_timestamp() + make_interval(secs => coalesce(${own}::float8, ${doubled}))`;
 }

@@ -70,7 +70,7 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
     (effect.state === 'unknown' || receipt.kind === 'delivered' ? nextState(effect.state, 'found-sent') : null);
   const left = effect.state === 'sent' || found !== null;
   if (!left) {
-    await keepEvidence(trx, effect, receipt);
+    await saveEvidence(trx, effect, receipt);
     return false;
   }
   if (found !== null) await settleAsSent(trx, effect.id, found, at);
@@ -93,7 +93,7 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
 
 async function settleAsSent(trx: Transaction<Database>, effectId: string, state: EffectState, at: Date): Promise<void> {
   await sql`
-    update effect set state = ${state}, reason = null, queued_at = null, ask_at = null, blocked_since = null, sent_at = coalesce(sent_at, ${at}), settled_at = ${at}
+    update effect set state = ${state}, reason = null, queued_at = null, query_at = null, blocked_since = null, sent_at = coalesce(sent_at, ${at}), settled_at = ${at}
     where id = ${effectId}::uuid and state = any(${[...statesBefore('found-sent'), ...statesBefore('sent')]})`.execute(
     trx,
   );
@@ -104,7 +104,7 @@ async function settleAsSent(trx: Transaction<Database>, effectId: string, state:
   await endLastPermit(trx, [effectId], 'sent');
 }
 
-async function keepEvidence(
+async function saveEvidence(
   trx: Transaction<Database>,
   effect: Covered,
   { kind, source, externalId }: Receipt,

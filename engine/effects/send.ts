@@ -5,16 +5,16 @@ import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { Permit } from '../../domain/permit.ts';
+import { MAX_ATTEMPTS } from '../../domain/plan-step.ts';
 import { HOUR_MS, type Instant } from '../../domain/time.ts';
-import { MOST_ATTEMPTS } from '../../domain/want.ts';
-import { reach } from '../../platform/crash-points.ts';
+import { crashPoint } from '../../platform/crash-points.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import type { Claimed } from './claim.ts';
-import { restLanes } from './lane-pauses.ts';
+import { pauseLanes } from './lane-pauses.ts';
 import { followFiles, type Settlement, settleEffects } from './settle.ts';
 
-export interface CarryOutDeps {
+export interface SendDeps {
   db: Kysely<Database>;
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
   now(): Promise<Instant>;
@@ -29,12 +29,12 @@ export interface CarryOutDeps {
 /** Business time between tries after a proved non-send. */
 const AGAIN_AFTER_MS = HOUR_MS / 2;
 /** Under one permit what is sent at least once is sent so often at most. */
-const MOST_REPEATS = 3;
+const MAX_REPEATS = 3;
 
-export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<void> {
-  await reach('claimed, not called');
+export async function claimAndSend(deps: SendDeps, claimed: Claimed): Promise<void> {
+  await crashPoint('claimed, not called');
   const result = await send(deps, claimed);
-  await reach('called, not recorded');
+  await crashPoint('called, not recorded');
   const failures = result.kind === 'not-sent' ? 1 + (await failuresBefore(deps.db, claimed)) : 0;
   const now = await deps.now();
   if (result.kind !== 'sent')
@@ -51,7 +51,7 @@ export async function carryOut(deps: CarryOutDeps, claimed: Claimed): Promise<vo
     accountIds: [...new Set(claimed.effects.map((effect) => effect.accountId))],
     result: result.kind === 'not-sent' ? 'failed' : result.kind,
     reason: result.kind === 'sent' ? null : result.reason,
-    againAt: result.kind === 'not-sent' && failures < MOST_ATTEMPTS ? now + AGAIN_AFTER_MS * failures : null,
+    againAt: result.kind === 'not-sent' && failures < MAX_ATTEMPTS ? now + AGAIN_AFTER_MS * failures : null,
     askable: deps.channels[claimed.channel]?.unasked !== true,
     lane: { name: claimed.channel, retryAfterMs: result.kind === 'busy' ? result.retryAfterMs : null },
   });
@@ -65,7 +65,7 @@ async function failuresBefore(db: Kysely<Database>, { effects }: Claimed): Promi
   return rows[0]?.n ?? 0;
 }
 
-async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
+async function send(deps: SendDeps, claimed: Claimed): Promise<SendResult> {
   const adapter = deps.channels[claimed.channel];
   if (!adapter) return { kind: 'not-sent', reason: `no channel ${claimed.channel} is configured` };
   let outgoing: Outgoing;
@@ -77,11 +77,11 @@ async function send(deps: CarryOutDeps, claimed: Claimed): Promise<SendResult> {
   }
   if (adapter.unasked && !(await markCalling(deps.db, claimed)))
     return { kind: 'not-sent', reason: 'the lease had passed before the first byte' };
-  await reach('marked, not called');
+  await crashPoint('marked, not called');
   let result = await call(adapter, claimed.permit, outgoing);
   for (
     let times = 1;
-    result.kind === 'unknown' && mayRepeat(adapter, claimed.permit) && times < MOST_REPEATS;
+    result.kind === 'unknown' && mayRepeat(adapter, claimed.permit) && times < MAX_REPEATS;
     times += 1
   ) {
     const again = await call(adapter, claimed.permit, outgoing);
@@ -115,7 +115,7 @@ async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): P
 
 /** Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer. */
 export async function settle(
-  deps: Pick<CarryOutDeps, 'db' | 'now' | 'nudge'>,
+  deps: Pick<SendDeps, 'db' | 'now' | 'nudge'>,
   settlements: readonly Settlement[],
 ): Promise<void> {
   const now = await deps.now();
@@ -125,7 +125,7 @@ export async function settle(
     .execute(async (trx) => {
       await lockAccounts(trx, [...new Set(settlements.flatMap((settlement) => settlement.accountIds))]);
       const settled = await settleEffects(trx, settlements, now);
-      await restLanes(trx, settlements);
+      await pauseLanes(trx, settlements);
       await followFiles(
         trx,
         settled.filter((settled) => settled.result === 'sent'),
@@ -138,6 +138,6 @@ export async function settle(
       if (surprised.length > 0) await raiseVersions(trx, surprised);
       return surprised;
     });
-  await reach('recorded, workflow not told');
+  await crashPoint('recorded, workflow not told');
   if (nudges.length > 0) await deps.nudge(nudges);
 }

@@ -70,7 +70,7 @@ export async function settleEffects(
         askable boolean)),
     settled as (
       update effect e set state = r.state, reason = r.reason, settled_at = ${at}, queued_at = null,
-        lease_until = null, ask_at = case when r.result = 'unknown' and r.askable then greatest(e.lease_until, clock_timestamp()) end, asks = 0,
+        lease_until = null, query_at = case when r.result = 'unknown' and r.askable then greatest(e.lease_until, clock_timestamp()) end, queries = 0,
         sent_at = case when r.result = 'sent' then ${at}::timestamptz end, due_at = coalesce(r.again_at, e.due_at)
       from r where e.id = r.id and e.lease_token = r.token and e.state = 'claimed'
       returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, r.result, r.ended,
@@ -121,7 +121,7 @@ async function settleLate(trx: Transaction<Database>, late: readonly Late[], at:
   const found = await sql<Settled>`
     with settled as (
       update effect e set state = r.late, settled_at = ${at}, sent_at = case when r.result = 'sent' then ${at}::timestamptz end, queued_at = null,
-        dispatch_id = case r.result when 'sent' then r.dispatch_id else e.dispatch_id end, ask_at = null, due_at = coalesce(r.again_at, e.due_at), blocked_since = null,
+        dispatch_id = case r.result when 'sent' then r.dispatch_id else e.dispatch_id end, query_at = null, due_at = coalesce(r.again_at, e.due_at), blocked_since = null,
         reason = case when r.result = 'sent' then 'found sent: ' || coalesce(r.reason, 'its result came late') else r.reason end
       from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, token uuid, result text, reason text, late text, again_at timestamptz, dispatch_id uuid)
       where e.id = r.id and ((r.result = 'sent' and e.state = any(${statesBefore('found-sent')}))

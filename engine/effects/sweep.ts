@@ -5,18 +5,18 @@ import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
 import { groupBy } from '../../domain/group.ts';
 import type { Instant } from '../../domain/time.ts';
-import { reach } from '../../platform/crash-points.ts';
+import { crashPoint } from '../../platform/crash-points.ts';
 import {
+  acquireDue,
+  acquireDueCycles,
+  acquireStale,
+  acquireUnstarted,
   type DueJob,
+  dequeue,
   type ExpiredLease,
   findExpiredLeases,
-  takeDue,
-  takeDueCycles,
-  takeStale,
-  takeUnstarted,
-  unqueue,
 } from './find-due.ts';
-import { keepUnknownTasks, takeUnknown } from './find-unknown.ts';
+import { acquireUnknown, ensureUnknownTasks } from './find-unknown.ts';
 import type { Settlement } from './settle.ts';
 
 export interface SweepDeps {
@@ -29,8 +29,8 @@ export interface SweepDeps {
   /** Records what became of a claim (engine/effects/send.ts). */
   settle(settlement: Settlement): Promise<void>;
   nudgeCycles(ids: readonly string[]): Promise<void>;
-  /** A governed clock waits for what is due, so nothing is given time to come by itself. */
-  governed: boolean;
+  /** A simulated clock waits for what is due, so nothing is given time to come by itself. */
+  simulated: boolean;
   /** A job that is not claimed so many wall milliseconds after it was queued is queued again: the queue is only a hint. */
   requeueAfterMs?: number;
   /** Most workflows to open in one sweep. */
@@ -45,19 +45,19 @@ const STALE_MS = 3_000;
 
 /** Puts what is due into the queue. Returns how many jobs were added. */
 export async function enqueueDue(
-  deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue' | 'governed' | 'requeueAfterMs'>,
+  deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue' | 'simulated' | 'requeueAfterMs'>,
   accountIds?: readonly string[],
 ): Promise<number> {
   const now = await deps.now();
-  const jobs = await takeDue(deps.db, now, {
-    most: BATCH,
+  const jobs = await acquireDue(deps.db, now, {
+    limit: BATCH,
     requeueAfterMs: deps.requeueAfterMs ?? REQUEUE_MS,
-    inOrder: deps.governed,
+    inOrder: deps.simulated,
     ...(accountIds ? { accountIds } : {}),
   });
-  await reach('due, not queued');
+  await crashPoint('due, not queued');
   const refused = jobs.length === 0 ? [] : await deps.enqueue(jobs);
-  await unqueue(
+  await dequeue(
     deps.db,
     refused.map((job) => job.id),
   );
@@ -65,17 +65,17 @@ export async function enqueueDue(
 }
 
 /** Wakes what has slept too long and opens workflows whose turn has come. */
-export async function wakeStale(deps: SweepDeps): Promise<void> {
+export async function nudgeStale(deps: SweepDeps): Promise<void> {
   const now = await deps.now();
-  const grace = deps.governed ? 0 : STALE_MS;
-  const ids = await takeStale(deps.db, deps.governed ? now : now - grace, {
-    most: BATCH,
+  const grace = deps.simulated ? 0 : STALE_MS;
+  const ids = await acquireStale(deps.db, deps.simulated ? now : now - grace, {
+    limit: BATCH,
     staleMs: grace,
     againMs: NUDGE_AGAIN_MS,
   });
-  const fresh = await takeUnstarted(deps.db, now, deps.startsASweep);
+  const fresh = await acquireUnstarted(deps.db, now, deps.startsASweep);
   if (ids.length + fresh.length > 0) await deps.nudge([...fresh, ...ids]);
-  const cycles = await takeDueCycles(deps.db, now, NUDGE_AGAIN_MS);
+  const cycles = await acquireDueCycles(deps.db, now, NUDGE_AGAIN_MS);
   if (cycles.length > 0) await deps.nudgeCycles(cycles);
 }
 
@@ -86,7 +86,7 @@ export async function freeExpired(deps: SweepDeps): Promise<number> {
 
 /** Asks again what became of what nobody knows, where there is somebody to ask. */
 export async function askUnknown(deps: SweepDeps): Promise<number> {
-  return settleAsked(deps, await takeUnknown(deps.db, BATCH), 'its channel was asked');
+  return settleAsked(deps, await acquireUnknown(deps.db, BATCH), 'its channel was asked');
 }
 
 async function settleAsked(deps: SweepDeps, leases: readonly ExpiredLease[], reason: string): Promise<number> {
@@ -94,7 +94,7 @@ async function settleAsked(deps: SweepDeps, leases: readonly ExpiredLease[], rea
   await each([...groupBy(leases, (lease) => lease.lease_token).values()], async (group) => {
     const result = await askResult(deps, group[0] as ExpiredLease);
     if (result === null || (result === 'unknown' && (group[0] as ExpiredLease).state === 'unknown')) return;
-    await reach('asked, not settled');
+    await crashPoint('asked, not settled');
     await deps.settle(await settlementOf(deps, group, result, reason));
     settled += 1;
   });
@@ -102,8 +102,8 @@ async function settleAsked(deps: SweepDeps, leases: readonly ExpiredLease[], rea
 }
 
 /** What a person has to find out. */
-export async function keepTasks(deps: Pick<SweepDeps, 'db' | 'now'>): Promise<void> {
-  await keepUnknownTasks(deps.db, await deps.now());
+export async function ensureTasks(deps: Pick<SweepDeps, 'db' | 'now'>): Promise<void> {
+  await ensureUnknownTasks(deps.db, await deps.now());
 }
 
 /** One that fails never holds up those after it; the first error is thrown at the end. */
@@ -145,5 +145,5 @@ async function settlementOf(
 
 /** One whole sweep. */
 export async function sweep(deps: SweepDeps): Promise<void> {
-  await each([freeExpired, askUnknown, keepTasks, wakeStale, enqueueDue], async (act) => void (await act(deps)));
+  await each([freeExpired, askUnknown, ensureTasks, nudgeStale, enqueueDue], async (act) => void (await act(deps)));
 }

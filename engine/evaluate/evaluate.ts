@@ -4,28 +4,28 @@ import { closeEpoch, readEpoch } from '../../db/epoch.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
-import type { LookAnswer, SeenLook } from '../../domain/contracts/loop.ts';
-import { decideThrough } from '../../domain/decide-through.ts';
+import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
+import { decideToEnd } from '../../domain/decide-to-end.ts';
 import type { Policy } from '../../domain/policies/policy.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
-import { reach } from '../../platform/crash-points.ts';
+import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
-import { type Looked, type LookNumber, storeLooks } from './store-evaluation.ts';
+import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
 
-export interface LookAsked {
+export interface EvaluationRequest {
   id: string;
   /** What the last answer said; none at the first look of a loop. */
-  seen?: SeenLook | undefined;
+  seen?: SeenEvaluation | undefined;
 }
 
-export interface LookDeps {
+export interface EvaluationDeps {
   db: Kysely<Database>;
   ladder: Ladder;
   policies?: readonly Policy[];
   /** Business time. */
   now(): Promise<Instant>;
-  /** Wall milliseconds until a business moment, or null on a governed clock. */
+  /** Wall milliseconds until a business moment, or null on a simulated clock. */
   wallWait(at: Instant, now: Instant): number | null;
   /** Puts effects that are due into the queue; a courtesy that may fail. */
   enqueueDue(accountIds: readonly string[]): Promise<void>;
@@ -35,7 +35,10 @@ export interface LookDeps {
 const STATEMENT_MS = 2000;
 
 /** Looks at many accounts, each named once; the answers in order, null for an id that is not there. */
-export async function lookAt(deps: LookDeps, asked: readonly LookAsked[]): Promise<(LookAnswer | null)[]> {
+export async function evaluateAccounts(
+  deps: EvaluationDeps,
+  asked: readonly EvaluationRequest[],
+): Promise<(EvaluationAnswer | null)[]> {
   const now = await deps.now();
   const answers = await deps.db
     .transaction()
@@ -44,11 +47,11 @@ export async function lookAt(deps: LookDeps, asked: readonly LookAsked[]): Promi
       await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
       const ids = asked.map((request) => request.id);
       await lockAccounts(trx, ids);
-      const looked = await lookWithin(trx, deps, ids, now);
-      await hearWitnesses(trx, asked, looked.numbers);
+      const looked = await evaluateLocked(trx, deps, ids, now);
+      await detectOlderDatabase(trx, asked, looked.numbers);
       return looked;
     });
-  await reach('looked, not queued');
+  await crashPoint('looked, not queued');
   await deps.enqueueDue(asked.map((request) => request.id));
   return asked.map(({ id }) => {
     const looked = answers.looks.get(id);
@@ -56,18 +59,18 @@ export async function lookAt(deps: LookDeps, asked: readonly LookAsked[]): Promi
   });
 }
 
-async function lookWithin(
+async function evaluateLocked(
   trx: Transaction<Database>,
-  deps: LookDeps,
+  deps: EvaluationDeps,
   ids: readonly string[],
   now: Instant,
-): Promise<{ looks: Map<string, Looked>; numbers: Map<string, LookNumber> }> {
-  const looks = new Map<string, Looked>();
+): Promise<{ looks: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
+  const looks = new Map<string, Evaluated>();
   for (const [id, facts] of await loadFacts(trx, ids, now)) {
-    const decision = decideThrough(deps.ladder, facts, now, deps.policies);
+    const decision = decideToEnd(deps.ladder, facts, now, deps.policies);
     looks.set(id, { facts, decision });
   }
-  const numbers = await storeLooks(trx, [...looks.values()], now);
+  const numbers = await storeEvaluations(trx, [...looks.values()], now);
   for (const { facts, decision } of looks.values()) {
     // Money facts end episodes when they are recorded; this is the net below them.
     if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
@@ -78,10 +81,10 @@ async function lookWithin(
 }
 
 /** A loop that has seen a later look than this one, or an account that is not here, knows a newer database: all lanes close with this look. */
-async function hearWitnesses(
+async function detectOlderDatabase(
   trx: Transaction<Database>,
-  asked: readonly LookAsked[],
-  numbers: ReadonlyMap<string, LookNumber>,
+  asked: readonly EvaluationRequest[],
+  numbers: ReadonlyMap<string, EvaluationNumber>,
 ): Promise<void> {
   const doubtful = asked.filter(({ id, seen }) => {
     const own = numbers.get(id);
@@ -98,22 +101,22 @@ async function hearWitnesses(
       ? `the loop of account ${first.id} knows an account that the database does not have`
       : `the loop of account ${first.id} has seen look ${first.seen.lookNo}, the database is at ${lookNo - 1n}`;
   await closeEpoch(trx, epoch.epoch, {
-    witness: 'look',
+    detector: 'evaluation',
     reason,
     named: [...new Set(behind.flatMap(({ seen }) => seen?.epoch ?? []))],
   });
 }
 
 function answerFor(
-  { facts, decision }: Looked,
-  number: LookNumber | undefined,
-  deps: LookDeps,
+  { facts, decision }: Evaluated,
+  number: EvaluationNumber | undefined,
+  deps: EvaluationDeps,
   now: Instant,
-): LookAnswer {
-  const { stage, health, nextLookAt, wanted } = decision;
+): EvaluationAnswer {
+  const { stage, health, nextEvaluationAt, planned } = decision;
   return {
-    waitMs: nextLookAt === null ? null : deps.wallWait(nextLookAt, now),
-    over: nextLookAt === null && wanted.length === 0 && (stage === 'clear' || stage === 'closed'),
+    waitMs: nextEvaluationAt === null ? null : deps.wallWait(nextEvaluationAt, now),
+    over: nextEvaluationAt === null && planned.length === 0 && (stage === 'clear' || stage === 'closed'),
     attributes: { creditor: facts.creditor.code, stage, health },
     ...(number ? { seen: { epoch: number.epoch, lookNo: Number(number.lookNo) } } : {}),
   };

@@ -4,7 +4,7 @@ import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Ladder } from '../../domain/stage.ts';
-import { type Story, tellStory } from '../../domain/story.ts';
+import { accountStory, type Story } from '../../domain/story.ts';
 import type { Instant } from '../../domain/time.ts';
 import { findAccount } from '../facts/find-subject.ts';
 
@@ -23,5 +23,5 @@ export async function explainAccount(
     .select(['stage', 'health'])
     .where('id', '=', subject.accountId)
     .executeTakeFirstOrThrow();
-  return { ...tellStory(ladder, facts, now, subject.name, stored), zone: subject.zone };
+  return { ...accountStory(ladder, facts, now, subject.name, stored), zone: subject.zone };
 }

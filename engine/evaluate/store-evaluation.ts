@@ -4,18 +4,18 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
-import type { Decision, Wanted } from '../../domain/decide.ts';
+import type { Decision, PlannedEffect } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { type EffectEvent, nextState } from '../../domain/effects.ts';
 import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
 
-export interface Looked {
+export interface Evaluated {
   facts: AccountFacts;
   decision: Decision;
 }
 /** Which look it was of its account, and of which epoch of the database (epoch.ts). */
-export interface LookNumber {
+export interface EvaluationNumber {
   lookNo: bigint;
   epoch: string;
 }
@@ -31,7 +31,7 @@ interface Move {
   blocked: boolean;
 }
 /** What a verdict does to an effect that is there. */
-export const VERDICT_EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, EffectEvent>> = {
+export const VERDICT_EVENT: Readonly<Record<Exclude<PlannedEffect['verdict'], 'keep'>, EffectEvent>> = {
   allow: 'wanted',
   wait: 'wanted',
   refuse: 'refuse',
@@ -39,28 +39,28 @@ export const VERDICT_EVENT: Readonly<Record<Exclude<Wanted['verdict'], 'keep'>, 
   impossible: 'no-way',
 };
 
-function stateFor(effect: KnownEffect, wanted: Wanted): string {
-  if (wanted.verdict === 'keep') return effect.state;
+function stateFor(effect: KnownEffect, planned: PlannedEffect): string {
+  if (planned.verdict === 'keep') return effect.state;
   // Held back rows stay as they are until the moment comes; a row that a policy refused waits for a fact.
-  const event = VERDICT_EVENT[wanted.verdict];
+  const event = VERDICT_EVENT[planned.verdict];
   if (event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred') return effect.state;
   return nextState(effect.state, event) ?? effect.state;
 }
 
-function moveOf(effect: KnownEffect, wanted: Wanted, now: Instant): Move | null {
-  if (wanted.verdict === 'keep') return null;
-  const state = stateFor(effect, wanted);
-  const alreadyDue = effect.dueAt <= now && wanted.dueAt <= now;
-  const due = alreadyDue ? effect.dueAt : wanted.dueAt;
-  const channel = wanted.channel ?? effect.channel;
-  const blocked = wanted.verdict === 'blocked';
+function moveOf(effect: KnownEffect, planned: PlannedEffect, now: Instant): Move | null {
+  if (planned.verdict === 'keep') return null;
+  const state = stateFor(effect, planned);
+  const alreadyDue = effect.dueAt <= now && planned.dueAt <= now;
+  const due = alreadyDue ? effect.dueAt : planned.dueAt;
+  const channel = planned.channel ?? effect.channel;
+  const blocked = planned.verdict === 'blocked';
   if (
     state === effect.state &&
     due === effect.dueAt &&
     channel === effect.channel &&
     !blocked &&
-    wanted.held.length === 0 &&
-    !wanted.awaited
+    planned.held.length === 0 &&
+    !planned.awaited
   )
     return null;
   return {
@@ -68,55 +68,56 @@ function moveOf(effect: KnownEffect, wanted: Wanted, now: Instant): Move | null 
     state,
     due_at: new Date(due).toISOString(),
     channel,
-    awaited: wanted.awaited,
+    awaited: planned.awaited,
     blocked,
-    reason: wanted.held.map((held) => held.words).join('; ') || null,
-    held_by: heldBy(wanted),
+    reason: planned.held.map((held) => held.words).join('; ') || null,
+    held_by: heldBy(planned),
   };
 }
 
-const heldBy = (wanted: Wanted): string[] => [...new Set(wanted.held.map((held) => held.policy))];
+const heldBy = (planned: PlannedEffect): string[] => [...new Set(planned.held.map((held) => held.policy))];
 
-function newRow({ facts, decision }: Looked, wanted: Wanted) {
-  const state = wanted.verdict === 'refuse' ? 'suppressed' : wanted.verdict === 'impossible' ? 'impossible' : 'planned';
+function newRow({ facts, decision }: Evaluated, planned: PlannedEffect) {
+  const state =
+    planned.verdict === 'refuse' ? 'suppressed' : planned.verdict === 'impossible' ? 'impossible' : 'planned';
   return {
     id: uuidv7(),
     creditor_id: facts.creditor.id,
     account_id: facts.accountId,
     person_id: facts.person.id,
-    episode: wanted.episode,
-    stage: wanted.stage,
-    step: wanted.step,
-    occurrence: wanted.occurrence,
-    channel: (wanted.channel ?? 'email') satisfies Channel,
-    purpose: wanted.purpose,
-    recipient: wanted.recipient,
-    task: wanted.task,
+    episode: planned.episode,
+    stage: planned.stage,
+    step: planned.step,
+    occurrence: planned.occurrence,
+    channel: (planned.channel ?? 'email') satisfies Channel,
+    purpose: planned.purpose,
+    recipient: planned.recipient,
+    task: planned.task,
     state,
-    awaited: wanted.awaited,
-    due_at: new Date(wanted.dueAt).toISOString(),
-    held_by: heldBy(wanted),
-    blocked: wanted.verdict === 'blocked',
+    awaited: planned.awaited,
+    due_at: new Date(planned.dueAt).toISOString(),
+    held_by: heldBy(planned),
+    blocked: planned.verdict === 'blocked',
     reason:
-      wanted.held.map((held) => held.words).join('; ') ||
+      planned.held.map((held) => held.words).join('; ') ||
       (state === 'impossible' ? 'no way to reach the person' : null),
     episode_of: decision.episode?.no ?? 0,
   };
 }
 
 /** What one look changes among the effects. */
-function diff(looked: Looked, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
+function diff(looked: Evaluated, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
   const known = new Map(looked.facts.effects.map((effect) => [keyOf(effect), effect]));
   const add: ReturnType<typeof newRow>[] = [];
   const move: Move[] = [];
   const wantedKeys = new Set<string>();
-  for (const wanted of looked.decision.wanted) {
-    const key = keyOf(wanted);
+  for (const planned of looked.decision.planned) {
+    const key = keyOf(planned);
     wantedKeys.add(key);
     const effect = known.get(key);
-    if (!effect) add.push(newRow(looked, wanted));
+    if (!effect) add.push(newRow(looked, planned));
     else {
-      const change = moveOf(effect, wanted, now);
+      const change = moveOf(effect, planned, now);
       if (change) move.push(change);
     }
   }
@@ -132,11 +133,11 @@ function diff(looked: Looked, now: Instant): { add: ReturnType<typeof newRow>[];
 }
 
 /** Stores all answers of one transaction of looks. Returns their numbers by account. */
-export async function storeLooks(
+export async function storeEvaluations(
   trx: Transaction<Database>,
-  looks: readonly Looked[],
+  looks: readonly Evaluated[],
   now: Instant,
-): Promise<Map<string, LookNumber>> {
+): Promise<Map<string, EvaluationNumber>> {
   const changes = looks.map((looked) => diff(looked, now));
   await addEffects(
     trx,
@@ -187,7 +188,7 @@ async function dropEffects(trx: Transaction<Database>, ids: readonly string[], n
     where id = any(${[...ids]}::uuid[]) and state in ('planned', 'deferred', 'suppressed', 'failed')`.execute(trx);
 }
 
-async function storeEpisodes(trx: Transaction<Database>, looks: readonly Looked[]): Promise<void> {
+async function storeEpisodes(trx: Transaction<Database>, looks: readonly Evaluated[]): Promise<void> {
   const opened = looks.flatMap(({ facts, decision }) =>
     decision.episode && decision.episode.no !== facts.episode?.no
       ? [
@@ -210,41 +211,41 @@ async function storeEpisodes(trx: Transaction<Database>, looks: readonly Looked[
 }
 
 /** The stored answer: without what the rows of the effects say already. */
-function answerOf({ decision }: Looked): object {
-  const { wanted, nextLookAt: _, ...rest } = decision;
+function answerOf({ decision }: Evaluated): object {
+  const { planned, nextEvaluationAt: _, ...rest } = decision;
   return {
     ...rest,
-    held: wanted
-      .filter((wanted) => wanted.held.length > 0)
-      .map((wanted) => ({ step: keyOf(wanted), by: wanted.held, liftedBy: wanted.liftedBy })),
+    held: planned
+      .filter((planned) => planned.held.length > 0)
+      .map((planned) => ({ step: keyOf(planned), by: planned.held, liftedBy: planned.liftedBy })),
   };
 }
 
 async function storeAnswers(
   trx: Transaction<Database>,
-  looks: readonly Looked[],
+  looks: readonly Evaluated[],
   now: Instant,
-): Promise<Map<string, LookNumber>> {
+): Promise<Map<string, EvaluationNumber>> {
   const rows = looks.map((looked) => ({
     decision_id: uuidv7(),
     id: looked.facts.accountId,
     version: looked.facts.version.toString(),
     stage: looked.decision.stage,
     health: looked.decision.health,
-    next: looked.decision.nextLookAt === null ? null : new Date(looked.decision.nextLookAt).toISOString(),
+    next: looked.decision.nextEvaluationAt === null ? null : new Date(looked.decision.nextEvaluationAt).toISOString(),
     answer: answerOf(looked),
   }));
-  const stored = await sql<LookNumber & { id: string }>`
+  const stored = await sql<EvaluationNumber & { id: string }>`
     with r as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(decision_id uuid, id uuid, version bigint, stage text, health text, next timestamptz, answer jsonb)),
     a as (
-      update account a set stage = r.stage, health = r.health, looked_version = r.version, looked_at = ${new Date(now)}, look_no = a.look_no + 1,
-        next_look_at = r.next, nudged_at = null, started_at = coalesce(a.started_at, clock_timestamp()), stale_since = case when a.facts_version > r.version then a.stale_since end
-      from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.look_no, r.decision_id, r.version, r.stage as now_at_stage, r.answer),
+      update account a set stage = r.stage, health = r.health, evaluated_version = r.version, evaluated_at = ${new Date(now)}, evaluation_number = a.evaluation_number + 1,
+        next_evaluation_at = r.next, nudged_at = null, started_at = coalesce(a.started_at, clock_timestamp()), stale_since = case when a.facts_version > r.version then a.stale_since end
+      from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.evaluation_number, r.decision_id, r.version, r.stage as now_at_stage, r.answer),
     d as (
-      insert into decision (id, creditor_id, account_id, look_no, facts_version, at, stage, answer)
-      select a.decision_id, a.creditor_id, a.account_id, a.look_no, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a
-      where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.look_no desc limit 1))
-    select a.account_id as id, a.look_no as "lookNo", e.id as epoch from a cross join epoch e`.execute(trx);
+      insert into decision (id, creditor_id, account_id, evaluation_number, facts_version, at, stage, answer)
+      select a.decision_id, a.creditor_id, a.account_id, a.evaluation_number, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a
+      where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.evaluation_number desc limit 1))
+    select a.account_id as id, a.evaluation_number as "lookNo", e.id as epoch from a cross join epoch e`.execute(trx);
   return new Map(stored.rows.map(({ id, lookNo, epoch }) => [id, { lookNo, epoch }]));
 }

@@ -57,9 +57,9 @@ export async function acceptEvent(
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
-      const before = await takePlace(trx, event, hash);
+      const before = await reserveEvent(trx, event, hash);
       if (before !== null) return { answer: before, repeated: true, nudge: [] };
-      const { fact, nudge } = await take(trx, event, clock);
+      const { fact, nudge } = await ingest(trx, event, clock);
       const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', fact };
       await trx
         .updateTable('event_inbox')
@@ -72,7 +72,7 @@ export async function acceptEvent(
 }
 
 /** null when the event is new; a second one at the same moment waits here for the first. */
-async function takePlace(
+async function reserveEvent(
   trx: Transaction<Database>,
   { source, id }: Envelope,
   hash: string,
@@ -92,7 +92,7 @@ async function takePlace(
   return known.answer as EventAnswer;
 }
 
-async function take(
+async function ingest(
   trx: Transaction<Database>,
   event: Envelope,
   clock: { now: Instant },
@@ -101,7 +101,7 @@ async function take(
   if (kind === null) throw new Problem('unknown-event-type', { type: event.type.replace(/[^\w.-]/g, '?') });
   const occurredAt = event.time === undefined ? undefined : Date.parse(event.time);
   if (kind === 'delivered' || kind === 'sent-late' || (kind === 'bounced' && event.data['message'] !== undefined)) {
-    return takeReceipt(trx, event, kind, momentOf(occurredAt, clock.now), clock);
+    return ingestReceipt(trx, event, kind, momentOf(occurredAt, clock.now), clock);
   }
   const { source, id: externalId, subject, data } = event;
   if (subject === undefined) throw faultAt('event-invalid', '/subject', 'must name the account or the person');
@@ -110,7 +110,7 @@ async function take(
   return { fact: id, nudge };
 }
 
-async function takeReceipt(
+async function ingestReceipt(
   trx: Transaction<Database>,
   event: Envelope,
   kind: ReceiptKind,

@@ -14,7 +14,7 @@ import {
   type WireKind,
 } from '../../domain/contracts/event.ts';
 import { Problem } from '../../domain/problems.ts';
-import { MOST_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
+import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import { DAY_MS, type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
 import { faultAt, toAccountBody, toPersonBody } from './fact-bodies.ts';
 import { findSubject, type Subject } from './find-subject.ts';
@@ -40,13 +40,13 @@ export interface Accepted extends RecordedFact {
 
 /** Clocks of two machines may differ so much. */
 const SKEW_MS = 5 * MINUTE_MS;
-const OLDEST_MS = 40 * 365 * DAY_MS;
+const MAX_AGE_MS = 40 * 365 * DAY_MS;
 
 /** When it happened: never later than now, and not before living memory. */
 export function momentOf(given: Instant | undefined, now: Instant): Instant {
   if (given === undefined) return now;
   if (given > now + SKEW_MS) throw faultAt('event-invalid', '/time', 'lies in the future');
-  if (given < now - OLDEST_MS) throw faultAt('event-invalid', '/time', 'lies too far in the past');
+  if (given < now - MAX_AGE_MS) throw faultAt('event-invalid', '/time', 'lies too far in the past');
   return Math.min(given, now);
 }
 
@@ -124,17 +124,18 @@ async function checkAllowed(
   const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
   if (!facts) throw new Problem('unknown-account', { account: subject.name });
   const standing = standingOf(facts, now);
-  if (kind === 'closed' && facts.closed) throw notNow('the account is closed already', 'Nothing more is to be done.');
+  if (kind === 'closed' && facts.closed)
+    throw notAllowedNow('the account is closed already', 'Nothing more is to be done.');
   if (kind === 'dispute-closed' && !standing.disputed)
-    throw notNow('no dispute is open', 'npx arrears explain shows what is open.');
+    throw notAllowedNow('no dispute is open', 'npx arrears explain shows what is open.');
   if (kind !== 'promise') return;
   const today = localDate(now, subject.zone);
   const { parts } = ACCOUNT_CONTRACTS.promise.parse(wire.data);
   if (parts.some((part) => part.on < today) && wire.occurredAt === undefined) {
     throw faultAt('fact-invalid', '/data/parts', 'a promise is for today or later', kind);
   }
-  if (wire.by === undefined && standing.brokenPromises >= MOST_BROKEN_PROMISES) {
-    throw notNow(
+  if (wire.by === undefined && standing.brokenPromises >= MAX_BROKEN_PROMISES) {
+    throw notAllowedNow(
       `${standing.brokenPromises} promises were broken, no machine accepts another`,
       'A person may record it: add --as NAME.',
     );
@@ -148,14 +149,15 @@ async function needsCase(trx: Transaction<Database>, accountId: string): Promise
     .where('account_id', '=', accountId)
     .where('state', 'in', ['open', 'folder-made'])
     .executeTakeFirst();
-  if (!open) throw notNow('no court case is open for this account', 'npx arrears explain shows where it stands.');
+  if (!open)
+    throw notAllowedNow('no court case is open for this account', 'npx arrears explain shows where it stands.');
 }
 
-export function notNow(reason: string, remedy: string): Problem {
+export function notAllowedNow(reason: string, remedy: string): Problem {
   return new Problem('not-allowed-now', { reason, remedy });
 }
 
 /** A fact that a person types needs a name when somebody must stand behind it. */
-export function needName(kind: string, by: string | undefined): void {
+export function requireName(kind: string, by: string | undefined): void {
   if (by === undefined && NEEDS_NAME.has(kind)) throw new Problem('name-missing');
 }

@@ -121,7 +121,7 @@ async function addToBalance(trx: Trx, accountId: string, minor: bigint): Promise
 }
 
 async function close(trx: Trx, accountId: string, how: string, at: Date): Promise<void> {
-  await sql`update account set closed_at = ${at}, closed_how = ${how} where id = ${accountId}::uuid and closed_at is null`.execute(
+  await sql`update account set closed_at = ${at}, closed_reason = ${how} where id = ${accountId}::uuid and closed_at is null`.execute(
     trx,
   );
 }

@@ -9,7 +9,7 @@ import { withdrawCase } from './apply-fact.ts';
 /** What a cure stops: everything that presses. Reports, recalls and receipts go on. */
 const STOPPED_BY_CURE = ['demand', 'notice', 'handover', 'review'];
 
-export async function keepEpisodes(
+export async function updateEpisodes(
   trx: Transaction<Database>,
   accounts: ReadonlyMap<string, { reopen: boolean }>,
   now: Instant,

@@ -8,7 +8,7 @@ import { movesMoney, surprises } from '../../domain/fact-rules.ts';
 import type { AccountFactBodies, AccountFactKind, PersonFactBodies, PersonFactKind } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
 import { applyAccountFact, applyPersonFact } from './apply-fact.ts';
-import { keepEpisodes } from './episodes.ts';
+import { updateEpisodes } from './episodes.ts';
 
 interface Common {
   source: string;
@@ -72,7 +72,7 @@ async function recordWithin(
     const reopen = item.kind === 'reversal' || (recount.get(item.accountId)?.reopen ?? false);
     recount.set(item.accountId, { reopen });
   }
-  await keepEpisodes(trx, recount, now);
+  await updateEpisodes(trx, recount, now);
   return recorded;
 }
 
@@ -113,7 +113,7 @@ async function findDuplicate(trx: Transaction<Database>, item: FactInput): Promi
 async function raiseFor(trx: Transaction<Database>, item: FactInput, touched: readonly string[]): Promise<string[]> {
   const surprise = surprises(item);
   if (surprise === 'never') return [];
-  return raiseVersions(trx, touched, surprise === 'always' ? sql`true` : sql`next_look_at is null`);
+  return raiseVersions(trx, touched, surprise === 'always' ? sql`true` : sql`next_evaluation_at is null`);
 }
 
 /** The next version of each account; stale until looked at. Returns those that were raised. */

@@ -24,7 +24,7 @@ export interface ListedRow {
   reason: string;
 }
 /** `point` is set for a new address: the contact point that must be stored first. */
-export type RowMeaning = { fact: FactInput; point?: { channel: 'email' | 'sms'; value: string } } | { listed: string };
+export type RowFact = { fact: FactInput; point?: { channel: 'email' | 'sms'; value: string } } | { listed: string };
 
 /** Names the row by its content, so that a file which repeats what an earlier one said records nothing twice. */
 function externalIdOf(row: AgencyReturnRow): string {
@@ -39,7 +39,7 @@ function externalIdOf(row: AgencyReturnRow): string {
  * Facts about the person (payment, dispute, STOP, hardship, a new address, a contact made) are taken whatever became of the placement. What concerns
  * the placement only counts while it lives.
  */
-export function meaningOf(row: AgencyReturnRow, placement: PlacementNow, newId: () => string): RowMeaning {
+export function toFact(row: AgencyReturnRow, placement: PlacementNow, newId: () => string): RowFact {
   const common = { source: `agency:${placement.agency}`, externalId: externalIdOf(row), occurredAt: row.at };
   const ofAccount = { accountId: placement.account_id, ...common };
   const ofPerson = { personId: placement.person_id, ...common };

@@ -5,24 +5,27 @@ import { type AgencyReturnRow, parseAgencyReturn } from '../../channels/agency/p
 import { loadFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
-import { MOST_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
+import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
 import { type FactInput, type RecordedFact, recordFacts } from '../facts/record-facts.ts';
-import { type ListedRow, meaningOf, type PlacementNow } from './agency-events.ts';
+import { type ListedRow, type PlacementNow, toFact } from './agency-events.ts';
 import {
   findCreditor,
-  findTaken,
+  findProcessed,
   type Intake,
   intakeOf,
   type Refusal,
   refusalOf,
   refuseFile,
-  storeTaken,
+  storeProcessed,
 } from './intake-file.ts';
 
-export { type BureauAnswerTaken, takeBureauAnswer } from './bureau-answer.ts';
+export {
+  type BureauAnswerSummary as BureauAnswerTaken,
+  ingestBureauAnswer as takeBureauAnswer,
+} from './bureau-answer.ts';
 
-export interface FileIn {
+export interface InboundFile {
   /** Code of the creditor. */
   creditor: string;
   /** As the sender called it: a corrected file of the same name frees a refused one. May be empty. */
@@ -31,7 +34,7 @@ export interface FileIn {
   /** Business time. */
   now: Instant;
 }
-export interface AgencyReturnTaken {
+export interface AgencyReturnSummary {
   /** True: the very same file was taken before, and nothing was done now. */
   before: boolean;
   sha256: string;
@@ -72,7 +75,7 @@ async function lockPlacements(
 }
 
 /** What speaks against a row that reads well; null when nothing does. */
-function againstRow(
+function refusalReason(
   row: AgencyReturnRow,
   placement: PlacementNow | undefined,
   agency: string,
@@ -111,7 +114,7 @@ function refusalFor(
   now: Instant,
 ): Refusal | null {
   for (const row of rows) {
-    const fault = againstRow(row, placements.get(row.placement.toLowerCase()), agency, now);
+    const fault = refusalReason(row, placements.get(row.placement.toLowerCase()), agency, now);
     if (fault)
       return { reason: `row ${row.row}: ${fault.reason}`, remedy: fault.remedy, faults: [{ row: row.row, ...fault }] };
   }
@@ -134,7 +137,7 @@ async function storePoint(
   return rows[0]?.id ?? id;
 }
 
-interface Meanings {
+interface RowFacts {
   facts: FactInput[];
   listed: ListedRow[];
 }
@@ -144,8 +147,8 @@ async function readRows(
   intake: Intake,
   rows: readonly AgencyReturnRow[],
   placements: ReadonlyMap<string, PlacementNow>,
-): Promise<Meanings> {
-  const result: Meanings = { facts: [], listed: [] };
+): Promise<RowFacts> {
+  const result: RowFacts = { facts: [], listed: [] };
   const known = await loadFacts(
     trx,
     [...placements.values()].map((placement) => placement.account_id),
@@ -155,11 +158,11 @@ async function readRows(
     const placement = placements.get(row.placement.toLowerCase());
     if (!placement) continue;
     const account = known.get(placement.account_id);
-    const spent = account !== undefined && standingOf(account, intake.now).brokenPromises >= MOST_BROKEN_PROMISES;
+    const spent = account !== undefined && standingOf(account, intake.now).brokenPromises >= MAX_BROKEN_PROMISES;
     const meaning =
       row.event === 'promise' && spent
         ? { listed: 'two promises were broken: a person must record another' }
-        : meaningOf({ ...row, at: Math.min(row.at, intake.now) }, placement, uuidv7);
+        : toFact({ ...row, at: Math.min(row.at, intake.now) }, placement, uuidv7);
     if ('listed' in meaning) {
       result.listed.push({ row: row.row, event: row.event, placement: placement.id, reason: meaning.listed });
       continue;
@@ -174,7 +177,7 @@ async function readRows(
 }
 
 /** Rows that change nothing are kept as evidence: which row of which file, never its words. */
-async function keepEvidence(trx: Transaction<Database>, intake: Intake, listed: readonly ListedRow[]): Promise<void> {
+async function saveEvidence(trx: Transaction<Database>, intake: Intake, listed: readonly ListedRow[]): Promise<void> {
   for (const row of listed) {
     await trx
       .insertInto('evidence')
@@ -189,20 +192,20 @@ async function keepEvidence(trx: Transaction<Database>, intake: Intake, listed: 
   }
 }
 
-async function takeRows(
+async function ingestRows(
   trx: Transaction<Database>,
   intake: Intake,
   rows: readonly AgencyReturnRow[],
-): Promise<AgencyReturnTaken | Refusal> {
+): Promise<AgencyReturnSummary | Refusal> {
   const placements = await lockPlacements(trx, intake.creditorId, rows);
   const refusal = refusalFor(rows, placements, intake.sender, intake.now);
   if (refusal) return refusal;
   const { facts, listed } = await readRows(trx, intake, rows, placements);
   const recorded: RecordedFact[] = await recordFacts(trx, facts, { now: intake.now });
-  await keepEvidence(trx, intake, listed);
+  await saveEvidence(trx, intake, listed);
   const repeated = recorded.filter((fact) => fact.duplicate).length;
   const counts = { rows: rows.length, recorded: recorded.length - repeated, repeated, listed: listed.length };
-  await storeTaken(trx, intake, counts);
+  await storeProcessed(trx, intake, counts);
   return {
     ...counts,
     before: false,
@@ -217,10 +220,10 @@ async function takeRows(
  * its count or sum is wrong, or it names a placement that the agency never had: nothing of it is taken then, and `stuck` shows it.
  * The caller nudges the accounts.
  */
-export async function takeAgencyReturn(
+export async function ingestAgencyReturn(
   db: Kysely<Database>,
-  file: FileIn & { agency: string },
-): Promise<AgencyReturnTaken> {
+  file: InboundFile & { agency: string },
+): Promise<AgencyReturnSummary> {
   const creditor = await findCreditor(db, file.creditor);
   const parsed = parseAgencyReturn(file.bytes);
   const intake = intakeOf(creditor, 'agency-return', parsed.sha256, file.agency, file);
@@ -230,7 +233,7 @@ export async function takeAgencyReturn(
       remedy: "Use a code of the creditor's agencies.",
     });
   }
-  const taken = await findTaken(db, intake);
+  const taken = await findProcessed(db, intake);
   if (taken)
     return {
       before: true,
@@ -246,6 +249,6 @@ export async function takeAgencyReturn(
   const result = await db
     .transaction()
     .setIsolationLevel('read committed')
-    .execute((trx) => takeRows(trx, intake, rows));
+    .execute((trx) => ingestRows(trx, intake, rows));
   return 'remedy' in result ? refuseFile(db, intake, result) : result;
 }

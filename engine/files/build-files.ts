@@ -41,12 +41,12 @@ export async function outgoingFor(db: Kysely<Database>, claimed: Claimed, now: I
     return dated;
   }
   const files = await filesFor(db, claimed, now);
-  await keepManifest(db, claimed.dispatchId, files);
+  await saveManifest(db, claimed.dispatchId, files);
   return { key: claimed.key, covers: claimed.covers, files };
 }
 
 /** What the file holds, by its fingerprint: an answer to it names that. Kept before it leaves, so that it is there whenever the answer comes. */
-async function keepManifest(db: Kysely<Database>, dispatchId: string, files: readonly OutFile[]): Promise<void> {
+async function saveManifest(db: Kysely<Database>, dispatchId: string, files: readonly OutFile[]): Promise<void> {
   const last = files.at(-1);
   if (!last?.name.endsWith('.manifest.json')) return;
   await db
@@ -119,7 +119,7 @@ function placementRow(
       name: person.name,
       language: person.language,
       zone: person.zone,
-      points: person.points.map((point) => ({ ...point, stopped: stoppedOn(point.channel, standing.stopped) })),
+      points: person.points.map((point) => ({ ...point, stopped: stoppedOn(point.channel, standing.optedOut) })),
     },
     product: facts.product,
     contractDate: facts.contractDate,

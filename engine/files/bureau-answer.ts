@@ -4,20 +4,20 @@ import { type BureauReject, parseBureauAnswer } from '../../channels/bureau/pars
 import { returnFault } from '../../channels/faults.ts';
 import type { Database } from '../../db/schema.ts';
 import { type FactInput, recordFacts } from '../facts/record-facts.ts';
-import type { FileIn } from './agency-return.ts';
+import type { InboundFile } from './agency-return.ts';
 import {
   codeWord,
   findCreditor,
-  findTaken,
+  findProcessed,
   type Intake,
   intakeOf,
   type Refusal,
   refusalOf,
   refuseFile,
-  storeTaken,
+  storeProcessed,
 } from './intake-file.ts';
 
-export interface BureauAnswerTaken {
+export interface BureauAnswerSummary {
   before: boolean;
   sha256: string;
   /** `YYYY-MM` of the file that is answered. */
@@ -75,12 +75,12 @@ function factsFor(
   });
 }
 
-async function takeRows(
+async function ingestRows(
   trx: Transaction<Database>,
   intake: Intake,
   sent: SentFile,
   answer: { month: string; rejects: readonly BureauReject[]; fileSha256: string },
-): Promise<BureauAnswerTaken | Refusal> {
+): Promise<BureauAnswerSummary | Refusal> {
   const entries = await entriesOf(trx, sent.id);
   const known = new Set(entries.map((entry) => `${entry.number} ${entry.month}`));
   const stranger = answer.rejects.find((reject) => !known.has(`${reject.account} ${reject.month}`));
@@ -96,7 +96,7 @@ async function takeRows(
   const rejects = new Map(answer.rejects.map((reject) => [`${reject.account} ${reject.month}`, reject]));
   const recorded = await recordFacts(trx, factsFor(entries, rejects, intake, answer.fileSha256), { now: intake.now });
   const counts = { month: answer.month, acknowledged: entries.length - rejects.size, rejected: rejects.size };
-  await storeTaken(trx, intake, counts);
+  await storeProcessed(trx, intake, counts);
   return {
     ...counts,
     before: false,
@@ -109,10 +109,10 @@ async function takeRows(
  * Takes one answer of the bureau. The same bytes again are a no-op. Throws `unknown-creditor`; `file-refused` when the bureau is not this creditor's, the file cannot
  * be read, or its counts or records do not fit the file of ours that it answers.
  */
-export async function takeBureauAnswer(
+export async function ingestBureauAnswer(
   db: Kysely<Database>,
-  file: FileIn & { bureau: string },
-): Promise<BureauAnswerTaken> {
+  file: InboundFile & { bureau: string },
+): Promise<BureauAnswerSummary> {
   const creditor = await findCreditor(db, file.creditor);
   const first = parseBureauAnswer(file.bytes);
   const intake = intakeOf(creditor, 'bureau-answer', first.sha256, file.bureau, file);
@@ -122,7 +122,7 @@ export async function takeBureauAnswer(
       remedy: "Use the code of the creditor's bureau.",
     });
   }
-  const taken = await findTaken(db, intake);
+  const taken = await findProcessed(db, intake);
   if (taken) {
     const { month } = taken.counts;
     return { before: true, sha256: first.sha256, month: String(month ?? ''), acknowledged: 0, rejected: 0, nudge: [] };
@@ -136,6 +136,6 @@ export async function takeBureauAnswer(
   const result = await db
     .transaction()
     .setIsolationLevel('read committed')
-    .execute((trx) => takeRows(trx, intake, sent, answer));
+    .execute((trx) => ingestRows(trx, intake, sent, answer));
   return 'remedy' in result ? refuseFile(db, intake, result) : result;
 }

@@ -108,11 +108,11 @@ async function readClosed(
 ): Promise<Map<string, MonthState['closed']>> {
   const rows = await db
     .selectFrom('account')
-    .select(['id', 'closed_how'])
+    .select(['id', 'closed_reason'])
     .where('id', 'in', [...accountIds])
-    .where('closed_how', 'is not', null)
+    .where('closed_reason', 'is not', null)
     .execute();
-  return new Map(rows.map((row) => [row.id, row.closed_how as MonthState['closed']]));
+  return new Map(rows.map((row) => [row.id, row.closed_reason as MonthState['closed']]));
 }
 
 async function storeEntries(

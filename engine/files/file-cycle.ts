@@ -4,20 +4,20 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { CycleAnswer } from '../../domain/contracts/loop.ts';
 import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
-import type { LookDeps } from '../evaluate/evaluate.ts';
+import type { EvaluationDeps } from '../evaluate/evaluate.ts';
 
 /** Files leave at 18:00 in the creditor's zone; what is due by then is in them. */
 const FILE_MINUTE = 18 * 60;
 
-export async function lookAtCycle(
-  deps: Pick<LookDeps, 'db' | 'now' | 'wallWait' | 'enqueueDue'>,
+export async function evaluateCycle(
+  deps: Pick<EvaluationDeps, 'db' | 'now' | 'wallWait' | 'enqueueDue'>,
   id: string,
 ): Promise<CycleAnswer> {
   const now = await deps.now();
   const cycle = await deps.db
     .selectFrom('cycle')
     .innerJoin('creditor', 'creditor.id', 'cycle.creditor_id')
-    .select(['cycle.id', 'cycle.recipient', 'cycle.creditor_id', 'creditor.zone', 'cycle.next_look_at'])
+    .select(['cycle.id', 'cycle.recipient', 'cycle.creditor_id', 'creditor.zone', 'cycle.next_evaluation_at'])
     .where('cycle.id', '=', id)
     .executeTakeFirst();
   if (!cycle) return { waitMs: null };
@@ -26,7 +26,7 @@ export async function lookAtCycle(
   const next = nextFileHour(now, cycle.zone);
   await deps.db
     .updateTable('cycle')
-    .set({ next_look_at: new Date(next), looked_at: new Date(now), nudged_at: null })
+    .set({ next_evaluation_at: new Date(next), evaluated_at: new Date(now), nudged_at: null })
     .where('id', '=', id)
     .execute();
   return { waitMs: deps.wallWait(next, now) };

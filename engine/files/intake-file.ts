@@ -17,7 +17,7 @@ export interface Intake {
   now: Instant;
 }
 /** What an earlier take of the same bytes answered. */
-export interface TakenFile {
+export interface ProcessedFile {
   counts: Record<string, unknown>;
 }
 
@@ -51,7 +51,7 @@ export function intakeOf(
 }
 
 /** The earlier answer when the same bytes were taken before; a file that was refused may be tried again. */
-export async function findTaken(db: Kysely<Database>, intake: Intake): Promise<TakenFile | null> {
+export async function findProcessed(db: Kysely<Database>, intake: Intake): Promise<ProcessedFile | null> {
   const row = await db
     .selectFrom('intake_file')
     .select('counts')
@@ -79,7 +79,7 @@ async function store(
 }
 
 /** In the transaction that records what the file says. */
-export async function storeTaken(trx: Transaction<Database>, intake: Intake, counts: object): Promise<void> {
+export async function storeProcessed(trx: Transaction<Database>, intake: Intake, counts: object): Promise<void> {
   await store(trx, intake, 'taken', null, counts);
   // A good file of the same sender on the same day, or of the same name, is the refused one put right: that is no longer stuck.
   await sql`

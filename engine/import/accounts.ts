@@ -36,7 +36,9 @@ function firstLookAt(asOf: string, zone: string): Instant {
 
 function accountLine(id: string, creditor: { id: string; zone: string }, { book, hash }: Candidate): string {
   const overdue = book.dues.reduce((sum, due) => (due.on < book.asOf ? sum + due.minor : sum), 0n);
-  const lookAt = new Date(firstLookAt(book.asOf, creditor.zone) + Math.floor(spreadOf(hash) * SPREAD_MS)).toISOString();
+  const evaluateAccounts = new Date(
+    firstLookAt(book.asOf, creditor.zone) + Math.floor(spreadOf(hash) * SPREAD_MS),
+  ).toISOString();
   return copyLine([
     id,
     creditor.id,
@@ -55,13 +57,13 @@ function accountLine(id: string, creditor: { id: string; zone: string }, { book,
     book.notifiedOn,
     book.lastPaymentOn,
     book.lastPayment,
-    lookAt,
+    evaluateAccounts,
   ]);
 }
 
 /** The payment reference of an account is its number until the book can say otherwise. */
 const ACCOUNT_COLUMNS = `account (id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
-  payment_reference, as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment, next_look_at)`;
+  payment_reference, as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment, next_evaluation_at)`;
 
 /** All rows are of one creditor and none of them is stored yet; `persons` maps the creditor's number of a person to our id. */
 export async function copyAccounts(

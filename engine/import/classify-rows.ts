@@ -12,14 +12,14 @@ import {
   parseBookRow,
 } from '../../domain/contracts/book-row.ts';
 import type { Candidate } from './accounts.ts';
-import { SeenTable } from './seen-keys.ts';
+import { SeenKeys } from './seen-keys.ts';
 import type { BookCreditor, Change } from './updates.ts';
 
 /** A refused row; `account` is empty where its cell cannot be shown safely. */
 export interface Refusal extends BookFault {
   account: string;
 }
-export interface Screened {
+export interface ClassifiedBatch {
   rows: number;
   unchanged: number;
   stale: number;
@@ -33,12 +33,12 @@ export interface Screened {
   changed: Map<BookCreditor, Change[]>;
 }
 /** What one import has seen so far. */
-export interface Screen {
+export interface Classifier {
   pool: Pool;
   creditors: ReadonlyMap<string, BookCreditor>;
   context: BookContext;
-  accounts: SeenTable;
-  persons: SeenTable;
+  accounts: SeenKeys;
+  persons: SeenKeys;
 }
 interface Known {
   id: string;
@@ -55,13 +55,13 @@ interface Pending {
   account: string;
 }
 
-export function openScreen(
+export function openClassifier(
   pool: Pool,
   creditors: ReadonlyMap<string, BookCreditor>,
   stages: readonly string[],
-): Screen {
+): Classifier {
   const context: BookContext = { creditorOf: (code) => creditors.get(code) ?? null, stages };
-  return { pool, creditors, context, accounts: new SeenTable(), persons: new SeenTable() };
+  return { pool, creditors, context, accounts: new SeenKeys(), persons: new SeenKeys() };
 }
 
 /** Known accounts of one creditor by number. */
@@ -81,7 +81,7 @@ function safeKey(text: string): string {
 }
 
 function refuse(
-  result: Screened,
+  result: ClassifiedBatch,
   row: number,
   cells: BookCells | null,
   faults: readonly { column: string; code: BookFaultCode }[],
@@ -100,7 +100,7 @@ function hashOf(cells: BookCells): string {
 }
 
 /** Checks a line against the lines before it. Null when it is refused or said nothing new. */
-function screenLine(screen: Screen, result: Screened, line: BookLine): Pending | null {
+function classifyLine(classifier: Classifier, result: ClassifiedBatch, line: BookLine): Pending | null {
   if ('fault' in line) {
     result.broken = true;
     refuse(result, line.row, null, [{ column: '', code: line.fault }]);
@@ -109,7 +109,7 @@ function screenLine(screen: Screen, result: Screened, line: BookLine): Pending |
   const { row, cells } = line;
   const [creditor, account] = [cellOf(cells, 'creditor'), cellOf(cells, 'account')];
   const hash = hashOf(cells);
-  const before = screen.accounts.see(`${creditor}/${account}`, hash);
+  const before = classifier.accounts.see(`${creditor}/${account}`, hash);
   if (before === 'same') {
     result.unchanged += 1;
     return null;
@@ -120,13 +120,15 @@ function screenLine(screen: Screen, result: Screened, line: BookLine): Pending |
 }
 
 /** The first good row of a person says who it is; a later row that says something else is refused. */
-function disagrees(screen: Screen, cells: BookCells): boolean {
+function contradictsPerson(classifier: Classifier, cells: BookCells): boolean {
   const person = `${cellOf(cells, 'creditor')}/${cellOf(cells, 'person')}`;
-  return screen.persons.see(person, PERSON_COLUMNS.map((column) => cellOf(cells, column)).join('\u001f')) === 'other';
+  return (
+    classifier.persons.see(person, PERSON_COLUMNS.map((column) => cellOf(cells, column)).join('\u001f')) === 'other'
+  );
 }
 
 /** What speaks against a row of a known account. */
-function againstKnown(book: BookRow, known: Known): { column: string; code: BookFaultCode } | null {
+function conflictWithKnown(book: BookRow, known: Known): { column: string; code: BookFaultCode } | null {
   if (book.asOf < known.as_of) return { column: 'as_of', code: 'stale' };
   if (book.product !== known.product) return { column: 'product', code: 'other-contract' };
   if (book.currency !== known.currency) return { column: 'currency', code: 'other-contract' };
@@ -134,9 +136,9 @@ function againstKnown(book: BookRow, known: Known): { column: string; code: Book
   return book.asOf === known.as_of ? { column: 'as_of', code: 'same-day-other-content' } : null;
 }
 
-function sortRow(
-  screen: Screen,
-  result: Screened,
+function classifyRow(
+  classifier: Classifier,
+  result: ClassifiedBatch,
   creditor: BookCreditor | null,
   pending: Pending,
   known: Known | undefined,
@@ -144,19 +146,19 @@ function sortRow(
   const { cells } = pending;
   if (known?.row_hash === pending.hash) {
     result.unchanged += 1;
-    disagrees(screen, cells);
+    contradictsPerson(classifier, cells);
     return;
   }
-  const book = parseBookRow(cells, screen.context);
+  const book = parseBookRow(cells, classifier.context);
   if (Array.isArray(book)) {
     refuse(result, pending.row, cells, book);
     return;
   }
   if (creditor === null) return;
   const candidate = { row: pending.row, hash: pending.hash, book };
-  const fault = known ? againstKnown(book, known) : null;
+  const fault = known ? conflictWithKnown(book, known) : null;
   if (fault) refuse(result, pending.row, cells, [fault]);
-  else if (disagrees(screen, cells))
+  else if (contradictsPerson(classifier, cells))
     refuse(result, pending.row, cells, [{ column: 'person', code: 'person-disagrees' }]);
   else if (!known) listOf(result.fresh, creditor).push(candidate);
   else listOf(result.changed, creditor).push({ ...candidate, accountId: known.id });
@@ -169,8 +171,8 @@ function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
 }
 
 /** Sorts one batch. Reads stored accounts, writes nothing. */
-export async function screenBatch(screen: Screen, lines: readonly BookLine[]): Promise<Screened> {
-  const result: Screened = {
+export async function classifyBatch(classifier: Classifier, lines: readonly BookLine[]): Promise<ClassifiedBatch> {
+  const result: ClassifiedBatch = {
     rows: lines.length,
     unchanged: 0,
     stale: 0,
@@ -183,21 +185,21 @@ export async function screenBatch(screen: Screen, lines: readonly BookLine[]): P
   };
   const byCreditor = new Map<BookCreditor | null, Pending[]>();
   for (const line of lines) {
-    const creditor = 'cells' in line ? (screen.creditors.get(cellOf(line.cells, 'creditor')) ?? null) : null;
+    const creditor = 'cells' in line ? (classifier.creditors.get(cellOf(line.cells, 'creditor')) ?? null) : null;
     if ('cells' in line && creditor)
       result.named.push({ creditorId: creditor.id, account: cellOf(line.cells, 'account') });
-    const pending = screenLine(screen, result, line);
+    const pending = classifyLine(classifier, result, line);
     if (pending) listOf(byCreditor, creditor).push(pending);
   }
   for (const [creditor, pending] of byCreditor) {
     const known =
       creditor &&
       (await findKnown(
-        screen.pool,
+        classifier.pool,
         creditor.id,
         pending.map((pending) => pending.account),
       ));
-    for (const item of pending) sortRow(screen, result, creditor, item, known?.get(item.account));
+    for (const item of pending) classifyRow(classifier, result, creditor, item, known?.get(item.account));
   }
   result.refusals.sort((a, b) => a.row - b.row);
   return result;

@@ -71,7 +71,9 @@ async function openCycles(db: Kysely<Database>, creditorId: string, terms: Credi
   if (cycles.length === 0) return;
   await db
     .insertInto('cycle')
-    .values(cycles.map((cycle) => ({ id: uuidv7(), creditor_id: creditorId, next_look_at: new Date(0), ...cycle })))
+    .values(
+      cycles.map((cycle) => ({ id: uuidv7(), creditor_id: creditorId, next_evaluation_at: new Date(0), ...cycle })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

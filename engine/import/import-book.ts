@@ -7,7 +7,7 @@ import type { Database } from '../../db/schema.ts';
 import type { BookLine, BookSource } from '../../domain/contracts/book-row.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import { openScreen, type Refusal, type Screen, type Screened, screenBatch } from './classify-rows.ts';
+import { type ClassifiedBatch, type Classifier, classifyBatch, openClassifier, type Refusal } from './classify-rows.ts';
 import { closeNamed, listMissing, openNamed, rememberNamed } from './missing.ts';
 import { type BookCreditor, planChanges } from './updates.ts';
 import { type Writers, writeBatch } from './write-batch.ts';
@@ -50,7 +50,7 @@ export interface ImportSummary {
 interface Run {
   /** The first one holds the import lock and writes changes; new rows are shared out by person. */
   writers: Writers;
-  screen: Screen;
+  classifier: Classifier;
   options: ImportOptions;
   summary: ImportSummary;
   broken: boolean;
@@ -71,7 +71,7 @@ async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, 
 }
 
 /** The answer of an earlier import of the very same bytes, when nothing of it was left out and nothing more is asked now. */
-async function takenBefore(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary | null> {
+async function importedBefore(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary | null> {
   if (options.complete) return null;
   const { rows } = await pool.query<{ counts: Partial<ImportSummary> }>(
     `select counts from intake_file where kind = 'book' and state = 'taken' and sha256 = $1`,
@@ -86,7 +86,7 @@ function emptySummary(): ImportSummary {
   return { rows: 0, added: 0, updated: 0, unchanged: 0, refused: 0, stale: 0, cured: 0, missing: 0, seconds: 0 };
 }
 
-async function planOnly(run: Run, batch: Screened): Promise<void> {
+async function previewBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
   for (const [creditor, changes] of batch.changed) {
     const planned = await planChanges(run.writers[0].db, creditor, changes, run.options.now);
     run.summary.cured += planned.filter(({ cured }) => cured).length;
@@ -98,11 +98,11 @@ function sizeOf(lists: ReadonlyMap<BookCreditor, readonly unknown[]>): number {
 }
 
 /** Writes what was screened and adds it to the summary once it is in. */
-async function takeBatch(run: Run, batch: Screened): Promise<void> {
+async function importBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
   const { options, summary } = run;
   const [fresh, changed] = [sizeOf(batch.fresh), sizeOf(batch.changed)];
   if (options.complete) await rememberNamed(run.writers[0].client, batch.named);
-  if (options.dryRun) await planOnly(run, batch);
+  if (options.dryRun) await previewBatch(run, batch);
   else summary.cured += await writeBatch(run.writers, batch, options.now);
   summary.rows += batch.rows;
   summary.added += fresh;
@@ -117,13 +117,13 @@ async function takeBatch(run: Run, batch: Screened): Promise<void> {
 }
 
 /** Reads, screens and writes; while one batch is written the next is read and checked. */
-async function takeLines(run: Run, lines: AsyncIterable<BookLine[]>): Promise<void> {
+async function importLines(run: Run, lines: AsyncIterable<BookLine[]>): Promise<void> {
   let writing = Promise.resolve();
   try {
     for await (const batch of lines) {
-      const screened = await screenBatch(run.screen, batch);
+      const classified = await classifyBatch(run.classifier, batch);
       await writing;
-      writing = takeBatch(run, screened);
+      writing = importBatch(run, classified);
       writing.catch(() => {});
     }
   } finally {
@@ -147,11 +147,11 @@ async function finish(run: Run, db: Kysely<Database>, source: BookSource): Promi
 /** Thrown inside the one transaction of a strict import to undo it; never leaves this file. */
 const UNDO = new Problem('file-refused', { reason: 'rows were refused', remedy: '' });
 
-async function takeAll(run: Run, source: BookSource): Promise<void> {
+async function importAll(run: Run, source: BookSource): Promise<void> {
   const lines = source.lines(run.options.batch ?? BATCH);
   const { client, db } = run.writers[0];
   if (!run.options.strict || run.options.dryRun) {
-    await takeLines(run, lines);
+    await importLines(run, lines);
     return finish(run, db, source);
   }
   const whole = db
@@ -159,7 +159,7 @@ async function takeAll(run: Run, source: BookSource): Promise<void> {
     .setIsolationLevel('read committed')
     .execute(async (trx) => {
       const within: Run = { ...run, writers: [{ client, db: trx }] };
-      await takeLines(within, lines);
+      await importLines(within, lines);
       if (run.summary.refused + run.summary.stale > 0) throw UNDO;
       await finish(within, trx, source);
     });
@@ -197,17 +197,17 @@ async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Pr
  */
 export async function importBook(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary> {
   const started = performance.now();
-  const before = await takenBefore(pool, source, options);
+  const before = await importedBefore(pool, source, options);
   if (before) return { ...before, seconds: (performance.now() - started) / 1000 };
   const clients = await connect(pool);
   try {
     return await withImportLock(clients[0], async () => {
-      const screen = openScreen(pool, await loadBookCreditors(pool, options.now), options.stages);
+      const classifier = openClassifier(pool, await loadBookCreditors(pool, options.now), options.stages);
       const writers = clients.map((client) => ({ client, db: onOneClient(client) })) as Writers;
-      const run: Run = { writers, screen, options, summary: emptySummary(), broken: false, named: new Set() };
+      const run: Run = { writers, classifier, options, summary: emptySummary(), broken: false, named: new Set() };
       if (options.complete) await openNamed(clients[0]);
       try {
-        await takeAll(run, source);
+        await importAll(run, source);
       } finally {
         if (options.complete) await closeNamed(clients[0]);
       }

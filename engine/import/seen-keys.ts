@@ -17,7 +17,7 @@ function hash64(text: string): [number, number] {
 /** Slots a key: two halves of the key's hash, two of the content's. */
 const WIDTH = 4;
 
-export class SeenTable {
+export class SeenKeys {
   private slots = new Uint32Array(WIDTH * 4096);
   private used = 0;
 

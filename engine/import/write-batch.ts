@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Candidate, copyAccounts } from './accounts.ts';
-import type { Screened } from './classify-rows.ts';
+import type { ClassifiedBatch } from './classify-rows.ts';
 import { writePersons } from './persons.ts';
 import { type BookCreditor, type Change, writeChanges } from './updates.ts';
 
@@ -76,7 +76,7 @@ async function allEnded(work: readonly Promise<void>[]): Promise<void> {
 }
 
 /** Writes one screened batch; each writer in a transaction of its own unless it is in one already. Returns how many accounts it cured. */
-export async function writeBatch(writers: Writers, batch: Screened, now: Instant): Promise<number> {
+export async function writeBatch(writers: Writers, batch: ClassifiedBatch, now: Instant): Promise<number> {
   for (const [creditor, fresh] of batch.fresh) {
     const shards = writers.map((writer, at) => ({
       writer,

@@ -1,5 +1,5 @@
 /**
- * What is stuck, in one query: every cause with since when and what to do. Limits are wall seconds where a machine should have acted (a governed clock
+ * What is stuck, in one query: every cause with since when and what to do. Limits are wall seconds where a machine should have acted (a simulated clock
  * stands still meanwhile, so its last step dates the wait), business time where a person should have.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
@@ -18,7 +18,7 @@ const WORKER_SECONDS = 15;
 const BUSY_SECONDS = 300;
 /** Business days in which an agency must acknowledge a recall. */
 const RECALL_DAYS = 2;
-const MOST = 1000;
+const MAX_ROWS = 1000;
 
 export const STUCK_CODES = [
   'database-older',
@@ -93,12 +93,12 @@ export async function findStuck(
   only?: { accountId?: string; code?: StuckCode },
 ): Promise<Stuck[]> {
   const { rows } = await sql<Row>`
-    with k as (select mode = 'governed' as governed, updated_at as moved_at from clock),
+    with k as (select mode = 'simulated' as simulated, updated_at as moved_at from clock),
     found as (${sql.join(causes(new Date(now)), sql` union all `)}),
     kept as (
       select * from found
       where ${only?.accountId === undefined ? sql`true` : sql`account_id = ${only.accountId}::uuid`} and ${only?.code === undefined ? sql`true` : sql`code = ${only.code}`}
-      order by since limit ${MOST})
+      order by since limit ${MAX_ROWS})
     select c.code || '/' || a.number as account, kept.code, kept.words, kept.since, a.currency, money.overdue as money, kept.effect, kept.task, kept.file,
       kept.lane, kept.placement
     from kept left join account a on a.id = kept.account_id left join creditor c on c.id = a.creditor_id
@@ -121,7 +121,7 @@ function toStuck({ words, lane, placement, ...row }: Row): Stuck {
 }
 
 /** Was a machine's turn more than so many wall seconds ago, counted from a business moment? */
-const since = (moment: RawBuilder<unknown>) => sql`case when k.governed then k.moved_at else ${moment} end`;
+const since = (moment: RawBuilder<unknown>) => sql`case when k.simulated then k.moved_at else ${moment} end`;
 const longAgo = (moment: RawBuilder<unknown>, seconds: number) =>
   sql`${moment} < clock_timestamp() - make_interval(secs => ${seconds})`;
 
@@ -163,16 +163,16 @@ const nobodyWorks = sql`not exists (select from worker where seen_at > clock_tim
 const noWorker = sql`case when ${nobodyWorks} then '; no worker is alive' else '' end`;
 
 function lookCauses(now: Date): Cause[] {
-  const seconds = sql`case when k.governed then ${MACHINE_SECONDS}::int else ${LATE_LOOK_SECONDS}::int end`;
+  const seconds = sql`case when k.simulated then ${MACHINE_SECONDS}::int else ${LATE_LOOK_SECONDS}::int end`;
   // An account that arrives old was due long before anybody could look: its lateness begins when its workflow is opened.
-  const late = since(sql`greatest(a.next_look_at, a.started_at)`);
+  const late = since(sql`greatest(a.next_evaluation_at, a.started_at)`);
   return [
     {
       code: 'look-late',
       account: sql`a.id`,
       words: sql`'the look at this account is late; its workflow is gone or cannot look' || ${noWorker}`,
       since: late,
-      from: sql`account a where a.next_look_at <= ${now} and a.closed_at is null and (a.started_at is not null or k.governed or ${nobodyWorks})
+      from: sql`account a where a.next_evaluation_at <= ${now} and a.closed_at is null and (a.started_at is not null or k.simulated or ${nobodyWorks})
         and ${late} < clock_timestamp() - make_interval(secs => ${seconds})`,
     },
     {
@@ -180,15 +180,15 @@ function lookCauses(now: Date): Cause[] {
       account: sql`a.id`,
       words: sql`'facts came that no look has seen' || ${noWorker}`,
       since: sql`a.stale_since`,
-      from: sql`account a where a.looked_version < a.facts_version and a.stale_since is not null and a.started_at is not null
+      from: sql`account a where a.evaluated_version < a.facts_version and a.stale_since is not null and a.started_at is not null
         and ${longAgo(sql`a.stale_since`, MACHINE_SECONDS)}`,
     },
     {
       code: 'cycle-late',
       account: NONE,
       words: sql`'the ' || y.kind || ' of ' || y.recipient || ' is late'`,
-      since: since(sql`y.next_look_at`),
-      from: sql`cycle y where y.next_look_at <= ${now} and ${longAgo(since(sql`y.next_look_at`), LATE_LOOK_SECONDS)}`,
+      since: since(sql`y.next_evaluation_at`),
+      from: sql`cycle y where y.next_evaluation_at <= ${now} and ${longAgo(since(sql`y.next_evaluation_at`), LATE_LOOK_SECONDS)}`,
     },
   ];
 }

@@ -5,7 +5,7 @@ import type { Database } from '../../db/schema.ts';
 import { type EffectState, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
-import { notNow } from '../facts/accept-fact.ts';
+import { notAllowedNow } from '../facts/accept-fact.ts';
 import { findAccount } from '../facts/find-subject.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import { findStuck, type StuckCode } from './find-stuck.ts';
@@ -38,7 +38,7 @@ export async function retryEffect(db: Kysely<Database>, effectId: string, clock:
   return within(db, async (trx) => {
     const account = await accountOf(trx, effectId);
     const freed = await freeEffects(trx, account, clock.now, effectId);
-    if (freed.effects.length === 0) throw notNow('this effect is not stuck', 'npx arrears stuck shows what is.');
+    if (freed.effects.length === 0) throw notAllowedNow('this effect is not stuck', 'npx arrears stuck shows what is.');
     return freed;
   });
 }

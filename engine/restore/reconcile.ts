@@ -15,7 +15,7 @@ import type { Instant } from '../../domain/time.ts';
 import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 
-export interface FoundClock {
+export interface ReconcileOptions {
   /** Business time. */
   now: Instant;
   /** How long an agency has an account whose file left. */
@@ -37,20 +37,20 @@ interface Accepted {
   at: Instant;
 }
 
-const MOST = 5000;
+const MAX_ROWS = 5000;
 /** Effects that one transaction settles. */
 const TOGETHER = 200;
 
 /** Keeps what a lane's log says. The key of a message for one effect is that effect's hash. Nothing is said twice. Returns how many effects were new. */
-export async function keepAccepted(db: Kysely<Database>, lane: string, log: readonly SentLogRow[]): Promise<number> {
+export async function saveProviderLog(db: Kysely<Database>, lane: string, log: readonly SentLogRow[]): Promise<number> {
   const rows = log.flatMap(({ key, at, covers }) =>
     (covers.length > 0 ? covers : [key]).map((hash) => ({ hash, lane, key, at: new Date(at).toISOString() })),
   );
   let kept = 0n;
-  for (let from = 0; from < rows.length; from += MOST) {
+  for (let from = 0; from < rows.length; from += MAX_ROWS) {
     const { numAffectedRows } = await sql`
       insert into accepted_elsewhere (hash, lane, key, at)
-      select hash, lane, key, at from jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + MOST))}::jsonb) as r(hash text, lane text, key text, at timestamptz)
+      select hash, lane, key, at from jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + MAX_ROWS))}::jsonb) as r(hash text, lane text, key text, at timestamptz)
       on conflict do nothing`.execute(db);
     kept += numAffectedRows ?? 0n;
   }
@@ -72,10 +72,10 @@ async function findAccepted<T extends Named>(
 }
 
 /** Within a claim, its rows locked: settles those that had left before a restore, and returns the others. */
-export async function withoutAccepted<T extends Named>(
+export async function excludeAccepted<T extends Named>(
   trx: Transaction<Database>,
   due: readonly T[],
-  clock: FoundClock,
+  clock: ReconcileOptions,
 ): Promise<T[]> {
   if (due.length === 0) return [];
   const found = await findAccepted(trx, due);
@@ -92,13 +92,13 @@ export async function withoutAccepted<T extends Named>(
 /** Settles everything open that the logs name. Returns how many effects, and the accounts to nudge. May run again. */
 export async function settleAccepted(
   db: Kysely<Database>,
-  clock: FoundClock,
+  clock: ReconcileOptions,
 ): Promise<{ settled: number; nudge: string[] }> {
   const all = { settled: 0, nudge: new Set<string>() };
   for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { rows } = await sql<Named>`
       select id, creditor_id as "creditorId", account_id as "accountId", episode, stage, step, occurrence from effect
-      where id > ${last}::uuid and state = any(${statesBefore('found-sent')}::text[]) order by id limit ${MOST}`.execute(
+      where id > ${last}::uuid and state = any(${statesBefore('found-sent')}::text[]) order by id limit ${MAX_ROWS}`.execute(
       db,
     );
     if (rows.length === 0) return { settled: all.settled, nudge: [...all.nudge] };
@@ -115,7 +115,7 @@ export async function settleAccepted(
 async function settleTogether(
   db: Kysely<Database>,
   found: readonly (Named & { accepted: Accepted })[],
-  clock: FoundClock,
+  clock: ReconcileOptions,
 ): Promise<Settled[]> {
   return db
     .transaction()
@@ -139,7 +139,7 @@ type FoundEffect = Named & { accepted: Accepted; state: EffectState };
 async function settleFound(
   trx: Transaction<Database>,
   found: readonly FoundEffect[],
-  clock: FoundClock,
+  clock: ReconcileOptions,
 ): Promise<Settled[]> {
   if (found.length === 0) return [];
   // What the claim before the restore left is one dispatch and one permit already; the rest gets both anew.

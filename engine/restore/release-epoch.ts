@@ -3,8 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import type { SentLogRow } from '../../channels/channel.ts';
 import { readEpoch, readServer } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
-import { notNow } from '../facts/accept-fact.ts';
-import { type FoundClock, keepAccepted, settleAccepted } from './reconcile.ts';
+import { notAllowedNow } from '../facts/accept-fact.ts';
+import { type ReconcileOptions, saveProviderLog, settleAccepted } from './reconcile.ts';
 
 /** How it is known what left by a lane: the provider was asked, a person gave its log, or took the risk. */
 export type LogSource = 'asked' | 'given' | 'none';
@@ -30,7 +30,7 @@ export async function readClosed(db: Kysely<Database>): Promise<Record<string, n
     logs: Record<string, number>;
   }>`select logs from epoch where closed_since is not null`.execute(db);
   if (!rows[0])
-    throw notNow(
+    throw notAllowedNow(
       'the database was not found to be older: no lane is closed for it',
       'npx arrears stuck shows what is.',
     );
@@ -45,7 +45,7 @@ export async function giveLog(
   by: string,
 ): Promise<number> {
   await readClosed(db);
-  await keepAccepted(db, lane, log);
+  await saveProviderLog(db, lane, log);
   await sql`
     with given as (
       update epoch set logs = logs || jsonb_build_object(${lane}::text, ${log.length}::int) where closed_since is not null returning id)
@@ -61,7 +61,7 @@ export async function releaseEpoch(
   db: Kysely<Database>,
   lanes: readonly ReleasedLane[],
   by: string,
-  clock: FoundClock,
+  clock: ReconcileOptions,
 ): Promise<Released> {
   const before = await readEpoch(db);
   const { settled, nudge } = await settleAccepted(db, clock);
@@ -69,7 +69,7 @@ export async function releaseEpoch(
   const { rows } = await sql<{ id: string }>`
     with released as (
       update epoch set id = gen_random_uuid(), past = array(select distinct unnest(past || id::text || named)), named = '{}', logs = '{}', closed_since = null,
-        witness = null, reason = null, system_id = ${server.systemId}, timeline = ${server.timeline}, released_at = clock_timestamp(), released_by = ${by}
+        detected_by = null, reason = null, system_id = ${server.systemId}, timeline = ${server.timeline}, released_at = clock_timestamp(), released_by = ${by}
       where closed_since is not null and id = ${before.epoch}::uuid returning id),
     kept as (
       insert into evidence (id, what, body)
@@ -77,7 +77,10 @@ export async function releaseEpoch(
         'settled', ${settled}::int, 'epoch', id) from released)
     select id from released`.execute(db);
   if (!rows[0])
-    throw notNow('somebody else has just released the database', 'npx arrears stuck shows what is still closed.');
+    throw notAllowedNow(
+      'somebody else has just released the database',
+      'npx arrears stuck shows what is still closed.',
+    );
   // Jobs that came while it was closed were dropped.
   await sql`
     with waiting as (select id from effect where state in ('planned', 'deferred') and queued_at is not null for no key update skip locked)

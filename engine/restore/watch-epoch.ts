@@ -23,7 +23,7 @@ export interface EpochWatch {
   /** What this process has seen of its database; a claim compares. */
   seen(): SeenMark | null;
   /** Compares, then raises the mark. */
-  beat(): Promise<void>;
+  raise(): Promise<void>;
 }
 export interface WatchDeps {
   db: Kysely<Database>;
@@ -37,7 +37,7 @@ export interface WatchDeps {
 export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
   let seen: SeenMark | null = null;
   let told: Instant | null = null;
-  const beat = async () => {
+  const raise = async () => {
     // The file first: what it says was in the database before it was written.
     const known = [seen, readSeen(deps.home)].filter((item) => item !== null);
     const epoch = await readEpoch(deps.db);
@@ -54,8 +54,8 @@ export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
     seen = raised;
     remember(deps, raised, server);
   };
-  await beat();
-  return { seen: () => seen, beat };
+  await raise();
+  return { seen: () => seen, raise };
 }
 
 function readSeen(home: string): SeenMark | null {
@@ -73,7 +73,7 @@ function compare(epoch: Epoch, server: ServerNames, known: readonly SeenMark[]):
       first.epoch === epoch.epoch
         ? `an older copy: at mark ${epoch.mark}, seen was ${first.mark}`
         : 'another one, or a copy from before a release';
-    return { witness: 'mark', reason: `the database is ${what}; ${last}`, named: behind.map((mark) => mark.epoch) };
+    return { detector: 'mark', reason: `the database is ${what}; ${last}`, named: behind.map((mark) => mark.epoch) };
   }
   const differs = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
   const other = differs(epoch.systemId, server.systemId)
@@ -83,7 +83,7 @@ function compare(epoch: Epoch, server: ServerNames, known: readonly SeenMark[]):
       : null;
   if (other === null) return null;
   return {
-    witness: 'server',
+    detector: 'server',
     reason: `the database is on another ${other} than before: restored, or taken over by a standby; ${last}`,
     named: [],
   };
@@ -121,18 +121,18 @@ export async function askLoops({
   db: Kysely<Database>;
   nudge(ids: readonly string[]): Promise<void>;
 }): Promise<void> {
-  const { rows } = await sql<{ id: string; look_no: bigint }>`
+  const { rows } = await sql<{ id: string; evaluation_number: bigint }>`
     with next as (
-      (select id from account where started_at is not null and closed_at is null and next_look_at is not null order by next_look_at limit ${ASKED})
+      (select id from account where started_at is not null and closed_at is null and next_evaluation_at is not null order by next_evaluation_at limit ${ASKED})
       union
       (select account_id from effect where state in ('planned', 'deferred') order by due_at limit ${ASKED}))
-    select id, look_no from account where id in (select id from next) and look_no > 0`.execute(db);
+    select id, evaluation_number from account where id in (select id from next) and evaluation_number > 0`.execute(db);
   if (rows.length === 0) return;
   await nudge(rows.map((row) => row.id));
-  const asked = JSON.stringify(rows.map((row) => ({ id: row.id, look_no: Number(row.look_no) })));
+  const asked = JSON.stringify(rows.map((row) => ({ id: row.id, evaluation_number: Number(row.evaluation_number) })));
   for (const end = performance.now() + ANSWER_MS; performance.now() < end; ) {
     const { rows: waiting } = await sql`
-      select 1 from account a join jsonb_to_recordset(${asked}::jsonb) as r(id uuid, look_no bigint) on r.id = a.id where a.look_no <= r.look_no limit 1`.execute(
+      select 1 from account a join jsonb_to_recordset(${asked}::jsonb) as r(id uuid, evaluation_number bigint) on r.id = a.id where a.evaluation_number <= r.evaluation_number limit 1`.execute(
       db,
     );
     if (waiting.length === 0) return;

@@ -6,10 +6,10 @@ import type { CallResult, Contact } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
 import { DAY_MS, type Instant } from '../../domain/time.ts';
 import { UNKNOWN_TASK } from '../../domain/unknown.ts';
-import { notNow } from '../facts/accept-fact.ts';
+import { notAllowedNow } from '../facts/accept-fact.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import { type FactInput, type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
-import type { HandVerdict } from '../operate/settle-by-hand.ts';
+import type { ManualVerdict } from '../operate/settle-manually.ts';
 import { MAKER } from './list-tasks.ts';
 
 export interface CallOutcome {
@@ -28,7 +28,7 @@ export type TaskOutcome =
   | { of: 'ladder-answer'; answer: 'write-off' | 'sell' | 'wait'; until?: string | undefined }
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
   /** What became of a message of which nobody knew: `settleTask` of settle-by-hand.ts takes it. */
-  | { of: 'found-out'; verdict: HandVerdict }
+  | { of: 'found-out'; verdict: ManualVerdict }
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
 
@@ -101,7 +101,7 @@ export async function recordOutcome(
 
 const CARE_KINDS = ['hardship-review', 'death-review', 'bankruptcy-review'];
 /** Kinds of outcome that a kind of task takes. */
-function takes(task: OpenTask, outcome: TaskOutcome): boolean {
+function acceptsOutcome(task: OpenTask, outcome: TaskOutcome): boolean {
   if (task.kind === 'call') return outcome.of === 'call';
   if (task.kind === 'record-filing') return outcome.of === 'filed' || outcome.of === 'not-filed';
   if (task.kind === 'ladder-end') return outcome.of === 'ladder-answer';
@@ -116,8 +116,8 @@ async function factsOfOutcome(
   by: string,
   clock: { now: Instant; outcomeRow: OutcomeTable },
 ): Promise<FactInput[]> {
-  if (!takes(task, outcome))
-    throw notNow(
+  if (!acceptsOutcome(task, outcome))
+    throw notAllowedNow(
       `a task of kind ${task.kind} does not take this outcome`,
       'npx arrears outcome --help shows what each kind takes.',
     );
@@ -149,7 +149,7 @@ async function factsOfOutcome(
 type Common = { source: string; occurredAt: Instant; by: string };
 
 /** A person may ask to be called back within this. */
-const MOST_CALL_BACK_MS = 30 * DAY_MS;
+const MAX_CALL_BACK_MS = 30 * DAY_MS;
 
 async function callFacts(
   trx: Transaction<Database>,
@@ -181,7 +181,7 @@ async function callFacts(
   // Until then nothing else is done: no day without end.
   if (
     call.callBackAt !== undefined &&
-    (call.callBackAt < common.occurredAt || call.callBackAt > common.occurredAt + MOST_CALL_BACK_MS)
+    (call.callBackAt < common.occurredAt || call.callBackAt > common.occurredAt + MAX_CALL_BACK_MS)
   )
     throw faultAt('fact-invalid', '/callBackAt', 'must lie ahead, at most 30 days', 'call-outcome');
   const body = {
@@ -191,11 +191,11 @@ async function callFacts(
     ...(call.callBackAt === undefined ? {} : { callBackAt: call.callBackAt }),
   };
   const outcome: FactInput = { accountId: task.account_id ?? '', kind: 'call-outcome', body, ...common };
-  return [outcome, ...(await followingFacts(trx, task, call, common, rule))];
+  return [outcome, ...(await derivedFacts(trx, task, call, common, rule))];
 }
 
 /** The fact that the outcome means, beside the outcome itself. */
-async function followingFacts(
+async function derivedFacts(
   trx: Transaction<Database>,
   task: OpenTask,
   call: CallOutcome,
@@ -282,7 +282,7 @@ export async function recordApproval(
     .execute(async (trx) => {
       const task = await lockTask(trx, no);
       if (!task.kind.startsWith('approve-') || task.effect_id === null || task.account_id === null) {
-        throw notNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
+        throw notAllowedNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
       }
       if (task.asked_by !== null && task.asked_by.trim().toLowerCase() === by.trim().toLowerCase())
         throw new Problem('own-approval', { name: by });

@@ -2,10 +2,10 @@
 import { Problem } from '../../domain/problems.ts';
 import type { Config } from '../config.ts';
 import { removeRunFile, writeRunFile } from '../run-file.ts';
-import { type Kept, keepRunning } from './keep.ts';
 import { isFree } from './ports.ts';
 import { type Running, startProcess } from './processes.ts';
 import { startLocalStack } from './stack.ts';
+import { type Supervised, supervise } from './supervise.ts';
 
 export interface ArrearsOptions {
   /** Worker processes. */
@@ -85,19 +85,16 @@ async function startProcesses(environment: Record<string, string>, options: Arre
   const started = { log: options.log ?? 'inherit', signal: failed.signal } as const;
   // A new API listens where the one before did: others know its address.
   const portOf = (before: Running | null) => (before === null ? {} : { PORT: String(before.said['port']) });
-  const starting: Promise<Kept<Running>>[] = [
-    keepRunning(
-      'the API',
-      (before) => startProcess('api/main.ts', { ...environment, ...portOf(before) }, started),
-      say,
-    ),
+  const starting: Promise<Supervised<Running>>[] = [
+    supervise('the API', (before) => startProcess('api/main.ts', { ...environment, ...portOf(before) }, started), say),
     ...Array.from({ length: options.workers }, (_, index) =>
-      keepRunning(`worker ${index + 1}`, () => startProcess('workers/main.ts', environment, started), say),
+      supervise(`worker ${index + 1}`, () => startProcess('workers/main.ts', environment, started), say),
     ),
   ];
   try {
-    const [api, ...workers] = (await Promise.all(starting)) as [Kept<Running>, ...Kept<Running>[]];
-    const each = async (act: (worker: Kept<Running>) => Promise<void>) => void (await Promise.all(workers.map(act)));
+    const [api, ...workers] = (await Promise.all(starting)) as [Supervised<Running>, ...Supervised<Running>[]];
+    const each = async (act: (worker: Supervised<Running>) => Promise<void>) =>
+      void (await Promise.all(workers.map(act)));
     return {
       apiUrl: `http://127.0.0.1:${String(api.now().said['port'])}`,
       workerPids: () => workers.map((worker) => worker.now().pid),

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Problem } from '../../domain/problems.ts';
 import { plainAddress } from '../address.ts';
 import type { Config } from '../config.ts';
-import { type Kept, keepRunning } from './keep.ts';
 import { listens } from './ports.ts';
 import { type LocalPostgres, startPostgres } from './postgres.ts';
+import { type Supervised, supervise } from './supervise.ts';
 import { type LocalTemporal, startTemporal } from './temporal.ts';
 
 export interface LocalStack {
@@ -32,8 +32,8 @@ type StackConfig = Pick<
 export async function startLocalStack(config: StackConfig, options: StackOptions = {}): Promise<LocalStack> {
   await checkAddresses(config);
   const [postgres, temporal] = await Promise.allSettled([
-    config.DATABASE_URL ? null : keepPostgres(config, options),
-    config.TEMPORAL_ADDRESS ? null : keepTemporal(config, options),
+    config.DATABASE_URL ? null : supervisePostgres(config, options),
+    config.TEMPORAL_ADDRESS ? null : superviseTemporal(config, options),
   ]);
   const started = [postgres, temporal].flatMap((item) =>
     item.status === 'fulfilled' && item.value ? [item.value] : [],
@@ -83,8 +83,8 @@ const ending = <T extends Ended>(server: T): T & { stop(): Promise<void> } => ({
 });
 const sayOf = ({ restart, say }: StackOptions) => (restart && say ? say : null);
 
-const keepPostgres = (config: StackConfig, options: StackOptions): Promise<Kept<LocalPostgres>> =>
-  keepRunning(
+const supervisePostgres = (config: StackConfig, options: StackOptions): Promise<Supervised<LocalPostgres>> =>
+  supervise(
     'Postgres',
     async (before: LocalPostgres | null) => {
       const port = before === null ? {} : { port: before.port };
@@ -93,8 +93,8 @@ const keepPostgres = (config: StackConfig, options: StackOptions): Promise<Kept<
     sayOf(options),
   );
 
-const keepTemporal = (config: StackConfig, options: StackOptions): Promise<Kept<LocalTemporal>> =>
-  keepRunning(
+const superviseTemporal = (config: StackConfig, options: StackOptions): Promise<Supervised<LocalTemporal>> =>
+  supervise(
     'the Temporal server',
     async (before: LocalTemporal | null) =>
       ending(

@@ -122,23 +122,9 @@ function goInstall(go: string): Promise<void> {
   });
 }
 
-/** Starts a server over `dir`/temporal.sqlite. Timers fire within milliseconds, not the default second. */
-export async function startTemporal(
-  dir: string,
-  options: {
-    cliPath?: string | undefined;
-    namespace?: string;
-    ui?: boolean;
-    say?: (words: string) => void;
-    /** Any free ones when left out. */
-    ports?: { port: number; uiPort: number | null };
-  } = {},
-): Promise<LocalTemporal> {
-  const binary = await findTemporal(options.cliPath, options.say ?? (() => undefined));
-  mkdirSync(dir, { recursive: true });
-  const port = options.ports?.port ?? (await freePort());
-  const uiPort = options.ui ? (options.ports?.uiPort ?? (await freePort())) : null;
-  const args = [
+/** Timers fire within milliseconds, not the default second. */
+function serverArgs(dir: string, namespace: string, port: number, uiPort: number | null): string[] {
+  return [
     'server',
     'start-dev',
     '--ip',
@@ -148,7 +134,7 @@ export async function startTemporal(
     '--db-filename',
     join(dir, 'temporal.sqlite'),
     '--namespace',
-    options.namespace ?? 'default',
+    namespace,
     '--log-level',
     'never',
     '--sqlite-pragma',
@@ -168,9 +154,30 @@ export async function startTemporal(
     ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort)]),
   ];
+}
+
+/** Starts a server over `dir`/temporal.sqlite. */
+export async function startTemporal(
+  dir: string,
+  options: {
+    cliPath?: string | undefined;
+    namespace?: string;
+    ui?: boolean;
+    say?: (words: string) => void;
+    /** Any free ones when left out. */
+    ports?: { port: number; uiPort: number | null };
+  } = {},
+): Promise<LocalTemporal> {
+  const binary = await findTemporal(options.cliPath, options.say ?? (() => undefined));
+  mkdirSync(dir, { recursive: true });
+  const port = options.ports?.port ?? (await freePort());
+  const uiPort = options.ui ? (options.ports?.uiPort ?? (await freePort())) : null;
   const pidFile = join(dir, 'temporal.pid');
   refuseSecond(pidFile, 'the Temporal server');
-  const child = spawn(binary, args, { ...OWN_GROUP, stdio: 'ignore' });
+  const child = spawn(binary, serverArgs(dir, options.namespace ?? 'default', port, uiPort), {
+    ...OWN_GROUP,
+    stdio: 'ignore',
+  });
   writeFileSync(pidFile, `${child.pid}\n`);
   endWithParent(child);
   await listening(port, () => child.exitCode !== null);

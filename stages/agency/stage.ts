@@ -1,6 +1,6 @@
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, localDate } from '../../domain/time.ts';
-import { effectsOf, isNoticeComing, noticeTries, notifiedElsewhere, sentNotice } from '../notice.ts';
+import { effectsOf, isNoticeComing, noticeTries, priorNotice, sentNotice } from '../notice.ts';
 import { allocate } from './allocate.ts';
 import { agencyNotice } from './messages.ts';
 
@@ -31,7 +31,7 @@ const live = ({ facts }: Situation) => facts.placements.find((placement) => plac
 function handover(situation: Situation): Occurrence[] {
   const { facts, today } = situation;
   const sentAt = sentNotice(situation, 'agency', 'notice')?.sentAt ?? null;
-  const told = notifiedElsewhere(situation) ?? (sentAt === null ? null : localDate(sentAt, facts.creditor.zone));
+  const told = priorNotice(situation) ?? (sentAt === null ? null : localDate(sentAt, facts.creditor.zone));
   if (live(situation) || (told === null && !isNoticeComing(situation, 'agency', 'notice'))) return [];
   return [{ occurrence: 1, on: later(addDays(told ?? today, NOTICE_DAYS), today) }];
 }
@@ -70,17 +70,17 @@ export const agency: Stage = Object.freeze({
   name: 'agency',
   title: { en: 'Agency', 'zh-Hans': '委外催收' },
   opensAt: 31,
-  kind: 'measure',
+  kind: 'escalation',
   opens: mayPlace,
   holds: holdsHere,
-  leaves:
+  exits:
     'payment, dispute, hardship, death, bankruptcy or the end of the term: recall, which the agency must acknowledge',
   steps: [
     {
       name: 'notice',
       channels: ['email', 'sms'],
       purpose: 'notice',
-      wanted: (situation) => (notifiedElsewhere(situation) === null ? noticeTries('agency', 'notice')(situation) : []),
+      occurrences: (situation) => (priorNotice(situation) === null ? noticeTries('agency', 'notice')(situation) : []),
       message: agencyNotice,
     },
     {
@@ -88,8 +88,8 @@ export const agency: Stage = Object.freeze({
       channels: ['agency'],
       purpose: 'handover',
       recipient: ({ facts }) => allocate(facts),
-      wanted: handover,
-      needless: notWorthPlacing,
+      occurrences: handover,
+      skipReason: notWorthPlacing,
     },
     {
       name: 'recall',
@@ -97,7 +97,7 @@ export const agency: Stage = Object.freeze({
       purpose: 'undo',
       duty: true,
       recipient: (situation) => live(situation)?.agency ?? null,
-      wanted: recall,
+      occurrences: recall,
     },
   ],
 } satisfies Stage);

@@ -76,17 +76,16 @@ export const bureau: Stage = Object.freeze({
   name: 'bureau',
   title: { en: 'Credit bureau', 'zh-Hans': '征信报送' },
   opensAt: 45,
-  kind: 'measure',
-  beside: true,
+  kind: 'escalation',
+  parallel: true,
   opens: mayReport,
-  leaves:
-    'payment or dispute before the first record; after it, only the end of the account: the next records say paid',
+  exits: 'payment or dispute before the first record; after it, only the end of the account: the next records say paid',
   steps: [
     {
       name: 'notice',
       channels: ['email', 'sms'],
       purpose: 'notice',
-      wanted: noticeTries('bureau', 'notice'),
+      occurrences: noticeTries('bureau', 'notice'),
       message: bureauNotice,
     },
     {
@@ -95,7 +94,7 @@ export const bureau: Stage = Object.freeze({
       purpose: 'report',
       duty: true,
       recipient: ({ facts }) => facts.creditor.bureau,
-      wanted: records,
+      occurrences: records,
     },
   ],
 } satisfies Stage);

@@ -86,7 +86,7 @@ export const call: Stage = Object.freeze({
   title: { en: 'Call', 'zh-Hans': '电话' },
   opensAt: OPENS_AT,
   kind: 'contact',
-  leaves: 'payment; a result with the right person; six attempts',
+  exits: 'payment; a result with the right person; six attempts',
   steps: [
     {
       name: 'attempt',
@@ -94,8 +94,8 @@ export const call: Stage = Object.freeze({
       purpose: 'demand',
       gapDays: 1,
       task: 'call',
-      wanted: attempts,
-      needless: noMoreCalls,
+      occurrences: attempts,
+      skipReason: noMoreCalls,
     },
   ],
 } satisfies Stage);

@@ -2,7 +2,7 @@ import type { CourtCase, KnownEffect } from '../../domain/facts.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../../domain/time.ts';
-import { deliveredNotice, effectsOf, isNoticeComing, noticeTries, notifiedElsewhere, sentNotice } from '../notice.ts';
+import { deliveredNotice, effectsOf, isNoticeComing, noticeTries, priorNotice, sentNotice } from '../notice.ts';
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
 
@@ -22,9 +22,9 @@ function agencyIsDone(situation: Situation): boolean {
   return effectsOf(situation, 'agency', 'handover').some((effect) => effect.state === 'sent');
 }
 
-/** Any measure's notice in this episode, or one that the import names. */
+/** Any escalation stage's notice in this episode, or one that the import names. */
 function wasTold(situation: Situation): boolean {
-  if (notifiedElsewhere(situation) !== null) return true;
+  if (priorNotice(situation) !== null) return true;
   const { facts, episode } = situation;
   return facts.effects.some(
     (effect) =>
@@ -42,7 +42,7 @@ function mayOpen(situation: Situation): Reason | null {
   if (standing.disputed) return no('disputed', 'the debt is disputed');
   if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
-  if (!wasTold(situation)) return no('no-notice', 'no notice of a measure has been given');
+  if (!wasTold(situation)) return no('no-notice', 'no notice of an escalation stage has been given');
   // Nothing is threatened that could not follow.
   return checklistFails(situation);
 }
@@ -158,16 +158,16 @@ export const legal: Stage = Object.freeze({
   name: 'legal',
   title: { en: 'Legal', 'zh-Hans': '法律程序' },
   opensAt: OPENS_AT,
-  kind: 'measure',
+  kind: 'escalation',
   opens: mayOpen,
   holds: (situation) => sentNotice(situation, 'legal', 'final-demand') !== undefined,
-  leaves: 'payment or dispute before filing: the case is withdrawn',
+  exits: 'payment or dispute before filing: the case is withdrawn',
   steps: [
     {
       name: 'final-demand',
       channels: ['email', 'sms'],
       purpose: 'notice',
-      wanted: noticeTries('legal', 'final-demand'),
+      occurrences: noticeTries('legal', 'final-demand'),
       message: finalDemand,
     },
     {
@@ -175,26 +175,26 @@ export const legal: Stage = Object.freeze({
       channels: ['desk'],
       purpose: 'handover',
       task: 'approve-court',
-      wanted: approval,
-      needless: checklistFails,
+      occurrences: approval,
+      skipReason: checklistFails,
     },
     {
       name: 'case-folder',
       channels: ['court'],
       purpose: 'handover',
       recipient: () => 'court',
-      wanted: folder,
-      needless: checklistFails,
+      occurrences: folder,
+      skipReason: checklistFails,
     },
-    { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', wanted: filing },
+    { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', occurrences: filing },
     {
       name: 'withdrawal',
       channels: ['court'],
       purpose: 'undo',
       duty: true,
       recipient: () => 'court',
-      wanted: withdrawal,
+      occurrences: withdrawal,
     },
-    { name: 'ladder-end', channels: ['desk'], purpose: 'review', duty: true, task: 'ladder-end', wanted: ranOut },
+    { name: 'ladder-end', channels: ['desk'], purpose: 'review', duty: true, task: 'ladder-end', occurrences: ranOut },
   ],
 } satisfies Stage);

@@ -7,14 +7,14 @@ export const receipt: Stage = Object.freeze({
   title: { en: 'Receipt', 'zh-Hans': '收讫致谢' },
   opensAt: 0,
   kind: 'after',
-  leaves: 'nothing: it is said once',
+  exits: 'nothing: it is said once',
   steps: [
     {
       name: 'thanks',
       channels: ['email', 'sms'],
       purpose: 'receipt',
       message: thanks,
-      wanted: ({ facts, today }) => {
+      occurrences: ({ facts, today }) => {
         const { episode } = facts;
         if (!episode || episode.curedVersion === null || facts.closed) return [];
         const spoken = facts.effects.some(

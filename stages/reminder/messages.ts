@@ -1,6 +1,6 @@
 /** Three reminders (friendly, clear, firm but decent) and the news that a payment came back. Each itemises, makes an offer, and says how to pay, object and find free help. */
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
-import { GENTLE_DAYS_AFTER_REVERSAL } from '../../domain/standing.ts';
+import { COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../../domain/standing.ts';
 import {
   howToObject,
   howToPay,
@@ -62,12 +62,12 @@ const THIRD: Texts<Tone> = {
 const RETURNED: Texts<Tone> = {
   en: {
     subject: (creditor) => `News about your account with ${creditor}`,
-    lead: `For ${GENTLE_DAYS_AFTER_REVERSAL} days we take no further step beyond messages like this one. Please look whether there is enough in the account that you pay from, and pay again, or agree with us on another way.`,
+    lead: `For ${COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT} days we take no further step beyond messages like this one. Please look whether there is enough in the account that you pay from, and pay again, or agree with us on another way.`,
     next: null,
   },
   'zh-Hans': {
     subject: (creditor) => `您在${creditor}的账户有新情况`,
-    lead: `${GENTLE_DAYS_AFTER_REVERSAL}天之内，除此类信息外我们不会采取进一步措施。请确认付款账户中余额是否足够并重新付款，或与我们商定其他安排。`,
+    lead: `${COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT}天之内，除此类信息外我们不会采取进一步措施。请确认付款账户中余额是否足够并重新付款，或与我们商定其他安排。`,
     next: null,
   },
 };

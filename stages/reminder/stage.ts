@@ -23,7 +23,7 @@ export const reminder: Stage = Object.freeze({
   title: { en: 'Reminder', 'zh-Hans': '提醒' },
   opensAt: 1,
   kind: 'contact',
-  leaves: 'payment of what is overdue; lapses when a later contact stage opens',
+  exits: 'payment of what is overdue; lapses when a later contact stage opens',
   steps: [
     { name: 'email-1', day: 1, channels: ['email', 'sms'], purpose: 'demand', message: reminderFirst },
     { name: 'email-4', day: 4, channels: ['email', 'sms'], purpose: 'demand', message: reminderSecond },
@@ -33,7 +33,7 @@ export const reminder: Stage = Object.freeze({
       channels: ['email'],
       purpose: 'demand',
       duty: true,
-      wanted: returned,
+      occurrences: returned,
       message: paymentReturned,
     },
   ],

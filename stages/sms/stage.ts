@@ -7,7 +7,7 @@ export const sms: Stage = Object.freeze({
   title: { en: 'SMS', 'zh-Hans': '短信' },
   opensAt: 10,
   kind: 'contact',
-  leaves: 'payment of what is overdue; lapses when a later contact stage opens',
+  exits: 'payment of what is overdue; lapses when a later contact stage opens',
   steps: [
     { name: 'sms-10', day: 10, channels: ['sms'], purpose: 'demand', message: smsFirst },
     { name: 'sms-14', day: 14, channels: ['sms'], purpose: 'demand', message: smsSecond },

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import type { LookAnswer } from '../../domain/contracts/loop.ts';
+import type { EvaluationAnswer } from '../../domain/contracts/loop.ts';
 import { openTemporal } from '../../platform/temporal.ts';
 import type { bare } from './bare-workflow.ts';
 
@@ -35,7 +35,7 @@ export function runBareLadder(address: string, workflows: number, steps: number,
 /** The same through workflows/account.ts. */
 export function runAccountLoop(address: string, workflows: number, steps: number, waitMs: number): Promise<LadderRun> {
   const looks = new Map<string, number>();
-  const look = async (id: string): Promise<LookAnswer> => {
+  const look = async (id: string): Promise<EvaluationAnswer> => {
     const no = (looks.get(id) ?? 0) + 1;
     looks.set(id, no);
     return { waitMs, over: no > steps };

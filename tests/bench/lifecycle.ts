@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { inspectBook } from '../../channels/book/reader.ts';
-import { governClock, readClock, runClockTo } from '../../db/clock.ts';
+import { readClock, runClockTo, simulateClock } from '../../db/clock.ts';
 import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { Database } from '../../db/schema.ts';
@@ -63,7 +63,7 @@ function book(): string {
   return bookFile(rows);
 }
 
-async function takeBook(url: string, now: Instant): Promise<void> {
+async function ingestBook(url: string, now: Instant): Promise<void> {
   const pool = openPool(url);
   const inspected = await inspectBook(() => Readable.from([Buffer.from(book())]));
   if ('faults' in inspected) throw new Error('the book of the benchmark was refused');
@@ -92,7 +92,7 @@ async function arrived(db: Kysely<Database>, at: Instant): Promise<void> {
 
 async function totals(db: Kysely<Database>): Promise<Pick<Totals, 'effects' | 'looks'>> {
   const { rows } = await sql<{ effects: number; looks: number }>`
-    select (select count(*)::int from effect where state = 'sent') as effects, (select sum(look_no)::int from account) as looks`.execute(
+    select (select count(*)::int from effect where state = 'sent') as effects, (select sum(evaluation_number)::int from account) as looks`.execute(
     db,
   );
   return rows[0] as Pick<Totals, 'effects' | 'looks'>;
@@ -122,9 +122,9 @@ async function measure(dir: string): Promise<void> {
     const loop = await runAccountLoop(temporal.address, 50, BARE_STEPS, BARE_WAIT_MS);
     await migrate(db);
     const start = instantAt(START, 6 * 60, ZONE);
-    await governClock(db, start, 1_000_000_000);
+    await simulateClock(db, start, 1_000_000_000);
     await upsertCreditors(db, [TEST_CREDITOR]);
-    await takeBook(postgres.url, start);
+    await ingestBook(postgres.url, start);
     const environment = {
       DATABASE_URL: postgres.url,
       TEMPORAL_ADDRESS: temporal.address,

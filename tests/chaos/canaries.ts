@@ -11,7 +11,7 @@ export interface Leak {
 /** Folders whose contents are searched. In Postgres and in what was sent personal values are at home. */
 const SEARCHED = ['logs', 'redis', 'temporal', 'double'] as const;
 /** Bytes read at once; a value on the seam is found by the overlap. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** `canaries`: parts of values that nothing else holds. */
 export function findCanaries(dir: string, canaries: Readonly<Record<string, RegExp>>): Leak[] {
@@ -36,8 +36,8 @@ function held(path: string, canaries: Readonly<Record<string, RegExp>>): string[
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
   const bytes = readFileSync(path);
   const found = new Set<string>();
-  for (let from = 0; from < bytes.length; from += MOST_BYTES) {
-    const text = bytes.toString('latin1', from, Math.min(bytes.length, from + MOST_BYTES + 256));
+  for (let from = 0; from < bytes.length; from += MAX_BYTES) {
+    const text = bytes.toString('latin1', from, Math.min(bytes.length, from + MAX_BYTES + 256));
     for (const [name, canary] of Object.entries(canaries)) if (canary.test(text)) found.add(name);
   }
   return [...found];

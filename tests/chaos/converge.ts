@@ -47,7 +47,7 @@ async function whatIsOpen({ db }: ChaosWorld): Promise<unknown> {
     sql`
       select (select json_agg(x) from (select e.channel, e.state, count(*) from effect e cross join clock k
           where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= k.now_at) group by 1, 2) x) as effects,
-        (select count(*)::int from account a cross join clock k where a.looked_version < a.facts_version or (a.next_look_at <= k.now_at and a.closed_at is null)) as looks,
+        (select count(*)::int from account a cross join clock k where a.evaluated_version < a.facts_version or (a.next_evaluation_at <= k.now_at and a.closed_at is null)) as looks,
         (select json_agg(l) from lane l) as lanes, (select reason from epoch) as epoch, (select row_to_json(k) from clock k) as clock`.execute(
       db,
     ),

@@ -5,7 +5,7 @@ import { addDays, type Instant, instantAt, localDate } from '../../domain/time.t
 import { isSettled } from '../../engine/effects/find-due.ts';
 import { CRASH_POINTS, type CrashPoint } from '../../platform/crash-points.ts';
 import { makeBook } from './book.ts';
-import { openDoor } from './door.ts';
+import { openApiClient } from './door.ts';
 import { checkLogs } from './logs.ts';
 import { holdsWithin, insist } from './patience.ts';
 import { checkAtOnce } from './recovery.ts';
@@ -51,10 +51,10 @@ export async function dieAtEach(options: {
 }
 
 /** Accounts of whom something is due the next day, by SMS, whose provider can be asked. */
-async function takeBook(world: ChaosWorld, from: number): Promise<Instant> {
+async function ingestBook(world: ChaosWorld, from: number): Promise<Instant> {
   const today = localDate((await readClock(world.db)).now, ZONE);
   const { csv } = makeBook(from, from + ACCOUNTS, today, { bySms: true, lateBy: () => 0 });
-  await openDoor(world.apiUrl, 'lender', world.secret).sendBook(csv);
+  await openApiClient(world.apiUrl, 'lender', world.secret).sendBook(csv);
   return instantAt(addDays(today, 1), EVENING, ZONE);
 }
 
@@ -68,7 +68,7 @@ async function dieAt(world: ChaosWorld, point: CrashPoint, from: number, say: (w
   });
   const ends = performance.now() + LONGEST_MS;
   for (let tries = 0; died === null && performance.now() < ends; tries += 1) {
-    const evening = await takeBook(world, from + tries * ACCOUNTS);
+    const evening = await ingestBook(world, from + tries * ACCOUNTS);
     await insist(() => runClockTo(world.db, evening));
     await holdsWithin(
       LONGEST_MS,

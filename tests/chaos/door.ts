@@ -26,7 +26,7 @@ const AGAIN_MS = 200;
 const TRIES = 300;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export function openDoor(apiUrl: string, source: string, secret: string): Door {
+export function openApiClient(apiUrl: string, source: string, secret: string): Door {
   /** Repeats while nobody answers, or the answer is that it cannot be done now. */
   const call = async (path: string, init: () => RequestInit): Promise<Response | null> => {
     for (let tries = 0; tries < TRIES; tries += 1) {

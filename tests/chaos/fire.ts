@@ -88,7 +88,7 @@ export function openFire(world: ChaosWorld, watch: Watch, options: FireOptions):
     },
     async cease() {
       await insist(() => world.double.clear());
-      for (const line of Object.values(world.links)) line.mend();
+      for (const line of Object.values(world.links)) line.repair();
     },
     met: () => insist(() => world.double.met()),
   };

@@ -14,7 +14,7 @@ export interface FaultProxy {
   /** Nothing passes any more. */
   swallow(): void;
   /** All as before. What lost bytes in the black hole is reset, as by a peer that does not know it any more. */
-  mend(): void;
+  repair(): void;
   clients(): number;
   close(): Promise<void>;
 }
@@ -62,7 +62,7 @@ export async function openProxy(target: { host: string; port: number }, dice: Di
     swallow() {
       mode = 'swallow';
     },
-    mend() {
+    repair() {
       mode = 'pass';
       for (const link of [...links]) if (link.lossy) cut(link);
     },

@@ -7,7 +7,7 @@ import { CANARIES } from './book.ts';
 import { findCanaries } from './canaries.ts';
 import { converge } from './converge.ts';
 import { openDice } from './dice.ts';
-import { openDoor } from './door.ts';
+import { openApiClient } from './door.ts';
 import { type Fire, openFire } from './fire.ts';
 import { checkLogs, lostFacts } from './logs.ts';
 import { holdsWithin } from './patience.ts';
@@ -96,7 +96,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
   const accepted = (key: string) => world.double.log().some((line) => line.event === 'accepted' && line.key === key);
   const workload = openWorkload({
     db: world.db,
-    door: openDoor(world.apiUrl, 'lender', world.secret),
+    door: openApiClient(world.apiUrl, 'lender', world.secret),
     dice: openDice(seed, 'life'),
     seed,
     wave: options.wave,

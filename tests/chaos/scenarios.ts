@@ -75,7 +75,7 @@ const breakLines = (links: readonly Link[], how: 'resetAll' | 'swallow'): Scenar
   run: async (world, dice) => {
     for (const link of links) world.links[link][how]();
     await pause(dice.between(BREAK_MS.least, BREAK_MS.most)).finally(() => {
-      for (const link of links) world.links[link].mend();
+      for (const link of links) world.links[link].repair();
     });
   },
 });

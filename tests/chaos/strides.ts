@@ -1,5 +1,5 @@
 /**
- * Moves the governed clock in strides. The governor stops at every moment at which anything is due; under faults each stop may cost seconds, so here what is due
+ * Moves the simulated clock in strides. The governor stops at every moment at which anything is due; under faults each stop may cost seconds, so here what is due
  * within a quarter of an hour is due together. As there, it stands still while anything due is unsettled.
  */
 import { type Kysely, sql } from 'kysely';

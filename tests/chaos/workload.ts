@@ -91,7 +91,7 @@ export function openWorkload(options: WorkloadOptions): Workload {
       const racing = race(options, state, () => living);
       while (!options.enough()) {
         if (state.day >= waves * WAVE_DAYS) {
-          await takeBook(options, state);
+          await ingestBook(options, state);
           waves += 1;
         }
         await oneDay(DAY_MS);
@@ -110,7 +110,7 @@ export function openWorkload(options: WorkloadOptions): Workload {
 }
 
 /** One more book. An answer that was lost is no loss: what counts is what is in the tables. */
-async function takeBook(
+async function ingestBook(
   { db, door, dice, seed, wave, say }: WorkloadOptions,
   { accounts, fates, books }: State,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, renameSync, rm
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
-import { governClock } from '../../db/clock.ts';
+import { simulateClock } from '../../db/clock.ts';
 import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { Database } from '../../db/schema.ts';
@@ -151,7 +151,7 @@ async function build(
   // After kill -9 the folder is synced file by file, which takes seconds.
   await sql`alter system set recovery_init_sync_method = 'syncfs'`.execute(db);
   await sql`select pg_reload_conf()`.execute(db);
-  await governClock(db, START, FAST);
+  await simulateClock(db, START, FAST);
   writeFileSync(join(dir, 'creditors.json'), JSON.stringify([TEST_CREDITOR]));
   const secret = newSecret();
   const environment = {

@@ -232,7 +232,7 @@ describe('size', () => {
   });
 });
 
-const MOST_LINES = 60;
+const MAX_LINES = 60;
 const OPENS =
   /^(\s*)(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:function\b|(?:private |public |static |readonly )*(?:async )?[\w#]+\([^)]*\)[^=;]*\{$|(?:const|let) \w+ = (?:async )?(?:\([^)]*\)|\w+)[^=]*=>\s*\{$)/;
 
@@ -262,6 +262,6 @@ function longFunctions(file: string, text: string): string[] {
       (other, index) => index > start && other.startsWith(`${indent}}`) && !/^\s*\}(?: |:|\))/.test(other),
     );
     const length = codeLines(lines.slice(start, end + 1));
-    return length > MOST_LINES ? [`${file}:${start + 1} has ${length} lines`] : [];
+    return length > MAX_LINES ? [`${file}:${start + 1} has ${length} lines`] : [];
   });
 }

@@ -205,7 +205,7 @@ describe('docs/glossary.md', () => {
 
   const needed = `creditor person debtor account due minimum-due overdue balance dpd bucket cure episode fact event stage step ladder strategy segment decision
     effect attempt permit policy hold promise plan placement recall charge-off right-party-contact nudge look lane claim lease sweep gate situation standing
-    occurrence purpose measure duty cycle dispatch outbox governor surprise unknown`;
+    occurrence purpose duty cycle dispatch outbox governor surprise unknown`;
   test.each(
     needed
       .split(/\s+/)

@@ -42,7 +42,7 @@ describe.each(STAGES.map((stage) => [stage.name, stage] as const))('stage %s', (
     expect(stage.name).toMatch(NAME);
     expect(stage.title.en).toMatch(/\S/);
     expect(stage.title['zh-Hans']).toMatch(/[\u4e00-\u9fff]/);
-    expect(stage.leaves).toMatch(/\S/);
+    expect(stage.exits).toMatch(/\S/);
   });
   test('its steps have names of their own and rising days, none before the stage opens', () => {
     expect(new Set(stage.steps.map((step) => step.name)).size).toBe(stage.steps.length);
@@ -51,8 +51,8 @@ describe.each(STAGES.map((stage) => [stage.name, stage] as const))('stage %s', (
     expect(days).toEqual([...new Set(days)].sort((a, b) => a - b));
     for (const day of days) expect(day).toBeGreaterThanOrEqual(stage.opensAt);
   });
-  test('only measures run beside or hold', () => {
-    if (stage.kind !== 'measure') expect([stage.beside, stage.holds]).toEqual([undefined, undefined]);
+  test('only escalation stages run beside or hold', () => {
+    if (stage.kind !== 'escalation') expect([stage.parallel, stage.holds]).toEqual([undefined, undefined]);
   });
 });
 
@@ -68,21 +68,21 @@ describe.each(steps)('step %s', (_, step: Step, stage: Stage) => {
     );
   });
   test('has a day or says its occurrences', () => {
-    expect(step.day !== undefined || step.wanted !== undefined || stage.kind !== 'contact').toBe(true);
+    expect(step.day !== undefined || step.occurrences !== undefined || stage.kind !== 'contact').toBe(true);
   });
   test('is pure and stable: asked twice of frozen facts it says the same', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         const situation = deepFreeze(situationOf(facts, now));
         const ask = () => [
-          step.wanted?.(situation),
-          step.needless?.(situation),
+          step.occurrences?.(situation),
+          step.skipReason?.(situation),
           step.recipient?.(situation),
           stage.opens?.(situation),
           stage.holds?.(situation),
         ];
         expect(ask()).toEqual(ask());
-        const keys = step.wanted?.(situation).map((occurrence) => occurrence.occurrence) ?? [];
+        const keys = step.occurrences?.(situation).map((occurrence) => occurrence.occurrence) ?? [];
         expect(new Set(keys).size).toBe(keys.length);
         for (const key of keys) expect(Number.isInteger(key) && key > 0).toBe(true);
       }),
@@ -96,7 +96,7 @@ const intents = fc.record<Omit<Intent, 'at'>>({
   step: fc.constant('x'),
   channel: fc.constantFrom(...CHANNELS),
   purpose: fc.constantFrom('demand', 'notice', 'receipt', 'report', 'handover', 'undo', 'review'),
-  harsh: fc.boolean(),
+  escalated: fc.boolean(),
 });
 
 describe.each(POLICIES.map((policy) => [policy.name, policy] as const))('policy %s', (_, policy) => {

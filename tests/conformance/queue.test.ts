@@ -263,7 +263,7 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
     await until('another took it', () => ran.length === 1);
     expect(ran).toEqual([laneJob.id]);
     hold.open();
-    await line.mend();
+    await line.repair();
   });
 
   test.each(['cut', 'hold'] as const)(
@@ -283,7 +283,7 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
         expect(await queue.add([laneJob])).toEqual([laneJob]);
         expect(performance.now() - started).toBeLessThan(2000);
       }
-      await line.mend();
+      await line.repair();
       const after = job(lane);
       await until('it takes jobs again', async () => (await queue.add([after])).length === 0);
       await until('the job ran', () => ran.includes(after.id));

@@ -12,16 +12,16 @@ export const fieldVisit: Stage = Object.freeze({
   title: { en: 'Field visit', 'zh-Hans': '上门沟通' },
   opensAt: 22,
   kind: 'contact',
-  leaves: 'payment; the visit',
+  exits: 'payment; the visit',
   steps: [
     {
       name: 'announcement',
       day: 22,
       channels: ['email'],
       purpose: 'demand',
-      needless: noAddress,
+      skipReason: noAddress,
       message: announceVisit,
     },
-    { name: 'visit', day: 25, channels: ['desk'], purpose: 'demand', task: 'field-visit', needless: noAddress },
+    { name: 'visit', day: 25, channels: ['desk'], purpose: 'demand', task: 'field-visit', skipReason: noAddress },
   ],
 } satisfies Stage);

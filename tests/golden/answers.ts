@@ -1,21 +1,21 @@
 /** What `decide` answers to each golden state, one line a state: a release that decides otherwise shows it as a diff of answers.txt. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { decide, type Wanted } from '../../domain/decide.ts';
+import { decide, type PlannedEffect } from '../../domain/decide.ts';
 import { LADDER } from '../../stages/index.ts';
 import { readStates } from './states.ts';
 
 const FILE = new URL('./answers.txt', import.meta.url);
 
 const moment = (at: number | null): string => (at === null ? '-' : new Date(at).toISOString().slice(0, 16));
-const wantedWords = ({ episode, stage, step, occurrence, channel, verdict, dueAt, held }: Wanted): string =>
+const plannedText = ({ episode, stage, step, occurrence, channel, verdict, dueAt, held }: PlannedEffect): string =>
   `${episode}/${stage}/${step}/${occurrence} ${channel ?? '-'} ${verdict} ${moment(dueAt)}${held.map((held) => ` ${held.code}`).join('')}`;
 
 export function answerAll(): string[] {
   return readStates().map(({ facts, now }, index) => {
-    const { stage, beside, health, nextLookAt, wanted } = decide(LADDER, facts, now);
+    const { stage, parallel, health, nextEvaluationAt, planned } = decide(LADDER, facts, now);
     return [
-      `${index} ${moment(now)} ${[stage, ...beside].join('+')} ${health} look ${moment(nextLookAt)}`,
-      ...wanted.map(wantedWords),
+      `${index} ${moment(now)} ${[stage, ...parallel].join('+')} ${health} look ${moment(nextEvaluationAt)}`,
+      ...planned.map(plannedText),
     ].join(' | ');
   });
 }

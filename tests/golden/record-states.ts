@@ -35,7 +35,7 @@ async function readSome(): Promise<GoldenState[]> {
   const now = await businessNow(db);
   const { rows } = await sql<{
     id: string;
-  }>`select id from account where looked_at is not null order by random() limit ${A_TIME}`.execute(db);
+  }>`select id from account where evaluated_at is not null order by random() limit ${A_TIME}`.execute(db);
   const facts = await loadFacts(
     db,
     rows.map((row) => row.id),

@@ -6,8 +6,8 @@ import { readEpoch } from '../../db/epoch.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { freeExpired } from '../../engine/effects/sweep.ts';
-import { lookAt } from '../../engine/evaluate/evaluate.ts';
-import { keepAccepted, settleAccepted } from '../../engine/restore/reconcile.ts';
+import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
+import { saveProviderLog, settleAccepted } from '../../engine/restore/reconcile.ts';
 import { releaseEpoch } from '../../engine/restore/release-epoch.ts';
 import { Ground, Provider, START } from '../support/ground.ts';
 
@@ -32,10 +32,10 @@ describe('what a log names', () => {
     await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
     const at = START - HOUR_MS;
     expect(
-      await keepAccepted(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }]),
+      await saveProviderLog(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }]),
     ).toBe(2);
     expect(
-      await keepAccepted(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }]),
+      await saveProviderLog(ground.db, 'email', [{ key: 'one-message', at, covers: await coversOf('email-1') }]),
     ).toBe(0);
     expect(await settleAccepted(ground.db, CLOCK)).toMatchObject({
       settled: 2,
@@ -71,7 +71,7 @@ describe('what a log names', () => {
     await ground.expire();
     await freeExpired(ground.sweepDeps());
     expect((await ground.effect()).state).toBe('unknown');
-    await keepAccepted(ground.db, 'email', [{ key: 'k', at: START, covers: await coversOf('email-1') }]);
+    await saveProviderLog(ground.db, 'email', [{ key: 'k', at: START, covers: await coversOf('email-1') }]);
     expect((await settleAccepted(ground.db, CLOCK)).settled).toBe(1);
     expect((await ground.effect()).state).toBe('sent');
     const { rows } = await sql`select verdict, ended from permit`.execute(ground.db);
@@ -88,7 +88,7 @@ describe('what a log names', () => {
     ]);
     await ground.look(ids);
     const [first = ''] = await coversOf('email-1');
-    await keepAccepted(ground.db, 'email', [{ key: 'k', at: START + 9 * DAY_MS, covers: [first] }]);
+    await saveProviderLog(ground.db, 'email', [{ key: 'k', at: START + 9 * DAY_MS, covers: [first] }]);
     await ground.sendDue();
     expect(provider.sent).toHaveLength(1);
     expect((await ground.effects('email-1')).map((effect) => effect.state)).toEqual(['sent', 'sent']);
@@ -104,7 +104,7 @@ describe('what a log names', () => {
     const late = { dues: `${addDays('2026-03-02', -40)}=1434.00`, reached_stage: 'agency', notified_on: '2026-02-20' };
     await ground.look(await ground.book([late]));
     expect((await ground.effect('handover')).state).toBe('planned');
-    await keepAccepted(ground.db, 'agency', [{ key: 'file', at: START, covers: await coversOf('handover') }]);
+    await saveProviderLog(ground.db, 'agency', [{ key: 'file', at: START, covers: await coversOf('handover') }]);
     expect((await settleAccepted(ground.db, CLOCK)).settled).toBe(1);
     const { rows } = await sql`select state from placement`.execute(ground.db);
     expect(rows).toEqual([{ state: 'handed-over' }]);
@@ -120,12 +120,12 @@ describe('what a log names', () => {
     };
     const nobody = '018f3a10-0000-7000-8000-0000000000aa';
     const { epoch } = await readEpoch(ground.db);
-    expect(await lookAt(deps, [{ id: nobody }])).toEqual([null]);
+    expect(await evaluateAccounts(deps, [{ id: nobody }])).toEqual([null]);
     expect((await readEpoch(ground.db)).closedSince).toBeNull();
-    await lookAt(deps, [{ id: nobody, seen: { epoch, lookNo: 3 } }]);
+    await evaluateAccounts(deps, [{ id: nobody, seen: { epoch, lookNo: 3 } }]);
     expect((await readEpoch(ground.db)).reason).toContain('an account that the database does not have');
     await releaseEpoch(ground.db, [], 'ann', CLOCK);
-    await lookAt(deps, [{ id: nobody, seen: { epoch, lookNo: 3 } }]);
+    await evaluateAccounts(deps, [{ id: nobody, seen: { epoch, lookNo: 3 } }]);
     expect((await readEpoch(ground.db)).closedSince).toBeNull();
   });
 });

@@ -59,7 +59,7 @@ const caseOf = async ({ accountId }: Known) =>
 const accountOf = async ({ accountId }: Known) =>
   db()
     .selectFrom('account')
-    .select(['balance', 'as_of', 'closed_how'])
+    .select(['balance', 'as_of', 'closed_reason'])
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow();
 const lastBody = async ({ accountId }: Known) =>
@@ -140,14 +140,14 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     before: async () => ({ dues: [{ on: '2026-03-31', amount: { currency: 'TWD', minor: '138000' } }] }),
     seen: async (owner) => ({ ...(await stands(owner, 'overdue', 'dpd')), ...(await accountOf(owner)) }),
     // The older due is gone from the book: an implied payment. The new one counts from its own date.
-    expected: { overdue: 138_000n, dpd: 20, balance: 4_100_000n, as_of: '2026-04-01', closed_how: null },
+    expected: { overdue: 138_000n, dpd: 20, balance: 4_100_000n, as_of: '2026-04-01', closed_reason: null },
   },
   'charge-off': {
     before: async () => ({ on: '2026-04-19' }),
     seen: (owner) => stands(owner, 'chargedOff', 'asked'),
     expected: { chargedOff: true, asked: 4_100_000n },
   },
-  closed: { seen: accountOf, expected: expect.objectContaining({ closed_how: 'settled' }) },
+  closed: { seen: accountOf, expected: expect.objectContaining({ closed_reason: 'settled' }) },
   'agency-accepted': {
     before: placed('handed-over'),
     seen: placementOf,
@@ -222,10 +222,10 @@ const ownPoint = async (owner: Known, channel: 'email' | 'sms') => ({
   ).value,
 });
 const PERSON_CASES: Record<PersonWireKind, Case> = {
-  stop: { seen: (owner) => stands(owner, 'stopped'), expected: { stopped: new Set(['sms']) } },
+  stop: { seen: (owner) => stands(owner, 'optedOut'), expected: { stopped: new Set(['sms']) } },
   start: {
     before: async (owner) => void (await tell('stop', owner, { channel: 'sms' })),
-    seen: (owner) => stands(owner, 'stopped'),
+    seen: (owner) => stands(owner, 'optedOut'),
     expected: { stopped: new Set() },
   },
   'wrong-number': {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
-import { governClock } from '../../db/clock.ts';
+import { simulateClock } from '../../db/clock.ts';
 import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
 import { addBureauEntry, addPlacement } from '../support/engine-rows.ts';
@@ -198,10 +198,10 @@ describe('the book', () => {
   });
 });
 
-test('a governed clock runs ahead over HTTP, never backwards', async () => {
-  await governClock(db(), NOW, 86_400);
+test('a simulated clock runs ahead over HTTP, never backwards', async () => {
+  await simulateClock(db(), NOW, 86_400);
   expect((await world.api.get('/v1/clock')).json).toMatchObject({
-    mode: 'governed',
+    mode: 'simulated',
     now: '2026-04-20T04:00:00.000Z',
     runTo: null,
     settled: expect.any(Boolean),

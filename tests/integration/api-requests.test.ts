@@ -74,7 +74,12 @@ describe('problems', () => {
       'invalid-request',
     ],
     ['5 MB', () => world.api.post('/v1/clock', { runTo: 'x'.repeat(5 * 1024 * 1024) }), 413, 'invalid-request'],
-    ['the wall clock', () => world.api.post('/v1/clock', { runTo: '2026-05-01T00:00:00Z' }), 409, 'clock-not-governed'],
+    [
+      'the wall clock',
+      () => world.api.post('/v1/clock', { runTo: '2026-05-01T00:00:00Z' }),
+      409,
+      'clock-not-simulated',
+    ],
     ['a method that is none', async () => world.api.post('/v1/summary'), 404, 'not-found'],
   ])('%s', async (_, ask, status, code) => {
     const answer = await ask();

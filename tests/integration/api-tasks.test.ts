@@ -114,14 +114,18 @@ describe('what came of a call', () => {
     const { owner, no } = await open('call');
     await db()
       .updateTable('account')
-      .set({ next_look_at: new Date(NOW + 86_400_000) })
+      .set({ next_evaluation_at: new Date(NOW + 86_400_000) })
       .where('id', '=', owner.accountId)
       .execute();
     world.api.nudged.length = 0;
     expect((await outcome(no, { contact: 'voicemail' })).status).toBe(201);
     expect(world.api.nudged).toEqual([]);
     const other = await open('call');
-    await db().updateTable('account').set({ next_look_at: null }).where('id', '=', other.owner.accountId).execute();
+    await db()
+      .updateTable('account')
+      .set({ next_evaluation_at: null })
+      .where('id', '=', other.owner.accountId)
+      .execute();
     expect((await outcome(other.no, { contact: 'voicemail' })).status).toBe(201);
     expect(world.api.nudged).toEqual([other.owner.accountId]);
   });
@@ -202,10 +206,10 @@ describe('other tasks', () => {
     expect((await outcome(no, { answer: 'sell' })).status).toBe(201);
     const row = await db()
       .selectFrom('account')
-      .select('closed_how')
+      .select('closed_reason')
       .where('id', '=', owner.accountId)
       .executeTakeFirstOrThrow();
-    expect(row.closed_how).toBe('sold');
+    expect(row.closed_reason).toBe('sold');
     expect(await stateOf(no)).toMatchObject({ state: 'done', ended_by: 'ann' });
   });
 

@@ -145,7 +145,7 @@ describe('what left and its dispatch agree', () => {
 
 describe('an account that is late has something to come', () => {
   test('nothing', async () => {
-    await run(sql`update account set next_look_at = null`);
+    await run(sql`update account set next_evaluation_at = null`);
     await run(sql`update effect set state = 'superseded' where state <> 'sent'`);
     expect((await reported('account-has-a-way'))[0]).toContain('at stage reminder nothing is to come');
   });
@@ -174,7 +174,7 @@ describe('each send has a permit and each permit an end', () => {
 describe('each open account whose turn has come has a workflow', () => {
   const late = (seconds: number) =>
     run(
-      sql`update account set next_look_at = clock_timestamp() - make_interval(secs => ${seconds}), started_at = started_at - interval '1 hour'`,
+      sql`update account set next_evaluation_at = clock_timestamp() - make_interval(secs => ${seconds}), started_at = started_at - interval '1 hour'`,
     );
   beforeEach(() => {
     ground.now = Date.now();
@@ -187,20 +187,20 @@ describe('each open account whose turn has come has a workflow', () => {
     expect((await reported('workflow-for-each-due-account'))[0]).toContain('no workflow was opened');
   });
   test('its look is late', async () => {
-    await run(sql`update account set next_look_at = clock_timestamp() - interval '90 days'`);
+    await run(sql`update account set next_evaluation_at = clock_timestamp() - interval '90 days'`);
     expect((await check()).violations).toEqual([]);
     await late(90);
     expect((await reported('workflow-for-each-due-account'))[0]).toContain('is late');
   });
   test('facts that were not looked at', async () => {
     await run(
-      sql`update account set next_look_at = null, facts_version = facts_version + 1, stale_since = clock_timestamp() - interval '90 seconds'`,
+      sql`update account set next_evaluation_at = null, facts_version = facts_version + 1, stale_since = clock_timestamp() - interval '90 seconds'`,
     );
     expect((await reported('workflow-for-each-due-account'))[0]).toContain('were not looked at');
   });
   test('an account whose turn has not come waits', async () => {
     await run(
-      sql`update account set next_look_at = clock_timestamp() + interval '1 hour', started_at = null, looked_version = 0, stale_since = null`,
+      sql`update account set next_evaluation_at = clock_timestamp() + interval '1 hour', started_at = null, evaluated_version = 0, stale_since = null`,
     );
     expect((await check()).violations).toEqual([]);
   });

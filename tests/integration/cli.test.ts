@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { main } from '../../cli/main.ts';
-import { governClock } from '../../db/clock.ts';
+import { simulateClock } from '../../db/clock.ts';
 import { INVARIANTS } from '../../engine/checks/check-invariants.ts';
 import { endWithParent } from '../../platform/local/children.ts';
 import type { RunFile } from '../../platform/run-file.ts';
@@ -90,7 +90,7 @@ let said = '';
 beforeAll(async () => {
   database = await createDatabase();
   dir = mkdtempSync(join(tmpdir(), 'arrears-cli-'));
-  await governClock(database.db, NOW, 86_400);
+  await simulateClock(database.db, NOW, 86_400);
   writeFileSync(join(dir, 'creditors.json'), JSON.stringify([TEST_CREDITOR]));
   const own = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ARREARS_HOME: join(dir, 'home') };
   const settings = {
@@ -364,7 +364,7 @@ describe('what is stuck', () => {
   });
 
   test('a database that was put back is released by name, with the log of each lane or without', async () => {
-    await sql`update epoch set closed_since = clock_timestamp(), witness = 'look', reason = 'it is an older copy'`.execute(
+    await sql`update epoch set closed_since = clock_timestamp(), detected_by = 'evaluation', reason = 'it is an older copy'`.execute(
       database.db,
     );
     expect(await stuckFor('database-older')).toMatchObject({

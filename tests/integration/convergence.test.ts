@@ -111,7 +111,7 @@ describe('a loop that an operator ends or turns back', () => {
     for (const id of [timed, nudged]) await until('it looks', async () => (await engine.looks(id)) > 0);
     for (const id of [timed, nudged]) await (await engine.workflow(id)).handle.terminate('by hand');
     const before = [await engine.looks(timed), await engine.looks(nudged)];
-    await sql`update account set next_look_at = clock_timestamp() + case when id = ${timed}::uuid then interval '3 seconds' else interval '1 day' end`.execute(
+    await sql`update account set next_evaluation_at = clock_timestamp() + case when id = ${timed}::uuid then interval '3 seconds' else interval '1 day' end`.execute(
       engine.db,
     );
     await engine.nudge([nudged]);
@@ -146,7 +146,7 @@ describe('a loop that an operator ends or turns back', () => {
     expect((await engine.workflow(id)).runId).not.toBe(runId);
     await engine.runTo(START + 8 * DAY_MS);
     expect(await sentOf(engine, 'email-8')).toBe(1);
-    // The number that it hands back is that of the look it was turned back to: no witness against the database.
+    // The number that it hands back is that of the look it was turned back to: no detector against the database.
     expect(await engine.stuck()).toEqual([]);
     await nothingTwice(engine, provider);
   });

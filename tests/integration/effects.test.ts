@@ -42,7 +42,7 @@ describe('one send', () => {
     const id = await ground.dueEmail();
     const claims = (await Promise.all(Array.from({ length: 8 }, () => ground.claim([id])))).flat();
     expect(claims).toHaveLength(1);
-    await ground.carryOut(claims);
+    await ground.claimAndSend(claims);
     expect(ground.letters()).toHaveLength(1);
     expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 1 });
     expect(await permits(id)).toMatchObject([{ verdict: 'allow', ended: 'sent' }]);
@@ -54,7 +54,7 @@ describe('one send', () => {
     const [first] = await ground.effects('email-1');
     const claims = await ground.claim([first?.id ?? '']);
     expect(claims).toHaveLength(1);
-    await ground.carryOut(claims);
+    await ground.claimAndSend(claims);
     const effects = await ground.effects('email-1');
     expect(effects.map((effect) => effect.state)).toEqual(['sent', 'sent', 'sent']);
     expect(new Set(effects.map((effect) => effect.dispatch_id)).size).toBe(1);
@@ -150,7 +150,7 @@ describe('a fact before the claim', () => {
     const claims = await claiming;
     await paying;
     expect(claims).toHaveLength(1);
-    await ground.carryOut(claims);
+    await ground.claimAndSend(claims);
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     const { rows } = await sql<{ cured_version: bigint }>`select cured_version from episode`.execute(ground.db);
     expect((await permits(id))[0]?.facts_version).toBeLessThan(rows[0]?.cured_version ?? 0n);
@@ -172,7 +172,7 @@ describe('a fact before the claim', () => {
     await Promise.all(
       effects.map(async (effect, at) => {
         const [kind, data] = kinds[at % kinds.length] as [WireKind, unknown];
-        const sending = ground.claim([effect.id]).then((claims) => ground.carryOut(claims));
+        const sending = ground.claim([effect.id]).then((claims) => ground.claimAndSend(claims));
         await new Promise((resolve) => setTimeout(resolve, at % 5));
         const accepted = await ground.record(kind, data, `harbour/${effect.account}`);
         await sending;
@@ -325,7 +325,7 @@ describe('a lease that has run out', () => {
     };
     const first = await ground.claim([id]);
     await ground.expire();
-    await ground.carryOut(first);
+    await ground.claimAndSend(first);
     expect(provider.sent).toEqual([]);
     expect(await ground.effect()).toMatchObject({ state: 'deferred' });
     ground.now += HOUR_MS;
@@ -338,7 +338,7 @@ describe('a lease that has run out', () => {
     ground.leaseSeconds = 0.05;
     const claims = await ground.claim([id]);
     await new Promise((resolve) => setTimeout(resolve, 80));
-    await ground.carryOut(claims);
+    await ground.claimAndSend(claims);
     expect(ground.letters()).toEqual([]);
     expect(await permits(id)).toMatchObject([{ ended: 'failed' }]);
   });
@@ -383,7 +383,7 @@ describe('locks', () => {
         else if (turn % 5 === 1) await ground.record(turn % 2 === 0 ? 'stop' : 'start', { channel: 'sms' }, name);
         else if (turn % 5 === 2) await ground.look([...new Set(some)]);
         else if (turn % 5 === 3)
-          await ground.carryOut(await ground.claim([pick(effects, turn), pick(effects, turn + 3)]));
+          await ground.claimAndSend(await ground.claim([pick(effects, turn), pick(effects, turn + 3)]));
         else await enqueueDue({ ...ground.sweepDeps(), enqueue: async (jobs) => jobs });
       }
     });

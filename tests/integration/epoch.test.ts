@@ -1,4 +1,4 @@
-/** An older copy of the database put back under what knows better: each witness alone closes all lanes, and after a release nothing leaves twice. */
+/** An older copy of the database put back under what knows better: each detector alone closes all lanes, and after a release nothing leaves twice. */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,7 +83,7 @@ async function lookAgain(engine: Engine): Promise<void> {
     await until('it looks', async () => (await engine.looks(id)) > before);
   }
 }
-/** No loop can bear witness any more. */
+/** No loop can bear detector any more. */
 async function endLoops(engine: Engine): Promise<void> {
   for (const id of await idsOf(engine))
     await (await engine.workflow(id)).handle.terminate('by hand').catch(() => undefined);
@@ -105,13 +105,13 @@ async function liveOn<T>({ engine, email, sms }: Setting, copy: () => Promise<T>
 }
 
 /** Nothing leaves while days go by; looks go on; it is shown what is the matter. */
-async function staysClosed({ engine, email, sms }: Setting, witness: string): Promise<void> {
+async function staysClosed({ engine, email, sms }: Setting, detector: string): Promise<void> {
   const before = [email.entries.length, sms.entries.length];
   await engine.start();
   await engine.runTo(START + 8 * DAY_MS);
   await lookAgain(engine);
-  const { rows } = await sql<{ witness: string }>`select witness from epoch`.execute(engine.db);
-  expect(rows).toEqual([{ witness }]);
+  const { rows } = await sql<{ detected_by: string }>`select detected_by from epoch`.execute(engine.db);
+  expect(rows).toEqual([{ detected_by: detector }]);
   expect(await engine.stuck()).toEqual([
     expect.objectContaining({
       code: 'database-older',
@@ -160,7 +160,7 @@ async function goesOn({ engine, email, sms }: Setting): Promise<void> {
   ]);
 }
 
-describe('each witness alone', () => {
+describe('each detector alone', () => {
   test('the file in ARREARS_HOME: closed before anything leaves; refused without a log; released by what the providers say', async () => {
     const setting = await open(new Logging(), new Logging());
     const { engine } = setting;
@@ -194,7 +194,7 @@ describe('each witness alone', () => {
     const copy = await liveOn(setting, () => backUp(engine.ground.database.url));
     forgetFile(engine);
     await putBack(engine.ground.database.url, copy);
-    await staysClosed(setting, 'look');
+    await staysClosed(setting, 'evaluation');
     const api = await apiOf(setting);
     const body = { as: 'ann', noLog: ['agency', 'bureau', 'court'] };
     const refused = await api.post('/v1/epoch/release', body);
@@ -297,10 +297,10 @@ describe('what a worker sees of its database', () => {
     const { db } = await database();
     const [first, other] = [folder(), folder()];
     const workers = [await watched(db, first), await watched(db, first), await watched(db, other)];
-    for (let round = 0; round < 5; round += 1) await Promise.all(workers.map(({ watch }) => watch.beat()));
+    for (let round = 0; round < 5; round += 1) await Promise.all(workers.map(({ watch }) => watch.raise()));
     rmSync(join(first, 'epoch.json'));
     workers.push(await watched(db, first));
-    for (const { watch } of workers) await watch.beat();
+    for (const { watch } of workers) await watch.raise();
     expect([await isOpen(db), workers.flatMap(({ said }) => said)]).toEqual([true, []]);
     const { epoch, mark, systemId, timeline } = await readEpoch(db);
     expect(mark).toBe(23n);
@@ -323,13 +323,13 @@ describe('what a worker sees of its database', () => {
     const copy = await backUp(ground.database.url);
     const { watch, said } = await watched(ground.db, home);
     rmSync(join(home, 'epoch.json'));
-    await watch.beat();
+    await watch.raise();
     await putBack(ground.database.url, copy);
     const { id } = await ground.effect();
     expect(await claim({ ...ground.claimDeps(), seen: watch.seen }, [id])).toEqual([]);
     expect(await isOpen(ground.db)).toBe(true);
     rmSync(join(home, 'epoch.json'));
-    for (let round = 0; round < 3; round += 1) await watch.beat();
+    for (let round = 0; round < 3; round += 1) await watch.raise();
     expect(await isOpen(ground.db)).toBe(false);
     expect(said).toEqual([expect.stringContaining('all lanes are closed')]);
     expect((await ground.effect()).state).toBe('planned');
@@ -343,7 +343,7 @@ describe('what a worker sees of its database', () => {
     const { watch } = await watched(second.db, home);
     expect((await readEpoch(second.db)).reason).toContain('another one');
     await releaseEpoch(second.db, [], 'ann', NOW);
-    for (let round = 0; round < 2; round += 1) await watch.beat();
+    for (let round = 0; round < 2; round += 1) await watch.raise();
     expect(await isOpen(second.db)).toBe(true);
     expect(JSON.parse(readFileSync(join(home, 'epoch.json'), 'utf8'))).toMatchObject({
       epoch: (await readEpoch(second.db)).epoch,
@@ -356,11 +356,11 @@ describe('what a worker sees of its database', () => {
     const { db, url } = await database();
     const home = folder();
     const { watch } = await watched(db, home);
-    for (let round = 0; round < 5; round += 1) await watch.beat();
+    for (let round = 0; round < 5; round += 1) await watch.raise();
     const copy = await backUp(url);
-    await closeEpoch(db, (await readEpoch(db)).epoch, { witness: 'look', reason: 'tried', named: [] });
+    await closeEpoch(db, (await readEpoch(db)).epoch, { detector: 'evaluation', reason: 'tried', named: [] });
     await releaseEpoch(db, [], 'ann', NOW);
-    await watch.beat();
+    await watch.raise();
     expect(await isOpen(db)).toBe(true);
     await putBack(url, copy);
     await sql`update epoch set mark = mark + 1000`.execute(db);
@@ -372,22 +372,22 @@ describe('what a worker sees of its database', () => {
     expect(await isOpen(db)).toBe(true);
   });
 
-  test('closed: nothing is queued, no clock waits for what is due, no mark is raised; a witness of the epoch before a release closes nothing', async () => {
+  test('closed: nothing is queued, no clock waits for what is due, no mark is raised; a detector of the epoch before a release closes nothing', async () => {
     const ground = await Ground.open();
     closing.push(() => ground.close());
     const { db } = ground;
     await ground.look(await ground.book([{}]));
-    await sql`update cycle set next_look_at = ${new Date(START + DAY_MS)}`.execute(db);
+    await sql`update cycle set next_evaluation_at = ${new Date(START + DAY_MS)}`.execute(db);
     const { epoch, mark } = await readEpoch(db);
     expect(await isSettled(db, START)).toBe(false);
-    expect(await closeEpoch(db, epoch, { witness: 'look', reason: 'tried', named: [] })).toBe(true);
-    expect(await closeEpoch(db, epoch, { witness: 'mark', reason: 'again', named: ['other'] })).toBe(false);
+    expect(await closeEpoch(db, epoch, { detector: 'evaluation', reason: 'tried', named: [] })).toBe(true);
+    expect(await closeEpoch(db, epoch, { detector: 'mark', reason: 'again', named: ['other'] })).toBe(false);
     expect([await enqueueDue(ground.sweepDeps()), await isSettled(db, START)]).toEqual([0, true]);
     await watched(db, folder());
     expect(await readEpoch(db)).toMatchObject({ mark, reason: 'tried' });
     await releaseEpoch(db, [], 'ann', NOW);
     expect((await readEpoch(db)).past.toSorted()).toEqual([epoch, 'other'].toSorted());
-    expect(await closeEpoch(db, epoch, { witness: 'mark', reason: 'too late', named: [] })).toBe(false);
+    expect(await closeEpoch(db, epoch, { detector: 'mark', reason: 'too late', named: [] })).toBe(false);
     expect([await enqueueDue(ground.sweepDeps()), await isOpen(db)]).toEqual([1, true]);
     await expect(releaseEpoch(db, [], 'ann', NOW)).rejects.toMatchObject({ code: 'not-allowed-now' });
   });

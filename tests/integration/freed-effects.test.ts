@@ -9,7 +9,7 @@ import { HOUR_MS } from '../../domain/time.ts';
 import { enqueueDue, freeExpired } from '../../engine/effects/sweep.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
-import { settleByHand } from '../../engine/operate/settle-by-hand.ts';
+import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { LADDER } from '../../stages/index.ts';
 import { Ground } from '../support/ground.ts';
 
@@ -51,7 +51,7 @@ describe('what nobody knows', () => {
   });
   test('a person says that it was sent', async () => {
     const { id, provider } = await unknown();
-    await settleByHand(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
+    await settleManually(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     await ground.sendDue();
     expect(provider.sent).toHaveLength(1);
@@ -59,7 +59,7 @@ describe('what nobody knows', () => {
   });
   test('a person says that it was not: sent then, once', async () => {
     const { id, provider } = await unknown();
-    await settleByHand(ground.db, id, 'unsent', 'ann', { ...clock(), ...TERM });
+    await settleManually(ground.db, id, 'unsent', 'ann', { ...clock(), ...TERM });
     await ground.sendDue();
     await ground.sendDue();
     expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 2 });
@@ -72,7 +72,7 @@ describe('what nobody knows', () => {
     provider.answer = new Error('reset after the first byte');
     await ground.sendDue();
     provider.answer = { kind: 'sent', reference: 'ok' };
-    const freed = await settleByHand(ground.db, (await ground.effect()).id, 'unsent', 'ann', { ...clock(), ...TERM });
+    const freed = await settleManually(ground.db, (await ground.effect()).id, 'unsent', 'ann', { ...clock(), ...TERM });
     expect(freed.effects).toHaveLength(2);
     await ground.sendDue();
     expect((await ground.effects('email-1')).map((effect) => effect.state)).toEqual(['sent', 'sent']);
@@ -86,7 +86,7 @@ describe('what nobody knows', () => {
       insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, state, due_at)
       select ${id}::uuid, creditor_id, account_id, person_id, 1, 'agency', 'handover', 1, 'agency', 'handover', 'north', 'unknown', ${new Date(ground.now)}
       from account_person where account_id = ${account ?? ''}::uuid`.execute(ground.db);
-    await settleByHand(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
+    await settleManually(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
     const { rows } = await sql<{ id: string; state: string }>`select id, state from placement`.execute(ground.db);
     expect(rows).toEqual([{ id, state: 'handed-over' }]);
   });

@@ -91,11 +91,11 @@ describe('a new account', () => {
       reached_stage: 'sms',
       notified_on: '2026-02-20',
       facts_version: 1n,
-      looked_version: 0n,
+      evaluated_version: 0n,
       started_at: null,
       last_payment_on: '2026-01-12',
     });
-    expect(Number(row.next_look_at)).toBeLessThan(march(2));
+    expect(Number(row.next_evaluation_at)).toBeLessThan(march(2));
     const points = await db
       .selectFrom('contact_point')
       .innerJoin('account_person', 'account_person.person_id', 'contact_point.person_id')

@@ -14,16 +14,16 @@ import { DAY_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
-import { carryOut, settle } from '../../engine/effects/send.ts';
+import { claimAndSend, settle } from '../../engine/effects/send.ts';
 import {
   askUnknown,
   enqueueDue,
+  ensureTasks,
   freeExpired,
-  keepTasks,
+  nudgeStale,
   type SweepDeps,
-  wakeStale,
 } from '../../engine/effects/sweep.ts';
-import { lookAt } from '../../engine/evaluate/evaluate.ts';
+import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { importBook } from '../../engine/import/import-book.ts';
@@ -36,15 +36,15 @@ import { HonestProvider } from '../support/honest-provider.ts';
 let ground: Ground;
 beforeAll(async () => {
   ground = await Ground.open(4);
-  await sql`update cycle set next_look_at = '2100-01-01', started_at = now()`.execute(ground.db);
+  await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(ground.db);
 });
 afterAll(() => ground.close());
 
 /** So many rounds of sweep, looks and jobs bring any fault to rest. */
-const MOST_ROUNDS = 12;
+const MAX_ROUNDS = 12;
 
 /** False for a refusal that is over soon. */
-function notNow(error: unknown): false {
+function notAllowedNow(error: unknown): false {
   if (error instanceof Problem && error.code === 'not-allowed-now') return false;
   throw error;
 }
@@ -88,7 +88,7 @@ class Life {
   /** What comes from outside is sent again until it is taken; the server may not know yet that the connection before is gone, with its locks. */
   private async come(act: () => Promise<void>): Promise<void> {
     for (let tries = 0; tries < 20; tries += 1) {
-      if (await this.attempt(act).catch(notNow)) return;
+      if (await this.attempt(act).catch(notAllowedNow)) return;
       await setTimeout(tries * 10);
     }
     throw new Error('it was never taken');
@@ -149,10 +149,10 @@ class Life {
 
   /** Sweeps, looks and works until nothing is due. */
   private async rest(): Promise<void> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       await this.passTime();
       const deps = this.sweepDeps();
-      for (const step of [freeExpired, askUnknown, keepTasks, wakeStale, enqueueDue])
+      for (const step of [freeExpired, askUnknown, ensureTasks, nudgeStale, enqueueDue])
         await this.attempt(() => step(deps));
       for (const id of [...this.nudged]) if (await this.attempt(() => this.look(id))) this.nudged.delete(id);
       for (const id of this.jobs.splice(0)) await this.attempt(() => this.work(id));
@@ -166,7 +166,7 @@ class Life {
     const mine = sql`account_id in (select id from account where number = any(${[...this.names]}))`;
     await sql`
       update effect set lease_until = case state when 'claimed' then clock_timestamp() - interval '1 second' end, queued_at = null,
-        ask_at = case when ask_at is not null then clock_timestamp() - interval '1 second' end where ${mine}`.execute(
+        query_at = case when query_at is not null then clock_timestamp() - interval '1 second' end where ${mine}`.execute(
       ground.db,
     );
     await sql`update lane set paused_until = null`.execute(ground.db);
@@ -178,8 +178,8 @@ class Life {
   private async isAtRest(): Promise<boolean> {
     const { rows } = await sql<{ open: boolean }>`
       select exists (select from effect e join account a on a.id = e.account_id where a.number = any(${[...this.names]})
-          and (e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= ${new Date(this.now)}) or (e.state = 'unknown' and e.ask_at is not null)))
-        or exists (select from account where number = any(${[...this.names]}) and (looked_version < facts_version or next_look_at <= ${new Date(this.now)})) as open`.execute(
+          and (e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= ${new Date(this.now)}) or (e.state = 'unknown' and e.query_at is not null)))
+        or exists (select from account where number = any(${[...this.names]}) and (evaluated_version < facts_version or next_evaluation_at <= ${new Date(this.now)})) as open`.execute(
       ground.db,
     );
     return rows[0]?.open === false && this.nudged.size === 0 && this.jobs.length === 0;
@@ -190,7 +190,7 @@ class Life {
       db: this.faulty.db,
       now: async () => this.now,
       channels: this.channels(),
-      governed: true,
+      simulated: true,
       enqueue: (jobs) =>
         this.calls.make('job', async () => {
           this.jobs.push(...jobs.map((job) => job.id));
@@ -227,7 +227,7 @@ class Life {
   }
 
   private async look(id: string): Promise<void> {
-    await lookAt(
+    await evaluateAccounts(
       {
         db: this.faulty.db,
         ladder: LADDER,
@@ -240,9 +240,9 @@ class Life {
   }
 
   private async work(id: string): Promise<void> {
-    const deps = { db: this.faulty.db, ladder: LADDER, now: async () => this.now, leaseSeconds: 60, governed: true };
+    const deps = { db: this.faulty.db, ladder: LADDER, now: async () => this.now, leaseSeconds: 60, simulated: true };
     for (const claimed of await claim(deps, [id])) {
-      await carryOut(
+      await claimAndSend(
         {
           ...this.settleDeps(),
           channels: this.channels(),

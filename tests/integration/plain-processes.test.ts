@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { governClock } from '../../db/clock.ts';
+import { simulateClock } from '../../db/clock.ts';
 import { endWithParent } from '../../platform/local/children.ts';
 import { freePort } from '../../platform/local/ports.ts';
 import { event, newSecret, signed } from '../support/api.ts';
@@ -45,7 +45,7 @@ let dir: string;
 beforeAll(async () => {
   [database, mail] = await Promise.all([createDatabase(), startMailServer()]);
   dir = mkdtempSync(join(tmpdir(), 'arrears-plain-'));
-  await governClock(database.db, NOW, 86_400);
+  await simulateClock(database.db, NOW, 86_400);
 });
 afterAll(async () => {
   await mail.close();

@@ -14,8 +14,8 @@ import { instantAt } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
-import { carryOut, settle } from '../../engine/effects/send.ts';
-import { lookAt } from '../../engine/evaluate/evaluate.ts';
+import { claimAndSend, settle } from '../../engine/effects/send.ts';
+import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { agency } from '../../stages/agency/stage.ts';
@@ -76,7 +76,7 @@ async function send(
 ): Promise<void> {
   await gate();
   const { ladder = LADDER } = options;
-  const claims = await claim({ db: ground.db, ladder, now: ground.clock, leaseSeconds: 60, governed: true }, [effect]);
+  const claims = await claim({ db: ground.db, ladder, now: ground.clock, leaseSeconds: 60, simulated: true }, [effect]);
   for (const claimed of claims) {
     await gate();
     const lane = provider.lane(name, undefined);
@@ -87,7 +87,7 @@ async function send(
       return options.noAnswer ? { kind: 'unknown', reason: 'no answer' } : result;
     };
     const deps = { db: ground.db, now: ground.clock, nudge: async () => {} };
-    await carryOut(
+    await claimAndSend(
       {
         ...deps,
         channels: { ...ground.channels, [name]: { ...lane, send: sending } },
@@ -186,9 +186,9 @@ describe('a handover against a message of the same account', () => {
   /** The agency comes first and beside the messages, so that both are due at once. */
   const handovers = agency.steps
     .filter((step) => step.name === 'handover')
-    .map((step) => ({ ...step, wanted: () => [{ occurrence: 1, on: '2026-03-02' }] }));
+    .map((step) => ({ ...step, planned: () => [{ occurrence: 1, on: '2026-03-02' }] }));
   const beside: Ladder = [
-    { ...agency, opensAt: 1, beside: true, opens: () => null, steps: handovers },
+    { ...agency, opensAt: 1, parallel: true, opens: () => null, steps: handovers },
     ...LADDER.filter((stage) => stage.name !== 'agency'),
   ];
   test('both due at once', async () => {
@@ -224,7 +224,7 @@ describe('a new ladder against a send by the old one', () => {
     const deps = { db: ground.db, ladder: newer, now: ground.clock, wallWait: () => null, enqueueDue: async () => {} };
     const deploy = async (racer: Racer, gate: Gate) => {
       await gate();
-      await lookAt(deps, [{ id: racer.id }]);
+      await evaluateAccounts(deps, [{ id: racer.id }]);
       await send(racer, gate, { ladder: newer });
     };
     const seen = await race(

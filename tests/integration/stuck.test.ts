@@ -5,10 +5,10 @@ import { buildProgram } from '../../cli/program.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
-import { takeAgencyReturn } from '../../engine/files/agency-return.ts';
+import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { MACHINE_SECONDS, REMEDIES, STUCK_CODES, type Stuck, type StuckCode } from '../../engine/operate/find-stuck.ts';
 import { closeLane, releaseFile, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
-import { settleByHand } from '../../engine/operate/settle-by-hand.ts';
+import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { LADDER } from '../../stages/index.ts';
@@ -191,7 +191,7 @@ describe('what a machine could not do', () => {
       code: 'not-allowed-now',
     });
     await engine.nudge(
-      (await settleByHand(engine.db, stuck.effect ?? '', 'sent', 'ann', { now: await engine.now(), termDays: 60 }))
+      (await settleManually(engine.db, stuck.effect ?? '', 'sent', 'ann', { now: await engine.now(), termDays: 60 }))
         .nudge,
     );
     await isFree('outcome-unknown', 'unknown');
@@ -251,7 +251,7 @@ describe('what waits for people', () => {
   test('a file that was refused', async () => {
     const now = await engine.now();
     const file = { creditor: 'harbour', agency: 'north', bytes: Buffer.from('no file\n'), fileName: 'return.csv' };
-    await expect(takeAgencyReturn(engine.db, { ...file, now })).rejects.toMatchObject({ code: 'file-refused' });
+    await expect(ingestAgencyReturn(engine.db, { ...file, now })).rejects.toMatchObject({ code: 'file-refused' });
     const stuck = await shown('file-refused');
     expect(stuck).toMatchObject({ account: null, cause: expect.stringContaining('north'), file: expect.any(String) });
     expect(await releaseFile(engine.db, stuck.file ?? '', 'ann')).toBe(true);
@@ -280,7 +280,9 @@ describe('when every worker is gone', () => {
     await sql`update clock set now_at = ${new Date(at)}, run_to = ${new Date(at)}, updated_at = clock_timestamp()`.execute(
       engine.db,
     );
-    await sql`update account set next_look_at = ${new Date(at)} where id = ${idOf('ended')}::uuid`.execute(engine.db);
+    await sql`update account set next_evaluation_at = ${new Date(at)} where id = ${idOf('ended')}::uuid`.execute(
+      engine.db,
+    );
     engine.ground.now = at;
     engine.ground.ladder = ladder;
     await engine.ground.claim([second.get('lease')?.id ?? '']);
@@ -301,11 +303,11 @@ describe('when every worker is gone', () => {
     expect(await shown('lease-expired', 'lease')).toMatchObject({ effect: second.get('lease')?.id });
     expect(await shown('facts-not-looked-at', 'facts')).toMatchObject({ money: 143_400n });
     await standStill(61);
-    await sql`update cycle set next_look_at = ${new Date(at)}`.execute(engine.db);
+    await sql`update cycle set next_evaluation_at = ${new Date(at)}`.execute(engine.db);
     expect(await shown('cycle-late')).toMatchObject({ cause: expect.stringContaining('is late') });
 
     // What nobody knows stays so: only the claim whose worker is gone is asked for.
-    await sql`update effect set ask_at = null where state = 'unknown'`.execute(engine.db);
+    await sql`update effect set query_at = null where state = 'unknown'`.execute(engine.db);
     lane.asked = 'not-sent';
     await engine.start();
     await engine.nudge((await retryAccount(engine.db, account('ended'), { now: at })).nudge);

@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { readClock, runClockTo } from '../../db/clock.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
-import { enqueueDue, sweep, wakeStale } from '../../engine/effects/sweep.ts';
+import { enqueueDue, nudgeStale, sweep } from '../../engine/effects/sweep.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { Engine, type EngineOptions } from '../support/engine.ts';
 import { Ground, Provider, START } from '../support/ground.ts';
@@ -84,7 +84,7 @@ describe('a nudge that is lost', () => {
       { account: 'A-2', person: 'P-2' },
       { account: 'A-3', person: 'P-3' },
     ]);
-    await sql`update account set next_look_at = ${new Date(START + 2 * DAY_MS)} where id = ${never}::uuid`.execute(
+    await sql`update account set next_evaluation_at = ${new Date(START + 2 * DAY_MS)} where id = ${never}::uuid`.execute(
       engine.db,
     );
     await engine.start();
@@ -97,7 +97,7 @@ describe('a nudge that is lost', () => {
     const fresh = async (id: string) => {
       const { rows: found } = await sql<{
         fresh: boolean;
-      }>`select looked_version = facts_version as fresh from account where id = ${id}::uuid`.execute(engine.db);
+      }>`select evaluated_version = facts_version as fresh from account where id = ${id}::uuid`.execute(engine.db);
       return found[0]?.fresh === true;
     };
     for (const id of [first, closed, never]) await until('it is looked at', () => fresh(id));
@@ -115,11 +115,13 @@ describe('the sweep itself', () => {
     ground = await Ground.open();
     const ids = await ground.book(rows(9));
     for (const [at, id] of ids.entries())
-      await sql`update account set next_look_at = ${new Date(START - ((at * 5) % 9) * HOUR_MS)} where id = ${id}::uuid`.execute(
+      await sql`update account set next_evaluation_at = ${new Date(START - ((at * 5) % 9) * HOUR_MS)} where id = ${id}::uuid`.execute(
         ground.db,
       );
-    const { rows: byTime } = await sql<{ id: string }>`select id from account order by next_look_at`.execute(ground.db);
-    for (let round = 0; round < 3; round += 1) await wakeStale({ ...ground.sweepDeps(), startsASweep: 3 });
+    const { rows: byTime } = await sql<{ id: string }>`select id from account order by next_evaluation_at`.execute(
+      ground.db,
+    );
+    for (let round = 0; round < 3; round += 1) await nudgeStale({ ...ground.sweepDeps(), startsASweep: 3 });
     const firsts = ground.nudged.filter((id, at) => ground.nudged.indexOf(id) === at);
     expect([0, 3, 6].map((from) => firsts.slice(from, from + 3).sort())).toEqual(
       [0, 3, 6].map((from) =>
@@ -182,11 +184,11 @@ describe('the sweep itself', () => {
       { subject: 'harbour/A-1', kind: 'dispute', data: { about: 'amount' }, source: 'test' },
       { now: ground.now },
     );
-    await wakeStale(ground.sweepDeps());
-    await wakeStale(ground.sweepDeps());
+    await nudgeStale(ground.sweepDeps());
+    await nudgeStale(ground.sweepDeps());
     expect(ground.nudged).toEqual([id]);
     await sql`update account set nudged_at = clock_timestamp() - interval '4 seconds'`.execute(ground.db);
-    await wakeStale(ground.sweepDeps());
+    await nudgeStale(ground.sweepDeps());
     expect(ground.nudged).toEqual([id, id]);
   });
 });

@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
 import type { Database } from '../../db/schema.ts';
-import { takeAgencyReturn, takeBureauAnswer } from '../../engine/files/agency-return.ts';
+import { ingestAgencyReturn, takeBureauAnswer } from '../../engine/files/agency-return.ts';
 import { addCreditor } from '../support/creditor.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -73,7 +73,7 @@ async function placed(agency = 'north'): Promise<Placed> {
       notified_on: null,
       last_payment_on: null,
       last_payment: null,
-      closed_how: null,
+      closed_reason: null,
     })
     .execute();
   await db
@@ -147,7 +147,7 @@ function returnFile(rows: readonly Row[]): Buffer {
   );
 }
 const take = (placed: Placed, rows: readonly Row[], more: { agency?: string; bytes?: Buffer; now?: number } = {}) =>
-  takeAgencyReturn(db, {
+  ingestAgencyReturn(db, {
     creditor: placed.code,
     agency: 'north',
     fileName: 'return.csv',

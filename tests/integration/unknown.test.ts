@@ -4,12 +4,12 @@ import { sql } from 'kysely';
 import { UNKNOWN_DEADLINE_MS } from '../../domain/unknown.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { isSettled, nextDue } from '../../engine/effects/find-due.ts';
-import { restLanes } from '../../engine/effects/lane-pauses.ts';
+import { pauseLanes } from '../../engine/effects/lane-pauses.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
-import { askUnknown, enqueueDue, freeExpired, keepTasks } from '../../engine/effects/sweep.ts';
+import { askUnknown, enqueueDue, ensureTasks, freeExpired } from '../../engine/effects/sweep.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { retryEffect } from '../../engine/operate/retry-effects.ts';
-import { settleByHand, settleTask } from '../../engine/operate/settle-by-hand.ts';
+import { settleManually, settleTask } from '../../engine/operate/settle-manually.ts';
 import { listTasks } from '../../engine/tasks/list-tasks.ts';
 import { armCrash, type CrashPoint } from '../../platform/crash-points.ts';
 import { Ground, Provider } from '../support/ground.ts';
@@ -18,7 +18,7 @@ let ground: Ground;
 beforeEach(async () => {
   ground = await Ground.open();
   // No files are due: only what these tests make keeps the clock waiting.
-  await sql`update cycle set next_look_at = '2100-01-01', started_at = now()`.execute(ground.db);
+  await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(ground.db);
 });
 afterEach(() => ground.close());
 
@@ -46,7 +46,7 @@ const path = async (): Promise<string[]> => {
 };
 /** The lease of the call has passed, and so has the pause before the next question. */
 const passTime = () =>
-  sql`update effect set ask_at = clock_timestamp() - interval '1 second' where state = 'unknown'`.execute(ground.db);
+  sql`update effect set query_at = clock_timestamp() - interval '1 second' where state = 'unknown'`.execute(ground.db);
 const endRests = () => sql`update lane set paused_until = null`.execute(ground.db);
 
 describe('asked for', () => {
@@ -91,7 +91,7 @@ describe('asked for', () => {
       await passTime();
       await askUnknown(ground.sweepDeps());
       const { rows } = await sql<{ seconds: number }>`
-        select round(extract(epoch from ask_at - clock_timestamp()))::int as seconds from effect where state = 'unknown'`.execute(
+        select round(extract(epoch from query_at - clock_timestamp()))::int as seconds from effect where state = 'unknown'`.execute(
         ground.db,
       );
       pauses.push(rows[0]?.seconds ?? -1);
@@ -104,7 +104,7 @@ describe('asked for', () => {
     const provider = await unknown(true);
     provider.asked = new Error('must not be asked');
     await passTime();
-    await sql`update effect set ask_at = null`.execute(ground.db);
+    await sql`update effect set query_at = null`.execute(ground.db);
     expect(await askUnknown(ground.sweepDeps())).toBe(0);
     await ground.look([await ground.idOf('harbour/A-1')]);
     expect(await isSettled(ground.db, ground.now)).toBe(true);
@@ -117,13 +117,13 @@ describe('after its deadline', () => {
     const unknownSince = ground.now;
     expect(await nextDue(ground.db, unknownSince)).not.toBeNull();
     ground.now = unknownSince + UNKNOWN_DEADLINE_MS - 1;
-    await keepTasks(ground.sweepDeps());
+    await ensureTasks(ground.sweepDeps());
     expect(await listTasks(ground.db, { kind: 'settle-unknown', limit: 9 }, ground.now)).toEqual([]);
     ground.now = unknownSince + UNKNOWN_DEADLINE_MS;
     ground.now += 61_000;
     expect((await violations()).map((violation) => violation.invariant)).toContain('unknown-has-task');
-    await keepTasks(ground.sweepDeps());
-    await keepTasks(ground.sweepDeps());
+    await ensureTasks(ground.sweepDeps());
+    await ensureTasks(ground.sweepDeps());
     const tasks = await listTasks(ground.db, { kind: 'settle-unknown', limit: 9 }, ground.now);
     expect(tasks).toHaveLength(1);
     return tasks[0] as (typeof tasks)[number];
@@ -154,7 +154,7 @@ describe('after its deadline', () => {
     const message = provider.sent[0]?.key ?? '';
     const receipt = { kind: 'delivered' as const, message, source: 'provider', externalId: 'r-1', at: ground.now };
     await ground.db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: ground.now }));
-    await keepTasks(ground.sweepDeps());
+    await ensureTasks(ground.sweepDeps());
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     expect(
       await listTasks(ground.db, { kind: 'settle-unknown', state: 'withdrawn', limit: 9 }, ground.now),
@@ -169,7 +169,7 @@ describe('after its deadline', () => {
     expect(await ground.effect()).toMatchObject({ state: 'unknown' });
     const again = await overdue();
     expect(again.no).toBe(no);
-    await settleByHand(ground.db, (await ground.effect()).id, 'sent', 'ann', clock());
+    await settleManually(ground.db, (await ground.effect()).id, 'sent', 'ann', clock());
     expect(await violations()).toEqual([]);
   });
 });
@@ -244,7 +244,7 @@ describe('a busy lane', () => {
     });
     await ground.db
       .transaction()
-      .execute((trx) => restLanes(trx, [...[1, 2, 3, 4].map((no) => settlement(no, 'sent')), settlement(5, 'busy')]));
+      .execute((trx) => pauseLanes(trx, [...[1, 2, 3, 4].map((no) => settlement(no, 'sent')), settlement(5, 'busy')]));
     expect(await rests()).toBe(1);
   });
   test('rests as long as it asks for', async () => {

@@ -23,7 +23,7 @@ const SIGNALED = '26';
 const TIMER_STARTED = '17';
 const UPSERT = '40';
 
-describe('on a governed clock', () => {
+describe('on a simulated clock', () => {
   let engine: Engine;
   let id = '';
   beforeAll(async () => {
@@ -57,7 +57,7 @@ describe('on a governed clock', () => {
     expect(memo ?? {}).toEqual({});
     const { rows } = await sql<{
       stage: string;
-    }>`select stage from decision where account_id = ${id}::uuid order by look_no`.execute(engine.db);
+    }>`select stage from decision where account_id = ${id}::uuid order by evaluation_number`.execute(engine.db);
     const changes = rows.filter((row, at) => row.stage !== rows[at - 1]?.stage).length;
     const upserts = (await typesOf(engine, id)).filter((type) => type === UPSERT).length;
     expect(upserts).toBeGreaterThan(0);
@@ -106,8 +106,8 @@ describe('on a governed clock', () => {
     const { rows } = await sql<{
       id: string;
       next: number;
-      looked_at: number;
-    }>`select id, next_look_at as next, looked_at from cycle`.execute(engine.db);
+      evaluated_at: number;
+    }>`select id, next_evaluation_at as next, evaluated_at from cycle`.execute(engine.db);
     expect(rows.length).toBeGreaterThan(0);
     const now = await engine.now();
     for (const row of rows) {

@@ -4,7 +4,7 @@ import { isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { ClaimedRow } from './maps/claim.ts';
 import { againAfter, type CallResult, permitsOf, type SettlementRow } from './maps/settle.ts';
 
-const MOST_REPEATS = 3;
+const MAX_REPEATS = 3;
 
 export function carry(engine: Engine, claimed: ClaimedRow, worker: number): void {
   const { faults, random } = engine;
@@ -121,13 +121,13 @@ function finish(
 ): void {
   const { faults } = engine;
   const repeats = isAtLeastOnce(claimed.channel) && engine.now < claimed.notAfter;
-  if (said.result === 'unknown' && said.times < MOST_REPEATS && (repeats || engine.plants.callsTwice)) {
+  if (said.result === 'unknown' && said.times < MAX_REPEATS && (repeats || engine.plants.callsTwice)) {
     call(engine, claimed, worker, said.times + 1);
     return;
   }
   // A repeat that is refused proves nothing of the call before.
   const result = said.times > 1 && said.result !== 'sent' ? 'unknown' : said.result;
-  if (result !== said.result && said.times < MOST_REPEATS && repeats) {
+  if (result !== said.result && said.times < MAX_REPEATS && repeats) {
     call(engine, claimed, worker, said.times + 1);
     return;
   }

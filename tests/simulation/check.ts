@@ -1,5 +1,5 @@
 /** The invariants over the provider's log and the maps. Each violation names its account. */
-import { decideThrough } from '../../domain/decide-through.ts';
+import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { delinquency } from '../../domain/dpd.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, hasEnded, nextState } from '../../domain/effects.ts';
@@ -12,7 +12,7 @@ import type { AccountRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';
-import { type Breach, moneyOf } from './witness.ts';
+import { type Breach, moneyOf } from './oracle.ts';
 
 const STEPS = new Set(
   EFFECT_STATES.flatMap((from) => EFFECT_EVENTS.map((event) => `${from}>${nextState(from, event)}`)),
@@ -28,7 +28,7 @@ export function checkNow(engine: Engine): Breach[] {
     if (!hasAWay(engine, account))
       say(
         'account-has-a-way',
-        `at stage ${account.stage} nothing is to come at ${new Date(engine.now).toISOString()}: ${decideThrough(
+        `at stage ${account.stage} nothing is to come at ${new Date(engine.now).toISOString()}: ${decideToEnd(
           engine.ladders[0] as Ladder,
           readFacts(account, engine.now),
           engine.now,
@@ -80,7 +80,7 @@ function checkMoney(account: AccountRow, say: (invariant: string, evidence: stri
 function hasAWay(engine: Engine, account: AccountRow): boolean {
   if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held')
     return true;
-  if (account.nextLookAt !== null || account.lookedVersion < account.version) return true;
+  if (account.nextEvaluationAt !== null || account.lookedVersion < account.version) return true;
   if (account.effects.some((effect) => effect.state !== 'superseded' && !hasEnded(effect.state))) return true;
   if (account.courtCase?.state === 'filed' || account.placements.some((placement) => placement.state !== 'ended'))
     return true;
@@ -102,13 +102,13 @@ export function findLosses(engine: Engine): Breach[] {
     const lose = (evidence: string) => found.push({ invariant: 'nothing-lost', account: account.number, evidence });
     if (account.lookedVersion < account.version && account.started)
       lose(`facts ${account.version} looked at ${account.lookedVersion}`);
-    if (account.nextLookAt !== null && account.nextLookAt < now - HOUR_MS)
-      lose(`its look of ${new Date(account.nextLookAt).toISOString()} is late`);
-    for (const wanted of decideThrough(engine.ladders[0] as Ladder, readFacts(account, now), now).wanted) {
-      if (wanted.verdict !== 'allow' || wanted.dueAt > now - HOUR_MS) continue;
-      const effect = account.byKey.get(keyOf(wanted));
+    if (account.nextEvaluationAt !== null && account.nextEvaluationAt < now - HOUR_MS)
+      lose(`its look of ${new Date(account.nextEvaluationAt).toISOString()} is late`);
+    for (const planned of decideToEnd(engine.ladders[0] as Ladder, readFacts(account, now), now).planned) {
+      if (planned.verdict !== 'allow' || planned.dueAt > now - HOUR_MS) continue;
+      const effect = account.byKey.get(keyOf(planned));
       lose(
-        `${keyOf(wanted)} is wanted since ${new Date(wanted.dueAt).toISOString()} and is ${effect?.state ?? 'not there'} in ${localDate(now, account.creditor.zone)}`,
+        `${keyOf(planned)} is wanted since ${new Date(planned.dueAt).toISOString()} and is ${effect?.state ?? 'not there'} in ${localDate(now, account.creditor.zone)}`,
       );
     }
     for (const effect of account.effects) {

@@ -10,10 +10,10 @@ import { LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { AccountRow, Book, EffectRow } from './maps/book.ts';
 import type { SettlementRow } from './maps/settle.ts';
 import { type Act, Store } from './maps/store.ts';
-import { findExpired, takeDue, takeStale, takeUnknown } from './maps/sweep.ts';
+import { acquireDue, acquireStale, acquireUnknown, findExpired } from './maps/sweep.ts';
+import type { Oracle } from './oracle.ts';
 import type { SimulatedProvider } from './provider.ts';
 import type { Random } from './random.ts';
-import type { Witness } from './witness.ts';
 
 export interface Plants {
   /** Takes what was refused for allowed, and stops nothing when money comes. */
@@ -43,7 +43,7 @@ export class Engine {
     readonly random: Random,
     readonly faults: Faults,
     readonly provider: SimulatedProvider,
-    readonly witness: Witness,
+    readonly oracle: Oracle,
     readonly plants: Plants,
     private readonly ears: { trace(words: string): void; journal(act: Act): void },
   ) {
@@ -77,12 +77,12 @@ export class Engine {
       if (way === 'lost') continue;
       for (let times = way === 'doubled' ? 2 : 1; times > 0; times -= 1)
         this.after(way === 'delayed' ? this.random.whole(1000, 90_000) : this.random.whole(1, 40), () =>
-          this.lookAt(account),
+          this.evaluateAccounts(account),
         );
     }
   }
 
-  private lookAt(account: AccountRow): void {
+  private evaluateAccounts(account: AccountRow): void {
     if (this.isDown) return;
     const worker = this.random.whole(0, WORKERS - 1);
     this.trace(`look ${account.number}`);
@@ -91,7 +91,7 @@ export class Engine {
       this.kill(worker);
       return;
     }
-    for (const effect of takeDue(this.book, this.now, account)) this.queue(effect);
+    for (const effect of acquireDue(this.book, this.now, account)) this.queue(effect);
   }
 
   private queue(effect: EffectRow): void {
@@ -126,8 +126,8 @@ export class Engine {
         `claim ${permit.effect.account.number} ${permit.effect.stage}/${permit.effect.step} ${permit.verdict} ${permit.effect.state}`,
       );
       if (permit.verdict !== 'allow') continue;
-      this.witness.seePermit(permit, this.now);
-      if (permit.effect.task !== null) this.witness.seeTask(permit.effect, this.now);
+      this.oracle.seePermit(permit, this.now);
+      if (permit.effect.task !== null) this.oracle.seeTask(permit.effect, this.now);
     }
     for (const claimed of claims) carry(this, claimed, worker);
   }
@@ -151,10 +151,10 @@ export class Engine {
     if (this.isDown) return;
     this.lastSweep = this.now;
     for (const group of [...findExpired(this.book, this.now)]) this.found(group, 'its worker was gone');
-    for (const group of takeUnknown(this.book, this.now)) this.found(group, 'asked');
-    this.store.keepUnknownTasks();
-    this.nudge(takeStale(this.book, this.now));
-    const due = takeDue(this.book, this.now);
+    for (const group of acquireUnknown(this.book, this.now)) this.found(group, 'asked');
+    this.store.ensureUnknownTasks();
+    this.nudge(acquireStale(this.book, this.now));
+    const due = acquireDue(this.book, this.now);
     if (due.length > 0 && this.faults.crashes('due, not queued', due)) return;
     for (const effect of due) this.queue(effect);
   }

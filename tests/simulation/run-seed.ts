@@ -12,10 +12,10 @@ import { live } from './life.ts';
 import { Book } from './maps/book.ts';
 import type { Act } from './maps/store.ts';
 import { nextMoment } from './maps/sweep.ts';
+import { type Breach, Oracle } from './oracle.ts';
 import { SimulatedProvider } from './provider.ts';
 import { Random } from './random.ts';
 import { work } from './staff.ts';
-import { type Breach, Witness } from './witness.ts';
 import { peopleBook, START } from './world.ts';
 
 export interface SeedOptions {
@@ -54,15 +54,15 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   const random = new Random(seed);
   const book = new Book((name) => counts.set(name, (counts.get(name) ?? 0) + 1));
   const agenda = new Agenda();
-  const witness = new Witness();
+  const oracle = new Oracle();
   const faults = new Faults(random, () => book);
   let doors: Doors | null = null;
   const provider = new SimulatedProvider((acceptance) => {
-    witness.hear(acceptance);
+    oracle.hear(acceptance);
     doors?.tell(acceptance);
   });
   const say = trace ?? (() => {});
-  const engine: Engine = new Engine(book, agenda, random, faults, provider, witness, plants, {
+  const engine: Engine = new Engine(book, agenda, random, faults, provider, oracle, plants, {
     trace: (words) => say(`${new Date(engine.now).toISOString()} ${words}`),
     journal: (act) => journal?.(act),
   });
@@ -81,7 +81,7 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   };
   engine.after(CHECK_MS, day);
   run(engine, end);
-  violations.push(...checkNow(engine), ...witness.breaches);
+  violations.push(...checkNow(engine), ...oracle.breaches);
   const accountYears = (accounts * months) / 12;
   return {
     seed,

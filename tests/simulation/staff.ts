@@ -47,12 +47,12 @@ function operate(engine: Engine): void {
   for (const account of book.accounts.values())
     for (const effect of account.effects) {
       if (effect.state === 'failed' && effect.attempt >= 3 && random.chance(0.4)) {
-        if (random.chance(0.3)) engine.nudge(store.settleByHand(effect, 'give-up'));
+        if (random.chance(0.3)) engine.nudge(store.settleManually(effect, 'give-up'));
         else engine.nudge(store.retry(effect));
       } else if (effect.state === 'suppressed' && random.chance(0.01))
-        engine.nudge(random.chance(0.5) ? store.retry(effect) : store.settleByHand(effect, 'give-up'));
+        engine.nudge(random.chance(0.5) ? store.retry(effect) : store.settleManually(effect, 'give-up'));
       else if ((effect.state === 'planned' || effect.state === 'deferred') && random.chance(0.001))
-        engine.nudge(store.settleByHand(effect, 'give-up'));
+        engine.nudge(store.settleManually(effect, 'give-up'));
     }
 }
 

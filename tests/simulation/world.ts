@@ -76,7 +76,7 @@ function addAccount(
       stage: 'clear',
       health: 'ok',
     },
-    nextLookAt: START + random.whole(0, 7_200_000),
+    nextEvaluationAt: START + random.whole(0, 7_200_000),
     ...{
       facts: [],
       externals: new Set<string>(),

@@ -1,7 +1,7 @@
 /** The agency: notice, handover, what comes back, recall. */
 import { test } from '@jest/globals';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
-import { takeAgencyReturn } from '../../engine/files/agency-return.ts';
+import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { on, type Story, story } from '../support/story.ts';
 import type { World } from '../support/story-world.ts';
 
@@ -26,7 +26,7 @@ function returns(told: Story, day: number, ...rows: Partial<Record<(typeof RETUR
       RETURN_COLUMNS.map((column) => (row as Record<string, string>)[column] ?? '').join(','),
     );
     const bytes = Buffer.from(`${[RETURN_COLUMNS.join(','), ...lines].join('\n')}\n`);
-    await takeAgencyReturn(world.db, {
+    await ingestAgencyReturn(world.db, {
       creditor: 'harbour',
       agency,
       fileName: `return-${day}.csv`,

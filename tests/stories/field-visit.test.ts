@@ -13,7 +13,7 @@ test('decide knows it', () => {
   expect(decide(LADDER, facts, noon(22)).stage).toBe('call');
   const decision = decide(ladder, facts, noon(22));
   expect(decision.stage).toBe('field-visit');
-  expect(decision.wanted.map((wanted) => `${wanted.step} by ${wanted.channel}`)).toEqual([
+  expect(decision.planned.map((wanted) => `${wanted.step} by ${wanted.channel}`)).toEqual([
     'announcement by email',
     'visit by desk',
   ]);

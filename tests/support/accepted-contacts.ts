@@ -1,5 +1,5 @@
 /** Hours and caps of what providers accepted, computed anew from the moment of the permit and the person's zone. */
-import { MOST_A_DAY, MOST_A_WEEK } from '../../domain/policies/contact-caps.ts';
+import { MAX_A_DAY, MAX_A_WEEK } from '../../domain/policies/contact-caps.ts';
 import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
 import { type CalendarDate, daysBetween, type Instant, localDate, localMinute } from '../../domain/time.ts';
 import type { Accepted, Finding } from './check-provider-log.ts';
@@ -67,7 +67,7 @@ function overCaps(contacts: ReadonlyMap<string, Contact>): Finding[] {
       const upTo = inOrder.slice(0, index + 1);
       const thatDay = upTo.filter((other) => other.on === contact.on).length;
       const thatWeek = upTo.filter((other) => daysBetween(other.on, contact.on) < 7).length;
-      if (!contact.demand || (thatDay <= MOST_A_DAY && thatWeek <= MOST_A_WEEK)) return [];
+      if (!contact.demand || (thatDay <= MAX_A_DAY && thatWeek <= MAX_A_WEEK)) return [];
       return [
         {
           what: 'over-cap',

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { buildApi } from '../../api/build.ts';
 import type { ApiDeps } from '../../api/deps.ts';
-import type { Patience } from '../../api/limits.ts';
+import type { Timeouts } from '../../api/limits.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 import { openLogger } from '../../platform/logger.ts';
@@ -56,7 +56,7 @@ export interface ApiGround {
   now(): Promise<Instant>;
   temporal?(): Promise<string | null>;
   channels?: ApiDeps['channels'];
-  patience?: Patience;
+  patience?: Timeouts;
 }
 
 export async function openApi({ db, pool, now, temporal, channels, patience }: ApiGround): Promise<TestApi> {

@@ -125,12 +125,12 @@ function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit
   return found;
 }
 
-const PRESSING: readonly string[] = ['demand', 'notice', 'handover'];
+const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
 
 function sawCure(effect: Known, permit: PermitRow): Finding[] {
   if (
     permit.verdict !== 'allow' ||
-    !PRESSING.includes(effect.purpose) ||
+    !COLLECTING.includes(effect.purpose) ||
     effect.curedVersion === null ||
     permit.factsVersion < effect.curedVersion
   )
@@ -163,7 +163,7 @@ function reasonAgainst(effect: Known, seen: readonly SeenFact[], permit: PermitR
       .at(-1)?.kind === 'stop'
   )
     return 'a STOP';
-  if (!PRESSING.includes(effect.purpose)) return null;
+  if (!COLLECTING.includes(effect.purpose)) return null;
   if (count('dispute') > count('dispute-closed')) return 'an open dispute';
   const holds = lastOf('hold').filter(
     (fact) => !seen.some((later) => later.kind === 'hold-released' && later.no > fact.no),

@@ -1,8 +1,8 @@
-/** A worker process within the test, on real Postgres, Temporal and queue; the clock is governed unless the test wants the wall's. */
+/** A worker process within the test, on real Postgres, Temporal and queue; the clock is simulated unless the test wants the wall's. */
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { businessNow, governClock, readClock, runClockTo } from '../../db/clock.ts';
+import { businessNow, readClock, runClockTo, simulateClock } from '../../db/clock.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isSettled } from '../../engine/effects/find-due.ts';
@@ -19,7 +19,7 @@ import { until } from './wire.ts';
 const FAST = 1_000_000_000;
 
 export interface EngineOptions extends WorkerOptions {
-  clock?: 'governed' | 'wall';
+  clock?: 'simulated' | 'wall';
   environment?: Record<string, string>;
 }
 
@@ -34,8 +34,8 @@ export class Engine {
 
   static async open(options: EngineOptions = {}): Promise<Engine> {
     const ground = await Ground.open();
-    const { clock = 'governed', environment = {} } = options;
-    if (clock === 'governed') await governClock(ground.db, START, FAST);
+    const { clock = 'simulated', environment = {} } = options;
+    if (clock === 'simulated') await simulateClock(ground.db, START, FAST);
     const all = {
       DATABASE_URL: ground.database.url,
       TEMPORAL_ADDRESS: process.env['ARREARS_TEST_TEMPORAL'] ?? '',
@@ -74,7 +74,7 @@ export class Engine {
   now(): Promise<Instant> {
     return businessNow(this.db);
   }
-  /** Lets the governed clock run to a moment and everything due come to rest. */
+  /** Lets the simulated clock run to a moment and everything due come to rest. */
   async runTo(at: Instant, ms = 60_000): Promise<void> {
     await runClockTo(this.db, at);
     await until(
@@ -112,7 +112,7 @@ export class Engine {
   async looks(accountId: string): Promise<number> {
     const { rows } = await sql<{
       n: number;
-    }>`select look_no::int as n from account where id = ${accountId}::uuid`.execute(this.db);
+    }>`select evaluation_number::int as n from account where id = ${accountId}::uuid`.execute(this.db);
     return rows[0]?.n ?? 0;
   }
 }

@@ -118,9 +118,9 @@ export const CONTACTED: readonly KnownEffect[] = [
 ];
 
 /** What is wanted, as `stage/step/occurrence verdict date`, dates in Taipei. */
-export function wantedOf(facts: AccountFacts, now: Instant): string[] {
-  return decide(LADDER, facts, now).wanted.map(
-    (wanted) =>
-      `${wanted.stage}/${wanted.step}/${wanted.occurrence} ${wanted.verdict} ${new Date(wanted.dueAt + 8 * 3_600_000).toISOString().slice(0, 10)}`,
+export function plannedOf(facts: AccountFacts, now: Instant): string[] {
+  return decide(LADDER, facts, now).planned.map(
+    (planned) =>
+      `${planned.stage}/${planned.step}/${planned.occurrence} ${planned.verdict} ${new Date(planned.dueAt + 8 * 3_600_000).toISOString().slice(0, 10)}`,
   );
 }

@@ -16,10 +16,10 @@ import type { Ladder } from '../../domain/stage.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
 import { checkInvariants, type Violation } from '../../engine/checks/check-invariants.ts';
 import { type ClaimDeps, type Claimed, claim } from '../../engine/effects/claim.ts';
-import { carryOut, settle } from '../../engine/effects/send.ts';
+import { claimAndSend, settle } from '../../engine/effects/send.ts';
 import type { Settlement } from '../../engine/effects/settle.ts';
 import type { SweepDeps } from '../../engine/effects/sweep.ts';
-import { lookAt } from '../../engine/evaluate/evaluate.ts';
+import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
@@ -124,7 +124,7 @@ export class Ground {
   }
 
   async look(ids: readonly string[]): Promise<void> {
-    await lookAt(
+    await evaluateAccounts(
       {
         db: this.db,
         ladder: this.ladder,
@@ -147,16 +147,16 @@ export class Ground {
       ...this.rules,
       now: this.clock,
       leaseSeconds: this.leaseSeconds,
-      governed: true,
+      simulated: true,
       slowestCallMs: (channel) => this.channels[channel]?.slowestCallMs ?? 0,
     };
   }
   claim(ids: readonly string[]): Promise<Claimed[]> {
     return claim(this.claimDeps(), ids);
   }
-  async carryOut(claims: readonly Claimed[]): Promise<void> {
+  async claimAndSend(claims: readonly Claimed[]): Promise<void> {
     for (const claimed of claims)
-      await carryOut(
+      await claimAndSend(
         {
           db: this.db,
           channels: this.channels,
@@ -178,7 +178,7 @@ export class Ground {
       select id from effect where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)} order by id`.execute(
       this.db,
     );
-    if (rows.length > 0) await this.carryOut(await this.claim(rows.map((row) => row.id)));
+    if (rows.length > 0) await this.claimAndSend(await this.claim(rows.map((row) => row.id)));
   }
 
   sweepDeps(): SweepDeps {
@@ -186,7 +186,7 @@ export class Ground {
       db: this.db,
       now: this.clock,
       channels: this.channels,
-      governed: true,
+      simulated: true,
       enqueue: async () => [],
       nudge: async (ids) => void this.nudged.push(...ids),
       settle: (settlement) => this.settle(settlement),

@@ -32,7 +32,7 @@ interface Account {
   placedDay: number | null;
   placementEnded: boolean;
   noticeDay: number | null;
-  quietUntil: number;
+  coolingOffUntil: number;
   returns: { day: number; minor: bigint }[];
 }
 export interface OfflineRun {
@@ -56,7 +56,7 @@ const open = (debtor: Debtor, row: PortfolioRow): Account => ({
   placedDay: null,
   placementEnded: false,
   noticeDay: null,
-  quietUntil: -1,
+  coolingOffUntil: -1,
   returns: [],
 });
 
@@ -79,7 +79,7 @@ class Run {
     book(account.ledger, minor, dateOf(day));
     this.paid += minor;
     if (returnsAfterDays !== null) account.returns.push({ day: day + returnsAfterDays, minor });
-    account.quietUntil = Math.max(account.quietUntil, day + 3);
+    account.coolingOffUntil = Math.max(account.coolingOffUntil, day + 3);
     if (!wasLate || standOn(account.ledger, dateOf(day)).dpd > 0) return;
     this.count('cure');
     if (account.placedDay !== null) account.placementEnded = true;
@@ -89,7 +89,7 @@ class Run {
   promise(account: Account, parts: Part[] | undefined): void {
     if (!parts?.length) return;
     account.promises.push(parts);
-    for (const part of parts) account.quietUntil = Math.max(account.quietUntil, dayAfter(part.on));
+    for (const part of parts) account.coolingOffUntil = Math.max(account.coolingOffUntil, dayAfter(part.on));
   }
 
   /** One day of the ladder for one account. */
@@ -98,7 +98,7 @@ class Run {
     if (seen.dpd < 1) return;
     if (seen.dpd >= 45) this.report(account, day);
     if (seen.placed) this.placed(account, day);
-    else if (day <= account.quietUntil) return;
+    else if (day <= account.coolingOffUntil) return;
     else if (account.messages < REMINDERS + TEXTS)
       this.write(account, day, account.messages < REMINDERS ? 'reminder' : 'sms');
     else if (seen.dpd < 16) return;
@@ -139,7 +139,7 @@ class Run {
       account.received.push({ day, channel: 'call', account: account.ledger.row.account });
       account.callsEnded = true;
       this.promise(account, answer.parts);
-      if (answer.result === 'disputes') account.quietUntil = day + DISPUTE_DAYS;
+      if (answer.result === 'disputes') account.coolingOffUntil = day + DISPUTE_DAYS;
     }
   }
 
@@ -178,10 +178,10 @@ function act(run: Run, accounts: readonly Account[], day: number): void {
     const account = accounts.find(({ ledger }) => 'account' in act && ledger.row.account === act.account);
     if (!account) {
       for (const each of accounts)
-        if (act.act === 'hardship' || act.act === 'death' || act.act === 'bankruptcy') each.quietUntil = day + 365;
+        if (act.act === 'hardship' || act.act === 'death' || act.act === 'bankruptcy') each.coolingOffUntil = day + 365;
     } else if (act.act === 'payment') run.pay(account, act.minor, day, act.returnsAfterDays);
     else if (act.act === 'promise') run.promise(account, act.parts);
-    else account.quietUntil = Math.max(account.quietUntil, day + (act.act === 'dispute' ? DISPUTE_DAYS : 3));
+    else account.coolingOffUntil = Math.max(account.coolingOffUntil, day + (act.act === 'dispute' ? DISPUTE_DAYS : 3));
   }
 }
 

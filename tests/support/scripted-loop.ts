@@ -2,7 +2,7 @@
 import type { temporal } from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { uuidv7 } from 'uuidv7';
-import type { LookAnswer } from '../../domain/contracts/loop.ts';
+import type { EvaluationAnswer } from '../../domain/contracts/loop.ts';
 import { ensureSearchAttributes, nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
 import { openBundle } from '../../workers/workflow-bundle.ts';
 import { until } from './wire.ts';
@@ -18,7 +18,7 @@ const BILLED = [25, 26, 17, 40, 10, 28];
 
 const attributes = (stage: string) => ({ creditor: 'harbour', stage, health: 'ok' });
 /** Two looks ended by the timer, one whose stage changes, then one that waits for a nudge. */
-const SCRIPT: LookAnswer[] = [
+const SCRIPT: EvaluationAnswer[] = [
   { waitMs: 50, over: false, attributes: attributes('reminder') },
   { waitMs: 50, over: false, attributes: attributes('reminder') },
   { waitMs: 50, over: false, attributes: attributes('sms') },
@@ -36,7 +36,7 @@ export async function runScripted(
   let looks = 0;
   const look = async () => {
     looks += 1;
-    return SCRIPT[Math.min(looks, SCRIPT.length) - 1] as LookAnswer;
+    return SCRIPT[Math.min(looks, SCRIPT.length) - 1] as EvaluationAnswer;
   };
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({

@@ -17,8 +17,8 @@ import { type Instant, instantAt } from '../../domain/time.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { nextDue } from '../../engine/effects/find-due.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
-import { carryOut, settle } from '../../engine/effects/send.ts';
-import { lookAt } from '../../engine/evaluate/evaluate.ts';
+import { claimAndSend, settle } from '../../engine/effects/send.ts';
+import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact, type WireFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
@@ -60,7 +60,7 @@ export const TERMS = {
 };
 const ZONE = 'Asia/Taipei';
 /** No moment of a story takes more rounds of looking and sending to come to rest. */
-const MOST_ROUNDS = 40;
+const MAX_ROUNDS = 40;
 
 export interface WorldOptions {
   ladder?: Ladder;
@@ -145,7 +145,7 @@ export class World {
 
   /** Looks, claims and sends until nothing is due any more. */
   async settle(): Promise<void> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const looked = await this.lookAtStale();
       const sent = await this.sendDue();
       if (!looked && !sent) return;
@@ -155,11 +155,11 @@ export class World {
 
   private async lookAtStale(): Promise<boolean> {
     const { rows } = await sql<{ id: string }>`
-      select id from account where next_look_at <= ${new Date(this.now)} or (looked_version < facts_version and looked_version > 0) order by number`.execute(
+      select id from account where next_evaluation_at <= ${new Date(this.now)} or (evaluated_version < facts_version and evaluated_version > 0) order by number`.execute(
       this.db,
     );
     if (rows.length === 0) return false;
-    await lookAt(
+    await evaluateAccounts(
       { db: this.db, ...this.rules, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
       rows.map((row) => ({ id: row.id })),
     );
@@ -173,12 +173,12 @@ export class World {
     );
     if (rows.length === 0) return false;
     const claimed = await claim(
-      { db: this.db, ...this.rules, now: this.clock, leaseSeconds: 60, governed: true },
+      { db: this.db, ...this.rules, now: this.clock, leaseSeconds: 60, simulated: true },
       rows.map((row) => row.id),
     );
     const channels = { ...openChannels({ home: this.home }), ...this.options.channels };
     for (const dispatch of claimed) {
-      await carryOut(
+      await claimAndSend(
         {
           db: this.db,
           channels,

@@ -156,19 +156,19 @@ export class Story {
     return this.also(`tasks ${kind}`, async (world) => expect(await world.openTasks(kind)).toHaveLength(count));
   }
   /** Stage as the last look stored it, and what runs beside. */
-  stands(stage: string, ...beside: string[]): this {
+  stands(stage: string, ...parallel: string[]): this {
     return this.also(`stands at ${stage}`, async (world) => {
       const { decision, stored } = await decided(world, this.options);
-      expect([stored, ...decision.beside]).toEqual([stage, ...beside]);
+      expect([stored, ...decision.parallel]).toEqual([stage, ...parallel]);
     });
   }
   /** Policies that hold what is wanted back. */
   heldBy(...policies: string[]): this {
     return this.also('held', async (world) => {
       const { decision } = await decided(world, this.options);
-      expect([...new Set(decision.wanted.flatMap((wanted) => wanted.held.map((held) => held.policy)))].sort()).toEqual(
-        [...policies].sort(),
-      );
+      expect(
+        [...new Set(decision.planned.flatMap((planned) => planned.held.map((held) => held.policy)))].sort(),
+      ).toEqual([...policies].sort());
     });
   }
   why(code: string): this {

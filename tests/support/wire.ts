@@ -9,7 +9,7 @@ export interface Wire {
   /** Nothing passes any more; nobody is told. */
   hold(): void;
   /** All as before; what was held up passes now. */
-  mend(): Promise<void>;
+  repair(): Promise<void>;
   /** How many clients are connected. */
   clients(): number;
   close(): Promise<void>;
@@ -59,7 +59,7 @@ export async function openWire(target: string): Promise<Wire> {
       held = true;
       for (const socket of sockets) socket.pause();
     },
-    async mend() {
+    async repair() {
       held = false;
       for (const socket of sockets) socket.resume();
       if (!server.listening) await listen(own);

@@ -133,12 +133,12 @@ describe('rows that do not fit what is known', () => {
     ).toMatchObject({
       updated: 1,
     });
-    const { closed_how } = await world.database.db
+    const { closed_reason } = await world.database.db
       .selectFrom('account')
-      .select('closed_how')
+      .select('closed_reason')
       .where('number', '=', 'C-1')
       .executeTakeFirstOrThrow();
-    expect(closed_how).toBe('settled');
+    expect(closed_reason).toBe('settled');
   });
 });
 

@@ -21,12 +21,12 @@ import { type RawAnswer, sendRaw } from '../../support/raw-http.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
 /** Short enough for a test, long enough for a good request on a busy machine. */
-const PATIENCE = { headersMs: 700, requestMs: 900, lookMs: 50 };
+const TIMEOUTS = { headersMs: 700, requestMs: 900, lookMs: 50 };
 
 let world: ApiWorld;
 let untouched: Untouched;
 beforeAll(async () => {
-  world = await openApiWorld(NOW, { patience: PATIENCE });
+  world = await openApiWorld(NOW, { patience: TIMEOUTS });
   expect((await world.account()).name).toBe(ACCOUNT);
   untouched = new Untouched(world.database);
   await untouched.remember();

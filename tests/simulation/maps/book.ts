@@ -83,7 +83,7 @@ export interface AccountRow {
   lookedVersion: bigint;
   staleSince: Instant | null;
   nudgedAt: Instant | null;
-  nextLookAt: Instant | null;
+  nextEvaluationAt: Instant | null;
   started: boolean;
   stage: string;
   health: string;

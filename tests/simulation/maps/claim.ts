@@ -6,7 +6,7 @@ import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
 import { countsForCaps } from '../../../domain/policies/contact-caps.ts';
 import type { Ladder } from '../../../domain/stage.ts';
 import type { Instant } from '../../../domain/time.ts';
-import { judge, wantedByKey } from '../../../engine/effects/judge.ts';
+import { judge, plannedByKey } from '../../../engine/effects/judge.ts';
 import type { Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
 import { readFacts } from './read.ts';
 
@@ -42,7 +42,7 @@ export function claim(book: Book, ids: readonly string[], rules: ClaimRules, now
       a.occurrence - b.occurrence,
   );
   const gone = new Map<string, Map<string, PastContact>>();
-  const decided = new Map<string, ReturnType<typeof wantedByKey>>();
+  const decided = new Map<string, ReturnType<typeof plannedByKey>>();
   const judged = due.map((effect) => ({ effect, answer: judgeOne(effect, gone, decided, rules, now) }));
   const groups = new Map<string, { effect: EffectRow; permit: PermitRow }[]>();
   for (const { effect, answer } of judged) {
@@ -81,7 +81,7 @@ function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
 function judgeOne(
   effect: EffectRow,
   gone: Map<string, Map<string, PastContact>>,
-  decided: Map<string, ReturnType<typeof wantedByKey>>,
+  decided: Map<string, ReturnType<typeof plannedByKey>>,
   rules: ClaimRules,
   now: Instant,
 ): Judged {
@@ -92,9 +92,9 @@ function judgeOne(
     .map(([, contact]) => contact);
   const seen: AccountFacts = { ...facts, contacts: [...facts.contacts, ...others] };
   const name = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
-  const wanted = decided.get(name) ?? wantedByKey(rules.ladder, undefined, seen, now);
-  decided.set(name, wanted);
-  const answer = judge(effect, wanted.get(keyOf(effect)), facts, now, rules.slowestCallMs);
+  const planned = decided.get(name) ?? plannedByKey(rules.ladder, undefined, seen, now);
+  decided.set(name, planned);
+  const answer = judge(effect, planned.get(keyOf(effect)), facts, now, rules.slowestCallMs);
   if (rules.ignoresFacts && answer.verdict === 'refuse') Object.assign(answer, { verdict: 'allow', state: 'claimed' });
   if (answer.state === 'claimed' && countsForCaps(effect)) {
     const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
@@ -142,7 +142,7 @@ function keepVerdict(book: Book, effect: EffectRow, answer: Judged, rules: Claim
   if (answer.verdict === 'allow') effect.claimedAt = now;
   effect.leaseUntil = answer.state === 'claimed' ? now + rules.leaseMs : null;
   if (answer.state === 'superseded' || answer.state === 'impossible')
-    if (!effect.account.closed) effect.account.nextLookAt = Math.min(effect.account.nextLookAt ?? now, now);
+    if (!effect.account.closed) effect.account.nextEvaluationAt = Math.min(effect.account.nextEvaluationAt ?? now, now);
   const { verdict, factsVersion, notAfter } = answer;
   const ended = answer.state === 'claimed' ? null : 'held-back';
   return book.addPermit({ effect, attempt: effect.attempt, verdict, factsVersion, notAfter, givenAt: now, ended });

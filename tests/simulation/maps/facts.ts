@@ -25,7 +25,7 @@ export function raise(account: AccountRow, now: Instant): void {
 
 function isSurprised(account: AccountRow, fact: Fact): boolean {
   const surprise = surprises(fact);
-  return surprise === 'always' || (surprise === 'where-nothing-is-to-come' && account.nextLookAt === null);
+  return surprise === 'always' || (surprise === 'where-nothing-is-to-come' && account.nextEvaluationAt === null);
 }
 
 /** Records a fact of an account. Returns the accounts to nudge; none when it is known already. */

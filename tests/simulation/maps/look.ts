@@ -1,7 +1,7 @@
 /** The look over maps; mirrors engine/evaluate/evaluate.ts and engine/evaluate/store-evaluation.ts. */
 
-import type { Decision, Wanted } from '../../../domain/decide.ts';
-import { decideThrough } from '../../../domain/decide-through.ts';
+import type { Decision, PlannedEffect } from '../../../domain/decide.ts';
+import { decideToEnd } from '../../../domain/decide-to-end.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { nextState } from '../../../domain/effects.ts';
 import type { Ladder } from '../../../domain/stage.ts';
@@ -13,7 +13,7 @@ import { readFacts } from './read.ts';
 
 export function look(book: Book, account: AccountRow, ladder: Ladder, now: Instant): Decision {
   const facts = readFacts(account, now);
-  const decision = decideThrough(ladder, facts, now);
+  const decision = decideToEnd(ladder, facts, now);
   book.count(`look:${decision.health}`);
   store(book, account, decision, now);
   const { episode } = decision;
@@ -23,7 +23,7 @@ export function look(book: Book, account: AccountRow, ladder: Ladder, now: Insta
   account.stage = decision.stage;
   account.health = decision.health;
   account.lookedVersion = version;
-  account.nextLookAt = decision.nextLookAt;
+  account.nextEvaluationAt = decision.nextEvaluationAt;
   account.nudgedAt = null;
   account.started = true;
   account.staleSince = null;
@@ -35,13 +35,13 @@ export function look(book: Book, account: AccountRow, ladder: Ladder, now: Insta
 
 function store(book: Book, account: AccountRow, decision: Decision, now: Instant): void {
   const wantedKeys = new Set<string>();
-  for (const wanted of decision.wanted) {
-    const key = keyOf(wanted);
+  for (const planned of decision.planned) {
+    const key = keyOf(planned);
     wantedKeys.add(key);
-    for (const held of wanted.held) book.count(`held:${held.policy}`);
+    for (const held of planned.held) book.count(`held:${held.policy}`);
     const effect = account.byKey.get(key);
-    if (effect === undefined) add(book, account, wanted, key);
-    else if (wanted.verdict !== 'keep') change(book, effect, wanted, now);
+    if (effect === undefined) add(book, account, planned, key);
+    else if (planned.verdict !== 'keep') change(book, effect, planned, now);
   }
   for (const effect of account.effects)
     if (
@@ -56,23 +56,24 @@ function store(book: Book, account: AccountRow, decision: Decision, now: Instant
 
 const CHANGEABLE: readonly string[] = ['planned', 'deferred', 'suppressed', 'failed', 'superseded'];
 
-function change(book: Book, effect: EffectRow, wanted: Wanted, now: Instant): void {
+function change(book: Book, effect: EffectRow, planned: PlannedEffect, now: Instant): void {
   if (!CHANGEABLE.includes(effect.state)) return;
-  const event = VERDICT_EVENT[wanted.verdict as Exclude<Wanted['verdict'], 'keep'>];
+  const event = VERDICT_EVENT[planned.verdict as Exclude<PlannedEffect['verdict'], 'keep'>];
   const keeps = event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred';
   const before = effect.state;
-  const dueAt = effect.dueAt <= now && wanted.dueAt <= now ? effect.dueAt : wanted.dueAt;
-  const channel = wanted.channel ?? effect.channel;
-  const blocked = wanted.verdict === 'blocked';
+  const dueAt = effect.dueAt <= now && planned.dueAt <= now ? effect.dueAt : planned.dueAt;
+  const channel = planned.channel ?? effect.channel;
+  const blocked = planned.verdict === 'blocked';
   if (!keeps && nextState(before, event) !== null) book.move(effect, event);
   const same = effect.state === before && dueAt === effect.dueAt && channel === effect.channel;
-  if (same && !blocked && wanted.held.length === 0 && !wanted.awaited) return;
-  Object.assign(effect, { dueAt, channel, blocked, awaited: wanted.awaited, queuedAt: null });
+  if (same && !blocked && planned.held.length === 0 && !planned.awaited) return;
+  Object.assign(effect, { dueAt, channel, blocked, awaited: planned.awaited, queuedAt: null });
 }
 
-function add(book: Book, account: AccountRow, wanted: Wanted, key: string): void {
-  const state = wanted.verdict === 'refuse' ? 'suppressed' : wanted.verdict === 'impossible' ? 'impossible' : 'planned';
-  const { episode, stage, step, occurrence, purpose, recipient, task, awaited, dueAt } = wanted;
+function add(book: Book, account: AccountRow, planned: PlannedEffect, key: string): void {
+  const state =
+    planned.verdict === 'refuse' ? 'suppressed' : planned.verdict === 'impossible' ? 'impossible' : 'planned';
+  const { episode, stage, step, occurrence, purpose, recipient, task, awaited, dueAt } = planned;
   const effect: EffectRow = {
     id: `e${book.no()}`,
     account,
@@ -80,12 +81,12 @@ function add(book: Book, account: AccountRow, wanted: Wanted, key: string): void
     accountId: account.id,
     personId: account.person.id,
     ...{ episode, stage, step, occurrence, purpose, recipient, task, awaited, dueAt },
-    channel: wanted.channel ?? 'email',
+    channel: planned.channel ?? 'email',
     state,
     attempt: 0,
     ...{ sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null, settledAt: null, claimedAt: null },
     ...{ token: null, leaseUntil: null, dispatch: null, queuedAt: null, askAt: null },
-    ...{ blocked: wanted.verdict === 'blocked', calling: false, asks: 0, path: [state] },
+    ...{ blocked: planned.verdict === 'blocked', calling: false, asks: 0, path: [state] },
   };
   book.count(`born:${state}`);
   account.effects.push(effect);

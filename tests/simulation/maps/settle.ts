@@ -1,7 +1,7 @@
 /** What came of a call, over maps; mirrors engine/effects/send.ts and engine/effects/settle.ts, rest-lanes.ts, settle-by-hand.ts and retry-effects.ts. */
 import { type EffectEvent, nextState } from '../../../domain/effects.ts';
+import { MAX_ATTEMPTS } from '../../../domain/plan-step.ts';
 import { addDays, HOUR_MS, type Instant, localDate } from '../../../domain/time.ts';
-import { MOST_ATTEMPTS } from '../../../domain/want.ts';
 import { TERM_DAYS } from '../../../stages/agency/stage.ts';
 import type { AccountRow, Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
 import { raise } from './facts.ts';
@@ -31,7 +31,7 @@ export function againAfter(book: Book, effects: readonly EffectRow[], now: Insta
   const before = Math.max(
     ...effects.map((effect) => permitsOf(book, effect).filter((permit) => permit.ended === 'failed').length),
   );
-  return before + 1 < MOST_ATTEMPTS ? now + (HOUR_MS / 2) * (before + 1) : null;
+  return before + 1 < MAX_ATTEMPTS ? now + (HOUR_MS / 2) * (before + 1) : null;
 }
 
 const permitsByEffect = new WeakMap<Book, { upTo: number; of: Map<EffectRow, PermitRow[]> }>();
@@ -54,7 +54,7 @@ export function settle(book: Book, row: SettlementRow, now: Instant): AccountRow
     else settleLate(book, effect, row, now, surprised);
   }
   if (row.dispatch.result !== 'sent') row.dispatch.result = row.result;
-  if (row.retryAfterMs !== undefined) restLane(book, row, now);
+  if (row.retryAfterMs !== undefined) pauseLane(book, row, now);
   for (const account of surprised) raise(account, now);
   return [...surprised];
 }
@@ -128,7 +128,7 @@ export function markSent(effect: EffectRow, now: Instant): void {
 const FIRST_REST_MS = 1000;
 const LONGEST_REST_MS = 60_000;
 const UNANSWERED = 3;
-function restLane(book: Book, { dispatch, result, retryAfterMs }: SettlementRow, now: Instant): void {
+function pauseLane(book: Book, { dispatch, result, retryAfterMs }: SettlementRow, now: Instant): void {
   const lane = book.lanes.get(dispatch.channel) ?? { pausedUntil: 0, troubles: 0 };
   if (result === 'sent' && lane.pausedUntil <= now) lane.troubles = Math.max(0, lane.troubles - 1);
   if (result !== 'busy' && result !== 'unknown') return;
@@ -146,7 +146,7 @@ function restLane(book: Book, { dispatch, result, retryAfterMs }: SettlementRow,
 }
 
 /** What a person says of a message: it holds for all that it covers. */
-export function settleByHand(
+export function settleManually(
   book: Book,
   effect: EffectRow,
   event: 'found-sent' | 'found-unsent' | 'give-up',

@@ -17,8 +17,8 @@ import {
 } from './facts.ts';
 import { look } from './look.ts';
 import { type Receipt, receive } from './receipts.ts';
-import { retry, type SettlementRow, settle, settleByHand } from './settle.ts';
-import { keepUnknownTasks } from './sweep.ts';
+import { retry, type SettlementRow, settle, settleManually } from './settle.ts';
+import { ensureUnknownTasks } from './sweep.ts';
 
 export type HandEvent = 'found-sent' | 'found-unsent' | 'give-up';
 export type FactInput =
@@ -91,15 +91,15 @@ export class Store {
     return this.record({ person, fact: { kind: 'address-added', body: { point: point.id } } });
   }
 
-  settleByHand(effect: EffectRow, event: HandEvent): AccountRow[] {
+  settleManually(effect: EffectRow, event: HandEvent): AccountRow[] {
     this.journal({ of: 'by-hand', at: this.at, effect, event, task: false });
-    return settleByHand(this.book, effect, event, this.at);
+    return settleManually(this.book, effect, event, this.at);
   }
   /** The same, said by ending the task that asks for it. */
   settleTask(task: TaskRow, effect: EffectRow, event: HandEvent): AccountRow[] {
     this.journal({ of: 'by-hand', at: this.at, effect, event, task: true });
     this.book.endTask(task, 'done');
-    return settleByHand(this.book, effect, event, this.at);
+    return settleManually(this.book, effect, event, this.at);
   }
   retry(effect: EffectRow): AccountRow[] {
     const nudges = retry(this.book, effect, this.at);
@@ -113,7 +113,7 @@ export class Store {
     raise(effect.account, this.at);
     return [effect.account];
   }
-  keepUnknownTasks(): void {
-    if (keepUnknownTasks(this.book, this.at)) this.journal({ of: 'keep-tasks', at: this.at });
+  ensureUnknownTasks(): void {
+    if (ensureUnknownTasks(this.book, this.at)) this.journal({ of: 'keep-tasks', at: this.at });
   }
 }

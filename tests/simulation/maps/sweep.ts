@@ -9,7 +9,7 @@ export const STALE_MS = 3000;
 export const NUDGE_AGAIN_MS = 3000;
 
 /** Takes what is due and not queued, and marks it. Of what is due to one organisation one is enough. */
-export function takeDue(book: Book, now: Instant, only?: AccountRow): EffectRow[] {
+export function acquireDue(book: Book, now: Instant, only?: AccountRow): EffectRow[] {
   const organisations = new Set<string>();
   const due: EffectRow[] = [];
   for (const effect of book.open) {
@@ -28,10 +28,11 @@ export function takeDue(book: Book, now: Instant, only?: AccountRow): EffectRow[
 }
 
 /** Accounts whose look is due, or whose facts are newer than their look. */
-export function takeStale(book: Book, now: Instant): AccountRow[] {
+export function acquireStale(book: Book, now: Instant): AccountRow[] {
   const stale: AccountRow[] = [];
   for (const account of book.accounts.values()) {
-    const late = account.nextLookAt !== null && account.nextLookAt <= now && (!account.closed || account.started);
+    const late =
+      account.nextEvaluationAt !== null && account.nextEvaluationAt <= now && (!account.closed || account.started);
     const behind =
       account.started && account.lookedVersion < account.version && (account.staleSince ?? 0) <= now - STALE_MS;
     if ((!late && !behind) || (account.nudgedAt !== null && account.nudgedAt > now - NUDGE_AGAIN_MS)) continue;
@@ -56,7 +57,7 @@ export const findExpired = (book: Book, now: Instant): EffectRow[][] =>
   );
 
 /** Takes the unknown ones whose turn it is to be asked for, with growing pauses. */
-export function takeUnknown(book: Book, now: Instant): EffectRow[][] {
+export function acquireUnknown(book: Book, now: Instant): EffectRow[][] {
   const asked = [...book.open].filter(
     (effect) => effect.state === 'unknown' && effect.askAt !== null && effect.askAt < now,
   );
@@ -68,7 +69,7 @@ export function takeUnknown(book: Book, now: Instant): EffectRow[][] {
 }
 
 /** One task a message of which nobody knows after its deadline; withdrawn when it was found out otherwise. Returns whether anything changed. */
-export function keepUnknownTasks(book: Book, now: Instant): boolean {
+export function ensureUnknownTasks(book: Book, now: Instant): boolean {
   // The oldest effect of a message stands for it.
   const asked = new Map<DispatchRow | null, EffectRow>();
   for (const effect of book.open) {
@@ -123,7 +124,7 @@ export function nextMoment(book: Book, now: Instant): Instant {
     }
   }
   for (const account of book.accounts.values()) {
-    if (account.nextLookAt !== null) hear(account.nextLookAt);
+    if (account.nextEvaluationAt !== null) hear(account.nextEvaluationAt);
     if (account.lookedVersion < account.version) hear((account.staleSince ?? now) + STALE_MS);
     if (account.nudgedAt !== null) hear(account.nudgedAt + NUDGE_AGAIN_MS);
   }

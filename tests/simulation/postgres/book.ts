@@ -87,9 +87,9 @@ function accountRow(names: Names, account: AccountRow): Insertable<Database['acc
       notified_on: null,
       last_payment_on: null,
       last_payment: null,
-      closed_how: null,
+      closed_reason: null,
     },
-    next_look_at: account.nextLookAt === null ? null : new Date(account.nextLookAt),
+    next_evaluation_at: account.nextEvaluationAt === null ? null : new Date(account.nextEvaluationAt),
   };
 }
 

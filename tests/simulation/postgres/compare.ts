@@ -11,7 +11,7 @@ function linesOf(book: Book): string[] {
   const lines: string[] = [];
   for (const account of book.accounts.values()) {
     lines.push(
-      `account ${account.number} ${account.stage} ${account.health} v${account.version}/${account.lookedVersion} ${account.balance} ${account.closed ? 'closed' : 'open'} ${at(account.nextLookAt)}`,
+      `account ${account.number} ${account.stage} ${account.health} v${account.version}/${account.lookedVersion} ${account.balance} ${account.closed ? 'closed' : 'open'} ${at(account.nextEvaluationAt)}`,
     );
     for (const episode of account.episodes)
       lines.push(`episode ${account.number} ${episode.no} ${episode.openedOn} ${episode.curedVersion ?? '-'}`);
@@ -59,8 +59,8 @@ const KEY = sql.raw(`e.episode || '/' || e.stage || '/' || e.step || '/' || e.oc
 
 async function linesIn(db: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
-    select format('account %s %s %s v%s/%s %s %s %s', number, stage, health, facts_version, looked_version, balance,
-      case when closed_at is null then 'open' else 'closed' end, ${ms('next_look_at')}) as line from account
+    select format('account %s %s %s v%s/%s %s %s %s', number, stage, health, facts_version, evaluated_version, balance,
+      case when closed_at is null then 'open' else 'closed' end, ${ms('next_evaluation_at')}) as line from account
     union all select format('episode %s %s %s %s', a.number, no, opened_on, coalesce(cured_version::text, '-')) from episode x join account a on a.id = x.account_id
     union all select format('due %s %s %s', a.number, due_on, minor) from due x join account a on a.id = x.account_id
     union all select format('fact %s %s %s v%s', a.number, kind, ${ms('occurred_at')}, version) from fact x join account a on a.id = x.account_id

@@ -3,14 +3,14 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import type { Due } from '../../../domain/facts.ts';
 import { type Claimed, claim } from '../../../engine/effects/claim.ts';
-import { keepUnknownTasks } from '../../../engine/effects/find-unknown.ts';
+import { ensureUnknownTasks } from '../../../engine/effects/find-unknown.ts';
 import { recordReceipt } from '../../../engine/effects/record-receipts.ts';
 import { settle } from '../../../engine/effects/send.ts';
 import type { Settlement } from '../../../engine/effects/settle.ts';
-import { lookAt } from '../../../engine/evaluate/evaluate.ts';
+import { evaluateAccounts } from '../../../engine/evaluate/evaluate.ts';
 import { recordFacts } from '../../../engine/facts/record-facts.ts';
 import { retryEffect } from '../../../engine/operate/retry-effects.ts';
-import { settleByHand, settleTask } from '../../../engine/operate/settle-by-hand.ts';
+import { settleManually, settleTask } from '../../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../../engine/tasks/record-outcome.ts';
 import { TERM_DAYS } from '../../../stages/agency/stage.ts';
 import { outcomeRow } from '../../../stages/call/outcomes.ts';
@@ -30,7 +30,7 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
   const now = async () => act.at;
   switch (act.of) {
     case 'look':
-      await lookAt({ db, ladder: act.ladder, now, wallWait: () => null, enqueueDue: async () => {} }, [
+      await evaluateAccounts({ db, ladder: act.ladder, now, wallWait: () => null, enqueueDue: async () => {} }, [
         { id: names.of(act.account.id) },
       ]);
       return;
@@ -40,7 +40,7 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
         ladder: act.ladder,
         now,
         leaseSeconds: LEASE_MS / 1000,
-        governed: true,
+        simulated: true,
         slowestCallMs: () => SLOWEST_CALL_MS,
       };
       await meet(names, act.claims, await claim(deps, [await names.effect(act.effect)]));
@@ -85,7 +85,7 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
       });
       return;
     case 'keep-tasks':
-      await keepUnknownTasks(db, act.at);
+      await ensureUnknownTasks(db, act.at);
       return;
   }
 }
@@ -177,5 +177,5 @@ async function sayByHand(
   const id = await names.effect(effect);
   const clock = { now: at, termDays: TERM_DAYS };
   if (task) await settleTask(db, await names.unknownTask(id), VERDICTS[event], BY, clock);
-  else await settleByHand(db, id, VERDICTS[event], BY, clock);
+  else await settleManually(db, id, VERDICTS[event], BY, clock);
 }

@@ -3,7 +3,7 @@ export interface Ending {
   stop(): Promise<void>;
   onExit(run: () => void): void;
 }
-export interface Kept<T> {
+export interface Supervised<T> {
   /** What runs, or ran last. */
   now(): T;
   /** Starts it anew, after it was ended on purpose. */
@@ -18,11 +18,11 @@ const LONGEST_MS = 30_000;
 const SLICE_MS = 100;
 
 /** `start` gets what ran before, so that the next one can take its place (the same port). Without `say` nothing is started again. */
-export async function keepRunning<T extends Ending>(
+export async function supervise<T extends Ending>(
   name: string,
   start: (before: T | null) => Promise<T>,
   say: ((words: string) => void) | null,
-): Promise<Kept<T>> {
+): Promise<Supervised<T>> {
   let closing = false;
   let waiting: Promise<void> = Promise.resolve();
   const watched = (item: T): T => {

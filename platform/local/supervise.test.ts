@@ -1,6 +1,6 @@
 /** What ends by itself is started again; what is ended on purpose is not. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { keepRunning } from './keep.ts';
+import { supervise } from './supervise.ts';
 
 interface One {
   no: number;
@@ -48,7 +48,7 @@ afterEach(() => {
 });
 
 test('it is started again after a second, told whose place it takes, again and again', async () => {
-  const kept = await keepRunning('worker 1', start, say);
+  const kept = await supervise('worker 1', start, say);
   made[0]?.end();
   await jest.advanceTimersByTimeAsync(900);
   expect(made).toHaveLength(1);
@@ -60,7 +60,7 @@ test('it is started again after a second, told whose place it takes, again and a
 });
 
 test('a start that fails is tried again, more and more slowly, and each time says why', async () => {
-  const kept = await keepRunning('worker 1', start, say);
+  const kept = await supervise('worker 1', start, say);
   failures = 2;
   made[0]?.end();
   await jest.advanceTimersByTimeAsync(1000 + 2000 + 3900);
@@ -76,7 +76,7 @@ test('a start that fails is tried again, more and more slowly, and each time say
 });
 
 test('closed for good: nothing is started any more, not even what was about to be', async () => {
-  const kept = await keepRunning('worker 1', start, say);
+  const kept = await supervise('worker 1', start, say);
   made[0]?.end();
   const closed = kept.close();
   await jest.advanceTimersByTimeAsync(60_000);
@@ -90,7 +90,7 @@ test('one that is being started when all is closed is ended too', async () => {
     if (before !== null) await new Promise<void>((resolve) => (letGo = resolve));
     return start(before);
   };
-  const kept = await keepRunning('worker 1', slow, say);
+  const kept = await supervise('worker 1', slow, say);
   made[0]?.end();
   await jest.advanceTimersByTimeAsync(1100);
   const closed = kept.close();
@@ -100,7 +100,7 @@ test('one that is being started when all is closed is ended too', async () => {
 });
 
 test('without a voice nothing is started again but by hand', async () => {
-  const kept = await keepRunning('worker 1', start, null);
+  const kept = await supervise('worker 1', start, null);
   made[0]?.end();
   await jest.advanceTimersByTimeAsync(60_000);
   expect(made).toHaveLength(1);
@@ -110,6 +110,6 @@ test('without a voice nothing is started again but by hand', async () => {
 
 test('a first start that fails is for the caller to know', async () => {
   failures = 1;
-  await expect(keepRunning('worker 1', start, say)).rejects.toThrow('the port is taken');
+  await expect(supervise('worker 1', start, say)).rejects.toThrow('the port is taken');
   expect(said).toEqual([]);
 });

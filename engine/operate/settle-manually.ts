@@ -7,12 +7,12 @@ import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
 import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
-import { notNow } from '../facts/accept-fact.ts';
+import { notAllowedNow } from '../facts/accept-fact.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import { accountOf, type Freed, freeEffects, within } from './retry-effects.ts';
 
-export type HandVerdict = 'sent' | 'unsent' | 'give-up';
-const EVENTS: Readonly<Record<HandVerdict, EffectEvent>> = {
+export type ManualVerdict = 'sent' | 'unsent' | 'give-up';
+const EVENTS: Readonly<Record<ManualVerdict, EffectEvent>> = {
   sent: 'found-sent',
   unsent: 'found-unsent',
   'give-up': 'give-up',
@@ -25,12 +25,12 @@ interface Covered {
 }
 
 /** Throws `unknown-effect`, or `not-allowed-now` where it cannot be said of its state. */
-export async function settleByHand(
+export async function settleManually(
   db: Kysely<Database>,
   effectId: string,
-  verdict: HandVerdict,
+  verdict: ManualVerdict,
   by: string,
-  clock: HandClock,
+  clock: ManualSettleOptions,
 ): Promise<Freed> {
   return within(db, (trx) => settleWithin(trx, effectId, verdict, by, clock));
 }
@@ -39,15 +39,15 @@ export async function settleByHand(
 export async function settleTask(
   db: Kysely<Database>,
   no: bigint,
-  verdict: HandVerdict,
+  verdict: ManualVerdict,
   by: string,
-  clock: HandClock,
+  clock: ManualSettleOptions,
 ): Promise<Freed> {
   return within(db, async (trx) => {
     const task = await trx.selectFrom('task').select(['kind', 'effect_id']).where('no', '=', no).executeTakeFirst();
     if (!task) throw new Problem('unknown-task', { task: String(no) });
     if (task.kind !== UNKNOWN_TASK || task.effect_id === null)
-      throw notNow(
+      throw notAllowedNow(
         `a task of kind ${task.kind} does not take this outcome`,
         'npx arrears outcome --help shows what each kind takes.',
       );
@@ -59,7 +59,7 @@ export async function settleTask(
   });
 }
 
-interface HandClock {
+interface ManualSettleOptions {
   now: Instant;
   /** Days that an agency has an account whose file left. */
   termDays: number;
@@ -68,15 +68,18 @@ interface HandClock {
 async function settleWithin(
   trx: Transaction<Database>,
   effectId: string,
-  verdict: HandVerdict,
+  verdict: ManualVerdict,
   by: string,
-  clock: HandClock,
+  clock: ManualSettleOptions,
 ): Promise<Freed> {
   const covered = await lockCovered(trx, effectId, verdict);
   const named = covered.find((effect) => effect.id === effectId) as Covered;
   const next = nextState(named.state, EVENTS[verdict]);
   if (next === null)
-    throw notNow(`an effect that is ${named.state} cannot be settled so`, 'npx arrears stuck shows what is open.');
+    throw notAllowedNow(
+      `an effect that is ${named.state} cannot be settled so`,
+      'npx arrears stuck shows what is open.',
+    );
   const ids = covered.filter((effect) => effect.state === named.state).map((effect) => effect.id);
   const settled = await writeVerdict(trx, ids, next, { verdict, by }, clock.now);
   if (next === 'sent') await followFiles(trx, settled, clock.termDays, clock.now);
@@ -96,7 +99,7 @@ async function settleWithin(
 }
 
 /** The effect and, for what can be said of a whole message, those that went with it. Persons and accounts are locked first. */
-async function lockCovered(trx: Transaction<Database>, effectId: string, verdict: HandVerdict): Promise<Covered[]> {
+async function lockCovered(trx: Transaction<Database>, effectId: string, verdict: ManualVerdict): Promise<Covered[]> {
   const own = await accountOf(trx, effectId);
   const together =
     verdict === 'give-up'
@@ -117,7 +120,7 @@ async function writeVerdict(
   trx: Transaction<Database>,
   ids: readonly string[],
   next: EffectState,
-  said: { verdict: HandVerdict; by: string },
+  said: { verdict: ManualVerdict; by: string },
   now: Instant,
 ): Promise<Settled[]> {
   const at = new Date(now);

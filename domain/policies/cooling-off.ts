@@ -1,10 +1,10 @@
 /** Times of quiet that end by themselves: after a payment, an announced payment, while a promise runs, during a hold, after a returned payment. */
 import { hash32 } from '../hash.ts';
 import type { Situation } from '../stage.ts';
-import { GENTLE_DAYS_AFTER_REVERSAL, QUIET_DAYS_AFTER_PAYMENT } from '../standing.ts';
+import { COOLING_OFF_DAYS_AFTER_PAYMENT, COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../standing.ts';
 import { addDays, type CalendarDate, type Instant, instantAt, localDate } from '../time.ts';
 import { WINDOW_OPENS } from './lawful-hours.ts';
-import { type Policy, pressesOn } from './policy.ts';
+import { collectsFrom, type Policy } from './policy.ts';
 
 /** The morning after the last quiet day, in the person's zone. */
 function morningAfter(lastQuiet: CalendarDate, { facts }: Situation): Instant {
@@ -25,55 +25,63 @@ function waitUntil(last: CalendarDate | null, situation: Situation, at: Instant,
 }
 
 /** Last quiet day after the last payment, in the creditor's zone. */
-export function quietUntil({ standing, facts }: Situation): CalendarDate | null {
+export function coolingOffUntil({ standing, facts }: Situation): CalendarDate | null {
   if (standing.lastPaymentAt === null) return null;
   if (standing.lastReversalAt !== null && standing.lastReversalAt >= standing.lastPaymentAt) return null;
-  return addDays(localDate(standing.lastPaymentAt, facts.creditor.zone), QUIET_DAYS_AFTER_PAYMENT);
+  return addDays(localDate(standing.lastPaymentAt, facts.creditor.zone), COOLING_OFF_DAYS_AFTER_PAYMENT);
 }
 
 /** Last day on which nothing harsher than a message may happen after a payment came back. */
-export function gentleUntil({ standing, facts }: Situation): CalendarDate | null {
+export function returnedPaymentCoolingOffUntil({ standing, facts }: Situation): CalendarDate | null {
   if (standing.lastReversalAt === null) return null;
-  return addDays(localDate(standing.lastReversalAt, facts.creditor.zone), GENTLE_DAYS_AFTER_REVERSAL);
+  return addDays(localDate(standing.lastReversalAt, facts.creditor.zone), COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT);
 }
 
 export const hold: Policy = {
   name: 'hold',
   title: 'hold',
   judge: (situation, { purpose, at }) =>
-    pressesOn(purpose) ? waitUntil(situation.standing.heldUntil, situation, at, 'hold', 'a hold is in force') : null,
+    collectsFrom(purpose) ? waitUntil(situation.standing.heldUntil, situation, at, 'hold', 'a hold is in force') : null,
 };
 
 export const runningPromise: Policy = {
   name: 'running-promise',
   title: 'promise',
   judge: (situation, { purpose, at }) =>
-    pressesOn(purpose)
+    collectsFrom(purpose)
       ? waitUntil(situation.standing.runningPromise?.until ?? null, situation, at, 'promise-running', 'a promise runs')
       : null,
 };
 
-export const quietAfterPayment: Policy = {
+export const coolingOffAfterPayment: Policy = {
   name: 'quiet-after-payment',
   title: 'just paid',
   judge: (situation, { purpose, at }) =>
-    pressesOn(purpose) ? waitUntil(quietUntil(situation), situation, at, 'just-paid', 'quiet after a payment') : null,
+    collectsFrom(purpose)
+      ? waitUntil(coolingOffUntil(situation), situation, at, 'just-paid', 'quiet after a payment')
+      : null,
 };
 
 export const announcedPayment: Policy = {
   name: 'announced-payment',
   title: 'payment announced',
   judge: (situation, { purpose, at }) =>
-    pressesOn(purpose)
+    collectsFrom(purpose)
       ? waitUntil(situation.standing.announcedUntil, situation, at, 'payment-announced', 'a payment was announced')
       : null,
 };
 
-export const gentleAfterReversal: Policy = {
+export const coolingOffAfterReturnedPayment: Policy = {
   name: 'gentle-after-reversal',
   title: 'payment returned',
-  judge: (situation, { purpose, harsh, at }) =>
-    harsh && pressesOn(purpose)
-      ? waitUntil(gentleUntil(situation), situation, at, 'payment-returned', 'a payment came back, nothing harsher')
+  judge: (situation, { purpose, escalated, at }) =>
+    escalated && collectsFrom(purpose)
+      ? waitUntil(
+          returnedPaymentCoolingOffUntil(situation),
+          situation,
+          at,
+          'payment-returned',
+          'a payment came back, nothing harsher',
+        )
       : null,
 };

@@ -4,16 +4,16 @@ import { z } from 'zod';
 import { inspectBook } from '../../channels/book/reader.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
 import { Problem } from '../../domain/problems.ts';
-import { takeAgencyReturn, takeBureauAnswer } from '../../engine/files/agency-return.ts';
+import { ingestAgencyReturn, takeBureauAnswer } from '../../engine/files/agency-return.ts';
 import { type ImportOptions, importBook, type Refusal } from '../../engine/import/import-book.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
 
 export const TYPES = ['text/csv', 'application/octet-stream', 'application/x-ndjson', 'text/plain'];
 /** Larger books go through `arrears import`, which reads from disk. */
-export const MOST_BYTES = 64 * 1024 * 1024;
+export const MAX_BYTES = 64 * 1024 * 1024;
 /** Refused rows that one answer names. */
-const MOST_REFUSALS = 1000;
+const MAX_REFUSALS = 1000;
 
 export const FileBody = z
   .custom<Buffer>((value) => Buffer.isBuffer(value) && value.length > 0, `must be a file (${TYPES.join(', ')})`)
@@ -27,9 +27,9 @@ const ImportQuery = z.strictObject({
   dryRun: z.stringbool().default(false),
 });
 
-export function takeFiles(api: Api, deps: ApiDeps): void {
+export function ingestFiles(api: Api, deps: ApiDeps): void {
   api.removeAllContentTypeParsers();
-  api.addContentTypeParser(TYPES, { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) => done(null, body));
+  api.addContentTypeParser(TYPES, { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_, body, done) => done(null, body));
   const consumes = TYPES;
   const returns = {
     summary: 'The return file of an agency, as it came',
@@ -38,9 +38,9 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
     body: FileBody,
     consumes,
   };
-  api.post('/v1/agency-returns/:agency', { schema: returns, bodyLimit: MOST_BYTES }, async (request) => {
+  api.post('/v1/agency-returns/:agency', { schema: returns, bodyLimit: MAX_BYTES }, async (request) => {
     const { creditor, file } = request.query;
-    const { nudge, ...taken } = await takeAgencyReturn(deps.db, {
+    const { nudge, ...taken } = await ingestAgencyReturn(deps.db, {
       creditor,
       agency: request.params.agency,
       fileName: file,
@@ -57,7 +57,7 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
     body: FileBody,
     consumes,
   };
-  api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MOST_BYTES }, async (request) => {
+  api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MAX_BYTES }, async (request) => {
     const { creditor, file } = request.query;
     const { nudge, ...taken } = await takeBureauAnswer(deps.db, {
       creditor,
@@ -75,12 +75,16 @@ export function takeFiles(api: Api, deps: ApiDeps): void {
     body: FileBody,
     consumes,
   };
-  api.post('/v1/imports', { schema: imports, bodyLimit: MOST_BYTES }, async (request) =>
-    takeBook(deps, request.body, request.query),
+  api.post('/v1/imports', { schema: imports, bodyLimit: MAX_BYTES }, async (request) =>
+    ingestBook(deps, request.body, request.query),
   );
 }
 
-async function takeBook(deps: ApiDeps, bytes: Buffer, { as, complete, strict, dryRun }: z.output<typeof ImportQuery>) {
+async function ingestBook(
+  deps: ApiDeps,
+  bytes: Buffer,
+  { as, complete, strict, dryRun }: z.output<typeof ImportQuery>,
+) {
   const inspected = await inspectBook(() => Readable.from([bytes]));
   if ('faults' in inspected) throw bookRefused(inspected.faults);
   const refused: Refusal[] = [];
@@ -92,7 +96,7 @@ async function takeBook(deps: ApiDeps, bytes: Buffer, { as, complete, strict, dr
     strict,
     dryRun,
     onRefused: (refusals) => {
-      refused.push(...refusals.slice(0, MOST_REFUSALS - refused.length));
+      refused.push(...refusals.slice(0, MAX_REFUSALS - refused.length));
     },
   };
   const summary = await importBook(deps.pool, inspected.source, options);

@@ -1,34 +1,34 @@
-/** Measures (agency, bureau, court) and the duties that outlive a stage (recall, monthly record, thanks, withdrawal). */
+/** Escalation stages (agency, bureau, court) and the duties that outlive a stage (recall, monthly record, thanks, withdrawal). */
 
 import type { Plan } from './decide.ts';
 import type { ContactState } from './decide-contacts.ts';
+import { effectOf, isOver, isPending, isUnderWay, planStep, priorStages, wasSkipped } from './plan-step.ts';
 import type { Ladder, Stage, Step } from './stage.ts';
 import { addDays } from './time.ts';
-import { effectOf, isOver, isPending, isUnderWay, passedElsewhere, want, wasSkipped } from './want.ts';
 
-/** Opens measures whose day has come once every contact step before them has ended; time alone never opens one. */
-export function planMeasures(ladder: Ladder, plan: Plan, contacts: ContactState): void {
+/** Opens escalation stages whose day has come once every contact step before them has ended; time alone never opens one. */
+export function planEscalations(ladder: Ladder, plan: Plan, contacts: ContactState): void {
   const { oldest, dpd } = plan.situation.standing;
-  const passed = passedElsewhere(ladder, plan);
-  const calling = plan.wanted.some((wanted) => wanted.verdict === 'allow' || wanted.verdict === 'wait');
+  const passed = priorStages(ladder, plan);
+  const calling = plan.planned.some((planned) => planned.verdict === 'allow' || planned.verdict === 'wait');
   for (const [index, stage] of ladder.entries()) {
     // What was done elsewhere is not done again; what runs beside goes on every month.
-    if (stage.kind !== 'measure' || (index < passed && !stage.beside)) continue;
+    if (stage.kind !== 'escalation' || (index < passed && !stage.parallel)) continue;
     const underWay = isUnderWay(stage, plan);
     if (!underWay) {
       if (oldest !== null && dpd < stage.opensAt) {
-        plan.wakes.push(addDays(oldest, stage.opensAt));
+        plan.recheckDates.push(addDays(oldest, stage.opensAt));
         continue;
       }
       if (!mayOpen(ladder.slice(0, index), stage, plan, contacts)) continue;
     } else if (oldest !== null && dpd < stage.opensAt) {
       // Part payments took it back below its day: when nothing of it is open any more, that day decides what follows.
-      plan.wakes.push(addDays(oldest, stage.opensAt));
+      plan.recheckDates.push(addDays(oldest, stage.opensAt));
     }
-    const first = underWay && contacts.busy && !stage.beside;
-    if ((stage.beside && plan.stage !== 'clear') || (first && calling)) plan.beside.push(stage.name);
+    const first = underWay && contacts.busy && !stage.parallel;
+    if ((stage.parallel && plan.stage !== 'clear') || (first && calling)) plan.parallel.push(stage.name);
     else plan.stage = stage.name;
-    // A broken promise went back to calls: the measure goes on when they have ended.
+    // A broken promise went back to calls: the escalation stage goes on when they have ended.
     if (first) waitForContacts(stage, [contacts.open ?? plan.stage], plan, contacts);
     else planSteps(stage, plan, (step) => !step.duty);
   }
@@ -40,7 +40,7 @@ function waitForContacts(stage: Stage, open: readonly string[], plan: Plan, cont
     words: `${stage.name} waits until every step before it has ended (${open.join(', ')})`,
   });
   // The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
-  plan.wakes.push(addDays(contacts.lastPlanned ?? plan.situation.today, 1));
+  plan.recheckDates.push(addDays(contacts.lastPlanned ?? plan.situation.today, 1));
 }
 
 function mayOpen(before: Ladder, stage: Stage, plan: Plan, contacts: ContactState): boolean {
@@ -63,17 +63,17 @@ function planSteps(stage: Stage, plan: Plan, takes: (step: Step) => boolean): vo
   const { situation } = plan;
   for (const step of stage.steps) {
     if (!takes(step)) continue;
-    const needless = step.needless?.(situation);
-    if (needless) {
-      plan.why.push(needless);
+    const skipReason = step.skipReason?.(situation);
+    if (skipReason) {
+      plan.why.push(skipReason);
       continue;
     }
-    const occurrences = step.wanted?.(situation) ?? [{ occurrence: 1, on: situation.today }];
+    const occurrences = step.occurrences?.(situation) ?? [{ occurrence: 1, on: situation.today }];
     for (const occurrence of occurrences) {
       const effect = effectOf(plan, stage.name, step.name, occurrence.occurrence);
       if (wasSkipped(situation, stage.name, step.name, occurrence.occurrence)) continue;
       if (effect && (isOver(effect, step) || (isPending(effect, step) && effect.state !== 'claimed'))) continue;
-      want(plan, stage, step, occurrence, occurrence.on > situation.today ? occurrence.on : situation.today);
+      planStep(plan, stage, step, occurrence, occurrence.on > situation.today ? occurrence.on : situation.today);
     }
   }
 }

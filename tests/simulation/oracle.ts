@@ -8,13 +8,13 @@ export interface Breach {
   account: string;
   evidence: string;
 }
-const PRESSING: readonly string[] = ['demand', 'notice', 'handover'];
-const MOST_A_DAY = 2;
-const MOST_A_WEEK = 7;
+const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
+const MAX_A_DAY = 2;
+const MAX_A_WEEK = 7;
 const OPENS = 8 * 60;
 const CLOSES = 21 * 60;
 
-export class Witness {
+export class Oracle {
   readonly breaches: Breach[] = [];
   private readonly against = new Map<PermitRow, string>();
   private readonly contacts = new Map<string, { day: string; given: Instant }[]>();
@@ -48,7 +48,7 @@ export class Witness {
           `left by ${claimed.channel} although ${reason} (key ${key.slice(0, 8)})`,
         );
       const cured = effect.account.episodes.find((episode) => episode.no === effect.episode)?.curedVersion ?? null;
-      if (PRESSING.includes(effect.purpose) && cured !== null && permit.factsVersion >= cured)
+      if (COLLECTING.includes(effect.purpose) && cured !== null && permit.factsVersion >= cured)
         this.breach('none-after-cure', effect, 'left on a permit that saw the cure');
       if (claimed.channel !== 'email' && claimed.channel !== 'sms') continue;
       if (!counted) this.hoursOf(effect, at);
@@ -68,9 +68,9 @@ export class Witness {
     const week = (this.contacts.get(effect.personId) ?? []).filter((contact) => contact.day >= first);
     const before = week.filter((contact) => contact.given < given);
     if (effect.purpose === 'demand') {
-      if (before.filter((contact) => contact.day === day).length >= MOST_A_DAY)
-        this.breach('caps', effect, `more than ${MOST_A_DAY} on ${day}`);
-      if (before.length >= MOST_A_WEEK) this.breach('caps', effect, `more than ${MOST_A_WEEK} in seven days to ${day}`);
+      if (before.filter((contact) => contact.day === day).length >= MAX_A_DAY)
+        this.breach('caps', effect, `more than ${MAX_A_DAY} on ${day}`);
+      if (before.length >= MAX_A_WEEK) this.breach('caps', effect, `more than ${MAX_A_WEEK} in seven days to ${day}`);
     }
     week.push({ day, given });
     this.contacts.set(effect.personId, week);
@@ -85,7 +85,7 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
     (fact) => (fact.kind === 'stop' || fact.kind === 'start') && fact.body.channel === effect.channel,
   );
   if (stop?.kind === 'stop') return 'a STOP of the channel was known';
-  if (!PRESSING.includes(effect.purpose)) return null;
+  if (!COLLECTING.includes(effect.purpose)) return null;
   const count = (kind: string) => account.facts.reduce((sum, fact) => (fact.kind === kind ? sum + 1 : sum), 0);
   if (count('dispute') > count('dispute-closed')) return 'a dispute was open';
   if (isHeld(account, now)) return 'a hold was in force';

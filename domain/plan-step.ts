@@ -1,6 +1,6 @@
 /** From a step to wanted effects: the key, the way, the moment, and what the gate says of it. */
 import { type Channel, PERSON_CHANNELS, TASK_CHANNELS } from './channels.ts';
-import type { Plan, Wanted } from './decide.ts';
+import type { Plan, PlannedEffect } from './decide.ts';
 import { hasEnded } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
 import { askGate } from './gate.ts';
@@ -10,9 +10,9 @@ import { factsOf } from './standing.ts';
 import { type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
 
 /** Days between two steps of the contact stages unless a step says otherwise. */
-export const LEAST_GAP_DAYS = 3;
+export const MIN_GAP_DAYS = 3;
 /** After so many proved non-sends it waits for a person. */
-export const MOST_ATTEMPTS = 3;
+export const MAX_ATTEMPTS = 3;
 
 export function effectOf(
   plan: Pick<Plan, 'situation' | 'episode'>,
@@ -46,7 +46,7 @@ export function mayHaveLeft(effect: KnownEffect): boolean {
   return effect.state === 'sent' && TASK_CHANNELS.includes(effect.channel) && effect.doneAt === null;
 }
 
-/** Something of the measure has left, or may have: it does not close because days past due fell, unless nothing of it is open any more. */
+/** Something of the escalation stage has left, or may have: it does not close because days past due fell, unless nothing of it is open any more. */
 export function isUnderWay(stage: Stage, plan: Pick<Plan, 'situation' | 'episode'>): boolean {
   const { facts, standing } = plan.situation;
   const begun = facts.effects.some(
@@ -60,7 +60,7 @@ export function isUnderWay(stage: Stage, plan: Pick<Plan, 'situation' | 'episode
 }
 
 /** How many stages of the ladder, from the first, the import says were passed before the account came here; later episodes begin at the first. */
-export function passedElsewhere(ladder: Ladder, { situation, episode }: Pick<Plan, 'situation' | 'episode'>): number {
+export function priorStages(ladder: Ladder, { situation, episode }: Pick<Plan, 'situation' | 'episode'>): number {
   return episode > 1
     ? 0
     : Math.max(
@@ -81,7 +81,7 @@ export function pickChannel(step: Step, { facts, standing }: Situation): Channel
     if (!PERSON_CHANNELS.includes(channel)) return channel;
     const point = channel === 'call' ? 'sms' : channel;
     const reachable = facts.person.points.some((item) => item.channel === point && item.valid);
-    if (reachable && !standing.stopped.has(channel as 'email' | 'sms' | 'call')) return channel;
+    if (reachable && !standing.optedOut.has(channel as 'email' | 'sms' | 'call')) return channel;
   }
   return null;
 }
@@ -117,11 +117,10 @@ export function momentOn(
 
 /** A worker has it, or so many tries failed that a person must say what becomes of it: left as it is. */
 const isKept = (effect: KnownEffect | undefined): effect is KnownEffect =>
-  effect !== undefined &&
-  (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MOST_ATTEMPTS));
+  effect !== undefined && (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MAX_ATTEMPTS));
 
 /** Asks the gate about one occurrence of a step and adds it to what is wanted. Returns the date on which it would happen. */
-export function want(
+export function planStep(
   plan: Plan,
   stage: Stage,
   step: Step,
@@ -132,7 +131,7 @@ export function want(
   const existing = effectOf(plan, stage.name, step.name, occurrence);
   const channel = pickChannel(step, situation);
   const answer = answerTo(plan, stage, step, channel, existing, momentOn(on, minute, channel, situation));
-  plan.wanted.push({
+  plan.planned.push({
     episode: plan.episode,
     stage: stage.name,
     step: step.name,
@@ -154,16 +153,16 @@ function answerTo(
   channel: Channel | null,
   existing: KnownEffect | undefined,
   at: Instant,
-): Pick<Wanted, 'dueAt' | 'verdict' | 'held' | 'liftedBy'> {
+): Pick<PlannedEffect, 'dueAt' | 'verdict' | 'held' | 'liftedBy'> {
   if (isKept(existing)) return { dueAt: existing.dueAt, verdict: 'keep', held: [], liftedBy: [] };
   if (channel === null) return { dueAt: at, verdict: 'impossible', held: [], liftedBy: [] };
-  const harsh = stage.kind === 'measure';
+  const escalated = stage.kind === 'escalation';
   const answer = askGate(policies, situation, {
     stage: stage.name,
     step: step.name,
     channel,
     purpose: step.purpose,
-    harsh,
+    escalated,
     at,
   });
   return { dueAt: answer.at, verdict: answer.verdict, held: answer.held, liftedBy: answer.liftedBy };

@@ -1,4 +1,4 @@
-/** Races about measures: what people say of an account while its handover or its court folder leaves. Whoever wins, the invariants hold. */
+/** Races about escalation stages: what people say of an account while its handover or its court folder leaves. Whoever wins, the invariants hold. */
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
@@ -7,8 +7,8 @@ import { Problem } from '../../domain/problems.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
-import { carryOut, settle } from '../../engine/effects/send.ts';
-import { lookAt } from '../../engine/evaluate/evaluate.ts';
+import { claimAndSend, settle } from '../../engine/effects/send.ts';
+import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { recordApproval } from '../../engine/tasks/record-outcome.ts';
@@ -59,11 +59,11 @@ async function toDue(step: string): Promise<string[]> {
 
 const deps = () => ({ db: world.db, now: async () => world.now, nudge: async () => {} });
 /** Returns what the other side took: effects by id. */
-async function claimAndSend(ids: readonly string[]): Promise<string[]> {
+async function sendAll(ids: readonly string[]): Promise<string[]> {
   const provider = new HonestProvider();
   const channels = { agency: provider.lane('agency', undefined), court: provider.lane('court', undefined) };
-  for (const claimed of await claim({ ...deps(), ladder: LADDER, leaseSeconds: 60, governed: true }, ids))
-    await carryOut(
+  for (const claimed of await claim({ ...deps(), ladder: LADDER, leaseSeconds: 60, simulated: true }, ids))
+    await claimAndSend(
       {
         ...deps(),
         channels,
@@ -90,7 +90,7 @@ test('a dispute against the handover to an agency', async () => {
   const during = ACCOUNTS.slice(BEFORE, AFTER).map((account, index) =>
     setTimeout(index * 3).then(() => dispute(account)),
   );
-  await Promise.all([...during, claimAndSend(ids.slice(0, 6)), claimAndSend(ids.slice(6))]);
+  await Promise.all([...during, sendAll(ids.slice(0, 6)), sendAll(ids.slice(6))]);
   for (const account of ACCOUNTS.slice(AFTER)) await dispute(account);
 
   const { rows } = await sql<{ state: string }>`
@@ -134,12 +134,14 @@ test('a payment against the approval of a court case and its folder', async () =
     // A payment takes the question back.
     if (approved instanceof Problem && approved.code === 'task-ended') return 'stopped';
     if (approved instanceof Error) throw approved;
-    await lookAt({ ...deps(), ladder: LADDER, wallWait: () => null, enqueueDue: async () => {} }, [{ id: account_id }]);
+    await evaluateAccounts({ ...deps(), ladder: LADDER, wallWait: () => null, enqueueDue: async () => {} }, [
+      { id: account_id },
+    ]);
     const { rows } = await sql<{ id: string }>`
       select id from effect where account_id = ${account_id}::uuid and step = 'case-folder' and state = 'planned'`.execute(
       world.db,
     );
-    return (await claimAndSend(rows.map((row) => row.id))).length > 0 ? 'left' : 'stopped';
+    return (await sendAll(rows.map((row) => row.id))).length > 0 ? 'left' : 'stopped';
   };
   const all = ACCOUNTS.map(async (account, index) => {
     if (index < BEFORE) await pay(account);

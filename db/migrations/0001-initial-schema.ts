@@ -1,9 +1,9 @@
 /** Everything the engine keeps. Each table carries `creditor_id`, in unique keys too. Personal values live only in person, contact_point, message_body. */
 import { type Kysely, sql } from 'kysely';
 
-const GROUND = `
+const INITIAL_SCHEMA = `
 -- the order in which things happened to one person, see fact.no and permit.no
-create sequence happened;
+create sequence event_order;
 create table creditor (
   id uuid primary key,
   code text not null unique check (code ~ '^[a-z][a-z0-9-]{1,30}$'),
@@ -59,15 +59,15 @@ create table account (
   last_payment_on date,
   last_payment bigint,
   closed_at timestamptz,
-  closed_how text,
+  closed_reason text,
   -- the answer of the last look
   stage text not null default 'new' check (stage ~ '^[a-z][a-z0-9-]*$'),
   health text not null default 'waiting' check (health in ('waiting', 'ok', 'blocked', 'held', 'done')),
   facts_version bigint not null default 1,
-  looked_version bigint not null default 0,
-  looked_at timestamptz,
-  look_no bigint not null default 0,
-  next_look_at timestamptz,
+  evaluated_version bigint not null default 0,
+  evaluated_at timestamptz,
+  evaluation_number bigint not null default 0,
+  next_evaluation_at timestamptz,
   stale_since timestamptz,
   -- wall time at which a workflow was opened for it; null = the starter has not come to it
   started_at timestamptz,
@@ -75,9 +75,9 @@ create table account (
   nudged_at timestamptz,
   unique (creditor_id, number)
 );
-create index account_by_next_look on account (next_look_at) where next_look_at is not null;
-create index account_stale on account (id) where looked_version < facts_version;
-create index account_not_started on account (next_look_at) where started_at is null and closed_at is null;
+create index account_by_next_evaluation on account (next_evaluation_at) where next_evaluation_at is not null;
+create index account_stale on account (id) where evaluated_version < facts_version;
+create index account_not_started on account (next_evaluation_at) where started_at is null and closed_at is null;
 create table account_person (
   creditor_id uuid not null,
   account_id uuid not null references account,
@@ -110,7 +110,7 @@ create table fact (
   version bigint,
   tx xid8 not null default pg_current_xact_id(),
   -- drawn while its person or account is locked: the order among facts and permits of one person
-  no bigint not null default nextval('happened'),
+  no bigint not null default nextval('event_order'),
   check ((account_id is null) <> (person_id is null))
 );
 create index fact_of_account on fact (account_id, version) where account_id is not null;
@@ -140,13 +140,13 @@ create table decision (
   id uuid primary key,
   creditor_id uuid not null references creditor,
   account_id uuid not null references account,
-  look_no bigint not null,
+  evaluation_number bigint not null,
   facts_version bigint not null,
   at timestamptz not null,
   stage text not null,
   answer jsonb not null
 );
-create index decision_of_account on decision (account_id, look_no desc);
+create index decision_of_account on decision (account_id, evaluation_number desc);
 create table effect (
   id uuid primary key,
   creditor_id uuid not null references creditor,
@@ -185,8 +185,8 @@ create table effect (
   settled_at timestamptz,
   dispatch_id uuid,
   -- while it is unknown: wall time of the next question what became of it (null = nobody can be asked), and questions so far
-  ask_at timestamptz,
-  asks int not null default 0,
+  query_at timestamptz,
+  queries int not null default 0,
   -- every state it was in, in order; kept by the trigger below
   path text[] not null default '{}',
   unique (creditor_id, account_id, episode, stage, step, occurrence)
@@ -197,13 +197,13 @@ create index effect_of_account on effect (account_id, episode);
 create index effect_of_person on effect (person_id, channel, state);
 create index effect_of_dispatch on effect (dispatch_id) where dispatch_id is not null;
 create index effect_in_trouble on effect (state) where state in ('failed', 'unknown') or blocked_since is not null;
-create function keep_path() returns trigger language plpgsql as $$
+create function record_path() returns trigger language plpgsql as $$
 begin
   new.path := case when tg_op = 'INSERT' then array[new.state] else old.path || new.state end;
   return new;
 end $$;
-create trigger effect_begins before insert on effect for each row execute function keep_path();
-create trigger effect_moves before update of state on effect for each row when (old.state is distinct from new.state) execute function keep_path();
+create trigger effect_begins before insert on effect for each row execute function record_path();
+create trigger effect_moves before update of state on effect for each row when (old.state is distinct from new.state) execute function record_path();
 -- one message or file as it left; covers one or more effects
 create table dispatch (
   id uuid primary key,
@@ -249,7 +249,7 @@ create table permit (
   ended text check (ended in ('sent', 'failed', 'busy', 'unknown', 'held-back', 'lease-expired')),
   ended_at timestamptz,
   -- drawn while the person is locked, like that of a fact: tells which the permit saw
-  no bigint not null default nextval('happened'),
+  no bigint not null default nextval('event_order'),
   unique (effect_id, attempt)
 );
 create index permit_of_account on permit (account_id);
@@ -350,15 +350,15 @@ create table cycle (
   creditor_id uuid not null references creditor,
   kind text not null check (kind in ('agency-day', 'bureau-month')),
   recipient text not null,
-  next_look_at timestamptz not null,
-  looked_at timestamptz,
+  next_evaluation_at timestamptz not null,
+  evaluated_at timestamptz,
   started_at timestamptz,
   nudged_at timestamptz,
   unique (creditor_id, kind, recipient)
 );
 create table clock (
   singleton boolean primary key default true check (singleton),
-  mode text not null default 'wall' check (mode in ('wall', 'governed')),
+  mode text not null default 'wall' check (mode in ('wall', 'simulated')),
   now_at timestamptz not null default now(),
   run_to timestamptz,
   -- most business seconds a wall second
@@ -395,5 +395,5 @@ create table idempotency (
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`set local lock_timeout = '5s'`.execute(db);
-  await sql.raw(GROUND).execute(db);
+  await sql.raw(INITIAL_SCHEMA).execute(db);
 }

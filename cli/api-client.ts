@@ -8,7 +8,7 @@ import { EXIT, Fault } from './fault.ts';
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Answers are what the routes' schemas say; each command names the shape it reads. */
-export interface Door {
+export interface ApiClient {
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   /** A file as it is. */
@@ -39,7 +39,7 @@ export function addressOf(config: Config): string {
 }
 
 /** Opens the door to what runs. Throws `configuration-invalid` with all faults together; nothing is asked yet. */
-export function openDoor(config: Config = readConfig()): Door {
+export function openApiClient(config: Config = readConfig()): ApiClient {
   const root = addressOf(config);
   const ask = asker(root, config.home);
   const post = <T>(path: string, query: Query, type: string | null, body: string | Uint8Array<ArrayBuffer> | null) =>

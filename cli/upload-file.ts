@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type ListedCreditor, unknownCreditor } from './account.ts';
-import { type Door, openDoor } from './door.ts';
+import { type ApiClient, openApiClient } from './api-client.ts';
 import { UsageFault } from './fault.ts';
 import { suggest } from './nearest.ts';
 import { answer, type OutputOptions } from './print.ts';
@@ -20,11 +20,11 @@ interface Way<T> {
 }
 
 /** Sends the file of one sender and says what was taken. */
-export async function takeFile<T>(sender: string, path: string, options: FileOptions, way: Way<T>): Promise<void> {
+export async function uploadFile<T>(sender: string, path: string, options: FileOptions, way: Way<T>): Promise<void> {
   const bytes = new Uint8Array(readFileSync(path));
-  const door = openDoor();
-  const creditor = await creditorOf(door, sender, options.creditor, way);
-  const taken = await door.send<T>(
+  const api = openApiClient();
+  const creditor = await creditorOf(api, sender, options.creditor, way);
+  const taken = await api.send<T>(
     `${way.path}/${encodeURIComponent(sender)}`,
     { creditor, file: basename(path).slice(0, 200) },
     bytes,
@@ -33,8 +33,8 @@ export async function takeFile<T>(sender: string, path: string, options: FileOpt
 }
 
 /** The creditor named, else the only one that works with this sender. */
-async function creditorOf<T>(door: Door, sender: string, named: string | undefined, way: Way<T>): Promise<string> {
-  const creditors = await door.get<ListedCreditor[]>('/v1/creditors');
+async function creditorOf<T>(api: ApiClient, sender: string, named: string | undefined, way: Way<T>): Promise<string> {
+  const creditors = await api.get<ListedCreditor[]>('/v1/creditors');
   if (named !== undefined) {
     if (!creditors.some((creditor) => creditor.creditor === named)) throw unknownCreditor(named, creditors);
     return named;
