@@ -6,6 +6,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import type { Database } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What was seen of a database: the id of its epoch and the highest mark. */
 export interface SeenMark {
@@ -75,7 +76,7 @@ export async function closeEpoch(
 
 /** The next mark, on disk before it is told: a crash of the server must not take it back. Null while the lanes are closed. */
 export async function raiseMark(db: Kysely<Database>, server: ServerNames): Promise<SeenMark | null> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     await sql`select set_config('synchronous_commit', 'on', true)`.execute(trx);
     const { rows } = await sql<SeenMark>`
       update epoch set mark = mark + 1, marked_at = clock_timestamp(), system_id = coalesce(system_id, ${server.systemId}),

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
 import type { Database } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -18,7 +19,7 @@ const MIGRATION_LOCK = 7_301_000;
 
 /** Runs what has not run yet, all or nothing, and returns the names. Each migration sets its own lock_timeout. */
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
     await sql`create table if not exists migration (name text primary key, run_at timestamptz not null default now())`.execute(
       trx,

@@ -1,5 +1,7 @@
 /** POST /v1/tasks/{no}/approve and /refuse: the second person. */
+
 import { z } from 'zod';
+import { byPerson } from '../../domain/act.ts';
 import { Words } from '../../domain/contracts/event.ts';
 import { recordApproval } from '../../engine/tasks/record-outcome.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -10,7 +12,7 @@ const Answer = z.object({ task: z.number(), facts: z.array(z.uuid()) });
 
 export function answerApproval(api: Api, deps: ApiDeps): void {
   const answer = async (no: number, what: { approve: true } | { approve: false; reason: string }, by: string) => {
-    const ended = await recordApproval(deps.db, BigInt(no), what, by, { now: await deps.now() });
+    const ended = await recordApproval(deps.db, BigInt(no), what, byPerson(by, await deps.now()));
     await deps.nudge(ended.nudge);
     return { task: no, facts: ended.facts.map((fact) => fact.id) };
   };

@@ -1,5 +1,7 @@
 /** GET /v1/stuck, and what frees one effect, one account, or all of one cause. */
+
 import { z } from 'zod';
+import { bySystem } from '../../domain/act.ts';
 import { stuckAnswer } from '../../domain/contracts/answer.ts';
 import { Money } from '../../domain/contracts/event.ts';
 import { findStuck, STUCK_CODES } from '../../engine/operate/find-stuck.ts';
@@ -22,7 +24,7 @@ const Stuck = z.object({
 const EffectPath = z.strictObject({ id: z.uuid() });
 
 export function freeStuck(api: Api, deps: ApiDeps): void {
-  const clock = async () => ({ now: await deps.now() });
+  const act = async () => bySystem('api', await deps.now());
   const response = { 200: FreedAnswer };
   api.get(
     '/v1/stuck',
@@ -47,12 +49,12 @@ export function freeStuck(api: Api, deps: ApiDeps): void {
         response,
       },
     },
-    async (request) => answerFreed(deps, await retryCause(deps.db, request.params.code, await clock())),
+    async (request) => answerFreed(deps, await retryCause(deps.db, request.params.code, await act())),
   );
   api.post(
     '/v1/effects/:id/retry',
     { schema: { summary: 'Free one effect; the gate is asked again', params: EffectPath, response } },
-    async (request) => answerFreed(deps, await retryEffect(deps.db, request.params.id, await clock())),
+    async (request) => answerFreed(deps, await retryEffect(deps.db, request.params.id, await act())),
   );
   api.post(
     '/v1/accounts/:creditor/:number/retry',
@@ -60,7 +62,7 @@ export function freeStuck(api: Api, deps: ApiDeps): void {
     async (request) =>
       answerFreed(
         deps,
-        await retryAccount(deps.db, `${request.params.creditor}/${request.params.number}`, await clock()),
+        await retryAccount(deps.db, `${request.params.creditor}/${request.params.number}`, await act()),
       ),
   );
 }

@@ -1,5 +1,7 @@
 /** POST /v1/lanes/:lane/open and /close. */
+
 import { z } from 'zod';
+import { bySystem } from '../../domain/act.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { Words } from '../../domain/contracts/event.ts';
 import { closeLane, openLane as reopenLane } from '../../engine/operate/retry-effects.ts';
@@ -14,7 +16,8 @@ export function openLane(api: Api, deps: ApiDeps): void {
   api.post(
     '/v1/lanes/:lane/open',
     { schema: { summary: 'Open a lane and free what failed on it', params: LanePath, response } },
-    async (request) => answerFreed(deps, await reopenLane(deps.db, request.params.lane, { now: await deps.now() })),
+    async (request) =>
+      answerFreed(deps, await reopenLane(deps.db, request.params.lane, bySystem('api', await deps.now()))),
   );
   const closed = z.object({ lane: z.string(), closed: z.boolean() });
   api.post(

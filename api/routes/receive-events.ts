@@ -1,5 +1,7 @@
 /** POST /v1/events: one CloudEvent, or a batch. Each event is its own transaction: a bad one never fails its neighbours. */
+
 import { z } from 'zod';
+import { bySystem } from '../../domain/act.ts';
 import { Envelope } from '../../domain/contracts/event.ts';
 import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
 import { Problem } from '../../domain/problems.ts';
@@ -83,7 +85,7 @@ async function ingestItems(deps: ApiDeps, value: unknown, source: string) {
   const event = parseEnvelope(value);
   // One signature speaks for one source.
   if (event.source !== source) throw new Problem('bad-signature');
-  return acceptEvent(deps.db, event, { now: await deps.now() });
+  return acceptEvent(deps.db, event, bySystem(source, await deps.now()));
 }
 
 async function ingestItem(

@@ -1,5 +1,7 @@
 /** POST /v1/accounts/{creditor}/{number}/facts: one fact by a person, the same function as `arrears record`. */
+
 import { z } from 'zod';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import { ACCOUNT_KINDS, line, Moment, PERSON_KINDS, type WireKind } from '../../domain/contracts/event.ts';
 import { acceptFact, requireName } from '../../engine/facts/accept-fact.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -30,10 +32,11 @@ export function recordFact(api: Api, deps: ApiDeps): void {
       kind: fact as WireKind,
       data,
       source: 'api',
-      ...(as === undefined ? {} : { by: as }),
       ...(occurredAt === undefined ? {} : { occurredAt: Date.parse(occurredAt) }),
     };
-    const accepted = await acceptFact(deps.db, wire, { now: await deps.now() });
+    const now = await deps.now();
+    const act = as === undefined ? bySystem('api', now) : byPerson(as, now);
+    const accepted = await acceptFact(deps.db, wire, act);
     await deps.nudge(accepted.nudge);
     return reply.code(201).send({ fact: accepted.id, kind: accepted.kind, subject: accepted.subject });
   });

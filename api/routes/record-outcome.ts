@@ -1,11 +1,12 @@
 /** POST /v1/tasks/{no}/outcome: what came of a task. */
+
 import { z } from 'zod';
+import { byPerson } from '../../domain/act.ts';
 import { OutcomeWire } from '../../domain/contracts/outcome.ts';
 import { settleTask } from '../../engine/operate/settle-manually.ts';
 import { readOutcome } from '../../engine/tasks/read-outcome.ts';
 import { recordOutcome as recordTask } from '../../engine/tasks/record-outcome.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
-import { outcomeRow } from '../../stages/call/outcomes.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
 import { TaskPath } from './show-task.ts';
@@ -22,13 +23,14 @@ export function recordOutcome(api: Api, deps: ApiDeps): void {
   api.post('/v1/tasks/:no/outcome', { schema }, async (request, reply) => {
     const no = BigInt(request.params.no);
     const now = await deps.now();
+    const act = byPerson(request.body.as, now);
     const outcome = await readOutcome(deps.db, no, request.body.outcome, now);
     if (outcome.of === 'found-out') {
-      const freed = await settleTask(deps.db, no, outcome.verdict, request.body.as, { now, termDays: TERM_DAYS });
+      const freed = await settleTask(deps.db, no, outcome.verdict, { ...act, termDays: TERM_DAYS });
       await deps.nudge(freed.nudge);
       return reply.code(201).send({ task: request.params.no, facts: [] });
     }
-    const ended = await recordTask(deps.db, no, outcome, request.body.as, { now, outcomeRow });
+    const ended = await recordTask(deps.db, no, outcome, act);
     await deps.nudge(ended.nudge);
     return reply.code(201).send({ task: request.params.no, facts: ended.facts.map((fact) => fact.id) });
   });

@@ -1,7 +1,9 @@
 /** After a restore: POST /v1/epoch/release, and POST /v1/epoch/logs/{lane} for lanes that cannot be asked what left. */
+
 import { z } from 'zod';
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import { readSentLog } from '../../channels/sent-log.ts';
+import { byPerson } from '../../domain/act.ts';
 import { CHANNELS, type Channel } from '../../domain/channels.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -36,7 +38,10 @@ export function releaseEpoch(api: Api, deps: ApiDeps): void {
   api.post('/v1/epoch/release', { schema }, async (request) => {
     const { as, noLog, since } = request.body;
     const lanes = await storeSentLogs(deps, noLog, since === undefined ? 0 : Date.parse(since));
-    const { nudge, ...released } = await release(deps.db, lanes, as, { now: await deps.now(), termDays: TERM_DAYS });
+    const { nudge, ...released } = await release(deps.db, lanes, {
+      ...byPerson(as, await deps.now()),
+      termDays: TERM_DAYS,
+    });
     await deps.nudge(nudge);
     return released;
   });
@@ -54,7 +59,10 @@ export function uploadSentLogs(api: Api, deps: ApiDeps): void {
   };
   api.post('/v1/epoch/logs/:lane', { schema, bodyLimit: MAX_BYTES }, async (request) => {
     const { lane } = request.params;
-    return { lane, messages: await giveLog(deps.db, lane, readSentLog(request.body), request.query.as) };
+    return {
+      lane,
+      messages: await giveLog(deps.db, lane, readSentLog(request.body), byPerson(request.query.as, await deps.now())),
+    };
   });
 }
 

@@ -1,5 +1,7 @@
 /** POST /v1/files/{id}/release: a refused file is set aside by a person. */
+
 import { z } from 'zod';
+import { byPerson } from '../../domain/act.ts';
 import { Problem } from '../../domain/problems.ts';
 import { releaseFile as recordRelease } from '../../engine/operate/retry-effects.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -14,7 +16,7 @@ export function releaseFile(api: Api, deps: ApiDeps): void {
   };
   api.post('/v1/files/:id/release', { schema }, async (request) => {
     const { id } = request.params;
-    const released = await recordRelease(deps.db, id, request.body.as);
+    const released = await recordRelease(deps.db, id, byPerson(request.body.as, await deps.now()));
     if (!released) throw new Problem('unknown-file', { file: id });
     return { file: id, released };
   });

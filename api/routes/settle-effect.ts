@@ -1,5 +1,7 @@
 /** POST /v1/effects/:id/settle: a person found out whether an unknown effect left. */
+
 import { z } from 'zod';
+import { byPerson } from '../../domain/act.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -23,8 +25,8 @@ export function settleEffect(api: Api, deps: ApiDeps): void {
     async (request) =>
       answerFreed(
         deps,
-        await settleManually(deps.db, request.params.id, request.body.verdict, request.body.as, {
-          now: await deps.now(),
+        await settleManually(deps.db, request.params.id, request.body.verdict, {
+          ...byPerson(request.body.as, await deps.now()),
           termDays: TERM_DAYS,
         }),
       ),

@@ -12,6 +12,7 @@ import type { SeenMark } from '../../db/epoch.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import { lockPersons } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import type { AccountFacts, PastContact } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
@@ -60,22 +61,19 @@ export interface Claimed {
 export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Promise<Claimed[]> {
   const started = performance.now();
   const now = await deps.now();
-  return deps.db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (trx) => {
-      const persons = await personsOf(trx, effectIds, now);
-      await lockPersons(trx, persons);
-      const locked = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
-      const due = await excludeAccepted(trx, locked, { now, termDays: TERM_DAYS });
-      if (due.length === 0) return [];
-      const facts = await loadFacts(trx, [...new Set(due.map((effect) => effect.accountId))], now);
-      const judged = judgeAll(deps, inOrder(due, facts), facts, now);
-      const claimed = await prepare(trx, deps, judged, facts, now, started);
-      await storeClaim(trx, judged, now, deps.leaseSeconds);
-      await openTasks(trx, judged, now);
-      return claimed;
-    });
+  return inTransaction(deps.db, async (trx) => {
+    const persons = await personsOf(trx, effectIds, now);
+    await lockPersons(trx, persons);
+    const locked = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
+    const due = await excludeAccepted(trx, locked, { now, termDays: TERM_DAYS });
+    if (due.length === 0) return [];
+    const facts = await loadFacts(trx, [...new Set(due.map((effect) => effect.accountId))], now);
+    const judged = judgeAll(deps, inOrder(due, facts), facts, now);
+    const claimed = await prepare(trx, deps, judged, facts, now, started);
+    await storeClaim(trx, judged, now, deps.leaseSeconds);
+    await openTasks(trx, judged, now);
+    return claimed;
+  });
 }
 
 /** By account and key: where a cap lets only some go, it is the same ones whichever job came first. */

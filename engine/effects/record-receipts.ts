@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import type { Act } from '../../domain/act.ts';
 import type { ReceiptKind } from '../../domain/contracts/event.ts';
 import { type EffectState, nextState, statesBefore } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -27,18 +28,14 @@ interface Covered {
 }
 
 /** Writes the receipt to every effect that the message covers. Returns the accounts to nudge. Throws `event-invalid` for a key that nobody used. */
-export async function recordReceipt(
-  trx: Transaction<Database>,
-  receipt: Receipt,
-  clock: { now: Instant },
-): Promise<string[]> {
+export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt, act: Act): Promise<string[]> {
   const covered = await lockCovered(trx, receipt.message);
   const surprised = new Set<string>();
   for (const effect of covered) if (await applyReceipt(trx, effect, receipt)) surprised.add(effect.account_id);
   await raiseVersions(trx, [...surprised].sort());
   const person = covered[0]?.person_id;
   if (receipt.kind === 'bounced' && person !== undefined) {
-    for (const id of await recordBounce(trx, receipt, person, clock)) surprised.add(id);
+    for (const id of await recordBounce(trx, receipt, person, act)) surprised.add(id);
   }
   return [...surprised];
 }
@@ -120,7 +117,7 @@ async function recordBounce(
   trx: Transaction<Database>,
   receipt: Receipt,
   personId: string,
-  clock: { now: Instant },
+  act: Act,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select cp.id from dispatch d join message_body m on m.dispatch_id = d.id
@@ -149,7 +146,7 @@ async function recordBounce(
         occurredAt: receipt.at,
       },
     ],
-    clock,
+    act,
   );
   return fact?.nudge ?? [];
 }

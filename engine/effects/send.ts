@@ -1,8 +1,10 @@
 /** One claimed thing, carried out: send, then record what came of it. The same for messages and files. */
+
 import { type Kysely, sql } from 'kysely';
 import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { Permit } from '../../domain/permit.ts';
 import { MAX_ATTEMPTS } from '../../domain/plan-step.ts';
@@ -119,25 +121,22 @@ export async function settle(
   settlements: readonly Settlement[],
 ): Promise<void> {
   const now = await deps.now();
-  const nudges = await deps.db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (trx) => {
-      await lockAccounts(trx, [...new Set(settlements.flatMap((settlement) => settlement.accountIds))]);
-      const settled = await settleEffects(trx, settlements, now);
-      await pauseLanes(trx, settlements);
-      await followFiles(
-        trx,
-        settled.filter((settled) => settled.result === 'sent'),
-        TERM_DAYS,
-        now,
-      );
-      const surprised = [
-        ...new Set(settled.filter((settled) => settled.surprising).map((settled) => settled.account_id)),
-      ];
-      if (surprised.length > 0) await raiseVersions(trx, surprised);
-      return surprised;
-    });
+  const nudges = await inTransaction(deps.db, async (trx) => {
+    await lockAccounts(trx, [...new Set(settlements.flatMap((settlement) => settlement.accountIds))]);
+    const settled = await settleEffects(trx, settlements, now);
+    await pauseLanes(trx, settlements);
+    await followFiles(
+      trx,
+      settled.filter((settled) => settled.result === 'sent'),
+      TERM_DAYS,
+      now,
+    );
+    const surprised = [
+      ...new Set(settled.filter((settled) => settled.surprising).map((settled) => settled.account_id)),
+    ];
+    if (surprised.length > 0) await raiseVersions(trx, surprised);
+    return surprised;
+  });
   await crashPoint('recorded, workflow not told');
   if (nudges.length > 0) await deps.nudge(nudges);
 }

@@ -1,9 +1,11 @@
 /** The look: lock, read, decide, record. Safe to run twice and again after its commit. Many accounts in one transaction. */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { closeEpoch, readEpoch } from '../../db/epoch.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import type { Policy } from '../../domain/policies/policy.ts';
@@ -40,17 +42,14 @@ export async function evaluateAccounts(
   asked: readonly EvaluationRequest[],
 ): Promise<(EvaluationAnswer | null)[]> {
   const now = await deps.now();
-  const answers = await deps.db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (trx) => {
-      await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
-      const ids = asked.map((request) => request.id);
-      await lockAccounts(trx, ids);
-      const looked = await evaluateLocked(trx, deps, ids, now);
-      await detectOlderDatabase(trx, asked, looked.numbers);
-      return looked;
-    });
+  const answers = await inTransaction(deps.db, async (trx) => {
+    await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
+    const ids = asked.map((request) => request.id);
+    await lockAccounts(trx, ids);
+    const looked = await evaluateLocked(trx, deps, ids, now);
+    await detectOlderDatabase(trx, asked, looked.numbers);
+    return looked;
+  });
   await crashPoint('looked, not queued');
   await deps.enqueueDue(asked.map((request) => request.id));
   return asked.map(({ id }) => {

@@ -1,7 +1,10 @@
 /** The events' door: once per source and id, whatever is sent again. The answer is stored with the fact, so the same body gets the same answer. */
+
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import type { Act } from '../../domain/act.ts';
 import {
   Envelope,
   faultsOf,
@@ -47,28 +50,21 @@ function canonical(value: unknown): string {
 }
 
 /** Accepts one event whose signature was checked. Refused events leave no trace, so a corrected one may use the same id. */
-export async function acceptEvent(
-  db: Kysely<Database>,
-  event: Envelope,
-  clock: { now: Instant },
-): Promise<AcceptedEvent> {
+export async function acceptEvent(db: Kysely<Database>, event: Envelope, act: Act): Promise<AcceptedEvent> {
   const hash = createHash('sha256').update(canonical(event)).digest('hex');
-  return db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (trx) => {
-      const before = await reserveEvent(trx, event, hash);
-      if (before !== null) return { answer: before, repeated: true, nudge: [] };
-      const { fact, nudge } = await ingest(trx, event, clock);
-      const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', fact };
-      await trx
-        .updateTable('event_inbox')
-        .set({ answer: JSON.stringify(answer) })
-        .where('source', '=', event.source)
-        .where('external_id', '=', event.id)
-        .execute();
-      return { answer, repeated: false, nudge };
-    });
+  return inTransaction(db, async (trx) => {
+    const before = await reserveEvent(trx, event, hash);
+    if (before !== null) return { answer: before, repeated: true, nudge: [] };
+    const { fact, nudge } = await ingest(trx, event, act);
+    const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', fact };
+    await trx
+      .updateTable('event_inbox')
+      .set({ answer: JSON.stringify(answer) })
+      .where('source', '=', event.source)
+      .where('external_id', '=', event.id)
+      .execute();
+    return { answer, repeated: false, nudge };
+  });
 }
 
 /** null when the event is new; a second one at the same moment waits here for the first. */
@@ -95,18 +91,18 @@ async function reserveEvent(
 async function ingest(
   trx: Transaction<Database>,
   event: Envelope,
-  clock: { now: Instant },
+  act: Act,
 ): Promise<{ fact: string | null; nudge: string[] }> {
   const kind = kindOf(event.type);
   if (kind === null) throw new Problem('unknown-event-type', { type: event.type.replace(/[^\w.-]/g, '?') });
   const occurredAt = event.time === undefined ? undefined : Date.parse(event.time);
   if (kind === 'delivered' || kind === 'sent-late' || (kind === 'bounced' && event.data['message'] !== undefined)) {
-    return ingestReceipt(trx, event, kind, momentOf(occurredAt, clock.now), clock);
+    return ingestReceipt(trx, event, kind, momentOf(occurredAt, act.now), act);
   }
   const { source, id: externalId, subject, data } = event;
   if (subject === undefined) throw faultAt('event-invalid', '/subject', 'must name the account or the person');
   const wire = { subject, kind, data, source, externalId, ...(occurredAt === undefined ? {} : { occurredAt }) };
-  const { id, nudge } = await acceptFact(trx, wire, clock);
+  const { id, nudge } = await acceptFact(trx, wire, act);
   return { fact: id, nudge };
 }
 
@@ -115,11 +111,11 @@ async function ingestReceipt(
   event: Envelope,
   kind: ReceiptKind,
   at: Instant,
-  clock: { now: Instant },
+  act: Act,
 ): Promise<{ fact: null; nudge: string[] }> {
   const { message } = parseBody(kind, RECEIPT_CONTRACTS[kind], event.data) as { message: string };
   return {
     fact: null,
-    nudge: await recordReceipt(trx, { kind, message, source: event.source, externalId: event.id, at }, clock),
+    nudge: await recordReceipt(trx, { kind, message, source: event.source, externalId: event.id, at }, act),
   };
 }

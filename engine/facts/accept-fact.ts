@@ -1,9 +1,12 @@
 /** A fact as it comes in from outside becomes a fact as it is stored: checked against its contract, its account and what is known, then recorded. */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { loadFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import { type Act, personOf } from '../../domain/act.ts';
 import {
   ACCOUNT_CONTRACTS,
   faultsOf,
@@ -29,8 +32,6 @@ export interface WireFact {
   externalId?: string;
   /** Business time; `now` when left out. */
   occurredAt?: Instant;
-  /** Who says so. Without it a machine does. */
-  by?: string;
 }
 export interface Accepted extends RecordedFact {
   kind: WireKind;
@@ -51,31 +52,28 @@ export function momentOf(given: Instant | undefined, now: Instant): Instant {
 }
 
 /** Records one fact. Throws Problems: unknown-account, unknown-person, fact-invalid, wrong-currency, amount-not-positive, not-allowed-now, name-missing. */
-export async function acceptFact(db: Kysely<Database>, wire: WireFact, clock: { now: Instant }): Promise<Accepted> {
+export async function acceptFact(db: Kysely<Database>, wire: WireFact, act: Act): Promise<Accepted> {
   if (!db.isTransaction) {
-    return db
-      .transaction()
-      .setIsolationLevel('read committed')
-      .execute((trx) => acceptWithin(trx, wire, clock));
+    return inTransaction(db, (trx) => acceptWithin(trx, wire, act));
   }
-  return acceptWithin(db as Transaction<Database>, wire, clock);
+  return acceptWithin(db as Transaction<Database>, wire, act);
 }
 
-async function acceptWithin(trx: Transaction<Database>, wire: WireFact, clock: { now: Instant }): Promise<Accepted> {
+async function acceptWithin(trx: Transaction<Database>, wire: WireFact, act: Act): Promise<Accepted> {
   const subject = await findSubject(trx, wire.subject);
-  const input = await toInput(trx, wire, subject, clock.now);
-  const [recorded] = await recordFacts(trx, [input], clock);
+  const input = await toInput(trx, wire, subject, act);
+  const [recorded] = await recordFacts(trx, [input], act);
   if (!recorded) throw new Error('nothing was recorded');
   return { ...recorded, kind: wire.kind, subject: subject.name };
 }
 
-async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subject, now: Instant): Promise<FactInput> {
-  const { kind, source, externalId, by } = wire;
+async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subject, act: Act): Promise<FactInput> {
+  const { now } = act;
+  const { kind, source, externalId } = wire;
   const common = {
     source,
     occurredAt: momentOf(wire.occurredAt, now),
     ...(externalId === undefined ? {} : { externalId }),
-    ...(by === undefined ? {} : { by }),
   };
   if (!isAccountKind(kind)) {
     const data = parseBody(kind, PERSON_CONTRACTS[kind], wire.data);
@@ -85,10 +83,15 @@ async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subj
   const { accountId } = subject;
   if (accountId === null) throw faultAt('fact-invalid', '/subject', 'this fact belongs to an account', kind);
   const data = parseBody(kind, ACCOUNT_CONTRACTS[kind], wire.data);
-  const context = { subject: { ...subject, accountId }, by: by ?? source, occurredAt: common.occurredAt, now };
+  const context = {
+    subject: { ...subject, accountId },
+    by: personOf(act) ?? source,
+    occurredAt: common.occurredAt,
+    now,
+  };
   await lockAccounts(trx, [accountId]);
   const known = await isKnown(trx, wire, accountId);
-  if (!known) await checkAllowed(trx, wire, context.subject, now);
+  if (!known) await checkAllowed(trx, wire, context.subject, act);
   const body = await toAccountBody(trx, kind, data, context, known);
   return { accountId, kind, body, ...common } as FactInput;
 }
@@ -116,8 +119,9 @@ async function checkAllowed(
   trx: Transaction<Database>,
   wire: WireFact,
   subject: Subject & { accountId: string },
-  now: Instant,
+  act: Act,
 ): Promise<void> {
+  const { now } = act;
   const { kind } = wire;
   if (kind === 'filed' || kind === 'not-filed') return needsCase(trx, subject.accountId);
   if (kind !== 'promise' && kind !== 'dispute-closed' && kind !== 'closed') return;
@@ -134,7 +138,7 @@ async function checkAllowed(
   if (parts.some((part) => part.on < today) && wire.occurredAt === undefined) {
     throw faultAt('fact-invalid', '/data/parts', 'a promise is for today or later', kind);
   }
-  if (wire.by === undefined && standing.brokenPromises >= MAX_BROKEN_PROMISES) {
+  if (personOf(act) === null && standing.brokenPromises >= MAX_BROKEN_PROMISES) {
     throw notAllowedNow(
       `${standing.brokenPromises} promises were broken, no machine accepts another`,
       'A person may record it: add --as NAME.',

@@ -1,13 +1,15 @@
 /** What a fact changes at once besides being there: balances, contact points, tasks, placements, cases. */
+
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Act, personOf } from '../../domain/act.ts';
 import type { AccountFactInput, PersonFactInput } from './record-facts.ts';
 
 type Trx = Transaction<Database>;
 
-export async function applyAccountFact(trx: Trx, fact: AccountFactInput, now: Instant): Promise<void> {
+export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Act): Promise<void> {
+  const { now } = act;
   const at = new Date(now);
   switch (fact.kind) {
     case 'payment':
@@ -28,7 +30,7 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, now: In
     case 'closed':
       return close(trx, fact.accountId, fact.body.how, at);
     case 'call-outcome':
-      return endTask(trx, fact.body.effect, fact, at);
+      return endTask(trx, fact.body.effect, fact, act);
     case 'agency-accepted':
       return movePlacement(trx, fact.body.placement, 'accepted', at);
     case 'agency-rejected':
@@ -41,16 +43,16 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, now: In
     case 'bureau-rejected':
       return moveEntry(trx, fact.accountId, fact.body.month, 'rejected', fact.body.reason);
     case 'approved':
-      await endTask(trx, fact.body.effect, fact, at);
+      await endTask(trx, fact.body.effect, fact, act);
       return openCase(trx, fact.accountId, fact.body.effect, fact.body.by, at);
     case 'approval-refused':
-      return endTask(trx, fact.body.effect, fact, at);
+      return endTask(trx, fact.body.effect, fact, act);
     case 'filed':
-      return endCase(trx, fact, 'filed', at, { court: fact.body.court, court_number: fact.body.number });
+      return endCase(trx, fact, 'filed', act, { court: fact.body.court, court_number: fact.body.number });
     case 'not-filed':
-      return endCase(trx, fact, 'not-filed', at, { reason: fact.body.reason });
+      return endCase(trx, fact, 'not-filed', act, { reason: fact.body.reason });
     case 'ladder-answer': {
-      await endTasksOf(trx, fact.accountId, ['ladder-end'], fact, at);
+      await endTasksOf(trx, fact.accountId, ['ladder-end'], fact, act);
       const how = fact.body.answer === 'write-off' ? 'written-off' : fact.body.answer === 'sell' ? 'sold' : null;
       return how === null ? undefined : close(trx, fact.accountId, how, at);
     }
@@ -69,7 +71,8 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, now: In
 /** Facts that need a trained person; one open task a person and kind. */
 const CARE_TASKS = { hardship: 'hardship-review', death: 'death-review', bankruptcy: 'bankruptcy-review' } as const;
 
-export async function applyPersonFact(trx: Trx, fact: PersonFactInput, now: Instant): Promise<void> {
+export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act): Promise<void> {
+  const { now } = act;
   switch (fact.kind) {
     case 'wrong-number':
     case 'bounced':
@@ -103,7 +106,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, now: Inst
     case 'care-reviewed':
       await trx
         .updateTable('task')
-        .set({ state: 'done', ended_at: new Date(now), ended_by: fact.by ?? null })
+        .set({ state: 'done', ended_at: new Date(now), ended_by: personOf(act) })
         .where('person_id', '=', fact.personId)
         .where('state', '=', 'open')
         .where('kind', 'in', Object.values(CARE_TASKS))
@@ -127,7 +130,8 @@ async function close(trx: Trx, accountId: string, how: string, at: Date): Promis
 }
 
 /** A task is done because a person said what came of it; its effect is over. */
-async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, at: Date): Promise<void> {
+async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, act: Act): Promise<void> {
+  const at = new Date(act.now);
   await trx
     .updateTable('effect')
     .set({ done_at: at })
@@ -136,7 +140,7 @@ async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, at: D
     .execute();
   await trx
     .updateTable('task')
-    .set({ state: 'done', ended_at: at, ended_by: fact.by ?? null, outcome: JSON.stringify({ v: 1, kind: fact.kind }) })
+    .set({ state: 'done', ended_at: at, ended_by: personOf(act), outcome: JSON.stringify({ v: 1, kind: fact.kind }) })
     .where('effect_id', '=', effectId)
     .where('state', '=', 'open')
     .execute();
@@ -147,7 +151,7 @@ async function endTasksOf(
   accountId: string,
   kinds: string[],
   fact: AccountFactInput,
-  at: Date,
+  act: Act,
 ): Promise<void> {
   const open = await trx
     .selectFrom('task')
@@ -156,7 +160,7 @@ async function endTasksOf(
     .where('state', '=', 'open')
     .where('kind', 'in', kinds)
     .execute();
-  for (const { effect_id } of open) if (effect_id !== null) await endTask(trx, effect_id, fact, at);
+  for (const { effect_id } of open) if (effect_id !== null) await endTask(trx, effect_id, fact, act);
 }
 
 async function movePlacement(
@@ -224,14 +228,14 @@ async function endCase(
   trx: Trx,
   fact: AccountFactInput,
   state: 'filed' | 'not-filed',
-  at: Date,
+  act: Act,
   set: { court?: string; court_number?: string; reason?: string },
 ): Promise<void> {
   await trx
     .updateTable('court_case')
-    .set({ state, ended_at: at, ...set })
+    .set({ state, ended_at: new Date(act.now), ...set })
     .where('account_id', '=', fact.accountId)
     .where('state', 'in', ['open', 'folder-made'])
     .execute();
-  await endTasksOf(trx, fact.accountId, ['record-filing'], fact, at);
+  await endTasksOf(trx, fact.accountId, ['record-filing'], fact, act);
 }

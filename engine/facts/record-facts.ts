@@ -1,9 +1,12 @@
 /** The only way a fact comes in: the row, what it changes at once, and the raised version, in one transaction. The caller nudges. */
+
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { bodyToJson } from '../../db/fact-json.ts';
 import { lockAccounts, lockPersons } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import { type Act, personOf } from '../../domain/act.ts';
 import { movesMoney, surprises } from '../../domain/fact-rules.ts';
 import type { AccountFactBodies, AccountFactKind, PersonFactBodies, PersonFactKind } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -15,7 +18,6 @@ interface Common {
   /** The source's own id: the same fact again is not recorded twice. */
   externalId?: string;
   occurredAt: Instant;
-  by?: string;
 }
 export type AccountFactInput = {
   [K in AccountFactKind]: { accountId: string; kind: K; body: AccountFactBodies[K] };
@@ -39,20 +41,16 @@ export interface RecordedFact {
 export async function recordFacts(
   db: Kysely<Database> | Transaction<Database>,
   items: readonly FactInput[],
-  clock: { now: Instant },
+  act: Act,
 ): Promise<RecordedFact[]> {
   if (items.length === 0) return [];
-  if (db.isTransaction) return recordWithin(db as Transaction<Database>, items, clock.now);
-  return db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute((trx) => recordWithin(trx, items, clock.now));
+  return inTransaction(db, (trx) => recordWithin(trx, items, act));
 }
 
 async function recordWithin(
   trx: Transaction<Database>,
   items: readonly FactInput[],
-  now: Instant,
+  act: Act,
 ): Promise<RecordedFact[]> {
   const personIds = items.flatMap((item) => ('personId' in item ? [item.personId] : []));
   const accountIds = items.flatMap((item) => ('accountId' in item ? [item.accountId] : []));
@@ -66,13 +64,13 @@ async function recordWithin(
   const recount = new Map<string, { reopen: boolean }>();
   for (const item of items) {
     const touched = 'personId' in item ? (accountsOf.get(item.personId) ?? []) : [item.accountId];
-    const fact = await recordOne(trx, item, touched, now);
+    const fact = await recordOne(trx, item, touched, act);
     recorded.push(fact);
     if (fact.duplicate || !('accountId' in item) || !movesMoney(item.kind)) continue;
     const reopen = item.kind === 'reversal' || (recount.get(item.accountId)?.reopen ?? false);
     recount.set(item.accountId, { reopen });
   }
-  await updateEpisodes(trx, recount, now);
+  await updateEpisodes(trx, recount, act.now);
   return recorded;
 }
 
@@ -80,7 +78,7 @@ async function recordOne(
   trx: Transaction<Database>,
   item: FactInput,
   touched: readonly string[],
-  now: Instant,
+  act: Act,
 ): Promise<RecordedFact> {
   const known = await findDuplicate(trx, item);
   if (known !== null) return { id: known, duplicate: true, nudge: [] };
@@ -90,12 +88,12 @@ async function recordOne(
     insert into fact (id, creditor_id, account_id, person_id, kind, body, source, external_id, recorded_by, occurred_at, recorded_at, version)
     select ${id}::uuid, ${'accountId' in item ? sql`a.creditor_id` : sql`p.creditor_id`}, ${'accountId' in item ? sql`a.id` : sql`null`},
       ${'personId' in item ? sql`p.id` : sql`null`}, ${item.kind}, ${bodyToJson(item.body)}::jsonb, ${item.source}, ${item.externalId ?? null},
-      ${item.by ?? null}, ${new Date(item.occurredAt)}, clock_timestamp(), ${'accountId' in item ? sql`a.facts_version` : sql`null`}
+      ${personOf(act)}, ${new Date(item.occurredAt)}, clock_timestamp(), ${'accountId' in item ? sql`a.facts_version` : sql`null`}
     from ${'accountId' in item ? sql`account a where a.id = ${item.accountId}::uuid` : sql`person p where p.id = ${item.personId}::uuid`}`.execute(
     trx,
   );
-  if ('accountId' in item) await applyAccountFact(trx, item, now);
-  else await applyPersonFact(trx, item, now);
+  if ('accountId' in item) await applyAccountFact(trx, item, act);
+  else await applyPersonFact(trx, item, act);
   return { id, duplicate: false, nudge };
 }
 

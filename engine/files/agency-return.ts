@@ -1,10 +1,13 @@
 /** The return file of an agency becomes facts: all of it in one transaction, or nothing. */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { type AgencyReturnRow, parseAgencyReturn } from '../../channels/agency/parser.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import { bySystem } from '../../domain/act.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
 import { type FactInput, type RecordedFact, recordFacts } from '../facts/record-facts.ts';
@@ -201,7 +204,7 @@ async function ingestRows(
   const refusal = refusalFor(rows, placements, intake.sender, intake.now);
   if (refusal) return refusal;
   const { facts, listed } = await readRows(trx, intake, rows, placements);
-  const recorded: RecordedFact[] = await recordFacts(trx, facts, { now: intake.now });
+  const recorded: RecordedFact[] = await recordFacts(trx, facts, bySystem(intake.sender, intake.now));
   await saveEvidence(trx, intake, listed);
   const repeated = recorded.filter((fact) => fact.duplicate).length;
   const counts = { rows: rows.length, recorded: recorded.length - repeated, repeated, listed: listed.length };
@@ -246,9 +249,6 @@ export async function ingestAgencyReturn(
     };
   if (!parsed.taken) return refuseFile(db, intake, refusalOf(parsed.faults));
   const { rows } = parsed;
-  const result = await db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute((trx) => ingestRows(trx, intake, rows));
+  const result = await inTransaction(db, (trx) => ingestRows(trx, intake, rows));
   return 'remedy' in result ? refuseFile(db, intake, result) : result;
 }

@@ -1,8 +1,11 @@
 /** The bureau's answer to a file of ours becomes facts: every record of that file is acknowledged or rejected. */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type BureauReject, parseBureauAnswer } from '../../channels/bureau/parser.ts';
 import { returnFault } from '../../channels/faults.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import { bySystem } from '../../domain/act.ts';
 import { type FactInput, recordFacts } from '../facts/record-facts.ts';
 import type { InboundFile } from './agency-return.ts';
 import {
@@ -94,7 +97,11 @@ async function ingestRows(
     };
   }
   const rejects = new Map(answer.rejects.map((reject) => [`${reject.account} ${reject.month}`, reject]));
-  const recorded = await recordFacts(trx, factsFor(entries, rejects, intake, answer.fileSha256), { now: intake.now });
+  const recorded = await recordFacts(
+    trx,
+    factsFor(entries, rejects, intake, answer.fileSha256),
+    bySystem(intake.sender, intake.now),
+  );
   const counts = { month: answer.month, acknowledged: entries.length - rejects.size, rejected: rejects.size };
   await storeProcessed(trx, intake, counts);
   return {
@@ -133,9 +140,6 @@ export async function ingestBureauAnswer(
     return refuseFile(db, intake, refusalOf([returnFault('other-file', first.rejects.length + 2, 'file_sha256')]));
   const answer = parseBureauAnswer(file.bytes, { count: sent.count, sha256: [first.fileSha256] });
   if (!answer.taken) return refuseFile(db, intake, refusalOf(answer.faults));
-  const result = await db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute((trx) => ingestRows(trx, intake, sent, answer));
+  const result = await inTransaction(db, (trx) => ingestRows(trx, intake, sent, answer));
   return 'remedy' in result ? refuseFile(db, intake, result) : result;
 }

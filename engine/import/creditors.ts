@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import { CreditorFile, type CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { faultsOf as contractFaults, showFaults } from '../../domain/contracts/event.ts';
 import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
@@ -90,7 +91,7 @@ export async function loadCreditorsFile(db: Kysely<Database>, path: string): Pro
     });
   }
   const creditors = parseCreditors(bytes);
-  await db.transaction().execute((trx) => upsertCreditors(trx, creditors));
+  await inTransaction(db, (trx) => upsertCreditors(trx, creditors));
   return creditors.map((creditor) => creditor.code);
 }
 

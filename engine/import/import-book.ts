@@ -1,9 +1,11 @@
 /** Takes a file of the lender's book in: batch by batch, each its own transaction, so that a crash loses one batch and the same file again goes on. */
+
 import { type Kysely, sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { onOneClient } from '../../db/one-client.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import type { BookLine, BookSource } from '../../domain/contracts/book-row.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
@@ -154,15 +156,12 @@ async function importAll(run: Run, source: BookSource): Promise<void> {
     await importLines(run, lines);
     return finish(run, db, source);
   }
-  const whole = db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (trx) => {
-      const within: Run = { ...run, writers: [{ client, db: trx }] };
-      await importLines(within, lines);
-      if (run.summary.refused + run.summary.stale > 0) throw UNDO;
-      await finish(within, trx, source);
-    });
+  const whole = inTransaction(db, async (trx) => {
+    const within: Run = { ...run, writers: [{ client, db: trx }] };
+    await importLines(within, lines);
+    if (run.summary.refused + run.summary.stale > 0) throw UNDO;
+    await finish(within, trx, source);
+  });
   await whole.catch((error: unknown) => {
     if (error !== UNDO) throw error;
     Object.assign(run.summary, { added: 0, updated: 0, cured: 0 });

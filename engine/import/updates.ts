@@ -1,7 +1,9 @@
 /** Known accounts of which the book has a newer row: dues are brought up to date and the difference is recorded as a fact. */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { bySystem } from '../../domain/act.ts';
 import { planBookUpdate } from '../../domain/book.ts';
 import { delinquency } from '../../domain/dpd.ts';
 import type { Due } from '../../domain/facts.ts';
@@ -172,6 +174,6 @@ export async function writeChanges(
   const news = gained.map(({ personId, point }): FactInput => {
     return { personId, kind: 'address-added', body: { point }, source: 'book', externalId: point, occurredAt: now };
   });
-  await recordFacts(trx, [...planned.map(({ fact }) => fact), ...news], { now });
+  await recordFacts(trx, [...planned.map(({ fact }) => fact), ...news], bySystem('book', now));
   return planned.filter(({ cured }) => cured).length;
 }

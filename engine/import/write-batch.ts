@@ -1,7 +1,9 @@
 /** Writes screened batches of the book: new accounts side by side on several connections, changes one after another. */
+
 import type { Kysely, Transaction } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Candidate, copyAccounts } from './accounts.ts';
 import type { ClassifiedBatch } from './classify-rows.ts';
@@ -64,11 +66,6 @@ async function writeChanged(
   return writeChanges(trx, creditor, changes, gained, now);
 }
 
-function within<T>(db: Kysely<Database>, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
-  if (db.isTransaction) return work(db as Transaction<Database>);
-  return db.transaction().setIsolationLevel('read committed').execute(work);
-}
-
 /** Waits for all, then throws the first failure: nothing of it may still run when its connection goes back. */
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(work)).find((outcome) => outcome.status === 'rejected');
@@ -85,7 +82,9 @@ export async function writeBatch(writers: Writers, batch: ClassifiedBatch, now: 
     await allEnded(
       shards
         .filter(({ rows }) => rows.length > 0)
-        .map(({ writer, rows }) => within(writer.db, (trx) => writeFresh(writer.client, trx, creditor, rows, now))),
+        .map(({ writer, rows }) =>
+          inTransaction(writer.db, (trx) => writeFresh(writer.client, trx, creditor, rows, now)),
+        ),
     );
   }
   const [first] = writers;
@@ -93,7 +92,7 @@ export async function writeBatch(writers: Writers, batch: ClassifiedBatch, now: 
   for (const [creditor, changes] of batch.changed) {
     for (let at = 0; at < changes.length; at += CHANGES) {
       const some = changes.slice(at, at + CHANGES);
-      cured += await within(first.db, (trx) => writeChanged(first.client, trx, creditor, some, now));
+      cured += await inTransaction(first.db, (trx) => writeChanged(first.client, trx, creditor, some, now));
     }
   }
   return cured;

@@ -2,6 +2,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import type { Act } from '../../domain/act.ts';
 import { type EffectState, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -30,14 +32,11 @@ interface Row {
   blocked_since: Instant | null;
 }
 
-export const within = <T>(db: Kysely<Database>, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> =>
-  db.transaction().setIsolationLevel('read committed').execute(work);
-
 /** Frees one effect. Throws `unknown-effect`, or `not-allowed-now` when it is not stuck. */
-export async function retryEffect(db: Kysely<Database>, effectId: string, clock: { now: Instant }): Promise<Freed> {
-  return within(db, async (trx) => {
+export async function retryEffect(db: Kysely<Database>, effectId: string, act: Act): Promise<Freed> {
+  return inTransaction(db, async (trx) => {
     const account = await accountOf(trx, effectId);
-    const freed = await freeEffects(trx, account, clock.now, effectId);
+    const freed = await freeEffects(trx, account, act.now, effectId);
     if (freed.effects.length === 0) throw notAllowedNow('this effect is not stuck', 'npx arrears stuck shows what is.');
     return freed;
   });
@@ -53,21 +52,21 @@ export async function accountOf(trx: Transaction<Database>, effectId: string): P
 }
 
 /** Frees everything of one account and has it looked at again. */
-export async function retryAccount(db: Kysely<Database>, name: string, clock: { now: Instant }): Promise<Freed> {
+export async function retryAccount(db: Kysely<Database>, name: string, act: Act): Promise<Freed> {
   const { accountId } = await findAccount(db, name);
-  return within(db, (trx) => freeEffects(trx, accountId, clock.now));
+  return inTransaction(db, (trx) => freeEffects(trx, accountId, act.now));
 }
 
 /** Frees everything that is stuck for one reason. */
-export async function retryCause(db: Kysely<Database>, code: StuckCode, clock: { now: Instant }): Promise<Freed> {
-  const stuck = await findStuck(db, clock.now, { code });
+export async function retryCause(db: Kysely<Database>, code: StuckCode, act: Act): Promise<Freed> {
+  const stuck = await findStuck(db, act.now, { code });
   const freed: Freed = { effects: [], lanes: [], nudge: [] };
   if (code === 'lane-closed') {
     const lanes = await db.selectFrom('lane').select('name').where('closed_since', 'is not', null).execute();
-    for (const { name } of lanes) add(freed, await openLane(db, name, clock));
+    for (const { name } of lanes) add(freed, await openLane(db, name, act));
   }
   for (const name of new Set(stuck.flatMap((stuck) => (stuck.account === null ? [] : [stuck.account]))))
-    add(freed, await retryAccount(db, name, clock));
+    add(freed, await retryAccount(db, name, act));
   return freed;
 }
 
@@ -115,7 +114,7 @@ async function clearLanes(db: Kysely<Database>, names: readonly string[]): Promi
 }
 
 /** Opens a lane again and frees what failed on it. */
-export async function openLane(db: Kysely<Database>, lane: string, clock: { now: Instant }): Promise<Freed> {
+export async function openLane(db: Kysely<Database>, lane: string, act: Act): Promise<Freed> {
   const freed: Freed = { effects: [], lanes: await clearLanes(db, [lane]), nudge: [] };
   // Jobs that came while it was closed were dropped.
   await sql`
@@ -128,7 +127,8 @@ export async function openLane(db: Kysely<Database>, lane: string, clock: { now:
     .where('channel', '=', lane as 'sms')
     .where('state', '=', 'failed')
     .execute();
-  for (const row of failed) add(freed, await within(db, (trx) => freeEffects(trx, row.account_id, clock.now, row.id)));
+  for (const row of failed)
+    add(freed, await inTransaction(db, (trx) => freeEffects(trx, row.account_id, act.now, row.id)));
   return freed;
 }
 
@@ -142,10 +142,10 @@ export async function closeLane(db: Kysely<Database>, lane: string, reason: stri
 }
 
 /** Sets a refused file aside: it shows as stuck no more. False when there is no such file. */
-export async function releaseFile(db: Kysely<Database>, fileId: string, by: string): Promise<boolean> {
+export async function releaseFile(db: Kysely<Database>, fileId: string, act: Act): Promise<boolean> {
   const row = await db
     .updateTable('intake_file')
-    .set({ released_by: by })
+    .set({ released_by: act.actor.name })
     .where('id', '=', fileId)
     .where('state', '=', 'refused')
     .returning('id')

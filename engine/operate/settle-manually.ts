@@ -2,6 +2,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import type { Act } from '../../domain/act.ts';
 import { type EffectEvent, type EffectState, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -9,7 +11,7 @@ import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
-import { accountOf, type Freed, freeEffects, within } from './retry-effects.ts';
+import { accountOf, type Freed, freeEffects } from './retry-effects.ts';
 
 export type ManualVerdict = 'sent' | 'unsent' | 'give-up';
 const EVENTS: Readonly<Record<ManualVerdict, EffectEvent>> = {
@@ -29,10 +31,9 @@ export async function settleManually(
   db: Kysely<Database>,
   effectId: string,
   verdict: ManualVerdict,
-  by: string,
-  clock: ManualSettleOptions,
+  act: ManualSettleAct,
 ): Promise<Freed> {
-  return within(db, (trx) => settleWithin(trx, effectId, verdict, by, clock));
+  return inTransaction(db, (trx) => settleWithin(trx, effectId, verdict, act));
 }
 
 /** The same, said by ending the task that asks for it. Throws `unknown-task`, `task-ended`, or `not-allowed-now` for a task that asks for something else. */
@@ -40,10 +41,9 @@ export async function settleTask(
   db: Kysely<Database>,
   no: bigint,
   verdict: ManualVerdict,
-  by: string,
-  clock: ManualSettleOptions,
+  act: ManualSettleAct,
 ): Promise<Freed> {
-  return within(db, async (trx) => {
+  return inTransaction(db, async (trx) => {
     const task = await trx.selectFrom('task').select(['kind', 'effect_id']).where('no', '=', no).executeTakeFirst();
     if (!task) throw new Problem('unknown-task', { task: String(no) });
     if (task.kind !== UNKNOWN_TASK || task.effect_id === null)
@@ -52,15 +52,14 @@ export async function settleTask(
         'npx arrears outcome --help shows what each kind takes.',
       );
     const { rows } = await sql`
-      update task set state = 'done', ended_at = ${new Date(clock.now)}, ended_by = ${by}, reason = reason || ${`; found: ${verdict}`}
+      update task set state = 'done', ended_at = ${new Date(act.now)}, ended_by = ${act.actor.name}, reason = reason || ${`; found: ${verdict}`}
       where no = ${no} and state = 'open' returning id`.execute(trx);
     if (rows.length === 0) throw new Problem('task-ended', { task: String(no), reason: 'it has ended' });
-    return settleWithin(trx, task.effect_id, verdict, by, clock);
+    return settleWithin(trx, task.effect_id, verdict, act);
   });
 }
 
-interface ManualSettleOptions {
-  now: Instant;
+interface ManualSettleAct extends Act {
   /** Days that an agency has an account whose file left. */
   termDays: number;
 }
@@ -69,8 +68,7 @@ async function settleWithin(
   trx: Transaction<Database>,
   effectId: string,
   verdict: ManualVerdict,
-  by: string,
-  clock: ManualSettleOptions,
+  act: ManualSettleAct,
 ): Promise<Freed> {
   const covered = await lockCovered(trx, effectId, verdict);
   const named = covered.find((effect) => effect.id === effectId) as Covered;
@@ -81,8 +79,8 @@ async function settleWithin(
       'npx arrears stuck shows what is open.',
     );
   const ids = covered.filter((effect) => effect.state === named.state).map((effect) => effect.id);
-  const settled = await writeVerdict(trx, ids, next, { verdict, by }, clock.now);
-  if (next === 'sent') await followFiles(trx, settled, clock.termDays, clock.now);
+  const settled = await writeVerdict(trx, ids, next, { verdict, by: act.actor.name }, act.now);
+  if (next === 'sent') await followFiles(trx, settled, act.termDays, act.now);
   const freed: Freed = {
     effects: [],
     lanes: [],
@@ -91,7 +89,7 @@ async function settleWithin(
   if (next !== 'failed') await raiseVersions(trx, freed.nudge);
   else
     for (const effect of settled) {
-      const more = await freeEffects(trx, effect.account_id, clock.now, effect.id);
+      const more = await freeEffects(trx, effect.account_id, act.now, effect.id);
       freed.effects.push(...more.effects);
       freed.lanes.push(...more.lanes);
     }

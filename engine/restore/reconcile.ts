@@ -9,6 +9,7 @@ import type { SentLogRow } from '../../channels/channel.ts';
 import { effectHash } from '../../db/effect-hash.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { type EffectState, statesBefore } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -117,21 +118,18 @@ async function settleTogether(
   found: readonly (Named & { accepted: Accepted })[],
   clock: ReconcileOptions,
 ): Promise<Settled[]> {
-  return db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (trx) => {
-      await lockAccounts(trx, [...new Set(found.map((effect) => effect.accountId))].sort());
-      const { rows } = await sql<{ id: string; state: EffectState }>`
+  return inTransaction(db, async (trx) => {
+    await lockAccounts(trx, [...new Set(found.map((effect) => effect.accountId))].sort());
+    const { rows } = await sql<{ id: string; state: EffectState }>`
         select id, state from effect where id = any(${found.map((effect) => effect.id)}::uuid[]) and state = any(${statesBefore('found-sent')}::text[])
         order by id for no key update`.execute(trx);
-      const states = new Map(rows.map((row) => [row.id, row.state]));
-      const open = found.flatMap((effect) => {
-        const state = states.get(effect.id);
-        return state === undefined ? [] : [{ ...effect, state }];
-      });
-      return settleFound(trx, open, clock);
+    const states = new Map(rows.map((row) => [row.id, row.state]));
+    const open = found.flatMap((effect) => {
+      const state = states.get(effect.id);
+      return state === undefined ? [] : [{ ...effect, state }];
     });
+    return settleFound(trx, open, clock);
+  });
 }
 
 type FoundEffect = Named & { accepted: Accepted; state: EffectState };

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { SentLogRow } from '../../channels/channel.ts';
 import { readEpoch, readServer } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
+import type { Act } from '../../domain/act.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { type ReconcileOptions, saveProviderLog, settleAccepted } from './reconcile.ts';
 
@@ -42,7 +43,7 @@ export async function giveLog(
   db: Kysely<Database>,
   lane: string,
   log: readonly SentLogRow[],
-  by: string,
+  act: Act,
 ): Promise<number> {
   await readClosed(db);
   await saveProviderLog(db, lane, log);
@@ -50,7 +51,7 @@ export async function giveLog(
     with given as (
       update epoch set logs = logs || jsonb_build_object(${lane}::text, ${log.length}::int) where closed_since is not null returning id)
     insert into evidence (id, what, body)
-    select gen_random_uuid(), 'log-given', jsonb_build_object('v', 1, 'lane', ${lane}::text, 'messages', ${log.length}::int, 'by', ${by}::text, 'epoch', id) from given`.execute(
+    select gen_random_uuid(), 'log-given', jsonb_build_object('v', 1, 'lane', ${lane}::text, 'messages', ${log.length}::int, 'by', ${act.actor.name}::text, 'epoch', id) from given`.execute(
     db,
   );
   return log.length;
@@ -60,20 +61,19 @@ export async function giveLog(
 export async function releaseEpoch(
   db: Kysely<Database>,
   lanes: readonly ReleasedLane[],
-  by: string,
-  clock: ReconcileOptions,
+  act: Act & ReconcileOptions,
 ): Promise<Released> {
   const before = await readEpoch(db);
-  const { settled, nudge } = await settleAccepted(db, clock);
+  const { settled, nudge } = await settleAccepted(db, act);
   const server = await readServer(db);
   const { rows } = await sql<{ id: string }>`
     with released as (
       update epoch set id = gen_random_uuid(), past = array(select distinct unnest(past || id::text || named)), named = '{}', logs = '{}', closed_since = null,
-        detected_by = null, reason = null, system_id = ${server.systemId}, timeline = ${server.timeline}, released_at = clock_timestamp(), released_by = ${by}
+        detected_by = null, reason = null, system_id = ${server.systemId}, timeline = ${server.timeline}, released_at = clock_timestamp(), released_by = ${act.actor.name}
       where closed_since is not null and id = ${before.epoch}::uuid returning id),
     kept as (
       insert into evidence (id, what, body)
-      select gen_random_uuid(), 'database-released', jsonb_build_object('v', 1, 'by', ${by}::text, 'found', ${before.reason}::text, 'lanes', ${JSON.stringify(lanes)}::jsonb,
+      select gen_random_uuid(), 'database-released', jsonb_build_object('v', 1, 'by', ${act.actor.name}::text, 'found', ${before.reason}::text, 'lanes', ${JSON.stringify(lanes)}::jsonb,
         'settled', ${settled}::int, 'epoch', id) from released)
     select id from released`.execute(db);
   if (!rows[0])

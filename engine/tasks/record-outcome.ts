@@ -1,11 +1,15 @@
 /** Tasks for people: what came of them. Each kind of task is ended by a fact, so that nothing but facts changes the way. */
+
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import type { Act } from '../../domain/act.ts';
 import type { CallResult, Contact } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
 import { DAY_MS, type Instant } from '../../domain/time.ts';
 import { UNKNOWN_TASK } from '../../domain/unknown.ts';
+import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import { type FactInput, type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
@@ -46,7 +50,6 @@ export interface OutcomeRule {
     | 'none';
   needs: readonly ('parts' | 'callBackAt')[];
 }
-export type OutcomeTable = (contact: Contact, result: CallResult | undefined) => OutcomeRule;
 
 interface OpenTask {
   id: string;
@@ -80,23 +83,14 @@ export interface Ended {
   nudge: string[];
 }
 
-/** Records what came of a task. `by` is who did it. */
-export async function recordOutcome(
-  db: Kysely<Database>,
-  no: bigint,
-  outcome: TaskOutcome,
-  by: string,
-  clock: { now: Instant; outcomeRow: OutcomeTable },
-): Promise<Ended> {
-  return db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (trx) => {
-      const task = await lockTask(trx, no);
-      const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, by, clock), clock);
-      const woken = outcome.of === 'done' ? await endPlainTask(trx, task, outcome.words, by, clock.now) : [];
-      return { task: task.no, facts, nudge: [...new Set([...woken, ...facts.flatMap((fact) => fact.nudge)])] };
-    });
+/** Records what came of a task. The actor is who did it. */
+export async function recordOutcome(db: Kysely<Database>, no: bigint, outcome: TaskOutcome, act: Act): Promise<Ended> {
+  return inTransaction(db, async (trx) => {
+    const task = await lockTask(trx, no);
+    const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, act), act);
+    const woken = outcome.of === 'done' ? await endPlainTask(trx, task, outcome.words, act) : [];
+    return { task: task.no, facts, nudge: [...new Set([...woken, ...facts.flatMap((fact) => fact.nudge)])] };
+  });
 }
 
 const CARE_KINDS = ['hardship-review', 'death-review', 'bankruptcy-review'];
@@ -113,27 +107,28 @@ async function factsOfOutcome(
   trx: Transaction<Database>,
   task: OpenTask,
   outcome: TaskOutcome,
-  by: string,
-  clock: { now: Instant; outcomeRow: OutcomeTable },
+  act: Act,
 ): Promise<FactInput[]> {
   if (!acceptsOutcome(task, outcome))
     throw notAllowedNow(
       `a task of kind ${task.kind} does not take this outcome`,
       'npx arrears outcome --help shows what each kind takes.',
     );
-  const common = { source: 'task', occurredAt: clock.now, by };
+  const common = { source: 'task', occurredAt: act.now };
   const accountId = task.account_id ?? '';
   const personId = task.person_id ?? '';
   switch (outcome.of) {
     case 'call':
-      return callFacts(trx, task, outcome, common, clock.outcomeRow);
+      return callFacts(trx, task, outcome, common);
     case 'filed':
       return [{ accountId, kind: 'filed', body: { court: outcome.court, number: outcome.number }, ...common }];
     case 'not-filed':
       return [{ accountId, kind: 'not-filed', body: { reason: outcome.reason }, ...common }];
     case 'ladder-answer': {
       const until = outcome.until === undefined ? {} : { until: outcome.until };
-      return [{ accountId, kind: 'ladder-answer', body: { answer: outcome.answer, by, ...until }, ...common }];
+      return [
+        { accountId, kind: 'ladder-answer', body: { answer: outcome.answer, by: act.actor.name, ...until }, ...common },
+      ];
     }
     case 'care-reviewed': {
       const reviewed: FactInput = { personId, kind: 'care-reviewed', body: { outcome: outcome.outcome }, ...common };
@@ -146,7 +141,7 @@ async function factsOfOutcome(
   }
 }
 
-type Common = { source: string; occurredAt: Instant; by: string };
+type Common = { source: string; occurredAt: Instant };
 
 /** A person may ask to be called back within this. */
 const MAX_CALL_BACK_MS = 30 * DAY_MS;
@@ -156,7 +151,6 @@ async function callFacts(
   task: OpenTask,
   call: CallOutcome,
   common: Common,
-  outcomeRow: OutcomeTable,
 ): Promise<FactInput[]> {
   if ((call.contact === 'right-party') !== (call.result !== undefined)) {
     const words =
@@ -248,12 +242,11 @@ async function endPlainTask(
   trx: Transaction<Database>,
   task: OpenTask,
   words: string,
-  by: string,
-  now: Instant,
+  { now, actor }: Act,
 ): Promise<string[]> {
   await trx
     .updateTable('task')
-    .set({ state: 'done', ended_at: new Date(now), ended_by: by, reason: words })
+    .set({ state: 'done', ended_at: new Date(now), ended_by: actor.name, reason: words })
     .where('id', '=', task.id)
     .where('state', '=', 'open')
     .execute();
@@ -273,29 +266,29 @@ export async function recordApproval(
   db: Kysely<Database>,
   no: bigint,
   answer: { approve: true } | { approve: false; reason: string },
-  by: string,
-  clock: { now: Instant },
+  act: Act,
 ): Promise<Ended> {
-  return db
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (trx) => {
-      const task = await lockTask(trx, no);
-      if (!task.kind.startsWith('approve-') || task.effect_id === null || task.account_id === null) {
-        throw notAllowedNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
-      }
-      if (task.asked_by !== null && task.asked_by.trim().toLowerCase() === by.trim().toLowerCase())
-        throw new Problem('own-approval', { name: by });
-      const common = { accountId: task.account_id, source: 'task', occurredAt: clock.now, by };
-      const facts = await recordFacts(
-        trx,
-        [
-          answer.approve
-            ? { kind: 'approved', body: { effect: task.effect_id, by }, ...common }
-            : { kind: 'approval-refused', body: { effect: task.effect_id, by, reason: answer.reason }, ...common },
-        ],
-        clock,
-      );
-      return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
-    });
+  return inTransaction(db, async (trx) => {
+    const task = await lockTask(trx, no);
+    if (!task.kind.startsWith('approve-') || task.effect_id === null || task.account_id === null) {
+      throw notAllowedNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
+    }
+    if (task.asked_by !== null && task.asked_by.trim().toLowerCase() === act.actor.name.trim().toLowerCase())
+      throw new Problem('own-approval', { name: act.actor.name });
+    const common = { accountId: task.account_id, source: 'task', occurredAt: act.now };
+    const facts = await recordFacts(
+      trx,
+      [
+        answer.approve
+          ? { kind: 'approved', body: { effect: task.effect_id, by: act.actor.name }, ...common }
+          : {
+              kind: 'approval-refused',
+              body: { effect: task.effect_id, by: act.actor.name, reason: answer.reason },
+              ...common,
+            },
+      ],
+      act,
+    );
+    return { task: task.no, facts, nudge: [...new Set(facts.flatMap((fact) => fact.nudge))] };
+  });
 }

@@ -1,11 +1,12 @@
 /** The outside of a ladder without answers: everything is delivered, nobody picks up, agencies acknowledge recalls, a second person approves, a clerk files. */
+
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import type { Instant } from '../../domain/time.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
 import { recordFacts } from '../../engine/facts/record-facts.ts';
 import { recordApproval, recordOutcome } from '../../engine/tasks/record-outcome.ts';
-import { outcomeRow } from '../../stages/call/outcomes.ts';
 
 /** Answers everything that is open; returns how many answers were given. */
 export async function answerAll(db: Kysely<Database>, now: Instant): Promise<number> {
@@ -36,7 +37,7 @@ async function deliver(db: Kysely<Database>, now: Instant): Promise<number> {
         recordReceipt(
           trx,
           { kind: 'delivered', message: key, source: 'provider', externalId: `delivered-${key}`, at: now },
-          { now },
+          bySystem('test', now),
         ),
       ),
   );
@@ -46,11 +47,10 @@ async function deliver(db: Kysely<Database>, now: Instant): Promise<number> {
 async function doTasks(db: Kysely<Database>, now: Instant): Promise<number> {
   const tasks = await db.selectFrom('task').select(['no', 'kind']).where('state', '=', 'open').orderBy('no').execute();
   await eachAtOnce(tasks, async ({ no, kind }) => {
-    if (kind === 'call')
-      await recordOutcome(db, no, { of: 'call', contact: 'no-answer' }, 'caller', { now, outcomeRow });
-    else if (kind === 'approve-court') await recordApproval(db, no, { approve: true }, 'approver', { now });
+    if (kind === 'call') await recordOutcome(db, no, { of: 'call', contact: 'no-answer' }, byPerson('caller', now));
+    else if (kind === 'approve-court') await recordApproval(db, no, { approve: true }, byPerson('approver', now));
     else if (kind === 'record-filing')
-      await recordOutcome(db, no, { of: 'filed', court: 'Court', number: `N-${no}` }, 'clerk', { now, outcomeRow });
+      await recordOutcome(db, no, { of: 'filed', court: 'Court', number: `N-${no}` }, byPerson('clerk', now));
   });
   return tasks.length;
 }
@@ -68,6 +68,6 @@ async function acknowledge(db: Kysely<Database>, now: Instant): Promise<number> 
     source: 'agency',
     occurredAt: now,
   }));
-  await recordFacts(db, facts, { now });
+  await recordFacts(db, facts, bySystem('test', now));
   return recalled.length;
 }

@@ -1,10 +1,12 @@
 /** The check of the providers' logs and the search for canaries find what is wrong: each is given one thing that is. */
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
+import { byPerson } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
@@ -31,7 +33,7 @@ const first = (): Acceptance => log[0] as Acceptance;
 const whats = ({ violations }: LogCheck): string[] => violations.map((violation) => violation.what);
 /** A fact as if it had been there before everything. */
 async function recordBefore(kind: WireKind, data: unknown): Promise<void> {
-  await acceptFact(ground.db, { subject: 'harbour/A-1', kind, data, source: 'test', by: 'ann' }, { now: ground.now });
+  await acceptFact(ground.db, { subject: 'harbour/A-1', kind, data, source: 'test' }, byPerson('ann', ground.now));
   await sql`update fact set no = 0 where kind = ${kind}`.execute(ground.db);
 }
 

@@ -198,6 +198,10 @@ describe('who may import what', () => {
     );
     expect(impure).toEqual([]);
   });
+  test('a transaction begins in db/transaction.ts only', () => {
+    const others = SOURCES.filter((file) => /\.transaction\(\)/.test(textOf.get(file) ?? ''));
+    expect(others).toEqual(['db/transaction.ts']);
+  });
   test('the environment is read in platform/ only', () => {
     const readers = SOURCES.filter(
       (file) => !file.startsWith('platform/') && /process\.env\b/.test(textOf.get(file) ?? ''),

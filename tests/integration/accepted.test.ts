@@ -1,8 +1,10 @@
 /** What a provider's log names after a restore is sent, once and for good, whatever the database that was put back believes. */
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { effectHash } from '../../db/effect-hash.ts';
 import { readEpoch } from '../../db/epoch.ts';
+import { byPerson } from '../../domain/act.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { freeExpired } from '../../engine/effects/sweep.ts';
@@ -124,7 +126,7 @@ describe('what a log names', () => {
     expect((await readEpoch(ground.db)).closedSince).toBeNull();
     await evaluateAccounts(deps, [{ id: nobody, seen: { epoch, lookNo: 3 } }]);
     expect((await readEpoch(ground.db)).reason).toContain('an account that the database does not have');
-    await releaseEpoch(ground.db, [], 'ann', CLOCK);
+    await releaseEpoch(ground.db, [], { ...byPerson('ann', CLOCK.now), ...CLOCK });
     await evaluateAccounts(deps, [{ id: nobody, seen: { epoch, lookNo: 3 } }]);
     expect((await readEpoch(ground.db)).closedSince).toBeNull();
   });

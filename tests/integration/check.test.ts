@@ -1,7 +1,9 @@
 /** `check`: each invariant broken on purpose is reported with account and evidence; what holds is counted. */
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { checkInvariants, INVARIANTS, type Invariant } from '../../engine/checks/check-invariants.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
@@ -104,7 +106,7 @@ describe('none whose permit saw the cure', () => {
 
 describe('none whose permit saw what forbids it', () => {
   const fact = (kind: WireKind, data: unknown) =>
-    acceptFact(ground.db, { subject: 'harbour/A-1', kind, data, source: 'test', by: 'ann' }, { now: ground.now });
+    acceptFact(ground.db, { subject: 'harbour/A-1', kind, data, source: 'test' }, byPerson('ann', ground.now));
   const accepted = (kind: WireKind, data: unknown) => fact(kind, data).then(() => sent());
 
   test.each([
@@ -246,7 +248,7 @@ describe('the equation of money', () => {
     await acceptFact(
       ground.db,
       { subject: 'harbour/A-1', kind: 'payment', data: { amount: { currency: 'TWD', minor: '100' } }, source: 'test' },
-      { now: ground.now },
+      bySystem('test', ground.now),
     );
     await acceptFact(
       ground.db,
@@ -260,7 +262,7 @@ describe('the equation of money', () => {
         },
         source: 'test',
       },
-      { now: ground.now },
+      bySystem('test', ground.now),
     );
     await ground.look([await ground.idOf('harbour/A-1')]);
     expect((await check()).violations).toEqual([]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { HOUR_MS, instantAt } from '../../domain/time.ts';
 import { enqueueDue, freeExpired } from '../../engine/effects/sweep.ts';
@@ -99,7 +100,7 @@ describe('a fact before the claim', () => {
   async function claimWhile(id: string, kind: WireKind, data: unknown) {
     let claiming: Promise<unknown[]> = Promise.resolve([]);
     await ground.db.transaction().execute(async (trx) => {
-      await acceptFact(trx, fact(kind, data), clock());
+      await acceptFact(trx, fact(kind, data), bySystem('test', clock().now));
       claiming = ground.claim([id]);
       await waitForLocks(ground, 1);
     });

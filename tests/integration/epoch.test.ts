@@ -1,4 +1,5 @@
 /** An older copy of the database put back under what knows better: each detector alone closes all lanes, and after a release nothing leaves twice. */
+
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { openChannels } from '../../channels/index.ts';
 import { openDatabase } from '../../db/database.ts';
 import { closeEpoch, readEpoch, readServer } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
+import { byPerson } from '../../domain/act.ts';
 import type { Channel } from '../../domain/channels.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
@@ -342,7 +344,7 @@ describe('what a worker sees of its database', () => {
     await watched(first.db, home);
     const { watch } = await watched(second.db, home);
     expect((await readEpoch(second.db)).reason).toContain('another one');
-    await releaseEpoch(second.db, [], 'ann', NOW);
+    await releaseEpoch(second.db, [], { ...byPerson('ann', NOW.now), ...NOW });
     for (let round = 0; round < 2; round += 1) await watch.raise();
     expect(await isOpen(second.db)).toBe(true);
     expect(JSON.parse(readFileSync(join(home, 'epoch.json'), 'utf8'))).toMatchObject({
@@ -359,7 +361,7 @@ describe('what a worker sees of its database', () => {
     for (let round = 0; round < 5; round += 1) await watch.raise();
     const copy = await backUp(url);
     await closeEpoch(db, (await readEpoch(db)).epoch, { detector: 'evaluation', reason: 'tried', named: [] });
-    await releaseEpoch(db, [], 'ann', NOW);
+    await releaseEpoch(db, [], { ...byPerson('ann', NOW.now), ...NOW });
     await watch.raise();
     expect(await isOpen(db)).toBe(true);
     await putBack(url, copy);
@@ -367,7 +369,7 @@ describe('what a worker sees of its database', () => {
     await watched(db, home);
     expect(await isOpen(db)).toBe(false);
     // One release is enough: the epoch that the file names has had its place taken too.
-    await releaseEpoch(db, [], 'ann', NOW);
+    await releaseEpoch(db, [], { ...byPerson('ann', NOW.now), ...NOW });
     await watched(db, home);
     expect(await isOpen(db)).toBe(true);
   });
@@ -385,11 +387,13 @@ describe('what a worker sees of its database', () => {
     expect([await enqueueDue(ground.sweepDeps()), await isSettled(db, START)]).toEqual([0, true]);
     await watched(db, folder());
     expect(await readEpoch(db)).toMatchObject({ mark, reason: 'tried' });
-    await releaseEpoch(db, [], 'ann', NOW);
+    await releaseEpoch(db, [], { ...byPerson('ann', NOW.now), ...NOW });
     expect((await readEpoch(db)).past.toSorted()).toEqual([epoch, 'other'].toSorted());
     expect(await closeEpoch(db, epoch, { detector: 'mark', reason: 'too late', named: [] })).toBe(false);
     expect([await enqueueDue(ground.sweepDeps()), await isOpen(db)]).toEqual([1, true]);
-    await expect(releaseEpoch(db, [], 'ann', NOW)).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await expect(releaseEpoch(db, [], { ...byPerson('ann', NOW.now), ...NOW })).rejects.toMatchObject({
+      code: 'not-allowed-now',
+    });
   });
 
   test('rows copied to another server close; a server that denies its names is silent; a file that cannot be read knows nothing', async () => {

@@ -1,7 +1,9 @@
 /** Races about escalation stages: what people say of an account while its handover or its court folder leaves. Whoever wins, the invariants hold. */
+
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { byPerson } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { Problem } from '../../domain/problems.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
@@ -76,7 +78,7 @@ async function sendAll(ids: readonly string[]): Promise<string[]> {
   return provider.accepted.map(({ effect }) => effect);
 }
 const tell = (account: string, kind: WireKind, data: unknown) =>
-  acceptFact(world.db, { subject: `harbour/${account}`, kind, data, source: 'test', by: 'ann' }, { now: world.now });
+  acceptFact(world.db, { subject: `harbour/${account}`, kind, data, source: 'test' }, byPerson('ann', world.now));
 async function expectClean(): Promise<void> {
   const { violations } = await checkInvariants(world.db, world.now);
   // There is no Temporal here.
@@ -128,7 +130,7 @@ test('a payment against the approval of a court case and its folder', async () =
   const pay = (account: string) => tell(account, 'payment', { amount: { currency: 'TWD', minor: '143400' } });
   const approve = async (index: number): Promise<string> => {
     const { no, account_id } = asked[index] ?? { no: '0', account_id: '' };
-    const approved = await recordApproval(world.db, BigInt(no), { approve: true }, 'bob', { now: world.now }).catch(
+    const approved = await recordApproval(world.db, BigInt(no), { approve: true }, byPerson('bob', world.now)).catch(
       (error: unknown) => error,
     );
     // A payment takes the question back.

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { HOUR_MS } from '../../domain/time.ts';
@@ -35,9 +36,11 @@ describe('what nobody knows', () => {
   }
   test('is never sent again by a machine, whoever asks', async () => {
     const { id, provider } = await unknown();
-    await expect(retryEffect(ground.db, id, clock())).rejects.toMatchObject({ code: 'not-allowed-now' });
-    await retryAccount(ground.db, 'harbour/A-1', clock());
-    await retryCause(ground.db, 'outcome-unknown', clock());
+    await expect(retryEffect(ground.db, id, bySystem('test', clock().now))).rejects.toMatchObject({
+      code: 'not-allowed-now',
+    });
+    await retryAccount(ground.db, 'harbour/A-1', bySystem('test', clock().now));
+    await retryCause(ground.db, 'outcome-unknown', bySystem('test', clock().now));
     ground.now += 40 * 24 * HOUR_MS;
     await ground.look([await ground.idOf('harbour/A-1')]);
     await freeExpired(ground.sweepDeps());
@@ -51,7 +54,7 @@ describe('what nobody knows', () => {
   });
   test('a person says that it was sent', async () => {
     const { id, provider } = await unknown();
-    await settleManually(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
+    await settleManually(ground.db, id, 'sent', { ...byPerson('ann', clock().now), ...TERM });
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     await ground.sendDue();
     expect(provider.sent).toHaveLength(1);
@@ -59,7 +62,7 @@ describe('what nobody knows', () => {
   });
   test('a person says that it was not: sent then, once', async () => {
     const { id, provider } = await unknown();
-    await settleManually(ground.db, id, 'unsent', 'ann', { ...clock(), ...TERM });
+    await settleManually(ground.db, id, 'unsent', { ...byPerson('ann', clock().now), ...TERM });
     await ground.sendDue();
     await ground.sendDue();
     expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 2 });
@@ -72,7 +75,10 @@ describe('what nobody knows', () => {
     provider.answer = new Error('reset after the first byte');
     await ground.sendDue();
     provider.answer = { kind: 'sent', reference: 'ok' };
-    const freed = await settleManually(ground.db, (await ground.effect()).id, 'unsent', 'ann', { ...clock(), ...TERM });
+    const freed = await settleManually(ground.db, (await ground.effect()).id, 'unsent', {
+      ...byPerson('ann', clock().now),
+      ...TERM,
+    });
     expect(freed.effects).toHaveLength(2);
     await ground.sendDue();
     expect((await ground.effects('email-1')).map((effect) => effect.state)).toEqual(['sent', 'sent']);
@@ -86,7 +92,7 @@ describe('what nobody knows', () => {
       insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, state, due_at)
       select ${id}::uuid, creditor_id, account_id, person_id, 1, 'agency', 'handover', 1, 'agency', 'handover', 'north', 'unknown', ${new Date(ground.now)}
       from account_person where account_id = ${account ?? ''}::uuid`.execute(ground.db);
-    await settleManually(ground.db, id, 'sent', 'ann', { ...clock(), ...TERM });
+    await settleManually(ground.db, id, 'sent', { ...byPerson('ann', clock().now), ...TERM });
     const { rows } = await sql<{ id: string; state: string }>`select id, state from placement`.execute(ground.db);
     expect(rows).toEqual([{ id, state: 'handed-over' }]);
   });
@@ -115,7 +121,7 @@ describe('what did not leave', () => {
       { account: 'harbour/A-1', effect: id, cause: expect.stringContaining('the lane refuses'), money: 143_400n },
     ]);
     provider.answer = { kind: 'sent', reference: 'ok' };
-    await retryEffect(ground.db, id, clock());
+    await retryEffect(ground.db, id, bySystem('test', clock().now));
     await ground.sendDue();
     await ground.sendDue();
     expect(provider.sent).toHaveLength(4);
@@ -133,8 +139,10 @@ describe('what did not leave', () => {
     }
     await sql`update effect set state = 'failed' where id = ${id}::uuid`.execute(ground.db);
     await ground.record('payment', overdue);
-    await expect(retryEffect(ground.db, id, clock())).rejects.toMatchObject({ code: 'not-allowed-now' });
-    await retryAccount(ground.db, 'harbour/A-1', clock());
+    await expect(retryEffect(ground.db, id, bySystem('test', clock().now))).rejects.toMatchObject({
+      code: 'not-allowed-now',
+    });
+    await retryAccount(ground.db, 'harbour/A-1', bySystem('test', clock().now));
     provider.answer = { kind: 'sent', reference: 'ok' };
     await ground.sendDue();
     expect(provider.sent).toHaveLength(3);
@@ -163,7 +171,7 @@ describe('what did not leave', () => {
       { effect: id, cause: expect.stringContaining('text') },
     ]);
     ground.ladder = LADDER;
-    await retryEffect(ground.db, id, clock());
+    await retryEffect(ground.db, id, bySystem('test', clock().now));
     await ground.sendDue();
     await ground.sendDue();
     expect(ground.letters()).toHaveLength(1);
@@ -213,7 +221,7 @@ describe('what did not leave', () => {
     expect(await findStuck(ground.db, ground.now, { code: 'lane-closed' })).toMatchObject([
       { effect: id, account: 'harbour/A-1' },
     ]);
-    await openLane(ground.db, 'email', clock());
+    await openLane(ground.db, 'email', bySystem('test', clock().now));
     expect(await enqueueDue(ground.sweepDeps())).toBe(1);
     await ground.sendDue();
     expect(ground.letters()).toHaveLength(1);

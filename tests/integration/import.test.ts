@@ -1,4 +1,5 @@
 /** The book against a real database: what is stored, what a newer file means, what the same file again does. */
+
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Kysely } from 'kysely';
@@ -6,6 +7,7 @@ import type { Pool } from 'pg';
 import { inspectBook } from '../../channels/book/reader.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
+import { bySystem } from '../../domain/act.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { DAY_MS, instantAt } from '../../domain/time.ts';
 import { recordFacts } from '../../engine/facts/record-facts.ts';
@@ -195,7 +197,7 @@ describe('a newer file', () => {
       source: 'bank',
       externalId: 'p1',
     } as const;
-    await recordFacts(db, [{ ...pay, occurredAt: march(5) }], { now: march(5) });
+    await recordFacts(db, [{ ...pay, occurredAt: march(5) }], bySystem('test', march(5)));
     // Made before the payment was booked: says nothing against it.
     await take([{ balance: '41000.00' }], 4, { now: march(6) });
     expect(await standing(id, 6)).toMatchObject({ overdue: 138_000n, balance: 3_956_600n });

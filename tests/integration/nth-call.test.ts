@@ -3,12 +3,14 @@
  * call, in which that call fails before it is made, fails after it was made, or is made twice. Each time it must come to the same end, with nothing sent
  * twice, nothing lost, and every invariant. On a real database; the provider keeps its own log.
  */
+
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter } from '../../channels/channel.ts';
+import { bySystem } from '../../domain/act.ts';
 import { Problem } from '../../domain/problems.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
@@ -137,7 +139,7 @@ class Life {
         source: 'bank',
         externalId: `payment-${this.no}`,
       },
-      { now: this.now },
+      bySystem('test', this.now),
     );
     for (const id of nudge) this.nudged.add(id);
   }
@@ -268,7 +270,9 @@ class Life {
       at: this.now,
     };
     await this.come(async () => {
-      const woken = await this.faulty.db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: this.now }));
+      const woken = await this.faulty.db
+        .transaction()
+        .execute((trx) => recordReceipt(trx, receipt, bySystem('test', this.now)));
       this.wake(woken);
     });
   }

@@ -1,4 +1,5 @@
 /** The portfolio of the demo: real cards in the documented format, taken by a real database without one refused row; so is the lender's later book. */
+
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,6 +9,7 @@ import { loadFacts } from '../../db/load-facts.ts';
 import { dateOf, dueDay, START, ZONE } from '../../demo/calendar.ts';
 import { book, bookCells, cutStatement, type Ledger, openLedger, standOn } from '../../demo/lender.ts';
 import { CREDITOR, chooseRows, PORTFOLIO, readPortfolio } from '../../demo/portfolio.ts';
+import { bySystem } from '../../domain/act.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { instantAt } from '../../domain/time.ts';
 import { recordFacts } from '../../engine/facts/record-facts.ts';
@@ -90,9 +92,11 @@ describe('the portfolio of the demo', () => {
         kind: 'payment',
         body: { minor, via: 'lender' },
       } as const;
-      await recordFacts(database.db, [{ ...fact, source: 'bank', externalId: `p${index}`, occurredAt: morningOf(6) }], {
-        now: morningOf(6),
-      });
+      await recordFacts(
+        database.db,
+        [{ ...fact, source: 'bank', externalId: `p${index}`, occurredAt: morningOf(6) }],
+        bySystem('test', morningOf(6)),
+      );
     }
     for (const ledger of ledgers) cutStatement(ledger, 1);
     const file = bookFile(ledgers.map((ledger) => bookCells(ledger, dateOf(15))));

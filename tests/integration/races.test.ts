@@ -3,10 +3,12 @@
  * Whoever wins, no permit saw what forbids it, nothing left twice, and every invariant holds; and each race was won by either side at least once.
  * Persons cannot be merged yet, so there is no race about that.
  */
+
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import type { Ladder } from '../../domain/stage.ts';
@@ -102,7 +104,7 @@ async function send(
 
 async function tell({ account }: Racer, kind: WireKind, data: unknown, gate: Gate): Promise<void> {
   await gate();
-  await acceptFact(ground.db, { subject: account, kind, data, source: 'test', by: 'ann' }, { now: ground.now });
+  await acceptFact(ground.db, { subject: account, kind, data, source: 'test' }, byPerson('ann', ground.now));
   await gate();
 }
 
@@ -164,7 +166,7 @@ describe('a receipt against our own record', () => {
     await gate();
     const message = provider.accepted[0]?.key ?? '';
     const receipt = { kind: 'delivered' as const, message, source: 'provider', externalId: account, at: ground.now };
-    await ground.db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: ground.now }));
+    await ground.db.transaction().execute((trx) => recordReceipt(trx, receipt, bySystem('test', ground.now)));
     await gate();
   };
   test('of no answer: sent, whichever comes first', async () => {

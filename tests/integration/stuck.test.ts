@@ -1,7 +1,9 @@
 /** Every cause of being stuck, made for real: shown within its limit with account, cause, money and a remedy that exists; freed once means sent once. */
+
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { buildProgram } from '../../cli/program.ts';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
@@ -10,7 +12,6 @@ import { MACHINE_SECONDS, REMEDIES, STUCK_CODES, type Stuck, type StuckCode } fr
 import { closeLane, releaseFile, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
-import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { LADDER } from '../../stages/index.ts';
 import { Engine } from '../support/engine.ts';
 import { Provider, START } from '../support/ground.ts';
@@ -146,7 +147,7 @@ describe('what a machine could not do', () => {
     expect(stuck.since).toBeLessThanOrEqual(Date.now());
     expect(sentTo('policy')).toBe(0);
     broken.policy.clear();
-    await engine.nudge((await retryAccount(engine.db, account('policy'), { now: await engine.now() })).nudge);
+    await engine.nudge((await retryAccount(engine.db, account('policy'), bySystem('test', await engine.now()))).nudge);
     await until('it is sent', () => sentTo('policy') === 1);
     await isFree('blocked', 'policy');
   });
@@ -157,7 +158,9 @@ describe('what a machine could not do', () => {
       cause: expect.stringContaining('text of reminder/email-1'),
     });
     broken.text.clear();
-    await engine.nudge((await retryEffect(engine.db, (await effectOf('text')).id, { now: await engine.now() })).nudge);
+    await engine.nudge(
+      (await retryEffect(engine.db, (await effectOf('text')).id, bySystem('test', await engine.now()))).nudge,
+    );
     await until('it is sent', () => sentTo('text') === 1);
     await isFree('blocked', 'text');
   });
@@ -171,8 +174,8 @@ describe('what a machine could not do', () => {
     await engine.record('payment', { amount: { currency: 'TWD', minor: '143400' } }, account('cured'));
     await engine.settled();
     lane.refuses.clear();
-    await engine.nudge((await retryCause(engine.db, 'send-failed', { now: await engine.now() })).nudge);
-    await engine.nudge((await retryAccount(engine.db, account('cured'), { now: await engine.now() })).nudge);
+    await engine.nudge((await retryCause(engine.db, 'send-failed', bySystem('test', await engine.now()))).nudge);
+    await engine.nudge((await retryAccount(engine.db, account('cured'), bySystem('test', await engine.now()))).nudge);
     await until('it is sent', () => sentTo('lane') === 1);
     await isFree('send-failed', 'lane');
     await isFree('send-failed', 'cured');
@@ -187,12 +190,18 @@ describe('what a machine could not do', () => {
   test('nobody knows whether it left: never sent again, settled by a person', async () => {
     const stuck = await shown('outcome-unknown', 'unknown');
     expect(stuck.effect).toBe((await effectOf('unknown')).id);
-    await expect(retryEffect(engine.db, stuck.effect ?? '', { now: await engine.now() })).rejects.toMatchObject({
+    await expect(
+      retryEffect(engine.db, stuck.effect ?? '', bySystem('test', await engine.now())),
+    ).rejects.toMatchObject({
       code: 'not-allowed-now',
     });
     await engine.nudge(
-      (await settleManually(engine.db, stuck.effect ?? '', 'sent', 'ann', { now: await engine.now(), termDays: 60 }))
-        .nudge,
+      (
+        await settleManually(engine.db, stuck.effect ?? '', 'sent', {
+          ...byPerson('ann', await engine.now()),
+          termDays: 60,
+        })
+      ).nudge,
     );
     await isFree('outcome-unknown', 'unknown');
     expect(sentTo('unknown')).toBe(1);
@@ -205,7 +214,7 @@ describe('what a machine could not do', () => {
       cause: expect.stringContaining('the contract has ended'),
       remedy: expect.stringContaining('--lane sms'),
     });
-    const freed = await retryCause(engine.db, 'lane-closed', { now: await engine.now() });
+    const freed = await retryCause(engine.db, 'lane-closed', bySystem('test', await engine.now()));
     expect(freed.lanes).toEqual(['sms']);
     expect(await engine.stuck('lane-closed')).toEqual([]);
   });
@@ -222,10 +231,12 @@ describe('what waits for people', () => {
     await engine.runTo((task?.due_at ?? 0) + HOUR_MS);
     const stuck = await shown('task-late', 'call');
     expect(stuck).toMatchObject({ task: task?.no, since: task?.due_at });
-    await recordOutcome(engine.db, task?.no ?? 0n, { of: 'call', contact: 'no-answer' }, 'ann', {
-      now: await engine.now(),
-      outcomeRow,
-    });
+    await recordOutcome(
+      engine.db,
+      task?.no ?? 0n,
+      { of: 'call', contact: 'no-answer' },
+      byPerson('ann', await engine.now()),
+    );
     await engine.nudge([idOf('call')]);
     await isFree('task-late', 'call');
   });
@@ -254,7 +265,7 @@ describe('what waits for people', () => {
     await expect(ingestAgencyReturn(engine.db, { ...file, now })).rejects.toMatchObject({ code: 'file-refused' });
     const stuck = await shown('file-refused');
     expect(stuck).toMatchObject({ account: null, cause: expect.stringContaining('north'), file: expect.any(String) });
-    expect(await releaseFile(engine.db, stuck.file ?? '', 'ann')).toBe(true);
+    expect(await releaseFile(engine.db, stuck.file ?? '', byPerson('ann', 0))).toBe(true);
     expect(await engine.stuck('file-refused')).toEqual([]);
   });
 });
@@ -310,7 +321,7 @@ describe('when every worker is gone', () => {
     await sql`update effect set query_at = null where state = 'unknown'`.execute(engine.db);
     lane.asked = 'not-sent';
     await engine.start();
-    await engine.nudge((await retryAccount(engine.db, account('ended'), { now: at })).nudge);
+    await engine.nudge((await retryAccount(engine.db, account('ended'), bySystem('test', at))).nudge);
     await engine.settled();
     for (const name of ['gone', 'lease', 'ended'] as const) expect(sentTo(name)).toBe((before.get(name) ?? 0) + 1);
     expect(sentTo('facts')).toBe(before.get('facts'));

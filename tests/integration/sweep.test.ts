@@ -7,6 +7,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { readClock, runClockTo } from '../../db/clock.ts';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { enqueueDue, nudgeStale, sweep } from '../../engine/effects/sweep.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
@@ -90,7 +91,7 @@ describe('a nudge that is lost', () => {
     await engine.start();
     await engine.settled();
     const silently = (subject: string, kind: 'payment' | 'closed', data: unknown) =>
-      acceptFact(engine.db, { subject, kind, data, source: 'test', by: 'ann' }, { now: START });
+      acceptFact(engine.db, { subject, kind, data, source: 'test' }, byPerson('ann', START));
     await silently('harbour/A-1', 'payment', PAID);
     await silently('harbour/A-2', 'closed', { how: 'sold' });
     await silently('harbour/A-3', 'closed', { how: 'sold' });
@@ -182,7 +183,7 @@ describe('the sweep itself', () => {
     await acceptFact(
       ground.db,
       { subject: 'harbour/A-1', kind: 'dispute', data: { about: 'amount' }, source: 'test' },
-      { now: ground.now },
+      bySystem('test', ground.now),
     );
     await nudgeStale(ground.sweepDeps());
     await nudgeStale(ground.sweepDeps());

@@ -1,6 +1,8 @@
 /** What nobody knows: asked for, told by a receipt, decided by a person after its deadline; and a lane that is busy. On a real database. */
+
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import { UNKNOWN_DEADLINE_MS } from '../../domain/unknown.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { isSettled, nextDue } from '../../engine/effects/find-due.ts';
@@ -143,9 +145,11 @@ describe('after its deadline', () => {
   ] as const)('who says %s makes it %s', async (verdict, state) => {
     await unknown(true);
     const { no } = await overdue();
-    await settleTask(ground.db, no, verdict, 'ann', clock());
+    await settleTask(ground.db, no, verdict, { ...byPerson('ann', clock().now), ...clock() });
     expect(await ground.effect()).toMatchObject({ state });
-    await expect(settleTask(ground.db, no, verdict, 'ann', clock())).rejects.toMatchObject({ code: 'task-ended' });
+    await expect(
+      settleTask(ground.db, no, verdict, { ...byPerson('ann', clock().now), ...clock() }),
+    ).rejects.toMatchObject({ code: 'task-ended' });
     expect(await violations()).toEqual([]);
   });
   test('a receipt, or a word by another way, takes the task back', async () => {
@@ -153,7 +157,7 @@ describe('after its deadline', () => {
     await overdue();
     const message = provider.sent[0]?.key ?? '';
     const receipt = { kind: 'delivered' as const, message, source: 'provider', externalId: 'r-1', at: ground.now };
-    await ground.db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: ground.now }));
+    await ground.db.transaction().execute((trx) => recordReceipt(trx, receipt, bySystem('test', ground.now)));
     await ensureTasks(ground.sweepDeps());
     expect(await ground.effect()).toMatchObject({ state: 'sent' });
     expect(
@@ -163,13 +167,16 @@ describe('after its deadline', () => {
   test('unknown again after a person had it sent: asked again', async () => {
     await unknown(true);
     const { no } = await overdue();
-    await settleTask(ground.db, no, 'unsent', 'ann', clock());
+    await settleTask(ground.db, no, 'unsent', { ...byPerson('ann', clock().now), ...clock() });
     await endRests();
     await ground.sendDue();
     expect(await ground.effect()).toMatchObject({ state: 'unknown' });
     const again = await overdue();
     expect(again.no).toBe(no);
-    await settleManually(ground.db, (await ground.effect()).id, 'sent', 'ann', clock());
+    await settleManually(ground.db, (await ground.effect()).id, 'sent', {
+      ...byPerson('ann', clock().now),
+      ...clock(),
+    });
     expect(await violations()).toEqual([]);
   });
 });
@@ -292,7 +299,7 @@ describe('a busy lane', () => {
     await ground.look(await ground.book([{}]));
     await ground.sendDue();
     await sql`update effect set state = 'failed' where step = 'email-1'`.execute(ground.db);
-    await retryEffect(ground.db, (await ground.effect()).id, { now: ground.now });
+    await retryEffect(ground.db, (await ground.effect()).id, bySystem('test', ground.now));
     expect(await rests()).toBe(0);
   });
 });

@@ -1,8 +1,10 @@
 /** A worker process within the test, on real Postgres, Temporal and queue; the clock is simulated unless the test wants the wall's. */
+
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { businessNow, readClock, runClockTo, simulateClock } from '../../db/clock.ts';
+import { byPerson } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isSettled } from '../../engine/effects/find-due.ts';
@@ -91,8 +93,8 @@ export class Engine {
   async record(kind: WireKind, data: unknown, subject = 'harbour/A-1'): Promise<void> {
     const { nudge } = await acceptFact(
       this.db,
-      { subject, kind, data, source: 'test', by: 'ann' },
-      { now: await this.now() },
+      { subject, kind, data, source: 'test' },
+      byPerson('ann', await this.now()),
     );
     await this.nudge(nudge);
   }

@@ -1,4 +1,5 @@
 /** One step at a time: book, look, claim, send, record, each when the test says so, over a database and an outbox of its own. */
+
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { sql } from 'kysely';
 import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
+import { byPerson } from '../../domain/act.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import type { EffectState } from '../../domain/effects.ts';
@@ -219,7 +221,7 @@ export class Ground {
     return names.filter((name) => name.endsWith('.eml'));
   }
   record(kind: WireKind, data: unknown, subject = 'harbour/A-1') {
-    return acceptFact(this.db, { subject, kind, data, source: 'test', by: 'ann' }, { now: this.now });
+    return acceptFact(this.db, { subject, kind, data, source: 'test' }, byPerson('ann', this.now));
   }
   async violations(): Promise<Violation[]> {
     return (await checkInvariants(this.db, this.now)).violations;

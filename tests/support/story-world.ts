@@ -2,6 +2,7 @@
  * The ground of a story: a database, an outbox in a folder of its own, and a clock that jumps from one due moment to the next. Looks, claims, channels and
  * facts are the real ones; there is no Temporal and no queue, so what they would wake is woken here.
  */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { sql } from 'kysely';
 import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
+import { byPerson, bySystem } from '../../domain/act.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { Policy } from '../../domain/policies/policy.ts';
 import type { Ladder } from '../../domain/stage.ts';
@@ -24,7 +26,6 @@ import { outgoingFor } from '../../engine/files/build-files.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
 import { importBook } from '../../engine/import/import-book.ts';
 import { type CallOutcome, recordOutcome } from '../../engine/tasks/record-outcome.ts';
-import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { LADDER } from '../../stages/index.ts';
 import { type BookCellsByName, bookFile } from './book-file.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
@@ -125,8 +126,9 @@ export class World {
   }
 
   /** A fact through the door that `record` and the events use. */
-  async record(fact: Omit<WireFact, 'source'> & { source?: string }): Promise<void> {
-    await acceptFact(this.db, { source: 'story', ...fact }, { now: this.now });
+  async record({ by, ...fact }: Omit<WireFact, 'source'> & { source?: string; by?: string }): Promise<void> {
+    const act = by === undefined ? bySystem('story', this.now) : byPerson(by, this.now);
+    await acceptFact(this.db, { source: 'story', ...fact }, act);
     await this.settle();
   }
 
@@ -207,7 +209,7 @@ export class World {
     this.sequence += 1;
     const kind = this.bouncing.has(channel) ? ('bounced' as const) : ('delivered' as const);
     const receipt = { kind, message: key, source: 'provider', externalId: `receipt-${this.sequence}`, at: this.now };
-    await this.db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: this.now }));
+    await this.db.transaction().execute((trx) => recordReceipt(trx, receipt, bySystem('test', this.now)));
   }
 
   /** Numbers of open tasks of a kind, oldest first. */
@@ -222,7 +224,7 @@ export class World {
     if (this.callersAway) return;
     for (const no of await this.openTasks('call')) {
       const outcome = this.calls.shift() ?? { contact: 'no-answer' as const };
-      await recordOutcome(this.db, no, { of: 'call', ...outcome }, 'ann', { now: this.now, outcomeRow });
+      await recordOutcome(this.db, no, { of: 'call', ...outcome }, byPerson('ann', this.now));
     }
   }
 

@@ -9,9 +9,11 @@
  *
  * `day(n)` is noon in Taipei, n days after the due date: the account is n days late. Messages leave in the morning, calls at 10:30 and 16:30, files at 18:00.
  */
+
 import { expect, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
+import { byPerson } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { type Decision, decide } from '../../domain/decide.ts';
 import { parseAmount } from '../../domain/money.ts';
@@ -24,7 +26,6 @@ import {
   recordOutcome,
   type TaskOutcome,
 } from '../../engine/tasks/record-outcome.ts';
-import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { LADDER } from '../../stages/index.ts';
 import type { BookCellsByName } from './book-file.ts';
 import { World, type WorldOptions } from './story-world.ts';
@@ -131,7 +132,7 @@ export class Story {
     return this.also(`approval by ${by}`, async (world) => {
       const [no] = await world.openTasks('approve-court');
       if (no === undefined) throw new Error('nobody asks for approval');
-      await recordApproval(world.db, no, answer, by, { now: world.now });
+      await recordApproval(world.db, no, answer, byPerson(by, world.now));
       await world.settle();
     });
   }
@@ -139,7 +140,7 @@ export class Story {
     return this.also(`task ${kind}`, async (world) => {
       const [no] = await world.openTasks(kind);
       if (no === undefined) throw new Error(`no task ${kind} is open`);
-      await recordOutcome(world.db, no, outcome, 'ann', { now: world.now, outcomeRow });
+      await recordOutcome(world.db, no, outcome, byPerson('ann', world.now));
       await world.settle();
     });
   }

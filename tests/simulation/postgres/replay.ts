@@ -1,6 +1,8 @@
 /** Does over the real tables, by the product's own functions, what the simulation did over its maps. */
+
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
+import { byPerson, bySystem } from '../../../domain/act.ts';
 import type { Due } from '../../../domain/facts.ts';
 import { type Claimed, claim } from '../../../engine/effects/claim.ts';
 import { ensureUnknownTasks } from '../../../engine/effects/find-unknown.ts';
@@ -13,7 +15,6 @@ import { retryEffect } from '../../../engine/operate/retry-effects.ts';
 import { settleManually, settleTask } from '../../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../../engine/tasks/record-outcome.ts';
 import { TERM_DAYS } from '../../../stages/agency/stage.ts';
-import { outcomeRow } from '../../../stages/call/outcomes.ts';
 import { LEASE_MS, SLOWEST_CALL_MS } from '../lanes.ts';
 import type { AccountRow, EffectRow } from '../maps/book.ts';
 import type { ClaimedRow } from '../maps/claim.ts';
@@ -58,7 +59,7 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
         externalId: `${kind} ${key}`,
         at: act.at,
       };
-      await db.transaction().execute((trx) => recordReceipt(trx, receipt, { now: act.at }));
+      await db.transaction().execute((trx) => recordReceipt(trx, receipt, bySystem('test', act.at)));
       return;
     }
     case 'fact':
@@ -76,13 +77,15 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
       await sayByHand(db, names, act);
       return;
     case 'retry':
-      await retryEffect(db, await names.effect(act.effect), { now: act.at });
+      await retryEffect(db, await names.effect(act.effect), bySystem('test', act.at));
       return;
     case 'done':
-      await recordOutcome(db, await names.taskOf(await names.effect(act.effect)), { of: 'done', words: 'done' }, BY, {
-        now: act.at,
-        outcomeRow,
-      });
+      await recordOutcome(
+        db,
+        await names.taskOf(await names.effect(act.effect)),
+        { of: 'done', words: 'done' },
+        byPerson(BY, act.at),
+      );
       return;
     case 'keep-tasks':
       await ensureUnknownTasks(db, act.at);
@@ -135,9 +138,11 @@ async function recordFact(
   const body = await translated(names, input);
   await db.transaction().execute(async (trx) => {
     if ('person' in input) {
-      await recordFacts(trx, [{ personId: names.of(input.person.id), occurredAt: at, ...common, ...body } as never], {
-        now: at,
-      });
+      await recordFacts(
+        trx,
+        [{ personId: names.of(input.person.id), occurredAt: at, ...common, ...body } as never],
+        bySystem('test', at),
+      );
       return;
     }
     const { account, occurredAt, external } = input;
@@ -152,7 +157,7 @@ async function recordFact(
       ...common,
       ...body,
     };
-    await recordFacts(trx, [fact as never], { now: at });
+    await recordFacts(trx, [fact as never], bySystem('test', at));
   });
 }
 
@@ -176,6 +181,7 @@ async function sayByHand(
 ): Promise<void> {
   const id = await names.effect(effect);
   const clock = { now: at, termDays: TERM_DAYS };
-  if (task) await settleTask(db, await names.unknownTask(id), VERDICTS[event], BY, clock);
-  else await settleManually(db, id, VERDICTS[event], BY, clock);
+  if (task)
+    await settleTask(db, await names.unknownTask(id), VERDICTS[event], { ...byPerson(BY, clock.now), ...clock });
+  else await settleManually(db, id, VERDICTS[event], { ...byPerson(BY, clock.now), ...clock });
 }

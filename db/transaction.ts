@@ -1,0 +1,9 @@
+/** The only way to a transaction. READ COMMITTED: each statement sees what was committed before it, so a claim sees the payment that it waited for. */
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** Runs `work` in one transaction; joins the one that `db` already is. */
+export function inTransaction<T>(db: Kysely<Database>, work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db as Transaction<Database>);
+  return db.transaction().setIsolationLevel('read committed').execute(work);
+}
