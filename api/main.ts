@@ -10,7 +10,7 @@ import { readConfig } from '../platform/config.ts';
 import { armFromEnvironment, crashPoint } from '../platform/crash-points.ts';
 import { openLogger } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
-import { failStart, sayReady } from '../platform/start.ts';
+import { failStart, reportReady } from '../platform/start.ts';
 import { nudgeAccounts, openTemporal } from '../platform/temporal.ts';
 import { LADDER } from '../stages/index.ts';
 import { buildApi } from './build.ts';
@@ -54,7 +54,7 @@ async function serve(): Promise<void> {
     .catch((error: unknown) => Promise.reject(listenFault(error, config)));
   const { port } = app.server.address() as AddressInfo;
   logger.info({ port }, 'the API listens');
-  sayReady({ port });
+  reportReady({ port });
 }
 
 /** Stops once, whatever asks for it how often. */

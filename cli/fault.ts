@@ -36,14 +36,14 @@ export class UsageFault extends Fault {
   }
 }
 
-interface Told {
+interface Reported {
   code: string;
   detail: string;
   remedy: string;
 }
 
 /** Any error as what is told of it. */
-function tell(error: unknown): Told & Record<string, unknown> {
+function tell(error: unknown): Reported & Record<string, unknown> {
   if (error instanceof Fault) return { ...error.more, code: error.code, detail: error.message, remedy: error.remedy };
   if (error instanceof Problem)
     return { code: error.code, detail: error.message, remedy: error.remedy, retry: error.retry };

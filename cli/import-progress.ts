@@ -8,7 +8,7 @@ export interface Progress {
 const NEVER = { at: () => undefined, end: () => undefined };
 const BAR = 24;
 const SHOWN_EVERY_MS = 200;
-const SAID_EVERY_MS = 5000;
+const REPORTED_EVERY_MS = 5000;
 
 /** On stderr: one line that moves on a terminal, else a line every few seconds. */
 export function openProgress(rows: number): Progress {
@@ -20,7 +20,7 @@ export function openProgress(rows: number): Progress {
   return {
     at(done) {
       const now = performance.now();
-      if (now - last < (terminal ? SHOWN_EVERY_MS : SAID_EVERY_MS)) return;
+      if (now - last < (terminal ? SHOWN_EVERY_MS : REPORTED_EVERY_MS)) return;
       last = now;
       const speed = Math.round(done / ((now - started) / 1000));
       const filled = Math.min(BAR, Math.round((BAR * done) / rows));

@@ -62,7 +62,7 @@ async function prepare(url: string, startsAt: string): Promise<void> {
 
 export async function startParts(
   home: string,
-  options: { secrets: ReadonlyMap<Source, string>; startsAt: string; say: (words: string) => void },
+  options: { secrets: ReadonlyMap<Source, string>; startsAt: string; report: (words: string) => void },
 ): Promise<Parts> {
   freshHome(home);
   const arrears = await startArrears(configOf(home), {
@@ -75,7 +75,7 @@ export async function startParts(
       PORT: '0',
       LOG_LEVEL: 'warn',
     },
-    say: options.say,
+    report: options.report,
     prepare: (url) => prepare(url, options.startsAt),
   });
   let alive = WORKERS;

@@ -52,7 +52,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   try {
     const secrets = makeSecrets();
     const home = resolve(options.home ?? join(process.env['ARREARS_HOME'] ?? '.arrears', 'demo'));
-    const parts = await startParts(home, { secrets, startsAt: momentOn(0, '06:00').at, say: show.say });
+    const parts = await startParts(home, { secrets, startsAt: momentOn(0, '06:00').at, report: show.say });
     running.parts = parts;
     return await runParts(options, running, parts, { show, secrets, began });
   } catch (error) {

@@ -6,7 +6,7 @@ export type StartWord =
   | ({ ready: true } & Record<string, unknown>)
   | { problem: { code: ProblemCode; particulars: Readonly<Record<string, string | number>> } };
 
-export function sayReady(more: Readonly<Record<string, unknown>> = {}): void {
+export function reportReady(more: Readonly<Record<string, unknown>> = {}): void {
   process.send?.({ ...more, ready: true } satisfies StartWord);
 }
 

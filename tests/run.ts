@@ -141,7 +141,9 @@ async function main(): Promise<void> {
     }
     if (needs('redis')) process.env['ARREARS_TEST_REDIS'] = (await started(startRedis(join(dir, 'redis')))).url;
     if (needs('temporal'))
-      process.env['ARREARS_TEST_TEMPORAL'] = (await started(startTemporal(join(dir, 'temporal'), { say }))).address;
+      process.env['ARREARS_TEST_TEMPORAL'] = (
+        await started(startTemporal(join(dir, 'temporal'), { report: say }))
+      ).address;
     for (const layer of layers) await runLayer(layer, dir);
   } finally {
     for (const server of servers.reverse()) await server.close();

@@ -3,7 +3,7 @@ import { Problem } from '../domain/problems.ts';
 import { readConfig } from '../platform/config.ts';
 import { armFromEnvironment } from '../platform/crash-points.ts';
 import { openLogger } from '../platform/logger.ts';
-import { failStart, sayReady } from '../platform/start.ts';
+import { failStart, reportReady } from '../platform/start.ts';
 import { startWorker } from './process.ts';
 
 async function main(): Promise<void> {
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('disconnect', stop);
-  sayReady();
+  reportReady();
 }
 
 main().catch(failStart);

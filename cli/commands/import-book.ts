@@ -47,7 +47,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     DATABASE_URL === undefined
       ? await send(path, source, refused, options)
       : await write(DATABASE_URL, source, refused, options);
-  return tell(summary, refused, options);
+  return report(summary, refused, options);
 }
 
 /** Straight into the database: any size, memory stays flat. */
@@ -151,7 +151,7 @@ function refuseFile(faults: readonly BookFault[], refused: RefusedFile, options:
   );
 }
 
-function tell(summary: ImportSummary, refused: RefusedFile, options: ImportOptions): number {
+function report(summary: ImportSummary, refused: RefusedFile, options: ImportOptions): number {
   const whole = summary.refused + summary.stale === 0;
   answer(options, summary, () => summaryText(summary, options));
   if (!whole) {

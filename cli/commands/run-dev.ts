@@ -25,31 +25,37 @@ export async function runDev(options: DevOptions): Promise<void> {
       reason: `a stack runs in ${config.home} already`,
       remedy: `End it with Ctrl-C there (process ${other.pid}).`,
     });
-  const say = (words: string) => process.stderr.write(`${words}\n`);
-  const environment = { ARREARS_CREDITORS: creditorsOf(config, say) };
+  const report = (words: string) => process.stderr.write(`${words}\n`);
+  const environment = { ARREARS_CREDITORS: creditorsOf(config, report) };
   // Until all is there nothing is worth an orderly end: what was started ends with this process.
   const interrupted = () => process.exit(EXIT.interrupted);
   for (const signal of SIGNALS) process.once(signal, interrupted);
-  const arrears = await startArrears(config, { workers: options.workers, environment, ui: true, restart: true, say });
+  const arrears = await startArrears(config, {
+    workers: options.workers,
+    environment,
+    ui: true,
+    restart: true,
+    report,
+  });
   for (const signal of SIGNALS) process.off(signal, interrupted);
   const stopping = untilStopped(interrupted);
   try {
-    tell(config, arrears, options);
+    showAddresses(config, arrears, options);
     await stopping;
-    say('stopping');
+    report('stopping');
   } finally {
     await arrears.close();
   }
 }
 
 /** The creditors file: the one configured, else one in the home, made from the example. */
-function creditorsOf(config: Config, say: (words: string) => void): string {
+function creditorsOf(config: Config, report: (words: string) => void): string {
   if (config.ARREARS_CREDITORS !== undefined) return config.ARREARS_CREDITORS;
   const path = join(config.home, 'creditors.json');
   if (!existsSync(path)) {
     mkdirSync(config.home, { recursive: true });
     copyFileSync(EXAMPLE, path);
-    say(`wrote an example of a creditor to ${path}: put your own there`);
+    report(`wrote an example of a creditor to ${path}: put your own there`);
   }
   return path;
 }
@@ -65,7 +71,7 @@ function untilStopped(atOnce: () => void): Promise<void> {
   });
 }
 
-function tell(config: Config, arrears: Arrears, { json, workers }: DevOptions): void {
+function showAddresses(config: Config, arrears: Arrears, { json, workers }: DevOptions): void {
   const where = {
     api: arrears.apiUrl,
     ...showConfig({ ...config, DATABASE_URL: arrears.databaseUrl, TEMPORAL_ADDRESS: arrears.temporalAddress }),

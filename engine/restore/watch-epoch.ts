@@ -36,7 +36,7 @@ export interface WatchDeps {
 /** Compares once, before anything leaves. */
 export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
   let seen: SeenMark | null = null;
-  let told: Instant | null = null;
+  let reportedSince: Instant | null = null;
   const raise = async () => {
     // The file first: what it says was in the database before it was written.
     const known = [seen, readSeen(deps.home)].filter((item) => item !== null);
@@ -45,7 +45,7 @@ export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
     const found = compare(epoch, server, known);
     if (found !== null) await closeEpoch(deps.db, epoch.epoch, found);
     if (found !== null || epoch.closedSince !== null) {
-      told = await tell(deps, told);
+      reportedSince = await report(deps, reportedSince);
       return;
     }
     const raised = await raiseMark(deps.db, server);
@@ -90,9 +90,10 @@ function compare(epoch: Epoch, server: ServerNames, known: readonly SeenMark[]):
 }
 
 /** Says once that the lanes are closed, whoever closed them. Returns since when. */
-async function tell({ db, warn }: WatchDeps, told: Instant | null): Promise<Instant | null> {
+async function report({ db, warn }: WatchDeps, reportedSince: Instant | null): Promise<Instant | null> {
   const { closedSince, reason } = await readEpoch(db);
-  if (closedSince !== null && closedSince !== told) warn('all lanes are closed: npx arrears stuck', { found: reason });
+  if (closedSince !== null && closedSince !== reportedSince)
+    warn('all lanes are closed: npx arrears stuck', { found: reason });
   return closedSince;
 }
 

@@ -18,7 +18,7 @@ export interface ArrearsOptions {
   ui?: boolean;
   /** Where the processes log: this process's stderr, or an open file. */
   log?: 'inherit' | number;
-  say(words: string): void;
+  report(words: string): void;
   /** Runs once the database answers, before the processes start. */
   prepare?(databaseUrl: string): Promise<void>;
   /** What ends by itself is started again where it was, and `say` says so. */
@@ -40,11 +40,11 @@ export interface Arrears {
 /** Throws the Problem that is in the way; what was started is ended then. */
 export async function startArrears(config: Config, options: ArrearsOptions): Promise<Arrears> {
   await checkPort(config, options.environment);
-  const { fast = false, ui = false, restart = false, say } = options;
-  const stack = await startLocalStack(config, { fast, ui, restart, say });
+  const { fast = false, ui = false, restart = false, report } = options;
+  const stack = await startLocalStack(config, { fast, ui, restart, report });
   try {
     await options.prepare?.(stack.databaseUrl);
-    say(`starting the API and ${options.workers} worker${options.workers === 1 ? '' : 's'}`);
+    report(`starting the API and ${options.workers} worker${options.workers === 1 ? '' : 's'}`);
     const environment = {
       ...options.environment,
       DATABASE_URL: stack.databaseUrl,
@@ -81,14 +81,18 @@ type Processes = Pick<Arrears, 'apiUrl' | 'workerPids' | 'killWorkers' | 'startW
 /** All at once; when one cannot start, the others are ended and its problem is thrown. */
 async function startProcesses(environment: Record<string, string>, options: ArrearsOptions): Promise<Processes> {
   const failed = new AbortController();
-  const say = options.restart ? options.say : null;
+  const report = options.restart ? options.report : null;
   const started = { log: options.log ?? 'inherit', signal: failed.signal } as const;
   // A new API listens where the one before did: others know its address.
   const portOf = (before: Running | null) => (before === null ? {} : { PORT: String(before.said['port']) });
   const starting: Promise<Supervised<Running>>[] = [
-    supervise('the API', (before) => startProcess('api/main.ts', { ...environment, ...portOf(before) }, started), say),
+    supervise(
+      'the API',
+      (before) => startProcess('api/main.ts', { ...environment, ...portOf(before) }, started),
+      report,
+    ),
     ...Array.from({ length: options.workers }, (_, index) =>
-      supervise(`worker ${index + 1}`, () => startProcess('workers/main.ts', environment, started), say),
+      supervise(`worker ${index + 1}`, () => startProcess('workers/main.ts', environment, started), report),
     ),
   ];
   try {

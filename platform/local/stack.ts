@@ -19,7 +19,7 @@ export interface StackOptions {
   ui?: boolean;
   /** No fsync: for demo and tests, whose data may be thrown away. */
   fast?: boolean;
-  say?: (words: string) => void;
+  report?: (words: string) => void;
   /** A server that ends by itself is started again where it was. */
   restart?: boolean;
 }
@@ -81,7 +81,7 @@ const ending = <T extends Ended>(server: T): T & { stop(): Promise<void> } => ({
   ...server,
   stop: () => server.close(),
 });
-const sayOf = ({ restart, say }: StackOptions) => (restart && say ? say : null);
+const reportOf = ({ restart, report }: StackOptions) => (restart && report ? report : null);
 
 const supervisePostgres = (config: StackConfig, options: StackOptions): Promise<Supervised<LocalPostgres>> =>
   supervise(
@@ -90,7 +90,7 @@ const supervisePostgres = (config: StackConfig, options: StackOptions): Promise<
       const port = before === null ? {} : { port: before.port };
       return ending(await startPostgres(join(config.home, 'postgres'), { fast: options.fast ?? false, ...port }));
     },
-    sayOf(options),
+    reportOf(options),
   );
 
 const superviseTemporal = (config: StackConfig, options: StackOptions): Promise<Supervised<LocalTemporal>> =>
@@ -102,9 +102,9 @@ const superviseTemporal = (config: StackConfig, options: StackOptions): Promise<
           cliPath: config.TEMPORAL_CLI_PATH,
           namespace: config.TEMPORAL_NAMESPACE,
           ui: options.ui ?? false,
-          ...(options.say ? { say: options.say } : {}),
+          ...(options.report ? { report: options.report } : {}),
           ...(before === null ? {} : { ports: before }),
         }),
       ),
-    sayOf(options),
+    reportOf(options),
   );

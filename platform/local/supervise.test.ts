@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { supervise } from './supervise.ts';
 
-interface One {
+interface Running {
   no: number;
   stopped: boolean;
   /** It ends by itself. */
@@ -11,19 +11,19 @@ interface One {
   onExit(run: () => void): void;
 }
 
-let made: One[];
+let made: Running[];
 let befores: (number | null)[];
 let failures: number;
 let said: string[];
-const say = (words: string) => void said.push(words);
-async function start(before: One | null): Promise<One> {
+const report = (words: string) => void said.push(words);
+async function start(before: Running | null): Promise<Running> {
   if (failures > 0) {
     failures -= 1;
     throw new Error('the port is taken');
   }
   befores.push(before?.no ?? null);
   let exit: () => void = () => undefined;
-  const item: One = {
+  const item: Running = {
     no: made.length,
     stopped: false,
     end: () => exit(),
@@ -48,7 +48,7 @@ afterEach(() => {
 });
 
 test('it is started again after a second, told whose place it takes, again and again', async () => {
-  const kept = await supervise('worker 1', start, say);
+  const kept = await supervise('worker 1', start, report);
   made[0]?.end();
   await jest.advanceTimersByTimeAsync(900);
   expect(made).toHaveLength(1);
@@ -60,7 +60,7 @@ test('it is started again after a second, told whose place it takes, again and a
 });
 
 test('a start that fails is tried again, more and more slowly, and each time says why', async () => {
-  const kept = await supervise('worker 1', start, say);
+  const kept = await supervise('worker 1', start, report);
   failures = 2;
   made[0]?.end();
   await jest.advanceTimersByTimeAsync(1000 + 2000 + 3900);
@@ -76,7 +76,7 @@ test('a start that fails is tried again, more and more slowly, and each time say
 });
 
 test('closed for good: nothing is started any more, not even what was about to be', async () => {
-  const kept = await supervise('worker 1', start, say);
+  const kept = await supervise('worker 1', start, report);
   made[0]?.end();
   const closed = kept.close();
   await jest.advanceTimersByTimeAsync(60_000);
@@ -86,11 +86,11 @@ test('closed for good: nothing is started any more, not even what was about to b
 
 test('one that is being started when all is closed is ended too', async () => {
   let letGo: () => void = () => undefined;
-  const slow = async (before: One | null) => {
+  const slow = async (before: Running | null) => {
     if (before !== null) await new Promise<void>((resolve) => (letGo = resolve));
     return start(before);
   };
-  const kept = await supervise('worker 1', slow, say);
+  const kept = await supervise('worker 1', slow, report);
   made[0]?.end();
   await jest.advanceTimersByTimeAsync(1100);
   const closed = kept.close();
@@ -110,6 +110,6 @@ test('without a voice nothing is started again but by hand', async () => {
 
 test('a first start that fails is for the caller to know', async () => {
   failures = 1;
-  await expect(supervise('worker 1', start, say)).rejects.toThrow('the port is taken');
+  await expect(supervise('worker 1', start, report)).rejects.toThrow('the port is taken');
   expect(said).toEqual([]);
 });

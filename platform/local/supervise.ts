@@ -21,15 +21,15 @@ const SLICE_MS = 100;
 export async function supervise<T extends Ending>(
   name: string,
   start: (before: T | null) => Promise<T>,
-  say: ((words: string) => void) | null,
+  report: ((words: string) => void) | null,
 ): Promise<Supervised<T>> {
   let closing = false;
   let waiting: Promise<void> = Promise.resolve();
   const watched = (item: T): T => {
     item.onExit(() => {
-      if (closing || say === null || current !== item) return;
-      say(`${name} ended; it is started again`);
-      waiting = again(item, say);
+      if (closing || report === null || current !== item) return;
+      report(`${name} ended; it is started again`);
+      waiting = again(item, report);
     });
     return item;
   };

@@ -33,7 +33,7 @@ const isProgram = (path: string): boolean => {
 };
 
 /** The binary: TEMPORAL_CLI_PATH, PATH, the cache, the SDK's download, `go install` (about three minutes, once). */
-export async function findTemporal(cliPath: string | undefined, say: (words: string) => void): Promise<string> {
+export async function findTemporal(cliPath: string | undefined, report: (words: string) => void): Promise<string> {
   if (cliPath !== undefined) {
     if (isProgram(cliPath)) return cliPath;
     throw new Problem('temporal-binary-missing', { reason: `TEMPORAL_CLI_PATH ${cliPath} is no program` });
@@ -46,18 +46,18 @@ export async function findTemporal(cliPath: string | undefined, say: (words: str
   const cached = join(cacheDir(), `temporal-${VERSION}`);
   if (isProgram(cached)) return cached;
   mkdirSync(cacheDir(), { recursive: true });
-  return (await download(say)) ?? build(cached, say);
+  return (await download(report)) ?? build(cached, report);
 }
 
 /** The SDK's own download; null where it cannot be reached. */
-async function download(say: (words: string) => void): Promise<string | null> {
+async function download(report: (words: string) => void): Promise<string | null> {
   const dir = join(cacheDir(), 'download');
   mkdirSync(dir, { recursive: true });
   const { TestWorkflowEnvironment } = await import('@temporalio/testing').catch(() => ({
     TestWorkflowEnvironment: null,
   }));
   if (TestWorkflowEnvironment === null) return null;
-  say('getting the Temporal server (download)');
+  report('getting the Temporal server (download)');
   try {
     const env = await TestWorkflowEnvironment.createLocal({
       server: { executable: { type: 'cached-download', downloadDir: dir, version: 'v1.5.1' } },
@@ -72,7 +72,7 @@ async function download(say: (words: string) => void): Promise<string | null> {
   }
 }
 
-async function build(cached: string, say: (words: string) => void): Promise<string> {
+async function build(cached: string, report: (words: string) => void): Promise<string> {
   const go = (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((dir) => join(dir, 'go'))
@@ -87,10 +87,12 @@ async function build(cached: string, say: (words: string) => void): Promise<stri
     const started = Date.now();
     const tick = setInterval(
       () =>
-        say(`building the Temporal server with Go, once: ${Math.round((Date.now() - started) / 1000)} s (about 180)`),
+        report(
+          `building the Temporal server with Go, once: ${Math.round((Date.now() - started) / 1000)} s (about 180)`,
+        ),
       10_000,
     );
-    say('building the Temporal server with Go, once (about three minutes)');
+    report('building the Temporal server with Go, once (about three minutes)');
     try {
       await goInstall(go);
     } finally {
@@ -163,12 +165,12 @@ export async function startTemporal(
     cliPath?: string | undefined;
     namespace?: string;
     ui?: boolean;
-    say?: (words: string) => void;
+    report?: (words: string) => void;
     /** Any free ones when left out. */
     ports?: { port: number; uiPort: number | null };
   } = {},
 ): Promise<LocalTemporal> {
-  const binary = await findTemporal(options.cliPath, options.say ?? (() => undefined));
+  const binary = await findTemporal(options.cliPath, options.report ?? (() => undefined));
   mkdirSync(dir, { recursive: true });
   const port = options.ports?.port ?? (await freePort());
   const uiPort = options.ui ? (options.ports?.uiPort ?? (await freePort())) : null;

@@ -23,7 +23,7 @@ describe('a kill -9 every few seconds, and everything else in between', () => {
       otherEveryMs: 10_000,
       only: null,
       wave: 300,
-      say,
+      report: say,
     });
     ({ report, findings } = ran);
   });
@@ -46,7 +46,7 @@ describe('a kill -9 every few seconds, and everything else in between', () => {
 describe('a worker that dies between two steps', () => {
   let report: CrashReport;
   beforeAll(async () => {
-    report = await dieAtEach({ seed: 7, queue: 'redis', say });
+    report = await dieAtEach({ seed: 7, queue: 'redis', report: say });
   });
 
   test.each(WORKER_POINTS)('%s: what it had in hand is done within ten seconds', (point) => {

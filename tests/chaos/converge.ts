@@ -21,7 +21,7 @@ export async function converge(
   world: ChaosWorld,
   workload: Workload,
   watch: Watch,
-  say: (words: string) => void,
+  report: (words: string) => void,
 ): Promise<number | null> {
   const began = performance.now();
   for (const part of world.parts) await part.ready(LONGEST_MS);
@@ -30,7 +30,7 @@ export async function converge(
   for (let day = 0; rests && day < MOST_DAYS && (day < LEAST_DAYS || (await unknowns(world)) > 0); day += 1)
     rests = await workload.oneDayMore(LONGEST_DAY_MS);
   if (rests && (await workload.rests(LONGEST_MS)) && watch.pending() === 0) return seconds;
-  say(`still open: ${JSON.stringify(await whatIsOpen(world))}`);
+  report(`still open: ${JSON.stringify(await whatIsOpen(world))}`);
   return null;
 }
 

@@ -34,14 +34,14 @@ export async function dieAtEach(options: {
   seed: number;
   queue: 'redis' | 'postgres';
   points?: readonly CrashPoint[];
-  say(words: string): void;
+  report(words: string): void;
 }): Promise<CrashReport> {
   const world = await openWorld({ ...options, workers: 1 });
   let clean = false;
   try {
     const deaths: Death[] = [];
     for (const [index, point] of (options.points ?? WORKER_POINTS).entries())
-      deaths.push(await dieAt(world, point, index * 1000, options.say));
+      deaths.push(await dieAt(world, point, index * 1000, options.report));
     const report = await tell(world, deaths);
     clean = report.findings.length === 0;
     return report;
@@ -58,7 +58,12 @@ async function ingestBook(world: ChaosWorld, from: number): Promise<Instant> {
   return instantAt(addDays(today, 1), EVENING, ZONE);
 }
 
-async function dieAt(world: ChaosWorld, point: CrashPoint, from: number, say: (words: string) => void): Promise<Death> {
+async function dieAt(
+  world: ChaosWorld,
+  point: CrashPoint,
+  from: number,
+  report: (words: string) => void,
+): Promise<Death> {
   // What was called and not answered is asked about. It was not accepted: a receipt would settle it first.
   if (point === 'asked, not settled') await world.double.arm({ fault: '500', protocol: 'http', chance: 0.2 });
   const doomed = await world.extraWorker({ ARREARS_CRASH_AT: point });
@@ -88,7 +93,7 @@ async function dieAt(world: ChaosWorld, point: CrashPoint, from: number, say: (w
     20,
   );
   const seconds = recovered ? Math.round((performance.now() - died) / 100) / 10 : null;
-  say(`${point}: ${seconds} s`);
+  report(`${point}: ${seconds} s`);
   return { point, seconds };
 }
 

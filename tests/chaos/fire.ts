@@ -25,7 +25,7 @@ export interface FireOptions {
   killEveryMs: number;
   otherEveryMs: number;
   only: readonly string[] | null;
-  say(words: string): void;
+  report(words: string): void;
 }
 
 /** So often by chance, for each message or receipt. */
@@ -59,11 +59,11 @@ export function openFire(world: ChaosWorld, watch: Watch, options: FireOptions):
   const fit = ALL_SCENARIOS.filter((scenario) => {
     const named = options.only?.includes(scenario.name);
     const unfit = scenario.unfit?.(world) ?? null;
-    if (named && unfit !== null) options.say(`${scenario.name} is skipped: ${unfit}`);
+    if (named && unfit !== null) options.report(`${scenario.name} is skipped: ${unfit}`);
     return (named ?? !scenario.byCommand) && unfit === null;
   });
   const strike = async (scenario: Scenario, dice: Dice): Promise<void> => {
-    options.say(`fault: ${scenario.kind}`);
+    options.report(`fault: ${scenario.kind}`);
     faults[scenario.kind] = (faults[scenario.kind] ?? 0) + 1;
     if (scenario.kills) kills += 1;
     await scenario.run(world, dice);

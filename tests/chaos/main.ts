@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     otherEveryMs: OTHER_EVERY_MS,
     only: values.scenario ?? null,
     wave: Number(values.wave),
-    say,
+    report: say,
     signal: stop.signal,
   });
   const tooFew =

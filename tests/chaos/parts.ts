@@ -63,7 +63,7 @@ export async function keepPart(
   name: string,
   kind: Kind,
   start: () => Promise<Started>,
-  say: (words: string) => void,
+  report: (words: string) => void,
 ): Promise<Part> {
   const state = { current: null as Started | null, held: false, closing: false, expected: false, deaths: 0 };
   let exited: Promise<void> = Promise.resolve();
@@ -82,13 +82,13 @@ export async function keepPart(
       await exited;
       if (state.current && !state.expected) {
         state.deaths += 1;
-        say(`${name} ended by itself`);
+        report(`${name} ended by itself`);
       }
       state.current = null;
       while (state.held && !state.closing) await pause(20);
       if (state.closing) return;
       await start().then(run, async (error: unknown) => {
-        say(`${name} could not be started: ${error instanceof Error ? error.message : 'error'}`);
+        report(`${name} could not be started: ${error instanceof Error ? error.message : 'error'}`);
         await pause(AGAIN_MS);
       });
     }

@@ -45,7 +45,7 @@ export async function checkAtOnce(db: Kysely<Database>): Promise<string[]> {
   return violations.map(({ invariant, account, evidence }) => `${invariant}: ${account}: ${evidence}`);
 }
 
-export function watchRecovery(db: Kysely<Database>, say: (words: string) => void): Watch {
+export function watchRecovery(db: Kysely<Database>, report: (words: string) => void): Watch {
   const open: Open[] = [];
   const recoveries: Recovery[] = [];
   const violations = new Set<string>();
@@ -64,7 +64,7 @@ export function watchRecovery(db: Kysely<Database>, say: (words: string) => void
   const check = async (): Promise<void> => {
     const began = performance.now();
     for (const found of await checkAtOnce(db)) {
-      if (!violations.has(found)) say(`VIOLATED ${found}`);
+      if (!violations.has(found)) report(`VIOLATED ${found}`);
       violations.add(found);
     }
     checks += 1;

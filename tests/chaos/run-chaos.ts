@@ -30,7 +30,7 @@ export interface ChaosOptions {
   only: readonly string[] | null;
   /** Accounts that come in at once. */
   wave: number;
-  say(words: string): void;
+  report(words: string): void;
   /** Ends the run where it is: it throws, and nothing is left running. */
   signal?: AbortSignal;
 }
@@ -62,16 +62,16 @@ export interface ChaosReport {
 }
 
 export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosReport; findings: string[] }> {
-  const { seed, queue, say } = options;
+  const { seed, queue, report } = options;
   const smallDisks = options.only?.some((name) => name.startsWith('disk-')) ?? false;
-  const world = await openWorld({ seed, queue, smallDisks, say });
+  const world = await openWorld({ seed, queue, smallDisks, report });
   let clean = false;
   try {
     const outcome = await Promise.race([runIn(world, options), interruption(options.signal)]);
     clean = outcome.findings.length === 0;
     return outcome;
   } finally {
-    if (!clean) say(`databases and logs of this run are kept in ${world.dir}`);
+    if (!clean) report(`databases and logs of this run are kept in ${world.dir}`);
     await world.close(!clean);
   }
 }
@@ -86,10 +86,10 @@ function interruption(signal: AbortSignal | undefined): Promise<never> {
 }
 
 async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report: ChaosReport; findings: string[] }> {
-  const { seed, say } = options;
+  const { seed, report } = options;
   const began = performance.now();
   const over = () => performance.now() - began > options.minutes * 60_000;
-  const watch = watchRecovery(world.db, say);
+  const watch = watchRecovery(world.db, report);
   const fire = openFire(world, watch, options);
   let effects = 0;
   const full = () => options.effects !== null && effects >= options.effects && fire.kills() >= options.kills;
@@ -102,9 +102,9 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
     wave: options.wave,
     accepted,
     enough: () => over() || full(),
-    say,
+    report,
   });
-  const progress = seldom(say, 10_000);
+  const progress = seldom(report, 10_000);
   world.restored.push(() => workload.tellAgain());
   await fire.misbehave();
   const living = workload.live();
@@ -124,18 +124,18 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
   await Promise.all([living, counting, firing]);
   const minutes = (performance.now() - began) / 60_000;
   await fire.cease();
-  const convergedSeconds = await converge(world, workload, watch, say);
+  const convergedSeconds = await converge(world, workload, watch, report);
   await watch.stop();
   return tell(world, options, { watch, fire, workload, minutes, convergedSeconds });
 }
 
 /** Says it once in a while. */
-function seldom(say: (words: string) => void, everyMs: number): (words: string) => void {
+function seldom(report: (words: string) => void, everyMs: number): (words: string) => void {
   let next = 0;
   return (words) => {
     if (performance.now() < next) return;
     next = performance.now() + everyMs;
-    say(words);
+    report(words);
   };
 }
 

@@ -21,7 +21,7 @@ export interface WorkloadOptions extends PeopleParts {
   wave: number;
   /** No more of it. */
   enough(): boolean;
-  say(words: string): void;
+  report(words: string): void;
 }
 export interface Workload {
   /** By what was told and what it raced with. */
@@ -111,7 +111,7 @@ export function openWorkload(options: WorkloadOptions): Workload {
 
 /** One more book. An answer that was lost is no loss: what counts is what is in the tables. */
 async function ingestBook(
-  { db, door, dice, seed, wave, say }: WorkloadOptions,
+  { db, door, dice, seed, wave, report }: WorkloadOptions,
   { accounts, fates, books }: State,
 ): Promise<void> {
   const today = localDate((await insist(() => readClock(db))).now, ZONE);
@@ -119,8 +119,8 @@ async function ingestBook(
   books.push(csv);
   await door
     .sendBook(csv)
-    .catch((error: unknown) => say(`a book: ${error instanceof Error ? error.message : 'error'}`));
-  say(`a book of ${wave} accounts as of ${today}`);
+    .catch((error: unknown) => report(`a book: ${error instanceof Error ? error.message : 'error'}`));
+  report(`a book of ${wave} accounts as of ${today}`);
   for (const item of made) {
     accounts.set(item.subject, item);
     fates.set(item.subject, openFates(seed, dice));

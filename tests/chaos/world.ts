@@ -39,7 +39,7 @@ export interface WorldOptions {
   smallDisks?: boolean;
   /** Settings for workers and API beside the short ones. */
   environment?: Readonly<Record<string, string>>;
-  say(words: string): void;
+  report(words: string): void;
 }
 export type Link = 'database' | 'http' | 'smtp';
 
@@ -103,14 +103,14 @@ async function build(
   ending: (() => Promise<void>)[],
   close: ChaosWorld['close'],
 ): Promise<ChaosWorld> {
-  const { seed, say } = options;
+  const { seed, report } = options;
   mkdirSync(join(dir, 'logs'));
   const disks = options.smallDisks ? mountSmallDisks(dir) : 'they were not asked for';
   if (typeof disks !== 'string') ending.push(() => disks.unmount());
   // An outbox that is not there cannot be asked what left by it, and no file may have left when a restore asks.
   mkdirSync(join(dir, 'home', 'outbox'), { recursive: true });
   const keep = async (name: string, kind: Kind, start: Parameters<typeof keepPart>[2]): Promise<Part> => {
-    const part = await keepPart(name, kind, start, say);
+    const part = await keepPart(name, kind, start, report);
     ending.push(() => part.close());
     return part;
   };
