@@ -62,7 +62,7 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
       parallel: await counts(
         db,
         sql`
-        select jsonb_array_elements_text(last.answer->'beside') from account a
+        select jsonb_array_elements_text(last.answer->'parallel') from account a
         cross join lateral (select d.answer from decision d where d.account_id = a.id order by d.evaluation_number desc limit 1) last where a.closed_at is null`,
       ),
       reached: await counts(
