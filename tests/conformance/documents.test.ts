@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { fieldsOf } from '../../cli/fields.ts';
 import { buildProgram } from '../../cli/program.ts';
+import { parseBookRow } from '../../domain/contracts/book-row.ts';
 import { isAccountKind, isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
@@ -16,6 +17,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const PAGES = [
   'README.md',
+  'README.zh-Hans.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   ...readdirSync(join(ROOT, 'docs')).flatMap((file) => (file.endsWith('.md') ? [`docs/${file}`] : [])),
@@ -69,7 +71,19 @@ test('the search for wrong commands finds them', () => {
 });
 
 test('what the code tells people to type exists', () => {
-  const folders = ['activities', 'api', 'channels', 'cli', 'db', 'demo', 'domain', 'platform', 'stages', 'workers'];
+  const folders = [
+    'activities',
+    'api',
+    'channels',
+    'cli',
+    'db',
+    'demo',
+    'domain',
+    'engine',
+    'platform',
+    'stages',
+    'workers',
+  ];
   const files = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).flatMap((file) =>
       /(?<!\.test)\.ts$/.test(file) ? [`${folder}/${file}`] : [],
@@ -179,15 +193,42 @@ describe('docs/reliability.md', () => {
   });
 });
 
-describe('README.md', () => {
+describe('docs/ladder.md', () => {
   test('the ladder is that of stages/index.ts', () => {
-    const stages = rowsOf('README.md', '## The ladder').map(([stage = '', opens = '']) => [
+    const stages = rowsOf('docs/ladder.md', '# The ladder').map(([stage = '', opens = '']) => [
       /\[(\w+)\]/.exec(stage)?.[1],
       Number.parseInt(opens, 10),
     ]);
     expect(stages).toEqual(
       LADDER.filter((stage) => stage.kind !== 'after').map((stage) => [stage.name, stage.opensAt]),
     );
+  });
+});
+
+describe('README.zh-Hans.md', () => {
+  const codeOf = (page: string) =>
+    [...text(page).matchAll(/```\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+      block.split('\n').map((line) => line.replace(/\s+# .*/, '')),
+    );
+  const linksOf = (page: string) =>
+    [...text(page).matchAll(/\]\(([^)]+)\)/g)].flatMap(([, link = '']) => (/^README/.test(link) ? [] : [link]));
+  test('has the commands and links of README.md', () => {
+    expect(codeOf('README.zh-Hans.md')).toEqual(codeOf('README.md'));
+    expect(linksOf('README.zh-Hans.md').sort()).toEqual(linksOf('README.md').sort());
+    const headings = (page: string) => text(page).match(/^#+ /gm);
+    expect(headings('README.zh-Hans.md')).toEqual(headings('README.md'));
+  });
+});
+
+describe('book.example.csv', () => {
+  test('is the row that README.md imports and docs/import-format.md explains', () => {
+    const [header, row = ''] = text('book.example.csv').split('\n');
+    expect(text('docs/import-format.md')).toContain(`\n${header}\n`);
+    const parsed = parseBookRow(row.split(','), {
+      creditorOf: () => ({ id: '1', code: 'harbour', zone: 'Asia/Taipei', currency: 'TWD', today: '2026-11-28' }),
+      stages: LADDER.map((stage) => stage.name),
+    });
+    expect(Array.isArray(parsed) ? parsed : parsed.dues).toEqual([{ on: '2026-11-20', minor: 143_400n }]);
   });
 });
 
