@@ -1,13 +1,14 @@
 /** A local Temporal server: found, or got once and cached. Started with an SQLite file, so a restart loses nothing. */
 import { execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { Problem } from '../../domain/problems.ts';
 import { cacheDir } from '../cache.ts';
 import { SEARCH_ATTRIBUTES } from '../temporal.ts';
 import { endWithParent, OWN_GROUP, refuseSecond, stopChild, whenEnded } from './children.ts';
 import { freePort, listens } from './ports.ts';
+import { isProgram, programOnPath } from './programs.ts';
 
 /** The last release of the command line tool that `go install` can build (server 1.29.1). */
 const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
@@ -23,25 +24,13 @@ export interface LocalTemporal {
   close(): Promise<void>;
 }
 
-const isProgram = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** The binary: TEMPORAL_CLI_PATH, PATH, the cache, the SDK's download, `go install` (about three minutes, once). */
 export async function findTemporal(cliPath: string | undefined, report: (words: string) => void): Promise<string> {
   if (cliPath !== undefined) {
     if (isProgram(cliPath)) return cliPath;
     throw new Problem('temporal-binary-missing', { reason: `TEMPORAL_CLI_PATH ${cliPath} is no program` });
   }
-  const onPath = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((dir) => join(dir, 'temporal'))
-    .find(isProgram);
+  const onPath = programOnPath('temporal');
   if (onPath) return onPath;
   const cached = join(cacheDir(), `temporal-${VERSION}`);
   if (isProgram(cached)) return cached;
@@ -73,10 +62,7 @@ async function download(report: (words: string) => void): Promise<string | null>
 }
 
 async function build(cached: string, report: (words: string) => void): Promise<string> {
-  const go = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((dir) => join(dir, 'go'))
-    .find(isProgram);
+  const go = programOnPath('go');
   if (!go)
     throw new Problem('temporal-binary-missing', {
       reason: 'it is not on PATH, could not be downloaded, and there is no Go to build it with',

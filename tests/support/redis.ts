@@ -1,11 +1,9 @@
-/**
- * A Redis server of the test run's own, on a free port or the one given: REDIS_SERVER_PATH or `redis-server` on PATH. Missing, it fails with the command that
- * installs it.
- */
-import { spawn, spawnSync } from 'node:child_process';
+/** A Redis server of the test run's own, on a free port or the one given. */
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { endWithParent, stopChild, whenEnded } from '../../platform/local/children.ts';
 import { freePort } from '../../platform/local/ports.ts';
+import { findRedis } from './find-redis.ts';
 
 export interface TestRedis {
   url: string;
@@ -15,12 +13,7 @@ export interface TestRedis {
 }
 
 export async function startRedis(dir: string, settings: readonly string[] = [], on?: number): Promise<TestRedis> {
-  const program = process.env['REDIS_SERVER_PATH'] ?? 'redis-server';
-  if (spawnSync(program, ['--version']).status !== 0) {
-    throw new Error(
-      'the tests need Redis 7 or later: apt-get install redis-server (macOS: brew install redis), or set REDIS_SERVER_PATH',
-    );
-  }
+  const program = findRedis();
   mkdirSync(dir, { recursive: true });
   const port = on ?? (await freePort());
   const child = spawn(

@@ -1,0 +1,99 @@
+/** The program of the tests' Redis server: the one that is here, or one that a package manager installs unasked. */
+import { spawnSync } from 'node:child_process';
+import { programOnPath } from '../../platform/local/programs.ts';
+
+/** What is asked of the machine, and done to it. */
+export interface Machine {
+  env: Readonly<Record<string, string | undefined>>;
+  /** The user's number, 0 for root. */
+  uid: number;
+  find(program: string): string | undefined;
+  /** Runs a program to its end; one that cannot start has no status. */
+  run(program: string, args: readonly string[]): { status: number | null; output: string };
+  say(words: string): void;
+}
+
+type Command = readonly [program: string, ...args: string[]];
+interface Installer {
+  /** Who may run it without a password. */
+  as: readonly ('root' | 'sudo' | 'user')[];
+  commands: readonly [Command, ...Command[]];
+}
+const INSTALLERS: readonly Installer[] = [
+  // Where systemd runs, Debian's package starts a server of its own besides; it is left running.
+  {
+    as: ['root', 'sudo'],
+    commands: [
+      ['apt-get', 'update', '-qq'],
+      ['apt-get', 'install', '-y', '--no-install-recommends', 'redis-server'],
+    ],
+  },
+  { as: ['user'], commands: [['brew', 'install', 'redis']] },
+  { as: ['root'], commands: [['dnf', 'install', '-y', 'valkey']] },
+  { as: ['root'], commands: [['apk', 'add', 'valkey']] },
+];
+const OLDEST = 7;
+const NEED = `the tests need Redis ${OLDEST} or later`;
+const INSTALL = 'run apt-get install redis-server as root (macOS: brew install redis), or set REDIS_SERVER_PATH';
+const REPLACE = 'get a later one (https://redis.io/downloads) and set REDIS_SERVER_PATH to it';
+
+/** The server: REDIS_SERVER_PATH, PATH, the package manager. It is of version 7 or later. */
+export function findRedis(machine: Machine = thisMachine()): string {
+  const server = machine.env['REDIS_SERVER_PATH'] ?? serverOnPath(machine) ?? installServer(machine);
+  const version = /\bv=([\d.]+)/.exec(machine.run(server, ['--version']).output)?.[1];
+  if (version === undefined) throw new Error(`${NEED}, and ${server} is no Redis server: ${REPLACE}`);
+  if (Number.parseInt(version, 10) < OLDEST) throw new Error(`${NEED}, and ${server} is ${version}: ${REPLACE}`);
+  return server;
+}
+
+export function thisMachine(env: Machine['env'] = process.env): Machine {
+  return {
+    env,
+    uid: process.getuid?.() ?? Number.NaN,
+    find: (program) => programOnPath(program, env['PATH']),
+    run: (program, args) => {
+      const { status, stdout, stderr } = spawnSync(program, args, {
+        env,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        maxBuffer: 64 << 20,
+      });
+      return { status, output: `${stdout ?? ''}${stderr ?? ''}` };
+    },
+    say: (words) => void process.stderr.write(`${words}\n`),
+  };
+}
+
+function serverOnPath(machine: Machine): string | undefined {
+  return machine.find('redis-server') ?? machine.find('valkey-server');
+}
+
+/** Installs it, says so before, and finds it. A command that failed does not matter once the server is there. */
+function installServer(machine: Machine): string {
+  const commands = commandsToInstall(machine);
+  if (commands === undefined) throw new Error(`${NEED}, and here none can be had without a password: ${INSTALL}`);
+  const steps = commands.map((command) => command.join(' ')).join(', then ');
+  machine.say(`no Redis server on PATH; installing it: ${steps}`);
+  const failures = commands.flatMap((command) => failureOf(command, machine));
+  const server = serverOnPath(machine);
+  if (server === undefined)
+    throw new Error(`${NEED}, and ${failures.join('; ') || 'what was installed is not on PATH'}: ${INSTALL}`);
+  return server;
+}
+
+function commandsToInstall(machine: Machine): readonly Command[] | undefined {
+  for (const { as, commands } of INSTALLERS) {
+    if (machine.find(commands[0][0]) === undefined) continue;
+    if (as.includes(machine.uid === 0 ? 'root' : 'user')) return commands;
+    if (machine.uid !== 0 && as.includes('sudo') && machine.run('sudo', ['-n', 'true']).status === 0)
+      return commands.map((command) => ['sudo', '-n', ...command]);
+  }
+  return undefined;
+}
+
+/** How it failed, with its last line; nothing when it did not. */
+function failureOf([program, ...args]: Command, machine: Machine): string[] {
+  const { status, output } = machine.run(program, args);
+  if (status === 0) return [];
+  return [`${[program, ...args].join(' ')} ended with ${status} (${output.trim().split('\n').at(-1)})`];
+}
