@@ -39,3 +39,16 @@ export function statementCutOn(day: number): number | null {
 }
 /** 1 = Monday ... 7 = Sunday. */
 export const weekday = (date: CalendarDate): number => ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
+
+/** A moment of the run. */
+export interface Moment {
+  day: number;
+  date: CalendarDate;
+  /** RFC 3339 in the lender's zone. */
+  at: string;
+}
+
+export function momentOn(day: number, clock: string): Moment {
+  const date = dateOf(day);
+  return { day, date, at: `${date}T${clock}:00${OFFSET}` };
+}

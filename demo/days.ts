@@ -1,5 +1,6 @@
 /** The days of a run: the clock runs to a moment and stands there settled; then the outside acts; then it goes on. */
 
+import { type Moment, momentOn } from './calendar.ts';
 import { MOMENTS, standAt } from './clock.ts';
 import { type Agency, type FileNews, workAgency } from './outside/agencies.ts';
 import { doLater, noteLateness, sendBook } from './outside/bank.ts';
@@ -7,7 +8,7 @@ import { answerBureau, type Bureau } from './outside/bureau.ts';
 import { openTasks, workCalls } from './outside/callers.ts';
 import { workDesk } from './outside/desk.ts';
 import { deliverMail, liveDay } from './outside/people.ts';
-import { type Moment, momentOn, type World } from './outside/world.ts';
+import type { World } from './outside/world.ts';
 
 export interface Town {
   world: World;

@@ -1,7 +1,8 @@
 /** A run's days in order, with the troubles that belong to it, shown as they pass. */
+
+import type { Moment } from './calendar.ts';
 import { readNow, runTo, standAt } from './clock.ts';
 import { actAtNoon, actInTheEvening, actInTheMorning, eveningOf, morningOf, noonOf, type Town } from './days.ts';
-import type { Moment } from './outside/world.ts';
 import type { Parts } from './parts.ts';
 import { many } from './screen.ts';
 import type { Show } from './show.ts';

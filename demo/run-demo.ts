@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { debtorsOf } from './behaviour.ts';
+import { momentOn } from './calendar.ts';
 import type { Town } from './days.ts';
 import { type Check, type DemoResult, endingLines, failuresOf, resultOf, summaryLines } from './ending.ts';
 import { liveDays } from './live.ts';
@@ -10,7 +11,7 @@ import { bookedMoney, bookFile } from './outside/bank.ts';
 import { openBureau } from './outside/bureau.ts';
 import { type Door, makeSecrets, openApiClient, type Source } from './outside/door.ts';
 import { Mailboxes } from './outside/outbox.ts';
-import { makeWorld, momentOn } from './outside/world.ts';
+import { makeWorld } from './outside/world.ts';
 import { type Parts, startParts } from './parts.ts';
 import { chooseRows, readPortfolio } from './portfolio.ts';
 import { headerLine } from './screen.ts';

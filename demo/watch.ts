@@ -1,7 +1,9 @@
 /** Gathers by the doors what the screen shows; chooses whose story is told. */
+
+import type { Moment } from './calendar.ts';
 import { weekday } from './calendar.ts';
 import { draw } from './draw.ts';
-import type { Moment, World } from './outside/world.ts';
+import type { World } from './outside/world.ts';
 import type { Event, ShownStory, View } from './screen.ts';
 
 /** GET /v1/summary. Amounts are minor units as text. */

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { inspectBook } from '../../channels/book/reader.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
 import { Problem } from '../../domain/problems.ts';
-import { ingestAgencyReturn, takeBureauAnswer } from '../../engine/files/agency-return.ts';
+import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
+import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { type ImportOptions, importBook, type Refusal } from '../../engine/import/import-book.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
@@ -59,7 +60,7 @@ export function ingestFiles(api: Api, deps: ApiDeps): void {
   };
   api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MAX_BYTES }, async (request) => {
     const { creditor, file } = request.query;
-    const { nudge, ...taken } = await takeBureauAnswer(deps.db, {
+    const { nudge, ...taken } = await ingestBureauAnswer(deps.db, {
       creditor,
       bureau: request.params.bureau,
       fileName: file,

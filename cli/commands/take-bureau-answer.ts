@@ -1,8 +1,8 @@
 /** `arrears bureau-answer BUREAU FILE`. */
-import type { BureauAnswerTaken } from '../../engine/files/agency-return.ts';
+import type { BureauAnswerSummary } from '../../engine/files/bureau-answer.ts';
 import { type FileOptions, uploadFile } from '../upload-file.ts';
 
-type UploadAnswer = Omit<BureauAnswerTaken, 'nudge'>;
+type UploadAnswer = Omit<BureauAnswerSummary, 'nudge'>;
 
 export async function takeBureauAnswer(bureau: string, path: string, options: FileOptions): Promise<void> {
   await uploadFile<UploadAnswer>(bureau, path, options, {

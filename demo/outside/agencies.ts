@@ -1,23 +1,14 @@
 /** Two agencies: they read the files of their day, work the accounts within the law, and send a return file in the evening. */
 import { join } from 'node:path';
 import { type AgencyAct, answerAgency } from '../behaviour.ts';
-import { addDays, OFFSET } from '../calendar.ts';
+import { addDays, type Moment, OFFSET } from '../calendar.ts';
 import { drawBetween, drawn } from '../draw.ts';
 import { book } from '../lender.ts';
 import { CREDITOR, CURRENCY } from '../portfolio.ts';
 import { noteDispute } from './bank.ts';
 import { Refused } from './door.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import {
-  addressOf,
-  countRefusal,
-  keepCopy,
-  ledgerOf,
-  type Moment,
-  type Resident,
-  seenOf,
-  type World,
-} from './world.ts';
+import { addressOf, countRefusal, keepCopy, ledgerOf, type Resident, seenOf, type World } from './world.ts';
 
 interface Placement {
   id: string;

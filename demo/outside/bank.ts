@@ -1,9 +1,9 @@
 /** The lender: books payments and tells of them, takes back those that bounced, answers disputes, sends its book as a file. */
-import { dateOf, statementCutOn } from '../calendar.ts';
+import { dateOf, type Moment, statementCutOn } from '../calendar.ts';
 import { draw, drawn } from '../draw.ts';
 import { book, bookCells, cutStatement, standOn } from '../lender.ts';
 import type { Told } from './door.ts';
-import { idOf, type Later, ledgerOf, type Moment, money, subjectOf, tell, type World } from './world.ts';
+import { idOf, type Later, ledgerOf, money, subjectOf, tell, type World } from './world.ts';
 
 /** Payments at a counter: no event is told of them, the book of the next morning knows. */
 const SHARE_BY_BOOK = 0.05;

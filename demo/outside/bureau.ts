@@ -1,10 +1,11 @@
 /** The credit bureau: reads the month's file, answers it, and does not take one record of its first. */
 import { join } from 'node:path';
+import type { Moment } from '../calendar.ts';
 import { draw } from '../draw.ts';
 import { CREDITOR } from '../portfolio.ts';
 import { Refused } from './door.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { countRefusal, keepCopy, type Moment, type World } from './world.ts';
+import { countRefusal, keepCopy, type World } from './world.ts';
 
 export interface Bureau {
   code: string;

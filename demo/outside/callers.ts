@@ -1,12 +1,12 @@
 /** Two callers work the call tasks: they read the list, call, and record what they met. */
 
 import { answerCall, type CallAnswer } from '../behaviour.ts';
-import { addDays, dateOf, OFFSET } from '../calendar.ts';
+import { addDays, dateOf, type Moment, OFFSET } from '../calendar.ts';
 import { standAt } from '../clock.ts';
 import { drawOne } from '../draw.ts';
 import { noteDispute } from './bank.ts';
 import { Refused } from './door.ts';
-import { countRefusal, type Moment, money, type Resident, seenOf, type World } from './world.ts';
+import { countRefusal, money, type Resident, seenOf, type World } from './world.ts';
 
 export const CALLERS = ['Mei', 'Jun'] as const;
 

@@ -1,9 +1,9 @@
 /** The lender's staff: whoever approves is not the maker; another person files cases, reviews hardship and decides what ends a ladder. */
-import { addDays, daysBetween } from '../calendar.ts';
+import { addDays, daysBetween, type Moment } from '../calendar.ts';
 import { draw, drawOne } from '../draw.ts';
 import { numberOf, type Task } from './callers.ts';
 import { Refused } from './door.ts';
-import { countRefusal, type Moment, type World } from './world.ts';
+import { countRefusal, type World } from './world.ts';
 
 export const APPROVER = 'Ines';
 export const CLERK = 'Paul';

@@ -1,22 +1,11 @@
 /** The debtors: they find what was sent to them, pay, promise, object, or do nothing. Providers say what became of each message. */
 import { type Act, actsOf, deliveryOf } from '../behaviour.ts';
-import { addDays, dayOf } from '../calendar.ts';
+import { addDays, dayOf, type Moment } from '../calendar.ts';
 import { standAt } from '../clock.ts';
 import { noteDispute, takePayment } from './bank.ts';
 import type { Told } from './door.ts';
 import type { Letter } from './outbox.ts';
-import {
-  addressOf,
-  idOf,
-  type Moment,
-  money,
-  personSubject,
-  type Resident,
-  seenOf,
-  subjectOf,
-  tell,
-  type World,
-} from './world.ts';
+import { addressOf, idOf, money, personSubject, type Resident, seenOf, subjectOf, tell, type World } from './world.ts';
 
 /** A promise is remembered so many days after its last date. */
 const GRACE_DAYS = 2;

@@ -1,7 +1,7 @@
 /** The world outside of the engine, and what it remembers of itself: people, the lender's own book, who has read what. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type CalendarDate, dateOf, OFFSET } from '../calendar.ts';
+import type { CalendarDate, Moment } from '../calendar.ts';
 import { standAt } from '../clock.ts';
 import type { AccountSeen, Debtor, Part, Received } from '../debtor.ts';
 import { type Ledger, openLedger, standOn } from '../lender.ts';
@@ -56,19 +56,6 @@ export interface Later {
   account: string;
   minor: bigint;
   returnsAfterDays: number | null;
-}
-
-/** A moment of the run. */
-export interface Moment {
-  day: number;
-  date: CalendarDate;
-  /** RFC 3339 in the lender's zone. */
-  at: string;
-}
-
-export function momentOn(day: number, clock: string): Moment {
-  const date = dateOf(day);
-  return { day, date, at: `${date}T${clock}:00${OFFSET}` };
 }
 
 const digits = (phone: string): string => phone.replace(/\D/g, '');

@@ -20,8 +20,9 @@ import { Problem } from '../../domain/problems.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import { DAY_MS, type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
 import { faultAt, toAccountBody, toPersonBody } from './fact-bodies.ts';
+import type { FactInput } from './fact-input.ts';
 import { findSubject, type Subject } from './find-subject.ts';
-import { type FactInput, type RecordedFact, recordFacts } from './record-facts.ts';
+import { type RecordedFact, recordFacts } from './record-facts.ts';
 
 export interface WireFact {
   /** `creditor/number` or `creditor/person:number`; a fact of a person may name one of their accounts. */

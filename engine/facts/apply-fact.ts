@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
-import type { AccountFactInput, PersonFactInput } from './record-facts.ts';
+import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 
 type Trx = Transaction<Database>;
 

@@ -8,26 +8,9 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { type Act, personOf } from '../../domain/act.ts';
 import { movesMoney, surprises } from '../../domain/fact-rules.ts';
-import type { AccountFactBodies, AccountFactKind, PersonFactBodies, PersonFactKind } from '../../domain/facts.ts';
-import type { Instant } from '../../domain/time.ts';
 import { applyAccountFact, applyPersonFact } from './apply-fact.ts';
 import { updateEpisodes } from './episodes.ts';
-
-interface Common {
-  source: string;
-  /** The source's own id: the same fact again is not recorded twice. */
-  externalId?: string;
-  occurredAt: Instant;
-}
-export type AccountFactInput = {
-  [K in AccountFactKind]: { accountId: string; kind: K; body: AccountFactBodies[K] };
-}[AccountFactKind] &
-  Common;
-export type PersonFactInput = {
-  [K in PersonFactKind]: { personId: string; kind: K; body: PersonFactBodies[K] };
-}[PersonFactKind] &
-  Common;
-export type FactInput = AccountFactInput | PersonFactInput;
+import type { FactInput } from './fact-input.ts';
 
 export interface RecordedFact {
   /** Id of the fact; of the first one when it is a duplicate. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { AgencyReturnRow } from '../../channels/agency/parser.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import type { FactInput } from '../facts/record-facts.ts';
+import type { FactInput } from '../facts/fact-input.ts';
 import { codeWord } from './intake-file.ts';
 
 export interface PlacementNow {

@@ -10,11 +10,13 @@ import { inTransaction } from '../../db/transaction.ts';
 import { bySystem } from '../../domain/act.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
-import { type FactInput, type RecordedFact, recordFacts } from '../facts/record-facts.ts';
+import type { FactInput } from '../facts/fact-input.ts';
+import { type RecordedFact, recordFacts } from '../facts/record-facts.ts';
 import { type ListedRow, type PlacementNow, toFact } from './agency-events.ts';
 import {
   findCreditor,
   findProcessed,
+  type InboundFile,
   type Intake,
   intakeOf,
   type Refusal,
@@ -23,20 +25,6 @@ import {
   storeProcessed,
 } from './intake-file.ts';
 
-export {
-  type BureauAnswerSummary as BureauAnswerTaken,
-  ingestBureauAnswer as takeBureauAnswer,
-} from './bureau-answer.ts';
-
-export interface InboundFile {
-  /** Code of the creditor. */
-  creditor: string;
-  /** As the sender called it: a corrected file of the same name frees a refused one. May be empty. */
-  fileName: string;
-  bytes: Uint8Array;
-  /** Business time. */
-  now: Instant;
-}
 export interface AgencyReturnSummary {
   /** True: the very same file was taken before, and nothing was done now. */
   before: boolean;

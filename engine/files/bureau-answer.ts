@@ -6,12 +6,13 @@ import { returnFault } from '../../channels/faults.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { bySystem } from '../../domain/act.ts';
-import { type FactInput, recordFacts } from '../facts/record-facts.ts';
-import type { InboundFile } from './agency-return.ts';
+import type { FactInput } from '../facts/fact-input.ts';
+import { recordFacts } from '../facts/record-facts.ts';
 import {
   codeWord,
   findCreditor,
   findProcessed,
+  type InboundFile,
   type Intake,
   intakeOf,
   type Refusal,

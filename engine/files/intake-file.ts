@@ -5,6 +5,16 @@ import type { Database } from '../../db/schema.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 
+export interface InboundFile {
+  /** Code of the creditor. */
+  creditor: string;
+  /** As the sender called it: a corrected file of the same name frees a refused one. May be empty. */
+  fileName: string;
+  bytes: Uint8Array;
+  /** Business time. */
+  now: Instant;
+}
+
 export interface Intake {
   creditorId: string;
   zone: string;

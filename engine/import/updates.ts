@@ -8,7 +8,8 @@ import { planBookUpdate } from '../../domain/book.ts';
 import { delinquency } from '../../domain/dpd.ts';
 import type { Due } from '../../domain/facts.ts';
 import { addDays, type CalendarDate, type Instant, instantAt } from '../../domain/time.ts';
-import { type FactInput, recordFacts } from '../facts/record-facts.ts';
+import type { FactInput } from '../facts/fact-input.ts';
+import { recordFacts } from '../facts/record-facts.ts';
 import type { Candidate } from './accounts.ts';
 
 export interface Change extends Candidate {

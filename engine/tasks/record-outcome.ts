@@ -12,7 +12,8 @@ import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
-import { type FactInput, type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
+import type { FactInput } from '../facts/fact-input.ts';
+import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import type { ManualVerdict } from '../operate/settle-manually.ts';
 import { MAKER } from './list-tasks.ts';
 

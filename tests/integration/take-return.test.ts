@@ -5,7 +5,8 @@ import { uuidv7 } from 'uuidv7';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
 import type { Database } from '../../db/schema.ts';
-import { ingestAgencyReturn, takeBureauAnswer } from '../../engine/files/agency-return.ts';
+import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
+import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { addCreditor } from '../support/creditor.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -398,7 +399,13 @@ describe("the bureau's answer", () => {
       ...end,
     });
   const takeAnswer = (placed: Placed, bytes: Buffer) =>
-    takeBureauAnswer(db, { creditor: placed.code, bureau: 'example-bureau', fileName: 'answer.csv', bytes, now: NOW });
+    ingestBureauAnswer(db, {
+      creditor: placed.code,
+      bureau: 'example-bureau',
+      fileName: 'answer.csv',
+      bytes,
+      now: NOW,
+    });
   const entry = (placed: Placed) =>
     db
       .selectFrom('bureau_entry')

@@ -2,7 +2,7 @@
 import { test } from '@jest/globals';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
 import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
-import { takeBureauAnswer } from '../../engine/files/agency-return.ts';
+import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { on, type Story, story } from '../support/story.ts';
 
 /** Rows below no agency's floor, so that only the bureau acts. */
@@ -123,7 +123,7 @@ test('the answer of the bureau is taken in; a wrong record is corrected in the n
       );
       const file = /[0-9a-f]{64}/.exec(rows[0]?.manifest ?? '')?.[0] ?? '';
       const lines = [ANSWER_COLUMNS.join(','), ['#end', '2026-04', '0', '1', file].join(',')];
-      await takeBureauAnswer(world.db, {
+      await ingestBureauAnswer(world.db, {
         creditor: 'harbour',
         bureau: 'example-bureau',
         fileName: 'answer.csv',
