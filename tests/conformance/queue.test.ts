@@ -4,24 +4,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { openLogger } from '../../platform/logger.ts';
 import { type LaneJob, type Lanes, openLanes } from '../../platform/queue.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { startRedis } from '../support/redis.ts';
+import { useDatabase } from '../support/use-database.ts';
 import { openWire, until, type Wire } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
 const logger = openLogger('silent');
 const PREFIX = `test-${uuidv7()}`;
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createDatabase();
-});
-afterAll(() => database.close());
+const database = useDatabase('all tests');
 
 const redisUrl = (): string => process.env['ARREARS_TEST_REDIS'] ?? '';
 const job = (channel: string, attempt = 1): LaneJob => ({ id: uuidv7(), channel, attempt });

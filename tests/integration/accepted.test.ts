@@ -1,6 +1,6 @@
 /** What a provider's log names after a restore is sent, once and for good, whatever the database that was put back believes. */
 
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { effectHash } from '../../db/effect-hash.ts';
 import { readEpoch } from '../../db/epoch.ts';
@@ -11,14 +11,11 @@ import { freeExpired } from '../../engine/effects/sweep.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { saveProviderLog, settleAccepted } from '../../engine/restore/reconcile.ts';
 import { releaseEpoch } from '../../engine/restore/release-epoch.ts';
-import { Ground, Provider, START } from '../support/ground.ts';
+import { Provider, START } from '../support/ground.ts';
+import { useGround } from '../support/use-database.ts';
 
 describe('what a log names', () => {
-  let ground: Ground;
-  beforeEach(async () => {
-    ground = await Ground.open();
-  });
-  afterEach(() => ground.close());
+  const ground = useGround('each test');
   const CLOCK = { now: START, termDays: 60 };
   /** The hashes of effects, as a message that covered them had them. */
   const coversOf = async (step: string): Promise<string[]> => {

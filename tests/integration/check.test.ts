@@ -1,22 +1,20 @@
 /** `check`: each invariant broken on purpose is reported with account and evidence; what holds is counted. */
 
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { checkInvariants, INVARIANTS, type Invariant } from '../../engine/checks/check-invariants.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
-import { Ground } from '../support/ground.ts';
+import { useGround } from '../support/use-database.ts';
 
-let ground: Ground;
+const ground = useGround('each test', 4);
 /** One account that was written to this noon. */
 beforeEach(async () => {
-  ground = await Ground.open(4);
   await ground.look(await ground.book([{}]));
   await ground.sendDue();
 });
-afterEach(() => ground.close());
 
 const check = () => checkInvariants(ground.db, ground.now);
 /** What is reported, all of it of this invariant. */

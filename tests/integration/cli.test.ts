@@ -13,7 +13,7 @@ import { endWithParent } from '../../platform/local/children.ts';
 import type { RunFile } from '../../platform/run-file.ts';
 import { type BookCellsByName, bookFile } from '../support/book-file.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(60_000);
@@ -83,12 +83,11 @@ const row = (number: number, cells: BookCellsByName = {}): BookCellsByName => ({
   ...cells,
 });
 
-let database: TestDatabase;
+const database = useDatabase('all tests');
 let dir: string;
 let dev: ChildProcess;
 let said = '';
 beforeAll(async () => {
-  database = await createDatabase();
   dir = mkdtempSync(join(tmpdir(), 'arrears-cli-'));
   await simulateClock(database.db, NOW, 86_400);
   writeFileSync(join(dir, 'creditors.json'), JSON.stringify([TEST_CREDITOR]));
@@ -115,7 +114,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   if (dev.exitCode === null) dev.kill('SIGKILL');
-  await database.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -1,13 +1,9 @@
 /** A connection that breaks while somebody holds it between two statements ends that work, never the process. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { openPool } from '../../platform/pool.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createDatabase(2);
-});
-afterAll(() => database.close());
+const database = useDatabase('all tests', 2);
 
 test('the server ends a connection that is held: the next statement fails, and a new connection works', async () => {
   const pool = openPool(database.url, { size: 2 });

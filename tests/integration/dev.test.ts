@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { endWithParent } from '../../platform/local/children.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
@@ -38,11 +38,10 @@ function dev(settings: Record<string, string>): Dev {
   };
 }
 
-let database: TestDatabase;
+const database = useDatabase('all tests');
 let dir: string;
 let there: Record<string, string>;
 beforeAll(async () => {
-  database = await createDatabase();
   dir = mkdtempSync(join(tmpdir(), 'arrears-dev-'));
   writeFileSync(join(dir, 'creditors.json'), JSON.stringify([TEST_CREDITOR]));
   there = {
@@ -54,7 +53,6 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  await database.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { bySystem } from '../../domain/act.ts';
@@ -10,13 +10,10 @@ import type { WireKind } from '../../domain/contracts/event.ts';
 import { HOUR_MS, instantAt } from '../../domain/time.ts';
 import { enqueueDue, freeExpired } from '../../engine/effects/sweep.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
-import { Ground, waitForLocks, ZONE } from '../support/ground.ts';
+import { type Ground, waitForLocks, ZONE } from '../support/ground.ts';
+import { useGround } from '../support/use-database.ts';
 
-let ground: Ground;
-beforeEach(async () => {
-  ground = await Ground.open(24);
-});
-afterEach(() => ground.close());
+const ground = useGround('each test', 24);
 
 const overdue = { amount: { currency: 'TWD', minor: '143400' } };
 const fact = (kind: WireKind, data: unknown, subject = 'harbour/A-1') => ({

@@ -1,6 +1,6 @@
 /** What did not leave, or of which nobody knows: who frees it, when it is tried again, and that it is sent once then. */
 
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { byPerson, bySystem } from '../../domain/act.ts';
@@ -12,13 +12,9 @@ import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { LADDER } from '../../stages/index.ts';
-import { Ground } from '../support/ground.ts';
+import { useGround } from '../support/use-database.ts';
 
-let ground: Ground;
-beforeEach(async () => {
-  ground = await Ground.open(24);
-});
-afterEach(() => ground.close());
+const ground = useGround('each test', 24);
 
 const TERM = { termDays: 60 };
 const overdue = { amount: { currency: 'TWD', minor: '143400' } };

@@ -1,7 +1,7 @@
 /** The book against a real database: what is stored, what a newer file means, what the same file again does. */
 
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { inspectBook } from '../../channels/book/reader.ts';
@@ -14,16 +14,14 @@ import { recordFacts } from '../../engine/facts/record-facts.ts';
 import { type ImportOptions, type ImportSummary, importBook, type Refusal } from '../../engine/import/import-book.ts';
 import { type BookCellsByName, bookFile, madeUpRow } from '../support/book-file.ts';
 import { addCreditor } from '../support/creditor.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 
-let database: TestDatabase;
+const database = useDatabase('all tests');
 let pool: Pool;
 let db: Kysely<Database>;
 beforeAll(async () => {
-  database = await createDatabase();
   ({ pool, db } = database);
 });
-afterAll(() => database.close());
 
 /** Noon in Taipei on a day of March 2026. */
 const march = (day: number) => instantAt('2026-03-01', 12 * 60, 'Asia/Taipei') + (day - 1) * DAY_MS;

@@ -6,7 +6,7 @@
 
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter } from '../../channels/channel.ts';
@@ -32,15 +32,14 @@ import { importBook } from '../../engine/import/import-book.ts';
 import { LADDER } from '../../stages/index.ts';
 import { bookFile } from '../support/book-file.ts';
 import { CallFailed, FAULTS, type Fault, FaultyCalls } from '../support/faulty-calls.ts';
-import { Ground, START } from '../support/ground.ts';
+import { START } from '../support/ground.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
+import { useGround } from '../support/use-database.ts';
 
-let ground: Ground;
+const ground = useGround('all tests', 4);
 beforeAll(async () => {
-  ground = await Ground.open(4);
   await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(ground.db);
 });
-afterAll(() => ground.close());
 
 /** So many rounds of sweep, looks and jobs bring any fault to rest. */
 const MAX_ROUNDS = 12;

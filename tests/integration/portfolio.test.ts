@@ -2,7 +2,7 @@
 
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { inspectBook } from '../../channels/book/reader.ts';
 import { loadFacts } from '../../db/load-facts.ts';
@@ -16,14 +16,12 @@ import { recordFacts } from '../../engine/facts/record-facts.ts';
 import { type ImportSummary, importBook, type Refusal } from '../../engine/import/import-book.ts';
 import { bookFile } from '../support/book-file.ts';
 import { addCreditor } from '../support/creditor.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 
-let database: TestDatabase;
+const database = useDatabase('all tests');
 beforeAll(async () => {
-  database = await createDatabase();
   await addCreditor(database.db, CREDITOR);
 });
-afterAll(() => database.close());
 
 const morningOf = (day: number) => instantAt(dateOf(day), 9 * 60, ZONE);
 

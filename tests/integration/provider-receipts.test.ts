@@ -7,16 +7,15 @@ import { sql } from 'kysely';
 import { openGateway } from '../../channels/sms/gateway.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { openApi, SOURCES, type TestApi } from '../support/api.ts';
-import { Ground } from '../support/ground.ts';
 import { PROVIDER_SECRET, type Provider, startProvider } from '../support/provider-double/provider.ts';
+import { useGround } from '../support/use-database.ts';
 import { until } from '../support/wire.ts';
 
-let ground: Ground;
+const ground = useGround('each test');
 let api: TestApi;
 let provider: Provider;
 let dir: string;
 beforeEach(async () => {
-  ground = await Ground.open();
   api = await openApi({ db: ground.db, pool: ground.database.pool, now: ground.clock });
   dir = mkdtempSync(join(tmpdir(), 'arrears-receipts-'));
   const receipts = { url: api.root, secret: SOURCES.portal, source: 'portal', now: ground.clock };
@@ -29,7 +28,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await provider.close();
   await api.close();
-  await ground.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -5,7 +5,7 @@
  */
 
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { byPerson, bySystem } from '../../domain/act.ts';
@@ -22,19 +22,16 @@ import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { agency } from '../../stages/agency/stage.ts';
 import { LADDER } from '../../stages/index.ts';
-import { Ground, START, ZONE } from '../support/ground.ts';
+import { START, ZONE } from '../support/ground.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
+import { useGround } from '../support/use-database.ts';
 
 const RUNS = 24;
 jest.setTimeout(60_000);
 /** Wall milliseconds: long enough for the other side's step to be over. */
 const HEAD_START_MS = 30;
 
-let ground: Ground;
-beforeAll(async () => {
-  ground = await Ground.open(12);
-});
-afterAll(() => ground.close());
+const ground = useGround('all tests', 12);
 
 /** Waits for its turn; each side passes one between two of its steps. */
 type Gate = () => Promise<unknown>;

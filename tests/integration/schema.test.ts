@@ -1,16 +1,12 @@
 /** db/schema.sql and db/schema.ts say what the migrations make. */
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { dumpSchema } from '../../db/dump-schema.ts';
 import { migrate } from '../../db/migrate.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createDatabase();
-});
-afterAll(() => database.close());
+const database = useDatabase('all tests');
 
 const source = readFileSync(new URL('../../db/schema.ts', import.meta.url), 'utf8').replaceAll('"', "'");
 

@@ -1,5 +1,5 @@
 /** What comes back from agencies and the bureau, against a real database. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
@@ -8,18 +8,16 @@ import type { Database } from '../../db/schema.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { addCreditor } from '../support/creditor.ts';
-import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { useDatabase } from '../support/use-database.ts';
 
 const NOW = Date.parse('2026-04-12T10:00:00+08:00');
 const AT = '2026-04-10T14:00:00+08:00';
 
-let database: TestDatabase;
+const database = useDatabase('all tests');
 let db: Kysely<Database>;
 beforeAll(async () => {
-  database = await createDatabase();
   ({ db } = database);
 });
-afterAll(() => database.close());
 
 let count = 0;
 interface Placed {

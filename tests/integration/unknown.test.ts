@@ -1,6 +1,6 @@
 /** What nobody knows: asked for, told by a receipt, decided by a person after its deadline; and a lane that is busy. On a real database. */
 
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import { UNKNOWN_DEADLINE_MS } from '../../domain/unknown.ts';
@@ -14,15 +14,14 @@ import { retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually, settleTask } from '../../engine/operate/settle-manually.ts';
 import { listTasks } from '../../engine/tasks/list-tasks.ts';
 import { armCrash, type CrashPoint } from '../../platform/crash-points.ts';
-import { Ground, Provider } from '../support/ground.ts';
+import { Provider } from '../support/ground.ts';
+import { useGround } from '../support/use-database.ts';
 
-let ground: Ground;
+const ground = useGround('each test');
 beforeEach(async () => {
-  ground = await Ground.open();
   // No files are due: only what these tests make keeps the clock waiting.
   await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(ground.db);
 });
-afterEach(() => ground.close());
 
 const clock = () => ({ now: ground.now, termDays: 60 });
 const violations = async () => (await checkInvariants(ground.db, ground.now)).violations;

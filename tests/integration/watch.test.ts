@@ -1,15 +1,11 @@
 /** While it works the invariants are asked of what just left: a lane on which one is broken is closed, the others go on. */
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { watchInvariants } from '../../engine/checks/watch.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
-import { Ground } from '../support/ground.ts';
+import { useGround } from '../support/use-database.ts';
 
-let ground: Ground;
-beforeEach(async () => {
-  ground = await Ground.open(4);
-});
-afterEach(() => ground.close());
+const ground = useGround('each test', 4);
 
 test('a lane on which something left twice is closed and says why', async () => {
   const said: object[] = [];

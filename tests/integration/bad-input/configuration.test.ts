@@ -9,21 +9,19 @@ import { loadCreditorsFile } from '../../../engine/import/creditors.ts';
 import { readConfig } from '../../../platform/config.ts';
 import { CREDITORS, GOOD, SETTINGS } from '../../fixtures/bad-input/configuration.ts';
 import { expectSilent, Untouched } from '../../support/bad-input.ts';
-import { createDatabase, type TestDatabase } from '../../support/database.ts';
+import { useDatabase } from '../../support/use-database.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'arrears-bad-configuration-'));
 const path = join(dir, 'creditors.json');
-let database: TestDatabase;
+const database = useDatabase('all tests');
 let untouched: Untouched;
 beforeAll(async () => {
-  database = await createDatabase();
   writeFileSync(path, `\uFEFF${JSON.stringify([GOOD])}`);
   expect(await loadCreditorsFile(database.db, path)).toEqual(['harbour']);
   untouched = new Untouched(database);
   await untouched.remember();
 });
 afterAll(async () => {
-  await database.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -1,0 +1,40 @@
+/** Databases and grounds as fixtures: opened before, closed after, used as if they were there. */
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { createDatabase, type TestDatabase } from './database.ts';
+import { Ground } from './ground.ts';
+
+interface Closable {
+  close(): unknown;
+}
+/** One for each test, or one for all tests of the file (of the `describe` in which it stands). */
+type Lifetime = 'each test' | 'all tests';
+
+/** The value that `open` returned last, under a name that is there before the first test begins. */
+function useOpened<T extends Closable>(lifetime: Lifetime, open: () => Promise<T>): T {
+  let opened: T | undefined;
+  const [before, after] = lifetime === 'each test' ? [beforeEach, afterEach] : [beforeAll, afterAll];
+  before(async () => {
+    opened = await open();
+  });
+  after(async () => {
+    await opened?.close();
+  });
+  const current = (): T => {
+    if (opened === undefined) throw new Error('a fixture is used before it is opened');
+    return opened;
+  };
+  return new Proxy({} as T, {
+    get(_, name) {
+      const value: unknown = Reflect.get(current(), name, current());
+      return typeof value === 'function' ? value.bind(current()) : value;
+    },
+    set: (_, name, value) => Reflect.set(current(), name, value, current()),
+  });
+}
+
+/** A migrated, empty database. `size`: most connections. */
+export const useDatabase = (lifetime: Lifetime, size?: number): TestDatabase =>
+  useOpened(lifetime, () => createDatabase(size));
+
+/** A database with two creditors, and the engine's functions over it. */
+export const useGround = (lifetime: Lifetime, size?: number): Ground => useOpened(lifetime, () => Ground.open(size));
