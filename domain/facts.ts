@@ -115,6 +115,16 @@ export type AccountFactKind = keyof AccountFactBodies;
 export type PersonFactKind = keyof PersonFactBodies;
 export type FactKind = AccountFactKind | PersonFactKind;
 
+/** What a fact of an account says, without its owner and moment. */
+export type AccountFactContent = {
+  [K in AccountFactKind]: { kind: K; body: AccountFactBodies[K] };
+}[AccountFactKind];
+/** What a fact of a person says. */
+export type PersonFactContent = {
+  [K in PersonFactKind]: { kind: K; body: PersonFactBodies[K] };
+}[PersonFactKind];
+export type FactContent = AccountFactContent | PersonFactContent;
+
 interface Stored<K, B> {
   id: string;
   kind: K;

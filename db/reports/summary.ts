@@ -4,6 +4,7 @@ import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { moneyOfAccount } from '../account-money.ts';
 import { loadFacts } from '../load-facts.ts';
+import { changesReceived, paidMinor } from '../received.ts';
 import type { Database } from '../schema.ts';
 
 type Counts = Record<string, number>;
@@ -113,13 +114,17 @@ function lost(now: Date): ReturnType<typeof sql> {
 
 async function money(db: Kysely<Database>, now: Instant): Promise<Summary['money']> {
   const { rows } = await sql<Summary['money'][number]>`
-    select a.currency, sum(a.balance)::text as balance, sum(money.overdue)::text as overdue, coalesce(sum(paid.minor), 0)::text as received
-    from account a join creditor c on c.id = a.creditor_id
+    select a.currency, sum(a.balance)::text as balance, sum(money.overdue)::text as overdue,
+      coalesce(sum(paid.minor), 0)::text as received
+    from account a
+    join creditor c on c.id = a.creditor_id
     ${moneyOfAccount(now)}
-    left join lateral (select sum(case f.kind when 'payment' then (f.body->>'minor')::numeric when 'reversal' then -(f.body->>'minor')::numeric
-      else greatest(-(f.body->>'adjustment')::numeric, 0) end) as minor
-      from fact f where f.account_id = a.id and f.kind in ('payment', 'reversal', 'balance-update')) paid on true
-    group by a.currency order by a.currency`.execute(db);
+    left join lateral (
+      select sum(${paidMinor}) as minor
+      from fact f
+      where f.account_id = a.id and ${changesReceived}) paid on true
+    group by a.currency
+    order by a.currency`.execute(db);
   return rows;
 }
 

@@ -4,6 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
+import { receivedMinor } from '../../domain/received.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 
 type Trx = Transaction<Database>;
@@ -13,11 +14,9 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
   const at = new Date(now);
   switch (fact.kind) {
     case 'payment':
-      return addToBalance(trx, fact.accountId, -fact.body.minor);
     case 'reversal':
-      return addToBalance(trx, fact.accountId, fact.body.minor);
     case 'dispute-closed':
-      return addToBalance(trx, fact.accountId, -(fact.body.reduceBy ?? 0n));
+      return addToBalance(trx, fact.accountId, -receivedMinor(fact));
     case 'balance-update':
       await trx
         .updateTable('account')

@@ -16,7 +16,8 @@ import type {
 import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
 import type { WireMoney } from '../../domain/money.ts';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
-import { receivedUntil, standingOf } from '../../domain/standing.ts';
+import { receivedUntil } from '../../domain/received.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, instantAt } from '../../domain/time.ts';
 import type { Subject } from './find-subject.ts';
 
