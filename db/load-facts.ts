@@ -9,6 +9,7 @@ import type {
   PersonFact,
 } from '../domain/facts.ts';
 import type { Instant } from '../domain/time.ts';
+import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
 import type { Database } from './schema.ts';
 
@@ -82,8 +83,8 @@ export async function loadFacts(
       (select jsonb_agg(recent.contact) from (
         select distinct on (coalesce(e.dispatch_id, e.id)) jsonb_build_object('at', ${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}, 'channel', e.channel,
           'accountId', e.account_id, 'purpose', e.purpose) as contact
-        from effect e where e.person_id = p.id and e.channel in ('email', 'sms', 'call') and (
-            e.state in ('sent', 'unknown', 'claimed') or (e.state = 'given-up' and 'unknown' = any(e.path)))
+        from effect e where e.person_id = p.id and e.channel in ${TO_PERSON} and (
+            e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
           and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}
         union all
         select jsonb_build_object('at', (f.body->>'at')::float8, 'channel', f.body->>'channel', 'accountId', f.account_id, 'purpose', 'demand')

@@ -1,4 +1,5 @@
 /** The agency's return file. Taken whole or refused whole; whether a placement exists, and whether this file came before, the caller knows. */
+import { PERSON_CHANNELS } from '../../domain/channels.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { type CalendarDate, type Instant, isCalendarDate } from '../../domain/time.ts';
@@ -67,7 +68,6 @@ const USES: Readonly<Record<AgencyEvent['event'], readonly (Column | 'detail?')[
 };
 export const AGENCY_EVENTS = Object.keys(USES) as AgencyEvent['event'][];
 const ABOUT = ['amount', 'not-mine', 'already-paid', 'service', 'other'] as const;
-const PERSON_CHANNELS = ['email', 'sms', 'call'] as const;
 const LONGEST_CELL = 500;
 
 const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined => all.find((item) => item === text);

@@ -1,10 +1,11 @@
 /** Frees what is stuck: back to planned, through the one function of an effect's life; the claim asks the gate again. Freed once means sent once. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { CLAIMABLE, RETRYABLE } from '../../db/effect-sets.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
-import { type EffectState, nextState } from '../../domain/effects.ts';
+import { type EffectState, isClaimable, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
@@ -84,12 +85,9 @@ export async function freeEffects(
   await lockAccounts(trx, [accountId]);
   const { rows } = await sql<Row>`
     select id, account_id, state, channel, blocked_since from effect
-    where account_id = ${accountId}::uuid and (state in ('failed', 'suppressed') or blocked_since is not null) ${only === undefined ? sql`` : sql`and id = ${only}::uuid`}
+    where account_id = ${accountId}::uuid and (state in ${RETRYABLE} or blocked_since is not null) ${only === undefined ? sql`` : sql`and id = ${only}::uuid`}
     order by id for no key update`.execute(trx);
-  const effects = rows.filter(
-    (row) =>
-      nextState(row.state, row.state === 'planned' || row.state === 'deferred' ? 'wanted' : 'retry') === 'planned',
-  );
+  const effects = rows.filter((row) => nextState(row.state, isClaimable(row.state) ? 'wanted' : 'retry') === 'planned');
   await sql`
     update effect set state = 'planned', due_at = least(due_at, ${new Date(now)}::timestamptz), planned_at = clock_timestamp(), queued_at = null,
       blocked_since = null, reason = null, settled_at = null
@@ -119,7 +117,7 @@ export async function openLane(db: Kysely<Database>, lane: string, act: Act): Pr
   // Jobs that came while it was closed were dropped.
   await sql`
     with waiting as (
-      select id from effect where channel = ${lane} and state in ('planned', 'deferred') and queued_at is not null for no key update skip locked)
+      select id from effect where channel = ${lane} and state in ${CLAIMABLE} and queued_at is not null for no key update skip locked)
     update effect e set queued_at = null from waiting where e.id = waiting.id`.execute(db);
   const failed = await db
     .selectFrom('effect')
