@@ -1,5 +1,5 @@
 /** Sets of states, purposes and channels of effects, written out for `in`: `e.state in ${CLAIMABLE}`. The domain says what is in them. */
-import { COLLECTING_PURPOSES, FILE_CHANNELS, MESSAGE_CHANNELS, PERSON_CHANNELS } from '../domain/channels.ts';
+import { COLLECTING_PURPOSES, FILE_CHANNELS, PERSON_CHANNELS, WRITTEN_CHANNELS } from '../domain/channels.ts';
 import { BEGUN_STATES, CLAIMABLE_STATES, FINAL_STATES, LEFT_STATES, statesBefore } from '../domain/effects.ts';
 import { literalsOf } from './literals.ts';
 
@@ -21,7 +21,7 @@ export const RETRYABLE = literalsOf(statesBefore('retry'));
 export const COLLECTING = literalsOf(COLLECTING_PURPOSES);
 
 /** Channels that write to a person. */
-export const BY_MESSAGE = literalsOf(MESSAGE_CHANNELS);
+export const IN_WRITING = literalsOf(WRITTEN_CHANNELS);
 /** Channels that reach a person. */
 export const TO_PERSON = literalsOf(PERSON_CHANNELS);
 /** Channels of which many effects leave together in one file. */

@@ -7,10 +7,10 @@ export const CHANNELS = ['email', 'sms', 'call', 'agency', 'bureau', 'court', 'd
 export type Channel = (typeof CHANNELS)[number];
 
 /** Channels that write to a person. Each contact point belongs to one; a phone belongs to `sms` and serves calls too. */
-export const MESSAGE_CHANNELS = ['email', 'sms'] as const satisfies readonly Channel[];
-export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];
+export const WRITTEN_CHANNELS = ['email', 'sms'] as const satisfies readonly Channel[];
+export type WrittenChannel = (typeof WRITTEN_CHANNELS)[number];
 /** Channels whose effects reach a person and count for caps, hours and STOP. */
-export const PERSON_CHANNELS = [...MESSAGE_CHANNELS, 'call'] as const satisfies readonly Channel[];
+export const PERSON_CHANNELS = [...WRITTEN_CHANNELS, 'call'] as const satisfies readonly Channel[];
 export type PersonChannel = (typeof PERSON_CHANNELS)[number];
 /** Channels whose effects are tasks for people: over when somebody recorded what came of them. */
 export const TASK_CHANNELS: readonly Channel[] = ['call', 'desk'];

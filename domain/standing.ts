@@ -1,4 +1,5 @@
 /** Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; no state is stepped. */
+import type { PersonChannel } from './channels.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
 import type { AccountFact, AccountFactKind, AccountFacts, Due, PersonFact, PromisePart } from './facts.ts';
 import { paidMinor, receivedInAll, receivedThrough, receivedUntil } from './received.ts';
@@ -46,7 +47,7 @@ export interface Standing extends Delinquency {
   hardship: boolean;
   dead: boolean;
   bankrupt: boolean;
-  optedOut: ReadonlySet<'email' | 'sms' | 'call'>;
+  optedOut: ReadonlySet<PersonChannel>;
   /** Nothing that is asked for is left. */
   cured: boolean;
 }
@@ -132,8 +133,8 @@ function chargedOffMoney(
   return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: account.balance };
 }
 
-function optedOutChannels(facts: readonly PersonFact[]): Set<'email' | 'sms' | 'call'> {
-  const optedOut = new Set<'email' | 'sms' | 'call'>();
+function optedOutChannels(facts: readonly PersonFact[]): Set<PersonChannel> {
+  const optedOut = new Set<PersonChannel>();
   for (const fact of facts) {
     if (fact.kind === 'stop') optedOut.add(fact.body.channel);
     if (fact.kind === 'start') optedOut.delete(fact.body.channel);

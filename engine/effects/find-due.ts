@@ -1,6 +1,6 @@
 /** Questions of the sweep and of the governor of the business clock: what is due, what is stale, what comes next. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { BY_FILE, BY_MESSAGE, CLAIMABLE } from '../../db/effect-sets.ts';
+import { BY_FILE, CLAIMABLE, IN_WRITING } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -54,7 +54,7 @@ function inOrder(now: Date): RawBuilder<unknown> {
         or (a.next_evaluation_at <= ${now} and a.closed_at is null)))
     and (e.channel not in ('sms', 'call') or not exists (
       select from effect o left join lane ol on ol.name = o.channel
-      where o.person_id = e.person_id and o.creditor_id = e.creditor_id and o.channel in ${BY_MESSAGE}
+      where o.person_id = e.person_id and o.creditor_id = e.creditor_id and o.channel in ${IN_WRITING}
         and array_position(array['email', 'sms', 'call'], o.channel) < array_position(array['email', 'sms', 'call'], e.channel)
         and (o.state = 'claimed' or (o.state in ${CLAIMABLE} and o.due_at <= ${now} and ol.closed_since is null))))`;
 }

@@ -8,6 +8,7 @@ import type { Act } from '../../domain/act.ts';
 import { type EffectState, isClaimable, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { findAccount } from '../facts/find-subject.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
@@ -21,9 +22,6 @@ export interface Freed {
   /** Accounts to nudge. */
   nudge: string[];
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isId = (text: string): boolean => UUID.test(text);
 
 interface Row {
   id: string;
@@ -45,7 +43,7 @@ export async function retryEffect(db: Kysely<Database>, effectId: string, act: A
 
 /** Throws `unknown-effect`. */
 export async function accountOf(trx: Transaction<Database>, effectId: string): Promise<string> {
-  const row = isId(effectId)
+  const row = isUuid(effectId)
     ? await trx.selectFrom('effect').select('account_id').where('id', '=', effectId).executeTakeFirst()
     : undefined;
   if (!row) throw new Problem('unknown-effect', { effect: effectId.replace(/[^\w-]/g, '?').slice(0, 60) });

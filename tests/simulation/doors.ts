@@ -1,5 +1,6 @@
 /** What comes in: facts of accounts and persons, receipts; each may come twice, late, out of order, or its nudge be lost. */
 import { planBookUpdate } from '../../domain/book.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import { delinquency } from '../../domain/dpd.ts';
 import type { Due } from '../../domain/facts.ts';
 import { receivedInAll, receivedUntil } from '../../domain/received.ts';
@@ -41,7 +42,7 @@ export class Doors {
     this.wake(engine.store.record({ person, fact: input }));
   }
   /** Another address or number becomes known. */
-  address(person: PersonRow, channel: 'email' | 'sms'): void {
+  address(person: PersonRow, channel: WrittenChannel): void {
     const { engine } = this;
     engine.trace(`fact ${person.number} address-added`);
     this.wake(engine.store.addAddress(person, { id: `${person.id}-${person.points.length}`, channel, valid: true }));
