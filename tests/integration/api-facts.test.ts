@@ -223,11 +223,11 @@ const ownPoint = async (owner: Known, channel: WrittenChannel) => ({
   ).value,
 });
 const PERSON_CASES: Record<PersonWireKind, Case> = {
-  stop: { seen: (owner) => stands(owner, 'optedOut'), expected: { stopped: new Set(['sms']) } },
+  stop: { seen: (owner) => stands(owner, 'optedOut'), expected: { optedOut: new Set(['sms']) } },
   start: {
     before: async (owner) => void (await tell('stop', owner, { channel: 'sms' })),
     seen: (owner) => stands(owner, 'optedOut'),
-    expected: { stopped: new Set() },
+    expected: { optedOut: new Set() },
   },
   'wrong-number': {
     before: (owner) => ownPoint(owner, 'sms'),
