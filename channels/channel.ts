@@ -2,6 +2,7 @@
  * How a thing leaves. One folder a channel: writer, parser of what comes back, samples.
  * `key` is the same for every attempt at the same message: a hash of the business key. Sending twice with one key must have one effect or say `unknown`.
  */
+import type { Language } from '../domain/letter.ts';
 import type { Permit } from '../domain/permit.ts';
 import type { Instant } from '../domain/time.ts';
 
@@ -19,7 +20,7 @@ export interface Message {
   to: string;
   subject?: string;
   body: string;
-  language: 'en' | 'zh-Hans';
+  language: Language;
   from: { name: string; address: string };
 }
 /** A file for an organisation; `name` is deterministic: recipient, kind, business date, sequence. */

@@ -1,6 +1,6 @@
 /** The manifest that goes with every file for an organisation: what it is, how much it holds, its fingerprint. */
-import { createHash } from 'node:crypto';
 import type { CalendarDate } from '../domain/time.ts';
+import { sha256 } from '../platform/sha256.ts';
 import type { OutFile } from './channel.ts';
 
 export interface ManifestSum {
@@ -20,10 +20,6 @@ export interface Manifest {
   count: number;
   /** What the sums add up is said by the kind: docs/file-formats.md. One entry a currency, by its code. */
   sums: ManifestSum[];
-}
-
-export function sha256(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Adds up minor units by currency, sorted by currency. */

@@ -1,10 +1,7 @@
 /** Overdue and days past due in SQL, for lists of many accounts. domain/dpd.ts is the rule; `check` compares the two. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
-
-/** Minor units that a fact of kind f.kind moves: received, less what was taken back. */
-export const MINOR_OF_FACT = sql<string>`case f.kind when 'payment' then (f.body->>'minor')::numeric when 'reversal' then -(f.body->>'minor')::numeric
-  when 'balance-update' then -(f.body->>'adjustment')::numeric when 'dispute-closed' then coalesce((f.body->>'reduceBy')::numeric, 0) else 0 end`;
+import { changesReceived, receivedMinor } from './received.ts';
 
 /**
  * A lateral join over `account a` and `creditor c` that gives `money.overdue` and `money.oldest`, the date of the oldest due that is not covered (null
@@ -14,10 +11,15 @@ export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
   return sql`
     cross join lateral (select (${new Date(now)}::timestamptz at time zone c.zone)::date as today) day
     cross join lateral (
-      select greatest(0, coalesce(sum(${MINOR_OF_FACT}), 0)) as received from fact f
-      where f.account_id = a.id and f.kind in ('payment', 'reversal', 'balance-update', 'dispute-closed')) got
+      select greatest(0, coalesce(sum(${receivedMinor}), 0)) as received
+      from fact f
+      where f.account_id = a.id and ${changesReceived}) got
     cross join lateral (
-      select greatest(0, coalesce(sum(o.minor), 0) - got.received)::bigint as overdue, min(o.due_on) filter (where o.upto > got.received) as oldest,
+      select greatest(0, coalesce(sum(o.minor), 0) - got.received)::bigint as overdue,
+        min(o.due_on) filter (where o.upto > got.received) as oldest,
         coalesce(day.today - min(o.due_on) filter (where o.upto > got.received), 0) as dpd
-      from (select d.due_on, d.minor, sum(d.minor) over (order by d.due_on) as upto from due d where d.account_id = a.id and d.due_on < day.today) o) money`;
+      from (
+        select d.due_on, d.minor, sum(d.minor) over (order by d.due_on) as upto
+        from due d
+        where d.account_id = a.id and d.due_on < day.today) o) money`;
 }

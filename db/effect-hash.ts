@@ -1,7 +1,7 @@
 /** Names for effects that the world outside may keep: hashes of their business keys, so that a restore changes none of them and nothing personal is in them. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../platform/sha256.ts';
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
+const hash = (text: string): string => sha256(text).slice(0, 40);
 
 /** Names one effect; `key` is `episode/stage/step/occurrence`. 40 hex digits. */
 export const effectHash = (creditorId: string, accountId: string, key: string): string =>

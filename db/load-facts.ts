@@ -1,14 +1,16 @@
 /** Reads everything that `decide` and the gate look at, for many accounts in one round trip. The caller holds the locks. */
 import { type Kysely, sql } from 'kysely';
+import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type {
   AccountFact,
   AccountFacts,
-  CreditorTerms,
+  CreditorFacts,
   KnownEffect,
   PastContact,
   PersonFact,
 } from '../domain/facts.ts';
-import type { Instant } from '../domain/time.ts';
+import { DAY_MS, type Instant } from '../domain/time.ts';
+import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
 import type { Database } from './schema.ts';
 
@@ -31,7 +33,7 @@ interface Row {
     reached_stage: string | null;
     notified_on: string | null;
   };
-  creditor: { id: string; code: string; zone: string; terms: StoredTerms };
+  creditor: { id: string; code: string; zone: string; terms: CreditorTerms };
   person: { id: string; number: string; zone: string; has_address: boolean; placed_with: string | null };
   points: AccountFacts['person']['points'] | null;
   person_facts: unknown[] | null;
@@ -43,12 +45,6 @@ interface Row {
   court_case: AccountFacts['courtCase'];
   episode: { no: number; openedOn: string; curedVersion: string | null } | null;
 }
-interface StoredTerms {
-  agencies?: { code: string; share: number }[];
-  bureau?: { code: string } | null;
-  floors: { placement: string; legal: string; cost: string };
-  limitationYears: number;
-}
 
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
@@ -59,7 +55,7 @@ export async function loadFacts(
   now: Instant,
 ): Promise<Map<string, AccountFacts>> {
   if (accountIds.length === 0) return new Map();
-  const since = new Date(now - CONTACT_WINDOW_DAYS * 86_400_000);
+  const since = new Date(now - CONTACT_WINDOW_DAYS * DAY_MS);
   const { rows } = await sql<Row>`
     select
       jsonb_build_object('id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency, 'balance', a.balance::text,
@@ -82,8 +78,8 @@ export async function loadFacts(
       (select jsonb_agg(recent.contact) from (
         select distinct on (coalesce(e.dispatch_id, e.id)) jsonb_build_object('at', ${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}, 'channel', e.channel,
           'accountId', e.account_id, 'purpose', e.purpose) as contact
-        from effect e where e.person_id = p.id and e.channel in ('email', 'sms', 'call') and (
-            e.state in ('sent', 'unknown', 'claimed') or (e.state = 'given-up' and 'unknown' = any(e.path)))
+        from effect e where e.person_id = p.id and e.channel in ${TO_PERSON} and (
+            e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
           and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}
         union all
         select jsonb_build_object('at', (f.body->>'at')::float8, 'channel', f.body->>'channel', 'accountId', f.account_id, 'purpose', 'demand')
@@ -102,12 +98,12 @@ export async function loadFacts(
   return new Map(rows.map((row) => [row.account.id, toFacts(row)]));
 }
 
-function toTerms({ id, code, zone, terms }: Row['creditor']): CreditorTerms {
+function toCreditor({ id, code, zone, terms }: Row['creditor']): CreditorFacts {
   return {
     id,
     code,
     zone,
-    agencies: terms.agencies ?? [],
+    agencies: terms.agencies,
     bureau: terms.bureau?.code ?? '',
     placementFloor: BigInt(terms.floors.placement),
     legalFloor: BigInt(terms.floors.legal),
@@ -121,7 +117,7 @@ function toFacts(row: Row): AccountFacts {
   return {
     accountId: account.id,
     number: account.number,
-    creditor: toTerms(row.creditor),
+    creditor: toCreditor(row.creditor),
     product: account.product,
     currency: account.currency,
     balance: BigInt(account.balance),

@@ -1,7 +1,10 @@
 /** The tables as Kysely sees them; written by hand beside db/migrations, checked against the real database by a test. */
 import type { ColumnType, Generated } from 'kysely';
-import type { Channel, Purpose } from '../domain/channels.ts';
+import type { Channel, Purpose, WrittenChannel } from '../domain/channels.ts';
+import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { EffectState } from '../domain/effects.ts';
+import type { Product } from '../domain/facts.ts';
+import type { Language } from '../domain/letter.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
 
 /** timestamptz: read as epoch milliseconds, written as Date. */
@@ -18,14 +21,15 @@ export interface CreditorTable {
   name: string;
   zone: string;
   currency: string;
-  terms: Json;
+  /** jsonb, written as text. */
+  terms: ColumnType<CreditorTerms, string, string>;
 }
 export interface PersonTable {
   id: string;
   creditor_id: string;
   number: string;
   name: string;
-  language: 'en' | 'zh-Hans';
+  language: Language;
   zone: string;
   zone_source: string;
   zone_on: CalendarDate;
@@ -36,7 +40,7 @@ export interface ContactPointTable {
   id: string;
   creditor_id: string;
   person_id: string;
-  channel: 'email' | 'sms';
+  channel: WrittenChannel;
   value: string;
   source: string;
   invalid_since: MaybeMoment;
@@ -45,7 +49,7 @@ export interface AccountTable {
   id: string;
   creditor_id: string;
   number: string;
-  product: 'card' | 'instalment-loan';
+  product: Product;
   currency: string;
   contract_date: CalendarDate;
   credit_limit: bigint | null;

@@ -8,6 +8,7 @@ export const START: CalendarDate = '2026-03-02';
 export const ZONE = 'Asia/Taipei';
 /** Asia/Taipei has known no summer time since 1979. */
 export const OFFSET = '+08:00';
+const OFFSET_MS = 8 * 3_600_000;
 /** Days from one statement, and one due, to the next. */
 export const CYCLE_DAYS = 30;
 /** The newest due of the portfolio lies on the day before the start: every account is 1 + 30 (n - 1) days late on day 0. */
@@ -25,6 +26,8 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return dayNumber(to) - dayNumber(from);
 }
+/** An instant as the clocks of ZONE show it: `2026-03-05T14:30`. */
+export const localMoment = (at: string): string => new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(0, 16);
 /** The date of a day of the run. */
 export const dateOf = (day: number): CalendarDate => addDays(START, day);
 /** The day of the run of a date. */

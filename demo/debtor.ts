@@ -1,7 +1,8 @@
 /** Shapes between the run and its debtors. A debtor knows what came out of the engine and their own accounts, nothing else. Amounts are minor units. */
+import type { PersonChannel, WrittenChannel } from '../domain/channels.ts';
+import type { CallResult, Contact } from '../domain/facts.ts';
+import type { Language } from '../domain/letter.ts';
 import type { CalendarDate } from './calendar.ts';
-
-export type MailChannel = 'email' | 'sms';
 
 /** What makes one person differ from another; fixed by the seed. Shares are chances from 0 to 1. */
 export interface Traits {
@@ -15,7 +16,7 @@ export interface Traits {
   /** The stored number is another person's, or not in use. */
   phone: 'right' | 'other-person' | 'not-in-use';
   /** Asks for no more contact by this channel after the second one. */
-  stops: 'email' | 'sms' | 'call' | null;
+  stops: PersonChannel | null;
   /** Happens, or has happened, by this day of the run; it is told on the first contact after it. */
   fate: { what: 'hardship' | 'death' | 'bankruptcy'; day: number } | null;
   /** Accounts that the person disputes at the first contact. */
@@ -26,7 +27,7 @@ export interface Debtor {
   seed: number;
   /** The lender's number of the person. */
   person: string;
-  language: 'en' | 'zh-Hans';
+  language: Language;
   accounts: readonly string[];
   traits: Traits;
 }
@@ -49,7 +50,7 @@ export interface AccountSeen {
 export interface Received {
   day: number;
   /** `agency`: the agency got through. */
-  channel: MailChannel | 'call' | 'agency';
+  channel: PersonChannel | 'agency';
   account: string;
   /** Stage or step, where the message shows it. */
   about?: string;
@@ -80,26 +81,12 @@ export type Act =
   | { act: 'payment-announced'; account: string; minor: bigint }
   | { act: 'promise'; account: string; parts: Part[]; offer?: Offer }
   | { act: 'dispute'; account: string; about: DisputeAbout }
-  | { act: 'stop'; channel: 'email' | 'sms' | 'call' }
+  | { act: 'stop'; channel: PersonChannel }
   | { act: 'hardship' }
   | { act: 'death'; reported: 'family' }
   | { act: 'bankruptcy'; represented: boolean }
   /** Somebody else answered the SMS: the number is theirs. */
   | { act: 'wrong-number'; channel: 'sms' };
-
-export type CallContact = 'no-answer' | 'busy' | 'voicemail' | 'invalid-number' | 'third-party' | 'right-party';
-export type CallResult =
-  | 'promise'
-  | 'offer-accepted'
-  | 'says-paid'
-  | 'disputes'
-  | 'cannot-pay'
-  | 'refuses'
-  | 'call-back'
-  | 'writes-only'
-  | 'not-this-person'
-  | 'deceased'
-  | 'bankrupt-or-represented';
 
 export interface CallQuestion {
   account: AccountSeen;
@@ -109,7 +96,7 @@ export interface CallQuestion {
 }
 /** What the caller meets, in the words in which it is recorded. */
 export interface CallAnswer {
-  contact: CallContact;
+  contact: Contact;
   /** With `right-party` only. */
   result?: CallResult;
   /** With `promise` and `offer-accepted`. */
@@ -121,14 +108,14 @@ export interface CallAnswer {
 
 /** What an agency meets on one day of a placement; the words of its return file. */
 export type AgencyAct =
-  | { event: 'contact'; channel: 'email' | 'sms' | 'call' }
+  | { event: 'contact'; channel: PersonChannel }
   | { event: 'payment'; minor: bigint; to: 'agency' }
   | { event: 'promise'; minor: bigint; on: CalendarDate }
   | { event: 'dispute'; about: DisputeAbout }
   | { event: 'hardship' }
-  | { event: 'stop'; channel: 'email' | 'sms' | 'call' }
+  | { event: 'stop'; channel: PersonChannel }
   /** A new e-mail address or phone that the agency was given. */
-  | { event: 'address'; channel: MailChannel; value: string };
+  | { event: 'address'; channel: WrittenChannel; value: string };
 
 export interface AgencyQuestion {
   account: AccountSeen;

@@ -1,6 +1,7 @@
 /** The end of a run: what it came to, model beside data, things to open and commands to try. All paths and accounts are those of this run. */
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { localMoment } from './calendar.ts';
 import { compareWithData, comparisonLines } from './calibration.ts';
 import type { Town } from './days.ts';
 import type { World } from './outside/world.ts';
@@ -152,15 +153,12 @@ async function caseFolder({ door }: World, outbox: string): Promise<string | nul
     '/v1/effects?state=sent&channel=court&limit=1000',
   );
   const made = sent.filter((folder) => folder.step === 'case-folder').at(-1);
-  return made
-    ? join(outbox, 'court', made.account, new Date(Date.parse(made.sentAt) + 8 * 3_600_000).toISOString().slice(0, 10))
-    : null;
+  return made ? join(outbox, 'court', made.account, localMoment(made.sentAt).slice(0, 10)) : null;
 }
 
 /** The story as a person would read it. */
 export function storyText(story: Story): string {
-  const time = (at: string): string =>
-    new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  const time = (at: string): string => localMoment(at).replace('T', ' ');
   const { account, dpd, stage, overdue, why, done, next, heldBack } = story;
   return [
     `${account}: ${dpd === 0 ? 'nothing overdue' : `${many(dpd, 'day')} late`}, ${overdue.currency} ${toDecimal(BigInt(overdue.minor))} overdue, stage ${stage}`,

@@ -1,10 +1,11 @@
 /** Persons for real accounts: all of it invented, from a seed. Phones lie in the range 555-0100 to 555-0199, addresses of mail in example.com. */
+import type { Language } from '../domain/letter.ts';
 import { draw, drawBetween, drawn, drawOne } from './draw.ts';
 
 export interface MadePerson {
   number: string;
   name: string;
-  language: 'en' | 'zh-Hans';
+  language: Language;
   /** Empty when the lender has none. */
   email: string;
   phone: string;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
+import type { Language } from '../domain/letter.ts';
 import { type CalendarDate, CYCLE_DAYS, daysBetween, START } from './calendar.ts';
 import { BUCKETS } from './count-rates.ts';
 import { draw } from './draw.ts';
@@ -15,7 +16,7 @@ export const PORTFOLIO = fileURLToPath(new URL('portfolio.csv', import.meta.url)
 export interface PortfolioRow {
   account: string;
   person: string;
-  language: 'en' | 'zh-Hans';
+  language: Language;
   balanceMinor: bigint;
   /** How many months late at the start. */
   months: number;

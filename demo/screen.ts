@@ -1,5 +1,5 @@
 /** The screen of a run as lines of text. Pure: what it shows comes in, computed. Amounts are minor units of TWD. */
-import { daysBetween } from './calendar.ts';
+import { daysBetween, localMoment } from './calendar.ts';
 
 export interface Event {
   /** RFC 3339. */
@@ -123,7 +123,7 @@ export function raceLine({
   return `Contacts after payment ${contactsAfterPayment}   (${stopped})`;
 }
 
-const dateOf = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
+const dateOf = (at: string): string => localMoment(at).slice(0, 10);
 const HIDDEN_OUTCOMES = ['sent', 'delivered', 'recorded', 'booked', 'done'];
 
 /** "d16 called: promises 1,434 for d21": days late at the time. */

@@ -1,4 +1,5 @@
 /** Who the debtors are: hidden traits, fixed by the seed of the run and the number of the person. Nothing of the source's personal columns is in them. */
+import type { WrittenChannel } from '../domain/channels.ts';
 import type { Debtor, Traits } from './debtor.ts';
 import { draw, drawBetween, drawNormal, drawn, drawOne } from './draw.ts';
 import type { PortfolioRow } from './portfolio.ts';
@@ -61,13 +62,13 @@ export function debtorsOf(seed: number, rows: readonly PortfolioRow[]): Debtor[]
 }
 
 /** A new address or number that an agency finds for somebody who cannot be reached. */
-export function newPointOf({ seed, person }: Debtor, channel: 'email' | 'sms'): string {
+export function newPointOf({ seed, person }: Debtor, channel: WrittenChannel): string {
   if (channel === 'email') return `${person.toLowerCase()}.new@example.com`;
   return `+197055501${String(drawBetween(0, 99, seed, person, 0, 'new number')).padStart(2, '0')}`;
 }
 
 /** What becomes of a message to this person, the same for every message to the same value. `to` is that value where it may be one that was added later. */
-export function deliveryOf(debtor: Debtor, channel: 'email' | 'sms', to?: string): 'delivered' | 'bounced' {
+export function deliveryOf(debtor: Debtor, channel: WrittenChannel, to?: string): 'delivered' | 'bounced' {
   if (to === newPointOf(debtor, channel)) return 'delivered';
   const dead = channel === 'email' ? debtor.traits.emailDead : debtor.traits.phone === 'not-in-use';
   return dead ? 'bounced' : 'delivered';

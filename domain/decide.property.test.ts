@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { LADDER } from '../stages/index.ts';
 import { account, CONTACTED, effect, fact, noon } from '../tests/support/facts.ts';
 import { cases, deepFreeze } from '../tests/support/random-facts.ts';
-import { PERSON_CHANNELS } from './channels.ts';
+import { isPersonChannel } from './channels.ts';
 import { type Decision, decide } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import type { AccountFacts } from './facts.ts';
@@ -30,8 +30,7 @@ describe('for every account and moment', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         for (const planned of decide(LADDER, facts, now).planned) {
-          if (!goes(planned.verdict) || planned.channel === null || !PERSON_CHANNELS.includes(planned.channel))
-            continue;
+          if (!goes(planned.verdict) || planned.channel === null || !isPersonChannel(planned.channel)) continue;
           const minute = localMinute(planned.dueAt, facts.person.zone);
           expect(minute).toBeGreaterThanOrEqual(480);
           expect(minute).toBeLessThan(1260);

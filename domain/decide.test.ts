@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { LADDER } from '../stages/index.ts';
 import { account, CONTACTED, day, effect, fact, noon, personFact, plannedOf } from '../tests/support/facts.ts';
+import type { WrittenChannel } from './channels.ts';
 import { decide } from './decide.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import type { Policy } from './policies/policy.ts';
@@ -322,7 +323,7 @@ describe('care, dispute, stop', () => {
     expect(plannedOf(facts, noon(40))).toEqual([`agency/recall/1 allow ${day(40)}`]);
   });
   test('STOP of e-mail: the next channel; of everything: impossible', () => {
-    const stop = (channel: 'email' | 'sms') => personFact('stop', { channel }, noon(0));
+    const stop = (channel: WrittenChannel) => personFact('stop', { channel }, noon(0));
     const decision = decide(LADDER, account({}, { facts: [stop('email')] }), noon(1));
     expect(decision.planned.map((each) => each.channel)).toEqual(['sms', 'sms', 'sms']);
     const both = decide(LADDER, account({}, { facts: [stop('email'), stop('sms')] }), noon(1));

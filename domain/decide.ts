@@ -3,19 +3,19 @@
  * answer, and what has been done is itself a fact. The look stores the answer; the claim asks again before anything leaves.
  */
 
-import type { Channel, Purpose } from './channels.ts';
+import { type Channel, isCollecting, type Purpose } from './channels.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
 import type { EffectKey } from './effect-key.ts';
 import type { AccountFacts, FactKind } from './facts.ts';
 import type { Held } from './gate.ts';
-import { hash32 } from './hash.ts';
 import { showAmount } from './money.ts';
 import { mayHaveLeft } from './plan-step.ts';
 import { coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import { POLICIES } from './policies/index.ts';
 import type { Policy } from './policies/policy.ts';
 import { situationOf } from './situation.ts';
+import { spreadMinutes } from './spread.ts';
 import type { Ladder, Reason, Situation } from './stage.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
 
@@ -65,11 +65,10 @@ export interface Plan {
 
 /** Looks come before the first lawful hour, spread over an hour by account. */
 const EVALUATION_MINUTE = 6 * 60;
-const EVALUATION_SLOTS = 12;
 
 /** The moment of a look on a date. */
 export function evaluationMoment(date: CalendarDate, facts: AccountFacts): Instant {
-  return instantAt(date, EVALUATION_MINUTE + (hash32(facts.number) % EVALUATION_SLOTS) * 5, facts.creditor.zone);
+  return instantAt(date, EVALUATION_MINUTE + spreadMinutes(facts.number), facts.creditor.zone);
 }
 
 /** Decides for one account. Throws only on a broken ladder; a policy that throws makes the intent `blocked`. */
@@ -130,15 +129,13 @@ function planOverdue(ladder: Ladder, plan: Plan): void {
   }
 }
 
-const COLLECTING: readonly Purpose[] = ['demand', 'notice', 'handover'];
-
 /** Nothing presses or waits for its end, and no date could change that. */
 function isIdle(plan: Plan): boolean {
   const { facts } = plan.situation;
-  if (plan.planned.some((planned) => COLLECTING.includes(planned.purpose))) return false;
+  if (plan.planned.some((planned) => isCollecting(planned.purpose))) return false;
   if (
     facts.effects.some(
-      (effect) => effect.episode === plan.episode && COLLECTING.includes(effect.purpose) && mayHaveLeft(effect),
+      (effect) => effect.episode === plan.episode && isCollecting(effect.purpose) && mayHaveLeft(effect),
     )
   )
     return false;

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  countsAsContact,
   EFFECT_EVENTS,
   EFFECT_STATES,
   type EffectEvent,
   type EffectState,
-  hasEnded,
+  FINAL_STATES,
+  hasBegun,
+  hasLeft,
   isClaimable,
   isFinal,
   nextState,
@@ -82,9 +83,11 @@ describe('the life of an effect', () => {
       }),
     );
   });
-  test('who may be claimed, who has ended, who counts for caps', () => {
+  test('who may be claimed, who has left, who counts for caps, who is over', () => {
     expect(EFFECT_STATES.filter(isClaimable)).toEqual(['planned', 'deferred']);
-    expect(EFFECT_STATES.filter(hasEnded)).toEqual(['sent', 'impossible', 'given-up']);
-    expect(EFFECT_STATES.filter(countsAsContact)).toEqual(['claimed', 'sent', 'unknown']);
+    expect(EFFECT_STATES.filter(hasLeft)).toEqual(['sent', 'unknown']);
+    expect(EFFECT_STATES.filter(hasBegun)).toEqual(['claimed', 'sent', 'unknown']);
+    expect(EFFECT_STATES.filter(isFinal)).toEqual(['sent', 'impossible', 'given-up']);
+    for (const state of FINAL_STATES) expect(EFFECT_EVENTS.filter((event) => nextState(state, event))).toEqual([]);
   });
 });

@@ -111,22 +111,24 @@ export function statesBefore(event: EffectEvent): EffectState[] {
   return EFFECT_STATES.filter((state) => NEXT[state][event] !== undefined);
 }
 
-/** Nothing will ever come of it any more, whatever a machine does. */
-export function isFinal(state: EffectState): boolean {
-  return state === 'sent' || state === 'impossible' || state === 'given-up';
-}
+/** Waiting: a worker may take it when its time has come. */
+export const CLAIMABLE_STATES = ['planned', 'deferred'] as const satisfies readonly EffectState[];
+/** It has left, or may have and nobody knows. */
+export const LEFT_STATES = ['sent', 'unknown'] as const satisfies readonly EffectState[];
+/** A worker took it, and nothing proves that it did not leave: it counts for every cap. */
+export const BEGUN_STATES = ['claimed', ...LEFT_STATES] as const satisfies readonly EffectState[];
+/** Over: nothing will ever come of it any more, whatever a machine does. */
+export const FINAL_STATES = ['sent', 'impossible', 'given-up'] as const satisfies readonly EffectState[];
 
-/** Its step is over for the purpose of what follows: sent, or never to be. `unknown` is neither. */
-export function hasEnded(state: EffectState): boolean {
-  return isFinal(state);
-}
-
-/** A worker may take it when its time has come. */
-export function isClaimable(state: EffectState): boolean {
-  return state === 'planned' || state === 'deferred';
-}
-
-/** It may have reached the person, so it counts for every cap. */
-export function countsAsContact(state: EffectState): boolean {
-  return state === 'sent' || state === 'unknown' || state === 'claimed';
-}
+const isAmong =
+  (states: readonly EffectState[]) =>
+  (state: EffectState): boolean =>
+    states.includes(state);
+/** Whether the state is one of CLAIMABLE_STATES. */
+export const isClaimable = isAmong(CLAIMABLE_STATES);
+/** Whether the state is one of LEFT_STATES. */
+export const hasLeft = isAmong(LEFT_STATES);
+/** Whether the state is one of BEGUN_STATES. */
+export const hasBegun = isAmong(BEGUN_STATES);
+/** Whether the state is one of FINAL_STATES. */
+export const isFinal = isAmong(FINAL_STATES);

@@ -2,7 +2,7 @@
  * Facts: what happened, as stored. Account facts belong to one account, person facts touch every account of the person.
  * Bodies hold references, amounts and dates only, never personal values. Amounts are minor units in the account's currency.
  */
-import type { Channel, Purpose } from './channels.ts';
+import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';
 import type { EffectState } from './effects.ts';
 import type { CalendarDate, Instant, Zone } from './time.ts';
 
@@ -13,19 +13,27 @@ export interface PromisePart {
 /** Who got the money or said the thing. */
 export type Via = 'lender' | 'agency';
 
-export type Contact = 'no-answer' | 'busy' | 'voicemail' | 'invalid-number' | 'third-party' | 'right-party';
-export type CallResult =
-  | 'promise'
-  | 'offer-accepted'
-  | 'says-paid'
-  | 'disputes'
-  | 'cannot-pay'
-  | 'refuses'
-  | 'call-back'
-  | 'writes-only'
-  | 'not-this-person'
-  | 'deceased'
-  | 'bankrupt-or-represented';
+/** Whom a call reached. */
+export const CONTACTS = ['no-answer', 'busy', 'voicemail', 'invalid-number', 'third-party', 'right-party'] as const;
+export type Contact = (typeof CONTACTS)[number];
+/** What the right person answered. */
+export const CALL_RESULT_NAMES = [
+  'promise',
+  'offer-accepted',
+  'says-paid',
+  'disputes',
+  'cannot-pay',
+  'refuses',
+  'call-back',
+  'writes-only',
+  'not-this-person',
+  'deceased',
+  'bankrupt-or-represented',
+] as const;
+export type CallResult = (typeof CALL_RESULT_NAMES)[number];
+
+export const PRODUCTS = ['card', 'instalment-loan'] as const;
+export type Product = (typeof PRODUCTS)[number];
 
 /** Bodies of the facts of an account, by kind. */
 export interface AccountFactBodies {
@@ -99,8 +107,8 @@ export interface AccountFactBodies {
 }
 /** Bodies of the facts of a person, by kind. Hardship, death and bankruptcy hold without end until ended by a person. */
 export interface PersonFactBodies {
-  stop: { channel: 'email' | 'sms' | 'call' };
-  start: { channel: 'email' | 'sms' | 'call' };
+  stop: { channel: PersonChannel };
+  start: { channel: PersonChannel };
   'wrong-number': { point: string };
   bounced: { point: string };
   'address-added': { point: string };
@@ -114,6 +122,16 @@ export interface PersonFactBodies {
 export type AccountFactKind = keyof AccountFactBodies;
 export type PersonFactKind = keyof PersonFactBodies;
 export type FactKind = AccountFactKind | PersonFactKind;
+
+/** What a fact of an account says, without its owner and moment. */
+export type AccountFactContent = {
+  [K in AccountFactKind]: { kind: K; body: AccountFactBodies[K] };
+}[AccountFactKind];
+/** What a fact of a person says. */
+export type PersonFactContent = {
+  [K in PersonFactKind]: { kind: K; body: PersonFactBodies[K] };
+}[PersonFactKind];
+export type FactContent = AccountFactContent | PersonFactContent;
 
 interface Stored<K, B> {
   id: string;
@@ -141,7 +159,7 @@ export interface Due {
 /** A way to reach a person. The value itself stays in the table `contact_point`. */
 export interface ContactPoint {
   id: string;
-  channel: 'email' | 'sms';
+  channel: WrittenChannel;
   /** `sms` points are phones and serve calls too. */
   valid: boolean;
 }
@@ -194,8 +212,8 @@ export interface Episode {
   curedVersion: bigint | null;
 }
 
-/** Terms of the creditor that rules need; personal to no one. Money floors in minor units of the creditor's currency. */
-export interface CreditorTerms {
+/** What rules need of a creditor and its terms (domain/contracts/creditor.ts). Money floors in minor units of the creditor's currency. */
+export interface CreditorFacts {
   id: string;
   code: string;
   zone: Zone;
@@ -212,8 +230,8 @@ export interface CreditorTerms {
 export interface AccountFacts {
   accountId: string;
   number: string;
-  creditor: CreditorTerms;
-  product: 'card' | 'instalment-loan';
+  creditor: CreditorFacts;
+  product: Product;
   currency: string;
   /** All that is owed by the last word of the lender's book plus later payments and reversals. */
   balance: bigint;

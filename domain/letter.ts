@@ -1,9 +1,12 @@
 /** What the text of a message may use. Personal values live only here, in memory, while a message is written. */
 import type { CreditorTerms } from './contracts/creditor.ts';
+import type { Product } from './facts.ts';
 import type { Offer } from './offer.ts';
 import type { CalendarDate } from './time.ts';
 
-export type Language = 'en' | 'zh-Hans';
+/** Languages in which every text exists. */
+export const LANGUAGES = ['en', 'zh-Hans'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** Whom something is said to, and for whom. */
 export interface Recipient {
@@ -14,7 +17,7 @@ export interface Recipient {
 
 export interface LetterAccount {
   number: string;
-  product: 'card' | 'instalment-loan';
+  product: Product;
   currency: string;
   /** Minor units that are due and unpaid; asked for unless `balanceDue`. */
   overdue: bigint;

@@ -1,10 +1,10 @@
 /** From a step to wanted effects: the key, the way, the moment, and what the gate says of it. */
-import { type Channel, PERSON_CHANNELS, TASK_CHANNELS } from './channels.ts';
+import { type Channel, isPersonChannel, TASK_CHANNELS } from './channels.ts';
 import type { Plan, PlannedEffect } from './decide.ts';
-import { hasEnded } from './effects.ts';
+import { hasBegun, isFinal } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
 import { askGate } from './gate.ts';
-import { hash32 } from './hash.ts';
+import { spreadMinutes } from './spread.ts';
 import type { Ladder, Occurrence, Situation, Stage, Step } from './stage.ts';
 import { factsOf } from './standing.ts';
 import { type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
@@ -31,19 +31,19 @@ export function effectOf(
 
 /** Over, for what follows: sent (a task: and done), impossible, given up or skipped by a person. */
 export function isOver(effect: KnownEffect, step: Step): boolean {
-  if (!hasEnded(effect.state)) return false;
+  if (!isFinal(effect.state)) return false;
   return !(effect.state === 'sent' && step.task !== undefined && effect.doneAt === null);
 }
 
 /** It left or may have left, and its end is still open: nothing after it may go ahead. */
 export function isPending(effect: KnownEffect, step: Step): boolean {
-  return effect.state === 'unknown' || effect.state === 'claimed' || (effect.state === 'sent' && !isOver(effect, step));
+  return hasBegun(effect.state) && !isOver(effect, step);
 }
 
 /** Like `isPending`, known by the row alone: it may have left and its end is open. Channels that are tasks for people end when done. */
 export function mayHaveLeft(effect: KnownEffect): boolean {
-  if (effect.state === 'unknown' || effect.state === 'claimed') return true;
-  return effect.state === 'sent' && TASK_CHANNELS.includes(effect.channel) && effect.doneAt === null;
+  if (effect.state !== 'sent') return hasBegun(effect.state);
+  return TASK_CHANNELS.includes(effect.channel) && effect.doneAt === null;
 }
 
 /** Something of the escalation stage has left, or may have: it does not close because days past due fell, unless nothing of it is open any more. */
@@ -53,7 +53,7 @@ export function isUnderWay(stage: Stage, plan: Pick<Plan, 'situation' | 'episode
     (effect) =>
       effect.episode === plan.episode &&
       effect.stage === stage.name &&
-      (effect.state === 'sent' || effect.state === 'unknown' || effect.state === 'claimed') &&
+      hasBegun(effect.state) &&
       stage.steps.some((step) => step.name === effect.step && !step.duty),
   );
   return begun && (standing.dpd >= stage.opensAt || (stage.holds?.(plan.situation) ?? true));
@@ -78,10 +78,10 @@ export function wasSkipped({ facts }: Situation, stage: string, step: string, oc
 /** The first channel of the step that can reach the person: a valid contact point and no STOP. */
 export function pickChannel(step: Step, { facts, standing }: Situation): Channel | null {
   for (const channel of step.channels) {
-    if (!PERSON_CHANNELS.includes(channel)) return channel;
+    if (!isPersonChannel(channel)) return channel;
     const point = channel === 'call' ? 'sms' : channel;
     const reachable = facts.person.points.some((item) => item.channel === point && item.valid);
-    if (reachable && !standing.optedOut.has(channel as 'email' | 'sms' | 'call')) return channel;
+    if (reachable && !standing.optedOut.has(channel)) return channel;
   }
   return null;
 }
@@ -97,8 +97,8 @@ const CHANNEL_MINUTE: Readonly<Record<Channel, number>> = {
   bureau: 0,
 };
 const FIRST_MINUTE = 9 * 60;
-/** Files are made after the day's messages. */
-const FILE_MINUTE = 18 * 60;
+/** Files are made after the day's messages: at 18:00 in the creditor's zone; what is due by then is in them. */
+export const FILE_MINUTE = 18 * 60;
 
 /** The moment on a date: 09:00 to 10:50 by person, files at 18:00; not before `now`. */
 export function momentOn(
@@ -111,7 +111,7 @@ export function momentOn(
   if (channel === 'agency' || channel === 'bureau' || channel === 'court') {
     return Math.max(instantAt(on, minute ?? FILE_MINUTE, creditor.zone), situation.now);
   }
-  const base = minute ?? FIRST_MINUTE + (hash32(person.number) % 12) * 10;
+  const base = minute ?? FIRST_MINUTE + spreadMinutes(person.number, 10);
   return Math.max(instantAt(on, base + CHANNEL_MINUTE[channel ?? 'email'], person.zone), situation.now);
 }
 

@@ -1,7 +1,7 @@
 /** What a stage is: a value. Stages live in stages/<stage>/; the order of stages/index.ts is the ladder. */
-import type { Channel, Purpose } from './channels.ts';
+import type { Channel, Purpose, WrittenChannel } from './channels.ts';
 import type { AccountFacts, Episode } from './facts.ts';
-import type { LetterFacts, Rendered } from './letter.ts';
+import type { Language, LetterFacts, Rendered } from './letter.ts';
 import type { Standing } from './standing.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
@@ -56,12 +56,12 @@ export interface Step {
   /** Goes on after cure (monthly records, recall, thanks): `duty` steps are asked in every stage and when clear. */
   duty?: boolean;
   /** The text; only for email and sms. One function a language is chosen by the letter's language. */
-  message?(letter: LetterFacts, channel: 'email' | 'sms'): Rendered;
+  message?(letter: LetterFacts, channel: WrittenChannel): Rendered;
 }
 
 export interface Stage {
   name: string;
-  title: { en: string; 'zh-Hans': string };
+  title: Readonly<Record<Language, string>>;
   /** dpd at which it may open. */
   opensAt: number;
   /**

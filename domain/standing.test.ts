@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { account, day, fact, noon, personFact } from '../tests/support/facts.ts';
 import type { AccountFact, PersonFact } from './facts.ts';
-import { receivedUntil, standingOf } from './standing.ts';
+import { paidMinor, receivedUntil } from './received.ts';
+import { standingOf } from './standing.ts';
 
 const paid = (minor: bigint, on: number) => fact('payment', { minor, via: 'lender' }, noon(on));
 const promised = (made: number, ...parts: [number, bigint][]) =>
@@ -21,6 +22,8 @@ describe('money', () => {
     ];
     expect(receivedUntil(facts, noon(2))).toBe(600n);
     expect(receivedUntil(facts, noon(9))).toBe(700n);
+    // Money: 1000 - 400, and the 50 that only the book knew of.
+    expect(facts.map(paidMinor)).toEqual([1000n, -400n, 50n, 0n, 0n]);
   });
   test('a lower balance is a payment for the quiet days, a higher one is none', () => {
     const update = (adjustment: bigint) =>

@@ -1,6 +1,8 @@
 /** Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; no state is stepped. */
+import type { PersonChannel } from './channels.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
 import type { AccountFact, AccountFactKind, AccountFacts, Due, PersonFact, PromisePart } from './facts.ts';
+import { paidMinor, receivedInAll, receivedThrough, receivedUntil } from './received.ts';
 import { addDays, addWorkingDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
 
 /** Days of grace after each promised date. */
@@ -45,7 +47,7 @@ export interface Standing extends Delinquency {
   hardship: boolean;
   dead: boolean;
   bankrupt: boolean;
-  optedOut: ReadonlySet<'email' | 'sms' | 'call'>;
+  optedOut: ReadonlySet<PersonChannel>;
   /** Nothing that is asked for is left. */
   cured: boolean;
 }
@@ -54,19 +56,6 @@ type OfKind<K> = Extract<AccountFact, { kind: K }>;
 /** Facts of one kind, in the order in which they were recorded. */
 export function factsOf<K extends AccountFactKind>(facts: readonly AccountFact[], kind: K): OfKind<K>[] {
   return facts.filter((fact): fact is OfKind<K> => fact.kind === kind);
-}
-
-/** Money that counts as received at a moment: payments less reversals, plus downward and less upward adjustments of the book. */
-export function receivedUntil(facts: readonly AccountFact[], until: Instant): bigint {
-  let sum = 0n;
-  for (const fact of facts) {
-    if (fact.occurredAt > until) continue;
-    if (fact.kind === 'payment') sum += fact.body.minor;
-    else if (fact.kind === 'reversal') sum -= fact.body.minor;
-    else if (fact.kind === 'balance-update') sum -= fact.body.adjustment;
-    else if (fact.kind === 'dispute-closed') sum += fact.body.reduceBy ?? 0n;
-  }
-  return sum;
 }
 
 /** A promise is kept when, by each part's date plus grace, the money received since it was made reaches the parts so far, or nothing was overdue. */
@@ -85,9 +74,9 @@ function promiseStates(
     for (const part of parts) {
       asked += part.minor;
       until = addDays(part.on, PROMISE_GRACE_DAYS);
-      const now = receivedBy(facts, today < until ? today : until, zone) - before;
+      const now = receivedThrough(facts, today < until ? today : until, zone) - before;
       if (now >= asked) continue;
-      if (today > until && delinquency(dues, receivedBy(facts, until, zone), until).overdue === 0n) continue;
+      if (today > until && delinquency(dues, receivedThrough(facts, until, zone), until).overdue === 0n) continue;
       state = today > until ? 'broken' : 'running';
       break;
     }
@@ -95,13 +84,6 @@ function promiseStates(
     if (state === 'running' && index < all.length - 1) state = 'replaced';
     return { id: fact.id, madeAt: fact.occurredAt, parts, state, until };
   });
-}
-
-function receivedBy(facts: readonly AccountFact[], date: CalendarDate, zone: string): bigint {
-  return receivedUntil(
-    facts.filter((fact) => localDate(fact.occurredAt, zone) <= date),
-    Number.POSITIVE_INFINITY,
-  );
 }
 
 /** An unclosed dispute. */
@@ -119,9 +101,8 @@ function holdUntil(facts: readonly AccountFact[], today: CalendarDate): Calendar
   return until;
 }
 
-/** Money that came in: a payment, or a lower balance that the book names. */
-const isPayment = (fact: AccountFact): boolean =>
-  fact.kind === 'payment' || (fact.kind === 'balance-update' && fact.body.adjustment < 0n);
+/** Money came in: a payment, or a lower balance that the book names. */
+const isPayment = (fact: AccountFact): boolean => paidMinor(fact) > 0n;
 const isAnnouncement = (fact: AccountFact): boolean =>
   fact.kind === 'payment-announced' || (fact.kind === 'call-outcome' && fact.body.result === 'says-paid');
 
@@ -152,8 +133,8 @@ function chargedOffMoney(
   return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: account.balance };
 }
 
-function optedOutChannels(facts: readonly PersonFact[]): Set<'email' | 'sms' | 'call'> {
-  const optedOut = new Set<'email' | 'sms' | 'call'>();
+function optedOutChannels(facts: readonly PersonFact[]): Set<PersonChannel> {
+  const optedOut = new Set<PersonChannel>();
   for (const fact of facts) {
     if (fact.kind === 'stop') optedOut.add(fact.body.channel);
     if (fact.kind === 'start') optedOut.delete(fact.body.channel);
@@ -172,7 +153,7 @@ export function standingOf(account: AccountFacts, now: Instant): Standing {
   const { facts } = account;
   const { zone } = account.creditor;
   const today = localDate(now, zone);
-  const received = receivedUntil(facts, Number.POSITIVE_INFINITY);
+  const received = receivedInAll(facts);
   const money = chargedOffMoney(delinquency(account.dues, received, today), account, today);
   const promises = promiseStates(facts, account.dues, zone, today);
   const announced = announcedUntil(facts, zone);

@@ -1,5 +1,6 @@
 /** The story of one account: why it stands where it does, what was done, what comes next and what would cancel that. Pure. */
 
+import type { PersonChannel } from './channels.ts';
 import { type Decision, decide, evaluationMoment, type PlannedEffect } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import { factWords } from './fact-words.ts';
@@ -98,7 +99,7 @@ function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name:
     ...facts,
     person: { ...facts.person, facts: [...facts.person.facts, fact] },
   });
-  const stop = (channel: 'email' | 'sms' | 'call') => ({
+  const stop = (channel: PersonChannel) => ({
     name: `stop-${channel}`,
     facts: withPerson({ ...base, kind: 'stop', body: { channel } }),
   });

@@ -11,6 +11,8 @@ export type Zone = string;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
+/** Clocks of two machines may differ so much: a moment that lies further ahead of ours is refused. */
+export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
 /** The number that the digits of a date from `at` on make. */
 function digits(date: CalendarDate, at: number, length: number): number {

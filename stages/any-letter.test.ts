@@ -1,10 +1,11 @@
 /** Every field of a letter is used, and any letter can be written. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { LetterAccount, LetterFacts } from '../domain/letter.ts';
+import { LANGUAGES, type LetterAccount, type LetterFacts } from '../domain/letter.ts';
 import { offerFor } from '../domain/offer.ts';
 import { measureSms } from '../domain/sms-segments.ts';
-import { LANGUAGES, TEXTS } from '../tests/support/texts.ts';
+import { DAY_MS } from '../domain/time.ts';
+import { TEXTS } from '../tests/support/texts.ts';
 import { sampleCard } from './sample-letter.ts';
 import { MAX_SMS_SEGMENTS } from './sms-parts.ts';
 
@@ -46,7 +47,7 @@ test.each(FIELDS)('$name is said somewhere, in both languages', ({ path }) => {
 describe('any letter', () => {
   const date = fc
     .integer({ min: 0, max: 20_000 })
-    .map((day) => new Date(Date.UTC(2000, 0, 1) + day * 86_400_000).toISOString().slice(0, 10));
+    .map((day) => new Date(Date.UTC(2000, 0, 1) + day * DAY_MS).toISOString().slice(0, 10));
   const money = fc.bigInt(1n, 10n ** 15n);
   const dated = fc.record({ on: date, minor: money });
   const line = (max: number) =>

@@ -1,5 +1,5 @@
 /** What a letter or a caller may say to one person, made from the facts of their accounts. Pure; personal values only pass through. */
-import type { CreditorTerms as Terms } from '../domain/contracts/creditor.ts';
+import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
@@ -65,7 +65,7 @@ function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | 
 
 /** Who would act next, and when at the earliest. */
 function escalationsOf(
-  terms: Terms,
+  terms: CreditorTerms,
   facts: AccountFacts,
   on: CalendarDate,
 ): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {

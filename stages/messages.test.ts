@@ -1,12 +1,11 @@
 /** Every e-mail of the ladder in both languages: what each must say and must not say. */
 import { describe, expect, test } from '@jest/globals';
-import type { LetterAccount, LetterFacts } from '../domain/letter.ts';
+import { LANGUAGES, type LetterAccount, type LetterFacts } from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
 import {
   ASKING,
   DEBT_WORDS,
   EMAILS,
-  LANGUAGES,
   REMINDERS,
   SMS,
   STEPS,

@@ -1,11 +1,14 @@
 /** What an agency is told: typed rows of the placement and recall files. Amounts are minor units. Layout: docs/file-formats.md. */
+import type { PersonChannel, WrittenChannel } from '../../domain/channels.ts';
+import type { Product } from '../../domain/facts.ts';
+import type { Language } from '../../domain/letter.ts';
 import type { CalendarDate, Zone } from '../../domain/time.ts';
 
 export interface HandoverPoint {
-  channel: 'email' | 'sms';
+  channel: WrittenChannel;
   value: string;
   /** Channels of this point that the person has stopped; a phone may be stopped for SMS, calls or both. */
-  stopped: ('email' | 'sms' | 'call')[];
+  stopped: PersonChannel[];
   /** The person cannot be reached there: wrong number or bounced. Named so that the agency does not find it again by itself. */
   wrong: boolean;
 }
@@ -16,8 +19,8 @@ export interface PlacementRow {
   creditorName: string;
   /** The legal words under which the agency acts. */
   mandate: string;
-  person: { number: string; name: string; language: 'en' | 'zh-Hans'; zone: Zone; points: HandoverPoint[] };
-  product: 'card' | 'instalment-loan';
+  person: { number: string; name: string; language: Language; zone: Zone; points: HandoverPoint[] };
+  product: Product;
   contractDate: CalendarDate;
   currency: string;
   /** Unpaid dues before `asOf`. */

@@ -1,9 +1,10 @@
 /** The agency's return file. Taken whole or refused whole; whether a placement exists, and whether this file came before, the caller knows. */
+import { PERSON_CHANNELS, type PersonChannel, type WrittenChannel } from '../../domain/channels.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { type CalendarDate, type Instant, isCalendarDate } from '../../domain/time.ts';
+import { sha256 } from '../../platform/sha256.ts';
 import { type ReturnFault, type ReturnFaultCode, returnFault } from '../faults.ts';
-import { sha256 } from '../manifest.ts';
 import { isPlainAddress, isPlainNumber } from '../outbox/letter-file.ts';
 import { readTable, type Table, type TableRow } from '../table.ts';
 
@@ -25,12 +26,12 @@ export type AgencyEvent =
   | { event: 'accepted' | 'recall-acknowledged' | 'hardship' }
   | { event: 'dispute'; about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other' }
   | { event: 'rejected' | 'returned'; reason: string }
-  | { event: 'contact'; channel: 'email' | 'sms' | 'call' }
-  | { event: 'stop'; channel: 'email' | 'sms' | 'call' }
+  | { event: 'contact'; channel: PersonChannel }
+  | { event: 'stop'; channel: PersonChannel }
   /** `to`: who has the money. */
   | { event: 'payment'; minor: bigint; currency: string; to: 'lender' | 'agency'; reference: string }
   | { event: 'promise'; minor: bigint; currency: string; on: CalendarDate }
-  | { event: 'address'; channel: 'email' | 'sms'; value: string };
+  | { event: 'address'; channel: WrittenChannel; value: string };
 
 export type AgencyReturnRow = AgencyEvent & {
   /** Row in the file: with the file's sha256 it names the fact. */
@@ -67,7 +68,6 @@ const USES: Readonly<Record<AgencyEvent['event'], readonly (Column | 'detail?')[
 };
 export const AGENCY_EVENTS = Object.keys(USES) as AgencyEvent['event'][];
 const ABOUT = ['amount', 'not-mine', 'already-paid', 'service', 'other'] as const;
-const PERSON_CHANNELS = ['email', 'sms', 'call'] as const;
 const LONGEST_CELL = 500;
 
 const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined => all.find((item) => item === text);

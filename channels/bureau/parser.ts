@@ -1,6 +1,6 @@
 /** The bureau's answer to a month's file: what it received and which records it rejects. Taken whole or refused whole. */
+import { sha256 } from '../../platform/sha256.ts';
 import { type ReturnFault, returnFault } from '../faults.ts';
-import { sha256 } from '../manifest.ts';
 import { readTable, type TableRow } from '../table.ts';
 
 export const ANSWER_COLUMNS = ['account', 'month', 'reason', 'received', 'file_sha256'] as const;

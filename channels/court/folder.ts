@@ -1,10 +1,10 @@
 /** The folder of a court case: statement of account, contact history, letters as sent, checklist, and an index over them. Pure. */
-import type { Channel, Purpose } from '../../domain/channels.ts';
+import type { Channel, Purpose, WrittenChannel } from '../../domain/channels.ts';
 import type { AccountFact, Due } from '../../domain/facts.ts';
 import { type CalendarDate, type Instant, localDate, localMinute, type Zone } from '../../domain/time.ts';
+import { sha256 } from '../../platform/sha256.ts';
 import type { OutFile } from '../channel.ts';
 import { writeCsv } from '../csv.ts';
-import { sha256 } from '../manifest.ts';
 import { type StatementHead, statementCsv, statementOf, statementText } from './statement.ts';
 
 export interface CaseContact {
@@ -16,7 +16,7 @@ export interface CaseContact {
 }
 export interface CaseLetter {
   at: Instant;
-  channel: 'email' | 'sms';
+  channel: WrittenChannel;
   /** Stage and step, such as `reminder-day-4`. */
   what: string;
   to: string;

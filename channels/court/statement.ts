@@ -1,6 +1,7 @@
 /** The statement of account for a court: every due and every movement of money with a running total. Pure; amounts are minor units. */
 import type { AccountFact, Due } from '../../domain/facts.ts';
 import { plainAmount, showAmount } from '../../domain/money.ts';
+import { receivedMinor } from '../../domain/received.ts';
 import { type CalendarDate, localDate, type Zone } from '../../domain/time.ts';
 import { writeCsv } from '../csv.ts';
 
@@ -17,28 +18,18 @@ export interface StatementLine {
 type Open = Omit<StatementLine, 'total'>;
 
 function movement(fact: AccountFact, zone: Zone): Open | null {
+  const minor = -receivedMinor(fact);
+  if (minor === 0n) return null;
   const on = localDate(fact.occurredAt, zone);
   switch (fact.kind) {
     case 'payment':
-      return {
-        on,
-        what: 'payment',
-        minor: -fact.body.minor,
-        note: fact.body.via === 'agency' ? 'to the agency' : 'to the creditor',
-      };
+      return { on, what: 'payment', minor, note: fact.body.via === 'agency' ? 'to the agency' : 'to the creditor' };
     case 'reversal':
-      return { on, what: 'reversal', minor: fact.body.minor, note: 'a payment was returned' };
+      return { on, what: 'reversal', minor, note: 'a payment was returned' };
     case 'balance-update':
-      if (fact.body.adjustment === 0n) return null;
-      return {
-        on: fact.body.asOf,
-        what: 'adjustment',
-        minor: fact.body.adjustment,
-        note: "by the creditor's book",
-      };
+      return { on: fact.body.asOf, what: 'adjustment', minor, note: "by the creditor's book" };
     case 'dispute-closed':
-      if (!fact.body.reduceBy) return null;
-      return { on, what: 'reduction', minor: -fact.body.reduceBy, note: 'after a dispute' };
+      return { on, what: 'reduction', minor, note: 'after a dispute' };
     default:
       return null;
   }

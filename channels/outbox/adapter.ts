@@ -1,5 +1,6 @@
 /** The default way out: what would leave is written as files, as sent, below `<home>/outbox/<channel>/`. A true adapter: nothing here pretends. */
 import { join } from 'node:path';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import type { Permit } from '../../domain/permit.ts';
 import type { ChannelAdapter, OutFile, SendResult } from '../channel.ts';
 import { composeEmail, composeSms, emailFault, smsFault } from './letter-file.ts';
@@ -7,7 +8,7 @@ import { areOutNames, isKey, wordsOf } from './names.ts';
 import type { DatedOutgoing } from './outgoing.ts';
 import { askPlace, listPlaced, type Place, placeFiles } from './place.ts';
 
-export type OutboxChannel = 'email' | 'sms' | 'agency' | 'bureau' | 'court';
+export type OutboxChannel = WrittenChannel | 'agency' | 'bureau' | 'court';
 
 /** A write to a local disk; a network disk may be slower. */
 const SLOWEST_CALL_MS = 5_000;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { CALL_RESULT_NAMES, CONTACTS, outcomeContract } from '../../domain/contracts/outcome.ts';
+import { outcomeContract } from '../../domain/contracts/outcome.ts';
+import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
 import { readOutcome } from './record-outcome.ts';
 
 const twd = (minor: string) => ({ currency: 'TWD', minor });

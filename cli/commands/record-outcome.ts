@@ -1,5 +1,6 @@
 /** `arrears outcome TASK ...`: what came of a task of any kind. */
-import { CALL_RESULT_NAMES, CONTACTS, type OutcomeWire } from '../../domain/contracts/outcome.ts';
+import type { OutcomeWire } from '../../domain/contracts/outcome.ts';
+import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
 import { findAccount } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';

@@ -1,5 +1,6 @@
 /** `arrears retry`: frees what is stuck. The gate is asked again before anything leaves. */
 import { CHANNELS } from '../../domain/channels.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
 import { EXIT, Fault, UsageFault } from '../fault.ts';
@@ -18,7 +19,6 @@ interface Freed {
   lanes: string[];
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const VERDICTS = ['sent', 'unsent', 'give-up'] as const;
 
 export async function retryStuck(what: string | undefined, options: RetryOptions): Promise<number> {
@@ -28,12 +28,12 @@ export async function retryStuck(what: string | undefined, options: RetryOptions
       'Name one thing: an effect, an account, a refused file, --lane or --cause.',
       'npx arrears stuck shows what is stuck, each with its command.',
     );
-  if (options.found !== undefined && (what === undefined || !UUID.test(what)))
+  if (options.found !== undefined && (what === undefined || !isUuid(what)))
     throw new UsageFault('--found speaks of one effect.', 'npx arrears stuck --json shows the ids.');
   const api = openApiClient();
   if (options.lane !== undefined) return freeLane(api, options.lane, options);
   if (options.cause !== undefined) return freeCause(api, options.cause, options);
-  if (what !== undefined && UUID.test(what)) return freeById(api, what, options);
+  if (what !== undefined && isUuid(what)) return freeById(api, what, options);
   return freeAccount(api, what ?? '', options);
 }
 

@@ -3,7 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { moneyOfAccount } from '../account-money.ts';
+import { CLAIMABLE, COLLECTING, LEFT } from '../effect-sets.ts';
 import { loadFacts } from '../load-facts.ts';
+import { changesReceived, paidMinor } from '../received.ts';
 import type { Database } from '../schema.ts';
 
 type Counts = Record<string, number>;
@@ -67,7 +69,7 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
       ),
       reached: await counts(
         db,
-        sql`select distinct on (account_id, stage) stage from effect where state in ('sent', 'unknown') and purpose in ('demand', 'notice', 'handover', 'report')`,
+        sql`select distinct on (account_id, stage) stage from effect where state in ${LEFT} and (purpose in ${COLLECTING} or purpose = 'report')`,
       ),
     },
     cured: await single(
@@ -87,14 +89,14 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
       db,
       sql`
       select count(distinct e.id) from effect e join episode ep on ep.account_id = e.account_id and ep.no = e.episode
-      join permit p on p.effect_id = e.id and p.ended in ('sent', 'unknown')
-      where e.state in ('sent', 'unknown') and e.purpose in ('demand', 'notice', 'handover') and p.facts_version >= ep.cured_version`,
+      join permit p on p.effect_id = e.id and p.ended in ${LEFT}
+      where e.state in ${LEFT} and e.purpose in ${COLLECTING} and p.facts_version >= ep.cured_version`,
     ),
     paymentRaces: await single(db, sql`select coalesce(sum(stopped_in_flight), 0) from episode`),
     lost: await single(db, lost(new Date(now))),
     sentTwice: await single(
       db,
-      sql`select count(*) from (select 1 from permit where ended in ('sent', 'unknown') group by effect_id having count(*) > 1) t`,
+      sql`select count(*) from (select 1 from permit where ended in ${LEFT} group by effect_id having count(*) > 1) t`,
     ),
     tasksOpen: await single(db, sql`select count(*) from task where state = 'open'`),
     workers: await single(
@@ -107,19 +109,23 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
 function lost(now: Date): ReturnType<typeof sql> {
   return sql`
     select count(*) from effect e left join lane l on l.name = e.channel
-    where (e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null)
+    where (e.state in ${CLAIMABLE} and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null)
       or (e.state = 'claimed' and e.lease_until < clock_timestamp())`;
 }
 
 async function money(db: Kysely<Database>, now: Instant): Promise<Summary['money']> {
   const { rows } = await sql<Summary['money'][number]>`
-    select a.currency, sum(a.balance)::text as balance, sum(money.overdue)::text as overdue, coalesce(sum(paid.minor), 0)::text as received
-    from account a join creditor c on c.id = a.creditor_id
+    select a.currency, sum(a.balance)::text as balance, sum(money.overdue)::text as overdue,
+      coalesce(sum(paid.minor), 0)::text as received
+    from account a
+    join creditor c on c.id = a.creditor_id
     ${moneyOfAccount(now)}
-    left join lateral (select sum(case f.kind when 'payment' then (f.body->>'minor')::numeric when 'reversal' then -(f.body->>'minor')::numeric
-      else greatest(-(f.body->>'adjustment')::numeric, 0) end) as minor
-      from fact f where f.account_id = a.id and f.kind in ('payment', 'reversal', 'balance-update')) paid on true
-    group by a.currency order by a.currency`.execute(db);
+    left join lateral (
+      select sum(${paidMinor}) as minor
+      from fact f
+      where f.account_id = a.id and ${changesReceived}) paid on true
+    group by a.currency
+    order by a.currency`.execute(db);
   return rows;
 }
 

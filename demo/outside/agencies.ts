@@ -1,5 +1,6 @@
 /** Two agencies: they read the files of their day, work the accounts within the law, and send a return file in the evening. */
 import { join } from 'node:path';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import { type AgencyAct, answerAgency } from '../behaviour.ts';
 import { addDays, type Moment, OFFSET } from '../calendar.ts';
 import { drawBetween, drawn } from '../draw.ts';
@@ -70,7 +71,7 @@ export function openAgency(outbox: string, code: string): Agency {
 }
 
 interface Point {
-  channel: 'email' | 'sms';
+  channel: WrittenChannel;
   stopped: string[];
   wrong: boolean;
 }

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import type { CalendarDate } from '../calendar.ts';
-import type { MailChannel } from '../debtor.ts';
 
 /** One message as it lies in a mailbox or on a phone. */
 export interface Letter {
-  channel: MailChannel;
+  channel: WrittenChannel;
   /** Folder of the day. */
   on: CalendarDate;
   path: string;
@@ -20,7 +20,7 @@ export interface Letter {
 
 const ACCOUNT = /\bC-\d+\b/g;
 
-function readLetter(channel: MailChannel, on: CalendarDate, path: string): Letter {
+function readLetter(channel: WrittenChannel, on: CalendarDate, path: string): Letter {
   const text = readFileSync(path, 'utf8');
   // Soft line breaks of quoted-printable may cut a number.
   const whole = channel === 'email' ? text.replace(/=\r?\n/g, '') : text;

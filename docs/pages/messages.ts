@@ -1,5 +1,6 @@
 /** docs/messages.md: everything that is said, to one sample person, in every language and over every channel. */
-import type { Language, LetterFacts, Rendered } from '../../domain/letter.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
+import { LANGUAGES, type Language, type LetterFacts, type Rendered } from '../../domain/letter.ts';
 import { measureSms } from '../../domain/sms-segments.ts';
 import type { Stage, Step } from '../../domain/stage.ts';
 import { callScript, type ScriptLine } from '../../stages/call/messages.ts';
@@ -9,7 +10,6 @@ import { showDays } from '../../stages/letter-parts.ts';
 import { sampleCard, sampleLetter, samplePaid } from '../../stages/sample-letter.ts';
 import { fence, page, table } from './markdown.ts';
 
-const LANGUAGES: readonly Language[] = ['en', 'zh-Hans'];
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-Hans': 'Simplified Chinese' };
 
 const HEAD = `# Messages
@@ -38,7 +38,7 @@ function showSms({ body }: Rendered): string {
   return `${fence(body)}\n\n${size}.`;
 }
 
-function showMessage(stage: Stage, step: Step, channel: 'email' | 'sms', language: Language): string {
+function showMessage(stage: Stage, step: Step, channel: WrittenChannel, language: Language): string {
   const rendered = step.message?.(letterOf(stage, step, language), channel);
   if (!rendered) throw new Error(`${stage.name}/${step.name} has no text`);
   const title = `#### ${channel === 'email' ? 'E-mail' : 'SMS'}, ${LANGUAGE_NAMES[language]}`;

@@ -1,5 +1,6 @@
 /** One row of the book: an account at a date. Cells in, a checked row or all its faults out. Pure; docs/import-format.md describes it. */
-import type { Due } from '../facts.ts';
+import { type Due, PRODUCTS, type Product } from '../facts.ts';
+import { LANGUAGES, type Language } from '../letter.ts';
 import { type AmountFault, isCurrency, parseAmount } from '../money.ts';
 import { type CalendarDate, isCalendarDate, isZone, type Zone } from '../time.ts';
 import type { BookFaultCode } from './book-faults.ts';
@@ -50,13 +51,13 @@ export interface BookRow {
   account: string;
   person: string;
   name: string;
-  language: 'en' | 'zh-Hans';
+  language: Language;
   zone: Zone;
   email: string | null;
   /** E.164. */
   phone: string | null;
   address: string | null;
-  product: 'card' | 'instalment-loan';
+  product: Product;
   currency: string;
   contractDate: CalendarDate;
   creditLimit: bigint | null;
@@ -261,7 +262,7 @@ function checkPairs(reading: Reading): void {
 function readPerson(reading: Reading): Pick<BookRow, 'name' | 'language' | 'zone' | 'email' | 'phone' | 'address'> {
   return {
     name: reading.text('name'),
-    language: reading.oneOf('language', ['en', 'zh-Hans'], 'unknown-language'),
+    language: reading.oneOf('language', LANGUAGES, 'unknown-language'),
     zone: reading.parsed('zone', (text) => (isZone(text) ? text : null), 'unknown-zone') ?? '',
     email: reading.parsed('email', parseEmail, 'bad-email'),
     phone: reading.parsed('phone', parsePhone, 'bad-phone'),
@@ -297,7 +298,7 @@ export function parseBookRow(cells: BookCells, context: BookContext): BookRow | 
     account: reading.key('account'),
     person: reading.key('person'),
     ...readPerson(reading),
-    product: reading.oneOf('product', ['card', 'instalment-loan'], 'unknown-product'),
+    product: reading.oneOf('product', PRODUCTS, 'unknown-product'),
     currency,
     contractDate: reading.date('contract_date') ?? '',
     ...readMoney(reading, currency),

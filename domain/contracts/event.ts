@@ -4,6 +4,7 @@
  * but for the contact point that a fact is about.
  */
 import { z } from 'zod';
+import { PERSON_CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
 import type { FactKind } from '../facts.ts';
 import { isCalendarDate } from '../time.ts';
 
@@ -47,13 +48,14 @@ const Reference = z
   .meta({ title: 'Reference' });
 const Uuid = z.uuid();
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
-const PersonChannel = z.enum(['email', 'sms', 'call']);
+const PersonChannel = z.enum(PERSON_CHANNELS);
+const WrittenChannel = z.enum(WRITTEN_CHANNELS);
 
 export const PromisePart = z.strictObject({ on: CalendarDay, amount: Money });
 const Parts = z.array(PromisePart).min(1).max(24);
 /** A contact point, by its channel and value or by a message that went to it. */
 const Point = z.strictObject({
-  channel: z.enum(['email', 'sms']).optional(),
+  channel: WrittenChannel.optional(),
   value: z.string().min(3).max(254).optional(),
   message: Reference.optional().describe('the key of a message that went there'),
 });
@@ -117,7 +119,7 @@ export const PERSON_CONTRACTS = {
   start: z.strictObject({ channel: PersonChannel }),
   'wrong-number': Point,
   bounced: Point,
-  'address-added': z.strictObject({ channel: z.enum(['email', 'sms']), value: z.string().min(3).max(254) }),
+  'address-added': z.strictObject({ channel: WrittenChannel, value: z.string().min(3).max(254) }),
   hardship: z.strictObject({ since: CalendarDay.optional() }),
   'hardship-ended': z.strictObject({ reason: Words }),
   death: z.strictObject({ reported: z.enum(['caller', 'agency', 'family', 'registry', 'lender']) }),

@@ -1,21 +1,7 @@
 /** What came of a task, as it is sent: one shape a kind of task. */
 import { z } from 'zod';
+import { CALL_RESULT_NAMES, CONTACTS } from '../facts.ts';
 import { CalendarDay, Moment, PromisePart, Words } from './event.ts';
-
-export const CONTACTS = ['no-answer', 'busy', 'voicemail', 'invalid-number', 'third-party', 'right-party'] as const;
-export const CALL_RESULT_NAMES = [
-  'promise',
-  'offer-accepted',
-  'says-paid',
-  'disputes',
-  'cannot-pay',
-  'refuses',
-  'call-back',
-  'writes-only',
-  'not-this-person',
-  'deceased',
-  'bankrupt-or-represented',
-] as const;
 
 const CallOutcome = z.strictObject({
   contact: z.enum(CONTACTS),

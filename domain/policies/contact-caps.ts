@@ -1,8 +1,7 @@
 /** At most 2 demands a day and 7 in seven days a person, over all channels, all accounts of one creditor and its agencies (12 CFR 1006.14(b)(2): seven in seven days). */
-import { PERSON_CHANNELS } from '../channels.ts';
-import { hash32 } from '../hash.ts';
-import { addDays, daysBetween, instantAt, localDate } from '../time.ts';
-import { WINDOW_OPENS } from './lawful-hours.ts';
+import { isPersonChannel } from '../channels.ts';
+import { addDays, daysBetween, localDate } from '../time.ts';
+import { morningOf } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
 
 export const MAX_A_DAY = 2;
@@ -10,15 +9,15 @@ export const MAX_A_WEEK = 7;
 
 /** What counts: whatever may have reached the person and was no receipt. */
 export function countsForCaps(contact: { channel: string; purpose: string }): boolean {
-  return (PERSON_CHANNELS as readonly string[]).includes(contact.channel) && contact.purpose !== 'receipt';
+  return isPersonChannel(contact.channel) && contact.purpose !== 'receipt';
 }
 
 export const contactCaps: Policy = {
   name: 'contact-caps',
   title: 'contact cap',
   judge({ facts }, { channel, purpose, at }) {
-    if (purpose !== 'demand' || !PERSON_CHANNELS.includes(channel)) return null;
-    const { zone, number } = facts.person;
+    if (purpose !== 'demand' || !isPersonChannel(channel)) return null;
+    const { zone } = facts.person;
     const today = localDate(at, zone);
     const days = facts.contacts
       .filter(countsForCaps)
@@ -30,7 +29,7 @@ export const contactCaps: Policy = {
     const oldestThatCounts = week[week.length - MAX_A_WEEK];
     // Later than today in either case: what counts is less than seven days old.
     const on = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, 7);
-    const until = instantAt(on, WINDOW_OPENS + 60 + (hash32(number) % 12) * 5, zone);
+    const until = morningOf(on, facts.person);
     return week.length >= MAX_A_WEEK
       ? {
           kind: 'wait',

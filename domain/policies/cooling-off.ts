@@ -1,20 +1,14 @@
 /** Times of quiet that end by themselves: after a payment, an announced payment, while a promise runs, during a hold, after a returned payment. */
-import { hash32 } from '../hash.ts';
+import { isCollecting } from '../channels.ts';
 import type { Situation } from '../stage.ts';
 import { COOLING_OFF_DAYS_AFTER_PAYMENT, COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../standing.ts';
-import { addDays, type CalendarDate, type Instant, instantAt, localDate } from '../time.ts';
-import { WINDOW_OPENS } from './lawful-hours.ts';
-import { collectsFrom, type Policy } from './policy.ts';
-
-/** The morning after the last quiet day, in the person's zone. */
-function morningAfter(lastQuiet: CalendarDate, { facts }: Situation): Instant {
-  const { zone, number } = facts.person;
-  return instantAt(addDays(lastQuiet, 1), WINDOW_OPENS + 60 + (hash32(number) % 12) * 5, zone);
-}
+import { addDays, type CalendarDate, type Instant, localDate } from '../time.ts';
+import { morningOf } from './lawful-hours.ts';
+import type { Policy } from './policy.ts';
 
 function waitUntil(last: CalendarDate | null, situation: Situation, at: Instant, code: string, words: string) {
   if (last === null) return null;
-  const until = morningAfter(last, situation);
+  const until = morningOf(addDays(last, 1), situation.facts.person);
   return until > at
     ? ({
         kind: 'wait',
@@ -41,14 +35,14 @@ export const hold: Policy = {
   name: 'hold',
   title: 'hold',
   judge: (situation, { purpose, at }) =>
-    collectsFrom(purpose) ? waitUntil(situation.standing.heldUntil, situation, at, 'hold', 'a hold is in force') : null,
+    isCollecting(purpose) ? waitUntil(situation.standing.heldUntil, situation, at, 'hold', 'a hold is in force') : null,
 };
 
 export const runningPromise: Policy = {
   name: 'running-promise',
   title: 'promise',
   judge: (situation, { purpose, at }) =>
-    collectsFrom(purpose)
+    isCollecting(purpose)
       ? waitUntil(situation.standing.runningPromise?.until ?? null, situation, at, 'promise-running', 'a promise runs')
       : null,
 };
@@ -57,7 +51,7 @@ export const coolingOffAfterPayment: Policy = {
   name: 'quiet-after-payment',
   title: 'just paid',
   judge: (situation, { purpose, at }) =>
-    collectsFrom(purpose)
+    isCollecting(purpose)
       ? waitUntil(coolingOffUntil(situation), situation, at, 'just-paid', 'quiet after a payment')
       : null,
 };
@@ -66,7 +60,7 @@ export const announcedPayment: Policy = {
   name: 'announced-payment',
   title: 'payment announced',
   judge: (situation, { purpose, at }) =>
-    collectsFrom(purpose)
+    isCollecting(purpose)
       ? waitUntil(situation.standing.announcedUntil, situation, at, 'payment-announced', 'a payment was announced')
       : null,
 };
@@ -75,7 +69,7 @@ export const coolingOffAfterReturnedPayment: Policy = {
   name: 'gentle-after-reversal',
   title: 'payment returned',
   judge: (situation, { purpose, escalated, at }) =>
-    escalated && collectsFrom(purpose)
+    escalated && isCollecting(purpose)
       ? waitUntil(
           returnedPaymentCoolingOffUntil(situation),
           situation,

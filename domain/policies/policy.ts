@@ -28,8 +28,3 @@ export interface Policy {
   /** null = allow. Must not read a clock. */
   judge(situation: Situation, intent: Intent): Verdict | null;
 }
-
-/** Purposes that ask something of the person or act against them. */
-export function collectsFrom(purpose: Purpose): boolean {
-  return purpose === 'demand' || purpose === 'notice' || purpose === 'handover';
-}

@@ -1,12 +1,12 @@
 /** Reasons to hold back that only a fact lifts: dispute, STOP, hardship, death, bankruptcy, placement. */
-import { type Channel, PERSON_CHANNELS } from '../channels.ts';
-import { collectsFrom, type Policy } from './policy.ts';
+import { type Channel, isCollecting, isPersonChannel } from '../channels.ts';
+import type { Policy } from './policy.ts';
 
 export const dispute: Policy = {
   name: 'dispute',
   title: 'dispute',
   judge({ standing }, { purpose }) {
-    if (!standing.disputed || !collectsFrom(purpose)) return null;
+    if (!standing.disputed || !isCollecting(purpose)) return null;
     return {
       kind: 'refuse',
       liftedBy: ['dispute-closed'],
@@ -49,8 +49,8 @@ export const vulnerability: Policy = {
           ? 'the person is in hardship'
           : null;
     if (words === null) return null;
-    const toTheDead = standing.dead && PERSON_CHANNELS.includes(channel);
-    if (!collectsFrom(purpose) && !toTheDead) return null;
+    const toTheDead = standing.dead && isPersonChannel(channel);
+    if (!isCollecting(purpose) && !toTheDead) return null;
     return {
       kind: 'refuse',
       // Death and bankruptcy are lifted by nothing: a trained person closes the account.

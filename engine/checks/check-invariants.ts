@@ -1,11 +1,12 @@
 /** The invariants, asked of the tables alone. `npx arrears check` prints the answer; they must hold after every crash. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { COLLECTING, FINAL, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { type Instant, MINUTE_MS } from '../../domain/time.ts';
 import { hasNoTask, isOverdueUnknown } from '../effects/find-unknown.ts';
 import { checkMoney } from './check-money.ts';
-import { COLLECTING, dispatchForEachSend, permitForEachSend, SEND_QUERIES, SENT } from './check-sends.ts';
+import { dispatchForEachSend, permitForEachSend, SEND_QUERIES } from './check-sends.ts';
 
 export const INVARIANTS = [
   'one-send-per-key',
@@ -109,7 +110,7 @@ const hasAWay = sql`(a.next_evaluation_at is not null or a.evaluated_version < a
   or exists (select from court_case k where k.account_id = a.id and k.state = 'filed')
   or exists (select from account_person ap join fact f on f.person_id = ap.person_id where ap.account_id = a.id and (f.kind in ('death', 'bankruptcy')
     or (f.kind = 'hardship' and not exists (select from fact o where o.person_id = f.person_id and o.kind = 'hardship-ended' and o.no > f.no))))
-  or exists (select from effect e where e.account_id = a.id and e.state not in ('sent', 'impossible', 'given-up', 'superseded'))
+  or exists (select from effect e where e.account_id = a.id and e.state not in ${FINAL} and e.state <> 'superseded')
   or exists (select from task t where t.state = 'open' and (t.account_id = a.id or t.person_id in (select ap.person_id from account_person ap where ap.account_id = a.id)))
   or exists (select from placement o where o.account_id = a.id and o.state <> 'ended'))`;
 /** An open account that is late is on its way, or held by something that has an end: none is forgotten. */
@@ -131,10 +132,10 @@ const withoutWorkflow = (now: Instant) => sql`
         and (a.started_at is not null or not ${opening}))
       or (a.started_at is not null and a.evaluated_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`;
 
-const mayHaveLeft = sql`effect where state in ${SENT}`;
+const mayHaveLeft = sql`effect where state in ${LEFT}`;
 const ASKS: Readonly<Record<Invariant, Ask>> = {
   'one-send-per-key': ask('one-send-per-key', mayHaveLeft, () => SEND_QUERIES['one-send-per-key'](sql`true`)),
-  'none-after-cure': ask('none-after-cure', sql`effect where state in ${SENT} and purpose in ${COLLECTING}`, () =>
+  'none-after-cure': ask('none-after-cure', sql`effect where state in ${LEFT} and purpose in ${COLLECTING}`, () =>
     SEND_QUERIES['none-after-cure'](sql`true`),
   ),
   'none-against-facts': ask('none-against-facts', mayHaveLeft, () => SEND_QUERIES['none-against-facts'](sql`true`)),
@@ -148,10 +149,8 @@ const ASKS: Readonly<Record<Invariant, Ask>> = {
     sql`account where closed_at is null`,
     withoutWorkflow,
   ),
-  'hours-and-caps': ask(
-    'hours-and-caps',
-    sql`effect where state in ${SENT} and channel in ('email', 'sms', 'call')`,
-    () => SEND_QUERIES['hours-and-caps'](sql`true`),
+  'hours-and-caps': ask('hours-and-caps', sql`effect where state in ${LEFT} and channel in ${TO_PERSON}`, () =>
+    SEND_QUERIES['hours-and-caps'](sql`true`),
   ),
   'equation-of-money': async (db, now) => {
     const { checked, unequal } = await checkMoney(db, now);

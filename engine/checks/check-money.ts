@@ -9,8 +9,8 @@
  * book said, less what was paid since.
  */
 import { type Kysely, sql } from 'kysely';
-import { MINOR_OF_FACT } from '../../db/account-money.ts';
 import { loadFacts } from '../../db/load-facts.ts';
+import { changesReceived, receivedMinor } from '../../db/received.ts';
 import type { Database } from '../../db/schema.ts';
 import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -77,14 +77,26 @@ async function readSums(db: Kysely<Database>, after: string): Promise<Sums[]> {
   const { rows } = await sql<Sums>`
     select a.id, c.code || '/' || a.number as account, a.opening_overdue as opening, a.balance,
       coalesce((select sum(d.minor) from due d where d.account_id = a.id), 0)::bigint as dues,
-      coalesce(m.new_dues, 0)::bigint as new_dues, coalesce(m.received, 0)::bigint as received,
-      (book.balance - coalesce((select sum(${MINOR_OF_FACT}) from fact f where f.account_id = a.id and f.kind in ('payment', 'reversal', 'dispute-closed')
-        and f.version > book.version), 0))::bigint as balance_by_book
-    from (select * from account where id > ${after}::uuid order by id limit ${BATCH}) a join creditor c on c.id = a.creditor_id
-    left join lateral (select sum(${MINOR_OF_FACT}) as received, sum((f.body->>'newDues')::numeric) filter (where f.kind = 'balance-update') as new_dues
-      from fact f where f.account_id = a.id and f.kind in ('payment', 'reversal', 'balance-update', 'dispute-closed')) m on true
-    left join lateral (select (f.body->>'balance')::numeric as balance, f.version from fact f where f.account_id = a.id and f.kind = 'balance-update'
-      order by f.version desc, f.id desc limit 1) book on true
+      coalesce(m.new_dues, 0)::bigint as new_dues,
+      coalesce(m.received, 0)::bigint as received,
+      (book.balance - coalesce(later.received, 0))::bigint as balance_by_book
+    from (select * from account where id > ${after}::uuid order by id limit ${BATCH}) a
+    join creditor c on c.id = a.creditor_id
+    left join lateral (
+      select sum(${receivedMinor}) as received,
+        sum((f.body->>'newDues')::numeric) filter (where f.kind = 'balance-update') as new_dues
+      from fact f
+      where f.account_id = a.id and ${changesReceived}) m on true
+    left join lateral (
+      select (f.body->>'balance')::numeric as balance, f.version
+      from fact f
+      where f.account_id = a.id and f.kind = 'balance-update'
+      order by f.version desc, f.id desc
+      limit 1) book on true
+    left join lateral (
+      select sum(${receivedMinor}) as received
+      from fact f
+      where f.account_id = a.id and ${changesReceived} and f.version > book.version) later on true
     order by a.id`.execute(db);
   return rows;
 }

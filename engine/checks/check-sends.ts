@@ -3,13 +3,9 @@
  * to be asked in production again and again (engine/checks/watch.ts).
  */
 import { type RawBuilder, sql } from 'kysely';
+import { COLLECTING, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
 import { MAX_A_DAY, MAX_A_WEEK } from '../../domain/policies/contact-caps.ts';
 import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
-
-/** Something that may have left. */
-export const SENT = sql`('sent', 'unknown')`;
-/** What presses on a person; receipts, reports, undoing and reviews are no contacts about the debt. */
-export const COLLECTING = sql`('demand', 'notice', 'handover')`;
 
 /** Rows (account_id, lane, evidence) of what breaks the invariant, among what `permit p` is in `scope`. */
 type Query = (scope: RawBuilder<unknown>) => RawBuilder<unknown>;
@@ -18,12 +14,12 @@ type Query = (scope: RawBuilder<unknown>) => RawBuilder<unknown>;
 const oneSendPerKey: Query = (scope) => sql`
   select p.account_id, e.channel as lane, 'effect ' || p.effect_id || ' left ' || count(*) || ' times'
   from permit p join effect e on e.id = p.effect_id
-  where p.ended in ${SENT} and p.effect_id in (select p.effect_id from permit p where ${scope})
+  where p.ended in ${LEFT} and p.effect_id in (select p.effect_id from permit p where ${scope})
   group by p.account_id, e.channel, p.effect_id having count(*) > 1
   union all
   select min(e.account_id::text)::uuid, d.channel, 'message key ' || d.key || ' went out ' || count(distinct d.id) || ' times'
   from dispatch d left join effect e on e.dispatch_id = d.id
-  where d.result in ${SENT} and d.key in (
+  where d.result in ${LEFT} and d.key in (
     select k.key from permit p join effect o on o.id = p.effect_id join dispatch k on k.id = o.dispatch_id where ${scope})
   group by d.creditor_id, d.channel, d.key having count(distinct d.id) > 1`;
 
@@ -31,7 +27,7 @@ const oneSendPerKey: Query = (scope) => sql`
 const noneAfterCure: Query = (scope) => sql`
   select e.account_id, e.channel, 'effect ' || e.id || ' left on a permit at version ' || p.facts_version || ', cured at version ' || ep.cured_version
   from permit p join effect e on e.id = p.effect_id join episode ep on ep.account_id = e.account_id and ep.no = e.episode
-  where ${scope} and p.ended in ${SENT} and e.state in ${SENT} and e.purpose in ${COLLECTING} and p.facts_version >= ep.cured_version`;
+  where ${scope} and p.ended in ${LEFT} and e.state in ${LEFT} and e.purpose in ${COLLECTING} and p.facts_version >= ep.cured_version`;
 
 /** The last fact of these kinds that the permit saw. */
 const lastSeen = (kinds: readonly string[], more: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
@@ -50,14 +46,14 @@ const heldBack = sql`exists (
 const noneAgainstFacts: Query = (scope) => sql`
   select v.account_id, v.lane, 'effect ' || v.id || ' left by ' || v.lane || ' on a permit that saw ' || v.saw from (
     select e.account_id, e.channel as lane, e.id, case
-      when e.channel in ('email', 'sms', 'call') and ${lastSeen(['stop', 'start'], sql`${ofPerson} and f.body->>'channel' = e.channel`)} = 'stop' then 'a STOP'
+      when e.channel in ${TO_PERSON} and ${lastSeen(['stop', 'start'], sql`${ofPerson} and f.body->>'channel' = e.channel`)} = 'stop' then 'a STOP'
       when e.purpose not in ${COLLECTING} then null
       when ${seen('dispute')} > ${seen('dispute-closed')} then 'an open dispute'
       when ${heldBack} then 'a hold'
       when ${lastSeen(['hardship', 'hardship-ended'], ofPerson)} = 'hardship' then 'hardship'
       when ${lastSeen(['death', 'bankruptcy'], ofPerson)} is not null then 'a death or bankruptcy' end as saw
     from permit p join effect e on e.id = p.effect_id join creditor c on c.id = e.creditor_id
-    where ${scope} and p.verdict = 'allow' and p.ended in ${SENT} and e.state in ${SENT}) v
+    where ${scope} and p.verdict = 'allow' and p.ended in ${LEFT} and e.state in ${LEFT}) v
   where v.saw is not null`;
 
 /** No contact left outside the lawful hours, no demand as more than the second contact of a day or the seventh in seven days. Permits lost by a restore prove nothing. */
@@ -65,8 +61,8 @@ const hoursAndCaps: Query = (scope) => sql`
   with sent as (
     select distinct on (coalesce(e.dispatch_id, e.id)) coalesce(e.dispatch_id, e.id) as contact, e.id, e.account_id, e.person_id, e.channel, e.purpose,
       p.local_date, p.local_minute, p.given_at
-    from effect e join permit p on p.effect_id = e.id and p.ended in ${SENT} and p.verdict = 'allow'
-    where e.state in ${SENT} and e.channel in ('email', 'sms', 'call')
+    from effect e join permit p on p.effect_id = e.id and p.ended in ${LEFT} and p.verdict = 'allow'
+    where e.state in ${LEFT} and e.channel in ${TO_PERSON}
       and e.person_id in (select o.person_id from permit p join effect o on o.id = p.effect_id where ${scope})
     order by coalesce(e.dispatch_id, e.id), e.purpose = 'demand' desc, e.id),
   days as (
@@ -92,7 +88,7 @@ export const SEND_QUERIES = {
 /** Every send has a permit that allowed it (or, after a restore, one that stands for a lost one), and every permit has an end unless its lease runs. */
 export const permitForEachSend = sql`
   select e.account_id, e.channel, 'effect ' || e.id || ' is ' || e.state || ' without a permit' from effect e
-  where e.state in ${SENT} and not exists (select from permit p where p.effect_id = e.id and p.verdict in ('allow', 'elsewhere'))
+  where e.state in ${LEFT} and not exists (select from permit p where p.effect_id = e.id and p.verdict in ('allow', 'elsewhere'))
   union all
   select p.account_id, e.channel, 'permit ' || p.id || ' has no end' from permit p join effect e on e.id = p.effect_id
   where p.ended is null and not (e.state = 'claimed' and e.attempt = p.attempt)

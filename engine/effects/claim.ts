@@ -13,6 +13,7 @@ import { loadFacts } from '../../db/load-facts.ts';
 import { lockPersons } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import type { AccountFacts, PastContact } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
@@ -229,7 +230,7 @@ function writeMessage(
   group: Judged[],
   accounts: AccountFacts[],
   addressees: ReadonlyMap<string, Addressee>,
-  channel: 'email' | 'sms',
+  channel: WrittenChannel,
   now: Instant,
 ): Message | null {
   const order = (judged: Judged) =>

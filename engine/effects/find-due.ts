@@ -1,5 +1,6 @@
 /** Questions of the sweep and of the governor of the business clock: what is due, what is stale, what comes next. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { BY_FILE, CLAIMABLE, IN_WRITING } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -27,11 +28,11 @@ export async function acquireDue(
   const { rows } = await sql<DueJob>`
     with due as (
       select e.id from effect e left join lane l on l.name = e.channel
-      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)} and l.closed_since is null and ${epochIsOpen}
+      where e.state in ${CLAIMABLE} and e.due_at <= ${new Date(now)} and l.closed_since is null and ${epochIsOpen}
         and (l.paused_until is null or l.paused_until < clock_timestamp()) ${only} ${ordered}
-        and (e.channel not in ('agency', 'bureau') or e.id in (
+        and (e.channel not in ${BY_FILE} or e.id in (
           select distinct on (o.creditor_id, o.channel, o.recipient, o.step) o.id from effect o
-          where o.channel in ('agency', 'bureau') and o.state in ('planned', 'deferred') and o.due_at <= ${new Date(now)}
+          where o.channel in ${BY_FILE} and o.state in ${CLAIMABLE} and o.due_at <= ${new Date(now)}
           order by o.creditor_id, o.channel, o.recipient, o.step, o.id))
         and (e.queued_at is null or e.queued_at < clock_timestamp() - make_interval(secs => ${options.requeueAfterMs / 1000}))
       order by e.due_at limit ${options.limit} for no key update of e skip locked)
@@ -53,9 +54,9 @@ function inOrder(now: Date): RawBuilder<unknown> {
         or (a.next_evaluation_at <= ${now} and a.closed_at is null)))
     and (e.channel not in ('sms', 'call') or not exists (
       select from effect o left join lane ol on ol.name = o.channel
-      where o.person_id = e.person_id and o.creditor_id = e.creditor_id and o.channel in ('email', 'sms')
+      where o.person_id = e.person_id and o.creditor_id = e.creditor_id and o.channel in ${IN_WRITING}
         and array_position(array['email', 'sms', 'call'], o.channel) < array_position(array['email', 'sms', 'call'], e.channel)
-        and (o.state = 'claimed' or (o.state in ('planned', 'deferred') and o.due_at <= ${now} and ol.closed_since is null))))`;
+        and (o.state = 'claimed' or (o.state in ${CLAIMABLE} and o.due_at <= ${now} and ol.closed_since is null))))`;
 }
 
 /** A job that could not be queued is due again at the next sweep. */
@@ -130,7 +131,7 @@ export async function findExpiredLeases(db: Kysely<Database>, limit: number): Pr
 export async function isSettled(db: Kysely<Database>, now: Instant): Promise<boolean> {
   const at = new Date(now);
   const { rows } = await sql<{ open: boolean }>`
-    select exists (select from effect e left join lane l on l.name = e.channel where e.state in ('planned', 'deferred') and e.due_at <= ${at} and l.closed_since is null and ${epochIsOpen})
+    select exists (select from effect e left join lane l on l.name = e.channel where e.state in ${CLAIMABLE} and e.due_at <= ${at} and l.closed_since is null and ${epochIsOpen})
       or exists (select from effect where state = 'claimed')
       or exists (select from effect e where e.state = 'unknown' and ((e.query_at is not null and e.queries = 0) or (${isOverdueUnknown(now)} and ${hasNoTask})))
       or exists (select from account where evaluated_version < facts_version and (started_at is not null or next_evaluation_at <= ${at}))
@@ -144,7 +145,7 @@ export async function nextDue(db: Kysely<Database>, now: Instant): Promise<Insta
   const at = new Date(now);
   const { rows } = await sql<{ next: number | null }>`
     select (extract(epoch from least(
-      (select min(due_at) from effect where state in ('planned', 'deferred') and due_at > ${at}),
+      (select min(due_at) from effect where state in ${CLAIMABLE} and due_at > ${at}),
       (select min(next_evaluation_at) from account where next_evaluation_at > ${at}),
       (select min(settled_at) + ${UNKNOWN_DEADLINE} from effect where state = 'unknown' and settled_at + ${UNKNOWN_DEADLINE} > ${at}),
       (select min(next_evaluation_at) from cycle where next_evaluation_at > ${at}))) * 1000)::float8 as next`.execute(

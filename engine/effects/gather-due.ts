@@ -1,5 +1,6 @@
 /** What a claim needs from the tables: which effects are due together, and the rows it writes. */
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { BY_FILE, CLAIMABLE, TO_PERSON } from '../../db/effect-sets.ts';
 import { epochHolds, type SeenMark } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel, Purpose } from '../../domain/channels.ts';
@@ -35,11 +36,11 @@ function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<un
       select id from w
       union
       select e.id from w join effect e on e.person_id = w.person_id and e.channel = w.channel and e.creditor_id = w.creditor_id
-      where w.channel in ('email', 'sms', 'call') and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
+      where w.channel in ${TO_PERSON} and e.state in ${CLAIMABLE} and e.due_at <= ${new Date(now)}
       union
-      select e.id from (select distinct creditor_id, channel, recipient from w where channel in ('agency', 'bureau')) o
+      select e.id from (select distinct creditor_id, channel, recipient from w where channel in ${BY_FILE}) o
       join effect e on e.creditor_id = o.creditor_id and e.channel = o.channel and e.recipient = o.recipient
-      where e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)})`;
+      where e.state in ${CLAIMABLE} and e.due_at <= ${new Date(now)})`;
 }
 
 /** Persons of what goes together with the effects named: to be locked first. */
@@ -69,7 +70,7 @@ export async function lockDue(
   const { rows } = await sql<DueEffect>`
     with ${togetherWith(effectIds, now)}
     select ${COLUMNS} from effect e
-    where e.id in (select id from together) and e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}
+    where e.id in (select id from together) and e.state in ${CLAIMABLE} and e.due_at <= ${new Date(now)}
       and e.person_id = any(${[...personIds]}::uuid[]) and not exists (
         select from lane l where l.name = e.channel and (l.closed_since is not null or l.paused_until > clock_timestamp()))
       and ${epochHolds(seen)}

@@ -1,6 +1,6 @@
 /** The gate asked again, inside the claim, on the facts just read: what becomes of an effect whose time has come. */
 
-import { PERSON_CHANNELS } from '../../domain/channels.ts';
+import { isPersonChannel } from '../../domain/channels.ts';
 import { decide, type PlannedEffect } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { nextState } from '../../domain/effects.ts';
@@ -74,7 +74,7 @@ export function judge(
 
 /** End of the lawful window for a person; a day for files and desks. */
 function notAfter(effect: DueEffect, zone: string, now: Instant): Instant {
-  return (PERSON_CHANNELS.includes(effect.channel) ? windowEnd(now, zone) : null) ?? now + 24 * HOUR_MS;
+  return (isPersonChannel(effect.channel) ? windowEnd(now, zone) : null) ?? now + 24 * HOUR_MS;
 }
 
 /** The answer when reading or deciding itself failed: blocked, asked again in an hour, shown as stuck. */

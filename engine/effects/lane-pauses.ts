@@ -1,5 +1,6 @@
 /** A lane whose other side is busy or does not answer rests: nothing is taken from it for a while, and nothing counts as a failure of what waits. */
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { CLAIMABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Settlement } from './settle.ts';
 
@@ -61,7 +62,7 @@ async function pauseLane(trx: Transaction<Database>, name: string, { pausesFrom,
   // Jobs that are taken meanwhile are dropped: after the rest the sweep queues anew what waits.
   await sql`
     with waiting as (
-      select id from effect where channel = ${name} and state in ('planned', 'deferred') and queued_at is not null for no key update skip locked)
+      select id from effect where channel = ${name} and state in ${CLAIMABLE} and queued_at is not null for no key update skip locked)
     update effect e set queued_at = null from waiting where e.id = waiting.id`.execute(trx);
 }
 

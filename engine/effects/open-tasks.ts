@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
-import type { Instant } from '../../domain/time.ts';
+import { HOUR_MS, type Instant } from '../../domain/time.ts';
 import type { Judged } from './gather-due.ts';
 
 /** Hours after which an open task shows as stuck, by kind. */
@@ -17,7 +17,7 @@ export async function openTasks(trx: Transaction<Database>, judged: readonly Jud
       id: uuidv7(),
       effect_id: effect.id,
       kind: effect.task,
-      due_at: new Date(now + (HOURS[effect.task ?? ''] ?? HOURS_ELSE) * 3_600_000).toISOString(),
+      due_at: new Date(now + (HOURS[effect.task ?? ''] ?? HOURS_ELSE) * HOUR_MS).toISOString(),
     }));
   if (rows.length === 0) return;
   await sql`

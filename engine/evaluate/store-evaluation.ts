@@ -2,11 +2,12 @@
 
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { DROPPABLE, MOVABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { Decision, PlannedEffect } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
-import { type EffectEvent, nextState } from '../../domain/effects.ts';
+import { type EffectEvent, isClaimable, nextState } from '../../domain/effects.ts';
 import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
 
@@ -43,7 +44,7 @@ function stateFor(effect: KnownEffect, planned: PlannedEffect): string {
   if (planned.verdict === 'keep') return effect.state;
   // Held back rows stay as they are until the moment comes; a row that a policy refused waits for a fact.
   const event = VERDICT_EVENT[planned.verdict];
-  if (event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred') return effect.state;
+  if (event === 'refuse' && !isClaimable(effect.state)) return effect.state;
   return nextState(effect.state, event) ?? effect.state;
 }
 
@@ -178,14 +179,14 @@ async function moveEffects(trx: Transaction<Database>, moves: readonly Move[]): 
       settled_at = case when r.state in ('impossible', 'suppressed') then e.due_at end
     from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as r(id uuid, state text, due_at timestamptz, channel text, reason text, held_by jsonb,
       awaited boolean, blocked boolean)
-    where e.id = r.id and e.state in ('planned', 'deferred', 'suppressed', 'failed', 'superseded')`.execute(trx);
+    where e.id = r.id and e.state in ${MOVABLE}`.execute(trx);
 }
 
 async function dropEffects(trx: Transaction<Database>, ids: readonly string[], now: Instant): Promise<void> {
   if (ids.length === 0) return;
   await sql`
     update effect set state = 'superseded', reason = 'no longer wanted', settled_at = ${new Date(now)}, blocked_since = null
-    where id = any(${[...ids]}::uuid[]) and state in ('planned', 'deferred', 'suppressed', 'failed')`.execute(trx);
+    where id = any(${[...ids]}::uuid[]) and state in ${DROPPABLE}`.execute(trx);
 }
 
 async function storeEpisodes(trx: Transaction<Database>, looks: readonly Evaluated[]): Promise<void> {

@@ -1,6 +1,5 @@
 /** The events' door: once per source and id, whatever is sent again. The answer is stored with the fact, so the same body gets the same answer. */
 
-import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -15,6 +14,7 @@ import {
 } from '../../domain/contracts/event.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
+import { sha256 } from '../../platform/sha256.ts';
 import { recordReceipt } from '../effects/record-receipts.ts';
 import { acceptFact, momentOf, parseBody } from './accept-fact.ts';
 import { faultAt } from './fact-bodies.ts';
@@ -51,7 +51,7 @@ function canonical(value: unknown): string {
 
 /** Accepts one event whose signature was checked. Refused events leave no trace, so a corrected one may use the same id. */
 export async function acceptEvent(db: Kysely<Database>, event: Envelope, act: Act): Promise<AcceptedEvent> {
-  const hash = createHash('sha256').update(canonical(event)).digest('hex');
+  const hash = sha256(canonical(event));
   return inTransaction(db, async (trx) => {
     const before = await reserveEvent(trx, event, hash);
     if (before !== null) return { answer: before, repeated: true, nudge: [] };

@@ -18,7 +18,7 @@ import {
 } from '../../domain/contracts/event.ts';
 import { Problem } from '../../domain/problems.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
-import { DAY_MS, type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
+import { CLOCK_SKEW_MS, DAY_MS, type Instant, localDate } from '../../domain/time.ts';
 import { faultAt, toAccountBody, toPersonBody } from './fact-bodies.ts';
 import type { FactInput } from './fact-input.ts';
 import { findSubject, type Subject } from './find-subject.ts';
@@ -40,14 +40,12 @@ export interface Accepted extends RecordedFact {
   subject: string;
 }
 
-/** Clocks of two machines may differ so much. */
-const SKEW_MS = 5 * MINUTE_MS;
 const MAX_AGE_MS = 40 * 365 * DAY_MS;
 
 /** When it happened: never later than now, and not before living memory. */
 export function momentOf(given: Instant | undefined, now: Instant): Instant {
   if (given === undefined) return now;
-  if (given > now + SKEW_MS) throw faultAt('event-invalid', '/time', 'lies in the future');
+  if (given > now + CLOCK_SKEW_MS) throw faultAt('event-invalid', '/time', 'lies in the future');
   if (given < now - MAX_AGE_MS) throw faultAt('event-invalid', '/time', 'lies too far in the past');
   return Math.min(given, now);
 }

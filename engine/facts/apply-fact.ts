@@ -4,6 +4,8 @@ import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
+import { receivedMinor } from '../../domain/received.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 
 type Trx = Transaction<Database>;
@@ -13,11 +15,9 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
   const at = new Date(now);
   switch (fact.kind) {
     case 'payment':
-      return addToBalance(trx, fact.accountId, -fact.body.minor);
     case 'reversal':
-      return addToBalance(trx, fact.accountId, fact.body.minor);
     case 'dispute-closed':
-      return addToBalance(trx, fact.accountId, -(fact.body.reduceBy ?? 0n));
+      return addToBalance(trx, fact.accountId, -receivedMinor(fact));
     case 'balance-update':
       await trx
         .updateTable('account')
@@ -88,7 +88,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
     case 'bankruptcy':
       await sql`
         insert into task (id, creditor_id, person_id, kind, opened_at, due_at)
-        select ${uuidv7()}::uuid, creditor_id, id, ${CARE_TASKS[fact.kind]}, ${new Date(now)}, ${new Date(now + 5 * 86_400_000)} from person where id = ${fact.personId}::uuid
+        select ${uuidv7()}::uuid, creditor_id, id, ${CARE_TASKS[fact.kind]}, ${new Date(now)}, ${new Date(now + 5 * DAY_MS)} from person where id = ${fact.personId}::uuid
         on conflict do nothing`.execute(trx);
       // Open call tasks about this person end here; nobody calls a person in trouble by an old list.
       await sql`

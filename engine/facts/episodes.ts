@@ -1,13 +1,16 @@
 /** After money moved: an episode ends when nothing is overdue any more, and lives on when the payment that cured it comes back. */
 import { sql, type Transaction } from 'kysely';
+import { DROPPABLE } from '../../db/effect-sets.ts';
+import { literalsOf } from '../../db/literals.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
+import { COLLECTING_PURPOSES, type Purpose } from '../../domain/channels.ts';
 import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { withdrawCase } from './apply-fact.ts';
 
 /** What a cure stops: everything that presses. Reports, recalls and receipts go on. */
-const STOPPED_BY_CURE = ['demand', 'notice', 'handover', 'review'];
+const STOPPED_BY_CURE = literalsOf([...COLLECTING_PURPOSES, 'review'] satisfies Purpose[]);
 
 export async function updateEpisodes(
   trx: Transaction<Database>,
@@ -37,7 +40,7 @@ export async function endEpisode(
   const at = new Date(now);
   const { rows } = await sql<{ id: string }>`
     update effect set state = 'superseded', reason = 'cured', settled_at = ${at}, blocked_since = null
-    where account_id = ${accountId}::uuid and state in ('planned', 'deferred', 'suppressed', 'failed') and purpose = any(${STOPPED_BY_CURE}::text[])
+    where account_id = ${accountId}::uuid and state in ${DROPPABLE} and purpose in ${STOPPED_BY_CURE}
     returning id`.execute(trx);
   await sql`
     update episode set ended_at = ${at}, cured_version = ${version}, stopped_in_flight = stopped_in_flight + ${rows.length}

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { planBookUpdate } from '../../domain/book.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
 import type {
   ACCOUNT_CONTRACTS,
@@ -16,7 +17,8 @@ import type {
 import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
 import type { WireMoney } from '../../domain/money.ts';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
-import { receivedUntil, standingOf } from '../../domain/standing.ts';
+import { receivedUntil } from '../../domain/received.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, instantAt } from '../../domain/time.ts';
 import type { Subject } from './find-subject.ts';
 
@@ -213,7 +215,7 @@ export async function toPersonBody<K extends PersonWireKind>(
 }
 
 /** A value as it is stored. */
-function stored(channel: 'email' | 'sms', value: string): string {
+function stored(channel: WrittenChannel, value: string): string {
   const read = channel === 'email' ? parseEmail(value) : parsePhone(value);
   if (read === null)
     throw faultAt(
@@ -225,7 +227,7 @@ function stored(channel: 'email' | 'sms', value: string): string {
 }
 
 interface PointNamed {
-  channel?: 'email' | 'sms';
+  channel?: WrittenChannel;
   value?: string;
   message?: string;
 }
@@ -258,7 +260,7 @@ export async function findPoint(trx: Trx, subject: Subject, { channel, value, me
   return point.id;
 }
 
-async function addPoint(trx: Trx, subject: Subject, channel: 'email' | 'sms', value: string): Promise<string> {
+async function addPoint(trx: Trx, subject: Subject, channel: WrittenChannel, value: string): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into contact_point (id, creditor_id, person_id, channel, value, source)
     values (${uuidv7()}, ${subject.creditorId}::uuid, ${subject.personId}::uuid, ${channel}, ${stored(channel, value)}, 'event')

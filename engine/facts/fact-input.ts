@@ -1,5 +1,5 @@
 /** A fact that is ready to be recorded: checked, with references for personal values, and an owner. */
-import type { AccountFactBodies, AccountFactKind, PersonFactBodies, PersonFactKind } from '../../domain/facts.ts';
+import type { AccountFactContent, PersonFactContent } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
 
 interface Common {
@@ -8,12 +8,6 @@ interface Common {
   externalId?: string;
   occurredAt: Instant;
 }
-export type AccountFactInput = {
-  [K in AccountFactKind]: { accountId: string; kind: K; body: AccountFactBodies[K] };
-}[AccountFactKind] &
-  Common;
-export type PersonFactInput = {
-  [K in PersonFactKind]: { personId: string; kind: K; body: PersonFactBodies[K] };
-}[PersonFactKind] &
-  Common;
+export type AccountFactInput = AccountFactContent & Common & { accountId: string };
+export type PersonFactInput = PersonFactContent & Common & { personId: string };
 export type FactInput = AccountFactInput | PersonFactInput;

@@ -1,8 +1,9 @@
 /** What one row of an agency's return means as a fact, given where its placement stands now. */
-import { createHash } from 'node:crypto';
 import type { AgencyReturnRow } from '../../channels/agency/parser.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
+import { sha256 } from '../../platform/sha256.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { codeWord } from './intake-file.ts';
 
@@ -24,7 +25,7 @@ export interface ListedRow {
   reason: string;
 }
 /** `point` is set for a new address: the contact point that must be stored first. */
-export type RowFact = { fact: FactInput; point?: { channel: 'email' | 'sms'; value: string } } | { listed: string };
+export type RowFact = { fact: FactInput; point?: { channel: WrittenChannel; value: string } } | { listed: string };
 
 /** Names the row by its content, so that a file which repeats what an earlier one said records nothing twice. */
 function externalIdOf(row: AgencyReturnRow): string {
@@ -32,7 +33,7 @@ function externalIdOf(row: AgencyReturnRow): string {
   const text = JSON.stringify(Object.entries(content).sort(), (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
-  return createHash('sha256').update(text).digest('hex');
+  return sha256(text);
 }
 
 /**

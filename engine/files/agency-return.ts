@@ -9,7 +9,8 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { bySystem } from '../../domain/act.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
-import { type Instant, localDate, MINUTE_MS } from '../../domain/time.ts';
+import { CLOCK_SKEW_MS, type Instant, localDate } from '../../domain/time.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, recordFacts } from '../facts/record-facts.ts';
 import { type ListedRow, type PlacementNow, toFact } from './agency-events.ts';
@@ -40,17 +41,13 @@ export interface AgencyReturnSummary {
   nudge: string[];
 }
 
-/** Clocks of two machines may differ so much. */
-const SKEW_MS = 10 * MINUTE_MS;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The placements that the file names, by id; locked persons first. */
 async function lockPlacements(
   trx: Transaction<Database>,
   creditorId: string,
   rows: readonly AgencyReturnRow[],
 ): Promise<Map<string, PlacementNow>> {
-  const ids = [...new Set(rows.map((row) => row.placement.toLowerCase()))].filter((id) => UUID.test(id));
+  const ids = [...new Set(rows.map((row) => row.placement.toLowerCase()))].filter(isUuid);
   const find = () =>
     sql<PlacementNow>`
     select p.id, p.account_id, p.person_id, p.agency, p.state, p.handed_over_at, a.currency, c.zone
@@ -80,7 +77,7 @@ function refusalReason(
     };
   }
   const moment = { column: 'at', remedy: 'Ask the agency to correct the moment and send the file again.' };
-  if (row.at > now + SKEW_MS) return { ...moment, reason: 'the moment lies in the future' };
+  if (row.at > now + CLOCK_SKEW_MS) return { ...moment, reason: 'the moment lies in the future' };
   const handedOver = localDate(placement.handed_over_at, placement.zone);
   if (localDate(row.at, placement.zone) < handedOver)
     return { ...moment, reason: 'the moment lies before the placement' };
@@ -218,7 +215,7 @@ export async function ingestAgencyReturn(
   const creditor = await findCreditor(db, file.creditor);
   const parsed = parseAgencyReturn(file.bytes);
   const intake = intakeOf(creditor, 'agency-return', parsed.sha256, file.agency, file);
-  if (!creditor.terms.agencies?.some((agency) => agency.code === file.agency)) {
+  if (!creditor.terms.agencies.some((agency) => agency.code === file.agency)) {
     return refuseFile(db, intake, {
       reason: 'the agency is not one of this creditor',
       remedy: "Use a code of the creditor's agencies.",

@@ -5,6 +5,7 @@ import { type AgencyFile, writePlacements, writeRecalls } from '../../channels/a
 import type { OutFile, Outgoing } from '../../channels/channel.ts';
 import type { DatedOutgoing } from '../../channels/outbox/outgoing.ts';
 import type { Database } from '../../db/schema.ts';
+import type { PersonChannel, WrittenChannel } from '../../domain/channels.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { situationOf } from '../../domain/situation.ts';
 import { factsOf, standingOf } from '../../domain/standing.ts';
@@ -19,10 +20,7 @@ import { type FilePerson, readPeople, sequenceOf } from './file-facts.ts';
 const ACKNOWLEDGE_DAYS = 2;
 
 /** A phone serves messages and calls, which are stopped one by one. */
-function stoppedOn(
-  channel: 'email' | 'sms',
-  stopped: ReadonlySet<'email' | 'sms' | 'call'>,
-): ('email' | 'sms' | 'call')[] {
+function stoppedOn(channel: WrittenChannel, stopped: ReadonlySet<PersonChannel>): PersonChannel[] {
   const ways = channel === 'email' ? (['email'] as const) : (['sms', 'call'] as const);
   return ways.filter((way) => stopped.has(way));
 }

@@ -1,13 +1,12 @@
 /** The look of a cycle: when files are due for an organisation, one job makes them; then the next file hour. */
 
 import { type Kysely, sql } from 'kysely';
+import { BY_FILE, CLAIMABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
 import type { CycleAnswer } from '../../domain/contracts/loop.ts';
+import { FILE_MINUTE } from '../../domain/plan-step.ts';
 import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
 import type { EvaluationDeps } from '../evaluate/evaluate.ts';
-
-/** Files leave at 18:00 in the creditor's zone; what is due by then is in them. */
-const FILE_MINUTE = 18 * 60;
 
 export async function evaluateCycle(
   deps: Pick<EvaluationDeps, 'db' | 'now' | 'wallWait' | 'enqueueDue'>,
@@ -35,8 +34,8 @@ export async function evaluateCycle(
 /** One account is enough: its claim gathers everything due to the same organisation into one file. */
 async function dueFor(db: Kysely<Database>, creditorId: string, recipient: string, now: Instant): Promise<string[]> {
   const { rows } = await sql<{ account_id: string }>`
-    select account_id from effect where creditor_id = ${creditorId}::uuid and recipient = ${recipient} and channel in ('agency', 'bureau')
-      and state in ('planned', 'deferred') and due_at <= ${new Date(now)} order by id limit 1`.execute(db);
+    select account_id from effect where creditor_id = ${creditorId}::uuid and recipient = ${recipient} and channel in ${BY_FILE}
+      and state in ${CLAIMABLE} and due_at <= ${new Date(now)} order by id limit 1`.execute(db);
   return rows.map((row) => row.account_id);
 }
 

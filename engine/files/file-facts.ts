@@ -1,6 +1,8 @@
 /** What files for organisations need beside the facts of the accounts: the persons to be named, and the number of a file on its day. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
+import type { Language } from '../../domain/letter.ts';
 import type { CalendarDate } from '../../domain/time.ts';
 
 /** Personal values: read for one file, stored nowhere else. */
@@ -8,12 +10,12 @@ export interface FilePerson {
   id: string;
   number: string;
   name: string;
-  language: 'en' | 'zh-Hans';
+  language: Language;
   zone: string;
   /** Name and code of the creditor. */
   creditor: string;
   code: string;
-  points: { channel: 'email' | 'sms'; value: string; wrong: boolean }[];
+  points: { channel: WrittenChannel; value: string; wrong: boolean }[];
 }
 
 export async function readPeople(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, FilePerson>> {

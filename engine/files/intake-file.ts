@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
+import type { CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 
@@ -34,7 +35,7 @@ export interface ProcessedFile {
 export interface IntakeCreditor {
   id: string;
   zone: string;
-  terms: { agencies?: { code: string }[]; bureau?: { code: string } | null };
+  terms: CreditorTerms;
 }
 
 /** Throws `unknown-creditor`. */
@@ -45,7 +46,7 @@ export async function findCreditor(db: Kysely<Database>, code: string): Promise<
     .where('code', '=', code)
     .executeTakeFirst();
   if (!row) throw new Problem('unknown-creditor', { creditor: code });
-  return { id: row.id, zone: row.zone, terms: row.terms as IntakeCreditor['terms'] };
+  return row;
 }
 
 /** Names of files are kept when they are plain: no path, nothing that could be a person's name in another script. */

@@ -112,7 +112,7 @@ export async function listCreditors(db: Kysely<Database>): Promise<ListedCredito
     .orderBy('code')
     .execute();
   return rows.map(({ code, terms, ...rest }) => {
-    const { agencies, bureau } = terms as unknown as CreditorTerms;
-    return { creditor: code, ...rest, agencies: agencies.map((agency) => agency.code), bureau: bureau?.code ?? null };
+    const agencies = terms.agencies.map((agency) => agency.code);
+    return { creditor: code, ...rest, agencies, bureau: terms.bureau?.code ?? null };
   });
 }

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { type CopyValue, copyLine, copyRows } from '../../db/copy-rows.ts';
 import type { Database } from '../../db/schema.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import type { BookRow } from '../../domain/contracts/book-row.ts';
 import type { Instant } from '../../domain/time.ts';
 
@@ -22,8 +23,8 @@ export interface PersonsWritten {
   gained: { personId: string; point: string }[];
 }
 
-function pointsOf(row: BookRow): { channel: 'email' | 'sms'; value: string }[] {
-  const points: { channel: 'email' | 'sms'; value: string }[] = [];
+function pointsOf(row: BookRow): { channel: WrittenChannel; value: string }[] {
+  const points: { channel: WrittenChannel; value: string }[] = [];
   if (row.email !== null) points.push({ channel: 'email', value: row.email });
   if (row.phone !== null) points.push({ channel: 'sms', value: row.phone });
   return points;

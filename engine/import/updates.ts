@@ -2,6 +2,7 @@
 
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
+import { changesReceived, receivedMinor } from '../../db/received.ts';
 import type { Database } from '../../db/schema.ts';
 import { bySystem } from '../../domain/act.ts';
 import { planBookUpdate } from '../../domain/book.ts';
@@ -47,11 +48,12 @@ async function receivedOf(
   const until = changes.map((change) => new Date(instantAt(addDays(change.book.asOf, 1), 0, creditor.zone)));
   const { rows } = await sql<{ id: string; before: string; within: string; all: string }>`
     select n.id, coalesce(sum(m.minor) filter (where f.occurred_at < n.day), 0)::text as before,
-      coalesce(sum(m.minor) filter (where f.occurred_at < n.next), 0)::text as within, coalesce(sum(m.minor), 0)::text as all
-    from unnest(${changes.map((change) => change.accountId)}::uuid[], ${from}::timestamptz[], ${until}::timestamptz[]) as n (id, day, next)
-    join fact f on f.account_id = n.id and f.kind in ('payment', 'reversal', 'balance-update', 'dispute-closed')
-    cross join lateral (select case f.kind when 'payment' then (f.body->>'minor')::numeric when 'reversal' then -(f.body->>'minor')::numeric
-      when 'balance-update' then -(f.body->>'adjustment')::numeric else coalesce((f.body->>'reduceBy')::numeric, 0) end as minor) m
+      coalesce(sum(m.minor) filter (where f.occurred_at < n.next), 0)::text as within,
+      coalesce(sum(m.minor), 0)::text as all
+    from unnest(${changes.map((change) => change.accountId)}::uuid[], ${from}::timestamptz[], ${until}::timestamptz[])
+      as n (id, day, next)
+    join fact f on f.account_id = n.id and ${changesReceived}
+    cross join lateral (select ${receivedMinor} as minor) m
     group by n.id`.execute(db);
   return new Map(
     rows.map((row) => [row.id, { before: BigInt(row.before), within: BigInt(row.within), all: BigInt(row.all) }]),

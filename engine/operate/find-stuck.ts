@@ -4,6 +4,7 @@
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { moneyOfAccount } from '../../db/account-money.ts';
+import { CLAIMABLE } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -230,7 +231,7 @@ function effectCauses(now: Date): Cause[] {
       effect,
       words: sql`${what} || ' is blocked: ' || coalesce(e.reason, 'a rule failed')`,
       since: sql`e.blocked_since`,
-      from: sql`effect e where e.blocked_since is not null and e.state in ('planned', 'deferred')`,
+      from: sql`effect e where e.blocked_since is not null and e.state in ${CLAIMABLE}`,
     },
     {
       code: 'lane-closed',
@@ -239,7 +240,7 @@ function effectCauses(now: Date): Cause[] {
       lane: sql`l.name`,
       words: sql`'the lane ' || l.name || ' is closed: ' || coalesce(l.reason, 'no reason given')`,
       since: sql`l.closed_since`,
-      from: sql`lane l left join effect e on e.channel = l.name and e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null
+      from: sql`lane l left join effect e on e.channel = l.name and e.state in ${CLAIMABLE} and e.due_at <= ${now} and e.blocked_since is null
         where l.closed_since is not null`,
     },
     {
@@ -250,7 +251,7 @@ function effectCauses(now: Date): Cause[] {
         when e.queued_at is null then ' is due and not queued' else ' is queued and nobody takes it' end || ${noWorker}`,
       since: due,
       from: sql`effect e left join lane l on l.name = e.channel
-        where e.state in ('planned', 'deferred') and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null and ${epochIsOpen}
+        where e.state in ${CLAIMABLE} and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null and ${epochIsOpen}
           and ${longAgo(due, MACHINE_SECONDS)} and (coalesce(l.paused_until, '-infinity') < clock_timestamp() or ${longAgo(due, BUSY_SECONDS)})`,
     },
   ];

@@ -1,12 +1,14 @@
 /** Frees what is stuck: back to planned, through the one function of an effect's life; the claim asks the gate again. Freed once means sent once. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { CLAIMABLE, RETRYABLE } from '../../db/effect-sets.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
-import { type EffectState, nextState } from '../../domain/effects.ts';
+import { type EffectState, isClaimable, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
+import { isUuid } from '../../domain/uuid.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { findAccount } from '../facts/find-subject.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
@@ -20,9 +22,6 @@ export interface Freed {
   /** Accounts to nudge. */
   nudge: string[];
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isId = (text: string): boolean => UUID.test(text);
 
 interface Row {
   id: string;
@@ -44,7 +43,7 @@ export async function retryEffect(db: Kysely<Database>, effectId: string, act: A
 
 /** Throws `unknown-effect`. */
 export async function accountOf(trx: Transaction<Database>, effectId: string): Promise<string> {
-  const row = isId(effectId)
+  const row = isUuid(effectId)
     ? await trx.selectFrom('effect').select('account_id').where('id', '=', effectId).executeTakeFirst()
     : undefined;
   if (!row) throw new Problem('unknown-effect', { effect: effectId.replace(/[^\w-]/g, '?').slice(0, 60) });
@@ -84,12 +83,9 @@ export async function freeEffects(
   await lockAccounts(trx, [accountId]);
   const { rows } = await sql<Row>`
     select id, account_id, state, channel, blocked_since from effect
-    where account_id = ${accountId}::uuid and (state in ('failed', 'suppressed') or blocked_since is not null) ${only === undefined ? sql`` : sql`and id = ${only}::uuid`}
+    where account_id = ${accountId}::uuid and (state in ${RETRYABLE} or blocked_since is not null) ${only === undefined ? sql`` : sql`and id = ${only}::uuid`}
     order by id for no key update`.execute(trx);
-  const effects = rows.filter(
-    (row) =>
-      nextState(row.state, row.state === 'planned' || row.state === 'deferred' ? 'wanted' : 'retry') === 'planned',
-  );
+  const effects = rows.filter((row) => nextState(row.state, isClaimable(row.state) ? 'wanted' : 'retry') === 'planned');
   await sql`
     update effect set state = 'planned', due_at = least(due_at, ${new Date(now)}::timestamptz), planned_at = clock_timestamp(), queued_at = null,
       blocked_since = null, reason = null, settled_at = null
@@ -119,7 +115,7 @@ export async function openLane(db: Kysely<Database>, lane: string, act: Act): Pr
   // Jobs that came while it was closed were dropped.
   await sql`
     with waiting as (
-      select id from effect where channel = ${lane} and state in ('planned', 'deferred') and queued_at is not null for no key update skip locked)
+      select id from effect where channel = ${lane} and state in ${CLAIMABLE} and queued_at is not null for no key update skip locked)
     update effect e set queued_at = null from waiting where e.id = waiting.id`.execute(db);
   const failed = await db
     .selectFrom('effect')

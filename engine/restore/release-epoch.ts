@@ -1,6 +1,7 @@
 /** The release after a restore: a person says that the database may send again, once it knows what had left since the copy was made. */
 import { type Kysely, sql } from 'kysely';
 import type { SentLogRow } from '../../channels/channel.ts';
+import { CLAIMABLE } from '../../db/effect-sets.ts';
 import { readEpoch, readServer } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Act } from '../../domain/act.ts';
@@ -83,7 +84,7 @@ export async function releaseEpoch(
     );
   // Jobs that came while it was closed were dropped.
   await sql`
-    with waiting as (select id from effect where state in ('planned', 'deferred') and queued_at is not null for no key update skip locked)
+    with waiting as (select id from effect where state in ${CLAIMABLE} and queued_at is not null for no key update skip locked)
     update effect e set queued_at = null from waiting where e.id = waiting.id`.execute(db);
   return { epoch: rows[0].id, lanes: [...lanes], settled, nudge };
 }

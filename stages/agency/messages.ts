@@ -1,4 +1,5 @@
 /** Told before an agency gets an account: which agency, what amount, from when, where to complain. */
+import type { WrittenChannel } from '../../domain/channels.ts';
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
 import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
 import {
@@ -67,7 +68,7 @@ const SMS: Texts<(l: Named) => SmsWords> = {
 };
 
 /** Throws when no agency is known: then nothing is sent and the account shows as stuck. */
-export function agencyNotice(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
+export function agencyNotice(l: LetterFacts, channel: WrittenChannel): Rendered {
   const { agency } = l;
   if (agency === null) throw new Error('the notice has no agency to name');
   const named: Named = { ...l, agency };

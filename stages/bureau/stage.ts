@@ -1,3 +1,4 @@
+import { hasLeft } from '../../domain/effects.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, type CalendarDate, type Instant, localDate, monthEnd } from '../../domain/time.ts';
 import { deliveredNotice, effectsOf, isNoticeComing, noticeTries } from '../notice.ts';
@@ -25,8 +26,7 @@ const monthNumber = (date: CalendarDate): number => Number(date.slice(0, 4)) * 1
 /** Records that left or may have, in every episode: a month is reported once. */
 function reported({ facts }: Situation) {
   return facts.effects.filter(
-    (effect) =>
-      effect.stage === 'bureau' && effect.step === 'record' && (effect.state === 'sent' || effect.state === 'unknown'),
+    (effect) => effect.stage === 'bureau' && effect.step === 'record' && hasLeft(effect.state),
   );
 }
 

@@ -1,4 +1,5 @@
 /** One thank-you: nothing is overdue any more. It asks for nothing. */
+import type { WrittenChannel } from '../../domain/channels.ts';
 import type { Language, LetterAccount, LetterFacts, Rendered } from '../../domain/letter.ts';
 import { showAmount } from '../../domain/money.ts';
 import { listLines, nameAccount, openLetter, showDate, type Texts, writeLetter } from '../letter-parts.ts';
@@ -52,7 +53,7 @@ function showAccount(account: LetterAccount, language: Language): string {
   );
 }
 
-export function thanks(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
+export function thanks(l: LetterFacts, channel: WrittenChannel): Rendered {
   const { phone, name } = l.creditor;
   if (channel === 'sms') return writeSms(l, SMS[l.language](phone));
   const say = THANKS[l.language];

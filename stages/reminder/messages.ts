@@ -1,4 +1,5 @@
 /** Three reminders (friendly, clear, firm but decent) and the news that a payment came back. Each itemises, makes an offer, and says how to pay, object and find free help. */
+import type { WrittenChannel } from '../../domain/channels.ts';
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
 import { COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../../domain/standing.ts';
 import {
@@ -77,7 +78,7 @@ const SMS: Texts<(phone: string) => SmsWords> = {
   'zh-Hans': (phone) => ({ say: `我们有事与您联系，请致电${phone}。`, brief: `请致电${phone}。` }),
 };
 
-function remind(l: LetterFacts, channel: 'email' | 'sms', tones: Texts<Tone>): Rendered {
+function remind(l: LetterFacts, channel: WrittenChannel, tones: Texts<Tone>): Rendered {
   const { phone, name } = l.creditor;
   if (channel === 'sms') return writeSms(l, SMS[l.language](phone));
   const { subject, lead, next } = tones[l.language];
@@ -93,16 +94,16 @@ function remind(l: LetterFacts, channel: 'email' | 'sms', tones: Texts<Tone>): R
   ]);
 }
 
-export function reminderFirst(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
+export function reminderFirst(l: LetterFacts, channel: WrittenChannel): Rendered {
   return remind(l, channel, FIRST);
 }
-export function reminderSecond(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
+export function reminderSecond(l: LetterFacts, channel: WrittenChannel): Rendered {
   return remind(l, channel, SECOND);
 }
-export function reminderThird(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
+export function reminderThird(l: LetterFacts, channel: WrittenChannel): Rendered {
   return remind(l, channel, THIRD);
 }
 /** The first contact after a payment came back; `paymentReturned` of the letter says so. */
-export function paymentReturned(l: LetterFacts, channel: 'email' | 'sms'): Rendered {
+export function paymentReturned(l: LetterFacts, channel: WrittenChannel): Rendered {
   return remind(l, channel, RETURNED);
 }

@@ -6,6 +6,7 @@ import { POLICIES } from '../../domain/policies/index.ts';
 import type { Intent, Verdict } from '../../domain/policies/policy.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Stage, Step } from '../../domain/stage.ts';
+import { HOUR_MS } from '../../domain/time.ts';
 import { LADDER } from '../../stages/index.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
 import { cases, deepFreeze } from '../support/random-facts.ts';
@@ -104,7 +105,7 @@ describe.each(POLICIES.map((policy) => [policy.name, policy] as const))('policy 
     fc.assert(
       fc.property(cases, intents, fc.integer({ min: 0, max: 72 }), ({ facts, now }, rest, hours) => {
         const situation = deepFreeze(situationOf(facts, now));
-        const intent = Object.freeze({ ...rest, at: now + hours * 3_600_000 });
+        const intent = Object.freeze({ ...rest, at: now + hours * HOUR_MS });
         const ask = (): Verdict | null => policy.judge(situation, intent);
         const answer = ask();
         expect(ask()).toEqual(answer);

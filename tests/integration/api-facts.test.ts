@@ -1,5 +1,6 @@
 /** Every kind of fact comes in with the example that docs/events.md shows, and changes what it says. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import {
   ACCOUNT_KINDS,
   type AccountWireKind,
@@ -9,12 +10,12 @@ import {
 } from '../../domain/contracts/event.ts';
 import { ACCOUNT_WORDS, PERSON_WORDS } from '../../domain/contracts/event-words.ts';
 import type { Standing } from '../../domain/standing.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { event } from '../support/api.ts';
 import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
 import { addBureauEntry, addCourtCase, addPlacement } from '../support/engine-rows.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
-const DAY = 86_400_000;
 
 let world: ApiWorld;
 beforeAll(async () => {
@@ -88,10 +89,10 @@ const pointsOf = async ({ personId }: Known) =>
       `${point.value.replace(/\d+(?=@)/, 'N').replace(/\d{2}$/, 'NN')}${point.invalid_since === null ? '' : ' invalid'}`,
   );
 const placed = (state: string) => async (owner: Known) => ({
-  placement: await addPlacement(db(), owner, NOW - 20 * DAY, state),
+  placement: await addPlacement(db(), owner, NOW - 20 * DAY_MS, state),
 });
-const reported = (owner: Known) => addBureauEntry(db(), owner, '2026-04', NOW - DAY);
-const sued = (owner: Known) => addCourtCase(db(), owner, NOW - DAY);
+const reported = (owner: Known) => addBureauEntry(db(), owner, '2026-04', NOW - DAY_MS);
+const sued = (owner: Known) => addCourtCase(db(), owner, NOW - DAY_MS);
 
 const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   payment: {
@@ -211,7 +212,7 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   },
 };
 
-const ownPoint = async (owner: Known, channel: 'email' | 'sms') => ({
+const ownPoint = async (owner: Known, channel: WrittenChannel) => ({
   value: (
     await db()
       .selectFrom('contact_point')
@@ -222,11 +223,11 @@ const ownPoint = async (owner: Known, channel: 'email' | 'sms') => ({
   ).value,
 });
 const PERSON_CASES: Record<PersonWireKind, Case> = {
-  stop: { seen: (owner) => stands(owner, 'optedOut'), expected: { stopped: new Set(['sms']) } },
+  stop: { seen: (owner) => stands(owner, 'optedOut'), expected: { optedOut: new Set(['sms']) } },
   start: {
     before: async (owner) => void (await tell('stop', owner, { channel: 'sms' })),
     seen: (owner) => stands(owner, 'optedOut'),
-    expected: { stopped: new Set() },
+    expected: { optedOut: new Set() },
   },
   'wrong-number': {
     before: (owner) => ownPoint(owner, 'sms'),

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
 import { simulateClock } from '../../db/clock.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
 import { addBureauEntry, addPlacement } from '../support/engine-rows.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
-const DAY = 86_400_000;
 let world: ApiWorld;
 beforeAll(async () => {
   world = await openApiWorld(NOW);
@@ -29,7 +29,7 @@ const sendReturn = (content: string, agency = 'north', query = 'creditor=harbour
   world.api.send(`/v1/agency-returns/${agency}?${query}`, content);
 const placed = async (state = 'accepted'): Promise<{ owner: Known; placement: string }> => {
   const owner = await world.account();
-  return { owner, placement: await addPlacement(db(), owner, NOW - 20 * DAY, state) };
+  return { owner, placement: await addPlacement(db(), owner, NOW - 20 * DAY_MS, state) };
 };
 const factsOf = async ({ accountId, personId }: Known) =>
   (
@@ -146,7 +146,7 @@ describe('bureau answers', () => {
         ${JSON.stringify({ v: 1, count: 2, files: [{ name: 'x.jsonl', bytes: 1, sha256: SHA }] })}::jsonb, now()) returning id`.execute(
       db(),
     );
-    for (const owner of [first, other]) await addBureauEntry(db(), owner, '2026-03', NOW - DAY, rows[0]?.id);
+    for (const owner of [first, other]) await addBureauEntry(db(), owner, '2026-03', NOW - DAY_MS, rows[0]?.id);
     const number = other.name.slice('harbour/'.length);
     const answer = `account,month,reason,received,file_sha256\n${number},2026-03,unknown person,,\n#end,2026-03,1,2,${SHA}\n`;
     const send = (content: string) =>

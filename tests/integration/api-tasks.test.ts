@@ -1,6 +1,7 @@
 /** Tasks over HTTP: the list, what its doer sees, what came of it, and the second person. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/contracts/outcome.ts';
+import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES } from '../../stages/call/outcomes.ts';
 import { event } from '../support/api.ts';
 import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
@@ -114,7 +115,7 @@ describe('what came of a call', () => {
     const { owner, no } = await open('call');
     await db()
       .updateTable('account')
-      .set({ next_evaluation_at: new Date(NOW + 86_400_000) })
+      .set({ next_evaluation_at: new Date(NOW + DAY_MS) })
       .where('id', '=', owner.accountId)
       .execute();
     world.api.nudged.length = 0;

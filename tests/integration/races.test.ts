@@ -185,7 +185,7 @@ describe('a handover against a message of the same account', () => {
   /** The agency comes first and beside the messages, so that both are due at once. */
   const handovers = agency.steps
     .filter((step) => step.name === 'handover')
-    .map((step) => ({ ...step, planned: () => [{ occurrence: 1, on: '2026-03-02' }] }));
+    .map((step) => ({ ...step, occurrences: () => [{ occurrence: 1, on: '2026-03-02' }] }));
   const beside: Ladder = [
     { ...agency, opensAt: 1, parallel: true, opens: () => null, steps: handovers },
     ...LADDER.filter((stage) => stage.name !== 'agency'),

@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
 import type { Database } from '../../db/schema.ts';
+import { HOUR_MS } from '../../domain/time.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { addCreditor } from '../support/creditor.ts';
@@ -315,8 +316,7 @@ describe("an agency's return", () => {
     ],
     [
       'a moment in the future',
-      (placed) =>
-        take(placed, [{ placement: placed.placement, event: 'hardship' }], { now: Date.parse(AT) - 3_600_000 }),
+      (placed) => take(placed, [{ placement: placed.placement, event: 'hardship' }], { now: Date.parse(AT) - HOUR_MS }),
       /future/,
     ],
   ])('%s refuses the whole file and shows', async (_, act, reason) => {

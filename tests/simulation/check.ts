@@ -2,7 +2,7 @@
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { delinquency } from '../../domain/dpd.ts';
 import { keyOf } from '../../domain/effect-key.ts';
-import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, hasEnded, nextState } from '../../domain/effects.ts';
+import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, isFinal, nextState } from '../../domain/effects.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { HOUR_MS, localDate } from '../../domain/time.ts';
@@ -81,7 +81,7 @@ function hasAWay(engine: Engine, account: AccountRow): boolean {
   if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held')
     return true;
   if (account.nextEvaluationAt !== null || account.lookedVersion < account.version) return true;
-  if (account.effects.some((effect) => effect.state !== 'superseded' && !hasEnded(effect.state))) return true;
+  if (account.effects.some((effect) => effect.state !== 'superseded' && !isFinal(effect.state))) return true;
   if (account.courtCase?.state === 'filed' || account.placements.some((placement) => placement.state !== 'ended'))
     return true;
   if ([...engine.book.openTasks.values()].some((task) => task.account === account || task.person === account.person))

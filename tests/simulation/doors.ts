@@ -1,8 +1,9 @@
 /** What comes in: facts of accounts and persons, receipts; each may come twice, late, out of order, or its nudge be lost. */
 import { planBookUpdate } from '../../domain/book.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import { delinquency } from '../../domain/dpd.ts';
 import type { Due } from '../../domain/facts.ts';
-import { receivedUntil } from '../../domain/standing.ts';
+import { receivedInAll, receivedUntil } from '../../domain/received.ts';
 import { addDays, DAY_MS, instantAt, localDate } from '../../domain/time.ts';
 import type { Engine } from './engine.ts';
 import type { AccountRow, PersonRow } from './maps/book.ts';
@@ -41,7 +42,7 @@ export class Doors {
     this.wake(engine.store.record({ person, fact: input }));
   }
   /** Another address or number becomes known. */
-  address(person: PersonRow, channel: 'email' | 'sms'): void {
+  address(person: PersonRow, channel: WrittenChannel): void {
     const { engine } = this;
     engine.trace(`fact ${person.number} address-added`);
     this.wake(engine.store.addAddress(person, { id: `${person.id}-${person.points.length}`, channel, valid: true }));
@@ -55,12 +56,10 @@ export class Doors {
     const { engine } = this;
     const { zone } = account.creditor;
     const asOf = localDate(engine.now, zone);
-    const open = delinquency(account.dues, receivedUntil(account.facts, Number.POSITIVE_INFINITY), asOf).open.map(
-      (due) => ({
-        on: due.on,
-        minor: due.unpaid,
-      }),
-    );
+    const open = delinquency(account.dues, receivedInAll(account.facts), asOf).open.map((due) => ({
+      on: due.on,
+      minor: due.unpaid,
+    }));
     const listed = [...open, ...more];
     if (engine.random.chance(0.15) && listed[0]) {
       listed[0].minor += BigInt(engine.random.whole(-2000, 3000)) * 10n;

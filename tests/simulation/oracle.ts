@@ -8,6 +8,7 @@ export interface Breach {
   account: string;
   evidence: string;
 }
+/** What presses on a person. A list of its own on purpose: the proof takes no rule from the domain (COLLECTING_PURPOSES in domain/channels.ts). */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
 const MAX_A_DAY = 2;
 const MAX_A_WEEK = 7;
@@ -108,6 +109,7 @@ function unpaidPast(account: AccountRow, now: Instant): bigint {
   const due = account.dues.reduce((sum, due) => (due.on < today ? sum + due.minor : sum), 0n);
   return due - moneyOf(account);
 }
+/** Money received. An addition of its own on purpose: the proof takes no rule from domain/received.ts. */
 export function moneyOf(account: AccountRow): bigint {
   return account.facts.reduce((sum, { kind, body }) => {
     if (kind === 'payment') return sum + body.minor;

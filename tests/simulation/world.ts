@@ -1,5 +1,5 @@
 /** The people of a seed: two creditors, persons with one to three accounts, dues of a year and a half. */
-import type { CreditorTerms } from '../../domain/facts.ts';
+import type { CreditorFacts } from '../../domain/facts.ts';
 import { addDays, addMonths, instantAt, localDate } from '../../domain/time.ts';
 import type { AccountRow, Book, PersonRow } from './maps/book.ts';
 import type { Random } from './random.ts';
@@ -7,7 +7,7 @@ import type { Random } from './random.ts';
 export const START = instantAt('2026-03-02', 5 * 60, 'Asia/Taipei');
 const ZONES = ['Asia/Taipei', 'Asia/Taipei', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata'];
 
-function creditorTerms(code: string, zone: string): CreditorTerms {
+function creditorFacts(code: string, zone: string): CreditorFacts {
   return {
     id: `creditor-${code}`,
     code,
@@ -24,9 +24,9 @@ function creditorTerms(code: string, zone: string): CreditorTerms {
   };
 }
 
-export const CREDITORS: readonly CreditorTerms[] = [
-  creditorTerms('harbour', 'Asia/Taipei'),
-  creditorTerms('lantern', 'Europe/Berlin'),
+export const CREDITORS: readonly CreditorFacts[] = [
+  creditorFacts('harbour', 'Asia/Taipei'),
+  creditorFacts('lantern', 'Europe/Berlin'),
 ];
 
 export function peopleBook(book: Book, random: Random, accounts: number, months: number): void {
@@ -51,7 +51,7 @@ function addPerson(book: Book, random: Random, no: number): PersonRow {
 function addAccount(
   book: Book,
   random: Random,
-  of: { creditor: CreditorTerms; person: PersonRow; no: number; months: number },
+  of: { creditor: CreditorFacts; person: PersonRow; no: number; months: number },
 ): void {
   const { creditor, person, no, months } = of;
   const product = random.chance(0.5) ? 'card' : 'instalment-loan';

@@ -125,6 +125,7 @@ function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit
   return found;
 }
 
+/** What presses on a person. A list of its own on purpose: the proof takes no rule from the domain (COLLECTING_PURPOSES in domain/channels.ts). */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
 
 function sawCure(effect: Known, permit: PermitRow): Finding[] {

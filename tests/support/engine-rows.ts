@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
-import type { Channel } from '../../domain/channels.ts';
+import type { Channel, WrittenChannel } from '../../domain/channels.ts';
 import type { EffectState } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
 
@@ -44,7 +44,7 @@ export async function addEffect(db: Kysely<Database>, owner: Owner, effect: Effe
 export async function addMessage(
   db: Kysely<Database>,
   owner: Owner,
-  item: { channel: 'email' | 'sms'; at: Instant; state?: EffectState },
+  item: { channel: WrittenChannel; at: Instant; state?: EffectState },
 ): Promise<{ key: string; effect: string }> {
   const dispatch = uuidv7();
   const key = `key-${dispatch}`;

@@ -10,7 +10,7 @@ import type {
   PersonFactBodies,
   PersonFactKind,
 } from '../../domain/facts.ts';
-import { addDays, type CalendarDate, DAY_MS, type Instant, instantAt } from '../../domain/time.ts';
+import { addDays, type CalendarDate, DAY_MS, HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
 import { LADDER } from '../../stages/index.ts';
 
 export const ZONE = 'Asia/Taipei';
@@ -121,6 +121,6 @@ export const CONTACTED: readonly KnownEffect[] = [
 export function plannedOf(facts: AccountFacts, now: Instant): string[] {
   return decide(LADDER, facts, now).planned.map(
     (planned) =>
-      `${planned.stage}/${planned.step}/${planned.occurrence} ${planned.verdict} ${new Date(planned.dueAt + 8 * 3_600_000).toISOString().slice(0, 10)}`,
+      `${planned.stage}/${planned.step}/${planned.occurrence} ${planned.verdict} ${new Date(planned.dueAt + 8 * HOUR_MS).toISOString().slice(0, 10)}`,
   );
 }

@@ -12,6 +12,7 @@ import {
 import { addDays, dateOf, statementCutOn } from '../../demo/calendar.ts';
 import { book, cutStatement, type Ledger, openLedger, standOn } from '../../demo/lender.ts';
 import type { PortfolioRow } from '../../demo/portfolio.ts';
+import { DAY_MS } from '../../domain/time.ts';
 
 const [REMINDERS, TEXTS] = [3, 2];
 const ATTEMPTS = 6;
@@ -159,8 +160,7 @@ class Run {
   }
 }
 
-const dayAfter = (date: string): number =>
-  Math.round((Date.parse(addDays(date, 2)) - Date.parse(dateOf(0))) / 86_400_000);
+const dayAfter = (date: string): number => Math.round((Date.parse(addDays(date, 2)) - Date.parse(dateOf(0))) / DAY_MS);
 
 function act(run: Run, accounts: readonly Account[], day: number): void {
   const [first] = accounts;

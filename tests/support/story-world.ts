@@ -12,7 +12,7 @@ import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
-import type { Channel } from '../../domain/channels.ts';
+import type { Channel, WrittenChannel } from '../../domain/channels.ts';
 import type { Policy } from '../../domain/policies/policy.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
@@ -76,7 +76,7 @@ export class World {
   /** Callers who do not record anything. */
   callersAway = false;
   /** Channels on which messages bounce. */
-  readonly bouncing = new Set<'email' | 'sms'>();
+  readonly bouncing = new Set<WrittenChannel>();
   receipts = true;
   private sequence = 0;
 
@@ -200,7 +200,7 @@ export class World {
   }
 
   /** What the provider says of a message: delivered, or bounced. */
-  private async receive(key: string, channel: 'email' | 'sms'): Promise<void> {
+  private async receive(key: string, channel: WrittenChannel): Promise<void> {
     if (!this.receipts) return;
     const { rows } = await sql<{
       n: number;

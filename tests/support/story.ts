@@ -14,6 +14,7 @@ import { expect, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import { byPerson } from '../../domain/act.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { type Decision, decide } from '../../domain/decide.ts';
 import { parseAmount } from '../../domain/money.ts';
@@ -125,7 +126,7 @@ export class Story {
   callers(...outcomes: CallOutcome[]): this {
     return this.also('callers', async (world) => void world.calls.push(...outcomes));
   }
-  bounces(channel: 'email' | 'sms'): this {
+  bounces(channel: WrittenChannel): this {
     return this.also(`${channel} bounces`, async (world) => void world.bouncing.add(channel));
   }
   approval(by: string, answer: { approve: true } | { approve: false; reason: string } = { approve: true }): this {

@@ -1,12 +1,13 @@
 /** Every text that the ladder can send, and what none of them may say. */
-import type { Language, LetterFacts, Rendered } from '../../domain/letter.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
+import { LANGUAGES, type LetterFacts, type Rendered } from '../../domain/letter.ts';
 import { LADDER } from '../../stages/index.ts';
 
-export type Write = (letter: LetterFacts, channel: 'email' | 'sms') => Rendered;
+export type Write = (letter: LetterFacts, channel: WrittenChannel) => Rendered;
 export interface Text {
   name: string;
   stage: string;
-  channel: 'email' | 'sms';
+  channel: WrittenChannel;
   write: Write;
 }
 export const STEPS = LADDER.flatMap((stage) => stage.steps.map((step) => ({ stage, step })));
@@ -20,7 +21,6 @@ export const TEXTS: Text[] = STEPS.flatMap(({ stage, step }) =>
       write: step.message as Write,
     })),
 );
-export const LANGUAGES: readonly Language[] = ['en', 'zh-Hans'];
 const both = (texts: readonly Text[]) => texts.flatMap((text) => LANGUAGES.map((language) => ({ ...text, language })));
 export const EMAILS = both(TEXTS.filter((text) => text.channel === 'email'));
 export const ASKING = EMAILS.filter((text) => text.stage !== 'receipt');

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { DAY_MS } from '../../../domain/time.ts';
 import { CANARY } from '../../fixtures/bad-input/canary.ts';
 import {
   AGENCY,
@@ -20,7 +21,6 @@ import { addCreditor } from '../../support/creditor.ts';
 import { addPlacement, ownerOf } from '../../support/engine-rows.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
-const DAY = 86_400_000;
 
 let world: ApiWorld;
 let untouched: Untouched;
@@ -28,12 +28,12 @@ let placements: Placements;
 beforeAll(async () => {
   world = await openApiWorld(NOW);
   const db = world.database.db;
-  const place = async () => addPlacement(db, await world.account(), NOW - 20 * DAY, 'accepted');
+  const place = async () => addPlacement(db, await world.account(), NOW - 20 * DAY_MS, 'accepted');
   const [own, elsewhere] = [await place(), await place()];
   await sql`update placement set agency = 'south' where id = ${elsewhere}::uuid`.execute(db);
   await addCreditor(db, 'other');
   await world.api.send('/v1/imports', bookFile([{ creditor: 'other' }]));
-  const foreign = await addPlacement(db, await ownerOf(db, 'other/A-1'), NOW - 20 * DAY, 'accepted');
+  const foreign = await addPlacement(db, await ownerOf(db, 'other/A-1'), NOW - 20 * DAY_MS, 'accepted');
   placements = { own, elsewhere, foreign, nobody: '01978c3e-5f00-7000-8000-00000000a001' };
   const manifest = JSON.stringify({
     v: 1,

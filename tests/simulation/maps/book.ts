@@ -4,7 +4,7 @@ import type {
   AccountFact,
   AccountFacts,
   CourtCase,
-  CreditorTerms,
+  CreditorFacts,
   Due,
   Episode,
   KnownEffect,
@@ -71,7 +71,7 @@ export interface PersonRow {
 export interface AccountRow {
   id: string;
   number: string;
-  creditor: CreditorTerms;
+  creditor: CreditorFacts;
   person: PersonRow;
   product: AccountFacts['product'];
   bureauConsent: boolean;

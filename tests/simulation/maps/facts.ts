@@ -1,19 +1,13 @@
 /** Facts over maps: the row, what it changes at once, the raised version; mirrors engine/facts/record-facts.ts, apply-fact.ts and keep-episodes.ts. */
-import { type Fact, movesMoney, surprises } from '../../../domain/fact-rules.ts';
-import type {
-  AccountFactBodies,
-  AccountFactKind,
-  Episode,
-  PersonFactBodies,
-  PersonFactKind,
-} from '../../../domain/facts.ts';
+import { movesMoney, surprises } from '../../../domain/fact-rules.ts';
+import type { AccountFactContent, Episode, FactContent, PersonFactContent } from '../../../domain/facts.ts';
 import { standingOf } from '../../../domain/standing.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
 import { readFacts } from './read.ts';
 
-export type AccountFactInput = { [K in AccountFactKind]: { kind: K; body: AccountFactBodies[K] } }[AccountFactKind];
-export type PersonFactInput = { [K in PersonFactKind]: { kind: K; body: PersonFactBodies[K] } }[PersonFactKind];
+export type AccountFactInput = AccountFactContent;
+export type PersonFactInput = PersonFactContent;
 
 const STOPPED_BY_CURE: readonly string[] = ['demand', 'notice', 'handover', 'review'];
 const CARE_TASKS = { hardship: 'hardship-review', death: 'death-review', bankruptcy: 'bankruptcy-review' } as const;
@@ -23,7 +17,7 @@ export function raise(account: AccountRow, now: Instant): void {
   account.staleSince ??= now;
 }
 
-function isSurprised(account: AccountRow, fact: Fact): boolean {
+function isSurprised(account: AccountRow, fact: FactContent): boolean {
   const surprise = surprises(fact);
   return surprise === 'always' || (surprise === 'where-nothing-is-to-come' && account.nextEvaluationAt === null);
 }

@@ -1,7 +1,7 @@
 /** The people of a seed as rows: what an import would have written. */
 import type { Insertable, Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
-import type { CreditorTerms } from '../../../domain/facts.ts';
+import type { CreditorFacts } from '../../../domain/facts.ts';
 import { localDate } from '../../../domain/time.ts';
 import { upsertCreditors } from '../../../engine/import/creditors.ts';
 import { TEST_CREDITOR } from '../../support/creditor.ts';
@@ -117,7 +117,7 @@ function toFile({
   legalFloor,
   costFloor,
   limitationYears,
-}: CreditorTerms) {
+}: CreditorFacts) {
   const { terms } = TEST_CREDITOR;
   const floors = { placement: String(placementFloor), legal: String(legalFloor), cost: String(costFloor) };
   const named = agencies.map((agency) => ({
