@@ -1,7 +1,7 @@
 /** What one row of an agency's return means as a fact, given where its placement stands now. */
 import { createHash } from 'node:crypto';
 import type { AgencyReturnRow } from '../../channels/agency/parser.ts';
-import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
+import { type ContactChannel, parseContact } from '../../domain/contracts/contact-value.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { codeWord } from './intake-file.ts';
@@ -24,7 +24,7 @@ export interface ListedRow {
   reason: string;
 }
 /** `point` is set for a new address: the contact point that must be stored first. */
-export type RowFact = { fact: FactInput; point?: { channel: 'email' | 'sms'; value: string } } | { listed: string };
+export type RowFact = { fact: FactInput; point?: { channel: ContactChannel; value: string } } | { listed: string };
 
 /** Names the row by its content, so that a file which repeats what an earlier one said records nothing twice. */
 function externalIdOf(row: AgencyReturnRow): string {
@@ -86,7 +86,7 @@ export function toFact(row: AgencyReturnRow, placement: PlacementNow, newId: () 
     case 'stop':
       return { fact: { ...ofPerson, kind: 'stop', body: { channel: row.channel } } };
     case 'address': {
-      const value = row.channel === 'email' ? parseEmail(row.value) : parsePhone(row.value);
+      const value = parseContact(row.channel, row.value);
       if (value === null) return { listed: 'the new contact point is no address or number' };
       const point = { channel: row.channel, value };
       return { fact: { ...ofPerson, kind: 'address-added', body: { point: newId() } }, point };
