@@ -30,6 +30,7 @@ export interface PersonTable {
   zone_source: string;
   zone_on: CalendarDate;
   address: string | null;
+  has_address: Generated<boolean>;
   merged_into: string | null;
 }
 export interface ContactPointTable {
@@ -38,6 +39,7 @@ export interface ContactPointTable {
   person_id: string;
   channel: 'email' | 'sms';
   value: string;
+  value_key: string;
   source: string;
   invalid_since: MaybeMoment;
 }
@@ -184,6 +186,7 @@ export interface MessageBodyTable {
   creditor_id: string;
   person_id: string;
   to_value: string;
+  to_key: string;
   subject: string | null;
   body: string;
 }

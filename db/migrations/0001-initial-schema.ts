@@ -1,4 +1,7 @@
-/** Everything the engine keeps. Each table carries `creditor_id`, in unique keys too. Personal values live only in person, contact_point, message_body. */
+/**
+ * What the engine knows of accounts and persons. Each table carries `creditor_id`, in unique keys too. Personal values live only in person, contact_point,
+ * message_body; only engine/persons reads and writes them.
+ */
 import { type Kysely, sql } from 'kysely';
 
 const INITIAL_SCHEMA = `
@@ -23,6 +26,7 @@ create table person (
   zone_source text not null,
   zone_on date not null,
   address text,
+  has_address boolean not null generated always as (address is not null) stored,
   merged_into uuid references person,
   unique (creditor_id, number)
 );
@@ -33,9 +37,11 @@ create table contact_point (
   person_id uuid not null references person,
   channel text not null check (channel in ('email', 'sms')),
   value text not null,
+  -- equality and search: lower-case e-mail, E.164 phone, see contactKey in domain/contracts/contact-value.ts
+  value_key text not null,
   source text not null,
   invalid_since timestamptz,
-  unique (creditor_id, person_id, channel, value)
+  unique (creditor_id, person_id, channel, value_key)
 );
 create index contact_point_of_person on contact_point (person_id);
 create table account (
@@ -228,6 +234,8 @@ create table message_body (
   creditor_id uuid not null references creditor,
   person_id uuid not null references person,
   to_value text not null,
+  -- contact_point.value_key of to_value: finds the point that a message bounced from
+  to_key text not null,
   subject text,
   body text not null
 );
