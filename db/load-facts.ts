@@ -62,7 +62,7 @@ export async function loadFacts(
         'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement, 'closed', a.closed_at is not null,
         'version', a.facts_version::text, 'reached_stage', a.reached_stage, 'notified_on', a.notified_on) as account,
       jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'terms', c.terms) as creditor,
-      jsonb_build_object('id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.address is not null, 'placed_with',
+      jsonb_build_object('id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.has_address, 'placed_with',
         (select pl.agency from placement pl where pl.person_id = p.id and pl.state <> 'ended' order by pl.handed_over_at limit 1)) as person,
       (select jsonb_agg(jsonb_build_object('id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null) order by cp.channel, cp.id)
         from contact_point cp where cp.person_id = p.id) as points,

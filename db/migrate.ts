@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
+import * as processes from './migrations/0003-process-tables.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -12,6 +13,7 @@ interface Migration {
 const MIGRATIONS: readonly [string, Migration][] = [
   ['0001-initial-schema', ground],
   ['0002-epoch', epoch],
+  ['0003-process-tables', processes],
 ];
 
 /** Any number, the same in all processes. */

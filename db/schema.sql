@@ -104,12 +104,13 @@ create table contact_point (
   person_id uuid not null,
   channel text not null,
   value text not null,
+  value_key text not null,
   source text not null,
   invalid_since timestamp with time zone,
   constraint contact_point_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   constraint contact_point_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint contact_point_pkey PRIMARY KEY (id),
-  constraint contact_point_creditor_id_person_id_channel_value_key UNIQUE (creditor_id, person_id, channel, value)
+  constraint contact_point_creditor_id_person_id_channel_value_key_key UNIQUE (creditor_id, person_id, channel, value_key)
 );
 CREATE INDEX contact_point_of_person ON public.contact_point USING btree (person_id);
 
@@ -380,6 +381,7 @@ create table message_body (
   creditor_id uuid not null,
   person_id uuid not null,
   to_value text not null,
+  to_key text not null,
   subject text,
   body text not null,
   constraint message_body_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
@@ -431,6 +433,7 @@ create table person (
   zone_source text not null,
   zone_on date not null,
   address text,
+  has_address boolean generated always as ((address IS NOT NULL)) stored not null,
   merged_into uuid,
   constraint person_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-Hans'::text]))),
   constraint person_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),

@@ -34,6 +34,7 @@ export interface PersonTable {
   zone_source: string;
   zone_on: CalendarDate;
   address: string | null;
+  has_address: Generated<boolean>;
   merged_into: string | null;
 }
 export interface ContactPointTable {
@@ -42,6 +43,7 @@ export interface ContactPointTable {
   person_id: string;
   channel: WrittenChannel;
   value: string;
+  value_key: string;
   source: string;
   invalid_since: MaybeMoment;
 }
@@ -188,6 +190,7 @@ export interface MessageBodyTable {
   creditor_id: string;
   person_id: string;
   to_value: string;
+  to_key: string;
   subject: string | null;
   body: string;
 }

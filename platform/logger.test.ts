@@ -11,7 +11,7 @@ function written(write: (logger: ReturnType<typeof openLogger>) => void): Record
   return JSON.parse(line) as Record<string, unknown>;
 }
 
-test.each(['name', 'email', 'phone', 'address', 'to', 'to_value', 'value', 'body', 'subject'])(
+test.each(['name', 'email', 'phone', 'address', 'to', 'to_value', 'to_key', 'value', 'value_key', 'body', 'subject'])(
   'a field %s is left out, also one level down',
   (field) => {
     expect(written((logger) => logger.info({ [field]: CANARY }, 'words'))).toMatchObject({

@@ -3,7 +3,20 @@ import pino from 'pino';
 
 export type Logger = pino.Logger;
 
-const PERSONAL = ['name', 'personName', 'email', 'phone', 'address', 'to', 'to_value', 'value', 'body', 'subject'];
+const PERSONAL = [
+  'name',
+  'personName',
+  'email',
+  'phone',
+  'address',
+  'to',
+  'to_value',
+  'to_key',
+  'value',
+  'value_key',
+  'body',
+  'subject',
+];
 
 /** Words without what they quote. */
 const unquoted = (words: string): string => words.replace(/"[^"]*"|'[^']*'/g, '"..."');

@@ -1,4 +1,7 @@
-/** Everything the engine keeps. Each table carries `creditor_id`, in unique keys too. Personal values live only in person, contact_point, message_body. */
+/**
+ * What the engine knows of accounts and persons. Each table carries `creditor_id`, in unique keys too. Personal values live only in person, contact_point,
+ * message_body; only engine/persons reads and writes them.
+ */
 import { type Kysely, sql } from 'kysely';
 
 const INITIAL_SCHEMA = `
@@ -23,6 +26,7 @@ create table person (
   zone_source text not null,
   zone_on date not null,
   address text,
+  has_address boolean not null generated always as (address is not null) stored,
   merged_into uuid references person,
   unique (creditor_id, number)
 );
@@ -33,9 +37,11 @@ create table contact_point (
   person_id uuid not null references person,
   channel text not null check (channel in ('email', 'sms')),
   value text not null,
+  -- equality and search: lower-case e-mail, E.164 phone, see contactKey in domain/contracts/contact-value.ts
+  value_key text not null,
   source text not null,
   invalid_since timestamptz,
-  unique (creditor_id, person_id, channel, value)
+  unique (creditor_id, person_id, channel, value_key)
 );
 create index contact_point_of_person on contact_point (person_id);
 create table account (
@@ -228,6 +234,8 @@ create table message_body (
   creditor_id uuid not null references creditor,
   person_id uuid not null references person,
   to_value text not null,
+  -- contact_point.value_key of to_value: finds the point that a message bounced from
+  to_key text not null,
   subject text,
   body text not null
 );
@@ -355,41 +363,6 @@ create table cycle (
   started_at timestamptz,
   nudged_at timestamptz,
   unique (creditor_id, kind, recipient)
-);
-create table clock (
-  singleton boolean primary key default true check (singleton),
-  mode text not null default 'wall' check (mode in ('wall', 'simulated')),
-  now_at timestamptz not null default now(),
-  run_to timestamptz,
-  -- most business seconds a wall second
-  speed int not null default 86400,
-  updated_at timestamptz not null default now()
-);
-insert into clock default values;
-create table worker (
-  id uuid primary key,
-  started_at timestamptz not null default now(),
-  seen_at timestamptz not null default now(),
-  decider int not null
-);
--- lanes that a person or a violated invariant closed
-create table lane (
-  name text primary key,
-  closed_since timestamptz,
-  reason text,
-  -- wall time until which nothing is taken from it: the other side was busy, or did not answer
-  paused_until timestamptz,
-  -- answers in a row that were no answer
-  troubles int not null default 0
-);
-create table idempotency (
-  route text not null,
-  key text not null,
-  body_hash text not null,
-  status int not null,
-  answer jsonb not null,
-  at timestamptz not null default now(),
-  primary key (route, key)
 );
 `;
 

@@ -1,5 +1,7 @@
 /** Values of contact points as they are stored: E.164 phones (+886225550100), plain e-mail addresses. */
+
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { WrittenChannel } from '../channels.ts';
 
 /** Whoever calls these pays for it: never a debtor's own number. */
 const COSTLY: ReadonlySet<string> = new Set(['PREMIUM_RATE', 'SHARED_COST']);
@@ -21,4 +23,20 @@ export function parseEmail(text: string): string | null {
     );
   if (!match || (match[1]?.length ?? 0) > 64) return null;
   return `${match[1]}@${match[2]?.toLowerCase()}`;
+}
+
+/** The value of a channel as it is stored; null when the text is none. */
+export function parseContact(channel: WrittenChannel, text: string): string | null {
+  return channel === 'email' ? parseEmail(text) : parsePhone(text);
+}
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/**
+ * What two values have in common when they reach the same place: the e-mail address in lower case, the phone number in E.164. Values are compared and
+ * searched by their keys only. A number that is E.164 already, as every stored number is, costs no parsing.
+ */
+export function contactKey(channel: WrittenChannel, value: string): string {
+  if (channel === 'email') return value.toLowerCase();
+  return E164.test(value) ? value : (parsePhoneNumberFromString(value)?.number ?? value);
 }

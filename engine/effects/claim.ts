@@ -24,6 +24,7 @@ import type { Ladder } from '../../domain/stage.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
+import { type NewMessageBody, storeMessageBodies } from '../persons/message-bodies.ts';
 import { excludeAccepted } from '../restore/reconcile.ts';
 import { type Addressee, readAddressees } from './addressees.ts';
 import { type DueEffect, type Judged, lockDue, personsOf, storeClaim } from './gather-due.ts';
@@ -274,30 +275,33 @@ function stepIndex(deps: ClaimDeps, { effect }: Judged): number {
 
 async function storeDispatches(trx: Transaction<Database>, claimed: readonly Claimed[], now: Instant): Promise<void> {
   if (claimed.length === 0) return;
-  const rows = claimed.map(({ dispatchId, channel, recipient, key, effects, facts, message }) => {
+  const rows = claimed.map(({ dispatchId, channel, recipient, key, effects, facts }) => {
     const first = effects[0] as DueEffect;
     return {
       id: dispatchId,
       creditor_id: first.creditorId,
-      person_id: first.personId,
       channel,
       recipient: recipient ?? first.personId,
       key,
       kind: `${first.stage}/${first.step}`,
       business_date: localDate(now, (facts[0] as AccountFacts).creditor.zone),
       sequence: first.attempt,
-      to_value: message?.to ?? null,
-      subject: message?.subject ?? null,
-      body: message?.body ?? null,
     };
   });
   await sql`
-    with r as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, creditor_id uuid, person_id uuid, channel text, recipient text, key text,
-        kind text, business_date date, sequence int, to_value text, subject text, body text)),
-    d as (
-      insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, created_at, sequence)
-      select id, creditor_id, channel, recipient, key, kind, business_date, ${new Date(now)}, sequence from r)
-    insert into message_body (dispatch_id, creditor_id, person_id, to_value, subject, body)
-    select id, creditor_id, person_id, to_value, subject, body from r where body is not null`.execute(trx);
+    insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, created_at, sequence)
+    select id, creditor_id, channel, recipient, key, kind, business_date, ${new Date(now)}, sequence
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (
+      id uuid, creditor_id uuid, channel text, recipient text, key text, kind text, business_date date, sequence int)`.execute(
+    trx,
+  );
+  await storeMessageBodies(trx, claimed.flatMap(bodyOf));
+}
+
+/** The message of a claim as it is kept; nothing for a file or a folder. */
+function bodyOf({ dispatchId, channel, effects, message }: Claimed): NewMessageBody[] {
+  if (message === undefined || (channel !== 'email' && channel !== 'sms')) return [];
+  const { creditorId, personId } = effects[0] as DueEffect;
+  const { to, subject = null, body } = message;
+  return [{ dispatchId, creditorId, personId, channel, to, subject, body }];
 }

@@ -9,6 +9,7 @@ import { type EffectState, nextState, statesBefore } from '../../domain/effects.
 import type { Instant } from '../../domain/time.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import { raiseVersions, recordFacts } from '../facts/record-facts.ts';
+import { pointOfMessage } from '../persons/message-bodies.ts';
 import { endLastPermit } from './settle.ts';
 
 export interface Receipt {
@@ -119,12 +120,8 @@ async function recordBounce(
   personId: string,
   act: Act,
 ): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select cp.id from dispatch d join message_body m on m.dispatch_id = d.id
-    join contact_point cp on cp.person_id = m.person_id and cp.value = m.to_value where d.key = ${receipt.message}
-    order by d.created_at desc, cp.id limit 1`.execute(trx);
-  const point = rows[0]?.id;
-  if (point === undefined) {
+  const point = await pointOfMessage(trx, receipt.message, personId);
+  if (point === null) {
     const accounts = await trx
       .selectFrom('account_person')
       .select('account_id')

@@ -6,6 +6,7 @@ import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
 import { receivedMinor } from '../../domain/received.ts';
 import { DAY_MS } from '../../domain/time.ts';
+import { endPoint } from '../persons/contact-points.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 
 type Trx = Transaction<Database>;
@@ -76,13 +77,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
   switch (fact.kind) {
     case 'wrong-number':
     case 'bounced':
-      await trx
-        .updateTable('contact_point')
-        .set({ invalid_since: new Date(now) })
-        .where('id', '=', fact.body.point)
-        .where('invalid_since', 'is', null)
-        .execute();
-      return;
+      return endPoint(trx, fact.body.point, now);
     case 'hardship':
     case 'death':
     case 'bankruptcy':

@@ -1,12 +1,11 @@
 /** From the contract of a fact (wire money, values of contact points) to its body as stored (minor units, ids). One line a kind. */
 import { sql, type Transaction } from 'kysely';
-import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { planBookUpdate } from '../../domain/book.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
-import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
+import { contactKey, parseContact } from '../../domain/contracts/contact-value.ts';
 import type {
   ACCOUNT_CONTRACTS,
   AccountWireKind,
@@ -20,6 +19,8 @@ import { Problem, type ProblemCode } from '../../domain/problems.ts';
 import { receivedUntil } from '../../domain/received.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, instantAt } from '../../domain/time.ts';
+import { findPoints, storePoint } from '../persons/contact-points.ts';
+import { pointOfMessage } from '../persons/message-bodies.ts';
 import type { Subject } from './find-subject.ts';
 
 type Trx = Transaction<Database>;
@@ -216,7 +217,7 @@ export async function toPersonBody<K extends PersonWireKind>(
 
 /** A value as it is stored. */
 function stored(channel: WrittenChannel, value: string): string {
-  const read = channel === 'email' ? parseEmail(value) : parsePhone(value);
+  const read = parseContact(channel, value);
   if (read === null)
     throw faultAt(
       'fact-invalid',
@@ -234,36 +235,36 @@ interface PointNamed {
 /** The id of a contact point of the person, named by its value or by a message that went there; a phone alone when there is only one. */
 export async function findPoint(trx: Trx, subject: Subject, { channel, value, message }: PointNamed): Promise<string> {
   if (message !== undefined) {
-    const { rows } = await sql<{ id: string }>`
-      select cp.id from dispatch d join message_body m on m.dispatch_id = d.id
-      join contact_point cp on cp.person_id = m.person_id and cp.value = m.to_value
-      where d.key = ${message} and m.person_id = ${subject.personId}::uuid limit 1`.execute(trx);
-    if (rows[0]) return rows[0].id;
+    const point = await pointOfMessage(trx, message, subject.personId);
+    if (point !== null) return point;
     throw faultAt('fact-invalid', '/data/message', 'no message of this person has this key');
   }
   if (channel === undefined)
     throw faultAt('fact-invalid', '/data/channel', 'name the channel and the value, or a message');
-  const points = await trx
-    .selectFrom('contact_point')
-    .select(['id', 'value', 'invalid_since'])
-    .where('person_id', '=', subject.personId)
-    .where('channel', '=', channel)
-    .orderBy('id')
-    .execute();
+  const points = await findPoints(trx, subject.personId, channel);
   const named =
     value === undefined
-      ? points.filter((point) => point.invalid_since === null)
-      : points.filter((point) => point.value === stored(channel, value));
+      ? points.filter((point) => point.valid)
+      : points.filter((point) => point.key === contactKey(channel, stored(channel, value)));
   const [point, other] = named;
   if (!point) throw faultAt('fact-invalid', '/data/value', 'this person has no such contact point');
   if (other) throw faultAt('fact-invalid', '/data/value', 'say which one: this person has several');
   return point.id;
 }
 
-async function addPoint(trx: Trx, subject: Subject, channel: WrittenChannel, value: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    insert into contact_point (id, creditor_id, person_id, channel, value, source)
-    values (${uuidv7()}, ${subject.creditorId}::uuid, ${subject.personId}::uuid, ${channel}, ${stored(channel, value)}, 'event')
-    on conflict (creditor_id, person_id, channel, value) do update set invalid_since = null returning id`.execute(trx);
-  return rows[0]?.id ?? '';
+/** A contact point that is named again is valid again. */
+function addPoint(
+  trx: Trx,
+  { creditorId, personId }: Subject,
+  channel: WrittenChannel,
+  value: string,
+): Promise<string> {
+  return storePoint(trx, {
+    creditorId,
+    personId,
+    channel,
+    value: stored(channel, value),
+    source: 'event',
+    revive: true,
+  });
 }

@@ -1,7 +1,7 @@
 /** What one row of an agency's return means as a fact, given where its placement stands now. */
 import type { AgencyReturnRow } from '../../channels/agency/parser.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
-import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
+import { parseContact } from '../../domain/contracts/contact-value.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import type { FactInput } from '../facts/fact-input.ts';
@@ -87,7 +87,7 @@ export function toFact(row: AgencyReturnRow, placement: PlacementNow, newId: () 
     case 'stop':
       return { fact: { ...ofPerson, kind: 'stop', body: { channel: row.channel } } };
     case 'address': {
-      const value = row.channel === 'email' ? parseEmail(row.value) : parsePhone(row.value);
+      const value = parseContact(row.channel, row.value);
       if (value === null) return { listed: 'the new contact point is no address or number' };
       const point = { channel: row.channel, value };
       return { fact: { ...ofPerson, kind: 'address-added', body: { point: newId() } }, point };

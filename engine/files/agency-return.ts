@@ -13,6 +13,7 @@ import { CLOCK_SKEW_MS, type Instant, localDate } from '../../domain/time.ts';
 import { isUuid } from '../../domain/uuid.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, recordFacts } from '../facts/record-facts.ts';
+import { storePoint } from '../persons/contact-points.ts';
 import { type ListedRow, type PlacementNow, toFact } from './agency-events.ts';
 import {
   findCreditor,
@@ -109,22 +110,6 @@ function refusalFor(
   return null;
 }
 
-/** Stores a new contact point; the id of the one that is there already when the value is known. */
-async function storePoint(
-  trx: Transaction<Database>,
-  creditorId: string,
-  personId: string,
-  id: string,
-  point: { channel: string; value: string },
-): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    insert into contact_point (id, creditor_id, person_id, channel, value, source)
-    values (${id}::uuid, ${creditorId}::uuid, ${personId}::uuid, ${point.channel}, ${point.value}, 'agency')
-    on conflict (creditor_id, person_id, channel, value) do update set value = excluded.value
-    returning id`.execute(trx);
-  return rows[0]?.id ?? id;
-}
-
 interface RowFacts {
   facts: FactInput[];
   listed: ListedRow[];
@@ -157,7 +142,8 @@ async function readRows(
     }
     const { fact, point } = meaning;
     if (point && fact.kind === 'address-added') {
-      fact.body.point = await storePoint(trx, intake.creditorId, placement.person_id, fact.body.point, point);
+      const owner = { creditorId: intake.creditorId, personId: placement.person_id };
+      fact.body.point = await storePoint(trx, { ...owner, ...point, source: 'agency', revive: false });
     }
     result.facts.push(fact);
   }

@@ -12,9 +12,10 @@ import { factsOf, standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import { recallReason, TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Claimed } from '../effects/claim.ts';
+import { type Person, readPersons } from '../persons/persons.ts';
 import { bureauFiles } from './bureau-files.ts';
 import { caseFolder } from './case-folder.ts';
-import { type FilePerson, readPeople, sequenceOf } from './file-facts.ts';
+import { sequenceOf } from './file-facts.ts';
 
 /** Days that an agency has to acknowledge a recall. */
 const ACKNOWLEDGE_DAYS = 2;
@@ -68,13 +69,13 @@ async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): P
       file,
       rows.map(({ facts }) => recallRow(facts, now)),
     );
-  const people = await readPeople(
+  const persons = await readPersons(
     db,
     claimed.facts.map((fact) => fact.person.id),
   );
   return writePlacements(
     file,
-    rows.map(({ effect, facts }) => placementRow(effect.id, facts, people, now)),
+    rows.map(({ effect, facts }) => placementRow(effect.id, facts, persons, now)),
   );
 }
 
@@ -93,13 +94,13 @@ async function agencyFile(db: Kysely<Database>, claimed: Claimed, now: Instant):
 function placementRow(
   id: string,
   facts: AccountFacts,
-  people: ReadonlyMap<string, FilePerson>,
+  persons: ReadonlyMap<string, Person>,
   now: Instant,
 ): PlacementRow {
   const zone = facts.creditor.zone;
   const today = localDate(now, zone);
   const standing = standingOf(facts, now);
-  const person = people.get(facts.person.id) as FilePerson;
+  const person = persons.get(facts.person.id) as Person;
   const payment = factsOf(facts.facts, 'payment').at(-1);
   const contacts = facts.effects.filter(
     (effect) =>
@@ -110,8 +111,8 @@ function placementRow(
     placement: id,
     account: facts.number,
     termEnds: addDays(today, TERM_DAYS),
-    creditorName: person.creditor,
-    mandate: `${person.creditor} (${person.code}) asks the agency to collect the amount named, in its name and on its behalf, until the end of the term`,
+    creditorName: person.creditor.name,
+    mandate: `${person.creditor.name} (${person.creditor.code}) asks the agency to collect the amount named, in its name and on its behalf, until the end of the term`,
     person: {
       number: person.number,
       name: person.name,

@@ -1,14 +1,15 @@
 /** A case folder: statement of account, contact history, letters as sent, checklist. Or the note that takes it back. */
 import { type Kysely, sql } from 'kysely';
 import type { OutFile } from '../../channels/channel.ts';
-import { type CaseContact, type CaseLetter, writeCaseFolder, writeWithdrawal } from '../../channels/court/folder.ts';
+import { type CaseContact, writeCaseFolder, writeWithdrawal } from '../../channels/court/folder.ts';
 import type { Database } from '../../db/schema.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { situationOf } from '../../domain/situation.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
 import type { Claimed } from '../effects/claim.ts';
-import { readPeople } from './file-facts.ts';
+import { readSentMessages } from '../persons/message-bodies.ts';
+import { readPersons } from '../persons/persons.ts';
 
 export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
   const facts = claimed.facts[0] as AccountFacts;
@@ -24,11 +25,11 @@ export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: In
       reason: reason ?? 'withdrawn',
     });
   }
-  const person = (await readPeople(db, [facts.person.id])).get(facts.person.id);
+  const person = (await readPersons(db, [facts.person.id])).get(facts.person.id);
   return writeCaseFolder({
     ...common,
     approvedBy: approvedBy ?? '',
-    creditorName: person?.creditor ?? creditor.code,
+    creditorName: person?.creditor.name ?? creditor.code,
     currency: facts.currency,
     zone: creditor.zone,
     contractDate: facts.contractDate,
@@ -37,7 +38,7 @@ export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: In
     dues: facts.dues,
     facts: facts.facts,
     contacts: contactsOf(facts),
-    letters: await readLetters(db, facts.accountId),
+    letters: await readSentMessages(db, facts.accountId),
     checklist: courtChecklist(situationOf(facts, now)),
   });
 }
@@ -82,12 +83,4 @@ function outcomeOf(
   const call = facts.facts.find((fact) => fact.kind === 'call-outcome' && fact.body.effect === effectId);
   if (call?.kind === 'call-outcome') return [call.body.contact, call.body.result].filter(Boolean).join(': ');
   return bouncedAt !== null ? 'bounced' : deliveredAt !== null ? 'delivered' : 'sent';
-}
-
-async function readLetters(db: Kysely<Database>, accountId: string): Promise<CaseLetter[]> {
-  const { rows } = await sql<CaseLetter>`
-    select e.sent_at as at, e.channel, e.stage || '/' || e.step as what, m.to_value as "to", m.subject, m.body
-    from effect e join message_body m on m.dispatch_id = e.dispatch_id
-    where e.account_id = ${accountId}::uuid and e.state = 'sent' order by e.sent_at`.execute(db);
-  return rows;
 }

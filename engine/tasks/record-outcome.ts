@@ -15,6 +15,7 @@ import { faultAt } from '../facts/fact-bodies.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import type { ManualVerdict } from '../operate/settle-manually.ts';
+import { findPoints } from '../persons/contact-points.ts';
 import { MAKER } from './list-tasks.ts';
 
 export interface CallOutcome {
@@ -227,15 +228,8 @@ async function derivedFacts(
 
 /** The phone that was called: the first valid one. */
 async function calledPoint(trx: Transaction<Database>, personId: string): Promise<string | null> {
-  const point = await trx
-    .selectFrom('contact_point')
-    .select('id')
-    .where('person_id', '=', personId)
-    .where('channel', '=', 'sms')
-    .where('invalid_since', 'is', null)
-    .orderBy('id')
-    .executeTakeFirst();
-  return point?.id ?? null;
+  const points = await findPoints(trx, personId, 'sms');
+  return points.find((point) => point.valid)?.id ?? null;
 }
 
 /** Ends the task and, where an effect opened it, the effect; returns the accounts whose answer may have changed. */

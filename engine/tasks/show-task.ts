@@ -1,4 +1,4 @@
-/** One task with what its doer must see. Personal values are read here for the one who does the task, and stored nowhere else. */
+/** One task with what its doer must see. Personal values are shown to the one who does the task only. */
 import { type Kysely, sql } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
@@ -7,36 +7,40 @@ import { Problem } from '../../domain/problems.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Situation } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
+import { type Person, readPersons } from '../persons/persons.ts';
 import { listTasks } from './list-tasks.ts';
-
-interface Doer {
-  account_id: string | null;
-  name: string | null;
-  language: string | null;
-  zone: string | null;
-  phones: string[] | null;
-}
 
 /** The task, whom it is about, and the situation of its account for what a stage wants to show. Throws `unknown-task`. */
 export async function showTask(db: Kysely<Database>, no: bigint, now: Instant) {
   const [task] = await listTasks(db, { no, limit: 1 }, now);
   if (!task) throw new Problem('unknown-task', { task: String(no) });
-  const { rows } = await sql<Doer>`
-    select t.account_id, p.name, p.language, p.zone, (select array_agg(cp.value order by cp.id) from contact_point cp
-      where cp.person_id = p.id and cp.channel = 'sms' and cp.invalid_since is null) as phones
-    from task t left join effect e on e.id = t.effect_id left join person p on p.id = coalesce(t.person_id, e.person_id) where t.no = ${no}`.execute(
-    db,
-  );
-  const doer = rows[0];
+  const person = await personOfTask(db, no);
   const call = task.kind === 'call' && task.state === 'open';
-  const { name, language, zone } = doer ?? {};
   return {
     ...taskAnswer(task),
     // Who may be named only to those who call or look after the person.
-    who:
-      call || task.kind.endsWith('-review')
-        ? { name: name ?? null, language: language ?? null, zone: zone ?? null, phones: doer?.phones ?? [] }
-        : null,
+    who: call || task.kind.endsWith('-review') ? whoOf(person) : null,
+  };
+}
+
+async function personOfTask(db: Kysely<Database>, no: bigint): Promise<Person | undefined> {
+  const { rows } = await sql<{ person_id: string | null }>`
+    select coalesce(t.person_id, e.person_id) as person_id
+    from task t
+    left join effect e on e.id = t.effect_id
+    where t.no = ${no}`.execute(db);
+  const id = rows[0]?.person_id ?? null;
+  return id === null ? undefined : (await readPersons(db, [id])).get(id);
+}
+
+/** What is shown of a person: their name and the phones that are valid. */
+function whoOf(person: Person | undefined) {
+  const phones = person?.points.filter((point) => point.channel === 'sms' && !point.wrong) ?? [];
+  return {
+    name: person?.name ?? null,
+    language: person?.language ?? null,
+    zone: person?.zone ?? null,
+    phones: phones.map((point) => point.value),
   };
 }
 

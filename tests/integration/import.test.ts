@@ -223,6 +223,21 @@ describe('a newer file', () => {
     ]);
   });
 
+  test('an e-mail address in other capitals is the contact point that is there', async () => {
+    const { take, account } = await lender();
+    await take([{}], 2);
+    await take([{ email: 'Lin.MEI@example.com', balance: '40000.00' }], 10);
+    const points = await db
+      .selectFrom('contact_point')
+      .innerJoin('account_person', 'account_person.person_id', 'contact_point.person_id')
+      .select(['value', 'value_key', 'invalid_since'])
+      .where('account_id', '=', await account('A-1'))
+      .where('channel', '=', 'email')
+      .execute();
+    const [value, value_key] = ['lin.mei@example.com', 'lin.mei@example.com'];
+    expect(points).toEqual([{ value, value_key, invalid_since: null }]);
+  });
+
   test('older rows are stale, another content of the same day is refused', async () => {
     const { take } = await lender();
     await take([{}], 10);

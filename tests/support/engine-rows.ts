@@ -54,8 +54,8 @@ export async function addMessage(
     db,
   );
   await sql`
-    insert into message_body (dispatch_id, creditor_id, person_id, to_value, subject, body)
-    select ${dispatch}::uuid, creditor_id, person_id, value, 'A reminder', 'text' from contact_point
+    insert into message_body (dispatch_id, creditor_id, person_id, to_value, to_key, subject, body)
+    select ${dispatch}::uuid, creditor_id, person_id, value, value_key, 'A reminder', 'text' from contact_point
     where person_id = ${owner.personId}::uuid and channel = ${item.channel}`.execute(db);
   const effect = await addEffect(db, owner, { stage: 'reminder', step: item.channel, dispatch, ...item });
   return { key, effect };

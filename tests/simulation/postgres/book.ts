@@ -1,6 +1,7 @@
 /** The people of a seed as rows: what an import would have written. */
 import type { Insertable, Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
+import { contactKey } from '../../../domain/contracts/contact-value.ts';
 import type { CreditorFacts } from '../../../domain/facts.ts';
 import { localDate } from '../../../domain/time.ts';
 import { upsertCreditors } from '../../../engine/import/creditors.ts';
@@ -62,7 +63,8 @@ export function pointRow(names: Names, creditorId: string, person: PersonRow, po
   const value =
     point.channel === 'email' ? `${point.id}@example.com` : `+8869${point.id.replace(/\D/g, '').padStart(8, '0')}`;
   const owner = { id: names.of(point.id), creditor_id: creditorId, person_id: names.of(person.id) };
-  return { ...owner, channel: point.channel, value, source: 'test' } satisfies Insertable<Database['contact_point']>;
+  const row = { ...owner, channel: point.channel, value, value_key: contactKey(point.channel, value), source: 'test' };
+  return row satisfies Insertable<Database['contact_point']>;
 }
 
 function accountRow(names: Names, account: AccountRow): Insertable<Database['account']> {

@@ -1,0 +1,45 @@
+/** What running processes share: the business clock, who is working, lanes that are closed, answers to requests that come again. */
+import { type Kysely, sql } from 'kysely';
+
+const PROCESS_TABLES = `
+create table clock (
+  singleton boolean primary key default true check (singleton),
+  mode text not null default 'wall' check (mode in ('wall', 'simulated')),
+  now_at timestamptz not null default now(),
+  run_to timestamptz,
+  -- most business seconds a wall second
+  speed int not null default 86400,
+  updated_at timestamptz not null default now()
+);
+insert into clock default values;
+create table worker (
+  id uuid primary key,
+  started_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  decider int not null
+);
+-- lanes that a person or a violated invariant closed
+create table lane (
+  name text primary key,
+  closed_since timestamptz,
+  reason text,
+  -- wall time until which nothing is taken from it: the other side was busy, or did not answer
+  paused_until timestamptz,
+  -- answers in a row that were no answer
+  troubles int not null default 0
+);
+create table idempotency (
+  route text not null,
+  key text not null,
+  body_hash text not null,
+  status int not null,
+  answer jsonb not null,
+  at timestamptz not null default now(),
+  primary key (route, key)
+);
+`;
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`set local lock_timeout = '5s'`.execute(db);
+  await sql.raw(PROCESS_TABLES).execute(db);
+}

@@ -1,0 +1,104 @@
+/** Names and addresses of persons: no other file reads or writes them. */
+import { type Kysely, sql } from 'kysely';
+import type { PoolClient } from 'pg';
+import { type CopyValue, copyLine, copyRows } from '../../db/copy-rows.ts';
+import type { Database } from '../../db/schema.ts';
+import type { WrittenChannel } from '../../domain/channels.ts';
+import type { Language, Recipient } from '../../domain/letter.ts';
+import type { CalendarDate } from '../../domain/time.ts';
+
+/** A person as a message, a file or a caller's screen names them. Lives in memory only. */
+export interface Person extends Recipient {
+  id: string;
+  number: string;
+  zone: string;
+  creditor: Recipient['creditor'] & { code: string };
+  /** By channel, the oldest first; `wrong` points reach somebody else or nobody. */
+  points: { channel: WrittenChannel; value: string; wrong: boolean }[];
+}
+
+/** Persons by id, with their creditor and all their contact points. */
+export async function readPersons(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Person>> {
+  const { rows } = await sql<Person>`
+    select p.id, p.number, p.name, p.language, p.zone,
+      jsonb_build_object('name', c.name, 'code', c.code, 'terms', c.terms) as creditor,
+      coalesce(points.listed, '[]'::jsonb) as points
+    from person p
+    join creditor c on c.id = p.creditor_id
+    cross join lateral (
+      select jsonb_agg(
+        jsonb_build_object('channel', cp.channel, 'value', cp.value, 'wrong', cp.invalid_since is not null)
+        order by cp.channel, cp.id) as listed
+      from contact_point cp
+      where cp.person_id = p.id) points
+    where p.id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(rows.map((person) => [person.id, person]));
+}
+
+/** What a book says about a person. */
+export interface PersonDetails {
+  name: string;
+  language: Language;
+  zone: string;
+  address: string | null;
+}
+export interface StoredPerson extends PersonDetails {
+  id: string;
+  /** The creditor's number of the person. */
+  number: string;
+}
+
+/** Locks, in id order, the persons of these numbers and the persons of these accounts. */
+export async function lockStoredPersons(
+  db: Kysely<Database>,
+  creditorId: string,
+  numbers: readonly string[],
+  accountIds: readonly string[],
+): Promise<StoredPerson[]> {
+  const { rows } = await sql<StoredPerson>`
+    select id, number, name, language, zone, address
+    from person
+    where (creditor_id = ${creditorId} and number = any(${[...numbers]}::text[]))
+      or id = any(array(select person_id from account_person where account_id = any(${[...accountIds]}::uuid[])))
+    order by id
+    for no key update`.execute(db);
+  return rows;
+}
+
+/** A person as a book of the day `asOf` describes them. */
+export type BookPerson = StoredPerson & { asOf: CalendarDate };
+
+/** Stores new persons of one creditor. */
+export async function copyPersons(
+  client: PoolClient,
+  creditorId: string,
+  persons: readonly BookPerson[],
+): Promise<void> {
+  await copyRows(
+    client,
+    'person (id, creditor_id, number, name, language, zone, zone_source, zone_on, address)',
+    persons.map(({ id, number, name, language, zone, address, asOf }) =>
+      copyLine([id, creditorId, number, name, language, zone, 'import', asOf, address]),
+    ),
+  );
+}
+
+/** Brings persons up to date; a zone that stays the same keeps its source and its day. */
+export async function updatePersons(db: Kysely<Database>, changed: readonly BookPerson[]): Promise<void> {
+  if (changed.length === 0) return;
+  const column = (value: (person: BookPerson) => CopyValue) => changed.map(value);
+  await sql`
+    update person p
+    set name = n.name, language = n.language, zone = n.zone, address = n.address,
+      zone_source = case when p.zone = n.zone then p.zone_source else 'import' end,
+      zone_on = case when p.zone = n.zone then p.zone_on else n.as_of end
+    from unnest(
+      ${column((person) => person.id)}::uuid[],
+      ${column((person) => person.name)}::text[],
+      ${column((person) => person.language)}::text[],
+      ${column((person) => person.zone)}::text[],
+      ${column((person) => person.address)}::text[],
+      ${column((person) => person.asOf)}::date[])
+      as n (id, name, language, zone, address, as_of)
+    where p.id = n.id`.execute(db);
+}
