@@ -1,8 +1,10 @@
 /** The contact stages: which one is open, and the chain of its steps. */
-import type { Plan } from './decide.ts';
 import type { KnownEffect } from './facts.ts';
+import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
 import {
   effectOf,
+  episodeNo,
+  happensOn,
   isOver,
   isPending,
   isUnderWay,
@@ -12,69 +14,81 @@ import {
   wasSkipped,
 } from './plan-step.ts';
 import { returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
-import type { Ladder, Occurrence, Stage, Step } from './stage.ts';
+import type { Rules } from './rules.ts';
+import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from './time.ts';
 
-/** What the escalation stages need to know of the contact stages. */
-export interface ContactState {
+/** What is planned of the contact stages, and what the escalation stages need to know of them. */
+export interface ContactPlan extends Plan {
   /** Name of the last contact stage that is open; null before the first. */
-  open: string | null;
+  readonly open: string | null;
   /** Names of contact stages all of whose steps have ended (the open one) or that lapsed or were reached elsewhere. */
-  ended: ReadonlySet<string>;
+  readonly ended: ReadonlySet<string>;
   /** Steps of the open stage have not ended yet. */
-  busy: boolean;
+  readonly busy: boolean;
   /** Last date on which something is planned in the open stage; null when nothing is. */
-  lastPlanned: CalendarDate | null;
+  readonly lastPlanned: CalendarDate | null;
 }
 
 const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b);
 
 /** Plans the open contact stage and finds when the next could open. */
-export function planContacts(ladder: Ladder, plan: Plan): ContactState {
-  const { stages, left } = contactStages(ladder, plan);
-  const passed = priorStages(ladder, plan);
+export function planContacts(rules: Rules, situation: Situation): ContactPlan {
+  const { ladder } = rules;
+  const { stages, left, why } = contactStages(ladder, situation);
+  const passed = priorStages(ladder, situation);
   const before = stages.filter((stage) => ladder.indexOf(stage) < passed).length;
   const last = lastContact(
     ladder.filter((stage) => stage.kind === 'contact'),
-    plan,
+    situation,
   );
-  const index = Math.max(openIndex(stages, plan, before, last), leastIndex(ladder, stages, plan));
+  const index = Math.max(openIndex(stages, situation, before, last), leastIndex(ladder, stages, situation));
   const stage = stages[index];
   if (stage === undefined) {
-    recheckFor(stages[0], plan, []);
-    return { open: null, ended: new Set(left), busy: false, lastPlanned: null };
+    const recheckDates = openingDates(stages[0], situation, []);
+    return { planned: [], why, recheckDates, open: null, ended: new Set(left), busy: false, lastPlanned: null };
   }
-  plan.stage = stage.name;
   // What was done elsewhere is not repeated; a broken promise brings calls all the same.
-  const done = index < before && plan.situation.standing.brokenPromises === 0;
-  const chain = done ? { dates: [], unfinished: false } : planChain(stage, plan, last);
+  const done = index < before && situation.standing.brokenPromises === 0;
+  const chain = done ? NO_CHAIN : planChain(rules, situation, stage, last);
   // Before the open stage has begun the next cannot open, however old the last contact is.
-  recheckFor(stages[index + 1], plan, [...(last && (done || hasBegun(stage, plan)) ? [last.on] : []), ...chain.dates]);
+  const contacts = last && (done || hasBegun(stage, situation)) ? [last.on, ...chain.dates] : chain.dates;
   const ended = new Set([...left, ...stages.slice(0, Math.max(index, before)).map((stage) => stage.name)]);
   if (chain.unfinished) ended.delete(stage.name);
   else ended.add(stage.name);
-  return { open: stage.name, ended, busy: chain.unfinished, lastPlanned: chain.dates.at(-1) ?? null };
+  return {
+    planned: chain.planned,
+    why: [...why, ...chain.why],
+    recheckDates: openingDates(stages[index + 1], situation, contacts),
+    open: stage.name,
+    ended,
+    busy: chain.unfinished,
+    lastPlanned: chain.dates.at(-1) ?? null,
+  };
 }
 
 /** The contact stages that this account goes through, and the names of those whose own condition leaves it out: nothing waits for them. */
-function contactStages(ladder: Ladder, plan: Plan): { stages: Stage[]; left: string[] } {
+function contactStages(ladder: Ladder, situation: Situation): { stages: Stage[]; left: string[]; why: Reason[] } {
   const stages: Stage[] = [];
   const left: string[] = [];
+  const why: Reason[] = [];
   for (const stage of ladder) {
     if (stage.kind !== 'contact') continue;
-    const reason = stage.opens?.(plan.situation) ?? null;
+    const reason = stage.opens?.(situation) ?? null;
     if (reason === null) stages.push(stage);
     else {
       left.push(stage.name);
-      if (plan.situation.standing.dpd >= stage.opensAt) plan.why.push(reason);
+      if (situation.standing.dpd >= stage.opensAt) why.push(reason);
     }
   }
-  return { stages, left };
+  return { stages, left, why };
 }
 
 /** No step back while a placement, notice period or case is open: the last contact stage before it stays. */
-function leastIndex(ladder: Ladder, stages: readonly Stage[], plan: Plan): number {
-  const open = ladder.findIndex((stage) => stage.kind === 'escalation' && !stage.parallel && isUnderWay(stage, plan));
+function leastIndex(ladder: Ladder, stages: readonly Stage[], situation: Situation): number {
+  const open = ladder.findIndex(
+    (stage) => stage.kind === 'escalation' && !stage.parallel && isUnderWay(stage, situation),
+  );
   return open < 0 ? -1 : stages.filter((stage) => ladder.indexOf(stage) < open).length - 1;
 }
 
@@ -85,31 +99,31 @@ interface LastContact {
 }
 
 /** Of contacts of the same moment the one that the ladder has later. */
-function lastContact(stages: readonly Stage[], plan: Plan): LastContact | null {
+function lastContact(stages: readonly Stage[], situation: Situation): LastContact | null {
+  const episode = episodeNo(situation);
   const names = new Set(stages.map((stage) => stage.name));
-  let last: (KnownEffect & { sentAt: Instant }) | null = null;
-  for (const effect of plan.situation.facts.effects) {
+  let last: KnownEffect | null = null;
+  let lastAt: Instant = Number.NEGATIVE_INFINITY;
+  for (const effect of situation.facts.effects) {
     const { sentAt } = effect;
-    if (effect.episode !== plan.episode || !names.has(effect.stage) || sentAt === null) continue;
-    if (
-      last === null ||
-      sentAt > last.sentAt ||
-      (sentAt === last.sentAt && placeOf(stages, effect) > placeOf(stages, last))
-    )
-      last = { ...effect, sentAt };
+    if (effect.episode !== episode || !names.has(effect.stage) || sentAt === null || sentAt < lastAt) continue;
+    if (last !== null && sentAt === lastAt && placeOf(stages, effect) <= placeOf(stages, last)) continue;
+    last = effect;
+    lastAt = sentAt;
   }
-  return last && { on: localDate(last.sentAt, plan.situation.facts.creditor.zone), stage: last.stage, step: last.step };
+  return last && { on: localDate(lastAt, situation.facts.creditor.zone), stage: last.stage, step: last.step };
 }
 
 const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number =>
   stages.flatMap((stage) => stage.steps.map(({ name }) => `${stage.name}/${name}`)).indexOf(`${stage}/${step}`);
 
 /** Something of the stage has happened or is over. */
-function hasBegun(stage: Stage, plan: Plan): boolean {
+function hasBegun(stage: Stage, situation: Situation): boolean {
+  const episode = episodeNo(situation);
   return (
-    plan.situation.facts.effects.some(
-      (effect) => effect.episode === plan.episode && effect.stage === stage.name && hasHappened(effect, stage),
-    ) || stage.steps.some((step) => wasSkipped(plan.situation, stage.name, step.name, 1))
+    situation.facts.effects.some(
+      (effect) => effect.episode === episode && effect.stage === stage.name && hasHappened(effect, stage),
+    ) || stage.steps.some((step) => wasSkipped(situation, stage.name, step.name, 1))
   );
 }
 
@@ -122,68 +136,71 @@ function hasHappened(effect: KnownEffect, stage: Stage): boolean {
  * The last stage that is open: its dpd is reached, the stage before it has begun (or was done elsewhere), and the least gap since the last contact has passed.
  * So an account that arrives old still starts at the first stage.
  */
-function openIndex(stages: readonly Stage[], plan: Plan, before: number, last: LastContact | null): number {
-  const { standing, today } = plan.situation;
-  const gentle = returnedPaymentCoolingOffUntil(plan.situation);
+function openIndex(stages: readonly Stage[], situation: Situation, before: number, last: LastContact | null): number {
+  const { standing, today } = situation;
+  const gentle = returnedPaymentCoolingOffUntil(situation);
   let open = -1;
   for (const [index, stage] of stages.entries()) {
     if (standing.dpd < stage.opensAt) break;
     const previous = stages[index - 1];
-    if (index > before && previous && !hasBegun(previous, plan)) break;
+    if (index > before && previous && !hasBegun(previous, situation)) break;
     // A payment came back: nothing harsher than what had begun.
-    if (index > before && gentle !== null && today <= gentle && !hasBegun(stage, plan)) break;
+    if (index > before && gentle !== null && today <= gentle && !hasBegun(stage, situation)) break;
     const gap = stage.steps[0]?.gapDays ?? MIN_GAP_DAYS;
-    if (index > 0 && index >= before && last && !hasBegun(stage, plan) && today < addDays(last.on, gap)) break;
+    if (index > 0 && index >= before && last && !hasBegun(stage, situation) && today < addDays(last.on, gap)) break;
     open = index;
   }
   return open;
 }
 
-/** The day on which the next contact stage could open becomes a wake: its dpd, and the gap after the last contact before it, made or planned. */
-function recheckFor(next: Stage | undefined, plan: Plan, contacts: readonly CalendarDate[]): void {
-  const { oldest } = plan.situation.standing;
-  if (!next || oldest === null) return;
+/** The day on which the next contact stage could open: its dpd, and the gap after the last contact before it, made or planned. */
+function openingDates(
+  next: Stage | undefined,
+  { standing: { oldest } }: Situation,
+  contacts: readonly CalendarDate[],
+): CalendarDate[] {
+  if (!next || oldest === null) return [];
   const opens = addDays(oldest, next.opensAt);
   const gap = next.steps[0]?.gapDays ?? MIN_GAP_DAYS;
   const possible = contacts.map((date) => later(opens, addDays(date, gap)));
-  plan.recheckDates.push(possible.find((date, index) => date <= (contacts[index + 1] ?? date)) ?? opens);
+  return [possible.find((date, index) => date <= (contacts[index + 1] ?? date)) ?? opens];
 }
 
-interface Chain {
+interface Chain extends Plan {
   /** Dates on which its steps are planned, in order. */
-  dates: CalendarDate[];
-  unfinished: boolean;
+  readonly dates: readonly CalendarDate[];
+  readonly unfinished: boolean;
+}
+const NO_CHAIN: Chain = { ...EMPTY_PLAN, dates: [], unfinished: false };
+
+function occurrencesOf(step: Step, situation: Situation): Occurrence[] {
+  if (step.occurrences) return step.occurrences(situation);
+  const { oldest } = situation.standing;
+  return [{ occurrence: 1, on: addDays(oldest ?? situation.today, step.day ?? 0) }];
 }
 
-function occurrencesOf(step: Step, plan: Plan): Occurrence[] {
-  if (step.occurrences) return step.occurrences(plan.situation);
-  const { oldest } = plan.situation.standing;
-  return [
-    {
-      occurrence: 1,
-      on: addDays(oldest ?? plan.situation.today, step.day ?? 0),
-    },
-  ];
-}
-
-/** Plans the steps of a stage one after another: each waits for its day and for the gap after the one before it. */
-function planChain(stage: Stage, plan: Plan, last: LastContact | null): Chain {
-  const chain: Chain = { dates: [], unfinished: false };
-  const { today } = plan.situation;
+/** Plans the steps of a stage one after another: each waits for its day and for the gap after the one before it, and sees what is planned before it. */
+function planChain(rules: Rules, situation: Situation, stage: Stage, last: LastContact | null): Chain {
+  const planned: PlannedEffect[] = [];
+  const why: Reason[] = [];
+  const dates: CalendarDate[] = [];
+  const { today } = situation;
+  let unfinished = false;
   let previous = last;
   let blocked = false;
   for (const step of stage.steps) {
     if (step.duty) continue;
-    const skipReason = step.skipReason?.(plan.situation);
+    const here = situationAfter(situation, planned);
+    const skipReason = step.skipReason?.(here);
     if (skipReason) {
-      plan.why.push(skipReason);
+      why.push(skipReason);
       continue;
     }
-    for (const occurrence of occurrencesOf(step, plan)) {
-      const effect = effectOf(plan, stage.name, step.name, occurrence.occurrence);
-      if (wasSkipped(plan.situation, stage.name, step.name, occurrence.occurrence)) continue;
+    for (const occurrence of occurrencesOf(step, here)) {
+      const effect = effectOf(here, stage.name, step.name, occurrence.occurrence);
+      if (wasSkipped(here, stage.name, step.name, occurrence.occurrence)) continue;
       if (effect && isOver(effect, step)) continue;
-      chain.unfinished = true;
+      unfinished = true;
       if (effect && isPending(effect, step) && effect.state !== 'claimed') {
         blocked = true;
         continue;
@@ -191,10 +208,12 @@ function planChain(stage: Stage, plan: Plan, last: LastContact | null): Chain {
       const sameStep = previous?.stage === stage.name && previous.step === step.name;
       const gap = previous && !sameStep ? addDays(previous.on, step.gapDays ?? MIN_GAP_DAYS) : occurrence.on;
       const on = later(later(occurrence.on, gap), blocked ? addDays(today, 1) : today);
-      const happens = planStep(plan, stage, step, occurrence, on);
+      const wanted = planStep(rules, here, stage, step, occurrence, on);
+      const happens = happensOn(wanted, here);
       previous = { on: happens, stage: stage.name, step: step.name };
-      chain.dates.push(happens);
+      planned.push(wanted);
+      dates.push(happens);
     }
   }
-  return chain;
+  return { planned, why, recheckDates: [], dates, unfinished };
 }

@@ -1,87 +1,133 @@
 /** Escalation stages (agency, bureau, court) and the duties that outlive a stage (recall, monthly record, thanks, withdrawal). */
 
-import type { Plan } from './decide.ts';
-import type { ContactState } from './decide-contacts.ts';
+import type { ContactPlan } from './decide-contacts.ts';
+import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
 import { effectOf, isOver, isPending, isUnderWay, planStep, priorStages, wasSkipped } from './plan-step.ts';
-import type { Ladder, Stage, Step } from './stage.ts';
-import { addDays } from './time.ts';
+import type { Rules } from './rules.ts';
+import type { Ladder, Reason, Situation, Stage, Step } from './stage.ts';
+import { addDays, type CalendarDate } from './time.ts';
+
+/** What is planned of the escalation stages, and which of them are open. */
+export interface EscalationPlan extends Plan {
+  /** Name of the last one that is open; null when none is, or all run beside another stage. */
+  readonly stage: string | null;
+  /** Names of those that run beside the stage. */
+  readonly parallel: readonly string[];
+}
 
 /** Opens escalation stages whose day has come once every contact step before them has ended; time alone never opens one. */
-export function planEscalations(ladder: Ladder, plan: Plan, contacts: ContactState): void {
-  const { oldest, dpd } = plan.situation.standing;
-  const passed = priorStages(ladder, plan);
-  const calling = plan.planned.some((planned) => planned.verdict === 'allow' || planned.verdict === 'wait');
+export function planEscalations(rules: Rules, situation: Situation, contacts: ContactPlan): EscalationPlan {
+  const { ladder } = rules;
+  const passed = priorStages(ladder, situation);
+  const calling = contacts.planned.some((planned) => planned.verdict === 'allow' || planned.verdict === 'wait');
+  const plans: Plan[] = [];
+  const parallel: string[] = [];
+  let here = situationAfter(situation, contacts.planned);
+  let current: string | null = null;
   for (const [index, stage] of ladder.entries()) {
     // What was done elsewhere is not done again; what runs beside goes on every month.
     if (stage.kind !== 'escalation' || (index < passed && !stage.parallel)) continue;
-    const underWay = isUnderWay(stage, plan);
-    if (!underWay) {
-      if (oldest !== null && dpd < stage.opensAt) {
-        plan.recheckDates.push(addDays(oldest, stage.opensAt));
-        continue;
-      }
-      if (!mayOpen(ladder.slice(0, index), stage, plan, contacts)) continue;
-    } else if (oldest !== null && dpd < stage.opensAt) {
-      // Part payments took it back below its day: when nothing of it is open any more, that day decides what follows.
-      plan.recheckDates.push(addDays(oldest, stage.opensAt));
-    }
-    const first = underWay && contacts.busy && !stage.parallel;
-    if ((stage.parallel && plan.stage !== 'clear') || (first && calling)) plan.parallel.push(stage.name);
-    else plan.stage = stage.name;
-    // A broken promise went back to calls: the escalation stage goes on when they have ended.
-    if (first) waitForContacts(stage, [contacts.open ?? plan.stage], plan, contacts);
-    else planSteps(stage, plan, (step) => !step.duty);
+    const { open, waits, plan } = planEscalation(rules, here, stage, index, contacts);
+    plans.push(plan);
+    here = situationAfter(here, plan.planned);
+    if (!open) continue;
+    const beside = stage.parallel && (current ?? contacts.open) !== null;
+    if (beside || (waits && calling)) parallel.push(stage.name);
+    else current = stage.name;
   }
+  const { planned, why, recheckDates } = joinPlans(plans);
+  return { planned, why, recheckDates, stage: current, parallel };
 }
 
-function waitForContacts(stage: Stage, open: readonly string[], plan: Plan, contacts: ContactState): void {
-  plan.why.push({
-    code: 'steps-not-ended',
-    words: `${stage.name} waits until every step before it has ended (${open.join(', ')})`,
-  });
-  // The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
-  plan.recheckDates.push(addDays(contacts.lastPlanned ?? plan.situation.today, 1));
+interface Escalation {
+  open: boolean;
+  /** It is open and waits for contact steps. */
+  waits: boolean;
+  plan: Plan;
 }
 
-function mayOpen(before: Ladder, stage: Stage, plan: Plan, contacts: ContactState): boolean {
+function planEscalation(
+  rules: Rules,
+  situation: Situation,
+  stage: Stage,
+  index: number,
+  contacts: ContactPlan,
+): Escalation {
+  const { oldest, dpd } = situation.standing;
+  const day = oldest !== null && dpd < stage.opensAt ? addDays(oldest, stage.opensAt) : null;
+  if (!isUnderWay(stage, situation)) {
+    if (day !== null) return { open: false, waits: false, plan: recheckOn(day) };
+    const standstill = whatStandsAgainst(situation, stage, rules.ladder.slice(0, index), contacts);
+    if (standstill !== null) return { open: false, waits: false, plan: standstill };
+    return { open: true, waits: false, plan: planSteps(rules, situation, stage, isNoDuty) };
+  }
+  // A broken promise went back to calls: the escalation stage goes on when they have ended.
+  const waits = contacts.busy && !stage.parallel;
+  const plan = waits
+    ? waitForContacts(situation, stage, contacts.open === null ? [] : [contacts.open], contacts)
+    : planSteps(rules, situation, stage, isNoDuty);
+  // Part payments took it back below its day: when nothing of it is open any more, that day decides what follows.
+  return { open: true, waits, plan: day === null ? plan : joinPlans([recheckOn(day), plan]) };
+}
+
+const recheckOn = (date: CalendarDate): Plan => ({ planned: [], why: [], recheckDates: [date] });
+
+/** Null when the stage may open. */
+function whatStandsAgainst(situation: Situation, stage: Stage, before: Ladder, contacts: ContactPlan): Plan | null {
   const open = before.filter((stage) => stage.kind === 'contact' && !contacts.ended.has(stage.name));
   if (open.length > 0) {
-    waitForContacts(
-      stage,
-      open.map((stage) => stage.name),
-      plan,
-      contacts,
-    );
-    return false;
+    const names = open.map((stage) => stage.name);
+    return waitForContacts(situation, stage, names, contacts);
   }
-  const reason = stage.opens?.(plan.situation) ?? null;
-  if (reason !== null) plan.why.push(reason);
-  return reason === null;
+  const reason = stage.opens?.(situation) ?? null;
+  return reason && { planned: [], why: [reason], recheckDates: [] };
 }
 
-function planSteps(stage: Stage, plan: Plan, takes: (step: Step) => boolean): void {
-  const { situation } = plan;
+function waitForContacts(situation: Situation, stage: Stage, open: readonly string[], contacts: ContactPlan): Plan {
+  const words = `${stage.name} waits until every step before it has ended (${open.join(', ')})`;
+  return {
+    planned: [],
+    why: [{ code: 'steps-not-ended', words }],
+    // The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
+    recheckDates: [addDays(contacts.lastPlanned ?? situation.today, 1)],
+  };
+}
+
+const isNoDuty = (step: Step): boolean => !step.duty;
+
+/** Each step sees what is planned before it. */
+function planSteps(rules: Rules, situation: Situation, stage: Stage, takes: (step: Step) => boolean): Plan {
+  const planned: PlannedEffect[] = [];
+  const why: Reason[] = [];
   for (const step of stage.steps) {
     if (!takes(step)) continue;
-    const skipReason = step.skipReason?.(situation);
+    const here = situationAfter(situation, planned);
+    const skipReason = step.skipReason?.(here);
     if (skipReason) {
-      plan.why.push(skipReason);
+      why.push(skipReason);
       continue;
     }
-    const occurrences = step.occurrences?.(situation) ?? [{ occurrence: 1, on: situation.today }];
+    const occurrences = step.occurrences?.(here) ?? [{ occurrence: 1, on: situation.today }];
     for (const occurrence of occurrences) {
-      const effect = effectOf(plan, stage.name, step.name, occurrence.occurrence);
-      if (wasSkipped(situation, stage.name, step.name, occurrence.occurrence)) continue;
+      const effect = effectOf(here, stage.name, step.name, occurrence.occurrence);
+      if (wasSkipped(here, stage.name, step.name, occurrence.occurrence)) continue;
       if (effect && (isOver(effect, step) || (isPending(effect, step) && effect.state !== 'claimed'))) continue;
-      planStep(plan, stage, step, occurrence, occurrence.on > situation.today ? occurrence.on : situation.today);
+      const on = occurrence.on > situation.today ? occurrence.on : situation.today;
+      planned.push(planStep(rules, here, stage, step, occurrence, on));
     }
   }
+  return planned.length === 0 && why.length === 0 ? EMPTY_PLAN : { planned, why, recheckDates: [] };
 }
 
 /** Steps that are owed whatever stage it is: asked of every stage, also when nothing is overdue; `after` stages only then. */
-export function planDuties(ladder: Ladder, plan: Plan): void {
-  for (const stage of ladder) {
-    if (stage.kind === 'after' && !plan.situation.standing.cured) continue;
-    planSteps(stage, plan, (step) => step.duty === true || stage.kind === 'after');
+export function planDuties(rules: Rules, situation: Situation): Plan {
+  const plans: Plan[] = [];
+  let here = situation;
+  for (const stage of rules.ladder) {
+    if (stage.kind === 'after' && !situation.standing.cured) continue;
+    const plan = planSteps(rules, here, stage, (step) => step.duty === true || stage.kind === 'after');
+    plans.push(plan);
+    here = situationAfter(here, plan.planned);
   }
+  return joinPlans(plans);
 }

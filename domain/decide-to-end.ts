@@ -1,7 +1,8 @@
 /** The decision with all that follows from it at once. */
-import { type Decision, decide, type PlannedEffect } from './decide.ts';
+import { type Decision, decide } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
+import type { PlannedEffect } from './plan.ts';
 import type { Policy } from './policies/policy.ts';
 import type { Ladder } from './stage.ts';
 import type { Instant } from './time.ts';

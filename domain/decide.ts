@@ -3,17 +3,17 @@
  * answer, and what has been done is itself a fact. The look stores the answer; the claim asks again before anything leaves.
  */
 
-import { type Channel, isCollecting, type Purpose } from './channels.ts';
+import { isCollecting } from './channels.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
-import type { EffectKey } from './effect-key.ts';
-import type { AccountFacts, FactKind } from './facts.ts';
-import type { Held } from './gate.ts';
+import type { AccountFacts } from './facts.ts';
 import { showAmount } from './money.ts';
-import { mayHaveLeft } from './plan-step.ts';
+import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
+import { episodeNo, mayHaveLeft } from './plan-step.ts';
 import { coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import { POLICIES } from './policies/index.ts';
 import type { Policy } from './policies/policy.ts';
+import type { Rules } from './rules.ts';
 import { situationOf } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import type { Ladder, Reason, Situation } from './stage.ts';
@@ -22,45 +22,24 @@ import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './
 /** Raised with every change of what `decide` answers; older workers step aside when the database has seen a newer one. */
 export const DECIDER = 2;
 
-export interface PlannedEffect extends EffectKey {
-  /** null when there is no way to reach the person: the step ends as impossible. */
-  channel: Channel | null;
-  purpose: Purpose;
-  recipient: string | null;
-  task: string | null;
-  /** Nothing else will wake the account: when this has left it is looked at again. */
-  awaited: boolean;
-  /** The moment after every policy's wait, business time. */
-  dueAt: Instant;
-  verdict: 'allow' | 'wait' | 'refuse' | 'blocked' | 'impossible' | 'keep';
-  held: Held[];
-  liftedBy: FactKind[];
-}
 /** The stored answer of a look; gains optional fields only. */
 export interface Decision {
-  v: 1;
-  stage: string;
+  readonly v: 1;
+  readonly stage: string;
   /** Escalation stages that run on beside the stage. */
-  parallel: string[];
+  readonly parallel: readonly string[];
   /** The episode it speaks of; a new one is opened by the look. null when nothing was ever overdue. */
-  episode: { no: number; openedOn: CalendarDate } | null;
-  health: 'ok' | 'held' | 'blocked' | 'done';
-  why: Reason[];
-  planned: PlannedEffect[];
-  nextEvaluationAt: Instant | null;
+  readonly episode: { readonly no: number; readonly openedOn: CalendarDate } | null;
+  readonly health: 'ok' | 'held' | 'blocked' | 'done';
+  readonly why: readonly Reason[];
+  readonly planned: readonly PlannedEffect[];
+  readonly nextEvaluationAt: Instant | null;
 }
 
-/** What the planners fill in. */
-export interface Plan {
-  situation: Situation;
-  policies: readonly Policy[];
-  episode: number;
-  stage: string;
-  parallel: string[];
-  why: Reason[];
-  planned: PlannedEffect[];
-  /** Dates in the creditor's zone on which the answer could change without a new fact. */
-  recheckDates: CalendarDate[];
+/** What is planned before the duties, and where that puts the account. */
+interface Course extends Plan {
+  readonly stage: string;
+  readonly parallel: readonly string[];
 }
 
 /** Looks come before the first lawful hour, spread over an hour by account. */
@@ -78,91 +57,102 @@ export function decide(
   now: Instant,
   policies: readonly Policy[] = POLICIES,
 ): Decision {
-  const planned: PlannedEffect[] = [];
-  const situation: Situation = { ...situationOf(facts, now), planned };
-  const { episode, standing } = situation;
-  const plan: Plan = {
-    situation,
-    policies,
-    episode: episode?.no ?? 0,
-    stage: 'clear',
-    parallel: [],
-    why: [],
-    planned,
-    recheckDates: [],
-  };
-  if (facts.closed) plan.stage = 'closed';
-  else if (standing.cured) planCured(plan);
-  else planOverdue(ladder, plan);
-  planDuties(ladder, { ...plan, situation: { ...situation, idle: isIdle(plan) } });
-  const nextEvaluationAt = nextEvaluation(plan);
-  if (nextEvaluationAt === null) awaitLast(plan.planned);
+  const situation = situationOf(facts, now);
+  const rules: Rules = { ladder, policies };
+  const course = planCourse(rules, situation);
+  const idle = isIdle(situation, course);
+  const duties = planDuties(rules, { ...situation, planned: course.planned, idle });
+  const plan = joinPlans([course, duties]);
+  const nextEvaluationAt = nextEvaluation(situation, plan);
   return {
     v: 1,
-    stage: plan.stage,
-    parallel: plan.parallel,
-    episode,
-    health: healthOf(plan),
+    stage: course.stage,
+    parallel: course.parallel,
+    episode: situation.episode,
+    health: healthOf(situation, plan),
     why: plan.why,
-    planned: plan.planned,
+    planned: nextEvaluationAt === null ? awaitLast(plan.planned) : plan.planned,
     nextEvaluationAt,
   };
 }
 
-function planCured(plan: Plan): void {
-  const { standing } = plan.situation;
-  plan.why.push({ code: 'nothing-overdue', words: 'nothing is overdue' });
-  if (standing.nextOverdueOn !== null) plan.recheckDates.push(standing.nextOverdueOn);
+function planCourse(rules: Rules, situation: Situation): Course {
+  const { facts, standing } = situation;
+  if (facts.closed) return { ...EMPTY_PLAN, stage: 'closed', parallel: [] };
+  if (!standing.cured) return planOverdue(rules, situation);
+  const { nextOverdueOn } = standing;
+  return {
+    planned: [],
+    why: [{ code: 'nothing-overdue', words: 'nothing is overdue' }],
+    recheckDates: nextOverdueOn === null ? [] : [nextOverdueOn],
+    stage: 'clear',
+    parallel: [],
+  };
 }
 
-function planOverdue(ladder: Ladder, plan: Plan): void {
-  const { standing, facts, today } = plan.situation;
-  plan.why.push({
+function planOverdue(rules: Rules, situation: Situation): Course {
+  const { standing, facts } = situation;
+  const overdue = {
     code: 'overdue',
     words: `${showAmount(standing.asked, facts.currency)} ${standing.chargedOff ? 'owed after charge-off' : 'overdue'}, ${standing.dpd} days late`,
-  });
-  const contacts = planContacts(ladder, plan);
-  planEscalations(ladder, plan, contacts);
-  const quiet = [standing.runningPromise?.until, standing.heldUntil, standing.announcedUntil];
-  for (const until of [...quiet, coolingOffUntil(plan.situation), returnedPaymentCoolingOffUntil(plan.situation)]) {
-    if (until && until >= today) plan.recheckDates.push(addDays(until, 1));
-  }
+  };
+  const contacts = planContacts(rules, situation);
+  const escalations = planEscalations(rules, situation, contacts);
+  const plan = joinPlans([contacts, escalations]);
+  return {
+    planned: plan.planned,
+    why: [overdue, ...plan.why],
+    recheckDates: [...plan.recheckDates, ...endsOfQuiet(situation)],
+    stage: escalations.stage ?? contacts.open ?? 'clear',
+    parallel: escalations.parallel,
+  };
+}
+
+/** The day after each time of quiet that runs today. */
+function endsOfQuiet(situation: Situation): CalendarDate[] {
+  const { standing, today } = situation;
+  const quiet = [
+    standing.runningPromise?.until,
+    standing.heldUntil,
+    standing.announcedUntil,
+    coolingOffUntil(situation),
+    returnedPaymentCoolingOffUntil(situation),
+  ];
+  return quiet.flatMap((until) => (until && until >= today ? [addDays(until, 1)] : []));
 }
 
 /** Nothing presses or waits for its end, and no date could change that. */
-function isIdle(plan: Plan): boolean {
-  const { facts } = plan.situation;
-  if (plan.planned.some((planned) => isCollecting(planned.purpose))) return false;
-  if (
-    facts.effects.some(
-      (effect) => effect.episode === plan.episode && isCollecting(effect.purpose) && mayHaveLeft(effect),
-    )
-  )
-    return false;
-  return nextRecheck(plan) === null;
+function isIdle(situation: Situation, { planned, recheckDates }: Plan): boolean {
+  const episode = episodeNo(situation);
+  if (planned.some((planned) => isCollecting(planned.purpose))) return false;
+  const presses = situation.facts.effects.some(
+    (effect) => effect.episode === episode && isCollecting(effect.purpose) && mayHaveLeft(effect),
+  );
+  return !presses && nextRecheck(situation, recheckDates) === null;
 }
 
 /** Where no date would wake the account, the end of the last effect does. */
-function awaitLast(planned: readonly PlannedEffect[]): void {
-  const open = planned.filter((planned) => planned.verdict === 'allow' || planned.verdict === 'wait');
-  const last = open.reduce<PlannedEffect | null>(
-    (late, planned) => (late === null || planned.dueAt > late.dueAt ? planned : late),
-    null,
-  );
-  if (last !== null) last.awaited = true;
+function awaitLast(planned: readonly PlannedEffect[]): readonly PlannedEffect[] {
+  let last: PlannedEffect | null = null;
+  for (const effect of planned) {
+    if (effect.verdict !== 'allow' && effect.verdict !== 'wait') continue;
+    if (last === null || effect.dueAt > last.dueAt) last = effect;
+  }
+  if (last === null) return planned;
+  return planned.map((effect) => (effect === last ? { ...effect, awaited: true } : effect));
 }
 
-function healthOf(plan: Plan): Decision['health'] {
-  if (plan.situation.facts.closed) return 'done';
-  if (plan.planned.some((planned) => planned.verdict === 'blocked')) return 'blocked';
-  const pressing = plan.planned.filter((planned) => planned.verdict !== 'keep' && planned.purpose !== 'report');
+function healthOf({ facts }: Situation, { planned }: Plan): Decision['health'] {
+  if (facts.closed) return 'done';
+  if (planned.some((planned) => planned.verdict === 'blocked')) return 'blocked';
+  const pressing = planned.filter((planned) => planned.verdict !== 'keep' && planned.purpose !== 'report');
   return pressing.length > 0 && pressing.every((planned) => planned.held.some((held) => held.policy !== 'lawful-hours'))
     ? 'held'
     : 'ok';
 }
 
-function nextEvaluation({ recheckDates, situation, planned }: Plan): Instant | null {
-  const wake = nextRecheck({ recheckDates, situation });
+function nextEvaluation(situation: Situation, { planned, recheckDates }: Plan): Instant | null {
+  const wake = nextRecheck(situation, recheckDates);
   // A blocked intent is asked again in an hour, whenever it was meant to happen.
   const blocked = planned.some((planned) => planned.verdict === 'blocked');
   // Where no date would wake the account and something is just being sent: that may end before this answer is stored, and then nobody would hear of it.
@@ -172,12 +162,9 @@ function nextEvaluation({ recheckDates, situation, planned }: Plan): Instant | n
 }
 
 /** The first moment ahead at which a date could change the answer. */
-function nextRecheck({
-  recheckDates,
-  situation: { facts, now, today },
-}: Pick<Plan, 'recheckDates' | 'situation'>): Instant | null {
+function nextRecheck({ facts, now, today }: Situation, dates: readonly CalendarDate[]): Instant | null {
   let first: CalendarDate | null = null;
-  for (const date of recheckDates) {
+  for (const date of dates) {
     if (date < today || (first !== null && date >= first) || (date === today && evaluationMoment(date, facts) <= now))
       continue;
     first = date;

@@ -1,12 +1,12 @@
 /** From a step to wanted effects: the key, the way, the moment, and what the gate says of it. */
 import { type Channel, isPersonChannel, TASK_CHANNELS } from './channels.ts';
-import type { Plan, PlannedEffect } from './decide.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
 import { askGate } from './gate.ts';
+import type { PlannedEffect } from './plan.ts';
+import type { Rules } from './rules.ts';
 import { spreadMinutes } from './spread.ts';
 import type { Ladder, Occurrence, Situation, Stage, Step } from './stage.ts';
-import { factsOf } from './standing.ts';
 import { type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
 
 /** Days between two steps of the contact stages unless a step says otherwise. */
@@ -14,18 +14,19 @@ export const MIN_GAP_DAYS = 3;
 /** After so many proved non-sends it waits for a person. */
 export const MAX_ATTEMPTS = 3;
 
+/** Number of the episode that a decision speaks of; 0 when nothing was ever overdue. */
+export const episodeNo = ({ episode }: Situation): number => episode?.no ?? 0;
+
 export function effectOf(
-  plan: Pick<Plan, 'situation' | 'episode'>,
+  situation: Situation,
   stage: string,
   step: string,
   occurrence: number,
 ): KnownEffect | undefined {
-  return plan.situation.facts.effects.find(
+  const episode = episodeNo(situation);
+  return situation.facts.effects.find(
     (effect) =>
-      effect.episode === plan.episode &&
-      effect.stage === stage &&
-      effect.step === step &&
-      effect.occurrence === occurrence,
+      effect.episode === episode && effect.stage === stage && effect.step === step && effect.occurrence === occurrence,
   );
 }
 
@@ -47,21 +48,22 @@ export function mayHaveLeft(effect: KnownEffect): boolean {
 }
 
 /** Something of the escalation stage has left, or may have: it does not close because days past due fell, unless nothing of it is open any more. */
-export function isUnderWay(stage: Stage, plan: Pick<Plan, 'situation' | 'episode'>): boolean {
-  const { facts, standing } = plan.situation;
+export function isUnderWay(stage: Stage, situation: Situation): boolean {
+  const { facts, standing } = situation;
+  const episode = episodeNo(situation);
   const begun = facts.effects.some(
     (effect) =>
-      effect.episode === plan.episode &&
+      effect.episode === episode &&
       effect.stage === stage.name &&
       hasBegun(effect.state) &&
       stage.steps.some((step) => step.name === effect.step && !step.duty),
   );
-  return begun && (standing.dpd >= stage.opensAt || (stage.holds?.(plan.situation) ?? true));
+  return begun && (standing.dpd >= stage.opensAt || (stage.holds?.(situation) ?? true));
 }
 
 /** How many stages of the ladder, from the first, the import says were passed before the account came here; later episodes begin at the first. */
-export function priorStages(ladder: Ladder, { situation, episode }: Pick<Plan, 'situation' | 'episode'>): number {
-  return episode > 1
+export function priorStages(ladder: Ladder, situation: Situation): number {
+  return episodeNo(situation) > 1
     ? 0
     : Math.max(
         0,
@@ -70,8 +72,9 @@ export function priorStages(ladder: Ladder, { situation, episode }: Pick<Plan, '
 }
 
 export function wasSkipped({ facts }: Situation, stage: string, step: string, occurrence: number): boolean {
-  return factsOf(facts.facts, 'step-skipped').some(
-    ({ body }) => body.stage === stage && body.step === step && body.occurrence === occurrence,
+  return facts.facts.some(
+    ({ kind, body }) =>
+      kind === 'step-skipped' && body.stage === stage && body.step === step && body.occurrence === occurrence,
   );
 }
 
@@ -119,20 +122,19 @@ export function momentOn(
 const isKept = (effect: KnownEffect | undefined): effect is KnownEffect =>
   effect !== undefined && (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MAX_ATTEMPTS));
 
-/** Asks the gate about one occurrence of a step and adds it to what is wanted. Returns the date on which it would happen. */
+/** Asks the gate about one occurrence of a step: the effect that is wanted of it. */
 export function planStep(
-  plan: Plan,
+  rules: Rules,
+  situation: Situation,
   stage: Stage,
   step: Step,
   { occurrence, minute }: Occurrence,
   on: CalendarDate,
-): CalendarDate {
-  const { situation } = plan;
-  const existing = effectOf(plan, stage.name, step.name, occurrence);
+): PlannedEffect {
+  const existing = effectOf(situation, stage.name, step.name, occurrence);
   const channel = pickChannel(step, situation);
-  const answer = answerTo(plan, stage, step, channel, existing, momentOn(on, minute, channel, situation));
-  plan.planned.push({
-    episode: plan.episode,
+  return {
+    episode: episodeNo(situation),
     stage: stage.name,
     step: step.name,
     occurrence,
@@ -141,13 +143,18 @@ export function planStep(
     recipient: step.recipient?.(situation) ?? null,
     task: step.task ?? null,
     awaited: false,
-    ...answer,
-  });
-  return localDate(answer.dueAt, situation.facts.creditor.zone);
+    ...answerTo(rules, situation, stage, step, channel, existing, momentOn(on, minute, channel, situation)),
+  };
+}
+
+/** The date in the creditor's zone on which the effect would happen. */
+export function happensOn({ dueAt }: PlannedEffect, { facts }: Situation): CalendarDate {
+  return localDate(dueAt, facts.creditor.zone);
 }
 
 function answerTo(
-  { policies, situation }: Plan,
+  { policies }: Rules,
+  situation: Situation,
   stage: Stage,
   step: Step,
   channel: Channel | null,

@@ -1,11 +1,12 @@
 /** The story of one account: why it stands where it does, what was done, what comes next and what would cancel that. Pure. */
 
 import type { PersonChannel } from './channels.ts';
-import { type Decision, decide, evaluationMoment, type PlannedEffect } from './decide.ts';
+import { type Decision, decide, evaluationMoment } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import { factWords } from './fact-words.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import { toWire, type WireMoney } from './money.ts';
+import type { PlannedEffect } from './plan.ts';
 import type { Ladder } from './stage.ts';
 import { standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
@@ -34,7 +35,7 @@ export interface HeldBack {
 export interface Story {
   account: string;
   stage: string;
-  parallel: string[];
+  parallel: readonly string[];
   health: string;
   overdue: WireMoney;
   balance: WireMoney;

@@ -1,10 +1,11 @@
 /** The gate asked again, inside the claim, on the facts just read: what becomes of an effect whose time has come. */
 
 import { isPersonChannel } from '../../domain/channels.ts';
-import { decide, type PlannedEffect } from '../../domain/decide.ts';
+import { decide } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { nextState } from '../../domain/effects.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import type { PlannedEffect } from '../../domain/plan.ts';
 import { nextMorning, windowEnd } from '../../domain/policies/lawful-hours.ts';
 import type { Policy } from '../../domain/policies/policy.ts';
 import type { Ladder } from '../../domain/stage.ts';

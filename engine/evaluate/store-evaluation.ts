@@ -5,10 +5,11 @@ import { uuidv7 } from 'uuidv7';
 import { DROPPABLE, MOVABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
-import type { Decision, PlannedEffect } from '../../domain/decide.ts';
+import type { Decision } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { type EffectEvent, isClaimable, nextState } from '../../domain/effects.ts';
 import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
+import type { PlannedEffect } from '../../domain/plan.ts';
 import type { Instant } from '../../domain/time.ts';
 
 export interface Evaluated {

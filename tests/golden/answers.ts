@@ -1,6 +1,7 @@
 /** What `decide` answers to each golden state, one line a state: a release that decides otherwise shows it as a diff of answers.txt. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { decide, type PlannedEffect } from '../../domain/decide.ts';
+import { decide } from '../../domain/decide.ts';
+import type { PlannedEffect } from '../../domain/plan.ts';
 import { LADDER } from '../../stages/index.ts';
 import { readStates } from './states.ts';
 

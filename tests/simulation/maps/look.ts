@@ -1,9 +1,10 @@
 /** The look over maps; mirrors engine/evaluate/evaluate.ts and engine/evaluate/store-evaluation.ts. */
 
-import type { Decision, PlannedEffect } from '../../../domain/decide.ts';
+import type { Decision } from '../../../domain/decide.ts';
 import { decideToEnd } from '../../../domain/decide-to-end.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { nextState } from '../../../domain/effects.ts';
+import type { PlannedEffect } from '../../../domain/plan.ts';
 import type { Ladder } from '../../../domain/stage.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { VERDICT_EVENT } from '../../../engine/evaluate/store-evaluation.ts';

@@ -1,0 +1,51 @@
+/** What a decision is made of. Every planner answers a plan of its own and changes nothing that another reads; `decide` joins them in order. */
+import type { Channel, Purpose } from './channels.ts';
+import type { EffectKey } from './effect-key.ts';
+import type { FactKind } from './facts.ts';
+import type { Held } from './gate.ts';
+import type { Reason, Situation } from './stage.ts';
+import type { CalendarDate, Instant } from './time.ts';
+
+export interface PlannedEffect extends Readonly<EffectKey> {
+  /** null when there is no way to reach the person: the step ends as impossible. */
+  readonly channel: Channel | null;
+  readonly purpose: Purpose;
+  readonly recipient: string | null;
+  readonly task: string | null;
+  /** Nothing else will wake the account: when this has left it is looked at again. */
+  readonly awaited: boolean;
+  /** The moment after every policy's wait, business time. */
+  readonly dueAt: Instant;
+  readonly verdict: 'allow' | 'wait' | 'refuse' | 'blocked' | 'impossible' | 'keep';
+  readonly held: readonly Held[];
+  readonly liftedBy: readonly FactKind[];
+}
+
+/** What a planner answers. */
+export interface Plan {
+  readonly planned: readonly PlannedEffect[];
+  readonly why: readonly Reason[];
+  /** Dates in the creditor's zone on which the answer could change without a new fact. */
+  readonly recheckDates: readonly CalendarDate[];
+}
+
+export const EMPTY_PLAN: Plan = { planned: [], why: [], recheckDates: [] };
+
+/** One plan of several, in their order. Plain loops: `decide` joins plans all the time, and `flatMap` takes several times as long. */
+export function joinPlans(plans: readonly Plan[]): Plan {
+  const planned: PlannedEffect[] = [];
+  const why: Reason[] = [];
+  const recheckDates: CalendarDate[] = [];
+  for (const plan of plans) {
+    if (plan === EMPTY_PLAN) continue;
+    for (const effect of plan.planned) planned.push(effect);
+    for (const reason of plan.why) why.push(reason);
+    for (const date of plan.recheckDates) recheckDates.push(date);
+  }
+  return { planned, why, recheckDates };
+}
+
+/** The situation of what comes after `planned`: its stages and steps see those effects too. */
+export function situationAfter(situation: Situation, planned: readonly PlannedEffect[]): Situation {
+  return planned.length === 0 ? situation : { ...situation, planned: situation.planned.concat(planned) };
+}
