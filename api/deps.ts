@@ -12,7 +12,7 @@ import type { Pool } from 'pg';
 import type { ChannelAdapter } from '../channels/channel.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
-import type { Ladder } from '../domain/stage.ts';
+import type { Rulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Timeouts } from './limits.ts';
 
@@ -20,7 +20,7 @@ export interface ApiDeps {
   db: Kysely<Database>;
   /** The pool below `db`: imports copy rows. */
   pool: Pool;
-  ladder: Ladder;
+  rulebook: Rulebook;
   /** Business time. */
   now(): Promise<Instant>;
   /** "Look again", after the commit. A nudge that is lost costs seconds: it never fails a request. */

@@ -12,7 +12,7 @@ import { openLogger } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
 import { failStart, reportReady } from '../platform/start.ts';
 import { nudgeAccounts, openTemporal } from '../platform/temporal.ts';
-import { LADDER } from '../stages/index.ts';
+import { RULEBOOK } from '../stages/rules.ts';
 import { buildApi } from './build.ts';
 
 async function serve(): Promise<void> {
@@ -30,7 +30,7 @@ async function serve(): Promise<void> {
   const app = await buildApi({
     db,
     pool,
-    ladder: LADDER,
+    rulebook: RULEBOOK,
     now: () => businessNow(db),
     nudge: async (accountIds) => {
       await crashPoint('fact recorded, workflow not told');

@@ -3,19 +3,18 @@ import { type Decision, decide } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import type { PlannedEffect } from './plan.ts';
-import type { Policy } from './policies/policy.ts';
-import type { Ladder } from './stage.ts';
+import type { Rules } from './rules.ts';
 import type { Instant } from './time.ts';
 
 /** So often at most. */
 const MAX_ROUNDS = 8;
 
 /** A way that is impossible ends its step, which may open the next: decides until none turns out so any more. The impossible ones stay in the answer, so that they are stored. */
-export function decideToEnd(ladder: Ladder, facts: AccountFacts, now: Instant, policies?: readonly Policy[]): Decision {
+export function decideToEnd(rules: Rules, facts: AccountFacts, now: Instant): Decision {
   const impossible: PlannedEffect[] = [];
   let known = facts;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const decision = decide(ladder, known, now, policies);
+    const decision = decide(rules, known, now);
     const dead = decision.planned.filter((planned) => planned.verdict === 'impossible');
     if (dead.length === 0) return { ...decision, planned: [...impossible, ...decision.planned] };
     impossible.push(...dead);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { LADDER } from '../stages/index.ts';
+import { RULES } from '../stages/rules.ts';
 import { account, CONTACTED, effect, fact, noon } from '../tests/support/facts.ts';
 import { cases, deepFreeze } from '../tests/support/random-facts.ts';
 import { isPersonChannel } from './channels.ts';
@@ -12,7 +12,9 @@ import { localMinute } from './time.ts';
 
 const RUNS = { numRuns: 500 };
 const DUTIES = new Set(
-  LADDER.flatMap((stage) => stage.steps.filter((step) => step.duty || stage.kind === 'after').map((step) => step.name)),
+  RULES.ladder.flatMap((stage) =>
+    stage.steps.filter((step) => step.duty || stage.kind === 'after').map((step) => step.name),
+  ),
 );
 const goes = (verdict: string) => verdict === 'allow' || verdict === 'wait';
 
@@ -21,7 +23,7 @@ describe('for every account and moment', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         const frozen = deepFreeze(facts);
-        expect(decide(LADDER, frozen, now)).toEqual(decide(LADDER, frozen, now));
+        expect(decide(RULES, frozen, now)).toEqual(decide(RULES, frozen, now));
       }),
       RUNS,
     );
@@ -29,7 +31,7 @@ describe('for every account and moment', () => {
   test('no demand, notice or receipt to a person outside the lawful hours of the person', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
-        for (const planned of decide(LADDER, facts, now).planned) {
+        for (const planned of decide(RULES, facts, now).planned) {
           if (!goes(planned.verdict) || planned.channel === null || !isPersonChannel(planned.channel)) continue;
           const minute = localMinute(planned.dueAt, facts.person.zone);
           expect(minute).toBeGreaterThanOrEqual(480);
@@ -43,7 +45,7 @@ describe('for every account and moment', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         const { optedOut: stopped } = standingOf(facts, now);
-        for (const planned of decide(LADDER, facts, now).planned)
+        for (const planned of decide(RULES, facts, now).planned)
           expect(stopped.has(planned.channel as 'email')).toBe(false);
       }),
       RUNS,
@@ -53,7 +55,7 @@ describe('for every account and moment', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
         if (!facts.closed && !standingOf(facts, now).cured) return;
-        for (const planned of decide(LADDER, facts, now).planned) {
+        for (const planned of decide(RULES, facts, now).planned) {
           expect(DUTIES.has(planned.step)).toBe(true);
           expect(['demand', 'notice', 'handover']).not.toContain(planned.purpose);
         }
@@ -64,7 +66,7 @@ describe('for every account and moment', () => {
   test('keys are unique, nothing is due in the past, the next look lies ahead', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
-        const decision = decide(LADDER, facts, now);
+        const decision = decide(RULES, facts, now);
         expect(new Set(decision.planned.map(keyOf)).size).toBe(decision.planned.length);
         for (const planned of decision.planned)
           if (planned.verdict !== 'keep') expect(planned.dueAt).toBeGreaterThanOrEqual(now);
@@ -81,7 +83,7 @@ describe('for every account and moment', () => {
             .filter((effect) => ['sent', 'unknown', 'impossible', 'given-up'].includes(effect.state))
             .map((include) => keyOf(include as never)),
         );
-        for (const planned of decide(LADDER, facts, now).planned) expect(over.has(keyOf(planned))).toBe(false);
+        for (const planned of decide(RULES, facts, now).planned) expect(over.has(keyOf(planned))).toBe(false);
       }),
       RUNS,
     );
@@ -91,7 +93,7 @@ describe('for every account and moment', () => {
       fc.property(cases, ({ facts, now }) => {
         const standing = standingOf(facts, now);
         if (!standing.disputed && !standing.hardship) return;
-        for (const planned of decide(LADDER, facts, now).planned) {
+        for (const planned of decide(RULES, facts, now).planned) {
           if (['demand', 'notice', 'handover'].includes(planned.purpose)) expect(goes(planned.verdict)).toBe(false);
         }
       }),
@@ -112,7 +114,7 @@ describe('for every account and moment', () => {
           contacts: [...facts.contacts].reverse(),
           person: { ...facts.person, points: [...facts.person.points].reverse() },
         };
-        expect(sorted(decide(LADDER, turned, now))).toEqual(sorted(decide(LADDER, facts, now)));
+        expect(sorted(decide(RULES, turned, now))).toEqual(sorted(decide(RULES, facts, now)));
       }),
       RUNS,
     );
@@ -122,7 +124,7 @@ describe('for every account and moment', () => {
       fc.property(cases, ({ facts, now }) => {
         const standing = standingOf(facts, now);
         if (standing.cured || facts.closed) return;
-        const decision = decide(LADDER, facts, now);
+        const decision = decide(RULES, facts, now);
         const pending = facts.effects.some(
           (effect) => effect.state === 'unknown' || effect.state === 'claimed' || effect.state === 'failed',
         );
@@ -156,9 +158,9 @@ describe('more money is never harsher', () => {
       fc.property(sized, ({ on, upTo, minor }) => {
         const effects = begun.slice(0, upTo).filter((effect) => (effect.sentAt ?? 0) <= noon(on));
         const facts = account({ effects });
-        const before = decide(LADDER, facts, noon(on));
+        const before = decide(RULES, facts, noon(on));
         const after = decide(
-          LADDER,
+          RULES,
           { ...facts, facts: [fact('payment', { minor, via: 'lender' }, noon(on))], balance: facts.balance - minor },
           noon(on),
         );
@@ -179,9 +181,9 @@ describe('more money is never harsher', () => {
     fc.assert(
       fc.property(cases, fc.bigInt(1n, 150_000n), ({ facts, now }, minor) => {
         if (facts.episode?.curedVersion !== null || facts.facts.some((fact) => fact.kind === 'promise')) return;
-        const before = decide(LADDER, facts, now);
+        const before = decide(RULES, facts, now);
         const paid = [...facts.facts, fact('payment', { minor, via: 'lender' }, now)];
-        const after = decide(LADDER, { ...facts, facts: paid, balance: facts.balance - minor }, now);
+        const after = decide(RULES, { ...facts, facts: paid, balance: facts.balance - minor }, now);
         if (before.stage === 'bureau' || after.stage === 'bureau') return;
         expect(STAGES.indexOf(after.stage)).toBeLessThanOrEqual(STAGES.indexOf(before.stage));
         const pressed = new Set(before.planned.map(keyOf));
@@ -199,7 +201,7 @@ describe('time alone', () => {
   test('opens no harsh stage: however many days pass, nothing but the first message is wanted', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3000 }), (on) => {
-        const decision = decide(LADDER, account(), noon(on));
+        const decision = decide(RULES, account(), noon(on));
         expect(decision.stage).toBe('reminder');
         expect(decision.planned.every((planned) => planned.stage === 'reminder')).toBe(true);
       }),

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { LADDER } from '../stages/index.ts';
+import { RULES } from '../stages/rules.ts';
 import { account, CONTACTED, day, effect, fact, noon, personFact, plannedOf } from '../tests/support/facts.ts';
 import type { WrittenChannel } from './channels.ts';
 import { decide } from './decide.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import type { Policy } from './policies/policy.ts';
+import type { Rules } from './rules.ts';
 import type { Stage } from './stage.ts';
 import { HOUR_MS } from './time.ts';
 
@@ -76,7 +77,7 @@ describe('which stage is open, and what it wants', () => {
     ],
     ['notice sent', withEffects(notice), 32, 'agency', ['agency/handover/1 allow']],
   ] as const)('%s', (_, facts, on, stage, wanted) => {
-    const decision = decide(LADDER, facts, noon(on));
+    const decision = decide(RULES, facts, noon(on));
     expect(decision.stage).toBe(stage);
     const planned = decision.planned.map(
       (planned) =>
@@ -109,7 +110,7 @@ describe('which stage is open, and what it wants', () => {
 
   test('while something is being sent and no date would wake the account, it is looked at again within the hour', () => {
     const claimed = effect('legal/ladder-end', noon(112), { state: 'claimed', sentAt: null, doneAt: null });
-    const decision = decide(LADDER, withEffects(...upToLegal, claimed), noon(112));
+    const decision = decide(RULES, withEffects(...upToLegal, claimed), noon(112));
     expect(decision.nextEvaluationAt).toBe(noon(112) + HOUR_MS);
   });
 
@@ -124,24 +125,27 @@ describe('which stage is open, and what it wants', () => {
     const skipped = ['email-1', 'email-4', 'email-8'].map((step) =>
       fact('step-skipped', { stage: 'reminder', step, occurrence: 1, by: 'ann', reason: 'told in person' }, noon(1)),
     );
-    expect(decide(LADDER, account({ facts: skipped }), noon(10))).toMatchObject({ stage: 'sms' });
+    expect(decide(RULES, account({ facts: skipped }), noon(10))).toMatchObject({ stage: 'sms' });
   });
 });
 
 describe('a contact stage with a condition of its own', () => {
   const only = (words: string | null) => ({
-    ...(LADDER[1] as Stage),
+    ...(RULES.ladder[1] as Stage),
     opens: () => (words === null ? null : { code: 'not-here', words }),
   });
-  const ladderOf = (words: string | null) => LADDER.map((stage) => (stage.name === 'sms' ? only(words) : stage));
+  const rulesWith = (words: string | null): Rules => ({
+    ...RULES,
+    ladder: RULES.ladder.map((stage) => (stage.name === 'sms' ? only(words) : stage)),
+  });
   test('is passed over, says why, and holds nothing up', () => {
     const facts = account({ effects: CONTACTED.slice(0, 3) });
-    expect(decide(ladderOf(null), facts, noon(16)).stage).toBe('sms');
-    const decision = decide(ladderOf('no SMS here'), facts, noon(16));
+    expect(decide(rulesWith(null), facts, noon(16)).stage).toBe('sms');
+    const decision = decide(rulesWith('no SMS here'), facts, noon(16));
     expect(decision.stage).toBe('call');
     expect(decision.why.map((reason) => reason.words)).toContain('no SMS here');
     const called = CONTACTED.filter((effect) => effect.stage !== 'sms');
-    expect(decide(ladderOf('no SMS here'), account({ effects: called }), noon(31)).stage).toBe('agency');
+    expect(decide(rulesWith('no SMS here'), account({ effects: called }), noon(31)).stage).toBe('agency');
   });
 });
 
@@ -166,7 +170,7 @@ describe('what the import says was done', () => {
     ]));
   test('a later episode begins at the first stage', () => {
     const facts = reached('agency', { episode: { no: 2, openedOn: day(0), curedVersion: null } });
-    expect(decide(LADDER, facts, noon(40)).stage).toBe('reminder');
+    expect(decide(RULES, facts, noon(40)).stage).toBe('reminder');
   });
 });
 
@@ -189,7 +193,7 @@ describe('money', () => {
       dues,
       facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))],
     };
-    const decision = decide(LADDER, facts, noon(33));
+    const decision = decide(RULES, facts, noon(33));
     expect(decision).toMatchObject({ stage: 'agency' });
     expect(stepsOf(facts, noon(33))).toEqual(['agency/handover/1']);
   });
@@ -199,7 +203,7 @@ describe('money', () => {
       facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))],
     };
     expect(stepsOf(facts, noon(33))).toEqual([]);
-    expect(decide(LADDER, facts, noon(33)).why.map((reason) => reason.code)).toContain('below-floor');
+    expect(decide(RULES, facts, noon(33)).why.map((reason) => reason.code)).toContain('below-floor');
   });
   test('after the placement has ended days past due count anew', () => {
     const dues = [
@@ -208,7 +212,7 @@ describe('money', () => {
     ];
     const paid = [fact('payment', { minor: 50_000n, via: 'lender' }, noon(100))];
     const facts = { ...withEffects(notice, handover), dues, facts: paid, placements: ended };
-    expect(decide(LADDER, facts, noon(105))).toMatchObject({ stage: 'sms', planned: [] });
+    expect(decide(RULES, facts, noon(105))).toMatchObject({ stage: 'sms', planned: [] });
   });
   test('a payment that came back: nothing harsher than what had begun for five days', () => {
     const facts = account({
@@ -218,19 +222,19 @@ describe('money', () => {
         fact('reversal', { minor: 143_400n }, noon(20)),
       ],
     });
-    const decision = decide(LADDER, facts, noon(21));
+    const decision = decide(RULES, facts, noon(21));
     expect(decision.stage).toBe('sms');
     expect(stepsOf(facts, noon(21))).toEqual(['reminder/payment-returned/1']);
     expect(decision.nextEvaluationAt).not.toBeNull();
-    expect(decide(LADDER, facts, noon(26)).stage).toBe('call');
+    expect(decide(RULES, facts, noon(26)).stage).toBe('call');
   });
   test('charged off: paying the dues does not cure, the balance is asked for', () => {
     const charged = [
       fact('payment', { minor: 143_400n, via: 'lender' }, noon(5)),
       fact('charge-off', { on: day(180), minor: 4_100_000n }, noon(180)),
     ];
-    expect(decide(LADDER, account({ facts: charged }), noon(190))).toMatchObject({ stage: 'reminder' });
-    expect(decide(LADDER, account({ facts: charged, balance: 0n }), noon(190))).toMatchObject({ stage: 'clear' });
+    expect(decide(RULES, account({ facts: charged }), noon(190))).toMatchObject({ stage: 'reminder' });
+    expect(decide(RULES, account({ facts: charged, balance: 0n }), noon(190))).toMatchObject({ stage: 'clear' });
   });
   test('announced: quiet for three working days, or until booked', () => {
     const said = fact('payment-announced', {}, noon(3));
@@ -244,7 +248,7 @@ describe('money', () => {
     ).toBe(`reminder/email-4/1 allow ${day(6)}`);
   });
   test('the same part payment does not open anything', () => {
-    expect(decide(LADDER, { ...withEffects(), facts: [part] }, noon(31)).stage).toBe('agency');
+    expect(decide(RULES, { ...withEffects(), facts: [part] }, noon(31)).stage).toBe('agency');
   });
 });
 
@@ -267,7 +271,7 @@ describe('promises', () => {
   });
   test('broken in the notice period: calls first, the handover waits for their end', () => {
     const facts = { ...withEffects(notice), facts: [promise(32, 33)] };
-    const decision = decide(LADDER, facts, noon(36));
+    const decision = decide(RULES, facts, noon(36));
     expect(decision).toMatchObject({ stage: 'call', parallel: ['agency'] });
     expect(stepsOf(facts, noon(36))).toEqual([7, 8, 9, 10, 11, 12].map((no) => `call/attempt/${no}`));
     const called = [7, 8, 9, 10, 11, 12].map((no) => effect(`call/attempt/${no}`, noon(36)));
@@ -309,7 +313,7 @@ describe('care, dispute, stop', () => {
   ] as const)('%s holds without end', (_, fact) => {
     const facts = account({}, { facts: [fact] });
     for (const on of [3, 30, 300]) {
-      const { planned, health } = decide(LADDER, facts, noon(on));
+      const { planned, health } = decide(RULES, facts, noon(on));
       expect(planned.map((each) => each.verdict)).toEqual(['refuse', 'refuse', 'refuse']);
       expect(health).toBe('held');
     }
@@ -324,9 +328,9 @@ describe('care, dispute, stop', () => {
   });
   test('STOP of e-mail: the next channel; of everything: impossible', () => {
     const stop = (channel: WrittenChannel) => personFact('stop', { channel }, noon(0));
-    const decision = decide(LADDER, account({}, { facts: [stop('email')] }), noon(1));
+    const decision = decide(RULES, account({}, { facts: [stop('email')] }), noon(1));
     expect(decision.planned.map((each) => each.channel)).toEqual(['sms', 'sms', 'sms']);
-    const both = decide(LADDER, account({}, { facts: [stop('email'), stop('sms')] }), noon(1));
+    const both = decide(RULES, account({}, { facts: [stop('email'), stop('sms')] }), noon(1));
     expect(both.planned.map((each) => each.verdict)).toEqual(['impossible', 'impossible', 'impossible']);
   });
   test('a notice that cannot be given: nothing is placed, no record, no court; a person decides', () => {
@@ -351,7 +355,7 @@ describe('court', () => {
     ...over,
   });
   test('waits for the agency, from its notice to the end of the placement', () => {
-    expect(decide(LADDER, withEffects(), noon(200)).stage).toBe('agency');
+    expect(decide(RULES, withEffects(), noon(200)).stage).toBe('agency');
     expect(stepsOf({ ...withEffects(notice), bureauConsent: false }, noon(200))).toEqual(['agency/handover/1']);
     expect(
       stepsOf({ ...withEffects(notice, handover), bureauConsent: false, placements: [placement()] }, noon(200)),
@@ -444,7 +448,7 @@ describe('a policy that throws', () => {
     },
   };
   test('blocks: not sent, shown, asked again in an hour and not sooner', () => {
-    const decision = decide(LADDER, account(), noon(1), [broken]);
+    const decision = decide({ ...RULES, policies: [broken] }, account(), noon(1));
     expect(decision.health).toBe('blocked');
     expect(decision.nextEvaluationAt).toBe(noon(1) + HOUR_MS);
     for (const planned of decision.planned) {

@@ -1,5 +1,5 @@
 /**
- * What should happen next to one account: a pure function of the ladder, the facts and the moment. Nothing is stepped: the same facts give the same
+ * What should happen next to one account: a pure function of the rules, the facts and the moment. Nothing is stepped: the same facts give the same
  * answer, and what has been done is itself a fact. The look stores the answer; the claim asks again before anything leaves.
  */
 
@@ -11,12 +11,10 @@ import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
 import { episodeNo, mayHaveLeft } from './plan-step.ts';
 import { coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
-import { POLICIES } from './policies/index.ts';
-import type { Policy } from './policies/policy.ts';
 import type { Rules } from './rules.ts';
 import { situationOf } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
-import type { Ladder, Reason, Situation } from './stage.ts';
+import type { Reason, Situation } from './stage.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
 
 /** Raised with every change of what `decide` answers; older workers step aside when the database has seen a newer one. */
@@ -51,14 +49,8 @@ export function evaluationMoment(date: CalendarDate, facts: AccountFacts): Insta
 }
 
 /** Decides for one account. Throws only on a broken ladder; a policy that throws makes the intent `blocked`. */
-export function decide(
-  ladder: Ladder,
-  facts: AccountFacts,
-  now: Instant,
-  policies: readonly Policy[] = POLICIES,
-): Decision {
+export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decision {
   const situation = situationOf(facts, now);
-  const rules: Rules = { ladder, policies };
   const course = planCourse(rules, situation);
   const idle = isIdle(situation, course);
   const duties = planDuties(rules, { ...situation, planned: course.planned, idle });

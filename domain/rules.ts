@@ -1,8 +1,39 @@
-/** What a decision goes by. */
+/** What decisions are made by. Handed over to everything that decides, writes or checks; nobody reaches for a default. */
 import type { Policy } from './policies/policy.ts';
 import type { Ladder } from './stage.ts';
 
 export interface Rules {
   readonly ladder: Ladder;
+  /** Reasons to hold back; the gate asks them all. */
   readonly policies: readonly Policy[];
+  /** Raised when the same facts lead to another answer: a worker with lower rules steps aside. */
+  readonly version: number;
+}
+
+/** What the choice of an account's rules may look at; the facts of an account have it. */
+export interface RuledAccount {
+  accountId: string;
+  creditor: { id: string };
+}
+
+/** All rules in use, and which of them an account goes by. */
+export interface Rulebook {
+  /** For what must hold before an account is known, or for every account. */
+  readonly all: readonly Rules[];
+  rulesFor(account: RuledAccount): Rules;
+}
+
+/** Every account goes by the same rules. */
+export function sameForAll(rules: Rules): Rulebook {
+  return { all: [rules], rulesFor: () => rules };
+}
+
+/** Names of the stages that an account may be in. */
+export function stageNames({ all }: Rulebook): string[] {
+  return [...new Set(all.flatMap(({ ladder }) => ladder.map((stage) => stage.name)))];
+}
+
+/** The newest version among the rules in use. */
+export function newestVersion({ all }: Rulebook): number {
+  return Math.max(...all.map(({ version }) => version));
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { LADDER } from '../stages/index.ts';
+import { RULES } from '../stages/rules.ts';
 import { account, CONTACTED, day, effect, fact, noon, personFact } from '../tests/support/facts.ts';
 import { factWords, showMoment } from './fact-words.ts';
 import { accountStory } from './story.ts';
 
 const tell = (facts: ReturnType<typeof account>, on: number, stored = { stage: 'call', health: 'ok' }) =>
-  accountStory(LADDER, facts, noon(on), 'harbour/A-1', stored);
+  accountStory(RULES, facts, noon(on), 'harbour/A-1', stored);
 
 describe('the story of an account', () => {
   test('what was done, in order, with what came of it', () => {

@@ -7,6 +7,7 @@ import { factWords } from './fact-words.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import { toWire, type WireMoney } from './money.ts';
 import type { PlannedEffect } from './plan.ts';
+import type { Rules } from './rules.ts';
 import type { Ladder } from './stage.ts';
 import { standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
@@ -141,21 +142,21 @@ function isCancelled(planned: PlannedEffect, other: Decision): boolean {
   );
 }
 
-function nextList(ladder: Ladder, facts: AccountFacts, decision: Decision, asked: bigint, now: Instant): Next[] {
+function nextList(rules: Rules, facts: AccountFacts, decision: Decision, asked: bigint, now: Instant): Next[] {
   const coming = decision.planned.filter((planned) => planned.verdict !== 'refuse' && planned.verdict !== 'impossible');
   const others =
     coming.length === 0
       ? []
       : alternatives(facts, asked, now).map(({ name, facts: changed }) => ({
           name,
-          decision: decide(ladder, changed, now),
+          decision: decide(rules, changed, now),
         }));
   const planned = coming.map((planned) => ({
     at: iso(planned.dueAt),
-    what: nameOf(ladder, planned),
+    what: nameOf(rules.ladder, planned),
     cancelledBy: others.filter((other) => isCancelled(planned, other.decision)).map((other) => other.name),
   }));
-  return [...planned, ...openingNext(ladder, facts, decision, now)].sort((a, b) => (a.at < b.at ? -1 : 1));
+  return [...planned, ...openingNext(rules.ladder, facts, decision, now)].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** The next stage that days alone have not reached yet. */
@@ -186,14 +187,14 @@ function blockedSteps(ladder: Ladder, decision: Decision): HeldBack[] {
 
 /** Tells the story at `now`, by the facts given; `name` is `creditor/number`. `stored` is what the last look answered. */
 export function accountStory(
-  ladder: Ladder,
+  rules: Rules,
   facts: AccountFacts,
   now: Instant,
   name: string,
   stored: { stage: string; health: string },
 ): Story {
   const standing = standingOf(facts, now);
-  const decision = decide(ladder, facts, now);
+  const decision = decide(rules, facts, now);
   const money = (minor: bigint) => toWire({ currency: facts.currency, minor });
   const looked = stored.stage !== 'new';
   return {
@@ -205,9 +206,9 @@ export function accountStory(
     balance: money(facts.balance),
     dpd: standing.dpd,
     why: decision.why.map((reason) => reason.words),
-    done: doneList(ladder, facts),
-    next: nextList(ladder, facts, decision, standing.asked, now),
-    heldBack: blockedSteps(ladder, decision),
+    done: doneList(rules.ladder, facts),
+    next: nextList(rules, facts, decision, standing.asked, now),
+    heldBack: blockedSteps(rules.ladder, decision),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,
       until,

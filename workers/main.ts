@@ -4,6 +4,7 @@ import { readConfig } from '../platform/config.ts';
 import { armFromEnvironment } from '../platform/crash-points.ts';
 import { openLogger } from '../platform/logger.ts';
 import { failStart, reportReady } from '../platform/start.ts';
+import { RULEBOOK } from '../stages/rules.ts';
 import { startWorker } from './process.ts';
 
 async function main(): Promise<void> {
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
   const logger = openLogger(config.LOG_LEVEL, { process: 'worker' });
   const { DATABASE_URL, TEMPORAL_ADDRESS } = config;
   if (DATABASE_URL === undefined || TEMPORAL_ADDRESS === undefined) throw new Problem('nothing-runs-here');
-  const worker = await startWorker({ ...config, DATABASE_URL, TEMPORAL_ADDRESS }, logger);
+  const worker = await startWorker({ ...config, DATABASE_URL, TEMPORAL_ADDRESS }, logger, { rulebook: RULEBOOK });
   let stopping = false;
   const stop = () => {
     if (stopping) return;

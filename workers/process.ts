@@ -9,10 +9,8 @@ import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
 import type { EvaluationAnswer } from '../domain/contracts/loop.ts';
-import { DECIDER } from '../domain/decide.ts';
-import type { Policy } from '../domain/policies/policy.ts';
 import { Problem } from '../domain/problems.ts';
-import type { Ladder } from '../domain/stage.ts';
+import { newestVersion, type Rulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchInvariants } from '../engine/checks/watch.ts';
 import { type ClaimDeps, claim } from '../engine/effects/claim.ts';
@@ -28,15 +26,13 @@ import { type Logger, limitLog } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
 import { type Lanes, openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
 import { ensureSearchAttributes, nudgeAccounts, nudgeCycles, openTemporal } from '../platform/temporal.ts';
-import { LADDER } from '../stages/index.ts';
 import { assignToJobs, startLaneWorkers } from './lanes.ts';
 import { startScheduler } from './scheduler.ts';
 import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 
 export type WorkerConfig = Config & { DATABASE_URL: string; TEMPORAL_ADDRESS: string };
 export interface WorkerOptions {
-  ladder?: Ladder;
-  policies?: readonly Policy[];
+  rulebook: Rulebook;
   /** Other adapters than the configured ones, by channel. */
   channels?: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
 }
@@ -67,16 +63,17 @@ interface Parts {
 export async function startWorker(
   config: WorkerConfig,
   logger: Logger,
-  options: WorkerOptions = {},
+  options: WorkerOptions,
 ): Promise<WorkerProcess> {
   const parts = await openParts(config, logger, options);
   const sweepDeps = sweepDepsOf(parts, config);
-  const ladder = { ladder: options.ladder ?? LADDER, ...(options.policies ? { policies: options.policies } : {}) };
+  const { rulebook } = options;
   const epoch = await watchEpoch({ ...parts, home: config.home });
-  const worker = await startEvaluations(parts, ladder, sweepDeps, config);
+  const worker = await startEvaluations(parts, rulebook, sweepDeps, config);
   await askLoops(parts);
-  startLanes(parts, ladder, config, epoch);
+  startLanes(parts, rulebook, config, epoch);
   const beat = await startScheduler(sweepDeps, {
+    decider: newestVersion(rulebook),
     sweepMs: config.ARREARS_SWEEP_MS,
     logAndContinue: parts.logAndContinue,
     epoch,
@@ -100,7 +97,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   await checkDatabase(pool, config.DATABASE_URL, PROCESSES * (config.DATABASE_POOL_SIZE + QUEUE_POOL_SIZE));
   const db = openDatabase(pool);
   await migrate(db);
-  await yieldToNewerVersion(db);
+  await yieldToNewerVersion(db, newestVersion(options.rulebook));
   const lanes = await openLanes(config, logger);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
@@ -146,7 +143,7 @@ function sweepDepsOf(
 /** Works on the lanes. */
 function startLanes(
   { db, now, channels, simulated, nudge, lanes, warn }: Parts,
-  ladder: Pick<ClaimDeps, 'ladder' | 'policies'>,
+  rulebook: Rulebook,
   config: WorkerConfig,
   epoch: EpochWatch,
 ): void {
@@ -154,7 +151,7 @@ function startLanes(
     db,
     now,
     seen: epoch.seen,
-    ...ladder,
+    rulebook,
     leaseSeconds: config.ARREARS_LEASE_SECONDS,
     simulated,
     slowestCallMs: (channel) => channels[channel].slowestCallMs,
@@ -177,14 +174,14 @@ function startLanes(
 /** Runs the loops of the accounts and cycles. */
 function startEvaluations(
   { db, now, simulated, logAndContinue }: Parts,
-  ladder: Pick<EvaluationDeps, 'ladder' | 'policies'>,
+  rulebook: Rulebook,
   sweepDeps: SweepDeps,
   config: WorkerConfig,
 ): Promise<TemporalWorker> {
   const lookDeps: EvaluationDeps = {
     db,
     now,
-    ...ladder,
+    rulebook,
     wallWait: (at, from) => (simulated ? null : Math.max(at - from, 1)),
     enqueueDue: async (ids) => {
       await enqueueDue(sweepDeps, ids).catch(logAndContinue('effects could not be queued after a look'));
@@ -209,10 +206,10 @@ async function evaluateEach(
 }
 
 /** The database knows the newest decider that has worked on it; an older worker must not decide over it. */
-async function yieldToNewerVersion(db: SweepDeps['db']): Promise<void> {
+async function yieldToNewerVersion(db: SweepDeps['db'], own: number): Promise<void> {
   const { found } = await db
     .selectFrom('worker')
     .select((eb) => eb.fn.max('decider').as('found'))
     .executeTakeFirstOrThrow();
-  if (found !== null && found > DECIDER) throw new Problem('schema-too-new', { found, own: DECIDER });
+  if (found !== null && found > own) throw new Problem('schema-too-new', { found, own });
 }

@@ -1,7 +1,6 @@
 /** What a worker does again and again beside its jobs: it says that it lives, sweeps, and on a simulated clock one of all governs. */
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { DECIDER } from '../domain/decide.ts';
 import { enqueueDue, ensureTasks, nudgeStale, type SweepDeps, sweep } from '../engine/effects/sweep.ts';
 import type { EpochWatch } from '../engine/restore/watch-epoch.ts';
 import { runSimulatedClock } from './simulated-clock.ts';
@@ -17,6 +16,8 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 export interface SchedulerOptions {
+  /** Version of the rules that this process decides by. */
+  decider: number;
   sweepMs: number;
   /** Logs what failed and goes on. */
   logAndContinue(words: string): (error: unknown) => void;
@@ -31,10 +32,10 @@ export interface SchedulerOptions {
 /** Starts heartbeat, sweep and, on a simulated clock, the governor of whichever process holds the lock. */
 export async function startScheduler(
   deps: SweepDeps,
-  { sweepMs, logAndContinue, epoch, mendTemporal, watch }: SchedulerOptions,
+  { decider, sweepMs, logAndContinue, epoch, mendTemporal, watch }: SchedulerOptions,
 ): Promise<Scheduler> {
   const id = uuidv7();
-  await deps.db.insertInto('worker').values({ id, decider: DECIDER }).execute();
+  await deps.db.insertInto('worker').values({ id, decider }).execute();
   const state = { stopped: false };
   const seen = () => deps.db.updateTable('worker').set({ seen_at: new Date() }).where('id', '=', id).execute();
   const loops = [

@@ -12,6 +12,6 @@ export function explainAccount(api: Api, deps: ApiDeps): void {
   const schema = { summary: 'Where an account stands, why, what was done and what comes next', params: AccountPath };
   api.get('/v1/accounts/:creditor/:number', { schema }, async (request) => {
     const { creditor, number } = request.params;
-    return queryStory(deps.db, deps.ladder, `${creditor}/${number}`, await deps.now());
+    return queryStory(deps.db, deps.rulebook, `${creditor}/${number}`, await deps.now());
   });
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { inspectBook } from '../../channels/book/reader.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
 import { Problem } from '../../domain/problems.ts';
+import { stageNames } from '../../domain/rules.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { type ImportOptions, importBook, type Refusal } from '../../engine/import/import-book.ts';
@@ -91,7 +92,7 @@ async function ingestBook(
   const refused: Refusal[] = [];
   const options: ImportOptions = {
     now: await deps.now(),
-    stages: deps.ladder.map((stage) => stage.name),
+    stages: stageNames(deps.rulebook),
     sender: as,
     complete,
     strict,

@@ -7,10 +7,11 @@ import { businessNow } from '../../db/clock.ts';
 import { openDatabase } from '../../db/database.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
 import { Problem } from '../../domain/problems.ts';
+import { stageNames } from '../../domain/rules.ts';
 import { type ImportSummary, importBook, type Refusal } from '../../engine/import/import-book.ts';
 import { readConfig } from '../../platform/config.ts';
 import { checkDatabase, openPool } from '../../platform/pool.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { openApiClient } from '../api-client.ts';
 import { EXIT, Fault } from '../fault.ts';
 import { openProgress } from '../import-progress.ts';
@@ -102,7 +103,7 @@ async function take(
   try {
     return await importBook(pool, source, {
       now: await timeOf(pool),
-      stages: LADDER.map((stage) => stage.name),
+      stages: stageNames(RULEBOOK),
       sender: options.as ?? SENDER,
       dryRun: options.dryRun ?? false,
       strict: options.strict ?? false,

@@ -19,7 +19,7 @@ import type { AccountFacts, PastContact } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
 import { makePermit, type Permit } from '../../domain/permit.ts';
 import { countsForCaps } from '../../domain/policies/contact-caps.ts';
-import type { Policy } from '../../domain/policies/policy.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
@@ -33,8 +33,7 @@ import { openTasks } from './open-tasks.ts';
 
 export interface ClaimDeps {
   db: Kysely<Database>;
-  ladder: Ladder;
-  policies?: readonly Policy[];
+  rulebook: Rulebook;
   now(): Promise<Instant>;
   leaseSeconds: number;
   /** A simulated clock may jump, so that only the lease bounds the call. */
@@ -123,7 +122,7 @@ function judgeAll(
 /** null when the ladder throws: one account never holds up those that would leave with it. */
 function decideOne(deps: ClaimDeps, facts: AccountFacts, now: Instant): ReturnType<typeof plannedByKey> | null {
   try {
-    return plannedByKey(deps.ladder, deps.policies, facts, now);
+    return plannedByKey(deps.rulebook.rulesFor(facts), facts, now);
   } catch {
     return null;
   }
@@ -234,11 +233,12 @@ function writeMessage(
   channel: WrittenChannel,
   now: Instant,
 ): Message | null {
-  const order = (judged: Judged) =>
-    deps.ladder.findIndex((stage) => stage.name === judged.effect.stage) * 100 + stepIndex(deps, judged);
+  // What goes together is of one person and creditor: the rules of one account hold for all.
+  const rules = deps.rulebook.rulesFor(accounts[0] as AccountFacts);
+  const order = (judged: Judged) => placeOf(rules.ladder, judged.effect);
   const furthest = [...group].sort((a, b) => order(b) - order(a))[0] as Judged;
   const to = addressees.get(furthest.effect.personId);
-  const step = deps.ladder
+  const step = rules.ladder
     .find((stage) => stage.name === furthest.effect.stage)
     ?.steps.find((step) => step.name === furthest.effect.step);
   try {
@@ -267,10 +267,10 @@ function writeMessage(
   }
 }
 
-function stepIndex(deps: ClaimDeps, { effect }: Judged): number {
-  return (
-    deps.ladder.find((stage) => stage.name === effect.stage)?.steps.findIndex((step) => step.name === effect.step) ?? 0
-  );
+/** Grows along the ladder and within each stage. */
+function placeOf(ladder: Ladder, { stage, step }: DueEffect): number {
+  const index = ladder.findIndex(({ name }) => name === stage);
+  return index * 100 + (ladder[index]?.steps.findIndex(({ name }) => name === step) ?? 0);
 }
 
 async function storeDispatches(trx: Transaction<Database>, claimed: readonly Claimed[], now: Instant): Promise<void> {

@@ -7,19 +7,13 @@ import { nextState } from '../../domain/effects.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import type { PlannedEffect } from '../../domain/plan.ts';
 import { nextMorning, windowEnd } from '../../domain/policies/lawful-hours.ts';
-import type { Policy } from '../../domain/policies/policy.ts';
-import type { Ladder } from '../../domain/stage.ts';
+import type { Rules } from '../../domain/rules.ts';
 import { HOUR_MS, type Instant, localDate, localMinute } from '../../domain/time.ts';
 import type { DueEffect, Judged } from './gather-due.ts';
 
 /** One decision an account serves all its effects of a claim. */
-export function plannedByKey(
-  ladder: Ladder,
-  policies: readonly Policy[] | undefined,
-  facts: AccountFacts,
-  now: Instant,
-): Map<string, PlannedEffect> {
-  const { planned } = decide(ladder, facts, now, policies);
+export function plannedByKey(rules: Rules, facts: AccountFacts, now: Instant): Map<string, PlannedEffect> {
+  const { planned } = decide(rules, facts, now);
   return new Map(planned.map((planned) => [keyOf(planned), planned]));
 }
 

@@ -8,8 +8,7 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
-import type { Policy } from '../../domain/policies/policy.ts';
-import type { Ladder } from '../../domain/stage.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
@@ -23,8 +22,7 @@ export interface EvaluationRequest {
 
 export interface EvaluationDeps {
   db: Kysely<Database>;
-  ladder: Ladder;
-  policies?: readonly Policy[];
+  rulebook: Rulebook;
   /** Business time. */
   now(): Promise<Instant>;
   /** Wall milliseconds until a business moment, or null on a simulated clock. */
@@ -66,7 +64,7 @@ async function evaluateLocked(
 ): Promise<{ looks: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
   const looks = new Map<string, Evaluated>();
   for (const [id, facts] of await loadFacts(trx, ids, now)) {
-    const decision = decideToEnd(deps.ladder, facts, now, deps.policies);
+    const decision = decideToEnd(deps.rulebook.rulesFor(facts), facts, now);
     looks.set(id, { facts, decision });
   }
   const numbers = await storeEvaluations(trx, [...looks.values()], now);

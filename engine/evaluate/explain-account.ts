@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { Ladder } from '../../domain/stage.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { accountStory, type Story } from '../../domain/story.ts';
 import type { Instant } from '../../domain/time.ts';
 import { findAccount } from '../facts/find-subject.ts';
@@ -11,7 +11,7 @@ import { findAccount } from '../facts/find-subject.ts';
 /** The story of `creditor/number` (or a bare number) at `now`. Throws `unknown-account`, `ambiguous-account`. */
 export async function explainAccount(
   db: Kysely<Database>,
-  ladder: Ladder,
+  rulebook: Rulebook,
   name: string,
   now: Instant,
 ): Promise<Story & { zone: string }> {
@@ -23,5 +23,5 @@ export async function explainAccount(
     .select(['stage', 'health'])
     .where('id', '=', subject.accountId)
     .executeTakeFirstOrThrow();
-  return { ...accountStory(ladder, facts, now, subject.name, stored), zone: subject.zone };
+  return { ...accountStory(rulebook.rulesFor(facts), facts, now, subject.name, stored), zone: subject.zone };
 }

@@ -3,7 +3,7 @@
  * `npm run bench -- decide`. One JSON line; exit 1 when the gate is missed.
  */
 import { decide } from '../../domain/decide.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { type GoldenState, readStates } from '../golden/states.ts';
 import { report } from './report.ts';
 
@@ -31,7 +31,7 @@ const facts = median(
 
 function round(): number {
   const started = process.cpuUsage();
-  for (const state of states) decide(LADDER, state.facts, state.now);
+  for (const state of states) decide(RULES, state.facts, state.now);
   const { user, system } = process.cpuUsage(started);
   return STATES / ((user + system) / 1e6);
 }

@@ -13,6 +13,7 @@ import { readClock, runClockTo, simulateClock } from '../../db/clock.ts';
 import { openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { Database } from '../../db/schema.ts';
+import { stageNames } from '../../domain/rules.ts';
 import { addDays, type Instant, instantAt } from '../../domain/time.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
 import { importBook } from '../../engine/import/import-book.ts';
@@ -21,7 +22,7 @@ import { startProcess } from '../../platform/local/processes.ts';
 import { startTemporal } from '../../platform/local/temporal.ts';
 import { openPool } from '../../platform/pool.ts';
 import { openTemporal } from '../../platform/temporal.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { bookFile, madeUpRow } from '../support/book-file.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
 import { type LadderRun, quietRuntime, runAccountLoop, runBareLadder } from './bare-ladder.ts';
@@ -69,7 +70,7 @@ async function ingestBook(url: string, now: Instant): Promise<void> {
   if ('faults' in inspected) throw new Error('the book of the benchmark was refused');
   const { added } = await importBook(pool, inspected.source, {
     now,
-    stages: LADDER.map((stage) => stage.name),
+    stages: stageNames(RULEBOOK),
     sender: 'bench',
   });
   await pool.end();

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { decide } from '../../domain/decide.ts';
 import type { PlannedEffect } from '../../domain/plan.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { readStates } from './states.ts';
 
 const FILE = new URL('./answers.txt', import.meta.url);
@@ -13,7 +13,7 @@ const plannedText = ({ episode, stage, step, occurrence, channel, verdict, dueAt
 
 export function answerAll(): string[] {
   return readStates().map(({ facts, now }, index) => {
-    const { stage, parallel, health, nextEvaluationAt, planned } = decide(LADDER, facts, now);
+    const { stage, parallel, health, nextEvaluationAt, planned } = decide(RULES, facts, now);
     return [
       `${index} ${moment(now)} ${[stage, ...parallel].join('+')} ${health} look ${moment(nextEvaluationAt)}`,
       ...planned.map(plannedText),

@@ -112,7 +112,7 @@ describe('what a log names', () => {
   test('a look of a loop that knows an account which is not there closes the lanes; after a release it says nothing any more', async () => {
     const deps = {
       db: ground.db,
-      ladder: ground.ladder,
+      rulebook: ground.rulebook,
       now: ground.clock,
       wallWait: () => null,
       enqueueDue: async () => {},

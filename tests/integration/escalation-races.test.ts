@@ -14,7 +14,7 @@ import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { recordApproval } from '../../engine/tasks/record-outcome.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
 import { World } from '../support/story-world.ts';
 
@@ -64,7 +64,7 @@ const deps = () => ({ db: world.db, now: async () => world.now, nudge: async () 
 async function sendAll(ids: readonly string[]): Promise<string[]> {
   const provider = new HonestProvider();
   const channels = { agency: provider.lane('agency', undefined), court: provider.lane('court', undefined) };
-  for (const claimed of await claim({ ...deps(), ladder: LADDER, leaseSeconds: 60, simulated: true }, ids))
+  for (const claimed of await claim({ ...deps(), rulebook: RULEBOOK, leaseSeconds: 60, simulated: true }, ids))
     await claimAndSend(
       {
         ...deps(),
@@ -136,7 +136,7 @@ test('a payment against the approval of a court case and its folder', async () =
     // A payment takes the question back.
     if (approved instanceof Problem && approved.code === 'task-ended') return 'stopped';
     if (approved instanceof Error) throw approved;
-    await evaluateAccounts({ ...deps(), ladder: LADDER, wallWait: () => null, enqueueDue: async () => {} }, [
+    await evaluateAccounts({ ...deps(), rulebook: RULEBOOK, wallWait: () => null, enqueueDue: async () => {} }, [
       { id: account_id },
     ]);
     const { rows } = await sql<{ id: string }>`

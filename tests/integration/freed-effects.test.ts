@@ -4,14 +4,14 @@ import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { byPerson, bySystem } from '../../domain/act.ts';
-import { POLICIES } from '../../domain/policies/index.ts';
+import type { Policy } from '../../domain/policies/policy.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { HOUR_MS } from '../../domain/time.ts';
 import { enqueueDue, freeExpired } from '../../engine/effects/sweep.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { useGround } from '../support/use-database.ts';
 
 const ground = useGround('each test', 24);
@@ -146,7 +146,7 @@ describe('what did not leave', () => {
 
   test('a text that throws blocks its effect, and freed once it is sent once', async () => {
     const id = await ground.dueEmail();
-    const broken: Ladder = LADDER.map((stage) => ({
+    const broken: Ladder = RULES.ladder.map((stage) => ({
       ...stage,
       steps: stage.steps.map((step) =>
         step.name === 'email-1'
@@ -159,14 +159,14 @@ describe('what did not leave', () => {
           : step,
       ),
     }));
-    ground.ladder = broken;
+    ground.rules = { ...RULES, ladder: broken };
     await ground.sendDue();
     expect(ground.letters()).toEqual([]);
     expect(await ground.effect()).toMatchObject({ state: 'planned', blocked_since: expect.any(Number) });
     expect(await findStuck(ground.db, ground.now, { code: 'blocked' })).toMatchObject([
       { effect: id, cause: expect.stringContaining('text') },
     ]);
-    ground.ladder = LADDER;
+    ground.rules = RULES;
     await retryEffect(ground.db, id, bySystem('test', clock().now));
     await ground.sendDue();
     await ground.sendDue();
@@ -176,13 +176,14 @@ describe('what did not leave', () => {
 
   test('rules that throw for one account hold up no other', async () => {
     await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));
-    ground.ladder = LADDER.map((stage) => ({
+    const ladder: Ladder = RULES.ladder.map((stage) => ({
       ...stage,
       opens: (situation) => {
         if (situation.facts.number === 'A-1') throw new Error('a rule failed');
         return stage.opens?.(situation) ?? null;
       },
     }));
+    ground.rules = { ...RULES, ladder };
     await ground.sendDue();
     const [first, second] = await ground.effects('email-1');
     expect(first).toMatchObject({ account: 'A-1', state: 'planned', blocked_since: expect.any(Number) });
@@ -192,16 +193,14 @@ describe('what did not leave', () => {
 
   test('a policy that throws blocks, and says which', async () => {
     const id = await ground.dueEmail();
-    ground.policies = [
-      ...POLICIES,
-      {
-        name: 'moon',
-        title: 'moon',
-        judge() {
-          throw new Error('no moon');
-        },
+    const moon: Policy = {
+      name: 'moon',
+      title: 'moon',
+      judge() {
+        throw new Error('no moon');
       },
-    ];
+    };
+    ground.rules = { ...RULES, policies: [...RULES.policies, moon] };
     await ground.sendDue();
     expect(ground.letters()).toEqual([]);
     expect(await findStuck(ground.db, ground.now, { code: 'blocked' })).toMatchObject([

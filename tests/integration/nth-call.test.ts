@@ -12,6 +12,7 @@ import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import { bySystem } from '../../domain/act.ts';
 import { Problem } from '../../domain/problems.ts';
+import { stageNames } from '../../domain/rules.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
@@ -29,7 +30,7 @@ import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { importBook } from '../../engine/import/import-book.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { bookFile } from '../support/book-file.ts';
 import { CallFailed, FAULTS, type Fault, FaultyCalls } from '../support/faulty-calls.ts';
 import { START } from '../support/ground.ts';
@@ -123,7 +124,7 @@ class Life {
     if (!('source' in inspection)) throw new Error('the file was refused');
     await importBook(this.faulty.pool, inspection.source, {
       now: this.now,
-      stages: LADDER.map((stage) => stage.name),
+      stages: stageNames(RULEBOOK),
       sender: 'test',
     });
   }
@@ -231,7 +232,7 @@ class Life {
     await evaluateAccounts(
       {
         db: this.faulty.db,
-        ladder: LADDER,
+        rulebook: RULEBOOK,
         now: async () => this.now,
         wallWait: () => null,
         enqueueDue: async (ids) => void (await enqueueDue(this.sweepDeps(), ids)),
@@ -241,7 +242,13 @@ class Life {
   }
 
   private async work(id: string): Promise<void> {
-    const deps = { db: this.faulty.db, ladder: LADDER, now: async () => this.now, leaseSeconds: 60, simulated: true };
+    const deps = {
+      db: this.faulty.db,
+      rulebook: RULEBOOK,
+      now: async () => this.now,
+      leaseSeconds: 60,
+      simulated: true,
+    };
     for (const claimed of await claim(deps, [id])) {
       await claimAndSend(
         {

@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
+import { sameForAll } from '../../domain/rules.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { instantAt } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
@@ -21,7 +22,7 @@ import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { agency } from '../../stages/agency/stage.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { START, ZONE } from '../support/ground.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
 import { useGround } from '../support/use-database.ts';
@@ -74,8 +75,11 @@ async function send(
   options: { ladder?: Ladder; noAnswer?: boolean } = {},
 ): Promise<void> {
   await gate();
-  const { ladder = LADDER } = options;
-  const claims = await claim({ db: ground.db, ladder, now: ground.clock, leaseSeconds: 60, simulated: true }, [effect]);
+  const { ladder = RULES.ladder } = options;
+  const rulebook = sameForAll({ ...RULES, ladder });
+  const claims = await claim({ db: ground.db, rulebook, now: ground.clock, leaseSeconds: 60, simulated: true }, [
+    effect,
+  ]);
   for (const claimed of claims) {
     await gate();
     const lane = provider.lane(name, undefined);
@@ -188,7 +192,7 @@ describe('a handover against a message of the same account', () => {
     .map((step) => ({ ...step, occurrences: () => [{ occurrence: 1, on: '2026-03-02' }] }));
   const beside: Ladder = [
     { ...agency, opensAt: 1, parallel: true, opens: () => null, steps: handovers },
-    ...LADDER.filter((stage) => stage.name !== 'agency'),
+    ...RULES.ladder.filter((stage) => stage.name !== 'agency'),
   ];
   test('both due at once', async () => {
     const place = async (racer: Racer, gate: Gate) => {
@@ -197,7 +201,7 @@ describe('a handover against a message of the same account', () => {
       }>`select id from effect where account_id = ${racer.id}::uuid and step = 'handover'`.execute(ground.db);
       await send({ ...racer, effect: rows[0]?.id ?? '', lane: 'agency' }, gate, { ladder: beside });
     };
-    ground.ladder = beside;
+    ground.rules = { ...RULES, ladder: beside };
     ground.now = instantAt('2026-03-02', 18 * 60, ZONE);
     const seen = await race(
       (racer) => [(gate) => send(racer, gate, { ladder: beside }), (gate) => place(racer, gate)],
@@ -207,7 +211,7 @@ describe('a handover against a message of the same account', () => {
           .sort()
           .join(' and ')}, ${await stateOf(racer)}`,
     );
-    ground.ladder = LADDER;
+    ground.rules = RULES;
     ground.now = START;
     expect([...seen.keys()].sort()).toEqual(['agency and email, sent', 'agency, suppressed']);
     await clean();
@@ -216,11 +220,12 @@ describe('a handover against a message of the same account', () => {
 
 describe('a new ladder against a send by the old one', () => {
   /** The first e-mail has gone from it. */
-  const newer: Ladder = LADDER.map((stage) =>
+  const newer: Ladder = RULES.ladder.map((stage) =>
     stage.name === 'reminder' ? { ...stage, steps: stage.steps.filter((step) => step.name !== 'email-1') } : stage,
   );
   test('looking and claiming at the same time', async () => {
-    const deps = { db: ground.db, ladder: newer, now: ground.clock, wallWait: () => null, enqueueDue: async () => {} };
+    const rulebook = sameForAll({ ...RULES, ladder: newer });
+    const deps = { db: ground.db, rulebook, now: ground.clock, wallWait: () => null, enqueueDue: async () => {} };
     const deploy = async (racer: Racer, gate: Gate) => {
       await gate();
       await evaluateAccounts(deps, [{ id: racer.id }]);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { sql } from 'kysely';
 import { buildProgram } from '../../cli/program.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
-import { POLICIES } from '../../domain/policies/index.ts';
+import { sameForAll } from '../../domain/rules.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
@@ -12,7 +12,7 @@ import { MACHINE_SECONDS, REMEDIES, STUCK_CODES, type Stuck, type StuckCode } fr
 import { closeLane, releaseFile, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { Engine } from '../support/engine.ts';
 import { Provider, START } from '../support/ground.ts';
 import { until } from '../support/wire.ts';
@@ -22,7 +22,7 @@ jest.setTimeout(120_000);
 /** What is broken just now; the worker under test asks these. */
 const broken = { policy: new Set<string>(), text: new Set<string>() };
 const policies = [
-  ...POLICIES,
+  ...RULES.policies,
   {
     name: 'moon',
     title: 'moon',
@@ -32,7 +32,7 @@ const policies = [
     },
   },
 ];
-const ladder: Ladder = LADDER.map((stage) => ({
+const ladder: Ladder = RULES.ladder.map((stage) => ({
   ...stage,
   steps: stage.steps.map((step) => {
     const { message } = step;
@@ -89,8 +89,7 @@ const row = (name: Name, more: Record<string, string> = {}) => ({
 
 beforeAll(async () => {
   engine = await Engine.open({
-    ladder,
-    policies,
+    rulebook: sameForAll({ ...RULES, ladder, policies }),
     channels: { email: lane },
     environment: { ARREARS_LEASE_SECONDS: '3' },
   });
@@ -295,7 +294,7 @@ describe('when every worker is gone', () => {
       engine.db,
     );
     engine.ground.now = at;
-    engine.ground.ladder = ladder;
+    engine.ground.rules = { ...RULES, ladder };
     await engine.ground.claim([second.get('lease')?.id ?? '']);
     await engine.ground.expire();
     await engine

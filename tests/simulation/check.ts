@@ -3,7 +3,7 @@ import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { delinquency } from '../../domain/dpd.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, isFinal, nextState } from '../../domain/effects.ts';
-import type { Ladder } from '../../domain/stage.ts';
+import type { Rules } from '../../domain/rules.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { HOUR_MS, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
@@ -29,7 +29,7 @@ export function checkNow(engine: Engine): Breach[] {
       say(
         'account-has-a-way',
         `at stage ${account.stage} nothing is to come at ${new Date(engine.now).toISOString()}: ${decideToEnd(
-          engine.ladders[0] as Ladder,
+          engine.rules[0] as Rules,
           readFacts(account, engine.now),
           engine.now,
         )
@@ -104,7 +104,7 @@ export function findLosses(engine: Engine): Breach[] {
       lose(`facts ${account.version} looked at ${account.lookedVersion}`);
     if (account.nextEvaluationAt !== null && account.nextEvaluationAt < now - HOUR_MS)
       lose(`its look of ${new Date(account.nextEvaluationAt).toISOString()} is late`);
-    for (const planned of decideToEnd(engine.ladders[0] as Ladder, readFacts(account, now), now).planned) {
+    for (const planned of decideToEnd(engine.rules[0] as Rules, readFacts(account, now), now).planned) {
       if (planned.verdict !== 'allow' || planned.dueAt > now - HOUR_MS) continue;
       const effect = account.byKey.get(keyOf(planned));
       lose(

@@ -1,8 +1,8 @@
 /** The processes: looks, jobs, calls, sweeps, each step of its own and each in danger; over the maps and in virtual time. */
 import type { Channel } from '../../domain/channels.ts';
-import type { Ladder } from '../../domain/stage.ts';
+import type { Rules } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import type { Agenda } from './agenda.ts';
 import { carry } from './carry.ts';
 import type { Faults } from './faults.ts';
@@ -31,7 +31,7 @@ export class Engine {
   downUntil: Instant = 0;
   /** How often each worker has begun anew: what an earlier life had begun is gone. */
   readonly lives: number[] = Array.from({ length: WORKERS }, () => 0);
-  readonly ladders: Ladder[] = Array.from({ length: WORKERS }, () => LADDER);
+  readonly rules: Rules[] = Array.from({ length: WORKERS }, () => RULES);
   /** The e-mail lane cannot be asked afterwards. */
   readonly unasked: ReadonlySet<Channel>;
   readonly store: Store;
@@ -86,7 +86,7 @@ export class Engine {
     if (this.isDown) return;
     const worker = this.random.whole(0, WORKERS - 1);
     this.trace(`look ${account.number}`);
-    this.store.look(account, this.ladders[worker] as Ladder);
+    this.store.look(account, this.rules[worker] as Rules);
     if (this.faults.crashes('looked, not queued')) {
       this.kill(worker);
       return;
@@ -111,14 +111,14 @@ export class Engine {
       this.kill(worker);
       return;
     }
-    const rules = {
-      ladder: this.ladders[worker] as Ladder,
+    const settings = {
+      rules: this.rules[worker] as Rules,
       leaseMs: LEASE_MS,
       slowestCallMs: SLOWEST_CALL_MS,
       ignoresFacts: this.plants.ignoresFacts === true,
     };
     const first = this.book.permits.length;
-    const claims = this.store.claim(effect, rules);
+    const claims = this.store.claim(effect, settings);
     for (let at = first; at < this.book.permits.length; at += 1) {
       const permit = this.book.permits[at];
       if (permit === undefined) continue;

@@ -1,7 +1,7 @@
 /** One seed: its people, a year and a half, its faults; then calm, and what must have come to rest. */
-import type { Ladder } from '../../domain/stage.ts';
+import type { Rules } from '../../domain/rules.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
 import { Agenda } from './agenda.ts';
 import { checkNow, findLosses } from './check.ts';
@@ -45,8 +45,11 @@ const MONTH_MS = 30.4 * DAY_MS;
 const CHECK_MS = 5 * DAY_MS;
 /** So long nothing goes wrong at the end. */
 const CALM_MS = 4 * DAY_MS;
-/** Another valid ladder: a stage more. */
-const OTHER_LADDER: Ladder = [...LADDER.slice(0, 3), fieldVisit, ...LADDER.slice(3)];
+/** Rules with another valid ladder: a stage more. */
+const OTHER_RULES: Rules = {
+  ...RULES,
+  ladder: [...RULES.ladder.slice(0, 3), fieldVisit, ...RULES.ladder.slice(3)],
+};
 
 export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   const { accounts = 20, months = 18, plants = {}, trace, journal } = options;
@@ -126,11 +129,11 @@ function troubles(engine: Engine, calmAt: number): void {
   const deploy = () => {
     if (engine.now >= calmAt) return;
     faults.note('another ladder', [...engine.book.open]);
-    const ladder = engine.ladders[0] === LADDER ? OTHER_LADDER : LADDER;
+    const rules = engine.rules[0] === RULES ? OTHER_RULES : RULES;
     for (const worker of engine.lives.keys())
       engine.after(worker * random.whole(1000, MINUTE_MS), () => {
         engine.kill(worker);
-        engine.ladders[worker] = ladder;
+        engine.rules[worker] = rules;
       });
     engine.after(random.whole(30, 120) * DAY_MS, deploy);
   };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import { buildApi } from '../../api/build.ts';
 import { DAY_MS } from '../../domain/time.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { on } from '../support/story.ts';
 import { World } from '../support/story-world.ts';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   api = await buildApi({
     db,
     pool: database.pool,
-    ladder: LADDER,
+    rulebook: RULEBOOK,
     now,
     nudge: async () => {},
     eventSecrets: new Map(),

@@ -1,17 +1,18 @@
 /** A stage that is not shipped, added as docs/adding-a-stage.md says: one folder, one line, nothing else. */
 import { expect, test } from '@jest/globals';
 import { decide } from '../../domain/decide.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
 import { account, CONTACTED, noon } from '../support/facts.ts';
 import { story } from '../support/story.ts';
 
-const ladder = [...LADDER.slice(0, 3), fieldVisit, ...LADDER.slice(3)];
+const { ladder } = RULES;
+const rules = { ...RULES, ladder: [...ladder.slice(0, 3), fieldVisit, ...ladder.slice(3)] };
 
 test('decide knows it', () => {
   const facts = account({ effects: [...CONTACTED] });
-  expect(decide(LADDER, facts, noon(22)).stage).toBe('call');
-  const decision = decide(ladder, facts, noon(22));
+  expect(decide(RULES, facts, noon(22)).stage).toBe('call');
+  const decision = decide(rules, facts, noon(22));
   expect(decision.stage).toBe('field-visit');
   expect(decision.planned.map((wanted) => `${wanted.step} by ${wanted.channel}`)).toEqual([
     'announcement by email',
@@ -20,7 +21,7 @@ test('decide knows it', () => {
 });
 
 test('an account goes through it: announced, visited, and only then to the agency', () =>
-  story('field visit', { ladder })
+  story('field visit', { rules })
     .day(0)
     .overdue('1434.00')
     .day(21)
@@ -39,7 +40,7 @@ test('an account goes through it: announced, visited, and only then to the agenc
     .end());
 
 test('a payment stops it like any other stage, in Chinese too', () =>
-  story('field visit stopped', { ladder })
+  story('field visit stopped', { rules })
     .day(0)
     .overdue('1434.00', { language: 'zh-Hans', name: '林美' })
     .day(23)

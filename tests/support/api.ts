@@ -9,7 +9,7 @@ import type { Timeouts } from '../../api/limits.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 import { openLogger } from '../../platform/logger.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 
 export const newSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 /** Sources that the API under test knows. */
@@ -65,7 +65,7 @@ export async function openApi({ db, pool, now, temporal, channels, patience }: A
   const app = await buildApi({
     db,
     pool,
-    ladder: LADDER,
+    rulebook: RULEBOOK,
     now,
     nudge: async (ids) => void nudged.push(...ids),
     eventSecrets: new Map(Object.entries(SOURCES)),

@@ -13,6 +13,7 @@ import { findStuck, type Stuck, type StuckCode } from '../../engine/operate/find
 import { readConfig } from '../../platform/config.ts';
 import { openLogger } from '../../platform/logger.ts';
 import { nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { startWorker, type WorkerConfig, type WorkerOptions, type WorkerProcess } from '../../workers/process.ts';
 import { Ground, START } from './ground.ts';
 import { until } from './wire.ts';
@@ -20,7 +21,7 @@ import { until } from './wire.ts';
 /** Business milliseconds a wall millisecond: as fast as what is due gets settled. */
 const FAST = 1_000_000_000;
 
-export interface EngineOptions extends WorkerOptions {
+export interface EngineOptions extends Partial<WorkerOptions> {
   clock?: 'simulated' | 'wall';
   environment?: Record<string, string>;
 }
@@ -61,7 +62,7 @@ export class Engine {
 
   async start(): Promise<void> {
     const config = readConfig(this.environment) as WorkerConfig;
-    this.worker = await startWorker(config, openLogger(config.LOG_LEVEL), this.options);
+    this.worker = await startWorker(config, openLogger(config.LOG_LEVEL), { rulebook: RULEBOOK, ...this.options });
   }
   async stop(): Promise<void> {
     await this.worker?.stop();

@@ -11,7 +11,7 @@ import type {
   PersonFactKind,
 } from '../../domain/facts.ts';
 import { addDays, type CalendarDate, DAY_MS, HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 
 export const ZONE = 'Asia/Taipei';
 export const DUE_ON = '2026-03-02';
@@ -87,7 +87,7 @@ export function personFact<K extends PersonFactKind>(kind: K, body: PersonFactBo
 /** An effect that was sent at a moment; `stage/step` or `stage/step/occurrence`. */
 export function effect(name: string, at: Instant, over: Partial<KnownEffect> = {}): KnownEffect {
   const [stage = '', step = '', occurrence = '1'] = name.split('/');
-  const known = LADDER.find((item) => item.name === stage)?.steps.find((item) => item.name === step);
+  const known = RULES.ladder.find((item) => item.name === stage)?.steps.find((item) => item.name === step);
   return {
     id: `effect-${name}`,
     episode: 1,
@@ -119,7 +119,7 @@ export const CONTACTED: readonly KnownEffect[] = [
 
 /** What is wanted, as `stage/step/occurrence verdict date`, dates in Taipei. */
 export function plannedOf(facts: AccountFacts, now: Instant): string[] {
-  return decide(LADDER, facts, now).planned.map(
+  return decide(RULES, facts, now).planned.map(
     (planned) =>
       `${planned.stage}/${planned.step}/${planned.occurrence} ${planned.verdict} ${new Date(planned.dueAt + 8 * HOUR_MS).toISOString().slice(0, 10)}`,
   );

@@ -13,8 +13,7 @@ import type { Channel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import type { EffectState } from '../../domain/effects.ts';
 import type { Permit } from '../../domain/permit.ts';
-import type { Policy } from '../../domain/policies/policy.ts';
-import type { Ladder } from '../../domain/stage.ts';
+import { type Rulebook, type Rules, sameForAll, stageNames } from '../../domain/rules.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
 import { checkInvariants, type Violation } from '../../engine/checks/check-invariants.ts';
 import { type ClaimDeps, type Claimed, claim } from '../../engine/effects/claim.ts';
@@ -26,7 +25,7 @@ import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
 import { importBook } from '../../engine/import/import-book.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { type BookCellsByName, bookFile } from './book-file.ts';
 import { TEST_CREDITOR } from './creditor.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
@@ -74,8 +73,7 @@ export interface EffectRow {
 
 export class Ground {
   now: Instant = START;
-  ladder: Ladder = LADDER;
-  policies: readonly Policy[] | undefined;
+  rules: Rules = RULES;
   leaseSeconds = 60;
   channels: Partial<Record<Channel, ChannelAdapter>>;
   readonly nudged: string[] = [];
@@ -108,7 +106,7 @@ export class Ground {
     if (!('source' in inspection)) throw new Error('the file was refused');
     const { added } = await importBook(this.database.pool, inspection.source, {
       now: this.now,
-      stages: LADDER.map((stage) => stage.name),
+      stages: stageNames(this.rulebook),
       sender: 'test',
     });
     if (added !== rows.length) throw new Error(`${added} of ${rows.length} rows were taken`);
@@ -129,8 +127,7 @@ export class Ground {
     await evaluateAccounts(
       {
         db: this.db,
-        ladder: this.ladder,
-        ...this.rules,
+        rulebook: this.rulebook,
         now: this.clock,
         wallWait: () => null,
         enqueueDue: async () => {},
@@ -138,15 +135,14 @@ export class Ground {
       ids.map((id) => ({ id })),
     );
   }
-  private get rules() {
-    return this.policies ? { policies: this.policies } : {};
+  get rulebook(): Rulebook {
+    return sameForAll(this.rules);
   }
 
   claimDeps(): ClaimDeps {
     return {
       db: this.db,
-      ladder: this.ladder,
-      ...this.rules,
+      rulebook: this.rulebook,
       now: this.clock,
       leaseSeconds: this.leaseSeconds,
       simulated: true,

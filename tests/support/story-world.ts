@@ -13,8 +13,7 @@ import type { ChannelAdapter } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { Channel, WrittenChannel } from '../../domain/channels.ts';
-import type { Policy } from '../../domain/policies/policy.ts';
-import type { Ladder } from '../../domain/stage.ts';
+import { type Rulebook, type Rules, sameForAll, stageNames } from '../../domain/rules.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { nextDue } from '../../engine/effects/find-due.ts';
@@ -26,7 +25,7 @@ import { outgoingFor } from '../../engine/files/build-files.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
 import { importBook } from '../../engine/import/import-book.ts';
 import { type CallOutcome, recordOutcome } from '../../engine/tasks/record-outcome.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { type BookCellsByName, bookFile } from './book-file.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 
@@ -64,8 +63,7 @@ const ZONE = 'Asia/Taipei';
 const MAX_ROUNDS = 40;
 
 export interface WorldOptions {
-  ladder?: Ladder;
-  policies?: readonly Policy[];
+  rules?: Rules;
   channels?: Partial<Record<Channel, ChannelAdapter>>;
 }
 
@@ -97,11 +95,8 @@ export class World {
     return this.database.db;
   }
   private readonly clock = async (): Promise<Instant> => this.now;
-  private get rules() {
-    return {
-      ladder: this.options.ladder ?? LADDER,
-      ...(this.options.policies ? { policies: this.options.policies } : {}),
-    };
+  private get rulebook(): Rulebook {
+    return sameForAll(this.options.rules ?? RULES);
   }
 
   lender(code: string): Promise<void> {
@@ -117,7 +112,7 @@ export class World {
     const refused: string[] = [];
     await importBook(this.database.pool, inspection.source, {
       now: this.now,
-      stages: this.rules.ladder.map((stage) => stage.name),
+      stages: stageNames(this.rulebook),
       sender: 'story',
       onRefused: (found) => void refused.push(...found.map((refusal) => `${refusal.column} ${refusal.code}`)),
     });
@@ -162,7 +157,7 @@ export class World {
     );
     if (rows.length === 0) return false;
     await evaluateAccounts(
-      { db: this.db, ...this.rules, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
+      { db: this.db, rulebook: this.rulebook, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
       rows.map((row) => ({ id: row.id })),
     );
     return true;
@@ -175,7 +170,7 @@ export class World {
     );
     if (rows.length === 0) return false;
     const claimed = await claim(
-      { db: this.db, ...this.rules, now: this.clock, leaseSeconds: 60, simulated: true },
+      { db: this.db, rulebook: this.rulebook, now: this.clock, leaseSeconds: 60, simulated: true },
       rows.map((row) => row.id),
     );
     const channels = { ...openChannels({ home: this.home }), ...this.options.channels };

@@ -27,7 +27,7 @@ import {
   recordOutcome,
   type TaskOutcome,
 } from '../../engine/tasks/record-outcome.ts';
-import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import type { BookCellsByName } from './book-file.ts';
 import { World, type WorldOptions } from './story-world.ts';
 
@@ -255,7 +255,7 @@ async function decided(
     .executeTakeFirstOrThrow();
   const facts = (await loadFacts(world.db, [row.id], world.now)).get(row.id);
   if (!facts) throw new Error('there is no account A-1');
-  const decision = decide(options.ladder ?? LADDER, facts, world.now, options.policies);
+  const decision = decide(options.rules ?? RULES, facts, world.now);
   return { decision, stored: row.stage, standing: standingOf(facts, world.now) };
 }
 

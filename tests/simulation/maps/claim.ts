@@ -4,7 +4,7 @@ import { keyOf } from '../../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../../domain/effects.ts';
 import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
 import { countsForCaps } from '../../../domain/policies/contact-caps.ts';
-import type { Ladder } from '../../../domain/stage.ts';
+import type { Rules } from '../../../domain/rules.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { judge, plannedByKey } from '../../../engine/effects/judge.ts';
 import type { Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
@@ -21,8 +21,8 @@ export interface ClaimedRow {
   /** The earlier of the permits' end and the lease's. */
   notAfter: Instant;
 }
-export interface ClaimRules {
-  ladder: Ladder;
+export interface ClaimSettings {
+  rules: Rules;
   leaseMs: number;
   slowestCallMs: number;
   /** A planted fault: whatever is due is taken for allowed. */
@@ -31,7 +31,7 @@ export interface ClaimRules {
 
 type Judged = ReturnType<typeof judge>;
 
-export function claim(book: Book, ids: readonly string[], rules: ClaimRules, now: Instant): ClaimedRow[] {
+export function claim(book: Book, ids: readonly string[], settings: ClaimSettings, now: Instant): ClaimedRow[] {
   const due = gather(book, ids, now);
   if (due.length === 0) return [];
   due.sort(
@@ -43,15 +43,15 @@ export function claim(book: Book, ids: readonly string[], rules: ClaimRules, now
   );
   const gone = new Map<string, Map<string, PastContact>>();
   const decided = new Map<string, ReturnType<typeof plannedByKey>>();
-  const judged = due.map((effect) => ({ effect, answer: judgeOne(effect, gone, decided, rules, now) }));
+  const judged = due.map((effect) => ({ effect, answer: judgeOne(effect, gone, decided, settings, now) }));
   const groups = new Map<string, { effect: EffectRow; permit: PermitRow }[]>();
   for (const { effect, answer } of judged) {
-    const permit = keepVerdict(book, effect, answer, rules, now);
+    const permit = keepVerdict(book, effect, answer, settings, now);
     if (effect.state !== 'claimed') continue;
     const name = groupOf(effect);
     groups.set(name, [...(groups.get(name) ?? []), { effect, permit }]);
   }
-  return [...groups.values()].flatMap((group) => makeClaimed(book, group, rules, now));
+  return [...groups.values()].flatMap((group) => makeClaimed(book, group, settings, now));
 }
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -82,7 +82,7 @@ function judgeOne(
   effect: EffectRow,
   gone: Map<string, Map<string, PastContact>>,
   decided: Map<string, ReturnType<typeof plannedByKey>>,
-  rules: ClaimRules,
+  settings: ClaimSettings,
   now: Instant,
 ): Judged {
   const facts = readFacts(effect.account, now);
@@ -92,10 +92,11 @@ function judgeOne(
     .map(([, contact]) => contact);
   const seen: AccountFacts = { ...facts, contacts: [...facts.contacts, ...others] };
   const name = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
-  const planned = decided.get(name) ?? plannedByKey(rules.ladder, undefined, seen, now);
+  const planned = decided.get(name) ?? plannedByKey(settings.rules, seen, now);
   decided.set(name, planned);
-  const answer = judge(effect, planned.get(keyOf(effect)), facts, now, rules.slowestCallMs);
-  if (rules.ignoresFacts && answer.verdict === 'refuse') Object.assign(answer, { verdict: 'allow', state: 'claimed' });
+  const answer = judge(effect, planned.get(keyOf(effect)), facts, now, settings.slowestCallMs);
+  if (settings.ignoresFacts && answer.verdict === 'refuse')
+    Object.assign(answer, { verdict: 'allow', state: 'claimed' });
   if (answer.state === 'claimed' && countsForCaps(effect)) {
     const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
     gone.set(
@@ -125,7 +126,7 @@ function groupOf({
 }
 
 /** Mirrors storeClaim: the verdict's state, attempt, time. */
-function keepVerdict(book: Book, effect: EffectRow, answer: Judged, rules: ClaimRules, now: Instant): PermitRow {
+function keepVerdict(book: Book, effect: EffectRow, answer: Judged, settings: ClaimSettings, now: Instant): PermitRow {
   const event = EVENT_TO[answer.state] ?? 'wanted';
   if (nextState(effect.state, event) !== answer.state)
     throw new Error(`a claim takes ${effect.state} to ${answer.state}`);
@@ -140,7 +141,7 @@ function keepVerdict(book: Book, effect: EffectRow, answer: Judged, rules: Claim
   effect.calling = false;
   effect.blocked = answer.verdict === 'blocked';
   if (answer.verdict === 'allow') effect.claimedAt = now;
-  effect.leaseUntil = answer.state === 'claimed' ? now + rules.leaseMs : null;
+  effect.leaseUntil = answer.state === 'claimed' ? now + settings.leaseMs : null;
   if (answer.state === 'superseded' || answer.state === 'impossible')
     if (!effect.account.closed) effect.account.nextEvaluationAt = Math.min(effect.account.nextEvaluationAt ?? now, now);
   const { verdict, factsVersion, notAfter } = answer;
@@ -159,7 +160,7 @@ const EVENT_TO: Readonly<Record<string, 'claim' | 'not-wanted' | 'no-way' | 'ref
 function makeClaimed(
   book: Book,
   group: { effect: EffectRow; permit: PermitRow }[],
-  rules: ClaimRules,
+  settings: ClaimSettings,
   now: Instant,
 ): ClaimedRow[] {
   const effects = group.map((item) => item.effect);
@@ -179,7 +180,7 @@ function makeClaimed(
   const dispatch: DispatchRow = { id: token, key, channel: first.channel, effects, point, result: null };
   book.dispatches.set(key, [...(book.dispatches.get(key) ?? []), dispatch]);
   for (const effect of effects) Object.assign(effect, { token, dispatch });
-  const notAfter = Math.min(now + rules.leaseMs, ...permits.map((permit) => permit.notAfter));
+  const notAfter = Math.min(now + settings.leaseMs, ...permits.map((permit) => permit.notAfter));
   return [{ dispatch, key, token, effects, permits, channel: first.channel, notAfter }];
 }
 

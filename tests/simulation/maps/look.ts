@@ -5,16 +5,16 @@ import { decideToEnd } from '../../../domain/decide-to-end.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { nextState } from '../../../domain/effects.ts';
 import type { PlannedEffect } from '../../../domain/plan.ts';
-import type { Ladder } from '../../../domain/stage.ts';
+import type { Rules } from '../../../domain/rules.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { VERDICT_EVENT } from '../../../engine/evaluate/store-evaluation.ts';
 import type { AccountRow, Book, EffectRow } from './book.ts';
 import { endEpisode } from './facts.ts';
 import { readFacts } from './read.ts';
 
-export function look(book: Book, account: AccountRow, ladder: Ladder, now: Instant): Decision {
+export function look(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
   const facts = readFacts(account, now);
-  const decision = decideToEnd(ladder, facts, now);
+  const decision = decideToEnd(rules, facts, now);
   book.count(`look:${decision.health}`);
   store(book, account, decision, now);
   const { episode } = decision;

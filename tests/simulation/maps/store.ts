@@ -3,10 +3,10 @@
  * (tests/simulation/postgres): both must end in the same rows.
  */
 import type { Due } from '../../../domain/facts.ts';
-import type { Ladder } from '../../../domain/stage.ts';
+import type { Rules } from '../../../domain/rules.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
-import { type ClaimedRow, type ClaimRules, claim } from './claim.ts';
+import { type ClaimedRow, type ClaimSettings, claim } from './claim.ts';
 import {
   type AccountFactInput,
   endTask,
@@ -26,8 +26,8 @@ export type FactInput =
   | { person: PersonRow; fact: PersonFactInput };
 /** One act at a moment; rows are named by what never changes of them. */
 export type Act =
-  | { of: 'look'; at: Instant; account: AccountRow; ladder: Ladder }
-  | { of: 'claim'; at: Instant; effect: EffectRow; ladder: Ladder; claims: readonly ClaimedRow[] }
+  | { of: 'look'; at: Instant; account: AccountRow; rules: Rules }
+  | { of: 'claim'; at: Instant; effect: EffectRow; rules: Rules; claims: readonly ClaimedRow[] }
   | { of: 'settle'; at: Instant; settlement: SettlementRow }
   | { of: 'receipt'; at: Instant; receipt: Receipt }
   | { of: 'fact'; at: Instant; input: FactInput; dues: readonly Due[] }
@@ -47,16 +47,16 @@ export class Store {
     return this.clock();
   }
 
-  look(account: AccountRow, ladder: Ladder): void {
-    look(this.book, account, ladder, this.at);
-    this.journal({ of: 'look', at: this.at, account, ladder });
+  look(account: AccountRow, rules: Rules): void {
+    look(this.book, account, rules, this.at);
+    this.journal({ of: 'look', at: this.at, account, rules });
   }
 
-  claim(effect: EffectRow, rules: ClaimRules): ClaimedRow[] {
+  claim(effect: EffectRow, settings: ClaimSettings): ClaimedRow[] {
     const before = this.book.permits.length;
-    const claims = claim(this.book, [effect.id], rules, this.at);
+    const claims = claim(this.book, [effect.id], settings, this.at);
     if (this.book.permits.length > before)
-      this.journal({ of: 'claim', at: this.at, effect, ladder: rules.ladder, claims });
+      this.journal({ of: 'claim', at: this.at, effect, rules: settings.rules, claims });
     return claims;
   }
 

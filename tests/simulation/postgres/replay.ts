@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { byPerson, bySystem } from '../../../domain/act.ts';
 import type { Due } from '../../../domain/facts.ts';
+import { sameForAll } from '../../../domain/rules.ts';
 import { type Claimed, claim } from '../../../engine/effects/claim.ts';
 import { ensureUnknownTasks } from '../../../engine/effects/find-unknown.ts';
 import { recordReceipt } from '../../../engine/effects/record-receipts.ts';
@@ -31,14 +32,15 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
   const now = async () => act.at;
   switch (act.of) {
     case 'look':
-      await evaluateAccounts({ db, ladder: act.ladder, now, wallWait: () => null, enqueueDue: async () => {} }, [
-        { id: names.of(act.account.id) },
-      ]);
+      await evaluateAccounts(
+        { db, rulebook: sameForAll(act.rules), now, wallWait: () => null, enqueueDue: async () => {} },
+        [{ id: names.of(act.account.id) }],
+      );
       return;
     case 'claim': {
       const deps = {
         db,
-        ladder: act.ladder,
+        rulebook: sameForAll(act.rules),
         now,
         leaseSeconds: LEASE_MS / 1000,
         simulated: true,
