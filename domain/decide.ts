@@ -10,7 +10,7 @@ import type { AccountFacts } from './facts.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
 import { episodeNo, mayHaveLeft } from './plan-step.ts';
-import { coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
+import { announcedUntil, coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
 import { situationOf } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
@@ -50,7 +50,7 @@ export function evaluationMoment(date: CalendarDate, facts: AccountFacts): Insta
 
 /** Decides for one account. Throws only on a broken ladder; a policy that throws makes the intent `blocked`. */
 export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decision {
-  const situation = situationOf(facts, now);
+  const situation = situationOf(facts, now, rules);
   const course = planCourse(rules, situation);
   const idle = isIdle(situation, course);
   const duties = planDuties(rules, { ...situation, planned: course.planned, idle });
@@ -106,7 +106,7 @@ function endsOfQuiet(situation: Situation): CalendarDate[] {
   const quiet = [
     standing.runningPromise?.until,
     standing.heldUntil,
-    standing.announcedUntil,
+    announcedUntil(situation),
     coolingOffUntil(situation),
     returnedPaymentCoolingOffUntil(situation),
   ];

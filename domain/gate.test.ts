@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { RULES } from '../stages/rules.ts';
 import { account, noon } from '../tests/support/facts.ts';
 import { askGate } from './gate.ts';
 import type { Intent, Policy, Verdict } from './policies/policy.ts';
@@ -6,7 +7,7 @@ import { situationOf } from './situation.ts';
 import { HOUR_MS } from './time.ts';
 
 const AT = noon(3);
-const situation = situationOf(account(), AT);
+const situation = situationOf(account(), AT, RULES);
 const intent: Intent = {
   stage: 'reminder',
   step: 'email-1',

@@ -1,6 +1,7 @@
 /** What the text of a message may use. Personal values live only here, in memory, while a message is written. */
 import type { CreditorTerms } from './contracts/creditor.ts';
 import type { Product } from './facts.ts';
+import type { Calendar } from './limits.ts';
 import type { Offer } from './offer.ts';
 import type { CalendarDate } from './time.ts';
 
@@ -53,8 +54,14 @@ export interface LetterFacts {
   paymentReturned: boolean;
   /** What may be offered for all that is asked for; null = no offer. */
   offer: Offer | null;
-  /** `from` = earliest date of the handover; `complaints` = where to complain about the agency. */
-  agency: { name: string; phone: string; complaints: string; from: CalendarDate } | null;
+  /** `from` = earliest date of the handover; `complaints` = where to complain about the agency; `hours` hold for the agency too. */
+  agency: {
+    name: string;
+    phone: string;
+    complaints: string;
+    from: CalendarDate;
+    hours: Pick<Calendar, 'opens' | 'closes'>;
+  } | null;
   /** `earliest` = date of the first record at the earliest. */
   bureau: { name: string; earliest: CalendarDate } | null;
   court: { payBy: CalendarDate } | null;

@@ -1,8 +1,9 @@
 /** What decisions are made by. Handed over to everything that decides, writes or checks; nobody reaches for a default. */
+import type { Limits } from './limits.ts';
 import type { Policy } from './policies/policy.ts';
 import type { Ladder } from './stage.ts';
 
-export interface Rules {
+export interface Rules extends Limits {
   readonly ladder: Ladder;
   /** Reasons to hold back; the gate asks them all. */
   readonly policies: readonly Policy[];
@@ -26,6 +27,16 @@ export interface Rulebook {
 /** Every account goes by the same rules. */
 export function sameForAll(rules: Rules): Rulebook {
   return { all: [rules], rulesFor: () => rules };
+}
+
+/** The widest hours and caps of all rules: what breaks these breaks the rules of every account. */
+export function widestLimits({ all }: Rulebook): { opens: number; closes: number; aDay: number; aWeek: number } {
+  return {
+    opens: Math.min(...all.map(({ calendar }) => calendar.opens)),
+    closes: Math.max(...all.map(({ calendar }) => calendar.closes)),
+    aDay: Math.max(...all.map(({ caps }) => caps.aDay)),
+    aWeek: Math.max(...all.map(({ caps }) => caps.aWeek)),
+  };
 }
 
 /** Names of the stages that an account may be in. */

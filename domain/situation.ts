@@ -1,5 +1,6 @@
 /** What a stage, a policy and a file may look at, built from the facts of one account at one moment. */
 import type { AccountFacts, Episode } from './facts.ts';
+import type { Limits } from './limits.ts';
 import type { Situation } from './stage.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { type Instant, localDate } from './time.ts';
@@ -13,9 +14,10 @@ export function episodeOf({ episode }: AccountFacts, { oldest }: Standing): Open
   return { no: (episode?.no ?? 0) + 1, openedOn: oldest };
 }
 
-/** The situation before anything is wanted. `today` is in the creditor's zone. */
-export function situationOf(facts: AccountFacts, now: Instant): Situation {
+/** The situation before anything is wanted, under the limits of the account's rules. `today` is in the creditor's zone. */
+export function situationOf(facts: AccountFacts, now: Instant, { calendar, caps, terms }: Limits): Situation {
   const standing = standingOf(facts, now);
   const episode = episodeOf(facts, standing);
-  return { facts, standing, now, today: localDate(now, facts.creditor.zone), episode, planned: [], idle: false };
+  const today = localDate(now, facts.creditor.zone);
+  return { facts, standing, now, today, episode, planned: [], idle: false, calendar, caps, terms };
 }

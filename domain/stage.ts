@@ -2,6 +2,7 @@
 import type { Channel, Purpose, WrittenChannel } from './channels.ts';
 import type { AccountFacts, Episode } from './facts.ts';
 import type { Language, LetterFacts, Rendered } from './letter.ts';
+import type { Limits } from './limits.ts';
 import type { Standing } from './standing.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
@@ -12,8 +13,8 @@ export interface Reason {
   words: string;
 }
 
-/** All that a stage may look at. */
-export interface Situation {
+/** All that a stage may look at; also the hours, caps and terms of the account's rules. */
+export interface Situation extends Limits {
   facts: AccountFacts;
   standing: Standing;
   now: Instant;

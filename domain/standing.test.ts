@@ -112,16 +112,15 @@ describe('disputes, holds, announcements', () => {
     expect(at(3, hold(9), hold(5)).heldUntil).toBe(day(9));
     expect(at(3, hold(9), fact('hold-released', { reason: 'x' }, noon(2))).heldUntil).toBeNull();
   });
-  test('announced: three working days over the weekend, or until booked, however the bank dates it', () => {
+  test('announced until booked, however the bank dates it', () => {
     const said = fact('payment-announced', {}, noon(3));
-    expect(at(8, said).announcedUntil).toBe(day(8));
-    expect(at(9, said).announcedUntil).toBeNull();
-    expect(at(4, said, paid(1n, 2)).announcedUntil).toBeNull();
-    expect(at(4, paid(1n, 2), said).announcedUntil).toBe(day(8));
+    expect(at(9, said).announcedOn).toBe(day(3));
+    expect(at(4, said, paid(1n, 2)).announcedOn).toBeNull();
+    expect(at(4, paid(1n, 2), said).announcedOn).toBe(day(3));
   });
   test('a caller who hears "paid" announces too', () => {
     const said = fact('call-outcome', { effect: 'x', contact: 'right-party', result: 'says-paid' }, noon(3));
-    expect(at(4, said).announcedUntil).toBe(day(8));
+    expect(at(4, said).announcedOn).toBe(day(3));
   });
 });
 

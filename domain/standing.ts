@@ -3,7 +3,7 @@ import type { PersonChannel } from './channels.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
 import type { AccountFact, AccountFactKind, AccountFacts, Due, PersonFact, PromisePart } from './facts.ts';
 import { paidMinor, receivedInAll, receivedThrough, receivedUntil } from './received.ts';
-import { addDays, addWorkingDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
+import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
 
 /** Days of grace after each promised date. */
 export const PROMISE_GRACE_DAYS = 2;
@@ -38,8 +38,8 @@ export interface Standing extends Delinquency {
   disputed: boolean;
   /** Last day of the longest hold in force today; null when none. */
   heldUntil: CalendarDate | null;
-  /** Last quiet day after an announced payment, if it still counts. */
-  announcedUntil: CalendarDate | null;
+  /** Day of the last announcement of a payment; null when none was made, or money has come in since. */
+  announcedOn: CalendarDate | null;
   /** Latest payment, one that the book implies too. */
   lastPaymentAt: Instant | null;
   lastReversalAt: Instant | null;
@@ -107,11 +107,11 @@ const isAnnouncement = (fact: AccountFact): boolean =>
   fact.kind === 'payment-announced' || (fact.kind === 'call-outcome' && fact.body.result === 'says-paid');
 
 /** Booked means recorded after the announcement: the bank may date it earlier. */
-function announcedUntil(facts: readonly AccountFact[], zone: string): CalendarDate | null {
+function announcedOn(facts: readonly AccountFact[], zone: string): CalendarDate | null {
   const index = facts.findLastIndex(isAnnouncement);
   const last = facts[index];
   if (last === undefined || facts.slice(index).some(isPayment)) return null;
-  return addWorkingDays(localDate(last.occurredAt, zone), ANNOUNCED_WORKING_DAYS);
+  return localDate(last.occurredAt, zone);
 }
 
 function latest(facts: readonly AccountFact[], is: (fact: AccountFact) => boolean): Instant | null {
@@ -156,7 +156,6 @@ export function standingOf(account: AccountFacts, now: Instant): Standing {
   const received = receivedInAll(facts);
   const money = chargedOffMoney(delinquency(account.dues, received, today), account, today);
   const promises = promiseStates(facts, account.dues, zone, today);
-  const announced = announcedUntil(facts, zone);
   return {
     ...money,
     received,
@@ -166,7 +165,7 @@ export function standingOf(account: AccountFacts, now: Instant): Standing {
     brokenPromises: promises.filter((promise) => promise.state === 'broken').length,
     disputed: isDisputed(facts),
     heldUntil: holdUntil(facts, today),
-    announcedUntil: announced !== null && announced >= today ? announced : null,
+    announcedOn: announcedOn(facts, zone),
     lastPaymentAt: latest(facts, isPayment),
     lastReversalAt: latest(facts, isReversal),
     chargedOff: facts.some((fact) => fact.kind === 'charge-off'),

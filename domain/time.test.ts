@@ -50,7 +50,12 @@ describe('calendar dates', () => {
     ['2026-03-07', 1, '2026-03-09'],
     ['2026-03-02', 0, '2026-03-02'],
     ['2026-03-02', 5, '2026-03-09'],
-  ])('%s and %i working days', (date, days, expected) => expect(addWorkingDays(date, days)).toBe(expected));
+  ])('%s and %i working days', (date, days, expected) =>
+    expect(addWorkingDays(date, days, (day) => weekday(day) <= 5)).toBe(expected),
+  );
+  test('a public holiday is no working day where the calendar says so', () => {
+    expect(addWorkingDays('2026-03-05', 1, (day) => day !== '2026-03-06')).toBe('2026-03-07');
+  });
   test('days there and back', () => {
     fc.assert(
       fc.property(fc.integer({ min: -20000, max: 20000 }), fc.integer({ min: -4000, max: 4000 }), (start, days) => {

@@ -65,12 +65,16 @@ export function weekday(date: CalendarDate): number {
   return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 }
 
-/** The date `days` working days (Monday to Friday) after `date`. Public holidays are not known here. */
-export function addWorkingDays(date: CalendarDate, days: number): CalendarDate {
+/** The date `days` working days after `date`. */
+export function addWorkingDays(
+  date: CalendarDate,
+  days: number,
+  isWorkingDay: (date: CalendarDate) => boolean,
+): CalendarDate {
   let result = date;
   for (let left = days; left > 0; ) {
     result = addDays(result, 1);
-    if (weekday(result) <= 5) left -= 1;
+    if (isWorkingDay(result)) left -= 1;
   }
   return result;
 }

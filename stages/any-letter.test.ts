@@ -85,7 +85,13 @@ describe('any letter', () => {
       accounts: fc.array(account, { minLength: 1, maxLength: 6 }),
       paymentReturned: fc.boolean(),
       offer: fc.option(fc.tuple(money, date).map(([minor, on]) => offerFor(minor, 'TWD', on))),
-      agency: fc.record({ name: line(300), phone: line(300), complaints: line(300), from: date }),
+      agency: fc.record({
+        name: line(300),
+        phone: line(300),
+        complaints: line(300),
+        from: date,
+        hours: fc.constant({ opens: 8 * 60, closes: 21 * 60 }),
+      }),
       bureau: fc.record({ name: line(300), earliest: date }),
       court: fc.record({ payBy: date }),
     })

@@ -4,9 +4,10 @@ import type { Recipient } from '../domain/letter.ts';
 import { TEST_CREDITOR } from '../tests/support/creditor.ts';
 import { account, CREDITOR, day, effect, fact, noon } from '../tests/support/facts.ts';
 import { letterFacts } from './letter-facts.ts';
+import { RULES } from './rules.ts';
 
 const TO: Recipient = { name: 'Mei Lin', language: 'en', creditor: TEST_CREDITOR };
-const write = (facts: AccountFacts | AccountFacts[], days = 10) => letterFacts(TO, [facts].flat(), noon(days));
+const write = (facts: AccountFacts | AccountFacts[], days = 10) => letterFacts(TO, [facts].flat(), noon(days), RULES);
 const other = account({ accountId: 'account-2', number: 'A-2', dues: [{ on: day(0), minor: 100_000n }] });
 
 describe('what a letter may say', () => {
@@ -98,6 +99,7 @@ describe('escalation stages', () => {
       phone: '+886 2 5550 0111',
       complaints: 'complaints@north.example.com',
       from: day(13),
+      hours: { opens: 8 * 60, closes: 21 * 60 },
     });
     expect(write(account({ creditor: { ...CREDITOR, agencies: [] } })).agency).toBeNull();
   });

@@ -2,19 +2,19 @@
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
+import type { Limits } from '../domain/limits.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
 import { factsOf, MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../domain/time.ts';
 import { allocate } from './agency/allocate.ts';
-import { NOTICE_DAYS } from './agency/stage.ts';
 import { firstRecordOn } from './bureau/stage.ts';
-import { DEMAND_DAYS } from './legal/stage.ts';
 
-/** Facts of a letter to one person about one or more accounts with one creditor. */
+/** Facts of a letter to one person about one or more accounts with one creditor, which go by the same rules. */
 export function letterFacts(
   { name: personName, language, creditor }: Recipient,
   facts: readonly AccountFacts[],
   now: Instant,
+  limits: Limits,
 ): LetterFacts {
   const first = facts[0] as AccountFacts;
   const on = localDate(now, first.person.zone);
@@ -30,7 +30,7 @@ export function letterFacts(
     offer: facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
       ? null
       : offerOf(accounts, on),
-    ...escalationsOf(creditor.terms, first, on),
+    ...escalationsOf(creditor.terms, first, on, limits),
   };
 }
 
@@ -65,17 +65,19 @@ function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | 
 
 /** Who would act next, and when at the earliest. */
 function escalationsOf(
-  terms: CreditorTerms,
+  { agencies, bureau }: CreditorTerms,
   facts: AccountFacts,
   on: CalendarDate,
+  { terms, calendar: { opens, closes } }: Limits,
 ): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {
-  const agency = terms.agencies.find((agency) => agency.code === allocate(facts));
+  const agency = agencies.find((agency) => agency.code === allocate(facts));
+  const from = addDays(on, terms.placementNoticeDays);
   return {
     agency: agency
-      ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from: addDays(on, NOTICE_DAYS) }
+      ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from, hours: { opens, closes } }
       : null,
-    bureau: terms.bureau ? { name: terms.bureau.name, earliest: firstRecordOn(addDays(on, 1)) } : null,
-    court: { payBy: addDays(on, DEMAND_DAYS) },
+    bureau: bureau ? { name: bureau.name, earliest: firstRecordOn(addDays(on, 1), terms) } : null,
+    court: { payBy: addDays(on, terms.finalDemandDays) },
   };
 }
 

@@ -1,9 +1,37 @@
 /** The rules that ship, put together in this one place. The processes hand them over; nobody else reads them as a default. */
 import { DECIDER } from '../domain/decide.ts';
+import type { Calendar, ContactCaps, Terms } from '../domain/limits.ts';
 import { POLICIES } from '../domain/policies/index.ts';
 import { type Rulebook, type Rules, sameForAll } from '../domain/rules.ts';
+import { weekday } from '../domain/time.ts';
 import { LADDER } from './index.ts';
 
-export const RULES: Rules = { ladder: LADDER, policies: POLICIES, version: DECIDER };
+/**
+ * From 08:00 up to, not including, 21:00 (12 CFR 1006.6(b)(1)(i); CN 08:00 to 22:00; the stricter of both). Working days are Monday to Friday: public
+ * holidays are not known here.
+ */
+const CALENDAR: Calendar = { opens: 8 * 60, closes: 21 * 60, isWorkingDay: (date) => weekday(date) <= 5 };
 
+/** Seven in seven days: 12 CFR 1006.14(b)(2). */
+const CAPS: ContactCaps = { aDay: 2, aWeek: 7 };
+
+const TERMS: Terms = {
+  placementDays: 60,
+  placementNoticeDays: 3,
+  bureauLeadDays: 14,
+  finalDemandDays: 14,
+  callAttempts: 6,
+  callAttemptsADay: 2,
+};
+
+export const RULES: Rules = {
+  ladder: LADDER,
+  policies: POLICIES,
+  calendar: CALENDAR,
+  caps: CAPS,
+  terms: TERMS,
+  version: DECIDER,
+};
+
+/** Chooses the rules of an account: the same for all. */
 export const RULEBOOK: Rulebook = sameForAll(RULES);

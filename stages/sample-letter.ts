@@ -2,12 +2,13 @@
 import type { Language, LetterFacts } from '../domain/letter.ts';
 import { offerFor } from '../domain/offer.ts';
 import { addDays, type CalendarDate } from '../domain/time.ts';
-import { NOTICE_DAYS } from './agency/stage.ts';
 import { firstRecordOn } from './bureau/stage.ts';
-import { DEMAND_DAYS } from './legal/stage.ts';
+import { RULES } from './rules.ts';
 
 /** Both accounts have these due dates. */
 const DUE_DATES: readonly [CalendarDate, ...CalendarDate[]] = ['2026-03-01', '2026-03-31', '2026-04-30', '2026-05-31'];
+
+const { terms, calendar } = RULES;
 
 const sum = (dues: readonly { minor: bigint }[]): bigint => dues.reduce((total, due) => total + due.minor, 0n);
 
@@ -63,10 +64,11 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
       name: 'North Agency',
       phone: '+886 2 5550 0111',
       complaints: 'complaints@north.example.com',
-      from: addDays(on, NOTICE_DAYS),
+      from: addDays(on, terms.placementNoticeDays),
+      hours: { opens: calendar.opens, closes: calendar.closes },
     },
-    bureau: { name: 'Example Bureau', earliest: firstRecordOn(addDays(on, 1)) },
-    court: { payBy: addDays(on, DEMAND_DAYS) },
+    bureau: { name: 'Example Bureau', earliest: firstRecordOn(addDays(on, 1), terms) },
+    court: { payBy: addDays(on, terms.finalDemandDays) },
   };
 }
 

@@ -5,10 +5,13 @@ import { recallReason } from './agency/stage.ts';
 import { bureau, firstRecordOn } from './bureau/stage.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES, outcomeRow } from './call/outcomes.ts';
 import { courtChecklist } from './legal/checklist.ts';
+import { RULES } from './rules.ts';
 
 const record = bureau.steps.find((step) => step.name === 'record');
 const months = (facts: Parameters<typeof situationOf>[0], on: number) =>
-  record?.occurrences?.(situationOf(facts, noon(on))).map((occurrence) => `${occurrence.occurrence} ${occurrence.on}`);
+  record
+    ?.occurrences?.(situationOf(facts, noon(on), RULES))
+    .map((occurrence) => `${occurrence.occurrence} ${occurrence.on}`);
 
 describe('bureau', () => {
   test.each([
@@ -18,7 +21,7 @@ describe('bureau', () => {
     ['2026-02-15', '2026-03-31'],
     ['2026-12-18', '2027-01-31'],
   ])('a notice delivered on %s: first record on %s', (delivered, first) =>
-    expect(firstRecordOn(delivered)).toBe(first),
+    expect(firstRecordOn(delivered, RULES.terms)).toBe(first),
   );
 
   const notice = effect('bureau/notice', noon(45), { deliveredAt: noon(46) });
@@ -73,16 +76,18 @@ describe('agency', () => {
     ['closed', account({ closed: true }), 'the account is closed'],
     ['paid', account({ dues: [] }), 'paid'],
     ['disputed', account({ facts: [fact('dispute', { about: 'other' }, noon(2))] }), 'disputed'],
-  ] as const)('recall: %s', (_, facts, reason) => expect(recallReason(situationOf(facts, noon(40)))).toBe(reason));
+  ] as const)('recall: %s', (_, facts, reason) =>
+    expect(recallReason(situationOf(facts, noon(40), RULES))).toBe(reason),
+  );
 });
 
 describe('court', () => {
   const failed = (facts: Parameters<typeof situationOf>[0]) =>
-    courtChecklist(situationOf(facts, noon(100)))
+    courtChecklist(situationOf(facts, noon(100), RULES))
       .filter((check) => !check.passed)
       .map((check) => check.name);
   test('nine points, all hold', () => {
-    expect(courtChecklist(situationOf(account(), noon(100)))).toHaveLength(9);
+    expect(courtChecklist(situationOf(account(), noon(100), RULES))).toHaveLength(9);
     expect(failed(account())).toEqual([]);
   });
   test.each([

@@ -66,8 +66,8 @@ export async function startWorker(
   options: WorkerOptions,
 ): Promise<WorkerProcess> {
   const parts = await openParts(config, logger, options);
-  const sweepDeps = sweepDepsOf(parts, config);
   const { rulebook } = options;
+  const sweepDeps = sweepDepsOf(parts, rulebook, config);
   const epoch = await watchEpoch({ ...parts, home: config.home });
   const worker = await startEvaluations(parts, rulebook, sweepDeps, config);
   await askLoops(parts);
@@ -77,7 +77,7 @@ export async function startWorker(
     sweepMs: config.ARREARS_SWEEP_MS,
     logAndContinue: parts.logAndContinue,
     epoch,
-    watch: watchInvariants(parts),
+    watch: watchInvariants({ ...parts, rulebook }),
     mendTemporal: () =>
       parts.temporal.connection.withDeadline(Date.now() + 5000, () => ensureSearchAttributes(parts.temporal)),
   });
@@ -121,6 +121,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
 
 function sweepDepsOf(
   { db, now, channels, simulated, nudge, lanes, temporal, logAndContinue }: Parts,
+  rulebook: Rulebook,
   config: WorkerConfig,
 ): SweepDeps {
   return {
@@ -129,7 +130,7 @@ function sweepDepsOf(
     channels,
     simulated,
     nudge,
-    settle: (settlement) => settle({ db, now, nudge }, [settlement]),
+    settle: (settlement) => settle({ db, now, nudge, rulebook }, [settlement]),
     enqueue: (jobs) => lanes.add(jobs),
     nudgeCycles: (ids) =>
       nudgeCycles(temporal, config, ids).catch(logAndContinue('a nudge failed; the sweep repeats it')),
@@ -161,10 +162,10 @@ function startLanes(
     channels,
     now,
     nudge,
-    outgoing: async (claimed) => outgoingFor(db, claimed, await now()),
+    outgoing: async (claimed) => outgoingFor(db, rulebook, claimed, await now()),
     claimOne: collect(async (ids: string[]) => assignToJobs(ids, await claim(claimDeps, ids)), COLLECT),
     settle: collect(
-      (some: Settlement[]) => settle({ db, now, nudge }, some).then(() => some.map(() => undefined)),
+      (some: Settlement[]) => settle({ db, now, nudge, rulebook }, some).then(() => some.map(() => undefined)),
       COLLECT,
     ),
     warn,

@@ -11,7 +11,7 @@ const Checked = z.object({
 
 export function checkAll(api: Api, deps: ApiDeps): void {
   api.get('/v1/check', { schema: { summary: 'The six invariants', response: { 200: Checked } } }, async () =>
-    checkInvariants(deps.db, await deps.now()),
+    checkInvariants(deps.db, deps.rulebook, await deps.now()),
   );
   api.get('/v1/summary', { schema: { summary: 'Counts for a screen' } }, async () => {
     const now = await deps.now();

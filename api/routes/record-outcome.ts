@@ -6,7 +6,6 @@ import { OutcomeWire } from '../../domain/contracts/outcome.ts';
 import { settleTask } from '../../engine/operate/settle-manually.ts';
 import { readOutcome } from '../../engine/tasks/read-outcome.ts';
 import { recordOutcome as recordTask } from '../../engine/tasks/record-outcome.ts';
-import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { Name } from './record-fact.ts';
 import { TaskPath } from './show-task.ts';
@@ -26,7 +25,7 @@ export function recordOutcome(api: Api, deps: ApiDeps): void {
     const act = byPerson(request.body.as, now);
     const outcome = await readOutcome(deps.db, no, request.body.outcome, now);
     if (outcome.of === 'found-out') {
-      const freed = await settleTask(deps.db, no, outcome.verdict, { ...act, termDays: TERM_DAYS });
+      const freed = await settleTask(deps.db, no, outcome.verdict, { ...act, rulebook: deps.rulebook });
       await deps.nudge(freed.nudge);
       return reply.code(201).send({ task: request.params.no, facts: [] });
     }

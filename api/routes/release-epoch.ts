@@ -9,7 +9,6 @@ import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
 import { saveProviderLog } from '../../engine/restore/reconcile.ts';
 import { giveLog, type ReleasedLane, readClosed, releaseEpoch as release } from '../../engine/restore/release-epoch.ts';
-import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { FileBody, MAX_BYTES, TYPES } from './ingest-files.ts';
 import { Name } from './record-fact.ts';
@@ -40,7 +39,7 @@ export function releaseEpoch(api: Api, deps: ApiDeps): void {
     const lanes = await storeSentLogs(deps, noLog, since === undefined ? 0 : Date.parse(since));
     const { nudge, ...released } = await release(deps.db, lanes, {
       ...byPerson(as, await deps.now()),
-      termDays: TERM_DAYS,
+      rulebook: deps.rulebook,
     });
     await deps.nudge(nudge);
     return released;

@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import { byPerson } from '../../domain/act.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
-import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { answerFreed, FreedAnswer } from './freed.ts';
 import { Name } from './record-fact.ts';
@@ -27,7 +26,7 @@ export function settleEffect(api: Api, deps: ApiDeps): void {
         deps,
         await settleManually(deps.db, request.params.id, request.body.verdict, {
           ...byPerson(request.body.as, await deps.now()),
-          termDays: TERM_DAYS,
+          rulebook: deps.rulebook,
         }),
       ),
   );

@@ -1,11 +1,10 @@
-/** At most 2 demands a day and 7 in seven days a person, over all channels, all accounts of one creditor and its agencies (12 CFR 1006.14(b)(2): seven in seven days). */
+/** Demands only while the person had fewer contacts than the caps of a day and of seven days, over all channels, all accounts of one creditor and its agencies. */
 import { isPersonChannel } from '../channels.ts';
 import { addDays, daysBetween, localDate } from '../time.ts';
 import { morningOf } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
 
-export const MAX_A_DAY = 2;
-export const MAX_A_WEEK = 7;
+const WEEK_DAYS = 7;
 
 /** What counts: whatever may have reached the person and was no receipt. */
 export function countsForCaps(contact: { channel: string; purpose: string }): boolean {
@@ -15,28 +14,29 @@ export function countsForCaps(contact: { channel: string; purpose: string }): bo
 export const contactCaps: Policy = {
   name: 'contact-caps',
   title: 'contact cap',
-  judge({ facts }, { channel, purpose, at }) {
+  judge(situation, { channel, purpose, at }) {
     if (purpose !== 'demand' || !isPersonChannel(channel)) return null;
+    const { facts, caps } = situation;
     const { zone } = facts.person;
     const today = localDate(at, zone);
     const days = facts.contacts
       .filter(countsForCaps)
       .map((contact) => localDate(contact.at, zone))
       .filter((day) => day <= today);
-    const week = days.filter((day) => daysBetween(day, today) < 7).sort();
+    const week = days.filter((day) => daysBetween(day, today) < WEEK_DAYS).sort();
     const onToday = week.filter((day) => day === today).length;
-    if (onToday < MAX_A_DAY && week.length < MAX_A_WEEK) return null;
-    const oldestThatCounts = week[week.length - MAX_A_WEEK];
+    if (onToday < caps.aDay && week.length < caps.aWeek) return null;
+    const oldestThatCounts = week[week.length - caps.aWeek];
     // Later than today in either case: what counts is less than seven days old.
-    const on = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, 7);
-    const until = morningOf(on, facts.person);
-    return week.length >= MAX_A_WEEK
+    const on = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, WEEK_DAYS);
+    const until = morningOf(on, situation);
+    return week.length >= caps.aWeek
       ? {
           kind: 'wait',
           until,
           reason: {
             code: 'weekly-cap',
-            words: `${MAX_A_WEEK} contacts in seven days are reached`,
+            words: `${caps.aWeek} contacts in seven days are reached`,
           },
         }
       : {
@@ -44,7 +44,7 @@ export const contactCaps: Policy = {
           until,
           reason: {
             code: 'daily-cap',
-            words: `${MAX_A_DAY} contacts today are reached`,
+            words: `${caps.aDay} contacts today are reached`,
           },
         };
   },

@@ -1,14 +1,18 @@
 /** Times of quiet that end by themselves: after a payment, an announced payment, while a promise runs, during a hold, after a returned payment. */
 import { isCollecting } from '../channels.ts';
 import type { Situation } from '../stage.ts';
-import { COOLING_OFF_DAYS_AFTER_PAYMENT, COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../standing.ts';
-import { addDays, type CalendarDate, type Instant, localDate } from '../time.ts';
+import {
+  ANNOUNCED_WORKING_DAYS,
+  COOLING_OFF_DAYS_AFTER_PAYMENT,
+  COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT,
+} from '../standing.ts';
+import { addDays, addWorkingDays, type CalendarDate, type Instant, localDate } from '../time.ts';
 import { morningOf } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
 
 function waitUntil(last: CalendarDate | null, situation: Situation, at: Instant, code: string, words: string) {
   if (last === null) return null;
-  const until = morningOf(addDays(last, 1), situation.facts.person);
+  const until = morningOf(addDays(last, 1), situation);
   return until > at
     ? ({
         kind: 'wait',
@@ -16,6 +20,13 @@ function waitUntil(last: CalendarDate | null, situation: Situation, at: Instant,
         reason: { code, words: `${words} until ${last}` },
       } as const)
     : null;
+}
+
+/** Last quiet day after an announced payment; null when none is awaited any more. */
+export function announcedUntil({ standing, today, calendar }: Situation): CalendarDate | null {
+  if (standing.announcedOn === null) return null;
+  const until = addWorkingDays(standing.announcedOn, ANNOUNCED_WORKING_DAYS, calendar.isWorkingDay);
+  return until >= today ? until : null;
 }
 
 /** Last quiet day after the last payment, in the creditor's zone. */
@@ -61,7 +72,7 @@ export const announcedPayment: Policy = {
   title: 'payment announced',
   judge: (situation, { purpose, at }) =>
     isCollecting(purpose)
-      ? waitUntil(situation.standing.announcedUntil, situation, at, 'payment-announced', 'a payment was announced')
+      ? waitUntil(announcedUntil(situation), situation, at, 'payment-announced', 'a payment was announced')
       : null,
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { RULES } from '../../stages/rules.ts';
 import { account, day, fact, noon, personFact } from '../../tests/support/facts.ts';
 import type { Channel, Purpose } from '../channels.ts';
 import type { AccountFacts, PastContact } from '../facts.ts';
@@ -8,6 +9,7 @@ import { instantAt, localDate, localMinute } from '../time.ts';
 import { contactCaps } from './contact-caps.ts';
 import {
   announcedPayment,
+  announcedUntil,
   coolingOffAfterPayment,
   coolingOffAfterReturnedPayment,
   coolingOffUntil,
@@ -30,7 +32,7 @@ const intentAt = (at: number, over: Partial<Intent> = {}): Intent => ({
   ...over,
 });
 const judge = (policy: Policy, facts: AccountFacts, at: number, over: Partial<Intent> = {}) =>
-  policy.judge(situationOf(facts, Math.min(at, noon(3))), intentAt(at, over));
+  policy.judge(situationOf(facts, Math.min(at, noon(3)), RULES), intentAt(at, over));
 /** Minutes by which a person's morning comes later than others'. */
 const spread = (number: string) => (hash32(number) % 12) * 5;
 const PERSONS = ['P-1', 'P-2', 'P-3', 'P-77'];
@@ -71,12 +73,12 @@ describe('lawful hours', () => {
       expect(judge(lawfulHours, inZone(zone), clock(zone, date, '07:59'))).not.toBeNull();
       expect(judge(lawfulHours, inZone(zone), clock(zone, date, '08:00'))).toBeNull();
       expect(judge(lawfulHours, inZone(zone), clock(zone, date, '20:59'))).toBeNull();
-      expect(windowEnd(clock(zone, date, '12:00'), zone)).toBe(clock(zone, date, '21:00'));
+      expect(windowEnd(clock(zone, date, '12:00'), zone, RULES.calendar)).toBe(clock(zone, date, '21:00'));
     }
   });
   test('the window holds its first minute and not its last', () => {
     const end = clock('Asia/Taipei', '2026-05-04', '21:00');
-    const endAt = (time: string) => windowEnd(clock('Asia/Taipei', '2026-05-04', time), 'Asia/Taipei');
+    const endAt = (time: string) => windowEnd(clock('Asia/Taipei', '2026-05-04', time), 'Asia/Taipei', RULES.calendar);
     expect(['07:59', '08:00', '20:59', '21:00', '23:59'].map(endAt)).toEqual([null, end, end, null, null]);
   });
   test('the morning is spread over an hour by person', () => {
@@ -88,7 +90,9 @@ describe('lawful hours', () => {
         until,
         reason: { code: 'night', words: 'it is night where the person lives' },
       });
-      expect(nextMorning(clock('Asia/Taipei', '2026-05-04', '22:00'), 'Asia/Taipei', number)).toBe(until);
+      expect(
+        nextMorning(clock('Asia/Taipei', '2026-05-04', '22:00'), { zone: 'Asia/Taipei', number }, RULES.calendar),
+      ).toBe(until);
     }
   });
   test('files and desks have no night, receipts have', () => {
@@ -96,7 +100,7 @@ describe('lawful hours', () => {
     for (const channel of ['agency', 'bureau', 'court', 'desk'] as Channel[])
       expect(judge(lawfulHours, account(), night, { channel })).toBeNull();
     expect(judge(lawfulHours, account(), night, { channel: 'email', purpose: 'receipt' })).not.toBeNull();
-    expect(windowEnd(night, 'Asia/Taipei')).toBeNull();
+    expect(windowEnd(night, 'Asia/Taipei', RULES.calendar)).toBeNull();
   });
 });
 
@@ -199,12 +203,18 @@ describe('quiet times', () => {
       expect(judge(policy, own, until)).toBeNull();
     }
   });
+  test('an announced payment buys three working days, over the weekend', () => {
+    const said = account({ facts: [fact('payment-announced', {}, noon(3))] });
+    expect(announcedUntil(situationOf(said, noon(8), RULES))).toBe(day(8));
+    expect(announcedUntil(situationOf(said, noon(9), RULES))).toBeNull();
+    expect(announcedUntil(situationOf(account(), noon(3), RULES))).toBeNull();
+  });
   test('a payment after one that came back is a payment', () => {
     const back = (on: number) => account({ facts: [paid, fact('reversal', { minor: 1n }, noon(on))] });
-    expect(coolingOffUntil(situationOf(back(1), noon(3)))).toBe(day(5));
-    expect(coolingOffUntil(situationOf(back(2), noon(3)))).toBeNull();
-    expect(coolingOffUntil(situationOf(account(), noon(3)))).toBeNull();
-    expect(returnedPaymentCoolingOffUntil(situationOf(account(), noon(3)))).toBeNull();
+    expect(coolingOffUntil(situationOf(back(1), noon(3), RULES))).toBe(day(5));
+    expect(coolingOffUntil(situationOf(back(2), noon(3), RULES))).toBeNull();
+    expect(coolingOffUntil(situationOf(account(), noon(3), RULES))).toBeNull();
+    expect(returnedPaymentCoolingOffUntil(situationOf(account(), noon(3), RULES))).toBeNull();
   });
   test('a payment that came back buys no quiet, and for five days nothing harsher', () => {
     const facts = account({ facts: [paid, fact('reversal', { minor: 1n }, noon(3))] });

@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { COLLECTING, FINAL, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { type Instant, MINUTE_MS } from '../../domain/time.ts';
 import { hasNoTask, isOverdueUnknown } from '../effects/find-unknown.ts';
 import { checkMoney } from './check-money.ts';
@@ -41,14 +42,14 @@ interface Found {
   checked: number;
   violations: Violation[];
 }
-type Ask = (db: Kysely<Database>, now: Instant) => Promise<Found>;
+type Ask = (db: Kysely<Database>, rulebook: Rulebook, now: Instant) => Promise<Found>;
 
 /** Asks all. `now` is business time. At most 1,000 violations each. */
-export async function checkInvariants(db: Kysely<Database>, now: Instant): Promise<CheckAnswer> {
+export async function checkInvariants(db: Kysely<Database>, rulebook: Rulebook, now: Instant): Promise<CheckAnswer> {
   const checked = {} as Record<Invariant, number>;
   const violations: Violation[] = [];
   for (const invariant of INVARIANTS) {
-    const found = await ASKS[invariant](db, now);
+    const found = await ASKS[invariant](db, rulebook, now);
     checked[invariant] = found.checked;
     violations.push(...found.violations);
   }
@@ -56,9 +57,13 @@ export async function checkInvariants(db: Kysely<Database>, now: Instant): Promi
 }
 
 /** Asks those of what left about the permits after one (permit.no): cheap, for production. */
-export async function checkSendsSince(db: Kysely<Database>, permitNo: bigint): Promise<Violation[]> {
+export async function checkSendsSince(
+  db: Kysely<Database>,
+  rulebook: Rulebook,
+  permitNo: bigint,
+): Promise<Violation[]> {
   const found = Object.entries(SEND_QUERIES).map(([name, query]) =>
-    find(db, name as Invariant, query(sql`p.no > ${permitNo}`)),
+    find(db, name as Invariant, query(sql`p.no > ${permitNo}`, rulebook)),
   );
   return (await Promise.all(found)).flat();
 }
@@ -85,8 +90,15 @@ async function find(db: Kysely<Database>, invariant: Invariant, query: RawBuilde
 }
 
 const ask =
-  (invariant: Invariant, from: RawBuilder<unknown>, query: (now: Instant) => RawBuilder<unknown>): Ask =>
-  async (db, now) => ({ checked: await count(db, from), violations: await find(db, invariant, query(now)) });
+  (
+    invariant: Invariant,
+    from: RawBuilder<unknown>,
+    query: (now: Instant, rulebook: Rulebook) => RawBuilder<unknown>,
+  ): Ask =>
+  async (db, rulebook, now) => ({
+    checked: await count(db, from),
+    violations: await find(db, invariant, query(now, rulebook)),
+  });
 
 /** States as an effect may begin, and steps from one to the next, as `from>to`. */
 const BEGINNINGS = [...new Set(['planned', ...EFFECT_EVENTS.flatMap((event) => nextState('planned', event) ?? [])])];
@@ -134,11 +146,17 @@ const withoutWorkflow = (now: Instant) => sql`
 
 const mayHaveLeft = sql`effect where state in ${LEFT}`;
 const ASKS: Readonly<Record<Invariant, Ask>> = {
-  'one-send-per-key': ask('one-send-per-key', mayHaveLeft, () => SEND_QUERIES['one-send-per-key'](sql`true`)),
-  'none-after-cure': ask('none-after-cure', sql`effect where state in ${LEFT} and purpose in ${COLLECTING}`, () =>
-    SEND_QUERIES['none-after-cure'](sql`true`),
+  'one-send-per-key': ask('one-send-per-key', mayHaveLeft, (_, rulebook) =>
+    SEND_QUERIES['one-send-per-key'](sql`true`, rulebook),
   ),
-  'none-against-facts': ask('none-against-facts', mayHaveLeft, () => SEND_QUERIES['none-against-facts'](sql`true`)),
+  'none-after-cure': ask(
+    'none-after-cure',
+    sql`effect where state in ${LEFT} and purpose in ${COLLECTING}`,
+    (_, rulebook) => SEND_QUERIES['none-after-cure'](sql`true`, rulebook),
+  ),
+  'none-against-facts': ask('none-against-facts', mayHaveLeft, (_, rulebook) =>
+    SEND_QUERIES['none-against-facts'](sql`true`, rulebook),
+  ),
   'permit-for-each-send': ask('permit-for-each-send', sql`permit`, () => permitForEachSend),
   'dispatch-for-each-send': ask('dispatch-for-each-send', mayHaveLeft, () => dispatchForEachSend),
   'legal-path': ask('legal-path', sql`effect`, () => illegalPaths),
@@ -149,10 +167,12 @@ const ASKS: Readonly<Record<Invariant, Ask>> = {
     sql`account where closed_at is null`,
     withoutWorkflow,
   ),
-  'hours-and-caps': ask('hours-and-caps', sql`effect where state in ${LEFT} and channel in ${TO_PERSON}`, () =>
-    SEND_QUERIES['hours-and-caps'](sql`true`),
+  'hours-and-caps': ask(
+    'hours-and-caps',
+    sql`effect where state in ${LEFT} and channel in ${TO_PERSON}`,
+    (_, rulebook) => SEND_QUERIES['hours-and-caps'](sql`true`, rulebook),
   ),
-  'equation-of-money': async (db, now) => {
+  'equation-of-money': async (db, _, now) => {
     const { checked, unequal } = await checkMoney(db, now);
     return {
       checked,

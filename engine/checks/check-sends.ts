@@ -4,11 +4,10 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { COLLECTING, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
-import { MAX_A_DAY, MAX_A_WEEK } from '../../domain/policies/contact-caps.ts';
-import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
+import { type Rulebook, widestLimits } from '../../domain/rules.ts';
 
 /** Rows (account_id, lane, evidence) of what breaks the invariant, among what `permit p` is in `scope`. */
-type Query = (scope: RawBuilder<unknown>) => RawBuilder<unknown>;
+type Query = (scope: RawBuilder<unknown>, rulebook: Rulebook) => RawBuilder<unknown>;
 
 /** An effect leaves at most once: one permit that ended sent (or unknown), and no message key that went out twice. */
 const oneSendPerKey: Query = (scope) => sql`
@@ -56,8 +55,10 @@ const noneAgainstFacts: Query = (scope) => sql`
     where ${scope} and p.verdict = 'allow' and p.ended in ${LEFT} and e.state in ${LEFT}) v
   where v.saw is not null`;
 
-/** No contact left outside the lawful hours, no demand as more than the second contact of a day or the seventh in seven days. Permits lost by a restore prove nothing. */
-const hoursAndCaps: Query = (scope) => sql`
+/** No contact left outside the lawful hours, no demand as a contact above the caps of a day and of seven days. Permits lost by a restore prove nothing. */
+const hoursAndCaps: Query = (scope, rulebook) => {
+  const { opens, closes, aDay, aWeek } = widestLimits(rulebook);
+  return sql`
   with sent as (
     select distinct on (coalesce(e.dispatch_id, e.id)) coalesce(e.dispatch_id, e.id) as contact, e.id, e.account_id, e.person_id, e.channel, e.purpose,
       p.local_date, p.local_minute, p.given_at
@@ -73,10 +74,11 @@ const hoursAndCaps: Query = (scope) => sql`
     from sent s),
   counted as (select days.*, whole_week - whole_day + that_day as that_week from days)
   select account_id, channel, 'effect ' || id || ' left at minute ' || local_minute || ' of ' || local_date
-  from counted where local_minute < ${WINDOW_OPENS}::int or local_minute >= ${WINDOW_CLOSES}::int
+  from counted where local_minute < ${opens}::int or local_minute >= ${closes}::int
   union all
   select account_id, channel, 'effect ' || id || ' was contact ' || that_day || ' of ' || local_date || ' and ' || that_week || ' in seven days'
-  from counted where purpose = 'demand' and (that_day > ${MAX_A_DAY}::int or that_week > ${MAX_A_WEEK}::int)`;
+  from counted where purpose = 'demand' and (that_day > ${aDay}::int or that_week > ${aWeek}::int)`;
+};
 
 export const SEND_QUERIES = {
   'one-send-per-key': oneSendPerKey,

@@ -1,11 +1,13 @@
 /** Asks the invariants of what left again and again while it works: a lane on which one is broken is closed at once, and says so. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { closeLane } from '../operate/retry-effects.ts';
 import { checkSendsSince, newestPermit, type Violation } from './check-invariants.ts';
 
 export interface WatchInvariantsDeps {
   db: Kysely<Database>;
+  rulebook: Rulebook;
   warn(words: string, fields: object): void;
 }
 
@@ -13,12 +15,12 @@ export interface WatchInvariantsDeps {
 const ROUNDS = 20;
 
 /** Returns one round of the watch. Only what was permitted since the watch began is asked about: `arrears check` asks about everything. */
-export function watchInvariants({ db, warn }: WatchInvariantsDeps): () => Promise<void> {
+export function watchInvariants({ db, rulebook, warn }: WatchInvariantsDeps): () => Promise<void> {
   const marks: bigint[] = [];
   return async () => {
     marks.push(await newestPermit(db));
     if (marks.length > ROUNDS) marks.shift();
-    for (const violation of await checkSendsSince(db, marks[0] as bigint)) await closeFor(violation);
+    for (const violation of await checkSendsSince(db, rulebook, marks[0] as bigint)) await closeFor(violation);
   };
 
   async function closeFor({ invariant, lane, evidence, account }: Violation): Promise<void> {

@@ -22,7 +22,6 @@ import { countsForCaps } from '../../domain/policies/contact-caps.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
 import { type NewMessageBody, storeMessageBodies } from '../persons/message-bodies.ts';
 import { excludeAccepted } from '../restore/reconcile.ts';
@@ -66,7 +65,7 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
     const persons = await personsOf(trx, effectIds, now);
     await lockPersons(trx, persons);
     const locked = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
-    const due = await excludeAccepted(trx, locked, { now, termDays: TERM_DAYS });
+    const due = await excludeAccepted(trx, locked, { now, rulebook: deps.rulebook });
     if (due.length === 0) return [];
     const facts = await loadFacts(trx, [...new Set(due.map((effect) => effect.accountId))], now);
     const judged = judgeAll(deps, inOrder(due, facts), facts, now);
@@ -99,6 +98,7 @@ function judgeAll(
   const gone = new Map<string, Map<string, PastContact>>();
   return due.map((effect) => {
     const account = facts.get(effect.accountId) as AccountFacts;
+    const context = { facts: account, rules: deps.rulebook.rulesFor(account), now };
     const group = groupOf(effect);
     const others = [...(gone.get(effect.personId) ?? [])]
       .filter(([name]) => name !== group)
@@ -108,8 +108,8 @@ function judgeAll(
       ? answers.get(key)
       : decideOne(deps, { ...account, contacts: [...account.contacts, ...others] }, now);
     answers.set(key, planned ?? null);
-    if (!planned) return blockedBy(effect, account, now, 'decide-failed', 'the rules of the ladder failed');
-    const judged = judge(effect, planned.get(keyOf(effect)), account, now, deps.slowestCallMs?.(effect.channel));
+    if (!planned) return blockedBy(effect, context, 'decide-failed', 'the rules of the ladder failed');
+    const judged = judge(effect, planned.get(keyOf(effect)), context, deps.slowestCallMs?.(effect.channel));
     if (judged.state === 'claimed' && countsForCaps(effect)) {
       const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
       const contact = { at: now, channel: effect.channel, accountId: account.accountId, purpose: effect.purpose };
@@ -243,7 +243,7 @@ function writeMessage(
     ?.steps.find((step) => step.name === furthest.effect.step);
   try {
     if (!to || !step?.message) throw new Error('no address or no text');
-    const { subject, body } = step.message(letterFacts(to, accounts, now), channel);
+    const { subject, body } = step.message(letterFacts(to, accounts, now, rules), channel);
     const from = {
       name: to.creditor.name,
       address: channel === 'email' ? to.creditor.terms.email : to.creditor.terms.phone,
@@ -251,13 +251,12 @@ function writeMessage(
     return { to: to.to, body, language: to.language, from, ...(subject === undefined ? {} : { subject }) };
   } catch {
     for (const judged of group) {
-      const account = accounts.find((facts) => facts.accountId === judged.effect.accountId) as AccountFacts;
+      const facts = accounts.find(({ accountId }) => accountId === judged.effect.accountId) as AccountFacts;
       Object.assign(
         judged,
         blockedBy(
           judged.effect,
-          account,
-          now,
+          { facts, rules, now },
           'text-failed',
           `the text of ${judged.effect.stage}/${judged.effect.step} could not be written`,
         ),

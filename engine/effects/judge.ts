@@ -5,6 +5,7 @@ import { decide } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { nextState } from '../../domain/effects.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import type { Calendar } from '../../domain/limits.ts';
 import type { PlannedEffect } from '../../domain/plan.ts';
 import { nextMorning, windowEnd } from '../../domain/policies/lawful-hours.ts';
 import type { Rules } from '../../domain/rules.ts';
@@ -17,14 +18,21 @@ export function plannedByKey(rules: Rules, facts: AccountFacts, now: Instant): M
   return new Map(planned.map((planned) => [keyOf(planned), planned]));
 }
 
+/** On what, by what and when an effect is judged. */
+export interface JudgeContext {
+  facts: AccountFacts;
+  rules: Rules;
+  now: Instant;
+}
+
 /** What the claim does with one effect; `claimed` when it may leave now. `slowestCallMs`: so much before the lawful window ends nothing is begun. */
 export function judge(
   effect: DueEffect,
   planned: PlannedEffect | undefined,
-  facts: AccountFacts,
-  now: Instant,
+  { facts, rules, now }: JudgeContext,
   slowestCallMs = 0,
 ): Judged {
+  const { calendar } = rules;
   const zone = facts.person.zone;
   const base = {
     effect,
@@ -34,7 +42,7 @@ export function judge(
     dueAt: null,
     token: null,
     dispatchId: null,
-    notAfter: notAfter(effect, zone, now) - slowestCallMs,
+    notAfter: notAfter(effect, zone, now, calendar) - slowestCallMs,
     localDate: localDate(now, zone),
     localMinute: localMinute(now, zone),
   };
@@ -61,24 +69,24 @@ export function judge(
   if (base.channel !== effect.channel)
     return to('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${base.channel}` }]);
   if (base.notAfter <= now)
-    return to('wait', 'defer', nextMorning(now, zone, facts.person.number), [
+    return to('wait', 'defer', nextMorning(now, facts.person, calendar), [
       { policy: 'lawful-hours', code: 'night', words: 'sending could last into the night' },
     ]);
   return to('allow', 'claim');
 }
 
 /** End of the lawful window for a person; a day for files and desks. */
-function notAfter(effect: DueEffect, zone: string, now: Instant): Instant {
-  return (isPersonChannel(effect.channel) ? windowEnd(now, zone) : null) ?? now + 24 * HOUR_MS;
+function notAfter(effect: DueEffect, zone: string, now: Instant, calendar: Calendar): Instant {
+  return (isPersonChannel(effect.channel) ? windowEnd(now, zone, calendar) : null) ?? now + 24 * HOUR_MS;
 }
 
 /** The answer when reading or deciding itself failed: blocked, asked again in an hour, shown as stuck. */
-export function blockedBy(effect: DueEffect, facts: AccountFacts, now: Instant, code: string, words: string): Judged {
+export function blockedBy(effect: DueEffect, context: JudgeContext, code: string, words: string): Judged {
   return {
-    ...judge(effect, undefined, facts, now),
+    ...judge(effect, undefined, context),
     verdict: 'blocked',
     state: 'planned',
-    dueAt: now + HOUR_MS,
+    dueAt: context.now + HOUR_MS,
     reasons: [{ policy: 'claim', code, words }],
   };
 }

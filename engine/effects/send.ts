@@ -8,9 +8,9 @@ import { inTransaction } from '../../db/transaction.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { Permit } from '../../domain/permit.ts';
 import { MAX_ATTEMPTS } from '../../domain/plan-step.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { HOUR_MS, type Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
-import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import type { Claimed } from './claim.ts';
 import { pauseLanes } from './lane-pauses.ts';
@@ -26,6 +26,10 @@ export interface SendDeps {
   /** Turns a claim into what the channel takes; files are built here. */
   outgoing(claimed: Claimed): Promise<Outgoing>;
   warn(words: string, fields: Record<string, unknown>): void;
+}
+
+export interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
+  rulebook: Rulebook;
 }
 
 /** Business time between tries after a proved non-send. */
@@ -116,10 +120,7 @@ async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): P
 }
 
 /** Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer. */
-export async function settle(
-  deps: Pick<SendDeps, 'db' | 'now' | 'nudge'>,
-  settlements: readonly Settlement[],
-): Promise<void> {
+export async function settle(deps: SettleDeps, settlements: readonly Settlement[]): Promise<void> {
   const now = await deps.now();
   const nudges = await inTransaction(deps.db, async (trx) => {
     await lockAccounts(trx, [...new Set(settlements.flatMap((settlement) => settlement.accountIds))]);
@@ -128,8 +129,7 @@ export async function settle(
     await followFiles(
       trx,
       settled.filter((settled) => settled.result === 'sent'),
-      TERM_DAYS,
-      now,
+      { now, rulebook: deps.rulebook },
     );
     const surprised = [
       ...new Set(settled.filter((settled) => settled.surprising).map((settled) => settled.account_id)),

@@ -2,6 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { nextState, statesBefore } from '../../domain/effects.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 
 export interface Settlement {
@@ -156,12 +157,12 @@ export async function endLastPermit(
 export async function followFiles(
   trx: Transaction<Database>,
   settled: readonly Settled[],
-  termDays: number,
-  now: Instant,
+  { now, rulebook }: { now: Instant; rulebook: Rulebook },
 ): Promise<void> {
   const at = new Date(now);
   for (const effect of settled) {
     if (effect.step === 'handover') {
+      const { terms } = rulebook.rulesFor({ accountId: effect.account_id, creditor: { id: effect.creditor_id } });
       await trx
         .insertInto('placement')
         .values({
@@ -173,7 +174,7 @@ export async function followFiles(
           agency: effect.recipient ?? '',
           state: 'handed-over',
           handed_over_at: at,
-          term_ends_on: addDays(localDate(now, effect.zone), termDays),
+          term_ends_on: addDays(localDate(now, effect.zone), terms.placementDays),
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();

@@ -7,10 +7,11 @@ import type { DatedOutgoing } from '../../channels/outbox/outgoing.ts';
 import type { Database } from '../../db/schema.ts';
 import type { PersonChannel, WrittenChannel } from '../../domain/channels.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import type { Rulebook, Rules } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import { factsOf, standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
-import { recallReason, TERM_DAYS } from '../../stages/agency/stage.ts';
+import { recallReason } from '../../stages/agency/stage.ts';
 import type { Claimed } from '../effects/claim.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { bureauFiles } from './bureau-files.ts';
@@ -27,7 +28,12 @@ function stoppedOn(channel: WrittenChannel, stopped: ReadonlySet<PersonChannel>)
 }
 
 /** What leaves for a claim: the message as written, or the files built now. Throws when a file cannot be built: nothing has left then. */
-export async function outgoingFor(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<Outgoing> {
+export async function outgoingFor(
+  db: Kysely<Database>,
+  rulebook: Rulebook,
+  claimed: Claimed,
+  now: Instant,
+): Promise<Outgoing> {
   if (claimed.message) {
     const zone = claimed.facts[0]?.creditor.zone ?? 'UTC';
     const dated: DatedOutgoing = {
@@ -39,7 +45,7 @@ export async function outgoingFor(db: Kysely<Database>, claimed: Claimed, now: I
     };
     return dated;
   }
-  const files = await filesFor(db, claimed, now);
+  const files = await filesFor(db, rulebook, claimed, now);
   await saveManifest(db, claimed.dispatchId, files);
   return { key: claimed.key, covers: claimed.covers, files };
 }
@@ -55,10 +61,10 @@ async function saveManifest(db: Kysely<Database>, dispatchId: string, files: rea
     .execute();
 }
 
-async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
+async function filesFor(db: Kysely<Database>, rulebook: Rulebook, claimed: Claimed, now: Instant): Promise<OutFile[]> {
   const step = claimed.effects[0]?.step;
   if (claimed.channel === 'bureau') return bureauFiles(db, claimed, now);
-  if (claimed.channel === 'court') return caseFolder(db, claimed, now);
+  if (claimed.channel === 'court') return caseFolder(db, rulebook, claimed, now);
   const file = await agencyFile(db, claimed, now);
   const rows = claimed.effects.map((effect) => ({
     effect,
@@ -67,7 +73,7 @@ async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): P
   if (step === 'recall')
     return writeRecalls(
       file,
-      rows.map(({ facts }) => recallRow(facts, now)),
+      rows.map(({ facts }) => recallRow(facts, rulebook.rulesFor(facts), now)),
     );
   const persons = await readPersons(
     db,
@@ -75,7 +81,7 @@ async function filesFor(db: Kysely<Database>, claimed: Claimed, now: Instant): P
   );
   return writePlacements(
     file,
-    rows.map(({ effect, facts }) => placementRow(effect.id, facts, persons, now)),
+    rows.map(({ effect, facts }) => placementRow(effect.id, facts, rulebook.rulesFor(facts), persons, now)),
   );
 }
 
@@ -94,6 +100,7 @@ async function agencyFile(db: Kysely<Database>, claimed: Claimed, now: Instant):
 function placementRow(
   id: string,
   facts: AccountFacts,
+  rules: Rules,
   persons: ReadonlyMap<string, Person>,
   now: Instant,
 ): PlacementRow {
@@ -110,7 +117,7 @@ function placementRow(
   return {
     placement: id,
     account: facts.number,
-    termEnds: addDays(today, TERM_DAYS),
+    termEnds: addDays(today, rules.terms.placementDays),
     creditorName: person.creditor.name,
     mandate: `${person.creditor.name} (${person.creditor.code}) asks the agency to collect the amount named, in its name and on its behalf, until the end of the term`,
     person: {
@@ -132,8 +139,8 @@ function placementRow(
   };
 }
 
-function recallRow(facts: AccountFacts, now: Instant): RecallRow {
-  const situation = situationOf(facts, now);
+function recallRow(facts: AccountFacts, rules: Rules, now: Instant): RecallRow {
+  const situation = situationOf(facts, now, rules);
   const { standing, today } = situation;
   const live = facts.placements.find((placement) => placement.state !== 'ended');
   return {

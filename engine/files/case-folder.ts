@@ -4,6 +4,7 @@ import type { OutFile } from '../../channels/channel.ts';
 import { type CaseContact, writeCaseFolder, writeWithdrawal } from '../../channels/court/folder.ts';
 import type { Database } from '../../db/schema.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
@@ -11,7 +12,12 @@ import type { Claimed } from '../effects/claim.ts';
 import { readSentMessages } from '../persons/message-bodies.ts';
 import { readPersons } from '../persons/persons.ts';
 
-export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
+export async function caseFolder(
+  db: Kysely<Database>,
+  rulebook: Rulebook,
+  claimed: Claimed,
+  now: Instant,
+): Promise<OutFile[]> {
   const facts = claimed.facts[0] as AccountFacts;
   const { creditor } = facts;
   const on = localDate(now, creditor.zone);
@@ -39,7 +45,7 @@ export async function caseFolder(db: Kysely<Database>, claimed: Claimed, now: In
     facts: facts.facts,
     contacts: contactsOf(facts),
     letters: await readSentMessages(db, facts.accountId),
-    checklist: courtChecklist(situationOf(facts, now)),
+    checklist: courtChecklist(situationOf(facts, now, rulebook.rulesFor(facts))),
   });
 }
 

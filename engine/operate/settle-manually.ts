@@ -6,6 +6,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
 import { type EffectEvent, type EffectState, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
@@ -60,8 +61,8 @@ export async function settleTask(
 }
 
 interface ManualSettleAct extends Act {
-  /** Days that an agency has an account whose file left. */
-  termDays: number;
+  /** Says how long an agency has an account whose file left. */
+  rulebook: Rulebook;
 }
 
 async function settleWithin(
@@ -80,7 +81,7 @@ async function settleWithin(
     );
   const ids = covered.filter((effect) => effect.state === named.state).map((effect) => effect.id);
   const settled = await writeVerdict(trx, ids, next, { verdict, by: act.actor.name }, act.now);
-  if (next === 'sent') await followFiles(trx, settled, act.termDays, act.now);
+  if (next === 'sent') await followFiles(trx, settled, act);
   const freed: Freed = {
     effects: [],
     lanes: [],

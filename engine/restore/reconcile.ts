@@ -12,6 +12,7 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { type EffectState, statesBefore } from '../../domain/effects.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
@@ -19,8 +20,8 @@ import { raiseVersions } from '../facts/record-facts.ts';
 export interface ReconcileOptions {
   /** Business time. */
   now: Instant;
-  /** How long an agency has an account whose file left. */
-  termDays: number;
+  /** Says how long an agency has an account whose file left. */
+  rulebook: Rulebook;
 }
 interface Named {
   id: string;
@@ -158,7 +159,7 @@ async function settleFound(
     found.filter((effect) => effect.state === 'unknown').map((effect) => effect.id),
     'sent',
   );
-  await followFiles(trx, settled, clock.termDays, clock.now);
+  await followFiles(trx, settled, clock);
   await raiseVersions(trx, [...new Set(settled.map((settled) => settled.account_id))].sort());
   return settled;
 }

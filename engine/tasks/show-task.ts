@@ -4,6 +4,7 @@ import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { taskAnswer } from '../../domain/contracts/answer.ts';
 import { Problem } from '../../domain/problems.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Situation } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -45,9 +46,14 @@ function whoOf(person: Person | undefined) {
 }
 
 /** The situation of a task's account, for checklists; null when the task has none. */
-export async function situationOfTask(db: Kysely<Database>, no: bigint, now: Instant): Promise<Situation | null> {
+export async function situationOfTask(
+  db: Kysely<Database>,
+  rulebook: Rulebook,
+  no: bigint,
+  now: Instant,
+): Promise<Situation | null> {
   const row = await db.selectFrom('task').select('account_id').where('no', '=', no).executeTakeFirst();
   const id = row?.account_id;
   const facts = id ? (await loadFacts(db, [id], now)).get(id) : undefined;
-  return facts ? situationOf(facts, now) : null;
+  return facts ? situationOf(facts, now, rulebook.rulesFor(facts)) : null;
 }

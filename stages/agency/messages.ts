@@ -1,7 +1,6 @@
 /** Told before an agency gets an account: which agency, what amount, from when, where to complain. */
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
-import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
 import {
   howToObject,
   howToPay,
@@ -23,9 +22,8 @@ interface Words {
   subject(l: Named): string;
   notice(l: Named): string[];
 }
-/** The hours that the gate keeps for our own messages hold for agencies too. */
-const NIGHT = `${WINDOW_CLOSES / 60}:00 and ${WINDOW_OPENS / 60}:00`;
-const NIGHT_ZH = `${WINDOW_CLOSES / 60}:00至次日${WINDOW_OPENS / 60}:00`;
+/** "21:00" */
+const showMinute = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 
 const NOTICE: Texts<Words> = {
   en: {
@@ -38,7 +36,7 @@ const NOTICE: Texts<Words> = {
         `From: ${showDate(l.agency.from, 'en')} at the earliest`,
         `Complaints about the agency: ${l.agency.complaints}, or to us: ${l.creditor.complaints}`,
       ]),
-      `The agency acts for ${l.creditor.name}; your contract stays with us. It gets only what it needs: your name, your language and how to reach you, the accounts with what is due and the last payment, and when we contacted you. It may record its calls. It must tell you who it is and for whom it acts. It must not threaten or insult you, contact you between ${NIGHT}, speak of this to others, or pose as a court or an authority. Tell us if it does.`,
+      `The agency acts for ${l.creditor.name}; your contract stays with us. It gets only what it needs: your name, your language and how to reach you, the accounts with what is due and the last payment, and when we contacted you. It may record its calls. It must tell you who it is and for whom it acts. It must not threaten or insult you, contact you between ${showMinute(l.agency.hours.closes)} and ${showMinute(l.agency.hours.opens)}, speak of this to others, or pose as a court or an authority. Tell us if it does.`,
     ],
   },
   'zh-Hans': {
@@ -51,7 +49,7 @@ const NOTICE: Texts<Words> = {
         `最早日期：${showDate(l.agency.from, 'zh-Hans')}`,
         `对受托机构的投诉：${l.agency.complaints}；也可向我们投诉：${l.creditor.complaints}`,
       ]),
-      `受托机构代表${l.creditor.name}行事，您的合同相对方仍是我们。我们只提供必要的信息：您的姓名、语言和联系方式，相关账户的到期款项和最近一笔付款，以及我们与您联系的时间。该机构的通话可能会录音。该机构必须表明身份并说明受谁委托；不得威胁、侮辱您，不得在${NIGHT_ZH}之间联系您，不得向他人透露此事，不得冒充法院或政府机关。如有此类行为，请告诉我们。`,
+      `受托机构代表${l.creditor.name}行事，您的合同相对方仍是我们。我们只提供必要的信息：您的姓名、语言和联系方式，相关账户的到期款项和最近一笔付款，以及我们与您联系的时间。该机构的通话可能会录音。该机构必须表明身份并说明受谁委托；不得威胁、侮辱您，不得在${showMinute(l.agency.hours.closes)}至次日${showMinute(l.agency.hours.opens)}之间联系您，不得向他人透露此事，不得冒充法院或政府机关。如有此类行为，请告诉我们。`,
     ],
   },
 };

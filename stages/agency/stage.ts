@@ -4,10 +4,6 @@ import { effectsOf, isNoticeComing, noticeTries, priorNotice, sentNotice } from 
 import { allocate } from './allocate.ts';
 import { agencyNotice } from './messages.ts';
 
-export const TERM_DAYS = 60;
-/** Days between the notice and the handover. */
-export const NOTICE_DAYS = 3;
-
 const no = (code: string, words: string): Reason => ({ code, words: `not placed with an agency: ${words}` });
 
 function mayPlace(situation: Situation): Reason | null {
@@ -27,13 +23,13 @@ function notWorthPlacing({ facts, standing }: Situation): Reason | null {
 
 const live = ({ facts }: Situation) => facts.placements.find((placement) => placement.state !== 'ended');
 
-/** Three days after the notice left. Planned ahead with it; as long as the notice has not left, the day moves on. Without a notice nothing is placed. */
+/** So many days after the notice left as the terms say. Planned ahead with it; as long as the notice has not left, the day moves on. Without a notice nothing is placed. */
 function handover(situation: Situation): Occurrence[] {
-  const { facts, today } = situation;
+  const { facts, today, terms } = situation;
   const sentAt = sentNotice(situation, 'agency', 'notice')?.sentAt ?? null;
   const told = priorNotice(situation) ?? (sentAt === null ? null : localDate(sentAt, facts.creditor.zone));
   if (live(situation) || (told === null && !isNoticeComing(situation, 'agency', 'notice'))) return [];
-  return [{ occurrence: 1, on: later(addDays(told ?? today, NOTICE_DAYS), today) }];
+  return [{ occurrence: 1, on: later(addDays(told ?? today, terms.placementNoticeDays), today) }];
 }
 
 /** A placement is open, or its notice period. */

@@ -1,11 +1,10 @@
 import { hasLeft } from '../../domain/effects.ts';
+import type { Terms } from '../../domain/limits.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, type CalendarDate, type Instant, localDate, monthEnd } from '../../domain/time.ts';
 import { deliveredNotice, effectsOf, isNoticeComing, noticeTries } from '../notice.ts';
 import { bureauNotice } from './messages.ts';
 
-/** Days between delivery of the notice and the first record. */
-export const LEAD_DAYS = 14;
 /** Records are planned so many months ahead. */
 const MONTHS_AHEAD = 3;
 
@@ -16,9 +15,9 @@ function mayReport({ facts, standing }: Situation): Reason | null {
   return null;
 }
 
-/** Earliest date of a first record, once a notice is delivered: the first month end at least 14 days later. */
-export function firstRecordOn(delivered: CalendarDate): CalendarDate {
-  return monthEnd(addDays(delivered, LEAD_DAYS));
+/** Earliest date of a first record, once a notice is delivered: the first month end after the lead days of the terms. */
+export function firstRecordOn(delivered: CalendarDate, { bureauLeadDays }: Terms): CalendarDate {
+  return monthEnd(addDays(delivered, bureauLeadDays));
 }
 
 const monthNumber = (date: CalendarDate): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7));
@@ -42,12 +41,12 @@ function closedAt({ facts }: Situation): Instant {
  * begun, go on every month, good ones too, until the account is closed; the first record after the closing says so and is the last.
  */
 function records(situation: Situation): Occurrence[] {
-  const { facts, today } = situation;
+  const { facts, today, terms } = situation;
   const sent = reported(situation);
   if (!facts.bureauConsent || (sent.length === 0 && !mayStart(situation))) return [];
   if (facts.closed && sent.some((effect) => (effect.sentAt ?? 0) >= closedAt(situation))) return [];
   const delivered = deliveredNotice(situation, 'bureau', 'notice')?.deliveredAt;
-  const first = firstRecordOn(delivered ? localDate(delivered, facts.creditor.zone) : today);
+  const first = firstRecordOn(delivered ? localDate(delivered, facts.creditor.zone) : today, terms);
   const done = new Set(sent.map((effect) => effect.occurrence));
   const months: Occurrence[] = [];
   for (

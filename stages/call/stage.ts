@@ -5,9 +5,7 @@ import { addDays, type CalendarDate, localDate, localMinute } from '../../domain
 import { effectsOf } from '../notice.ts';
 import { outcomeRow } from './outcomes.ts';
 
-export const ATTEMPTS = 6;
-export const ATTEMPTS_A_DAY = 2;
-/** 10:30 and 16:30 in the person's zone. */
+/** Times of day of the calls, in the person's zone: 10:30, 16:30, and again from the first. */
 const MINUTES = [10 * 60 + 30, 16 * 60 + 30] as const;
 const OPENS_AT = 16;
 /** Call-backs that a person asked for have occurrences of their own, from here. */
@@ -44,19 +42,20 @@ function endedRound(situation: Situation): Outcome | undefined {
   );
 }
 
-/** Six attempts, two a day, from the opening (or the day after a promise broke); a call-back at the time asked for. */
+/** So many attempts a round and a day as the terms say, from the opening (or the day after a promise broke); a call-back at the time asked for. */
 function attempts(situation: Situation): Occurrence[] {
   const ended = endedRound(situation);
   if (ended) return callBack(situation, ended);
   const { round, from } = roundStart(situation);
-  const base = round * ATTEMPTS;
+  const { callAttempts, callAttemptsADay } = situation.terms;
+  const base = round * callAttempts;
   const firstSent = callsOf(situation).find((effect) => effect.occurrence === base + 1)?.sentAt;
   const zone = situation.facts.creditor.zone;
   const start = firstSent ? localDate(firstSent, zone) : from > situation.today ? from : situation.today;
-  return Array.from({ length: ATTEMPTS }, (_, index) => ({
+  return Array.from({ length: callAttempts }, (_, index) => ({
     occurrence: base + index + 1,
-    on: addDays(start, Math.floor(index / ATTEMPTS_A_DAY)),
-    minute: MINUTES[index % ATTEMPTS_A_DAY] as number,
+    on: addDays(start, Math.floor(index / callAttemptsADay)),
+    minute: MINUTES[(index % callAttemptsADay) % MINUTES.length] as number,
   }));
 }
 

@@ -6,8 +6,6 @@ import { deliveredNotice, effectsOf, isNoticeComing, noticeTries, priorNotice, s
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
 
-/** Days that the final demand gives. */
-export const DEMAND_DAYS = 14;
 /** Days after which a final demand of which no delivery is known leads nowhere: a person decides. */
 const RECEIPT_DAYS = 30;
 const OPENS_AT = 91;
@@ -89,12 +87,12 @@ function isDemandComing(situation: Situation): boolean {
 
 /** A second person is asked once the final demand has run out and every point of the checklist holds. */
 function approval(situation: Situation): Occurrence[] {
-  const { facts, today } = situation;
+  const { facts, today, terms } = situation;
   const round = roundOf(situation);
   if (round.answer !== 'none' || !isDemandComing(situation)) return [];
   const delivered = deliveredNotice(situation, 'legal', 'final-demand')?.deliveredAt;
   // Planned ahead with the demand; as long as it is not delivered the day moves on.
-  const on = addDays(delivered ? localDate(delivered, facts.creditor.zone) : today, DEMAND_DAYS + 1);
+  const on = addDays(delivered ? localDate(delivered, facts.creditor.zone) : today, terms.finalDemandDays + 1);
   return [{ occurrence: round.no, on: on > today ? on : today }];
 }
 

@@ -7,6 +7,7 @@ import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { isSettled } from '../../engine/effects/find-due.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { pause } from './patience.ts';
 
 export interface Recovery {
@@ -41,7 +42,7 @@ export async function checkAtOnce(db: Kysely<Database>): Promise<string[]> {
   const { violations } = await db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (trx) => checkInvariants(trx, (await readClock(trx)).now));
+    .execute(async (trx) => checkInvariants(trx, RULEBOOK, (await readClock(trx)).now));
   return violations.map(({ invariant, account, evidence }) => `${invariant}: ${account}: ${evidence}`);
 }
 

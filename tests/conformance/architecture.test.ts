@@ -140,7 +140,8 @@ describe('who may import what', () => {
     expect(IMPORTS.filter((imported) => isOwn(imported.target)).length).toBeGreaterThan(300);
     expect(
       IMPORTS.some(
-        (imported) => imported.file === 'domain/decide.ts' && imported.target === 'domain/gate.ts' && imported.typeOnly,
+        (imported) =>
+          imported.file === 'domain/decide.ts' && imported.target === 'domain/rules.ts' && imported.typeOnly,
       ),
     ).toBe(true);
     expect(

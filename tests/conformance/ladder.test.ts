@@ -8,6 +8,7 @@ import { situationOf } from '../../domain/situation.ts';
 import type { Stage, Step } from '../../domain/stage.ts';
 import { HOUR_MS } from '../../domain/time.ts';
 import { LADDER } from '../../stages/index.ts';
+import { RULES } from '../../stages/rules.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
 import { cases, deepFreeze } from '../support/random-facts.ts';
 
@@ -74,7 +75,7 @@ describe.each(steps)('step %s', (_, step: Step, stage: Stage) => {
   test('is pure and stable: asked twice of frozen facts it says the same', () => {
     fc.assert(
       fc.property(cases, ({ facts, now }) => {
-        const situation = deepFreeze(situationOf(facts, now));
+        const situation = deepFreeze(situationOf(facts, now, RULES));
         const ask = () => [
           step.occurrences?.(situation),
           step.skipReason?.(situation),
@@ -104,7 +105,7 @@ describe.each(POLICIES.map((policy) => [policy.name, policy] as const))('policy 
   test('is pure: asked twice of frozen facts it says the same, waits end later, refusals name the fact that lifts them', () => {
     fc.assert(
       fc.property(cases, intents, fc.integer({ min: 0, max: 72 }), ({ facts, now }, rest, hours) => {
-        const situation = deepFreeze(situationOf(facts, now));
+        const situation = deepFreeze(situationOf(facts, now, RULES));
         const intent = Object.freeze({ ...rest, at: now + hours * HOUR_MS });
         const ask = (): Verdict | null => policy.judge(situation, intent);
         const answer = ask();

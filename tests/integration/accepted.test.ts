@@ -11,12 +11,13 @@ import { freeExpired } from '../../engine/effects/sweep.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { saveProviderLog, settleAccepted } from '../../engine/restore/reconcile.ts';
 import { releaseEpoch } from '../../engine/restore/release-epoch.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { Provider, START } from '../support/ground.ts';
 import { useGround } from '../support/use-database.ts';
 
 describe('what a log names', () => {
   const ground = useGround('each test');
-  const CLOCK = { now: START, termDays: 60 };
+  const CLOCK = { now: START, rulebook: RULEBOOK };
   /** The hashes of effects, as a message that covered them had them. */
   const coversOf = async (step: string): Promise<string[]> => {
     const { rows } = await sql<{ creditor_id: string; account_id: string; key: string }>`
@@ -25,7 +26,7 @@ describe('what a log names', () => {
     );
     return rows.map((row) => effectHash(row.creditor_id, row.account_id, row.key));
   };
-  const clean = async () => expect((await checkInvariants(ground.db, ground.now)).violations).toEqual([]);
+  const clean = async () => expect((await checkInvariants(ground.db, RULEBOOK, ground.now)).violations).toEqual([]);
 
   test('one message for two accounts is one contact, sent when the provider took it, with evidence', async () => {
     await ground.look(await ground.book([{ account: 'A-1' }, { account: 'A-2' }]));

@@ -105,8 +105,8 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     expected: { balance: 4_100_000n, overdue: 143_400n, dpd: 50, cured: false },
   },
   'payment-announced': {
-    seen: (owner) => stands(owner, 'announcedUntil', 'overdue'),
-    expected: { announcedUntil: '2026-04-23', overdue: 143_400n },
+    seen: (owner) => stands(owner, 'announcedOn', 'overdue'),
+    expected: { announcedOn: '2026-04-20', overdue: 143_400n },
   },
   promise: {
     before: async () => ({ parts: [{ on: '2026-05-01', amount: { currency: 'TWD', minor: '71700' } }] }),

@@ -7,6 +7,7 @@ import { byPerson, bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { checkInvariants, INVARIANTS, type Invariant } from '../../engine/checks/check-invariants.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { useGround } from '../support/use-database.ts';
 
 const ground = useGround('each test', 4);
@@ -16,7 +17,7 @@ beforeEach(async () => {
   await ground.sendDue();
 });
 
-const check = () => checkInvariants(ground.db, ground.now);
+const check = () => checkInvariants(ground.db, RULEBOOK, ground.now);
 /** What is reported, all of it of this invariant. */
 async function reported(invariant: Invariant): Promise<string[]> {
   const { violations } = await check();

@@ -9,6 +9,7 @@ import { DAY_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { type LocalTemporal, startTemporal } from '../../platform/local/temporal.ts';
 import { SEARCH_ATTRIBUTES } from '../../platform/temporal.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { Engine, type EngineOptions } from '../support/engine.ts';
 import { Provider, START } from '../support/ground.ts';
 import { startRedis } from '../support/redis.ts';
@@ -36,7 +37,7 @@ const rows = (count: number) => Array.from({ length: count }, (_, at) => ({ acco
 async function nothingTwice(engine: Engine, provider: Provider): Promise<void> {
   const keys = provider.sent.map((message) => message.key);
   expect(new Set(keys).size).toBe(keys.length);
-  expect((await checkInvariants(engine.db, await engine.now())).violations).toEqual([]);
+  expect((await checkInvariants(engine.db, RULEBOOK, await engine.now())).violations).toEqual([]);
 }
 const sentOf = async (engine: Engine, step: string): Promise<number> =>
   (await engine.ground.effects(step)).filter((effect) => effect.state === 'sent').length;

@@ -21,6 +21,7 @@ import { releaseEpoch } from '../../engine/restore/release-epoch.ts';
 import { type EpochWatch, watchEpoch } from '../../engine/restore/watch-epoch.ts';
 import { type LocalPostgres, startPostgres } from '../../platform/local/postgres.ts';
 import { openPool } from '../../platform/pool.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { backUp, copyFolder, putBack, restoreAtStart } from '../support/copies.ts';
 import { createDatabase, makeTemplate, type TestDatabase } from '../support/database.ts';
@@ -150,7 +151,7 @@ async function goesOn({ engine, email, sms }: Setting): Promise<void> {
       step,
       Array.from({ length: MANY }, () => 'sent'),
     ]);
-  expect((await checkInvariants(engine.db, await engine.now())).violations).toEqual([]);
+  expect((await checkInvariants(engine.db, RULEBOOK, await engine.now())).violations).toEqual([]);
   expect(await engine.stuck()).toEqual([]);
   const { rows } = await sql<{ step: string; n: number }>`
     select e.step, count(*)::int as n from permit p join effect e on e.id = p.effect_id where p.verdict = 'elsewhere' and p.ended = 'sent' group by 1 order by 1`.execute(
@@ -280,7 +281,7 @@ const csvOf = ({ entries }: Forgetful): string =>
   `at,key,covers\n${entries.map((row) => `${new Date(row.at).toISOString()},${row.key},${row.covers.join(' ')}\n`).join('')}`;
 
 describe('what a worker sees of its database', () => {
-  const NOW = { now: START, termDays: 60 };
+  const NOW = { now: START, rulebook: RULEBOOK };
   async function database(): Promise<TestDatabase> {
     const made = await createDatabase();
     closing.push(() => made.close());

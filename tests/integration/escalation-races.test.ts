@@ -59,18 +59,18 @@ async function toDue(step: string): Promise<string[]> {
   throw new Error(`${step} never became due`);
 }
 
-const deps = () => ({ db: world.db, now: async () => world.now, nudge: async () => {} });
+const deps = () => ({ db: world.db, rulebook: RULEBOOK, now: async () => world.now, nudge: async () => {} });
 /** Returns what the other side took: effects by id. */
 async function sendAll(ids: readonly string[]): Promise<string[]> {
   const provider = new HonestProvider();
   const channels = { agency: provider.lane('agency', undefined), court: provider.lane('court', undefined) };
-  for (const claimed of await claim({ ...deps(), rulebook: RULEBOOK, leaseSeconds: 60, simulated: true }, ids))
+  for (const claimed of await claim({ ...deps(), leaseSeconds: 60, simulated: true }, ids))
     await claimAndSend(
       {
         ...deps(),
         channels,
         settle: (each) => settle(deps(), [each]),
-        outgoing: (each) => outgoingFor(world.db, each, world.now),
+        outgoing: (each) => outgoingFor(world.db, RULEBOOK, each, world.now),
         warn: () => {},
       },
       claimed,
@@ -80,7 +80,7 @@ async function sendAll(ids: readonly string[]): Promise<string[]> {
 const tell = (account: string, kind: WireKind, data: unknown) =>
   acceptFact(world.db, { subject: `harbour/${account}`, kind, data, source: 'test' }, byPerson('ann', world.now));
 async function expectClean(): Promise<void> {
-  const { violations } = await checkInvariants(world.db, world.now);
+  const { violations } = await checkInvariants(world.db, RULEBOOK, world.now);
   // There is no Temporal here.
   expect(violations.filter((violation) => violation.invariant !== 'workflow-for-each-due-account')).toEqual([]);
 }
@@ -136,9 +136,7 @@ test('a payment against the approval of a court case and its folder', async () =
     // A payment takes the question back.
     if (approved instanceof Problem && approved.code === 'task-ended') return 'stopped';
     if (approved instanceof Error) throw approved;
-    await evaluateAccounts({ ...deps(), rulebook: RULEBOOK, wallWait: () => null, enqueueDue: async () => {} }, [
-      { id: account_id },
-    ]);
+    await evaluateAccounts({ ...deps(), wallWait: () => null, enqueueDue: async () => {} }, [{ id: account_id }]);
     const { rows } = await sql<{ id: string }>`
       select id from effect where account_id = ${account_id}::uuid and step = 'case-folder' and state = 'planned'`.execute(
       world.db,

@@ -11,12 +11,12 @@ import { enqueueDue, freeExpired } from '../../engine/effects/sweep.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { closeLane, openLane, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
-import { RULES } from '../../stages/rules.ts';
+import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { useGround } from '../support/use-database.ts';
 
 const ground = useGround('each test', 24);
 
-const TERM = { termDays: 60 };
+const TERM = { rulebook: RULEBOOK };
 const overdue = { amount: { currency: 'TWD', minor: '143400' } };
 const clock = () => ({ now: ground.now });
 

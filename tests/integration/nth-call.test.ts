@@ -217,12 +217,12 @@ class Life {
     return { ...adapter, send: (permit, outgoing) => adapter.send(permit, outgoing).catch(() => failed) };
   }
   private settleDeps() {
-    const { db, now, nudge } = {
+    return {
       db: this.faulty.db,
+      rulebook: RULEBOOK,
       now: async () => this.now,
       nudge: async (ids: readonly string[]) => this.wake(ids),
     };
-    return { db, now, nudge };
   }
   private wake(ids: readonly string[]): void {
     for (const id of ids) this.nudged.add(id);
@@ -255,7 +255,7 @@ class Life {
           ...this.settleDeps(),
           channels: this.channels(),
           settle: (settlement) => settle(this.settleDeps(), [settlement]),
-          outgoing: (claimed) => outgoingFor(this.faulty.db, claimed, this.now),
+          outgoing: (claimed) => outgoingFor(this.faulty.db, RULEBOOK, claimed, this.now),
           warn: () => {},
         },
         claimed,
@@ -343,7 +343,7 @@ describe('the n-th-call loop', () => {
       }
     }
     // All lives ended at the same moment.
-    for (const { invariant, account, evidence } of (await checkInvariants(ground.db, plain.now)).violations)
+    for (const { invariant, account, evidence } of (await checkInvariants(ground.db, RULEBOOK, plain.now)).violations)
       wrong.push(`${wheres.get(/N-\d+/.exec(account)?.[0] ?? '') ?? account}: ${invariant}: ${evidence}`);
     expect(wrong).toEqual([]);
   }, 170_000);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { openGateway } from '../../channels/sms/gateway.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { openApi, SOURCES, type TestApi } from '../support/api.ts';
 import { PROVIDER_SECRET, type Provider, startProvider } from '../support/provider-double/provider.ts';
 import { useGround } from '../support/use-database.ts';
@@ -45,7 +46,7 @@ async function delivered(): Promise<{ state: string; delivered: boolean } | unde
   );
   return rows[0];
 }
-const clean = async () => expect((await checkInvariants(ground.db, ground.now)).violations).toEqual([]);
+const clean = async () => expect((await checkInvariants(ground.db, RULEBOOK, ground.now)).violations).toEqual([]);
 
 test.each(['twice', 'late', 'early', 'forged'] as const)('%s: delivered, once', async (fault) => {
   provider.faults.arm({ fault, times: 1, ms: 100 });

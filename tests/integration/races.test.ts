@@ -22,7 +22,7 @@ import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { agency } from '../../stages/agency/stage.ts';
-import { RULES } from '../../stages/rules.ts';
+import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { START, ZONE } from '../support/ground.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
 import { useGround } from '../support/use-database.ts';
@@ -89,13 +89,13 @@ async function send(
       await gate();
       return options.noAnswer ? { kind: 'unknown', reason: 'no answer' } : result;
     };
-    const deps = { db: ground.db, now: ground.clock, nudge: async () => {} };
+    const deps = { db: ground.db, rulebook, now: ground.clock, nudge: async () => {} };
     await claimAndSend(
       {
         ...deps,
         channels: { ...ground.channels, [name]: { ...lane, send: sending } },
         settle: (settlement) => settle(deps, [settlement]),
-        outgoing: (claimed) => outgoingFor(ground.db, claimed, ground.now),
+        outgoing: (claimed) => outgoingFor(ground.db, rulebook, claimed, ground.now),
         warn: () => {},
       },
       claimed,
@@ -132,7 +132,7 @@ async function race(
   );
   return seen;
 }
-const clean = async () => expect((await checkInvariants(ground.db, ground.now)).violations).toEqual([]);
+const clean = async () => expect((await checkInvariants(ground.db, RULEBOOK, ground.now)).violations).toEqual([]);
 const left = ({ provider }: Racer): string => (provider.accepted.length > 0 ? 'left' : 'stopped');
 const stateOf = async ({ effect }: Racer): Promise<string> => {
   const { rows } = await sql<{ state: string }>`select state from effect where id = ${effect}::uuid`.execute(ground.db);

@@ -12,7 +12,7 @@ import { MACHINE_SECONDS, REMEDIES, STUCK_CODES, type Stuck, type StuckCode } fr
 import { closeLane, releaseFile, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
-import { RULES } from '../../stages/rules.ts';
+import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { Engine } from '../support/engine.ts';
 import { Provider, START } from '../support/ground.ts';
 import { until } from '../support/wire.ts';
@@ -198,7 +198,7 @@ describe('what a machine could not do', () => {
       (
         await settleManually(engine.db, stuck.effect ?? '', 'sent', {
           ...byPerson('ann', await engine.now()),
-          termDays: 60,
+          rulebook: RULEBOOK,
         })
       ).nudge,
     );

@@ -14,6 +14,7 @@ import { retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually, settleTask } from '../../engine/operate/settle-manually.ts';
 import { listTasks } from '../../engine/tasks/list-tasks.ts';
 import { armCrash, type CrashPoint } from '../../platform/crash-points.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { Provider } from '../support/ground.ts';
 import { useGround } from '../support/use-database.ts';
 
@@ -23,8 +24,8 @@ beforeEach(async () => {
   await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(ground.db);
 });
 
-const clock = () => ({ now: ground.now, termDays: 60 });
-const violations = async () => (await checkInvariants(ground.db, ground.now)).violations;
+const clock = () => ({ now: ground.now, rulebook: RULEBOOK });
+const violations = async () => (await checkInvariants(ground.db, RULEBOOK, ground.now)).violations;
 async function provided(answer: Provider['answer'], unasked?: true): Promise<Provider> {
   const provider = new Provider(unasked);
   provider.answer = answer;

@@ -3,13 +3,18 @@ import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { watchInvariants } from '../../engine/checks/watch.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { useGround } from '../support/use-database.ts';
 
 const ground = useGround('each test', 4);
 
 test('a lane on which something left twice is closed and says why', async () => {
   const said: object[] = [];
-  const round = watchInvariants({ db: ground.db, warn: (words, fields) => void said.push({ words, ...fields }) });
+  const round = watchInvariants({
+    db: ground.db,
+    rulebook: RULEBOOK,
+    warn: (words, fields) => void said.push({ words, ...fields }),
+  });
   await round();
   await ground.look(
     await ground.book([{ account: 'A-1' }, { account: 'A-2', person: 'P-2', email: '', phone: '+886 912 345 678' }]),
@@ -35,7 +40,7 @@ test('what was there before the watch began is the business of check', async () 
   await ground.sendDue();
   await sql`update permit set local_minute = 1400`.execute(ground.db);
   const said: string[] = [];
-  const round = watchInvariants({ db: ground.db, warn: (words) => void said.push(words) });
+  const round = watchInvariants({ db: ground.db, rulebook: RULEBOOK, warn: (words) => void said.push(words) });
   await round();
   await round();
   expect(said).toEqual([]);

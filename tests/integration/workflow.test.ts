@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { DAY_MS, HOUR_MS, localMinute } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { startProcess } from '../../platform/local/processes.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { Engine } from '../support/engine.ts';
 import { START, ZONE } from '../support/ground.ts';
 import { runScripted } from '../support/scripted-loop.ts';
@@ -222,6 +223,6 @@ describe('a worker that is killed', () => {
       key: string;
     }>`select key from dispatch where channel = 'email' and result = 'sent'`.execute(engine.db);
     expect(keys.map((row) => `${row.key}.done`).sort()).toEqual(markers.sort());
-    expect((await checkInvariants(engine.db, await engine.now())).violations).toEqual([]);
+    expect((await checkInvariants(engine.db, RULEBOOK, await engine.now())).violations).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 /** Hours and caps of what providers accepted, computed anew from the moment of the permit and the person's zone. */
-import { MAX_A_DAY, MAX_A_WEEK } from '../../domain/policies/contact-caps.ts';
-import { WINDOW_CLOSES, WINDOW_OPENS } from '../../domain/policies/lawful-hours.ts';
 import { type CalendarDate, daysBetween, type Instant, localDate, localMinute } from '../../domain/time.ts';
+import { RULES } from '../../stages/rules.ts';
 import type { Accepted, Finding } from './check-provider-log.ts';
 import type { Known } from './known-effects.ts';
 
@@ -15,6 +14,7 @@ interface Contact {
   on: CalendarDate;
   demand: boolean;
 }
+const { calendar, caps } = RULES;
 const PERSONAL: readonly string[] = ['email', 'sms', 'call'];
 
 /** `calls` were made by people here: they count, and no log there has them. */
@@ -48,7 +48,7 @@ function add(contacts: Map<string, Contact>, effect: Known, at: Instant): void {
 function outsideHours(contacts: ReadonlyMap<string, Contact>): Finding[] {
   return [...contacts.values()]
     .map((contact) => ({ contact, minute: localMinute(contact.at, contact.zone) }))
-    .filter(({ minute }) => minute < WINDOW_OPENS || minute >= WINDOW_CLOSES)
+    .filter(({ minute }) => minute < calendar.opens || minute >= calendar.closes)
     .map(({ contact, minute }) => ({
       what: 'outside-hours',
       account: contact.account,
@@ -67,7 +67,7 @@ function overCaps(contacts: ReadonlyMap<string, Contact>): Finding[] {
       const upTo = inOrder.slice(0, index + 1);
       const thatDay = upTo.filter((other) => other.on === contact.on).length;
       const thatWeek = upTo.filter((other) => daysBetween(other.on, contact.on) < 7).length;
-      if (!contact.demand || (thatDay <= MAX_A_DAY && thatWeek <= MAX_A_WEEK)) return [];
+      if (!contact.demand || (thatDay <= caps.aDay && thatWeek <= caps.aWeek)) return [];
       return [
         {
           what: 'over-cap',

@@ -161,14 +161,17 @@ export class Ground {
           now: this.clock,
           nudge: async (ids) => void this.nudged.push(...ids),
           settle: (settlement) => this.settle(settlement),
-          outgoing: (claimed) => outgoingFor(this.db, claimed, this.now),
+          outgoing: (claimed) => outgoingFor(this.db, this.rulebook, claimed, this.now),
           warn: () => {},
         },
         claimed,
       );
   }
   settle(settlement: Settlement): Promise<void> {
-    return settle({ db: this.db, now: this.clock, nudge: async (ids) => void this.nudged.push(...ids) }, [settlement]);
+    return settle(
+      { db: this.db, rulebook: this.rulebook, now: this.clock, nudge: async (ids) => void this.nudged.push(...ids) },
+      [settlement],
+    );
   }
   /** Claims everything that is due and carries it out. */
   async sendDue(): Promise<void> {
@@ -220,7 +223,7 @@ export class Ground {
     return acceptFact(this.db, { subject, kind, data, source: 'test' }, byPerson('ann', this.now));
   }
   async violations(): Promise<Violation[]> {
-    return (await checkInvariants(this.db, this.now)).violations;
+    return (await checkInvariants(this.db, this.rulebook, this.now)).violations;
   }
 
   async effects(step?: string): Promise<EffectRow[]> {

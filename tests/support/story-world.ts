@@ -181,8 +181,9 @@ export class World {
           channels,
           now: this.clock,
           nudge: async () => {},
-          settle: (settlement) => settle({ db: this.db, now: this.clock, nudge: async () => {} }, [settlement]),
-          outgoing: (claims) => outgoingFor(this.db, claims, this.now),
+          settle: (settlement) =>
+            settle({ db: this.db, rulebook: this.rulebook, now: this.clock, nudge: async () => {} }, [settlement]),
+          outgoing: (claims) => outgoingFor(this.db, this.rulebook, claims, this.now),
           warn: () => {},
         },
         dispatch,

@@ -27,7 +27,7 @@ import {
   recordOutcome,
   type TaskOutcome,
 } from '../../engine/tasks/record-outcome.ts';
-import { RULES } from '../../stages/rules.ts';
+import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import type { BookCellsByName } from './book-file.ts';
 import { World, type WorldOptions } from './story-world.ts';
 
@@ -210,7 +210,7 @@ export class Story {
           throw error;
         }
       }
-      const { violations } = await checkInvariants(world.db, world.now);
+      const { violations } = await checkInvariants(world.db, RULEBOOK, world.now);
       // Nobody opens workflows here.
       expect(violations.filter((violation) => violation.invariant !== 'workflow-for-each-due-account')).toEqual([]);
     } finally {

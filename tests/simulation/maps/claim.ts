@@ -94,7 +94,12 @@ function judgeOne(
   const name = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
   const planned = decided.get(name) ?? plannedByKey(settings.rules, seen, now);
   decided.set(name, planned);
-  const answer = judge(effect, planned.get(keyOf(effect)), facts, now, settings.slowestCallMs);
+  const answer = judge(
+    effect,
+    planned.get(keyOf(effect)),
+    { facts, rules: settings.rules, now },
+    settings.slowestCallMs,
+  );
   if (settings.ignoresFacts && answer.verdict === 'refuse')
     Object.assign(answer, { verdict: 'allow', state: 'claimed' });
   if (answer.state === 'claimed' && countsForCaps(effect)) {

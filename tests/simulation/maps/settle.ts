@@ -2,7 +2,7 @@
 import { type EffectEvent, nextState } from '../../../domain/effects.ts';
 import { MAX_ATTEMPTS } from '../../../domain/plan-step.ts';
 import { addDays, HOUR_MS, type Instant, localDate } from '../../../domain/time.ts';
-import { TERM_DAYS } from '../../../stages/agency/stage.ts';
+import { RULES } from '../../../stages/rules.ts';
 import type { AccountRow, Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
 import { raise } from './facts.ts';
 
@@ -107,7 +107,7 @@ export function markSent(effect: EffectRow, now: Instant): void {
   effect.sentAt ??= now;
   const { account, step } = effect;
   if (step === 'handover' && !account.placements.some((placement) => placement.id === effect.id)) {
-    const termEndsOn = addDays(localDate(now, account.creditor.zone), TERM_DAYS);
+    const termEndsOn = addDays(localDate(now, account.creditor.zone), RULES.terms.placementDays);
     account.placements.push({
       id: effect.id,
       agency: effect.recipient ?? '',

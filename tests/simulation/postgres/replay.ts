@@ -15,7 +15,7 @@ import { recordFacts } from '../../../engine/facts/record-facts.ts';
 import { retryEffect } from '../../../engine/operate/retry-effects.ts';
 import { settleManually, settleTask } from '../../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../../engine/tasks/record-outcome.ts';
-import { TERM_DAYS } from '../../../stages/agency/stage.ts';
+import { RULEBOOK } from '../../../stages/rules.ts';
 import { LEASE_MS, SLOWEST_CALL_MS } from '../lanes.ts';
 import type { AccountRow, EffectRow } from '../maps/book.ts';
 import type { ClaimedRow } from '../maps/claim.ts';
@@ -50,7 +50,7 @@ export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promi
       return;
     }
     case 'settle':
-      await settle({ db, now, nudge: async () => {} }, [await settlementOf(names, act.settlement)]);
+      await settle({ db, rulebook: RULEBOOK, now, nudge: async () => {} }, [await settlementOf(names, act.settlement)]);
       return;
     case 'receipt': {
       const { key, kind } = act.receipt;
@@ -182,7 +182,7 @@ async function sayByHand(
   { at, effect, event, task }: { at: number; effect: EffectRow; event: HandEvent; task: boolean },
 ): Promise<void> {
   const id = await names.effect(effect);
-  const clock = { now: at, termDays: TERM_DAYS };
+  const clock = { now: at, rulebook: RULEBOOK };
   if (task)
     await settleTask(db, await names.unknownTask(id), VERDICTS[event], { ...byPerson(BY, clock.now), ...clock });
   else await settleManually(db, id, VERDICTS[event], { ...byPerson(BY, clock.now), ...clock });
