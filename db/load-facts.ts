@@ -8,14 +8,12 @@ import type {
   KnownEffect,
   PastContact,
   PersonFact,
+  StandingFacts,
 } from '../domain/facts.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';
 import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
 import type { Database } from './schema.ts';
-
-/** Contacts older than this count for no cap. */
-const CONTACT_WINDOW_DAYS = 8;
 
 /** As text or numbers: JSON has no bigint. */
 interface Row {
@@ -48,14 +46,33 @@ interface Row {
 
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
-/** The newest facts of each account, by account id; an id that does not exist is missing from the map. */
-export async function loadFacts(
+/**
+ * The newest facts of each account, by account id; an id that does not exist is missing from the map. With the person's contacts of the last `contactDays`,
+ * as many as the policies read (contactDays of domain/rules.ts).
+ */
+export function loadFacts(
   db: Kysely<Database>,
   accountIds: readonly string[],
   now: Instant,
+  contactDays: number,
+): Promise<Map<string, AccountFacts>> {
+  return readFacts(db, accountIds, new Date(now - contactDays * DAY_MS));
+}
+
+/** The same for those who ask no policy: without contacts. */
+export function loadStandingFacts(
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+): Promise<Map<string, StandingFacts>> {
+  return readFacts(db, accountIds, 'infinity');
+}
+
+async function readFacts(
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+  since: Date | 'infinity',
 ): Promise<Map<string, AccountFacts>> {
   if (accountIds.length === 0) return new Map();
-  const since = new Date(now - CONTACT_WINDOW_DAYS * DAY_MS);
   const { rows } = await sql<Row>`
     select
       jsonb_build_object('id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency, 'balance', a.balance::text,
@@ -80,10 +97,10 @@ export async function loadFacts(
           'accountId', e.account_id, 'purpose', e.purpose) as contact
         from effect e where e.person_id = p.id and e.channel in ${TO_PERSON} and (
             e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
-          and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}
+          and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}::timestamptz
         union all
         select jsonb_build_object('at', (f.body->>'at')::float8, 'channel', f.body->>'channel', 'accountId', f.account_id, 'purpose', 'demand')
-        from fact f join account_person ap on ap.account_id = f.account_id where ap.person_id = p.id and f.kind = 'agency-contact' and f.occurred_at >= ${since}
+        from fact f join account_person ap on ap.account_id = f.account_id where ap.person_id = p.id and f.kind = 'agency-contact' and f.occurred_at >= ${since}::timestamptz
       ) recent) as contacts,
       (select jsonb_agg(jsonb_build_object('id', pl.id, 'agency', pl.agency, 'state', pl.state, 'handedOverAt', ${ms('pl.handed_over_at')},
         'termEndsOn', pl.term_ends_on, 'recalledAt', ${ms('pl.recalled_at')}) order by pl.handed_over_at) from placement pl where pl.account_id = a.id) as placements,

@@ -263,3 +263,6 @@ export interface AccountFacts {
   /** The newest episode, open or ended; null before the first. */
   episode: Episode | null;
 }
+
+/** Without the contacts of the person: enough for where an account stands, not for the gate. */
+export type StandingFacts = Omit<AccountFacts, 'contacts'>;

@@ -39,6 +39,13 @@ export function widestLimits({ all }: Rulebook): { opens: number; closes: number
   };
 }
 
+/** Days of past contacts that the policies read, and one more: a person's day begins up to a day before another's. 0 when none reads any. */
+export function contactDays({ all }: Rulebook): number {
+  const days = all.flatMap(({ policies }) => policies.map((policy) => policy.contactDays ?? 0));
+  const most = Math.max(0, ...days);
+  return most === 0 ? 0 : most + 1;
+}
+
 /** Names of the stages that an account may be in. */
 export function stageNames({ all }: Rulebook): string[] {
   return [...new Set(all.flatMap(({ ladder }) => ladder.map((stage) => stage.name)))];

@@ -1,7 +1,7 @@
 /** Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; no state is stepped. */
 import type { PersonChannel } from './channels.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
-import type { AccountFact, AccountFactKind, AccountFacts, Due, PersonFact, PromisePart } from './facts.ts';
+import type { AccountFact, AccountFactKind, Due, PersonFact, PromisePart, StandingFacts } from './facts.ts';
 import { paidMinor, receivedInAll, receivedThrough, receivedUntil } from './received.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
 
@@ -124,7 +124,7 @@ const isReversal = (fact: AccountFact): boolean => fact.kind === 'reversal';
 /** After a charge-off the balance is asked for; where every due before it is covered its days count from the charge-off. */
 function chargedOffMoney(
   money: Delinquency,
-  account: AccountFacts,
+  account: StandingFacts,
   today: CalendarDate,
 ): Delinquency & { asked: bigint } {
   const chargeOff = account.facts.findLast((fact) => fact.kind === 'charge-off');
@@ -149,7 +149,7 @@ function inHardship(facts: readonly PersonFact[]): boolean {
 }
 
 /** Where the account stands at `now`; dates in the creditor's zone. */
-export function standingOf(account: AccountFacts, now: Instant): Standing {
+export function standingOf(account: StandingFacts, now: Instant): Standing {
   const { facts } = account;
   const { zone } = account.creditor;
   const today = localDate(now, zone);

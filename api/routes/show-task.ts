@@ -24,7 +24,7 @@ export function showTask(api: Api, deps: ApiDeps): void {
     const now = await deps.now();
     const task = await queryTask(deps.db, no, now);
     const situation = task.kind === 'approve-court' ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
-    const call = await readCall(deps.db, no, now);
+    const call = await readCall(deps.db, deps.rulebook, no, now);
     const letter = call && letterFacts(call.to, [call.facts], now, deps.rulebook.rulesFor(call.facts));
     return {
       ...task,

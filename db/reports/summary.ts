@@ -4,7 +4,7 @@ import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { moneyOfAccount } from '../account-money.ts';
 import { CLAIMABLE, COLLECTING, LEFT } from '../effect-sets.ts';
-import { loadFacts } from '../load-facts.ts';
+import { loadStandingFacts } from '../load-facts.ts';
 import { changesReceived, paidMinor } from '../received.ts';
 import type { Database } from '../schema.ts';
 
@@ -135,10 +135,9 @@ async function promises(db: Kysely<Database>, now: Instant): Promise<Summary['pr
   }>`select distinct account_id from fact where kind = 'promise'`.execute(db);
   const sum = { running: 0, kept: 0, broken: 0 };
   for (const account of (
-    await loadFacts(
+    await loadStandingFacts(
       db,
       rows.map((row) => row.account_id),
-      now,
     )
   ).values()) {
     for (const { state } of standingOf(account, now).promises) if (state !== 'replaced') sum[state] += 1;

@@ -14,6 +14,7 @@ export function countsForCaps(contact: { channel: string; purpose: string }): bo
 export const contactCaps: Policy = {
   name: 'contact-caps',
   title: 'contact cap',
+  contactDays: WEEK_DAYS,
   judge(situation, { channel, purpose, at }) {
     if (purpose !== 'demand' || !isPersonChannel(channel)) return null;
     const { facts, caps } = situation;

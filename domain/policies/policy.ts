@@ -25,6 +25,8 @@ export interface Policy {
   name: string;
   /** What `explain` and the demo call it. */
   title: string;
+  /** How many days of past contacts it reads, today among them; none when left out. So many are loaded. */
+  contactDays?: number;
   /** null = allow. Must not read a clock. */
   judge(situation: Situation, intent: Intent): Verdict | null;
 }

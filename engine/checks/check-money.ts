@@ -9,7 +9,7 @@
  * book said, less what was paid since.
  */
 import { type Kysely, sql } from 'kysely';
-import { loadFacts } from '../../db/load-facts.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import { changesReceived, receivedMinor } from '../../db/received.ts';
 import type { Database } from '../../db/schema.ts';
 import { standingOf } from '../../domain/standing.ts';
@@ -41,10 +41,9 @@ export async function checkMoney(db: Kysely<Database>, now: Instant): Promise<{ 
     const sums = await readSums(db, after);
     const last = sums.at(-1);
     if (!last || unequal.length > MAX_ROWS) return { checked, unequal };
-    const facts = await loadFacts(
+    const facts = await loadStandingFacts(
       db,
       sums.map((sum) => sum.id),
-      now,
     );
     for (const item of sums) {
       const account = facts.get(item.id);

@@ -19,7 +19,7 @@ import type { AccountFacts, PastContact } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
 import { makePermit, type Permit } from '../../domain/permit.ts';
 import { countsForCaps } from '../../domain/policies/contact-caps.ts';
-import type { Rulebook } from '../../domain/rules.ts';
+import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
@@ -67,7 +67,12 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
     const locked = await lockDue(trx, effectIds, persons, now, deps.seen?.() ?? null);
     const due = await excludeAccepted(trx, locked, { now, rulebook: deps.rulebook });
     if (due.length === 0) return [];
-    const facts = await loadFacts(trx, [...new Set(due.map((effect) => effect.accountId))], now);
+    const facts = await loadFacts(
+      trx,
+      [...new Set(due.map((effect) => effect.accountId))],
+      now,
+      contactDays(deps.rulebook),
+    );
     const judged = judgeAll(deps, inOrder(due, facts), facts, now);
     const claimed = await prepare(trx, deps, judged, facts, now, started);
     await storeClaim(trx, judged, now, deps.leaseSeconds);

@@ -8,7 +8,7 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
-import type { Rulebook } from '../../domain/rules.ts';
+import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
@@ -63,7 +63,7 @@ async function evaluateLocked(
   now: Instant,
 ): Promise<{ looks: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
   const looks = new Map<string, Evaluated>();
-  for (const [id, facts] of await loadFacts(trx, ids, now)) {
+  for (const [id, facts] of await loadFacts(trx, ids, now, contactDays(deps.rulebook))) {
     const decision = decideToEnd(deps.rulebook.rulesFor(facts), facts, now);
     looks.set(id, { facts, decision });
   }

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { Rulebook } from '../../domain/rules.ts';
+import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import { accountStory, type Story } from '../../domain/story.ts';
 import type { Instant } from '../../domain/time.ts';
 import { findAccount } from '../facts/find-subject.ts';
@@ -16,7 +16,7 @@ export async function explainAccount(
   now: Instant,
 ): Promise<Story & { zone: string }> {
   const subject = await findAccount(db, name);
-  const facts = (await loadFacts(db, [subject.accountId], now)).get(subject.accountId);
+  const facts = (await loadFacts(db, [subject.accountId], now, contactDays(rulebook))).get(subject.accountId);
   if (!facts) throw new Problem('unknown-account', { account: subject.name });
   const stored = await db
     .selectFrom('account')

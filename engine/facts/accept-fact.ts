@@ -2,7 +2,7 @@
 
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
-import { loadFacts } from '../../db/load-facts.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -124,7 +124,7 @@ async function checkAllowed(
   const { kind } = wire;
   if (kind === 'filed' || kind === 'not-filed') return needsCase(trx, subject.accountId);
   if (kind !== 'promise' && kind !== 'dispute-closed' && kind !== 'closed') return;
-  const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
+  const facts = (await loadStandingFacts(trx, [subject.accountId])).get(subject.accountId);
   if (!facts) throw new Problem('unknown-account', { account: subject.name });
   const standing = standingOf(facts, now);
   if (kind === 'closed' && facts.closed)

@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import { DROPPABLE } from '../../db/effect-sets.ts';
 import { literalsOf } from '../../db/literals.ts';
-import { loadFacts } from '../../db/load-facts.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { COLLECTING_PURPOSES, type Purpose } from '../../domain/channels.ts';
 import { standingOf } from '../../domain/standing.ts';
@@ -18,7 +18,7 @@ export async function updateEpisodes(
   now: Instant,
 ): Promise<void> {
   if (accounts.size === 0) return;
-  const facts = await loadFacts(trx, [...accounts.keys()], now);
+  const facts = await loadStandingFacts(trx, [...accounts.keys()]);
   for (const [id, { reopen }] of accounts) {
     const account = facts.get(id);
     if (!account?.episode) continue;

@@ -1,7 +1,7 @@
 /** From the contract of a fact (wire money, values of contact points) to its body as stored (minor units, ids). One line a kind. */
 import { sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
-import { loadFacts } from '../../db/load-facts.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { planBookUpdate } from '../../domain/book.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
@@ -140,7 +140,7 @@ async function toBalanceUpdate(
   const listed = toParts(dues, subject.currency);
   const owed = minorOf(balance, subject.currency, 0n);
   if (known) return { asOf, balance: owed, adjustment: 0n, newDues: 0n };
-  const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
+  const facts = (await loadStandingFacts(trx, [subject.accountId])).get(subject.accountId);
   const stored = await trx
     .selectFrom('account')
     .select('as_of')
@@ -176,7 +176,7 @@ async function toDisputeClosed(
     throw faultAt('fact-invalid', '/data/reduceBy', 'a rejected dispute takes nothing off', 'dispute-closed');
   if (outcome === 'part') throw faultAt('fact-invalid', '/data/reduceBy', 'say what is owed less', 'dispute-closed');
   if (outcome === 'rejected' || known) return { outcome };
-  const facts = (await loadFacts(trx, [subject.accountId], now)).get(subject.accountId);
+  const facts = (await loadStandingFacts(trx, [subject.accountId])).get(subject.accountId);
   const asked = facts ? standingOf(facts, now).asked : 0n;
   return asked > 0n ? { outcome, reduceBy: asked } : { outcome };
 }

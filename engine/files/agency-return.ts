@@ -3,7 +3,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { type AgencyReturnRow, parseAgencyReturn } from '../../channels/agency/parser.ts';
-import { loadFacts } from '../../db/load-facts.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -122,10 +122,9 @@ async function readRows(
   placements: ReadonlyMap<string, PlacementNow>,
 ): Promise<RowFacts> {
   const result: RowFacts = { facts: [], listed: [] };
-  const known = await loadFacts(
+  const known = await loadStandingFacts(
     trx,
     [...placements.values()].map((placement) => placement.account_id),
-    intake.now,
   );
   for (const row of rows) {
     const placement = placements.get(row.placement.toLowerCase());

@@ -4,12 +4,14 @@ import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import type { Recipient } from '../../domain/letter.ts';
+import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readPersons } from '../persons/persons.ts';
 
 /** Null when the task is no open call. */
 export async function readCall(
   db: Kysely<Database>,
+  rulebook: Rulebook,
   no: bigint,
   now: Instant,
 ): Promise<{ to: Recipient; facts: AccountFacts } | null> {
@@ -23,6 +25,6 @@ export async function readCall(
   const task = rows[0];
   if (!task) return null;
   const to = (await readPersons(db, [task.person_id])).get(task.person_id);
-  const facts = (await loadFacts(db, [task.account_id], now)).get(task.account_id);
+  const facts = (await loadFacts(db, [task.account_id], now, contactDays(rulebook))).get(task.account_id);
   return to && facts ? { to, facts } : null;
 }

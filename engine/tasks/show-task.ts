@@ -4,7 +4,7 @@ import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { taskAnswer } from '../../domain/contracts/answer.ts';
 import { Problem } from '../../domain/problems.ts';
-import type { Rulebook } from '../../domain/rules.ts';
+import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Situation } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -54,6 +54,6 @@ export async function situationOfTask(
 ): Promise<Situation | null> {
   const row = await db.selectFrom('task').select('account_id').where('no', '=', no).executeTakeFirst();
   const id = row?.account_id;
-  const facts = id ? (await loadFacts(db, [id], now)).get(id) : undefined;
+  const facts = id ? (await loadFacts(db, [id], now, contactDays(rulebook))).get(id) : undefined;
   return facts ? situationOf(facts, now, rulebook.rulesFor(facts)) : null;
 }

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { inspectBook } from '../../channels/book/reader.ts';
-import { loadFacts } from '../../db/load-facts.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { bySystem } from '../../domain/act.ts';
 import { standingOf } from '../../domain/standing.ts';
@@ -71,7 +71,7 @@ async function lender(): Promise<{
 }
 
 async function standing(accountId: string, day: number) {
-  const facts = (await loadFacts(db, [accountId], march(day))).get(accountId);
+  const facts = (await loadStandingFacts(db, [accountId])).get(accountId);
   if (!facts) throw new Error('no such account');
   const { overdue, dpd, balance, cured } = standingOf(facts, march(day));
   return { overdue, dpd, balance, cured, version: facts.version };

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { inspectBook } from '../../channels/book/reader.ts';
-import { loadFacts } from '../../db/load-facts.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import { dateOf, dueDay, START, ZONE } from '../../demo/calendar.ts';
 import { book, bookCells, cutStatement, type Ledger, openLedger, standOn } from '../../demo/lender.ts';
 import { CREDITOR, chooseRows, PORTFOLIO, readPortfolio } from '../../demo/portfolio.ts';
@@ -44,7 +44,7 @@ async function compare(ledgers: readonly Ledger[], day: number): Promise<void> {
   const byNumber = new Map(ledgers.map((ledger) => [ledger.row.account, ledger]));
   const { rows } = await sql<{ id: string; number: string }>`select id, number from account`.execute(database.db);
   const ids = rows.filter((row) => byNumber.has(row.number)).map((row) => row.id);
-  const facts = await loadFacts(database.db, ids, morningOf(day));
+  const facts = await loadStandingFacts(database.db, ids);
   expect(facts.size).toBe(ledgers.length);
   for (const account of facts.values()) {
     const ledger = byNumber.get(account.number);

@@ -1,5 +1,5 @@
 /** Accounts of a book that came in over HTTP, for tests of the doors: nothing has been looked at yet. */
-import { loadFacts } from '../../db/load-facts.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import { type Standing, standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type ApiGround, openApi, type TestApi } from './api.ts';
@@ -51,7 +51,7 @@ export async function openApiWorld(now: Instant, more: Pick<ApiGround, 'patience
       return { ...owner, name: `harbour/${number}`, person: `harbour/person:${person}` };
     },
     async standing(accountId: string) {
-      const facts = (await loadFacts(database.db, [accountId], world.now)).get(accountId);
+      const facts = (await loadStandingFacts(database.db, [accountId])).get(accountId);
       if (!facts) throw new Error('no such account');
       return standingOf(facts, world.now);
     },

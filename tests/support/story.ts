@@ -18,6 +18,7 @@ import type { WrittenChannel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { type Decision, decide } from '../../domain/decide.ts';
 import { parseAmount } from '../../domain/money.ts';
+import { contactDays } from '../../domain/rules.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
@@ -253,7 +254,7 @@ async function decided(
     .select(['id', 'stage'])
     .where('number', '=', 'A-1')
     .executeTakeFirstOrThrow();
-  const facts = (await loadFacts(world.db, [row.id], world.now)).get(row.id);
+  const facts = (await loadFacts(world.db, [row.id], world.now, contactDays(RULEBOOK))).get(row.id);
   if (!facts) throw new Error('there is no account A-1');
   const decision = decide(options.rules ?? RULES, facts, world.now);
   return { decision, stored: row.stage, standing: standingOf(facts, world.now) };

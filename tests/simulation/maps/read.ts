@@ -1,9 +1,11 @@
 /** What `decide` looks at, from the maps; mirrors db/load-facts.ts. */
 import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
+import { contactDays } from '../../../domain/rules.ts';
 import { DAY_MS, type Instant } from '../../../domain/time.ts';
+import { RULEBOOK } from '../../../stages/rules.ts';
 import type { AccountRow, PersonRow } from './book.ts';
 
-const CONTACT_WINDOW_MS = 8 * DAY_MS;
+const CONTACT_WINDOW_MS = contactDays(RULEBOOK) * DAY_MS;
 
 export function readFacts(account: AccountRow, now: Instant): AccountFacts {
   const { person } = account;
