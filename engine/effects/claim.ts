@@ -17,7 +17,7 @@ import type { WrittenChannel } from '../../domain/channels.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import type { AccountFacts, PastContact } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
-import { makePermit, type Permit } from '../../domain/permit.ts';
+import { type Permit, permitFor } from '../../domain/permit.ts';
 import { countsForCaps } from '../../domain/policies/contact-caps.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Ladder } from '../../domain/stage.ts';
@@ -206,16 +206,9 @@ function makeClaimed(
   const dispatchId = uuidv7();
   for (const judged of group) Object.assign(judged, { token, dispatchId });
   const covers = group.map(({ effect }) => effectHash(effect.creditorId, effect.accountId, keyOf(effect))).sort();
-  const notAfter = Math.min(...group.map((judged) => judged.notAfter));
-  const permit = makePermit({
-    effectId: first.effect.id,
-    attempt: first.effect.attempt + 1,
-    factsVersion: first.factsVersion,
-    notAfter,
-    notAfterMonotonic:
-      at.started +
-      Math.min(at.deps.leaseSeconds * 1000, at.deps.simulated ? Number.POSITIVE_INFINITY : notAfter - at.now),
-  });
+  const { started, now, deps } = at;
+  const { leaseSeconds, simulated } = deps;
+  const permit = permitFor(group, { started, now, leaseSeconds, simulated });
   return {
     dispatchId,
     key: messageKey(covers),

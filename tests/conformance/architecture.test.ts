@@ -33,7 +33,7 @@ const SMALL = ['uuidv7'] as const;
 /** As the table in docs/architecture.md. Builtin modules of Node are free but in domain, stages and workflows. */
 const RULES: Readonly<Record<Folder, Rule>> = {
   stages: { values: ['stages', 'domain'], packages: ['temporal-polyfill'] },
-  domain: { values: ['domain', 'stages'], packages: ['temporal-polyfill'] },
+  domain: { values: ['domain'], packages: ['temporal-polyfill'] },
   workflows: {
     values: ['workflows', 'domain'],
     types: ['activities'],
@@ -128,6 +128,13 @@ const ROOTS: Readonly<Record<string, readonly Folder[]>> = {
 };
 /** Where a command starts: the terminal's own wishes (NO_COLOR), and where a run keeps its files before there is a configuration. */
 const ENTRIES: readonly string[] = ['cli/print.ts', 'cli/fault.ts', 'demo/parts.ts', 'demo/run-demo.ts'];
+/** Who hands the shipped rules (stages/rules.ts) over: the processes, the commands, and the sample of the letters. */
+const RULES_READERS: readonly string[] = [
+  'api/main.ts',
+  'workers/main.ts',
+  'cli/commands/import-book.ts',
+  'stages/sample-letter.ts',
+];
 const isOwn = (target: string): boolean =>
   /^[a-z-]+\//.test(target) && FOLDERS.includes(target.split('/')[0] as Folder);
 const packageOf = (target: string): string =>
@@ -189,6 +196,16 @@ describe('who may import what', () => {
         (imported) => imported.folder !== 'demo' && imported.folder !== 'cli' && imported.target.startsWith('demo/'),
       ).map(show),
     ).toEqual([]);
+  });
+  test('only the claim asks for permits', () => {
+    const askers = SOURCES.filter(
+      (file) => file !== 'domain/permit.ts' && /\bpermitFor\b/.test(textOf.get(file) ?? ''),
+    );
+    expect(askers).toEqual(['engine/effects/claim.ts']);
+  });
+  test('only the processes and the commands reach for the rules that ship', () => {
+    const readers = IMPORTS.filter(({ target, typeOnly }) => target === 'stages/rules.ts' && !typeOnly);
+    expect(readers.map(({ file }) => file).filter((file) => !RULES_READERS.includes(file))).toEqual([]);
   });
   test('domain and stages read no clock and no environment', () => {
     const pure = SOURCES.filter((file) => /^(domain|stages|workflows)\//.test(file));
