@@ -212,7 +212,7 @@ export interface Episode {
   curedVersion: bigint | null;
 }
 
-/** What rules need of a creditor and its terms (domain/contracts/creditor.ts). Money floors in minor units of the creditor's currency. */
+/** What rules need of a creditor and its terms (CreditorTerms). Floors are minor units of the creditor's currency. */
 export interface CreditorFacts {
   id: string;
   code: string;

@@ -13,7 +13,7 @@ export function nextMorning(at: Instant, zone: Zone, person: string, days = 1): 
   return instantAt(addDays(localDate(at, zone), days), WINDOW_OPENS + spreadMinutes(person), zone);
 }
 
-/** The morning of the day on which a cap or a quiet time is over: in the second lawful hour, after what the night held back. */
+/** The morning on which a cap or a quiet time is over: in the second lawful hour, after what the night held back. */
 export function morningOf(on: CalendarDate, person: { zone: Zone; number: string }): Instant {
   return instantAt(on, WINDOW_OPENS + 60 + spreadMinutes(person.number), person.zone);
 }

@@ -125,7 +125,7 @@ function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit
   return found;
 }
 
-/** What presses on a person. A list of its own on purpose: the proof takes no rule from the domain (COLLECTING_PURPOSES in domain/channels.ts). */
+/** What presses on a person. The list is its own on purpose: the proof does not take COLLECTING_PURPOSES from the domain. */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
 
 function sawCure(effect: Known, permit: PermitRow): Finding[] {
