@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ShownTask, taskText, waysToEnd } from './task.ts';
+import { type ShownTask, taskText } from './task.ts';
+import { waysToEnd } from './task-help.ts';
 
 const twd = (minor: string) => ({ currency: 'TWD', minor });
 const TASK: ShownTask = {

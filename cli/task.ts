@@ -1,6 +1,7 @@
 /** One task as it is read by the person who does it. */
 import type { WireMoney } from '../domain/money.ts';
 import { paint, pairs, plain, showMoney, wrap } from './print.ts';
+import { waysToEnd } from './task-help.ts';
 import { type TimeOf, timesIn } from './times.ts';
 
 export interface Task {
@@ -131,22 +132,6 @@ function checklistText({ checklist }: ShownTask): string {
     'Checklist',
     checklist.map((check) => `  ${check.passed ? paint('green', 'yes') : paint('red', 'NO ')}  ${plain(check.words)}`),
   );
-}
-
-const CARE = ['hardship-review', 'death-review', 'bankruptcy-review'];
-/** Command lines that end a task of this kind. */
-export function waysToEnd({ task, kind }: Pick<Task, 'task' | 'kind'>): string[] {
-  const outcome = (words: string) => `npx arrears outcome ${task} ${words} --as NAME`;
-  if (kind.startsWith('approve-'))
-    return [`npx arrears approve ${task} --as NAME`, `npx arrears approve ${task} --refuse REASON --as NAME`];
-  if (kind === 'call') return [outcome('CONTACT'), outcome('right-party RESULT')];
-  if (kind === 'record-filing')
-    return [outcome('filed --court COURT --number NUMBER'), outcome('not-filed --reason REASON')];
-  if (kind === 'ladder-end') return [outcome('write-off'), outcome('sell'), outcome('wait --until DATE')];
-  if (kind === 'settle-unknown') return [outcome('found-sent'), outcome('found-unsent'), outcome('give-up')];
-  if (CARE.includes(kind))
-    return [outcome(`reviewed --reason WORDS${kind === 'hardship-review' ? ' [--hardship-ended]' : ''}`)];
-  return [outcome('done --reason WORDS')];
 }
 
 const nextText = (task: ShownTask): string => lines('To end it', waysToEnd(task));

@@ -2,13 +2,14 @@
 
 import { z } from 'zod';
 import { byPerson } from '../../domain/act.ts';
+import { FOUND_VERDICTS } from '../../domain/contracts/outcome.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { TERM_DAYS } from '../../stages/agency/stage.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { answerFreed, FreedAnswer } from './freed.ts';
 import { Name } from './record-fact.ts';
 
-const Settle = z.strictObject({ as: Name, verdict: z.enum(['sent', 'unsent', 'give-up']) });
+const Settle = z.strictObject({ as: Name, verdict: z.enum(FOUND_VERDICTS) });
 
 export function settleEffect(api: Api, deps: ApiDeps): void {
   const response = { 200: FreedAnswer };

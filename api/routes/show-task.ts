@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wireAmount } from '../../domain/contracts/answer.ts';
 import type { PromisePart } from '../../domain/facts.ts';
 import type { Offer } from '../../domain/offer.ts';
+import { taskRule } from '../../domain/tasks.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
 import { showTask as queryTask, situationOfTask } from '../../engine/tasks/show-task.ts';
 import { callScript } from '../../stages/call/messages.ts';
@@ -23,8 +24,9 @@ export function showTask(api: Api, deps: ApiDeps): void {
     const no = BigInt(request.params.no);
     const now = await deps.now();
     const task = await queryTask(deps.db, no, now);
-    const situation = task.kind === 'approve-court' ? await situationOfTask(deps.db, no, now) : null;
-    const call = await readCall(deps.db, no, now);
+    const { shows } = taskRule(task.kind);
+    const situation = shows === 'court-checklist' ? await situationOfTask(deps.db, no, now) : null;
+    const call = shows === 'call' ? await readCall(deps.db, no, now) : null;
     const letter = call && letterFacts(call.to, [call.facts], now);
     return {
       ...task,

@@ -1,4 +1,5 @@
 /** `arrears outcome TASK ...`: what came of a task of any kind. */
+import { LADDER_ANSWERS, OFFERS } from '../../domain/contracts/event.ts';
 import type { OutcomeWire } from '../../domain/contracts/outcome.ts';
 import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
 import { findAccount } from '../account.ts';
@@ -8,7 +9,8 @@ import { UsageFault } from '../fault.ts';
 import { readChoice, readDate, readMoment, readName, readParts, readTask } from '../input.ts';
 import { suggest } from '../nearest.ts';
 import { answer, type OutputOptions } from '../print.ts';
-import { type ShownTask, waysToEnd } from '../task.ts';
+import type { ShownTask } from '../task.ts';
+import { waysToEnd } from '../task-help.ts';
 
 export interface OutcomeOptions extends OutputOptions {
   parts?: string[];
@@ -29,11 +31,17 @@ interface Where {
   offers: NonNullable<ShownTask['call']>['offers'];
 }
 
-const OFFERS = ['instalments', 'deferral'] as const;
-const ANSWERS = ['write-off', 'sell', 'wait'] as const;
 const FOUND = ['found-sent', 'found-unsent', 'give-up'] as const;
 const NOWHERE: Where = { currency: '', zone: 'UTC', offers: null };
-const FIRST_WORDS: readonly string[] = [...CONTACTS, 'filed', 'not-filed', ...ANSWERS, 'reviewed', ...FOUND, 'done'];
+const FIRST_WORDS: readonly string[] = [
+  ...CONTACTS,
+  'filed',
+  'not-filed',
+  ...LADDER_ANSWERS,
+  'reviewed',
+  ...FOUND,
+  'done',
+];
 
 export async function recordOutcome(no: string, words: readonly string[], options: OutcomeOptions): Promise<void> {
   const task = readTask(no);

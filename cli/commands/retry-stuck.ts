@@ -1,5 +1,6 @@
 /** `arrears retry`: frees what is stuck. The gate is asked again before anything leaves. */
 import { CHANNELS } from '../../domain/channels.ts';
+import { FOUND_VERDICTS } from '../../domain/contracts/outcome.ts';
 import { isUuid } from '../../domain/uuid.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
@@ -18,8 +19,6 @@ interface Freed {
   effects: string[];
   lanes: string[];
 }
-
-const VERDICTS = ['sent', 'unsent', 'give-up'] as const;
 
 export async function retryStuck(what: string | undefined, options: RetryOptions): Promise<number> {
   const ways = [what, options.lane, options.cause].filter((item) => item !== undefined);
@@ -100,7 +99,7 @@ async function releaseFile(api: ApiClient, id: string, options: RetryOptions, un
 }
 
 async function settle(api: ApiClient, id: string, typed: string, options: RetryOptions): Promise<number> {
-  const verdict = readChoice(typed, VERDICTS, '--found');
+  const verdict = readChoice(typed, FOUND_VERDICTS, '--found');
   const freed = await api.post<Freed>(`/v1/effects/${id}/settle`, { as: readName(options.as), verdict });
   const words = {
     sent: 'It is recorded as sent.',

@@ -51,6 +51,11 @@ const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 const PersonChannel = z.enum(PERSON_CHANNELS);
 const WrittenChannel = z.enum(WRITTEN_CHANNELS);
 
+/** Offers that a message or a caller may make. */
+export const OFFERS = ['instalments', 'deferral'] as const;
+/** What a person may decide when the ladder has run out. */
+export const LADDER_ANSWERS = ['write-off', 'sell', 'wait'] as const;
+
 export const PromisePart = z.strictObject({ on: CalendarDay, amount: Money });
 const Parts = z.array(PromisePart).min(1).max(24);
 /** A contact point, by its channel and value or by a message that went to it. */
@@ -74,7 +79,7 @@ export const ACCOUNT_CONTRACTS = {
   'payment-announced': z.strictObject({ amount: Money.optional() }),
   promise: z.strictObject({
     parts: Parts,
-    offer: z.enum(['instalments', 'deferral']).optional(),
+    offer: z.enum(OFFERS).optional(),
     by: z.enum(['debtor', 'caller', 'agency']).default('debtor'),
   }),
   dispute: z.strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']) }),
@@ -110,7 +115,7 @@ export const ACCOUNT_CONTRACTS = {
     occurrence: z.int().min(1).default(1),
     reason: Words,
   }),
-  'ladder-answer': z.strictObject({ answer: z.enum(['write-off', 'sell', 'wait']), until: CalendarDay.optional() }),
+  'ladder-answer': z.strictObject({ answer: z.enum(LADDER_ANSWERS), until: CalendarDay.optional() }),
 } as const;
 
 /** Facts of a person; they touch every account of the person. */
