@@ -5,6 +5,9 @@
 import type { PersonFactKind } from './facts.ts';
 import { HOUR_MS, type Instant } from './time.ts';
 
+export const TASK_STATES = ['open', 'done', 'withdrawn'] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
 /** Facts that need a trained person. */
 export type CareFact = Extract<PersonFactKind, 'hardship' | 'death' | 'bankruptcy'>;
 
