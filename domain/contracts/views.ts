@@ -1,6 +1,6 @@
 /**
- * What the API answers about each noun, and what its readers read: one schema a noun. Routes answer with it, the command line and the demo take its type.
- * answer.ts makes views from rows.
+ * What the API answers about each noun, and what its readers read: one schema a noun. Routes answer with it, the command line takes
+ * its type. answer.ts makes views from rows.
  */
 import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
