@@ -10,7 +10,7 @@ export const Name = line(80).trim().min(1);
 const part = (most: number) => line(most).refine((text) => text === text.trim(), 'no blanks around it');
 export const AccountPath = z.strictObject({ creditor: part(40), number: part(64) });
 export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
-/** Of an effect or a file. */
+/** An effect or a file. */
 export const IdPath = z.strictObject({ id: z.uuid() });
 export const Lane = z.enum(CHANNELS);
 export const LanePath = z.strictObject({ lane: Lane });

@@ -12,4 +12,5 @@ export const INVARIANTS = [
   'hours-and-caps',
   'equation-of-money',
 ] as const;
+/** One of them. */
 export type Invariant = (typeof INVARIANTS)[number];

@@ -14,4 +14,5 @@ export const STUCK_CODES = [
   'task-late',
   'recall-not-acknowledged',
 ] as const;
+/** One of the causes. */
 export type StuckCode = (typeof STUCK_CODES)[number];

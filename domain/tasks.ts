@@ -5,7 +5,9 @@
 import type { PersonFactKind } from './facts.ts';
 import { HOUR_MS, type Instant } from './time.ts';
 
+/** Where a task stands; `withdrawn` is one that nobody need do any more. */
 export const TASK_STATES = ['open', 'done', 'withdrawn'] as const;
+/** One of TASK_STATES. */
 export type TaskState = (typeof TASK_STATES)[number];
 
 /** Facts that need a trained person. */
@@ -34,6 +36,7 @@ export type TaskHelp =
   | 'unknown'
   | 'plain';
 
+/** What holds for every task of a kind. */
 export interface TaskRule {
   /** A step of the ladder, a fact of a person, an effect that stayed unknown, or a complete file of the book that does not name an account. */
   openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account';
@@ -47,9 +50,10 @@ export interface TaskRule {
   help: TaskHelp;
 }
 
-const DAY = 24;
-const REVIEW = { dueHours: 5 * DAY, doer: 'anybody', shows: 'person', outcomes: ['care-reviewed'] } as const;
+const DAY_HOURS = 24;
+const REVIEW = { dueHours: 5 * DAY_HOURS, doer: 'anybody', shows: 'person', outcomes: ['care-reviewed'] } as const;
 
+/** All kinds that the engine and the shipped stages open. */
 export const TASKS = {
   call: {
     openedBy: 'step',
@@ -61,7 +65,7 @@ export const TASKS = {
   },
   'approve-court': {
     openedBy: 'step',
-    dueHours: 5 * DAY,
+    dueHours: 5 * DAY_HOURS,
     doer: 'second-person',
     shows: 'court-checklist',
     outcomes: ['approved', 'approval-refused'],
@@ -69,7 +73,7 @@ export const TASKS = {
   },
   'record-filing': {
     openedBy: 'step',
-    dueHours: 5 * DAY,
+    dueHours: 5 * DAY_HOURS,
     doer: 'anybody',
     shows: 'nothing',
     outcomes: ['filed', 'not-filed'],
@@ -77,7 +81,7 @@ export const TASKS = {
   },
   'ladder-end': {
     openedBy: 'step',
-    dueHours: 5 * DAY,
+    dueHours: 5 * DAY_HOURS,
     doer: 'anybody',
     shows: 'nothing',
     outcomes: ['ladder-answer'],
@@ -88,7 +92,7 @@ export const TASKS = {
   'bankruptcy-review': { openedBy: 'bankruptcy', ...REVIEW, help: 'review' },
   'settle-unknown': {
     openedBy: 'unknown-effect',
-    dueHours: 5 * DAY,
+    dueHours: 5 * DAY_HOURS,
     doer: 'anybody',
     shows: 'nothing',
     outcomes: ['found-out'],
@@ -96,7 +100,7 @@ export const TASKS = {
   },
   'missing-from-file': {
     openedBy: 'missing-account',
-    dueHours: 7 * DAY,
+    dueHours: 7 * DAY_HOURS,
     doer: 'anybody',
     shows: 'nothing',
     outcomes: ['done'],
@@ -104,13 +108,15 @@ export const TASKS = {
   },
 } as const satisfies Readonly<Record<string, TaskRule>>;
 
+/** A kind of the table. */
 export type TaskKind = keyof typeof TASKS;
+/** All kinds of the table, in its order. */
 export const TASK_KINDS = Object.keys(TASKS) as TaskKind[];
 
 /** The rule of every kind that a stage adds. */
 export const PLAIN_TASK = {
   openedBy: 'step',
-  dueHours: 5 * DAY,
+  dueHours: 5 * DAY_HOURS,
   doer: 'anybody',
   shows: 'nothing',
   outcomes: ['done'],

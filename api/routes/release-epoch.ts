@@ -45,7 +45,7 @@ export function releaseEpochRoute(api: Api, deps: ApiDeps): void {
   });
 }
 
-/** In the scope of takeFiles, which reads bodies as they are. */
+/** In the scope of ingestFilesRoute, which reads bodies as they are. */
 export function uploadSentLogsRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'What left by a lane since the backup, as CSV: key,at,covers',

@@ -21,6 +21,7 @@ export type AccountRow = Omit<AccountView, 'overdue' | 'balance' | 'nextEvaluati
   balance: bigint;
   nextEvaluationAt: Instant | null;
 };
+/** The view of an account. */
 export function accountAnswer({ currency, overdue, balance, nextEvaluationAt, ...rest }: AccountRow): AccountView {
   return {
     ...rest,
@@ -39,6 +40,7 @@ export type TaskRow = Omit<TaskView, 'task' | 'overdue' | 'openedAt' | 'dueAt' |
   dueAt: Instant;
   endedAt: Instant | null;
 };
+/** The view of a task. */
 export function taskAnswer({ no, currency, overdue, openedAt, dueAt, endedAt, ...rest }: TaskRow): TaskView {
   return {
     task: Number(no),
@@ -57,6 +59,7 @@ export type StuckRow = Omit<StuckView, 'since' | 'money' | 'task'> & {
   money: bigint | null;
   task: bigint | null;
 };
+/** The view of something stuck. */
 export function stuckAnswer({ since, currency, money, task, ...rest }: StuckRow): StuckView {
   return {
     ...rest,
@@ -68,6 +71,7 @@ export function stuckAnswer({ since, currency, money, task, ...rest }: StuckRow)
 
 /** An effect as the database gives it. */
 export type EffectRow = Omit<EffectView, 'dueAt' | 'sentAt'> & { dueAt: Instant; sentAt: Instant | null };
+/** The view of an effect. */
 export const effectAnswer = (row: EffectRow): EffectView => ({
   ...row,
   dueAt: wireMoment(row.dueAt),

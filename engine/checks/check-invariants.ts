@@ -10,6 +10,7 @@ import { hasNoTask, isOverdueUnknown } from '../effects/find-unknown.ts';
 import { checkMoney } from './check-money.ts';
 import { dispatchForEachSend, permitForEachSend, SEND_QUERIES } from './check-sends.ts';
 
+/** Where an invariant does not hold. */
 export type Violation = CheckView['violations'][number];
 interface Found {
   checked: number;
