@@ -1,8 +1,7 @@
 /** `arrears outcome TASK ...`: what came of a task of any kind. */
-import { LADDER_ANSWERS, OFFERS } from '../../domain/contracts/event.ts';
 import type { OutcomeWire } from '../../domain/contracts/outcome.ts';
 import type { ShownTaskView } from '../../domain/contracts/views.ts';
-import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
+import { CALL_RESULT_NAMES, CONTACTS, LADDER_ANSWERS, OFFERS } from '../../domain/facts.ts';
 import { findAccount } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { PERSON_CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
-import type { FactKind } from '../facts.ts';
+import { type FactKind, LADDER_ANSWERS, OFFERS } from '../facts.ts';
 import { isCalendarDate } from '../time.ts';
 
 /** Wire money; the sign is checked where it is known what the amount means. */
@@ -50,11 +50,6 @@ const Uuid = z.uuid();
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 const PersonChannel = z.enum(PERSON_CHANNELS);
 const WrittenChannel = z.enum(WRITTEN_CHANNELS);
-
-/** Offers that a message or a caller may make. */
-export const OFFERS = ['instalments', 'deferral'] as const;
-/** What a person may decide when the ladder has run out. */
-export const LADDER_ANSWERS = ['write-off', 'sell', 'wait'] as const;
 
 export const PromisePart = z.strictObject({ on: CalendarDay, amount: Money });
 const Parts = z.array(PromisePart).min(1).max(24);

@@ -1,8 +1,8 @@
 /** What came of a task, as it is sent: one shape an outcome. Which kind of task takes which: domain/tasks.ts. */
 import { z } from 'zod';
-import { CALL_RESULT_NAMES, CONTACTS } from '../facts.ts';
+import { CALL_RESULT_NAMES, CONTACTS, LADDER_ANSWERS, OFFERS } from '../facts.ts';
 import type { OutcomeName } from '../tasks.ts';
-import { CalendarDay, LADDER_ANSWERS, Moment, OFFERS, PromisePart, Words } from './event.ts';
+import { CalendarDay, Moment, PromisePart, Words } from './event.ts';
 
 /** What the provider says of a message of which nobody knows whether it left. */
 export const FOUND_VERDICTS = ['sent', 'unsent', 'give-up'] as const;

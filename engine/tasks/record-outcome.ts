@@ -5,7 +5,7 @@ import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
-import type { CallResult, Contact } from '../../domain/facts.ts';
+import type { CallResult, Contact, LadderAnswer, OfferName } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
 import { takesOutcome, taskRule } from '../../domain/tasks.ts';
 import { DAY_MS, type Instant } from '../../domain/time.ts';
@@ -24,14 +24,14 @@ export interface CallOutcome {
   callBackAt?: Instant | undefined;
   /** Minor units in the account's currency. */
   parts?: { on: string; minor: bigint }[] | undefined;
-  offer?: 'instalments' | 'deferral' | undefined;
+  offer?: OfferName | undefined;
 }
 /** What came of a task, by its kind (domain/tasks.ts). */
 export type RecordedOutcome =
   | ({ of: 'call' } & CallOutcome)
   | { of: 'filed'; court: string; number: string }
   | { of: 'not-filed'; reason: string }
-  | { of: 'ladder-answer'; answer: 'write-off' | 'sell' | 'wait'; until?: string | undefined }
+  | { of: 'ladder-answer'; answer: LadderAnswer; until?: string | undefined }
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
