@@ -7,7 +7,7 @@ import type { Recipient } from '../../domain/letter.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readPersons } from '../persons/persons.ts';
 
-/** Null when the task is no open call. */
+/** Null when the task is not open. */
 export async function readCall(
   db: Kysely<Database>,
   no: bigint,
@@ -18,7 +18,6 @@ export async function readCall(
     from task t
     join effect e on e.id = t.effect_id
     where t.no = ${no}
-      and t.kind = 'call'
       and t.state = 'open'`.execute(db);
   const task = rows[0];
   if (!task) return null;

@@ -5,7 +5,8 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
-import { checkInvariants, INVARIANTS, type Invariant } from '../../engine/checks/check-invariants.ts';
+import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { useGround } from '../support/use-database.ts';
 

@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { sql } from 'kysely';
 import { buildProgram } from '../../cli/program.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
+import type { StuckRow } from '../../domain/contracts/answer.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Ladder } from '../../domain/stage.ts';
+import { STUCK_CODES, type StuckCode } from '../../domain/stuck.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
-import { MACHINE_SECONDS, REMEDIES, STUCK_CODES, type Stuck, type StuckCode } from '../../engine/operate/find-stuck.ts';
+import { MACHINE_SECONDS, REMEDIES } from '../../engine/operate/find-stuck.ts';
 import { closeLane, releaseFile, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
@@ -118,7 +120,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const sentTo = (name: Name): number => lane.got.filter((entry) => entry === name).length;
-async function shown(code: StuckCode, name?: Name): Promise<Stuck> {
+async function shown(code: StuckCode, name?: Name): Promise<StuckRow> {
   const found = (await engine.stuck(code)).find((stuck) => name === undefined || stuck.account === account(name));
   if (!found)
     throw new Error(

@@ -1,6 +1,7 @@
 /** People at work: callers, approvers, clerks, operators, agencies and the bureau. What they find open they end, sooner or later. */
 import type { CallResult, Contact } from '../../domain/facts.ts';
 import { standingOf } from '../../domain/standing.ts';
+import { takesOutcome } from '../../domain/tasks.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
@@ -64,7 +65,7 @@ function end(engine: Engine, doors: Doors, task: TaskRow): void {
     findOut(engine, effect, task);
     return;
   }
-  if (task.kind.endsWith('-review') && account === null) {
+  if (takesOutcome(task.kind, 'care-reviewed') && account === null) {
     if (random.chance(0.4)) doors.person(task.person, { kind: 'hardship-ended', body: { reason: 'reviewed' } });
     doors.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
     return;

@@ -5,11 +5,13 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { businessNow, readClock, runClockTo, simulateClock } from '../../db/clock.ts';
 import { byPerson } from '../../domain/act.ts';
+import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
+import type { StuckCode } from '../../domain/stuck.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isSettled } from '../../engine/effects/find-due.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
-import { findStuck, type Stuck, type StuckCode } from '../../engine/operate/find-stuck.ts';
+import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { readConfig } from '../../platform/config.ts';
 import { openLogger } from '../../platform/logger.ts';
 import { nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
@@ -101,7 +103,7 @@ export class Engine {
   nudge(ids: readonly string[]): Promise<void> {
     return nudgeAccounts(this.client, { ARREARS_TASK_QUEUE: this.taskQueue }, ids);
   }
-  async stuck(code?: StuckCode): Promise<Stuck[]> {
+  async stuck(code?: StuckCode): Promise<StuckRow[]> {
     return findStuck(this.db, await this.now(), code === undefined ? {} : { code });
   }
   /** History events and status of the newest run of an account's workflow. */

@@ -23,9 +23,9 @@ import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../do
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import {
   type CallOutcome,
+  type RecordedOutcome,
   recordApproval,
   recordOutcome,
-  type TaskOutcome,
 } from '../../engine/tasks/record-outcome.ts';
 import { LADDER } from '../../stages/index.ts';
 import type { BookCellsByName } from './book-file.ts';
@@ -137,7 +137,7 @@ export class Story {
       await world.settle();
     });
   }
-  answers(kind: string, outcome: TaskOutcome): this {
+  answers(kind: string, outcome: RecordedOutcome): this {
     return this.also(`task ${kind}`, async (world) => {
       const [no] = await world.openTasks(kind);
       if (no === undefined) throw new Error(`no task ${kind} is open`);
