@@ -13,7 +13,7 @@ import { endWithParent } from '../../platform/local/children.ts';
 import type { RunFile } from '../../platform/run-file.ts';
 import { type BookCellsByName, bookFile } from '../support/book-file.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
-import { useDatabase } from '../support/use-database.ts';
+import { useDatabase } from '../support/fixtures.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(60_000);

@@ -15,8 +15,8 @@ import { closeLane, releaseFile, retryAccount, retryCause, retryEffect } from '.
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
 import { LADDER } from '../../stages/index.ts';
-import { Engine } from '../support/engine.ts';
-import { Provider, START } from '../support/ground.ts';
+import { RunningEngine } from '../support/running-engine.ts';
+import { ScriptedProvider, START } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
@@ -49,11 +49,13 @@ const ladder: Ladder = LADDER.map((stage) => ({
   }),
 }));
 /** E-mail that refuses, or breaks, for the accounts whose e-mail address begins so. */
-class Lane extends Provider {
+class Lane extends ScriptedProvider {
   readonly refuses = new Set<string>();
   readonly breaks = new Set<string>();
   readonly got: string[] = [];
-  override async send(...[permit, outgoing]: Parameters<Provider['send']>): ReturnType<Provider['send']> {
+  override async send(
+    ...[permit, outgoing]: Parameters<ScriptedProvider['send']>
+  ): ReturnType<ScriptedProvider['send']> {
     const to = outgoing.message?.to.split('@')[0] ?? '';
     if (this.refuses.has(to)) return { kind: 'not-sent', reason: 'the provider refuses' };
     this.got.push(to);
@@ -78,7 +80,7 @@ const NAMES = [
 ] as const;
 type Name = (typeof NAMES)[number];
 const lane = new Lane();
-let engine: Engine;
+let engine: RunningEngine;
 const ids = new Map<Name, string>();
 const idOf = (name: Name): string => ids.get(name) ?? '';
 const account = (name: Name) => `harbour/${name}`;
@@ -90,14 +92,14 @@ const row = (name: Name, more: Record<string, string> = {}) => ({
 });
 
 beforeAll(async () => {
-  engine = await Engine.open({
+  engine = await RunningEngine.open({
     ladder,
     policies,
     channels: { email: lane },
     environment: { ARREARS_LEASE_SECONDS: '3' },
   });
   const late = NAMES.filter((name) => name !== 'call' && name !== 'agency');
-  const booked = await engine.ground.book([
+  const booked = await engine.engine.book([
     ...late.map((name) => row(name)),
     row('call', { dues: `${addDays('2026-03-02', -20)}=1434.00`, reached_stage: 'call' }),
     row('agency', {
@@ -133,7 +135,7 @@ async function isFree(code: StuckCode, name: Name): Promise<void> {
   expect((await engine.stuck(code)).filter((stuck) => stuck.account === account(name))).toEqual([]);
 }
 const effectOf = async (name: Name, step = 'email-1') => {
-  const found = (await engine.ground.effects(step)).find((effect) => effect.account === name);
+  const found = (await engine.engine.effects(step)).find((effect) => effect.account === name);
   if (!found) throw new Error(`no ${step} of ${name}`);
   return found;
 };
@@ -183,7 +185,7 @@ describe('what a machine could not do', () => {
     await isFree('send-failed', 'cured');
     expect((await effectOf('cured')).state).toBe('superseded');
     expect(
-      (await engine.ground.effects())
+      (await engine.engine.effects())
         .filter((effect) => effect.account === 'cured' && effect.state === 'sent')
         .map((effect) => effect.step),
     ).not.toContain('email-1');
@@ -285,7 +287,7 @@ describe('when every worker is gone', () => {
     await engine.stop();
     await handle.terminate('by hand');
     const before = new Map(NAMES.map((name) => [name, sentTo(name)]));
-    const second = new Map((await engine.ground.effects('email-8')).map((effect) => [effect.account, effect]));
+    const second = new Map((await engine.engine.effects('email-8')).map((effect) => [effect.account, effect]));
     const now = await engine.now();
     // Nobody governs: the clock is moved by hand to when these are due.
     for (const name of ['gone', 'lease', 'ended'] as const) expect(second.get(name)?.state).toBe('planned');
@@ -296,10 +298,10 @@ describe('when every worker is gone', () => {
     await sql`update account set next_evaluation_at = ${new Date(at)} where id = ${idOf('ended')}::uuid`.execute(
       engine.db,
     );
-    engine.ground.now = at;
-    engine.ground.ladder = ladder;
-    await engine.ground.claim([second.get('lease')?.id ?? '']);
-    await engine.ground.expire();
+    engine.engine.now = at;
+    engine.engine.ladder = ladder;
+    await engine.engine.claim([second.get('lease')?.id ?? '']);
+    await engine.engine.expire();
     await engine
       .record('hold', { until: addDays('2026-03-02', 30), reason: 'asked' }, account('facts'))
       .catch(() => undefined);

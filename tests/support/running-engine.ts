@@ -16,7 +16,7 @@ import { readConfig } from '../../platform/config.ts';
 import { openLogger } from '../../platform/logger.ts';
 import { nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
 import { startWorker, type WorkerConfig, type WorkerOptions, type WorkerProcess } from '../../workers/process.ts';
-import { Ground, START } from './ground.ts';
+import { START, TestEngine } from './test-engine.ts';
 import { until } from './wire.ts';
 
 /** Business milliseconds a wall millisecond: as fast as what is due gets settled. */
@@ -27,23 +27,23 @@ export interface EngineOptions extends WorkerOptions {
   environment?: Record<string, string>;
 }
 
-export class Engine {
+export class RunningEngine {
   worker: WorkerProcess | null = null;
   private constructor(
-    readonly ground: Ground,
+    readonly engine: TestEngine,
     readonly client: Client,
     readonly environment: Record<string, string>,
     readonly options: EngineOptions,
   ) {}
 
-  static async open(options: EngineOptions = {}): Promise<Engine> {
-    const ground = await Ground.open();
+  static async open(options: EngineOptions = {}): Promise<RunningEngine> {
+    const engine = await TestEngine.open();
     const { clock = 'simulated', environment = {} } = options;
-    if (clock === 'simulated') await simulateClock(ground.db, START, FAST);
+    if (clock === 'simulated') await simulateClock(engine.db, START, FAST);
     const all = {
-      DATABASE_URL: ground.database.url,
+      DATABASE_URL: engine.database.url,
       TEMPORAL_ADDRESS: process.env['ARREARS_TEST_TEMPORAL'] ?? '',
-      ARREARS_HOME: ground.home,
+      ARREARS_HOME: engine.home,
       ARREARS_TASK_QUEUE: `test-${uuidv7()}`,
       ARREARS_CLOCK: clock,
       ARREARS_SWEEP_MS: '300',
@@ -52,10 +52,10 @@ export class Engine {
       ...environment,
     };
     const client = await openTemporal({ TEMPORAL_ADDRESS: all.TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: 'default' });
-    return new Engine(ground, client, all, options);
+    return new RunningEngine(engine, client, all, options);
   }
   get db() {
-    return this.ground.db;
+    return this.engine.db;
   }
   get taskQueue(): string {
     return this.environment['ARREARS_TASK_QUEUE'] ?? '';
@@ -72,7 +72,7 @@ export class Engine {
   async close(): Promise<void> {
     await this.stop();
     await this.client.connection.close();
-    await this.ground.close();
+    await this.engine.close();
   }
 
   now(): Promise<Instant> {
@@ -86,7 +86,7 @@ export class Engine {
       async () => (await readClock(this.db)).now >= at && (await isSettled(this.db, at)),
       ms,
     );
-    this.ground.now = at;
+    this.engine.now = at;
   }
   async settled(ms = 45_000): Promise<void> {
     await until('everything due is settled', async () => isSettled(this.db, await this.now()), ms);
