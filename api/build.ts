@@ -9,44 +9,44 @@ import type { Api, ApiDeps, Route } from './deps.ts';
 import { reserveKey, saveAnswer } from './idempotency.ts';
 import { limits, readJson, refuseMisread } from './limits.ts';
 import { ProblemAnswer, replyProblem } from './problem-reply.ts';
-import { answerApproval } from './routes/answer-approval.ts';
-import { checkAll } from './routes/check-all.ts';
-import { explainAccount } from './routes/explain-account.ts';
-import { freeStuck } from './routes/free-stuck.ts';
-import { ingestFiles } from './routes/ingest-files.ts';
-import { listAccounts } from './routes/list-accounts.ts';
-import { listCreditors } from './routes/list-creditors.ts';
-import { listEffects } from './routes/list-effects.ts';
-import { listTasks } from './routes/list-tasks.ts';
-import { openLane } from './routes/open-lane.ts';
-import { receiveEvents } from './routes/receive-events.ts';
-import { recordFact } from './routes/record-fact.ts';
-import { recordOutcome } from './routes/record-outcome.ts';
-import { releaseEpoch, uploadSentLogs } from './routes/release-epoch.ts';
-import { releaseFile } from './routes/release-file.ts';
-import { runClock } from './routes/run-clock.ts';
-import { settleEffect } from './routes/settle-effect.ts';
-import { showHealth } from './routes/show-health.ts';
-import { showTask } from './routes/show-task.ts';
+import { answerApprovalRoute } from './routes/answer-approval.ts';
+import { checkAllRoute } from './routes/check-all.ts';
+import { explainAccountRoute } from './routes/explain-account.ts';
+import { freeStuckRoute } from './routes/free-stuck.ts';
+import { ingestFilesRoute } from './routes/ingest-files.ts';
+import { listAccountsRoute } from './routes/list-accounts.ts';
+import { listCreditorsRoute } from './routes/list-creditors.ts';
+import { listEffectsRoute } from './routes/list-effects.ts';
+import { listTasksRoute } from './routes/list-tasks.ts';
+import { openLaneRoute } from './routes/open-lane.ts';
+import { receiveEventsRoute } from './routes/receive-events.ts';
+import { recordFactRoute } from './routes/record-fact.ts';
+import { recordOutcomeRoute } from './routes/record-outcome.ts';
+import { releaseEpochRoute, uploadSentLogsRoute } from './routes/release-epoch.ts';
+import { releaseFileRoute } from './routes/release-file.ts';
+import { runClockRoute } from './routes/run-clock.ts';
+import { settleEffectRoute } from './routes/settle-effect.ts';
+import { showHealthRoute } from './routes/show-health.ts';
+import { showTaskRoute } from './routes/show-task.ts';
 
 /** Routes with JSON bodies. */
 const ROUTES: readonly Route[] = [
-  listAccounts,
-  explainAccount,
-  recordFact,
-  listCreditors,
-  listEffects,
-  listTasks,
-  showTask,
-  recordOutcome,
-  answerApproval,
-  freeStuck,
-  settleEffect,
-  openLane,
-  releaseFile,
-  releaseEpoch,
-  runClock,
-  checkAll,
+  listAccountsRoute,
+  explainAccountRoute,
+  recordFactRoute,
+  listCreditorsRoute,
+  listEffectsRoute,
+  listTasksRoute,
+  showTaskRoute,
+  recordOutcomeRoute,
+  answerApprovalRoute,
+  freeStuckRoute,
+  settleEffectRoute,
+  openLaneRoute,
+  releaseFileRoute,
+  releaseEpochRoute,
+  runClockRoute,
+  checkAllRoute,
 ];
 const OPENAPI = {
   openapi: '3.1.0',
@@ -80,11 +80,11 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   readJson(app);
   await describe(app);
   await app.register(async (scope) => {
-    showHealth(scope as unknown as Api, deps);
+    showHealthRoute(scope as unknown as Api, deps);
     scope.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
-  await app.register(async (scope) => receiveEvents(scope as unknown as Api, deps));
-  await app.register(async (scope) => keyed(scope, deps, [ingestFiles, uploadSentLogs]));
+  await app.register(async (scope) => receiveEventsRoute(scope as unknown as Api, deps));
+  await app.register(async (scope) => keyed(scope, deps, [ingestFilesRoute, uploadSentLogsRoute]));
   await app.register(async (scope) => keyed(scope, deps, ROUTES));
   await app.ready();
   return app;

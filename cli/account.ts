@@ -1,17 +1,10 @@
 /** What people call an account, and which one they mean. */
+import type { AccountView, CreditorView } from '../domain/contracts/views.ts';
 import { Problem } from '../domain/problems.ts';
 import type { ApiClient } from './api-client.ts';
 import { Fault } from './fault.ts';
 import { nearest } from './nearest.ts';
 
-export interface ListedCreditor {
-  creditor: string;
-  name: string;
-  zone: string;
-  currency: string;
-  agencies: string[];
-  bureau: string | null;
-}
 export interface NamedAccount {
   /** `creditor/number`, or `creditor/person:number`. */
   name: string;
@@ -33,26 +26,25 @@ const PERSON = /^person:/;
 /** The account of `creditor/number`, or of a number that one creditor alone has. With `person`, `creditor/person:number` is taken too. */
 export async function findAccount(api: ApiClient, typed: string, { person = false } = {}): Promise<NamedAccount> {
   const [, creditor, number = ''] = /^(?:([^/]+)\/)?([^/]+)$/.exec(typed.trim()) ?? [];
-  const creditors = await api.get<ListedCreditor[]>('/v1/creditors');
+  const creditors = await api.get<CreditorView[]>('/v1/creditors');
   if (creditor !== undefined && !creditors.some((listed) => listed.creditor === creditor))
     throw unknownCreditor(creditor, creditors);
   if (PERSON.test(number)) return nameOfPerson(creditors, creditor, number, person);
-  const found =
-    number === '' ? [] : await api.get<{ account: string }[]>('/v1/accounts', { creditor, number, limit: 2 });
+  const found = number === '' ? [] : await api.get<AccountView[]>('/v1/accounts', { creditor, number, limit: 2 });
   const [first, other] = found;
   if (other) throw new Problem('ambiguous-account', { account: typed });
   if (!first) throw await unknownAccount(api, typed, creditor);
   return named(creditors, first.account);
 }
 
-function named(creditors: readonly ListedCreditor[], name: string): NamedAccount {
+function named(creditors: readonly CreditorView[], name: string): NamedAccount {
   const [creditor = '', number = ''] = name.split('/');
   const { zone, currency } = creditors.find((listed) => listed.creditor === creditor) ?? { zone: 'UTC', currency: '' };
   return { name, creditor, number, zone, currency };
 }
 
 function nameOfPerson(
-  creditors: readonly ListedCreditor[],
+  creditors: readonly CreditorView[],
   creditor: string | undefined,
   number: string,
   wanted: boolean,
@@ -70,7 +62,7 @@ function nameOfPerson(
 }
 
 async function unknownAccount(api: ApiClient, typed: string, creditor: string | undefined): Promise<Fault> {
-  const listed = await api.get<{ account: string }[]>('/v1/accounts', { creditor, limit: MAX_NAMES });
+  const listed = await api.get<AccountView[]>('/v1/accounts', { creditor, limit: MAX_NAMES });
   const names = listed.map((item) => (typed.includes('/') ? item.account : (item.account.split('/')[1] ?? '')));
   const near = nearest(typed, names);
   const { code, message, remedy } = new Problem('unknown-account', { account: typed });
@@ -81,7 +73,7 @@ async function unknownAccount(api: ApiClient, typed: string, creditor: string | 
   );
 }
 
-export function unknownCreditor(typed: string, creditors: readonly ListedCreditor[]): Fault {
+export function unknownCreditor(typed: string, creditors: readonly CreditorView[]): Fault {
   const { code, message, remedy } = new Problem('unknown-creditor', { creditor: typed });
   const codes = creditors.map((creditor) => creditor.creditor);
   const near = nearest(typed, codes);

@@ -1,5 +1,6 @@
 /** The commands and their options. The code of a command is loaded when it runs, so that `list` does not wait for what `dev` needs. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { outcomesHelp } from './task-help.ts';
 
 const VERSION = '0.1.0';
 const JSON_WORDS = 'answer with one JSON document';
@@ -238,17 +239,7 @@ function addTasks(program: Command): void {
 }
 
 const OUTCOMES = `
-By kind of task:
-  call                      CONTACT [RESULT]. CONTACT is no-answer, busy, voicemail, invalid-number, third-party or right-party; RESULT, with right-party
-                            only, is promise or offer-accepted (--parts), says-paid, disputes, cannot-pay, refuses, call-back (--call-back-at),
-                            writes-only, not-this-person, deceased or bankrupt-or-represented
-  record-filing             filed --court NAME --number NUMBER, or not-filed --reason WORDS
-  ladder-end                write-off, sell, or wait [--until DATE]
-  hardship-, death- and     reviewed --reason WORDS [--hardship-ended]
-  bankruptcy-review
-  settle-unknown            found-sent, found-unsent or give-up, as the provider says of the message
-  approve-...               npx arrears approve TASK
-  all others                done --reason WORDS
+${outcomesHelp()}
 
 Examples:
   npx arrears outcome 12 no-answer --as Ann

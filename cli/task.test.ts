@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { type ShownTask, taskText, waysToEnd } from './task.ts';
+import type { ShownTaskView } from '../domain/contracts/views.ts';
+import { taskText } from './task.ts';
+import { waysToEnd } from './task-help.ts';
 
 const twd = (minor: string) => ({ currency: 'TWD', minor });
-const TASK: ShownTask = {
+const TASK: ShownTaskView = {
   task: 12,
   kind: 'approve-court',
   state: 'open',
@@ -44,7 +46,7 @@ describe('one task', () => {
   });
 
   test('a call shows whom, the script, the offers and what may be recorded', () => {
-    const call: ShownTask['call'] = {
+    const call: ShownTaskView['call'] = {
       script: {
         before: [{ when: 'Somebody answers', say: `May I speak to Lin Mei? ${'word '.repeat(40).trim()}` }],
         after: [{ when: 'The answers fit', say: 'NT$ 1,434 is overdue.' }],

@@ -1,50 +1,15 @@
 /** One task as it is read by the person who does it. */
-import type { WireMoney } from '../domain/money.ts';
+import type { ShownTaskView } from '../domain/contracts/views.ts';
 import { paint, pairs, plain, showMoney, wrap } from './print.ts';
+import { waysToEnd } from './task-help.ts';
 import { type TimeOf, timesIn } from './times.ts';
 
-export interface Task {
-  task: number;
-  kind: string;
-  state: 'open' | 'done' | 'withdrawn';
-  account: string | null;
-  person: string | null;
-  stage: string | null;
-  occurrence: number | null;
-  reason: string | null;
-  dpd: number | null;
-  overdue: WireMoney | null;
-  askedBy: string | null;
-  openedAt: string;
-  dueAt: string;
-  endedAt: string | null;
-  endedBy: string | null;
-}
-interface Part {
-  on: string;
-  amount: WireMoney;
-}
-interface Line {
-  when: string;
-  say: string;
-}
-interface Row {
-  name: string;
-  words: string;
-  needs: readonly string[];
-}
-/** What GET /v1/tasks/{no} answers. */
-export interface ShownTask extends Task {
-  who: { name: string | null; language: string | null; zone: string | null; phones: string[] } | null;
-  checklist: { name: string; passed: boolean; words: string }[] | null;
-  call: {
-    script: { before: Line[]; after: Line[]; never: string[] };
-    offers: { instalments: Part[]; deferral: Part[] } | null;
-    outcomes: { contact: Row[]; result: Row[] };
-  } | null;
-}
+type Call = NonNullable<ShownTaskView['call']>;
+type Part = NonNullable<Call['offers']>['deferral'][number];
+type Spoken = Call['script']['before'][number];
+type Choice = Call['outcomes']['result'][number];
 
-export function taskText(task: ShownTask, timeOf: TimeOf = timesIn([])): string {
+export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): string {
   const parts = [
     headText(task, timeOf),
     whoText(task),
@@ -55,7 +20,7 @@ export function taskText(task: ShownTask, timeOf: TimeOf = timesIn([])): string 
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function headText(task: ShownTask, timeOf: TimeOf): string {
+function headText(task: ShownTaskView, timeOf: TimeOf): string {
   const at = (iso: string | null) => timeOf(iso, task.account);
   const late = task.dpd === null ? null : `${task.dpd} days late, ${showMoney(task.overdue)} overdue`;
   const ended =
@@ -75,7 +40,7 @@ function headText(task: ShownTask, timeOf: TimeOf): string {
   ].join('\n');
 }
 
-function whoText({ who }: ShownTask): string {
+function whoText({ who }: ShownTaskView): string {
   if (who === null) return '';
   return pairs([
     ['name', who.name],
@@ -91,7 +56,7 @@ const lines = (title: string, all: readonly string[]): string =>
     title,
     all.map((paragraph) => wrap(plain(paragraph), '  ')),
   );
-const spoken = (title: string, all: readonly Line[]): string =>
+const spoken = (title: string, all: readonly Spoken[]): string =>
   block(
     title,
     all.flatMap(({ when, say }) => [wrap(`${plain(when)}:`, '  '), wrap(plain(say), '      ')]),
@@ -99,7 +64,7 @@ const spoken = (title: string, all: readonly Line[]): string =>
 const promised = (parts: readonly Part[]): string =>
   parts.map(({ on, amount }) => `${showMoney(amount)} on ${on}`).join(', ');
 
-function callText({ call }: ShownTask): string {
+function callText({ call }: ShownTaskView): string {
   if (call === null) return '';
   const { script, offers, outcomes } = call;
   const sections = [
@@ -122,10 +87,10 @@ function callText({ call }: ShownTask): string {
 }
 
 const OPTIONS: Readonly<Record<string, string>> = { parts: '--parts DATE=AMOUNT', callBackAt: '--call-back-at MOMENT' };
-const rowText = ({ name, words, needs }: Row): string =>
+const rowText = ({ name, words, needs }: Choice): string =>
   [name, ...needs.map((need) => OPTIONS[need] ?? need)].join(' ').concat(`: ${words}`);
 
-function checklistText({ checklist }: ShownTask): string {
+function checklistText({ checklist }: ShownTaskView): string {
   if (checklist === null) return '';
   return block(
     'Checklist',
@@ -133,20 +98,4 @@ function checklistText({ checklist }: ShownTask): string {
   );
 }
 
-const CARE = ['hardship-review', 'death-review', 'bankruptcy-review'];
-/** Command lines that end a task of this kind. */
-export function waysToEnd({ task, kind }: Pick<Task, 'task' | 'kind'>): string[] {
-  const outcome = (words: string) => `npx arrears outcome ${task} ${words} --as NAME`;
-  if (kind.startsWith('approve-'))
-    return [`npx arrears approve ${task} --as NAME`, `npx arrears approve ${task} --refuse REASON --as NAME`];
-  if (kind === 'call') return [outcome('CONTACT'), outcome('right-party RESULT')];
-  if (kind === 'record-filing')
-    return [outcome('filed --court COURT --number NUMBER'), outcome('not-filed --reason REASON')];
-  if (kind === 'ladder-end') return [outcome('write-off'), outcome('sell'), outcome('wait --until DATE')];
-  if (kind === 'settle-unknown') return [outcome('found-sent'), outcome('found-unsent'), outcome('give-up')];
-  if (CARE.includes(kind))
-    return [outcome(`reviewed --reason WORDS${kind === 'hardship-review' ? ' [--hardship-ended]' : ''}`)];
-  return [outcome('done --reason WORDS')];
-}
-
-const nextText = (task: ShownTask): string => lines('To end it', waysToEnd(task));
+const nextText = (task: ShownTaskView): string => lines('To end it', waysToEnd(task));

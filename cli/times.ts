@@ -1,16 +1,16 @@
 /** Times of an account are shown in its creditor's zone; where none is named, in that of the only creditor, else where this terminal is. */
-import type { ListedCreditor } from './account.ts';
+import type { CreditorView } from '../domain/contracts/views.ts';
 import type { ApiClient } from './api-client.ts';
 import { showTime } from './print.ts';
 
 /** `account` is `creditor/number`. */
 export type TimeOf = (iso: string | null, account: string | null) => string;
 
-export function timesIn(creditors: readonly Pick<ListedCreditor, 'creditor' | 'zone'>[]): TimeOf {
+export function timesIn(creditors: readonly Pick<CreditorView, 'creditor' | 'zone'>[]): TimeOf {
   const zones = new Map(creditors.map(({ creditor, zone }) => [creditor, zone]));
   const only = creditors.length === 1 ? creditors[0]?.zone : undefined;
   return (iso, account) => showTime(iso, zones.get(account?.split('/')[0] ?? '') ?? only);
 }
 
 export const readTimes = async (api: ApiClient): Promise<TimeOf> =>
-  timesIn(await api.get<ListedCreditor[]>('/v1/creditors'));
+  timesIn(await api.get<CreditorView[]>('/v1/creditors'));

@@ -1,7 +1,8 @@
 /** Files of agencies and bureaus: read whole, sent as they are. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type ListedCreditor, unknownCreditor } from './account.ts';
+import type { CreditorView } from '../domain/contracts/views.ts';
+import { unknownCreditor } from './account.ts';
 import { type ApiClient, openApiClient } from './api-client.ts';
 import { UsageFault } from './fault.ts';
 import { suggest } from './nearest.ts';
@@ -15,7 +16,7 @@ interface Way<T> {
   /** Path of the door below which the sender stands. */
   path: string;
   what: string;
-  sendersOf(creditor: ListedCreditor): readonly string[];
+  sendersOf(creditor: CreditorView): readonly string[];
   text(taken: T): string;
 }
 
@@ -34,7 +35,7 @@ export async function uploadFile<T>(sender: string, path: string, options: FileO
 
 /** The creditor named, else the only one that works with this sender. */
 async function creditorOf<T>(api: ApiClient, sender: string, named: string | undefined, way: Way<T>): Promise<string> {
-  const creditors = await api.get<ListedCreditor[]>('/v1/creditors');
+  const creditors = await api.get<CreditorView[]>('/v1/creditors');
   if (named !== undefined) {
     if (!creditors.some((creditor) => creditor.creditor === named)) throw unknownCreditor(named, creditors);
     return named;

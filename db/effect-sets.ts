@@ -1,4 +1,7 @@
-/** Sets of states, purposes and channels of effects, written out for `in`: `e.state in ${CLAIMABLE}`. The domain says what is in them. */
+/**
+ * Sets of states, purposes and channels of effects, written out for `in`: `e.state in ${CLAIMABLE}`. The domain says
+ * what is in them.
+ */
 import { COLLECTING_PURPOSES, FILE_CHANNELS, PERSON_CHANNELS, WRITTEN_CHANNELS } from '../domain/channels.ts';
 import { BEGUN_STATES, CLAIMABLE_STATES, FINAL_STATES, LEFT_STATES, statesBefore } from '../domain/effects.ts';
 import { literalsOf } from './literals.ts';

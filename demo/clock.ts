@@ -1,9 +1,9 @@
 /** The business clock as the run uses it: it runs to a moment, and stands there settled. */
 import type { Moment } from './calendar.ts';
-import type { Door } from './outside/door.ts';
+import type { DemoApi } from './outside/api-client.ts';
 
 /** The clock is moved over HTTP. */
-type Clocked = { door: Door };
+type Clocked = { door: DemoApi };
 
 /** Moments at which the outside acts: before the first message of the day, after each round of calls, after the day's files. */
 export const MOMENTS = { morning: '08:58', noon: '13:00', evening: '20:30' } as const;

@@ -8,10 +8,10 @@ import { answerBureau, type Bureau } from './outside/bureau.ts';
 import { openTasks, workCalls } from './outside/callers.ts';
 import { workDesk } from './outside/desk.ts';
 import { deliverMail, liveDay } from './outside/people.ts';
-import type { World } from './outside/world.ts';
+import type { DemoWorld } from './outside/world.ts';
 
 export interface Town {
-  world: World;
+  world: DemoWorld;
   agencies: readonly Agency[];
   bureau: Bureau;
 }

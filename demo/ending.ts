@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { localMoment } from './calendar.ts';
 import { compareWithData, comparisonLines } from './calibration.ts';
 import type { Town } from './days.ts';
-import type { World } from './outside/world.ts';
+import type { DemoWorld } from './outside/world.ts';
 import { toDecimal } from './portfolio.ts';
 import { heldLine, many, raceLine, sentWords, whole } from './screen.ts';
 import type { ListedAccount, Story, Summary } from './watch.ts';
@@ -88,7 +88,7 @@ const counted = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join('  ');
 
-export function summaryLines(result: DemoResult, summary: Summary, world: World): string[] {
+export function summaryLines(result: DemoResult, summary: Summary, world: DemoWorld): string[] {
   const { promises, cured, held, stages, sentByChannel, heldBack } = summary;
   const series = [...world.lateness.values()];
   return [
@@ -113,7 +113,7 @@ interface Chosen {
   toExplain: ListedAccount | null;
 }
 
-async function choose({ door }: World): Promise<Chosen> {
+async function choose({ door }: DemoWorld): Promise<Chosen> {
   const open = await door.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
   const late = open.filter((account) => account.dpd > 0).sort((a, b) => b.dpd - a.dpd);
   const written = late.filter(
@@ -126,7 +126,7 @@ async function choose({ door }: World): Promise<Chosen> {
   };
 }
 async function firstWithNext(
-  { door }: Pick<World, 'door'>,
+  { door }: Pick<DemoWorld, 'door'>,
   accounts: readonly ListedAccount[],
 ): Promise<ListedAccount | null> {
   for (const account of accounts.slice(0, 20)) {
@@ -138,7 +138,7 @@ async function firstWithNext(
 }
 
 /** An account with e-mails and SMS: its messages in order. */
-function messagesOf({ letters }: World): string[] {
+function messagesOf({ letters }: DemoWorld): string[] {
   const byAccount = new Map<string, typeof letters>();
   for (const letter of letters)
     for (const account of letter.accounts) byAccount.set(account, [...(byAccount.get(account) ?? []), letter]);
@@ -148,7 +148,7 @@ function messagesOf({ letters }: World): string[] {
   return (best?.[1] ?? []).map((letter) => letter.path);
 }
 
-async function caseFolder({ door }: World, outbox: string): Promise<string | null> {
+async function caseFolder({ door }: DemoWorld, outbox: string): Promise<string | null> {
   const sent = await door.get<{ account: string; step: string; sentAt: string }[]>(
     '/v1/effects?state=sent&channel=court&limit=1000',
   );
@@ -204,7 +204,7 @@ export async function endingLines(town: Town, home: string, outbox: string): Pro
   return ['', 'Open', ...opened, '', ...commandLines(chosen, show(home))];
 }
 
-async function writeStory({ door }: World, home: string, account: string): Promise<string> {
+async function writeStory({ door }: DemoWorld, home: string, account: string): Promise<string> {
   const story = await door.get<Story>(`/v1/accounts/${account}`);
   const path = join(home, `story-${account.split('/')[1]}.txt`);
   writeFileSync(path, storyText(story), { mode: 0o600 });

@@ -10,7 +10,7 @@ import { type Config, readConfig } from '../platform/config.ts';
 import { startArrears } from '../platform/local/arrears.ts';
 import { openPool } from '../platform/pool.ts';
 import { readRunFile } from '../platform/run-file.ts';
-import { type Source, secretsSetting } from './outside/door.ts';
+import { type Source, secretsSetting } from './outside/api-client.ts';
 
 const CREDITORS = fileURLToPath(new URL('../creditors.example.json', import.meta.url));
 const WORKERS = 2;

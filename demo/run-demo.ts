@@ -7,9 +7,9 @@ import type { Town } from './days.ts';
 import { type Check, type DemoResult, endingLines, failuresOf, resultOf, summaryLines } from './ending.ts';
 import { liveDays } from './live.ts';
 import { openAgency } from './outside/agencies.ts';
+import { type DemoApi, makeSecrets, openApiClient, type Source } from './outside/api-client.ts';
 import { bookedMoney, bookFile } from './outside/bank.ts';
 import { openBureau } from './outside/bureau.ts';
-import { type Door, makeSecrets, openApiClient, type Source } from './outside/door.ts';
 import { Mailboxes } from './outside/outbox.ts';
 import { makeWorld } from './outside/world.ts';
 import { type Parts, startParts } from './parts.ts';
@@ -113,7 +113,7 @@ async function runParts(
 }
 
 /** Everybody moves in; the lender sends its book. */
-async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, door: Door): Promise<Town> {
+async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, door: DemoApi): Promise<Town> {
   const rows = chooseRows(readPortfolio(), seed, accounts);
   const world = makeWorld({
     seed,
@@ -166,7 +166,7 @@ interface ListedEffect {
   occurrence: number;
 }
 /** Business keys of everything that was sent, sorted. */
-async function sentKeys(door: Door): Promise<string[]> {
+async function sentKeys(door: DemoApi): Promise<string[]> {
   const keys: string[] = [];
   for (let after = ''; ; ) {
     const page = await door.get<ListedEffect[]>(`/v1/effects?state=sent&limit=1000${after}`);

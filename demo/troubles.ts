@@ -1,7 +1,7 @@
 /** Two troubles that belong to a run: workers that are killed, and an SMS lane that refuses. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Door } from './outside/door.ts';
+import type { DemoApi } from './outside/api-client.ts';
 import type { Parts } from './parts.ts';
 
 /** Days of the run, counted from 1 as the screen does. */
@@ -53,11 +53,11 @@ export interface StuckItem {
 const CODE = 'send-failed';
 
 /** What `stuck` says of the lane; the words of the first entry stand for all. */
-export async function readStuck(door: Door): Promise<StuckItem[]> {
+export async function readStuck(door: DemoApi): Promise<StuckItem[]> {
   return door.get<StuckItem[]>(`/v1/stuck?code=${CODE}`);
 }
 /** `retry`, as a person would after mending the lane. Returns how many were freed. */
-export async function retryStuck(door: Door): Promise<number> {
+export async function retryStuck(door: DemoApi): Promise<number> {
   const { effects } = await door.post<{ effects: string[] }>(`/v1/stuck/${CODE}/retry`, {});
   return effects.length;
 }

@@ -3,7 +3,7 @@
 import type { Moment } from './calendar.ts';
 import { weekday } from './calendar.ts';
 import { draw } from './draw.ts';
-import type { World } from './outside/world.ts';
+import type { DemoWorld } from './outside/world.ts';
 import type { Event, ShownStory, View } from './screen.ts';
 
 /** GET /v1/summary. Amounts are minor units as text. */
@@ -57,7 +57,7 @@ export class Watch {
   private start = { balance: 0n, overdue: 0n };
 
   constructor(
-    private readonly world: World,
+    private readonly world: DemoWorld,
     private readonly days: number,
     private readonly workers: () => number,
   ) {}

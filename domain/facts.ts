@@ -31,6 +31,12 @@ export const CALL_RESULT_NAMES = [
   'bankrupt-or-represented',
 ] as const;
 export type CallResult = (typeof CALL_RESULT_NAMES)[number];
+/** Offers that a message or a caller may make. */
+export const OFFERS = ['instalments', 'deferral'] as const;
+export type OfferName = (typeof OFFERS)[number];
+/** What a person may decide when the ladder has run out. */
+export const LADDER_ANSWERS = ['write-off', 'sell', 'wait'] as const;
+export type LadderAnswer = (typeof LADDER_ANSWERS)[number];
 
 export const PRODUCTS = ['card', 'instalment-loan'] as const;
 export type Product = (typeof PRODUCTS)[number];
@@ -45,7 +51,7 @@ export interface AccountFactBodies {
   /** One dated amount, or several (instalments), or one later (deferral). */
   promise: {
     parts: PromisePart[];
-    offer?: 'instalments' | 'deferral';
+    offer?: OfferName;
     by: 'debtor' | 'caller' | 'agency';
   };
   dispute: {
@@ -100,7 +106,7 @@ export interface AccountFactBodies {
   };
   /** The answer to "write off, sell or wait". */
   'ladder-answer': {
-    answer: 'write-off' | 'sell' | 'wait';
+    answer: LadderAnswer;
     until?: CalendarDate;
     by: string;
   };
@@ -212,7 +218,7 @@ export interface Episode {
   curedVersion: bigint | null;
 }
 
-/** What rules need of a creditor and its terms (domain/contracts/creditor.ts). Money floors in minor units of the creditor's currency. */
+/** What rules need of a creditor and its terms (CreditorTerms). Floors are minor units of the creditor's currency. */
 export interface CreditorFacts {
   id: string;
   code: string;

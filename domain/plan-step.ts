@@ -100,7 +100,7 @@ const CHANNEL_MINUTE: Readonly<Record<Channel, number>> = {
   bureau: 0,
 };
 const FIRST_MINUTE = 9 * 60;
-/** Files are made after the day's messages: at 18:00 in the creditor's zone; what is due by then is in them. */
+/** Files are made after the day's messages, in the creditor's zone; what is due by then is in them. */
 export const FILE_MINUTE = 18 * 60;
 
 /** The moment on a date: 09:00 to 10:50 by person, files at 18:00; not before `now`. */

@@ -11,8 +11,8 @@ export const RECEIVED_KINDS = [
 ] as const satisfies readonly AccountFactKind[];
 
 /**
- * What one fact adds to the money received, in minor units; negative when it takes money back. Whatever lowers the dues counts like a payment: a lower
- * balance in the lender's book, and what a closed dispute takes off.
+ * What one fact adds to the money received, in minor units; negative when it takes money back. Whatever lowers the
+ * dues counts like a payment: a lower balance in the lender's book, and what a closed dispute takes off.
  */
 export function receivedMinor(fact: AccountFactContent): bigint {
   switch (fact.kind) {
@@ -30,8 +30,8 @@ export function receivedMinor(fact: AccountFactContent): bigint {
 }
 
 /**
- * The part of `receivedMinor` that is money: payments less reversals, and the payments that only the book knew of. What a dispute takes off is no money, nor is
- * a higher balance in the book money that went back.
+ * The part of `receivedMinor` that is money: payments less reversals, and the payments that only the book knew of.
+ * What a dispute takes off is no money, nor is a higher balance in the book money that went back.
  */
 export function paidMinor(fact: AccountFactContent): bigint {
   if (fact.kind === 'dispute-closed') return 0n;

@@ -4,6 +4,7 @@ import type { AccountFacts, Episode } from './facts.ts';
 import type { Language, LetterFacts, Rendered } from './letter.ts';
 import type { Limits } from './limits.ts';
 import type { Standing } from './standing.ts';
+import type { StepTask } from './tasks.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
 export interface Reason {
@@ -52,8 +53,8 @@ export interface Step {
   occurrences?(situation: Situation): Occurrence[];
   /** A reason why this step is needless now, or null. Needless steps are not planned; planned ones are superseded. */
   skipReason?(situation: Situation): Reason | null;
-  /** Kinds of task rows this step opens (channel call or desk). */
-  task?: string;
+  /** The kind of task that it opens (channel call or desk): one of domain/tasks.ts, or `plainTask` for a kind of its own. */
+  task?: StepTask;
   /** Goes on after cure (monthly records, recall, thanks): `duty` steps are asked in every stage and when clear. */
   duty?: boolean;
   /** The text; only for email and sms. One function a language is chosen by the letter's language. */

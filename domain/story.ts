@@ -1,54 +1,23 @@
 /** The story of one account: why it stands where it does, what was done, what comes next and what would cancel that. Pure. */
 
 import type { PersonChannel } from './channels.ts';
+import type { StoryView } from './contracts/views.ts';
 import { type Decision, decide, evaluationMoment } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import { factWords } from './fact-words.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
-import { toWire, type WireMoney } from './money.ts';
+import { toWire } from './money.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import type { Ladder } from './stage.ts';
 import { standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
 
-export interface Done {
-  /** RFC 3339. */
-  at: string;
-  what: string;
-  outcome: string;
-}
-export interface Next {
-  at: string;
-  what: string;
-  /** Facts that would cancel it, found by asking `decide` with each of them. */
-  cancelledBy: string[];
-}
-export interface HeldBack {
-  what: string;
-  /** Reasons in words. */
-  because: string[];
-  /** Facts that would lift it; empty when time does. */
-  liftedBy: string[];
-  until: string | null;
-}
-/** `arrears explain --json`; gains fields only. */
-export interface Story {
-  account: string;
-  stage: string;
-  parallel: readonly string[];
-  health: string;
-  overdue: WireMoney;
-  balance: WireMoney;
-  dpd: number;
-  why: string[];
-  done: Done[];
-  next: Next[];
-  heldBack: HeldBack[];
-  promises: { state: string; until: string; parts: { on: string; amount: WireMoney }[] }[];
-  /** Agency that has the account. */
-  placedWith: string | null;
-}
+/** What is told of an account, but for the zone of its times. */
+export type Story = Omit<StoryView, 'zone'>;
+type Done = Story['done'][number];
+type Next = Story['next'][number];
+type HeldBack = Story['heldBack'][number];
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 
@@ -200,7 +169,7 @@ export function accountStory(
   return {
     account: name,
     stage: looked ? stored.stage : decision.stage,
-    parallel: decision.parallel,
+    parallel: [...decision.parallel],
     health: looked ? stored.health : 'waiting',
     overdue: money(standing.overdue),
     balance: money(facts.balance),

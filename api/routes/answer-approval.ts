@@ -5,12 +5,11 @@ import { byPerson } from '../../domain/act.ts';
 import { Words } from '../../domain/contracts/event.ts';
 import { recordApproval } from '../../engine/tasks/record-outcome.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { Name } from './record-fact.ts';
-import { TaskPath } from './show-task.ts';
+import { Name, TaskPath } from '../schemas.ts';
 
 const Answer = z.object({ task: z.number(), facts: z.array(z.uuid()) });
 
-export function answerApproval(api: Api, deps: ApiDeps): void {
+export function answerApprovalRoute(api: Api, deps: ApiDeps): void {
   const answer = async (no: number, what: { approve: true } | { approve: false; reason: string }, by: string) => {
     const ended = await recordApproval(deps.db, BigInt(no), what, byPerson(by, await deps.now()));
     await deps.nudge(ended.nudge);

@@ -3,36 +3,24 @@
 import { z } from 'zod';
 import { bySystem } from '../../domain/act.ts';
 import { stuckAnswer } from '../../domain/contracts/answer.ts';
-import { Money } from '../../domain/contracts/event.ts';
-import { findStuck, STUCK_CODES } from '../../engine/operate/find-stuck.ts';
+import { FreedView, StuckView } from '../../domain/contracts/views.ts';
+import { STUCK_CODES } from '../../domain/stuck.ts';
+import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { AccountPath } from './explain-account.ts';
-import { answerFreed, FreedAnswer } from './freed.ts';
+import { AccountPath, IdPath } from '../schemas.ts';
+import { answerFreed } from './freed.ts';
 
-const Stuck = z.object({
-  account: z.string().nullable(),
-  code: z.enum(STUCK_CODES),
-  cause: z.string(),
-  since: z.string(),
-  money: Money.nullable(),
-  remedy: z.string(),
-  effect: z.string().nullable(),
-  task: z.number().nullable(),
-  file: z.string().nullable(),
-});
-const EffectPath = z.strictObject({ id: z.uuid() });
-
-export function freeStuck(api: Api, deps: ApiDeps): void {
+export function freeStuckRoute(api: Api, deps: ApiDeps): void {
   const act = async () => bySystem('api', await deps.now());
-  const response = { 200: FreedAnswer };
+  const response = { 200: FreedView };
   api.get(
     '/v1/stuck',
     {
       schema: {
         summary: 'What is stuck, since when, and what to do',
         querystring: z.strictObject({ code: z.enum(STUCK_CODES).optional() }),
-        response: { 200: z.array(Stuck) },
+        response: { 200: z.array(StuckView) },
       },
     },
     async (request) => {
@@ -53,7 +41,7 @@ export function freeStuck(api: Api, deps: ApiDeps): void {
   );
   api.post(
     '/v1/effects/:id/retry',
-    { schema: { summary: 'Free one effect; the gate is asked again', params: EffectPath, response } },
+    { schema: { summary: 'Free one effect; the gate is asked again', params: IdPath, response } },
     async (request) => answerFreed(deps, await retryEffect(deps.db, request.params.id, await act())),
   );
   api.post(

@@ -9,17 +9,11 @@ import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { type ImportOptions, importBook, type Refusal } from '../../engine/import/import-book.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { Name } from './record-fact.ts';
+import { FILE_TYPES, FileBody, MAX_FILE_BYTES, Name } from '../schemas.ts';
 
-export const TYPES = ['text/csv', 'application/octet-stream', 'application/x-ndjson', 'text/plain'];
-/** Larger books go through `arrears import`, which reads from disk. */
-export const MAX_BYTES = 64 * 1024 * 1024;
 /** Refused rows that one answer names. */
 const MAX_REFUSALS = 1000;
 
-export const FileBody = z
-  .custom<Buffer>((value) => Buffer.isBuffer(value) && value.length > 0, `must be a file (${TYPES.join(', ')})`)
-  .meta({ type: 'string', format: 'binary', description: 'The file as it is' });
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);
 const FileQuery = z.strictObject({ creditor: code, file: z.string().max(200).default('') });
 const ImportQuery = z.strictObject({
@@ -29,10 +23,12 @@ const ImportQuery = z.strictObject({
   dryRun: z.stringbool().default(false),
 });
 
-export function ingestFiles(api: Api, deps: ApiDeps): void {
+export function ingestFilesRoute(api: Api, deps: ApiDeps): void {
   api.removeAllContentTypeParsers();
-  api.addContentTypeParser(TYPES, { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_, body, done) => done(null, body));
-  const consumes = TYPES;
+  api.addContentTypeParser(FILE_TYPES, { parseAs: 'buffer', bodyLimit: MAX_FILE_BYTES }, (_, body, done) =>
+    done(null, body),
+  );
+  const consumes = FILE_TYPES;
   const returns = {
     summary: 'The return file of an agency, as it came',
     params: z.strictObject({ agency: code }),
@@ -40,7 +36,7 @@ export function ingestFiles(api: Api, deps: ApiDeps): void {
     body: FileBody,
     consumes,
   };
-  api.post('/v1/agency-returns/:agency', { schema: returns, bodyLimit: MAX_BYTES }, async (request) => {
+  api.post('/v1/agency-returns/:agency', { schema: returns, bodyLimit: MAX_FILE_BYTES }, async (request) => {
     const { creditor, file } = request.query;
     const { nudge, ...taken } = await ingestAgencyReturn(deps.db, {
       creditor,
@@ -59,7 +55,7 @@ export function ingestFiles(api: Api, deps: ApiDeps): void {
     body: FileBody,
     consumes,
   };
-  api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MAX_BYTES }, async (request) => {
+  api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MAX_FILE_BYTES }, async (request) => {
     const { creditor, file } = request.query;
     const { nudge, ...taken } = await ingestBureauAnswer(deps.db, {
       creditor,
@@ -77,7 +73,7 @@ export function ingestFiles(api: Api, deps: ApiDeps): void {
     body: FileBody,
     consumes,
   };
-  api.post('/v1/imports', { schema: imports, bodyLimit: MAX_BYTES }, async (request) =>
+  api.post('/v1/imports', { schema: imports, bodyLimit: MAX_FILE_BYTES }, async (request) =>
     ingestBook(deps, request.body, request.query),
   );
 }

@@ -1,8 +1,9 @@
 /** GET /v1/accounts: where each account stands. */
 import { z } from 'zod';
-import { listAccounts as queryAccounts } from '../../db/reports/list-accounts.ts';
+import { listAccounts } from '../../db/reports/list-accounts.ts';
 import { accountAnswer } from '../../domain/contracts/answer.ts';
-import { line, Money } from '../../domain/contracts/event.ts';
+import { line } from '../../domain/contracts/event.ts';
+import { AccountView } from '../../domain/contracts/views.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Filter = z.strictObject({
@@ -15,26 +16,18 @@ const Filter = z.strictObject({
   after: line(110).optional().describe('creditor/number of the last account of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
-const Listed = z.object({
-  account: z.string(),
-  person: z.string(),
-  product: z.string(),
-  stage: z.string(),
-  health: z.string(),
-  dpd: z.number(),
-  placedWith: z.string().nullable(),
-  closed: z.string().nullable(),
-  overdue: Money,
-  balance: Money,
-  nextEvaluationAt: z.string().nullable(),
-});
-
-export function listAccounts(api: Api, deps: ApiDeps): void {
+export function listAccountsRoute(api: Api, deps: ApiDeps): void {
   api.get(
     '/v1/accounts',
-    { schema: { summary: 'Accounts and where they stand', querystring: Filter, response: { 200: z.array(Listed) } } },
+    {
+      schema: {
+        summary: 'Accounts and where they stand',
+        querystring: Filter,
+        response: { 200: z.array(AccountView) },
+      },
+    },
     async (request) => {
-      const rows = await queryAccounts(deps.db, request.query, await deps.now());
+      const rows = await listAccounts(deps.db, request.query, await deps.now());
       return rows.map(accountAnswer);
     },
   );

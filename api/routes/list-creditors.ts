@@ -1,21 +1,13 @@
 /** GET /v1/creditors: whose accounts these are, and with which agencies and bureau. */
 import { z } from 'zod';
-import { listCreditors as queryCreditors } from '../../engine/import/creditors.ts';
+import { CreditorView } from '../../domain/contracts/views.ts';
+import { listCreditors } from '../../engine/import/creditors.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
-const Listed = z.object({
-  creditor: z.string(),
-  name: z.string(),
-  zone: z.string(),
-  currency: z.string(),
-  agencies: z.array(z.string()),
-  bureau: z.string().nullable(),
-});
-
-export function listCreditors(api: Api, deps: ApiDeps): void {
+export function listCreditorsRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'Creditors with the codes of their agencies and bureau',
-    response: { 200: z.array(Listed) },
+    response: { 200: z.array(CreditorView) },
   };
-  api.get('/v1/creditors', { schema }, async () => queryCreditors(deps.db));
+  api.get('/v1/creditors', { schema }, async () => listCreditors(deps.db));
 }

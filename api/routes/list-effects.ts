@@ -1,8 +1,9 @@
 /** GET /v1/effects: what left or is to leave, by its business key. */
 import { z } from 'zod';
-import { listEffects as queryEffects } from '../../db/reports/list-effects.ts';
+import { listEffects } from '../../db/reports/list-effects.ts';
 import { CHANNELS } from '../../domain/channels.ts';
-import { wireMoment } from '../../domain/contracts/answer.ts';
+import { effectAnswer } from '../../domain/contracts/answer.ts';
+import { EffectView } from '../../domain/contracts/views.ts';
 import { EFFECT_STATES } from '../../domain/effects.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
@@ -13,32 +14,12 @@ const Filter = z.strictObject({
   after: z.uuid().optional().describe('the last effect of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
-const Listed = z.object({
-  effect: z.string(),
-  account: z.string(),
-  episode: z.number(),
-  stage: z.string(),
-  step: z.string(),
-  occurrence: z.number(),
-  channel: z.string(),
-  state: z.string(),
-  attempt: z.number(),
-  dueAt: z.string(),
-  sentAt: z.string().nullable(),
-  reason: z.string().nullable(),
-});
-
-export function listEffects(api: Api, deps: ApiDeps): void {
+export function listEffectsRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'Effects by their business key, in the order in which they were planned',
     querystring: Filter,
   };
-  api.get('/v1/effects', { schema: { ...schema, response: { 200: z.array(Listed) } } }, async (request) => {
-    const rows = await queryEffects(deps.db, request.query);
-    return rows.map((row) => ({
-      ...row,
-      dueAt: wireMoment(row.dueAt),
-      sentAt: row.sentAt === null ? null : wireMoment(row.sentAt),
-    }));
+  api.get('/v1/effects', { schema: { ...schema, response: { 200: z.array(EffectView) } } }, async (request) => {
+    return (await listEffects(deps.db, request.query)).map(effectAnswer);
   });
 }

@@ -2,22 +2,20 @@
 
 import { z } from 'zod';
 import { bySystem } from '../../domain/act.ts';
-import { CHANNELS } from '../../domain/channels.ts';
 import { Words } from '../../domain/contracts/event.ts';
-import { closeLane, openLane as reopenLane } from '../../engine/operate/retry-effects.ts';
+import { FreedView } from '../../domain/contracts/views.ts';
+import { closeLane, openLane } from '../../engine/operate/retry-effects.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { answerFreed, FreedAnswer } from './freed.ts';
-import { Name } from './record-fact.ts';
+import { LanePath, Name } from '../schemas.ts';
+import { answerFreed } from './freed.ts';
 
-const LanePath = z.strictObject({ lane: z.enum(CHANNELS) });
-
-export function openLane(api: Api, deps: ApiDeps): void {
-  const response = { 200: FreedAnswer };
+export function openLaneRoute(api: Api, deps: ApiDeps): void {
+  const response = { 200: FreedView };
   api.post(
     '/v1/lanes/:lane/open',
     { schema: { summary: 'Open a lane and free what failed on it', params: LanePath, response } },
     async (request) =>
-      answerFreed(deps, await reopenLane(deps.db, request.params.lane, bySystem('api', await deps.now()))),
+      answerFreed(deps, await openLane(deps.db, request.params.lane, bySystem('api', await deps.now()))),
   );
   const closed = z.object({ lane: z.string(), closed: z.boolean() });
   api.post(

@@ -21,7 +21,7 @@ const Answer = z.object({
 
 type Item = EventAnswer | { id: string | null; status: 'refused'; problem: ProblemDetails };
 
-export function receiveEvents(api: Api, deps: ApiDeps): void {
+export function receiveEventsRoute(api: Api, deps: ApiDeps): void {
   // The signature is over the bytes as they came, so they are kept as they came.
   api.removeAllContentTypeParsers();
   api.addContentTypeParser(TYPES, { parseAs: 'buffer' }, (_, body, done) => done(null, body));

@@ -2,12 +2,11 @@
 
 import { z } from 'zod';
 import { byPerson, bySystem } from '../../domain/act.ts';
-import { ACCOUNT_KINDS, line, Moment, PERSON_KINDS, type WireKind } from '../../domain/contracts/event.ts';
+import { ACCOUNT_KINDS, Moment, PERSON_KINDS, type WireKind } from '../../domain/contracts/event.ts';
 import { acceptFact, requireName } from '../../engine/facts/accept-fact.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { AccountPath } from './explain-account.ts';
+import { AccountPath, Name } from '../schemas.ts';
 
-export const Name = line(80).trim().min(1);
 const Body = z.strictObject({
   fact: z.enum([...ACCOUNT_KINDS, ...PERSON_KINDS]),
   data: z.record(z.string(), z.unknown()).default({}),
@@ -15,7 +14,7 @@ const Body = z.strictObject({
   occurredAt: Moment.optional(),
 });
 
-export function recordFact(api: Api, deps: ApiDeps): void {
+export function recordFactRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'Record a fact of an account or of its person',
     description: 'The data of each fact: docs/events.md.',

@@ -5,14 +5,13 @@ import { byPerson } from '../../domain/act.ts';
 import { OutcomeWire } from '../../domain/contracts/outcome.ts';
 import { settleTask } from '../../engine/operate/settle-manually.ts';
 import { readOutcome } from '../../engine/tasks/read-outcome.ts';
-import { recordOutcome as recordTask } from '../../engine/tasks/record-outcome.ts';
+import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { Name } from './record-fact.ts';
-import { TaskPath } from './show-task.ts';
+import { Name, TaskPath } from '../schemas.ts';
 
 const Body = z.strictObject({ as: Name, outcome: OutcomeWire });
 
-export function recordOutcome(api: Api, deps: ApiDeps): void {
+export function recordOutcomeRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'Record what came of a task',
     params: TaskPath,
@@ -29,7 +28,7 @@ export function recordOutcome(api: Api, deps: ApiDeps): void {
       await deps.nudge(freed.nudge);
       return reply.code(201).send({ task: request.params.no, facts: [] });
     }
-    const ended = await recordTask(deps.db, no, outcome, act);
+    const ended = await recordOutcome(deps.db, no, outcome, act);
     await deps.nudge(ended.nudge);
     return reply.code(201).send({ task: request.params.no, facts: ended.facts.map((fact) => fact.id) });
   });

@@ -8,12 +8,10 @@ import { CHANNELS, type Channel } from '../../domain/channels.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
 import { saveProviderLog } from '../../engine/restore/reconcile.ts';
-import { giveLog, type ReleasedLane, readClosed, releaseEpoch as release } from '../../engine/restore/release-epoch.ts';
+import { giveLog, type ReleasedLane, readClosed, releaseEpoch } from '../../engine/restore/release-epoch.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { FileBody, MAX_BYTES, TYPES } from './ingest-files.ts';
-import { Name } from './record-fact.ts';
+import { FILE_TYPES, FileBody, Lane, LanePath, MAX_FILE_BYTES, Name } from '../schemas.ts';
 
-const Lane = z.enum(CHANNELS);
 const Release = z.strictObject({
   as: Name,
   noLog: z.array(Lane).default([]).describe('lanes without a log: what had left by them may leave again'),
@@ -28,7 +26,7 @@ const Released = z.object({
   settled: z.number(),
 });
 
-export function releaseEpoch(api: Api, deps: ApiDeps): void {
+export function releaseEpochRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'Let a database that was put back send again, once it knows what had left',
     body: Release,
@@ -37,7 +35,7 @@ export function releaseEpoch(api: Api, deps: ApiDeps): void {
   api.post('/v1/epoch/release', { schema }, async (request) => {
     const { as, noLog, since } = request.body;
     const lanes = await storeSentLogs(deps, noLog, since === undefined ? 0 : Date.parse(since));
-    const { nudge, ...released } = await release(deps.db, lanes, {
+    const { nudge, ...released } = await releaseEpoch(deps.db, lanes, {
       ...byPerson(as, await deps.now()),
       rulebook: deps.rulebook,
     });
@@ -46,17 +44,17 @@ export function releaseEpoch(api: Api, deps: ApiDeps): void {
   });
 }
 
-/** In the scope of takeFiles, which reads bodies as they are. */
-export function uploadSentLogs(api: Api, deps: ApiDeps): void {
+/** In the scope of ingestFilesRoute, which reads bodies as they are. */
+export function uploadSentLogsRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'What left by a lane since the backup, as CSV: key,at,covers',
-    params: z.strictObject({ lane: Lane }),
+    params: LanePath,
     querystring: z.strictObject({ as: Name }),
     body: FileBody,
-    consumes: TYPES,
+    consumes: FILE_TYPES,
     response: { 200: z.object({ lane: z.string(), messages: z.number() }) },
   };
-  api.post('/v1/epoch/logs/:lane', { schema, bodyLimit: MAX_BYTES }, async (request) => {
+  api.post('/v1/epoch/logs/:lane', { schema, bodyLimit: MAX_FILE_BYTES }, async (request) => {
     const { lane } = request.params;
     return {
       lane,

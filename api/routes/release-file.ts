@@ -3,20 +3,20 @@
 import { z } from 'zod';
 import { byPerson } from '../../domain/act.ts';
 import { Problem } from '../../domain/problems.ts';
-import { releaseFile as recordRelease } from '../../engine/operate/retry-effects.ts';
+import { releaseFile } from '../../engine/operate/retry-effects.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { Name } from './record-fact.ts';
+import { IdPath, Name } from '../schemas.ts';
 
-export function releaseFile(api: Api, deps: ApiDeps): void {
+export function releaseFileRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'Set a refused file aside; nothing of it is taken',
-    params: z.strictObject({ id: z.uuid() }),
+    params: IdPath,
     body: z.strictObject({ as: Name }),
     response: { 200: z.object({ file: z.uuid(), released: z.boolean() }) },
   };
   api.post('/v1/files/:id/release', { schema }, async (request) => {
     const { id } = request.params;
-    const released = await recordRelease(deps.db, id, byPerson(request.body.as, await deps.now()));
+    const released = await releaseFile(deps.db, id, byPerson(request.body.as, await deps.now()));
     if (!released) throw new Problem('unknown-file', { file: id });
     return { file: id, released };
   });

@@ -25,7 +25,7 @@ const shown = ({ mode, now, runTo, speed }: ClockState) => ({
   speed,
 });
 
-export function runClock(api: Api, deps: ApiDeps): void {
+export function runClockRoute(api: Api, deps: ApiDeps): void {
   api.get('/v1/clock', { schema: { summary: 'The business clock', response: { 200: Read } } }, async () => {
     const clock = await readClock(deps.db);
     return { ...shown(clock), settled: await isSettled(deps.db, clock.now) };

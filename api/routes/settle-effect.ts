@@ -2,21 +2,23 @@
 
 import { z } from 'zod';
 import { byPerson } from '../../domain/act.ts';
+import { FOUND_VERDICTS } from '../../domain/contracts/outcome.ts';
+import { FreedView } from '../../domain/contracts/views.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import type { Api, ApiDeps } from '../deps.ts';
-import { answerFreed, FreedAnswer } from './freed.ts';
-import { Name } from './record-fact.ts';
+import { IdPath, Name } from '../schemas.ts';
+import { answerFreed } from './freed.ts';
 
-const Settle = z.strictObject({ as: Name, verdict: z.enum(['sent', 'unsent', 'give-up']) });
+const Settle = z.strictObject({ as: Name, verdict: z.enum(FOUND_VERDICTS) });
 
-export function settleEffect(api: Api, deps: ApiDeps): void {
-  const response = { 200: FreedAnswer };
+export function settleEffectRoute(api: Api, deps: ApiDeps): void {
+  const response = { 200: FreedView };
   api.post(
     '/v1/effects/:id/settle',
     {
       schema: {
         summary: 'A person says what became of an effect that nobody knows about',
-        params: z.strictObject({ id: z.uuid() }),
+        params: IdPath,
         body: Settle,
         response,
       },

@@ -6,7 +6,7 @@ import type { Api, ApiDeps } from '../deps.ts';
 
 const Ready = z.object({ ready: z.boolean(), database: z.string(), temporal: z.string(), lanes: z.string() });
 
-export function showHealth(api: Api, deps: ApiDeps): void {
+export function showHealthRoute(api: Api, deps: ApiDeps): void {
   api.get(
     '/healthz',
     { schema: { summary: 'This process lives', response: { 200: z.object({ ok: z.boolean() }) } } },

@@ -1,30 +1,32 @@
 /** GET /v1/tasks/{no}: what the person who does it must see. The only answer that names a person and a number to call. */
-import { z } from 'zod';
 import { wireAmount } from '../../domain/contracts/answer.ts';
+import { ShownTaskView } from '../../domain/contracts/views.ts';
 import type { PromisePart } from '../../domain/facts.ts';
 import type { Offer } from '../../domain/offer.ts';
+import { taskRule } from '../../domain/tasks.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
-import { showTask as queryTask, situationOfTask } from '../../engine/tasks/show-task.ts';
+import { readTask, situationOfTask } from '../../engine/tasks/read-task.ts';
 import { callScript } from '../../stages/call/messages.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES, type OutcomeRow } from '../../stages/call/outcomes.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
 import type { Api, ApiDeps } from '../deps.ts';
+import { TaskPath } from '../schemas.ts';
 
-export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
-
-export function showTask(api: Api, deps: ApiDeps): void {
+export function showTaskRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary:
       'One task with what its doer must see: whom to call with which script and offers, or the checklist to approve',
     params: TaskPath,
+    response: { 200: ShownTaskView },
   };
   api.get('/v1/tasks/:no', { schema }, async (request) => {
     const no = BigInt(request.params.no);
     const now = await deps.now();
-    const task = await queryTask(deps.db, no, now);
-    const situation = task.kind === 'approve-court' ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
-    const call = await readCall(deps.db, deps.rulebook, no, now);
+    const task = await readTask(deps.db, no, now);
+    const { shows } = taskRule(task.kind);
+    const situation = shows === 'court-checklist' ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
+    const call = shows === 'call' ? await readCall(deps.db, deps.rulebook, no, now) : null;
     const letter = call && letterFacts(call.to, [call.facts], now, deps.rulebook.rulesFor(call.facts));
     return {
       ...task,
@@ -46,5 +48,5 @@ function offersAnswer({ instalments, deferral }: Offer, currency: string) {
 
 /** What may be recorded, what it does, and what must be given besides. */
 function outcomesAnswer(table: Readonly<Record<string, OutcomeRow>>) {
-  return Object.entries(table).map(([name, { words, needs }]) => ({ name, words, needs }));
+  return Object.entries(table).map(([name, { words, needs }]) => ({ name, words, needs: [...needs] }));
 }

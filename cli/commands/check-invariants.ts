@@ -1,20 +1,16 @@
 /** `arrears check`: what must always hold. Exit code 1 when something does not. */
+import type { CheckView } from '../../domain/contracts/views.ts';
 import { openApiClient } from '../api-client.ts';
 import { EXIT } from '../fault.ts';
 import { answer, count, type OutputOptions, paint, table } from '../print.ts';
 
-interface Checked {
-  checked: Record<string, number>;
-  violations: { invariant: string; account: string; evidence: string }[];
-}
-
 export async function checkInvariants(options: OutputOptions): Promise<number> {
-  const result = await openApiClient().get<Checked>('/v1/check');
+  const result = await openApiClient().get<CheckView>('/v1/check');
   answer(options, result, () => checkText(result));
   return result.violations.length === 0 ? EXIT.done : EXIT.notDone;
 }
 
-export function checkText({ checked, violations }: Checked): string {
+export function checkText({ checked, violations }: CheckView): string {
   const counts = table(
     [
       { title: 'invariant', of: ([name]) => name },

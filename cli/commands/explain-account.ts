@@ -1,19 +1,17 @@
 /** `arrears explain`: the story of one account. */
-import type { HeldBack, Next, Story } from '../../domain/story.ts';
+import type { StoryView } from '../../domain/contracts/views.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
 import { answer, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
 
-type ToldStory = Story & { zone: string };
-
 export async function explainAccount(typed: string, options: OutputOptions): Promise<void> {
   const api = openApiClient();
-  const story = await api.get<ToldStory>(pathOf(await findAccount(api, typed)));
+  const story = await api.get<StoryView>(pathOf(await findAccount(api, typed)));
   answer(options, story, () => storyText(story));
 }
 
 /** The story as it is read; times in the creditor's zone. */
-export function storyText(story: ToldStory): string {
+export function storyText(story: StoryView): string {
   const at = (iso: string) => showTime(iso, story.zone);
   const sections = [
     heading(story),
@@ -45,7 +43,7 @@ export function storyText(story: ToldStory): string {
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-function heading(story: ToldStory): string {
+function heading(story: StoryView): string {
   const late = story.dpd > 0 ? `${story.dpd} days late` : 'not late';
   const parallel = story.parallel.length === 0 ? '' : `, beside it ${story.parallel.join(', ')}`;
   const placed = story.placedWith === null ? '' : ` It is with the agency ${story.placedWith}.`;
@@ -55,11 +53,11 @@ function heading(story: ToldStory): string {
   ].join('\n');
 }
 
-function nextLine(next: Next, at: (iso: string) => string): string {
+function nextLine(next: StoryView['next'][number], at: (iso: string) => string): string {
   return `${at(next.at)}  ${next.what}${next.cancelledBy.length === 0 ? '' : `; cancelled by ${next.cancelledBy.join(', ')}`}`;
 }
 
-function heldLine(held: HeldBack, at: (iso: string) => string): string {
+function heldLine(held: StoryView['heldBack'][number], at: (iso: string) => string): string {
   const until = held.until === null ? '' : ` until ${at(held.until)}`;
   const lifted = held.liftedBy.length === 0 ? '' : `; lifted by ${held.liftedBy.join(', ')}`;
   return `${held.what}${until}: ${held.because.join('; ')}${lifted}`;

@@ -1,5 +1,5 @@
 /** `arrears list`: accounts and where they stand. */
-import type { WireMoney } from '../../domain/money.ts';
+import type { AccountView } from '../../domain/contracts/views.ts';
 import { LADDER } from '../../stages/index.ts';
 import { findAccount } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
@@ -8,19 +8,6 @@ import { readChoice } from '../input.ts';
 import { answer, type Column, count, note, type OutputOptions, showMoney, table } from '../print.ts';
 import { readTimes, type TimeOf } from '../times.ts';
 
-interface Listed {
-  account: string;
-  person: string;
-  product: string;
-  stage: string;
-  health: string;
-  dpd: number;
-  placedWith: string | null;
-  closed: string | null;
-  overdue: WireMoney;
-  balance: WireMoney;
-  nextEvaluationAt: string | null;
-}
 interface ListOptions extends OutputOptions {
   creditor?: string;
   stage?: string;
@@ -37,7 +24,7 @@ const OUTSIDE = ['new', 'clear', 'closed'];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 const PAGE = 1000;
 
-const columns = (timeOf: TimeOf): Column<Listed>[] => [
+const columns = (timeOf: TimeOf): Column<AccountView>[] => [
   { title: 'account', of: (listed) => listed.account },
   { title: 'stage', of: (listed) => listed.stage },
   { title: 'health', of: (listed) => listed.health },
@@ -69,11 +56,11 @@ async function pages(
   filter: Record<string, string | boolean | undefined>,
   after: string | undefined,
   limit: number,
-): Promise<Listed[]> {
-  const rows: Listed[] = [];
+): Promise<AccountView[]> {
+  const rows: AccountView[] = [];
   while (rows.length < limit) {
     const size = Math.min(PAGE, limit - rows.length);
-    const page = await api.get<Listed[]>('/v1/accounts', {
+    const page = await api.get<AccountView[]>('/v1/accounts', {
       ...filter,
       after: rows.at(-1)?.account ?? after,
       limit: size,

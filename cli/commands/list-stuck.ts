@@ -1,31 +1,19 @@
 /** `arrears stuck`: what is stuck, since when, and what to do. */
-import type { WireMoney } from '../../domain/money.ts';
+import type { StuckView } from '../../domain/contracts/views.ts';
 import { openApiClient } from '../api-client.ts';
 import { answer, count, type OutputOptions, paint, plain, showMoney } from '../print.ts';
 import { readCause } from '../stuck.ts';
 import { readTimes, type TimeOf } from '../times.ts';
 
-interface Stuck {
-  account: string | null;
-  code: string;
-  cause: string;
-  since: string;
-  money: WireMoney | null;
-  remedy: string;
-  effect: string | null;
-  task: number | null;
-  file: string | null;
-}
-
 export async function listStuck(options: OutputOptions & { cause?: string }): Promise<void> {
   const code = options.cause === undefined ? undefined : readCause(options.cause);
   const api = openApiClient();
-  const [stuck, timeOf] = await Promise.all([api.get<Stuck[]>('/v1/stuck', { code }), readTimes(api)]);
+  const [stuck, timeOf] = await Promise.all([api.get<StuckView[]>('/v1/stuck', { code }), readTimes(api)]);
   answer(options, stuck, () => stuckText(stuck, timeOf));
 }
 
 /** One entry a paragraph: cause, account, money, since when; what to do below it. */
-export function stuckText(stuck: readonly Stuck[], timeOf: TimeOf): string {
+export function stuckText(stuck: readonly StuckView[], timeOf: TimeOf): string {
   if (stuck.length === 0) return 'Nothing is stuck.';
   const entries = stuck.map((stuck) => {
     const what = [stuck.account ?? '', showMoney(stuck.money), `since ${timeOf(stuck.since, stuck.account)}`]

@@ -1,9 +1,11 @@
 /** `arrears tasks`: what waits for a person; `arrears tasks NO`: one task with what its doer must see. */
+import type { ShownTaskView, TaskView } from '../../domain/contracts/views.ts';
+import { TASK_STATES, type TaskState } from '../../domain/tasks.ts';
 import { findAccount } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
 import { readChoice, readTask } from '../input.ts';
 import { answer, type Column, type OutputOptions, showMoney, table } from '../print.ts';
-import { type ShownTask, type Task, taskText } from '../task.ts';
+import { taskText } from '../task.ts';
 import { readTimes, type TimeOf } from '../times.ts';
 
 interface TaskOptions extends OutputOptions {
@@ -13,10 +15,9 @@ interface TaskOptions extends OutputOptions {
   limit: number;
 }
 
-const STATES = ['open', 'done', 'withdrawn'] as const;
 /** A task of care is about a person, not about one account. */
-const aboutWhom = ({ account, person }: Task): string => account ?? (person === null ? '' : `person ${person}`);
-const columns = (timeOf: TimeOf): Column<Task>[] => [
+const aboutWhom = ({ account, person }: TaskView): string => account ?? (person === null ? '' : `person ${person}`);
+const columns = (timeOf: TimeOf): Column<TaskView>[] => [
   { title: 'task', of: (task) => String(task.task), right: true },
   { title: 'kind', of: (task) => task.kind },
   { title: 'account', of: aboutWhom },
@@ -31,17 +32,17 @@ export async function listTasks(no: string | undefined, options: TaskOptions): P
   const api = openApiClient();
   const timeOf = await readTimes(api);
   if (no !== undefined) {
-    const task = await api.get<ShownTask>(`/v1/tasks/${readTask(no)}`);
+    const task = await api.get<ShownTaskView>(`/v1/tasks/${readTask(no)}`);
     answer(options, task, () => taskText(task, timeOf));
     return;
   }
-  const state = readChoice(options.state, STATES, '--state');
+  const state = readChoice(options.state, TASK_STATES, '--state');
   const account = options.account === undefined ? undefined : (await findAccount(api, options.account)).name;
-  const tasks = await api.get<Task[]>('/v1/tasks', { kind: options.kind, account, state, limit: options.limit });
+  const tasks = await api.get<TaskView[]>('/v1/tasks', { kind: options.kind, account, state, limit: options.limit });
   answer(options, tasks, () => (tasks.length === 0 ? noTask(state, options.kind) : table(columns(timeOf), tasks)));
 }
 
-function noTask(state: (typeof STATES)[number], kind: string | undefined): string {
+function noTask(state: TaskState, kind: string | undefined): string {
   const what = kind === undefined ? 'task' : `task of kind ${kind}`;
   return state === 'open' ? `No ${what} waits for a person.` : `No ${what} is ${state}.`;
 }

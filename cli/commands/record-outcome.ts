@@ -1,6 +1,7 @@
 /** `arrears outcome TASK ...`: what came of a task of any kind. */
 import type { OutcomeWire } from '../../domain/contracts/outcome.ts';
-import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
+import type { ShownTaskView } from '../../domain/contracts/views.ts';
+import { CALL_RESULT_NAMES, CONTACTS, LADDER_ANSWERS, OFFERS } from '../../domain/facts.ts';
 import { findAccount } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';
@@ -8,7 +9,7 @@ import { UsageFault } from '../fault.ts';
 import { readChoice, readDate, readMoment, readName, readParts, readTask } from '../input.ts';
 import { suggest } from '../nearest.ts';
 import { answer, type OutputOptions } from '../print.ts';
-import { type ShownTask, waysToEnd } from '../task.ts';
+import { waysToEnd } from '../task-help.ts';
 
 export interface OutcomeOptions extends OutputOptions {
   parts?: string[];
@@ -26,14 +27,20 @@ interface Where {
   currency: string;
   zone: string;
   /** What this caller may offer. */
-  offers: NonNullable<ShownTask['call']>['offers'];
+  offers: NonNullable<ShownTaskView['call']>['offers'];
 }
 
-const OFFERS = ['instalments', 'deferral'] as const;
-const ANSWERS = ['write-off', 'sell', 'wait'] as const;
 const FOUND = ['found-sent', 'found-unsent', 'give-up'] as const;
 const NOWHERE: Where = { currency: '', zone: 'UTC', offers: null };
-const FIRST_WORDS: readonly string[] = [...CONTACTS, 'filed', 'not-filed', ...ANSWERS, 'reviewed', ...FOUND, 'done'];
+const FIRST_WORDS: readonly string[] = [
+  ...CONTACTS,
+  'filed',
+  'not-filed',
+  ...LADDER_ANSWERS,
+  'reviewed',
+  ...FOUND,
+  'done',
+];
 
 export async function recordOutcome(no: string, words: readonly string[], options: OutcomeOptions): Promise<void> {
   const task = readTask(no);
@@ -50,7 +57,7 @@ export async function recordOutcome(no: string, words: readonly string[], option
 
 /** What this task takes, when nothing was said. */
 async function unsaid(api: ApiClient, no: number): Promise<UsageFault> {
-  const task = await api.get<ShownTask>(`/v1/tasks/${no}`);
+  const task = await api.get<ShownTaskView>(`/v1/tasks/${no}`);
   if (task.state !== 'open') return new UsageFault(`Task ${no} has ended.`, 'npx arrears tasks shows the open ones.');
   return new UsageFault(
     `Say what came of task ${no} (${task.kind}); npx arrears tasks ${no} shows it.`,
@@ -61,7 +68,7 @@ async function unsaid(api: ApiClient, no: number): Promise<UsageFault> {
 const needsAccount = ({ parts, offer, callBackAt }: Given): boolean =>
   [parts, offer, callBackAt].some((item) => item !== undefined);
 async function whereOf(api: ApiClient, no: number): Promise<Where> {
-  const { account, call } = await api.get<ShownTask>(`/v1/tasks/${no}`);
+  const { account, call } = await api.get<ShownTaskView>(`/v1/tasks/${no}`);
   if (account === null)
     throw new UsageFault(
       `Task ${no} is about no account, so it takes no amounts and moments.`,

@@ -1,5 +1,7 @@
 /** `arrears retry`: frees what is stuck. The gate is asked again before anything leaves. */
 import { CHANNELS } from '../../domain/channels.ts';
+import { FOUND_VERDICTS } from '../../domain/contracts/outcome.ts';
+import type { FreedView, StuckView } from '../../domain/contracts/views.ts';
 import { isUuid } from '../../domain/uuid.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
@@ -14,12 +16,6 @@ export interface RetryOptions extends OutputOptions {
   found?: string;
   as?: string;
 }
-interface Freed {
-  effects: string[];
-  lanes: string[];
-}
-
-const VERDICTS = ['sent', 'unsent', 'give-up'] as const;
 
 export async function retryStuck(what: string | undefined, options: RetryOptions): Promise<number> {
   const ways = [what, options.lane, options.cause].filter((item) => item !== undefined);
@@ -39,7 +35,7 @@ export async function retryStuck(what: string | undefined, options: RetryOptions
 
 async function freeLane(api: ApiClient, typed: string, options: RetryOptions): Promise<number> {
   const lane = readChoice(typed, CHANNELS, 'The lane');
-  const freed = await api.post<Freed>(`/v1/lanes/${lane}/open`);
+  const freed = await api.post<FreedView>(`/v1/lanes/${lane}/open`);
   answer(
     options,
     freed,
@@ -50,7 +46,7 @@ async function freeLane(api: ApiClient, typed: string, options: RetryOptions): P
 
 async function freeAccount(api: ApiClient, typed: string, options: RetryOptions): Promise<number> {
   const account = await findAccount(api, typed);
-  const freed = await api.post<Freed>(`${pathOf(account)}/retry`);
+  const freed = await api.post<FreedView>(`${pathOf(account)}/retry`);
   answer(options, freed, () => `${account.name} is looked at again. ${dueText(freed)}`);
   return EXIT.done;
 }
@@ -58,8 +54,8 @@ async function freeAccount(api: ApiClient, typed: string, options: RetryOptions)
 /** What is left of a cause needs a person or a mended machine: then it was not freed. */
 async function freeCause(api: ApiClient, typed: string, options: RetryOptions): Promise<number> {
   const code = readCause(typed);
-  const stuck = await api.get<{ remedy: string }[]>('/v1/stuck', { code });
-  const freed = await api.post<Freed>(`/v1/stuck/${code}/retry`);
+  const stuck = await api.get<StuckView[]>('/v1/stuck', { code });
+  const freed = await api.post<FreedView>(`/v1/stuck/${code}/retry`);
   const [first] = stuck;
   if (first !== undefined && HELD_BY_PEOPLE.has(code))
     throw new Fault(
@@ -82,7 +78,7 @@ const HELD_BY_PEOPLE: ReadonlySet<string> = new Set([
 async function freeById(api: ApiClient, id: string, options: RetryOptions): Promise<number> {
   if (options.found !== undefined) return settle(api, id, options.found, options);
   try {
-    const freed = await api.post<Freed>(`/v1/effects/${id}/retry`);
+    const freed = await api.post<FreedView>(`/v1/effects/${id}/retry`);
     answer(options, freed, () => dueText(freed));
     return EXIT.done;
   } catch (error) {
@@ -92,7 +88,7 @@ async function freeById(api: ApiClient, id: string, options: RetryOptions): Prom
 }
 
 async function releaseFile(api: ApiClient, id: string, options: RetryOptions, unknown: Fault): Promise<number> {
-  const files = await api.get<{ file: string | null }[]>('/v1/stuck', { code: 'file-refused' });
+  const files = await api.get<StuckView[]>('/v1/stuck', { code: 'file-refused' });
   if (!files.some((file) => file.file === id)) throw unknown;
   const released = await api.post(`/v1/files/${id}/release`, { as: readName(options.as) });
   answer(options, released, () => 'The refused file is set aside; nothing of it was taken.');
@@ -100,8 +96,8 @@ async function releaseFile(api: ApiClient, id: string, options: RetryOptions, un
 }
 
 async function settle(api: ApiClient, id: string, typed: string, options: RetryOptions): Promise<number> {
-  const verdict = readChoice(typed, VERDICTS, '--found');
-  const freed = await api.post<Freed>(`/v1/effects/${id}/settle`, { as: readName(options.as), verdict });
+  const verdict = readChoice(typed, FOUND_VERDICTS, '--found');
+  const freed = await api.post<FreedView>(`/v1/effects/${id}/settle`, { as: readName(options.as), verdict });
   const words = {
     sent: 'It is recorded as sent.',
     unsent: `It is recorded as not sent. ${dueText(freed)}`,
@@ -111,7 +107,7 @@ async function settle(api: ApiClient, id: string, typed: string, options: RetryO
   return EXIT.done;
 }
 
-function dueText({ effects, lanes }: Freed): string {
+function dueText({ effects, lanes }: FreedView): string {
   const due =
     effects.length === 0
       ? 'No effect had to be freed.'

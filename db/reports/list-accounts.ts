@@ -1,5 +1,6 @@
 /** Accounts as a list: where each stands. No personal values. */
 import { type Kysely, sql } from 'kysely';
+import type { AccountRow } from '../../domain/contracts/answer.ts';
 import type { Instant } from '../../domain/time.ts';
 import { moneyOfAccount } from '../account-money.ts';
 import type { Database } from '../schema.ts';
@@ -17,27 +18,7 @@ export interface AccountFilter {
   after?: string | undefined;
   limit: number;
 }
-export interface ListedAccount {
-  account: string;
-  person: string;
-  product: string;
-  stage: string;
-  health: string;
-  currency: string;
-  overdue: bigint;
-  balance: bigint;
-  dpd: number;
-  /** Agency that has it; null when none. */
-  placedWith: string | null;
-  nextEvaluationAt: Instant | null;
-  closed: string | null;
-}
-
-export async function listAccounts(
-  db: Kysely<Database>,
-  filter: AccountFilter,
-  now: Instant,
-): Promise<ListedAccount[]> {
+export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, now: Instant): Promise<AccountRow[]> {
   const [afterCreditor = '', afterNumber = ''] = (filter.after ?? '').split('/');
   const where = [
     filter.creditor === undefined ? null : sql`c.code = ${filter.creditor}`,
@@ -48,7 +29,7 @@ export async function listAccounts(
     filter.open === undefined ? null : filter.open ? sql`a.closed_at is null` : sql`a.closed_at is not null`,
     filter.after === undefined ? null : sql`(c.code, a.number) > (${afterCreditor}, ${afterNumber})`,
   ].filter((item) => item !== null);
-  const { rows } = await sql<ListedAccount>`
+  const { rows } = await sql<AccountRow>`
     select c.code || '/' || a.number as account, p.number as person, a.product, a.stage, a.health, a.currency, money.overdue, a.balance, money.dpd,
       (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith", a.next_evaluation_at as "nextEvaluationAt",
       a.closed_reason as closed

@@ -1,8 +1,8 @@
 /** Effects as a list, by their business key. No personal values. */
 import { type Kysely, sql } from 'kysely';
 import type { Channel } from '../../domain/channels.ts';
+import type { EffectRow } from '../../domain/contracts/answer.ts';
 import type { EffectState } from '../../domain/effects.ts';
-import type { Instant } from '../../domain/time.ts';
 import type { Database } from '../schema.ts';
 
 export interface EffectFilter {
@@ -14,29 +14,14 @@ export interface EffectFilter {
   after?: string | undefined;
   limit: number;
 }
-export interface ListedEffect {
-  effect: string;
-  account: string;
-  episode: number;
-  stage: string;
-  step: string;
-  occurrence: number;
-  channel: Channel;
-  state: EffectState;
-  attempt: number;
-  dueAt: Instant;
-  sentAt: Instant | null;
-  reason: string | null;
-}
-
-export async function listEffects(db: Kysely<Database>, filter: EffectFilter): Promise<ListedEffect[]> {
+export async function listEffects(db: Kysely<Database>, filter: EffectFilter): Promise<EffectRow[]> {
   const where = [
     filter.state === undefined ? null : sql`e.state = ${filter.state}`,
     filter.channel === undefined ? null : sql`e.channel = ${filter.channel}`,
     filter.account === undefined ? null : sql`c.code || '/' || a.number = ${filter.account}`,
     filter.after === undefined ? null : sql`e.id > ${filter.after}::uuid`,
   ].filter((item) => item !== null);
-  const { rows } = await sql<ListedEffect>`
+  const { rows } = await sql<EffectRow>`
     select e.id as effect, c.code || '/' || a.number as account, e.episode, e.stage, e.step, e.occurrence, e.channel, e.state, e.attempt,
       e.due_at as "dueAt", e.sent_at as "sentAt", e.reason
     from effect e join account a on a.id = e.account_id join creditor c on c.id = e.creditor_id

@@ -6,10 +6,10 @@ import { addDays, type Moment, OFFSET } from '../calendar.ts';
 import { drawBetween, drawn } from '../draw.ts';
 import { book } from '../lender.ts';
 import { CREDITOR, CURRENCY } from '../portfolio.ts';
+import { Refused } from './api-client.ts';
 import { noteDispute } from './bank.ts';
-import { Refused } from './door.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { addressOf, countRefusal, keepCopy, ledgerOf, type Resident, seenOf, type World } from './world.ts';
+import { addressOf, countRefusal, type DemoWorld, keepCopy, ledgerOf, type Resident, seenOf } from './world.ts';
 
 interface Placement {
   id: string;
@@ -84,7 +84,7 @@ function waysOf(points: string): Set<string> {
 }
 
 /** An agency's evening: what it did today, and its file. */
-export async function workAgency(world: World, moment: Moment, agency: Agency): Promise<FileNews | null> {
+export async function workAgency(world: DemoWorld, moment: Moment, agency: Agency): Promise<FileNews | null> {
   const before = [...agency.placements.values()]
     .filter((placement) => placement.live)
     .sort((a, b) => (a.account < b.account ? -1 : 1));
@@ -97,7 +97,7 @@ export async function workAgency(world: World, moment: Moment, agency: Agency): 
 
 const at = ({ date }: Moment, clock: string): string => `${date}T${clock}${OFFSET}`;
 
-function takeFile(world: World, moment: Moment, agency: Agency, { kind, rows }: HandedOver): void {
+function takeFile(world: DemoWorld, moment: Moment, agency: Agency, { kind, rows }: HandedOver): void {
   for (const row of rows) {
     const [id = '', account = ''] = [row['placement'], row['account']];
     if (kind === 'recall') endPlacement(world, moment, agency, id);
@@ -105,7 +105,7 @@ function takeFile(world: World, moment: Moment, agency: Agency, { kind, rows }: 
   }
 }
 
-function endPlacement(world: World, moment: Moment, agency: Agency, id: string): void {
+function endPlacement(world: DemoWorld, moment: Moment, agency: Agency, id: string): void {
   const placement = agency.placements.get(id);
   if (placement) placement.live = false;
   world.placed.delete(placement?.account ?? '');
@@ -113,7 +113,7 @@ function endPlacement(world: World, moment: Moment, agency: Agency, id: string):
 }
 
 function takePlacement(
-  world: World,
+  world: DemoWorld,
   moment: Moment,
   agency: Agency,
   { id, account, ways }: Pick<Placement, 'id' | 'account' | 'ways'>,
@@ -135,12 +135,12 @@ function takePlacement(
 }
 
 /** Each account has its own minute between 10:00 and 17:59, so that no two rows are the same. */
-function minuteOf(world: World, moment: Moment, account: string): string {
+function minuteOf(world: DemoWorld, moment: Moment, account: string): string {
   const minute = drawBetween(600, 1079, world.seed, account, moment.day, 'minute of the agency');
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
-function workAccount(world: World, moment: Moment, agency: Agency, placement: Placement): void {
+function workAccount(world: DemoWorld, moment: Moment, agency: Agency, placement: Placement): void {
   const { account, resident, placedDay, id } = placement;
   const seen = seenOf(world, account, moment.date);
   if (seen.overdueMinor === 0n) return;
@@ -163,7 +163,12 @@ function mayContact({ ways, resident }: Placement, day: number, channel: string)
   return ways.has(channel) && recent.length < CONTACTS && !recent.includes(day);
 }
 
-function remember(world: World, { day, date }: Moment, { account, resident, ways }: Placement, act: AgencyAct): void {
+function remember(
+  world: DemoWorld,
+  { day, date }: Moment,
+  { account, resident, ways }: Placement,
+  act: AgencyAct,
+): void {
   if (act.event === 'contact') {
     resident.agencyContacts.push(day);
     resident.received.push({ day, channel: 'agency', account });
@@ -208,7 +213,7 @@ function returnFile(rows: readonly Row[], count: number): string {
   return `${[COLUMNS.join(','), ...lines, end].join('\r\n')}\r\n`;
 }
 
-async function sendReturn(world: World, moment: Moment, agency: Agency): Promise<FileNews | null> {
+async function sendReturn(world: DemoWorld, moment: Moment, agency: Agency): Promise<FileNews | null> {
   const mishap = !agency.hadMishap && moment.day >= MISHAPS_FROM && agency.ready.length >= ROWS_FOR_A_MISHAP;
   if (mishap && agency.code !== 'north') {
     agency.hadMishap = true;

@@ -2,8 +2,8 @@
 import { dateOf, type Moment, statementCutOn } from '../calendar.ts';
 import { draw, drawn } from '../draw.ts';
 import { book, bookCells, cutStatement, standOn } from '../lender.ts';
-import type { Told } from './door.ts';
-import { idOf, type Later, ledgerOf, money, subjectOf, tell, type World } from './world.ts';
+import type { Told } from './api-client.ts';
+import { type DemoWorld, idOf, type Later, ledgerOf, money, subjectOf, tell } from './world.ts';
 
 /** Payments at a counter: no event is told of them, the book of the next morning knows. */
 const SHARE_BY_BOOK = 0.05;
@@ -13,7 +13,7 @@ const DISPUTE_DAYS = 12;
 
 /** Takes a payment in: now, the next morning, or silently by the book. */
 export function takePayment(
-  world: World,
+  world: DemoWorld,
   day: number,
   pay: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>,
 ): Told[] {
@@ -24,7 +24,7 @@ export function takePayment(
 }
 
 function bookPayment(
-  world: World,
+  world: DemoWorld,
   day: number,
   { account, minor, returnsAfterDays }: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>,
   question: string,
@@ -55,7 +55,7 @@ function bookPayment(
 }
 
 /** A dispute reaches the lender, whoever heard of it first; the lender answers after some days. */
-export function noteDispute(world: World, day: number, account: string): void {
+export function noteDispute(world: DemoWorld, day: number, account: string): void {
   if (world.later.some((later) => later.what === 'dispute-closed' && later.account === account)) return;
   world.later.push({
     day: day + DISPUTE_DAYS,
@@ -68,7 +68,7 @@ export function noteDispute(world: World, day: number, account: string): void {
 }
 
 /** What the lender does at this moment of what it had put off. */
-export async function doLater(world: World, moment: Moment, morning: boolean): Promise<void> {
+export async function doLater(world: DemoWorld, moment: Moment, morning: boolean): Promise<void> {
   const isDue = (later: Later): boolean => later.day <= moment.day && later.morning === morning;
   const due = world.later.filter(isDue).sort((a, b) => (a.account < b.account ? -1 : 1));
   world.later = world.later.filter((later) => !isDue(later));
@@ -80,7 +80,7 @@ export async function doLater(world: World, moment: Moment, morning: boolean): P
   );
 }
 
-function claimAndSend(world: World, day: number, later: Later): Told[] {
+function claimAndSend(world: DemoWorld, day: number, later: Later): Told[] {
   const { account, minor } = later;
   if (world.closed.has(account)) return [];
   const told = (kind: string, data: Record<string, unknown>): Told => ({
@@ -98,7 +98,7 @@ function claimAndSend(world: World, day: number, later: Later): Told[] {
 }
 
 /** Most disputes are answered with the contract; some find that a part was wrong, which is taken off what is overdue. */
-function closeDispute(world: World, day: number, account: string): Record<string, unknown> {
+function closeDispute(world: DemoWorld, day: number, account: string): Record<string, unknown> {
   const ledger = ledgerOf(world, account);
   const { overdueMinor } = standOn(ledger, dateOf(day));
   const part = (overdueMinor / 200n) * 100n;
@@ -110,7 +110,7 @@ function closeDispute(world: World, day: number, account: string): Record<string
 }
 
 /** The morning's book: the whole of it when statements were cut, else only the accounts that a counter payment changed. */
-export async function sendBook(world: World, { day, date }: Moment): Promise<void> {
+export async function sendBook(world: DemoWorld, { day, date }: Moment): Promise<void> {
   const cut = statementCutOn(day);
   const accounts = [...world.ledgers.keys()].filter(
     (account) => !world.closed.has(account) && (cut !== null || world.silent.has(account)),
@@ -132,12 +132,12 @@ export function bookFile(rows: readonly Readonly<Record<string, string>>[]): str
 }
 
 /** Money that the engine has been told of, by the lender's own book: what the book of tomorrow will tell is not in it. */
-export function bookedMoney({ ledgers, reduced, silent }: World): bigint {
+export function bookedMoney({ ledgers, reduced, silent }: DemoWorld): bigint {
   const received = [...ledgers.values()].reduce((sum, ledger) => sum + ledger.received, 0n);
   return received - reduced - [...silent.values()].reduce((sum, minor) => sum + minor, 0n);
 }
 
 /** Writes down how late each account is at the end of the day. */
-export function noteLateness(world: World, { date }: Moment): void {
+export function noteLateness(world: DemoWorld, { date }: Moment): void {
   for (const [account, ledger] of world.ledgers) world.lateness.get(account)?.push(standOn(ledger, date).dpd);
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Moment } from '../calendar.ts';
 import { draw } from '../draw.ts';
 import { CREDITOR } from '../portfolio.ts';
-import { Refused } from './door.ts';
+import { Refused } from './api-client.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { countRefusal, keepCopy, type World } from './world.ts';
+import { countRefusal, type DemoWorld, keepCopy } from './world.ts';
 
 export interface Bureau {
   code: string;
@@ -19,7 +19,7 @@ export function openBureau(outbox: string, code: string): Bureau {
   return { code, inbox: new Inbox(join(outbox, 'bureau', code)), rejected: null, months: [] };
 }
 
-export async function answerBureau(world: World, { date }: Moment, bureau: Bureau): Promise<void> {
+export async function answerBureau(world: DemoWorld, { date }: Moment, bureau: Bureau): Promise<void> {
   for (const file of bureau.inbox.read(monthsAround(date))) {
     const name = `answer-${file.sha256.slice(0, 12)}.csv`;
     const answer = answerTo(world, bureau, file);
@@ -44,7 +44,7 @@ function monthsAround(date: string): string[] {
   return [before, date.slice(0, 7)];
 }
 
-function answerTo(world: World, bureau: Bureau, { rows, sha256, month }: HandedOver): string {
+function answerTo(world: DemoWorld, bureau: Bureau, { rows, sha256, month }: HandedOver): string {
   const chosen =
     bureau.rejected === null ? [...rows].sort((a, b) => chance(world, a) - chance(world, b))[0] : undefined;
   if (chosen) bureau.rejected = chosen['account'] ?? null;
@@ -53,5 +53,5 @@ function answerTo(world: World, bureau: Bureau, { rows, sha256, month }: HandedO
   return `${['account,month,reason,received,file_sha256', ...lines, end].join('\r\n')}\r\n`;
 }
 
-const chance = ({ seed }: World, row: Record<string, string>): number =>
+const chance = ({ seed }: DemoWorld, row: Record<string, string>): number =>
   draw(seed, row['account'] ?? '', 0, 'bureau rejects');

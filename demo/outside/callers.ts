@@ -4,9 +4,9 @@ import { answerCall, type CallAnswer } from '../behaviour.ts';
 import { addDays, dateOf, type Moment, OFFSET } from '../calendar.ts';
 import { standAt } from '../clock.ts';
 import { drawOne } from '../draw.ts';
+import { Refused } from './api-client.ts';
 import { noteDispute } from './bank.ts';
-import { Refused } from './door.ts';
-import { countRefusal, money, type Resident, seenOf, type World } from './world.ts';
+import { countRefusal, type DemoWorld, money, type Resident, seenOf } from './world.ts';
 
 export const CALLERS = ['Mei', 'Jun'] as const;
 
@@ -21,7 +21,7 @@ export interface Task {
 }
 
 /** Open tasks, in an order that does not depend on which was opened first. */
-export async function openTasks({ door }: World): Promise<Task[]> {
+export async function openTasks({ door }: DemoWorld): Promise<Task[]> {
   const tasks = await door.get<Task[]>('/v1/tasks?limit=1000');
   const name = ({ account, person, kind }: Task): string => `${account ?? person ?? ''} ${kind}`;
   return tasks.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a.task - b.task));
@@ -32,7 +32,7 @@ export const numberOf = (account: string | null): string => account?.split('/')[
  * Works all call tasks. Persons are independent of each other; the tasks of one are done in order, and what the first brought about is settled before the
  * next: a second account of the same person may have nothing left to call about.
  */
-export async function workCalls(world: World, moment: Moment, tasks: readonly Task[]): Promise<void> {
+export async function workCalls(world: DemoWorld, moment: Moment, tasks: readonly Task[]): Promise<void> {
   const byPerson = new Map<Resident, Task[]>();
   for (const task of tasks) {
     const resident = task.kind === 'call' ? world.residentOf.get(numberOf(task.account)) : undefined;
@@ -49,7 +49,7 @@ export async function workCalls(world: World, moment: Moment, tasks: readonly Ta
   }
 }
 
-async function makeCall(world: World, moment: Moment, resident: Resident, task: Task): Promise<void> {
+async function makeCall(world: DemoWorld, moment: Moment, resident: Resident, task: Task): Promise<void> {
   const account = numberOf(task.account);
   const caller = drawOne(CALLERS, world.seed, account, 0, 'caller');
   const seen = seenOf(world, account, moment.date);
@@ -78,7 +78,13 @@ function outcomeOf(met: CallAnswer, { day }: Moment): Record<string, unknown> {
   };
 }
 
-function remember(world: World, day: number, resident: Resident, account: string, { result, parts }: CallAnswer): void {
+function remember(
+  world: DemoWorld,
+  day: number,
+  resident: Resident,
+  account: string,
+  { result, parts }: CallAnswer,
+): void {
   resident.received.push({ day, channel: 'call', account });
   if (parts) resident.promises.push({ account, parts });
   if (result === 'disputes') noteDispute(world, day, account);

@@ -1,9 +1,9 @@
 /** The lender's staff: whoever approves is not the maker; another person files cases, reviews hardship and decides what ends a ladder. */
 import { addDays, daysBetween, type Moment } from '../calendar.ts';
 import { draw, drawOne } from '../draw.ts';
+import { Refused } from './api-client.ts';
 import { numberOf, type Task } from './callers.ts';
-import { Refused } from './door.ts';
-import { countRefusal, type World } from './world.ts';
+import { countRefusal, type DemoWorld } from './world.ts';
 
 export const APPROVER = 'Ines';
 export const CLERK = 'Paul';
@@ -15,7 +15,7 @@ const SHARE_HARDSHIP_ENDS = 0.4;
 const REVIEWS = ['hardship-review', 'death-review', 'bankruptcy-review'];
 
 /** Does everything that is no call. */
-export async function workDesk(world: World, moment: Moment, tasks: readonly Task[]): Promise<void> {
+export async function workDesk(world: DemoWorld, moment: Moment, tasks: readonly Task[]): Promise<void> {
   for (const task of tasks) {
     if (task.kind === 'call') continue;
     try {
@@ -27,7 +27,7 @@ export async function workDesk(world: World, moment: Moment, tasks: readonly Tas
   }
 }
 
-async function doTask(world: World, moment: Moment, task: Task): Promise<void> {
+async function doTask(world: DemoWorld, moment: Moment, task: Task): Promise<void> {
   const about = numberOf(task.account) || (task.person ?? '');
   const luck = draw(world.seed, about, moment.day, task.kind);
   const done = (outcome: Record<string, unknown>) =>
@@ -48,7 +48,7 @@ async function doTask(world: World, moment: Moment, task: Task): Promise<void> {
 }
 
 /** The approver sees the checklist before saying yes. */
-async function approve({ door }: World, { task }: Task, luck: number): Promise<void> {
+async function approve({ door }: DemoWorld, { task }: Task, luck: number): Promise<void> {
   const { checklist } = await door.get<{ checklist: { passed: boolean }[] | null }>(`/v1/tasks/${task}`);
   const passed = checklist?.every((item) => item.passed) ?? false;
   if (passed && luck < SHARE_APPROVED) await door.post(`/v1/tasks/${task}/approve`, { as: APPROVER });
@@ -60,7 +60,7 @@ async function approve({ door }: World, { task }: Task, luck: number): Promise<v
 }
 
 async function endLadder(
-  world: World,
+  world: DemoWorld,
   moment: Moment,
   account: string,
   luck: number,

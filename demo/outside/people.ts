@@ -2,10 +2,20 @@
 import { type Act, actsOf, deliveryOf } from '../behaviour.ts';
 import { addDays, dayOf, type Moment } from '../calendar.ts';
 import { standAt } from '../clock.ts';
+import type { Told } from './api-client.ts';
 import { noteDispute, takePayment } from './bank.ts';
-import type { Told } from './door.ts';
 import type { Letter } from './outbox.ts';
-import { addressOf, idOf, money, personSubject, type Resident, seenOf, subjectOf, tell, type World } from './world.ts';
+import {
+  addressOf,
+  type DemoWorld,
+  idOf,
+  money,
+  personSubject,
+  type Resident,
+  seenOf,
+  subjectOf,
+  tell,
+} from './world.ts';
 
 /** A promise is remembered so many days after its last date. */
 const GRACE_DAYS = 2;
@@ -13,7 +23,7 @@ const GRACE_DAYS = 2;
 const LOOKED_AT = [5, 4, 3, 2, 1, 0] as const;
 
 /** Puts what has arrived since yesterday into its reader's hands, and tells the receipts of the providers. */
-export async function deliverMail(world: World, moment: Moment): Promise<void> {
+export async function deliverMail(world: DemoWorld, moment: Moment): Promise<void> {
   const letters = world.mail.read(LOOKED_AT.map((days) => addDays(moment.date, -days)));
   const receipts = { email: [] as Told[], sms: [] as Told[] };
   for (const letter of letters) {
@@ -35,7 +45,7 @@ function receive({ debtor, received }: Resident, { channel, on, accounts, key }:
 }
 
 /** Every debtor's day. */
-export async function liveDay(world: World, moment: Moment): Promise<void> {
+export async function liveDay(world: DemoWorld, moment: Moment): Promise<void> {
   const facts = { 'core-bank': [] as Told[], customers: [] as Told[] };
   for (const resident of world.residents.values()) {
     resident.promises = resident.promises.filter(
@@ -57,7 +67,7 @@ export async function liveDay(world: World, moment: Moment): Promise<void> {
 }
 
 /** What a customer tells the lender's customer service or web site. */
-function say(world: World, day: number, resident: Resident, act: Exclude<Act, { act: 'payment' }>): Told[] {
+function say(world: DemoWorld, day: number, resident: Resident, act: Exclude<Act, { act: 'payment' }>): Told[] {
   const { person } = resident.debtor;
   const ofAccount = (account: string, data: Record<string, unknown>): Told[] => [
     { id: idOf(world, account, day, act.act), kind: act.act, subject: subjectOf(account), data },

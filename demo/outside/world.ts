@@ -6,7 +6,7 @@ import { standAt } from '../clock.ts';
 import type { AccountSeen, Debtor, Part, Received } from '../debtor.ts';
 import { type Ledger, openLedger, standOn } from '../lender.ts';
 import { CREDITOR, CURRENCY, type PortfolioRow } from '../portfolio.ts';
-import type { Door, Source, Told } from './door.ts';
+import type { DemoApi, Source, Told } from './api-client.ts';
 import type { Letter, Mailboxes } from './outbox.ts';
 
 /** A person with what reached them and what they promised. */
@@ -18,9 +18,9 @@ export interface Resident {
   agencyContacts: number[];
 }
 
-export interface World {
+export interface DemoWorld {
   seed: number;
-  door: Door;
+  door: DemoApi;
   mail: Mailboxes;
   /** Where the organisations keep copies of what they sent. */
   files: string;
@@ -65,12 +65,12 @@ export interface WorldParts {
   seed: number;
   rows: readonly PortfolioRow[];
   debtors: readonly Debtor[];
-  door: Door;
+  door: DemoApi;
   mail: Mailboxes;
   files: string;
 }
 
-export function makeWorld({ seed, rows, debtors, door, mail, files }: WorldParts): World {
+export function makeWorld({ seed, rows, debtors, door, mail, files }: WorldParts): DemoWorld {
   const residents = new Map(
     debtors.map((debtor): [string, Resident] => [
       debtor.person,
@@ -109,17 +109,17 @@ export const money = (minor: bigint) => ({ currency: CURRENCY, minor: minor.toSt
 export const subjectOf = (account: string): string => `${CREDITOR}/${account}`;
 export const personSubject = (person: string): string => `${CREDITOR}/person:${person}`;
 /** The id of a fact: the same question on the same day is the same fact. */
-export const idOf = ({ seed }: World, about: string, day: number, question: string): string =>
+export const idOf = ({ seed }: DemoWorld, about: string, day: number, question: string): string =>
   `${seed}-${about}-${day}-${question}`;
 
-export function ledgerOf(world: World, account: string): Ledger {
+export function ledgerOf(world: DemoWorld, account: string): Ledger {
   const ledger = world.ledgers.get(account);
   if (!ledger) throw new Error(`${account} is not in the book`);
   return ledger;
 }
 
 /** What a statement of today would say. */
-export function seenOf(world: World, account: string, today: CalendarDate): AccountSeen {
+export function seenOf(world: DemoWorld, account: string, today: CalendarDate): AccountSeen {
   const { overdueMinor, dpd, oldestMinor, upcoming } = standOn(ledgerOf(world, account), today);
   return {
     account,
@@ -135,7 +135,7 @@ export function seenOf(world: World, account: string, today: CalendarDate): Acco
  * Tells facts; refusals are counted, they do not end the run. Of one person one fact at a time, settled before the next: which of two accounts is looked at
  * first would else be a matter of luck.
  */
-export async function tell(world: World, source: Source, moment: Moment, facts: readonly Told[]): Promise<void> {
+export async function tell(world: DemoWorld, source: Source, moment: Moment, facts: readonly Told[]): Promise<void> {
   const waves: Told[][] = [];
   const told = new Map<string, number>();
   for (const fact of facts) {
@@ -150,19 +150,19 @@ export async function tell(world: World, source: Source, moment: Moment, facts: 
   }
 }
 
-function personOf(world: World, { subject }: Told): string | undefined {
+function personOf(world: DemoWorld, { subject }: Told): string | undefined {
   const name = subject?.split('/')[1];
   return name?.startsWith('person:') ? name.slice('person:'.length) : world.residentOf.get(name ?? '')?.debtor.person;
 }
 
 /** The sender's own copy of a file. */
-export function keepCopy({ files }: World, sender: string, name: string, content: string): string {
+export function keepCopy({ files }: DemoWorld, sender: string, name: string, content: string): string {
   const path = join(files, sender, name);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeFileSync(path, content, { mode: 0o600 });
   return path;
 }
 
-export function countRefusal({ refusals }: World, code: string): void {
+export function countRefusal({ refusals }: DemoWorld, code: string): void {
   refusals.set(code, (refusals.get(code) ?? 0) + 1);
 }

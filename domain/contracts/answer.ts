@@ -2,6 +2,7 @@
 import { showMoment } from '../fact-words.ts';
 import { toWire, type WireMoney } from '../money.ts';
 import type { Instant } from '../time.ts';
+import type { AccountView, EffectView, StuckView, TaskView } from './views.ts';
 
 export { showMoment };
 export const wireMoment = (at: Instant): string => new Date(at).toISOString();
@@ -13,14 +14,15 @@ export function toJson(value: unknown, space?: number): string {
   return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), space);
 }
 
-interface AccountRow {
-  account: string;
+/** An account as the database gives it; amounts in minor units of its currency. */
+export type AccountRow = Omit<AccountView, 'overdue' | 'balance' | 'nextEvaluationAt'> & {
   currency: string;
   overdue: bigint;
   balance: bigint;
   nextEvaluationAt: Instant | null;
-}
-export function accountAnswer<T extends AccountRow>({ currency, overdue, balance, nextEvaluationAt, ...rest }: T) {
+};
+/** The view of an account. */
+export function accountAnswer({ currency, overdue, balance, nextEvaluationAt, ...rest }: AccountRow): AccountView {
   return {
     ...rest,
     overdue: wireAmount(currency, overdue),
@@ -29,15 +31,17 @@ export function accountAnswer<T extends AccountRow>({ currency, overdue, balance
   };
 }
 
-interface TaskRow {
+/** A task as the database gives it. */
+export type TaskRow = Omit<TaskView, 'task' | 'overdue' | 'openedAt' | 'dueAt' | 'endedAt'> & {
   no: bigint;
   currency: string | null;
   overdue: bigint | null;
   openedAt: Instant;
   dueAt: Instant;
   endedAt: Instant | null;
-}
-export function taskAnswer<T extends TaskRow>({ no, currency, overdue, openedAt, dueAt, endedAt, ...rest }: T) {
+};
+/** The view of a task. */
+export function taskAnswer({ no, currency, overdue, openedAt, dueAt, endedAt, ...rest }: TaskRow): TaskView {
   return {
     task: Number(no),
     ...rest,
@@ -48,13 +52,15 @@ export function taskAnswer<T extends TaskRow>({ no, currency, overdue, openedAt,
   };
 }
 
-interface StuckRow {
+/** Something stuck as the database gives it. */
+export type StuckRow = Omit<StuckView, 'since' | 'money' | 'task'> & {
   since: Instant;
   currency: string | null;
   money: bigint | null;
   task: bigint | null;
-}
-export function stuckAnswer<T extends StuckRow>({ since, currency, money, task, ...rest }: T) {
+};
+/** The view of something stuck. */
+export function stuckAnswer({ since, currency, money, task, ...rest }: StuckRow): StuckView {
   return {
     ...rest,
     since: wireMoment(since),
@@ -62,3 +68,12 @@ export function stuckAnswer<T extends StuckRow>({ since, currency, money, task, 
     task: task === null ? null : Number(task),
   };
 }
+
+/** An effect as the database gives it. */
+export type EffectRow = Omit<EffectView, 'dueAt' | 'sentAt'> & { dueAt: Instant; sentAt: Instant | null };
+/** The view of an effect. */
+export const effectAnswer = (row: EffectRow): EffectView => ({
+  ...row,
+  dueAt: wireMoment(row.dueAt),
+  sentAt: maybeMoment(row.sentAt),
+});

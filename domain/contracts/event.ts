@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { PERSON_CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
-import type { FactKind } from '../facts.ts';
+import { type FactKind, LADDER_ANSWERS, OFFERS } from '../facts.ts';
 import { isCalendarDate } from '../time.ts';
 
 /** Wire money; the sign is checked where it is known what the amount means. */
@@ -74,7 +74,7 @@ export const ACCOUNT_CONTRACTS = {
   'payment-announced': z.strictObject({ amount: Money.optional() }),
   promise: z.strictObject({
     parts: Parts,
-    offer: z.enum(['instalments', 'deferral']).optional(),
+    offer: z.enum(OFFERS).optional(),
     by: z.enum(['debtor', 'caller', 'agency']).default('debtor'),
   }),
   dispute: z.strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']) }),
@@ -110,7 +110,7 @@ export const ACCOUNT_CONTRACTS = {
     occurrence: z.int().min(1).default(1),
     reason: Words,
   }),
-  'ladder-answer': z.strictObject({ answer: z.enum(['write-off', 'sell', 'wait']), until: CalendarDay.optional() }),
+  'ladder-answer': z.strictObject({ answer: z.enum(LADDER_ANSWERS), until: CalendarDay.optional() }),
 } as const;
 
 /** Facts of a person; they touch every account of the person. */

@@ -18,7 +18,7 @@ export function nextMorning(at: Instant, { zone, number }: Located, { opens }: C
   return instantAt(addDays(localDate(at, zone), days), opens + spreadMinutes(number), zone);
 }
 
-/** The morning of the day on which a cap or a quiet time is over: in the second lawful hour, after what the night held back. */
+/** The morning on which a cap or a quiet time is over: in the second lawful hour, after what the night held back. */
 export function morningOf(on: CalendarDate, { facts: { person }, calendar }: Situation): Instant {
   return instantAt(on, calendar.opens + 60 + spreadMinutes(person.number), person.zone);
 }

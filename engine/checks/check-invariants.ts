@@ -2,42 +2,17 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { COLLECTING, FINAL, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
+import type { CheckView } from '../../domain/contracts/views.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
+import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { type Instant, MINUTE_MS } from '../../domain/time.ts';
 import { hasNoTask, isOverdueUnknown } from '../effects/find-unknown.ts';
 import { checkMoney } from './check-money.ts';
 import { dispatchForEachSend, permitForEachSend, SEND_QUERIES } from './check-sends.ts';
 
-export const INVARIANTS = [
-  'one-send-per-key',
-  'none-after-cure',
-  'none-against-facts',
-  'permit-for-each-send',
-  'dispatch-for-each-send',
-  'legal-path',
-  'unknown-has-task',
-  'account-has-a-way',
-  'workflow-for-each-due-account',
-  'hours-and-caps',
-  'equation-of-money',
-] as const;
-export type Invariant = (typeof INVARIANTS)[number];
-
-export interface Violation {
-  invariant: Invariant;
-  /** `creditor/number`, or `-`. */
-  account: string;
-  /** What shows it, in words and ids. */
-  evidence: string;
-  /** Where it left, or would; null where no lane is concerned. */
-  lane: string | null;
-}
-export interface CheckAnswer {
-  /** How many things each invariant was asked of. */
-  checked: Record<Invariant, number>;
-  violations: Violation[];
-}
+/** Where an invariant does not hold. */
+export type Violation = CheckView['violations'][number];
 interface Found {
   checked: number;
   violations: Violation[];
@@ -45,7 +20,7 @@ interface Found {
 type Ask = (db: Kysely<Database>, rulebook: Rulebook, now: Instant) => Promise<Found>;
 
 /** Asks all. `now` is business time. At most 1,000 violations each. */
-export async function checkInvariants(db: Kysely<Database>, rulebook: Rulebook, now: Instant): Promise<CheckAnswer> {
+export async function checkInvariants(db: Kysely<Database>, rulebook: Rulebook, now: Instant): Promise<CheckView> {
   const checked = {} as Record<Invariant, number>;
   const violations: Violation[] = [];
   for (const invariant of INVARIANTS) {

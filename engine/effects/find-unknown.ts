@@ -2,15 +2,14 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
-import { DAY_MS, type Instant } from '../../domain/time.ts';
+import { taskDueAt } from '../../domain/tasks.ts';
+import type { Instant } from '../../domain/time.ts';
 import { UNKNOWN_DEADLINE_MS, UNKNOWN_TASK } from '../../domain/unknown.ts';
 import type { ExpiredLease } from './find-due.ts';
 
 export const UNKNOWN_DEADLINE = sql`make_interval(secs => ${UNKNOWN_DEADLINE_MS / 1000}::int)`;
 /** Longest wall seconds between two questions about one effect. */
 const LONGEST_PAUSE_SECONDS = 600;
-/** Business days that a person has for it before it shows as late. */
-const TASK_DAYS = 5;
 
 /** Of `effect e`: past its deadline at a business moment. */
 export const isOverdueUnknown = (now: Instant): RawBuilder<unknown> =>
@@ -45,7 +44,7 @@ export async function ensureUnknownTasks(db: Kysely<Database>, now: Instant): Pr
   if (rows.length > 0)
     await sql`
       insert into task (id, creditor_id, account_id, person_id, effect_id, kind, opened_at, due_at, reason)
-      select r.id, e.creditor_id, e.account_id, e.person_id, e.id, ${UNKNOWN_TASK}, ${new Date(now)}, ${new Date(now + TASK_DAYS * DAY_MS)},
+      select r.id, e.creditor_id, e.account_id, e.person_id, e.id, ${UNKNOWN_TASK}, ${new Date(now)}, ${new Date(taskDueAt(UNKNOWN_TASK, now))},
         'nobody knows whether ' || e.stage || '/' || e.step || ' left by ' || e.channel || ': ask there for the key ' || coalesce(d.key, '-')
       from jsonb_to_recordset(${opened}::jsonb) as r(id uuid, effect_id uuid) join effect e on e.id = r.effect_id and e.state = 'unknown'
         left join dispatch d on d.id = e.dispatch_id

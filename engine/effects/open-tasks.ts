@@ -2,23 +2,17 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
-import { HOUR_MS, type Instant } from '../../domain/time.ts';
+import { taskDueAt } from '../../domain/tasks.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Judged } from './gather-due.ts';
-
-/** Hours after which an open task shows as stuck, by kind. */
-const HOURS: Readonly<Record<string, number>> = { call: 12 };
-const HOURS_ELSE = 5 * 24;
 
 /** Opens a task for each effect of the claim that is one, and ends its permit. */
 export async function openTasks(trx: Transaction<Database>, judged: readonly Judged[], now: Instant): Promise<void> {
-  const rows = judged
-    .filter((judged) => judged.effect.task !== null && judged.state === 'sent')
-    .map(({ effect }) => ({
-      id: uuidv7(),
-      effect_id: effect.id,
-      kind: effect.task,
-      due_at: new Date(now + (HOURS[effect.task ?? ''] ?? HOURS_ELSE) * HOUR_MS).toISOString(),
-    }));
+  const rows = judged.flatMap(({ effect: { id, task }, state }) =>
+    task === null || state !== 'sent'
+      ? []
+      : [{ id: uuidv7(), effect_id: id, kind: task, due_at: new Date(taskDueAt(task, now)).toISOString() }],
+  );
   if (rows.length === 0) return;
   await sql`
     with r as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, effect_id uuid, kind text, due_at timestamptz)),

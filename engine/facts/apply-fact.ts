@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
 import { receivedMinor } from '../../domain/received.ts';
-import { DAY_MS } from '../../domain/time.ts';
+import { type OutcomeName, reviewAfter, taskDueAt, tasksEndedBy } from '../../domain/tasks.ts';
 import { endPoint } from '../persons/contact-points.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 
@@ -53,7 +53,7 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
     case 'not-filed':
       return endCase(trx, fact, 'not-filed', act, { reason: fact.body.reason });
     case 'ladder-answer': {
-      await endTasksOf(trx, fact.accountId, ['ladder-end'], fact, act);
+      await endTasksBy(trx, fact.accountId, 'ladder-answer', fact, act);
       const how = fact.body.answer === 'write-off' ? 'written-off' : fact.body.answer === 'sell' ? 'sold' : null;
       return how === null ? undefined : close(trx, fact.accountId, how, at);
     }
@@ -69,9 +69,6 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
   }
 }
 
-/** Facts that need a trained person; one open task a person and kind. */
-const CARE_TASKS = { hardship: 'hardship-review', death: 'death-review', bankruptcy: 'bankruptcy-review' } as const;
-
 export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act): Promise<void> {
   const { now } = act;
   switch (fact.kind) {
@@ -80,10 +77,12 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
       return endPoint(trx, fact.body.point, now);
     case 'hardship':
     case 'death':
-    case 'bankruptcy':
+    case 'bankruptcy': {
+      // A trained person takes over: one open task a person and kind.
+      const review = reviewAfter(fact.kind);
       await sql`
         insert into task (id, creditor_id, person_id, kind, opened_at, due_at)
-        select ${uuidv7()}::uuid, creditor_id, id, ${CARE_TASKS[fact.kind]}, ${new Date(now)}, ${new Date(now + 5 * DAY_MS)} from person where id = ${fact.personId}::uuid
+        select ${uuidv7()}::uuid, creditor_id, id, ${review}, ${new Date(now)}, ${new Date(taskDueAt(review, now))} from person where id = ${fact.personId}::uuid
         on conflict do nothing`.execute(trx);
       // Open call tasks about this person end here; nobody calls a person in trouble by an old list.
       await sql`
@@ -97,6 +96,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
         trx,
       );
       return;
+    }
     case 'hardship-ended':
     case 'care-reviewed':
       await trx
@@ -104,7 +104,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
         .set({ state: 'done', ended_at: new Date(now), ended_by: personOf(act) })
         .where('person_id', '=', fact.personId)
         .where('state', '=', 'open')
-        .where('kind', 'in', Object.values(CARE_TASKS))
+        .where('kind', 'in', tasksEndedBy('care-reviewed'))
         .execute();
       return;
     case 'stop':
@@ -141,10 +141,11 @@ async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, act: 
     .execute();
 }
 
-async function endTasksOf(
+/** Ends the open tasks of an account that take this outcome. */
+async function endTasksBy(
   trx: Trx,
   accountId: string,
-  kinds: string[],
+  outcome: OutcomeName,
   fact: AccountFactInput,
   act: Act,
 ): Promise<void> {
@@ -153,7 +154,7 @@ async function endTasksOf(
     .select('effect_id')
     .where('account_id', '=', accountId)
     .where('state', '=', 'open')
-    .where('kind', 'in', kinds)
+    .where('kind', 'in', tasksEndedBy(outcome))
     .execute();
   for (const { effect_id } of open) if (effect_id !== null) await endTask(trx, effect_id, fact, act);
 }
@@ -232,5 +233,5 @@ async function endCase(
     .where('account_id', '=', fact.accountId)
     .where('state', 'in', ['open', 'folder-made'])
     .execute();
-  await endTasksOf(trx, fact.accountId, ['record-filing'], fact, act);
+  await endTasksBy(trx, fact.accountId, state, fact, act);
 }

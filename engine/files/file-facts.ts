@@ -1,4 +1,4 @@
-/** What files for organisations need beside the facts of the accounts: the persons to be named, and the number of a file on its day. */
+/** The number of a file for an organisation on its day. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { CalendarDate } from '../../domain/time.ts';

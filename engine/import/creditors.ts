@@ -5,14 +5,15 @@ import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { CreditorFile, type CreditorTerms } from '../../domain/contracts/creditor.ts';
-import { faultsOf as contractFaults, showFaults } from '../../domain/contracts/event.ts';
+import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
 import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
+import type { CreditorView } from '../../domain/contracts/views.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isZone } from '../../domain/time.ts';
 
 /** What the file's shape alone cannot say. */
-function faultsOf(creditors: CreditorFile): string[] {
+function termFaults(creditors: CreditorFile): string[] {
   return creditors.flatMap(({ code, zone, currency, terms }, index) => [
     ...(creditors.findIndex((creditor) => creditor.code === code) < index ? [`${code}: appears twice`] : []),
     ...(isZone(zone) ? [] : [`${code}.zone must be an IANA time zone`]),
@@ -27,8 +28,8 @@ function faultsOf(creditors: CreditorFile): string[] {
 export function parseCreditors(bytes: Uint8Array): CreditorFile {
   const parsed = CreditorFile.safeParse(readJson(bytes));
   const faults = parsed.success
-    ? faultsOf(parsed.data)
-    : contractFaults(parsed.error).map((contractFault) => showFaults([contractFault]));
+    ? termFaults(parsed.data)
+    : faultsOf(parsed.error).map((contractFault) => showFaults([contractFault]));
   if (!parsed.success || faults.length > 0) throw invalid(faults);
   return parsed.data;
 }
@@ -95,17 +96,8 @@ export async function loadCreditorsFile(db: Kysely<Database>, path: string): Pro
   return creditors.map((creditor) => creditor.code);
 }
 
-export interface ListedCreditor {
-  creditor: string;
-  name: string;
-  zone: string;
-  currency: string;
-  /** Codes. */
-  agencies: string[];
-  bureau: string | null;
-}
-
-export async function listCreditors(db: Kysely<Database>): Promise<ListedCreditor[]> {
+/** All creditors, by code. */
+export async function listCreditors(db: Kysely<Database>): Promise<CreditorView[]> {
   const rows = await db
     .selectFrom('creditor')
     .select(['code', 'name', 'zone', 'currency', 'terms'])

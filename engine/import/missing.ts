@@ -4,12 +4,11 @@ import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { copyLine, copyRows } from '../../db/copy-rows.ts';
 import type { Database } from '../../db/schema.ts';
-import { DAY_MS, type Instant } from '../../domain/time.ts';
+import { type TaskKind, taskDueAt } from '../../domain/tasks.ts';
+import type { Instant } from '../../domain/time.ts';
 
 /** Kind of the task: one open task an account. */
-export const MISSING_TASK = 'missing-from-file';
-/** Days that staff have to look into it. */
-const TASK_DAYS = 7;
+const MISSING_TASK = 'missing-from-file' satisfies TaskKind;
 
 export async function openNamed(client: PoolClient): Promise<void> {
   await client.query(
@@ -50,7 +49,7 @@ export async function listMissing(db: Kysely<Database>, now: Instant, dryRun: bo
   if (dryRun) return missing.length;
   await sql`
     insert into task (id, creditor_id, account_id, kind, reason, opened_at, due_at)
-    select id, creditor_id, account_id, ${MISSING_TASK}, 'the complete file of the book does not name it', ${new Date(now)}, ${new Date(now + TASK_DAYS * DAY_MS)}
+    select id, creditor_id, account_id, ${MISSING_TASK}, 'the complete file of the book does not name it', ${new Date(now)}, ${new Date(taskDueAt(MISSING_TASK, now))}
     from unnest(${missing.map(() => uuidv7())}::uuid[], ${missing.map((m) => m.creditor_id)}::uuid[], ${missing.map((m) => m.id)}::uuid[])
       as n (id, creditor_id, account_id)
     on conflict do nothing`.execute(db);

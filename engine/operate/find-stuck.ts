@@ -7,6 +7,8 @@ import { moneyOfAccount } from '../../db/account-money.ts';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
+import type { StuckRow } from '../../domain/contracts/answer.ts';
+import type { StuckCode } from '../../domain/stuck.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /** Seconds after which a machine that should have acted is missed. */
@@ -20,39 +22,6 @@ const BUSY_SECONDS = 300;
 /** Business days in which an agency must acknowledge a recall. */
 const RECALL_DAYS = 2;
 const MAX_ROWS = 1000;
-
-export const STUCK_CODES = [
-  'database-older',
-  'look-late',
-  'facts-not-looked-at',
-  'lease-expired',
-  'send-failed',
-  'outcome-unknown',
-  'blocked',
-  'lane-closed',
-  'not-taken',
-  'cycle-late',
-  'file-refused',
-  'task-late',
-  'recall-not-acknowledged',
-] as const;
-export type StuckCode = (typeof STUCK_CODES)[number];
-
-export interface Stuck {
-  /** `creditor/number`; null where no single account is concerned. */
-  account: string | null;
-  code: StuckCode;
-  /** In words. */
-  cause: string;
-  since: Instant;
-  currency: string | null;
-  /** Minor units that are overdue on the account. */
-  money: bigint | null;
-  remedy: string;
-  effect: string | null;
-  task: bigint | null;
-  file: string | null;
-}
 
 /** Words for what can be done, by cause. `{x}` is filled in. */
 export const REMEDIES: Readonly<Record<StuckCode, string>> = {
@@ -73,27 +42,16 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
     'ask the agency, then: npx arrears record {account} recall-acknowledged --placement {placement}',
 };
 
-interface Row {
-  account: string | null;
-  code: StuckCode;
-  words: string;
-  since: Instant;
-  currency: string | null;
-  money: bigint | null;
-  effect: string | null;
-  task: bigint | null;
-  file: string | null;
-  lane: string | null;
-  placement: string | null;
-}
+/** A stuck row before its words and remedy are put together. */
+type FoundRow = Omit<StuckRow, 'cause' | 'remedy'> & { words: string; lane: string | null; placement: string | null };
 
 /** Everything that is stuck, longest first. `only` limits it to one account id. */
 export async function findStuck(
   db: Kysely<Database>,
   now: Instant,
   only?: { accountId?: string; code?: StuckCode },
-): Promise<Stuck[]> {
-  const { rows } = await sql<Row>`
+): Promise<StuckRow[]> {
+  const { rows } = await sql<FoundRow>`
     with k as (select mode = 'simulated' as simulated, updated_at as moved_at from clock),
     found as (${sql.join(causes(new Date(now)), sql` union all `)}),
     kept as (
@@ -108,7 +66,7 @@ export async function findStuck(
   return rows.map(toStuck);
 }
 
-function toStuck({ words, lane, placement, ...row }: Row): Stuck {
+function toStuck({ words, lane, placement, ...row }: FoundRow): StuckRow {
   const named: Record<string, string | null> = {
     account: row.account,
     effect: row.effect,

@@ -7,12 +7,13 @@ import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
 import { type EffectState, isClaimable, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
+import type { StuckCode } from '../../domain/stuck.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isUuid } from '../../domain/uuid.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { findAccount } from '../facts/find-subject.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
-import { findStuck, type StuckCode } from './find-stuck.ts';
+import { findStuck } from './find-stuck.ts';
 
 export interface Freed {
   /** Effects that are planned again, due now. */

@@ -4,17 +4,18 @@ import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
+import type { FOUND_VERDICTS } from '../../domain/contracts/outcome.ts';
 import { type EffectEvent, type EffectState, nextState } from '../../domain/effects.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Rulebook } from '../../domain/rules.ts';
+import { takesOutcome } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
-import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import { accountOf, type Freed, freeEffects } from './retry-effects.ts';
 
-export type ManualVerdict = 'sent' | 'unsent' | 'give-up';
+export type ManualVerdict = (typeof FOUND_VERDICTS)[number];
 const EVENTS: Readonly<Record<ManualVerdict, EffectEvent>> = {
   sent: 'found-sent',
   unsent: 'found-unsent',
@@ -47,7 +48,7 @@ export async function settleTask(
   return inTransaction(db, async (trx) => {
     const task = await trx.selectFrom('task').select(['kind', 'effect_id']).where('no', '=', no).executeTakeFirst();
     if (!task) throw new Problem('unknown-task', { task: String(no) });
-    if (task.kind !== UNKNOWN_TASK || task.effect_id === null)
+    if (!takesOutcome(task.kind, 'found-out') || task.effect_id === null)
       throw notAllowedNow(
         `a task of kind ${task.kind} does not take this outcome`,
         'npx arrears outcome --help shows what each kind takes.',

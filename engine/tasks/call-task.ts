@@ -8,7 +8,7 @@ import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readPersons } from '../persons/persons.ts';
 
-/** Null when the task is no open call. */
+/** Null when the task is not open. */
 export async function readCall(
   db: Kysely<Database>,
   rulebook: Rulebook,
@@ -20,7 +20,6 @@ export async function readCall(
     from task t
     join effect e on e.id = t.effect_id
     where t.no = ${no}
-      and t.kind = 'call'
       and t.state = 'open'`.execute(db);
   const task = rows[0];
   if (!task) return null;

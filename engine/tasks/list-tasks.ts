@@ -2,6 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import { moneyOfAccount } from '../../db/account-money.ts';
 import type { Database } from '../../db/schema.ts';
+import type { TaskRow } from '../../domain/contracts/answer.ts';
+import type { TaskState } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /** Who asked for what `task t` is about: the name on the task, else whoever last worked on the account by hand. An approver must be somebody else. */
@@ -12,37 +14,18 @@ export const MAKER = sql<string | null>`coalesce(t.asked_by, (
 export interface TaskFilter {
   kind?: string | undefined;
   account?: string | undefined;
-  state?: 'open' | 'done' | 'withdrawn' | undefined;
+  state?: TaskState | undefined;
   no?: bigint | undefined;
   limit: number;
 }
-export interface ListedTask {
-  no: bigint;
-  kind: string;
-  state: 'open' | 'done' | 'withdrawn';
-  account: string | null;
-  person: string | null;
-  stage: string | null;
-  occurrence: number | null;
-  reason: string | null;
-  currency: string | null;
-  overdue: bigint | null;
-  dpd: number | null;
-  askedBy: string | null;
-  openedAt: Instant;
-  dueAt: Instant;
-  endedAt: Instant | null;
-  endedBy: string | null;
-}
-
 /** Tasks, soonest due first. No personal values. */
-export async function listTasks(db: Kysely<Database>, filter: TaskFilter, now: Instant): Promise<ListedTask[]> {
+export async function listTasks(db: Kysely<Database>, filter: TaskFilter, now: Instant): Promise<TaskRow[]> {
   const where = [
     sql`t.state = ${filter.state ?? 'open'}`,
     ...(filter.kind === undefined ? [] : [sql`t.kind = ${filter.kind}`]),
     ...(filter.account === undefined ? [] : [sql`${filter.account} in (a.number, c.code || '/' || a.number)`]),
   ];
-  const { rows } = await sql<ListedTask>`
+  const { rows } = await sql<TaskRow>`
     select t.no, t.kind, t.state, c.code || '/' || a.number as account, p.number as person, e.stage, e.occurrence, t.reason, a.currency,
       case when a.id is null then null else money.overdue end as overdue, case when a.id is null then null else money.dpd end as dpd,
       ${MAKER} as "askedBy", t.opened_at as "openedAt", t.due_at as "dueAt", t.ended_at as "endedAt", t.ended_by as "endedBy"

@@ -5,11 +5,11 @@ import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
-import type { CallResult, Contact } from '../../domain/facts.ts';
+import type { CallResult, Contact, LadderAnswer, OfferName } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
+import { takesOutcome, taskRule } from '../../domain/tasks.ts';
 import { DAY_MS, type Instant } from '../../domain/time.ts';
-import { UNKNOWN_TASK } from '../../domain/unknown.ts';
-import { outcomeRow } from '../../stages/call/outcomes.ts';
+import { type OutcomeRow, outcomeRow } from '../../stages/call/outcomes.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import type { FactInput } from '../facts/fact-input.ts';
@@ -24,34 +24,19 @@ export interface CallOutcome {
   callBackAt?: Instant | undefined;
   /** Minor units in the account's currency. */
   parts?: { on: string; minor: bigint }[] | undefined;
-  offer?: 'instalments' | 'deferral' | undefined;
+  offer?: OfferName | undefined;
 }
-/** What may be recorded for a task, by its kind. */
-export type TaskOutcome =
+/** What came of a task, by its kind (domain/tasks.ts). */
+export type RecordedOutcome =
   | ({ of: 'call' } & CallOutcome)
   | { of: 'filed'; court: string; number: string }
   | { of: 'not-filed'; reason: string }
-  | { of: 'ladder-answer'; answer: 'write-off' | 'sell' | 'wait'; until?: string | undefined }
+  | { of: 'ladder-answer'; answer: LadderAnswer; until?: string | undefined }
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
-  /** What became of a message of which nobody knew: `settleTask` of settle-by-hand.ts takes it. */
-  | { of: 'found-out'; verdict: ManualVerdict }
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
-
-/** What a call outcome writes besides (stages/call/outcomes.ts). */
-export interface OutcomeRule {
-  follows:
-    | 'promise'
-    | 'dispute'
-    | 'hardship'
-    | 'stop-call'
-    | 'wrong-number'
-    | 'death'
-    | 'bankruptcy'
-    | 'payment-announced'
-    | 'none';
-  needs: readonly ('parts' | 'callBackAt')[];
-}
+/** Or what became of a message of which nobody knew: `settleTask` of settle-manually.ts takes that. */
+export type TaskOutcome = RecordedOutcome | { of: 'found-out'; verdict: ManualVerdict };
 
 interface OpenTask {
   id: string;
@@ -86,7 +71,12 @@ export interface Ended {
 }
 
 /** Records what came of a task. The actor is who did it. */
-export async function recordOutcome(db: Kysely<Database>, no: bigint, outcome: TaskOutcome, act: Act): Promise<Ended> {
+export async function recordOutcome(
+  db: Kysely<Database>,
+  no: bigint,
+  outcome: RecordedOutcome,
+  act: Act,
+): Promise<Ended> {
   return inTransaction(db, async (trx) => {
     const task = await lockTask(trx, no);
     const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, act), act);
@@ -95,23 +85,13 @@ export async function recordOutcome(db: Kysely<Database>, no: bigint, outcome: T
   });
 }
 
-const CARE_KINDS = ['hardship-review', 'death-review', 'bankruptcy-review'];
-/** Kinds of outcome that a kind of task takes. */
-function acceptsOutcome(task: OpenTask, outcome: TaskOutcome): boolean {
-  if (task.kind === 'call') return outcome.of === 'call';
-  if (task.kind === 'record-filing') return outcome.of === 'filed' || outcome.of === 'not-filed';
-  if (task.kind === 'ladder-end') return outcome.of === 'ladder-answer';
-  if (CARE_KINDS.includes(task.kind)) return outcome.of === 'care-reviewed';
-  return outcome.of === 'done' && task.kind !== UNKNOWN_TASK && !task.kind.startsWith('approve-');
-}
-
 async function factsOfOutcome(
   trx: Transaction<Database>,
   task: OpenTask,
-  outcome: TaskOutcome,
+  outcome: RecordedOutcome,
   act: Act,
 ): Promise<FactInput[]> {
-  if (!acceptsOutcome(task, outcome))
+  if (!takesOutcome(task.kind, outcome.of))
     throw notAllowedNow(
       `a task of kind ${task.kind} does not take this outcome`,
       'npx arrears outcome --help shows what each kind takes.',
@@ -137,7 +117,6 @@ async function factsOfOutcome(
       if (!outcome.hardshipEnded) return [reviewed];
       return [reviewed, { personId, kind: 'hardship-ended', body: { reason: outcome.outcome }, ...common }];
     }
-    case 'found-out':
     case 'done':
       return [];
   }
@@ -196,7 +175,7 @@ async function derivedFacts(
   task: OpenTask,
   call: CallOutcome,
   common: Common,
-  rule: OutcomeRule,
+  rule: OutcomeRow,
 ): Promise<FactInput[]> {
   const accountId = task.account_id ?? '';
   const personId = task.person_id ?? '';
@@ -265,7 +244,7 @@ export async function recordApproval(
 ): Promise<Ended> {
   return inTransaction(db, async (trx) => {
     const task = await lockTask(trx, no);
-    if (!task.kind.startsWith('approve-') || task.effect_id === null || task.account_id === null) {
+    if (taskRule(task.kind).doer !== 'second-person' || task.effect_id === null || task.account_id === null) {
       throw notAllowedNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
     }
     if (task.asked_by !== null && task.asked_by.trim().toLowerCase() === act.actor.name.trim().toLowerCase())

@@ -11,11 +11,11 @@ import type { WireKind } from '../../domain/contracts/event.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { type Acceptance, checkProviderLog, type LogCheck } from '../support/check-provider-log.ts';
-import { Ground } from '../support/ground.ts';
+import { TestEngine } from '../support/test-engine.ts';
 import { CANARIES } from './book.ts';
 import { findCanaries } from './canaries.ts';
 
-let ground: Ground;
+let engine: TestEngine;
 let log: Acceptance[];
 /** Takes e-mails and writes them into `log`. */
 const provider: ChannelAdapter = {
@@ -28,28 +28,28 @@ const provider: ChannelAdapter = {
   },
   ask: async () => 'cannot-tell',
 };
-const check = (): Promise<LogCheck> => checkProviderLog(ground.db, log, ['email']);
+const check = (): Promise<LogCheck> => checkProviderLog(engine.db, log, ['email']);
 const first = (): Acceptance => log[0] as Acceptance;
 const whats = ({ violations }: LogCheck): string[] => violations.map((violation) => violation.what);
 /** A fact as if it had been there before everything. */
 async function recordBefore(kind: WireKind, data: unknown): Promise<void> {
-  await acceptFact(ground.db, { subject: 'harbour/A-1', kind, data, source: 'test' }, byPerson('ann', ground.now));
-  await sql`update fact set no = 0 where kind = ${kind}`.execute(ground.db);
+  await acceptFact(engine.db, { subject: 'harbour/A-1', kind, data, source: 'test' }, byPerson('ann', engine.now));
+  await sql`update fact set no = 0 where kind = ${kind}`.execute(engine.db);
 }
 
 beforeEach(async () => {
   log = [];
-  ground = await Ground.open();
-  ground.channels = { ...ground.channels, email: provider };
-  await ground.look(
-    await ground.book([
+  engine = await TestEngine.open();
+  engine.channels = { ...engine.channels, email: provider };
+  await engine.look(
+    await engine.book([
       { account: 'A-1', person: 'P-1' },
       { account: 'A-2', person: 'P-2' },
     ]),
   );
-  await ground.sendDue();
+  await engine.sendDue();
 });
-afterEach(() => ground.close());
+afterEach(() => engine.close());
 
 test('a log that is as it should be', async () => {
   expect(log).toHaveLength(2);
@@ -81,7 +81,7 @@ describe('it finds', () => {
   });
   test('an acceptance without a permit', async () => {
     await sql`delete from permit where effect_id = (select id from effect where state = 'sent' order by id limit 1)`.execute(
-      ground.db,
+      engine.db,
     );
     expect(whats(await check())).toEqual(['no-permit']);
   });
@@ -91,7 +91,7 @@ describe('it finds', () => {
   });
   test('an acceptance of what is not sent here', async () => {
     await sql`update effect set state = 'failed' where state = 'sent' and account_id = (select id from account where number = 'A-1')`.execute(
-      ground.db,
+      engine.db,
     );
     expect(whats(await check())).toEqual(['not-sent-here']);
   });
@@ -104,7 +104,7 @@ describe('it finds', () => {
     expect(whats(await check())).toEqual(['late']);
   });
   test('a contact at night, whatever the permit says of its minute', async () => {
-    await sql`update permit set given_at = given_at - interval '8 hours' where verdict = 'allow'`.execute(ground.db);
+    await sql`update permit set given_at = given_at - interval '8 hours' where verdict = 'allow'`.execute(engine.db);
     expect(new Set(whats(await check()))).toEqual(new Set(['outside-hours']));
   });
   test.each<[string, WireKind, unknown]>([
@@ -119,26 +119,26 @@ describe('it finds', () => {
   });
   test('a permit that had seen the cure: a contact after payment', async () => {
     await sql`update episode set cured_version = 0 where account_id = (select id from account where number = 'A-1')`.execute(
-      ground.db,
+      engine.db,
     );
     const found = await check();
     expect([whats(found), found.contactsAfterPayment]).toEqual([['after-cure'], 1]);
   });
   test('more contacts than the caps allow', async () => {
     for (const days of [3, 4]) {
-      ground.now += days * DAY_MS;
-      await ground.look([await ground.idOf('harbour/A-1')]);
-      await ground.sendDue();
+      engine.now += days * DAY_MS;
+      await engine.look([await engine.idOf('harbour/A-1')]);
+      await engine.sendDue();
     }
     expect(whats(await check())).toEqual([]);
     await sql`update permit set given_at = (select max(given_at) from permit) + interval '1 second' * attempt where verdict = 'allow'`.execute(
-      ground.db,
+      engine.db,
     );
     expect(new Set(whats(await check()))).toEqual(new Set(['over-cap']));
   });
   test('what nobody knows here, and whether it was accepted there', async () => {
     await sql`update effect set state = 'unknown' where state = 'sent' and account_id = (select id from account where number = 'A-1')`.execute(
-      ground.db,
+      engine.db,
     );
     expect((await check()).unknown).toEqual([
       { account: 'harbour/A-1', lane: 'email', key: expect.any(String), accepted: true },

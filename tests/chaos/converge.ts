@@ -1,7 +1,7 @@
 /** The faults have stopped: everything comes to rest, and what nobody knew is found out. */
 import { sql } from 'kysely';
 import { insist } from './patience.ts';
-import type { Watch } from './recovery.ts';
+import type { RecoveryWatch } from './recovery.ts';
 import type { Workload } from './workload.ts';
 import type { ChaosWorld } from './world.ts';
 
@@ -20,7 +20,7 @@ const MOST_DAYS = 30;
 export async function converge(
   world: ChaosWorld,
   workload: Workload,
-  watch: Watch,
+  watch: RecoveryWatch,
   report: (words: string) => void,
 ): Promise<number | null> {
   const began = performance.now();

@@ -7,13 +7,13 @@ import { endWithParent, whenEnded } from '../../platform/local/children.ts';
 import { newSecret } from '../support/api.ts';
 import type { Armed } from '../support/provider-double/faults.ts';
 import { type LogLine, readProviderLog } from '../support/provider-double/log.ts';
-import type { Kind, Part, Started } from './parts.ts';
+import type { ChaosPart, Kind, Started } from './parts.ts';
 import { steadyPort } from './ports.ts';
 
 const MAIN = fileURLToPath(new URL('../support/provider-double/main.ts', import.meta.url));
 
 export interface Double {
-  part: Part;
+  part: ChaosPart;
   /** Where its log is. */
   dir: string;
   httpPort: number;
@@ -30,7 +30,7 @@ export interface Double {
   log(): LogLine[];
 }
 
-type Keep = (name: string, kind: Kind, start: () => Promise<Started>) => Promise<Part>;
+type Keep = (name: string, kind: Kind, start: () => Promise<Started>) => Promise<ChaosPart>;
 
 export async function startDouble(options: {
   dir: string;

@@ -1,8 +1,8 @@
 /** What becomes of an account: drawn when its book comes in, told when effects of it are due for the n-th time. */
 import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from '../../domain/time.ts';
+import type { SentEvent } from './api-client.ts';
 import type { BookAccount } from './book.ts';
 import type { Dice } from './dice.ts';
-import type { Told } from './door.ts';
 import { ZONE } from './world.ts';
 
 export const FATES = ['none', 'payment', 'part-payment', 'stop-email', 'stop-sms', 'dispute', 'hold'] as const;
@@ -58,7 +58,7 @@ const money = (minor: number) => ({ currency: 'TWD', minor: String(minor) });
 /** Everything that is and will be due, so that the account is cured. */
 const wholeOf = ({ dues }: BookAccount): number => dues.reduce((sum, due) => sum + due.minor, 0);
 
-export function factOf({ seed, kind }: Fate, account: BookAccount, today: CalendarDate): Told {
+export function factOf({ seed, kind }: Fate, account: BookAccount, today: CalendarDate): SentEvent {
   const { subject, person } = account;
   const id = `${seed}-${subject}-${kind}`;
   switch (kind) {
@@ -84,7 +84,7 @@ export function factOf({ seed, kind }: Fate, account: BookAccount, today: Calend
 }
 
 /** What follows some days later, once. */
-export function followUp(fate: Fate, account: BookAccount, today: CalendarDate): Told | null {
+export function followUp(fate: Fate, account: BookAccount, today: CalendarDate): SentEvent | null {
   if (!fate.comesBack || fate.backTold || fate.toldAt === null) return null;
   if (daysBetween(localDate(fate.toldAt, ZONE), today) < BACK_AFTER_DAYS) return null;
   const { subject } = account;

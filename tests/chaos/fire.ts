@@ -3,7 +3,7 @@ import type { Armed } from '../support/provider-double/faults.ts';
 import { ALL_SCENARIOS } from './all-scenarios.ts';
 import { type Dice, openDice } from './dice.ts';
 import { insist, pause } from './patience.ts';
-import type { Watch } from './recovery.ts';
+import type { RecoveryWatch } from './recovery.ts';
 import type { Scenario } from './scenarios.ts';
 import type { ChaosWorld } from './world.ts';
 
@@ -53,7 +53,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'kill-temporal': 2,
 };
 
-export function openFire(world: ChaosWorld, watch: Watch, options: FireOptions): Fire {
+export function openFire(world: ChaosWorld, watch: RecoveryWatch, options: FireOptions): Fire {
   const faults: Record<string, number> = {};
   let kills = 0;
   const fit = ALL_SCENARIOS.filter((scenario) => {

@@ -8,7 +8,7 @@ export interface Started {
   pid: number;
   onExit(run: () => void): void;
 }
-export interface Part {
+export interface ChaosPart {
   readonly name: string;
   readonly kind: Kind;
   /** null while it is down. */
@@ -64,7 +64,7 @@ export async function keepPart(
   kind: Kind,
   start: () => Promise<Started>,
   report: (words: string) => void,
-): Promise<Part> {
+): Promise<ChaosPart> {
   const state = { current: null as Started | null, held: false, closing: false, expected: false, deaths: 0 };
   let exited: Promise<void> = Promise.resolve();
   const run = (started: Started): void => {

@@ -2,13 +2,13 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
+import type { ChaosApi } from './api-client.ts';
 import type { Dice } from './dice.ts';
-import type { Door } from './door.ts';
 import { insist } from './patience.ts';
 
 export interface PeopleParts {
   db: Kysely<Database>;
-  door: Door;
+  door: ChaosApi;
   dice: Dice;
   /** Does the provider's own log hold this key? */
   accepted(key: string): boolean;

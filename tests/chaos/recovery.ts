@@ -14,7 +14,7 @@ export interface Recovery {
   fault: string;
   seconds: number;
 }
-export interface Watch {
+export interface RecoveryWatch {
   /** A fault has ended. */
   ended(fault: string): void;
   /** Faults from which the system has not recovered. */
@@ -46,7 +46,7 @@ export async function checkAtOnce(db: Kysely<Database>): Promise<string[]> {
   return violations.map(({ invariant, account, evidence }) => `${invariant}: ${account}: ${evidence}`);
 }
 
-export function watchRecovery(db: Kysely<Database>, report: (words: string) => void): Watch {
+export function watchRecovery(db: Kysely<Database>, report: (words: string) => void): RecoveryWatch {
   const open: Open[] = [];
   const recoveries: Recovery[] = [];
   const violations = new Set<string>();

@@ -3,15 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { readClock } from '../../db/clock.ts';
 import type { Finding, LogCheck } from '../support/check-provider-log.ts';
+import { openApiClient } from './api-client.ts';
 import { CANARIES } from './book.ts';
 import { findCanaries } from './canaries.ts';
 import { converge } from './converge.ts';
 import { openDice } from './dice.ts';
-import { openApiClient } from './door.ts';
 import { type Fire, openFire } from './fire.ts';
 import { checkLogs, lostFacts } from './logs.ts';
 import { holdsWithin } from './patience.ts';
-import { checkAtOnce, type Watch, watchRecovery } from './recovery.ts';
+import { checkAtOnce, type RecoveryWatch, watchRecovery } from './recovery.ts';
 import { countEffects, openWorkload, type Workload } from './workload.ts';
 import { type ChaosWorld, openWorld } from './world.ts';
 
@@ -140,7 +140,7 @@ function seldom(report: (words: string) => void, everyMs: number): (words: strin
 }
 
 interface Ran {
-  watch: Watch;
+  watch: RecoveryWatch;
   fire: Fire;
   workload: Workload;
   minutes: number;

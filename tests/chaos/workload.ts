@@ -7,8 +7,8 @@ import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
 import { addDays, type CalendarDate, type Instant, instantAt, localDate } from '../../domain/time.ts';
 import { isSettled } from '../../engine/effects/find-due.ts';
+import type { SentEvent } from './api-client.ts';
 import { type BookAccount, makeBook } from './book.ts';
-import type { Told } from './door.ts';
 import { type Fate, factOf, followUp, openFates } from './fates.ts';
 import { holdsWithin, insist, pause } from './patience.ts';
 import { answerTasks, type PeopleParts } from './people.ts';
@@ -57,7 +57,7 @@ interface State {
   firstSeen: Map<number, number>;
   telling: Set<Promise<void>>;
   books: string[];
-  facts: Told[];
+  facts: SentEvent[];
 }
 
 export function openWorkload(options: WorkloadOptions): Workload {

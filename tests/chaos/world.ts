@@ -18,7 +18,7 @@ import { startRedis } from '../support/redis.ts';
 import { openDice } from './dice.ts';
 import { type Double, startDouble } from './double.ts';
 import { mountSmallDisks } from './host-faults.ts';
-import { type Kind, keepPart, type Part } from './parts.ts';
+import { type ChaosPart, type Kind, keepPart } from './parts.ts';
 import { steadyPort } from './ports.ts';
 import { type FaultProxy, openProxy } from './proxy.ts';
 
@@ -49,7 +49,7 @@ export interface ChaosWorld {
   readonly dir: string;
   /** ARREARS_HOME of workers and API. */
   readonly home: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly ChaosPart[];
   readonly links: Readonly<Record<Link, FaultProxy>>;
   readonly double: Double;
   /** By a line of its own, past the proxy. */
@@ -63,8 +63,8 @@ export interface ChaosWorld {
   readonly restored: (() => Promise<void>)[];
   /** Of the source `lender`. */
   readonly secret: string;
-  part(kind: Kind): Part;
-  workers(): readonly Part[];
+  part(kind: Kind): ChaosPart;
+  workers(): readonly ChaosPart[];
   /** One more worker, under a setting more; it is not started again. */
   extraWorker(environment: Readonly<Record<string, string>>): Promise<Running>;
   /** Ends all processes. `keep`: the folder stays for a look. */
@@ -109,7 +109,7 @@ async function build(
   if (typeof disks !== 'string') ending.push(() => disks.unmount());
   // An outbox that is not there cannot be asked what left by it, and no file may have left when a restore asks.
   mkdirSync(join(dir, 'home', 'outbox'), { recursive: true });
-  const keep = async (name: string, kind: Kind, start: Parameters<typeof keepPart>[2]): Promise<Part> => {
+  const keep = async (name: string, kind: Kind, start: Parameters<typeof keepPart>[2]): Promise<ChaosPart> => {
     const part = await keepPart(name, kind, start, report);
     ending.push(() => part.close());
     return part;

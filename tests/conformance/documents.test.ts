@@ -8,7 +8,7 @@ import { buildProgram } from '../../cli/program.ts';
 import { parseBookRow } from '../../domain/contracts/book-row.ts';
 import { isAccountKind, isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
-import { INVARIANTS } from '../../engine/checks/check-invariants.ts';
+import { INVARIANTS } from '../../domain/invariants.ts';
 import { SETTINGS } from '../../platform/config.ts';
 import { LADDER } from '../../stages/index.ts';
 

@@ -8,10 +8,10 @@ import type { ChannelAdapter, Message } from '../../channels/channel.ts';
 import { openSmtp } from '../../channels/email/smtp.ts';
 import { openGateway } from '../../channels/sms/gateway.ts';
 import { testPermit } from '../support/permit.ts';
-import { PROVIDER_SECRET, type Provider, startProvider } from '../support/provider-double/provider.ts';
+import { PROVIDER_SECRET, type ProviderDouble, startProvider } from '../support/provider-double/provider.ts';
 
 let dir: string;
-let provider: Provider;
+let provider: ProviderDouble;
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'arrears-provider-'));
   provider = await startProvider({ dir });

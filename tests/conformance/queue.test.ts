@@ -10,8 +10,8 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { openLogger } from '../../platform/logger.ts';
 import { type LaneJob, type Lanes, openLanes } from '../../platform/queue.ts';
+import { useDatabase } from '../support/fixtures.ts';
 import { startRedis } from '../support/redis.ts';
-import { useDatabase } from '../support/use-database.ts';
 import { openWire, until, type Wire } from '../support/wire.ts';
 
 jest.setTimeout(120_000);

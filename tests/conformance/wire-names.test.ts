@@ -13,6 +13,7 @@ import { CHANNELS } from '../../domain/channels.ts';
 import { BOOK_COLUMNS } from '../../domain/contracts/book-row.ts';
 import { ACCOUNT_KINDS, PERSON_KINDS, RECEIPT_KINDS, typeOf } from '../../domain/contracts/event.ts';
 import { keyOf } from '../../domain/effect-key.ts';
+import { TASK_KINDS } from '../../domain/tasks.ts';
 import { SEARCH_ATTRIBUTES } from '../../platform/temporal.ts';
 import { LADDER } from '../../stages/index.ts';
 
@@ -41,6 +42,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'workflow ids': found('platform/temporal.ts', /workflowId: `([^`]+)`/g),
   'queue job': fieldsOf('platform/queue.ts', 'QueueJob'),
   'stages and steps': LADDER.flatMap((stage) => stage.steps.map((step) => `${stage.name}/${step.name}`)),
+  'kinds of task': TASK_KINDS,
   channels: CHANNELS,
   'event types': [...ACCOUNT_KINDS, ...PERSON_KINDS, ...RECEIPT_KINDS].map(typeOf),
   'headers in': found('api/signature.ts', /'(webhook-[a-z]+)'/g),

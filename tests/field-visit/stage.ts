@@ -1,4 +1,5 @@
 import type { Reason, Situation, Stage } from '../../domain/stage.ts';
+import { plainTask } from '../../domain/tasks.ts';
 import { announceVisit } from './messages.ts';
 
 /** Nobody goes to an address that is not known. */
@@ -22,6 +23,13 @@ export const fieldVisit: Stage = Object.freeze({
       skipReason: noAddress,
       message: announceVisit,
     },
-    { name: 'visit', day: 25, channels: ['desk'], purpose: 'demand', task: 'field-visit', skipReason: noAddress },
+    {
+      name: 'visit',
+      day: 25,
+      channels: ['desk'],
+      purpose: 'demand',
+      task: plainTask('field-visit'),
+      skipReason: noAddress,
+    },
   ],
 } satisfies Stage);

@@ -12,7 +12,7 @@ import { ACCOUNT_WORDS, PERSON_WORDS } from '../../domain/contracts/event-words.
 import type { Standing } from '../../domain/standing.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { event } from '../support/api.ts';
-import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
+import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { addBureauEntry, addCourtCase, addPlacement } from '../support/engine-rows.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
@@ -25,45 +25,45 @@ afterAll(() => world.close());
 
 interface Case {
   /** What the engine has done by then; what it returns replaces fields of the example. */
-  before?: (owner: Known) => Promise<unknown>;
+  before?: (owner: KnownAccount) => Promise<unknown>;
   /** What has changed. */
-  seen(owner: Known): Promise<unknown>;
+  seen(owner: KnownAccount): Promise<unknown>;
   expected: unknown;
   /** Only confirms: nobody looks again. */
   quiet?: true;
 }
 
-const stands = async <K extends keyof Standing>(owner: Known, ...fields: K[]) => {
+const stands = async <K extends keyof Standing>(owner: KnownAccount, ...fields: K[]) => {
   const standing = await world.standing(owner.accountId);
   return Object.fromEntries(fields.map((field) => [field, standing[field]]));
 };
-const tell = (kind: string, owner: Known, data: object) => world.api.tell(event(kind, owner.name, data));
+const tell = (kind: string, owner: KnownAccount, data: object) => world.api.tell(event(kind, owner.name, data));
 const db = () => world.database.db;
-const placementOf = async ({ accountId }: Known) =>
+const placementOf = async ({ accountId }: KnownAccount) =>
   db()
     .selectFrom('placement')
     .select(['state', 'end_reason'])
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
-const entryOf = async ({ accountId }: Known) =>
+const entryOf = async ({ accountId }: KnownAccount) =>
   db()
     .selectFrom('bureau_entry')
     .select(['state', 'reason'])
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
-const caseOf = async ({ accountId }: Known) =>
+const caseOf = async ({ accountId }: KnownAccount) =>
   db()
     .selectFrom('court_case')
     .select(['state', 'court', 'court_number', 'reason'])
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
-const accountOf = async ({ accountId }: Known) =>
+const accountOf = async ({ accountId }: KnownAccount) =>
   db()
     .selectFrom('account')
     .select(['balance', 'as_of', 'closed_reason'])
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow();
-const lastBody = async ({ accountId }: Known) =>
+const lastBody = async ({ accountId }: KnownAccount) =>
   (
     await db()
       .selectFrom('fact')
@@ -72,11 +72,11 @@ const lastBody = async ({ accountId }: Known) =>
       .orderBy('version', 'desc')
       .executeTakeFirstOrThrow()
   ).body;
-const openTasksOf = async ({ personId }: Known) =>
+const openTasksOf = async ({ personId }: KnownAccount) =>
   (
     await db().selectFrom('task').select('kind').where('person_id', '=', personId).where('state', '=', 'open').execute()
   ).map((task) => task.kind);
-const pointsOf = async ({ personId }: Known) =>
+const pointsOf = async ({ personId }: KnownAccount) =>
   (
     await db()
       .selectFrom('contact_point')
@@ -88,11 +88,11 @@ const pointsOf = async ({ personId }: Known) =>
     (point) =>
       `${point.value.replace(/\d+(?=@)/, 'N').replace(/\d{2}$/, 'NN')}${point.invalid_since === null ? '' : ' invalid'}`,
   );
-const placed = (state: string) => async (owner: Known) => ({
+const placed = (state: string) => async (owner: KnownAccount) => ({
   placement: await addPlacement(db(), owner, NOW - 20 * DAY_MS, state),
 });
-const reported = (owner: Known) => addBureauEntry(db(), owner, '2026-04', NOW - DAY_MS);
-const sued = (owner: Known) => addCourtCase(db(), owner, NOW - DAY_MS);
+const reported = (owner: KnownAccount) => addBureauEntry(db(), owner, '2026-04', NOW - DAY_MS);
+const sued = (owner: KnownAccount) => addCourtCase(db(), owner, NOW - DAY_MS);
 
 const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   payment: {
@@ -212,7 +212,7 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   },
 };
 
-const ownPoint = async (owner: Known, channel: WrittenChannel) => ({
+const ownPoint = async (owner: KnownAccount, channel: WrittenChannel) => ({
   value: (
     await db()
       .selectFrom('contact_point')

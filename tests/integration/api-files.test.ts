@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
 import { simulateClock } from '../../db/clock.ts';
 import { DAY_MS } from '../../domain/time.ts';
-import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
+import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
 import { addBureauEntry, addPlacement } from '../support/engine-rows.ts';
 
@@ -27,11 +27,11 @@ function returnFile(rows: readonly Row[], end: Row = {}): string {
 }
 const sendReturn = (content: string, agency = 'north', query = 'creditor=harbour&file=return.csv') =>
   world.api.send(`/v1/agency-returns/${agency}?${query}`, content);
-const placed = async (state = 'accepted'): Promise<{ owner: Known; placement: string }> => {
+const placed = async (state = 'accepted'): Promise<{ owner: KnownAccount; placement: string }> => {
   const owner = await world.account();
   return { owner, placement: await addPlacement(db(), owner, NOW - 20 * DAY_MS, state) };
 };
-const factsOf = async ({ accountId, personId }: Known) =>
+const factsOf = async ({ accountId, personId }: KnownAccount) =>
   (
     await db()
       .selectFrom('fact')

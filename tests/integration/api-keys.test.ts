@@ -1,6 +1,6 @@
 /** Idempotency-Key: a request that is made again changes nothing and gets the answer of the first. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
+import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
@@ -11,10 +11,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const paid = (minor: string) => ({ fact: 'payment', data: { amount: { currency: 'TWD', minor } } });
-const factsPath = ({ name }: Known) => `/v1/accounts/${name}/facts`;
-const post = (owner: Known, key: string, body: object = paid('1000')) =>
+const factsPath = ({ name }: KnownAccount) => `/v1/accounts/${name}/facts`;
+const post = (owner: KnownAccount, key: string, body: object = paid('1000')) =>
   world.api.post(factsPath(owner), body, { 'idempotency-key': key });
-const countOf = async ({ accountId }: Known) =>
+const countOf = async ({ accountId }: KnownAccount) =>
   (await world.database.db.selectFrom('fact').select('id').where('account_id', '=', accountId).execute()).length;
 
 describe('Idempotency-Key', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { PROBLEM_CODES } from '../../domain/problems.ts';
 import { type Answer, event, openApi } from '../support/api.ts';
-import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
+import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
 import { createDatabase } from '../support/database.ts';
 
@@ -17,7 +17,7 @@ const PATHS = readdirSync('api/routes').flatMap((file) =>
 );
 
 let world: ApiWorld;
-let owner: Known;
+let owner: KnownAccount;
 beforeAll(async () => {
   world = await openApiWorld(NOW);
   owner = await world.account();

@@ -4,7 +4,7 @@ import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES } from '../../stages/call/outcomes.ts';
 import { event } from '../support/api.ts';
-import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
+import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { addCourtCase, addEffect, addTask } from '../support/engine-rows.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
@@ -16,7 +16,7 @@ afterAll(() => world.close());
 
 const db = () => world.database.db;
 interface Opened {
-  owner: Known;
+  owner: KnownAccount;
   no: number;
   effect: string;
 }
@@ -34,7 +34,7 @@ const stateOf = async (no: number) =>
     .select(['state', 'ended_by', 'reason'])
     .where('no', '=', BigInt(no))
     .executeTakeFirstOrThrow();
-const kindsOf = async ({ accountId, personId }: Known) =>
+const kindsOf = async ({ accountId, personId }: KnownAccount) =>
   (
     await db()
       .selectFrom('fact')

@@ -5,19 +5,20 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
-import { checkInvariants, INVARIANTS, type Invariant } from '../../engine/checks/check-invariants.ts';
+import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
-import { useGround } from '../support/use-database.ts';
+import { useTestEngine } from '../support/fixtures.ts';
 
-const ground = useGround('each test', 4);
+const engine = useTestEngine('each test', 4);
 /** One account that was written to this noon. */
 beforeEach(async () => {
-  await ground.look(await ground.book([{}]));
-  await ground.sendDue();
+  await engine.look(await engine.book([{}]));
+  await engine.sendDue();
 });
 
-const check = () => checkInvariants(ground.db, RULEBOOK, ground.now);
+const check = () => checkInvariants(engine.db, RULEBOOK, engine.now);
 /** What is reported, all of it of this invariant. */
 async function reported(invariant: Invariant): Promise<string[]> {
   const { violations } = await check();
@@ -25,7 +26,7 @@ async function reported(invariant: Invariant): Promise<string[]> {
   expect(new Set(violations.map((violation) => violation.account))).toEqual(new Set(['harbour/A-1']));
   return violations.map((violation) => violation.evidence);
 }
-const run = (statement: ReturnType<typeof sql>) => statement.execute(ground.db);
+const run = (statement: ReturnType<typeof sql>) => statement.execute(engine.db);
 
 /** A further effect of the account that left by e-mail, with a permit. */
 async function sent(
@@ -47,13 +48,13 @@ async function sent(
     select ${dispatch}::uuid, creditor_id, 'email', person_id, ${over.key ?? id}, ${id}, ${day}, ${state}, now() from account_person`);
   await run(sql`
     insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, state, due_at, sent_at, dispatch_id)
-    select ${id}::uuid, creditor_id, account_id, person_id, 1, 'reminder', ${id}, 1, 'email', ${purpose}, ${state}, ${new Date(ground.now)}, ${new Date(ground.now)}, ${dispatch}::uuid
+    select ${id}::uuid, creditor_id, account_id, person_id, 1, 'reminder', ${id}, 1, 'email', ${purpose}, ${state}, ${new Date(engine.now)}, ${new Date(engine.now)}, ${dispatch}::uuid
     from account_person`);
   await run(sql`update effect set path = array['planned', 'claimed', state] where id = ${id}::uuid`);
   if (permit)
     await run(sql`
       insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended)
-      select ${uuidv7()}::uuid, creditor_id, id, account_id, 1, 'allow', '[]', ${version}, ${new Date(ground.now)}, ${new Date(ground.now)}, ${day}, ${minute}, state
+      select ${uuidv7()}::uuid, creditor_id, id, account_id, 1, 'allow', '[]', ${version}, ${new Date(engine.now)}, ${new Date(engine.now)}, ${day}, ${minute}, state
       from effect where id = ${id}::uuid`);
   return id;
 }
@@ -69,14 +70,14 @@ test('a clean database has no violation, and each invariant says how many things
 
 describe('at most one send a key', () => {
   test('an effect with two permits under which it left', async () => {
-    const { id } = await ground.effect('email-1');
+    const { id } = await engine.effect('email-1');
     await run(sql`
       insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended)
       select gen_random_uuid(), creditor_id, effect_id, account_id, 2, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, 'unknown' from permit`);
     expect((await reported('one-send-per-key'))[0]).toContain(`effect ${id} left 2 times`);
   });
   test('a message key that went out twice', async () => {
-    const { rows } = await sql<{ key: string }>`select key from dispatch`.execute(ground.db);
+    const { rows } = await sql<{ key: string }>`select key from dispatch`.execute(engine.db);
     await sent({ key: rows[0]?.key ?? '' });
     expect((await reported('one-send-per-key'))[0]).toContain('went out 2 times');
   });
@@ -105,7 +106,7 @@ describe('none whose permit saw the cure', () => {
 
 describe('none whose permit saw what forbids it', () => {
   const fact = (kind: WireKind, data: unknown) =>
-    acceptFact(ground.db, { subject: 'harbour/A-1', kind, data, source: 'test' }, byPerson('ann', ground.now));
+    acceptFact(engine.db, { subject: 'harbour/A-1', kind, data, source: 'test' }, byPerson('ann', engine.now));
   const accepted = (kind: WireKind, data: unknown) => fact(kind, data).then(() => sent());
 
   test.each([
@@ -130,7 +131,7 @@ describe('none whose permit saw what forbids it', () => {
 
 describe('every state follows the one before', () => {
   test('a path that no rule allows', async () => {
-    const { id } = await ground.effect('email-1');
+    const { id } = await engine.effect('email-1');
     await run(sql`update effect set state = 'planned' where id = ${id}::uuid`);
     await run(sql`update effect set state = 'sent' where id = ${id}::uuid`);
     expect((await reported('legal-path'))[0]).toContain('planned > claimed > sent > planned > sent');
@@ -178,7 +179,7 @@ describe('each open account whose turn has come has a workflow', () => {
       sql`update account set next_evaluation_at = clock_timestamp() - make_interval(secs => ${seconds}), started_at = started_at - interval '1 hour'`,
     );
   beforeEach(() => {
-    ground.now = Date.now();
+    engine.now = Date.now();
   });
   test('no workflow was opened', async () => {
     await late(30);
@@ -245,12 +246,12 @@ describe('the equation of money', () => {
   });
   test('a balance that no book and no money explains', async () => {
     await acceptFact(
-      ground.db,
+      engine.db,
       { subject: 'harbour/A-1', kind: 'payment', data: { amount: { currency: 'TWD', minor: '100' } }, source: 'test' },
-      bySystem('test', ground.now),
+      bySystem('test', engine.now),
     );
     await acceptFact(
-      ground.db,
+      engine.db,
       {
         subject: 'harbour/A-1',
         kind: 'balance-update',
@@ -261,9 +262,9 @@ describe('the equation of money', () => {
         },
         source: 'test',
       },
-      bySystem('test', ground.now),
+      bySystem('test', engine.now),
     );
-    await ground.look([await ground.idOf('harbour/A-1')]);
+    await engine.look([await engine.idOf('harbour/A-1')]);
     expect((await check()).violations).toEqual([]);
     await run(sql`update account set balance = balance + 1`);
     expect((await reported('equation-of-money'))[0]).toContain('the balance is 4000001');
@@ -271,7 +272,7 @@ describe('the equation of money', () => {
 });
 
 test('of 20,000 contacts it is asked in seconds', async () => {
-  await ground.book(Array.from({ length: 400 }, (_, at) => ({ account: `M-${at}`, person: `M-${at}` })));
+  await engine.book(Array.from({ length: 400 }, (_, at) => ({ account: `M-${at}`, person: `M-${at}` })));
   await run(sql`
     insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, task, state, due_at, attempt)
     select gen_random_uuid(), ap.creditor_id, ap.account_id, ap.person_id, 1, 'call', 'many', n, 'call', 'demand', 'call', 'sent', now(), 1

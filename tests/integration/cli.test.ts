@@ -8,12 +8,12 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { sql } from 'kysely';
 import { main } from '../../cli/main.ts';
 import { simulateClock } from '../../db/clock.ts';
-import { INVARIANTS } from '../../engine/checks/check-invariants.ts';
+import { INVARIANTS } from '../../domain/invariants.ts';
 import { endWithParent } from '../../platform/local/children.ts';
 import type { RunFile } from '../../platform/run-file.ts';
 import { type BookCellsByName, bookFile } from '../support/book-file.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
-import { useDatabase } from '../support/use-database.ts';
+import { useDatabase } from '../support/fixtures.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(60_000);

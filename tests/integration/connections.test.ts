@@ -1,7 +1,7 @@
 /** A connection that breaks while somebody holds it between two statements ends that work, never the process. */
 import { expect, test } from '@jest/globals';
 import { openPool } from '../../platform/pool.ts';
-import { useDatabase } from '../support/use-database.ts';
+import { useDatabase } from '../support/fixtures.ts';
 
 const database = useDatabase('all tests', 2);
 

@@ -1,7 +1,7 @@
 /** Contact points of one person: values with the same key are one point, whoever names them. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { event } from '../support/api.ts';
-import { type ApiWorld, type Known, openApiWorld } from '../support/api-world.ts';
+import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { addMessage } from '../support/engine-rows.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
@@ -11,14 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const pointsOf = async ({ personId }: Known) =>
+const pointsOf = async ({ personId }: KnownAccount) =>
   world.database.db
     .selectFrom('contact_point')
     .select(['channel', 'value', 'invalid_since'])
     .where('person_id', '=', personId)
     .orderBy('channel')
     .execute();
-const tell = async (owner: Known, kind: 'bounced' | 'wrong-number' | 'address-added', data: object) =>
+const tell = async (owner: KnownAccount, kind: 'bounced' | 'wrong-number' | 'address-added', data: object) =>
   (await world.api.tell(event(kind, owner.person, data))).status;
 
 test('an event names a point in other capitals or with other spaces', async () => {

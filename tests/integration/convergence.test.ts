@@ -10,9 +10,9 @@ import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { type LocalTemporal, startTemporal } from '../../platform/local/temporal.ts';
 import { SEARCH_ATTRIBUTES } from '../../platform/temporal.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
-import { Engine, type EngineOptions } from '../support/engine.ts';
-import { Provider, START } from '../support/ground.ts';
 import { startRedis } from '../support/redis.ts';
+import { type EngineOptions, RunningEngine } from '../support/running-engine.ts';
+import { ScriptedProvider, START } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(180_000);
@@ -21,8 +21,8 @@ const closing: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
-const open = async (options: EngineOptions = {}): Promise<Engine> => {
-  const engine = await Engine.open(options);
+const open = async (options: EngineOptions = {}): Promise<RunningEngine> => {
+  const engine = await RunningEngine.open(options);
   closing.push(() => engine.close());
   return engine;
 };
@@ -34,19 +34,19 @@ const folder = (): string => {
 };
 const rows = (count: number) => Array.from({ length: count }, (_, at) => ({ account: `A-${at}`, person: `P-${at}` }));
 
-async function nothingTwice(engine: Engine, provider: Provider): Promise<void> {
+async function nothingTwice(engine: RunningEngine, provider: ScriptedProvider): Promise<void> {
   const keys = provider.sent.map((message) => message.key);
   expect(new Set(keys).size).toBe(keys.length);
   expect((await checkInvariants(engine.db, RULEBOOK, await engine.now())).violations).toEqual([]);
 }
-const sentOf = async (engine: Engine, step: string): Promise<number> =>
-  (await engine.ground.effects(step)).filter((effect) => effect.state === 'sent').length;
+const sentOf = async (engine: RunningEngine, step: string): Promise<number> =>
+  (await engine.engine.effects(step)).filter((effect) => effect.state === 'sent').length;
 
 describe("Temporal's database is lost", () => {
   const MANY = 8;
   let server: LocalTemporal;
   /** An empty server in the place of the first; it knows no attribute of ours either. */
-  async function loseTemporal(engine: Engine, dir: string): Promise<void> {
+  async function loseTemporal(engine: RunningEngine, dir: string): Promise<void> {
     const { port } = server;
     await server.close();
     server = await startTemporal(join(dir, 'second'), { ports: { port, uiPort: null } });
@@ -65,12 +65,12 @@ describe("Temporal's database is lost", () => {
     const dir = folder();
     server = await startTemporal(join(dir, 'first'));
     closing.push(() => server.close());
-    const provider = new Provider();
+    const provider = new ScriptedProvider();
     const engine = await open({
       channels: { email: provider, sms: provider },
       environment: { TEMPORAL_ADDRESS: server.address },
     });
-    const ids = await engine.ground.book(rows(MANY));
+    const ids = await engine.engine.book(rows(MANY));
     await engine.start();
     await engine.runTo(START + 4 * DAY_MS);
     expect(await sentOf(engine, 'email-4')).toBe(MANY);
@@ -107,7 +107,7 @@ describe("Temporal's database is lost", () => {
 describe('a loop that an operator ends or turns back', () => {
   test('terminated on the wall clock: looked at when its time comes; a nudge opens it at once', async () => {
     const engine = await open({ clock: 'wall' });
-    const [timed = '', nudged = ''] = await engine.ground.book(rows(2));
+    const [timed = '', nudged = ''] = await engine.engine.book(rows(2));
     await engine.start();
     for (const id of [timed, nudged]) await until('it looks', async () => (await engine.looks(id)) > 0);
     for (const id of [timed, nudged]) await (await engine.workflow(id)).handle.terminate('by hand');
@@ -127,9 +127,9 @@ describe('a loop that an operator ends or turns back', () => {
   });
 
   test('reset to its beginning: it looks again and sends nothing again', async () => {
-    const provider = new Provider();
+    const provider = new ScriptedProvider();
     const engine = await open({ channels: { email: provider } });
-    const [id = ''] = await engine.ground.book(rows(1));
+    const [id = ''] = await engine.engine.book(rows(1));
     await engine.start();
     await engine.runTo(START + 4 * DAY_MS);
     const { runId, handle } = await engine.workflow(id);
@@ -159,9 +159,9 @@ describe('Redis', () => {
     const dir = folder();
     let redis = await startRedis(join(dir, 'first'));
     closing.push(() => redis.close());
-    const provider = new Provider();
+    const provider = new ScriptedProvider();
     const engine = await open({ channels: { email: provider }, environment: { REDIS_URL: redis.url } });
-    await engine.ground.book(rows(20));
+    await engine.engine.book(rows(20));
     await engine.start();
     await engine.settled();
     const { port } = new URL(redis.url);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { endWithParent } from '../../platform/local/children.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
-import { useDatabase } from '../support/use-database.ts';
+import { useDatabase } from '../support/fixtures.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(120_000);

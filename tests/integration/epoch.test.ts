@@ -25,8 +25,8 @@ import { RULEBOOK } from '../../stages/rules.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { backUp, copyFolder, putBack, restoreAtStart } from '../support/copies.ts';
 import { createDatabase, makeTemplate, type TestDatabase } from '../support/database.ts';
-import { Engine, type EngineOptions } from '../support/engine.ts';
-import { Ground, Provider, START } from '../support/ground.ts';
+import { type EngineOptions, RunningEngine } from '../support/running-engine.ts';
+import { ScriptedProvider, START, TestEngine } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(240_000);
@@ -42,9 +42,11 @@ const folder = (): string => {
 };
 
 /** A provider that takes whatever it is given, knows no key, and keeps its own log. */
-class Forgetful extends Provider {
+class Forgetful extends ScriptedProvider {
   readonly entries: SentLogRow[] = [];
-  override async send(...[permit, outgoing]: Parameters<Provider['send']>): ReturnType<Provider['send']> {
+  override async send(
+    ...[permit, outgoing]: Parameters<ScriptedProvider['send']>
+  ): ReturnType<ScriptedProvider['send']> {
     this.entries.push({ key: outgoing.key, at: Date.now(), covers: outgoing.covers });
     return super.send(permit, outgoing);
   }
@@ -64,22 +66,22 @@ class Logging extends Forgetful {
 
 const MANY = 5;
 interface Setting {
-  engine: Engine;
+  engine: RunningEngine;
   email: Forgetful;
   sms: Forgetful;
 }
 async function open(email: Forgetful, sms: Forgetful, options: EngineOptions = {}): Promise<Setting> {
-  const engine = await Engine.open({ channels: { email, sms }, ...options });
+  const engine = await RunningEngine.open({ channels: { email, sms }, ...options });
   closing.push(() => engine.close());
-  await engine.ground.book(Array.from({ length: MANY }, (_, at) => ({ account: `A-${at}`, person: `P-${at}` })));
+  await engine.engine.book(Array.from({ length: MANY }, (_, at) => ({ account: `A-${at}`, person: `P-${at}` })));
   return { engine, email, sms };
 }
-const epochFile = (engine: Engine): string => join(engine.ground.home, 'epoch.json');
-const idsOf = async (engine: Engine): Promise<string[]> =>
+const epochFile = (engine: RunningEngine): string => join(engine.engine.home, 'epoch.json');
+const idsOf = async (engine: RunningEngine): Promise<string[]> =>
   (await sql<{ id: string }>`select id from account order by number`.execute(engine.db)).rows.map((row) => row.id);
 
 /** Every loop has looked once more. */
-async function lookAgain(engine: Engine): Promise<void> {
+async function lookAgain(engine: RunningEngine): Promise<void> {
   for (const id of await idsOf(engine)) {
     const before = await engine.looks(id);
     await engine.nudge([id]);
@@ -87,11 +89,11 @@ async function lookAgain(engine: Engine): Promise<void> {
   }
 }
 /** No loop can bear detector any more. */
-async function endLoops(engine: Engine): Promise<void> {
+async function endLoops(engine: RunningEngine): Promise<void> {
   for (const id of await idsOf(engine))
     await (await engine.workflow(id)).handle.terminate('by hand').catch(() => undefined);
 }
-const forgetFile = (engine: Engine): void => rmSync(epochFile(engine));
+const forgetFile = (engine: RunningEngine): void => rmSync(epochFile(engine));
 
 /** From the first reminder to a copy on the fourth day; two more messages leave by the tenth. */
 async function liveOn<T>({ engine, email, sms }: Setting, copy: () => Promise<T>): Promise<T> {
@@ -122,20 +124,20 @@ async function staysClosed({ engine, email, sms }: Setting, detector: string): P
       remedy: expect.stringContaining('npx arrears release --database --as NAME'),
     }),
   ]);
-  const due = (await engine.ground.effects('email-8')).map((effect) => effect.state);
+  const due = (await engine.engine.effects('email-8')).map((effect) => effect.state);
   expect(due).toEqual(Array.from({ length: MANY }, () => 'planned'));
   // A job that is queued all the same, and a claim, get nothing.
   await sql`update effect set queued_at = null`.execute(engine.db);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect([email.entries.length, sms.entries.length]).toEqual(before);
-  expect((await engine.ground.claim((await engine.ground.effects('email-8')).map((effect) => effect.id))).length).toBe(
+  expect((await engine.engine.claim((await engine.engine.effects('email-8')).map((effect) => effect.id))).length).toBe(
     0,
   );
 }
 
 async function apiOf({ engine, email, sms }: Setting): Promise<TestApi> {
-  const { pool, db } = engine.ground.database;
-  const channels = { ...openChannels({ home: engine.ground.home }), email, sms } as Partial<Record<Channel, Forgetful>>;
+  const { pool, db } = engine.engine.database;
+  const channels = { ...openChannels({ home: engine.engine.home }), email, sms } as Partial<Record<Channel, Forgetful>>;
   const api = await openApi({ db, pool, now: () => engine.now(), channels });
   closing.push(() => api.close());
   return api;
@@ -147,7 +149,7 @@ async function goesOn({ engine, email, sms }: Setting): Promise<void> {
   for (const { left } of [email, sms]) expect(new Set(left).size).toBe(left.length);
   expect([email.entries.length, sms.entries.length]).toEqual([3 * MANY, 2 * MANY]);
   for (const step of ['email-1', 'email-4', 'email-8', 'sms-10', 'sms-14'])
-    expect([step, (await engine.ground.effects(step)).map((effect) => effect.state)]).toEqual([
+    expect([step, (await engine.engine.effects(step)).map((effect) => effect.state)]).toEqual([
       step,
       Array.from({ length: MANY }, () => 'sent'),
     ]);
@@ -167,10 +169,10 @@ describe('each detector alone', () => {
   test('the file in ARREARS_HOME: closed before anything leaves; refused without a log; released by what the providers say', async () => {
     const setting = await open(new Logging(), new Logging());
     const { engine } = setting;
-    const copy = await liveOn(setting, () => backUp(engine.ground.database.url));
+    const copy = await liveOn(setting, () => backUp(engine.engine.database.url));
     expect(statSync(epochFile(engine)).mode & 0o777).toBe(0o600);
     await endLoops(engine);
-    await putBack(engine.ground.database.url, copy);
+    await putBack(engine.engine.database.url, copy);
     await staysClosed(setting, 'mark');
     const api = await apiOf(setting);
     expect((await api.get('/readyz')).json).toMatchObject({
@@ -194,9 +196,9 @@ describe('each detector alone', () => {
   test('the loops of the accounts: closed by the first look; a log given by hand', async () => {
     const setting = await open(new Forgetful(), new Forgetful());
     const { engine, email, sms } = setting;
-    const copy = await liveOn(setting, () => backUp(engine.ground.database.url));
+    const copy = await liveOn(setting, () => backUp(engine.engine.database.url));
     forgetFile(engine);
-    await putBack(engine.ground.database.url, copy);
+    await putBack(engine.engine.database.url, copy);
     await staysClosed(setting, 'evaluation');
     const api = await apiOf(setting);
     const body = { as: 'ann', noLog: ['agency', 'bureau', 'court'] };
@@ -319,23 +321,23 @@ describe('what a worker sees of its database', () => {
   });
 
   test('a copy put back under a running worker: its claims get nothing at once, its next beat closes the lanes, said once', async () => {
-    const ground = await Ground.open();
-    closing.push(() => ground.close());
-    await ground.look(await ground.book([{}]));
+    const engine = await TestEngine.open();
+    closing.push(() => engine.close());
+    await engine.look(await engine.book([{}]));
     const home = folder();
-    const copy = await backUp(ground.database.url);
-    const { watch, said } = await watched(ground.db, home);
+    const copy = await backUp(engine.database.url);
+    const { watch, said } = await watched(engine.db, home);
     rmSync(join(home, 'epoch.json'));
     await watch.raise();
-    await putBack(ground.database.url, copy);
-    const { id } = await ground.effect();
-    expect(await claim({ ...ground.claimDeps(), seen: watch.seen }, [id])).toEqual([]);
-    expect(await isOpen(ground.db)).toBe(true);
+    await putBack(engine.database.url, copy);
+    const { id } = await engine.effect();
+    expect(await claim({ ...engine.claimDeps(), seen: watch.seen }, [id])).toEqual([]);
+    expect(await isOpen(engine.db)).toBe(true);
     rmSync(join(home, 'epoch.json'));
     for (let round = 0; round < 3; round += 1) await watch.raise();
-    expect(await isOpen(ground.db)).toBe(false);
+    expect(await isOpen(engine.db)).toBe(false);
     expect(said).toEqual([expect.stringContaining('all lanes are closed')]);
-    expect((await ground.effect()).state).toBe('planned');
+    expect((await engine.effect()).state).toBe('planned');
   });
 
   test('another database under the same home closes; after its release the home is its own', async () => {
@@ -376,22 +378,22 @@ describe('what a worker sees of its database', () => {
   });
 
   test('closed: nothing is queued, no clock waits for what is due, no mark is raised; a detector of the epoch before a release closes nothing', async () => {
-    const ground = await Ground.open();
-    closing.push(() => ground.close());
-    const { db } = ground;
-    await ground.look(await ground.book([{}]));
+    const engine = await TestEngine.open();
+    closing.push(() => engine.close());
+    const { db } = engine;
+    await engine.look(await engine.book([{}]));
     await sql`update cycle set next_evaluation_at = ${new Date(START + DAY_MS)}`.execute(db);
     const { epoch, mark } = await readEpoch(db);
     expect(await isSettled(db, START)).toBe(false);
     expect(await closeEpoch(db, epoch, { detector: 'evaluation', reason: 'tried', named: [] })).toBe(true);
     expect(await closeEpoch(db, epoch, { detector: 'mark', reason: 'again', named: ['other'] })).toBe(false);
-    expect([await enqueueDue(ground.sweepDeps()), await isSettled(db, START)]).toEqual([0, true]);
+    expect([await enqueueDue(engine.sweepDeps()), await isSettled(db, START)]).toEqual([0, true]);
     await watched(db, folder());
     expect(await readEpoch(db)).toMatchObject({ mark, reason: 'tried' });
     await releaseEpoch(db, [], { ...byPerson('ann', NOW.now), ...NOW });
     expect((await readEpoch(db)).past.toSorted()).toEqual([epoch, 'other'].toSorted());
     expect(await closeEpoch(db, epoch, { detector: 'mark', reason: 'too late', named: [] })).toBe(false);
-    expect([await enqueueDue(ground.sweepDeps()), await isOpen(db)]).toEqual([1, true]);
+    expect([await enqueueDue(engine.sweepDeps()), await isOpen(db)]).toEqual([1, true]);
     await expect(releaseEpoch(db, [], { ...byPerson('ann', NOW.now), ...NOW })).rejects.toMatchObject({
       code: 'not-allowed-now',
     });

@@ -16,15 +16,15 @@ import { outgoingFor } from '../../engine/files/build-files.ts';
 import { recordApproval } from '../../engine/tasks/record-outcome.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
-import { World } from '../support/story-world.ts';
+import { StoryWorld } from '../support/story-world.ts';
 
 const ACCOUNTS = Array.from({ length: 12 }, (_, index) => `H-${index + 1}`);
 /** The first three are told of before anything leaves, the last three afterwards, the others at the same time. */
 const [BEFORE, AFTER] = [3, 9];
 
-let world: World;
+let world: StoryWorld;
 beforeEach(async () => {
-  world = await World.open();
+  world = await StoryWorld.open();
   await world.lender('harbour');
   await world.importRows(
     ACCOUNTS.map((account, index) => ({

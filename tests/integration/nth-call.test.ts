@@ -33,13 +33,13 @@ import { importBook } from '../../engine/import/import-book.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { bookFile } from '../support/book-file.ts';
 import { CallFailed, FAULTS, type Fault, FaultyCalls } from '../support/faulty-calls.ts';
-import { START } from '../support/ground.ts';
+import { useTestEngine } from '../support/fixtures.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
-import { useGround } from '../support/use-database.ts';
+import { START } from '../support/test-engine.ts';
 
-const ground = useGround('all tests', 4);
+const engine = useTestEngine('all tests', 4);
 beforeAll(async () => {
-  await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(ground.db);
+  await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(engine.db);
 });
 
 /** So many rounds of sweep, looks and jobs bring any fault to rest. */
@@ -74,7 +74,7 @@ class Life {
     private readonly options: LifeOptions,
   ) {
     this.names = [`N-${no}-1`, `N-${no}-2`];
-    this.faulty = calls.database(ground.database.pool);
+    this.faulty = calls.database(engine.database.pool);
   }
 
   /** Two accounts, three days with a letter each, a payment of the first, four days more. */
@@ -169,11 +169,11 @@ class Life {
     await sql`
       update effect set lease_until = case state when 'claimed' then clock_timestamp() - interval '1 second' end, queued_at = null,
         query_at = case when query_at is not null then clock_timestamp() - interval '1 second' end where ${mine}`.execute(
-      ground.db,
+      engine.db,
     );
-    await sql`update lane set paused_until = null`.execute(ground.db);
+    await sql`update lane set paused_until = null`.execute(engine.db);
     await sql`update account set nudged_at = null, stale_since = stale_since - interval '1 hour' where number = any(${[...this.names]})`.execute(
-      ground.db,
+      engine.db,
     );
   }
 
@@ -182,7 +182,7 @@ class Life {
       select exists (select from effect e join account a on a.id = e.account_id where a.number = any(${[...this.names]})
           and (e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= ${new Date(this.now)}) or (e.state = 'unknown' and e.query_at is not null)))
         or exists (select from account where number = any(${[...this.names]}) and (evaluated_version < facts_version or next_evaluation_at <= ${new Date(this.now)})) as open`.execute(
-      ground.db,
+      engine.db,
     );
     return rows[0]?.open === false && this.nudged.size === 0 && this.jobs.length === 0;
   }
@@ -209,7 +209,7 @@ class Life {
   }
   private channels() {
     const lane = (name: string) => this.trusting(this.calls.channel(this.provider.lane(name, this.options.unasked)));
-    return { ...ground.channels, email: lane('email'), sms: lane('sms') };
+    return { ...engine.channels, email: lane('email'), sms: lane('sms') };
   }
   private trusting(adapter: ChannelAdapter): ChannelAdapter {
     if (!this.options.believesErrors) return adapter;
@@ -287,7 +287,7 @@ class Life {
   async ending(): Promise<string[]> {
     const { rows } = await sql<{ line: string }>`
       select right(a.number, 1) || ' ' || e.stage || '/' || e.step || ' ' || e.state as line from effect e join account a on a.id = e.account_id
-      where a.number = any(${[...this.names]}) order by 1`.execute(ground.db);
+      where a.number = any(${[...this.names]}) order by 1`.execute(engine.db);
     return rows.map((row) => row.line);
   }
 
@@ -296,7 +296,7 @@ class Life {
     const { rows } = await sql<{ effect: string; version: bigint }>`
       select e.id as effect, ep.cured_version as version from effect e join episode ep on ep.account_id = e.account_id and ep.no = e.episode
       join account a on a.id = e.account_id where a.number = ${this.names[0]} and ep.cured_version is not null and e.purpose <> 'receipt'`.execute(
-      ground.db,
+      engine.db,
     );
     const cured = new Map(rows.map((row) => [row.effect, row.version]));
     return this.provider.accepted.filter(
@@ -343,7 +343,7 @@ describe('the n-th-call loop', () => {
       }
     }
     // All lives ended at the same moment.
-    for (const { invariant, account, evidence } of (await checkInvariants(ground.db, RULEBOOK, plain.now)).violations)
+    for (const { invariant, account, evidence } of (await checkInvariants(engine.db, RULEBOOK, plain.now)).violations)
       wrong.push(`${wheres.get(/N-\d+/.exec(account)?.[0] ?? '') ?? account}: ${invariant}: ${evidence}`);
     expect(wrong).toEqual([]);
   }, 170_000);

@@ -16,7 +16,7 @@ import { recordFacts } from '../../engine/facts/record-facts.ts';
 import { type ImportSummary, importBook, type Refusal } from '../../engine/import/import-book.ts';
 import { bookFile } from '../support/book-file.ts';
 import { addCreditor } from '../support/creditor.ts';
-import { useDatabase } from '../support/use-database.ts';
+import { useDatabase } from '../support/fixtures.ts';
 
 const database = useDatabase('all tests');
 beforeAll(async () => {

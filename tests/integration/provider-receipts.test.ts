@@ -8,21 +8,21 @@ import { openGateway } from '../../channels/sms/gateway.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { openApi, SOURCES, type TestApi } from '../support/api.ts';
-import { PROVIDER_SECRET, type Provider, startProvider } from '../support/provider-double/provider.ts';
-import { useGround } from '../support/use-database.ts';
+import { useTestEngine } from '../support/fixtures.ts';
+import { PROVIDER_SECRET, type ProviderDouble, startProvider } from '../support/provider-double/provider.ts';
 import { until } from '../support/wire.ts';
 
-const ground = useGround('each test');
+const engine = useTestEngine('each test');
 let api: TestApi;
-let provider: Provider;
+let provider: ProviderDouble;
 let dir: string;
 beforeEach(async () => {
-  api = await openApi({ db: ground.db, pool: ground.database.pool, now: ground.clock });
+  api = await openApi({ db: engine.db, pool: engine.database.pool, now: engine.clock });
   dir = mkdtempSync(join(tmpdir(), 'arrears-receipts-'));
-  const receipts = { url: api.root, secret: SOURCES.portal, source: 'portal', now: ground.clock };
+  const receipts = { url: api.root, secret: SOURCES.portal, source: 'portal', now: engine.clock };
   provider = await startProvider({ dir, receipts });
-  ground.channels = {
-    ...ground.channels,
+  engine.channels = {
+    ...engine.channels,
     sms: openGateway({ url: provider.http, secret: PROVIDER_SECRET, slowestCallMs: 1500 }),
   };
 });
@@ -36,17 +36,17 @@ const accepted = () => provider.log().filter((line) => line.event === 'accepted'
 const told = () => provider.log().filter((line) => line.event === 'receipt').length;
 /** An account without an e-mail address is written to by SMS. */
 async function send(): Promise<void> {
-  await ground.look(await ground.book([{ email: '', phone: '+886 912 345 678' }]));
-  await ground.sendDue();
+  await engine.look(await engine.book([{ email: '', phone: '+886 912 345 678' }]));
+  await engine.sendDue();
 }
 async function delivered(): Promise<{ state: string; delivered: boolean } | undefined> {
   const { rows } = await sql<{ state: string; delivered: boolean }>`
     select state, delivered_at is not null as delivered from effect where channel = 'sms' and attempt > 0`.execute(
-    ground.db,
+    engine.db,
   );
   return rows[0];
 }
-const clean = async () => expect((await checkInvariants(ground.db, RULEBOOK, ground.now)).violations).toEqual([]);
+const clean = async () => expect((await checkInvariants(engine.db, RULEBOOK, engine.now)).violations).toEqual([]);
 
 test.each(['twice', 'late', 'early', 'forged'] as const)('%s: delivered, once', async (fault) => {
   provider.faults.arm({ fault, times: 1, ms: 100 });
@@ -59,9 +59,9 @@ test.each(['twice', 'late', 'early', 'forged'] as const)('%s: delivered, once', 
 
 test('only forged: nothing is believed', async () => {
   await provider.close();
-  const receipts = { url: api.root, secret: SOURCES.bank, source: 'portal', now: ground.clock };
+  const receipts = { url: api.root, secret: SOURCES.bank, source: 'portal', now: engine.clock };
   provider = await startProvider({ dir, receipts });
-  ground.channels = { ...ground.channels, sms: openGateway({ url: provider.http, secret: PROVIDER_SECRET }) };
+  engine.channels = { ...engine.channels, sms: openGateway({ url: provider.http, secret: PROVIDER_SECRET }) };
   await send();
   await until('it was told', () => told() >= 1);
   expect(await delivered()).toEqual({ state: 'sent', delivered: false });

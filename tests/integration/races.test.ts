@@ -23,16 +23,16 @@ import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { agency } from '../../stages/agency/stage.ts';
 import { RULEBOOK, RULES } from '../../stages/rules.ts';
-import { START, ZONE } from '../support/ground.ts';
+import { useTestEngine } from '../support/fixtures.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
-import { useGround } from '../support/use-database.ts';
+import { START, ZONE } from '../support/test-engine.ts';
 
 const RUNS = 24;
 jest.setTimeout(60_000);
 /** Wall milliseconds: long enough for the other side's step to be over. */
 const HEAD_START_MS = 30;
 
-const ground = useGround('all tests', 12);
+const engine = useTestEngine('all tests', 12);
 
 /** Waits for its turn; each side passes one between two of its steps. */
 type Gate = () => Promise<unknown>;
@@ -52,15 +52,15 @@ let racers = 0;
 async function racer(): Promise<Racer> {
   racers += 1;
   // After some calls without an answer the lane rests.
-  await sql`update lane set paused_until = null`.execute(ground.db);
+  await sql`update lane set paused_until = null`.execute(engine.db);
   const account = `R-${racers}`;
-  const [id = ''] = await ground.book([
+  const [id = ''] = await engine.book([
     { account, person: `R-${racers}`, email: `r${racers}@example.com`, phone: `+886 9${10_000_000 + racers}` },
   ]);
-  await ground.look([id]);
+  await engine.look([id]);
   const { rows } = await sql<{
     id: string;
-  }>`select id from effect where account_id = ${id}::uuid and step = 'email-1'`.execute(ground.db);
+  }>`select id from effect where account_id = ${id}::uuid and step = 'email-1'`.execute(engine.db);
   let take = () => {};
   const taken = new Promise<void>((resolve) => {
     take = resolve;
@@ -77,7 +77,7 @@ async function send(
   await gate();
   const { ladder = RULES.ladder } = options;
   const rulebook = sameForAll({ ...RULES, ladder });
-  const claims = await claim({ db: ground.db, rulebook, now: ground.clock, leaseSeconds: 60, simulated: true }, [
+  const claims = await claim({ db: engine.db, rulebook, now: engine.clock, leaseSeconds: 60, simulated: true }, [
     effect,
   ]);
   for (const claimed of claims) {
@@ -89,13 +89,13 @@ async function send(
       await gate();
       return options.noAnswer ? { kind: 'unknown', reason: 'no answer' } : result;
     };
-    const deps = { db: ground.db, rulebook, now: ground.clock, nudge: async () => {} };
+    const deps = { db: engine.db, rulebook, now: engine.clock, nudge: async () => {} };
     await claimAndSend(
       {
         ...deps,
-        channels: { ...ground.channels, [name]: { ...lane, send: sending } },
+        channels: { ...engine.channels, [name]: { ...lane, send: sending } },
         settle: (settlement) => settle(deps, [settlement]),
-        outgoing: (claimed) => outgoingFor(ground.db, rulebook, claimed, ground.now),
+        outgoing: (claimed) => outgoingFor(engine.db, rulebook, claimed, engine.now),
         warn: () => {},
       },
       claimed,
@@ -105,7 +105,7 @@ async function send(
 
 async function tell({ account }: Racer, kind: WireKind, data: unknown, gate: Gate): Promise<void> {
   await gate();
-  await acceptFact(ground.db, { subject: account, kind, data, source: 'test' }, byPerson('ann', ground.now));
+  await acceptFact(engine.db, { subject: account, kind, data, source: 'test' }, byPerson('ann', engine.now));
   await gate();
 }
 
@@ -132,10 +132,10 @@ async function race(
   );
   return seen;
 }
-const clean = async () => expect((await checkInvariants(ground.db, RULEBOOK, ground.now)).violations).toEqual([]);
+const clean = async () => expect((await checkInvariants(engine.db, RULEBOOK, engine.now)).violations).toEqual([]);
 const left = ({ provider }: Racer): string => (provider.accepted.length > 0 ? 'left' : 'stopped');
 const stateOf = async ({ effect }: Racer): Promise<string> => {
-  const { rows } = await sql<{ state: string }>`select state from effect where id = ${effect}::uuid`.execute(ground.db);
+  const { rows } = await sql<{ state: string }>`select state from effect where id = ${effect}::uuid`.execute(engine.db);
   return rows[0]?.state ?? '';
 };
 
@@ -166,8 +166,8 @@ describe('a receipt against our own record', () => {
     await taken;
     await gate();
     const message = provider.accepted[0]?.key ?? '';
-    const receipt = { kind: 'delivered' as const, message, source: 'provider', externalId: account, at: ground.now };
-    await ground.db.transaction().execute((trx) => recordReceipt(trx, receipt, bySystem('test', ground.now)));
+    const receipt = { kind: 'delivered' as const, message, source: 'provider', externalId: account, at: engine.now };
+    await engine.db.transaction().execute((trx) => recordReceipt(trx, receipt, bySystem('test', engine.now)));
     await gate();
   };
   test('of no answer: sent, whichever comes first', async () => {
@@ -198,11 +198,11 @@ describe('a handover against a message of the same account', () => {
     const place = async (racer: Racer, gate: Gate) => {
       const { rows } = await sql<{
         id: string;
-      }>`select id from effect where account_id = ${racer.id}::uuid and step = 'handover'`.execute(ground.db);
+      }>`select id from effect where account_id = ${racer.id}::uuid and step = 'handover'`.execute(engine.db);
       await send({ ...racer, effect: rows[0]?.id ?? '', lane: 'agency' }, gate, { ladder: beside });
     };
-    ground.rules = { ...RULES, ladder: beside };
-    ground.now = instantAt('2026-03-02', 18 * 60, ZONE);
+    engine.rules = { ...RULES, ladder: beside };
+    engine.now = instantAt('2026-03-02', 18 * 60, ZONE);
     const seen = await race(
       (racer) => [(gate) => send(racer, gate, { ladder: beside }), (gate) => place(racer, gate)],
       async (racer) =>
@@ -211,8 +211,8 @@ describe('a handover against a message of the same account', () => {
           .sort()
           .join(' and ')}, ${await stateOf(racer)}`,
     );
-    ground.rules = RULES;
-    ground.now = START;
+    engine.rules = RULES;
+    engine.now = START;
     expect([...seen.keys()].sort()).toEqual(['agency and email, sent', 'agency, suppressed']);
     await clean();
   });
@@ -225,7 +225,7 @@ describe('a new ladder against a send by the old one', () => {
   );
   test('looking and claiming at the same time', async () => {
     const rulebook = sameForAll({ ...RULES, ladder: newer });
-    const deps = { db: ground.db, rulebook, now: ground.clock, wallWait: () => null, enqueueDue: async () => {} };
+    const deps = { db: engine.db, rulebook, now: engine.clock, wallWait: () => null, enqueueDue: async () => {} };
     const deploy = async (racer: Racer, gate: Gate) => {
       await gate();
       await evaluateAccounts(deps, [{ id: racer.id }]);

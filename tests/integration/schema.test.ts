@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { dumpSchema } from '../../db/dump-schema.ts';
 import { migrate } from '../../db/migrate.ts';
-import { useDatabase } from '../support/use-database.ts';
+import { useDatabase } from '../support/fixtures.ts';
 
 const database = useDatabase('all tests');
 
@@ -38,7 +38,7 @@ function writtenTables(): Map<string, Column[]> {
 /** What a column of this SQL type is called there, without null and Generated. */
 const TYPES: Readonly<Record<string, RegExp>> = {
   uuid: /string/,
-  text: /string|'|Channel|Purpose|EffectState/,
+  text: /string|'|Channel|Purpose|EffectState|Product|Language/,
   int8: /bigint/,
   int4: /number/,
   bool: /boolean/,

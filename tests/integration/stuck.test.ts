@@ -4,17 +4,19 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { sql } from 'kysely';
 import { buildProgram } from '../../cli/program.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
+import type { StuckRow } from '../../domain/contracts/answer.ts';
 import { sameForAll } from '../../domain/rules.ts';
 import type { Ladder } from '../../domain/stage.ts';
+import { STUCK_CODES, type StuckCode } from '../../domain/stuck.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
-import { MACHINE_SECONDS, REMEDIES, STUCK_CODES, type Stuck, type StuckCode } from '../../engine/operate/find-stuck.ts';
+import { MACHINE_SECONDS, REMEDIES } from '../../engine/operate/find-stuck.ts';
 import { closeLane, releaseFile, retryAccount, retryCause, retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually } from '../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
 import { RULEBOOK, RULES } from '../../stages/rules.ts';
-import { Engine } from '../support/engine.ts';
-import { Provider, START } from '../support/ground.ts';
+import { RunningEngine } from '../support/running-engine.ts';
+import { ScriptedProvider, START } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
@@ -47,11 +49,13 @@ const ladder: Ladder = RULES.ladder.map((stage) => ({
   }),
 }));
 /** E-mail that refuses, or breaks, for the accounts whose e-mail address begins so. */
-class Lane extends Provider {
+class Lane extends ScriptedProvider {
   readonly refuses = new Set<string>();
   readonly breaks = new Set<string>();
   readonly got: string[] = [];
-  override async send(...[permit, outgoing]: Parameters<Provider['send']>): ReturnType<Provider['send']> {
+  override async send(
+    ...[permit, outgoing]: Parameters<ScriptedProvider['send']>
+  ): ReturnType<ScriptedProvider['send']> {
     const to = outgoing.message?.to.split('@')[0] ?? '';
     if (this.refuses.has(to)) return { kind: 'not-sent', reason: 'the provider refuses' };
     this.got.push(to);
@@ -76,7 +80,7 @@ const NAMES = [
 ] as const;
 type Name = (typeof NAMES)[number];
 const lane = new Lane();
-let engine: Engine;
+let engine: RunningEngine;
 const ids = new Map<Name, string>();
 const idOf = (name: Name): string => ids.get(name) ?? '';
 const account = (name: Name) => `harbour/${name}`;
@@ -88,13 +92,13 @@ const row = (name: Name, more: Record<string, string> = {}) => ({
 });
 
 beforeAll(async () => {
-  engine = await Engine.open({
+  engine = await RunningEngine.open({
     rulebook: sameForAll({ ...RULES, ladder, policies }),
     channels: { email: lane },
     environment: { ARREARS_LEASE_SECONDS: '3' },
   });
   const late = NAMES.filter((name) => name !== 'call' && name !== 'agency');
-  const booked = await engine.ground.book([
+  const booked = await engine.engine.book([
     ...late.map((name) => row(name)),
     row('call', { dues: `${addDays('2026-03-02', -20)}=1434.00`, reached_stage: 'call' }),
     row('agency', {
@@ -117,7 +121,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const sentTo = (name: Name): number => lane.got.filter((entry) => entry === name).length;
-async function shown(code: StuckCode, name?: Name): Promise<Stuck> {
+async function shown(code: StuckCode, name?: Name): Promise<StuckRow> {
   const found = (await engine.stuck(code)).find((stuck) => name === undefined || stuck.account === account(name));
   if (!found)
     throw new Error(
@@ -130,7 +134,7 @@ async function isFree(code: StuckCode, name: Name): Promise<void> {
   expect((await engine.stuck(code)).filter((stuck) => stuck.account === account(name))).toEqual([]);
 }
 const effectOf = async (name: Name, step = 'email-1') => {
-  const found = (await engine.ground.effects(step)).find((effect) => effect.account === name);
+  const found = (await engine.engine.effects(step)).find((effect) => effect.account === name);
   if (!found) throw new Error(`no ${step} of ${name}`);
   return found;
 };
@@ -180,7 +184,7 @@ describe('what a machine could not do', () => {
     await isFree('send-failed', 'cured');
     expect((await effectOf('cured')).state).toBe('superseded');
     expect(
-      (await engine.ground.effects())
+      (await engine.engine.effects())
         .filter((effect) => effect.account === 'cured' && effect.state === 'sent')
         .map((effect) => effect.step),
     ).not.toContain('email-1');
@@ -282,7 +286,7 @@ describe('when every worker is gone', () => {
     await engine.stop();
     await handle.terminate('by hand');
     const before = new Map(NAMES.map((name) => [name, sentTo(name)]));
-    const second = new Map((await engine.ground.effects('email-8')).map((effect) => [effect.account, effect]));
+    const second = new Map((await engine.engine.effects('email-8')).map((effect) => [effect.account, effect]));
     const now = await engine.now();
     // Nobody governs: the clock is moved by hand to when these are due.
     for (const name of ['gone', 'lease', 'ended'] as const) expect(second.get(name)?.state).toBe('planned');
@@ -293,10 +297,10 @@ describe('when every worker is gone', () => {
     await sql`update account set next_evaluation_at = ${new Date(at)} where id = ${idOf('ended')}::uuid`.execute(
       engine.db,
     );
-    engine.ground.now = at;
-    engine.ground.rules = { ...RULES, ladder };
-    await engine.ground.claim([second.get('lease')?.id ?? '']);
-    await engine.ground.expire();
+    engine.engine.now = at;
+    engine.engine.rules = { ...RULES, ladder };
+    await engine.engine.claim([second.get('lease')?.id ?? '']);
+    await engine.engine.expire();
     await engine
       .record('hold', { until: addDays('2026-03-02', 30), reason: 'asked' }, account('facts'))
       .catch(() => undefined);

@@ -11,16 +11,16 @@ import { byPerson, bySystem } from '../../domain/act.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { enqueueDue, nudgeStale, sweep } from '../../engine/effects/sweep.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
-import { Engine, type EngineOptions } from '../support/engine.ts';
-import { Ground, Provider, START } from '../support/ground.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { type EngineOptions, RunningEngine } from '../support/running-engine.ts';
+import { ScriptedProvider, START, TestEngine } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
 const PAID = { amount: { currency: 'TWD', minor: '143400' } };
-const engines: Engine[] = [];
-const open = async (options: EngineOptions = {}): Promise<Engine> => {
-  const engine = await Engine.open(options);
+const engines: RunningEngine[] = [];
+const open = async (options: EngineOptions = {}): Promise<RunningEngine> => {
+  const engine = await RunningEngine.open(options);
   engines.push(engine);
   return engine;
 };
@@ -28,7 +28,7 @@ afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.close();
 });
 const rows = (count: number) => Array.from({ length: count }, (_, at) => ({ account: `S-${at}`, person: `SP-${at}` }));
-async function states(engine: Engine, step: string): Promise<Record<string, number>> {
+async function states(engine: RunningEngine, step: string): Promise<Record<string, number>> {
   const { rows: found } = await sql<{ state: string; n: number }>`
     select state, count(*)::int as n from effect where step = ${step} group by state`.execute(engine.db);
   return Object.fromEntries(found.map((row) => [row.state, row.n]));
@@ -36,9 +36,9 @@ async function states(engine: Engine, step: string): Promise<Record<string, numb
 
 describe('a queue that is lost', () => {
   test('its schema in Postgres dropped under running workers: everything still leaves, once', async () => {
-    const provider = new Provider();
+    const provider = new ScriptedProvider();
     const engine = await open({ channels: { email: provider } });
-    await engine.ground.book(rows(30));
+    await engine.engine.book(rows(30));
     await engine.start();
     await engine.settled();
     expect(await states(engine, 'email-1')).toEqual({ sent: 30 });
@@ -53,11 +53,11 @@ describe('a queue that is lost', () => {
   test('Redis emptied while jobs wait: everything still leaves, once', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'arrears-redis-'));
     const redis: TestRedis = await startRedis(dir);
-    const provider = new Provider();
+    const provider = new ScriptedProvider();
     const engine = await open({ channels: { email: provider }, environment: { REDIS_URL: redis.url } });
     const admin = new Redis(redis.url);
-    await engine.ground.book(rows(40));
-    await engine.ground.look(await idsOf(engine));
+    await engine.engine.book(rows(40));
+    await engine.engine.look(await idsOf(engine));
     await engine.start();
     await until('jobs are there', async () => (await admin.dbsize()) > 0);
     await admin.flushall();
@@ -74,13 +74,13 @@ describe('a queue that is lost', () => {
   });
 });
 
-const idsOf = async (engine: Engine): Promise<string[]> =>
+const idsOf = async (engine: RunningEngine): Promise<string[]> =>
   (await sql<{ id: string }>`select id from account order by number`.execute(engine.db)).rows.map((row) => row.id);
 
 describe('a nudge that is lost', () => {
   test('facts newer than the last look are looked at, of closed accounts and of those never opened too', async () => {
     const engine = await open();
-    const [first = '', closed = '', never = ''] = await engine.ground.book([
+    const [first = '', closed = '', never = ''] = await engine.engine.book([
       { account: 'A-1', person: 'P-1' },
       { account: 'A-2', person: 'P-2' },
       { account: 'A-3', person: 'P-3' },
@@ -109,21 +109,21 @@ describe('a nudge that is lost', () => {
 });
 
 describe('the sweep itself', () => {
-  let ground: Ground;
-  afterEach(() => ground.close());
+  let engine: TestEngine;
+  afterEach(() => engine.close());
 
   test('workflows are opened in order of due time, so many a sweep', async () => {
-    ground = await Ground.open();
-    const ids = await ground.book(rows(9));
+    engine = await TestEngine.open();
+    const ids = await engine.book(rows(9));
     for (const [at, id] of ids.entries())
       await sql`update account set next_evaluation_at = ${new Date(START - ((at * 5) % 9) * HOUR_MS)} where id = ${id}::uuid`.execute(
-        ground.db,
+        engine.db,
       );
     const { rows: byTime } = await sql<{ id: string }>`select id from account order by next_evaluation_at`.execute(
-      ground.db,
+      engine.db,
     );
-    for (let round = 0; round < 3; round += 1) await nudgeStale({ ...ground.sweepDeps(), startsASweep: 3 });
-    const firsts = ground.nudged.filter((id, at) => ground.nudged.indexOf(id) === at);
+    for (let round = 0; round < 3; round += 1) await nudgeStale({ ...engine.sweepDeps(), startsASweep: 3 });
+    const firsts = engine.nudged.filter((id, at) => engine.nudged.indexOf(id) === at);
     expect([0, 3, 6].map((from) => firsts.slice(from, from + 3).sort())).toEqual(
       [0, 3, 6].map((from) =>
         byTime
@@ -135,36 +135,36 @@ describe('the sweep itself', () => {
   });
 
   test('sweeps at once never take the same job; one that the queue refused is taken by the next', async () => {
-    ground = await Ground.open();
-    await ground.look(await ground.book(rows(40)));
+    engine = await TestEngine.open();
+    await engine.look(await engine.book(rows(40)));
     const taken: string[] = [];
     const enqueue = async (jobs: readonly { id: string }[]) => {
       taken.push(...jobs.map((job) => job.id));
       return [];
     };
-    await Promise.all(Array.from({ length: 6 }, () => enqueueDue({ ...ground.sweepDeps(), enqueue })));
+    await Promise.all(Array.from({ length: 6 }, () => enqueueDue({ ...engine.sweepDeps(), enqueue })));
     expect(taken).toHaveLength(40);
     expect(new Set(taken).size).toBe(40);
-    expect(await enqueueDue({ ...ground.sweepDeps(), enqueue })).toBe(0);
-    await sql`update effect set queued_at = clock_timestamp() - interval '11 seconds'`.execute(ground.db);
-    expect(await enqueueDue({ ...ground.sweepDeps(), enqueue: async (jobs) => jobs })).toBe(0);
-    expect(await enqueueDue({ ...ground.sweepDeps(), enqueue })).toBe(40);
+    expect(await enqueueDue({ ...engine.sweepDeps(), enqueue })).toBe(0);
+    await sql`update effect set queued_at = clock_timestamp() - interval '11 seconds'`.execute(engine.db);
+    expect(await enqueueDue({ ...engine.sweepDeps(), enqueue: async (jobs) => jobs })).toBe(0);
+    expect(await enqueueDue({ ...engine.sweepDeps(), enqueue })).toBe(40);
   });
 
   test('a claim that cannot be settled holds up nothing else', async () => {
-    ground = await Ground.open();
-    await ground.look(await ground.book(rows(3)));
-    const effects = await ground.effects('email-1');
-    for (const effect of effects.slice(0, 2)) await ground.claim([effect.id]);
-    await ground.expire();
-    const [bad] = await ground.effects('email-1');
+    engine = await TestEngine.open();
+    await engine.look(await engine.book(rows(3)));
+    const effects = await engine.effects('email-1');
+    for (const effect of effects.slice(0, 2)) await engine.claim([effect.id]);
+    await engine.expire();
+    const [bad] = await engine.effects('email-1');
     const queued: string[] = [];
     const deps = {
-      ...ground.sweepDeps(),
-      channels: { email: new Provider() },
-      settle: async (settlement: Parameters<Ground['settle']>[0]) => {
+      ...engine.sweepDeps(),
+      channels: { email: new ScriptedProvider() },
+      settle: async (settlement: Parameters<TestEngine['settle']>[0]) => {
         if (settlement.token === bad?.lease_token) throw new Error('it cannot be written');
-        await ground.settle(settlement);
+        await engine.settle(settlement);
       },
       enqueue: async (jobs: readonly { id: string }[]) => {
         queued.push(...jobs.map((job) => job.id));
@@ -172,33 +172,33 @@ describe('the sweep itself', () => {
       },
     };
     await expect(sweep(deps)).rejects.toThrow('it cannot be written');
-    expect((await ground.effects('email-1')).map((effect) => effect.state)).toEqual(['claimed', 'unknown', 'planned']);
+    expect((await engine.effects('email-1')).map((effect) => effect.state)).toEqual(['claimed', 'unknown', 'planned']);
     expect(queued).toEqual([effects[2]?.id]);
   });
 
   test('an account that is closed and never looked at is nudged; a stale one once until it has had its time', async () => {
-    ground = await Ground.open();
-    const [id = ''] = await ground.book([{}]);
-    await ground.look([id]);
+    engine = await TestEngine.open();
+    const [id = ''] = await engine.book([{}]);
+    await engine.look([id]);
     await acceptFact(
-      ground.db,
+      engine.db,
       { subject: 'harbour/A-1', kind: 'dispute', data: { about: 'amount' }, source: 'test' },
-      bySystem('test', ground.now),
+      bySystem('test', engine.now),
     );
-    await nudgeStale(ground.sweepDeps());
-    await nudgeStale(ground.sweepDeps());
-    expect(ground.nudged).toEqual([id]);
-    await sql`update account set nudged_at = clock_timestamp() - interval '4 seconds'`.execute(ground.db);
-    await nudgeStale(ground.sweepDeps());
-    expect(ground.nudged).toEqual([id, id]);
+    await nudgeStale(engine.sweepDeps());
+    await nudgeStale(engine.sweepDeps());
+    expect(engine.nudged).toEqual([id]);
+    await sql`update account set nudged_at = clock_timestamp() - interval '4 seconds'`.execute(engine.db);
+    await nudgeStale(engine.sweepDeps());
+    expect(engine.nudged).toEqual([id, id]);
   });
 });
 
 describe('the governor', () => {
   test('one of two processes governs; the other takes over; it never goes back, and stands still while anything due is open', async () => {
     const moved: { before: number; after: number; due: number }[] = [];
-    class Slow extends Provider {
-      override async send(...given: Parameters<Provider['send']>): ReturnType<Provider['send']> {
+    class Slow extends ScriptedProvider {
+      override async send(...given: Parameters<ScriptedProvider['send']>): ReturnType<ScriptedProvider['send']> {
         const before = (await readClock(engine.db)).now;
         await new Promise((resolve) => setTimeout(resolve, 150));
         const { rows: found } = await sql<{
@@ -209,7 +209,7 @@ describe('the governor', () => {
       }
     }
     const engine = await open({ channels: { email: new Slow() } });
-    await engine.ground.book(rows(3));
+    await engine.engine.book(rows(3));
     const governors = async () => {
       const { rows: held } = await sql<{ pid: number }>`
         select l.pid from pg_locks l join pg_database d on d.oid = l.database

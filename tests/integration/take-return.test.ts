@@ -9,7 +9,7 @@ import { HOUR_MS } from '../../domain/time.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { addCreditor } from '../support/creditor.ts';
-import { useDatabase } from '../support/use-database.ts';
+import { useDatabase } from '../support/fixtures.ts';
 
 const NOW = Date.parse('2026-04-12T10:00:00+08:00');
 const AT = '2026-04-10T14:00:00+08:00';

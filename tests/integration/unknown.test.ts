@@ -15,61 +15,61 @@ import { settleManually, settleTask } from '../../engine/operate/settle-manually
 import { listTasks } from '../../engine/tasks/list-tasks.ts';
 import { armCrash, type CrashPoint } from '../../platform/crash-points.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
-import { Provider } from '../support/ground.ts';
-import { useGround } from '../support/use-database.ts';
+import { useTestEngine } from '../support/fixtures.ts';
+import { ScriptedProvider } from '../support/test-engine.ts';
 
-const ground = useGround('each test');
+const engine = useTestEngine('each test');
 beforeEach(async () => {
   // No files are due: only what these tests make keeps the clock waiting.
-  await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(ground.db);
+  await sql`update cycle set next_evaluation_at = '2100-01-01', started_at = now()`.execute(engine.db);
 });
 
-const clock = () => ({ now: ground.now, rulebook: RULEBOOK });
-const violations = async () => (await checkInvariants(ground.db, RULEBOOK, ground.now)).violations;
-async function provided(answer: Provider['answer'], unasked?: true): Promise<Provider> {
-  const provider = new Provider(unasked);
+const clock = () => ({ now: engine.now, rulebook: RULEBOOK });
+const violations = async () => (await checkInvariants(engine.db, RULEBOOK, engine.now)).violations;
+async function provided(answer: ScriptedProvider['answer'], unasked?: true): Promise<ScriptedProvider> {
+  const provider = new ScriptedProvider(unasked);
   provider.answer = answer;
-  ground.channels = { ...ground.channels, email: provider };
+  engine.channels = { ...engine.channels, email: provider };
   return provider;
 }
 /** One account whose first e-mail was called for, and nobody knows what came of it. */
-async function unknown(unasked?: true): Promise<Provider> {
+async function unknown(unasked?: true): Promise<ScriptedProvider> {
   const provider = await provided(new Error('reset'), unasked);
-  await ground.look(await ground.book([{}]));
-  await ground.sendDue();
-  expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+  await engine.look(await engine.book([{}]));
+  await engine.sendDue();
+  expect(await engine.effect()).toMatchObject({ state: 'unknown' });
   return provider;
 }
 const path = async (): Promise<string[]> => {
   const { rows } = await sql<{ path: string[] }>`select path from effect where step = 'email-1' order by id`.execute(
-    ground.db,
+    engine.db,
   );
   return rows[0]?.path ?? [];
 };
 /** The lease of the call has passed, and so has the pause before the next question. */
 const passTime = () =>
-  sql`update effect set query_at = clock_timestamp() - interval '1 second' where state = 'unknown'`.execute(ground.db);
-const endRests = () => sql`update lane set paused_until = null`.execute(ground.db);
+  sql`update effect set query_at = clock_timestamp() - interval '1 second' where state = 'unknown'`.execute(engine.db);
+const endRests = () => sql`update lane set paused_until = null`.execute(engine.db);
 
 describe('asked for', () => {
   test('not while its lease runs: the call may still arrive', async () => {
     const provider = await unknown();
     provider.asked = 'not-sent';
-    expect(await askUnknown(ground.sweepDeps())).toBe(0);
-    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
-    await ground.look([await ground.idOf('harbour/A-1')]);
-    expect(await isSettled(ground.db, ground.now)).toBe(false);
+    expect(await askUnknown(engine.sweepDeps())).toBe(0);
+    expect(await engine.effect()).toMatchObject({ state: 'unknown' });
+    await engine.look([await engine.idOf('harbour/A-1')]);
+    expect(await isSettled(engine.db, engine.now)).toBe(false);
     await passTime();
     provider.asked = 'cannot-tell';
-    await askUnknown(ground.sweepDeps());
-    expect(await isSettled(ground.db, ground.now)).toBe(true);
+    await askUnknown(engine.sweepDeps());
+    expect(await isSettled(engine.db, engine.now)).toBe(true);
   });
   test('it had left: sent, with its permit', async () => {
     const provider = await unknown();
     provider.asked = 'sent';
     await passTime();
-    expect(await askUnknown(ground.sweepDeps())).toBe(1);
-    expect(await ground.effect()).toMatchObject({ state: 'sent', reason: 'found sent: its channel was asked' });
+    expect(await askUnknown(engine.sweepDeps())).toBe(1);
+    expect(await engine.effect()).toMatchObject({ state: 'sent', reason: 'found sent: its channel was asked' });
     expect(await path()).toEqual(['planned', 'claimed', 'unknown', 'sent']);
     expect(await violations()).toEqual([]);
   });
@@ -77,12 +77,12 @@ describe('asked for', () => {
     const provider = await unknown();
     provider.asked = 'not-sent';
     await passTime();
-    await askUnknown(ground.sweepDeps());
-    expect(await ground.effect()).toMatchObject({ state: 'deferred', due_at: ground.now });
+    await askUnknown(engine.sweepDeps());
+    expect(await engine.effect()).toMatchObject({ state: 'deferred', due_at: engine.now });
     provider.answer = { kind: 'sent', reference: 'ok' };
-    await ground.look([await ground.idOf('harbour/A-1')]);
-    await ground.sendDue();
-    expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 2 });
+    await engine.look([await engine.idOf('harbour/A-1')]);
+    await engine.sendDue();
+    expect(await engine.effect()).toMatchObject({ state: 'sent', attempt: 2 });
     expect(provider.sent).toHaveLength(2);
     expect(await violations()).toEqual([]);
   });
@@ -91,49 +91,49 @@ describe('asked for', () => {
     const pauses: number[] = [];
     for (let times = 0; times < 4; times += 1) {
       await passTime();
-      await askUnknown(ground.sweepDeps());
+      await askUnknown(engine.sweepDeps());
       const { rows } = await sql<{ seconds: number }>`
         select round(extract(epoch from query_at - clock_timestamp()))::int as seconds from effect where state = 'unknown'`.execute(
-        ground.db,
+        engine.db,
       );
       pauses.push(rows[0]?.seconds ?? -1);
     }
     expect(pauses).toEqual([1, 2, 4, 8]);
-    await ground.sendDue();
+    await engine.sendDue();
     expect(provider.sent).toHaveLength(1);
   });
   test('where nobody can be asked nobody is, and the clock does not wait for it', async () => {
     const provider = await unknown(true);
     provider.asked = new Error('must not be asked');
     await passTime();
-    await sql`update effect set query_at = null`.execute(ground.db);
-    expect(await askUnknown(ground.sweepDeps())).toBe(0);
-    await ground.look([await ground.idOf('harbour/A-1')]);
-    expect(await isSettled(ground.db, ground.now)).toBe(true);
+    await sql`update effect set query_at = null`.execute(engine.db);
+    expect(await askUnknown(engine.sweepDeps())).toBe(0);
+    await engine.look([await engine.idOf('harbour/A-1')]);
+    expect(await isSettled(engine.db, engine.now)).toBe(true);
   });
 });
 
 describe('after its deadline', () => {
   /** Its deadline has come. Returns the task. */
   async function overdue() {
-    const unknownSince = ground.now;
-    expect(await nextDue(ground.db, unknownSince)).not.toBeNull();
-    ground.now = unknownSince + UNKNOWN_DEADLINE_MS - 1;
-    await ensureTasks(ground.sweepDeps());
-    expect(await listTasks(ground.db, { kind: 'settle-unknown', limit: 9 }, ground.now)).toEqual([]);
-    ground.now = unknownSince + UNKNOWN_DEADLINE_MS;
-    ground.now += 61_000;
+    const unknownSince = engine.now;
+    expect(await nextDue(engine.db, unknownSince)).not.toBeNull();
+    engine.now = unknownSince + UNKNOWN_DEADLINE_MS - 1;
+    await ensureTasks(engine.sweepDeps());
+    expect(await listTasks(engine.db, { kind: 'settle-unknown', limit: 9 }, engine.now)).toEqual([]);
+    engine.now = unknownSince + UNKNOWN_DEADLINE_MS;
+    engine.now += 61_000;
     expect((await violations()).map((violation) => violation.invariant)).toContain('unknown-has-task');
-    await ensureTasks(ground.sweepDeps());
-    await ensureTasks(ground.sweepDeps());
-    const tasks = await listTasks(ground.db, { kind: 'settle-unknown', limit: 9 }, ground.now);
+    await ensureTasks(engine.sweepDeps());
+    await ensureTasks(engine.sweepDeps());
+    const tasks = await listTasks(engine.db, { kind: 'settle-unknown', limit: 9 }, engine.now);
     expect(tasks).toHaveLength(1);
     return tasks[0] as (typeof tasks)[number];
   }
 
   test('a person is asked once a message, with the key to look for', async () => {
     await unknown(true);
-    const { rows } = await sql<{ key: string }>`select key from dispatch`.execute(ground.db);
+    const { rows } = await sql<{ key: string }>`select key from dispatch`.execute(engine.db);
     const task = await overdue();
     expect(task).toMatchObject({ account: 'harbour/A-1', reason: expect.stringContaining(rows[0]?.key ?? '?') });
     expect(await violations()).toEqual([]);
@@ -145,10 +145,10 @@ describe('after its deadline', () => {
   ] as const)('who says %s makes it %s', async (verdict, state) => {
     await unknown(true);
     const { no } = await overdue();
-    await settleTask(ground.db, no, verdict, { ...byPerson('ann', clock().now), ...clock() });
-    expect(await ground.effect()).toMatchObject({ state });
+    await settleTask(engine.db, no, verdict, { ...byPerson('ann', clock().now), ...clock() });
+    expect(await engine.effect()).toMatchObject({ state });
     await expect(
-      settleTask(ground.db, no, verdict, { ...byPerson('ann', clock().now), ...clock() }),
+      settleTask(engine.db, no, verdict, { ...byPerson('ann', clock().now), ...clock() }),
     ).rejects.toMatchObject({ code: 'task-ended' });
     expect(await violations()).toEqual([]);
   });
@@ -156,24 +156,24 @@ describe('after its deadline', () => {
     const provider = await unknown(true);
     await overdue();
     const message = provider.sent[0]?.key ?? '';
-    const receipt = { kind: 'delivered' as const, message, source: 'provider', externalId: 'r-1', at: ground.now };
-    await ground.db.transaction().execute((trx) => recordReceipt(trx, receipt, bySystem('test', ground.now)));
-    await ensureTasks(ground.sweepDeps());
-    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    const receipt = { kind: 'delivered' as const, message, source: 'provider', externalId: 'r-1', at: engine.now };
+    await engine.db.transaction().execute((trx) => recordReceipt(trx, receipt, bySystem('test', engine.now)));
+    await ensureTasks(engine.sweepDeps());
+    expect(await engine.effect()).toMatchObject({ state: 'sent' });
     expect(
-      await listTasks(ground.db, { kind: 'settle-unknown', state: 'withdrawn', limit: 9 }, ground.now),
+      await listTasks(engine.db, { kind: 'settle-unknown', state: 'withdrawn', limit: 9 }, engine.now),
     ).toHaveLength(1);
   });
   test('unknown again after a person had it sent: asked again', async () => {
     await unknown(true);
     const { no } = await overdue();
-    await settleTask(ground.db, no, 'unsent', { ...byPerson('ann', clock().now), ...clock() });
+    await settleTask(engine.db, no, 'unsent', { ...byPerson('ann', clock().now), ...clock() });
     await endRests();
-    await ground.sendDue();
-    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+    await engine.sendDue();
+    expect(await engine.effect()).toMatchObject({ state: 'unknown' });
     const again = await overdue();
     expect(again.no).toBe(no);
-    await settleManually(ground.db, (await ground.effect()).id, 'sent', {
+    await settleManually(engine.db, (await engine.effect()).id, 'sent', {
       ...byPerson('ann', clock().now),
       ...clock(),
     });
@@ -186,7 +186,7 @@ describe('a busy lane', () => {
   const rests = async (): Promise<number> => {
     const { rows } = await sql<{ seconds: number }>`
       select coalesce(round(extract(epoch from paused_until - clock_timestamp())), 0)::int as seconds from lane where name = 'email'`.execute(
-      ground.db,
+      engine.db,
     );
     return rows[0]?.seconds ?? 0;
   };
@@ -199,46 +199,46 @@ describe('a busy lane', () => {
     }));
   const tryOnce = async () => {
     await sql`update lane set paused_until = clock_timestamp() where paused_until > clock_timestamp()`.execute(
-      ground.db,
+      engine.db,
     );
-    await ground.sendDue();
+    await engine.sendDue();
   };
 
   test('rests longer each time, and eats no attempt', async () => {
     const provider = await provided(BUSY);
-    await ground.look(await ground.book([{}]));
+    await engine.look(await engine.book([{}]));
     const pauses: number[] = [];
     for (let times = 0; times < 5; times += 1) {
       await tryOnce();
       pauses.push(await rests());
     }
     expect(pauses).toEqual([1, 2, 4, 8, 16]);
-    expect(await ground.effect()).toMatchObject({ state: 'planned', attempt: 5 });
+    expect(await engine.effect()).toMatchObject({ state: 'planned', attempt: 5 });
     provider.answer = { kind: 'sent', reference: 'ok' };
     await tryOnce();
-    expect(await ground.effect()).toMatchObject({ state: 'sent' });
-    expect((await findStuck(ground.db, ground.now)).filter((stuck) => stuck.effect !== null)).toEqual([]);
+    expect(await engine.effect()).toMatchObject({ state: 'sent' });
+    expect((await findStuck(engine.db, engine.now)).filter((stuck) => stuck.effect !== null)).toEqual([]);
     expect(await violations()).toEqual([]);
   });
   test('what leaves between makes the next rest short again', async () => {
     const provider = await provided(BUSY);
-    const ids = await ground.book(peopleOf(5));
-    await ground.look(ids.slice(0, 1));
+    const ids = await engine.book(peopleOf(5));
+    await engine.look(ids.slice(0, 1));
     for (let times = 0; times < 4; times += 1) await tryOnce();
     expect(await rests()).toBe(8);
     provider.answer = { kind: 'sent', reference: 'ok' };
-    await ground.look(ids.slice(1, 4));
+    await engine.look(ids.slice(1, 4));
     await tryOnce();
     provider.answer = BUSY;
-    await ground.look(ids.slice(4));
+    await engine.look(ids.slice(4));
     await tryOnce();
     expect(await rests()).toBe(1);
   });
   test('what leaves in the same moment counts too', async () => {
     await provided(BUSY);
-    await ground.look(await ground.book([{}]));
+    await engine.look(await engine.book([{}]));
     for (let times = 0; times < 4; times += 1) await tryOnce();
-    await sql`update lane set paused_until = clock_timestamp()`.execute(ground.db);
+    await sql`update lane set paused_until = clock_timestamp()`.execute(engine.db);
     const settlement = (no: number, result: 'sent' | 'busy') => ({
       dispatchId: `none-${no}`,
       token: '',
@@ -249,64 +249,64 @@ describe('a busy lane', () => {
       againAt: null,
       lane: { name: 'email', retryAfterMs: null },
     });
-    await ground.db
+    await engine.db
       .transaction()
       .execute((trx) => pauseLanes(trx, [...[1, 2, 3, 4].map((no) => settlement(no, 'sent')), settlement(5, 'busy')]));
     expect(await rests()).toBe(1);
   });
   test('rests as long as it asks for', async () => {
     await provided({ ...BUSY, retryAfterMs: 30_000 });
-    await ground.look(await ground.book([{}]));
+    await engine.look(await engine.book([{}]));
     await tryOnce();
     expect(await rests()).toBe(30);
   });
   test('while it rests nothing is claimed or queued, of other lanes it is', async () => {
     const provider = await provided({ ...BUSY, retryAfterMs: 30_000 });
-    const ids = await ground.book([
+    const ids = await engine.book([
       { account: 'A-1' },
       { account: 'A-2', person: 'P-2', email: 'b@example.com', phone: '+886912345679' },
     ]);
-    await ground.look(ids.slice(0, 1));
-    await ground.sendDue();
-    await ground.look(ids.slice(1));
+    await engine.look(ids.slice(0, 1));
+    await engine.sendDue();
+    await engine.look(ids.slice(1));
     const queued: string[] = [];
     const enqueue = async (jobs: readonly { id: string }[]) => {
       queued.push(...jobs.map((job) => job.id));
       return [];
     };
-    await enqueueDue({ ...ground.sweepDeps(), enqueue });
-    await ground.sendDue();
+    await enqueueDue({ ...engine.sweepDeps(), enqueue });
+    await engine.sendDue();
     expect(queued).toEqual([]);
     expect(provider.sent).toHaveLength(1);
-    expect(await isSettled(ground.db, ground.now)).toBe(false);
+    expect(await isSettled(engine.db, engine.now)).toBe(false);
     await endRests();
-    await enqueueDue({ ...ground.sweepDeps(), enqueue });
+    await enqueueDue({ ...engine.sweepDeps(), enqueue });
     expect(queued).toHaveLength(2);
   });
   test('one call without an answer is no reason to rest, three in a row are', async () => {
     await provided(new Error('reset'));
-    const ids = await ground.book(peopleOf(3));
+    const ids = await engine.book(peopleOf(3));
     const pauses: number[] = [];
     for (const id of ids) {
-      await ground.look([id]);
-      await ground.sendDue();
+      await engine.look([id]);
+      await engine.sendDue();
       pauses.push(Math.max(0, await rests()));
     }
     expect(pauses).toEqual([0, 0, 1]);
   });
   test('freed by a person it rests no more', async () => {
     await provided({ ...BUSY, retryAfterMs: 30_000 });
-    await ground.look(await ground.book([{}]));
-    await ground.sendDue();
-    await sql`update effect set state = 'failed' where step = 'email-1'`.execute(ground.db);
-    await retryEffect(ground.db, (await ground.effect()).id, bySystem('test', ground.now));
+    await engine.look(await engine.book([{}]));
+    await engine.sendDue();
+    await sql`update effect set state = 'failed' where step = 'email-1'`.execute(engine.db);
+    await retryEffect(engine.db, (await engine.effect()).id, bySystem('test', engine.now));
     expect(await rests()).toBe(0);
   });
 });
 
 describe('files are sent at least once', () => {
   test('without an answer again under the same permit and key, until there is one', async () => {
-    const provider = new Provider();
+    const provider = new ScriptedProvider();
     Object.assign(provider, { policy: 'at-least-once' });
     const send = provider.send.bind(provider);
     let left = 2;
@@ -316,12 +316,12 @@ describe('files are sent at least once', () => {
       if (left >= 0) throw new Error('reset');
       return result;
     };
-    ground.channels = { ...ground.channels, email: provider };
-    await ground.look(await ground.book([{}]));
-    await ground.sendDue();
+    engine.channels = { ...engine.channels, email: provider };
+    await engine.look(await engine.book([{}]));
+    await engine.sendDue();
     expect(new Set(provider.sent.map((message) => message.key)).size).toBe(1);
     expect(provider.sent).toHaveLength(3);
-    expect(await ground.effect()).toMatchObject({ state: 'sent', attempt: 1 });
+    expect(await engine.effect()).toMatchObject({ state: 'sent', attempt: 1 });
   });
 });
 
@@ -339,11 +339,11 @@ describe('a process that dies', () => {
     disarm();
   }
   const heal = async () => {
-    await ground.expire();
-    await freeExpired(ground.sweepDeps());
+    await engine.expire();
+    await freeExpired(engine.sweepDeps());
     await passTime();
-    await askUnknown(ground.sweepDeps());
-    await ground.sendDue();
+    await askUnknown(engine.sweepDeps());
+    await engine.sendDue();
   };
 
   test.each([
@@ -353,19 +353,19 @@ describe('a process that dies', () => {
   ] as const)('%s: it leaves once', async (point, asked, times) => {
     const provider = await provided({ kind: 'sent', reference: 'ok' });
     provider.asked = asked;
-    await ground.look(await ground.book([{}]));
-    await dieAt(point, () => ground.sendDue());
+    await engine.look(await engine.book([{}]));
+    await dieAt(point, () => engine.sendDue());
     await heal();
-    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    expect(await engine.effect()).toMatchObject({ state: 'sent' });
     expect(provider.sent).toHaveLength(times);
     expect(await violations()).toEqual([]);
   });
   test('marked, not called, where nobody can be asked: nobody knows, and no machine sends it', async () => {
     const provider = await provided({ kind: 'sent', reference: 'ok' }, true);
-    await ground.look(await ground.book([{}]));
-    await dieAt('marked, not called', () => ground.sendDue());
+    await engine.look(await engine.book([{}]));
+    await dieAt('marked, not called', () => engine.sendDue());
     await heal();
-    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+    expect(await engine.effect()).toMatchObject({ state: 'unknown' });
     expect(provider.sent).toEqual([]);
     expect(await violations()).toEqual([]);
   });
@@ -373,16 +373,16 @@ describe('a process that dies', () => {
     const provider = await unknown();
     provider.asked = 'sent';
     await passTime();
-    await dieAt('asked, not settled', () => askUnknown(ground.sweepDeps()));
-    expect(await ground.effect()).toMatchObject({ state: 'unknown' });
+    await dieAt('asked, not settled', () => askUnknown(engine.sweepDeps()));
+    expect(await engine.effect()).toMatchObject({ state: 'unknown' });
     await passTime();
-    await askUnknown(ground.sweepDeps());
-    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    await askUnknown(engine.sweepDeps());
+    expect(await engine.effect()).toMatchObject({ state: 'sent' });
   });
   test('looked, not queued: the sweep queues it', async () => {
-    const ids = await ground.book([{}]);
-    await dieAt('looked, not queued', () => ground.look(ids));
-    await ground.sendDue();
-    expect(await ground.effect()).toMatchObject({ state: 'sent' });
+    const ids = await engine.book([{}]);
+    await dieAt('looked, not queued', () => engine.look(ids));
+    await engine.sendDue();
+    expect(await engine.effect()).toMatchObject({ state: 'sent' });
   });
 });

@@ -8,15 +8,15 @@ import { DAY_MS, HOUR_MS, localMinute } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { startProcess } from '../../platform/local/processes.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
-import { Engine } from '../support/engine.ts';
-import { START, ZONE } from '../support/ground.ts';
+import { RunningEngine } from '../support/running-engine.ts';
 import { runScripted } from '../support/scripted-loop.ts';
+import { START, ZONE } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
 jest.setTimeout(120_000);
 const PAID = { amount: { currency: 'TWD', minor: '143400' } };
 /** EVENT_TYPE_* that the loop may write. */
-const typesOf = async (engine: Engine, id: string): Promise<string[]> => {
+const typesOf = async (engine: RunningEngine, id: string): Promise<string[]> => {
   const { events } = await engine.client.workflow.getHandle(`account-${id}`).fetchHistory();
   return (events ?? []).map((event) => String(event.eventType));
 };
@@ -25,18 +25,18 @@ const TIMER_STARTED = '17';
 const UPSERT = '40';
 
 describe('on a simulated clock', () => {
-  let engine: Engine;
+  let engine: RunningEngine;
   let id = '';
   beforeAll(async () => {
-    engine = await Engine.open();
-    [id = ''] = await engine.ground.book([{}]);
+    engine = await RunningEngine.open();
+    [id = ''] = await engine.engine.book([{}]);
     await engine.start();
   });
   afterAll(() => engine.close());
 
   test('the sweep opens the workflow of an account whose turn has come; it looks, sends and waits for a nudge', async () => {
     await engine.runTo(START + 8 * DAY_MS);
-    const sent = (await engine.ground.effects())
+    const sent = (await engine.engine.effects())
       .filter((effect) => effect.state === 'sent')
       .map((effect) => effect.step);
     expect(sent).toEqual(expect.arrayContaining(['email-1', 'email-4', 'email-8']));
@@ -141,11 +141,11 @@ describe('on a simulated clock', () => {
 });
 
 describe('a look that cannot be made', () => {
-  let engine: Engine;
+  let engine: RunningEngine;
   let id = '';
   beforeAll(async () => {
-    engine = await Engine.open({ clock: 'wall' });
-    [id = ''] = await engine.ground.book([{}]);
+    engine = await RunningEngine.open({ clock: 'wall' });
+    [id = ''] = await engine.engine.book([{}]);
     await engine.start();
     await until('it looks', async () => (await engine.looks(id)) > 0);
   });
@@ -190,14 +190,14 @@ describe('what a look costs', () => {
 });
 
 describe('a worker that is killed', () => {
-  let engine: Engine;
+  let engine: RunningEngine;
   afterAll(() => engine.close());
 
   test('in the middle of sending: after the restart everything is sent, nothing twice', async () => {
-    engine = await Engine.open({ environment: { ARREARS_LEASE_SECONDS: '5', LOG_LEVEL: 'fatal' } });
+    engine = await RunningEngine.open({ environment: { ARREARS_LEASE_SECONDS: '5', LOG_LEVEL: 'fatal' } });
     const MANY = 200;
-    await engine.ground.book(Array.from({ length: MANY }, (_, at) => ({ account: `K-${at}`, person: `KP-${at}` })));
-    const folder = join(engine.ground.home, 'outbox', 'email');
+    await engine.engine.book(Array.from({ length: MANY }, (_, at) => ({ account: `K-${at}`, person: `KP-${at}` })));
+    const folder = join(engine.engine.home, 'outbox', 'email');
     const letters = () =>
       existsSync(folder)
         ? readdirSync(folder, { recursive: true })
@@ -215,7 +215,7 @@ describe('a worker that is killed', () => {
     expect(rows).toEqual([{ state: 'sent', n: MANY }]);
     expect(new Set(letters().map((name) => name.split('/').at(-1))).size).toBe(MANY);
     expect(letters()).toHaveLength(MANY);
-    const markers = readdirSync(join(engine.ground.home, 'outbox', '.sent', 'email')).filter((name) =>
+    const markers = readdirSync(join(engine.engine.home, 'outbox', '.sent', 'email')).filter((name) =>
       name.endsWith('.done'),
     );
     expect(markers).toHaveLength(MANY);

@@ -11,9 +11,9 @@ import { DAY_MS } from '../../domain/time.ts';
 import { startPostgres } from '../../platform/local/postgres.ts';
 import { startTemporal } from '../../platform/local/temporal.ts';
 import { makeTemplate } from '../support/database.ts';
-import { Engine } from '../support/engine.ts';
-import { START } from '../support/ground.ts';
+import { RunningEngine } from '../support/running-engine.ts';
 import { runScripted } from '../support/scripted-loop.ts';
+import { START } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
 const PAID = { amount: { currency: 'TWD', minor: '143400' } };
@@ -28,13 +28,13 @@ async function keep(folder: string, name: string, history: History): Promise<voi
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(anonymous(history)))}\n`);
   process.stderr.write(`${name}: ${history.events?.length ?? 0} events\n`);
 }
-const fetch = (engine: Engine, workflowId: string, runId?: string): Promise<History> =>
+const fetch = (engine: RunningEngine, workflowId: string, runId?: string): Promise<History> =>
   engine.client.workflow.getHandle(workflowId, runId).fetchHistory();
 
 /** From the first look to the cure; a history so long that it began anew; the one after it, which hands back what that had seen; and the cycles of the time. */
 async function recordGoverned(folder: string): Promise<void> {
-  const engine = await Engine.open();
-  const [cured = '', long = ''] = await engine.ground.book([
+  const engine = await RunningEngine.open();
+  const [cured = '', long = ''] = await engine.engine.book([
     { account: 'A-1', person: 'P-1' },
     { account: 'A-2', person: 'P-2' },
   ]);
@@ -62,8 +62,8 @@ async function recordGoverned(folder: string): Promise<void> {
 
 /** A look that had to be made by an ordinary activity. */
 async function recordPatient(folder: string): Promise<void> {
-  const engine = await Engine.open({ clock: 'wall' });
-  const [id = ''] = await engine.ground.book([{}]);
+  const engine = await RunningEngine.open({ clock: 'wall' });
+  const [id = ''] = await engine.engine.book([{}]);
   await engine.start();
   await until('it looks', async () => (await engine.looks(id)) > 0);
   const looks = await engine.looks(id);

@@ -1,12 +1,12 @@
 /** One claim on its way out: mark, call, answer, record; each step may be the last of its process, or come late. Mirrors engine/effects/send.ts. */
-import type { Engine } from './engine.ts';
+import type { SimulatedEngine } from './engine.ts';
 import { isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { ClaimedRow } from './maps/claim.ts';
 import { againAfter, type CallResult, permitsOf, type SettlementRow } from './maps/settle.ts';
 
 const MAX_REPEATS = 3;
 
-export function carry(engine: Engine, claimed: ClaimedRow, worker: number): void {
+export function carry(engine: SimulatedEngine, claimed: ClaimedRow, worker: number): void {
   const { faults, random } = engine;
   if (faults.crashes('claimed, not called', claimed.effects)) {
     engine.kill(worker);
@@ -20,7 +20,7 @@ export function carry(engine: Engine, claimed: ClaimedRow, worker: number): void
   engine.afterOf(worker, wait, () => begin(engine, claimed, worker));
 }
 
-function begin(engine: Engine, claimed: ClaimedRow, worker: number): void {
+function begin(engine: SimulatedEngine, claimed: ClaimedRow, worker: number): void {
   const { effects, channel } = claimed;
   if (engine.unasked.has(channel)) {
     const mine = effects.every(
@@ -43,7 +43,7 @@ function begin(engine: Engine, claimed: ClaimedRow, worker: number): void {
   call(engine, claimed, worker, 1);
 }
 
-function call(engine: Engine, claimed: ClaimedRow, worker: number, times: number): void {
+function call(engine: SimulatedEngine, claimed: ClaimedRow, worker: number, times: number): void {
   const { faults, random, provider } = engine;
   const once = isAtLeastOnce(claimed.channel);
   // Who refused once often does so again.
@@ -114,7 +114,7 @@ function call(engine: Engine, claimed: ClaimedRow, worker: number, times: number
 }
 
 function finish(
-  engine: Engine,
+  engine: SimulatedEngine,
   claimed: ClaimedRow,
   worker: number,
   said: { result: CallResult; times: number; retryAfterMs?: number | null },
@@ -142,7 +142,7 @@ function finish(
 }
 
 function record(
-  engine: Engine,
+  engine: SimulatedEngine,
   { dispatch, token, effects, channel }: ClaimedRow,
   result: CallResult,
   retryAfterMs?: number | null,

@@ -7,7 +7,7 @@ import type { Rules } from '../../domain/rules.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { HOUR_MS, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
-import type { Engine } from './engine.ts';
+import type { SimulatedEngine } from './engine.ts';
 import type { AccountRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 import { permitsOf } from './maps/settle.ts';
@@ -20,7 +20,7 @@ const STEPS = new Set(
 const mayFollow = (from: EffectState, to: EffectState): boolean => STEPS.has(`${from}>${to}`);
 
 /** What must hold at every moment. */
-export function checkNow(engine: Engine): Breach[] {
+export function checkNow(engine: SimulatedEngine): Breach[] {
   const found: Breach[] = [];
   for (const account of engine.book.accounts.values()) {
     const say = (invariant: string, evidence: string) => found.push({ invariant, account: account.number, evidence });
@@ -77,7 +77,7 @@ function checkMoney(account: AccountRow, say: (invariant: string, evidence: stri
 }
 
 /** Closed, clear, held with a reason, or with something to come. */
-function hasAWay(engine: Engine, account: AccountRow): boolean {
+function hasAWay(engine: SimulatedEngine, account: AccountRow): boolean {
   if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held')
     return true;
   if (account.nextEvaluationAt !== null || account.lookedVersion < account.version) return true;
@@ -95,7 +95,7 @@ function hasAWay(engine: Engine, account: AccountRow): boolean {
 }
 
 /** Once faults have stopped: what is wanted and due has been settled, and nobody waits for a look. */
-export function findLosses(engine: Engine): Breach[] {
+export function findLosses(engine: SimulatedEngine): Breach[] {
   const { book, now } = engine;
   const found: Breach[] = [];
   for (const account of book.accounts.values()) {

@@ -5,7 +5,7 @@ import { delinquency } from '../../domain/dpd.ts';
 import type { Due } from '../../domain/facts.ts';
 import { receivedInAll, receivedUntil } from '../../domain/received.ts';
 import { addDays, DAY_MS, instantAt, localDate } from '../../domain/time.ts';
-import type { Engine } from './engine.ts';
+import type { SimulatedEngine } from './engine.ts';
 import type { AccountRow, PersonRow } from './maps/book.ts';
 import type { AccountFactInput, PersonFactInput } from './maps/facts.ts';
 import type { Acceptance } from './provider.ts';
@@ -15,7 +15,7 @@ const ARRIVES = 0.85;
 
 export class Doors {
   private sequence = 0;
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly engine: SimulatedEngine) {}
 
   /** A fact from outside, which its source sends until it is taken. */
   account(account: AccountRow, input: AccountFactInput): void {

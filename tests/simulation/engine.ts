@@ -9,7 +9,7 @@ import type { Faults } from './faults.ts';
 import { LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { AccountRow, Book, EffectRow } from './maps/book.ts';
 import type { SettlementRow } from './maps/settle.ts';
-import { type Act, Store } from './maps/store.ts';
+import { type RecordedAct, Store } from './maps/store.ts';
 import { acquireDue, acquireStale, acquireUnknown, findExpired } from './maps/sweep.ts';
 import type { Oracle } from './oracle.ts';
 import type { SimulatedProvider } from './provider.ts';
@@ -26,7 +26,7 @@ export interface Plants {
 const SWEEP_MS = 2000;
 const WORKERS = 2;
 
-export class Engine {
+export class SimulatedEngine {
   now: Instant = 0;
   downUntil: Instant = 0;
   /** How often each worker has begun anew: what an earlier life had begun is gone. */
@@ -45,7 +45,7 @@ export class Engine {
     readonly provider: SimulatedProvider,
     readonly oracle: Oracle,
     readonly plants: Plants,
-    private readonly ears: { trace(words: string): void; journal(act: Act): void },
+    private readonly ears: { trace(words: string): void; journal(act: RecordedAct): void },
   ) {
     this.store = new Store(book, () => this.now, ears.journal);
     this.unasked = new Set(random.chance(0.5) ? ['email'] : []);

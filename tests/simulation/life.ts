@@ -2,7 +2,7 @@
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, addMonths, DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
 import type { Doors } from './doors.ts';
-import type { Engine } from './engine.ts';
+import type { SimulatedEngine } from './engine.ts';
 import type { AccountRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 
@@ -30,7 +30,7 @@ const DEEDS = {
 } as const;
 
 /** Sets the life of an account going until a moment. */
-export function live(engine: Engine, doors: Doors, account: AccountRow, until: number): void {
+export function live(engine: SimulatedEngine, doors: Doors, account: AccountRow, until: number): void {
   const silent = engine.random.chance(0.25);
   const again = () => {
     if (engine.now >= until) return;
@@ -42,7 +42,7 @@ export function live(engine: Engine, doors: Doors, account: AccountRow, until: n
   if (account.product === 'card') statements(engine, doors, account, until);
 }
 
-function statements(engine: Engine, doors: Doors, account: AccountRow, until: number): void {
+function statements(engine: SimulatedEngine, doors: Doors, account: AccountRow, until: number): void {
   const month = () => {
     if (engine.now >= until || account.closed) return;
     const last = account.dues.at(-1)?.on ?? localDate(engine.now, account.creditor.zone);
@@ -56,7 +56,7 @@ function statements(engine: Engine, doors: Doors, account: AccountRow, until: nu
   engine.after(engine.random.whole(10, 30) * DAY_MS, month);
 }
 
-function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean): void {
+function act(engine: SimulatedEngine, doors: Doors, account: AccountRow, silent: boolean): void {
   const { random, now } = engine;
   if (account.closed && random.chance(0.9)) return;
   const standing = standingOf(readFacts(account, now), now);
@@ -135,7 +135,7 @@ function act(engine: Engine, doors: Doors, account: AccountRow, silent: boolean)
   }
 }
 
-function actAsPerson(engine: Engine, doors: Doors, { person }: AccountRow, deed: string): void {
+function actAsPerson(engine: SimulatedEngine, doors: Doors, { person }: AccountRow, deed: string): void {
   const { random } = engine;
   const channel = random.pick(['email', 'sms', 'call'] as const);
   const phone = person.points.find((point) => point.valid);
@@ -154,7 +154,7 @@ export function pay(doors: Doors, account: AccountRow, minor: bigint, via: 'lend
 
 /** One part or two; kept, kept in part, or broken. */
 export function promise(
-  engine: Engine,
+  engine: SimulatedEngine,
   doors: Doors,
   account: AccountRow,
   owed: bigint,
@@ -171,7 +171,7 @@ export function promise(
   );
   if (random.chance(0.1)) engine.book.count('promise twice');
 }
-export function partsOf(engine: Engine, account: AccountRow, owed: bigint): { on: string; minor: bigint }[] {
+export function partsOf(engine: SimulatedEngine, account: AccountRow, owed: bigint): { on: string; minor: bigint }[] {
   const today = localDate(engine.now, account.creditor.zone);
   const on = addDays(today, engine.random.whole(1, 14));
   if (engine.random.chance(0.7)) return [{ on, minor: owed }];
@@ -181,13 +181,18 @@ export function partsOf(engine: Engine, account: AccountRow, owed: bigint): { on
     { on: addDays(on, 14), minor: half },
   ];
 }
-export function keepPromise(engine: Engine, doors: Doors, account: AccountRow, parts: readonly bigint[]): void {
+export function keepPromise(
+  engine: SimulatedEngine,
+  doors: Doors,
+  account: AccountRow,
+  parts: readonly bigint[],
+): void {
   for (const [index, minor] of parts.entries())
     if (engine.random.chance(0.55))
       engine.after((index * 14 + engine.random.whole(0, 12)) * DAY_MS + HOUR_MS, () => pay(doors, account, minor));
 }
 
-function dispute(engine: Engine, doors: Doors, account: AccountRow, disputed: boolean): void {
+function dispute(engine: SimulatedEngine, doors: Doors, account: AccountRow, disputed: boolean): void {
   const { random } = engine;
   if (disputed) return;
   doors.account(account, {

@@ -8,7 +8,7 @@ export interface Breach {
   account: string;
   evidence: string;
 }
-/** What presses on a person. A list of its own on purpose: the proof takes no rule from the domain (COLLECTING_PURPOSES in domain/channels.ts). */
+/** What presses on a person. The list is its own on purpose: the proof does not take COLLECTING_PURPOSES from the domain. */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
 const MAX_A_DAY = 2;
 const MAX_A_WEEK = 7;

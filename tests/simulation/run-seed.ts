@@ -6,11 +6,11 @@ import { fieldVisit } from '../field-visit/stage.ts';
 import { Agenda } from './agenda.ts';
 import { checkNow, findLosses } from './check.ts';
 import { Doors } from './doors.ts';
-import { Engine, type Plants } from './engine.ts';
+import { type Plants, SimulatedEngine } from './engine.ts';
 import { Faults } from './faults.ts';
 import { live } from './life.ts';
 import { Book } from './maps/book.ts';
-import type { Act } from './maps/store.ts';
+import type { RecordedAct } from './maps/store.ts';
 import { nextMoment } from './maps/sweep.ts';
 import { type Breach, Oracle } from './oracle.ts';
 import { SimulatedProvider } from './provider.ts';
@@ -26,7 +26,7 @@ export interface SeedOptions {
   /** Called once, with the maps as they begin. */
   began?: (book: Book) => void;
   /** Hears of every act over the maps. */
-  journal?: (act: Act) => void;
+  journal?: (act: RecordedAct) => void;
 }
 export interface SeedResult {
   seed: number;
@@ -65,7 +65,7 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
     doors?.tell(acceptance);
   });
   const say = trace ?? (() => {});
-  const engine: Engine = new Engine(book, agenda, random, faults, provider, oracle, plants, {
+  const engine: SimulatedEngine = new SimulatedEngine(book, agenda, random, faults, provider, oracle, plants, {
     trace: (words) => say(`${new Date(engine.now).toISOString()} ${words}`),
     journal: (act) => journal?.(act),
   });
@@ -99,7 +99,7 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   };
 }
 
-function run(engine: Engine, end: number): void {
+function run(engine: SimulatedEngine, end: number): void {
   const { agenda, book } = engine;
   let sweepAt = engine.now;
   while (Math.min(agenda.next, sweepAt) <= end) {
@@ -117,7 +117,7 @@ function run(engine: Engine, end: number): void {
 }
 
 /** Everything stops for a while; another ladder comes and goes; at the end all is calm. */
-function troubles(engine: Engine, calmAt: number): void {
+function troubles(engine: SimulatedEngine, calmAt: number): void {
   const { random, faults } = engine;
   const stop = () => {
     if (engine.now >= calmAt) return;

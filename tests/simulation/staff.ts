@@ -1,11 +1,12 @@
 /** People at work: callers, approvers, clerks, operators, agencies and the bureau. What they find open they end, sooner or later. */
 import type { CallResult, Contact } from '../../domain/facts.ts';
 import { standingOf } from '../../domain/standing.ts';
+import { takesOutcome } from '../../domain/tasks.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import type { Doors } from './doors.ts';
-import type { Engine } from './engine.ts';
+import type { SimulatedEngine } from './engine.ts';
 import { keepPromise, partsOf, pay, promise } from './life.ts';
 import type { AccountRow, EffectRow, TaskRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
@@ -33,7 +34,7 @@ const RESULTS: Readonly<Record<CallResult, number>> = {
 };
 const EVERY_MS = 3 * HOUR_MS;
 
-export function work(engine: Engine, doors: Doors): void {
+export function work(engine: SimulatedEngine, doors: Doors): void {
   for (const task of [...engine.book.openTasks.values()])
     if (task.state === 'open' && engine.random.chance(task.kind === 'call' ? 0.6 : 0.15)) end(engine, doors, task);
   if (engine.random.chance(0.5)) for (const account of engine.book.accounts.values()) outside(engine, doors, account);
@@ -42,7 +43,7 @@ export function work(engine: Engine, doors: Doors): void {
 }
 
 /** Frees what failed for good, gives up now and then. */
-function operate(engine: Engine): void {
+function operate(engine: SimulatedEngine): void {
   const { book, random, store } = engine;
   for (const account of book.accounts.values())
     for (const effect of account.effects) {
@@ -56,7 +57,7 @@ function operate(engine: Engine): void {
     }
 }
 
-function end(engine: Engine, doors: Doors, task: TaskRow): void {
+function end(engine: SimulatedEngine, doors: Doors, task: TaskRow): void {
   const { random, book } = engine;
   const { effect, account } = task;
   book.count(`task:${task.kind}`);
@@ -64,7 +65,7 @@ function end(engine: Engine, doors: Doors, task: TaskRow): void {
     findOut(engine, effect, task);
     return;
   }
-  if (task.kind.endsWith('-review') && account === null) {
+  if (takesOutcome(task.kind, 'care-reviewed') && account === null) {
     if (random.chance(0.4)) doors.person(task.person, { kind: 'hardship-ended', body: { reason: 'reviewed' } });
     doors.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
     return;
@@ -104,14 +105,14 @@ function end(engine: Engine, doors: Doors, task: TaskRow): void {
 }
 
 /** A person asks the provider, and gives up where nobody can say. */
-function findOut(engine: Engine, effect: EffectRow, task: TaskRow): void {
+function findOut(engine: SimulatedEngine, effect: EffectRow, task: TaskRow): void {
   const { random, provider, store } = engine;
   const left = provider.has(effect.channel, effect.dispatch?.key ?? '');
   const event = random.chance(0.15) ? 'give-up' : left ? 'found-sent' : 'found-unsent';
   engine.nudge(store.settleTask(task, effect, event));
 }
 
-function call(engine: Engine, doors: Doors, account: AccountRow, effect: EffectRow): void {
+function call(engine: SimulatedEngine, doors: Doors, account: AccountRow, effect: EffectRow): void {
   const { random, now } = engine;
   const contact = random.weighted(CONTACTS);
   const result = contact === 'right-party' ? random.weighted(RESULTS) : undefined;
@@ -171,7 +172,7 @@ function call(engine: Engine, doors: Doors, account: AccountRow, effect: EffectR
 const answered = new WeakSet<EffectRow>();
 
 /** Agencies accept, collect, return and acknowledge; the bureau answers the month. */
-function outside(engine: Engine, doors: Doors, account: AccountRow): void {
+function outside(engine: SimulatedEngine, doors: Doors, account: AccountRow): void {
   const { random, now } = engine;
   const live = account.placements.find((placement) => placement.state !== 'ended');
   const said = (share: number) => random.chance(share);

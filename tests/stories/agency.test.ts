@@ -3,11 +3,11 @@ import { test } from '@jest/globals';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { on, type Story, story } from '../support/story.ts';
-import type { World } from '../support/story-world.ts';
+import type { StoryWorld } from '../support/story-world.ts';
 
 const CONTACTED = (title: string, cells = {}) => story(title).day(0).overdue('1434.00', cells).day(30).skip();
 
-async function placementOf(world: World): Promise<{ id: string; agency: string }> {
+async function placementOf(world: StoryWorld): Promise<{ id: string; agency: string }> {
   return world.db
     .selectFrom('placement')
     .select(['id', 'agency'])

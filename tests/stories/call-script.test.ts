@@ -5,7 +5,7 @@ import { buildApi } from '../../api/build.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { on } from '../support/story.ts';
-import { World } from '../support/story-world.ts';
+import { StoryWorld } from '../support/story-world.ts';
 
 interface Part {
   on: string;
@@ -22,11 +22,11 @@ interface Answer {
   facts?: string[];
 }
 
-let world: World;
+let world: StoryWorld;
 let api: FastifyInstance;
 let root: string;
 beforeAll(async () => {
-  world = await World.open();
+  world = await StoryWorld.open();
   const { db, database } = world;
   const now = async () => world.now;
   api = await buildApi({

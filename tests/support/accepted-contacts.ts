@@ -2,7 +2,7 @@
 import { type CalendarDate, daysBetween, type Instant, localDate, localMinute } from '../../domain/time.ts';
 import { RULES } from '../../stages/rules.ts';
 import type { Accepted, Finding } from './check-provider-log.ts';
-import type { Known } from './known-effects.ts';
+import type { KnownEffectRow } from './known-effects.ts';
 
 interface Contact {
   /** A message is one contact, whatever it covers. */
@@ -18,7 +18,7 @@ const { calendar, caps } = RULES;
 const PERSONAL: readonly string[] = ['email', 'sms', 'call'];
 
 /** `calls` were made by people here: they count, and no log there has them. */
-export function outsideLaw(accepted: readonly Accepted[], calls: readonly Known[]): Finding[] {
+export function outsideLaw(accepted: readonly Accepted[], calls: readonly KnownEffectRow[]): Finding[] {
   const contacts = new Map<string, Contact>();
   for (const { effect, permit } of accepted) if (permit.verdict === 'allow') add(contacts, effect, permit.givenAt);
   for (const call of calls) {
@@ -29,7 +29,7 @@ export function outsideLaw(accepted: readonly Accepted[], calls: readonly Known[
 }
 
 /** A receipt is no contact about the debt. A message that demands anything is a demand. */
-function add(contacts: Map<string, Contact>, effect: Known, at: Instant): void {
+function add(contacts: Map<string, Contact>, effect: KnownEffectRow, at: Instant): void {
   if (!PERSONAL.includes(effect.channel)) return;
   const id = effect.dispatchId ?? effect.id;
   const { account, personId, zone } = effect;

@@ -8,7 +8,7 @@ import { addCreditor } from './creditor.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 import { type Owner, ownerOf } from './engine-rows.ts';
 
-export interface Known extends Owner {
+export interface KnownAccount extends Owner {
   /** `harbour/number` */
   name: string;
   /** `harbour/person:number` */
@@ -20,7 +20,7 @@ export interface ApiWorld {
   /** Business time; the tests set it. */
   now: Instant;
   /** A new account with one due of 1,434.00, its person with an e-mail address and a phone. */
-  account(): Promise<Known>;
+  account(): Promise<KnownAccount>;
   standing(accountId: string): Promise<Standing>;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { Instant } from '../../domain/time.ts';
 import { outsideLaw } from './accepted-contacts.ts';
-import { type Known, type PermitRow, readKnown, type SeenFact } from './known-effects.ts';
+import { type KnownEffectRow, type PermitRow, readKnown, type SeenFact } from './known-effects.ts';
 
 /** One message or file, as the log of the other side has it. */
 export interface Acceptance {
@@ -37,7 +37,7 @@ export interface LogCheck {
 /** An accepted effect with the permit on which it left. */
 export interface Accepted {
   acceptance: Acceptance;
-  effect: Known;
+  effect: KnownEffectRow;
   permit: PermitRow;
 }
 
@@ -104,14 +104,18 @@ function twice(
 }
 
 /** The permit on which it left: the one that ended so, or whose call is still out. */
-function permitOf(effect: Known): PermitRow | null {
+function permitOf(effect: KnownEffectRow): PermitRow | null {
   const may = effect.permits.filter(
     (permit) => permit.verdict === 'elsewhere' || (permit.verdict === 'allow' && permit.ended !== 'held-back'),
   );
   return may.find((permit) => permit.ended === 'sent' || permit.ended === 'unknown') ?? may.at(-1) ?? null;
 }
 
-function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit: PermitRow | null): Finding[] {
+function faultsOf(
+  { key, at, notAfter, lane }: Acceptance,
+  effect: KnownEffectRow,
+  permit: PermitRow | null,
+): Finding[] {
   const found: Finding[] = [];
   const add = (what: string, evidence: string) =>
     found.push({ what, account: effect.account, evidence: `effect ${effect.id}: ${evidence}` });
@@ -125,10 +129,10 @@ function faultsOf({ key, at, notAfter, lane }: Acceptance, effect: Known, permit
   return found;
 }
 
-/** What presses on a person. A list of its own on purpose: the proof takes no rule from the domain (COLLECTING_PURPOSES in domain/channels.ts). */
+/** What presses on a person. The list is its own on purpose: the proof does not take COLLECTING_PURPOSES from the domain. */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
 
-function sawCure(effect: Known, permit: PermitRow): Finding[] {
+function sawCure(effect: KnownEffectRow, permit: PermitRow): Finding[] {
   if (
     permit.verdict !== 'allow' ||
     !COLLECTING.includes(effect.purpose) ||
@@ -141,7 +145,7 @@ function sawCure(effect: Known, permit: PermitRow): Finding[] {
 }
 
 /** What a permit had seen that should have held it back. */
-function sawFact(effect: Known, permit: PermitRow): Finding[] {
+function sawFact(effect: KnownEffectRow, permit: PermitRow): Finding[] {
   if (permit.verdict !== 'allow') return [];
   const seen = effect.facts.filter((fact) => fact.no < permit.no);
   const saw = reasonAgainst(effect, seen, permit);
@@ -155,7 +159,7 @@ function sawFact(effect: Known, permit: PermitRow): Finding[] {
   ];
 }
 
-function reasonAgainst(effect: Known, seen: readonly SeenFact[], permit: PermitRow): string | null {
+function reasonAgainst(effect: KnownEffectRow, seen: readonly SeenFact[], permit: PermitRow): string | null {
   const lastOf = (...kinds: string[]) => seen.filter((fact) => kinds.includes(fact.kind));
   const count = (kind: string) => lastOf(kind).length;
   if (
@@ -175,7 +179,7 @@ function reasonAgainst(effect: Known, seen: readonly SeenFact[], permit: PermitR
   return count('death') + count('bankruptcy') > 0 ? 'a death or bankruptcy' : null;
 }
 
-type Hashed = readonly (readonly [string, Known])[];
+type Hashed = readonly (readonly [string, KnownEffectRow])[];
 const acceptedHashes = (log: readonly Acceptance[]) => new Set(log.flatMap((acceptance) => [...acceptance.covers]));
 
 function lostOf(known: Hashed, log: readonly Acceptance[], lanes: readonly Channel[]): Finding[] {

@@ -24,7 +24,7 @@ export interface SeenFact {
   from: CalendarDate | null;
   until: CalendarDate | null;
 }
-export interface Known {
+export interface KnownEffectRow {
   id: string;
   account: string;
   personId: string;
@@ -42,7 +42,7 @@ export interface Known {
   facts: SeenFact[];
   curedVersion: bigint | null;
 }
-interface Row extends Omit<Known, 'permits' | 'facts' | 'keys'> {
+interface Row extends Omit<KnownEffectRow, 'permits' | 'facts' | 'keys'> {
   accountId: string;
   creditorId: string;
   key: string;
@@ -52,7 +52,7 @@ interface Row extends Omit<Known, 'permits' | 'facts' | 'keys'> {
 /** `calls`: tasks that reached a person; they share caps with messages. `elsewhere`: hashes that a log named after a restore. */
 export async function readKnown(
   db: Kysely<Database>,
-): Promise<{ byHash: Map<string, Known>; calls: Known[]; elsewhere: ReadonlySet<string> }> {
+): Promise<{ byHash: Map<string, KnownEffectRow>; calls: KnownEffectRow[]; elsewhere: ReadonlySet<string> }> {
   const { rows } = await sql<Row>`
     select e.id, c.code || '/' || a.number as account, e.account_id as "accountId", e.creditor_id as "creditorId", e.person_id as "personId", p.zone, e.channel,
       e.purpose, e.state, e.task is not null as "isTask", e.dispatch_id as "dispatchId", d.key as "dispatchKey",
@@ -63,7 +63,7 @@ export async function readKnown(
   );
   const permits = await readPermits(db);
   const facts = await readFacts(db);
-  const byHash = new Map<string, Known>();
+  const byHash = new Map<string, KnownEffectRow>();
   for (const { accountId, creditorId, key, dispatchKey, ...row } of rows) {
     const own = [...(facts.get(accountId) ?? []), ...(facts.get(row.personId) ?? [])].sort((a, b) =>
       a.no < b.no ? -1 : 1,

@@ -1,5 +1,5 @@
 /**
- * The ground of a story: a database, an outbox in a folder of its own, and a clock that jumps from one due moment to the next. Looks, claims, channels and
+ * The world of a story: a database, an outbox in a folder of its own, and a clock that jumps from one due moment to the next. Looks, claims, channels and
  * facts are the real ones; there is no Temporal and no queue, so what they would wake is woken here.
  */
 
@@ -67,7 +67,7 @@ export interface WorldOptions {
   channels?: Partial<Record<Channel, ChannelAdapter>>;
 }
 
-export class World {
+export class StoryWorld {
   now: Instant = 0;
   /** What callers record for the next call tasks; nobody answers when there is nothing here. */
   readonly calls: CallOutcome[] = [];
@@ -84,8 +84,8 @@ export class World {
     readonly options: WorldOptions,
   ) {}
 
-  static async open(options: WorldOptions = {}): Promise<World> {
-    return new World(await createDatabase(4), mkdtempSync(join(tmpdir(), 'arrears-story-')), options);
+  static async open(options: WorldOptions = {}): Promise<StoryWorld> {
+    return new StoryWorld(await createDatabase(4), mkdtempSync(join(tmpdir(), 'arrears-story-')), options);
   }
   async close(): Promise<void> {
     await this.database.close();

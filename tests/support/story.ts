@@ -24,13 +24,13 @@ import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../do
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import {
   type CallOutcome,
+  type RecordedOutcome,
   recordApproval,
   recordOutcome,
-  type TaskOutcome,
 } from '../../engine/tasks/record-outcome.ts';
 import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import type { BookCellsByName } from './book-file.ts';
-import { World, type WorldOptions } from './story-world.ts';
+import { StoryWorld, type WorldOptions } from './story-world.ts';
 
 export const DUE_ON = '2026-03-02';
 const ZONE = 'Asia/Taipei';
@@ -43,7 +43,7 @@ jest.setTimeout(30_000);
 
 interface Act {
   words: string;
-  run(world: World): Promise<void>;
+  run(world: StoryWorld): Promise<void>;
 }
 interface Sent {
   id: string;
@@ -72,7 +72,7 @@ export class Story {
   ) {}
 
   /** Anything else that happens. */
-  also(words: string, run: (world: World) => Promise<void>): this {
+  also(words: string, run: (world: StoryWorld) => Promise<void>): this {
     const day = this.today;
     this.acts.push({ words: `day ${day}, ${words}`, run });
     return this;
@@ -138,7 +138,7 @@ export class Story {
       await world.settle();
     });
   }
-  answers(kind: string, outcome: TaskOutcome): this {
+  answers(kind: string, outcome: RecordedOutcome): this {
     return this.also(`task ${kind}`, async (world) => {
       const [no] = await world.openTasks(kind);
       if (no === undefined) throw new Error(`no task ${kind} is open`);
@@ -201,7 +201,7 @@ export class Story {
 
   /** Tells the story; at its end every invariant must hold. */
   async end(): Promise<void> {
-    const world = await World.open(this.options);
+    const world = await StoryWorld.open(this.options);
     try {
       for (const act of this.acts) {
         try {
@@ -219,7 +219,7 @@ export class Story {
     }
   }
 
-  private async leftSince(world: World): Promise<string[]> {
+  private async leftSince(world: StoryWorld): Promise<string[]> {
     const { rows } = await sql<Sent>`
       select coalesce(e.dispatch_id, e.id) as id, (extract(epoch from min(e.sent_at)) * 1000)::float8 as at, e.channel,
         string_agg(distinct e.stage || '/' || e.step || case when e.occurrence between 2 and 9999 then '#' || e.occurrence else '' end, ' + ') as steps,
@@ -246,7 +246,7 @@ function plain(text: string): string {
 }
 
 async function decided(
-  world: World,
+  world: StoryWorld,
   options: WorldOptions,
 ): Promise<{ decision: Decision; stored: string; standing: ReturnType<typeof standingOf> }> {
   const row = await world.db

@@ -9,7 +9,7 @@ import { loadCreditorsFile } from '../../../engine/import/creditors.ts';
 import { readConfig } from '../../../platform/config.ts';
 import { CREDITORS, GOOD, SETTINGS } from '../../fixtures/bad-input/configuration.ts';
 import { expectSilent, Untouched } from '../../support/bad-input.ts';
-import { useDatabase } from '../../support/use-database.ts';
+import { useDatabase } from '../../support/fixtures.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'arrears-bad-configuration-'));
 const path = join(dir, 'creditors.json');

@@ -2,6 +2,7 @@
 import { movesMoney, surprises } from '../../../domain/fact-rules.ts';
 import type { AccountFactContent, Episode, FactContent, PersonFactContent } from '../../../domain/facts.ts';
 import { standingOf } from '../../../domain/standing.ts';
+import { reviewAfter, takesOutcome } from '../../../domain/tasks.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
 import { readFacts } from './read.ts';
@@ -10,7 +11,6 @@ export type AccountFactInput = AccountFactContent;
 export type PersonFactInput = PersonFactContent;
 
 const STOPPED_BY_CURE: readonly string[] = ['demand', 'notice', 'handover', 'review'];
-const CARE_TASKS = { hardship: 'hardship-review', death: 'death-review', bankruptcy: 'bankruptcy-review' } as const;
 
 export function raise(account: AccountRow, now: Instant): void {
   account.version += 1n;
@@ -118,10 +118,9 @@ function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFa
     person.points = person.points.map((point) => (point.id === body.point ? { ...point, valid: false } : point));
   if (kind === 'hardship-ended' || kind === 'care-reviewed')
     for (const task of book.openTasks.values())
-      if (task.person === person && (Object.values(CARE_TASKS) as string[]).includes(task.kind))
-        book.endTask(task, 'done');
+      if (task.person === person && takesOutcome(task.kind, 'care-reviewed')) book.endTask(task, 'done');
   if (kind !== 'hardship' && kind !== 'death' && kind !== 'bankruptcy') return;
-  const care = CARE_TASKS[kind];
+  const care = reviewAfter(kind);
   for (const task of book.openTasks.values())
     if (task.effect !== null && task.person === person) endTask(book, task, 'withdrawn', now);
   if (![...book.openTasks.values()].some((task) => task.person === person && task.kind === care))

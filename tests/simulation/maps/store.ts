@@ -25,7 +25,7 @@ export type FactInput =
   | { account: AccountRow; fact: AccountFactInput; occurredAt: Instant; external?: string }
   | { person: PersonRow; fact: PersonFactInput };
 /** One act at a moment; rows are named by what never changes of them. */
-export type Act =
+export type RecordedAct =
   | { of: 'look'; at: Instant; account: AccountRow; rules: Rules }
   | { of: 'claim'; at: Instant; effect: EffectRow; rules: Rules; claims: readonly ClaimedRow[] }
   | { of: 'settle'; at: Instant; settlement: SettlementRow }
@@ -41,7 +41,7 @@ export class Store {
   constructor(
     readonly book: Book,
     private readonly clock: () => Instant,
-    private readonly journal: (act: Act) => void,
+    private readonly journal: (act: RecordedAct) => void,
   ) {}
   private get at(): Instant {
     return this.clock();

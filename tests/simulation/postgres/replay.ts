@@ -20,7 +20,7 @@ import { LEASE_MS, SLOWEST_CALL_MS } from '../lanes.ts';
 import type { AccountRow, EffectRow } from '../maps/book.ts';
 import type { ClaimedRow } from '../maps/claim.ts';
 import type { SettlementRow } from '../maps/settle.ts';
-import type { Act, FactInput, HandEvent } from '../maps/store.ts';
+import type { FactInput, HandEvent, RecordedAct } from '../maps/store.ts';
 import { pointRow } from './book.ts';
 import type { Names } from './names.ts';
 
@@ -28,7 +28,7 @@ const VERDICTS = { 'found-sent': 'sent', 'found-unsent': 'unsent', 'give-up': 'g
 const BY = 'ben';
 
 /** Throws where the real tables answer otherwise than the maps did. */
-export async function doAct(db: Kysely<Database>, names: Names, act: Act): Promise<void> {
+export async function doAct(db: Kysely<Database>, names: Names, act: RecordedAct): Promise<void> {
   const now = async () => act.at;
   switch (act.of) {
     case 'look':

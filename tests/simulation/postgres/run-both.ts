@@ -1,7 +1,7 @@
 /** One seed over both stores: the maps first, then the same acts over the real tables. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
-import type { Act } from '../maps/store.ts';
+import type { RecordedAct } from '../maps/store.ts';
 import { runSeed, type SeedResult } from '../run-seed.ts';
 import { beginningOf, writeBeginning, writeCreditors } from './book.ts';
 import { differences } from './compare.ts';
@@ -23,7 +23,7 @@ export async function runBoth(
   const names = new Names(db);
   await writeCreditors(db, names);
   let beginning: ReturnType<typeof beginningOf> | undefined;
-  const acts: Act[] = [];
+  const acts: RecordedAct[] = [];
   const result = runSeed(seed, {
     ...size,
     began: (book) => {

@@ -18,7 +18,7 @@ export interface ProviderOptions {
   /** Ports, so that it can come back where it was; 0 or left out: free ones. */
   ports?: { http?: number; smtp?: number };
 }
-export interface Provider {
+export interface ProviderDouble {
   /** For SMS_URL. */
   http: string;
   /** For SMTP_URL. */
@@ -37,7 +37,7 @@ async function listen(server: Server, port: number): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-export async function startProvider(options: ProviderOptions): Promise<Provider> {
+export async function startProvider(options: ProviderOptions): Promise<ProviderDouble> {
   const log = new ProviderLog(options.dir);
   const faults = new Faults(options.seed);
   const receipts = new Receipts(log, faults, options.receipts ?? null);

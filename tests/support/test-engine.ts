@@ -35,7 +35,7 @@ export const ZONE = 'Asia/Taipei';
 export const START = instantAt('2026-03-02', 12 * 60, ZONE);
 
 /** A provider that does as it is told and writes down what it was asked to send. */
-export class Provider implements ChannelAdapter {
+export class ScriptedProvider implements ChannelAdapter {
   readonly id = 'provider';
   readonly policy = 'at-most-once';
   slowestCallMs = 0;
@@ -71,7 +71,7 @@ export interface EffectRow {
   dispatch_id: string | null;
 }
 
-export class Ground {
+export class TestEngine {
   now: Instant = START;
   rules: Rules = RULES;
   leaseSeconds = 60;
@@ -85,10 +85,10 @@ export class Ground {
     this.channels = openChannels({ home });
   }
 
-  static async open(size = 10): Promise<Ground> {
-    const ground = new Ground(await createDatabase(size), mkdtempSync(join(tmpdir(), 'arrears-ground-')));
-    await upsertCreditors(ground.db, [TEST_CREDITOR, { ...TEST_CREDITOR, code: 'lantern', name: 'Lantern Bank' }]);
-    return ground;
+  static async open(size = 10): Promise<TestEngine> {
+    const engine = new TestEngine(await createDatabase(size), mkdtempSync(join(tmpdir(), 'arrears-engine-')));
+    await upsertCreditors(engine.db, [TEST_CREDITOR, { ...TEST_CREDITOR, code: 'lantern', name: 'Lantern Bank' }]);
+    return engine;
   }
   async close(): Promise<void> {
     await this.database.close();
@@ -208,8 +208,8 @@ export class Ground {
     return (await this.effect('email-1')).id;
   }
   /** Sends e-mails by a provider that does as it is told. */
-  provide(unasked?: true): Provider {
-    const provider = new Provider(unasked);
+  provide(unasked?: true): ScriptedProvider {
+    const provider = new ScriptedProvider(unasked);
     this.channels = { ...this.channels, email: provider };
     return provider;
   }
@@ -242,11 +242,11 @@ export class Ground {
 }
 
 /** Waits until so many backends of the database wait for a lock. */
-export async function waitForLocks(ground: Ground, count: number): Promise<void> {
+export async function waitForLocks(engine: TestEngine, count: number): Promise<void> {
   for (let tries = 0; tries < 400; tries += 1) {
     const { rows } = await sql<{ n: number }>`
       select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-      ground.db,
+      engine.db,
     );
     if ((rows[0]?.n ?? 0) >= count) return;
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -7,21 +7,19 @@ import { Problem } from '../../domain/problems.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Situation } from '../../domain/stage.ts';
+import { taskRule } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { listTasks } from './list-tasks.ts';
 
 /** The task, whom it is about, and the situation of its account for what a stage wants to show. Throws `unknown-task`. */
-export async function showTask(db: Kysely<Database>, no: bigint, now: Instant) {
+export async function readTask(db: Kysely<Database>, no: bigint, now: Instant) {
   const [task] = await listTasks(db, { no, limit: 1 }, now);
   if (!task) throw new Problem('unknown-task', { task: String(no) });
-  const person = await personOfTask(db, no);
-  const call = task.kind === 'call' && task.state === 'open';
-  return {
-    ...taskAnswer(task),
-    // Who may be named only to those who call or look after the person.
-    who: call || task.kind.endsWith('-review') ? whoOf(person) : null,
-  };
+  // Who may be named only to those who call or look after the person.
+  const { shows } = taskRule(task.kind);
+  const named = shows === 'person' || (shows === 'call' && task.state === 'open');
+  return { ...taskAnswer(task), who: named ? whoOf(await personOfTask(db, no)) : null };
 }
 
 async function personOfTask(db: Kysely<Database>, no: bigint): Promise<Person | undefined> {

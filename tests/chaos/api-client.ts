@@ -1,9 +1,9 @@
 /** The API as the outside uses it while everything breaks: each call is repeated until it is answered. */
 import { randomBytes } from 'node:crypto';
-import { signed } from '../../demo/outside/door.ts';
+import { signed } from '../../demo/outside/api-client.ts';
 
 /** One fact to be told: an event of its own, the same however often it is told. */
-export interface Told {
+export interface SentEvent {
   id: string;
   kind: string;
   /** `creditor/number` or `creditor/person:number`. */
@@ -12,9 +12,9 @@ export interface Told {
 }
 export type Outcome = 'recorded' | 'refused' | 'gave-up';
 
-export interface Door {
+export interface ChaosApi {
   /** One signed event. `recorded`: from now on it may not be lost. */
-  tell(fact: Told): Promise<Outcome>;
+  tell(fact: SentEvent): Promise<Outcome>;
   get<T>(path: string): Promise<T>;
   /** Answered once, or null when it was refused. */
   post(path: string, body: unknown): Promise<unknown | null>;
@@ -26,7 +26,7 @@ const AGAIN_MS = 200;
 const TRIES = 300;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export function openApiClient(apiUrl: string, source: string, secret: string): Door {
+export function openApiClient(apiUrl: string, source: string, secret: string): ChaosApi {
   /** Repeats while nobody answers, or the answer is that it cannot be done now. */
   const call = async (path: string, init: () => RequestInit): Promise<Response | null> => {
     for (let tries = 0; tries < TRIES; tries += 1) {

@@ -2,19 +2,20 @@
 import type { Kysely } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
+import type { StoryView } from '../../domain/contracts/views.ts';
 import { Problem } from '../../domain/problems.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
-import { accountStory, type Story } from '../../domain/story.ts';
+import { accountStory } from '../../domain/story.ts';
 import type { Instant } from '../../domain/time.ts';
 import { findAccount } from '../facts/find-subject.ts';
 
 /** The story of `creditor/number` (or a bare number) at `now`. Throws `unknown-account`, `ambiguous-account`. */
-export async function explainAccount(
+export async function readStory(
   db: Kysely<Database>,
   rulebook: Rulebook,
   name: string,
   now: Instant,
-): Promise<Story & { zone: string }> {
+): Promise<StoryView> {
   const subject = await findAccount(db, name);
   const facts = (await loadFacts(db, [subject.accountId], now, contactDays(rulebook))).get(subject.accountId);
   if (!facts) throw new Problem('unknown-account', { account: subject.name });

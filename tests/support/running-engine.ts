@@ -5,17 +5,19 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { businessNow, readClock, runClockTo, simulateClock } from '../../db/clock.ts';
 import { byPerson } from '../../domain/act.ts';
+import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
+import type { StuckCode } from '../../domain/stuck.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isSettled } from '../../engine/effects/find-due.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
-import { findStuck, type Stuck, type StuckCode } from '../../engine/operate/find-stuck.ts';
+import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { readConfig } from '../../platform/config.ts';
 import { openLogger } from '../../platform/logger.ts';
 import { nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { startWorker, type WorkerConfig, type WorkerOptions, type WorkerProcess } from '../../workers/process.ts';
-import { Ground, START } from './ground.ts';
+import { START, TestEngine } from './test-engine.ts';
 import { until } from './wire.ts';
 
 /** Business milliseconds a wall millisecond: as fast as what is due gets settled. */
@@ -26,23 +28,23 @@ export interface EngineOptions extends Partial<WorkerOptions> {
   environment?: Record<string, string>;
 }
 
-export class Engine {
+export class RunningEngine {
   worker: WorkerProcess | null = null;
   private constructor(
-    readonly ground: Ground,
+    readonly engine: TestEngine,
     readonly client: Client,
     readonly environment: Record<string, string>,
     readonly options: EngineOptions,
   ) {}
 
-  static async open(options: EngineOptions = {}): Promise<Engine> {
-    const ground = await Ground.open();
+  static async open(options: EngineOptions = {}): Promise<RunningEngine> {
+    const engine = await TestEngine.open();
     const { clock = 'simulated', environment = {} } = options;
-    if (clock === 'simulated') await simulateClock(ground.db, START, FAST);
+    if (clock === 'simulated') await simulateClock(engine.db, START, FAST);
     const all = {
-      DATABASE_URL: ground.database.url,
+      DATABASE_URL: engine.database.url,
       TEMPORAL_ADDRESS: process.env['ARREARS_TEST_TEMPORAL'] ?? '',
-      ARREARS_HOME: ground.home,
+      ARREARS_HOME: engine.home,
       ARREARS_TASK_QUEUE: `test-${uuidv7()}`,
       ARREARS_CLOCK: clock,
       ARREARS_SWEEP_MS: '300',
@@ -51,10 +53,10 @@ export class Engine {
       ...environment,
     };
     const client = await openTemporal({ TEMPORAL_ADDRESS: all.TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: 'default' });
-    return new Engine(ground, client, all, options);
+    return new RunningEngine(engine, client, all, options);
   }
   get db() {
-    return this.ground.db;
+    return this.engine.db;
   }
   get taskQueue(): string {
     return this.environment['ARREARS_TASK_QUEUE'] ?? '';
@@ -71,7 +73,7 @@ export class Engine {
   async close(): Promise<void> {
     await this.stop();
     await this.client.connection.close();
-    await this.ground.close();
+    await this.engine.close();
   }
 
   now(): Promise<Instant> {
@@ -85,7 +87,7 @@ export class Engine {
       async () => (await readClock(this.db)).now >= at && (await isSettled(this.db, at)),
       ms,
     );
-    this.ground.now = at;
+    this.engine.now = at;
   }
   async settled(ms = 45_000): Promise<void> {
     await until('everything due is settled', async () => isSettled(this.db, await this.now()), ms);
@@ -102,7 +104,7 @@ export class Engine {
   nudge(ids: readonly string[]): Promise<void> {
     return nudgeAccounts(this.client, { ARREARS_TASK_QUEUE: this.taskQueue }, ids);
   }
-  async stuck(code?: StuckCode): Promise<Stuck[]> {
+  async stuck(code?: StuckCode): Promise<StuckRow[]> {
     return findStuck(this.db, await this.now(), code === undefined ? {} : { code });
   }
   /** History events and status of the newest run of an account's workflow. */

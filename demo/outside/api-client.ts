@@ -33,7 +33,7 @@ export class Refused extends Error {
   }
 }
 
-export interface Door {
+export interface DemoApi {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
   /** A file as it is. Throws Refused. */
@@ -58,7 +58,7 @@ async function answerOf<T>(response: Response): Promise<T> {
 /** Events in one request; the API takes up to 1,000. */
 const BATCH = 250;
 
-export function openApiClient(apiUrl: string, secrets: ReadonlyMap<Source, string>): Door {
+export function openApiClient(apiUrl: string, secrets: ReadonlyMap<Source, string>): DemoApi {
   const call = async <T>(path: string, init?: RequestInit): Promise<T> =>
     answerOf<T>(await fetch(`${apiUrl}${path}`, init));
   const send = (type: string, body: string, more: Record<string, string> = {}): RequestInit => ({

@@ -1,7 +1,7 @@
-/** Databases and grounds as fixtures: opened before, closed after, used as if they were there. */
+/** Databases and engines as fixtures: opened before, closed after, used as if they were there. */
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { createDatabase, type TestDatabase } from './database.ts';
-import { Ground } from './ground.ts';
+import { TestEngine } from './test-engine.ts';
 
 interface Closable {
   close(): unknown;
@@ -36,5 +36,6 @@ function useOpened<T extends Closable>(lifetime: Lifetime, open: () => Promise<T
 export const useDatabase = (lifetime: Lifetime, size?: number): TestDatabase =>
   useOpened(lifetime, () => createDatabase(size));
 
-/** A database with two creditors, and the engine's functions over it. */
-export const useGround = (lifetime: Lifetime, size?: number): Ground => useOpened(lifetime, () => Ground.open(size));
+/** The engine's functions over a database with two creditors, without Temporal and queue. */
+export const useTestEngine = (lifetime: Lifetime, size?: number): TestEngine =>
+  useOpened(lifetime, () => TestEngine.open(size));

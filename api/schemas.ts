@@ -1,0 +1,24 @@
+/** Parts of requests that several routes take. */
+import { z } from 'zod';
+import { CHANNELS } from '../domain/channels.ts';
+import { line } from '../domain/contracts/event.ts';
+
+/** Who says so. */
+export const Name = line(80).trim().min(1);
+
+/** `%20` at an end is no slip of the fingers here. */
+const part = (most: number) => line(most).refine((text) => text === text.trim(), 'no blanks around it');
+export const AccountPath = z.strictObject({ creditor: part(40), number: part(64) });
+export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
+/** An effect or a file. */
+export const IdPath = z.strictObject({ id: z.uuid() });
+export const Lane = z.enum(CHANNELS);
+export const LanePath = z.strictObject({ lane: Lane });
+
+/** Types in which a file may come. */
+export const FILE_TYPES = ['text/csv', 'application/octet-stream', 'application/x-ndjson', 'text/plain'];
+/** Larger books go through `arrears import`, which reads from disk. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+export const FileBody = z
+  .custom<Buffer>((value) => Buffer.isBuffer(value) && value.length > 0, `must be a file (${FILE_TYPES.join(', ')})`)
+  .meta({ type: 'string', format: 'binary', description: 'The file as it is' });

@@ -1,0 +1,73 @@
+/** What the command line says of how each kind of task is ended: in `outcome --help`, and below a task that is shown. */
+import { type TaskHelp, taskRule } from '../domain/tasks.ts';
+
+interface Help {
+  /** The kinds as `outcome --help` names them, a line each. */
+  kinds: readonly string[];
+  /** What `outcome --help` says of them, a line each. */
+  takes: readonly string[];
+  /** Command lines that end a task, without `npx arrears` before and `--as` behind. */
+  ways: readonly string[];
+}
+
+const REVIEW = {
+  kinds: ['hardship-, death- and', 'bankruptcy-review'],
+  takes: ['reviewed --reason WORDS [--hardship-ended]'],
+} as const;
+
+const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
+  call: {
+    kinds: ['call'],
+    takes: [
+      'CONTACT [RESULT]. CONTACT is no-answer, busy, voicemail, invalid-number, third-party or right-party; RESULT, with right-party',
+      'only, is promise or offer-accepted (--parts), says-paid, disputes, cannot-pay, refuses, call-back (--call-back-at),',
+      'writes-only, not-this-person, deceased or bankrupt-or-represented',
+    ],
+    ways: ['outcome TASK CONTACT', 'outcome TASK right-party RESULT'],
+  },
+  filing: {
+    kinds: ['record-filing'],
+    takes: ['filed --court NAME --number NUMBER, or not-filed --reason WORDS'],
+    ways: ['outcome TASK filed --court COURT --number NUMBER', 'outcome TASK not-filed --reason REASON'],
+  },
+  'ladder-end': {
+    kinds: ['ladder-end'],
+    takes: ['write-off, sell, or wait [--until DATE]'],
+    ways: ['outcome TASK write-off', 'outcome TASK sell', 'outcome TASK wait --until DATE'],
+  },
+  'hardship-review': { ...REVIEW, ways: ['outcome TASK reviewed --reason WORDS [--hardship-ended]'] },
+  review: { ...REVIEW, ways: ['outcome TASK reviewed --reason WORDS'] },
+  unknown: {
+    kinds: ['settle-unknown'],
+    takes: ['found-sent, found-unsent or give-up, as the provider says of the message'],
+    ways: ['outcome TASK found-sent', 'outcome TASK found-unsent', 'outcome TASK give-up'],
+  },
+  approval: {
+    kinds: ['approve-...'],
+    takes: ['npx arrears approve TASK'],
+    ways: ['approve TASK', 'approve TASK --refuse REASON'],
+  },
+  plain: {
+    kinds: ['all others'],
+    takes: ['done --reason WORDS'],
+    ways: ['outcome TASK done --reason WORDS'],
+  },
+};
+
+/** Command lines that end this task. */
+export const waysToEnd = ({ task, kind }: { task: number; kind: string }): string[] =>
+  TASK_HELP[taskRule(kind).help].ways.map((way) => `npx arrears ${way.replace('TASK', String(task))} --as NAME`);
+
+const KINDS_WIDTH = 26;
+/** Kinds on the left, what they take beside them. */
+function paragraph({ kinds, takes }: Help): string[] {
+  return Array.from({ length: Math.max(kinds.length, takes.length) }, (_, index) =>
+    `  ${(kinds[index] ?? '').padEnd(KINDS_WIDTH)}${takes[index] ?? ''}`.trimEnd(),
+  );
+}
+
+/** What `outcome --help` says of all kinds, one paragraph for those that it names together. */
+export function outcomesHelp(): string {
+  const paragraphs = new Map(Object.values(TASK_HELP).map((help) => [help.kinds.join(), help]));
+  return ['By kind of task:', ...[...paragraphs.values()].flatMap(paragraph)].join('\n');
+}

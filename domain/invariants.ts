@@ -1,0 +1,16 @@
+/** What must hold over everything that happened, by name. How each is asked: engine/checks/check-invariants.ts. */
+export const INVARIANTS = [
+  'one-send-per-key',
+  'none-after-cure',
+  'none-against-facts',
+  'permit-for-each-send',
+  'dispatch-for-each-send',
+  'legal-path',
+  'unknown-has-task',
+  'account-has-a-way',
+  'workflow-for-each-due-account',
+  'hours-and-caps',
+  'equation-of-money',
+] as const;
+/** One of them. */
+export type Invariant = (typeof INVARIANTS)[number];

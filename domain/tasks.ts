@@ -1,0 +1,156 @@
+/**
+ * Kinds of task for people, one row each: what opens it, how long it may wait, who may do it, what the doer sees and which outcomes end it. Whoever opens,
+ * shows or ends a task reads this table. A stage may add a kind of its own: `plainTask`.
+ */
+import type { PersonFactKind } from './facts.ts';
+import { HOUR_MS, type Instant } from './time.ts';
+
+/** Where a task stands; `withdrawn` is one that nobody need do any more. */
+export const TASK_STATES = ['open', 'done', 'withdrawn'] as const;
+/** One of TASK_STATES. */
+export type TaskState = (typeof TASK_STATES)[number];
+
+/** Facts that need a trained person. */
+export type CareFact = Extract<PersonFactKind, 'hardship' | 'death' | 'bankruptcy'>;
+
+/** What a person may record for a task. `approved` and `approval-refused` answer one that asks for approval. */
+export type OutcomeName =
+  | 'call'
+  | 'filed'
+  | 'not-filed'
+  | 'ladder-answer'
+  | 'care-reviewed'
+  | 'found-out'
+  | 'approved'
+  | 'approval-refused'
+  | 'done';
+
+/** What the command line says of how a task is ended (cli/task-help.ts). */
+export type TaskHelp =
+  | 'call'
+  | 'approval'
+  | 'filing'
+  | 'ladder-end'
+  | 'hardship-review'
+  | 'review'
+  | 'unknown'
+  | 'plain';
+
+/** What holds for every task of a kind. */
+export interface TaskRule {
+  /** A step of the ladder, a fact of a person, an effect that stayed unknown, or a complete file of the book that does not name an account. */
+  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account';
+  /** Hours of business time after which an open task shows as stuck. */
+  dueHours: number;
+  /** The second person is never the maker. */
+  doer: 'anybody' | 'second-person';
+  /** What the doer sees beside the task. `call` is the person with the script, while the task is open. */
+  shows: 'nothing' | 'person' | 'call' | 'court-checklist';
+  outcomes: readonly [OutcomeName, ...OutcomeName[]];
+  help: TaskHelp;
+}
+
+const DAY_HOURS = 24;
+const REVIEW = { dueHours: 5 * DAY_HOURS, doer: 'anybody', shows: 'person', outcomes: ['care-reviewed'] } as const;
+
+/** All kinds that the engine and the shipped stages open. */
+export const TASKS = {
+  call: {
+    openedBy: 'step',
+    dueHours: 12,
+    doer: 'anybody',
+    shows: 'call',
+    outcomes: ['call'],
+    help: 'call',
+  },
+  'approve-court': {
+    openedBy: 'step',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'second-person',
+    shows: 'court-checklist',
+    outcomes: ['approved', 'approval-refused'],
+    help: 'approval',
+  },
+  'record-filing': {
+    openedBy: 'step',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'nothing',
+    outcomes: ['filed', 'not-filed'],
+    help: 'filing',
+  },
+  'ladder-end': {
+    openedBy: 'step',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'nothing',
+    outcomes: ['ladder-answer'],
+    help: 'ladder-end',
+  },
+  'hardship-review': { openedBy: 'hardship', ...REVIEW, help: 'hardship-review' },
+  'death-review': { openedBy: 'death', ...REVIEW, help: 'review' },
+  'bankruptcy-review': { openedBy: 'bankruptcy', ...REVIEW, help: 'review' },
+  'settle-unknown': {
+    openedBy: 'unknown-effect',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'nothing',
+    outcomes: ['found-out'],
+    help: 'unknown',
+  },
+  'missing-from-file': {
+    openedBy: 'missing-account',
+    dueHours: 7 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'nothing',
+    outcomes: ['done'],
+    help: 'plain',
+  },
+} as const satisfies Readonly<Record<string, TaskRule>>;
+
+/** A kind of the table. */
+export type TaskKind = keyof typeof TASKS;
+/** All kinds of the table, in its order. */
+export const TASK_KINDS = Object.keys(TASKS) as TaskKind[];
+
+/** The rule of every kind that a stage adds. */
+export const PLAIN_TASK = {
+  openedBy: 'step',
+  dueHours: 5 * DAY_HOURS,
+  doer: 'anybody',
+  shows: 'nothing',
+  outcomes: ['done'],
+  help: 'plain',
+} as const satisfies TaskRule;
+
+declare const plain: unique symbol;
+/** A kind that is in no table. */
+export type PlainTask = string & { readonly [plain]: true };
+/** Kinds that a step may open. */
+export type StepTask =
+  | { [Kind in TaskKind]: (typeof TASKS)[Kind]['openedBy'] extends 'step' ? Kind : never }[TaskKind]
+  | PlainTask;
+
+/** Declares a kind that a stage brings along. It follows PLAIN_TASK, so nothing else need know it. */
+export const plainTask = <Kind extends string>(kind: Kind extends TaskKind ? never : Kind): PlainTask =>
+  kind as string as PlainTask;
+
+/** The rule of a kind as it is stored. */
+export const taskRule = (kind: string): TaskRule => (Object.hasOwn(TASKS, kind) ? TASKS[kind as TaskKind] : PLAIN_TASK);
+
+/** When a task that is opened now shows as stuck. Business time. */
+export const taskDueAt = (kind: string, openedAt: Instant): Instant => openedAt + taskRule(kind).dueHours * HOUR_MS;
+
+/** Says whether a kind of task is ended by this outcome. */
+export const takesOutcome = (kind: string, outcome: OutcomeName): boolean => taskRule(kind).outcomes.includes(outcome);
+
+/** Kinds of the table that an outcome ends. */
+export const tasksEndedBy = (outcome: OutcomeName): TaskKind[] =>
+  TASK_KINDS.filter((kind) => takesOutcome(kind, outcome));
+
+/** The kind that a fact of a person opens. */
+export function reviewAfter(fact: CareFact): TaskKind {
+  const kind = TASK_KINDS.find((kind) => TASKS[kind].openedBy === fact);
+  if (kind === undefined) throw new Error(`no task is opened by ${fact}`);
+  return kind;
+}
