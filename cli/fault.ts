@@ -43,7 +43,7 @@ interface Reported {
 }
 
 /** Any error as what is told of it. */
-function tell(error: unknown): Reported & Record<string, unknown> {
+function toReport(error: unknown): Reported & Record<string, unknown> {
   if (error instanceof Fault) return { ...error.more, code: error.code, detail: error.message, remedy: error.remedy };
   if (error instanceof Problem)
     return { code: error.code, detail: error.message, remedy: error.remedy, retry: error.retry };
@@ -71,7 +71,7 @@ function systemWords(error: unknown): { detail: string; remedy: string } | null 
 
 /** Says what went wrong on stderr, and with `json` as the one document on stdout; sets the exit code. */
 export function report(error: unknown, json: boolean): void {
-  const told = tell(error);
+  const told = toReport(error);
   process.stderr.write(`${paint('red', told.detail, process.stderr)}\n${told.remedy === '' ? '' : `${told.remedy}\n`}`);
   if (told.code === 'unexpected' && process.env['LOG_LEVEL'] === 'debug' && error instanceof Error)
     process.stderr.write(`${error.stack}\n`);

@@ -18,7 +18,7 @@ function quietProgram(ran: (name: string, command: Command) => void): Command {
 }
 
 /** Parses a command line as the program would; throws what a person would be told. */
-function take(line: string): string {
+function parseLine(line: string): string {
   let name = '';
   const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
   quietProgram((ran, command) => {
@@ -81,8 +81,8 @@ describe('command lines', () => {
     const lines = [
       ...remedies.matchAll(/npx arrears [a-z-]+(?: (?:--[a-z]+|\{\w+\}|[A-Z]+|[a-z]+-acknowledged|sent))*/g),
     ].map(([line]) => line);
-    const taken = lines.map((line) => take(line.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '')));
-    expect(new Set(taken)).toEqual(new Set(['dev', 'retry', 'outcome', 'tasks', 'record', 'release']));
+    const parsed = lines.map((line) => parseLine(line.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '')));
+    expect(new Set(parsed)).toEqual(new Set(['dev', 'retry', 'outcome', 'tasks', 'record', 'release']));
     expect(lines).toContain('npx arrears retry {effect} --found sent');
     expect(lines).toContain('npx arrears retry {file} --as NAME');
     expect(lines).toContain('npx arrears record {account} recall-acknowledged --placement {placement}');
@@ -107,7 +107,7 @@ describe('command lines', () => {
     ['hold A-1 --reason x', "required option '--until <date>' not specified"],
     ['list --limit many', 'A whole number from 1 to 1000000 is needed.'],
     ['pay A-1 1 434', 'too many arguments'],
-  ])('arrears %s is refused', (line, words) => expect(() => take(`npx arrears ${line}`)).toThrow(words));
+  ])('arrears %s is refused', (line, words) => expect(() => parseLine(`npx arrears ${line}`)).toThrow(words));
 
   test('everything that the design names is there', () =>
     expect([...COMMANDS.keys()]).toEqual(

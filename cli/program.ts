@@ -86,7 +86,7 @@ function addBook(program: Command): void {
     .option('--json', JSON_WORDS)
     .action(
       run(async (agency, file, options) =>
-        (await import('./commands/take-agency-return.ts')).takeAgencyReturn(agency, file, options),
+        (await import('./commands/upload-agency-return.ts')).uploadAgencyReturn(agency, file, options),
       ),
     );
   program
@@ -96,7 +96,7 @@ function addBook(program: Command): void {
     .option('--json', JSON_WORDS)
     .action(
       run(async (bureau, file, options) =>
-        (await import('./commands/take-bureau-answer.ts')).takeBureauAnswer(bureau, file, options),
+        (await import('./commands/upload-bureau-answer.ts')).uploadBureauAnswer(bureau, file, options),
       ),
     );
 }

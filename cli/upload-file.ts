@@ -17,7 +17,7 @@ interface Way<T> {
   path: string;
   what: string;
   sendersOf(creditor: CreditorView): readonly string[];
-  text(taken: T): string;
+  text(uploaded: T): string;
 }
 
 /** Sends the file of one sender and says what was taken. */
@@ -25,12 +25,12 @@ export async function uploadFile<T>(sender: string, path: string, options: FileO
   const bytes = new Uint8Array(readFileSync(path));
   const api = openApiClient();
   const creditor = await creditorOf(api, sender, options.creditor, way);
-  const taken = await api.send<T>(
+  const uploaded = await api.send<T>(
     `${way.path}/${encodeURIComponent(sender)}`,
     { creditor, file: basename(path).slice(0, 200) },
     bytes,
   );
-  answer(options, taken, () => way.text(taken));
+  answer(options, uploaded, () => way.text(uploaded));
 }
 
 /** The creditor named, else the only one that works with this sender. */

@@ -18,13 +18,13 @@ function unanswered(chance: number): CallAnswer {
 /** What comes before any talk of money. */
 function firstWords(debtor: Debtor, { account, day, attempt }: CallQuestion): CallAnswer | null {
   const { fate, stops } = debtor.traits;
-  const say = (result: CallAnswer['result']): CallAnswer => ({ contact: 'right-party', ...(result && { result }) });
-  if (fate?.what === 'death' && day >= fate.day) return say('deceased');
-  if (fate?.what === 'bankruptcy' && day >= fate.day) return say('bankrupt-or-represented');
+  const answer = (result: CallAnswer['result']): CallAnswer => ({ contact: 'right-party', ...(result && { result }) });
+  if (fate?.what === 'death' && day >= fate.day) return answer('deceased');
+  if (fate?.what === 'bankruptcy' && day >= fate.day) return answer('bankrupt-or-represented');
   if (attempt > FIRST_ROUND) return null;
-  if (fate?.what === 'hardship' && day >= fate.day) return say('cannot-pay');
-  if (disputesBy(debtor, account.account) === 'call') return say('disputes');
-  return stops === 'call' ? say('writes-only') : null;
+  if (fate?.what === 'hardship' && day >= fate.day) return answer('cannot-pay');
+  if (disputesBy(debtor, account.account) === 'call') return answer('disputes');
+  return stops === 'call' ? answer('writes-only') : null;
 }
 
 function callBack({ seed }: Debtor, { account, day }: CallQuestion): CallAnswer {

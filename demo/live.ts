@@ -33,13 +33,13 @@ export async function liveDays(run: Run): Promise<void> {
       await actInTheMorning(run.town, morning);
     }
     if (day + 1 === REFUSES_FROM) await breakLane(run, lane, morning);
-    if (day + 1 === REFUSES_UNTIL) await mendLane(run, lane, morning);
+    if (day + 1 === REFUSES_UNTIL) await repairLane(run, lane, morning);
     if (day + 1 === KILL_DAY) await killAmidMessages(run, morning, noon);
     await standAt(world, noon, run.stopped);
     await actAtNoon(run.town, noon);
     await draw(run, noon, false);
     await standAt(world, evening, run.stopped);
-    for (const { words } of await actInTheEvening(run.town, evening)) tell(run, evening, words);
+    for (const { words } of await actInTheEvening(run.town, evening)) announce(run, evening, words);
     if (lane.broken) await showStuck(run, evening);
     await draw(run, evening, true);
   }
@@ -60,9 +60,9 @@ async function drawNow({ show, watch }: Run, moment: Moment): Promise<void> {
 }
 
 /** News goes to the screen, and where there is none it is a line of its own. */
-function tell({ show, watch }: Run, { day }: Moment, what: string): void {
+function announce({ show, watch }: Run, { day }: Moment, what: string): void {
   const words = `day ${day + 1}: ${what}`;
-  watch.tell(day, words);
+  watch.addNews(day, words);
   show.news(words);
 }
 
@@ -73,24 +73,24 @@ async function killAmidMessages(run: Run, morning: Moment, noon: Moment): Promis
   while (!run.stopped() && Date.parse((await readNow(world)).now) < from)
     await new Promise((resolve) => setTimeout(resolve, 5));
   await killWorkers(run.parts, async (words) => {
-    tell(run, morning, words);
+    announce(run, morning, words);
     await drawNow(run, morning);
   });
 }
 
 async function breakLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
   lane.break();
-  tell(run, morning, 'the SMS lane refuses');
+  announce(run, morning, 'the SMS lane refuses');
 }
 
 async function showStuck(run: Run, evening: Moment): Promise<void> {
   const stuck = await readStuck(run.town.world.door);
   const first = stuck[0];
-  if (first) tell(run, evening, `stuck ${stuck.length}: ${first.account ?? ''} ${first.cause}; ${first.remedy}`);
+  if (first) announce(run, evening, `stuck ${stuck.length}: ${first.account ?? ''} ${first.cause}; ${first.remedy}`);
 }
 
-async function mendLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
+async function repairLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
   lane.repair();
   const freed = await retryStuck(run.town.world.door);
-  tell(run, morning, `the SMS lane works again; retry freed ${many(freed, 'message')}, the accounts move on`);
+  announce(run, morning, `the SMS lane works again; retry freed ${many(freed, 'message')}, the accounts move on`);
 }

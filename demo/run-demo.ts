@@ -53,7 +53,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   try {
     const secrets = makeSecrets();
     const home = resolve(options.home ?? join(process.env['ARREARS_HOME'] ?? '.arrears', 'demo'));
-    const parts = await startParts(home, { secrets, startsAt: momentOn(0, '06:00').at, report: show.say });
+    const parts = await startParts(home, { secrets, startsAt: momentOn(0, '06:00').at, report: show.report });
     running.parts = parts;
     return await runParts(options, running, parts, { show, secrets, began });
   } catch (error) {
@@ -103,7 +103,7 @@ async function runParts(
   await liveDays({ days: options.days, parts, town, watch, show, stopped });
   if (stopped()) return INTERRUPTED;
   const now = performance.now();
-  const failures = await tellEnd(options, parts, town, watch, show, {
+  const failures = await showEnd(options, parts, town, watch, show, {
     wallSeconds: (now - began) / 1000,
     livedSeconds: (now - lived) / 1000,
   });
@@ -132,7 +132,7 @@ async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, 
 }
 
 /** The end in words or as one document. Returns how many things failed. */
-async function tellEnd(
+async function showEnd(
   options: DemoOptions,
   { home, outbox }: Parts,
   town: Town,
@@ -182,6 +182,6 @@ async function sentKeys(door: DemoApi): Promise<string[]> {
 }
 
 async function stayUp(show: Show, stopped: () => boolean): Promise<void> {
-  show.say('Everything still runs. Ctrl-C ends it.');
+  show.report('Everything still runs. Ctrl-C ends it.');
   while (!stopped()) await new Promise((resolve) => setTimeout(resolve, 200));
 }

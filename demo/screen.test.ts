@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import {
   headerLine,
   heldLine,
+  rewind,
   rounded,
   screenLines,
   sentWords,
   storyLines,
-  takeBack,
   type View,
   weekLine,
   whole,
@@ -88,8 +88,8 @@ describe('the screen', () => {
   });
 
   test('a redrawn screen takes back exactly what it wrote', () => {
-    expect(takeBack(0)).toBe('');
-    expect(takeBack(9)).toBe('\u001b[9A\r\u001b[J');
+    expect(rewind(0)).toBe('');
+    expect(rewind(9)).toBe('\u001b[9A\r\u001b[J');
   });
 });
 

@@ -187,6 +187,6 @@ export function weekLine(view: View): string {
 
 const [CURSOR_UP, CLEAR_BELOW] = ['\u001b[', '\u001b[J'];
 /** Control characters that take back `count` lines written before. */
-export function takeBack(count: number): string {
+export function rewind(count: number): string {
   return count === 0 ? '' : `${CURSOR_UP}${count}A\r${CLEAR_BELOW}`;
 }

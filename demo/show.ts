@@ -1,9 +1,9 @@
 /** Where a run shows itself: redrawn in place on a terminal, a line a week elsewhere, and nothing but errors when one JSON document is asked for. */
-import { screenLines, takeBack, type View, weekLine } from './screen.ts';
+import { rewind, screenLines, type View, weekLine } from './screen.ts';
 
 export interface Show {
   /** A sentence, once. */
-  say(words: string): void;
+  report(words: string): void;
   /** The first line; a redrawn screen puts its first view in the same place. */
   head(words: string): void;
   /** Draws a view where the screen is redrawn, or a line. */
@@ -33,17 +33,17 @@ function redrawn(out: NodeJS.WriteStream): Show {
   let drawn = 0;
   const write = (text: string) => out.write(text);
   return {
-    say: (words) => {
-      write(`${takeBack(drawn)}${words}\n`);
+    report: (words) => {
+      write(`${rewind(drawn)}${words}\n`);
       drawn = 0;
     },
     head: (words) => {
-      write(`${takeBack(drawn)}${words}\n`);
+      write(`${rewind(drawn)}${words}\n`);
       drawn = 1;
     },
     draw: (view) => {
       const lines = screenLines(view, Math.min(out.columns ?? WIDTH, WIDTH) - 1);
-      write(`${takeBack(drawn)}${lines.join('\n')}\n`);
+      write(`${rewind(drawn)}${lines.join('\n')}\n`);
       drawn = lines.length;
     },
     news: () => undefined,
@@ -57,7 +57,7 @@ function redrawn(out: NodeJS.WriteStream): Show {
 
 function linewise(out: NodeJS.WriteStream, days: number): Show {
   return {
-    say: (words) => out.write(`${words}\n`),
+    report: (words) => out.write(`${words}\n`),
     head: (words) => out.write(`${words}\n`),
     draw: (view) => out.write(`${weekLine(view)}\n`),
     news: (words) => out.write(`  ${words}\n`),

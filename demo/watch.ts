@@ -68,7 +68,7 @@ export class Watch {
     this.start = { balance: BigInt(money[0]?.balance ?? 0), overdue: BigInt(money[0]?.overdue ?? 0) };
     return this.start;
   }
-  tell(day: number, words: string): void {
+  addNews(day: number, words: string): void {
     this.news.push({ day, words });
     if (this.news.length > MOST_NEWS) this.news.shift();
   }

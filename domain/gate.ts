@@ -57,14 +57,14 @@ function askOnce(policies: readonly Policy[], situation: Situation, intent: Inte
   let verdict: GateAnswer['verdict'] = 'allow';
   let at = intent.at;
   const liftedBy: FactKind[] = [];
-  const keep = (policy: string, reason: Reason) => {
+  const addReason = (policy: string, reason: Reason) => {
     if (!held.some((held) => held.policy === policy && held.code === reason.code)) held.push({ policy, ...reason });
   };
   for (const policy of policies) {
     try {
       const answer = policy.judge(situation, intent);
       if (answer === null) continue;
-      keep(policy.name, answer.reason);
+      addReason(policy.name, answer.reason);
       if (answer.kind === 'refuse') {
         liftedBy.push(...answer.liftedBy);
         if (verdict !== 'blocked') verdict = 'refuse';
@@ -74,7 +74,7 @@ function askOnce(policies: readonly Policy[], situation: Situation, intent: Inte
       }
     } catch (error) {
       // A bug is never silence and never a send: the account shows as stuck with the policy's name.
-      keep(policy.name, {
+      addReason(policy.name, {
         code: 'policy-failed',
         words: `policy ${policy.name} failed: ${error instanceof Error ? error.name : 'error'}`,
       });

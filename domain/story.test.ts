@@ -4,7 +4,7 @@ import { account, CONTACTED, day, effect, fact, noon, personFact } from '../test
 import { factWords, showMoment } from './fact-words.ts';
 import { accountStory } from './story.ts';
 
-const tell = (facts: ReturnType<typeof account>, on: number, stored = { stage: 'call', health: 'ok' }) =>
+const storyOf = (facts: ReturnType<typeof account>, on: number, stored = { stage: 'call', health: 'ok' }) =>
   accountStory(RULES, facts, noon(on), 'harbour/A-1', stored);
 
 describe('the story of an account', () => {
@@ -19,7 +19,7 @@ describe('the story of an account', () => {
       ],
       facts: [fact('payment', { minor: 5000n, via: 'lender' }, noon(2))],
     });
-    expect(tell(facts, 15).done.map((done) => `${done.at.slice(0, 10)} ${done.what}: ${done.outcome}`)).toEqual([
+    expect(storyOf(facts, 15).done.map((done) => `${done.at.slice(0, 10)} ${done.what}: ${done.outcome}`)).toEqual([
       `${day(1)} Reminder: email-1 by email: delivered`,
       `${day(2)} paid NT$ 50: booked`,
       `${day(4)} Reminder: email-4 by email: bounced`,
@@ -28,7 +28,7 @@ describe('the story of an account', () => {
     ]);
   });
   test('what comes next, and what would cancel it', () => {
-    const { next } = tell(account(), 1, { stage: 'reminder', health: 'ok' });
+    const { next } = storyOf(account(), 1, { stage: 'reminder', health: 'ok' });
     expect(next[0]).toMatchObject({ what: 'Reminder: email-1 by email' });
     expect(next[0]?.cancelledBy).toEqual(
       expect.arrayContaining(['payment', 'promise', 'dispute', 'hold', 'hardship', 'stop-email']),
@@ -37,7 +37,7 @@ describe('the story of an account', () => {
     expect(next.at(-1)?.what).toBe('SMS may open (earliest)');
   });
   test('the handover is cancelled by payment, promise, dispute, not by STOP of a channel', () => {
-    const { next } = tell(account({ effects: [...CONTACTED, effect('agency/notice', noon(31))] }), 32, {
+    const { next } = storyOf(account({ effects: [...CONTACTED, effect('agency/notice', noon(31))] }), 32, {
       stage: 'agency',
       health: 'ok',
     });
@@ -46,7 +46,7 @@ describe('the story of an account', () => {
   });
   test('what is held back says why and what lifts it', () => {
     const facts = account({ facts: [fact('dispute', { about: 'amount' }, noon(1))] });
-    expect(tell(facts, 2).heldBack[0]).toEqual({
+    expect(storyOf(facts, 2).heldBack[0]).toEqual({
       what: 'Reminder: email-1 by email',
       because: ['the debt is disputed and the dispute is open'],
       liftedBy: ['dispute-closed'],
@@ -54,17 +54,17 @@ describe('the story of an account', () => {
     });
   });
   test('an account that nobody has looked at yet waits', () =>
-    expect(tell(account(), 2, { stage: 'new', health: 'ok' }).health).toBe('waiting'));
+    expect(storyOf(account(), 2, { stage: 'new', health: 'ok' }).health).toBe('waiting'));
   test('a charged-off account says what would end it', () => {
     const facts = account({ facts: [fact('charge-off', { on: day(1), minor: 4_100_000n }, noon(1))] });
-    const told = tell(facts, 2);
+    const told = storyOf(facts, 2);
     expect(told.why[0]).toBe('NT$ 41,000 owed after charge-off, 2 days late');
     expect(told.next[0]?.cancelledBy).toContain('payment');
   });
 });
 
 describe('facts in words', () => {
-  const say = (item: Parameters<typeof factWords>[0]) =>
+  const wordsOf = (item: Parameters<typeof factWords>[0]) =>
     Object.values(factWords(item, 'TWD', 'Asia/Taipei')).join(' / ');
   test.each([
     [fact('payment', { minor: 143_400n, via: 'agency' }, noon(1)), 'paid NT$ 1,434 to the agency / booked'],
@@ -78,6 +78,6 @@ describe('facts in words', () => {
     ],
     [fact('filed', { court: 'Taipei', number: '17' }, noon(1)), 'filed at Taipei / 17'],
     [personFact('stop', { channel: 'sms' }, noon(1)), 'asked for no more contact by sms / stopped'],
-  ] as const)('%#', (item, words) => expect(say(item)).toBe(words));
+  ] as const)('%#', (item, words) => expect(wordsOf(item)).toBe(words));
   test('moments are the zone’s', () => expect(showMoment(noon(0), 'America/New_York')).toBe('2026-03-01 23:00'));
 });

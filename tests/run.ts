@@ -38,13 +38,13 @@ const paths = wanted.filter((name) => !LAYERS.some((layer) => layer.name === nam
 const layers = named.length > 0 ? named : LAYERS;
 const whole = wanted.length === 0;
 const total = { passed: 0, failed: 0 };
-const say = (words: string) => process.stderr.write(`${words}\n`);
+const logLine = (words: string) => process.stderr.write(`${words}\n`);
 
 function check(name: string, command: string, args: string[]): void {
   const started = Date.now();
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
   total[status === 0 ? 'passed' : 'failed'] += 1;
-  say(`${name}: ${status === 0 ? 'passed' : 'failed'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  logLine(`${name}: ${status === 0 ? 'passed' : 'failed'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
 async function runLayer(layer: Layer, dir: string): Promise<void> {
@@ -70,12 +70,12 @@ async function runLayer(layer: Layer, dir: string): Promise<void> {
   if (leaked !== null) fail(`${layer.name}: ${leaked}`);
   if (minutes > layer.minutes)
     fail(`${layer.name}: took ${minutes.toFixed(1)} minutes, its budget is ${layer.minutes}`);
-  say(`${layer.name}: ${passed} passed, ${failed + broken} failed in ${(minutes * 60).toFixed(0)} s`);
+  logLine(`${layer.name}: ${passed} passed, ${failed + broken} failed in ${(minutes * 60).toFixed(0)} s`);
 }
 
 function fail(words: string): void {
   total.failed += 1;
-  say(words);
+  logLine(words);
 }
 
 function readReport(path: string): {
@@ -142,14 +142,14 @@ async function main(): Promise<void> {
     if (needs('redis')) process.env['ARREARS_TEST_REDIS'] = (await started(startRedis(join(dir, 'redis')))).url;
     if (needs('temporal'))
       process.env['ARREARS_TEST_TEMPORAL'] = (
-        await started(startTemporal(join(dir, 'temporal'), { report: say }))
+        await started(startTemporal(join(dir, 'temporal'), { report: logLine }))
       ).address;
     for (const layer of layers) await runLayer(layer, dir);
   } finally {
     for (const server of servers.reverse()) await server.close();
   }
   if (total.failed === 0) rmSync(dir, { recursive: true, force: true });
-  else say(`databases and logs of this run are kept in ${dir}`);
+  else logLine(`databases and logs of this run are kept in ${dir}`);
   if (total.passed === 0) total.failed += 1;
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
   process.exitCode = total.failed === 0 ? 0 : 1;

@@ -78,7 +78,7 @@ export async function startWorker(
     logAndContinue: parts.logAndContinue,
     epoch,
     watch: watchInvariants({ ...parts, rulebook }),
-    mendTemporal: () =>
+    repairTemporal: () =>
       parts.temporal.connection.withDeadline(Date.now() + 5000, () => ensureSearchAttributes(parts.temporal)),
   });
   return {

@@ -24,7 +24,7 @@ export interface SchedulerOptions {
   /** Which database this is, compared and marked with each heartbeat. */
   epoch: Pick<EpochWatch, 'raise'>;
   /** Registers at Temporal what a server that was lost and begun anew does not know. */
-  mendTemporal(): Promise<void>;
+  repairTemporal(): Promise<void>;
   /** One round of the watch over the invariants (engine/checks/watch.ts). */
   watch(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export interface SchedulerOptions {
 /** Starts heartbeat, sweep and, on a simulated clock, the governor of whichever process holds the lock. */
 export async function startScheduler(
   deps: SweepDeps,
-  { decider, sweepMs, logAndContinue, epoch, mendTemporal, watch }: SchedulerOptions,
+  { decider, sweepMs, logAndContinue, epoch, repairTemporal, watch }: SchedulerOptions,
 ): Promise<Scheduler> {
   const id = uuidv7();
   await deps.db.insertInto('worker').values({ id, decider }).execute();
@@ -44,7 +44,7 @@ export async function startScheduler(
       epoch.raise().catch(logAndContinue('the database could not be compared with what was seen of it')),
     ),
     repeat(state, REPAIR_MS, () =>
-      mendTemporal().catch(logAndContinue('Temporal could not be asked for its search attributes')),
+      repairTemporal().catch(logAndContinue('Temporal could not be asked for its search attributes')),
     ),
     repeat(state, WATCH_MS, () => watch().catch(logAndContinue('the invariants could not be asked'))),
     repeat(state, sweepMs, () => sweep(deps).catch(logAndContinue('a sweep failed'))),

@@ -148,13 +148,13 @@ class LineReader {
     while (at < all.length) {
       // 20 lines ahead are kept back so that a cell with line breaks is seen whole.
       if (!final && all.length - at < 20) break;
-      at += this.take(all, at, result);
+      at += this.consumeLines(all, at, result);
     }
     this.waiting = all.slice(at);
     return result;
   }
 
-  private take(all: readonly string[], at: number, result: BookLine[]): number {
+  private consumeLines(all: readonly string[], at: number, result: BookLine[]): number {
     // One name may be written in two ways; it is one name.
     const line = (all[at] ?? '').replace(/\r$/, '').normalize('NFC');
     const row = this.row;

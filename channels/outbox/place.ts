@@ -166,10 +166,10 @@ export function placeFiles(
 ): Placed {
   const last = files.at(-1);
   if (!last) return { kind: 'taken' };
-  const taken = reserveKey(place, key, last.name);
-  if ('placedAs' in taken) return { kind: 'placed', name: taken.placedAs };
+  const reserved = reserveKey(place, key, last.name);
+  if ('placedAs' in reserved) return { kind: 'placed', name: reserved.placedAs };
   if (place.durable && isTaken(place, last)) {
-    if (taken.fresh) fs.unlinkSync(markerOf(place, key));
+    if (reserved.fresh) fs.unlinkSync(markerOf(place, key));
     return { kind: 'taken' };
   }
   for (const file of files.slice(0, -1)) {

@@ -61,7 +61,7 @@ async function write(
   const pool = openPool(url, { size: CONNECTIONS, name: 'arrears-import', statementTimeoutMs: STATEMENT_MS });
   try {
     await checkDatabase(pool, url, CONNECTIONS);
-    return await take(pool, source, refused, options);
+    return await importDirectly(pool, source, refused, options);
   } finally {
     await pool.end();
   }
@@ -82,18 +82,18 @@ async function send(
     );
   const { as = SENDER, complete = false, strict = false, dryRun = false } = options;
   const bytes = new Uint8Array(readFileSync(path));
-  const taken = await openApiClient().send<ImportSummary & { refusals: Refusal[] }>(
+  const answer = await openApiClient().send<ImportSummary & { refusals: Refusal[] }>(
     '/v1/imports',
     { as, complete, strict, dryRun },
     bytes,
   );
-  const { refusals, ...summary } = taken;
+  const { refusals, ...summary } = answer;
   refused.add(refusals);
   refused.close();
   return summary;
 }
 
-async function take(
+async function importDirectly(
   pool: pg.Pool,
   source: BookOnDisk,
   refused: RefusedFile,

@@ -86,33 +86,33 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
   const surplus = first === 'right-party' ? rest : words.slice(1);
   if (surplus.length > 0)
     throw new UsageFault(`"${surplus[0]}" is one word too many.`, 'Put words that belong together into quotes.');
-  const takes = (...names: (keyof Given)[]) => allowOnly(first, given, names);
+  const allow = (...names: (keyof Given)[]) => allowOnly(first, given, names);
   const need = (name: 'reason' | 'court' | 'number') => needOption(first, given, name);
   switch (first) {
     case 'filed':
-      takes('court', 'number');
+      allow('court', 'number');
       return { filed: { court: need('court'), number: need('number') } };
     case 'not-filed':
-      takes('reason');
+      allow('reason');
       return { notFiled: { reason: need('reason') } };
     case 'reviewed':
-      takes('reason', 'hardshipEnded');
+      allow('reason', 'hardshipEnded');
       return { reviewed: need('reason'), hardshipEnded: given.hardshipEnded ?? false };
     case 'found-sent':
     case 'found-unsent':
     case 'give-up':
-      takes();
+      allow();
       return { found: first === 'give-up' ? first : first === 'found-sent' ? 'sent' : 'unsent' };
     case 'done':
-      takes('reason');
+      allow('reason');
       return { done: need('reason') };
     case 'write-off':
     case 'sell':
     case 'wait':
-      takes(...(first === 'wait' ? (['until'] as const) : []));
+      allow(...(first === 'wait' ? (['until'] as const) : []));
       return { answer: first, ...(given.until === undefined ? {} : { until: readDate(given.until, '--until') }) };
     default:
-      takes('parts', 'offer', 'callBackAt');
+      allow('parts', 'offer', 'callBackAt');
       return callOutcome(first, second, given, where);
   }
 }

@@ -9,7 +9,7 @@ import { CREDITOR, CURRENCY } from '../portfolio.ts';
 import { Refused } from './api-client.ts';
 import { noteDispute } from './bank.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { addressOf, countRefusal, type DemoWorld, keepCopy, ledgerOf, type Resident, seenOf } from './world.ts';
+import { addressOf, countRefusal, type DemoWorld, ledgerOf, type Resident, saveCopy, seenOf } from './world.ts';
 
 interface Placement {
   id: string;
@@ -91,17 +91,17 @@ export async function workAgency(world: DemoWorld, moment: Moment, agency: Agenc
   for (const placement of before) workAccount(world, moment, agency, placement);
   const files = agency.inbox.read([addDays(moment.date, -1), moment.date]);
   agency.manifests = files.map((file) => file.manifest);
-  for (const file of files) takeFile(world, moment, agency, file);
+  for (const file of files) receiveFile(world, moment, agency, file);
   return agency.ready.length === 0 ? null : sendReturn(world, moment, agency);
 }
 
 const at = ({ date }: Moment, clock: string): string => `${date}T${clock}${OFFSET}`;
 
-function takeFile(world: DemoWorld, moment: Moment, agency: Agency, { kind, rows }: HandedOver): void {
+function receiveFile(world: DemoWorld, moment: Moment, agency: Agency, { kind, rows }: HandedOver): void {
   for (const row of rows) {
     const [id = '', account = ''] = [row['placement'], row['account']];
     if (kind === 'recall') endPlacement(world, moment, agency, id);
-    else takePlacement(world, moment, agency, { id, account, ways: waysOf(row['contact_points'] ?? '[]') });
+    else receivePlacement(world, moment, agency, { id, account, ways: waysOf(row['contact_points'] ?? '[]') });
   }
 }
 
@@ -112,7 +112,7 @@ function endPlacement(world: DemoWorld, moment: Moment, agency: Agency, id: stri
   agency.ready.push({ placement: id, event: 'recall-acknowledged', at: at(moment, '19:00:00') });
 }
 
-function takePlacement(
+function receivePlacement(
   world: DemoWorld,
   moment: Moment,
   agency: Agency,
@@ -228,7 +228,7 @@ async function sendReturn(world: DemoWorld, moment: Moment, agency: Agency): Pro
   if (mishap) agency.hadMishap = true;
   const again = await refusalOf(() => send(rows.length));
   if (again !== null) countRefusal(world, `return file ${again}`);
-  const returned = keepCopy(world, agency.code, name, returnFile(rows, rows.length));
+  const returned = saveCopy(world, agency.code, name, returnFile(rows, rows.length));
   for (const manifest of agency.manifests) agency.days.push({ on: moment.date, manifest, returned });
   return refused === null
     ? null

@@ -39,7 +39,7 @@ export interface DemoApi {
   /** A file as it is. Throws Refused. */
   sendFile<T>(path: string, content: string): Promise<T>;
   /** Tells facts in one signed batch; the codes of those that were refused. `at` is the business moment. */
-  tell(source: Source, at: string, facts: readonly Told[]): Promise<string[]>;
+  sendFacts(source: Source, at: string, facts: readonly Told[]): Promise<string[]>;
 }
 
 interface Details {
@@ -70,7 +70,7 @@ export function openApiClient(apiUrl: string, secrets: ReadonlyMap<Source, strin
     get: (path) => call(path),
     post: (path, body) => call(path, send('application/json', JSON.stringify(body))),
     sendFile: (path, content) => call(path, send('text/csv', content)),
-    async tell(source, at, facts) {
+    async sendFacts(source, at, facts) {
       const refused: string[] = [];
       for (let from = 0; from < facts.length; from += BATCH) {
         const body = JSON.stringify(facts.slice(from, from + BATCH).map((fact) => envelope(source, at, fact)));

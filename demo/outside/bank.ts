@@ -3,7 +3,7 @@ import { dateOf, type Moment, statementCutOn } from '../calendar.ts';
 import { draw, drawn } from '../draw.ts';
 import { book, bookCells, cutStatement, standOn } from '../lender.ts';
 import type { Told } from './api-client.ts';
-import { type DemoWorld, idOf, type Later, ledgerOf, money, subjectOf, tell } from './world.ts';
+import { type DemoWorld, idOf, type Later, ledgerOf, money, sendFacts, subjectOf } from './world.ts';
 
 /** Payments at a counter: no event is told of them, the book of the next morning knows. */
 const SHARE_BY_BOOK = 0.05;
@@ -12,7 +12,7 @@ const SHARE_NEXT_MORNING = 0.35;
 const DISPUTE_DAYS = 12;
 
 /** Takes a payment in: now, the next morning, or silently by the book. */
-export function takePayment(
+export function receivePayment(
   world: DemoWorld,
   day: number,
   pay: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>,
@@ -72,7 +72,7 @@ export async function doLater(world: DemoWorld, moment: Moment, morning: boolean
   const isDue = (later: Later): boolean => later.day <= moment.day && later.morning === morning;
   const due = world.later.filter(isDue).sort((a, b) => (a.account < b.account ? -1 : 1));
   world.later = world.later.filter((later) => !isDue(later));
-  await tell(
+  await sendFacts(
     world,
     'core-bank',
     moment,

@@ -5,7 +5,7 @@ import { draw } from '../draw.ts';
 import { CREDITOR } from '../portfolio.ts';
 import { Refused } from './api-client.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
-import { countRefusal, type DemoWorld, keepCopy } from './world.ts';
+import { countRefusal, type DemoWorld, saveCopy } from './world.ts';
 
 export interface Bureau {
   code: string;
@@ -26,7 +26,7 @@ export async function answerBureau(world: DemoWorld, { date }: Moment, bureau: B
     bureau.months.push({
       month: file.month,
       manifest: file.manifest,
-      answer: keepCopy(world, bureau.code, name, answer),
+      answer: saveCopy(world, bureau.code, name, answer),
     });
     try {
       await world.door.sendFile(`/v1/bureau-answers/${bureau.code}?creditor=${CREDITOR}&file=${name}`, answer);

@@ -3,7 +3,7 @@ import { type Act, actsOf, deliveryOf } from '../behaviour.ts';
 import { addDays, dayOf, type Moment } from '../calendar.ts';
 import { standAt } from '../clock.ts';
 import type { Told } from './api-client.ts';
-import { noteDispute, takePayment } from './bank.ts';
+import { noteDispute, receivePayment } from './bank.ts';
 import type { Letter } from './outbox.ts';
 import {
   addressOf,
@@ -13,8 +13,8 @@ import {
   personSubject,
   type Resident,
   seenOf,
+  sendFacts,
   subjectOf,
-  tell,
 } from './world.ts';
 
 /** A promise is remembered so many days after its last date. */
@@ -34,8 +34,8 @@ export async function deliverMail(world: DemoWorld, moment: Moment): Promise<voi
     if (kind === 'delivered') receive(resident, letter);
   }
   world.letters.push(...letters);
-  await tell(world, 'mail-provider', moment, receipts.email);
-  await tell(world, 'sms-provider', moment, receipts.sms);
+  await sendFacts(world, 'mail-provider', moment, receipts.email);
+  await sendFacts(world, 'sms-provider', moment, receipts.sms);
 }
 
 function receive({ debtor, received }: Resident, { channel, on, accounts, key }: Letter): void {
@@ -57,17 +57,17 @@ export async function liveDay(world: DemoWorld, moment: Moment): Promise<void> {
     const { debtor, received, promises } = resident;
     const acts = actsOf(debtor, { day: moment.day, date: moment.date, accounts, received, promises });
     for (const act of acts) {
-      if (act.act === 'payment') facts['core-bank'].push(...takePayment(world, moment.day, act));
-      else facts.customers.push(...say(world, moment.day, resident, act));
+      if (act.act === 'payment') facts['core-bank'].push(...receivePayment(world, moment.day, act));
+      else facts.customers.push(...factsOf(world, moment.day, resident, act));
     }
   }
-  await tell(world, 'core-bank', moment, facts['core-bank']);
+  await sendFacts(world, 'core-bank', moment, facts['core-bank']);
   await standAt(world, moment);
-  await tell(world, 'customers', moment, facts.customers);
+  await sendFacts(world, 'customers', moment, facts.customers);
 }
 
 /** What a customer tells the lender's customer service or web site. */
-function say(world: DemoWorld, day: number, resident: Resident, act: Exclude<Act, { act: 'payment' }>): Told[] {
+function factsOf(world: DemoWorld, day: number, resident: Resident, act: Exclude<Act, { act: 'payment' }>): Told[] {
   const { person } = resident.debtor;
   const ofAccount = (account: string, data: Record<string, unknown>): Told[] => [
     { id: idOf(world, account, day, act.act), kind: act.act, subject: subjectOf(account), data },

@@ -135,7 +135,12 @@ export function seenOf(world: DemoWorld, account: string, today: CalendarDate): 
  * Tells facts; refusals are counted, they do not end the run. Of one person one fact at a time, settled before the next: which of two accounts is looked at
  * first would else be a matter of luck.
  */
-export async function tell(world: DemoWorld, source: Source, moment: Moment, facts: readonly Told[]): Promise<void> {
+export async function sendFacts(
+  world: DemoWorld,
+  source: Source,
+  moment: Moment,
+  facts: readonly Told[],
+): Promise<void> {
   const waves: Told[][] = [];
   const told = new Map<string, number>();
   for (const fact of facts) {
@@ -146,7 +151,7 @@ export async function tell(world: DemoWorld, source: Source, moment: Moment, fac
   }
   for (const [index, wave] of waves.entries()) {
     if (index > 0) await standAt(world, moment);
-    for (const code of await world.door.tell(source, moment.at, wave)) countRefusal(world, code);
+    for (const code of await world.door.sendFacts(source, moment.at, wave)) countRefusal(world, code);
   }
 }
 
@@ -156,7 +161,7 @@ function personOf(world: DemoWorld, { subject }: Told): string | undefined {
 }
 
 /** The sender's own copy of a file. */
-export function keepCopy({ files }: DemoWorld, sender: string, name: string, content: string): string {
+export function saveCopy({ files }: DemoWorld, sender: string, name: string, content: string): string {
   const path = join(files, sender, name);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   writeFileSync(path, content, { mode: 0o600 });

@@ -206,12 +206,12 @@ export async function ingestAgencyReturn(
       remedy: "Use a code of the creditor's agencies.",
     });
   }
-  const taken = await findProcessed(db, intake);
-  if (taken)
+  const processed = await findProcessed(db, intake);
+  if (processed)
     return {
       before: true,
       sha256: parsed.sha256,
-      rows: Number(taken.counts['rows'] ?? 0),
+      rows: Number(processed.counts['rows'] ?? 0),
       recorded: 0,
       repeated: 0,
       listed: [],

@@ -130,9 +130,9 @@ export async function ingestBureauAnswer(
       remedy: "Use the code of the creditor's bureau.",
     });
   }
-  const taken = await findProcessed(db, intake);
-  if (taken) {
-    const { month } = taken.counts;
+  const processed = await findProcessed(db, intake);
+  if (processed) {
+    const { month } = processed.counts;
     return { before: true, sha256: first.sha256, month: String(month ?? ''), acknowledged: 0, rejected: 0, nudge: [] };
   }
   if (!first.taken) return refuseFile(db, intake, refusalOf(first.faults));

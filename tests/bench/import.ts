@@ -44,7 +44,10 @@ const own = process.env['DATABASE_URL'] ? null : await startPostgres(serverDir);
 const pool = openPool(process.env['DATABASE_URL'] ?? own?.url ?? '', { statementTimeoutMs: 0 });
 const db = openDatabase(pool);
 
-async function take(path: string, expected: 'added' | 'unchanged'): Promise<{ perSecond: number; growth: number }> {
+async function importFile(
+  path: string,
+  expected: 'added' | 'unchanged',
+): Promise<{ perSecond: number; growth: number }> {
   const peaks = [0, 0];
   const started = performance.now();
   const inspection = await inspectBook(() => createReadStream(path));
@@ -69,18 +72,18 @@ try {
   const [file, other] = [join(dir, 'book.csv'), join(dir, 'book-crlf.csv')];
   await pipeline(Readable.from(lines('\n')), createWriteStream(file));
   await pipeline(Readable.from(lines('\r\n')), createWriteStream(other));
-  const fresh = await take(file, 'added');
+  const fresh = await importFile(file, 'added');
   report('rows-per-second', fresh.perSecond, 'rows/s', { what: 'new rows to committed accounts', gate: GATES.new });
   report('memory-growth', fresh.growth, 'MB', {
     what: 'peak RSS of the second half over the first',
     gate: MEMORY_GATE,
   });
-  const again = await take(other, 'unchanged');
+  const again = await importFile(other, 'unchanged');
   report('rows-per-second', again.perSecond, 'rows/s', {
     what: 'identical rows again, other bytes',
     gate: GATES.again,
   });
-  const same = await take(file, 'unchanged');
+  const same = await importFile(file, 'unchanged');
   report('rows-per-second', same.perSecond, 'rows/s', { what: 'the very same file again', gate: GATES.again });
   const met =
     fresh.perSecond >= GATES.new &&

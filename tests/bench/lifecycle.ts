@@ -141,7 +141,7 @@ async function measure(dir: string): Promise<void> {
     const seconds = (performance.now() - began) / 1000;
     const ownCpuMs = own() - before;
     await worker.stop();
-    tell({ ...(await totals(db)), seconds, ownCpuMs }, bare, loop, await historyEvents(temporal.address));
+    showResult({ ...(await totals(db)), seconds, ownCpuMs }, bare, loop, await historyEvents(temporal.address));
   } finally {
     await db.destroy();
     await temporal.close();
@@ -149,18 +149,23 @@ async function measure(dir: string): Promise<void> {
   }
 }
 
-function tell({ effects, looks, seconds, ownCpuMs }: Totals, bare: LadderRun, loop: LadderRun, events: number): void {
+function showResult(
+  { effects, looks, seconds, ownCpuMs }: Totals,
+  bare: LadderRun,
+  loop: LadderRun,
+  events: number,
+): void {
   const parameters = { accounts, days, effects, looks, seconds: Math.round(seconds), queue: 'postgres', fsync: true };
-  const say = (figure: string, value: number, unit: string, gate: { atLeast?: number; atMost?: number } = {}) =>
+  const print = (figure: string, value: number, unit: string, gate: { atLeast?: number; atMost?: number } = {}) =>
     report('lifecycle', { figure, value, unit, ...gate }, parameters);
-  say('effects-per-second', effects / seconds, 'effects/s');
-  say('looks-per-second', looks / seconds, 'looks/s');
-  say('looks-per-effect', looks / effects, 'looks/effect', { atMost: 0.5 });
-  say('bare-looks-per-second', bare.looksPerSecond, 'looks/s');
-  say('ratio', effects / seconds / bare.looksPerSecond, 'effects/s per bare look/s', { atLeast: 1 });
-  say('own-cpu-ms-per-effect', ownCpuMs / effects, 'ms/effect', { atMost: 14 });
-  say('history-events-per-timer-look', loop.eventsPerLook, 'events/look', { atMost: 7 });
-  say('history-events-per-effect', events / effects, 'events/effect', { atMost: 4 });
+  print('effects-per-second', effects / seconds, 'effects/s');
+  print('looks-per-second', looks / seconds, 'looks/s');
+  print('looks-per-effect', looks / effects, 'looks/effect', { atMost: 0.5 });
+  print('bare-looks-per-second', bare.looksPerSecond, 'looks/s');
+  print('ratio', effects / seconds / bare.looksPerSecond, 'effects/s per bare look/s', { atLeast: 1 });
+  print('own-cpu-ms-per-effect', ownCpuMs / effects, 'ms/effect', { atMost: 14 });
+  print('history-events-per-timer-look', loop.eventsPerLook, 'events/look', { atMost: 7 });
+  print('history-events-per-effect', events / effects, 'events/effect', { atMost: 4 });
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));

@@ -14,7 +14,7 @@ export type Outcome = 'recorded' | 'refused' | 'gave-up';
 
 export interface ChaosApi {
   /** One signed event. `recorded`: from now on it may not be lost. */
-  tell(fact: SentEvent): Promise<Outcome>;
+  send(fact: SentEvent): Promise<Outcome>;
   get<T>(path: string): Promise<T>;
   /** Answered once, or null when it was refused. */
   post(path: string, body: unknown): Promise<unknown | null>;
@@ -51,7 +51,7 @@ export function openApiClient(apiUrl: string, source: string, secret: string): C
     return JSON.parse(text) as T;
   };
   return {
-    async tell({ id, kind, subject, data }) {
+    async send({ id, kind, subject, data }) {
       const body = JSON.stringify({ specversion: '1.0', id, source, type: `arrears.${kind}.v1`, subject, data });
       const answer = await call(
         '/v1/events',

@@ -7,7 +7,7 @@ import { type CrashReport, dieAtEach, WORKER_POINTS } from './crash-points.ts';
 import { type ChaosReport, runChaos } from './run-chaos.ts';
 
 jest.setTimeout(480_000);
-const say = () => undefined;
+const logLine = () => undefined;
 
 describe('a kill -9 every few seconds, and everything else in between', () => {
   let report: ChaosReport;
@@ -23,7 +23,7 @@ describe('a kill -9 every few seconds, and everything else in between', () => {
       otherEveryMs: 10_000,
       only: null,
       wave: 300,
-      report: say,
+      report: logLine,
     });
     ({ report, findings } = ran);
   });
@@ -46,7 +46,7 @@ describe('a kill -9 every few seconds, and everything else in between', () => {
 describe('a worker that dies between two steps', () => {
   let report: CrashReport;
   beforeAll(async () => {
-    report = await dieAtEach({ seed: 7, queue: 'redis', report: say });
+    report = await dieAtEach({ seed: 7, queue: 'redis', report: logLine });
   });
 
   test.each(WORKER_POINTS)('%s: what it had in hand is done within ten seconds', (point) => {

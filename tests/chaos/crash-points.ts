@@ -42,7 +42,7 @@ export async function dieAtEach(options: {
     const deaths: Death[] = [];
     for (const [index, point] of (options.points ?? WORKER_POINTS).entries())
       deaths.push(await dieAt(world, point, index * 1000, options.report));
-    const report = await tell(world, deaths);
+    const report = await showResult(world, deaths);
     clean = report.findings.length === 0;
     return report;
   } finally {
@@ -97,7 +97,7 @@ async function dieAt(
   return { point, seconds };
 }
 
-async function tell(world: ChaosWorld, deaths: Death[]): Promise<CrashReport> {
+async function showResult(world: ChaosWorld, deaths: Death[]): Promise<CrashReport> {
   await holdsWithin(LONGEST_MS, async () => isSettled(world.db, (await readClock(world.db)).now));
   const logs = await checkLogs(world);
   const lines = world.double.log();

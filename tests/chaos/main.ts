@@ -31,7 +31,7 @@ if (unknown.length > 0 || !['redis', 'postgres'].includes(values.queue)) {
 /** Wall milliseconds between two other faults than the steady kill -9. */
 const OTHER_EVERY_MS = 20_000;
 const began = performance.now();
-const say = (words: string) => {
+const logLine = (words: string) => {
   if (!values.json) process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} ${words}\n`);
 };
 const stop = new AbortController();
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     otherEveryMs: OTHER_EVERY_MS,
     only: values.scenario ?? null,
     wave: Number(values.wave),
-    report: say,
+    report: logLine,
     signal: stop.signal,
   });
   const tooFew =

@@ -59,7 +59,7 @@ function parentOf(pid: number): number | null {
 }
 
 /** Keeps it running. Resolves once it runs for the first time; throws when it cannot be started at first. */
-export async function keepPart(
+export async function supervisePart(
   name: string,
   kind: Kind,
   start: () => Promise<Started>,
@@ -77,7 +77,7 @@ export async function keepPart(
     state.expected = true;
     if (state.current) for (const pid of treeOf(state.current.pid)) signal(pid, 'SIGKILL');
   };
-  const keep = async (): Promise<void> => {
+  const supervise = async (): Promise<void> => {
     while (!state.closing) {
       await exited;
       if (state.current && !state.expected) {
@@ -94,7 +94,7 @@ export async function keepPart(
     }
   };
   run(await start());
-  const kept = keep();
+  const kept = supervise();
   return {
     name,
     kind,

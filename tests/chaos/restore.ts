@@ -30,7 +30,7 @@ export const restoreOlder: Scenario = {
       throw new Error('nobody found the database to be older');
     await pause(CALM_MS);
     await release(world);
-    for (const tellAgain of world.restored) await tellAgain();
+    for (const resend of world.restored) await resend();
   },
 };
 

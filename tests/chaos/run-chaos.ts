@@ -105,7 +105,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
     report,
   });
   const progress = seldom(report, 10_000);
-  world.restored.push(() => workload.tellAgain());
+  world.restored.push(() => workload.resend());
   await fire.misbehave();
   const living = workload.live();
   const counting = holdsWithin(
@@ -126,7 +126,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
   await fire.cease();
   const convergedSeconds = await converge(world, workload, watch, report);
   await watch.stop();
-  return tell(world, options, { watch, fire, workload, minutes, convergedSeconds });
+  return showResult(world, options, { watch, fire, workload, minutes, convergedSeconds });
 }
 
 /** Says it once in a while. */
@@ -148,7 +148,7 @@ interface Ran {
 }
 
 /** Everything that is wrong, in words, and the figures. */
-async function tell(
+async function showResult(
   world: ChaosWorld,
   options: ChaosOptions,
   ran: Ran,

@@ -35,7 +35,7 @@ export interface Workload {
   /** After the faults: on to the evening of the next day, and what people find there. */
   oneDayMore(ms: number): Promise<boolean>;
   /** Books and facts once more, as they came: after an older database was put back. */
-  tellAgain(): Promise<void>;
+  resend(): Promise<void>;
   /** Nothing that is due now is open any more. */
   rests(ms: number): Promise<boolean>;
 }
@@ -77,7 +77,7 @@ export function openWorkload(options: WorkloadOptions): Workload {
     const evening = eveningOf(state.day);
     const arrived = await holdsWithin(ms, () => stride(options.db, evening), 20);
     await answerTasks(options, state.firstSeen);
-    await tellFollowUps(options, state);
+    await sendFollowUps(options, state);
     if (arrived) state.day += 1;
     return arrived;
   };
@@ -101,9 +101,9 @@ export function openWorkload(options: WorkloadOptions): Workload {
       await Promise.all(state.telling);
     },
     oneDayMore: oneDay,
-    async tellAgain() {
+    async resend() {
       for (const csv of state.books) await options.door.sendBook(csv).catch(() => undefined);
-      for (const fact of [...state.facts]) await options.door.tell(fact);
+      for (const fact of [...state.facts]) await options.door.send(fact);
     },
     rests: (ms) => holdsWithin(ms, async () => isSettled(options.db, (await readClock(options.db)).now)),
   };
@@ -141,7 +141,7 @@ async function race(options: WorkloadOptions, state: State, living: () => boolea
       fate.toldAt = now;
       const name = `${fate.kind}|${claimed ? 'claimed' : 'due'}`;
       state.races[name] = (state.races[name] ?? 0) + 1;
-      tell(options, state, factOf(fate, state.accounts.get(subject) as BookAccount, localDate(now, ZONE)));
+      sendFact(options, state, factOf(fate, state.accounts.get(subject) as BookAccount, localDate(now, ZONE)));
     }
   }
 }
@@ -157,9 +157,9 @@ async function openNow(db: Kysely<Database>): Promise<{ now: Instant; open: { su
   return { now, open: rows };
 }
 
-function tell({ door }: WorkloadOptions, state: State, fact: ReturnType<typeof factOf>): void {
+function sendFact({ door }: WorkloadOptions, state: State, fact: ReturnType<typeof factOf>): void {
   state.facts.push(fact);
-  const told = door.tell(fact).then((outcome) => {
+  const told = door.send(fact).then((outcome) => {
     if (outcome === 'recorded') state.recorded.add(fact.id);
   });
   state.telling.add(told);
@@ -167,12 +167,12 @@ function tell({ door }: WorkloadOptions, state: State, fact: ReturnType<typeof f
 }
 
 /** Money that comes back, disputes that are closed. */
-async function tellFollowUps(options: WorkloadOptions, state: State): Promise<void> {
+async function sendFollowUps(options: WorkloadOptions, state: State): Promise<void> {
   const today = addDays(FIRST_DAY, state.day);
   for (const [subject, fate] of state.fates) {
     const fact = followUp(fate, state.accounts.get(subject) as BookAccount, today);
     if (fact === null || options.enough()) continue;
-    tell(options, state, fact);
+    sendFact(options, state, fact);
   }
   await Promise.all(state.telling);
 }

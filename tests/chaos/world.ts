@@ -18,7 +18,7 @@ import { startRedis } from '../support/redis.ts';
 import { openDice } from './dice.ts';
 import { type Double, startDouble } from './double.ts';
 import { mountSmallDisks } from './host-faults.ts';
-import { type ChaosPart, type Kind, keepPart } from './parts.ts';
+import { type ChaosPart, type Kind, supervisePart } from './parts.ts';
 import { steadyPort } from './ports.ts';
 import { type FaultProxy, openProxy } from './proxy.ts';
 
@@ -68,7 +68,7 @@ export interface ChaosWorld {
   /** One more worker, under a setting more; it is not started again. */
   extraWorker(environment: Readonly<Record<string, string>>): Promise<Running>;
   /** Ends all processes. `keep`: the folder stays for a look. */
-  close(keep: boolean): Promise<void>;
+  close(supervise: boolean): Promise<void>;
 }
 
 /** Short times, so that what is lost is taken over in seconds. */
@@ -85,9 +85,9 @@ export async function openWorld(options: WorldOptions): Promise<ChaosWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'arrears-chaos-'));
   chmodSync(dir, 0o711);
   const ending: (() => Promise<void>)[] = [];
-  const close = async (keep: boolean) => {
+  const close = async (supervise: boolean) => {
     for (const end of ending.splice(0).reverse()) await end().catch(() => undefined);
-    if (!keep) rmSync(dir, { recursive: true, force: true });
+    if (!supervise) rmSync(dir, { recursive: true, force: true });
   };
   try {
     return await build(options, dir, ending, close);
@@ -109,8 +109,12 @@ async function build(
   if (typeof disks !== 'string') ending.push(() => disks.unmount());
   // An outbox that is not there cannot be asked what left by it, and no file may have left when a restore asks.
   mkdirSync(join(dir, 'home', 'outbox'), { recursive: true });
-  const keep = async (name: string, kind: Kind, start: Parameters<typeof keepPart>[2]): Promise<ChaosPart> => {
-    const part = await keepPart(name, kind, start, report);
+  const supervise = async (
+    name: string,
+    kind: Kind,
+    start: Parameters<typeof supervisePart>[2],
+  ): Promise<ChaosPart> => {
+    const part = await supervisePart(name, kind, start, report);
     ending.push(() => part.close());
     return part;
   };
@@ -125,17 +129,19 @@ async function build(
     steadyPort(),
     steadyPort(),
   ]);
-  const postgres = keep('Postgres', 'postgres', () => startPostgres(join(dir, 'postgres'), { port: databasePort }));
-  const temporal = keep('Temporal', 'temporal', () =>
+  const postgres = supervise('Postgres', 'postgres', () =>
+    startPostgres(join(dir, 'postgres'), { port: databasePort }),
+  );
+  const temporal = supervise('Temporal', 'temporal', () =>
     startTemporal(join(dir, 'temporal'), { ports: { port: temporalPort, uiPort: null } }),
   );
-  const redis = options.queue === 'redis' ? keep('Redis', 'redis', () => startQueue(dir, redisPort)) : null;
+  const redis = options.queue === 'redis' ? supervise('Redis', 'redis', () => startQueue(dir, redisPort)) : null;
   const double = await startDouble({
     dir: join(dir, 'double'),
     logs: join(dir, 'logs'),
     seed,
     apiUrl: `http://127.0.0.1:${apiPort}`,
-    keep,
+    keep: supervise,
   });
   const links = {
     database: await line('database', databasePort),
@@ -169,9 +175,9 @@ async function build(
   const start = (path: 'workers/main.ts' | 'api/main.ts', log: string, more: Readonly<Record<string, string>> = {}) =>
     startProcess(path, { ...environment, ...more }, { log: openSync(join(dir, 'logs', `${log}.log`), 'a') });
   const own = await Promise.all([
-    keep('the API', 'api', () => start('api/main.ts', 'api')),
+    supervise('the API', 'api', () => start('api/main.ts', 'api')),
     ...Array.from({ length: options.workers ?? WORKERS }, (_, at) =>
-      keep(`worker ${at + 1}`, 'worker', () => start('workers/main.ts', `worker-${at + 1}`)),
+      supervise(`worker ${at + 1}`, 'worker', () => start('workers/main.ts', `worker-${at + 1}`)),
     ),
   ]);
   parts.push(...own, double.part);

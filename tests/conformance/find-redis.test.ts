@@ -43,7 +43,7 @@ function outcome({ path, uid = 0, programs = {}, installs = {}, fails = {} }: Se
       if (command.includes('install') || command.includes(' add ')) Object.assign(there, installs);
       return { status: 0, output: '' };
     },
-    say: (words) => acts.push(`say: ${words}`),
+    logLine: (words) => acts.push(`say: ${words}`),
   };
   try {
     return { found: findRedis(machine), acts };
@@ -136,7 +136,7 @@ test('with real programs: an apt-get that installs', () => {
     const script = `#!/bin/sh\necho "$@" >> '${asked}'\n[ $1 = update ] || /bin/cp '${version}' '${server}'\n`;
     writeFileSync(join(dir, 'apt-get'), script, { mode: 0o755 });
     const said: string[] = [];
-    const machine = { ...thisMachine({ PATH: dir }), uid: 0, say: (words: string) => void said.push(words) };
+    const machine = { ...thisMachine({ PATH: dir }), uid: 0, logLine: (words: string) => void said.push(words) };
     expect([findRedis(machine), findRedis(machine)]).toEqual([server, server]);
     expect(readFileSync(asked, 'utf8')).toBe(`${UPDATE}\n${INSTALL}\n`.replaceAll('apt-get ', ''));
     expect(said).toHaveLength(1);

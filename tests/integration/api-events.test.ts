@@ -28,7 +28,7 @@ const factsOf = async (accountId: string) =>
 describe('signature', () => {
   test('a signed event is taken and the account nudged', async () => {
     const { name, accountId } = await world.account();
-    const answer = await world.api.tell(payment(name, '1000'));
+    const answer = await world.api.sendEvent(payment(name, '1000'));
     expect(answer.status).toBe(200);
     expect(answer.json).toMatchObject({ source: 'bank', status: 'recorded', fact: expect.any(String) });
     expect(world.api.nudged).toEqual([accountId]);
@@ -37,7 +37,7 @@ describe('signature', () => {
 
   test('one signature speaks for one source: an event of another in the batch is refused, its neighbour taken', async () => {
     const { name, accountId } = await world.account();
-    const answer = await world.api.tell([payment(name, '100'), { ...payment(name, '200'), source: 'portal' }]);
+    const answer = await world.api.sendEvent([payment(name, '100'), { ...payment(name, '200'), source: 'portal' }]);
     expect(answer.status).toBe(207);
     expect(answer.json).toMatchObject([
       { status: 'recorded' },
@@ -51,10 +51,10 @@ describe('once', () => {
   test('the same event again gets the same answer, whatever the order of its keys', async () => {
     const { name, accountId } = await world.account();
     const event = payment(name, '5000');
-    const first = await world.api.tell(event);
+    const first = await world.api.sendEvent(event);
     world.api.nudged.length = 0;
     const turned = Object.fromEntries(Object.entries(event).reverse());
-    for (const again of [await world.api.tell(event), await world.api.tell(turned)]) {
+    for (const again of [await world.api.sendEvent(event), await world.api.sendEvent(turned)]) {
       expect(again.status).toBe(200);
       expect(again.json).toEqual(first.json);
       expect(again.headers.get('idempotent-replay')).toBe('true');
@@ -67,15 +67,15 @@ describe('once', () => {
   test('the same event alone and in a batch is one event', async () => {
     const { name, accountId } = await world.account();
     const event = payment(name, '5000');
-    const first = await world.api.tell(event);
-    expect((await world.api.tell([event, event])).json).toEqual([first.json, first.json]);
+    const first = await world.api.sendEvent(event);
+    expect((await world.api.sendEvent([event, event])).json).toEqual([first.json, first.json]);
     expect(await factsOf(accountId)).toHaveLength(1);
   });
 
   test('ten at once are one', async () => {
     const { name, accountId } = await world.account();
     const event = payment(name, '5000');
-    const answers = await Promise.all(Array.from({ length: 10 }, () => world.api.tell(event)));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => world.api.sendEvent(event)));
     for (const answer of answers) expect(answer.json).toEqual(answers[0]?.json);
     expect(await balanceOf(accountId)).toBe(4_095_000n);
     expect(await factsOf(accountId)).toHaveLength(1);
@@ -84,16 +84,16 @@ describe('once', () => {
   test('the same id of another source is another event', async () => {
     const { name, accountId } = await world.account();
     const event = payment(name, '5000');
-    await world.api.tell(event);
-    expect((await world.api.tell({ ...event, source: 'portal' }, { secret: SOURCES.portal })).status).toBe(200);
+    await world.api.sendEvent(event);
+    expect((await world.api.sendEvent({ ...event, source: 'portal' }, { secret: SOURCES.portal })).status).toBe(200);
     expect(await factsOf(accountId)).toHaveLength(2);
   });
 
   test('a refused event leaves no trace: corrected it may use its id', async () => {
     const { name, accountId } = await world.account();
     const wrong = payment(name, '0');
-    expect((await world.api.tell(wrong)).status).toBe(422);
-    expect((await world.api.tell({ ...wrong, data: { amount: twd('700') } })).status).toBe(200);
+    expect((await world.api.sendEvent(wrong)).status).toBe(422);
+    expect((await world.api.sendEvent({ ...wrong, data: { amount: twd('700') } })).status).toBe(200);
     expect(await balanceOf(accountId)).toBe(4_099_300n);
   });
 });
@@ -101,7 +101,7 @@ describe('once', () => {
 describe('batches', () => {
   test('the good ones of a batch are taken, the bad ones named in their places', async () => {
     const { name, accountId } = await world.account();
-    const answer = await world.api.tell([
+    const answer = await world.api.sendEvent([
       payment(name, '100'),
       payment(name, '-5'),
       event('nothing', name, {}),
@@ -118,10 +118,10 @@ describe('batches', () => {
   });
 
   test('an empty batch has no source; a thousand and one are too many', async () => {
-    expect((await world.api.tell([])).json.code).toBe('event-invalid');
+    expect((await world.api.sendEvent([])).json.code).toBe('event-invalid');
     const { name, accountId } = await world.account();
     const many = Array.from({ length: 1001 }, () => payment(name, '1'));
-    const answer = await world.api.tell(many);
+    const answer = await world.api.sendEvent(many);
     expect([answer.status, answer.json.code]).toEqual([422, 'event-invalid']);
     expect(await factsOf(accountId)).toHaveLength(0);
   });

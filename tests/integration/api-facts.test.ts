@@ -37,7 +37,7 @@ const stands = async <K extends keyof Standing>(owner: KnownAccount, ...fields: 
   const standing = await world.standing(owner.accountId);
   return Object.fromEntries(fields.map((field) => [field, standing[field]]));
 };
-const tell = (kind: string, owner: KnownAccount, data: object) => world.api.tell(event(kind, owner.name, data));
+const send = (kind: string, owner: KnownAccount, data: object) => world.api.sendEvent(event(kind, owner.name, data));
 const db = () => world.database.db;
 const placementOf = async ({ accountId }: KnownAccount) =>
   db()
@@ -100,7 +100,7 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     expected: { balance: 3_956_600n, overdue: 0n, cured: true },
   },
   reversal: {
-    before: async (owner) => void (await tell('payment', owner, ACCOUNT_WORDS.payment.example)),
+    before: async (owner) => void (await send('payment', owner, ACCOUNT_WORDS.payment.example)),
     seen: (owner) => stands(owner, 'balance', 'overdue', 'dpd', 'cured'),
     expected: { balance: 4_100_000n, overdue: 143_400n, dpd: 50, cured: false },
   },
@@ -123,7 +123,7 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     expected: { disputed: true, state: 'withdrawn' },
   },
   'dispute-closed': {
-    before: async (owner) => void (await tell('dispute', owner, ACCOUNT_WORDS.dispute.example)),
+    before: async (owner) => void (await send('dispute', owner, ACCOUNT_WORDS.dispute.example)),
     seen: (owner) => stands(owner, 'disputed', 'overdue', 'balance'),
     expected: { disputed: false, overdue: 123_400n, balance: 4_080_000n },
   },
@@ -133,7 +133,7 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     expected: { heldUntil: '2026-05-15' },
   },
   'hold-released': {
-    before: async (owner) => void (await tell('hold', owner, { until: '2026-05-15', reason: 'flood' })),
+    before: async (owner) => void (await send('hold', owner, { until: '2026-05-15', reason: 'flood' })),
     seen: (owner) => stands(owner, 'heldUntil'),
     expected: { heldUntil: null },
   },
@@ -225,7 +225,7 @@ const ownPoint = async (owner: KnownAccount, channel: WrittenChannel) => ({
 const PERSON_CASES: Record<PersonWireKind, Case> = {
   stop: { seen: (owner) => stands(owner, 'optedOut'), expected: { optedOut: new Set(['sms']) } },
   start: {
-    before: async (owner) => void (await tell('stop', owner, { channel: 'sms' })),
+    before: async (owner) => void (await send('stop', owner, { channel: 'sms' })),
     seen: (owner) => stands(owner, 'optedOut'),
     expected: { optedOut: new Set() },
   },
@@ -245,7 +245,7 @@ const PERSON_CASES: Record<PersonWireKind, Case> = {
     expected: { hardship: true, tasks: ['hardship-review'] },
   },
   'hardship-ended': {
-    before: async (owner) => void (await tell('hardship', owner, {})),
+    before: async (owner) => void (await send('hardship', owner, {})),
     seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
     expected: { hardship: false, tasks: [] },
   },
@@ -263,7 +263,7 @@ const PERSON_CASES: Record<PersonWireKind, Case> = {
     expected: { bankrupt: true, tasks: ['bankruptcy-review'] },
   },
   'care-reviewed': {
-    before: async (owner) => void (await tell('hardship', owner, {})),
+    before: async (owner) => void (await send('hardship', owner, {})),
     seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
     expected: { hardship: true, tasks: [] },
     quiet: true,
@@ -295,7 +295,7 @@ describe.each(CASES)('%s', (kind, { before, seen, expected, quiet }, example) =>
   test('as an event', async () => {
     const { owner, data } = await prepare();
     const payload = event(kind, isOfPerson(kind) ? owner.person : owner.name, data);
-    const answer = await world.api.tell(payload);
+    const answer = await world.api.sendEvent(payload);
     expect([answer.status, answer.json]).toEqual([
       200,
       { source: 'bank', id: payload.id, status: 'recorded', fact: expect.any(String) },
@@ -325,6 +325,6 @@ test('a fact of a person touches every account of theirs', async () => {
   const rows = ['X-1', 'X-2'].map((account) => ({ account, person: 'P-X', dues: '2026-03-01=1434.00' }));
   await api.send('/v1/imports', bookFile(rows));
   api.nudged.length = 0;
-  await api.tell(event('stop', 'harbour/X-1', { channel: 'email' }));
+  await api.sendEvent(event('stop', 'harbour/X-1', { channel: 'email' }));
   expect(api.nudged).toHaveLength(2);
 });

@@ -33,9 +33,9 @@ describe('receipts', () => {
     const { key, effect } = await addMessage(world.database.db, owner, { channel: 'email', at: NOW - 1000 });
     const version = await versionOf(owner.accountId);
     const payload = event('delivered', undefined, { message: key }, { time: '2026-04-20T11:59:59+08:00' });
-    const answer = await world.api.tell(payload);
+    const answer = await world.api.sendEvent(payload);
     expect(answer.json).toMatchObject({ status: 'recorded', fact: null });
-    expect((await world.api.tell(payload)).json).toEqual(answer.json);
+    expect((await world.api.sendEvent(payload)).json).toEqual(answer.json);
     expect(await effectOf(effect)).toMatchObject({ state: 'sent', delivered_at: NOW - 1000, bounced_at: null });
     expect(await versionOf(owner.accountId)).toBe(version);
     expect(world.api.nudged).toEqual([]);
@@ -44,7 +44,7 @@ describe('receipts', () => {
   test('bounced marks the message, the contact point is not used again, the account is looked at', async () => {
     const owner = await world.account();
     const { key, effect } = await addMessage(world.database.db, owner, { channel: 'email', at: NOW - 1000 });
-    await world.api.tell(event('bounced', undefined, { message: key }));
+    await world.api.sendEvent(event('bounced', undefined, { message: key }));
     expect(await effectOf(effect)).toMatchObject({ state: 'sent', bounced_at: NOW });
     const points = await world.database.db
       .selectFrom('contact_point')
@@ -63,11 +63,11 @@ describe('receipts', () => {
     const owner = await world.account();
     const { db } = world.database;
     const unknown = await addMessage(db, owner, { channel: 'email', at: NOW - 1000, state: 'unknown' });
-    await world.api.tell(event('sent-late', undefined, { message: unknown.key }));
+    await world.api.sendEvent(event('sent-late', undefined, { message: unknown.key }));
     expect(await effectOf(unknown.effect)).toMatchObject({ state: 'sent', sent_at: NOW });
     expect(world.api.nudged).toEqual([owner.accountId]);
     const given = await addMessage(db, owner, { channel: 'sms', at: NOW - 1000, state: 'given-up' });
-    expect((await world.api.tell(event('delivered', undefined, { message: given.key }))).status).toBe(200);
+    expect((await world.api.sendEvent(event('delivered', undefined, { message: given.key }))).status).toBe(200);
     expect(await effectOf(given.effect)).toMatchObject({ state: 'given-up', delivered_at: null });
     const kept = await db.selectFrom('evidence').select('what').where('effect_id', '=', given.effect).execute();
     expect(kept).toEqual([{ what: 'receipt-delivered' }]);

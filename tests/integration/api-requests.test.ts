@@ -193,7 +193,7 @@ describe('no body breaks a route', () => {
           typeof item === 'object' && item !== null && 'kind' in item
             ? event(String(item.kind), String(item.subject), item.data)
             : { source: 'bank', ...(item as object) };
-        const answer = await world.api.tell(batch ? [value, value] : value);
+        const answer = await world.api.sendEvent(batch ? [value, value] : value);
         expect(answer.status).toBeLessThan(500);
         expect(answer.body).not.toContain('"status":5');
       }),
@@ -248,14 +248,14 @@ describe('nothing personal comes back', () => {
           }),
       ],
       ['a kind', () => world.api.post(`/v1/accounts/${owner.name}/facts`, { fact: value, data: {}, [value]: 1 })],
-      ['an event', () => world.api.tell(event('stop', owner.person, { channel: value, [value]: value }))],
-      ['a contact point', () => world.api.tell(event('wrong-number', owner.person, { channel: 'email', value }))],
-      ['a key', () => world.api.tell(event('delivered', undefined, { message: value }))],
+      ['an event', () => world.api.sendEvent(event('stop', owner.person, { channel: value, [value]: value }))],
+      ['a contact point', () => world.api.sendEvent(event('wrong-number', owner.person, { channel: 'email', value }))],
+      ['a key', () => world.api.sendEvent(event('delivered', undefined, { message: value }))],
       [
         'an envelope',
-        () => world.api.tell({ ...event('stop', owner.person, {}), time: value, data: value, specversion: value }),
+        () => world.api.sendEvent({ ...event('stop', owner.person, {}), time: value, data: value, specversion: value }),
       ],
-      ['cut JSON', () => world.api.tell(null, { raw: `{"source":"bank","data":"${value}` })],
+      ['cut JSON', () => world.api.sendEvent(null, { raw: `{"source":"bank","data":"${value}` })],
       [
         'cut JSON of a fact',
         () =>
@@ -309,7 +309,7 @@ describe('nothing personal comes back', () => {
           : Reflect.get(target, name),
     });
     const api = await openApi({ ...world.database, db: broken, now: async () => NOW });
-    const answer = await api.tell(event('stop', owner.person, { channel: 'sms' }));
+    const answer = await api.sendEvent(event('stop', owner.person, { channel: 'sms' }));
     await api.close();
     expect([answer.status, answer.json.code, answer.json.retry]).toEqual([500, 'unexpected', true]);
     expectProblem(answer);

@@ -216,7 +216,7 @@ describe('other tasks', () => {
 
   test('a review ends the care task, and the hardship when it says so', async () => {
     const owner = await world.account();
-    await world.api.tell(event('hardship', owner.person, {}));
+    await world.api.sendEvent(event('hardship', owner.person, {}));
     const { json } = await world.api.get('/v1/tasks?kind=hardship-review');
     const no = json.find((task: { person: string }) => owner.person.endsWith(`:${task.person}`)).task as number;
     expect((await world.api.get(`/v1/tasks/${no}`)).json.who.name).toBe('Lin Mei');

@@ -142,12 +142,12 @@ describe('the book', () => {
     expect(await json<unknown[]>('list')).toEqual([]);
     const strict = await arrears('import', path, '--strict', '--json');
     expect([strict.code, JSON.parse(strict.out)]).toEqual([1, expect.objectContaining({ added: 0, refused: 1 })]);
-    const taken = await arrears('import', path, '--as', 'Ann');
-    expect([taken.code, taken.out]).toEqual([
+    const ingested = await arrears('import', path, '--as', 'Ann');
+    expect([ingested.code, ingested.out]).toEqual([
       1,
       expect.stringContaining('4 added, 0 updated, 0 unchanged, 1 refused, 0 stale.'),
     ]);
-    expect(taken.err).toContain('1 row is not in, the good rows are kept');
+    expect(ingested.err).toContain('1 row is not in, the good rows are kept');
     expect(statSync(`${path}.refused.csv`).mode & 0o777).toBe(0o600);
     expect(readFileSync(`${path}.refused.csv`, 'utf8')).toMatch(/^row,account,.*\n6,A-5,currency,unknown-currency,/);
     writeFileSync(path, bookFile([1, 2, 3, 4].map((number) => row(number))));

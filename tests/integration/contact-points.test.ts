@@ -18,15 +18,15 @@ const pointsOf = async ({ personId }: KnownAccount) =>
     .where('person_id', '=', personId)
     .orderBy('channel')
     .execute();
-const tell = async (owner: KnownAccount, kind: 'bounced' | 'wrong-number' | 'address-added', data: object) =>
-  (await world.api.tell(event(kind, owner.person, data))).status;
+const send = async (owner: KnownAccount, kind: 'bounced' | 'wrong-number' | 'address-added', data: object) =>
+  (await world.api.sendEvent(event(kind, owner.person, data))).status;
 
 test('an event names a point in other capitals or with other spaces', async () => {
   const owner = await world.account();
   const [email, phone] = (await pointsOf(owner)).map((point) => point.value) as [string, string];
   const spaced = `${phone.slice(0, 2)} (${phone.slice(2, 5)}) ${phone.slice(5)}`;
-  expect(await tell(owner, 'bounced', { channel: 'email', value: email.toUpperCase() })).toBe(200);
-  expect(await tell(owner, 'wrong-number', { value: spaced })).toBe(200);
+  expect(await send(owner, 'bounced', { channel: 'email', value: email.toUpperCase() })).toBe(200);
+  expect(await send(owner, 'wrong-number', { value: spaced })).toBe(200);
   expect(await pointsOf(owner)).toEqual([
     { channel: 'email', value: email, invalid_since: NOW },
     { channel: 'sms', value: phone, invalid_since: NOW },
@@ -37,8 +37,8 @@ test('an address that is added again in other capitals is the old point, valid a
   const owner = await world.account();
   const before = await pointsOf(owner);
   const value = before[0]?.value ?? '';
-  await tell(owner, 'bounced', { channel: 'email', value });
-  expect(await tell(owner, 'address-added', { channel: 'email', value: value.toUpperCase() })).toBe(200);
+  await send(owner, 'bounced', { channel: 'email', value });
+  expect(await send(owner, 'address-added', { channel: 'email', value: value.toUpperCase() })).toBe(200);
   expect(await pointsOf(owner)).toEqual(before);
 });
 
@@ -47,6 +47,6 @@ test('a message finds its point by the key', async () => {
   const { db } = world.database;
   const { key } = await addMessage(db, owner, { channel: 'email', at: NOW - 1000 });
   await db.updateTable('message_body').set({ to_value: 'As.Written@example.com' }).execute();
-  expect(await tell(owner, 'bounced', { message: key })).toBe(200);
+  expect(await send(owner, 'bounced', { message: key })).toBe(200);
   expect((await pointsOf(owner)).map((point) => point.invalid_since)).toEqual([NOW, null]);
 });

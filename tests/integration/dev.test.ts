@@ -57,15 +57,15 @@ afterAll(async () => {
 });
 
 describe('what is in its way', () => {
-  let taken: Server;
+  let ingested: Server;
   let port = 0;
   beforeAll(async () => {
-    taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-    const address = taken.address();
+    ingested = createServer();
+    await new Promise<void>((resolve) => ingested.listen(0, '127.0.0.1', resolve));
+    const address = ingested.address();
     port = typeof address === 'object' && address !== null ? address.port : 0;
   });
-  afterAll(() => new Promise<void>((resolve) => taken.close(() => resolve())));
+  afterAll(() => new Promise<void>((resolve) => ingested.close(() => resolve())));
 
   test('each is one sentence with its remedy, exit code 1, one JSON document, no password, no run.json', async () => {
     const cases: [Record<string, string>, string, RegExp][] = [

@@ -77,7 +77,7 @@ async function sendAll(ids: readonly string[]): Promise<string[]> {
     );
   return provider.accepted.map(({ effect }) => effect);
 }
-const tell = (account: string, kind: WireKind, data: unknown) =>
+const send = (account: string, kind: WireKind, data: unknown) =>
   acceptFact(world.db, { subject: `harbour/${account}`, kind, data, source: 'test' }, byPerson('ann', world.now));
 async function expectClean(): Promise<void> {
   const { violations } = await checkInvariants(world.db, RULEBOOK, world.now);
@@ -87,7 +87,7 @@ async function expectClean(): Promise<void> {
 
 test('a dispute against the handover to an agency', async () => {
   const ids = await toDue('handover');
-  const dispute = (account: string) => tell(account, 'dispute', { about: 'amount' });
+  const dispute = (account: string) => send(account, 'dispute', { about: 'amount' });
   for (const account of ACCOUNTS.slice(0, BEFORE)) await dispute(account);
   const during = ACCOUNTS.slice(BEFORE, AFTER).map((account, index) =>
     setTimeout(index * 3).then(() => dispute(account)),
@@ -127,7 +127,7 @@ test('a payment against the approval of a court case and its folder', async () =
     where kind = 'approve-court' and t.state = 'open' order by length(a.number), a.number`.execute(world.db);
   expect(asked).toHaveLength(ACCOUNTS.length);
 
-  const pay = (account: string) => tell(account, 'payment', { amount: { currency: 'TWD', minor: '143400' } });
+  const pay = (account: string) => send(account, 'payment', { amount: { currency: 'TWD', minor: '143400' } });
   const approve = async (index: number): Promise<string> => {
     const { no, account_id } = asked[index] ?? { no: '0', account_id: '' };
     const approved = await recordApproval(world.db, BigInt(no), { approve: true }, byPerson('bob', world.now)).catch(

@@ -35,13 +35,13 @@ let count = 0;
 /** A creditor of its own for each test, so that tests do not meet. */
 async function lender(): Promise<{
   code: string;
-  take: (rows: BookCellsByName[], day: number, more?: Partial<ImportOptions>) => Promise<Taken>;
+  ingest: (rows: BookCellsByName[], day: number, more?: Partial<ImportOptions>) => Promise<Taken>;
   account: (number: string) => Promise<string>;
 }> {
   count += 1;
   const code = `lender${count}`;
   const { id } = await addCreditor(db, code);
-  const take = async (rows: BookCellsByName[], day: number, more: Partial<ImportOptions> = {}): Promise<Taken> => {
+  const ingest = async (rows: BookCellsByName[], day: number, more: Partial<ImportOptions> = {}): Promise<Taken> => {
     const bytes = Buffer.from(bookFile(rows.map((row) => ({ creditor: code, as_of: onDay(day), ...row }))));
     const inspection = await inspectBook(() => Readable.from([bytes]));
     if (!('source' in inspection)) throw new Error('the file was refused');
@@ -67,7 +67,7 @@ async function lender(): Promise<{
         .where('number', '=', number)
         .executeTakeFirstOrThrow()
     ).id;
-  return { code, take, account };
+  return { code, ingest, account };
 }
 
 async function standing(accountId: string, day: number) {
@@ -79,8 +79,8 @@ async function standing(accountId: string, day: number) {
 
 describe('a new account', () => {
   test('is stored with person, contact points, dues and is due to be looked at', async () => {
-    const { take, account } = await lender();
-    const { summary } = await take([{ reached_stage: 'sms', notified_on: '2026-02-20' }], 2);
+    const { ingest, account } = await lender();
+    const { summary } = await ingest([{ reached_stage: 'sms', notified_on: '2026-02-20' }], 2);
     expect(summary).toMatchObject({ rows: 1, added: 1, refused: 0 });
     const id = await account('A-1');
     const row = await db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -111,9 +111,9 @@ describe('a new account', () => {
   });
 
   test('two accounts of one person share the person', async () => {
-    const { take } = await lender();
-    await take([{ account: 'A-1' }, { account: 'A-2' }], 2);
-    await take([{ account: 'A-3', as_of: onDay(3) }], 3);
+    const { ingest } = await lender();
+    await ingest([{ account: 'A-1' }, { account: 'A-2' }], 2);
+    await ingest([{ account: 'A-3', as_of: onDay(3) }], 3);
     const persons = await db
       .selectFrom('person')
       .innerJoin('creditor', 'creditor.id', 'person.creditor_id')
@@ -126,33 +126,37 @@ describe('a new account', () => {
 
 describe('the same file again', () => {
   test('is a no-op, by its bytes and by its rows', async () => {
-    const { take, account } = await lender();
+    const { ingest, account } = await lender();
     const rows = Array.from({ length: 50 }, (_, index) => madeUpRow(index));
-    expect((await take(rows, 2)).summary).toMatchObject({ rows: 50, added: 50 });
-    expect((await take(rows, 2)).summary).toMatchObject({ rows: 50, added: 0, unchanged: 50 });
-    expect((await take([...rows, { account: 'A-9' }], 2)).summary).toMatchObject({ rows: 51, added: 1, unchanged: 50 });
+    expect((await ingest(rows, 2)).summary).toMatchObject({ rows: 50, added: 50 });
+    expect((await ingest(rows, 2)).summary).toMatchObject({ rows: 50, added: 0, unchanged: 50 });
+    expect((await ingest([...rows, { account: 'A-9' }], 2)).summary).toMatchObject({
+      rows: 51,
+      added: 1,
+      unchanged: 50,
+    });
     expect(await standing(await account('B-1000000'), 2)).toMatchObject({ version: 1n });
   });
 
   test('goes on after a crash in the middle', async () => {
-    const { take } = await lender();
+    const { ingest } = await lender();
     const rows = Array.from({ length: 30 }, (_, index) => madeUpRow(index));
-    const crash = take([...rows, { account: 'A-1', language: 'fr' }], 2, {
+    const crash = ingest([...rows, { account: 'A-1', language: 'fr' }], 2, {
       batch: 10,
       onProgress: (done) => {
         if (done >= 20) throw new Error('power cut');
       },
     });
     await expect(crash).rejects.toThrow('power cut');
-    expect((await take(rows, 2)).summary).toMatchObject({ rows: 30, refused: 0, unchanged: 20, added: 10 });
+    expect((await ingest(rows, 2)).summary).toMatchObject({ rows: 30, refused: 0, unchanged: 20, added: 10 });
   });
 });
 
 describe('a newer file', () => {
   test('a lower balance and a paid due: an implied payment', async () => {
-    const { take, account } = await lender();
-    await take([{}], 2);
-    const { summary } = await take([{ balance: '39566.00', dues: '2026-03-01=1380.00' }], 10);
+    const { ingest, account } = await lender();
+    await ingest([{}], 2);
+    const { summary } = await ingest([{ balance: '39566.00', dues: '2026-03-01=1380.00' }], 10);
     expect(summary).toMatchObject({ updated: 1, cured: 0 });
     expect(await standing(await account('A-1'), 10)).toEqual({
       overdue: 138_000n,
@@ -164,17 +168,17 @@ describe('a newer file', () => {
   });
 
   test('nothing overdue any more: a cure, once', async () => {
-    const { take, account } = await lender();
-    await take([{}], 2);
-    expect((await take([{ balance: '38186.00', dues: '' }], 10)).summary).toMatchObject({ updated: 1, cured: 1 });
-    expect((await take([{ balance: '38000.00', dues: '' }], 11)).summary).toMatchObject({ updated: 1, cured: 0 });
+    const { ingest, account } = await lender();
+    await ingest([{}], 2);
+    expect((await ingest([{ balance: '38186.00', dues: '' }], 10)).summary).toMatchObject({ updated: 1, cured: 1 });
+    expect((await ingest([{ balance: '38000.00', dues: '' }], 11)).summary).toMatchObject({ updated: 1, cured: 0 });
     expect(await standing(await account('A-1'), 11)).toMatchObject({ overdue: 0n, cured: true, balance: 3_800_000n });
   });
 
   test('a new minimum due is a new due', async () => {
-    const { take, account } = await lender();
-    await take([{}], 2);
-    await take([{ balance: '43000.00', dues: '2026-01-30=1434.00;2026-03-01=1380.00;2026-03-31=1500.00' }], 10);
+    const { ingest, account } = await lender();
+    await ingest([{}], 2);
+    await ingest([{ balance: '43000.00', dues: '2026-01-30=1434.00;2026-03-01=1380.00;2026-03-31=1500.00' }], 10);
     const fact = await db
       .selectFrom('fact')
       .select('body')
@@ -185,8 +189,8 @@ describe('a newer file', () => {
   });
 
   test('a payment that both know counts once, whenever the file was cut', async () => {
-    const { take, account } = await lender();
-    await take([{}], 2);
+    const { ingest, account } = await lender();
+    await ingest([{}], 2);
     const id = await account('A-1');
     const pay = {
       accountId: id,
@@ -197,19 +201,19 @@ describe('a newer file', () => {
     } as const;
     await recordFacts(db, [{ ...pay, occurredAt: march(5) }], bySystem('test', march(5)));
     // Made before the payment was booked: says nothing against it.
-    await take([{ balance: '41000.00' }], 4, { now: march(6) });
+    await ingest([{ balance: '41000.00' }], 4, { now: march(6) });
     expect(await standing(id, 6)).toMatchObject({ overdue: 138_000n, balance: 3_956_600n });
     // Of the very day, with the payment in it.
-    await take([{ balance: '39566.00', dues: '2026-03-01=1380.00' }], 5, { now: march(6) });
+    await ingest([{ balance: '39566.00', dues: '2026-03-01=1380.00' }], 5, { now: march(6) });
     expect(await standing(id, 6)).toMatchObject({ overdue: 138_000n, balance: 3_956_600n });
-    await take([{ balance: '39566.00', dues: '2026-03-01=1380.00', credit_limit: '60000' }], 8);
+    await ingest([{ balance: '39566.00', dues: '2026-03-01=1380.00', credit_limit: '60000' }], 8);
     expect(await standing(id, 8)).toMatchObject({ overdue: 138_000n, balance: 3_956_600n });
   });
 
   test('a changed e-mail address is a new contact point, the old one is no longer used', async () => {
-    const { take, account } = await lender();
-    await take([{}], 2);
-    await take([{ email: 'mei@example.com' }], 10);
+    const { ingest, account } = await lender();
+    await ingest([{}], 2);
+    await ingest([{ email: 'mei@example.com' }], 10);
     const id = await account('A-1');
     const points = await db
       .selectFrom('contact_point')
@@ -224,9 +228,9 @@ describe('a newer file', () => {
   });
 
   test('an e-mail address in other capitals is the contact point that is there', async () => {
-    const { take, account } = await lender();
-    await take([{}], 2);
-    await take([{ email: 'Lin.MEI@example.com', balance: '40000.00' }], 10);
+    const { ingest, account } = await lender();
+    await ingest([{}], 2);
+    await ingest([{ email: 'Lin.MEI@example.com', balance: '40000.00' }], 10);
     const points = await db
       .selectFrom('contact_point')
       .innerJoin('account_person', 'account_person.person_id', 'contact_point.person_id')
@@ -239,38 +243,38 @@ describe('a newer file', () => {
   });
 
   test('older rows are stale, another content of the same day is refused', async () => {
-    const { take } = await lender();
-    await take([{}], 10);
-    expect(await take([{ balance: '40000.00' }], 9)).toMatchObject({
+    const { ingest } = await lender();
+    await ingest([{}], 10);
+    expect(await ingest([{ balance: '40000.00' }], 9)).toMatchObject({
       summary: { stale: 1, refused: 0, updated: 0 },
       refused: ['2 A-1 as_of stale'],
     });
-    expect((await take([{ balance: '40000.00' }], 10)).refused).toEqual(['2 A-1 as_of same-day-other-content']);
-    expect((await take([{ person: 'P-2' }], 11)).refused).toEqual(['2 A-1 person other-person']);
-    expect((await take([{ product: 'instalment-loan' }], 11)).refused).toEqual(['2 A-1 product other-contract']);
+    expect((await ingest([{ balance: '40000.00' }], 10)).refused).toEqual(['2 A-1 as_of same-day-other-content']);
+    expect((await ingest([{ person: 'P-2' }], 11)).refused).toEqual(['2 A-1 person other-person']);
+    expect((await ingest([{ product: 'instalment-loan' }], 11)).refused).toEqual(['2 A-1 product other-contract']);
   });
 });
 
 describe('one bad row', () => {
   test('leaves the good ones, and with --strict nothing', async () => {
-    const { take } = await lender();
+    const { ingest } = await lender();
     const rows = [{ account: 'A-1' }, { account: 'A-2', language: 'fr' }, { account: 'A-3' }];
-    expect((await take(rows, 2, { strict: true })).summary).toMatchObject({ rows: 3, added: 0, refused: 1 });
-    expect(await take(rows, 2)).toMatchObject({
+    expect((await ingest(rows, 2, { strict: true })).summary).toMatchObject({ rows: 3, added: 0, refused: 1 });
+    expect(await ingest(rows, 2)).toMatchObject({
       summary: { rows: 3, added: 2, refused: 1 },
       refused: ['3 A-2 language unknown-language'],
     });
   });
 
   test('the same account twice: identical once, different refused; persons must agree', async () => {
-    const { take } = await lender();
+    const { ingest } = await lender();
     const rows = [
       { account: 'A-1' },
       { account: 'A-1' },
       { account: 'A-1', balance: '50000.00' },
       { account: 'A-2', name: 'Lin May' },
     ];
-    expect(await take(rows, 2)).toMatchObject({
+    expect(await ingest(rows, 2)).toMatchObject({
       summary: { rows: 4, added: 1, unchanged: 1, refused: 2 },
       refused: ['4 A-1 account account-twice', '5 A-2 person person-disagrees'],
     });
@@ -279,13 +283,13 @@ describe('one bad row', () => {
 
 describe('a dry run', () => {
   test('says what would happen and writes nothing', async () => {
-    const { take, account } = await lender();
-    await take([{}], 2);
+    const { ingest, account } = await lender();
+    await ingest([{}], 2);
     const rows = [{ balance: '38186.00', dues: '' }, { account: 'A-2' }];
-    const would = (await take(rows, 10, { dryRun: true })).summary;
+    const would = (await ingest(rows, 10, { dryRun: true })).summary;
     expect(would).toMatchObject({ rows: 2, added: 1, updated: 1, cured: 1 });
     expect(await standing(await account('A-1'), 10)).toMatchObject({ version: 1n });
-    expect((await take(rows, 10)).summary).toEqual({ ...would, seconds: expect.any(Number) });
+    expect((await ingest(rows, 10)).summary).toEqual({ ...would, seconds: expect.any(Number) });
   });
 });
 
@@ -301,34 +305,34 @@ describe('a complete file', () => {
       .execute();
 
   test('lists what it does not name, once, and closes nothing', async () => {
-    const { code, take } = await lender();
-    await take([{ account: 'A-1' }, { account: 'A-2' }], 2);
-    expect((await take([{ account: 'A-1' }], 3, { complete: true })).summary.missing).toBe(1);
-    expect((await take([{ account: 'A-1', balance: '42000.00' }], 4, { complete: true })).summary.missing).toBe(1);
+    const { code, ingest } = await lender();
+    await ingest([{ account: 'A-1' }, { account: 'A-2' }], 2);
+    expect((await ingest([{ account: 'A-1' }], 3, { complete: true })).summary.missing).toBe(1);
+    expect((await ingest([{ account: 'A-1', balance: '42000.00' }], 4, { complete: true })).summary.missing).toBe(1);
     expect(await missingTasks(code)).toEqual([{ number: 'A-2', state: 'open', closed_at: null }]);
-    expect((await take([{ account: 'A-1' }, { account: 'A-2' }], 5, { complete: true })).summary.missing).toBe(0);
+    expect((await ingest([{ account: 'A-1' }, { account: 'A-2' }], 5, { complete: true })).summary.missing).toBe(0);
     expect(await missingTasks(code)).toEqual([{ number: 'A-2', state: 'withdrawn', closed_at: null }]);
   });
 
   test('a refused row still names its account; a broken line proves nothing', async () => {
-    const { code, take } = await lender();
-    await take([{ account: 'A-1' }, { account: 'A-2' }], 2);
+    const { code, ingest } = await lender();
+    await ingest([{ account: 'A-1' }, { account: 'A-2' }], 2);
     expect(
-      (await take([{ account: 'A-1' }, { account: 'A-2', language: 'fr' }], 3, { complete: true })).summary.missing,
+      (await ingest([{ account: 'A-1' }, { account: 'A-2', language: 'fr' }], 3, { complete: true })).summary.missing,
     ).toBe(0);
-    expect((await take([{ account: 'A-1', address: 'one\ntwo' }], 4, { complete: true })).summary.missing).toBeNull();
+    expect((await ingest([{ account: 'A-1', address: 'one\ntwo' }], 4, { complete: true })).summary.missing).toBeNull();
     expect(await missingTasks(code)).toEqual([]);
   });
 });
 
 test('two imports at once: the second one is told to wait', async () => {
-  const { take } = await lender();
+  const { ingest } = await lender();
   let second: Promise<Taken> | undefined;
   const rows = [...Array.from({ length: 5 }, (_, index) => madeUpRow(index)), { account: 'A-2', language: 'fr' }];
   // The first one waits for this, and has the lock meanwhile.
-  await take(rows, 2, {
+  await ingest(rows, 2, {
     onRefused: async () => {
-      second = take([{ account: 'A-1' }], 2);
+      second = ingest([{ account: 'A-1' }], 2);
       await second.catch(() => {});
     },
   });

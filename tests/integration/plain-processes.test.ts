@@ -87,11 +87,11 @@ describe('with everything there', () => {
       });
       await until('the first reminder', () => mail.mails.length > 0, 60_000);
       const payment = JSON.stringify(event('payment', 'harbour/A-1', { amount: { currency: 'TWD', minor: '143400' } }));
-      const taken = await post('/v1/events', payment, {
+      const ingested = await post('/v1/events', payment, {
         'content-type': 'application/json',
         ...signed(SECRET, payment),
       });
-      expect([taken.status, await taken.json()]).toEqual([200, expect.objectContaining({ status: 'recorded' })]);
+      expect([ingested.status, await ingested.json()]).toEqual([200, expect.objectContaining({ status: 'recorded' })]);
       await post('/v1/clock', JSON.stringify({ runTo: '2026-03-05T16:00:00+08:00' }), {
         'content-type': 'application/json',
       });

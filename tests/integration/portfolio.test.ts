@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const morningOf = (day: number) => instantAt(dateOf(day), 9 * 60, ZONE);
 
-async function take(open: () => Readable, day: number): Promise<ImportSummary & { refusals: Refusal[] }> {
+async function ingest(open: () => Readable, day: number): Promise<ImportSummary & { refusals: Refusal[] }> {
   const inspection = await inspectBook(open);
   if (!('source' in inspection)) throw new Error('the file was refused');
   const refusals: Refusal[] = [];
@@ -65,7 +65,7 @@ describe('the portfolio of the demo', () => {
   const ledgers = chooseRows(readPortfolio(), 7, 150).map(openLedger);
 
   test('is imported whole, and every account is as late as the source says', async () => {
-    expect(await take(() => createReadStream(PORTFOLIO), 0)).toMatchObject({
+    expect(await ingest(() => createReadStream(PORTFOLIO), 0)).toMatchObject({
       rows: 3680,
       added: 3680,
       refused: 0,
@@ -98,7 +98,7 @@ describe('the portfolio of the demo', () => {
     }
     for (const ledger of ledgers) cutStatement(ledger, 1);
     const file = bookFile(ledgers.map((ledger) => bookCells(ledger, dateOf(15))));
-    expect(await take(() => Readable.from([Buffer.from(file)]), 15)).toMatchObject({
+    expect(await ingest(() => Readable.from([Buffer.from(file)]), 15)).toMatchObject({
       rows: 150,
       updated: 150,
       refused: 0,

@@ -43,8 +43,8 @@ interface Racer {
   lane?: Channel;
   provider: HonestProvider;
   /** The provider has taken it. */
-  taken: Promise<void>;
-  take(): void;
+  ingested: Promise<void>;
+  ingest(): void;
 }
 
 let racers = 0;
@@ -61,16 +61,23 @@ async function racer(): Promise<Racer> {
   const { rows } = await sql<{
     id: string;
   }>`select id from effect where account_id = ${id}::uuid and step = 'email-1'`.execute(engine.db);
-  let take = () => {};
-  const taken = new Promise<void>((resolve) => {
-    take = resolve;
+  let ingest = () => {};
+  const ingested = new Promise<void>((resolve) => {
+    ingest = resolve;
   });
-  return { id, account: `harbour/${account}`, effect: rows[0]?.id ?? '', provider: new HonestProvider(), taken, take };
+  return {
+    id,
+    account: `harbour/${account}`,
+    effect: rows[0]?.id ?? '',
+    provider: new HonestProvider(),
+    ingested,
+    ingest,
+  };
 }
 
 /** Claims, calls and records, with a gate before each. */
 async function send(
-  { effect, lane: name = 'email', provider, take }: Racer,
+  { effect, lane: name = 'email', provider, ingest }: Racer,
   gate: Gate,
   options: { ladder?: Ladder; noAnswer?: boolean } = {},
 ): Promise<void> {
@@ -85,7 +92,7 @@ async function send(
     const lane = provider.lane(name, undefined);
     const sending: typeof lane.send = async (...given) => {
       const result = await lane.send(...given);
-      take();
+      ingest();
       await gate();
       return options.noAnswer ? { kind: 'unknown', reason: 'no answer' } : result;
     };
@@ -162,8 +169,8 @@ describe('a send against a send', () => {
 });
 
 describe('a receipt against our own record', () => {
-  const receive = async ({ provider, account, taken }: Racer, gate: Gate): Promise<void> => {
-    await taken;
+  const receive = async ({ provider, account, ingested }: Racer, gate: Gate): Promise<void> => {
+    await ingested;
     await gate();
     const message = provider.accepted[0]?.key ?? '';
     const receipt = { kind: 'delivered' as const, message, source: 'provider', externalId: account, at: engine.now };

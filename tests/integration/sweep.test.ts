@@ -137,14 +137,14 @@ describe('the sweep itself', () => {
   test('sweeps at once never take the same job; one that the queue refused is taken by the next', async () => {
     engine = await TestEngine.open();
     await engine.look(await engine.book(rows(40)));
-    const taken: string[] = [];
+    const ingested: string[] = [];
     const enqueue = async (jobs: readonly { id: string }[]) => {
-      taken.push(...jobs.map((job) => job.id));
+      ingested.push(...jobs.map((job) => job.id));
       return [];
     };
     await Promise.all(Array.from({ length: 6 }, () => enqueueDue({ ...engine.sweepDeps(), enqueue })));
-    expect(taken).toHaveLength(40);
-    expect(new Set(taken).size).toBe(40);
+    expect(ingested).toHaveLength(40);
+    expect(new Set(ingested).size).toBe(40);
     expect(await enqueueDue({ ...engine.sweepDeps(), enqueue })).toBe(0);
     await sql`update effect set queued_at = clock_timestamp() - interval '11 seconds'`.execute(engine.db);
     expect(await enqueueDue({ ...engine.sweepDeps(), enqueue: async (jobs) => jobs })).toBe(0);

@@ -24,7 +24,7 @@ function anonymous(history: History): string {
   return historyToJSON(history).replaceAll(/"identity":\s*"[^"]*"/g, '"identity":"worker"');
 }
 
-async function keep(folder: string, name: string, history: History): Promise<void> {
+async function save(folder: string, name: string, history: History): Promise<void> {
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(anonymous(history)))}\n`);
   process.stderr.write(`${name}: ${history.events?.length ?? 0} events\n`);
 }
@@ -42,21 +42,21 @@ async function recordGoverned(folder: string): Promise<void> {
   await engine.runTo(START + 12 * DAY_MS);
   await engine.record('payment', PAID, 'harbour/A-1');
   await until('it ends', async () => (await engine.workflow(cured)).status.name === 'COMPLETED');
-  await keep(folder, 'account-cured', await fetch(engine, `account-${cured}`));
+  await save(folder, 'account-cured', await fetch(engine, `account-${cured}`));
   const { runId } = await engine.workflow(long);
   while ((await engine.workflow(long)).runId === runId) {
     const before = await engine.looks(long);
     await engine.nudge([long]);
     await until('it looks', async () => (await engine.looks(long)) > before);
   }
-  await keep(folder, 'account-begun-anew', await fetch(engine, `account-${long}`, runId));
+  await save(folder, 'account-begun-anew', await fetch(engine, `account-${long}`, runId));
   const looks = await engine.looks(long);
   await engine.nudge([long]);
   await until('the new run looks', async () => (await engine.looks(long)) > looks + 1);
   await engine.settled();
-  await keep(folder, 'account-handed-back', await fetch(engine, `account-${long}`));
+  await save(folder, 'account-handed-back', await fetch(engine, `account-${long}`));
   const { rows } = await sql<{ id: string }>`select id from cycle where kind = 'agency-day' limit 1`.execute(engine.db);
-  await keep(folder, 'cycle', await fetch(engine, `cycle-${rows[0]?.id}`));
+  await save(folder, 'cycle', await fetch(engine, `cycle-${rows[0]?.id}`));
   await engine.close();
 }
 
@@ -78,7 +78,7 @@ async function recordPatient(folder: string): Promise<void> {
   });
   await until('it looks', async () => (await engine.looks(id)) > looks, 20_000);
   await until('nothing is pending', async () => ((await engine.workflow(id)).raw.pendingActivities ?? []).length === 0);
-  await keep(folder, 'account-patient', await fetch(engine, `account-${id}`));
+  await save(folder, 'account-patient', await fetch(engine, `account-${id}`));
   await engine.close();
 }
 
@@ -96,7 +96,7 @@ async function main(release: string): Promise<void> {
     await recordGoverned(folder);
     await recordPatient(folder);
     const { history } = await runScripted(temporal.address);
-    await keep(folder, 'account-timers', history);
+    await save(folder, 'account-timers', history);
   } finally {
     await temporal.close();
     await postgres.close();

@@ -26,7 +26,7 @@ export class Agenda {
     return this.heap[0]?.at ?? Number.POSITIVE_INFINITY;
   }
   /** Takes the first act. */
-  take(): (() => void) | undefined {
+  takeFirst(): (() => void) | undefined {
     const first = this.heap[0];
     const last = this.heap.pop();
     if (first === undefined || last === undefined || this.heap.length === 0) return first?.act;

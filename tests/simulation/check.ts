@@ -23,10 +23,11 @@ const mayFollow = (from: EffectState, to: EffectState): boolean => STEPS.has(`${
 export function checkNow(engine: SimulatedEngine): Breach[] {
   const found: Breach[] = [];
   for (const account of engine.book.accounts.values()) {
-    const say = (invariant: string, evidence: string) => found.push({ invariant, account: account.number, evidence });
-    checkMoney(account, say);
+    const logLine = (invariant: string, evidence: string) =>
+      found.push({ invariant, account: account.number, evidence });
+    checkMoney(account, logLine);
     if (!hasAWay(engine, account))
-      say(
+      logLine(
         'account-has-a-way',
         `at stage ${account.stage} nothing is to come at ${new Date(engine.now).toISOString()}: ${decideToEnd(
           engine.rules[0] as Rules,
@@ -38,33 +39,33 @@ export function checkNow(engine: SimulatedEngine): Breach[] {
       );
     for (const effect of account.effects) {
       const name = keyOf(effect);
-      const taken = engine.provider.times.get(effect.id) ?? 0;
-      if (taken > 1) say('one-send-per-effect', `${name} was taken ${taken} times`);
+      const acceptances = engine.provider.times.get(effect.id) ?? 0;
+      if (acceptances > 1) logLine('one-send-per-effect', `${name} was taken ${acceptances} times`);
       if (effect.path.some((state, at) => at > 0 && !mayFollow(effect.path[at - 1] as EffectState, state)))
-        say('legal-path', `${name} went ${effect.path.join(' > ')}`);
+        logLine('legal-path', `${name} went ${effect.path.join(' > ')}`);
       const permits = permitsOf(engine.book, effect).filter(
         (permit) => permit.ended === 'sent' && permit.verdict === 'allow',
       );
       if (effect.state === 'sent' && permits.length !== 1)
-        say('permit-for-each-send', `${name} is sent with ${permits.length} permits`);
-      if (effect.state === 'sent' && effect.task === null && taken !== 1)
-        say('sent-is-taken', `${name} is sent, and was taken ${taken} times`);
+        logLine('permit-for-each-send', `${name} is sent with ${permits.length} permits`);
+      if (effect.state === 'sent' && effect.task === null && acceptances !== 1)
+        logLine('sent-is-taken', `${name} is sent, and was taken ${acceptances} times`);
       const open: readonly EffectState[] = ['sent', 'unknown', 'claimed', 'given-up'];
-      if (taken > 0 && !open.includes(effect.state))
-        say('taken-is-sent', `${name} was taken and is ${effect.state}: ${effect.path.join(' > ')}`);
+      if (acceptances > 0 && !open.includes(effect.state))
+        logLine('taken-is-sent', `${name} was taken and is ${effect.state}: ${effect.path.join(' > ')}`);
       if (
         effect.state === 'unknown' &&
         unknownDeadline(effect.settledAt ?? 0) + HOUR_MS < engine.now &&
         !engine.isDown &&
         !hasTask(engine.book, effect)
       )
-        say('unknown-has-task', `${name} is unknown since ${new Date(effect.settledAt ?? 0).toISOString()}`);
+        logLine('unknown-has-task', `${name} is unknown since ${new Date(effect.settledAt ?? 0).toISOString()}`);
     }
   }
   return found;
 }
 
-function checkMoney(account: AccountRow, say: (invariant: string, evidence: string) => void): void {
+function checkMoney(account: AccountRow, logLine: (invariant: string, evidence: string) => void): void {
   const received = moneyOf(account);
   const dues = account.dues.reduce((sum, due) => sum + due.minor, 0n);
   const expected = dues - received > 0n ? dues - received : 0n;
@@ -73,7 +74,7 @@ function checkMoney(account: AccountRow, say: (invariant: string, evidence: stri
     0n,
   );
   if (unpaid !== (received > 0n ? expected : dues))
-    say('equation-of-money', `${dues} due, ${received} received, ${unpaid} open`);
+    logLine('equation-of-money', `${dues} due, ${received} received, ${unpaid} open`);
 }
 
 /** Closed, clear, held with a reason, or with something to come. */

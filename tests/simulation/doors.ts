@@ -23,18 +23,18 @@ export class Doors {
     this.sequence += 1;
     const external = `x${this.sequence}`;
     const occurredAt = engine.now;
-    const take = () => {
+    const accept = () => {
       engine.trace(`fact ${account.number} ${input.kind}`);
       this.wake(engine.store.record({ account, fact: input, occurredAt, external }));
     };
     const way = engine.faults.hint('fact');
     if (way === 'plain') {
-      take();
+      accept();
       return;
     }
     // A lost one is sent again by its source.
-    engine.after(engine.random.whole(60_000, way === 'doubled' ? 600_000 : 2 * DAY_MS), take);
-    if (way === 'doubled') take();
+    engine.after(engine.random.whole(60_000, way === 'doubled' ? 600_000 : 2 * DAY_MS), accept);
+    if (way === 'doubled') accept();
   }
   person(person: PersonRow, input: PersonFactInput): void {
     const { engine } = this;
@@ -80,7 +80,7 @@ export class Doors {
   }
 
   /** What the provider tells of what it took. */
-  tell({ channel, key }: Acceptance): void {
+  emit({ channel, key }: Acceptance): void {
     const { engine } = this;
     if ((channel !== 'email' && channel !== 'sms') || !engine.random.chance(ARRIVES)) return;
     const kind = engine.random.chance(BOUNCES) ? 'bounced' : 'delivered';

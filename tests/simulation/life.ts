@@ -163,7 +163,7 @@ export function promise(
   const { random } = engine;
   const parts = partsOf(engine, account, owed);
   doors.account(account, { kind: 'promise', body: { parts, by } });
-  keepPromise(
+  honourPromise(
     engine,
     doors,
     account,
@@ -181,7 +181,7 @@ export function partsOf(engine: SimulatedEngine, account: AccountRow, owed: bigi
     { on: addDays(on, 14), minor: half },
   ];
 }
-export function keepPromise(
+export function honourPromise(
   engine: SimulatedEngine,
   doors: Doors,
   account: AccountRow,

@@ -23,7 +23,7 @@ const { values } = parseArgs({
     json: { type: 'boolean' },
   },
 });
-const say = (words: string): boolean => process.stderr.write(`${words}\n`);
+const logLine = (words: string): boolean => process.stderr.write(`${words}\n`);
 
 function commitOf(): string {
   try {
@@ -36,14 +36,14 @@ function commitOf(): string {
   }
 }
 
-function tell(result: Result, commit: string): void {
-  say(
+function showResult(result: Result, commit: string): void {
+  logLine(
     `seed ${result.seed} at ${commit} failed: npm run sim -- --seed ${result.seed} ${values.rows ? '--rows' : '--trace'}`,
   );
-  if (result.duplicates > 0) say(`  ${result.duplicates} taken twice`);
+  if (result.duplicates > 0) logLine(`  ${result.duplicates} taken twice`);
   for (const { invariant, account, evidence } of [...result.violations, ...result.losses].slice(0, 10))
-    say(`  ${invariant} ${account}: ${evidence}`);
-  for (const line of (result.differences ?? []).slice(0, 10)) say(`  only in ${line}`);
+    logLine(`  ${invariant} ${account}: ${evidence}`);
+  for (const line of (result.differences ?? []).slice(0, 10)) logLine(`  only in ${line}`);
 }
 
 /** With real tables: the rows in which they differ from the maps. */
@@ -66,12 +66,13 @@ async function main(): Promise<void> {
     const differences = result.differences?.length ?? 0;
     differing += differences;
     for (const [name, count] of result.counts) coverage.set(name, (coverage.get(name) ?? 0) + count);
-    if (result.duplicates + result.losses.length + result.violations.length + differences > 0) tell(result, commit);
+    if (result.duplicates + result.losses.length + result.violations.length + differences > 0)
+      showResult(result, commit);
   }
   const accountYearsPerSecond = Math.round((10 * sum.accountYears) / time()) / 10;
   await tables?.close();
   const missing = seeds >= DEFAULT_SEEDS ? unseen(coverage) : [];
-  for (const name of missing) say(`never met: ${name}`);
+  for (const name of missing) logLine(`never met: ${name}`);
   const sorted = Object.fromEntries([...coverage].sort(([a], [b]) => (a < b ? -1 : 1)));
   process.stdout.write(
     `${JSON.stringify({ seeds, commit, ...sum, ...(tables && { differences: differing }), coverage: sorted, accountYearsPerSecond })}\n`,

@@ -35,7 +35,7 @@ export class Oracle {
     if (effect.channel === 'call') this.contact(effect, now, now);
   }
 
-  hear({ at, claimed, key }: Acceptance): void {
+  observe({ at, claimed, key }: Acceptance): void {
     let counted = false;
     for (const [index, effect] of claimed.effects.entries()) {
       const permit = claimed.permits[index] as PermitRow;

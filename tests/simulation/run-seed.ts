@@ -61,12 +61,12 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   const faults = new Faults(random, () => book);
   let doors: Doors | null = null;
   const provider = new SimulatedProvider((acceptance) => {
-    oracle.hear(acceptance);
-    doors?.tell(acceptance);
+    oracle.observe(acceptance);
+    doors?.emit(acceptance);
   });
-  const say = trace ?? (() => {});
+  const logLine = trace ?? (() => {});
   const engine: SimulatedEngine = new SimulatedEngine(book, agenda, random, faults, provider, oracle, plants, {
-    trace: (words) => say(`${new Date(engine.now).toISOString()} ${words}`),
+    trace: (words) => logLine(`${new Date(engine.now).toISOString()} ${words}`),
     journal: (act) => journal?.(act),
   });
   engine.now = START;
@@ -105,7 +105,7 @@ function run(engine: SimulatedEngine, end: number): void {
   while (Math.min(agenda.next, sweepAt) <= end) {
     if (agenda.next <= sweepAt) {
       engine.now = agenda.next;
-      agenda.take()?.();
+      agenda.takeFirst()?.();
       sweepAt = Math.min(sweepAt, engine.sweepAt);
     } else {
       engine.now = sweepAt;

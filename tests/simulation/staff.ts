@@ -7,7 +7,7 @@ import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import type { Doors } from './doors.ts';
 import type { SimulatedEngine } from './engine.ts';
-import { keepPromise, partsOf, pay, promise } from './life.ts';
+import { honourPromise, partsOf, pay, promise } from './life.ts';
 import type { AccountRow, EffectRow, TaskRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 
@@ -127,7 +127,7 @@ function call(engine: SimulatedEngine, doors: Doors, account: AccountRow, effect
     case 'promise': {
       const parts = partsOf(engine, account, asked > 0n ? asked : 100n);
       doors.account(account, { kind: 'promise', body: { parts, by: 'caller' } });
-      keepPromise(
+      honourPromise(
         engine,
         doors,
         account,

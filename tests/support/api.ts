@@ -38,7 +38,7 @@ export interface TestApi {
   /** Bytes as they are: a file, when no type is given. */
   send(path: string, content: string | Buffer, headers?: Record<string, string>): Promise<Answer>;
   /** Events signed by their source. */
-  tell(value: unknown, options?: SendOptions): Promise<Answer>;
+  sendEvent(value: unknown, options?: SendOptions): Promise<Answer>;
   close(): Promise<void>;
 }
 export interface SendOptions {
@@ -93,7 +93,7 @@ export async function openApi({ db, pool, now, temporal, channels, patience }: A
         ? ask(path, { method: 'POST', headers })
         : send(path, JSON.stringify(body), { 'content-type': 'application/json', ...headers }),
     send,
-    tell: (value, { secret = SOURCES.bank, at = new Date(), headers = {}, raw = JSON.stringify(value) } = {}) =>
+    sendEvent: (value, { secret = SOURCES.bank, at = new Date(), headers = {}, raw = JSON.stringify(value) } = {}) =>
       send('/v1/events', raw, {
         'content-type': 'application/cloudevents+json',
         ...signed(secret, raw, at),

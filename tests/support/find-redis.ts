@@ -10,7 +10,7 @@ export interface Machine {
   find(program: string): string | undefined;
   /** Runs a program to its end; one that cannot start has no status. */
   run(program: string, args: readonly string[]): { status: number | null; output: string };
-  say(words: string): void;
+  logLine(words: string): void;
 }
 
 type Command = readonly [program: string, ...args: string[]];
@@ -60,7 +60,7 @@ export function thisMachine(env: Machine['env'] = process.env): Machine {
       });
       return { status, output: `${stdout ?? ''}${stderr ?? ''}` };
     },
-    say: (words) => void process.stderr.write(`${words}\n`),
+    logLine: (words) => void process.stderr.write(`${words}\n`),
   };
 }
 
@@ -73,7 +73,7 @@ function installServer(machine: Machine): string {
   const commands = commandsToInstall(machine);
   if (commands === undefined) throw new Error(`${NEED}, and here none can be had without a password: ${INSTALL}`);
   const steps = commands.map((command) => command.join(' ')).join(', then ');
-  machine.say(`no Redis server on PATH; installing it: ${steps}`);
+  machine.logLine(`no Redis server on PATH; installing it: ${steps}`);
   const failures = commands.flatMap((command) => failureOf(command, machine));
   const server = serverOnPath(machine);
   if (server === undefined)

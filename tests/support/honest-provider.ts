@@ -21,12 +21,12 @@ export class HonestProvider {
       policy: 'at-most-once',
       slowestCallMs: 0,
       ...(unasked ? { unasked: true as const } : {}),
-      send: async (permit, outgoing) => this.take(name, permit, outgoing),
+      send: async (permit, outgoing) => this.accept(name, permit, outgoing),
       ask: async (key) => (unasked ? 'cannot-tell' : this.keys.has(`${name} ${key}`) ? 'sent' : 'not-sent'),
     };
   }
 
-  private take(lane: string, permit: Permit, { key, covers }: Outgoing): SendResult {
+  private accept(lane: string, permit: Permit, { key, covers }: Outgoing): SendResult {
     if (performance.now() > permit.notAfterMonotonic) return { kind: 'not-sent', reason: 'the permit had passed' };
     this.accepted.push({ lane, key, covers, effect: permit.effectId, factsVersion: permit.factsVersion });
     this.keys.add(`${lane} ${key}`);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   world = await openApiWorld(NOW);
   expect((await world.account()).name).toBe(ACCOUNT);
   await world.account();
-  expect((await world.api.tell(TAKEN)).status).toBe(200);
+  expect((await world.api.sendEvent(TAKEN)).status).toBe(200);
   world.api.nudged.length = 0;
   untouched = new Untouched(world.database);
   await untouched.remember();
@@ -45,7 +45,7 @@ describe.each([
   test.each(rows.map((row): [string, BadEvent] => [row.name, row]))('%s', async (_name, row) => {
     const from = world.api.log.length;
     const { value, options } = row.make();
-    const answer = await world.api.tell(value, options);
+    const answer = await world.api.sendEvent(value, options);
     expectRefusal(answer, row);
     expectSilent(world.api.log.slice(from).join(''));
     expect(world.api.nudged).toEqual([]);
@@ -56,7 +56,7 @@ describe.each([
 test('of a batch the good ones are taken, and nothing personal of the bad ones comes back', async () => {
   const rows = [...ENVELOPES, ...PAYMENTS, ...FACTS].map((row) => row.make().value);
   const good = event('payment', ACCOUNT, { amount: { currency: 'TWD', minor: '1' } });
-  const answer = await world.api.tell([good, ...rows]);
+  const answer = await world.api.sendEvent([good, ...rows]);
   expect(answer.status).toBe(207);
   const states = (answer.json as { status: string; problem?: { status: number } }[]).map(
     (answer) => answer.problem?.status ?? answer.status,
@@ -68,14 +68,14 @@ test('of a batch the good ones are taken, and nothing personal of the bad ones c
 
 test.each(ODD.map((row): [string, (typeof ODD)[number]] => [row.name, row]))('taken: %s', async (_, row) => {
   const { value, options } = row.make();
-  expect((await world.api.tell(value, options)).status).toBe(200);
+  expect((await world.api.sendEvent(value, options)).status).toBe(200);
 });
 
 test('a receipt that comes after the opposite one changes nothing but what is known of it', async () => {
   const owner = await world.account();
   const { key, effect } = await addMessage(world.database.db, owner, { channel: 'sms', at: NOW - 60_000 });
-  const tell = async (kind: string) => (await world.api.tell(event(kind, undefined, { message: key }))).status;
-  expect([await tell('bounced'), await tell('delivered'), await tell('bounced')]).toEqual([200, 200, 200]);
+  const send = async (kind: string) => (await world.api.sendEvent(event(kind, undefined, { message: key }))).status;
+  expect([await send('bounced'), await send('delivered'), await send('bounced')]).toEqual([200, 200, 200]);
   const row = await world.database.db
     .selectFrom('effect')
     .select('state')

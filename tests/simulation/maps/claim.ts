@@ -46,7 +46,7 @@ export function claim(book: Book, ids: readonly string[], settings: ClaimSetting
   const judged = due.map((effect) => ({ effect, answer: judgeOne(effect, gone, decided, settings, now) }));
   const groups = new Map<string, { effect: EffectRow; permit: PermitRow }[]>();
   for (const { effect, answer } of judged) {
-    const permit = keepVerdict(book, effect, answer, settings, now);
+    const permit = storeVerdict(book, effect, answer, settings, now);
     if (effect.state !== 'claimed') continue;
     const name = groupOf(effect);
     groups.set(name, [...(groups.get(name) ?? []), { effect, permit }]);
@@ -131,7 +131,7 @@ function groupOf({
 }
 
 /** Mirrors storeClaim: the verdict's state, attempt, time. */
-function keepVerdict(book: Book, effect: EffectRow, answer: Judged, settings: ClaimSettings, now: Instant): PermitRow {
+function storeVerdict(book: Book, effect: EffectRow, answer: Judged, settings: ClaimSettings, now: Instant): PermitRow {
   const event = EVENT_TO[answer.state] ?? 'wanted';
   if (nextState(effect.state, event) !== answer.state)
     throw new Error(`a claim takes ${effect.state} to ${answer.state}`);

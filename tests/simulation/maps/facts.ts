@@ -39,7 +39,7 @@ export function recordAccountFact(
   if (surprise) raise(account, at.now);
   account.facts.push({ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version });
   applyAccountFact(book, account, input, at.now);
-  if (movesMoney(input.kind)) keepEpisode(book, account, input.kind === 'reversal', at.now);
+  if (movesMoney(input.kind)) updateEpisode(book, account, input.kind === 'reversal', at.now);
   return surprise ? [account] : [];
 }
 
@@ -154,7 +154,7 @@ function withdrawCase(book: Book, account: AccountRow, now: Instant): void {
     if (task.account === account && task.effect !== null) endTask(book, task, 'withdrawn', now);
 }
 
-function keepEpisode(book: Book, account: AccountRow, reopen: boolean, now: Instant): void {
+function updateEpisode(book: Book, account: AccountRow, reopen: boolean, now: Instant): void {
   const episode = account.episodes.at(-1);
   if (episode === undefined) return;
   const cured = standingOf(readFacts(account, now), now).cured || account.closed;

@@ -60,12 +60,12 @@ const CHANGEABLE: readonly string[] = ['planned', 'deferred', 'suppressed', 'fai
 function change(book: Book, effect: EffectRow, planned: PlannedEffect, now: Instant): void {
   if (!CHANGEABLE.includes(effect.state)) return;
   const event = VERDICT_EVENT[planned.verdict as Exclude<PlannedEffect['verdict'], 'keep'>];
-  const keeps = event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred';
+  const stays = event === 'refuse' && effect.state !== 'planned' && effect.state !== 'deferred';
   const before = effect.state;
   const dueAt = effect.dueAt <= now && planned.dueAt <= now ? effect.dueAt : planned.dueAt;
   const channel = planned.channel ?? effect.channel;
   const blocked = planned.verdict === 'blocked';
-  if (!keeps && nextState(before, event) !== null) book.move(effect, event);
+  if (!stays && nextState(before, event) !== null) book.move(effect, event);
   const same = effect.state === before && dueAt === effect.dueAt && channel === effect.channel;
   if (same && !blocked && planned.held.length === 0 && !planned.awaited) return;
   Object.assign(effect, { dueAt, channel, blocked, awaited: planned.awaited, queuedAt: null });

@@ -109,24 +109,24 @@ export function hasTask(book: Book, effect: EffectRow): boolean {
 /** The next moment at which anything here is to be done. */
 export function nextMoment(book: Book, now: Instant): Instant {
   let next = Number.POSITIVE_INFINITY;
-  const hear = (at: Instant) => {
+  const noteMoment = (at: Instant) => {
     if (at > now && at < next) next = at;
   };
   for (const effect of book.open) {
-    if (effect.state === 'claimed') hear((effect.leaseUntil ?? now) + 1);
+    if (effect.state === 'claimed') noteMoment((effect.leaseUntil ?? now) + 1);
     else if (effect.state === 'unknown') {
-      if (effect.askAt !== null) hear(effect.askAt + 1);
-      if (effect.settledAt !== null) hear(unknownDeadline(effect.settledAt));
+      if (effect.askAt !== null) noteMoment(effect.askAt + 1);
+      if (effect.settledAt !== null) noteMoment(unknownDeadline(effect.settledAt));
     } else {
-      hear(effect.dueAt);
-      hear(book.lanes.get(effect.channel)?.pausedUntil ?? 0);
-      if (effect.queuedAt !== null) hear(effect.queuedAt + REQUEUE_MS);
+      noteMoment(effect.dueAt);
+      noteMoment(book.lanes.get(effect.channel)?.pausedUntil ?? 0);
+      if (effect.queuedAt !== null) noteMoment(effect.queuedAt + REQUEUE_MS);
     }
   }
   for (const account of book.accounts.values()) {
-    if (account.nextEvaluationAt !== null) hear(account.nextEvaluationAt);
-    if (account.lookedVersion < account.version) hear((account.staleSince ?? now) + STALE_MS);
-    if (account.nudgedAt !== null) hear(account.nudgedAt + NUDGE_AGAIN_MS);
+    if (account.nextEvaluationAt !== null) noteMoment(account.nextEvaluationAt);
+    if (account.lookedVersion < account.version) noteMoment((account.staleSince ?? now) + STALE_MS);
+    if (account.nudgedAt !== null) noteMoment(account.nudgedAt + NUDGE_AGAIN_MS);
   }
   return next;
 }

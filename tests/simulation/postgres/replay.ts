@@ -76,7 +76,7 @@ export async function doAct(db: Kysely<Database>, names: Names, act: RecordedAct
       return;
     }
     case 'by-hand':
-      await sayByHand(db, names, act);
+      await settleByPerson(db, names, act);
       return;
     case 'retry':
       await retryEffect(db, await names.effect(act.effect), bySystem('test', act.at));
@@ -176,7 +176,7 @@ async function translated(names: Names, input: FactInput): Promise<object> {
   return { kind, body: real };
 }
 
-async function sayByHand(
+async function settleByPerson(
   db: Kysely<Database>,
   names: Names,
   { at, effect, event, task }: { at: number; effect: EffectRow; event: HandEvent; task: boolean },

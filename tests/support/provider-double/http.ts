@@ -35,7 +35,7 @@ async function serve(parts: GatewayParts, request: IncomingMessage, response: Se
     parts.log.append({ protocol: 'http', event: 'refused', key: null, reason: 'wrong signature' });
     return answer(response, 401, { error: 'wrong signature' });
   }
-  if (request.method === 'POST' && url.pathname === '/messages') return take(parts, request, response, body);
+  if (request.method === 'POST' && url.pathname === '/messages') return accept(parts, request, response, body);
   if (request.method === 'GET' && url.pathname === '/messages') return list(parts, url, response);
   const key = /^\/messages\/([\w-]+)$/.exec(url.pathname)?.[1];
   if (request.method !== 'GET' || key === undefined) return answer(response, 404, { error: 'no such thing' });
@@ -63,7 +63,7 @@ function answer(response: ServerResponse, status: number, body: object, headers:
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-async function take(
+async function accept(
   parts: GatewayParts,
   request: IncomingMessage,
   response: ServerResponse,
@@ -99,7 +99,7 @@ async function take(
   parts.log.append({ ...line, event: known ? 'repeated' : 'accepted' });
   const receipt = parts.receipts.draw('http');
   if (known) return answer(response, 200, { reference: `sms-${key}` });
-  const told = parts.receipts.tell('http', key, receipt);
+  const told = parts.receipts.emit('http', key, receipt);
   if (receipt?.fault === 'early') await told;
   if (fault === 'accept-hang') return;
   if (fault === 'accept-reset') return void response.socket?.resetAndDestroy();

@@ -33,14 +33,14 @@ export class Receipts {
   }
 
   /** Sends it; resolves when it was told or given up, so that an early one can be waited for. */
-  tell(protocol: LogLine['protocol'], key: string, drawn: Armed | null): Promise<void> {
+  emit(protocol: LogLine['protocol'], key: string, drawn: Armed | null): Promise<void> {
     if (this.target === null || drawn?.fault === 'lost') return Promise.resolve();
-    const told = this.tellAs(this.target, protocol, key, drawn).catch(() => undefined);
+    const told = this.emitAs(this.target, protocol, key, drawn).catch(() => undefined);
     this.going.add(told);
     return told.finally(() => this.going.delete(told));
   }
 
-  private async tellAs(
+  private async emitAs(
     target: ReceiptTarget,
     protocol: LogLine['protocol'],
     key: string,

@@ -34,9 +34,9 @@ class Dialogue {
   begin(): void {
     if (this.drawn?.fault === 'hang') return;
     this.socket.on('data', (chunk: Buffer) => this.read(chunk.toString('latin1')));
-    this.say('220 ready');
+    this.reply('220 ready');
   }
-  private say(line: string): void {
+  private reply(line: string): void {
     this.socket.write(`${line}\r\n`);
   }
 
@@ -50,29 +50,29 @@ class Dialogue {
       else {
         const content = this.content;
         this.content = null;
-        void this.take(content);
+        void this.accept(content);
       }
     }
   }
 
   private command(line: string): void {
     const fault = this.drawn?.fault;
-    if (/^EHLO/i.test(line)) this.say('250 8BITMIME');
-    else if (/^QUIT/i.test(line)) this.say('221 bye');
-    else if (!/^DATA/i.test(line)) this.say('250 ok');
+    if (/^EHLO/i.test(line)) this.reply('250 8BITMIME');
+    else if (/^QUIT/i.test(line)) this.reply('221 bye');
+    else if (!/^DATA/i.test(line)) this.reply('250 ok');
     else if (fault === 'reset') this.socket.resetAndDestroy();
-    else if (fault === '500') this.say('550 no');
+    else if (fault === '500') this.reply('550 no');
     else if (fault === 'busy') {
       this.parts.log.append({ protocol: 'smtp', event: 'busy', key: null });
-      this.say('451 later');
+      this.reply('451 later');
     } else {
       this.content = '';
-      this.say('354 go on');
+      this.reply('354 go on');
     }
   }
 
   /** The end of the content: from here on it is taken, whatever is answered. */
-  private async take(content: string): Promise<void> {
+  private async accept(content: string): Promise<void> {
     const head = content.slice(0, content.indexOf('\n\n')).replace(/\n[ \t]+/g, ' ');
     const of = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1]?.trim() ?? '';
     const key = of('X-Arrears-Key');
@@ -86,9 +86,9 @@ class Dialogue {
       covers: of('X-Arrears-Covers').split(' ').filter(Boolean),
     });
     const receipt = this.parts.receipts.draw('smtp');
-    const told = this.parts.receipts.tell('smtp', key, receipt);
+    const told = this.parts.receipts.emit('smtp', key, receipt);
     if (receipt?.fault === 'early') await told;
     if (fault === 'accept-reset') this.socket.resetAndDestroy();
-    else if (fault !== 'accept-hang') this.say('250 taken');
+    else if (fault !== 'accept-hang') this.reply('250 taken');
   }
 }

@@ -4,7 +4,7 @@ import { type FileOptions, uploadFile } from '../upload-file.ts';
 
 type UploadAnswer = Omit<BureauAnswerSummary, 'nudge'>;
 
-export async function takeBureauAnswer(bureau: string, path: string, options: FileOptions): Promise<void> {
+export async function uploadBureauAnswer(bureau: string, path: string, options: FileOptions): Promise<void> {
   await uploadFile<UploadAnswer>(bureau, path, options, {
     path: '/v1/bureau-answers',
     what: 'the bureau',

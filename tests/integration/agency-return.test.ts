@@ -146,7 +146,7 @@ function returnFile(rows: readonly Row[]): Buffer {
     { placement: '#end', event: String(rows.length), minor: String(sum), currency: 'TWD' },
   );
 }
-const take = (placed: Placed, rows: readonly Row[], more: { agency?: string; bytes?: Buffer; now?: number } = {}) =>
+const ingest = (placed: Placed, rows: readonly Row[], more: { agency?: string; bytes?: Buffer; now?: number } = {}) =>
   ingestAgencyReturn(db, {
     creditor: placed.code,
     agency: 'north',
@@ -185,8 +185,8 @@ describe("an agency's return", () => {
       { placement: handover.placement, event: 'stop', channel: 'sms' },
       { placement: handover.placement, event: 'address', channel: 'email', detail: 'new.point@example.com' },
     ];
-    const taken = await take(handover, rows);
-    expect(taken).toMatchObject({ before: false, rows: 6, recorded: 6, listed: [], nudge: [handover.accountId] });
+    const ingested = await ingest(handover, rows);
+    expect(ingested).toMatchObject({ before: false, rows: 6, recorded: 6, listed: [], nudge: [handover.accountId] });
     expect(await kinds(handover)).toEqual([
       'agency-accepted',
       'agency-contact',
@@ -201,15 +201,18 @@ describe("an agency's return", () => {
       .where('id', '=', handover.accountId)
       .executeTakeFirstOrThrow();
     expect(account.balance).toBe(4_050_000n);
-    expect(await take(handover, rows)).toMatchObject({ before: true, rows: 6, recorded: 0, nudge: [] });
+    expect(await ingest(handover, rows)).toMatchObject({ before: true, rows: 6, recorded: 0, nudge: [] });
     // The next day's file repeats what was said and adds a row.
-    const more = await take(handover, [...rows, { placement: handover.placement, event: 'dispute', detail: 'amount' }]);
+    const more = await ingest(handover, [
+      ...rows,
+      { placement: handover.placement, event: 'dispute', detail: 'amount' },
+    ]);
     expect(more).toMatchObject({ before: false, recorded: 1, repeated: 6 });
   });
 
   test('money that went to the lender is announced, not counted twice', async () => {
     const handover = await placed();
-    await take(handover, [
+    await ingest(handover, [
       { placement: handover.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'lender' },
     ]);
     expect(await kinds(handover)).toEqual(['payment-announced']);
@@ -217,7 +220,7 @@ describe("an agency's return", () => {
 
   test('reasons are kept as code words only', async () => {
     const handover = await placed();
-    await take(handover, [
+    await ingest(handover, [
       { placement: handover.placement, event: 'returned', detail: 'Lin Mei moved to 1 Harbour Road' },
     ]);
     const fact = await db
@@ -241,14 +244,14 @@ describe("an agency's return", () => {
       .set({ state: 'recalled', recalled_at: new Date(NOW) })
       .where('id', '=', handover.placement)
       .execute();
-    const taken = await take(handover, [
+    const ingested = await ingest(handover, [
       { placement: handover.placement, event: 'accepted' },
       { placement: handover.placement, event: 'promise', minor: '100', currency: 'TWD', on: '2026-04-20' },
       { placement: handover.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency' },
       { placement: handover.placement, event: 'hardship' },
       { placement: handover.placement, event: 'recall-acknowledged' },
     ]);
-    expect(taken.listed.map((row) => `${row.row} ${row.event}`)).toEqual(['2 accepted', '3 promise']);
+    expect(ingested.listed.map((row) => `${row.row} ${row.event}`)).toEqual(['2 accepted', '3 promise']);
     expect(await kinds(handover)).toEqual(['payment', 'hardship', 'recall-acknowledged']);
     const evidence = await db
       .selectFrom('evidence')
@@ -262,7 +265,7 @@ describe("an agency's return", () => {
     [
       'a wrong count',
       (placed) =>
-        take(placed, [], {
+        ingest(placed, [], {
           bytes: Buffer.from(
             returnFile([{ placement: placed.placement, event: 'hardship' }])
               .toString()
@@ -274,7 +277,7 @@ describe("an agency's return", () => {
     [
       'a wrong sum',
       (placed) =>
-        take(placed, [], {
+        ingest(placed, [], {
           bytes: Buffer.from(
             returnFile([{ placement: placed.placement, event: 'hardship' }])
               .toString()
@@ -286,7 +289,7 @@ describe("an agency's return", () => {
     [
       'a placement that never was',
       (placed) =>
-        take(placed, [
+        ingest(placed, [
           { placement: placed.placement, event: 'hardship' },
           { placement: uuidv7(), event: 'hardship' },
         ]),
@@ -294,18 +297,18 @@ describe("an agency's return", () => {
     ],
     [
       "another creditor's placement",
-      (placed, other) => take(placed, [{ placement: other.placement, event: 'hardship' }]),
+      (placed, other) => ingest(placed, [{ placement: other.placement, event: 'hardship' }]),
       /row 2: the placement/,
     ],
     [
       "another agency's file",
-      (placed) => take(placed, [{ placement: placed.placement, event: 'hardship' }], { agency: 'south' }),
+      (placed) => ingest(placed, [{ placement: placed.placement, event: 'hardship' }], { agency: 'south' }),
       /agency/,
     ],
     [
       'another currency',
       (placed) =>
-        take(placed, [{ placement: placed.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }], {
+        ingest(placed, [{ placement: placed.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }], {
           bytes: Buffer.from(
             returnFile([{ placement: placed.placement, event: 'payment', minor: '5', currency: 'USD', to: 'agency' }])
               .toString()
@@ -316,7 +319,8 @@ describe("an agency's return", () => {
     ],
     [
       'a moment in the future',
-      (placed) => take(placed, [{ placement: placed.placement, event: 'hardship' }], { now: Date.parse(AT) - HOUR_MS }),
+      (placed) =>
+        ingest(placed, [{ placement: placed.placement, event: 'hardship' }], { now: Date.parse(AT) - HOUR_MS }),
       /future/,
     ],
   ])('%s refuses the whole file and shows', async (_, act, reason) => {
@@ -333,10 +337,10 @@ describe("an agency's return", () => {
 
   test('a corrected file frees the refused one', async () => {
     const handover = await placed();
-    await expect(take(handover, [{ placement: uuidv7(), event: 'hardship' }])).rejects.toMatchObject({
+    await expect(ingest(handover, [{ placement: uuidv7(), event: 'hardship' }])).rejects.toMatchObject({
       code: 'file-refused',
     });
-    await take(handover, [{ placement: handover.placement, event: 'hardship' }]);
+    await ingest(handover, [{ placement: handover.placement, event: 'hardship' }]);
     expect((await files(handover)).map((file) => [file.state, file.released_by]).sort()).toEqual([
       ['refused', 'a corrected file'],
       ['taken', null],
@@ -396,7 +400,7 @@ describe("the bureau's answer", () => {
       file_sha256: OURS,
       ...end,
     });
-  const takeAnswer = (placed: Placed, bytes: Buffer) =>
+  const ingestAnswer = (placed: Placed, bytes: Buffer) =>
     ingestBureauAnswer(db, {
       creditor: placed.code,
       bureau: 'example-bureau',
@@ -413,20 +417,23 @@ describe("the bureau's answer", () => {
 
   test('acknowledges what it does not reject', async () => {
     const placed = await reported();
-    expect(await takeAnswer(placed, answer([]))).toMatchObject({
+    expect(await ingestAnswer(placed, answer([]))).toMatchObject({
       before: false,
       month: '2026-03',
       acknowledged: 1,
       rejected: 0,
     });
     expect(await entry(placed)).toEqual({ state: 'acknowledged', reason: null });
-    expect(await takeAnswer(placed, answer([]))).toMatchObject({ before: true, nudge: [] });
+    expect(await ingestAnswer(placed, answer([]))).toMatchObject({ before: true, nudge: [] });
   });
 
   test('rejects a record with its reason, and the account is looked at again', async () => {
     const placed = await reported();
-    const taken = await takeAnswer(placed, answer([{ account: 'A-1', month: '2026-03', reason: 'unknown person' }]));
-    expect(taken).toMatchObject({ acknowledged: 0, rejected: 1, nudge: [placed.accountId] });
+    const ingested = await ingestAnswer(
+      placed,
+      answer([{ account: 'A-1', month: '2026-03', reason: 'unknown person' }]),
+    );
+    expect(ingested).toMatchObject({ acknowledged: 0, rejected: 1, nudge: [placed.accountId] });
     expect(await entry(placed)).toEqual({ state: 'rejected', reason: 'unknown-person' });
   });
 
@@ -437,7 +444,7 @@ describe("the bureau's answer", () => {
     ['a wrong count of rejects', [{ account: 'A-1', month: '2026-03', reason: 'unknown' }], { reason: '2' }],
   ])('%s refuses the answer', async (_, rows, end) => {
     const placed = await reported();
-    await expect(takeAnswer(placed, answer(rows, end))).rejects.toMatchObject({ code: 'file-refused' });
+    await expect(ingestAnswer(placed, answer(rows, end))).rejects.toMatchObject({ code: 'file-refused' });
     expect(await entry(placed)).toEqual({ state: 'sent', reason: null });
     expect((await files(placed)).map((file) => file.state)).toEqual(['refused']);
   });

@@ -5,7 +5,7 @@ import { type FileOptions, uploadFile } from '../upload-file.ts';
 
 type UploadAnswer = Omit<AgencyReturnSummary, 'nudge'>;
 
-export async function takeAgencyReturn(agency: string, path: string, options: FileOptions): Promise<void> {
+export async function uploadAgencyReturn(agency: string, path: string, options: FileOptions): Promise<void> {
   await uploadFile<UploadAnswer>(agency, path, options, {
     path: '/v1/agency-returns',
     what: 'the agency',
