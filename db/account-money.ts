@@ -1,11 +1,11 @@
-/** Overdue and days past due in SQL, for lists of many accounts. domain/dpd.ts is the rule; `check` compares the two. */
+/** Overdue amount and days past due in SQL, for lists of accounts: the rule of domain/dpd.ts. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import { changesReceived, receivedMinor } from './received.ts';
 
 /**
- * A lateral join over `account a` and `creditor c` that gives `money.overdue` and `money.oldest`, the date of the oldest due that is not covered (null
- * when nothing is overdue) and `money.dpd`. `now` is business time.
+ * Lateral joins over `account a` and `creditor c` that yield `money.overdue` (minor units), `money.oldest` (date of the
+ * oldest due not covered; null when nothing is overdue) and `money.dpd`. `now` is business time.
  */
 export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
   return sql`
@@ -13,7 +13,8 @@ export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
     cross join lateral (
       select greatest(0, coalesce(sum(${receivedMinor}), 0)) as received
       from fact f
-      where f.account_id = a.id and ${changesReceived}) got
+      where f.account_id = a.id
+        and ${changesReceived}) got
     cross join lateral (
       select greatest(0, coalesce(sum(o.minor), 0) - got.received)::bigint as overdue,
         min(o.due_on) filter (where o.upto > got.received) as oldest,
@@ -21,5 +22,6 @@ export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
       from (
         select d.due_on, d.minor, sum(d.minor) over (order by d.due_on) as upto
         from due d
-        where d.account_id = a.id and d.due_on < day.today) o) money`;
+        where d.account_id = a.id
+          and d.due_on < day.today) o) money`;
 }

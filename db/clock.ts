@@ -1,14 +1,15 @@
-/** The business clock: the wall clock in production, a simulated row in demo and tests (workers/simulated-clock.ts moves it). Wall time is not read here. */
+/** The business clock: the wall clock in production, a row in demo and tests (workers/simulated-clock.ts moves it). */
 import { type Kysely, sql } from 'kysely';
 import { Problem } from '../domain/problems.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Database } from './schema.ts';
 
+/** The clock as read. `runTo` is the moment to which a simulated clock runs, if any. */
 export interface ClockState {
   mode: 'wall' | 'simulated';
   now: Instant;
   runTo: Instant | null;
-  /** Most business seconds a wall second. */
+  /** Business seconds a wall second, at most. */
   speed: number;
 }
 
@@ -23,7 +24,7 @@ export async function businessNow(db: Kysely<Database>): Promise<Instant> {
   return (await readClock(db)).now;
 }
 
-/** Makes the clock a simulated one that stands at `now`. For demo and tests, on an empty database. */
+/** Makes the clock a simulated clock that stands at `now`. For demo and tests, on an empty database. */
 export async function simulateClock(db: Kysely<Database>, now: Instant, speed: number): Promise<void> {
   await db
     .updateTable('clock')
@@ -31,7 +32,10 @@ export async function simulateClock(db: Kysely<Database>, now: Instant, speed: n
     .execute();
 }
 
-/** Lets a simulated clock run to a moment; it gets there when everything due before is settled. Never backwards. */
+/**
+ * Lets a simulated clock run to a moment, never backwards. It arrives when everything due before is settled. Throws
+ * `clock-not-simulated`.
+ */
 export async function runClockTo(db: Kysely<Database>, to: Instant, speed?: number): Promise<ClockState> {
   const { numUpdatedRows } = await db
     .updateTable('clock')

@@ -1,4 +1,4 @@
-/** COPY in text format: the quickest way in for rows whose ids and uniqueness are known beforehand. */
+/** COPY in text format: the fastest way to insert rows whose ids and uniqueness are known beforehand. */
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
@@ -20,7 +20,7 @@ export function copyLine(values: readonly CopyValue[]): string {
   return `${line}\n`;
 }
 
-/** `into` names table and columns: "due (creditor_id, account_id, due_on, minor)". */
+/** Copies lines of `copyLine`. `into` names table and columns: "due (creditor_id, account_id, due_on, minor)". */
 export async function copyRows(client: PoolClient, into: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
   const stream = client.query(copyFrom(`copy ${into} from stdin`));

@@ -1,4 +1,7 @@
-/** Names for effects that the world outside may keep: hashes of their business keys, so that a restore changes none of them and nothing personal is in them. */
+/**
+ * Names of effects for the outside world. They are hashes of business keys: a restore does not change them, and they
+ * hold nothing personal.
+ */
 import { sha256 } from '../platform/sha256.ts';
 
 const hash = (text: string): string => sha256(text).slice(0, 40);
@@ -7,7 +10,7 @@ const hash = (text: string): string => sha256(text).slice(0, 40);
 export const effectHash = (creditorId: string, accountId: string, key: string): string =>
   hash(`${creditorId}/${accountId}/${key}`);
 
-/** The key of a message or file: the hash of the one effect that it covers, or a hash over all of them. 40 hex digits. */
+/** The key of a message or file: the hash of the single effect that it covers, or a hash over all. 40 hex digits. */
 export function messageKey(covers: readonly string[]): string {
   const [only] = covers;
   return covers.length === 1 && only !== undefined ? only : hash([...covers].sort().join('\n'));

@@ -1,21 +1,19 @@
-/**
- * Sets of states, purposes and channels of effects, written out for `in`: `e.state in ${CLAIMABLE}`. The domain says
- * what is in them.
- */
+/** Sets of states, purposes and channels as SQL literals, defined in the domain: `e.state in ${CLAIMABLE}`. */
 import { COLLECTING_PURPOSES, FILE_CHANNELS, PERSON_CHANNELS, WRITTEN_CHANNELS } from '../domain/channels.ts';
 import { BEGUN_STATES, CLAIMABLE_STATES, FINAL_STATES, LEFT_STATES, statesBefore } from '../domain/effects.ts';
 import { literalsOf } from './literals.ts';
 
 /** States in which a worker may take it; the condition of the index `effect_due`. */
 export const CLAIMABLE = literalsOf(CLAIMABLE_STATES);
-/** It has left, or may have. Also what a permit or a dispatch says of it in the end. */
+/** States of an effect that has left or may have left; also final results of its permit and its dispatch. */
 export const LEFT = literalsOf(LEFT_STATES);
-/** A worker took it, and nothing proves that it did not leave. */
+/** States after a claim without proof that the effect did not leave. */
 export const BEGUN = literalsOf(BEGUN_STATES);
+/** States that never change again. */
 export const FINAL = literalsOf(FINAL_STATES);
-/** States in which a look may say what is wanted of it. */
+/** States in which an evaluation may plan it, or change its plan. */
 export const MOVABLE = literalsOf(statesBefore('wanted'));
-/** States in which it may be dropped because nobody wants it any more. */
+/** States in which it may be dropped because no evaluation plans it any more. */
 export const DROPPABLE = literalsOf(statesBefore('not-wanted'));
 /** States from which a person's retry frees it. */
 export const RETRYABLE = literalsOf(statesBefore('retry'));
@@ -27,5 +25,5 @@ export const COLLECTING = literalsOf(COLLECTING_PURPOSES);
 export const IN_WRITING = literalsOf(WRITTEN_CHANNELS);
 /** Channels that reach a person. */
 export const TO_PERSON = literalsOf(PERSON_CHANNELS);
-/** Channels of which many effects leave together in one file. */
+/** Channels on which many effects leave together in a file. */
 export const BY_FILE = literalsOf(FILE_CHANNELS);

@@ -1,7 +1,7 @@
 /** Facts as stored JSON and back. Amounts are written as decimal text, since JSON has no bigint. */
 import type { Fact } from '../domain/facts.ts';
 
-/** Fields that hold minor units, wherever they stand in a body. */
+/** Fields that hold minor units, at any depth of a body. */
 const AMOUNTS = new Set(['minor', 'balance', 'adjustment', 'newDues', 'reduceBy']);
 
 /** The body of a fact as text for a jsonb column. */
@@ -22,7 +22,7 @@ export function bodyFromJson(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, revive(key, bodyFromJson(value))]));
 }
 
-/** `{id, kind, body, at, version}` as load-facts.ts builds it in SQL. */
+/** A fact from `{id, kind, body, at, version}`, which load-facts.ts builds in SQL. */
 export function factFromJson(stored: unknown): Fact {
   const row = stored as { id: string; kind: Fact['kind']; body: unknown; at: number; version: string };
   return {

@@ -1,4 +1,7 @@
-/** Reads everything that `decide` and the gate look at, for many accounts in one round trip. The caller holds the locks. */
+/**
+ * Reads everything that `decide` and the gate need, for many accounts in a single round trip. A caller that acts on the
+ * facts locks their accounts first.
+ */
 import { type Kysely, sql } from 'kysely';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type {
@@ -15,7 +18,7 @@ import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
 import type { Database } from './schema.ts';
 
-/** As text or numbers: JSON has no bigint. */
+/** Bigints are text: JSON has none. */
 interface Row {
   account: {
     id: string;
@@ -44,11 +47,12 @@ interface Row {
   episode: { no: number; openedOn: string; curedVersion: string | null } | null;
 }
 
+/** Epoch milliseconds of a timestamptz expression. */
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
 /**
- * The newest facts of each account, by account id; an id that does not exist is missing from the map. With the person's contacts of the last `contactDays`,
- * as many as the policies read (contactDays of domain/rules.ts).
+ * The facts of each account as stored now, by account id. An unknown id is missing from the map. Contacts of the person
+ * reach back `contactDays`: as far as the policies read (`contactDays` of domain/rules.ts).
  */
 export function loadFacts(
   db: Kysely<Database>,
@@ -59,7 +63,7 @@ export function loadFacts(
   return readFacts(db, accountIds, new Date(now - contactDays * DAY_MS));
 }
 
-/** The same for those who ask no policy: without contacts. */
+/** The facts without contacts, for callers that ask no policy. */
 export function loadStandingFacts(
   db: Kysely<Database>,
   accountIds: readonly string[],
@@ -75,38 +79,93 @@ async function readFacts(
   if (accountIds.length === 0) return new Map();
   const { rows } = await sql<Row>`
     select
-      jsonb_build_object('id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency, 'balance', a.balance::text,
-        'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement, 'closed', a.closed_at is not null,
-        'version', a.facts_version::text, 'reached_stage', a.reached_stage, 'notified_on', a.notified_on) as account,
+      jsonb_build_object(
+        'id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency, 'balance', a.balance::text,
+        'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement,
+        'closed', a.closed_at is not null, 'version', a.facts_version::text, 'reached_stage', a.reached_stage,
+        'notified_on', a.notified_on) as account,
       jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'terms', c.terms) as creditor,
-      jsonb_build_object('id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.has_address, 'placed_with',
-        (select pl.agency from placement pl where pl.person_id = p.id and pl.state <> 'ended' order by pl.handed_over_at limit 1)) as person,
-      (select jsonb_agg(jsonb_build_object('id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null) order by cp.channel, cp.id)
-        from contact_point cp where cp.person_id = p.id) as points,
-      (select jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', '0') order by f.recorded_at, f.id)
-        from fact f where f.person_id = p.id) as person_facts,
-      (select jsonb_agg(jsonb_build_object('on', d.due_on, 'minor', d.minor::text) order by d.due_on) from due d where d.account_id = a.id) as dues,
-      (select jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', f.version::text)
-        order by f.version, f.recorded_at, f.id) from fact f where f.account_id = a.id) as facts,
-      (select jsonb_agg(jsonb_build_object('id', e.id, 'episode', e.episode, 'stage', e.stage, 'step', e.step, 'occurrence', e.occurrence,
-        'channel', e.channel, 'purpose', e.purpose, 'state', e.state, 'attempt', e.attempt, 'dueAt', ${ms('e.due_at')}, 'sentAt', ${ms('e.sent_at')},
-        'deliveredAt', ${ms('e.delivered_at')}, 'bouncedAt', ${ms('e.bounced_at')}, 'doneAt', ${ms('e.done_at')}) order by e.planned_at, e.id)
-        from effect e where e.account_id = a.id) as effects,
-      (select jsonb_agg(recent.contact) from (
-        select distinct on (coalesce(e.dispatch_id, e.id)) jsonb_build_object('at', ${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}, 'channel', e.channel,
-          'accountId', e.account_id, 'purpose', e.purpose) as contact
-        from effect e where e.person_id = p.id and e.channel in ${TO_PERSON} and (
-            e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
-          and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}::timestamptz
-        union all
-        select jsonb_build_object('at', (f.body->>'at')::float8, 'channel', f.body->>'channel', 'accountId', f.account_id, 'purpose', 'demand')
-        from fact f join account_person ap on ap.account_id = f.account_id where ap.person_id = p.id and f.kind = 'agency-contact' and f.occurred_at >= ${since}::timestamptz
-      ) recent) as contacts,
-      (select jsonb_agg(jsonb_build_object('id', pl.id, 'agency', pl.agency, 'state', pl.state, 'handedOverAt', ${ms('pl.handed_over_at')},
-        'termEndsOn', pl.term_ends_on, 'recalledAt', ${ms('pl.recalled_at')}) order by pl.handed_over_at) from placement pl where pl.account_id = a.id) as placements,
-      (select jsonb_build_object('id', cc.id, 'state', cc.state) from court_case cc where cc.account_id = a.id) as court_case,
-      (select jsonb_build_object('no', ep.no, 'openedOn', ep.opened_on, 'curedVersion', ep.cured_version::text)
-        from episode ep where ep.account_id = a.id order by ep.no desc limit 1) as episode
+      jsonb_build_object(
+        'id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.has_address, 'placed_with', (
+          select pl.agency
+          from placement pl
+          where pl.person_id = p.id
+            and pl.state <> 'ended'
+          order by pl.handed_over_at
+          limit 1)) as person,
+      (
+        select jsonb_agg(
+          jsonb_build_object('id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null)
+          order by cp.channel, cp.id)
+        from contact_point cp
+        where cp.person_id = p.id) as points,
+      (
+        select jsonb_agg(
+          jsonb_build_object(
+            'id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', '0')
+          order by f.recorded_at, f.id)
+        from fact f
+        where f.person_id = p.id) as person_facts,
+      (
+        select jsonb_agg(jsonb_build_object('on', d.due_on, 'minor', d.minor::text) order by d.due_on)
+        from due d
+        where d.account_id = a.id) as dues,
+      (
+        select jsonb_agg(
+          jsonb_build_object(
+            'id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', f.version::text)
+          order by f.version, f.recorded_at, f.id)
+        from fact f
+        where f.account_id = a.id) as facts,
+      (
+        select jsonb_agg(
+          jsonb_build_object(
+            'id', e.id, 'episode', e.episode, 'stage', e.stage, 'step', e.step, 'occurrence', e.occurrence,
+            'channel', e.channel, 'purpose', e.purpose, 'state', e.state, 'attempt', e.attempt,
+            'dueAt', ${ms('e.due_at')}, 'sentAt', ${ms('e.sent_at')}, 'deliveredAt', ${ms('e.delivered_at')},
+            'bouncedAt', ${ms('e.bounced_at')}, 'doneAt', ${ms('e.done_at')})
+          order by e.planned_at, e.id)
+        from effect e
+        where e.account_id = a.id) as effects,
+      (
+        select jsonb_agg(recent.contact)
+        from (
+          select distinct on (coalesce(e.dispatch_id, e.id))
+            jsonb_build_object(
+              'at', ${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}, 'channel', e.channel,
+              'accountId', e.account_id, 'purpose', e.purpose) as contact
+          from effect e
+          where e.person_id = p.id
+            and e.channel in ${TO_PERSON}
+            and (e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
+            and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}::timestamptz
+          union all
+          select jsonb_build_object(
+            'at', (f.body->>'at')::float8, 'channel', f.body->>'channel',
+            'accountId', f.account_id, 'purpose', 'demand')
+          from fact f
+          join account_person ap on ap.account_id = f.account_id
+          where ap.person_id = p.id
+            and f.kind = 'agency-contact'
+            and f.occurred_at >= ${since}::timestamptz) recent) as contacts,
+      (
+        select jsonb_agg(
+          jsonb_build_object(
+            'id', pl.id, 'agency', pl.agency, 'state', pl.state, 'handedOverAt', ${ms('pl.handed_over_at')},
+            'termEndsOn', pl.term_ends_on, 'recalledAt', ${ms('pl.recalled_at')})
+          order by pl.handed_over_at)
+        from placement pl
+        where pl.account_id = a.id) as placements,
+      (
+        select jsonb_build_object('id', cc.id, 'state', cc.state)
+        from court_case cc
+        where cc.account_id = a.id) as court_case,
+      (
+        select jsonb_build_object('no', ep.no, 'openedOn', ep.opened_on, 'curedVersion', ep.cured_version::text)
+        from episode ep
+        where ep.account_id = a.id
+        order by ep.no desc
+        limit 1) as episode
     from account a
     join creditor c on c.id = a.creditor_id
     join account_person ap on ap.account_id = a.id and ap.role = 'debtor'

@@ -1,4 +1,4 @@
-/** Brings the database to the newest shape. Several processes may start at once: one of them migrates, the others wait for it. */
+/** Migrates the database. When several processes start at once, the first migrates and the others wait for it. */
 import { type Kysely, sql } from 'kysely';
 import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
@@ -9,23 +9,24 @@ import { inTransaction } from './transaction.ts';
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
 }
-/** In order; a name never changes once released. */
+/** In order of execution. A released name never changes. */
 const MIGRATIONS: readonly [string, Migration][] = [
   ['0001-initial-schema', ground],
   ['0002-epoch', epoch],
   ['0003-process-tables', processes],
 ];
 
-/** Any number, the same in all processes. */
+/** Key of the advisory lock; the same in all processes. */
 const MIGRATION_LOCK = 7_301_000;
 
-/** Runs what has not run yet, all or nothing, and returns the names. Each migration sets its own lock_timeout. */
+/** Runs the pending migrations, all or none, and returns their names. Each migration sets its own lock_timeout. */
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   return inTransaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx);
-    await sql`create table if not exists migration (name text primary key, run_at timestamptz not null default now())`.execute(
-      trx,
-    );
+    await sql`
+      create table if not exists migration (
+        name text primary key,
+        run_at timestamptz not null default now())`.execute(trx);
     const { rows } = await sql<{ name: string }>`select name from migration`.execute(trx);
     const done = new Set(rows.map((row) => row.name));
     const ran: string[] = [];

@@ -1,9 +1,9 @@
-/** Money received, in SQL: the rule of domain/received.ts for sums over many accounts. Each expression speaks of a row `fact f`. */
+/** Money received, in SQL: the rule of domain/received.ts, for many accounts. Each expression reads `fact f`. */
 import { type RawBuilder, sql } from 'kysely';
 import { RECEIVED_KINDS } from '../domain/received.ts';
 import { literalsOf } from './literals.ts';
 
-/** True of the facts that change what counts as received; all others add 0. */
+/** Whether the fact changes what counts as received; all other facts add 0. */
 export const changesReceived: RawBuilder<boolean> = sql`f.kind in ${literalsOf(RECEIVED_KINDS)}`;
 
 /** What the fact adds to the money received: minor units as numeric, negative when it takes money back. */

@@ -1,4 +1,4 @@
-/** The tables as Kysely sees them; written by hand beside db/migrations, checked against the real database by a test. */
+/** The tables as Kysely sees them, written by hand beside db/migrations. A test compares them with a real database. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Channel, Purpose, WrittenChannel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
@@ -11,7 +11,7 @@ import type { CalendarDate, Instant } from '../domain/time.ts';
 type Moment = ColumnType<Instant, Date, Date>;
 type MaybeMoment = ColumnType<Instant | null, Date | null | undefined, Date | null>;
 type DefaultMoment = ColumnType<Instant, Date | undefined, Date>;
-/** jsonb: written as text that JSON.stringify made. */
+/** jsonb: written as text of JSON.stringify. */
 type Json = ColumnType<unknown, string, string>;
 type DefaultJson = ColumnType<unknown, string | undefined, string>;
 

@@ -1,4 +1,7 @@
-/** The only way to a transaction. READ COMMITTED: each statement sees what was committed before it, so a claim sees the payment that it waited for. */
+/**
+ * The only way to start a transaction. READ COMMITTED: each statement sees what was committed before it, so a claim
+ * sees the payment whose lock it waited for.
+ */
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from './schema.ts';
 

@@ -1,11 +1,11 @@
 /**
- * What the engine knows of accounts and persons. Each table carries `creditor_id`, in unique keys too. Personal values live only in person, contact_point,
- * message_body; only engine/persons reads and writes them.
+ * What the engine knows of accounts and persons. Every table but creditor and event_inbox has a `creditor_id`. Personal
+ * values are stored only in person, contact_point and message_body; only engine/persons reads and writes them.
  */
 import { type Kysely, sql } from 'kysely';
 
 const INITIAL_SCHEMA = `
--- the order in which things happened to one person, see fact.no and permit.no
+-- orders the facts and permits of a person, see fact.no and permit.no
 create sequence event_order;
 create table creditor (
   id uuid primary key,
@@ -30,14 +30,15 @@ create table person (
   merged_into uuid references person,
   unique (creditor_id, number)
 );
--- Rows of contact_point, account_person and due take creditor_id from the row they hang on: a second foreign key each costs an import a quarter of its speed.
+-- contact_point, account_person and due have no foreign key to creditor: their rows copy creditor_id from the person or
+-- account they belong to, and a second foreign key each would cost an import a quarter of its speed
 create table contact_point (
   id uuid primary key,
   creditor_id uuid not null,
   person_id uuid not null references person,
   channel text not null check (channel in ('email', 'sms')),
   value text not null,
-  -- equality and search: lower-case e-mail, E.164 phone, see contactKey in domain/contracts/contact-value.ts
+  -- for equality and search: see contactKey in domain/contracts/contact-value.ts
   value_key text not null,
   source text not null,
   invalid_since timestamptz,
@@ -61,12 +62,12 @@ create table account (
   row_hash text not null,
   reached_stage text,
   notified_on date,
-  -- last payment that the import named (before the engine knew the account)
+  -- last payment that the book named
   last_payment_on date,
   last_payment bigint,
   closed_at timestamptz,
   closed_reason text,
-  -- the answer of the last look
+  -- answer of the last evaluation, with the columns below
   stage text not null default 'new' check (stage ~ '^[a-z][a-z0-9-]*$'),
   health text not null default 'waiting' check (health in ('waiting', 'ok', 'blocked', 'held', 'done')),
   facts_version bigint not null default 1,
@@ -75,7 +76,7 @@ create table account (
   evaluation_number bigint not null default 0,
   next_evaluation_at timestamptz,
   stale_since timestamptz,
-  -- wall time at which a workflow was opened for it; null = the starter has not come to it
+  -- wall time at which its workflow was opened; null = not yet
   started_at timestamptz,
   -- wall time of the last nudge of the sweep
   nudged_at timestamptz,
@@ -112,16 +113,17 @@ create table fact (
   recorded_by text,
   occurred_at timestamptz not null,
   recorded_at timestamptz not null,
-  -- facts_version of the account after this fact; null for a person's fact (see account_fact_version)
+  -- facts_version of the account after this fact; null for a fact of a person
   version bigint,
   tx xid8 not null default pg_current_xact_id(),
-  -- drawn while its person or account is locked: the order among facts and permits of one person
+  -- drawn while its person or account is locked: orders the facts and permits of a person
   no bigint not null default nextval('event_order'),
   check ((account_id is null) <> (person_id is null))
 );
 create index fact_of_account on fact (account_id, version) where account_id is not null;
 create index fact_of_person on fact (person_id, recorded_at) where person_id is not null;
-create unique index fact_once on fact (creditor_id, source, external_id, coalesce(account_id, person_id)) where external_id is not null;
+create unique index fact_once on fact (creditor_id, source, external_id, coalesce(account_id, person_id))
+  where external_id is not null;
 create table event_inbox (
   source text not null,
   external_id text not null,
@@ -138,7 +140,7 @@ create table episode (
   opened_version bigint not null,
   ended_at timestamptz,
   cured_version bigint,
-  -- effects that were planned or queued when it was cured, and were stopped
+  -- effects, planned or queued, that its cure stopped
   stopped_in_flight int not null default 0,
   primary key (account_id, no)
 );
@@ -171,9 +173,9 @@ create table effect (
   reason text,
   due_at timestamptz not null,
   attempt int not null default 0,
-  -- nothing else will wake the account: its end does
+  -- the account has no other next evaluation: the end of this effect wakes it
   awaited boolean not null default false,
-  -- policies that ever held it back
+  -- policies that have ever held it back
   held_by text[] not null default '{}',
   -- wall time
   planned_at timestamptz not null default now(),
@@ -182,7 +184,7 @@ create table effect (
   lease_until timestamptz,
   calling_at timestamptz,
   blocked_since timestamptz,
-  -- business time; claimed_at: when the last permit to leave was given, the moment that counts for caps
+  -- business time; claimed_at is when the last permit to leave was given, which counts for caps
   claimed_at timestamptz,
   sent_at timestamptz,
   delivered_at timestamptz,
@@ -190,10 +192,10 @@ create table effect (
   done_at timestamptz,
   settled_at timestamptz,
   dispatch_id uuid,
-  -- while it is unknown: wall time of the next question what became of it (null = nobody can be asked), and questions so far
+  -- while its outcome is unknown: wall time of the next query (null = the channel answers none), and queries so far
   query_at timestamptz,
   queries int not null default 0,
-  -- every state it was in, in order; kept by the trigger below
+  -- every state it was in, in order; the triggers below maintain it
   path text[] not null default '{}',
   unique (creditor_id, account_id, episode, stage, step, occurrence)
 );
@@ -209,14 +211,15 @@ begin
   return new;
 end $$;
 create trigger effect_begins before insert on effect for each row execute function record_path();
-create trigger effect_moves before update of state on effect for each row when (old.state is distinct from new.state) execute function record_path();
--- one message or file as it left; covers one or more effects
+create trigger effect_moves before update of state on effect
+  for each row when (old.state is distinct from new.state) execute function record_path();
+-- a message or file that left or is about to leave; covers one or more effects
 create table dispatch (
   id uuid primary key,
   creditor_id uuid not null references creditor,
   channel text not null,
   recipient text not null,
-  -- key given to the provider: a hash of the business key, so it survives a restore
+  -- key given to the provider: a hash of business keys, so a restore does not change it
   key text not null,
   kind text not null,
   business_date date not null,
@@ -234,7 +237,7 @@ create table message_body (
   creditor_id uuid not null references creditor,
   person_id uuid not null references person,
   to_value text not null,
-  -- contact_point.value_key of to_value: finds the point that a message bounced from
+  -- contact_point.value_key of to_value: finds the point of a message that bounced
   to_key text not null,
   subject text,
   body text not null
@@ -245,24 +248,24 @@ create table permit (
   effect_id uuid not null references effect,
   account_id uuid not null references account,
   attempt int not null,
-  -- elsewhere: it left before a restore, on a permit that is lost; facts_version is 0 then
+  -- elsewhere: the effect left before a restore, on a permit that is lost; facts_version is 0
   verdict text not null check (verdict in ('allow', 'wait', 'refuse', 'blocked', 'elsewhere')),
   reasons jsonb not null,
   facts_version bigint not null,
   given_at timestamptz not null,
   not_after timestamptz not null,
-  -- local date and minute in the person's zone when it was given: what check proves hours and caps with
+  -- date and minute in the person's zone when it was given: check uses them for hours and caps
   local_date date not null,
   local_minute int not null,
   ended text check (ended in ('sent', 'failed', 'busy', 'unknown', 'held-back', 'lease-expired')),
   ended_at timestamptz,
-  -- drawn while the person is locked, like that of a fact: tells which the permit saw
+  -- drawn while the person is locked: the permit saw the facts with lower numbers
   no bigint not null default nextval('event_order'),
   unique (effect_id, attempt)
 );
 create index permit_of_account on permit (account_id);
 create index permit_by_no on permit using brin (no);
--- results that came late or twice, receipts that fit nothing: evidence, never overwrites
+-- results that came late or twice, receipts that fit nothing: kept, and change nothing else
 create table evidence (
   id uuid primary key,
   creditor_id uuid references creditor,
@@ -273,7 +276,7 @@ create table evidence (
 );
 create table task (
   id uuid primary key,
-  -- the number people type
+  -- the number that people type
   no bigint generated always as identity unique,
   creditor_id uuid not null references creditor,
   account_id uuid references account,
@@ -291,7 +294,8 @@ create table task (
 );
 create index task_open on task (kind, due_at) where state = 'open';
 create index task_of_account on task (account_id) where state = 'open';
-create unique index task_once_open on task (creditor_id, kind, coalesce(account_id, person_id)) where state = 'open' and effect_id is null;
+create unique index task_once_open on task (creditor_id, kind, coalesce(account_id, person_id))
+  where state = 'open' and effect_id is null;
 create table placement (
   id uuid primary key,
   creditor_id uuid not null references creditor,
@@ -338,7 +342,7 @@ create table court_case (
   ended_at timestamptz,
   reason text
 );
--- files that came in: imports, agency returns, bureau answers
+-- inbound files: books, agency returns, bureau answers
 create table intake_file (
   id uuid primary key,
   creditor_id uuid not null references creditor,

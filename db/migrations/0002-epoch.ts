@@ -1,32 +1,33 @@
-/** Which database this is, so that an older copy put back is known and sends nothing twice (db/epoch.ts). */
+/** The identity of this database, so that a restored copy is recognised and sends nothing twice (db/epoch.ts). */
 import { type Kysely, sql } from 'kysely';
 
 const EPOCH = `
--- which database this is, and whether it may send: an older copy put back, or another one, closes all lanes (engine/restore/watch-epoch.ts). One row
+-- the identity of this database, and whether it may send: a restored copy, or another database, closes all lanes
+-- (engine/restore/watch-epoch.ts). A single row
 create table epoch (
   singleton boolean primary key default true check (singleton),
-  -- drawn anew by each release after a restore; those it took the place of
+  -- each release after a restore draws a new id; past holds the ids that it replaced
   id uuid not null default gen_random_uuid(),
   past text[] not null default '{}',
-  -- raised by each worker every few seconds: a copy put back has a lower one than those workers have seen
+  -- raised by each worker every few seconds: a restored copy has a lower mark than workers have seen
   mark bigint not null default 0,
   marked_at timestamptz,
-  -- the server's identifier and timeline; null = not known yet, or denied
+  -- identifier and timeline of the server; null = not known yet, or not readable
   system_id text,
   timeline text,
-  -- wall time since which nothing leaves, and what was found
+  -- wall time since which nothing leaves, and why
   closed_since timestamptz,
   detected_by text check (detected_by in ('evaluation', 'server', 'mark')),
   reason text,
-  -- ids that detectors named since it is closed
+  -- epochs that detectors have named since it closed
   named text[] not null default '{}',
-  -- logs given by hand since it is closed: lane -> messages
+  -- provider logs given by hand since it closed: lane -> messages
   logs jsonb not null default '{}',
   released_at timestamptz,
   released_by text
 );
 insert into epoch default values;
--- what a provider's log says it had accepted before a restore: each effect by its hash. A claim sends none of these again
+-- effects, by hash, that a provider's log says it accepted before a restore. A claim sends none of them again
 create table accepted_elsewhere (
   hash text primary key,
   lane text not null,

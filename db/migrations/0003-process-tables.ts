@@ -1,4 +1,4 @@
-/** What running processes share: the business clock, who is working, lanes that are closed, answers to requests that come again. */
+/** What running processes share: the business clock, live workers, closed lanes, answers to repeated requests. */
 import { type Kysely, sql } from 'kysely';
 
 const PROCESS_TABLES = `
@@ -7,7 +7,7 @@ create table clock (
   mode text not null default 'wall' check (mode in ('wall', 'simulated')),
   now_at timestamptz not null default now(),
   run_to timestamptz,
-  -- most business seconds a wall second
+  -- business seconds a wall second, at most
   speed int not null default 86400,
   updated_at timestamptz not null default now()
 );
@@ -18,14 +18,14 @@ create table worker (
   seen_at timestamptz not null default now(),
   decider int not null
 );
--- lanes that a person or a violated invariant closed
+-- lanes that were closed by a person or a violated invariant, or that pause
 create table lane (
   name text primary key,
   closed_since timestamptz,
   reason text,
-  -- wall time until which nothing is taken from it: the other side was busy, or did not answer
+  -- wall time until which the lane pauses: the other side was busy or did not answer
   paused_until timestamptz,
-  -- answers in a row that were no answer
+  -- recent busy answers and calls without an answer; falls with each message sent
   troubles int not null default 0
 );
 create table idempotency (

@@ -1,10 +1,11 @@
-/** Accounts as a list: where each stands. No personal values. */
+/** Lists accounts and where each stands. No personal values. */
 import { type Kysely, sql } from 'kysely';
 import type { AccountRow } from '../../domain/contracts/answer.ts';
 import type { Instant } from '../../domain/time.ts';
 import { moneyOfAccount } from '../account-money.ts';
 import type { Database } from '../schema.ts';
 
+/** Which accounts to list; what is left out does not filter. */
 export interface AccountFilter {
   creditor?: string | undefined;
   /** The creditor's number of the account. */
@@ -14,10 +15,11 @@ export interface AccountFilter {
   /** The creditor's number of a person. */
   person?: string | undefined;
   open?: boolean | undefined;
-  /** `creditor/number` of the last account of the page before. */
+  /** `creditor/number` of the last account of the previous page. */
   after?: string | undefined;
   limit: number;
 }
+/** Accounts by creditor and number, a page at a time. `now` is business time. */
 export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, now: Instant): Promise<AccountRow[]> {
   const [afterCreditor = '', afterNumber = ''] = (filter.after ?? '').split('/');
   const where = [
@@ -30,13 +32,17 @@ export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, 
     filter.after === undefined ? null : sql`(c.code, a.number) > (${afterCreditor}, ${afterNumber})`,
   ].filter((item) => item !== null);
   const { rows } = await sql<AccountRow>`
-    select c.code || '/' || a.number as account, p.number as person, a.product, a.stage, a.health, a.currency, money.overdue, a.balance, money.dpd,
-      (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith", a.next_evaluation_at as "nextEvaluationAt",
-      a.closed_reason as closed
-    from account a join creditor c on c.id = a.creditor_id
-    join account_person ap on ap.account_id = a.id and ap.role = 'debtor' join person p on p.id = ap.person_id
+    select c.code || '/' || a.number as account, p.number as person, a.product, a.stage, a.health, a.currency,
+      money.overdue, a.balance, money.dpd,
+      (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith",
+      a.next_evaluation_at as "nextEvaluationAt", a.closed_reason as closed
+    from account a
+    join creditor c on c.id = a.creditor_id
+    join account_person ap on ap.account_id = a.id and ap.role = 'debtor'
+    join person p on p.id = ap.person_id
     ${moneyOfAccount(now)}
     where ${where.length === 0 ? sql`true` : sql.join(where, sql` and `)}
-    order by c.code, a.number limit ${filter.limit}`.execute(db);
+    order by c.code, a.number
+    limit ${filter.limit}`.execute(db);
   return rows;
 }

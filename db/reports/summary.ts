@@ -1,4 +1,4 @@
-/** Counts for a screen: where the accounts are, what was sent, what was held back and why, what came in. */
+/** Counts for a screen: where the accounts stand, what was sent, what was held back and why, what came in. */
 import { type Kysely, sql } from 'kysely';
 import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -9,42 +9,45 @@ import { changesReceived, paidMinor } from '../received.ts';
 import type { Database } from '../schema.ts';
 
 type Counts = Record<string, number>;
+/** Counts, except where a field says otherwise. */
 export interface Summary {
   accounts: number;
   stages: {
-    /** Accounts by the stage of their last look. */
+    /** Accounts by the stage of their last evaluation. */
     now: Counts;
-    /** Accounts by the escalation stages that run on beside that stage. */
+    /** Open accounts by the escalation stages that run beside that stage. */
     parallel: Counts;
-    /** Accounts to which something of the stage happened, ever. */
+    /** Accounts on which the stage has ever acted. */
     reached: Counts;
   };
-  /** Accounts whose newest episode ended cured; accounts that a policy holds. */
+  /** Accounts whose newest episode ended cured. */
   cured: number;
+  /** Accounts that a policy holds. */
   held: number;
   effects: Counts;
   sentByChannel: Counts;
   /** Effects that each policy ever held back. */
   heldBack: Counts;
-  /** Minor units by currency, as text. Received = payments less reversals, and the payments that only the book knew of. */
+  /** Minor units as text, by currency. Received: payments less reversals, and payments that only the book shows. */
   money: { currency: string; balance: string; overdue: string; received: string }[];
   promises: { running: number; kept: number; broken: number };
   /** Must be 0. */
   contactsAfterPayment: number;
-  /** Effects that were planned or queued at the moment of a cure, and were stopped. */
+  /** Effects, planned or queued, that a cure stopped. */
   paymentRaces: number;
   sentTwice: number;
-  /** Effects that are due and neither settled nor explained by a failure, a block or a closed lane. */
+  /** Effects that are due without a block or a closed lane, or whose lease has expired. */
   lost: number;
   tasksOpen: number;
   workers: number;
 }
 
 async function counts(db: Kysely<Database>, query: ReturnType<typeof sql>): Promise<Counts> {
-  const { rows } = await sql<{
-    key: string;
-    n: number;
-  }>`select key, count(*)::int as n from (${query}) q (key) group by key order by key`.execute(db);
+  const { rows } = await sql<{ key: string; n: number }>`
+    select key, count(*)::int as n
+    from (${query}) q (key)
+    group by key
+    order by key`.execute(db);
   return Object.fromEntries(rows.map((row) => [row.key, row.n]));
 }
 
@@ -53,9 +56,10 @@ async function single(db: Kysely<Database>, query: ReturnType<typeof sql>): Prom
   return rows[0]?.n ?? 0;
 }
 
-/** Wall seconds after which a worker that was not seen is not counted. */
+/** Wall seconds without a sign of life after which a worker is not counted. */
 const ALIVE_SECONDS = 15;
 
+/** Summarises the database. `now` is business time. */
 export async function summarize(db: Kysely<Database>, now: Instant): Promise<Summary> {
   return {
     accounts: await single(db, sql`select count(*) from account`),
@@ -64,17 +68,36 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
       parallel: await counts(
         db,
         sql`
-        select jsonb_array_elements_text(last.answer->'parallel') from account a
-        cross join lateral (select d.answer from decision d where d.account_id = a.id order by d.evaluation_number desc limit 1) last where a.closed_at is null`,
+          select jsonb_array_elements_text(last.answer->'parallel')
+          from account a
+          cross join lateral (
+            select d.answer
+            from decision d
+            where d.account_id = a.id
+            order by d.evaluation_number desc
+            limit 1) last
+          where a.closed_at is null`,
       ),
       reached: await counts(
         db,
-        sql`select distinct on (account_id, stage) stage from effect where state in ${LEFT} and (purpose in ${COLLECTING} or purpose = 'report')`,
+        sql`
+          select distinct on (account_id, stage) stage
+          from effect
+          where state in ${LEFT}
+            and (purpose in ${COLLECTING} or purpose = 'report')`,
       ),
     },
     cured: await single(
       db,
-      sql`select count(*) from account a where (select e.cured_version is not null from episode e where e.account_id = a.id order by e.no desc limit 1)`,
+      sql`
+        select count(*)
+        from account a
+        where (
+          select e.cured_version is not null
+          from episode e
+          where e.account_id = a.id
+          order by e.no desc
+          limit 1)`,
     ),
     held: await single(db, sql`select count(*) from account where health = 'held'`),
     effects: await counts(db, sql`select state from effect`),
@@ -88,9 +111,13 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
     contactsAfterPayment: await single(
       db,
       sql`
-      select count(distinct e.id) from effect e join episode ep on ep.account_id = e.account_id and ep.no = e.episode
-      join permit p on p.effect_id = e.id and p.ended in ${LEFT}
-      where e.state in ${LEFT} and e.purpose in ${COLLECTING} and p.facts_version >= ep.cured_version`,
+        select count(distinct e.id)
+        from effect e
+        join episode ep on ep.account_id = e.account_id and ep.no = e.episode
+        join permit p on p.effect_id = e.id and p.ended in ${LEFT}
+        where e.state in ${LEFT}
+          and e.purpose in ${COLLECTING}
+          and p.facts_version >= ep.cured_version`,
     ),
     paymentRaces: await single(db, sql`select coalesce(sum(stopped_in_flight), 0) from episode`),
     lost: await single(db, lost(new Date(now))),
@@ -108,7 +135,9 @@ export async function summarize(db: Kysely<Database>, now: Instant): Promise<Sum
 
 function lost(now: Date): ReturnType<typeof sql> {
   return sql`
-    select count(*) from effect e left join lane l on l.name = e.channel
+    select count(*)
+    from effect e
+    left join lane l on l.name = e.channel
     where (e.state in ${CLAIMABLE} and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null)
       or (e.state = 'claimed' and e.lease_until < clock_timestamp())`;
 }
@@ -123,16 +152,18 @@ async function money(db: Kysely<Database>, now: Instant): Promise<Summary['money
     left join lateral (
       select sum(${paidMinor}) as minor
       from fact f
-      where f.account_id = a.id and ${changesReceived}) paid on true
+      where f.account_id = a.id
+        and ${changesReceived}) paid on true
     group by a.currency
     order by a.currency`.execute(db);
   return rows;
 }
 
 async function promises(db: Kysely<Database>, now: Instant): Promise<Summary['promises']> {
-  const { rows } = await sql<{
-    account_id: string;
-  }>`select distinct account_id from fact where kind = 'promise'`.execute(db);
+  const { rows } = await sql<{ account_id: string }>`
+    select distinct account_id
+    from fact
+    where kind = 'promise'`.execute(db);
   const sum = { running: 0, kept: 0, broken: 0 };
   for (const account of (
     await loadStandingFacts(

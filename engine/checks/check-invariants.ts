@@ -1,4 +1,4 @@
-/** The invariants, asked of the tables alone. `npx arrears check` prints the answer; they must hold after every crash. */
+/** Checks the invariants against the tables alone, for `npx arrears check`. They must hold after every crash. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { COLLECTING, FINAL, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
@@ -11,7 +11,7 @@ import { hasNoTask, isOverdueUnknown } from '../effects/find-unknown.ts';
 import { checkMoney } from './check-money.ts';
 import { dispatchForEachSend, permitForEachSend, SEND_QUERIES } from './check-sends.ts';
 
-/** Where an invariant does not hold. */
+/** A place where an invariant does not hold. */
 export type Violation = CheckView['violations'][number];
 interface Found {
   checked: number;
@@ -19,7 +19,7 @@ interface Found {
 }
 type Ask = (db: Kysely<Database>, rulebook: Rulebook, now: Instant) => Promise<Found>;
 
-/** Asks all. `now` is business time. At most 1,000 violations each. */
+/** Checks every invariant, at business time `now`. Each query returns at most 1,000 violations. */
 export async function checkInvariants(db: Kysely<Database>, rulebook: Rulebook, now: Instant): Promise<CheckView> {
   const checked = {} as Record<Invariant, number>;
   const violations: Violation[] = [];
@@ -31,7 +31,7 @@ export async function checkInvariants(db: Kysely<Database>, rulebook: Rulebook, 
   return { checked, violations };
 }
 
-/** Asks those of what left about the permits after one (permit.no): cheap, for production. */
+/** Checks what left on permits with a higher `permit.no`. Cheap enough for production. */
 export async function checkSendsSince(
   db: Kysely<Database>,
   rulebook: Rulebook,
@@ -43,7 +43,7 @@ export async function checkSendsSince(
   return (await Promise.all(found)).flat();
 }
 
-/** The number of the newest permit, for `checkSendsSince`. */
+/** The last number drawn for a permit or a fact, for `checkSendsSince`. */
 export async function newestPermit(db: Kysely<Database>): Promise<bigint> {
   const { rows } = await sql<{ no: bigint }>`select last_value as no from event_order`.execute(db);
   return rows[0]?.no ?? 0n;
@@ -54,13 +54,14 @@ async function count(db: Kysely<Database>, from: RawBuilder<unknown>): Promise<n
   return rows[0]?.n ?? 0;
 }
 
-/** `query` gives account_id, lane, evidence. */
+/** `query` yields the columns account_id, lane, evidence. */
 async function find(db: Kysely<Database>, invariant: Invariant, query: RawBuilder<unknown>): Promise<Violation[]> {
   const { rows } = await sql<{ account: string; evidence: string; lane: string | null }>`
     select coalesce(c.code || '/' || a.number, '-') as account, v.lane, v.evidence
-    from (${query}) v (account_id, lane, evidence) left join account a on a.id = v.account_id left join creditor c on c.id = a.creditor_id limit 1000`.execute(
-    db,
-  );
+    from (${query}) v (account_id, lane, evidence)
+    left join account a on a.id = v.account_id
+    left join creditor c on c.id = a.creditor_id
+    limit 1000`.execute(db);
   return rows.map((row) => ({ invariant, ...row }));
 }
 
@@ -75,49 +76,94 @@ const ask =
     violations: await find(db, invariant, query(now, rulebook)),
   });
 
-/** States as an effect may begin, and steps from one to the next, as `from>to`. */
+/** States in which an effect may begin, and the permitted steps between states, as `from>to`. */
 const BEGINNINGS = [...new Set(['planned', ...EFFECT_EVENTS.flatMap((event) => nextState('planned', event) ?? [])])];
 const STEPS = EFFECT_STATES.flatMap((from) => EFFECT_EVENTS.flatMap((event) => `${from}>${nextState(from, event)}`));
 
-/** Every state that an effect was in followed the one before by domain/effects.ts. */
+/** domain/effects.ts permits every step that an effect made from state to state. */
 const illegalPaths = sql`
-  select e.account_id, e.channel, 'effect ' || e.id || ' went ' || array_to_string(e.path, ' > ') || ', and is ' || e.state from effect e
-  where e.path[1] <> all(${BEGINNINGS}) or e.path[cardinality(e.path)] is distinct from e.state or exists (
-    select from generate_subscripts(e.path, 1) i where i < cardinality(e.path) and e.path[i] || '>' || e.path[i + 1] <> all(${STEPS}))`;
+  select e.account_id, e.channel,
+    'effect ' || e.id || ' went ' || array_to_string(e.path, ' > ') || ', and is ' || e.state
+  from effect e
+  where e.path[1] <> all(${BEGINNINGS})
+    or e.path[cardinality(e.path)] is distinct from e.state
+    or exists (
+      select
+      from generate_subscripts(e.path, 1) i
+      where i < cardinality(e.path)
+        and e.path[i] || '>' || e.path[i + 1] <> all(${STEPS}))`;
 
-/** The sweep has so long to open the task. */
+/** Time that the sweep has to open the task. */
 const TASK_SLACK_MS = MINUTE_MS;
 const unknownWithoutTask = (now: Instant) => sql`
-  select e.account_id, e.channel, 'effect ' || e.id || ' is unknown since ' || e.settled_at || ' and nobody is asked to find out' from effect e
-  where ${isOverdueUnknown(now - TASK_SLACK_MS)} and ${hasNoTask}`;
+  select e.account_id, e.channel,
+    'effect ' || e.id || ' is unknown since ' || e.settled_at || ' and nobody is asked to find out'
+  from effect e
+  where ${isOverdueUnknown(now - TASK_SLACK_MS)}
+    and ${hasNoTask}`;
 
-/** Something that is to come: a look, the end of what holds it, an effect whose end is open, a task, an agency or a court at work. */
-const hasAWay = sql`(a.next_evaluation_at is not null or a.evaluated_version < a.facts_version or a.health = 'held'
-  or (select count(*) filter (where f.kind = 'dispute') > count(*) filter (where f.kind = 'dispute-closed') from fact f where f.account_id = a.id)
+const disputeIsOpen = sql`(
+  select count(*) filter (where f.kind = 'dispute') > count(*) filter (where f.kind = 'dispute-closed')
+  from fact f
+  where f.account_id = a.id)`;
+const personIsVulnerable = sql`exists (
+  select
+  from account_person ap
+  join fact f on f.person_id = ap.person_id
+  where ap.account_id = a.id
+    and (f.kind in ('death', 'bankruptcy') or (f.kind = 'hardship' and not exists (
+      select
+      from fact o
+      where o.person_id = f.person_id
+        and o.kind = 'hardship-ended'
+        and o.no > f.no))))`;
+const taskIsOpen = sql`exists (
+  select
+  from task t
+  where t.state = 'open'
+    and (t.account_id = a.id
+      or t.person_id in (select ap.person_id from account_person ap where ap.account_id = a.id)))`;
+/** `account a` waits for an evaluation, a policy, a court, an effect, a task, an agency, or the end of a hold. */
+const hasAWay = sql`(a.next_evaluation_at is not null
+  or a.evaluated_version < a.facts_version
+  or a.health = 'held'
+  or ${disputeIsOpen}
   or exists (select from court_case k where k.account_id = a.id and k.state = 'filed')
-  or exists (select from account_person ap join fact f on f.person_id = ap.person_id where ap.account_id = a.id and (f.kind in ('death', 'bankruptcy')
-    or (f.kind = 'hardship' and not exists (select from fact o where o.person_id = f.person_id and o.kind = 'hardship-ended' and o.no > f.no))))
+  or ${personIsVulnerable}
   or exists (select from effect e where e.account_id = a.id and e.state not in ${FINAL} and e.state <> 'superseded')
-  or exists (select from task t where t.state = 'open' and (t.account_id = a.id or t.person_id in (select ap.person_id from account_person ap where ap.account_id = a.id)))
+  or ${taskIsOpen}
   or exists (select from placement o where o.account_id = a.id and o.state <> 'ended'))`;
-/** An open account that is late is on its way, or held by something that has an end: none is forgotten. */
+/** No open account that is late is forgotten: each has a next step, or waits for something. */
 const forgotten = sql`
-  select a.id, null, 'at stage ' || a.stage || ' nothing is to come' from account a where a.closed_at is null and a.stage not in ('clear', 'closed') and not ${hasAWay}`;
+  select a.id, null, 'at stage ' || a.stage || ' nothing is to come'
+  from account a
+  where a.closed_at is null
+    and a.stage not in ('clear', 'closed')
+    and not ${hasAWay}`;
 
-/** Wall seconds that the starter and the sweep may take to open a workflow once it is an account's turn. */
+/** Wall seconds that the starter and the sweep may take to open a workflow, or to evaluate, once an account is due. */
 const OPENING_SECONDS = 60;
-/** After a large import the starter opens so many workflows a second: as long as it does, those that are next in line are not forgotten. */
-const opening = sql`exists (select from account o where o.started_at > clock_timestamp() - make_interval(secs => ${OPENING_SECONDS}))`;
-/** An open account whose turn has come has a workflow, and its look is not late. Due on a simulated clock counts from when the clock last moved. */
+const openingBegan = sql`clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})`;
+/** The starter is still opening workflows, as after a large import: an account without one may be next. */
+const opening = sql`exists (select from account o where o.started_at > ${openingBegan})`;
+/** Wall time since which an evaluation is due. On a simulated clock it counts from when the clock last moved. */
+const dueSince = sql`(case when k.mode = 'simulated' then k.updated_at
+  else greatest(a.next_evaluation_at, a.started_at) end)`;
+/** An open account that is due has a workflow, and its evaluation is not late. */
 const withoutWorkflow = (now: Instant) => sql`
-    select a.id, null, case when a.started_at is null then 'its turn came at ' || a.next_evaluation_at || ' and no workflow was opened'
+    select a.id, null, case
+      when a.started_at is null then 'its turn came at ' || a.next_evaluation_at || ' and no workflow was opened'
       when a.next_evaluation_at is null then 'facts at version ' || a.facts_version || ' were not looked at'
       else 'its look of ' || a.next_evaluation_at || ' is late' end
-    from account a cross join clock k
-    where a.closed_at is null and (
-      (a.next_evaluation_at <= ${new Date(now)} and (case when k.mode = 'simulated' then k.updated_at else greatest(a.next_evaluation_at, a.started_at) end) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})
-        and (a.started_at is not null or not ${opening}))
-      or (a.started_at is not null and a.evaluated_version < a.facts_version and a.stale_since < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS})))`;
+    from account a
+    cross join clock k
+    where a.closed_at is null
+      and ((a.next_evaluation_at <= ${new Date(now)}
+          and ${dueSince} < ${openingBegan}
+          and (a.started_at is not null or not ${opening}))
+        or (a.started_at is not null
+          and a.evaluated_version < a.facts_version
+          and a.stale_since < ${openingBegan}))`;
 
 const mayHaveLeft = sql`effect where state in ${LEFT}`;
 const ASKS: Readonly<Record<Invariant, Ask>> = {

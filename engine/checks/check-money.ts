@@ -1,12 +1,13 @@
 /**
- * The equation of money, account by account. Two sides that are computed apart from each other:
+ * The equation of money, account by account. The two sides are computed independently:
  *
- *   opening overdue + dues the opening file named for later + new dues - payments + reversals +- updates of the book - closed disputes
- *     = what the engine says is unpaid now, past dues and dues still to come (domain/dpd.ts, folded over the facts)
+ *   opening overdue + later dues of the opening file + new dues
+ *       - payments + reversals +- updates of the book - closed disputes
+ *     = what the engine says is unpaid now, past and future dues (domain/dpd.ts, folded over the facts)
  *
- * (never below zero: money beyond all dues is credit). The dues of the opening file that were still to come are the rows of `due` that neither the
- * opening overdue nor a fact's `newDues` accounts for; they may not be negative, so a due that went missing shows. And the balance: what the last
- * book said, less what was paid since.
+ * Neither side falls below zero: money beyond all dues is credit. The later dues of the opening file are the rows of
+ * `due` that neither the opening overdue nor a fact's `newDues` accounts for. A negative sum of them shows that a due
+ * is missing. The balance must equal the balance of the last book less the money received since.
  */
 import { type Kysely, sql } from 'kysely';
 import { loadStandingFacts } from '../../db/load-facts.ts';
@@ -18,6 +19,7 @@ import type { Instant } from '../../domain/time.ts';
 const BATCH = 500;
 const MAX_ROWS = 1000;
 
+/** Amounts in minor units. */
 interface Sums {
   id: string;
   account: string;
@@ -26,14 +28,17 @@ interface Sums {
   new_dues: bigint;
   received: bigint;
   balance: bigint;
-  /** Balance by the last book less later money; null when there was no book after the opening. */
+  /** Balance of the last book less later money; null when no book came after the opening. */
   balance_by_book: bigint | null;
 }
+/** An account whose money does not add up. */
 export interface Unequal {
+  /** `creditor/number` */
   account: string;
   evidence: string;
 }
 
+/** Checks the money of every account. `now` is business time. Stops after the batch that exceeds 1,000 findings. */
 export async function checkMoney(db: Kysely<Database>, now: Instant): Promise<{ checked: number; unequal: Unequal[] }> {
   const unequal: Unequal[] = [];
   let checked = 0;
@@ -63,10 +68,8 @@ function compare(sums: Sums, unpaid: bigint): Unequal[] {
   const found: Unequal[] = [];
   const add = (evidence: string) => found.push({ account: sums.account, evidence });
   if (later < 0n) add(`dues of ${sums.dues} are less than opening ${sums.opening} + new dues ${sums.new_dues}`);
-  if (expected !== unpaid)
-    add(
-      `opening ${sums.opening} + later ${later} + new dues ${sums.new_dues} - received ${sums.received} = ${expected}, but ${unpaid} is unpaid`,
-    );
+  const terms = `opening ${sums.opening} + later ${later} + new dues ${sums.new_dues} - received ${sums.received}`;
+  if (expected !== unpaid) add(`${terms} = ${expected}, but ${unpaid} is unpaid`);
   if (sums.balance_by_book !== null && sums.balance_by_book !== sums.balance)
     add(`the balance is ${sums.balance}, by the last book and later money it is ${sums.balance_by_book}`);
   return found;
@@ -85,17 +88,21 @@ async function readSums(db: Kysely<Database>, after: string): Promise<Sums[]> {
       select sum(${receivedMinor}) as received,
         sum((f.body->>'newDues')::numeric) filter (where f.kind = 'balance-update') as new_dues
       from fact f
-      where f.account_id = a.id and ${changesReceived}) m on true
+      where f.account_id = a.id
+        and ${changesReceived}) m on true
     left join lateral (
       select (f.body->>'balance')::numeric as balance, f.version
       from fact f
-      where f.account_id = a.id and f.kind = 'balance-update'
+      where f.account_id = a.id
+        and f.kind = 'balance-update'
       order by f.version desc, f.id desc
       limit 1) book on true
     left join lateral (
       select sum(${receivedMinor}) as received
       from fact f
-      where f.account_id = a.id and ${changesReceived} and f.version > book.version) later on true
+      where f.account_id = a.id
+        and ${changesReceived}
+        and f.version > book.version) later on true
     order by a.id`.execute(db);
   return rows;
 }

@@ -1,20 +1,21 @@
-/** Asks the invariants of what left again and again while it works: a lane on which one is broken is closed at once, and says so. */
+/** Repeatedly checks the invariants of what left in production. A violation closes its lane at once, with a reason. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { closeLane } from '../operate/retry-effects.ts';
 import { checkSendsSince, newestPermit, type Violation } from './check-invariants.ts';
 
+/** What the watch needs; `warn` reports each violation. */
 export interface WatchInvariantsDeps {
   db: Kysely<Database>;
   rulebook: Rulebook;
   warn(words: string, fields: object): void;
 }
 
-/** What was permitted so many rounds ago has come to its end, however slow its call: each permit is asked about in this many rounds. */
+/** Rounds in which each permit is checked. After that its call has ended, however slow. */
 const ROUNDS = 20;
 
-/** Returns one round of the watch. Only what was permitted since the watch began is asked about: `arrears check` asks about everything. */
+/** Returns a round of the watch. It checks what was permitted since the watch began; `arrears check` checks all. */
 export function watchInvariants({ db, rulebook, warn }: WatchInvariantsDeps): () => Promise<void> {
   const marks: bigint[] = [];
   return async () => {

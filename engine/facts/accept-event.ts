@@ -1,5 +1,4 @@
-/** The events' door: once per source and id, whatever is sent again. The answer is stored with the fact, so the same body gets the same answer. */
-
+/** Accepts events, once per source and id. The answer is stored, so the same event gets the same answer. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -19,21 +18,24 @@ import { recordReceipt } from '../effects/record-receipts.ts';
 import { acceptFact, momentOf, parseBody } from './accept-fact.ts';
 import { faultAt } from './fact-bodies.ts';
 
+/** The answer to an accepted event. */
 export interface EventAnswer {
   source: string;
   id: string;
   status: 'recorded';
-  /** Id of the fact; null for a receipt that settles an effect and is no fact. */
+  /** Id of the fact; null for a receipt, which settles an effect and is not a fact. */
   fact: string | null;
 }
+/** An accepted event, new or repeated. */
 export interface AcceptedEvent {
   answer: EventAnswer;
-  /** The same event had been accepted before. */
+  /** The same event was accepted before. */
   repeated: boolean;
+  /** Accounts to nudge after the commit. */
   nudge: string[];
 }
 
-/** The envelope, or a Problem that names every fault. */
+/** Parses an envelope. Throws `event-invalid` with every fault. */
 export function parseEnvelope(value: unknown): Envelope {
   const parsed = Envelope.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -41,7 +43,7 @@ export function parseEnvelope(value: unknown): Envelope {
   throw new Problem('event-invalid', { faults: showFaults(faults) }, { cause: faults });
 }
 
-/** Key order does not matter, nor whether it came alone or in a batch. */
+/** JSON with sorted keys: events that differ only in key order have the same hash. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
@@ -49,7 +51,11 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
 }
 
-/** Accepts one event whose signature was checked. Refused events leave no trace, so a corrected one may use the same id. */
+/**
+ * Accepts an event whose signature was checked. A refused event leaves no trace, so a corrected event may use the same
+ * id. Throws `event-conflict` when the id was used with another body, `unknown-event-type`, `event-invalid`, and what
+ * `acceptFact` throws.
+ */
 export async function acceptEvent(db: Kysely<Database>, event: Envelope, act: Act): Promise<AcceptedEvent> {
   const hash = sha256(canonical(event));
   return inTransaction(db, async (trx) => {
@@ -67,16 +73,17 @@ export async function acceptEvent(db: Kysely<Database>, event: Envelope, act: Ac
   });
 }
 
-/** null when the event is new; a second one at the same moment waits here for the first. */
+/** Null when the event is new, otherwise the stored answer. A concurrent second copy waits here for the first. */
 async function reserveEvent(
   trx: Transaction<Database>,
   { source, id }: Envelope,
   hash: string,
 ): Promise<EventAnswer | null> {
   const { rows } = await sql`
-    insert into event_inbox (source, external_id, body_hash, answer) values (${source}, ${id}, ${hash}, '{}') on conflict do nothing returning 1`.execute(
-    trx,
-  );
+    insert into event_inbox (source, external_id, body_hash, answer)
+    values (${source}, ${id}, ${hash}, '{}')
+    on conflict do nothing
+    returning 1`.execute(trx);
   if (rows.length > 0) return null;
   const known = await trx
     .selectFrom('event_inbox')

@@ -1,5 +1,4 @@
-/** A fact as it comes in from outside becomes a fact as it is stored: checked against its contract, its account and what is known, then recorded. */
-
+/** Accepts a fact from outside: checks it against its contract, its account and what is known, then records it. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { loadStandingFacts } from '../../db/load-facts.ts';
@@ -24,8 +23,9 @@ import type { FactInput } from './fact-input.ts';
 import { findSubject, type Subject } from './find-subject.ts';
 import { type RecordedFact, recordFacts } from './record-facts.ts';
 
+/** A fact as it arrives. */
 export interface WireFact {
-  /** `creditor/number` or `creditor/person:number`; a fact of a person may name one of their accounts. */
+  /** `creditor/number` or `creditor/person:number`. A fact about a person may name an account of that person. */
   subject: string;
   kind: WireKind;
   data: unknown;
@@ -34,15 +34,16 @@ export interface WireFact {
   /** Business time; `now` when left out. */
   occurredAt?: Instant;
 }
+/** A recorded fact and what it was recorded for. */
 export interface Accepted extends RecordedFact {
   kind: WireKind;
-  /** The name of what it was recorded for. */
+  /** `creditor/number` or `creditor/person:number`. */
   subject: string;
 }
 
 const MAX_AGE_MS = 40 * 365 * DAY_MS;
 
-/** When it happened: never later than now, and not before living memory. */
+/** When a fact happened: at most `now`. Throws `event-invalid` beyond the clock skew or 40 years ago. */
 export function momentOf(given: Instant | undefined, now: Instant): Instant {
   if (given === undefined) return now;
   if (given > now + CLOCK_SKEW_MS) throw faultAt('event-invalid', '/time', 'lies in the future');
@@ -50,7 +51,10 @@ export function momentOf(given: Instant | undefined, now: Instant): Instant {
   return Math.min(given, now);
 }
 
-/** Records one fact. Throws Problems: unknown-account, unknown-person, fact-invalid, wrong-currency, amount-not-positive, not-allowed-now, name-missing. */
+/**
+ * Records a fact. Throws `unknown-account`, `ambiguous-account`, `unknown-person`, `event-invalid`, `fact-invalid`,
+ * `wrong-currency`, `amount-not-positive` or `not-allowed-now`.
+ */
 export async function acceptFact(db: Kysely<Database>, wire: WireFact, act: Act): Promise<Accepted> {
   if (!db.isTransaction) {
     return inTransaction(db, (trx) => acceptWithin(trx, wire, act));
@@ -95,7 +99,7 @@ async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subj
   return { accountId, kind, body, ...common } as FactInput;
 }
 
-/** The contract's answer, or one Problem that names every fault. */
+/** Parses data by its contract. Throws `fact-invalid` with every fault. */
 export function parseBody(kind: string, contract: z.ZodType, data: unknown): unknown {
   const parsed = contract.safeParse(data);
   if (parsed.success) return parsed.data;
@@ -103,17 +107,19 @@ export function parseBody(kind: string, contract: z.ZodType, data: unknown): unk
   throw new Problem('fact-invalid', { kind, faults: showFaults(faults) }, { cause: faults });
 }
 
-/** The same fact again is answered as before, whatever has happened since. */
+/** Whether the fact is recorded already: a repeat is answered as before, whatever happened since. */
 async function isKnown(trx: Transaction<Database>, wire: WireFact, accountId: string): Promise<boolean> {
   if (wire.externalId === undefined) return false;
   const { rows } = await sql`
-    select 1 from fact where source = ${wire.source} and external_id = ${wire.externalId} and account_id = ${accountId}::uuid`.execute(
-    trx,
-  );
+    select 1
+    from fact
+    where source = ${wire.source}
+      and external_id = ${wire.externalId}
+      and account_id = ${accountId}::uuid`.execute(trx);
   return rows.length > 0;
 }
 
-/** What must be true of the account before such a fact makes sense. */
+/** Throws `not-allowed-now` when the account's state rules the fact out. */
 async function checkAllowed(
   trx: Transaction<Database>,
   wire: WireFact,
@@ -156,11 +162,12 @@ async function needsCase(trx: Transaction<Database>, accountId: string): Promise
     throw notAllowedNow('no court case is open for this account', 'npx arrears explain shows where it stands.');
 }
 
+/** The Problem `not-allowed-now`, to be thrown. */
 export function notAllowedNow(reason: string, remedy: string): Problem {
   return new Problem('not-allowed-now', { reason, remedy });
 }
 
-/** A fact that a person types needs a name when somebody must stand behind it. */
+/** Throws `name-missing` when a person enters a fact of a kind that needs a name without one. */
 export function requireName(kind: string, by: string | undefined): void {
   if (by === undefined && NEEDS_NAME.has(kind)) throw new Problem('name-missing');
 }

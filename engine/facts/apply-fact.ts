@@ -1,5 +1,4 @@
-/** What a fact changes at once besides being there: balances, contact points, tasks, placements, cases. */
-
+/** Applies what a fact changes at once: balances, contact points, tasks, placements, cases. */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
@@ -11,6 +10,7 @@ import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 
 type Trx = Transaction<Database>;
 
+/** Applies a recorded fact of an account. */
 export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Act): Promise<void> {
   const { now } = act;
   const at = new Date(now);
@@ -69,6 +69,7 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
   }
 }
 
+/** Applies a recorded fact of a person. */
 export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act): Promise<void> {
   const { now } = act;
   switch (fact.kind) {
@@ -78,23 +79,33 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
     case 'hardship':
     case 'death':
     case 'bankruptcy': {
-      // A trained person takes over: one open task a person and kind.
+      // A trained person takes over. A person has at most one open task of each kind.
       const review = reviewAfter(fact.kind);
       await sql`
         insert into task (id, creditor_id, person_id, kind, opened_at, due_at)
-        select ${uuidv7()}::uuid, creditor_id, id, ${review}, ${new Date(now)}, ${new Date(taskDueAt(review, now))} from person where id = ${fact.personId}::uuid
+        select ${uuidv7()}::uuid, creditor_id, id, ${review}, ${new Date(now)}, ${new Date(taskDueAt(review, now))}
+        from person
+        where id = ${fact.personId}::uuid
         on conflict do nothing`.execute(trx);
-      // Open call tasks about this person end here; nobody calls a person in trouble by an old list.
+      // Open tasks about this person end, so that no caller works from an old list.
       await sql`
         with ended as (
-          update task set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
-          where state = 'open' and effect_id in (select id from effect where person_id = ${fact.personId}::uuid) returning effect_id)
-        update effect set done_at = ${new Date(now)} where id in (select effect_id from ended)`.execute(trx);
+          update task
+          set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
+          where state = 'open'
+            and effect_id in (select id from effect where person_id = ${fact.personId}::uuid)
+          returning effect_id)
+        update effect
+        set done_at = ${new Date(now)}
+        where id in (select effect_id from ended)`.execute(trx);
       await sql`
-        update court_case set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
-        where state in ('open', 'folder-made') and account_id in (select account_id from account_person where person_id = ${fact.personId}::uuid)`.execute(
-        trx,
-      );
+        update court_case
+        set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
+        where state in ('open', 'folder-made')
+          and account_id in (
+            select account_id
+            from account_person
+            where person_id = ${fact.personId}::uuid)`.execute(trx);
       return;
     }
     case 'hardship-ended':
@@ -119,12 +130,14 @@ async function addToBalance(trx: Trx, accountId: string, minor: bigint): Promise
 }
 
 async function close(trx: Trx, accountId: string, how: string, at: Date): Promise<void> {
-  await sql`update account set closed_at = ${at}, closed_reason = ${how} where id = ${accountId}::uuid and closed_at is null`.execute(
-    trx,
-  );
+  await sql`
+    update account
+    set closed_at = ${at}, closed_reason = ${how}
+    where id = ${accountId}::uuid
+      and closed_at is null`.execute(trx);
 }
 
-/** A task is done because a person said what came of it; its effect is over. */
+/** Ends the task of an effect, and the effect, because a person recorded the outcome. */
 async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, act: Act): Promise<void> {
   const at = new Date(act.now);
   await trx
@@ -141,7 +154,7 @@ async function endTask(trx: Trx, effectId: string, fact: AccountFactInput, act: 
     .execute();
 }
 
-/** Ends the open tasks of an account that take this outcome. */
+/** Ends the open tasks of an account that this outcome ends. */
 async function endTasksBy(
   trx: Trx,
   accountId: string,
@@ -194,13 +207,16 @@ async function moveEntry(
 async function openCase(trx: Trx, accountId: string, effectId: string, by: string, at: Date): Promise<void> {
   await sql`
     insert into court_case (id, creditor_id, account_id, effect_id, state, opened_at, approved_by)
-    select ${uuidv7()}::uuid, creditor_id, id, ${effectId}::uuid, 'open', ${at}, ${by} from account where id = ${accountId}::uuid
-    on conflict (account_id) do update set state = 'open', effect_id = excluded.effect_id, opened_at = excluded.opened_at,
+    select ${uuidv7()}::uuid, creditor_id, id, ${effectId}::uuid, 'open', ${at}, ${by}
+    from account
+    where id = ${accountId}::uuid
+    on conflict (account_id)
+    do update set state = 'open', effect_id = excluded.effect_id, opened_at = excluded.opened_at,
       approved_by = excluded.approved_by, ended_at = null, reason = null, court = null, court_number = null
-      where court_case.state not in ('open', 'folder-made')`.execute(trx);
+    where court_case.state not in ('open', 'folder-made')`.execute(trx);
 }
 
-/** A case that has not been filed yet is taken back. */
+/** Withdraws a case that is not filed yet, and the open tasks of its account. */
 export async function withdrawCase(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
   await trx
     .updateTable('court_case')
@@ -211,13 +227,19 @@ export async function withdrawCase(trx: Trx, accountId: string, reason: string, 
   await withdrawTasks(trx, accountId, reason, at);
 }
 
-/** Ends the open tasks of an account and the effects that opened them. */
+/** Withdraws the open tasks of an account and ends the effects that opened them. */
 export async function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
   await sql`
     with ended as (
-      update task set state = 'withdrawn', reason = ${reason}, ended_at = ${at}
-      where account_id = ${accountId}::uuid and state = 'open' and effect_id is not null returning effect_id)
-    update effect set done_at = ${at} where id in (select effect_id from ended)`.execute(trx);
+      update task
+      set state = 'withdrawn', reason = ${reason}, ended_at = ${at}
+      where account_id = ${accountId}::uuid
+        and state = 'open'
+        and effect_id is not null
+      returning effect_id)
+    update effect
+    set done_at = ${at}
+    where id in (select effect_id from ended)`.execute(trx);
 }
 
 async function endCase(

@@ -1,4 +1,4 @@
-/** After money moved: an episode ends when nothing is overdue any more, and lives on when the payment that cured it comes back. */
+/** Updates episodes after money moved: a cure ends an episode, a reversal of the curing payment reopens it. */
 import { sql, type Transaction } from 'kysely';
 import { DROPPABLE } from '../../db/effect-sets.ts';
 import { literalsOf } from '../../db/literals.ts';
@@ -9,9 +9,10 @@ import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 import { withdrawCase } from './apply-fact.ts';
 
-/** What a cure stops: everything that presses. Reports, recalls and receipts go on. */
+/** Purposes that a cure stops. Reports, recalls and receipts continue. */
 const STOPPED_BY_CURE = literalsOf([...COLLECTING_PURPOSES, 'review'] satisfies Purpose[]);
 
+/** Ends or reopens the newest episode of each account. `reopen` allows a cured episode to reopen. */
 export async function updateEpisodes(
   trx: Transaction<Database>,
   accounts: ReadonlyMap<string, { reopen: boolean }>,
@@ -29,7 +30,7 @@ export async function updateEpisodes(
   }
 }
 
-/** Ends the episode and stops what was planned or queued, in the same transaction as the money: a race that is won is counted. */
+/** Ends an episode and stops what was planned or queued, in the transaction of the money. Counts what it stopped. */
 export async function endEpisode(
   trx: Transaction<Database>,
   accountId: string,
@@ -39,17 +40,24 @@ export async function endEpisode(
 ): Promise<void> {
   const at = new Date(now);
   const { rows } = await sql<{ id: string }>`
-    update effect set state = 'superseded', reason = 'cured', settled_at = ${at}, blocked_since = null
-    where account_id = ${accountId}::uuid and state in ${DROPPABLE} and purpose in ${STOPPED_BY_CURE}
+    update effect
+    set state = 'superseded', reason = 'cured', settled_at = ${at}, blocked_since = null
+    where account_id = ${accountId}::uuid
+      and state in ${DROPPABLE}
+      and purpose in ${STOPPED_BY_CURE}
     returning id`.execute(trx);
   await sql`
-    update episode set ended_at = ${at}, cured_version = ${version}, stopped_in_flight = stopped_in_flight + ${rows.length}
-    where account_id = ${accountId}::uuid and no = ${no}`.execute(trx);
+    update episode
+    set ended_at = ${at}, cured_version = ${version}, stopped_in_flight = stopped_in_flight + ${rows.length}
+    where account_id = ${accountId}::uuid
+      and no = ${no}`.execute(trx);
   await withdrawCase(trx, accountId, 'paid', at);
 }
 
 async function reopenEpisode(trx: Transaction<Database>, accountId: string, no: number): Promise<void> {
-  await sql`update episode set ended_at = null, cured_version = null where account_id = ${accountId}::uuid and no = ${no}`.execute(
-    trx,
-  );
+  await sql`
+    update episode
+    set ended_at = null, cured_version = null
+    where account_id = ${accountId}::uuid
+      and no = ${no}`.execute(trx);
 }

@@ -1,4 +1,4 @@
-/** From the contract of a fact (wire money, values of contact points) to its body as stored (minor units, ids). One line a kind. */
+/** Turns the data of a fact on the wire (money, contact values) into its stored body (minor units, ids), by kind. */
 import { sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { loadStandingFacts } from '../../db/load-facts.ts';
@@ -27,15 +27,16 @@ type Trx = Transaction<Database>;
 type AccountWire<K extends AccountWireKind> = z.output<(typeof ACCOUNT_CONTRACTS)[K]>;
 type PersonWire<K extends PersonWireKind> = z.output<(typeof PERSON_CONTRACTS)[K]>;
 
+/** What the body of an account's fact depends on besides its data. */
 export interface BodyContext {
   subject: Subject & { accountId: string };
-  /** Who stands behind it: a name, or the source. */
+  /** Who answers for the fact: a name, or the source. */
   by: string;
   occurredAt: Instant;
   now: Instant;
 }
 
-/** A Problem about one field. */
+/** A Problem about one field, to be thrown. `pointer` is a JSON pointer. */
 export function faultAt(code: ProblemCode, pointer: string, words: string, kind = ''): Problem {
   return new Problem(code, { kind, faults: `${pointer}: ${words}` }, { cause: [{ pointer, words }] });
 }
@@ -48,6 +49,7 @@ export function minorOf(money: WireMoney, currency: string, least = 1n): bigint 
   return minor;
 }
 
+/** Promised or listed amounts by date, in minor units. Throws `fact-invalid` for two parts on a date. */
 export function toParts(
   parts: readonly z.output<typeof PromisePart>[],
   currency: string,
@@ -59,7 +61,7 @@ export function toParts(
 }
 
 type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-/** Without the keys that are undefined. */
+/** The value without its undefined keys. */
 function present<T extends object>(value: T): Present<T> {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Present<T>;
 }
@@ -109,7 +111,7 @@ const ACCOUNT_BODIES: ToAccountBody = {
   'ladder-answer': (data, { by }) => present({ ...data, by }),
 };
 
-/** The stored body of a checked fact of an account. `known` = it was recorded before, so nothing but the fact's row may be asked for. */
+/** The stored body of a checked fact of an account. `known`: it is a repeat, so the body must change nothing. */
 export async function toAccountBody<K extends AccountWireKind>(
   trx: Trx,
   kind: K,
@@ -130,7 +132,7 @@ async function needsPlacement(trx: Trx, accountId: string, placement: string): P
   if (!row) throw faultAt('fact-invalid', '/data/placement', 'this account has no such placement', 'agency');
 }
 
-/** The lender's word about one account: new dues become rows, what is unpaid besides becomes an adjustment. The account is locked. */
+/** Stores new dues as rows and turns the remaining difference into an adjustment. The account is locked. */
 async function toBalanceUpdate(
   { asOf, balance, dues }: AccountWire<'balance-update'>,
   { subject, now }: BodyContext,
@@ -156,14 +158,16 @@ async function toBalanceUpdate(
   const update = planBookUpdate(facts.dues, listed, received);
   for (const due of [...update.added, ...update.raised]) {
     await sql`
-      insert into due (creditor_id, account_id, due_on, minor, source) values (${subject.creditorId}::uuid, ${subject.accountId}::uuid, ${due.on}, ${due.minor}, 'update')
-      on conflict (account_id, due_on) do update set minor = excluded.minor`.execute(trx);
+      insert into due (creditor_id, account_id, due_on, minor, source)
+      values (${subject.creditorId}::uuid, ${subject.accountId}::uuid, ${due.on}, ${due.minor}, 'update')
+      on conflict (account_id, due_on)
+      do update set minor = excluded.minor`.execute(trx);
   }
   const later = receivedUntil(facts.facts, now) - received.within;
   return { asOf, balance: owed - later, adjustment: update.adjustment, newDues: update.newDues };
 }
 
-/** Upheld without an amount: nothing that was asked for is owed. In part: the amount must be said. Rejected: all of it stands. */
+/** Upheld without an amount takes off all that is asked. In part needs an amount. Rejected takes off nothing. */
 async function toDisputeClosed(
   { outcome, reduceBy }: AccountWire<'dispute-closed'>,
   { subject, now }: BodyContext,
@@ -215,7 +219,7 @@ export async function toPersonBody<K extends PersonWireKind>(
   return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx);
 }
 
-/** A value as it is stored. */
+/** A contact value as it is stored. Throws `fact-invalid`. */
 function stored(channel: WrittenChannel, value: string): string {
   const read = parseContact(channel, value);
   if (read === null)
@@ -227,12 +231,16 @@ function stored(channel: WrittenChannel, value: string): string {
   return read;
 }
 
+/** How a fact names a contact point. */
 interface PointNamed {
   channel?: WrittenChannel;
   value?: string;
   message?: string;
 }
-/** The id of a contact point of the person, named by its value or by a message that went there; a phone alone when there is only one. */
+/**
+ * The id of a contact point of the person, named by its value, by a message that went there, or by its channel when the
+ * person has a single valid point on it. Throws `fact-invalid`.
+ */
 export async function findPoint(trx: Trx, subject: Subject, { channel, value, message }: PointNamed): Promise<string> {
   if (message !== undefined) {
     const point = await pointOfMessage(trx, message, subject.personId);
@@ -252,7 +260,7 @@ export async function findPoint(trx: Trx, subject: Subject, { channel, value, me
   return point.id;
 }
 
-/** A contact point that is named again is valid again. */
+/** Stores a contact point. A point that was given up becomes valid again. */
 function addPoint(
   trx: Trx,
   { creditorId, personId }: Subject,

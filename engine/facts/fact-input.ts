@@ -1,10 +1,10 @@
-/** A fact that is ready to be recorded: checked, with references for personal values, and an owner. */
+/** A fact ready to be recorded: checked, with an owner, and with references instead of personal values. */
 import type { AccountFactContent, PersonFactContent } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/time.ts';
 
 interface Common {
   source: string;
-  /** The source's own id: the same fact again is not recorded twice. */
+  /** The source's id of the fact, by which a repeat is recognised. */
   externalId?: string;
   occurredAt: Instant;
 }

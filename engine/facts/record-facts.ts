@@ -1,5 +1,4 @@
-/** The only way a fact comes in: the row, what it changes at once, and the raised version, in one transaction. The caller nudges. */
-
+/** The only way to record a fact: its row, its changes and the raised version, in a transaction. The caller nudges. */
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { bodyToJson } from '../../db/fact-json.ts';
@@ -12,15 +11,16 @@ import { applyAccountFact, applyPersonFact } from './apply-fact.ts';
 import { updateEpisodes } from './episodes.ts';
 import type { FactInput } from './fact-input.ts';
 
+/** A fact after `recordFacts`. */
 export interface RecordedFact {
-  /** Id of the fact; of the first one when it is a duplicate. */
+  /** Id of the fact; for a duplicate, of the fact recorded first. */
   id: string;
   duplicate: boolean;
-  /** Accounts whose answer may have changed: to be nudged after the commit. */
+  /** Accounts whose answer may have changed, to nudge after the commit. */
   nudge: string[];
 }
 
-/** Records facts in order, all or none. Given a transaction it joins it. */
+/** Records facts in order, all or none. Joins the transaction that `db` may be. */
 export async function recordFacts(
   db: Kysely<Database> | Transaction<Database>,
   items: readonly FactInput[],
@@ -37,9 +37,11 @@ async function recordWithin(
 ): Promise<RecordedFact[]> {
   const personIds = items.flatMap((item) => ('personId' in item ? [item.personId] : []));
   const accountIds = items.flatMap((item) => ('accountId' in item ? [item.accountId] : []));
-  // Persons first for both kinds, so that two batches never wait for each other.
+  // Persons are locked before accounts for both kinds of fact, so that two batches never deadlock.
   const owners = await sql<{ person_id: string }>`
-    select distinct person_id from account_person where account_id = any(${accountIds}::uuid[])`.execute(trx);
+    select distinct person_id
+    from account_person
+    where account_id = any(${accountIds}::uuid[])`.execute(trx);
   const all = [...new Set([...personIds, ...owners.rows.map((row) => row.person_id)])].sort();
   const accountsOf = personIds.length > 0 ? await lockPersons(trx, all) : new Map<string, string[]>();
   if (personIds.length === 0) await lockAccounts(trx, accountIds);
@@ -67,14 +69,24 @@ async function recordOne(
   if (known !== null) return { id: known, duplicate: true, nudge: [] };
   const id = uuidv7();
   const nudge = await raiseFor(trx, item, touched);
+  const owner =
+    'accountId' in item
+      ? {
+          columns: sql`a.creditor_id, a.id, null`,
+          version: sql`a.facts_version`,
+          row: sql`account a where a.id = ${item.accountId}::uuid`,
+        }
+      : {
+          columns: sql`p.creditor_id, null, p.id`,
+          version: sql`null`,
+          row: sql`person p where p.id = ${item.personId}::uuid`,
+        };
   await sql`
-    insert into fact (id, creditor_id, account_id, person_id, kind, body, source, external_id, recorded_by, occurred_at, recorded_at, version)
-    select ${id}::uuid, ${'accountId' in item ? sql`a.creditor_id` : sql`p.creditor_id`}, ${'accountId' in item ? sql`a.id` : sql`null`},
-      ${'personId' in item ? sql`p.id` : sql`null`}, ${item.kind}, ${bodyToJson(item.body)}::jsonb, ${item.source}, ${item.externalId ?? null},
-      ${personOf(act)}, ${new Date(item.occurredAt)}, clock_timestamp(), ${'accountId' in item ? sql`a.facts_version` : sql`null`}
-    from ${'accountId' in item ? sql`account a where a.id = ${item.accountId}::uuid` : sql`person p where p.id = ${item.personId}::uuid`}`.execute(
-    trx,
-  );
+    insert into fact (id, creditor_id, account_id, person_id, kind, body, source, external_id, recorded_by, occurred_at,
+      recorded_at, version)
+    select ${id}::uuid, ${owner.columns}, ${item.kind}, ${bodyToJson(item.body)}::jsonb, ${item.source},
+      ${item.externalId ?? null}, ${personOf(act)}, ${new Date(item.occurredAt)}, clock_timestamp(), ${owner.version}
+    from ${owner.row}`.execute(trx);
   if ('accountId' in item) await applyAccountFact(trx, item, act);
   else await applyPersonFact(trx, item, act);
   return { id, duplicate: false, nudge };
@@ -84,27 +96,32 @@ async function findDuplicate(trx: Transaction<Database>, item: FactInput): Promi
   if (item.externalId === undefined) return null;
   const owner = 'accountId' in item ? item.accountId : item.personId;
   const { rows } = await sql<{ id: string }>`
-    select id from fact where source = ${item.source} and external_id = ${item.externalId} and coalesce(account_id, person_id) = ${owner}::uuid`.execute(
-    trx,
-  );
+    select id
+    from fact
+    where source = ${item.source}
+      and external_id = ${item.externalId}
+      and coalesce(account_id, person_id) = ${owner}::uuid`.execute(trx);
   return rows[0]?.id ?? null;
 }
 
-/** Raises the accounts for which the fact changes what comes next, and returns them. */
+/** Raises the version of accounts for which the fact changes what comes next, and returns their ids. */
 async function raiseFor(trx: Transaction<Database>, item: FactInput, touched: readonly string[]): Promise<string[]> {
   const surprise = surprises(item);
   if (surprise === 'never') return [];
   return raiseVersions(trx, touched, surprise === 'always' ? sql`true` : sql`next_evaluation_at is null`);
 }
 
-/** The next version of each account; stale until looked at. Returns those that were raised. */
+/** Raises `facts_version`; the accounts are stale until evaluated. Returns the ids of the raised accounts. */
 export async function raiseVersions(
   trx: Transaction<Database>,
   accountIds: readonly string[],
   only: RawBuilder<unknown> = sql`true`,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    update account set facts_version = facts_version + 1, stale_since = coalesce(stale_since, clock_timestamp())
-    where id = any(${[...accountIds]}::uuid[]) and ${only} returning id`.execute(trx);
+    update account
+    set facts_version = facts_version + 1, stale_since = coalesce(stale_since, clock_timestamp())
+    where id = any(${[...accountIds]}::uuid[])
+      and ${only}
+    returning id`.execute(trx);
   return rows.map((row) => row.id);
 }

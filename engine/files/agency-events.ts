@@ -1,4 +1,4 @@
-/** What one row of an agency's return means as a fact, given where its placement stands now. */
+/** Turns a row of an agency's return into a fact, given the state of its placement. */
 import type { AgencyReturnRow } from '../../channels/agency/parser.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import { parseContact } from '../../domain/contracts/contact-value.ts';
@@ -7,6 +7,7 @@ import { sha256 } from '../../platform/sha256.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { codeWord } from './intake-file.ts';
 
+/** A placement as stored now. */
 export interface PlacementNow {
   id: string;
   account_id: string;
@@ -17,17 +18,17 @@ export interface PlacementNow {
   state: 'handed-over' | 'accepted' | 'recalled' | 'ended';
   handed_over_at: Instant;
 }
-/** A row that changes nothing any more; kept as evidence and named in the answer. */
+/** A row that no longer changes anything; kept as evidence and named in the answer. */
 export interface ListedRow {
   row: number;
   event: string;
   placement: string;
   reason: string;
 }
-/** `point` is set for a new address: the contact point that must be stored first. */
+/** A fact, or the reason why the row is only listed. `point` is the contact point to store before the fact. */
 export type RowFact = { fact: FactInput; point?: { channel: WrittenChannel; value: string } } | { listed: string };
 
-/** Names the row by its content, so that a file which repeats what an earlier one said records nothing twice. */
+/** Derives the id from the row's content, so that a row repeated in a later file is recorded once. */
 function externalIdOf(row: AgencyReturnRow): string {
   const { row: _, ...content } = row;
   const text = JSON.stringify(Object.entries(content).sort(), (_key, value: unknown) =>
@@ -37,8 +38,8 @@ function externalIdOf(row: AgencyReturnRow): string {
 }
 
 /**
- * Facts about the person (payment, dispute, STOP, hardship, a new address, a contact made) are taken whatever became of the placement. What concerns
- * the placement only counts while it lives.
+ * Turns a row into a fact. Payments, contacts, disputes, hardship, STOPs and new addresses count even after the
+ * placement has ended. A recall is acknowledged once; everything else counts only while the placement is live.
  */
 export function toFact(row: AgencyReturnRow, placement: PlacementNow, newId: () => string): RowFact {
   const common = { source: `agency:${placement.agency}`, externalId: externalIdOf(row), occurredAt: row.at };

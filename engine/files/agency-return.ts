@@ -1,5 +1,4 @@
-/** The return file of an agency becomes facts: all of it in one transaction, or nothing. */
-
+/** Turns an agency's return file into facts, in one transaction. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { type AgencyReturnRow, parseAgencyReturn } from '../../channels/agency/parser.ts';
@@ -27,22 +26,23 @@ import {
   storeProcessed,
 } from './intake-file.ts';
 
+/** The answer to a return file. */
 export interface AgencyReturnSummary {
-  /** True: the very same file was taken before, and nothing was done now. */
+  /** The same bytes were taken before, and nothing was done now. */
   before: boolean;
   sha256: string;
   rows: number;
   /** Facts that were new. */
   recorded: number;
-  /** Facts that an earlier file had said already. */
+  /** Facts that were recorded before. */
   repeated: number;
-  /** Rows that change nothing any more, such as a promise for a placement that was recalled meanwhile. */
+  /** Rows that no longer change anything, such as a promise for a recalled placement. */
   listed: ListedRow[];
-  /** Accounts to be nudged. */
+  /** Accounts to nudge. */
   nudge: string[];
 }
 
-/** The placements that the file names, by id; locked persons first. */
+/** Finds the placements that the file names, by id, and locks their persons and accounts. */
 async function lockPlacements(
   trx: Transaction<Database>,
   creditorId: string,
@@ -51,9 +51,12 @@ async function lockPlacements(
   const ids = [...new Set(rows.map((row) => row.placement.toLowerCase()))].filter(isUuid);
   const find = () =>
     sql<PlacementNow>`
-    select p.id, p.account_id, p.person_id, p.agency, p.state, p.handed_over_at, a.currency, c.zone
-    from placement p join account a on a.id = p.account_id join creditor c on c.id = p.creditor_id
-    where p.creditor_id = ${creditorId}::uuid and p.id = any(${ids}::uuid[])`.execute(trx);
+      select p.id, p.account_id, p.person_id, p.agency, p.state, p.handed_over_at, a.currency, c.zone
+      from placement p
+      join account a on a.id = p.account_id
+      join creditor c on c.id = p.creditor_id
+      where p.creditor_id = ${creditorId}::uuid
+        and p.id = any(${ids}::uuid[])`.execute(trx);
   const before = await find();
   await lockAccounts(
     trx,
@@ -63,7 +66,7 @@ async function lockPlacements(
   return new Map(now.map((row) => [row.id, row]));
 }
 
-/** What speaks against a row that reads well; null when nothing does. */
+/** The fault of a well-formed row that does not fit its placement; null when it fits. */
 function refusalReason(
   row: AgencyReturnRow,
   placement: PlacementNow | undefined,
@@ -95,7 +98,7 @@ interface RowFault {
   reason: string;
   remedy: string;
 }
-/** Why the file cannot be ours although it reads well. */
+/** The refusal of a well-formed file, by its first row that does not fit; null when all rows fit. */
 function refusalFor(
   rows: readonly AgencyReturnRow[],
   placements: ReadonlyMap<string, PlacementNow>,
@@ -149,7 +152,7 @@ async function readRows(
   return result;
 }
 
-/** Rows that change nothing are kept as evidence: which row of which file, never its words. */
+/** Keeps listed rows as evidence: the file, the row and the reason, never the row's words. */
 async function saveEvidence(trx: Transaction<Database>, intake: Intake, listed: readonly ListedRow[]): Promise<void> {
   for (const row of listed) {
     await trx
@@ -189,9 +192,9 @@ async function ingestRows(
 }
 
 /**
- * Takes one return file. The same bytes again are a no-op. Throws `unknown-creditor`; `file-refused` when the agency is not known, the file cannot be read,
- * its count or sum is wrong, or it names a placement that the agency never had: nothing of it is taken then, and `stuck` shows it.
- * The caller nudges the accounts.
+ * Ingests a return file, all of it or nothing. The same bytes again are a no-op. The caller nudges the accounts. Throws
+ * `unknown-creditor`, or `file-refused` when the creditor has no such agency, the file cannot be read, its count or sum
+ * is wrong, or a row does not fit its placement; `stuck` then shows the file.
  */
 export async function ingestAgencyReturn(
   db: Kysely<Database>,

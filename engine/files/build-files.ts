@@ -1,4 +1,4 @@
-/** Files for organisations, built from what the claim has locked and read: agency handover and recall, bureau month, case folder. */
+/** Builds files for organisations from what a claim has read: agency handover and recall, bureau month, case folder. */
 import type { Kysely } from 'kysely';
 import type { PlacementRow, RecallRow } from '../../channels/agency/handover.ts';
 import { type AgencyFile, writePlacements, writeRecalls } from '../../channels/agency/writer.ts';
@@ -27,7 +27,7 @@ function stoppedOn(channel: WrittenChannel, stopped: ReadonlySet<PersonChannel>)
   return ways.filter((way) => stopped.has(way));
 }
 
-/** What leaves for a claim: the message as written, or the files built now. Throws when a file cannot be built: nothing has left then. */
+/** The message of a claim as written, or its files, built now. Throws before anything leaves if building fails. */
 export async function outgoingFor(
   db: Kysely<Database>,
   rulebook: Rulebook,
@@ -50,7 +50,7 @@ export async function outgoingFor(
   return { key: claimed.key, covers: claimed.covers, files };
 }
 
-/** What the file holds, by its fingerprint: an answer to it names that. Kept before it leaves, so that it is there whenever the answer comes. */
+/** Keeps the file's manifest before it leaves: the answer names the file by its fingerprint, whenever it comes. */
 async function saveManifest(db: Kysely<Database>, dispatchId: string, files: readonly OutFile[]): Promise<void> {
   const last = files.at(-1);
   if (!last?.name.endsWith('.manifest.json')) return;
@@ -85,7 +85,7 @@ async function filesFor(db: Kysely<Database>, rulebook: Rulebook, claimed: Claim
   );
 }
 
-/** One sequence a kind and day: the files of earlier claims today come first. */
+/** Names an agency file. Files of a kind are numbered by day. */
 async function agencyFile(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<AgencyFile> {
   const { creditor } = claimed.facts[0] as AccountFacts;
   const on = localDate(now, creditor.zone);

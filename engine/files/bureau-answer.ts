@@ -1,5 +1,4 @@
-/** The bureau's answer to a file of ours becomes facts: every record of that file is acknowledged or rejected. */
-
+/** Turns a bureau's answer to our file into facts: each record of that file is acknowledged or rejected. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { type BureauReject, parseBureauAnswer } from '../../channels/bureau/parser.ts';
 import { returnFault } from '../../channels/faults.ts';
@@ -21,14 +20,16 @@ import {
   storeProcessed,
 } from './intake-file.ts';
 
+/** The outcome of a bureau's answer. */
 export interface BureauAnswerSummary {
+  /** The same bytes were taken before, and nothing was done now. */
   before: boolean;
   sha256: string;
-  /** `YYYY-MM` of the file that is answered. */
+  /** `YYYY-MM` of the answered file. */
   month: string;
   acknowledged: number;
   rejected: number;
-  /** Accounts to be nudged. */
+  /** Accounts to nudge. */
   nudge: string[];
 }
 interface SentFile {
@@ -41,23 +42,32 @@ interface Entry {
   month: string;
 }
 
-/** The file of ours that has this fingerprint: its dispatch and how many records it held. */
+/** The dispatch of our file with this fingerprint, and how many records the file held. */
 async function findSent(db: Kysely<Database>, intake: Intake, fileSha256: string): Promise<SentFile | null> {
   const { rows } = await sql<SentFile>`
-    select id, coalesce((manifest->>'count')::int, 0) as count from dispatch
-    where creditor_id = ${intake.creditorId}::uuid and channel = 'bureau' and recipient = ${intake.sender} and manifest::text like ${`%"${fileSha256}"%`}
-    order by created_at limit 1`.execute(db);
+    select id, coalesce((manifest->>'count')::int, 0) as count
+    from dispatch
+    where creditor_id = ${intake.creditorId}::uuid
+      and channel = 'bureau'
+      and recipient = ${intake.sender}
+      and manifest::text like ${`%"${fileSha256}"%`}
+    order by created_at
+    limit 1`.execute(db);
   return rows[0] ?? null;
 }
 
 async function entriesOf(trx: Transaction<Database>, dispatchId: string): Promise<Entry[]> {
   const { rows } = await sql<Entry>`
-    select b.account_id, a.number, b.month from bureau_entry b join effect e on e.id = b.effect_id join account a on a.id = b.account_id
-    where e.dispatch_id = ${dispatchId}::uuid order by b.account_id`.execute(trx);
+    select b.account_id, a.number, b.month
+    from bureau_entry b
+    join effect e on e.id = b.effect_id
+    join account a on a.id = b.account_id
+    where e.dispatch_id = ${dispatchId}::uuid
+    order by b.account_id`.execute(trx);
   return rows;
 }
 
-/** One fact a record. Named by our file, so that a second answer to it repeats nothing. */
+/** A fact for each record. Its id derives from our file, so that a second answer records nothing twice. */
 function factsFor(
   entries: readonly Entry[],
   rejects: ReadonlyMap<string, BureauReject>,
@@ -114,8 +124,9 @@ async function ingestRows(
 }
 
 /**
- * Takes one answer of the bureau. The same bytes again are a no-op. Throws `unknown-creditor`; `file-refused` when the bureau is not this creditor's, the file cannot
- * be read, or its counts or records do not fit the file of ours that it answers.
+ * Ingests an answer of a bureau. The same bytes again are a no-op. The caller nudges the accounts. Throws
+ * `unknown-creditor`, or `file-refused` when the creditor has no such bureau, the file cannot be read, or its counts or
+ * records do not fit our file that it answers.
  */
 export async function ingestBureauAnswer(
   db: Kysely<Database>,

@@ -1,4 +1,7 @@
-/** A bureau's monthly file: one record an account, with corrections of wrong ones. Entry ids are the effect's (or the fact's), so a second build is the same file. */
+/**
+ * Builds a bureau's monthly file: a record for each account, and corrections of earlier records. The ids of entries are
+ * those of effects and facts, so building the file twice gives the same file.
+ */
 import { type Kysely, sql } from 'kysely';
 import { buildRecord, correctRecord, deleteRecord, type MonthState } from '../../channels/bureau/build-record.ts';
 import { writeBureauMonth } from '../../channels/bureau/writer.ts';
@@ -17,6 +20,7 @@ interface Entry {
   record: BureauRecord;
 }
 
+/** Stores the entries of a claim and writes them as the bureau's file of the month. */
 export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<OutFile[]> {
   const { creditor } = claimed.facts[0] as AccountFacts;
   const reported = await readReported(
@@ -77,7 +81,7 @@ function stateOf(
   };
 }
 
-/** Facts that call a record wrong and have not been answered by a later entry. */
+/** Records that answer the corrections still open: facts that dispute an earlier record. */
 function corrections(facts: AccountFacts, state: MonthState, before: readonly BureauRecord[]): BureauRecord[] {
   return factsOf(facts.facts, 'bureau-correction').flatMap((fact) => {
     const wrong = before.find((record) => record.month === fact.body.month && record.kind === 'record');
@@ -134,6 +138,8 @@ async function storeEntries(
   await sql`
     insert into bureau_entry (id, creditor_id, account_id, effect_id, bureau, month, kind, replaces, body, at)
     select id, ${creditorId}::uuid, account_id, effect_id, ${bureau}, month, kind, replaces, body, ${new Date(now)}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, account_id uuid, effect_id uuid, month text, kind text, replaces uuid, body jsonb)
-    on conflict (id) do update set body = excluded.body, at = excluded.at`.execute(db);
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(id uuid, account_id uuid, effect_id uuid, month text, kind text, replaces uuid, body jsonb)
+    on conflict (id) do update
+    set body = excluded.body, at = excluded.at`.execute(db);
 }

@@ -1,4 +1,4 @@
-/** A case folder: statement of account, contact history, letters as sent, checklist. Or the note that takes it back. */
+/** Builds a case folder (statement, contact history, letters as sent, checklist) or the note that withdraws it. */
 import { type Kysely, sql } from 'kysely';
 import type { OutFile } from '../../channels/channel.ts';
 import { type CaseContact, writeCaseFolder, writeWithdrawal } from '../../channels/court/folder.ts';
@@ -12,6 +12,7 @@ import type { Claimed } from '../effects/claim.ts';
 import { readSentMessages } from '../persons/message-bodies.ts';
 import { readPersons } from '../persons/persons.ts';
 
+/** The files of a court claim: the folder, or its withdrawal. */
 export async function caseFolder(
   db: Kysely<Database>,
   rulebook: Rulebook,
@@ -58,9 +59,14 @@ interface CaseRow {
 
 async function readCase(db: Kysely<Database>, accountId: string): Promise<CaseRow> {
   const { rows } = await sql<CaseRow>`
-    select c.id as "caseId", c.reason, c.approved_by as "approvedBy",
-      (select max(e.sent_at) from effect e where e.account_id = c.account_id and e.step = 'case-folder' and e.state = 'sent') as "madeAt"
-    from court_case c where c.account_id = ${accountId}::uuid`.execute(db);
+    select c.id as "caseId", c.reason, c.approved_by as "approvedBy", (
+      select max(e.sent_at)
+      from effect e
+      where e.account_id = c.account_id
+        and e.step = 'case-folder'
+        and e.state = 'sent') as "madeAt"
+    from court_case c
+    where c.account_id = ${accountId}::uuid`.execute(db);
   const row = rows[0];
   if (!row) throw new Error('there is no case to make a folder for');
   return row;

@@ -1,5 +1,4 @@
-/** The look of a cycle: when files are due for an organisation, one job makes them; then the next file hour. */
-
+/** Evaluates a cycle: queues the files due to an organisation, then waits for the next file hour. */
 import { type Kysely, sql } from 'kysely';
 import { BY_FILE, CLAIMABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
@@ -8,6 +7,7 @@ import { FILE_MINUTE } from '../../domain/plan-step.ts';
 import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
 import type { EvaluationDeps } from '../evaluate/evaluate.ts';
 
+/** Queues the cycle's due files. Returns the wait to the next evaluation; null when the cycle is unknown. */
 export async function evaluateCycle(
   deps: Pick<EvaluationDeps, 'db' | 'now' | 'wallWait' | 'enqueueDue'>,
   id: string,
@@ -31,14 +31,22 @@ export async function evaluateCycle(
   return { waitMs: deps.wallWait(next, now) };
 }
 
-/** One account is enough: its claim gathers everything due to the same organisation into one file. */
+/** An account with a file due. One is enough: its claim gathers all that is due to the organisation into a file. */
 async function dueFor(db: Kysely<Database>, creditorId: string, recipient: string, now: Instant): Promise<string[]> {
   const { rows } = await sql<{ account_id: string }>`
-    select account_id from effect where creditor_id = ${creditorId}::uuid and recipient = ${recipient} and channel in ${BY_FILE}
-      and state in ${CLAIMABLE} and due_at <= ${new Date(now)} order by id limit 1`.execute(db);
+    select account_id
+    from effect
+    where creditor_id = ${creditorId}::uuid
+      and recipient = ${recipient}
+      and channel in ${BY_FILE}
+      and state in ${CLAIMABLE}
+      and due_at <= ${new Date(now)}
+    order by id
+    limit 1`.execute(db);
   return rows.map((row) => row.account_id);
 }
 
+/** The next moment after `now` at which files leave, in the creditor's zone. */
 export function nextFileHour(now: Instant, zone: string): Instant {
   const today = instantAt(localDate(now, zone), FILE_MINUTE, zone);
   return today > now ? today : instantAt(addDays(localDate(now, zone), 1), FILE_MINUTE, zone);

@@ -1,4 +1,4 @@
-/** Files that came in: each is known by its fingerprint, taken once, or refused with a reason that `stuck` shows. */
+/** Keeps track of inbound files by fingerprint: each is taken once, or refused with a reason that `stuck` shows. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
@@ -6,16 +6,18 @@ import type { CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 
+/** A file as it arrives. */
 export interface InboundFile {
   /** Code of the creditor. */
   creditor: string;
-  /** As the sender called it: a corrected file of the same name frees a refused one. May be empty. */
+  /** The sender's name for it, may be empty. A corrected file of the same name releases the refused file. */
   fileName: string;
   bytes: Uint8Array;
   /** Business time. */
   now: Instant;
 }
 
+/** The identity of a file while it is ingested. */
 export interface Intake {
   creditorId: string;
   zone: string;
@@ -23,22 +25,24 @@ export interface Intake {
   sha256: string;
   /** Code of the agency or bureau. */
   sender: string;
-  /** As the sender called it, or empty. */
+  /** The sender's name for it, or empty. */
   fileName: string;
+  /** Business time. */
   now: Instant;
 }
-/** What an earlier take of the same bytes answered. */
+/** The answer to the same bytes when they were taken earlier. */
 export interface ProcessedFile {
   counts: Record<string, unknown>;
 }
 
+/** The creditor of an inbound file. */
 export interface IntakeCreditor {
   id: string;
   zone: string;
   terms: CreditorTerms;
 }
 
-/** Throws `unknown-creditor`. */
+/** Finds a creditor by code. Throws `unknown-creditor`. */
 export async function findCreditor(db: Kysely<Database>, code: string): Promise<IntakeCreditor> {
   const row = await db
     .selectFrom('creditor')
@@ -49,7 +53,7 @@ export async function findCreditor(db: Kysely<Database>, code: string): Promise<
   return row;
 }
 
-/** Names of files are kept when they are plain: no path, nothing that could be a person's name in another script. */
+/** Identifies a file. Keeps only a plain ASCII file name, without a path. */
 export function intakeOf(
   creditor: IntakeCreditor,
   kind: Intake['kind'],
@@ -61,7 +65,7 @@ export function intakeOf(
   return { creditorId: creditor.id, zone: creditor.zone, kind, sha256, sender, fileName, now: file.now };
 }
 
-/** The earlier answer when the same bytes were taken before; a file that was refused may be tried again. */
+/** The earlier answer when the same bytes were taken before, else null. A refused file may be sent again. */
 export async function findProcessed(db: Kysely<Database>, intake: Intake): Promise<ProcessedFile | null> {
   const row = await db
     .selectFrom('intake_file')
@@ -83,38 +87,45 @@ async function store(
 ): Promise<void> {
   await sql`
     insert into intake_file (id, creditor_id, kind, sha256, sender, business_date, taken_at, state, reason, counts)
-    values (${uuidv7()}, ${intake.creditorId}::uuid, ${intake.kind}, ${intake.sha256}, ${intake.sender}, ${localDate(intake.now, intake.zone)}::date,
-      ${new Date(intake.now)}, ${state}, ${reason}, ${JSON.stringify({ v: 1, name: intake.fileName, ...counts })}::jsonb)
-    on conflict (creditor_id, kind, sha256) do update set state = excluded.state, reason = excluded.reason, counts = excluded.counts,
-      taken_at = excluded.taken_at where intake_file.state = 'refused'`.execute(db);
+    values (${uuidv7()}, ${intake.creditorId}::uuid, ${intake.kind}, ${intake.sha256}, ${intake.sender},
+      ${localDate(intake.now, intake.zone)}::date, ${new Date(intake.now)}, ${state}, ${reason},
+      ${JSON.stringify({ v: 1, name: intake.fileName, ...counts })}::jsonb)
+    on conflict (creditor_id, kind, sha256)
+    do update set state = excluded.state, reason = excluded.reason, counts = excluded.counts,
+      taken_at = excluded.taken_at
+    where intake_file.state = 'refused'`.execute(db);
 }
 
-/** In the transaction that records what the file says. */
+/** Marks the file as taken, in the transaction that records its facts, and releases the refused files it corrects. */
 export async function storeProcessed(trx: Transaction<Database>, intake: Intake, counts: object): Promise<void> {
   await store(trx, intake, 'taken', null, counts);
-  // A good file of the same sender on the same day, or of the same name, is the refused one put right: that is no longer stuck.
+  // A good file of the sender on the same day or of the same name corrects the refused file, which is no longer stuck.
   await sql`
-    update intake_file set released_by = 'a corrected file' where creditor_id = ${intake.creditorId}::uuid and kind = ${intake.kind}
-      and sender = ${intake.sender} and state = 'refused' and released_by is null
-      and (business_date = ${localDate(intake.now, intake.zone)}::date or (${intake.fileName} <> '' and counts->>'name' = ${intake.fileName}))`.execute(
-    trx,
-  );
+    update intake_file
+    set released_by = 'a corrected file'
+    where creditor_id = ${intake.creditorId}::uuid
+      and kind = ${intake.kind}
+      and sender = ${intake.sender}
+      and state = 'refused'
+      and released_by is null
+      and (business_date = ${localDate(intake.now, intake.zone)}::date
+        or (${intake.fileName} <> '' and counts->>'name' = ${intake.fileName}))`.execute(trx);
 }
 
-/** What a file is refused for: a sentence without personal values, and what to do. */
+/** Why a file is refused, without personal values, and what to do about it. */
 export interface Refusal {
   reason: string;
   remedy: string;
   faults?: readonly unknown[];
 }
 
-/** Keeps the refusal where `stuck` finds it and throws `file-refused`; the faults are the problem's cause. */
+/** Stores the refusal, which `stuck` shows, and throws `file-refused` with the faults as its cause. */
 export async function refuseFile(db: Kysely<Database>, intake: Intake, refusal: Refusal): Promise<never> {
   await store(db, intake, 'refused', refusal.reason, { faults: refusal.faults?.length ?? 1 });
   throw new Problem('file-refused', { reason: refusal.reason, remedy: refusal.remedy }, { cause: refusal.faults });
 }
 
-/** The first fault in words, and how many more there are. */
+/** The refusal for a file with faults: the first fault in words, and the number of further faults. */
 export function refusalOf(faults: readonly { row: number; column: string; reason: string; remedy: string }[]): Refusal {
   const [first] = faults;
   const place = first && first.row > 0 ? `row ${first.row}${first.column ? `, ${first.column}` : ''}: ` : '';
@@ -127,8 +138,8 @@ export function refusalOf(faults: readonly { row: number; column: string; reason
 }
 
 /**
- * A reason as a code word, so that nothing personal is kept with facts: at most six plain lower-case words ("wrong address" -> "wrong-address"); anything
- * else, a name or a number among it, is "other". The file itself has the words.
+ * A reason as a code word, so that facts hold nothing personal. At most six plain lower-case words become one ("wrong
+ * address" -> "wrong-address"); anything else, such as a name or a number, becomes "other".
  */
 export function codeWord(text: string): string {
   const plain = /^[a-z]+(?:[ -][a-z]+){0,5}$/.test(text.trim()) && text.length <= 60;

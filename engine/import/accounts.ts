@@ -1,21 +1,23 @@
-/** New accounts of the book: account, its person, its dues, copied in with ids made here. */
+/** Copies new accounts of the book into the database, with their persons and dues. The ids are made here. */
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { copyLine, copyRows } from '../../db/copy-rows.ts';
 import type { BookRow } from '../../domain/contracts/book-row.ts';
 import { HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
 
+/** A row of the book that may be written. */
 export interface Candidate {
+  /** Line of the file. */
   row: number;
   hash: string;
   book: BookRow;
 }
 
-/** Minutes after midnight, in the creditor's zone, at which the first looks of a new file begin; they are spread over two hours. */
-const FIRST_LOOK_MINUTE = 6 * 60;
+/** Minutes after midnight in the creditor's zone. First evaluations of a new file begin then, spread over two hours. */
+const FIRST_EVALUATION_MINUTE = 6 * 60;
 const SPREAD_MS = 2 * HOUR_MS;
 
-/** 0 to 1, fixed by the row: a large file is no stampede at one moment. */
+/** 0 to 1, derived from the row's hash: spreads the accounts of a large file over time. */
 function spreadOf(hash: string): number {
   let sum = 0;
   for (let at = 0; at < 8; at += 1) sum = Math.imul(sum, 31) + hash.charCodeAt(at);
@@ -23,21 +25,21 @@ function spreadOf(hash: string): number {
 }
 
 const dayStarts = new Map<string, Instant>();
-/** First moment of looks on that day; kept for the few days that a file names. */
-function firstLookAt(asOf: string, zone: string): Instant {
+/** Start of first evaluations on that day. Cached: a file names few days. */
+function firstEvaluationAt(asOf: string, zone: string): Instant {
   const key = `${zone} ${asOf}`;
   const known = dayStarts.get(key);
   if (known !== undefined) return known;
   if (dayStarts.size > 1000) dayStarts.clear();
-  const at = instantAt(asOf, FIRST_LOOK_MINUTE, zone);
+  const at = instantAt(asOf, FIRST_EVALUATION_MINUTE, zone);
   dayStarts.set(key, at);
   return at;
 }
 
 function accountLine(id: string, creditor: { id: string; zone: string }, { book, hash }: Candidate): string {
   const overdue = book.dues.reduce((sum, due) => (due.on < book.asOf ? sum + due.minor : sum), 0n);
-  const evaluateAccounts = new Date(
-    firstLookAt(book.asOf, creditor.zone) + Math.floor(spreadOf(hash) * SPREAD_MS),
+  const evaluateAt = new Date(
+    firstEvaluationAt(book.asOf, creditor.zone) + Math.floor(spreadOf(hash) * SPREAD_MS),
   ).toISOString();
   return copyLine([
     id,
@@ -57,15 +59,16 @@ function accountLine(id: string, creditor: { id: string; zone: string }, { book,
     book.notifiedOn,
     book.lastPaymentOn,
     book.lastPayment,
-    evaluateAccounts,
+    evaluateAt,
   ]);
 }
 
-/** The payment reference of an account is its number until the book can say otherwise. */
-const ACCOUNT_COLUMNS = `account (id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
+/** The payment reference of an account is its number as long as the book has no column for it. */
+const ACCOUNT_COLUMNS = `account (
+  id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
   payment_reference, as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment, next_evaluation_at)`;
 
-/** All rows are of one creditor and none of them is stored yet; `persons` maps the creditor's number of a person to our id. */
+/** Copies rows of one creditor whose accounts are not stored yet. `persons` maps a creditor's number to a person id. */
 export async function copyAccounts(
   client: PoolClient,
   creditor: { id: string; zone: string },

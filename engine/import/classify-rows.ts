@@ -1,4 +1,4 @@
-/** Sorts the lines of a batch before the database writes anything: refused, unchanged, new, changed. */
+/** Sorts the lines of a batch before anything is written: refused, stale, unchanged, new, changed. */
 import { hash as digest } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { BookFault, BookFaultCode } from '../../domain/contracts/book-faults.ts';
@@ -15,24 +15,25 @@ import type { Candidate } from './accounts.ts';
 import { SeenKeys } from './seen-keys.ts';
 import type { BookCreditor, Change } from './updates.ts';
 
-/** A refused row; `account` is empty where its cell cannot be shown safely. */
+/** A fault of a refused row. `account` is empty when its cell cannot be shown safely. */
 export interface Refusal extends BookFault {
   account: string;
 }
+/** A batch, sorted. `rows`, `unchanged`, `stale` and `refused` count rows. */
 export interface ClassifiedBatch {
   rows: number;
   unchanged: number;
   stale: number;
-  /** Rows with at least one fault; stale ones are counted apart. */
+  /** Rows with at least one fault; stale rows are not among them. */
   refused: number;
   refusals: Refusal[];
-  /** Some line could not be split into cells, so the file does not prove which accounts it names. */
+  /** A line could not be split into cells: which accounts the file names is not certain. */
   broken: boolean;
   named: { creditorId: string; account: string }[];
   fresh: Map<BookCreditor, Candidate[]>;
   changed: Map<BookCreditor, Change[]>;
 }
-/** What one import has seen so far. */
+/** What an import has seen so far. */
 export interface Classifier {
   pool: Pool;
   creditors: ReadonlyMap<string, BookCreditor>;
@@ -55,6 +56,7 @@ interface Pending {
   account: string;
 }
 
+/** Starts the classifier of an import. `stages` are the names that `reached_stage` may hold. */
 export function openClassifier(
   pool: Pool,
   creditors: ReadonlyMap<string, BookCreditor>,
@@ -68,9 +70,13 @@ export function openClassifier(
 async function findKnown(pool: Pool, creditorId: string, numbers: readonly string[]): Promise<Map<string, Known>> {
   const { rows } = await pool.query<Known & { number: string }>({
     name: 'book-known',
-    text: `select a.number, a.id, a.row_hash, a.as_of, a.product, a.currency, p.number as person
-      from account a join account_person ap on ap.account_id = a.id and ap.role = 'debtor' join person p on p.id = ap.person_id
-      where a.creditor_id = $1 and a.number = any($2::text[])`,
+    text: `
+      select a.number, a.id, a.row_hash, a.as_of, a.product, a.currency, p.number as person
+      from account a
+      join account_person ap on ap.account_id = a.id and ap.role = 'debtor'
+      join person p on p.id = ap.person_id
+      where a.creditor_id = $1
+        and a.number = any($2::text[])`,
     values: [creditorId, numbers],
   });
   return new Map(rows.map((row) => [row.number, row]));
@@ -92,14 +98,14 @@ function refuse(
   else result.refused += 1;
 }
 
-/** Hash of the row's content: quoting, line ends, order of columns and spaces around cells do not count. */
+/** Hash of the row's content. Quoting, line ends, order of columns and spaces around cells do not matter. */
 function hashOf(cells: BookCells): string {
   let text = '';
   for (const cell of cells) text += `${cell.trim()}\u001f`;
   return digest('sha256', text, 'base64url');
 }
 
-/** Checks a line against the lines before it. Null when it is refused or said nothing new. */
+/** Checks a line against the lines before it. Null when it is refused or repeats an earlier line. */
 function classifyLine(classifier: Classifier, result: ClassifiedBatch, line: BookLine): Pending | null {
   if ('fault' in line) {
     result.broken = true;
@@ -119,7 +125,7 @@ function classifyLine(classifier: Classifier, result: ClassifiedBatch, line: Boo
   return null;
 }
 
-/** The first good row of a person says who it is; a later row that says something else is refused. */
+/** Whether a row describes its person differently from the first good row of that person. */
 function contradictsPerson(classifier: Classifier, cells: BookCells): boolean {
   const person = `${cellOf(cells, 'creditor')}/${cellOf(cells, 'person')}`;
   return (
@@ -127,7 +133,7 @@ function contradictsPerson(classifier: Classifier, cells: BookCells): boolean {
   );
 }
 
-/** What speaks against a row of a known account. */
+/** The fault of a row that does not fit the stored account; null when it fits. */
 function conflictWithKnown(book: BookRow, known: Known): { column: string; code: BookFaultCode } | null {
   if (book.asOf < known.as_of) return { column: 'as_of', code: 'stale' };
   if (book.product !== known.product) return { column: 'product', code: 'other-contract' };

@@ -1,4 +1,4 @@
-/** Creditors: known beforehand, from a JSON file (domain/contracts/creditor.ts). */
+/** Loads creditors from a JSON file (domain/contracts/creditor.ts) before anything else names them. */
 import { readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -12,7 +12,7 @@ import { isCurrency } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isZone } from '../../domain/time.ts';
 
-/** What the file's shape alone cannot say. */
+/** Faults that the schema of the file does not catch. */
 function termFaults(creditors: CreditorFile): string[] {
   return creditors.flatMap(({ code, zone, currency, terms }, index) => [
     ...(creditors.findIndex((creditor) => creditor.code === code) < index ? [`${code}: appears twice`] : []),
@@ -24,7 +24,7 @@ function termFaults(creditors: CreditorFile): string[] {
   ]);
 }
 
-/** Reads a creditors file. Throws `configuration-invalid` with all faults together; no value of the file stands in them. */
+/** Parses a creditors file. Throws `configuration-invalid` with all faults; none quotes a value of the file. */
 export function parseCreditors(bytes: Uint8Array): CreditorFile {
   const parsed = CreditorFile.safeParse(readJson(bytes));
   const faults = parsed.success
@@ -45,7 +45,10 @@ function readJson(bytes: Uint8Array): unknown {
 const invalid = (faults: readonly string[]) =>
   new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
 
-/** Adds creditors by code, or brings their name and terms up to date. Zone and currency of a known creditor never change: dates and money hang on them. */
+/**
+ * Adds creditors by code, or updates their name and terms. Throws `configuration-invalid` when the zone or currency of
+ * a known creditor differs: stored dates and amounts depend on them.
+ */
 export async function upsertCreditors(db: Kysely<Database>, creditors: CreditorFile): Promise<void> {
   for (const { code, name, zone, currency, terms } of creditors) {
     const { rows } = await sql<{ id: string; zone: string; currency: string }>`
@@ -64,7 +67,7 @@ export async function upsertCreditors(db: Kysely<Database>, creditors: CreditorF
   }
 }
 
-/** One cycle an organisation that gets files; its first look is due at once. */
+/** Opens a cycle for each organisation that receives files. Its first evaluation is due at once. */
 async function openCycles(db: Kysely<Database>, creditorId: string, terms: CreditorTerms): Promise<void> {
   const cycles = [
     ...terms.agencies.map(({ code }) => ({ kind: 'agency-day' as const, recipient: code })),
@@ -80,7 +83,7 @@ async function openCycles(db: Kysely<Database>, creditorId: string, terms: Credi
     .execute();
 }
 
-/** Loads a creditors file into the database. Returns the codes. */
+/** Loads a creditors file into the database. Returns the codes. Throws `configuration-invalid`. */
 export async function loadCreditorsFile(db: Kysely<Database>, path: string): Promise<string[]> {
   let bytes: Buffer;
   try {

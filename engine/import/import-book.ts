@@ -1,4 +1,4 @@
-/** Takes a file of the lender's book in: batch by batch, each its own transaction, so that a crash loses one batch and the same file again goes on. */
+/** Imports a file of the lender's book batch by batch. After a crash, importing the file again finishes it. */
 
 import { type Kysely, sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
@@ -16,41 +16,44 @@ import { type Writers, writeBatch } from './write-batch.ts';
 
 export type { Refusal } from './classify-rows.ts';
 
+/** How to import a file. */
 export interface ImportOptions {
   /** Business time. */
   now: Instant;
   /** Names of the stages of the ladder, for `reached_stage`. */
   stages: readonly string[];
-  /** Who sent it: a name, never an address. */
+  /** Name of the sender, never an address. */
   sender: string;
-  /** Says what would happen and writes nothing. */
+  /** Counts what would happen and writes nothing. */
   dryRun?: boolean;
   /** All rows or none. */
   strict?: boolean;
   /** The file names every account of its creditors. */
   complete?: boolean;
+  /** Rows a batch; 4,000 when left out. */
   batch?: number;
   onRefused?: (refusals: readonly Refusal[]) => void | Promise<void>;
   onProgress?: (rows: number) => void;
 }
+/** Counts of rows, except where a field says accounts. */
 export interface ImportSummary {
   rows: number;
   added: number;
   updated: number;
   unchanged: number;
-  /** Rows with a fault; nothing of them was taken. */
+  /** Rows with a fault; none of them was stored. */
   refused: number;
-  /** Rows that are older than what is stored. */
+  /** Rows older than the stored account. */
   stale: number;
   /** Updated accounts that have nothing overdue any more. */
   cured: number;
-  /** Accounts that a complete file does not name; null when a broken line leaves that open. */
+  /** Open accounts that a complete file does not name; null when a broken line makes that uncertain. */
   missing: number | null;
   seconds: number;
 }
 
 interface Run {
-  /** The first one holds the import lock and writes changes; new rows are shared out by person. */
+  /** The first writer holds the import lock and writes changes. All writers share new rows, by person. */
   writers: Writers;
   classifier: Classifier;
   options: ImportOptions;
@@ -60,11 +63,11 @@ interface Run {
   named: Set<string>;
 }
 
-/** Connections that write new rows side by side: Postgres needs about as long for a row as two of Node's cores' worth of checking. */
+/** Connections that write new rows in parallel. Two keep up with the checks, which run on one core of Node. */
 const WRITERS = 2;
-/** Rows a batch: large enough for COPY, small enough that its locks are short. */
+/** Rows a batch: enough for COPY to pay, few enough to keep locks short. */
 const BATCH = 4000;
-/** Any number, the same in all processes: one import at a time in a database. */
+/** Key of the advisory lock that allows one import at a time; the same in all processes. */
 const IMPORT_LOCK = 7_301_001;
 
 async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, BookCreditor>> {
@@ -72,11 +75,16 @@ async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, 
   return new Map(rows.map((row) => [row.code, { ...row, today: localDate(now, row.zone) }]));
 }
 
-/** The answer of an earlier import of the very same bytes, when nothing of it was left out and nothing more is asked now. */
+/** The summary of bytes imported before without a refused or stale row; null when they must be read again. */
 async function importedBefore(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary | null> {
   if (options.complete) return null;
   const { rows } = await pool.query<{ counts: Partial<ImportSummary> }>(
-    `select counts from intake_file where kind = 'book' and state = 'taken' and sha256 = $1`,
+    `
+    select counts
+    from intake_file
+    where kind = 'book'
+      and state = 'taken'
+      and sha256 = $1`,
     [source.sha256],
   );
   const counts = rows[0]?.counts;
@@ -99,7 +107,7 @@ function sizeOf(lists: ReadonlyMap<BookCreditor, readonly unknown[]>): number {
   return [...lists.values()].reduce((sum, list) => sum + list.length, 0);
 }
 
-/** Writes what was screened and adds it to the summary once it is in. */
+/** Writes a classified batch and adds it to the summary once it is stored. */
 async function importBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
   const { options, summary } = run;
   const [fresh, changed] = [sizeOf(batch.fresh), sizeOf(batch.changed)];
@@ -118,7 +126,7 @@ async function importBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
   options.onProgress?.(summary.rows);
 }
 
-/** Reads, screens and writes; while one batch is written the next is read and checked. */
+/** Reads, classifies and writes. While a batch is written, the next batch is read and classified. */
 async function importLines(run: Run, lines: AsyncIterable<BookLine[]>): Promise<void> {
   let writing = Promise.resolve();
   try {
@@ -141,12 +149,14 @@ async function finish(run: Run, db: Kysely<Database>, source: BookSource): Promi
   for (const creditorId of run.named) {
     await sql`
       insert into intake_file (id, creditor_id, kind, sha256, sender, taken_at, state, counts)
-      values (${uuidv7()}, ${creditorId}::uuid, 'book', ${source.sha256}, ${options.sender}, ${new Date(options.now)}, 'taken', ${JSON.stringify({ v: 1, ...summary })}::jsonb)
-      on conflict (creditor_id, kind, sha256) do update set counts = excluded.counts`.execute(db);
+      values (${uuidv7()}, ${creditorId}::uuid, 'book', ${source.sha256}, ${options.sender}, ${new Date(options.now)},
+        'taken', ${JSON.stringify({ v: 1, ...summary })}::jsonb)
+      on conflict (creditor_id, kind, sha256)
+      do update set counts = excluded.counts`.execute(db);
   }
 }
 
-/** Thrown inside the one transaction of a strict import to undo it; never leaves this file. */
+/** Thrown inside the transaction of a strict import to roll it back; never leaves this file. */
 const UNDO = new Problem('file-refused', { reason: 'rows were refused', remedy: '' });
 
 async function importAll(run: Run, source: BookSource): Promise<void> {
@@ -168,7 +178,7 @@ async function importAll(run: Run, source: BookSource): Promise<void> {
   });
 }
 
-/** As many writers as the pool has room for beside the one connection that looks up. */
+/** Connects up to WRITERS clients and leaves the pool a connection for look-ups. */
 async function connect(pool: Pool): Promise<[PoolClient, ...PoolClient[]]> {
   const clients: [PoolClient, ...PoolClient[]] = [await pool.connect()];
   while (clients.length < WRITERS && pool.options.max > clients.length + 1) clients.push(await pool.connect());
@@ -191,8 +201,9 @@ async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Pr
 }
 
 /**
- * Imports one file. Good rows are kept and refused ones are handed to `onRefused`; with `strict` nothing is kept when one is refused or stale.
- * Throws Problem `not-allowed-now` while another import runs. Accounts are looked at by the starter and the sweep; no nudge is needed.
+ * Imports a file. Good rows are kept, and faults go to `onRefused`; with `strict` nothing is kept when a row is refused
+ * or stale. Throws `not-allowed-now` while another import runs. The starter and the sweep evaluate the accounts, so the
+ * caller does not nudge.
  */
 export async function importBook(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary> {
   const started = performance.now();

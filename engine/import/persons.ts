@@ -1,4 +1,4 @@
-/** The persons of a batch of book rows: found, made or brought up to date, with their contact points. */
+/** Finds, creates or updates the persons of a batch of book rows, with their contact points. */
 import type { Kysely } from 'kysely';
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
@@ -14,14 +14,15 @@ import {
   updatePersons,
 } from '../persons/persons.ts';
 
+/** The outcome of `writePersons`. */
 export interface PersonsWritten {
   /** Person id by the creditor's number. */
   ids: Map<string, string>;
-  /** Contact points that persons who were known before have gained. */
+  /** Contact points that known persons gained. */
   gained: GainedPoint[];
 }
 
-/** A row, and the id of its person. */
+/** A row and the id of its person. */
 interface PersonRow {
   id: string;
   row: BookRow;
@@ -49,8 +50,8 @@ function differs(known: StoredPerson, row: BookRow): boolean {
 }
 
 /**
- * `rows` are of one creditor, `accountIds` known accounts that are locked next. Locks the known persons of both in id order in one go, so the
- * caller may lock accounts afterwards.
+ * Writes the persons of `rows`, all of one creditor. Locks them and the persons of `accountIds` together in id order,
+ * so that the caller may lock those accounts next.
  */
 export async function writePersons(
   db: Kysely<Database>,

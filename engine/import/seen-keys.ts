@@ -1,27 +1,28 @@
-/** Which keys of a file were met before, and with what content: 64 + 64 bits a key in flat arrays, so that a million rows cost 32 MB. */
+/** Remembers hashes of a file's keys and their content: 128 bits a key in a flat array, 32 MB for a million rows. */
 
-/** Two independent 32-bit hashes of a text (cyrb53's two halves): with a million keys two of them meet with a chance of 3 in 100 million. */
+/** Two 32-bit hashes of a text (the halves of cyrb53). A million keys collide with a chance of 3 in 100 million. */
 function hash64(text: string): [number, number] {
   let high = 0xdeadbeef;
-  let two = 0x41c6ce57;
+  let low = 0x41c6ce57;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     high = Math.imul(high ^ code, 2654435761);
-    two = Math.imul(two ^ code, 1597334677);
+    low = Math.imul(low ^ code, 1597334677);
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
-  two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return [high >>> 0, two >>> 0 || 1];
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return [high >>> 0, low >>> 0 || 1];
 }
 
-/** Slots a key: two halves of the key's hash, two of the content's. */
+/** Slots a key: two halves of the key's hash, two halves of the content's hash. */
 const WIDTH = 4;
 
+/** A hash table of the keys seen so far. */
 export class SeenKeys {
   private slots = new Uint32Array(WIDTH * 4096);
   private used = 0;
 
-  /** `new` at the first sight of the key; after that `same` or `other` by its content. */
+  /** `new` for a key not seen before; otherwise `same` or `other`, by its first content. */
   see(key: string, content: string): 'new' | 'same' | 'other' {
     const [k1, k2] = hash64(key);
     const [c1, c2] = hash64(content);

@@ -1,5 +1,4 @@
-/** Known accounts of which the book has a newer row: dues are brought up to date and the difference is recorded as a fact. */
-
+/** Applies newer rows of the book to known accounts: updates the dues and records the difference as a fact. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import { changesReceived, receivedMinor } from '../../db/received.ts';
@@ -13,9 +12,11 @@ import type { FactInput } from '../facts/fact-input.ts';
 import { recordFacts } from '../facts/record-facts.ts';
 import type { Candidate } from './accounts.ts';
 
+/** A newer row of a known account. */
 export interface Change extends Candidate {
   accountId: string;
 }
+/** A creditor that the book may name. */
 export interface BookCreditor {
   id: string;
   code: string;
@@ -25,6 +26,7 @@ export interface BookCreditor {
   today: CalendarDate;
 }
 
+/** Money received in minor units: before the row's day, to the end of that day, and in total. */
 interface Money {
   before: bigint;
   within: bigint;
@@ -38,7 +40,7 @@ interface PlannedChange {
   cured: boolean;
 }
 
-/** Money received by our own count before the day of each row, to the end of that day, and altogether; less what was taken back. */
+/** Net money received by our own count, by account id. */
 async function receivedOf(
   db: Kysely<Database>,
   creditor: BookCreditor,
@@ -47,10 +49,14 @@ async function receivedOf(
   const from = changes.map((change) => new Date(instantAt(change.book.asOf, 0, creditor.zone)));
   const until = changes.map((change) => new Date(instantAt(addDays(change.book.asOf, 1), 0, creditor.zone)));
   const { rows } = await sql<{ id: string; before: string; within: string; all: string }>`
-    select n.id, coalesce(sum(m.minor) filter (where f.occurred_at < n.day), 0)::text as before,
+    select n.id,
+      coalesce(sum(m.minor) filter (where f.occurred_at < n.day), 0)::text as before,
       coalesce(sum(m.minor) filter (where f.occurred_at < n.next), 0)::text as within,
       coalesce(sum(m.minor), 0)::text as all
-    from unnest(${changes.map((change) => change.accountId)}::uuid[], ${from}::timestamptz[], ${until}::timestamptz[])
+    from unnest(
+      ${changes.map((change) => change.accountId)}::uuid[],
+      ${from}::timestamptz[],
+      ${until}::timestamptz[])
       as n (id, day, next)
     join fact f on f.account_id = n.id and ${changesReceived}
     cross join lateral (select ${receivedMinor} as minor) m
@@ -87,7 +93,8 @@ function planChange(
 ): PlannedChange {
   const { book } = change;
   const update = planBookUpdate(known, book.dues, money);
-  // Money that came after the file was made is not in its balance; what came on its day is, unless the file asks for the dues without it.
+  // The file's balance does not include money that came after its day. It includes the money of that day unless the
+  // file lists the dues without it.
   const listed = book.dues.reduce((sum, due) => sum + due.minor, 0n);
   const asked = known.reduce((sum, due) => sum + due.minor, update.newDues);
   const later = listed >= asked - money.before ? money.all - money.before : money.all - money.within;
@@ -114,7 +121,7 @@ function planChange(
   };
 }
 
-/** What each change would do; reads only. */
+/** What each change would do. Writes nothing. */
 export async function planChanges(
   db: Kysely<Database>,
   creditor: BookCreditor,
@@ -140,25 +147,43 @@ async function writeDues(db: Kysely<Database>, creditorId: string, planned: read
   await sql`
     insert into due (creditor_id, account_id, due_on, minor)
     select ${creditorId}::uuid, n.id, n.due_on, n.minor
-    from unnest(${dues.map((due) => due.id)}::uuid[], ${dues.map((due) => due.on)}::date[], ${dues.map((due) => due.minor)}::bigint[])
+    from unnest(
+      ${dues.map((due) => due.id)}::uuid[],
+      ${dues.map((due) => due.on)}::date[],
+      ${dues.map((due) => due.minor)}::bigint[])
       as n (id, due_on, minor)
-    on conflict (account_id, due_on) do update set minor = excluded.minor`.execute(db);
+    on conflict (account_id, due_on)
+    do update set minor = excluded.minor`.execute(db);
 }
 
 async function writeAccounts(db: Kysely<Database>, changes: readonly Change[]): Promise<void> {
   const column = <T>(value: (change: Change) => T): T[] => changes.map(value);
   await sql`
-    update account a set row_hash = n.row_hash, contract_date = n.contract_date, credit_limit = n.credit_limit, bureau_consent = n.consent,
-      reached_stage = coalesce(n.reached_stage, a.reached_stage), notified_on = coalesce(n.notified_on, a.notified_on),
-      last_payment_on = coalesce(n.paid_on, a.last_payment_on), last_payment = coalesce(n.paid, a.last_payment)
-    from unnest(${column((c) => c.accountId)}::uuid[], ${column((c) => c.hash)}::text[], ${column((c) => c.book.contractDate)}::date[],
-      ${column((c) => c.book.creditLimit)}::bigint[], ${column((c) => c.book.bureauConsent)}::boolean[], ${column((c) => c.book.reachedStage)}::text[],
-      ${column((c) => c.book.notifiedOn)}::date[], ${column((c) => c.book.lastPaymentOn)}::date[], ${column((c) => c.book.lastPayment)}::bigint[])
+    update account a
+    set row_hash = n.row_hash, contract_date = n.contract_date, credit_limit = n.credit_limit,
+      bureau_consent = n.consent,
+      reached_stage = coalesce(n.reached_stage, a.reached_stage),
+      notified_on = coalesce(n.notified_on, a.notified_on),
+      last_payment_on = coalesce(n.paid_on, a.last_payment_on),
+      last_payment = coalesce(n.paid, a.last_payment)
+    from unnest(
+      ${column((change) => change.accountId)}::uuid[],
+      ${column((change) => change.hash)}::text[],
+      ${column(({ book }) => book.contractDate)}::date[],
+      ${column(({ book }) => book.creditLimit)}::bigint[],
+      ${column(({ book }) => book.bureauConsent)}::boolean[],
+      ${column(({ book }) => book.reachedStage)}::text[],
+      ${column(({ book }) => book.notifiedOn)}::date[],
+      ${column(({ book }) => book.lastPaymentOn)}::date[],
+      ${column(({ book }) => book.lastPayment)}::bigint[])
       as n (id, row_hash, contract_date, credit_limit, consent, reached_stage, notified_on, paid_on, paid)
     where a.id = n.id`.execute(db);
 }
 
-/** Writes the changes of one creditor and records each as a fact. The persons are locked already. Returns how many accounts it cured. */
+/**
+ * Writes the changes of one creditor and records each as a fact, and each of the `gained` contact points. The persons
+ * are locked already. Returns how many accounts were cured.
+ */
 export async function writeChanges(
   trx: Transaction<Database>,
   creditor: BookCreditor,

@@ -1,5 +1,4 @@
-/** Writes screened batches of the book: new accounts side by side on several connections, changes one after another. */
-
+/** Writes classified batches of the book: new accounts in parallel on several connections, changes in sequence. */
 import type { Kysely, Transaction } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { Database } from '../../db/schema.ts';
@@ -10,24 +9,25 @@ import type { ClassifiedBatch } from './classify-rows.ts';
 import { writePersons } from './persons.ts';
 import { type BookCreditor, type Change, writeChanges } from './updates.ts';
 
-/** A client and Kysely over that same client. */
+/** A client, and Kysely over the same client. */
 export interface Writer {
   client: PoolClient;
   db: Kysely<Database>;
 }
+/** At least one. */
 export type Writers = [Writer, ...Writer[]];
 
-/** Changes in one transaction: it holds the locks of their persons, and a claim that waits for one must not wait long. */
+/** Changes a transaction. It locks their persons, and a claim that waits for a person must not wait long. */
 const CHANGES = 200;
 
-/** Which writer takes a new row: all rows of one person go to the same one. */
+/** Index of the writer for a new row. All rows of a person go to the same writer. */
 function shardOf(person: string, shards: number): number {
   let sum = 0;
   for (let at = 0; at < person.length; at += 1) sum = (Math.imul(sum, 31) + person.charCodeAt(at)) >>> 0;
   return sum % shards;
 }
 
-/** New accounts of one creditor with their persons. `client` and `trx` are the same connection. */
+/** Writes new accounts of one creditor and their persons. `client` and `trx` are the same connection. */
 async function writeFresh(
   client: PoolClient,
   trx: Transaction<Database>,
@@ -66,13 +66,13 @@ async function writeChanged(
   return writeChanges(trx, creditor, changes, gained, now);
 }
 
-/** Waits for all, then throws the first failure: nothing of it may still run when its connection goes back. */
+/** Waits for all work before it throws the first failure: a released connection must be idle. */
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(work)).find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-/** Writes one screened batch; each writer in a transaction of its own unless it is in one already. Returns how many accounts it cured. */
+/** Writes a batch, each writer in a transaction of its own unless it has one. Returns how many accounts were cured. */
 export async function writeBatch(writers: Writers, batch: ClassifiedBatch, now: Instant): Promise<number> {
   for (const [creditor, fresh] of batch.fresh) {
     const shards = writers.map((writer, at) => ({

@@ -1,4 +1,4 @@
-/** Contact points: the addresses and numbers at which persons can be reached. No other file reads or writes their values. */
+/** Contact points: addresses and numbers that reach persons. No other file reads or writes their values. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
@@ -37,8 +37,8 @@ export interface GainedPoint {
 }
 
 /**
- * Adds what a book names and is not stored. A new point of the book takes the place of older ones of the book on the same channel; points from elsewhere
- * stay.
+ * Adds the contact points of a book that are not stored yet. A new point replaces older points of the book on the same
+ * channel; points from other sources stay.
  */
 export async function addBookPoints(
   db: Kysely<Database>,
@@ -76,15 +76,15 @@ export async function addBookPoints(
   return added.map((point) => ({ personId: point.person_id, point: point.id }));
 }
 
-/** A contact that an event or an agency names. */
+/** A contact named by an event or an agency. */
 export interface NamedContact extends PersonContact {
   creditorId: string;
   source: 'event' | 'agency';
-  /** True when a known point that was given up is used again. */
+  /** Whether a known point that was given up becomes valid again. */
   revive: boolean;
 }
 
-/** Stores a contact point. Returns its id, or the id of the point that is there already. */
+/** Stores a contact point. Returns its id, or the id of the point already stored. */
 export async function storePoint(trx: Transaction<Database>, contact: NamedContact): Promise<string> {
   const { creditorId, personId, channel, value, source, revive } = contact;
   const id = uuidv7();
@@ -98,7 +98,7 @@ export async function storePoint(trx: Transaction<Database>, contact: NamedConta
   return rows[0]?.id ?? id;
 }
 
-/** A contact point; its key tells whether a value leads there (`contactKey`). */
+/** A contact point. `key` is the `contactKey` of its value. */
 export interface KnownPoint {
   id: string;
   key: string;
@@ -120,7 +120,7 @@ export async function findPoints(
   return rows;
 }
 
-/** The point is not used any more. */
+/** Marks the point as invalid: it is no longer used. */
 export async function endPoint(trx: Transaction<Database>, id: string, now: Instant): Promise<void> {
   await trx
     .updateTable('contact_point')

@@ -1,4 +1,4 @@
-/** Messages as they were written, and where they went: no other file reads or writes them. */
+/** Messages as written, and where they went. No other file reads or writes them. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
@@ -61,7 +61,7 @@ export async function readSentMessages(db: Kysely<Database>, accountId: string):
   return rows;
 }
 
-/** The contact point of the person to which the message of this key went last; null when no such message or point is known. */
+/** The contact point of the person to which the message with this key last went; null when none is known. */
 export async function pointOfMessage(
   trx: Transaction<Database>,
   messageKey: string,

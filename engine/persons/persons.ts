@@ -1,4 +1,4 @@
-/** Names and addresses of persons: no other file reads or writes them. */
+/** Names and addresses of persons. No other file reads or writes them. */
 import { type Kysely, sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import { type CopyValue, copyLine, copyRows } from '../../db/copy-rows.ts';
@@ -13,7 +13,7 @@ export interface Person extends Recipient {
   number: string;
   zone: string;
   creditor: Recipient['creditor'] & { code: string };
-  /** By channel, the oldest first; `wrong` points reach somebody else or nobody. */
+  /** By channel, the oldest first. A `wrong` point does not reach the person. */
   points: { channel: WrittenChannel; value: string; wrong: boolean }[];
 }
 
@@ -42,6 +42,7 @@ export interface PersonDetails {
   zone: string;
   address: string | null;
 }
+/** A person as stored. */
 export interface StoredPerson extends PersonDetails {
   id: string;
   /** The creditor's number of the person. */
@@ -65,7 +66,7 @@ export async function lockStoredPersons(
   return rows;
 }
 
-/** A person as a book of the day `asOf` describes them. */
+/** A person as the book of the day `asOf` describes them. */
 export type BookPerson = StoredPerson & { asOf: CalendarDate };
 
 /** Stores new persons of one creditor. */
@@ -83,7 +84,7 @@ export async function copyPersons(
   );
 }
 
-/** Brings persons up to date; a zone that stays the same keeps its source and its day. */
+/** Updates persons. A zone that does not change keeps its source and day. */
 export async function updatePersons(db: Kysely<Database>, changed: readonly BookPerson[]): Promise<void> {
   if (changed.length === 0) return;
   const column = (value: (person: BookPerson) => CopyValue) => changed.map(value);
