@@ -13,6 +13,7 @@ export interface ClockState {
   speed: number;
 }
 
+/** Reads the clock. On a wall clock `now` is this process's time. */
 export async function readClock(db: Kysely<Database>): Promise<ClockState> {
   const row = await db.selectFrom('clock').select(['mode', 'now_at', 'run_to', 'speed']).executeTakeFirstOrThrow();
   const simulated = row.mode === 'simulated';

@@ -115,38 +115,38 @@ const counts = sql`count(*) filter (where s.purpose <> 'receipt')`;
 const hoursAndCaps: Query = (scope, rulebook) => {
   const { opens, closes, aDay, aWeek } = widestLimits(rulebook);
   return sql`
-  with sent as (
-    select distinct on (coalesce(e.dispatch_id, e.id))
-      coalesce(e.dispatch_id, e.id) as contact, e.id, e.account_id, e.person_id, e.channel, e.purpose,
-      p.local_date, p.local_minute, p.given_at
-    from effect e
-    join permit p on p.effect_id = e.id and p.ended in ${LEFT} and p.verdict = 'allow'
-    where e.state in ${LEFT}
-      and e.channel in ${TO_PERSON}
-      and e.person_id in (select o.person_id from permit p join effect o on o.id = p.effect_id where ${scope})
-    order by coalesce(e.dispatch_id, e.id), e.purpose = 'demand' desc, e.id),
-  days as (
-    select s.*,
-      ${counts} over (partition by s.person_id, s.local_date order by s.given_at, s.contact) as that_day,
-      ${counts} over (partition by s.person_id, s.local_date) as whole_day,
-      ${counts} over (
-        partition by s.person_id
-        order by s.local_date
-        range between interval '6 days' preceding and current row) as whole_week
-    from sent s),
-  counted as (
-    select days.*, whole_week - whole_day + that_day as that_week
-    from days)
-  select account_id, channel, 'effect ' || id || ' left at minute ' || local_minute || ' of ' || local_date
-  from counted
-  where local_minute < ${opens}::int
-    or local_minute >= ${closes}::int
-  union all
-  select account_id, channel,
-    'effect ' || id || ' was contact ' || that_day || ' of ' || local_date || ' and ' || that_week || ' in seven days'
-  from counted
-  where purpose = 'demand'
-    and (that_day > ${aDay}::int or that_week > ${aWeek}::int)`;
+    with sent as (
+      select distinct on (coalesce(e.dispatch_id, e.id))
+        coalesce(e.dispatch_id, e.id) as contact, e.id, e.account_id, e.person_id, e.channel, e.purpose,
+        p.local_date, p.local_minute, p.given_at
+      from effect e
+      join permit p on p.effect_id = e.id and p.ended in ${LEFT} and p.verdict = 'allow'
+      where e.state in ${LEFT}
+        and e.channel in ${TO_PERSON}
+        and e.person_id in (select o.person_id from permit p join effect o on o.id = p.effect_id where ${scope})
+      order by coalesce(e.dispatch_id, e.id), e.purpose = 'demand' desc, e.id),
+    days as (
+      select s.*,
+        ${counts} over (partition by s.person_id, s.local_date order by s.given_at, s.contact) as that_day,
+        ${counts} over (partition by s.person_id, s.local_date) as whole_day,
+        ${counts} over (
+          partition by s.person_id
+          order by s.local_date
+          range between interval '6 days' preceding and current row) as whole_week
+      from sent s),
+    counted as (
+      select days.*, whole_week - whole_day + that_day as that_week
+      from days)
+    select account_id, channel, 'effect ' || id || ' left at minute ' || local_minute || ' of ' || local_date
+    from counted
+    where local_minute < ${opens}::int
+      or local_minute >= ${closes}::int
+    union all
+    select account_id, channel,
+      'effect ' || id || ' was contact ' || that_day || ' of ' || local_date || ' and ' || that_week || ' in seven days'
+    from counted
+    where purpose = 'demand'
+      and (that_day > ${aDay}::int or that_week > ${aWeek}::int)`;
 };
 
 /** The invariants that can be checked for newer permits alone. */

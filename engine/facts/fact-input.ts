@@ -8,6 +8,8 @@ interface Common {
   externalId?: string;
   occurredAt: Instant;
 }
+/** A fact of an account. */
 export type AccountFactInput = AccountFactContent & Common & { accountId: string };
+/** A fact of a person. */
 export type PersonFactInput = PersonFactContent & Common & { personId: string };
 export type FactInput = AccountFactInput | PersonFactInput;
