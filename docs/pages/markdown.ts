@@ -1,4 +1,4 @@
-/** Pieces of Markdown that the generated pages share. */
+/** Markdown helpers shared by the generated pages. */
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
@@ -10,7 +10,7 @@ export function fence(text: string, language = 'text'): string {
   return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
-/** Paragraphs with empty lines between, ended by a line break. */
+/** Joins paragraphs with blank lines and ends the page with a line break. */
 export function page(paragraphs: readonly string[]): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
