@@ -57,14 +57,11 @@ function askOnce(policies: readonly Policy[], situation: Situation, intent: Inte
   let verdict: GateAnswer['verdict'] = 'allow';
   let at = intent.at;
   const liftedBy: FactKind[] = [];
-  const addReason = (policy: string, reason: Reason) => {
-    if (!held.some((held) => held.policy === policy && held.code === reason.code)) held.push({ policy, ...reason });
-  };
   for (const policy of policies) {
     try {
       const answer = policy.judge(situation, intent);
       if (answer === null) continue;
-      addReason(policy.name, answer.reason);
+      addReason(held, policy.name, answer.reason);
       if (answer.kind === 'refuse') {
         liftedBy.push(...answer.liftedBy);
         if (verdict !== 'blocked') verdict = 'refuse';
@@ -74,7 +71,7 @@ function askOnce(policies: readonly Policy[], situation: Situation, intent: Inte
       }
     } catch (error) {
       // A bug is never silence and never a send: the account shows as stuck with the policy's name.
-      addReason(policy.name, {
+      addReason(held, policy.name, {
         code: 'policy-failed',
         words: `policy ${policy.name} failed: ${error instanceof Error ? error.name : 'error'}`,
       });
@@ -82,4 +79,9 @@ function askOnce(policies: readonly Policy[], situation: Situation, intent: Inte
     }
   }
   return { verdict, at: verdict === 'wait' ? at : intent.at, held, liftedBy };
+}
+
+/** Adds the reason unless the policy has given it before. */
+function addReason(held: Held[], policy: string, reason: Reason): void {
+  if (!held.some((held) => held.policy === policy && held.code === reason.code)) held.push({ policy, ...reason });
 }

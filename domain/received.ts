@@ -41,7 +41,10 @@ export function paidMinor(fact: AccountFactContent): bigint {
 
 function sumOf(facts: readonly AccountFact[], counts: (fact: AccountFact) => boolean): bigint {
   let sum = 0n;
-  for (const fact of facts) if (counts(fact)) sum += receivedMinor(fact);
+  for (const fact of facts) {
+    const minor = receivedMinor(fact);
+    if (minor !== 0n && counts(fact)) sum += minor;
+  }
   return sum;
 }
 
