@@ -1,6 +1,6 @@
 /** Questions of the sweep and of the governor of the business clock: what is due, what is stale, what comes next. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { BY_FILE, CLAIMABLE, IN_WRITING } from '../../db/effect-sets.ts';
+import { BY_SHARED_FILE, CLAIMABLE, IN_WRITING } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -30,9 +30,9 @@ export async function acquireDue(
       select e.id from effect e left join lane l on l.name = e.channel
       where e.state in ${CLAIMABLE} and e.due_at <= ${new Date(now)} and l.closed_since is null and ${epochIsOpen}
         and (l.paused_until is null or l.paused_until < clock_timestamp()) ${only} ${ordered}
-        and (e.channel not in ${BY_FILE} or e.id in (
+        and (e.channel not in ${BY_SHARED_FILE} or e.id in (
           select distinct on (o.creditor_id, o.channel, o.recipient, o.step) o.id from effect o
-          where o.channel in ${BY_FILE} and o.state in ${CLAIMABLE} and o.due_at <= ${new Date(now)}
+          where o.channel in ${BY_SHARED_FILE} and o.state in ${CLAIMABLE} and o.due_at <= ${new Date(now)}
           order by o.creditor_id, o.channel, o.recipient, o.step, o.id))
         and (e.queued_at is null or e.queued_at < clock_timestamp() - make_interval(secs => ${options.requeueAfterMs / 1000}))
       order by e.due_at limit ${options.limit} for no key update of e skip locked)

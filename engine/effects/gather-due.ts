@@ -1,6 +1,6 @@
 /** What a claim needs from the tables: which effects are due together, and the rows it writes. */
 import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { BY_FILE, CLAIMABLE, TO_PERSON } from '../../db/effect-sets.ts';
+import { BY_SHARED_FILE, CLAIMABLE, TO_PERSON } from '../../db/effect-sets.ts';
 import { epochHolds, type SeenMark } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel, Purpose } from '../../domain/channels.ts';
@@ -38,7 +38,7 @@ function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<un
       select e.id from w join effect e on e.person_id = w.person_id and e.channel = w.channel and e.creditor_id = w.creditor_id
       where w.channel in ${TO_PERSON} and e.state in ${CLAIMABLE} and e.due_at <= ${new Date(now)}
       union
-      select e.id from (select distinct creditor_id, channel, recipient from w where channel in ${BY_FILE}) o
+      select e.id from (select distinct creditor_id, channel, recipient from w where channel in ${BY_SHARED_FILE}) o
       join effect e on e.creditor_id = o.creditor_id and e.channel = o.channel and e.recipient = o.recipient
       where e.state in ${CLAIMABLE} and e.due_at <= ${new Date(now)})`;
 }
