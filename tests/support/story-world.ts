@@ -16,7 +16,7 @@ import { type Channel, isWrittenChannel, type WrittenChannel } from '../../domai
 import { type Rulebook, type Rules, sameForAll, stageNames } from '../../domain/rules.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
 import { claim } from '../../engine/effects/claim.ts';
-import { nextDue } from '../../engine/effects/find-due.ts';
+import { nextDue } from '../../engine/effects/next-due.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
 import { claimAndSend, settle } from '../../engine/effects/send.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';

@@ -1,4 +1,4 @@
-/** Questions of the sweep over maps; mirrors engine/effects/find-due.ts and find-unknown.ts. */
+/** Questions of the sweep over maps; mirrors engine/effects/find-due.ts, stale-accounts.ts, leases.ts and find-unknown.ts. */
 import { isSharedFileChannel } from '../../../domain/channels.ts';
 import { isClaimable } from '../../../domain/effects.ts';
 import type { Instant } from '../../../domain/time.ts';
