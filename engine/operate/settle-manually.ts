@@ -13,7 +13,8 @@ import { Problem } from '../../domain/problems.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { takesOutcome } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
-import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
+import { applySent } from '../effects/apply-sent.ts';
+import { endLastPermit, SETTLED_COLUMNS, type Settled } from '../effects/settle.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import { type Freed, freeEffects, joinFreed, NOTHING_FREED } from './free-effects.ts';
@@ -75,7 +76,7 @@ export async function settleTask(
 }
 
 interface ManualSettleAct extends Act {
-  /** Says how long an agency has an account whose file left. */
+  /** Says what follows once a step has left. */
   rulebook: Rulebook;
 }
 
@@ -95,7 +96,7 @@ async function settleWithin(
     );
   const ids = covered.filter((effect) => effect.state === named.state).map((effect) => effect.id);
   const settled = await writeVerdict(trx, ids, next, { verdict, by: act.actor.name }, act.now);
-  if (next === 'sent') await followFiles(trx, settled, act);
+  if (next === 'sent') await applySent(trx, settled, act);
   const nudge = [...new Set(settled.map((effect) => effect.account_id))].sort();
   if (next === 'failed') {
     const freed: Freed[] = [{ ...NOTHING_FREED, nudge }];
@@ -149,7 +150,7 @@ async function writeVerdict(
       from creditor c
       where c.id = e.creditor_id
         and e.id = any(${[...ids]}::uuid[])
-      returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, e.dispatch_id, c.zone),
+      returning ${SETTLED_COLUMNS}, e.dispatch_id, c.zone),
 
     told as (
       update dispatch d
