@@ -1,6 +1,11 @@
-/** The ways a thing can leave. A channel is a folder under channels/; a lane is a channel + provider, with its own queue. */
+/**
+ * The ways a thing can leave. A channel is a folder under channels/; a lane is a channel + provider, with its own
+ * queue.
+ */
 
-/** Channels that write to a person. Each contact point belongs to one; a phone belongs to `sms` and serves calls too. */
+/**
+ * Channels that write to a person. Each contact point belongs to one; a phone belongs to `sms` and serves calls too.
+ */
 export const WRITTEN_CHANNELS = ['email', 'sms'] as const;
 export type WrittenChannel = (typeof WRITTEN_CHANNELS)[number];
 /** Channels whose effects reach a person and count for caps, hours and STOP. */
@@ -38,8 +43,9 @@ export const isFileChannel = isAmong(FILE_CHANNELS);
 export const isSharedFileChannel = isAmong(SHARED_FILE_CHANNELS);
 
 /**
- * What an effect is for; policies differ by it. `demand` asks for money. `notice` is a statutory or contractual notice. `receipt` thanks or
- * answers. `report` goes to a bureau, `handover` to an agency or court, `undo` takes something back, `review` is a task for staff.
+ * What an effect is for; policies differ by it. `demand` asks for money. `notice` is a statutory or contractual notice.
+ * `receipt` thanks or answers. `report` goes to a bureau, `handover` to an agency or court, `undo` takes something
+ * back, `review` is a task for staff.
  */
 export type Purpose = 'demand' | 'notice' | 'receipt' | 'report' | 'handover' | 'undo' | 'review';
 

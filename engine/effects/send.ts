@@ -13,8 +13,8 @@ import { HOUR_MS, type Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import { applySent } from './apply-sent.ts';
-import type { Claimed } from './claim.ts';
 import { pauseLanes } from './lane-pauses.ts';
+import type { Claimed } from './prepare-claims.ts';
 import { type Settlement, settleEffects } from './settle.ts';
 
 export interface SendDeps {

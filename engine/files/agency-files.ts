@@ -11,7 +11,7 @@ import { situationOf } from '../../domain/situation.ts';
 import { factsOf, standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import { recallReason } from '../../stages/agency/stage.ts';
-import type { Claimed } from '../effects/claim.ts';
+import type { Claimed } from '../effects/prepare-claims.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { sequenceOf } from './file-facts.ts';
 

@@ -6,7 +6,7 @@ import type { Database } from '../../db/schema.ts';
 import { type FileChannel, isTaskChannel, isWrittenChannel } from '../../domain/channels.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import type { Claimed } from '../effects/claim.ts';
+import type { Claimed } from '../effects/prepare-claims.ts';
 import { agencyFiles } from './agency-files.ts';
 import { bureauFiles } from './bureau-files.ts';
 import { caseFolder } from './case-folder.ts';

@@ -12,7 +12,7 @@ import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { factsOf, standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import type { Claimed } from '../effects/claim.ts';
+import type { Claimed } from '../effects/prepare-claims.ts';
 import { sequenceOf } from './file-facts.ts';
 
 interface Entry {

@@ -9,7 +9,7 @@ import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
-import type { Claimed } from '../effects/claim.ts';
+import type { Claimed } from '../effects/prepare-claims.ts';
 import { readSentMessages } from '../persons/message-bodies.ts';
 import { readPersons } from '../persons/persons.ts';
 
