@@ -16,7 +16,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      roots: ['domain', 'stages', 'channels', 'platform', 'engine', 'workers', 'api', 'cli', 'demo'].map(
+      roots: ['domain', 'stages', 'channels', 'db', 'platform', 'engine', 'workers', 'api', 'cli', 'demo'].map(
         (folder) => `<rootDir>/${folder}`,
       ),
     },

@@ -1,30 +1,51 @@
-/** The ways a thing can leave. A channel is a folder under channels/; a lane is a channel + provider, with a queue of its own. */
-export const CHANNELS = ['email', 'sms', 'call', 'agency', 'bureau', 'court', 'desk'] as const;
 /**
- * `email` and `sms` write to a person; `call` is a task for the internal callers; `desk` a task for other staff
- * (approval, review); `agency`, `bureau` and `court` are files to an organisation.
+ * The ways a thing can leave. A channel is a folder under channels/; a lane is a channel + provider, with its own
+ * queue.
  */
-export type Channel = (typeof CHANNELS)[number];
 
-/** Channels that write to a person. Each contact point belongs to one; a phone belongs to `sms` and serves calls too. */
-export const WRITTEN_CHANNELS = ['email', 'sms'] as const satisfies readonly Channel[];
+/**
+ * Channels that write to a person. Each contact point belongs to one; a phone belongs to `sms` and serves calls too.
+ */
+export const WRITTEN_CHANNELS = ['email', 'sms'] as const;
 export type WrittenChannel = (typeof WRITTEN_CHANNELS)[number];
 /** Channels whose effects reach a person and count for caps, hours and STOP. */
-export const PERSON_CHANNELS = [...WRITTEN_CHANNELS, 'call'] as const satisfies readonly Channel[];
+export const PERSON_CHANNELS = [...WRITTEN_CHANNELS, 'call'] as const;
 export type PersonChannel = (typeof PERSON_CHANNELS)[number];
-/** Channels whose effects are tasks for people: over when somebody recorded what came of them. */
-export const TASK_CHANNELS: readonly Channel[] = ['call', 'desk'];
-/** Channels of which many effects leave together in one file. */
-export const FILE_CHANNELS: readonly Channel[] = ['agency', 'bureau'];
-
-/** Whether effects of the channel reach a person. */
-export function isPersonChannel(channel: string): channel is PersonChannel {
-  return (PERSON_CHANNELS as readonly string[]).includes(channel);
-}
+/** Channels that leave as files to an organisation. Each has a writer in engine/files/build-files.ts. */
+export const FILE_CHANNELS = ['agency', 'bureau', 'court'] as const;
+export type FileChannel = (typeof FILE_CHANNELS)[number];
+/** File channels of which many effects leave together in one file, in the cycle of their organisation. */
+export const SHARED_FILE_CHANNELS = ['agency', 'bureau'] as const satisfies readonly FileChannel[];
 
 /**
- * What an effect is for; policies differ by it. `demand` asks for money. `notice` is a statutory or contractual notice. `receipt` thanks or
- * answers. `report` goes to a bureau, `handover` to an agency or court, `undo` takes something back, `review` is a task for staff.
+ * Every channel. `email` and `sms` write to a person; `call` is a task for the internal callers; `agency`, `bureau` and
+ * `court` are files to an organisation; `desk` is a task for other staff (approval, review).
+ */
+export const CHANNELS = [...PERSON_CHANNELS, ...FILE_CHANNELS, 'desk'] as const;
+export type Channel = (typeof CHANNELS)[number];
+/** Channels whose effects are tasks for people: over when somebody recorded what came of them. */
+export const TASK_CHANNELS = ['call', 'desk'] as const satisfies readonly Channel[];
+export type TaskChannel = (typeof TASK_CHANNELS)[number];
+
+const isAmong =
+  <C extends Channel>(channels: readonly C[]) =>
+  (channel: string): channel is C =>
+    (channels as readonly string[]).includes(channel);
+/** Whether the channel is one of WRITTEN_CHANNELS. */
+export const isWrittenChannel = isAmong(WRITTEN_CHANNELS);
+/** Whether the channel is one of PERSON_CHANNELS. */
+export const isPersonChannel = isAmong(PERSON_CHANNELS);
+/** Whether the channel is one of TASK_CHANNELS. */
+export const isTaskChannel = isAmong(TASK_CHANNELS);
+/** Whether the channel is one of FILE_CHANNELS. */
+export const isFileChannel = isAmong(FILE_CHANNELS);
+/** Whether the channel is one of SHARED_FILE_CHANNELS. */
+export const isSharedFileChannel = isAmong(SHARED_FILE_CHANNELS);
+
+/**
+ * What an effect is for; policies differ by it. `demand` asks for money. `notice` is a statutory or contractual notice.
+ * `receipt` thanks or answers. `report` goes to a bureau, `handover` to an agency or court, `undo` takes something
+ * back, `review` is a task for staff.
  */
 export type Purpose = 'demand' | 'notice' | 'receipt' | 'report' | 'handover' | 'undo' | 'review';
 

@@ -1,5 +1,5 @@
 /** From a step to wanted effects: the key, the way, the moment, and what the gate says of it. */
-import { type Channel, isPersonChannel, TASK_CHANNELS } from './channels.ts';
+import { type Channel, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
 import { askGate } from './gate.ts';
@@ -44,7 +44,7 @@ export function isPending(effect: KnownEffect, step: Step): boolean {
 /** Like `isPending`, known by the row alone: it may have left and its end is open. Channels that are tasks for people end when done. */
 export function mayHaveLeft(effect: KnownEffect): boolean {
   if (effect.state !== 'sent') return hasBegun(effect.state);
-  return TASK_CHANNELS.includes(effect.channel) && effect.doneAt === null;
+  return isTaskChannel(effect.channel) && effect.doneAt === null;
 }
 
 /** Something of the escalation stage has left, or may have: it does not close because days past due fell, unless nothing of it is open any more. */
@@ -111,7 +111,7 @@ export function momentOn(
   situation: Situation,
 ): Instant {
   const { person, creditor } = situation.facts;
-  if (channel === 'agency' || channel === 'bureau' || channel === 'court') {
+  if (channel !== null && isFileChannel(channel)) {
     return Math.max(instantAt(on, minute ?? FILE_MINUTE, creditor.zone), situation.now);
   }
   const base = minute ?? FIRST_MINUTE + spreadMinutes(person.number, 10);

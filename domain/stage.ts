@@ -38,6 +38,15 @@ export interface Occurrence {
   minute?: number;
 }
 
+/** What follows once a step has left. The engine does it in one place: engine/effects/apply-sent.ts. */
+export type WhenSent =
+  /** The account is with the agency from now on, until its term ends. */
+  | 'open-placement'
+  /** The agency has the account no more. */
+  | 'recall-placement'
+  /** The open court case has its folder. */
+  | 'mark-folder-made';
+
 export interface Step {
   name: string;
   /** The dpd of its day. Steps without (`on`) say their occurrences themselves. */
@@ -55,6 +64,8 @@ export interface Step {
   skipReason?(situation: Situation): Reason | null;
   /** The kind of task that it opens (channel call or desk): one of domain/tasks.ts, or `plainTask` for a kind of its own. */
   task?: StepTask;
+  /** What follows once it has left; nothing when left out. */
+  whenSent?: WhenSent;
   /** Goes on after cure (monthly records, recall, thanks): `duty` steps are asked in every stage and when clear. */
   duty?: boolean;
   /** The text; only for email and sms. One function a language is chosen by the letter's language. */
@@ -85,3 +96,9 @@ export interface Stage {
   steps: readonly Step[];
 }
 export type Ladder = readonly Stage[];
+
+/** The step that the names stand for; undefined when the ladder has no such step. */
+export function findStep(ladder: Ladder, names: { stage: string; step: string }): Step | undefined {
+  const stage = ladder.find((stage) => stage.name === names.stage);
+  return stage?.steps.find((step) => step.name === names.step);
+}

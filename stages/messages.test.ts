@@ -1,5 +1,6 @@
 /** Every e-mail of the ladder in both languages: what each must say and must not say. */
 import { describe, expect, test } from '@jest/globals';
+import { isWrittenChannel } from '../domain/channels.ts';
 import { LANGUAGES, type LetterAccount, type LetterFacts } from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
 import {
@@ -20,7 +21,7 @@ const amounts = ({ accounts }: LetterFacts) => accounts.map((account) => showAmo
 
 test('every step that writes to a person has a text for each of its channels, and no other step has one', () => {
   for (const { stage, step } of STEPS) {
-    const writes = step.channels.some((channel) => channel === 'email' || channel === 'sms');
+    const writes = step.channels.some(isWrittenChannel);
     expect([`${stage.name}/${step.name}`, step.message !== undefined]).toEqual([`${stage.name}/${step.name}`, writes]);
   }
   expect(TEXTS.map((text) => `${text.name} ${text.channel}`)).toContain('legal/final-demand sms');

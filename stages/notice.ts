@@ -25,12 +25,15 @@ export function isNoticeComing({ planned }: Situation, stage: string, step: stri
   return planned.some((effect) => effect.stage === stage && effect.step === step);
 }
 
-/** Stages before which a notice must have been given: only an import that says one of them was reached can have given it. */
-const AFTER_NOTICE = ['agency', 'bureau', 'legal'];
+/**
+ * The escalation stages. Each follows a notice, so only an import that says one of them was reached can have given it.
+ * tests/conformance/ladder.test.ts compares the list with the ladder.
+ */
+export const ESCALATION_STAGES: readonly string[] = ['agency', 'bureau', 'legal'];
 
 /** The day on which the notice was given before the account came here; null when it was not, or for an earlier delinquency. */
 export function priorNotice({ facts, episode }: Situation): CalendarDate | null {
-  if ((episode?.no ?? 1) > 1 || !AFTER_NOTICE.includes(facts.reachedStage ?? '')) return null;
+  if ((episode?.no ?? 1) > 1 || !ESCALATION_STAGES.includes(facts.reachedStage ?? '')) return null;
   return facts.notifiedOn;
 }
 

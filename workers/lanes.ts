@@ -1,6 +1,6 @@
 /** The lanes: one BullMQ worker each. A job names an effect; the claim decides, the channel sends, the result is recorded. */
 import type { Channel } from '../domain/channels.ts';
-import type { Claimed } from '../engine/effects/claim.ts';
+import type { Claimed } from '../engine/effects/prepare-claims.ts';
 import { claimAndSend, type SendDeps } from '../engine/effects/send.ts';
 import { crashPoint } from '../platform/crash-points.ts';
 import type { Lanes } from '../platform/queue.ts';

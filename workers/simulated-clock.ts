@@ -5,7 +5,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { Instant } from '../domain/time.ts';
-import { isSettled, nextDue } from '../engine/effects/find-due.ts';
+import { isSettled, nextDue } from '../engine/effects/next-due.ts';
 
 export interface SimulatedClockDeps {
   db: Kysely<Database>;

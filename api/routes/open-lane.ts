@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { bySystem } from '../../domain/act.ts';
 import { Words } from '../../domain/contracts/event.ts';
 import { FreedView } from '../../domain/contracts/views.ts';
-import { closeLane, openLane } from '../../engine/operate/retry-effects.ts';
+import { closeLane, openLane } from '../../engine/operate/lanes.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { LanePath, Name } from '../schemas.ts';
 import { answerFreed } from './freed.ts';

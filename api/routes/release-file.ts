@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { byPerson } from '../../domain/act.ts';
 import { Problem } from '../../domain/problems.ts';
-import { releaseFile } from '../../engine/operate/retry-effects.ts';
+import { releaseFile } from '../../engine/operate/release-file.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { IdPath, Name } from '../schemas.ts';
 

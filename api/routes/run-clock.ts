@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ClockState, readClock, runClockTo } from '../../db/clock.ts';
 import { wireMoment } from '../../domain/contracts/answer.ts';
 import { Moment } from '../../domain/contracts/event.ts';
-import { isSettled } from '../../engine/effects/find-due.ts';
+import { isSettled } from '../../engine/effects/next-due.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Clock = z.object({

@@ -1,5 +1,5 @@
 /** docs/messages.md: every text, as one sample person gets it, in every language and on every channel. */
-import type { WrittenChannel } from '../../domain/channels.ts';
+import { isWrittenChannel, type WrittenChannel } from '../../domain/channels.ts';
 import { LANGUAGES, type Language, type LetterFacts, type Rendered } from '../../domain/letter.ts';
 import { measureSms } from '../../domain/sms-segments.ts';
 import type { Stage, Step } from '../../domain/stage.ts';
@@ -53,7 +53,7 @@ function showWhen(stage: Stage, step: Step): string {
 }
 
 function showStep(stage: Stage, step: Step): string[] {
-  const channels = step.channels.filter((channel) => channel === 'email' || channel === 'sms');
+  const channels = step.channels.filter(isWrittenChannel);
   return [
     `### ${stage.name}/${step.name}: ${showWhen(stage, step)}`,
     ...channels.flatMap((channel) => LANGUAGES.map((language) => showMessage(stage, step, channel, language))),

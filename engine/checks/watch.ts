@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Rulebook } from '../../domain/rules.ts';
-import { closeLane } from '../operate/retry-effects.ts';
+import { closeLane } from '../operate/lanes.ts';
 import { checkSendsSince, newestPermit, type Violation } from './check-invariants.ts';
 
 /** What the watch needs; `warn` reports each violation. */

@@ -1,11 +1,12 @@
 /** Effects of which nobody knows whether they left: whom to ask, and when a person has to find out. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import { taskDueAt } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import { UNKNOWN_DEADLINE_MS, UNKNOWN_TASK } from '../../domain/unknown.ts';
-import type { ExpiredLease } from './find-due.ts';
+import { LEASE_COLUMNS, type Lease } from './leases.ts';
 
 export const UNKNOWN_DEADLINE = sql`make_interval(secs => ${UNKNOWN_DEADLINE_MS / 1000}::int)`;
 /** Longest wall seconds between two questions about one effect. */
@@ -14,47 +15,81 @@ const LONGEST_PAUSE_SECONDS = 600;
 /** Of `effect e`: past its deadline at a business moment. */
 export const isOverdueUnknown = (now: Instant): RawBuilder<unknown> =>
   sql`e.state = 'unknown' and e.settled_at + ${UNKNOWN_DEADLINE} <= ${new Date(now)}`;
-/** Of `effect e`: neither it nor another of its message has an open task. A message is one thing, and so is the question about it. */
+/**
+ * Of `effect e`: neither it nor another of its message has an open task. A message is one thing, and so is the question
+ * about it.
+ */
 export const hasNoTask = sql`not exists (
-  select from task t join effect o on o.id = t.effect_id where o.dispatch_id = e.dispatch_id and t.kind = ${UNKNOWN_TASK} and t.state = 'open')`;
+  select from task t
+  join effect o on o.id = t.effect_id
+  where o.dispatch_id = e.dispatch_id
+    and t.kind = ${UNKNOWN_TASK}
+    and t.state = 'open')`;
 
 /**
- * Takes the unknown effects whose channel can be asked and whose turn has come, and notes the question. Never before their lease has passed: until then the
- * call may still arrive. SKIP LOCKED: any number of workers may ask.
+ * Takes the unknown effects whose channel can be asked and whose turn has come, and notes the question. Never before
+ * their lease has passed: until then the call may still arrive. SKIP LOCKED: any number of workers may ask.
  */
-export async function acquireUnknown(db: Kysely<Database>, limit: number): Promise<ExpiredLease[]> {
-  const { rows } = await sql<ExpiredLease>`
+export async function acquireUnknown(db: Kysely<Database>, limit: number): Promise<Lease[]> {
+  const pauseSeconds = sql`least(power(2, least(e.queries, 20)), ${LONGEST_PAUSE_SECONDS}::int)`;
+  const { rows } = await sql<Lease>`
     with open as (
-      select id from effect where state = 'unknown' and query_at < clock_timestamp() order by query_at limit ${limit} for no key update skip locked)
-    update effect e set queries = e.queries + 1, query_at = clock_timestamp() + make_interval(secs => least(power(2, least(e.queries, 20)), ${LONGEST_PAUSE_SECONDS}::int)) from open, dispatch d
-    where e.id = open.id and d.id = e.dispatch_id
-    returning e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id`.execute(
-    db,
-  );
+      select id
+      from effect
+      where state = 'unknown'
+        and query_at < clock_timestamp()
+      order by query_at
+      limit ${limit}
+      for no key update skip locked)
+
+    update effect e
+    set queries = e.queries + 1,
+      query_at = clock_timestamp() + make_interval(secs => ${pauseSeconds})
+    from open, dispatch d
+    where e.id = open.id
+      and d.id = e.dispatch_id
+    returning ${LEASE_COLUMNS}`.execute(db);
   return rows;
 }
 
-/** Gives a person what no machine could find out by its deadline, one task a message, and takes back those that were found out otherwise. */
+/**
+ * Gives a person what no machine could find out by its deadline, one task a message, and takes back the tasks of what
+ * was found out otherwise.
+ */
 export async function ensureUnknownTasks(db: Kysely<Database>, now: Instant): Promise<void> {
   const { rows } = await sql<{ id: string }>`
-    select distinct on (e.dispatch_id) e.id from effect e where ${isOverdueUnknown(now)} and ${hasNoTask} order by e.dispatch_id, e.id`.execute(
-    db,
-  );
-  const opened = JSON.stringify(rows.map(({ id }) => ({ id: uuidv7(), effect_id: id })));
-  if (rows.length > 0)
+    select distinct on (e.dispatch_id) e.id
+    from effect e
+    where ${isOverdueUnknown(now)}
+      and ${hasNoTask}
+    order by e.dispatch_id, e.id`.execute(db);
+  const opened = rows.map(({ id }) => ({ id: uuidv7(), effect_id: id }));
+  if (opened.length > 0)
     await sql`
       insert into task (id, creditor_id, account_id, person_id, effect_id, kind, opened_at, due_at, reason)
-      select r.id, e.creditor_id, e.account_id, e.person_id, e.id, ${UNKNOWN_TASK}, ${new Date(now)}, ${new Date(taskDueAt(UNKNOWN_TASK, now))},
-        'nobody knows whether ' || e.stage || '/' || e.step || ' left by ' || e.channel || ': ask there for the key ' || coalesce(d.key, '-')
-      from jsonb_to_recordset(${opened}::jsonb) as r(id uuid, effect_id uuid) join effect e on e.id = r.effect_id and e.state = 'unknown'
-        left join dispatch d on d.id = e.dispatch_id
-      on conflict (effect_id) do update set state = 'open', opened_at = excluded.opened_at, due_at = excluded.due_at, reason = excluded.reason,
-        ended_at = null, ended_by = null, outcome = null where task.kind = ${UNKNOWN_TASK} and task.state <> 'open'`.execute(
-      db,
-    );
+      select r.id, e.creditor_id, e.account_id, e.person_id, e.id, ${UNKNOWN_TASK}, ${new Date(now)},
+        ${new Date(taskDueAt(UNKNOWN_TASK, now))},
+        'nobody knows whether ' || e.stage || '/' || e.step || ' left by ' || e.channel
+          || ': ask there for the key ' || coalesce(d.key, '-')
+      from ${rowsOf(opened, { id: 'uuid', effect_id: 'uuid' })}
+      join effect e on e.id = r.effect_id and e.state = 'unknown'
+      left join dispatch d on d.id = e.dispatch_id
+      on conflict (effect_id) do update
+      set state = 'open',
+        opened_at = excluded.opened_at,
+        due_at = excluded.due_at,
+        reason = excluded.reason,
+        ended_at = null,
+        ended_by = null,
+        outcome = null
+      where task.kind = ${UNKNOWN_TASK}
+        and task.state <> 'open'`.execute(db);
   await sql`
-    update task t set state = 'withdrawn', ended_at = ${new Date(now)}, reason = 'it was found out otherwise'
-    from effect e where e.id = t.effect_id and t.kind = ${UNKNOWN_TASK} and t.state = 'open' and e.state <> 'unknown'`.execute(
-    db,
-  );
+    update task t
+    set state = 'withdrawn', ended_at = ${new Date(now)}, reason = 'it was found out otherwise'
+    from effect e
+    where e.id = t.effect_id
+      and t.kind = ${UNKNOWN_TASK}
+      and t.state = 'open'
+      and e.state <> 'unknown'`.execute(db);
 }

@@ -1,10 +1,15 @@
-/** A lane whose other side is busy or does not answer rests: nothing is taken from it for a while, and nothing counts as a failure of what waits. */
-import { type RawBuilder, sql, type Transaction } from 'kysely';
-import { CLAIMABLE } from '../../db/effect-sets.ts';
+/**
+ * A lane whose other side is busy or does not answer rests: nothing is taken from it for a while, and nothing counts as
+ * a failure of what waits.
+ */
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
+import { dequeueLane } from './find-due.ts';
 import type { Settlement } from './settle.ts';
 
-/** The first rest after a busy answer; each that follows soon after is twice as long, up to the longest. Wall seconds. */
+/**
+ * The first rest after a busy answer; each that follows soon after is twice as long, up to the longest. Wall seconds.
+ */
 const FIRST_PAUSE_SECONDS = 1;
 const MAX_PAUSE_SECONDS = 60;
 /** A call without an answer is nothing unusual; so many soon after one another are. */
@@ -20,8 +25,8 @@ interface Trouble {
 }
 
 /**
- * Lets the lanes rest that had trouble. Each message that has left takes one trouble off, so that now and then a busy answer makes no long rest. Results that come
- * in while a lane rests already belong to the same trouble.
+ * Lets the lanes rest that had trouble. Each message that has left takes one trouble off, so that now and then a busy
+ * answer makes no long rest. Results that come in while a lane rests already belong to the same trouble.
  */
 export async function pauseLanes(trx: Transaction<Database>, settlements: readonly Settlement[]): Promise<void> {
   const names = new Set(settlements.flatMap(({ lane }) => lane?.name ?? []));
@@ -47,31 +52,49 @@ function troubleOf(settlements: readonly Settlement[]): Trouble | null {
 async function reduceTroubles(trx: Transaction<Database>, name: string, sent: number): Promise<void> {
   if (sent === 0) return;
   await sql`
-    update lane set troubles = greatest(0, troubles - ${sent}::int)
-    where name = ${name} and troubles > 0 and paused_until <= clock_timestamp()`.execute(trx);
+    update lane
+    set troubles = greatest(0, troubles - ${sent}::int)
+    where name = ${name}
+      and troubles > 0
+      and paused_until <= clock_timestamp()`.execute(trx);
 }
 
 async function pauseLane(trx: Transaction<Database>, name: string, { pausesFrom, own }: Trouble): Promise<void> {
   const { rows } = await sql<{ rests: boolean }>`
-    insert into lane as l (name, troubles, paused_until) values (${name}, 1, ${until(sql`1`, pausesFrom, own)})
-    on conflict (name) do update set troubles = ${IN_A_ROW},
+    insert into lane as l (name, troubles, paused_until)
+    values (${name}, 1, ${until(sql`1`, pausesFrom, own)})
+    on conflict (name) do update
+    set troubles = ${IN_A_ROW},
       paused_until = case when l.paused_until > clock_timestamp() and ${own}::float8 is null then l.paused_until
         else greatest(l.paused_until, ${until(IN_A_ROW, pausesFrom, own)}) end
     returning paused_until > clock_timestamp() as rests`.execute(trx);
   if (!rows[0]?.rests) return;
   // Jobs that are taken meanwhile are dropped: after the rest the sweep queues anew what waits.
-  await sql`
-    with waiting as (
-      select id from effect where channel = ${name} and state in ${CLAIMABLE} and queued_at is not null for no key update skip locked)
-    update effect e set queued_at = null from waiting where e.id = waiting.id`.execute(trx);
+  await dequeueLane(trx, name);
 }
 
 const IN_A_ROW = sql`case when l.paused_until > clock_timestamp() then l.troubles
-  when l.paused_until > clock_timestamp() - make_interval(secs => ${FORGET_SECONDS}::int) then l.troubles + 1 else 1 end`;
+  when l.paused_until > clock_timestamp() - make_interval(secs => ${FORGET_SECONDS}::int) then l.troubles + 1
+  else 1 end`;
 
 /** The end of the rest that follows `count` troubles in a row. */
 function until(count: RawBuilder<unknown>, pausesFrom: number, own: number | null): RawBuilder<unknown> {
   const doubled = sql`case when ${count} < ${pausesFrom}::int then 0
-    else least(${MAX_PAUSE_SECONDS}::float8, ${FIRST_PAUSE_SECONDS}::float8 * power(2, least(${count} - ${pausesFrom}::int, 10))) end`;
+    else least(
+      ${MAX_PAUSE_SECONDS}::float8,
+      ${FIRST_PAUSE_SECONDS}::float8 * power(2, least(${count} - ${pausesFrom}::int, 10))) end`;
   return sql`clock_timestamp() + make_interval(secs => coalesce(${own}::float8, ${doubled}))`;
+}
+
+/** Opens lanes that are closed and ends their rest. Returns those that were closed or resting. */
+export async function clearLanes(db: Kysely<Database>, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return [];
+  const lanes = await db
+    .updateTable('lane')
+    .set({ closed_since: null, reason: null, paused_until: null, troubles: 0 })
+    .where('name', 'in', [...names])
+    .where((eb) => eb.or([eb('closed_since', 'is not', null), eb('paused_until', 'is not', null)]))
+    .returning('name')
+    .execute();
+  return lanes.map((lane) => lane.name);
 }

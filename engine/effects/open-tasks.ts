@@ -1,25 +1,36 @@
 /** Tasks for people: the row that callers and staff see. The effect that opens it has reached the outside then. */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
+import type { Judged } from '../../domain/claim.ts';
 import { taskDueAt } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Judged } from './gather-due.ts';
 
 /** Opens a task for each effect of the claim that is one, and ends its permit. */
 export async function openTasks(trx: Transaction<Database>, judged: readonly Judged[], now: Instant): Promise<void> {
   const rows = judged.flatMap(({ effect: { id, task }, state }) =>
     task === null || state !== 'sent'
       ? []
-      : [{ id: uuidv7(), effect_id: id, kind: task, due_at: new Date(taskDueAt(task, now)).toISOString() }],
+      : [{ id: uuidv7(), effect_id: id, kind: task, due_at: new Date(taskDueAt(task, now)) }],
   );
   if (rows.length === 0) return;
+  const at = new Date(now);
   await sql`
-    with r as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, effect_id uuid, kind text, due_at timestamptz)),
+    with r as (
+      select *
+      from ${rowsOf(rows, { id: 'uuid', effect_id: 'uuid', kind: 'text', due_at: 'timestamptz' })}),
+
     sent as (
-      update effect e set state = 'sent', sent_at = ${new Date(now)}, settled_at = ${new Date(now)} from r where e.id = r.effect_id
+      update effect e
+      set state = 'sent', sent_at = ${at}, settled_at = ${at}
+      from r
+      where e.id = r.effect_id
       returning e.id, e.creditor_id, e.account_id, e.person_id)
+
     insert into task (id, creditor_id, account_id, person_id, effect_id, kind, opened_at, due_at)
-    select r.id, s.creditor_id, s.account_id, s.person_id, s.id, r.kind, ${new Date(now)} , r.due_at from r join sent s on s.id = r.effect_id
+    select r.id, s.creditor_id, s.account_id, s.person_id, s.id, r.kind, ${at}, r.due_at
+    from r
+    join sent s on s.id = r.effect_id
     on conflict (effect_id) do nothing`.execute(trx);
 }

@@ -1,4 +1,7 @@
-/** Receipts: what became of a message, named by the key that went to the provider. They may settle an `unknown`, and never overwrite what is settled. */
+/**
+ * Receipts: what became of a message, named by the key that went to the provider. They may settle an `unknown`, and
+ * never overwrite what is settled.
+ */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { lockAccounts } from '../../db/lock.ts';
@@ -28,7 +31,10 @@ interface Covered {
   state: EffectState;
 }
 
-/** Writes the receipt to every effect that the message covers. Returns the accounts to nudge. Throws `event-invalid` for a key that nobody used. */
+/**
+ * Writes the receipt to every effect that the message covers. Returns the accounts to nudge. Throws `event-invalid` for
+ * a key that nobody used.
+ */
 export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt, act: Act): Promise<string[]> {
   const covered = await lockCovered(trx, receipt.message);
   const surprised = new Set<string>();
@@ -58,12 +64,15 @@ async function lockCovered(trx: Transaction<Database>, key: string): Promise<Cov
   return rows;
 }
 
-/** True when the receipt changes what comes next: a delivery only confirms, terms that count from it are decided anew when they end. */
+/**
+ * True when the receipt changes what comes next: a delivery only confirms, terms that count from it are decided anew
+ * when they end.
+ */
 async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt: Receipt): Promise<boolean> {
   const at = new Date(receipt.at);
   // What was held to be unsent is proved sent only by its arrival.
   const found =
-    // A receipt that is faster than our own record of the call, which may be that nobody answered: it is told by the receipt then.
+    // A receipt may be faster than our own record of the call, which may be that nobody answered: the receipt tells it.
     nextState(effect.state, 'sent') ??
     (effect.state === 'unknown' || receipt.kind === 'delivered' ? nextState(effect.state, 'found-sent') : null);
   const left = effect.state === 'sent' || found !== null;
@@ -91,14 +100,22 @@ async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt
 
 async function settleAsSent(trx: Transaction<Database>, effectId: string, state: EffectState, at: Date): Promise<void> {
   await sql`
-    update effect set state = ${state}, reason = null, queued_at = null, query_at = null, blocked_since = null, sent_at = coalesce(sent_at, ${at}), settled_at = ${at}
-    where id = ${effectId}::uuid and state = any(${[...statesBefore('found-sent'), ...statesBefore('sent')]})`.execute(
-    trx,
-  );
+    update effect
+    set state = ${state},
+      reason = null,
+      queued_at = null,
+      query_at = null,
+      blocked_since = null,
+      sent_at = coalesce(sent_at, ${at}),
+      settled_at = ${at}
+    where id = ${effectId}::uuid
+      and state = any(${[...statesBefore('found-sent'), ...statesBefore('sent')]})`.execute(trx);
   await sql`
-    update dispatch d set result = 'sent', sent_at = coalesce(d.sent_at, ${at}) from effect e where e.id = ${effectId}::uuid and d.id = e.dispatch_id`.execute(
-    trx,
-  );
+    update dispatch d
+    set result = 'sent', sent_at = coalesce(d.sent_at, ${at})
+    from effect e
+    where e.id = ${effectId}::uuid
+      and d.id = e.dispatch_id`.execute(trx);
   await endLastPermit(trx, [effectId], 'sent');
 }
 
@@ -107,10 +124,12 @@ async function saveEvidence(
   effect: Covered,
   { kind, source, externalId }: Receipt,
 ): Promise<void> {
+  const body = JSON.stringify({ v: 1, source, event: externalId, state: effect.state });
   await sql`
     insert into evidence (id, creditor_id, effect_id, what, body)
-    select ${uuidv7()}::uuid, creditor_id, id, ${`receipt-${kind}`}, ${JSON.stringify({ v: 1, source, event: externalId, state: effect.state })}::jsonb
-    from effect where id = ${effect.id}::uuid`.execute(trx);
+    select ${uuidv7()}::uuid, creditor_id, id, ${`receipt-${kind}`}, ${body}::jsonb
+    from effect
+    where id = ${effect.id}::uuid`.execute(trx);
 }
 
 /** The address or number that a message bounced from is not used again. */

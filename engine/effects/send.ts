@@ -12,9 +12,10 @@ import type { Rulebook } from '../../domain/rules.ts';
 import { HOUR_MS, type Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
-import type { Claimed } from './claim.ts';
+import { applySent } from './apply-sent.ts';
 import { pauseLanes } from './lane-pauses.ts';
-import { followFiles, type Settlement, settleEffects } from './settle.ts';
+import type { Claimed } from './prepare-claims.ts';
+import { type Settlement, settleEffects } from './settle.ts';
 
 export interface SendDeps {
   db: Kysely<Database>;
@@ -29,6 +30,7 @@ export interface SendDeps {
 }
 
 export interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
+  /** Says what follows once a step has left. */
   rulebook: Rulebook;
 }
 
@@ -66,8 +68,13 @@ export async function claimAndSend(deps: SendDeps, claimed: Claimed): Promise<vo
 /** Proved non-sends so far; an attempt that a policy deferred is none. */
 async function failuresBefore(db: Kysely<Database>, { effects }: Claimed): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from permit where effect_id = any(${effects.map((effect) => effect.id)}::uuid[]) and ended = 'failed'
-    group by effect_id order by n desc limit 1`.execute(db);
+    select count(*)::int as n
+    from permit
+    where effect_id = any(${effects.map((effect) => effect.id)}::uuid[])
+      and ended = 'failed'
+    group by effect_id
+    order by n desc
+    limit 1`.execute(db);
   return rows[0]?.n ?? 0;
 }
 
@@ -109,26 +116,33 @@ async function call(adapter: ChannelAdapter, permit: Permit, outgoing: Outgoing)
 const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
   adapter.policy === 'at-least-once' && performance.now() < permit.notAfterMonotonic;
 
-/** The fenced mark: false when the lease is not ours any more. From here on the claim may have left, whatever becomes of this process. */
+/**
+ * The fenced mark: false when the lease is not ours any more. From here on the claim may have left, whatever becomes of
+ * this process.
+ */
 async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update effect set calling_at = clock_timestamp()
-    where id = any(${effects.map((effect) => effect.id)}::uuid[]) and lease_token = ${token}::uuid and state = 'claimed' and lease_until > clock_timestamp()`.execute(
-    db,
-  );
+    update effect
+    set calling_at = clock_timestamp()
+    where id = any(${effects.map((effect) => effect.id)}::uuid[])
+      and lease_token = ${token}::uuid
+      and state = 'claimed'
+      and lease_until > clock_timestamp()`.execute(db);
   return numAffectedRows === BigInt(effects.length);
 }
 
-/** Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer. */
+/**
+ * Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer.
+ */
 export async function settle(deps: SettleDeps, settlements: readonly Settlement[]): Promise<void> {
   const now = await deps.now();
   const nudges = await inTransaction(deps.db, async (trx) => {
     await lockAccounts(trx, [...new Set(settlements.flatMap((settlement) => settlement.accountIds))]);
     const settled = await settleEffects(trx, settlements, now);
     await pauseLanes(trx, settlements);
-    await followFiles(
+    await applySent(
       trx,
-      settled.filter((settled) => settled.result === 'sent'),
+      settled.filter((effect) => effect.result === 'sent'),
       { now, rulebook: deps.rulebook },
     );
     const surprised = [

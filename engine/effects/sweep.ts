@@ -1,4 +1,7 @@
-/** What heals: every worker sweeps. Due effects without a job, expired leases, stale looks, accounts without a workflow. Each act may run twice. */
+/**
+ * What heals: every worker sweeps. Due effects without a job, expired leases, stale looks, accounts without a workflow.
+ * Each act may run twice.
+ */
 import type { Kysely } from 'kysely';
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import type { Database } from '../../db/schema.ts';
@@ -6,18 +9,11 @@ import type { Channel } from '../../domain/channels.ts';
 import { groupBy } from '../../domain/group.ts';
 import type { Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
-import {
-  acquireDue,
-  acquireDueCycles,
-  acquireStale,
-  acquireUnstarted,
-  type DueJob,
-  dequeue,
-  type ExpiredLease,
-  findExpiredLeases,
-} from './find-due.ts';
+import { acquireDue, type DueJob, dequeue } from './find-due.ts';
 import { acquireUnknown, ensureUnknownTasks } from './find-unknown.ts';
+import { findExpiredLeases, type Lease } from './leases.ts';
 import type { Settlement } from './settle.ts';
+import { acquireDueCycles, acquireStale, acquireUnstarted } from './stale-accounts.ts';
 
 export interface SweepDeps {
   db: Kysely<Database>;
@@ -31,7 +27,9 @@ export interface SweepDeps {
   nudgeCycles(ids: readonly string[]): Promise<void>;
   /** A simulated clock waits for what is due, so nothing is given time to come by itself. */
   simulated: boolean;
-  /** A job that is not claimed so many wall milliseconds after it was queued is queued again: the queue is only a hint. */
+  /**
+   * A job that is not claimed so many wall milliseconds after it was queued is queued again: the queue is only a hint.
+   */
   requeueAfterMs?: number;
   /** Most workflows to open in one sweep. */
   startsASweep: number;
@@ -79,7 +77,10 @@ export async function nudgeStale(deps: SweepDeps): Promise<void> {
   if (cycles.length > 0) await deps.nudgeCycles(cycles);
 }
 
-/** Frees claims whose worker is gone: asked of the channel whether it left; without an answer it is unknown and never sent again by a machine. */
+/**
+ * Frees claims whose worker is gone: asked of the channel whether it left; without an answer it is unknown and never
+ * sent again by a machine.
+ */
 export async function freeExpired(deps: SweepDeps): Promise<number> {
   return settleAsked(deps, await findExpiredLeases(deps.db, BATCH), 'its worker was gone');
 }
@@ -89,11 +90,11 @@ export async function askUnknown(deps: SweepDeps): Promise<number> {
   return settleAsked(deps, await acquireUnknown(deps.db, BATCH), 'its channel was asked');
 }
 
-async function settleAsked(deps: SweepDeps, leases: readonly ExpiredLease[], reason: string): Promise<number> {
+async function settleAsked(deps: SweepDeps, leases: readonly Lease[], reason: string): Promise<number> {
   let settled = 0;
   await each([...groupBy(leases, (lease) => lease.lease_token).values()], async (group) => {
-    const result = await askResult(deps, group[0] as ExpiredLease);
-    if (result === null || (result === 'unknown' && (group[0] as ExpiredLease).state === 'unknown')) return;
+    const result = await askResult(deps, group[0] as Lease);
+    if (result === null || (result === 'unknown' && (group[0] as Lease).state === 'unknown')) return;
     await crashPoint('asked, not settled');
     await deps.settle(await settlementOf(deps, group, result, reason));
     settled += 1;
@@ -114,7 +115,7 @@ async function each<T>(items: readonly T[], act: (item: T) => Promise<void>): Pr
 }
 
 /** What became of a claim; null when the channel could not be asked now: the next sweep asks again. */
-async function askResult(deps: SweepDeps, lease: ExpiredLease): Promise<Settlement['result'] | null> {
+async function askResult(deps: SweepDeps, lease: Lease): Promise<Settlement['result'] | null> {
   const adapter = deps.channels[lease.channel];
   // A claim without the calling mark never reached the first byte.
   if (lease.key === null || (adapter?.unasked && !lease.calling)) return 'failed';
@@ -125,11 +126,11 @@ async function askResult(deps: SweepDeps, lease: ExpiredLease): Promise<Settleme
 
 async function settlementOf(
   deps: SweepDeps,
-  group: readonly ExpiredLease[],
+  group: readonly Lease[],
   result: Settlement['result'],
   reason: string,
 ): Promise<Settlement> {
-  const first = group[0] as ExpiredLease;
+  const first = group[0] as Lease;
   return {
     dispatchId: first.dispatch_id,
     token: first.lease_token,

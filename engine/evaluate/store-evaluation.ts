@@ -1,8 +1,12 @@
-/** Writes the answers of looks: effects to plan, move or drop, the episode, the decision when it differs, the account's next look. Set-based. */
+/**
+ * Writes the answers of looks: effects to plan, move or drop, the episode, the decision when it differs, the account's
+ * next look. Set-based.
+ */
 
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { DROPPABLE, MOVABLE } from '../../db/effect-sets.ts';
+import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { Decision } from '../../domain/decide.ts';
@@ -25,7 +29,7 @@ export interface EvaluationNumber {
 interface Move {
   id: string;
   state: string;
-  due_at: string;
+  due_at: Date;
   channel: string;
   reason: string | null;
   held_by: string[];
@@ -68,7 +72,7 @@ function moveOf(effect: KnownEffect, planned: PlannedEffect, now: Instant): Move
   return {
     id: effect.id,
     state,
-    due_at: new Date(due).toISOString(),
+    due_at: new Date(due),
     channel,
     awaited: planned.awaited,
     blocked,
@@ -79,7 +83,7 @@ function moveOf(effect: KnownEffect, planned: PlannedEffect, now: Instant): Move
 
 const heldBy = (planned: PlannedEffect): string[] => [...new Set(planned.held.map((held) => held.policy))];
 
-function newRow({ facts, decision }: Evaluated, planned: PlannedEffect) {
+function newRow({ facts }: Evaluated, planned: PlannedEffect) {
   const state =
     planned.verdict === 'refuse' ? 'suppressed' : planned.verdict === 'impossible' ? 'impossible' : 'planned';
   return {
@@ -97,13 +101,12 @@ function newRow({ facts, decision }: Evaluated, planned: PlannedEffect) {
     task: planned.task,
     state,
     awaited: planned.awaited,
-    due_at: new Date(planned.dueAt).toISOString(),
+    due_at: new Date(planned.dueAt),
     held_by: heldBy(planned),
     blocked: planned.verdict === 'blocked',
     reason:
       planned.held.map((held) => held.words).join('; ') ||
       (state === 'impossible' ? 'no way to reach the person' : null),
-    episode_of: decision.episode?.no ?? 0,
   };
 }
 
@@ -158,36 +161,73 @@ export async function storeEvaluations(
   return storeAnswers(trx, looks, now);
 }
 
-async function addEffects(trx: Transaction<Database>, rows: readonly object[]): Promise<void> {
+async function addEffects(trx: Transaction<Database>, rows: readonly ReturnType<typeof newRow>[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task, state, awaited,
-      due_at, held_by, reason, blocked_since)
-    select id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task, state, awaited, due_at,
-      array(select jsonb_array_elements_text(held_by)), reason, case when blocked then clock_timestamp() end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, creditor_id uuid, account_id uuid, person_id uuid, episode int, stage text,
-      step text, occurrence int, channel text, purpose text, recipient text, task text, state text, awaited boolean, due_at timestamptz, held_by jsonb,
-      reason text, blocked boolean)
+    insert into effect (
+      id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task,
+      state, awaited, due_at, held_by, reason, blocked_since)
+    select
+      id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task,
+      state, awaited, due_at, array(select jsonb_array_elements_text(held_by)), reason,
+      case when blocked then clock_timestamp() end
+    from ${rowsOf(rows, {
+      id: 'uuid',
+      creditor_id: 'uuid',
+      account_id: 'uuid',
+      person_id: 'uuid',
+      episode: 'int',
+      stage: 'text',
+      step: 'text',
+      occurrence: 'int',
+      channel: 'text',
+      purpose: 'text',
+      recipient: 'text',
+      task: 'text',
+      state: 'text',
+      awaited: 'boolean',
+      due_at: 'timestamptz',
+      held_by: 'jsonb',
+      reason: 'text',
+      blocked: 'boolean',
+    })}
     on conflict do nothing`.execute(trx);
 }
 
 async function moveEffects(trx: Transaction<Database>, moves: readonly Move[]): Promise<void> {
   if (moves.length === 0) return;
   await sql`
-    update effect e set state = r.state, due_at = r.due_at, channel = r.channel, reason = r.reason, awaited = r.awaited, queued_at = null,
+    update effect e
+    set state = r.state,
+      due_at = r.due_at,
+      channel = r.channel,
+      reason = r.reason,
+      awaited = r.awaited,
+      queued_at = null,
       held_by = array(select distinct unnest(e.held_by || array(select jsonb_array_elements_text(r.held_by)))),
       blocked_since = case when r.blocked then coalesce(e.blocked_since, clock_timestamp()) end,
       settled_at = case when r.state in ('impossible', 'suppressed') then e.due_at end
-    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as r(id uuid, state text, due_at timestamptz, channel text, reason text, held_by jsonb,
-      awaited boolean, blocked boolean)
-    where e.id = r.id and e.state in ${MOVABLE}`.execute(trx);
+    from ${rowsOf(moves, {
+      id: 'uuid',
+      state: 'text',
+      due_at: 'timestamptz',
+      channel: 'text',
+      reason: 'text',
+      held_by: 'jsonb',
+      awaited: 'boolean',
+      blocked: 'boolean',
+    })}
+    where e.id = r.id
+      and e.state in ${MOVABLE}`.execute(trx);
 }
 
 async function dropEffects(trx: Transaction<Database>, ids: readonly string[], now: Instant): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    update effect set state = 'superseded', reason = 'no longer wanted', settled_at = ${new Date(now)}, blocked_since = null
-    where id = any(${[...ids]}::uuid[]) and state in ${DROPPABLE}`.execute(trx);
+    update effect
+    set state = 'superseded', reason = 'no longer wanted', settled_at = ${new Date(now)}, blocked_since = null
+    where id = any(${[...ids]}::uuid[])
+      and state in ${DROPPABLE}`.execute(trx);
 }
 
 async function storeEpisodes(trx: Transaction<Database>, looks: readonly Evaluated[]): Promise<void> {
@@ -199,7 +239,7 @@ async function storeEpisodes(trx: Transaction<Database>, looks: readonly Evaluat
             account_id: facts.accountId,
             no: decision.episode.no,
             opened_on: decision.episode.openedOn,
-            opened_version: facts.version.toString(),
+            opened_version: facts.version,
           },
         ]
       : [],
@@ -208,7 +248,13 @@ async function storeEpisodes(trx: Transaction<Database>, looks: readonly Evaluat
   await sql`
     insert into episode (creditor_id, account_id, no, opened_on, opened_version)
     select creditor_id, account_id, no, opened_on, opened_version
-    from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as r(creditor_id uuid, account_id uuid, no int, opened_on date, opened_version bigint)
+    from ${rowsOf(opened, {
+      creditor_id: 'uuid',
+      account_id: 'uuid',
+      no: 'int',
+      opened_on: 'date',
+      opened_version: 'bigint',
+    })}
     on conflict do nothing`.execute(trx);
 }
 
@@ -231,23 +277,56 @@ async function storeAnswers(
   const rows = looks.map((looked) => ({
     decision_id: uuidv7(),
     id: looked.facts.accountId,
-    version: looked.facts.version.toString(),
+    version: looked.facts.version,
     stage: looked.decision.stage,
     health: looked.decision.health,
-    next: looked.decision.nextEvaluationAt === null ? null : new Date(looked.decision.nextEvaluationAt).toISOString(),
+    next: looked.decision.nextEvaluationAt === null ? null : new Date(looked.decision.nextEvaluationAt),
     answer: answerOf(looked),
   }));
+  const at = new Date(now);
   const stored = await sql<EvaluationNumber & { id: string }>`
     with r as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(decision_id uuid, id uuid, version bigint, stage text, health text, next timestamptz, answer jsonb)),
-    a as (
-      update account a set stage = r.stage, health = r.health, evaluated_version = r.version, evaluated_at = ${new Date(now)}, evaluation_number = a.evaluation_number + 1,
-        next_evaluation_at = r.next, nudged_at = null, started_at = coalesce(a.started_at, clock_timestamp()), stale_since = case when a.facts_version > r.version then a.stale_since end
-      from r where a.id = r.id returning a.id as account_id, a.creditor_id, a.evaluation_number, r.decision_id, r.version, r.stage as now_at_stage, r.answer),
-    d as (
+      select *
+      from ${rowsOf(rows, {
+        decision_id: 'uuid',
+        id: 'uuid',
+        version: 'bigint',
+        stage: 'text',
+        health: 'text',
+        next: 'timestamptz',
+        answer: 'jsonb',
+      })}),
+
+    evaluated as (
+      update account a
+      set stage = r.stage,
+        health = r.health,
+        evaluated_version = r.version,
+        evaluated_at = ${at},
+        evaluation_number = a.evaluation_number + 1,
+        next_evaluation_at = r.next,
+        nudged_at = null,
+        started_at = coalesce(a.started_at, clock_timestamp()),
+        stale_since = case when a.facts_version > r.version then a.stale_since end
+      from r
+      where a.id = r.id
+      returning
+        a.id as account_id, a.creditor_id, a.evaluation_number, r.decision_id, r.version, r.stage as now_at_stage,
+        r.answer),
+
+    decided as (
       insert into decision (id, creditor_id, account_id, evaluation_number, facts_version, at, stage, answer)
-      select a.decision_id, a.creditor_id, a.account_id, a.evaluation_number, a.version, ${new Date(now)}, a.now_at_stage, a.answer from a
-      where a.answer is distinct from (select d.answer from decision d where d.account_id = a.account_id order by d.evaluation_number desc limit 1))
-    select a.account_id as id, a.evaluation_number as "lookNo", e.id as epoch from a cross join epoch e`.execute(trx);
+      select decision_id, creditor_id, account_id, evaluation_number, version, ${at}, now_at_stage, answer
+      from evaluated v
+      where v.answer is distinct from (
+        select d.answer
+        from decision d
+        where d.account_id = v.account_id
+        order by d.evaluation_number desc
+        limit 1))
+
+    select v.account_id as id, v.evaluation_number as "lookNo", e.id as epoch
+    from evaluated v
+    cross join epoch e`.execute(trx);
   return new Map(stored.rows.map(({ id, lookNo, epoch }) => [id, { lookNo, epoch }]));
 }

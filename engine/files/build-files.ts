@@ -1,53 +1,41 @@
-/** Builds files for organisations from what a claim has read: agency handover and recall, bureau month, case folder. */
+/** What leaves for a claim: the message as written, or the files of an organisation, built from what the claim has read. */
 import type { Kysely } from 'kysely';
-import type { PlacementRow, RecallRow } from '../../channels/agency/handover.ts';
-import { type AgencyFile, writePlacements, writeRecalls } from '../../channels/agency/writer.ts';
 import type { OutFile, Outgoing } from '../../channels/channel.ts';
 import type { DatedOutgoing } from '../../channels/outbox/outgoing.ts';
 import type { Database } from '../../db/schema.ts';
-import type { PersonChannel, WrittenChannel } from '../../domain/channels.ts';
-import type { AccountFacts } from '../../domain/facts.ts';
-import type { Rulebook, Rules } from '../../domain/rules.ts';
-import { situationOf } from '../../domain/situation.ts';
-import { factsOf, standingOf } from '../../domain/standing.ts';
-import { addDays, type Instant, localDate } from '../../domain/time.ts';
-import { recallReason } from '../../stages/agency/stage.ts';
-import type { Claimed } from '../effects/claim.ts';
-import { type Person, readPersons } from '../persons/persons.ts';
+import { type FileChannel, isTaskChannel, isWrittenChannel } from '../../domain/channels.ts';
+import type { Rulebook } from '../../domain/rules.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
+import type { Claimed } from '../effects/prepare-claims.ts';
+import { agencyFiles } from './agency-files.ts';
 import { bureauFiles } from './bureau-files.ts';
 import { caseFolder } from './case-folder.ts';
-import { sequenceOf } from './file-facts.ts';
 
-/** Days that an agency has to acknowledge a recall. */
-const ACKNOWLEDGE_DAYS = 2;
+type FileWriter = (db: Kysely<Database>, claimed: Claimed, now: Instant, rulebook: Rulebook) => Promise<OutFile[]>;
 
-/** A phone serves messages and calls, which are stopped one by one. */
-function stoppedOn(channel: WrittenChannel, stopped: ReadonlySet<PersonChannel>): PersonChannel[] {
-  const ways = channel === 'email' ? (['email'] as const) : (['sms', 'call'] as const);
-  return ways.filter((way) => stopped.has(way));
-}
+const FILE_WRITERS: Readonly<Record<FileChannel, FileWriter>> = {
+  agency: agencyFiles,
+  bureau: bureauFiles,
+  court: caseFolder,
+};
 
-/** The message of a claim as written, or its files, built now. Throws before anything leaves if building fails. */
+/** The message of a claim as written, or its files, built now. Throws when a file cannot be built: nothing has left then. */
 export async function outgoingFor(
   db: Kysely<Database>,
   rulebook: Rulebook,
   claimed: Claimed,
   now: Instant,
 ): Promise<Outgoing> {
-  if (claimed.message) {
+  const { key, covers, channel, message } = claimed;
+  if (message) {
     const zone = claimed.facts[0]?.creditor.zone ?? 'UTC';
-    const dated: DatedOutgoing = {
-      key: claimed.key,
-      covers: claimed.covers,
-      message: claimed.message,
-      on: localDate(now, zone),
-      at: now,
-    };
+    const dated: DatedOutgoing = { key, covers, message, on: localDate(now, zone), at: now };
     return dated;
   }
-  const files = await filesFor(db, rulebook, claimed, now);
+  if (isWrittenChannel(channel) || isTaskChannel(channel)) throw new Error(`no file leaves by ${channel}`);
+  const files = await FILE_WRITERS[channel](db, claimed, now, rulebook);
   await saveManifest(db, claimed.dispatchId, files);
-  return { key: claimed.key, covers: claimed.covers, files };
+  return { key, covers, files };
 }
 
 /** Keeps the file's manifest before it leaves: the answer names the file by its fingerprint, whenever it comes. */
@@ -59,97 +47,4 @@ async function saveManifest(db: Kysely<Database>, dispatchId: string, files: rea
     .set({ manifest: Buffer.from(last.content).toString('utf8') })
     .where('id', '=', dispatchId)
     .execute();
-}
-
-async function filesFor(db: Kysely<Database>, rulebook: Rulebook, claimed: Claimed, now: Instant): Promise<OutFile[]> {
-  const step = claimed.effects[0]?.step;
-  if (claimed.channel === 'bureau') return bureauFiles(db, claimed, now);
-  if (claimed.channel === 'court') return caseFolder(db, rulebook, claimed, now);
-  const file = await agencyFile(db, claimed, now);
-  const rows = claimed.effects.map((effect) => ({
-    effect,
-    facts: claimed.facts.find((fact) => fact.accountId === effect.accountId) as AccountFacts,
-  }));
-  if (step === 'recall')
-    return writeRecalls(
-      file,
-      rows.map(({ facts }) => recallRow(facts, rulebook.rulesFor(facts), now)),
-    );
-  const persons = await readPersons(
-    db,
-    claimed.facts.map((fact) => fact.person.id),
-  );
-  return writePlacements(
-    file,
-    rows.map(({ effect, facts }) => placementRow(effect.id, facts, rulebook.rulesFor(facts), persons, now)),
-  );
-}
-
-/** Names an agency file. Files of a kind are numbered by day. */
-async function agencyFile(db: Kysely<Database>, claimed: Claimed, now: Instant): Promise<AgencyFile> {
-  const { creditor } = claimed.facts[0] as AccountFacts;
-  const on = localDate(now, creditor.zone);
-  return {
-    creditor: creditor.code,
-    agency: claimed.recipient ?? '',
-    on,
-    sequence: await sequenceOf(db, claimed.dispatchId, on),
-  };
-}
-
-function placementRow(
-  id: string,
-  facts: AccountFacts,
-  rules: Rules,
-  persons: ReadonlyMap<string, Person>,
-  now: Instant,
-): PlacementRow {
-  const zone = facts.creditor.zone;
-  const today = localDate(now, zone);
-  const standing = standingOf(facts, now);
-  const person = persons.get(facts.person.id) as Person;
-  const payment = factsOf(facts.facts, 'payment').at(-1);
-  const contacts = facts.effects.filter(
-    (effect) =>
-      effect.sentAt !== null && (effect.channel === 'email' || effect.channel === 'sms' || effect.channel === 'call'),
-  );
-  const last = contacts.reduce((late, contact) => Math.max(late, contact.sentAt ?? 0), 0);
-  return {
-    placement: id,
-    account: facts.number,
-    termEnds: addDays(today, rules.terms.placementDays),
-    creditorName: person.creditor.name,
-    mandate: `${person.creditor.name} (${person.creditor.code}) asks the agency to collect the amount named, in its name and on its behalf, until the end of the term`,
-    person: {
-      number: person.number,
-      name: person.name,
-      language: person.language,
-      zone: person.zone,
-      points: person.points.map((point) => ({ ...point, stopped: stoppedOn(point.channel, standing.optedOut) })),
-    },
-    product: facts.product,
-    contractDate: facts.contractDate,
-    currency: facts.currency,
-    dues: standing.open.filter((due) => due.on < today).map((due) => ({ on: due.on, minor: due.unpaid })),
-    total: standing.asked,
-    asOf: today,
-    lastPayment: payment ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
-    paymentReference: facts.number,
-    contacts: { count: contacts.length, last: last > 0 ? localDate(last, zone) : null },
-  };
-}
-
-function recallRow(facts: AccountFacts, rules: Rules, now: Instant): RecallRow {
-  const situation = situationOf(facts, now, rules);
-  const { standing, today } = situation;
-  const live = facts.placements.find((placement) => placement.state !== 'ended');
-  return {
-    placement: live?.id ?? '',
-    account: facts.number,
-    reason: recallReason(situation) ?? 'the term has ended',
-    recalledOn: today,
-    acknowledgeBy: addDays(today, ACKNOWLEDGE_DAYS),
-    currency: facts.currency,
-    total: standing.asked,
-  };
 }

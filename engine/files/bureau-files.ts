@@ -6,12 +6,13 @@ import { type Kysely, sql } from 'kysely';
 import { buildRecord, correctRecord, deleteRecord, type MonthState } from '../../channels/bureau/build-record.ts';
 import { writeBureauMonth } from '../../channels/bureau/writer.ts';
 import type { OutFile } from '../../channels/channel.ts';
+import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { factsOf, standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import type { Claimed } from '../effects/claim.ts';
+import type { Claimed } from '../effects/prepare-claims.ts';
 import { sequenceOf } from './file-facts.ts';
 
 interface Entry {
@@ -138,8 +139,15 @@ async function storeEntries(
   await sql`
     insert into bureau_entry (id, creditor_id, account_id, effect_id, bureau, month, kind, replaces, body, at)
     select id, ${creditorId}::uuid, account_id, effect_id, ${bureau}, month, kind, replaces, body, ${new Date(now)}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(id uuid, account_id uuid, effect_id uuid, month text, kind text, replaces uuid, body jsonb)
+    from ${rowsOf(rows, {
+      id: 'uuid',
+      account_id: 'uuid',
+      effect_id: 'uuid',
+      month: 'text',
+      kind: 'text',
+      replaces: 'uuid',
+      body: 'jsonb',
+    })}
     on conflict (id) do update
     set body = excluded.body, at = excluded.at`.execute(db);
 }

@@ -3,28 +3,29 @@ import { type Kysely, sql } from 'kysely';
 import type { OutFile } from '../../channels/channel.ts';
 import { type CaseContact, writeCaseFolder, writeWithdrawal } from '../../channels/court/folder.ts';
 import type { Database } from '../../db/schema.ts';
+import { isPersonChannel } from '../../domain/channels.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
-import type { Claimed } from '../effects/claim.ts';
+import type { Claimed } from '../effects/prepare-claims.ts';
 import { readSentMessages } from '../persons/message-bodies.ts';
 import { readPersons } from '../persons/persons.ts';
 
 /** The files of a court claim: the folder, or its withdrawal. */
 export async function caseFolder(
   db: Kysely<Database>,
-  rulebook: Rulebook,
   claimed: Claimed,
   now: Instant,
+  rulebook: Rulebook,
 ): Promise<OutFile[]> {
   const facts = claimed.facts[0] as AccountFacts;
   const { creditor } = facts;
   const on = localDate(now, creditor.zone);
   const { caseId, madeAt, reason, approvedBy } = await readCase(db, facts.accountId);
   const common = { caseId, creditor: creditor.code, account: facts.number };
-  if (claimed.effects[0]?.step === 'withdrawal') {
+  if (claimed.effects[0]?.purpose === 'undo') {
     return writeWithdrawal({
       ...common,
       on,
@@ -63,7 +64,8 @@ async function readCase(db: Kysely<Database>, accountId: string): Promise<CaseRo
       select max(e.sent_at)
       from effect e
       where e.account_id = c.account_id
-        and e.step = 'case-folder'
+        and e.channel = 'court'
+        and e.purpose <> 'undo'
         and e.state = 'sent') as "madeAt"
     from court_case c
     where c.account_id = ${accountId}::uuid`.execute(db);
@@ -74,10 +76,7 @@ async function readCase(db: Kysely<Database>, accountId: string): Promise<CaseRo
 
 function contactsOf(facts: AccountFacts): CaseContact[] {
   return facts.effects
-    .filter(
-      (effect) =>
-        effect.sentAt !== null && (effect.channel === 'email' || effect.channel === 'sms' || effect.channel === 'call'),
-    )
+    .filter((effect) => effect.sentAt !== null && isPersonChannel(effect.channel))
     .map((effect) => ({
       at: effect.sentAt as Instant,
       channel: effect.channel,

@@ -1,6 +1,6 @@
 /** Evaluates a cycle: queues the files due to an organisation, then waits for the next file hour. */
 import { type Kysely, sql } from 'kysely';
-import { BY_FILE, CLAIMABLE } from '../../db/effect-sets.ts';
+import { BY_SHARED_FILE, CLAIMABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
 import type { CycleAnswer } from '../../domain/contracts/loop.ts';
 import { FILE_MINUTE } from '../../domain/plan-step.ts';
@@ -38,7 +38,7 @@ async function dueFor(db: Kysely<Database>, creditorId: string, recipient: strin
     from effect
     where creditor_id = ${creditorId}::uuid
       and recipient = ${recipient}
-      and channel in ${BY_FILE}
+      and channel in ${BY_SHARED_FILE}
       and state in ${CLAIMABLE}
       and due_at <= ${new Date(now)}
     order by id

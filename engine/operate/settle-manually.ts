@@ -1,4 +1,7 @@
-/** What a person says of an effect that nobody knows about, or wants no more. A message is one thing: what became of it holds for all that it covers. */
+/**
+ * What a person says of an effect that nobody knows about, or wants no more. A message is one thing: what became of it
+ * holds for all that it covers.
+ */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
@@ -10,10 +13,12 @@ import { Problem } from '../../domain/problems.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { takesOutcome } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
-import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
+import { applySent } from '../effects/apply-sent.ts';
+import { endLastPermit, SETTLED_COLUMNS, type Settled } from '../effects/settle.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
-import { accountOf, type Freed, freeEffects } from './retry-effects.ts';
+import { type Freed, freeEffects, joinFreed, NOTHING_FREED } from './free-effects.ts';
+import { accountOf } from './retry-effects.ts';
 
 export type ManualVerdict = (typeof FOUND_VERDICTS)[number];
 const EVENTS: Readonly<Record<ManualVerdict, EffectEvent>> = {
@@ -38,7 +43,10 @@ export async function settleManually(
   return inTransaction(db, (trx) => settleWithin(trx, effectId, verdict, act));
 }
 
-/** The same, said by ending the task that asks for it. Throws `unknown-task`, `task-ended`, or `not-allowed-now` for a task that asks for something else. */
+/**
+ * The same, said by ending the task that asks for it. Throws `unknown-task`, `task-ended`, or `not-allowed-now` for a
+ * task that asks for something else.
+ */
 export async function settleTask(
   db: Kysely<Database>,
   no: bigint,
@@ -54,15 +62,21 @@ export async function settleTask(
         'npx arrears outcome --help shows what each kind takes.',
       );
     const { rows } = await sql`
-      update task set state = 'done', ended_at = ${new Date(act.now)}, ended_by = ${act.actor.name}, reason = reason || ${`; found: ${verdict}`}
-      where no = ${no} and state = 'open' returning id`.execute(trx);
+      update task
+      set state = 'done',
+        ended_at = ${new Date(act.now)},
+        ended_by = ${act.actor.name},
+        reason = reason || ${`; found: ${verdict}`}
+      where no = ${no}
+        and state = 'open'
+      returning id`.execute(trx);
     if (rows.length === 0) throw new Problem('task-ended', { task: String(no), reason: 'it has ended' });
     return settleWithin(trx, task.effect_id, verdict, act);
   });
 }
 
 interface ManualSettleAct extends Act {
-  /** Says how long an agency has an account whose file left. */
+  /** Says what follows once a step has left. */
   rulebook: Rulebook;
 }
 
@@ -82,23 +96,21 @@ async function settleWithin(
     );
   const ids = covered.filter((effect) => effect.state === named.state).map((effect) => effect.id);
   const settled = await writeVerdict(trx, ids, next, { verdict, by: act.actor.name }, act.now);
-  if (next === 'sent') await followFiles(trx, settled, act);
-  const freed: Freed = {
-    effects: [],
-    lanes: [],
-    nudge: [...new Set(settled.map((settled) => settled.account_id))].sort(),
-  };
-  if (next !== 'failed') await raiseVersions(trx, freed.nudge);
-  else
-    for (const effect of settled) {
-      const more = await freeEffects(trx, effect.account_id, act.now, effect.id);
-      freed.effects.push(...more.effects);
-      freed.lanes.push(...more.lanes);
-    }
-  return freed;
+  if (next === 'sent') await applySent(trx, settled, act);
+  const nudge = [...new Set(settled.map((effect) => effect.account_id))].sort();
+  if (next === 'failed') {
+    const freed: Freed[] = [{ ...NOTHING_FREED, nudge }];
+    for (const effect of settled) freed.push(await freeEffects(trx, effect.account_id, act.now, effect.id));
+    return joinFreed(freed);
+  }
+  await raiseVersions(trx, nudge);
+  return { ...NOTHING_FREED, nudge };
 }
 
-/** The effect and, for what can be said of a whole message, those that went with it. Persons and accounts are locked first. */
+/**
+ * The effect and, for what can be said of a whole message, those that went with it. Persons and accounts are locked
+ * first.
+ */
 async function lockCovered(trx: Transaction<Database>, effectId: string, verdict: ManualVerdict): Promise<Covered[]> {
   const own = await accountOf(trx, effectId);
   const together =
@@ -110,9 +122,11 @@ async function lockCovered(trx: Transaction<Database>, effectId: string, verdict
   );
   await lockAccounts(trx, [...new Set([own, ...rows.map((row) => row.account_id)])].sort());
   const locked = await sql<Covered>`
-    select id, account_id, state from effect where id = ${effectId}::uuid or ${together} order by id for no key update`.execute(
-    trx,
-  );
+    select id, account_id, state
+    from effect
+    where id = ${effectId}::uuid or ${together}
+    order by id
+    for no key update`.execute(trx);
   return locked.rows;
 }
 
@@ -126,17 +140,33 @@ async function writeVerdict(
   const at = new Date(now);
   const { rows } = await sql<Settled>`
     with settled as (
-      update effect e set state = ${next}, settled_at = ${at}, blocked_since = null, queued_at = null, reason = ${`settled by hand: ${said.verdict}`},
+      update effect e
+      set state = ${next},
+        settled_at = ${at},
+        blocked_since = null,
+        queued_at = null,
+        reason = ${`settled by hand: ${said.verdict}`},
         sent_at = case when ${next} = 'sent' then coalesce(e.sent_at, ${at}::timestamptz) else e.sent_at end
-      from creditor c where c.id = e.creditor_id and e.id = any(${[...ids]}::uuid[])
-      returning e.id, e.account_id, e.person_id, e.creditor_id, e.step, e.stage, e.recipient, e.dispatch_id, c.zone),
+      from creditor c
+      where c.id = e.creditor_id
+        and e.id = any(${[...ids]}::uuid[])
+      returning ${SETTLED_COLUMNS}, e.dispatch_id, c.zone),
+
     told as (
-      update dispatch d set result = ${next}, sent_at = case when ${next} = 'sent' then ${at}::timestamptz end
-      from settled s where d.id = s.dispatch_id and d.result is distinct from 'sent' and ${next} in ('sent', 'failed')),
+      update dispatch d
+      set result = ${next}, sent_at = case when ${next} = 'sent' then ${at}::timestamptz end
+      from settled s
+      where d.id = s.dispatch_id
+        and d.result is distinct from 'sent'
+        and ${next} in ('sent', 'failed')),
+
     kept as (
       insert into evidence (id, creditor_id, effect_id, what, body)
-      select gen_random_uuid(), creditor_id, id, 'settled-by-hand', ${JSON.stringify({ v: 1, ...said })}::jsonb from settled)
-    select *, ${next} as result, true as surprising from settled`.execute(trx);
+      select gen_random_uuid(), creditor_id, id, 'settled-by-hand', ${JSON.stringify({ v: 1, ...said })}::jsonb
+      from settled)
+
+    select *, ${next} as result, true as surprising
+    from settled`.execute(trx);
   if (next === 'sent' || next === 'failed') await endLastPermit(trx, ids, next);
   return rows;
 }

@@ -1,6 +1,7 @@
 /**
- * What providers had accepted under an earlier epoch, as their logs say: each effect by its hash, which a restore does not change. What the database knows is
- * settled as found sent at the release; what is planned only later ends so in its claim. Neither is sent again.
+ * What providers had accepted under an earlier epoch, as their logs say: each effect by its hash, which a restore does
+ * not change. What the database knows is settled as found sent at the release; what is planned only later ends so in
+ * its claim. Neither is sent again.
  */
 
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -8,29 +9,27 @@ import { uuidv7 } from 'uuidv7';
 import type { SentLogRow } from '../../channels/channel.ts';
 import { effectHash } from '../../db/effect-hash.ts';
 import { lockAccounts } from '../../db/lock.ts';
+import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { keyOf } from '../../domain/effect-key.ts';
+import { type EffectKey, keyOf } from '../../domain/effect-key.ts';
 import { type EffectState, statesBefore } from '../../domain/effects.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
-import { endLastPermit, followFiles, type Settled } from '../effects/settle.ts';
+import { applySent } from '../effects/apply-sent.ts';
+import { endLastPermit, type Settled } from '../effects/settle.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 
 export interface ReconcileOptions {
   /** Business time. */
   now: Instant;
-  /** Says how long an agency has an account whose file left. */
+  /** Says what follows once a step has left. */
   rulebook: Rulebook;
 }
-interface Named {
+interface Named extends EffectKey {
   id: string;
   creditorId: string;
   accountId: string;
-  episode: number;
-  stage: string;
-  step: string;
-  occurrence: number;
 }
 interface Accepted {
   hash: string;
@@ -43,24 +42,28 @@ const MAX_ROWS = 5000;
 /** Effects that one transaction settles. */
 const TOGETHER = 200;
 
-/** Keeps what a lane's log says. The key of a message for one effect is that effect's hash. Nothing is said twice. Returns how many effects were new. */
+/**
+ * Keeps what a lane's log says. The key of a message for one effect is that effect's hash. Nothing is said twice.
+ * Returns how many effects were new.
+ */
 export async function saveProviderLog(db: Kysely<Database>, lane: string, log: readonly SentLogRow[]): Promise<number> {
   const rows = log.flatMap(({ key, at, covers }) =>
-    (covers.length > 0 ? covers : [key]).map((hash) => ({ hash, lane, key, at: new Date(at).toISOString() })),
+    (covers.length > 0 ? covers : [key]).map((hash) => ({ hash, lane, key, at: new Date(at) })),
   );
   let kept = 0n;
   for (let from = 0; from < rows.length; from += MAX_ROWS) {
+    const some = rows.slice(from, from + MAX_ROWS);
     const { numAffectedRows } = await sql`
       insert into accepted_elsewhere (hash, lane, key, at)
-      select hash, lane, key, at from jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + MAX_ROWS))}::jsonb) as r(hash text, lane text, key text, at timestamptz)
+      select hash, lane, key, at
+      from ${rowsOf(some, { hash: 'text', lane: 'text', key: 'text', at: 'timestamptz' })}
       on conflict do nothing`.execute(db);
     kept += numAffectedRows ?? 0n;
   }
   return Number(kept);
 }
 
-const hashOf = ({ creditorId, accountId, episode, stage, step, occurrence }: Named): string =>
-  effectHash(creditorId, accountId, keyOf({ episode, stage, step, occurrence }));
+const hashOf = (effect: Named): string => effectHash(effect.creditorId, effect.accountId, keyOf(effect));
 
 /** Those that had left, with what the log says of them. */
 async function findAccepted<T extends Named>(
@@ -69,7 +72,9 @@ async function findAccepted<T extends Named>(
 ): Promise<(T & { accepted: Accepted })[]> {
   const byHash = new Map(effects.map((effect) => [hashOf(effect), effect]));
   const { rows } = await sql<Accepted>`
-    select hash, lane, key, at from accepted_elsewhere where hash = any(${[...byHash.keys()]}::text[])`.execute(db);
+    select hash, lane, key, at
+    from accepted_elsewhere
+    where hash = any(${[...byHash.keys()]}::text[])`.execute(db);
   return rows.map((accepted) => ({ ...(byHash.get(accepted.hash) as T), accepted }));
 }
 
@@ -99,10 +104,12 @@ export async function settleAccepted(
   const all = { settled: 0, nudge: new Set<string>() };
   for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
     const { rows } = await sql<Named>`
-      select id, creditor_id as "creditorId", account_id as "accountId", episode, stage, step, occurrence from effect
-      where id > ${last}::uuid and state = any(${statesBefore('found-sent')}::text[]) order by id limit ${MAX_ROWS}`.execute(
-      db,
-    );
+      select id, creditor_id as "creditorId", account_id as "accountId", episode, stage, step, occurrence
+      from effect
+      where id > ${last}::uuid
+        and state = any(${statesBefore('found-sent')}::text[])
+      order by id
+      limit ${MAX_ROWS}`.execute(db);
     if (rows.length === 0) return { settled: all.settled, nudge: [...all.nudge] };
     last = rows.at(-1)?.id ?? last;
     const found = await findAccepted(db, rows);
@@ -122,8 +129,12 @@ async function settleTogether(
   return inTransaction(db, async (trx) => {
     await lockAccounts(trx, [...new Set(found.map((effect) => effect.accountId))].sort());
     const { rows } = await sql<{ id: string; state: EffectState }>`
-        select id, state from effect where id = any(${found.map((effect) => effect.id)}::uuid[]) and state = any(${statesBefore('found-sent')}::text[])
-        order by id for no key update`.execute(trx);
+      select id, state
+      from effect
+      where id = any(${found.map((effect) => effect.id)}::uuid[])
+        and state = any(${statesBefore('found-sent')}::text[])
+      order by id
+      for no key update`.execute(trx);
     const states = new Map(rows.map((row) => [row.id, row.state]));
     const open = found.flatMap((effect) => {
       const state = states.get(effect.id);
@@ -150,16 +161,16 @@ async function settleFound(
     lane: effect.accepted.lane,
     key: effect.accepted.key,
     // A provider's clock is the wall's; nothing was sent later than now.
-    at: new Date(Math.min(effect.accepted.at, clock.now)).toISOString(),
+    at: new Date(Math.min(effect.accepted.at, clock.now)),
     dispatch_id: dispatches.get(effect.accepted.key) ?? null,
   }));
-  const settled = await writeFound(trx, JSON.stringify(rows), clock.now);
+  const settled = await writeFound(trx, rows, clock.now);
   await endLastPermit(
     trx,
     found.filter((effect) => effect.state === 'unknown').map((effect) => effect.id),
     'sent',
   );
-  await followFiles(trx, settled, clock);
+  await applySent(trx, settled, clock);
   await raiseVersions(trx, [...new Set(settled.map((settled) => settled.account_id))].sort());
   return settled;
 }
@@ -168,44 +179,105 @@ async function settleFound(
 async function dispatchesOf(trx: Transaction<Database>, lost: readonly FoundEffect[]): Promise<Map<string, string>> {
   const keys = [...new Set(lost.map((effect) => effect.accepted.key))];
   const { rows } = await sql<{ key: string; id: string }>`
-    select distinct on (key) key, id from dispatch where key = any(${keys}::text[]) and result = 'sent' order by key, id`.execute(
-    trx,
-  );
+    select distinct on (key) key, id
+    from dispatch
+    where key = any(${keys}::text[])
+      and result = 'sent'
+    order by key, id`.execute(trx);
   return new Map([...keys.map((key) => [key, uuidv7()] as const), ...rows.map((row) => [row.key, row.id] as const)]);
 }
 
+interface FoundRow {
+  id: string;
+  /** Its claim was lost with the later database: dispatch and permit are made anew. */
+  lost: boolean;
+  lane: string;
+  key: string;
+  at: Date;
+  dispatch_id: string | null;
+}
+const FOUND = {
+  id: 'uuid',
+  lost: 'boolean',
+  lane: 'text',
+  key: 'text',
+  at: 'timestamptz',
+  dispatch_id: 'uuid',
+} as const;
+
+/** Why a permit of the verdict `elsewhere` was given, for `settled s`. */
+const REASONS = sql`jsonb_build_array(jsonb_build_object(
+  'policy', 'epoch', 'code', 'accepted-elsewhere', 'words', 'the log of ' || s.lane || ' says that it had left'))`;
+
 /**
- * State, dispatch, permit and evidence. The permit under which it left is lost: one of the verdict `elsewhere` stands for it, given when the provider accepted,
- * of facts that nobody knows any more (version 0).
+ * Writes state, dispatch, permit and evidence. The permit under which it left is lost: one of the verdict `elsewhere`
+ * stands for it, given when the provider accepted, of facts that nobody knows any more (version 0).
  */
-async function writeFound(trx: Transaction<Database>, rows: string, now: Instant): Promise<Settled[]> {
+async function writeFound(trx: Transaction<Database>, rows: readonly FoundRow[], now: Instant): Promise<Settled[]> {
   const found = await sql<Settled>`
     with r as (
-      select * from jsonb_to_recordset(${rows}::jsonb) as r(id uuid, lost boolean, lane text, key text, at timestamptz, dispatch_id uuid)),
+      select *
+      from ${rowsOf(rows, FOUND)}),
+
     settled as (
-      update effect e set state = 'sent', channel = r.lane, sent_at = r.at, settled_at = ${new Date(now)}, attempt = e.attempt + r.lost::int, blocked_since = null,
-        queued_at = null, lease_until = null, reason = 'found sent in the log of ' || r.lane, dispatch_id = case when r.lost then r.dispatch_id else e.dispatch_id end
-      from r where e.id = r.id returning e.*, r.lost, r.key, r.at, r.lane),
+      update effect e
+      set state = 'sent',
+        channel = r.lane,
+        sent_at = r.at,
+        settled_at = ${new Date(now)},
+        attempt = e.attempt + r.lost::int,
+        blocked_since = null,
+        queued_at = null,
+        lease_until = null,
+        reason = 'found sent in the log of ' || r.lane,
+        dispatch_id = case when r.lost then r.dispatch_id else e.dispatch_id end
+      from r
+      where e.id = r.id
+      returning e.*, r.lost, r.key, r.at, r.lane),
+
     told as (
-      update dispatch d set result = 'sent', sent_at = s.at from settled s where d.id = s.dispatch_id and not s.lost and d.result is distinct from 'sent'),
+      update dispatch d
+      set result = 'sent', sent_at = s.at
+      from settled s
+      where d.id = s.dispatch_id
+        and not s.lost
+        and d.result is distinct from 'sent'),
+
     made as (
-      insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, sequence, result, created_at, sent_at)
-      select distinct on (s.dispatch_id) s.dispatch_id, s.creditor_id, s.channel, coalesce(s.recipient, s.person_id::text), s.key, s.stage || '/' || s.step,
-        (s.at at time zone c.zone)::date, s.attempt, 'sent', s.at, s.at
-      from settled s join creditor c on c.id = s.creditor_id where s.lost order by s.dispatch_id, s.id
+      insert into dispatch (
+        id, creditor_id, channel, recipient, key, kind, business_date, sequence, result, created_at, sent_at)
+      select distinct on (s.dispatch_id)
+        s.dispatch_id, s.creditor_id, s.channel, coalesce(s.recipient, s.person_id::text), s.key,
+        s.stage || '/' || s.step, (s.at at time zone c.zone)::date, s.attempt, 'sent', s.at, s.at
+      from settled s
+      join creditor c on c.id = s.creditor_id
+      where s.lost
+      order by s.dispatch_id, s.id
       on conflict do nothing),
+
     permitted as (
-      insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended, ended_at)
-      select gen_random_uuid(), s.creditor_id, s.id, s.account_id, s.attempt, 'elsewhere',
-        jsonb_build_array(jsonb_build_object('policy', 'epoch', 'code', 'accepted-elsewhere', 'words', 'the log of ' || s.lane || ' says that it had left')), 0,
-        s.at, s.at, (s.at at time zone p.zone)::date, extract(hour from s.at at time zone p.zone)::int * 60 + extract(minute from s.at at time zone p.zone)::int,
-        'sent', s.at
-      from settled s join person p on p.id = s.person_id where s.lost
+      insert into permit (
+        id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after,
+        local_date, local_minute, ended, ended_at)
+      select
+        gen_random_uuid(), s.creditor_id, s.id, s.account_id, s.attempt, 'elsewhere', ${REASONS}, 0, s.at, s.at,
+        l.at::date, extract(hour from l.at)::int * 60 + extract(minute from l.at)::int, 'sent', s.at
+      from settled s
+      join person p on p.id = s.person_id
+      cross join lateral (select s.at at time zone p.zone as at) l
+      where s.lost
       on conflict do nothing),
+
     kept as (
       insert into evidence (id, creditor_id, effect_id, what, body)
-      select gen_random_uuid(), creditor_id, id, 'accepted-elsewhere', jsonb_build_object('v', 1, 'lane', lane, 'key', key, 'at', at) from settled)
-    select s.id, s.account_id, s.person_id, s.creditor_id, s.step, s.stage, s.recipient, c.zone, 'sent' as result, true as surprising
-    from settled s join creditor c on c.id = s.creditor_id order by s.id`.execute(trx);
+      select gen_random_uuid(), creditor_id, id, 'accepted-elsewhere',
+        jsonb_build_object('v', 1, 'lane', lane, 'key', key, 'at', at)
+      from settled)
+
+    select s.id, s.account_id, s.person_id, s.creditor_id, s.stage, s.step, s.recipient, c.zone,
+      'sent' as result, true as surprising
+    from settled s
+    join creditor c on c.id = s.creditor_id
+    order by s.id`.execute(trx);
   return found.rows;
 }

@@ -1,10 +1,10 @@
 /** The release after a restore: a person says that the database may send again, once it knows what had left since the copy was made. */
 import { type Kysely, sql } from 'kysely';
 import type { SentLogRow } from '../../channels/channel.ts';
-import { CLAIMABLE } from '../../db/effect-sets.ts';
 import { readEpoch, readServer } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Act } from '../../domain/act.ts';
+import { dequeueAll } from '../effects/find-due.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { type ReconcileOptions, saveProviderLog, settleAccepted } from './reconcile.ts';
 
@@ -83,8 +83,6 @@ export async function releaseEpoch(
       'npx arrears stuck shows what is still closed.',
     );
   // Jobs that came while it was closed were dropped.
-  await sql`
-    with waiting as (select id from effect where state in ${CLAIMABLE} and queued_at is not null for no key update skip locked)
-    update effect e set queued_at = null from waiting where e.id = waiting.id`.execute(db);
+  await dequeueAll(db);
   return { epoch: rows[0].id, lanes: [...lanes], settled, nudge };
 }

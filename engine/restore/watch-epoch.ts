@@ -16,6 +16,7 @@ import {
   type SeenMark,
   type ServerNames,
 } from '../../db/epoch.ts';
+import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readEpochFile, writeEpochFile } from './epoch-file.ts';
@@ -125,18 +126,33 @@ export async function askLoops({
 }): Promise<void> {
   const { rows } = await sql<{ id: string; evaluation_number: bigint }>`
     with next as (
-      (select id from account where started_at is not null and closed_at is null and next_evaluation_at is not null order by next_evaluation_at limit ${ASKED})
+      (select id
+      from account
+      where started_at is not null
+        and closed_at is null
+        and next_evaluation_at is not null
+      order by next_evaluation_at
+      limit ${ASKED})
       union
-      (select account_id from effect where state in ${CLAIMABLE} order by due_at limit ${ASKED}))
-    select id, evaluation_number from account where id in (select id from next) and evaluation_number > 0`.execute(db);
+      (select account_id
+      from effect
+      where state in ${CLAIMABLE}
+      order by due_at
+      limit ${ASKED}))
+
+    select id, evaluation_number
+    from account
+    where id in (select id from next)
+      and evaluation_number > 0`.execute(db);
   if (rows.length === 0) return;
   await nudge(rows.map((row) => row.id));
-  const asked = JSON.stringify(rows.map((row) => ({ id: row.id, evaluation_number: Number(row.evaluation_number) })));
   for (const end = performance.now() + ANSWER_MS; performance.now() < end; ) {
     const { rows: waiting } = await sql`
-      select 1 from account a join jsonb_to_recordset(${asked}::jsonb) as r(id uuid, evaluation_number bigint) on r.id = a.id where a.evaluation_number <= r.evaluation_number limit 1`.execute(
-      db,
-    );
+      select 1
+      from account a
+      join ${rowsOf(rows, { id: 'uuid', evaluation_number: 'bigint' })} on r.id = a.id
+      where a.evaluation_number <= r.evaluation_number
+      limit 1`.execute(db);
     if (waiting.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -181,6 +181,7 @@ export const legal: Stage = Object.freeze({
       channels: ['court'],
       purpose: 'handover',
       recipient: () => 'court',
+      whenSent: 'mark-folder-made',
       occurrences: folder,
       skipReason: checklistFails,
     },

@@ -2,7 +2,7 @@
 
 import { readClock, runClockTo } from '../../db/clock.ts';
 import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
-import { isSettled } from '../../engine/effects/find-due.ts';
+import { isSettled } from '../../engine/effects/next-due.ts';
 import { CRASH_POINTS, type CrashPoint } from '../../platform/crash-points.ts';
 import { openApiClient } from './api-client.ts';
 import { makeBook } from './book.ts';

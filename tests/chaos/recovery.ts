@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
-import { isSettled } from '../../engine/effects/find-due.ts';
+import { isSettled } from '../../engine/effects/next-due.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { pause } from './patience.ts';
 

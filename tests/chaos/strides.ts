@@ -6,7 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
 import { type Instant, MINUTE_MS } from '../../domain/time.ts';
-import { isSettled, nextDue } from '../../engine/effects/find-due.ts';
+import { isSettled, nextDue } from '../../engine/effects/next-due.ts';
 
 const STRIDE_MS = 15 * MINUTE_MS;
 

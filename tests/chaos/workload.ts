@@ -6,7 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
 import { addDays, type CalendarDate, type Instant, instantAt, localDate } from '../../domain/time.ts';
-import { isSettled } from '../../engine/effects/find-due.ts';
+import { isSettled } from '../../engine/effects/next-due.ts';
 import type { SentEvent } from './api-client.ts';
 import { type BookAccount, makeBook } from './book.ts';
 import { type Fate, factOf, followUp, openFates } from './fates.ts';

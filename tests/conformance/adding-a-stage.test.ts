@@ -63,7 +63,7 @@ describe('the diff of the field visit', () => {
 describe('the lines of the agency channel', () => {
   test('stand in the files that they name', () => {
     const files = added(channelDiff);
-    expect(files.size).toBe(2);
+    expect(files.size).toBe(3);
     for (const [file, lines] of files) {
       const text = readFileSync(join(ROOT, file), 'utf8').split('\n');
       for (const line of lines) expect(text).toContain(line);

@@ -201,7 +201,7 @@ describe('who may import what', () => {
     const askers = SOURCES.filter(
       (file) => file !== 'domain/permit.ts' && /\bpermitFor\b/.test(textOf.get(file) ?? ''),
     );
-    expect(askers).toEqual(['engine/effects/claim.ts']);
+    expect(askers).toEqual(['engine/effects/prepare-claims.ts']);
   });
   test('only the processes and the commands reach for the rules that ship', () => {
     const readers = IMPORTS.filter(({ target, typeOnly }) => target === 'stages/rules.ts' && !typeOnly);

@@ -1,13 +1,14 @@
 /** What every stage and every policy promises, shipped ones and the one that a test adds. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { CHANNELS, FILE_CHANNELS } from '../../domain/channels.ts';
+import { CHANNELS, isFileChannel, isTaskChannel, isWrittenChannel } from '../../domain/channels.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Intent, Verdict } from '../../domain/policies/policy.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Stage, Step } from '../../domain/stage.ts';
 import { HOUR_MS } from '../../domain/time.ts';
 import { LADDER } from '../../stages/index.ts';
+import { ESCALATION_STAGES } from '../../stages/notice.ts';
 import { RULES } from '../../stages/rules.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
 import { cases, deepFreeze } from '../support/random-facts.ts';
@@ -32,6 +33,10 @@ describe('the ladder', () => {
     const days = LADDER.filter((stage) => stage.kind !== 'after').map((stage) => stage.opensAt);
     expect(days).toEqual([1, 10, 16, 31, 45, 91]);
   });
+  test('the stages after a notice are the escalation stages', () =>
+    expect(ESCALATION_STAGES).toEqual(
+      LADDER.filter((stage) => stage.kind === 'escalation').map((stage) => stage.name),
+    ));
   test('names are unique', () => expect(new Set(STAGES.map((stage) => stage.name)).size).toBe(STAGES.length));
 });
 
@@ -62,12 +67,10 @@ describe.each(steps)('step %s', (_, step: Step, stage: Stage) => {
   test('goes by known channels, and says what each needs', () => {
     expect(step.channels.length).toBeGreaterThan(0);
     for (const channel of step.channels) expect(CHANNELS).toContain(channel);
-    const speaks = step.channels.some((channel) => channel === 'email' || channel === 'sms');
+    const speaks = step.channels.some(isWrittenChannel);
     expect(step.message !== undefined).toBe(speaks);
-    expect(step.task !== undefined).toBe(step.channels.some((channel) => channel === 'call' || channel === 'desk'));
-    expect(step.recipient !== undefined).toBe(
-      step.channels.some((channel) => FILE_CHANNELS.includes(channel) || channel === 'court'),
-    );
+    expect(step.task !== undefined).toBe(step.channels.some(isTaskChannel));
+    expect(step.recipient !== undefined).toBe(step.channels.some(isFileChannel));
   });
   test('has a day or says its occurrences', () => {
     expect(step.day !== undefined || step.occurrences !== undefined || stage.kind !== 'contact').toBe(true);

@@ -15,7 +15,7 @@ import type { Channel } from '../../domain/channels.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
-import { isSettled } from '../../engine/effects/find-due.ts';
+import { isSettled } from '../../engine/effects/next-due.ts';
 import { enqueueDue } from '../../engine/effects/sweep.ts';
 import { releaseEpoch } from '../../engine/restore/release-epoch.ts';
 import { type EpochWatch, watchEpoch } from '../../engine/restore/watch-epoch.ts';

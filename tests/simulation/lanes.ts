@@ -1,9 +1,8 @@
 /** How long things may take, and which lanes may be called again. */
-import type { Channel } from '../../domain/channels.ts';
+import { type Channel, isFileChannel } from '../../domain/channels.ts';
 
 export const LEASE_MS = 60_000;
 export const SLOWEST_CALL_MS = 10_000;
 
 /** Files have names that make a second one harmless. */
-export const isAtLeastOnce = (channel: Channel): boolean =>
-  channel === 'agency' || channel === 'bureau' || channel === 'court';
+export const isAtLeastOnce = (channel: Channel): boolean => isFileChannel(channel);

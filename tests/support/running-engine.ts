@@ -9,7 +9,7 @@ import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import type { StuckCode } from '../../domain/stuck.ts';
 import type { Instant } from '../../domain/time.ts';
-import { isSettled } from '../../engine/effects/find-due.ts';
+import { isSettled } from '../../engine/effects/next-due.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { readConfig } from '../../platform/config.ts';

@@ -12,11 +12,11 @@ import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
-import type { Channel, WrittenChannel } from '../../domain/channels.ts';
+import { type Channel, isWrittenChannel, type WrittenChannel } from '../../domain/channels.ts';
 import { type Rulebook, type Rules, sameForAll, stageNames } from '../../domain/rules.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
 import { claim } from '../../engine/effects/claim.ts';
-import { nextDue } from '../../engine/effects/find-due.ts';
+import { nextDue } from '../../engine/effects/next-due.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
 import { claimAndSend, settle } from '../../engine/effects/send.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
@@ -188,8 +188,7 @@ export class StoryWorld {
         },
         dispatch,
       );
-      if (dispatch.channel === 'email' || dispatch.channel === 'sms')
-        await this.receive(dispatch.key, dispatch.channel);
+      if (isWrittenChannel(dispatch.channel)) await this.receive(dispatch.key, dispatch.channel);
     }
     await this.answerCalls();
     return true;

@@ -1,5 +1,5 @@
 /** Every text that the ladder can send, and what none of them may say. */
-import type { WrittenChannel } from '../../domain/channels.ts';
+import { isWrittenChannel, type WrittenChannel } from '../../domain/channels.ts';
 import { LANGUAGES, type LetterFacts, type Rendered } from '../../domain/letter.ts';
 import { LADDER } from '../../stages/index.ts';
 
@@ -12,14 +12,12 @@ export interface Text {
 }
 export const STEPS = LADDER.flatMap((stage) => stage.steps.map((step) => ({ stage, step })));
 export const TEXTS: Text[] = STEPS.flatMap(({ stage, step }) =>
-  step.channels
-    .filter((channel) => channel === 'email' || channel === 'sms')
-    .map((channel) => ({
-      name: `${stage.name}/${step.name}`,
-      stage: stage.name,
-      channel,
-      write: step.message as Write,
-    })),
+  step.channels.filter(isWrittenChannel).map((channel) => ({
+    name: `${stage.name}/${step.name}`,
+    stage: stage.name,
+    channel,
+    write: step.message as Write,
+  })),
 );
 const both = (texts: readonly Text[]) => texts.flatMap((text) => LANGUAGES.map((language) => ({ ...text, language })));
 export const EMAILS = both(TEXTS.filter((text) => text.channel === 'email'));

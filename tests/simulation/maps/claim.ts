@@ -1,12 +1,15 @@
-/** The claim over maps; mirrors engine/effects/claim.ts and engine/effects/gather-due.ts. The judging is the product's own. */
+/**
+ * The claim over maps; mirrors engine/effects/claim.ts, due-together.ts, prepare-claims.ts and store-claim.ts. The judging is
+ * the product's own.
+ */
 import { effectHash, messageKey } from '../../../db/effect-hash.ts';
+import { isPersonChannel, isSharedFileChannel, isWrittenChannel } from '../../../domain/channels.ts';
+import { groupOf, type Judged, judgeAll } from '../../../domain/claim.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../../domain/effects.ts';
-import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
-import { countsForCaps } from '../../../domain/policies/contact-caps.ts';
-import type { Rules } from '../../../domain/rules.ts';
+import { groupBy } from '../../../domain/group.ts';
+import { type Rules, sameForAll } from '../../../domain/rules.ts';
 import type { Instant } from '../../../domain/time.ts';
-import { judge, plannedByKey } from '../../../engine/effects/judge.ts';
 import type { Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
 import { readFacts } from './read.ts';
 
@@ -29,31 +32,25 @@ export interface ClaimSettings {
   ignoresFacts?: boolean;
 }
 
-type Judged = ReturnType<typeof judge>;
-
 export function claim(book: Book, ids: readonly string[], settings: ClaimSettings, now: Instant): ClaimedRow[] {
   const due = gather(book, ids, now);
   if (due.length === 0) return [];
-  due.sort(
-    (a, b) =>
-      compare(a.account.number, b.account.number) ||
-      a.episode - b.episode ||
-      compare(`${a.stage}/${a.step}`, `${b.stage}/${b.step}`) ||
-      a.occurrence - b.occurrence,
+  const facts = new Map(due.map(({ accountId, account }) => [accountId, readFacts(account, now)]));
+  const claimRules = { rulebook: sameForAll(settings.rules), slowestCallMs: () => settings.slowestCallMs };
+  const judged = judgeAll(claimRules, due, facts, now);
+  const rows = judged.map((judgement) => {
+    const { effect, ...answer } = settings.ignoresFacts ? ignoreFacts(judgement) : judgement;
+    return { effect, permit: storeVerdict(book, effect, answer, settings, now) };
+  });
+  const claimed = rows.filter(({ effect }) => effect.state === 'claimed');
+  return [...groupBy(claimed, ({ effect }) => groupOf(effect)).values()].flatMap((group) =>
+    makeClaimed(book, group, settings, now),
   );
-  const gone = new Map<string, Map<string, PastContact>>();
-  const decided = new Map<string, ReturnType<typeof plannedByKey>>();
-  const judged = due.map((effect) => ({ effect, answer: judgeOne(effect, gone, decided, settings, now) }));
-  const groups = new Map<string, { effect: EffectRow; permit: PermitRow }[]>();
-  for (const { effect, answer } of judged) {
-    const permit = storeVerdict(book, effect, answer, settings, now);
-    if (effect.state !== 'claimed') continue;
-    const name = groupOf(effect);
-    groups.set(name, [...(groups.get(name) ?? []), { effect, permit }]);
-  }
-  return [...groups.values()].flatMap((group) => makeClaimed(book, group, settings, now));
 }
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The planted fault. */
+const ignoreFacts = (judged: Judged<EffectRow>): Judged<EffectRow> =>
+  judged.verdict === 'refuse' ? { ...judged, verdict: 'allow', event: 'claim', state: 'claimed' } : judged;
 
 /** What goes together: one channel of a person, one organisation. */
 function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
@@ -65,9 +62,9 @@ function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
     for (const other of book.open) {
       if (other.channel !== item.channel || other.creditorId !== item.creditorId) continue;
       if (
-        item.channel === 'agency' || item.channel === 'bureau'
+        isSharedFileChannel(item.channel)
           ? other.recipient === item.recipient
-          : ['email', 'sms', 'call'].includes(item.channel) && other.personId === item.personId
+          : isPersonChannel(item.channel) && other.personId === item.personId
       )
         all.add(other);
     }
@@ -78,66 +75,21 @@ function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
   );
 }
 
-function judgeOne(
+/** Mirrors storeClaim: the verdict's state, attempt, time. */
+function storeVerdict(
+  book: Book,
   effect: EffectRow,
-  gone: Map<string, Map<string, PastContact>>,
-  decided: Map<string, ReturnType<typeof plannedByKey>>,
+  answer: Omit<Judged, 'effect'>,
   settings: ClaimSettings,
   now: Instant,
-): Judged {
-  const facts = readFacts(effect.account, now);
-  const group = groupOf(effect);
-  const others = [...(gone.get(effect.personId) ?? [])]
-    .filter(([name]) => name !== group)
-    .map(([, contact]) => contact);
-  const seen: AccountFacts = { ...facts, contacts: [...facts.contacts, ...others] };
-  const name = `${effect.accountId} ${others.length} ${gone.get(effect.personId)?.has(group) ?? false}`;
-  const planned = decided.get(name) ?? plannedByKey(settings.rules, seen, now);
-  decided.set(name, planned);
-  const answer = judge(
-    effect,
-    planned.get(keyOf(effect)),
-    { facts, rules: settings.rules, now },
-    settings.slowestCallMs,
-  );
-  if (settings.ignoresFacts && answer.verdict === 'refuse')
-    Object.assign(answer, { verdict: 'allow', state: 'claimed' });
-  if (answer.state === 'claimed' && countsForCaps(effect)) {
-    const contacts = gone.get(effect.personId) ?? new Map<string, PastContact>();
-    gone.set(
-      effect.personId,
-      contacts.set(group, { at: now, channel: effect.channel, accountId: effect.accountId, purpose: effect.purpose }),
-    );
-  }
-  return answer;
-}
-
-function groupOf({
-  creditorId,
-  channel,
-  personId,
-  recipient,
-  purpose,
-  stage,
-  step,
-  task,
-  id,
-  accountId,
-}: EffectRow): string {
-  if (task !== null) return id;
-  if (channel === 'agency' || channel === 'bureau') return [creditorId, channel, recipient, step].join('/');
-  if (channel === 'court') return [accountId, step].join('/');
-  return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
-}
-
-/** Mirrors storeClaim: the verdict's state, attempt, time. */
-function storeVerdict(book: Book, effect: EffectRow, answer: Judged, settings: ClaimSettings, now: Instant): PermitRow {
-  const event = EVENT_TO[answer.state] ?? 'wanted';
-  if (nextState(effect.state, event) !== answer.state)
+): PermitRow {
+  if (nextState(effect.state, answer.event) !== answer.state)
     throw new Error(`a claim takes ${effect.state} to ${answer.state}`);
+  // A claim holds an account back whose rules throw: here that is a fault.
+  if (answer.reasons.some((reason) => reason.policy === 'claim')) throw new Error('the rules of the ladder failed');
   for (const reason of answer.reasons) book.count(`claim-held:${reason.policy}`);
   book.count(`claim:${answer.verdict}`);
-  book.move(effect, event);
+  book.move(effect, answer.event);
   effect.attempt += 1;
   effect.channel = answer.channel;
   effect.dueAt = answer.dueAt ?? effect.dueAt;
@@ -153,15 +105,6 @@ function storeVerdict(book: Book, effect: EffectRow, answer: Judged, settings: C
   const ended = answer.state === 'claimed' ? null : 'held-back';
   return book.addPermit({ effect, attempt: effect.attempt, verdict, factsVersion, notAfter, givenAt: now, ended });
 }
-const EVENT_TO: Readonly<Record<string, 'claim' | 'not-wanted' | 'no-way' | 'refuse' | 'defer' | 'wanted'>> = {
-  claimed: 'claim',
-  superseded: 'not-wanted',
-  impossible: 'no-way',
-  suppressed: 'refuse',
-  deferred: 'defer',
-  planned: 'wanted',
-};
-
 function makeClaimed(
   book: Book,
   group: { effect: EffectRow; permit: PermitRow }[],
@@ -178,10 +121,9 @@ function makeClaimed(
   const token = book.no();
   const covers = effects.map((effect) => effectHash(effect.creditorId, effect.accountId, keyOf(effect))).sort();
   const key = messageKey(covers);
-  const point =
-    first.channel === 'email' || first.channel === 'sms'
-      ? (first.account.person.points.find((point) => point.channel === first.channel && point.valid)?.id ?? null)
-      : null;
+  const point = isWrittenChannel(first.channel)
+    ? (first.account.person.points.find((point) => point.channel === first.channel && point.valid)?.id ?? null)
+    : null;
   const dispatch: DispatchRow = { id: token, key, channel: first.channel, effects, point, result: null };
   book.dispatches.set(key, [...(book.dispatches.get(key) ?? []), dispatch]);
   for (const effect of effects) Object.assign(effect, { token, dispatch });

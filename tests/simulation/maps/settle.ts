@@ -1,6 +1,10 @@
-/** What came of a call, over maps; mirrors engine/effects/send.ts and engine/effects/settle.ts, rest-lanes.ts, settle-by-hand.ts and retry-effects.ts. */
+/**
+ * What came of a call, over maps; mirrors engine/effects/send.ts, settle.ts, apply-sent.ts and lane-pauses.ts, and
+ * engine/operate/settle-manually.ts and free-effects.ts.
+ */
 import { type EffectEvent, nextState } from '../../../domain/effects.ts';
 import { MAX_ATTEMPTS } from '../../../domain/plan-step.ts';
+import { findStep, type WhenSent } from '../../../domain/stage.ts';
 import { addDays, HOUR_MS, type Instant, localDate } from '../../../domain/time.ts';
 import { RULES } from '../../../stages/rules.ts';
 import type { AccountRow, Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
@@ -102,27 +106,39 @@ export function endLastPermit(book: Book, effect: EffectRow, ended: 'sent' | 'fa
   if (last !== undefined) last.ended = ended;
 }
 
-/** What has left, and what a file that has left sets going. */
+/** Marks what has left, and does what its step says follows. Every ladder of the simulation has the steps that say so. */
 export function markSent(effect: EffectRow, now: Instant): void {
   effect.sentAt ??= now;
-  const { account, step } = effect;
-  if (step === 'handover' && !account.placements.some((placement) => placement.id === effect.id)) {
-    const termEndsOn = addDays(localDate(now, account.creditor.zone), RULES.terms.placementDays);
-    account.placements.push({
-      id: effect.id,
-      agency: effect.recipient ?? '',
-      state: 'handed-over',
-      handedOverAt: now,
-      termEndsOn,
-      recalledAt: null,
-    });
-  }
-  if (step === 'recall')
-    for (const placement of account.placements)
-      if (placement.state === 'handed-over' || placement.state === 'accepted')
-        Object.assign(placement, { state: 'recalled', recalledAt: now });
-  if (step === 'case-folder' && account.courtCase?.state === 'open')
-    account.courtCase = { ...account.courtCase, state: 'folder-made' };
+  const deed = findStep(RULES.ladder, effect)?.whenSent;
+  if (deed !== undefined) FOLLOW[deed](effect, now);
+}
+
+const FOLLOW: Readonly<Record<WhenSent, (effect: EffectRow, now: Instant) => void>> = {
+  'open-placement': openPlacement,
+  'recall-placement': recallPlacement,
+  'mark-folder-made': markFolderMade,
+};
+
+function openPlacement({ id, account, recipient }: EffectRow, now: Instant): void {
+  if (account.placements.some((placement) => placement.id === id)) return;
+  account.placements.push({
+    id,
+    agency: recipient ?? '',
+    state: 'handed-over',
+    handedOverAt: now,
+    termEndsOn: addDays(localDate(now, account.creditor.zone), RULES.terms.placementDays),
+    recalledAt: null,
+  });
+}
+
+function recallPlacement({ account }: EffectRow, now: Instant): void {
+  for (const placement of account.placements)
+    if (placement.state === 'handed-over' || placement.state === 'accepted')
+      Object.assign(placement, { state: 'recalled', recalledAt: now });
+}
+
+function markFolderMade({ account }: EffectRow): void {
+  if (account.courtCase?.state === 'open') account.courtCase = { ...account.courtCase, state: 'folder-made' };
 }
 
 const FIRST_REST_MS = 1000;

@@ -1,4 +1,5 @@
-/** Questions of the sweep over maps; mirrors engine/effects/find-due.ts and find-unknown.ts. */
+/** Questions of the sweep over maps; mirrors engine/effects/find-due.ts, stale-accounts.ts, leases.ts and find-unknown.ts. */
+import { isSharedFileChannel } from '../../../domain/channels.ts';
 import { isClaimable } from '../../../domain/effects.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { UNKNOWN_TASK, unknownDeadline } from '../../../domain/unknown.ts';
@@ -16,7 +17,7 @@ export function acquireDue(book: Book, now: Instant, only?: AccountRow): EffectR
     if (!isClaimable(effect.state) || effect.dueAt > now || (only !== undefined && effect.account !== only)) continue;
     if ((book.lanes.get(effect.channel)?.pausedUntil ?? 0) > now) continue;
     if (effect.queuedAt !== null && effect.queuedAt + REQUEUE_MS > now) continue;
-    if (effect.channel === 'agency' || effect.channel === 'bureau') {
+    if (isSharedFileChannel(effect.channel)) {
       const name = `${effect.creditorId} ${effect.channel} ${effect.recipient} ${effect.step}`;
       if (organisations.has(name)) continue;
       organisations.add(name);

@@ -1,0 +1,227 @@
+/**
+ * The rules of a claim: which due effects go together, in which order they are judged, and what becomes of each. The
+ * claim asks the gate again on the facts it has just read, so nothing leaves on an old answer.
+ */
+
+import { type Channel, isFileChannel, isPersonChannel, isSharedFileChannel, type Purpose } from './channels.ts';
+import { decide } from './decide.ts';
+import { type EffectKey, keyOf } from './effect-key.ts';
+import { type EffectEvent, type EffectState, nextState } from './effects.ts';
+import type { AccountFacts, PastContact } from './facts.ts';
+import type { GateAnswer, Held } from './gate.ts';
+import type { PlannedEffect } from './plan.ts';
+import { countsForCaps } from './policies/contact-caps.ts';
+import { nextMorning, windowEnd } from './policies/lawful-hours.ts';
+import type { Rulebook, Rules } from './rules.ts';
+import type { Ladder } from './stage.ts';
+import { type CalendarDate, DAY_MS, HOUR_MS, type Instant, localDate, localMinute } from './time.ts';
+
+/** An effect whose time has come. */
+export interface DueEffect extends EffectKey {
+  id: string;
+  creditorId: string;
+  accountId: string;
+  personId: string;
+  channel: Channel;
+  purpose: Purpose;
+  recipient: string | null;
+  task: string | null;
+  attempt: number;
+}
+
+/** What the gate says of a due effect, and what that means for it. */
+interface Answer {
+  readonly verdict: GateAnswer['verdict'];
+  /** The step of the effect's life; `claim` when it may leave now. */
+  readonly event: EffectEvent;
+  /** The state after that step. */
+  readonly state: EffectState;
+  /** When its time comes next; null: the time stays as it is. */
+  readonly dueAt: Instant | null;
+  readonly reasons: readonly Held[];
+}
+
+/** A due effect with its answer, as the permit keeps it. */
+export interface Judged<E extends DueEffect = DueEffect> extends Answer {
+  readonly effect: E;
+  /** The way by which it goes now. */
+  readonly channel: Channel;
+  readonly factsVersion: bigint;
+  /** Nothing may leave later than this. */
+  readonly notAfter: Instant;
+  /** When it was judged, in the person's zone. */
+  readonly localDate: CalendarDate;
+  readonly localMinute: number;
+}
+
+export interface ClaimRules {
+  rulebook: Rulebook;
+  /** The longest a call of the channel may take: nothing begins so shortly before the lawful hours end. Default 0. */
+  slowestCallMs?(channel: Channel): number;
+}
+
+/**
+ * The name of what leaves together: one message to a person, one file for an organisation, one case folder. Only
+ * demands share a message; a notice stands alone with its like. A task is its own.
+ */
+export function groupOf(effect: DueEffect): string {
+  const { creditorId, accountId, personId, channel, recipient, purpose, stage, step, task, id } = effect;
+  if (task !== null) return id;
+  if (isSharedFileChannel(channel)) return [creditorId, channel, recipient, step].join('/');
+  if (isFileChannel(channel)) return [accountId, step].join('/');
+  return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
+}
+
+/** By account and key. Where a cap lets only some of them go, it is always the same ones, whichever job came first. */
+export function inOrder<E extends DueEffect>(due: readonly E[], facts: ReadonlyMap<string, AccountFacts>): E[] {
+  const numberOf = (effect: E): string => facts.get(effect.accountId)?.number ?? '';
+  return [...due].sort(
+    (a, b) =>
+      compare(numberOf(a), numberOf(b)) ||
+      a.episode - b.episode ||
+      compare(`${a.stage}/${a.step}`, `${b.stage}/${b.step}`) ||
+      a.occurrence - b.occurrence,
+  );
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Judges due effects one after another, in order. What may leave to a person counts for the caps of what follows, as if
+ * an earlier claim had taken it; what leaves in the same message counts once.
+ */
+export function judgeAll<E extends DueEffect>(
+  rules: ClaimRules,
+  due: readonly E[],
+  facts: ReadonlyMap<string, AccountFacts>,
+  now: Instant,
+): Judged<E>[] {
+  const decideWith = decider(rules, now);
+  const leaving: { personId: string; group: string; contact: PastContact }[] = [];
+  return inOrder(due, facts).map((effect) => {
+    const account = facts.get(effect.accountId) as AccountFacts;
+    const context = { facts: account, rules: rules.rulebook.rulesFor(account), now };
+    const group = groupOf(effect);
+    const toPerson = leaving.filter(({ personId }) => personId === effect.personId);
+    const planned = decideWith(
+      account,
+      toPerson.filter((message) => message.group !== group).map(({ contact }) => contact),
+    );
+    if (planned === null) return blockedBy(effect, context, DECIDE_FAILED);
+    const judged = judge(effect, planned.get(keyOf(effect)), context, rules.slowestCallMs?.(effect.channel));
+    if (judged.event === 'claim' && countsForCaps(effect) && toPerson.every((message) => message.group !== group)) {
+      const { personId, accountId, channel, purpose } = effect;
+      leaving.push({ personId, group, contact: { at: now, channel, accountId, purpose } });
+    }
+    return judged;
+  });
+}
+
+type PlannedByKey = ReadonlyMap<string, PlannedEffect>;
+
+/**
+ * Decides about an account with the contacts that the claim adds to it: once for all its effects, and again when more
+ * contacts have been added. A ladder that throws answers null: one account never holds up those that would leave with
+ * it.
+ */
+function decider(rules: ClaimRules, now: Instant) {
+  const last = new Map<string, { added: readonly PastContact[]; planned: PlannedByKey | null }>();
+  return (account: AccountFacts, added: readonly PastContact[]): PlannedByKey | null => {
+    const before = last.get(account.accountId);
+    if (before?.added.length === added.length && before.added.every((contact, at) => contact === added[at]))
+      return before.planned;
+    const planned = plannedByKey(rules, { ...account, contacts: [...account.contacts, ...added] }, now);
+    last.set(account.accountId, { added, planned });
+    return planned;
+  };
+}
+
+/** What is wanted of an account, by the key of the effect; null when the ladder throws. */
+function plannedByKey({ rulebook }: ClaimRules, facts: AccountFacts, now: Instant): PlannedByKey | null {
+  try {
+    const { planned } = decide(rulebook.rulesFor(facts), facts, now);
+    return new Map(planned.map((planned) => [keyOf(planned), planned]));
+  } catch {
+    return null;
+  }
+}
+
+/** On what, by what and when an effect is judged. */
+export interface JudgeContext {
+  readonly facts: AccountFacts;
+  readonly rules: Rules;
+  readonly now: Instant;
+}
+
+/** Judges one effect by what is wanted of it now. `slowestCallMs` before the lawful hours end nothing is begun. */
+function judge<E extends DueEffect>(
+  effect: E,
+  planned: PlannedEffect | undefined,
+  context: JudgeContext,
+  slowestCallMs = 0,
+): Judged<E> {
+  const { facts, now } = context;
+  const { zone } = facts.person;
+  const notAfter = latestEnd(effect.channel, context) - slowestCallMs;
+  return {
+    effect,
+    channel: planned?.channel ?? effect.channel,
+    factsVersion: facts.version,
+    notAfter,
+    localDate: localDate(now, zone),
+    localMinute: localMinute(now, zone),
+    ...answerTo(effect, planned, context, notAfter),
+  };
+}
+
+/** End of the lawful hours for what reaches a person; a day for files and desks. */
+function latestEnd(channel: Channel, { facts, rules, now }: JudgeContext): Instant {
+  const end = isPersonChannel(channel) ? windowEnd(now, facts.person.zone, rules.calendar) : null;
+  return end ?? now + DAY_MS;
+}
+
+function answerTo(
+  effect: DueEffect,
+  planned: PlannedEffect | undefined,
+  { facts, rules, now }: JudgeContext,
+  notAfter: Instant,
+): Answer {
+  if (!planned) return answer('refuse', 'not-wanted', null, [NOT_WANTED]);
+  const { verdict, dueAt, channel, held } = planned;
+  if (verdict === 'impossible') return answer('refuse', 'no-way', null, [NO_WAY]);
+  if (verdict === 'refuse') return answer('refuse', 'refuse', null, held);
+  if (verdict === 'blocked') return answer('blocked', 'wanted', now + HOUR_MS, held);
+  if (dueAt > now) return answer('wait', 'defer', dueAt, held);
+  // Another way than planned: back to its lane, due now.
+  if (channel !== null && channel !== effect.channel)
+    return answer('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${channel}` }]);
+  if (notAfter <= now) return answer('wait', 'defer', nextMorning(now, facts.person, rules.calendar), [NIGHT]);
+  return answer('allow', 'claim', null, held);
+}
+
+const NOT_WANTED: Held = { policy: 'decide', code: 'not-wanted', words: 'no longer wanted' };
+const NO_WAY: Held = { policy: 'decide', code: 'no-way', words: 'no way to reach the person' };
+const NIGHT: Held = { policy: 'lawful-hours', code: 'night', words: 'sending could last into the night' };
+const DECIDE_FAILED: Held = { policy: 'claim', code: 'decide-failed', words: 'the rules of the ladder failed' };
+
+/** What is claimable lives on alike, whether planned or deferred. */
+function answer(
+  verdict: Answer['verdict'],
+  event: EffectEvent,
+  dueAt: Instant | null,
+  reasons: readonly Held[],
+): Answer {
+  return { verdict, event, state: nextState('planned', event) ?? 'planned', dueAt, reasons };
+}
+
+/** The judgement when reading, deciding or writing failed: blocked, asked again in an hour, shown as stuck. */
+export function blockedBy<E extends DueEffect>(effect: E, context: JudgeContext, reason: Held): Judged<E> {
+  const blocked = answer('blocked', 'wanted', context.now + HOUR_MS, [reason]);
+  return { ...judge(effect, undefined, context), ...blocked };
+}
+
+/** The furthest step of what goes together: its text speaks for all. */
+export function furthestOf<E extends DueEffect>(ladder: Ladder, effects: readonly E[]): E {
+  const steps = ladder.flatMap((stage) => stage.steps.map((step) => `${stage.name}/${step.name}`));
+  const placeOf = ({ stage, step }: E): number => steps.indexOf(`${stage}/${step}`);
+  return effects.reduce((furthest, effect) => (placeOf(effect) > placeOf(furthest) ? effect : furthest));
+}

@@ -1,0 +1,90 @@
+/** What follows once a step has left, as the step declares it: placements are opened and recalled, folders are made. */
+import { sql, type Transaction } from 'kysely';
+import { rowsOf } from '../../db/rows.ts';
+import type { Database } from '../../db/schema.ts';
+import { groupBy } from '../../domain/group.ts';
+import type { Rulebook, Rules } from '../../domain/rules.ts';
+import { findStep, type WhenSent } from '../../domain/stage.ts';
+import { addDays, type Instant, localDate } from '../../domain/time.ts';
+import type { Settled } from './settle.ts';
+
+type Sent = Omit<Settled, 'result' | 'surprising'>;
+interface SentContext {
+  rulebook: Rulebook;
+  /** Business time. */
+  now: Instant;
+}
+type Follow = (trx: Transaction<Database>, effects: readonly Sent[], context: SentContext) => Promise<void>;
+
+const FOLLOW: Readonly<Record<WhenSent, Follow>> = {
+  'open-placement': openPlacements,
+  'recall-placement': recallPlacements,
+  'mark-folder-made': markFoldersMade,
+};
+
+/** Does what follows from effects that have left, as the ladder of each account says of its step. */
+export async function applySent(
+  trx: Transaction<Database>,
+  effects: readonly Sent[],
+  context: SentContext,
+): Promise<void> {
+  const byDeed = groupBy(effects, (effect) => findStep(rulesOf(context, effect).ladder, effect)?.whenSent);
+  for (const [deed, together] of byDeed) if (deed !== undefined) await FOLLOW[deed](trx, together, context);
+}
+
+const rulesOf = ({ rulebook }: SentContext, { account_id, creditor_id }: Sent): Rules =>
+  rulebook.rulesFor({ accountId: account_id, creditor: { id: creditor_id } });
+
+/** A placement has the id of its handover, as the file said. */
+async function openPlacements(
+  trx: Transaction<Database>,
+  effects: readonly Sent[],
+  context: SentContext,
+): Promise<void> {
+  const { now } = context;
+  const rows = effects.map((effect) => ({
+    id: effect.id,
+    creditor_id: effect.creditor_id,
+    account_id: effect.account_id,
+    person_id: effect.person_id,
+    agency: effect.recipient ?? '',
+    term_ends_on: addDays(localDate(now, effect.zone), rulesOf(context, effect).terms.placementDays),
+  }));
+  await sql`
+    insert into placement (
+      id, creditor_id, account_id, person_id, effect_id, agency, state, handed_over_at, term_ends_on)
+    select id, creditor_id, account_id, person_id, id, agency, 'handed-over', ${new Date(now)}, term_ends_on
+    from ${rowsOf(rows, {
+      id: 'uuid',
+      creditor_id: 'uuid',
+      account_id: 'uuid',
+      person_id: 'uuid',
+      agency: 'text',
+      term_ends_on: 'date',
+    })}
+    on conflict do nothing`.execute(trx);
+}
+
+async function recallPlacements(
+  trx: Transaction<Database>,
+  effects: readonly Sent[],
+  { now }: SentContext,
+): Promise<void> {
+  await trx
+    .updateTable('placement')
+    .set({ state: 'recalled', recalled_at: new Date(now) })
+    .where('account_id', 'in', accountsOf(effects))
+    .where('state', 'in', ['handed-over', 'accepted'])
+    .execute();
+}
+
+async function markFoldersMade(trx: Transaction<Database>, effects: readonly Sent[]): Promise<void> {
+  await trx
+    .updateTable('court_case')
+    .set({ state: 'folder-made' })
+    .where('account_id', 'in', accountsOf(effects))
+    .where('state', '=', 'open')
+    .execute();
+}
+
+const accountsOf = (effects: readonly Sent[]): string[] => [...new Set(effects.map((effect) => effect.account_id))];

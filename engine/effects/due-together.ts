@@ -1,0 +1,90 @@
+/** The effects that a claim takes up: those named, and all that is due together with them. */
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { BY_SHARED_FILE, CLAIMABLE, TO_PERSON } from '../../db/effect-sets.ts';
+import { epochHolds, type SeenMark } from '../../db/epoch.ts';
+import type { Database } from '../../db/schema.ts';
+import type { DueEffect } from '../../domain/claim.ts';
+import type { Instant } from '../../domain/time.ts';
+
+const COLUMNS = sql`
+  e.id, e.creditor_id as "creditorId", e.account_id as "accountId", e.person_id as "personId",
+  e.episode, e.stage, e.step, e.occurrence, e.channel, e.purpose, e.recipient, e.task, e.attempt`;
+
+/**
+ * The effects named, and with each everything due on the same channel to the same person (messages, and calls, which
+ * share caps) or organisation (files). Three branches, each by an index of its own: one condition over all would read
+ * the whole table.
+ */
+function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<unknown> {
+  return sql`
+    named as (
+      select id, creditor_id, person_id, channel, recipient
+      from effect
+      where id = any(${[...effectIds]}::uuid[])),
+
+    organisation as (
+      select distinct creditor_id, channel, recipient
+      from named
+      where channel in ${BY_SHARED_FILE}),
+
+    together as (
+      select id
+      from named
+      union
+      select e.id
+      from named n
+      join effect e on e.person_id = n.person_id and e.channel = n.channel and e.creditor_id = n.creditor_id
+      where n.channel in ${TO_PERSON}
+        and e.state in ${CLAIMABLE}
+        and e.due_at <= ${new Date(now)}
+      union
+      select e.id
+      from organisation o
+      join effect e on e.creditor_id = o.creditor_id and e.channel = o.channel and e.recipient = o.recipient
+      where e.state in ${CLAIMABLE}
+        and e.due_at <= ${new Date(now)})`;
+}
+
+/** Finds the persons of what goes together with the effects named: they are locked first. */
+export async function personsOf(
+  trx: Transaction<Database>,
+  effectIds: readonly string[],
+  now: Instant,
+): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`
+    with ${togetherWith(effectIds, now)}
+    select distinct person_id
+    from effect
+    where id in (select id from together)`.execute(trx);
+  return rows.map((row) => row.person_id);
+}
+
+/**
+ * Locks what goes together with the effects named and is claimable now, in id order; the accounts are locked already.
+ * Only effects of the persons given, who are locked: what was planned for others meanwhile waits for its own claim.
+ * Nothing of a lane that is closed or rests, nor in a database older than what was seen of it.
+ */
+export async function lockDue(
+  trx: Transaction<Database>,
+  effectIds: readonly string[],
+  personIds: readonly string[],
+  now: Instant,
+  seen: SeenMark | null,
+): Promise<DueEffect[]> {
+  const { rows } = await sql<DueEffect>`
+    with ${togetherWith(effectIds, now)}
+    select ${COLUMNS}
+    from effect e
+    where e.id in (select id from together)
+      and e.state in ${CLAIMABLE}
+      and e.due_at <= ${new Date(now)}
+      and e.person_id = any(${[...personIds]}::uuid[])
+      and not exists (
+        select from lane l
+        where l.name = e.channel
+          and (l.closed_since is not null or l.paused_until > clock_timestamp()))
+      and ${epochHolds(seen)}
+    order by e.id
+    for no key update of e`.execute(trx);
+  return rows;
+}

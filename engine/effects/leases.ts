@@ -1,0 +1,35 @@
+/** Leases: claims of which it is to be found out what became. */
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
+import type { EffectState } from '../../domain/effects.ts';
+
+export interface Lease {
+  /** The effect's. */
+  id: string;
+  channel: Channel;
+  state: EffectState;
+  key: string | null;
+  /** The mark before the first byte is written. */
+  calling: boolean;
+  lease_token: string;
+  dispatch_id: string;
+  account_id: string;
+}
+
+/** What is read of `effect e` and its `dispatch d`. */
+export const LEASE_COLUMNS = sql`
+  e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id`;
+
+/** Finds claims whose lease has run out (wall time). */
+export async function findExpiredLeases(db: Kysely<Database>, limit: number): Promise<Lease[]> {
+  const { rows } = await sql<Lease>`
+    select ${LEASE_COLUMNS}
+    from effect e
+    left join dispatch d on d.id = e.dispatch_id
+    where e.state = 'claimed'
+      and e.lease_until < clock_timestamp()
+    order by e.lease_until
+    limit ${limit}`.execute(db);
+  return rows;
+}
