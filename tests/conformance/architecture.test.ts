@@ -141,6 +141,28 @@ const packageOf = (target: string): string =>
   target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : (target.split('/')[0] as string);
 const show = ({ file, target, typeOnly }: Import) => `${file} imports ${typeOnly ? 'types of ' : ''}${target}`;
 
+/** Groups of files that reach each other by imports. */
+function circlesOf(files: readonly string[], imports: readonly { file: string; target: string }[]): string[][] {
+  const targets = new Map(files.map((file) => [file, new Set<string>()]));
+  for (const { file, target } of imports) if (targets.has(target)) targets.get(file)?.add(target);
+  const reached = new Map(files.map((file) => [file, reachableFrom(file, targets)]));
+  const circle = (file: string) =>
+    files.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file));
+  const circles = files.filter((file) => reached.get(file)?.has(file)).map((file) => circle(file).sort());
+  return [...new Map(circles.map((members) => [members.join(), members])).values()];
+}
+
+function reachableFrom(start: string, targets: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const reached = new Set<string>();
+  const open = [...(targets.get(start) ?? [])];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    open.push(...(targets.get(file) ?? []));
+  }
+  return reached;
+}
+
 describe('who may import what', () => {
   test('imports are found at all', () => {
     expect(SOURCES.length).toBeGreaterThan(100);
@@ -188,6 +210,12 @@ describe('who may import what', () => {
         !allowed(imported.target, imported.file),
     );
     expect(wrong.map(show)).toEqual([]);
+  });
+
+  test('no files import each other in a circle, types included', () => {
+    expect(circlesOf(SOURCES, IMPORTS)).toEqual([]);
+    const planted = ['a', 'b', 'c'].map((file, at) => ({ file, target: 'bca'[at] ?? '' }));
+    expect(circlesOf(['a', 'b', 'c', 'd'], planted)).toEqual([['a', 'b', 'c']]);
   });
 
   test('nobody knows that the demo exists', () => {
