@@ -210,17 +210,23 @@ describe('a handover against a message of the same account', () => {
     };
     engine.rules = { ...RULES, ladder: beside };
     engine.now = instantAt('2026-03-02', 18 * 60, ZONE);
-    const seen = await race(
-      (racer) => [(gate) => send(racer, gate, { ladder: beside }), (gate) => place(racer, gate)],
-      async (racer) =>
-        `${racer.provider.accepted
-          .map(({ lane }) => lane)
-          .sort()
-          .join(' and ')}, ${await stateOf(racer)}`,
+    const outcomeOf = async (racer: Racer) =>
+      `${racer.provider.accepted
+        .map(({ lane }) => lane)
+        .sort()
+        .join(' and ')}, ${await stateOf(racer)}`;
+    const message = (racer: Racer) => (gate: Gate) => send(racer, gate, { ladder: beside });
+    const seen = await race((racer) => [message(racer), (gate) => place(racer, gate)], outcomeOf);
+    // The message rarely wins by itself: here the handover waits until the provider has it.
+    const messageFirst = await race(
+      (racer) => [message(racer), (gate) => racer.ingested.then(() => place(racer, gate))],
+      outcomeOf,
     );
     engine.rules = RULES;
     engine.now = START;
-    expect([...seen.keys()].sort()).toEqual(['agency and email, sent', 'agency, suppressed']);
+    expect([...messageFirst.keys()]).toEqual(['agency and email, sent']);
+    expect([...seen.keys()]).toContain('agency, suppressed');
+    expect(['agency and email, sent', 'agency, suppressed']).toEqual(expect.arrayContaining([...seen.keys()]));
     await clean();
   });
 });
