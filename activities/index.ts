@@ -1,17 +1,20 @@
-/** What workflows may ask: look at an account, look at a cycle. Everything else is in the rows. */
+/** What workflows may call: evaluate an account, evaluate a cycle. All other state is in database rows. */
 import { ApplicationFailure } from '@temporalio/activity';
 import type { CycleAnswer, EvaluationAnswer, SeenEvaluation } from '../domain/contracts/loop.ts';
 import type { EvaluationDeps, EvaluationRequest } from '../engine/evaluate/evaluate.ts';
 import { evaluateCycle } from '../engine/files/file-cycle.ts';
 
 export interface ActivityDeps extends EvaluationDeps {
-  /** Collected: looks that arrive within a few milliseconds share a transaction. */
+  /** Batched: evaluations requested within a few milliseconds share a transaction. */
   evaluateAccount(asked: EvaluationRequest): Promise<EvaluationAnswer | null>;
-  /** Told of errors whose words must not leave the process. */
+  /** Receives errors whose wording must not leave the process. */
   warn(error: unknown): void;
 }
 
-/** A history keeps what an activity threw for ever: no words of the database, which may quote a row, and no paths. */
+/**
+ * A workflow history keeps errors for ever, so the error carries no paths and no words of the database, which may quote
+ * a row.
+ */
 function bare(deps: ActivityDeps, what: string, error: unknown): ApplicationFailure {
   deps.warn(error);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'error';
@@ -25,7 +28,7 @@ function bare(deps: ActivityDeps, what: string, error: unknown): ApplicationFail
 
 export function createActivities(deps: ActivityDeps) {
   return {
-    /** `seen`: what the loop's last answer said, handed back. */
+    /** Evaluates an account. `seen` is what the loop's previous answer returned. */
     async look(accountId: string, seen?: SeenEvaluation | null): Promise<EvaluationAnswer> {
       const answer = await deps.evaluateAccount({ id: accountId, seen: seen ?? undefined }).catch((error: unknown) => {
         throw bare(deps, 'the look', error);

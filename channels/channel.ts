@@ -1,67 +1,85 @@
 /**
- * How a thing leaves. One folder a channel: writer, parser of what comes back, samples.
- * `key` is the same for every attempt at the same message: a hash of the business key. Sending twice with one key must have one effect or say `unknown`.
+ * Contract of a channel. Each channel is a folder: writer, parser of returned files, samples. `key` is a hash of the
+ * business key and identical for every attempt at a message. Sending twice with one key must have one effect or return
+ * `unknown`.
  */
 import type { Language } from '../domain/letter.ts';
 import type { Permit } from '../domain/permit.ts';
 import type { Instant } from '../domain/time.ts';
 
+/** Outcome of one call to send. */
 export type SendResult =
   | { kind: 'sent'; reference: string }
-  /** Proved that nothing left: refused before the first byte, or the provider said no. */
+  /** Proof that nothing was sent: refused before the first byte, or by the provider. */
   | { kind: 'not-sent'; reason: string }
-  /** Proved that nothing left: it takes nothing just now. No failure; the lane rests, for so many wall milliseconds where it said so. */
+  /**
+   * Proof that nothing was sent: the provider is overloaded. No failure; the lane rests, for `retryAfterMs` wall
+   * milliseconds if given.
+   */
   | { kind: 'busy'; reason: string; retryAfterMs: number | null }
-  /** It may have left. Never sent again by a machine. */
+  /** The message may have been sent. No machine sends it again. */
   | { kind: 'unknown'; reason: string };
 
+/** A message to one person. */
 export interface Message {
-  /** The address or number, as stored. Never logged. */
+  /** Address or number as stored. Never logged. */
   to: string;
   subject?: string;
   body: string;
   language: Language;
   from: { name: string; address: string };
 }
-/** A file for an organisation; `name` is deterministic: recipient, kind, business date, sequence. */
+/** A file for an organisation. Its name is built from recipient, kind, business date and sequence. */
 export interface OutFile {
   /** Path below the channel's folder, with forward slashes. */
   name: string;
   content: Uint8Array;
 }
+/** One message, or the files of one dispatch. */
 export interface Outgoing {
   key: string;
-  /** The effects that it covers, each by its hash (db/effect-hash.ts): what the other side's log can be compared by, also after a restore. */
+  /**
+   * Hash of each effect in it (db/effect-hash.ts). The provider's log is compared by these hashes, even after a
+   * restore.
+   */
   covers: readonly string[];
   message?: Message;
   files?: OutFile[];
 }
 
-/** One message or file, as the log of the other side has it. */
+/** One message or file in the log of the provider. */
 export interface SentLogRow {
   key: string;
-  /** Wall time at which it was taken. */
+  /** Wall time at which the provider accepted it. */
   at: Instant;
   covers: readonly string[];
 }
 
+/** What each channel implements; tests/conformance/channels.test.ts runs against every adapter. */
 export interface ChannelAdapter {
   id: string;
-  /** The longest a call may take, wall milliseconds: the permit ends so much before the lawful window does. */
+  /** Longest duration of a call in wall milliseconds. No call begins later than this before the lawful window ends. */
   slowestCallMs: number;
-  /** `ask` never knows: a mark is written before the first byte, so that a claim that ended without it is a proved non-send. */
+  /**
+   * The adapter cannot answer `ask`. A mark is written before the first byte, so a claim that ended without the mark
+   * proves a non-send.
+   */
   unasked?: true;
   /**
-   * `at-most-once`: what reaches people; when nobody knows whether it left, no machine sends it again. `at-least-once`: what one name makes harmless (files);
-   * under the same permit and key it is sent again until it is known to be there.
+   * `at-most-once` is for what reaches people: no machine repeats an unknown outcome. `at-least-once` is for files
+   * whose name makes a repeat harmless: sending is repeated under the same permit and key until it is known to have
+   * succeeded.
    */
   policy: 'at-most-once' | 'at-least-once';
   send(permit: Permit, outgoing: Outgoing): Promise<SendResult>;
   /**
-   * What became of a key, asked after a crash or a call without an answer; `cannot-tell` leaves it unknown. `not-sent` is believed once the lease has
-   * passed, so nothing may be taken later than that.
+   * Outcome of a key, asked after a crash or a call without an answer. `cannot-tell` leaves it unknown. `not-sent` is
+   * believed once the lease has expired, so the provider must accept nothing after that.
    */
   ask(key: string): Promise<'sent' | 'not-sent' | 'cannot-tell'>;
-  /** What the other side says it took since a wall moment, oldest first. Left out where there is nobody to ask. Throws when it cannot be read. */
+  /**
+   * What the provider says it accepted since a wall moment, oldest first. Missing if there is no provider to ask.
+   * Throws if the log cannot be read.
+   */
   log?(since: Instant): Promise<SentLogRow[]>;
 }

@@ -1,22 +1,25 @@
-/** CSV as RFC 4180 has it, UTF-8, CRLF on writing; safe to open in a spreadsheet. */
+/** CSV as in RFC 4180: UTF-8, CRLF when written, safe to open in a spreadsheet. */
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
 
-/** A spreadsheet runs a cell that starts so. The apostrophe itself is marked too, so that reading gives back what was written. */
+/**
+ * A spreadsheet executes a cell that starts with one of these. The apostrophe is included so that reading restores what
+ * was written.
+ */
 const FORMULA = /^[=+\-@\t\r']/;
 
-/** One cell: an apostrophe before what a spreadsheet would run, quotes where needed. */
+/** One cell: an apostrophe before anything that a spreadsheet would execute, quotes where needed. */
 export function csvCell(value: string): string {
   const safe = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) || /^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** What a reader does with a cell: one leading apostrophe is dropped when it marks a formula start. */
+/** The value of a cell: drops the apostrophe that `csvCell` added. */
 export function plainCell(cell: string): string {
   return /^'[=+\-@\t\r']/.test(cell) ? cell.slice(1) : cell;
 }
 
-/** Header and rows; every row has the columns in their order. */
+/** Writes header and rows; cells follow the order of `columns`. */
 export function writeCsv<C extends string>(
   columns: readonly C[],
   rows: readonly Readonly<Record<C, string>>[],
@@ -25,14 +28,19 @@ export function writeCsv<C extends string>(
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
+/** One record of a CSV. */
 export interface CsvLine {
-  /** As spreadsheets count: the header is row 1. Rows with line breaks inside cells count once. */
+  /** Record number as in a spreadsheet: the header is 1, a record with line breaks in cells counts once. */
   row: number;
   cells: string[];
 }
+/** Why a file is not readable CSV. */
 export type CsvFault = 'empty-file' | 'not-utf8' | 'cut-short' | 'quote-misplaced';
 
-/** All lines, cells plain, or why there are none. A file whose last line has no line end was cut. For files of some ten thousand rows: read whole. */
+/**
+ * All lines with plain cells, or the fault that prevents reading. A last line without a line end is `cut-short`. Reads
+ * the whole file into memory: for up to some ten thousand rows.
+ */
 export function readCsv(bytes: Uint8Array): CsvLine[] | { fault: CsvFault; row: number } {
   if (!isUtf8(bytes)) return { fault: 'not-utf8', row: 0 };
   const text = new TextDecoder('utf-8').decode(bytes);

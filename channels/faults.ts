@@ -1,10 +1,11 @@
-/** Why a file that came back is refused: code -> sentence and remedy. Such a file is refused whole. */
+/** Faults of returned files: code -> sentence and remedy. Any fault refuses the whole file. */
 
 interface Row {
   sentence: string;
   remedy: string;
 }
 
+/** Listed in docs/file-formats.md; codes are stable. */
 export const RETURN_FAULTS = {
   'empty-file': {
     sentence: 'The file is empty.',
@@ -104,9 +105,13 @@ export const RETURN_FAULTS = {
   },
 } as const satisfies Record<string, Row>;
 
+/** Stable code of a fault. */
 export type ReturnFaultCode = keyof typeof RETURN_FAULTS;
 
-/** One reason against one cell. `row` counts the header as 1 and is 0 for the whole file; `column` is empty when the whole row is meant. Holds nothing personal. */
+/**
+ * One fault of a returned file, without personal data. `row` counts the header as 1; 0 means the whole file. An empty
+ * `column` means the whole row.
+ */
 export interface ReturnFault {
   row: number;
   column: string;
@@ -115,6 +120,7 @@ export interface ReturnFault {
   remedy: string;
 }
 
+/** A fault with the sentence and remedy of its code. */
 export function returnFault(code: ReturnFaultCode, row = 0, column = ''): ReturnFault {
   const { sentence, remedy } = RETURN_FAULTS[code];
   return { row, column, code, reason: sentence, remedy };

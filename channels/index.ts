@@ -1,4 +1,7 @@
-/** Which adapter each channel uses. A new provider is a folder, a line here and a run of tests/conformance/channels.test.ts. */
+/**
+ * Chooses the adapter of each channel. To add a provider: a folder, a line here, and a run of
+ * tests/conformance/channels.test.ts.
+ */
 import type { Channel } from '../domain/channels.ts';
 import type { Config } from '../platform/config.ts';
 import type { ChannelAdapter } from './channel.ts';
@@ -6,16 +9,17 @@ import { openDesk } from './desk/adapter.ts';
 import { openOutbox } from './outbox/adapter.ts';
 import { type GatewayConfig, openGateway } from './sms/gateway.ts';
 
+/** Settings of the channels. */
 export interface ChannelsConfig {
-  /** Where Arrears keeps its files; the outbox is `<home>/outbox`. */
+  /** Home folder of Arrears; the outbox is `<home>/outbox`. */
   home: string;
-  /** `smtp://user:password@host:port` or `smtps://...`: e-mail leaves by SMTP instead of the outbox. */
+  /** `smtp://user:password@host:port` or `smtps://...`. If set, e-mail goes by SMTP instead of the outbox. */
   smtpUrl?: string | undefined;
-  /** SMS leaves by this HTTP gateway instead of the outbox. */
+  /** If set, SMS go to this HTTP gateway instead of the outbox. */
   smsGateway?: GatewayConfig | undefined;
 }
 
-/** What the settings say of the channels: workers send by them, the API asks them for their logs. */
+/** Settings of the channels from the configuration: workers send with them, the API reads logs with them. */
 export const channelsConfig = ({
   home,
   SMTP_URL: smtpUrl,
@@ -27,7 +31,9 @@ export const channelsConfig = ({
   ...(url === undefined || secret === undefined ? {} : { smsGateway: { url, secret } }),
 });
 
-/** SMTP is loaded only when it is configured. A URL that is no SMTP URL fails at the first call with Problem `configuration-invalid`. */
+/**
+ * Loads SMTP only when it is configured. An invalid URL fails at the first call with Problem `configuration-invalid`.
+ */
 function openSmtpLater(url: string): ChannelAdapter {
   let opened: Promise<ChannelAdapter> | undefined;
   const adapter = () => {
@@ -36,7 +42,7 @@ function openSmtpLater(url: string): ChannelAdapter {
   };
   return {
     id: 'smtp',
-    // As in email/smtp.ts, which is not loaded yet.
+    // Equals SLOWEST_CALL_MS of email/smtp.ts, which is not loaded yet.
     slowestCallMs: 60_000,
     unasked: true,
     policy: 'at-most-once',
@@ -45,7 +51,7 @@ function openSmtpLater(url: string): ChannelAdapter {
   };
 }
 
-/** Opens every channel; nothing is written or connected before the first send. */
+/** Opens every channel. Nothing is written or connected before the first send. */
 export function openChannels(config: ChannelsConfig): Record<Channel, ChannelAdapter> {
   const { home, smtpUrl, smsGateway } = config;
   return {

@@ -1,13 +1,15 @@
-/** The manifest that goes with every file for an organisation: what it is, how much it holds, its fingerprint. */
+/** The manifest of every file for an organisation: kind, count, sums and fingerprints. */
 import type { CalendarDate } from '../domain/time.ts';
 import { sha256 } from '../platform/sha256.ts';
 import type { OutFile } from './channel.ts';
 
+/** Sum of one currency. */
 export interface ManifestSum {
   currency: string;
   /** Minor units. */
   minor: string;
 }
+/** Content of the manifest file; fields: docs/file-formats.md. */
 export interface Manifest {
   v: 1;
   kind: string;
@@ -18,11 +20,11 @@ export interface Manifest {
   sequence: number;
   files: { name: string; bytes: number; sha256: string }[];
   count: number;
-  /** What the sums add up is said by the kind: docs/file-formats.md. One entry a currency, by its code. */
+  /** One entry per currency, sorted by code. The kind decides which amounts are added: docs/file-formats.md. */
   sums: ManifestSum[];
 }
 
-/** Adds up minor units by currency, sorted by currency. */
+/** Adds up minor units per currency, sorted by currency. */
 export function sumByCurrency(amounts: readonly { currency: string; minor: bigint }[]): ManifestSum[] {
   const sums = new Map<string, bigint>();
   for (const { currency, minor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + minor);
@@ -31,7 +33,9 @@ export function sumByCurrency(amounts: readonly { currency: string; minor: bigin
     .map(([currency, minor]) => ({ currency, minor: minor.toString() }));
 }
 
-/** The files followed by their manifest, which must be placed last: a file without one counts for nothing. */
+/**
+ * The files and their manifest. The manifest must be placed last: a file without a manifest has not been handed over.
+ */
 export function withManifest(files: readonly OutFile[], head: Omit<Manifest, 'v' | 'files'>, name: string): OutFile[] {
   const listed = files.map((file) => ({
     name: file.name.split('/').at(-1) ?? file.name,

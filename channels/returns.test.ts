@@ -1,4 +1,4 @@
-/** Every sample of a return file is taken or refused with its stable code, cell and remedy. */
+/** Every sample of a return file is accepted, or refused with its stable code, cell and remedy. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { BUREAU_STATUSES, bureauRecordSchema } from '../domain/contracts/bureau-record.ts';

@@ -1,14 +1,19 @@
-/** A returned CSV as rows by column: header checked, the closing `#end` row taken off. Shared by agency and bureau files. */
+/**
+ * A returned CSV as rows by column, with checked header and without the closing `#end` row. Shared by agency and bureau
+ * files.
+ */
 import { type CsvLine, readCsv } from './csv.ts';
 import { type ReturnFault, returnFault } from './faults.ts';
 
 /** First cell of the closing row. */
 export const END = '#end';
 
+/** One row by column; `row` as in `CsvLine`. */
 export interface TableRow<C extends string> {
   row: number;
   cells: Record<C, string>;
 }
+/** Rows of a file and its closing row. */
 export interface Table<C extends string> {
   rows: TableRow<C>[];
   /** Cells of the `#end` row by column. */
@@ -25,12 +30,12 @@ function headerFaults(columns: readonly string[], names: readonly string[]): Ret
   return [...missing, ...wrong];
 }
 
-/** A row cut in the middle has too few cells; when it is the last one, that is what is said. */
+/** A last row with too few cells was probably truncated, so it is reported as `cut-short`. */
 function countFault(line: CsvLine, isLast: boolean): ReturnFault {
   return returnFault(isLast && line.cells[0] !== END ? 'cut-short' : 'column-count', line.row);
 }
 
-/** The rows in the order of the file, or what makes it no table. Columns may stand in any order. */
+/** The rows in file order, or the faults that refuse the file. Columns may come in any order. */
 export function readTable<C extends string>(
   bytes: Uint8Array,
   columns: readonly C[],

@@ -1,4 +1,4 @@
-/** What an agency meets at the accounts that it has. */
+/** What an agency meets at the accounts it was given. */
 import { dayOf } from './calendar.ts';
 import { disputeAbout, disputesBy, isPastPaying } from './complaints.ts';
 import type { AgencyAct, AgencyQuestion, Debtor } from './debtor.ts';
@@ -6,7 +6,7 @@ import { drawBetween, drawn, drawOne } from './draw.ts';
 import { amountOf, emptyPromise, intentOf, monthOf, paydayOf, paysAgency, planOf } from './month.ts';
 import { newPointOf } from './traits.ts';
 
-/** An agency gets through on such a share of the days, times how readily the person picks up. */
+/** Share of days on which an agency gets through, to be multiplied by how readily the person picks up. */
 const SHARE_OF_DAYS = 0.35;
 const SHARE_OF_STOPS = 0.02;
 const PROMISES = 0.4;
@@ -23,7 +23,7 @@ function isFirstContact(debtor: Debtor, { account, day, placedDay }: AgencyQuest
   return true;
 }
 
-/** What is said when the agency gets through; a first contact brings the complaints. */
+/** What is said when the agency gets through. Complaints come at the first contact. */
 function contactToday(debtor: Debtor, question: AgencyQuestion): AgencyAct[] {
   const { seed, person, traits } = debtor;
   const { account, day } = question;
@@ -53,7 +53,7 @@ function promiseToday(debtor: Debtor, { account, day }: AgencyQuestion): AgencyA
   return emptyPromise(debtor, account, day).map((part) => ({ event: 'promise', ...part }));
 }
 
-/** The month's payment, when it goes to the agency: actsOf leaves it out for an account that is `placed`. */
+/** The month's payment if it goes to the agency; for a `placed` account, `actsOf` omits that payment. */
 function paymentToday(debtor: Debtor, { account, day }: AgencyQuestion): AgencyAct[] {
   const month = monthOf(day);
   if (account.dpd < 1 || paydayOf(debtor, account.account, month) !== day || isPastPaying(debtor, day)) return [];
@@ -62,7 +62,7 @@ function paymentToday(debtor: Debtor, { account, day }: AgencyQuestion): AgencyA
   return minor > 0n ? [{ event: 'payment', minor, to: 'agency' }] : [];
 }
 
-/** An agency finds whom the lender cannot reach, some days after it got the account. */
+/** Some days after the placement, the agency finds a person whom the lender cannot reach. */
 function addressToday(debtor: Debtor, { day, placedDay }: AgencyQuestion): AgencyAct[] {
   const { seed, person, traits } = debtor;
   const channel = traits.emailDead ? 'email' : traits.phone !== 'right' ? 'sms' : null;
@@ -71,8 +71,8 @@ function addressToday(debtor: Debtor, { day, placedDay }: AgencyQuestion): Agenc
 }
 
 /**
- * What the agency meets today at one account that it has. What follows a `contact` was said in it. Whether it takes, returns or loses an account is the
- * agency's own affair.
+ * What the agency meets today at one of its accounts. Acts after a `contact` were said during it. The agency itself
+ * decides whether it accepts, returns or loses an account.
  */
 export function answerAgency(debtor: Debtor, question: AgencyQuestion): AgencyAct[] {
   return [...paymentToday(debtor, question), ...addressToday(debtor, question), ...contactToday(debtor, question)];

@@ -30,7 +30,7 @@ const first = (debtor: Debtor): string => debtor.accounts[0] ?? '';
 const wellReached = debtors.filter(
   ({ traits }) => traits.fate === null && traits.disputes.length === 0 && traits.phone === 'right',
 );
-/** A message on each third day, by e-mail and SMS in turn. */
+/** A message every third day, alternating between e-mail and SMS. */
 const mail = (number: string, until: number): Received[] =>
   Array.from({ length: Math.floor(until / 3) + 1 }, (_, index) => ({
     day: index * 3,

@@ -1,4 +1,4 @@
-/** The debtors of the demo. All of it is pure: seed, account, day and question decide, never the order of the calls. */
+/** The debtors of the demo. Pure: seed, account, day and question decide, never the order of calls. */
 import { dayOf } from './calendar.ts';
 import { complaintsOf, isPastPaying } from './complaints.ts';
 import type { AccountSeen, Act, Debtor, DebtorDay } from './debtor.ts';
@@ -22,7 +22,7 @@ export type * from './debtor.ts';
 export { debtorsOf, deliveryOf } from './traits.ts';
 export { isPastPaying };
 
-/** Shares of those who write before they pay, by what they mean to do. */
+/** Shares of debtors who write before they pay, by what they intend. */
 const ANNOUNCES = 0.15;
 const ANNOUNCES_FALSELY = 0.05;
 const PROMISES = 0.3;
@@ -43,7 +43,7 @@ function paymentToday(debtor: Debtor, seen: AccountSeen, day: number, read: () =
   return minor > 0n ? [{ act: 'payment', account, minor, returnsAfterDays: returnsAfter(debtor, account, day) }] : [];
 }
 
-/** Two days before a payment that is meant, or in its place. */
+/** Two days before a payment that is intended, or instead of it. */
 function announcedToday(debtor: Debtor, seen: AccountSeen, day: number, read: () => readonly Read[]): Act[] {
   const { account, overdueMinor: minor } = seen;
   if (paydayOf(debtor, account, monthOf(day)) - 2 !== day || !wasContacted(read(), account, day)) return [];
@@ -52,7 +52,7 @@ function announcedToday(debtor: Debtor, seen: AccountSeen, day: number, read: ()
   return drawn(share, debtor.seed, account, day, 'announces') ? [{ act: 'payment-announced', account, minor }] : [];
 }
 
-/** The day after the month's first letter: the offer in it is taken, or a date is named. */
+/** On the day after the month's first letter was read, the debtor accepts its offer or names a date. */
 function promiseToday(
   debtor: Debtor,
   seen: AccountSeen,
@@ -77,7 +77,10 @@ function promiseToday(
   return [{ act: 'promise', account, parts, ...(wait >= 10 ? { offer: 'deferral' } : {}) }];
 }
 
-/** What the debtor does today. Ask once a day, after the day's contacts; acts of one day happen in the order given. */
+/**
+ * What the debtor does today. Call it once a day, after the day's contacts. The acts of a day happen in the returned
+ * order.
+ */
 export function actsOf(debtor: Debtor, today: DebtorDay): Act[] {
   const { day, accounts, promises } = today;
   const read = readingOf(debtor, today.received, day);

@@ -1,19 +1,22 @@
-/** Dates of the demo: when it starts, what a day of it is called. The demo knows the engine by its doors only, so it has its own few lines of this. */
+/** Dates of the demo. The demo knows the engine only by its API, so it has date functions of its own. */
 
-/** `YYYY-MM-DD` in the zone of the lender. */
+/** `YYYY-MM-DD` in the lender's zone. */
 export type CalendarDate = string;
 
-/** Day 0: the `as_of` of demo/portfolio.csv. A Monday. */
+/** Day 0, a Monday: the `as_of` of demo/portfolio.csv. */
 export const START: CalendarDate = '2026-03-02';
 export const ZONE = 'Asia/Taipei';
-/** Asia/Taipei has known no summer time since 1979. */
+/** Asia/Taipei has had no daylight saving time since 1979. */
 export const OFFSET = '+08:00';
 const OFFSET_MS = 8 * 3_600_000;
-/** Days from one statement, and one due, to the next. */
+/** Days between statements, and between dues. */
 export const CYCLE_DAYS = 30;
-/** The newest due of the portfolio lies on the day before the start: every account is 1 + 30 (n - 1) days late on day 0. */
+/**
+ * The newest due of the portfolio is the day before the start, so an account n months late is 1 + 30 (n - 1) days late
+ * on day 0.
+ */
 export const NEWEST_DUE_DAY = -1;
-/** A statement is cut, and the lender's book comes in, so many days before its minimum is due. */
+/** Days between the statement date, when the lender's book arrives, and the due date of its minimum. */
 export const STATEMENT_LEAD_DAYS = 14;
 
 const DAY_MS = 86_400_000;
@@ -22,20 +25,20 @@ const dayNumber = (date: CalendarDate): number => Date.parse(`${date}T00:00:00Z`
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10);
 }
-/** Negative when `to` is earlier. */
+/** Days from `from` to `to`; negative if `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return dayNumber(to) - dayNumber(from);
 }
-/** An instant as the clocks of ZONE show it: `2026-03-05T14:30`. */
+/** Local time of an instant in ZONE: `2026-03-05T14:30`. */
 export const localMoment = (at: string): string => new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(0, 16);
-/** The date of a day of the run. */
+/** Date of a day of the run. */
 export const dateOf = (day: number): CalendarDate => addDays(START, day);
-/** The day of the run of a date. */
+/** Day of the run of a date. */
 export const dayOf = (date: CalendarDate): number => daysBetween(START, date);
 
-/** Day on which the minimum of statement `number` is due: 1 is the first that comes during the run (day 29). */
+/** Due day of the minimum of statement `number`. Statement 1 is the first during the run, due on day 29. */
 export const dueDay = (number: number): number => NEWEST_DUE_DAY + CYCLE_DAYS * number;
-/** The number of the statement that is cut on this day, or null: the lender's book comes in on such a day. */
+/** Number of the statement cut on this day, or null. On such a day the lender's book arrives. */
 export function statementCutOn(day: number): number | null {
   const sinceFirst = day - (dueDay(1) - STATEMENT_LEAD_DAYS);
   return sinceFirst >= 0 && sinceFirst % CYCLE_DAYS === 0 ? sinceFirst / CYCLE_DAYS + 1 : null;

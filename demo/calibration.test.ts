@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { bucketOf, COUNTS, compareWithData, comparisonLines, OUTCOMES, ratesFor } from './calibration.ts';
 import { BUCKETS, countRates } from './count-rates.ts';
 
-/** Six statuses and payments from April to September, then October. */
+/** Six statuses and payments from April to September, then the October outcome. */
 function lived(statuses: number[], paid: number[], october: 0 | 1, balance = 9000): Record<string, string> {
   const columns = ['PAY_6', 'PAY_5', 'PAY_4', 'PAY_3', 'PAY_2', 'PAY_0'];
   return Object.fromEntries([
@@ -54,7 +54,7 @@ describe('counting the data', () => {
 });
 
 describe('model beside data', () => {
-  /** Days late over one month: counts up from `first`; from day `at` on it is `then`, counting up. */
+  /** Days late during one month. They count up from `first`, and from day `at` on up from `then`. */
   const month = (first: number, at = 99, then = 0): number[] =>
     Array.from({ length: 30 }, (_, day) => (day < at ? first + day : then === 0 ? 0 : then + day));
 

@@ -1,4 +1,4 @@
-/** What a caller meets. What is said follows from what the debtor means to do this month. */
+/** What a caller meets. Answers follow from what the debtor intends to do this month. */
 
 import { dayOf } from './calendar.ts';
 import { disputesBy } from './complaints.ts';
@@ -6,7 +6,7 @@ import type { CallAnswer, CallQuestion, Debtor } from './debtor.ts';
 import { draw, drawBetween } from './draw.ts';
 import { emptyPromise, intentOf, monthOf, planOf } from './month.ts';
 
-/** Attempts of the first round; later rounds follow a broken promise. */
+/** Attempts of the first round. Later rounds follow a broken promise. */
 const FIRST_ROUND = 6;
 
 function unanswered(chance: number): CallAnswer {
@@ -15,7 +15,7 @@ function unanswered(chance: number): CallAnswer {
   return { contact: chance < 0.92 ? 'voicemail' : 'third-party' };
 }
 
-/** What comes before any talk of money. */
+/** What is said before the conversation turns to money. */
 function firstWords(debtor: Debtor, { account, day, attempt }: CallQuestion): CallAnswer | null {
   const { fate, stops } = debtor.traits;
   const answer = (result: CallAnswer['result']): CallAnswer => ({ contact: 'right-party', ...(result && { result }) });
@@ -57,7 +57,7 @@ function aboutMoney(debtor: Debtor, question: CallQuestion): CallAnswer {
     : { contact, result: 'promise', parts };
 }
 
-/** What a caller meets at one attempt about an overdue account. */
+/** Result of one call attempt about an overdue account. */
 export function answerCall(debtor: Debtor, question: CallQuestion): CallAnswer {
   const { account, day, attempt } = question;
   const { phone, picksUp } = debtor.traits;

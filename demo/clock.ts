@@ -1,34 +1,39 @@
-/** The business clock as the run uses it: it runs to a moment, and stands there settled. */
+/** The simulated clock as a run uses it: it runs to a moment and stays there until everything due is settled. */
 import type { Moment } from './calendar.ts';
 import type { DemoApi } from './outside/api-client.ts';
 
 /** The clock is moved over HTTP. */
-type Clocked = { door: DemoApi };
+type Clocked = { api: DemoApi };
 
-/** Moments at which the outside acts: before the first message of the day, after each round of calls, after the day's files. */
+/**
+ * Moments at which the outside world acts: before the day's first message, after each round of calls, after the day's
+ * files.
+ */
 export const MOMENTS = { morning: '08:58', noon: '13:00', evening: '20:30' } as const;
 
 interface Clock {
   now: string;
   settled: boolean;
 }
-/** Wall milliseconds between two questions, growing: a question costs the machine that is waited for. */
+/** Wall milliseconds between polls. They grow, because each poll costs the machine that does the work. */
 const [POLL_MS, MOST_POLL_MS] = [8, 60] as const;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function readNow({ door }: Clocked): Promise<Clock> {
-  return door.get<Clock>('/v1/clock');
+export async function readNow({ api }: Clocked): Promise<Clock> {
+  return api.get<Clock>('/v1/clock');
 }
 
-/** Business seconds a wall second: the night is jumped, the day from 09:00 to 20:30 takes a quarter of a second when nothing is to be done. */
+/**
+ * Business seconds per wall second. The night is skipped; an idle day from 09:00 to 20:30 takes a quarter of a second.
+ */
 const SPEED = { night: 100_000_000, day: 180_000 } as const;
 
-/** Lets the clock run to a moment. */
-export async function runTo({ door }: Clocked, { at }: Moment): Promise<void> {
-  await door.post('/v1/clock', { runTo: at, speed: at.includes(`T${MOMENTS.morning}`) ? SPEED.night : SPEED.day });
+/** Starts the clock towards a moment. */
+export async function runTo({ api }: Clocked, { at }: Moment): Promise<void> {
+  await api.post('/v1/clock', { runTo: at, speed: at.includes(`T${MOMENTS.morning}`) ? SPEED.night : SPEED.day });
 }
 
-/** Waits until the clock stands at the moment and nothing that is due is open. */
+/** Waits until the clock has reached the moment and nothing due is open. */
 export async function standAt(world: Clocked, moment: Moment, stopped: () => boolean = () => false): Promise<void> {
   await runTo(world, moment);
   const at = Date.parse(moment.at);

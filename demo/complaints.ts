@@ -1,9 +1,9 @@
-/** What is said once: a dispute, a STOP, a fate, a number that is another person's. */
+/** Complaints, each made once: a dispute, a STOP, a fate, a wrong number. */
 import type { Act, Debtor, DebtorDay, DisputeAbout } from './debtor.ts';
 import { draw, drawBetween, drawOne } from './draw.ts';
 import type { Read } from './reading.ts';
 
-/** By which way a person disputes an account; null when they do not. */
+/** How the person disputes the account; null if they do not. */
 export function disputesBy({ seed, traits }: Debtor, account: string): 'letter' | 'call' | 'agency' | null {
   if (!traits.disputes.includes(account)) return null;
   const chance = draw(seed, account, 0, 'disputes how');
@@ -21,7 +21,7 @@ export function disputeAbout({ seed }: Debtor, account: string): DisputeAbout {
   );
 }
 
-/** One to three days after the first letter that was read about the account. */
+/** One to three days after the first letter about the account was read. */
 function disputeToday(debtor: Debtor, read: readonly Read[], account: string, day: number): Act[] {
   if (disputesBy(debtor, account) !== 'letter') return [];
   const first = read.find((read) => read.account === account);
@@ -31,7 +31,7 @@ function disputeToday(debtor: Debtor, read: readonly Read[], account: string, da
     : [];
 }
 
-/** The day after the second message by the channel. STOP of calls is said on the phone. */
+/** The day after the second message on the channel was read. STOP of calls is said on the phone. */
 function stopToday({ traits }: Debtor, read: readonly Read[], day: number): Act[] {
   const { stops } = traits;
   if (stops === null || stops === 'call') return [];
@@ -39,7 +39,7 @@ function stopToday({ traits }: Debtor, read: readonly Read[], day: number): Act[
   return second && second.readDay + 1 === day ? [{ act: 'stop', channel: stops }] : [];
 }
 
-/** The day after the first thing that was read since it happened. */
+/** The day after the person first read or heard something since the fate happened. */
 function fateToday({ traits }: Debtor, read: readonly Read[], day: number): Act[] {
   const { fate } = traits;
   const told = fate && read.find((read) => read.readDay >= fate.day);
@@ -48,14 +48,14 @@ function fateToday({ traits }: Debtor, read: readonly Read[], day: number): Act[
   return fate.what === 'hardship' ? [{ act: 'hardship' }] : [{ act: 'bankruptcy', represented: true }];
 }
 
-/** The stranger who has the number answers the first SMS on the next day. */
+/** The stranger who owns the number answers the first SMS on the next day. */
 function strangerToday({ traits }: Debtor, { received, day }: DebtorDay): Act[] {
   if (traits.phone !== 'other-person') return [];
   const days = received.filter((received) => received.channel === 'sms').map((received) => received.day);
   return days.length > 0 && Math.min(...days) + 1 === day ? [{ act: 'wrong-number', channel: 'sms' }] : [];
 }
 
-/** All of these that fall on today. */
+/** The complaints that fall on today. */
 export function complaintsOf(debtor: Debtor, today: DebtorDay, read: () => readonly Read[]): Act[] {
   const { traits } = debtor;
   const { day, accounts } = today;
@@ -69,7 +69,7 @@ export function complaintsOf(debtor: Debtor, today: DebtorDay, read: () => reado
   ];
 }
 
-/** True once death or bankruptcy has come: nothing is paid or promised any more. */
+/** True after death or bankruptcy: nothing is paid or promised any more. */
 export function isPastPaying({ traits }: Debtor, day: number): boolean {
   return traits.fate !== null && traits.fate.what !== 'hardship' && day >= traits.fate.day;
 }

@@ -1,15 +1,18 @@
-/** Counts in the source data what late accounts did next: the numbers behind demo/calibration.json. Uses statuses, payments and the October outcome only. */
+/**
+ * Counts what late accounts in the source data did next; the result is demo/calibration.json. Uses only statuses,
+ * payments and the October outcome.
+ */
 
-/** A row of the source file by column name; whole dollars. */
+/** A row of the source file by column name. Amounts are whole dollars. */
 export type SourceRow = Readonly<Record<string, string>>;
 
-/** What a bucket did from one month to the next. */
+/** Changes of a bucket from one month to the next. */
 export interface Changes {
   of: number;
   cured: number;
-  /** Fewer months late, but late. */
+  /** Fewer months late, but still late. */
   better: number;
-  /** The same status, and something was paid. */
+  /** The same status, with something paid. */
   samePaid: number;
   sameUnpaid: number;
   worse: number;
@@ -18,15 +21,15 @@ export interface BucketCounts {
   /** 1, 2, 3, or 4 for four and more months late. */
   bucket: number;
   changes: Changes;
-  /** Of those late in September: how many there are and how many were in default in October. */
+  /** Accounts late in September, and how many of them were in default in October. */
   october: { of: number; defaulted: number };
 }
 export interface Counts {
   rows: number;
-  /** Rows that are late in September and owe something: the portfolio. */
+  /** Rows that are late in September and owe something; they form the portfolio. */
   late: number;
   buckets: BucketCounts[];
-  /** Of accounts that were late, then not: how many were late again a month later. */
+  /** Accounts that were late and then were not, and how many of them were late again a month later. */
   relapse: { of: number; late: number };
 }
 
@@ -35,7 +38,7 @@ const STATUS = ['PAY_6', 'PAY_5', 'PAY_4', 'PAY_3', 'PAY_2', 'PAY_0'] as const;
 const PAID = ['PAY_AMT6', 'PAY_AMT5', 'PAY_AMT4', 'PAY_AMT3', 'PAY_AMT2', 'PAY_AMT1'] as const;
 
 export const numberIn = (row: SourceRow, column: string): number => Number(row[column]);
-/** The rows that make the portfolio. */
+/** Whether the row belongs to the portfolio. */
 export const isLate = (row: SourceRow): boolean => numberIn(row, 'PAY_0') >= 1 && numberIn(row, 'BILL_AMT1') > 0;
 const bucketOf = (status: number): number => Math.min(status, BUCKETS);
 

@@ -1,4 +1,4 @@
-/** The days of a run: the clock runs to a moment and stands there settled; then the outside acts; then it goes on. */
+/** The days of a run. The clock runs to a moment and settles, the outside world acts, the clock goes on. */
 
 import { type Moment, momentOn } from './calendar.ts';
 import { MOMENTS, standAt } from './clock.ts';
@@ -16,18 +16,21 @@ export interface Town {
   bureau: Bureau;
 }
 
-/** Before the first message: the lender's book, and money that was on its way. */
+/** Before the first message: the lender's book, and payments that arrived overnight. */
 export async function actInTheMorning({ world }: Town, moment: Moment): Promise<void> {
   await sendBook(world, moment);
   await doLater(world, moment, true);
 }
 
-/** The calls of the morning. */
+/** The morning's calls. */
 export async function actAtNoon({ world }: Town, moment: Moment): Promise<void> {
   await workCalls(world, moment, await openTasks(world));
 }
 
-/** Everybody's evening, one after another: what one brings about is settled before the next acts, so that timing decides nothing. Returns what was unusual about the agencies' files. */
+/**
+ * Everybody's evening in sequence. The effects of each act are settled before the next begins, so that timing decides
+ * nothing. Returns unusual news about the agencies' files.
+ */
 export async function actInTheEvening({ world, agencies, bureau }: Town, moment: Moment): Promise<FileNews[]> {
   const tasks = await openTasks(world);
   await deliverMail(world, moment);

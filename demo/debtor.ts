@@ -1,23 +1,29 @@
-/** Shapes between the run and its debtors. A debtor knows what came out of the engine and their own accounts, nothing else. Amounts are minor units. */
+/**
+ * Types shared by the run and its debtors. A debtor knows only what the engine sent and their own accounts. Amounts are
+ * minor units.
+ */
 import type { PersonChannel, WrittenChannel } from '../domain/channels.ts';
 import type { CallResult, Contact } from '../domain/facts.ts';
 import type { Language } from '../domain/letter.ts';
 import type { CalendarDate } from './calendar.ts';
 
-/** What makes one person differ from another; fixed by the seed. Shares are chances from 0 to 1. */
+/** Traits of a person, fixed by the seed. Shares are chances from 0 to 1. */
 export interface Traits {
-  /** Ability and willingness in one number, standard normal: a low one pays, a high one does not. It lasts, so some stay late month after month. */
+  /**
+   * Inability and unwillingness to pay in one number, standard normal: low values pay, high values do not. It lasts, so
+   * some persons stay late for months.
+   */
   strain: number;
-  /** Reads an e-mail or SMS that arrives. */
+  /** Chance that the person reads an e-mail or SMS that arrives. */
   readsMail: number;
   picksUp: number;
-  /** The e-mail address is dead: everything sent there bounces. */
+  /** The e-mail address is dead; everything sent there bounces. */
   emailDead: boolean;
-  /** The stored number is another person's, or not in use. */
+  /** `other-person`: the stored number belongs to a stranger. */
   phone: 'right' | 'other-person' | 'not-in-use';
-  /** Asks for no more contact by this channel after the second one. */
+  /** Asks for no more contact by this channel after the second contact. */
   stops: PersonChannel | null;
-  /** Happens, or has happened, by this day of the run; it is told on the first contact after it. */
+  /** Happens on this day of the run. The person mentions it at the first contact afterwards. */
   fate: { what: 'hardship' | 'death' | 'bankruptcy'; day: number } | null;
   /** Accounts that the person disputes at the first contact. */
   disputes: readonly string[];
@@ -25,34 +31,34 @@ export interface Traits {
 
 export interface Debtor {
   seed: number;
-  /** The lender's number of the person. */
+  /** Number of the person at the lender. */
   person: string;
   language: Language;
   accounts: readonly string[];
   traits: Traits;
 }
 
-/** What a debtor knows of one account: what any statement says. */
+/** What a debtor knows of one account: the content of a statement. */
 export interface AccountSeen {
   account: string;
   overdueMinor: bigint;
-  /** 0 when nothing is overdue. */
+  /** 0 if nothing is overdue. */
   dpd: number;
-  /** What is unpaid of the oldest overdue minimum. Left out, the overdue amount is shared evenly among its months. */
+  /** Unpaid part of the oldest overdue minimum. If missing, the overdue amount is divided evenly among its months. */
   oldestMinor?: bigint;
-  /** The next minimum, not yet overdue. */
+  /** The next minimum that is not yet overdue. */
   upcoming?: { on: CalendarDate; minor: bigint };
-  /** True once an agency is known to have the account. */
+  /** True once the debtor knows that an agency has the account. */
   placed?: boolean;
 }
 
-/** One thing that reached the mailbox, the phone or the door, on a day of the run (today's and all earlier ones, in any order). */
+/** A contact that reached the person on a day of the run. Lists hold today's and all earlier contacts, in any order. */
 export interface Received {
   day: number;
-  /** `agency`: the agency got through. */
+  /** `agency`: an agency got through. */
   channel: PersonChannel | 'agency';
   account: string;
-  /** Stage or step, where the message shows it. */
+  /** Stage, step or message key, if the message shows it. */
   about?: string;
 }
 
@@ -63,20 +69,20 @@ export interface Part {
 export type Offer = 'instalments' | 'deferral';
 export type DisputeAbout = 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';
 
-/** The debtor's day. */
+/** What a debtor knows on a day. */
 export interface DebtorDay {
   /** Day of the run; 0 is the start. */
   day: number;
   date: CalendarDate;
   accounts: readonly AccountSeen[];
   received: readonly Received[];
-  /** Own promises that still run. */
+  /** The debtor's own promises that are still running. */
   promises: readonly { account: string; parts: readonly Part[] }[];
 }
 
-/** What a debtor does. Those with `account` concern it, the others the person. */
+/** What a debtor does. Acts with `account` concern that account, others the person. */
 export type Act =
-  /** `returnsAfterDays`: the payment bounces so many days later (a reversal); null for money that stays. */
+  /** `returnsAfterDays`: the payment bounces after this many days (a reversal); null if the money stays. */
   | { act: 'payment'; account: string; minor: bigint; returnsAfterDays: number | null }
   | { act: 'payment-announced'; account: string; minor: bigint }
   | { act: 'promise'; account: string; parts: Part[]; offer?: Offer }
@@ -85,7 +91,7 @@ export type Act =
   | { act: 'hardship' }
   | { act: 'death'; reported: 'family' }
   | { act: 'bankruptcy'; represented: boolean }
-  /** Somebody else answered the SMS: the number is theirs. */
+  /** A stranger answered the SMS: the number is theirs. */
   | { act: 'wrong-number'; channel: 'sms' };
 
 export interface CallQuestion {
@@ -94,19 +100,19 @@ export interface CallQuestion {
   /** Number of the attempt in this episode, from 1. */
   attempt: number;
 }
-/** What the caller meets, in the words in which it is recorded. */
+/** What the caller meets, in the words of the recorded outcome. */
 export interface CallAnswer {
   contact: Contact;
-  /** With `right-party` only. */
+  /** Only with `right-party`. */
   result?: CallResult;
-  /** With `promise` and `offer-accepted`. */
+  /** Only with `promise` and `offer-accepted`. */
   parts?: Part[];
   offer?: Offer;
-  /** With `call-back`: so many days from today. */
+  /** Only with `call-back`: days from today. */
   callBackInDays?: number;
 }
 
-/** What an agency meets on one day of a placement; the words of its return file. */
+/** What an agency meets on one day of a placement, in the words of its return file. */
 export type AgencyAct =
   | { event: 'contact'; channel: PersonChannel }
   | { event: 'payment'; minor: bigint; to: 'agency' }
@@ -114,7 +120,7 @@ export type AgencyAct =
   | { event: 'dispute'; about: DisputeAbout }
   | { event: 'hardship' }
   | { event: 'stop'; channel: PersonChannel }
-  /** A new e-mail address or phone that the agency was given. */
+  /** A new e-mail address or phone number that the agency learned. */
   | { event: 'address'; channel: WrittenChannel; value: string };
 
 export interface AgencyQuestion {

@@ -1,12 +1,15 @@
-/** Chance that is no luck: each draw is a hash of what it is about, so a seed fixes characters whatever the order or the timing of the questions. */
+/**
+ * Random numbers without state. Each is a hash of its subject, so a seed gives the same result whatever the order or
+ * timing of questions.
+ */
 
 import { hash } from 'node:crypto';
 
 const TWO_48 = 2 ** 48;
 
 /**
- * A number in [0, 1): the same for the same four words, independent of any other. `account` may be the number of a person where the question is about one;
- * `day` is the day of the run, a month of it, or 0 for what never changes.
+ * A number in [0, 1). It depends only on these four arguments. `account` is a person's number if the question is about
+ * a person; `day` is a day of the run, a month of it, or 0 for what never changes.
  */
 export function draw(seed: number, account: string, day: number, question: string): number {
   return hash('sha256', `${seed} ${account} ${day} ${question}`, 'buffer').readUIntBE(0, 6) / TWO_48;
@@ -17,7 +20,7 @@ export function drawn(share: number, seed: number, account: string, day: number,
   return draw(seed, account, day, question) < share;
 }
 
-/** A whole number from `least` to `most`, both included. */
+/** A whole number from `least` to `most`, inclusive. */
 export function drawBetween(
   least: number,
   most: number,
@@ -29,14 +32,14 @@ export function drawBetween(
   return least + Math.floor(draw(seed, account, day, question) * (most - least + 1));
 }
 
-/** One of a list. Throws on an empty one. */
+/** A random item of a list. Throws for an empty list. */
 export function drawOne<T>(all: readonly T[], seed: number, account: string, day: number, question: string): T {
   const item = all[Math.floor(draw(seed, account, day, question) * all.length)];
   if (item === undefined) throw new Error('nothing to draw from');
   return item;
 }
 
-/** A number of a standard normal distribution (Box and Muller). */
+/** A standard normal number (Box-Muller). */
 export function drawNormal(seed: number, account: string, day: number, question: string): number {
   const radius = Math.sqrt(-2 * Math.log(1 - draw(seed, account, day, `${question} radius`)));
   return radius * Math.cos(2 * Math.PI * draw(seed, account, day, `${question} angle`));

@@ -1,4 +1,7 @@
-/** The end of a run: what it came to, model beside data, things to open and commands to try. All paths and accounts are those of this run. */
+/**
+ * The end of a run: its results, model beside data, files to open and commands to try. All paths and accounts belong to
+ * this run.
+ */
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { localMoment } from './calendar.ts';
@@ -13,7 +16,7 @@ export interface Check {
   checked: Record<string, number>;
   violations: { invariant: string; account: string; evidence: string }[];
 }
-/** `arrears demo --json`: stable. */
+/** Output of `arrears demo --json`; its fields are stable. */
 export interface DemoResult {
   accounts: number;
   days: number;
@@ -26,7 +29,7 @@ export interface DemoResult {
   sentTwice: number;
   lost: number;
   violations: Check['violations'];
-  /** Business seconds that passed in a wall second, on average. */
+  /** Average business seconds per wall second. */
   clockSpeed: number;
   wallSeconds: number;
 }
@@ -64,13 +67,15 @@ export function resultOf(
   };
 }
 
-/** The lender's own book of the demo and the engine must know of the same money. */
+/** The lender's own book and the engine must agree on the money received. */
 function disagreement({ recovered }: DemoResult, booked: bigint): string[] {
   const known = BigInt(recovered.minor);
   return known === booked ? [] : [`the engine knows of NT$ ${whole(known)}, the lender's book of NT$ ${whole(booked)}`];
 }
 
-/** Why the run has failed, in words; empty when it has not. `booked`: money by the lender's own book, minor units. */
+/**
+ * Why the run failed, in words; empty if it did not. `booked`: money received by the lender's own book, minor units.
+ */
 export function failuresOf(result: DemoResult, booked: bigint): string[] {
   const { contactsAfterPayment, paymentRaces, sentTwice, lost, violations } = result;
   return [
@@ -99,45 +104,47 @@ export function summaryLines(result: DemoResult, summary: Summary, world: DemoWo
     `Money in  NT$ ${whole(BigInt(result.recovered.minor))}   promises kept ${promises.kept} broken ${promises.broken}`,
     `Effects   ${counted(result.effects)}`,
     `${sentWords(sentByChannel)}   ${heldLine(heldBack)}`,
-    `${raceLine(summary)}   sent twice ${result.sentTwice}   lost ${result.lost}   rules broken ${result.violations.length}`,
+    `${raceLine(summary)}   sent twice ${result.sentTwice}   lost ${result.lost}   ` +
+      `rules broken ${result.violations.length}`,
     '',
-    "What late accounts do in a month: this run, in brackets the source data. The money is the model's: debtors are drawn to pay as the data's did.",
+    'What late accounts do in a month: this run, in brackets the source data. ' +
+      "The money is the model's: debtors are drawn to pay as the data's did.",
     ...comparisonLines(compareWithData(series)),
   ];
 }
 
-/** Accounts worth naming, by what happened to them. */
+/** Accounts worth naming in the commands. */
 interface Chosen {
-  /** Open and due to be written to next, so that a payment can stop it. */
+  /** Open and about to be contacted, so that a payment visibly stops something. */
   toPay: ListedAccount | null;
   toExplain: ListedAccount | null;
 }
 
-async function choose({ door }: DemoWorld): Promise<Chosen> {
-  const open = await door.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
+async function choose({ api }: DemoWorld): Promise<Chosen> {
+  const open = await api.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
   const late = open.filter((account) => account.dpd > 0).sort((a, b) => b.dpd - a.dpd);
   const written = late.filter(
     (account) => ['reminder', 'sms', 'call'].includes(account.stage) && account.placedWith === null,
   );
-  const toPay = (await firstWithNext({ door }, written)) ?? late[0] ?? null;
+  const toPay = (await firstWithNext({ api }, written)) ?? late[0] ?? null;
   return {
     toPay,
     toExplain: late.find((account) => account.stage === 'legal' || account.placedWith !== null) ?? late[0] ?? null,
   };
 }
 async function firstWithNext(
-  { door }: Pick<DemoWorld, 'door'>,
+  { api }: Pick<DemoWorld, 'api'>,
   accounts: readonly ListedAccount[],
 ): Promise<ListedAccount | null> {
   for (const account of accounts.slice(0, 20)) {
-    const { next } = await door.get<Story>(`/v1/accounts/${account.account}`);
+    const { next } = await api.get<Story>(`/v1/accounts/${account.account}`);
     if (next.some((planned) => planned.cancelledBy.includes('payment') && planned.what.includes(' by ')))
       return account;
   }
   return null;
 }
 
-/** An account with e-mails and SMS: its messages in order. */
+/** The messages, in order, of an account that got both e-mails and SMS. */
 function messagesOf({ letters }: DemoWorld): string[] {
   const byAccount = new Map<string, typeof letters>();
   for (const letter of letters)
@@ -148,20 +155,22 @@ function messagesOf({ letters }: DemoWorld): string[] {
   return (best?.[1] ?? []).map((letter) => letter.path);
 }
 
-async function caseFolder({ door }: DemoWorld, outbox: string): Promise<string | null> {
-  const sent = await door.get<{ account: string; step: string; sentAt: string }[]>(
+async function caseFolder({ api }: DemoWorld, outbox: string): Promise<string | null> {
+  const sent = await api.get<{ account: string; step: string; sentAt: string }[]>(
     '/v1/effects?state=sent&channel=court&limit=1000',
   );
   const made = sent.filter((folder) => folder.step === 'case-folder').at(-1);
   return made ? join(outbox, 'court', made.account, localMoment(made.sentAt).slice(0, 10)) : null;
 }
 
-/** The story as a person would read it. */
+/** The story of an account for human readers. */
 export function storyText(story: Story): string {
   const time = (at: string): string => localMoment(at).replace('T', ' ');
   const { account, dpd, stage, overdue, why, done, next, heldBack } = story;
+  const amount = `${overdue.currency} ${toDecimal(BigInt(overdue.minor))}`;
+  const cancelled = (by: readonly string[]): string => (by.length > 0 ? `; cancelled by ${by.join(', ')}` : '');
   return [
-    `${account}: ${dpd === 0 ? 'nothing overdue' : `${many(dpd, 'day')} late`}, ${overdue.currency} ${toDecimal(BigInt(overdue.minor))} overdue, stage ${stage}`,
+    `${account}: ${dpd === 0 ? 'nothing overdue' : `${many(dpd, 'day')} late`}, ${amount} overdue, stage ${stage}`,
     ...why.map((words) => `  ${words}`),
     '',
     'What was done (time in Taipei)',
@@ -170,10 +179,7 @@ export function storyText(story: Story): string {
     'What comes next',
     ...(next.length === 0
       ? ['  nothing is planned']
-      : next.map(
-          (coming) =>
-            `  ${time(coming.at)}  ${coming.what}${coming.cancelledBy.length > 0 ? `; cancelled by ${coming.cancelledBy.join(', ')}` : ''}`,
-        )),
+      : next.map((coming) => `  ${time(coming.at)}  ${coming.what}${cancelled(coming.cancelledBy)}`)),
     ...heldBack.map((held) => `  held back: ${held.what}: ${held.because.join(', ')}`),
     '',
   ].join('\n');
@@ -186,7 +192,7 @@ export async function endingLines(town: Town, home: string, outbox: string): Pro
   const show = (path: string): string => relative(process.cwd(), path) || path;
   const days = agencies.flatMap((agency) => agency.days);
   const day = days.findLast((day) => day.manifest.includes('placement-')) ?? days.at(-1);
-  // The first month has the record that the bureau did not take.
+  // The first month contains the record that the bureau rejected.
   const month = bureau.months[0];
   const folder = await caseFolder(world, outbox);
   const told = chosen.toExplain ?? chosen.toPay;
@@ -204,8 +210,8 @@ export async function endingLines(town: Town, home: string, outbox: string): Pro
   return ['', 'Open', ...opened, '', ...commandLines(chosen, show(home))];
 }
 
-async function writeStory({ door }: DemoWorld, home: string, account: string): Promise<string> {
-  const story = await door.get<Story>(`/v1/accounts/${account}`);
+async function writeStory({ api }: DemoWorld, home: string, account: string): Promise<string> {
+  const story = await api.get<Story>(`/v1/accounts/${account}`);
   const path = join(home, `story-${account.split('/')[1]}.txt`);
   writeFileSync(path, storyText(story), { mode: 0o600 });
   return path;

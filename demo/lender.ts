@@ -1,8 +1,11 @@
-/** The lender's own book in the demo: what its core system knows of each account. It writes the later files of the import. Amounts are minor units. */
+/**
+ * The lender's own book in the demo. It holds what the lender's core system knows and writes the later import files.
+ * Amounts are minor units.
+ */
 import { type CalendarDate, dateOf, daysBetween, dueDay } from './calendar.ts';
 import { type PortfolioRow, toDecimal } from './portfolio.ts';
 
-/** A minimum is 3.5 % of the statement, at least TWD 500; what may be asked for ends at the balance. */
+/** A minimum is 3.5 % of the statement, at least TWD 500. Dues never exceed the balance. */
 export const MINIMUM_PERMILLE = 35n;
 export const LEAST_MINIMUM = 50_000n;
 
@@ -11,7 +14,7 @@ export interface Ledger {
   /** Oldest first. */
   dues: { on: CalendarDate; minor: bigint }[];
   balance: bigint;
-  /** Money received less money returned since the start. */
+  /** Money received minus money returned, since the start. */
   received: bigint;
   lastPayment: { on: CalendarDate; minor: bigint } | null;
 }
@@ -19,9 +22,9 @@ export interface Ledger {
 export interface Stand {
   overdueMinor: bigint;
   dpd: number;
-  /** What is unpaid of the oldest overdue minimum; 0 when nothing is overdue. */
+  /** Unpaid part of the oldest overdue minimum; 0 if nothing is overdue. */
   oldestMinor: bigint;
-  /** The next minimum that is not overdue yet and not paid. */
+  /** The next unpaid minimum that is not overdue yet. */
   upcoming: { on: CalendarDate; minor: bigint } | null;
 }
 
@@ -35,14 +38,14 @@ export function minimumOf(statement: bigint): bigint {
   return share > LEAST_MINIMUM ? share : LEAST_MINIMUM;
 }
 
-/** Books a payment, or takes one back with a negative amount. */
+/** Books a payment; a negative amount takes one back. */
 export function book(ledger: Ledger, minor: bigint, on: CalendarDate): void {
   ledger.received += minor;
   ledger.balance -= minor;
   if (minor > 0n) ledger.lastPayment = { on, minor };
 }
 
-/** Dues with what is left of each, oldest first: money covers the oldest first. */
+/** Dues with their unpaid parts, oldest first. Money covers the oldest first. */
 export function unpaidDues(ledger: Ledger): { on: CalendarDate; minor: bigint }[] {
   let left = ledger.received > 0n ? ledger.received : 0n;
   const open: { on: CalendarDate; minor: bigint }[] = [];
@@ -54,7 +57,7 @@ export function unpaidDues(ledger: Ledger): { on: CalendarDate; minor: bigint }[
   return open;
 }
 
-/** Where the account stands on a date. A due is overdue from the day after it. */
+/** State of the account on a date. A due is overdue from the following day. */
 export function standOn(ledger: Ledger, today: CalendarDate): Stand {
   const open = unpaidDues(ledger);
   const past = open.filter((due) => due.on < today);
@@ -67,7 +70,10 @@ export function standOn(ledger: Ledger, today: CalendarDate): Stand {
   };
 }
 
-/** Cuts statement `number` (1 is the first during the run): its minimum becomes a due, unless nothing is left to be asked for. */
+/**
+ * Cuts statement `number` (1 is the first during the run). Its minimum becomes a due, unless earlier dues already use
+ * up the balance.
+ */
 export function cutStatement(ledger: Ledger, number: number): void {
   const asked = unpaidDues(ledger).reduce((sum, due) => sum + due.minor, 0n);
   const room = ledger.balance - asked;
@@ -76,7 +82,7 @@ export function cutStatement(ledger: Ledger, number: number): void {
   if (minor > 0n) ledger.dues.push({ on: dateOf(dueDay(number)), minor });
 }
 
-/** The account's cells for a later file of the book, by column. The figures are those before anything that is booked on `asOf` itself. */
+/** The account's cells in a later book file, by column. Bookings on `asOf` itself are not included yet. */
 export function bookCells(ledger: Ledger, asOf: CalendarDate): Record<string, string> {
   const dues = unpaidDues(ledger);
   const paid = ledger.lastPayment;
@@ -89,7 +95,7 @@ export function bookCells(ledger: Ledger, asOf: CalendarDate): Record<string, st
   };
 }
 
-/** Dates of the dues of an account that is `months` late at the start, oldest first. */
+/** Due dates of an account that is `months` late at the start, oldest first. */
 export function dueDates(months: number): CalendarDate[] {
   return Array.from({ length: months }, (_, index) => dateOf(dueDay(index + 1 - months)));
 }

@@ -1,4 +1,4 @@
-/** A run's days in order, with the troubles that belong to it, shown as they pass. */
+/** Runs the days in order with the planned troubles, and shows them. */
 
 import type { Moment } from './calendar.ts';
 import { readNow, runTo, standAt } from './clock.ts';
@@ -18,16 +18,16 @@ export interface Run {
   stopped(): boolean;
 }
 
-/** Business time on the day of the kill at which messages leave. */
+/** Business milliseconds after the morning at which the workers are killed, while messages are being sent. */
 const KILL_AFTER_MS = 30 * 60_000;
 
-/** Lives all days. Ends early when stopped. */
+/** Runs all days. Returns early when stopped. */
 export async function liveDays(run: Run): Promise<void> {
   const { world } = run.town;
   const lane = new BrokenLane(run.parts.outbox);
   for (let day = 0; day < run.days && !run.stopped(); day += 1) {
     const [morning, noon, evening] = [morningOf(day), noonOf(day), eveningOf(day)];
-    // Nothing is on its way before the first day: its messages leave the sooner.
+    // On the first day nothing precedes the first messages.
     if (day > 0) {
       await standAt(world, morning, run.stopped);
       await actInTheMorning(run.town, morning);
@@ -47,19 +47,19 @@ export async function liveDays(run: Run): Promise<void> {
   await standAt(world, eveningOf(run.days - 1), run.stopped);
 }
 
-/** Shows where everything stands once what has just happened is settled. */
+/** Draws the state once the latest acts are settled. */
 async function draw({ show, watch, town, stopped }: Run, moment: Moment, evening: boolean): Promise<void> {
   if (!show.wants(moment.day, evening)) return;
   await standAt(town.world, moment, stopped);
   show.draw(await watch.view(moment));
 }
 
-/** While the workers are gone nothing settles. */
+/** Draws without waiting: while the workers are dead nothing settles. */
 async function drawNow({ show, watch }: Run, moment: Moment): Promise<void> {
   if (show.wants(moment.day, false)) show.draw(await watch.view(moment));
 }
 
-/** News goes to the screen, and where there is none it is a line of its own. */
+/** Puts news on the screen; without a screen it is printed as a line. */
 function announce({ show, watch }: Run, { day }: Moment, what: string): void {
   const words = `day ${day + 1}: ${what}`;
   watch.addNews(day, words);
@@ -84,13 +84,13 @@ async function breakLane(run: Run, lane: BrokenLane, morning: Moment): Promise<v
 }
 
 async function showStuck(run: Run, evening: Moment): Promise<void> {
-  const stuck = await readStuck(run.town.world.door);
+  const stuck = await readStuck(run.town.world.api);
   const first = stuck[0];
   if (first) announce(run, evening, `stuck ${stuck.length}: ${first.account ?? ''} ${first.cause}; ${first.remedy}`);
 }
 
 async function repairLane(run: Run, lane: BrokenLane, morning: Moment): Promise<void> {
   lane.repair();
-  const freed = await retryStuck(run.town.world.door);
+  const freed = await retryStuck(run.town.world.api);
   announce(run, morning, `the SMS lane works again; retry freed ${many(freed, 'message')}, the accounts move on`);
 }

@@ -1,4 +1,7 @@
-/** Persons for real accounts: all of it invented, from a seed. Phones lie in the range 555-0100 to 555-0199, addresses of mail in example.com. */
+/**
+ * Invented persons for the real accounts, from a seed. Phone numbers are from 555-0100 to 555-0199, e-mail addresses in
+ * example.com.
+ */
 import type { Language } from '../domain/letter.ts';
 import { draw, drawBetween, drawn, drawOne } from './draw.ts';
 
@@ -6,13 +9,13 @@ export interface MadePerson {
   number: string;
   name: string;
   language: Language;
-  /** Empty when the lender has none. */
+  /** Empty if the lender has none. */
   email: string;
   phone: string;
   address: string;
 }
 
-/** Area codes of the North American plan that are in use; 555-01xx is reserved in each of them. */
+/** North American area codes in use; 555-01xx is reserved in each. */
 const AREA_CODES = [
   201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228, 229, 231, 234,
   239, 240, 248, 251, 252, 253, 254, 256, 260, 262, 267, 269, 270, 276, 281, 301, 302, 303, 304, 305, 307, 308, 309,
@@ -111,16 +114,16 @@ const TOWNS = [
 const SHARE_IN_CHINESE = 0.7;
 const SHARE_WITHOUT_EMAIL = 0.03;
 
-/** "+1 212-555-0143": a different one for each index below 5,500. */
+/** "+1 212-555-0143"; unique for each index below 5,500. */
 function phoneOf(index: number): string {
   const code = AREA_CODES[index % AREA_CODES.length] ?? 201;
   const number = Math.floor(index / AREA_CODES.length) % NUMBERS_A_CODE;
   return `+1 ${code}-555-01${String(number).padStart(2, '0')}`;
 }
-/** Persons that phoneOf has numbers for. */
+/** Number of persons for whom `phoneOf` has numbers. */
 export const MOST_PERSONS = AREA_CODES.length * NUMBERS_A_CODE;
 
-/** Person `index`, from 0. Throws when there are more than phone numbers. */
+/** Person `index`, from 0. Throws if phone numbers run out. */
 export function makePerson(seed: number, index: number): MadePerson {
   if (index >= MOST_PERSONS) throw new Error(`at most ${MOST_PERSONS} persons`);
   const number = `P-${10_001 + index}`;

@@ -1,6 +1,6 @@
 /**
- * Makes demo/portfolio.csv and demo/calibration.json from the source data: `npx tsx demo/make-portfolio.ts UCI_CSV`.
- * demo/SOURCE.md says what is real, what is derived and what is invented. The same input gives the same bytes.
+ * Writes demo/portfolio.csv and demo/calibration.json from the source data: `npx tsx demo/make-portfolio.ts UCI_CSV`.
+ * demo/SOURCE.md says what is real, derived and invented. The same input gives the same bytes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,9 +12,9 @@ import { dueDates, minimumOf } from './lender.ts';
 import { type MadePerson, makePerson } from './made-persons.ts';
 import { CREDITOR, CURRENCY, PORTFOLIO, toDecimal } from './portfolio.ts';
 
-/** Fixes the persons; the seed of a run is another one. */
+/** Fixes the persons; independent of the seed of a run. */
 const SEED = 2009;
-/** Statements and payments that the source has, newest first. */
+/** Number of statements and payments in the source, newest first. */
 const MONTHS = 6;
 const SHARE_WITH_TWO = 0.08;
 const SHARE_WITH_THREE = 0.02;
@@ -45,16 +45,16 @@ const COLUMNS = [
 ] as const;
 type Cells = Record<(typeof COLUMNS)[number], string>;
 
-/** Whole dollars of the source in minor units. */
+/** Whole dollars of the source as minor units. */
 const minorIn = (row: SourceRow, column: string): bigint => BigInt(numberIn(row, column)) * 100n;
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** The minimums of the last n statements, oldest first; together at most the balance, which cuts the newest. */
+/** The minimums of the last n statements, oldest first. If they exceed the balance, the newest is reduced. */
 function duesOf(row: SourceRow): string {
   const months = numberIn(row, 'PAY_0');
   let left = minorIn(row, 'BILL_AMT1');
   const dues = dueDates(months).map((on, index) => {
-    // Of more than six months late the source has no older statement than the sixth.
+    // The source has no statement older than the sixth.
     const statement = Math.min(months - index, MONTHS);
     const minor = smaller(minimumOf(minorIn(row, `BILL_AMT${statement}`)), left);
     left -= minor;
@@ -66,7 +66,7 @@ function duesOf(row: SourceRow): string {
     .join(';');
 }
 
-/** The newest month with a payment; the day within it is drawn. */
+/** Date and amount of the last payment. The month comes from the source, the day within it is drawn. */
 function lastPaymentOf(row: SourceRow, account: string): [on: string, amount: string] {
   for (let month = 1; month <= MONTHS; month += 1) {
     const paid = minorIn(row, `PAY_AMT${month}`);
@@ -105,14 +105,14 @@ function cellsOf(row: SourceRow, person: MadePerson): Cells {
   };
 }
 
-/** How many accounts person `index` holds. */
+/** Number of accounts that person `index` holds. */
 function holdingsOf(index: number): number {
   const chance = draw(SEED, String(index), 0, 'holdings');
   if (chance < SHARE_WITH_THREE) return 3;
   return chance < SHARE_WITH_THREE + SHARE_WITH_TWO ? 2 : 1;
 }
 
-/** Rows in a drawn order, so that the accounts of one person have nothing to do with their places in the source. */
+/** Rows in a random order, so that the accounts of one person are unrelated to their places in the source. */
 function shuffled(rows: readonly SourceRow[]): SourceRow[] {
   const place = (row: SourceRow): number => draw(SEED, row['ID'] ?? '', 0, 'place');
   return [...rows].sort((a, b) => place(a) - place(b));
@@ -120,7 +120,7 @@ function shuffled(rows: readonly SourceRow[]): SourceRow[] {
 
 const quoted = (cell: string): string => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-/** The file's text. */
+/** Text of the portfolio file. */
 export function makePortfolio(source: readonly SourceRow[]): string {
   const rows = shuffled(source.filter(isLate));
   const lines: string[] = [COLUMNS.join(',')];

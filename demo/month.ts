@@ -1,6 +1,7 @@
 /**
- * What a debtor does with one account in one month: a day and a kind of payment. It is fixed by the draw, the bucket and whether anybody got through to
- * them; what they say on the phone or write follows from it. So the rates of the source data hold whatever is promised.
+ * What a debtor does with one account in one month: a payday and an intent. Both depend on the draw, the bucket and
+ * whether a contact reached the debtor. What the debtor says follows from them, so the rates of the source data hold
+ * whatever is promised.
  */
 import { addDays, CYCLE_DAYS, dateOf, dayOf } from './calendar.ts';
 import { bucketOf, type Rates, RELAPSE, ratesFor } from './calibration.ts';
@@ -9,33 +10,44 @@ import { draw, drawBetween, drawNormal, drawn, normalShare } from './draw.ts';
 
 export type Intent = keyof Rates;
 
-/** Days of a month on which debtors pay: none on its last days, when the next minimum is paid by those who are not late. */
+/**
+ * Days of a month on which debtors pay. The last days are excluded, because then debtors who are not late pay the next
+ * minimum.
+ */
 const [FIRST_PAYDAY, LAST_PAYDAY] = [1, CYCLE_DAYS - 4];
-/** How much of a month's luck is the person's lasting strain; the rest is new each month. */
+/** Weight of a person's lasting strain in a month's luck; the rest is new each month. */
 const LASTING = 0.12;
-/** Who is late for long has more strain than others: its mean by bucket (1, 2, 3, 4 and more), measured over all accounts and 120 days, so that rates hold in each bucket. */
+/**
+ * Mean strain by bucket (1, 2, 3, 4 and more), measured over all accounts and 120 days. Long overdue debtors have more
+ * strain; subtracting the mean keeps the rates in each bucket.
+ */
 const MEAN_STRAIN = [0, 0.08, 0.32, 0.55] as const;
-/** A contact makes a cure a little likelier, silence a little less likely. Most late accounts are contacted in any month. */
+/**
+ * A contact makes a cure slightly likelier, silence slightly less likely. Most late accounts are contacted every month.
+ */
 const [WITH_CONTACT, WITHOUT_CONTACT] = [1.04, 0.85];
 const SHARE_VIA_AGENCY = 0.6;
 const SHARE_THAT_PAYS_A_LITTLE = 0.2;
 const ROUND_TO = 10_000n;
 
-/** The month of a day of the run, from 0. */
+/** Month of a day of the run, from 0. */
 export const monthOf = (day: number): number => Math.floor(day / CYCLE_DAYS);
 
-/** The day of the run on which the account is paid in a month, if at all. */
+/** Day of the run on which the account is paid in this month, if at all. */
 export function paydayOf({ seed }: Debtor, account: string, month: number): number {
   return month * CYCLE_DAYS + drawBetween(FIRST_PAYDAY, LAST_PAYDAY, seed, account, month, 'payday');
 }
 
-/** Luck of a month from 0 (best) to 1: evenly spread among those of a mean strain, but the same persons tend to be low or high. */
+/**
+ * Luck of a month from 0 (best) to 1. It is uniform among persons of mean strain, but the same persons tend to be low
+ * or high.
+ */
 function luckOf({ seed, traits }: Debtor, account: string, month: number, question: string, mean: number): number {
   const fresh = drawNormal(seed, account, month, question);
   return normalShare(Math.sqrt(LASTING) * (traits.strain - mean) + Math.sqrt(1 - LASTING) * fresh);
 }
 
-/** What the debtor means to do about an overdue account this month, as late as it is now. */
+/** What the debtor intends to do this month about an overdue account, given how late it is now. */
 export function intentOf(debtor: Debtor, seen: AccountSeen, month: number, contacted: boolean): Intent {
   const bucket = bucketOf(seen.dpd);
   const { cured, better, same } = ratesFor(bucket);
@@ -54,7 +66,10 @@ function oldestOf({ overdueMinor, dpd, oldestMinor }: AccountSeen): bigint {
   return least(overdueMinor, oldestMinor ?? (overdueMinor * 115n) / (months * 100n) + 1n);
 }
 
-/** What an intent pays: all that is overdue; the oldest minimum, or two of them; nothing, or now and then a little. */
+/**
+ * Amount that an intent pays: everything overdue, the oldest minimum, the two oldest, or nothing; sometimes a little
+ * instead of nothing.
+ */
 export function amountOf(debtor: Debtor, seen: AccountSeen, month: number, intent: Intent): bigint {
   const { account, overdueMinor } = seen;
   if (intent === 'cured') return overdueMinor;
@@ -69,7 +84,7 @@ export function amountOf(debtor: Debtor, seen: AccountSeen, month: number, inten
   return ((oldest * BigInt(drawBetween(3, 6, debtor.seed, account, month, 'how little'))) / 1000n) * 100n;
 }
 
-/** The debtor's own plan in dated amounts: the payment of this month, and the rest in the next one. Empty when the payday has passed. */
+/** The debtor's own plan: this month's payment and the rest next month. Empty if the payday has passed. */
 export function planOf(debtor: Debtor, seen: AccountSeen, day: number, intent: Intent): Part[] {
   const month = monthOf(day);
   const payday = paydayOf(debtor, seen.account, month);
@@ -80,12 +95,15 @@ export function planOf(debtor: Debtor, seen: AccountSeen, day: number, intent: I
   return [{ on: dateOf(payday), minor: first }, ...(rest > 0n ? [then] : [])];
 }
 
-/** While an agency has the account, most pay the agency in this month. */
+/** Whether this month's payment goes to the agency that has the account. */
 export function paysAgency({ seed }: Debtor, account: string, month: number): boolean {
   return drawn(SHARE_VIA_AGENCY, seed, account, month, 'pays the agency');
 }
 
-/** True from the day on which a debtor who is not late pays the next minimum: one or two days before it is due, so that the bank has it in time. */
+/**
+ * True once a debtor who is not late pays the next minimum, one or two days before the due date so that the bank gets
+ * it in time.
+ */
 export function paysInTime(debtor: Debtor, account: string, today: number, upcoming: Part): boolean {
   const due = dayOf(upcoming.on);
   if (today >= due || today < due - 2) return false;
@@ -94,14 +112,14 @@ export function paysInTime(debtor: Debtor, account: string, today: number, upcom
   return today >= due - drawBetween(1, 2, debtor.seed, account, month, 'days before the due');
 }
 
-/** A promise that is not meant: all of it, some days ahead. */
+/** An empty promise: the whole amount, some days ahead. */
 export function emptyPromise({ seed }: Debtor, seen: AccountSeen, day: number): Part[] {
   return [
     { on: addDays(dateOf(day), drawBetween(4, 9, seed, seen.account, day, 'empty promise')), minor: seen.overdueMinor },
   ];
 }
 
-/** Share of the payments that come back, and after how many days. */
+/** Days until the payment comes back; null if it does not. */
 export function returnsAfter({ seed }: Debtor, account: string, day: number): number | null {
   return draw(seed, account, day, 'comes back') < 0.04
     ? drawBetween(3, 5, seed, account, day, 'comes back when')

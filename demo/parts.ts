@@ -1,4 +1,7 @@
-/** The real parts of a run: Postgres, Temporal, two workers, the API, over a fresh private home; the business clock is simulated. */
+/**
+ * The real parts of a run over a fresh private home: Postgres, Temporal, two workers and the API, with a simulated
+ * clock.
+ */
 import { mkdirSync, openSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,14 +17,14 @@ import { type Source, secretsSetting } from './outside/api-client.ts';
 
 const CREDITORS = fileURLToPath(new URL('../creditors.example.json', import.meta.url));
 const WORKERS = 2;
-/** The clock's speed until the run sets its own. */
+/** Clock speed until the run sets its own. */
 const FIRST_SPEED = 1000;
 
 export interface Parts {
   apiUrl: string;
   home: string;
   outbox: string;
-  /** Worker processes that are alive. */
+  /** Number of live worker processes. */
   workers(): number;
   /** kill -9 of all workers. */
   killWorkers(): Promise<void>;
@@ -29,26 +32,29 @@ export interface Parts {
   close(): Promise<void>;
 }
 
-/** Empties the home of an earlier run; the data folder of its database may stand elsewhere, with a link to it. Throws while a run lives there. */
+/**
+ * Empties the home of an earlier run. Its database folder may be elsewhere, behind a link. Throws while a run is alive
+ * there.
+ */
 function freshHome(home: string): void {
   if (readRunFile(home)) throw new Error(`a demo runs in ${home} already: end it with Ctrl-C first`);
   const data = join(home, 'postgres');
   try {
     rmSync(realpathSync(data), { recursive: true, force: true });
   } catch {
-    // It was not there.
+    // There was no database.
   }
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
 }
 
-/** Nothing but the built-in parts: a run never touches a database that somebody else uses. */
+/** Uses only built-in servers, so that a run never touches somebody else's database. */
 function configOf(home: string): Config {
   const path = process.env['TEMPORAL_CLI_PATH'];
   return readConfig({ ARREARS_HOME: home, ...(path === undefined ? {} : { TEMPORAL_CLI_PATH: path }) });
 }
 
-/** An empty database becomes one with a simulated clock and a lender. */
+/** Prepares an empty database: tables, simulated clock, creditors. */
 async function prepare(url: string, startsAt: string): Promise<void> {
   const db = openDatabase(openPool(url, { name: 'demo' }));
   try {

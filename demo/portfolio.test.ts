@@ -4,7 +4,7 @@ import { MOST_PERSONS, makePerson } from './made-persons.ts';
 import { makePortfolio } from './make-portfolio.ts';
 import { chooseRows, readPortfolio, toDecimal, toMinor } from './portfolio.ts';
 
-/** A row of the source: late by `months`, statements newest first, whole dollars. */
+/** A row of the source, `months` late. Statements are newest first, in whole dollars. */
 function sourceRow(id: number, months: number, statements: number[], paid: number[] = []): Record<string, string> {
   const columns = ['PAY_0', 'PAY_2', 'PAY_3', 'PAY_4', 'PAY_5', 'PAY_6'];
   return Object.fromEntries([
@@ -38,7 +38,8 @@ describe('a row of the source becomes an account', () => {
       'more than six months late: the sixth statement stands for older ones',
       7,
       [90_000, 80_000, 70_000, 60_000, 50_000, 40_000],
-      '2025-09-02=1400.00;2025-10-02=1400.00;2025-11-01=1750.00;2025-12-01=2100.00;2025-12-31=2450.00;2026-01-30=2800.00;2026-03-01=3150.00',
+      '2025-09-02=1400.00;2025-10-02=1400.00;2025-11-01=1750.00;2025-12-01=2100.00;' +
+        '2025-12-31=2450.00;2026-01-30=2800.00;2026-03-01=3150.00',
     ],
   ])('%s', (_, months, statements, dues) => {
     expect(made(sourceRow(11, months, statements))['dues']).toBe(dues);

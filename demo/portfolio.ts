@@ -7,26 +7,28 @@ import { type CalendarDate, CYCLE_DAYS, daysBetween, START } from './calendar.ts
 import { BUCKETS } from './count-rates.ts';
 import { draw } from './draw.ts';
 
-/** Code of the creditor in every row. */
+/** Creditor code in every row. */
 export const CREDITOR = 'harbour';
 export const CURRENCY = 'TWD';
 export const PORTFOLIO = fileURLToPath(new URL('portfolio.csv', import.meta.url));
 
-/** One account; amounts in minor units (TWD has two decimals). */
+/** One account. Amounts are minor units (TWD has two decimals). */
 export interface PortfolioRow {
   account: string;
   person: string;
   language: Language;
   balanceMinor: bigint;
-  /** How many months late at the start. */
+  /** Months late at the start. */
   months: number;
-  /** Unpaid minimums at the start, oldest first; fewer than `months` where the balance ends before them. */
+  /**
+   * Unpaid minimums at the start, oldest first. There are fewer than `months` if the balance is smaller than their sum.
+   */
   dues: { on: CalendarDate; minor: bigint }[];
-  /** All columns as they stand in the file, by name. */
+  /** All cells as in the file, by column name. */
   cells: Readonly<Record<string, string>>;
 }
 
-/** "1434.50" in minor units. */
+/** "1434.50" as minor units. */
 export function toMinor(text: string): bigint {
   const [whole = '0', fraction = ''] = text.split('.');
   return BigInt(whole + fraction.padEnd(2, '0'));
@@ -54,13 +56,13 @@ function readRow(cells: Record<string, string>): PortfolioRow {
   };
 }
 
-/** All rows in the order of the file. */
+/** All rows in file order. */
 export function readPortfolio(path: string = PORTFOLIO): PortfolioRow[] {
   const rows: Record<string, string>[] = parse(readFileSync(path), { columns: true });
   return rows.map(readRow);
 }
 
-/** The persons with their rows, shuffled by the seed within each bucket; a person counts by the first account. */
+/** Persons with their rows, shuffled by the seed within each bucket. A person's first account decides the bucket. */
 function shuffledPersons(rows: readonly PortfolioRow[], seed: number): Map<number, PortfolioRow[][]> {
   const persons = new Map<string, PortfolioRow[]>();
   for (const row of rows) persons.set(row.person, [...(persons.get(row.person) ?? []), row]);
@@ -77,8 +79,9 @@ function shuffledPersons(rows: readonly PortfolioRow[], seed: number): Map<numbe
 }
 
 /**
- * The first `count` accounts after a shuffle by the seed that deals the buckets (1, 2, 3, 4 and more months) evenly: any beginning of it has their shares.
- * The accounts of a person stay together, but for the last one when the count cuts through them.
+ * Chooses `count` accounts after a shuffle that deals the buckets (1, 2, 3, 4 and more months) evenly, so that any
+ * number of accounts has the shares of the whole. The accounts of a person stay together, except the last person's if
+ * `count` splits them.
  */
 export function chooseRows(rows: readonly PortfolioRow[], seed: number, count: number): PortfolioRow[] {
   const dealt: { at: number; person: PortfolioRow[] }[] = [];

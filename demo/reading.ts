@@ -1,4 +1,4 @@
-/** Which of the things that arrived a debtor took notice of, and when. */
+/** Which of the received contacts a debtor noticed, and when. */
 import type { Debtor, Received } from './debtor.ts';
 import { draw, drawBetween } from './draw.ts';
 
@@ -14,9 +14,9 @@ function readDayOf({ seed, person, traits }: Debtor, { day, channel, account }: 
   return day + drawBetween(0, LONGEST_WAIT, seed, person, day, `reads ${channel} when`);
 }
 
-/** An e-mail or SMS is read on its day or the next one. */
+/** Days until an e-mail or SMS is read: the same day or the next. */
 const LONGEST_WAIT = 1;
-/** True when something about the account may have been read on a day: a cheap look before the true one. */
+/** Whether something about the account may have been read on a day. A cheap check before the exact one. */
 export function mayHaveRead(received: readonly Received[], account: string, on: number): boolean {
   return received.some(
     (received) => received.account === account && received.day <= on && received.day >= on - LONGEST_WAIT,
@@ -32,7 +32,7 @@ function readBy(debtor: Debtor, received: readonly Received[], today: number): R
   return read.sort((a, b) => a.readDay - b.readDay || a.day - b.day || (a.account < b.account ? -1 : 1));
 }
 
-/** The same, worked out when it is first needed: on most days nothing depends on it. */
+/** `readBy` computed on first use: on most days nothing depends on it. */
 export function readingOf(debtor: Debtor, received: readonly Received[], today: number): () => readonly Read[] {
   let read: readonly Read[] | null = null;
   return () => {
@@ -41,7 +41,7 @@ export function readingOf(debtor: Debtor, received: readonly Received[], today: 
   };
 }
 
-/** A contact is remembered so many days. */
+/** Days for which a contact is remembered. */
 const REMEMBERED_DAYS = 21;
 export function wasContacted(read: readonly Read[], account: string, today: number): boolean {
   return read.some((read) => read.account === account && read.readDay >= today - REMEMBERED_DAYS);

@@ -1,4 +1,7 @@
-/** `npm run demo`: the whole engine on real parts lives through months with real accounts in minutes, and everybody outside of it is played. */
+/**
+ * `npm run demo`: the whole engine on real servers lives through months with real accounts in minutes. Everybody
+ * outside the engine is simulated.
+ */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { debtorsOf } from './behaviour.ts';
@@ -22,29 +25,29 @@ export interface DemoOptions {
   accounts: number;
   days: number;
   seed: number;
-  /** Ends when the days are over, on a terminal too. */
+  /** Ends after the last day, even on a terminal. */
   exit: boolean;
-  /** One JSON document on stdout. */
+  /** Prints one JSON document on stdout. */
   json: boolean;
-  /** Folder of the run, emptied first. Default: `demo` below ARREARS_HOME. */
+  /** Folder of the run; it is emptied first. Default: `demo` below ARREARS_HOME. */
   home?: string;
-  /** A file for the business keys of everything that was sent, one a line. */
+  /** File for the business keys of everything sent, one per line. */
   keys?: string;
 }
 
-/** Wall milliseconds that the parts get to stop after Ctrl-C. */
+/** Wall milliseconds that the parts have to stop after Ctrl-C. */
 const GRACE_MS = 8_000;
 const INTERRUPTED = 130;
 
-/** What runs at the moment, and whether it is being ended. */
+/** What is running, and whether it is being stopped. */
 interface Running {
   parts: Parts | null;
   stopped: boolean;
-  /** Exit code once the days are over; Ctrl-C then only ends what stayed up. */
+  /** Exit code once the days are over; Ctrl-C then only ends what is still up. */
   code: number | null;
 }
 
-/** Runs the demo. Returns the exit code; however it ends, nothing that it started is left behind. */
+/** Runs the demo and returns the exit code. However it ends, it leaves nothing running. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const running: Running = { parts: null, stopped: false, code: null };
   const unwatch = watchSignals(running);
@@ -71,7 +74,10 @@ async function closeParts(running: Running): Promise<void> {
   await parts?.close();
 }
 
-/** Ctrl-C ends all that was started. Before the parts run, or the second time, this process ends at once and its children with it. */
+/**
+ * Ctrl-C ends everything that was started. Before the parts run, or on a second Ctrl-C, this process exits at once and
+ * its children with it.
+ */
 function watchSignals(running: Running): () => void {
   const stop = () => {
     const code = running.code ?? INTERRUPTED;
@@ -112,18 +118,18 @@ async function runParts(
   return running.code;
 }
 
-/** Everybody moves in; the lender sends its book. */
-async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, door: DemoApi): Promise<Town> {
+/** Creates the people and organisations; the lender sends its book. */
+async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, api: DemoApi): Promise<Town> {
   const rows = chooseRows(readPortfolio(), seed, accounts);
   const world = makeWorld({
     seed,
     rows,
     debtors: debtorsOf(seed, rows),
-    door,
+    api,
     mail: new Mailboxes(outbox),
     files: join(home, 'outside'),
   });
-  await door.sendFile('/v1/imports?as=core-bank', bookFile(rows.map((row) => row.cells)));
+  await api.sendFile('/v1/imports?as=core-bank', bookFile(rows.map((row) => row.cells)));
   return {
     world,
     agencies: ['north', 'south'].map((code) => openAgency(outbox, code)),
@@ -131,7 +137,7 @@ async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, 
   };
 }
 
-/** The end in words or as one document. Returns how many things failed. */
+/** Prints the end as text or as one document. Returns the number of failures. */
 async function showEnd(
   options: DemoOptions,
   { home, outbox }: Parts,
@@ -141,9 +147,9 @@ async function showEnd(
   seconds: { wallSeconds: number; livedSeconds: number },
 ): Promise<number> {
   const { world } = town;
-  const [summary, check] = [await watch.summary(), await world.door.get<Check>('/v1/check')];
+  const [summary, check] = [await watch.summary(), await world.api.get<Check>('/v1/check')];
   const result = resultOf({ ...options, ...seconds }, summary, check);
-  if (options.keys !== undefined) writeFileSync(options.keys, `${(await sentKeys(world.door)).join('\n')}\n`);
+  if (options.keys !== undefined) writeFileSync(options.keys, `${(await sentKeys(world.api)).join('\n')}\n`);
   const failures = failuresOf(result, bookedMoney(world));
   const refused = [...world.refusals].map(([code, count]) => `refused at a door: ${code} ${count}`);
   show.end([...summaryLines(result, summary, world), ...refused, ...failures.map((words) => `FAILED: ${words}`)]);
@@ -152,7 +158,7 @@ async function showEnd(
   return failures.length;
 }
 
-/** One document, whole, before this process ends. */
+/** Writes the whole document before this process ends. */
 function writeDocument(result: DemoResult): Promise<void> {
   return new Promise((done) => process.stdout.write(`${JSON.stringify(result)}\n`, () => done()));
 }
@@ -165,11 +171,11 @@ interface ListedEffect {
   step: string;
   occurrence: number;
 }
-/** Business keys of everything that was sent, sorted. */
-async function sentKeys(door: DemoApi): Promise<string[]> {
+/** Business keys of everything sent, sorted. */
+async function sentKeys(api: DemoApi): Promise<string[]> {
   const keys: string[] = [];
   for (let after = ''; ; ) {
-    const page = await door.get<ListedEffect[]>(`/v1/effects?state=sent&limit=1000${after}`);
+    const page = await api.get<ListedEffect[]>(`/v1/effects?state=sent&limit=1000${after}`);
     keys.push(
       ...page.map(
         (effect) => `${effect.account} ${effect.episode} ${effect.stage}/${effect.step} ${effect.occurrence}`,

@@ -83,7 +83,8 @@ describe('the screen', () => {
 
   test('a week is one line', () => {
     expect(weekLine(VIEW)).toBe(
-      'day  47/120  reminder 12 sms 9 call 21 agency 33 bureau 18 legal 0 | cured 55  in NT$ 88,410  Sent 611  after payment 0',
+      'day  47/120  reminder 12 sms 9 call 21 agency 33 bureau 18 legal 0 | cured 55  ' +
+        'in NT$ 88,410  Sent 611  after payment 0',
     );
   });
 

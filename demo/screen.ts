@@ -1,4 +1,4 @@
-/** The screen of a run as lines of text. Pure: what it shows comes in, computed. Amounts are minor units of TWD. */
+/** The screen of a run as text lines. Pure. Amounts are minor units of TWD. */
 import { daysBetween, localMoment } from './calendar.ts';
 
 export interface Event {
@@ -7,7 +7,7 @@ export interface Event {
   what: string;
   outcome?: string;
 }
-/** The story of the account that is shown at the moment. */
+/** The story of the account shown at the moment. */
 export interface ShownStory {
   account: string;
   dpd: number;
@@ -19,7 +19,7 @@ export interface ShownStory {
 export interface View {
   seed: number;
   accounts: number;
-  /** At the start. */
+  /** At the start of the run. */
   balance: bigint;
   overdue: bigint;
   day: number;
@@ -37,14 +37,14 @@ export interface View {
   contactsAfterPayment: number;
   paymentRaces: number;
   story: ShownStory | null;
-  /** What has just happened to the machine, newest last. */
+  /** Recent events of the machine, newest last. */
   news: readonly string[];
 }
 
 const SHOWN_STAGES = ['reminder', 'sms', 'call', 'agency', 'bureau', 'legal'] as const;
 const BAR = 16;
 const FILES = ['agency', 'bureau', 'court'] as const;
-/** Policies by the words of the screen. */
+/** Names of policies on the screen. */
 const HELD: Readonly<Record<string, string>> = {
   'lawful-hours': 'night',
   'running-promise': 'promise',
@@ -60,7 +60,7 @@ const HELD: Readonly<Record<string, string>> = {
 const SHOWN_HELD = 6;
 const INDENT = '   ';
 
-/** "88,410": whole units, as on the bill. */
+/** "88,410": whole units. */
 export function whole(minor: bigint): string {
   const units = (minor < 0n ? -minor : minor) / 100n;
   return `${minor < 0n ? '-' : ''}${units.toString().replace(/\B(?=(\d{3})+$)/g, ',')}`;
@@ -96,7 +96,7 @@ function stageLine({ stages, cured, held }: View): string {
   return `${SHOWN_STAGES.map((name) => `${name} ${stages[name] ?? 0}`).join('  ')}  | cured ${cured}  held ${held}`;
 }
 
-/** What left for people and organisations; tasks for the lender's own desk are no sending. */
+/** What was sent to people and organisations. Tasks for the lender's own desk do not count. */
 export function sentWords(sent: Readonly<Record<string, number>>): string {
   const count = (name: string): number => sent[name] ?? 0;
   const files = FILES.reduce((sum, name) => sum + count(name), 0);
@@ -104,7 +104,8 @@ export function sentWords(sent: Readonly<Record<string, number>>): string {
   return `Sent ${total} (e-mail ${count('email')} sms ${count('sms')} calls ${count('call')} files ${files})`;
 }
 function moneyLine({ received, promises, sentByChannel }: View): string {
-  return `Money in NT$ ${whole(received)}    Promises kept ${promises.kept} broken ${promises.broken}    ${sentWords(sentByChannel)}`;
+  const kept = `Promises kept ${promises.kept} broken ${promises.broken}`;
+  return `Money in NT$ ${whole(received)}    ${kept}    ${sentWords(sentByChannel)}`;
 }
 
 export function heldLine(heldBack: Readonly<Record<string, number>>): string {
@@ -119,14 +120,15 @@ export function raceLine({
   contactsAfterPayment,
   paymentRaces,
 }: Pick<View, 'contactsAfterPayment' | 'paymentRaces'>): string {
-  const stopped = `${many(paymentRaces, 'message was', 'messages were')} already planned or queued when money came: all stopped`;
+  const messages = many(paymentRaces, 'message was', 'messages were');
+  const stopped = `${messages} already planned or queued when money came: all stopped`;
   return `Contacts after payment ${contactsAfterPayment}   (${stopped})`;
 }
 
 const dateOf = (at: string): string => localMoment(at).slice(0, 10);
 const HIDDEN_OUTCOMES = ['sent', 'delivered', 'recorded', 'booked', 'done'];
 
-/** "d16 called: promises 1,434 for d21": days late at the time. */
+/** "d16 called: promises 1,434 for d21"; the number is days late at that time. */
 function eventWords({ at, what, outcome }: Event, story: ShownStory): string {
   const late = story.dpd - daysBetween(dateOf(at), story.today);
   const more = outcome === undefined || HIDDEN_OUTCOMES.includes(outcome) ? '' : `: ${outcome}`;
@@ -155,7 +157,7 @@ export function storyLines(story: ShownStory, width: number): string[] {
   return [head.padEnd(Math.min(width, 66), '-'), lastEvents(story, width), coming];
 }
 
-/** A long sentence over several lines, each below the first one's words. */
+/** Wraps a long sentence and indents the further lines. */
 export function wrap(text: string, width: number): string[] {
   if (text.length <= width) return [text];
   const at = text.lastIndexOf(' ', width);
@@ -178,15 +180,17 @@ export function screenLines(view: View, width: number): string[] {
   return lines.map((line) => (line.length > width ? `${line.slice(0, width - 1)}~` : line));
 }
 
-/** One line for a week, where the screen cannot be redrawn. */
+/** One line per week, for output that cannot be redrawn. */
 export function weekLine(view: View): string {
   const { day, days, stages, cured, received, sentByChannel, contactsAfterPayment } = view;
   const counts = SHOWN_STAGES.map((name) => `${name} ${stages[name] ?? 0}`).join(' ');
-  return `day ${String(day).padStart(3)}/${days}  ${counts} | cured ${cured}  in NT$ ${whole(received)}  ${sentWords(sentByChannel).split(' (')[0]}  after payment ${contactsAfterPayment}`;
+  const sent = sentWords(sentByChannel).split(' (')[0];
+  const results = `cured ${cured}  in NT$ ${whole(received)}  ${sent}  after payment ${contactsAfterPayment}`;
+  return `day ${String(day).padStart(3)}/${days}  ${counts} | ${results}`;
 }
 
 const [CURSOR_UP, CLEAR_BELOW] = ['\u001b[', '\u001b[J'];
-/** Control characters that take back `count` lines written before. */
+/** Control characters that erase the last `count` lines. */
 export function rewind(count: number): string {
   return count === 0 ? '' : `${CURSOR_UP}${count}A\r${CLEAR_BELOW}`;
 }

@@ -1,18 +1,20 @@
-/** Where a run shows itself: redrawn in place on a terminal, a line a week elsewhere, and nothing but errors when one JSON document is asked for. */
+/**
+ * Output of a run: redrawn in place on a terminal, one line per week elsewhere. With `json`, the lines go to stderr.
+ */
 import { rewind, screenLines, type View, weekLine } from './screen.ts';
 
 export interface Show {
-  /** A sentence, once. */
+  /** Prints a sentence once. */
   report(words: string): void;
-  /** The first line; a redrawn screen puts its first view in the same place. */
+  /** Prints the first line; a redrawn screen later puts its view there. */
   head(words: string): void;
-  /** Draws a view where the screen is redrawn, or a line. */
+  /** Draws a view as a screen or as a line. */
   draw(view: View): void;
-  /** Something has happened to the machine; a redrawn screen shows it with the next view. */
+  /** Reports an event of the machine; a redrawn screen shows it with the next view. */
   news(words: string): void;
-  /** True when a view of this moment is worth asking for. */
+  /** True if a view of this moment would be shown. */
   wants(day: number, evening: boolean): boolean;
-  /** Lines that stay. */
+  /** Prints lines that stay. */
   end(lines: readonly string[]): void;
 }
 

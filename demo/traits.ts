@@ -1,4 +1,7 @@
-/** Who the debtors are: hidden traits, fixed by the seed of the run and the number of the person. Nothing of the source's personal columns is in them. */
+/**
+ * Hidden traits of the debtors, fixed by the run's seed and the person's number. They use nothing from the source's
+ * personal columns.
+ */
 import type { WrittenChannel } from '../domain/channels.ts';
 import type { Debtor, Traits } from './debtor.ts';
 import { draw, drawBetween, drawNormal, drawn, drawOne } from './draw.ts';
@@ -8,17 +11,17 @@ const SHARES = {
   emailDead: 0.05,
   phoneOfOther: 0.03,
   phoneNotInUse: 0.03,
-  /** Asks at some time for no more contact by one of the channels. */
+  /** Share that at some time stops one of the channels. */
   stops: 0.1,
-  /** Of the accounts. */
+  /** Share of accounts. */
   disputes: 0.05,
   death: 0.015,
   bankruptcy: 0.02,
-  /** Of those whose strain is high. */
+  /** Share of persons with high strain. */
   hardship: 0.2,
 } as const;
 const HIGH_STRAIN = 0.6;
-/** Fates come early in a run, so that a run shows them. */
+/** Fates happen early, so that every run shows them. */
 const LAST_FATE_DAY = 45;
 
 function fateOf(seed: number, person: string, strain: number): Traits['fate'] {
@@ -51,7 +54,7 @@ function traitsOf(seed: number, person: string, accounts: readonly string[]): Tr
   };
 }
 
-/** One debtor a person, with all their accounts, in the order of the rows. */
+/** One debtor per person, with all their accounts in row order. */
 export function debtorsOf(seed: number, rows: readonly PortfolioRow[]): Debtor[] {
   const persons = new Map<string, PortfolioRow[]>();
   for (const row of rows) persons.set(row.person, [...(persons.get(row.person) ?? []), row]);
@@ -61,13 +64,16 @@ export function debtorsOf(seed: number, rows: readonly PortfolioRow[]): Debtor[]
   });
 }
 
-/** A new address or number that an agency finds for somebody who cannot be reached. */
+/** The new address or number that an agency finds for an unreachable person. */
 export function newPointOf({ seed, person }: Debtor, channel: WrittenChannel): string {
   if (channel === 'email') return `${person.toLowerCase()}.new@example.com`;
   return `+197055501${String(drawBetween(0, 99, seed, person, 0, 'new number')).padStart(2, '0')}`;
 }
 
-/** What becomes of a message to this person, the same for every message to the same value. `to` is that value where it may be one that was added later. */
+/**
+ * Delivery of a message to this person; it is the same for every message to one address. Pass `to` if the address may
+ * have been added later.
+ */
 export function deliveryOf(debtor: Debtor, channel: WrittenChannel, to?: string): 'delivered' | 'bounced' {
   if (to === newPointOf(debtor, channel)) return 'delivered';
   const dead = channel === 'email' ? debtor.traits.emailDead : debtor.traits.phone === 'not-in-use';

@@ -1,15 +1,15 @@
-/** Two troubles that belong to a run: workers that are killed, and an SMS lane that refuses. */
+/** Two planned troubles of a run: killed workers, and an SMS lane that refuses. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoApi } from './outside/api-client.ts';
 import type { Parts } from './parts.ts';
 
-/** Days of the run, counted from 1 as the screen does. */
+/** Days of the run, counted from 1 as on the screen. */
 export const KILL_DAY = 60;
 export const REFUSES_FROM = 75;
 export const REFUSES_UNTIL = 78;
 
-/** kill -9 while the day's messages leave; two others start and free what was claimed. */
+/** kill -9 while the day's messages are being sent. Two new workers start and free what was claimed. */
 export async function killWorkers(parts: Parts, tell: (words: string) => Promise<void>): Promise<void> {
   await parts.killWorkers();
   await tell('both workers were killed with -9 while messages left; the clock stands still');
@@ -18,8 +18,8 @@ export async function killWorkers(parts: Parts, tell: (words: string) => Promise
 }
 
 /**
- * The SMS lane refuses: a file stands where the outbox needs a folder, as if a disk had been mounted wrong. The adapter is the real one; it proves that nothing left.
- * What was sent before is set aside meanwhile.
+ * Makes the SMS lane refuse: a file takes the place of a folder that the outbox needs, as after a wrong mount. The
+ * adapter is real and proves that nothing was sent. Messages sent earlier are moved aside.
  */
 export class BrokenLane {
   private readonly path: string;
@@ -52,12 +52,12 @@ export interface StuckItem {
 }
 const CODE = 'send-failed';
 
-/** What `stuck` says of the lane; the words of the first entry stand for all. */
-export async function readStuck(door: DemoApi): Promise<StuckItem[]> {
-  return door.get<StuckItem[]>(`/v1/stuck?code=${CODE}`);
+/** The lane's entries of `stuck`. */
+export async function readStuck(api: DemoApi): Promise<StuckItem[]> {
+  return api.get<StuckItem[]>(`/v1/stuck?code=${CODE}`);
 }
-/** `retry`, as a person would after mending the lane. Returns how many were freed. */
-export async function retryStuck(door: DemoApi): Promise<number> {
-  const { effects } = await door.post<{ effects: string[] }>(`/v1/stuck/${CODE}/retry`, {});
+/** Calls `retry`, as a person would after the repair. Returns the number of freed effects. */
+export async function retryStuck(api: DemoApi): Promise<number> {
+  const { effects } = await api.post<{ effects: string[] }>(`/v1/stuck/${CODE}/retry`, {});
   return effects.length;
 }

@@ -1,4 +1,4 @@
-/** Gathers by the doors what the screen shows; chooses whose story is told. */
+/** Reads over the API what the screen shows, and chooses the account whose story is told. */
 
 import type { Moment } from './calendar.ts';
 import { weekday } from './calendar.ts';
@@ -6,7 +6,7 @@ import { draw } from './draw.ts';
 import type { DemoWorld } from './outside/world.ts';
 import type { Event, ShownStory, View } from './screen.ts';
 
-/** GET /v1/summary. Amounts are minor units as text. */
+/** Answer of GET /v1/summary. Amounts are minor units as text. */
 export interface Summary {
   accounts: number;
   stages: { now: Record<string, number>; parallel: Record<string, number>; reached: Record<string, number> };
@@ -29,7 +29,7 @@ export interface ListedAccount {
   placedWith: string | null;
   overdue: { minor: string };
 }
-/** GET /v1/accounts/{creditor}/{number}. */
+/** Answer of GET /v1/accounts/{creditor}/{number}. */
 export interface Story {
   account: string;
   stage: string;
@@ -43,11 +43,11 @@ export interface Story {
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const MOST_NEWS = 3;
-/** Days that a piece of news stays on the screen. */
+/** Days that news stays on the screen. */
 const NEWS_DAYS = 7;
-/** Days of one account's story on the screen. */
+/** Days that one account's story stays on the screen. */
 const SHOWN_DAYS = 14;
-/** The later the stage, the more there is to tell. */
+/** Later stages have more to tell. */
 const RANK = ['clear', 'reminder', 'sms', 'call', 'agency', 'legal'];
 
 export class Watch {
@@ -62,7 +62,7 @@ export class Watch {
     private readonly workers: () => number,
   ) {}
 
-  /** Remembers the money of the first day. */
+  /** Remembers the balance of the first day. */
   async begin(): Promise<{ balance: bigint; overdue: bigint }> {
     const { money } = await this.summary();
     this.start = { balance: BigInt(money[0]?.balance ?? 0), overdue: BigInt(money[0]?.overdue ?? 0) };
@@ -73,7 +73,7 @@ export class Watch {
     if (this.news.length > MOST_NEWS) this.news.shift();
   }
   summary(): Promise<Summary> {
-    return this.world.door.get<Summary>('/v1/summary');
+    return this.world.api.get<Summary>('/v1/summary');
   }
 
   async view(moment: Moment): Promise<View> {
@@ -97,7 +97,7 @@ export class Watch {
       day: moment.day + 1,
       days: this.days,
       clock: `${WEEKDAYS[weekday(moment.date) - 1]} ${moment.at.slice(11, 16)}`,
-      // The queue lives in Postgres here.
+      // In the demo the queue is in Postgres.
       parts: { temporal: ready.temporal, database: ready.database, queue: ready.database, workers: this.workers() },
       stages: added(stages.now, stages.parallel),
       cured,
@@ -114,21 +114,21 @@ export class Watch {
   }
 
   private ready(): Promise<{ temporal: string; database: string }> {
-    return this.world.door.get('/readyz');
+    return this.world.api.get('/readyz');
   }
 
   private async story(moment: Moment): Promise<ShownStory | null> {
     await this.choose(moment);
     if (this.chosen === null) return null;
-    const { account, dpd, done, next } = await this.world.door.get<Story>(`/v1/accounts/${this.chosen.account}`);
+    const { account, dpd, done, next } = await this.world.api.get<Story>(`/v1/accounts/${this.chosen.account}`);
     return { account: account.split('/')[1] ?? account, dpd, today: moment.date, done, next: next[0] ?? null };
   }
 
-  /** Keeps an account for a while, then takes another one that has much to tell and was not shown. */
+  /** Keeps an account for a while, then switches to another with a long story that was not shown yet. */
   private async choose({ day }: Moment): Promise<void> {
     if (this.chosen !== null && day - this.chosen.since < SHOWN_DAYS) return;
-    const { seed, door } = this.world;
-    const listed = await door.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
+    const { seed, api } = this.world;
+    const listed = await api.get<ListedAccount[]>('/v1/accounts?limit=1000&open=true');
     const fresh = listed.filter((account) => account.dpd > 0 && !this.shown.has(account.account));
     const worth = (account: ListedAccount): number =>
       RANK.indexOf(account.stage) + draw(seed, account.account, 0, 'shown');
@@ -139,7 +139,7 @@ export class Watch {
   }
 }
 
-/** Counts by name, where a name may be in either. */
+/** Adds two sets of counts by name. */
 function added(some: Record<string, number>, more: Record<string, number>): Record<string, number> {
   const names = new Set([...Object.keys(some), ...Object.keys(more)]);
   return Object.fromEntries([...names].map((name) => [name, (some[name] ?? 0) + (more[name] ?? 0)]));

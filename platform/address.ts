@@ -1,4 +1,4 @@
-/** An address as it may be shown: protocol, host, port and path; never a user or a password. */
+/** A URL that is safe to show: protocol, host, port and path, never a user or password. */
 export function plainAddress(url: string): string {
   try {
     const { protocol, host, pathname } = new URL(url);

@@ -1,4 +1,4 @@
-/** Where things are kept that are got or made once for all runs on this machine: the Temporal binary, the bundled workflows. */
+/** Cache shared by all runs on this machine: the Temporal binary and the bundled workflows. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 

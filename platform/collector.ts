@@ -1,9 +1,12 @@
-/** Gathers what arrives within a few milliseconds into one call, so that many commits become one. One failing item never fails its neighbours. */
+/**
+ * Combines items that arrive within a few milliseconds into one call, so that many commits become one. A failing item
+ * never fails its neighbours.
+ */
 
 export interface CollectorOptions {
-  /** Wall milliseconds that the first item waits for company. */
+  /** Wall milliseconds that the first item waits for others. */
   waitMs: number;
-  /** Most items of one call. */
+  /** Maximum number of items per call. */
   most: number;
 }
 interface Waiting<T, R> {
@@ -12,7 +15,10 @@ interface Waiting<T, R> {
   reject(reason: unknown): void;
 }
 
-/** Returns a function for single items. When `run` throws, each item is tried alone once, so that the one at fault fails alone. */
+/**
+ * Returns a function for single items. If `run` throws for several items, each is retried alone, so that only the
+ * faulty item fails.
+ */
 export function collect<T, R>(
   run: (items: T[]) => Promise<R[]>,
   { waitMs, most }: CollectorOptions,

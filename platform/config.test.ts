@@ -1,4 +1,4 @@
-/** The configuration: every fault named at once, no secret shown, defaults that run. */
+/** The configuration: all faults reported at once, no secret shown, working defaults. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -69,7 +69,9 @@ test('all faults stand in one sentence, each with its setting', () => {
 test('a fault says what is right, in our words, and not what was given', () => {
   const words = faultsOf({ PORT: '73000', ARREARS_SWEEP_MS: '2.5', DATABASE_POOL_SIZE: 'many', LOG_LEVEL: 'loud' });
   expect(words).toBe(
-    'The configuration has 4 fault(s): ARREARS_SWEEP_MS must be a whole number from 50 to 600000; DATABASE_POOL_SIZE must be a whole number from 2 to 200; PORT must be a whole number from 0 to 65535; LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
+    'The configuration has 4 fault(s): ARREARS_SWEEP_MS must be a whole number from 50 to 600000; ' +
+      'DATABASE_POOL_SIZE must be a whole number from 2 to 200; PORT must be a whole number from 0 to 65535; ' +
+      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
   );
 });
 

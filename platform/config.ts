@@ -1,4 +1,7 @@
-/** All settings, read once from the environment (and `.arrears/run.json` for what it does not say), checked together, frozen. */
+/**
+ * All settings, read once from the environment and validated together. Settings missing there come from
+ * `.arrears/run.json`.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -19,11 +22,11 @@ const whole = (least: number, most: number) => {
 };
 const isLoopback = (text: string): boolean =>
   URL.canParse(text) && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(new URL(text).hostname);
-/** Standard Webhooks: base64, with or without the prefix, of at least 18 bytes. */
+/** Standard Webhooks secret: base64 of at least 18 bytes, with or without the prefix. */
 const SECRET = /^(whsec_)?(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** One row a setting; docs/configuration.md is made from the descriptions. */
+/** One row per setting; docs/configuration.md is generated from the descriptions. */
 export const SETTINGS = z.strictObject({
   DATABASE_URL: url('postgres:', 'postgresql:')
     .optional()
@@ -46,7 +49,8 @@ export const SETTINGS = z.strictObject({
     .regex(/^[\w-]{1,60}$/, 'must be letters, digits, dashes and underscores')
     .default('arrears')
     .describe(
-      'Name of the Temporal task queue and prefix of keys in Redis: one for each database that shares a server with others.',
+      'Name of the Temporal task queue and prefix of keys in Redis: ' +
+        'one for each database that shares a server with others.',
     ),
   ARREARS_HOME: z
     .string()
@@ -66,7 +70,8 @@ export const SETTINGS = z.strictObject({
   ARREARS_TAKEOVER_SECONDS: whole(1, 600)
     .default(10)
     .describe(
-      'Wall seconds after which others take over the jobs and loops of a worker that is gone or stands still. Shorter heals sooner; longer bears longer pauses.',
+      'Wall seconds after which others take over the jobs and loops of a worker that is gone or stands still. ' +
+        'Shorter heals sooner; longer bears longer pauses.',
     ),
   ARREARS_SWEEP_MS: whole(50, 600_000).default(2000).describe('Wall milliseconds between two sweeps of a worker.'),
   ARREARS_STARTS_PER_SECOND: whole(1, 10_000)
@@ -108,7 +113,10 @@ export interface Config extends Readonly<Settings> {
   readonly eventSecrets: ReadonlyMap<string, string>;
 }
 
-/** Reads the settings. All faults are reported in one Problem `configuration-invalid`; values that could be secret are not repeated. */
+/**
+ * Reads the settings. Reports all faults in one Problem `configuration-invalid` and never repeats values that could be
+ * secret.
+ */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const known = Object.fromEntries(
     Object.keys(SETTINGS.shape).flatMap((name) =>
@@ -126,12 +134,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
   }
   const { ARREARS_CREDITORS: creditors } = parsed.data;
-  // A child process may work in another folder.
+  // A child process may have another working folder.
   const absolute = creditors === undefined ? {} : { ARREARS_CREDITORS: resolve(creditors) };
   return Object.freeze({ ...parsed.data, ...absolute, home, eventSecrets: secrets });
 }
 
-/** Pairs are named by their place: where the source was left out, what stands before the `=` may be the secret. */
+/** Faults name a pair by its position: if the source is missing, the text before `=` may be the secret. */
 function readSecrets(setting: string | undefined, faults: string[]): Map<string, string> {
   const secrets = new Map<string, string>();
   const text = setting?.startsWith('@') ? readText(setting.slice(1)) : (setting ?? '');
@@ -163,7 +171,7 @@ function readText(path: string): string | null {
   }
 }
 
-/** The configuration as it may be shown: addresses without users, secrets as names only. */
+/** The configuration as it may be shown: addresses without users, no secrets. */
 export function showConfig(config: Config): Record<string, string> {
   return {
     database: config.DATABASE_URL ? plainAddress(config.DATABASE_URL) : 'built-in',

@@ -1,6 +1,7 @@
 /**
- * Points at which tests let a process die: between two steps that no transaction joins. Each is passed by name on the way; unless a test has armed one it
- * does nothing. `ARREARS_CRASH_AT=<point>` (or `<point>:<n>` for the n-th time) kills the process there, as `kill -9` would.
+ * Points between two steps that no transaction joins, where tests let a process die. A point does nothing unless a test
+ * has armed it. `ARREARS_CRASH_AT=<point>` (or `<point>:<n>` for the n-th time) kills the process there, like `kill
+ * -9`.
  */
 export const CRASH_POINTS = [
   'fact recorded, workflow not told',
@@ -18,18 +19,18 @@ export type CrashPoint = (typeof CRASH_POINTS)[number];
 type Act = () => void | Promise<void>;
 const armed = new Map<CrashPoint, Act>();
 
-/** Passes a point. */
+/** Runs what a test armed at this point, if anything. */
 export async function crashPoint(point: CrashPoint): Promise<void> {
   if (armed.size > 0) await armed.get(point)?.();
 }
 
-/** Lets `act` run whenever the point is passed, until it is disarmed by the function returned. For tests. */
+/** Runs `act` whenever the point is reached. The returned function disarms it. For tests. */
 export function armCrash(point: CrashPoint, act: Act): () => void {
   armed.set(point, act);
   return () => void armed.delete(point);
 }
 
-/** Arms what the environment names. Throws for a name that is no point. For the main file of a process. */
+/** Arms the point that the environment names. Throws for an unknown name. Called by the main file of a process. */
 export function armFromEnvironment(setting = process.env['ARREARS_CRASH_AT']): void {
   if (!setting) return;
   const [, name = '', times = '1'] = /^(.*?)(?::(\d+))?$/.exec(setting) ?? [];

@@ -1,4 +1,4 @@
-/** The second net: what is personal is not logged even where somebody hands it to the logger. */
+/** The second safety net: personal data is not logged even if code passes it to the logger. */
 import { expect, test } from '@jest/globals';
 import { limitLog, openLogger } from './logger.ts';
 

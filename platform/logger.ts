@@ -1,4 +1,7 @@
-/** One logger a process, JSON lines on stderr. Nothing personal is logged by construction; redaction by name is the second net. */
+/**
+ * One logger per process, JSON lines on stderr. By design nothing personal is logged; redaction by name is the second
+ * safety net.
+ */
 import pino from 'pino';
 
 export type Logger = pino.Logger;
@@ -18,10 +21,13 @@ const PERSONAL = [
   'subject',
 ];
 
-/** Words without what they quote. */
+/** The words with every quotation replaced. */
 const unquoted = (words: string): string => words.replace(/"[^"]*"|'[^']*'/g, '"..."');
 
-/** What of an error may be logged: Postgres and JSON.parse quote the value they stumbled over, and `detail` of a broken constraint is a row's content. */
+/**
+ * The parts of an error that may be logged. Postgres and JSON.parse quote the offending value, and `detail` of a broken
+ * constraint holds a row.
+ */
 function showError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown };
@@ -45,7 +51,10 @@ export function openLogger(level: string, fields: Record<string, string> = {}, t
   );
 }
 
-/** Logs the first of a kind at once and then at most one in `everyMs`, with the number left out: an outage must not fill the disk. */
+/**
+ * Logs the first message of a kind at once, then at most one per `everyMs` with the number suppressed, so that an
+ * outage cannot fill the disk.
+ */
 export function limitLog(
   log: (fields: object, words: string) => void,
   everyMs = 5000,

@@ -1,4 +1,4 @@
-/** Connections to Postgres: one pool a process, our own readers of types, and a clear sentence when it is not there. */
+/** Connections to Postgres: one pool per process, our type parsers, and a clear error if the server is missing. */
 import pg from 'pg';
 import { Problem } from '../domain/problems.ts';
 import { plainAddress } from './address.ts';
@@ -20,15 +20,15 @@ const types: pg.CustomTypesConfig = {
 };
 
 export interface PoolOptions {
-  /** Most connections of this process. */
+  /** Maximum connections of this process. */
   size?: number;
-  /** Shown in pg_stat_activity. */
+  /** Name in pg_stat_activity. */
   name?: string;
-  /** Wall milliseconds after which a statement is given up; 0 = never. */
+  /** Wall milliseconds after which a statement is cancelled; 0 = never. */
   statementTimeoutMs?: number;
 }
 
-/** Texts that get a name; more than these come and go unnamed. */
+/** Number of statement texts that get a name; further ones stay unnamed. */
 const MAX_NAMES = 500;
 const names = new Map<string, string>();
 function nameOf(text: string): string | undefined {
@@ -36,11 +36,15 @@ function nameOf(text: string): string | undefined {
   return names.get(text);
 }
 
-/** Gives every statement with parameters a name, so that a connection parses and plans it once: a third of the server's work otherwise. */
+/**
+ * Names every statement with parameters, so that a connection parses and plans it once. This saves a third of the
+ * server's work.
+ */
 export class PreparingClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    // The pool listens only while a connection is idle: one that breaks between two statements of its user would end the process. The next statement fails.
+    // The pool listens for errors only while a connection is idle. Without this listener, a connection that breaks
+    // between two statements would end the process; with it, the next statement fails.
     this.on('error', () => undefined);
   }
 
@@ -51,7 +55,7 @@ export class PreparingClient extends pg.Client {
   }
 }
 
-/** Opens a pool; nothing is connected yet. */
+/** Opens a pool. Connections are made on first use. */
 export function openPool(
   url: string,
   { size = 10, name = 'arrears', statementTimeoutMs = 30_000 }: PoolOptions = {},
@@ -65,20 +69,25 @@ export function openPool(
     connectionTimeoutMillis: 10_000,
     options: `-c statement_timeout=${statementTimeoutMs} -c lock_timeout=10000 -c timezone=UTC`,
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // An idle connection that breaks is replaced at the next query. Without a listener it would end the process.
   pool.on('error', () => undefined);
   return pool;
 }
 
 const OLDEST = 150_000;
 
-/** Throws Problem `database-unreachable`, `database-too-old` or `too-many-connections`. `wanted`: connections that all processes of the configuration may open. */
+/**
+ * Throws Problem `database-unreachable`, `database-too-old` or `too-many-connections`. `wanted`: the most connections
+ * that all configured processes may open together.
+ */
 export async function checkDatabase(pool: pg.Pool, url: string, wanted: number): Promise<void> {
   const address = plainAddress(url);
   let row: { version: number; most: number };
   try {
     const { rows } = await pool.query(
-      `select current_setting('server_version_num')::int as version, current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most`,
+      `select
+         current_setting('server_version_num')::int as version,
+         current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most`,
     );
     row = rows[0] as typeof row;
   } catch (error) {

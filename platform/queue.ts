@@ -1,6 +1,7 @@
 /**
- * The queue: a hint that an effect is due. BullMQ in the same Postgres by default, in Redis when REDIS_URL is set; one queue a lane.
- * Job data is the effect id, the job's id the effect id and attempt; a job is tried once and never kept, since a kept id swallows a later add.
+ * The queue of hints that effects are due: BullMQ in the same Postgres by default, in Redis if REDIS_URL is set; one
+ * queue per lane. Job data is the effect id; the job's id is effect id and attempt. A job runs once and is never kept,
+ * because a kept id would swallow a later add.
  */
 import { createPostgresBackend, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -14,33 +15,35 @@ import { PreparingClient } from './pool.ts';
 export interface QueueJob {
   effectId: string;
 }
-/** An effect that is due, on its lane. */
+/** A due effect on its lane. */
 export interface LaneJob {
   id: string;
   channel: string;
   attempt: number;
 }
 export interface Lanes {
-  /** Adds jobs, a lane's together. Returns those that the queue did not take within its budget: the sweep tries them again. */
+  /** Adds jobs, grouped by lane. Returns the jobs that the queue did not accept in time; the sweep retries them. */
   add(jobs: readonly LaneJob[]): Promise<LaneJob[]>;
-  /** Works on a lane's jobs, so many at once. */
+  /** Works on a lane's jobs, `concurrency` at once. */
   work(lane: string, concurrency: number, run: (effectId: string) => Promise<void>): void;
-  /** Stops taking jobs, waits for those under way, closes every connection. */
+  /** Stops taking jobs, waits for running jobs, closes every connection. */
   close(): Promise<void>;
 }
 export interface LanesConfig {
   DATABASE_URL: string;
   REDIS_URL?: string | undefined;
-  /** Prefix of the keys in Redis. */
+  /** Prefix of keys in Redis. */
   ARREARS_TASK_QUEUE: string;
-  /** Wall seconds after which the jobs of a worker that is gone go to another. */
+  /** Wall seconds after which another worker takes over the jobs of a dead worker. */
   ARREARS_TAKEOVER_SECONDS?: number | undefined;
 }
 
-/** An add that takes longer is given up: a queue that is down never holds up a look. */
+/** Wall milliseconds after which an add is abandoned, so that a queue that is down never delays an evaluation. */
 const ADD_BUDGET_MS = 250;
 const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
-/** How long a worker holds its jobs without a sign of life. A job that was taken away so twice is dropped: the sweep adds it again. */
+/**
+ * How long a worker keeps its jobs without a sign of life. A job that stalls twice is dropped; the sweep adds it again.
+ */
 const locksOf = ({ ARREARS_TAKEOVER_SECONDS: seconds = 10 }: LanesConfig) =>
   ({
     lockDuration: seconds * 1000,
@@ -50,18 +53,18 @@ const locksOf = ({ ARREARS_TAKEOVER_SECONDS: seconds = 10 }: LanesConfig) =>
   }) as const;
 type Locks = ReturnType<typeof locksOf>;
 const OLDEST_REDIS = 7;
-/** Connections of the queue's own pool in one process. */
+/** Connections of the queue's own pool per process. */
 export const QUEUE_POOL_SIZE = 12;
 
 interface Backend {
   queue(name: string): Queue;
   worker(name: string, run: (effectId: string) => Promise<void>, concurrency: number): Worker;
-  /** Called when jobs could not be added: makes anew what somebody removed. */
+  /** Called after jobs could not be added; recreates tables that were removed. */
   repair?(error: unknown): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the queue where the configuration says. Throws a Problem when it is not there or not fit. */
+/** Opens the configured queue. Throws a Problem if it is unreachable or unsuitable. */
 export async function openLanes(config: LanesConfig, logger: Logger): Promise<Lanes> {
   const locks = locksOf(config);
   const backend = config.REDIS_URL
@@ -122,7 +125,7 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
 
 const nameOf = (lane: string) => `arrears-${lane}`;
 
-/** A late success is harmless: the job's id is the same when the sweep adds it again. */
+/** Rejects after `budgetMs`. A late success is harmless: the sweep adds the job under the same id. */
 function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -137,7 +140,7 @@ async function openPostgres(url: string, locks: Locks): Promise<Backend> {
     connectionString: url,
     max: QUEUE_POOL_SIZE,
     application_name: 'arrears queue',
-    // A job is a hint that the sweep repeats: nothing is lost with it, so nobody waits for the disk.
+    // A job is a hint that the sweep repeats. Losing it costs nothing, so commits need not wait for the disk.
     options: '-c search_path=bullmq -c synchronous_commit=off',
   });
   pool.on('error', () => undefined);
@@ -167,7 +170,7 @@ async function openPostgres(url: string, locks: Locks): Promise<Backend> {
   };
 }
 
-/** Its tables, functions or schema are not there any more. */
+/** True if the tables, functions or schema no longer exist. */
 function isMissing(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   return code === '42P01' || code === '42883' || code === '3F000';
@@ -175,7 +178,7 @@ function isMissing(error: unknown): boolean {
 
 async function openRedis(url: string, prefix: string, locks: Locks): Promise<Backend> {
   await checkRedis(url);
-  // Producers fail fast; workers wait for Redis to come back.
+  // Producers fail fast; consumers wait until Redis is back.
   const producer = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true });
   const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
   for (const item of [producer, consumer]) item.on('error', () => undefined);

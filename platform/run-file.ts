@@ -3,16 +3,16 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 
 export interface RunFile {
-  /** Process that started the stack. */
+  /** Pid of the process that started the stack. */
   pid: number;
-  /** What the stack gives to those who look for it: settings by name. */
+  /** Settings that other commands take from the stack, by name. */
   environment: Record<string, string>;
   apiUrl: string;
 }
 
 const pathOf = (home: string) => join(home, 'run.json');
 
-/** The run file of a stack that is alive, or null. */
+/** The run file of a running stack, else null. */
 export function readRunFile(home: string): RunFile | null {
   try {
     const run = JSON.parse(readFileSync(pathOf(home), 'utf8')) as RunFile;
@@ -23,7 +23,7 @@ export function readRunFile(home: string): RunFile | null {
   }
 }
 
-/** Written whole or not at all; it holds secrets of event sources, so only the owner may read it. */
+/** Written completely or not at all. It holds secrets of event sources, so only the owner may read it. */
 export function writeRunFile(home: string, run: RunFile): void {
   mkdirSync(home, { recursive: true });
   const path = pathOf(home);

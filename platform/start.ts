@@ -1,7 +1,7 @@
-/** How a process says that it is ready or why it cannot start: to the one that started it, else on stderr. */
+/** How a process reports that it is ready, or why it cannot start: to its parent over IPC, else on stderr. */
 import { Problem, type ProblemCode } from '../domain/problems.ts';
 
-/** What a started process says over IPC. */
+/** Message of a started process over IPC. */
 export type StartWord =
   | ({ ready: true } & Record<string, unknown>)
   | { problem: { code: ProblemCode; particulars: Readonly<Record<string, string | number>> } };
@@ -10,7 +10,7 @@ export function reportReady(more: Readonly<Record<string, unknown>> = {}): void 
   process.send?.({ ...more, ready: true } satisfies StartWord);
 }
 
-/** Ends this process with exit code 1. What is foreseen is a sentence and its remedy, told once. */
+/** Ends this process with exit code 1. A Problem is reported as its sentence and remedy, once. */
 export function failStart(error: unknown): void {
   const end = () => process.exit(1);
   if (error instanceof Problem && process.connected) {
@@ -28,7 +28,7 @@ export function failStart(error: unknown): void {
   end();
 }
 
-/** The problem that a started process told of; null when it told of none. */
+/** The Problem that a started process reported; null if it reported none. */
 export function problemOf(word: unknown): Problem | null {
   if (typeof word !== 'object' || word === null || !('problem' in word)) return null;
   const { code, particulars } = (word as Extract<StartWord, { problem: unknown }>).problem;

@@ -19,7 +19,9 @@ export interface TemporalConfig {
 
 const NOT_FOUND = 5;
 
-/** Connects, or throws Problem `temporal-unreachable` with the address tried, or `temporal-namespace-missing`. */
+/**
+ * Connects to Temporal. Throws Problem `temporal-unreachable` with the address tried, or `temporal-namespace-missing`.
+ */
 export async function openTemporal({
   TEMPORAL_ADDRESS: address,
   TEMPORAL_NAMESPACE: namespace,
@@ -37,7 +39,7 @@ export async function openTemporal({
   }
 }
 
-/** Registers the search attributes that are missing. */
+/** Registers missing search attributes. */
 export async function ensureSearchAttributes(client: Client): Promise<void> {
   const namespace = client.options.namespace;
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
@@ -49,10 +51,13 @@ export async function ensureSearchAttributes(client: Client): Promise<void> {
   });
 }
 
-/** How many signals are on the way at once. */
+/** Signals sent in parallel. */
 const AT_ONCE = 20;
 
-/** Where loops run, and how many wall seconds a worker may take over one task of a loop before another gets it (Temporal's default when left out). */
+/**
+ * Where loops run. After the takeover seconds (wall time) a loop's task goes to another worker; default: Temporal's
+ * own.
+ */
 export interface LoopsConfig {
   ARREARS_TASK_QUEUE: string;
   ARREARS_TAKEOVER_SECONDS?: number;
@@ -83,7 +88,10 @@ async function signalWithStart(
   }
 }
 
-/** "Look again": opens the workflow of an account where there is none. Loses nothing when it fails: the sweep nudges again. */
+/**
+ * Signals "evaluate again" and starts the workflow of an account that has none. A failure loses nothing: the sweep
+ * nudges again.
+ */
 export const nudgeAccounts = (client: Client, config: LoopsConfig, accountIds: readonly string[]): Promise<void> =>
   signalWithStart(client, config, 'account', accountIds);
 export const nudgeCycles = (client: Client, config: LoopsConfig, cycleIds: readonly string[]): Promise<void> =>

@@ -1,11 +1,14 @@
-/** The lanes: one BullMQ worker each. A job names an effect; the claim decides, the channel sends, the result is recorded. */
+/**
+ * The lanes, one BullMQ worker each. A job names an effect; the claim decides, the channel sends, the result is
+ * recorded.
+ */
 import type { Channel } from '../domain/channels.ts';
 import type { Claimed } from '../engine/effects/prepare-claims.ts';
 import { claimAndSend, type SendDeps } from '../engine/effects/send.ts';
 import { crashPoint } from '../platform/crash-points.ts';
 import type { Lanes } from '../platform/queue.ts';
 
-/** Jobs of a lane at once in one process. Files are made one after another. */
+/** Jobs that one process runs at once per lane. Agency and bureau files are written one after another. */
 export const CONCURRENCY: Readonly<Record<Channel, number>> = {
   email: 20,
   sms: 20,
@@ -17,7 +20,10 @@ export const CONCURRENCY: Readonly<Record<Channel, number>> = {
 };
 
 export interface LaneDeps extends SendDeps {
-  /** Collected: claims that arrive within a few milliseconds share a transaction. Each answer is carried out by one job. */
+  /**
+   * Batched: claims requested within a few milliseconds share a transaction. Each claim is carried out by exactly one
+   * job.
+   */
   claimOne(effectId: string): Promise<Claimed[]>;
 }
 
@@ -31,7 +37,9 @@ export function startLaneWorkers(lanes: Lanes, deps: LaneDeps): void {
   }
 }
 
-/** Shares the claims of a batch out: each goes to the job that asked for one of its effects, the rest to the first. */
+/**
+ * Distributes the claims of a batch. Each goes to a job that asked for one of its effects, otherwise to the first job.
+ */
 export function assignToJobs(effectIds: readonly string[], claims: readonly Claimed[]): Claimed[][] {
   const shares: Claimed[][] = effectIds.map(() => []);
   for (const claimed of claims) {

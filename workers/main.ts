@@ -1,4 +1,4 @@
-/** A worker process: says `ready` to its parent, ends cleanly on SIGTERM and SIGINT. */
+/** A worker process. It reports `ready` to its parent and ends cleanly on SIGTERM and SIGINT. */
 import { Problem } from '../domain/problems.ts';
 import { readConfig } from '../platform/config.ts';
 import { armFromEnvironment } from '../platform/crash-points.ts';

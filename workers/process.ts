@@ -1,4 +1,6 @@
-/** Puts a worker process together: database, queue, channels, Temporal, sweep, governor. Tests use it within their own process. */
+/**
+ * Assembles a worker process: database, queue, channels, Temporal, scheduler. Tests run it inside their own process.
+ */
 import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
 import type { ChannelAdapter } from '../channels/channel.ts';
@@ -33,33 +35,33 @@ import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 export type WorkerConfig = Config & { DATABASE_URL: string; TEMPORAL_ADDRESS: string };
 export interface WorkerOptions {
   rulebook: Rulebook;
-  /** Other adapters than the configured ones, by channel. */
+  /** Adapters that replace the configured ones, by channel. */
   channels?: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
 }
 export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Processes that the connection sum is computed for: two workers and the API. */
+/** Processes assumed when checking the connection limit: two workers and the API. */
 const PROCESSES = 3;
 const COLLECT = { waitMs: 12, most: 100 };
 
-/** What everything in the process is made of. */
+/** What the whole process shares. */
 interface Parts {
   db: Kysely<Database>;
   lanes: Lanes;
   temporal: Client;
   channels: Readonly<Record<Channel, ChannelAdapter>>;
-  /** The clock can be run ahead (demo and tests). */
+  /** Whether the clock is a simulated clock (demo and tests). */
   simulated: boolean;
   now(): Promise<Instant>;
   nudge(accountIds: readonly string[]): Promise<void>;
-  /** Logs a trouble, the same one once in a while. */
+  /** Logs a warning; repetitions are logged only now and then. */
   warn(words: string, fields: object): void;
   logAndContinue(words: string): (error: unknown) => void;
 }
 
-/** Opens what the process needs, takes up its work, and returns how to stop it. Throws Problems for what is not there or not fit. */
+/** Opens the parts, starts working and returns how to stop. Throws a Problem if a server is missing or unsuitable. */
 export async function startWorker(
   config: WorkerConfig,
   logger: Logger,
@@ -72,7 +74,7 @@ export async function startWorker(
   const worker = await startEvaluations(parts, rulebook, sweepDeps, config);
   await askLoops(parts);
   startLanes(parts, rulebook, config, epoch);
-  const beat = await startScheduler(sweepDeps, {
+  const scheduler = await startScheduler(sweepDeps, {
     decider: newestVersion(rulebook),
     sweepMs: config.ARREARS_SWEEP_MS,
     logAndContinue: parts.logAndContinue,
@@ -83,7 +85,7 @@ export async function startWorker(
   });
   return {
     async stop() {
-      await beat.stop();
+      await scheduler.stop();
       await worker.stop();
       await parts.lanes.close();
       await parts.temporal.connection.close();
@@ -141,7 +143,7 @@ function sweepDepsOf(
   };
 }
 
-/** Works on the lanes. */
+/** Starts the lane workers with batched claims and settlements. */
 function startLanes(
   { db, now, channels, simulated, nudge, lanes, warn }: Parts,
   rulebook: Rulebook,
@@ -172,14 +174,14 @@ function startLanes(
   });
 }
 
-/** Runs the loops of the accounts and cycles. */
+/** Starts the loops of accounts and cycles. */
 function startEvaluations(
   { db, now, simulated, logAndContinue }: Parts,
   rulebook: Rulebook,
   sweepDeps: SweepDeps,
   config: WorkerConfig,
 ): Promise<TemporalWorker> {
-  const lookDeps: EvaluationDeps = {
+  const evaluationDeps: EvaluationDeps = {
     db,
     now,
     rulebook,
@@ -189,13 +191,13 @@ function startEvaluations(
     },
   };
   return startTemporalWorker(config, {
-    ...lookDeps,
+    ...evaluationDeps,
     warn: logAndContinue('a look failed'),
-    evaluateAccount: collect((asked: EvaluationRequest[]) => evaluateEach(lookDeps, asked), COLLECT),
+    evaluateAccount: collect((asked: EvaluationRequest[]) => evaluateEach(evaluationDeps, asked), COLLECT),
   });
 }
 
-/** One look for all who ask about the same account at once; what the last of them hands back counts. */
+/** Evaluates an account once for all requests in the batch. The last request's `seen` counts. */
 async function evaluateEach(
   deps: EvaluationDeps,
   asked: readonly EvaluationRequest[],
@@ -206,7 +208,9 @@ async function evaluateEach(
   return asked.map((request) => byId.get(request.id) ?? null);
 }
 
-/** The database knows the newest decider that has worked on it; an older worker must not decide over it. */
+/**
+ * Throws Problem `schema-too-new` if a newer decider has worked on the database: an older worker must not decide there.
+ */
 async function yieldToNewerVersion(db: SweepDeps['db'], own: number): Promise<void> {
   const { found } = await db
     .selectFrom('worker')

@@ -1,4 +1,7 @@
-/** What a worker does again and again beside its jobs: it says that it lives, sweeps, and on a simulated clock one of all governs. */
+/**
+ * What a worker repeats beside its jobs: heartbeat, sweep, invariant watch. A single worker also moves a simulated
+ * clock.
+ */
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { enqueueDue, ensureTasks, nudgeStale, type SweepDeps, sweep } from '../engine/effects/sweep.ts';
@@ -8,28 +11,28 @@ import { runSimulatedClock } from './simulated-clock.ts';
 const HEARTBEAT_MS = 2000;
 const REPAIR_MS = 10_000;
 const WATCH_MS = 15_000;
-const GOVERN_AGAIN_MS = 500;
-/** Any number, the same in all processes. */
-const GOVERNOR_LOCK = 7_302_000;
+const CLOCK_RETRY_MS = 500;
+/** An arbitrary number, the same in all processes. */
+const CLOCK_LOCK = 7_302_000;
 
 export interface Scheduler {
   stop(): Promise<void>;
 }
 export interface SchedulerOptions {
-  /** Version of the rules that this process decides by. */
+  /** Version of the rules by which this process decides. */
   decider: number;
   sweepMs: number;
-  /** Logs what failed and goes on. */
+  /** Logs a failure and continues. */
   logAndContinue(words: string): (error: unknown) => void;
-  /** Which database this is, compared and marked with each heartbeat. */
+  /** Compares the database's epoch and raises its mark; called with each heartbeat. */
   epoch: Pick<EpochWatch, 'raise'>;
-  /** Registers at Temporal what a server that was lost and begun anew does not know. */
+  /** Registers search attributes that a replaced Temporal server does not know. */
   repairTemporal(): Promise<void>;
-  /** One round of the watch over the invariants (engine/checks/watch.ts). */
+  /** One round of the invariant checks (engine/checks/watch.ts). */
   watch(): Promise<void>;
 }
 
-/** Starts heartbeat, sweep and, on a simulated clock, the governor of whichever process holds the lock. */
+/** Starts all repetitions. On a simulated clock, the process that holds the lock also moves the clock. */
 export async function startScheduler(
   deps: SweepDeps,
   { decider, sweepMs, logAndContinue, epoch, repairTemporal, watch }: SchedulerOptions,
@@ -51,7 +54,7 @@ export async function startScheduler(
   ];
   if (deps.simulated)
     loops.push(
-      repeat(state, GOVERN_AGAIN_MS, () => tryToRunClock(deps, state).catch(logAndContinue('the governor failed'))),
+      repeat(state, CLOCK_RETRY_MS, () => tryToRunClock(deps, state).catch(logAndContinue('the governor failed'))),
     );
   return {
     async stop() {
@@ -63,7 +66,7 @@ export async function startScheduler(
   };
 }
 
-/** Runs with a pause that jitters, so that workers do not sweep in step. */
+/** Repeats `run` with a jittered pause, so that workers do not sweep in step. */
 async function repeat(state: { stopped: boolean }, everyMs: number, run: () => Promise<unknown>): Promise<void> {
   while (!state.stopped) {
     await run();
@@ -74,9 +77,9 @@ async function repeat(state: { stopped: boolean }, everyMs: number, run: () => P
 
 async function tryToRunClock(deps: SweepDeps, state: { stopped: boolean }): Promise<void> {
   await deps.db.connection().execute(async (own) => {
-    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${GOVERNOR_LOCK}) as held`.execute(own);
+    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${CLOCK_LOCK}) as held`.execute(own);
     if (!rows[0]?.held) return;
-    const governorDeps = {
+    const clockDeps = {
       db: deps.db,
       stopped: () => state.stopped,
       sweep: async () => {
@@ -85,6 +88,6 @@ async function tryToRunClock(deps: SweepDeps, state: { stopped: boolean }): Prom
         await enqueueDue(deps);
       },
     };
-    await runSimulatedClock(governorDeps).finally(() => sql`select pg_advisory_unlock(${GOVERNOR_LOCK})`.execute(own));
+    await runSimulatedClock(clockDeps).finally(() => sql`select pg_advisory_unlock(${CLOCK_LOCK})`.execute(own));
   });
 }

@@ -1,6 +1,7 @@
 /**
- * Governs the business clock of a demo or a test: it runs to the next moment at which anything is due, at most at its set speed, jumps what is empty,
- * and stands still while anything due is unsettled. In production the clock is the wall clock and this does nothing.
+ * Moves the simulated clock of a demo or test to the next moment at which anything is due, at most at its set speed. It
+ * skips empty time and stands still while anything due is unsettled. In production the business clock is the wall
+ * clock, and this does nothing.
  */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
@@ -9,15 +10,18 @@ import { isSettled, nextDue } from '../engine/effects/next-due.ts';
 
 export interface SimulatedClockDeps {
   db: Kysely<Database>;
-  /** Called as soon as the clock has moved, and again while what is due stays open. */
+  /** Called after each move of the clock, and again while due work stays open. */
   sweep(): Promise<void>;
   stopped(): boolean;
 }
 
-/** Wall milliseconds between looks at what is still open: soon after the clock moved, then less often. */
+/** Wall milliseconds between checks for open work: short after the clock moved, then longer. */
 const POLL_MS = [5, 10, 20, 40] as const;
 const IDLE_MS = 25;
-/** While something due stays open the sweep is repeated so often: a lost job or nudge costs this. */
+/**
+ * Wall milliseconds after which the sweep is repeated while due work stays open. This is the cost of a lost job or
+ * nudge.
+ */
 const SWEEP_AGAIN_MS = 250;
 
 interface ClockRow {
@@ -29,7 +33,7 @@ interface ClockRow {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Runs until stopped. The caller holds the lock that makes it the only governor. */
+/** Runs until stopped. The caller holds the lock that makes it the only process moving the clock. */
 export async function runSimulatedClock(deps: SimulatedClockDeps): Promise<void> {
   let movedAt = performance.now();
   let sweptAt = 0;
@@ -58,10 +62,11 @@ export async function runSimulatedClock(deps: SimulatedClockDeps): Promise<void>
     const earliest = movedAt + (target - clock.now_at) / clock.speed;
     if (earliest > performance.now()) await pause(Math.min(earliest - performance.now(), 100));
     if (performance.now() + 1 < earliest) continue;
-    // Compare and set: a governor that lost its lock must not turn the clock back.
-    await sql`update clock set now_at = ${new Date(target)}, updated_at = clock_timestamp() where now_at = ${new Date(clock.now_at)}`.execute(
-      deps.db,
-    );
+    // Compare and set: a process that has lost the lock must not turn the clock back.
+    await sql`
+      update clock
+      set now_at = ${new Date(target)}, updated_at = clock_timestamp()
+      where now_at = ${new Date(clock.now_at)}`.execute(deps.db);
     movedAt = performance.now();
     polls = 0;
     await deps.sweep();

@@ -1,4 +1,4 @@
-/** The Temporal worker of a process: the loops from workflows/, the activities over the given parts. */
+/** The Temporal worker of a process: the loops of workflows/ and the activities. */
 import { IllegalStateError } from '@temporalio/common';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../activities/index.ts';
@@ -7,14 +7,17 @@ import { openBundle } from './workflow-bundle.ts';
 
 export { bundleWorkflows } from './workflow-bundle.ts';
 
-/** About 60 kB each. An account that is woken from outside of the cache is replayed from its history: twice the work of a look. */
+/**
+ * About 60 kB each. A loop outside the cache is replayed from its history when it wakes, which doubles the work of an
+ * evaluation.
+ */
 const CACHED_WORKFLOWS = 2000;
 
 export interface TemporalWorker {
   stop(): Promise<void>;
 }
 
-/** Starts polling. Short runs and few cached workflows: a wake is cheap, months of sleep are not kept in memory. */
+/** Starts polling. Waking a loop is cheap, so few are cached: loops that sleep for months are not kept in memory. */
 export async function startTemporalWorker(
   config: TemporalConfig & LoopsConfig,
   deps: ActivityDeps,
@@ -31,7 +34,7 @@ export async function startTemporalWorker(
     activities: createActivities(deps),
     maxCachedWorkflows: options.maxCachedWorkflows ?? CACHED_WORKFLOWS,
     maxConcurrentWorkflowTaskExecutions: 40,
-    // A loop that is in the memory of a worker that is gone waits so long before any other may take it.
+    // How long a task waits for the worker that caches its loop, which may be dead, before any worker may take it.
     ...(seconds === undefined ? {} : { stickyQueueScheduleToStartTimeout: seconds * 500 }),
     shutdownGraceTime: '3s',
   });
@@ -45,7 +48,7 @@ export async function startTemporalWorker(
   };
 }
 
-/** Signals are the process's own business (workers/main.ts). Installed once a process. */
+/** Leaves signals to the process (workers/main.ts). Installed once per process. */
 function quietRuntime(): void {
   try {
     const telemetryOptions = { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } };

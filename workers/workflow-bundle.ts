@@ -1,4 +1,4 @@
-/** The bundled workflows. Bundling takes seconds of CPU, so a bundle is kept for later starts, named by everything that goes into it. */
+/** The workflow bundle. Bundling takes seconds of CPU, so the bundle is cached under a fingerprint of its inputs. */
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,12 +14,12 @@ import { cacheDir } from '../platform/cache.ts';
 
 const FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'workflows');
 
-/** Nothing in it but workflows/ and the SDK's own packages (tests/conformance). */
+/** Bundles only workflows/ and the SDK's own packages (enforced in tests/conformance). */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({ workflowsPath: join(FOLDER, 'index.ts'), logger: new DefaultLogger('WARN') });
 }
 
-/** The sources of the workflows, and the version of the SDK (exactly pinned, like its packages). */
+/** Hash of the workflow sources, the Node version and the exactly pinned SDK version. */
 function fingerprint(): string {
   const { version } = createRequire(import.meta.url)('@temporalio/worker/package.json') as { version: string };
   const hash = createHash('sha256').update(`${version} ${process.version}\n`);
@@ -28,7 +28,7 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The bundle as kept by an earlier start, else made now and kept. A cache that cannot be written costs only time. */
+/** The cached bundle, or a new one, which is then cached. A cache that cannot be written costs only time. */
 export async function openBundle(): Promise<WorkflowBundle> {
   const path = join(cacheDir(), `workflows-${fingerprint()}.js`);
   if (existsSync(path)) return { code: readFileSync(path, 'utf8') };

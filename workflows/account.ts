@@ -1,4 +1,7 @@
-/** Stages are not here: stages/. This loop never changes. It looks, waits, looks: it reads no clock, no zone, no rule. */
+/**
+ * The loop of an account: evaluate, wait, repeat. It reads no clock, no zone, no rule, and never changes. Stages are in
+ * stages/.
+ */
 
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
@@ -14,24 +17,27 @@ import {
 import type { Activities } from '../activities/index.ts';
 import type { SeenEvaluation } from '../domain/contracts/loop.ts';
 
-/** "Look again": carries no data. */
+/** "Evaluate again"; carries no data. */
 export const nudge = defineSignal('nudge');
 
-/** A history longer than this starts anew at the next quiet moment. */
+/** A history longer than this is restarted at the next quiet moment. */
 const LONG_HISTORY = 300;
 const local = proxyLocalActivities<Activities>({
   startToCloseTimeout: '3s',
   scheduleToCloseTimeout: '7s',
   retry: { maximumAttempts: 2 },
 });
-// When the short way fails, trouble shows as a pending activity.
+// Used when the local activity fails; trouble then shows as a pending activity.
 const patient = proxyActivities<Activities>({ startToCloseTimeout: '10s', retry: { maximumInterval: '60s' } });
 
 const CREDITOR = defineSearchAttributeKey('creditor', SearchAttributeType.KEYWORD);
 const STAGE = defineSearchAttributeKey('stage', SearchAttributeType.KEYWORD);
 const HEALTH = defineSearchAttributeKey('health', SearchAttributeType.KEYWORD);
 
-/** `handed`: what the run before has seen. Each look is handed what the last one said, so that an older copy of the database betrays itself. */
+/**
+ * `handed`: what the previous run saw. Each evaluation gets what the last one returned, so that an older copy of the
+ * database is detected.
+ */
 export async function account(id: string, handed?: SeenEvaluation): Promise<void> {
   let seen = handed;
   let nudged = false;
@@ -51,7 +57,7 @@ export async function account(id: string, handed?: SeenEvaluation): Promise<void
   }
 }
 
-/** Only what differs from what this run shows: each upsert is an event and a billable action. */
+/** Updates only attributes that differ, because each upsert is an event and a billable action. */
 function show(attributes: { creditor: string; stage: string; health: string }): void {
   const shown = workflowInfo().typedSearchAttributes;
   const changed = [

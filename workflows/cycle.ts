@@ -1,4 +1,4 @@
-/** A cycle over many accounts (an agency's file day, a bureau's month): the same loop, look, wait, look. */
+/** The loop of a cycle over many accounts (an agency's file day, a bureau's month): evaluate, wait, repeat. */
 import { condition, continueAsNew, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { nudge } from './account.ts';

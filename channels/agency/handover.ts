@@ -1,50 +1,55 @@
-/** What an agency is told: typed rows of the placement and recall files. Amounts are minor units. Layout: docs/file-formats.md. */
+/** Rows of the placement and recall files for an agency. Amounts are minor units. Layout: docs/file-formats.md. */
 import type { PersonChannel, WrittenChannel } from '../../domain/channels.ts';
 import type { Product } from '../../domain/facts.ts';
 import type { Language } from '../../domain/letter.ts';
 import type { CalendarDate, Zone } from '../../domain/time.ts';
 
+/** An e-mail address or phone number of a person. */
 export interface HandoverPoint {
   channel: WrittenChannel;
   value: string;
   /** Channels of this point that the person has stopped; a phone may be stopped for SMS, calls or both. */
   stopped: PersonChannel[];
-  /** The person cannot be reached there: wrong number or bounced. Named so that the agency does not find it again by itself. */
+  /** Wrong number or bounced. It is listed so that the agency does not rediscover and use it. */
   wrong: boolean;
 }
+/** One account handed over to an agency. */
 export interface PlacementRow {
   placement: string;
   account: string;
   termEnds: CalendarDate;
   creditorName: string;
-  /** The legal words under which the agency acts. */
+  /** Legal wording of the agency's authority. */
   mandate: string;
   person: { number: string; name: string; language: Language; zone: Zone; points: HandoverPoint[] };
   product: Product;
   contractDate: CalendarDate;
   currency: string;
-  /** Unpaid dues before `asOf`. */
+  /** Unpaid part of each due before `asOf`. */
   dues: { on: CalendarDate; minor: bigint }[];
+  /** What is overdue at `asOf`; after a charge-off, the balance. */
   total: bigint;
   asOf: CalendarDate;
   lastPayment: { on: CalendarDate; minor: bigint } | null;
   paymentReference: string;
-  /** Contacts made by the creditor in this delinquency. */
+  /** Contacts that the creditor made in this delinquency. */
   contacts: { count: number; last: CalendarDate | null };
 }
+/** One account taken back from an agency. */
 export interface RecallRow {
   placement: string;
   account: string;
-  /** Words such as `paid`, `disputed`, `term ended`. */
+  /** Plain words, such as `paid`, `disputed`, `term ended`. */
   reason: string;
   recalledOn: CalendarDate;
   /** The agency must have acknowledged by this date. */
   acknowledgeBy: CalendarDate;
   currency: string;
-  /** What is overdue on the day of the recall; 0 when it is paid. */
+  /** What is overdue on the day of the recall, 0 if paid; after a charge-off, the balance. */
   total: bigint;
 }
 
+/** Header of the placement file. */
 export const PLACEMENT_COLUMNS = [
   'placement',
   'account',
@@ -69,6 +74,7 @@ export const PLACEMENT_COLUMNS = [
   'contacts_made',
   'last_contact_on',
 ] as const;
+/** Header of the recall file. */
 export const RECALL_COLUMNS = [
   'placement',
   'account',

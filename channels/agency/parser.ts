@@ -1,4 +1,7 @@
-/** The agency's return file. Taken whole or refused whole; whether a placement exists, and whether this file came before, the caller knows. */
+/**
+ * Parses the agency's return file, which is accepted or refused as a whole. The caller checks that each placement
+ * exists and that the file is new.
+ */
 import { PERSON_CHANNELS, type PersonChannel, type WrittenChannel } from '../../domain/channels.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
 import { isCurrency } from '../../domain/money.ts';
@@ -8,6 +11,7 @@ import { type ReturnFault, type ReturnFaultCode, returnFault } from '../faults.t
 import { isPlainAddress, isPlainNumber } from '../outbox/letter-file.ts';
 import { readTable, type Table, type TableRow } from '../table.ts';
 
+/** Header of the return file; columns may come in any order. */
 export const RETURN_COLUMNS = [
   'placement',
   'event',
@@ -21,24 +25,26 @@ export const RETURN_COLUMNS = [
 ] as const;
 type Column = (typeof RETURN_COLUMNS)[number];
 
-/** What happened, by event. Amounts are minor units of `currency`. */
+/** What the agency reports. Amounts are minor units of `currency`. */
 export type AgencyEvent =
   | { event: 'accepted' | 'recall-acknowledged' | 'hardship' }
   | { event: 'dispute'; about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other' }
   | { event: 'rejected' | 'returned'; reason: string }
   | { event: 'contact'; channel: PersonChannel }
   | { event: 'stop'; channel: PersonChannel }
-  /** `to`: who has the money. */
+  /** `to`: who holds the money. */
   | { event: 'payment'; minor: bigint; currency: string; to: 'lender' | 'agency'; reference: string }
   | { event: 'promise'; minor: bigint; currency: string; on: CalendarDate }
   | { event: 'address'; channel: WrittenChannel; value: string };
 
+/** One row of a return file. */
 export type AgencyReturnRow = AgencyEvent & {
-  /** Row in the file: with the file's sha256 it names the fact. */
+  /** Row in the file. With the file's sha256 it identifies the fact. */
   row: number;
   placement: string;
   at: Instant;
 };
+/** An accepted file with its rows, or the faults that refuse it. `sum` adds up payments and promises. */
 export type AgencyReturn =
   | {
       taken: true;
@@ -52,7 +58,7 @@ export type AgencyReturn =
   | { taken: false; sha256: string; faults: ReturnFault[] };
 
 type Cells = Record<Column, string>;
-/** Cells that an event uses beside placement, event and at; the others must be empty. `detail?` = may be empty. */
+/** Cells that an event uses besides placement, event and at; all others must be empty. `detail?` may be empty. */
 const USES: Readonly<Record<AgencyEvent['event'], readonly (Column | 'detail?')[]>> = {
   accepted: [],
   rejected: ['detail'],
@@ -66,22 +72,23 @@ const USES: Readonly<Record<AgencyEvent['event'], readonly (Column | 'detail?')[
   returned: ['detail'],
   'recall-acknowledged': [],
 };
+/** Every event that a return file may contain. */
 export const AGENCY_EVENTS = Object.keys(USES) as AgencyEvent['event'][];
 const ABOUT = ['amount', 'not-mine', 'already-paid', 'service', 'other'] as const;
 const LONGEST_CELL = 500;
 
 const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined => all.find((item) => item === text);
-/** At most 15 digits, as elsewhere. */
+/** Up to 15 digits, the limit for amounts everywhere. */
 const isMinor = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
-/** A moment with its offset, to the second or finer; null when it does not exist. */
+/** Parses a moment with offset, at least to the second; null if it is malformed or does not exist. */
 function readMoment(text: string): Instant | null {
   const match =
     /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.exec(text);
   return match?.[1] && isCalendarDate(match[1]) ? Date.parse(text) : null;
 }
 
-/** What is wrong with a cell that the event uses; null when nothing is. */
+/** The fault of a cell that the event uses; null if it has none. */
 function cellFault(column: Column, cells: Cells, event: string): ReturnFaultCode | null {
   const text = cells[column];
   if (text === '') return 'empty';
@@ -116,7 +123,7 @@ function rowFaults({ row, cells }: TableRow<Column>): ReturnFault[] {
   return faults;
 }
 
-/** Reads one row that has no fault. */
+/** Reads a row that has no faults. */
 function readEvent(event: AgencyEvent['event'], cells: Cells): AgencyEvent {
   const channel = oneOf(PERSON_CHANNELS, cells.channel) ?? 'call';
   switch (event) {
@@ -149,7 +156,7 @@ function readEvent(event: AgencyEvent['event'], cells: Cells): AgencyEvent {
   }
 }
 
-/** The rows that accept what a row above rejects, or the other way round. */
+/** Rows that accept a placement which an earlier row rejects, or the reverse. */
 function conflicts(rows: readonly TableRow<Column>[]): ReturnFault[] {
   const said = new Map<string, string>();
   return rows.flatMap(({ row, cells: { placement, event } }) => {
@@ -160,7 +167,7 @@ function conflicts(rows: readonly TableRow<Column>[]): ReturnFault[] {
   });
 }
 
-/** Faults of the file as a whole: doubled rows, currencies, the count and sum of the `#end` row. */
+/** Faults of the whole file: duplicate rows, mixed currencies, wrong count or sum in the `#end` row. */
 function totalFaults({ rows, end }: Table<Column>, sum: bigint): ReturnFault[] {
   const faults: ReturnFault[] = conflicts(rows);
   const seen = new Set<string>();
@@ -177,7 +184,10 @@ function totalFaults({ rows, end }: Table<Column>, sum: bigint): ReturnFault[] {
   return faults;
 }
 
-/** Reads a return file. A fault anywhere refuses the file; faults name row, column, code, reason and remedy, and nothing personal. */
+/**
+ * Parses a return file. Any fault refuses the whole file. Faults name row, column, code, reason and remedy, never
+ * personal data.
+ */
 export function parseAgencyReturn(bytes: Uint8Array): AgencyReturn {
   const print = sha256(bytes);
   const table = readTable(bytes, RETURN_COLUMNS);

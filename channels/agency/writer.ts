@@ -1,11 +1,13 @@
-/** The files for one agency on one business date: `placement` and `recall`, each a CSV and its manifest. Pure. */
+/**
+ * Writes the files for one agency on one business date: `placement` and `recall`, each a CSV with its manifest. Pure.
+ */
 import type { CalendarDate } from '../../domain/time.ts';
 import type { OutFile } from '../channel.ts';
 import { writeCsv } from '../csv.ts';
 import { sumByCurrency, withManifest } from '../manifest.ts';
 import { PLACEMENT_COLUMNS, type PlacementRow, RECALL_COLUMNS, type RecallRow } from './handover.ts';
 
-/** What makes a file's name: the same again gives the same name. */
+/** What the file name is built from; equal values give the same name. */
 export interface AgencyFile {
   creditor: string;
   agency: string;
@@ -73,13 +75,16 @@ function agencyFiles(
 const byPlacement = <R extends { placement: string }>(rows: readonly R[]): R[] =>
   [...rows].sort((a, b) => (a.placement < b.placement ? -1 : 1));
 
-/** Accounts handed over. Rows are sorted by placement, so the same rows make the same bytes. Sum = what is overdue. */
+/**
+ * Files for accounts handed over. Rows are sorted by placement, so equal rows give equal bytes. The manifest sums
+ * `total_minor`.
+ */
 export function writePlacements(file: AgencyFile, rows: readonly PlacementRow[]): OutFile[] {
   const cells = byPlacement(rows).map((row) => placementCells(file, row));
   return agencyFiles(file, 'placement', writeCsv(PLACEMENT_COLUMNS, cells), rows);
 }
 
-/** Accounts taken back. Sum = what is still overdue. */
+/** Files for accounts taken back. The manifest sums `total_minor`. */
 export function writeRecalls(file: AgencyFile, rows: readonly RecallRow[]): OutFile[] {
   const cells = byPlacement(rows).map((row) => recallCells(file, row));
   return agencyFiles(file, 'recall', writeCsv(RECALL_COLUMNS, cells), rows);

@@ -1,4 +1,7 @@
-/** Reads a book file: once through for encoding, header and fingerprint, then in batches of lines. Memory stays flat whatever the size. */
+/**
+ * Reads a book file in two passes: encoding, header and fingerprint first, then batches of lines. Memory use does not
+ * grow with the file.
+ */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -7,21 +10,22 @@ import { BOOK_COLUMNS, type BookLine, type BookSource } from '../../domain/contr
 import { Problem } from '../../domain/problems.ts';
 import { spanOf, splitLine } from './split.ts';
 
-/** Opens the file from its start; called twice. */
+/** Opens the file at its start. Called once per pass. */
 export type OpenBook = () => Readable;
-/** A line longer than this is no line of a book, bytes. */
+/** Longest line of a book, in bytes. */
 const LONGEST_LINE = 1_000_000;
 const LINE_END = 0x0a;
 
+/** A book file that passed inspection. */
 export interface BookOnDisk extends BookSource {
   bytes: number;
-  /** Rows below the header, blank ones included. */
+  /** Rows below the header, including blank rows. */
   rows: number;
 }
-/** The file is taken, or the reasons why nothing of it can be. */
+/** A readable file, or the faults that refuse it as a whole. */
 export type Inspection = { source: BookOnDisk } | { faults: BookFault[] };
 
-/** Line number of the first line of `block` that is not UTF-8; `before` lines stand ahead of it. */
+/** Number of the first line in `block` that is not UTF-8. `before` lines precede the block. */
 function badLine(block: Buffer, before: number): number {
   let start = 0;
   for (let line = before + 1; ; line += 1) {
@@ -39,7 +43,7 @@ interface Scan {
   header: string;
 }
 
-/** Lines in a block, and which of them is the first that is too long; 0 when none is. */
+/** Number of lines in a block, and the number of its first overlong line (0 if none). */
 function countLines(block: Buffer): { count: number; long: number } {
   let [count, long, start] = [0, 0, 0];
   for (let at = block.indexOf(LINE_END); at >= 0; at = block.indexOf(LINE_END, start)) {
@@ -50,7 +54,7 @@ function countLines(block: Buffer): { count: number; long: number } {
   return { count, long };
 }
 
-/** One pass over the bytes; the row of the first fault instead when it is not UTF-8 text in lines. */
+/** Scans the file once. Returns the first fault instead if the file is not UTF-8 text in lines of permitted length. */
 async function scan(open: OpenBook): Promise<Scan | BookFault> {
   const sha = createHash('sha256');
   let [bytes, lines, header] = [0, 0, ''];
@@ -69,7 +73,7 @@ async function scan(open: OpenBook): Promise<Scan | BookFault> {
     rest = block.subarray(end);
     if (rest.length > LONGEST_LINE) return { row: lines + 1, column: '', code: isUtf8(rest) ? 'too-long' : 'not-utf8' };
   }
-  // A file that was cut may end inside a character: that is the last row's fault, not the file's.
+  // A truncated file may end inside a character. That is a fault of its last row, not of the file.
   if (lines === 0 && !isUtf8(rest)) return { row: 1, column: '', code: 'not-utf8' };
   if (lines === 0) header = rest.toString('utf8');
   return {
@@ -81,7 +85,7 @@ async function scan(open: OpenBook): Promise<Scan | BookFault> {
   };
 }
 
-/** Where each column of the format stands in the file, or what is wrong with the header. */
+/** Position of each column in the file, or the faults of the header. */
 function readHeader(line: string): { places: number[]; faults: BookFault[] } {
   const cells = splitLine(line.replace(/^\uFEFF/, '').replace(/\r$/, ''));
   const fault = (column: string, code: BookFaultCode): BookFault => ({ row: 1, column, code });
@@ -95,14 +99,17 @@ function readHeader(line: string): { places: number[]; faults: BookFault[] } {
     ...BOOK_COLUMNS.filter((name) => !names.includes(name)).map((name) => fault(name, 'column-missing')),
     ...names.flatMap((name, index) => {
       if (names.indexOf(name) !== index) return [fault(name, 'column-doubled')];
-      // What stands in an unknown header cell may be anything, a person's name too: it is named by its place.
+      // An unknown header cell may hold anything, even a person's name, so it is reported by position.
       return known.has(name) ? [] : [fault(/^[a-z_]{1,30}$/.test(name) ? name : `#${index + 1}`, 'column-unknown')];
     }),
   ];
   return { places: BOOK_COLUMNS.map((name) => names.indexOf(name)), faults };
 }
 
-/** The bytes as they were looked through. Throws behind the last of them, and so before the last batch is handed on, when they are others by now. */
+/**
+ * Yields the bytes that were inspected. If the file has changed since, throws Problem `not-allowed-now` after the last
+ * byte, before the last batch is passed on.
+ */
 async function* sameBytes(open: OpenBook, sha256: string): AsyncGenerator<Buffer> {
   const sha = createHash('sha256');
   for await (const chunk of open() as AsyncIterable<Buffer>) {
@@ -116,7 +123,7 @@ async function* sameBytes(open: OpenBook, sha256: string): AsyncGenerator<Buffer
   });
 }
 
-/** Complete lines in blocks. The last block says whether text without a line end followed them. */
+/** Complete lines in blocks. In the last block, `cut` tells whether text without a line end follows them. */
 async function* textLines(
   bytes: AsyncIterable<Buffer>,
 ): AsyncGenerator<{ lines: string[]; cut: boolean; ended: boolean }> {
@@ -130,7 +137,7 @@ async function* textLines(
   yield { lines: [], cut: rest.trim() !== '', ended: true };
 }
 
-/** Turns the lines of one block into book lines. Lines that a later block may complete are handed back. */
+/** Turns blocks of lines into book lines. Holds back lines that the next block may complete. */
 class LineReader {
   private row = 1;
   private waiting: string[] = [];
@@ -140,13 +147,13 @@ class LineReader {
     this.places = places;
   }
 
-  /** `final`: nothing follows these lines. */
+  /** `final`: no more lines follow. */
   read(lines: readonly string[], final: boolean): BookLine[] {
     const all = this.waiting.length > 0 ? [...this.waiting, ...lines] : lines;
     const result: BookLine[] = [];
     let at = 0;
     while (at < all.length) {
-      // 20 lines ahead are kept back so that a cell with line breaks is seen whole.
+      // Holds back the last 20 lines, so that a cell with line breaks is always complete.
       if (!final && all.length - at < 20) break;
       at += this.consumeLines(all, at, result);
     }
@@ -155,7 +162,7 @@ class LineReader {
   }
 
   private consumeLines(all: readonly string[], at: number, result: BookLine[]): number {
-    // One name may be written in two ways; it is one name.
+    // The same name may arrive composed or decomposed; NFC makes the two equal.
     const line = (all[at] ?? '').replace(/\r$/, '').normalize('NFC');
     const row = this.row;
     this.row += 1;
@@ -173,7 +180,7 @@ class LineReader {
     return 1;
   }
 
-  /** The last line, which has no line end. */
+  /** The last line, if it has no line end. */
   cut(): BookLine {
     return { row: this.row, fault: 'cut-short' };
   }
@@ -197,7 +204,7 @@ async function* readLines(
   if (ready.length > 0) yield ready;
 }
 
-/** Looks a file through before anything of it is taken. */
+/** Inspects a whole file before any row is imported. */
 export async function inspectBook(open: OpenBook): Promise<Inspection> {
   const found = await scan(open);
   if ('code' in found) return { faults: [found] };

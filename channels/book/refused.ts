@@ -1,4 +1,7 @@
-/** `<file>.refused.csv`: what was refused and what to do about it. No personal values: row number, account number, column and reason. */
+/**
+ * `<file>.refused.csv`: each refusal with its reason and remedy. No personal values, only row number, account number
+ * and column.
+ */
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
 
@@ -6,10 +9,11 @@ import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.
 const PRIVATE = 0o600;
 const HEADER = 'row,account,column,reason,sentence,remedy\n';
 
+/** Collects refusals; the file is created with the first. */
 export interface RefusedFile {
   path: string;
   add(refusals: readonly (BookFault & { account?: string })[]): void;
-  /** True when something was written. */
+  /** Returns true if anything was written. */
   close(): boolean;
 }
 
@@ -17,12 +21,13 @@ function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
+/** One CSV line of the refused file. */
 export function refusedLine({ row, account, column, code }: BookFault & { account?: string }): string {
   const { sentence, remedy } = BOOK_FAULTS[code];
   return `${row},${account ?? ''},${column},${code},${quoted(sentence)},${quoted(remedy)}\n`;
 }
 
-/** The file of an earlier run is removed; a new one is made with the first refusal. */
+/** Removes the file of an earlier run. A new file is created with the first refusal. */
 export function openRefused(path: string): RefusedFile {
   rmSync(path, { force: true });
   let file: number | null = null;

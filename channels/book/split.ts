@@ -1,12 +1,14 @@
 /**
- * Splits one line of a CSV (RFC 4180) into cells. By line and by hand, because a quote that is never closed must cost one row and not the rest
- * of the file, and because cells with line breaks are refused anyway.
+ * Splits one line of a CSV (RFC 4180) into cells. Written by hand and by line, because an unclosed quote must cost one
+ * row, not the rest of the file. Cells with line breaks are refused anyway.
  */
 
-/** `open`: a quote is not closed on this line. `misplaced`: text beside a quoted cell, or a quote inside a plain one. */
+/**
+ * `open`: a quote is not closed on this line. `misplaced`: text next to a quoted cell, or a quote inside a plain cell.
+ */
 export type Split = string[] | 'open' | 'misplaced';
 
-/** End of the quoted cell that starts at `start` (just after its quote): index of the closing quote, or -1. */
+/** Index of the quote that closes the cell whose content starts at `start`; -1 if it is not closed. */
 function closingQuote(line: string, start: number): number {
   for (let at = line.indexOf('"', start); at >= 0; at = line.indexOf('"', at + 2)) {
     if (line[at + 1] !== '"') return at;
@@ -14,6 +16,7 @@ function closingQuote(line: string, start: number): number {
   return -1;
 }
 
+/** Cells of a line without its line end, or why it cannot be split. */
 export function splitLine(line: string): Split {
   if (!line.includes('"')) return line.split(',');
   const cells: string[] = [];
@@ -43,8 +46,8 @@ export function splitLine(line: string): Split {
 const MAX_LINES = 20;
 
 /**
- * How many of `lines` one record takes whose first line has an open quote; 0 when that quote is never closed in a record of `columns` cells.
- * Such a record is refused as a whole: its inner lines must not be read as rows of their own.
+ * Number of `lines` in a record whose first line has an open quote; 0 if no record of `columns` cells closes it. Such a
+ * record is refused as a whole: its inner lines must not be read as rows.
  */
 export function spanOf(lines: readonly string[], columns: number): number {
   let text = lines[0] ?? '';

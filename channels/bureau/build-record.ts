@@ -1,4 +1,4 @@
-/** A month's record from where the account stands and what was reported before. Pure. */
+/** Builds a month's record from the state of the account and the earlier reports. Pure. */
 import {
   type BureauRecord,
   type BureauStatus,
@@ -10,7 +10,7 @@ import { statusOfDpd } from './rules.ts';
 
 /** An account at the end of a month. Amounts are minor units. */
 export interface MonthState {
-  /** Id that the new entry will have. */
+  /** Id of the new entry. */
   entry: string;
   creditor: string;
   account: string;
@@ -23,18 +23,18 @@ export interface MonthState {
   overdue: bigint;
   balance: bigint;
   dpd: number;
-  /** Due date of the oldest uncovered due; null when nothing is overdue. */
+  /** Date of the oldest due that is not fully covered; null if nothing is overdue. */
   oldest: CalendarDate | null;
-  /** Date of first delinquency of the running episode; null when none runs. */
+  /** Date of first delinquency of the open episode; null if none is open. */
   episodeOpenedOn: CalendarDate | null;
   disputed: boolean;
   chargedOff: boolean;
   closed: 'paid' | 'settled' | 'sold' | 'withdrawn' | 'written-off' | null;
 }
-/** What was reported before, oldest first, rejected entries left out. */
+/** Earlier reports, oldest first, without rejected entries. */
 export type Reported = readonly BureauRecord[];
 
-/** The entry that holds for each month: corrections replace, deletions remove. */
+/** The valid entry of each month: corrections replace, deletions remove. */
 function holding(reported: Reported): BureauRecord[] {
   const replaced = new Set(reported.map((record) => record.replaces));
   const left = reported.filter((record) => record.kind !== 'deletion' && !replaced.has(record.entry));
@@ -48,13 +48,14 @@ function statusOf(state: MonthState): BureauStatus {
   if (closed === 'settled') return 'closed-settled';
   if (closed === 'sold' || closed === 'withdrawn') return 'closed-transferred';
   if (closed === 'written-off' || (state.chargedOff && state.balance > 0n)) return 'charged-off';
-  // A balance of zero leaves nothing to be late with, whatever the dues say.
+  // With a zero balance nothing can be late, whatever the dues say.
   return state.overdue > 0n && state.balance > 0n ? statusOfDpd(state.dpd) : 'current';
 }
 
 /**
- * The date once reported stays while the delinquency lasts: that of the newest record of this episode that has one. An episode that opened after the last
- * report is a new delinquency. A cured account has none; a charged-off one keeps the last.
+ * Once reported, the date stays for the whole delinquency: it is taken from the newest record of this episode. An
+ * episode that opened after the last report has its own date. A cured or closed account has none. A charged-off account
+ * keeps the last one reported.
  */
 function firstDelinquency(
   state: MonthState,
@@ -68,7 +69,7 @@ function firstDelinquency(
   return known?.dateOfFirstDelinquency ?? opened;
 }
 
-/** `count` months before `month`, newest first. */
+/** The `count` months before `month` (`YYYY-MM`), newest first. */
 export function monthsBefore(month: string, count: number): string[] {
   const number = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
   return Array.from({ length: count }, (_, index) => {
@@ -77,13 +78,19 @@ export function monthsBefore(month: string, count: number): string[] {
   });
 }
 
-/** Status of a month that was never reported, as far as the running delinquency tells it: it has not been cured since its oldest uncovered due. */
+/**
+ * Status of a month that was never reported. It follows from the oldest uncovered due, because the account has not been
+ * cured since then.
+ */
 function derived(month: string, oldest: CalendarDate | null): HistoryStatus {
   const end = monthEnd(`${month}-01`);
   return oldest === null || end <= oldest ? 'no-data' : statusOfDpd(daysBetween(oldest, end));
 }
 
-/** A month's status as reported; else as the newest record's own history has it; else, for a first record, as derived. */
+/**
+ * Status of each earlier month: as reported, else from the history of the newest record. For a first record it is
+ * derived from the dues.
+ */
 function historyOf(state: MonthState, before: readonly BureauRecord[]): HistoryStatus[] {
   const last = before.at(-1);
   const inherited = last ? monthsBefore(last.month, HISTORY_MONTHS) : [];
@@ -95,7 +102,7 @@ function historyOf(state: MonthState, before: readonly BureauRecord[]): HistoryS
   });
 }
 
-/** What is owed to the creditor: nothing once the account is closed, but for one written off. */
+/** Amounts owed to the creditor. A closed account owes nothing; a written-off account still does. */
 function amountsOf(state: MonthState, status: BureauStatus): { overdue: string; balance: string } {
   if (status.startsWith('closed-')) return { overdue: '0', balance: '0' };
   const balance = state.balance > 0n ? state.balance : 0n;
@@ -103,7 +110,10 @@ function amountsOf(state: MonthState, status: BureauStatus): { overdue: string; 
   return { overdue: overdue.toString(), balance: balance.toString() };
 }
 
-/** The record of a month. Only for accounts with consent: the record says so. Check it with `checkRecord` before it leaves. */
+/**
+ * The record of a month. Call it only for accounts with consent, since the record states consent. Validate with
+ * `checkRecord` before sending.
+ */
 export function buildRecord(state: MonthState, reported: Reported): BureauRecord {
   const before = holding(reported).filter((record) => record.month < state.month);
   const status = statusOf(state);
@@ -131,8 +141,8 @@ export function buildRecord(state: MonthState, reported: Reported): BureauRecord
 }
 
 /**
- * What replaces a record that was wrong: `state` is the truth about the same month; the records of other months stay as they are.
- * A record that was right is never corrected: a payment after it shows in the next month.
+ * Replaces a wrong record. `state` is the truth about the same month; records of other months stay. A correct record is
+ * never corrected: a later payment shows in the next month.
  */
 export function correctRecord(wrong: BureauRecord, state: MonthState, reported: Reported): BureauRecord {
   const right = buildRecord(
@@ -142,7 +152,7 @@ export function correctRecord(wrong: BureauRecord, state: MonthState, reported: 
   return { ...right, kind: 'correction', replaces: wrong.entry, firstReportedOn: wrong.firstReportedOn };
 }
 
-/** Takes a record back that should never have been made: everything as it was told, and the entry it removes. */
+/** Withdraws a record that should never have existed: repeats it as reported and names the entry to remove. */
 export function deleteRecord(wrong: BureauRecord, entry: string, reportedOn: CalendarDate): BureauRecord {
   return { ...wrong, kind: 'deletion', entry, replaces: wrong.entry, reportedOn };
 }

@@ -1,11 +1,16 @@
-/** The bureau's answer to a month's file: what it received and which records it rejects. Taken whole or refused whole. */
+/**
+ * Parses the bureau's answer to a month's file: records received and records rejected. The answer is accepted or
+ * refused as a whole.
+ */
 import { sha256 } from '../../platform/sha256.ts';
 import { type ReturnFault, returnFault } from '../faults.ts';
 import { readTable, type TableRow } from '../table.ts';
 
+/** Header of the answer; columns may come in any order. */
 export const ANSWER_COLUMNS = ['account', 'month', 'reason', 'received', 'file_sha256'] as const;
 type Column = (typeof ANSWER_COLUMNS)[number];
 
+/** One record that the bureau rejects. */
 export interface BureauReject {
   row: number;
   account: string;
@@ -13,6 +18,7 @@ export interface BureauReject {
   month: string;
   reason: string;
 }
+/** An accepted answer, or the faults that refuse it. `fileSha256` is the fingerprint of our file. */
 export type BureauAnswer =
   | {
       taken: true;
@@ -24,11 +30,11 @@ export type BureauAnswer =
       faults: [];
     }
   | { taken: false; sha256: string; faults: ReturnFault[] };
-/** What was sent: the answer must fit it. */
+/** What we sent; the answer must match it. */
 export interface SentMonth {
   /** Records in the file. */
   count: number;
-  /** Of the JSON Lines or the CSV file. */
+  /** Fingerprints of the JSON Lines and the CSV file; an answer may name either. */
   sha256: readonly string[];
 }
 
@@ -70,8 +76,9 @@ function endFaults(
 }
 
 /**
- * Reads an answer: rejected records, then `#end,<month>,<number of rejects>,<records received>,<sha256 of our file>`.
- * With `sent` the received count and the fingerprint are held against what left. Everything not rejected is acknowledged.
+ * Parses an answer: rejected records, then `#end,<month>,<number of rejects>,<records received>,<sha256 of our file>`.
+ * With `sent`, the received count and the fingerprint must match what we sent. Every record not rejected is
+ * acknowledged.
  */
 export function parseBureauAnswer(bytes: Uint8Array, sent?: SentMonth): BureauAnswer {
   const print = sha256(bytes);

@@ -1,7 +1,8 @@
-/** What must be true of a record before it may leave. A rule has a name, so that a refused record says which one it broke. */
+/** Rules that a record must meet before it is sent. Each has a name, so that a refusal says which rule was broken. */
 import { type BureauRecord, type BureauStatus, bureauRecordSchema } from '../../domain/contracts/bureau-record.ts';
 import { daysBetween, monthEnd } from '../../domain/time.ts';
 
+/** A rule that a record breaks. `words` is a sentence without personal data. */
 export interface RuleFault {
   account: string;
   month: string;
@@ -9,13 +10,14 @@ export interface RuleFault {
   words: string;
 }
 
-/** Status by days past due: 1-30, 31-60, ... 151-180, 180+. */
+/** Status by days past due: current, then steps of 30 days up to 151-180, then 180+. */
 export function statusOfDpd(dpd: number): BureauStatus {
   if (dpd <= 0) return 'current';
   const steps = ['1-30', '31-60', '61-90', '91-120', '121-150', '151-180'] as const;
   return steps[Math.ceil(dpd / 30) - 1] ?? '180+';
 }
 
+/** Whether the status counts days past due. */
 export const isLate = (status: BureauStatus): boolean => /^\d/.test(status);
 const isEnd = (status: BureauStatus): boolean => status.startsWith('closed-');
 
@@ -25,7 +27,7 @@ interface Rule {
   holds: (record: BureauRecord) => boolean;
 }
 
-/** Fewest days past due of each late status. */
+/** Lowest days past due of each late status. */
 const LEAST_DPD: Readonly<Partial<Record<BureauStatus, number>>> = {
   '1-30': 1,
   '31-60': 31,
@@ -86,9 +88,13 @@ const RULES: readonly Rule[] = [
     holds: (record) => BigInt(record.overdue) <= BigInt(record.balance),
   },
 ];
+/** Names of all rules; `shape` is checked first. */
 export const BUREAU_RULES: readonly string[] = ['shape', ...RULES.map((rule) => rule.name)];
 
-/** Every rule that the record breaks; empty when it may leave. The first check is its shape: history of 24, amounts not negative, real dates. */
+/**
+ * All rules that the record breaks; empty if it may be sent. Shape comes first: 24 months of history, no negative
+ * amounts, real dates.
+ */
 export function checkRecord(record: BureauRecord): RuleFault[] {
   const { account, month } = record;
   const shape = bureauRecordSchema.safeParse(record);

@@ -1,4 +1,4 @@
-/** The month's file for a bureau: JSON Lines, the same as CSV, and a manifest over both. Pure. */
+/** Writes the month's file for a bureau: JSON Lines, the same rows as CSV, and a manifest over both. Pure. */
 import { type BureauRecord, bureauRecordSchema } from '../../domain/contracts/bureau-record.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { CalendarDate } from '../../domain/time.ts';
@@ -7,7 +7,7 @@ import { writeCsv } from '../csv.ts';
 import { sumByCurrency, withManifest } from '../manifest.ts';
 import { checkRecord } from './rules.ts';
 
-/** What makes the file's name. A file may carry corrections of earlier months. */
+/** What the file name is built from. A file may contain corrections of earlier months. */
 export interface BureauFile {
   creditor: string;
   bureau: string;
@@ -19,6 +19,7 @@ export interface BureauFile {
   sequence: number;
 }
 
+/** Header of the CSV file. */
 export const BUREAU_COLUMNS = [
   'v',
   'kind',
@@ -65,15 +66,15 @@ function cellsOf(record: BureauRecord): Record<(typeof BUREAU_COLUMNS)[number], 
   };
 }
 
-/** Sorted by account, month and kind, so that the same records make the same bytes. */
+/** Sorted by account, month and kind, so that equal records give equal bytes. */
 function sorted(records: readonly BureauRecord[]): BureauRecord[] {
   const place = (record: BureauRecord) => `${record.account} ${record.month} ${record.kind} ${record.entry}`;
   return [...records].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
 /**
- * Writes the file. Throws Problem `file-refused` when a record breaks a rule or belongs to another creditor: leave such records out before
- * (`checkRecord`), nothing wrong may leave. Count = records of all kinds; sums = overdue.
+ * Writes the file. Throws Problem `file-refused` if a record breaks a rule or belongs to another creditor; filter such
+ * records out first (`checkRecord`). The manifest counts records of all kinds and sums overdue amounts.
  */
 export function writeBureauMonth(file: BureauFile, records: readonly BureauRecord[]): OutFile[] {
   const { creditor, bureau, month, on, sequence } = file;
@@ -105,7 +106,7 @@ export function writeBureauMonth(file: BureauFile, records: readonly BureauRecor
   return withManifest(files, head, `${name}.manifest.json`);
 }
 
-/** Reads the JSON Lines back: what the bureau does, and what tests do. Throws when a line is no record. */
+/** Reads the JSON Lines as a bureau would; for tests. Throws if a line is not a valid record. */
 export function readBureauLines(content: Uint8Array): BureauRecord[] {
   const lines = new TextDecoder('utf-8', { fatal: true }).decode(content).split('\n');
   return lines.filter((line) => line !== '').map((line) => bureauRecordSchema.parse(JSON.parse(line)));

@@ -1,4 +1,7 @@
-/** The folder of a court case: statement of account, contact history, letters as sent, checklist, and an index over them. Pure. */
+/**
+ * Builds the folder of a court case: statement of account, contact history, letters as sent, checklist, and an index.
+ * Pure.
+ */
 import type { Channel, Purpose, WrittenChannel } from '../../domain/channels.ts';
 import type { AccountFact, Due } from '../../domain/facts.ts';
 import { type CalendarDate, type Instant, localDate, localMinute, type Zone } from '../../domain/time.ts';
@@ -7,27 +10,31 @@ import type { OutFile } from '../channel.ts';
 import { writeCsv } from '../csv.ts';
 import { type StatementHead, statementCsv, statementOf, statementText } from './statement.ts';
 
+/** One contact in the contact history. */
 export interface CaseContact {
   at: Instant;
   channel: Channel;
   purpose: Purpose;
-  /** Words: `delivered`, `bounced`, `right party: promise`. */
+  /** Plain words: `delivered`, `bounced`, `right party: promise`. */
   outcome: string;
 }
+/** A letter as it was sent. */
 export interface CaseLetter {
   at: Instant;
   channel: WrittenChannel;
-  /** Stage and step, such as `reminder-day-4`. */
+  /** Stage and step, such as `reminder-day-4`; becomes part of the file name. */
   what: string;
   to: string;
   subject: string | null;
   body: string;
 }
+/** One requirement of the checklist. */
 export interface CaseCheck {
   name: string;
   passed: boolean;
   words: string;
 }
+/** Everything a case folder is built from. Amounts are minor units. */
 export interface CourtCaseFolder {
   caseId: string;
   creditor: string;
@@ -52,9 +59,11 @@ const text = (name: string, content: string): OutFile => ({ name, content: Buffe
 
 function localTime(at: Instant, zone: Zone): string {
   const minute = localMinute(at, zone);
-  return `${localDate(at, zone)} ${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  const clock = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0'));
+  return `${localDate(at, zone)} ${clock.join(':')}`;
 }
 
+/** Header of the contact history. */
 export const CONTACT_COLUMNS = ['at', 'channel', 'purpose', 'outcome'] as const;
 
 function contactHistory(folder: CourtCaseFolder): OutFile {
@@ -69,7 +78,8 @@ function letterFiles(folder: CourtCaseFolder): OutFile[] {
     .sort((a, b) => a.at - b.at)
     .map((letter, index) => {
       const what = letter.what.replace(/[^a-z0-9-]+/gi, '-').replace(/^-+|-+$/g, '');
-      const name = `${String(index + 1).padStart(3, '0')}-${localDate(letter.at, folder.zone)}-${letter.channel}-${what || 'letter'}.txt`;
+      const number = String(index + 1).padStart(3, '0');
+      const name = `${number}-${localDate(letter.at, folder.zone)}-${letter.channel}-${what || 'letter'}.txt`;
       const subject = letter.subject === null ? [] : [`Subject: ${letter.subject}`];
       const head = [`Sent: ${localTime(letter.at, folder.zone)} (${folder.zone})`, `To: ${letter.to}`, ...subject];
       return text(`letters/${name}`, `${head.join('\n')}\n\n${letter.body}\n`);
@@ -107,14 +117,17 @@ function statementFiles(folder: CourtCaseFolder): OutFile[] {
   ];
 }
 
-/** Folder of a case below `outbox/court/`. The account's number may hold any character of its format, all fit for a folder but a leading dot. */
+/**
+ * Folder of a case below `outbox/court/`. Account numbers hold only characters that folder names allow; leading dots
+ * become `_`.
+ */
 export const caseFolderName = ({
   creditor,
   account,
   on,
 }: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string => `${creditor}/${account.replace(/^\.+/, '_')}/${on}`;
 
-/** All files of the folder, the index last: a folder without an index is not finished. */
+/** All files of the folder. The index comes last: a folder without an index is unfinished. */
 export function writeCaseFolder(item: CourtCaseFolder): OutFile[] {
   const files = [...statementFiles(item), contactHistory(item), ...letterFiles(item), ...checklistFiles(item)];
   const listed = files.map(({ name, content }) => ({ name, bytes: content.length, sha256: sha256(content) }));
@@ -134,7 +147,7 @@ export function writeCaseFolder(item: CourtCaseFolder): OutFile[] {
   }));
 }
 
-/** Says that a case whose folder had left was taken back before it was filed. */
+/** Marks a case as withdrawn before filing, after its folder was sent. */
 export function writeWithdrawal(
   item: Pick<CourtCaseFolder, 'caseId' | 'creditor' | 'account'> & {
     on: CalendarDate;

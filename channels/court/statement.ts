@@ -1,14 +1,18 @@
-/** The statement of account for a court: every due and every movement of money with a running total. Pure; amounts are minor units. */
+/**
+ * Builds the statement of account for a court: every due and every movement of money with a running total. Pure;
+ * amounts are minor units.
+ */
 import type { AccountFact, Due } from '../../domain/facts.ts';
 import { plainAmount, showAmount } from '../../domain/money.ts';
 import { receivedMinor } from '../../domain/received.ts';
 import { type CalendarDate, localDate, type Zone } from '../../domain/time.ts';
 import { writeCsv } from '../csv.ts';
 
+/** One due or one movement of money. */
 export interface StatementLine {
   on: CalendarDate;
   what: 'due' | 'payment' | 'reversal' | 'adjustment' | 'reduction';
-  /** What the line adds to the dues that are owed; negative = less. */
+  /** Change of the dues owed; negative reduces them. */
   minor: bigint;
   /** Dues owed after this line. */
   total: bigint;
@@ -35,7 +39,7 @@ function movement(fact: AccountFact, zone: Zone): Open | null {
   }
 }
 
-/** Dues up to `until` and all movements, by date; a due stands before what was paid on its day. */
+/** Dues up to `until` and all movements, by date. A due comes before payments of the same day. */
 export function statementOf(
   dues: readonly Due[],
   facts: readonly AccountFact[],
@@ -56,8 +60,10 @@ export function statementOf(
   });
 }
 
+/** Header of the statement. */
 export const STATEMENT_COLUMNS = ['date', 'what', 'amount', 'total', 'currency', 'note'] as const;
 
+/** The statement as CSV. Amounts are decimal, such as 1434.00. */
 export function statementCsv(lines: readonly StatementLine[], currency: string): string {
   const amount = (minor: bigint) => plainAmount(minor, currency);
   return writeCsv(
@@ -73,6 +79,7 @@ export function statementCsv(lines: readonly StatementLine[], currency: string):
   );
 }
 
+/** Heading and closing lines of the printed statement. */
 export interface StatementHead {
   creditorName: string;
   account: string;
@@ -84,13 +91,14 @@ export interface StatementHead {
   balance: bigint;
 }
 
-/** The same to be read by people. */
+/** The same statement for human readers. */
 export function statementText(head: StatementHead, lines: readonly StatementLine[]): string {
   const { currency } = head;
   const pad = (text: string, width: number) => text.padStart(width);
-  const rows = lines.map((line) =>
-    `${line.on}  ${line.what.padEnd(10)} ${pad(plainAmount(line.minor, currency), 16)} ${pad(plainAmount(line.total, currency), 16)}  ${line.note}`.trimEnd(),
-  );
+  const rows = lines.map((line) => {
+    const amounts = [line.minor, line.total].map((minor) => pad(plainAmount(minor, currency), 16));
+    return `${line.on}  ${line.what.padEnd(10)} ${amounts.join(' ')}  ${line.note}`.trimEnd();
+  });
   return [
     `Statement of account ${head.account}`,
     `Creditor: ${head.creditorName}`,

@@ -1,8 +1,8 @@
-/** Calls and desk tasks leave as rows of the table `task`, written by whoever claims them; there is nothing outside to call. */
+/** Calls and desk tasks become rows of the table `task`, written by the claim. There is no provider to call. */
 import type { ChannelAdapter } from '../channel.ts';
 import { holds, PERMIT_PASSED } from '../outbox/adapter.ts';
 
-/** `sent` means: the caller may show the task now. `not-sent` to `ask` is true always, since nothing leaves through here. */
+/** `sent` means that staff may see the task now. `ask` answers `not-sent`, since this channel sends nothing out. */
 export function openDesk(id: 'call' | 'desk'): ChannelAdapter {
   return {
     id,
@@ -13,7 +13,7 @@ export function openDesk(id: 'call' | 'desk'): ChannelAdapter {
         ? { kind: 'sent', reference: `task/${permit.effectId}` }
         : { kind: 'not-sent', reason: PERMIT_PASSED },
     ask: async () => 'not-sent',
-    // Nothing leaves through here.
+    // This channel sends nothing out.
     log: async () => [],
   };
 }

@@ -15,7 +15,7 @@ let server: Server | undefined;
 const sockets = new Set<Socket>();
 const mails: string[] = [];
 
-/** Starts a server that answers each line by the script; `.` is the end of the content. */
+/** Starts a server that answers each line by the script; `.` ends the content. */
 async function start(script: Script): Promise<string> {
   mails.length = 0;
   server = createServer((socket) => {

@@ -1,4 +1,4 @@
-/** E-mail by SMTP, one connection and one address a message, so that it is known how far each message came. */
+/** E-mail by SMTP. Each message has its own connection and one recipient, so that we know how far it got. */
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Permit } from '../../domain/permit.ts';
@@ -9,7 +9,7 @@ import { composeEmail, emailFault, messageIdOf } from '../outbox/letter-file.ts'
 import { errnoOf, isKey } from '../outbox/names.ts';
 import type { DatedOutgoing } from '../outbox/outgoing.ts';
 
-/** Whole call, wall milliseconds; the single steps have 10 s to connect and greet, 20 s of silence. */
+/** Limit of a whole call, wall milliseconds. Connecting and the greeting may take 10 s each, silence may last 20 s. */
 const SLOWEST_CALL_MS = 60_000;
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
@@ -41,14 +41,18 @@ function readUrl(text: string): Server {
   };
 }
 
-/** How far one message came. */
+/** How far a message got. */
 interface Progress {
-  /** The first byte of the content was handed to the connection. */
+  /** The first byte of the content went to the connection. */
   begun: boolean;
+  /** The permit expired before the first byte. */
   late: boolean;
 }
 
-/** The content as a stream: read only once the server has answered DATA with 354, so its first chunk is the first byte that leaves. */
+/**
+ * The content as a stream. It is read only after the server answered DATA with 354, so its first chunk is the first
+ * byte sent.
+ */
 function contentStream(content: Buffer, permit: Permit, progress: Progress): Readable {
   return new Readable({
     read() {
@@ -86,7 +90,7 @@ function transmit(connection: SMTPConnection, from: string, to: string, content:
   });
 }
 
-/** Rejects once the whole call has taken too long; the connection's own time limits only see silence. */
+/** Rejects when the whole call takes too long; the connection's own limits only detect silence. */
 function openDeadline(): { passed: Promise<never>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<never>((_, reject) => {
@@ -107,7 +111,7 @@ function replyOf(error: unknown): { code: number; command: string } {
   return { code: Number(responseCode) || 0, command: typeof command === 'string' ? command : '' };
 }
 
-/** Words for an SMTP failure: codes only, since a server's sentence often repeats the address. */
+/** Describes an SMTP failure by its codes only, since a server's sentence often repeats the address. */
 function failureWords(error: unknown): string {
   const { code, command } = replyOf(error);
   const step = command === '' ? '' : ` at ${command.replace(/[^A-Z0-9 -]/gi, '')}`;
@@ -116,12 +120,18 @@ function failureWords(error: unknown): string {
     : `no mail went out${step} (${errnoOf(error) ?? 'unknown error'})`;
 }
 
-/** The server takes nothing just now (RFC 5321: 421, 451, 452). A temporary no to one recipient, as of a greylist, is a matter of that one only. */
+/**
+ * The server accepts nothing for now (RFC 5321: 421, 451, 452). A temporary refusal of one recipient, such as
+ * greylisting, concerns that message only.
+ */
 function isBusy(code: number, command: string): boolean {
   return code === 421 || ((code === 451 || code === 452) && !/^RCPT/i.test(command));
 }
 
-/** A refusal by the server, or no byte of the content gone: proved. Anything else after the first byte may have arrived. */
+/**
+ * A refusal by the server, or a failure before the first byte, proves a non-send. After any other failure the message
+ * may have arrived.
+ */
 export function classify(error: unknown, progress: Readonly<Progress>): SendResult {
   if (progress.late && !progress.begun) return { kind: 'not-sent', reason: PERMIT_PASSED };
   const { code, command } = replyOf(error);
@@ -140,14 +150,14 @@ function openConnection({ host, port, secure, user }: Server): SMTPConnection {
     host,
     port,
     secure,
-    // A password never goes over an open line.
+    // A password is never sent over an unencrypted connection.
     requireTLS: user !== '' && !secure,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     dnsTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
   });
-  // Later errors of a connection that is being closed belong to nobody.
+  // Ignores errors of a connection that is already closing.
   connection.on('error', () => undefined);
   return connection;
 }
@@ -177,7 +187,10 @@ async function send(server: Server, permit: Permit, outgoing: DatedOutgoing): Pr
   }
 }
 
-/** Opens SMTP. What became of a key cannot be asked of a mail server: `ask` leaves it unknown until a receipt or a person settles it. */
+/**
+ * Opens SMTP. Throws Problem `configuration-invalid` for a bad URL. A mail server cannot be asked about a key, so a
+ * receipt or a person settles an unknown.
+ */
 export function openSmtp(url: string): ChannelAdapter {
   const server = readUrl(url);
   return {

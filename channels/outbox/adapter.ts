@@ -1,4 +1,4 @@
-/** The default way out: what would leave is written as files, as sent, below `<home>/outbox/<channel>/`. A true adapter: nothing here pretends. */
+/** The default adapter: writes what would be sent as files below `<home>/outbox/<channel>/`. Nothing is simulated. */
 import { join } from 'node:path';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { Permit } from '../../domain/permit.ts';
@@ -8,21 +8,23 @@ import { areOutNames, isKey, wordsOf } from './names.ts';
 import type { DatedOutgoing } from './outgoing.ts';
 import { askPlace, listPlaced, type Place, placeFiles } from './place.ts';
 
+/** Channels that the outbox can carry. */
 export type OutboxChannel = WrittenChannel | 'agency' | 'bureau' | 'court';
 
-/** A write to a local disk; a network disk may be slower. */
+/** For a local disk; a network disk may be slower. */
 const SLOWEST_CALL_MS = 5_000;
 
+/** Reason of `not-sent` when the permit expired in time. */
 export const PERMIT_PASSED = 'the permit had passed before the first byte';
 
-/** True while something may still leave under this permit. */
+/** True while the permit still allows sending. */
 export function holds(permit: Permit): boolean {
   return performance.now() <= permit.notAfterMonotonic;
 }
 
 const notSent = (reason: string): SendResult => ({ kind: 'not-sent', reason });
 
-/** The files that this sending makes, the one that counts last; or why it makes none. */
+/** The files of this dispatch, with the decisive file last; or the reason why there are none. */
 async function filesOf(channel: OutboxChannel, permit: Permit, outgoing: DatedOutgoing): Promise<OutFile[] | string> {
   if (!isKey(outgoing.key)) return 'the key is not 8 to 128 plain characters';
   if (channel !== 'email' && channel !== 'sms') {
@@ -56,12 +58,15 @@ async function send(
       placed.kind === 'late' ? PERMIT_PASSED : 'another file has this name already, or another sender this key',
     );
   } catch (error) {
-    // placeFiles throws only while no name has appeared: a proved non-send.
+    // placeFiles throws only before a name has appeared, so this proves a non-send.
     return notSent(wordsOf(error));
   }
 }
 
-/** Opens the outbox of one channel below `home`. Folders are made when first needed, mode 0700, files 0600. The reference is the path below `outbox/`. */
+/**
+ * Opens the outbox of one channel below `home`. Folders are created when first needed, mode 0700, files 0600. The
+ * reference is the path below `outbox/`.
+ */
 export function openOutbox(home: string, channel: OutboxChannel): ChannelAdapter {
   const place: Place = {
     root: join(home, 'outbox'),

@@ -1,26 +1,26 @@
-/** A message as the bytes of a file: `.eml` (RFC 5322, UTF-8) and the text file of an SMS. */
+/** Composes a message as the bytes of a file: `.eml` (RFC 5322, UTF-8), or a text file for an SMS. */
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Instant } from '../../domain/time.ts';
 import type { Message } from '../channel.ts';
 
 /**
- * One plain ASCII address. Quoted local parts, comments, lists and international names are refused: parsers differ about them,
- * and a wrong guess tells a stranger of a debt.
+ * True for one plain ASCII address. Quoted local parts, comments, lists and international names are refused: parsers
+ * differ on them, and a wrong guess would reveal a debt to a stranger.
  */
 export function isPlainAddress(text: string): boolean {
   return text.length <= 254 && /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text);
 }
-/** A phone number as stored: plus and digits. */
+/** True for a phone number as stored: a plus and 7 to 15 digits. */
 export function isPlainNumber(text: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(text);
 }
-/** True when a text would end or break a header line. */
+/** True if the text would end or break a header line. */
 export function breaksHeader(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return /[\u0000-\u001f\u007f\u2028\u2029]/.test(text);
 }
 
-/** Why a message cannot leave as an e-mail, without naming anybody; null when it can. */
+/** Why a message cannot be sent as an e-mail, without personal data; null if it can. */
 export function emailFault(message: Message): string | null {
   if (!isPlainAddress(message.to)) return 'the stored address is not one plain e-mail address';
   if (!isPlainAddress(message.from.address)) return "the creditor's address is not one plain e-mail address";
@@ -29,19 +29,22 @@ export function emailFault(message: Message): string | null {
   return null;
 }
 
-/** The same for an SMS. */
+/** Why a message cannot be sent as an SMS, without personal data; null if it can. */
 export function smsFault(message: Message): string | null {
   if (!isPlainNumber(message.to)) return 'the stored number is not a plain phone number';
   if (breaksHeader(message.from.name) || breaksHeader(message.from.address)) return 'a header holds a line break';
   return null;
 }
 
-/** `Message-ID` of a key: the same for every attempt, so that a receiver can see a double. */
+/** `Message-ID` of a key. It is the same for every attempt, so that a receiver can detect duplicates. */
 export function messageIdOf(key: string, message: Message): string {
   return `<${key}@${message.from.address.split('@')[1] ?? 'localhost'}>`;
 }
 
-/** The e-mail, ready to be stored or sent; addressed to exactly one address. Throws when the composer would address anybody else. */
+/**
+ * The e-mail, ready to be stored or sent, with exactly one recipient. Throws if the composer would address anybody
+ * else.
+ */
 export async function composeEmail(
   key: string,
   message: Message,
@@ -70,7 +73,7 @@ export async function composeEmail(
   return mail.build();
 }
 
-/** Headers, a blank line, the text. */
+/** The SMS as a text file: headers, a blank line, the text. */
 export function composeSms(key: string, message: Message, at: Instant): Buffer {
   const headers = [
     `To: ${message.to}`,

@@ -1,17 +1,20 @@
-/** What may be a key or a path in the outbox, and how a failed file call is told without naming a path or a person. */
+/** Valid keys and paths of the outbox, and reasons for failed file calls that name no path and no person. */
 import type { OutFile } from '../channel.ts';
 
-/** A key is a hash written in plain characters: it becomes a file name. */
+/** True for a hash in plain characters, 8 to 128 of them; a key becomes a file name. */
 export function isKey(key: string): boolean {
   return /^[A-Za-z0-9_-]{8,128}$/.test(key);
 }
 
-/** Segments of letters, digits, dot, dash and underscore; none starts with a dot, so nothing leaves the channel's folder. */
+/**
+ * True for segments of letters, digits, dot, dash and underscore. No segment starts with a dot, so a path cannot escape
+ * the channel's folder.
+ */
 export function isOutName(name: string): boolean {
   return name.length <= 240 && name.split('/').every((part) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(part));
 }
 
-/** The names of a dispatch: at least one, all different, the manifest or the only file last. */
+/** True for the file names of a dispatch: at least one, all valid, all different. */
 export function areOutNames(files: readonly OutFile[]): boolean {
   const names = files.map((file) => file.name);
   return names.length > 0 && names.every(isOutName) && new Set(names).size === names.length;
@@ -36,7 +39,7 @@ export function errnoOf(error: unknown): string | null {
     : null;
 }
 
-/** A reason for `not-sent`; holds the errno, never the path. */
+/** Reason of a `not-sent`. It contains the errno, never the path. */
 export function wordsOf(error: unknown): string {
   const code = errnoOf(error);
   return code === null

@@ -1,8 +1,10 @@
 /**
- * Puts files below a folder so that each name appears whole or not at all, and one key has one effect.
- * `.sent/<channel>/<key>` is a symbolic link to the name that the key has, so that two senders meet at one name. `<key>.done` says that it was put there:
- * the files themselves may be fetched and taken away by their reader. `<key>.covers` names what the key covers by hashes, for the log. None holds content. Needs symbolic and hard links, so a POSIX file system.
- * Calls are synchronous: one on a local disk takes microseconds, a thread's hop for it ten times as long.
+ * Puts files below a folder: each name appears complete or not at all, and each key has one effect.
+ * `.sent/<channel>/<key>` is a symbolic link to the name that the key reserved, so two senders of one key collide.
+ * `<key>.done` records that the file was placed, since its reader may fetch and remove it. `<key>.covers` lists the
+ * hashes of the covered effects, for the log. None of them holds content. Needs symbolic and hard links, hence a POSIX
+ * file system.
+ * Calls are synchronous: a call on a local disk takes microseconds, a hop to another thread ten times as long.
  */
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -14,19 +16,23 @@ import { errnoOf, isKey } from './names.ts';
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
+/** Where the files of a channel go. */
 export interface Place {
-  /** Folder of all channels. */
+  /** Common folder of all channels. */
   root: string;
   channel: string;
-  /** Files for an organisation go to the disk at once (fsync); single messages do not. */
+  /** Files for an organisation are flushed to disk (fsync); single messages are not. */
   durable: boolean;
 }
-/** A key and the hashes of the effects that it covers. */
+/** A key and the hashes of the effects it covers. */
 export interface Keyed {
   key: string;
   covers: readonly string[];
 }
-/** `late`: `mayGo` said no. `taken`: another file has the name, or another sender the key. Both: nothing appeared. */
+/**
+ * `late`: `mayGo` refused. `taken`: another file has the name, or another sender holds the key. In both cases nothing
+ * appeared.
+ */
 export type Placed = { kind: 'placed'; name: string } | { kind: 'late' } | { kind: 'taken' };
 
 const markerOf = ({ root, channel }: Place, key: string): string => join(root, '.sent', channel, key);
@@ -34,13 +40,13 @@ const pathOf = ({ root, channel }: Place, name: string): string => join(root, ch
 const targetOf = (place: Place, key: string, name: string): string =>
   relative(dirname(markerOf(place, key)), pathOf(place, name));
 
-/** Follows links. Throws when it cannot be told. */
+/** Follows links. Throws if the file system cannot answer. */
 function isThere(path: string): boolean {
   return fs.statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 const made = new Set<string>();
-/** Runs `act` in a folder, which is made first when this process has not made it, and again when it was removed meanwhile. */
+/** Runs `act` in a folder. Creates the folder if this process has not done so yet, or if it was removed since. */
 function inFolder<T>(folder: string, act: () => T): T {
   const make = () => fs.mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
   const known = made.has(folder);
@@ -56,7 +62,7 @@ function inFolder<T>(folder: string, act: () => T): T {
   }
 }
 
-/** Writes to a new name in the same folder. */
+/** Writes to a temporary name in the same folder and returns it. */
 function writeBeside(
   path: string,
   content: Uint8Array,
@@ -74,16 +80,16 @@ function writeBeside(
   return temporary;
 }
 
-/** A name that stays only costs space. */
+/** Ignores failures: a leftover file only costs space. */
 function removeQuietly(path: string): void {
   try {
     fs.unlinkSync(path);
   } catch {
-    // It is gone, or will be found by its `.part`.
+    // Already gone, or recognisable by its `.part`.
   }
 }
 
-/** True: done. False: the name exists. */
+/** False if the name already exists. */
 function unlessExists(act: () => void): boolean {
   try {
     act();
@@ -95,8 +101,9 @@ function unlessExists(act: () => void): boolean {
 }
 
 /**
- * Takes the key for `name`, or gives the name under which it was placed before. An earlier try that placed nothing may have had another name (another day):
- * the marker moves to the new one, and whoever still holds the old one finds the key taken from it.
+ * Reserves the key for `name`, or returns the name under which it was already placed. An earlier attempt that placed
+ * nothing may have reserved another name (another day). The marker then moves to the new name, and the earlier holder
+ * finds the key taken.
  */
 function reserveKey(place: Place, key: string, name: string): { placedAs: string } | { fresh: boolean } {
   const marker = markerOf(place, key);
@@ -122,12 +129,12 @@ function isTaken(place: Place, file: OutFile): boolean {
 }
 
 /**
- * Under which the file waits that makes a key sent when it appears. Whoever asks about the key takes it away: a sender that was stopped just before the
- * moment of sending, for however long, has nothing left to send.
+ * Temporary name of the decisive file before it is linked. `askPlace` removes this file, so that a sender stopped just
+ * before the moment of sending, for however long, has nothing left to send.
  */
 const waitingAt = (path: string, key: string): string => join(dirname(path), `.${key}.part`);
 
-/** The moment of sending: the name appears, or it was there already. */
+/** The moment of sending: the name appears, or already existed. */
 function commit(place: Place, key: string, file: OutFile, mayGo: () => boolean): Placed['kind'] {
   const path = pathOf(place, file.name);
   removeQuietly(waitingAt(path, key));
@@ -145,18 +152,18 @@ function commit(place: Place, key: string, file: OutFile, mayGo: () => boolean):
   }
 }
 
-/** From here on it is sent, whatever happens: a mark that cannot be written only costs a look at the name. */
+/** Records that the key was sent. A failure is ignored, because the name itself also proves it. */
 function markDone(place: Place, key: string): void {
   try {
     fs.closeSync(fs.openSync(`${markerOf(place, key)}.done`, 'a', FILE_MODE));
   } catch {
-    // As said above.
+    // The name itself proves it.
   }
 }
 
 /**
- * Places `files` under `key`. The last file is the one that counts (a manifest): without it the others mean nothing, and they are replaced on a next try.
- * Throws the error of the file system while nothing has appeared yet.
+ * Places `files` under `key`. The last file (a manifest) decides: without it the others mean nothing and are replaced
+ * on the next attempt. Throws the file system's error while nothing has appeared yet.
  */
 export function placeFiles(
   place: Place,
@@ -176,7 +183,7 @@ export function placeFiles(
     const path = pathOf(place, file.name);
     fs.renameSync(writeBeside(path, file.content, place.durable), path);
   }
-  // Before the moment of sending: from then on the log can say what was sent, whatever happens.
+  // Written before the moment of sending, so that the log can always say what was sent.
   fs.writeFileSync(`${markerOf(place, key)}.covers`, `${covers.join(' ')}\n`, {
     mode: FILE_MODE,
     flush: place.durable,
@@ -187,7 +194,10 @@ export function placeFiles(
   return { kind: 'placed', name: last.name };
 }
 
-/** Whether `key` was placed; nobody who holds it from before can place it any more. Without the folder itself nothing can be told: a disk may be missing. */
+/**
+ * Whether `key` was placed. After this call no earlier holder can place it any more. If the root folder is missing
+ * (perhaps a disk), the answer is `cannot-tell`.
+ */
 export function askPlace(place: Place, key: string): 'sent' | 'not-sent' | 'cannot-tell' {
   const marker = markerOf(place, key);
   try {
@@ -196,15 +206,15 @@ export function askPlace(place: Place, key: string): 'sent' | 'not-sent' | 'cann
     if (name) removeQuietly(waitingAt(join(dirname(marker), name), key));
     return isThere(`${marker}.done`) || isThere(marker) ? 'sent' : 'not-sent';
   } catch (error) {
-    // A file where the channel's folder should be: nothing can have been put below it.
+    // A file is in place of the channel's folder, so nothing can have been placed below it.
     return errnoOf(error) === 'ENOTDIR' ? 'not-sent' : 'cannot-tell';
   }
 }
 
-/** Names looked at before others get their turn. */
+/** Entries read before other work gets its turn. */
 const AT_ONCE = 500;
 
-/** What was placed since a wall moment, by key. Without the folder itself nothing can be told: throws. */
+/** What was placed since a wall moment, oldest first. Throws if the root folder is missing. */
 export async function listPlaced(place: Place, since: Instant): Promise<SentLogRow[]> {
   if (!isThere(place.root)) throw new Error('the outbox folder is not there');
   const folder = dirname(markerOf(place, 'key'));
@@ -218,7 +228,7 @@ export async function listPlaced(place: Place, since: Instant): Promise<SentLogR
   return rows.sort((a, b) => a.at - b.at);
 }
 
-/** When it was placed; null when nothing has appeared. */
+/** When the file was placed; null if it has not appeared. */
 function placedAt(marker: string): Instant | null {
   const done =
     fs.statSync(`${marker}.done`, { throwIfNoEntry: false }) ?? fs.statSync(marker, { throwIfNoEntry: false });

@@ -1,10 +1,10 @@
-/** Reads what an SMS gateway answers. Anything that is not as the contract says is null: the caller then knows nothing. */
+/** Parses the answers of an SMS gateway. Anything that does not follow the contract (docs/sms-gateway.md) is null. */
 import type { SentLogRow } from '../channel.ts';
 import { isKey } from '../outbox/names.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** The gateway's own reference of a message that it took. */
+/** The gateway's reference of a message that it accepted. */
 export function readAccepted(text: string): string | null {
   try {
     const answer: unknown = JSON.parse(text);
@@ -15,7 +15,7 @@ export function readAccepted(text: string): string | null {
   }
 }
 
-/** Retry-After as wall milliseconds from now: seconds or an HTTP date. */
+/** Retry-After as wall milliseconds from now. The header is seconds or an HTTP date. */
 export function readRetryAfter(header: string | undefined, now = Date.now()): number | null {
   if (header === undefined) return null;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;

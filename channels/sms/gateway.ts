@@ -1,6 +1,7 @@
 /**
- * SMS by an HTTP gateway: a small bridge to whatever provider the lender has. docs/sms-gateway.md is the contract. Each call has a connection of its own, so
- * that it is known how far it came: what was refused before the first byte is a proved non-send, what broke off later nobody knows.
+ * SMS by an HTTP gateway: a small bridge to the lender's provider. Contract: docs/sms-gateway.md. Each call has its own
+ * connection, so that we know how far it got: a failure before the first byte proves a non-send, a later one leaves the
+ * outcome unknown.
  */
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -13,17 +14,18 @@ import { smsFault } from '../outbox/letter-file.ts';
 import { errnoOf, isKey } from '../outbox/names.ts';
 import { readAccepted, readLogPage, readRetryAfter } from './gateway-answers.ts';
 
-/** Whole call, wall milliseconds, unless the caller says otherwise. */
+/** Limit of a whole call in wall milliseconds, unless the configuration sets another. */
 const SLOWEST_CALL_MS = 10_000;
 const MAX_ANSWER_BYTES = 1_000_000;
-/** The gateway says no, for good: nothing left. 410: it came after its `notAfter`. */
+/** Statuses that prove a non-send. 410: the call arrived after its `notAfter`. */
 const REFUSALS = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422];
 
+/** Settings of the gateway. */
 export interface GatewayConfig {
   url: string;
   /** Standard Webhooks, `whsec_...`. */
   secret: string;
-  /** Wall milliseconds of a whole call. */
+  /** Limit of a whole call in wall milliseconds; default 10,000. */
   slowestCallMs?: number;
 }
 const slowestOf = ({ slowestCallMs = SLOWEST_CALL_MS }: GatewayConfig): number => slowestCallMs;
@@ -35,7 +37,7 @@ interface Call {
   id: string;
   body: string;
   headers?: Readonly<Record<string, string>>;
-  /** Asked when the connection stands, before the first byte; false ends the call. */
+  /** Called once connected, before the first byte; false cancels the call. */
   mayGo?(): boolean;
 }
 interface Answer {
@@ -65,7 +67,7 @@ function headersOf({ secret }: GatewayConfig, { id, body, headers }: Call): Reco
   };
 }
 
-/** Makes one call. Rejects with CallFailed when there is no whole answer in time. */
+/** Makes one call. Rejects with CallFailed if no complete answer arrives in time. */
 function call(config: GatewayConfig, item: Call): Promise<Answer> {
   const url = new URL(`${config.url.replace(/\/$/, '')}${item.path}`);
   const open = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -88,7 +90,9 @@ function call(config: GatewayConfig, item: Call): Promise<Answer> {
   });
 }
 
-/** Nothing is written before: the head of a request leaves with its first bytes. */
+/**
+ * Calls `go` once connected. Nothing may be written earlier, because the head of a request leaves with its first bytes.
+ */
 function whenConnected(asked: ClientRequest, secure: boolean, go: () => void): void {
   asked.once('socket', (socket) => {
     if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', go);
@@ -147,7 +151,7 @@ async function send(config: GatewayConfig, permit: Permit, { key, covers, messag
   }
 }
 
-/** What its sentence says is not repeated: it may name the number. */
+/** The gateway's own words are not repeated, because they may contain the number. */
 function resultOf({ status, text, retryAfterMs }: Answer): SendResult {
   const reason = `the SMS gateway answered ${status}`;
   if (status === 429) return { kind: 'busy', reason, retryAfterMs };
@@ -161,7 +165,7 @@ async function ask(config: GatewayConfig, key: string): Promise<'sent' | 'not-se
   const { status, text } = await call(config, { method: 'GET', path: `/messages/${key}`, id: key, body: '' });
   const state = (safeJson(text) as { state?: unknown } | null)?.state;
   if (status === 200 && state === 'accepted') return 'sent';
-  // A 404 of something else on the way says nothing.
+  // A 404 from a proxy in between proves nothing.
   return status === 404 && state === 'unknown' ? 'not-sent' : 'cannot-tell';
 }
 

@@ -1,4 +1,7 @@
-/** Two agencies: they read the files of their day, work the accounts within the law, and send a return file in the evening. */
+/**
+ * Two agencies. They read the files of the day, work the accounts within the law, and send a return file in the
+ * evening.
+ */
 import { join } from 'node:path';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import { type AgencyAct, answerAgency } from '../behaviour.ts';
@@ -16,7 +19,7 @@ interface Placement {
   account: string;
   resident: Resident;
   placedDay: number;
-  /** Ways that are allowed: known, not wrong, not stopped. */
+  /** Permitted channels: known, not wrong, not stopped. */
   ways: Set<string>;
   live: boolean;
 }
@@ -24,13 +27,13 @@ export interface Agency {
   code: string;
   inbox: Inbox;
   placements: Map<string, Placement>;
-  /** Rows that are ready for the next file. */
+  /** Rows for the next return file. */
   ready: Row[];
-  /** The one file that goes wrong has gone. */
+  /** True after the one planned mishap. */
   hadMishap: boolean;
-  /** Days that have both: what came, and the return that was sent. */
+  /** Days that had both an incoming file and a return. */
   days: { on: string; manifest: string; returned: string }[];
-  /** Manifests of today. */
+  /** Manifests read today. */
   manifests: string[];
 }
 interface Row {
@@ -43,17 +46,17 @@ interface Row {
   on?: string;
   detail?: string;
 }
-/** What became of a day's file. */
+/** Unusual news about a day's file. */
 export interface FileNews {
   agency: string;
   news: 'late' | 'refused';
   words: string;
 }
 
-/** `north` sends a wrong count once, `south` sends a file a day late once, both after this day. */
+/** From this day on, `north` once sends a wrong count, and `south` once sends a file a day late. */
 const MISHAPS_FROM = 36;
 const ROWS_FOR_A_MISHAP = 2;
-/** The agency's own limit, well inside the seven in seven days that it shares with the lender. */
+/** The agency's own limit, well below the seven contacts in seven days that it shares with the lender. */
 const [CONTACTS, CONTACT_DAYS] = [2, 7];
 const SHARE_REJECTED = 0.02;
 const COLUMNS = ['placement', 'event', 'at', 'minor', 'currency', 'to', 'channel', 'on', 'detail'] as const;
@@ -83,7 +86,7 @@ function waysOf(points: string): Set<string> {
   return new Set(ways);
 }
 
-/** An agency's evening: what it did today, and its file. */
+/** An agency's evening: the day's work, then its return file. */
 export async function workAgency(world: DemoWorld, moment: Moment, agency: Agency): Promise<FileNews | null> {
   const before = [...agency.placements.values()]
     .filter((placement) => placement.live)
@@ -134,7 +137,7 @@ function receivePlacement(
   agency.ready.push({ placement: id, event: 'accepted', at: at(moment, '19:00:00') });
 }
 
-/** Each account has its own minute between 10:00 and 17:59, so that no two rows are the same. */
+/** Each account has its own minute between 10:00 and 17:59, so that no two rows are equal. */
 function minuteOf(world: DemoWorld, moment: Moment, account: string): string {
   const minute = drawBetween(600, 1079, world.seed, account, moment.day, 'minute of the agency');
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
@@ -157,7 +160,10 @@ function workAccount(world: DemoWorld, moment: Moment, agency: Agency, placement
   }
 }
 
-/** The law's limits, and what the handover file says of each way. Who cannot be contacted today says nothing today. */
+/**
+ * Whether the agency may contact the person: the law's limits, and the permitted channels of the handover file. Without
+ * a contact the person says nothing today.
+ */
 function mayContact({ ways, resident }: Placement, day: number, channel: string): boolean {
   const recent = resident.agencyContacts.filter((agencyContact) => agencyContact > day - CONTACT_DAYS);
   return ways.has(channel) && recent.length < CONTACTS && !recent.includes(day);
@@ -198,7 +204,7 @@ function cellsOf(act: AgencyAct): Omit<Row, 'placement' | 'at'> {
   }
 }
 
-/** The file as docs/file-formats.md has it; `count` as the agency counted. */
+/** A return file as in docs/file-formats.md. `count` goes into the `#end` row. */
 function returnFile(rows: readonly Row[], count: number): string {
   const cell = (value: string): string => {
     const safe = /^[=+\-@]/.test(value) ? `'${value}` : value;
@@ -223,7 +229,7 @@ async function sendReturn(world: DemoWorld, moment: Moment, agency: Agency): Pro
   agency.ready = [];
   const name = `return-${agency.code}-${moment.date}.csv`;
   const path = `/v1/agency-returns/${agency.code}?creditor=${CREDITOR}&file=${name}`;
-  const send = (count: number) => world.door.sendFile(path, returnFile(rows, count));
+  const send = (count: number) => world.api.sendFile(path, returnFile(rows, count));
   const refused = mishap ? await refusalOf(() => send(rows.length + 1)) : null;
   if (mishap) agency.hadMishap = true;
   const again = await refusalOf(() => send(rows.length));
@@ -239,7 +245,7 @@ async function sendReturn(world: DemoWorld, moment: Moment, agency: Agency): Pro
       };
 }
 
-/** The engine's word for why it took nothing; null when it took the file. */
+/** Code of the refusal; null if the file was accepted. */
 async function refusalOf(send: () => Promise<unknown>): Promise<string | null> {
   try {
     await send();

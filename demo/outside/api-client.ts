@@ -1,28 +1,31 @@
-/** The doors of the engine as the outside uses them: HTTP, events signed by their source, files sent as they are. */
+/** The engine's API as the outside world uses it: HTTP requests, events signed by their source, plain files. */
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
-/** Who may say what: one secret each. */
+/** Event sources; each has its own secret. */
 export const SOURCES = ['core-bank', 'customers', 'mail-provider', 'sms-provider'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** New secrets for a run, as ARREARS_EVENT_SECRETS takes them. */
+/** New secrets for a run. */
 export function makeSecrets(): Map<Source, string> {
   return new Map(SOURCES.map((source) => [source, `whsec_${randomBytes(24).toString('base64')}`]));
 }
+/** The secrets as the setting ARREARS_EVENT_SECRETS. */
 export function secretsSetting(secrets: ReadonlyMap<Source, string>): string {
   return [...secrets].map(([source, secret]) => `${source}=${secret}`).join(',');
 }
 
-/** One fact to be told. `id` is made from seed, account, day and question: the same event again is a no-op. */
+/**
+ * A fact to send. `id` is built from seed, account, day and question, so that sending the event again changes nothing.
+ */
 export interface Told {
   id: string;
   kind: string;
-  /** `creditor/number` or `creditor/person:number`; receipts have none. */
+  /** `creditor/number` or `creditor/person:number`; missing for receipts. */
   subject?: string;
   data: Record<string, unknown>;
 }
-/** An answer that was no. `code` is the engine's word for it. */
+/** A refusal by the engine. `code` is the problem code. */
 export class Refused extends Error {
   constructor(
     readonly code: string,
@@ -36,9 +39,9 @@ export class Refused extends Error {
 export interface DemoApi {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
-  /** A file as it is. Throws Refused. */
+  /** Sends a file unchanged. Throws Refused. */
   sendFile<T>(path: string, content: string): Promise<T>;
-  /** Tells facts in one signed batch; the codes of those that were refused. `at` is the business moment. */
+  /** Sends facts in signed batches and returns the codes of refusals. `at` is the business moment. */
   sendFacts(source: Source, at: string, facts: readonly Told[]): Promise<string[]>;
 }
 
@@ -55,7 +58,7 @@ async function answerOf<T>(response: Response): Promise<T> {
   throw new Refused(code, response.status, detail);
 }
 
-/** Events in one request; the API takes up to 1,000. */
+/** Events per request; the API accepts up to 1,000. */
 const BATCH = 250;
 
 export function openApiClient(apiUrl: string, secrets: ReadonlyMap<Source, string>): DemoApi {
@@ -97,7 +100,7 @@ function envelope(source: Source, time: string, { id, kind, subject, data }: Tol
   };
 }
 
-/** Headers of Standard Webhooks over the body as it leaves, with the wall clock's time. */
+/** Standard Webhooks headers for the body, with wall time. */
 export function signed(secret: string, body: string): Record<string, string> {
   const id = `msg_${randomBytes(12).toString('hex')}`;
   const now = new Date();

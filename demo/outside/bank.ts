@@ -1,17 +1,17 @@
-/** The lender: books payments and tells of them, takes back those that bounced, answers disputes, sends its book as a file. */
+/** The lender: books and reports payments, returns those that bounced, answers disputes, sends its book as a file. */
 import { dateOf, type Moment, statementCutOn } from '../calendar.ts';
 import { draw, drawn } from '../draw.ts';
 import { book, bookCells, cutStatement, standOn } from '../lender.ts';
 import type { Told } from './api-client.ts';
 import { type DemoWorld, idOf, type Later, ledgerOf, money, sendFacts, subjectOf } from './world.ts';
 
-/** Payments at a counter: no event is told of them, the book of the next morning knows. */
+/** Share of payments at a counter. No event reports them; only the next morning's book does. */
 const SHARE_BY_BOOK = 0.05;
-/** Payments that are booked the next morning, a moment before the day's messages leave. */
+/** Share of payments booked the next morning, just before the day's messages are sent. */
 const SHARE_NEXT_MORNING = 0.35;
 const DISPUTE_DAYS = 12;
 
-/** Takes a payment in: now, the next morning, or silently by the book. */
+/** Receives a payment: booked now, the next morning, or reported only by the book. */
 export function receivePayment(
   world: DemoWorld,
   day: number,
@@ -54,7 +54,7 @@ function bookPayment(
   ];
 }
 
-/** A dispute reaches the lender, whoever heard of it first; the lender answers after some days. */
+/** A dispute reaches the lender from whoever heard of it first. The lender answers after some days. */
 export function noteDispute(world: DemoWorld, day: number, account: string): void {
   if (world.later.some((later) => later.what === 'dispute-closed' && later.account === account)) return;
   world.later.push({
@@ -67,7 +67,7 @@ export function noteDispute(world: DemoWorld, day: number, account: string): voi
   });
 }
 
-/** What the lender does at this moment of what it had put off. */
+/** Does what the lender had postponed until this moment. */
 export async function doLater(world: DemoWorld, moment: Moment, morning: boolean): Promise<void> {
   const isDue = (later: Later): boolean => later.day <= moment.day && later.morning === morning;
   const due = world.later.filter(isDue).sort((a, b) => (a.account < b.account ? -1 : 1));
@@ -76,11 +76,11 @@ export async function doLater(world: DemoWorld, moment: Moment, morning: boolean
     world,
     'core-bank',
     moment,
-    due.flatMap((later) => claimAndSend(world, moment.day, later)),
+    due.flatMap((later) => factsOfLater(world, moment.day, later)),
   );
 }
 
-function claimAndSend(world: DemoWorld, day: number, later: Later): Told[] {
+function factsOfLater(world: DemoWorld, day: number, later: Later): Told[] {
   const { account, minor } = later;
   if (world.closed.has(account)) return [];
   const told = (kind: string, data: Record<string, unknown>): Told => ({
@@ -97,7 +97,10 @@ function claimAndSend(world: DemoWorld, day: number, later: Later): Told[] {
   return [told('dispute-closed', closeDispute(world, day, account))];
 }
 
-/** Most disputes are answered with the contract; some find that a part was wrong, which is taken off what is overdue. */
+/**
+ * Most disputes are rejected with reference to the contract. In some a part was wrong and is deducted from the overdue
+ * amount.
+ */
 function closeDispute(world: DemoWorld, day: number, account: string): Record<string, unknown> {
   const ledger = ledgerOf(world, account);
   const { overdueMinor } = standOn(ledger, dateOf(day));
@@ -109,7 +112,7 @@ function closeDispute(world: DemoWorld, day: number, account: string): Record<st
   return { outcome: 'part', reduceBy: money(part) };
 }
 
-/** The morning's book: the whole of it when statements were cut, else only the accounts that a counter payment changed. */
+/** The morning's book: all accounts when statements were cut, else only accounts changed by a counter payment. */
 export async function sendBook(world: DemoWorld, { day, date }: Moment): Promise<void> {
   const cut = statementCutOn(day);
   const accounts = [...world.ledgers.keys()].filter(
@@ -118,7 +121,7 @@ export async function sendBook(world: DemoWorld, { day, date }: Moment): Promise
   world.silent.clear();
   if (accounts.length === 0) return;
   if (cut !== null) for (const account of accounts) cutStatement(ledgerOf(world, account), cut);
-  await world.door.sendFile(
+  await world.api.sendFile(
     `/v1/imports?as=core-bank`,
     bookFile(accounts.map((account) => bookCells(ledgerOf(world, account), date))),
   );
@@ -131,13 +134,16 @@ export function bookFile(rows: readonly Readonly<Record<string, string>>[]): str
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-/** Money that the engine has been told of, by the lender's own book: what the book of tomorrow will tell is not in it. */
+/**
+ * Money that the engine should know of, by the lender's own book. Payments that only tomorrow's book reports are
+ * excluded.
+ */
 export function bookedMoney({ ledgers, reduced, silent }: DemoWorld): bigint {
   const received = [...ledgers.values()].reduce((sum, ledger) => sum + ledger.received, 0n);
   return received - reduced - [...silent.values()].reduce((sum, minor) => sum + minor, 0n);
 }
 
-/** Writes down how late each account is at the end of the day. */
+/** Records each account's days late at the end of the day. */
 export function noteLateness(world: DemoWorld, { date }: Moment): void {
   for (const [account, ledger] of world.ledgers) world.lateness.get(account)?.push(standOn(ledger, date).dpd);
 }

@@ -1,4 +1,4 @@
-/** The credit bureau: reads the month's file, answers it, and does not take one record of its first. */
+/** The credit bureau. It reads each month's file and answers it; from its first file it rejects one record. */
 import { join } from 'node:path';
 import type { Moment } from '../calendar.ts';
 import { draw } from '../draw.ts';
@@ -29,7 +29,7 @@ export async function answerBureau(world: DemoWorld, { date }: Moment, bureau: B
       answer: saveCopy(world, bureau.code, name, answer),
     });
     try {
-      await world.door.sendFile(`/v1/bureau-answers/${bureau.code}?creditor=${CREDITOR}&file=${name}`, answer);
+      await world.api.sendFile(`/v1/bureau-answers/${bureau.code}?creditor=${CREDITOR}&file=${name}`, answer);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       countRefusal(world, `bureau answer ${error.code}`);
@@ -37,7 +37,7 @@ export async function answerBureau(world: DemoWorld, { date }: Moment, bureau: B
   }
 }
 
-/** This month and the one before. */
+/** This month and the previous one. */
 function monthsAround(date: string): string[] {
   const [year = 0, month = 1] = date.split('-').map(Number);
   const before = new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 7);

@@ -1,4 +1,4 @@
-/** Two callers work the call tasks: they read the list, call, and record what they met. */
+/** Two callers work on the call tasks: they read the list, call, and record the outcome. */
 
 import { answerCall, type CallAnswer } from '../behaviour.ts';
 import { addDays, dateOf, type Moment, OFFSET } from '../calendar.ts';
@@ -20,17 +20,17 @@ export interface Task {
   dueAt: string;
 }
 
-/** Open tasks, in an order that does not depend on which was opened first. */
-export async function openTasks({ door }: DemoWorld): Promise<Task[]> {
-  const tasks = await door.get<Task[]>('/v1/tasks?limit=1000');
+/** Open tasks, in an order independent of when they were opened. */
+export async function openTasks({ api }: DemoWorld): Promise<Task[]> {
+  const tasks = await api.get<Task[]>('/v1/tasks?limit=1000');
   const name = ({ account, person, kind }: Task): string => `${account ?? person ?? ''} ${kind}`;
   return tasks.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : a.task - b.task));
 }
 export const numberOf = (account: string | null): string => account?.split('/')[1] ?? '';
 
 /**
- * Works all call tasks. Persons are independent of each other; the tasks of one are done in order, and what the first brought about is settled before the
- * next: a second account of the same person may have nothing left to call about.
+ * Works on all call tasks. Persons are independent of each other. The tasks of one person are done in order, each after
+ * the previous one is settled, because a call may make the next one unnecessary.
  */
 export async function workCalls(world: DemoWorld, moment: Moment, tasks: readonly Task[]): Promise<void> {
   const byPerson = new Map<Resident, Task[]>();
@@ -55,9 +55,9 @@ async function makeCall(world: DemoWorld, moment: Moment, resident: Resident, ta
   const seen = seenOf(world, account, moment.date);
   const met = answerCall(resident.debtor, { account: seen, day: moment.day, attempt: task.occurrence ?? 1 });
   try {
-    await world.door.post(`/v1/tasks/${task.task}/outcome`, { as: caller, outcome: outcomeOf(met, moment) });
+    await world.api.post(`/v1/tasks/${task.task}/outcome`, { as: caller, outcome: outcomeOf(met, moment) });
   } catch (error) {
-    // What the person said about another account may have withdrawn this task meanwhile.
+    // What the person said about another account may have withdrawn this task.
     if (!(error instanceof Refused)) throw error;
     if (error.code !== 'task-ended') countRefusal(world, `call ${error.code}`);
     return;

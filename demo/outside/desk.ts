@@ -1,4 +1,7 @@
-/** The lender's staff: whoever approves is not the maker; another person files cases, reviews hardship and decides what ends a ladder. */
+/**
+ * The lender's staff. The approver is never the maker; a clerk files cases, reviews hardship and decides at the end of
+ * a ladder.
+ */
 import { addDays, daysBetween, type Moment } from '../calendar.ts';
 import { draw, drawOne } from '../draw.ts';
 import { Refused } from './api-client.ts';
@@ -7,14 +10,14 @@ import { countRefusal, type DemoWorld } from './world.ts';
 
 export const APPROVER = 'Ines';
 export const CLERK = 'Paul';
-/** A person in trouble gets some days before anybody decides. */
+/** Days that a person in trouble gets before a review. */
 const REVIEW_DAYS = 4;
 const SHARE_APPROVED = 0.9;
 const SHARE_FILED = 0.85;
 const SHARE_HARDSHIP_ENDS = 0.4;
 const REVIEWS = ['hardship-review', 'death-review', 'bankruptcy-review'];
 
-/** Does everything that is no call. */
+/** Does all tasks other than calls. */
 export async function workDesk(world: DemoWorld, moment: Moment, tasks: readonly Task[]): Promise<void> {
   for (const task of tasks) {
     if (task.kind === 'call') continue;
@@ -31,7 +34,7 @@ async function doTask(world: DemoWorld, moment: Moment, task: Task): Promise<voi
   const about = numberOf(task.account) || (task.person ?? '');
   const luck = draw(world.seed, about, moment.day, task.kind);
   const done = (outcome: Record<string, unknown>) =>
-    world.door.post(`/v1/tasks/${task.task}/outcome`, { as: CLERK, outcome });
+    world.api.post(`/v1/tasks/${task.task}/outcome`, { as: CLERK, outcome });
   if (task.kind === 'approve-court') return approve(world, task, luck);
   if (task.kind === 'record-filing') {
     const filed = { court: 'District Court of Taipei', number: `${moment.date.slice(0, 4)}-C-${about}` };
@@ -47,13 +50,13 @@ async function doTask(world: DemoWorld, moment: Moment, task: Task): Promise<voi
   } else await done({ done: 'looked into, nothing to change' });
 }
 
-/** The approver sees the checklist before saying yes. */
-async function approve({ door }: DemoWorld, { task }: Task, luck: number): Promise<void> {
-  const { checklist } = await door.get<{ checklist: { passed: boolean }[] | null }>(`/v1/tasks/${task}`);
+/** The approver reads the checklist before approving. */
+async function approve({ api }: DemoWorld, { task }: Task, luck: number): Promise<void> {
+  const { checklist } = await api.get<{ checklist: { passed: boolean }[] | null }>(`/v1/tasks/${task}`);
   const passed = checklist?.every((item) => item.passed) ?? false;
-  if (passed && luck < SHARE_APPROVED) await door.post(`/v1/tasks/${task}/approve`, { as: APPROVER });
+  if (passed && luck < SHARE_APPROVED) await api.post(`/v1/tasks/${task}/approve`, { as: APPROVER });
   else
-    await door.post(`/v1/tasks/${task}/refuse`, {
+    await api.post(`/v1/tasks/${task}/refuse`, {
       as: APPROVER,
       reason: passed ? 'a last offer first' : 'the checklist does not hold',
     });

@@ -19,7 +19,8 @@ describe('mailboxes', () => {
   test('an e-mail is read by its headers, account numbers also across soft line breaks, and only once', () => {
     put(
       `email/2026-03-02/${KEY}.eml`,
-      `From: Harbour Bank <service@harbour.example.com>\r\nTo: Amy.Lin@example.com\r\nX-Arrears-Key: ${KEY}\r\n\r\nyour account C-10=\r\n42 and C-7\r\n`,
+      `From: Harbour Bank <service@harbour.example.com>\r\nTo: Amy.Lin@example.com\r\nX-Arrears-Key: ${KEY}\r\n` +
+        '\r\nyour account C-10=\r\n42 and C-7\r\n',
     );
     const mail = new Mailboxes(dir);
     expect(mail.read(['2026-03-01', '2026-03-02'])).toEqual([

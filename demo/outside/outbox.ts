@@ -1,4 +1,4 @@
-/** What came out of the engine, read as its receivers read it: letters and SMS as files, manifests with the files they name. */
+/** The engine's output as its receivers read it: letters and SMS as files, manifests with the files they list. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,15 +6,15 @@ import { parse } from 'csv-parse/sync';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { CalendarDate } from '../calendar.ts';
 
-/** One message as it lies in a mailbox or on a phone. */
+/** A message in a mailbox or on a phone. */
 export interface Letter {
   channel: WrittenChannel;
-  /** Folder of the day. */
+  /** Date of its folder. */
   on: CalendarDate;
   path: string;
   key: string;
   to: string;
-  /** The account numbers that it names. */
+  /** Account numbers named in the message. */
   accounts: string[];
 }
 
@@ -22,7 +22,7 @@ const ACCOUNT = /\bC-\d+\b/g;
 
 function readLetter(channel: WrittenChannel, on: CalendarDate, path: string): Letter {
   const text = readFileSync(path, 'utf8');
-  // Soft line breaks of quoted-printable may cut a number.
+  // Soft line breaks of quoted-printable may split an account number.
   const whole = channel === 'email' ? text.replace(/=\r?\n/g, '') : text;
   const header = (name: string): string => new RegExp(`^${name}: *(.*?)\\r?$`, 'im').exec(text)?.[1] ?? '';
   return {
@@ -48,7 +48,7 @@ export class Mailboxes {
   private readonly seen = new Set<string>();
   constructor(private readonly outbox: string) {}
 
-  /** Messages of these days that were not read before, in the order of their names. */
+  /** Messages of these days that were not read before, ordered by name. */
   read(days: readonly CalendarDate[]): Letter[] {
     return (['email', 'sms'] as const).flatMap((channel) =>
       days.flatMap((on) => {
@@ -82,7 +82,7 @@ interface Manifest {
   files: { name: string; bytes: number; sha256: string }[];
 }
 
-/** A cell that a spreadsheet would run has an apostrophe before it. */
+/** Removes the apostrophe that protects a cell from being executed by a spreadsheet. */
 const plain = (cell: string): string => (/^'[=+\-@\t\r']/.test(cell) ? cell.slice(1) : cell);
 
 function readHandedOver(path: string): HandedOver {
@@ -96,12 +96,12 @@ function readHandedOver(path: string): HandedOver {
   return { kind: manifest.kind, manifest: path, file, sha256, month: path.split('/').at(-2) ?? '', rows };
 }
 
-/** Reads each manifest of one receiver once, with its file; checked as the receiver would. */
+/** Reads each manifest of a receiver once, together with its file. Throws if the two do not match. */
 export class Inbox {
   private readonly seen = new Set<string>();
   constructor(private readonly folder: string) {}
 
-  /** Files that have come below these sub-folders (dates or months) and were not read before. */
+  /** Files below these subfolders (dates or months) that were not read before. */
   read(subfolders: readonly string[]): HandedOver[] {
     return subfolders.flatMap((sub) => {
       const folder = join(this.folder, sub);

@@ -1,4 +1,7 @@
-/** The debtors: they find what was sent to them, pay, promise, object, or do nothing. Providers say what became of each message. */
+/**
+ * The debtors. They read what was sent to them, pay, promise, object, or do nothing. Providers report the delivery of
+ * each message.
+ */
 import { type Act, actsOf, deliveryOf } from '../behaviour.ts';
 import { addDays, dayOf, type Moment } from '../calendar.ts';
 import { standAt } from '../clock.ts';
@@ -17,14 +20,17 @@ import {
   subjectOf,
 } from './world.ts';
 
-/** A promise is remembered so many days after its last date. */
+/** Days for which a promise is remembered after its last date. */
 const GRACE_DAYS = 2;
-/** Days back, oldest first: what came after yesterday's evening, and what was out of reach while a lane was broken. */
-const LOOKED_AT = [5, 4, 3, 2, 1, 0] as const;
+/**
+ * Folders to read, in days back, oldest first: messages sent after yesterday's evening, and messages that were out of
+ * reach while a lane was broken.
+ */
+const DAYS_BACK = [5, 4, 3, 2, 1, 0] as const;
 
-/** Puts what has arrived since yesterday into its reader's hands, and tells the receipts of the providers. */
+/** Delivers new messages to their readers and reports the providers' receipts. */
 export async function deliverMail(world: DemoWorld, moment: Moment): Promise<void> {
-  const letters = world.mail.read(LOOKED_AT.map((days) => addDays(moment.date, -days)));
+  const letters = world.mail.read(DAYS_BACK.map((days) => addDays(moment.date, -days)));
   const receipts = { email: [] as Told[], sms: [] as Told[] };
   for (const letter of letters) {
     const resident = world.addressees.get(addressOf(letter.to));
@@ -66,7 +72,7 @@ export async function liveDay(world: DemoWorld, moment: Moment): Promise<void> {
   await sendFacts(world, 'customers', moment, facts.customers);
 }
 
-/** What a customer tells the lender's customer service or web site. */
+/** Facts that a customer reports to the lender's customer service or web site. */
 function factsOf(world: DemoWorld, day: number, resident: Resident, act: Exclude<Act, { act: 'payment' }>): Told[] {
   const { person } = resident.debtor;
   const ofAccount = (account: string, data: Record<string, unknown>): Told[] => [
@@ -99,7 +105,7 @@ function factsOf(world: DemoWorld, day: number, resident: Resident, act: Exclude
   }
 }
 
-/** The stranger answers the newest SMS, so the message says which number it is. */
+/** The stranger answers the newest SMS, so that message identifies the number. */
 function wrongNumber({ received }: Resident, ofPerson: (data: Record<string, unknown>) => Told[]): Told[] {
   const last = received.filter((received) => received.channel === 'sms').at(-1);
   return last?.about === undefined ? [] : ofPerson({ message: last.about });

@@ -1,4 +1,4 @@
-/** The world outside of the engine, and what it remembers of itself: people, the lender's own book, who has read what. */
+/** The world outside the engine and its memory: people, the lender's own book, and who has read what. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CalendarDate, Moment } from '../calendar.ts';
@@ -9,48 +9,48 @@ import { CREDITOR, CURRENCY, type PortfolioRow } from '../portfolio.ts';
 import type { DemoApi, Source, Told } from './api-client.ts';
 import type { Letter, Mailboxes } from './outbox.ts';
 
-/** A person with what reached them and what they promised. */
+/** A person with the contacts received and the promises made. */
 export interface Resident {
   debtor: Debtor;
   received: Received[];
   promises: { account: string; parts: readonly Part[] }[];
-  /** Contacts that an agency made, by day; a person is called at most so often. */
+  /** Days on which an agency made contact, for its limit. */
   agencyContacts: number[];
 }
 
 export interface DemoWorld {
   seed: number;
-  door: DemoApi;
+  api: DemoApi;
   mail: Mailboxes;
-  /** Where the organisations keep copies of what they sent. */
+  /** Where organisations keep copies of what they sent. */
   files: string;
-  /** Every message that was read, in the order of arrival. */
+  /** All messages read, in order of arrival. */
   letters: Letter[];
   residents: Map<string, Resident>;
   /** By account number. */
   ledgers: Map<string, Ledger>;
   residentOf: Map<string, Resident>;
-  /** By e-mail address, and by the digits of a phone number. */
+  /** By e-mail address, or by the digits of a phone number. */
   addressees: Map<string, Resident>;
-  /** Accounts that an agency has. */
+  /** Accounts placed with an agency. */
   placed: Set<string>;
-  /** Accounts that the lender has written off or sold. */
+  /** Accounts that the lender wrote off or sold. */
   closed: Set<string>;
   /** Days late at the end of each day, by account. */
   lateness: Map<string, number[]>;
-  /** What comes later: payments that come back, disputes that the lender answers, payments of the next morning. */
+  /** Postponed acts: payments that bounce, answers to disputes, payments booked the next morning. */
   later: Later[];
-  /** Money that only the book knows of, by account, minor units. */
+  /** Money that only the lender's book knows of, by account, in minor units. */
   silent: Map<string, bigint>;
-  /** Taken off what was owed after disputes. */
+  /** Total deducted from debts after disputes, in minor units. */
   reduced: bigint;
-  /** Codes of refused facts and files, counted. */
+  /** Number of refused facts and files by code. */
   refusals: Map<string, number>;
 }
 
 export interface Later {
   day: number;
-  /** `morning`: before the day's first message; else in the evening. */
+  /** True: before the day's first message. False: in the evening. */
   morning: boolean;
   what: 'payment' | 'reversal' | 'dispute-closed';
   account: string;
@@ -65,12 +65,12 @@ export interface WorldParts {
   seed: number;
   rows: readonly PortfolioRow[];
   debtors: readonly Debtor[];
-  door: DemoApi;
+  api: DemoApi;
   mail: Mailboxes;
   files: string;
 }
 
-export function makeWorld({ seed, rows, debtors, door, mail, files }: WorldParts): DemoWorld {
+export function makeWorld({ seed, rows, debtors, api, mail, files }: WorldParts): DemoWorld {
   const residents = new Map(
     debtors.map((debtor): [string, Resident] => [
       debtor.person,
@@ -87,7 +87,7 @@ export function makeWorld({ seed, rows, debtors, door, mail, files }: WorldParts
   }
   return {
     seed,
-    door,
+    api,
     mail,
     files,
     letters: [],
@@ -108,7 +108,7 @@ export function makeWorld({ seed, rows, debtors, door, mail, files }: WorldParts
 export const money = (minor: bigint) => ({ currency: CURRENCY, minor: minor.toString() });
 export const subjectOf = (account: string): string => `${CREDITOR}/${account}`;
 export const personSubject = (person: string): string => `${CREDITOR}/person:${person}`;
-/** The id of a fact: the same question on the same day is the same fact. */
+/** Id of a fact. The same question on the same day gives the same fact. */
 export const idOf = ({ seed }: DemoWorld, about: string, day: number, question: string): string =>
   `${seed}-${about}-${day}-${question}`;
 
@@ -118,7 +118,7 @@ export function ledgerOf(world: DemoWorld, account: string): Ledger {
   return ledger;
 }
 
-/** What a statement of today would say. */
+/** What a statement of today would show. */
 export function seenOf(world: DemoWorld, account: string, today: CalendarDate): AccountSeen {
   const { overdueMinor, dpd, oldestMinor, upcoming } = standOn(ledgerOf(world, account), today);
   return {
@@ -132,8 +132,8 @@ export function seenOf(world: DemoWorld, account: string, today: CalendarDate): 
 }
 
 /**
- * Tells facts; refusals are counted, they do not end the run. Of one person one fact at a time, settled before the next: which of two accounts is looked at
- * first would else be a matter of luck.
+ * Sends facts. Refusals are counted and do not end the run. Facts of one person are sent one at a time, each after the
+ * previous one is settled; otherwise chance would decide which of two accounts is evaluated first.
  */
 export async function sendFacts(
   world: DemoWorld,
@@ -151,7 +151,7 @@ export async function sendFacts(
   }
   for (const [index, wave] of waves.entries()) {
     if (index > 0) await standAt(world, moment);
-    for (const code of await world.door.sendFacts(source, moment.at, wave)) countRefusal(world, code);
+    for (const code of await world.api.sendFacts(source, moment.at, wave)) countRefusal(world, code);
   }
 }
 
@@ -160,7 +160,7 @@ function personOf(world: DemoWorld, { subject }: Told): string | undefined {
   return name?.startsWith('person:') ? name.slice('person:'.length) : world.residentOf.get(name ?? '')?.debtor.person;
 }
 
-/** The sender's own copy of a file. */
+/** Saves the sender's copy of a file. */
 export function saveCopy({ files }: DemoWorld, sender: string, name: string, content: string): string {
   const path = join(files, sender, name);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

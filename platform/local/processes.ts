@@ -1,4 +1,7 @@
-/** Worker and API processes of a local stack, started through tsx; each says `ready` over IPC, or what is in its way. */
+/**
+ * Worker and API processes of a local stack, started through tsx. Each reports `ready` over IPC, or the Problem that
+ * prevents its start.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +12,7 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 export interface Running {
   pid: number;
-  /** What it said when it was ready. */
+  /** Its `ready` message. */
   said: Record<string, unknown>;
   stop(): Promise<void>;
   /** kill -9. */
@@ -17,13 +20,15 @@ export interface Running {
   onExit(run: () => void): void;
 }
 export interface StartOptions {
-  /** Where it logs: this process's stderr, or an open file. */
+  /** Where it writes logs: this process's stderr, or an open file. */
   log?: 'inherit' | number;
-  /** Ends it while it starts. */
+  /** Kills the process while it is starting. */
   signal?: AbortSignal;
 }
 
-/** Starts `workers/main.ts` or `api/main.ts` and waits until it is ready. Throws the Problem that it tells of. */
+/**
+ * Starts `workers/main.ts` or `api/main.ts` and waits until it is ready. Throws the Problem that the process reports.
+ */
 export async function startProcess(
   path: 'workers/main.ts' | 'api/main.ts',
   environment: Record<string, string>,

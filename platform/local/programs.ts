@@ -1,4 +1,4 @@
-/** Programs of this machine. */
+/** Executables on this machine. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -11,7 +11,7 @@ export function isProgram(path: string): boolean {
   }
 }
 
-/** Where PATH has the program; undefined when it is nowhere. */
+/** Path of the program on PATH; undefined if it is not there. */
 export function programOnPath(name: string, path = process.env['PATH'] ?? ''): string | undefined {
   return path
     .split(delimiter)

@@ -1,4 +1,4 @@
-/** The local stack: everything that the environment does not already give. */
+/** The local stack: every server for which the environment has no address. */
 import { join } from 'node:path';
 import { Problem } from '../../domain/problems.ts';
 import { plainAddress } from '../address.ts';
@@ -17,10 +17,10 @@ export interface LocalStack {
 
 export interface StackOptions {
   ui?: boolean;
-  /** No fsync: for demo and tests, whose data may be thrown away. */
+  /** No fsync: for demo and tests, whose data is disposable. */
   fast?: boolean;
   report?: (words: string) => void;
-  /** A server that ends by itself is started again where it was. */
+  /** Restarts a server that ends by itself, on the same port. */
   restart?: boolean;
 }
 type StackConfig = Pick<
@@ -28,7 +28,10 @@ type StackConfig = Pick<
   'home' | 'DATABASE_URL' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_CLI_PATH' | 'TEMPORAL_NAMESPACE' | 'REDIS_URL'
 >;
 
-/** Starts Postgres and Temporal side by side where no address is configured; `close` stops what it started. Throws at once when nobody listens at an address. */
+/**
+ * Starts Postgres and Temporal in parallel unless an address is configured. `close` stops only what this started.
+ * Throws at once if nothing listens at a configured address.
+ */
 export async function startLocalStack(config: StackConfig, options: StackOptions = {}): Promise<LocalStack> {
   await checkAddresses(config);
   const [postgres, temporal] = await Promise.allSettled([
@@ -53,7 +56,7 @@ export async function startLocalStack(config: StackConfig, options: StackOptions
   };
 }
 
-/** A closed port is known in milliseconds; clients of each server would try for long. */
+/** Detects a closed port in milliseconds; the servers' own clients would retry for a long time. */
 async function checkAddresses({ DATABASE_URL, TEMPORAL_ADDRESS, REDIS_URL }: StackConfig): Promise<void> {
   const asked = [
     { url: DATABASE_URL, port: 5432, code: 'database-unreachable' },

@@ -1,11 +1,11 @@
-/** What ends by itself is started again; what is ended on purpose is not. */
+/** A process that ends by itself is restarted; a process that is ended on purpose is not. */
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { supervise } from './supervise.ts';
 
 interface Running {
   no: number;
   stopped: boolean;
-  /** It ends by itself. */
+  /** Makes it end by itself. */
   end(): void;
   stop(): Promise<void>;
   onExit(run: () => void): void;

@@ -1,23 +1,26 @@
-/** Starts again what ends by itself, and says so. */
+/** Restarts what ends by itself, and reports each restart. */
 export interface Ending {
   stop(): Promise<void>;
   onExit(run: () => void): void;
 }
 export interface Supervised<T> {
-  /** What runs, or ran last. */
+  /** The running instance, or the last that ran. */
   now(): T;
-  /** Starts it anew, after it was ended on purpose. */
+  /** Starts a new instance after the last was ended on purpose. */
   start(): Promise<void>;
   /** Ends it for good. */
   close(): Promise<void>;
 }
 
-/** Wall milliseconds before it is started again; twice as long after each start that failed. */
+/** Wall milliseconds before a restart; doubled after each failed start, up to the longest. */
 const AGAIN_AFTER_MS = 1000;
 const LONGEST_MS = 30_000;
 const SLICE_MS = 100;
 
-/** `start` gets what ran before, so that the next one can take its place (the same port). Without `say` nothing is started again. */
+/**
+ * `start` gets the previous instance, so that the new one can take its place (the same port). Without `report` nothing
+ * is restarted.
+ */
 export async function supervise<T extends Ending>(
   name: string,
   start: (before: T | null) => Promise<T>,

@@ -1,4 +1,7 @@
-/** A local Temporal server: found, or got once and cached. Started with an SQLite file, so a restart loses nothing. */
+/**
+ * A local Temporal server. The binary is found, or installed once and cached. Data is an SQLite file, so a restart
+ * loses nothing.
+ */
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +13,7 @@ import { endWithParent, OWN_GROUP, refuseSecond, stopChild, whenEnded } from './
 import { freePort, listens } from './ports.ts';
 import { isProgram, programOnPath } from './programs.ts';
 
-/** The last release of the command line tool that `go install` can build (server 1.29.1). */
+/** The last release of the CLI that `go install` can build (server 1.29.1). */
 const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 const VERSION = '1.5.1';
 
@@ -24,7 +27,10 @@ export interface LocalTemporal {
   close(): Promise<void>;
 }
 
-/** The binary: TEMPORAL_CLI_PATH, PATH, the cache, the SDK's download, `go install` (about three minutes, once). */
+/**
+ * Path of the binary: TEMPORAL_CLI_PATH, PATH, the cache, the SDK's download, or `go install` (about three minutes,
+ * once).
+ */
 export async function findTemporal(cliPath: string | undefined, report: (words: string) => void): Promise<string> {
   if (cliPath !== undefined) {
     if (isProgram(cliPath)) return cliPath;
@@ -38,7 +44,7 @@ export async function findTemporal(cliPath: string | undefined, report: (words: 
   return (await download(report)) ?? build(cached, report);
 }
 
-/** The SDK's own download; null where it cannot be reached. */
+/** The SDK's own download; null if it is unavailable. */
 async function download(report: (words: string) => void): Promise<string | null> {
   const dir = join(cacheDir(), 'download');
   mkdirSync(dir, { recursive: true });
@@ -110,7 +116,7 @@ function goInstall(go: string): Promise<void> {
   });
 }
 
-/** Timers fire within milliseconds, not the default second. */
+/** Arguments of the server. The timer setting makes timers fire within milliseconds instead of a second. */
 function serverArgs(dir: string, namespace: string, port: number, uiPort: number | null): string[] {
   return [
     'server',
@@ -152,7 +158,7 @@ export async function startTemporal(
     namespace?: string;
     ui?: boolean;
     report?: (words: string) => void;
-    /** Any free ones when left out. */
+    /** Any free ports by default. */
     ports?: { port: number; uiPort: number | null };
   } = {},
 ): Promise<LocalTemporal> {
