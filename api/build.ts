@@ -1,4 +1,4 @@
-/** The HTTP API, built but not listening. One file a route in routes/; errors in problem-reply.ts. */
+/** The HTTP API, built but not listening. One file per route in routes/; errors in problem-reply.ts. */
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -58,7 +58,7 @@ const OPENAPI = {
   },
 };
 
-/** Builds the API; the caller lets it listen, and closes it. */
+/** Builds the API; the caller starts and closes it. */
 export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   const app = fastify({
     ...(given.logger ? { loggerInstance: given.logger } : { logger: false }),
@@ -71,7 +71,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   const deps: ApiDeps = { ...given, nudge: bestEffort(given, app) };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  // Response schemas document; big integers are written as text.
+  // Response schemas are documentation only; big integers are written as text.
   app.setReplySerializer((payload) => toJson(payload));
   app.setErrorHandler(replyProblem);
   app.setNotFoundHandler((request, reply) => replyProblem(new Problem('not-found'), request, reply));
@@ -90,12 +90,12 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   return app;
 }
 
-/** What /openapi.json says; before the routes. */
+/** Sets up /openapi.json, before the routes. */
 async function describe(app: FastifyInstance): Promise<void> {
   await app.register(swagger, { openapi: OPENAPI, transform: describeRoute });
 }
 
-/** Every route may answer with a problem instead. */
+/** Adds to every route that it may answer with a problem. */
 const PROBLEM = {
   default: {
     description: 'Problem details (RFC 9457)',
@@ -120,9 +120,9 @@ function keyed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]):
   for (const route of routes) route(scope as unknown as Api, deps);
 }
 
-/** Wall milliseconds that a request waits for its nudge. */
+/** Most wall milliseconds that a request waits for its nudge. */
 const NUDGE_BUDGET_MS = 2000;
-/** The fact is committed: a nudge that fails or takes long costs seconds, never the request. */
+/** The fact is committed: a failed or slow nudge costs seconds, never the request. */
 function bestEffort({ nudge }: ApiDeps, app: FastifyInstance): ApiDeps['nudge'] {
   return async (accountIds) => {
     if (accountIds.length === 0) return;

@@ -1,4 +1,4 @@
-/** What the doors need from the process that opens them. */
+/** What the API needs from its process. */
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -23,13 +23,13 @@ export interface ApiDeps {
   rulebook: Rulebook;
   /** Business time. */
   now(): Promise<Instant>;
-  /** "Look again", after the commit. A nudge that is lost costs seconds: it never fails a request. */
+  /** "Evaluate again", after the commit. A lost nudge costs seconds and never fails a request. */
   nudge(accountIds: readonly string[]): Promise<void>;
   /** Secrets of Standard Webhooks by event source. */
   eventSecrets: ReadonlyMap<string, string>;
   /** Asked for their logs after a restore; the API sends nothing. */
   channels?: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
-  /** Null when Temporal answers, else why not; what /readyz says. */
+  /** Null when Temporal answers, else why not, for /readyz. */
   temporal?(): Promise<string | null>;
   logger?: FastifyBaseLogger;
   /** How long a request may take to come in; limits.ts has the default. */
@@ -43,5 +43,5 @@ export type Api = FastifyInstance<
   FastifyBaseLogger,
   ZodTypeProvider
 >;
-/** One file a route: adds itself to the API. */
+/** One file per route: adds itself to the API. */
 export type Route = (api: Api, deps: ApiDeps) => void;

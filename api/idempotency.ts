@@ -1,4 +1,7 @@
-/** `Idempotency-Key`: the same request again gets the stored answer; the key on another request is refused. Events have their own: source and id. */
+/**
+ * `Idempotency-Key`: the same request again gets the stored answer; the key on another request is refused. Events are
+ * deduplicated by source and id instead.
+ */
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Kysely, sql } from 'kysely';
@@ -12,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-/** A request that has not ended after this long (its process is gone) may be made again. */
+/** A request that has not ended after this time (its process is gone) may be made again. */
 const ABANDONED_SECONDS = 60;
 const RUNNING = 0;
 
@@ -21,7 +24,7 @@ function hashOf(request: FastifyRequest): string {
   return createHash('sha256').update(`${request.method} ${request.url}\n`).update(body).digest('hex');
 }
 
-/** preHandler: answers a request that was made before, or takes the key. */
+/** preHandler: replays the answer of an earlier request, or takes the key. */
 export async function reserveKey(db: Kysely<Database>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const key = request.headers['idempotency-key'];
   if (request.method !== 'POST' || typeof key !== 'string') return;
@@ -39,19 +42,25 @@ export async function reserveKey(db: Kysely<Database>, request: FastifyRequest, 
     .where('route', '=', route)
     .where('key', '=', key)
     .executeTakeFirst();
-  // Gone between the two statements: it has just failed and may be made again.
+  // Deleted between the two statements: the request has just failed and may be made again.
   if (!stored) throw new Problem('still-running');
   if (stored.body_hash !== hash) throw new Problem('key-reused');
   if (stored.status === RUNNING) throw new Problem('still-running');
   await reply.code(stored.status).header('idempotent-replay', 'true').send(stored.answer);
 }
 
-/** Takes a key that nobody has, or one whose request was abandoned. A second request at the same moment waits here for the first's row. */
+/**
+ * Takes a free key, or the key of an abandoned request. A second request at the same moment waits here for the first
+ * one's row.
+ */
 async function isMine(db: Kysely<Database>, route: string, key: string, hash: string): Promise<boolean> {
   const { rows } = await sql`
-    insert into idempotency (route, key, body_hash, status, answer) values (${route}, ${key}, ${hash}, ${RUNNING}, 'null')
+    insert into idempotency (route, key, body_hash, status, answer)
+    values (${route}, ${key}, ${hash}, ${RUNNING}, 'null')
     on conflict (route, key) do update set at = clock_timestamp()
-    where idempotency.status = ${RUNNING} and idempotency.body_hash = excluded.body_hash and idempotency.at < clock_timestamp() - make_interval(secs => ${ABANDONED_SECONDS})
+    where idempotency.status = ${RUNNING}
+      and idempotency.body_hash = excluded.body_hash
+      and idempotency.at < clock_timestamp() - make_interval(secs => ${ABANDONED_SECONDS})
     returning 1`.execute(db);
   return rows.length > 0;
 }

@@ -1,4 +1,4 @@
-/** What is refused before any route sees it: bytes that are no HTTP, requests that never end, bodies in an encoding that nobody asked for. */
+/** What is refused before any route sees it: bytes that are not HTTP, requests that never end or could be misread. */
 
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
@@ -13,7 +13,7 @@ export interface Timeouts {
   headersMs: number;
   /** For a whole request: a book of 64 MiB over a slow line. */
   requestMs: number;
-  /** Between two looks at who is late. */
+  /** Between two checks for late requests. */
   lookMs: number;
 }
 const TIMEOUTS: Timeouts = { headersMs: 15_000, requestMs: 180_000, lookMs: 5000 };
@@ -32,15 +32,15 @@ export function readJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseJsonBody);
 }
 
-/** A refusal with the status that HTTP has for it. */
+/** A refusal with its HTTP status. */
 function refuseRequest(status: number, faults: string): Error {
   return Object.assign(new Error(faults), { statusCode: status });
 }
 
-/** Headers that mean one thing only when they stand once. */
+/** Headers that are ambiguous when they appear twice. */
 const SINGLE = ['content-type', 'content-encoding', 'idempotency-key', 'webhook-id', 'webhook-timestamp'];
 
-/** onRequest: throws for a body that would be read otherwise than its sender means. */
+/** onRequest: throws for a request that could be read otherwise than its sender means. */
 export async function refuseMisread({ headers, raw }: FastifyRequest): Promise<void> {
   if (headers.host === undefined && raw.httpVersion === '1.1') throw refuseRequest(400, 'the header host is missing');
   const names = raw.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
@@ -66,7 +66,7 @@ const CLIENT_FAULTS: Readonly<Record<string, [number, string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'the headers are too large'],
 };
 
-/** What cannot be read as HTTP is answered like everything else, and the line is closed. */
+/** Answers bytes that are not HTTP like every refusal, and closes the connection. */
 function refuseClient(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const [status, faults] = CLIENT_FAULTS[error.code ?? ''] ?? [400, 'it is not HTTP'];

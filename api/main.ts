@@ -57,7 +57,7 @@ async function serve(): Promise<void> {
   reportReady({ port });
 }
 
-/** Stops once, whatever asks for it how often. */
+/** Stops once, however many signals arrive. */
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
   const once = async () => {

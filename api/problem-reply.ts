@@ -1,4 +1,4 @@
-/** Every error leaves as RFC 9457 problem details, made from the one table of problems. */
+/** Every error is sent as RFC 9457 problem details, made from the one table of problems. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
@@ -23,7 +23,7 @@ export type ProblemDetails = z.infer<typeof ProblemAnswer>;
 
 const titleOf = (code: string): string => code[0]?.toUpperCase() + code.slice(1).replaceAll('-', ' ');
 
-/** The details of a problem; `status` where the protocol asks for another than the table's. */
+/** The details of a problem; `status` when the protocol needs another than the table's. */
 export function toDetails(problem: Problem, status = problem.status): ProblemDetails {
   const { code, message, remedy, retry, cause } = problem;
   return {
@@ -38,7 +38,7 @@ export function toDetails(problem: Problem, status = problem.status): ProblemDet
   };
 }
 
-/** A fault of a file, as its reader names it. */
+/** A fault of a file, as the file's reader names it. */
 interface FileFault {
   row: number;
   column: string;
@@ -49,7 +49,7 @@ function toFault(fault: Fault | FileFault): Fault {
   return { pointer: `/${fault.row}${fault.column === '' ? '' : `/${fault.column}`}`, words: fault.reason };
 }
 
-/** Any error as a Problem; what nobody foresaw gets a reference to look for in the log. */
+/** Any error as a Problem; an unexpected one gets a reference to find it in the log. */
 export function toProblem(
   error: unknown,
   log: (reference: string, error: unknown) => void,

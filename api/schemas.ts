@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { CHANNELS } from '../domain/channels.ts';
 import { line } from '../domain/contracts/event.ts';
 
-/** Who says so. */
+/** The person who answers for the request. */
 export const Name = line(80).trim().min(1);
 
-/** `%20` at an end is no slip of the fingers here. */
+/** `%20` at the start or end is not a typing slip here. */
 const part = (most: number) => line(most).refine((text) => text === text.trim(), 'no blanks around it');
 export const AccountPath = z.strictObject({ creditor: part(40), number: part(64) });
 export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
@@ -15,7 +15,7 @@ export const IdPath = z.strictObject({ id: z.uuid() });
 export const Lane = z.enum(CHANNELS);
 export const LanePath = z.strictObject({ lane: Lane });
 
-/** Types in which a file may come. */
+/** Content types of uploaded files. */
 export const FILE_TYPES = ['text/csv', 'application/octet-stream', 'application/x-ndjson', 'text/plain'];
 /** Larger books go through `arrears import`, which reads from disk. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;

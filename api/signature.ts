@@ -1,11 +1,13 @@
-/** Standard Webhooks: the raw body is checked with the secret of the source that it names, 5 minutes of wall time either way. */
+/**
+ * Standard Webhooks: checks the raw body with the secret of the source that it names, within 5 minutes of wall time.
+ */
 import type { IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { Problem } from '../domain/problems.ts';
 
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
-/** Throws `unknown-source` or `bad-signature`. The source's name is a claim until this has passed. */
+/** Throws `unknown-source` or `bad-signature`. Until it has passed, the source's name is unproved. */
 export function checkSignature(
   raw: Buffer,
   headers: IncomingHttpHeaders,

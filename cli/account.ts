@@ -1,4 +1,4 @@
-/** What people call an account, and which one they mean. */
+/** How people name an account, and which account they mean. */
 import type { AccountView, CreditorView } from '../domain/contracts/views.ts';
 import { Problem } from '../domain/problems.ts';
 import type { ApiClient } from './api-client.ts';
@@ -11,7 +11,7 @@ export interface NamedAccount {
   creditor: string;
   number: string;
   currency: string;
-  /** The creditor's. */
+  /** The creditor's zone. */
   zone: string;
 }
 
@@ -19,11 +19,14 @@ export interface NamedAccount {
 export const pathOf = ({ creditor, number }: Pick<NamedAccount, 'creditor' | 'number'>): string =>
   `/v1/accounts/${encodeURIComponent(creditor)}/${encodeURIComponent(number)}`;
 
-/** Names that are looked through for one that was meant. */
+/** Most names among which the nearest to a wrong one is searched. */
 const MAX_NAMES = 1000;
 const PERSON = /^person:/;
 
-/** The account of `creditor/number`, or of a number that one creditor alone has. With `person`, `creditor/person:number` is taken too. */
+/**
+ * The account of `creditor/number`, or of a number that only one creditor has. With `person`, `creditor/person:number`
+ * is accepted too.
+ */
 export async function findAccount(api: ApiClient, typed: string, { person = false } = {}): Promise<NamedAccount> {
   const [, creditor, number = ''] = /^(?:([^/]+)\/)?([^/]+)$/.exec(typed.trim()) ?? [];
   const creditors = await api.get<CreditorView[]>('/v1/creditors');
@@ -47,9 +50,9 @@ function nameOfPerson(
   creditors: readonly CreditorView[],
   creditor: string | undefined,
   number: string,
-  wanted: boolean,
+  allowed: boolean,
 ): NamedAccount {
-  if (!wanted)
+  if (!allowed)
     throw new Fault(
       'unknown-account',
       'An account is needed, and this names a person.',

@@ -1,4 +1,4 @@
-/** The way to what runs: HTTP to the API that `.arrears/run.json` names, else to HOST and PORT. */
+/** Connects to the running API: HTTP to the address in `.arrears/run.json`, else to HOST and PORT. */
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../domain/problems.ts';
 import { type Config, readConfig } from '../platform/config.ts';
@@ -7,7 +7,7 @@ import { EXIT, Fault } from './fault.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Answers are what the routes' schemas say; each command names the shape it reads. */
+/** Answers have the shape of the routes' schemas; each command names the shape it reads. */
 export interface ApiClient {
   get<T>(path: string, query?: Query): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
@@ -15,9 +15,9 @@ export interface ApiClient {
   send<T>(path: string, query: Query, bytes: Uint8Array<ArrayBuffer>): Promise<T>;
 }
 
-/** Wall milliseconds for one answer. */
+/** Wall milliseconds to wait for one answer. */
 const PATIENCE_MS = 120_000;
-/** The connection broke under a request: the same key makes asking again safe. */
+/** The connection broke during a request: the same key makes a retry safe. */
 const BROKEN = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE']);
 /** Nobody listens there. */
 const ABSENT = new Set([
@@ -30,7 +30,7 @@ const ABSENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Where the API is. Listening on every address is not an address to ask. */
+/** The API's address. A host that means "every address" is replaced by one that can be connected to. */
 export function addressOf(config: Config): string {
   const running = readRunFile(config.home);
   if (running) return running.apiUrl;
@@ -38,7 +38,7 @@ export function addressOf(config: Config): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${config.PORT}`;
 }
 
-/** Opens the door to what runs. Throws `configuration-invalid` with all faults together; nothing is asked yet. */
+/** A client of the running API. Throws `configuration-invalid` with all faults together; sends no request yet. */
 export function openApiClient(config: Config = readConfig()): ApiClient {
   const root = addressOf(config);
   const ask = asker(root, config.home);
@@ -70,7 +70,7 @@ function asker(root: string, home: string) {
   };
 }
 
-/** Nobody listens, and yet a stack runs in this folder. */
+/** Nothing listens, although a stack runs in this folder. */
 function hereOr(error: unknown, home: string): unknown {
   const running = readRunFile(home);
   if (running === null || !(error instanceof Problem) || error.code !== 'nothing-runs-here') return error;
@@ -92,7 +92,7 @@ async function reach(url: URL, init: RequestInit, attempts: number): Promise<Res
   }
 }
 
-/** Why fetch failed; of a timeout the error itself. */
+/** Why fetch failed; for a timeout the error itself. */
 function causeOf(error: unknown): { code?: string; message?: string } {
   if (typeof error !== 'object' || error === null) return {};
   return 'cause' in error && typeof error.cause === 'object' && error.cause !== null
@@ -116,7 +116,7 @@ function otherFault(root: string): Fault {
   );
 }
 
-/** The API's problem details as what is told of them. */
+/** The API's problem details as a Fault. */
 function faultOf(value: unknown, root: string): Fault {
   if (typeof value !== 'object' || value === null || !('code' in value) || !('detail' in value))
     return otherFault(root);

@@ -9,7 +9,7 @@ function entry(kind: WireKind): string {
   return [`  ${kind}`, wrap(firstSentence(wordsOf(kind).does), '      '), `      ${exampleOf(kind)}`].join('\n');
 }
 
-/** Every fact there is. */
+/** The help of all facts. */
 export function listFacts(): string {
   return `${[
     'Usage: arrears record ACCOUNT FACT [options]',
@@ -31,7 +31,7 @@ function fieldWords(field: Field): string {
     .join('; ');
 }
 
-/** One fact. */
+/** The help of one fact. */
 export function factHelp(kind: WireKind): string {
   const fields = fieldsOf(kind).map(
     (field) => [`  ${field.option} ${placeOf(field)}`.trimEnd(), fieldWords(field)] as const,
@@ -44,5 +44,11 @@ export function factHelp(kind: WireKind): string {
     ['  --as NAME', needsName(kind) ? 'needed; who says so' : 'optional; who says so'] as const,
     ['  --json', 'answer with one JSON document'] as const,
   ];
-  return `${[`Usage: arrears record ACCOUNT ${kind} ${usageOf(kind)}`, wrap(wordsOf(kind).does, ''), pairs([...fields, ...common]), `Example:\n  ${exampleOf(kind)}`].join('\n\n')}\n`;
+  const paragraphs = [
+    `Usage: arrears record ACCOUNT ${kind} ${usageOf(kind)}`,
+    wrap(wordsOf(kind).does, ''),
+    pairs([...fields, ...common]),
+    `Example:\n  ${exampleOf(kind)}`,
+  ];
+  return `${paragraphs.join('\n\n')}\n`;
 }

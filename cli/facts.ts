@@ -1,4 +1,4 @@
-/** Facts that people record, sent through the one door. */
+/** Records facts that people type, through the API. */
 import type { WireKind } from '../domain/contracts/event.ts';
 import { type NamedAccount, pathOf } from './account.ts';
 import type { ApiClient } from './api-client.ts';
@@ -18,7 +18,7 @@ interface Recorded {
   subject: string;
 }
 
-/** Records one fact and says so. `words` says what it was, for people. */
+/** Records one fact and prints it; `words` describes the fact for people. */
 export async function sendFact(
   api: ApiClient,
   account: NamedAccount,
@@ -37,7 +37,7 @@ export async function sendFact(
   answer(options, recorded, () => `Recorded for ${recorded.subject}: ${fact.words}.${next}`);
 }
 
-/** Where what was typed for an outcome or an approval stands in the body. */
+/** Where the typed values of an outcome or an approval are in the body. */
 const PLACES =
   /(^|\s)\/(?:outcome\/)?(?:(?:filed|notFiled)\/)?(as|contact|result|parts|offer|callBackAt|court|number|until|reason|reviewed|done|hardshipEnded)\b(?:\/[\w/]+)?/g;
 const WORDS: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<string, string>> = {
   done: '--reason',
 };
 
-/** Pointers into the body as the options that were typed. */
+/** Replaces pointers into the body by the options that were typed. */
 export function asTyped(error: unknown): unknown {
   if (!(error instanceof Fault)) return error;
   const sentence = error.message

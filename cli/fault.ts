@@ -1,16 +1,19 @@
-/** What went wrong, for people (a sentence and its remedy) and for programs (one JSON document and an exit code). Never a stack for what is foreseen. */
+/**
+ * What went wrong, for people (a sentence and its remedy) and for programs (one JSON document and an exit code). A
+ * foreseen error never prints a stack.
+ */
 import { Problem } from '../domain/problems.ts';
 import { paint } from './print.ts';
 
 /** Exit codes; docs/operating.md lists them. */
 export const EXIT = { done: 0, notDone: 1, usage: 2, interrupted: 130 } as const;
 
-/** The command was understood and not done. */
+/** The command was understood but could not be done. */
 export class Fault extends Error {
   readonly code: string;
   readonly remedy: string;
   readonly exit: number;
-  /** More of the API's answer. */
+  /** Further fields of the API's answer. */
   readonly more: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -42,7 +45,7 @@ interface Reported {
   remedy: string;
 }
 
-/** Any error as what is told of it. */
+/** Any error as it is reported. */
 function toReport(error: unknown): Reported & Record<string, unknown> {
   if (error instanceof Fault) return { ...error.more, code: error.code, detail: error.message, remedy: error.remedy };
   if (error instanceof Problem)
@@ -69,7 +72,7 @@ function systemWords(error: unknown): { detail: string; remedy: string } | null 
   return words === undefined ? null : { detail: `${words[0]} ${path}`.trim().concat('.'), remedy: words[1] };
 }
 
-/** Says what went wrong on stderr, and with `json` as the one document on stdout; sets the exit code. */
+/** Prints the fault on stderr, and with `json` as the one document on stdout; sets the exit code. */
 export function report(error: unknown, json: boolean): void {
   const told = toReport(error);
   process.stderr.write(`${paint('red', told.detail, process.stderr)}\n${told.remedy === '' ? '' : `${told.remedy}\n`}`);

@@ -19,7 +19,7 @@ import { plainAmount, type WireMoney } from '../domain/money.ts';
 
 export type FieldKind = 'money' | 'parts' | 'date' | 'moment' | 'choice' | 'flag' | 'whole' | 'text';
 export interface Field {
-  /** As the contract names it. */
+  /** Its name in the contract. */
   name: string;
   /** `--reduce-by` */
   option: string;
@@ -55,7 +55,7 @@ function fieldOf(name: string, schema: z.ZodType): Field {
   };
 }
 
-/** Titles and words of shared types belong to the type, not to the field. */
+/** Titles and descriptions of shared types belong to the type, not to the field. */
 function describe(schema: z.ZodType): string {
   const { description = '', title } = schema.meta() ?? {};
   return title === undefined ? description : '';
@@ -88,7 +88,7 @@ const VALUES: Readonly<Record<FieldKind, string>> = {
   whole: 'NUMBER',
   text: 'TEXT',
 };
-/** What stands behind the option: `AMOUNT`, `lender|agency`, or nothing. */
+/** The value of the option as usage shows it: `AMOUNT`, `lender|agency`, or nothing. */
 export const placeOf = ({ kind, choices }: Field): string => (kind === 'choice' ? choices.join('|') : VALUES[kind]);
 
 /** `--amount AMOUNT [--via lender|agency]` */

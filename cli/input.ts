@@ -1,4 +1,4 @@
-/** What people type, as the doors take it. */
+/** Reads what people type into what the API accepts. */
 import { isCurrency, parseAmount, toWire, type WireMoney } from '../domain/money.ts';
 import { Problem } from '../domain/problems.ts';
 import { instantAt, isCalendarDate, type Zone } from '../domain/time.ts';
@@ -38,7 +38,9 @@ export function readDate(text: string, what: string): string {
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/;
 
-/** A moment with its offset; without one, local time of `zone`; a date alone is the start of its day there. RFC 3339. */
+/**
+ * A moment with its offset, as RFC 3339; without an offset, local time of `zone`; a date alone is the start of its day.
+ */
 export function readMoment(text: string, zone: Zone, what: string): string {
   const [, date = '', hour, minute, offset] = MOMENT.exec(text.trim()) ?? [];
   const wrong = new UsageFault(
@@ -60,7 +62,7 @@ export interface WirePart {
   on: string;
   amount: WireMoney;
 }
-/** "2026-03-12=717.00", several of them or joined by ";". */
+/** "2026-03-12=717.00", several or joined by ";". */
 export function readParts(texts: readonly string[], currency: string, what: string): WirePart[] {
   const parts = texts.flatMap((text) => text.split(';')).filter((text) => text.trim() !== '');
   return parts.map((part) => {
@@ -71,14 +73,14 @@ export function readParts(texts: readonly string[], currency: string, what: stri
   });
 }
 
-/** One of some names, or a sentence with the nearest. */
+/** One of `names`; otherwise throws with the nearest. */
 export function readChoice<T extends string>(text: string, names: readonly T[], what: string): T {
   const found = names.find((name) => name === text);
   if (found !== undefined) return found;
   throw new UsageFault(`${what} "${text}" is not known.`, suggest(text, names));
 }
 
-/** Who stands behind an act that needs somebody. */
+/** The person who answers for an act; throws when none is named. */
 export function readName(as: string | undefined): string {
   if (as !== undefined && as.trim() !== '') return as;
   const { code, message, remedy } = new Problem('name-missing');

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { report, UsageFault } from './fault.ts';
 import { buildProgram } from './program.ts';
 
-/** Commander says these after it has shown what was asked for. */
+/** Commander's codes after it has shown help or the version. */
 const SHOWN = new Set(['commander.helpDisplayed', 'commander.version', 'commander.help']);
 
 /** Runs one command line; sets the exit code of the process. */

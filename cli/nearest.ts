@@ -1,6 +1,6 @@
 /** The nearest right name to one that was typed wrong. */
 
-/** Least number of letters to change, add, leave out or swap. */
+/** Minimum number of letters to change, add, leave out or swap. */
 export function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i += 1) {
@@ -27,7 +27,7 @@ function cheapest(
   return Math.min(...steps);
 }
 
-/** The name nearest to what was typed, or the only one that begins so; null when none is near enough to be meant. */
+/** The name nearest to what was typed, or the only one that starts with it; null when none is near enough. */
 export function nearest(typed: string, names: readonly string[]): string | null {
   const word = typed.toLowerCase();
   const begins = names.filter((name) => word !== '' && name.toLowerCase().startsWith(word));

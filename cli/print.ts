@@ -1,4 +1,4 @@
-/** How answers look: one JSON document, or plain aligned text. Colour on a terminal only. */
+/** How answers are printed: one JSON document, or plain aligned text. Colour on a terminal only. */
 import { toJson } from '../domain/contracts/answer.ts';
 import { showAmount, type WireMoney } from '../domain/money.ts';
 
@@ -19,13 +19,13 @@ export interface OutputOptions {
   json?: boolean | undefined;
 }
 
-/** The one answer of a command: JSON when asked for, else text. `text` is not made when it is not shown. */
+/** Prints the one answer of a command: JSON when asked for, else text, which is made only then. */
 export function answer(options: OutputOptions, value: unknown, text: () => string): void {
   const shown = options.json ? toJson(value, process.stdout.isTTY ? 2 : undefined) : text();
   process.stdout.write(shown === '' || shown.endsWith('\n') ? shown : `${shown}\n`);
 }
 
-/** A word beside the answer, on stderr. */
+/** A note besides the answer, on stderr. */
 export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
@@ -45,7 +45,7 @@ export interface Column<T> {
   right?: boolean;
 }
 
-/** A table with a head. Cells are one line; what else they hold is made harmless. */
+/** A table with a head. Cells are one line; control characters in them become spaces. */
 export function table<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
   const cells = rows.map((row) => columns.map((column) => plain(column.of(row))));
   const widths = columns.map((column, index) =>
@@ -66,7 +66,7 @@ export function pairs(rows: readonly (readonly [name: string, value: string | nu
   return shown.map(([name, value]) => `${pad(name, width, false)}  ${plain(value)}`).join('\n');
 }
 
-/** Without control characters: a stored text must not move a terminal's cursor. */
+/** The text without control characters: stored text must not move a terminal's cursor. */
 export function plain(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
@@ -75,7 +75,7 @@ export function plain(text: string): string {
 export const showMoney = (money: WireMoney | null): string =>
   money === null ? '' : showAmount(BigInt(money.minor), money.currency);
 
-/** "2026-03-05 14:30" in a zone, or where this terminal is. */
+/** "2026-03-05 14:30" in a zone, by default this terminal's. */
 export function showTime(iso: string | null, zone?: string): string {
   if (iso === null) return '';
   const parts = new Intl.DateTimeFormat('en-CA', {
@@ -96,7 +96,7 @@ export const count = (n: number, noun: string, many = `${noun}s`): string => `${
 
 const WIDTH = 110;
 
-/** Lines of at most WIDTH columns, each behind `indent`. */
+/** Wraps a text into lines of at most WIDTH columns, each indented. */
 export function wrap(text: string, indent: string): string {
   const lines = [''];
   for (const word of text.split(' ')) {

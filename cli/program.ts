@@ -1,4 +1,7 @@
-/** The commands and their options. The code of a command is loaded when it runs, so that `list` does not wait for what `dev` needs. */
+/**
+ * The commands and their options. A command's code loads when it runs, so `list` does not wait for the modules of
+ * `dev`.
+ */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { outcomesHelp } from './task-help.ts';
 

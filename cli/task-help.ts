@@ -1,12 +1,12 @@
-/** What the command line says of how each kind of task is ended: in `outcome --help`, and below a task that is shown. */
+/** Help on ending each kind of task: in `outcome --help`, and below a task that is shown. */
 import { type TaskHelp, taskRule } from '../domain/tasks.ts';
 
 interface Help {
   /** The kinds as `outcome --help` names them, a line each. */
   kinds: readonly string[];
-  /** What `outcome --help` says of them, a line each. */
+  /** Their help in `outcome --help`, a line each. */
   takes: readonly string[];
-  /** Command lines that end a task, without `npx arrears` before and `--as` behind. */
+  /** Command lines that end a task, without the leading `npx arrears` and the final `--as`. */
   ways: readonly string[];
 }
 
@@ -59,14 +59,14 @@ export const waysToEnd = ({ task, kind }: { task: number; kind: string }): strin
   TASK_HELP[taskRule(kind).help].ways.map((way) => `npx arrears ${way.replace('TASK', String(task))} --as NAME`);
 
 const KINDS_WIDTH = 26;
-/** Kinds on the left, what they take beside them. */
+/** Kinds on the left, their help on the right. */
 function paragraph({ kinds, takes }: Help): string[] {
   return Array.from({ length: Math.max(kinds.length, takes.length) }, (_, index) =>
     `  ${(kinds[index] ?? '').padEnd(KINDS_WIDTH)}${takes[index] ?? ''}`.trimEnd(),
   );
 }
 
-/** What `outcome --help` says of all kinds, one paragraph for those that it names together. */
+/** The help of all kinds, one paragraph for kinds that it names together. */
 export function outcomesHelp(): string {
   const paragraphs = new Map(Object.values(TASK_HELP).map((help) => [help.kinds.join(), help]));
   return ['By kind of task:', ...[...paragraphs.values()].flatMap(paragraph)].join('\n');

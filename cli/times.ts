@@ -1,4 +1,7 @@
-/** Times of an account are shown in its creditor's zone; where none is named, in that of the only creditor, else where this terminal is. */
+/**
+ * Shows times of an account in its creditor's zone; without an account in that of the only creditor, else in the
+ * terminal's.
+ */
 import type { CreditorView } from '../domain/contracts/views.ts';
 import type { ApiClient } from './api-client.ts';
 import { showTime } from './print.ts';

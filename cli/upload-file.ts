@@ -13,14 +13,14 @@ export interface FileOptions extends OutputOptions {
 }
 
 interface Way<T> {
-  /** Path of the door below which the sender stands. */
+  /** API path of the sender's collection. */
   path: string;
   what: string;
   sendersOf(creditor: CreditorView): readonly string[];
   text(uploaded: T): string;
 }
 
-/** Sends the file of one sender and says what was taken. */
+/** Sends the file of one sender and prints what was accepted. */
 export async function uploadFile<T>(sender: string, path: string, options: FileOptions, way: Way<T>): Promise<void> {
   const bytes = new Uint8Array(readFileSync(path));
   const api = openApiClient();
@@ -33,7 +33,7 @@ export async function uploadFile<T>(sender: string, path: string, options: FileO
   answer(options, uploaded, () => way.text(uploaded));
 }
 
-/** The creditor named, else the only one that works with this sender. */
+/** The named creditor, else the only one that works with this sender. */
 async function creditorOf<T>(api: ApiClient, sender: string, named: string | undefined, way: Way<T>): Promise<string> {
   const creditors = await api.get<CreditorView[]>('/v1/creditors');
   if (named !== undefined) {

@@ -1,20 +1,22 @@
-/** An act upon the engine: when it happens, and who answers for it. */
+/** An act on the engine: when it happens, and who answers for it. */
 import type { Instant } from './time.ts';
 
-/** A person by name; or a system by the name of what it speaks as (an event's source, a file's sender). */
+/** A person by name, or a system by the name it signs with (an event's source, a file's sender). */
 export interface Actor {
   kind: 'person' | 'system';
   name: string;
 }
 
-/** Every write that comes from outside carries one. */
+/** What every write from outside carries. */
 export interface Act {
   /** Business time. */
   now: Instant;
   actor: Actor;
 }
 
+/** An act at `now` by the person of this name. */
 export const byPerson = (name: string, now: Instant): Act => ({ now, actor: { kind: 'person', name } });
+/** An act at `now` by the system of this name. */
 export const bySystem = (name: string, now: Instant): Act => ({ now, actor: { kind: 'system', name } });
 
 /** The person's name; null for a system. */

@@ -1,14 +1,15 @@
-/** What a newer row of the lender's book means for an account that is known already. Pure arithmetic; the book has the last word. */
+/** What a newer row of the lender's book changes on a known account. Pure arithmetic; the book has the last word. */
 import type { Due } from './facts.ts';
 
+/** What a newer row changes. Amounts are minor units. */
 export interface BookUpdate {
   /** Dues whose dates were unknown so far. */
   added: Due[];
-  /** Known dues whose unpaid part in the file is above their amount: the amount becomes this. */
+  /** Known dues whose unpaid part in the file is above their stored amount, which rises to it. */
   raised: Due[];
-  /** Amount of `added` plus what `raised` grew by, minor units. */
+  /** Amount of `added` plus the growth of `raised`, minor units. */
   newDues: bigint;
-  /** What is unpaid changes by this beyond new dues and known payments; negative = implied payment. */
+  /** Change of the unpaid sum beyond new dues and known payments, minor units; negative = implied payment. */
   adjustment: bigint;
 }
 
@@ -21,9 +22,10 @@ export interface Received {
 }
 
 /**
- * `known` are all dues stored, `listed` the dues of the file with what is left of each; a known due that is not listed is paid.
- * Money booked on the very day of the file may be in it or not: whatever lies between the two counts is no adjustment.
- * Afterwards the unpaid sum of all dues is exactly what the file lists (but for money of that day that the file does not hold yet).
+ * `known` are all stored dues, `listed` the dues of the file with the unpaid part of each; a known due that is not
+ * listed is paid. Money booked on the day of the file may or may not be in it, so a difference within that day's money
+ * is no adjustment. Afterwards the unpaid dues add up to what the file lists, except for money of that day that the
+ * file does not hold yet.
  */
 export function planBookUpdate(known: readonly Due[], listed: readonly Due[], received: Received): BookUpdate {
   const amounts = new Map(known.map((due) => [due.on, due.minor]));

@@ -1,15 +1,17 @@
 /**
- * The ways a thing can leave. A channel is a folder under channels/; a lane is a channel + provider, with its own
- * queue.
+ * The ways by which an effect leaves. A channel is a folder under channels/; a lane is a channel with a provider and
+ * its own queue.
  */
 
 /**
- * Channels that write to a person. Each contact point belongs to one; a phone belongs to `sms` and serves calls too.
+ * Channels that write to a person. Each contact point belongs to one; a phone belongs to `sms` and also serves calls.
  */
 export const WRITTEN_CHANNELS = ['email', 'sms'] as const;
+/** One of WRITTEN_CHANNELS. */
 export type WrittenChannel = (typeof WRITTEN_CHANNELS)[number];
 /** Channels whose effects reach a person and count for caps, hours and STOP. */
 export const PERSON_CHANNELS = [...WRITTEN_CHANNELS, 'call'] as const;
+/** One of PERSON_CHANNELS. */
 export type PersonChannel = (typeof PERSON_CHANNELS)[number];
 /** Channels that leave as files to an organisation. Each has a writer in engine/files/build-files.ts. */
 export const FILE_CHANNELS = ['agency', 'bureau', 'court'] as const;
@@ -23,7 +25,7 @@ export const SHARED_FILE_CHANNELS = ['agency', 'bureau'] as const satisfies read
  */
 export const CHANNELS = [...PERSON_CHANNELS, ...FILE_CHANNELS, 'desk'] as const;
 export type Channel = (typeof CHANNELS)[number];
-/** Channels whose effects are tasks for people: over when somebody recorded what came of them. */
+/** Channels whose effects are tasks for people; they end when somebody records an outcome. */
 export const TASK_CHANNELS = ['call', 'desk'] as const satisfies readonly Channel[];
 export type TaskChannel = (typeof TASK_CHANNELS)[number];
 

@@ -18,21 +18,21 @@ import type { Rules } from './rules.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from './time.ts';
 
-/** What is planned of the contact stages, and what the escalation stages need to know of them. */
+/** The plan of the contact stages, and what the escalation stages need to know about them. */
 export interface ContactPlan extends Plan {
-  /** Name of the last contact stage that is open; null before the first. */
+  /** Name of the last open contact stage; null before the first. */
   readonly open: string | null;
-  /** Names of contact stages all of whose steps have ended (the open one) or that lapsed or were reached elsewhere. */
+  /** Names of the contact stages that are over: all steps ended, lapsed, or reached before the import. */
   readonly ended: ReadonlySet<string>;
-  /** Steps of the open stage have not ended yet. */
+  /** The open stage has steps that have not ended. */
   readonly busy: boolean;
-  /** Last date on which something is planned in the open stage; null when nothing is. */
+  /** Last planned date in the open stage; null when nothing is planned. */
   readonly lastPlanned: CalendarDate | null;
 }
 
 const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b);
 
-/** Plans the open contact stage and finds when the next could open. */
+/** Plans the open contact stage and finds when the next one could open. */
 export function planContacts(rules: Rules, situation: Situation): ContactPlan {
   const { ladder } = rules;
   const { stages, left, why } = contactStages(ladder, situation);
@@ -48,10 +48,10 @@ export function planContacts(rules: Rules, situation: Situation): ContactPlan {
     const recheckDates = openingDates(stages[0], situation, []);
     return { planned: [], why, recheckDates, open: null, ended: new Set(left), busy: false, lastPlanned: null };
   }
-  // What was done elsewhere is not repeated; a broken promise brings calls all the same.
+  // Stages passed before the import are not repeated; a broken promise brings calls all the same.
   const done = index < before && situation.standing.brokenPromises === 0;
   const chain = done ? NO_CHAIN : planChain(rules, situation, stage, last);
-  // Before the open stage has begun the next cannot open, however old the last contact is.
+  // The next stage cannot open before the open one has begun, however old the last contact is.
   const contacts = last && (done || hasBegun(stage, situation)) ? [last.on, ...chain.dates] : chain.dates;
   const ended = new Set([...left, ...stages.slice(0, Math.max(index, before)).map((stage) => stage.name)]);
   if (chain.unfinished) ended.delete(stage.name);
@@ -67,7 +67,9 @@ export function planContacts(rules: Rules, situation: Situation): ContactPlan {
   };
 }
 
-/** The contact stages that this account goes through, and the names of those whose own condition leaves it out: nothing waits for them. */
+/**
+ * The contact stages of this account, and the names of those whose own condition excludes it: nothing waits for them.
+ */
 function contactStages(ladder: Ladder, situation: Situation): { stages: Stage[]; left: string[]; why: Reason[] } {
   const stages: Stage[] = [];
   const left: string[] = [];
@@ -84,7 +86,7 @@ function contactStages(ladder: Ladder, situation: Situation): { stages: Stage[];
   return { stages, left, why };
 }
 
-/** No step back while a placement, notice period or case is open: the last contact stage before it stays. */
+/** The last contact stage before an open placement, notice period or case: the account does not fall back behind it. */
 function leastIndex(ladder: Ladder, stages: readonly Stage[], situation: Situation): number {
   const open = ladder.findIndex(
     (stage) => stage.kind === 'escalation' && !stage.parallel && isUnderWay(stage, situation),
@@ -98,7 +100,7 @@ interface LastContact {
   step: string;
 }
 
-/** Of contacts of the same moment the one that the ladder has later. */
+/** The last contact of the episode; of two at the same moment, the later on the ladder. */
 function lastContact(stages: readonly Stage[], situation: Situation): LastContact | null {
   const episode = episodeNo(situation);
   const names = new Set(stages.map((stage) => stage.name));
@@ -117,7 +119,7 @@ function lastContact(stages: readonly Stage[], situation: Situation): LastContac
 const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number =>
   stages.flatMap((stage) => stage.steps.map(({ name }) => `${stage.name}/${name}`)).indexOf(`${stage}/${step}`);
 
-/** Something of the stage has happened or is over. */
+/** Whether a step of the stage has happened, is over or was skipped. */
 function hasBegun(stage: Stage, situation: Situation): boolean {
   const episode = episodeNo(situation);
   return (
@@ -133,19 +135,19 @@ function hasHappened(effect: KnownEffect, stage: Stage): boolean {
 }
 
 /**
- * The last stage that is open: its dpd is reached, the stage before it has begun (or was done elsewhere), and the least gap since the last contact has passed.
- * So an account that arrives old still starts at the first stage.
+ * Index of the last open stage: its dpd is reached, the stage before it has begun (or was passed before the import),
+ * and the minimum gap since the last contact is over. An account that arrives old therefore starts at the first stage.
  */
 function openIndex(stages: readonly Stage[], situation: Situation, before: number, last: LastContact | null): number {
   const { standing, today } = situation;
-  const gentle = returnedPaymentCoolingOffUntil(situation);
+  const coolingOffUntil = returnedPaymentCoolingOffUntil(situation);
   let open = -1;
   for (const [index, stage] of stages.entries()) {
     if (standing.dpd < stage.opensAt) break;
     const previous = stages[index - 1];
     if (index > before && previous && !hasBegun(previous, situation)) break;
-    // A payment came back: nothing harsher than what had begun.
-    if (index > before && gentle !== null && today <= gentle && !hasBegun(stage, situation)) break;
+    // Cooling off after a returned payment: no stage opens that had not begun.
+    if (index > before && coolingOffUntil !== null && today <= coolingOffUntil && !hasBegun(stage, situation)) break;
     const gap = stage.steps[0]?.gapDays ?? MIN_GAP_DAYS;
     if (index > 0 && index >= before && last && !hasBegun(stage, situation) && today < addDays(last.on, gap)) break;
     open = index;
@@ -153,7 +155,10 @@ function openIndex(stages: readonly Stage[], situation: Situation, before: numbe
   return open;
 }
 
-/** The day on which the next contact stage could open: its dpd, and the gap after the last contact before it, made or planned. */
+/**
+ * The day on which the next contact stage could open: its dpd is reached and the gap after the last contact before it,
+ * made or planned, is over.
+ */
 function openingDates(
   next: Stage | undefined,
   { standing: { oldest } }: Situation,
@@ -167,7 +172,7 @@ function openingDates(
 }
 
 interface Chain extends Plan {
-  /** Dates on which its steps are planned, in order. */
+  /** Planned dates of its steps, in order. */
   readonly dates: readonly CalendarDate[];
   readonly unfinished: boolean;
 }
@@ -179,7 +184,10 @@ function occurrencesOf(step: Step, situation: Situation): Occurrence[] {
   return [{ occurrence: 1, on: addDays(oldest ?? situation.today, step.day ?? 0) }];
 }
 
-/** Plans the steps of a stage one after another: each waits for its day and for the gap after the one before it, and sees what is planned before it. */
+/**
+ * Plans the steps of a stage one after another: each waits for its day and for the gap after the previous one, and sees
+ * the effects planned before it.
+ */
 function planChain(rules: Rules, situation: Situation, stage: Stage, last: LastContact | null): Chain {
   const planned: PlannedEffect[] = [];
   const why: Reason[] = [];
@@ -208,10 +216,10 @@ function planChain(rules: Rules, situation: Situation, stage: Stage, last: LastC
       const sameStep = previous?.stage === stage.name && previous.step === step.name;
       const gap = previous && !sameStep ? addDays(previous.on, step.gapDays ?? MIN_GAP_DAYS) : occurrence.on;
       const on = later(later(occurrence.on, gap), blocked ? addDays(today, 1) : today);
-      const wanted = planStep(rules, here, stage, step, occurrence, on);
-      const happens = happensOn(wanted, here);
+      const next = planStep(rules, here, stage, step, occurrence, on);
+      const happens = happensOn(next, here);
       previous = { on: happens, stage: stage.name, step: step.name };
-      planned.push(wanted);
+      planned.push(next);
       dates.push(happens);
     }
   }

@@ -1,4 +1,7 @@
-/** Escalation stages (agency, bureau, court) and the duties that outlive a stage (recall, monthly record, thanks, withdrawal). */
+/**
+ * Escalation stages (agency, bureau, court) and duties that outlive a stage (recall, monthly record, thanks,
+ * withdrawal).
+ */
 
 import type { ContactPlan } from './decide-contacts.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
@@ -7,15 +10,18 @@ import type { Rules } from './rules.ts';
 import type { Ladder, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate } from './time.ts';
 
-/** What is planned of the escalation stages, and which of them are open. */
+/** The plan of the escalation stages, and which of them are open. */
 export interface EscalationPlan extends Plan {
-  /** Name of the last one that is open; null when none is, or all run beside another stage. */
+  /** Name of the last open stage; null when none is open, or all run parallel to another stage. */
   readonly stage: string | null;
-  /** Names of those that run beside the stage. */
+  /** Names of the open stages that run parallel to it. */
   readonly parallel: readonly string[];
 }
 
-/** Opens escalation stages whose day has come once every contact step before them has ended; time alone never opens one. */
+/**
+ * Opens escalation stages whose day has come and whose preceding contact steps have all ended; time alone never opens
+ * one.
+ */
 export function planEscalations(rules: Rules, situation: Situation, contacts: ContactPlan): EscalationPlan {
   const { ladder } = rules;
   const passed = priorStages(ladder, situation);
@@ -25,7 +31,7 @@ export function planEscalations(rules: Rules, situation: Situation, contacts: Co
   let here = situationAfter(situation, contacts.planned);
   let current: string | null = null;
   for (const [index, stage] of ladder.entries()) {
-    // What was done elsewhere is not done again; what runs beside goes on every month.
+    // Stages passed before the import are not done again; a parallel stage goes on every month.
     if (stage.kind !== 'escalation' || (index < passed && !stage.parallel)) continue;
     const { open, waits, plan } = planEscalation(rules, here, stage, index, contacts);
     plans.push(plan);
@@ -41,7 +47,7 @@ export function planEscalations(rules: Rules, situation: Situation, contacts: Co
 
 interface Escalation {
   open: boolean;
-  /** It is open and waits for contact steps. */
+  /** Whether the open stage waits for contact steps. */
   waits: boolean;
   plan: Plan;
 }
@@ -61,18 +67,18 @@ function planEscalation(
     if (standstill !== null) return { open: false, waits: false, plan: standstill };
     return { open: true, waits: false, plan: planSteps(rules, situation, stage, isNoDuty) };
   }
-  // A broken promise went back to calls: the escalation stage goes on when they have ended.
+  // A broken promise reopened calls: the escalation stage goes on when they have ended.
   const waits = contacts.busy && !stage.parallel;
   const plan = waits
     ? waitForContacts(situation, stage, contacts.open === null ? [] : [contacts.open], contacts)
     : planSteps(rules, situation, stage, isNoDuty);
-  // Part payments took it back below its day: when nothing of it is open any more, that day decides what follows.
+  // Part payments brought it below its day: once none of its effects is open, that day decides what follows.
   return { open: true, waits, plan: day === null ? plan : joinPlans([recheckOn(day), plan]) };
 }
 
 const recheckOn = (date: CalendarDate): Plan => ({ planned: [], why: [], recheckDates: [date] });
 
-/** Null when the stage may open. */
+/** What keeps the stage closed; null when it may open. */
 function whatStandsAgainst(situation: Situation, stage: Stage, before: Ladder, contacts: ContactPlan): Plan | null {
   const open = before.filter((stage) => stage.kind === 'contact' && !contacts.ended.has(stage.name));
   if (open.length > 0) {
@@ -88,14 +94,15 @@ function waitForContacts(situation: Situation, stage: Stage, open: readonly stri
   return {
     planned: [],
     why: [{ code: 'steps-not-ended', words }],
-    // The end of a plain message wakes nobody: look again the day after the last one planned, or tomorrow while a task is open.
+    // The end of a plain message wakes nobody: evaluate again the day after the last planned one, or tomorrow while a
+    // task is open.
     recheckDates: [addDays(contacts.lastPlanned ?? situation.today, 1)],
   };
 }
 
 const isNoDuty = (step: Step): boolean => !step.duty;
 
-/** Each step sees what is planned before it. */
+/** Each step sees the effects planned before it. */
 function planSteps(rules: Rules, situation: Situation, stage: Stage, takes: (step: Step) => boolean): Plan {
   const planned: PlannedEffect[] = [];
   const why: Reason[] = [];
@@ -119,7 +126,10 @@ function planSteps(rules: Rules, situation: Situation, stage: Stage, takes: (ste
   return planned.length === 0 && why.length === 0 ? EMPTY_PLAN : { planned, why, recheckDates: [] };
 }
 
-/** Steps that are owed whatever stage it is: asked of every stage, also when nothing is overdue; `after` stages only then. */
+/**
+ * Plans the duties of every stage, whatever stage the account is in and also when nothing is overdue; `after` stages
+ * only when nothing is.
+ */
 export function planDuties(rules: Rules, situation: Situation): Plan {
   const plans: Plan[] = [];
   let here = situation;

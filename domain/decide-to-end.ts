@@ -1,4 +1,4 @@
-/** The decision with all that follows from it at once. */
+/** The decision together with everything that follows from it at once. */
 import { type Decision, decide } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
@@ -6,10 +6,13 @@ import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import type { Instant } from './time.ts';
 
-/** So often at most. */
+/** Most rounds before the ladder counts as endless. */
 const MAX_ROUNDS = 8;
 
-/** A way that is impossible ends its step, which may open the next: decides until none turns out so any more. The impossible ones stay in the answer, so that they are stored. */
+/**
+ * Decides until no planned effect is impossible: an impossible effect ends its step, which may open the next. The
+ * answer includes the impossible effects, so that they are stored. Throws when the ladder has no end.
+ */
 export function decideToEnd(rules: Rules, facts: AccountFacts, now: Instant): Decision {
   const impossible: PlannedEffect[] = [];
   let known = facts;

@@ -1,6 +1,7 @@
 /**
- * What should happen next to one account: a pure function of the rules, the facts and the moment. Nothing is stepped: the same facts give the same
- * answer, and what has been done is itself a fact. The look stores the answer; the claim asks again before anything leaves.
+ * What should happen next to one account: a pure function of the rules, the facts and the moment. It keeps no state:
+ * the same facts give the same answer, and what has been done is itself a fact. An evaluation stores the answer; the
+ * claim decides again before anything is sent.
  */
 
 import { isCollecting } from './channels.ts';
@@ -17,16 +18,16 @@ import { spreadMinutes } from './spread.ts';
 import type { Reason, Situation } from './stage.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
 
-/** Raised with every change of what `decide` answers; older workers step aside when the database has seen a newer one. */
+/** Raised with every change of what `decide` answers; an older worker yields when the database has seen a newer one. */
 export const DECIDER = 2;
 
-/** The stored answer of a look; gains optional fields only. */
+/** The stored answer of an evaluation; gains optional fields only. */
 export interface Decision {
   readonly v: 1;
   readonly stage: string;
-  /** Escalation stages that run on beside the stage. */
+  /** Escalation stages that run parallel to the stage. */
   readonly parallel: readonly string[];
-  /** The episode it speaks of; a new one is opened by the look. null when nothing was ever overdue. */
+  /** The episode of this decision; the evaluation opens a new one. null when nothing was ever overdue. */
   readonly episode: { readonly no: number; readonly openedOn: CalendarDate } | null;
   readonly health: 'ok' | 'held' | 'blocked' | 'done';
   readonly why: readonly Reason[];
@@ -34,21 +35,21 @@ export interface Decision {
   readonly nextEvaluationAt: Instant | null;
 }
 
-/** What is planned before the duties, and where that puts the account. */
+/** The plan without the duties, and the stage that the account is in. */
 interface Course extends Plan {
   readonly stage: string;
   readonly parallel: readonly string[];
 }
 
-/** Looks come before the first lawful hour, spread over an hour by account. */
+/** Minute of the day on which evaluations begin: before the first lawful hour, spread over an hour by account. */
 const EVALUATION_MINUTE = 6 * 60;
 
-/** The moment of a look on a date. */
+/** The moment of an account's evaluation on a date of the creditor's zone. */
 export function evaluationMoment(date: CalendarDate, facts: AccountFacts): Instant {
   return instantAt(date, EVALUATION_MINUTE + spreadMinutes(facts.number), facts.creditor.zone);
 }
 
-/** Decides for one account. Throws only on a broken ladder; a policy that throws makes the intent `blocked`. */
+/** Decides for one account. Throws only on a broken ladder; a policy that throws makes the effect `blocked`. */
 export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decision {
   const situation = situationOf(facts, now, rules);
   const course = planCourse(rules, situation);
@@ -84,9 +85,10 @@ function planCourse(rules: Rules, situation: Situation): Course {
 
 function planOverdue(rules: Rules, situation: Situation): Course {
   const { standing, facts } = situation;
+  const state = standing.chargedOff ? 'owed after charge-off' : 'overdue';
   const overdue = {
     code: 'overdue',
-    words: `${showAmount(standing.asked, facts.currency)} ${standing.chargedOff ? 'owed after charge-off' : 'overdue'}, ${standing.dpd} days late`,
+    words: `${showAmount(standing.asked, facts.currency)} ${state}, ${standing.dpd} days late`,
   };
   const contacts = planContacts(rules, situation);
   const escalations = planEscalations(rules, situation, contacts);
@@ -94,26 +96,26 @@ function planOverdue(rules: Rules, situation: Situation): Course {
   return {
     planned: plan.planned,
     why: [overdue, ...plan.why],
-    recheckDates: [...plan.recheckDates, ...endsOfQuiet(situation)],
+    recheckDates: [...plan.recheckDates, ...endsOfWaits(situation)],
     stage: escalations.stage ?? contacts.open ?? 'clear',
     parallel: escalations.parallel,
   };
 }
 
-/** The day after each time of quiet that runs today. */
-function endsOfQuiet(situation: Situation): CalendarDate[] {
+/** The day after each hold, promise and cooling off that runs today. */
+function endsOfWaits(situation: Situation): CalendarDate[] {
   const { standing, today } = situation;
-  const quiet = [
+  const lastDays = [
     standing.runningPromise?.until,
     standing.heldUntil,
     announcedUntil(situation),
     coolingOffUntil(situation),
     returnedPaymentCoolingOffUntil(situation),
   ];
-  return quiet.flatMap((until) => (until && until >= today ? [addDays(until, 1)] : []));
+  return lastDays.flatMap((until) => (until && until >= today ? [addDays(until, 1)] : []));
 }
 
-/** Nothing presses or waits for its end, and no date could change that. */
+/** Whether no collecting effect is planned or pending, and no date could change that. */
 function isIdle(situation: Situation, { planned, recheckDates }: Plan): boolean {
   const episode = episodeNo(situation);
   if (planned.some((planned) => isCollecting(planned.purpose))) return false;
@@ -123,7 +125,7 @@ function isIdle(situation: Situation, { planned, recheckDates }: Plan): boolean 
   return !presses && nextRecheck(situation, recheckDates) === null;
 }
 
-/** Where no date would wake the account, the end of the last effect does. */
+/** Marks the last planned effect as awaited: where no date would wake the account, its end does. */
 function awaitLast(planned: readonly PlannedEffect[]): readonly PlannedEffect[] {
   let last: PlannedEffect | null = null;
   for (const effect of planned) {
@@ -145,15 +147,16 @@ function healthOf({ facts }: Situation, { planned }: Plan): Decision['health'] {
 
 function nextEvaluation(situation: Situation, { planned, recheckDates }: Plan): Instant | null {
   const wake = nextRecheck(situation, recheckDates);
-  // A blocked intent is asked again in an hour, whenever it was meant to happen.
+  // A blocked intent is asked again within an hour, whenever it was meant to happen.
   const blocked = planned.some((planned) => planned.verdict === 'blocked');
-  // Where no date would wake the account and something is just being sent: that may end before this answer is stored, and then nobody would hear of it.
+  // Where no date would wake the account and an effect is claimed: the claim may end before this answer is stored, and
+  // would then wake nobody.
   const underWay = wake === null && situation.facts.effects.some((effect) => effect.state === 'claimed');
   if (!blocked && !underWay) return wake;
   return Math.min(wake ?? Number.POSITIVE_INFINITY, situation.now + HOUR_MS);
 }
 
-/** The first moment ahead at which a date could change the answer. */
+/** The next moment at which a date could change the answer. */
 function nextRecheck({ facts, now, today }: Situation, dates: readonly CalendarDate[]): Instant | null {
   let first: CalendarDate | null = null;
   for (const date of dates) {

@@ -1,12 +1,14 @@
-/** Delinquency of one account: dues, what covers them, days past due. One function, the only place that knows the rule. */
+/** Delinquency of one account: dues, what covers them, days past due. The only place that knows the rule. */
 import type { Due } from './facts.ts';
 import { addDays, type CalendarDate, daysBetween } from './time.ts';
 
+/** A due that is not fully covered. */
 export interface OpenDue {
   on: CalendarDate;
-  /** What is left of it, minor units. */
+  /** Its unpaid part, minor units. */
   unpaid: bigint;
 }
+/** What of an account is overdue, and since when. */
 export interface Delinquency {
   /** Unpaid part of the dues before `today`, minor units. */
   overdue: bigint;
@@ -16,16 +18,17 @@ export interface Delinquency {
   oldest: CalendarDate | null;
   /** All dues not fully covered, oldest first, future ones too. */
   open: OpenDue[];
-  /** The next due that is not yet past, if it is uncovered: the first day on which it is overdue. */
+  /** First day on which the next uncovered due is overdue; null when every due ahead is covered. */
   nextOverdueOn: CalendarDate | null;
 }
 
 /**
- * `covered` is all money received less what was taken back, minor units; it covers the oldest due first (payment allocation by age).
- * A due is overdue from the day after its date (due date = dpd 0). Dates are in the creditor's zone.
+ * `covered` is all money received less what was taken back, minor units; it covers the oldest due first (payment
+ * allocation by age). A due is overdue from the day after its date (due date = dpd 0). Dates are in the creditor's
+ * zone.
  */
 export function delinquency(dues: readonly Due[], covered: bigint, today: CalendarDate): Delinquency {
-  // The database gives them in order.
+  // The database returns dues in order.
   const inOrder = dues.every((due, index) => index === 0 || (dues[index - 1] as Due).on <= due.on);
   const sorted = inOrder ? dues : [...dues].sort((a, b) => daysBetween(b.on, a.on));
   const open: OpenDue[] = [];

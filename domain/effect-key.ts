@@ -1,4 +1,4 @@
-/** Names one effect for ever: with the account it is the unique key. */
+/** The permanent name of one effect; unique within its account. */
 export interface EffectKey {
   episode: number;
   stage: string;
@@ -6,6 +6,6 @@ export interface EffectKey {
   occurrence: number;
 }
 
-/** `1/reminder/email-1/1`. Part of what the idempotency key is made of, so it stays as it is for ever. */
+/** `1/reminder/email-1/1`. Part of the idempotency key, so it never changes. */
 export const keyOf = ({ episode, stage, step, occurrence }: EffectKey): string =>
   `${episode}/${stage}/${step}/${occurrence}`;

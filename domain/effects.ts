@@ -1,11 +1,12 @@
-/** The life of an effect, as one pure function. SQL only compares and sets what this says. */
+/** The life of an effect, as one pure function. SQL only compares and sets what it says. */
 
 /**
- * `planned` waits for its time (or for its lane, which was busy); `claimed` is leased by one worker; `deferred` waits for a later time, named by a policy or, after a proved non-send, by the
- * pause before the next try; `suppressed` was refused by a policy and waits for the fact that lifts it; `failed` is a proved non-send; `superseded` means
- * that no look wants it (a payment that comes back may want it again, in the same row). Final: `sent`, `impossible` (no way to reach the person),
- * `given-up` (by a person, with a reason). What was believed not to have left and is proved to have (`found-sent`) is sent.
- * `unknown` may have left: it is never sent again by a machine.
+ * `planned` waits for its time (or for a busy lane). `claimed` is leased by one worker. `deferred` waits for a later
+ * time, set by a policy or, after a proved non-send, by the pause before the next try. `suppressed` was refused by a
+ * policy and waits for the fact that lifts it. `failed` is a proved non-send. `superseded`: no evaluation plans it any
+ * more; a returned payment may bring the same row back. `unknown` may have left: a machine never sends it again. Final:
+ * `sent`, `impossible` (no way to reach the person), `given-up` (by a person, with a reason). An effect believed unsent
+ * and proved to have left (`found-sent`) becomes `sent`.
  */
 export const EFFECT_STATES = [
   'planned',
@@ -19,8 +20,10 @@ export const EFFECT_STATES = [
   'impossible',
   'given-up',
 ] as const;
+/** One of EFFECT_STATES. */
 export type EffectState = (typeof EFFECT_STATES)[number];
 
+/** What can happen to an effect. `wanted` and `not-wanted` say whether the last evaluation plans it. */
 export const EFFECT_EVENTS = [
   'claim',
   'sent',
@@ -40,6 +43,7 @@ export const EFFECT_EVENTS = [
   'give-up',
   'retry',
 ] as const;
+/** One of EFFECT_EVENTS. */
 export type EffectEvent = (typeof EFFECT_EVENTS)[number];
 
 const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState>>>> = {
@@ -94,7 +98,7 @@ const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState
     'try-again': 'deferred',
     'give-up': 'given-up',
   },
-  // A payment that came back, or a dispute that ended, may want it again: same row, next attempt.
+  // A returned payment or a closed dispute may bring it back: same row, next attempt.
   superseded: { wanted: 'planned', 'no-way': 'impossible', 'found-sent': 'sent' },
   impossible: {},
   sent: {},
@@ -106,18 +110,18 @@ export function nextState(state: EffectState, event: EffectEvent): EffectState |
   return NEXT[state][event] ?? null;
 }
 
-/** States from which `event` may happen: what a compare-and-set compares with. */
+/** States in which `event` may happen: what a compare-and-set compares with. */
 export function statesBefore(event: EffectEvent): EffectState[] {
   return EFFECT_STATES.filter((state) => NEXT[state][event] !== undefined);
 }
 
-/** Waiting: a worker may take it when its time has come. */
+/** Waiting: a worker may claim it when it is due. */
 export const CLAIMABLE_STATES = ['planned', 'deferred'] as const satisfies readonly EffectState[];
-/** It has left, or may have and nobody knows. */
+/** It has left or may have left. */
 export const LEFT_STATES = ['sent', 'unknown'] as const satisfies readonly EffectState[];
-/** A worker took it, and nothing proves that it did not leave: it counts for every cap. */
+/** A worker claimed it and nothing proves that it did not leave: it counts for every cap. */
 export const BEGUN_STATES = ['claimed', ...LEFT_STATES] as const satisfies readonly EffectState[];
-/** Over: nothing will ever come of it any more, whatever a machine does. */
+/** Over: no machine changes it any more. */
 export const FINAL_STATES = ['sent', 'impossible', 'given-up'] as const satisfies readonly EffectState[];
 
 const isAmong =

@@ -1,8 +1,8 @@
-/** What a fact of a kind sets going, wherever facts are recorded. */
+/** What a fact of each kind sets off, wherever it is recorded. */
 import type { FactContent, FactKind } from './facts.ts';
 import { RECEIVED_KINDS } from './received.ts';
 
-/** Facts that only say what the last answer expected. */
+/** Facts that the last answer expected. */
 const CONFIRMING: ReadonlySet<FactKind> = new Set([
   'agency-accepted',
   'agency-contact',
@@ -11,12 +11,12 @@ const CONFIRMING: ReadonlySet<FactKind> = new Set([
 ]);
 const MONEY: ReadonlySet<FactKind> = new Set([...RECEIVED_KINDS, 'closed', 'ladder-answer']);
 
-/** Whether overdue must be recomputed after a fact of the kind. */
+/** Whether a fact of the kind changes what is overdue. */
 export const movesMoney = (kind: FactKind): boolean => MONEY.has(kind);
 
 /**
- * Whether a fact changes what comes next, so that its accounts are looked at anew. A call that did not reach the right person confirms what was planned; where
- * nothing is to come, its end was what the account waited for.
+ * Whether a fact changes what comes next, so that its accounts are evaluated again. A call that did not reach the right
+ * person confirms the plan; where nothing else is planned, the account was waiting for the end of that call.
  */
 export function surprises(fact: FactContent): 'always' | 'never' | 'where-nothing-is-to-come' {
   if (CONFIRMING.has(fact.kind)) return 'never';

@@ -1,4 +1,4 @@
-/** Facts in plain words for the story of an account. No personal values: bodies hold none. */
+/** Facts in plain words for the story of an account. Bodies hold no personal values, so neither do the words. */
 import type { Fact, PromisePart } from './facts.ts';
 import { showAmount } from './money.ts';
 import { type Instant, localDate, localMinute, type Zone } from './time.ts';
@@ -7,13 +7,14 @@ const parts = (all: readonly PromisePart[], currency: string): string =>
   all.map((part) => `${showAmount(part.minor, currency)} for ${part.on}`).join(', ');
 const optional = (lead: string, value: string | undefined): string => (value === undefined ? '' : `${lead}${value}`);
 
-/** "2026-03-05 14:30" in a zone. */
+/** "2026-03-05 14:30", in `zone`. */
 export function showMoment(at: Instant, zone: Zone): string {
   const minute = localMinute(at, zone);
-  return `${localDate(at, zone)} ${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  const pad = (part: number) => String(part).padStart(2, '0');
+  return `${localDate(at, zone)} ${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
 }
 
-/** What happened, and what came of it where the fact says so. */
+/** A fact in words; `outcome` is "recorded" where the fact has none of its own. */
 export function factWords(fact: Fact, currency: string, zone: Zone): { what: string; outcome: string } {
   const line = (what: string, outcome = 'recorded') => ({ what, outcome });
   const money = (minor: bigint) => showAmount(minor, currency);

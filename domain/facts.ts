@@ -1,20 +1,23 @@
 /**
- * Facts: what happened, as stored. Account facts belong to one account, person facts touch every account of the person.
- * Bodies hold references, amounts and dates only, never personal values. Amounts are minor units in the account's currency.
+ * Facts: what happened, as stored. Account facts belong to one account, person facts concern every account of the
+ * person. Bodies hold references, amounts and dates only, never personal values. Amounts are minor units in the
+ * account's currency.
  */
 import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';
 import type { EffectState } from './effects.ts';
 import type { CalendarDate, Instant, Zone } from './time.ts';
 
+/** One dated amount of a promise, minor units. */
 export interface PromisePart {
   on: CalendarDate;
   minor: bigint;
 }
-/** Who got the money or said the thing. */
+/** Who received the money. */
 export type Via = 'lender' | 'agency';
 
 /** Whom a call reached. */
 export const CONTACTS = ['no-answer', 'busy', 'voicemail', 'invalid-number', 'third-party', 'right-party'] as const;
+/** One of CONTACTS. */
 export type Contact = (typeof CONTACTS)[number];
 /** What the right person answered. */
 export const CALL_RESULT_NAMES = [
@@ -30,15 +33,20 @@ export const CALL_RESULT_NAMES = [
   'deceased',
   'bankrupt-or-represented',
 ] as const;
+/** One of CALL_RESULT_NAMES. */
 export type CallResult = (typeof CALL_RESULT_NAMES)[number];
 /** Offers that a message or a caller may make. */
 export const OFFERS = ['instalments', 'deferral'] as const;
+/** One of OFFERS. */
 export type OfferName = (typeof OFFERS)[number];
 /** What a person may decide when the ladder has run out. */
 export const LADDER_ANSWERS = ['write-off', 'sell', 'wait'] as const;
+/** One of LADDER_ANSWERS. */
 export type LadderAnswer = (typeof LADDER_ANSWERS)[number];
 
+/** Products that accounts may be of; the texts of letters differ by them. */
 export const PRODUCTS = ['card', 'instalment-loan'] as const;
+/** One of PRODUCTS. */
 export type Product = (typeof PRODUCTS)[number];
 
 /** Bodies of the facts of an account, by kind. */
@@ -46,7 +54,7 @@ export interface AccountFactBodies {
   payment: { minor: bigint; via: Via; reference?: string };
   /** Takes a payment back (bounced debit). `of` is the source's id of the payment. */
   reversal: { minor: bigint; of?: string };
-  /** "I have paid": quiet until booked or 3 working days. */
+  /** "I have paid": no demands until booked or 3 working days have passed. */
   'payment-announced': { minor?: bigint };
   /** One dated amount, or several (instalments), or one later (deferral). */
   promise: {
@@ -63,7 +71,10 @@ export interface AccountFactBodies {
   };
   hold: { until: CalendarDate; from?: CalendarDate; reason: string };
   'hold-released': { reason: string };
-  /** The lender's book at a date: `adjustment` is what overdue changed by beyond new dues and known payments (negative = implied payment). */
+  /**
+   * The lender's book at a date: `adjustment` is the change of overdue beyond new dues and known payments (negative =
+   * implied payment).
+   */
   'balance-update': {
     asOf: CalendarDate;
     balance: bigint;
@@ -86,7 +97,7 @@ export interface AccountFactBodies {
   'recall-acknowledged': { placement: string };
   'bureau-acknowledged': { month: string };
   'bureau-rejected': { month: string; reason: string };
-  /** A record that was wrong: the next file corrects or deletes it, naming what it replaces. */
+  /** A wrong record: the next file corrects or deletes it and names the record that it replaces. */
   'bureau-correction': {
     month: string;
     remedy: 'correct' | 'delete';
@@ -111,7 +122,7 @@ export interface AccountFactBodies {
     by: string;
   };
 }
-/** Bodies of the facts of a person, by kind. Hardship, death and bankruptcy hold without end until ended by a person. */
+/** Bodies of the facts about a person, by kind. Hardship lasts until a person ends it; death and bankruptcy last. */
 export interface PersonFactBodies {
   stop: { channel: PersonChannel };
   start: { channel: PersonChannel };
@@ -122,21 +133,25 @@ export interface PersonFactBodies {
   'hardship-ended': { reason: string };
   death: { reported: 'caller' | 'agency' | 'family' | 'registry' | 'lender' };
   bankruptcy: { represented?: boolean };
-  /** A trained person looked into hardship, death or bankruptcy. */
+  /** A trained person reviewed hardship, death or bankruptcy. */
   'care-reviewed': { outcome: string };
 }
+/** Kind of a fact of an account. */
 export type AccountFactKind = keyof AccountFactBodies;
+/** Kind of a fact about a person. */
 export type PersonFactKind = keyof PersonFactBodies;
+/** Kind of any fact. */
 export type FactKind = AccountFactKind | PersonFactKind;
 
 /** What a fact of an account says, without its owner and moment. */
 export type AccountFactContent = {
   [K in AccountFactKind]: { kind: K; body: AccountFactBodies[K] };
 }[AccountFactKind];
-/** What a fact of a person says. */
+/** What a fact about a person says, without its owner and moment. */
 export type PersonFactContent = {
   [K in PersonFactKind]: { kind: K; body: PersonFactBodies[K] };
 }[PersonFactKind];
+/** What any fact says, without its owner and moment. */
 export type FactContent = AccountFactContent | PersonFactContent;
 
 interface Stored<K, B> {
@@ -145,17 +160,21 @@ interface Stored<K, B> {
   body: B;
   /** When it happened, in business time. */
   occurredAt: Instant;
-  /** The account's `facts_version` that this fact raised it to. */
+  /** The account's `facts_version` after this fact. */
   version: bigint;
 }
+/** A stored fact of an account. */
 export type AccountFact = {
   [K in AccountFactKind]: Stored<K, AccountFactBodies[K]>;
 }[AccountFactKind];
+/** A stored fact about a person. */
 export type PersonFact = {
   [K in PersonFactKind]: Stored<K, PersonFactBodies[K]>;
 }[PersonFactKind];
+/** Any stored fact. */
 export type Fact = AccountFact | PersonFact;
 
+/** An amount to be paid by a date. */
 export interface Due {
   /** Due date = dpd 0, in the creditor's zone. */
   on: CalendarDate;
@@ -170,7 +189,7 @@ export interface ContactPoint {
   valid: boolean;
 }
 
-/** What is known of one effect of the account. Times are business time. */
+/** An effect of the account as stored. Times are business time. */
 export interface KnownEffect {
   id: string;
   episode: number;
@@ -185,7 +204,7 @@ export interface KnownEffect {
   sentAt: Instant | null;
   deliveredAt: Instant | null;
   bouncedAt: Instant | null;
-  /** Set for tasks: when a person recorded what came of it. */
+  /** For tasks: when a person recorded the outcome. */
   doneAt: Instant | null;
 }
 
@@ -197,6 +216,7 @@ export interface PastContact {
   purpose: Purpose;
 }
 
+/** An account given to an agency for a term. */
 export interface Placement {
   id: string;
   agency: string;
@@ -205,11 +225,13 @@ export interface Placement {
   termEndsOn: CalendarDate;
   recalledAt: Instant | null;
 }
+/** A case that a second person approved. */
 export interface CourtCase {
   id: string;
   state: 'open' | 'folder-made' | 'filed' | 'not-filed' | 'withdrawn';
 }
 
+/** One delinquency, from its first missed due to its cure. */
 export interface Episode {
   no: number;
   /** Date of first delinquency: the oldest uncovered due; never moved while the episode lasts. */
@@ -218,7 +240,7 @@ export interface Episode {
   curedVersion: bigint | null;
 }
 
-/** What rules need of a creditor and its terms (CreditorTerms). Floors are minor units of the creditor's currency. */
+/** What rules need to know about a creditor (CreditorTerms). Floors are minor units of its currency. */
 export interface CreditorFacts {
   id: string;
   code: string;
@@ -232,32 +254,32 @@ export interface CreditorFacts {
   limitationYears: number;
 }
 
-/** All that `decide` and the gate may look at, for one account, read in one transaction under its lock. */
+/** Everything that `decide` and the gate may read about one account, loaded in one transaction under its lock. */
 export interface AccountFacts {
   accountId: string;
   number: string;
   creditor: CreditorFacts;
   product: Product;
   currency: string;
-  /** All that is owed by the last word of the lender's book plus later payments and reversals. */
+  /** Everything owed: the last balance in the lender's book plus later payments and reversals. */
   balance: bigint;
   contractDate: CalendarDate;
   bureauConsent: boolean;
   hasStatement: boolean;
   closed: boolean;
   version: bigint;
-  /** The import said that this stage was reached elsewhere before. */
+  /** The stage reached before the import, by the import file. */
   reachedStage: string | null;
   notifiedOn: CalendarDate | null;
   person: {
     id: string;
-    /** The creditor's number of the person: what spreads due times, since it is the same in every run. */
+    /** The creditor's number of the person: due times are spread by it, since it is the same in every run. */
     number: string;
     zone: Zone;
     hasAddress: boolean;
     points: ContactPoint[];
     facts: PersonFact[];
-    /** Agency that holds any account of this person (one person, one agency). */
+    /** Agency that has any account of this person (one person, one agency). */
     placedWith: string | null;
   };
   dues: Due[];
@@ -266,9 +288,9 @@ export interface AccountFacts {
   contacts: PastContact[];
   placements: Placement[];
   courtCase: CourtCase | null;
-  /** The newest episode, open or ended; null before the first. */
+  /** The newest episode, open or cured; null before the first. */
   episode: Episode | null;
 }
 
-/** Without the contacts of the person: enough for where an account stands, not for the gate. */
+/** Facts without the person's contacts: enough for the standing, not for the gate. */
 export type StandingFacts = Omit<AccountFacts, 'contacts'>;

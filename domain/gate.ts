@@ -1,22 +1,30 @@
-/** The gate: every policy is asked, every reason kept. Asked when deciding and again inside the claim. */
+/** The gate asks every policy and keeps every reason: when deciding, and again inside the claim. */
 import type { FactKind } from './facts.ts';
 import type { Intent, Policy } from './policies/policy.ts';
 import type { Reason, Situation } from './stage.ts';
 import { HOUR_MS, type Instant } from './time.ts';
 
+/** A reason to hold back, with the policy that gave it. */
 export interface Held extends Reason {
   policy: string;
 }
+/** The verdict of all policies on one intent. */
 export interface GateAnswer {
   /** `blocked`: a policy threw or lacks what it needs; asked again in an hour, and the account shows as stuck. */
   verdict: 'allow' | 'wait' | 'refuse' | 'blocked';
-  /** The earliest moment at which every policy would allow; the intent's own moment when allowed. */
+  /**
+   * `allow`: the intent's own moment. `wait`: the earliest moment that every policy allows. `blocked`: when to ask
+   * again.
+   */
   at: Instant;
   held: Held[];
   liftedBy: FactKind[];
 }
 
-/** One wait may lead into another (a hold that ends at night): policies are asked again at the later moment, this often at most. */
+/**
+ * Most rounds: a wait may end inside another (a hold that ends at night), so policies are asked again at the later
+ * moment.
+ */
 const MAX_ROUNDS = 12;
 
 /** Asks all policies about one intent: blocked beats refuse beats the latest wait. */
@@ -48,7 +56,7 @@ export function askGate(policies: readonly Policy[], situation: Situation, inten
   };
 }
 
-/** A blocked intent never leaves before it has been asked again. */
+/** A blocked intent waits at least an hour before it is asked again. */
 function againAt(at: Instant, { now }: Situation): Instant {
   return Math.max(at, now + HOUR_MS);
 }
@@ -70,7 +78,7 @@ function askOnce(policies: readonly Policy[], situation: Situation, intent: Inte
         at = Math.max(at, answer.until);
       }
     } catch (error) {
-      // A bug is never silence and never a send: the account shows as stuck with the policy's name.
+      // A bug must neither send nor hide: the account shows as stuck with the policy's name.
       addReason(held, policy.name, {
         code: 'policy-failed',
         words: `policy ${policy.name} failed: ${error instanceof Error ? error.name : 'error'}`,

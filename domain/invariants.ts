@@ -1,4 +1,4 @@
-/** What must hold over everything that happened, by name. How each is asked: engine/checks/check-invariants.ts. */
+/** What must hold over everything that happened, by name. engine/checks/check-invariants.ts has the query of each. */
 export const INVARIANTS = [
   'one-send-per-key',
   'none-after-cure',
@@ -12,5 +12,5 @@ export const INVARIANTS = [
   'hours-and-caps',
   'equation-of-money',
 ] as const;
-/** One of them. */
+/** One of INVARIANTS. */
 export type Invariant = (typeof INVARIANTS)[number];

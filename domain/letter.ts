@@ -1,4 +1,4 @@
-/** What the text of a message may use. Personal values live only here, in memory, while a message is written. */
+/** What the text of a message may use. Only here, in memory, do personal values exist while a message is written. */
 import type { CreditorTerms } from './contracts/creditor.ts';
 import type { Product } from './facts.ts';
 import type { Calendar } from './limits.ts';
@@ -7,32 +7,35 @@ import type { CalendarDate } from './time.ts';
 
 /** Languages in which every text exists. */
 export const LANGUAGES = ['en', 'zh-Hans'] as const;
+/** One of LANGUAGES. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** Whom something is said to, and for whom. */
+/** Whom a message or call addresses, and for which creditor. */
 export interface Recipient {
   name: string;
   language: Language;
   creditor: { name: string; terms: CreditorTerms };
 }
 
+/** An account as a letter shows it. Amounts are minor units of `currency`. */
 export interface LetterAccount {
   number: string;
   product: Product;
   currency: string;
-  /** Minor units that are due and unpaid; asked for unless `balanceDue`. */
+  /** Due and unpaid; asked for unless `balanceDue`. */
   overdue: bigint;
-  /** All that is owed; asked for only when `balanceDue`. */
+  /** Everything owed; asked for only when `balanceDue`. */
   balance: bigint;
   balanceDue: boolean;
   dpd: number;
-  /** What is left of each past due, oldest first; they add up to `overdue`. */
+  /** The unpaid part of each past due, oldest first; they add up to `overdue`. */
   dues: { on: CalendarDate; minor: bigint }[];
-  /** Null when none is known, or when it came back. */
+  /** Null when no payment is known, or the last one came back. */
   lastPayment: { on: CalendarDate; minor: bigint } | null;
   paymentReference: string;
 }
 
+/** Everything that a text may say. */
 export interface LetterFacts {
   language: Language;
   /** Date of writing in the person's zone. */
@@ -52,9 +55,9 @@ export interface LetterFacts {
   accounts: LetterAccount[];
   /** An earlier payment came back: the first contact after it says so. */
   paymentReturned: boolean;
-  /** What may be offered for all that is asked for; null = no offer. */
+  /** The offer for the whole amount asked for; null = no offer. */
   offer: Offer | null;
-  /** `from` = earliest date of the handover; `complaints` = where to complain about the agency; `hours` hold for the agency too. */
+  /** `from` = earliest date of the handover; `complaints` = where to complain about the agency; `hours` bind it too. */
   agency: {
     name: string;
     phone: string;
@@ -62,7 +65,7 @@ export interface LetterFacts {
     from: CalendarDate;
     hours: Pick<Calendar, 'opens' | 'closes'>;
   } | null;
-  /** `earliest` = date of the first record at the earliest. */
+  /** `earliest` = earliest date of the first record. */
   bureau: { name: string; earliest: CalendarDate } | null;
   court: { payBy: CalendarDate } | null;
 }
@@ -72,6 +75,7 @@ export function askedOf({ balanceDue, balance, overdue }: LetterAccount): bigint
   return balanceDue ? balance : overdue;
 }
 
+/** A finished text. */
 export interface Rendered {
   /** E-mail only. */
   subject?: string;

@@ -1,7 +1,7 @@
-/** The numbers of law and business that stages, policies, letters and checks share. The values that ship are in stages/rules.ts. */
+/** The numbers of law and business that stages, policies, letters and checks share. Shipped values: stages/rules.ts. */
 import type { CalendarDate } from './time.ts';
 
-/** When people may be contacted, and which days count where the law counts working days. */
+/** The hours of lawful contact, and the days that count as working days. */
 export interface Calendar {
   /** Minutes after midnight in the person's zone: contacts are lawful from here ... */
   readonly opens: number;
@@ -10,27 +10,29 @@ export interface Calendar {
   isWorkingDay(date: CalendarDate): boolean;
 }
 
-/** Contacts of one person at most, over all channels and accounts of one creditor and its agencies. */
+/** Most contacts of one person, over all channels and accounts of one creditor and its agencies. */
 export interface ContactCaps {
   readonly aDay: number;
   /** In any seven days. */
   readonly aWeek: number;
 }
 
+/** Periods and counts of the stages. */
 export interface Terms {
-  /** Days that an agency has an account. */
+  /** Days of a placement with an agency. */
   readonly placementDays: number;
   /** Days between the notice and the handover to an agency. */
   readonly placementNoticeDays: number;
   /** Days between delivery of the notice and the first record at the bureau. */
   readonly bureauLeadDays: number;
-  /** Days that the final demand gives. */
+  /** Days to pay after the final demand. */
   readonly finalDemandDays: number;
-  /** Calls of one round. */
+  /** Calls in one round. */
   readonly callAttempts: number;
   readonly callAttemptsADay: number;
 }
 
+/** All limits of one set of rules. */
 export interface Limits {
   readonly calendar: Calendar;
   readonly caps: ContactCaps;

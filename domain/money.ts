@@ -1,5 +1,6 @@
 /** Money is an integer number of minor units (cents) and an ISO 4217 currency; never a float. */
 
+/** An amount in minor units. */
 export interface Money {
   currency: string;
   minor: bigint;
@@ -10,7 +11,7 @@ export interface WireMoney {
   minor: string;
 }
 
-/** Decimals of the currencies that Arrears takes (ISO 4217 exponents). */
+/** Decimals of the supported currencies (ISO 4217 exponents). */
 const DECIMALS: Readonly<Record<string, number>> = {
   TWD: 2,
   CNY: 2,
@@ -38,20 +39,25 @@ const SIGN: Readonly<Record<string, string>> = {
   JPY: 'JP¥',
 };
 
+/** Whether the code is a supported currency. */
 export function isCurrency(code: string): boolean {
   return Object.hasOwn(DECIMALS, code);
 }
 
+/** Decimals of a currency. Throws for one that is not supported. */
 export function decimalsOf(currency: string): number {
   const decimals = DECIMALS[currency];
   if (decimals === undefined) throw new Error(`unknown currency ${currency}`);
   return decimals;
 }
 
-/** Why a text is no amount. */
+/** Why a text is not an amount. */
 export type AmountFault = 'not-a-number' | 'thousands-mark' | 'too-many-decimals' | 'too-large';
 
-/** Reads a plain decimal ("1434", "1434.50", "-3") into minor units, or says why not. At most 15 digits before the point. */
+/**
+ * Reads a plain decimal ("1434", "1434.50", "-3") into minor units, or says why not. At most 15 digits before the
+ * point.
+ */
 export function parseAmount(text: string, currency: string): bigint | AmountFault {
   if (/^-?\d{1,3}([,' ]\d{3})+(\.\d+)?$/.test(text)) return 'thousands-mark';
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
@@ -72,7 +78,7 @@ export function plainAmount(minor: bigint, currency: string): string {
   return decimals === 0 ? sign + digits : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** "NT$ 1,434.00" (or "TWD 1,434.00" style where no sign is known); full amounts keep their decimals only when not zero. */
+/** "NT$ 1,434" or "NT$ 1,434.50" (the code, "SGD 1,434", where no sign is known); zero decimals are dropped. */
 export function showAmount(minor: bigint, currency: string): string {
   const plain = plainAmount(minor < 0n ? -minor : minor, currency).replace(/\.0+$/, '');
   const [whole = '', fraction] = plain.split('.');
@@ -80,6 +86,7 @@ export function showAmount(minor: bigint, currency: string): string {
   return `${minor < 0n ? '-' : ''}${SIGN[currency] ?? `${currency} `}${grouped}${fraction ? `.${fraction}` : ''}`;
 }
 
+/** Money as it is sent and stored as JSON. */
 export function toWire(money: Money): WireMoney {
   return { currency: money.currency, minor: money.minor.toString() };
 }

@@ -1,20 +1,30 @@
-/** What a letter or a caller may offer to a person who cannot pay at once. One rule for both; an accepted offer is a promise with these parts. */
+/**
+ * What a letter or a caller may offer to a person who cannot pay at once. An accepted offer is a promise with these
+ * parts.
+ */
 import type { PromisePart } from './facts.ts';
 import { decimalsOf } from './money.ts';
 import { addDays, addMonths, type CalendarDate } from './time.ts';
 
+/** Both forms of an offer; amounts are minor units. */
 export interface Offer {
-  /** Equal parts a month apart; the last one takes what rounding leaves. */
+  /** Equal parts a month apart; the last one absorbs the rounding. */
   instalments: PromisePart[];
-  /** All of it, later. */
+  /** The whole amount, later. */
   deferral: PromisePart;
 }
 
+/** Most instalments of an offer. */
 export const OFFER_PARTS = 3;
+/** Days until the first instalment. */
 export const OFFER_FIRST_DAYS = 7;
+/** Days of a deferral. */
 export const DEFER_DAYS = 14;
 
-/** What may be offered on `on` for an amount (minor units); null when nothing is asked for. Parts are whole currency units where the amount allows. */
+/**
+ * The offer made on `on` for an amount (minor units); null when nothing is asked for. Parts are whole currency units
+ * where the amount allows.
+ */
 export function offerFor(minor: bigint, currency: string, on: CalendarDate): Offer | null {
   if (minor <= 0n) return null;
   const first = addDays(on, OFFER_FIRST_DAYS);

@@ -1,24 +1,29 @@
 /**
- * Leave to do one thing once. Every channel asks for a permit, and `permitFor` makes one only of what the gate allowed, so code that skips the gate does
- * not compile. The claim alone may ask for permits (tests/conformance/architecture.test.ts).
+ * Permission to do one thing once. Every channel needs a permit, and `permitFor` makes one only for what the gate
+ * allowed, so code that skips the gate does not compile. Only the claim may ask for permits
+ * (tests/conformance/architecture.test.ts).
  */
 import type { GateAnswer } from './gate.ts';
 import type { Instant } from './time.ts';
 
 declare const made: unique symbol;
+/** Permission to carry out one effect, or several that are sent together. */
 export interface Permit {
   readonly [made]: true;
   readonly effectId: string;
   readonly attempt: number;
-  /** The facts it saw. */
+  /** Version of the facts it was decided on. */
   readonly factsVersion: bigint;
-  /** Business time after which nothing may leave any more. */
+  /** Business time after which nothing may be sent. */
   readonly notAfter: Instant;
-  /** The same on the monotonic clock of this process (`performance.now()` milliseconds): checked before the first byte. */
+  /**
+   * `notAfter` or the end of the lease, whichever is sooner, on this process's monotonic clock (`performance.now()`
+   * milliseconds): checked before the first byte.
+   */
   readonly notAfterMonotonic: number;
 }
 
-/** What the gate said of one effect, on the facts that the claim just read. */
+/** The gate's verdict on one effect, by the facts that the claim has just read. */
 export interface Judgement {
   readonly effect: { readonly id: string; readonly attempt: number };
   readonly verdict: GateAnswer['verdict'];
@@ -26,18 +31,21 @@ export interface Judgement {
   readonly notAfter: Instant;
 }
 
-/** How long the call may take that the permit is for. */
+/** What limits the duration of the call that the permit is for. */
 export interface CallTime {
   /** When the claim began, on the monotonic clock. */
   started: number;
   /** Business time of the claim. */
   now: Instant;
   leaseSeconds: number;
-  /** A simulated clock may jump, so that only the lease bounds the call. */
+  /** A simulated clock may jump, so only the lease limits the call. */
   simulated: boolean;
 }
 
-/** One permit for effects that leave together, in the name of the first; it ends with the earliest of them. Throws unless the gate allowed them all. */
+/**
+ * One permit for effects that are sent together, in the name of the first; it ends with the earliest of them. Throws
+ * unless the gate allowed them all.
+ */
 export function permitFor(judged: readonly Judgement[], call: CallTime): Permit {
   const [first] = judged;
   if (first === undefined || judged.some(({ verdict }) => verdict !== 'allow'))

@@ -1,4 +1,4 @@
-/** From a step to wanted effects: the key, the way, the moment, and what the gate says of it. */
+/** From a step to planned effects: the key, the channel, the moment, and the gate's verdict. */
 import { type Channel, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
@@ -9,14 +9,15 @@ import { spreadMinutes } from './spread.ts';
 import type { Ladder, Occurrence, Situation, Stage, Step } from './stage.ts';
 import { type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
 
-/** Days between two steps of the contact stages unless a step says otherwise. */
+/** Days between two steps of the contact stages unless a step sets its own gap. */
 export const MIN_GAP_DAYS = 3;
-/** After so many proved non-sends it waits for a person. */
+/** Proved non-sends after which an effect waits for a person. */
 export const MAX_ATTEMPTS = 3;
 
-/** Number of the episode that a decision speaks of; 0 when nothing was ever overdue. */
+/** Number of the decision's episode; 0 when nothing was ever overdue. */
 export const episodeNo = ({ episode }: Situation): number => episode?.no ?? 0;
 
+/** The known effect of an occurrence in this episode. */
 export function effectOf(
   situation: Situation,
   stage: string,
@@ -30,24 +31,27 @@ export function effectOf(
   );
 }
 
-/** Over, for what follows: sent (a task: and done), impossible, given up or skipped by a person. */
+/** Whether the effect has ended: sent (a task: and done), impossible or given up. */
 export function isOver(effect: KnownEffect, step: Step): boolean {
   if (!isFinal(effect.state)) return false;
   return !(effect.state === 'sent' && step.task !== undefined && effect.doneAt === null);
 }
 
-/** It left or may have left, and its end is still open: nothing after it may go ahead. */
+/** Whether it left or may have left and has not ended: nothing after it may go ahead. */
 export function isPending(effect: KnownEffect, step: Step): boolean {
   return hasBegun(effect.state) && !isOver(effect, step);
 }
 
-/** Like `isPending`, known by the row alone: it may have left and its end is open. Channels that are tasks for people end when done. */
+/** Like `isPending`, from the row alone, without its step: effects of task channels end when done. */
 export function mayHaveLeft(effect: KnownEffect): boolean {
   if (effect.state !== 'sent') return hasBegun(effect.state);
   return isTaskChannel(effect.channel) && effect.doneAt === null;
 }
 
-/** Something of the escalation stage has left, or may have: it does not close because days past due fell, unless nothing of it is open any more. */
+/**
+ * Whether an effect of the escalation stage has left or may have left. The stage then stays open when days past due
+ * fall below its day, until none of its effects is open any more.
+ */
 export function isUnderWay(stage: Stage, situation: Situation): boolean {
   const { facts, standing } = situation;
   const episode = episodeNo(situation);
@@ -61,7 +65,7 @@ export function isUnderWay(stage: Stage, situation: Situation): boolean {
   return begun && (standing.dpd >= stage.opensAt || (stage.holds?.(situation) ?? true));
 }
 
-/** How many stages of the ladder, from the first, the import says were passed before the account came here; later episodes begin at the first. */
+/** Number of stages at the start of the ladder that the account had passed before the import; 0 in later episodes. */
 export function priorStages(ladder: Ladder, situation: Situation): number {
   return episodeNo(situation) > 1
     ? 0
@@ -71,6 +75,7 @@ export function priorStages(ladder: Ladder, situation: Situation): number {
       );
 }
 
+/** Whether a person skipped this occurrence. */
 export function wasSkipped({ facts }: Situation, stage: string, step: string, occurrence: number): boolean {
   return facts.facts.some(
     ({ kind, body }) =>
@@ -89,7 +94,7 @@ export function pickChannel(step: Step, { facts, standing }: Situation): Channel
   return null;
 }
 
-/** Different channels of one person never fall on the same minute. */
+/** Keeps the channels of one person off the same minute. */
 const CHANNEL_MINUTE: Readonly<Record<Channel, number>> = {
   email: 0,
   sms: 2,
@@ -100,10 +105,13 @@ const CHANNEL_MINUTE: Readonly<Record<Channel, number>> = {
   bureau: 0,
 };
 const FIRST_MINUTE = 9 * 60;
-/** Files are made after the day's messages, in the creditor's zone; what is due by then is in them. */
+/** Files are made after the day's messages, in the creditor's zone; they hold everything due by then. */
 export const FILE_MINUTE = 18 * 60;
 
-/** The moment on a date: 09:00 to 10:50 by person, files at 18:00; not before `now`. */
+/**
+ * The moment on a date, never before `now`: at `minute` if given, else 18:00 for files and 09:00 to 10:50, by person,
+ * for the rest; plus the channel's own minute.
+ */
 export function momentOn(
   on: CalendarDate,
   minute: number | undefined,
@@ -118,11 +126,11 @@ export function momentOn(
   return Math.max(instantAt(on, base + CHANNEL_MINUTE[channel ?? 'email'], person.zone), situation.now);
 }
 
-/** A worker has it, or so many tries failed that a person must say what becomes of it: left as it is. */
+/** Left as it is: a worker has claimed it, or it failed so often that a person must decide. */
 const isKept = (effect: KnownEffect | undefined): effect is KnownEffect =>
   effect !== undefined && (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MAX_ATTEMPTS));
 
-/** Asks the gate about one occurrence of a step: the effect that is wanted of it. */
+/** Plans one occurrence of a step, with the gate's verdict. */
 export function planStep(
   rules: Rules,
   situation: Situation,

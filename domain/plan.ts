@@ -1,4 +1,7 @@
-/** What a decision is made of. Every planner answers a plan of its own and changes nothing that another reads; `decide` joins them in order. */
+/**
+ * The parts of a decision. Every planner returns its own plan and changes nothing that another reads; `decide` joins
+ * them in order.
+ */
 import type { Channel, Purpose } from './channels.ts';
 import type { EffectKey } from './effect-key.ts';
 import type { FactKind } from './facts.ts';
@@ -6,22 +9,23 @@ import type { Held } from './gate.ts';
 import type { Reason, Situation } from './stage.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
+/** An effect that a decision plans. */
 export interface PlannedEffect extends Readonly<EffectKey> {
-  /** null when there is no way to reach the person: the step ends as impossible. */
+  /** null when the person cannot be reached: the step ends as impossible. */
   readonly channel: Channel | null;
   readonly purpose: Purpose;
   readonly recipient: string | null;
   readonly task: string | null;
-  /** Nothing else will wake the account: when this has left it is looked at again. */
+  /** Nothing else will wake the account: it is evaluated again when this effect has ended. */
   readonly awaited: boolean;
-  /** The moment after every policy's wait, business time. */
+  /** When it is due after every policy's wait, business time. */
   readonly dueAt: Instant;
   readonly verdict: 'allow' | 'wait' | 'refuse' | 'blocked' | 'impossible' | 'keep';
   readonly held: readonly Held[];
   readonly liftedBy: readonly FactKind[];
 }
 
-/** What a planner answers. */
+/** What a planner returns. */
 export interface Plan {
   readonly planned: readonly PlannedEffect[];
   readonly why: readonly Reason[];
@@ -29,9 +33,10 @@ export interface Plan {
   readonly recheckDates: readonly CalendarDate[];
 }
 
+/** The plan of nothing. */
 export const EMPTY_PLAN: Plan = { planned: [], why: [], recheckDates: [] };
 
-/** One plan of several, in their order. Plain loops: `decide` joins plans all the time, and `flatMap` takes several times as long. */
+/** Joins plans in order. Plain loops: `decide` joins plans all the time, and `flatMap` is several times slower. */
 export function joinPlans(plans: readonly Plan[]): Plan {
   const planned: PlannedEffect[] = [];
   const why: Reason[] = [];
@@ -45,7 +50,7 @@ export function joinPlans(plans: readonly Plan[]): Plan {
   return { planned, why, recheckDates };
 }
 
-/** The situation of what comes after `planned`: its stages and steps see those effects too. */
+/** The situation as later stages and steps see it: with `planned`. */
 export function situationAfter(situation: Situation, planned: readonly PlannedEffect[]): Situation {
   return planned.length === 0 ? situation : { ...situation, planned: situation.planned.concat(planned) };
 }

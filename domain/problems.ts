@@ -1,4 +1,6 @@
-/** Every error that a person or a program may meet, in one table: code -> HTTP status, retry or not, sentence, remedy. */
+/**
+ * Every error that a person or a program may meet, in one table: code -> HTTP status, retry or not, sentence, remedy.
+ */
 
 interface Row {
   status: number;
@@ -260,14 +262,16 @@ const PROBLEMS = {
   },
 } as const satisfies Record<string, Row>;
 
+/** A code of the table; codes are stored and sent, so they stay. */
 export type ProblemCode = keyof typeof PROBLEMS;
+/** All codes, in the order of the table. */
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
 function fill(text: string, particulars: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(particulars[name] ?? `{${name}}`));
 }
 
-/** An error with a code of the table. `message` is the filled-in sentence; nothing personal may be put into `particulars`. */
+/** An error with a code of the table. `message` is the filled-in sentence; `particulars` must hold nothing personal. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly status: number;

@@ -1,4 +1,4 @@
-/** Money received on an account: what each fact adds to it or takes from it. db/received.ts says the same in SQL. */
+/** Money received on an account: what each fact adds or takes away. db/received.ts has the same rule in SQL. */
 import type { AccountFact, AccountFactContent, AccountFactKind } from './facts.ts';
 import { type CalendarDate, type Instant, localDate, type Zone } from './time.ts';
 
@@ -11,8 +11,8 @@ export const RECEIVED_KINDS = [
 ] as const satisfies readonly AccountFactKind[];
 
 /**
- * What one fact adds to the money received, in minor units; negative when it takes money back. Whatever lowers the
- * dues counts like a payment: a lower balance in the lender's book, and what a closed dispute takes off.
+ * What one fact adds to the money received, in minor units; negative when it takes money back. Whatever lowers the dues
+ * counts like a payment: a lower balance in the lender's book, and the reduction of a closed dispute.
  */
 export function receivedMinor(fact: AccountFactContent): bigint {
   switch (fact.kind) {
@@ -30,8 +30,8 @@ export function receivedMinor(fact: AccountFactContent): bigint {
 }
 
 /**
- * The part of `receivedMinor` that is money: payments less reversals, and the payments that only the book knew of.
- * What a dispute takes off is no money, nor is a higher balance in the book money that went back.
+ * The part of `receivedMinor` that is money: payments less reversals, and payments known only from the book. The
+ * reduction of a dispute is not money, and a higher balance in the book is not money returned.
  */
 export function paidMinor(fact: AccountFactContent): bigint {
   if (fact.kind === 'dispute-closed') return 0n;
@@ -48,7 +48,7 @@ function sumOf(facts: readonly AccountFact[], counts: (fact: AccountFact) => boo
   return sum;
 }
 
-/** Money received by all facts. */
+/** Money received by all facts, minor units. */
 export function receivedInAll(facts: readonly AccountFact[]): bigint {
   return sumOf(facts, () => true);
 }

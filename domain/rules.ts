@@ -1,35 +1,38 @@
-/** What decisions are made by. Handed over to everything that decides, writes or checks; nobody reaches for a default. */
+/**
+ * What decisions are made by. Passed to everything that decides, writes or checks; there is no default to reach for.
+ */
 import type { Limits } from './limits.ts';
 import type { Policy } from './policies/policy.ts';
 import type { Ladder } from './stage.ts';
 
+/** One set of rules. */
 export interface Rules extends Limits {
   readonly ladder: Ladder;
-  /** Reasons to hold back; the gate asks them all. */
+  /** Reasons to hold back; the gate asks all of them. */
   readonly policies: readonly Policy[];
-  /** Raised when the same facts lead to another answer: a worker with lower rules steps aside. */
+  /** Raised when the same facts lead to another answer: a worker with an older version yields. */
   readonly version: number;
 }
 
-/** What the choice of an account's rules may look at; the facts of an account have it. */
+/** What the choice of an account's rules may depend on; AccountFacts has it. */
 export interface RuledAccount {
   accountId: string;
   creditor: { id: string };
 }
 
-/** All rules in use, and which of them an account goes by. */
+/** All rules in use, and which of them apply to an account. */
 export interface Rulebook {
-  /** For what must hold before an account is known, or for every account. */
+  /** For what must hold for every account, or before the account is known. */
   readonly all: readonly Rules[];
   rulesFor(account: RuledAccount): Rules;
 }
 
-/** Every account goes by the same rules. */
+/** One set of rules for every account. */
 export function sameForAll(rules: Rules): Rulebook {
   return { all: [rules], rulesFor: () => rules };
 }
 
-/** The widest hours and caps of all rules: what breaks these breaks the rules of every account. */
+/** The widest hours and caps of all rules: what exceeds them breaks the rules of every account. */
 export function widestLimits({ all }: Rulebook): { opens: number; closes: number; aDay: number; aWeek: number } {
   return {
     opens: Math.min(...all.map(({ calendar }) => calendar.opens)),
@@ -39,7 +42,10 @@ export function widestLimits({ all }: Rulebook): { opens: number; closes: number
   };
 }
 
-/** Days of past contacts that the policies read, and one more: a person's day begins up to a day before another's. 0 when none reads any. */
+/**
+ * Days of past contacts that the policies read, and one more because days begin at different moments in each zone. 0
+ * when no policy reads contacts.
+ */
 export function contactDays({ all }: Rulebook): number {
   const days = all.flatMap(({ policies }) => policies.map((policy) => policy.contactDays ?? 0));
   const most = Math.max(0, ...days);

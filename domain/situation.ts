@@ -1,20 +1,23 @@
-/** What a stage, a policy and a file may look at, built from the facts of one account at one moment. */
+/** What a stage, a policy and a file may read, built from the facts of one account at one moment. */
 import type { AccountFacts, Episode } from './facts.ts';
 import type { Limits } from './limits.ts';
 import type { Situation } from './stage.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { type Instant, localDate } from './time.ts';
 
+/** An episode by its number and first day; it may not be stored yet. */
 export type OpenEpisode = Pick<Episode, 'no' | 'openedOn'>;
 
-/** The newest episode while it lasts; the next one when something is overdue again; null when nothing ever was. */
+/** The newest episode, or the next one when something is overdue again; null when nothing ever was. */
 export function episodeOf({ episode }: AccountFacts, { oldest }: Standing): OpenEpisode | null {
   if (oldest === null) return episode && { no: episode.no, openedOn: episode.openedOn };
   if (episode && episode.curedVersion === null) return { no: episode.no, openedOn: episode.openedOn };
   return { no: (episode?.no ?? 0) + 1, openedOn: oldest };
 }
 
-/** The situation before anything is wanted, under the limits of the account's rules. `today` is in the creditor's zone. */
+/**
+ * The situation before anything is planned, under the limits of the account's rules. `today` is in the creditor's zone.
+ */
 export function situationOf(facts: AccountFacts, now: Instant, { calendar, caps, terms }: Limits): Situation {
   const standing = standingOf(facts, now);
   const episode = episodeOf(facts, standing);

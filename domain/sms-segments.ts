@@ -1,15 +1,17 @@
-/** How many parts an SMS is sent in: GSM 03.38 where every character allows it, else UCS-2. */
+/** Number of parts of an SMS: GSM 03.38 where every character allows it, else UCS-2. */
 
 /** One septet each. */
 const GSM_BASIC = new Set(
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
+    '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 );
-/** An escape and one more: two septets each. */
+/** An escape and a character: two septets each. */
 const GSM_EXTENSION = new Set('\f^{}\\[~]|€');
 
-/** Units in a single message and in each part of a longer one, which gives up some for the header that joins them. */
+/** Units in a single message, and in each part of a longer one, whose header needs some of them. */
 const ROOM = { 'gsm-7': { single: 160, part: 153 }, 'ucs-2': { single: 70, part: 67 } } as const;
 
+/** The size of one SMS. */
 export interface SmsSize {
   encoding: 'gsm-7' | 'ucs-2';
   /** Septets (GSM-7) or 16-bit units (UCS-2). */
@@ -23,7 +25,7 @@ function septetsOf(char: string): number | null {
   return GSM_EXTENSION.has(char) ? 2 : null;
 }
 
-/** The size of a text as an SMS. A character of two units (extension, surrogate pair) is never split between two parts. */
+/** Measures a text as an SMS. A character of two units (extension, surrogate pair) is never split between parts. */
 export function measureSms(text: string): SmsSize {
   const chars = [...text];
   const septets = chars.map(septetsOf);

@@ -1,4 +1,4 @@
-/** What a stage is: a value. Stages live in stages/<stage>/; the order of stages/index.ts is the ladder. */
+/** A stage is a value. Stages live in stages/<stage>/; the order in stages/index.ts is the ladder. */
 import type { Channel, Purpose, WrittenChannel } from './channels.ts';
 import type { AccountFacts, Episode } from './facts.ts';
 import type { Language, LetterFacts, Rendered } from './letter.ts';
@@ -7,6 +7,7 @@ import type { Standing } from './standing.ts';
 import type { StepTask } from './tasks.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
+/** A reason, for programs and for people. */
 export interface Reason {
   /** Stable code in words, e.g. `promise-running`. */
   code: string;
@@ -14,23 +15,23 @@ export interface Reason {
   words: string;
 }
 
-/** All that a stage may look at; also the hours, caps and terms of the account's rules. */
+/** Everything that a stage may read, including the hours, caps and terms of the account's rules. */
 export interface Situation extends Limits {
   facts: AccountFacts;
   standing: Standing;
   now: Instant;
   today: CalendarDate;
-  /** The episode that this decision speaks of; when something is overdue anew it is not stored yet. null when nothing was ever overdue. */
+  /** The decision's episode; a new one is not stored yet. null when nothing was ever overdue. */
   episode: Pick<Episode, 'no' | 'openedOn'> | null;
-  /** What this decision wants already, of stages and steps before. */
+  /** What this decision has planned so far, in earlier stages and steps. */
   planned: readonly { stage: string; step: string; occurrence: number; purpose: Purpose }[];
-  /** For duties: no stage wants anything, waits for an end, or could still open by time. */
+  /** For duties: no stage plans anything, waits for an end, or could still open by time. */
   idle: boolean;
 }
 
-/** One thing that a step wants to happen now or later. */
+/** One repetition of a step that is to happen now or later. */
 export interface Occurrence {
-  /** From the schedule (attempt number, month as yyyymm, ...), never from counting rows. */
+  /** From the schedule (attempt number, month as yyyymm, ...), never counted from rows. */
   occurrence: number;
   /** Earliest business date (creditor's zone); the engine adds the gap and the lawful hour. */
   on: CalendarDate;
@@ -47,54 +48,63 @@ export type WhenSent =
   /** The open court case has its folder. */
   | 'mark-folder-made';
 
+/** One step of a stage. */
 export interface Step {
   name: string;
-  /** The dpd of its day. Steps without (`on`) say their occurrences themselves. */
+  /** The dpd of its day. Steps without it set `occurrences`. */
   day?: number;
-  /** Channels in order of preference; another one is the next attempt of the same effect after a proved non-send or a bounce. */
+  /** Channels in order of preference: each attempt uses the first that can reach the person. */
   channels: readonly Channel[];
   purpose: Purpose;
-  /** Agency, bureau or court that gets it; null or left out for a person. */
+  /** Agency, bureau or court that receives it; null or left out for a person. */
   recipient?(situation: Situation): string | null;
-  /** Least days after the last step of the account's contact stages; default 3. */
+  /** Minimum days after the last step of the account's contact stages; default 3. */
   gapDays?: number;
-  /** Which occurrences are wanted, given what is known. Default: one, at `day`. Must be pure and stable: the same facts give the same keys. */
+  /**
+   * The occurrences that the facts call for. Default: one, at `day`. Must be pure and stable: the same facts give the
+   * same keys.
+   */
   occurrences?(situation: Situation): Occurrence[];
-  /** A reason why this step is needless now, or null. Needless steps are not planned; planned ones are superseded. */
+  /** Why this step is needless now, or null. A needless step is not planned, and its planned effect is superseded. */
   skipReason?(situation: Situation): Reason | null;
-  /** The kind of task that it opens (channel call or desk): one of domain/tasks.ts, or `plainTask` for a kind of its own. */
+  /** The kind of task that it opens (channel call or desk): a row of domain/tasks.ts, or a `plainTask`. */
   task?: StepTask;
   /** What follows once it has left; nothing when left out. */
   whenSent?: WhenSent;
-  /** Goes on after cure (monthly records, recall, thanks): `duty` steps are asked in every stage and when clear. */
+  /**
+   * A step that goes on after the cure (monthly record, recall, thanks): planned in every stage and when nothing is
+   * overdue.
+   */
   duty?: boolean;
-  /** The text; only for email and sms. One function a language is chosen by the letter's language. */
+  /** The text, for email and sms only, in the letter's language. */
   message?(letter: LetterFacts, channel: WrittenChannel): Rendered;
 }
 
+/** One stage of the ladder. */
 export interface Stage {
   name: string;
   title: Readonly<Record<Language, string>>;
-  /** dpd at which it may open. */
+  /** The dpd from which it may open. */
   opensAt: number;
   /**
-   * `contact` stages lapse when a later one opens; an `escalation` (agency, bureau, legal) opens only when every contact step before it has ended; an
-   * `after` stage is asked when the episode ended cured.
+   * `contact` stages lapse when a later one opens. An `escalation` (agency, bureau, legal) opens only when every
+   * contact step before it has ended. An `after` stage is asked when the episode ended cured.
    */
   kind: 'contact' | 'escalation' | 'after';
-  /** An escalation stage that runs on beside later ones; its steps stay wanted while the account is overdue. */
+  /** An escalation stage that runs parallel to later ones; its steps stay planned while the account is overdue. */
   parallel?: boolean;
   /**
-   * For an escalation stage that has begun: true keeps the account here although days past due fell below `opensAt` (a placement, notice period or case is open).
-   * Left out, an escalation stage that has begun stays.
+   * For an escalation stage that has begun: whether the account stays in it when days past due fall below `opensAt` (a
+   * placement, notice period or case is open). Default: it stays.
    */
   holds?(situation: Situation): boolean;
-  /** Further conditions, with the reason when it does not open. */
+  /** Further conditions: the reason why it does not open, or null. */
   opens?(situation: Situation): Reason | null;
-  /** What leaves it, in words, for `explain` and the docs. */
+  /** How an account exits the stage, in words, for `explain` and the docs. */
   exits: string;
   steps: readonly Step[];
 }
+/** The stages in order, mildest first. */
 export type Ladder = readonly Stage[];
 
 /** The step that the names stand for; undefined when the ladder has no such step. */

@@ -1,4 +1,7 @@
-/** Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; no state is stepped. */
+/**
+ * Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; it keeps no
+ * state.
+ */
 import type { PersonChannel } from './channels.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
 import type { AccountFact, AccountFactKind, Due, PersonFact, PromisePart, StandingFacts } from './facts.ts';
@@ -7,30 +10,32 @@ import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from
 
 /** Days of grace after each promised date. */
 export const PROMISE_GRACE_DAYS = 2;
-/** Quiet days after a part payment. */
+/** Days of cooling off after a payment. */
 export const COOLING_OFF_DAYS_AFTER_PAYMENT = 3;
-/** Working days that an announced payment buys. */
+/** Working days without demands after an announced payment. */
 export const ANNOUNCED_WORKING_DAYS = 3;
-/** Nothing harsher for so many days after a payment came back. */
+/** Days of cooling off after a payment came back: no new contact stage opens and no escalation step goes ahead. */
 export const COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT = 5;
-/** After so many broken promises no machine accepts another. */
+/** Broken promises after which no machine accepts another. */
 export const MAX_BROKEN_PROMISES = 2;
 
+/** A promise and how it stands today. */
 export interface PromiseState {
   id: string;
   madeAt: Instant;
   parts: PromisePart[];
   /** `replaced`: a later promise took its place while it ran. */
   state: 'running' | 'kept' | 'broken' | 'replaced';
-  /** Running: the last day of quiet for the next unpaid part. Broken: the day it broke. */
+  /** Running: last day of grace for the next unpaid part. Broken: the same day, missed. Kept: that of the last part. */
   until: CalendarDate;
 }
 
+/** Where an account stands at one moment. */
 export interface Standing extends Delinquency {
   /** Money received less money taken back, minor units. */
   received: bigint;
   balance: bigint;
-  /** What is asked for: what is overdue, or the balance once charged off. */
+  /** Minor units asked for: the overdue amount, or the balance once charged off. */
   asked: bigint;
   promises: PromiseState[];
   runningPromise: PromiseState | null;
@@ -38,9 +43,9 @@ export interface Standing extends Delinquency {
   disputed: boolean;
   /** Last day of the longest hold in force today; null when none. */
   heldUntil: CalendarDate | null;
-  /** Day of the last announcement of a payment; null when none was made, or money has come in since. */
+  /** Day of the last announced payment; null when there is none, or money has come in since. */
   announcedOn: CalendarDate | null;
-  /** Latest payment, one that the book implies too. */
+  /** Latest payment, including payments implied by the book. */
   lastPaymentAt: Instant | null;
   lastReversalAt: Instant | null;
   chargedOff: boolean;
@@ -48,7 +53,7 @@ export interface Standing extends Delinquency {
   dead: boolean;
   bankrupt: boolean;
   optedOut: ReadonlySet<PersonChannel>;
-  /** Nothing that is asked for is left. */
+  /** Nothing is asked for any more. */
   cured: boolean;
 }
 
@@ -58,7 +63,10 @@ export function factsOf<K extends AccountFactKind>(facts: readonly AccountFact[]
   return facts.filter((fact): fact is OfKind<K> => fact.kind === kind);
 }
 
-/** A promise is kept when, by each part's date plus grace, the money received since it was made reaches the parts so far, or nothing was overdue. */
+/**
+ * A promise is kept when, by each part's date plus grace, the money received since it was made reaches the sum of the
+ * parts so far, or nothing was overdue.
+ */
 function promiseStates(
   facts: readonly AccountFact[],
   dues: readonly Due[],
@@ -80,13 +88,13 @@ function promiseStates(
       state = today > until ? 'broken' : 'running';
       break;
     }
-    // Of two that run the later one counts.
+    // A later promise replaces a running one.
     if (state === 'running' && index < all.length - 1) state = 'replaced';
     return { id: fact.id, madeAt: fact.occurredAt, parts, state, until };
   });
 }
 
-/** An unclosed dispute. */
+/** Whether a dispute is open. */
 function isDisputed(facts: readonly AccountFact[]): boolean {
   return factsOf(facts, 'dispute').length > factsOf(facts, 'dispute-closed').length;
 }
@@ -101,12 +109,12 @@ function holdUntil(facts: readonly AccountFact[], today: CalendarDate): Calendar
   return until;
 }
 
-/** Money came in: a payment, or a lower balance that the book names. */
+/** Whether money came in: a payment, or a lower balance in the book. */
 const isPayment = (fact: AccountFact): boolean => paidMinor(fact) > 0n;
 const isAnnouncement = (fact: AccountFact): boolean =>
   fact.kind === 'payment-announced' || (fact.kind === 'call-outcome' && fact.body.result === 'says-paid');
 
-/** Booked means recorded after the announcement: the bank may date it earlier. */
+/** Booked means recorded after the announcement: the bank may date the payment earlier. */
 function announcedOn(facts: readonly AccountFact[], zone: string): CalendarDate | null {
   const index = facts.findLastIndex(isAnnouncement);
   const last = facts[index];
@@ -121,7 +129,10 @@ function latest(facts: readonly AccountFact[], is: (fact: AccountFact) => boolea
 }
 const isReversal = (fact: AccountFact): boolean => fact.kind === 'reversal';
 
-/** After a charge-off the balance is asked for; where every due before it is covered its days count from the charge-off. */
+/**
+ * After a charge-off the balance is asked for; days past due count from the charge-off unless an older due is
+ * uncovered.
+ */
 function chargedOffMoney(
   money: Delinquency,
   account: StandingFacts,

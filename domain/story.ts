@@ -1,4 +1,6 @@
-/** The story of one account: why it stands where it does, what was done, what comes next and what would cancel that. Pure. */
+/**
+ * The story of one account: why it stands where it does, what was done, what comes next and what would cancel it. Pure.
+ */
 
 import type { PersonChannel } from './channels.ts';
 import type { StoryView } from './contracts/views.ts';
@@ -13,7 +15,7 @@ import type { Ladder } from './stage.ts';
 import { standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
 
-/** What is told of an account, but for the zone of its times. */
+/** The story of an account, without the zone of its times. */
 export type Story = Omit<StoryView, 'zone'>;
 type Done = Story['done'][number];
 type Next = Story['next'][number];
@@ -27,7 +29,8 @@ function nameOf(
 ): string {
   const title = ladder.find((stage) => stage.name === effect.stage)?.title.en ?? effect.stage;
   const number = effect.occurrence > 1 ? ` ${effect.occurrence}` : '';
-  return `${title}: ${effect.step}${number}${effect.channel === null || effect.channel === 'desk' ? '' : ` by ${effect.channel}`}`;
+  const by = effect.channel === null || effect.channel === 'desk' ? '' : ` by ${effect.channel}`;
+  return `${title}: ${effect.step}${number}${by}`;
 }
 
 function doneEffect(ladder: Ladder, effect: KnownEffect): Done | null {
@@ -61,7 +64,7 @@ function doneList(ladder: Ladder, facts: AccountFacts): Done[] {
   return [...told, ...sent].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** What could happen instead, one fact each, as if it happened now. */
+/** The facts that could change the plan, one at a time, as if each happened now. */
 function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name: string; facts: AccountFacts }[] {
   const today = localDate(now, facts.creditor.zone);
   const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n };
@@ -99,9 +102,9 @@ function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name:
   ];
 }
 
-/** Gone, refused, or put off by more than a day. */
+/** Whether the effect would be gone, refused, on another channel, or put off by more than a day. */
 function isCancelled(planned: PlannedEffect, other: Decision): boolean {
-  const there = other.planned.find((wanted) => keyOf(wanted) === keyOf(planned));
+  const there = other.planned.find((candidate) => keyOf(candidate) === keyOf(planned));
   return (
     there === undefined ||
     there.verdict === 'refuse' ||
@@ -128,7 +131,7 @@ function nextList(rules: Rules, facts: AccountFacts, decision: Decision, asked: 
   return [...planned, ...openingNext(rules.ladder, facts, decision, now)].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** The next stage that days alone have not reached yet. */
+/** The next stage by days past due that is not open yet. */
 function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, now: Instant): Next[] {
   const { oldest, dpd } = standingOf(facts, now);
   if (oldest === null || facts.closed) return [];
@@ -154,7 +157,7 @@ function blockedSteps(ladder: Ladder, decision: Decision): HeldBack[] {
     }));
 }
 
-/** Tells the story at `now`, by the facts given; `name` is `creditor/number`. `stored` is what the last look answered. */
+/** The story at `now`, by these facts; `name` is `creditor/number`, `stored` the answer of the last evaluation. */
 export function accountStory(
   rules: Rules,
   facts: AccountFacts,
@@ -165,12 +168,12 @@ export function accountStory(
   const standing = standingOf(facts, now);
   const decision = decide(rules, facts, now);
   const money = (minor: bigint) => toWire({ currency: facts.currency, minor });
-  const looked = stored.stage !== 'new';
+  const evaluated = stored.stage !== 'new';
   return {
     account: name,
-    stage: looked ? stored.stage : decision.stage,
+    stage: evaluated ? stored.stage : decision.stage,
     parallel: [...decision.parallel],
-    health: looked ? stored.health : 'waiting',
+    health: evaluated ? stored.health : 'waiting',
     overdue: money(standing.overdue),
     balance: money(facts.balance),
     dpd: standing.dpd,

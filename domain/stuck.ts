@@ -1,4 +1,4 @@
-/** Causes of being stuck, by code. What is found for each, and what to do then: engine/operate/find-stuck.ts. */
+/** Causes of being stuck, by code. engine/operate/find-stuck.ts finds them and has the remedy of each. */
 export const STUCK_CODES = [
   'database-older',
   'look-late',
@@ -14,5 +14,5 @@ export const STUCK_CODES = [
   'task-late',
   'recall-not-acknowledged',
 ] as const;
-/** One of the causes. */
+/** One of STUCK_CODES. */
 export type StuckCode = (typeof STUCK_CODES)[number];

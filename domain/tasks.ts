@@ -1,11 +1,12 @@
 /**
- * Kinds of task for people, one row each: what opens it, how long it may wait, who may do it, what the doer sees and which outcomes end it. Whoever opens,
- * shows or ends a task reads this table. A stage may add a kind of its own: `plainTask`.
+ * Kinds of task for people, one row each: what opens it, how long it may wait, who may do it, what the doer sees and
+ * which outcomes end it. Whatever opens, shows or ends a task reads this table. A stage may add its own kind:
+ * `plainTask`.
  */
 import type { PersonFactKind } from './facts.ts';
 import { HOUR_MS, type Instant } from './time.ts';
 
-/** Where a task stands; `withdrawn` is one that nobody need do any more. */
+/** State of a task; a `withdrawn` task need not be done any more. */
 export const TASK_STATES = ['open', 'done', 'withdrawn'] as const;
 /** One of TASK_STATES. */
 export type TaskState = (typeof TASK_STATES)[number];
@@ -13,7 +14,7 @@ export type TaskState = (typeof TASK_STATES)[number];
 /** Facts that need a trained person. */
 export type CareFact = Extract<PersonFactKind, 'hardship' | 'death' | 'bankruptcy'>;
 
-/** What a person may record for a task. `approved` and `approval-refused` answer one that asks for approval. */
+/** What a person may record for a task. `approved` and `approval-refused` answer a request for approval. */
 export type OutcomeName =
   | 'call'
   | 'filed'
@@ -25,7 +26,7 @@ export type OutcomeName =
   | 'approval-refused'
   | 'done';
 
-/** What the command line says of how a task is ended (cli/task-help.ts). */
+/** Which help the command line shows on ending the task (cli/task-help.ts). */
 export type TaskHelp =
   | 'call'
   | 'approval'
@@ -38,13 +39,16 @@ export type TaskHelp =
 
 /** What holds for every task of a kind. */
 export interface TaskRule {
-  /** A step of the ladder, a fact of a person, an effect that stayed unknown, or a complete file of the book that does not name an account. */
+  /**
+   * A step of the ladder, a fact about a person, an effect that stayed unknown, or an account missing from a complete
+   * file of the book.
+   */
   openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account';
   /** Hours of business time after which an open task shows as stuck. */
   dueHours: number;
   /** The second person is never the maker. */
   doer: 'anybody' | 'second-person';
-  /** What the doer sees beside the task. `call` is the person with the script, while the task is open. */
+  /** What the doer sees with the task. `call`: the person and, while the task is open, the script. */
   shows: 'nothing' | 'person' | 'call' | 'court-checklist';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
   help: TaskHelp;
@@ -124,31 +128,31 @@ export const PLAIN_TASK = {
 } as const satisfies TaskRule;
 
 declare const plain: unique symbol;
-/** A kind that is in no table. */
+/** A kind that is not in the table. */
 export type PlainTask = string & { readonly [plain]: true };
 /** Kinds that a step may open. */
 export type StepTask =
   | { [Kind in TaskKind]: (typeof TASKS)[Kind]['openedBy'] extends 'step' ? Kind : never }[TaskKind]
   | PlainTask;
 
-/** Declares a kind that a stage brings along. It follows PLAIN_TASK, so nothing else need know it. */
+/** Declares a stage's own kind of task. It follows PLAIN_TASK, so no other code needs to know it. */
 export const plainTask = <Kind extends string>(kind: Kind extends TaskKind ? never : Kind): PlainTask =>
   kind as string as PlainTask;
 
-/** The rule of a kind as it is stored. */
+/** The rule of a stored kind. */
 export const taskRule = (kind: string): TaskRule => (Object.hasOwn(TASKS, kind) ? TASKS[kind as TaskKind] : PLAIN_TASK);
 
-/** When a task that is opened now shows as stuck. Business time. */
+/** When a task opened at `openedAt` shows as stuck. Business time. */
 export const taskDueAt = (kind: string, openedAt: Instant): Instant => openedAt + taskRule(kind).dueHours * HOUR_MS;
 
-/** Says whether a kind of task is ended by this outcome. */
+/** Whether this outcome ends this kind of task. */
 export const takesOutcome = (kind: string, outcome: OutcomeName): boolean => taskRule(kind).outcomes.includes(outcome);
 
 /** Kinds of the table that an outcome ends. */
 export const tasksEndedBy = (outcome: OutcomeName): TaskKind[] =>
   TASK_KINDS.filter((kind) => takesOutcome(kind, outcome));
 
-/** The kind that a fact of a person opens. */
+/** The kind of review that a fact about a person opens. Throws when the table has none. */
 export function reviewAfter(fact: CareFact): TaskKind {
   const kind = TASK_KINDS.find((kind) => TASKS[kind].openedBy === fact);
   if (kind === undefined) throw new Error(`no task is opened by ${fact}`);

@@ -11,17 +11,20 @@ export type Zone = string;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
-/** Clocks of two machines may differ so much: a moment that lies further ahead of ours is refused. */
+/** How far the clocks of two machines may differ: a moment further ahead of ours is refused. */
 export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
-/** The number that the digits of a date from `at` on make. */
+/** The number written in `length` digits of a date from `at`. */
 function digits(date: CalendarDate, at: number, length: number): number {
   let number = 0;
   for (let index = at; index < at + length; index += 1) number = number * 10 + date.charCodeAt(index) - 48;
   return number;
 }
 
-/** Days since 1970-01-01 of a calendar date (proleptic Gregorian). Counted by years that begin in March, so that the leap day is the last. */
+/**
+ * Days since 1970-01-01 of a calendar date (proleptic Gregorian). Years begin in March here, so the leap day comes
+ * last.
+ */
 function dayNumber(date: CalendarDate): number {
   const month = digits(date, 5, 2);
   const year = digits(date, 0, 4) - (month <= 2 ? 1 : 0);
@@ -33,7 +36,7 @@ function dayNumber(date: CalendarDate): number {
 const FIRST_DAY = -25_567;
 /** 2200-01-01. */
 const LAST_DAY = 84_006;
-/** Dates by day since FIRST_DAY, each written once when it is first asked for: `decide` asks for a hundred. */
+/** Dates by day since FIRST_DAY, each formatted on first use: one `decide` needs about a hundred. */
 const dates = new Array<CalendarDate | undefined>(LAST_DAY - FIRST_DAY);
 
 function fromDayNumber(day: number): CalendarDate {
@@ -51,6 +54,7 @@ export function isCalendarDate(text: string): boolean {
   return Number.isFinite(day) && fromDayNumber(day) === text;
 }
 
+/** The date `days` calendar days after `date`; negative counts back. */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return fromDayNumber(dayNumber(date) + days);
 }
@@ -104,7 +108,10 @@ const tables = new Map<Zone, Transitions>();
 const TABLE_FROM = Date.UTC(2000, 0, 1);
 const TABLE_UNTIL = Date.UTC(2060, 0, 1);
 
-/** Builds a zone's table of offset changes from 2000 to 2059 once: one polyfill conversion costs 26 to 63 microseconds, a look-up here well under one. */
+/**
+ * Builds a zone's table of offset changes from 2000 to 2059 once: a polyfill conversion costs 26 to 63 microseconds, a
+ * look-up here well under one.
+ */
 function transitionsOf(zone: Zone): Transitions {
   const known = tables.get(zone);
   if (known) return known;
@@ -156,8 +163,8 @@ export function localMinute(instant: Instant, zone: Zone): number {
 }
 
 /**
- * The moment at which a wall clock in `zone` shows `minute` minutes after midnight on `date`.
- * A minute that a spring change skips is the same distance after the change; of one that comes twice, the first.
+ * The moment at which a wall clock in `zone` shows `minute` minutes after midnight on `date`. A minute that a spring
+ * change skips moves to the same distance after the change; of a repeated minute, the first counts.
  */
 export function instantAt(date: CalendarDate, minute: number, zone: Zone): Instant {
   const local = dayNumber(date) * DAY_MS + minute * MINUTE_MS;

@@ -1,4 +1,4 @@
-/** The ladder: one line a stage, mildest first. */
+/** The ladder: one line per stage, mildest first. */
 import type { Ladder } from '../domain/stage.ts';
 import { agency } from './agency/stage.ts';
 import { bureau } from './bureau/stage.ts';

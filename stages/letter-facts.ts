@@ -1,4 +1,7 @@
-/** What a letter or a caller may say to one person, made from the facts of their accounts. Pure; personal values only pass through. */
+/**
+ * What a letter or a caller may say to one person, made from the facts of their accounts. Pure; it keeps no personal
+ * values.
+ */
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
@@ -9,7 +12,7 @@ import { addDays, type CalendarDate, type Instant, localDate } from '../domain/t
 import { allocate } from './agency/allocate.ts';
 import { firstRecordOn } from './bureau/stage.ts';
 
-/** Facts of a letter to one person about one or more accounts with one creditor, which go by the same rules. */
+/** The facts of a letter to one person about one or more accounts with one creditor, all under the same rules. */
 export function letterFacts(
   { name: personName, language, creditor }: Recipient,
   facts: readonly AccountFacts[],
@@ -56,7 +59,7 @@ function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
   };
 }
 
-/** One offer for everything asked for; none where the accounts are in several currencies. */
+/** One offer for everything asked for; none when the accounts are in several currencies. */
 function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | null {
   const currencies = [...new Set(accounts.map((account) => account.currency))];
   const total = accounts.reduce((sum, account) => sum + askedOf(account), 0n);
@@ -81,7 +84,7 @@ function escalationsOf(
   };
 }
 
-/** A payment came back and no e-mail has said so since. An SMS cannot say it: it names no payment. */
+/** Whether a payment came back and no e-mail has said so since. An SMS cannot say it: it mentions no payment. */
 function isUntoldReversal(facts: AccountFacts): boolean {
   const reversal = factsOf(facts.facts, 'reversal').at(-1);
   if (!reversal) return false;

@@ -1,9 +1,11 @@
-/** The parts that e-mails share, in every language: written once, put together by the stages. Pure functions from LetterFacts to text. */
+/**
+ * The parts that e-mails share, in every language; the stages combine them. Pure functions from LetterFacts to text.
+ */
 import { askedOf, type Language, type LetterAccount, type LetterFacts, type Rendered } from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
 import type { CalendarDate } from '../domain/time.ts';
 
-/** One text a language; the letter's language chooses. */
+/** One text per language; the letter's language chooses. */
 export type Texts<T> = Readonly<Record<Language, T>>;
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
@@ -19,7 +21,7 @@ export function showDays(days: number, language: Language): string {
   return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
-/** What all accounts together are asked for, one amount a currency: "NT$ 1,434" or "NT$ 1,434 + $20". */
+/** The total asked for over all accounts, one amount per currency: "NT$ 1,434" or "NT$ 1,434 + $20". */
 export function showTotal(accounts: readonly LetterAccount[]): string {
   const sums = new Map<string, bigint>();
   for (const account of accounts) sums.set(account.currency, (sums.get(account.currency) ?? 0n) + askedOf(account));
@@ -58,7 +60,7 @@ const RETURNED: Texts<string> = {
     '我们此前入账的一笔款项已被退回，未能成功扣付，因此该笔款项所抵的欠款重新列为未付。退回的原因有多种，您可向付款银行查询。',
 };
 
-/** Who writes for whom, and the news that a payment came back when there is such. */
+/** Who writes for whom, and that a payment came back if one did. */
 export function openLetter(l: LetterFacts): string[] {
   return [WHO[l.language](l), ...(l.paymentReturned ? [RETURNED[l.language]] : [])];
 }
@@ -112,7 +114,7 @@ const TOTAL: Texts<(l: LetterFacts) => { state: string; ask: string }> = {
   }),
 };
 
-/** Every account itemised, and the total that is asked for. */
+/** Every account itemised, and the total asked for. */
 export function listAccounts(l: LetterFacts): string[] {
   const { state, ask } = TOTAL[l.language](l);
   return [state, ...l.accounts.map((account) => itemise(account, l.language)), ask];
@@ -124,13 +126,13 @@ const PAY: Texts<(l: LetterFacts) => string> = {
   'zh-Hans': ({ creditor, accounts }) =>
     `${listLines('付款方式', [`付款渠道：${creditor.payAt}`, `收款账户：${creditor.payTo}`, ...accounts.map((account) => `付款附言（编号）：${reference(account, accounts.length)}`)])}\n如您刚刚已付款，谢谢您，请忽略本函，无需再做任何事。`,
 };
-/** The reference, and which amount goes with it where there are several. */
+/** The reference, with its amount when there are several accounts. */
 const reference = (account: LetterAccount, count: number): string =>
   count === 1
     ? account.paymentReference
     : `${account.paymentReference} (${showAmount(askedOf(account), account.currency)})`;
 
-/** Where to pay, to whom, with which reference. */
+/** Where to pay, to whom and with which reference. */
 export function howToPay(l: LetterFacts): string {
   return PAY[l.language](l);
 }
@@ -169,7 +171,7 @@ const OFFER: Texts<OfferWords> = {
   },
 };
 
-/** Instalments and (unless `instalmentsOnly`) deferral; without an offer, whom to ask. */
+/** Instalments and (unless `instalmentsOnly`) a deferral; without an offer, whom to ask. */
 export function makeOffer(l: LetterFacts, { instalmentsOnly = false } = {}): string {
   const say = OFFER[l.language];
   const currency = l.accounts[0]?.currency;
@@ -212,7 +214,7 @@ const CLOSE: Texts<(l: LetterFacts) => string> = {
     `此致\n${listLines(`${creditor.name}客户服务组`, [creditor.phone, creditor.email, creditor.address])}\n\n如果您不是${personName}本人，请告知我们并删除本邮件。如不愿再收到我们的邮件，请回复STOP，此后我们会以其他方式联系您。`,
 };
 
-/** Puts a letter together: paragraphs with empty lines between, and the closing. */
+/** The finished letter: the paragraphs, separated by empty lines, and the closing. */
 export function writeLetter(l: LetterFacts, subject: string, paragraphs: readonly string[]): Rendered {
   return { subject, body: [...paragraphs, CLOSE[l.language](l)].join('\n\n') };
 }

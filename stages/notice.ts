@@ -1,4 +1,4 @@
-/** Shared by the stages: what was done in this episode, and notices, which go another way when they bounced. */
+/** Shared by the stages: what was done in this episode, and notices, which try another channel after a bounce. */
 import type { KnownEffect } from '../domain/facts.ts';
 import type { Occurrence, Situation } from '../domain/stage.ts';
 import type { CalendarDate } from '../domain/time.ts';
@@ -10,17 +10,17 @@ export function effectsOf({ facts, episode }: Situation, stage: string, step: st
     .sort((a, b) => a.occurrence - b.occurrence);
 }
 
-/** The notice that was delivered, if one was. */
+/** The delivered notice. */
 export function deliveredNotice(situation: Situation, stage: string, step: string): KnownEffect | undefined {
   return effectsOf(situation, stage, step).find((effect) => effect.deliveredAt !== null && effect.bouncedAt === null);
 }
 
-/** A notice that left and did not bounce. */
+/** The notice that was sent and has not bounced. */
 export function sentNotice(situation: Situation, stage: string, step: string): KnownEffect | undefined {
   return effectsOf(situation, stage, step).find((effect) => effect.state === 'sent' && effect.bouncedAt === null);
 }
 
-/** This decision plans a try of the notice. */
+/** Whether this decision plans a try of the notice. */
 export function isNoticeComing({ planned }: Situation, stage: string, step: string): boolean {
   return planned.some((effect) => effect.stage === stage && effect.step === step);
 }
@@ -31,16 +31,21 @@ export function isNoticeComing({ planned }: Situation, stage: string, step: stri
  */
 export const ESCALATION_STAGES: readonly string[] = ['agency', 'bureau', 'legal'];
 
-/** The day on which the notice was given before the account came here; null when it was not, or for an earlier delinquency. */
+/**
+ * The day on which the notice was given before the import; null when none was, or it concerned an earlier delinquency.
+ */
 export function priorNotice({ facts, episode }: Situation): CalendarDate | null {
   if ((episode?.no ?? 1) > 1 || !ESCALATION_STAGES.includes(facts.reachedStage ?? '')) return null;
   return facts.notifiedOn;
 }
 
-/** Tries at most: a person has so many addresses and numbers. */
+/** Most tries of one notice. */
 const MAX_TRIES = 6;
 
-/** One try now, and after each bounce one more over the next way that is left; the first that finds none ends as impossible. */
+/**
+ * One try now, and one more by the next channel after each bounce; the first try without a channel left ends as
+ * impossible.
+ */
 export function noticeTries(stage: string, step: string): (situation: Situation) => Occurrence[] {
   return (situation) => {
     const bounced = effectsOf(situation, stage, step).filter((effect) => effect.bouncedAt !== null).length;

@@ -1,4 +1,6 @@
-/** The rules that ship, put together in this one place. The processes hand them over; nobody else falls back on them. */
+/**
+ * The shipped rules, put together in this one place. The processes pass them on; nothing else reads them as a default.
+ */
 import { DECIDER } from '../domain/decide.ts';
 import type { Calendar, ContactCaps, Terms } from '../domain/limits.ts';
 import { POLICIES } from '../domain/policies/index.ts';
@@ -7,8 +9,8 @@ import { weekday } from '../domain/time.ts';
 import { LADDER } from './index.ts';
 
 /**
- * From 08:00 up to, not including, 21:00 (12 CFR 1006.6(b)(1)(i); CN 08:00 to 22:00; the stricter of both). Working days
- * are Monday to Friday: public holidays are not known here.
+ * From 08:00 up to, not including, 21:00 (12 CFR 1006.6(b)(1)(i); CN 08:00 to 22:00; the stricter of both). Working
+ * days are Monday to Friday; public holidays are not considered.
  */
 const CALENDAR: Calendar = { opens: 8 * 60, closes: 21 * 60, isWorkingDay: (date) => weekday(date) <= 5 };
 
@@ -33,5 +35,5 @@ export const RULES: Rules = {
   version: DECIDER,
 };
 
-/** Chooses the rules of an account: the same for all. */
+/** The rules of every account. */
 export const RULEBOOK: Rulebook = sameForAll(RULES);

@@ -1,4 +1,4 @@
-/** One invented person with two accounts: whom docs/messages.md and the tests of texts write to. */
+/** An invented person with two accounts, for docs/messages.md and the tests of texts. */
 import type { Language, LetterFacts } from '../domain/letter.ts';
 import { offerFor } from '../domain/offer.ts';
 import { addDays, type CalendarDate } from '../domain/time.ts';
@@ -12,7 +12,7 @@ const { terms, calendar } = RULES;
 
 const sum = (dues: readonly { minor: bigint }[]): bigint => dues.reduce((total, due) => total + due.minor, 0n);
 
-/** What is known `dpd` days after the oldest due. */
+/** The letter facts `dpd` days after the oldest due. */
 export function sampleLetter(language: Language, dpd: number): LetterFacts {
   const on = addDays(DUE_DATES[0], dpd);
   const dues = (minor: bigint) => DUE_DATES.filter((date) => date < on).map((date) => ({ on: date, minor }));

@@ -1,6 +1,6 @@
 /**
- * The one form of every SMS: who, for whom, reference, phone, STOP. At most two parts. Nothing in it says why: a lock screen is read by others,
- * so no amount, no date of payment, no word of a debt, and no name of the person.
+ * The form of every SMS: who, for whom, reference, phone, STOP. At most two parts. Others may read a lock screen, so it
+ * gives no reason: no amount, no date of payment, no mention of a debt, and not the person's name.
  */
 import type { LetterFacts, Rendered } from '../domain/letter.ts';
 import { measureSms } from '../domain/sms-segments.ts';
@@ -9,9 +9,9 @@ import type { Texts } from './letter-parts.ts';
 export const MAX_SMS_SEGMENTS = 2;
 
 export interface SmsWords {
-  /** A whole sentence or more; it says how to reach the customer team. */
+  /** A whole sentence or more, including how to reach the customer team. */
   say: string;
-  /** The same in a few words, for names and references that leave no room. */
+  /** The same in a few words, for when names and references leave no room. */
   brief: string;
 }
 
@@ -30,7 +30,10 @@ const FRAME: Texts<{
   },
 };
 
-/** Writes the fullest form that fits: first fewer references, then fewer words, then a shorter name. Throws when none fits. */
+/**
+ * Writes the fullest form that fits: drops references first, then words, then the end of the name. Throws when none
+ * fits.
+ */
 export function writeSms(l: LetterFacts, { say, brief }: SmsWords): Rendered {
   const frame = FRAME[l.language];
   const { name } = l.creditor;
@@ -58,10 +61,12 @@ function cut(text: string, most: number): string {
   return kept;
 }
 
-/** So many characters of a long reference are enough to find it. */
+/** Last characters of a long reference that are enough to find it. */
 const TAIL = 16;
 
-/** All references; then as many as fit and how many more; at last the end of the first one. */
+/**
+ * The references in shorter and shorter forms: all; as many as fit and the number of the others; the end of the first.
+ */
 function referenceLists({ accounts }: LetterFacts): string[] {
   const all = accounts.map((account) => account.paymentReference);
   const some = all.map((_, index) => listFirst(all, all.length - index));

@@ -1,4 +1,4 @@
-/** GET /v1/check and /v1/summary: does it hold, and how much of it. */
+/** GET /v1/check and /v1/summary: violated invariants, and totals. */
 import { summarize } from '../../db/reports/summary.ts';
 import { CheckView } from '../../domain/contracts/views.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';

@@ -1,4 +1,4 @@
-/** GET /v1/stuck, and what frees one effect, one account, or all of one cause. */
+/** GET /v1/stuck, and POSTs that free one effect, one account, or everything stuck for one cause. */
 
 import { z } from 'zod';
 import { bySystem } from '../../domain/act.ts';

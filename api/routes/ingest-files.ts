@@ -1,4 +1,4 @@
-/** Files that come in as they are: agency returns, bureau answers, the lender's book. */
+/** Uploaded files: agency returns, bureau answers, the lender's book. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { inspectBook } from '../../channels/book/reader.ts';
@@ -11,7 +11,7 @@ import { type ImportOptions, importBook, type Refusal } from '../../engine/impor
 import type { Api, ApiDeps } from '../deps.ts';
 import { FILE_TYPES, FileBody, MAX_FILE_BYTES, Name } from '../schemas.ts';
 
-/** Refused rows that one answer names. */
+/** Most refused rows that one answer names. */
 const MAX_REFUSALS = 1000;
 
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);

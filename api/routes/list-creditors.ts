@@ -1,4 +1,4 @@
-/** GET /v1/creditors: whose accounts these are, and with which agencies and bureau. */
+/** GET /v1/creditors: the creditors, with their agencies and bureau. */
 import { z } from 'zod';
 import { CreditorView } from '../../domain/contracts/views.ts';
 import { listCreditors } from '../../engine/import/creditors.ts';

@@ -1,4 +1,4 @@
-/** GET /v1/effects: what left or is to leave, by its business key. */
+/** GET /v1/effects: the effects, by business key. */
 import { z } from 'zod';
 import { listEffects } from '../../db/reports/list-effects.ts';
 import { CHANNELS } from '../../domain/channels.ts';

@@ -1,4 +1,4 @@
-/** GET /v1/tasks: what waits for a person. */
+/** GET /v1/tasks: the tasks for people. */
 import { z } from 'zod';
 import { taskAnswer } from '../../domain/contracts/answer.ts';
 import { line } from '../../domain/contracts/event.ts';

@@ -1,4 +1,7 @@
-/** POST /v1/events: one CloudEvent, or a batch. Each event is its own transaction: a bad one never fails its neighbours. */
+/**
+ * POST /v1/events: one CloudEvent, or a batch. Each event has its own transaction: a bad one never fails its
+ * neighbours.
+ */
 
 import { z } from 'zod';
 import { bySystem } from '../../domain/act.ts';
@@ -22,7 +25,7 @@ const Answer = z.object({
 type Item = EventAnswer | { id: string | null; status: 'refused'; problem: ProblemDetails };
 
 export function receiveEventsRoute(api: Api, deps: ApiDeps): void {
-  // The signature is over the bytes as they came, so they are kept as they came.
+  // The signature covers the bytes as received, so they are kept as received.
   api.removeAllContentTypeParsers();
   api.addContentTypeParser(TYPES, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   api.route({
@@ -50,7 +53,7 @@ export function receiveEventsRoute(api: Api, deps: ApiDeps): void {
       }
       if (value.length > MAX_EVENTS) throw new Problem('event-invalid', { faults: `more than ${MAX_EVENTS} events` });
       const items: Item[] = [];
-      // Each event is committed on its own; their accounts are woken together.
+      // Each event is committed on its own; their accounts are nudged together.
       const nudge = new Set<string>();
       const log = (reference: string, error: unknown) => request.log.error({ reference, err: error }, 'unexpected');
       for (const item of value) items.push(await ingestItem(deps, item, { source, nudge }, log));
@@ -69,7 +72,7 @@ function parseJson(raw: unknown): unknown {
   }
 }
 
-/** What the sender says it is; nothing is believed before the signature fits. */
+/** The source that the sender claims; it counts for nothing before the signature fits. */
 function sourceOf(value: unknown): string {
   const source = typeof value === 'object' && value !== null && 'source' in value ? value.source : undefined;
   if (typeof source !== 'string' || source === '')
@@ -83,7 +86,7 @@ function sourceOf(value: unknown): string {
 
 async function ingestItems(deps: ApiDeps, value: unknown, source: string) {
   const event = parseEnvelope(value);
-  // One signature speaks for one source.
+  // One signature proves one source.
   if (event.source !== source) throw new Problem('bad-signature');
   return acceptEvent(deps.db, event, bySystem(source, await deps.now()));
 }

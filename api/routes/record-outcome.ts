@@ -1,4 +1,4 @@
-/** POST /v1/tasks/{no}/outcome: what came of a task. */
+/** POST /v1/tasks/{no}/outcome: the outcome of a task. */
 
 import { z } from 'zod';
 import { byPerson } from '../../domain/act.ts';

@@ -1,4 +1,6 @@
-/** After a restore: POST /v1/epoch/release, and POST /v1/epoch/logs/{lane} for lanes that cannot be asked what left. */
+/**
+ * After a restore: POST /v1/epoch/release, and POST /v1/epoch/logs/{lane} for lanes whose provider has no log to ask.
+ */
 
 import { z } from 'zod';
 import type { ChannelAdapter } from '../../channels/channel.ts';
@@ -44,7 +46,7 @@ export function releaseEpochRoute(api: Api, deps: ApiDeps): void {
   });
 }
 
-/** In the scope of ingestFilesRoute, which reads bodies as they are. */
+/** Needs the scope of ingestFilesRoute, which reads bodies as they are. */
 export function uploadSentLogsRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary: 'What left by a lane since the backup, as CSV: key,at,covers',
@@ -63,7 +65,10 @@ export function uploadSentLogsRoute(api: Api, deps: ApiDeps): void {
   });
 }
 
-/** Of each lane the log that was given, else the provider's own. Nothing is released while one is missing. */
+/**
+ * For each lane the uploaded log, none where the caller takes the risk, else the provider's own. A missing log stops
+ * the release.
+ */
 async function storeSentLogs(deps: ApiDeps, noLog: readonly Channel[], since: Instant): Promise<ReleasedLane[]> {
   const given = await readClosed(deps.db);
   const lanes: ReleasedLane[] = [];

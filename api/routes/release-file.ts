@@ -1,4 +1,4 @@
-/** POST /v1/files/{id}/release: a refused file is set aside by a person. */
+/** POST /v1/files/{id}/release: a person sets a refused file aside. */
 
 import { z } from 'zod';
 import { byPerson } from '../../domain/act.ts';

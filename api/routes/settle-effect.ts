@@ -1,4 +1,4 @@
-/** POST /v1/effects/:id/settle: a person found out whether an unknown effect left. */
+/** POST /v1/effects/:id/settle: a person found out whether an effect of unknown outcome left. */
 
 import { z } from 'zod';
 import { byPerson } from '../../domain/act.ts';

@@ -1,4 +1,4 @@
-/** GET /healthz: this process lives. GET /readyz: what it needs answers. */
+/** GET /healthz: this process lives. GET /readyz: the services it needs answer. */
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { readEpoch } from '../../db/epoch.ts';
@@ -27,7 +27,7 @@ export function showHealthRoute(api: Api, deps: ApiDeps): void {
         ({ closedSince, reason }) => (closedSince === null ? 'ok' : `all closed: ${reason}`),
         () => 'not known',
       );
-      // Without Temporal, and while nothing may leave, facts are still taken; the sweep catches up.
+      // Facts are accepted without Temporal and while nothing may be sent; the sweep catches up.
       const ready = database === 'ok';
       return reply.code(ready ? 200 : 503).send({ ready, database, temporal, lanes });
     },

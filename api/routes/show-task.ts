@@ -1,4 +1,4 @@
-/** GET /v1/tasks/{no}: what the person who does it must see. The only answer that names a person and a number to call. */
+/** GET /v1/tasks/{no}: what the doer must see. The only answer that names a person and a phone number. */
 import { wireAmount } from '../../domain/contracts/answer.ts';
 import { ShownTaskView } from '../../domain/contracts/views.ts';
 import type { PromisePart } from '../../domain/facts.ts';
@@ -40,13 +40,13 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
   });
 }
 
-/** The offers as an outcome takes them: `parts` of an accepted one. */
+/** The offers in the form of an outcome's `parts`. */
 function offersAnswer({ instalments, deferral }: Offer, currency: string) {
   const part = ({ on, minor }: PromisePart) => ({ on, amount: wireAmount(currency, minor) });
   return { instalments: instalments.map(part), deferral: [part(deferral)] };
 }
 
-/** What may be recorded, what it does, and what must be given besides. */
+/** What may be recorded, what it does, and what must be given with it. */
 function outcomesAnswer(table: Readonly<Record<string, OutcomeRow>>) {
   return Object.entries(table).map(([name, { words, needs }]) => ({ name, words, needs: [...needs] }));
 }

@@ -1,4 +1,4 @@
-/** `arrears approve TASK`: the second person says yes, or no with a reason. */
+/** `arrears approve TASK`: the second person approves, or refuses with a reason. */
 import { openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';
 import { readName, readTask } from '../input.ts';

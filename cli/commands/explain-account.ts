@@ -32,13 +32,7 @@ export function storyText(story: StoryView): string {
       'Held back',
       story.heldBack.map((held) => heldLine(held, at)),
     ),
-    section(
-      'Promises',
-      story.promises.map(
-        (promise) =>
-          `${promise.state}: ${promise.parts.map((part) => `${showMoney(part.amount)} for ${part.on}`).join(', ')}${promise.state === 'running' ? ` (quiet until ${promise.until})` : ''}`,
-      ),
-    ),
+    section('Promises', story.promises.map(promiseLine)),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
@@ -53,8 +47,14 @@ function heading(story: StoryView): string {
   ].join('\n');
 }
 
+function promiseLine({ state, parts, until }: StoryView['promises'][number]): string {
+  const amounts = parts.map((part) => `${showMoney(part.amount)} for ${part.on}`).join(', ');
+  return `${state}: ${amounts}${state === 'running' ? ` (quiet until ${until})` : ''}`;
+}
+
 function nextLine(next: StoryView['next'][number], at: (iso: string) => string): string {
-  return `${at(next.at)}  ${next.what}${next.cancelledBy.length === 0 ? '' : `; cancelled by ${next.cancelledBy.join(', ')}`}`;
+  const cancelled = next.cancelledBy.length === 0 ? '' : `; cancelled by ${next.cancelledBy.join(', ')}`;
+  return `${at(next.at)}  ${next.what}${cancelled}`;
 }
 
 function heldLine(held: StoryView['heldBack'][number], at: (iso: string) => string): string {

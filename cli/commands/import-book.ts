@@ -1,4 +1,7 @@
-/** `arrears import FILE`: the lender's book, streamed from disk into the database of what runs here, or sent to the API where no database is named. */
+/**
+ * `arrears import FILE`: streams the lender's book from disk into the database, or sends it to the API where no
+ * database is named.
+ */
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import type pg from 'pg';
 import { type BookOnDisk, inspectBook } from '../../channels/book/reader.ts';
@@ -24,11 +27,11 @@ export interface ImportOptions extends OutputOptions {
   as?: string;
 }
 
-/** One to look up, two that write. */
+/** Connections: one reads, two write. */
 const CONNECTIONS = 3;
 /** Wall milliseconds of one statement; the last one of a complete file may take long. */
 const STATEMENT_MS = 600_000;
-/** What the API takes in one piece. */
+/** Largest file that the API accepts. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const SENDER = 'command line';
 
@@ -37,7 +40,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const kind = statSync(path);
   if (kind.isDirectory())
     throw new Fault('not-done', `A file is needed, and ${path} is a folder.`, 'Name a file in it.');
-  // It is read twice; a pipe has its bytes only once.
+  // The file is read twice; a pipe can be read only once.
   if (!kind.isFile())
     throw new Fault('not-done', `A file is needed, and ${path} is a pipe or a device.`, 'Write it to a file first.');
   const inspected = await inspectBook(() => createReadStream(path));
@@ -51,7 +54,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   return report(summary, refused, options);
 }
 
-/** Straight into the database: any size, memory stays flat. */
+/** Straight into the database: any size, in constant memory. */
 async function write(
   url: string,
   source: BookOnDisk,
@@ -67,7 +70,7 @@ async function write(
   }
 }
 
-/** Where no database is named, through the API, which takes the file in one piece. */
+/** Where no database is named: through the API, as one request. */
 async function send(
   path: string,
   source: BookOnDisk,
@@ -117,7 +120,7 @@ async function importDirectly(
   }
 }
 
-/** Business time; a database that Arrears has not been started on has no clock. */
+/** Business time; a database that Arrears was never started on has no clock. */
 async function timeOf(pool: pg.Pool): Promise<number> {
   try {
     return await businessNow(openDatabase(pool));
@@ -127,7 +130,7 @@ async function timeOf(pool: pg.Pool): Promise<number> {
   }
 }
 
-/** Nothing of the file can be taken. */
+/** Nothing of the file can be imported. */
 function refuseFile(faults: readonly BookFault[], refused: RefusedFile, options: ImportOptions): number {
   refused.add(faults);
   refused.close();

@@ -19,7 +19,7 @@ interface ListOptions extends OutputOptions {
   limit: number;
 }
 
-/** Stages that an account may be in beside those of the ladder. */
+/** Stages that an account may be in, other than those of the ladder. */
 const OUTSIDE = ['new', 'clear', 'closed'];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 const PAGE = 1000;

@@ -12,7 +12,7 @@ export async function listStuck(options: OutputOptions & { cause?: string }): Pr
   answer(options, stuck, () => stuckText(stuck, timeOf));
 }
 
-/** One entry a paragraph: cause, account, money, since when; what to do below it. */
+/** One entry per paragraph: cause, account, money, since when; the remedy below it. */
 export function stuckText(stuck: readonly StuckView[], timeOf: TimeOf): string {
   if (stuck.length === 0) return 'Nothing is stuck.';
   const entries = stuck.map((stuck) => {

@@ -15,7 +15,7 @@ interface TaskOptions extends OutputOptions {
   limit: number;
 }
 
-/** A task of care is about a person, not about one account. */
+/** A vulnerability task is about a person, not about one account. */
 const aboutWhom = ({ account, person }: TaskView): string => account ?? (person === null ? '' : `person ${person}`);
 const columns = (timeOf: TimeOf): Column<TaskView>[] => [
   { title: 'task', of: (task) => String(task.task), right: true },

@@ -1,4 +1,4 @@
-/** `arrears record ACCOUNT FACT`: every fact there is; its options come from its contract. */
+/** `arrears record ACCOUNT FACT`: records any fact; the options come from its contract. */
 import { Command } from 'commander';
 import { isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
 import { findAccount } from '../account.ts';
@@ -37,7 +37,7 @@ export async function recordFact(words: readonly string[]): Promise<void> {
   await sendFact(api, account, fact, { facts, words: fact }, commonOf(fact, given));
 }
 
-/** The options of one fact, read by a command of its own; a wrong one is told with the nearest right one. */
+/** Reads the options of one fact by a command of its own; the fault of a wrong option names the nearest right one. */
 export function parseOptions(kind: WireKind, words: readonly string[]): Typed {
   refuseUnknown(kind, words);
   const command = new Command(`record ACCOUNT ${kind}`)
@@ -70,7 +70,7 @@ function refuseUnknown(kind: WireKind, words: readonly string[]): void {
   );
 }
 
-/** A fact that has a moment of its own is not dated besides. */
+/** A fact with a moment of its own has no separate date. */
 const hasAt = (kind: WireKind): boolean => fieldsOf(kind).some((field) => field.name === 'at');
 
 function commonOf(kind: WireKind, given: Typed): FactOptions {
@@ -85,7 +85,7 @@ function needFields(kind: WireKind, given: Typed): void {
   throw new UsageFault(`The fact ${kind} needs ${names}.`, `Like this: ${exampleOf(kind)}`);
 }
 
-/** What was typed as the contract takes it. */
+/** The body of the fact, in the form of its contract. */
 export function bodyOf(
   kind: WireKind,
   given: Typed,

@@ -1,4 +1,4 @@
-/** `arrears outcome TASK ...`: what came of a task of any kind. */
+/** `arrears outcome TASK ...`: records the outcome of a task of any kind. */
 import type { OutcomeWire } from '../../domain/contracts/outcome.ts';
 import type { ShownTaskView } from '../../domain/contracts/views.ts';
 import { CALL_RESULT_NAMES, CONTACTS, LADDER_ANSWERS, OFFERS } from '../../domain/facts.ts';
@@ -26,7 +26,7 @@ type Given = Omit<OutcomeOptions, 'as' | 'json'>;
 interface Where {
   currency: string;
   zone: string;
-  /** What this caller may offer. */
+  /** The offers of this task. */
   offers: NonNullable<ShownTaskView['call']>['offers'];
 }
 
@@ -55,7 +55,7 @@ export async function recordOutcome(no: string, words: readonly string[], option
   answer({ json }, recorded, () => `Recorded for task ${task}: ${words.join(' ')}.`);
 }
 
-/** What this task takes, when nothing was said. */
+/** The fault when no outcome was typed: names what this task accepts. */
 async function unsaid(api: ApiClient, no: number): Promise<UsageFault> {
   const task = await api.get<ShownTaskView>(`/v1/tasks/${no}`);
   if (task.state !== 'open') return new UsageFault(`Task ${no} has ended.`, 'npx arrears tasks shows the open ones.');
@@ -78,7 +78,7 @@ async function whereOf(api: ApiClient, no: number): Promise<Where> {
   return { currency, zone, offers: call?.offers ?? null };
 }
 
-/** Words and options as the door takes them. */
+/** The outcome of words and options, in the API's form. */
 export function readOutcome(words: readonly string[], given: Given, where: Where | null): OutcomeWire {
   const [first = '', second, ...rest] = words;
   if (!FIRST_WORDS.includes(first))
@@ -124,7 +124,7 @@ function callOutcome(first: string, second: string | undefined, given: Given, wh
   const { currency, zone, offers } = where ?? NOWHERE;
   const { callBackAt } = given;
   const offer = given.offer === undefined ? undefined : readChoice(given.offer, OFFERS, '--offer');
-  // An offer that is accepted as it was made needs no typing.
+  // An offer accepted as made needs no typed parts.
   const parts = given.parts === undefined ? offer && offers?.[offer] : readParts(given.parts, currency, '--parts');
   return {
     contact,

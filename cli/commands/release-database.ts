@@ -1,4 +1,4 @@
-/** `arrears release --database`: after a restore, the lanes open again once it is known what had left. */
+/** `arrears release --database`: after a restore, opens the lanes once it is known what had been sent. */
 import { readFileSync } from 'node:fs';
 import { CHANNELS, type Channel } from '../../domain/channels.ts';
 import { openApiClient } from '../api-client.ts';
@@ -46,7 +46,7 @@ function readSince(typed: string): string {
   throw new UsageFault(`--since "${typed}" is not a moment with its offset.`, 'Write it as 2026-03-05T09:30+08:00.');
 }
 
-/** What each lane's log was worth. */
+/** What each lane's log proved. */
 const LOG_WORDS = {
   asked: 'its own log',
   given: 'the log given',

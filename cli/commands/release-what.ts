@@ -1,4 +1,4 @@
-/** `arrears release`: the holds of an account, or a database that was put back. */
+/** `arrears release`: ends the holds of an account, or reopens a restored database. */
 
 import type { FactOptions } from '../facts.ts';
 import { UsageFault } from '../fault.ts';

@@ -51,7 +51,7 @@ async function freeAccount(api: ApiClient, typed: string, options: RetryOptions)
   return EXIT.done;
 }
 
-/** What is left of a cause needs a person or a mended machine: then it was not freed. */
+/** Frees everything stuck for one cause, as far as no person and no repair is needed. */
 async function freeCause(api: ApiClient, typed: string, options: RetryOptions): Promise<number> {
   const code = readCause(typed);
   const stuck = await api.get<StuckView[]>('/v1/stuck', { code });
@@ -74,7 +74,7 @@ const HELD_BY_PEOPLE: ReadonlySet<string> = new Set([
   'recall-not-acknowledged',
 ]);
 
-/** An id is one of an effect, else of a refused file. */
+/** The id of an effect, else of a refused file. */
 async function freeById(api: ApiClient, id: string, options: RetryOptions): Promise<number> {
   if (options.found !== undefined) return settle(api, id, options.found, options);
   try {

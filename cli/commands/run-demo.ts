@@ -1,4 +1,4 @@
-/** `arrears demo`: the only line outside of demo/ that knows it is there. */
+/** `arrears demo`: the only module outside demo/ that knows about it. */
 export interface DemoOptions {
   accounts: number;
   days: number;

@@ -27,7 +27,7 @@ export async function runDev(options: DevOptions): Promise<void> {
     });
   const report = (words: string) => process.stderr.write(`${words}\n`);
   const environment = { ARREARS_CREDITORS: creditorsOf(config, report) };
-  // Until all is there nothing is worth an orderly end: what was started ends with this process.
+  // Until everything has started there is nothing to stop in order: started processes end with this one.
   const interrupted = () => process.exit(EXIT.interrupted);
   for (const signal of SIGNALS) process.once(signal, interrupted);
   const arrears = await startArrears(config, {
@@ -48,7 +48,7 @@ export async function runDev(options: DevOptions): Promise<void> {
   }
 }
 
-/** The creditors file: the one configured, else one in the home, made from the example. */
+/** The creditors file: the configured one, else one in the home, copied from the example. */
 function creditorsOf(config: Config, report: (words: string) => void): string {
   if (config.ARREARS_CREDITORS !== undefined) return config.ARREARS_CREDITORS;
   const path = join(config.home, 'creditors.json');
@@ -60,7 +60,7 @@ function creditorsOf(config: Config, report: (words: string) => void): string {
   return path;
 }
 
-/** The first signal ends it in order, the second at once. */
+/** The first signal stops in order, the second at once. */
 function untilStopped(atOnce: () => void): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {

@@ -1,4 +1,4 @@
-/** `arrears ladder`: the stages and their steps, as this release ships them. Nothing needs to run. */
+/** `arrears ladder`: the stages and their steps, as this release ships them. Needs nothing running. */
 import type { Stage, Step } from '../../domain/stage.ts';
 import { LADDER } from '../../stages/index.ts';
 import { answer, type OutputOptions, paint, table } from '../print.ts';
@@ -33,7 +33,8 @@ function stepAnswer({ name, day, channels, purpose, gapDays, duty }: Step) {
 
 function stageText(stage: StageAnswer): string {
   const opens = stage.kind === 'after' ? 'after a cure' : `from day ${stage.opensAt}`;
-  const head = `${paint('bold', stage.stage)}  ${stage.title}, ${opens}${stage.parallel ? ', beside the stage before' : ''}`;
+  const parallel = stage.parallel ? ', beside the stage before' : '';
+  const head = `${paint('bold', stage.stage)}  ${stage.title}, ${opens}${parallel}`;
   const steps = table(
     [
       { title: '  step', of: (item) => `  ${item.step}` },

@@ -1,12 +1,17 @@
-/** How answers look on the wire, the same from the CLI and over HTTP: moments as RFC 3339 text, amounts as wire money, big integers as text. */
+/**
+ * The form of answers, the same from the CLI and over HTTP: moments as RFC 3339 text, amounts as wire money, big
+ * integers as text.
+ */
 import { showMoment } from '../fact-words.ts';
 import { toWire, type WireMoney } from '../money.ts';
 import type { Instant } from '../time.ts';
 import type { AccountView, EffectView, StuckView, TaskView } from './views.ts';
 
 export { showMoment };
+/** RFC 3339, in UTC. */
 export const wireMoment = (at: Instant): string => new Date(at).toISOString();
 const maybeMoment = (at: Instant | null): string | null => (at === null ? null : wireMoment(at));
+/** Wire money of minor units. */
 export const wireAmount = (currency: string, minor: bigint): WireMoney => toWire({ currency, minor });
 
 /** JSON text in which every bigint is a decimal string. */
@@ -14,7 +19,7 @@ export function toJson(value: unknown, space?: number): string {
   return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item), space);
 }
 
-/** An account as the database gives it; amounts in minor units of its currency. */
+/** An account as the database returns it; amounts in minor units of its currency. */
 export type AccountRow = Omit<AccountView, 'overdue' | 'balance' | 'nextEvaluationAt'> & {
   currency: string;
   overdue: bigint;
@@ -31,7 +36,7 @@ export function accountAnswer({ currency, overdue, balance, nextEvaluationAt, ..
   };
 }
 
-/** A task as the database gives it. */
+/** A task as the database returns it. */
 export type TaskRow = Omit<TaskView, 'task' | 'overdue' | 'openedAt' | 'dueAt' | 'endedAt'> & {
   no: bigint;
   currency: string | null;
@@ -52,7 +57,7 @@ export function taskAnswer({ no, currency, overdue, openedAt, dueAt, endedAt, ..
   };
 }
 
-/** Something stuck as the database gives it. */
+/** Something stuck, as the database returns it. */
 export type StuckRow = Omit<StuckView, 'since' | 'money' | 'task'> & {
   since: Instant;
   currency: string | null;
@@ -69,7 +74,7 @@ export function stuckAnswer({ since, currency, money, task, ...rest }: StuckRow)
   };
 }
 
-/** An effect as the database gives it. */
+/** An effect as the database returns it. */
 export type EffectRow = Omit<EffectView, 'dueAt' | 'sentAt'> & { dueAt: Instant; sentAt: Instant | null };
 /** The view of an effect. */
 export const effectAnswer = (row: EffectRow): EffectView => ({

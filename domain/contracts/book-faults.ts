@@ -1,4 +1,7 @@
-/** Why a row or a file of the book is refused: code -> sentence and remedy. Shown in `<file>.refused.csv` and in docs/import-format.md. */
+/**
+ * Why a row or a file of the book is refused: code -> sentence and remedy. Shown in `<file>.refused.csv` and
+ * docs/import-format.md.
+ */
 
 interface Row {
   /** `file` stops before anything is written; `row` refuses one row and keeps the rest. */
@@ -7,6 +10,7 @@ interface Row {
   remedy: string;
 }
 
+/** All faults. Codes are printed in refused files, so they stay. */
 export const BOOK_FAULTS = {
   'empty-file': {
     level: 'file',
@@ -226,9 +230,13 @@ export const BOOK_FAULTS = {
   },
 } as const satisfies Record<string, Row>;
 
+/** A code of the table. */
 export type BookFaultCode = keyof typeof BOOK_FAULTS;
 
-/** One reason against one cell. `row` counts as spreadsheets do: the header is row 1. `column` is empty when the whole row is meant. */
+/**
+ * One fault of one cell. `row` counts as spreadsheets do: the header is row 1. `column` is empty when the whole row is
+ * at fault.
+ */
 export interface BookFault {
   row: number;
   column: string;

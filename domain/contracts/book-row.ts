@@ -1,4 +1,7 @@
-/** One row of the book: an account at a date. Cells in, a checked row or all its faults out. Pure; docs/import-format.md describes it. */
+/**
+ * One row of the book: an account at a date. Reads cells into a checked row, or all its faults. Pure;
+ * docs/import-format.md describes it.
+ */
 import { type Due, PRODUCTS, type Product } from '../facts.ts';
 import { LANGUAGES, type Language } from '../letter.ts';
 import { type AmountFault, isCurrency, parseAmount } from '../money.ts';
@@ -6,7 +9,7 @@ import { type CalendarDate, isCalendarDate, isZone, type Zone } from '../time.ts
 import type { BookFaultCode } from './book-faults.ts';
 import { parseEmail, parsePhone } from './contact-value.ts';
 
-/** All columns, in the order in which a row's cells are handed over. */
+/** All columns, in the order of a row's cells. */
 export const BOOK_COLUMNS = [
   'creditor',
   'account',
@@ -30,6 +33,7 @@ export const BOOK_COLUMNS = [
   'reached_stage',
   'notified_on',
 ] as const;
+/** One of BOOK_COLUMNS. */
 export type BookColumn = (typeof BOOK_COLUMNS)[number];
 /** Columns whose cells may be empty; the column itself must be there. */
 export const OPTIONAL_COLUMNS: ReadonlySet<BookColumn> = new Set<BookColumn>([
@@ -46,6 +50,7 @@ export const OPTIONAL_COLUMNS: ReadonlySet<BookColumn> = new Set<BookColumn>([
 /** The columns that describe the person: rows of one person must agree in them. */
 export const PERSON_COLUMNS: readonly BookColumn[] = ['name', 'language', 'zone', 'email', 'phone', 'address'];
 
+/** A checked row. Amounts are minor units of `currency`. */
 export interface BookRow {
   creditor: string;
   account: string;
@@ -61,9 +66,9 @@ export interface BookRow {
   currency: string;
   contractDate: CalendarDate;
   creditLimit: bigint | null;
-  /** All that is owed at `asOf`, minor units; zero only when nothing is due. */
+  /** Everything owed at `asOf`; zero only when nothing is due. */
   balance: bigint;
-  /** Dues that are not fully paid at `asOf`, with what is left of each, oldest first. */
+  /** Dues that are not fully paid at `asOf`, with the unpaid part of each, oldest first. */
   dues: Due[];
   lastPaymentOn: CalendarDate | null;
   lastPayment: bigint | null;
@@ -76,11 +81,12 @@ export interface BookRow {
 
 /** What a row is checked against. */
 export interface BookContext {
-  /** Null for a creditor that is not known. `today` is the business date in the creditor's zone. */
+  /** Null for an unknown creditor. `today` is the business date in the creditor's zone. */
   creditorOf(code: string): { currency: string; today: CalendarDate } | null;
   stages: readonly string[];
 }
 
+/** One fault of one cell. */
 export interface CellFault {
   column: BookColumn;
   code: BookFaultCode;
@@ -89,10 +95,11 @@ export interface CellFault {
 export type BookCells = readonly string[];
 
 const INDEX = Object.fromEntries(BOOK_COLUMNS.map((name, index) => [name, index])) as Record<BookColumn, number>;
-/** Longest text cell; dues may be longer, one due has about 22 characters. */
+/** Longest text cell. Dues may be longer: each has about 22 characters. */
 const LONGEST_CELL = 500;
 const LONGEST_DUES = 20_000;
 
+/** The trimmed text of a cell. */
 export function cellOf(cells: BookCells, column: BookColumn): string {
   return (cells[INDEX[column]] ?? '').trim();
 }
@@ -100,7 +107,7 @@ export function cellOf(cells: BookCells, column: BookColumn): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff]/;
 const FORMULA = /^[=+\-@\t\r]/;
-/** Cells that may start with a sign: their own check says what is wrong with them. */
+/** Columns whose cells may start with a sign: their own check reports what is wrong. */
 const SIGNED: ReadonlySet<BookColumn> = new Set<BookColumn>([
   'phone',
   'credit_limit',
@@ -118,7 +125,7 @@ function commonFault(column: BookColumn, cell: string): BookFaultCode | null {
   return cell.trim() === '' && !OPTIONAL_COLUMNS.has(column) ? 'empty' : null;
 }
 
-/** A file names few dates many times; checking one costs a microsecond. */
+/** A file repeats few dates many times, and checking one costs a microsecond. */
 const realDates = new Map<string, boolean>();
 function isRealDate(text: string): boolean {
   const known = realDates.get(text);
@@ -129,7 +136,7 @@ function isRealDate(text: string): boolean {
   return real;
 }
 
-/** Reads the cells of one row and keeps every fault it meets. A faulty cell reads as its fallback, which is never used. */
+/** Reads the cells of one row and collects every fault. A faulty cell reads as a fallback, which is never used. */
 class Reading {
   readonly faults: CellFault[] = [];
   private readonly bad = new Set<BookColumn>();
@@ -230,7 +237,7 @@ function readDues(reading: Reading, currency: string): Due[] {
   return dues;
 }
 
-/** Faults that show only when several cells are looked at together. */
+/** Faults that only several cells together show. */
 function checkTogether(reading: Reading, row: BookRow, today: CalendarDate | null): void {
   const owed = row.dues.reduce((sum, due) => sum + due.minor, 0n);
   if (!reading.isBad('balance') && !reading.isBad('dues') && owed > row.balance)
@@ -252,7 +259,7 @@ function checkPairs(reading: Reading): void {
   ];
   for (const [first, other] of pairs) {
     const [left, right] = [reading.text(first), reading.text(other)];
-    // A stage may have been reached without a notice; a notice date without a stage says nothing.
+    // A stage may have been reached without a notice; a notice date without a stage means nothing.
     if (first === 'reached_stage' && right === '') continue;
     if (left === '' && right !== '') reading.fail(first, 'half-a-pair');
     if (left !== '' && right === '') reading.fail(other, 'half-a-pair');
@@ -283,7 +290,7 @@ function readMoney(
   };
 }
 
-/** Reads one row. Cells stand in the order of BOOK_COLUMNS. Returns the row, or every fault found in it. */
+/** Reads one row, with its cells in the order of BOOK_COLUMNS. Returns the row, or every fault found in it. */
 export function parseBookRow(cells: BookCells, context: BookContext): BookRow | CellFault[] {
   const reading = new Reading(cells);
   const creditor = reading.key('creditor');
@@ -315,9 +322,9 @@ export function parseBookRow(cells: BookCells, context: BookContext): BookRow | 
 
 /** A line of the file: its cells in the order of BOOK_COLUMNS, or why it cannot be split into cells. */
 export type BookLine = { row: number; cells: BookCells } | { row: number; fault: BookFaultCode };
-/** A file that was looked through once (encoding, header) and can now be read in batches. */
+/** A file whose encoding and header were checked and that can be read in batches. */
 export interface BookSource {
-  /** Hex, of the bytes as they came. */
+  /** Hex, of the bytes as received. */
   sha256: string;
   lines(batch: number): AsyncIterable<BookLine[]>;
 }

@@ -3,10 +3,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { WrittenChannel } from '../channels.ts';
 
-/** Whoever calls these pays for it: never a debtor's own number. */
+/** The caller pays for these: never a debtor's own number. */
 const COSTLY: ReadonlySet<string> = new Set(['PREMIUM_RATE', 'SHARED_COST']);
 
-/** Reads a number with its country code (spaces, dashes, dots and brackets allowed) into E.164; null when it is none. */
+/**
+ * Reads a number with its country code (spaces, dashes, dots and brackets allowed) into E.164; null when it is not one.
+ */
 export function parsePhone(text: string): string | null {
   if (!/^\+[\d\s().-]{7,24}$/.test(text)) return null;
   const phone = parsePhoneNumberFromString(text);
@@ -14,7 +16,7 @@ export function parsePhone(text: string): string | null {
   return COSTLY.has(phone.getType() ?? '') ? null : phone.number;
 }
 
-/** One plain address, ASCII, no display name; null when it is none. Lower case in the domain. */
+/** Reads one plain ASCII address without a display name; null when it is not one. The domain becomes lower case. */
 export function parseEmail(text: string): string | null {
   if (text.length > 254) return null;
   const match =
@@ -25,7 +27,7 @@ export function parseEmail(text: string): string | null {
   return `${match[1]}@${match[2]?.toLowerCase()}`;
 }
 
-/** The value of a channel as it is stored; null when the text is none. */
+/** The value of a contact point as it is stored; null when the text is not one. */
 export function parseContact(channel: WrittenChannel, text: string): string | null {
   return channel === 'email' ? parseEmail(text) : parsePhone(text);
 }
@@ -33,8 +35,9 @@ export function parseContact(channel: WrittenChannel, text: string): string | nu
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * What two values have in common when they reach the same place: the e-mail address in lower case, the phone number in E.164. Values are compared and
- * searched by their keys only. A number that is E.164 already, as every stored number is, costs no parsing.
+ * Equal for two values that reach the same place: the e-mail address in lower case, the phone number in E.164. Values
+ * are compared and searched by their keys only. A number that is E.164 already, as every stored number is, needs no
+ * parsing.
  */
 export function contactKey(channel: WrittenChannel, value: string): string {
   if (channel === 'email') return value.toLowerCase();

@@ -1,7 +1,7 @@
-/** A creditor and its terms, as the creditors file gives them and the column `creditor.terms` keeps them (`v` = 1). */
+/** A creditor and its terms, as the creditors file and the column `creditor.terms` hold them (`v` = 1). */
 import { z } from 'zod';
 
-/** Names stand in mail headers and in letters: one line. */
+/** One line of text: names appear in mail headers and letters. */
 const line = (most: number) =>
   z
     .string()
@@ -11,7 +11,7 @@ const line = (most: number) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
     .regex(/^[^\u0000-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff\p{Surrogate}]*$/u, 'must be one line');
 const words = line(300);
-/** Stands in SMS, which have little room (stages/sms-parts.ts). */
+/** Appears in SMS, which have little room (stages/sms-parts.ts). */
 const creditorName = line(60);
 const phone = z.string().regex(/^\+?\d[\d ()./-]{2,23}$/, 'must be a phone number of at most 25 characters');
 const code = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be 2 to 31 small letters, digits and dashes');
@@ -38,6 +38,7 @@ export const CreditorTerms = z.strictObject({
 });
 export type CreditorTerms = z.infer<typeof CreditorTerms>;
 
+/** The creditors file: every creditor with its terms. */
 export const CreditorFile = z.array(
   z.strictObject({
     code,

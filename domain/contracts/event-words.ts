@@ -1,6 +1,10 @@
-/** What each event does, in words, with an example that its contract accepts. */
+/**
+ * What each event does, in words, with an example that its contract accepts. docs/events.md and `record --help` print
+ * them.
+ */
 import type { AccountWireKind, PersonWireKind, ReceiptKind } from './event.ts';
 
+/** The words of one event. */
 export interface EventWords {
   does: string;
   example: Readonly<Record<string, unknown>>;
@@ -10,6 +14,7 @@ const twd = (minor: string) => ({ currency: 'TWD', minor });
 const PLACEMENT = '01978c3e-5f00-7000-8000-00000000a001';
 const MESSAGE = '5f1d0c9b7a3e4d2f8b6c1a0e9d8c7b6a5f4e3d2c';
 
+/** Events about an account, by kind. */
 export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
   payment: {
     does: 'Money has been received. It covers the oldest due first. Everything overdue paid: the episode is cured, what was planned is stopped, a placement is recalled, a court case withdrawn, one thank-you leaves. A part: three quiet days, then on with the new amounts; nothing is repeated.',
@@ -103,6 +108,7 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
   },
 };
 
+/** Events about a person, by kind. */
 export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
   stop: { does: 'Nothing more leaves to the person on this channel.', example: { channel: 'sms' } },
   start: { does: 'The channel may be used again.', example: { channel: 'sms' } },
@@ -140,6 +146,7 @@ export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
   },
 };
 
+/** Receipts of messages, by kind. */
 export const RECEIPT_WORDS: Readonly<Record<ReceiptKind, EventWords>> = {
   delivered: { does: 'The message has arrived. Terms that count from delivery begin.', example: { message: MESSAGE } },
   bounced: {

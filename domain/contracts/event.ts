@@ -1,14 +1,14 @@
 /**
- * What comes in from outside: one CloudEvents 1.0 envelope, one contract a kind of fact. The same contracts serve `record`, the events API and
- * docs/events.md. Amounts are wire money; bodies carry references, amounts and dates only, never a name, a number to call or an address of a person
- * but for the contact point that a fact is about.
+ * What comes in from outside: one CloudEvents 1.0 envelope, one contract per kind of fact. `record`, the events API and
+ * docs/events.md use the same contracts. Amounts are wire money. Bodies carry references, amounts and dates, never a
+ * person's name, number or address, except the contact point that a fact is about.
  */
 import { z } from 'zod';
 import { PERSON_CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
 import { type FactKind, LADDER_ANSWERS, OFFERS } from '../facts.ts';
 import { isCalendarDate } from '../time.ts';
 
-/** Wire money; the sign is checked where it is known what the amount means. */
+/** Wire money; the sign is checked where the meaning of the amount is known. */
 export const Money = z
   .strictObject({
     currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
@@ -16,19 +16,24 @@ export const Money = z
     minor: z.string().regex(/^-?\d{1,15}$/, 'minor units as a decimal string of at most 15 digits'),
   })
   .meta({ title: 'Money', description: 'Minor units as a decimal string, and the currency of the account.' });
+/** A calendar date that exists. */
 export const CalendarDay = z
   .string()
   .refine(isCalendarDate, 'a date that exists, YYYY-MM-DD')
   .meta({ title: 'Date', description: 'YYYY-MM-DD', format: 'date' });
+/** A moment with its offset. */
 export const Moment = z.iso
   .datetime({ offset: true })
   .meta({ title: 'Moment', description: 'RFC 3339 with its offset' });
 
-/** Runs of digits like a phone, and anything like an e-mail address, have no place in a stored reason; dates may stand there. */
+/** A phone-like run of digits or an e-mail address has no place in a stored reason; a date has. */
 function looksPersonal(text: string): boolean {
   return /@|\+?\d[\d\s().-]{7,}\d/.test(text.replace(/\b\d{4}-\d\d-\d\d\b/g, ''));
 }
-/** Control characters, which no column of Postgres takes as they come; line breaks; half a surrogate pair; what turns or hides the letters around it. */
+/**
+ * Excludes control characters, which Postgres columns refuse; line breaks; half a surrogate pair; characters that turn
+ * or hide the text around them.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const NO_CONTROL = /^[^\u0000-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff\p{Surrogate}]*$/u;
 /** Text of one line that reads as it looks. */
@@ -51,6 +56,7 @@ const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 const PersonChannel = z.enum(PERSON_CHANNELS);
 const WrittenChannel = z.enum(WRITTEN_CHANNELS);
 
+/** One dated amount of a promise. */
 export const PromisePart = z.strictObject({ on: CalendarDay, amount: Money });
 const Parts = z.array(PromisePart).min(1).max(24);
 /** A contact point, by its channel and value or by a message that went to it. */
@@ -113,7 +119,7 @@ export const ACCOUNT_CONTRACTS = {
   'ladder-answer': z.strictObject({ answer: z.enum(LADDER_ANSWERS), until: CalendarDay.optional() }),
 } as const;
 
-/** Facts of a person; they touch every account of the person. */
+/** Facts about a person; they concern every account of the person. */
 export const PERSON_CONTRACTS = {
   stop: z.strictObject({ channel: PersonChannel }),
   start: z.strictObject({ channel: PersonChannel }),
@@ -127,14 +133,14 @@ export const PERSON_CONTRACTS = {
   'care-reviewed': z.strictObject({ outcome: Words }),
 } as const;
 
-/** What became of a message that left, named by its key. They need no subject. */
+/** Receipts: the outcome of a sent message, named by its key. They need no subject. */
 export const RECEIPT_CONTRACTS = {
   delivered: z.strictObject({ message: Reference }),
   bounced: z.strictObject({ message: Reference }),
   'sent-late': z.strictObject({ message: Reference }),
 } as const;
 
-/** A person must stand behind these when they are recorded by hand; an event's source stands behind its own. */
+/** Recorded by hand, these need a person's name; in an event, the source answers for them. */
 export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'hold',
   'hold-released',
@@ -148,27 +154,37 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'bureau-correction',
 ]);
 
+/** A kind of fact of an account, from outside. */
 export type AccountWireKind = keyof typeof ACCOUNT_CONTRACTS;
+/** A kind of fact about a person, from outside. */
 export type PersonWireKind = keyof typeof PERSON_CONTRACTS;
+/** A kind of receipt. */
 export type ReceiptKind = keyof typeof RECEIPT_CONTRACTS;
+/** A kind of fact, from outside. */
 export type WireKind = AccountWireKind | PersonWireKind;
 
+/** All kinds of facts of an account. */
 export const ACCOUNT_KINDS = Object.keys(ACCOUNT_CONTRACTS) as AccountWireKind[];
+/** All kinds of facts about a person. */
 export const PERSON_KINDS = Object.keys(PERSON_CONTRACTS) as PersonWireKind[];
+/** All kinds of receipts. */
 export const RECEIPT_KINDS = Object.keys(RECEIPT_CONTRACTS) as ReceiptKind[];
+/** Whether it is one of ACCOUNT_KINDS. */
 export const isAccountKind = (kind: string): kind is AccountWireKind => Object.hasOwn(ACCOUNT_CONTRACTS, kind);
+/** Whether it is one of PERSON_KINDS. */
 export const isPersonKind = (kind: string): kind is PersonWireKind => Object.hasOwn(PERSON_CONTRACTS, kind);
+/** Whether it is one of RECEIPT_KINDS. */
 export const isReceiptKind = (kind: string): kind is ReceiptKind => Object.hasOwn(RECEIPT_CONTRACTS, kind);
 
-/** `arrears.<kind>.v1` */
+/** The event type of a kind: `arrears.<kind>.v1`. */
 export const typeOf = (kind: string): string => `arrears.${kind}.v1`;
-/** The kind in a type that this release knows, or null. */
+/** The kind of an event type; null for a type that this release does not know. */
 export function kindOf(type: string): WireKind | ReceiptKind | null {
   const kind = /^arrears\.([a-z-]+)\.v1$/.exec(type)?.[1] ?? '';
   return isAccountKind(kind) || isPersonKind(kind) || isReceiptKind(kind) ? kind : null;
 }
 
-/** `creditor/number` of an account, or `creditor/person:number`. */
+/** The subject: `creditor/number` of an account, or `creditor/person:number`. */
 export const SUBJECT = /^([a-z][a-z0-9-]{1,30})\/(person:)?([\w.-]{1,64})$/;
 
 /** The envelope: CloudEvents 1.0, JSON format, structured or batched. Extension attributes are allowed and ignored. */
@@ -184,12 +200,13 @@ export const Envelope = z.looseObject({
 });
 export type Envelope = z.infer<typeof Envelope>;
 
+/** One fault of what was sent. */
 export interface Fault {
   /** JSON pointer. */
   pointer: string;
   words: string;
 }
-/** A field's name as it may be repeated: a sender can put anything into a name. */
+/** A field's name if it is safe to repeat: a sender can put anything into a name. */
 const shownKey = (key: PropertyKey): string => (/^(\d+|[a-z][A-Za-z]{0,30})$/.test(String(key)) ? String(key) : '?');
 
 interface Issue {
@@ -198,7 +215,7 @@ interface Issue {
   message: string;
   keys?: readonly string[] | undefined;
 }
-/** The faults of a zod error, as pointers below `root`. Values that were sent are never repeated. */
+/** The faults of a zod error, as pointers below `root`. Sent values are never repeated. */
 export function faultsOf({ issues }: { issues: readonly Issue[] }, root = ''): Fault[] {
   return issues.flatMap(({ code, path, message, keys }) => {
     const at = `${root}${path.map((part) => `/${shownKey(part)}`).join('')}`;

@@ -1,21 +1,21 @@
 /**
- * What the loops in workflows/ ask of activities, and what they are answered. These shapes are stored in workflow histories:
- * names and meanings stay as they are, and they gain optional fields only.
+ * What the loops in workflows/ ask activities, and the answers. Workflow histories store these shapes: names and
+ * meanings stay, and fields are only added, as optional ones.
  */
 
 /** The answer of activity `look`. */
 export interface EvaluationAnswer {
-  /** Wall milliseconds until the next look; null = until a nudge (a simulated clock cannot say). */
+  /** Wall milliseconds until the next evaluation; null = until a nudge (a simulated clock cannot tell). */
   waitMs: number | null;
-  /** Nothing will happen any more without a new fact: the workflow may end; a nudge starts it again. */
+  /** Nothing more happens without a new fact: the workflow may end; a nudge starts it again. */
   over: boolean;
-  /** Search attributes as they should be; the loop sets what differs. */
+  /** The right search attributes; the loop sets those that differ. */
   attributes?: { creditor: string; stage: string; health: string };
-  /** What the loop hands back at its next look: evidence against an older copy of the database. */
+  /** What the loop passes to its next evaluation: evidence of an older copy of the database. */
   seen?: SeenEvaluation;
 }
 
-/** The number of an account's last look, in one epoch of the database. */
+/** The number of an account's last evaluation, in one epoch of the database. */
 export interface SeenEvaluation {
   epoch: string;
   lookNo: number;
@@ -23,6 +23,6 @@ export interface SeenEvaluation {
 
 /** The answer of activity `lookAtCycle`. */
 export interface CycleAnswer {
-  /** As in LookAnswer. */
+  /** As in EvaluationAnswer. */
   waitMs: number | null;
 }

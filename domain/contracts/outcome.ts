@@ -1,10 +1,10 @@
-/** What came of a task, as it is sent: one shape an outcome. Which kind of task takes which: domain/tasks.ts. */
+/** The outcome of a task as it is sent: one shape per outcome. Which kind of task accepts which: domain/tasks.ts. */
 import { z } from 'zod';
 import { CALL_RESULT_NAMES, CONTACTS, LADDER_ANSWERS, OFFERS } from '../facts.ts';
 import type { OutcomeName } from '../tasks.ts';
 import { CalendarDay, Moment, PromisePart, Words } from './event.ts';
 
-/** What the provider says of a message of which nobody knows whether it left. */
+/** What a person found out about an effect whose outcome is unknown. */
 export const FOUND_VERDICTS = ['sent', 'unsent', 'give-up'] as const;
 
 const CallOutcome = z.strictObject({
@@ -21,11 +21,11 @@ const Reviewed = z.strictObject({ reviewed: Words, hardshipEnded: z.boolean().de
 const Done = z.strictObject({ done: Words });
 const FoundOut = z.strictObject({ found: z.enum(FOUND_VERDICTS) });
 
-/** What came of a task of any kind. */
+/** The outcome of a task of any kind. */
 export const OutcomeWire = z.union([CallOutcome, Filed, NotFiled, LadderAnswer, Reviewed, FoundOut, Done]);
 export type OutcomeWire = z.output<typeof OutcomeWire>;
 
-/** The contract of each outcome, with the field by which it is told from the others. */
+/** The contract of each outcome, with the field that identifies it. */
 const CONTRACTS = {
   filed: { field: 'filed', contract: Filed },
   'not-filed': { field: 'notFiled', contract: NotFiled },
@@ -39,7 +39,7 @@ const CONTRACTS = {
   { field: string; contract: z.ZodType<OutcomeWire> }
 >;
 
-/** The contract that the fields given ask for, so that faults name the right one. */
+/** The contract that the given fields identify, so that faults name the right one; the call's when none does. */
 export function outcomeContract(value: unknown): z.ZodType<OutcomeWire> {
   const has = (key: string) => typeof value === 'object' && value !== null && key in value;
   return (Object.values(CONTRACTS).find(({ field }) => has(field)) ?? CONTRACTS.call).contract;

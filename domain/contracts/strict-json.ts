@@ -1,14 +1,17 @@
-/** JSON of strangers: refused where two readers could understand it differently, or where depth alone could break one. */
+/** JSON from outside: refused where two parsers could read it differently, or where its depth alone could break one. */
 
-/** Objects and lists within each other. What Arrears takes needs five. */
+/** Most levels of nesting. What Arrears reads needs five. */
 export const DEEPEST_JSON = 32;
 
-/** Why a text is not taken as JSON. Holds nothing of the text. */
+/** Why a text is refused as JSON. Repeats nothing of the text. */
 export class JsonFault extends Error {
   override readonly name = 'JsonFault';
 }
 
-/** Parses a text. Throws `JsonFault` for what is not JSON, a key that appears twice in one object, `__proto__` as a key, and more than 32 levels. */
+/**
+ * Parses a text. Throws `JsonFault` for text that is not JSON, a key that appears twice in one object, `__proto__` as a
+ * key, and more than 32 levels.
+ */
 export function parseStrictJson(text: string): unknown {
   let value: unknown;
   try {
@@ -20,7 +23,7 @@ export function parseStrictJson(text: string): unknown {
   return value;
 }
 
-/** Parses bytes: UTF-8 only, a byte order mark is skipped. */
+/** Parses bytes like `parseStrictJson`: UTF-8 only, a byte order mark is skipped. */
 export function parseStrictBytes(bytes: Uint8Array): unknown {
   let text: string;
   try {
@@ -31,7 +34,7 @@ export function parseStrictBytes(bytes: Uint8Array): unknown {
   return parseStrictJson(text);
 }
 
-/** Goes through the text of well-formed JSON: JSON.parse keeps the last of two equal keys and says nothing. */
+/** Checks the keys of well-formed JSON: JSON.parse silently keeps the last of two equal keys. */
 function checkKeys(text: string): void {
   /** The keys of each open object; null for a list. */
   const open: (Set<string> | null)[] = [];
@@ -60,7 +63,7 @@ function closingQuote(text: string, start: number): number {
   return at;
 }
 
-/** An odd number of backslashes stands before it. */
+/** Whether an odd number of backslashes stands before it. */
 function isEscaped(text: string, at: number): boolean {
   let count = 0;
   while (text[at - 1 - count] === '\\') count += 1;

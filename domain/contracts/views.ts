@@ -1,6 +1,6 @@
 /**
- * What the API answers about each noun, and what its readers read: one schema a noun. Routes answer with it, the command line takes
- * its type. answer.ts makes views from rows.
+ * What the API answers about each noun: one schema per noun. Routes answer with it, the command line uses its type.
+ * answer.ts makes views from rows.
  */
 import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
@@ -21,7 +21,7 @@ export const AccountView = z.object({
   stage: z.string(),
   health: z.string(),
   dpd: z.number(),
-  /** Agency that has it. */
+  /** Agency that has the account. */
   placedWith: z.string().nullable(),
   closed: z.string().nullable(),
   overdue: Money,
@@ -30,7 +30,7 @@ export const AccountView = z.object({
 });
 export type AccountView = z.infer<typeof AccountView>;
 
-/** A task in a list. A task of care is about a person and no account. */
+/** A task in a list. A vulnerability task is about a person and has no account. */
 export const TaskView = z.object({
   task: z.number(),
   kind: z.string(),
@@ -51,10 +51,10 @@ export const TaskView = z.object({
 export type TaskView = z.infer<typeof TaskView>;
 
 const Spoken = z.object({ when: z.string(), say: z.string() });
-/** What may be recorded, and what must be given besides. */
+/** What may be recorded, and what must be given with it. */
 const CallChoice = z.object({ name: z.string(), words: z.string(), needs: z.array(z.string()) });
 const Part = z.object({ on: z.string(), amount: Money });
-/** One task with what its doer must see. Of all views only this names a person and a number to call. */
+/** One task with what its doer must see. The only view that names a person and a phone number. */
 export const ShownTaskView = TaskView.extend({
   who: z
     .object({
@@ -68,7 +68,7 @@ export const ShownTaskView = TaskView.extend({
   call: z
     .object({
       script: z.object({ before: z.array(Spoken), after: z.array(Spoken), never: z.array(z.string()) }),
-      /** As an outcome takes them: `parts` of the accepted one. */
+      /** In the form of an outcome's `parts`. */
       offers: z.object({ instalments: z.array(Part), deferral: z.array(Part) }).nullable(),
       outcomes: z.object({ contact: z.array(CallChoice), result: z.array(CallChoice) }),
     })
@@ -76,7 +76,7 @@ export const ShownTaskView = TaskView.extend({
 });
 export type ShownTaskView = z.infer<typeof ShownTaskView>;
 
-/** Something that is stuck. `account` is null where no single account is concerned. */
+/** Something that is stuck. `account` is null where it concerns no single account. */
 export const StuckView = z.object({
   account: z.string().nullable(),
   code: z.enum(STUCK_CODES),
@@ -128,7 +128,7 @@ export type EffectView = z.infer<typeof EffectView>;
 export const StoryView = z.object({
   account: z.string(),
   stage: z.string(),
-  /** Escalation stages that run beside it. */
+  /** Escalation stages that run parallel to it. */
   parallel: z.array(z.string()),
   health: z.string(),
   overdue: Money,
@@ -136,7 +136,7 @@ export const StoryView = z.object({
   dpd: z.number(),
   why: z.array(z.string()),
   done: z.array(z.object({ at: At, what: z.string(), outcome: z.string() })),
-  /** `cancelledBy`: facts that would cancel it, found by asking `decide` with each of them. */
+  /** `cancelledBy`: facts that would cancel it, found by running `decide` with each. */
   next: z.array(z.object({ at: At, what: z.string(), cancelledBy: z.array(z.string()) })),
   /** `liftedBy`: facts that would lift it; empty when time does. */
   heldBack: z.array(
@@ -154,7 +154,7 @@ export const StoryView = z.object({
 });
 export type StoryView = z.infer<typeof StoryView>;
 
-/** What was checked: how many things each invariant was asked of, and where it does not hold. */
+/** What was checked: the number of things per invariant, and every violation. */
 export const CheckView = z.object({
   checked: z.record(z.enum(INVARIANTS), z.number()),
   violations: z.array(
@@ -162,9 +162,9 @@ export const CheckView = z.object({
       invariant: z.enum(INVARIANTS),
       /** `creditor/number`, or `-`. */
       account: z.string(),
-      /** What shows it, in words and ids. */
+      /** What proves it, in words and ids. */
       evidence: z.string(),
-      /** Where it left, or would; null where no lane is concerned. */
+      /** The lane by which it left or would have left; null where none is concerned. */
       lane: z.string().nullable(),
     }),
   ),

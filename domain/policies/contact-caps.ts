@@ -1,4 +1,7 @@
-/** Demands only while the person had fewer contacts than the caps of a day and of seven days, over all channels, all accounts of one creditor and its agencies. */
+/**
+ * Demands only while the person has had fewer contacts than the caps of a day and of seven days, over all channels and
+ * all accounts of one creditor and its agencies.
+ */
 import { isPersonChannel } from '../channels.ts';
 import { addDays, daysBetween, localDate } from '../time.ts';
 import { morningOf } from './lawful-hours.ts';
@@ -6,11 +9,12 @@ import type { Policy } from './policy.ts';
 
 const WEEK_DAYS = 7;
 
-/** What counts: whatever may have reached the person and was no receipt. */
+/** Whether a contact counts: it may have reached the person and was not a receipt. */
 export function countsForCaps(contact: { channel: string; purpose: string }): boolean {
   return isPersonChannel(contact.channel) && contact.purpose !== 'receipt';
 }
 
+/** Waits until the morning on which both caps allow a demand. */
 export const contactCaps: Policy = {
   name: 'contact-caps',
   title: 'contact cap',
@@ -28,7 +32,7 @@ export const contactCaps: Policy = {
     const onToday = week.filter((day) => day === today).length;
     if (onToday < caps.aDay && week.length < caps.aWeek) return null;
     const oldestThatCounts = week[week.length - caps.aWeek];
-    // Later than today in either case: what counts is less than seven days old.
+    // Later than today in either case: contacts that count are less than seven days old.
     const on = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, WEEK_DAYS);
     const until = morningOf(on, situation);
     return week.length >= caps.aWeek

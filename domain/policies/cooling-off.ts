@@ -1,4 +1,7 @@
-/** Times of quiet that end by themselves: after a payment, an announced payment, while a promise runs, during a hold, after a returned payment. */
+/**
+ * Times without demands that end by themselves: after a payment, an announced payment or a returned payment, while a
+ * promise runs, during a hold.
+ */
 import { isCollecting } from '../channels.ts';
 import type { Situation } from '../stage.ts';
 import {
@@ -22,26 +25,27 @@ function waitUntil(last: CalendarDate | null, situation: Situation, at: Instant,
     : null;
 }
 
-/** Last quiet day after an announced payment; null when none is awaited any more. */
+/** Last day without demands after an announced payment; null when none is awaited. */
 export function announcedUntil({ standing, today, calendar }: Situation): CalendarDate | null {
   if (standing.announcedOn === null) return null;
   const until = addWorkingDays(standing.announcedOn, ANNOUNCED_WORKING_DAYS, calendar.isWorkingDay);
   return until >= today ? until : null;
 }
 
-/** Last quiet day after the last payment, in the creditor's zone. */
+/** Last day of cooling off after the last payment, in the creditor's zone; null when it came back or there is none. */
 export function coolingOffUntil({ standing, facts }: Situation): CalendarDate | null {
   if (standing.lastPaymentAt === null) return null;
   if (standing.lastReversalAt !== null && standing.lastReversalAt >= standing.lastPaymentAt) return null;
   return addDays(localDate(standing.lastPaymentAt, facts.creditor.zone), COOLING_OFF_DAYS_AFTER_PAYMENT);
 }
 
-/** Last day on which nothing harsher than a message may happen after a payment came back. */
+/** Last day of cooling off after the last returned payment, in the creditor's zone; null when there is none. */
 export function returnedPaymentCoolingOffUntil({ standing, facts }: Situation): CalendarDate | null {
   if (standing.lastReversalAt === null) return null;
   return addDays(localDate(standing.lastReversalAt, facts.creditor.zone), COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT);
 }
 
+/** Waits until the end of a hold. */
 export const hold: Policy = {
   name: 'hold',
   title: 'hold',
@@ -49,6 +53,7 @@ export const hold: Policy = {
     isCollecting(purpose) ? waitUntil(situation.standing.heldUntil, situation, at, 'hold', 'a hold is in force') : null,
 };
 
+/** Waits until a running promise is kept or broken. */
 export const runningPromise: Policy = {
   name: 'running-promise',
   title: 'promise',
@@ -58,6 +63,7 @@ export const runningPromise: Policy = {
       : null,
 };
 
+/** Waits until the cooling off after a payment has ended. */
 export const coolingOffAfterPayment: Policy = {
   name: 'quiet-after-payment',
   title: 'just paid',
@@ -67,6 +73,7 @@ export const coolingOffAfterPayment: Policy = {
       : null,
 };
 
+/** Waits until an announced payment is booked or overdue. */
 export const announcedPayment: Policy = {
   name: 'announced-payment',
   title: 'payment announced',
@@ -76,6 +83,7 @@ export const announcedPayment: Policy = {
       : null,
 };
 
+/** Keeps escalation steps waiting until the cooling off after a returned payment has ended. */
 export const coolingOffAfterReturnedPayment: Policy = {
   name: 'gentle-after-reversal',
   title: 'payment returned',

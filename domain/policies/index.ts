@@ -1,4 +1,4 @@
-/** All reasons to hold back, one line a policy. The order does not matter: the gate keeps every reason. */
+/** All reasons to hold back, one line per policy. The order does not matter: the gate keeps every reason. */
 import { contactCaps } from './contact-caps.ts';
 import {
   announcedPayment,
@@ -11,6 +11,7 @@ import { lawfulHours } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
 import { dispute, optOut, placement, vulnerability } from './refusals.ts';
 
+/** The shipped policies. */
 export const POLICIES: readonly Policy[] = [
   lawfulHours,
   contactCaps,

@@ -7,28 +7,29 @@ import type { Situation } from '../stage.ts';
 import { addDays, type CalendarDate, type Instant, instantAt, localDate, localMinute, type Zone } from '../time.ts';
 import type { Policy } from './policy.ts';
 
-/** A person, as far as hours go. */
+/** What lawful hours need to know about a person. */
 interface Located {
   zone: Zone;
   number: string;
 }
 
-/** The first lawful moment on the day after `at`, spread over an hour by person. */
+/** The first lawful hour of the day after `at` (or `days` later), spread over an hour by person. */
 export function nextMorning(at: Instant, { zone, number }: Located, { opens }: Calendar, days = 1): Instant {
   return instantAt(addDays(localDate(at, zone), days), opens + spreadMinutes(number), zone);
 }
 
-/** The morning on which a cap or a quiet time is over: in the second lawful hour, after what the night held back. */
+/** The morning on which a cap or a cooling off is over: in the second lawful hour, after what the night held back. */
 export function morningOf(on: CalendarDate, { facts: { person }, calendar }: Situation): Instant {
   return instantAt(on, calendar.opens + 60 + spreadMinutes(person.number), person.zone);
 }
 
-/** End of the lawful window that holds `at`; null outside. */
+/** End of the lawful window that contains `at`; null outside. */
 export function windowEnd(at: Instant, zone: Zone, { opens, closes }: Calendar): Instant | null {
   const minute = localMinute(at, zone);
   return minute >= opens && minute < closes ? instantAt(localDate(at, zone), closes, zone) : null;
 }
 
+/** Waits until the next lawful morning. */
 export const lawfulHours: Policy = {
   name: 'lawful-hours',
   title: 'night',

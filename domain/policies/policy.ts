@@ -1,31 +1,33 @@
-/** A policy is one reason to hold back. It answers for one intent; the fold in domain/gate.ts keeps all reasons. */
+/** A policy is one reason to hold back. It judges one intent; the gate (domain/gate.ts) keeps all reasons. */
 import type { Channel, Purpose } from '../channels.ts';
 import type { FactKind } from '../facts.ts';
 import type { Reason, Situation } from '../stage.ts';
 import type { Instant } from '../time.ts';
 
-/** What somebody wants to do to or about an account. */
+/** What a step wants to do to or about an account. */
 export interface Intent {
   stage: string;
   step: string;
   channel: Channel;
   purpose: Purpose;
-  /** True for the steps of an escalation stage: agency, bureau, court. */
+  /** Whether it is a step of an escalation stage: agency, bureau, court. */
   escalated: boolean;
   /** When it is meant to happen; policies judge that moment. */
   at: Instant;
 }
 
+/** Wait until a time, or refuse until a fact. */
 export type Verdict =
   | { kind: 'wait'; until: Instant; reason: Reason }
   /** `liftedBy`: the facts that would lift it. */
   | { kind: 'refuse'; liftedBy: readonly FactKind[]; reason: Reason };
 
+/** One policy, as a value. */
 export interface Policy {
   name: string;
-  /** What `explain` and the demo call it. */
+  /** Its name in `explain` and the demo. */
   title: string;
-  /** How many days of past contacts it reads, today among them; none when left out. So many are loaded. */
+  /** Days of past contacts that it reads, today included; none when left out. The facts are loaded accordingly. */
   contactDays?: number;
   /** null = allow. Must not read a clock. */
   judge(situation: Situation, intent: Intent): Verdict | null;

@@ -2,6 +2,7 @@
 import { type Channel, isCollecting, isPersonChannel } from '../channels.ts';
 import type { Policy } from './policy.ts';
 
+/** Refuses collecting effects while a dispute is open. */
 export const dispute: Policy = {
   name: 'dispute',
   title: 'dispute',
@@ -18,11 +19,12 @@ export const dispute: Policy = {
   },
 };
 
+/** Refuses a channel that the person opted out of. */
 export const optOut: Policy = {
   name: 'stop',
   title: 'STOP',
   judge({ standing }, { channel }) {
-    // Only a channel to the person is ever stopped.
+    // Only channels to the person can be stopped.
     const stopped: ReadonlySet<Channel> = standing.optedOut;
     if (!stopped.has(channel)) return null;
     return {
@@ -36,7 +38,10 @@ export const optOut: Policy = {
   },
 };
 
-/** Hardship, death and bankruptcy hold without end; a trained person decides (the task they opened). */
+/**
+ * Refuses collecting effects in hardship, after a death or in bankruptcy, until a trained person decides (their task);
+ * after a death, every message to the person too.
+ */
 export const vulnerability: Policy = {
   name: 'care',
   title: 'care',
@@ -53,14 +58,14 @@ export const vulnerability: Policy = {
     if (!isCollecting(purpose) && !toTheDead) return null;
     return {
       kind: 'refuse',
-      // Death and bankruptcy are lifted by nothing: a trained person closes the account.
+      // No fact lifts death or bankruptcy: a trained person closes the account.
       liftedBy: standing.dead || standing.bankrupt ? ['closed'] : ['hardship-ended'],
       reason: { code: 'care', words },
     };
   },
 };
 
-/** While an agency has the account nobody else asks for its money; receipts, notices and other accounts go on. */
+/** Refuses demands while an agency has the account; receipts, notices and other accounts go on. */
 export const placement: Policy = {
   name: 'placement',
   title: 'placed with agency',

@@ -1,7 +1,10 @@
 import type { AccountFacts } from '../../domain/facts.ts';
 import { hash32 } from '../../domain/hash.ts';
 
-/** Which agency gets an account: the one that has the person already, else by the shares in the creditor's terms, the same person always the same way. */
+/**
+ * The agency for an account: the one that already has the person, else one by the shares in the creditor's terms,
+ * always the same for the same person.
+ */
 export function allocate({ person, creditor }: AccountFacts): string | null {
   if (person.placedWith !== null) return person.placedWith;
   const total = creditor.agencies.reduce((sum, agency) => sum + agency.share, 0);

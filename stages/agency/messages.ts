@@ -1,4 +1,4 @@
-/** Told before an agency gets an account: which agency, what amount, from when, where to complain. */
+/** The notice before a placement: which agency, what amount, from when, where to complain. */
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
 import {
@@ -65,7 +65,7 @@ const SMS: Texts<(l: Named) => SmsWords> = {
   }),
 };
 
-/** Throws when no agency is known: then nothing is sent and the account shows as stuck. */
+/** Throws when no agency is known: nothing is sent and the account shows as stuck. */
 export function agencyNotice(l: LetterFacts, channel: WrittenChannel): Rendered {
   const { agency } = l;
   if (agency === null) throw new Error('the notice has no agency to name');

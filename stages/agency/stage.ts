@@ -14,7 +14,9 @@ function mayPlace(situation: Situation): Reason | null {
   return notWorthPlacing(situation);
 }
 
-/** Asked again before the handover: a part payment in the notice period may leave too little. What else stands against it the policies say. */
+/**
+ * Checked again before the handover: a part payment in the notice period may leave too little. Policies check the rest.
+ */
 function notWorthPlacing({ facts, standing }: Situation): Reason | null {
   if (standing.asked < facts.creditor.placementFloor) return no('below-floor', 'the amount is below the floor');
   if (allocate(facts) === null) return no('no-agency', 'the creditor has no agency');
@@ -23,7 +25,10 @@ function notWorthPlacing({ facts, standing }: Situation): Reason | null {
 
 const live = ({ facts }: Situation) => facts.placements.find((placement) => placement.state !== 'ended');
 
-/** So many days after the notice left as the terms say. Planned ahead with it; as long as the notice has not left, the day moves on. Without a notice nothing is placed. */
+/**
+ * The handover, the terms' number of days after the notice was sent. It is planned ahead with the notice, and its day
+ * moves on until the notice is sent. Nothing is placed without a notice.
+ */
 function handover(situation: Situation): Occurrence[] {
   const { facts, today, terms } = situation;
   const sentAt = sentNotice(situation, 'agency', 'notice')?.sentAt ?? null;
@@ -32,7 +37,7 @@ function handover(situation: Situation): Occurrence[] {
   return [{ occurrence: 1, on: later(addDays(told ?? today, terms.placementNoticeDays), today) }];
 }
 
-/** A placement is open, or its notice period. */
+/** Whether a placement or its notice period is open. */
 function holdsHere(situation: Situation): boolean {
   if (live(situation)) return true;
   const placed = effectsOf(situation, 'agency', 'handover').some((effect) => effect.state === 'sent');
@@ -52,7 +57,7 @@ export function recallReason({ facts, standing }: Situation): string | null {
   return null;
 }
 
-/** A recall at once when the reason for the placement is gone, else on the last day of its term. */
+/** The recall: at once when the reason for the placement is gone, else on the last day of its term. */
 function recall(situation: Situation): Occurrence[] {
   const placement = live(situation);
   if (!placement || placement.state === 'recalled') return [];
@@ -61,7 +66,7 @@ function recall(situation: Situation): Occurrence[] {
   return [{ occurrence: no, on }];
 }
 
-/** One agency for all accounts of a person. The files of a day are made by the agency's cycle. */
+/** One agency for all accounts of a person. The agency's cycle makes the files of a day. */
 export const agency: Stage = Object.freeze({
   name: 'agency',
   title: { en: 'Agency', 'zh-Hans': '委外催收' },

@@ -1,4 +1,7 @@
-/** Told before the first record: creditor, account, overdue amount and days at a date, which bureau, earliest date, how to pay or object. */
+/**
+ * The notice before the first record: creditor, account, overdue amount and days at a date, bureau, earliest date, how
+ * to pay or object.
+ */
 
 import type { WrittenChannel } from '../../domain/channels.ts';
 import { HISTORY_MONTHS } from '../../domain/contracts/bureau-record.ts';
@@ -71,7 +74,7 @@ const SMS: Texts<(l: Named) => SmsWords> = {
   }),
 };
 
-/** Throws when no bureau is known: then nothing is sent and the account shows as stuck. */
+/** Throws when no bureau is known: nothing is sent and the account shows as stuck. */
 export function bureauNotice(l: LetterFacts, channel: WrittenChannel): Rendered {
   const { bureau } = l;
   if (bureau === null) throw new Error('the notice has no bureau to name');

@@ -5,7 +5,7 @@ import { addDays, type CalendarDate, type Instant, localDate, monthEnd } from '.
 import { deliveredNotice, effectsOf, isNoticeComing, noticeTries } from '../notice.ts';
 import { bureauNotice } from './messages.ts';
 
-/** Records are planned so many months ahead. */
+/** Months for which records are planned ahead. */
 const MONTHS_AHEAD = 3;
 
 function mayReport({ facts, standing }: Situation): Reason | null {
@@ -15,14 +15,16 @@ function mayReport({ facts, standing }: Situation): Reason | null {
   return null;
 }
 
-/** Earliest date of a first record, once a notice is delivered: the first month end after the lead days of the terms. */
+/**
+ * Earliest date of a first record after a notice was delivered: the first month end after the lead days of the terms.
+ */
 export function firstRecordOn(delivered: CalendarDate, { bureauLeadDays }: Terms): CalendarDate {
   return monthEnd(addDays(delivered, bureauLeadDays));
 }
 
 const monthNumber = (date: CalendarDate): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7));
 
-/** Records that left or may have, in every episode: a month is reported once. */
+/** Records that left or may have left, in every episode: a month is reported once. */
 function reported({ facts }: Situation) {
   return facts.effects.filter(
     (effect) => effect.stage === 'bureau' && effect.step === 'record' && hasLeft(effect.state),
@@ -37,8 +39,9 @@ function closedAt({ facts }: Situation): Instant {
 }
 
 /**
- * The month ends still to be reported. They follow a notice while something is overdue (planned ahead with it; the claim waits for its delivery) and, once
- * begun, go on every month, good ones too, until the account is closed; the first record after the closing says so and is the last.
+ * The month ends still to be reported. The first follow a notice while something is overdue; they are planned ahead
+ * with it, and the claim waits for its delivery. Once begun they go on every month, paid or not, until the account is
+ * closed; the first record after the closing says so and is the last.
  */
 function records(situation: Situation): Occurrence[] {
   const { facts, today, terms } = situation;
@@ -59,7 +62,10 @@ function records(situation: Situation): Occurrence[] {
   return months;
 }
 
-/** Something is owed that nobody disputes, nobody is in trouble, and a notice of this episode is planned, has left or was delivered. */
+/**
+ * Whether records may begin: something is overdue, nothing is disputed, the person is not vulnerable, and a notice of
+ * this episode is planned, sent or delivered.
+ */
 function mayStart(situation: Situation): boolean {
   const { facts, standing } = situation;
   if (standing.cured || facts.closed || standing.disputed || standing.hardship || standing.dead || standing.bankrupt)
@@ -70,7 +76,7 @@ function mayStart(situation: Situation): boolean {
   );
 }
 
-/** Beside the agency: a notice, and after it has been delivered a record every month. */
+/** Parallel to the agency: a notice, and once it is delivered a record every month. */
 export const bureau: Stage = Object.freeze({
   name: 'bureau',
   title: { en: 'Credit bureau', 'zh-Hans': '征信报送' },

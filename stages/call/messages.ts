@@ -1,6 +1,6 @@
 /**
- * What a caller says, in the language of the person. Identity comes before any word of a debt; to anybody else and to a machine nothing of it is said.
- * The offers are the letter's own. What each outcome does is in outcomes.ts.
+ * What a caller says, in the language of the person. The identity check comes before any mention of a debt; anybody
+ * else and a machine hear nothing of it. The offers are those of the letter. What each outcome does is in outcomes.ts.
  */
 import { askedOf, type LetterAccount, type LetterFacts } from '../../domain/letter.ts';
 import { showAmount } from '../../domain/money.ts';
@@ -13,7 +13,7 @@ export interface ScriptLine {
   say: string;
 }
 export interface CallScript {
-  /** In order: up to and including the one that ends the check of identity, nothing of a debt is said. */
+  /** In order; up to and including the line that ends the identity check, none mentions a debt. */
   before: ScriptLine[];
   /** Only to the right person. */
   after: ScriptLine[];

@@ -1,7 +1,7 @@
-/** What each thing that a caller may record does: one table. The doors read it; nothing else decides. */
+/** What each outcome of a call does, in one table. Everything that records or shows outcomes reads it. */
 import type { CallResult, Contact } from '../../domain/facts.ts';
 
-/** A fact that an outcome writes beside `call-outcome`. */
+/** A fact that an outcome records in addition to `call-outcome`. */
 export type Follows =
   | 'promise'
   | 'dispute'
@@ -14,10 +14,10 @@ export type Follows =
   | 'none';
 
 export interface OutcomeRow {
-  /** The calls of this round end here. */
+  /** Whether the calls of this round end. */
   endsRound: boolean;
   follows: Follows;
-  /** What the caller must give besides. */
+  /** What the caller must also give. */
   needs: readonly ('parts' | 'callBackAt')[];
   words: string;
 }
@@ -94,7 +94,7 @@ export const CALL_RESULTS: Readonly<Record<CallResult, OutcomeRow>> = {
   },
 };
 
-/** The row for what was recorded. */
+/** The row of a recorded outcome. */
 export function outcomeRow(contact: Contact, result: CallResult | undefined): OutcomeRow {
   if (contact !== 'right-party') return CONTACT_OUTCOMES[contact];
   return CALL_RESULTS[result ?? 'refuses'];

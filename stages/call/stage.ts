@@ -5,10 +5,10 @@ import { addDays, type CalendarDate, localDate, localMinute } from '../../domain
 import { effectsOf } from '../notice.ts';
 import { outcomeRow } from './outcomes.ts';
 
-/** Times of day of the calls, in the person's zone: 10:30, 16:30, and again from the first. */
+/** Times of day of the calls, in the person's zone: 10:30, 16:30, then again from the first. */
 const MINUTES = [10 * 60 + 30, 16 * 60 + 30] as const;
 const OPENS_AT = 16;
-/** Call-backs that a person asked for have occurrences of their own, from here. */
+/** Call-backs at the person's request are numbered from here. */
 const CALL_BACKS = 1000;
 
 type Outcome = Extract<AccountFact, { kind: 'call-outcome' }>;
@@ -25,13 +25,13 @@ function roundStart({ facts, standing, episode, today }: Situation): { round: nu
 
 const callsOf = (situation: Situation) => effectsOf(situation, 'call', 'attempt');
 
-/** What callers recorded for this episode's calls. */
+/** Recorded outcomes of this episode's calls. */
 function outcomesOf(situation: Situation): Outcome[] {
   const calls = new Set(callsOf(situation).map((effect) => effect.id));
   return factsOf(situation.facts.facts, 'call-outcome').filter((fact) => calls.has(fact.body.effect));
 }
 
-/** The last result of this round that ended it. */
+/** The last outcome that ended this round. */
 function endedRound(situation: Situation): Outcome | undefined {
   const { round, from } = roundStart(situation);
   const { zone } = situation.facts.creditor;
@@ -42,7 +42,10 @@ function endedRound(situation: Situation): Outcome | undefined {
   );
 }
 
-/** So many attempts a round and a day as the terms say, from the opening (or the day after a promise broke); a call-back at the time asked for. */
+/**
+ * The terms' number of attempts per round and day, from the opening (or the day after a promise broke); a call-back at
+ * the time asked for.
+ */
 function attempts(situation: Situation): Occurrence[] {
   const ended = endedRound(situation);
   if (ended) return callBack(situation, ended);
@@ -79,7 +82,7 @@ function noMoreCalls(situation: Situation): Reason | null {
   return { code: 'calls-ended', words: `calls ended: ${outcomeRow(ended.body.contact, ended.body.result).words}` };
 }
 
-/** Tasks for the internal callers. The script and the offers are in messages.ts, what each outcome does in outcomes.ts. */
+/** Tasks for the internal callers. Script and offers: messages.ts; effects of each outcome: outcomes.ts. */
 export const call: Stage = Object.freeze({
   name: 'call',
   title: { en: 'Call', 'zh-Hans': '电话' },

@@ -7,7 +7,7 @@ export interface Check {
   words: string;
 }
 
-/** What must be true before anybody is asked to approve a court case. Pure; the case folder holds its answer. */
+/** What must be true before anybody is asked to approve a court case. Pure; the case folder contains the result. */
 export function courtChecklist({ facts, standing, today }: Situation): Check[] {
   const lastDue =
     facts.dues

@@ -1,4 +1,7 @@
-/** The last letter before a court is asked: pay by a date, what follows, how to object, free help. It must not look like a paper of a court. */
+/**
+ * The last letter before a court is asked: pay by a date, what follows, how to object, free help. It must not look like
+ * a court document.
+ */
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
 import { daysBetween } from '../../domain/time.ts';
@@ -52,7 +55,7 @@ const SMS: Texts<(l: Dated) => SmsWords> = {
   }),
 };
 
-/** Throws when there is no date to pay by: then nothing is sent and the account shows as stuck. */
+/** Throws when there is no date to pay by: nothing is sent and the account shows as stuck. */
 export function finalDemand(l: LetterFacts, channel: WrittenChannel): Rendered {
   const { court } = l;
   if (court === null) throw new Error('the demand has no date to pay by');

@@ -6,13 +6,16 @@ import { deliveredNotice, effectsOf, isNoticeComing, noticeTries, priorNotice, s
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
 
-/** Days after which a final demand of which no delivery is known leads nowhere: a person decides. */
+/** Days after which a final demand without proof of delivery leads nowhere: a person decides. */
 const RECEIPT_DAYS = 30;
 const OPENS_AT = 91;
 
 const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
 
-/** An agency has had it and the placement has ended; there is none to give it to; or the import says that this stage was reached. */
+/**
+ * Whether an agency had the account and the placement has ended, the creditor has no agency, or the import says that
+ * this stage was reached.
+ */
 function agencyIsDone(situation: Situation): boolean {
   const { facts, episode } = situation;
   if (facts.placements.some((placement) => placement.state !== 'ended')) return false;
@@ -20,7 +23,7 @@ function agencyIsDone(situation: Situation): boolean {
   return effectsOf(situation, 'agency', 'handover').some((effect) => effect.state === 'sent');
 }
 
-/** Any escalation stage's notice in this episode, or one that the import names. */
+/** Whether any escalation stage gave notice in this episode, or the import names a notice. */
 function wasTold(situation: Situation): boolean {
   if (priorNotice(situation) !== null) return true;
   const { facts, episode } = situation;
@@ -41,18 +44,18 @@ function mayOpen(situation: Situation): Reason | null {
   if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
   if (!wasTold(situation)) return no('no-notice', 'no notice of an escalation stage has been given');
-  // Nothing is threatened that could not follow.
+  // Threaten nothing that could not follow.
   return checklistFails(situation);
 }
 
 /**
- * One round is one request for approval and what follows from it. A case that was withdrawn (paid and the payment came back, disputed and rejected) needs a
- * new round: a second person looks again.
+ * One round is one request for approval and what follows from it. A withdrawn case (paid and the payment came back,
+ * disputed and rejected) needs a new round: a second person decides again.
  */
 interface Round {
   no: number;
   answer: 'none' | 'approved' | 'refused';
-  /** Of the case that this round's approval opened. */
+  /** State of the case that this round's approval opened. */
   state: CourtCase['state'] | null;
 }
 
@@ -66,12 +69,12 @@ function roundOf(situation: Situation): Round {
   const answer = answers.find((answer) => answer.body.effect === last.id);
   if (answer?.kind === 'approval-refused') return { no, answer: 'refused', state: null };
   const state = answer ? (facts.courtCase?.state ?? null) : null;
-  // Taken back, or withdrawn before anybody had answered.
+  // The case was withdrawn, or the request was before anybody answered.
   if (!answer || state === 'withdrawn') return { no: no + 1, answer: 'none', state: null };
   return { no, answer: 'approved', state };
 }
 
-/** Still waiting for the receipt of the final demand, or it was delivered. */
+/** Whether the final demand is planned, delivered, or may still be delivered. */
 function isDemandComing(situation: Situation): boolean {
   if (isNoticeComing(situation, 'legal', 'final-demand') || deliveredNotice(situation, 'legal', 'final-demand'))
     return true;
@@ -85,13 +88,13 @@ function isDemandComing(situation: Situation): boolean {
   );
 }
 
-/** A second person is asked once the final demand has run out and every point of the checklist holds. */
+/** The request for approval, once the time of the final demand has run out; the checklist may skip it. */
 function approval(situation: Situation): Occurrence[] {
   const { facts, today, terms } = situation;
   const round = roundOf(situation);
   if (round.answer !== 'none' || !isDemandComing(situation)) return [];
   const delivered = deliveredNotice(situation, 'legal', 'final-demand')?.deliveredAt;
-  // Planned ahead with the demand; as long as it is not delivered the day moves on.
+  // Planned ahead with the demand; the day moves on until the demand is delivered.
   const on = addDays(delivered ? localDate(delivered, facts.creditor.zone) : today, terms.finalDemandDays + 1);
   return [{ occurrence: round.no, on: on > today ? on : today }];
 }
@@ -114,7 +117,7 @@ function filing(situation: Situation): Occurrence[] {
   return state === 'open' ? [{ occurrence: no, on: addDays(situation.today, 1) }] : [];
 }
 
-/** The case was taken back after its folder had been made: the folder says so. */
+/** A case that was withdrawn after its folder had been made: the folder says so. */
 function withdrawal(situation: Situation): Occurrence[] {
   const made = effectsOf(situation, 'legal', 'case-folder').findLast((effect) => effect.state === 'sent');
   return made && situation.facts.courtCase?.state === 'withdrawn'
@@ -122,10 +125,10 @@ function withdrawal(situation: Situation): Occurrence[] {
     : [];
 }
 
-/** Days that "wait" without a date buys. */
+/** Days of a "wait" without a date. */
 const WAIT_DAYS = 30;
 
-/** The ladder has run out: nothing runs, nothing can follow, something is still owed. A person decides; never silence. */
+/** The ladder has run out: nothing runs, nothing can follow, something is still owed. A person must decide. */
 function ranOut(situation: Situation): Occurrence[] {
   const { facts, standing, today } = situation;
   if (!situation.idle || standing.cured || facts.closed || standing.dpd < OPENS_AT) return [];
@@ -140,7 +143,7 @@ function ranOut(situation: Situation): Occurrence[] {
 
 const isBehindUs = ({ doneAt, state }: KnownEffect): boolean => doneAt !== null || state === 'given-up';
 
-/** What the last answer says; who gives the question up without one waits too. */
+/** The date that the last answer waits for; giving the question up without an answer waits too. */
 function waitsUntil(situation: Situation): CalendarDate | null {
   const { facts } = situation;
   const later = (at: Instant) => addDays(localDate(at, facts.creditor.zone), WAIT_DAYS);
@@ -151,7 +154,7 @@ function waitsUntil(situation: Situation): CalendarDate | null {
   return answered !== null && givenUp !== null && answered > givenUp ? answered : (givenUp ?? answered);
 }
 
-/** The last step: a demand, a checklist, a second person's approval, a folder; a person files it or says why not. */
+/** The last stage: a demand, a checklist, a second person's approval, a folder; a person files it or says why not. */
 export const legal: Stage = Object.freeze({
   name: 'legal',
   title: { en: 'Legal', 'zh-Hans': '法律程序' },

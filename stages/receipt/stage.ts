@@ -1,7 +1,7 @@
 import type { Stage } from '../../domain/stage.ts';
 import { thanks } from './messages.ts';
 
-/** One thank-you when what was overdue is paid, if the person had been written to or called. */
+/** One thank-you when everything overdue is paid, if any message was sent or call made. */
 export const receipt: Stage = Object.freeze({
   name: 'receipt',
   title: { en: 'Receipt', 'zh-Hans': '收讫致谢' },

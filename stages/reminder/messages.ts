@@ -1,4 +1,7 @@
-/** Three reminders (friendly, clear, firm but decent) and the news that a payment came back. Each itemises, makes an offer, and says how to pay, object and find free help. */
+/**
+ * Three reminders (friendly, clear, firm but decent) and the letter that a payment came back. Each itemises, makes an
+ * offer, and says how to pay, object and find free help.
+ */
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { LetterFacts, Rendered } from '../../domain/letter.ts';
 import { COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../../domain/standing.ts';
@@ -15,7 +18,7 @@ import {
 import { type SmsWords, writeSms } from '../sms-parts.ts';
 
 interface Tone {
-  /** A subject shows on a lock screen: it names the creditor, nothing else. */
+  /** A lock screen shows the subject: it names the creditor, nothing else. */
   subject(creditor: string): string;
   /** After who writes, before the accounts. */
   lead: string;
@@ -59,7 +62,7 @@ const THIRD: Texts<Tone> = {
     next: '如果没有收到您的回复，我们接下来会通过短信和电话与您联系，一起商量办法。',
   },
 };
-/** What came back is said by the letter's opening. */
+/** The letter's opening says what came back. */
 const RETURNED: Texts<Tone> = {
   en: {
     subject: (creditor) => `News about your account with ${creditor}`,

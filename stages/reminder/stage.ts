@@ -3,7 +3,10 @@ import { factsOf } from '../../domain/standing.ts';
 import { localDate } from '../../domain/time.ts';
 import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from './messages.ts';
 
-/** A payment came back: the first contact says so, whatever stage it is. Any e-mail says it (LetterFacts.paymentReturned); an SMS may not. */
+/**
+ * A payment came back: the first contact says so, whatever the stage. Any e-mail says it (LetterFacts.paymentReturned);
+ * an SMS may not.
+ */
 function returned({ facts, standing, episode, today }: Situation): Occurrence[] {
   if (standing.cured || facts.closed || !episode) return [];
   const reversals = factsOf(facts.facts, 'reversal').filter(
@@ -17,7 +20,10 @@ function returned({ facts, standing, episode, today }: Situation): Occurrence[] 
   return told ? [] : [{ occurrence: reversals.length, on: today }];
 }
 
-/** Three e-mails in the first days: what is due, how to pay, how to object, where to find free help, and an offer in each. */
+/**
+ * Three e-mails in the first days: what is due, how to pay, how to object, where to find free help, and an offer in
+ * each.
+ */
 export const reminder: Stage = Object.freeze({
   name: 'reminder',
   title: { en: 'Reminder', 'zh-Hans': '提醒' },

@@ -1,7 +1,7 @@
 import type { Stage } from '../../domain/stage.ts';
 import { smsFirst, smsSecond } from './messages.ts';
 
-/** Two short messages that say who asks for a call back and nothing that a lock screen should not show. */
+/** Two short messages that ask for a call back and say nothing that a lock screen should not show. */
 export const sms: Stage = Object.freeze({
   name: 'sms',
   title: { en: 'SMS', 'zh-Hans': '短信' },
