@@ -1,9 +1,4 @@
 /**
- * The ways by which an effect leaves. A channel is a folder under channels/; a lane is a channel with a provider and
- * its own queue.
- */
-
-/**
  * Channels that write to a person. Each contact point belongs to one; a phone belongs to `sms` and also serves calls.
  */
 export const WRITTEN_CHANNELS = ['email', 'sms'] as const;
@@ -15,18 +10,22 @@ export const PERSON_CHANNELS = [...WRITTEN_CHANNELS, 'call'] as const;
 export type PersonChannel = (typeof PERSON_CHANNELS)[number];
 /** Channels that leave as files to an organisation. Each has a writer in engine/files/build-files.ts. */
 export const FILE_CHANNELS = ['agency', 'bureau', 'court'] as const;
+/** One of FILE_CHANNELS. */
 export type FileChannel = (typeof FILE_CHANNELS)[number];
-/** File channels of which many effects leave together in one file, in the cycle of their organisation. */
+/** File channels that send many effects together in one file, in the cycle of their organisation. */
 export const SHARED_FILE_CHANNELS = ['agency', 'bureau'] as const satisfies readonly FileChannel[];
 
 /**
- * Every channel. `email` and `sms` write to a person; `call` is a task for the internal callers; `agency`, `bureau` and
- * `court` are files to an organisation; `desk` is a task for other staff (approval, review).
+ * Every channel, the ways by which an effect leaves. `email` and `sms` write to a person; `call` is a task for the
+ * internal callers; `agency`, `bureau` and `court` are files to an organisation; `desk` is a task for other staff
+ * (approval, review). A channel is a folder under channels/; a lane is a channel with a provider and its own queue.
  */
 export const CHANNELS = [...PERSON_CHANNELS, ...FILE_CHANNELS, 'desk'] as const;
+/** One of CHANNELS. */
 export type Channel = (typeof CHANNELS)[number];
 /** Channels whose effects are tasks for people; they end when somebody records an outcome. */
 export const TASK_CHANNELS = ['call', 'desk'] as const satisfies readonly Channel[];
+/** One of TASK_CHANNELS. */
 export type TaskChannel = (typeof TASK_CHANNELS)[number];
 
 const isAmong =

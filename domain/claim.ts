@@ -1,6 +1,6 @@
 /**
- * The rules of a claim: which due effects go together, in which order they are judged, and what becomes of each. The
- * claim asks the gate again on the facts it has just read, so nothing leaves on an old answer.
+ * The rules of a claim: which due effects are sent together, in which order they are judged, and the next state of
+ * each. The claim asks the gate again on the facts it has just read, so nothing is sent on an old answer.
  */
 
 import { type Channel, isFileChannel, isPersonChannel, isSharedFileChannel, type Purpose } from './channels.ts';
@@ -16,7 +16,7 @@ import type { Rulebook, Rules } from './rules.ts';
 import type { Ladder } from './stage.ts';
 import { type CalendarDate, DAY_MS, HOUR_MS, type Instant, localDate, localMinute } from './time.ts';
 
-/** An effect whose time has come. */
+/** An effect that is due. */
 export interface DueEffect extends EffectKey {
   id: string;
   creditorId: string;
@@ -29,14 +29,14 @@ export interface DueEffect extends EffectKey {
   attempt: number;
 }
 
-/** What the gate says of a due effect, and what that means for it. */
+/** The gate's verdict on a due effect, and its consequence. */
 interface Answer {
   readonly verdict: GateAnswer['verdict'];
-  /** The step of the effect's life; `claim` when it may leave now. */
+  /** What happens to the effect; `claim` when it may be sent now. */
   readonly event: EffectEvent;
-  /** The state after that step. */
+  /** The state after that event. */
   readonly state: EffectState;
-  /** When its time comes next; null: the time stays as it is. */
+  /** When it is due next; null: unchanged. */
   readonly dueAt: Instant | null;
   readonly reasons: readonly Held[];
 }
@@ -44,25 +44,26 @@ interface Answer {
 /** A due effect with its answer, as the permit keeps it. */
 export interface Judged<E extends DueEffect = DueEffect> extends Answer {
   readonly effect: E;
-  /** The way by which it goes now. */
+  /** The channel that it uses now. */
   readonly channel: Channel;
   readonly factsVersion: bigint;
-  /** Nothing may leave later than this. */
+  /** Nothing may be sent after this. */
   readonly notAfter: Instant;
   /** When it was judged, in the person's zone. */
   readonly localDate: CalendarDate;
   readonly localMinute: number;
 }
 
+/** What a claim judges by. */
 export interface ClaimRules {
   rulebook: Rulebook;
-  /** The longest a call of the channel may take: nothing begins so shortly before the lawful hours end. Default 0. */
+  /** Longest duration of one call of the channel: no call starts within it before the lawful hours end. Default 0. */
   slowestCallMs?(channel: Channel): number;
 }
 
 /**
- * The name of what leaves together: one message to a person, one file for an organisation, one case folder. Only
- * demands share a message; a notice stands alone with its like. A task is its own.
+ * The name of a group that is sent together: one message to a person, one file for an organisation, one case folder.
+ * Only demands share a message; a notice is grouped only with the same step. Each task is its own group.
  */
 export function groupOf(effect: DueEffect): string {
   const { creditorId, accountId, personId, channel, recipient, purpose, stage, step, task, id } = effect;
@@ -72,7 +73,10 @@ export function groupOf(effect: DueEffect): string {
   return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
 }
 
-/** By account and key. Where a cap lets only some of them go, it is always the same ones, whichever job came first. */
+/**
+ * Sorts by account and key. Where a cap allows only some effects, they are always the same ones, whichever job came
+ * first.
+ */
 export function inOrder<E extends DueEffect>(due: readonly E[], facts: ReadonlyMap<string, AccountFacts>): E[] {
   const numberOf = (effect: E): string => facts.get(effect.accountId)?.number ?? '';
   return [...due].sort(
@@ -86,8 +90,8 @@ export function inOrder<E extends DueEffect>(due: readonly E[], facts: ReadonlyM
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Judges due effects one after another, in order. What may leave to a person counts for the caps of what follows, as if
- * an earlier claim had taken it; what leaves in the same message counts once.
+ * Judges due effects in order. An effect that may reach a person counts for the caps of the following ones, as if an
+ * earlier claim had taken it; effects in the same message count once.
  */
 export function judgeAll<E extends DueEffect>(
   rules: ClaimRules,
@@ -120,8 +124,8 @@ type PlannedByKey = ReadonlyMap<string, PlannedEffect>;
 
 /**
  * Decides about an account with the contacts that the claim adds to it: once for all its effects, and again when more
- * contacts have been added. A ladder that throws answers null: one account never holds up those that would leave with
- * it.
+ * contacts have been added. A ladder that throws answers null, so that one account never delays the others in its
+ * group.
  */
 function decider(rules: ClaimRules, now: Instant) {
   const last = new Map<string, { added: readonly PastContact[]; planned: PlannedByKey | null }>();
@@ -135,7 +139,7 @@ function decider(rules: ClaimRules, now: Instant) {
   };
 }
 
-/** What is wanted of an account, by the key of the effect; null when the ladder throws. */
+/** The planned effects of an account by key; null when the ladder throws. */
 function plannedByKey({ rulebook }: ClaimRules, facts: AccountFacts, now: Instant): PlannedByKey | null {
   try {
     const { planned } = decide(rulebook.rulesFor(facts), facts, now);
@@ -145,14 +149,14 @@ function plannedByKey({ rulebook }: ClaimRules, facts: AccountFacts, now: Instan
   }
 }
 
-/** On what, by what and when an effect is judged. */
+/** The facts, rules and moment by which an effect is judged. */
 export interface JudgeContext {
   readonly facts: AccountFacts;
   readonly rules: Rules;
   readonly now: Instant;
 }
 
-/** Judges one effect by what is wanted of it now. `slowestCallMs` before the lawful hours end nothing is begun. */
+/** Judges one effect by its plan now. No call starts within `slowestCallMs` before the lawful hours end. */
 function judge<E extends DueEffect>(
   effect: E,
   planned: PlannedEffect | undefined,
@@ -173,7 +177,7 @@ function judge<E extends DueEffect>(
   };
 }
 
-/** End of the lawful hours for what reaches a person; a day for files and desks. */
+/** End of the lawful hours for channels that reach a person; a day for files and desks. */
 function latestEnd(channel: Channel, { facts, rules, now }: JudgeContext): Instant {
   const end = isPersonChannel(channel) ? windowEnd(now, facts.person.zone, rules.calendar) : null;
   return end ?? now + DAY_MS;
@@ -191,7 +195,7 @@ function answerTo(
   if (verdict === 'refuse') return answer('refuse', 'refuse', null, held);
   if (verdict === 'blocked') return answer('blocked', 'wanted', now + HOUR_MS, held);
   if (dueAt > now) return answer('wait', 'defer', dueAt, held);
-  // Another way than planned: back to its lane, due now.
+  // Another channel than planned: back to its lane, due now.
   if (channel !== null && channel !== effect.channel)
     return answer('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${channel}` }]);
   if (notAfter <= now) return answer('wait', 'defer', nextMorning(now, facts.person, rules.calendar), [NIGHT]);
@@ -203,7 +207,7 @@ const NO_WAY: Held = { policy: 'decide', code: 'no-way', words: 'no way to reach
 const NIGHT: Held = { policy: 'lawful-hours', code: 'night', words: 'sending could last into the night' };
 const DECIDE_FAILED: Held = { policy: 'claim', code: 'decide-failed', words: 'the rules of the ladder failed' };
 
-/** What is claimable lives on alike, whether planned or deferred. */
+/** The answer with its next state, which is the same from `planned` and `deferred`. */
 function answer(
   verdict: Answer['verdict'],
   event: EffectEvent,
@@ -219,7 +223,7 @@ export function blockedBy<E extends DueEffect>(effect: E, context: JudgeContext,
   return { ...judge(effect, undefined, context), ...blocked };
 }
 
-/** The furthest step of what goes together: its text speaks for all. */
+/** The effect of a group whose step is last on the ladder: its text speaks for all. */
 export function furthestOf<E extends DueEffect>(ladder: Ladder, effects: readonly E[]): E {
   const steps = ladder.flatMap((stage) => stage.steps.map((step) => `${stage.name}/${step.name}`));
   const placeOf = ({ stage, step }: E): number => steps.indexOf(`${stage}/${step}`);

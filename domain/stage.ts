@@ -39,11 +39,11 @@ export interface Occurrence {
   minute?: number;
 }
 
-/** What follows once a step has left. The engine does it in one place: engine/effects/apply-sent.ts. */
+/** What follows when an effect of the step was sent; engine/effects/apply-sent.ts does it. */
 export type WhenSent =
   /** The account is with the agency from now on, until its term ends. */
   | 'open-placement'
-  /** The agency has the account no more. */
+  /** The agency no longer has the account. */
   | 'recall-placement'
   /** The open court case has its folder. */
   | 'mark-folder-made';
@@ -69,7 +69,7 @@ export interface Step {
   skipReason?(situation: Situation): Reason | null;
   /** The kind of task that it opens (channel call or desk): a row of domain/tasks.ts, or a `plainTask`. */
   task?: StepTask;
-  /** What follows once it has left; nothing when left out. */
+  /** What follows when it was sent; nothing when left out. */
   whenSent?: WhenSent;
   /**
    * A step that goes on after the cure (monthly record, recall, thanks): planned in every stage and when nothing is

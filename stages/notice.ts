@@ -26,7 +26,7 @@ export function isNoticeComing({ planned }: Situation, stage: string, step: stri
 }
 
 /**
- * The escalation stages. Each follows a notice, so only an import that says one of them was reached can have given it.
+ * The escalation stages. Each follows a notice, so an import that names one of them proves a notice before the import.
  * tests/conformance/ladder.test.ts compares the list with the ladder.
  */
 export const ESCALATION_STAGES: readonly string[] = ['agency', 'bureau', 'legal'];
