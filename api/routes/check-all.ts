@@ -5,7 +5,7 @@ import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 export function checkAllRoute(api: Api, deps: ApiDeps): void {
-  api.get('/v1/check', { schema: { summary: 'The six invariants', response: { 200: CheckView } } }, async () =>
+  api.get('/v1/check', { schema: { summary: 'The invariants', response: { 200: CheckView } } }, async () =>
     checkInvariants(deps.db, deps.rulebook, await deps.now()),
   );
   api.get('/v1/summary', { schema: { summary: 'Counts for a screen' } }, async () => {
