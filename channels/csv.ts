@@ -15,7 +15,7 @@ export function csvCell(value: string): string {
 }
 
 /** The value of a cell: drops the apostrophe that `csvCell` added. */
-export function plainCell(cell: string): string {
+function plainCell(cell: string): string {
   return /^'[=+\-@\t\r']/.test(cell) ? cell.slice(1) : cell;
 }
 
@@ -35,7 +35,7 @@ export interface CsvLine {
   cells: string[];
 }
 /** Why a file is not readable CSV. */
-export type CsvFault = 'empty-file' | 'not-utf8' | 'cut-short' | 'quote-misplaced';
+type CsvFault = 'empty-file' | 'not-utf8' | 'cut-short' | 'quote-misplaced';
 
 /**
  * All lines with plain cells, or the fault that prevents reading. A last line without a line end is `cut-short`. Reads

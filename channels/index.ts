@@ -10,7 +10,7 @@ import { openOutbox } from './outbox/adapter.ts';
 import { type GatewayConfig, openGateway } from './sms/gateway.ts';
 
 /** Settings of the channels. */
-export interface ChannelsConfig {
+interface ChannelsConfig {
   /** Home folder of Arrears; the outbox is `<home>/outbox`. */
   home: string;
   /** `smtp://user:password@host:port` or `smtps://...`. If set, e-mail goes by SMTP instead of the outbox. */

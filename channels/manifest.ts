@@ -4,7 +4,7 @@ import { sha256 } from '../platform/sha256.ts';
 import type { OutFile } from './channel.ts';
 
 /** Sum of one currency. */
-export interface ManifestSum {
+interface ManifestSum {
   currency: string;
   /** Minor units. */
   minor: string;

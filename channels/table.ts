@@ -6,7 +6,7 @@ import { type CsvLine, readCsv } from './csv.ts';
 import { type ReturnFault, returnFault } from './faults.ts';
 
 /** First cell of the closing row. */
-export const END = '#end';
+const END = '#end';
 
 /** One row by column; `row` as in `CsvLine`. */
 export interface TableRow<C extends string> {

@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../platform/config.ts';
 import { readRunFile } from '../platform/run-file.ts';
 import { EXIT, Fault } from './fault.ts';
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Answers have the shape of the routes' schemas; each command names the shape it reads. */
 export interface ApiClient {
@@ -31,7 +31,7 @@ const ABSENT = new Set([
 ]);
 
 /** The API's address. A host that means "every address" is replaced by one that can be connected to. */
-export function addressOf(config: Config): string {
+function addressOf(config: Config): string {
   const running = readRunFile(config.home);
   if (running) return running.apiUrl;
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;

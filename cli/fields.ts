@@ -17,7 +17,7 @@ import {
 import { ACCOUNT_WORDS, type EventWords, PERSON_WORDS } from '../domain/contracts/event-words.ts';
 import { plainAmount, type WireMoney } from '../domain/money.ts';
 
-export type FieldKind = 'money' | 'parts' | 'date' | 'moment' | 'choice' | 'flag' | 'whole' | 'text';
+type FieldKind = 'money' | 'parts' | 'date' | 'moment' | 'choice' | 'flag' | 'whole' | 'text';
 export interface Field {
   /** Its name in the contract. */
   name: string;

@@ -1,6 +1,6 @@
 /** How far an import is. */
 
-export interface Progress {
+interface Progress {
   at(done: number): void;
   end(): void;
 }

@@ -58,7 +58,7 @@ export function readMoment(text: string, zone: Zone, what: string): string {
   return new Date(instantAt(date, minutes, zone)).toISOString();
 }
 
-export interface WirePart {
+interface WirePart {
   on: string;
   amount: WireMoney;
 }

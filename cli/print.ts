@@ -4,7 +4,7 @@ import { showAmount, type WireMoney } from '../domain/money.ts';
 
 type Stream = Pick<NodeJS.WriteStream, 'isTTY'>;
 const STYLES = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
-export type Style = keyof typeof STYLES;
+type Style = keyof typeof STYLES;
 
 /** NO_COLOR: https://no-color.org. */
 export function hasColour(stream: Stream = process.stdout, environment: NodeJS.ProcessEnv = process.env): boolean {

@@ -29,7 +29,7 @@ export interface Epoch extends SeenMark, ServerNames {
   reason: string | null;
 }
 /** What recognised another or older database. */
-export type Detector = 'evaluation' | 'server' | 'mark';
+type Detector = 'evaluation' | 'server' | 'mark';
 
 export async function readEpoch(db: Kysely<Database>): Promise<Epoch> {
   const { rows } = await sql<Epoch>`

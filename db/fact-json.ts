@@ -16,7 +16,7 @@ function revive(key: string, value: unknown): unknown {
 }
 
 /** The body as the domain knows it. */
-export function bodyFromJson(body: unknown): unknown {
+function bodyFromJson(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(bodyFromJson);
   if (typeof body !== 'object' || body === null) return body;
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, revive(key, bodyFromJson(value))]));

@@ -13,9 +13,9 @@ interface ColumnValues {
   jsonb: unknown;
 }
 /** Names of columns with their types, in the order of the table. */
-export type Columns = Readonly<Record<string, keyof ColumnValues>>;
+type Columns = Readonly<Record<string, keyof ColumnValues>>;
 /** A row that has at least these columns. */
-export type RowOf<C extends Columns> = { readonly [Name in keyof C]: ColumnValues[C[Name]] | null };
+type RowOf<C extends Columns> = { readonly [Name in keyof C]: ColumnValues[C[Name]] | null };
 
 /** The rows as the table `r`, with these columns: `select * from ${rowsOf(rows, { id: 'uuid' })}`. */
 export function rowsOf<const C extends Columns>(rows: readonly RowOf<NoInfer<C>>[], columns: C): RawBuilder<unknown> {

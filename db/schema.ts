@@ -15,7 +15,7 @@ type DefaultMoment = ColumnType<Instant, Date | undefined, Date>;
 type Json = ColumnType<unknown, string, string>;
 type DefaultJson = ColumnType<unknown, string | undefined, string>;
 
-export interface CreditorTable {
+interface CreditorTable {
   id: string;
   code: string;
   name: string;
@@ -24,7 +24,7 @@ export interface CreditorTable {
   /** jsonb, written as text. */
   terms: ColumnType<CreditorTerms, string, string>;
 }
-export interface PersonTable {
+interface PersonTable {
   id: string;
   creditor_id: string;
   number: string;
@@ -37,7 +37,7 @@ export interface PersonTable {
   has_address: Generated<boolean>;
   merged_into: string | null;
 }
-export interface ContactPointTable {
+interface ContactPointTable {
   id: string;
   creditor_id: string;
   person_id: string;
@@ -47,7 +47,7 @@ export interface ContactPointTable {
   source: string;
   invalid_since: MaybeMoment;
 }
-export interface AccountTable {
+interface AccountTable {
   id: string;
   creditor_id: string;
   number: string;
@@ -79,20 +79,20 @@ export interface AccountTable {
   started_at: MaybeMoment;
   nudged_at: MaybeMoment;
 }
-export interface AccountPersonTable {
+interface AccountPersonTable {
   creditor_id: string;
   account_id: string;
   person_id: string;
   role: Generated<'debtor' | 'joint-debtor' | 'guarantor'>;
 }
-export interface DueTable {
+interface DueTable {
   creditor_id: string;
   account_id: string;
   due_on: CalendarDate;
   minor: bigint;
   source: Generated<string>;
 }
-export interface FactTable {
+interface FactTable {
   id: string;
   creditor_id: string;
   account_id: string | null;
@@ -108,14 +108,14 @@ export interface FactTable {
   tx: Generated<string>;
   no: Generated<bigint>;
 }
-export interface EventInboxTable {
+interface EventInboxTable {
   source: string;
   external_id: string;
   body_hash: string;
   answer: Json;
   received_at: DefaultMoment;
 }
-export interface EpisodeTable {
+interface EpisodeTable {
   creditor_id: string;
   account_id: string;
   no: number;
@@ -125,7 +125,7 @@ export interface EpisodeTable {
   cured_version: bigint | null;
   stopped_in_flight: Generated<number>;
 }
-export interface DecisionTable {
+interface DecisionTable {
   id: string;
   creditor_id: string;
   account_id: string;
@@ -135,7 +135,7 @@ export interface DecisionTable {
   stage: string;
   answer: Json;
 }
-export interface EffectTable {
+interface EffectTable {
   id: string;
   creditor_id: string;
   account_id: string;
@@ -171,7 +171,7 @@ export interface EffectTable {
   queries: Generated<number>;
   path: Generated<string>;
 }
-export interface DispatchTable {
+interface DispatchTable {
   id: string;
   creditor_id: string;
   channel: string;
@@ -185,7 +185,7 @@ export interface DispatchTable {
   created_at: Moment;
   sent_at: MaybeMoment;
 }
-export interface MessageBodyTable {
+interface MessageBodyTable {
   dispatch_id: string;
   creditor_id: string;
   person_id: string;
@@ -194,7 +194,7 @@ export interface MessageBodyTable {
   subject: string | null;
   body: string;
 }
-export interface PermitTable {
+interface PermitTable {
   id: string;
   creditor_id: string;
   effect_id: string;
@@ -211,7 +211,7 @@ export interface PermitTable {
   ended_at: MaybeMoment;
   no: Generated<bigint>;
 }
-export interface EvidenceTable {
+interface EvidenceTable {
   id: string;
   creditor_id: string | null;
   effect_id: string | null;
@@ -219,7 +219,7 @@ export interface EvidenceTable {
   body: Json;
   at: DefaultMoment;
 }
-export interface TaskTable {
+interface TaskTable {
   id: string;
   no: Generated<bigint>;
   creditor_id: string;
@@ -236,7 +236,7 @@ export interface TaskTable {
   ended_by: string | null;
   outcome: ColumnType<unknown, string | null | undefined, string | null>;
 }
-export interface PlacementTable {
+interface PlacementTable {
   id: string;
   creditor_id: string;
   account_id: string;
@@ -251,7 +251,7 @@ export interface PlacementTable {
   ended_at: MaybeMoment;
   end_reason: string | null;
 }
-export interface BureauEntryTable {
+interface BureauEntryTable {
   id: string;
   creditor_id: string;
   account_id: string;
@@ -265,7 +265,7 @@ export interface BureauEntryTable {
   reason: string | null;
   at: Moment;
 }
-export interface CourtCaseTable {
+interface CourtCaseTable {
   id: string;
   creditor_id: string;
   account_id: string;
@@ -279,7 +279,7 @@ export interface CourtCaseTable {
   ended_at: MaybeMoment;
   reason: string | null;
 }
-export interface IntakeFileTable {
+interface IntakeFileTable {
   id: string;
   creditor_id: string;
   kind: 'book' | 'agency-return' | 'bureau-answer';
@@ -292,7 +292,7 @@ export interface IntakeFileTable {
   counts: DefaultJson;
   released_by: string | null;
 }
-export interface CycleTable {
+interface CycleTable {
   id: string;
   creditor_id: string;
   kind: 'agency-day' | 'bureau-month';
@@ -302,7 +302,7 @@ export interface CycleTable {
   started_at: MaybeMoment;
   nudged_at: MaybeMoment;
 }
-export interface ClockTable {
+interface ClockTable {
   singleton: Generated<boolean>;
   mode: Generated<'wall' | 'simulated'>;
   now_at: DefaultMoment;
@@ -310,20 +310,20 @@ export interface ClockTable {
   speed: Generated<number>;
   updated_at: DefaultMoment;
 }
-export interface WorkerTable {
+interface WorkerTable {
   id: string;
   started_at: DefaultMoment;
   seen_at: DefaultMoment;
   decider: number;
 }
-export interface LaneTable {
+interface LaneTable {
   name: string;
   closed_since: MaybeMoment;
   reason: string | null;
   paused_until: MaybeMoment;
   troubles: Generated<number>;
 }
-export interface EpochTable {
+interface EpochTable {
   singleton: Generated<boolean>;
   id: Generated<string>;
   past: Generated<string>;
@@ -339,13 +339,13 @@ export interface EpochTable {
   released_at: MaybeMoment;
   released_by: string | null;
 }
-export interface AcceptedElsewhereTable {
+interface AcceptedElsewhereTable {
   hash: string;
   lane: string;
   key: string;
   at: Moment;
 }
-export interface IdempotencyTable {
+interface IdempotencyTable {
   route: string;
   key: string;
   body_hash: string;

@@ -15,9 +15,9 @@ export const CYCLE_DAYS = 30;
  * The newest due of the portfolio is the day before the start, so an account n months late is 1 + 30 (n - 1) days late
  * on day 0.
  */
-export const NEWEST_DUE_DAY = -1;
+const NEWEST_DUE_DAY = -1;
 /** Days between the statement date, when the lender's book arrives, and the due date of its minimum. */
-export const STATEMENT_LEAD_DAYS = 14;
+const STATEMENT_LEAD_DAYS = 14;
 
 const DAY_MS = 86_400_000;
 const dayNumber = (date: CalendarDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;

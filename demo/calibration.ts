@@ -52,7 +52,7 @@ export function ratesFor(bucket: number): Rates {
   return rates;
 }
 
-export interface BucketResult {
+interface BucketResult {
   bucket: number;
   /** Number of account months that began in this bucket. */
   months: number;

@@ -7,7 +7,7 @@
 export type SourceRow = Readonly<Record<string, string>>;
 
 /** Changes of a bucket from one month to the next. */
-export interface Changes {
+interface Changes {
   of: number;
   cured: number;
   /** Fewer months late, but still late. */

@@ -66,7 +66,7 @@ export interface Part {
   on: CalendarDate;
   minor: bigint;
 }
-export type Offer = 'instalments' | 'deferral';
+type Offer = 'instalments' | 'deferral';
 export type DisputeAbout = 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';
 
 /** What a debtor knows on a day. */

@@ -6,8 +6,8 @@ import { type CalendarDate, dateOf, daysBetween, dueDay } from './calendar.ts';
 import { type PortfolioRow, toDecimal } from './portfolio.ts';
 
 /** A minimum is 3.5 % of the statement, at least TWD 500. Dues never exceed the balance. */
-export const MINIMUM_PERMILLE = 35n;
-export const LEAST_MINIMUM = 50_000n;
+const MINIMUM_PERMILLE = 35n;
+const LEAST_MINIMUM = 50_000n;
 
 export interface Ledger {
   row: PortfolioRow;
@@ -19,7 +19,7 @@ export interface Ledger {
   lastPayment: { on: CalendarDate; minor: bigint } | null;
 }
 
-export interface Stand {
+interface Stand {
   overdueMinor: bigint;
   dpd: number;
   /** Unpaid part of the oldest overdue minimum; 0 if nothing is overdue. */

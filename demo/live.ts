@@ -9,7 +9,7 @@ import type { Show } from './show.ts';
 import { BrokenLane, KILL_DAY, killWorkers, REFUSES_FROM, REFUSES_UNTIL, readStuck, retryStuck } from './troubles.ts';
 import type { Watch } from './watch.ts';
 
-export interface Run {
+interface Run {
   days: number;
   parts: Parts;
   town: Town;

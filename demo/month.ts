@@ -8,7 +8,7 @@ import { bucketOf, type Rates, RELAPSE, ratesFor } from './calibration.ts';
 import type { AccountSeen, Debtor, Part } from './debtor.ts';
 import { draw, drawBetween, drawNormal, drawn, normalShare } from './draw.ts';
 
-export type Intent = keyof Rates;
+type Intent = keyof Rates;
 
 /**
  * Days of a month on which debtors pay. The last days are excluded, because then debtors who are not late pay the next

@@ -21,7 +21,7 @@ import { headerLine } from './screen.ts';
 import { openShow, type Show } from './show.ts';
 import { Watch } from './watch.ts';
 
-export interface DemoOptions {
+interface DemoOptions {
   accounts: number;
   days: number;
   seed: number;

@@ -43,7 +43,7 @@ export class BrokenLane {
   }
 }
 
-export interface StuckItem {
+interface StuckItem {
   account: string | null;
   code: string;
   cause: string;

@@ -2,7 +2,7 @@
 import type { Instant } from './time.ts';
 
 /** A person by name, or a system by the name it signs with (an event's source, a file's sender). */
-export interface Actor {
+interface Actor {
   kind: 'person' | 'system';
   name: string;
 }

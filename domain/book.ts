@@ -2,7 +2,7 @@
 import type { Due } from './facts.ts';
 
 /** What a newer row changes. Amounts are minor units. */
-export interface BookUpdate {
+interface BookUpdate {
   /** Dues whose dates were unknown so far. */
   added: Due[];
   /** Known dues whose unpaid part in the file is above their stored amount, which rises to it. */
@@ -14,7 +14,7 @@ export interface BookUpdate {
 }
 
 /** Money received by our own count, less what was taken back and earlier adjustments, minor units. */
-export interface Received {
+interface Received {
   /** Before the day of the file. */
   before: bigint;
   /** Up to the end of that day. */

@@ -9,7 +9,7 @@ export const PERSON_CHANNELS = [...WRITTEN_CHANNELS, 'call'] as const;
 /** One of PERSON_CHANNELS. */
 export type PersonChannel = (typeof PERSON_CHANNELS)[number];
 /** Channels that leave as files to an organisation. Each has a writer in engine/files/build-files.ts. */
-export const FILE_CHANNELS = ['agency', 'bureau', 'court'] as const;
+const FILE_CHANNELS = ['agency', 'bureau', 'court'] as const;
 /** One of FILE_CHANNELS. */
 export type FileChannel = (typeof FILE_CHANNELS)[number];
 /** File channels that send many effects together in one file, in the cycle of their organisation. */
@@ -24,9 +24,7 @@ export const CHANNELS = [...PERSON_CHANNELS, ...FILE_CHANNELS, 'desk'] as const;
 /** One of CHANNELS. */
 export type Channel = (typeof CHANNELS)[number];
 /** Channels whose effects are tasks for people; they end when somebody records an outcome. */
-export const TASK_CHANNELS = ['call', 'desk'] as const satisfies readonly Channel[];
-/** One of TASK_CHANNELS. */
-export type TaskChannel = (typeof TASK_CHANNELS)[number];
+const TASK_CHANNELS = ['call', 'desk'] as const satisfies readonly Channel[];
 
 const isAmong =
   <C extends Channel>(channels: readonly C[]) =>

@@ -150,7 +150,7 @@ function plannedByKey({ rulebook }: ClaimRules, facts: AccountFacts, now: Instan
 }
 
 /** The facts, rules and moment by which an effect is judged. */
-export interface JudgeContext {
+interface JudgeContext {
   readonly facts: AccountFacts;
   readonly rules: Rules;
   readonly now: Instant;

@@ -11,7 +11,7 @@ import type { Ladder, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate } from './time.ts';
 
 /** The plan of the escalation stages, and which of them are open. */
-export interface EscalationPlan extends Plan {
+interface EscalationPlan extends Plan {
   /** Name of the last open stage; null when none is open, or all run parallel to another stage. */
   readonly stage: string | null;
   /** Names of the open stages that run parallel to it. */

@@ -3,7 +3,7 @@ import type { Due } from './facts.ts';
 import { addDays, type CalendarDate, daysBetween } from './time.ts';
 
 /** A due that is not fully covered. */
-export interface OpenDue {
+interface OpenDue {
   on: CalendarDate;
   /** Its unpaid part, minor units. */
   unpaid: bigint;

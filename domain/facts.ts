@@ -13,7 +13,7 @@ export interface PromisePart {
   minor: bigint;
 }
 /** Who received the money. */
-export type Via = 'lender' | 'agency';
+type Via = 'lender' | 'agency';
 
 /** Whom a call reached. */
 export const CONTACTS = ['no-answer', 'busy', 'voicemail', 'invalid-number', 'third-party', 'right-party'] as const;
@@ -182,7 +182,7 @@ export interface Due {
 }
 
 /** A way to reach a person. The value itself stays in the table `contact_point`. */
-export interface ContactPoint {
+interface ContactPoint {
   id: string;
   channel: WrittenChannel;
   /** `sms` points are phones and serve calls too. */

@@ -1,7 +1,7 @@
 /** Money is an integer number of minor units (cents) and an ISO 4217 currency; never a float. */
 
 /** An amount in minor units. */
-export interface Money {
+interface Money {
   currency: string;
   minor: bigint;
 }

@@ -17,9 +17,9 @@ export interface Offer {
 /** Most instalments of an offer. */
 export const OFFER_PARTS = 3;
 /** Days until the first instalment. */
-export const OFFER_FIRST_DAYS = 7;
+const OFFER_FIRST_DAYS = 7;
 /** Days of a deferral. */
-export const DEFER_DAYS = 14;
+const DEFER_DAYS = 14;
 
 /**
  * The offer made on `on` for an amount (minor units); null when nothing is asked for. Parts are whole currency units

@@ -84,7 +84,7 @@ export function wasSkipped({ facts }: Situation, stage: string, step: string, oc
 }
 
 /** The first channel of the step that can reach the person: a valid contact point and no STOP. */
-export function pickChannel(step: Step, { facts, standing }: Situation): Channel | null {
+function pickChannel(step: Step, { facts, standing }: Situation): Channel | null {
   for (const channel of step.channels) {
     if (!isPersonChannel(channel)) return channel;
     const point = channel === 'call' ? 'sms' : channel;
@@ -112,7 +112,7 @@ export const FILE_MINUTE = 18 * 60;
  * The moment on a date, never before `now`: at `minute` if given, else 18:00 for files and 09:00 to 10:50, by person,
  * for the rest; plus the channel's own minute.
  */
-export function momentOn(
+function momentOn(
   on: CalendarDate,
   minute: number | undefined,
   channel: Channel | null,

@@ -15,7 +15,7 @@ export interface Rules extends Limits {
 }
 
 /** What the choice of an account's rules may depend on; AccountFacts has it. */
-export interface RuledAccount {
+interface RuledAccount {
   accountId: string;
   creditor: { id: string };
 }

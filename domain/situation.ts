@@ -6,10 +6,10 @@ import { type Standing, standingOf } from './standing.ts';
 import { type Instant, localDate } from './time.ts';
 
 /** An episode by its number and first day; it may not be stored yet. */
-export type OpenEpisode = Pick<Episode, 'no' | 'openedOn'>;
+type OpenEpisode = Pick<Episode, 'no' | 'openedOn'>;
 
 /** The newest episode, or the next one when something is overdue again; null when nothing ever was. */
-export function episodeOf({ episode }: AccountFacts, { oldest }: Standing): OpenEpisode | null {
+function episodeOf({ episode }: AccountFacts, { oldest }: Standing): OpenEpisode | null {
   if (oldest === null) return episode && { no: episode.no, openedOn: episode.openedOn };
   if (episode && episode.curedVersion === null) return { no: episode.no, openedOn: episode.openedOn };
   return { no: (episode?.no ?? 0) + 1, openedOn: oldest };

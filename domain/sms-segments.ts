@@ -12,7 +12,7 @@ const GSM_EXTENSION = new Set('\f^{}\\[~]|€');
 const ROOM = { 'gsm-7': { single: 160, part: 153 }, 'ucs-2': { single: 70, part: 67 } } as const;
 
 /** The size of one SMS. */
-export interface SmsSize {
+interface SmsSize {
   encoding: 'gsm-7' | 'ucs-2';
   /** Septets (GSM-7) or 16-bit units (UCS-2). */
   units: number;

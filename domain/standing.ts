@@ -9,7 +9,7 @@ import { paidMinor, receivedInAll, receivedThrough, receivedUntil } from './rece
 import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
 
 /** Days of grace after each promised date. */
-export const PROMISE_GRACE_DAYS = 2;
+const PROMISE_GRACE_DAYS = 2;
 /** Days of cooling off after a payment. */
 export const COOLING_OFF_DAYS_AFTER_PAYMENT = 3;
 /** Working days without demands after an announced payment. */
@@ -20,7 +20,7 @@ export const COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT = 5;
 export const MAX_BROKEN_PROMISES = 2;
 
 /** A promise and how it stands today. */
-export interface PromiseState {
+interface PromiseState {
   id: string;
   madeAt: Instant;
   parts: PromisePart[];

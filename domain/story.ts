@@ -16,7 +16,7 @@ import { standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
 
 /** The story of an account, without the zone of its times. */
-export type Story = Omit<StoryView, 'zone'>;
+type Story = Omit<StoryView, 'zone'>;
 type Done = Story['done'][number];
 type Next = Story['next'][number];
 type HeldBack = Story['heldBack'][number];

@@ -12,7 +12,7 @@ export const TASK_STATES = ['open', 'done', 'withdrawn'] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 
 /** Facts that need a trained person. */
-export type CareFact = Extract<PersonFactKind, 'hardship' | 'death' | 'bankruptcy'>;
+type CareFact = Extract<PersonFactKind, 'hardship' | 'death' | 'bankruptcy'>;
 
 /** What a person may record for a task. `approved` and `approval-refused` answer a request for approval. */
 export type OutcomeName =
@@ -38,7 +38,7 @@ export type TaskHelp =
   | 'plain';
 
 /** What holds for every task of a kind. */
-export interface TaskRule {
+interface TaskRule {
   /**
    * A step of the ladder, a fact about a person, an effect that stayed unknown, or an account missing from a complete
    * file of the book.
@@ -129,7 +129,7 @@ export const PLAIN_TASK = {
 
 declare const plain: unique symbol;
 /** A kind that is not in the table. */
-export type PlainTask = string & { readonly [plain]: true };
+type PlainTask = string & { readonly [plain]: true };
 /** Kinds that a step may open. */
 export type StepTask =
   | { [Kind in TaskKind]: (typeof TASKS)[Kind]['openedBy'] extends 'step' ? Kind : never }[TaskKind]

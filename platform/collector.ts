@@ -3,7 +3,7 @@
  * never fails its neighbours.
  */
 
-export interface CollectorOptions {
+interface CollectorOptions {
   /** Wall milliseconds that the first item waits for others. */
   waitMs: number;
   /** Maximum number of items per call. */

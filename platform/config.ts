@@ -104,7 +104,7 @@ export const SETTINGS = z.strictObject({
     .default('info')
     .describe('How much the processes log to stderr.'),
 });
-export type Settings = z.infer<typeof SETTINGS>;
+type Settings = z.infer<typeof SETTINGS>;
 
 export interface Config extends Readonly<Settings> {
   /** Absolute path of ARREARS_HOME. */

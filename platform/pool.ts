@@ -19,7 +19,7 @@ const types: pg.CustomTypesConfig = {
   }) as typeof pg.types.getTypeParser,
 };
 
-export interface PoolOptions {
+interface PoolOptions {
   /** Maximum connections of this process. */
   size?: number;
   /** Name in pg_stat_activity. */

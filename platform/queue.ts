@@ -12,7 +12,7 @@ import { plainAddress } from './address.ts';
 import { type Logger, limitLog } from './logger.ts';
 import { PreparingClient } from './pool.ts';
 
-export interface QueueJob {
+interface QueueJob {
   effectId: string;
 }
 /** A due effect on its lane. */
@@ -29,7 +29,7 @@ export interface Lanes {
   /** Stops taking jobs, waits for running jobs, closes every connection. */
   close(): Promise<void>;
 }
-export interface LanesConfig {
+interface LanesConfig {
   DATABASE_URL: string;
   REDIS_URL?: string | undefined;
   /** Prefix of keys in Redis. */

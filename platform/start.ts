@@ -2,7 +2,7 @@
 import { Problem, type ProblemCode } from '../domain/problems.ts';
 
 /** Message of a started process over IPC. */
-export type StartWord =
+type StartWord =
   | ({ ready: true } & Record<string, unknown>)
   | { problem: { code: ProblemCode; particulars: Readonly<Record<string, string | number>> } };
 

@@ -9,7 +9,7 @@ import { crashPoint } from '../platform/crash-points.ts';
 import type { Lanes } from '../platform/queue.ts';
 
 /** Jobs that one process runs at once per lane. Agency and bureau files are written one after another. */
-export const CONCURRENCY: Readonly<Record<Channel, number>> = {
+const CONCURRENCY: Readonly<Record<Channel, number>> = {
   email: 20,
   sms: 20,
   call: 20,
@@ -19,7 +19,7 @@ export const CONCURRENCY: Readonly<Record<Channel, number>> = {
   court: 2,
 };
 
-export interface LaneDeps extends SendDeps {
+interface LaneDeps extends SendDeps {
   /**
    * Batched: claims requested within a few milliseconds share a transaction. Each claim is carried out by exactly one
    * job.

@@ -15,10 +15,10 @@ const CLOCK_RETRY_MS = 500;
 /** An arbitrary number, the same in all processes. */
 const CLOCK_LOCK = 7_302_000;
 
-export interface Scheduler {
+interface Scheduler {
   stop(): Promise<void>;
 }
-export interface SchedulerOptions {
+interface SchedulerOptions {
   /** Version of the rules by which this process decides. */
   decider: number;
   sweepMs: number;

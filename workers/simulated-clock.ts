@@ -8,7 +8,7 @@ import type { Database } from '../db/schema.ts';
 import type { Instant } from '../domain/time.ts';
 import { isSettled, nextDue } from '../engine/effects/next-due.ts';
 
-export interface SimulatedClockDeps {
+interface SimulatedClockDeps {
   db: Kysely<Database>;
   /** Called after each move of the clock, and again while due work stays open. */
   sweep(): Promise<void>;

@@ -5,7 +5,7 @@ import type { Language } from '../../domain/letter.ts';
 import type { CalendarDate, Zone } from '../../domain/time.ts';
 
 /** An e-mail address or phone number of a person. */
-export interface HandoverPoint {
+interface HandoverPoint {
   channel: WrittenChannel;
   value: string;
   /** Channels of this point that the person has stopped; a phone may be stopped for SMS, calls or both. */

@@ -26,7 +26,7 @@ export const RETURN_COLUMNS = [
 type Column = (typeof RETURN_COLUMNS)[number];
 
 /** What the agency reports. Amounts are minor units of `currency`. */
-export type AgencyEvent =
+type AgencyEvent =
   | { event: 'accepted' | 'recall-acknowledged' | 'hardship' }
   | { event: 'dispute'; about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other' }
   | { event: 'rejected' | 'returned'; reason: string }
@@ -45,7 +45,7 @@ export type AgencyReturnRow = AgencyEvent & {
   at: Instant;
 };
 /** An accepted file with its rows, or the faults that refuse it. `sum` adds up payments and promises. */
-export type AgencyReturn =
+type AgencyReturn =
   | {
       taken: true;
       sha256: string;

@@ -11,7 +11,7 @@ import { Problem } from '../../domain/problems.ts';
 import { spanOf, splitLine } from './split.ts';
 
 /** Opens the file at its start. Called once per pass. */
-export type OpenBook = () => Readable;
+type OpenBook = () => Readable;
 /** Longest line of a book, in bytes. */
 const LONGEST_LINE = 1_000_000;
 const LINE_END = 0x0a;
@@ -23,7 +23,7 @@ export interface BookOnDisk extends BookSource {
   rows: number;
 }
 /** A readable file, or the faults that refuse it as a whole. */
-export type Inspection = { source: BookOnDisk } | { faults: BookFault[] };
+type Inspection = { source: BookOnDisk } | { faults: BookFault[] };
 
 /** Number of the first line in `block` that is not UTF-8. `before` lines precede the block. */
 function badLine(block: Buffer, before: number): number {

@@ -6,7 +6,7 @@
 /**
  * `open`: a quote is not closed on this line. `misplaced`: text next to a quoted cell, or a quote inside a plain cell.
  */
-export type Split = string[] | 'open' | 'misplaced';
+type Split = string[] | 'open' | 'misplaced';
 
 /** Index of the quote that closes the cell whose content starts at `start`; -1 if it is not closed. */
 function closingQuote(line: string, start: number): number {

@@ -32,7 +32,7 @@ export interface MonthState {
   closed: 'paid' | 'settled' | 'sold' | 'withdrawn' | 'written-off' | null;
 }
 /** Earlier reports, oldest first, without rejected entries. */
-export type Reported = readonly BureauRecord[];
+type Reported = readonly BureauRecord[];
 
 /** The valid entry of each month: corrections replace, deletions remove. */
 function holding(reported: Reported): BureauRecord[] {

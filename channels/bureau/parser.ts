@@ -19,7 +19,7 @@ export interface BureauReject {
   reason: string;
 }
 /** An accepted answer, or the faults that refuse it. `fileSha256` is the fingerprint of our file. */
-export type BureauAnswer =
+type BureauAnswer =
   | {
       taken: true;
       sha256: string;
@@ -31,7 +31,7 @@ export type BureauAnswer =
     }
   | { taken: false; sha256: string; faults: ReturnFault[] };
 /** What we sent; the answer must match it. */
-export interface SentMonth {
+interface SentMonth {
   /** Records in the file. */
   count: number;
   /** Fingerprints of the JSON Lines and the CSV file; an answer may name either. */

@@ -3,7 +3,7 @@ import { type BureauRecord, type BureauStatus, bureauRecordSchema } from '../../
 import { daysBetween, monthEnd } from '../../domain/time.ts';
 
 /** A rule that a record breaks. `words` is a sentence without personal data. */
-export interface RuleFault {
+interface RuleFault {
   account: string;
   month: string;
   rule: string;
@@ -18,7 +18,7 @@ export function statusOfDpd(dpd: number): BureauStatus {
 }
 
 /** Whether the status counts days past due. */
-export const isLate = (status: BureauStatus): boolean => /^\d/.test(status);
+const isLate = (status: BureauStatus): boolean => /^\d/.test(status);
 const isEnd = (status: BureauStatus): boolean => status.startsWith('closed-');
 
 interface Rule {

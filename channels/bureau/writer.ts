@@ -8,7 +8,7 @@ import { sumByCurrency, withManifest } from '../manifest.ts';
 import { checkRecord } from './rules.ts';
 
 /** What the file name is built from. A file may contain corrections of earlier months. */
-export interface BureauFile {
+interface BureauFile {
   creditor: string;
   bureau: string;
   /** `YYYY-MM`. */

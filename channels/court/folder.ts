@@ -19,7 +19,7 @@ export interface CaseContact {
   outcome: string;
 }
 /** A letter as it was sent. */
-export interface CaseLetter {
+interface CaseLetter {
   at: Instant;
   channel: WrittenChannel;
   /** Stage and step, such as `reminder-day-4`; becomes part of the file name. */
@@ -29,7 +29,7 @@ export interface CaseLetter {
   body: string;
 }
 /** One requirement of the checklist. */
-export interface CaseCheck {
+interface CaseCheck {
   name: string;
   passed: boolean;
   words: string;
@@ -121,11 +121,8 @@ function statementFiles(folder: CourtCaseFolder): OutFile[] {
  * Folder of a case below `outbox/court/`. Account numbers hold only characters that folder names allow; leading dots
  * become `_`.
  */
-export const caseFolderName = ({
-  creditor,
-  account,
-  on,
-}: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string => `${creditor}/${account.replace(/^\.+/, '_')}/${on}`;
+const caseFolderName = ({ creditor, account, on }: Pick<CourtCaseFolder, 'creditor' | 'account' | 'on'>): string =>
+  `${creditor}/${account.replace(/^\.+/, '_')}/${on}`;
 
 /** All files of the folder. The index comes last: a folder without an index is unfinished. */
 export function writeCaseFolder(item: CourtCaseFolder): OutFile[] {

@@ -9,7 +9,7 @@ import { type CalendarDate, localDate, type Zone } from '../../domain/time.ts';
 import { writeCsv } from '../csv.ts';
 
 /** One due or one movement of money. */
-export interface StatementLine {
+interface StatementLine {
   on: CalendarDate;
   what: 'due' | 'payment' | 'reversal' | 'adjustment' | 'reduction';
   /** Change of the dues owed; negative reduces them. */

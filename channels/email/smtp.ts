@@ -132,7 +132,7 @@ function isBusy(code: number, command: string): boolean {
  * A refusal by the server, or a failure before the first byte, proves a non-send. After any other failure the message
  * may have arrived.
  */
-export function classify(error: unknown, progress: Readonly<Progress>): SendResult {
+function classify(error: unknown, progress: Readonly<Progress>): SendResult {
   if (progress.late && !progress.begun) return { kind: 'not-sent', reason: PERMIT_PASSED };
   const { code, command } = replyOf(error);
   if (!progress.begun && isBusy(code, command))

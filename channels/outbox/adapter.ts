@@ -9,7 +9,7 @@ import type { DatedOutgoing } from './outgoing.ts';
 import { askPlace, listPlaced, type Place, placeFiles } from './place.ts';
 
 /** Channels that the outbox can carry. */
-export type OutboxChannel = WrittenChannel | 'agency' | 'bureau' | 'court';
+type OutboxChannel = WrittenChannel | 'agency' | 'bureau' | 'court';
 
 /** For a local disk; a network disk may be slower. */
 const SLOWEST_CALL_MS = 5_000;

@@ -15,7 +15,7 @@ export function isPlainNumber(text: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(text);
 }
 /** True if the text would end or break a header line. */
-export function breaksHeader(text: string): boolean {
+function breaksHeader(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return /[\u0000-\u001f\u007f\u2028\u2029]/.test(text);
 }

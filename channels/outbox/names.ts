@@ -10,7 +10,7 @@ export function isKey(key: string): boolean {
  * True for segments of letters, digits, dot, dash and underscore. No segment starts with a dot, so a path cannot escape
  * the channel's folder.
  */
-export function isOutName(name: string): boolean {
+function isOutName(name: string): boolean {
   return name.length <= 240 && name.split('/').every((part) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(part));
 }
 

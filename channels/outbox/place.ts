@@ -25,7 +25,7 @@ export interface Place {
   durable: boolean;
 }
 /** A key and the hashes of the effects it covers. */
-export interface Keyed {
+interface Keyed {
   key: string;
   covers: readonly string[];
 }
@@ -33,7 +33,7 @@ export interface Keyed {
  * `late`: `mayGo` refused. `taken`: another file has the name, or another sender holds the key. In both cases nothing
  * appeared.
  */
-export type Placed = { kind: 'placed'; name: string } | { kind: 'late' } | { kind: 'taken' };
+type Placed = { kind: 'placed'; name: string } | { kind: 'late' } | { kind: 'taken' };
 
 const markerOf = ({ root, channel }: Place, key: string): string => join(root, '.sent', channel, key);
 const pathOf = ({ root, channel }: Place, name: string): string => join(root, channel, ...name.split('/'));

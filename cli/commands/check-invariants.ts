@@ -10,7 +10,7 @@ export async function checkInvariants(options: OutputOptions): Promise<number> {
   return result.violations.length === 0 ? EXIT.done : EXIT.notDone;
 }
 
-export function checkText({ checked, violations }: CheckView): string {
+function checkText({ checked, violations }: CheckView): string {
   const counts = table(
     [
       { title: 'invariant', of: ([name]) => name },

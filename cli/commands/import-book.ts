@@ -20,7 +20,7 @@ import { EXIT, Fault } from '../fault.ts';
 import { openProgress } from '../import-progress.ts';
 import { answer, count, note, type OutputOptions } from '../print.ts';
 
-export interface ImportOptions extends OutputOptions {
+interface ImportOptions extends OutputOptions {
   dryRun?: boolean;
   strict?: boolean;
   complete?: boolean;
@@ -169,7 +169,7 @@ function report(summary: ImportSummary, refused: RefusedFile, options: ImportOpt
   return whole ? EXIT.done : EXIT.notDone;
 }
 
-export function summaryText(summary: ImportSummary, { dryRun }: ImportOptions): string {
+function summaryText(summary: ImportSummary, { dryRun }: ImportOptions): string {
   const { rows, added, updated, unchanged, refused, stale, cured, missing, seconds } = summary;
   const parts = [
     `${added} added`,

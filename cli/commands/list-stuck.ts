@@ -13,7 +13,7 @@ export async function listStuck(options: OutputOptions & { cause?: string }): Pr
 }
 
 /** One entry per paragraph: cause, account, money, since when; the remedy below it. */
-export function stuckText(stuck: readonly StuckView[], timeOf: TimeOf): string {
+function stuckText(stuck: readonly StuckView[], timeOf: TimeOf): string {
   if (stuck.length === 0) return 'Nothing is stuck.';
   const entries = stuck.map((stuck) => {
     const what = [stuck.account ?? '', showMoney(stuck.money), `since ${timeOf(stuck.since, stuck.account)}`]

@@ -11,7 +11,7 @@ import { suggest } from '../nearest.ts';
 import { answer, type OutputOptions } from '../print.ts';
 import { waysToEnd } from '../task-help.ts';
 
-export interface OutcomeOptions extends OutputOptions {
+interface OutcomeOptions extends OutputOptions {
   parts?: string[];
   offer?: string;
   callBackAt?: string;

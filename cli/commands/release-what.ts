@@ -5,7 +5,7 @@ import { UsageFault } from '../fault.ts';
 import { releaseAccount } from './release-account.ts';
 import { type ReleaseOptions, releaseDatabase } from './release-database.ts';
 
-export interface Options extends FactOptions, ReleaseOptions {
+interface Options extends FactOptions, ReleaseOptions {
   reason?: string;
   database?: boolean;
 }

@@ -10,7 +10,7 @@ import { readChoice, readName } from '../input.ts';
 import { answer, count, type OutputOptions } from '../print.ts';
 import { readCause } from '../stuck.ts';
 
-export interface RetryOptions extends OutputOptions {
+interface RetryOptions extends OutputOptions {
   lane?: string;
   cause?: string;
   found?: string;

@@ -1,5 +1,5 @@
 /** `arrears demo`: the only module outside demo/ that knows about it. */
-export interface DemoOptions {
+interface DemoOptions {
   accounts: number;
   days: number;
   seed: number;

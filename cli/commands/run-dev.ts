@@ -11,7 +11,7 @@ import { EXIT } from '../fault.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const EXAMPLE = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'creditors.example.json');
 
-export interface DevOptions {
+interface DevOptions {
   /** Worker processes. */
   workers: number;
   json: boolean;

@@ -14,7 +14,7 @@ export async function uploadAgencyReturn(agency: string, path: string, options: 
   });
 }
 
-export function returnText({ before, rows, recorded, repeated, listed }: UploadAnswer): string {
+function returnText({ before, rows, recorded, repeated, listed }: UploadAnswer): string {
   if (before) return 'This very file was taken before; nothing was done now.';
   const sum = `${count(rows, 'row')} taken: ${count(recorded, 'new fact')}, ${repeated} known before, ${listed.length} without effect.`;
   if (listed.length === 0) return sum;

@@ -13,7 +13,7 @@ export async function uploadBureauAnswer(bureau: string, path: string, options: 
   });
 }
 
-export function answerText({ before, month, acknowledged, rejected }: UploadAnswer): string {
+function answerText({ before, month, acknowledged, rejected }: UploadAnswer): string {
   if (before) return 'This very file was taken before; nothing was done now.';
   return `The bureau took ${acknowledged} records of ${month} and did not take ${rejected}.`;
 }

@@ -6,7 +6,7 @@ import { moneyOfAccount } from '../account-money.ts';
 import type { Database } from '../schema.ts';
 
 /** Which accounts to list; what is left out does not filter. */
-export interface AccountFilter {
+interface AccountFilter {
   creditor?: string | undefined;
   /** The creditor's number of the account. */
   number?: string | undefined;

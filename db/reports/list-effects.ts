@@ -6,7 +6,7 @@ import type { EffectState } from '../../domain/effects.ts';
 import type { Database } from '../schema.ts';
 
 /** Which effects to list; what is left out does not filter. */
-export interface EffectFilter {
+interface EffectFilter {
   state?: EffectState | undefined;
   channel?: Channel | undefined;
   /** `creditor/number`. */

@@ -10,7 +10,7 @@ import type { Database } from '../schema.ts';
 
 type Counts = Record<string, number>;
 /** Counts, except where a field says otherwise. */
-export interface Summary {
+interface Summary {
   accounts: number;
   stages: {
     /** Accounts by the stage of their last evaluation. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
 /** Event sources; each has its own secret. */
-export const SOURCES = ['core-bank', 'customers', 'mail-provider', 'sms-provider'] as const;
+const SOURCES = ['core-bank', 'customers', 'mail-provider', 'sms-provider'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** New secrets for a run. */

@@ -8,7 +8,7 @@ import { Refused } from './api-client.ts';
 import { noteDispute } from './bank.ts';
 import { countRefusal, type DemoWorld, money, type Resident, seenOf } from './world.ts';
 
-export const CALLERS = ['Mei', 'Jun'] as const;
+const CALLERS = ['Mei', 'Jun'] as const;
 
 export interface Task {
   task: number;

@@ -8,8 +8,8 @@ import { Refused } from './api-client.ts';
 import { numberOf, type Task } from './callers.ts';
 import { countRefusal, type DemoWorld } from './world.ts';
 
-export const APPROVER = 'Ines';
-export const CLERK = 'Paul';
+const APPROVER = 'Ines';
+const CLERK = 'Paul';
 /** Days that a person in trouble gets before a review. */
 const REVIEW_DAYS = 4;
 const SHARE_APPROVED = 0.9;

@@ -61,7 +61,7 @@ export interface Later {
 const digits = (phone: string): string => phone.replace(/\D/g, '');
 export const addressOf = (to: string): string => (to.includes('@') ? to.toLowerCase() : digits(to));
 
-export interface WorldParts {
+interface WorldParts {
   seed: number;
   rows: readonly PortfolioRow[];
   debtors: readonly Debtor[];

@@ -2,12 +2,10 @@
  * The form of answers, the same from the CLI and over HTTP: moments as RFC 3339 text, amounts as wire money, big
  * integers as text.
  */
-import { showMoment } from '../fact-words.ts';
 import { toWire, type WireMoney } from '../money.ts';
 import type { Instant } from '../time.ts';
 import type { AccountView, EffectView, StuckView, TaskView } from './views.ts';
 
-export { showMoment };
 /** RFC 3339, in UTC. */
 export const wireMoment = (at: Instant): string => new Date(at).toISOString();
 const maybeMoment = (at: Instant | null): string | null => (at === null ? null : wireMoment(at));

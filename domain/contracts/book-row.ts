@@ -34,9 +34,9 @@ export const BOOK_COLUMNS = [
   'notified_on',
 ] as const;
 /** One of BOOK_COLUMNS. */
-export type BookColumn = (typeof BOOK_COLUMNS)[number];
+type BookColumn = (typeof BOOK_COLUMNS)[number];
 /** Columns whose cells may be empty; the column itself must be there. */
-export const OPTIONAL_COLUMNS: ReadonlySet<BookColumn> = new Set<BookColumn>([
+const OPTIONAL_COLUMNS: ReadonlySet<BookColumn> = new Set<BookColumn>([
   'email',
   'phone',
   'address',
@@ -87,7 +87,7 @@ export interface BookContext {
 }
 
 /** One fault of one cell. */
-export interface CellFault {
+interface CellFault {
   column: BookColumn;
   code: BookFaultCode;
 }

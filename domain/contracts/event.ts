@@ -174,7 +174,7 @@ export const isAccountKind = (kind: string): kind is AccountWireKind => Object.h
 /** Whether it is one of PERSON_KINDS. */
 export const isPersonKind = (kind: string): kind is PersonWireKind => Object.hasOwn(PERSON_CONTRACTS, kind);
 /** Whether it is one of RECEIPT_KINDS. */
-export const isReceiptKind = (kind: string): kind is ReceiptKind => Object.hasOwn(RECEIPT_CONTRACTS, kind);
+const isReceiptKind = (kind: string): kind is ReceiptKind => Object.hasOwn(RECEIPT_CONTRACTS, kind);
 
 /** The event type of a kind: `arrears.<kind>.v1`. */
 export const typeOf = (kind: string): string => `arrears.${kind}.v1`;

@@ -32,7 +32,7 @@ interface Sums {
   balance_by_book: bigint | null;
 }
 /** An account whose money does not add up. */
-export interface Unequal {
+interface Unequal {
   /** `creditor/number` */
   account: string;
   evidence: string;

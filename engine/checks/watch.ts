@@ -6,7 +6,7 @@ import { closeLane } from '../operate/lanes.ts';
 import { checkSendsSince, newestPermit, type Violation } from './check-invariants.ts';
 
 /** What the watch needs; `warn` reports each violation. */
-export interface WatchInvariantsDeps {
+interface WatchInvariantsDeps {
   db: Kysely<Database>;
   rulebook: Rulebook;
   warn(words: string, fields: object): void;

@@ -27,7 +27,7 @@ export interface EventAnswer {
   fact: string | null;
 }
 /** An accepted event, new or repeated. */
-export interface AcceptedEvent {
+interface AcceptedEvent {
   answer: EventAnswer;
   /** The same event was accepted before. */
   repeated: boolean;

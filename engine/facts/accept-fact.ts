@@ -35,7 +35,7 @@ export interface WireFact {
   occurredAt?: Instant;
 }
 /** A recorded fact and what it was recorded for. */
-export interface Accepted extends RecordedFact {
+interface Accepted extends RecordedFact {
   kind: WireKind;
   /** `creditor/number` or `creditor/person:number`. */
   subject: string;

@@ -228,7 +228,7 @@ export async function withdrawCase(trx: Trx, accountId: string, reason: string, 
 }
 
 /** Withdraws the open tasks of an account and ends the effects that opened them. */
-export async function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
+async function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
   await sql`
     with ended as (
       update task

@@ -28,7 +28,7 @@ type AccountWire<K extends AccountWireKind> = z.output<(typeof ACCOUNT_CONTRACTS
 type PersonWire<K extends PersonWireKind> = z.output<(typeof PERSON_CONTRACTS)[K]>;
 
 /** What the body of an account's fact depends on besides its data. */
-export interface BodyContext {
+interface BodyContext {
   subject: Subject & { accountId: string };
   /** Who answers for the fact: a name, or the source. */
   by: string;
@@ -42,7 +42,7 @@ export function faultAt(code: ProblemCode, pointer: string, words: string, kind 
 }
 
 /** Minor units of an amount in the account's currency. Throws `wrong-currency`, `amount-not-positive`. */
-export function minorOf(money: WireMoney, currency: string, least = 1n): bigint {
+function minorOf(money: WireMoney, currency: string, least = 1n): bigint {
   if (money.currency !== currency) throw new Problem('wrong-currency', { given: money.currency, currency });
   const minor = BigInt(money.minor);
   if (minor < least) throw new Problem('amount-not-positive');
@@ -241,7 +241,7 @@ interface PointNamed {
  * The id of a contact point of the person, named by its value, by a message that went there, or by its channel when the
  * person has a single valid point on it. Throws `fact-invalid`.
  */
-export async function findPoint(trx: Trx, subject: Subject, { channel, value, message }: PointNamed): Promise<string> {
+async function findPoint(trx: Trx, subject: Subject, { channel, value, message }: PointNamed): Promise<string> {
   if (message !== undefined) {
     const point = await pointOfMessage(trx, message, subject.personId);
     if (point !== null) return point;

@@ -26,7 +26,7 @@ export interface ListedRow {
   reason: string;
 }
 /** A fact, or the reason why the row is only listed. `point` is the contact point to store before the fact. */
-export type RowFact = { fact: FactInput; point?: { channel: WrittenChannel; value: string } } | { listed: string };
+type RowFact = { fact: FactInput; point?: { channel: WrittenChannel; value: string } } | { listed: string };
 
 /** Derives the id from the row's content, so that a row repeated in a later file is recorded once. */
 function externalIdOf(row: AgencyReturnRow): string {

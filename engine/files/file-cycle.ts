@@ -47,7 +47,7 @@ async function dueFor(db: Kysely<Database>, creditorId: string, recipient: strin
 }
 
 /** The next moment after `now` at which files leave, in the creditor's zone. */
-export function nextFileHour(now: Instant, zone: string): Instant {
+function nextFileHour(now: Instant, zone: string): Instant {
   const today = instantAt(localDate(now, zone), FILE_MINUTE, zone);
   return today > now ? today : instantAt(addDays(localDate(now, zone), 1), FILE_MINUTE, zone);
 }

@@ -31,12 +31,12 @@ export interface Intake {
   now: Instant;
 }
 /** The answer to the same bytes when they were taken earlier. */
-export interface ProcessedFile {
+interface ProcessedFile {
   counts: Record<string, unknown>;
 }
 
 /** The creditor of an inbound file. */
-export interface IntakeCreditor {
+interface IntakeCreditor {
   id: string;
   zone: string;
   terms: CreditorTerms;

@@ -25,7 +25,7 @@ function termFaults(creditors: CreditorFile): string[] {
 }
 
 /** Parses a creditors file. Throws `configuration-invalid` with all faults; none quotes a value of the file. */
-export function parseCreditors(bytes: Uint8Array): CreditorFile {
+function parseCreditors(bytes: Uint8Array): CreditorFile {
   const parsed = CreditorFile.safeParse(readJson(bytes));
   const faults = parsed.success
     ? termFaults(parsed.data)

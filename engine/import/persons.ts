@@ -15,7 +15,7 @@ import {
 } from '../persons/persons.ts';
 
 /** The outcome of `writePersons`. */
-export interface PersonsWritten {
+interface PersonsWritten {
   /** Person id by the creditor's number. */
   ids: Map<string, string>;
   /** Contact points that known persons gained. */

@@ -10,7 +10,7 @@ import { writePersons } from './persons.ts';
 import { type BookCreditor, type Change, writeChanges } from './updates.ts';
 
 /** A client, and Kysely over the same client. */
-export interface Writer {
+interface Writer {
   client: PoolClient;
   db: Kysely<Database>;
 }

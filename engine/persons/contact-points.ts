@@ -77,7 +77,7 @@ export async function addBookPoints(
 }
 
 /** A contact named by an event or an agency. */
-export interface NamedContact extends PersonContact {
+interface NamedContact extends PersonContact {
   creditorId: string;
   source: 'event' | 'agency';
   /** Whether a known point that was given up becomes valid again. */
@@ -99,7 +99,7 @@ export async function storePoint(trx: Transaction<Database>, contact: NamedConta
 }
 
 /** A contact point. `key` is the `contactKey` of its value. */
-export interface KnownPoint {
+interface KnownPoint {
   id: string;
   key: string;
   valid: boolean;

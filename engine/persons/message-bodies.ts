@@ -39,7 +39,7 @@ export async function storeMessageBodies(
 }
 
 /** A message that has left. */
-export interface SentMessage {
+interface SentMessage {
   at: Instant;
   channel: WrittenChannel;
   /** `stage/step` */

@@ -36,7 +36,7 @@ export async function readPersons(db: Kysely<Database>, ids: readonly string[]):
 }
 
 /** What a book says about a person. */
-export interface PersonDetails {
+interface PersonDetails {
   name: string;
   language: Language;
   zone: string;

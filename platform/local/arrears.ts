@@ -10,7 +10,7 @@ import { type Running, startProcess } from './processes.ts';
 import { startLocalStack } from './stack.ts';
 import { type Supervised, supervise } from './supervise.ts';
 
-export interface ArrearsOptions {
+interface ArrearsOptions {
   /** Worker processes. */
   workers: number;
   /** Settings of the processes in addition to the configuration. */

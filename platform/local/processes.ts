@@ -19,7 +19,7 @@ export interface Running {
   kill(): Promise<void>;
   onExit(run: () => void): void;
 }
-export interface StartOptions {
+interface StartOptions {
   /** Where it writes logs: this process's stderr, or an open file. */
   log?: 'inherit' | number;
   /** Kills the process while it is starting. */

@@ -8,14 +8,14 @@ import { type LocalPostgres, startPostgres } from './postgres.ts';
 import { type Supervised, supervise } from './supervise.ts';
 import { type LocalTemporal, startTemporal } from './temporal.ts';
 
-export interface LocalStack {
+interface LocalStack {
   databaseUrl: string;
   temporalAddress: string;
   uiUrl: string | null;
   close(): Promise<void>;
 }
 
-export interface StackOptions {
+interface StackOptions {
   ui?: boolean;
   /** No fsync: for demo and tests, whose data is disposable. */
   fast?: boolean;

@@ -1,5 +1,5 @@
 /** Restarts what ends by itself, and reports each restart. */
-export interface Ending {
+interface Ending {
   stop(): Promise<void>;
   onExit(run: () => void): void;
 }

@@ -31,7 +31,7 @@ export interface LocalTemporal {
  * Path of the binary: TEMPORAL_CLI_PATH, PATH, the cache, the SDK's download, or `go install` (about three minutes,
  * once).
  */
-export async function findTemporal(cliPath: string | undefined, report: (words: string) => void): Promise<string> {
+async function findTemporal(cliPath: string | undefined, report: (words: string) => void): Promise<string> {
   if (cliPath !== undefined) {
     if (isProgram(cliPath)) return cliPath;
     throw new Problem('temporal-binary-missing', { reason: `TEMPORAL_CLI_PATH ${cliPath} is no program` });

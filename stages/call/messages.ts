@@ -12,7 +12,7 @@ export interface ScriptLine {
   /** What is said; [square brackets] are for the caller to fill in. */
   say: string;
 }
-export interface CallScript {
+interface CallScript {
   /** In order; up to and including the line that ends the identity check, none mentions a debt. */
   before: ScriptLine[];
   /** Only to the right person. */

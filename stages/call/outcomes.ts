@@ -2,7 +2,7 @@
 import type { CallResult, Contact } from '../../domain/facts.ts';
 
 /** A fact that an outcome records in addition to `call-outcome`. */
-export type Follows =
+type Follows =
   | 'promise'
   | 'dispute'
   | 'hardship'

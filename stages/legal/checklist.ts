@@ -1,7 +1,7 @@
 import type { Situation } from '../../domain/stage.ts';
 import { addDays, daysBetween } from '../../domain/time.ts';
 
-export interface Check {
+interface Check {
   name: string;
   passed: boolean;
   words: string;
