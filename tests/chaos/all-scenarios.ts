@@ -1,4 +1,4 @@
-/** Every scenario there is. */
+/** All scenarios. */
 import { HOST_FAULTS } from './host-faults.ts';
 import { restoreOlder } from './restore.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';

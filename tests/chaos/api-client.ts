@@ -1,8 +1,8 @@
-/** The API as the outside uses it while everything breaks: each call is repeated until it is answered. */
+/** The API client of the outside world under chaos: every call is repeated until it is answered. */
 import { randomBytes } from 'node:crypto';
 import { signed } from '../../demo/outside/api-client.ts';
 
-/** One fact to be told: an event of its own, the same however often it is told. */
+/** A fact to send. It has one event id, so sending it again changes nothing. */
 export interface SentEvent {
   id: string;
   kind: string;
@@ -13,10 +13,10 @@ export interface SentEvent {
 export type Outcome = 'recorded' | 'refused' | 'gave-up';
 
 export interface ChaosApi {
-  /** One signed event. `recorded`: from now on it may not be lost. */
+  /** Sends one signed event. After `recorded` the fact must never be lost. */
   send(fact: SentEvent): Promise<Outcome>;
   get<T>(path: string): Promise<T>;
-  /** Answered once, or null when it was refused. */
+  /** The answer, or null if the call was refused. */
   post(path: string, body: unknown): Promise<unknown | null>;
   sendBook(csv: string): Promise<{ added: number; refused: number }>;
 }
@@ -27,7 +27,7 @@ const TRIES = 300;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export function openApiClient(apiUrl: string, source: string, secret: string): ChaosApi {
-  /** Repeats while nobody answers, or the answer is that it cannot be done now. */
+  /** Repeats while there is no answer, or the answer is 429 or 5xx. */
   const call = async (path: string, init: () => RequestInit): Promise<Response | null> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const answer = await fetch(apiUrl + path, { ...init(), signal: AbortSignal.timeout(CALL_MS) }).catch(() => null);

@@ -1,8 +1,11 @@
-/** The book of a run: invented persons whose names, addresses and numbers are canaries, to be found nowhere but where they belong. */
+/**
+ * The book of a run: invented persons. Their names, addresses and numbers are canaries, which must not appear
+ * elsewhere.
+ */
 import { addDays, type CalendarDate } from '../../domain/time.ts';
 import { type BookCellsByName, bookFile } from '../support/book-file.ts';
 
-/** What every personal value holds; nothing else in the world does. */
+/** Patterns that match personal values and nothing else in the world. */
 export const CANARIES: Readonly<Record<string, RegExp>> = {
   'a name or address': /zerafin/i,
   'a phone number': /\+121255501\d\d/,
@@ -17,16 +20,19 @@ export interface BookAccount {
   phone: string;
 }
 
-/** Months that each account is billed for beyond the first. */
+/** Months for which each account is billed after the first. */
 const LATER_DUES = 2;
 
-/** Accounts `from` to `to` of a book as of a day: late since a day of the week before, every tenth of a person who has another, and due again in later months. */
 export interface BookOptions {
   /** Nobody has an e-mail address. */
   bySms?: boolean;
-  /** Days that the account of an index is late beyond the first; left out: up to five, by person. */
+  /** Days by which an account is late beyond the first day, by index. Default: up to five, by person. */
   lateBy?(at: number): number;
 }
+/**
+ * Accounts `from` to `to` of a book. They became late in the week before `asOf` and are due again in later months.
+ * Every tenth account belongs to a person who has another.
+ */
 export function makeBook(
   from: number,
   to: number,

@@ -1,4 +1,7 @@
-/** Looks for personal values where none may be: logs of processes, every write to Redis, Temporal's database, the provider's log, names of files. */
+/**
+ * Searches for personal values where none may be: process logs, every write to Redis, Temporal's database, the
+ * provider's log, file names.
+ */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -8,12 +11,12 @@ export interface Leak {
   what: string;
 }
 
-/** Folders whose contents are searched. In Postgres and in what was sent personal values are at home. */
+/** Folders whose contents are searched. Postgres and the sent messages may contain personal values. */
 const SEARCHED = ['logs', 'redis', 'temporal', 'double'] as const;
-/** Bytes read at once; a value on the seam is found by the overlap. */
+/** Bytes read at once. Blocks overlap, so that a value across their border is found. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** `canaries`: parts of values that nothing else holds. */
+/** Finds canaries in file names and contents. `canaries`: patterns that only personal values match. */
 export function findCanaries(dir: string, canaries: Readonly<Record<string, RegExp>>): Leak[] {
   const files = listFiles(dir);
   const named = files.filter((path) => Object.values(canaries).some((canary) => canary.test(relative(dir, path))));
@@ -31,7 +34,7 @@ function listFiles(dir: string): string[] {
   });
 }
 
-/** Names of the canaries that a file holds. */
+/** Names of the canaries found in a file. */
 function held(path: string, canaries: Readonly<Record<string, RegExp>>): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return [];
   const bytes = readFileSync(path);

@@ -1,6 +1,6 @@
 /**
- * The short run: real processes under fire, then one death of a worker at each named point. `npm run chaos` runs longer, and what needs root.
- * The figures are those of a machine that does nothing else; what may never happen is asked first.
+ * The short run: real processes under fire, then one worker death at each named point. `npm run chaos` runs longer and
+ * includes scenarios that need root. The time limits assume an otherwise idle machine, so invariants are tested first.
  */
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type CrashReport, dieAtEach, WORKER_POINTS } from './crash-points.ts';

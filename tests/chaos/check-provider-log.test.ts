@@ -1,4 +1,4 @@
-/** The check of the providers' logs and the search for canaries find what is wrong: each is given one thing that is. */
+/** The check of provider logs and the search for canaries find faults: each test plants one. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { findCanaries } from './canaries.ts';
 
 let engine: TestEngine;
 let log: Acceptance[];
-/** Takes e-mails and writes them into `log`. */
+/** Accepts e-mails and records them in `log`. */
 const provider: ChannelAdapter = {
   id: 'provider',
   policy: 'at-most-once',
@@ -31,7 +31,7 @@ const provider: ChannelAdapter = {
 const check = (): Promise<LogCheck> => checkProviderLog(engine.db, log, ['email']);
 const first = (): Acceptance => log[0] as Acceptance;
 const whats = ({ violations }: LogCheck): string[] => violations.map((violation) => violation.what);
-/** A fact as if it had been there before everything. */
+/** Records a fact that precedes everything else. */
 async function recordBefore(kind: WireKind, data: unknown): Promise<void> {
   await acceptFact(engine.db, { subject: 'harbour/A-1', kind, data, source: 'test' }, byPerson('ann', engine.now));
   await sql`update fact set no = 0 where kind = ${kind}`.execute(engine.db);
@@ -80,9 +80,9 @@ describe('it finds', () => {
     expect(whats(found)).toEqual(['no-dispatch']);
   });
   test('an acceptance without a permit', async () => {
-    await sql`delete from permit where effect_id = (select id from effect where state = 'sent' order by id limit 1)`.execute(
-      engine.db,
-    );
+    await sql`
+      delete from permit
+      where effect_id = (select id from effect where state = 'sent' order by id limit 1)`.execute(engine.db);
     expect(whats(await check())).toEqual(['no-permit']);
   });
   test('an acceptance of what is no effect here', async () => {
@@ -90,9 +90,9 @@ describe('it finds', () => {
     expect(whats(await check())).toEqual(['no-effect']);
   });
   test('an acceptance of what is not sent here', async () => {
-    await sql`update effect set state = 'failed' where state = 'sent' and account_id = (select id from account where number = 'A-1')`.execute(
-      engine.db,
-    );
+    await sql`
+      update effect set state = 'failed'
+      where state = 'sent' and account_id = (select id from account where number = 'A-1')`.execute(engine.db);
     expect(whats(await check())).toEqual(['not-sent-here']);
   });
   test('what is sent here and was not accepted there', async () => {
@@ -118,9 +118,9 @@ describe('it finds', () => {
     expect(whats(await check())).toEqual(['against-facts']);
   });
   test('a permit that had seen the cure: a contact after payment', async () => {
-    await sql`update episode set cured_version = 0 where account_id = (select id from account where number = 'A-1')`.execute(
-      engine.db,
-    );
+    await sql`
+      update episode set cured_version = 0
+      where account_id = (select id from account where number = 'A-1')`.execute(engine.db);
     const found = await check();
     expect([whats(found), found.contactsAfterPayment]).toEqual([['after-cure'], 1]);
   });
@@ -131,15 +131,16 @@ describe('it finds', () => {
       await engine.sendDue();
     }
     expect(whats(await check())).toEqual([]);
-    await sql`update permit set given_at = (select max(given_at) from permit) + interval '1 second' * attempt where verdict = 'allow'`.execute(
-      engine.db,
-    );
+    await sql`
+      update permit
+      set given_at = (select max(given_at) from permit) + interval '1 second' * attempt
+      where verdict = 'allow'`.execute(engine.db);
     expect(new Set(whats(await check()))).toEqual(new Set(['over-cap']));
   });
   test('what nobody knows here, and whether it was accepted there', async () => {
-    await sql`update effect set state = 'unknown' where state = 'sent' and account_id = (select id from account where number = 'A-1')`.execute(
-      engine.db,
-    );
+    await sql`
+      update effect set state = 'unknown'
+      where state = 'sent' and account_id = (select id from account where number = 'A-1')`.execute(engine.db);
     expect((await check()).unknown).toEqual([
       { account: 'harbour/A-1', lane: 'email', key: expect.any(String), accepted: true },
     ]);

@@ -1,21 +1,21 @@
-/** The faults have stopped: everything comes to rest, and what nobody knew is found out. */
+/** After the faults have stopped: waits until everything is settled and every unknown is resolved. */
 import { sql } from 'kysely';
 import { insist } from './patience.ts';
 import type { RecoveryWatch } from './recovery.ts';
 import type { Workload } from './workload.ts';
 import type { ChaosWorld } from './world.ts';
 
-/** The longest that convergence may take, wall milliseconds. */
+/** Longest time for convergence, wall milliseconds. */
 const LONGEST_MS = 120_000;
-/** A day of many thousand accounts takes its time, also where nothing breaks. */
+/** A day of many thousand accounts takes this long even without faults, wall milliseconds. */
 const LONGEST_DAY_MS = 600_000;
-/** Until nobody knows of nothing any more: a day of business time until it is asked of people, and some more. */
+/** Days until every unknown is resolved: a business day passes before people are asked, and some more. */
 const LEAST_DAYS = 3;
 const MOST_DAYS = 30;
 
 /**
- * Seconds until everything that was due when the faults stopped was settled; null when it never was, when a fault was not recovered from, or when the days after it
- * do not come to rest.
+ * Seconds until everything that was due when the faults stopped was settled. Null if that never happened, if a fault
+ * was not recovered from, or if the following days do not settle.
  */
 export async function converge(
   world: ChaosWorld,
@@ -41,16 +41,29 @@ async function unknowns({ db }: ChaosWorld): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** For the one who reads a failure. */
+/** Details for the reader of a failure. */
 async function whatIsOpen({ db }: ChaosWorld): Promise<unknown> {
   const { rows } = await insist(() =>
     sql`
-      select (select json_agg(x) from (select e.channel, e.state, count(*) from effect e cross join clock k
-          where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= k.now_at) group by 1, 2) x) as effects,
-        (select count(*)::int from account a cross join clock k where a.evaluated_version < a.facts_version or (a.next_evaluation_at <= k.now_at and a.closed_at is null)) as looks,
-        (select json_agg(l) from lane l) as lanes, (select reason from epoch) as epoch, (select row_to_json(k) from clock k) as clock`.execute(
-      db,
-    ),
+      select
+        (
+          select json_agg(x)
+          from (
+            select e.channel, e.state, count(*)
+            from effect e cross join clock k
+            where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= k.now_at)
+            group by 1, 2
+          ) x
+        ) as effects,
+        (
+          select count(*)::int
+          from account a cross join clock k
+          where a.evaluated_version < a.facts_version
+            or (a.next_evaluation_at <= k.now_at and a.closed_at is null)
+        ) as evaluations,
+        (select json_agg(l) from lane l) as lanes,
+        (select reason from epoch) as epoch,
+        (select row_to_json(k) from clock k) as clock`.execute(db),
   );
   return rows[0];
 }

@@ -1,4 +1,7 @@
-/** A worker dies at each of the named points, one after the other, while another one lives: how long until what it had in hand is done, and was anything called twice. */
+/**
+ * Kills one worker at each named point while another lives. Measures how long its work takes to be finished, and
+ * whether anything was called twice.
+ */
 
 import { readClock, runClockTo } from '../../db/clock.ts';
 import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
@@ -13,21 +16,21 @@ import { type ChaosWorld, openWorld, ZONE } from './world.ts';
 
 export interface Death {
   point: CrashPoint;
-  /** From the death until nothing that was due then is open; null when it never was, or nobody died. */
+  /** Seconds from the death until nothing due at that moment is open; null if that never happened or nobody died. */
   seconds: number | null;
 }
 export interface CrashReport {
   deaths: Death[];
-  /** Calls that the provider saw a second time, and effects that it accepted twice. */
+  /** Calls that the provider saw a second time, plus effects that it accepted twice. */
   repeated: number;
   findings: string[];
 }
 
-/** Accounts of a try: enough for each worker to get some of everything. */
+/** Accounts per try, enough for both workers to get some of everything. */
 const ACCOUNTS = 30;
 const EVENING = 20 * 60;
 const LONGEST_MS = 30_000;
-/** Facts are recorded by the API: there is no worker to die. */
+/** All points that a worker passes. Facts are recorded by the API, so no worker can die there. */
 export const WORKER_POINTS = CRASH_POINTS.filter((point) => point !== 'fact recorded, workflow not told');
 
 export async function dieAtEach(options: {
@@ -50,7 +53,7 @@ export async function dieAtEach(options: {
   }
 }
 
-/** Accounts of whom something is due the next day, by SMS, whose provider can be asked. */
+/** Imports accounts that are due the next day by SMS, whose provider can be asked. */
 async function ingestBook(world: ChaosWorld, from: number): Promise<Instant> {
   const today = localDate((await readClock(world.db)).now, ZONE);
   const { csv } = makeBook(from, from + ACCOUNTS, today, { bySms: true, lateBy: () => 0 });
@@ -64,7 +67,7 @@ async function dieAt(
   from: number,
   report: (words: string) => void,
 ): Promise<Death> {
-  // What was called and not answered is asked about. It was not accepted: a receipt would settle it first.
+  // Calls without an answer are asked about. They must not have been accepted, or a receipt would settle them first.
   if (point === 'asked, not settled') await world.double.arm({ fault: '500', protocol: 'http', chance: 0.2 });
   const doomed = await world.extraWorker({ ARREARS_CRASH_AT: point });
   let died: number | null = null;

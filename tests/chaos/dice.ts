@@ -1,14 +1,14 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). Each user of a run draws from dice of its own, so that timing changes none. */
+/** Seeded random numbers (mulberry32). Each part of a run has its own dice, so that timing changes no draw. */
 export interface Dice {
-  /** From 0 up to, not including, 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   next(): number;
-  /** A whole number from `least` to `most`. */
+  /** A whole number from `least` to `most`, inclusive. */
   between(least: number, most: number): number;
   pick<T>(items: readonly T[]): T;
   chance(share: number): boolean;
 }
 
-/** 32 bits from a seed and a name. */
+/** 32 bits from a seed and a name (FNV-1a). */
 function hash(text: string): number {
   let h = 2166136261;
   for (let at = 0; at < text.length; at += 1) h = Math.imul(h ^ text.charCodeAt(at), 16777619);

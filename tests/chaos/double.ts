@@ -1,4 +1,4 @@
-/** The provider double as a process of the world: started, told to misbehave, and its log read. */
+/** The provider double as a process of the world: start it, make it misbehave, read its log. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,30 +14,30 @@ const MAIN = fileURLToPath(new URL('../support/provider-double/main.ts', import.
 
 export interface Double {
   part: ChaosPart;
-  /** Where its log is. */
+  /** Folder of its log. */
   dir: string;
   httpPort: number;
   smtpPort: number;
   /** `source=secret` of its receipts. */
   eventSecret: string;
-  /** Settings that lead workers to it through the ports given. */
+  /** Settings that make workers use it through the given ports. */
   settings(ports: { http: number; smtp: number }): Record<string, string>;
   arm(fault: Armed): Promise<void>;
-  /** From now on it behaves. */
+  /** Ends all misbehaviour. */
   clear(): Promise<void>;
-  /** How often each fault was met. */
+  /** How often each fault occurred. */
   met(): Promise<Record<string, number>>;
   log(): LogLine[];
 }
 
-type Keep = (name: string, kind: Kind, start: () => Promise<Started>) => Promise<ChaosPart>;
+type Supervise = (name: string, kind: Kind, start: () => Promise<Started>) => Promise<ChaosPart>;
 
 export async function startDouble(options: {
   dir: string;
   logs: string;
   seed: number;
   apiUrl: string;
-  keep: Keep;
+  supervise: Supervise;
 }): Promise<Double> {
   const { dir, logs, seed, apiUrl } = options;
   const [http, smtp, control] = await Promise.all([steadyPort(), steadyPort(), steadyPort()]);
@@ -68,7 +68,7 @@ export async function startDouble(options: {
     return (await answer.json()) as Record<string, number>;
   };
   return {
-    part: await options.keep('the provider', 'double', start),
+    part: await options.supervise('the provider', 'double', start),
     dir,
     httpPort: http,
     smtpPort: smtp,
@@ -85,7 +85,7 @@ export async function startDouble(options: {
   };
 }
 
-/** Its first line says that it listens. */
+/** Resolves at its first line, which it writes once it listens. */
 function listening(child: ChildProcess): Promise<Started> {
   return new Promise((resolve, reject) => {
     child.stdout?.once('data', () => resolve({ pid: child.pid as number, onExit: (run) => whenEnded(child, run) }));

@@ -1,4 +1,4 @@
-/** What becomes of an account: drawn when its book comes in, told when effects of it are due for the n-th time. */
+/** Fates of accounts: drawn when the book is imported, sent when effects of the account are due for the n-th time. */
 import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from '../../domain/time.ts';
 import type { SentEvent } from './api-client.ts';
 import type { BookAccount } from './book.ts';
@@ -11,12 +11,12 @@ export type FateKind = (typeof FATES)[number];
 export interface Fate {
   seed: number;
   kind: FateKind;
-  /** At the how manieth moment at which something is due. */
+  /** Number of due moments after which the fate is sent. */
   after: number;
-  /** The money comes back, the dispute is closed, some days later. */
+  /** The money is returned, or the dispute closed, some days later. */
   comesBack: boolean;
   seen: number;
-  /** Business time of the last of these moments. */
+  /** Business time of the last due moment. */
   seenAt: Instant | null;
   told: boolean;
   toldAt: Instant | null;
@@ -55,7 +55,7 @@ export function openFates(seed: number, dice: Dice): Fate {
 }
 
 const money = (minor: number) => ({ currency: 'TWD', minor: String(minor) });
-/** Everything that is and will be due, so that the account is cured. */
+/** All present and future dues, so that the payment cures the account. */
 const wholeOf = ({ dues }: BookAccount): number => dues.reduce((sum, due) => sum + due.minor, 0);
 
 export function factOf({ seed, kind }: Fate, account: BookAccount, today: CalendarDate): SentEvent {
@@ -83,7 +83,7 @@ export function factOf({ seed, kind }: Fate, account: BookAccount, today: Calend
   }
 }
 
-/** What follows some days later, once. */
+/** The follow-up some days later, at most once. */
 export function followUp(fate: Fate, account: BookAccount, today: CalendarDate): SentEvent | null {
   if (!fate.comesBack || fate.backTold || fate.toldAt === null) return null;
   if (daysBetween(localDate(fate.toldAt, ZONE), today) < BACK_AFTER_DAYS) return null;

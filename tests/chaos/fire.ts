@@ -1,4 +1,7 @@
-/** The faults of a run, drawn from its seed: a kill -9 every few seconds, another fault every so often, and a provider that misbehaves all the time. */
+/**
+ * The faults of a run, drawn from its seed: a kill -9 every few seconds, another fault at longer intervals, and a
+ * provider that always misbehaves.
+ */
 import type { Armed } from '../support/provider-double/faults.ts';
 import { ALL_SCENARIOS } from './all-scenarios.ts';
 import { type Dice, openDice } from './dice.ts';
@@ -8,16 +11,16 @@ import type { Scenario } from './scenarios.ts';
 import type { ChaosWorld } from './world.ts';
 
 export interface Fire {
-  /** Faults so far, by kind. */
+  /** Number of faults so far, by kind. */
   readonly faults: Readonly<Record<string, number>>;
   kills(): number;
-  /** The provider begins to misbehave. */
+  /** Makes the provider misbehave. */
   misbehave(): Promise<void>;
-  /** Burns until `over`. */
+  /** Strikes until `over`. */
   burn(over: () => boolean): Promise<void>;
-  /** All faults end, those of the provider too. */
+  /** Ends all faults, including those of the provider. */
   cease(): Promise<void>;
-  /** Faults of the provider that were met. */
+  /** Faults of the provider that occurred. */
   met(): Promise<Record<string, number>>;
 }
 export interface FireOptions {
@@ -28,7 +31,7 @@ export interface FireOptions {
   report(words: string): void;
 }
 
-/** So often by chance, for each message or receipt. */
+/** Chances per message or receipt. */
 const MISBEHAVIOUR: readonly Armed[] = [
   { fault: 'accept-reset', chance: 0.004 },
   { fault: 'accept-500', chance: 0.004, protocol: 'http' },
@@ -45,7 +48,7 @@ const MISBEHAVIOUR: readonly Armed[] = [
   { fault: 'early', chance: 0.05 },
 ];
 
-/** How often each is hit by the steady fire. */
+/** Weights of the steady kills. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   'kill-worker': 5,
   'kill-postgres': 1,
@@ -94,7 +97,7 @@ export function openFire(world: ChaosWorld, watch: RecoveryWatch, options: FireO
   };
 }
 
-/** Drawn from a pile that is filled anew when it is empty: none is forgotten. */
+/** Draws scenarios from a pile without replacement and refills it when empty, so that every scenario gets its turn. */
 async function every(
   ms: number,
   over: () => boolean,

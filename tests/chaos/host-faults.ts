@@ -1,4 +1,7 @@
-/** Faults of the machine, by command only: full disks need root and small disks of the world's own, another clock needs libfaketime. */
+/**
+ * Faults of the machine, run only on request: full disks need root and their own small disks, a shifted clock needs
+ * libfaketime.
+ */
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +16,7 @@ const BLOCK = Buffer.alloc(1024 * 1024, 1);
 const DISKS = { postgres: '768m', home: '64m' } as const;
 type Disk = keyof typeof DISKS;
 
-/** Mounts small disks below the folder of a world. Returns what takes them away again, or why there can be none. */
+/** Mounts small disks below a world's folder. Returns how to unmount them, or why mounting is impossible. */
 export function mountSmallDisks(dir: string): { unmount(): Promise<void> } | string {
   if (process.getuid?.() !== 0) return 'small disks need root';
   const mounted: string[] = [];
@@ -51,7 +54,7 @@ const fill = (disk: Disk, kind: string): Scenario => ({
   },
 });
 
-/** What is freed meanwhile is taken too. */
+/** Fills the disk. Repeated calls also use space freed since. */
 function fillUp(path: string): void {
   const file = openSync(path, 'a');
   try {

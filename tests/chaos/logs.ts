@@ -1,4 +1,4 @@
-/** The logs of the other side: that of the provider double, and of the outbox what its folders say. */
+/** Logs of the providers: the log of the provider double, and for files the folders of the outbox. */
 import { type Kysely, sql } from 'kysely';
 import { openOutbox } from '../../channels/outbox/adapter.ts';
 import type { Database } from '../../db/schema.ts';
@@ -37,7 +37,7 @@ export async function checkLogs(world: ChaosWorld): Promise<LogCheck> {
   return checkProviderLog(world.db, log, ['email', 'sms', ...FILES] satisfies Channel[]);
 }
 
-/** Facts that were answered and are not there, and accounts that are not. */
+/** Facts that the API confirmed but that are missing, and missing accounts. */
 export async function lostFacts(db: Kysely<Database>, workload: Workload): Promise<string[]> {
   const { rows } = await sql<{
     id: string;

@@ -1,6 +1,7 @@
 /**
- * Chaos with real processes: `npm run chaos -- --minutes M --seed S [--effects N] [--kills K] [--queue redis|postgres] [--scenario NAME] [--json]`. Servers, workers,
- * API and provider run as processes of their own and are killed, stopped and cut off from each other; then everything must converge. One JSON line; exit 1 when anything is violated.
+ * Chaos with real processes. Servers, workers, API and provider run as processes that are killed, stopped and cut off
+ * from each other. Afterwards everything must converge. Prints one JSON line; exits 1 if anything is violated.
+ * npm run chaos -- --minutes M --seed S [--effects N] [--kills K] [--queue redis|postgres] [--scenario NAME] [--json]
  */
 import { parseArgs } from 'node:util';
 import { ALL_SCENARIOS } from './all-scenarios.ts';
@@ -28,7 +29,7 @@ if (unknown.length > 0 || !['redis', 'postgres'].includes(values.queue)) {
   );
   process.exit(2);
 }
-/** Wall milliseconds between two other faults than the steady kill -9. */
+/** Wall milliseconds between faults other than the steady kill -9. */
 const OTHER_EVERY_MS = 20_000;
 const began = performance.now();
 const logLine = (words: string) => {

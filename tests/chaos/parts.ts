@@ -1,4 +1,4 @@
-/** The processes of the system under test: each is kept running, and can be killed, stopped, let go on, and held down. */
+/** The processes of the system under test. Each is supervised and can be killed, frozen, resumed and held down. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export type Kind = 'worker' | 'api' | 'postgres' | 'redis' | 'temporal' | 'double';
@@ -11,24 +11,24 @@ export interface Started {
 export interface ChaosPart {
   readonly name: string;
   readonly kind: Kind;
-  /** null while it is down. */
+  /** Null while it is down. */
   pid(): number | null;
-  /** kill -9 of it and its children; it is started again at once. */
+  /** kill -9 of it and its children; it is restarted at once. */
   kill(): Promise<void>;
-  /** kill -9, and it stays down until `up`. */
+  /** kill -9; it stays down until `up`. */
   down(): Promise<void>;
   up(): void;
-  /** SIGSTOP of it and its children. Returns what lets exactly these go on. */
+  /** SIGSTOP of it and its children. The returned function resumes exactly these. */
   freeze(): () => void;
-  /** Waits until it runs. Throws after `ms`. */
+  /** Waits until it runs. Throws after `ms` wall milliseconds. */
   ready(ms: number): Promise<void>;
-  /** How often it ended without anybody having killed it. */
+  /** How often it ended without being killed. */
   endedByItself(): number;
   /** Kills it for good. */
   close(): Promise<void>;
 }
 
-/** Wall milliseconds between two tries to start it. */
+/** Wall milliseconds between attempts to start it. */
 const AGAIN_MS = 150;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -36,11 +36,14 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended.
+    // The process has ended.
   }
 }
 
-/** The process and its children, by /proc. Children of Postgres have sessions of their own. */
+/**
+ * The process and its children, from /proc. Children of Postgres have sessions of their own, so a signal to the group
+ * would miss them.
+ */
 export function treeOf(pid: number): number[] {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -58,7 +61,7 @@ function parentOf(pid: number): number | null {
   }
 }
 
-/** Keeps it running. Resolves once it runs for the first time; throws when it cannot be started at first. */
+/** Supervises a process. Resolves once it runs for the first time; throws if the first start fails. */
 export async function supervisePart(
   name: string,
   kind: Kind,
@@ -94,7 +97,7 @@ export async function supervisePart(
     }
   };
   run(await start());
-  const kept = supervise();
+  const supervised = supervise();
   return {
     name,
     kind,
@@ -113,7 +116,7 @@ export async function supervisePart(
     },
     freeze() {
       const frozen = new Set<number>();
-      // Twice: what the first pass of it started meanwhile.
+      // The second pass catches children started during the first.
       for (let pass = 0; pass < 2 && state.current; pass += 1)
         for (const pid of treeOf(state.current.pid)) {
           frozen.add(pid);
@@ -131,7 +134,7 @@ export async function supervisePart(
     async close() {
       state.closing = true;
       strike();
-      await kept;
+      await supervised;
     },
   };
 }

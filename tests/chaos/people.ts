@@ -1,4 +1,4 @@
-/** People around the system: callers work their tasks, clerks find out what no machine could and close disputes. */
+/** People around the system: callers work on their tasks, clerks settle unknown effects and close disputes. */
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
@@ -8,25 +8,25 @@ import { insist } from './patience.ts';
 
 export interface PeopleParts {
   db: Kysely<Database>;
-  door: ChaosApi;
+  api: ChaosApi;
   dice: Dice;
-  /** Does the provider's own log hold this key? */
+  /** Whether the provider's log contains this key. */
   accepted(key: string): boolean;
 }
 interface Task {
   no: number;
   kind: string;
   key: string | null;
-  /** Wall milliseconds since nobody has known of it. */
+  /** Wall milliseconds since the task was first seen. */
   age: number;
 }
 
 const AT_ONCE = 6;
 const CONTACTS = ['no-answer', 'no-answer', 'no-answer', 'busy', 'voicemail', 'third-party'] as const;
-/** Whoever asks the provider too soon is told of nothing that is still on its way. Wall milliseconds. */
+/** Wall milliseconds before a clerk asks the provider; earlier a call may still be on its way. */
 const ASK_AFTER_MS = 15_000;
 
-/** Answers what is open now. `all`: also what a person would leave for tomorrow. Returns how many tasks were answered. */
+/** Answers the open tasks that can be answered now. Returns their number. */
 export async function answerTasks(parts: PeopleParts, firstSeen: Map<number, number>): Promise<number> {
   const tasks = await openTasks(parts.db, firstSeen);
   const left = tasks.filter(
@@ -43,8 +43,12 @@ export async function answerTasks(parts: PeopleParts, firstSeen: Map<number, num
 async function openTasks(db: Kysely<Database>, firstSeen: Map<number, number>): Promise<Task[]> {
   const { rows } = await insist(() =>
     sql<{ no: bigint; kind: string; key: string | null }>`
-      select t.no, t.kind, d.key from task t left join effect e on e.id = t.effect_id left join dispatch d on d.id = e.dispatch_id
-      where t.state = 'open' order by t.no`.execute(db),
+      select t.no, t.kind, d.key
+      from task t
+        left join effect e on e.id = t.effect_id
+        left join dispatch d on d.id = e.dispatch_id
+      where t.state = 'open'
+      order by t.no`.execute(db),
   );
   return rows.map(({ no, ...row }) => {
     const seen = firstSeen.get(Number(no)) ?? performance.now();
@@ -53,8 +57,8 @@ async function openTasks(db: Kysely<Database>, firstSeen: Map<number, number>): 
   });
 }
 
-async function answer({ door, dice, accepted }: PeopleParts, { no, kind, key }: Task): Promise<boolean> {
+async function answer({ api, dice, accepted }: PeopleParts, { no, kind, key }: Task): Promise<boolean> {
   const outcome =
     kind === 'call' ? { contact: dice.pick(CONTACTS) } : { found: key !== null && accepted(key) ? 'sent' : 'unsent' };
-  return (await door.post(`/v1/tasks/${no}/outcome`, { as: dice.pick(['Mei', 'Jun']), outcome })) !== null;
+  return (await api.post(`/v1/tasks/${no}/outcome`, { as: dice.pick(['Mei', 'Jun']), outcome })) !== null;
 }

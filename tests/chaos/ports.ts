@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { isFree } from '../../platform/local/ports.ts';
 
-/** Below the ports that systems give to outgoing connections: nobody takes it while its server is down. */
+/** Below the ports that systems use for outgoing connections, so that nobody takes a port while its server is down. */
 const RANGE = { least: 20_000, most: 32_000 } as const;
 const given = new Set<number>();
 
-/** A port for a server that comes back to it again and again. */
+/** A port for a server that is restarted again and again. */
 export async function steadyPort(): Promise<number> {
   for (;;) {
     const port = randomInt(RANGE.least, RANGE.most);

@@ -1,19 +1,19 @@
 /**
- * A line between two processes that a test can break: one link each, on a port of its own. It passes bytes, resets connections, or is a black hole: what comes
- * is taken and goes nowhere, and nobody is told.
+ * A connection between two processes that a test can break. Each link has its own port. It passes bytes, resets
+ * connections, or becomes a black hole that swallows everything silently.
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Dice } from './dice.ts';
 
 export interface FaultProxy {
   port: number;
-  /** Ends what is connected by a reset, and refuses nobody: the next connection passes. Returns how many were reset. */
+  /** Resets all connections. New connections pass. Returns the number of resets. */
   reset(): number;
-  /** Resets each connection after a few bytes or milliseconds, until mended. */
+  /** Until repaired, resets every connection shortly after it is made. */
   resetAll(): void;
   /** Nothing passes any more. */
   swallow(): void;
-  /** All as before. What lost bytes in the black hole is reset, as by a peer that does not know it any more. */
+  /** Restores normal service. Connections that lost bytes are reset, as by a peer that no longer knows them. */
   repair(): void;
   clients(): number;
   close(): Promise<void>;
@@ -23,11 +23,11 @@ type Mode = 'pass' | 'reset' | 'swallow';
 interface Link {
   near: Socket;
   far: Socket;
-  /** Bytes of it went nowhere. */
+  /** Some of its bytes were swallowed. */
   lossy: boolean;
 }
 
-/** The longest that a connection lives while connections are reset, milliseconds. */
+/** Longest life of a connection while connections are reset, wall milliseconds. */
 const SHORT_LIFE_MS = 40;
 
 export async function openProxy(target: { host: string; port: number }, dice: Dice): Promise<FaultProxy> {
@@ -89,7 +89,7 @@ function join(link: Link, mode: () => Mode, gone: () => void): void {
     from.once('close', () => {
       ends += 1;
       if (ends === 2) gone();
-      // In a black hole the other side does not hear of the end either.
+      // In a black hole the other side does not notice the end either.
       if (mode() === 'swallow') link.lossy = true;
       else to.destroy();
     });

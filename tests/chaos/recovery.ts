@@ -1,6 +1,6 @@
 /**
- * How long the system needs after a fault: from its end until everything that was due then is sent, ended or asked about. Whenever all is recovered, the
- * invariants are asked of the tables; what they find counts, whatever follows.
+ * Measures recovery: the time from the end of a fault until everything due at that moment is sent, ended or asked
+ * about. After each recovery the invariants are checked; a violation counts even if it disappears later.
  */
 import type { Kysely } from 'kysely';
 import { readClock } from '../../db/clock.ts';
@@ -15,14 +15,14 @@ export interface Recovery {
   seconds: number;
 }
 export interface RecoveryWatch {
-  /** A fault has ended. */
+  /** Reports the end of a fault. */
   ended(fault: string): void;
-  /** Faults from which the system has not recovered. */
+  /** Number of faults from which the system has not recovered yet. */
   pending(): number;
   recoveries: readonly Recovery[];
-  /** By invariant, account and evidence, each once. */
+  /** Each violation once, by invariant, account and evidence. */
   violations: ReadonlySet<string>;
-  /** How often the invariants were asked. */
+  /** Number of invariant checks. */
   checks(): number;
   stop(): Promise<void>;
 }
@@ -30,14 +30,14 @@ export interface RecoveryWatch {
 interface Open {
   fault: string;
   at: number;
-  /** Business time at the end of the fault; null until Postgres could be asked. */
+  /** Business time at the end of the fault; null until Postgres answered. */
   clock: number | null;
 }
 const POLL_MS = 100;
-/** The check takes at most such a share of the run. */
+/** Largest share of the run that checks may take. */
 const CHECK_SHARE = 0.1;
 
-/** All invariants at one moment: several statements, one snapshot. */
+/** All invariants at one moment: several statements in one snapshot. */
 export async function checkAtOnce(db: Kysely<Database>): Promise<string[]> {
   const { violations } = await db
     .transaction()
@@ -51,7 +51,7 @@ export function watchRecovery(db: Kysely<Database>, report: (words: string) => v
   const recoveries: Recovery[] = [];
   const violations = new Set<string>();
   let [stopped, checks, nextCheck] = [false, 0, 0];
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     if (open.length === 0) return;
     const { now } = await readClock(db);
     for (const item of open) item.clock ??= now;
@@ -72,7 +72,7 @@ export function watchRecovery(db: Kysely<Database>, report: (words: string) => v
     nextCheck = performance.now() + (performance.now() - began) / CHECK_SHARE;
   };
   const watching = (async () => {
-    for (; !stopped; await pause(POLL_MS)) await look().catch(() => undefined);
+    for (; !stopped; await pause(POLL_MS)) await poll().catch(() => undefined);
   })();
   return {
     ended: (fault) => void open.push({ fault, at: performance.now(), clock: null }),

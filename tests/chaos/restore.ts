@@ -1,4 +1,7 @@
-/** An older database is put back under everything that knows better; the lanes close, a person gives the logs and releases, and the sources tell their facts again. */
+/**
+ * Restores an older database beneath running processes. The lanes close, a person supplies the logs and releases them,
+ * and the sources send their facts again.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +10,9 @@ import { holdsWithin, insist, pause } from './patience.ts';
 import type { Scenario } from './scenarios.ts';
 import type { ChaosWorld } from './world.ts';
 
-/** The work that the copy does not know. */
+/** Wall milliseconds of work that the copy does not contain. */
 const WORK_MS = 12_000;
-/** Calls that were under way are over. */
+/** Wall milliseconds after which running calls are over. */
 const CALM_MS = 8000;
 const LONGEST_MS = 60_000;
 
@@ -34,7 +37,7 @@ export const restoreOlder: Scenario = {
   },
 };
 
-/** With owners and modes. */
+/** Copies with owners and modes. */
 function copyFolder({ dir }: ChaosWorld, from: string, to: string): void {
   if (existsSync(join(dir, to))) rmSync(join(dir, to), { recursive: true });
   execFileSync('cp', ['-a', join(dir, from), join(dir, to)]);
@@ -51,7 +54,7 @@ async function isClosed({ db }: ChaosWorld): Promise<boolean> {
   return rows[0]?.closed === true;
 }
 
-/** E-mail has no provider that could be asked: its log is given. */
+/** E-mail has no provider that could be asked, so its log is supplied. */
 async function release(world: ChaosWorld): Promise<void> {
   const mails = world.double.log().filter((line) => line.protocol === 'smtp' && line.event === 'accepted');
   const csv = ['key,at,covers', ...mails.map(({ key, at, covers = [] }) => `${key},${at},${covers.join(' ')}`)].join(

@@ -1,4 +1,7 @@
-/** One run: a world, a life in it, faults by the seed; then the faults stop, the system must converge, and everything is checked. */
+/**
+ * One run: a world, its workload, and faults by the seed. Then the faults stop, the system must converge, and
+ * everything is checked.
+ */
 import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { readClock } from '../../db/clock.ts';
@@ -16,22 +19,22 @@ import { countEffects, openWorkload, type Workload } from './workload.ts';
 import { type ChaosWorld, openWorld } from './world.ts';
 
 export interface ChaosOptions {
-  /** The longest that faults last, wall minutes. */
+  /** Longest duration of the faults, wall minutes. */
   minutes: number;
   seed: number;
   queue: 'redis' | 'postgres';
-  /** Enough effects and kills to end earlier; null: not before the time is over. */
+  /** With this many effects and `kills` kills the run ends early; null: it uses all its time. */
   effects: number | null;
   kills: number;
   killEveryMs: number;
-  /** Wall milliseconds between two other faults. */
+  /** Wall milliseconds between other faults. */
   otherEveryMs: number;
-  /** Only these scenarios. */
+  /** Only these scenarios; null: all that need no request. */
   only: readonly string[] | null;
-  /** Accounts that come in at once. */
+  /** Accounts per book. */
   wave: number;
   report(words: string): void;
-  /** Ends the run where it is: it throws, and nothing is left running. */
+  /** Aborts the run: it throws and leaves nothing running. */
   signal?: AbortSignal;
 }
 export interface ChaosReport {
@@ -49,7 +52,7 @@ export interface ChaosReport {
   violations: number;
   unknownOpen: number;
   slowestRecoverySeconds: number;
-  /** The slowest by fault. */
+  /** Slowest recovery by fault. */
   recoverySeconds: Record<string, number>;
   convergedSeconds: number | null;
   contactsAfterPayment: number;
@@ -76,7 +79,7 @@ export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosRe
   }
 }
 
-/** Never ends but by the signal. */
+/** Rejects when the signal is aborted; never resolves. */
 function interruption(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
     const stop = () => reject(new Error('interrupted'));
@@ -96,7 +99,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
   const accepted = (key: string) => world.double.log().some((line) => line.event === 'accepted' && line.key === key);
   const workload = openWorkload({
     db: world.db,
-    door: openApiClient(world.apiUrl, 'lender', world.secret),
+    api: openApiClient(world.apiUrl, 'lender', world.secret),
     dice: openDice(seed, 'life'),
     seed,
     wave: options.wave,
@@ -114,7 +117,8 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
       effects = await countEffects(world.db);
       const { now } = await readClock(world.db);
       progress(
-        `${effects} effects, ${new Date(now).toISOString().slice(0, 16)}, ${fire.kills()} kills, ${watch.pending()} faults not recovered from`,
+        `${effects} effects, ${new Date(now).toISOString().slice(0, 16)}, ${fire.kills()} kills, ` +
+          `${watch.pending()} faults not recovered from`,
       );
       return over() || full();
     },
@@ -129,7 +133,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<{ report
   return showResult(world, options, { watch, fire, workload, minutes, convergedSeconds });
 }
 
-/** Says it once in a while. */
+/** Reports at most once per `everyMs`. */
 function seldom(report: (words: string) => void, everyMs: number): (words: string) => void {
   let next = 0;
   return (words) => {
@@ -147,7 +151,7 @@ interface Ran {
   convergedSeconds: number | null;
 }
 
-/** Everything that is wrong, in words, and the figures. */
+/** All findings in words, and the figures. */
 async function showResult(
   world: ChaosWorld,
   options: ChaosOptions,

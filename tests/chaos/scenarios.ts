@@ -1,4 +1,4 @@
-/** What can break, each by its name. `run` ends when the fault does; what it broke heals by itself. */
+/** What can break, by name. `run` resolves when the fault ends; the system must heal what it broke. */
 import { Redis } from 'ioredis';
 import type { Dice } from './dice.ts';
 import type { Kind } from './parts.ts';
@@ -7,22 +7,22 @@ import { type ChaosWorld, emptyQueue, type Link } from './world.ts';
 
 export interface Scenario {
   name: string;
-  /** Under which it is counted. */
+  /** Name under which it is counted. */
   kind: string;
-  /** kill -9 of something: part of the steady fire of a long run. */
+  /** It is a kill -9, so it is part of the steady fire of a long run. */
   kills?: true;
-  /** Only when it is named: it needs root, or takes long. */
+  /** Runs only if named: it needs root, or takes long. */
   byCommand?: true;
-  /** Why it cannot be had here; null when it can. */
+  /** Why it is impossible here; null if it is possible. */
   unfit?(world: ChaosWorld): string | null;
-  /** Not before what it breaks runs. */
+  /** False while its target is not running. */
   ready?(world: ChaosWorld): boolean;
   run(world: ChaosWorld, dice: Dice): Promise<void>;
 }
 
-/** A stop of 2.5 times the lock of a job (2 s in this world). */
+/** Wall milliseconds of a freeze: 2.5 times the lock of a job (2 s in this world). */
 const STOP_MS = 5000;
-/** A short outage of a line; longer than the patience of a call of a provider. */
+/** Wall milliseconds of a broken link; can be longer than the time limit of a provider call. */
 const BREAK_MS = { least: 3000, most: 12_000 } as const;
 
 const VICTIMS: readonly Kind[] = ['worker', 'postgres', 'redis', 'temporal'];
@@ -45,10 +45,10 @@ const kill = (kind: Kind): Scenario => ({
   kind: `kill -9 of ${TITLES[kind]}`,
   kills: true,
   ...needsQueue(kind),
-  // The steady fire leaves one worker running; what happens without any is for `kill-all`.
+  // The steady fire leaves one worker running; `kill-all` covers the case without any.
   ready: (world) => world.parts.every((part) => part.kind !== kind || part.pid() !== null),
   run: async (world, dice) => {
-    // Every other time the queue comes back without its memory.
+    // Every other time the queue restarts empty.
     if (kind === 'redis' && dice.chance(0.5)) {
       await world.part('redis').down();
       emptyQueue(world.dir);
@@ -96,7 +96,7 @@ const flushQueue: Scenario = {
   },
 };
 
-/** As when the power goes: all at the same moment, and each comes back as it can. */
+/** Like a power failure: all at the same moment, each restarts on its own. */
 const killAll: Scenario = {
   name: 'kill-all',
   kind: 'kill -9 of everything at once',

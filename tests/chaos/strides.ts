@@ -1,6 +1,7 @@
 /**
- * Moves the simulated clock in strides. The governor stops at every moment at which anything is due; under faults each stop may cost seconds, so here what is due
- * within a quarter of an hour is due together. As there, it stands still while anything due is unsettled.
+ * Moves the simulated clock in strides. The product's clock stops at every due moment; under faults each stop may cost
+ * seconds, so here everything due within a quarter of an hour becomes due together. Like the product's clock, this one
+ * stands still while anything due is unsettled.
  */
 import { type Kysely, sql } from 'kysely';
 import { readClock } from '../../db/clock.ts';
@@ -10,15 +11,19 @@ import { isSettled, nextDue } from '../../engine/effects/next-due.ts';
 
 const STRIDE_MS = 15 * MINUTE_MS;
 
-/** One look at the clock, and a stride when it may go. True once it stands at `end` and everything due is settled. Throws while Postgres is away. */
+/**
+ * Checks the clock and moves it one stride if it may go. Returns true once it stands at `end` and everything due is
+ * settled. Throws while Postgres is away.
+ */
 export async function stride(db: Kysely<Database>, end: Instant): Promise<boolean> {
   const { now } = await readClock(db);
   if (!(await isSettled(db, now))) return false;
   if (now >= end) return true;
   const next = (await nextDue(db, now)) ?? end;
   const to = Math.min(Math.ceil(next / STRIDE_MS) * STRIDE_MS, end);
-  await sql`update clock set now_at = ${new Date(to)}, run_to = null, updated_at = clock_timestamp() where now_at = ${new Date(now)}`.execute(
-    db,
-  );
+  await sql`
+    update clock
+    set now_at = ${new Date(to)}, run_to = null, updated_at = clock_timestamp()
+    where now_at = ${new Date(now)}`.execute(db);
   return false;
 }

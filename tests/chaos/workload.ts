@@ -1,6 +1,7 @@
 /**
- * Life while everything breaks: books come in, the clock runs from evening to evening, people answer, and what changes an account's mind (money, STOP, dispute,
- * hold) is told exactly when effects of it are due or on their way.
+ * Normal business under chaos. Books are imported, the clock runs from evening to evening, and people answer tasks.
+ * Facts that stop effects (payment, STOP, dispute, hold) are sent exactly when effects of the account are due or on
+ * their way.
  */
 import { type Kysely, sql } from 'kysely';
 import { readClock } from '../../db/clock.ts';
@@ -17,35 +18,35 @@ import { FIRST_DAY, ZONE } from './world.ts';
 
 export interface WorkloadOptions extends PeopleParts {
   seed: number;
-  /** Accounts of one book; one comes every few days. */
+  /** Accounts per book; a book is imported every few days. */
   wave: number;
-  /** No more of it. */
+  /** True when the run should end. */
   enough(): boolean;
   report(words: string): void;
 }
 export interface Workload {
-  /** By what was told and what it raced with. */
+  /** Races so far, by fact and by state of the effect. */
   readonly races: Readonly<Record<string, number>>;
-  /** Ids of facts that the API said it had recorded. */
+  /** Ids of facts that the API confirmed. */
   readonly recorded: ReadonlySet<string>;
   accounts(): number;
   day(): CalendarDate;
-  /** Runs until enough. */
+  /** Runs until `enough`. */
   live(): Promise<void>;
-  /** After the faults: on to the evening of the next day, and what people find there. */
+  /** After the faults: runs the clock to the next evening and answers the tasks found there. */
   oneDayMore(ms: number): Promise<boolean>;
-  /** Books and facts once more, as they came: after an older database was put back. */
+  /** Sends all books and facts again, after an older database was restored. */
   resend(): Promise<void>;
-  /** Nothing that is due now is open any more. */
+  /** Waits until nothing due now is open. False if that takes longer than `ms`. */
   rests(ms: number): Promise<boolean>;
 }
 
 const WAVE_DAYS = 3;
 const EVENING = 20 * 60;
 const TICK_MS = 60;
-/** Facts under way at once. */
+/** Most facts in flight. */
 const MOST_TOLD = 12;
-/** A day that takes longer does not hold up the people. */
+/** Wall milliseconds that a day may take before people answer anyway. */
 const DAY_MS = 30_000;
 
 interface State {
@@ -102,22 +103,22 @@ export function openWorkload(options: WorkloadOptions): Workload {
     },
     oneDayMore: oneDay,
     async resend() {
-      for (const csv of state.books) await options.door.sendBook(csv).catch(() => undefined);
-      for (const fact of [...state.facts]) await options.door.send(fact);
+      for (const csv of state.books) await options.api.sendBook(csv).catch(() => undefined);
+      for (const fact of [...state.facts]) await options.api.send(fact);
     },
     rests: (ms) => holdsWithin(ms, async () => isSettled(options.db, (await readClock(options.db)).now)),
   };
 }
 
-/** One more book. An answer that was lost is no loss: what counts is what is in the tables. */
+/** Imports one more book. A lost answer does not matter; the tables count. */
 async function ingestBook(
-  { db, door, dice, seed, wave, report }: WorkloadOptions,
+  { db, api, dice, seed, wave, report }: WorkloadOptions,
   { accounts, fates, books }: State,
 ): Promise<void> {
   const today = localDate((await insist(() => readClock(db))).now, ZONE);
   const { csv, accounts: made } = makeBook(accounts.size, accounts.size + wave, today);
   books.push(csv);
-  await door
+  await api
     .sendBook(csv)
     .catch((error: unknown) => report(`a book: ${error instanceof Error ? error.message : 'error'}`));
   report(`a book of ${wave} accounts as of ${today}`);
@@ -127,7 +128,7 @@ async function ingestBook(
   }
 }
 
-/** Tells what is to be told of accounts of which something is due or on its way. */
+/** Sends the fates of accounts that have effects due or on their way. */
 async function race(options: WorkloadOptions, state: State, living: () => boolean): Promise<void> {
   for (; living(); await pause(TICK_MS)) {
     const { now, open } = await openNow(options.db).catch(() => ({ now: 0, open: [] }));
@@ -150,23 +151,24 @@ async function openNow(db: Kysely<Database>): Promise<{ now: Instant; open: { su
   const { now } = await readClock(db);
   const { rows } = await sql<{ subject: string; claimed: boolean }>`
     select c.code || '/' || a.number as subject, bool_or(e.state = 'claimed') as claimed
-    from effect e join account a on a.id = e.account_id join creditor c on c.id = e.creditor_id
-    where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)}) group by 1`.execute(
-    db,
-  );
+    from effect e
+      join account a on a.id = e.account_id
+      join creditor c on c.id = e.creditor_id
+    where e.state = 'claimed' or (e.state in ('planned', 'deferred') and e.due_at <= ${new Date(now)})
+    group by 1`.execute(db);
   return { now, open: rows };
 }
 
-function sendFact({ door }: WorkloadOptions, state: State, fact: ReturnType<typeof factOf>): void {
+function sendFact({ api }: WorkloadOptions, state: State, fact: ReturnType<typeof factOf>): void {
   state.facts.push(fact);
-  const told = door.send(fact).then((outcome) => {
+  const told = api.send(fact).then((outcome) => {
     if (outcome === 'recorded') state.recorded.add(fact.id);
   });
   state.telling.add(told);
   void told.finally(() => state.telling.delete(told));
 }
 
-/** Money that comes back, disputes that are closed. */
+/** Sends reversals of payments and closings of disputes. */
 async function sendFollowUps(options: WorkloadOptions, state: State): Promise<void> {
   const today = addDays(FIRST_DAY, state.day);
   for (const [subject, fate] of state.fates) {
@@ -177,7 +179,7 @@ async function sendFollowUps(options: WorkloadOptions, state: State): Promise<vo
   await Promise.all(state.telling);
 }
 
-/** Effects that left or may have left. */
+/** Number of effects that were or may have been sent. */
 export async function countEffects(db: Kysely<Database>): Promise<number> {
   const { rows } = await sql<{
     n: number;

@@ -1,4 +1,7 @@
-/** The whole system as processes of its own below one folder: servers, workers, API, the provider double, and lines between them that can be broken. */
+/**
+ * The whole system as processes below one folder: servers, workers, API, the provider double, and links between them
+ * that can be broken.
+ */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,20 +27,22 @@ import { type FaultProxy, openProxy } from './proxy.ts';
 
 export const ZONE = 'Asia/Taipei';
 export const FIRST_DAY = '2026-03-02';
-/** After the hours over which the first looks of a book are spread: all of its accounts are looked at at once. */
+/**
+ * After the hours over which the first evaluations of a book are spread, so that all accounts are evaluated at once.
+ */
 export const START: Instant = instantAt(FIRST_DAY, 8 * 60 + 30, ZONE);
-/** Business milliseconds a wall millisecond: as fast as what is due gets settled. */
+/** Business milliseconds per wall millisecond. The clock is limited only by how fast due work is settled. */
 const FAST = 1_000_000_000;
 const WORKERS = 2;
 
 export interface WorldOptions {
   seed: number;
   queue: 'redis' | 'postgres';
-  /** Worker processes; two when left out. */
+  /** Worker processes; default 2. */
   workers?: number;
-  /** The data of Postgres and ARREARS_HOME lie on small disks of their own, where that can be had. */
+  /** Puts Postgres's data and ARREARS_HOME on small disks, where possible. */
   smallDisks?: boolean;
-  /** Settings for workers and API beside the short ones. */
+  /** Settings for workers and API in addition to `SHORT`. */
   environment?: Readonly<Record<string, string>>;
   report(words: string): void;
 }
@@ -45,33 +50,33 @@ export type Link = 'database' | 'http' | 'smtp';
 
 export interface ChaosWorld {
   readonly options: WorldOptions;
-  /** Everything that the run wrote is below it. */
+  /** Contains everything that the run writes. */
   readonly dir: string;
   /** ARREARS_HOME of workers and API. */
   readonly home: string;
   readonly parts: readonly ChaosPart[];
   readonly links: Readonly<Record<Link, FaultProxy>>;
   readonly double: Double;
-  /** By a line of its own, past the proxy. */
+  /** A direct connection that bypasses the proxy. */
   readonly db: Kysely<Database>;
   readonly apiUrl: string;
   readonly redisUrl: string | null;
   readonly temporalAddress: string;
-  /** True, or why not. */
+  /** True, or the reason why there are none. */
   readonly smallDisks: true | string;
-  /** Run after an older database was put back: whoever told it something tells it again. */
+  /** Run after an older database was restored; every source sends its data again. */
   readonly restored: (() => Promise<void>)[];
-  /** Of the source `lender`. */
+  /** Secret of the source `lender`. */
   readonly secret: string;
   part(kind: Kind): ChaosPart;
   workers(): readonly ChaosPart[];
-  /** One more worker, under a setting more; it is not started again. */
+  /** Starts one more worker with additional settings; it is not restarted. */
   extraWorker(environment: Readonly<Record<string, string>>): Promise<Running>;
-  /** Ends all processes. `keep`: the folder stays for a look. */
-  close(supervise: boolean): Promise<void>;
+  /** Ends all processes. `keep`: the folder is kept for inspection. */
+  close(keep: boolean): Promise<void>;
 }
 
-/** Short times, so that what is lost is taken over in seconds. */
+/** Short times, so that lost work is taken over within seconds. */
 const SHORT = {
   ARREARS_LEASE_SECONDS: '5',
   ARREARS_TAKEOVER_SECONDS: '2',
@@ -80,14 +85,14 @@ const SHORT = {
   LOG_LEVEL: 'info',
 } as const;
 
-/** Starts everything. What was started is ended when something cannot be. */
+/** Starts everything. If a part cannot start, ends the others and throws. */
 export async function openWorld(options: WorldOptions): Promise<ChaosWorld> {
   const dir = mkdtempSync(join(tmpdir(), 'arrears-chaos-'));
   chmodSync(dir, 0o711);
   const ending: (() => Promise<void>)[] = [];
-  const close = async (supervise: boolean) => {
+  const close = async (keep: boolean) => {
     for (const end of ending.splice(0).reverse()) await end().catch(() => undefined);
-    if (!supervise) rmSync(dir, { recursive: true, force: true });
+    if (!keep) rmSync(dir, { recursive: true, force: true });
   };
   try {
     return await build(options, dir, ending, close);
@@ -107,7 +112,8 @@ async function build(
   mkdirSync(join(dir, 'logs'));
   const disks = options.smallDisks ? mountSmallDisks(dir) : 'they were not asked for';
   if (typeof disks !== 'string') ending.push(() => disks.unmount());
-  // An outbox that is not there cannot be asked what left by it, and no file may have left when a restore asks.
+  // A restore asks the outbox what was sent. A missing outbox cannot answer, and possibly no file was sent before, so
+  // the folder is created here.
   mkdirSync(join(dir, 'home', 'outbox'), { recursive: true });
   const supervise = async (
     name: string,
@@ -141,7 +147,7 @@ async function build(
     logs: join(dir, 'logs'),
     seed,
     apiUrl: `http://127.0.0.1:${apiPort}`,
-    keep: supervise,
+    supervise,
   });
   const links = {
     database: await line('database', databasePort),
@@ -154,7 +160,7 @@ async function build(
   );
   ending.push(() => db.destroy());
   await migrate(db);
-  // After kill -9 the folder is synced file by file, which takes seconds.
+  // By default Postgres syncs its folder file by file after a kill -9, which takes seconds.
   await sql`alter system set recovery_init_sync_method = 'syncfs'`.execute(db);
   await sql`select pg_reload_conf()`.execute(db);
   await simulateClock(db, START, FAST);
@@ -210,12 +216,15 @@ async function build(
   };
 }
 
-/** Every write goes to its append-only file, which a restart reads again; `emptyQueue` moves it away. Kept to be searched. */
+/**
+ * Appends every write to a file, which a restart reads. `emptyQueue` moves the file away and keeps it for the search
+ * for canaries.
+ */
 async function startQueue(dir: string, port: number) {
   return startRedis(join(dir, 'redis'), ['--appendonly', 'yes', '--auto-aof-rewrite-percentage', '0'], port);
 }
 
-/** What the queue holds is gone at its next start. */
+/** Empties the queue at its next start. */
 export function emptyQueue(dir: string): void {
   const from = join(dir, 'redis', 'appendonlydir');
   if (existsSync(from)) renameSync(from, join(dir, 'redis', `emptied-${Date.now()}`));

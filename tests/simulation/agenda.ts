@@ -1,4 +1,4 @@
-/** What is to happen at which virtual moment: a heap; of one moment what was put in first comes first. */
+/** A heap of acts by virtual moment. Acts of the same moment keep the order in which they were added. */
 import type { Instant } from '../../domain/time.ts';
 
 interface Entry {
@@ -21,11 +21,11 @@ export class Agenda {
       index = parent;
     }
   }
-  /** The first moment; Infinity when there is nothing. */
+  /** The earliest moment; Infinity if the agenda is empty. */
   get next(): Instant {
     return this.heap[0]?.at ?? Number.POSITIVE_INFINITY;
   }
-  /** Takes the first act. */
+  /** Removes and returns the first act. */
   takeFirst(): (() => void) | undefined {
     const first = this.heap[0];
     const last = this.heap.pop();

@@ -1,4 +1,7 @@
-/** One claim on its way out: mark, call, answer, record; each step may be the last of its process, or come late. Mirrors engine/effects/send.ts. */
+/**
+ * Carries out one claim: mark, call, answer, record. Each step may be the last of its process, or come late. Mirrors
+ * engine/effects/send.ts.
+ */
 import type { SimulatedEngine } from './engine.ts';
 import { isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
 import type { ClaimedRow } from './maps/claim.ts';
@@ -46,7 +49,7 @@ function begin(engine: SimulatedEngine, claimed: ClaimedRow, worker: number): vo
 function call(engine: SimulatedEngine, claimed: ClaimedRow, worker: number, times: number): void {
   const { faults, random, provider } = engine;
   const once = isAtLeastOnce(claimed.channel);
-  // Who refused once often does so again.
+  // A provider that refused once is likely to refuse again.
   const refuses =
     faults.happens(0.6) &&
     claimed.effects.some((effect) => permitsOf(engine.book, effect).some(({ ended }) => ended === 'failed'));
@@ -54,9 +57,9 @@ function call(engine: SimulatedEngine, claimed: ClaimedRow, worker: number, time
   const answer = refuses ? 'refused' : faults.answer(claimed.effects);
   const latency = random.whole(5, 800);
   const arrive = (ms: number) => {
-    // Not of this process: what is on the wire arrives whatever becomes of it.
+    // Not tied to the worker: a request on the wire arrives even if its sender dies.
     engine.after(ms, () => {
-      // The other side refuses what comes after its time.
+      // The provider refuses requests after their `notAfter`.
       if (engine.now > claimed.notAfter && !engine.unasked.has(claimed.channel)) return;
       engine.trace(`accepted ${claimed.key.slice(0, 8)} by ${claimed.channel}`);
       provider.accept(claimed, engine.now, once);
@@ -125,7 +128,7 @@ function finish(
     call(engine, claimed, worker, said.times + 1);
     return;
   }
-  // A repeat that is refused proves nothing of the call before.
+  // A refused repeat proves nothing about the earlier call.
   const result = said.times > 1 && said.result !== 'sent' ? 'unknown' : said.result;
   if (result !== said.result && said.times < MAX_REPEATS && repeats) {
     call(engine, claimed, worker, said.times + 1);

@@ -19,7 +19,7 @@ const STEPS = new Set(
 );
 const mayFollow = (from: EffectState, to: EffectState): boolean => STEPS.has(`${from}>${to}`);
 
-/** What must hold at every moment. */
+/** Invariants that hold at every moment. */
 export function checkNow(engine: SimulatedEngine): Breach[] {
   const found: Breach[] = [];
   for (const account of engine.book.accounts.values()) {
@@ -77,11 +77,11 @@ function checkMoney(account: AccountRow, logLine: (invariant: string, evidence: 
     logLine('equation-of-money', `${dues} due, ${received} received, ${unpaid} open`);
 }
 
-/** Closed, clear, held with a reason, or with something to come. */
+/** True if the account is closed, clear, held with a reason, or has something to come. */
 function hasAWay(engine: SimulatedEngine, account: AccountRow): boolean {
   if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held')
     return true;
-  if (account.nextEvaluationAt !== null || account.lookedVersion < account.version) return true;
+  if (account.nextEvaluationAt !== null || account.evaluatedVersion < account.version) return true;
   if (account.effects.some((effect) => effect.state !== 'superseded' && !isFinal(effect.state))) return true;
   if (account.courtCase?.state === 'filed' || account.placements.some((placement) => placement.state !== 'ended'))
     return true;
@@ -95,21 +95,24 @@ function hasAWay(engine: SimulatedEngine, account: AccountRow): boolean {
   return count('dispute') > count('dispute-closed');
 }
 
-/** Once faults have stopped: what is wanted and due has been settled, and nobody waits for a look. */
+/**
+ * After the faults have stopped: everything planned and due must be settled, and no account may wait for an evaluation.
+ */
 export function findLosses(engine: SimulatedEngine): Breach[] {
   const { book, now } = engine;
   const found: Breach[] = [];
   for (const account of book.accounts.values()) {
     const lose = (evidence: string) => found.push({ invariant: 'nothing-lost', account: account.number, evidence });
-    if (account.lookedVersion < account.version && account.started)
-      lose(`facts ${account.version} looked at ${account.lookedVersion}`);
+    if (account.evaluatedVersion < account.version && account.started)
+      lose(`facts ${account.version} evaluated at ${account.evaluatedVersion}`);
     if (account.nextEvaluationAt !== null && account.nextEvaluationAt < now - HOUR_MS)
-      lose(`its look of ${new Date(account.nextEvaluationAt).toISOString()} is late`);
+      lose(`its evaluation of ${new Date(account.nextEvaluationAt).toISOString()} is late`);
     for (const planned of decideToEnd(engine.rules[0] as Rules, readFacts(account, now), now).planned) {
       if (planned.verdict !== 'allow' || planned.dueAt > now - HOUR_MS) continue;
       const effect = account.byKey.get(keyOf(planned));
       lose(
-        `${keyOf(planned)} is wanted since ${new Date(planned.dueAt).toISOString()} and is ${effect?.state ?? 'not there'} in ${localDate(now, account.creditor.zone)}`,
+        `${keyOf(planned)} is planned since ${new Date(planned.dueAt).toISOString()} ` +
+          `and is ${effect?.state ?? 'not there'} in ${localDate(now, account.creditor.zone)}`,
       );
     }
     for (const effect of account.effects) {

@@ -1,16 +1,20 @@
-/** What a run must have met: each step of an effect's life, each fault, each state that a fault can meet. What cannot be met is named with the reason. */
+/**
+ * What a run must cover: each step of an effect's life, each fault, each state that a fault can meet. Steps that cannot
+ * occur are listed with the reason.
+ */
 import { POLICIES } from '../../domain/policies/index.ts';
 import { CRASH_POINTS } from '../../platform/crash-points.ts';
 import { ANSWERS, HINTS } from './faults.ts';
 import { LIFE_STEPS } from './maps/book.ts';
 
-/** Steps that no seed can take, and why. */
+/** Steps that no seed can reach, with the reason. */
 export const UNREACHABLE: Readonly<Record<string, string>> = {
   'life:claimed>lease-expired-unsent':
     'the sweep settles an expired lease by what it was told: sent, no-answer or try-again',
   'life:claimed>lease-expired-calling': 'likewise',
   'life:planned>found-sent':
-    'what may have left is unknown until it is proved unsent; only a wrong word of a person or a restore makes it planned before',
+    'what may have left is unknown until it is proved unsent; ' +
+    'only a wrong word of a person or a restore makes it planned before',
   'life:deferred>found-sent': 'likewise',
   'life:failed>found-sent': 'likewise',
   'life:suppressed>found-sent': 'likewise',
@@ -23,7 +27,7 @@ const CALLED = ['claimed'] as const;
 const WAITING = ['planned', 'deferred'] as const;
 const at = (fault: string, states: readonly string[]): string[] => states.map((state) => `met:${fault}@${state}`);
 
-/** Counters that a run of the default number of seeds must have moved. */
+/** Counters that must be above zero after the default number of seeds. */
 export const MUST_BE_SEEN: readonly string[] = [
   ...LIFE_STEPS.filter((step) => UNREACHABLE[step] === undefined),
   ...CRASH_POINTS.map((point) => `fault:crash ${point}`),

@@ -1,4 +1,7 @@
-/** The processes: looks, jobs, calls, sweeps, each step of its own and each in danger; over the maps and in virtual time. */
+/**
+ * The processes over the maps in virtual time: evaluations, jobs, calls, sweeps. Every step is an act of its own and
+ * may fail.
+ */
 import type { Channel } from '../../domain/channels.ts';
 import type { Rules } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -16,11 +19,11 @@ import type { SimulatedProvider } from './provider.ts';
 import type { Random } from './random.ts';
 
 export interface Plants {
-  /** Takes what was refused for allowed, and stops nothing when money comes. */
+  /** Treats refused effects as allowed, and stops nothing when money comes. */
   ignoresFacts?: boolean;
-  /** Takes a call without an answer for a proved non-send. */
+  /** Treats a call without an answer as a proved non-send. */
   retriesUnknown?: boolean;
-  /** Calls again after a call without an answer, also where that is not harmless. */
+  /** Repeats a call without an answer even where a repeat is harmful. */
   callsTwice?: boolean;
 }
 const SWEEP_MS = 2000;
@@ -29,10 +32,10 @@ const WORKERS = 2;
 export class SimulatedEngine {
   now: Instant = 0;
   downUntil: Instant = 0;
-  /** How often each worker has begun anew: what an earlier life had begun is gone. */
+  /** Number of restarts of each worker. Acts of an earlier life are dropped. */
   readonly lives: number[] = Array.from({ length: WORKERS }, () => 0);
   readonly rules: Rules[] = Array.from({ length: WORKERS }, () => RULES);
-  /** The e-mail lane cannot be asked afterwards. */
+  /** Channels that cannot be asked afterwards: e-mail, or none. */
   readonly unasked: ReadonlySet<Channel>;
   readonly store: Store;
   private lastSweep = 0;
@@ -45,14 +48,14 @@ export class SimulatedEngine {
     readonly provider: SimulatedProvider,
     readonly oracle: Oracle,
     readonly plants: Plants,
-    private readonly ears: { trace(words: string): void; journal(act: RecordedAct): void },
+    private readonly listener: { trace(words: string): void; journal(act: RecordedAct): void },
   ) {
-    this.store = new Store(book, () => this.now, ears.journal);
+    this.store = new Store(book, () => this.now, listener.journal);
     this.unasked = new Set(random.chance(0.5) ? ['email'] : []);
   }
 
   trace(words: string): void {
-    this.ears.trace(words);
+    this.listener.trace(words);
   }
   get isDown(): boolean {
     return this.now < this.downUntil;
@@ -60,7 +63,7 @@ export class SimulatedEngine {
   after(ms: number, act: () => void): void {
     this.agenda.add(this.now + ms, act);
   }
-  /** An act of one worker; it does not happen when that worker was killed meanwhile. */
+  /** An act of one worker; it is dropped if the worker is killed first. */
   afterOf(worker: number, ms: number, act: () => void): void {
     const life = this.lives[worker];
     this.after(ms, () => {
@@ -77,16 +80,16 @@ export class SimulatedEngine {
       if (way === 'lost') continue;
       for (let times = way === 'doubled' ? 2 : 1; times > 0; times -= 1)
         this.after(way === 'delayed' ? this.random.whole(1000, 90_000) : this.random.whole(1, 40), () =>
-          this.evaluateAccounts(account),
+          this.evaluate(account),
         );
     }
   }
 
-  private evaluateAccounts(account: AccountRow): void {
+  private evaluate(account: AccountRow): void {
     if (this.isDown) return;
     const worker = this.random.whole(0, WORKERS - 1);
-    this.trace(`look ${account.number}`);
-    this.store.look(account, this.rules[worker] as Rules);
+    this.trace(`evaluate ${account.number}`);
+    this.store.evaluate(account, this.rules[worker] as Rules);
     if (this.faults.crashes('looked, not queued')) {
       this.kill(worker);
       return;
@@ -123,7 +126,8 @@ export class SimulatedEngine {
       const permit = this.book.permits[at];
       if (permit === undefined) continue;
       this.trace(
-        `claim ${permit.effect.account.number} ${permit.effect.stage}/${permit.effect.step} ${permit.verdict} ${permit.effect.state}`,
+        `claim ${permit.effect.account.number} ${permit.effect.stage}/${permit.effect.step} ` +
+          `${permit.verdict} ${permit.effect.state}`,
       );
       if (permit.verdict !== 'allow') continue;
       this.oracle.seePermit(permit, this.now);
@@ -143,7 +147,7 @@ export class SimulatedEngine {
     this.nudge(nudges);
   }
 
-  /** When to sweep next: soon while something goes on. */
+  /** Moment of the next sweep. */
   get sweepAt(): Instant {
     return Math.max(this.lastSweep + SWEEP_MS, this.now, this.downUntil);
   }
@@ -159,7 +163,7 @@ export class SimulatedEngine {
     for (const effect of due) this.queue(effect);
   }
 
-  /** Asks what became of a claim, as the sweep does. */
+  /** Asks the provider about an expired or unknown claim, as the sweep does. */
   private found(group: EffectRow[], why: string): void {
     const [first] = group;
     if (first?.dispatch == null || first.token === null) return;

@@ -1,4 +1,4 @@
-/** What goes wrong, how often, and in which state it met the effect. */
+/** Faults, their frequency, and the effect states in which they occur. */
 import type { CrashPoint } from '../../platform/crash-points.ts';
 import type { Book, EffectRow } from './maps/book.ts';
 import type { Random } from './random.ts';
@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 export const ANSWERS = ['refused', 'busy', 'timeout-after', 'timeout-before', 'late-result', 'late-arrival'] as const;
 export const HINTS = ['lost', 'doubled', 'delayed'] as const;
 
-/** Shares of each port; together at least a tenth. */
+/** Chances by port; together at least a tenth. */
 const CRASH_SHARE = 0.02;
 const HINT_SHARE: Readonly<Record<(typeof HINTS)[number], number>> = { lost: 0.05, doubled: 0.05, delayed: 0.05 };
 const ANSWER_WEIGHTS = {
@@ -27,7 +27,7 @@ export class Faults {
     private readonly book: () => Book,
   ) {}
 
-  /** Notes a fault and the states of the effects that it met. */
+  /** Counts a fault and the states of the effects that it met. */
   note(fault: string, effects: readonly EffectRow[] = []): void {
     this.total += 1;
     this.book().count(`fault:${fault}`);
@@ -41,7 +41,7 @@ export class Faults {
   happens(share: number): boolean {
     return this.on && this.random.chance(share);
   }
-  /** How a hint (job, nudge) travels. */
+  /** How a hint or message (job, nudge, fact, receipt) travels. */
   hint(
     port: 'job' | 'nudge' | 'fact' | 'receipt',
     effects: readonly EffectRow[] = [],

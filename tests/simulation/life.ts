@@ -1,7 +1,7 @@
-/** The people of a seed: what debtors do, what the lender books, what agencies and the bureau answer. All drawn from the seed. */
+/** The people of a seed: debtors, the lender, agencies and the bureau. Everything they do is drawn from the seed. */
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, addMonths, DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
-import type { Doors } from './doors.ts';
+import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
 import type { AccountRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
@@ -29,25 +29,25 @@ const DEEDS = {
   skip: 1,
 } as const;
 
-/** Sets the life of an account going until a moment. */
-export function live(engine: SimulatedEngine, doors: Doors, account: AccountRow, until: number): void {
+/** Starts the life of an account, until a moment. */
+export function live(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, until: number): void {
   const silent = engine.random.chance(0.25);
   const again = () => {
     if (engine.now >= until) return;
-    act(engine, doors, account, silent);
+    act(engine, api, account, silent);
     next();
   };
   const next = () => engine.after(engine.random.whole(DAY_MS, (silent ? 40 : 14) * DAY_MS), again);
   next();
-  if (account.product === 'card') statements(engine, doors, account, until);
+  if (account.product === 'card') statements(engine, api, account, until);
 }
 
-function statements(engine: SimulatedEngine, doors: Doors, account: AccountRow, until: number): void {
+function statements(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, until: number): void {
   const month = () => {
     if (engine.now >= until || account.closed) return;
     const last = account.dues.at(-1)?.on ?? localDate(engine.now, account.creditor.zone);
     const on = addMonths(last, 1);
-    doors.bookUpdate(
+    api.bookUpdate(
       account,
       engine.random.chance(0.6) ? [{ on, minor: BigInt(engine.random.whole(300, 6000)) * 100n }] : [],
     );
@@ -56,7 +56,7 @@ function statements(engine: SimulatedEngine, doors: Doors, account: AccountRow, 
   engine.after(engine.random.whole(10, 30) * DAY_MS, month);
 }
 
-function act(engine: SimulatedEngine, doors: Doors, account: AccountRow, silent: boolean): void {
+function act(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, silent: boolean): void {
   const { random, now } = engine;
   if (account.closed && random.chance(0.9)) return;
   const standing = standingOf(readFacts(account, now), now);
@@ -66,52 +66,52 @@ function act(engine: SimulatedEngine, doors: Doors, account: AccountRow, silent:
   engine.book.count(`deed:${deed}`);
   switch (deed) {
     case 'pay': {
-      owed > 0n ? pay(doors, account, owed) : undefined;
+      owed > 0n ? pay(api, account, owed) : undefined;
       return;
     }
     case 'part': {
-      owed > 2n ? pay(doors, account, (owed * BigInt(random.whole(10, 80))) / 100n + 1n) : undefined;
+      owed > 2n ? pay(api, account, (owed * BigInt(random.whole(10, 80))) / 100n + 1n) : undefined;
       return;
     }
     case 'announce': {
-      owed > 0n ? doors.account(account, { kind: 'payment-announced', body: {} }) : undefined;
+      owed > 0n ? api.account(account, { kind: 'payment-announced', body: {} }) : undefined;
       return;
     }
     case 'promise': {
-      owed > 0n ? promise(engine, doors, account, owed) : undefined;
+      owed > 0n ? promise(engine, api, account, owed) : undefined;
       return;
     }
     case 'dispute': {
-      dispute(engine, doors, account, standing.disputed);
+      dispute(engine, api, account, standing.disputed);
       return;
     }
     case 'hold': {
-      doors.account(account, { kind: 'hold', body: { until: addDays(today, random.whole(1, 25)), reason: 'asked' } });
+      api.account(account, { kind: 'hold', body: { until: addDays(today, random.whole(1, 25)), reason: 'asked' } });
       return;
     }
     case 'release': {
       standing.heldUntil === null
         ? undefined
-        : doors.account(account, { kind: 'hold-released', body: { reason: 'asked' } });
+        : api.account(account, { kind: 'hold-released', body: { reason: 'asked' } });
       return;
     }
     case 'reverse': {
       const last = account.facts.findLast((fact) => fact.kind === 'payment');
       last?.kind === 'payment'
-        ? doors.account(account, { kind: 'reversal', body: { minor: last.body.minor } })
+        ? api.account(account, { kind: 'reversal', body: { minor: last.body.minor } })
         : undefined;
       return;
     }
     case 'charge-off': {
       account.balance > 0n && standing.dpd > 60
-        ? doors.account(account, { kind: 'charge-off', body: { on: today, minor: account.balance } })
+        ? api.account(account, { kind: 'charge-off', body: { on: today, minor: account.balance } })
         : undefined;
       return;
     }
     case 'close': {
       account.closed
         ? undefined
-        : doors.account(account, {
+        : api.account(account, {
             kind: 'closed',
             body: { how: random.pick(['settled', 'sold', 'withdrawn'] as const) },
           });
@@ -123,49 +123,49 @@ function act(engine: SimulatedEngine, doors: Doors, account: AccountRow, silent:
       );
       if (planned === undefined) return;
       const { stage, step, occurrence } = planned;
-      doors.account(account, { kind: 'step-skipped', body: { stage, step, occurrence, by: 'ann', reason: 'asked' } });
+      api.account(account, { kind: 'step-skipped', body: { stage, step, occurrence, by: 'ann', reason: 'asked' } });
       return;
     }
     case 'nothing':
       return;
     default: {
-      actAsPerson(engine, doors, account, deed);
+      actAsPerson(engine, api, account, deed);
       return;
     }
   }
 }
 
-function actAsPerson(engine: SimulatedEngine, doors: Doors, { person }: AccountRow, deed: string): void {
+function actAsPerson(engine: SimulatedEngine, api: SimulatedApi, { person }: AccountRow, deed: string): void {
   const { random } = engine;
   const channel = random.pick(['email', 'sms', 'call'] as const);
   const phone = person.points.find((point) => point.valid);
-  if (deed === 'stop' || deed === 'start') doors.person(person, { kind: deed, body: { channel } });
-  else if (deed === 'hardship') doors.person(person, { kind: 'hardship', body: {} });
-  else if (deed === 'hardship-ended') doors.person(person, { kind: 'hardship-ended', body: { reason: 'over' } });
-  else if (deed === 'death') doors.person(person, { kind: 'death', body: { reported: 'family' } });
-  else if (deed === 'bankruptcy') doors.person(person, { kind: 'bankruptcy', body: {} });
-  else if (deed === 'wrong-number' && phone) doors.person(person, { kind: 'wrong-number', body: { point: phone.id } });
-  else if (deed === 'address') doors.address(person, random.pick(['email', 'sms'] as const));
+  if (deed === 'stop' || deed === 'start') api.person(person, { kind: deed, body: { channel } });
+  else if (deed === 'hardship') api.person(person, { kind: 'hardship', body: {} });
+  else if (deed === 'hardship-ended') api.person(person, { kind: 'hardship-ended', body: { reason: 'over' } });
+  else if (deed === 'death') api.person(person, { kind: 'death', body: { reported: 'family' } });
+  else if (deed === 'bankruptcy') api.person(person, { kind: 'bankruptcy', body: {} });
+  else if (deed === 'wrong-number' && phone) api.person(person, { kind: 'wrong-number', body: { point: phone.id } });
+  else if (deed === 'address') api.address(person, random.pick(['email', 'sms'] as const));
 }
 
-export function pay(doors: Doors, account: AccountRow, minor: bigint, via: 'lender' | 'agency' = 'lender'): void {
-  doors.account(account, { kind: 'payment', body: { minor, via } });
+export function pay(api: SimulatedApi, account: AccountRow, minor: bigint, via: 'lender' | 'agency' = 'lender'): void {
+  api.account(account, { kind: 'payment', body: { minor, via } });
 }
 
-/** One part or two; kept, kept in part, or broken. */
+/** A promise of one or two parts; it is kept, kept in part, or broken. */
 export function promise(
   engine: SimulatedEngine,
-  doors: Doors,
+  api: SimulatedApi,
   account: AccountRow,
   owed: bigint,
   by: 'debtor' | 'agency' | 'caller' = 'debtor',
 ): void {
   const { random } = engine;
   const parts = partsOf(engine, account, owed);
-  doors.account(account, { kind: 'promise', body: { parts, by } });
+  api.account(account, { kind: 'promise', body: { parts, by } });
   honourPromise(
     engine,
-    doors,
+    api,
     account,
     parts.map((part) => part.minor),
   );
@@ -183,19 +183,19 @@ export function partsOf(engine: SimulatedEngine, account: AccountRow, owed: bigi
 }
 export function honourPromise(
   engine: SimulatedEngine,
-  doors: Doors,
+  api: SimulatedApi,
   account: AccountRow,
   parts: readonly bigint[],
 ): void {
   for (const [index, minor] of parts.entries())
     if (engine.random.chance(0.55))
-      engine.after((index * 14 + engine.random.whole(0, 12)) * DAY_MS + HOUR_MS, () => pay(doors, account, minor));
+      engine.after((index * 14 + engine.random.whole(0, 12)) * DAY_MS + HOUR_MS, () => pay(api, account, minor));
 }
 
-function dispute(engine: SimulatedEngine, doors: Doors, account: AccountRow, disputed: boolean): void {
+function dispute(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, disputed: boolean): void {
   const { random } = engine;
   if (disputed) return;
-  doors.account(account, {
+  api.account(account, {
     kind: 'dispute',
     body: { about: random.pick(['amount', 'service', 'already-paid'] as const) },
   });
@@ -204,6 +204,6 @@ function dispute(engine: SimulatedEngine, doors: Doors, account: AccountRow, dis
     const outcome = random.pick(['upheld', 'part', 'rejected', 'rejected'] as const);
     const { asked } = standingOf(readFacts(account, engine.now), engine.now);
     const reduceBy = outcome === 'upheld' ? asked : outcome === 'part' ? asked / 3n : 0n;
-    doors.account(account, { kind: 'dispute-closed', body: { outcome, ...(reduceBy > 0n ? { reduceBy } : {}) } });
+    api.account(account, { kind: 'dispute-closed', body: { outcome, ...(reduceBy > 0n ? { reduceBy } : {}) } });
   });
 }

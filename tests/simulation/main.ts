@@ -1,8 +1,9 @@
 /**
- * Many seeds, one after another, on one core. Prints one JSON line; exits 1 when anything was sent twice, lost or against an invariant, or a counter stayed at zero.
+ * Runs many seeds one after another on one core. Prints one JSON line; exits 1 if anything was sent twice or lost, if
+ * an invariant was broken, or if a counter stayed at zero.
  *   npm run sim -- --seeds 100 [--from 1] [--json]
- *   npm run sim -- --seeds 3 --rows        the same acts over a real Postgres too: both must end in the same rows
- *   npm run sim -- --seed 7 --trace        writes what happened in one seed
+ *   npm run sim -- --seeds 3 --rows        repeats all acts over a real Postgres: both must end in the same rows
+ *   npm run sim -- --seed 7 --trace        prints what happened in one seed
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -10,7 +11,7 @@ import { unseen } from './coverage.ts';
 import { openTables } from './postgres/tables.ts';
 import { runSeed, type SeedResult } from './run-seed.ts';
 
-/** So many seeds meet everything (coverage.ts). */
+/** This many seeds cover everything (coverage.ts). */
 const DEFAULT_SEEDS = 50;
 
 const { values } = parseArgs({
@@ -37,9 +38,8 @@ function commitOf(): string {
 }
 
 function showResult(result: Result, commit: string): void {
-  logLine(
-    `seed ${result.seed} at ${commit} failed: npm run sim -- --seed ${result.seed} ${values.rows ? '--rows' : '--trace'}`,
-  );
+  const command = `npm run sim -- --seed ${result.seed} ${values.rows ? '--rows' : '--trace'}`;
+  logLine(`seed ${result.seed} at ${commit} failed: ${command}`);
   if (result.duplicates > 0) logLine(`  ${result.duplicates} taken twice`);
   for (const { invariant, account, evidence } of [...result.violations, ...result.losses].slice(0, 10))
     logLine(`  ${invariant} ${account}: ${evidence}`);
@@ -74,13 +74,14 @@ async function main(): Promise<void> {
   const missing = seeds >= DEFAULT_SEEDS ? unseen(coverage) : [];
   for (const name of missing) logLine(`never met: ${name}`);
   const sorted = Object.fromEntries([...coverage].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const compared = tables && { differences: differing };
   process.stdout.write(
-    `${JSON.stringify({ seeds, commit, ...sum, ...(tables && { differences: differing }), coverage: sorted, accountYearsPerSecond })}\n`,
+    `${JSON.stringify({ seeds, commit, ...sum, ...compared, coverage: sorted, accountYearsPerSecond })}\n`,
   );
   process.exitCode = sum.duplicates + sum.losses + sum.violations + differing + missing.length === 0 ? 0 : 1;
 }
 
-/** Seconds since: of our own CPU, or by the wall where Postgres works too. */
+/** Seconds since the start: CPU time of this process, or wall time if Postgres works too. */
 function stopwatch(byWall: boolean): () => number {
   const started = performance.now();
   const cpu = process.cpuUsage();

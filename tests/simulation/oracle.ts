@@ -1,4 +1,7 @@
-/** Asks of each permit and each acceptance whether it was lawful, by arithmetic of its own on the bare facts: it shares nothing with `decide`. */
+/**
+ * Checks that every permit and every acceptance was lawful. It computes from the bare facts and shares no code with
+ * `decide`.
+ */
 import { addDays, type Instant, localDate, localMinute } from '../../domain/time.ts';
 import type { AccountRow, EffectRow, PermitRow } from './maps/book.ts';
 import type { Acceptance } from './provider.ts';
@@ -8,7 +11,10 @@ export interface Breach {
   account: string;
   evidence: string;
 }
-/** What presses on a person. The list is its own on purpose: the proof does not take COLLECTING_PURPOSES from the domain. */
+/**
+ * Purposes that put pressure on a person. Deliberately a separate list, so that the proof does not depend on
+ * COLLECTING_PURPOSES of the domain.
+ */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
 const MAX_A_DAY = 2;
 const MAX_A_WEEK = 7;
@@ -25,12 +31,12 @@ export class Oracle {
     this.breaches.push({ invariant, account: effect.account.number, evidence: `${name}: ${evidence}` });
   }
 
-  /** Called when a permit is given: what stood against it then. */
+  /** Records what stood against a permit when it was given. */
   seePermit(permit: PermitRow, now: Instant): void {
     const reason = reasonAgainst(permit.effect, now);
     if (reason !== null) this.against.set(permit, reason);
   }
-  /** A call task that opens is a contact to come. */
+  /** Counts a new call task as a contact. */
   seeTask(effect: EffectRow, now: Instant): void {
     if (effect.channel === 'call') this.contact(effect, now, now);
   }
@@ -61,7 +67,10 @@ export class Oracle {
     const minute = localMinute(at, effect.account.person.zone);
     if (minute < OPENS || minute >= CLOSES) this.breach('hours', effect, `left at minute ${minute}`);
   }
-  /** A demand counts what was let go before it; a notice that is let go while it is on its way is no fault of its claim. */
+  /**
+   * Counts a contact. A demand counts every contact claimed before it. A notice sent meanwhile is not a fault of the
+   * demand's claim.
+   */
   private contact(effect: EffectRow, at: Instant, given: Instant): void {
     if (effect.purpose === 'receipt') return;
     const day = localDate(at, effect.account.person.zone);
@@ -103,13 +112,13 @@ function isHeld(account: AccountRow, now: Instant): boolean {
       fact.kind === 'hold' && index > released && fact.body.until >= today && (fact.body.from ?? today) <= today,
   );
 }
-/** Past dues less all money, by addition. */
+/** Past dues minus all money, by plain addition. */
 function unpaidPast(account: AccountRow, now: Instant): bigint {
   const today = localDate(now, account.creditor.zone);
   const due = account.dues.reduce((sum, due) => (due.on < today ? sum + due.minor : sum), 0n);
   return due - moneyOf(account);
 }
-/** Money received. An addition of its own on purpose: the proof takes no rule from domain/received.ts. */
+/** Money received. Deliberately a separate addition, so that the proof does not depend on domain/received.ts. */
 export function moneyOf(account: AccountRow): bigint {
   return account.facts.reduce((sum, { kind, body }) => {
     if (kind === 'payment') return sum + body.minor;

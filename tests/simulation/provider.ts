@@ -1,4 +1,6 @@
-/** The other side: what it took, when, and for which effects, in a log of its own that nothing of ours writes. */
+/**
+ * The simulated provider: its own log of what it accepted, when, and for which effects. The product cannot write to it.
+ */
 import type { Channel } from '../../domain/channels.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ClaimedRow } from './maps/claim.ts';
@@ -13,13 +15,13 @@ export interface Acceptance {
 export class SimulatedProvider {
   readonly log: Acceptance[] = [];
   private readonly keys = new Set<string>();
-  /** How often each effect was taken. */
+  /** How often each effect was accepted. */
   readonly times = new Map<string, number>();
   duplicates = 0;
 
   constructor(private readonly heard: (acceptance: Acceptance) => void) {}
 
-  /** Takes a message. A file of a name that is there already changes nothing. */
+  /** Accepts a message. With `once`, a known name changes nothing, as for files. */
   accept(claimed: ClaimedRow, at: Instant, once: boolean): void {
     const known = this.keys.has(`${claimed.channel} ${claimed.key}`);
     if (known && once) return;

@@ -1,11 +1,11 @@
-/** One seed: its people, a year and a half, its faults; then calm, and what must have come to rest. */
+/** One seed: its people, a year and a half of life and faults, then calm; afterwards everything must be settled. */
 import type { Rules } from '../../domain/rules.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
 import { RULES } from '../../stages/rules.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
 import { Agenda } from './agenda.ts';
+import { SimulatedApi } from './api.ts';
 import { checkNow, findLosses } from './check.ts';
-import { Doors } from './doors.ts';
 import { type Plants, SimulatedEngine } from './engine.ts';
 import { Faults } from './faults.ts';
 import { live } from './life.ts';
@@ -23,9 +23,9 @@ export interface SeedOptions {
   months?: number;
   plants?: Plants;
   trace?: (words: string) => void;
-  /** Called once, with the maps as they begin. */
+  /** Called once with the maps at the start. */
   began?: (book: Book) => void;
-  /** Hears of every act over the maps. */
+  /** Called for every act over the maps. */
   journal?: (act: RecordedAct) => void;
 }
 export interface SeedResult {
@@ -41,11 +41,11 @@ export interface SeedResult {
   book: Book;
 }
 const MONTH_MS = 30.4 * DAY_MS;
-/** Between two checks of the maps; the provider's log is heard line by line. */
+/** Time between checks of the maps. The provider's log is checked continuously. */
 const CHECK_MS = 5 * DAY_MS;
-/** So long nothing goes wrong at the end. */
+/** Time at the end in which nothing goes wrong. */
 const CALM_MS = 4 * DAY_MS;
-/** Rules with another valid ladder: a stage more. */
+/** Rules with another valid ladder, which has one more stage. */
 const OTHER_RULES: Rules = {
   ...RULES,
   ladder: [...RULES.ladder.slice(0, 3), fieldVisit, ...RULES.ladder.slice(3)],
@@ -59,10 +59,10 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   const agenda = new Agenda();
   const oracle = new Oracle();
   const faults = new Faults(random, () => book);
-  let doors: Doors | null = null;
+  let api: SimulatedApi | null = null;
   const provider = new SimulatedProvider((acceptance) => {
     oracle.observe(acceptance);
-    doors?.emit(acceptance);
+    api?.emit(acceptance);
   });
   const logLine = trace ?? (() => {});
   const engine: SimulatedEngine = new SimulatedEngine(book, agenda, random, faults, provider, oracle, plants, {
@@ -73,9 +73,9 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   peopleBook(book, random, accounts, months);
   options.began?.(book);
   const end = START + months * MONTH_MS;
-  doors = new Doors(engine);
-  for (const account of book.accounts.values()) live(engine, doors, account, end - CALM_MS);
-  work(engine, doors);
+  api = new SimulatedApi(engine);
+  for (const account of book.accounts.values()) live(engine, api, account, end - CALM_MS);
+  work(engine, api);
   troubles(engine, end - CALM_MS);
   const violations: Breach[] = [];
   const day = () => {
@@ -116,7 +116,7 @@ function run(engine: SimulatedEngine, end: number): void {
   engine.now = end;
 }
 
-/** Everything stops for a while; another ladder comes and goes; at the end all is calm. */
+/** Stops everything for a while, deploys another ladder and removes it again; all troubles end at `calmAt`. */
 function troubles(engine: SimulatedEngine, calmAt: number): void {
   const { random, faults } = engine;
   const stop = () => {

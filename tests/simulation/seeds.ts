@@ -1,9 +1,8 @@
-/** Seeds that once showed something, and what; they run with every `npm test`. */
+/** Seeds that once revealed a fault, with the fault. They run with every `npm test`. */
 export const SEEDS: readonly { seed: number; showed: string }[] = [
   {
     seed: 5,
-    showed:
-      'a dropped step that was wanted again without a way stayed dropped, so that look and claim undid each other for ever',
+    showed: 'a dropped step that was planned again without a way stayed dropped; evaluation and claim undid each other',
   },
   { seed: 1, showed: 'an account whose person is in hardship counted as forgotten' },
   {
@@ -18,7 +17,8 @@ export const SEEDS: readonly { seed: number; showed: string }[] = [
   },
   {
     seed: 1003,
-    showed: 'a look while the last message was being sent heard nothing of its end, and the account was forgotten',
+    showed:
+      'an evaluation while the last message was being sent heard nothing of its end, and the account was forgotten',
   },
   {
     seed: 1012,

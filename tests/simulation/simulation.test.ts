@@ -1,4 +1,4 @@
-/** The simulation finds nothing in the product, and finds what is planted. */
+/** The simulation finds no fault in the product, and finds planted faults. */
 import { describe, expect, test } from '@jest/globals';
 import type { Plants } from './engine.ts';
 import { runSeed, type SeedResult } from './run-seed.ts';
@@ -32,7 +32,7 @@ describe('simulation', () => {
   }, 30_000);
 });
 
-/** Runs a few seeds with a fault of ours planted until it is found. */
+/** Runs a few seeds with a planted fault until it is found. */
 function findPlanted(plants: Plants): Set<string> {
   const found = new Set<string>();
   for (let seed = 1; seed <= 6 && found.size === 0; seed += 1) {

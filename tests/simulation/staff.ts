@@ -1,11 +1,13 @@
-/** People at work: callers, approvers, clerks, operators, agencies and the bureau. What they find open they end, sooner or later. */
+/**
+ * People at work: callers, approvers, clerks, operators, agencies and the bureau. They end open work sooner or later.
+ */
 import type { CallResult, Contact } from '../../domain/facts.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { takesOutcome } from '../../domain/tasks.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
-import type { Doors } from './doors.ts';
+import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
 import { honourPromise, partsOf, pay, promise } from './life.ts';
 import type { AccountRow, EffectRow, TaskRow } from './maps/book.ts';
@@ -34,15 +36,15 @@ const RESULTS: Readonly<Record<CallResult, number>> = {
 };
 const EVERY_MS = 3 * HOUR_MS;
 
-export function work(engine: SimulatedEngine, doors: Doors): void {
+export function work(engine: SimulatedEngine, api: SimulatedApi): void {
   for (const task of [...engine.book.openTasks.values()])
-    if (task.state === 'open' && engine.random.chance(task.kind === 'call' ? 0.6 : 0.15)) end(engine, doors, task);
-  if (engine.random.chance(0.5)) for (const account of engine.book.accounts.values()) outside(engine, doors, account);
+    if (task.state === 'open' && engine.random.chance(task.kind === 'call' ? 0.6 : 0.15)) end(engine, api, task);
+  if (engine.random.chance(0.5)) for (const account of engine.book.accounts.values()) outside(engine, api, account);
   if (engine.random.chance(0.1)) operate(engine);
-  engine.after(EVERY_MS, () => work(engine, doors));
+  engine.after(EVERY_MS, () => work(engine, api));
 }
 
-/** Frees what failed for good, gives up now and then. */
+/** Frees what failed for good, and sometimes gives up. */
 function operate(engine: SimulatedEngine): void {
   const { book, random, store } = engine;
   for (const account of book.accounts.values())
@@ -57,7 +59,7 @@ function operate(engine: SimulatedEngine): void {
     }
 }
 
-function end(engine: SimulatedEngine, doors: Doors, task: TaskRow): void {
+function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
   const { random, book } = engine;
   const { effect, account } = task;
   book.count(`task:${task.kind}`);
@@ -66,18 +68,18 @@ function end(engine: SimulatedEngine, doors: Doors, task: TaskRow): void {
     return;
   }
   if (takesOutcome(task.kind, 'care-reviewed') && account === null) {
-    if (random.chance(0.4)) doors.person(task.person, { kind: 'hardship-ended', body: { reason: 'reviewed' } });
-    doors.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
+    if (random.chance(0.4)) api.person(task.person, { kind: 'hardship-ended', body: { reason: 'reviewed' } });
+    api.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
     return;
   }
   if (account === null || effect === null) return;
   const by = 'ben';
   if (task.kind === 'call') {
-    call(engine, doors, account, effect);
+    call(engine, api, account, effect);
     return;
   }
   if (task.kind === 'approve-court') {
-    doors.account(
+    api.account(
       account,
       random.chance(0.8)
         ? { kind: 'approved', body: { effect: effect.id, by } }
@@ -86,7 +88,7 @@ function end(engine: SimulatedEngine, doors: Doors, task: TaskRow): void {
     return;
   }
   if (task.kind === 'record-filing') {
-    doors.account(
+    api.account(
       account,
       random.chance(0.7)
         ? { kind: 'filed', body: { court: 'C', number: '1' } }
@@ -95,7 +97,7 @@ function end(engine: SimulatedEngine, doors: Doors, task: TaskRow): void {
     return;
   }
   if (task.kind === 'ladder-end') {
-    doors.account(account, {
+    api.account(account, {
       kind: 'ladder-answer',
       body: { answer: random.weighted({ wait: 6, 'write-off': 1, sell: 1 }), by },
     });
@@ -104,7 +106,7 @@ function end(engine: SimulatedEngine, doors: Doors, task: TaskRow): void {
   engine.nudge(engine.store.endPlainTask(task, effect));
 }
 
-/** A person asks the provider, and gives up where nobody can say. */
+/** A person asks the provider, and sometimes gives up. */
 function findOut(engine: SimulatedEngine, effect: EffectRow, task: TaskRow): void {
   const { random, provider, store } = engine;
   const left = provider.has(effect.channel, effect.dispatch?.key ?? '');
@@ -112,12 +114,12 @@ function findOut(engine: SimulatedEngine, effect: EffectRow, task: TaskRow): voi
   engine.nudge(store.settleTask(task, effect, event));
 }
 
-function call(engine: SimulatedEngine, doors: Doors, account: AccountRow, effect: EffectRow): void {
+function call(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, effect: EffectRow): void {
   const { random, now } = engine;
   const contact = random.weighted(CONTACTS);
   const result = contact === 'right-party' ? random.weighted(RESULTS) : undefined;
   const callBackAt = result === 'call-back' ? { callBackAt: now + random.whole(HOUR_MS, 5 * DAY_MS) } : {};
-  doors.account(account, {
+  api.account(account, {
     kind: 'call-outcome',
     body: { effect: effect.id, contact, ...(result === undefined ? {} : { result }), ...callBackAt },
   });
@@ -126,41 +128,41 @@ function call(engine: SimulatedEngine, doors: Doors, account: AccountRow, effect
   switch (outcomeRow(contact, result).follows) {
     case 'promise': {
       const parts = partsOf(engine, account, asked > 0n ? asked : 100n);
-      doors.account(account, { kind: 'promise', body: { parts, by: 'caller' } });
+      api.account(account, { kind: 'promise', body: { parts, by: 'caller' } });
       honourPromise(
         engine,
-        doors,
+        api,
         account,
         parts.map((part) => part.minor),
       );
       return;
     }
     case 'dispute': {
-      doors.account(account, { kind: 'dispute', body: { about: 'other' } });
+      api.account(account, { kind: 'dispute', body: { about: 'other' } });
       return;
     }
     case 'payment-announced': {
-      doors.account(account, { kind: 'payment-announced', body: {} });
+      api.account(account, { kind: 'payment-announced', body: {} });
       return;
     }
     case 'hardship': {
-      doors.person(account.person, { kind: 'hardship', body: {} });
+      api.person(account.person, { kind: 'hardship', body: {} });
       return;
     }
     case 'stop-call': {
-      doors.person(account.person, { kind: 'stop', body: { channel: 'call' } });
+      api.person(account.person, { kind: 'stop', body: { channel: 'call' } });
       return;
     }
     case 'wrong-number': {
-      point ? doors.person(account.person, { kind: 'wrong-number', body: { point: point.id } }) : undefined;
+      point ? api.person(account.person, { kind: 'wrong-number', body: { point: point.id } }) : undefined;
       return;
     }
     case 'death': {
-      doors.person(account.person, { kind: 'death', body: { reported: 'caller' } });
+      api.person(account.person, { kind: 'death', body: { reported: 'caller' } });
       return;
     }
     case 'bankruptcy': {
-      doors.person(account.person, { kind: 'bankruptcy', body: {} });
+      api.person(account.person, { kind: 'bankruptcy', body: {} });
       return;
     }
     case 'none':
@@ -171,13 +173,13 @@ function call(engine: SimulatedEngine, doors: Doors, account: AccountRow, effect
 /** Monthly records that the bureau has answered. */
 const answered = new WeakSet<EffectRow>();
 
-/** Agencies accept, collect, return and acknowledge; the bureau answers the month. */
-function outside(engine: SimulatedEngine, doors: Doors, account: AccountRow): void {
+/** Agencies accept, collect, return and acknowledge; the bureau answers the monthly record. */
+function outside(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow): void {
   const { random, now } = engine;
   const live = account.placements.find((placement) => placement.state !== 'ended');
   const said = (share: number) => random.chance(share);
   if (live?.state === 'handed-over' && said(0.2))
-    doors.account(
+    api.account(
       account,
       said(0.92)
         ? { kind: 'agency-accepted', body: { placement: live.id } }
@@ -187,20 +189,20 @@ function outside(engine: SimulatedEngine, doors: Doors, account: AccountRow): vo
     const { asked } = standingOf(readFacts(account, now), now);
     const deed = random.weighted({ contact: 10, pay: 3, promise: 3, returned: 2 });
     if (deed === 'contact')
-      doors.account(account, { kind: 'agency-contact', body: { placement: live.id, at: now, channel: 'call' } });
-    else if (deed === 'pay' && asked > 0n) pay(doors, account, asked / 2n + 1n, 'agency');
-    else if (deed === 'promise' && asked > 0n) promise(engine, doors, account, asked, 'agency');
+      api.account(account, { kind: 'agency-contact', body: { placement: live.id, at: now, channel: 'call' } });
+    else if (deed === 'pay' && asked > 0n) pay(api, account, asked / 2n + 1n, 'agency');
+    else if (deed === 'promise' && asked > 0n) promise(engine, api, account, asked, 'agency');
     else if (deed === 'returned')
-      doors.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
+      api.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
   } else if (live?.state === 'recalled' && said(0.2))
-    doors.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
+    api.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
   const record = account.effects.find(
     (effect) => effect.step === 'record' && effect.state === 'sent' && !answered.has(effect),
   );
   if (record === undefined || !said(0.05)) return;
   answered.add(record);
   const month = String(record.occurrence);
-  doors.account(
+  api.account(
     account,
     said(0.9)
       ? { kind: 'bureau-acknowledged', body: { month } }

@@ -1,4 +1,4 @@
-/** The people of a seed: two creditors, persons with one to three accounts, dues of a year and a half. */
+/** The people of a seed: two creditors, persons with one to three accounts, dues for a year and a half. */
 import type { CreditorFacts } from '../../domain/facts.ts';
 import { addDays, addMonths, instantAt, localDate } from '../../domain/time.ts';
 import type { AccountRow, Book, PersonRow } from './maps/book.ts';
@@ -57,7 +57,7 @@ function addAccount(
   const product = random.chance(0.5) ? 'card' : 'instalment-loan';
   const first = addDays(localDate(START, creditor.zone), -random.whole(1, 28));
   const amount = BigInt(random.whole(400, 9000)) * 100n;
-  // A card's next minimum comes with the next book; a loan's are known.
+  // A card's next minimum comes with the next book; a loan's dues are all known.
   const known = product === 'card' ? 1 : months;
   const dues = Array.from({ length: known }, (_, at) => ({ on: addMonths(first, at), minor: amount }));
   const opening = dues.reduce((sum, due) => (due.on < localDate(START, creditor.zone) ? sum + due.minor : sum), 0n);
@@ -70,7 +70,7 @@ function addAccount(
       closed: false,
       started: false,
       version: 1n,
-      lookedVersion: 0n,
+      evaluatedVersion: 0n,
       staleSince: null,
       nudgedAt: null,
       stage: 'clear',

@@ -1,11 +1,11 @@
-/** Hours and caps of what providers accepted, computed anew from the moment of the permit and the person's zone. */
+/** Hours and caps of what providers accepted, recomputed from the moment of the permit and the person's zone. */
 import { type CalendarDate, daysBetween, type Instant, localDate, localMinute } from '../../domain/time.ts';
 import { RULES } from '../../stages/rules.ts';
 import type { Accepted, Finding } from './check-provider-log.ts';
 import type { KnownEffectRow } from './known-effects.ts';
 
 interface Contact {
-  /** A message is one contact, whatever it covers. */
+  /** A message counts as one contact, whatever it covers. */
   id: string;
   account: string;
   personId: string;
@@ -17,7 +17,7 @@ interface Contact {
 const { calendar, caps } = RULES;
 const PERSONAL: readonly string[] = ['email', 'sms', 'call'];
 
-/** `calls` were made by people here: they count, and no log there has them. */
+/** `calls` were made by the lender's own callers. They count, although no provider logs them. */
 export function outsideLaw(accepted: readonly Accepted[], calls: readonly KnownEffectRow[]): Finding[] {
   const contacts = new Map<string, Contact>();
   for (const { effect, permit } of accepted) if (permit.verdict === 'allow') add(contacts, effect, permit.givenAt);
@@ -28,7 +28,7 @@ export function outsideLaw(accepted: readonly Accepted[], calls: readonly KnownE
   return [...outsideHours(contacts), ...overCaps(contacts)];
 }
 
-/** A receipt is no contact about the debt. A message that demands anything is a demand. */
+/** A receipt is not a contact about the debt. A message that contains any demand is a demand. */
 function add(contacts: Map<string, Contact>, effect: KnownEffectRow, at: Instant): void {
   if (!PERSONAL.includes(effect.channel)) return;
   const id = effect.dispatchId ?? effect.id;

@@ -1,4 +1,4 @@
-/** Accounts of a book that came in over HTTP, for tests of the doors: nothing has been looked at yet. */
+/** Accounts of a book imported over HTTP, for tests of the API. Nothing has been evaluated yet. */
 import { loadStandingFacts } from '../../db/load-facts.ts';
 import { type Standing, standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -17,9 +17,9 @@ export interface KnownAccount extends Owner {
 export interface ApiWorld {
   api: TestApi;
   database: TestDatabase;
-  /** Business time; the tests set it. */
+  /** Business time, set by the tests. */
   now: Instant;
-  /** A new account with one due of 1,434.00, its person with an e-mail address and a phone. */
+  /** A new account with one due of 1,434.00. Its person has an e-mail address and a phone. */
   account(): Promise<KnownAccount>;
   standing(accountId: string): Promise<Standing>;
   close(): Promise<void>;

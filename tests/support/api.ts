@@ -1,4 +1,4 @@
-/** The API over a database of its own, asked over HTTP; what it nudged and logged is kept. */
+/** The API over a database of its own, called over HTTP. It records nudges and log lines. */
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
@@ -12,7 +12,7 @@ import { openLogger } from '../../platform/logger.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 
 export const newSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
-/** Sources that the API under test knows. */
+/** Event sources that the API under test knows. */
 export const SOURCES = { bank: newSecret(), portal: newSecret() } as const;
 export type Source = keyof typeof SOURCES;
 
@@ -20,7 +20,7 @@ export interface Answer {
   status: number;
   headers: Headers;
   body: string;
-  /** Parsed; what a field is stands in the test. */
+  /** The parsed body; each test knows its fields. */
   json: Json;
 }
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
@@ -29,15 +29,15 @@ export type Json = any;
 export interface TestApi {
   /** http://127.0.0.1:port */
   root: string;
-  /** Ids of accounts, in order. */
+  /** Ids of nudged accounts, in order. */
   nudged: string[];
-  /** Lines of the log, as written. */
+  /** Log lines as written. */
   log: string[];
   get(path: string): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
-  /** Bytes as they are: a file, when no type is given. */
+  /** Sends bytes unchanged; the default content type is that of a file. */
   send(path: string, content: string | Buffer, headers?: Record<string, string>): Promise<Answer>;
-  /** Events signed by their source. */
+  /** Sends an event signed by its source. */
   sendEvent(value: unknown, options?: SendOptions): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export interface SendOptions {
   /** Wall time of the signature. */
   at?: Date;
   headers?: Record<string, string>;
-  /** Instead of the value as JSON. */
+  /** Sent instead of the value as JSON. */
   raw?: string | Buffer;
 }
 
@@ -103,7 +103,7 @@ export async function openApi({ db, pool, now, temporal, channels, patience }: A
   };
 }
 
-/** Headers of Standard Webhooks. */
+/** Standard Webhooks headers. */
 export function signed(secret: string, body: string | Buffer, at = new Date()): Record<string, string> {
   const id = `msg_${randomBytes(8).toString('hex')}`;
   return {
@@ -114,7 +114,7 @@ export function signed(secret: string, body: string | Buffer, at = new Date()): 
 }
 
 let count = 0;
-/** One CloudEvent. */
+/** A CloudEvent. */
 export function event(kind: string, subject: string | undefined, data: unknown, more: Record<string, unknown> = {}) {
   count += 1;
   const base = { specversion: '1.0', id: `event-${count}`, source: 'bank', type: `arrears.${kind}.v1`, data };

@@ -1,4 +1,6 @@
-/** What holds for every bad input: refused by its code, nothing written, nothing personal in the answer or the log. */
+/**
+ * Expectations for every bad input: refused with its code, nothing written, no personal data in the answer or the log.
+ */
 import { expect } from '@jest/globals';
 import type { ProblemCode } from '../../domain/problems.ts';
 import { CANARIES } from '../fixtures/bad-input/canary.ts';
@@ -8,16 +10,16 @@ import { printTables, type TablePrints } from './table-prints.ts';
 export interface Expected {
   status: number;
   code: ProblemCode;
-  /** JSON pointer of one of the faults. */
+  /** JSON pointer that must be among the faults. */
   at?: string | undefined;
 }
 
-/** Nothing of the canaries is in a text. */
+/** Expects that a text contains no canary. */
 export function expectSilent(text: string): void {
   for (const canary of CANARIES) expect(text).not.toContain(canary);
 }
 
-/** Problem details with the code, and the pointer where one is expected. */
+/** Expects problem details with the code, and with the pointer if one is given. */
 export function expectRefusal(answer: { status: number; body: string }, { status, code, at }: Expected): void {
   const details = answer.body.startsWith('{')
     ? (JSON.parse(answer.body) as { code?: string; faults?: { pointer: string }[] })
@@ -36,7 +38,7 @@ export function expectRefusal(answer: { status: number; body: string }, { status
   expectSilent(answer.body);
 }
 
-/** Holds the tables against what they were: `but` names those that keep a refusal on purpose. */
+/** Compares the tables with an earlier state. `but`: tables that record a refusal on purpose. */
 export class Untouched {
   private prints: TablePrints = {};
   private current = false;
@@ -48,7 +50,7 @@ export class Untouched {
     this.but = but;
   }
 
-  /** What stands there now is as it shall stay. */
+  /** Takes the present content as the expected one. */
   async remember(): Promise<void> {
     this.prints = await printTables(this.database.db, this.but);
   }
@@ -60,7 +62,7 @@ export class Untouched {
     expect(this.prints).toEqual(before);
   }
 
-  /** After each test: a row that was taken by mistake must not fail the rows below it. */
+  /** Call after each test, so that a row accepted by mistake fails only its own test. */
   async settle(): Promise<void> {
     if (!this.current) await this.remember();
     this.current = false;

@@ -2,9 +2,10 @@
 import { addDays } from '../../domain/time.ts';
 
 export const BOOK_HEADER =
-  'creditor,account,person,name,language,zone,email,phone,address,product,currency,contract_date,credit_limit,balance,dues,last_payment_date,last_payment_amount,bureau_consent,as_of,reached_stage,notified_on';
+  'creditor,account,person,name,language,zone,email,phone,address,product,currency,contract_date,credit_limit,' +
+  'balance,dues,last_payment_date,last_payment_amount,bureau_consent,as_of,reached_stage,notified_on';
 
-/** A row by column name; the defaults are a card that is 30 days late. */
+/** Cells by column name. The defaults describe a card that is 30 days late. */
 export type BookCellsByName = Partial<Record<string, string>>;
 
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -46,7 +47,9 @@ export function bookFile(rows: readonly BookCellsByName[], header: string = BOOK
   return `${[header, ...rows.map(bookLine)].join('\n')}\n`;
 }
 
-/** Row `index` of a large made-up book: two to three dues, every tenth account of a person who has another. */
+/**
+ * Row `index` of a large made-up book with two or three dues. Every tenth account belongs to a person who has another.
+ */
 export function madeUpRow(index: number): BookCellsByName {
   const person = index % 10 === 9 ? index - 1 : index;
   const dues = Array.from(

@@ -1,6 +1,7 @@
 /**
- * The providers' own logs against Postgres, never our own report alone: what was accepted there was permitted here, once, within hours and caps, on a permit
- * that had seen no cure, STOP, dispute or hold; and what is sent here was accepted there.
+ * Compares the providers' own logs with Postgres. Whatever a provider accepted must have been permitted here, once,
+ * within hours and caps, on a permit that had seen no cure, STOP, dispute or hold. Whatever is sent here must have been
+ * accepted there.
  */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
@@ -9,14 +10,14 @@ import type { Instant } from '../../domain/time.ts';
 import { outsideLaw } from './accepted-contacts.ts';
 import { type KnownEffectRow, type PermitRow, readKnown, type SeenFact } from './known-effects.ts';
 
-/** One message or file, as the log of the other side has it. */
+/** One message or file in the log of a provider. */
 export interface Acceptance {
   lane: Channel;
   key: string;
   covers: readonly string[];
   /** Wall time. */
   at: Instant;
-  /** Wall time after which it should not have been taken; null where the other side does not know it. */
+  /** Wall time after which the provider should have refused it; null if the provider does not know. */
   notAfter: Instant | null;
 }
 export interface Finding {
@@ -30,18 +31,18 @@ export interface LogCheck {
   duplicates: Finding[];
   losses: Finding[];
   violations: Finding[];
-  /** Nobody knows here yet; whether it was accepted there. */
+  /** Effects whose outcome is unknown here; `accepted` is the provider's answer. */
   unknown: { account: string; lane: Channel; key: string | null; accepted: boolean }[];
   contactsAfterPayment: number;
 }
-/** An accepted effect with the permit on which it left. */
+/** An accepted effect with its permit. */
 export interface Accepted {
   acceptance: Acceptance;
   effect: KnownEffectRow;
   permit: PermitRow;
 }
 
-/** `lanes`: those whose logs were read whole. */
+/** `lanes`: lanes whose logs are complete. */
 export async function checkProviderLog(
   db: Kysely<Database>,
   log: readonly Acceptance[],
@@ -53,7 +54,7 @@ export async function checkProviderLog(
     acceptance.covers.flatMap((hash) => {
       const effect = known.byHash.get(hash);
       if (effect === undefined) {
-        // What left before an older database was put back may be of a life that was lost with it.
+        // Messages sent before an older database was restored may belong to accounts lost with it.
         if (known.elsewhere.has(hash)) return [];
         violations.push({
           what: 'no-effect',
@@ -103,7 +104,7 @@ function twice(
     }));
 }
 
-/** The permit on which it left: the one that ended so, or whose call is still out. */
+/** The permit of the send: the one that ended as sent or unknown, else the latest whose call is still running. */
 function permitOf(effect: KnownEffectRow): PermitRow | null {
   const may = effect.permits.filter(
     (permit) => permit.verdict === 'elsewhere' || (permit.verdict === 'allow' && permit.ended !== 'held-back'),
@@ -129,7 +130,10 @@ function faultsOf(
   return found;
 }
 
-/** What presses on a person. The list is its own on purpose: the proof does not take COLLECTING_PURPOSES from the domain. */
+/**
+ * Purposes that put pressure on a person. Deliberately a separate list, so that the proof does not depend on
+ * COLLECTING_PURPOSES of the domain.
+ */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
 
 function sawCure(effect: KnownEffectRow, permit: PermitRow): Finding[] {
@@ -140,11 +144,12 @@ function sawCure(effect: KnownEffectRow, permit: PermitRow): Finding[] {
     permit.factsVersion < effect.curedVersion
   )
     return [];
-  const evidence = `effect ${effect.id} was accepted on a permit at version ${permit.factsVersion}, cured at ${effect.curedVersion}`;
+  const [seen, cured] = [permit.factsVersion, effect.curedVersion];
+  const evidence = `effect ${effect.id} was accepted on a permit at version ${seen}, cured at ${cured}`;
   return [{ what: 'after-cure', account: effect.account, evidence }];
 }
 
-/** What a permit had seen that should have held it back. */
+/** A fact that the permit saw and that should have prevented it. */
 function sawFact(effect: KnownEffectRow, permit: PermitRow): Finding[] {
   if (permit.verdict !== 'allow') return [];
   const seen = effect.facts.filter((fact) => fact.no < permit.no);

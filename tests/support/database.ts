@@ -1,4 +1,4 @@
-/** A database of its own for each test file, copied from a migrated template. tests/run.ts starts the server. */
+/** A database for each test file, copied from a migrated template. tests/run.ts starts the server. */
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
@@ -33,7 +33,7 @@ async function asAdmin<T>(run: (client: pg.Client) => Promise<T>): Promise<T> {
   }
 }
 
-/** Makes the template that every test database is copied from. */
+/** Creates the template from which every test database is copied. */
 export async function makeTemplate(): Promise<void> {
   await asAdmin((client) => client.query(`create database ${TEMPLATE}`));
   const db = openDatabase(openPool(urlOf(TEMPLATE)));
@@ -45,7 +45,10 @@ function urlOf(name: string): string {
   return testServer().replace(/[^/]+$/, name);
 }
 
-/** A fresh, migrated database. It is left behind for a look when a test fails: the whole server is removed after a green run. */
+/**
+ * A fresh, migrated database. It is not dropped, so that a failed test can be inspected; a green run removes the whole
+ * server.
+ */
 export async function createDatabase(size = 8): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   await asAdmin((client) => client.query(`create database ${name} template ${TEMPLATE}`));

@@ -1,4 +1,7 @@
-/** A run of the demo as a process of its own: `node --import tsx tests/support/demo-run.ts HOME KEYS ACCOUNTS DAYS SEED`. One JSON document on stdout. */
+/**
+ * Runs the demo as a process: `node --import tsx tests/support/demo-run.ts HOME KEYS ACCOUNTS DAYS SEED`. Prints one
+ * JSON document on stdout.
+ */
 import { runDemo } from '../../demo/run-demo.ts';
 
 const [home = '', keys = '', accounts = '24', days = '50', seed = '7'] = process.argv.slice(2);

@@ -1,4 +1,7 @@
-/** Facts of a made-up account for tests of the domain. Noon on day n is `noon(n)`; the one due is of day 0, so that on day n the account is n days late. */
+/**
+ * Facts of a made-up account for tests of the domain. `noon(n)` is noon on day n. The only due is on day 0, so on day n
+ * the account is n days late.
+ */
 import { decide } from '../../domain/decide.ts';
 import type {
   AccountFact,
@@ -84,7 +87,7 @@ export function personFact<K extends PersonFactKind>(kind: K, body: PersonFactBo
   return { id: `fact-${count}`, kind, body, occurredAt: at, version: 0n } as PersonFact;
 }
 
-/** An effect that was sent at a moment; `stage/step` or `stage/step/occurrence`. */
+/** An effect sent at a moment; `name` is `stage/step` or `stage/step/occurrence`. */
 export function effect(name: string, at: Instant, over: Partial<KnownEffect> = {}): KnownEffect {
   const [stage = '', step = '', occurrence = '1'] = name.split('/');
   const known = RULES.ladder.find((item) => item.name === stage)?.steps.find((item) => item.name === step);
@@ -107,7 +110,7 @@ export function effect(name: string, at: Instant, over: Partial<KnownEffect> = {
   };
 }
 
-/** Everything of the contact stages, as a silent debtor gets it. */
+/** All effects of the contact stages for a silent debtor. */
 export const CONTACTED: readonly KnownEffect[] = [
   effect('reminder/email-1', noon(1)),
   effect('reminder/email-4', noon(4)),
@@ -117,10 +120,10 @@ export const CONTACTED: readonly KnownEffect[] = [
   ...[1, 2, 3, 4, 5, 6].map((no) => effect(`call/attempt/${no}`, noon(16 + Math.floor((no - 1) / 2)))),
 ];
 
-/** What is wanted, as `stage/step/occurrence verdict date`, dates in Taipei. */
+/** Planned effects as `stage/step/occurrence verdict date`, dates in Taipei. */
 export function plannedOf(facts: AccountFacts, now: Instant): string[] {
-  return decide(RULES, facts, now).planned.map(
-    (planned) =>
-      `${planned.stage}/${planned.step}/${planned.occurrence} ${planned.verdict} ${new Date(planned.dueAt + 8 * HOUR_MS).toISOString().slice(0, 10)}`,
-  );
+  return decide(RULES, facts, now).planned.map(({ stage, step, occurrence, verdict, dueAt }) => {
+    const date = new Date(dueAt + 8 * HOUR_MS).toISOString().slice(0, 10);
+    return `${stage}/${step}/${occurrence} ${verdict} ${date}`;
+  });
 }

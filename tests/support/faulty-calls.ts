@@ -1,6 +1,6 @@
 /**
- * Counts the calls that leave a transaction's boundary (a commit, a single statement, a send, a question, a job, a nudge) and lets one of them fail before it
- * is made, after it was made, or be made twice.
+ * Counts calls that cross a transaction's boundary (commit, single statement, send, question, job, nudge). One chosen
+ * call fails before it is made, fails after it was made, or is made twice.
  */
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
@@ -11,17 +11,20 @@ import type { Database } from '../../db/schema.ts';
 export const FAULTS = ['before', 'after', 'twice'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** What the caller sees of a call that failed; whether it was made it cannot know. */
+/** A failed call as the caller sees it. The caller cannot know whether the call was made. */
 export class CallFailed extends Error {}
 
 export class FaultyCalls {
-  /** Calls made so far, by name, in order. */
+  /** Names of the calls made so far, in order. */
   readonly calls: string[] = [];
-  /** Set when a call of the database or a send is to be made twice: whoever drives repeats the whole step, as a duplicated job does. */
+  /**
+   * Set if a database call or a send is to be made twice. The driver then repeats the whole step, as a duplicated job
+   * would.
+   */
   repeatStep = false;
   constructor(private readonly armed?: { call: number; fault: Fault }) {}
 
-  /** Makes a call that has a name, or does not. */
+  /** Makes a named call, unless it is the one that must fail before it. */
   async make<T>(name: string, act: () => Promise<T>): Promise<T> {
     this.calls.push(name);
     const fault = this.armed?.call === this.calls.length ? this.armed.fault : null;
@@ -33,7 +36,7 @@ export class FaultyCalls {
     return result;
   }
 
-  /** The same database, over connections whose commits and single statements are calls. */
+  /** The same database over connections whose commits and single statements are counted calls. */
   database(pool: pg.Pool): { pool: pg.Pool; db: Kysely<Database> } {
     const faulty = new Proxy(pool, {
       get: (target, key) => {
@@ -45,7 +48,7 @@ export class FaultyCalls {
     return { pool: faulty, db: openDatabase(faulty) };
   }
 
-  /** A connection on which a call failed is broken, and the server ends what it held. */
+  /** After a failed call the connection is broken, and the server ends its transaction. */
   private client(client: pg.PoolClient): pg.PoolClient {
     let within = false;
     let broken = false;
@@ -82,7 +85,7 @@ export class FaultyCalls {
     });
   }
 
-  /** The same channel. */
+  /** The same channel with counted calls. */
   channel(adapter: ChannelAdapter): ChannelAdapter {
     return {
       ...adapter,

@@ -1,14 +1,16 @@
-/** The program of the tests' Redis server: the one that is here, or one that a package manager installs unasked. */
+/**
+ * Finds the tests' Redis server: one already on this machine, or one that a package manager can install without asking.
+ */
 import { spawnSync } from 'node:child_process';
 import { programOnPath } from '../../platform/local/programs.ts';
 
-/** What is asked of the machine, and done to it. */
+/** Access to the machine. */
 export interface Machine {
   env: Readonly<Record<string, string | undefined>>;
-  /** The user's number, 0 for root. */
+  /** User id; 0 for root. */
   uid: number;
   find(program: string): string | undefined;
-  /** Runs a program to its end; one that cannot start has no status. */
+  /** Runs a program to its end. The status is null if the program cannot start. */
   run(program: string, args: readonly string[]): { status: number | null; output: string };
   logLine(words: string): void;
 }
@@ -20,7 +22,7 @@ interface Installer {
   commands: readonly [Command, ...Command[]];
 }
 const INSTALLERS: readonly Installer[] = [
-  // Where systemd runs, Debian's package starts a server of its own besides; it is left running.
+  // Where systemd runs, Debian's package also starts a server of its own; it is left running.
   {
     as: ['root', 'sudo'],
     commands: [
@@ -37,7 +39,10 @@ const NEED = `the tests need Redis ${OLDEST} or later`;
 const INSTALL = 'run apt-get install redis-server as root (macOS: brew install redis), or set REDIS_SERVER_PATH';
 const REPLACE = 'get a later one (https://redis.io/downloads) and set REDIS_SERVER_PATH to it';
 
-/** The server: REDIS_SERVER_PATH, PATH, the package manager. It is of version 7 or later. */
+/**
+ * Path of a server of version 7 or later: from REDIS_SERVER_PATH, PATH, or the package manager. Throws if there is
+ * none.
+ */
 export function findRedis(machine: Machine = thisMachine()): string {
   const server = machine.env['REDIS_SERVER_PATH'] ?? serverOnPath(machine) ?? installServer(machine);
   const version = /\bv=([\d.]+)/.exec(machine.run(server, ['--version']).output)?.[1];
@@ -68,7 +73,10 @@ function serverOnPath(machine: Machine): string | undefined {
   return machine.find('redis-server') ?? machine.find('valkey-server');
 }
 
-/** Installs it, says so before, and finds it. A command that failed does not matter once the server is there. */
+/**
+ * Announces and runs the installation, then looks for the server. A failed command does not matter if the server is
+ * there afterwards.
+ */
 function installServer(machine: Machine): string {
   const commands = commandsToInstall(machine);
   if (commands === undefined) throw new Error(`${NEED}, and here none can be had without a password: ${INSTALL}`);
@@ -91,7 +99,7 @@ function commandsToInstall(machine: Machine): readonly Command[] | undefined {
   return undefined;
 }
 
-/** How it failed, with its last line; nothing when it did not. */
+/** The failed command with its last line of output; empty if it succeeded. */
 function failureOf([program, ...args]: Command, machine: Machine): string[] {
   const { status, output } = machine.run(program, args);
   if (status === 0) return [];

@@ -1,4 +1,4 @@
-/** Databases and engines as fixtures: opened before, closed after, used as if they were there. */
+/** Databases and engines as fixtures: opened before and closed after, usable as if they always existed. */
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { createDatabase, type TestDatabase } from './database.ts';
 import { TestEngine } from './test-engine.ts';
@@ -6,10 +6,10 @@ import { TestEngine } from './test-engine.ts';
 interface Closable {
   close(): unknown;
 }
-/** One for each test, or one for all tests of the file (of the `describe` in which it stands). */
+/** A new fixture for each test, or one for all tests of the file or `describe`. */
 type Lifetime = 'each test' | 'all tests';
 
-/** The value that `open` returned last, under a name that is there before the first test begins. */
+/** A stand-in for the value that `open` returned last. It exists before the first test begins. */
 function useOpened<T extends Closable>(lifetime: Lifetime, open: () => Promise<T>): T {
   let opened: T | undefined;
   const [before, after] = lifetime === 'each test' ? [beforeEach, afterEach] : [beforeAll, afterAll];
@@ -32,10 +32,10 @@ function useOpened<T extends Closable>(lifetime: Lifetime, open: () => Promise<T
   });
 }
 
-/** A migrated, empty database. `size`: most connections. */
+/** A migrated, empty database. `size`: maximum connections. */
 export const useDatabase = (lifetime: Lifetime, size?: number): TestDatabase =>
   useOpened(lifetime, () => createDatabase(size));
 
-/** The engine's functions over a database with two creditors, without Temporal and queue. */
+/** The engine's functions over a database with two creditors, without Temporal and without a queue. */
 export const useTestEngine = (lifetime: Lifetime, size?: number): TestEngine =>
   useOpened(lifetime, () => TestEngine.open(size));

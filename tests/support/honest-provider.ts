@@ -1,4 +1,7 @@
-/** A provider that takes whatever comes, tells what it took, and keeps a log of its own: what the tests believe, not our rows. */
+/**
+ * A provider that accepts everything, answers questions, and keeps a log of its own. The tests trust this log, not our
+ * rows.
+ */
 import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
 import type { Permit } from '../../domain/permit.ts';
 
@@ -14,7 +17,7 @@ export class HonestProvider {
   readonly accepted: Acceptance[] = [];
   private readonly keys = new Set<string>();
 
-  /** One lane of it; what cannot be asked only takes. */
+  /** One lane. An unasked lane accepts messages but answers no questions. */
   lane(name: string, unasked: boolean | undefined): ChannelAdapter {
     return {
       id: name,
@@ -33,7 +36,7 @@ export class HonestProvider {
     return { kind: 'sent', reference: key };
   }
 
-  /** Covered effects that were taken more than once, by hash. */
+  /** Hashes of effects that were accepted more than once. */
   twice(): string[] {
     const all = this.accepted.flatMap((acceptance) => acceptance.covers);
     return all.filter((hash, at) => all.indexOf(hash) !== at);

@@ -1,4 +1,7 @@
-/** What Postgres knows of effects, as the check of the providers' logs compares it: effects by their hash, with permits, facts and the cure of their episode. */
+/**
+ * What Postgres knows of effects, for comparison with provider logs: effects by hash, with permits, facts and the cure
+ * of their episode.
+ */
 import { type Kysely, sql } from 'kysely';
 import { effectHash } from '../../db/effect-hash.ts';
 import type { Database } from '../../db/schema.ts';
@@ -13,7 +16,7 @@ export interface PermitRow {
   factsVersion: bigint;
   /** Business time. */
   givenAt: Instant;
-  /** In the person's zone, as written. */
+  /** In the person's zone, as stored. */
   localDate: CalendarDate;
   localMinute: number;
 }
@@ -28,17 +31,17 @@ export interface KnownEffectRow {
   id: string;
   account: string;
   personId: string;
-  /** The person's. */
+  /** The person's zone. */
   zone: string;
   channel: Channel;
   purpose: string;
   state: EffectState;
   isTask: boolean;
   dispatchId: string | null;
-  /** Keys under which it was or may have been given away. */
+  /** Keys under which the effect was or may have been sent. */
   keys: string[];
   permits: PermitRow[];
-  /** Of its account and person, in the order in which they happened. */
+  /** Facts of the account and the person, in order. */
   facts: SeenFact[];
   curedVersion: bigint | null;
 }
@@ -49,18 +52,26 @@ interface Row extends Omit<KnownEffectRow, 'permits' | 'facts' | 'keys'> {
   dispatchKey: string | null;
 }
 
-/** `calls`: tasks that reached a person; they share caps with messages. `elsewhere`: hashes that a log named after a restore. */
+/**
+ * `calls`: tasks that reached a person; they share caps with messages. `elsewhere`: hashes that a log named after a
+ * restore.
+ */
 export async function readKnown(
   db: Kysely<Database>,
 ): Promise<{ byHash: Map<string, KnownEffectRow>; calls: KnownEffectRow[]; elsewhere: ReadonlySet<string> }> {
   const { rows } = await sql<Row>`
-    select e.id, c.code || '/' || a.number as account, e.account_id as "accountId", e.creditor_id as "creditorId", e.person_id as "personId", p.zone, e.channel,
-      e.purpose, e.state, e.task is not null as "isTask", e.dispatch_id as "dispatchId", d.key as "dispatchKey",
-      e.episode || '/' || e.stage || '/' || e.step || '/' || e.occurrence as key, ep.cured_version as "curedVersion"
-    from effect e join account a on a.id = e.account_id join creditor c on c.id = e.creditor_id join person p on p.id = e.person_id
-    left join dispatch d on d.id = e.dispatch_id left join episode ep on ep.account_id = e.account_id and ep.no = e.episode`.execute(
-    db,
-  );
+    select
+      e.id, c.code || '/' || a.number as account, e.account_id as "accountId", e.creditor_id as "creditorId",
+      e.person_id as "personId", p.zone, e.channel, e.purpose, e.state, e.task is not null as "isTask",
+      e.dispatch_id as "dispatchId", d.key as "dispatchKey",
+      e.episode || '/' || e.stage || '/' || e.step || '/' || e.occurrence as key,
+      ep.cured_version as "curedVersion"
+    from effect e
+      join account a on a.id = e.account_id
+      join creditor c on c.id = e.creditor_id
+      join person p on p.id = e.person_id
+      left join dispatch d on d.id = e.dispatch_id
+      left join episode ep on ep.account_id = e.account_id and ep.no = e.episode`.execute(db);
   const permits = await readPermits(db);
   const facts = await readFacts(db);
   const byHash = new Map<string, KnownEffectRow>();
@@ -93,17 +104,25 @@ function grouped<T>(rows: readonly (T & { of: string })[]): Map<string, T[]> {
 
 async function readPermits(db: Kysely<Database>): Promise<Map<string, PermitRow[]>> {
   const { rows } = await sql<PermitRow & { of: string }>`
-    select effect_id as of, no, verdict, ended, facts_version as "factsVersion", given_at as "givenAt", local_date as "localDate", local_minute as "localMinute"
-    from permit where verdict in ('allow', 'elsewhere') order by no`.execute(db);
+    select
+      effect_id as of, no, verdict, ended, facts_version as "factsVersion", given_at as "givenAt",
+      local_date as "localDate", local_minute as "localMinute"
+    from permit
+    where verdict in ('allow', 'elsewhere')
+    order by no`.execute(db);
   return grouped(rows);
 }
 
-/** Facts that hold back, by account or person. */
+/** Facts that hold effects back, by account or person. */
 async function readFacts(db: Kysely<Database>): Promise<Map<string, SeenFact[]>> {
   const { rows } = await sql<SeenFact & { of: string }>`
-    select coalesce(account_id, person_id) as of, no, kind, body->>'channel' as channel, body->>'from' as from, body->>'until' as until from fact
-    where kind in ('stop', 'start', 'dispute', 'dispute-closed', 'hold', 'hold-released', 'hardship', 'hardship-ended', 'death', 'bankruptcy') order by no`.execute(
-    db,
-  );
+    select
+      coalesce(account_id, person_id) as of, no, kind,
+      body->>'channel' as channel, body->>'from' as from, body->>'until' as until
+    from fact
+    where kind in (
+      'stop', 'start', 'dispute', 'dispute-closed', 'hold', 'hold-released',
+      'hardship', 'hardship-ended', 'death', 'bankruptcy')
+    order by no`.execute(db);
   return grouped(rows);
 }

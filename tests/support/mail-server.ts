@@ -1,9 +1,9 @@
-/** A receiver of mail on a socket, for tests that send for real. */
+/** A mail receiver on a socket, for tests that really send. */
 import { createServer, type Socket } from 'node:net';
 
 export interface MailServer {
   url: string;
-  /** Messages with their heads, as they came. */
+  /** Messages as received, headers included. */
   mails: string[];
   close(): Promise<void>;
 }

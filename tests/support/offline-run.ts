@@ -1,4 +1,7 @@
-/** A run of the demo's debtors without the engine: a rough ladder of a day at a time contacts them, a ledger keeps the money. For tests of the behaviour only. */
+/**
+ * Runs the demo's debtors without the engine: a rough daily ladder contacts them, a ledger keeps the money. Only for
+ * tests of the behaviour.
+ */
 import {
   actsOf,
   answerAgency,
@@ -37,9 +40,12 @@ interface Account {
   returns: { day: number; minor: bigint }[];
 }
 export interface OfflineRun {
-  /** Days late by account, one number a day. */
+  /** Days late by account, one number per day. */
   series: Map<string, number[]>;
-  /** How often each thing happened: acts, call outcomes (`call right-party promise`), agency events (`agency payment`), stages (`stage legal`), promises kept and broken. */
+  /**
+   * Number of occurrences by name: acts, call outcomes (`call right-party promise`), agency events (`agency payment`),
+   * stages (`stage legal`), deliveries, reversals and cures.
+   */
   counts: Map<string, number>;
   paid: bigint;
 }
@@ -185,7 +191,7 @@ function act(run: Run, accounts: readonly Account[], day: number): void {
   }
 }
 
-/** What every account does before the debtors act: statements, returned payments, the ladder. */
+/** What happens to an account before the debtors act: statements, returned payments, the ladder. */
 function begin(run: Run, account: Account, day: number): void {
   const statement = statementCutOn(day);
   if (statement !== null) cutStatement(account.ledger, statement);
@@ -196,7 +202,7 @@ function begin(run: Run, account: Account, day: number): void {
   run.escalate(account, day);
 }
 
-/** Lives `days` days with the debtors of these rows. */
+/** Runs `days` days with the debtors of these rows. */
 export function runOffline(seed: number, rows: readonly PortfolioRow[], days: number): OfflineRun {
   const run = new Run();
   const byAccount = new Map(rows.map((row) => [row.account, row]));

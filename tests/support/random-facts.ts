@@ -1,4 +1,7 @@
-/** Random but possible accounts for property tests of `decide`: any mix of dues, facts, effects, placements, and a moment. */
+/**
+ * Random but possible accounts for property tests of `decide`: any mix of dues, facts, effects, placements, and a
+ * moment.
+ */
 import fc from 'fast-check';
 import type { AccountFact, AccountFacts, KnownEffect, PersonFact } from '../../domain/facts.ts';
 import { HOUR_MS, type Instant } from '../../domain/time.ts';
@@ -107,7 +110,7 @@ export const cases: fc.Arbitrary<Case> = whole(0, 400).chain((on) =>
     }),
 );
 
-/** Freezes a value through and through: whatever writes to it throws. */
+/** Freezes a value deeply, so that any write to it throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const item of Object.values(value)) deepFreeze(item);

@@ -1,15 +1,18 @@
-/** HTTP as no library sends it: bytes over a socket, and what came back. */
+/** HTTP as no library would send it: raw bytes over a socket, and the answer. */
 import { connect } from 'node:net';
 
 export interface RawAnswer {
-  /** 0 when the server closed without a word. */
+  /** 0 if the server closed without an answer. */
   status: number;
   head: string;
   body: string;
   closed: boolean;
 }
 
-/** Sends `pieces` one after another, `pauseMs` apart, and waits until the answer is whole, the server closes, or `ms` have passed. */
+/**
+ * Sends `pieces` one after another, `pauseMs` apart. Resolves when the answer is complete, the server closes, or `ms`
+ * have passed.
+ */
 export function sendRaw(
   root: string,
   pieces: readonly (string | Buffer)[],
@@ -50,7 +53,7 @@ export function sendRaw(
   });
 }
 
-/** The head has come, and as much of a body as it announces. */
+/** True when headers and the announced length of the body have arrived. */
 function isWhole(text: string): boolean {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const length = /^content-length: (\d+)$/im.exec(head)?.[1];

@@ -1,4 +1,4 @@
-/** A Redis server of the test run's own, on a free port or the one given. */
+/** A Redis server for the test run, on a free port or the given one. */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { endWithParent, stopChild, whenEnded } from '../../platform/local/children.ts';

@@ -1,4 +1,7 @@
-/** A worker process within the test, on real Postgres, Temporal and queue; the clock is simulated unless the test wants the wall's. */
+/**
+ * A worker process within the test on real Postgres, Temporal and queue. The clock is simulated unless the test asks
+ * for the wall clock.
+ */
 
 import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
@@ -20,7 +23,7 @@ import { startWorker, type WorkerConfig, type WorkerOptions, type WorkerProcess 
 import { START, TestEngine } from './test-engine.ts';
 import { until } from './wire.ts';
 
-/** Business milliseconds a wall millisecond: as fast as what is due gets settled. */
+/** Business milliseconds per wall millisecond. The clock is limited only by how fast due work is settled. */
 const FAST = 1_000_000_000;
 
 export interface EngineOptions extends Partial<WorkerOptions> {
@@ -79,7 +82,7 @@ export class RunningEngine {
   now(): Promise<Instant> {
     return businessNow(this.db);
   }
-  /** Lets the simulated clock run to a moment and everything due come to rest. */
+  /** Runs the simulated clock to a moment and waits until everything due is settled. */
   async runTo(at: Instant, ms = 60_000): Promise<void> {
     await runClockTo(this.db, at);
     await until(
@@ -92,7 +95,7 @@ export class RunningEngine {
   async settled(ms = 45_000): Promise<void> {
     await until('everything due is settled', async () => isSettled(this.db, await this.now()), ms);
   }
-  /** A fact through the door that events use, and the nudge that follows it. */
+  /** Records a fact through the same function as the API, and sends its nudge. */
   async record(kind: WireKind, data: unknown, subject = 'harbour/A-1'): Promise<void> {
     const { nudge } = await acceptFact(
       this.db,
@@ -107,13 +110,13 @@ export class RunningEngine {
   async stuck(code?: StuckCode): Promise<StuckRow[]> {
     return findStuck(this.db, await this.now(), code === undefined ? {} : { code });
   }
-  /** History events and status of the newest run of an account's workflow. */
+  /** Handle and description of the newest run of an account's workflow. */
   async workflow(accountId: string) {
     const handle = this.client.workflow.getHandle(`account-${accountId}`);
     const described = await handle.describe();
     return { handle, ...described };
   }
-  /** How often the engine has looked at an account. */
+  /** Number of evaluations of an account so far. */
   async looks(accountId: string): Promise<number> {
     const { rows } = await sql<{
       n: number;

@@ -1,4 +1,7 @@
-/** The account's own loop on a real server over a look that answers by script: what one look costs in history events and billable actions. */
+/**
+ * The loop of an account on a real server with a scripted evaluation. Measures what an evaluation costs in history
+ * events and billable actions.
+ */
 import type { temporal } from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { uuidv7 } from 'uuidv7';
@@ -9,15 +12,18 @@ import { until } from './wire.ts';
 
 export interface Cost {
   events: number;
-  /** As Temporal bills: timers, signals, upserts, continue-as-new, and one for the local activities of a workflow task. */
+  /**
+   * As Temporal bills: timers, signals, upserts, continue-as-new, and one action for the local activities of a workflow
+   * task.
+   */
   actions: number;
 }
 type History = temporal.api.history.v1.IHistoryEvent[];
-/** EventType: marker 25, signal 26, timer 17, upsert 40, activity 10, continued as new 28. */
+/** Event types: marker 25, signal 26, timer 17, upsert 40, activity 10, continued as new 28. */
 const BILLED = [25, 26, 17, 40, 10, 28];
 
 const attributes = (stage: string) => ({ creditor: 'harbour', stage, health: 'ok' });
-/** Two looks ended by the timer, one whose stage changes, then one that waits for a nudge. */
+/** Three evaluations that end by timer, the third with a changed stage; then evaluations that wait for a nudge. */
 const SCRIPT: EvaluationAnswer[] = [
   { waitMs: 50, over: false, attributes: attributes('reminder') },
   { waitMs: 50, over: false, attributes: attributes('reminder') },
@@ -33,10 +39,10 @@ export async function runScripted(
   await ensureSearchAttributes(client);
   const taskQueue = `scripted-${uuidv7()}`;
   const id = uuidv7();
-  let looks = 0;
+  let evaluations = 0;
   const look = async () => {
-    looks += 1;
-    return SCRIPT[Math.min(looks, SCRIPT.length) - 1] as EvaluationAnswer;
+    evaluations += 1;
+    return SCRIPT[Math.min(evaluations, SCRIPT.length) - 1] as EvaluationAnswer;
   };
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
@@ -52,7 +58,7 @@ export async function runScripted(
       await nudgeAccounts(client, { ARREARS_TASK_QUEUE: taskQueue }, [id]);
       const ends: number[] = [];
       for (const no of [1, 2, 3, 4]) {
-        await until(`look ${no} is over`, async () => timers(await history()) >= no);
+        await until(`evaluation ${no} is over`, async () => timers(await history()) >= no);
         ends.push(
           (await history()).findIndex(
             (event, at, all) => Number(event.eventType) === 17 && timers(all.slice(0, at + 1)) === no,
@@ -60,7 +66,7 @@ export async function runScripted(
         );
       }
       await nudgeAccounts(client, { ARREARS_TASK_QUEUE: taskQueue }, [id]);
-      await until('the nudged look is over', async () => timers(await history()) >= 5);
+      await until('the nudged evaluation is over', async () => timers(await history()) >= 5);
       const all = await history();
       await handle.terminate('the test is over');
       const cost = (from: number, to: number): Cost => {

@@ -1,6 +1,7 @@
 /**
- * The world of a story: a database, an outbox in a folder of its own, and a clock that jumps from one due moment to the next. Looks, claims, channels and
- * facts are the real ones; there is no Temporal and no queue, so what they would wake is woken here.
+ * The world of a story: a database, an outbox folder, and a clock that jumps from one due moment to the next.
+ * Evaluations, claims, channels and facts are real. There is no Temporal and no queue, so this class does what they
+ * would trigger.
  */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -59,7 +60,7 @@ export const TERMS = {
   limitationYears: 15,
 };
 const ZONE = 'Asia/Taipei';
-/** No moment of a story takes more rounds of looking and sending to come to rest. */
+/** Most rounds of evaluating and sending until a moment of a story must be settled. */
 const MAX_ROUNDS = 40;
 
 export interface WorldOptions {
@@ -69,9 +70,9 @@ export interface WorldOptions {
 
 export class StoryWorld {
   now: Instant = 0;
-  /** What callers record for the next call tasks; nobody answers when there is nothing here. */
+  /** Outcomes of the next call tasks. If empty, nobody answers the phone. */
   readonly calls: CallOutcome[] = [];
-  /** Callers who do not record anything. */
+  /** True if callers record nothing. */
   callersAway = false;
   /** Channels on which messages bounce. */
   readonly bouncing = new Set<WrittenChannel>();
@@ -103,7 +104,7 @@ export class StoryWorld {
     return upsertCreditors(this.db, [{ code, name: `Bank ${code}`, zone: ZONE, currency: 'TWD', terms: TERMS }]);
   }
 
-  /** A file of the lender's book. The clock starts at the first one: noon of the day it speaks of. */
+  /** Imports a file of the lender's book. The first file sets the clock to noon of its `as_of`. */
   async importRows(rows: readonly BookCellsByName[]): Promise<void> {
     if (this.now === 0) this.now = instantAt(rows[0]?.['as_of'] ?? '2026-03-02', 12 * 60, ZONE);
     const bytes = Buffer.from(bookFile(rows));
@@ -120,14 +121,14 @@ export class StoryWorld {
     await this.settle();
   }
 
-  /** A fact through the door that `record` and the events use. */
+  /** Records a fact through the same function as the API, and settles. */
   async record({ by, ...fact }: Omit<WireFact, 'source'> & { source?: string; by?: string }): Promise<void> {
     const act = by === undefined ? bySystem('story', this.now) : byPerson(by, this.now);
     await acceptFact(this.db, { source: 'story', ...fact }, act);
     await this.settle();
   }
 
-  /** Moves the clock from one due moment to the next, and lets each come to rest. */
+  /** Moves the clock from one due moment to the next and settles each. */
   async runTo(at: Instant): Promise<void> {
     if (at < this.now) throw new Error('a story does not go back');
     for (;;) {
@@ -140,21 +141,23 @@ export class StoryWorld {
     await this.settle();
   }
 
-  /** Looks, claims and sends until nothing is due any more. */
+  /** Evaluates, claims and sends until nothing is due any more. */
   async settle(): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const looked = await this.lookAtStale();
+      const evaluated = await this.evaluateStale();
       const sent = await this.sendDue();
-      if (!looked && !sent) return;
+      if (!evaluated && !sent) return;
     }
     throw new Error('the story never comes to rest: something is asked again and again at one moment');
   }
 
-  private async lookAtStale(): Promise<boolean> {
+  private async evaluateStale(): Promise<boolean> {
     const { rows } = await sql<{ id: string }>`
-      select id from account where next_evaluation_at <= ${new Date(this.now)} or (evaluated_version < facts_version and evaluated_version > 0) order by number`.execute(
-      this.db,
-    );
+      select id
+      from account
+      where next_evaluation_at <= ${new Date(this.now)}
+        or (evaluated_version < facts_version and evaluated_version > 0)
+      order by number`.execute(this.db);
     if (rows.length === 0) return false;
     await evaluateAccounts(
       { db: this.db, rulebook: this.rulebook, now: this.clock, wallWait: () => null, enqueueDue: async () => {} },
@@ -165,9 +168,10 @@ export class StoryWorld {
 
   private async sendDue(): Promise<boolean> {
     const { rows } = await sql<{ id: string }>`
-      select id from effect where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)} order by due_at, id`.execute(
-      this.db,
-    );
+      select id
+      from effect
+      where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)}
+      order by due_at, id`.execute(this.db);
     if (rows.length === 0) return false;
     const claimed = await claim(
       { db: this.db, rulebook: this.rulebook, now: this.clock, leaseSeconds: 60, simulated: true },
@@ -194,7 +198,7 @@ export class StoryWorld {
     return true;
   }
 
-  /** What the provider says of a message: delivered, or bounced. */
+  /** Records the provider's receipt for a message: delivered or bounced. */
   private async receive(key: string, channel: WrittenChannel): Promise<void> {
     if (!this.receipts) return;
     const { rows } = await sql<{
@@ -223,7 +227,7 @@ export class StoryWorld {
     }
   }
 
-  /** All text that left on a channel. */
+  /** All text sent on a channel. */
   outbox(channel: string): string {
     const root = join(this.home, 'outbox', channel);
     const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

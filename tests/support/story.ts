@@ -1,5 +1,5 @@
 /**
- * Stories read aloud: what happens and what must have left, day by day after the due date.
+ * Stories read aloud: what happens and what must have been sent, day by day after the due date.
  *
  *   await story('a part payment buys three quiet days')
  *     .day(0).overdue('1434.00')
@@ -7,7 +7,8 @@
  *     .pays('500.00')
  *     .end();
  *
- * `day(n)` is noon in Taipei, n days after the due date: the account is n days late. Messages leave in the morning, calls at 10:30 and 16:30, files at 18:00.
+ * `day(n)` is noon in Taipei, n days after the due date: the account is n days late. Messages are sent in the morning,
+ * calls at 10:30 and 16:30, files at 18:00.
  */
 
 import { expect, jest } from '@jest/globals';
@@ -35,7 +36,7 @@ import { StoryWorld, type WorldOptions } from './story-world.ts';
 export const DUE_ON = '2026-03-02';
 const ZONE = 'Asia/Taipei';
 const START = instantAt(DUE_ON, 12 * 60, ZONE);
-/** The date of a day of the story. */
+/** Date of a day of the story. */
 export const on = (day: number): CalendarDate => addDays(DUE_ON, day);
 
 // A story of months takes a second; a busy machine may need longer.
@@ -86,11 +87,11 @@ export class Story {
     });
   }
 
-  /** The account comes in from the lender's book, as of this day, with one due of day 0. */
+  /** Imports the account from the lender's book as of this day, with one due on day 0. */
   overdue(amount: string, cells: BookCellsByName = {}): this {
     return this.book({ dues: `${DUE_ON}=${amount}`, ...cells });
   }
-  /** Rows of the lender's book as of this day. */
+  /** Imports rows of the lender's book as of this day. */
   book(...rows: BookCellsByName[]): this {
     const as_of = on(this.today);
     this.several ||= rows.length > 1;
@@ -104,7 +105,7 @@ export class Story {
     const { subject = 'harbour/A-1', ...rest } = more;
     return this.also(kind, (world) => world.record({ subject, kind, data, ...rest }));
   }
-  /** A fact that the door must refuse. */
+  /** A fact that must be refused. */
   refused(kind: WireKind, data: object, code: string): this {
     return this.also(`${kind} is refused`, async (world) => {
       await expect(world.record({ subject: 'harbour/A-1', kind, data })).rejects.toMatchObject({ code });
@@ -123,7 +124,7 @@ export class Story {
     return this.fact(kind, data, { subject: 'harbour/person:P-1', ...(by ? { by } : {}) });
   }
 
-  /** What the next calls come to. */
+  /** Outcomes of the next calls. */
   callers(...outcomes: CallOutcome[]): this {
     return this.also('callers', async (world) => void world.calls.push(...outcomes));
   }
@@ -147,25 +148,28 @@ export class Story {
     });
   }
 
-  /** Everything that left since this was last asked: `d<day> <channel> <stage>/<step>`, with the accounts when there are several. */
+  /**
+   * Expects everything sent since the last `left` or `skip`: `d<day> <channel> <stage>/<step>`, plus the accounts if
+   * there are several.
+   */
   left(...expected: string[]): this {
     return this.also('left', async (world) => expect(await this.leftSince(world)).toEqual(expected));
   }
-  /** Nothing is said of what left so far. */
+  /** Ignores what has been sent so far. */
   skip(): this {
     return this.also('so far', async (world) => void (await this.leftSince(world)));
   }
   tasks(kind: string, count: number): this {
     return this.also(`tasks ${kind}`, async (world) => expect(await world.openTasks(kind)).toHaveLength(count));
   }
-  /** Stage as the last look stored it, and what runs beside. */
+  /** Expects the stored stage and the parallel stages. */
   stands(stage: string, ...parallel: string[]): this {
     return this.also(`stands at ${stage}`, async (world) => {
       const { decision, stored } = await decided(world, this.options);
       expect([stored, ...decision.parallel]).toEqual([stage, ...parallel]);
     });
   }
-  /** Policies that hold what is wanted back. */
+  /** Expects the policies that hold planned effects back. */
   heldBy(...policies: string[]): this {
     return this.also('held', async (world) => {
       const { decision } = await decided(world, this.options);
@@ -191,7 +195,7 @@ export class Story {
       expect(standing).toMatchObject({ ...rest, ...amounts });
     });
   }
-  /** Text that left on a channel. */
+  /** Expects a text sent on a channel. */
   reads(channel: string, pattern: RegExp): this {
     return this.also(`reads ${channel}`, async (world) => {
       if (!pattern.test(plain(world.outbox(channel))))
@@ -199,7 +203,7 @@ export class Story {
     });
   }
 
-  /** Tells the story; at its end every invariant must hold. */
+  /** Runs the story. At its end every invariant must hold. */
   async end(): Promise<void> {
     const world = await StoryWorld.open(this.options);
     try {
@@ -212,7 +216,7 @@ export class Story {
         }
       }
       const { violations } = await checkInvariants(world.db, RULEBOOK, world.now);
-      // Nobody opens workflows here.
+      // A story has no workflows.
       expect(violations.filter((violation) => violation.invariant !== 'workflow-for-each-due-account')).toEqual([]);
     } finally {
       await world.close();
@@ -221,11 +225,19 @@ export class Story {
 
   private async leftSince(world: StoryWorld): Promise<string[]> {
     const { rows } = await sql<Sent>`
-      select coalesce(e.dispatch_id, e.id) as id, (extract(epoch from min(e.sent_at)) * 1000)::float8 as at, e.channel,
-        string_agg(distinct e.stage || '/' || e.step || case when e.occurrence between 2 and 9999 then '#' || e.occurrence else '' end, ' + ') as steps,
+      select
+        coalesce(e.dispatch_id, e.id) as id,
+        (extract(epoch from min(e.sent_at)) * 1000)::float8 as at,
+        e.channel,
+        string_agg(
+          distinct e.stage || '/' || e.step
+            || case when e.occurrence between 2 and 9999 then '#' || e.occurrence else '' end,
+          ' + ') as steps,
         string_agg(distinct a.number, '+' order by a.number) as accounts
-      from effect e join account a on a.id = e.account_id where e.state = 'sent'
-      group by coalesce(e.dispatch_id, e.id), e.channel order by at, e.channel, accounts`.execute(world.db);
+      from effect e join account a on a.id = e.account_id
+      where e.state = 'sent'
+      group by coalesce(e.dispatch_id, e.id), e.channel
+      order by at, e.channel, accounts`.execute(world.db);
     const fresh = rows.filter((row) => !this.told.has(row.id));
     for (const row of fresh) this.told.add(row.id);
     return fresh.map(({ at, channel, steps, accounts }) => {
@@ -235,7 +247,7 @@ export class Story {
   }
 }
 
-/** Mail is quoted-printable or base64: read as it was written. */
+/** Decodes quoted-printable or base64 mail. */
 function plain(text: string): string {
   const decoded = text.replace(/(?:^[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}/gm, (block) =>
     Buffer.from(block, 'base64').toString('utf8'),

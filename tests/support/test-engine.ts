@@ -1,4 +1,7 @@
-/** One step at a time: book, look, claim, send, record, each when the test says so, over a database and an outbox of its own. */
+/**
+ * The engine step by step: the test decides when to import, evaluate, claim, send and record. Database and outbox are
+ * its own.
+ */
 
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,10 +35,10 @@ import { TEST_CREDITOR } from './creditor.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 
 export const ZONE = 'Asia/Taipei';
-/** Noon on the first day that the accounts of `book` are late. */
+/** Noon of the first day on which the accounts of `book` are late. */
 export const START = instantAt('2026-03-02', 12 * 60, ZONE);
 
-/** A provider that does as it is told and writes down what it was asked to send. */
+/** A provider that answers as told and records what it was asked to send. */
 export class ScriptedProvider implements ChannelAdapter {
   readonly id = 'provider';
   readonly policy = 'at-most-once';
@@ -100,7 +103,7 @@ export class TestEngine {
   }
   readonly clock = async (): Promise<Instant> => this.now;
 
-  /** Accounts that are one day late at START. Returns their ids, in the order of the rows. */
+  /** Imports accounts that are one day late at START. Returns their ids in row order. */
   async book(rows: readonly BookCellsByName[]): Promise<string[]> {
     const full: BookCellsByName[] = rows.map((row) => ({ dues: '2026-03-01=1434.00', as_of: '2026-03-02', ...row }));
     const inspection = await inspectBook(() => Readable.from([Buffer.from(bookFile(full))]));
@@ -118,9 +121,9 @@ export class TestEngine {
 
   async idOf(name: string): Promise<string> {
     const { rows } = await sql<{ id: string }>`
-      select a.id from account a join creditor c on c.id = a.creditor_id where c.code || '/' || a.number = ${name}`.execute(
-      this.db,
-    );
+      select a.id
+      from account a join creditor c on c.id = a.creditor_id
+      where c.code || '/' || a.number = ${name}`.execute(this.db);
     return rows[0]?.id ?? '';
   }
 
@@ -174,12 +177,13 @@ export class TestEngine {
       [settlement],
     );
   }
-  /** Claims everything that is due and carries it out. */
+  /** Claims and carries out everything due. */
   async sendDue(): Promise<void> {
     const { rows } = await sql<{ id: string }>`
-      select id from effect where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)} order by id`.execute(
-      this.db,
-    );
+      select id
+      from effect
+      where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)}
+      order by id`.execute(this.db);
     if (rows.length > 0) await this.claimAndSend(await this.claim(rows.map((row) => row.id)));
   }
 
@@ -196,25 +200,25 @@ export class TestEngine {
       startsASweep: 100,
     };
   }
-  /** The lease of whatever is claimed has run out. */
+  /** Ends the lease of everything claimed. */
   async expire(): Promise<void> {
     await sql`update effect set lease_until = clock_timestamp() - interval '1 second' where state = 'claimed'`.execute(
       this.db,
     );
   }
 
-  /** One account whose first e-mail is due. Returns the id of the effect. */
+  /** Imports one account and evaluates it, so that its first e-mail is due. Returns the id of the effect. */
   async dueEmail(): Promise<string> {
     await this.look(await this.book([{}]));
     return (await this.effect('email-1')).id;
   }
-  /** Sends e-mails by a provider that does as it is told. */
+  /** Makes e-mails go to a scripted provider. */
   provide(unasked?: true): ScriptedProvider {
     const provider = new ScriptedProvider(unasked);
     this.channels = { ...this.channels, email: provider };
     return provider;
   }
-  /** Files of the e-mails that left by the outbox. */
+  /** Files of the e-mails sent by the outbox. */
   letters(): string[] {
     const root = join(this.home, 'outbox', 'email');
     const names = existsSync(root) ? readdirSync(root, { recursive: true }).map(String) : [];
@@ -228,11 +232,14 @@ export class TestEngine {
   }
 
   async effects(step?: string): Promise<EffectRow[]> {
+    const ofStep = step === undefined ? sql`true` : sql`e.step = ${step}`;
     const { rows } = await sql<EffectRow>`
-      select e.id, a.number as account, e.step, e.channel, e.state, e.attempt, e.due_at, e.reason, e.blocked_since, e.lease_token, e.dispatch_id
-      from effect e join account a on a.id = e.account_id where ${step === undefined ? sql`true` : sql`e.step = ${step}`} order by a.number, e.id`.execute(
-      this.db,
-    );
+      select
+        e.id, a.number as account, e.step, e.channel, e.state, e.attempt, e.due_at, e.reason,
+        e.blocked_since, e.lease_token, e.dispatch_id
+      from effect e join account a on a.id = e.account_id
+      where ${ofStep}
+      order by a.number, e.id`.execute(this.db);
     return rows;
   }
   async effect(step = 'email-1'): Promise<EffectRow> {
@@ -242,13 +249,13 @@ export class TestEngine {
   }
 }
 
-/** Waits until so many backends of the database wait for a lock. */
+/** Waits until `count` connections of the database wait for a lock. Throws after about four seconds. */
 export async function waitForLocks(engine: TestEngine, count: number): Promise<void> {
   for (let tries = 0; tries < 400; tries += 1) {
     const { rows } = await sql<{ n: number }>`
-      select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-      engine.db,
-    );
+      select count(*)::int as n
+      from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(engine.db);
     if ((rows[0]?.n ?? 0) >= count) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -1,4 +1,4 @@
-/** Every text that the ladder can send, and what none of them may say. */
+/** Every text that the ladder can send, and words that none of them may contain. */
 import { isWrittenChannel, type WrittenChannel } from '../../domain/channels.ts';
 import { LANGUAGES, type LetterFacts, type Rendered } from '../../domain/letter.ts';
 import { LADDER } from '../../stages/index.ts';
@@ -25,7 +25,7 @@ export const ASKING = EMAILS.filter((text) => text.stage !== 'receipt');
 export const REMINDERS = EMAILS.filter((text) => text.stage === 'reminder');
 export const SMS = both(TEXTS.filter((text) => text.channel === 'sms'));
 
-/** What nobody but the person may read: no word of a debt, in subjects and SMS. */
+/** Words of debt. Subjects and SMS must not contain them, because others may read these. */
 export const DEBT_WORDS =
   /\b(debts?|owe[ds]?|owing|overdue|arrears|unpaid|due|pay(ment|able|ing)?|paid|collect\w*|remind\w*|demand|default|legal|court|lawyer|bureau|agency|loan|card|instalments?|balance|amount)\b|[债欠逾催款额付贷费]|还款|法院|征信|委外|起诉|信用/i;
 export const THREATS =

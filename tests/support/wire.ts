@@ -1,16 +1,18 @@
-/** A line to a server that can be cut, held up and mended, so that a test can take a real server away from one client. */
+/**
+ * A link to a server that can be cut, held and repaired, so that a test can take a real server away from one client.
+ */
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface Wire {
-  /** The URL given, by way of the wire. */
+  /** The given URL, through the link. */
   url: string;
-  /** Connections end and new ones are refused. */
+  /** Ends all connections and refuses new ones. */
   cut(): Promise<void>;
-  /** Nothing passes any more; nobody is told. */
+  /** Stops all traffic silently. */
   hold(): void;
-  /** All as before; what was held up passes now. */
+  /** Restores service; held traffic passes now. */
   repair(): Promise<void>;
-  /** How many clients are connected. */
+  /** Number of connected clients. */
   clients(): number;
   close(): Promise<void>;
 }
@@ -70,7 +72,7 @@ export async function openWire(target: string): Promise<Wire> {
   };
 }
 
-/** Waits until `holds` is true. Throws when it is not within `ms`. */
+/** Waits until `holds` is true. Throws after `ms` wall milliseconds. */
 export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 30_000): Promise<void> {
   for (const started = performance.now(); !(await holds()); await new Promise((resolve) => setTimeout(resolve, 20))) {
     if (performance.now() - started > ms) throw new Error(`${what} did not happen within ${ms} ms`);

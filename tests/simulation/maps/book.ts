@@ -1,4 +1,4 @@
-/** The rows of the database as maps, as small as they can be: what the model of the product reads and writes. */
+/** The database rows as maps, reduced to what the model of the product reads and writes. */
 import { EFFECT_EVENTS, type EffectEvent, type EffectState, nextState } from '../../../domain/effects.ts';
 import type {
   AccountFact,
@@ -80,7 +80,7 @@ export interface AccountRow {
   newDues: bigint;
   closed: boolean;
   version: bigint;
-  lookedVersion: bigint;
+  evaluatedVersion: bigint;
   staleSince: Instant | null;
   nudgedAt: Instant | null;
   nextEvaluationAt: Instant | null;
@@ -101,14 +101,14 @@ export class Book {
   readonly persons: PersonRow[] = [];
   readonly accounts = new Map<string, AccountRow>();
   readonly effects = new Map<string, EffectRow>();
-  /** Planned, deferred, claimed, unknown: what the sweep looks at. */
+  /** Planned, deferred, claimed or unknown effects: the ones that the sweep reads. */
   readonly open = new Set<EffectRow>();
   readonly dispatches = new Map<string, DispatchRow[]>();
   readonly permits: PermitRow[] = [];
   readonly tasks: TaskRow[] = [];
   readonly openTasks = new Map<number, TaskRow>();
   readonly lanes = new Map<string, { pausedUntil: Instant; troubles: number }>();
-  /** Keys of messages of which a bounce is known. */
+  /** Keys of messages with a known bounce. */
   readonly bounced = new Set<string>();
   evidence = 0;
   private counter = 0;
@@ -119,7 +119,7 @@ export class Book {
     return this.counter;
   }
 
-  /** Moves an effect by an event of its life; throws when the life has no such step: SQL would not have matched the row. */
+  /** Moves an effect by an event of its life. Throws if the life has no such step, where SQL would match no row. */
   move(effect: EffectRow, event: EffectEvent): void {
     const next = nextState(effect.state, event);
     if (next === null) throw new Error(`${effect.state} has no ${event}`);

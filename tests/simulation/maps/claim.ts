@@ -1,6 +1,6 @@
 /**
- * The claim over maps; mirrors engine/effects/claim.ts, due-together.ts, prepare-claims.ts and store-claim.ts. The judging is
- * the product's own.
+ * The claim over maps; mirrors engine/effects/claim.ts, due-together.ts, prepare-claims.ts and store-claim.ts. It
+ * judges by the product's own functions.
  */
 import { effectHash, messageKey } from '../../../db/effect-hash.ts';
 import { isPersonChannel, isSharedFileChannel, isWrittenChannel } from '../../../domain/channels.ts';
@@ -13,7 +13,7 @@ import type { Instant } from '../../../domain/time.ts';
 import type { Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
 import { readFacts } from './read.ts';
 
-/** One message or file that may leave. */
+/** One message or file that may be sent. */
 export interface ClaimedRow {
   dispatch: DispatchRow;
   key: string;
@@ -21,14 +21,14 @@ export interface ClaimedRow {
   effects: EffectRow[];
   permits: PermitRow[];
   channel: EffectRow['channel'];
-  /** The earlier of the permits' end and the lease's. */
+  /** The earlier of the ends of the permits and of the lease. */
   notAfter: Instant;
 }
 export interface ClaimSettings {
   rules: Rules;
   leaseMs: number;
   slowestCallMs: number;
-  /** A planted fault: whatever is due is taken for allowed. */
+  /** A planted fault: refused effects are claimed as if allowed. */
   ignoresFacts?: boolean;
 }
 
@@ -52,7 +52,7 @@ export function claim(book: Book, ids: readonly string[], settings: ClaimSetting
 const ignoreFacts = (judged: Judged<EffectRow>): Judged<EffectRow> =>
   judged.verdict === 'refuse' ? { ...judged, verdict: 'allow', event: 'claim', state: 'claimed' } : judged;
 
-/** What goes together: one channel of a person, one organisation. */
+/** Effects that are claimed together: one channel of a person, or one organisation. */
 function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
   const all = new Set<EffectRow>();
   for (const id of ids) {
@@ -75,7 +75,7 @@ function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
   );
 }
 
-/** Mirrors storeClaim: the verdict's state, attempt, time. */
+/** Mirrors storeClaim: stores the verdict's state, attempt and time. */
 function storeVerdict(
   book: Book,
   effect: EffectRow,
@@ -85,7 +85,7 @@ function storeVerdict(
 ): PermitRow {
   if (nextState(effect.state, answer.event) !== answer.state)
     throw new Error(`a claim takes ${effect.state} to ${answer.state}`);
-  // A claim holds an account back whose rules throw: here that is a fault.
+  // The product holds an account back if its rules throw. Here that is a fault.
   if (answer.reasons.some((reason) => reason.policy === 'claim')) throw new Error('the rules of the ladder failed');
   for (const reason of answer.reasons) book.count(`claim-held:${reason.policy}`);
   book.count(`claim:${answer.verdict}`);
@@ -131,7 +131,7 @@ function makeClaimed(
   return [{ dispatch, key, token, effects, permits, channel: first.channel, notAfter }];
 }
 
-/** A task has left as soon as it is there. */
+/** A task is sent as soon as it exists. */
 function openTask(book: Book, effect: EffectRow, permit: PermitRow, now: Instant): void {
   book.move(effect, 'sent');
   permit.ended = 'sent';

@@ -1,4 +1,7 @@
-/** Facts over maps: the row, what it changes at once, the raised version; mirrors engine/facts/record-facts.ts, apply-fact.ts and keep-episodes.ts. */
+/**
+ * Facts over maps: the row, its immediate changes, the raised version. Mirrors engine/facts/record-facts.ts,
+ * apply-fact.ts and keep-episodes.ts.
+ */
 import { movesMoney, surprises } from '../../../domain/fact-rules.ts';
 import type { AccountFactContent, Episode, FactContent, PersonFactContent } from '../../../domain/facts.ts';
 import { standingOf } from '../../../domain/standing.ts';
@@ -22,7 +25,7 @@ function isSurprised(account: AccountRow, fact: FactContent): boolean {
   return surprise === 'always' || (surprise === 'where-nothing-is-to-come' && account.nextEvaluationAt === null);
 }
 
-/** Records a fact of an account. Returns the accounts to nudge; none when it is known already. */
+/** Records a fact of an account. Returns the accounts to nudge; none if the fact is already known. */
 export function recordAccountFact(
   book: Book,
   account: AccountRow,
@@ -128,7 +131,7 @@ function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFa
   for (const account of person.accounts) withdrawOpenCase(account);
 }
 
-/** Ends a task and with it its effect. */
+/** Ends a task and its effect. */
 export function endTask(book: Book, task: TaskRow, state: 'done' | 'withdrawn', now: Instant): void {
   book.endTask(task, state);
   if (task.effect !== null) task.effect.doneAt ??= now;

@@ -1,4 +1,4 @@
-/** What `decide` looks at, from the maps; mirrors db/load-facts.ts. */
+/** The input of `decide` from the maps; mirrors db/load-facts.ts. */
 import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
 import { contactDays } from '../../../domain/rules.ts';
 import { DAY_MS, type Instant } from '../../../domain/time.ts';

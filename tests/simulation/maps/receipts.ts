@@ -10,7 +10,7 @@ export interface Receipt {
   kind: 'delivered' | 'bounced';
 }
 
-/** Returns the accounts to nudge; null for a key that nobody used. */
+/** Returns the accounts to nudge; null for an unknown key. */
 export function receive(book: Book, { key, kind }: Receipt, now: Instant): AccountRow[] | null {
   const dispatches = book.dispatches.get(key);
   if (dispatches === undefined) return null;

@@ -1,5 +1,5 @@
 /**
- * What came of a call, over maps; mirrors engine/effects/send.ts, settle.ts, apply-sent.ts and lane-pauses.ts, and
+ * Outcomes of calls over maps; mirrors engine/effects/send.ts, settle.ts, apply-sent.ts and lane-pauses.ts, and
  * engine/operate/settle-manually.ts and free-effects.ts.
  */
 import { type EffectEvent, nextState } from '../../../domain/effects.ts';
@@ -16,7 +16,7 @@ export interface SettlementRow {
   token: number;
   effects: readonly EffectRow[];
   result: CallResult;
-  /** A proved non-send is tried again then; null: a person must. */
+  /** When a proved non-send is retried; null: only by a person. */
   againAt: Instant | null;
   ended?: 'lease-expired';
   askable: boolean;
@@ -30,7 +30,7 @@ const EVENTS = {
   again: 'try-again',
 } as const;
 
-/** When a proved non-send is tried again: never after the third. */
+/** When a proved non-send is retried; null after the third. */
 export function againAfter(book: Book, effects: readonly EffectRow[], now: Instant): Instant | null {
   const before = Math.max(
     ...effects.map((effect) => permitsOf(book, effect).filter((permit) => permit.ended === 'failed').length),
@@ -79,7 +79,10 @@ function settleHeld(book: Book, effect: EffectRow, row: SettlementRow, now: Inst
     surprised.add(effect.account);
 }
 
-/** A late result is evidence; that it left settles what was held to be open or unsent, that it did not the `unknown` of the same lease. */
+/**
+ * A late result is kept as evidence. `sent` settles any effect held to be open or unsent; `failed` settles only an
+ * unknown of the same lease.
+ */
 function settleLate(book: Book, effect: EffectRow, row: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
   book.evidence += 1;
   book.count(`late:${row.result}>${effect.state}`);
@@ -106,7 +109,10 @@ export function endLastPermit(book: Book, effect: EffectRow, ended: 'sent' | 'fa
   if (last !== undefined) last.ended = ended;
 }
 
-/** Marks what has left, and does what its step says follows. Every ladder of the simulation has the steps that say so. */
+/**
+ * Marks an effect as sent and carries out what its step declares. Every ladder of the simulation has the steps that
+ * declare something.
+ */
 export function markSent(effect: EffectRow, now: Instant): void {
   effect.sentAt ??= now;
   const deed = findStep(RULES.ladder, effect)?.whenSent;
@@ -161,7 +167,7 @@ function pauseLane(book: Book, { dispatch, result, retryAfterMs }: SettlementRow
     if (effect.channel === dispatch.channel && effect.state !== 'claimed') effect.queuedAt = null;
 }
 
-/** What a person says of a message: it holds for all that it covers. */
+/** Settles a message by a person's answer, which holds for every effect it covers. */
 export function settleManually(
   book: Book,
   effect: EffectRow,
@@ -184,13 +190,13 @@ export function settleManually(
   }
   if (effect.dispatch !== null && effect.dispatch.result !== 'sent' && event !== 'give-up')
     effect.dispatch.result = event === 'found-sent' ? 'sent' : 'failed';
-  // What did not leave is free to be tried again.
+  // What was not sent may be retried.
   if (event === 'found-unsent') for (const effect of covered) retry(book, effect, now);
   else for (const account of surprised) raise(account, now);
   return [...surprised];
 }
 
-/** An operator frees what is stuck. */
+/** An operator frees a stuck effect. */
 export function retry(book: Book, effect: EffectRow, now: Instant): AccountRow[] {
   if (effect.state !== 'failed' && effect.state !== 'suppressed' && !effect.blocked) return [];
   const event = effect.state === 'planned' || effect.state === 'deferred' ? 'wanted' : 'retry';

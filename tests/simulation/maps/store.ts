@@ -1,12 +1,13 @@
 /**
- * Every act that changes the tables, over maps. What was done can be written down, so that the very same acts are done over the real tables
- * (tests/simulation/postgres): both must end in the same rows.
+ * Every act that changes the tables, over maps. Acts can be recorded and repeated over the real tables
+ * (tests/simulation/postgres); both must end in the same rows.
  */
 import type { Due } from '../../../domain/facts.ts';
 import type { Rules } from '../../../domain/rules.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
 import { type ClaimedRow, type ClaimSettings, claim } from './claim.ts';
+import { evaluate } from './evaluate.ts';
 import {
   type AccountFactInput,
   endTask,
@@ -15,7 +16,6 @@ import {
   recordAccountFact,
   recordPersonFact,
 } from './facts.ts';
-import { look } from './look.ts';
 import { type Receipt, receive } from './receipts.ts';
 import { retry, type SettlementRow, settle, settleManually } from './settle.ts';
 import { ensureUnknownTasks } from './sweep.ts';
@@ -24,9 +24,9 @@ export type HandEvent = 'found-sent' | 'found-unsent' | 'give-up';
 export type FactInput =
   | { account: AccountRow; fact: AccountFactInput; occurredAt: Instant; external?: string }
   | { person: PersonRow; fact: PersonFactInput };
-/** One act at a moment; rows are named by what never changes of them. */
+/** One act at a moment. Rows are named by values that never change. */
 export type RecordedAct =
-  | { of: 'look'; at: Instant; account: AccountRow; rules: Rules }
+  | { of: 'evaluation'; at: Instant; account: AccountRow; rules: Rules }
   | { of: 'claim'; at: Instant; effect: EffectRow; rules: Rules; claims: readonly ClaimedRow[] }
   | { of: 'settle'; at: Instant; settlement: SettlementRow }
   | { of: 'receipt'; at: Instant; receipt: Receipt }
@@ -47,9 +47,9 @@ export class Store {
     return this.clock();
   }
 
-  look(account: AccountRow, rules: Rules): void {
-    look(this.book, account, rules, this.at);
-    this.journal({ of: 'look', at: this.at, account, rules });
+  evaluate(account: AccountRow, rules: Rules): void {
+    evaluate(this.book, account, rules, this.at);
+    this.journal({ of: 'evaluation', at: this.at, account, rules });
   }
 
   claim(effect: EffectRow, settings: ClaimSettings): ClaimedRow[] {
@@ -60,17 +60,17 @@ export class Store {
     return claims;
   }
 
-  /** These return the accounts to nudge. */
+  /** This method and those below return the accounts to nudge. */
   settle(settlement: SettlementRow): AccountRow[] {
     this.journal({ of: 'settle', at: this.at, settlement });
     return settle(this.book, settlement, this.at);
   }
-  /** null for a key that nobody used. */
+  /** Null for an unknown key. */
   receive(receipt: Receipt): AccountRow[] | null {
     this.journal({ of: 'receipt', at: this.at, receipt });
     return receive(this.book, receipt, this.at);
   }
-  /** Dues of a newer book come with their fact. */
+  /** `dues`: new or changed dues of a newer book, which come with their fact. */
   record(input: FactInput, dues: readonly Due[] = []): AccountRow[] {
     this.journal({ of: 'fact', at: this.at, input, dues });
     if ('person' in input) return recordPersonFact(this.book, input.person, input.fact, this.at);
@@ -95,7 +95,7 @@ export class Store {
     this.journal({ of: 'by-hand', at: this.at, effect, event, task: false });
     return settleManually(this.book, effect, event, this.at);
   }
-  /** The same, said by ending the task that asks for it. */
+  /** The same, by the outcome of the task that asks for it. */
   settleTask(task: TaskRow, effect: EffectRow, event: HandEvent): AccountRow[] {
     this.journal({ of: 'by-hand', at: this.at, effect, event, task: true });
     this.book.endTask(task, 'done');
@@ -106,7 +106,7 @@ export class Store {
     if (nudges.length > 0) this.journal({ of: 'retry', at: this.at, effect });
     return nudges;
   }
-  /** A task for which no fact says what came of it. */
+  /** Ends a task whose outcome is not a fact. */
   endPlainTask(task: TaskRow, effect: EffectRow): AccountRow[] {
     this.journal({ of: 'done', at: this.at, effect });
     endTask(this.book, task, 'done', this.at);

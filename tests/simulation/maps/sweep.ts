@@ -1,4 +1,7 @@
-/** Questions of the sweep over maps; mirrors engine/effects/find-due.ts, stale-accounts.ts, leases.ts and find-unknown.ts. */
+/**
+ * The queries of the sweep over maps; mirrors engine/effects/find-due.ts, stale-accounts.ts, leases.ts and
+ * find-unknown.ts.
+ */
 import { isSharedFileChannel } from '../../../domain/channels.ts';
 import { isClaimable } from '../../../domain/effects.ts';
 import type { Instant } from '../../../domain/time.ts';
@@ -9,7 +12,7 @@ export const REQUEUE_MS = 10_000;
 export const STALE_MS = 3000;
 export const NUDGE_AGAIN_MS = 3000;
 
-/** Takes what is due and not queued, and marks it. Of what is due to one organisation one is enough. */
+/** Takes due effects that are not queued and marks them. One effect per organisation is enough. */
 export function acquireDue(book: Book, now: Instant, only?: AccountRow): EffectRow[] {
   const organisations = new Set<string>();
   const due: EffectRow[] = [];
@@ -28,14 +31,14 @@ export function acquireDue(book: Book, now: Instant, only?: AccountRow): EffectR
   return due.sort((a, b) => a.dueAt - b.dueAt);
 }
 
-/** Accounts whose look is due, or whose facts are newer than their look. */
+/** Accounts whose evaluation is due, or whose facts are newer than their last evaluation. */
 export function acquireStale(book: Book, now: Instant): AccountRow[] {
   const stale: AccountRow[] = [];
   for (const account of book.accounts.values()) {
     const late =
       account.nextEvaluationAt !== null && account.nextEvaluationAt <= now && (!account.closed || account.started);
     const behind =
-      account.started && account.lookedVersion < account.version && (account.staleSince ?? 0) <= now - STALE_MS;
+      account.started && account.evaluatedVersion < account.version && (account.staleSince ?? 0) <= now - STALE_MS;
     if ((!late && !behind) || (account.nudgedAt !== null && account.nudgedAt > now - NUDGE_AGAIN_MS)) continue;
     account.nudgedAt = now;
     stale.push(account);
@@ -43,7 +46,7 @@ export function acquireStale(book: Book, now: Instant): AccountRow[] {
   return stale;
 }
 
-/** By lease. */
+/** Groups effects by lease. */
 export function groupByLease(effects: Iterable<EffectRow>): EffectRow[][] {
   const groups = new Map<number, EffectRow[]>();
   for (const effect of effects)
@@ -57,7 +60,7 @@ export const findExpired = (book: Book, now: Instant): EffectRow[][] =>
     ),
   );
 
-/** Takes the unknown ones whose turn it is to be asked for, with growing pauses. */
+/** Takes unknown effects whose provider should be asked now. Pauses grow with each question. */
 export function acquireUnknown(book: Book, now: Instant): EffectRow[][] {
   const asked = [...book.open].filter(
     (effect) => effect.state === 'unknown' && effect.askAt !== null && effect.askAt < now,
@@ -69,9 +72,12 @@ export function acquireUnknown(book: Book, now: Instant): EffectRow[][] {
   return groupByLease(asked);
 }
 
-/** One task a message of which nobody knows after its deadline; withdrawn when it was found out otherwise. Returns whether anything changed. */
+/**
+ * Opens one task per message that is still unknown after its deadline; withdraws it if the message was settled
+ * otherwise. Returns whether anything changed.
+ */
 export function ensureUnknownTasks(book: Book, now: Instant): boolean {
-  // The oldest effect of a message stands for it.
+  // The oldest effect of a message represents it.
   const asked = new Map<DispatchRow | null, EffectRow>();
   for (const effect of book.open) {
     if (
@@ -85,7 +91,7 @@ export function ensureUnknownTasks(book: Book, now: Instant): boolean {
     if (known === undefined || ageOf(effect) < ageOf(known)) asked.set(effect.dispatch, effect);
   }
   for (const effect of asked.values()) {
-    // One task an effect: what is unknown a second time opens it again.
+    // An effect has at most one task: a second unknown reopens it.
     const before = book.tasks.find((task) => task.kind === UNKNOWN_TASK && task.effect === effect);
     const { account } = effect;
     if (before === undefined)
@@ -107,7 +113,7 @@ export function hasTask(book: Book, effect: EffectRow): boolean {
   return false;
 }
 
-/** The next moment at which anything here is to be done. */
+/** The next moment at which there is anything to do. */
 export function nextMoment(book: Book, now: Instant): Instant {
   let next = Number.POSITIVE_INFINITY;
   const noteMoment = (at: Instant) => {
@@ -126,7 +132,7 @@ export function nextMoment(book: Book, now: Instant): Instant {
   }
   for (const account of book.accounts.values()) {
     if (account.nextEvaluationAt !== null) noteMoment(account.nextEvaluationAt);
-    if (account.lookedVersion < account.version) noteMoment((account.staleSince ?? now) + STALE_MS);
+    if (account.evaluatedVersion < account.version) noteMoment((account.staleSince ?? now) + STALE_MS);
     if (account.nudgedAt !== null) noteMoment(account.nudgedAt + NUDGE_AGAIN_MS);
   }
   return next;

@@ -1,4 +1,4 @@
-/** The people of a seed as rows: what an import would have written. */
+/** The people of a seed as database rows, as an import would have written them. */
 import type { Insertable, Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { contactKey } from '../../../domain/contracts/contact-value.ts';
@@ -10,7 +10,7 @@ import type { AccountRow, Book, PersonRow } from '../maps/book.ts';
 import { CREDITORS, START } from '../world.ts';
 import type { Names } from './names.ts';
 
-/** Rows of accounts and persons as they are at the start: a copy, since the maps go on. */
+/** Rows of accounts and persons at the start. A copy, because the maps change. */
 export interface Beginning {
   persons: Insertable<Database['person']>[];
   points: Insertable<Database['contact_point']>[];
@@ -95,7 +95,7 @@ function accountRow(names: Names, account: AccountRow): Insertable<Database['acc
   };
 }
 
-/** Writes the creditors, whose ids the names then know. */
+/** Writes the creditors and tells the names their ids. */
 export async function writeCreditors(db: Kysely<Database>, names: Names): Promise<void> {
   await upsertCreditors(db, CREDITORS.map(toFile));
   for (const { code, id } of await db.selectFrom('creditor').select(['code', 'id']).execute())

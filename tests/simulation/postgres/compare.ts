@@ -1,4 +1,4 @@
-/** The rows of both stores as lines of text: what differs is said line by line. */
+/** The rows of both stores as lines of text, to compare line by line. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
@@ -10,8 +10,10 @@ const at = (moment: Instant | null): string => (moment === null ? '-' : String(M
 function linesOf(book: Book): string[] {
   const lines: string[] = [];
   for (const account of book.accounts.values()) {
+    const { number, stage, health, version, evaluatedVersion, balance, closed, nextEvaluationAt } = account;
     lines.push(
-      `account ${account.number} ${account.stage} ${account.health} v${account.version}/${account.lookedVersion} ${account.balance} ${account.closed ? 'closed' : 'open'} ${at(account.nextEvaluationAt)}`,
+      `account ${number} ${stage} ${health} v${version}/${evaluatedVersion} ${balance} ` +
+        `${closed ? 'closed' : 'open'} ${at(nextEvaluationAt)}`,
     );
     for (const episode of account.episodes)
       lines.push(`episode ${account.number} ${episode.no} ${episode.openedOn} ${episode.curedVersion ?? '-'}`);
@@ -27,7 +29,8 @@ function linesOf(book: Book): string[] {
   }
   for (const { effect, attempt, verdict, factsVersion, givenAt, notAfter, ended } of book.permits)
     lines.push(
-      `permit ${effect.account.number} ${keyOf(effect)} ${attempt} ${verdict} v${factsVersion} ${at(givenAt)} ${at(notAfter)} ${ended ?? '-'}`,
+      `permit ${effect.account.number} ${keyOf(effect)} ${attempt} ${verdict} v${factsVersion} ` +
+        `${at(givenAt)} ${at(notAfter)} ${ended ?? '-'}`,
     );
   for (const { kind, state, account, person, effect } of book.tasks)
     lines.push(`task ${account?.number ?? person.number} ${kind} ${state} ${effect === null ? '-' : keyOf(effect)}`);
@@ -42,14 +45,15 @@ function effectLine(effect: EffectRow): string {
     .map(at)
     .join(' ');
   const marks = `${effect.awaited ? 'awaited ' : ''}${effect.blocked ? 'blocked ' : ''}`;
-  // A task is opened within its claim: its row never stood at claimed.
+  // A task is opened within its claim, so its row never has the state `claimed`.
   const path = effect.task === null ? effect.path.join('>') : effect.path.join('>').replaceAll('claimed>sent', 'sent');
-  return `effect ${nameOf(effect)} ${effect.channel} ${effect.recipient ?? '-'} ${effect.attempt} ${marks}${moments} ${path}`;
+  const { channel, recipient, attempt } = effect;
+  return `effect ${nameOf(effect)} ${channel} ${recipient ?? '-'} ${attempt} ${marks}${moments} ${path}`;
 }
 function followingLines({ number, placements, courtCase }: AccountRow): string[] {
   const placed = placements.map(
-    (placement) =>
-      `placement ${number} ${placement.agency} ${placement.state} ${at(placement.handedOverAt)} ${placement.termEndsOn}`,
+    ({ agency, state, handedOverAt, termEndsOn }) =>
+      `placement ${number} ${agency} ${state} ${at(handedOverAt)} ${termEndsOn}`,
   );
   return courtCase === null ? placed : [...placed, `court-case ${number} ${courtCase.state}`];
 }
@@ -59,28 +63,73 @@ const KEY = sql.raw(`e.episode || '/' || e.stage || '/' || e.step || '/' || e.oc
 
 async function linesIn(db: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
-    select format('account %s %s %s v%s/%s %s %s %s', number, stage, health, facts_version, evaluated_version, balance,
-      case when closed_at is null then 'open' else 'closed' end, ${ms('next_evaluation_at')}) as line from account
-    union all select format('episode %s %s %s %s', a.number, no, opened_on, coalesce(cured_version::text, '-')) from episode x join account a on a.id = x.account_id
-    union all select format('due %s %s %s', a.number, due_on, minor) from due x join account a on a.id = x.account_id
-    union all select format('fact %s %s %s v%s', a.number, kind, ${ms('occurred_at')}, version) from fact x join account a on a.id = x.account_id
-    union all select format('fact %s %s %s', p.number, kind, ${ms('occurred_at')}) from fact x join person p on p.id = x.person_id where x.account_id is null
-    union all select format('address %s %s %s', p.number, channel, case when invalid_since is null then 'true' else 'false' end) from contact_point x join person p on p.id = x.person_id
-    union all select format('effect %s %s %s %s %s %s%s%s %s %s %s %s %s %s', a.number, ${KEY}, e.channel, coalesce(e.recipient, '-'), e.attempt,
-      case when e.awaited then 'awaited ' else '' end, case when e.blocked_since is null then '' else 'blocked ' end, ${ms('e.due_at')}, ${ms('e.claimed_at')},
-      ${ms('e.sent_at')}, ${ms('e.delivered_at')}, ${ms('e.bounced_at')}, ${ms('e.done_at')}, array_to_string(e.path, '>'))
-      from effect e join account a on a.id = e.account_id
-    union all select format('placement %s %s %s %s %s', a.number, agency, x.state, ${ms('handed_over_at')}, term_ends_on) from placement x join account a on a.id = x.account_id
-    union all select format('court-case %s %s', a.number, x.state) from court_case x join account a on a.id = x.account_id
-    union all select format('permit %s %s %s %s v%s %s %s %s', a.number, ${KEY}, x.attempt, verdict, x.facts_version, ${ms('given_at')}, ${ms('not_after')},
-      coalesce(ended, '-')) from permit x join effect e on e.id = x.effect_id join account a on a.id = e.account_id
-    union all select format('task %s %s %s %s', coalesce(a.number, p.number), kind, x.state, coalesce(${KEY}, '-')) from task x
-      left join account a on a.id = x.account_id left join person p on p.id = x.person_id left join effect e on e.id = x.effect_id
-    union all select format('dispatch %s %s', x.channel, coalesce(result, '-')) from dispatch x`.execute(db);
+    select format('account %s %s %s v%s/%s %s %s %s',
+      number, stage, health, facts_version, evaluated_version, balance,
+      case when closed_at is null then 'open' else 'closed' end, ${ms('next_evaluation_at')}) as line
+    from account
+
+    union all
+    select format('episode %s %s %s %s', a.number, no, opened_on, coalesce(cured_version::text, '-'))
+    from episode x join account a on a.id = x.account_id
+
+    union all
+    select format('due %s %s %s', a.number, due_on, minor)
+    from due x join account a on a.id = x.account_id
+
+    union all
+    select format('fact %s %s %s v%s', a.number, kind, ${ms('occurred_at')}, version)
+    from fact x join account a on a.id = x.account_id
+
+    union all
+    select format('fact %s %s %s', p.number, kind, ${ms('occurred_at')})
+    from fact x join person p on p.id = x.person_id
+    where x.account_id is null
+
+    union all
+    select format('address %s %s %s',
+      p.number, channel, case when invalid_since is null then 'true' else 'false' end)
+    from contact_point x join person p on p.id = x.person_id
+
+    union all
+    select format('effect %s %s %s %s %s %s%s%s %s %s %s %s %s %s',
+      a.number, ${KEY}, e.channel, coalesce(e.recipient, '-'), e.attempt,
+      case when e.awaited then 'awaited ' else '' end,
+      case when e.blocked_since is null then '' else 'blocked ' end,
+      ${ms('e.due_at')}, ${ms('e.claimed_at')}, ${ms('e.sent_at')}, ${ms('e.delivered_at')},
+      ${ms('e.bounced_at')}, ${ms('e.done_at')}, array_to_string(e.path, '>'))
+    from effect e join account a on a.id = e.account_id
+
+    union all
+    select format('placement %s %s %s %s %s',
+      a.number, agency, x.state, ${ms('handed_over_at')}, term_ends_on)
+    from placement x join account a on a.id = x.account_id
+
+    union all
+    select format('court-case %s %s', a.number, x.state)
+    from court_case x join account a on a.id = x.account_id
+
+    union all
+    select format('permit %s %s %s %s v%s %s %s %s',
+      a.number, ${KEY}, x.attempt, verdict, x.facts_version, ${ms('given_at')}, ${ms('not_after')},
+      coalesce(ended, '-'))
+    from permit x
+      join effect e on e.id = x.effect_id
+      join account a on a.id = e.account_id
+
+    union all
+    select format('task %s %s %s %s', coalesce(a.number, p.number), kind, x.state, coalesce(${KEY}, '-'))
+    from task x
+      left join account a on a.id = x.account_id
+      left join person p on p.id = x.person_id
+      left join effect e on e.id = x.effect_id
+
+    union all
+    select format('dispatch %s %s', x.channel, coalesce(result, '-'))
+    from dispatch x`.execute(db);
   return rows.map((row) => row.line);
 }
 
-/** Lines that only one of them has: `maps` or `rows` in front. Empty when both ended in the same rows. */
+/** Lines that only one store has, prefixed with `maps` or `rows`. Empty if both ended in the same rows. */
 export async function differences(book: Book, db: Kysely<Database>): Promise<string[]> {
   const count = new Map<string, number>();
   for (const line of linesOf(book)) count.set(line, (count.get(line) ?? 0) + 1);

@@ -1,4 +1,7 @@
-/** Rows of the maps and their ids in the real tables. Accounts, persons and addresses have theirs from the start; effects and messages come with the acts. */
+/**
+ * Ids of map rows in the real tables. Accounts, persons and addresses have theirs from the start; effects and messages
+ * get theirs with the acts.
+ */
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../../db/schema.ts';
@@ -8,14 +11,14 @@ import type { EffectRow } from '../maps/book.ts';
 export class Names {
   private readonly ids = new Map<string, string>();
   private readonly effects = new Map<EffectRow, string>();
-  /** Of a claim in the maps: the real message and lease. */
+  /** Real message and lease, by the claim's token in the maps. */
   readonly leases = new Map<number, { dispatchId: string; token: string; key: string }>();
-  /** Of a message in the maps: its real key. */
+  /** Real key of a message, by its key in the maps. */
   readonly keys = new Map<string, string>();
 
   constructor(private readonly db: Kysely<Database>) {}
 
-  /** The id of an account, person, creditor or contact point; a new one for a name that is not known yet. */
+  /** Id of an account, person, creditor or contact point; a new id for a new name. */
   of(name: string): string {
     const known = this.ids.get(name) ?? uuidv7();
     this.ids.set(name, known);
@@ -40,13 +43,13 @@ export class Names {
     return found.id;
   }
 
-  /** The task that asks what became of an effect's message. */
+  /** Number of the open task that asks about an effect's message. */
   async unknownTask(effectId: string): Promise<bigint> {
     const { rows } = await sql<{ no: string }>`
-      select t.no from task t join effect o on o.id = t.effect_id
-      where t.kind = 'settle-unknown' and t.state = 'open' and o.dispatch_id = (select dispatch_id from effect where id = ${effectId}::uuid)`.execute(
-      this.db,
-    );
+      select t.no
+      from task t join effect o on o.id = t.effect_id
+      where t.kind = 'settle-unknown' and t.state = 'open'
+        and o.dispatch_id = (select dispatch_id from effect where id = ${effectId}::uuid)`.execute(this.db);
     return taskNo(rows);
   }
   async taskOf(effectId: string): Promise<bigint> {

@@ -1,4 +1,4 @@
-/** Does over the real tables, by the product's own functions, what the simulation did over its maps. */
+/** Repeats over the real tables, by the product's own functions, what the simulation did over its maps. */
 
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
@@ -28,11 +28,11 @@ import type { Names } from './names.ts';
 const VERDICTS = { 'found-sent': 'sent', 'found-unsent': 'unsent', 'give-up': 'give-up' } as const;
 const BY = 'ben';
 
-/** Throws where the real tables answer otherwise than the maps did. */
+/** Throws if the real tables answer differently from the maps. */
 export async function doAct(db: Kysely<Database>, names: Names, act: RecordedAct): Promise<void> {
   const now = async () => act.at;
   switch (act.of) {
-    case 'look':
+    case 'evaluation':
       await evaluateAccounts(
         { db, rulebook: sameForAll(act.rules), now, wallWait: () => null, enqueueDue: async () => {} },
         [{ id: names.of(act.account.id) }],
@@ -96,7 +96,7 @@ export async function doAct(db: Kysely<Database>, names: Names, act: RecordedAct
   }
 }
 
-/** The same messages, of the same effects. */
+/** Matches the real claims with the expected ones: the same messages with the same effects. */
 async function meet(names: Names, expected: readonly ClaimedRow[], found: readonly Claimed[]): Promise<void> {
   const rest = new Map(found.map((claimed) => [ids(claimed.effects.map(({ id }) => id)), claimed]));
   for (const claimed of expected) {
@@ -115,7 +115,7 @@ async function meet(names: Names, expected: readonly ClaimedRow[], found: readon
 }
 const ids = (all: readonly string[]): string => [...all].sort().join(' ');
 
-/** Lanes rest by wall time, which here is none: what rests is not told. */
+/** Lanes pause by wall time, which does not exist here, so pauses are left out. */
 async function settlementOf(
   names: Names,
   { token, effects, result, againAt, ended, askable }: SettlementRow,
@@ -151,7 +151,8 @@ async function recordFact(
     const { account, occurredAt, external } = input;
     for (const due of dues)
       await sql`
-        insert into due (creditor_id, account_id, due_on, minor) values (${names.of(account.creditor.id)}::uuid, ${names.of(account.id)}::uuid, ${due.on}, ${due.minor})
+        insert into due (creditor_id, account_id, due_on, minor)
+        values (${names.of(account.creditor.id)}::uuid, ${names.of(account.id)}::uuid, ${due.on}, ${due.minor})
         on conflict (account_id, due_on) do update set minor = excluded.minor`.execute(trx);
     const fact = {
       accountId: names.of(account.id),
@@ -164,7 +165,7 @@ async function recordFact(
   });
 }
 
-/** Kind and body, with the ids of the real rows. */
+/** Kind and body with the ids of the real rows. */
 async function translated(names: Names, input: FactInput): Promise<object> {
   const { kind, body } = input.fact;
   const real: Record<string, unknown> = { ...body };

@@ -1,4 +1,4 @@
-/** One seed over both stores: the maps first, then the same acts over the real tables. */
+/** Runs one seed over both stores: first the maps, then the same acts over the real tables. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import type { RecordedAct } from '../maps/store.ts';
@@ -10,11 +10,11 @@ import { doAct } from './replay.ts';
 
 export interface BothResult extends SeedResult {
   acts: number;
-  /** Rows that are not the same; or the first act that went otherwise. */
+  /** Rows that differ, or the first act that went differently. */
   differences: string[];
 }
 
-/** `db` is an empty database of its own. */
+/** `db` must be an empty database. */
 export async function runBoth(
   db: Kysely<Database>,
   seed: number,

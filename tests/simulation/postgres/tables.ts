@@ -1,4 +1,4 @@
-/** Real tables for a run by command: a Postgres of its own, thrown away at the end. */
+/** Real tables for runs by command: a temporary Postgres server. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { createDatabase, makeTemplate } from '../../support/database.ts';
 import { type BothResult, runBoth } from './run-both.ts';
 
 export interface Tables {
-  /** A seed over the maps, then the same acts over an empty database. */
+  /** Runs a seed over the maps, then the same acts over an empty database. */
   run(seed: number): Promise<BothResult>;
   close(): Promise<void>;
 }

@@ -1,26 +1,26 @@
-/** How the provider misbehaves: so often by chance (seeded), or the next so many times. */
+/** Misbehaviour of the provider: by seeded chance, or for the next few messages. */
 
 export const FAULTS = ['accept-hang', 'accept-reset', 'accept-500', 'hang', 'reset', '500', 'busy', 'slow'] as const;
 /**
- * `accept-...` takes the message and then says nothing, breaks off or (by HTTP only) answers 500; the others do so without taking it. `busy` is 429 (451 by
- * SMTP), `slow` takes and answers after a while.
+ * `accept-...` accepts the message and then stays silent, breaks off or (HTTP only) answers 500. `hang`, `reset` and
+ * `500` do the same without accepting it. `busy` is 429 (451 by SMTP). `slow` accepts and answers late.
  */
 export type FaultName = (typeof FAULTS)[number];
 export const RECEIPT_FAULTS = ['twice', 'late', 'lost', 'forged', 'early'] as const;
-/** Of a receipt. `early`: before the answer to the call; `late`: after `ms`, so that others overtake it. */
+/** Faults of a receipt. `early`: before the answer to the call. `late`: after `ms`, so that others overtake it. */
 export type ReceiptFault = (typeof RECEIPT_FAULTS)[number];
 
 export interface Armed {
   fault: FaultName | ReceiptFault;
-  /** So many of the next; left out: by chance. */
+  /** Number of next messages that it hits; if missing, it strikes by chance. */
   times?: number;
   /** From 0 to 1. */
   chance?: number;
-  /** Only these. */
+  /** Only this protocol; default both. */
   protocol?: 'http' | 'smtp';
-  /** For `busy`; left out: none is said. */
+  /** For `busy`; if missing, no Retry-After is sent. */
   retryAfterSeconds?: number;
-  /** For `slow` and `late`. */
+  /** For `slow` and `late`; wall milliseconds. */
   ms?: number;
 }
 
@@ -38,22 +38,22 @@ function random(seed: number): () => number {
 export class Faults {
   private armed: Armed[] = [];
   private readonly draw: () => number;
-  /** How often each was met. */
+  /** How often each fault occurred. */
   readonly met = new Map<string, number>();
   constructor(seed = 1) {
     this.draw = random(seed);
   }
 
-  /** Arms one more. */
+  /** Adds a fault. */
   arm(armed: Armed): void {
     this.armed.push({ ...armed });
   }
-  /** From now on it behaves. */
+  /** Ends all misbehaviour. */
   clear(): void {
     this.armed = [];
   }
 
-  /** What happens to this message or receipt; null: nothing. */
+  /** Fault for this message or receipt; null for none. */
   next(names: readonly string[], protocol: 'http' | 'smtp'): Armed | null {
     const fitting = this.armed.filter(
       (armed) => names.includes(armed.fault) && (armed.protocol ?? protocol) === protocol,

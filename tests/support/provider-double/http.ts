@@ -1,4 +1,4 @@
-/** The SMS gateway of docs/sms-gateway.md: takes each key once, refuses what is unsigned or late, tells what it took. */
+/** The SMS gateway of docs/sms-gateway.md: accepts each key once, refuses unsigned or late calls, sends receipts. */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
@@ -94,7 +94,7 @@ async function accept(
   if (fault === 'slow') await pause(drawn?.ms ?? 1000);
   if (Date.parse(notAfter) < Date.now()) return refuse(410, 'too late');
   const known = parts.log.accepted('http', key);
-  // Another attempt differs by its end at most: what it covers is what the key is made of.
+  // Attempts at one message differ only in `notAfter`, because the key is made of what it covers.
   if (known && known.covers?.join() !== covers.join()) return refuse(409, 'the key was used for something else');
   parts.log.append({ ...line, event: known ? 'repeated' : 'accepted' });
   const receipt = parts.receipts.draw('http');

@@ -1,4 +1,7 @@
-/** The provider's own log: one line of JSON an event, on the disk before anybody is answered. It outlives the process, and what it says is what counts. */
+/**
+ * The provider's own log: one JSON line per event, on disk before the caller gets an answer. It outlives the process,
+ * and tests trust it.
+ */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,7 +18,7 @@ export interface LogLine {
 }
 const fileOf = (dir: string): string => join(dir, 'log.jsonl');
 
-/** Reads a log, also of a provider that was killed: a last line that is cut was never answered. */
+/** Reads a log, even of a killed provider: a truncated last line was never answered. */
 export function readProviderLog(dir: string): LogLine[] {
   if (!existsSync(fileOf(dir))) return [];
   const lines = readFileSync(fileOf(dir), 'utf8').split('\n');
@@ -23,7 +26,7 @@ export function readProviderLog(dir: string): LogLine[] {
 }
 
 export class ProviderLog {
-  /** What was accepted, by protocol and key. */
+  /** Accepted messages by protocol and key. */
   private readonly taken = new Map<string, LogLine>();
   private readonly file: number;
 

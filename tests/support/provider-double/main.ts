@@ -1,9 +1,9 @@
 /**
- * The provider double as a process of its own:
- *   node --import tsx tests/support/provider-double/main.ts --dir DIR [--secret S] [--seed N] [--http PORT] [--smtp PORT] [--control PORT]
- *     [--api URL --api-secret S --api-source NAME]
- * prints one JSON line {"http", "smtp", "control"} with its URLs. Control: POST /arm with an Armed of faults.ts, POST /clear, GET /met (how often each
- * fault was met). Its log is DIR/log.jsonl; started anew on the same DIR it knows what it took. With --api it tells receipts. Ends on SIGTERM.
+ * The provider double as a process of its own. Prints one JSON line {"http", "smtp", "control"} with its URLs.
+ *   node --import tsx tests/support/provider-double/main.ts --dir DIR [--secret S] [--seed N] [--http PORT]
+ *     [--smtp PORT] [--control PORT] [--api URL --api-secret S --api-source NAME]
+ * Control: POST /arm with an Armed of faults.ts, POST /clear, GET /met (how often each fault occurred). Its log is
+ * DIR/log.jsonl; restarted on the same DIR, it knows what it accepted. With --api it sends receipts. Ends on SIGTERM.
  */
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';

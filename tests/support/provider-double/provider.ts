@@ -1,4 +1,4 @@
-/** The provider double whole: gateway, mail server, receipts and log, on ports of this machine that are free. */
+/** The whole provider double: gateway, mail server, receipts and log, by default on free ports. */
 import type { Server, Socket } from 'node:net';
 import { Faults } from './faults.ts';
 import { openGatewayServer } from './http.ts';
@@ -9,13 +9,13 @@ import { openMailServer } from './smtp.ts';
 export const PROVIDER_SECRET = `whsec_${Buffer.from('the provider of these tests').toString('base64')}`;
 
 export interface ProviderOptions {
-  /** Where its log is kept. */
+  /** Folder of its log. */
   dir: string;
-  /** Signs the calls to the gateway. */
+  /** Verifies the calls to the gateway. */
   secret?: string;
   seed?: number;
   receipts?: ReceiptTarget;
-  /** Ports, so that it can come back where it was; 0 or left out: free ones. */
+  /** Ports, so that a restart uses the same; 0 or missing: free ones. */
   ports?: { http?: number; smtp?: number };
 }
 export interface ProviderDouble {

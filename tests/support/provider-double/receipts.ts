@@ -1,15 +1,15 @@
-/** What the provider tells the API of what it took: signed events, and all that can go wrong with them. */
+/** Receipts that the provider sends to the API for accepted messages: signed events, with every possible fault. */
 import { Webhook } from 'standardwebhooks';
 import { type Armed, type Faults, RECEIPT_FAULTS } from './faults.ts';
 import type { LogLine, ProviderLog } from './log.ts';
 
 export interface ReceiptTarget {
-  /** Of the API, without the path. */
+  /** URL of the API without a path. */
   url: string;
   /** `whsec_...` of the event source `source`. */
   secret: string;
   source: string;
-  /** Business time of the receipts; that of their arrival when left out. */
+  /** Business time of the receipts; default: the time of their arrival. */
   now?(): Promise<number>;
 }
 
@@ -27,12 +27,12 @@ export class Receipts {
     private readonly target: ReceiptTarget | null,
   ) {}
 
-  /** Draws what will happen to the receipt of a message that was just taken. */
+  /** Draws the fault of the receipt for a message that was just accepted. */
   draw(protocol: LogLine['protocol']): Armed | null {
     return this.target === null ? null : this.faults.next(RECEIPT_FAULTS, protocol);
   }
 
-  /** Sends it; resolves when it was told or given up, so that an early one can be waited for. */
+  /** Sends a receipt. Resolves when it was delivered or abandoned, so that the caller can wait for an early one. */
   emit(protocol: LogLine['protocol'], key: string, drawn: Armed | null): Promise<void> {
     if (this.target === null || drawn?.fault === 'lost') return Promise.resolve();
     const told = this.emitAs(this.target, protocol, key, drawn).catch(() => undefined);
@@ -50,13 +50,13 @@ export class Receipts {
     if (drawn?.fault === 'forged') await this.post(target, key, FORGED);
     const times = drawn?.fault === 'twice' ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
-      // As often as it takes: a provider repeats what the API did not take.
+      // A provider repeats a receipt until the API accepts it.
       while (!this.stopped && !(await this.post(target, key, target.secret))) await pause(AGAIN_MS);
       this.log.append({ protocol, event: 'receipt', key });
     }
   }
 
-  /** True when the API took it, or never will. */
+  /** True if the API accepted the receipt or never will. */
   private async post({ url, source, now }: ReceiptTarget, key: string, secret: string): Promise<boolean> {
     const at = new Date();
     const id = `receipt-${key}`;

@@ -1,4 +1,4 @@
-/** A mail server: a plain SMTP dialogue that can break off where it hurts. The message's key and covers are in its head. */
+/** A plain SMTP server that can break off at critical points. It reads key and covers from the message's headers. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { type Armed, FAULTS, type Faults } from './faults.ts';
 import type { ProviderLog } from './log.ts';
@@ -71,14 +71,14 @@ class Dialogue {
     }
   }
 
-  /** The end of the content: from here on it is taken, whatever is answered. */
+  /** Handles the end of the content. From here on the message is accepted, whatever the answer. */
   private async accept(content: string): Promise<void> {
     const head = content.slice(0, content.indexOf('\n\n')).replace(/\n[ \t]+/g, ' ');
     const of = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1]?.trim() ?? '';
     const key = of('X-Arrears-Key');
     const { fault, ms } = this.drawn ?? {};
     if (fault === 'slow') await pause(ms ?? 1000);
-    // A mail server knows no keys: what comes twice is delivered twice.
+    // A mail server knows no keys, so a repeated message is delivered twice.
     this.parts.log.append({
       protocol: 'smtp',
       event: 'accepted',

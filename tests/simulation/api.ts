@@ -1,4 +1,7 @@
-/** What comes in: facts of accounts and persons, receipts; each may come twice, late, out of order, or its nudge be lost. */
+/**
+ * Input from outside: facts of accounts and persons, and receipts. Each may come twice, late or out of order, or its
+ * nudge may be lost.
+ */
 import { planBookUpdate } from '../../domain/book.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import { delinquency } from '../../domain/dpd.ts';
@@ -13,11 +16,11 @@ import type { Acceptance } from './provider.ts';
 const BOUNCES = 0.08;
 const ARRIVES = 0.85;
 
-export class Doors {
+export class SimulatedApi {
   private sequence = 0;
   constructor(private readonly engine: SimulatedEngine) {}
 
-  /** A fact from outside, which its source sends until it is taken. */
+  /** A fact from outside. Its source repeats it until it is accepted. */
   account(account: AccountRow, input: AccountFactInput): void {
     const { engine } = this;
     this.sequence += 1;
@@ -32,7 +35,7 @@ export class Doors {
       accept();
       return;
     }
-    // A lost one is sent again by its source.
+    // The source sends a lost fact again.
     engine.after(engine.random.whole(60_000, way === 'doubled' ? 600_000 : 2 * DAY_MS), accept);
     if (way === 'doubled') accept();
   }
@@ -41,7 +44,7 @@ export class Doors {
     engine.trace(`fact ${person.number} ${input.kind}`);
     this.wake(engine.store.record({ person, fact: input }));
   }
-  /** Another address or number becomes known. */
+  /** A new address or number becomes known. */
   address(person: PersonRow, channel: WrittenChannel): void {
     const { engine } = this;
     engine.trace(`fact ${person.number} address-added`);
@@ -51,7 +54,7 @@ export class Doors {
     if (!this.engine.faults.crashes('fact recorded, workflow not told')) this.engine.nudge(accounts);
   }
 
-  /** The lender's word of a day: what is open, the next due where it is time, now and then a corrected amount. */
+  /** A daily book update: open dues, the next due when its time has come, and sometimes a corrected amount. */
   bookUpdate(account: AccountRow, more: Due[]): void {
     const { engine } = this;
     const { zone } = account.creditor;
@@ -79,7 +82,7 @@ export class Doors {
     this.wake(engine.store.record(input, [...update.added, ...update.raised]));
   }
 
-  /** What the provider tells of what it took. */
+  /** Receipts for what the provider accepted. */
   emit({ channel, key }: Acceptance): void {
     const { engine } = this;
     if ((channel !== 'email' && channel !== 'sms') || !engine.random.chance(ARRIVES)) return;

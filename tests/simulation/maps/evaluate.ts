@@ -1,4 +1,4 @@
-/** The look over maps; mirrors engine/evaluate/evaluate.ts and engine/evaluate/store-evaluation.ts. */
+/** The evaluation over maps; mirrors engine/evaluate/evaluate.ts and engine/evaluate/store-evaluation.ts. */
 
 import type { Decision } from '../../../domain/decide.ts';
 import { decideToEnd } from '../../../domain/decide-to-end.ts';
@@ -12,10 +12,10 @@ import type { AccountRow, Book, EffectRow } from './book.ts';
 import { endEpisode } from './facts.ts';
 import { readFacts } from './read.ts';
 
-export function look(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
+export function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
   const facts = readFacts(account, now);
   const decision = decideToEnd(rules, facts, now);
-  book.count(`look:${decision.health}`);
+  book.count(`evaluation:${decision.health}`);
   store(book, account, decision, now);
   const { episode } = decision;
   const version = facts.version;
@@ -23,7 +23,7 @@ export function look(book: Book, account: AccountRow, rules: Rules, now: Instant
     account.episodes.push({ no: episode.no, openedOn: episode.openedOn, curedVersion: null });
   account.stage = decision.stage;
   account.health = decision.health;
-  account.lookedVersion = version;
+  account.evaluatedVersion = version;
   account.nextEvaluationAt = decision.nextEvaluationAt;
   account.nudgedAt = null;
   account.started = true;
@@ -35,10 +35,10 @@ export function look(book: Book, account: AccountRow, rules: Rules, now: Instant
 }
 
 function store(book: Book, account: AccountRow, decision: Decision, now: Instant): void {
-  const wantedKeys = new Set<string>();
+  const plannedKeys = new Set<string>();
   for (const planned of decision.planned) {
     const key = keyOf(planned);
-    wantedKeys.add(key);
+    plannedKeys.add(key);
     for (const held of planned.held) book.count(`held:${held.policy}`);
     const effect = account.byKey.get(key);
     if (effect === undefined) add(book, account, planned, key);
@@ -48,7 +48,7 @@ function store(book: Book, account: AccountRow, decision: Decision, now: Instant
     if (
       effect.state !== 'superseded' &&
       nextState(effect.state, 'not-wanted') !== null &&
-      !wantedKeys.has(keyOf(effect))
+      !plannedKeys.has(keyOf(effect))
     ) {
       book.move(effect, 'not-wanted');
       effect.blocked = false;
