@@ -1,8 +1,8 @@
 /** Causes of being stuck, by code. engine/operate/find-stuck.ts finds them and has the remedy of each. */
 export const STUCK_CODES = [
   'database-older',
-  'look-late',
-  'facts-not-looked-at',
+  'evaluation-late',
+  'facts-not-evaluated',
   'lease-expired',
   'send-failed',
   'outcome-unknown',

@@ -44,7 +44,7 @@ interface TaskRule {
    * file of the book.
    */
   openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account';
-  /** Hours of business time after which an open task shows as stuck. */
+  /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
   /** The second person is never the maker. */
   doer: 'anybody' | 'second-person';

@@ -14,7 +14,10 @@ import { LADDER } from './index.ts';
  */
 const CALENDAR: Calendar = { opens: 8 * 60, closes: 21 * 60, isWorkingDay: (date) => weekday(date) <= 5 };
 
-/** Seven in seven days: 12 CFR 1006.14(b)(2). */
+/**
+ * `aWeek`: 12 CFR 1006.14(b)(2). `aDay`: a choice, stricter than that law. Every contact but a thank-you counts; only
+ * demands are held back. A change raises DECIDER; keep `callAttemptsADay` at most `aDay`.
+ */
 const CAPS: ContactCaps = { aDay: 2, aWeek: 7 };
 
 const TERMS: Terms = {

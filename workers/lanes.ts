@@ -4,7 +4,7 @@
  */
 import type { Channel } from '../domain/channels.ts';
 import type { Claimed } from '../engine/effects/prepare-claims.ts';
-import { claimAndSend, type SendDeps } from '../engine/effects/send.ts';
+import { type SendDeps, sendClaimed } from '../engine/effects/send.ts';
 import { crashPoint } from '../platform/crash-points.ts';
 import type { Lanes } from '../platform/queue.ts';
 
@@ -24,7 +24,7 @@ interface LaneDeps extends SendDeps {
    * Batched: claims requested within a few milliseconds share a transaction. Each claim is carried out by exactly one
    * job.
    */
-  claimOne(effectId: string): Promise<Claimed[]>;
+  claimFor(effectId: string): Promise<Claimed[]>;
 }
 
 /** Starts working on every lane. */
@@ -32,7 +32,7 @@ export function startLaneWorkers(lanes: Lanes, deps: LaneDeps): void {
   for (const channel of Object.keys(CONCURRENCY) as Channel[]) {
     lanes.work(channel, CONCURRENCY[channel], async (effectId) => {
       await crashPoint('queued, not claimed');
-      for (const claimed of await deps.claimOne(effectId)) await claimAndSend(deps, claimed);
+      for (const claimed of await deps.claimFor(effectId)) await sendClaimed(deps, claimed);
     });
   }
 }

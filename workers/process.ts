@@ -165,7 +165,7 @@ function startLanes(
     now,
     nudge,
     outgoing: async (claimed) => outgoingFor(db, rulebook, claimed, await now()),
-    claimOne: collect(async (ids: string[]) => assignToJobs(ids, await claim(claimDeps, ids)), COLLECT),
+    claimFor: collect(async (ids: string[]) => assignToJobs(ids, await claim(claimDeps, ids)), COLLECT),
     settle: collect(
       (some: Settlement[]) => settle({ db, now, nudge, rulebook }, some).then(() => some.map(() => undefined)),
       COLLECT,

@@ -32,7 +32,7 @@ const columns = (timeOf: TimeOf): Column<AccountView>[] => [
   { title: 'overdue', of: (listed) => showMoney(listed.overdue), right: true },
   { title: 'balance', of: (listed) => showMoney(listed.balance), right: true },
   { title: 'placed', of: (listed) => listed.placedWith ?? '' },
-  { title: 'next look', of: (listed) => listed.closed ?? timeOf(listed.nextEvaluationAt, listed.account) },
+  { title: 'next evaluation', of: (listed) => listed.closed ?? timeOf(listed.nextEvaluationAt, listed.account) },
   { title: 'person', of: (listed) => listed.person },
 ];
 

@@ -39,7 +39,7 @@ const AGAIN_AFTER_MS = HOUR_MS / 2;
 /** Under one permit what is sent at least once is sent so often at most. */
 const MAX_REPEATS = 3;
 
-export async function claimAndSend(deps: SendDeps, claimed: Claimed): Promise<void> {
+export async function sendClaimed(deps: SendDeps, claimed: Claimed): Promise<void> {
   await crashPoint('claimed, not called');
   const result = await send(deps, claimed);
   await crashPoint('called, not recorded');

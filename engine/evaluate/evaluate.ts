@@ -44,15 +44,15 @@ export async function evaluateAccounts(
     await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
     const ids = asked.map((request) => request.id);
     await lockAccounts(trx, ids);
-    const looked = await evaluateLocked(trx, deps, ids, now);
-    await detectOlderDatabase(trx, asked, looked.numbers);
-    return looked;
+    const evaluated = await evaluateLocked(trx, deps, ids, now);
+    await detectOlderDatabase(trx, asked, evaluated.numbers);
+    return evaluated;
   });
   await crashPoint('looked, not queued');
   await deps.enqueueDue(asked.map((request) => request.id));
   return asked.map(({ id }) => {
-    const looked = answers.looks.get(id);
-    return looked ? answerFor(looked, answers.numbers.get(id), deps, now) : null;
+    const evaluated = answers.evaluations.get(id);
+    return evaluated ? answerFor(evaluated, answers.numbers.get(id), deps, now) : null;
   });
 }
 
@@ -61,20 +61,20 @@ async function evaluateLocked(
   deps: EvaluationDeps,
   ids: readonly string[],
   now: Instant,
-): Promise<{ looks: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
-  const looks = new Map<string, Evaluated>();
+): Promise<{ evaluations: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
+  const evaluations = new Map<string, Evaluated>();
   for (const [id, facts] of await loadFacts(trx, ids, now, contactDays(deps.rulebook))) {
     const decision = decideToEnd(deps.rulebook.rulesFor(facts), facts, now);
-    looks.set(id, { facts, decision });
+    evaluations.set(id, { facts, decision });
   }
-  const numbers = await storeEvaluations(trx, [...looks.values()], now);
-  for (const { facts, decision } of looks.values()) {
+  const numbers = await storeEvaluations(trx, [...evaluations.values()], now);
+  for (const { facts, decision } of evaluations.values()) {
     // Money facts end episodes when they are recorded; this is the net below them.
     if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
       await endEpisode(trx, facts.accountId, facts.episode.no, facts.version, now);
     }
   }
-  return { looks, numbers };
+  return { evaluations, numbers };
 }
 
 /** A loop that has seen a later look than this one, or an account that is not here, knows a newer database: all lanes close with this look. */

@@ -111,22 +111,22 @@ function newRow({ facts }: Evaluated, planned: PlannedEffect) {
 }
 
 /** What one look changes among the effects. */
-function diff(looked: Evaluated, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
-  const known = new Map(looked.facts.effects.map((effect) => [keyOf(effect), effect]));
+function diff(evaluated: Evaluated, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
+  const known = new Map(evaluated.facts.effects.map((effect) => [keyOf(effect), effect]));
   const add: ReturnType<typeof newRow>[] = [];
   const move: Move[] = [];
   const wantedKeys = new Set<string>();
-  for (const planned of looked.decision.planned) {
+  for (const planned of evaluated.decision.planned) {
     const key = keyOf(planned);
     wantedKeys.add(key);
     const effect = known.get(key);
-    if (!effect) add.push(newRow(looked, planned));
+    if (!effect) add.push(newRow(evaluated, planned));
     else {
       const change = moveOf(effect, planned, now);
       if (change) move.push(change);
     }
   }
-  const drop = looked.facts.effects
+  const drop = evaluated.facts.effects
     .filter(
       (effect) =>
         !wantedKeys.has(keyOf(effect)) &&
@@ -140,10 +140,10 @@ function diff(looked: Evaluated, now: Instant): { add: ReturnType<typeof newRow>
 /** Stores all answers of one transaction of looks. Returns their numbers by account. */
 export async function storeEvaluations(
   trx: Transaction<Database>,
-  looks: readonly Evaluated[],
+  evaluations: readonly Evaluated[],
   now: Instant,
 ): Promise<Map<string, EvaluationNumber>> {
-  const changes = looks.map((looked) => diff(looked, now));
+  const changes = evaluations.map((evaluated) => diff(evaluated, now));
   await addEffects(
     trx,
     changes.flatMap((change) => change.add),
@@ -157,8 +157,8 @@ export async function storeEvaluations(
     changes.flatMap((change) => change.drop),
     now,
   );
-  await storeEpisodes(trx, looks);
-  return storeAnswers(trx, looks, now);
+  await storeEpisodes(trx, evaluations);
+  return storeAnswers(trx, evaluations, now);
 }
 
 async function addEffects(trx: Transaction<Database>, rows: readonly ReturnType<typeof newRow>[]): Promise<void> {
@@ -230,8 +230,8 @@ async function dropEffects(trx: Transaction<Database>, ids: readonly string[], n
       and state in ${DROPPABLE}`.execute(trx);
 }
 
-async function storeEpisodes(trx: Transaction<Database>, looks: readonly Evaluated[]): Promise<void> {
-  const opened = looks.flatMap(({ facts, decision }) =>
+async function storeEpisodes(trx: Transaction<Database>, evaluations: readonly Evaluated[]): Promise<void> {
+  const opened = evaluations.flatMap(({ facts, decision }) =>
     decision.episode && decision.episode.no !== facts.episode?.no
       ? [
           {
@@ -271,17 +271,17 @@ function answerOf({ decision }: Evaluated): object {
 
 async function storeAnswers(
   trx: Transaction<Database>,
-  looks: readonly Evaluated[],
+  evaluations: readonly Evaluated[],
   now: Instant,
 ): Promise<Map<string, EvaluationNumber>> {
-  const rows = looks.map((looked) => ({
+  const rows = evaluations.map((evaluated) => ({
     decision_id: uuidv7(),
-    id: looked.facts.accountId,
-    version: looked.facts.version,
-    stage: looked.decision.stage,
-    health: looked.decision.health,
-    next: looked.decision.nextEvaluationAt === null ? null : new Date(looked.decision.nextEvaluationAt),
-    answer: answerOf(looked),
+    id: evaluated.facts.accountId,
+    version: evaluated.facts.version,
+    stage: evaluated.decision.stage,
+    health: evaluated.decision.health,
+    next: evaluated.decision.nextEvaluationAt === null ? null : new Date(evaluated.decision.nextEvaluationAt),
+    answer: answerOf(evaluated),
   }));
   const at = new Date(now);
   const stored = await sql<EvaluationNumber & { id: string }>`

@@ -49,7 +49,7 @@ async function recordWithin(
   const recount = new Map<string, { reopen: boolean }>();
   for (const item of items) {
     const touched = 'personId' in item ? (accountsOf.get(item.personId) ?? []) : [item.accountId];
-    const fact = await recordOne(trx, item, touched, act);
+    const fact = await recordFact(trx, item, touched, act);
     recorded.push(fact);
     if (fact.duplicate || !('accountId' in item) || !movesMoney(item.kind)) continue;
     const reopen = item.kind === 'reversal' || (recount.get(item.accountId)?.reopen ?? false);
@@ -59,7 +59,7 @@ async function recordWithin(
   return recorded;
 }
 
-async function recordOne(
+async function recordFact(
   trx: Transaction<Database>,
   item: FactInput,
   touched: readonly string[],

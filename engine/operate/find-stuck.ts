@@ -27,8 +27,8 @@ const MAX_ROWS = 1000;
 export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'database-older':
     'take in again what came since the backup, then: npx arrears release --database --as NAME (docs/operating.md, After a restore)',
-  'look-late': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
-  'facts-not-looked-at': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
+  'evaluation-late': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
+  'facts-not-evaluated': 'see that workers and Temporal run (npx arrears dev), then: npx arrears retry {account}',
   'lease-expired': 'start a worker (npx arrears dev); it asks the channel what became of it',
   'send-failed': 'mend the lane, then: npx arrears retry {effect}',
   'outcome-unknown': 'ask the provider, then: npx arrears retry {effect} --found sent (or unsent) --as NAME',
@@ -127,7 +127,7 @@ function lookCauses(now: Date): Cause[] {
   const late = since(sql`greatest(a.next_evaluation_at, a.started_at)`);
   return [
     {
-      code: 'look-late',
+      code: 'evaluation-late',
       account: sql`a.id`,
       words: sql`'the look at this account is late; its workflow is gone or cannot look' || ${noWorker}`,
       since: late,
@@ -135,7 +135,7 @@ function lookCauses(now: Date): Cause[] {
         and ${late} < clock_timestamp() - make_interval(secs => ${seconds})`,
     },
     {
-      code: 'facts-not-looked-at',
+      code: 'facts-not-evaluated',
       account: sql`a.id`,
       words: sql`'facts came that no look has seen' || ${noWorker}`,
       since: sql`a.stale_since`,

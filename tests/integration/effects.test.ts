@@ -40,7 +40,7 @@ describe('one send', () => {
     const id = await engine.dueEmail();
     const claims = (await Promise.all(Array.from({ length: 8 }, () => engine.claim([id])))).flat();
     expect(claims).toHaveLength(1);
-    await engine.claimAndSend(claims);
+    await engine.sendClaimed(claims);
     expect(engine.letters()).toHaveLength(1);
     expect(await engine.effect()).toMatchObject({ state: 'sent', attempt: 1 });
     expect(await permits(id)).toMatchObject([{ verdict: 'allow', ended: 'sent' }]);
@@ -52,7 +52,7 @@ describe('one send', () => {
     const [first] = await engine.effects('email-1');
     const claims = await engine.claim([first?.id ?? '']);
     expect(claims).toHaveLength(1);
-    await engine.claimAndSend(claims);
+    await engine.sendClaimed(claims);
     const effects = await engine.effects('email-1');
     expect(effects.map((effect) => effect.state)).toEqual(['sent', 'sent', 'sent']);
     expect(new Set(effects.map((effect) => effect.dispatch_id)).size).toBe(1);
@@ -148,7 +148,7 @@ describe('a fact before the claim', () => {
     const claims = await claiming;
     await paying;
     expect(claims).toHaveLength(1);
-    await engine.claimAndSend(claims);
+    await engine.sendClaimed(claims);
     expect(await engine.effect()).toMatchObject({ state: 'sent' });
     const { rows } = await sql<{ cured_version: bigint }>`select cured_version from episode`.execute(engine.db);
     expect((await permits(id))[0]?.facts_version).toBeLessThan(rows[0]?.cured_version ?? 0n);
@@ -170,7 +170,7 @@ describe('a fact before the claim', () => {
     await Promise.all(
       effects.map(async (effect, at) => {
         const [kind, data] = kinds[at % kinds.length] as [WireKind, unknown];
-        const sending = engine.claim([effect.id]).then((claims) => engine.claimAndSend(claims));
+        const sending = engine.claim([effect.id]).then((claims) => engine.sendClaimed(claims));
         await new Promise((resolve) => setTimeout(resolve, at % 5));
         const accepted = await engine.record(kind, data, `harbour/${effect.account}`);
         await sending;
@@ -323,7 +323,7 @@ describe('a lease that has run out', () => {
     };
     const first = await engine.claim([id]);
     await engine.expire();
-    await engine.claimAndSend(first);
+    await engine.sendClaimed(first);
     expect(provider.sent).toEqual([]);
     expect(await engine.effect()).toMatchObject({ state: 'deferred' });
     engine.now += HOUR_MS;
@@ -336,7 +336,7 @@ describe('a lease that has run out', () => {
     engine.leaseSeconds = 0.05;
     const claims = await engine.claim([id]);
     await new Promise((resolve) => setTimeout(resolve, 80));
-    await engine.claimAndSend(claims);
+    await engine.sendClaimed(claims);
     expect(engine.letters()).toEqual([]);
     expect(await permits(id)).toMatchObject([{ ended: 'failed' }]);
   });
@@ -381,7 +381,7 @@ describe('locks', () => {
         else if (turn % 5 === 1) await engine.record(turn % 2 === 0 ? 'stop' : 'start', { channel: 'sms' }, name);
         else if (turn % 5 === 2) await engine.look([...new Set(some)]);
         else if (turn % 5 === 3)
-          await engine.claimAndSend(await engine.claim([pick(effects, turn), pick(effects, turn + 3)]));
+          await engine.sendClaimed(await engine.claim([pick(effects, turn), pick(effects, turn + 3)]));
         else await enqueueDue({ ...engine.sweepDeps(), enqueue: async (jobs) => jobs });
       }
     });

@@ -9,7 +9,7 @@ import { Problem } from '../../domain/problems.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
-import { claimAndSend, settle } from '../../engine/effects/send.ts';
+import { sendClaimed, settle } from '../../engine/effects/send.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
@@ -65,7 +65,7 @@ async function sendAll(ids: readonly string[]): Promise<string[]> {
   const provider = new HonestProvider();
   const channels = { agency: provider.lane('agency', undefined), court: provider.lane('court', undefined) };
   for (const claimed of await claim({ ...deps(), leaseSeconds: 60, simulated: true }, ids))
-    await claimAndSend(
+    await sendClaimed(
       {
         ...deps(),
         channels,

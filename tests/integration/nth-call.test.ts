@@ -17,7 +17,7 @@ import { DAY_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
-import { claimAndSend, settle } from '../../engine/effects/send.ts';
+import { sendClaimed, settle } from '../../engine/effects/send.ts';
 import {
   askUnknown,
   enqueueDue,
@@ -250,7 +250,7 @@ class Life {
       simulated: true,
     };
     for (const claimed of await claim(deps, [id])) {
-      await claimAndSend(
+      await sendClaimed(
         {
           ...this.settleDeps(),
           channels: this.channels(),

@@ -17,7 +17,7 @@ import { instantAt } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
-import { claimAndSend, settle } from '../../engine/effects/send.ts';
+import { sendClaimed, settle } from '../../engine/effects/send.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
@@ -97,7 +97,7 @@ async function send(
       return options.noAnswer ? { kind: 'unknown', reason: 'no answer' } : result;
     };
     const deps = { db: engine.db, rulebook, now: engine.clock, nudge: async () => {} };
-    await claimAndSend(
+    await sendClaimed(
       {
         ...deps,
         channels: { ...engine.channels, [name]: { ...lane, send: sending } },

@@ -309,15 +309,17 @@ describe('when every worker is gone', () => {
     await sql`update account set stale_since = clock_timestamp() - interval '11 seconds' where stale_since is not null`.execute(
       engine.db,
     );
-    expect((await engine.stuck('look-late')).length + (await engine.stuck('not-taken')).length).toBe(0);
+    expect((await engine.stuck('evaluation-late')).length + (await engine.stuck('not-taken')).length).toBe(0);
     await standStill(MACHINE_SECONDS + 1);
     expect(await shown('not-taken', 'gone')).toMatchObject({
       money: 143_400n,
       cause: expect.stringContaining('no worker is alive'),
     });
-    expect(await shown('look-late', 'ended')).toMatchObject({ cause: expect.stringContaining('workflow is gone') });
+    expect(await shown('evaluation-late', 'ended')).toMatchObject({
+      cause: expect.stringContaining('workflow is gone'),
+    });
     expect(await shown('lease-expired', 'lease')).toMatchObject({ effect: second.get('lease')?.id });
-    expect(await shown('facts-not-looked-at', 'facts')).toMatchObject({ money: 143_400n });
+    expect(await shown('facts-not-evaluated', 'facts')).toMatchObject({ money: 143_400n });
     await standStill(61);
     await sql`update cycle set next_evaluation_at = ${new Date(at)}`.execute(engine.db);
     expect(await shown('cycle-late')).toMatchObject({ cause: expect.stringContaining('is late') });
@@ -330,7 +332,7 @@ describe('when every worker is gone', () => {
     await engine.settled();
     for (const name of ['gone', 'lease', 'ended'] as const) expect(sentTo(name)).toBe((before.get(name) ?? 0) + 1);
     expect(sentTo('facts')).toBe(before.get('facts'));
-    for (const code of ['not-taken', 'look-late', 'lease-expired', 'facts-not-looked-at', 'cycle-late'] as const)
+    for (const code of ['not-taken', 'evaluation-late', 'lease-expired', 'facts-not-evaluated', 'cycle-late'] as const)
       expect(await engine.stuck(code)).toEqual([]);
     expect((await engine.workflow(idOf('ended'))).status.name).toBe('RUNNING');
   });

@@ -19,7 +19,7 @@ import { type Instant, instantAt } from '../../domain/time.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { nextDue } from '../../engine/effects/next-due.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
-import { claimAndSend, settle } from '../../engine/effects/send.ts';
+import { sendClaimed, settle } from '../../engine/effects/send.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact, type WireFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
@@ -179,7 +179,7 @@ export class StoryWorld {
     );
     const channels = { ...openChannels({ home: this.home }), ...this.options.channels };
     for (const dispatch of claimed) {
-      await claimAndSend(
+      await sendClaimed(
         {
           db: this.db,
           channels,

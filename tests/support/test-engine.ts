@@ -21,7 +21,7 @@ import { type Instant, instantAt } from '../../domain/time.ts';
 import { checkInvariants, type Violation } from '../../engine/checks/check-invariants.ts';
 import { type ClaimDeps, claim } from '../../engine/effects/claim.ts';
 import type { Claimed } from '../../engine/effects/prepare-claims.ts';
-import { claimAndSend, settle } from '../../engine/effects/send.ts';
+import { sendClaimed, settle } from '../../engine/effects/send.ts';
 import type { Settlement } from '../../engine/effects/settle.ts';
 import type { SweepDeps } from '../../engine/effects/sweep.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
@@ -156,9 +156,9 @@ export class TestEngine {
   claim(ids: readonly string[]): Promise<Claimed[]> {
     return claim(this.claimDeps(), ids);
   }
-  async claimAndSend(claims: readonly Claimed[]): Promise<void> {
+  async sendClaimed(claims: readonly Claimed[]): Promise<void> {
     for (const claimed of claims)
-      await claimAndSend(
+      await sendClaimed(
         {
           db: this.db,
           channels: this.channels,
@@ -184,7 +184,7 @@ export class TestEngine {
       from effect
       where state in ('planned', 'deferred') and due_at <= ${new Date(this.now)}
       order by id`.execute(this.db);
-    if (rows.length > 0) await this.claimAndSend(await this.claim(rows.map((row) => row.id)));
+    if (rows.length > 0) await this.sendClaimed(await this.claim(rows.map((row) => row.id)));
   }
 
   sweepDeps(): SweepDeps {
