@@ -58,13 +58,13 @@ export async function acquireDue(
   return rows;
 }
 
-/** Ways to a person in their order, and those that wait for one before them. */
+/** Channels that reach a person, in order, and those that wait for one before them. */
 const WAYS = sql`array[${sql.join(PERSON_CHANNELS.map((channel) => sql.lit(channel)))}]`;
 const LATER_WAYS = literalsOf(PERSON_CHANNELS.slice(1));
 
 /**
- * Timing decides nothing: nothing is taken of a person of whom an account is still to be looked at, and of the ways to
- * a person that share caps the next one only when the one before is through.
+ * Makes the result independent of timing, for a simulated clock: skips a person while one of their accounts waits for an
+ * evaluation, and of the channels that share caps acquires the next only when the one before is settled.
  */
 function inOrder(now: Date): RawBuilder<unknown> {
   return sql`

@@ -1,4 +1,4 @@
-/** Effects of which nobody knows whether they left: whom to ask, and when a person has to find out. */
+/** Effects in state `unknown`: when to query the provider, and when a person has to find out. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { rowsOf } from '../../db/rows.ts';
@@ -16,8 +16,7 @@ const LONGEST_PAUSE_SECONDS = 600;
 export const isOverdueUnknown = (now: Instant): RawBuilder<unknown> =>
   sql`e.state = 'unknown' and e.settled_at + ${UNKNOWN_DEADLINE} <= ${new Date(now)}`;
 /**
- * Of `effect e`: neither it nor another of its message has an open task. A message is one thing, and so is the question
- * about it.
+ * Of `effect e`: neither it nor another effect of its message has an open task. One task per message is enough.
  */
 export const hasNoTask = sql`not exists (
   select from task t

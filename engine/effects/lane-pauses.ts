@@ -12,9 +12,9 @@ import type { Settlement } from './settle.ts';
  */
 const FIRST_PAUSE_SECONDS = 1;
 const MAX_PAUSE_SECONDS = 60;
-/** A call without an answer is nothing unusual; so many soon after one another are. */
+/** Calls without an answer in close succession after which the lane pauses; a single one is normal. */
 const UNANSWERED = 3;
-/** A trouble so long after the end of the last rest is a first one again. */
+/** Seconds after the last pause after which a trouble counts as the first again. */
 const FORGET_SECONDS = 30;
 
 interface Trouble {

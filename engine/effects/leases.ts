@@ -1,4 +1,4 @@
-/** Leases: claims of which it is to be found out what became. */
+/** Expired leases: claims whose outcome is not known yet. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';

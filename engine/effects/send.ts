@@ -1,4 +1,4 @@
-/** One claimed thing, carried out: send, then record what came of it. The same for messages and files. */
+/** Sends what was claimed and records the result. The same for messages and files. */
 
 import { type Kysely, sql } from 'kysely';
 import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
@@ -22,7 +22,7 @@ export interface SendDeps {
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
   now(): Promise<Instant>;
   nudge(accountIds: readonly string[]): Promise<void>;
-  /** Records what came of a claim; collected, so that results of a few milliseconds share a transaction. */
+  /** Records the result of a claim. Collected, so that results within a few milliseconds share a transaction. */
   settle(settlement: Settlement): Promise<void>;
   /** Turns a claim into what the channel takes; files are built here. */
   outgoing(claimed: Claimed): Promise<Outgoing>;
@@ -36,7 +36,7 @@ export interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
 
 /** Business time between tries after a proved non-send. */
 const AGAIN_AFTER_MS = HOUR_MS / 2;
-/** Under one permit what is sent at least once is sent so often at most. */
+/** Most calls under one permit, for channels that deliver at least once. */
 const MAX_REPEATS = 3;
 
 export async function sendClaimed(deps: SendDeps, claimed: Claimed): Promise<void> {
@@ -112,7 +112,7 @@ async function call(adapter: ChannelAdapter, permit: Permit, outgoing: Outgoing)
   }
 }
 
-/** Under one key and permit it is one thing, however often it is placed. */
+/** Repeating is safe for channels that deliver at least once, while the permit is valid: the key is the same. */
 const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
   adapter.policy === 'at-least-once' && performance.now() < permit.notAfterMonotonic;
 

@@ -19,7 +19,7 @@ export interface Settlement {
   againAt: Instant | null;
   /** How the permit ended, where it was not the call's own answer. */
   ended?: 'lease-expired';
-  /** When nobody knows: the channel can be asked. */
+  /** Only for `unknown`: the channel supports a status query. */
   askable?: boolean;
   /** The lane that was called; for how long it asked to be left alone. */
   lane?: { name: string; retryAfterMs: number | null };
@@ -159,8 +159,8 @@ function lateState(result: Settlement['result'], againAt: Instant | null): strin
 }
 
 /**
- * Keeps late results as evidence. That it left settles whatever was held to be open or unsent; that it did not settles
- * the `unknown` of the same lease.
+ * Stores late results as evidence. A late `sent` overrides every state that held the effect unsent. A late `failed` or
+ * `busy` ends only an `unknown` of the same lease.
  */
 async function settleLate(trx: Transaction<Database>, late: readonly Result[], at: Date): Promise<Settled[]> {
   await saveEvidence(trx, late);

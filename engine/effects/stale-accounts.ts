@@ -1,4 +1,4 @@
-/** Accounts and cycles whose look is late or has never been: taken to be nudged, by one worker at a time. */
+/** Accounts and cycles whose evaluation is due or late. One worker at a time acquires each for a nudge. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -6,7 +6,8 @@ import type { Instant } from '../../domain/time.ts';
 const ago = (ms: number): RawBuilder<Date> => sql`clock_timestamp() - make_interval(secs => ${ms / 1000})`;
 
 /**
- * Takes accounts whose next look lies in the past, or whose facts are newer than their last look; marks them nudged.
+ * Takes accounts whose next evaluation lies in the past, or whose facts are newer than their last evaluation; marks
+ * them nudged.
  */
 export async function acquireStale(
   db: Kysely<Database>,
@@ -54,7 +55,7 @@ export async function acquireUnstarted(db: Kysely<Database>, now: Instant, limit
   return rows.map((row) => row.id);
 }
 
-/** Takes cycles whose next look has come or which have no workflow yet. */
+/** Acquires cycles whose next evaluation has come or which have no workflow yet. */
 export async function acquireDueCycles(db: Kysely<Database>, now: Instant, againMs: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update cycle

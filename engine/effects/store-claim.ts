@@ -56,7 +56,7 @@ function bodyOf({ dispatchId, channel, effects, message }: Claimed): NewMessageB
   return [{ dispatchId, creditorId, personId, channel, to, subject, body }];
 }
 
-/** Stores permits and new states. The lease runs so many wall seconds from now. */
+/** Stores permits and new states. The lease ends `leaseSeconds` of wall time from now. */
 export async function storeClaim(
   trx: Transaction<Database>,
   judged: readonly JudgedRow[],
@@ -65,7 +65,7 @@ export async function storeClaim(
 ): Promise<void> {
   if (judged.length === 0) return;
   await writeVerdicts(trx, judged.map(rowOf), new Date(now), leaseSeconds);
-  // Time alone may have changed the answer: what took the place of a dropped effect is found by a look.
+  // Time alone may have changed the answer: an evaluation finds what replaces a dropped effect.
   const dropped = judged.filter(({ state }) => state === 'superseded' || state === 'impossible');
   if (dropped.length > 0) await wakeAccounts(trx, [...new Set(dropped.map(({ effect }) => effect.accountId))], now);
 }

@@ -1,5 +1,5 @@
 /**
- * What heals: every worker sweeps. Due effects without a job, expired leases, stale looks, accounts without a workflow.
+ * The sweep, run by every worker: queues due effects, ends expired leases, nudges late accounts, opens missing workflows.
  * Each act may run twice.
  */
 import type { Kysely } from 'kysely';
@@ -22,7 +22,7 @@ export interface SweepDeps {
   /** Adds jobs; returns those that the queue did not take. */
   enqueue(jobs: readonly DueJob[]): Promise<readonly Pick<DueJob, 'id'>[]>;
   nudge(accountIds: readonly string[]): Promise<void>;
-  /** Records what became of a claim (engine/effects/send.ts). */
+  /** Records the result of a claim (engine/effects/send.ts). */
   settle(settlement: Settlement): Promise<void>;
   nudgeCycles(ids: readonly string[]): Promise<void>;
   /** A simulated clock waits for what is due, so nothing is given time to come by itself. */
@@ -85,7 +85,7 @@ export async function freeExpired(deps: SweepDeps): Promise<number> {
   return settleAsked(deps, await findExpiredLeases(deps.db, BATCH), 'its worker was gone');
 }
 
-/** Asks again what became of what nobody knows, where there is somebody to ask. */
+/** Queries the provider again for effects in state `unknown`, if the channel can answer. */
 export async function askUnknown(deps: SweepDeps): Promise<number> {
   return settleAsked(deps, await acquireUnknown(deps.db, BATCH), 'its channel was asked');
 }
@@ -114,7 +114,7 @@ async function each<T>(items: readonly T[], act: (item: T) => Promise<void>): Pr
   if (errors.length > 0) throw errors[0];
 }
 
-/** What became of a claim; null when the channel could not be asked now: the next sweep asks again. */
+/** The outcome of a claim; null if the channel cannot be queried now. The next sweep tries again. */
 async function askResult(deps: SweepDeps, lease: Lease): Promise<Settlement['result'] | null> {
   const adapter = deps.channels[lease.channel];
   // A claim without the calling mark never reached the first byte.

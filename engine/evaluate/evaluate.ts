@@ -1,4 +1,7 @@
-/** The look: lock, read, decide, record. Safe to run twice and again after its commit. Many accounts in one transaction. */
+/**
+ * The evaluation: lock, read, decide, record. Safe to run twice, even after its commit. Many accounts share a
+ * transaction.
+ */
 
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { closeEpoch, readEpoch } from '../../db/epoch.ts';
@@ -16,7 +19,7 @@ import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store
 
 export interface EvaluationRequest {
   id: string;
-  /** What the last answer said; none at the first look of a loop. */
+  /** What the last answer said; none at the first evaluation of a loop. */
   seen?: SeenEvaluation | undefined;
 }
 
@@ -31,10 +34,10 @@ export interface EvaluationDeps {
   enqueueDue(accountIds: readonly string[]): Promise<void>;
 }
 
-/** A look whose turn does not come is given up before the loop gives it up: wall milliseconds of one statement. */
+/** Statement timeout in wall milliseconds: shorter than the workflow's 3 s, so that the database stops first. */
 const STATEMENT_MS = 2000;
 
-/** Looks at many accounts, each named once; the answers in order, null for an id that is not there. */
+/** Evaluates many accounts, each named once. Answers in order; null for an unknown id. */
 export async function evaluateAccounts(
   deps: EvaluationDeps,
   asked: readonly EvaluationRequest[],
@@ -77,7 +80,10 @@ async function evaluateLocked(
   return { evaluations, numbers };
 }
 
-/** A loop that has seen a later look than this one, or an account that is not here, knows a newer database: all lanes close with this look. */
+/**
+ * A loop that has seen a later look than this one, or an account that is not here, knows a newer database: all lanes
+ * close with this look.
+ */
 async function detectOlderDatabase(
   trx: Transaction<Database>,
   asked: readonly EvaluationRequest[],

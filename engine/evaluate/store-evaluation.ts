@@ -1,6 +1,6 @@
 /**
- * Writes the answers of looks: effects to plan, move or drop, the episode, the decision when it differs, the account's
- * next look. Set-based.
+ * Stores the answers of evaluations: effects to plan, move or drop, the episode, the decision when it differs, the
+ * account's next evaluation. Set-based.
  */
 
 import { sql, type Transaction } from 'kysely';
@@ -20,7 +20,7 @@ export interface Evaluated {
   facts: AccountFacts;
   decision: Decision;
 }
-/** Which look it was of its account, and of which epoch of the database (epoch.ts). */
+/** The number of the account's evaluation, and the epoch of the database (db/epoch.ts). */
 export interface EvaluationNumber {
   lookNo: bigint;
   epoch: string;
@@ -110,7 +110,7 @@ function newRow({ facts }: Evaluated, planned: PlannedEffect) {
   };
 }
 
-/** What one look changes among the effects. */
+/** What an evaluation changes among the effects. */
 function diff(evaluated: Evaluated, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
   const known = new Map(evaluated.facts.effects.map((effect) => [keyOf(effect), effect]));
   const add: ReturnType<typeof newRow>[] = [];
@@ -137,7 +137,7 @@ function diff(evaluated: Evaluated, now: Instant): { add: ReturnType<typeof newR
   return { add, move, drop };
 }
 
-/** Stores all answers of one transaction of looks. Returns their numbers by account. */
+/** Stores all answers of a transaction. Returns the numbers of the evaluations by account. */
 export async function storeEvaluations(
   trx: Transaction<Database>,
   evaluations: readonly Evaluated[],

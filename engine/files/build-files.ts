@@ -1,4 +1,3 @@
-/** What leaves for a claim: the message as written, or the files of an organisation, built from what the claim has read. */
 import type { Kysely } from 'kysely';
 import type { OutFile, Outgoing } from '../../channels/channel.ts';
 import type { DatedOutgoing } from '../../channels/outbox/outgoing.ts';
@@ -19,7 +18,7 @@ const FILE_WRITERS: Readonly<Record<FileChannel, FileWriter>> = {
   court: caseFolder,
 };
 
-/** The message of a claim as written, or its files, built now. Throws when a file cannot be built: nothing has left then. */
+/** The message of a claim as written, or its files, built now. Throws before anything is sent if building fails. */
 export async function outgoingFor(
   db: Kysely<Database>,
   rulebook: Rulebook,

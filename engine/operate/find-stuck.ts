@@ -1,6 +1,7 @@
 /**
- * What is stuck, in one query: every cause with since when and what to do. Limits are wall seconds where a machine should have acted (a simulated clock
- * stands still meanwhile, so its last step dates the wait), business time where a person should have.
+ * What is stuck, in one query: every cause with since when and what to do. Limits are wall seconds where a machine
+ * should have acted (a simulated clock stands still meanwhile, so its last step dates the wait), business time where a
+ * person should have.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { moneyOfAccount } from '../../db/account-money.ts';
@@ -15,9 +16,9 @@ import type { Instant } from '../../domain/time.ts';
 export const MACHINE_SECONDS = 10;
 /** On the wall clock a look may be so late before it counts. */
 const LATE_LOOK_SECONDS = 60;
-/** A worker that has not been seen for so long is gone. */
+/** Wall seconds without a sign of life after which a worker counts as gone. */
 const WORKER_SECONDS = 15;
-/** What waits for a busy lane counts as stuck after so long. */
+/** Wall seconds after which an effect that waits for a busy lane counts as stuck. */
 const BUSY_SECONDS = 300;
 /** Business days in which an agency must acknowledge a recall. */
 const RECALL_DAYS = 2;
@@ -56,9 +57,11 @@ export async function findStuck(
     found as (${sql.join(causes(new Date(now)), sql` union all `)}),
     kept as (
       select * from found
-      where ${only?.accountId === undefined ? sql`true` : sql`account_id = ${only.accountId}::uuid`} and ${only?.code === undefined ? sql`true` : sql`code = ${only.code}`}
+      where ${only?.accountId === undefined ? sql`true` : sql`account_id = ${only.accountId}::uuid`}
+        and ${only?.code === undefined ? sql`true` : sql`code = ${only.code}`}
       order by since limit ${MAX_ROWS})
-    select c.code || '/' || a.number as account, kept.code, kept.words, kept.since, a.currency, money.overdue as money, kept.effect, kept.task, kept.file,
+    select c.code || '/' || a.number as account, kept.code, kept.words, kept.since, a.currency, money.overdue as money,
+      kept.effect, kept.task, kept.file,
       kept.lane, kept.placement
     from kept left join account a on a.id = kept.account_id left join creditor c on c.id = a.creditor_id
     ${moneyOfAccount(now)}
@@ -79,7 +82,7 @@ function toStuck({ words, lane, placement, ...row }: FoundRow): StuckRow {
   return { ...row, cause: words, money: row.account === null ? null : row.money, remedy };
 }
 
-/** Was a machine's turn more than so many wall seconds ago, counted from a business moment? */
+/** Whether a machine's turn was more than `seconds` of wall time ago, counted from a business moment. */
 const since = (moment: RawBuilder<unknown>) => sql`case when k.simulated then k.moved_at else ${moment} end`;
 const longAgo = (moment: RawBuilder<unknown>, seconds: number) =>
   sql`${moment} < clock_timestamp() - make_interval(secs => ${seconds})`;
@@ -100,8 +103,10 @@ interface Cause {
 const NONE = sql`null`;
 function select(cause: Cause): RawBuilder<unknown> {
   return sql`
-    select ${cause.account}::uuid as account_id, ${cause.code}::text as code, (${cause.words})::text as words, (${cause.since})::timestamptz as since,
-      (${cause.effect ?? NONE})::text as effect, (${cause.task ?? NONE})::bigint as task, (${cause.file ?? NONE})::text as file,
+    select ${cause.account}::uuid as account_id, ${cause.code}::text as code, (${cause.words})::text as words,
+      (${cause.since})::timestamptz as since,
+      (${cause.effect ?? NONE})::text as effect, (${cause.task ?? NONE})::bigint as task,
+        (${cause.file ?? NONE})::text as file,
       (${cause.lane ?? NONE})::text as lane, (${cause.placement ?? NONE})::text as placement
     from k cross join ${cause.from}`;
 }
@@ -123,7 +128,8 @@ const noWorker = sql`case when ${nobodyWorks} then '; no worker is alive' else '
 
 function lookCauses(now: Date): Cause[] {
   const seconds = sql`case when k.simulated then ${MACHINE_SECONDS}::int else ${LATE_LOOK_SECONDS}::int end`;
-  // An account that arrives old was due long before anybody could look: its lateness begins when its workflow is opened.
+  // An account that arrives old was due long before anybody could look: its lateness begins when its workflow is
+  // opened.
   const late = since(sql`greatest(a.next_evaluation_at, a.started_at)`);
   return [
     {
@@ -206,11 +212,14 @@ function effectCauses(now: Date): Cause[] {
       account,
       effect,
       words: sql`${what} || case when l.paused_until > clock_timestamp() then ' waits: the lane ' || l.name || ' is busy'
-        when e.queued_at is null then ' is due and not queued' else ' is queued and nobody takes it' end || ${noWorker}`,
+        when e.queued_at is null then ' is due and not queued'
+          else ' is queued and nobody takes it' end || ${noWorker}`,
       since: due,
       from: sql`effect e left join lane l on l.name = e.channel
-        where e.state in ${CLAIMABLE} and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null and ${epochIsOpen}
-          and ${longAgo(due, MACHINE_SECONDS)} and (coalesce(l.paused_until, '-infinity') < clock_timestamp() or ${longAgo(due, BUSY_SECONDS)})`,
+        where e.state in ${CLAIMABLE} and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null
+          and ${epochIsOpen}
+          and ${longAgo(due, MACHINE_SECONDS)}
+          and (coalesce(l.paused_until, '-infinity') < clock_timestamp() or ${longAgo(due, BUSY_SECONDS)})`,
     },
   ];
 }
@@ -224,7 +233,9 @@ function peopleCauses(now: Date): Cause[] {
       words: sql`'the ' || i.kind || ' file of ' || i.sender || ' was refused: ' || coalesce(i.reason, '')`,
       since: sql`i.taken_at`,
       from: sql`intake_file i where i.state = 'refused' and i.released_by is null and not exists (
-        select from intake_file n where n.creditor_id = i.creditor_id and n.kind = i.kind and n.sender = i.sender and n.state = 'taken' and n.id > i.id)`,
+        select from intake_file n
+        where n.creditor_id = i.creditor_id and n.kind = i.kind and n.sender = i.sender and n.state = 'taken'
+          and n.id > i.id)`,
     },
     {
       code: 'task-late',

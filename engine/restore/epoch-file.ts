@@ -1,4 +1,7 @@
-/** `epoch.json` in ARREARS_HOME: what the workers of this home have seen of their database, so that an older copy of it is recognised. Holds no secrets. */
+/**
+ * `epoch.json` in ARREARS_HOME: what the workers of this home have seen of their database, so that an older copy of it
+ * is recognised. Holds no secrets.
+ */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

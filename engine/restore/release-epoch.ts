@@ -1,4 +1,7 @@
-/** The release after a restore: a person says that the database may send again, once it knows what had left since the copy was made. */
+/**
+ * The release after a restore: a person says that the database may send again, once it knows what had left since the
+ * copy was made.
+ */
 import { type Kysely, sql } from 'kysely';
 import type { SentLogRow } from '../../channels/channel.ts';
 import { readEpoch, readServer } from '../../db/epoch.ts';
@@ -26,7 +29,10 @@ export interface Released {
   nudge: string[];
 }
 
-/** Throws `not-allowed-now` while the lanes are open. Returns the lanes whose log was given, with the number of its messages. */
+/**
+ * Throws `not-allowed-now` while the lanes are open. Returns the lanes whose log was given, with the number of its
+ * messages.
+ */
 export async function readClosed(db: Kysely<Database>): Promise<Record<string, number>> {
   const { rows } = await sql<{
     logs: Record<string, number>;
@@ -50,15 +56,19 @@ export async function giveLog(
   await saveProviderLog(db, lane, log);
   await sql`
     with given as (
-      update epoch set logs = logs || jsonb_build_object(${lane}::text, ${log.length}::int) where closed_since is not null returning id)
+      update epoch set logs = logs || jsonb_build_object(${lane}::text, ${log.length}::int)
+        where closed_since is not null returning id)
     insert into evidence (id, what, body)
-    select gen_random_uuid(), 'log-given', jsonb_build_object('v', 1, 'lane', ${lane}::text, 'messages', ${log.length}::int, 'by', ${act.actor.name}::text, 'epoch', id) from given`.execute(
-    db,
-  );
+    select gen_random_uuid(), 'log-given',
+      jsonb_build_object('v', 1, 'lane', ${lane}::text, 'messages', ${log.length}::int, 'by', ${act.actor.name}::text,
+        'epoch', id) from given`.execute(db);
   return log.length;
 }
 
-/** Settles what the logs name and begins a new epoch: the lanes are open. Whatever was done before a failure is done again. */
+/**
+ * Settles what the logs name and begins a new epoch: the lanes are open. Whatever was done before a failure is done
+ * again.
+ */
 export async function releaseEpoch(
   db: Kysely<Database>,
   lanes: readonly ReleasedLane[],
@@ -69,12 +79,17 @@ export async function releaseEpoch(
   const server = await readServer(db);
   const { rows } = await sql<{ id: string }>`
     with released as (
-      update epoch set id = gen_random_uuid(), past = array(select distinct unnest(past || id::text || named)), named = '{}', logs = '{}', closed_since = null,
-        detected_by = null, reason = null, system_id = ${server.systemId}, timeline = ${server.timeline}, released_at = clock_timestamp(), released_by = ${act.actor.name}
+      update epoch
+        set id = gen_random_uuid(), past = array(select distinct unnest(past || id::text || named)), named = '{}',
+          logs = '{}', closed_since = null,
+        detected_by = null, reason = null, system_id = ${server.systemId}, timeline = ${server.timeline},
+          released_at = clock_timestamp(), released_by = ${act.actor.name}
       where closed_since is not null and id = ${before.epoch}::uuid returning id),
     kept as (
       insert into evidence (id, what, body)
-      select gen_random_uuid(), 'database-released', jsonb_build_object('v', 1, 'by', ${act.actor.name}::text, 'found', ${before.reason}::text, 'lanes', ${JSON.stringify(lanes)}::jsonb,
+      select gen_random_uuid(), 'database-released',
+        jsonb_build_object('v', 1, 'by', ${act.actor.name}::text, 'found', ${before.reason}::text, 'lanes',
+          ${JSON.stringify(lanes)}::jsonb,
         'settled', ${settled}::int, 'epoch', id) from released)
     select id from released`.execute(db);
   if (!rows[0])

@@ -1,7 +1,9 @@
 /**
- * Keeps watch over which database this is. Each worker raises the database's mark every few seconds and remembers the highest, in memory and in a file of
- * its home; a database with a lower one is an older copy. The server's identifier and timeline speak besides, and the loops of the accounts hand back the
- * number of their last look (engine/evaluate/evaluate.ts). Whoever finds an older or another database closes all lanes; looks go on, they send nothing.
+ * Keeps watch over which database this is. Each worker raises the database's mark every few seconds and remembers the
+ * highest, in memory and in a file of its home; a database with a lower one is an older copy. The server's identifier
+ * and timeline speak besides, and the loops of the accounts hand back the number of their last look
+ * (engine/evaluate/evaluate.ts). Whoever finds an older or another database closes all lanes; looks go on, they send
+ * nothing.
  */
 import { type Kysely, sql } from 'kysely';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
@@ -108,14 +110,15 @@ function remember({ home, warn }: WatchDeps, { epoch, mark }: SeenMark, server: 
   }
 }
 
-/** Accounts that are asked at the start: of those next to be looked at, and of those with the next effects, so many each. */
+/** Accounts asked at the start: this many with the next evaluations, and this many with the next effects. */
 const ASKED = 25;
 const ANSWER_MS = 5000;
 const POLL_MS = 50;
 
 /**
- * Asks some loops, before the first claim, what they know of the database: a nudged loop looks and hands back the number of its last look. Those whose turn is
- * next know most: in the time that a copy has lost it was theirs. Gives up after some seconds: a loop that cannot look holds up nobody.
+ * Asks some loops, before the first claim, what they know of the database: a nudged loop looks and hands back the
+ * number of its last look. Those whose turn is next know most: in the time that a copy has lost it was theirs. Gives up
+ * after some seconds: a loop that cannot look holds up nobody.
  */
 export async function askLoops({
   db,

@@ -12,7 +12,9 @@ import type { Instant } from '../../domain/time.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { listTasks } from './list-tasks.ts';
 
-/** The task, whom it is about, and the situation of its account for what a stage wants to show. Throws `unknown-task`. */
+/**
+ * The task, whom it is about, and the situation of its account for what a stage wants to show. Throws `unknown-task`.
+ */
 export async function readTask(db: Kysely<Database>, no: bigint, now: Instant) {
   const [task] = await listTasks(db, { no, limit: 1 }, now);
   if (!task) throw new Problem('unknown-task', { task: String(no) });

@@ -1,4 +1,4 @@
-/** Tasks for people: what came of them. Each kind of task is ended by a fact, so that nothing but facts changes the way. */
+/** Outcomes of tasks for people. A fact ends each kind of task, so only facts change what follows. */
 
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
@@ -26,7 +26,7 @@ export interface CallOutcome {
   parts?: { on: string; minor: bigint }[] | undefined;
   offer?: OfferName | undefined;
 }
-/** What came of a task, by its kind (domain/tasks.ts). */
+/** The outcome of a task, by its kind (domain/tasks.ts). */
 export type RecordedOutcome =
   | ({ of: 'call' } & CallOutcome)
   | { of: 'filed'; court: string; number: string }
@@ -35,7 +35,7 @@ export type RecordedOutcome =
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
-/** Or what became of a message of which nobody knew: `settleTask` of settle-manually.ts takes that. */
+/** Or the outcome of an `unknown` message, which `settleTask` of settle-manually.ts records. */
 export type TaskOutcome = RecordedOutcome | { of: 'found-out'; verdict: ManualVerdict };
 
 interface OpenTask {
@@ -54,7 +54,8 @@ interface OpenTask {
 async function lockTask(trx: Transaction<Database>, no: bigint): Promise<OpenTask> {
   const read = () =>
     sql<OpenTask>`
-      select t.id, t.no, t.kind, t.state, t.reason, t.account_id, coalesce(t.person_id, e.person_id) as person_id, t.effect_id, ${MAKER} as asked_by
+      select t.id, t.no, t.kind, t.state, t.reason, t.account_id, coalesce(t.person_id, e.person_id) as person_id,
+        t.effect_id, ${MAKER} as asked_by
       from task t left join effect e on e.id = t.effect_id where t.no = ${no}`.execute(trx);
   const found = (await read()).rows[0];
   if (!found) throw new Problem('unknown-task', { task: String(no) });
@@ -70,7 +71,7 @@ export interface Ended {
   nudge: string[];
 }
 
-/** Records what came of a task. The actor is who did it. */
+/** Records the outcome of a task. The actor is whoever did it. */
 export async function recordOutcome(
   db: Kysely<Database>,
   no: bigint,
@@ -235,7 +236,10 @@ async function endPlainTask(
   return [task.account_id];
 }
 
-/** A second person says yes or no. Throws `own-approval` when it is the one who asked, or who last acted on the account's case. */
+/**
+ * A second person says yes or no. Throws `own-approval` when it is the one who asked, or who last acted on the
+ * account's case.
+ */
 export async function recordApproval(
   db: Kysely<Database>,
   no: bigint,
