@@ -63,8 +63,8 @@ const WAYS = sql`array[${sql.join(PERSON_CHANNELS.map((channel) => sql.lit(chann
 const LATER_WAYS = literalsOf(PERSON_CHANNELS.slice(1));
 
 /**
- * Makes the result independent of timing, for a simulated clock: skips a person while one of their accounts waits for an
- * evaluation, and of the channels that share caps acquires the next only when the one before is settled.
+ * Makes the result independent of timing, for a simulated clock: skips a person while one of their accounts waits for
+ * an evaluation, and of the channels that share caps acquires the next only when the one before is settled.
  */
 function inOrder(now: Date): RawBuilder<unknown> {
   return sql`

@@ -15,7 +15,7 @@ import { raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import { pointOfMessage } from '../persons/message-bodies.ts';
 import { endLastPermit } from './settle.ts';
 
-export interface Receipt {
+interface Receipt {
   kind: ReceiptKind;
   /** dispatch.key */
   message: string;

@@ -29,7 +29,7 @@ export interface SendDeps {
   warn(words: string, fields: Record<string, unknown>): void;
 }
 
-export interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
+interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
   /** Says what follows once a step has left. */
   rulebook: Rulebook;
 }

@@ -1,6 +1,6 @@
 /**
- * The sweep, run by every worker: queues due effects, ends expired leases, nudges late accounts, opens missing workflows.
- * Each act may run twice.
+ * The sweep, run by every worker: queues due effects, ends expired leases, nudges late accounts, opens missing
+ * workflows. Each act may run twice.
  */
 import type { Kysely } from 'kysely';
 import type { ChannelAdapter } from '../../channels/channel.ts';

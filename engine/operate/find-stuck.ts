@@ -123,7 +123,9 @@ const databaseOlder: Cause = {
   from: sql`epoch ep where ep.closed_since is not null`,
 };
 
-const nobodyWorks = sql`not exists (select from worker where seen_at > clock_timestamp() - make_interval(secs => ${WORKER_SECONDS}))`;
+const nobodyWorks = sql`not exists (
+  select from worker
+  where seen_at > clock_timestamp() - make_interval(secs => ${WORKER_SECONDS}))`;
 const noWorker = sql`case when ${nobodyWorks} then '; no worker is alive' else '' end`;
 
 function lookCauses(now: Date): Cause[] {
@@ -137,7 +139,8 @@ function lookCauses(now: Date): Cause[] {
       account: sql`a.id`,
       words: sql`'the look at this account is late; its workflow is gone or cannot look' || ${noWorker}`,
       since: late,
-      from: sql`account a where a.next_evaluation_at <= ${now} and a.closed_at is null and (a.started_at is not null or k.simulated or ${nobodyWorks})
+      from: sql`account a where a.next_evaluation_at <= ${now} and a.closed_at is null
+        and (a.started_at is not null or k.simulated or ${nobodyWorks})
         and ${late} < clock_timestamp() - make_interval(secs => ${seconds})`,
     },
     {
@@ -145,7 +148,8 @@ function lookCauses(now: Date): Cause[] {
       account: sql`a.id`,
       words: sql`'facts came that no look has seen' || ${noWorker}`,
       since: sql`a.stale_since`,
-      from: sql`account a where a.evaluated_version < a.facts_version and a.stale_since is not null and a.started_at is not null
+      from: sql`account a where a.evaluated_version < a.facts_version and a.stale_since is not null
+        and a.started_at is not null
         and ${longAgo(sql`a.stale_since`, MACHINE_SECONDS)}`,
     },
     {
@@ -153,7 +157,8 @@ function lookCauses(now: Date): Cause[] {
       account: NONE,
       words: sql`'the ' || y.kind || ' of ' || y.recipient || ' is late'`,
       since: since(sql`y.next_evaluation_at`),
-      from: sql`cycle y where y.next_evaluation_at <= ${now} and ${longAgo(since(sql`y.next_evaluation_at`), LATE_LOOK_SECONDS)}`,
+      from: sql`cycle y where y.next_evaluation_at <= ${now}
+        and ${longAgo(since(sql`y.next_evaluation_at`), LATE_LOOK_SECONDS)}`,
     },
   ];
 }
@@ -185,7 +190,8 @@ function effectCauses(now: Date): Cause[] {
       code: 'outcome-unknown',
       account,
       effect,
-      words: sql`'nobody knows whether ' || ${what} || ' left by ' || e.channel || ': ' || coalesce(e.reason, 'no answer')`,
+      words: sql`'nobody knows whether ' || ${what} || ' left by ' || e.channel || ': '
+        || coalesce(e.reason, 'no answer')`,
       since: sql`coalesce(e.settled_at, e.due_at)`,
       from: sql`effect e where e.state = 'unknown'`,
     },
@@ -204,14 +210,16 @@ function effectCauses(now: Date): Cause[] {
       lane: sql`l.name`,
       words: sql`'the lane ' || l.name || ' is closed: ' || coalesce(l.reason, 'no reason given')`,
       since: sql`l.closed_since`,
-      from: sql`lane l left join effect e on e.channel = l.name and e.state in ${CLAIMABLE} and e.due_at <= ${now} and e.blocked_since is null
+      from: sql`lane l left join effect e on e.channel = l.name and e.state in ${CLAIMABLE}
+        and e.due_at <= ${now} and e.blocked_since is null
         where l.closed_since is not null`,
     },
     {
       code: 'not-taken',
       account,
       effect,
-      words: sql`${what} || case when l.paused_until > clock_timestamp() then ' waits: the lane ' || l.name || ' is busy'
+      words: sql`${what} || case
+        when l.paused_until > clock_timestamp() then ' waits: the lane ' || l.name || ' is busy'
         when e.queued_at is null then ' is due and not queued'
           else ' is queued and nobody takes it' end || ${noWorker}`,
       since: due,
@@ -239,7 +247,8 @@ function peopleCauses(now: Date): Cause[] {
     },
     {
       code: 'task-late',
-      account: sql`coalesce(t.account_id, (select ap.account_id from account_person ap where ap.person_id = t.person_id order by 1 limit 1))`,
+      account: sql`coalesce(t.account_id, (
+        select ap.account_id from account_person ap where ap.person_id = t.person_id order by 1 limit 1))`,
       task: sql`t.no`,
       words: sql`'task ' || t.no || ' (' || t.kind || ') waits for a person'`,
       since: sql`t.due_at`,
@@ -251,7 +260,8 @@ function peopleCauses(now: Date): Cause[] {
       placement: sql`p.id`,
       words: sql`'agency ' || p.agency || ' has not acknowledged the recall'`,
       since: sql`p.recalled_at`,
-      from: sql`placement p where p.state = 'recalled' and p.recalled_at < ${now}::timestamptz - make_interval(days => ${RECALL_DAYS})`,
+      from: sql`placement p where p.state = 'recalled'
+        and p.recalled_at < ${now}::timestamptz - make_interval(days => ${RECALL_DAYS})`,
     },
   ];
 }

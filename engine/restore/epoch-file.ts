@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface EpochFile {
+interface EpochFile {
   v: 1;
   /** Id of the epoch, drawn anew by each release after a restore. */
   epoch: string;

@@ -12,14 +12,14 @@ import { notAllowedNow } from '../facts/accept-fact.ts';
 import { type ReconcileOptions, saveProviderLog, settleAccepted } from './reconcile.ts';
 
 /** How it is known what left by a lane: the provider was asked, a person gave its log, or took the risk. */
-export type LogSource = 'asked' | 'given' | 'none';
+type LogSource = 'asked' | 'given' | 'none';
 export interface ReleasedLane {
   lane: string;
   log: LogSource;
   /** Messages and files that the log names. */
   messages: number;
 }
-export interface Released {
+interface Released {
   /** Id of the epoch that begins. */
   epoch: string;
   lanes: ReleasedLane[];

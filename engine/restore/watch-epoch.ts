@@ -29,7 +29,7 @@ export interface EpochWatch {
   /** Compares, then raises the mark. */
   raise(): Promise<void>;
 }
-export interface WatchDeps {
+interface WatchDeps {
   db: Kysely<Database>;
   /** ARREARS_HOME. */
   home: string;

@@ -16,7 +16,7 @@ export const MAKER = sql<string | null>`coalesce(t.asked_by, (
     and f.kind in ('call-outcome', 'step-skipped', 'bureau-correction')
   order by f.version desc limit 1))`;
 
-export interface TaskFilter {
+interface TaskFilter {
   kind?: string | undefined;
   account?: string | undefined;
   state?: TaskState | undefined;

@@ -65,7 +65,7 @@ async function lockTask(trx: Transaction<Database>, no: bigint): Promise<OpenTas
   return task;
 }
 
-export interface Ended {
+interface Ended {
   task: bigint;
   facts: RecordedFact[];
   nudge: string[];
