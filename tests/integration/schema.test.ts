@@ -17,7 +17,7 @@ interface Column {
 /** Columns of each table as db/schema.ts writes them, the types as text. */
 function writtenTables(): Map<string, Column[]> {
   const interfaces = new Map(
-    [...source.matchAll(/export interface (\w+) \{\n([\s\S]*?)\n\}/g)].map((match) => {
+    [...source.matchAll(/interface (\w+) \{\n([\s\S]*?)\n\}/g)].map((match) => {
       const body = (match[2] ?? '')
         .replace(/\/\*\*[\s\S]*?\*\//g, '')
         .replace(/\n\s*\|/g, ' |')
