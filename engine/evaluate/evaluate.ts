@@ -1,5 +1,7 @@
-/** The look: lock, read, decide, record. Safe to run twice and again after its commit. Many accounts in one transaction. */
-
+/**
+ * The evaluation: lock, read, decide, record. One transaction covers many accounts. Safe to repeat, even after its
+ * commit.
+ */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { closeEpoch, readEpoch } from '../../db/epoch.ts';
 import { loadFacts } from '../../db/load-facts.ts';
@@ -14,12 +16,14 @@ import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
 import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
 
+/** An account to evaluate. */
 export interface EvaluationRequest {
   id: string;
-  /** What the last answer said; none at the first look of a loop. */
+  /** The `seen` of the loop's last answer. Missing at its first evaluation. */
   seen?: SeenEvaluation | undefined;
 }
 
+/** What an evaluation works with. */
 export interface EvaluationDeps {
   db: Kysely<Database>;
   rulebook: Rulebook;
@@ -27,14 +31,14 @@ export interface EvaluationDeps {
   now(): Promise<Instant>;
   /** Wall milliseconds until a business moment, or null on a simulated clock. */
   wallWait(at: Instant, now: Instant): number | null;
-  /** Puts effects that are due into the queue; a courtesy that may fail. */
+  /** Queues due effects. A shortcut: the sweep queues what this misses. */
   enqueueDue(accountIds: readonly string[]): Promise<void>;
 }
 
-/** A look whose turn does not come is given up before the loop gives it up: wall milliseconds of one statement. */
+/** Statement timeout in wall milliseconds: an evaluation that waits for a lock fails before its loop gives up on it. */
 const STATEMENT_MS = 2000;
 
-/** Looks at many accounts, each named once; the answers in order, null for an id that is not there. */
+/** Evaluates accounts, each named once. Returns the answers in order, null for an unknown id. */
 export async function evaluateAccounts(
   deps: EvaluationDeps,
   asked: readonly EvaluationRequest[],
@@ -44,15 +48,15 @@ export async function evaluateAccounts(
     await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
     const ids = asked.map((request) => request.id);
     await lockAccounts(trx, ids);
-    const looked = await evaluateLocked(trx, deps, ids, now);
-    await detectOlderDatabase(trx, asked, looked.numbers);
-    return looked;
+    const evaluated = await evaluateLocked(trx, deps, ids, now);
+    await detectOlderDatabase(trx, asked, evaluated.numbers);
+    return evaluated;
   });
   await crashPoint('looked, not queued');
   await deps.enqueueDue(asked.map((request) => request.id));
   return asked.map(({ id }) => {
-    const looked = answers.looks.get(id);
-    return looked ? answerFor(looked, answers.numbers.get(id), deps, now) : null;
+    const evaluated = answers.evaluations.get(id);
+    return evaluated ? answerFor(evaluated, answers.numbers.get(id), deps, now) : null;
   });
 }
 
@@ -61,23 +65,26 @@ async function evaluateLocked(
   deps: EvaluationDeps,
   ids: readonly string[],
   now: Instant,
-): Promise<{ looks: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
-  const looks = new Map<string, Evaluated>();
+): Promise<{ evaluations: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
+  const evaluations = new Map<string, Evaluated>();
   for (const [id, facts] of await loadFacts(trx, ids, now, contactDays(deps.rulebook))) {
     const decision = decideToEnd(deps.rulebook.rulesFor(facts), facts, now);
-    looks.set(id, { facts, decision });
+    evaluations.set(id, { facts, decision });
   }
-  const numbers = await storeEvaluations(trx, [...looks.values()], now);
-  for (const { facts, decision } of looks.values()) {
-    // Money facts end episodes when they are recorded; this is the net below them.
+  const numbers = await storeEvaluations(trx, [...evaluations.values()], now);
+  for (const { facts, decision } of evaluations.values()) {
+    // Money facts end episodes when they are recorded. This catches any episode left open.
     if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
       await endEpisode(trx, facts.accountId, facts.episode.no, facts.version, now);
     }
   }
-  return { looks, numbers };
+  return { evaluations, numbers };
 }
 
-/** A loop that has seen a later look than this one, or an account that is not here, knows a newer database: all lanes close with this look. */
+/**
+ * Closes all lanes when a loop knows a newer database: it has already seen this evaluation's number or a later one,
+ * another epoch, or an account that is missing here.
+ */
 async function detectOlderDatabase(
   trx: Transaction<Database>,
   asked: readonly EvaluationRequest[],

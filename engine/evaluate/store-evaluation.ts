@@ -1,8 +1,7 @@
 /**
- * Writes the answers of looks: effects to plan, move or drop, the episode, the decision when it differs, the account's
- * next look. Set-based.
+ * Stores the answers of evaluations: effects to plan, move or drop, the episode, the decision when it differs, and the
+ * account's next evaluation. Set-based.
  */
-
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { DROPPABLE, MOVABLE } from '../../db/effect-sets.ts';
@@ -16,16 +15,17 @@ import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
 import type { PlannedEffect } from '../../domain/plan.ts';
 import type { Instant } from '../../domain/time.ts';
 
+/** An account's facts and the decision made on them. */
 export interface Evaluated {
   facts: AccountFacts;
   decision: Decision;
 }
-/** Which look it was of its account, and of which epoch of the database (epoch.ts). */
+/** The number of an evaluation of its account, and the epoch of the database (epoch.ts). */
 export interface EvaluationNumber {
   lookNo: bigint;
   epoch: string;
 }
-/** One change to an effect that exists. */
+/** A change to an existing effect. */
 interface Move {
   id: string;
   state: string;
@@ -36,7 +36,7 @@ interface Move {
   awaited: boolean;
   blocked: boolean;
 }
-/** What a verdict does to an effect that is there. */
+/** The event that a verdict triggers on an existing effect. */
 export const VERDICT_EVENT: Readonly<Record<Exclude<PlannedEffect['verdict'], 'keep'>, EffectEvent>> = {
   allow: 'wanted',
   wait: 'wanted',
@@ -47,7 +47,7 @@ export const VERDICT_EVENT: Readonly<Record<Exclude<PlannedEffect['verdict'], 'k
 
 function stateFor(effect: KnownEffect, planned: PlannedEffect): string {
   if (planned.verdict === 'keep') return effect.state;
-  // Held back rows stay as they are until the moment comes; a row that a policy refused waits for a fact.
+  // A refusal suppresses only claimable effects. Others keep their state.
   const event = VERDICT_EVENT[planned.verdict];
   if (event === 'refuse' && !isClaimable(effect.state)) return effect.state;
   return nextState(effect.state, event) ?? effect.state;
@@ -110,26 +110,26 @@ function newRow({ facts }: Evaluated, planned: PlannedEffect) {
   };
 }
 
-/** What one look changes among the effects. */
-function diff(looked: Evaluated, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
-  const known = new Map(looked.facts.effects.map((effect) => [keyOf(effect), effect]));
+/** The changes to effects that an evaluation makes. */
+function diff(evaluated: Evaluated, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
+  const known = new Map(evaluated.facts.effects.map((effect) => [keyOf(effect), effect]));
   const add: ReturnType<typeof newRow>[] = [];
   const move: Move[] = [];
-  const wantedKeys = new Set<string>();
-  for (const planned of looked.decision.planned) {
+  const plannedKeys = new Set<string>();
+  for (const planned of evaluated.decision.planned) {
     const key = keyOf(planned);
-    wantedKeys.add(key);
+    plannedKeys.add(key);
     const effect = known.get(key);
-    if (!effect) add.push(newRow(looked, planned));
+    if (!effect) add.push(newRow(evaluated, planned));
     else {
       const change = moveOf(effect, planned, now);
       if (change) move.push(change);
     }
   }
-  const drop = looked.facts.effects
+  const drop = evaluated.facts.effects
     .filter(
       (effect) =>
-        !wantedKeys.has(keyOf(effect)) &&
+        !plannedKeys.has(keyOf(effect)) &&
         effect.state !== 'superseded' &&
         nextState(effect.state, 'not-wanted') !== null,
     )
@@ -137,13 +137,13 @@ function diff(looked: Evaluated, now: Instant): { add: ReturnType<typeof newRow>
   return { add, move, drop };
 }
 
-/** Stores all answers of one transaction of looks. Returns their numbers by account. */
+/** Stores the answers of all evaluations in a transaction. Returns their numbers by account. */
 export async function storeEvaluations(
   trx: Transaction<Database>,
-  looks: readonly Evaluated[],
+  evaluations: readonly Evaluated[],
   now: Instant,
 ): Promise<Map<string, EvaluationNumber>> {
-  const changes = looks.map((looked) => diff(looked, now));
+  const changes = evaluations.map((evaluated) => diff(evaluated, now));
   await addEffects(
     trx,
     changes.flatMap((change) => change.add),
@@ -157,8 +157,8 @@ export async function storeEvaluations(
     changes.flatMap((change) => change.drop),
     now,
   );
-  await storeEpisodes(trx, looks);
-  return storeAnswers(trx, looks, now);
+  await storeEpisodes(trx, evaluations);
+  return storeAnswers(trx, evaluations, now);
 }
 
 async function addEffects(trx: Transaction<Database>, rows: readonly ReturnType<typeof newRow>[]): Promise<void> {
@@ -230,8 +230,8 @@ async function dropEffects(trx: Transaction<Database>, ids: readonly string[], n
       and state in ${DROPPABLE}`.execute(trx);
 }
 
-async function storeEpisodes(trx: Transaction<Database>, looks: readonly Evaluated[]): Promise<void> {
-  const opened = looks.flatMap(({ facts, decision }) =>
+async function storeEpisodes(trx: Transaction<Database>, evaluations: readonly Evaluated[]): Promise<void> {
+  const opened = evaluations.flatMap(({ facts, decision }) =>
     decision.episode && decision.episode.no !== facts.episode?.no
       ? [
           {
@@ -258,7 +258,7 @@ async function storeEpisodes(trx: Transaction<Database>, looks: readonly Evaluat
     on conflict do nothing`.execute(trx);
 }
 
-/** The stored answer: without what the rows of the effects say already. */
+/** The answer to store, without what the effect rows already say. */
 function answerOf({ decision }: Evaluated): object {
   const { planned, nextEvaluationAt: _, ...rest } = decision;
   return {
@@ -271,17 +271,17 @@ function answerOf({ decision }: Evaluated): object {
 
 async function storeAnswers(
   trx: Transaction<Database>,
-  looks: readonly Evaluated[],
+  evaluations: readonly Evaluated[],
   now: Instant,
 ): Promise<Map<string, EvaluationNumber>> {
-  const rows = looks.map((looked) => ({
+  const rows = evaluations.map((evaluated) => ({
     decision_id: uuidv7(),
-    id: looked.facts.accountId,
-    version: looked.facts.version,
-    stage: looked.decision.stage,
-    health: looked.decision.health,
-    next: looked.decision.nextEvaluationAt === null ? null : new Date(looked.decision.nextEvaluationAt),
-    answer: answerOf(looked),
+    id: evaluated.facts.accountId,
+    version: evaluated.facts.version,
+    stage: evaluated.decision.stage,
+    health: evaluated.decision.health,
+    next: evaluated.decision.nextEvaluationAt === null ? null : new Date(evaluated.decision.nextEvaluationAt),
+    answer: answerOf(evaluated),
   }));
   const at = new Date(now);
   const stored = await sql<EvaluationNumber & { id: string }>`
