@@ -1,17 +1,18 @@
-/** To whom a message goes. Read inside the claim; lives in memory only while a message is written. */
+/** Addressees of messages. Read inside the claim and held in memory only while a message is written. */
 import type { Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { Recipient } from '../../domain/letter.ts';
 import { readPersons } from '../persons/persons.ts';
 
+/** A person with the contact point that a message goes to. */
 export interface Addressee extends Recipient {
   personId: string;
-  /** The contact point that the message goes to. */
+  /** The contact point. */
   to: string;
 }
 
-/** Persons with their first valid contact point on a channel; who has none is missing. */
+/** Reads persons with their first valid contact point on a channel. Persons without one are left out. */
 export async function readAddressees(
   trx: Transaction<Database>,
   personIds: readonly string[],

@@ -1,4 +1,4 @@
-/** What follows once a step has left, as the step declares it: placements are opened and recalled, folders are made. */
+/** Consequences of a sent step, as the step declares them: placements are opened and recalled, folders are made. */
 import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
@@ -22,7 +22,7 @@ const FOLLOW: Readonly<Record<WhenSent, Follow>> = {
   'mark-folder-made': markFoldersMade,
 };
 
-/** Does what follows from effects that have left, as the ladder of each account says of its step. */
+/** Applies the consequences of sent effects, as each account's ladder declares them for the step. */
 export async function applySent(
   trx: Transaction<Database>,
   effects: readonly Sent[],
@@ -35,7 +35,7 @@ export async function applySent(
 const rulesOf = ({ rulebook }: SentContext, { account_id, creditor_id }: Sent): Rules =>
   rulebook.rulesFor({ accountId: account_id, creditor: { id: creditor_id } });
 
-/** A placement has the id of its handover, as the file said. */
+/** A placement has the id of its handover effect, which the file named. */
 async function openPlacements(
   trx: Transaction<Database>,
   effects: readonly Sent[],

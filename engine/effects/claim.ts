@@ -1,6 +1,6 @@
 /**
- * The claim: one transaction locks the persons, decides again on the facts it just read, gathers what goes together,
- * writes permit, text and lease. No claim, no call.
+ * The claim: one transaction locks the persons, gathers the effects that go together, decides again on fresh facts, and
+ * writes permit, text and lease. No call is made without a claim.
  */
 
 import type { Kysely, Transaction } from 'kysely';
@@ -20,15 +20,16 @@ import { openTasks } from './open-tasks.ts';
 import { type Addressees, type Claimed, type Preparation, prepareClaims } from './prepare-claims.ts';
 import { storeClaim, storeDispatches } from './store-claim.ts';
 
+/** What a claim works with. */
 export interface ClaimDeps extends ClaimRules, Pick<Preparation, 'leaseSeconds' | 'simulated'> {
   db: Kysely<Database>;
   now(): Promise<Instant>;
-  /** What this process has seen of its database: nothing is claimed in an older one. */
+  /** The mark this process has seen of its database. Nothing is claimed in an older database. */
   seen?(): SeenMark | null;
 }
 
 /**
- * Judges the effects named, and what goes with them. Returns what may leave; everything else is stored and done with.
+ * Judges the named effects and those that go with them. Returns what may be sent; the other verdicts are only stored.
  */
 export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Promise<Claimed[]> {
   const started = performance.now();
@@ -48,7 +49,7 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
   });
 }
 
-/** Locks the persons, then what is due together; what had left before a restore is settled and left out. */
+/** Locks the persons, then the effects due together. Effects sent before a restore are settled and left out. */
 async function lockAll(
   trx: Transaction<Database>,
   { rulebook, seen }: ClaimDeps,
@@ -61,7 +62,7 @@ async function lockAll(
   return excludeAccepted(trx, locked, { now, rulebook });
 }
 
-/** Reads whom the messages go to that may leave now. */
+/** Reads the addressees of the messages that may be sent now. */
 async function readAllAddressees(trx: Transaction<Database>, judged: readonly Judged[]): Promise<Addressees> {
   const addressees = new Map<(typeof WRITTEN_CHANNELS)[number], Awaited<ReturnType<typeof readAddressees>>>();
   for (const channel of WRITTEN_CHANNELS) {

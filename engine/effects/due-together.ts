@@ -1,4 +1,4 @@
-/** The effects that a claim takes up: those named, and all that is due together with them. */
+/** The effects that a claim covers: those named, and all that are due together with them. */
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import { BY_SHARED_FILE, CLAIMABLE, TO_PERSON } from '../../db/effect-sets.ts';
 import { epochHolds, type SeenMark } from '../../db/epoch.ts';
@@ -11,9 +11,8 @@ const COLUMNS = sql`
   e.episode, e.stage, e.step, e.occurrence, e.channel, e.purpose, e.recipient, e.task, e.attempt`;
 
 /**
- * The effects named, and with each everything due on the same channel to the same person (messages, and calls, which
- * share caps) or organisation (files). Three branches, each by an index of its own: one condition over all would read
- * the whole table.
+ * The named effects, with everything due on the same channel to the same person (messages, and calls, which share caps)
+ * or organisation (files). Each of the three branches uses its own index; a single condition would scan the table.
  */
 function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<unknown> {
   return sql`
@@ -45,7 +44,7 @@ function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<un
         and e.due_at <= ${new Date(now)})`;
 }
 
-/** Finds the persons of what goes together with the effects named: they are locked first. */
+/** Finds the persons of all effects due together with those named. They are locked first. */
 export async function personsOf(
   trx: Transaction<Database>,
   effectIds: readonly string[],
@@ -60,9 +59,9 @@ export async function personsOf(
 }
 
 /**
- * Locks what goes together with the effects named and is claimable now, in id order; the accounts are locked already.
- * Only effects of the persons given, who are locked: what was planned for others meanwhile waits for its own claim.
- * Nothing of a lane that is closed or rests, nor in a database older than what was seen of it.
+ * Locks, in id order, the effects due together with those named that are claimable now. The accounts are already
+ * locked. Covers only the persons given, who are locked: effects planned for others meanwhile wait for their own claim.
+ * Returns nothing of a closed or resting lane, and nothing in a database older than the mark seen.
  */
 export async function lockDue(
   trx: Transaction<Database>,
@@ -80,7 +79,8 @@ export async function lockDue(
       and e.due_at <= ${new Date(now)}
       and e.person_id = any(${[...personIds]}::uuid[])
       and not exists (
-        select from lane l
+        select
+        from lane l
         where l.name = e.channel
           and (l.closed_since is not null or l.paused_until > clock_timestamp()))
       and ${epochHolds(seen)}

@@ -1,4 +1,4 @@
-/** Effects that are due: taken into the queue and out of it. */
+/** Due effects: marked as queued, and unmarked again. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { BY_SHARED_FILE, CLAIMABLE, IN_WRITING } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
@@ -7,6 +7,7 @@ import type { Database } from '../../db/schema.ts';
 import { type Channel, PERSON_CHANNELS } from '../../domain/channels.ts';
 import type { Instant } from '../../domain/time.ts';
 
+/** A queue job for one due effect. */
 export interface DueJob {
   id: string;
   channel: Channel;
@@ -14,9 +15,9 @@ export interface DueJob {
 }
 
 /**
- * Takes effects that are due and not in the queue (or whose job got lost) and marks them queued. Batches by SKIP
- * LOCKED: any number of workers may sweep. Of what is due to one organisation one effect is enough: its claim gathers
- * the rest into one file. `inOrder`: for a simulated clock.
+ * Finds due effects that are not queued (or whose job was lost) and marks them queued. SKIP LOCKED lets any number of
+ * workers sweep. Of the effects due to one organisation, one per step is enough: its claim gathers the rest into one
+ * file. `inOrder` is for a simulated clock.
  */
 export async function acquireDue(
   db: Kysely<Database>,
@@ -58,25 +59,27 @@ export async function acquireDue(
   return rows;
 }
 
-/** Channels that reach a person, in order, and those that wait for one before them. */
+/** The channels to a person in their order, and those that wait for an earlier one. */
 const WAYS = sql`array[${sql.join(PERSON_CHANNELS.map((channel) => sql.lit(channel)))}]`;
 const LATER_WAYS = literalsOf(PERSON_CHANNELS.slice(1));
 
 /**
- * Makes the result independent of timing, for a simulated clock: skips a person while one of their accounts waits for
- * an evaluation, and of the channels that share caps acquires the next only when the one before is settled.
+ * Makes the order independent of timing. A person's effects wait until all of the person's accounts are evaluated. A
+ * channel that shares caps waits until the channels before it are through.
  */
 function inOrder(now: Date): RawBuilder<unknown> {
   return sql`
         and not exists (
-          select from account_person ap
+          select
+          from account_person ap
           join account a on a.id = ap.account_id
           where ap.person_id = e.person_id
             and ((a.evaluated_version < a.facts_version
                 and (a.started_at is not null or a.next_evaluation_at <= ${now}))
               or (a.next_evaluation_at <= ${now} and a.closed_at is null)))
         and (e.channel not in ${LATER_WAYS} or not exists (
-          select from effect o
+          select
+          from effect o
           left join lane ol on ol.name = o.channel
           where o.person_id = e.person_id
             and o.creditor_id = e.creditor_id
@@ -87,8 +90,8 @@ function inOrder(now: Date): RawBuilder<unknown> {
 }
 
 /**
- * A job that could not be queued is due again at the next sweep. A row that somebody holds is being claimed or settled:
- * waiting for it could deadlock, since these are locked in no order.
+ * Makes jobs that could not be queued due again at the next sweep. Locked rows are skipped: they are being claimed or
+ * settled, and waiting for them could deadlock because these rows are locked in no fixed order.
  */
 export async function dequeue(db: Kysely<Database>, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await dequeueWhere(db, sql`id = any(${[...ids]}::uuid[])`);
@@ -96,12 +99,12 @@ export async function dequeue(db: Kysely<Database>, ids: readonly string[]): Pro
 
 const WAITS = sql`state in ${CLAIMABLE} and queued_at is not null`;
 
-/** What waits on the lane is queued anew by the next sweep: its jobs were dropped, or will be. */
+/** Lets the next sweep queue a lane's waiting effects again. Their earlier jobs were dropped, or will be. */
 export async function dequeueLane(db: Kysely<Database>, lane: string): Promise<void> {
   await dequeueWhere(db, sql`channel = ${lane} and ${WAITS}`);
 }
 
-/** The same for every lane. */
+/** Does the same for every lane. */
 export async function dequeueAll(db: Kysely<Database>): Promise<void> {
   await dequeueWhere(db, WAITS);
 }

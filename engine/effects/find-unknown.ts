@@ -1,4 +1,4 @@
-/** Effects in state `unknown`: when to query the provider, and when a person has to find out. */
+/** Effects in state `unknown`: which to query, and which to give to a person. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { rowsOf } from '../../db/rows.ts';
@@ -8,26 +8,28 @@ import type { Instant } from '../../domain/time.ts';
 import { UNKNOWN_DEADLINE_MS, UNKNOWN_TASK } from '../../domain/unknown.ts';
 import { LEASE_COLUMNS, type Lease } from './leases.ts';
 
+/** Time after which an unknown effect becomes a task for a person. */
 export const UNKNOWN_DEADLINE = sql`make_interval(secs => ${UNKNOWN_DEADLINE_MS / 1000}::int)`;
-/** Longest wall seconds between two questions about one effect. */
+/** Longest pause between two queries about one effect, in wall seconds. */
 const LONGEST_PAUSE_SECONDS = 600;
 
-/** Of `effect e`: past its deadline at a business moment. */
+/** Condition: `effect e` is unknown and past its deadline at business time `now`. */
 export const isOverdueUnknown = (now: Instant): RawBuilder<unknown> =>
   sql`e.state = 'unknown' and e.settled_at + ${UNKNOWN_DEADLINE} <= ${new Date(now)}`;
 /**
- * Of `effect e`: neither it nor another effect of its message has an open task. One task per message is enough.
+ * Condition: neither `effect e` nor another effect of its message has an open task. A message is queried as a whole.
  */
 export const hasNoTask = sql`not exists (
-  select from task t
+  select
+  from task t
   join effect o on o.id = t.effect_id
   where o.dispatch_id = e.dispatch_id
     and t.kind = ${UNKNOWN_TASK}
     and t.state = 'open')`;
 
 /**
- * Takes the unknown effects whose channel can be asked and whose turn has come, and notes the question. Never before
- * their lease has passed: until then the call may still arrive. SKIP LOCKED: any number of workers may ask.
+ * Finds unknown effects whose next query is due, and records the query. None is queried before its lease has passed:
+ * until then the call may still arrive. SKIP LOCKED lets any number of workers query.
  */
 export async function acquireUnknown(db: Kysely<Database>, limit: number): Promise<Lease[]> {
   const pauseSeconds = sql`least(power(2, least(e.queries, 20)), ${LONGEST_PAUSE_SECONDS}::int)`;
@@ -52,8 +54,8 @@ export async function acquireUnknown(db: Kysely<Database>, limit: number): Promi
 }
 
 /**
- * Gives a person what no machine could find out by its deadline, one task a message, and takes back the tasks of what
- * was found out otherwise.
+ * Opens a task for each message whose outcome is still unknown at its deadline, and withdraws the tasks of messages
+ * that were settled otherwise.
  */
 export async function ensureUnknownTasks(db: Kysely<Database>, now: Instant): Promise<void> {
   const { rows } = await sql<{ id: string }>`

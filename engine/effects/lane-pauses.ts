@@ -1,32 +1,30 @@
 /**
- * A lane whose other side is busy or does not answer rests: nothing is taken from it for a while, and nothing counts as
- * a failure of what waits.
+ * A lane rests when its provider is busy or does not answer: for a while nothing is claimed on it, and the waiting
+ * effects do not count as failed.
  */
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { dequeueLane } from './find-due.ts';
 import type { Settlement } from './settle.ts';
 
-/**
- * The first rest after a busy answer; each that follows soon after is twice as long, up to the longest. Wall seconds.
- */
+/** The first rest after a busy answer, in wall seconds. Each rest soon after is twice as long, up to the longest. */
 const FIRST_PAUSE_SECONDS = 1;
 const MAX_PAUSE_SECONDS = 60;
-/** Calls without an answer in close succession after which the lane pauses; a single one is normal. */
+/** Unanswered calls in a row that make a lane rest. A single one is not unusual. */
 const UNANSWERED = 3;
-/** Seconds after the last pause after which a trouble counts as the first again. */
+/** Wall seconds after the end of a rest until the count of troubles starts again. */
 const FORGET_SECONDS = 30;
 
 interface Trouble {
-  /** The first trouble of a row that makes it rest. */
+  /** How many troubles in a row make the lane rest. */
   pausesFrom: number;
-  /** Wall seconds that the other side asked for. */
+  /** Wall seconds that the provider asked for. */
   own: number | null;
 }
 
 /**
- * Lets the lanes rest that had trouble. Each message that has left takes one trouble off, so that now and then a busy
- * answer makes no long rest. Results that come in while a lane rests already belong to the same trouble.
+ * Lets lanes with trouble rest. Each sent message reduces the count of troubles by one, so that an occasional busy
+ * answer causes no long rest. Results that arrive while a lane rests belong to the same trouble.
  */
 export async function pauseLanes(trx: Transaction<Database>, settlements: readonly Settlement[]): Promise<void> {
   const names = new Set(settlements.flatMap(({ lane }) => lane?.name ?? []));
@@ -38,7 +36,7 @@ export async function pauseLanes(trx: Transaction<Database>, settlements: readon
   }
 }
 
-/** Of one lane; null where nothing was busy or without an answer. */
+/** The trouble of a lane. Null when no call was busy or unanswered. */
 function troubleOf(settlements: readonly Settlement[]): Trouble | null {
   const troubled = settlements.filter(({ result }) => result === 'busy' || result === 'unknown');
   if (troubled.length === 0) return null;
@@ -69,7 +67,7 @@ async function pauseLane(trx: Transaction<Database>, name: string, { pausesFrom,
         else greatest(l.paused_until, ${until(IN_A_ROW, pausesFrom, own)}) end
     returning paused_until > clock_timestamp() as rests`.execute(trx);
   if (!rows[0]?.rests) return;
-  // Jobs that are taken meanwhile are dropped: after the rest the sweep queues anew what waits.
+  // Jobs picked up during the rest are dropped. The sweep queues the waiting effects again afterwards.
   await dequeueLane(trx, name);
 }
 
@@ -86,7 +84,7 @@ function until(count: RawBuilder<unknown>, pausesFrom: number, own: number | nul
   return sql`clock_timestamp() + make_interval(secs => coalesce(${own}::float8, ${doubled}))`;
 }
 
-/** Opens lanes that are closed and ends their rest. Returns those that were closed or resting. */
+/** Opens closed lanes and ends their rest. Returns those that were closed or resting. */
 export async function clearLanes(db: Kysely<Database>, names: readonly string[]): Promise<string[]> {
   if (names.length === 0) return [];
   const lanes = await db

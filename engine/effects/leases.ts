@@ -1,23 +1,24 @@
-/** Expired leases: claims whose outcome is not known yet. */
+/** Leases: claims whose outcome is still to be recorded. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { EffectState } from '../../domain/effects.ts';
 
+/** The claim of one effect whose outcome is still unknown. */
 export interface Lease {
-  /** The effect's. */
+  /** Id of the effect. */
   id: string;
   channel: Channel;
   state: EffectState;
   key: string | null;
-  /** The mark before the first byte is written. */
+  /** The mark that is set before the first byte is written. */
   calling: boolean;
   lease_token: string;
   dispatch_id: string;
   account_id: string;
 }
 
-/** What is read of `effect e` and its `dispatch d`. */
+/** Columns of a lease, from `effect e` and its `dispatch d`. */
 export const LEASE_COLUMNS = sql`
   e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id`;
 

@@ -1,4 +1,4 @@
-/** Questions of the simulated clock: is all that was due through, and when does the next thing become due. */
+/** Queries of the simulated clock: whether everything due is settled, and when the next thing becomes due. */
 import { type Kysely, sql } from 'kysely';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
@@ -10,22 +10,26 @@ import { hasNoTask, isOverdueUnknown, UNKNOWN_DEADLINE } from './find-unknown.ts
 export async function isSettled(db: Kysely<Database>, now: Instant): Promise<boolean> {
   const at = new Date(now);
   const dueEffect = sql`
-    select from effect e
+    select
+    from effect e
     left join lane l on l.name = e.channel
     where e.state in ${CLAIMABLE}
       and e.due_at <= ${at}
       and l.closed_since is null
       and ${epochIsOpen}`;
   const unknownEffect = sql`
-    select from effect e
+    select
+    from effect e
     where e.state = 'unknown'
       and ((e.query_at is not null and e.queries = 0) or (${isOverdueUnknown(now)} and ${hasNoTask}))`;
   const staleAccount = sql`
-    select from account
+    select
+    from account
     where evaluated_version < facts_version
       and (started_at is not null or next_evaluation_at <= ${at})`;
   const dueAccount = sql`
-    select from account
+    select
+    from account
     where next_evaluation_at <= ${at}
       and closed_at is null`;
   const { rows } = await sql<{ open: boolean }>`
@@ -51,8 +55,7 @@ export async function nextDue(db: Kysely<Database>, now: Instant): Promise<Insta
       (select min(due_at) from effect where state in ${CLAIMABLE} and due_at > ${at}),
       (select min(next_evaluation_at) from account where next_evaluation_at > ${at}),
       (${nextDeadline}),
-      (select min(next_evaluation_at) from cycle where next_evaluation_at > ${at}))) * 1000)::float8 as next`.execute(
-    db,
-  );
+      (select min(next_evaluation_at) from cycle where next_evaluation_at > ${at})
+    )) * 1000)::float8 as next`.execute(db);
   return rows[0]?.next ?? null;
 }

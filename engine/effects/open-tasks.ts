@@ -1,4 +1,4 @@
-/** Tasks for people: the row that callers and staff see. The effect that opens it has reached the outside then. */
+/** Tasks for people: the rows that callers and staff see. An effect counts as sent once its task row exists. */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { rowsOf } from '../../db/rows.ts';
@@ -7,7 +7,7 @@ import type { Judged } from '../../domain/claim.ts';
 import { taskDueAt } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 
-/** Opens a task for each effect of the claim that is one, and ends its permit. */
+/** Opens the task of each task effect in the claim, and marks the effect sent. */
 export async function openTasks(trx: Transaction<Database>, judged: readonly Judged[], now: Instant): Promise<void> {
   const rows = judged.flatMap(({ effect: { id, task }, state }) =>
     task === null || state !== 'sent'

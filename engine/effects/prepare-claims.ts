@@ -1,4 +1,4 @@
-/** What may leave now, made ready: permit, lease and text of each message, file and folder. Tasks need none of them. */
+/** Prepares what may be sent: permit, lease and text of each message, file and folder. Tasks need none of them. */
 import { randomUUID } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import type { Message } from '../../channels/channel.ts';
@@ -14,7 +14,7 @@ import { findStep } from '../../domain/stage.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
 import type { Addressee } from './addressees.ts';
 
-/** One message or file that may leave now. */
+/** One message or file that may be sent now. */
 export interface Claimed {
   dispatchId: string;
   key: string;
@@ -29,7 +29,7 @@ export interface Claimed {
   facts: AccountFacts[];
 }
 
-/** A judged effect with the lease and the dispatch that the claim gave it; both null when it does not leave. */
+/** A judged effect with the lease and the dispatch that the claim gave it. Both are null when it is not sent. */
 export interface JudgedRow extends Judged {
   readonly token: string | null;
   readonly dispatchId: string | null;
@@ -38,7 +38,7 @@ export interface JudgedRow extends Judged {
 /** Persons who can be written to, by channel. */
 export type Addressees = ReadonlyMap<WrittenChannel, ReadonlyMap<string, Addressee>>;
 
-/** What is the same for all that one claim makes ready. */
+/** What all groups of a claim share. */
 export interface Preparation extends CallTime {
   rulebook: Rulebook;
   facts: ReadonlyMap<string, AccountFacts>;
@@ -46,13 +46,13 @@ export interface Preparation extends CallTime {
 }
 
 interface Prepared {
-  /** The effects as they are to be stored. */
+  /** The effects to store. */
   rows: readonly JudgedRow[];
-  /** What is to be carried out; one message or file may cover many effects. */
+  /** What to send; a message or file may cover many effects. */
   claims: readonly Claimed[];
 }
 
-/** Makes ready what may leave, group by group; what is held back is only stored. */
+/** Prepares what may be sent, group by group. Effects held back are only stored. */
 export function prepareClaims(preparation: Preparation, judged: readonly Judged[]): Prepared {
   const leaving = judged.filter(({ state }) => state === 'claimed');
   const held = judged.filter(({ state }) => state !== 'claimed');
@@ -69,7 +69,7 @@ const withoutLease = (judged: Judged): JudgedRow => ({ ...judged, token: null, d
 
 function prepareGroup(preparation: Preparation, group: readonly Judged[]): Prepared {
   const { channel, task } = (group[0] as Judged).effect;
-  // A task has reached the outside as soon as it is there.
+  // A task counts as sent as soon as it exists.
   if (task !== null) return { rows: group.map((judged) => withoutLease({ ...judged, state: 'sent' })), claims: [] };
   const claimed = makeClaimed(preparation, group);
   if (!isWrittenChannel(channel)) return leave(group, claimed);
@@ -100,13 +100,13 @@ function makeClaimed(preparation: Preparation, group: readonly Judged[]): Claime
   };
 }
 
-/** Writes the text of the furthest step among those that go together; null when there is no text or it throws. */
+/** Writes the text of the furthest step in the group. Null when the step has no text or throws. */
 function writeMessage(
   { rulebook, addressees, now }: Preparation,
   channel: WrittenChannel,
   { effects, facts }: Claimed,
 ): Message | null {
-  // What goes together is of one person and creditor: the rules of one account hold for all.
+  // A group has one person and one creditor, so the rules of one account hold for all.
   const rules = rulebook.rulesFor(facts[0] as AccountFacts);
   const furthest = furthestOf(rules.ladder, effects);
   const to = addressees.get(channel)?.get(furthest.personId);

@@ -1,6 +1,6 @@
 /**
- * Receipts: what became of a message, named by the key that went to the provider. They may settle an `unknown`, and
- * never overwrite what is settled.
+ * Receipts: a provider reports the fate of a message by its key. A receipt may settle an effect as sent. It never
+ * revokes a send.
  */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -15,7 +15,8 @@ import { raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import { pointOfMessage } from '../persons/message-bodies.ts';
 import { endLastPermit } from './settle.ts';
 
-interface Receipt {
+/** A provider's report on one message. */
+export interface Receipt {
   kind: ReceiptKind;
   /** dispatch.key */
   message: string;
@@ -32,8 +33,8 @@ interface Covered {
 }
 
 /**
- * Writes the receipt to every effect that the message covers. Returns the accounts to nudge. Throws `event-invalid` for
- * a key that nobody used.
+ * Applies the receipt to every effect that the message covers. Returns the accounts to nudge. Throws `event-invalid`
+ * for an unknown key.
  */
 export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt, act: Act): Promise<string[]> {
   const covered = await lockCovered(trx, receipt.message);
@@ -47,33 +48,37 @@ export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt
   return [...surprised];
 }
 
-/** Persons, accounts, effects: the one order of locks. */
+/** Locks in the fixed order: persons, accounts, effects. */
 async function lockCovered(trx: Transaction<Database>, key: string): Promise<Covered[]> {
   const named = await sql<{ account_id: string }>`
-    select distinct e.account_id from dispatch d join effect e on e.dispatch_id = d.id where d.key = ${key}`.execute(
-    trx,
-  );
+    select distinct e.account_id
+    from dispatch d
+    join effect e on e.dispatch_id = d.id
+    where d.key = ${key}`.execute(trx);
   if (named.rows.length === 0) throw faultAt('event-invalid', '/data/message', 'no message has this key');
   await lockAccounts(
     trx,
     named.rows.map((row) => row.account_id),
   );
   const { rows } = await sql<Covered>`
-    select id, account_id, person_id, state from effect
-    where dispatch_id in (select id from dispatch where key = ${key}) order by id for no key update`.execute(trx);
+    select id, account_id, person_id, state
+    from effect
+    where dispatch_id in (select id from dispatch where key = ${key})
+    order by id
+    for no key update`.execute(trx);
   return rows;
 }
 
 /**
- * True when the receipt changes what comes next: a delivery only confirms, terms that count from it are decided anew
- * when they end.
+ * True when the receipt settles the effect as sent. Otherwise a receipt only adds a date to the effect; terms that
+ * count from a delivery are decided again when they end.
  */
 async function applyReceipt(trx: Transaction<Database>, effect: Covered, receipt: Receipt): Promise<boolean> {
   const at = new Date(receipt.at);
-  // What was held to be unsent is proved sent only by its arrival.
   const found =
-    // A receipt may be faster than our own record of the call, which may be that nobody answered: the receipt tells it.
+    // The receipt may arrive before our own record of the call, which may turn out to be `unknown`.
     nextState(effect.state, 'sent') ??
+    // Only a delivery proves that an effect recorded as unsent was sent.
     (effect.state === 'unknown' || receipt.kind === 'delivered' ? nextState(effect.state, 'found-sent') : null);
   const left = effect.state === 'sent' || found !== null;
   if (!left) {
@@ -132,7 +137,7 @@ async function saveEvidence(
     where id = ${effect.id}::uuid`.execute(trx);
 }
 
-/** The address or number that a message bounced from is not used again. */
+/** Records a bounce, so that the address or number is not used again. */
 async function recordBounce(
   trx: Transaction<Database>,
   receipt: Receipt,

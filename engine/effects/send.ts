@@ -1,4 +1,4 @@
-/** Sends what was claimed and records the result. The same for messages and files. */
+/** Sends a claimed message or file, then records the result. */
 
 import { type Kysely, sql } from 'kysely';
 import type { ChannelAdapter, Outgoing, SendResult } from '../../channels/channel.ts';
@@ -17,29 +17,32 @@ import { pauseLanes } from './lane-pauses.ts';
 import type { Claimed } from './prepare-claims.ts';
 import { type Settlement, settleEffects } from './settle.ts';
 
+/** What sending works with. */
 export interface SendDeps {
   db: Kysely<Database>;
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
   now(): Promise<Instant>;
   nudge(accountIds: readonly string[]): Promise<void>;
-  /** Records the result of a claim. Collected, so that results within a few milliseconds share a transaction. */
+  /** Records the result of a claim. Results within a few milliseconds share a transaction. */
   settle(settlement: Settlement): Promise<void>;
-  /** Turns a claim into what the channel takes; files are built here. */
+  /** Turns a claim into the channel's input. Files are built here. */
   outgoing(claimed: Claimed): Promise<Outgoing>;
   warn(words: string, fields: Record<string, unknown>): void;
 }
 
-interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
-  /** Says what follows once a step has left. */
+/** What settling works with. */
+export interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
+  /** Declares the consequences of a sent step. */
   rulebook: Rulebook;
 }
 
-/** Business time between tries after a proved non-send. */
+/** Business time from a first proved non-send to the next try. It grows with each failure. */
 const AGAIN_AFTER_MS = HOUR_MS / 2;
-/** Most calls under one permit, for channels that deliver at least once. */
+/** Most calls under one permit on an `at-least-once` channel. */
 const MAX_REPEATS = 3;
 
-export async function sendClaimed(deps: SendDeps, claimed: Claimed): Promise<void> {
+/** Sends what is already claimed and hands the result to `settle`. */
+export async function claimAndSend(deps: SendDeps, claimed: Claimed): Promise<void> {
   await crashPoint('claimed, not called');
   const result = await send(deps, claimed);
   await crashPoint('called, not recorded');
@@ -65,7 +68,7 @@ export async function sendClaimed(deps: SendDeps, claimed: Claimed): Promise<voi
   });
 }
 
-/** Proved non-sends so far; an attempt that a policy deferred is none. */
+/** Counts the proved non-sends so far. Attempts that a policy deferred do not count. */
 async function failuresBefore(db: Kysely<Database>, { effects }: Claimed): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n
@@ -85,7 +88,7 @@ async function send(deps: SendDeps, claimed: Claimed): Promise<SendResult> {
   try {
     outgoing = await deps.outgoing(claimed);
   } catch (error) {
-    // Nothing has left: what could not be written is a proved non-send.
+    // Nothing was sent: a message that could not be written is a proved non-send.
     return { kind: 'not-sent', reason: `could not be written: ${error instanceof Error ? error.message : 'error'}` };
   }
   if (adapter.unasked && !(await markCalling(deps.db, claimed)))
@@ -98,7 +101,7 @@ async function send(deps: SendDeps, claimed: Claimed): Promise<SendResult> {
     times += 1
   ) {
     const again = await call(adapter, claimed.permit, outgoing);
-    // That it is refused now does not prove that the call before did not arrive.
+    // A refusal now does not prove that the earlier call did not arrive.
     if (again.kind === 'sent') result = again;
   }
   return result;
@@ -112,13 +115,13 @@ async function call(adapter: ChannelAdapter, permit: Permit, outgoing: Outgoing)
   }
 }
 
-/** Repeating is safe for channels that deliver at least once, while the permit is valid: the key is the same. */
+/** Repeated calls under one key and permit count as one send. */
 const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
   adapter.policy === 'at-least-once' && performance.now() < permit.notAfterMonotonic;
 
 /**
- * The fenced mark: false when the lease is not ours any more. From here on the claim may have left, whatever becomes of
- * this process.
+ * Sets the fenced mark. False when the lease is no longer ours. From here on the claim may have been sent, even if this
+ * process dies.
  */
 async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): Promise<boolean> {
   const { numAffectedRows } = await sql`
@@ -131,9 +134,7 @@ async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): P
   return numAffectedRows === BigInt(effects.length);
 }
 
-/**
- * Records what came of claims, with all that follows from it, and wakes the accounts for which it changes the answer.
- */
+/** Records the results of claims with their consequences, and nudges the accounts whose answer may change. */
 export async function settle(deps: SettleDeps, settlements: readonly Settlement[]): Promise<void> {
   const now = await deps.now();
   const nudges = await inTransaction(deps.db, async (trx) => {

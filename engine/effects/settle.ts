@@ -1,6 +1,6 @@
 /**
- * What came of a call: compare-and-set by the lease token. A late result with an old token is kept as evidence and
- * overwrites nothing that is settled.
+ * Settles the results of calls by compare-and-set on the lease token. A late result is kept as evidence. It may settle
+ * an open, unknown or unsent effect, and never revokes a send.
  */
 import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
@@ -8,6 +8,7 @@ import type { Database } from '../../db/schema.ts';
 import { nextState, statesBefore } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
 
+/** The result of one call, for all effects that it covers. */
 export interface Settlement {
   dispatchId: string;
   token: string;
@@ -15,13 +16,13 @@ export interface Settlement {
   accountIds: string[];
   result: 'sent' | 'failed' | 'busy' | 'unknown';
   reason: string | null;
-  /** A proved non-send is tried again at this business time; null = a person must retry. */
+  /** When a proved non-send is tried again, in business time. Null: a person must retry. */
   againAt: Instant | null;
-  /** How the permit ended, where it was not the call's own answer. */
+  /** How the permit ended, when not by the answer to the call. */
   ended?: 'lease-expired';
-  /** Only for `unknown`: the channel supports a status query. */
+  /** Whether the channel can be queried about an unknown result. */
   askable?: boolean;
-  /** The lane that was called; for how long it asked to be left alone. */
+  /** The lane that was called, and the pause that it asked for. */
   lane?: { name: string; retryAfterMs: number | null };
 }
 /** An effect that was settled just now. */
@@ -39,7 +40,7 @@ export interface Settled {
   surprising: boolean;
 }
 
-/** What is returned of `effect e` to make a `Settled`. */
+/** Columns of `effect e` that make a `Settled`. */
 export const SETTLED_COLUMNS = sql`
   e.id, e.account_id, e.person_id, e.creditor_id, e.stage, e.step, e.recipient`;
 
@@ -52,8 +53,8 @@ const EVENTS = {
 } as const;
 
 /**
- * Settles the effects that still hold their token, and what a late result can settle; returns those. The caller has
- * locked persons and accounts.
+ * Settles the effects that still hold their token, and those that a late result can settle. Returns the settled
+ * effects. The caller has locked persons and accounts.
  */
 export async function settleEffects(
   trx: Transaction<Database>,
@@ -69,7 +70,7 @@ export async function settleEffects(
   return late.length === 0 ? settled : [...settled, ...(await settleLate(trx, late, at))];
 }
 
-/** What a settlement says of each of its effects. */
+/** Expands a settlement into one result per effect. */
 function resultsOf({ dispatchId, effectIds, token, result, reason, againAt, ended, askable = false }: Settlement) {
   return effectIds.map((id) => ({
     id,
@@ -86,7 +87,7 @@ function resultsOf({ dispatchId, effectIds, token, result, reason, againAt, ende
 }
 type Result = ReturnType<typeof resultsOf>[number];
 
-/** Settles what is still claimed under the token of its result. */
+/** Settles the effects still claimed under the result's token. */
 async function settleHeld(trx: Transaction<Database>, results: readonly Result[], at: Date): Promise<Settled[]> {
   const { rows } = await sql<Settled>`
     with r as (
@@ -136,8 +137,8 @@ async function settleHeld(trx: Transaction<Database>, results: readonly Result[]
 }
 
 /**
- * A dispatch that is known to have left stays so, whatever is said later; and what is proved not to have left does not
- * become unknown again.
+ * Writes the results to the dispatches. A dispatch known as sent stays sent, and one with a result does not become
+ * unknown again.
  */
 async function endDispatches(trx: Transaction<Database>, settlements: readonly Settlement[], at: Date): Promise<void> {
   const rows = settlements.map(({ dispatchId, result }) => ({ id: dispatchId, result }));
@@ -151,7 +152,7 @@ async function endDispatches(trx: Transaction<Database>, settlements: readonly S
       and (r.result <> 'unknown' or d.result is null)`.execute(trx);
 }
 
-/** What becomes of an `unknown` that is found out later. */
+/** The next state of an `unknown` effect when its result arrives late. */
 function lateState(result: Settlement['result'], againAt: Instant | null): string | null {
   if (result === 'unknown') return null;
   if (result === 'sent') return nextState('unknown', 'found-sent');
@@ -159,8 +160,8 @@ function lateState(result: Settlement['result'], againAt: Instant | null): strin
 }
 
 /**
- * Stores late results as evidence. A late `sent` overrides every state that held the effect unsent. A late `failed` or
- * `busy` ends only an `unknown` of the same lease.
+ * Keeps late results as evidence. A late `sent` settles any effect recorded as open or unsent. A late non-send settles
+ * only an `unknown` of the same lease.
  */
 async function settleLate(trx: Transaction<Database>, late: readonly Result[], at: Date): Promise<Settled[]> {
   await saveEvidence(trx, late);
@@ -215,7 +216,7 @@ async function saveEvidence(trx: Transaction<Database>, late: readonly Result[])
     join effect e on e.id = r.id`.execute(trx);
 }
 
-/** Ends the last permit under which something may have left, as is known now. */
+/** Ends the last permit under which the effect may have been sent, with the result known now. */
 export async function endLastPermit(
   trx: Transaction<Database>,
   effectIds: readonly string[],

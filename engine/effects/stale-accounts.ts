@@ -1,14 +1,11 @@
-/** Accounts and cycles whose evaluation is due or late. One worker at a time acquires each for a nudge. */
+/** Accounts and cycles whose evaluation is late or has never run. Each is nudged by one worker at a time. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 
 const ago = (ms: number): RawBuilder<Date> => sql`clock_timestamp() - make_interval(secs => ${ms / 1000})`;
 
-/**
- * Takes accounts whose next evaluation lies in the past, or whose facts are newer than their last evaluation; marks
- * them nudged.
- */
+/** Finds accounts whose next evaluation is past or whose facts are newer than the last one. Marks them nudged. */
 export async function acquireStale(
   db: Kysely<Database>,
   now: Instant,
@@ -34,7 +31,7 @@ export async function acquireStale(
   return rows.map((row) => row.id);
 }
 
-/** Takes accounts that have no workflow yet and whose time has come, in order of due time. */
+/** Finds due accounts that have no workflow yet, in order of due time. Marks them started and nudged. */
 export async function acquireUnstarted(db: Kysely<Database>, now: Instant, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with fresh as (
@@ -55,7 +52,7 @@ export async function acquireUnstarted(db: Kysely<Database>, now: Instant, limit
   return rows.map((row) => row.id);
 }
 
-/** Acquires cycles whose next evaluation has come or which have no workflow yet. */
+/** Finds cycles that are due or have no workflow yet. Marks them started and nudged. */
 export async function acquireDueCycles(db: Kysely<Database>, now: Instant, againMs: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update cycle

@@ -1,6 +1,6 @@
 /**
- * Writes what a claim has decided: permits and new states, dispatches, and the wake of accounts whose effects were
- * dropped.
+ * Writes what a claim has decided: dispatches, permits and new states. Makes the accounts of dropped effects due for
+ * evaluation.
  */
 import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
@@ -12,7 +12,7 @@ import { type Instant, localDate } from '../../domain/time.ts';
 import { type NewMessageBody, storeMessageBodies } from '../persons/message-bodies.ts';
 import type { Claimed, JudgedRow } from './prepare-claims.ts';
 
-/** Stores the dispatches of what may leave, and the messages as written. Before storeClaim, whose rows name them. */
+/** Stores dispatches and the messages as written. Runs before storeClaim, whose rows refer to them. */
 export async function storeDispatches(
   trx: Transaction<Database>,
   claims: readonly Claimed[],
@@ -48,7 +48,7 @@ export async function storeDispatches(
   await storeMessageBodies(trx, claims.flatMap(bodyOf));
 }
 
-/** The message of a claim as it is kept; nothing for a file or a folder. */
+/** The stored form of a claim's message. Empty for a file or a folder. */
 function bodyOf({ dispatchId, channel, effects, message }: Claimed): NewMessageBody[] {
   if (message === undefined || !isWrittenChannel(channel)) return [];
   const { creditorId, personId } = effects[0] as DueEffect;
@@ -56,7 +56,7 @@ function bodyOf({ dispatchId, channel, effects, message }: Claimed): NewMessageB
   return [{ dispatchId, creditorId, personId, channel, to, subject, body }];
 }
 
-/** Stores permits and new states. The lease ends `leaseSeconds` of wall time from now. */
+/** Stores permits and new states. The lease runs for `leaseSeconds` of wall time from now. */
 export async function storeClaim(
   trx: Transaction<Database>,
   judged: readonly JudgedRow[],

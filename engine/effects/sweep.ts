@@ -1,6 +1,6 @@
 /**
- * The sweep, run by every worker: queues due effects, ends expired leases, nudges late accounts, opens missing
- * workflows. Each act may run twice.
+ * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations and accounts
+ * without a workflow. Each step is safe to run twice.
  */
 import type { Kysely } from 'kysely';
 import type { ChannelAdapter } from '../../channels/channel.ts';
@@ -15,6 +15,7 @@ import { findExpiredLeases, type Lease } from './leases.ts';
 import type { Settlement } from './settle.ts';
 import { acquireDueCycles, acquireStale, acquireUnstarted } from './stale-accounts.ts';
 
+/** What a sweep works with. */
 export interface SweepDeps {
   db: Kysely<Database>;
   now(): Promise<Instant>;
@@ -25,11 +26,9 @@ export interface SweepDeps {
   /** Records the result of a claim (engine/effects/send.ts). */
   settle(settlement: Settlement): Promise<void>;
   nudgeCycles(ids: readonly string[]): Promise<void>;
-  /** A simulated clock waits for what is due, so nothing is given time to come by itself. */
+  /** A simulated clock waits for everything due, so late evaluations get no grace period. */
   simulated: boolean;
-  /**
-   * A job that is not claimed so many wall milliseconds after it was queued is queued again: the queue is only a hint.
-   */
+  /** Wall milliseconds after which an unclaimed job is queued again. The queue is only a hint. */
   requeueAfterMs?: number;
   /** Most workflows to open in one sweep. */
   startsASweep: number;
@@ -37,11 +36,11 @@ export interface SweepDeps {
 
 const BATCH = 500;
 const REQUEUE_MS = 10_000;
-/** A nudge that has no effect is repeated. */
+/** Wall milliseconds until a nudge without effect is repeated. */
 const NUDGE_AGAIN_MS = 3_000;
 const STALE_MS = 3_000;
 
-/** Puts what is due into the queue. Returns how many jobs were added. */
+/** Queues due effects. Returns the number of jobs added. */
 export async function enqueueDue(
   deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue' | 'simulated' | 'requeueAfterMs'>,
   accountIds?: readonly string[],
@@ -62,7 +61,7 @@ export async function enqueueDue(
   return jobs.length - refused.length;
 }
 
-/** Wakes what has slept too long and opens workflows whose turn has come. */
+/** Nudges stale accounts and due cycles, and opens the workflows of due accounts. */
 export async function nudgeStale(deps: SweepDeps): Promise<void> {
   const now = await deps.now();
   const grace = deps.simulated ? 0 : STALE_MS;
@@ -78,14 +77,14 @@ export async function nudgeStale(deps: SweepDeps): Promise<void> {
 }
 
 /**
- * Frees claims whose worker is gone: asked of the channel whether it left; without an answer it is unknown and never
- * sent again by a machine.
+ * Settles claims whose worker is gone by querying their channel. A claim that the channel cannot answer for becomes
+ * unknown and is never sent again by a machine.
  */
 export async function freeExpired(deps: SweepDeps): Promise<number> {
   return settleAsked(deps, await findExpiredLeases(deps.db, BATCH), 'its worker was gone');
 }
 
-/** Queries the provider again for effects in state `unknown`, if the channel can answer. */
+/** Queries the provider for effects in state `unknown`, where the channel can be queried. */
 export async function askUnknown(deps: SweepDeps): Promise<number> {
   return settleAsked(deps, await acquireUnknown(deps.db, BATCH), 'its channel was asked');
 }
@@ -102,19 +101,19 @@ async function settleAsked(deps: SweepDeps, leases: readonly Lease[], reason: st
   return settled;
 }
 
-/** What a person has to find out. */
+/** Opens and withdraws the tasks for unknown effects. */
 export async function ensureTasks(deps: Pick<SweepDeps, 'db' | 'now'>): Promise<void> {
   await ensureUnknownTasks(deps.db, await deps.now());
 }
 
-/** One that fails never holds up those after it; the first error is thrown at the end. */
+/** Runs `act` on every item, even after failures. Throws the first error at the end. */
 async function each<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   const errors: unknown[] = [];
   for (const item of items) await act(item).catch((error: unknown) => errors.push(error));
   if (errors.length > 0) throw errors[0];
 }
 
-/** The outcome of a claim; null if the channel cannot be queried now. The next sweep tries again. */
+/** The result of a claim. Null when the query failed: the next sweep queries again. */
 async function askResult(deps: SweepDeps, lease: Lease): Promise<Settlement['result'] | null> {
   const adapter = deps.channels[lease.channel];
   // A claim without the calling mark never reached the first byte.
@@ -144,7 +143,7 @@ async function settlementOf(
   };
 }
 
-/** One whole sweep. */
+/** Runs one whole sweep. */
 export async function sweep(deps: SweepDeps): Promise<void> {
   await each([freeExpired, askUnknown, ensureTasks, nudgeStale, enqueueDue], async (act) => void (await act(deps)));
 }

@@ -1,8 +1,7 @@
 /**
- * The evaluation: lock, read, decide, record. Safe to run twice, even after its commit. Many accounts share a
- * transaction.
+ * The evaluation: lock, read, decide, record. One transaction covers many accounts. Safe to repeat, even after its
+ * commit.
  */
-
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { closeEpoch, readEpoch } from '../../db/epoch.ts';
 import { loadFacts } from '../../db/load-facts.ts';
@@ -17,12 +16,14 @@ import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
 import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
 
+/** An account to evaluate. */
 export interface EvaluationRequest {
   id: string;
-  /** What the last answer said; none at the first evaluation of a loop. */
+  /** The `seen` of the loop's last answer. Missing at its first evaluation. */
   seen?: SeenEvaluation | undefined;
 }
 
+/** What an evaluation works with. */
 export interface EvaluationDeps {
   db: Kysely<Database>;
   rulebook: Rulebook;
@@ -30,14 +31,14 @@ export interface EvaluationDeps {
   now(): Promise<Instant>;
   /** Wall milliseconds until a business moment, or null on a simulated clock. */
   wallWait(at: Instant, now: Instant): number | null;
-  /** Puts effects that are due into the queue; a courtesy that may fail. */
+  /** Queues due effects. A shortcut: the sweep queues what this misses. */
   enqueueDue(accountIds: readonly string[]): Promise<void>;
 }
 
-/** Statement timeout in wall milliseconds: shorter than the workflow's 3 s, so that the database stops first. */
+/** Statement timeout in wall milliseconds: an evaluation that waits for a lock fails before its loop gives up on it. */
 const STATEMENT_MS = 2000;
 
-/** Evaluates many accounts, each named once. Answers in order; null for an unknown id. */
+/** Evaluates accounts, each named once. Returns the answers in order, null for an unknown id. */
 export async function evaluateAccounts(
   deps: EvaluationDeps,
   asked: readonly EvaluationRequest[],
@@ -72,7 +73,7 @@ async function evaluateLocked(
   }
   const numbers = await storeEvaluations(trx, [...evaluations.values()], now);
   for (const { facts, decision } of evaluations.values()) {
-    // Money facts end episodes when they are recorded; this is the net below them.
+    // Money facts end episodes when they are recorded. This catches any episode left open.
     if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
       await endEpisode(trx, facts.accountId, facts.episode.no, facts.version, now);
     }
@@ -81,8 +82,8 @@ async function evaluateLocked(
 }
 
 /**
- * A loop that has seen a later look than this one, or an account that is not here, knows a newer database: all lanes
- * close with this look.
+ * Closes all lanes when a loop knows a newer database: it has already seen this evaluation's number or a later one,
+ * another epoch, or an account that is missing here.
  */
 async function detectOlderDatabase(
   trx: Transaction<Database>,

@@ -1,4 +1,4 @@
-/** Reads what the story of one account needs. */
+/** Reads the story of one account. */
 import type { Kysely } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';

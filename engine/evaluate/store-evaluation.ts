@@ -1,8 +1,7 @@
 /**
- * Stores the answers of evaluations: effects to plan, move or drop, the episode, the decision when it differs, the
+ * Stores the answers of evaluations: effects to plan, move or drop, the episode, the decision when it differs, and the
  * account's next evaluation. Set-based.
  */
-
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { DROPPABLE, MOVABLE } from '../../db/effect-sets.ts';
@@ -16,16 +15,17 @@ import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
 import type { PlannedEffect } from '../../domain/plan.ts';
 import type { Instant } from '../../domain/time.ts';
 
+/** An account's facts and the decision made on them. */
 export interface Evaluated {
   facts: AccountFacts;
   decision: Decision;
 }
-/** The number of the account's evaluation, and the epoch of the database (db/epoch.ts). */
+/** The number of an evaluation of its account, and the epoch of the database (epoch.ts). */
 export interface EvaluationNumber {
   lookNo: bigint;
   epoch: string;
 }
-/** One change to an effect that exists. */
+/** A change to an existing effect. */
 interface Move {
   id: string;
   state: string;
@@ -36,7 +36,7 @@ interface Move {
   awaited: boolean;
   blocked: boolean;
 }
-/** What a verdict does to an effect that is there. */
+/** The event that a verdict triggers on an existing effect. */
 export const VERDICT_EVENT: Readonly<Record<Exclude<PlannedEffect['verdict'], 'keep'>, EffectEvent>> = {
   allow: 'wanted',
   wait: 'wanted',
@@ -47,7 +47,7 @@ export const VERDICT_EVENT: Readonly<Record<Exclude<PlannedEffect['verdict'], 'k
 
 function stateFor(effect: KnownEffect, planned: PlannedEffect): string {
   if (planned.verdict === 'keep') return effect.state;
-  // Held back rows stay as they are until the moment comes; a row that a policy refused waits for a fact.
+  // A refusal suppresses only claimable effects. Others keep their state.
   const event = VERDICT_EVENT[planned.verdict];
   if (event === 'refuse' && !isClaimable(effect.state)) return effect.state;
   return nextState(effect.state, event) ?? effect.state;
@@ -110,15 +110,15 @@ function newRow({ facts }: Evaluated, planned: PlannedEffect) {
   };
 }
 
-/** What an evaluation changes among the effects. */
+/** The changes to effects that an evaluation makes. */
 function diff(evaluated: Evaluated, now: Instant): { add: ReturnType<typeof newRow>[]; move: Move[]; drop: string[] } {
   const known = new Map(evaluated.facts.effects.map((effect) => [keyOf(effect), effect]));
   const add: ReturnType<typeof newRow>[] = [];
   const move: Move[] = [];
-  const wantedKeys = new Set<string>();
+  const plannedKeys = new Set<string>();
   for (const planned of evaluated.decision.planned) {
     const key = keyOf(planned);
-    wantedKeys.add(key);
+    plannedKeys.add(key);
     const effect = known.get(key);
     if (!effect) add.push(newRow(evaluated, planned));
     else {
@@ -129,7 +129,7 @@ function diff(evaluated: Evaluated, now: Instant): { add: ReturnType<typeof newR
   const drop = evaluated.facts.effects
     .filter(
       (effect) =>
-        !wantedKeys.has(keyOf(effect)) &&
+        !plannedKeys.has(keyOf(effect)) &&
         effect.state !== 'superseded' &&
         nextState(effect.state, 'not-wanted') !== null,
     )
@@ -137,7 +137,7 @@ function diff(evaluated: Evaluated, now: Instant): { add: ReturnType<typeof newR
   return { add, move, drop };
 }
 
-/** Stores all answers of a transaction. Returns the numbers of the evaluations by account. */
+/** Stores the answers of all evaluations in a transaction. Returns their numbers by account. */
 export async function storeEvaluations(
   trx: Transaction<Database>,
   evaluations: readonly Evaluated[],
@@ -258,7 +258,7 @@ async function storeEpisodes(trx: Transaction<Database>, evaluations: readonly E
     on conflict do nothing`.execute(trx);
 }
 
-/** The stored answer: without what the rows of the effects say already. */
+/** The answer to store, without what the effect rows already say. */
 function answerOf({ decision }: Evaluated): object {
   const { planned, nextEvaluationAt: _, ...rest } = decision;
   return {

@@ -1,7 +1,7 @@
 /**
- * What is stuck, in one query: every cause with since when and what to do. Limits are wall seconds where a machine
- * should have acted (a simulated clock stands still meanwhile, so its last step dates the wait), business time where a
- * person should have.
+ * Finds everything that is stuck in one query, with cause, start and remedy. Where a machine should have acted, the
+ * limits are wall seconds; a simulated clock stands still meanwhile, so its last step starts the wait. Where a person
+ * should have acted, they are business time.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { moneyOfAccount } from '../../db/account-money.ts';
@@ -12,19 +12,19 @@ import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { StuckCode } from '../../domain/stuck.ts';
 import type { Instant } from '../../domain/time.ts';
 
-/** Seconds after which a machine that should have acted is missed. */
+/** Wall seconds after which a machine should have acted. */
 export const MACHINE_SECONDS = 10;
-/** On the wall clock a look may be so late before it counts. */
-const LATE_LOOK_SECONDS = 60;
-/** Wall seconds without a sign of life after which a worker counts as gone. */
+/** Wall seconds by which a cycle, or an evaluation on the wall clock, may be late. */
+const LATE_EVALUATION_SECONDS = 60;
+/** Seconds without a sign of life after which a worker counts as gone. */
 const WORKER_SECONDS = 15;
-/** Wall seconds after which an effect that waits for a busy lane counts as stuck. */
+/** Seconds after which an effect that waits for a busy lane counts as stuck. */
 const BUSY_SECONDS = 300;
-/** Business days in which an agency must acknowledge a recall. */
+/** Days of business time in which an agency must acknowledge a recall. */
 const RECALL_DAYS = 2;
 const MAX_ROWS = 1000;
 
-/** Words for what can be done, by cause. `{x}` is filled in. */
+/** The remedy for each cause. `{x}` is filled in. */
 export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'database-older':
     'take in again what came since the backup, then: npx arrears release --database --as NAME (docs/operating.md, After a restore)',
@@ -43,27 +43,36 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
     'ask the agency, then: npx arrears record {account} recall-acknowledged --placement {placement}',
 };
 
-/** A stuck row before its words and remedy are put together. */
+/** A stuck row before its remedy is filled in. */
 type FoundRow = Omit<StuckRow, 'cause' | 'remedy'> & { words: string; lane: string | null; placement: string | null };
 
-/** Everything that is stuck, longest first. `only` limits it to one account id. */
+/** Finds what is stuck, longest first, up to a limit. `only` restricts the rows to one account or one cause. */
 export async function findStuck(
   db: Kysely<Database>,
   now: Instant,
   only?: { accountId?: string; code?: StuckCode },
 ): Promise<StuckRow[]> {
   const { rows } = await sql<FoundRow>`
-    with k as (select mode = 'simulated' as simulated, updated_at as moved_at from clock),
+    with k as (
+      select mode = 'simulated' as simulated, updated_at as moved_at
+      from clock),
+
     found as (${sql.join(causes(new Date(now)), sql` union all `)}),
+
     kept as (
-      select * from found
+      select *
+      from found
       where ${only?.accountId === undefined ? sql`true` : sql`account_id = ${only.accountId}::uuid`}
         and ${only?.code === undefined ? sql`true` : sql`code = ${only.code}`}
-      order by since limit ${MAX_ROWS})
-    select c.code || '/' || a.number as account, kept.code, kept.words, kept.since, a.currency, money.overdue as money,
-      kept.effect, kept.task, kept.file,
-      kept.lane, kept.placement
-    from kept left join account a on a.id = kept.account_id left join creditor c on c.id = a.creditor_id
+      order by since
+      limit ${MAX_ROWS})
+
+    select
+      c.code || '/' || a.number as account, kept.code, kept.words, kept.since, a.currency, money.overdue as money,
+      kept.effect, kept.task, kept.file, kept.lane, kept.placement
+    from kept
+    left join account a on a.id = kept.account_id
+    left join creditor c on c.id = a.creditor_id
     ${moneyOfAccount(now)}
     order by kept.since, kept.code`.execute(db);
   return rows.map(toStuck);
@@ -82,11 +91,13 @@ function toStuck({ words, lane, placement, ...row }: FoundRow): StuckRow {
   return { ...row, cause: words, money: row.account === null ? null : row.money, remedy };
 }
 
-/** Whether a machine's turn was more than `seconds` of wall time ago, counted from a business moment. */
+/** A business moment as wall time: on a simulated clock, the clock's last step. */
 const since = (moment: RawBuilder<unknown>) => sql`case when k.simulated then k.moved_at else ${moment} end`;
+/** Condition: the moment lies more than `seconds` of wall time in the past. */
 const longAgo = (moment: RawBuilder<unknown>, seconds: number) =>
   sql`${moment} < clock_timestamp() - make_interval(secs => ${seconds})`;
 
+/** One cause as parts of a query: the rows that have it, and what to report of each. */
 interface Cause {
   code: StuckCode;
   account: RawBuilder<unknown>;
@@ -103,16 +114,22 @@ interface Cause {
 const NONE = sql`null`;
 function select(cause: Cause): RawBuilder<unknown> {
   return sql`
-    select ${cause.account}::uuid as account_id, ${cause.code}::text as code, (${cause.words})::text as words,
+    select
+      ${cause.account}::uuid as account_id,
+      ${cause.code}::text as code,
+      (${cause.words})::text as words,
       (${cause.since})::timestamptz as since,
-      (${cause.effect ?? NONE})::text as effect, (${cause.task ?? NONE})::bigint as task,
-        (${cause.file ?? NONE})::text as file,
-      (${cause.lane ?? NONE})::text as lane, (${cause.placement ?? NONE})::text as placement
-    from k cross join ${cause.from}`;
+      (${cause.effect ?? NONE})::text as effect,
+      (${cause.task ?? NONE})::bigint as task,
+      (${cause.file ?? NONE})::text as file,
+      (${cause.lane ?? NONE})::text as lane,
+      (${cause.placement ?? NONE})::text as placement
+    from k
+    cross join ${cause.from}`;
 }
 
 function causes(now: Date): RawBuilder<unknown>[] {
-  return [databaseOlder, ...lookCauses(now), ...effectCauses(now), ...peopleCauses(now)].map(select);
+  return [databaseOlder, ...evaluationCauses(now), ...effectCauses(now), ...peopleCauses(now)].map(select);
 }
 
 const databaseOlder: Cause = {
@@ -120,18 +137,19 @@ const databaseOlder: Cause = {
   account: NONE,
   words: sql`'nothing leaves by any lane: ' || ep.reason`,
   since: sql`ep.closed_since`,
-  from: sql`epoch ep where ep.closed_since is not null`,
+  from: sql`epoch ep
+    where ep.closed_since is not null`,
 };
 
 const nobodyWorks = sql`not exists (
-  select from worker
+  select
+  from worker
   where seen_at > clock_timestamp() - make_interval(secs => ${WORKER_SECONDS}))`;
 const noWorker = sql`case when ${nobodyWorks} then '; no worker is alive' else '' end`;
 
-function lookCauses(now: Date): Cause[] {
-  const seconds = sql`case when k.simulated then ${MACHINE_SECONDS}::int else ${LATE_LOOK_SECONDS}::int end`;
-  // An account that arrives old was due long before anybody could look: its lateness begins when its workflow is
-  // opened.
+function evaluationCauses(now: Date): Cause[] {
+  const seconds = sql`case when k.simulated then ${MACHINE_SECONDS}::int else ${LATE_EVALUATION_SECONDS}::int end`;
+  // An imported account may have been due long before its workflow was opened: its lateness begins with the workflow.
   const late = since(sql`greatest(a.next_evaluation_at, a.started_at)`);
   return [
     {
@@ -139,26 +157,31 @@ function lookCauses(now: Date): Cause[] {
       account: sql`a.id`,
       words: sql`'the look at this account is late; its workflow is gone or cannot look' || ${noWorker}`,
       since: late,
-      from: sql`account a where a.next_evaluation_at <= ${now} and a.closed_at is null
-        and (a.started_at is not null or k.simulated or ${nobodyWorks})
-        and ${late} < clock_timestamp() - make_interval(secs => ${seconds})`,
+      from: sql`account a
+        where a.next_evaluation_at <= ${now}
+          and a.closed_at is null
+          and (a.started_at is not null or k.simulated or ${nobodyWorks})
+          and ${late} < clock_timestamp() - make_interval(secs => ${seconds})`,
     },
     {
       code: 'facts-not-evaluated',
       account: sql`a.id`,
       words: sql`'facts came that no look has seen' || ${noWorker}`,
       since: sql`a.stale_since`,
-      from: sql`account a where a.evaluated_version < a.facts_version and a.stale_since is not null
-        and a.started_at is not null
-        and ${longAgo(sql`a.stale_since`, MACHINE_SECONDS)}`,
+      from: sql`account a
+        where a.evaluated_version < a.facts_version
+          and a.stale_since is not null
+          and a.started_at is not null
+          and ${longAgo(sql`a.stale_since`, MACHINE_SECONDS)}`,
     },
     {
       code: 'cycle-late',
       account: NONE,
       words: sql`'the ' || y.kind || ' of ' || y.recipient || ' is late'`,
       since: since(sql`y.next_evaluation_at`),
-      from: sql`cycle y where y.next_evaluation_at <= ${now}
-        and ${longAgo(since(sql`y.next_evaluation_at`), LATE_LOOK_SECONDS)}`,
+      from: sql`cycle y
+        where y.next_evaluation_at <= ${now}
+          and ${longAgo(since(sql`y.next_evaluation_at`), LATE_EVALUATION_SECONDS)}`,
     },
   ];
 }
@@ -167,7 +190,7 @@ const what = sql`e.stage || '/' || e.step || ' #' || e.occurrence`;
 function effectCauses(now: Date): Cause[] {
   const account = sql`e.account_id`;
   const effect = sql`e.id`;
-  // Not from when it was queued: it is queued again and again while nobody takes it.
+  // Not from `queued_at`: an effect is queued again and again until a worker claims it.
   const due = sql`greatest(${since(sql`e.due_at`)}, e.planned_at)`;
   return [
     {
@@ -176,7 +199,9 @@ function effectCauses(now: Date): Cause[] {
       effect,
       words: sql`${what} || ' was claimed and its worker is gone'`,
       since: sql`e.lease_until`,
-      from: sql`effect e where e.state = 'claimed' and ${longAgo(sql`e.lease_until`, 1)}`,
+      from: sql`effect e
+        where e.state = 'claimed'
+          and ${longAgo(sql`e.lease_until`, 1)}`,
     },
     {
       code: 'send-failed',
@@ -184,16 +209,18 @@ function effectCauses(now: Date): Cause[] {
       effect,
       words: sql`${what} || ' could not be sent by ' || e.channel || ': ' || coalesce(e.reason, 'no reason given')`,
       since: sql`coalesce(e.settled_at, e.due_at)`,
-      from: sql`effect e where e.state = 'failed'`,
+      from: sql`effect e
+        where e.state = 'failed'`,
     },
     {
       code: 'outcome-unknown',
       account,
       effect,
-      words: sql`'nobody knows whether ' || ${what} || ' left by ' || e.channel || ': '
-        || coalesce(e.reason, 'no answer')`,
+      words: sql`'nobody knows whether ' || ${what} || ' left by ' || e.channel
+        || ': ' || coalesce(e.reason, 'no answer')`,
       since: sql`coalesce(e.settled_at, e.due_at)`,
-      from: sql`effect e where e.state = 'unknown'`,
+      from: sql`effect e
+        where e.state = 'unknown'`,
     },
     {
       code: 'blocked',
@@ -201,7 +228,9 @@ function effectCauses(now: Date): Cause[] {
       effect,
       words: sql`${what} || ' is blocked: ' || coalesce(e.reason, 'a rule failed')`,
       since: sql`e.blocked_since`,
-      from: sql`effect e where e.blocked_since is not null and e.state in ${CLAIMABLE}`,
+      from: sql`effect e
+        where e.blocked_since is not null
+          and e.state in ${CLAIMABLE}`,
     },
     {
       code: 'lane-closed',
@@ -210,8 +239,11 @@ function effectCauses(now: Date): Cause[] {
       lane: sql`l.name`,
       words: sql`'the lane ' || l.name || ' is closed: ' || coalesce(l.reason, 'no reason given')`,
       since: sql`l.closed_since`,
-      from: sql`lane l left join effect e on e.channel = l.name and e.state in ${CLAIMABLE}
-        and e.due_at <= ${now} and e.blocked_since is null
+      from: sql`lane l
+        left join effect e on e.channel = l.name
+          and e.state in ${CLAIMABLE}
+          and e.due_at <= ${now}
+          and e.blocked_since is null
         where l.closed_since is not null`,
     },
     {
@@ -221,10 +253,14 @@ function effectCauses(now: Date): Cause[] {
       words: sql`${what} || case
         when l.paused_until > clock_timestamp() then ' waits: the lane ' || l.name || ' is busy'
         when e.queued_at is null then ' is due and not queued'
-          else ' is queued and nobody takes it' end || ${noWorker}`,
+        else ' is queued and nobody takes it' end || ${noWorker}`,
       since: due,
-      from: sql`effect e left join lane l on l.name = e.channel
-        where e.state in ${CLAIMABLE} and e.due_at <= ${now} and e.blocked_since is null and l.closed_since is null
+      from: sql`effect e
+        left join lane l on l.name = e.channel
+        where e.state in ${CLAIMABLE}
+          and e.due_at <= ${now}
+          and e.blocked_since is null
+          and l.closed_since is null
           and ${epochIsOpen}
           and ${longAgo(due, MACHINE_SECONDS)}
           and (coalesce(l.paused_until, '-infinity') < clock_timestamp() or ${longAgo(due, BUSY_SECONDS)})`,
@@ -240,19 +276,32 @@ function peopleCauses(now: Date): Cause[] {
       file: sql`i.id`,
       words: sql`'the ' || i.kind || ' file of ' || i.sender || ' was refused: ' || coalesce(i.reason, '')`,
       since: sql`i.taken_at`,
-      from: sql`intake_file i where i.state = 'refused' and i.released_by is null and not exists (
-        select from intake_file n
-        where n.creditor_id = i.creditor_id and n.kind = i.kind and n.sender = i.sender and n.state = 'taken'
-          and n.id > i.id)`,
+      from: sql`intake_file i
+        where i.state = 'refused'
+          and i.released_by is null
+          and not exists (
+            select
+            from intake_file n
+            where n.creditor_id = i.creditor_id
+              and n.kind = i.kind
+              and n.sender = i.sender
+              and n.state = 'taken'
+              and n.id > i.id)`,
     },
     {
       code: 'task-late',
       account: sql`coalesce(t.account_id, (
-        select ap.account_id from account_person ap where ap.person_id = t.person_id order by 1 limit 1))`,
+        select ap.account_id
+        from account_person ap
+        where ap.person_id = t.person_id
+        order by 1
+        limit 1))`,
       task: sql`t.no`,
       words: sql`'task ' || t.no || ' (' || t.kind || ') waits for a person'`,
       since: sql`t.due_at`,
-      from: sql`task t where t.state = 'open' and t.due_at < ${now}`,
+      from: sql`task t
+        where t.state = 'open'
+          and t.due_at < ${now}`,
     },
     {
       code: 'recall-not-acknowledged',
@@ -260,8 +309,9 @@ function peopleCauses(now: Date): Cause[] {
       placement: sql`p.id`,
       words: sql`'agency ' || p.agency || ' has not acknowledged the recall'`,
       since: sql`p.recalled_at`,
-      from: sql`placement p where p.state = 'recalled'
-        and p.recalled_at < ${now}::timestamptz - make_interval(days => ${RECALL_DAYS})`,
+      from: sql`placement p
+        where p.state = 'recalled'
+          and p.recalled_at < ${now}::timestamptz - make_interval(days => ${RECALL_DAYS})`,
     },
   ];
 }

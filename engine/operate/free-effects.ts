@@ -1,6 +1,6 @@
 /**
- * Frees effects that are stuck: back to planned, through the one function of an effect's life; the claim asks the gate
- * again. Freed once means sent once.
+ * Frees stuck effects: each returns to `planned` through `nextState`, and its claim is judged anew. An effect freed
+ * once is sent at most once.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { RETRYABLE } from '../../db/effect-sets.ts';
@@ -11,6 +11,7 @@ import type { Instant } from '../../domain/time.ts';
 import { clearLanes } from '../effects/lane-pauses.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 
+/** What was freed, and whom to nudge. */
 export interface Freed {
   /** Effects that are planned again, due now. */
   readonly effects: readonly string[];
@@ -20,9 +21,10 @@ export interface Freed {
   readonly nudge: readonly string[];
 }
 
+/** The empty result. */
 export const NOTHING_FREED: Freed = { effects: [], lanes: [], nudge: [] };
 
-/** All of them together, each id and name once. */
+/** Joins results; each id and name appears once. */
 export function joinFreed(all: readonly Freed[]): Freed {
   return {
     effects: [...new Set(all.flatMap((freed) => freed.effects))],
@@ -37,7 +39,7 @@ interface StuckRow {
   channel: string;
 }
 
-/** Frees what is stuck of an account, or only the effect named, and opens the lanes that the freed effects need. */
+/** Frees an account's stuck effects, or only the one named, and opens the lanes on which they failed. */
 export async function freeEffects(
   trx: Transaction<Database>,
   accountId: string,

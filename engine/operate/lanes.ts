@@ -1,4 +1,4 @@
-/** What a person does to a lane: close it, open it again. */
+/** How a person closes a lane and opens it again. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -8,19 +8,20 @@ import { dequeueLane } from '../effects/find-due.ts';
 import { clearLanes } from '../effects/lane-pauses.ts';
 import { type Freed, freeEffects, joinFreed, NOTHING_FREED } from './free-effects.ts';
 
-/** Closes a lane: nothing more leaves by it until a person opens it. */
+/** Closes a lane: nothing more is sent by it until a person opens it. */
 export async function closeLane(db: Kysely<Database>, lane: string, reason: string): Promise<void> {
   await sql`
     insert into lane (name, closed_since, reason)
     values (${lane}, clock_timestamp(), ${reason})
     on conflict (name) do update
-    set closed_since = coalesce(lane.closed_since, excluded.closed_since), reason = excluded.reason`.execute(db);
+    set closed_since = coalesce(lane.closed_since, excluded.closed_since),
+      reason = excluded.reason`.execute(db);
 }
 
 /** Opens a lane again and frees what failed on it. */
 export async function openLane(db: Kysely<Database>, lane: Channel, act: Act): Promise<Freed> {
   const opened: Freed = { ...NOTHING_FREED, lanes: await clearLanes(db, [lane]) };
-  // Jobs that came while it was closed were dropped.
+  // Jobs that came while the lane was closed were dropped.
   await dequeueLane(db, lane);
   const failed = await db
     .selectFrom('effect')

@@ -1,9 +1,9 @@
-/** A refused file that a person has looked at: it shows as stuck no more. */
+/** Refused files that a person sets aside. They no longer count as stuck. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Act } from '../../domain/act.ts';
 
-/** Sets a refused file aside. False when there is no such file. */
+/** Sets a refused file aside. False when there is no such refused file. */
 export async function releaseFile(db: Kysely<Database>, fileId: string, act: Act): Promise<boolean> {
   const file = await db
     .updateTable('intake_file')

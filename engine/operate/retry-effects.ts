@@ -1,4 +1,4 @@
-/** What a person has tried again: one effect, one account, or everything that is stuck for one reason. */
+/** Retries on a person's request: one effect, one account, or everything stuck for one cause. */
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -23,7 +23,7 @@ export async function retryEffect(db: Kysely<Database>, effectId: string, act: A
   });
 }
 
-/** The account of an effect. Throws `unknown-effect`. */
+/** Finds the account of an effect. Throws `unknown-effect`. */
 export async function accountOf(trx: Transaction<Database>, effectId: string): Promise<string> {
   const effect = isUuid(effectId)
     ? await trx.selectFrom('effect').select('account_id').where('id', '=', effectId).executeTakeFirst()
@@ -32,13 +32,13 @@ export async function accountOf(trx: Transaction<Database>, effectId: string): P
   return effect.account_id;
 }
 
-/** Frees everything of one account and has it looked at again. */
+/** Frees everything stuck on an account and has the account evaluated again. */
 export async function retryAccount(db: Kysely<Database>, name: string, act: Act): Promise<Freed> {
   const { accountId } = await findAccount(db, name);
   return inTransaction(db, (trx) => freeEffects(trx, accountId, act.now));
 }
 
-/** Frees everything that is stuck for one reason. */
+/** Frees the stuck effects of every account that is stuck for this cause. */
 export async function retryCause(db: Kysely<Database>, code: StuckCode, act: Act): Promise<Freed> {
   const stuck = await findStuck(db, act.now, { code });
   const freed: Freed[] = [];

@@ -1,6 +1,6 @@
 /**
- * What a person says of an effect that nobody knows about, or wants no more. A message is one thing: what became of it
- * holds for all that it covers.
+ * Verdicts of a person on an effect: its unknown outcome, or that it is given up. The outcome of a message holds for
+ * all effects that it covers.
  */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
@@ -20,6 +20,7 @@ import { raiseVersions } from '../facts/record-facts.ts';
 import { type Freed, freeEffects, joinFreed, NOTHING_FREED } from './free-effects.ts';
 import { accountOf } from './retry-effects.ts';
 
+/** What a person may say of an effect. */
 export type ManualVerdict = (typeof FOUND_VERDICTS)[number];
 const EVENTS: Readonly<Record<ManualVerdict, EffectEvent>> = {
   sent: 'found-sent',
@@ -33,7 +34,9 @@ interface Covered {
   state: EffectState;
 }
 
-/** Throws `unknown-effect`, or `not-allowed-now` where it cannot be said of its state. */
+/**
+ * Settles an effect by hand. Throws `unknown-effect`, or `not-allowed-now` when its state does not allow the verdict.
+ */
 export async function settleManually(
   db: Kysely<Database>,
   effectId: string,
@@ -44,8 +47,8 @@ export async function settleManually(
 }
 
 /**
- * The same, said by ending the task that asks for it. Throws `unknown-task`, `task-ended`, or `not-allowed-now` for a
- * task that asks for something else.
+ * Settles an effect by hand by ending the task that asks for it. Throws `unknown-task`, `task-ended`, or
+ * `not-allowed-now` for a task of another kind.
  */
 export async function settleTask(
   db: Kysely<Database>,
@@ -76,7 +79,7 @@ export async function settleTask(
 }
 
 interface ManualSettleAct extends Act {
-  /** Says what follows once a step has left. */
+  /** Declares the consequences of a sent step. */
   rulebook: Rulebook;
 }
 
@@ -108,7 +111,7 @@ async function settleWithin(
 }
 
 /**
- * The effect and, for what can be said of a whole message, those that went with it. Persons and accounts are locked
+ * Locks the effect and, for a verdict on the whole message, the effects sent with it. Persons and accounts are locked
  * first.
  */
 async function lockCovered(trx: Transaction<Database>, effectId: string, verdict: ManualVerdict): Promise<Covered[]> {
@@ -117,9 +120,10 @@ async function lockCovered(trx: Transaction<Database>, effectId: string, verdict
     verdict === 'give-up'
       ? sql`false`
       : sql`dispatch_id = (select dispatch_id from effect where id = ${effectId}::uuid)`;
-  const { rows } = await sql<{ account_id: string }>`select distinct account_id from effect where ${together}`.execute(
-    trx,
-  );
+  const { rows } = await sql<{ account_id: string }>`
+    select distinct account_id
+    from effect
+    where ${together}`.execute(trx);
   await lockAccounts(trx, [...new Set([own, ...rows.map((row) => row.account_id)])].sort());
   const locked = await sql<Covered>`
     select id, account_id, state

@@ -1,25 +1,26 @@
 /**
- * `epoch.json` in ARREARS_HOME: what the workers of this home have seen of their database, so that an older copy of it
- * is recognised. Holds no secrets.
+ * `epoch.json` in ARREARS_HOME: the highest database mark that workers of this home have seen. It reveals an older copy
+ * of the database and holds no secrets.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-interface EpochFile {
+/** Content of the file. */
+export interface EpochFile {
   v: 1;
   /** Id of the epoch, drawn anew by each release after a restore. */
   epoch: string;
   /** The highest mark seen, as decimal digits. */
   mark: string;
-  /** Of the server, for those who look for it; null where it does not say. */
+  /** System identifier of the server, for diagnosis. Null when the server does not tell it; so with the timeline. */
   systemId: string | null;
   timeline: string | null;
 }
 
 const pathOf = (home: string) => join(home, 'epoch.json');
 
-/** Null when there is none, or none that can be read: then the file knows nothing. */
+/** Reads the file. Null when it is missing or unreadable. */
 export function readEpochFile(home: string): EpochFile | null {
   try {
     const file: unknown = JSON.parse(readFileSync(pathOf(home), 'utf8'));
@@ -34,7 +35,7 @@ function isEpochFile(file: unknown): file is EpochFile {
   return typeof file.epoch === 'string' && typeof file.mark === 'string' && /^\d{1,18}$/.test(file.mark);
 }
 
-/** Written whole or not at all, mode 0600. Throws the error of the file system. */
+/** Writes the file whole or not at all, with mode 0600. Throws the error of the file system. */
 export function writeEpochFile(home: string, file: EpochFile): void {
   mkdirSync(home, { recursive: true });
   const fresh = `${pathOf(home)}.${randomUUID()}`;

@@ -1,9 +1,8 @@
 /**
- * What providers had accepted under an earlier epoch, as their logs say: each effect by its hash, which a restore does
- * not change. What the database knows is settled as found sent at the release; what is planned only later ends so in
- * its claim. Neither is sent again.
+ * Reconciles the database with the logs of providers after a restore. A log names each accepted effect by its hash,
+ * which a restore does not change. Effects that the database knows are settled as found sent at the release; effects
+ * planned later are settled in their claim. Neither is sent again.
  */
-
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { SentLogRow } from '../../channels/channel.ts';
@@ -20,10 +19,11 @@ import { applySent } from '../effects/apply-sent.ts';
 import { endLastPermit, type Settled } from '../effects/settle.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 
+/** What reconciling works with. */
 export interface ReconcileOptions {
   /** Business time. */
   now: Instant;
-  /** Says what follows once a step has left. */
+  /** Declares the consequences of a sent step. */
   rulebook: Rulebook;
 }
 interface Named extends EffectKey {
@@ -43,8 +43,8 @@ const MAX_ROWS = 5000;
 const TOGETHER = 200;
 
 /**
- * Keeps what a lane's log says. The key of a message for one effect is that effect's hash. Nothing is said twice.
- * Returns how many effects were new.
+ * Stores a lane's log, skipping effects already stored. The key of a message for one effect is that effect's hash.
+ * Returns the number of new effects.
  */
 export async function saveProviderLog(db: Kysely<Database>, lane: string, log: readonly SentLogRow[]): Promise<number> {
   const rows = log.flatMap(({ key, at, covers }) =>
@@ -65,7 +65,7 @@ export async function saveProviderLog(db: Kysely<Database>, lane: string, log: r
 
 const hashOf = (effect: Named): string => effectHash(effect.creditorId, effect.accountId, keyOf(effect));
 
-/** Those that had left, with what the log says of them. */
+/** Finds the effects that the logs name as accepted, with their log entries. */
 async function findAccepted<T extends Named>(
   db: Kysely<Database> | Transaction<Database>,
   effects: readonly T[],
@@ -78,7 +78,7 @@ async function findAccepted<T extends Named>(
   return rows.map((accepted) => ({ ...(byHash.get(accepted.hash) as T), accepted }));
 }
 
-/** Within a claim, its rows locked: settles those that had left before a restore, and returns the others. */
+/** Settles effects that were sent before a restore, and returns the others. Runs inside a claim, on locked rows. */
 export async function excludeAccepted<T extends Named>(
   trx: Transaction<Database>,
   due: readonly T[],
@@ -96,7 +96,7 @@ export async function excludeAccepted<T extends Named>(
   return due.filter((item) => !gone.has(item.id));
 }
 
-/** Settles everything open that the logs name. Returns how many effects, and the accounts to nudge. May run again. */
+/** Settles all open effects that the logs name. Returns their number and the accounts to nudge. Safe to repeat. */
 export async function settleAccepted(
   db: Kysely<Database>,
   clock: ReconcileOptions,
@@ -152,7 +152,7 @@ async function settleFound(
   clock: ReconcileOptions,
 ): Promise<Settled[]> {
   if (found.length === 0) return [];
-  // What the claim before the restore left is one dispatch and one permit already; the rest gets both anew.
+  // An unknown effect still has the dispatch and permit of its claim. The others get new ones.
   const lost = found.filter((effect) => effect.state !== 'unknown');
   const dispatches = await dispatchesOf(trx, lost);
   const rows = found.map((effect) => ({
@@ -160,7 +160,7 @@ async function settleFound(
     lost: effect.state !== 'unknown',
     lane: effect.accepted.lane,
     key: effect.accepted.key,
-    // A provider's clock is the wall's; nothing was sent later than now.
+    // Providers use wall time, which may be ahead of a simulated clock: nothing was sent later than now.
     at: new Date(Math.min(effect.accepted.at, clock.now)),
     dispatch_id: dispatches.get(effect.accepted.key) ?? null,
   }));
@@ -175,7 +175,7 @@ async function settleFound(
   return settled;
 }
 
-/** The message or file of each key: one that is known, else a new one that writeFound writes. */
+/** The dispatch id of each key: that of a known dispatch, else a new one for writeFound to insert. */
 async function dispatchesOf(trx: Transaction<Database>, lost: readonly FoundEffect[]): Promise<Map<string, string>> {
   const keys = [...new Set(lost.map((effect) => effect.accepted.key))];
   const { rows } = await sql<{ key: string; id: string }>`
@@ -189,7 +189,7 @@ async function dispatchesOf(trx: Transaction<Database>, lost: readonly FoundEffe
 
 interface FoundRow {
   id: string;
-  /** Its claim was lost with the later database: dispatch and permit are made anew. */
+  /** The claim was lost in the restore: dispatch and permit are created again. */
   lost: boolean;
   lane: string;
   key: string;
@@ -205,13 +205,13 @@ const FOUND = {
   dispatch_id: 'uuid',
 } as const;
 
-/** Why a permit of the verdict `elsewhere` was given, for `settled s`. */
+/** The reasons of a permit with verdict `elsewhere`, for `settled s`. */
 const REASONS = sql`jsonb_build_array(jsonb_build_object(
   'policy', 'epoch', 'code', 'accepted-elsewhere', 'words', 'the log of ' || s.lane || ' says that it had left'))`;
 
 /**
- * Writes state, dispatch, permit and evidence. The permit under which it left is lost: one of the verdict `elsewhere`
- * stands for it, given when the provider accepted, of facts that nobody knows any more (version 0).
+ * Writes state, dispatch, permit and evidence. A permit with verdict `elsewhere` stands for a lost one: it dates from
+ * the provider's acceptance and has facts version 0, because the facts of that moment are lost too.
  */
 async function writeFound(trx: Transaction<Database>, rows: readonly FoundRow[], now: Instant): Promise<Settled[]> {
   const found = await sql<Settled>`

@@ -1,6 +1,6 @@
 /**
- * The release after a restore: a person says that the database may send again, once it knows what had left since the
- * copy was made.
+ * The release after a restore: a person lets the database send again, once it knows what was sent since the copy was
+ * made.
  */
 import { type Kysely, sql } from 'kysely';
 import type { SentLogRow } from '../../channels/channel.ts';
@@ -11,32 +11,35 @@ import { dequeueAll } from '../effects/find-due.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { type ReconcileOptions, saveProviderLog, settleAccepted } from './reconcile.ts';
 
-/** How it is known what left by a lane: the provider was asked, a person gave its log, or took the risk. */
-type LogSource = 'asked' | 'given' | 'none';
+/** Where the log of a lane comes from: the provider, a person, or nowhere (a person took the risk). */
+export type LogSource = 'asked' | 'given' | 'none';
+/** A lane as it was released. */
 export interface ReleasedLane {
   lane: string;
   log: LogSource;
   /** Messages and files that the log names. */
   messages: number;
 }
-interface Released {
+/** The result of a release. */
+export interface Released {
   /** Id of the epoch that begins. */
   epoch: string;
   lanes: ReleasedLane[];
-  /** Effects that were open here and had left. */
+  /** Number of open effects that turned out to be sent. */
   settled: number;
   /** Accounts to nudge. */
   nudge: string[];
 }
 
 /**
- * Throws `not-allowed-now` while the lanes are open. Returns the lanes whose log was given, with the number of its
- * messages.
+ * Reads the lanes whose log a person gave, with the number of messages in each. Throws `not-allowed-now` unless the
+ * database is closed.
  */
 export async function readClosed(db: Kysely<Database>): Promise<Record<string, number>> {
-  const { rows } = await sql<{
-    logs: Record<string, number>;
-  }>`select logs from epoch where closed_since is not null`.execute(db);
+  const { rows } = await sql<{ logs: Record<string, number> }>`
+    select logs
+    from epoch
+    where closed_since is not null`.execute(db);
   if (!rows[0])
     throw notAllowedNow(
       'the database was not found to be older: no lane is closed for it',
@@ -45,7 +48,7 @@ export async function readClosed(db: Kysely<Database>): Promise<Record<string, n
   return rows[0].logs;
 }
 
-/** Takes in the log of a lane that a person gives. */
+/** Stores the log of a lane that a person gives. */
 export async function giveLog(
   db: Kysely<Database>,
   lane: string,
@@ -56,18 +59,22 @@ export async function giveLog(
   await saveProviderLog(db, lane, log);
   await sql`
     with given as (
-      update epoch set logs = logs || jsonb_build_object(${lane}::text, ${log.length}::int)
-        where closed_since is not null returning id)
+      update epoch
+      set logs = logs || jsonb_build_object(${lane}::text, ${log.length}::int)
+      where closed_since is not null
+      returning id)
+
     insert into evidence (id, what, body)
     select gen_random_uuid(), 'log-given',
-      jsonb_build_object('v', 1, 'lane', ${lane}::text, 'messages', ${log.length}::int, 'by', ${act.actor.name}::text,
-        'epoch', id) from given`.execute(db);
+      jsonb_build_object(
+        'v', 1, 'lane', ${lane}::text, 'messages', ${log.length}::int, 'by', ${act.actor.name}::text, 'epoch', id)
+    from given`.execute(db);
   return log.length;
 }
 
 /**
- * Settles what the logs name and begins a new epoch: the lanes are open. Whatever was done before a failure is done
- * again.
+ * Settles the effects that the logs name, then begins a new epoch, which opens the lanes. Safe to repeat after a
+ * failure.
  */
 export async function releaseEpoch(
   db: Kysely<Database>,
@@ -80,24 +87,37 @@ export async function releaseEpoch(
   const { rows } = await sql<{ id: string }>`
     with released as (
       update epoch
-        set id = gen_random_uuid(), past = array(select distinct unnest(past || id::text || named)), named = '{}',
-          logs = '{}', closed_since = null,
-        detected_by = null, reason = null, system_id = ${server.systemId}, timeline = ${server.timeline},
-          released_at = clock_timestamp(), released_by = ${act.actor.name}
-      where closed_since is not null and id = ${before.epoch}::uuid returning id),
+      set id = gen_random_uuid(),
+        past = array(select distinct unnest(past || id::text || named)),
+        named = '{}',
+        logs = '{}',
+        closed_since = null,
+        detected_by = null,
+        reason = null,
+        system_id = ${server.systemId},
+        timeline = ${server.timeline},
+        released_at = clock_timestamp(),
+        released_by = ${act.actor.name}
+      where closed_since is not null
+        and id = ${before.epoch}::uuid
+      returning id),
+
     kept as (
       insert into evidence (id, what, body)
       select gen_random_uuid(), 'database-released',
-        jsonb_build_object('v', 1, 'by', ${act.actor.name}::text, 'found', ${before.reason}::text, 'lanes',
-          ${JSON.stringify(lanes)}::jsonb,
-        'settled', ${settled}::int, 'epoch', id) from released)
-    select id from released`.execute(db);
+        jsonb_build_object(
+          'v', 1, 'by', ${act.actor.name}::text, 'found', ${before.reason}::text,
+          'lanes', ${JSON.stringify(lanes)}::jsonb, 'settled', ${settled}::int, 'epoch', id)
+      from released)
+
+    select id
+    from released`.execute(db);
   if (!rows[0])
     throw notAllowedNow(
       'somebody else has just released the database',
       'npx arrears stuck shows what is still closed.',
     );
-  // Jobs that came while it was closed were dropped.
+  // Jobs that came while the lanes were closed were dropped.
   await dequeueAll(db);
   return { epoch: rows[0].id, lanes: [...lanes], settled, nudge };
 }

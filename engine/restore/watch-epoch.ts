@@ -1,9 +1,8 @@
 /**
- * Keeps watch over which database this is. Each worker raises the database's mark every few seconds and remembers the
- * highest, in memory and in a file of its home; a database with a lower one is an older copy. The server's identifier
- * and timeline speak besides, and the loops of the accounts hand back the number of their last look
- * (engine/evaluate/evaluate.ts). Whoever finds an older or another database closes all lanes; looks go on, they send
- * nothing.
+ * Detects an older or different database. Each worker raises the database's mark every few seconds and remembers the
+ * highest in memory and in a file of its home; a database with a lower mark is an older copy. Two further detectors are
+ * the server's identifier and timeline, and the evaluation numbers that the accounts' loops hand back
+ * (engine/evaluate/evaluate.ts). A detector closes all lanes. Evaluations go on, since they send nothing.
  */
 import { type Kysely, sql } from 'kysely';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
@@ -23,26 +22,28 @@ import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readEpochFile, writeEpochFile } from './epoch-file.ts';
 
+/** The watch of one process. */
 export interface EpochWatch {
-  /** What this process has seen of its database; a claim compares. */
+  /** The mark this process has seen of its database. Claims compare it. */
   seen(): SeenMark | null;
-  /** Compares, then raises the mark. */
+  /** Compares the database with what was seen, then raises its mark. */
   raise(): Promise<void>;
 }
-interface WatchDeps {
+/** What the watch works with. */
+export interface WatchDeps {
   db: Kysely<Database>;
   /** ARREARS_HOME. */
   home: string;
-  /** Told once when the lanes close, and when the file cannot be written. */
+  /** Called once when the lanes close, and whenever the file cannot be written. */
   warn(words: string, fields: object): void;
 }
 
-/** Compares once, before anything leaves. */
+/** Starts a watch. Compares once, before anything is sent. */
 export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
   let seen: SeenMark | null = null;
   let reportedSince: Instant | null = null;
   const raise = async () => {
-    // The file first: what it says was in the database before it was written.
+    // Read the file before the database: the file only holds marks that the database already had.
     const known = [seen, readSeen(deps.home)].filter((item) => item !== null);
     const epoch = await readEpoch(deps.db);
     const server = await readServer(deps.db);
@@ -53,7 +54,7 @@ export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
       return;
     }
     const raised = await raiseMark(deps.db, server);
-    // Another database may have taken the place of the first between the two: the next beat compares it.
+    // The database may have been replaced between the two calls: the next raise compares it.
     if (raised === null || raised.epoch !== epoch.epoch || raised.mark <= epoch.mark) return;
     seen = raised;
     remember(deps, raised, server);
@@ -67,7 +68,7 @@ function readSeen(home: string): SeenMark | null {
   return file === null ? null : { epoch: file.epoch, mark: BigInt(file.mark) };
 }
 
-/** What shows that the database is older, or another one; null when nothing does. */
+/** Evidence that the database is older or a different one. Null when there is none. */
 function compare(epoch: Epoch, server: ServerNames, known: readonly SeenMark[]): Found | null {
   const last = epoch.markedAt === null ? 'never marked' : `last marked at ${new Date(epoch.markedAt).toISOString()}`;
   const behind = known.filter((mark) => isBehind(mark, epoch));
@@ -93,7 +94,7 @@ function compare(epoch: Epoch, server: ServerNames, known: readonly SeenMark[]):
   };
 }
 
-/** Says once that the lanes are closed, whoever closed them. Returns since when. */
+/** Warns once that the lanes are closed, whoever closed them. Returns since when. */
 async function report({ db, warn }: WatchDeps, reportedSince: Instant | null): Promise<Instant | null> {
   const { closedSince, reason } = await readEpoch(db);
   if (closedSince !== null && closedSince !== reportedSince)
@@ -110,15 +111,15 @@ function remember({ home, warn }: WatchDeps, { epoch, mark }: SeenMark, server: 
   }
 }
 
-/** Accounts asked at the start: this many with the next evaluations, and this many with the next effects. */
+/** Accounts asked at the start: this many by next evaluation, and this many by next effect. */
 const ASKED = 25;
 const ANSWER_MS = 5000;
 const POLL_MS = 50;
 
 /**
- * Asks some loops, before the first claim, what they know of the database: a nudged loop looks and hands back the
- * number of its last look. Those whose turn is next know most: in the time that a copy has lost it was theirs. Gives up
- * after some seconds: a loop that cannot look holds up nobody.
+ * Asks some loops, before the first claim, what they have seen of the database: a nudged loop evaluates its account and
+ * hands back the number of its last evaluation. It asks the accounts due next, which most likely were evaluated after
+ * the copy was made. Gives up after a few seconds, so that a loop that cannot evaluate holds up nothing.
  */
 export async function askLoops({
   db,

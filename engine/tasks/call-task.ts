@@ -1,4 +1,4 @@
-/** Who is to be called for a task, for whom, and the facts of its account: what the caller's script is made of. */
+/** What a caller's script is made of: the person to call, the creditor, and the facts of the account. */
 import { type Kysely, sql } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
@@ -8,7 +8,7 @@ import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readPersons } from '../persons/persons.ts';
 
-/** Null when the task is not open. */
+/** Reads the call of a task. Null when the task is not open. */
 export async function readCall(
   db: Kysely<Database>,
   rulebook: Rulebook,

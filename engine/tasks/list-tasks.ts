@@ -7,23 +7,27 @@ import type { TaskState } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /**
- * Who asked for what `task t` is about: the name on the task, else whoever last worked on the account by hand. An
- * approver must be somebody else.
+ * The person who asked for `task t`: the name on the task, else whoever last worked on the account by hand. Somebody
+ * else must approve it.
  */
 export const MAKER = sql<string | null>`coalesce(t.asked_by, (
-  select f.recorded_by from fact f
-  where f.account_id = t.account_id and f.recorded_by is not null
+  select f.recorded_by
+  from fact f
+  where f.account_id = t.account_id
+    and f.recorded_by is not null
     and f.kind in ('call-outcome', 'step-skipped', 'bureau-correction')
-  order by f.version desc limit 1))`;
+  order by f.version desc
+  limit 1))`;
 
-interface TaskFilter {
+/** Which tasks to list. `no` overrides the other filters. */
+export interface TaskFilter {
   kind?: string | undefined;
   account?: string | undefined;
   state?: TaskState | undefined;
   no?: bigint | undefined;
   limit: number;
 }
-/** Tasks, soonest due first. No personal values. */
+/** Lists tasks, soonest due first. Returns no personal values. */
 export async function listTasks(db: Kysely<Database>, filter: TaskFilter, now: Instant): Promise<TaskRow[]> {
   const where = [
     sql`t.state = ${filter.state ?? 'open'}`,
@@ -31,17 +35,21 @@ export async function listTasks(db: Kysely<Database>, filter: TaskFilter, now: I
     ...(filter.account === undefined ? [] : [sql`${filter.account} in (a.number, c.code || '/' || a.number)`]),
   ];
   const { rows } = await sql<TaskRow>`
-    select t.no, t.kind, t.state, c.code || '/' || a.number as account, p.number as person, e.stage, e.occurrence,
-      t.reason, a.currency,
-      case when a.id is null then null else money.overdue end as overdue, case when a.id is null then null
-        else money.dpd end as dpd,
-      ${MAKER} as "askedBy", t.opened_at as "openedAt", t.due_at as "dueAt", t.ended_at as "endedAt",
-        t.ended_by as "endedBy"
-    from task t join creditor c on c.id = t.creditor_id left join account a on a.id = t.account_id
+    select
+      t.no, t.kind, t.state, c.code || '/' || a.number as account, p.number as person, e.stage, e.occurrence, t.reason,
+      a.currency,
+      case when a.id is null then null else money.overdue end as overdue,
+      case when a.id is null then null else money.dpd end as dpd,
+      ${MAKER} as "askedBy",
+      t.opened_at as "openedAt", t.due_at as "dueAt", t.ended_at as "endedAt", t.ended_by as "endedBy"
+    from task t
+    join creditor c on c.id = t.creditor_id
+    left join account a on a.id = t.account_id
     left join effect e on e.id = t.effect_id
     left join person p on p.id = coalesce(t.person_id, e.person_id)
     ${moneyOfAccount(now)}
     where ${filter.no === undefined ? sql.join(where, sql` and `) : sql`t.no = ${filter.no}`}
-    order by t.due_at, t.no limit ${filter.limit}`.execute(db);
+    order by t.due_at, t.no
+    limit ${filter.limit}`.execute(db);
   return rows;
 }

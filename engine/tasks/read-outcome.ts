@@ -1,4 +1,4 @@
-/** An outcome as it is sent becomes one as it is recorded: amounts in the account's currency, moments as instants. */
+/** Reads an outcome from its wire form: amounts in the account's currency, moments as instants. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
@@ -8,7 +8,10 @@ import { type Instant, localDate } from '../../domain/time.ts';
 import { faultAt, toParts } from '../facts/fact-bodies.ts';
 import type { TaskOutcome } from './record-outcome.ts';
 
-/** The kind of contract is chosen by the fields given, so that the faults name the right one. */
+/**
+ * Validates an outcome. The given fields choose the contract, so that the faults name the right one. Throws
+ * `fact-invalid`.
+ */
 export async function readOutcome(
   db: Kysely<Database>,
   no: bigint,
@@ -36,7 +39,7 @@ export async function readOutcome(
   };
 }
 
-/** Promised amounts, in the currency of the task's account; a promise is for today or later. */
+/** Reads promised amounts in the currency of the task's account. Promises are for today or later. */
 async function readParts(db: Kysely<Database>, no: bigint, parts: Parameters<typeof toParts>[0], now: Instant) {
   const row = await db
     .selectFrom('task')

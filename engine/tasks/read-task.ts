@@ -1,4 +1,4 @@
-/** One task with what its doer must see. Personal values are shown to the one who does the task only. */
+/** One task with what its doer must see. Personal values are shown only for tasks whose doer needs them. */
 import { type Kysely, sql } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
@@ -12,13 +12,11 @@ import type { Instant } from '../../domain/time.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { listTasks } from './list-tasks.ts';
 
-/**
- * The task, whom it is about, and the situation of its account for what a stage wants to show. Throws `unknown-task`.
- */
+/** Reads a task and, where its doer must know, the person whom it is about. Throws `unknown-task`. */
 export async function readTask(db: Kysely<Database>, no: bigint, now: Instant) {
   const [task] = await listTasks(db, { no, limit: 1 }, now);
   if (!task) throw new Problem('unknown-task', { task: String(no) });
-  // Who may be named only to those who call or look after the person.
+  // The person is named only to those who call or look after them.
   const { shows } = taskRule(task.kind);
   const named = shows === 'person' || (shows === 'call' && task.state === 'open');
   return { ...taskAnswer(task), who: named ? whoOf(await personOfTask(db, no)) : null };
@@ -34,7 +32,7 @@ async function personOfTask(db: Kysely<Database>, no: bigint): Promise<Person | 
   return id === null ? undefined : (await readPersons(db, [id])).get(id);
 }
 
-/** What is shown of a person: their name and the phones that are valid. */
+/** What is shown of a person: name, language, zone and valid phones. */
 function whoOf(person: Person | undefined) {
   const phones = person?.points.filter((point) => point.channel === 'sms' && !point.wrong) ?? [];
   return {
@@ -45,7 +43,7 @@ function whoOf(person: Person | undefined) {
   };
 }
 
-/** The situation of a task's account, for checklists; null when the task has none. */
+/** The situation of a task's account, for checklists. Null when the task has no account. */
 export async function situationOfTask(
   db: Kysely<Database>,
   rulebook: Rulebook,

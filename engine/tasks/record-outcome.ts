@@ -1,5 +1,4 @@
-/** Outcomes of tasks for people. A fact ends each kind of task, so only facts change what follows. */
-
+/** Outcomes of tasks for people. An outcome is recorded as facts; only `done` ends a task without one. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
@@ -18,6 +17,7 @@ import type { ManualVerdict } from '../operate/settle-manually.ts';
 import { findPoints } from '../persons/contact-points.ts';
 import { MAKER } from './list-tasks.ts';
 
+/** The outcome of a call. */
 export interface CallOutcome {
   contact: Contact;
   result?: CallResult | undefined;
@@ -35,7 +35,9 @@ export type RecordedOutcome =
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
-/** Or the outcome of an `unknown` message, which `settleTask` of settle-manually.ts records. */
+/**
+ * Any outcome. `found-out` settles a message whose outcome was unknown: `settleTask` of settle-manually.ts handles it.
+ */
 export type TaskOutcome = RecordedOutcome | { of: 'found-out'; verdict: ManualVerdict };
 
 interface OpenTask {
@@ -50,13 +52,16 @@ interface OpenTask {
   asked_by: string | null;
 }
 
-/** Locks the account (or person's accounts) and reads the task. Throws `unknown-task`, `task-ended`. */
+/** Locks the task's account, if it has one, and reads the task. Throws `unknown-task`, `task-ended`. */
 async function lockTask(trx: Transaction<Database>, no: bigint): Promise<OpenTask> {
   const read = () =>
     sql<OpenTask>`
-      select t.id, t.no, t.kind, t.state, t.reason, t.account_id, coalesce(t.person_id, e.person_id) as person_id,
+      select
+        t.id, t.no, t.kind, t.state, t.reason, t.account_id, coalesce(t.person_id, e.person_id) as person_id,
         t.effect_id, ${MAKER} as asked_by
-      from task t left join effect e on e.id = t.effect_id where t.no = ${no}`.execute(trx);
+      from task t
+      left join effect e on e.id = t.effect_id
+      where t.no = ${no}`.execute(trx);
   const found = (await read()).rows[0];
   if (!found) throw new Problem('unknown-task', { task: String(no) });
   if (found.account_id !== null) await lockAccounts(trx, [found.account_id]);
@@ -65,13 +70,14 @@ async function lockTask(trx: Transaction<Database>, no: bigint): Promise<OpenTas
   return task;
 }
 
-interface Ended {
+/** An ended task with the facts recorded and the accounts to nudge. */
+export interface Ended {
   task: bigint;
   facts: RecordedFact[];
   nudge: string[];
 }
 
-/** Records the outcome of a task. The actor is whoever did it. */
+/** Records the outcome of a task. The actor is the person who did it. */
 export async function recordOutcome(
   db: Kysely<Database>,
   no: bigint,
@@ -125,7 +131,7 @@ async function factsOfOutcome(
 
 type Common = { source: string; occurredAt: Instant };
 
-/** A person may ask to be called back within this. */
+/** The latest that a person may ask to be called back. */
 const MAX_CALL_BACK_MS = 30 * DAY_MS;
 
 async function callFacts(
@@ -154,7 +160,7 @@ async function callFacts(
       { cause: [{ pointer: `/${need}`, words: 'is needed' }] },
     );
   }
-  // Until then nothing else is done: no day without end.
+  // Nothing else is done until the call back, so its date is limited.
   if (
     call.callBackAt !== undefined &&
     (call.callBackAt < common.occurredAt || call.callBackAt > common.occurredAt + MAX_CALL_BACK_MS)
@@ -170,7 +176,7 @@ async function callFacts(
   return [outcome, ...(await derivedFacts(trx, task, call, common, rule))];
 }
 
-/** The fact that the outcome means, beside the outcome itself. */
+/** The fact that a call's outcome implies, besides the outcome itself. */
 async function derivedFacts(
   trx: Transaction<Database>,
   task: OpenTask,
@@ -206,13 +212,13 @@ async function derivedFacts(
   }
 }
 
-/** The phone that was called: the first valid one. */
+/** The id of the phone that was called: the first valid one. */
 async function calledPoint(trx: Transaction<Database>, personId: string): Promise<string | null> {
   const points = await findPoints(trx, personId, 'sms');
   return points.find((point) => point.valid)?.id ?? null;
 }
 
-/** Ends the task and, where an effect opened it, the effect; returns the accounts whose answer may have changed. */
+/** Ends the task and marks the effect that opened it, if any, as done. Returns the accounts to nudge. */
 async function endPlainTask(
   trx: Transaction<Database>,
   task: OpenTask,
@@ -237,8 +243,8 @@ async function endPlainTask(
 }
 
 /**
- * A second person says yes or no. Throws `own-approval` when it is the one who asked, or who last acted on the
- * account's case.
+ * Records a second person's approval or refusal. Throws `own-approval` when the actor is the person who asked (see
+ * MAKER).
  */
 export async function recordApproval(
   db: Kysely<Database>,
