@@ -16,7 +16,7 @@ import { pointOfMessage } from '../persons/message-bodies.ts';
 import { endLastPermit } from './settle.ts';
 
 /** A provider's report on one message. */
-export interface Receipt {
+interface Receipt {
   kind: ReceiptKind;
   /** dispatch.key */
   message: string;

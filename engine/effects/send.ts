@@ -31,7 +31,7 @@ export interface SendDeps {
 }
 
 /** What settling works with. */
-export interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
+interface SettleDeps extends Pick<SendDeps, 'db' | 'now' | 'nudge'> {
   /** Declares the consequences of a sent step. */
   rulebook: Rulebook;
 }
@@ -42,7 +42,7 @@ const AGAIN_AFTER_MS = HOUR_MS / 2;
 const MAX_REPEATS = 3;
 
 /** Sends what is already claimed and hands the result to `settle`. */
-export async function claimAndSend(deps: SendDeps, claimed: Claimed): Promise<void> {
+export async function sendClaimed(deps: SendDeps, claimed: Claimed): Promise<void> {
   await crashPoint('claimed, not called');
   const result = await send(deps, claimed);
   await crashPoint('called, not recorded');

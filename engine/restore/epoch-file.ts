@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 
 /** Content of the file. */
-export interface EpochFile {
+interface EpochFile {
   v: 1;
   /** Id of the epoch, drawn anew by each release after a restore. */
   epoch: string;

@@ -12,7 +12,7 @@ import { notAllowedNow } from '../facts/accept-fact.ts';
 import { type ReconcileOptions, saveProviderLog, settleAccepted } from './reconcile.ts';
 
 /** Where the log of a lane comes from: the provider, a person, or nowhere (a person took the risk). */
-export type LogSource = 'asked' | 'given' | 'none';
+type LogSource = 'asked' | 'given' | 'none';
 /** A lane as it was released. */
 export interface ReleasedLane {
   lane: string;
@@ -21,7 +21,7 @@ export interface ReleasedLane {
   messages: number;
 }
 /** The result of a release. */
-export interface Released {
+interface Released {
   /** Id of the epoch that begins. */
   epoch: string;
   lanes: ReleasedLane[];

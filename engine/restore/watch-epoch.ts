@@ -30,7 +30,7 @@ export interface EpochWatch {
   raise(): Promise<void>;
 }
 /** What the watch works with. */
-export interface WatchDeps {
+interface WatchDeps {
   db: Kysely<Database>;
   /** ARREARS_HOME. */
   home: string;

@@ -20,7 +20,7 @@ export const MAKER = sql<string | null>`coalesce(t.asked_by, (
   limit 1))`;
 
 /** Which tasks to list. `no` overrides the other filters. */
-export interface TaskFilter {
+interface TaskFilter {
   kind?: string | undefined;
   account?: string | undefined;
   state?: TaskState | undefined;

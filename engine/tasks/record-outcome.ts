@@ -71,7 +71,7 @@ async function lockTask(trx: Transaction<Database>, no: bigint): Promise<OpenTas
 }
 
 /** An ended task with the facts recorded and the accounts to nudge. */
-export interface Ended {
+interface Ended {
   task: bigint;
   facts: RecordedFact[];
   nudge: string[];
