@@ -39,6 +39,9 @@ create table account (
   stale_since timestamp with time zone,
   started_at timestamp with time zone,
   nudged_at timestamp with time zone,
+  opening jsonb not null,
+  row_as_of date not null,
+  received bigint default 0 not null,
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
   constraint account_product_check CHECK ((product = ANY (ARRAY['card'::text, 'instalment-loan'::text]))),
   constraint account_stage_check CHECK ((stage ~ '^[a-z][a-z0-9-]*$'::text)),
@@ -201,7 +204,6 @@ create table due (
   account_id uuid not null,
   due_on date not null,
   minor bigint not null,
-  source text default 'import'::text not null,
   constraint due_minor_check CHECK ((minor > 0)),
   constraint due_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint due_pkey PRIMARY KEY (account_id, due_on)

@@ -60,7 +60,13 @@ interface AccountTable {
   bureau_consent: boolean;
   has_statement: Generated<boolean>;
   payment_reference: string;
+  /** Of the newest book. */
   as_of: CalendarDate;
+  /** First row of the book: asOf, balance, dues. Jsonb, written as text. */
+  opening: ColumnType<unknown, string, never>;
+  /** Of the last row of a file. */
+  row_as_of: CalendarDate;
+  received: Generated<bigint>;
   row_hash: string;
   reached_stage: string | null;
   notified_on: CalendarDate | null;
@@ -85,12 +91,12 @@ interface AccountPersonTable {
   person_id: string;
   role: Generated<'debtor' | 'joint-debtor' | 'guarantor'>;
 }
+/** Unpaid dues, as the facts of the account say (engine/facts/settle-accounts.ts). */
 interface DueTable {
   creditor_id: string;
   account_id: string;
   due_on: CalendarDate;
   minor: bigint;
-  source: Generated<string>;
 }
 interface FactTable {
   id: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { RULES } from '../stages/rules.ts';
-import { account, CONTACTED, day, effect, fact, noon, personFact, plannedOf } from '../tests/support/facts.ts';
+import { account, CONTACTED, day, effect, fact, noon, opening, personFact, plannedOf } from '../tests/support/facts.ts';
 import type { WrittenChannel } from './channels.ts';
 import { decide } from './decide.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
@@ -169,7 +169,7 @@ describe('what the import says was done', () => {
       'legal/approval/1',
     ]));
   test('a later episode begins at the first stage', () => {
-    const facts = reached('agency', { episode: { no: 2, openedOn: day(0), curedVersion: null } });
+    const facts = reached('agency', { episode: { no: 2, openedOn: day(0), curedVersion: null, curedOn: null } });
     expect(decide(RULES, facts, noon(40)).stage).toBe('reminder');
   });
 });
@@ -190,7 +190,7 @@ describe('money', () => {
     ];
     const facts = {
       ...withEffects(notice),
-      dues,
+      opening: opening(dues),
       facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))],
     };
     const decision = decide(RULES, facts, noon(33));
@@ -211,7 +211,7 @@ describe('money', () => {
       { on: day(90), minor: 150_000n },
     ];
     const paid = [fact('payment', { minor: 50_000n, via: 'lender' }, noon(100))];
-    const facts = { ...withEffects(notice, handover), dues, facts: paid, placements: ended };
+    const facts = { ...withEffects(notice, handover), opening: opening(dues), facts: paid, placements: ended };
     expect(decide(RULES, facts, noon(105))).toMatchObject({ stage: 'sms', planned: [] });
   });
   test('a payment that came back: nothing harsher than what had begun for five days', () => {
@@ -432,7 +432,7 @@ describe('court', () => {
   test('a court case of an earlier episode is not taken back again', () => {
     const facts = {
       ...account({ courtCase: { id: 'c', state: 'withdrawn' } }),
-      episode: { no: 2, openedOn: day(0), curedVersion: null },
+      episode: { no: 2, openedOn: day(0), curedVersion: null, curedOn: null },
     };
     facts.effects = [effect('legal/case-folder', noon(-50)), effect('legal/withdrawal', noon(-49))];
     expect(stepsOf(facts, noon(1))).toEqual(['reminder/email-1/1', 'reminder/email-4/1', 'reminder/email-8/1']);

@@ -8,6 +8,7 @@ import { isCollecting } from './channels.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
 import type { AccountFacts } from './facts.ts';
+import type { Lacking } from './money/position.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
 import { episodeNo, mayHaveLeft } from './plan-step.ts';
@@ -71,19 +72,35 @@ export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decisio
 
 function planCourse(rules: Rules, situation: Situation): Course {
   const { facts, standing } = situation;
-  if (facts.closed) return { ...EMPTY_PLAN, stage: 'closed', parallel: [] };
-  if (!standing.cured) return planOverdue(rules, situation);
-  const { nextOverdueOn } = standing;
+  const { nextOverdueOn, position } = standing;
+  const changes = position.changesOn === null ? [] : [position.changesOn];
+  if (facts.closed) return { ...EMPTY_PLAN, recheckDates: changes, stage: 'closed', parallel: [] };
+  if (!standing.cured) return planOverdue(rules, situation, changes);
   return {
     planned: [],
-    why: [{ code: 'nothing-overdue', words: 'nothing is overdue' }],
-    recheckDates: nextOverdueOn === null ? [] : [nextOverdueOn],
+    why: [{ code: 'nothing-overdue', words: 'nothing is overdue' }, ...lackingInBook(situation)],
+    recheckDates: nextOverdueOn === null ? changes : [nextOverdueOn, ...changes],
     stage: 'clear',
     parallel: [],
   };
 }
 
-function planOverdue(rules: Rules, situation: Situation): Course {
+/** Money that is believed although the newest book does not have it. */
+function lackingInBook({ standing: { position }, facts }: Situation): Reason[] {
+  const money = ({ minor, on }: Lacking) => `${showAmount(minor, facts.currency)} of ${on}`;
+  return [
+    ...position.behind.map((lacking) => ({
+      code: 'book-behind',
+      words: `book behind until ${lacking.until}: it does not have ${money(lacking)} yet`,
+    })),
+    ...position.contested.map((lacking) => ({
+      code: 'payment-not-in-book',
+      words: `${money(lacking)} is not in the book; believed until ${lacking.until}`,
+    })),
+  ];
+}
+
+function planOverdue(rules: Rules, situation: Situation, changes: readonly CalendarDate[]): Course {
   const { standing, facts } = situation;
   const state = standing.chargedOff ? 'owed after charge-off' : 'overdue';
   const overdue = {
@@ -95,8 +112,8 @@ function planOverdue(rules: Rules, situation: Situation): Course {
   const plan = joinPlans([contacts, escalations]);
   return {
     planned: plan.planned,
-    why: [overdue, ...plan.why],
-    recheckDates: [...plan.recheckDates, ...endsOfWaits(situation)],
+    why: [overdue, ...lackingInBook(situation), ...plan.why],
+    recheckDates: [...plan.recheckDates, ...endsOfWaits(situation), ...changes],
     stage: escalations.stage ?? contacts.open ?? 'clear',
     parallel: escalations.parallel,
   };

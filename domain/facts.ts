@@ -51,9 +51,14 @@ export type Product = (typeof PRODUCTS)[number];
 
 /** Bodies of the facts of an account, by kind. */
 export interface AccountFactBodies {
+  /** `reference` names the transaction: the same one from two sources counts once. */
   payment: { minor: bigint; via: Via; reference?: string };
-  /** Takes a payment back (bounced debit). `of` is the source's id of the payment. */
+  /** Takes a payment back (bounced debit). `of` is the reference of the payment, or its source's id of it. */
   reversal: { minor: bigint; of?: string };
+  /** A person saw the money: the payment is believed until the book has it. `payment` is the id of its fact. */
+  'payment-confirmed': { payment: string };
+  /** A person compared two payments or reversals, by the ids of their facts. When they are the same, the first counts. */
+  'money-compared': { first: string; second: string; same: boolean };
   /** "I have paid": no demands until booked or 3 working days have passed. */
   'payment-announced': { minor?: bigint };
   /** One dated amount, or several (instalments), or one later (deferral). */
@@ -71,15 +76,11 @@ export interface AccountFactBodies {
   };
   hold: { until: CalendarDate; from?: CalendarDate; reason: string };
   'hold-released': { reason: string };
-  /**
-   * The lender's book at a date: `adjustment` is the change of overdue beyond new dues and known payments (negative =
-   * implied payment).
-   */
+  /** The lender's book at a date, as stated: everything owed, and the unpaid part of each due not fully paid. */
   'balance-update': {
     asOf: CalendarDate;
     balance: bigint;
-    adjustment: bigint;
-    newDues: bigint;
+    dues: Due[];
   };
   'charge-off': { on: CalendarDate; minor: bigint };
   closed: { how: 'paid' | 'settled' | 'sold' | 'withdrawn' | 'written-off' };
@@ -160,6 +161,10 @@ interface Stored<K, B> {
   body: B;
   /** When it happened, in business time. */
   occurredAt: Instant;
+  /** Who told it. */
+  source: string;
+  /** The source's id of it; null when it gave none. */
+  reference: string | null;
   /** The account's `facts_version` after this fact. */
   version: bigint;
 }
@@ -174,11 +179,38 @@ export type PersonFact = {
 /** Any stored fact. */
 export type Fact = AccountFact | PersonFact;
 
+/** The body as text, amounts in digits: facts that agree in all else are ordered by it. */
+function bodyText({ kind, body }: Fact): string {
+  return kind + JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}
+
+/** The order of facts: by moment, source and reference, never by arrival. A comparison for `sort`. */
+export function inOrder(a: Fact, b: Fact): number {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt - b.occurredAt;
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
+  const [first, second] = [a.reference ?? '', b.reference ?? ''];
+  if (first !== second) return first < second ? -1 : 1;
+  const [text, other] = [bodyText(a), bodyText(b)];
+  return text < other ? -1 : text > other ? 1 : 0;
+}
+
 /** An amount to be paid by a date. */
 export interface Due {
   /** Due date = dpd 0, in the creditor's zone. */
   on: CalendarDate;
   minor: bigint;
+}
+
+/** A row of the lender's book, as stated. Amounts are minor units. */
+export interface BookStatement {
+  readonly source: string;
+  /** The source's id of the statement. */
+  readonly reference: string;
+  readonly asOf: CalendarDate;
+  /** Everything owed. */
+  readonly balance: bigint;
+  /** Unpaid part of every due that is not fully paid. */
+  readonly dues: readonly Due[];
 }
 
 /** A way to reach a person. The value itself stays in the table `contact_point`. */
@@ -238,6 +270,8 @@ export interface Episode {
   openedOn: CalendarDate;
   /** `facts_version` of the fact that cured it; null while open. */
   curedVersion: bigint | null;
+  /** Date of the cure in the creditor's zone; null while open. */
+  curedOn: CalendarDate | null;
 }
 
 /** What rules need to know about a creditor (CreditorTerms). Floors are minor units of its currency. */
@@ -247,6 +281,8 @@ export interface CreditorFacts {
   zone: Zone;
   agencies: { code: string; share: number }[];
   bureau: string;
+  /** Weekdays within which the book of a source takes in money, where they are not BOOK_LAG_DAYS. */
+  bookLagDays: Readonly<Record<string, number>>;
   placementFloor: bigint;
   legalFloor: bigint;
   costFloor: bigint;
@@ -261,8 +297,8 @@ export interface AccountFacts {
   creditor: CreditorFacts;
   product: Product;
   currency: string;
-  /** Everything owed: the last balance in the lender's book plus later payments and reversals. */
-  balance: bigint;
+  /** The book's first row of the account. Later rows are facts. */
+  opening: BookStatement;
   contractDate: CalendarDate;
   bureauConsent: boolean;
   hasStatement: boolean;
@@ -278,11 +314,12 @@ export interface AccountFacts {
     zone: Zone;
     hasAddress: boolean;
     points: ContactPoint[];
+    /** In the order of `inOrder`. */
     facts: PersonFact[];
     /** Agency that has any account of this person (one person, one agency). */
     placedWith: string | null;
   };
-  dues: Due[];
+  /** In the order of `inOrder`. */
   facts: AccountFact[];
   effects: KnownEffect[];
   contacts: PastContact[];

@@ -67,7 +67,7 @@ function doneList(ladder: Ladder, facts: AccountFacts): Done[] {
 /** The facts that could change the plan, one at a time, as if each happened now. */
 function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name: string; facts: AccountFacts }[] {
   const today = localDate(now, facts.creditor.zone);
-  const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n };
+  const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n, source: 'as-if', reference: null };
   const withFact = (fact: AccountFacts['facts'][number]): AccountFacts => ({ ...facts, facts: [...facts.facts, fact] });
   const withPerson = (fact: AccountFacts['person']['facts'][number]): AccountFacts => ({
     ...facts,
@@ -80,10 +80,7 @@ function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name:
   return [
     {
       name: 'payment',
-      facts: {
-        ...withFact({ ...base, kind: 'payment', body: { minor: asked, via: 'lender' } }),
-        balance: facts.balance - asked,
-      },
+      facts: withFact({ ...base, kind: 'payment', body: { minor: asked, via: 'lender' } }),
     },
     {
       name: 'promise',
@@ -175,7 +172,7 @@ export function accountStory(
     parallel: [...decision.parallel],
     health: evaluated ? stored.health : 'waiting',
     overdue: money(standing.overdue),
-    balance: money(facts.balance),
+    balance: money(standing.balance),
     dpd: standing.dpd,
     why: decision.why.map((reason) => reason.words),
     done: doneList(rules.ladder, facts),

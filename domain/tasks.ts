@@ -40,10 +40,10 @@ export type TaskHelp =
 /** What holds for every task of a kind. */
 interface TaskRule {
   /**
-   * A step of the ladder, a fact about a person, an effect that stayed unknown, or an account missing from a complete
-   * file of the book.
+   * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
+   * of the book, or money that only a person can judge.
    */
-  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account';
+  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
   /** The second person is never the maker. */
@@ -56,6 +56,8 @@ interface TaskRule {
 
 const DAY_HOURS = 24;
 const REVIEW = { dueHours: 5 * DAY_HOURS, doer: 'anybody', shows: 'person', outcomes: ['care-reviewed'] } as const;
+
+const LOOK_UP = { doer: 'anybody', shows: 'nothing', outcomes: ['done'], help: 'plain' } as const;
 
 /** All kinds that the engine and the shipped stages open. */
 export const TASKS = {
@@ -110,6 +112,9 @@ export const TASKS = {
     outcomes: ['done'],
     help: 'plain',
   },
+  'payment-not-in-book': { openedBy: 'money', dueHours: 2 * DAY_HOURS, ...LOOK_UP },
+  'told-twice': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
+  'after-closing': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
 } as const satisfies Readonly<Record<string, TaskRule>>;
 
 /** A kind of the table. */

@@ -48,12 +48,10 @@ function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
     product: facts.product,
     currency: facts.currency,
     overdue: standing.overdue,
-    balance: facts.balance,
+    balance: standing.balance,
     balanceDue: standing.chargedOff,
     dpd: standing.dpd,
-    dues: standing.open
-      .filter((due) => due.on < localDate(now, zone))
-      .map((due) => ({ on: due.on, minor: due.unpaid })),
+    dues: standing.open.filter((due) => due.on < localDate(now, zone)),
     lastPayment: payment && !cameBack ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
     paymentReference: facts.number,
   };

@@ -156,7 +156,7 @@ function refuseFile(faults: readonly BookFault[], refused: RefusedFile, options:
 }
 
 function report(summary: ImportSummary, refused: RefusedFile, options: ImportOptions): number {
-  const whole = summary.refused + summary.stale === 0;
+  const whole = summary.refused === 0;
   answer(options, summary, () => summaryText(summary, options));
   if (!whole) {
     const kept = options.strict
@@ -164,7 +164,7 @@ function report(summary: ImportSummary, refused: RefusedFile, options: ImportOpt
       : options.dryRun
         ? 'nothing was written'
         : 'the good rows are kept';
-    note(`${count(summary.refused + summary.stale, 'row is', 'rows are')} not in, ${kept}; ${refused.path} says why.`);
+    note(`${count(summary.refused, 'row is', 'rows are')} not in, ${kept}; ${refused.path} says why.`);
   }
   return whole ? EXIT.done : EXIT.notDone;
 }
@@ -176,7 +176,7 @@ function summaryText(summary: ImportSummary, { dryRun }: ImportOptions): string 
     `${updated} updated`,
     `${unchanged} unchanged`,
     `${refused} refused`,
-    `${stale} stale`,
+    ...(stale > 0 ? [`${stale} older than what is stored: only their money is noted`] : []),
   ];
   const lines = [
     `${dryRun ? 'Would be taken, ' : ''}${count(rows, 'row')} in ${seconds.toFixed(1)} s: ${parts.join(', ')}.`,

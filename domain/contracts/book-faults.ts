@@ -208,11 +208,6 @@ export const BOOK_FAULTS = {
     sentence: 'Another row of this file says something else about the same person.',
     remedy: 'Make name, language, zone, email, phone and address agree in all rows of the person.',
   },
-  stale: {
-    level: 'row',
-    sentence: 'The row is older than what is stored.',
-    remedy: 'Nothing is to be done if a newer file was taken; else correct as_of.',
-  },
   'same-day-other-content': {
     level: 'row',
     sentence: 'A row of the same as_of with other content was taken before.',

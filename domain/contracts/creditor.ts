@@ -34,6 +34,8 @@ export const CreditorTerms = z.strictObject({
   ),
   bureau: z.strictObject({ code, name: words }).nullable(),
   floors: z.strictObject({ placement: minor, legal: minor, cost: minor }),
+  /** Weekdays within which the book of a source (`book`: files) takes in money; 3 where it says nothing. */
+  bookLagDays: z.record(z.string().min(1).max(128), z.number().int().min(0).max(30)).optional(),
   limitationYears: z.number().int().min(1).max(30),
 });
 export type CreditorTerms = z.infer<typeof CreditorTerms>;

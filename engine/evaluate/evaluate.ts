@@ -10,10 +10,13 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
+import type { AccountFacts } from '../../domain/facts.ts';
+import { hasReturned } from '../../domain/money/position.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
+import { settleAccounts } from '../facts/settle-accounts.ts';
 import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
 
 /** An account to evaluate. */
@@ -67,7 +70,7 @@ async function evaluateLocked(
   now: Instant,
 ): Promise<{ evaluations: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
   const evaluations = new Map<string, Evaluated>();
-  for (const [id, facts] of await loadFacts(trx, ids, now, contactDays(deps.rulebook))) {
+  for (const [id, facts] of await loadSettled(trx, deps, ids, now)) {
     const decision = decideToEnd(deps.rulebook.rulesFor(facts), facts, now);
     evaluations.set(id, { facts, decision });
   }
@@ -79,6 +82,20 @@ async function evaluateLocked(
     }
   }
   return { evaluations, numbers };
+}
+
+/** The facts of the accounts, after what a date alone changed of their money has been settled. */
+async function loadSettled(
+  trx: Transaction<Database>,
+  { rulebook }: EvaluationDeps,
+  ids: readonly string[],
+  now: Instant,
+): Promise<Map<string, AccountFacts>> {
+  const loaded = await loadFacts(trx, ids, now, contactDays(rulebook));
+  const byDate = [...loaded.values()].filter((facts) => hasReturned(facts, localDate(now, facts.creditor.zone)));
+  if (byDate.length === 0) return loaded;
+  await settleAccounts(trx, new Map(byDate.map((facts) => [facts.accountId, new Set()])), now);
+  return loadFacts(trx, ids, now, contactDays(rulebook));
 }
 
 /**

@@ -1,9 +1,8 @@
-/** Applies what a fact changes at once: balances, contact points, tasks, placements, cases. */
+/** Applies what a fact changes at once: contact points, tasks, placements, cases. */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
-import { receivedMinor } from '../../domain/received.ts';
 import { type OutcomeName, reviewAfter, taskDueAt, tasksEndedBy } from '../../domain/tasks.ts';
 import { endPoint } from '../persons/contact-points.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
@@ -15,17 +14,6 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
   const { now } = act;
   const at = new Date(now);
   switch (fact.kind) {
-    case 'payment':
-    case 'reversal':
-    case 'dispute-closed':
-      return addToBalance(trx, fact.accountId, -receivedMinor(fact));
-    case 'balance-update':
-      await trx
-        .updateTable('account')
-        .set({ balance: fact.body.balance, as_of: fact.body.asOf })
-        .where('id', '=', fact.accountId)
-        .execute();
-      return;
     case 'dispute':
       return withdrawCase(trx, fact.accountId, 'disputed', at);
     case 'closed':
@@ -57,6 +45,12 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
       const how = fact.body.answer === 'write-off' ? 'written-off' : fact.body.answer === 'sell' ? 'sold' : null;
       return how === null ? undefined : close(trx, fact.accountId, how, at);
     }
+    case 'payment':
+    case 'reversal':
+    case 'payment-confirmed':
+    case 'money-compared':
+    case 'dispute-closed':
+    case 'balance-update':
     case 'payment-announced':
     case 'promise':
     case 'hold':
@@ -123,10 +117,6 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
     case 'address-added':
       return;
   }
-}
-
-async function addToBalance(trx: Trx, accountId: string, minor: bigint): Promise<void> {
-  await sql`update account set balance = balance + ${minor} where id = ${accountId}::uuid`.execute(trx);
 }
 
 async function close(trx: Trx, accountId: string, how: string, at: Date): Promise<void> {

@@ -54,6 +54,8 @@ function accountLine(id: string, creditor: { id: string; zone: string }, { book,
     book.bureauConsent,
     book.account,
     book.asOf,
+    openingOf(book),
+    book.asOf,
     hash,
     book.reachedStage,
     book.notifiedOn,
@@ -63,10 +65,16 @@ function accountLine(id: string, creditor: { id: string; zone: string }, { book,
   ]);
 }
 
+/** The row as stated, as JSON. */
+function openingOf({ asOf, balance, dues }: BookRow): string {
+  const listed = dues.map(({ on, minor }) => ({ on, minor: minor.toString() }));
+  return JSON.stringify({ asOf, balance: balance.toString(), dues: listed });
+}
+
 /** The payment reference of an account is its number as long as the book has no column for it. */
 const ACCOUNT_COLUMNS = `account (
   id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
-  payment_reference, as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment, next_evaluation_at)`;
+  payment_reference, as_of, opening, row_as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment, next_evaluation_at)`;
 
 /** Copies rows of one creditor whose accounts are not stored yet. `persons` maps a creditor's number to a person id. */
 export async function copyAccounts(

@@ -43,7 +43,7 @@ export interface ImportSummary {
   unchanged: number;
   /** Rows with a fault; none of them was stored. */
   refused: number;
-  /** Rows older than the stored account. */
+  /** Rows older than the last one taken of their account: only their money is noted. */
   stale: number;
   /** Updated accounts that have nothing overdue any more. */
   cured: number;
@@ -75,7 +75,7 @@ async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, 
   return new Map(rows.map((row) => [row.code, { ...row, today: localDate(now, row.zone) }]));
 }
 
-/** The summary of bytes imported before without a refused or stale row; null when they must be read again. */
+/** The summary of bytes imported before without a refused row; null when they must be read again. */
 async function importedBefore(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary | null> {
   if (options.complete) return null;
   const { rows } = await pool.query<{ counts: Partial<ImportSummary> }>(
@@ -88,7 +88,7 @@ async function importedBefore(pool: Pool, source: BookSource, options: ImportOpt
     [source.sha256],
   );
   const counts = rows[0]?.counts;
-  if (counts?.refused !== 0 || counts.stale !== 0 || typeof counts.rows !== 'number') return null;
+  if (counts?.refused !== 0 || typeof counts.rows !== 'number') return null;
   return { ...emptySummary(), rows: counts.rows, unchanged: counts.rows };
 }
 
@@ -169,7 +169,7 @@ async function importAll(run: Run, source: BookSource): Promise<void> {
   const whole = inTransaction(db, async (trx) => {
     const within: Run = { ...run, writers: [{ client, db: trx }] };
     await importLines(within, lines);
-    if (run.summary.refused + run.summary.stale > 0) throw UNDO;
+    if (run.summary.refused > 0) throw UNDO;
     await finish(within, trx, source);
   });
   await whole.catch((error: unknown) => {
@@ -201,8 +201,7 @@ async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Pr
 }
 
 /**
- * Imports a file. Good rows are kept, and faults go to `onRefused`; with `strict` nothing is kept when a row is refused
- * or stale. Throws `not-allowed-now` while another import runs. The starter and the sweep evaluate the accounts, so the
+ * Imports a file. Good rows are kept, and faults go to `onRefused`; with `strict` nothing is kept when a row is refused. Throws `not-allowed-now` while another import runs. The starter and the sweep evaluate the accounts, so the
  * caller does not nudge.
  */
 export async function importBook(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary> {

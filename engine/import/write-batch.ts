@@ -54,12 +54,12 @@ async function writeChanged(
   changes: readonly Change[],
   now: Instant,
 ): Promise<number> {
-  const rows = changes.map(({ book }) => book);
+  const newer = changes.filter((change) => !change.older);
   const { gained } = await writePersons(
     trx,
     client,
     creditor.id,
-    rows,
+    newer.map(({ book }) => book),
     changes.map(({ accountId }) => accountId),
     now,
   );

@@ -38,7 +38,7 @@ function wasTold(situation: Situation): boolean {
 
 function mayOpen(situation: Situation): Reason | null {
   const { facts, standing } = situation;
-  if (facts.balance < facts.creditor.legalFloor) return no('below-floor', 'the balance is below the floor');
+  if (standing.balance < facts.creditor.legalFloor) return no('below-floor', 'the balance is below the floor');
   if (!agencyIsDone(situation)) return no('agency-first', 'no placement with an agency has ended');
   if (standing.disputed) return no('disputed', 'the debt is disputed');
   if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');

@@ -38,6 +38,12 @@ const stands = async <K extends keyof Standing>(owner: KnownAccount, ...fields: 
   return Object.fromEntries(fields.map((field) => [field, standing[field]]));
 };
 const send = (kind: string, owner: KnownAccount, data: object) => world.api.sendEvent(event(kind, owner.name, data));
+/** The id of a fact with the example's data, from a source. */
+const tell = async (kind: AccountWireKind, owner: KnownAccount, source = 'bank'): Promise<string> => {
+  const { reference: _, ...data } = ACCOUNT_WORDS[kind].example as Record<string, unknown>;
+  const { json } = await world.api.sendEvent({ ...event(kind, owner.name, data), source });
+  return json.fact as string;
+};
 const db = () => world.database.db;
 const placementOf = async ({ accountId }: KnownAccount) =>
   db()
@@ -103,6 +109,19 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     before: async (owner) => void (await send('payment', owner, ACCOUNT_WORDS.payment.example)),
     seen: (owner) => stands(owner, 'balance', 'overdue', 'dpd', 'cured'),
     expected: { balance: 4_100_000n, overdue: 143_400n, dpd: 50, cured: false },
+  },
+  'payment-confirmed': {
+    before: async (owner) => ({ payment: await tell('payment', owner) }),
+    seen: lastBody,
+    expected: expect.objectContaining({ payment: expect.any(String) }),
+  },
+  'money-compared': {
+    before: async (owner) => ({
+      first: await tell('payment', owner),
+      second: await tell('payment', owner, 'other'),
+    }),
+    seen: (owner) => stands(owner, 'balance'),
+    expected: { balance: 3_956_600n },
   },
   'payment-announced': {
     seen: (owner) => stands(owner, 'announcedOn', 'overdue'),

@@ -4,15 +4,18 @@ import type { Decision } from '../../../domain/decide.ts';
 import { decideToEnd } from '../../../domain/decide-to-end.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { nextState } from '../../../domain/effects.ts';
+import { hasReturned } from '../../../domain/money/position.ts';
 import type { PlannedEffect } from '../../../domain/plan.ts';
 import type { Rules } from '../../../domain/rules.ts';
-import type { Instant } from '../../../domain/time.ts';
+import { type Instant, localDate } from '../../../domain/time.ts';
 import { VERDICT_EVENT } from '../../../engine/evaluate/store-evaluation.ts';
 import type { AccountRow, Book, EffectRow } from './book.ts';
-import { endEpisode } from './facts.ts';
+import { endEpisode, settleAccount } from './facts.ts';
 import { readFacts } from './read.ts';
 
 export function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
+  if (hasReturned(readFacts(account, now), localDate(now, account.creditor.zone)))
+    settleAccount(book, account, new Set(), now);
   const facts = readFacts(account, now);
   const decision = decideToEnd(rules, facts, now);
   book.count(`evaluation:${decision.health}`);
@@ -20,7 +23,7 @@ export function evaluate(book: Book, account: AccountRow, rules: Rules, now: Ins
   const { episode } = decision;
   const version = facts.version;
   if (episode !== null && !account.episodes.some((item) => item.no === episode.no))
-    account.episodes.push({ no: episode.no, openedOn: episode.openedOn, curedVersion: null });
+    account.episodes.push({ no: episode.no, openedOn: episode.openedOn, curedVersion: null, curedOn: null });
   account.stage = decision.stage;
   account.health = decision.health;
   account.evaluatedVersion = version;
