@@ -50,6 +50,8 @@ export interface Standing extends Delinquency {
   announcedOn: CalendarDate | null;
   /** Latest payment, including payments implied by the book. */
   lastPaymentAt: Instant | null;
+  /** Money that was taken back, told or by the book, oldest first. */
+  reversals: readonly Entry[];
   lastReversalAt: Instant | null;
   chargedOff: boolean;
   hardship: boolean;
@@ -189,6 +191,7 @@ export function standingOf(account: StandingFacts, now: Instant): Standing {
     heldUntil: holdUntil(facts, today),
     announcedOn: announcedOn(facts, position, zone),
     lastPaymentAt: latest(entries, isPayment),
+    reversals: entries.filter(isReversal),
     lastReversalAt: latest(entries, isReversal),
     chargedOff: facts.some((fact) => fact.kind === 'charge-off'),
     hardship: inHardship(account.person.facts),
