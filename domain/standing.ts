@@ -87,7 +87,7 @@ function promiseStates(account: StandingFacts, { entries }: Position, today: Cal
       asked += part.minor;
       until = addDays(part.on, PROMISE_GRACE_DAYS);
       if (receivedSince(entries, fact.occurredAt, today < until ? today : until) >= asked) continue;
-      if (today > until && delinquency(positionOf(account, until).open, until).overdue === 0n) continue;
+      if (today > until && delinquency(positionOf(account, until).open, until, account.grace).overdue === 0n) continue;
       state = today > until ? 'broken' : 'running';
       break;
     }
@@ -175,7 +175,7 @@ export function standingOf(account: StandingFacts, now: Instant): Standing {
   const today = localDate(now, zone);
   const position = positionOf(account, today);
   const { entries, balance } = position;
-  const money = chargedOffMoney(delinquency(position.open, today), facts, balance, today);
+  const money = chargedOffMoney(delinquency(position.open, today, account.grace), facts, balance, today);
   const promises = promiseStates(account, position, today);
   return {
     ...money,

@@ -3,6 +3,7 @@
  * values.
  */
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
+import { returnedPayments } from '../domain/doubt.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
 import type { Limits } from '../domain/limits.ts';
@@ -51,7 +52,7 @@ function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
     balance: standing.balance,
     balanceDue: standing.chargedOff,
     dpd: standing.dpd,
-    dues: standing.open.filter((due) => due.on < localDate(now, zone)),
+    dues: [...standing.late],
     lastPayment: payment && !cameBack ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
     paymentReference: facts.number,
   };
@@ -84,7 +85,7 @@ function escalationsOf(
 
 /** Whether a payment came back and no e-mail has said so since. An SMS cannot say it: it mentions no payment. */
 function isUntoldReversal(facts: AccountFacts): boolean {
-  const reversal = factsOf(facts.facts, 'reversal').at(-1);
+  const reversal = returnedPayments(facts.facts).at(-1);
   if (!reversal) return false;
   return !facts.effects.some(
     (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversal.occurredAt,

@@ -1,5 +1,6 @@
+import { whyNoContact } from '../../domain/attention.ts';
+import { returnedPayments } from '../../domain/doubt.ts';
 import type { Occurrence, Situation, Stage } from '../../domain/stage.ts';
-import { factsOf } from '../../domain/standing.ts';
 import { localDate } from '../../domain/time.ts';
 import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from './messages.ts';
 
@@ -7,9 +8,10 @@ import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from '.
  * A payment came back: the first contact says so, whatever the stage. Any e-mail says it (LetterFacts.paymentReturned);
  * an SMS may not.
  */
-function returned({ facts, standing, episode, today }: Situation): Occurrence[] {
-  if (standing.cured || facts.closed || !episode) return [];
-  const reversals = factsOf(facts.facts, 'reversal').filter(
+function returned(situation: Situation): Occurrence[] {
+  const { facts, standing, episode, today } = situation;
+  if (standing.cured || facts.closed || !episode || whyNoContact(situation) !== null) return [];
+  const reversals = returnedPayments(facts.facts).filter(
     (fact) => localDate(fact.occurredAt, facts.creditor.zone) >= episode.openedOn,
   );
   const last = reversals.at(-1);
