@@ -144,6 +144,7 @@ function addFacts(program: Command): void {
     .option('--via <who>', 'who got the money: lender or agency', 'lender')
     .option('--reference <reference>', 'of the payment')
     .option('--at <moment>', 'when it was paid: 2026-03-05 or 2026-03-05T09:30+08:00; now when left out')
+    .option('--yes', 'the amount is right, however far above what is owed')
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
     .action(

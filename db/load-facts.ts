@@ -15,7 +15,9 @@ import {
   type PersonFact,
   type StandingFacts,
 } from '../domain/facts.ts';
+import { floorsOf } from '../domain/floors.ts';
 import { BOOK_FILE } from '../domain/money/statements.ts';
+import { productOf, productsOf } from '../domain/products.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';
 import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
@@ -26,7 +28,7 @@ interface Row {
   account: {
     id: string;
     number: string;
-    product: AccountFacts['product'];
+    product: string;
     currency: string;
     contract_date: string;
     bureau_consent: boolean;
@@ -37,7 +39,7 @@ interface Row {
     notified_on: string | null;
     opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
   };
-  creditor: { id: string; code: string; zone: string; terms: CreditorTerms };
+  creditor: { id: string; code: string; zone: string; currency: string; terms: CreditorTerms };
   person: { id: string; number: string; zone: string; has_address: boolean; placed_with: string | null };
   points: AccountFacts['person']['points'] | null;
   person_facts: unknown[] | null;
@@ -86,7 +88,7 @@ async function readFacts(
         'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement,
         'closed', a.closed_at is not null, 'version', a.facts_version::text, 'reached_stage', a.reached_stage,
         'notified_on', a.notified_on, 'opening', a.opening) as account,
-      jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'terms', c.terms) as creditor,
+      jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'currency', c.currency, 'terms', c.terms) as creditor,
       jsonb_build_object(
         'id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.has_address, 'placed_with', (
           select pl.agency
@@ -97,7 +99,9 @@ async function readFacts(
           limit 1)) as person,
       (
         select jsonb_agg(
-          jsonb_build_object('id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null)
+          jsonb_build_object(
+            'id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null,
+            'verified', cp.verified_at is not null)
           order by cp.channel, cp.id)
         from contact_point cp
         where cp.person_id = p.id) as points,
@@ -176,7 +180,8 @@ async function readFacts(
   return new Map(rows.map((row) => [row.account.id, toFacts(row)]));
 }
 
-function toCreditor({ id, code, zone, terms }: Row['creditor']): CreditorFacts {
+function toCreditor({ id, code, zone, currency, terms }: Row['creditor']): CreditorFacts {
+  const floors = floorsOf(terms.floors, currency);
   return {
     id,
     code,
@@ -184,9 +189,12 @@ function toCreditor({ id, code, zone, terms }: Row['creditor']): CreditorFacts {
     agencies: terms.agencies,
     bureau: terms.bureau?.code ?? '',
     bookLagDays: terms.bookLagDays ?? {},
-    placementFloor: BigInt(terms.floors.placement),
-    legalFloor: BigInt(terms.floors.legal),
-    costFloor: BigInt(terms.floors.cost),
+    contactFloor: floors.contact,
+    callFloor: floors.call,
+    placementFloor: floors.placement,
+    legalFloor: floors.legal,
+    costFloor: floors.cost,
+    bureauFloor: floors.bureau,
     limitationYears: terms.limitationYears,
   };
 }
@@ -204,11 +212,13 @@ function openingOf({ asOf, balance, dues }: Row['account']['opening']): BookStat
 
 function toFacts(row: Row): AccountFacts {
   const { account, person, episode } = row;
+  const { kind, grace } = productOf(account.product, productsOf(row.creditor.terms));
   return {
     accountId: account.id,
     number: account.number,
     creditor: toCreditor(row.creditor),
-    product: account.product,
+    product: kind,
+    grace,
     currency: account.currency,
     opening: openingOf(account.opening),
     contractDate: account.contract_date,

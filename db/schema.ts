@@ -3,7 +3,6 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Channel, Purpose, WrittenChannel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { EffectState } from '../domain/effects.ts';
-import type { Product } from '../domain/facts.ts';
 import type { Language } from '../domain/letter.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
 
@@ -46,12 +45,14 @@ interface ContactPointTable {
   value_key: string;
   source: string;
   invalid_since: MaybeMoment;
+  verified_at: MaybeMoment;
 }
 interface AccountTable {
   id: string;
   creditor_id: string;
   number: string;
-  product: Product;
+  /** A code of the creditor's products (domain/products.ts). */
+  product: string;
   currency: string;
   contract_date: CalendarDate;
   credit_limit: bigint | null;

@@ -260,6 +260,12 @@ const PROBLEMS = {
     sentence: 'Something unexpected went wrong ({reference}).',
     remedy: 'Look for this reference in the log.',
   },
+  'far-above-owed': {
+    status: 409,
+    retry: false,
+    sentence: 'You typed {typed}, owed is {owed}.',
+    remedy: 'Check the amount. If it is right, record it with --yes (in the API: "confirmed": true).',
+  },
 } as const satisfies Record<string, Row>;
 
 /** A code of the table; codes are stored and sent, so they stay. */

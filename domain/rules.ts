@@ -54,7 +54,13 @@ export function contactDays({ all }: Rulebook): number {
 
 /** Names of the stages that an account may be in. */
 export function stageNames({ all }: Rulebook): string[] {
-  return [...new Set(all.flatMap(({ ladder }) => ladder.map((stage) => stage.name)))];
+  return [
+    ...new Set(
+      all.flatMap(({ ladder }) =>
+        ladder.filter(({ kind }) => kind === 'contact' || kind === 'escalation').map((stage) => stage.name),
+      ),
+    ),
+  ];
 }
 
 /** The newest version among the rules in use. */

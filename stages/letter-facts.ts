@@ -51,7 +51,7 @@ function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
     balance: standing.balance,
     balanceDue: standing.chargedOff,
     dpd: standing.dpd,
-    dues: standing.open.filter((due) => due.on < localDate(now, zone)),
+    dues: [...standing.late],
     lastPayment: payment && !cameBack ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
     paymentReference: facts.number,
   };
@@ -84,8 +84,8 @@ function escalationsOf(
 
 /** Whether a payment came back and no e-mail has said so since. An SMS cannot say it: it mentions no payment. */
 function isUntoldReversal(facts: AccountFacts, now: Instant): boolean {
-  const reversedAt = standingOf(facts, now).lastReversalAt;
-  if (reversedAt === null) return false;
+  const reversedAt = standingOf(facts, now).reversals.at(-1)?.at;
+  if (reversedAt === undefined) return false;
   return !facts.effects.some(
     (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversedAt,
   );

@@ -1,4 +1,5 @@
 /** `arrears list`: accounts and where they stand. */
+import { BELOW_FLOOR, UNREACHABLE } from '../../domain/attention.ts';
 import type { AccountView } from '../../domain/contracts/views.ts';
 import { LADDER } from '../../stages/index.ts';
 import { findAccount } from '../account.ts';
@@ -20,7 +21,7 @@ interface ListOptions extends OutputOptions {
 }
 
 /** Stages that an account may be in, other than those of the ladder. */
-const OUTSIDE = ['new', 'clear', 'closed'];
+const OUTSIDE = ['new', 'clear', 'closed', BELOW_FLOOR, UNREACHABLE];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 const PAGE = 1000;
 

@@ -114,8 +114,8 @@ export const BOOK_FAULTS = {
   },
   'unknown-product': {
     level: 'row',
-    sentence: 'The product is not known.',
-    remedy: 'Write card or instalment-loan.',
+    sentence: "The product is not one of the creditor's.",
+    remedy: 'Write a code of its list of products; without a list, card or instalment-loan.',
   },
   'unknown-currency': {
     level: 'row',

@@ -2,7 +2,7 @@
  * One row of the book: an account at a date. Reads cells into a checked row, or all its faults. Pure;
  * docs/import-format.md describes it.
  */
-import { type Due, PRODUCTS, type Product } from '../facts.ts';
+import type { Due } from '../facts.ts';
 import { LANGUAGES, type Language } from '../letter.ts';
 import { type AmountFault, isCurrency, parseAmount } from '../money.ts';
 import { type CalendarDate, isCalendarDate, isZone, type Zone } from '../time.ts';
@@ -62,7 +62,8 @@ export interface BookRow {
   /** E.164. */
   phone: string | null;
   address: string | null;
-  product: Product;
+  /** A code of the creditor's products. */
+  product: string;
   currency: string;
   contractDate: CalendarDate;
   creditLimit: bigint | null;
@@ -79,10 +80,17 @@ export interface BookRow {
   notifiedOn: CalendarDate | null;
 }
 
+/** What a row must fit of its creditor. */
+interface BookOwner {
+  currency: string;
+  today: CalendarDate;
+  /** Of each, the code. */
+  products: readonly { code: string }[];
+}
 /** What a row is checked against. */
 export interface BookContext {
   /** Null for an unknown creditor. `today` is the business date in the creditor's zone. */
-  creditorOf(code: string): { currency: string; today: CalendarDate } | null;
+  creditorOf(code: string): BookOwner | null;
   stages: readonly string[];
 }
 
@@ -290,6 +298,16 @@ function readMoney(
   };
 }
 
+/** One of the creditor's products. Without a known creditor any code will do: the row is refused anyway. */
+function readProduct(reading: Reading, creditor: BookOwner | null): string {
+  if (creditor === null) return reading.given('product') ?? '';
+  return reading.oneOf(
+    'product',
+    creditor.products.map(({ code }) => code),
+    'unknown-product',
+  );
+}
+
 /** Reads one row, with its cells in the order of BOOK_COLUMNS. Returns the row, or every fault found in it. */
 export function parseBookRow(cells: BookCells, context: BookContext): BookRow | CellFault[] {
   const reading = new Reading(cells);
@@ -305,7 +323,7 @@ export function parseBookRow(cells: BookCells, context: BookContext): BookRow | 
     account: reading.key('account'),
     person: reading.key('person'),
     ...readPerson(reading),
-    product: reading.oneOf('product', PRODUCTS, 'unknown-product'),
+    product: readProduct(reading, known),
     currency,
     contractDate: reading.date('contract_date') ?? '',
     ...readMoney(reading, currency),

@@ -2,6 +2,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { COLLECTING, FINAL, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
+import { BELOW_FLOOR } from '../../domain/attention.ts';
 import type { CheckView } from '../../domain/contracts/views.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
@@ -138,7 +139,7 @@ const forgotten = sql`
   select a.id, null, 'at stage ' || a.stage || ' nothing is to come'
   from account a
   where a.closed_at is null
-    and a.stage not in ('clear', 'closed')
+    and a.stage not in ('clear', 'closed', ${BELOW_FLOOR})
     and not ${hasAWay}`;
 
 /** Wall seconds that the starter and the sweep may take to open a workflow, or to evaluate, once an account is due. */

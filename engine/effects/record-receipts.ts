@@ -12,6 +12,7 @@ import { type EffectState, nextState, statesBefore } from '../../domain/effects.
 import type { Instant } from '../../domain/time.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import { raiseVersions, recordFacts } from '../facts/record-facts.ts';
+import { verifyPoint } from '../persons/contact-points.ts';
 import { pointOfMessage } from '../persons/message-bodies.ts';
 import { endLastPermit } from './settle.ts';
 
@@ -42,6 +43,10 @@ export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt
   for (const effect of covered) if (await applyReceipt(trx, effect, receipt)) surprised.add(effect.account_id);
   await raiseVersions(trx, [...surprised].sort());
   const person = covered[0]?.person_id;
+  if (receipt.kind === 'delivered' && person !== undefined) {
+    const point = await pointOfMessage(trx, receipt.message, person);
+    if (point !== null) await verifyPoint(trx, point, receipt.at);
+  }
   if (receipt.kind === 'bounced' && person !== undefined) {
     for (const id of await recordBounce(trx, receipt, person, act)) surprised.add(id);
   }

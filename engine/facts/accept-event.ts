@@ -11,6 +11,7 @@ import {
   type ReceiptKind,
   showFaults,
 } from '../../domain/contracts/event.ts';
+import type { Doubt } from '../../domain/doubt.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
@@ -25,6 +26,8 @@ export interface EventAnswer {
   status: 'recorded';
   /** Id of the fact; null for a receipt, which settles an effect and is not a fact. */
   fact: string | null;
+  /** What is doubtful about the fact: it waits for a person. */
+  doubt?: Doubt;
 }
 /** An accepted event, new or repeated. */
 interface AcceptedEvent {
@@ -61,8 +64,8 @@ export async function acceptEvent(db: Kysely<Database>, event: Envelope, act: Ac
   return inTransaction(db, async (trx) => {
     const before = await reserveEvent(trx, event, hash);
     if (before !== null) return { answer: before, repeated: true, nudge: [] };
-    const { fact, nudge } = await ingest(trx, event, act);
-    const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', fact };
+    const { nudge, ...recorded } = await ingest(trx, event, act);
+    const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', ...recorded };
     await trx
       .updateTable('event_inbox')
       .set({ answer: JSON.stringify(answer) })
@@ -99,7 +102,7 @@ async function ingest(
   trx: Transaction<Database>,
   event: Envelope,
   act: Act,
-): Promise<{ fact: string | null; nudge: string[] }> {
+): Promise<Pick<EventAnswer, 'fact' | 'doubt'> & { nudge: string[] }> {
   const kind = kindOf(event.type);
   if (kind === null) throw new Problem('unknown-event-type', { type: event.type.replace(/[^\w.-]/g, '?') });
   const occurredAt = event.time === undefined ? undefined : Date.parse(event.time);
@@ -109,8 +112,8 @@ async function ingest(
   const { source, id: externalId, subject, data } = event;
   if (subject === undefined) throw faultAt('event-invalid', '/subject', 'must name the account or the person');
   const wire = { subject, kind, data, source, externalId, ...(occurredAt === undefined ? {} : { occurredAt }) };
-  const { id, nudge } = await acceptFact(trx, wire, act);
-  return { fact: id, nudge };
+  const { id, nudge, doubt } = await acceptFact(trx, wire, act);
+  return { fact: id, nudge, ...(doubt === undefined ? {} : { doubt }) };
 }
 
 async function ingestReceipt(

@@ -21,6 +21,9 @@ function termFaults(creditors: CreditorFile): string[] {
     ...(new Set(terms.agencies.map((agency) => agency.code)).size < terms.agencies.length
       ? [`${code}.terms.agencies: a code appears twice`]
       : []),
+    ...(new Set(terms.products?.map((product) => product.code)).size < (terms.products?.length ?? 0)
+      ? [`${code}.terms.products: a code appears twice`]
+      : []),
   ]);
 }
 

@@ -7,7 +7,9 @@ import { onOneClient } from '../../db/one-client.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { BookLine, BookSource } from '../../domain/contracts/book-row.ts';
+import type { CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { Problem } from '../../domain/problems.ts';
+import { productsOf } from '../../domain/products.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { type ClassifiedBatch, type Classifier, classifyBatch, openClassifier, type Refusal } from './classify-rows.ts';
 import { closeNamed, listMissing, openNamed, rememberNamed } from './missing.ts';
@@ -71,8 +73,14 @@ const BATCH = 4000;
 const IMPORT_LOCK = 7_301_001;
 
 async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, BookCreditor>> {
-  const { rows } = await pool.query<Omit<BookCreditor, 'today'>>('select id, code, zone, currency from creditor');
-  return new Map(rows.map((row) => [row.code, { ...row, today: localDate(now, row.zone) }]));
+  type Row = Omit<BookCreditor, 'today' | 'products'> & { terms: CreditorTerms };
+  const { rows } = await pool.query<Row>('select id, code, zone, currency, terms from creditor');
+  return new Map(
+    rows.map(({ terms, ...row }) => [
+      row.code,
+      { ...row, today: localDate(now, row.zone), products: productsOf(terms) },
+    ]),
+  );
 }
 
 /** The summary of bytes imported before without a refused row; null when they must be read again. */

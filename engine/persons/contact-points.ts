@@ -120,11 +120,21 @@ export async function findPoints(
   return rows;
 }
 
+/** Notes that a message was delivered to the point. */
+export async function verifyPoint(trx: Transaction<Database>, id: string, at: Instant): Promise<void> {
+  await trx
+    .updateTable('contact_point')
+    .set({ verified_at: new Date(at) })
+    .where('id', '=', id)
+    .where('invalid_since', 'is', null)
+    .execute();
+}
+
 /** Marks the point as invalid: it is no longer used. */
 export async function endPoint(trx: Transaction<Database>, id: string, now: Instant): Promise<void> {
   await trx
     .updateTable('contact_point')
-    .set({ invalid_since: new Date(now) })
+    .set({ invalid_since: new Date(now), verified_at: null })
     .where('id', '=', id)
     .where('invalid_since', 'is', null)
     .execute();

@@ -6,10 +6,11 @@ import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
 import type { CallResult, Contact, LadderAnswer, OfferName } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
-import { takesOutcome, taskRule } from '../../domain/tasks.ts';
+import { type TaskKind, takesOutcome, taskRule } from '../../domain/tasks.ts';
 import { DAY_MS, type Instant } from '../../domain/time.ts';
 import { type OutcomeRow, outcomeRow } from '../../stages/call/outcomes.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
+import { endSearch } from '../facts/apply-fact.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
@@ -219,12 +220,8 @@ async function calledPoint(trx: Transaction<Database>, personId: string): Promis
 }
 
 /** Ends the task and marks the effect that opened it, if any, as done. Returns the accounts to nudge. */
-async function endPlainTask(
-  trx: Transaction<Database>,
-  task: OpenTask,
-  words: string,
-  { now, actor }: Act,
-): Promise<string[]> {
+async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: string, act: Act): Promise<string[]> {
+  const { now, actor } = act;
   await trx
     .updateTable('task')
     .set({ state: 'done', ended_at: new Date(now), ended_by: actor.name, reason: words })
@@ -238,6 +235,8 @@ async function endPlainTask(
     .where('id', '=', task.effect_id)
     .where('done_at', 'is', null)
     .execute();
+  if (task.kind === ('find-contact-data' satisfies TaskKind) && task.person_id !== null)
+    await endSearch(trx, task.person_id, act);
   await raiseVersions(trx, [task.account_id]);
   return [task.account_id];
 }

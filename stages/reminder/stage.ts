@@ -1,3 +1,4 @@
+import { whyNoContact } from '../../domain/attention.ts';
 import type { Occurrence, Situation, Stage } from '../../domain/stage.ts';
 import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from './messages.ts';
 
@@ -5,8 +6,9 @@ import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from '.
  * A payment came back: the first contact says so, whatever the stage. Any e-mail says it (LetterFacts.paymentReturned);
  * an SMS may not.
  */
-function returned({ facts, standing, episode, today }: Situation): Occurrence[] {
-  if (standing.cured || facts.closed || !episode) return [];
+function returned(situation: Situation): Occurrence[] {
+  const { facts, standing, episode, today } = situation;
+  if (standing.cured || facts.closed || !episode || whyNoContact(situation) !== null) return [];
   const reversals = standing.reversals.filter(({ on }) => on >= episode.openedOn);
   const last = reversals.at(-1);
   if (!last) return [];

@@ -6,11 +6,13 @@ import { inspectBook } from '../../channels/book/reader.ts';
 import { refusedLine } from '../../channels/book/refused.ts';
 import { BOOK_FAULTS, type BookFault, type BookFaultCode } from '../../domain/contracts/book-faults.ts';
 import { BOOK_COLUMNS, type BookRow, parseBookRow } from '../../domain/contracts/book-row.ts';
+import { productsOf } from '../../domain/products.ts';
 import { CELLS, FILES, LINES } from '../fixtures/bad-input/book.ts';
 import { BOOK_HEADER, bookFile, bookLine } from '../support/book-file.ts';
 
 const CONTEXT = {
-  creditorOf: (code: string) => (code === 'harbour' ? { currency: 'TWD', today: '2026-03-02' } : null),
+  creditorOf: (code: string) =>
+    code === 'harbour' ? { currency: 'TWD', today: '2026-03-02', products: productsOf({}) } : null,
   stages: ['reminder', 'sms', 'call', 'agency', 'bureau', 'legal'],
 };
 

@@ -249,6 +249,15 @@ describe('accounts and facts', () => {
     expect((await story(3)).heldBack).toEqual([]);
   });
 
+  test('an amount far above what is owed is asked back', async () => {
+    const [pay, record] = await Promise.all([
+      arrears('pay', 'A-4', '500000', '--as', 'Ann'),
+      arrears('record', 'A-4', 'payment', '--amount', '500000'),
+    ]);
+    const words = 'You typed NT$ 500,000, owed is NT$ 41,000.\nCheck the amount. If it is right, record it with --yes';
+    for (const { code, err } of [pay, record]) expect([code, err]).toEqual([1, expect.stringContaining(words)]);
+  });
+
   test('a refusal of the API is told by the options that were typed', async () => {
     const [personal, negative, late] = await Promise.all([
       arrears('hold', 'A-4', '--until', '2026-03-20', '--reason', 'ask mei@example.com', '--as', 'Ann'),
