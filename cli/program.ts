@@ -115,7 +115,7 @@ function addLooking(program: Command): void {
     .option('--open', 'that are open')
     .option('--closed', 'that are closed')
     .option('--after <account>', 'that come after this one')
-    .option('--limit <n>', 'so many at most', whole(1, 1_000_000), 100)
+    .option('--limit <n>', 'so many at most; 100 when left out, with --json all', whole(1, 1_000_000))
     .option('--json', JSON_WORDS)
     .action(run(async (options) => (await import('./commands/list-accounts.ts')).listAccounts(options)));
   program
@@ -208,7 +208,7 @@ function addTasks(program: Command): void {
     .option('--kind <kind>', 'of one kind')
     .option('--account <account>', 'of one account')
     .option('--state <state>', 'open, done or withdrawn', 'open')
-    .option('--limit <n>', 'so many at most', whole(1, 1000), 200)
+    .option('--limit <n>', 'so many at most; 200 when left out, with --json all', whole(1, 1_000_000))
     .option('--json', JSON_WORDS)
     .action(run(async (task, options) => (await import('./commands/list-tasks.ts')).listTasks(task, options)));
   program

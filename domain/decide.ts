@@ -5,6 +5,7 @@
  */
 
 import { isCollecting } from './channels.ts';
+import { count } from './count.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
 import type { AccountFacts } from './facts.ts';
@@ -105,7 +106,7 @@ function planOverdue(rules: Rules, situation: Situation, changes: readonly Calen
   const state = standing.chargedOff ? 'owed after charge-off' : 'overdue';
   const overdue = {
     code: 'overdue',
-    words: `${showAmount(standing.asked, facts.currency)} ${state}, ${standing.dpd} days late`,
+    words: `${showAmount(standing.asked, facts.currency)} ${state}, ${count(standing.dpd, 'day')} late`,
   };
   const contacts = planContacts(rules, situation);
   const escalations = planEscalations(rules, situation, contacts);
