@@ -147,6 +147,7 @@ describe('the book', () => {
       1,
       expect.stringContaining('4 added, 0 updated, 0 unchanged, 1 refused, 0 stale.'),
     ]);
+    expect(ingested.err).toContain('1 row, column currency: The currency is not known.');
     expect(ingested.err).toContain('1 row is not in, the good rows are kept');
     expect(statSync(`${path}.refused.csv`).mode & 0o777).toBe(0o600);
     expect(readFileSync(`${path}.refused.csv`, 'utf8')).toMatch(/^row,account,.*\n6,A-5,currency,unknown-currency,/);
