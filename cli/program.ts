@@ -2,7 +2,7 @@
  * The commands and their options. A command's code loads when it runs, so `list` does not wait for the modules of
  * `dev`.
  */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { outcomesHelp } from './task-help.ts';
 
 const VERSION = '0.1.0';
@@ -38,6 +38,7 @@ export function buildProgram(): Command {
       '\nACCOUNT is creditor/number, or the number alone where only one creditor has it.\nAmounts are plain decimals in the currency of the account: 1434 or 1434.50.',
     );
   addRunning(program);
+  addCreditor(program);
   addBook(program);
   addLooking(program);
   addFacts(program);
@@ -102,6 +103,16 @@ function addBook(program: Command): void {
         (await import('./commands/upload-bureau-answer.ts')).uploadBureauAnswer(bureau, file, options),
       ),
     );
+}
+
+function addCreditor(program: Command): void {
+  program
+    .command('creditor')
+    .description('add creditors, or change their terms, while everything runs (docs/operating.md)')
+    .addArgument(new Argument('<what>', 'what to do').choices(['add']))
+    .argument('<file>', 'creditors with their terms, as in creditors.example.json')
+    .option('--json', JSON_WORDS)
+    .action(run(async (_, file, options) => (await import('./commands/add-creditors.ts')).addCreditors(file, options)));
 }
 
 function addLooking(program: Command): void {

@@ -100,7 +100,7 @@ export const BOOK_FAULTS = {
   'unknown-creditor': {
     level: 'row',
     sentence: 'The creditor is not known.',
-    remedy: 'Add it to the creditors file first, or correct its code.',
+    remedy: 'Add it first (npx arrears creditor add FILE), or correct its code.',
   },
   'unknown-language': {
     level: 'row',
