@@ -12,32 +12,29 @@ export interface WireMoney {
 }
 
 /**
- * Decimals that ISO 4217 gives these currencies. The runtime's tables (CLDR) say how cash is written today: no decimals
- * for them, while banks keep accounts in the minor units of ISO 4217.
+ * Decimals that ISO 4217 gives these currencies. The runtime's tables (CLDR) say how cash is written today, without
+ * decimals for most of them, while banks keep accounts in the minor units of ISO 4217. TWD stands here because its
+ * stored amounts must not depend on a release of the runtime.
  */
 const ISO_DECIMALS: Readonly<Record<number, string>> = {
   2: 'AFN ALL COP HUF IDR IRR KPW LAK LBP MGA MMK PKR RSD SLL SOS SYP TWD YER',
   3: 'IQD',
 };
-/** Codes for units of account, metals and tests: nobody owes them, and ISO 4217 gives them no decimals. */
+/** Units of account, metals and tests: nobody owes them, and ISO 4217 gives them no decimals. */
 const NO_MONEY: ReadonlySet<string> = new Set(['XAG', 'XAU', 'XDR', 'XPD', 'XPT', 'XSU', 'XTS', 'XUA', 'XXX']);
+const CURRENCIES: ReadonlySet<string> = new Set(
+  Intl.supportedValuesOf('currency').filter((code) => !NO_MONEY.has(code)),
+);
 
 /**
- * Decimals of every currency of ISO 4217 that the runtime knows. Stored amounts depend on them: money.test.ts holds
- * the whole list, so that a newer runtime cannot move a decimal point unseen.
+ * Decimals by currency, as far as they were asked for. Stored amounts depend on them: money.test.ts holds the whole
+ * list, so that a newer runtime cannot move a decimal point unseen.
  */
-const DECIMALS: ReadonlyMap<string, number> = new Map([
-  ...Intl.supportedValuesOf('currency')
-    .filter((code) => !NO_MONEY.has(code))
-    .map((code) => [code, runtimeDecimals(code)] as const),
-  ...Object.entries(ISO_DECIMALS).flatMap(([decimals, codes]) =>
+const decimalsBy = new Map(
+  Object.entries(ISO_DECIMALS).flatMap(([decimals, codes]) =>
     codes.split(' ').map((code) => [code, Number(decimals)] as const),
   ),
-]);
-
-function runtimeDecimals(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
+);
 
 const SIGN: Readonly<Record<string, string>> = {
   TWD: 'NT$ ',
@@ -51,13 +48,17 @@ const SIGN: Readonly<Record<string, string>> = {
 
 /** Whether the code is a currency of ISO 4217. */
 export function isCurrency(code: string): boolean {
-  return DECIMALS.has(code);
+  return CURRENCIES.has(code);
 }
 
 /** Decimals of a currency by ISO 4217. Throws for a code that is not a currency. */
 export function decimalsOf(currency: string): number {
-  const decimals = DECIMALS.get(currency);
-  if (decimals === undefined) throw new Error(`unknown currency ${currency}`);
+  const known = decimalsBy.get(currency);
+  if (known !== undefined) return known;
+  if (!isCurrency(currency)) throw new Error(`unknown currency ${currency}`);
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
+  decimalsBy.set(currency, decimals);
   return decimals;
 }
 
