@@ -24,6 +24,10 @@ export const RETURN_FAULTS = {
     sentence: 'A double quote stands where none may stand.',
     remedy: 'Put the whole cell into double quotes and double those inside it.',
   },
+  'column-capitals': {
+    sentence: 'Names of columns are written in capitals.',
+    remedy: 'Write every name in the header in small letters, as docs/file-formats.md does.',
+  },
   'column-missing': {
     sentence: 'The column is missing.',
     remedy: 'Add the column to the header; its cells may be empty where the format allows it.',

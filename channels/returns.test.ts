@@ -55,6 +55,12 @@ describe("agency's return", () => {
     expect(parsed.rows[10]).toMatchObject({ event: 'address', channel: 'sms', value: '+12025550142' });
     expect(new Set(parsed.rows.map((row) => row.event)).size).toBe(11);
   });
+  test('a header in capitals is told as such, once', () => {
+    const whole = read('agency', 'good-return.csv').toString('utf8');
+    const header = whole.slice(0, whole.indexOf('\r\n'));
+    const capitals = Buffer.from(whole.replace(header, header.toUpperCase()));
+    expect(cells(parseAgencyReturn(capitals))).toEqual(['column-capitals 1']);
+  });
   test('UTF-16 is named; rows are numbered as a spreadsheet shows them, blank ones left out', () => {
     const whole = read('agency', 'good-return.csv').toString('utf8');
     expect(cells(parseAgencyReturn(Buffer.from(whole, 'utf16le')))).toEqual(['utf-16 0']);
