@@ -43,6 +43,7 @@ describe('one task', () => {
     ])
       expect(text.split('\n')).toContain(words);
     expect(text).not.toContain('P-1');
+    expect(taskText({ ...TASK, dpd: 1 })).toContain('1 day late, NT$ 1,434 overdue');
   });
 
   test('a call shows whom, the script, the offers and what may be recorded', () => {

@@ -4,7 +4,8 @@ import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
 import * as processes from './migrations/0003-process-tables.ts';
 import * as statements from './migrations/0004-statements.ts';
-import * as products from './migrations/0007-products-and-proof.ts';
+import * as products from './migrations/0007-products.ts';
+import * as contacts from './migrations/0008-contact-statements.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -17,7 +18,8 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0002-epoch', epoch],
   ['0003-process-tables', processes],
   ['0004-statements', statements],
-  ['0007-products-and-proof', products],
+  ['0007-products', products],
+  ['0008-contact-statements', contacts],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

@@ -35,6 +35,8 @@ interface PersonTable {
   address: string | null;
   has_address: Generated<boolean>;
   merged_into: string | null;
+  /** Of the newest row of the book that described the person. */
+  book_as_of: Generated<CalendarDate | null>;
 }
 interface ContactPointTable {
   id: string;
@@ -45,6 +47,12 @@ interface ContactPointTable {
   value_key: string;
   source: string;
   invalid_since: MaybeMoment;
+  /** Since when the book names it; null while the book does not. */
+  book_at: MaybeMoment;
+  /** When another source last told it. */
+  told_at: MaybeMoment;
+  disproved_at: MaybeMoment;
+  /** When a message that was delivered was sent there, or the right person was reached. */
   verified_at: MaybeMoment;
 }
 interface AccountTable {

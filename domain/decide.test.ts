@@ -27,6 +27,10 @@ const upToLegal = [notice, handover, demand];
 const ended = [placement({ state: 'ended' })];
 
 describe('which stage is open, and what it wants', () => {
+  test('one day late is said so, and many', () => {
+    const words = [1, 2].map((late) => decide(RULES, account(), noon(late)).why[0]?.words.split(', ')[1]);
+    expect(words).toEqual(['1 day late', '2 days late']);
+  });
   test('of contacts of the same moment the later in the ladder is the last one', () => {
     const together = [
       effect('reminder/email-1', noon(17)),

@@ -6,6 +6,7 @@
 
 import { BELOW_FLOOR, isBelowContactFloor, UNREACHABLE, whyNoContact } from './attention.ts';
 import { isCollecting, isTaskChannel, type Purpose } from './channels.ts';
+import { count } from './count.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
 import type { AccountFacts } from './facts.ts';
@@ -139,7 +140,7 @@ function overdueReason({ standing, facts }: Situation): Reason {
   const state = standing.chargedOff ? 'owed after charge-off' : 'overdue';
   return {
     code: 'overdue',
-    words: `${showAmount(standing.asked, facts.currency)} ${state}, ${standing.dpd} days late`,
+    words: `${showAmount(standing.asked, facts.currency)} ${state}, ${count(standing.dpd, 'day')} late`,
   };
 }
 

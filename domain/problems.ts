@@ -112,7 +112,7 @@ const PROBLEMS = {
     status: 422,
     retry: false,
     sentence: 'There is no creditor {creditor}.',
-    remedy: 'Add it to the creditors file first.',
+    remedy: 'Add it first: npx arrears creditor add FILE',
   },
   'unknown-task': {
     status: 404,

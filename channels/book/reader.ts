@@ -8,9 +8,10 @@ import type { Readable } from 'node:stream';
 import type { BookFault, BookFaultCode } from '../../domain/contracts/book-faults.ts';
 import { BOOK_COLUMNS, type BookLine, type BookSource } from '../../domain/contracts/book-row.ts';
 import { Problem } from '../../domain/problems.ts';
+import { startsAsUtf16 } from '../utf16.ts';
 import { spanOf, splitLine } from './split.ts';
 
-/** Opens the file at its start. Called once per pass. */
+/** Opens the file at its start. Called once per pass, and once to look at the first bytes. */
 type OpenBook = () => Readable;
 /** Longest line of a book, in bytes. */
 const LONGEST_LINE = 1_000_000;
@@ -85,22 +86,33 @@ async function scan(open: OpenBook): Promise<Scan | BookFault> {
   };
 }
 
+const KNOWN: ReadonlySet<string> = new Set(BOOK_COLUMNS);
+
+/** The name of a column that is written in capitals; another cell stays as it is. */
+function inSmallLetters(name: string): string {
+  const small = name.toLowerCase();
+  return KNOWN.has(small) ? small : name;
+}
+
 /** Position of each column in the file, or the faults of the header. */
 function readHeader(line: string): { places: number[]; faults: BookFault[] } {
   const cells = splitLine(line.replace(/^\uFEFF/, '').replace(/\r$/, ''));
   const fault = (column: string, code: BookFaultCode): BookFault => ({ row: 1, column, code });
   if (/\r./s.test(line)) return { places: [], faults: [fault('', 'bad-line-ends')] };
   if (typeof cells === 'string') return { places: [], faults: [fault('', 'quote-misplaced')] };
-  const names = cells.map((cell) => cell.trim());
+  const written = cells.map((cell) => cell.trim());
+  const names = written.map(inSmallLetters);
   if (names.every((name) => name === '')) return { places: [], faults: [fault('', 'empty-file')] };
   if (names.length === 1 && /[;\t|]/.test(line)) return { places: [], faults: [fault('', 'not-commas')] };
-  const known: ReadonlySet<string> = new Set(BOOK_COLUMNS);
+  const inCapitals = names.filter((name, index) => name !== written[index]);
   const faults = [
+    // Told once: a header is written in capitals as a whole.
+    ...inCapitals.slice(0, 1).map((name) => fault(inCapitals.length === 1 ? name : '', 'column-capitals')),
     ...BOOK_COLUMNS.filter((name) => !names.includes(name)).map((name) => fault(name, 'column-missing')),
     ...names.flatMap((name, index) => {
       if (names.indexOf(name) !== index) return [fault(name, 'column-doubled')];
       // An unknown header cell may hold anything, even a person's name, so it is reported by position.
-      return known.has(name) ? [] : [fault(/^[a-z_]{1,30}$/.test(name) ? name : `#${index + 1}`, 'column-unknown')];
+      return KNOWN.has(name) ? [] : [fault(/^[a-z_]{1,30}$/.test(name) ? name : `#${index + 1}`, 'column-unknown')];
     }),
   ];
   return { places: BOOK_COLUMNS.map((name) => names.indexOf(name)), faults };
@@ -137,7 +149,9 @@ async function* textLines(
   yield { lines: [], cut: rest.trim() !== '', ended: true };
 }
 
-/** Turns blocks of lines into book lines. Holds back lines that the next block may complete. */
+const isBlank = (cell: string): boolean => cell.trim() === '';
+
+/** Turns blocks of lines into book lines, numbered as the rows of a spreadsheet. Holds back lines that the next block may complete. */
 class LineReader {
   private row = 1;
   private waiting: string[] = [];
@@ -171,9 +185,11 @@ class LineReader {
     if (cells === 'open') {
       const span = spanOf(all.slice(at, at + 20), this.places.length);
       result.push({ row, fault: span > 0 ? 'control-character' : 'quote-misplaced' });
-      this.row += Math.max(span, 1) - 1;
+      // A spreadsheet shows a record over several lines as one row.
       return Math.max(span, 1);
     }
+    // Spreadsheets save rows that were cleared as nothing but commas.
+    if (cells !== 'misplaced' && cells.every(isBlank)) return 1;
     if (cells === 'misplaced') result.push({ row, fault: 'quote-misplaced' });
     else if (cells.length !== this.places.length) result.push({ row, fault: 'column-count' });
     else result.push({ row, cells: this.places.map((place) => cells[place] ?? '') });
@@ -206,6 +222,7 @@ async function* readLines(
 
 /** Inspects a whole file before any row is imported. */
 export async function inspectBook(open: OpenBook): Promise<Inspection> {
+  if (await startsAsUtf16(open() as AsyncIterable<Buffer>)) return { faults: [{ row: 1, column: '', code: 'utf-16' }] };
   const found = await scan(open);
   if ('code' in found) return { faults: [found] };
   const { places, faults } = readHeader(found.header);

@@ -2,7 +2,7 @@
 import type { StoryView } from '../../domain/contracts/views.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
-import { answer, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
+import { answer, count, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
 
 export async function explainAccount(typed: string, options: OutputOptions): Promise<void> {
   const api = openApiClient();
@@ -38,7 +38,7 @@ export function storyText(story: StoryView): string {
 }
 
 function heading(story: StoryView): string {
-  const late = story.dpd > 0 ? `${story.dpd} days late` : 'not late';
+  const late = story.dpd > 0 ? `${count(story.dpd, 'day')} late` : 'not late';
   const parallel = story.parallel.length === 0 ? '' : `, beside it ${story.parallel.join(', ')}`;
   const placed = story.placedWith === null ? '' : ` It is with the agency ${story.placedWith}.`;
   return [

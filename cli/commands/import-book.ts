@@ -18,6 +18,7 @@ import { RULEBOOK } from '../../stages/rules.ts';
 import { openApiClient } from '../api-client.ts';
 import { EXIT, Fault } from '../fault.ts';
 import { openProgress } from '../import-progress.ts';
+import { reasonLines } from '../import-reasons.ts';
 import { answer, count, note, type OutputOptions } from '../print.ts';
 
 interface ImportOptions extends OutputOptions {
@@ -164,6 +165,7 @@ function report(summary: ImportSummary, refused: RefusedFile, options: ImportOpt
       : options.dryRun
         ? 'nothing was written'
         : 'the good rows are kept';
+    for (const line of reasonLines(summary.reasons, summary.rows)) note(line);
     note(`${count(summary.refused, 'row is', 'rows are')} not in, ${kept}; ${refused.path} says why.`);
   }
   return whole ? EXIT.done : EXIT.notDone;

@@ -22,6 +22,11 @@ export const BOOK_FAULTS = {
     sentence: 'The file is not UTF-8.',
     remedy: 'Save it as "CSV UTF-8", or convert it: iconv -f BIG5 -t UTF-8 in.csv > out.csv',
   },
+  'utf-16': {
+    level: 'file',
+    sentence: 'The file is UTF-16.',
+    remedy: 'Save it as "CSV UTF-8" (not "Unicode text"), or convert it: iconv -f UTF-16 -t UTF-8 in.csv > out.csv',
+  },
   'not-commas': {
     level: 'file',
     sentence: 'The cells are not separated by commas.',
@@ -31,6 +36,11 @@ export const BOOK_FAULTS = {
     level: 'file',
     sentence: 'The lines do not end with a line feed.',
     remedy: 'Save the file with line ends LF or CRLF, not CR alone.',
+  },
+  'column-capitals': {
+    level: 'file',
+    sentence: 'Names of columns are written in capitals.',
+    remedy: 'Write every name in the header in small letters, as docs/import-format.md does: account, not ACCOUNT.',
   },
   'column-missing': {
     level: 'file',
@@ -90,7 +100,7 @@ export const BOOK_FAULTS = {
   'unknown-creditor': {
     level: 'row',
     sentence: 'The creditor is not known.',
-    remedy: 'Add it to the creditors file first, or correct its code.',
+    remedy: 'Add it first (npx arrears creditor add FILE), or correct its code.',
   },
   'unknown-language': {
     level: 'row',

@@ -107,6 +107,13 @@ export const CreditorView = z.object({
 });
 export type CreditorView = z.infer<typeof CreditorView>;
 
+/** What became of a creditor that was sent. */
+export const CreditorChangeView = z.object({
+  creditor: z.string(),
+  change: z.enum(['added', 'changed', 'unchanged']),
+});
+export type CreditorChangeView = z.infer<typeof CreditorChangeView>;
+
 /** An effect by its business key. */
 export const EffectView = z.object({
   effect: z.string(),

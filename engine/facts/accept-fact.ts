@@ -91,7 +91,7 @@ async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subj
   };
   if (!isAccountKind(kind)) {
     const data = parseBody(kind, PERSON_CONTRACTS[kind], wire.data);
-    const body = await toPersonBody(trx, kind, data, subject);
+    const body = await toPersonBody(trx, kind, data, subject, common.occurredAt);
     return { personId: subject.personId, kind, body, ...common } as FactInput;
   }
   const { accountId } = subject;

@@ -81,7 +81,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
   switch (fact.kind) {
     case 'wrong-number':
     case 'bounced':
-      return endPoint(trx, fact.body.point, now);
+      return endPoint(trx, fact.body.point, fact.occurredAt);
     case 'hardship':
     case 'death':
     case 'bankruptcy': {

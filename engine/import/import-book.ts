@@ -13,6 +13,7 @@ import { productsOf } from '../../domain/products.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { type ClassifiedBatch, type Classifier, classifyBatch, openClassifier, type Refusal } from './classify-rows.ts';
 import { closeNamed, listMissing, openNamed, rememberNamed } from './missing.ts';
+import { addReasons, type RefusalReason } from './refusal-reasons.ts';
 import { type BookCreditor, planChanges } from './updates.ts';
 import { type Writers, writeBatch } from './write-batch.ts';
 
@@ -51,6 +52,8 @@ export interface ImportSummary {
   cured: number;
   /** Open accounts that a complete file does not name; null when a broken line makes that uncertain. */
   missing: number | null;
+  /** Why rows are not in, the most frequent first. */
+  reasons: RefusalReason[];
   seconds: number;
 }
 
@@ -101,7 +104,8 @@ async function importedBefore(pool: Pool, source: BookSource, options: ImportOpt
 }
 
 function emptySummary(): ImportSummary {
-  return { rows: 0, added: 0, updated: 0, unchanged: 0, refused: 0, stale: 0, cured: 0, missing: 0, seconds: 0 };
+  const counts = { rows: 0, added: 0, updated: 0, unchanged: 0, refused: 0, stale: 0, cured: 0, missing: 0 };
+  return { ...counts, reasons: [], seconds: 0 };
 }
 
 async function previewBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
@@ -128,6 +132,7 @@ async function importBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
   summary.unchanged += batch.unchanged;
   summary.refused += batch.refused;
   summary.stale += batch.stale;
+  addReasons(summary.reasons, batch.refusals);
   run.broken ||= batch.broken;
   for (const account of batch.named) run.named.add(account.creditorId);
   if (batch.refusals.length > 0) await options.onRefused?.(batch.refusals);

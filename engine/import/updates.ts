@@ -112,7 +112,7 @@ export async function writeChanges(
   trx: Transaction<Database>,
   creditor: BookCreditor,
   changes: readonly Change[],
-  gained: readonly { personId: string; point: string }[],
+  gained: readonly { personId: string; point: string; asOf: CalendarDate }[],
   now: Instant,
 ): Promise<number> {
   if (changes.length + gained.length === 0) return 0;
@@ -125,8 +125,9 @@ export async function writeChanges(
     trx,
     changes.filter((change) => !change.older),
   );
-  const news = gained.map(({ personId, point }): FactInput => {
-    return { personId, kind: 'address-added', body: { point }, source: 'book', externalId: point, occurredAt: now };
+  const news = gained.map(({ personId, point, asOf }): FactInput => {
+    const externalId = `${point}/${asOf}`;
+    return { personId, kind: 'address-added', body: { point }, source: 'book', externalId, occurredAt: now };
   });
   await recordFacts(trx, [...planned.map(({ fact }) => fact), ...news], bySystem('book', now));
   return planned.filter(({ cured }) => cured).length;

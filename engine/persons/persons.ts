@@ -6,6 +6,7 @@ import type { Database } from '../../db/schema.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { Language, Recipient } from '../../domain/letter.ts';
 import type { CalendarDate } from '../../domain/time.ts';
+import { BEST_FIRST } from './contact-points.ts';
 
 /** A person as a message, a file or a caller's screen names them. Lives in memory only. */
 export interface Person extends Recipient {
@@ -13,7 +14,7 @@ export interface Person extends Recipient {
   number: string;
   zone: string;
   creditor: Recipient['creditor'] & { code: string };
-  /** By channel, the oldest first. A `wrong` point does not reach the person. */
+  /** By channel, the best first. A `wrong` point does not reach the person. */
   points: { channel: WrittenChannel; value: string; wrong: boolean }[];
 }
 
@@ -28,7 +29,7 @@ export async function readPersons(db: Kysely<Database>, ids: readonly string[]):
     cross join lateral (
       select jsonb_agg(
         jsonb_build_object('channel', cp.channel, 'value', cp.value, 'wrong', cp.invalid_since is not null)
-        order by cp.channel, cp.id) as listed
+        order by cp.channel, ${BEST_FIRST}) as listed
       from contact_point cp
       where cp.person_id = p.id) points
     where p.id = any(${[...ids]}::uuid[])`.execute(db);
@@ -47,6 +48,8 @@ export interface StoredPerson extends PersonDetails {
   id: string;
   /** The creditor's number of the person. */
   number: string;
+  /** Day of the newest book that described the person. */
+  bookAsOf: CalendarDate | null;
 }
 
 /** Locks, in id order, the persons of these numbers and the persons of these accounts. */
@@ -57,7 +60,7 @@ export async function lockStoredPersons(
   accountIds: readonly string[],
 ): Promise<StoredPerson[]> {
   const { rows } = await sql<StoredPerson>`
-    select id, number, name, language, zone, address
+    select id, number, name, language, zone, address, book_as_of as "bookAsOf"
     from person
     where (creditor_id = ${creditorId} and number = any(${[...numbers]}::text[]))
       or id = any(array(select person_id from account_person where account_id = any(${[...accountIds]}::uuid[])))
@@ -67,7 +70,7 @@ export async function lockStoredPersons(
 }
 
 /** A person as the book of the day `asOf` describes them. */
-export type BookPerson = StoredPerson & { asOf: CalendarDate };
+export type BookPerson = Omit<StoredPerson, 'bookAsOf'> & { asOf: CalendarDate };
 
 /** Stores new persons of one creditor. */
 export async function copyPersons(
@@ -77,9 +80,9 @@ export async function copyPersons(
 ): Promise<void> {
   await copyRows(
     client,
-    'person (id, creditor_id, number, name, language, zone, zone_source, zone_on, address)',
+    'person (id, creditor_id, number, name, language, zone, zone_source, zone_on, address, book_as_of)',
     persons.map(({ id, number, name, language, zone, address, asOf }) =>
-      copyLine([id, creditorId, number, name, language, zone, 'import', asOf, address]),
+      copyLine([id, creditorId, number, name, language, zone, 'import', asOf, address, asOf]),
     ),
   );
 }
@@ -90,7 +93,7 @@ export async function updatePersons(db: Kysely<Database>, changed: readonly Book
   const column = (value: (person: BookPerson) => CopyValue) => changed.map(value);
   await sql`
     update person p
-    set name = n.name, language = n.language, zone = n.zone, address = n.address,
+    set name = n.name, language = n.language, zone = n.zone, address = n.address, book_as_of = n.as_of,
       zone_source = case when p.zone = n.zone then p.zone_source else 'import' end,
       zone_on = case when p.zone = n.zone then p.zone_on else n.as_of end
     from unnest(

@@ -15,7 +15,7 @@ import { faultAt } from '../facts/fact-bodies.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import type { ManualVerdict } from '../operate/settle-manually.ts';
-import { findPoints } from '../persons/contact-points.ts';
+import { findPoints, verifyPoint } from '../persons/contact-points.ts';
 import { MAKER } from './list-tasks.ts';
 
 /** The outcome of a call. */
@@ -88,6 +88,7 @@ export async function recordOutcome(
   return inTransaction(db, async (trx) => {
     const task = await lockTask(trx, no);
     const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, act), act);
+    if (outcome.of === 'call') await recordReached(trx, task, outcome, act);
     const woken = outcome.of === 'done' ? await endPlainTask(trx, task, outcome.words, act) : [];
     return { task: task.no, facts, nudge: [...new Set([...woken, ...facts.flatMap((fact) => fact.nudge)])] };
   });
@@ -213,7 +214,22 @@ async function derivedFacts(
   }
 }
 
-/** The id of the phone that was called: the first valid one. */
+/** Results of a call that say nothing of whose number it is. */
+const OF_ANOTHER: ReadonlySet<CallResult | undefined> = new Set<CallResult>(['not-this-person', 'deceased']);
+
+/** The right person answered: the number is theirs. */
+async function recordReached(
+  trx: Transaction<Database>,
+  { person_id }: OpenTask,
+  { contact, result }: CallOutcome,
+  { now }: Act,
+): Promise<void> {
+  if (contact !== 'right-party' || OF_ANOTHER.has(result) || person_id === null) return;
+  const point = await calledPoint(trx, person_id);
+  if (point !== null) await verifyPoint(trx, point, now);
+}
+
+/** The id of the phone that was called: the best valid one. */
 async function calledPoint(trx: Transaction<Database>, personId: string): Promise<string | null> {
   const points = await findPoints(trx, personId, 'sms');
   return points.find((point) => point.valid)?.id ?? null;

@@ -74,9 +74,12 @@ describe('a bad line refuses itself and no other', () => {
   });
 
   test('rows keep their numbers behind lines that were refused', async () => {
-    const broken = bookLine({ account: 'A-2', address: 'one\ntwo' });
-    const { faults } = await read(`${[BOOK_HEADER, broken, '', bookLine({ language: 'fr' })].join('\n')}\n`);
-    expect(faults.map((fault) => fault.row)).toEqual([2, 5]);
+    const broken = bookLine({ account: 'A-2', address: 'one\ntwo\nthree' });
+    const blank = ','.repeat(20);
+    const bad = bookLine({ language: 'fr' });
+    const { faults } = await read(`${[BOOK_HEADER, broken, '', bad, blank, bad].join('\n')}\n`);
+    // As a spreadsheet numbers them: a cell with line breaks is one row, a blank row counts.
+    expect(faults.map((fault) => fault.row)).toEqual([2, 4, 6]);
   });
 });
 
@@ -120,6 +123,8 @@ describe('what is fine', () => {
     ],
     ['line ends of both kinds', plain.replace('\n', '\r\n')],
     ['blank lines', plain.replaceAll('\n', '\n\n')],
+    ['rows of nothing but commas', plain.replace(/\n/g, `\n${','.repeat(20)}\n,, ,"",\n"",""\n`)],
+    ['rows of blanks', plain.replaceAll('\n', '\n \t \n')],
     ['blanks around cells', plain.replaceAll(',', ' , ')],
   ])('%s', async (_, content) => {
     const { rows, faults } = await read(content);
