@@ -4,6 +4,7 @@ import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
 import * as processes from './migrations/0003-process-tables.ts';
 import * as statements from './migrations/0004-statements.ts';
+import * as formatV2 from './migrations/0009-book-format-v2.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0002-epoch', epoch],
   ['0003-process-tables', processes],
   ['0004-statements', statements],
+  ['0009-book-format-v2', formatV2],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

@@ -26,11 +26,16 @@ interface PersonsWritten {
 interface PersonRow {
   id: string;
   row: BookRow;
+  /** Null when the person is new. */
+  person: StoredPerson | null;
 }
 
-function bookPersonOf({ id, row }: PersonRow): BookPerson {
-  const { person: number, name, language, zone, address, asOf } = row;
-  return { id, number, name, language, zone, address, asOf };
+/** The person as the row describes them. What the file has no column for stays as it was. */
+function bookPersonOf({ id, row, person }: PersonRow): BookPerson {
+  const { person: number, name, language, zone, address, asOf, details } = row;
+  const { country = person?.country ?? null, region = person?.region ?? null } = details;
+  const { secondFact = person?.secondFact ?? null } = details;
+  return { id, number, name, language, zone, address, country, region, secondFact, asOf };
 }
 
 function contactsOf({ id, row }: PersonRow): PersonContact[] {
@@ -40,13 +45,10 @@ function contactsOf({ id, row }: PersonRow): PersonContact[] {
   return contacts;
 }
 
-function differs(known: StoredPerson, row: BookRow): boolean {
-  return (
-    known.name !== row.name ||
-    known.language !== row.language ||
-    known.zone !== row.zone ||
-    known.address !== row.address
-  );
+const DESCRIBED = ['name', 'language', 'zone', 'address', 'country', 'region', 'secondFact'] as const;
+
+function differs(known: StoredPerson, told: BookPerson): boolean {
+  return DESCRIBED.some((field) => known[field] !== told[field]);
 }
 
 /**
@@ -66,7 +68,7 @@ export async function writePersons(
   const ids = new Map(stored.map((person) => [person.number, person.id]));
   const fresh = [...byNumber.values()]
     .filter((row) => !ids.has(row.person))
-    .map((row): PersonRow => ({ id: uuidv7(), row }));
+    .map((row): PersonRow => ({ id: uuidv7(), row, person: null }));
   for (const { id, row } of fresh) ids.set(row.person, id);
   await copyPersons(client, creditorId, fresh.map(bookPersonOf));
   await copyPoints(client, creditorId, fresh.flatMap(contactsOf));
@@ -75,6 +77,10 @@ export async function writePersons(
     const row = byNumber.get(person.number);
     return row ? [{ id: person.id, row, person }] : [];
   });
-  await updatePersons(db, known.filter(({ person, row }) => differs(person, row)).map(bookPersonOf));
+  const changed = known.flatMap((item) => {
+    const told = bookPersonOf(item);
+    return differs(item.person, told) ? [told] : [];
+  });
+  await updatePersons(db, changed);
   return { ids, gained: await addBookPoints(db, creditorId, known.flatMap(contactsOf), now) };
 }

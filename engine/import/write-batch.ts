@@ -6,6 +6,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type Candidate, copyAccounts } from './accounts.ts';
 import type { ClassifiedBatch } from './classify-rows.ts';
+import { writeDetails } from './details.ts';
 import { writePersons } from './persons.ts';
 import { type BookCreditor, type Change, writeChanges } from './updates.ts';
 
@@ -63,7 +64,9 @@ async function writeChanged(
     changes.map(({ accountId }) => accountId),
     now,
   );
-  return writeChanges(trx, creditor, changes, gained, now);
+  const cured = await writeChanges(trx, creditor, changes, gained, now);
+  await writeDetails(trx, creditor.id, newer);
+  return cured;
 }
 
 /** Waits for all work before it throws the first failure: a released connection must be idle. */
