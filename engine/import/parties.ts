@@ -145,12 +145,11 @@ class PartySorter {
     hash: string,
   ): 'same' | { column: string; code: BookFaultCode } | null {
     const part = `${cellIn(PARTY_FORMAT, cells, 'role')}/${cellIn(PARTY_FORMAT, cells, 'liability')}`;
-    const before = this.parties.see(`${code}/${value.account}/${value.person}`, `${part}/${hash}`);
+    if (this.persons.see(`${code}/${value.person}`, hash) === 'other')
+      return { column: 'person', code: 'person-disagrees' };
+    const before = this.parties.see(`${code}/${value.account}/${value.person}`, part);
     if (before === 'other') return { column: 'person', code: 'row-twice' };
-    if (before === 'same') return 'same';
-    return this.persons.see(`${code}/${value.person}`, hash) === 'other'
-      ? { column: 'person', code: 'person-disagrees' }
-      : null;
+    return before === 'same' ? 'same' : null;
   }
 }
 
