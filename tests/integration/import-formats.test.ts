@@ -204,6 +204,16 @@ describe('format v2 of the book', () => {
     expect(await harbour.components()).toEqual([]);
   });
 
+  test('an older row changes nothing of it', async () => {
+    const harbour = await lender();
+    await harbour.book([{}], 4, { header: HEADER_V2 });
+    const older = { as_of: onDay(3), grace_days: '3', country: 'TW', region: '', components: '' };
+    expect((await harbour.book([older], 4, { header: HEADER_V2 })).summary).toMatchObject({ stale: 1, refused: 0 });
+    expect(await harbour.account()).toMatchObject({ grace_days: 10 });
+    expect(await harbour.person('P-1')).toMatchObject({ country: 'US' });
+    expect(await harbour.components()).toHaveLength(2);
+  });
+
   test('one column of v2 changes no other', async () => {
     const harbour = await lender();
     await harbour.book([{}], 2, { header: HEADER_V2 });
