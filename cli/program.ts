@@ -3,6 +3,7 @@
  * `dev`.
  */
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { IMPORT_KINDS } from '../domain/contracts/import-kind.ts';
 import { outcomesHelp } from './task-help.ts';
 
 const VERSION = '0.1.0';
@@ -76,10 +77,11 @@ function addRunning(program: Command): void {
 function addBook(program: Command): void {
   program
     .command('import <file>')
-    .description("take in the lender's book, a CSV file (docs/import-format.md)")
+    .description("take in the lender's book, or parties or features beside it, a CSV file (docs/import-format.md)")
     .option('--dry-run', 'say what would happen and write nothing')
     .option('--strict', 'take all rows or none')
-    .option('--complete', 'the file names every account of its creditors')
+    .option('--complete', 'the book names every account of its creditors')
+    .addOption(new Option('--kind <kind>', 'what the file holds; left out: what its header says').choices(IMPORT_KINDS))
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
     .action(run(async (file, options) => (await import('./commands/import-book.ts')).importFile(file, options)));

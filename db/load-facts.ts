@@ -40,7 +40,15 @@ interface Row {
     opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
   };
   creditor: { id: string; code: string; zone: string; currency: string; terms: CreditorTerms };
-  person: { id: string; number: string; zone: string; has_address: boolean; placed_with: string | null };
+  person: {
+    id: string;
+    number: string;
+    zone: string;
+    country: string | null;
+    region: string | null;
+    has_address: boolean;
+    placed_with: string | null;
+  };
   points: AccountFacts['person']['points'] | null;
   person_facts: unknown[] | null;
   facts: unknown[] | null;
@@ -90,7 +98,8 @@ async function readFacts(
         'notified_on', a.notified_on, 'opening', a.opening) as account,
       jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'currency', c.currency, 'terms', c.terms) as creditor,
       jsonb_build_object(
-        'id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.has_address, 'placed_with', (
+        'id', p.id, 'number', p.number, 'zone', p.zone, 'country', p.country, 'region', p.region,
+        'has_address', p.has_address, 'placed_with', (
           select pl.agency
           from placement pl
           where pl.person_id = p.id
@@ -148,7 +157,7 @@ async function readFacts(
             'at', (f.body->>'at')::float8, 'channel', f.body->>'channel',
             'accountId', f.account_id, 'purpose', 'demand')
           from fact f
-          join account_person ap on ap.account_id = f.account_id
+          join account_person ap on ap.account_id = f.account_id and ap.role = 'debtor'
           where ap.person_id = p.id
             and f.kind = 'agency-contact'
             and f.occurred_at >= ${since}::timestamptz) recent) as contacts,
@@ -232,6 +241,8 @@ function toFacts(row: Row): AccountFacts {
       id: person.id,
       number: person.number,
       zone: person.zone,
+      country: person.country,
+      region: person.region,
       hasAddress: person.has_address,
       points: row.points ?? [],
       facts: ((row.person_facts ?? []).map(factFromJson) as PersonFact[]).sort(inOrder),

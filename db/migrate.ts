@@ -6,6 +6,7 @@ import * as processes from './migrations/0003-process-tables.ts';
 import * as statements from './migrations/0004-statements.ts';
 import * as products from './migrations/0007-products.ts';
 import * as contacts from './migrations/0008-contact-statements.ts';
+import * as formatV2 from './migrations/0009-book-format-v2.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0004-statements', statements],
   ['0007-products', products],
   ['0008-contact-statements', contacts],
+  ['0009-book-format-v2', formatV2],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

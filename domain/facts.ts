@@ -332,6 +332,10 @@ export interface AccountFacts {
     /** The creditor's number of the person: due times are spread by it, since it is the same in every run. */
     number: string;
     zone: Zone;
+    /** ISO 3166-1 alpha-2; null = unknown. */
+    country: string | null;
+    /** Suffix of ISO 3166-2 or a short key, in capitals; null = unknown. */
+    region: string | null;
     hasAddress: boolean;
     points: ContactPoint[];
     /** In the order of `inOrder`. */

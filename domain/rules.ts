@@ -14,10 +14,14 @@ export interface Rules extends Limits {
   readonly version: number;
 }
 
-/** What the choice of an account's rules may depend on; AccountFacts has it. */
+/**
+ * What the choice of an account's rules may depend on; AccountFacts has it. Where country or region is null it is
+ * unknown: then the strictest of what is known must decide.
+ */
 interface RuledAccount {
   accountId: string;
   creditor: { id: string };
+  person: { country: string | null; region: string | null };
 }
 
 /** All rules in use, and which of them apply to an account. */

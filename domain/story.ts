@@ -16,8 +16,8 @@ import type { Ladder } from './stage.ts';
 import { standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
 
-/** The story of an account, without the zone of its times. */
-type Story = Omit<StoryView, 'zone'>;
+/** The story of an account by its facts, without what is only stored beside them. */
+type Story = Omit<StoryView, 'zone' | 'parties' | 'features'>;
 type Done = Story['done'][number];
 type Next = Story['next'][number];
 type HeldBack = Story['heldBack'][number];

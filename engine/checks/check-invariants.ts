@@ -112,6 +112,7 @@ const personIsVulnerable = sql`exists (
   from account_person ap
   join fact f on f.person_id = ap.person_id
   where ap.account_id = a.id
+    and ap.role = 'debtor'
     and (f.kind in ('death', 'bankruptcy') or (f.kind = 'hardship' and not exists (
       select
       from fact o
@@ -123,7 +124,11 @@ const taskIsOpen = sql`exists (
   from task t
   where t.state = 'open'
     and (t.account_id = a.id
-      or t.person_id in (select ap.person_id from account_person ap where ap.account_id = a.id)))`;
+      or t.person_id in (
+        select ap.person_id
+        from account_person ap
+        where ap.account_id = a.id
+          and ap.role = 'debtor')))`;
 /** `account a` waits for an evaluation, a policy, a court, an effect, a task, an agency, or the end of a hold. */
 const hasAWay = sql`(a.next_evaluation_at is not null
   or a.evaluated_version < a.facts_version

@@ -166,6 +166,7 @@ async function recordBounce(
       .selectFrom('account_person')
       .select('account_id')
       .where('person_id', '=', personId)
+      .where('role', '=', 'debtor')
       .execute();
     const ids = accounts.map((row) => row.account_id);
     await raiseVersions(trx, ids);

@@ -112,7 +112,8 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
           and account_id in (
             select account_id
             from account_person
-            where person_id = ${fact.personId}::uuid)`.execute(trx);
+            where person_id = ${fact.personId}::uuid
+              and role = 'debtor')`.execute(trx);
       return;
     }
     case 'hardship-ended':

@@ -75,7 +75,8 @@ const BATCH = 4000;
 /** Key of the advisory lock that allows one import at a time; the same in all processes. */
 const IMPORT_LOCK = 7_301_001;
 
-async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, BookCreditor>> {
+/** The creditors that a file may name, by code. */
+export async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, BookCreditor>> {
   type Row = Omit<BookCreditor, 'today' | 'products'> & { terms: CreditorTerms };
   const { rows } = await pool.query<Row>('select id, code, zone, currency, terms from creditor');
   return new Map(
@@ -103,7 +104,8 @@ async function importedBefore(pool: Pool, source: BookSource, options: ImportOpt
   return { ...emptySummary(), rows: counts.rows, unchanged: counts.rows };
 }
 
-function emptySummary(): ImportSummary {
+/** A summary of nothing. */
+export function emptySummary(): ImportSummary {
   const counts = { rows: 0, added: 0, updated: 0, unchanged: 0, refused: 0, stale: 0, cured: 0, missing: 0 };
   return { ...counts, reasons: [], seconds: 0 };
 }
@@ -159,18 +161,30 @@ async function finish(run: Run, db: Kysely<Database>, source: BookSource): Promi
   if (options.complete)
     summary.missing = run.broken ? null : await listMissing(db, options.now, options.dryRun ?? false);
   if (options.dryRun) return;
-  for (const creditorId of run.named) {
+  await recordTaken(db, source, options, summary, run.named);
+}
+
+/** Records for each of these creditors that the file was taken, and with what outcome. */
+export async function recordTaken(
+  db: Kysely<Database>,
+  { kind, sha256 }: BookSource,
+  { sender, now }: ImportOptions,
+  summary: ImportSummary,
+  creditorIds: Iterable<string>,
+): Promise<void> {
+  const counts = JSON.stringify({ v: 1, ...summary });
+  for (const creditorId of creditorIds) {
     await sql`
       insert into intake_file (id, creditor_id, kind, sha256, sender, taken_at, state, counts)
-      values (${uuidv7()}, ${creditorId}::uuid, 'book', ${source.sha256}, ${options.sender}, ${new Date(options.now)},
-        'taken', ${JSON.stringify({ v: 1, ...summary })}::jsonb)
+      values (${uuidv7()}, ${creditorId}::uuid, ${kind}, ${sha256}, ${sender}, ${new Date(now)}, 'taken',
+        ${counts}::jsonb)
       on conflict (creditor_id, kind, sha256)
       do update set counts = excluded.counts`.execute(db);
   }
 }
 
-/** Thrown inside the transaction of a strict import to roll it back; never leaves this file. */
-const UNDO = new Problem('file-refused', { reason: 'rows were refused', remedy: '' });
+/** Thrown inside the transaction of a strict import to roll it back; never leaves this folder. */
+export const UNDO = new Problem('file-refused', { reason: 'rows were refused', remedy: '' });
 
 async function importAll(run: Run, source: BookSource): Promise<void> {
   const lines = source.lines(run.options.batch ?? BATCH);
@@ -198,7 +212,8 @@ async function connect(pool: Pool): Promise<[PoolClient, ...PoolClient[]]> {
   return clients;
 }
 
-async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Promise<T> {
+/** Runs `take` while no other import runs. Throws `not-allowed-now` when one does. */
+export async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Promise<T> {
   const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [IMPORT_LOCK]);
   if (!rows[0]?.mine) {
     throw new Problem('not-allowed-now', {

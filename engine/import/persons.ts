@@ -24,11 +24,16 @@ export interface PersonsWritten extends PointChanges {
 interface PersonRow {
   id: string;
   row: BookRow;
+  /** Null when the person is new. */
+  person: StoredPerson | null;
 }
 
-function bookPersonOf({ id, row }: PersonRow): BookPerson {
-  const { person: number, name, language, zone, address, asOf } = row;
-  return { id, number, name, language, zone, address, asOf };
+/** The person as the row describes them. What the file has no column for stays as it was. */
+function bookPersonOf({ id, row, person }: PersonRow): BookPerson {
+  const { person: number, name, language, zone, address, asOf, details } = row;
+  const { country = person?.country ?? null, region = person?.region ?? null } = details;
+  const { secondFact = person?.secondFact ?? null } = details;
+  return { id, number, name, language, zone, address, country, region, secondFact, asOf };
 }
 
 /** What the rows say of contact points. `zone` is the creditor's. */
@@ -44,15 +49,11 @@ function wordsOf(rows: readonly PersonRow[], zone: string): BookWord[] {
   });
 }
 
+const DESCRIBED = ['name', 'language', 'zone', 'address', 'country', 'region', 'secondFact'] as const;
+
 /** Whether the row says something new of the person. */
-function differs(known: StoredPerson, row: BookRow): boolean {
-  return (
-    known.bookAsOf !== row.asOf ||
-    known.name !== row.name ||
-    known.language !== row.language ||
-    known.zone !== row.zone ||
-    known.address !== row.address
-  );
+function differs(known: StoredPerson, told: BookPerson): boolean {
+  return known.bookAsOf !== told.asOf || DESCRIBED.some((field) => known[field] !== told[field]);
 }
 
 /** The newest row of each person, by the creditor's number; of two rows of one day the later. */
@@ -79,7 +80,7 @@ export async function writePersons(
   const ids = new Map(stored.map((person) => [person.number, person.id]));
   const fresh = [...byNumber.values()]
     .filter((row) => !ids.has(row.person))
-    .map((row): PersonRow => ({ id: uuidv7(), row }));
+    .map((row): PersonRow => ({ id: uuidv7(), row, person: null }));
   for (const { id, row } of fresh) ids.set(row.person, id);
   await copyPersons(client, creditor.id, fresh.map(bookPersonOf));
   await copyPoints(client, creditor.id, wordsOf(fresh, creditor.zone));
@@ -88,6 +89,10 @@ export async function writePersons(
     const row = byNumber.get(person.number);
     return row && row.asOf >= (person.bookAsOf ?? '') ? [{ id: person.id, row, person }] : [];
   });
-  await updatePersons(db, known.filter(({ person, row }) => differs(person, row)).map(bookPersonOf));
+  const changed = known.flatMap((item) => {
+    const told = bookPersonOf(item);
+    return differs(item.person, told) ? [told] : [];
+  });
+  await updatePersons(db, changed);
   return { ids, ...(await takeBookWords(db, creditor.id, wordsOf(known, creditor.zone))) };
 }

@@ -8,6 +8,7 @@ import type { Instant } from '../../domain/time.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import { type Candidate, copyAccounts } from './accounts.ts';
 import type { ClassifiedBatch } from './classify-rows.ts';
+import { writeDetails } from './details.ts';
 import { writePersons } from './persons.ts';
 import { type BookCreditor, type Change, writeChanges } from './updates.ts';
 
@@ -65,6 +66,7 @@ async function writeChanged(
     changes.map(({ accountId }) => accountId),
   );
   const cured = await writeChanges(trx, creditor, changes, gained, now);
+  await writeDetails(trx, creditor.id, newer);
   await wakeAccountsOf(trx, lost);
   return cured;
 }

@@ -298,6 +298,7 @@ function peopleCauses(now: Date): Cause[] {
         select ap.account_id
         from account_person ap
         where ap.person_id = t.person_id
+          and ap.role = 'debtor'
         order by 1
         limit 1))`,
       task: sql`t.no`,

@@ -42,6 +42,10 @@ interface PersonDetails {
   language: Language;
   zone: string;
   address: string | null;
+  country: string | null;
+  region: string | null;
+  /** HMAC-SHA-256 in hex. */
+  secondFact: string | null;
 }
 /** A person as stored. */
 export interface StoredPerson extends PersonDetails {
@@ -52,7 +56,7 @@ export interface StoredPerson extends PersonDetails {
   bookAsOf: CalendarDate | null;
 }
 
-/** Locks, in id order, the persons of these numbers and the persons of these accounts. */
+/** Locks, in id order, the persons of these numbers and the debtors of these accounts. */
 export async function lockStoredPersons(
   db: Kysely<Database>,
   creditorId: string,
@@ -60,10 +64,15 @@ export async function lockStoredPersons(
   accountIds: readonly string[],
 ): Promise<StoredPerson[]> {
   const { rows } = await sql<StoredPerson>`
-    select id, number, name, language, zone, address, book_as_of as "bookAsOf"
+    select id, number, name, language, zone, address, country, region, second_fact_hmac as "secondFact",
+      book_as_of as "bookAsOf"
     from person
     where (creditor_id = ${creditorId} and number = any(${[...numbers]}::text[]))
-      or id = any(array(select person_id from account_person where account_id = any(${[...accountIds]}::uuid[])))
+      or id = any(array(
+        select person_id
+        from account_person
+        where account_id = any(${[...accountIds]}::uuid[])
+          and role = 'debtor'))
     order by id
     for no key update`.execute(db);
   return rows;
@@ -80,9 +89,13 @@ export async function copyPersons(
 ): Promise<void> {
   await copyRows(
     client,
-    'person (id, creditor_id, number, name, language, zone, zone_source, zone_on, address, book_as_of)',
-    persons.map(({ id, number, name, language, zone, address, asOf }) =>
-      copyLine([id, creditorId, number, name, language, zone, 'import', asOf, address, asOf]),
+    `person (id, creditor_id, number, name, language, zone, zone_source, zone_on, address, country, region,
+      second_fact_hmac, book_as_of)`,
+    persons.map(({ id, number, name, language, zone, address, country, region, secondFact, asOf }) =>
+      copyLine([
+        ...[id, creditorId, number, name, language, zone, 'import', asOf, address],
+        ...[country, region, secondFact, asOf],
+      ]),
     ),
   );
 }
@@ -93,7 +106,8 @@ export async function updatePersons(db: Kysely<Database>, changed: readonly Book
   const column = (value: (person: BookPerson) => CopyValue) => changed.map(value);
   await sql`
     update person p
-    set name = n.name, language = n.language, zone = n.zone, address = n.address, book_as_of = n.as_of,
+    set name = n.name, language = n.language, zone = n.zone, address = n.address,
+      country = n.country, region = n.region, second_fact_hmac = n.second_fact, book_as_of = n.as_of,
       zone_source = case when p.zone = n.zone then p.zone_source else 'import' end,
       zone_on = case when p.zone = n.zone then p.zone_on else n.as_of end
     from unnest(
@@ -102,7 +116,54 @@ export async function updatePersons(db: Kysely<Database>, changed: readonly Book
       ${column((person) => person.language)}::text[],
       ${column((person) => person.zone)}::text[],
       ${column((person) => person.address)}::text[],
+      ${column((person) => person.country)}::text[],
+      ${column((person) => person.region)}::text[],
+      ${column((person) => person.secondFact)}::text[],
       ${column((person) => person.asOf)}::date[])
-      as n (id, name, language, zone, address, as_of)
+      as n (id, name, language, zone, address, country, region, second_fact, as_of)
+    where p.id = n.id`.execute(db);
+}
+
+/** A person whom the parties file describes. */
+export interface PartyPerson {
+  id: string;
+  /** The creditor's number of the person. */
+  number: string;
+  /** Hash of what the file last said of them; null: nothing. */
+  hash: string | null;
+  /** The book describes a debtor; the parties file does not. */
+  isDebtor: boolean;
+}
+
+/** Persons of these numbers, with what the parties file last said of them. */
+export async function findPartyPersons(
+  db: Kysely<Database>,
+  creditorId: string,
+  numbers: readonly string[],
+): Promise<Map<string, PartyPerson>> {
+  const { rows } = await sql<PartyPerson>`
+    select p.id, p.number, p.party_hash as hash, exists (
+      select
+      from account_person ap
+      where ap.person_id = p.id
+        and ap.role = 'debtor') as "isDebtor"
+    from person p
+    where p.creditor_id = ${creditorId}::uuid
+      and p.number = any(${[...numbers]}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+/** Remembers what the parties file said of these persons. */
+export async function keepPartyHashes(
+  db: Kysely<Database>,
+  persons: readonly { id: string; hash: string }[],
+): Promise<void> {
+  await sql`
+    update person p
+    set party_hash = n.hash
+    from unnest(
+      ${persons.map(({ id }) => id)}::uuid[],
+      ${persons.map(({ hash }) => hash)}::text[])
+      as n (id, hash)
     where p.id = n.id`.execute(db);
 }

@@ -81,6 +81,8 @@ export function account(
       id: 'person-1',
       number: 'P-1',
       zone: ZONE,
+      country: null,
+      region: null,
       hasAddress: true,
       points: [
         { id: 'point-email', channel: 'email', valid: true },

@@ -29,6 +29,8 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
       id: person.id,
       number: person.number,
       zone: person.zone,
+      country: null,
+      region: null,
       hasAddress: true,
       points: person.points,
       facts: person.facts,
