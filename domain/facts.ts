@@ -191,16 +191,20 @@ export type PersonFact = {
 export type Fact = AccountFact | PersonFact;
 
 /** The body as text, amounts in digits: facts that agree in all else are ordered by it. */
-function bodyText({ kind, body }: Fact): string {
-  return kind + JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+function bodyText({ body }: Fact): string {
+  return JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
-/** The order of facts: by moment, source and reference, never by arrival. A comparison for `sort`. */
+/**
+ * The order of facts: by moment, source and reference, never by arrival; of one moment, what begins stands before what
+ * ends it (`hold` before `hold-released`). A comparison for `sort`.
+ */
 export function inOrder(a: Fact, b: Fact): number {
   if (a.occurredAt !== b.occurredAt) return a.occurredAt - b.occurredAt;
   if (a.source !== b.source) return a.source < b.source ? -1 : 1;
   const [first, second] = [a.reference ?? '', b.reference ?? ''];
   if (first !== second) return first < second ? -1 : 1;
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
   const [text, other] = [bodyText(a), bodyText(b)];
   return text < other ? -1 : text > other ? 1 : 0;
 }
