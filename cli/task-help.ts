@@ -47,6 +47,18 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     takes: ['npx arrears approve TASK'],
     ways: ['approve TASK', 'approve TASK --refuse REASON'],
   },
+  breach: {
+    kinds: ['possible-breach'],
+    takes: [
+      'accept (records the corrections that are prepared), or decline --reason WORDS (nothing is to be corrected)',
+    ],
+    ways: ['outcome TASK accept', 'outcome TASK decline --reason WORDS'],
+  },
+  arrangement: {
+    kinds: ['review-promise,', 'review-announcement'],
+    takes: ['accept, or decline --reason WORDS'],
+    ways: ['outcome TASK accept', 'outcome TASK decline --reason WORDS'],
+  },
   plain: {
     kinds: ['all others'],
     takes: ['done --reason WORDS'],

@@ -21,6 +21,8 @@ const TASK: ShownTaskView = {
   endedAt: null,
   endedBy: null,
   who: null,
+  breaches: null,
+  review: null,
   checklist: [
     { name: 'address', passed: true, words: 'the address is known' },
     { name: 'no-dispute', passed: false, words: 'nothing is disputed' },

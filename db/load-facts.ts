@@ -188,6 +188,7 @@ function toCreditor({ id, code, zone, terms }: Row['creditor']): CreditorFacts {
     legalFloor: BigInt(terms.floors.legal),
     costFloor: BigInt(terms.floors.cost),
     limitationYears: terms.limitationYears,
+    arrangements: terms.arrangements,
   };
 }
 

@@ -42,6 +42,9 @@ create table account (
   opening jsonb not null,
   row_as_of date not null,
   received bigint default 0 not null,
+  held_because text,
+  held_until timestamp with time zone,
+  held_since timestamp with time zone,
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
   constraint account_product_check CHECK ((product = ANY (ARRAY['card'::text, 'instalment-loan'::text]))),
   constraint account_stage_check CHECK ((stage ~ '^[a-z][a-z0-9-]*$'::text)),
@@ -50,6 +53,7 @@ create table account (
   constraint account_creditor_id_number_key UNIQUE (creditor_id, number)
 );
 CREATE INDEX account_by_next_evaluation ON public.account USING btree (next_evaluation_at) WHERE (next_evaluation_at IS NOT NULL);
+CREATE INDEX account_held_long ON public.account USING btree (held_until) WHERE ((held_until IS NOT NULL) AND (closed_at IS NULL));
 CREATE INDEX account_not_started ON public.account USING btree (next_evaluation_at) WHERE ((started_at IS NULL) AND (closed_at IS NULL));
 CREATE INDEX account_stale ON public.account USING btree (id) WHERE (evaluated_version < facts_version);
 
@@ -484,6 +488,7 @@ create table task (
   ended_at timestamp with time zone,
   ended_by text,
   outcome jsonb,
+  details jsonb,
   constraint task_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
   constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))),
   constraint task_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),

@@ -84,6 +84,9 @@ interface AccountTable {
   stale_since: MaybeMoment;
   started_at: MaybeMoment;
   nudged_at: MaybeMoment;
+  held_because: string | null;
+  held_until: MaybeMoment;
+  held_since: MaybeMoment;
 }
 interface AccountPersonTable {
   creditor_id: string;
@@ -241,6 +244,7 @@ interface TaskTable {
   ended_at: MaybeMoment;
   ended_by: string | null;
   outcome: ColumnType<unknown, string | null | undefined, string | null>;
+  details: ColumnType<unknown, string | null | undefined, string | null>;
 }
 interface PlacementTable {
   id: string;

@@ -11,13 +11,14 @@ import type { AccountFacts } from './facts.ts';
 import type { Lacking } from './money/position.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
-import { episodeNo, mayHaveLeft } from './plan-step.ts';
+import { isPressing } from './plan-step.ts';
 import { announcedUntil, coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
 import { situationOf } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import type { Reason, Situation } from './stage.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
+import { type Waits, waitsFor } from './waits.ts';
 
 /** Raised with every change of what `decide` answers; an older worker yields when the database has seen a newer one. */
 export const DECIDER = 2;
@@ -34,6 +35,8 @@ export interface Decision {
   readonly why: readonly Reason[];
   readonly planned: readonly PlannedEffect[];
   readonly nextEvaluationAt: Instant | null;
+  /** What the next step waits for, while the health is `held`. */
+  readonly waits?: Waits | null;
 }
 
 /** The plan without the duties, and the stage that the account is in. */
@@ -58,23 +61,26 @@ export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decisio
   const duties = planDuties(rules, { ...situation, planned: course.planned, idle });
   const plan = joinPlans([course, duties]);
   const nextEvaluationAt = nextEvaluation(situation, plan);
+  const waits = waitsFor(situation, plan);
   return {
     v: 1,
     stage: course.stage,
     parallel: course.parallel,
     episode: situation.episode,
-    health: healthOf(situation, plan),
+    health: healthOf(situation, plan, waits),
     why: plan.why,
     planned: nextEvaluationAt === null ? awaitLast(plan.planned) : plan.planned,
     nextEvaluationAt,
+    waits,
   };
 }
 
 function planCourse(rules: Rules, situation: Situation): Course {
   const { facts, standing } = situation;
   const { nextOverdueOn, position } = standing;
-  const changes = position.changesOn === null ? [] : [position.changesOn];
-  if (facts.closed) return { ...EMPTY_PLAN, recheckDates: changes, stage: 'closed', parallel: [] };
+  const ofMoney = position.changesOn === null ? [] : [position.changesOn];
+  if (facts.closed) return { ...EMPTY_PLAN, recheckDates: ofMoney, stage: 'closed', parallel: [] };
+  const changes = [...ofMoney, ...standing.beginOn];
   if (!standing.cured) return planOverdue(rules, situation, changes);
   return {
     planned: [],
@@ -134,12 +140,8 @@ function endsOfWaits(situation: Situation): CalendarDate[] {
 
 /** Whether no collecting effect is planned or pending, and no date could change that. */
 function isIdle(situation: Situation, { planned, recheckDates }: Plan): boolean {
-  const episode = episodeNo(situation);
   if (planned.some((planned) => isCollecting(planned.purpose))) return false;
-  const presses = situation.facts.effects.some(
-    (effect) => effect.episode === episode && isCollecting(effect.purpose) && mayHaveLeft(effect),
-  );
-  return !presses && nextRecheck(situation, recheckDates) === null;
+  return !isPressing(situation) && nextRecheck(situation, recheckDates) === null;
 }
 
 /** Marks the last planned effect as awaited: where no date would wake the account, its end does. */
@@ -153,13 +155,10 @@ function awaitLast(planned: readonly PlannedEffect[]): readonly PlannedEffect[] 
   return planned.map((effect) => (effect === last ? { ...effect, awaited: true } : effect));
 }
 
-function healthOf({ facts }: Situation, { planned }: Plan): Decision['health'] {
+function healthOf({ facts }: Situation, { planned }: Plan, waits: Waits | null): Decision['health'] {
   if (facts.closed) return 'done';
   if (planned.some((planned) => planned.verdict === 'blocked')) return 'blocked';
-  const pressing = planned.filter((planned) => planned.verdict !== 'keep' && planned.purpose !== 'report');
-  return pressing.length > 0 && pressing.every((planned) => planned.held.some((held) => held.policy !== 'lawful-hours'))
-    ? 'held'
-    : 'ok';
+  return waits === null ? 'ok' : 'held';
 }
 
 function nextEvaluation(situation: Situation, { planned, recheckDates }: Plan): Instant | null {

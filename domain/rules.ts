@@ -54,7 +54,8 @@ export function contactDays({ all }: Rulebook): number {
 
 /** Names of the stages that an account may be in. */
 export function stageNames({ all }: Rulebook): string[] {
-  return [...new Set(all.flatMap(({ ladder }) => ladder.map((stage) => stage.name)))];
+  const stages = all.flatMap(({ ladder }) => ladder).filter((stage) => stage.kind !== 'duties');
+  return [...new Set(stages.map((stage) => stage.name))];
 }
 
 /** The newest version among the rules in use. */

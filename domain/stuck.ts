@@ -13,6 +13,7 @@ export const STUCK_CODES = [
   'file-refused',
   'task-late',
   'recall-not-acknowledged',
+  'held-long',
 ] as const;
 /** One of STUCK_CODES. */
 export type StuckCode = (typeof STUCK_CODES)[number];

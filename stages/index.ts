@@ -1,6 +1,7 @@
 /** The ladder: one line per stage, mildest first. */
 import type { Ladder } from '../domain/stage.ts';
 import { agency } from './agency/stage.ts';
+import { arrangement } from './arrangement/stage.ts';
 import { bureau } from './bureau/stage.ts';
 import { call } from './call/stage.ts';
 import { legal } from './legal/stage.ts';
@@ -16,4 +17,5 @@ export const LADDER: Ladder = [
   bureau, // notice, then a record every month
   legal, // final demand, approval, case folder, filing
   receipt, // after a cure: thanks
+  arrangement, // reviews of a person's own word, and its proof
 ];

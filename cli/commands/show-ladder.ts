@@ -32,7 +32,8 @@ function stepAnswer({ name, day, channels, purpose, gapDays, duty }: Step) {
 }
 
 function stageText(stage: StageAnswer): string {
-  const opens = stage.kind === 'after' ? 'after a cure' : `from day ${stage.opensAt}`;
+  const opens =
+    stage.kind === 'after' ? 'after a cure' : stage.kind === 'duties' ? 'at any time' : `from day ${stage.opensAt}`;
   const parallel = stage.parallel ? ', beside the stage before' : '';
   const head = `${paint('bold', stage.stage)}  ${stage.title}, ${opens}${parallel}`;
   const steps = table(

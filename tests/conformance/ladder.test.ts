@@ -29,8 +29,9 @@ describe('the ladder', () => {
       'bureau',
       'legal',
       'receipt',
+      'arrangement',
     ]);
-    const days = LADDER.filter((stage) => stage.kind !== 'after').map((stage) => stage.opensAt);
+    const days = LADDER.filter(({ kind }) => kind === 'contact' || kind === 'escalation').map((stage) => stage.opensAt);
     expect(days).toEqual([1, 10, 16, 31, 45, 91]);
   });
   test('the stages after a notice are the escalation stages', () =>
@@ -57,6 +58,9 @@ describe.each(STAGES.map((stage) => [stage.name, stage] as const))('stage %s', (
     const days = stage.steps.flatMap((step) => (step.day === undefined ? [] : [step.day]));
     expect(days).toEqual([...new Set(days)].sort((a, b) => a - b));
     for (const day of days) expect(day).toBeGreaterThanOrEqual(stage.opensAt);
+  });
+  test('a stage of duties has nothing else', () => {
+    if (stage.kind === 'duties') for (const step of stage.steps) expect(step.duty).toBe(true);
   });
   test('only escalation stages run beside or hold', () => {
     if (stage.kind !== 'escalation') expect([stage.parallel, stage.holds]).toEqual([undefined, undefined]);

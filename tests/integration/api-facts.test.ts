@@ -124,8 +124,8 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     expected: { balance: 3_956_600n },
   },
   'payment-announced': {
-    seen: (owner) => stands(owner, 'announcedOn', 'overdue'),
-    expected: { announcedOn: '2026-04-20', overdue: 143_400n },
+    seen: (owner) => stands(owner, 'announcement', 'overdue'),
+    expected: { announcement: expect.objectContaining({ on: '2026-04-20' }), overdue: 143_400n },
   },
   promise: {
     before: async () => ({ parts: [{ on: '2026-05-01', amount: { currency: 'TWD', minor: '71700' } }] }),

@@ -21,7 +21,7 @@ import { type Decision, decide } from '../../domain/decide.ts';
 import { parseAmount } from '../../domain/money.ts';
 import { contactDays } from '../../domain/rules.ts';
 import { standingOf } from '../../domain/standing.ts';
-import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../domain/time.ts';
+import { addDays, type CalendarDate, DAY_MS, HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import {
   type CallOutcome,
@@ -101,7 +101,11 @@ export class Story {
     });
   }
 
-  fact(kind: WireKind, data: object, more: { subject?: string; by?: string; source?: string } = {}): this {
+  fact(
+    kind: WireKind,
+    data: object,
+    more: { subject?: string; by?: string; source?: string; occurredAt?: Instant } = {},
+  ): this {
     const { subject = 'harbour/A-1', ...rest } = more;
     return this.also(kind, (world) => world.record({ subject, kind, data, ...rest }));
   }
