@@ -347,3 +347,24 @@ test('a fact of a person touches every account of theirs', async () => {
   await api.sendEvent(event('stop', 'harbour/X-1', { channel: 'email' }));
   expect(api.nudged).toHaveLength(2);
 });
+
+test('a book of 2062 is refused at every door by its field, with reason and remedy, and blocks no later book', async () => {
+  const owner = await world.account();
+  const book = (asOf: string) => ({ ...ACCOUNT_WORDS['balance-update'].example, asOf });
+  const reason = /lies after today \(2026-04-20 in Asia\/Taipei\).*: give a date up to today/;
+  const doors = [
+    () => send('balance-update', owner, book('2062-01-01')),
+    () =>
+      world.api.post(`/v1/accounts/${owner.name}/facts`, {
+        fact: 'balance-update',
+        data: book('2062-01-01'),
+        as: 'ann',
+      }),
+  ];
+  for (const door of doors) {
+    const { status, json } = await door();
+    expect([status, json.code]).toEqual([422, 'fact-invalid']);
+    expect(json.faults).toEqual([{ pointer: '/data/asOf', words: expect.stringMatching(reason) }]);
+  }
+  expect((await send('balance-update', owner, book('2026-04-20'))).status).toBe(200);
+});
