@@ -42,12 +42,13 @@ export async function sendFact(
 
 /** Where the typed values of an outcome or an approval are in the body. */
 const PLACES =
-  /(^|\s)\/(?:outcome\/)?(?:(?:filed|notFiled)\/)?(as|contact|result|parts|offer|callBackAt|court|number|until|reason|reviewed|done|hardshipEnded)\b(?:\/[\w/]+)?/g;
+  /(^|\s)\/(?:outcome\/)?(?:(?:filed|notFiled)\/)?(as|contact|result|parts|offer|callBackAt|court|number|until|reason|reviewed|done|decline|hardshipEnded)\b(?:\/[\w/]+)?/g;
 const WORDS: Readonly<Record<string, string>> = {
   contact: 'CONTACT',
   result: 'RESULT',
   reviewed: '--reason',
   done: '--reason',
+  decline: '--reason',
 };
 
 /** Replaces pointers into the body by the options that were typed. */

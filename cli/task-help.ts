@@ -62,6 +62,18 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     takes: ['done --reason WORDS when refunded or right; record ACCOUNT reversal when it was a slip'],
     ways: ['outcome TASK done --reason WORDS', 'record ACCOUNT reversal --amount AMOUNT'],
   },
+  breach: {
+    kinds: ['possible-breach'],
+    takes: [
+      'accept (records the corrections that are prepared), or decline --reason WORDS (nothing is to be corrected)',
+    ],
+    ways: ['outcome TASK accept', 'outcome TASK decline --reason WORDS'],
+  },
+  arrangement: {
+    kinds: ['review-promise,', 'review-announcement'],
+    takes: ['accept, or decline --reason WORDS'],
+    ways: ['outcome TASK accept', 'outcome TASK decline --reason WORDS'],
+  },
   plain: {
     kinds: ['all others'],
     takes: ['done --reason WORDS'],

@@ -21,6 +21,8 @@ const TASK: ShownTaskView = {
   endedAt: null,
   endedBy: null,
   who: null,
+  breaches: null,
+  review: null,
   checklist: [
     { name: 'address', passed: true, words: 'the address is known' },
     { name: 'no-dispute', passed: false, words: 'nothing is disputed' },
@@ -44,6 +46,31 @@ describe('one task', () => {
       expect(text.split('\n')).toContain(words);
     expect(text).not.toContain('P-1');
     expect(taskText({ ...TASK, dpd: 1 })).toContain('1 day late, NT$ 1,434 overdue');
+  });
+
+  test('a possible breach shows what happened, what may be done, and the corrections as they are recorded', () => {
+    const breaches: ShownTaskView['breaches'] = [
+      {
+        because: 'hold',
+        from: '2026-03-04T16:00:00.000Z',
+        until: '2026-03-11T15:59:59.999Z',
+        found: [{ at: '2026-03-06T01:30:00.000Z', what: 'reminder/email-4 by email', advice: 'tell the person' }],
+        prepared: [{ fact: 'bureau-correction', data: { month: '2026-02', remedy: 'delete', reason: 'told late' } }],
+      },
+    ];
+    const text = taskText({ ...TASK, kind: 'possible-breach', checklist: null, breaches });
+    expect(text).toMatch(/What happened in a time of hold that was told late, 2026-03-0\d \d\d:00 to 2026-03-1\d/);
+    expect(text).toMatch(/2026-03-0\d \d\d:30 {2}reminder\/email-4 by email: tell the person/);
+    expect(text).toContain('bureau-correction --month 2026-02 --remedy delete --reason "told late"');
+    expect(text).toContain('npx arrears outcome 12 accept --as NAME');
+    expect(text).toContain('npx arrears outcome 12 decline --reason WORDS --as NAME');
+  });
+
+  test('a review shows what was said, which bounds it exceeds, and how long it is quiet', () => {
+    const review = { said: 'promises NT$ 1,434 for 2028-01-01', exceeds: 'it reaches further', until: '2026-03-09' };
+    const text = taskText({ ...TASK, kind: 'review-promise', checklist: null, review });
+    for (const words of [review.said, 'exceeds the bounds of the creditor: it reaches further', 'until 2026-03-09'])
+      expect(text).toContain(words);
   });
 
   test('a call shows whom, the script, the offers and what may be recorded', () => {
@@ -97,6 +124,8 @@ describe('one task', () => {
     ['hardship-review', 'reviewed --reason WORDS [--hardship-ended]'],
     ['death-review', 'reviewed --reason WORDS'],
     ['missing-from-file', 'done --reason WORDS'],
+    ['possible-breach', 'accept'],
+    ['review-announcement', 'accept'],
     ['visit', 'done --reason WORDS'],
   ])('%s ends by %s', (kind, words) =>
     expect(waysToEnd({ task: 3, kind, account: 'harbour/A-1' })[0]).toBe(`npx arrears outcome 3 ${words} --as NAME`),

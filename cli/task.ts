@@ -15,6 +15,8 @@ export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): str
     whoText(task),
     callText(task),
     checklistText(task),
+    breachesText(task, timeOf),
+    reviewText(task),
     task.state === 'open' ? nextText(task) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -96,6 +98,34 @@ function checklistText({ checklist }: ShownTaskView): string {
     'Checklist',
     checklist.map((check) => `  ${check.passed ? paint('green', 'yes') : paint('red', 'NO ')}  ${plain(check.words)}`),
   );
+}
+
+function breachesText({ account, breaches }: ShownTaskView, timeOf: TimeOf): string {
+  if (breaches === null) return '';
+  const at = (iso: string) => timeOf(iso, account);
+  const sections = breaches.flatMap(({ because, from, until, found, prepared }) => [
+    lines(
+      `What happened in a time of ${because} that was told late, ${at(from)} to ${at(until)}`,
+      found.map(({ at: when, what, advice }) => `${at(when)}  ${what}: ${advice}`),
+    ),
+    ...(prepared.length === 0 ? [] : [lines('Corrections prepared', prepared.map(preparedText))]),
+  ]);
+  return sections.join('\n\n');
+}
+
+const preparedText = ({ fact, data }: NonNullable<ShownTaskView['breaches']>[number]['prepared'][number]): string =>
+  [fact, ...Object.entries(data).map(([name, value]) => `--${name} ${/\s/.test(value) ? `"${value}"` : value}`)].join(
+    ' ',
+  );
+
+function reviewText({ review }: ShownTaskView): string {
+  if (review === null) return '';
+  const { said, exceeds, until } = review;
+  return lines('What is under review', [
+    said,
+    ...(exceeds === null ? [] : [`exceeds the bounds of the creditor: ${exceeds}`]),
+    ...(until === null ? [] : [`no demands until ${until}`]),
+  ]);
 }
 
 const nextText = (task: ShownTaskView): string => lines('To end it', waysToEnd(task));

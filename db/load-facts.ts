@@ -205,6 +205,7 @@ function toCreditor({ id, code, zone, currency, terms }: Row['creditor']): Credi
     costFloor: floors.cost,
     bureauFloor: floors.bureau,
     limitationYears: terms.limitationYears,
+    arrangements: terms.arrangements,
   };
 }
 

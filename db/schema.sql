@@ -42,6 +42,9 @@ create table account (
   opening jsonb not null,
   row_as_of date not null,
   received bigint default 0 not null,
+  held_because text,
+  held_until timestamp with time zone,
+  held_since timestamp with time zone,
   grace_days integer,
   disbursed bigint,
   origination_channel text,
@@ -57,6 +60,7 @@ create table account (
   constraint account_creditor_id_number_key UNIQUE (creditor_id, number)
 );
 CREATE INDEX account_by_next_evaluation ON public.account USING btree (next_evaluation_at) WHERE (next_evaluation_at IS NOT NULL);
+CREATE INDEX account_held_long ON public.account USING btree (held_until) WHERE ((held_until IS NOT NULL) AND (closed_at IS NULL));
 CREATE INDEX account_not_started ON public.account USING btree (next_evaluation_at) WHERE ((started_at IS NULL) AND (closed_at IS NULL));
 CREATE INDEX account_stale ON public.account USING btree (id) WHERE (evaluated_version < facts_version);
 
@@ -529,6 +533,7 @@ create table task (
   ended_at timestamp with time zone,
   ended_by text,
   outcome jsonb,
+  details jsonb,
   constraint task_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
   constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))),
   constraint task_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),

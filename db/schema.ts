@@ -98,6 +98,9 @@ interface AccountTable {
   origination_band: string | null;
   original_creditor: string | null;
   present_creditor: string | null;
+  held_because: string | null;
+  held_until: MaybeMoment;
+  held_since: MaybeMoment;
 }
 interface AccountPersonTable {
   creditor_id: string;
@@ -259,6 +262,7 @@ interface TaskTable {
   ended_at: MaybeMoment;
   ended_by: string | null;
   outcome: ColumnType<unknown, string | null | undefined, string | null>;
+  details: ColumnType<unknown, string | null | undefined, string | null>;
 }
 interface PlacementTable {
   id: string;

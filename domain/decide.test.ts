@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { RULES } from '../stages/rules.ts';
 import { account, CONTACTED, day, effect, fact, noon, opening, personFact, plannedOf } from '../tests/support/facts.ts';
 import type { WrittenChannel } from './channels.ts';
-import { decide } from './decide.ts';
+import { decide, evaluationMoment } from './decide.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import type { Policy } from './policies/policy.ts';
 import type { Rules } from './rules.ts';
@@ -241,6 +241,18 @@ describe('money', () => {
     ];
     expect(decide(RULES, account({ facts: charged }), noon(190))).toMatchObject({ stage: 'reminder' });
     expect(decide(RULES, account({ facts: charged, balance: 0n }), noon(190))).toMatchObject({ stage: 'clear' });
+  });
+  test('a charge-off that lies ahead counts from its date on, and the account is looked at on it', () => {
+    const facts = account({
+      facts: [
+        fact('payment', { minor: 143_400n, via: 'lender' }, noon(5)),
+        fact('charge-off', { on: day(180), minor: 4_100_000n }, noon(100)),
+      ],
+    });
+    const before = decide(RULES, facts, noon(150));
+    expect(before.stage).toBe('clear');
+    expect(before.nextEvaluationAt).toBe(evaluationMoment(day(180), facts));
+    expect(decide(RULES, facts, noon(181)).stage).toBe('reminder');
   });
   test('announced: quiet for three working days, or until booked', () => {
     const said = fact('payment-announced', {}, noon(3));

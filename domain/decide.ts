@@ -5,7 +5,7 @@
  */
 
 import { BELOW_FLOOR, isBelowContactFloor, UNREACHABLE, whyNoContact } from './attention.ts';
-import { isCollecting, isTaskChannel, type Purpose } from './channels.ts';
+import { isCollecting, isTaskChannel } from './channels.ts';
 import { count } from './count.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
@@ -13,13 +13,14 @@ import type { AccountFacts } from './facts.ts';
 import type { Lacking } from './money/position.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
-import { episodeNo, mayHaveLeft } from './plan-step.ts';
+import { isPressing } from './plan-step.ts';
 import { announcedUntil, coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
 import { situationOf } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import { findStep, type Reason, type Situation } from './stage.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
+import { type Waits, waitsFor } from './waits.ts';
 
 /** Raised with every change of what `decide` answers; an older worker yields when the database has seen a newer one. */
 export const DECIDER = 2;
@@ -38,6 +39,8 @@ export interface Decision {
   /** Effects whose open task need not be done any more. */
   readonly lapsed: readonly LapsedTask[];
   readonly nextEvaluationAt: Instant | null;
+  /** What the next step waits for, while the health is `held`. */
+  readonly waits?: Waits | null;
 }
 
 /** An open task that the facts no longer call for. */
@@ -69,24 +72,27 @@ export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decisio
   const duties = planDuties(rules, { ...situation, planned: course.planned, idle });
   const plan = joinPlans([course, duties]);
   const nextEvaluationAt = nextEvaluation(situation, plan);
+  const waits = waitsFor(situation, plan);
   return {
     v: 1,
     stage: course.stage,
     parallel: course.parallel,
     episode: situation.episode,
-    health: healthOf(situation, course.stage, plan),
+    health: healthOf(situation, course.stage, plan, waits),
     why: plan.why,
     planned: nextEvaluationAt === null ? awaitLast(plan.planned) : plan.planned,
     lapsed: lapsedTasks(rules, situation),
     nextEvaluationAt,
+    waits,
   };
 }
 
 function planCourse(rules: Rules, situation: Situation): Course {
   const { facts, standing } = situation;
   const { nextOverdueOn, position } = standing;
-  const changes = position.changesOn === null ? [] : [position.changesOn];
-  if (facts.closed) return { ...EMPTY_PLAN, recheckDates: changes, stage: 'closed', parallel: [] };
+  const ofMoney = position.changesOn === null ? [] : [position.changesOn];
+  if (facts.closed) return { ...EMPTY_PLAN, recheckDates: ofMoney, stage: 'closed', parallel: [] };
+  const changes = [...ofMoney, ...standing.beginOn];
   if (!standing.cured) {
     return isBelowContactFloor(situation) && !isWithOthers(facts)
       ? leaveAlone(situation, changes)
@@ -183,12 +189,8 @@ function endsOfWaits(situation: Situation): CalendarDate[] {
 
 /** Whether no collecting effect is planned or pending, and no date could change that. */
 function isIdle(situation: Situation, { planned, recheckDates }: Plan): boolean {
-  const episode = episodeNo(situation);
   if (planned.some((planned) => isCollecting(planned.purpose))) return false;
-  const presses = situation.facts.effects.some(
-    (effect) => effect.episode === episode && isCollecting(effect.purpose) && mayHaveLeft(effect),
-  );
-  return !presses && nextRecheck(situation, recheckDates) === null;
+  return !isPressing(situation) && nextRecheck(situation, recheckDates) === null;
 }
 
 /** Marks the last planned effect as awaited: where no date would wake the account, its end does. */
@@ -202,18 +204,11 @@ function awaitLast(planned: readonly PlannedEffect[]): readonly PlannedEffect[] 
   return planned.map((effect) => (effect === last ? { ...effect, awaited: true } : effect));
 }
 
-function healthOf({ facts }: Situation, stage: string, { planned }: Plan): Decision['health'] {
+function healthOf({ facts }: Situation, stage: string, { planned }: Plan, waits: Waits | null): Decision['health'] {
   if (facts.closed) return 'done';
   if (planned.some((planned) => planned.verdict === 'blocked')) return 'blocked';
-  if (stage === UNREACHABLE) return 'held';
-  const pressing = planned.filter(({ verdict, purpose }) => verdict !== 'keep' && !isAside(purpose));
-  return pressing.length > 0 && pressing.every((planned) => planned.held.some((held) => held.policy !== 'lawful-hours'))
-    ? 'held'
-    : 'ok';
+  return stage === UNREACHABLE || waits !== null ? 'held' : 'ok';
 }
-
-/** Records at a bureau and tasks for staff say nothing of whether the ladder goes on. */
-const isAside = (purpose: Purpose): boolean => purpose === 'report' || purpose === 'review';
 
 function nextEvaluation(situation: Situation, { planned, recheckDates }: Plan): Instant | null {
   const wake = nextRecheck(situation, recheckDates);

@@ -81,6 +81,11 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line('a second person approved', `by ${fact.body.by}`);
     case 'approval-refused':
       return line(`a second person did not approve: ${fact.body.reason}`, `by ${fact.body.by}`);
+    case 'arrangement-reviewed':
+      return line(
+        `a person ${fact.body.answer === 'accept' ? 'accepted' : 'declined'} what was promised or announced${optional(': ', fact.body.reason)}`,
+        `by ${fact.body.by}`,
+      );
     case 'filed':
       return line(`filed at ${fact.body.court}`, fact.body.number);
     case 'not-filed':

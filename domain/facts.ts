@@ -3,6 +3,7 @@
  * person. Bodies hold references, amounts and dates only, never personal values. Amounts are minor units in the
  * account's currency.
  */
+import type { ArrangementBounds } from './arrangements.ts';
 import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';
 import type { EffectState } from './effects.ts';
 import type { CalendarDate, Instant, Zone } from './time.ts';
@@ -70,7 +71,7 @@ export interface AccountFactBodies {
   'payment-confirmed': { payment: string };
   /** A person compared two payments or reversals, by the ids of their facts. When they are the same, the first counts. */
   'money-compared': { first: string; second: string; same: boolean };
-  /** "I have paid": no demands until booked or 3 working days have passed. */
+  /** "I have paid": no demands until booked or some working days have passed (domain/announcements.ts). */
   'payment-announced': { minor?: bigint };
   /** One dated amount, or several (instalments), or one later (deferral). */
   promise: {
@@ -117,6 +118,8 @@ export interface AccountFactBodies {
   };
   /** A second person approved what `effect` asked for; `by` is never the maker. */
   approved: { effect: string; by: string };
+  /** A person reviewed a promise or an announced payment that exceeds the creditor's bounds; `of` is that fact's id. */
+  'arrangement-reviewed': { of: string; answer: 'accept' | 'decline'; by: string; reason?: string };
   'approval-refused': { effect: string; by: string; reason: string };
   filed: { court: string; number: string };
   'not-filed': { reason: string };
@@ -309,6 +312,8 @@ export interface CreditorFacts {
   bureauFloor: bigint;
   /** Years after which a debt is time-barred, counted from the last due or acknowledgement. */
   limitationYears: number;
+  /** The shipped bounds when left out. */
+  arrangements?: ArrangementBounds | undefined;
 }
 
 /** Everything that `decide` and the gate may read about one account, loaded in one transaction under its lock. */

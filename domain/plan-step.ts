@@ -1,6 +1,6 @@
 /** From a step to planned effects: the key, the channel, the moment, and the gate's verdict. */
 import { canReach } from './attention.ts';
-import { type Channel, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
+import { type Channel, isCollecting, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
 import { askGate } from './gate.ts';
@@ -45,9 +45,17 @@ export function isPending(effect: KnownEffect, step: Step): boolean {
 }
 
 /** Like `isPending`, from the row alone, without its step: effects of task channels end when done. */
-export function mayHaveLeft(effect: KnownEffect): boolean {
+function mayHaveLeft(effect: KnownEffect): boolean {
   if (effect.state !== 'sent') return hasBegun(effect.state);
   return isTaskChannel(effect.channel) && effect.doneAt === null;
+}
+
+/** Whether a collecting effect of the episode has left or may have left and has not ended. */
+export function isPressing(situation: Situation): boolean {
+  const episode = episodeNo(situation);
+  return situation.facts.effects.some(
+    (effect) => effect.episode === episode && isCollecting(effect.purpose) && mayHaveLeft(effect),
+  );
 }
 
 /**

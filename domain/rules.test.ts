@@ -27,7 +27,7 @@ describe('what holds for all rules in use', () => {
     };
     expect(widestLimits(several(strict, RULES))).toEqual({ opens: 8 * 60, closes: 21 * 60, aDay: 2, aWeek: 7 });
   });
-  test('each stage once, and the newest version', () => {
+  test('each stage that an account may be in once, and the newest version', () => {
     const other = { ...RULES, ladder: RULES.ladder.slice(0, 2), version: RULES.version + 1 };
     expect(stageNames(several(RULES, other))).toEqual(['reminder', 'sms', 'call', 'agency', 'bureau', 'legal']);
     expect(newestVersion(several(RULES, other))).toBe(RULES.version + 1);

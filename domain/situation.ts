@@ -34,7 +34,7 @@ function sinceOf(
  * The situation before anything is planned, under the limits of the account's rules. `today` is in the creditor's zone.
  */
 export function situationOf(facts: AccountFacts, now: Instant, { calendar, caps, terms }: Limits): Situation {
-  const standing = standingOf(facts, now);
+  const standing = standingOf(facts, now, calendar.isWorkingDay);
   const episode = episodeOf(facts, standing);
   const today = localDate(now, facts.creditor.zone);
   const since = sinceOf(standing, episode, facts.creditor.contactFloor);

@@ -95,10 +95,10 @@ export interface Stage {
   opensAt: number;
   /**
    * `contact` stages lapse when a later one opens. An `escalation` (agency, bureau, legal) opens only when every
-   * contact step before it has ended. An `after` stage is asked when the episode ended cured. A `desk` stage never
-   * opens: its steps are duties, tasks for people whatever the stage.
+   * contact step before it has ended. An `after` stage is asked when the episode ended cured. A stage of `duties` has
+   * nothing but duties and tasks for people, whatever the stage; no account is ever in it.
    */
-  kind: 'contact' | 'escalation' | 'after' | 'desk';
+  kind: 'contact' | 'escalation' | 'after' | 'duties';
   /** An escalation stage that runs parallel to later ones; its steps stay planned while the account is overdue. */
   parallel?: boolean;
   /**

@@ -45,6 +45,11 @@ describe('money', () => {
       cured: false,
     });
     expect(standingOf(account({ facts: [off], balance: 0n }), noon(12))).toMatchObject({ asked: 0n, cured: true });
+    expect(standingOf(account({ facts: [off] }), noon(9))).toMatchObject({
+      chargedOff: false,
+      asked: 143_400n,
+      beginOn: [day(10)],
+    });
     const laterDue = account({ facts: [off], dues: [{ on: day(11), minor: 1n }] });
     expect(standingOf(laterDue, noon(30))).toMatchObject({ dpd: 20, oldest: day(10) });
   });
@@ -52,42 +57,42 @@ describe('money', () => {
 
 describe('promises', () => {
   test('runs until its date plus two days, then it is broken', () => {
-    const fact = promised(1, [5, 1000n]);
+    const fact = promised(1, [5, 100_000n]);
     expect(states(7, fact)).toEqual([`running ${day(7)}`]);
     expect(states(8, fact)).toEqual([`broken ${day(7)}`]);
   });
   test('kept by money since it was made, not by older money', () => {
-    expect(states(8, promised(1, [5, 1000n]), paid(1000n, 7))).toEqual([`kept ${day(7)}`]);
-    expect(states(8, paid(1000n, 0), promised(1, [5, 1000n]))).toEqual([`broken ${day(7)}`]);
-    expect(states(9, promised(1, [5, 1000n]), paid(1000n, 8))).toEqual([`broken ${day(7)}`]);
-    expect(states(9, promised(1, [5, 1000n]), paid(999n, 5))).toEqual([`broken ${day(7)}`]);
+    expect(states(8, promised(1, [5, 100_000n]), paid(100_000n, 7))).toEqual([`kept ${day(7)}`]);
+    expect(states(8, paid(100_000n, 0), promised(1, [5, 100_000n]))).toEqual([`broken ${day(7)}`]);
+    expect(states(9, promised(1, [5, 100_000n]), paid(100_000n, 8))).toEqual([`broken ${day(7)}`]);
+    expect(states(9, promised(1, [5, 100_000n]), paid(99_999n, 5))).toEqual([`broken ${day(7)}`]);
   });
   test('a reversal of the money breaks it', () =>
-    expect(states(9, promised(1, [5, 1000n]), paid(1000n, 4), fact('reversal', { minor: 1000n }, noon(6)))).toEqual([
-      `broken ${day(7)}`,
-    ]));
+    expect(
+      states(9, promised(1, [5, 100_000n]), paid(100_000n, 4), fact('reversal', { minor: 100_000n }, noon(6))),
+    ).toEqual([`broken ${day(7)}`]));
   test('several parts: each by its own date, all money counts', () => {
     const parts: [number, bigint][] = [
-      [5, 500n],
-      [15, 500n],
-      [25, 500n],
+      [5, 40_000n],
+      [15, 40_000n],
+      [25, 40_000n],
     ];
     expect(states(6, promised(1, ...parts))).toEqual([`running ${day(7)}`]);
-    expect(states(9, promised(1, ...parts), paid(500n, 5))).toEqual([`running ${day(17)}`]);
-    expect(states(20, promised(1, ...parts), paid(1000n, 5))).toEqual([`running ${day(27)}`]);
-    expect(states(20, promised(1, ...parts), paid(500n, 5))).toEqual([`broken ${day(17)}`]);
-    expect(states(28, promised(1, ...parts), paid(500n, 5), paid(500n, 15), paid(500n, 25))).toEqual([
+    expect(states(9, promised(1, ...parts), paid(40_000n, 5))).toEqual([`running ${day(17)}`]);
+    expect(states(20, promised(1, ...parts), paid(80_000n, 5))).toEqual([`running ${day(27)}`]);
+    expect(states(20, promised(1, ...parts), paid(40_000n, 5))).toEqual([`broken ${day(17)}`]);
+    expect(states(28, promised(1, ...parts), paid(40_000n, 5), paid(40_000n, 15), paid(40_000n, 25))).toEqual([
       `kept ${day(27)}`,
     ]);
   });
   test('more than was owed was promised: nothing overdue is kept', () =>
     expect(states(9, promised(1, [5, 200_000n]), paid(143_400n, 4))).toEqual([`kept ${day(7)}`]));
   test('a later promise takes the place of one that runs; broken ones stay broken', () => {
-    expect(states(4, promised(1, [5, 1000n]), promised(3, [20, 1000n]))).toEqual([
+    expect(states(4, promised(1, [5, 100_000n]), promised(3, [20, 100_000n]))).toEqual([
       `replaced ${day(7)}`,
       `running ${day(22)}`,
     ]);
-    const twice = at(30, promised(1, [5, 1000n]), promised(10, [20, 1000n]));
+    const twice = at(30, promised(1, [5, 100_000n]), promised(10, [20, 100_000n]));
     expect(twice).toMatchObject({ brokenPromises: 2, runningPromise: null });
   });
 });
@@ -111,15 +116,21 @@ describe('disputes, holds, announcements', () => {
     expect(at(3, hold(9), hold(5)).heldUntil).toBe(day(9));
     expect(at(3, hold(9), fact('hold-released', { reason: 'x' }, noon(2))).heldUntil).toBeNull();
   });
-  test('announced until booked, however the bank dates it', () => {
+  test('a hold that lies in the past stops nothing now; one that lies ahead is known', () => {
+    expect(at(9, hold(5, 2))).toMatchObject({ heldUntil: null, beginOn: [] });
+    expect(at(3, hold(9, 4))).toMatchObject({ heldUntil: null, beginOn: [day(4)] });
+    expect(at(3, hold(9, 4), fact('hold-released', { reason: 'x' }, noon(2))).beginOn).toEqual([]);
+  });
+  test('announced until booked, however the bank dates it and whatever arrives first', () => {
     const said = fact('payment-announced', {}, noon(3));
-    expect(at(9, said).announcedOn).toBe(day(3));
-    expect(at(4, said, paid(1n, 2)).announcedOn).toBeNull();
-    expect(at(9, paid(1n, -1), said).announcedOn).toBe(day(3));
+    expect(at(9, said).announcement?.on).toBe(day(3));
+    expect(at(4, said, paid(1n, 2)).announcement).toBeNull();
+    expect(at(4, paid(1n, 2), said).announcement).toBeNull();
+    expect(at(9, paid(1n, -1), said).announcement?.on).toBe(day(3));
   });
   test('a caller who hears "paid" announces too', () => {
     const said = fact('call-outcome', { effect: 'x', contact: 'right-party', result: 'says-paid' }, noon(3));
-    expect(at(4, said).announcedOn).toBe(day(3));
+    expect(at(4, said).announcement?.on).toBe(day(3));
   });
 });
 

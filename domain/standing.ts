@@ -2,35 +2,24 @@
  * Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; it keeps no
  * state.
  */
+import { type Announcement, lastAnnouncement } from './announcements.ts';
+import { DEFAULT_ARRANGEMENTS } from './arrangements.ts';
 import type { PersonChannel } from './channels.ts';
 import { slipReversals } from './doubt.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
-import type { AccountFact, AccountFactKind, PersonFact, PromisePart, StandingFacts } from './facts.ts';
-import type { Entry } from './money/entries.ts';
+import type { AccountFact, AccountFactKind, PersonFact, StandingFacts } from './facts.ts';
+import { type Entry, isPayment, isReversal } from './money/entries.ts';
 import { type Position, positionOf } from './money/position.ts';
-import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
+import { type PromiseState, promiseStates } from './promises.ts';
+import { type CalendarDate, daysBetween, type Instant, isWeekday, localDate } from './time.ts';
+import type { WordContext } from './word-context.ts';
 
-/** Days of grace after each promised date. */
-const PROMISE_GRACE_DAYS = 2;
 /** Days of cooling off after a payment. */
 export const COOLING_OFF_DAYS_AFTER_PAYMENT = 3;
-/** Working days without demands after an announced payment. */
-export const ANNOUNCED_WORKING_DAYS = 3;
 /** Days of cooling off after a payment came back: no new contact stage opens and no escalation step goes ahead. */
 export const COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT = 5;
 /** Broken promises after which no machine accepts another. */
 export const MAX_BROKEN_PROMISES = 2;
-
-/** A promise and how it stands today. */
-interface PromiseState {
-  id: string;
-  madeAt: Instant;
-  parts: PromisePart[];
-  /** `replaced`: a later promise took its place while it ran. */
-  state: 'running' | 'kept' | 'broken' | 'replaced';
-  /** Running: last day of grace for the next unpaid part. Broken: the same day, missed. Kept: that of the last part. */
-  until: CalendarDate;
-}
 
 /** Where an account stands at one moment. */
 export interface Standing extends Delinquency {
@@ -42,13 +31,16 @@ export interface Standing extends Delinquency {
   /** Minor units asked for: the overdue amount, or the balance once charged off. */
   asked: bigint;
   promises: PromiseState[];
+  /** The promise that keeps demands away today: it runs, or it waits for a person's review. */
   runningPromise: PromiseState | null;
   brokenPromises: number;
   disputed: boolean;
   /** Last day of the longest hold in force today; null when none. */
   heldUntil: CalendarDate | null;
-  /** Day of the last announced payment; null when there is none, or money has come in since. */
-  announcedOn: CalendarDate | null;
+  /** Days ahead on which a hold or a charge-off that is known already begins to count. */
+  beginOn: readonly CalendarDate[];
+  /** The last announced payment that no money has settled; null when there is none. */
+  announcement: Announcement | null;
   /** Latest payment, including payments implied by the book. */
   lastPaymentAt: Instant | null;
   /** Money that was taken back, told or by the book, oldest first; without slips that were put right. */
@@ -69,75 +61,51 @@ export function factsOf<K extends AccountFactKind>(facts: readonly AccountFact[]
   return facts.filter((fact): fact is OfKind<K> => fact.kind === kind);
 }
 
-/** Money received from a moment on, through a date; the whole of the days on which it came in. */
-function receivedSince(entries: readonly Entry[], from: Instant, through: CalendarDate): bigint {
-  let sum = 0n;
-  for (const { at, on, minor } of entries) if (at >= from && on <= through) sum += minor;
-  return sum;
-}
-
-/**
- * A promise is kept when, by each part's date plus grace, the money received since it was made reaches the sum of the
- * parts so far, or nothing was overdue.
- */
-function promiseStates(account: StandingFacts, { entries }: Position, today: CalendarDate): PromiseState[] {
-  return factsOf(account.facts, 'promise').map((fact, index, all) => {
-    const { parts } = fact.body;
-    let asked = 0n;
-    let state: PromiseState['state'] = 'kept';
-    let until = parts[0]?.on ?? today;
-    for (const part of parts) {
-      asked += part.minor;
-      until = addDays(part.on, PROMISE_GRACE_DAYS);
-      if (receivedSince(entries, fact.occurredAt, today < until ? today : until) >= asked) continue;
-      if (today > until && delinquency(positionOf(account, until).open, until, account.grace).overdue === 0n) continue;
-      state = today > until ? 'broken' : 'running';
-      break;
-    }
-    // A later promise replaces a running one.
-    if (state === 'running' && index < all.length - 1) state = 'replaced';
-    return { id: fact.id, madeAt: fact.occurredAt, parts, state, until };
-  });
-}
-
 /** Whether a dispute is open. */
 function isDisputed(facts: readonly AccountFact[]): boolean {
   return factsOf(facts, 'dispute').length > factsOf(facts, 'dispute-closed').length;
 }
 
-function holdUntil(facts: readonly AccountFact[], today: CalendarDate): CalendarDate | null {
+/** The last day of the longest hold in force, and the days on which others begin. A release ends all before it. */
+function holdsOf(
+  facts: readonly AccountFact[],
+  today: CalendarDate,
+): { until: CalendarDate | null; begin: CalendarDate[] } {
   let until: CalendarDate | null = null;
+  let begin: CalendarDate[] = [];
   for (const fact of facts) {
-    if (fact.kind === 'hold-released') until = null;
-    if (fact.kind !== 'hold' || fact.body.until < today || (fact.body.from ?? today) > today) continue;
-    if (until === null || fact.body.until > until) until = fact.body.until;
+    if (fact.kind === 'hold-released') {
+      until = null;
+      begin = [];
+    }
+    if (fact.kind !== 'hold' || fact.body.until < today) continue;
+    if ((fact.body.from ?? today) > today) begin.push(fact.body.from ?? today);
+    else if (until === null || fact.body.until > until) until = fact.body.until;
   }
-  return until;
+  return { until, begin };
 }
 
-/** Whether money came in: a payment, or one known from the book. */
-const isPayment = ({ kind, minor }: Entry): boolean => (kind === 'payment' || kind === 'book') && minor > 0n;
-/** Whether money was taken back: told, or by the book. */
-const isReversal = ({ kind, minor }: Entry): boolean =>
-  minor < 0n && (kind === 'reversal' || kind === 'returned' || kind === 'book');
 function reversalsOf(entries: readonly Entry[], facts: readonly AccountFact[]): Entry[] {
   const reversals = entries.filter(isReversal);
   if (reversals.length === 0) return reversals;
   const slips = slipReversals(facts);
   return reversals.filter(({ id }) => id === null || !slips.has(id));
 }
-const isAnnouncement = (fact: AccountFact): boolean =>
-  fact.kind === 'payment-announced' || (fact.kind === 'call-outcome' && fact.body.result === 'says-paid');
 
-/** Days before an announcement within which a payment may be the one that it means: the bank may date it earlier. */
-const ANNOUNCED_BEFORE_DAYS = 3;
-
-function announcedOn(facts: readonly AccountFact[], { entries }: Position, zone: string): CalendarDate | null {
-  const last = facts.findLast(isAnnouncement);
-  if (last === undefined) return null;
-  const on = localDate(last.occurredAt, zone);
-  const from = addDays(on, -ANNOUNCED_BEFORE_DAYS);
-  return entries.some((entry) => isPayment(entry) && entry.on >= from) ? null : on;
+type ChargeOff = OfKind<'charge-off'>;
+/** The charge-off in force, and the days on which others begin to count: each counts from its own date on. */
+function chargeOffsOf(
+  facts: readonly AccountFact[],
+  today: CalendarDate,
+): { inForce: ChargeOff | null; begin: CalendarDate[] } {
+  let inForce: ChargeOff | null = null;
+  const begin: CalendarDate[] = [];
+  for (const fact of facts) {
+    if (fact.kind !== 'charge-off') continue;
+    if (fact.body.on > today) begin.push(fact.body.on);
+    else if (inForce === null || fact.body.on >= inForce.body.on) inForce = fact;
+  }
+  return { inForce, begin };
 }
 
 function latest(entries: readonly Entry[], is: (entry: Entry) => boolean): Instant | null {
@@ -152,11 +120,10 @@ function latest(entries: readonly Entry[], is: (entry: Entry) => boolean): Insta
  */
 function chargedOffMoney(
   money: Delinquency,
-  facts: readonly AccountFact[],
+  chargeOff: ChargeOff | null,
   balance: bigint,
   today: CalendarDate,
 ): Delinquency & { asked: bigint } {
-  const chargeOff = facts.findLast((fact) => fact.kind === 'charge-off');
   if (!chargeOff || balance <= 0n) return { ...money, asked: chargeOff ? 0n : money.overdue };
   const oldest = money.oldest !== null && money.oldest < chargeOff.body.on ? money.oldest : chargeOff.body.on;
   return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: balance };
@@ -177,30 +144,52 @@ function inHardship(facts: readonly PersonFact[]): boolean {
   return last?.kind === 'hardship';
 }
 
-/** Where the account stands at `now`; dates in the creditor's zone. */
-export function standingOf(account: StandingFacts, now: Instant): Standing {
+/** The first day of the delinquency that is there today; null when nothing is overdue. */
+function delinquentSince({ episode }: StandingFacts, oldest: CalendarDate | null): CalendarDate | null {
+  return episode !== null && episode.curedVersion === null ? episode.openedOn : oldest;
+}
+
+/** Where the account stands at `now`; dates in the creditor's zone. `isWorkingDay` is that of the account's rules. */
+export function standingOf(
+  account: StandingFacts,
+  now: Instant,
+  isWorkingDay: (date: CalendarDate) => boolean = isWeekday,
+): Standing {
   const { facts } = account;
   const { zone } = account.creditor;
   const today = localDate(now, zone);
   const position = positionOf(account, today);
   const { entries, balance } = position;
-  const money = chargedOffMoney(delinquency(position.open, today, account.grace), facts, balance, today);
-  const promises = promiseStates(account, position, today);
+  const chargeOffs = chargeOffsOf(facts, today);
+  const holds = holdsOf(facts, today);
+  const money = chargedOffMoney(delinquency(position.open, today, account.grace), chargeOffs.inForce, balance, today);
+  const word: WordContext = {
+    facts,
+    entries,
+    overdueOn: (date) => delinquency(positionOf(account, date).open, date, account.grace).overdue,
+    zone,
+    today,
+    since: delinquentSince(account, money.oldest),
+    bounds: account.creditor.arrangements ?? DEFAULT_ARRANGEMENTS,
+    isWorkingDay,
+  };
+  const promises = promiseStates(word);
   return {
     ...money,
     received: entries.reduce((sum, { minor }) => sum + minor, 0n),
     balance,
     position,
     promises,
-    runningPromise: promises.find((promise) => promise.state === 'running') ?? null,
+    runningPromise: promises.find(({ state }) => state === 'running' || state === 'in-review') ?? null,
     brokenPromises: promises.filter((promise) => promise.state === 'broken').length,
     disputed: isDisputed(facts),
-    heldUntil: holdUntil(facts, today),
-    announcedOn: announcedOn(facts, position, zone),
+    heldUntil: holds.until,
+    beginOn: [...holds.begin, ...chargeOffs.begin],
+    announcement: lastAnnouncement(word),
     lastPaymentAt: latest(entries, isPayment),
     reversals: reversalsOf(entries, facts),
     lastReversalAt: latest(entries, isReversal),
-    chargedOff: facts.some((fact) => fact.kind === 'charge-off'),
+    chargedOff: chargeOffs.inForce !== null,
     hardship: inHardship(account.person.facts),
     dead: account.person.facts.some((fact) => fact.kind === 'death'),
     bankrupt: account.person.facts.some((fact) => fact.kind === 'bankruptcy'),

@@ -23,6 +23,7 @@ type Next = Story['next'][number];
 type HeldBack = Story['heldBack'][number];
 
 const iso = (at: Instant): string => new Date(at).toISOString();
+const maybeIso = (at: Instant | null): string | null => (at === null ? null : iso(at));
 
 function nameOf(
   ladder: Ladder,
@@ -135,7 +136,10 @@ function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, no
   if (oldest === null || facts.closed || [BELOW_FLOOR, UNREACHABLE].includes(decision.stage)) return [];
   const open = new Set([decision.stage, ...decision.parallel]);
   const stage = ladder
-    .filter((stage) => stage.kind !== 'after' && stage.kind !== 'desk' && stage.opensAt > dpd && !open.has(stage.name))
+    .filter(
+      (stage) =>
+        (stage.kind === 'contact' || stage.kind === 'escalation') && stage.opensAt > dpd && !open.has(stage.name),
+    )
     .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
   const at = evaluationMoment(addDays(oldest, stage.opensAt), facts);
@@ -163,7 +167,7 @@ export function accountStory(
   name: string,
   stored: { stage: string; health: string },
 ): Story {
-  const standing = standingOf(facts, now);
+  const standing = standingOf(facts, now, rules.calendar.isWorkingDay);
   const decision = decide(rules, facts, now);
   const money = (minor: bigint) => toWire({ currency: facts.currency, minor });
   const evaluated = stored.stage !== 'new';
@@ -178,6 +182,9 @@ export function accountStory(
     why: decision.why.map((reason) => reason.words),
     done: doneList(rules.ladder, facts),
     next: nextList(rules, facts, decision, standing.asked, now),
+    waits: decision.waits
+      ? { ...decision.waits, because: [...decision.waits.because], until: maybeIso(decision.waits.until) }
+      : null,
     heldBack: blockedSteps(rules.ladder, decision),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,

@@ -14,6 +14,7 @@ export const STUCK_CODES = [
   'task-late',
   'unreachable',
   'recall-not-acknowledged',
+  'held-long',
 ] as const;
 /** One of STUCK_CODES. */
 export type StuckCode = (typeof STUCK_CODES)[number];

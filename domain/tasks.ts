@@ -23,6 +23,8 @@ export type OutcomeName =
   | 'care-reviewed'
   | 'found-out'
   | 'dispute-closed'
+  | 'accepted'
+  | 'declined'
   | 'approved'
   | 'approval-refused'
   | 'done';
@@ -39,21 +41,26 @@ export type TaskHelp =
   | 'dispute'
   | 'overpaid'
   | 'unknown'
+  | 'breach'
+  | 'arrangement'
   | 'plain';
 
 /** What holds for every task of a kind. */
 interface TaskRule {
   /**
    * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
-   * of the book, or money that only a person can judge.
+   * of the book, money that only a person can judge, or a hold, death or bankruptcy that was told late.
    */
-  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money';
+  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money' | 'late-told';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
   /** The second person is never the maker. */
   doer: 'anybody' | 'second-person';
-  /** What the doer sees with the task. `call`: the person and, while the task is open, the script. */
-  shows: 'nothing' | 'person' | 'call' | 'court-checklist';
+  /**
+   * What the doer sees with the task. `call`: the person and, while the task is open, the script. `breaches`: what
+   * happened, and the corrections prepared. `arrangement`: what was said, and which bounds it exceeds.
+   */
+  shows: 'nothing' | 'person' | 'call' | 'court-checklist' | 'breaches' | 'arrangement';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
   /** Its step says when it need not be done any more (`lapses`); a cure or a dispute does not withdraw it. */
   lapses?: true;
@@ -64,6 +71,14 @@ const DAY_HOURS = 24;
 const REVIEW = { dueHours: 5 * DAY_HOURS, doer: 'anybody', shows: 'person', outcomes: ['care-reviewed'] } as const;
 
 const LOOK_UP = { doer: 'anybody', shows: 'nothing', outcomes: ['done'], help: 'plain' } as const;
+/** Due before the working days of a review have passed (domain/arrangements.ts). */
+const ARRANGEMENT = {
+  dueHours: 2 * DAY_HOURS,
+  doer: 'anybody',
+  shows: 'arrangement',
+  outcomes: ['accepted', 'declined'],
+  help: 'arrangement',
+} as const;
 
 /** All kinds that the engine and the shipped stages open. */
 export const TASKS = {
@@ -148,6 +163,16 @@ export const TASKS = {
   'payment-not-in-book': { openedBy: 'money', dueHours: 2 * DAY_HOURS, ...LOOK_UP },
   'told-twice': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
   'after-closing': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
+  'possible-breach': {
+    openedBy: 'late-told',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'breaches',
+    outcomes: ['accepted', 'declined'],
+    help: 'breach',
+  },
+  'review-promise': { openedBy: 'step', ...ARRANGEMENT },
+  'review-announcement': { openedBy: 'step', ...ARRANGEMENT },
 } as const satisfies Readonly<Record<string, TaskRule>>;
 
 /** A kind of the table. */

@@ -4,12 +4,16 @@ import {
   addDays,
   addWorkingDays,
   daysBetween,
+  endOfDay,
   instantAt,
   isCalendarDate,
+  isDateOnly,
   isZone,
+  latestOf,
   localDate,
   localMinute,
   monthEnd,
+  startOfDay,
   weekday,
 } from './time.ts';
 
@@ -127,5 +131,29 @@ describe('zones', () => {
         },
       ),
     );
+  });
+});
+
+describe('moments that say only a day', () => {
+  test.each(['Asia/Taipei', 'America/Los_Angeles', 'America/Santiago', 'UTC'])('in %s', (zone) => {
+    // 2026-09-06: Santiago has no midnight on that day.
+    for (const date of ['2026-03-16', '2026-09-06']) {
+      const start = startOfDay(date, zone);
+      expect([isDateOnly(start, zone), isDateOnly(start + 1, zone), isDateOnly(start - 1, zone)]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+      expect(latestOf(start, zone)).toBe(endOfDay(date, zone));
+      expect(latestOf(start + 1, zone)).toBe(start + 1);
+      expect(localDate(endOfDay(date, zone), zone)).toBe(date);
+      expect(localDate(endOfDay(date, zone) + 1, zone)).toBe(addDays(date, 1));
+    }
+  });
+  test('working days count back too', () => {
+    const isWorkingDay = (date: string) => weekday(date) <= 5;
+    expect(addWorkingDays('2026-03-09', -1, isWorkingDay)).toBe('2026-03-06');
+    expect(addWorkingDays('2026-03-08', -3, isWorkingDay)).toBe('2026-03-04');
+    expect(addWorkingDays('2026-03-06', 0, isWorkingDay)).toBe('2026-03-06');
   });
 });

@@ -69,15 +69,15 @@ export function weekday(date: CalendarDate): number {
   return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 }
 
-/** The date `days` working days after `date`. */
+/** The date `days` working days after `date`; negative counts back. */
 export function addWorkingDays(
   date: CalendarDate,
   days: number,
   isWorkingDay: (date: CalendarDate) => boolean,
 ): CalendarDate {
   let result = date;
-  for (let left = days; left > 0; ) {
-    result = addDays(result, 1);
+  for (let left = Math.abs(days); left > 0; ) {
+    result = addDays(result, Math.sign(days));
     if (isWorkingDay(result)) left -= 1;
   }
   return result;
@@ -179,4 +179,23 @@ export function instantAt(date: CalendarDate, minute: number, zone: Zone): Insta
   if (early === late) return early;
   const first = Math.min(early, late);
   return first + offsetAt(first, zone) === local ? first : Math.max(early, late);
+}
+
+/** The first moment of a date in `zone`. */
+export const startOfDay = (date: CalendarDate, zone: Zone): Instant => instantAt(date, 0, zone);
+
+/** The last millisecond of a date in `zone`. */
+export const endOfDay = (date: CalendarDate, zone: Zone): Instant => instantAt(addDays(date, 1), 0, zone) - 1;
+
+/**
+ * Whether the moment says only a day: it is the first of its day in the creditor's zone. A book or a bank that knows no
+ * hour tells its moments so.
+ */
+export function isDateOnly(at: Instant, zone: Zone): boolean {
+  return startOfDay(localDate(at, zone), zone) === at;
+}
+
+/** The latest at which it may have happened: a moment that says only a day means the whole day. */
+export function latestOf(at: Instant, zone: Zone): Instant {
+  return isDateOnly(at, zone) ? endOfDay(localDate(at, zone), zone) : at;
 }

@@ -1,6 +1,7 @@
 /** The ladder: one line per stage, mildest first. */
 import type { Ladder } from '../domain/stage.ts';
 import { agency } from './agency/stage.ts';
+import { arrangement } from './arrangement/stage.ts';
 import { bureau } from './bureau/stage.ts';
 import { call } from './call/stage.ts';
 import { legal } from './legal/stage.ts';
@@ -18,4 +19,5 @@ export const LADDER: Ladder = [
   legal, // final demand, approval, case folder, filing
   receipt, // after a cure: thanks
   review, // beside the ladder: tasks for staff
+  arrangement, // reviews of a person's own word, and its proof
 ];

@@ -65,7 +65,7 @@ describe('the offer', () => {
   });
   test('is not made by a machine after two broken promises', () => {
     const promise = (days: number) =>
-      fact('promise', { parts: [{ on: day(days + 1), minor: 1000n }], by: 'debtor' }, noon(days));
+      fact('promise', { parts: [{ on: day(days + 1), minor: 100_000n }], by: 'debtor' }, noon(days));
     expect(write(account({ facts: [promise(1)] }), 20).offer).not.toBeNull();
     expect(write(account({ facts: [promise(1), promise(6)] }), 20).offer).toBeNull();
   });

@@ -204,3 +204,16 @@ describe.each(LANGUAGES)('the thank-you in %s', (language) => {
     expect(body).not.toContain(letter.creditor.payTo);
   });
 });
+
+describe.each(LANGUAGES)('the request for proof in %s', (language) => {
+  const { write } = TEXTS.find((text) => text.name === 'arrangement/proof') ?? { write: () => ({ body: '' }) };
+  const letter = sampleLetter(language, 20);
+
+  test('thanks, says that nothing was found, what would show it and where money goes; it asks for no money', () => {
+    const { body } = write({ ...letter, paymentReturned: true }, 'email');
+    const said =
+      language === 'en' ? ['Thank you', 'not found it yet', 'bank statement'] : ['谢谢', '尚未找到', '银行流水'];
+    for (const part of [...said, letter.creditor.payTo, letter.creditor.freeHelp]) expect(body).toContain(part);
+    expect(body).not.toMatch(/To pay now|How to pay|现需支付|付款方式|NT\$|come back|退回/);
+  });
+});

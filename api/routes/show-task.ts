@@ -1,8 +1,11 @@
 /** GET /v1/tasks/{no}: what the doer must see. The only answer that names a person and a phone number. */
 import { wireAmount } from '../../domain/contracts/answer.ts';
-import { ShownTaskView } from '../../domain/contracts/views.ts';
+import { ShownTaskView, type TaskView } from '../../domain/contracts/views.ts';
+import { factWords } from '../../domain/fact-words.ts';
 import type { PromisePart } from '../../domain/facts.ts';
 import type { Offer } from '../../domain/offer.ts';
+import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
+import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
 import { readTask, situationOfTask } from '../../engine/tasks/read-task.ts';
@@ -25,12 +28,15 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
     const now = await deps.now();
     const task = await readTask(deps.db, no, now);
     const { shows } = taskRule(task.kind);
-    const situation = shows === 'court-checklist' ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
+    const reviewed = shows === 'arrangement';
+    const situation =
+      shows === 'court-checklist' || reviewed ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
     const call = shows === 'call' ? await readCall(deps.db, deps.rulebook, no, now) : null;
     const letter = call && letterFacts(call.to, [call.facts], now, deps.rulebook.rulesFor(call.facts));
     return {
       ...task,
-      checklist: situation === null ? null : courtChecklist(situation),
+      checklist: situation === null || reviewed ? null : courtChecklist(situation),
+      review: situation !== null && reviewed ? reviewOfTask(task, situation) : null,
       call: letter && {
         script: callScript(letter),
         offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
@@ -38,6 +44,18 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
       },
     };
   });
+}
+
+/** What is under review, in words. */
+function reviewOfTask({ kind, occurrence }: TaskView, { facts, standing }: Situation): ShownTaskView['review'] {
+  if (!isReviewKind(kind)) return null;
+  const { zone } = facts.creditor;
+  const said = factUnderReview(kind, occurrence ?? 0, facts.facts, zone);
+  if (said === undefined) return null;
+  const promise = standing.promises.find((promise) => promise.id === said.id);
+  const announced = standing.announcement?.ids.includes(said.id) ? standing.announcement : null;
+  const { exceeds = null, until = null } = promise ?? announced ?? {};
+  return { said: factWords(said, facts.currency, zone).what, exceeds, until };
 }
 
 /** The offers in the form of an outcome's `parts`. */

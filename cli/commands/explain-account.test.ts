@@ -19,6 +19,11 @@ const STORY: Parameters<typeof storyText>[0] = {
   next: [
     { at: '2026-03-31T02:00:00.000Z', what: 'Credit bureau: record by bureau', cancelledBy: ['payment', 'dispute'] },
   ],
+  waits: {
+    step: 'legal/final-demand',
+    because: ['a promise runs until 2026-03-12'],
+    until: '2026-03-13T01:00:00.000Z',
+  },
   heldBack: [
     {
       what: 'Legal: final-demand by email',
@@ -37,6 +42,9 @@ describe('the story of an account', () => {
   test('says why, what was done, what comes and what cancels it, what is held back, what was promised', () => {
     expect(storyText(STORY)).toBe(`harbour/A-1042: agency, beside it bureau, 47 days late
 Overdue NT$ 1,434 of a balance of NT$ 41,000. Health: ok. It is with the agency north.
+
+The next step waits
+  legal/final-demand, until 2026-03-13 09:00: a promise runs until 2026-03-12
 
 Why
   NT$ 1,434 overdue, 47 days late
@@ -88,13 +96,22 @@ Features
       dpd: 0,
       done: [],
       next: [],
+      waits: null,
       heldBack: [],
       promises: [],
       placedWith: null,
     });
     expect(text).toContain('harbour/A-1042: agency, not late');
     expect(text).toContain('Next\n  nothing is planned');
-    for (const title of ['Done', 'Held back', 'Promises', 'Parties', 'Features', 'with the agency'])
+    for (const title of [
+      'Done',
+      'The next step waits',
+      'Held back',
+      'Promises',
+      'Parties',
+      'Features',
+      'with the agency',
+    ])
       expect(text).not.toContain(title);
   });
 });

@@ -15,6 +15,7 @@ export function storyText(story: StoryView): string {
   const at = (iso: string) => showTime(iso, story.zone);
   const sections = [
     heading(story),
+    waitsText(story, at),
     section('Why', story.why),
     section(
       'Done',
@@ -53,9 +54,18 @@ function heading(story: StoryView): string {
   ].join('\n');
 }
 
+/** What the next step waits for. */
+function waitsText({ waits }: StoryView, at: (iso: string) => string): string {
+  if (waits === null) return '';
+  const until = waits.until === null ? 'until that is lifted' : `until ${at(waits.until)}`;
+  return section('The next step waits', [
+    `${waits.step ?? 'nothing is planned'}, ${until}: ${waits.because.join('; ')}`,
+  ]);
+}
+
 function promiseLine({ state, parts, until }: StoryView['promises'][number]): string {
   const amounts = parts.map((part) => `${showMoney(part.amount)} for ${part.on}`).join(', ');
-  return `${state}: ${amounts}${state === 'running' ? ` (quiet until ${until})` : ''}`;
+  return `${state}: ${amounts}${state === 'running' || state === 'in-review' ? ` (quiet until ${until})` : ''}`;
 }
 
 function partyLine({ role, person, liability, share, cap }: StoryView['parties'][number]): string {

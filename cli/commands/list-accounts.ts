@@ -23,6 +23,7 @@ interface ListOptions extends OutputOptions {
 
 /** Stages that an account may be in, other than those of the ladder. */
 const OUTSIDE = ['new', 'clear', 'closed', BELOW_FLOOR, UNREACHABLE];
+const STAGES = [...LADDER.filter((stage) => stage.kind !== 'duties').map((stage) => stage.name), ...OUTSIDE];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 /** Accounts of one screen. */
 const SCREEN = 100;
@@ -37,12 +38,19 @@ const columns = (timeOf: TimeOf): Column<AccountView>[] => [
   { title: 'placed', of: (listed) => listed.placedWith ?? '' },
   { title: 'next evaluation', of: (listed) => listed.closed ?? timeOf(listed.nextEvaluationAt, listed.account) },
   { title: 'person', of: (listed) => listed.person },
+  { title: 'held', of: (listed) => heldText(listed, timeOf) },
 ];
+
+/** What the next step waits for, and until when. */
+function heldText({ held, account }: AccountView, timeOf: TimeOf): string {
+  if (held === null) return '';
+  return held.until === null ? held.because : `until ${timeOf(held.until, account)}: ${held.because}`;
+}
 
 export async function listAccounts(options: ListOptions): Promise<void> {
   const { creditor, person, stage, health, open, closed } = options;
   if (open && closed) throw new UsageFault('--open and --closed exclude each other.', 'Leave one of them out.');
-  if (stage !== undefined) readChoice(stage, [...LADDER.map((stage) => stage.name), ...OUTSIDE], 'The stage');
+  if (stage !== undefined) readChoice(stage, STAGES, 'The stage');
   if (health !== undefined) readChoice(health, HEALTH, 'The health');
   const api = openApiClient();
   const after = options.after === undefined ? undefined : (await findAccount(api, options.after)).name;

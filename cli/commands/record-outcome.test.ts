@@ -44,6 +44,8 @@ describe('what came of a task', () => {
     [['wait'], { until: '2026-12-01' }, { answer: 'wait', until: '2026-12-01' }],
     [['reviewed'], { reason: 'on a plan', hardshipEnded: true }, { reviewed: 'on a plan', hardshipEnded: true }],
     [['done'], { reason: 'sold' }, { done: 'sold' }],
+    [['accept'], {}, { accept: true }],
+    [['decline'], { reason: 'too late' }, { decline: 'too late' }],
   ])('%j with %j', (words, given, wire) => {
     const outcome = readOutcome(words, given, WHERE);
     expect(outcome).toEqual(wire);

@@ -39,6 +39,8 @@ const FIRST_WORDS: readonly string[] = [
   ...LADDER_ANSWERS,
   'reviewed',
   ...FOUND,
+  'accept',
+  'decline',
   'done',
 ];
 
@@ -103,6 +105,12 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
     case 'give-up':
       allow();
       return { found: first === 'give-up' ? first : first === 'found-sent' ? 'sent' : 'unsent' };
+    case 'accept':
+      allow();
+      return { accept: true };
+    case 'decline':
+      allow('reason');
+      return { decline: need('reason') };
     case 'done':
       allow('reason');
       return { done: need('reason') };

@@ -31,7 +31,7 @@ function stepAnswer({ name, day, channels, purpose, gapDays, duty }: Step) {
   };
 }
 
-const OPENS: Readonly<Record<string, string>> = { after: 'after a cure', desk: 'beside every stage' };
+const OPENS: Readonly<Record<string, string>> = { after: 'after a cure', duties: 'beside every stage' };
 function stageText(stage: StageAnswer): string {
   const opens = OPENS[stage.kind] ?? `from day ${stage.opensAt}`;
   const parallel = stage.parallel ? ', beside the stage before' : '';

@@ -35,7 +35,8 @@ export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, 
     select c.code || '/' || a.number as account, p.number as person, a.product, a.stage, a.health, a.currency,
       money.overdue, a.balance, money.dpd,
       (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith",
-      a.next_evaluation_at as "nextEvaluationAt", a.closed_reason as closed
+      a.next_evaluation_at as "nextEvaluationAt", a.closed_reason as closed,
+      a.held_because as "heldBecause", a.held_until as "heldUntil"
     from account a
     join creditor c on c.id = a.creditor_id
     join account_person ap on ap.account_id = a.id and ap.role = 'debtor'

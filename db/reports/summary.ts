@@ -165,7 +165,8 @@ async function promises(db: Kysely<Database>, now: Instant): Promise<Summary['pr
       rows.map((row) => row.account_id),
     )
   ).values()) {
-    for (const { state } of standingOf(account, now).promises) if (state !== 'replaced') sum[state] += 1;
+    for (const { state } of standingOf(account, now).promises)
+      if (state === 'running' || state === 'kept' || state === 'broken') sum[state] += 1;
   }
   return sum;
 }

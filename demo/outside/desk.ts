@@ -15,6 +15,9 @@ const REVIEW_DAYS = 4;
 const SHARE_APPROVED = 0.9;
 const SHARE_FILED = 0.85;
 const SHARE_HARDSHIP_ENDS = 0.4;
+const SHARE_ACCEPTED = 0.5;
+/** Tasks that take a yes or a no. */
+const ASKS = ['review-promise', 'review-announcement', 'possible-breach'];
 const REVIEWS = ['hardship-review', 'death-review', 'bankruptcy-review'];
 
 /** Does all tasks other than calls. */
@@ -47,6 +50,8 @@ async function doTask(world: DemoWorld, moment: Moment, task: Task): Promise<voi
       reviewed: ended ? 'a plan was agreed, the ladder may go on' : 'papers seen, nothing presses',
       hardshipEnded: ended,
     });
+  } else if (ASKS.includes(task.kind)) {
+    await done(luck < SHARE_ACCEPTED ? { accept: true } : { decline: 'not in this form' });
   } else await done({ done: 'looked into, nothing to change' });
 }
 

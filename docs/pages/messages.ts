@@ -22,7 +22,9 @@ day of the step. Subjects and SMS are visible on lock screens, so they do not me
 lists SMS after e-mail, the SMS is sent when no e-mail address works.`;
 
 /** Days past due of the sample on the step's day. */
-const dayOf = (stage: Stage, step: Step): number => step.day ?? stage.opensAt;
+const dayOf = (stage: Stage, step: Step): number => step.day ?? (stage.kind === 'duties' ? DUTY_DAY : stage.opensAt);
+/** A duty has no day of its own. */
+const DUTY_DAY = 20;
 
 /** The step for a payment that came back. */
 const isReturned = (step: Step): boolean => step.name === 'payment-returned';
@@ -49,6 +51,7 @@ function showMessage(stage: Stage, step: Step, channel: WrittenChannel, language
 function showWhen(stage: Stage, step: Step): string {
   if (stage.kind === 'after') return 'when nothing is overdue any more';
   if (isReturned(step)) return 'the first contact after a payment came back';
+  if (stage.kind === 'duties') return 'when an announced payment was not found, once';
   return `${showDays(dayOf(stage, step), 'en')} past due at the earliest`;
 }
 

@@ -18,16 +18,20 @@ export function toJson(value: unknown, space?: number): string {
 }
 
 /** An account as the database returns it; amounts in minor units of its currency. */
-export type AccountRow = Omit<AccountView, 'overdue' | 'balance' | 'nextEvaluationAt'> & {
+export type AccountRow = Omit<AccountView, 'overdue' | 'balance' | 'nextEvaluationAt' | 'held'> & {
+  heldBecause: string | null;
+  heldUntil: Instant | null;
   currency: string;
   overdue: bigint;
   balance: bigint;
   nextEvaluationAt: Instant | null;
 };
 /** The view of an account. */
-export function accountAnswer({ currency, overdue, balance, nextEvaluationAt, ...rest }: AccountRow): AccountView {
+export function accountAnswer(row: AccountRow): AccountView {
+  const { currency, overdue, balance, nextEvaluationAt, heldBecause, heldUntil, ...rest } = row;
   return {
     ...rest,
+    held: heldBecause === null ? null : { because: heldBecause, until: maybeMoment(heldUntil) },
     overdue: wireAmount(currency, overdue),
     balance: wireAmount(currency, balance),
     nextEvaluationAt: maybeMoment(nextEvaluationAt),

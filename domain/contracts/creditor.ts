@@ -1,5 +1,6 @@
 /** A creditor and its terms, as the creditors file and the column `creditor.terms` hold them (`v` = 1). */
 import { z } from 'zod';
+import { DEFAULT_ARRANGEMENTS } from '../arrangements.ts';
 import { PRODUCTS } from '../facts.ts';
 
 /** One line of text: names appear in mail headers and letters. */
@@ -17,6 +18,22 @@ const creditorName = line(60);
 const phone = z.string().regex(/^\+?\d[\d ()./-]{2,23}$/, 'must be a phone number of at most 25 characters');
 const code = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be 2 to 31 small letters, digits and dashes');
 const minor = z.string().regex(/^\d{1,15}$/, 'must be whole minor units as text, e.g. "100000"');
+
+const upTo = (most: number, shipped: number) => z.number().int().min(0).max(most).default(shipped);
+const ARRANGEMENTS = DEFAULT_ARRANGEMENTS;
+/**
+ * How far a person's own word goes without anybody's consent (domain/arrangements.ts). What is left out has the shipped
+ * value.
+ */
+const Arrangements = z.strictObject({
+  promiseDays: upTo(3650, ARRANGEMENTS.promiseDays),
+  instalmentDays: upTo(3650, ARRANGEMENTS.instalmentDays),
+  leastPercent: upTo(100, ARRANGEMENTS.leastPercent),
+  promises: upTo(100, ARRANGEMENTS.promises),
+  announcements: upTo(100, ARRANGEMENTS.announcements),
+  announcementDays: upTo(30, ARRANGEMENTS.announcementDays),
+  reviewDays: upTo(10, ARRANGEMENTS.reviewDays),
+});
 
 /** What letters, allocation and floors need. Amounts are minor units in the creditor's currency. */
 export const CreditorTerms = z.strictObject({
@@ -53,6 +70,7 @@ export const CreditorTerms = z.strictObject({
   /** Weekdays within which the book of a source (`book`: files) takes in money; 3 where it says nothing. */
   bookLagDays: z.record(z.string().min(1).max(128), z.number().int().min(0).max(30)).optional(),
   limitationYears: z.number().int().min(1).max(30),
+  arrangements: Arrangements.optional(),
 });
 export type CreditorTerms = z.infer<typeof CreditorTerms>;
 

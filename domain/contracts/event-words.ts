@@ -37,11 +37,11 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     },
   },
   'payment-announced': {
-    does: 'The person says that they have paid. Quiet until it is booked or 3 working days have passed.',
+    does: 'The person says that they have paid. Quiet until it is booked or 3 working days have passed; a payment dated up to 3 working days before it settles it too. The third that no money followed waits for a person (bounds: terms.arrangements of the creditor).',
     example: { amount: twd('143400') },
   },
   promise: {
-    does: 'One dated amount or several; an accepted offer of instalments has several, of a deferral one later date. Quiet until each date plus 2 days. Kept when the money is there; broken: back to calls. After two broken promises no machine accepts another.',
+    does: "One dated amount or several; an accepted offer of instalments has several, of a deferral one later date. Quiet until each date plus 2 days. Kept when the money is there; broken: back to calls. Paid on a promised day counts, also when only the day is known. After two broken promises no machine accepts another. A promise beyond the creditor's bounds (terms.arrangements) waits for a person, quietly, for 3 working days. Never for a day before it was made.",
     example: {
       parts: [
         { on: '2026-03-12', amount: twd('71700') },
@@ -60,16 +60,16 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     example: { outcome: 'part', reduceBy: twd('20000') },
   },
   hold: {
-    does: 'Nothing presses from `from` (today when left out) until the end of `until`.',
+    does: 'Nothing presses from `from` (the day it happened when left out) until the end of `until`. What lies in the past stops nothing now; contacts, records and handovers inside it are listed in a task `possible-breach`. Refused when it ends before it begins.',
     example: { until: '2026-04-15', reason: 'flood in the district' },
   },
   'hold-released': { does: 'Ends every hold of the account.', example: { reason: 'agreed with the person' } },
   'balance-update': {
-    does: "What the lender's book says of the account at a date, as a later import file does: new dues are added, a lower unpaid amount is an implied payment. Older than what is stored: refused.",
+    does: "What the lender's book says of the account at a date, as a later import file does: new dues are added, a lower unpaid amount is an implied payment. Older than what is stored, or of a day to come: refused.",
     example: { asOf: '2026-04-01', balance: twd('4100000'), dues: [{ on: '2026-03-31', amount: twd('138000') }] },
   },
   'charge-off': {
-    does: 'Accounting: from now on the balance is asked for. The ladder goes on.',
+    does: 'Accounting: from `on` on, which may lie ahead, the balance is asked for. The ladder goes on.',
     example: { on: '2026-08-31', amount: twd('4100000') },
   },
   closed: {
@@ -145,11 +145,11 @@ export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
     example: { reason: 'agreed on a plan' },
   },
   death: {
-    does: 'Nothing leaves to the person and nothing presses, without end; a task opens for a trained person; placements are recalled.',
+    does: 'Nothing leaves to the person and nothing presses, without end; a task opens for a trained person; placements are recalled. Told late (`time` in the past): what left since is listed in a task `possible-breach`.',
     example: { reported: 'family' },
   },
   bankruptcy: {
-    does: 'Bankrupt or represented: nothing presses, without end; a task opens for a trained person; placements are recalled.',
+    does: 'Bankrupt or represented: nothing presses, without end; a task opens for a trained person; placements are recalled. Told late: as for death.',
     example: { represented: true },
   },
   'care-reviewed': {

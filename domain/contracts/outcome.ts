@@ -18,11 +18,23 @@ const Filed = z.strictObject({ filed: z.strictObject({ court: Words, number: z.s
 const NotFiled = z.strictObject({ notFiled: z.strictObject({ reason: Words }) });
 const LadderAnswer = z.strictObject({ answer: z.enum(LADDER_ANSWERS), until: CalendarDay.optional() });
 const Reviewed = z.strictObject({ reviewed: Words, hardshipEnded: z.boolean().default(false) });
+const Accepted = z.strictObject({ accept: z.literal(true) });
+const Declined = z.strictObject({ decline: Words });
 const Done = z.strictObject({ done: Words });
 const FoundOut = z.strictObject({ found: z.enum(FOUND_VERDICTS) });
 
 /** The outcome of a task of any kind. */
-export const OutcomeWire = z.union([CallOutcome, Filed, NotFiled, LadderAnswer, Reviewed, FoundOut, Done]);
+export const OutcomeWire = z.union([
+  CallOutcome,
+  Filed,
+  NotFiled,
+  LadderAnswer,
+  Reviewed,
+  FoundOut,
+  Accepted,
+  Declined,
+  Done,
+]);
 export type OutcomeWire = z.output<typeof OutcomeWire>;
 
 /** The contract of each outcome that is sent as one (the others are facts or approvals), with the field that identifies it. */
@@ -32,6 +44,8 @@ const CONTRACTS = {
   'ladder-answer': { field: 'answer', contract: LadderAnswer },
   'care-reviewed': { field: 'reviewed', contract: Reviewed },
   'found-out': { field: 'found', contract: FoundOut },
+  accepted: { field: 'accept', contract: Accepted },
+  declined: { field: 'decline', contract: Declined },
   done: { field: 'done', contract: Done },
   call: { field: 'contact', contract: CallOutcome },
 } as const satisfies Record<

@@ -28,6 +28,8 @@ export const AccountView = z.object({
   overdue: Money,
   balance: Money,
   nextEvaluationAt: At.nullable(),
+  /** What the next step waits for, in words, and until when (null: until a fact lifts it); null unless `held`. */
+  held: z.object({ because: z.string(), until: At.nullable() }).nullable(),
 });
 export type AccountView = z.infer<typeof AccountView>;
 
@@ -65,6 +67,20 @@ export const ShownTaskView = TaskView.extend({
       phones: z.array(z.string()),
     })
     .nullable(),
+  /** What happened in a time that was told late, and the facts that an `accept` records. */
+  breaches: z
+    .array(
+      z.object({
+        because: z.string(),
+        from: At,
+        until: At,
+        found: z.array(z.object({ at: At, what: z.string(), advice: z.string() })),
+        prepared: z.array(z.object({ fact: z.string(), data: z.record(z.string(), z.string()) })),
+      }),
+    )
+    .nullable(),
+  /** What the person said, which bounds it exceeds, and the last day without demands while nobody answers. */
+  review: z.object({ said: z.string(), exceeds: z.string().nullable(), until: z.string().nullable() }).nullable(),
   checklist: z.array(z.object({ name: z.string(), passed: z.boolean(), words: z.string() })).nullable(),
   call: z
     .object({
@@ -146,6 +162,8 @@ export const StoryView = z.object({
   done: z.array(z.object({ at: At, what: z.string(), outcome: z.string() })),
   /** `cancelledBy`: facts that would cancel it, found by running `decide` with each. */
   next: z.array(z.object({ at: At, what: z.string(), cancelledBy: z.array(z.string()) })),
+  /** What the next step waits for, and until when (null: until a fact lifts it); null when it goes ahead. */
+  waits: z.object({ step: z.string().nullable(), because: z.array(z.string()), until: At.nullable() }).nullable(),
   /** `liftedBy`: facts that would lift it; empty when time does. */
   heldBack: z.array(
     z.object({

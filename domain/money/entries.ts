@@ -22,3 +22,9 @@ export function paidOf(entries: readonly Entry[]): bigint {
     if (kind === 'payment' || kind === 'reversal' || kind === 'returned' || kind === 'book') sum += minor;
   return sum;
 }
+
+/** Whether money came in: a payment, or one known from the book. */
+export const isPayment = ({ kind, minor }: Entry): boolean => (kind === 'payment' || kind === 'book') && minor > 0n;
+/** Whether money was taken back: told, or by the book. */
+export const isReversal = ({ kind, minor }: Entry): boolean =>
+  minor < 0n && (kind === 'reversal' || kind === 'returned' || kind === 'book');

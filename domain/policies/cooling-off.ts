@@ -2,14 +2,11 @@
  * Times without demands that end by themselves: after a payment, an announced payment or a returned payment, while a
  * promise runs, during a hold.
  */
+import type { Announcement } from '../announcements.ts';
 import { isCollecting } from '../channels.ts';
 import type { Situation } from '../stage.ts';
-import {
-  ANNOUNCED_WORKING_DAYS,
-  COOLING_OFF_DAYS_AFTER_PAYMENT,
-  COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT,
-} from '../standing.ts';
-import { addDays, addWorkingDays, type CalendarDate, type Instant, localDate } from '../time.ts';
+import { COOLING_OFF_DAYS_AFTER_PAYMENT, COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../standing.ts';
+import { addDays, type CalendarDate, type Instant, localDate } from '../time.ts';
 import { morningOf } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
 
@@ -26,10 +23,8 @@ function waitUntil(last: CalendarDate | null, situation: Situation, at: Instant,
 }
 
 /** Last day without demands after an announced payment; null when none is awaited. */
-export function announcedUntil({ standing, today, calendar }: Situation): CalendarDate | null {
-  if (standing.announcedOn === null) return null;
-  const until = addWorkingDays(standing.announcedOn, ANNOUNCED_WORKING_DAYS, calendar.isWorkingDay);
-  return until >= today ? until : null;
+export function announcedUntil({ standing: { announcement } }: Situation): CalendarDate | null {
+  return announcement === null || announcement.state === 'over' ? null : announcement.until;
 }
 
 /** Last day of cooling off after the last payment, in the creditor's zone; null when it came back or there is none. */
@@ -53,14 +48,17 @@ export const hold: Policy = {
     isCollecting(purpose) ? waitUntil(situation.standing.heldUntil, situation, at, 'hold', 'a hold is in force') : null,
 };
 
-/** Waits until a running promise is kept or broken. */
+/** Waits until a running promise is kept or broken, or a person has reviewed one that exceeds the bounds. */
 export const runningPromise: Policy = {
   name: 'running-promise',
   title: 'promise',
-  judge: (situation, { purpose, at }) =>
-    isCollecting(purpose)
-      ? waitUntil(situation.standing.runningPromise?.until ?? null, situation, at, 'promise-running', 'a promise runs')
-      : null,
+  judge(situation, { purpose, at }) {
+    const promise = situation.standing.runningPromise;
+    if (promise === null || !isCollecting(purpose)) return null;
+    return promise.state === 'in-review'
+      ? waitUntil(promise.until, situation, at, 'promise-in-review', 'a person reviews a promise')
+      : waitUntil(promise.until, situation, at, 'promise-running', 'a promise runs');
+  },
 };
 
 /** Waits until the cooling off after a payment has ended. */
@@ -73,14 +71,22 @@ export const coolingOffAfterPayment: Policy = {
       : null,
 };
 
-/** Waits until an announced payment is booked or overdue. */
+const ANNOUNCED: Readonly<Record<Announcement['state'], { code: string; words: string }>> = {
+  awaited: { code: 'payment-announced', words: 'a payment was announced' },
+  'in-review': { code: 'announcement-in-review', words: 'a person reviews an announced payment' },
+  proof: { code: 'proof-asked', words: 'proof of an announced payment is asked for' },
+  over: { code: 'payment-announced', words: 'a payment was announced' },
+};
+
+/** Waits until an announced payment is booked or overdue, a person has reviewed it, or its proof could be here. */
 export const announcedPayment: Policy = {
   name: 'announced-payment',
   title: 'payment announced',
-  judge: (situation, { purpose, at }) =>
-    isCollecting(purpose)
-      ? waitUntil(announcedUntil(situation), situation, at, 'payment-announced', 'a payment was announced')
-      : null,
+  judge(situation, { purpose, at }) {
+    if (!isCollecting(purpose)) return null;
+    const { code, words } = ANNOUNCED[situation.standing.announcement?.state ?? 'over'];
+    return waitUntil(announcedUntil(situation), situation, at, code, words);
+  },
 };
 
 /** Keeps escalation steps waiting until the cooling off after a returned payment has ended. */

@@ -173,7 +173,7 @@ describe('quiet times', () => {
     [
       'promise',
       runningPromise,
-      account({ facts: [fact('promise', { parts: [{ on: day(6), minor: 9n }], by: 'debtor' }, noon(2))] }),
+      account({ facts: [fact('promise', { parts: [{ on: day(6), minor: 90_000n }], by: 'debtor' }, noon(2))] }),
       8,
     ],
     ['payment', coolingOffAfterPayment, account({ facts: [paid] }), 5],

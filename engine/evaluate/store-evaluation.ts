@@ -288,13 +288,19 @@ async function storeEpisodes(trx: Transaction<Database>, evaluations: readonly E
 
 /** The answer to store, without what the effect rows already say. */
 function answerOf({ decision }: Evaluated): object {
-  const { planned, lapsed: _lapsed, nextEvaluationAt: _next, ...rest } = decision;
+  const { planned, lapsed: _lapsed, nextEvaluationAt: _next, waits: _waits, ...rest } = decision;
   return {
     ...rest,
     held: planned
       .filter((planned) => planned.held.length > 0)
       .map((planned) => ({ step: keyOf(planned), by: planned.held, liftedBy: planned.liftedBy })),
   };
+}
+
+/** What the next step waits for, while the health says so. */
+function heldOf({ health, waits }: Decision): { held_because: string | null; held_until: Date | null } {
+  if (health !== 'held' || !waits) return { held_because: null, held_until: null };
+  return { held_because: waits.because.join('; '), held_until: waits.until === null ? null : new Date(waits.until) };
 }
 
 async function storeAnswers(
@@ -309,6 +315,7 @@ async function storeAnswers(
     stage: evaluated.decision.stage,
     health: evaluated.decision.health,
     next: evaluated.decision.nextEvaluationAt === null ? null : new Date(evaluated.decision.nextEvaluationAt),
+    ...heldOf(evaluated.decision),
     answer: answerOf(evaluated),
   }));
   const at = new Date(now);
@@ -322,6 +329,8 @@ async function storeAnswers(
         stage: 'text',
         health: 'text',
         next: 'timestamptz',
+        held_because: 'text',
+        held_until: 'timestamptz',
         answer: 'jsonb',
       })}),
 
@@ -333,6 +342,12 @@ async function storeAnswers(
         evaluated_at = ${at},
         evaluation_number = a.evaluation_number + 1,
         next_evaluation_at = r.next,
+        held_because = r.held_because,
+        held_until = r.held_until,
+        held_since = case
+          when r.held_because is null then null
+          when a.held_because = r.held_because then coalesce(a.held_since, ${at})
+          else ${at} end,
         nudged_at = null,
         started_at = coalesce(a.started_at, clock_timestamp()),
         stale_since = case when a.facts_version > r.version then a.stale_since end

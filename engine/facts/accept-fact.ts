@@ -16,11 +16,12 @@ import {
   type WireKind,
 } from '../../domain/contracts/event.ts';
 import { type Doubt, FAR_ABOVE_OWED, isFarAboveOwed } from '../../domain/doubt.ts';
+import { dateFaults, type FactMoment, MOMENT_REMEDY, momentFault } from '../../domain/fact-dates.ts';
 import type { AccountFactBodies } from '../../domain/facts.ts';
 import { showAmount } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
-import { CLOCK_SKEW_MS, DAY_MS, type Instant, localDate } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
 import { faultAt, toAccountBody, toPersonBody } from './fact-bodies.ts';
 import type { FactInput } from './fact-input.ts';
 import { findSubject, type Subject } from './find-subject.ts';
@@ -51,13 +52,11 @@ interface Accepted extends RecordedFact {
   doubt?: Doubt;
 }
 
-const MAX_AGE_MS = 40 * 365 * DAY_MS;
-
 /** When a fact happened: at most `now`. Throws `event-invalid` beyond the clock skew or 40 years ago. */
 export function momentOf(given: Instant | undefined, now: Instant): Instant {
   if (given === undefined) return now;
-  if (given > now + CLOCK_SKEW_MS) throw faultAt('event-invalid', '/time', 'lies in the future');
-  if (given < now - MAX_AGE_MS) throw faultAt('event-invalid', '/time', 'lies too far in the past');
+  const fault = momentFault(given, now);
+  if (fault !== null) throw faultAt('event-invalid', '/time', `${fault}: ${MOMENT_REMEDY}`);
   return Math.min(given, now);
 }
 
@@ -89,8 +88,10 @@ async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subj
     occurredAt: momentOf(wire.occurredAt, now),
     ...(externalId === undefined ? {} : { externalId }),
   };
+  const when = { now, occurredAt: common.occurredAt, zone: subject.zone };
   if (!isAccountKind(kind)) {
     const data = parseBody(kind, PERSON_CONTRACTS[kind], wire.data);
+    checkDates(kind, data, when);
     const body = await toPersonBody(trx, kind, data, subject, common.occurredAt);
     return { personId: subject.personId, kind, body, ...common } as FactInput;
   }
@@ -105,6 +106,7 @@ async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subj
   };
   await lockAccounts(trx, [accountId]);
   const known = await isKnown(trx, wire, accountId);
+  if (!known) checkDates(kind, data, when);
   if (!known) await checkAllowed(trx, wire, context.subject, act);
   const body = await toAccountBody(trx, kind, data, context, known);
   if (kind === 'payment' && !known) await doubtPayment(trx, wire, context, body as AccountFactBodies['payment']);
@@ -126,6 +128,12 @@ async function doubtPayment(
   const show = (minor: bigint) => showAmount(minor, facts.currency);
   if (confirmed === false) throw new Problem('far-above-owed', { typed: show(body.minor), owed: show(balance) });
   body.doubtful = true;
+}
+
+/** Throws `fact-invalid` with every date that cannot be true. */
+function checkDates(kind: WireKind, data: unknown, when: FactMoment): void {
+  const faults = dateFaults(kind, data, when);
+  if (faults.length > 0) throw new Problem('fact-invalid', { kind, faults: showFaults(faults) }, { cause: faults });
 }
 
 /** Parses data by its contract. Throws `fact-invalid` with every fault. */
@@ -166,13 +174,7 @@ async function checkAllowed(
     throw notAllowedNow('the account is closed already', 'Nothing more is to be done.');
   if (kind === 'dispute-closed' && !standing.disputed)
     throw notAllowedNow('no dispute is open', 'npx arrears explain shows what is open.');
-  if (kind !== 'promise') return;
-  const today = localDate(now, subject.zone);
-  const { parts } = ACCOUNT_CONTRACTS.promise.parse(wire.data);
-  if (parts.some((part) => part.on < today) && wire.occurredAt === undefined) {
-    throw faultAt('fact-invalid', '/data/parts', 'a promise is for today or later', kind);
-  }
-  if (personOf(act) === null && standing.brokenPromises >= MAX_BROKEN_PROMISES) {
+  if (kind === 'promise' && personOf(act) === null && standing.brokenPromises >= MAX_BROKEN_PROMISES) {
     throw notAllowedNow(
       `${standing.brokenPromises} promises were broken, no machine accepts another`,
       'A person may record it: add --as NAME.',

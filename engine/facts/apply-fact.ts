@@ -14,6 +14,7 @@ import {
 } from '../../domain/tasks.ts';
 import { endPoint } from '../persons/contact-points.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
+import { listBreachesOfHold, listBreachesOfPerson } from './late-told.ts';
 
 type Trx = Transaction<Database>;
 
@@ -59,18 +60,23 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
       return how === null ? undefined : close(trx, fact.accountId, how, at);
     }
     case 'payment':
+      return withdrawTasksOf(trx, fact.accountId, 'review-announcement', 'paid', at);
     case 'reversal':
     case 'payment-confirmed':
     case 'money-compared':
     case 'balance-update':
-    case 'payment-announced':
-    case 'promise':
+      return;
     case 'hold':
+      return listBreachesOfHold(trx, fact, now);
+    case 'promise':
+      return withdrawTasksOf(trx, fact.accountId, 'review-promise', 'a later promise took its place', at);
+    case 'payment-announced':
     case 'hold-released':
     case 'charge-off':
     case 'agency-contact':
     case 'bureau-correction':
     case 'step-skipped':
+    case 'arrangement-reviewed':
       return;
   }
 }
@@ -114,7 +120,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
             from account_person
             where person_id = ${fact.personId}::uuid
               and role = 'debtor')`.execute(trx);
-      return;
+      return fact.kind === 'hardship' ? undefined : listBreachesOfPerson(trx, fact, now);
     }
     case 'hardship-ended':
     case 'care-reviewed':
@@ -249,8 +255,19 @@ export async function withdrawCase(trx: Trx, accountId: string, reason: string, 
   await withdrawTasks(trx, accountId, reason, at);
 }
 
-/** Withdraws the open tasks of an account and ends the effects that opened them. */
-async function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
+/** Withdraws the open tasks of an account that effects opened, and ends those effects. */
+function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
+  return withdrawTasksOf(trx, accountId, null, reason, at);
+}
+
+/** Like `withdrawTasks`, for one kind; null for all. */
+async function withdrawTasksOf(
+  trx: Trx,
+  accountId: string,
+  kind: TaskKind | null,
+  reason: string,
+  at: Date,
+): Promise<void> {
   await sql`
     with ended as (
       update task
@@ -259,6 +276,7 @@ async function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Da
         and state = 'open'
         and kind not in ${LAPSING}
         and effect_id is not null
+        and ${kind === null ? sql`true` : sql`kind = ${kind}`}
       returning effect_id)
     update effect
     set done_at = ${at}

@@ -100,11 +100,7 @@ const ACCOUNT_BODIES: ToAccountBody = {
   promise: ({ parts, ...rest }, { subject }) => present({ parts: toParts(parts, subject.currency), ...rest }),
   dispute: same,
   'dispute-closed': (data, context, trx, known) => toDisputeClosed(data, context, trx, known),
-  hold: (data) => {
-    if (data.from !== undefined && data.from > data.until)
-      throw faultAt('fact-invalid', '/data/until', 'is before from', 'hold');
-    return present(data);
-  },
+  hold: (data) => present(data),
   'hold-released': same,
   'balance-update': (data, context) => toBalanceUpdate(data, context),
   'charge-off': ({ on, amount }, { subject }) => ({ on, minor: minorOf(amount, subject.currency) }),

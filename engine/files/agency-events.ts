@@ -2,7 +2,8 @@
 import type { AgencyReturnRow } from '../../channels/agency/parser.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import { parseContact } from '../../domain/contracts/contact-value.ts';
-import { type Instant, localDate } from '../../domain/time.ts';
+import { promisedDayFault } from '../../domain/fact-dates.ts';
+import type { Instant } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { codeWord } from './intake-file.ts';
@@ -77,7 +78,8 @@ export function toFact(row: AgencyReturnRow, placement: PlacementNow, newId: () 
       return { fact: { ...ofAccount, kind: 'payment', body: { minor: row.minor, via: 'agency' } } };
     case 'promise':
       if (!live) return { listed: 'the placement was taken back' };
-      if (row.on < localDate(row.at, placement.zone)) return { listed: 'the promised date lies before the promise' };
+      if (promisedDayFault(row.on, { now: row.at, occurredAt: row.at, zone: placement.zone }) !== null)
+        return { listed: 'the promised date lies before the promise' };
       return {
         fact: { ...ofAccount, kind: 'promise', body: { parts: [{ on: row.on, minor: row.minor }], by: 'agency' } },
       };

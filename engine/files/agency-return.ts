@@ -7,8 +7,9 @@ import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { bySystem } from '../../domain/act.ts';
+import { momentFault } from '../../domain/fact-dates.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
-import { CLOCK_SKEW_MS, type Instant, localDate } from '../../domain/time.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
 import { isUuid } from '../../domain/uuid.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, recordFacts } from '../facts/record-facts.ts';
@@ -81,7 +82,8 @@ function refusalReason(
     };
   }
   const moment = { column: 'at', remedy: 'Ask the agency to correct the moment and send the file again.' };
-  if (row.at > now + CLOCK_SKEW_MS) return { ...moment, reason: 'the moment lies in the future' };
+  const fault = momentFault(row.at, now);
+  if (fault !== null) return { ...moment, reason: `the moment ${fault}` };
   const handedOver = localDate(placement.handed_over_at, placement.zone);
   if (localDate(row.at, placement.zone) < handedOver)
     return { ...moment, reason: 'the moment lies before the placement' };

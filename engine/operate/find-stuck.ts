@@ -23,6 +23,8 @@ const WORKER_SECONDS = 15;
 const BUSY_SECONDS = 300;
 /** Days of business time in which an agency must acknowledge a recall. */
 const RECALL_DAYS = 2;
+/** Days of business time: a next step that waits longer is listed, whoever decided it. */
+const LONG_HOLD_DAYS = 180;
 const MAX_ROWS = 1000;
 /** Its own cause: the person, not the ladder, is what waits. */
 const FIND_DATA = 'find-contact-data' satisfies TaskKind;
@@ -45,6 +47,7 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   unreachable: 'add the address or number that is found, or say that none is to be had: npx arrears tasks {task}',
   'recall-not-acknowledged':
     'ask the agency, then: npx arrears record {account} recall-acknowledged --placement {placement}',
+  'held-long': 'see whether it is meant: npx arrears explain {account}',
 };
 
 /** A stuck row before its remedy is filled in. */
@@ -272,8 +275,20 @@ function effectCauses(now: Date): Cause[] {
   ];
 }
 
+const heldLong = (now: Date): Cause => ({
+  code: 'held-long',
+  account: sql`a.id`,
+  words: sql`'the next step waits until ' || (a.held_until at time zone own.zone)::date || ': ' || a.held_because`,
+  since: sql`a.held_since`,
+  from: sql`account a
+    join creditor own on own.id = a.creditor_id
+    where a.held_until > ${now}::timestamptz + make_interval(days => ${LONG_HOLD_DAYS})
+      and a.closed_at is null`,
+});
+
 function peopleCauses(now: Date): Cause[] {
   return [
+    heldLong(now),
     {
       code: 'file-refused',
       account: NONE,

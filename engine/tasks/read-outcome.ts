@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
 import { outcomeContract } from '../../domain/contracts/outcome.ts';
+import { type FactMoment, promisedDayFault, waitFault } from '../../domain/fact-dates.ts';
 import { Problem } from '../../domain/problems.ts';
-import { type Instant, localDate } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
 import { faultAt, toParts } from '../facts/fact-bodies.ts';
 import type { TaskOutcome } from './record-outcome.ts';
 
@@ -26,9 +27,15 @@ export async function readOutcome(
   const wire = parsed.data;
   if ('filed' in wire) return { of: 'filed', ...wire.filed };
   if ('notFiled' in wire) return { of: 'not-filed', reason: wire.notFiled.reason };
-  if ('answer' in wire) return { of: 'ladder-answer', answer: wire.answer, until: wire.until };
+  if ('answer' in wire) {
+    const fault = wire.until === undefined ? null : waitFault(wire.until, await momentOfTask(db, no, now));
+    if (fault !== null) throw faultAt('fact-invalid', '/until', fault, 'ladder-answer');
+    return { of: 'ladder-answer', answer: wire.answer, until: wire.until };
+  }
   if ('reviewed' in wire) return { of: 'care-reviewed', outcome: wire.reviewed, hardshipEnded: wire.hardshipEnded };
   if ('found' in wire) return { of: 'found-out', verdict: wire.found };
+  if ('accept' in wire) return { of: 'accepted' };
+  if ('decline' in wire) return { of: 'declined', reason: wire.decline };
   if ('done' in wire) return { of: 'done', words: wire.done };
   const { parts, callBackAt, ...rest } = wire;
   return {
@@ -41,6 +48,20 @@ export async function readOutcome(
 
 /** Reads promised amounts in the currency of the task's account. Promises are for today or later. */
 async function readParts(db: Kysely<Database>, no: bigint, parts: Parameters<typeof toParts>[0], now: Instant) {
+  const when = await momentOfTask(db, no, now);
+  for (const [index, { on }] of parts.entries()) {
+    const fault = promisedDayFault(on, when);
+    if (fault !== null) throw faultAt('fact-invalid', `/parts/${index}/on`, fault, 'call-outcome');
+  }
+  return toParts(parts, when.currency);
+}
+
+/** The moment of an outcome in the zone of the task's creditor, and the currency of its account. */
+async function momentOfTask(
+  db: Kysely<Database>,
+  no: bigint,
+  now: Instant,
+): Promise<FactMoment & { currency: string }> {
   const row = await db
     .selectFrom('task')
     .innerJoin('account', 'account.id', 'task.account_id')
@@ -49,8 +70,5 @@ async function readParts(db: Kysely<Database>, no: bigint, parts: Parameters<typ
     .where('task.no', '=', no)
     .executeTakeFirst();
   if (!row) throw new Problem('unknown-task', { task: String(no) });
-  const today = localDate(now, row.zone);
-  if (parts.some((part) => part.on < today))
-    throw faultAt('fact-invalid', '/parts', 'a promise is for today or later', 'call-outcome');
-  return toParts(parts, row.currency);
+  return { now, occurredAt: now, ...row };
 }

@@ -2,13 +2,15 @@
 import { type Kysely, sql } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
-import { taskAnswer } from '../../domain/contracts/answer.ts';
+import { taskAnswer, wireMoment } from '../../domain/contracts/answer.ts';
+import type { ShownTaskView } from '../../domain/contracts/views.ts';
 import { Problem } from '../../domain/problems.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { BreachDetails } from '../facts/late-told.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { listTasks } from './list-tasks.ts';
 
@@ -19,7 +21,21 @@ export async function readTask(db: Kysely<Database>, no: bigint, now: Instant) {
   // The person is named only to those who call or look after them.
   const { shows } = taskRule(task.kind);
   const named = shows === 'person' || (shows === 'call' && task.state === 'open');
-  return { ...taskAnswer(task), who: named ? whoOf(await personOfTask(db, no)) : null };
+  const who = named ? whoOf(await personOfTask(db, no)) : null;
+  return { ...taskAnswer(task), who, breaches: shows === 'breaches' ? await breachesOfTask(db, no) : null };
+}
+
+/** What the task lists, in the form of the view. */
+async function breachesOfTask(db: Kysely<Database>, no: bigint): Promise<ShownTaskView['breaches']> {
+  const row = await db.selectFrom('task').select('details').where('no', '=', no).executeTakeFirst();
+  const { told } = (row?.details ?? { told: [] }) as Pick<BreachDetails, 'told'>;
+  return told.map(({ because, from, until, found, prepared }) => ({
+    because,
+    from: wireMoment(from),
+    until: wireMoment(until),
+    found: found.map(({ at, ...rest }) => ({ at: wireMoment(at), ...rest })),
+    prepared: prepared.map(({ kind, body }) => ({ fact: kind, data: { ...body } })),
+  }));
 }
 
 async function personOfTask(db: Kysely<Database>, no: bigint): Promise<Person | undefined> {

@@ -1,4 +1,4 @@
-/** Outcomes of tasks for people. An outcome is recorded as facts; only `done` ends a task without one. */
+/** Outcomes of tasks for people. An outcome is recorded as facts; only `done`, and a breach that is none, end a task without one. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
@@ -17,6 +17,7 @@ import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-f
 import type { ManualVerdict } from '../operate/settle-manually.ts';
 import { findPoints, verifyPoint } from '../persons/contact-points.ts';
 import { MAKER } from './list-tasks.ts';
+import { factsOfReview, type ReviewAnswer } from './review-outcome.ts';
 
 /** The outcome of a call. */
 export interface CallOutcome {
@@ -34,6 +35,8 @@ export type RecordedOutcome =
   | { of: 'not-filed'; reason: string }
   | { of: 'ladder-answer'; answer: LadderAnswer; until?: string | undefined }
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
+  /** The answer to a review. */
+  | ReviewAnswer
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
 /**
@@ -89,9 +92,17 @@ export async function recordOutcome(
     const task = await lockTask(trx, no);
     const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, act), act);
     if (outcome.of === 'call') await recordReached(trx, task, outcome, act);
-    const woken = outcome.of === 'done' ? await endPlainTask(trx, task, outcome.words, act) : [];
+    const words = wordsOf(outcome);
+    const woken = words === null ? [] : await endPlainTask(trx, task, words, act);
     return { task: task.no, facts, nudge: [...new Set([...woken, ...facts.flatMap((fact) => fact.nudge)])] };
   });
+}
+
+/** The reason to keep with a task that ends by no fact of its own; null for all others. */
+function wordsOf(outcome: RecordedOutcome): string | null {
+  if (outcome.of === 'done') return outcome.words;
+  if (outcome.of === 'declined') return outcome.reason;
+  return outcome.of === 'accepted' ? 'accepted' : null;
 }
 
 async function factsOfOutcome(
@@ -126,6 +137,9 @@ async function factsOfOutcome(
       if (!outcome.hardshipEnded) return [reviewed];
       return [reviewed, { personId, kind: 'hardship-ended', body: { reason: outcome.outcome }, ...common }];
     }
+    case 'accepted':
+    case 'declined':
+      return factsOfReview(trx, task, outcome, act);
     case 'done':
       return [];
   }

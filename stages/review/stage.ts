@@ -51,7 +51,7 @@ export const review: Stage = Object.freeze({
   name: 'review',
   title: { en: 'Review', 'zh-Hans': '人工处理' },
   opensAt: 0,
-  kind: 'desk',
+  kind: 'duties',
   exits: 'each task ends when it is answered, or when its reason is gone',
   steps: [
     {

@@ -30,6 +30,7 @@ describe('the ladder', () => {
       'legal',
       'receipt',
       'review',
+      'arrangement',
     ]);
     const opening = LADDER.filter(({ kind }) => kind === 'contact' || kind === 'escalation');
     const days = opening.map((stage) => stage.opensAt);
@@ -59,6 +60,9 @@ describe.each(STAGES.map((stage) => [stage.name, stage] as const))('stage %s', (
     const days = stage.steps.flatMap((step) => (step.day === undefined ? [] : [step.day]));
     expect(days).toEqual([...new Set(days)].sort((a, b) => a - b));
     for (const day of days) expect(day).toBeGreaterThanOrEqual(stage.opensAt);
+  });
+  test('a stage of duties has nothing else', () => {
+    if (stage.kind === 'duties') for (const step of stage.steps) expect(step.duty).toBe(true);
   });
   test('only escalation stages run beside or hold', () => {
     if (stage.kind !== 'escalation') expect([stage.parallel, stage.holds]).toEqual([undefined, undefined]);

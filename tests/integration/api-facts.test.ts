@@ -124,8 +124,8 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     expected: { balance: 3_956_600n },
   },
   'payment-announced': {
-    seen: (owner) => stands(owner, 'announcedOn', 'overdue'),
-    expected: { announcedOn: '2026-04-20', overdue: 143_400n },
+    seen: (owner) => stands(owner, 'announcement', 'overdue'),
+    expected: { announcement: expect.objectContaining({ on: '2026-04-20' }), overdue: 143_400n },
   },
   promise: {
     before: async () => ({ parts: [{ on: '2026-05-01', amount: { currency: 'TWD', minor: '71700' } }] }),
@@ -372,4 +372,25 @@ describe('a payment far above what is owed', () => {
     expect(confirmed.json).toEqual({ fact: expect.any(String), kind: 'payment', subject: owner.name });
     expect((await byHand(await world.account())).json).toMatchObject({ doubt: 'far-above-owed' });
   });
+});
+
+test('a book of 2062 is refused at every door by its field, with reason and remedy, and blocks no later book', async () => {
+  const owner = await world.account();
+  const book = (asOf: string) => ({ ...ACCOUNT_WORDS['balance-update'].example, asOf });
+  const reason = /lies after today \(2026-04-20 in Asia\/Taipei\).*: give a date up to today/;
+  const doors = [
+    () => send('balance-update', owner, book('2062-01-01')),
+    () =>
+      world.api.post(`/v1/accounts/${owner.name}/facts`, {
+        fact: 'balance-update',
+        data: book('2062-01-01'),
+        as: 'ann',
+      }),
+  ];
+  for (const door of doors) {
+    const { status, json } = await door();
+    expect([status, json.code]).toEqual([422, 'fact-invalid']);
+    expect(json.faults).toEqual([{ pointer: '/data/asOf', words: expect.stringMatching(reason) }]);
+  }
+  expect((await send('balance-update', owner, book('2026-04-20'))).status).toBe(200);
 });

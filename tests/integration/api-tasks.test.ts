@@ -109,6 +109,66 @@ describe('one task', () => {
   });
 });
 
+describe('what waits for a yes or a no', () => {
+  test('a hold told late: what happened inside, and the corrections that a yes records', async () => {
+    const owner = await world.account();
+    await addEffect(db(), owner, { stage: 'reminder', step: 'email-1', channel: 'email', at: NOW - 5 * DAY_MS });
+    const record = await addEffect(db(), owner, {
+      stage: 'bureau',
+      step: 'record',
+      channel: 'bureau',
+      at: NOW - 4 * DAY_MS,
+    });
+    await db().updateTable('effect').set({ occurrence: 202_603 }).where('id', '=', record).execute();
+    const data = { from: '2026-04-10', until: '2026-04-18', reason: 'breathing space' };
+    const told = await world.api.post(`/v1/accounts/${owner.name}/facts`, { fact: 'hold', data, as: 'ann' });
+    expect(told.status).toBe(201);
+    const [listed] = (await world.api.get(`/v1/tasks?account=${encodeURIComponent(owner.name)}`)).json;
+    expect(listed).toMatchObject({ kind: 'possible-breach', reason: 'hold was told late' });
+    const { json } = await world.api.get(`/v1/tasks/${listed.task}`);
+    expect(json.breaches).toEqual([
+      {
+        because: 'hold',
+        from: '2026-04-09T16:00:00.000Z',
+        until: '2026-04-18T15:59:59.999Z',
+        found: [
+          expect.objectContaining({ at: '2026-04-15T04:00:00.000Z', what: 'reminder/email-1 by email' }),
+          expect.objectContaining({ at: '2026-04-16T04:00:00.000Z', what: 'bureau/record by bureau' }),
+        ],
+        prepared: [
+          {
+            fact: 'bureau-correction',
+            data: { month: '2026-03', remedy: 'delete', reason: 'reported inside a time of hold that was told late' },
+          },
+        ],
+      },
+    ]);
+    expect(await outcome(listed.task, { done: 'seen' })).toMatchObject({ status: 409 });
+    expect((await outcome(listed.task, { accept: true })).status).toBe(201);
+    expect(await kindsOf(owner)).toEqual(['hold', 'bureau-correction']);
+    expect(await stateOf(listed.task)).toEqual({ state: 'done', ended_by: 'ann', reason: 'accepted' });
+  });
+
+  test('a promise under review: what was said and which bounds it exceeds; a no needs a reason', async () => {
+    const owner = await world.account();
+    const parts = [{ on: '2028-01-01', amount: { currency: 'TWD', minor: '143400' } }];
+    await world.api.sendEvent(event('promise', owner.name, { parts }));
+    const step = { stage: 'arrangement', step: 'review-promise', channel: 'desk' as const, at: NOW };
+    const effect = await addEffect(db(), owner, step);
+    await db().updateTable('effect').set({ occurrence: 20_260_420 }).where('id', '=', effect).execute();
+    const no = await addTask(db(), owner, { kind: 'review-promise', at: NOW, effect });
+    expect((await world.api.get(`/v1/tasks/${no}`)).json.review).toEqual({
+      said: 'promises NT$ 1,434 for 2028-01-01',
+      exceeds: 'it reaches further than 60 days',
+      until: '2026-04-23',
+    });
+    expect(await outcome(no, { decline: '' })).toMatchObject({ status: 422 });
+    expect((await outcome(no, { decline: 'too far' })).status).toBe(201);
+    expect(await kindsOf(owner)).toEqual(['promise', 'arrangement-reviewed']);
+    expect(await stateOf(no)).toEqual({ state: 'done', ended_by: 'ann', reason: 'too far' });
+  });
+});
+
 /** What a caller can record, and the facts that follow. */
 const FOLLOWS: Readonly<Record<string, string[]>> = {
   none: [],

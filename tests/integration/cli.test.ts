@@ -290,7 +290,7 @@ describe('accounts and facts', () => {
       expect.stringContaining('--reason: no e-mail address and no phone number'),
     ]);
     expect([negative.code, negative.err]).toEqual([1, expect.stringContaining('The amount must be above zero.')]);
-    expect([late.code, late.err]).toEqual([1, expect.stringContaining('--parts: a promise is for today or later')]);
+    expect([late.code, late.err]).toEqual([1, expect.stringContaining('--parts: lies before the promise')]);
   });
 });
 

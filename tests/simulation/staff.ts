@@ -2,6 +2,7 @@
  * People at work: callers, approvers, clerks, operators, agencies and the bureau. They end open work sooner or later.
  */
 import type { CallResult, Contact } from '../../domain/facts.ts';
+import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { takesOutcome } from '../../domain/tasks.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
@@ -111,6 +112,11 @@ function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
   if (task.kind === 'find-contact-data' && random.chance(0.5)) {
     api.address(task.person, random.chance(0.5) ? 'email' : 'sms');
     return;
+  }
+  if (isReviewKind(task.kind)) {
+    const said = factUnderReview(task.kind, effect.occurrence, account.facts, account.creditor.zone);
+    const answer = random.chance(0.5) ? 'accept' : 'decline';
+    if (said) api.account(account, { kind: 'arrangement-reviewed', body: { of: said.id, answer, by } });
   }
   engine.nudge(engine.store.endPlainTask(task, effect));
 }

@@ -21,7 +21,7 @@ import { type Decision, decide } from '../../domain/decide.ts';
 import { parseAmount, plainAmount } from '../../domain/money.ts';
 import { contactDays } from '../../domain/rules.ts';
 import { standingOf } from '../../domain/standing.ts';
-import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../domain/time.ts';
+import { addDays, type CalendarDate, DAY_MS, HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import {
   type CallOutcome,
@@ -105,7 +105,14 @@ export class Story {
   fact(
     kind: WireKind,
     data: object,
-    more: { subject?: string; by?: string; source?: string; externalId?: string; on?: number } = {},
+    more: {
+      subject?: string;
+      by?: string;
+      source?: string;
+      externalId?: string;
+      on?: number;
+      occurredAt?: Instant;
+    } = {},
   ): this {
     const { subject = 'harbour/A-1', on: day, ...rest } = more;
     const moment = day === undefined ? {} : { occurredAt: START + day * DAY_MS };

@@ -21,7 +21,7 @@ export const TEXTS: Text[] = STEPS.flatMap(({ stage, step }) =>
 );
 const both = (texts: readonly Text[]) => texts.flatMap((text) => LANGUAGES.map((language) => ({ ...text, language })));
 export const EMAILS = both(TEXTS.filter((text) => text.channel === 'email'));
-export const ASKING = EMAILS.filter((text) => text.stage !== 'receipt');
+export const ASKING = EMAILS.filter((text) => text.stage !== 'receipt' && text.stage !== 'arrangement');
 export const REMINDERS = EMAILS.filter((text) => text.stage === 'reminder');
 export const SMS = both(TEXTS.filter((text) => text.channel === 'sms'));
 

@@ -1,0 +1,99 @@
+/**
+ * The dates that a fact may carry, one check for every door: event, command line, API, outcome of a task, file of an
+ * agency. Nothing is known from the future, nothing is promised for a day that is past, and no hold ends before it
+ * begins. What was told late keeps its true dates.
+ */
+import type { z } from 'zod';
+import type { ACCOUNT_CONTRACTS, Fault, PERSON_CONTRACTS, WireKind } from './contracts/event.ts';
+import { type CalendarDate, CLOCK_SKEW_MS, DAY_MS, type Instant, localDate, type Zone } from './time.ts';
+
+const MAX_AGE_YEARS = 40;
+const MAX_AGE_MS = MAX_AGE_YEARS * 365 * DAY_MS;
+
+/** When a fact arrives and when it happened, in the creditor's zone. */
+export interface FactMoment {
+  now: Instant;
+  occurredAt: Instant;
+  zone: Zone;
+}
+
+/** Why a moment cannot be one at which something happened; null when it can. */
+export function momentFault(at: Instant, now: Instant): string | null {
+  if (at > now + CLOCK_SKEW_MS) return 'lies in the future';
+  return at < now - MAX_AGE_MS ? `lies more than ${MAX_AGE_YEARS} years in the past` : null;
+}
+
+/** Added to a moment's fault. */
+export const MOMENT_REMEDY = 'give the moment at which it happened';
+
+/** Why a day cannot be one of which something is known, with the remedy; null when it can. */
+function futureFault(on: CalendarDate, { now, zone }: FactMoment): string | null {
+  const today = localDate(now, zone);
+  if (on <= today) return null;
+  return `lies after today (${today} in ${zone}), and nothing is known of a day to come: give a date up to today`;
+}
+
+/** Why nothing can be promised for a day, with the remedy; null when it can. */
+export function promisedDayFault(on: CalendarDate, { occurredAt, zone }: FactMoment): string | null {
+  const made = localDate(occurredAt, zone);
+  if (on >= made) return null;
+  return `lies before the promise (${made} in ${zone}): a promise is for the day on which it is made or later`;
+}
+
+/** Why a hold cannot end then, with the remedy; null when it can. Without `from` it begins on the day it happened. */
+function holdFault({ from, until }: Wire<'hold'>, { occurredAt, zone }: FactMoment): string | null {
+  const start = from ?? localDate(occurredAt, zone);
+  if (until >= start) return null;
+  return from === undefined
+    ? `lies before the hold begins (${start} in ${zone}): give the day from which it held too`
+    : 'lies before from: give the last day of the hold';
+}
+
+type Wire<K extends keyof typeof ACCOUNT_CONTRACTS> = z.output<(typeof ACCOUNT_CONTRACTS)[K]>;
+type PersonWire<K extends keyof typeof PERSON_CONTRACTS> = z.output<(typeof PERSON_CONTRACTS)[K]>;
+type Found = [pointer: string, words: string | null];
+
+/** The faults of the dates in checked data of a fact; none when all are sane. Words name the reason and the remedy. */
+export function dateFaults(kind: WireKind, data: unknown, when: FactMoment): Fault[] {
+  return datesOf(kind, data, when).flatMap(([pointer, words]) => (words === null ? [] : [{ pointer, words }]));
+}
+
+function datesOf(kind: WireKind, data: unknown, when: FactMoment): Found[] {
+  switch (kind) {
+    case 'balance-update':
+      return [['/data/asOf', futureFault((data as Wire<'balance-update'>).asOf, when)]];
+    case 'promise':
+      return (data as Wire<'promise'>).parts.map(({ on }, index) => [
+        `/data/parts/${index}/on`,
+        promisedDayFault(on, when),
+      ]);
+    case 'hold':
+      return [['/data/until', holdFault(data as Wire<'hold'>, when)]];
+    case 'agency-contact':
+      return [['/data/at', contactFault((data as Wire<'agency-contact'>).at, when)]];
+    case 'bureau-acknowledged':
+    case 'bureau-rejected':
+    case 'bureau-correction':
+      return [['/data/month', futureFault(`${(data as Wire<'bureau-correction'>).month}-01`, when)]];
+    case 'ladder-answer':
+      return [['/data/until', waitFault((data as Wire<'ladder-answer'>).until, when)]];
+    case 'hardship': {
+      const { since } = data as PersonWire<'hardship'>;
+      return since === undefined ? [] : [['/data/since', futureFault(since, when)]];
+    }
+    default:
+      return [];
+  }
+}
+
+function contactFault(at: string, { now }: FactMoment): string | null {
+  const fault = momentFault(Date.parse(at), now);
+  return fault && `${fault}: ${MOMENT_REMEDY}`;
+}
+
+/** Why nobody can wait until a day, with the remedy; null when they can. */
+export function waitFault(until: CalendarDate | undefined, { now, zone }: FactMoment): string | null {
+  const today = localDate(now, zone);
+  if (until === undefined || until >= today) return null;
+  return `lies before today (${today} in ${zone}): give the day until which to wait`;
+}

@@ -1,0 +1,129 @@
+/** Promises and how each stands: a function of the set of facts, whatever their order of arrival. */
+import type { AccountFact, PromisePart } from './facts.ts';
+import type { Entry } from './money/entries.ts';
+import { addDays, type CalendarDate, daysBetween, type Instant, latestOf, localDate, type Zone } from './time.ts';
+import { reviewOf, reviewUntil, type WordContext } from './word-context.ts';
+
+/** Days of grace after each promised date. */
+const PROMISE_GRACE_DAYS = 2;
+
+/** A promise and how it stands today. */
+export interface PromiseState {
+  id: string;
+  madeAt: Instant;
+  parts: PromisePart[];
+  /**
+   * `in-review`: it exceeds the bounds and waits for a person, quietly. `declined`: the person declined, or did not
+   * answer in time; it holds nothing back. `replaced`: a later promise took its place while it ran.
+   */
+  state: 'running' | 'kept' | 'broken' | 'replaced' | 'in-review' | 'declined';
+  /**
+   * Running: last day of grace for the next unpaid part. Broken: the same day, missed. Kept: that of the last part. In
+   * review: the last day of the review.
+   */
+  until: CalendarDate;
+  /** Which bounds it exceeds, in words; null when none. */
+  exceeds: string | null;
+  /** A person is to accept or decline it. */
+  asksReview: boolean;
+}
+type PromiseFact = Extract<AccountFact, { kind: 'promise' }>;
+
+/** How each promise stands today, in the order in which they were made. */
+export function promiseStates(context: WordContext): PromiseState[] {
+  const made = context.facts.filter((fact): fact is PromiseFact => fact.kind === 'promise');
+  if (made.length === 0) return [];
+  made.sort((a, b) => a.occurredAt - b.occurredAt);
+  const states: PromiseState[] = [];
+  /** Opened by the first promise of the delinquency that exceeds the bounds since a person last accepted one. */
+  let review: Review | null = null;
+  let notKept = 0;
+  for (const fact of made) {
+    const madeOn = localDate(fact.occurredAt, context.zone);
+    const counts = context.since !== null && madeOn >= context.since;
+    const exceeds = excessOf(fact, madeOn, counts ? notKept : 0, context);
+    const answer = exceeds === null ? null : (reviewOf(context.facts, [fact.id])?.answer ?? null);
+    const common = { id: fact.id, madeAt: fact.occurredAt, parts: fact.body.parts, exceeds };
+    const byMoney = moneyState(fact, context);
+    if (exceeds === null || answer === 'accept' || byMoney.state === 'kept') {
+      if (answer === 'accept') review = null;
+      if (counts && byMoney.state !== 'kept') notKept += 1;
+      states.push({ ...common, ...byMoney, asksReview: false });
+      continue;
+    }
+    if (review === null || !counts) review = { until: reviewUntil(madeOn, context), declined: false };
+    review.declined ||= answer === 'decline';
+    const state = !review.declined && context.today <= review.until ? 'in-review' : 'declined';
+    const asksReview = answer === null && context.today <= reviewUntil(madeOn, context);
+    states.push({ ...common, state, until: review.until, asksReview });
+  }
+  return withReplaced(states);
+}
+
+interface Review {
+  until: CalendarDate;
+  declined: boolean;
+}
+
+/** A later promise takes the place of one that runs or waits, unless it was declined itself. */
+function withReplaced(states: readonly PromiseState[]): PromiseState[] {
+  const last = states.findLastIndex((promise) => promise.state !== 'declined');
+  return states.map((promise, index) =>
+    index < last && (promise.state === 'running' || promise.state === 'in-review')
+      ? { ...promise, state: 'replaced', asksReview: false }
+      : promise,
+  );
+}
+
+/** Which bounds the promise exceeds, in words; null when none. */
+function excessOf(
+  fact: PromiseFact,
+  madeOn: CalendarDate,
+  notKept: number,
+  { bounds, overdueOn }: WordContext,
+): string | null {
+  const { parts } = fact.body;
+  const days = parts.length > 1 ? bounds.instalmentDays : bounds.promiseDays;
+  const furthest = parts.reduce((latest, part) => (part.on > latest ? part.on : latest), madeOn);
+  const sum = parts.reduce((total, part) => total + part.minor, 0n);
+  const excess = [
+    ...(daysBetween(madeOn, furthest) > days ? [`it reaches further than ${days} days`] : []),
+    ...(sum * 100n < overdueOn(madeOn) * BigInt(bounds.leastPercent)
+      ? [`it covers less than ${bounds.leastPercent} %`]
+      : []),
+    ...(notKept >= bounds.promises ? [`${notKept} promises were not kept`] : []),
+  ];
+  return excess.length === 0 ? null : excess.join('; ');
+}
+
+/**
+ * A promise is kept when, by each part's date plus grace, the money received since it was made reaches the sum of the
+ * parts so far, or nothing was overdue.
+ */
+function moneyState(
+  fact: PromiseFact,
+  { entries, overdueOn, zone, today }: WordContext,
+): { state: 'running' | 'kept' | 'broken'; until: CalendarDate } {
+  const { parts } = fact.body;
+  let asked = 0n;
+  let until = parts[0]?.on ?? today;
+  for (const part of parts) {
+    asked += part.minor;
+    until = addDays(part.on, PROMISE_GRACE_DAYS);
+    if (receivedSince(entries, fact.occurredAt, today < until ? today : until, zone) >= asked) continue;
+    if (today > until && overdueOn(until) === 0n) continue;
+    return { state: today > until ? 'broken' : 'running', until };
+  }
+  return { state: 'kept', until };
+}
+
+/**
+ * Money received since a moment up to the end of a date. Money of which only the day is known came at the end of that
+ * day, so that what was promised and paid on one day counts; money taken back went at its beginning.
+ */
+function receivedSince(entries: readonly Entry[], since: Instant, through: CalendarDate, zone: Zone): bigint {
+  let sum = 0n;
+  for (const { at, on, minor } of entries)
+    if (on <= through && (minor > 0n ? latestOf(at, zone) : at) >= since) sum += minor;
+  return sum;
+}

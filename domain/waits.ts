@@ -1,0 +1,67 @@
+/** What an account's next step waits for, and until when: what `held` stands for. */
+import { isCollecting } from './channels.ts';
+import type { Plan, PlannedEffect } from './plan.ts';
+import { isPressing } from './plan-step.ts';
+import { announcedUntil } from './policies/cooling-off.ts';
+import type { Situation } from './stage.ts';
+import { addDays, type CalendarDate, type Instant, startOfDay } from './time.ts';
+
+/** A next step that waits. */
+export interface Waits {
+  /** `stage/step`; null when no step is planned while it waits. */
+  readonly step: string | null;
+  readonly because: readonly string[];
+  /** When it goes ahead; null when only a fact lets it. */
+  readonly until: Instant | null;
+}
+
+/** A policy that only chooses the hour of a day holds nothing back. */
+const CHOOSES_THE_HOUR = 'lawful-hours';
+
+/**
+ * What the next step waits for; null when it goes ahead or there is none. Steps that ask something of the person or act
+ * against them come first, then all others but reports and tasks for staff.
+ */
+export function waitsFor(situation: Situation, { planned }: Plan): Waits | null {
+  if (situation.facts.closed) return null;
+  const next = nextOf(planned, (effect) => isCollecting(effect.purpose));
+  if (next === null && !situation.standing.cured && !isPressing(situation)) {
+    const waits = waitsWithoutStep(situation);
+    if (waits !== null) return waits;
+  }
+  const step = next ?? nextOf(planned, ({ purpose }) => purpose !== 'report' && purpose !== 'review');
+  return step && waitsOf(step);
+}
+
+function nextOf(planned: readonly PlannedEffect[], is: (effect: PlannedEffect) => boolean): PlannedEffect | null {
+  let next: PlannedEffect | null = null;
+  for (const effect of planned)
+    if (effect.verdict !== 'keep' && is(effect) && (next === null || effect.dueAt < next.dueAt)) next = effect;
+  return next;
+}
+
+function waitsOf({ stage, step, held, verdict, dueAt }: PlannedEffect): Waits | null {
+  const because = held.flatMap((reason) => (reason.policy === CHOOSES_THE_HOUR ? [] : [reason.words]));
+  if (because.length === 0) return null;
+  return { step: `${stage}/${step}`, because, until: verdict === 'wait' ? dueAt : null };
+}
+
+/** Where nothing is planned: no stage opens while one of these lasts. */
+function waitsWithoutStep(situation: Situation): Waits | null {
+  const { standing, facts } = situation;
+  const endless = [
+    ...(standing.disputed ? ['the debt is disputed and the dispute is open'] : []),
+    ...(standing.hardship || standing.dead || standing.bankrupt ? ['hardship, death or bankruptcy'] : []),
+  ];
+  const announced = announcedUntil(situation);
+  const ending: [string, CalendarDate | null | undefined][] = [
+    ['a hold is in force', standing.heldUntil],
+    ['a promise runs or is reviewed', standing.runningPromise?.until],
+    ['a payment was announced', announced],
+  ];
+  const lasting = ending.flatMap(([words, until]) => (until ? [{ words: `${words} until ${until}`, until }] : []));
+  if (endless.length === 0 && lasting.length === 0) return null;
+  const last = lasting.reduce((latest, { until }) => (until > latest ? until : latest), '');
+  const until = endless.length > 0 ? null : startOfDay(addDays(last, 1), facts.creditor.zone);
+  return { step: null, because: [...endless, ...lasting.map(({ words }) => words)], until };
+}

@@ -1,0 +1,68 @@
+/**
+ * Lists what happened in a time that was told late: a hold, death or bankruptcy that had begun before it was known. A
+ * task per account shows it, with the corrections prepared.
+ */
+import { sql, type Transaction } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { loadStandingFacts } from '../../db/load-facts.ts';
+import type { Database } from '../../db/schema.ts';
+import { type BreachReport, findBreaches, holdToldLate, type ToldLate } from '../../domain/breaches.ts';
+import type { StandingFacts } from '../../domain/facts.ts';
+import { type TaskKind, taskDueAt } from '../../domain/tasks.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
+
+type Trx = Transaction<Database>;
+type Hold = Extract<AccountFactInput, { kind: 'hold' }>;
+type Care = Extract<PersonFactInput, { kind: 'death' | 'bankruptcy' }>;
+
+const BREACH_TASK = 'possible-breach' satisfies TaskKind;
+
+/** The stored form of `task.details` of this kind. */
+export interface BreachDetails {
+  v: 1;
+  told: BreachReport[];
+}
+
+/** Opens the task of a hold that was told late. The account is locked. */
+export async function listBreachesOfHold(trx: Trx, hold: Hold, now: Instant): Promise<void> {
+  // The account's facts are read only where part of the hold may have passed.
+  if (hold.body.from === undefined && hold.occurredAt >= now) return;
+  const account = (await loadStandingFacts(trx, [hold.accountId])).get(hold.accountId);
+  if (!account) return;
+  const late = holdToldLate(hold.body, { occurredAt: hold.occurredAt, now, zone: account.creditor.zone });
+  if (late !== null) await openTask(trx, account, late, now);
+}
+
+/** Opens a task for each account of a person whose death or bankruptcy was told late. The accounts are locked. */
+export async function listBreachesOfPerson(trx: Trx, fact: Care, now: Instant): Promise<void> {
+  if (fact.occurredAt >= now) return;
+  const owned = await trx
+    .selectFrom('account_person')
+    .select('account_id')
+    .where('person_id', '=', fact.personId)
+    .orderBy('account_id')
+    .execute();
+  const accounts = await loadStandingFacts(
+    trx,
+    owned.map((row) => row.account_id),
+  );
+  const late = { because: fact.kind, from: fact.occurredAt, until: now };
+  for (const account of accounts.values()) await openTask(trx, account, late, now);
+}
+
+/** An account has at most one open task of the kind: what is told meanwhile is added to it. */
+async function openTask(trx: Trx, account: StandingFacts, late: ToldLate, now: Instant): Promise<void> {
+  const report = findBreaches(account, late);
+  if (report === null) return;
+  const details: BreachDetails = { v: 1, told: [report] };
+  await sql`
+    insert into task (id, creditor_id, account_id, kind, reason, opened_at, due_at, details)
+    values (${uuidv7()}::uuid, ${account.creditor.id}::uuid, ${account.accountId}::uuid, ${BREACH_TASK},
+      ${`${late.because} was told late`}, ${new Date(now)}, ${new Date(taskDueAt(BREACH_TASK, now))},
+      ${JSON.stringify(details)}::jsonb)
+    on conflict (creditor_id, kind, coalesce(account_id, person_id)) where state = 'open' and effect_id is null
+    do update set details = jsonb_set(task.details, '{told}', task.details->'told' || (excluded.details->'told'))`.execute(
+    trx,
+  );
+}
