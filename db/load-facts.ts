@@ -36,6 +36,7 @@ interface Row {
     reached_stage: string | null;
     notified_on: string | null;
     opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
+    arrival: AccountFacts['arrival'];
   };
   creditor: { id: string; code: string; zone: string; terms: CreditorTerms };
   person: { id: string; number: string; zone: string; has_address: boolean; placed_with: string | null };
@@ -85,7 +86,12 @@ async function readFacts(
         'id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency,
         'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement,
         'closed', a.closed_at is not null, 'version', a.facts_version::text, 'reached_stage', a.reached_stage,
-        'notified_on', a.notified_on, 'opening', a.opening) as account,
+        'notified_on', a.notified_on, 'opening', a.opening, 'arrival', case when a.reached_as_of is not null then jsonb_build_object(
+          'asOf', a.reached_as_of, 'episode', 1 + (
+            select count(*)
+            from episode ep
+            where ep.account_id = a.id
+              and ep.ended_at < a.reached_as_of::timestamp at time zone c.zone)) end) as account,
       jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'terms', c.terms) as creditor,
       jsonb_build_object(
         'id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.has_address, 'placed_with', (
@@ -218,6 +224,7 @@ function toFacts(row: Row): AccountFacts {
     version: BigInt(account.version),
     reachedStage: account.reached_stage,
     notifiedOn: account.notified_on,
+    arrival: account.arrival,
     person: {
       id: person.id,
       number: person.number,

@@ -4,6 +4,7 @@ import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
 import * as processes from './migrations/0003-process-tables.ts';
 import * as statements from './migrations/0004-statements.ts';
+import * as trueStatements from './migrations/0010-true-statements.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0002-epoch', epoch],
   ['0003-process-tables', processes],
   ['0004-statements', statements],
+  ['0010-true-statements', trueStatements],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

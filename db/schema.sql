@@ -42,6 +42,7 @@ create table account (
   opening jsonb not null,
   row_as_of date not null,
   received bigint default 0 not null,
+  reached_as_of date,
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
   constraint account_product_check CHECK ((product = ANY (ARRAY['card'::text, 'instalment-loan'::text]))),
   constraint account_stage_check CHECK ((stage ~ '^[a-z][a-z0-9-]*$'::text)),
@@ -78,6 +79,7 @@ create table bureau_entry (
   state text default 'sent'::text not null,
   reason text,
   at timestamp with time zone not null,
+  facts_version bigint,
   constraint bureau_entry_kind_check CHECK ((kind = ANY (ARRAY['record'::text, 'correction'::text, 'deletion'::text]))),
   constraint bureau_entry_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),
   constraint bureau_entry_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'acknowledged'::text, 'rejected'::text]))),
@@ -88,6 +90,7 @@ create table bureau_entry (
   constraint bureau_entry_pkey PRIMARY KEY (id),
   constraint bureau_entry_creditor_id_account_id_month_kind_effect_id_key UNIQUE (creditor_id, account_id, month, kind, effect_id)
 );
+CREATE INDEX bureau_entry_of_account ON public.bureau_entry USING btree (account_id);
 
 create table clock (
   singleton boolean default true not null,
@@ -244,6 +247,8 @@ create table effect (
   query_at timestamp with time zone,
   queries integer default 0 not null,
   path text[] default '{}'::text[] not null,
+  when_sent text,
+  constraint effect_when_sent_check CHECK ((when_sent = ANY (ARRAY['open-placement'::text, 'recall-placement'::text, 'mark-folder-made'::text]))),
   constraint effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint effect_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint effect_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),

@@ -5,6 +5,7 @@ import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { EffectState } from '../domain/effects.ts';
 import type { Product } from '../domain/facts.ts';
 import type { Language } from '../domain/letter.ts';
+import type { WhenSent } from '../domain/stage.ts';
 import type { CalendarDate, Instant } from '../domain/time.ts';
 
 /** timestamptz: read as epoch milliseconds, written as Date. */
@@ -69,6 +70,7 @@ interface AccountTable {
   received: Generated<bigint>;
   row_hash: string;
   reached_stage: string | null;
+  reached_as_of: CalendarDate | null;
   notified_on: CalendarDate | null;
   last_payment_on: CalendarDate | null;
   last_payment: bigint | null;
@@ -154,6 +156,7 @@ interface EffectTable {
   purpose: Purpose;
   recipient: string | null;
   task: string | null;
+  when_sent: WhenSent | null;
   state: Generated<EffectState>;
   reason: string | null;
   due_at: Moment;
@@ -270,6 +273,7 @@ interface BureauEntryTable {
   state: Generated<'sent' | 'acknowledged' | 'rejected'>;
   reason: string | null;
   at: Moment;
+  facts_version: bigint | null;
 }
 interface CourtCaseTable {
   id: string;

@@ -304,9 +304,14 @@ export interface AccountFacts {
   hasStatement: boolean;
   closed: boolean;
   version: bigint;
-  /** The stage reached before the import, by the import file. */
+  /** The stage reached before the import, by the book, and the day of its notice (domain/arrival.ts). */
   reachedStage: string | null;
   notifiedOn: CalendarDate | null;
+  /**
+   * The delinquency that they speak of: `asOf` of the book's row that said so, and the number of the newest episode on
+   * that day. null when no row did.
+   */
+  arrival: { asOf: CalendarDate; episode: number } | null;
   person: {
     id: string;
     /** The creditor's number of the person: due times are spread by it, since it is the same in every run. */

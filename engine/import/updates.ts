@@ -83,8 +83,14 @@ async function writeAccounts(db: Kysely<Database>, changes: readonly Change[]): 
     update account a
     set row_hash = n.row_hash, row_as_of = n.as_of, contract_date = n.contract_date, credit_limit = n.credit_limit,
       bureau_consent = n.consent,
-      reached_stage = coalesce(n.reached_stage, a.reached_stage),
-      notified_on = coalesce(n.notified_on, a.notified_on),
+      (reached_stage, reached_as_of, notified_on) = (
+        select told.*
+        from (values
+          (n.reached_stage, n.as_of, n.notified_on),
+          (a.reached_stage, a.reached_as_of, a.notified_on)) told (stage, as_of, notified_on)
+        where told.stage is not null
+        order by told.as_of desc
+        limit 1),
       last_payment_on = coalesce(n.paid_on, a.last_payment_on),
       last_payment = coalesce(n.paid, a.last_payment)
     from unnest(

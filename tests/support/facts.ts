@@ -72,6 +72,7 @@ export function account(
     version: 1n,
     reachedStage: null,
     notifiedOn: null,
+    arrival: null,
     person: {
       id: 'person-1',
       number: 'P-1',

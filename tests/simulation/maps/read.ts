@@ -23,6 +23,7 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
     version: account.version,
     reachedStage: null,
     notifiedOn: null,
+    arrival: null,
     person: {
       id: person.id,
       number: person.number,
