@@ -28,6 +28,7 @@ interface Row {
     number: string;
     product: AccountFacts['product'];
     currency: string;
+    book_payment: { on: string; minor: string; asOf: string } | null;
     contract_date: string;
     bureau_consent: boolean;
     has_statement: boolean;
@@ -86,7 +87,11 @@ async function readFacts(
         'id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency,
         'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement,
         'closed', a.closed_at is not null, 'version', a.facts_version::text, 'reached_stage', a.reached_stage,
-        'notified_on', a.notified_on, 'opening', a.opening, 'arrival', case when a.reached_as_of is not null then jsonb_build_object(
+        'notified_on', a.notified_on, 'opening', a.opening,
+        'book_payment', case when a.last_payment is not null then jsonb_build_object(
+          'on', a.last_payment_on, 'minor', a.last_payment::text,
+          'asOf', coalesce(a.last_payment_as_of, a.as_of)) end,
+        'arrival', case when a.reached_as_of is not null then jsonb_build_object(
           'asOf', a.reached_as_of, 'episode', 1 + (
             select count(*)
             from episode ep
@@ -217,6 +222,7 @@ function toFacts(row: Row): AccountFacts {
     product: account.product,
     currency: account.currency,
     opening: openingOf(account.opening),
+    bookPayment: account.book_payment && { ...account.book_payment, minor: BigInt(account.book_payment.minor) },
     contractDate: account.contract_date,
     bureauConsent: account.bureau_consent,
     hasStatement: account.has_statement,

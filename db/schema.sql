@@ -43,6 +43,7 @@ create table account (
   row_as_of date not null,
   received bigint default 0 not null,
   reached_as_of date,
+  last_payment_as_of date,
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
   constraint account_product_check CHECK ((product = ANY (ARRAY['card'::text, 'instalment-loan'::text]))),
   constraint account_stage_check CHECK ((stage ~ '^[a-z][a-z0-9-]*$'::text)),

@@ -74,6 +74,7 @@ interface AccountTable {
   notified_on: CalendarDate | null;
   last_payment_on: CalendarDate | null;
   last_payment: bigint | null;
+  last_payment_as_of: CalendarDate | null;
   closed_at: MaybeMoment;
   closed_reason: string | null;
   stage: Generated<string>;

@@ -299,6 +299,8 @@ export interface AccountFacts {
   currency: string;
   /** The book's first row of the account. Later rows are facts. */
   opening: BookStatement;
+  /** The last payment that the lender's book names, and the `as_of` of the row that named it. */
+  bookPayment: { on: CalendarDate; minor: bigint; asOf: CalendarDate } | null;
   contractDate: CalendarDate;
   bureauConsent: boolean;
   hasStatement: boolean;

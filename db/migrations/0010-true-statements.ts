@@ -7,6 +7,8 @@ import { type Kysely, sql } from 'kysely';
 const COLUMNS = `
 -- as_of of the book's row that said reached_stage and notified_on
 alter table account add column reached_as_of date;
+-- as_of of the book's row that said last_payment_on and last_payment
+alter table account add column last_payment_as_of date;
 -- what follows when the effect was sent, as its step declared when it was planned (WhenSent of domain/stage.ts)
 alter table effect add column when_sent text check (when_sent in ('open-placement', 'recall-placement', 'mark-folder-made'));
 -- facts_version of the account from which the entry was made, or by which a person last found it right
@@ -21,6 +23,7 @@ set reached_as_of = coalesce(
   (select e.opened_on + 1 from episode e where e.account_id = a.id and e.no = 1),
   a.as_of)
 where a.reached_stage is not null;
+update account set last_payment_as_of = as_of where last_payment is not null;
 update effect
 set when_sent = case stage || '/' || step
   when 'agency/handover' then 'open-placement'

@@ -62,6 +62,7 @@ function accountLine(id: string, creditor: { id: string; zone: string }, { book,
     book.notifiedOn,
     book.lastPaymentOn,
     book.lastPayment,
+    book.lastPayment === null ? null : book.asOf,
     evaluateAt,
   ]);
 }
@@ -76,7 +77,7 @@ function openingOf({ asOf, balance, dues }: BookRow): string {
 const ACCOUNT_COLUMNS = `account (
   id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
   payment_reference, as_of, opening, row_as_of, row_hash, reached_stage, reached_as_of, notified_on,
-  last_payment_on, last_payment, next_evaluation_at)`;
+  last_payment_on, last_payment, last_payment_as_of, next_evaluation_at)`;
 
 /** Copies rows of one creditor whose accounts are not stored yet. `persons` maps a creditor's number to a person id. */
 export async function copyAccounts(

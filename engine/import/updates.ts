@@ -91,8 +91,14 @@ async function writeAccounts(db: Kysely<Database>, changes: readonly Change[]): 
         where told.stage is not null
         order by told.as_of desc
         limit 1),
-      last_payment_on = coalesce(n.paid_on, a.last_payment_on),
-      last_payment = coalesce(n.paid, a.last_payment)
+      (last_payment_on, last_payment, last_payment_as_of) = (
+        select told.*
+        from (values
+          (n.paid_on, n.paid, n.as_of),
+          (a.last_payment_on, a.last_payment, coalesce(a.last_payment_as_of, a.as_of))) told (paid_on, paid, as_of)
+        where told.paid is not null
+        order by told.as_of desc
+        limit 1)
     from unnest(
       ${column((change) => change.accountId)}::uuid[],
       ${column((change) => change.hash)}::text[],

@@ -95,6 +95,7 @@ describe('a new account', () => {
       evaluated_version: 0n,
       started_at: null,
       last_payment_on: '2026-01-12',
+      last_payment_as_of: '2026-03-02',
     });
     expect(Number(row.next_evaluation_at)).toBeLessThan(march(2));
     const points = await db

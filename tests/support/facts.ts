@@ -65,6 +65,7 @@ export function account(
     product: 'card',
     currency: 'TWD',
     opening: opening(dues, balance),
+    bookPayment: null,
     contractDate: '2019-05-04',
     bureauConsent: true,
     hasStatement: true,

@@ -16,6 +16,7 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
     product: account.product,
     currency: 'TWD',
     opening: account.opening,
+    bookPayment: null,
     contractDate: '2019-05-04',
     bureauConsent: account.bureauConsent,
     hasStatement: true,
