@@ -15,6 +15,7 @@ export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): str
     whoText(task),
     callText(task),
     checklistText(task),
+    recordsText(task),
     task.state === 'open' ? nextText(task) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -95,6 +96,26 @@ function checklistText({ checklist }: ShownTaskView): string {
   return block(
     'Checklist',
     checklist.map((check) => `  ${check.passed ? paint('green', 'yes') : paint('red', 'NO ')}  ${plain(check.words)}`),
+  );
+}
+
+type WrongRecord = NonNullable<ShownTaskView['records']>[number];
+const saidText = ({ status, overdue, balance, dateOfFirstDelinquency: first }: WrongRecord['said']): string =>
+  [
+    status,
+    `${showMoney(overdue)} overdue`,
+    `balance ${showMoney(balance)}`,
+    ...(first === null ? [] : [`late since the due of ${first}`]),
+  ].join(', ');
+
+function recordsText({ records }: ShownTaskView): string {
+  if (records === null || records.length === 0) return '';
+  return block(
+    'Records at the bureau',
+    records.flatMap(({ month, said, right }) => [
+      `  ${month}  said      ${saidText(said)}`,
+      `  ${' '.repeat(month.length)}  is right  ${saidText(right)}`,
+    ]),
   );
 }
 

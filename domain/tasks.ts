@@ -24,6 +24,7 @@ export type OutcomeName =
   | 'found-out'
   | 'approved'
   | 'approval-refused'
+  | 'bureau-correction'
   | 'done';
 
 /** Which help the command line shows on ending the task (cli/task-help.ts). */
@@ -35,21 +36,22 @@ export type TaskHelp =
   | 'hardship-review'
   | 'review'
   | 'unknown'
+  | 'records'
   | 'plain';
 
 /** What holds for every task of a kind. */
 interface TaskRule {
   /**
    * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
-   * of the book, or money that only a person can judge.
+   * of the book, money that only a person can judge, or a bureau record that a later fact made wrong.
    */
-  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money';
+  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money' | 'wrong-record';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
   /** The second person is never the maker. */
   doer: 'anybody' | 'second-person';
   /** What the doer sees with the task. `call`: the person and, while the task is open, the script. */
-  shows: 'nothing' | 'person' | 'call' | 'court-checklist';
+  shows: 'nothing' | 'person' | 'call' | 'court-checklist' | 'bureau-records';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
   help: TaskHelp;
 }
@@ -115,6 +117,14 @@ export const TASKS = {
   'payment-not-in-book': { openedBy: 'money', dueHours: 2 * DAY_HOURS, ...LOOK_UP },
   'told-twice': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
   'after-closing': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
+  'correct-bureau-record': {
+    openedBy: 'wrong-record',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'bureau-records',
+    outcomes: ['bureau-correction', 'done'],
+    help: 'records',
+  },
 } as const satisfies Readonly<Record<string, TaskRule>>;
 
 /** A kind of the table. */

@@ -1,11 +1,13 @@
 /** GET /v1/tasks/{no}: what the doer must see. The only answer that names a person and a phone number. */
+import type { WrongRecord } from '../../channels/bureau/right-record.ts';
 import { wireAmount } from '../../domain/contracts/answer.ts';
+import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import { ShownTaskView } from '../../domain/contracts/views.ts';
 import type { PromisePart } from '../../domain/facts.ts';
 import type { Offer } from '../../domain/offer.ts';
 import { taskRule } from '../../domain/tasks.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
-import { readTask, situationOfTask } from '../../engine/tasks/read-task.ts';
+import { readTask, readWrongRecords, situationOfTask } from '../../engine/tasks/read-task.ts';
 import { callScript } from '../../stages/call/messages.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES, type OutcomeRow } from '../../stages/call/outcomes.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
@@ -16,7 +18,7 @@ import { TaskPath } from '../schemas.ts';
 export function showTaskRoute(api: Api, deps: ApiDeps): void {
   const schema = {
     summary:
-      'One task with what its doer must see: whom to call with which script and offers, or the checklist to approve',
+      'One task with what its doer must see: whom to call with which script and offers, the checklist to approve, or the records to correct',
     params: TaskPath,
     response: { 200: ShownTaskView },
   };
@@ -31,6 +33,7 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
     return {
       ...task,
       checklist: situation === null ? null : courtChecklist(situation),
+      records: shows === 'bureau-records' ? (await readWrongRecords(deps.db, no, now)).map(recordAnswer) : null,
       call: letter && {
         script: callScript(letter),
         offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
@@ -38,6 +41,17 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
       },
     };
   });
+}
+
+/** What a wrong record said, and what would be right. */
+function recordAnswer({ said, right }: WrongRecord) {
+  const answer = ({ status, overdue, balance, currency, dateOfFirstDelinquency }: BureauRecord) => ({
+    status,
+    overdue: wireAmount(currency, BigInt(overdue)),
+    balance: wireAmount(currency, BigInt(balance)),
+    dateOfFirstDelinquency,
+  });
+  return { month: said.month, said: answer(said), right: answer(right) };
 }
 
 /** The offers in the form of an outcome's `parts`. */

@@ -39,6 +39,8 @@ const FIRST_WORDS: readonly string[] = [
   ...LADDER_ANSWERS,
   'reviewed',
   ...FOUND,
+  'correct',
+  'delete',
   'done',
 ];
 
@@ -103,6 +105,10 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
     case 'give-up':
       allow();
       return { found: first === 'give-up' ? first : first === 'found-sent' ? 'sent' : 'unsent' };
+    case 'correct':
+    case 'delete':
+      allow('reason');
+      return { remedy: first, reason: need('reason') };
     case 'done':
       allow('reason');
       return { done: need('reason') };

@@ -18,11 +18,12 @@ const Filed = z.strictObject({ filed: z.strictObject({ court: Words, number: z.s
 const NotFiled = z.strictObject({ notFiled: z.strictObject({ reason: Words }) });
 const LadderAnswer = z.strictObject({ answer: z.enum(LADDER_ANSWERS), until: CalendarDay.optional() });
 const Reviewed = z.strictObject({ reviewed: Words, hardshipEnded: z.boolean().default(false) });
+const Corrected = z.strictObject({ remedy: z.enum(['correct', 'delete']), reason: Words });
 const Done = z.strictObject({ done: Words });
 const FoundOut = z.strictObject({ found: z.enum(FOUND_VERDICTS) });
 
 /** The outcome of a task of any kind. */
-export const OutcomeWire = z.union([CallOutcome, Filed, NotFiled, LadderAnswer, Reviewed, FoundOut, Done]);
+export const OutcomeWire = z.union([CallOutcome, Filed, NotFiled, LadderAnswer, Reviewed, FoundOut, Corrected, Done]);
 export type OutcomeWire = z.output<typeof OutcomeWire>;
 
 /** The contract of each outcome, with the field that identifies it. */
@@ -32,6 +33,7 @@ const CONTRACTS = {
   'ladder-answer': { field: 'answer', contract: LadderAnswer },
   'care-reviewed': { field: 'reviewed', contract: Reviewed },
   'found-out': { field: 'found', contract: FoundOut },
+  'bureau-correction': { field: 'remedy', contract: Corrected },
   done: { field: 'done', contract: Done },
   call: { field: 'contact', contract: CallOutcome },
 } as const satisfies Record<

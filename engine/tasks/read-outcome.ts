@@ -29,6 +29,7 @@ export async function readOutcome(
   if ('answer' in wire) return { of: 'ladder-answer', answer: wire.answer, until: wire.until };
   if ('reviewed' in wire) return { of: 'care-reviewed', outcome: wire.reviewed, hardshipEnded: wire.hardshipEnded };
   if ('found' in wire) return { of: 'found-out', verdict: wire.found };
+  if ('remedy' in wire) return { of: 'bureau-correction', remedy: wire.remedy, reason: wire.reason };
   if ('done' in wire) return { of: 'done', words: wire.done };
   const { parts, callBackAt, ...rest } = wire;
   return {

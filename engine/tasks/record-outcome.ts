@@ -13,6 +13,7 @@ import { notAllowedNow } from '../facts/accept-fact.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
+import { letRecordsStand, wrongRecordsOf } from '../files/check-records.ts';
 import type { ManualVerdict } from '../operate/settle-manually.ts';
 import { findPoints } from '../persons/contact-points.ts';
 import { MAKER } from './list-tasks.ts';
@@ -33,6 +34,7 @@ export type RecordedOutcome =
   | { of: 'not-filed'; reason: string }
   | { of: 'ladder-answer'; answer: LadderAnswer; until?: string | undefined }
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
+  | { of: 'bureau-correction'; remedy: 'correct' | 'delete'; reason: string }
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
 /**
@@ -124,9 +126,27 @@ async function factsOfOutcome(
       if (!outcome.hardshipEnded) return [reviewed];
       return [reviewed, { personId, kind: 'hardship-ended', body: { reason: outcome.outcome }, ...common }];
     }
+    case 'bureau-correction':
+      return correctionFacts(trx, accountId, outcome, common);
     case 'done':
       return [];
   }
+}
+
+/** A correction of each record that is wrong today. */
+async function correctionFacts(
+  trx: Transaction<Database>,
+  accountId: string,
+  { remedy, reason }: { remedy: 'correct' | 'delete'; reason: string },
+  common: Common,
+): Promise<FactInput[]> {
+  const wrong = (await wrongRecordsOf(trx, [accountId], common.occurredAt)).get(accountId) ?? [];
+  return wrong.map(({ said }) => ({
+    accountId,
+    kind: 'bureau-correction',
+    body: { month: said.month, remedy, reason },
+    ...common,
+  }));
 }
 
 type Common = { source: string; occurredAt: Instant };
@@ -218,7 +238,10 @@ async function calledPoint(trx: Transaction<Database>, personId: string): Promis
   return points.find((point) => point.valid)?.id ?? null;
 }
 
-/** Ends the task and marks the effect that opened it, if any, as done. Returns the accounts to nudge. */
+/**
+ * Ends the task and marks the effect that opened it, if any, as done; records shown with it stand as they are. Returns the
+ * accounts to nudge.
+ */
 async function endPlainTask(
   trx: Transaction<Database>,
   task: OpenTask,
@@ -231,6 +254,8 @@ async function endPlainTask(
     .where('id', '=', task.id)
     .where('state', '=', 'open')
     .execute();
+  if (taskRule(task.kind).shows === 'bureau-records' && task.account_id !== null)
+    await letRecordsStand(trx, task.account_id, now);
   if (task.effect_id === null || task.account_id === null) return [];
   await trx
     .updateTable('effect')
