@@ -17,8 +17,7 @@ import { TaskPath } from '../schemas.ts';
 
 export function showTaskRoute(api: Api, deps: ApiDeps): void {
   const schema = {
-    summary:
-      'One task with what its doer must see: whom to call with which script and offers, the checklist to approve, or the records to correct',
+    summary: 'One task with what its doer must see: whom to call and how, a checklist, or records to correct',
     params: TaskPath,
     response: { 200: ShownTaskView },
   };
