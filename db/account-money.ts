@@ -10,10 +10,15 @@ export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
   return sql`
     cross join lateral (select (${new Date(now)}::timestamptz at time zone c.zone)::date as today) day
     cross join lateral (
+      select coalesce(max((p->>'graceDays')::int), 0) as days, coalesce(max((p->>'tolerance')::bigint), 0) as tolerance
+      from jsonb_array_elements(coalesce(c.terms->'products', '[]')) p
+      where p->>'code' = a.product) grace
+    cross join lateral (
       select coalesce(sum(d.minor), 0)::bigint as overdue,
         min(d.due_on) as oldest,
         coalesce(day.today - min(d.due_on), 0) as dpd
       from due d
       where d.account_id = a.id
-        and d.due_on < day.today) money`;
+        and d.due_on + grace.days < day.today
+        and d.minor > grace.tolerance) money`;
 }

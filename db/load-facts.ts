@@ -15,7 +15,9 @@ import {
   type PersonFact,
   type StandingFacts,
 } from '../domain/facts.ts';
+import { floorsOf } from '../domain/floors.ts';
 import { BOOK_FILE } from '../domain/money/statements.ts';
+import { productOf, productsOf } from '../domain/products.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';
 import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
@@ -26,7 +28,7 @@ interface Row {
   account: {
     id: string;
     number: string;
-    product: AccountFacts['product'];
+    product: string;
     currency: string;
     book_payment: { on: string; minor: string; asOf: string } | null;
     contract_date: string;
@@ -39,8 +41,16 @@ interface Row {
     opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
     arrival: AccountFacts['arrival'];
   };
-  creditor: { id: string; code: string; zone: string; terms: CreditorTerms };
-  person: { id: string; number: string; zone: string; has_address: boolean; placed_with: string | null };
+  creditor: { id: string; code: string; zone: string; currency: string; terms: CreditorTerms };
+  person: {
+    id: string;
+    number: string;
+    zone: string;
+    country: string | null;
+    region: string | null;
+    has_address: boolean;
+    placed_with: string | null;
+  };
   points: AccountFacts['person']['points'] | null;
   person_facts: unknown[] | null;
   facts: unknown[] | null;
@@ -97,9 +107,10 @@ async function readFacts(
             from episode ep
             where ep.account_id = a.id
               and ep.ended_at < a.reached_as_of::timestamp at time zone c.zone)) end) as account,
-      jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'terms', c.terms) as creditor,
+      jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'currency', c.currency, 'terms', c.terms) as creditor,
       jsonb_build_object(
-        'id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.has_address, 'placed_with', (
+        'id', p.id, 'number', p.number, 'zone', p.zone, 'country', p.country, 'region', p.region,
+        'has_address', p.has_address, 'placed_with', (
           select pl.agency
           from placement pl
           where pl.person_id = p.id
@@ -108,7 +119,9 @@ async function readFacts(
           limit 1)) as person,
       (
         select jsonb_agg(
-          jsonb_build_object('id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null)
+          jsonb_build_object(
+            'id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null,
+            'verified', cp.verified_at is not null)
           order by cp.channel, cp.id)
         from contact_point cp
         where cp.person_id = p.id) as points,
@@ -155,7 +168,7 @@ async function readFacts(
             'at', (f.body->>'at')::float8, 'channel', f.body->>'channel',
             'accountId', f.account_id, 'purpose', 'demand')
           from fact f
-          join account_person ap on ap.account_id = f.account_id
+          join account_person ap on ap.account_id = f.account_id and ap.role = 'debtor'
           where ap.person_id = p.id
             and f.kind = 'agency-contact'
             and f.occurred_at >= ${since}::timestamptz) recent) as contacts,
@@ -187,7 +200,8 @@ async function readFacts(
   return new Map(rows.map((row) => [row.account.id, toFacts(row)]));
 }
 
-function toCreditor({ id, code, zone, terms }: Row['creditor']): CreditorFacts {
+function toCreditor({ id, code, zone, currency, terms }: Row['creditor']): CreditorFacts {
+  const floors = floorsOf(terms.floors, currency);
   return {
     id,
     code,
@@ -195,9 +209,12 @@ function toCreditor({ id, code, zone, terms }: Row['creditor']): CreditorFacts {
     agencies: terms.agencies,
     bureau: terms.bureau?.code ?? '',
     bookLagDays: terms.bookLagDays ?? {},
-    placementFloor: BigInt(terms.floors.placement),
-    legalFloor: BigInt(terms.floors.legal),
-    costFloor: BigInt(terms.floors.cost),
+    contactFloor: floors.contact,
+    callFloor: floors.call,
+    placementFloor: floors.placement,
+    legalFloor: floors.legal,
+    costFloor: floors.cost,
+    bureauFloor: floors.bureau,
     limitationYears: terms.limitationYears,
   };
 }
@@ -215,11 +232,13 @@ function openingOf({ asOf, balance, dues }: Row['account']['opening']): BookStat
 
 function toFacts(row: Row): AccountFacts {
   const { account, person, episode } = row;
+  const { kind, grace } = productOf(account.product, productsOf(row.creditor.terms));
   return {
     accountId: account.id,
     number: account.number,
     creditor: toCreditor(row.creditor),
-    product: account.product,
+    product: kind,
+    grace,
     currency: account.currency,
     opening: openingOf(account.opening),
     bookPayment: account.book_payment && { ...account.book_payment, minor: BigInt(account.book_payment.minor) },
@@ -235,6 +254,8 @@ function toFacts(row: Row): AccountFacts {
       id: person.id,
       number: person.number,
       zone: person.zone,
+      country: person.country,
+      region: person.region,
       hasAddress: person.has_address,
       points: row.points ?? [],
       facts: ((row.person_facts ?? []).map(factFromJson) as PersonFact[]).sort(inOrder),

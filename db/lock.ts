@@ -5,12 +5,16 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './schema.ts';
 
-/** Locks the persons of the accounts, then the accounts. Returns the ids of the accounts that exist. */
+/** Locks the debtors of the accounts, then the accounts. Returns the ids of the accounts that exist. */
 export async function lockAccounts(trx: Transaction<Database>, accountIds: readonly string[]): Promise<string[]> {
   await sql`
     select p.id
     from person p
-    where p.id in (select ap.person_id from account_person ap where ap.account_id = any(${[...accountIds]}::uuid[]))
+    where p.id in (
+      select ap.person_id
+      from account_person ap
+      where ap.account_id = any(${[...accountIds]}::uuid[])
+        and ap.role = 'debtor')
     order by p.id
     for no key update`.execute(trx);
   const { rows } = await sql<{ id: string }>`
@@ -22,7 +26,7 @@ export async function lockAccounts(trx: Transaction<Database>, accountIds: reado
   return rows.map((row) => row.id);
 }
 
-/** Locks persons and all their accounts. Returns person id -> ids of the accounts. */
+/** Locks persons and all accounts whose debtor they are. Returns person id -> ids of the accounts. */
 export async function lockPersons(
   trx: Transaction<Database>,
   personIds: readonly string[],
@@ -38,6 +42,7 @@ export async function lockPersons(
     from account_person ap
     join account a on a.id = ap.account_id
     where ap.person_id = any(${[...personIds]}::uuid[])
+      and ap.role = 'debtor'
     order by a.id
     for no key update of a`.execute(trx);
   const accounts = new Map<string, string[]>(personIds.map((id) => [id, []]));

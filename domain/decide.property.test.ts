@@ -145,9 +145,13 @@ describe('for every account and moment', () => {
 });
 
 describe('more money is never harsher', () => {
-  const STAGES = ['closed', 'clear', 'reminder', 'sms', 'call', 'agency', 'legal'];
+  const STAGES = ['closed', 'clear', 'below-floor', 'unreachable', 'reminder', 'sms', 'call', 'agency', 'legal'];
   const isPressing = (purpose: string) => ['demand', 'notice', 'handover'].includes(purpose);
-  const begun = [...CONTACTED, effect('agency/notice', noon(31)), effect('agency/handover', noon(34))];
+  const begun = [
+    ...CONTACTED,
+    effect('agency/notice', noon(31), { deliveredAt: noon(31) }),
+    effect('agency/handover', noon(34)),
+  ];
   test('a payment more: no later stage, and nothing pressing that was not wanted before', () => {
     const sized = fc.record({
       on: fc.integer({ min: 1, max: 120 }),

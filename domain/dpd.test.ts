@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { account, day, fact, noon } from '../tests/support/facts.ts';
-import { type Delinquency, delinquency } from './dpd.ts';
+import { type Delinquency, delinquency, NO_GRACE } from './dpd.ts';
 import type { Due } from './facts.ts';
 import { positionOf } from './money/position.ts';
 import { addDays } from './time.ts';
@@ -127,7 +127,7 @@ const read = (dues: readonly string[]) =>
   dues.map((text) => ({ on: text.split(' ')[0] as string, minor: BigInt(text.split(' ')[1] as string) }));
 
 /** The delinquency after money has covered the oldest dues. */
-function delinquentAfter(dues: readonly Due[], covered: bigint, today: string): Delinquency {
+function delinquentAfter(dues: readonly Due[], covered: bigint, today: string, grace = NO_GRACE): Delinquency {
   const { open } = positionOf(
     account({
       dues,
@@ -135,19 +135,60 @@ function delinquentAfter(dues: readonly Due[], covered: bigint, today: string): 
     }),
     day(0),
   );
-  return delinquency(open, today);
+  return delinquency(open, today, grace);
 }
 
 describe('days past due', () => {
   test.each(CASES)('%s', (_, dues, covered, today, { overdue, dpd, oldest, next }) => {
     const found = delinquentAfter(read(dues), BigInt(covered), today);
-    expect({ ...found, open: undefined }).toEqual({
+    expect({ ...found, open: undefined, late: undefined }).toEqual({
       overdue: BigInt(overdue),
       dpd,
       oldest,
       nextOverdueOn: next,
       open: undefined,
     });
+  });
+});
+
+describe('days of grace and tolerance of a product', () => {
+  const GRACE = { days: 5, tolerance: 10n };
+  test.each<[string, string[], number, string, [number, number, string | null, string | null]]>([
+    ['within grace nothing is late', ['2026-03-10 100'], 0, '2026-03-15', [0, 0, null, '2026-03-16']],
+    [
+      'when grace fails, days count from the due date',
+      ['2026-03-10 100'],
+      0,
+      '2026-03-16',
+      [100, 6, '2026-03-10', null],
+    ],
+    ['paid but for the tolerance is paid on time', ['2026-03-10 100'], 90, '2026-05-10', [0, 0, null, null]],
+    ['a cent more is missing: all of it is late', ['2026-03-10 100'], 89, '2026-03-16', [11, 6, '2026-03-10', null]],
+    [
+      'the next due is in its own grace',
+      ['2026-03-10 100', '2026-04-10 100'],
+      0,
+      '2026-04-12',
+      [100, 33, '2026-03-10', '2026-04-16'],
+    ],
+    [
+      'what is within the tolerance gives way to the next due',
+      ['2026-03-10 100', '2026-04-10 100'],
+      95,
+      '2026-04-16',
+      [100, 6, '2026-04-10', null],
+    ],
+    [
+      'payments a little short add up, since money covers the oldest first',
+      ['2026-03-10 100', '2026-04-10 100'],
+      184,
+      '2026-04-16',
+      [16, 6, '2026-04-10', null],
+    ],
+  ])('%s', (_, dues, covered, today, [overdue, dpd, oldest, next]) => {
+    const found = delinquentAfter(read(dues), BigInt(covered), today, GRACE);
+    expect([found.overdue, found.dpd, found.oldest, found.nextOverdueOn]).toEqual([BigInt(overdue), dpd, oldest, next]);
+    expect(found.late.reduce((sum, due) => sum + due.minor, 0n)).toBe(found.overdue);
   });
 });
 

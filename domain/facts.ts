@@ -44,15 +44,26 @@ export const LADDER_ANSWERS = ['write-off', 'sell', 'wait'] as const;
 /** One of LADDER_ANSWERS. */
 export type LadderAnswer = (typeof LADDER_ANSWERS)[number];
 
-/** Products that accounts may be of; the texts of letters differ by them. */
+/** Kinds of products; the texts of letters differ by them. Each product of a creditor is of one kind. */
 export const PRODUCTS = ['card', 'instalment-loan'] as const;
 /** One of PRODUCTS. */
 export type Product = (typeof PRODUCTS)[number];
 
+/** When a payment of a due still counts as on time, by contract. */
+export interface Grace {
+  /** Days after the due date. */
+  readonly days: number;
+  /** Most that may be missing of a due, minor units. */
+  readonly tolerance: bigint;
+}
+
 /** Bodies of the facts of an account, by kind. */
 export interface AccountFactBodies {
-  /** `reference` names the transaction: the same one from two sources counts once. */
-  payment: { minor: bigint; via: Via; reference?: string };
+  /**
+   * `reference` names the transaction: the same one from two sources counts once. `doubtful`: far above what was owed
+   * when it was told, and no person had confirmed the amount.
+   */
+  payment: { minor: bigint; via: Via; reference?: string; doubtful?: true };
   /** Takes a payment back (bounced debit). `of` is the reference of the payment, or its source's id of it. */
   reversal: { minor: bigint; of?: string };
   /** A person saw the money: the payment is believed until the book has it. `payment` is the id of its fact. */
@@ -180,16 +191,20 @@ export type PersonFact = {
 export type Fact = AccountFact | PersonFact;
 
 /** The body as text, amounts in digits: facts that agree in all else are ordered by it. */
-function bodyText({ kind, body }: Fact): string {
-  return kind + JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+function bodyText({ body }: Fact): string {
+  return JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
-/** The order of facts: by moment, source and reference, never by arrival. A comparison for `sort`. */
+/**
+ * The order of facts: by moment, source and reference, never by arrival; of one moment, what begins stands before what
+ * ends it (`hold` before `hold-released`). A comparison for `sort`.
+ */
 export function inOrder(a: Fact, b: Fact): number {
   if (a.occurredAt !== b.occurredAt) return a.occurredAt - b.occurredAt;
   if (a.source !== b.source) return a.source < b.source ? -1 : 1;
   const [first, second] = [a.reference ?? '', b.reference ?? ''];
   if (first !== second) return first < second ? -1 : 1;
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
   const [text, other] = [bodyText(a), bodyText(b)];
   return text < other ? -1 : text > other ? 1 : 0;
 }
@@ -219,6 +234,8 @@ interface ContactPoint {
   channel: WrittenChannel;
   /** `sms` points are phones and serve calls too. */
   valid: boolean;
+  /** A message was delivered there, and none came back since. */
+  verified?: boolean;
 }
 
 /** An effect of the account as stored. Times are business time. */
@@ -283,9 +300,13 @@ export interface CreditorFacts {
   bureau: string;
   /** Weekdays within which the book of a source takes in money, where they are not BOOK_LAG_DAYS. */
   bookLagDays: Readonly<Record<string, number>>;
+  contactFloor: bigint;
+  callFloor: bigint;
   placementFloor: bigint;
   legalFloor: bigint;
   costFloor: bigint;
+  /** For a first record only. */
+  bureauFloor: bigint;
   /** Years after which a debt is time-barred, counted from the last due or acknowledgement. */
   limitationYears: number;
 }
@@ -295,7 +316,10 @@ export interface AccountFacts {
   accountId: string;
   number: string;
   creditor: CreditorFacts;
+  /** The kind of its product. */
   product: Product;
+  /** When a payment counts as on time, by its product. */
+  grace: Grace;
   currency: string;
   /** The book's first row of the account. Later rows are facts. */
   opening: BookStatement;
@@ -319,6 +343,10 @@ export interface AccountFacts {
     /** The creditor's number of the person: due times are spread by it, since it is the same in every run. */
     number: string;
     zone: Zone;
+    /** ISO 3166-1 alpha-2; null = unknown. */
+    country: string | null;
+    /** Suffix of ISO 3166-2 or a short key, in capitals; null = unknown. */
+    region: string | null;
     hasAddress: boolean;
     points: ContactPoint[];
     /** In the order of `inOrder`. */

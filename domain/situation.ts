@@ -3,7 +3,7 @@ import type { AccountFacts, Episode } from './facts.ts';
 import type { Limits } from './limits.ts';
 import type { Situation } from './stage.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { type Instant, localDate } from './time.ts';
+import { type CalendarDate, type Instant, localDate } from './time.ts';
 
 /** An episode by its number and first day; it may not be stored yet. */
 type OpenEpisode = Pick<Episode, 'no' | 'openedOn'>;
@@ -15,6 +15,21 @@ function episodeOf({ episode }: AccountFacts, { oldest }: Standing): OpenEpisode
   return { no: (episode?.no ?? 0) + 1, openedOn: oldest };
 }
 
+/** The due that is asked for now (`since` of Situation). After a charge-off the whole balance is, as one. */
+function sinceOf(
+  { late, oldest, chargedOff }: Standing,
+  episode: OpenEpisode | null,
+  contactFloor: bigint,
+): CalendarDate | null {
+  if (chargedOff && episode) return episode.openedOn;
+  let sum = 0n;
+  for (const due of late) {
+    sum += due.minor;
+    if (sum >= contactFloor) return due.on;
+  }
+  return oldest;
+}
+
 /**
  * The situation before anything is planned, under the limits of the account's rules. `today` is in the creditor's zone.
  */
@@ -22,5 +37,6 @@ export function situationOf(facts: AccountFacts, now: Instant, { calendar, caps,
   const standing = standingOf(facts, now);
   const episode = episodeOf(facts, standing);
   const today = localDate(now, facts.creditor.zone);
-  return { facts, standing, now, today, episode, planned: [], idle: false, calendar, caps, terms };
+  const since = sinceOf(standing, episode, facts.creditor.contactFloor);
+  return { facts, standing, now, today, episode, since, planned: [], idle: false, calendar, caps, terms };
 }

@@ -3,6 +3,7 @@
  * state.
  */
 import type { PersonChannel } from './channels.ts';
+import { slipReversals } from './doubt.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
 import type { AccountFact, AccountFactKind, PersonFact, PromisePart, StandingFacts } from './facts.ts';
 import type { Entry } from './money/entries.ts';
@@ -50,6 +51,8 @@ export interface Standing extends Delinquency {
   announcedOn: CalendarDate | null;
   /** Latest payment, including payments implied by the book. */
   lastPaymentAt: Instant | null;
+  /** Money that was taken back, told or by the book, oldest first; without slips that were put right. */
+  reversals: readonly Entry[];
   lastReversalAt: Instant | null;
   chargedOff: boolean;
   hardship: boolean;
@@ -87,7 +90,7 @@ function promiseStates(account: StandingFacts, { entries }: Position, today: Cal
       asked += part.minor;
       until = addDays(part.on, PROMISE_GRACE_DAYS);
       if (receivedSince(entries, fact.occurredAt, today < until ? today : until) >= asked) continue;
-      if (today > until && delinquency(positionOf(account, until).open, until).overdue === 0n) continue;
+      if (today > until && delinquency(positionOf(account, until).open, until, account.grace).overdue === 0n) continue;
       state = today > until ? 'broken' : 'running';
       break;
     }
@@ -117,6 +120,12 @@ const isPayment = ({ kind, minor }: Entry): boolean => (kind === 'payment' || ki
 /** Whether money was taken back: told, or by the book. */
 const isReversal = ({ kind, minor }: Entry): boolean =>
   minor < 0n && (kind === 'reversal' || kind === 'returned' || kind === 'book');
+function reversalsOf(entries: readonly Entry[], facts: readonly AccountFact[]): Entry[] {
+  const reversals = entries.filter(isReversal);
+  if (reversals.length === 0) return reversals;
+  const slips = slipReversals(facts);
+  return reversals.filter(({ id }) => id === null || !slips.has(id));
+}
 const isAnnouncement = (fact: AccountFact): boolean =>
   fact.kind === 'payment-announced' || (fact.kind === 'call-outcome' && fact.body.result === 'says-paid');
 
@@ -175,7 +184,7 @@ export function standingOf(account: StandingFacts, now: Instant): Standing {
   const today = localDate(now, zone);
   const position = positionOf(account, today);
   const { entries, balance } = position;
-  const money = chargedOffMoney(delinquency(position.open, today), facts, balance, today);
+  const money = chargedOffMoney(delinquency(position.open, today, account.grace), facts, balance, today);
   const promises = promiseStates(account, position, today);
   return {
     ...money,
@@ -189,6 +198,7 @@ export function standingOf(account: StandingFacts, now: Instant): Standing {
     heldUntil: holdUntil(facts, today),
     announcedOn: announcedOn(facts, position, zone),
     lastPaymentAt: latest(entries, isPayment),
+    reversals: reversalsOf(entries, facts),
     lastReversalAt: latest(entries, isReversal),
     chargedOff: facts.some((fact) => fact.kind === 'charge-off'),
     hardship: inHardship(account.person.facts),

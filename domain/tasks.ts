@@ -22,6 +22,7 @@ export type OutcomeName =
   | 'ladder-answer'
   | 'care-reviewed'
   | 'found-out'
+  | 'dispute-closed'
   | 'approved'
   | 'approval-refused'
   | 'bureau-correction'
@@ -35,6 +36,9 @@ export type TaskHelp =
   | 'ladder-end'
   | 'hardship-review'
   | 'review'
+  | 'contact-data'
+  | 'dispute'
+  | 'overpaid'
   | 'unknown'
   | 'records'
   | 'plain';
@@ -53,6 +57,8 @@ interface TaskRule {
   /** What the doer sees with the task. `call`: the person and, while the task is open, the script. */
   shows: 'nothing' | 'person' | 'call' | 'court-checklist' | 'bureau-records';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
+  /** Its step says when it need not be done any more (`lapses`); a cure or a dispute does not withdraw it. */
+  lapses?: true;
   help: TaskHelp;
 }
 
@@ -98,6 +104,33 @@ export const TASKS = {
   'hardship-review': { openedBy: 'hardship', ...REVIEW, help: 'hardship-review' },
   'death-review': { openedBy: 'death', ...REVIEW, help: 'review' },
   'bankruptcy-review': { openedBy: 'bankruptcy', ...REVIEW, help: 'review' },
+  'find-contact-data': {
+    openedBy: 'step',
+    dueHours: 3 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'person',
+    outcomes: ['done'],
+    lapses: true,
+    help: 'contact-data',
+  },
+  'review-dispute': {
+    openedBy: 'step',
+    dueHours: 7 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'person',
+    outcomes: ['dispute-closed'],
+    lapses: true,
+    help: 'dispute',
+  },
+  overpaid: {
+    openedBy: 'step',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'person',
+    outcomes: ['done'],
+    lapses: true,
+    help: 'overpaid',
+  },
   'settle-unknown': {
     openedBy: 'unknown-effect',
     dueHours: 5 * DAY_HOURS,
@@ -131,6 +164,9 @@ export const TASKS = {
 export type TaskKind = keyof typeof TASKS;
 /** All kinds of the table, in its order. */
 export const TASK_KINDS = Object.keys(TASKS) as TaskKind[];
+
+/** Kinds that the facts alone withdraw: their steps have `lapses`. */
+export const LAPSING_TASKS: readonly TaskKind[] = TASK_KINDS.filter((kind) => 'lapses' in TASKS[kind]);
 
 /** The rule of every kind that a stage adds. */
 export const PLAIN_TASK = {

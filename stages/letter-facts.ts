@@ -8,7 +8,7 @@ import { lastPaymentOf } from '../domain/last-payment.ts';
 import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
 import type { Limits } from '../domain/limits.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
-import { factsOf, MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
+import { MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from '../domain/time.ts';
 import { allocate } from './agency/allocate.ts';
 import { firstRecordOn } from './bureau/stage.ts';
@@ -30,7 +30,7 @@ export function letterFacts(
     personName,
     creditor: { name: creditor.name, phone, email, address, payAt, payTo, complaints, freeHelp },
     accounts,
-    paymentReturned: facts.some(isUntoldReversal),
+    paymentReturned: facts.some((fact) => isUntoldReversal(fact, now)),
     offer: facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
       ? null
       : offerOf(accounts, on),
@@ -43,7 +43,6 @@ export function letterFacts(
  * and dates fit the one date that it bears.
  */
 function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): LetterAccount {
-  const { zone } = facts.creditor;
   const standing = standingOf(facts, now);
   const lastPayment = lastPaymentOf(facts, standing);
   return {
@@ -54,7 +53,7 @@ function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): Let
     balance: standing.balance,
     balanceDue: standing.chargedOff,
     dpd: standing.oldest === null ? 0 : Math.max(1, daysBetween(standing.oldest, on)),
-    dues: standing.open.filter((due) => due.on < localDate(now, zone)),
+    dues: [...standing.late],
     lastPayment: lastPayment && { ...lastPayment, on: notAfter(lastPayment.on, on) },
     paymentReference: facts.number,
   };
@@ -91,10 +90,10 @@ function escalationsOf(
 }
 
 /** Whether a payment came back and no e-mail has said so since. An SMS cannot say it: it mentions no payment. */
-function isUntoldReversal(facts: AccountFacts): boolean {
-  const reversal = factsOf(facts.facts, 'reversal').at(-1);
-  if (!reversal) return false;
+function isUntoldReversal(facts: AccountFacts, now: Instant): boolean {
+  const reversedAt = standingOf(facts, now).reversals.at(-1)?.at;
+  if (reversedAt === undefined) return false;
   return !facts.effects.some(
-    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversal.occurredAt,
+    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversedAt,
   );
 }

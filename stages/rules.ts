@@ -24,6 +24,7 @@ const TERMS: Terms = {
   placementDays: 60,
   placementNoticeDays: 3,
   bureauLeadDays: 14,
+  noticeReturnDays: 7,
   finalDemandDays: 14,
   callAttempts: 6,
   callAttemptsADay: 2,

@@ -133,7 +133,7 @@ export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
     example: { channel: 'email', value: 'mei.lin@example.com' },
   },
   'address-added': {
-    does: 'A new way to reach the person.',
+    does: 'A way to reach the person. It is used instead of those named or proved before; one that was given up earlier is used again.',
     example: { channel: 'email', value: 'mei.lin@example.org' },
   },
   hardship: {

@@ -141,20 +141,29 @@ export function movesOf(account: MoneyFacts, through: CalendarDate): Move[] {
     confirmed: confirmations(facts, creditor.zone, through),
   };
   const twice = foundTwice(facts);
-  for (const fact of facts) {
-    if (!movesMoney(fact) || twice.has(fact.id)) continue;
-    const on = localDate(fact.occurredAt, creditor.zone);
-    if (on > through) continue;
-    if (fact.kind === 'payment') readPayment(reading, fact, on);
-    else if (fact.kind === 'reversal') readReversal(reading, fact, on);
-    else {
-      const common = { id: fact.id, at: fact.occurredAt, on, confirmedOn: null, order: reading.moves.length };
-      if (fact.kind === 'dispute-closed')
-        reading.moves.push({ ...common, kind: 'reduction', minor: fact.body.reduceBy ?? 0n, confirmedOn: on });
-      else reading.moves.push({ ...common, kind: 'closing', minor: null });
-    }
-  }
-  return reading.moves;
+  const told = facts.filter((fact) => movesMoney(fact) && !twice.has(fact.id));
+  // Reversals name payments, also such as are told later.
+  for (const fact of told) if (fact.kind === 'payment') readMove(reading, fact, through);
+  for (const fact of told) if (fact.kind !== 'payment') readMove(reading, fact, through);
+  return reading.moves.length < 2 ? reading.moves : reading.moves.sort(inLine);
+}
+
+function readMove(reading: Reading, fact: AccountFact, through: CalendarDate): void {
+  const on = localDate(fact.occurredAt, reading.account.creditor.zone);
+  if (on > through) return;
+  if (fact.kind === 'payment') readPayment(reading, fact, on);
+  if (fact.kind === 'reversal') readReversal(reading, fact, on);
+  const common = { id: fact.id, at: fact.occurredAt, on, confirmedOn: null, order: reading.moves.length };
+  if (fact.kind === 'dispute-closed')
+    reading.moves.push({ ...common, kind: 'reduction', minor: fact.body.reduceBy ?? 0n, confirmedOn: on });
+  if (fact.kind === 'closed') reading.moves.push({ ...common, kind: 'closing', minor: null });
+}
+
+/** The order of movements: by date; on one day payments come first, since a closing of that day speaks of them too. */
+export function inLine(a: Move, b: Move): number {
+  if (a.on !== b.on) return a.on < b.on ? -1 : 1;
+  const [first, second] = [a.kind === 'payment' ? 0 : 1, b.kind === 'payment' ? 0 : 1];
+  return first - second || a.order - b.order;
 }
 
 function movesMoney(fact: AccountFact): boolean {

@@ -11,7 +11,7 @@
 import type { BookStatement, Due } from '../facts.ts';
 import { addDays, addWeekdays, type CalendarDate, instantAt } from '../time.ts';
 import type { Entry } from './entries.ts';
-import { type Move, movesOf, type Payment, type Reversal } from './moves.ts';
+import { inLine, type Move, movesOf, type Payment, type Reversal } from './moves.ts';
 import { type Amounts, add, amountsOf, compare, duesOf, type Part, type Settled, settle, total } from './settle.ts';
 import { type PositionFacts, statementsOf } from './statements.ts';
 
@@ -155,17 +155,20 @@ class Fold {
         .filter((move) => move.on > this.statement.asOf && move.on <= through)
         .map((move) => this.part(move, move.minor ?? 0n)),
     ];
-    if (parts.length > 1) parts.sort((a, b) => a.move.order - b.move.order);
+    if (parts.length > 1) parts.sort((a, b) => inLine(a.move, b.move));
     return parts.map((part, index) =>
       part.move.kind === 'closing' && part.minor === 0n ? this.closing(part.move, parts.slice(0, index)) : part,
     );
   }
 
-  /** A closing covers all that is unpaid after the movements before it. */
+  /** A closing covers all that is unpaid after the movements before it, and after payments told for the days after it. */
   private closing(move: Payment, before: readonly Part[]): Part {
     const known = this.closings.get(move);
     if (known !== undefined) return { move, minor: known };
-    const minor = total(settle(this.open, this.known, this.believed(before), this.credit).open);
+    const soon = addWeekdays(move.on, BOOK_LAG_DAYS);
+    const after = this.moves.filter((later) => later.kind === 'payment' && later.on > move.on && later.on <= soon);
+    const parts = [...this.believed(before), ...after.map((later) => ({ move: later, minor: later.minor ?? 0n }))];
+    const minor = total(settle(this.open, this.known, parts, this.credit).open);
     this.closings.set(move, minor);
     return { move, minor };
   }
@@ -301,9 +304,7 @@ class Fold {
       const since = within ? null : (before?.since ?? statement.asOf);
       missing.push({ move, minor, since });
     };
-    const candidates = [...this.counts.keys()]
-      .filter((move) => move.on <= statement.asOf)
-      .sort((a, b) => b.order - a.order);
+    const candidates = [...this.counts.keys()].filter((move) => move.on <= statement.asOf).sort((a, b) => inLine(b, a));
     const isOpen = (move: Payment) => move.confirmedOn !== null && !this.ended.has(move);
     for (const move of candidates) if (isOpen(move)) takes(move, true);
     for (const move of candidates) if (!isOpen(move) && this.isWithinLag(move, statement)) takes(move, true);
@@ -311,7 +312,7 @@ class Fold {
     for (const move of candidates) if (move.on >= this.begunOn) takes(move, false);
     for (const { move, minor } of this.missing) if (move.on < this.begunOn) rest -= minor < rest ? minor : rest;
     return {
-      missing: missing.sort((a, b) => a.move.order - b.move.order),
+      missing: missing.sort((a, b) => inLine(a.move, b.move)),
       contestable: old - rest,
       unset: fresh - unset,
     };

@@ -8,6 +8,7 @@ import { loadFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import { BELOW_FLOOR } from '../../domain/attention.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
@@ -37,6 +38,9 @@ export interface EvaluationDeps {
   /** Queues due effects. A shortcut: the sweep queues what this misses. */
   enqueueDue(accountIds: readonly string[]): Promise<void>;
 }
+
+/** Stages in which nothing is to come before a fact or a date. */
+const RESTING: ReadonlySet<string> = new Set(['clear', 'closed', BELOW_FLOOR]);
 
 /** Statement timeout in wall milliseconds: an evaluation that waits for a lock fails before its loop gives up on it. */
 const STATEMENT_MS = 2000;
@@ -137,7 +141,7 @@ function answerFor(
   const { stage, health, nextEvaluationAt, planned } = decision;
   return {
     waitMs: nextEvaluationAt === null ? null : deps.wallWait(nextEvaluationAt, now),
-    over: nextEvaluationAt === null && planned.length === 0 && (stage === 'clear' || stage === 'closed'),
+    over: nextEvaluationAt === null && planned.length === 0 && RESTING.has(stage),
     attributes: { creditor: facts.creditor.code, stage, health },
     ...(number ? { seen: { epoch: number.epoch, lookNo: Number(number.lookNo) } } : {}),
   };

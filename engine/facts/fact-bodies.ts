@@ -199,6 +199,7 @@ type ToPersonBody = {
     data: PersonWire<K>,
     subject: Subject,
     trx: Trx,
+    occurredAt: Instant,
   ) => PersonFactBodies[K] | Promise<PersonFactBodies[K]>;
 };
 const PERSON_BODIES: ToPersonBody = {
@@ -208,8 +209,8 @@ const PERSON_BODIES: ToPersonBody = {
     point: await findPoint(trx, subject, { channel: 'sms', ...present(data) }),
   }),
   bounced: async (data, subject, trx) => ({ point: await findPoint(trx, subject, present(data)) }),
-  'address-added': async ({ channel, value }, subject, trx) => ({
-    point: await addPoint(trx, subject, channel, value),
+  'address-added': async ({ channel, value }, subject, trx, occurredAt) => ({
+    point: await addPoint(trx, subject, channel, value, occurredAt),
   }),
   hardship: (data) => present(data),
   'hardship-ended': same,
@@ -224,8 +225,9 @@ export async function toPersonBody<K extends PersonWireKind>(
   kind: K,
   data: unknown,
   subject: Subject,
+  occurredAt: Instant,
 ): Promise<PersonFactBodies[K]> {
-  return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx);
+  return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx, occurredAt);
 }
 
 /** A contact value as it is stored. Throws `fact-invalid`. */
@@ -269,12 +271,13 @@ async function findPoint(trx: Trx, subject: Subject, { channel, value, message }
   return point.id;
 }
 
-/** Stores a contact point. A point that was given up becomes valid again. */
+/** Stores a contact point. A point that was given up before it was told becomes valid again. */
 function addPoint(
   trx: Trx,
   { creditorId, personId }: Subject,
   channel: WrittenChannel,
   value: string,
+  at: Instant,
 ): Promise<string> {
   return storePoint(trx, {
     creditorId,
@@ -282,6 +285,7 @@ function addPoint(
     channel,
     value: stored(channel, value),
     source: 'event',
+    at,
     revive: true,
   });
 }

@@ -43,7 +43,8 @@ async function recordWithin(
   const owners = await sql<{ person_id: string }>`
     select distinct person_id
     from account_person
-    where account_id = any(${accountIds}::uuid[])`.execute(trx);
+    where account_id = any(${accountIds}::uuid[])
+      and role = 'debtor'`.execute(trx);
   const all = [...new Set([...personIds, ...owners.rows.map((row) => row.person_id)])].sort();
   const accountsOf = personIds.length > 0 ? await lockPersons(trx, all) : new Map<string, string[]>();
   if (personIds.length === 0) await lockAccounts(trx, accountIds);

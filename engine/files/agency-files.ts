@@ -89,7 +89,7 @@ function placementRow(
     product: facts.product,
     contractDate: facts.contractDate,
     currency: facts.currency,
-    dues: standing.open.filter((due) => due.on < today),
+    dues: [...standing.late],
     total: standing.asked,
     asOf: today,
     lastPayment: lastPaymentOf(facts, standing),

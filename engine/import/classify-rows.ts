@@ -8,6 +8,7 @@ import {
   type BookLine,
   type BookRow,
   cellOf,
+  contentOf,
   PERSON_COLUMNS,
   parseBookRow,
 } from '../../domain/contracts/book-row.ts';
@@ -82,7 +83,8 @@ async function findKnown(pool: Pool, creditorId: string, numbers: readonly strin
   return new Map(rows.map((row) => [row.number, row]));
 }
 
-function safeKey(text: string): string {
+/** A number that may be shown as it is; empty for any other text. */
+export function safeKey(text: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) ? text : '';
 }
 
@@ -97,11 +99,9 @@ function refuse(
   result.refused += 1;
 }
 
-/** Hash of the row's content. Quoting, line ends, order of columns and spaces around cells do not matter. */
+/** Hash of the row's content. */
 function hashOf(cells: BookCells): string {
-  let text = '';
-  for (const cell of cells) text += `${cell.trim()}\u001f`;
-  return digest('sha256', text, 'base64url');
+  return digest('sha256', contentOf(cells), 'base64url');
 }
 
 /** Checks a line against the lines before it. Null when it is refused or repeats an earlier line. */
@@ -172,7 +172,8 @@ function classifyRow(
   }
 }
 
-function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+/** The list of a key; an empty one is put there. */
+export function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
   return list;

@@ -8,6 +8,7 @@ import { delinquency } from '../../domain/dpd.ts';
 import { inOrder, type StandingFacts } from '../../domain/facts.ts';
 import { positionOf } from '../../domain/money/position.ts';
 import { BOOK_FILE } from '../../domain/money/statements.ts';
+import type { ProductTerms } from '../../domain/products.ts';
 import { type CalendarDate, type Instant, instantAt } from '../../domain/time.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { recordFacts } from '../facts/record-facts.ts';
@@ -27,6 +28,7 @@ export interface BookCreditor {
   currency: string;
   /** Business date in the creditor's zone. */
   today: CalendarDate;
+  products: readonly ProductTerms[];
 }
 
 interface PlannedChange {
@@ -72,7 +74,7 @@ export async function planChanges(
 function isCuredBy(account: StandingFacts, fact: BookFact, today: CalendarDate): boolean {
   const { kind, body, occurredAt, source } = fact;
   const row = { id: 'book', kind, body, occurredAt, source, reference: body.asOf, version: account.version };
-  const overdue = (facts: StandingFacts) => delinquency(positionOf(facts, today).open, today).overdue;
+  const overdue = (facts: StandingFacts) => delinquency(positionOf(facts, today).open, today, facts.grace).overdue;
   return overdue(account) > 0n && overdue({ ...account, facts: [...account.facts, row].sort(inOrder) }) === 0n;
 }
 
@@ -122,7 +124,7 @@ export async function writeChanges(
   trx: Transaction<Database>,
   creditor: BookCreditor,
   changes: readonly Change[],
-  gained: readonly { personId: string; point: string }[],
+  gained: readonly { personId: string; point: string; asOf: CalendarDate }[],
   now: Instant,
 ): Promise<number> {
   if (changes.length + gained.length === 0) return 0;
@@ -135,8 +137,9 @@ export async function writeChanges(
     trx,
     changes.filter((change) => !change.older),
   );
-  const news = gained.map(({ personId, point }): FactInput => {
-    return { personId, kind: 'address-added', body: { point }, source: 'book', externalId: point, occurredAt: now };
+  const news = gained.map(({ personId, point, asOf }): FactInput => {
+    const externalId = `${point}/${asOf}`;
+    return { personId, kind: 'address-added', body: { point }, source: 'book', externalId, occurredAt: now };
   });
   await recordFacts(trx, [...planned.map(({ fact }) => fact), ...news], bySystem('book', now));
   return planned.filter(({ cured }) => cured).length;

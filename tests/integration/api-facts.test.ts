@@ -347,3 +347,29 @@ test('a fact of a person touches every account of theirs', async () => {
   await api.sendEvent(event('stop', 'harbour/X-1', { channel: 'email' }));
   expect(api.nudged).toHaveLength(2);
 });
+
+describe('a payment far above what is owed', () => {
+  // Owed: 41,000.00.
+  const slip = { amount: { currency: 'TWD', minor: '1434000000' } };
+  const byHand = (owner: KnownAccount, more: object = {}) =>
+    world.api.post(`/v1/accounts/${owner.name}/facts`, { fact: 'payment', data: slip, as: 'Ann', ...more });
+
+  test('as an event: recorded, and marked in the answer, in a repeated one too', async () => {
+    const owner = await world.account();
+    const payload = event('payment', owner.name, slip);
+    for (const answer of [await world.api.sendEvent(payload), await world.api.sendEvent(payload)])
+      expect(answer.json).toMatchObject({ status: 'recorded', doubt: 'far-above-owed' });
+    expect(await lastBody(owner)).toMatchObject({ doubtful: true });
+    expect(await stands(owner, 'balance')).toEqual({ balance: 4_100_000n - 1_434_000_000n });
+  });
+  test('by hand: marked; asked back when the caller wants to be asked; confirmed, it is a payment as any', async () => {
+    const owner = await world.account();
+    const asked = await byHand(owner, { confirmed: false });
+    expect([asked.status, asked.json.code]).toEqual([409, 'far-above-owed']);
+    expect(asked.json.detail).toContain('You typed NT$ 14,340,000, owed is NT$ 41,000.');
+    expect(await stands(owner, 'balance')).toEqual({ balance: 4_100_000n });
+    const confirmed = await byHand(owner, { confirmed: true });
+    expect(confirmed.json).toEqual({ fact: expect.any(String), kind: 'payment', subject: owner.name });
+    expect((await byHand(await world.account())).json).toMatchObject({ doubt: 'far-above-owed' });
+  });
+});

@@ -1,4 +1,5 @@
 /** The invariants over the provider's log and the maps. Each violation names its account. */
+import { BELOW_FLOOR } from '../../domain/attention.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, isFinal, nextState } from '../../domain/effects.ts';
@@ -79,7 +80,7 @@ function checkMoney(account: AccountRow, now: Instant, logLine: (invariant: stri
 
 /** True if the account is closed, clear, held with a reason, or has something to come. */
 function hasAWay(engine: SimulatedEngine, account: AccountRow): boolean {
-  if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held')
+  if (account.closed || ['clear', 'closed', BELOW_FLOOR].includes(account.stage) || account.health === 'held')
     return true;
   if (account.nextEvaluationAt !== null || account.evaluatedVersion < account.version) return true;
   if (account.effects.some((effect) => effect.state !== 'superseded' && !isFinal(effect.state))) return true;

@@ -3,6 +3,7 @@
  * the account is n days late.
  */
 import { decide } from '../../domain/decide.ts';
+import { NO_GRACE } from '../../domain/dpd.ts';
 import type {
   AccountFact,
   AccountFactBodies,
@@ -34,6 +35,9 @@ export const CREDITOR: AccountFacts['creditor'] = {
   ],
   bureau: 'example-bureau',
   bookLagDays: {},
+  contactFloor: 3_000n,
+  callFloor: 15_000n,
+  bureauFloor: 30_000n,
   placementFloor: 100_000n,
   legalFloor: 3_000_000n,
   costFloor: 1_000_000n,
@@ -63,6 +67,7 @@ export function account(
     number: 'A-1',
     creditor: CREDITOR,
     product: 'card',
+    grace: NO_GRACE,
     currency: 'TWD',
     opening: opening(dues, balance),
     bookPayment: null,
@@ -78,6 +83,8 @@ export function account(
       id: 'person-1',
       number: 'P-1',
       zone: ZONE,
+      country: null,
+      region: null,
       hasAddress: true,
       points: [
         { id: 'point-email', channel: 'email', valid: true },

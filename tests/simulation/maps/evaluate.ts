@@ -10,7 +10,7 @@ import type { Rules } from '../../../domain/rules.ts';
 import { type Instant, localDate } from '../../../domain/time.ts';
 import { VERDICT_EVENT } from '../../../engine/evaluate/store-evaluation.ts';
 import type { AccountRow, Book, EffectRow } from './book.ts';
-import { endEpisode, settleAccount } from './facts.ts';
+import { endEpisode, endTask, settleAccount } from './facts.ts';
 import { readFacts } from './read.ts';
 
 export function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
@@ -20,6 +20,7 @@ export function evaluate(book: Book, account: AccountRow, rules: Rules, now: Ins
   const decision = decideToEnd(rules, facts, now);
   book.count(`evaluation:${decision.health}`);
   store(book, account, decision, now);
+  endLapsed(book, decision, now);
   const { episode } = decision;
   const version = facts.version;
   if (episode !== null && !account.episodes.some((item) => item.no === episode.no))
@@ -56,6 +57,12 @@ function store(book: Book, account: AccountRow, decision: Decision, now: Instant
       book.move(effect, 'not-wanted');
       effect.blocked = false;
     }
+}
+
+/** Withdraws open tasks that the facts no longer call for. */
+function endLapsed(book: Book, decision: Decision, now: Instant): void {
+  for (const { effect } of decision.lapsed)
+    for (const task of book.openTasks.values()) if (task.effect?.id === effect) endTask(book, task, 'withdrawn', now);
 }
 
 const CHANGEABLE: readonly string[] = ['planned', 'deferred', 'suppressed', 'failed', 'superseded'];

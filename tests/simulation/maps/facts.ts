@@ -16,13 +16,15 @@ import {
 } from '../../../domain/facts.ts';
 import { moneyTasks, PASSING_TASKS } from '../../../domain/money/news.ts';
 import { type Standing, standingOf } from '../../../domain/standing.ts';
-import { reviewAfter, takesOutcome } from '../../../domain/tasks.ts';
+import { LAPSING_TASKS, reviewAfter, takesOutcome } from '../../../domain/tasks.ts';
 import { type Instant, localDate } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
 import { readFacts } from './read.ts';
 
 export type AccountFactInput = AccountFactContent;
 export type PersonFactInput = PersonFactContent;
+
+const isLapsing = (kind: string): boolean => (LAPSING_TASKS as readonly string[]).includes(kind);
 
 const STOPPED_BY_CURE: readonly string[] = ['demand', 'notice', 'handover', 'review'];
 
@@ -65,6 +67,9 @@ export function recordAccountFact(
 
 function applyAccountFact(book: Book, account: AccountRow, { kind, body }: AccountFactInput, now: Instant): void {
   switch (kind) {
+    case 'dispute-closed':
+      endTasksOf(book, account, 'review-dispute', now);
+      return;
     case 'dispute': {
       withdrawCase(book, account, now);
       return;
@@ -127,17 +132,26 @@ export function recordPersonFact(book: Book, person: PersonRow, input: PersonFac
 
 function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFactInput, now: Instant): void {
   if (kind === 'wrong-number' || kind === 'bounced')
-    person.points = person.points.map((point) => (point.id === body.point ? { ...point, valid: false } : point));
+    person.points = person.points.map((point) =>
+      point.id === body.point ? { ...point, valid: false, verified: false } : point,
+    );
+  if (kind === 'address-added') endSearch(book, person, now);
   if (kind === 'hardship-ended' || kind === 'care-reviewed')
     for (const task of book.openTasks.values())
       if (task.person === person && takesOutcome(task.kind, 'care-reviewed')) book.endTask(task, 'done');
   if (kind !== 'hardship' && kind !== 'death' && kind !== 'bankruptcy') return;
   const care = reviewAfter(kind);
   for (const task of book.openTasks.values())
-    if (task.effect !== null && task.person === person) endTask(book, task, 'withdrawn', now);
+    if (task.effect !== null && task.person === person && !isLapsing(task.kind)) endTask(book, task, 'withdrawn', now);
   if (![...book.openTasks.values()].some((task) => task.person === person && task.kind === care))
     book.openTask({ kind: care, account: null, person, effect: null, openedAt: now });
   for (const account of person.accounts) withdrawOpenCase(account);
+}
+
+/** Ends the search for contact data of a person. */
+export function endSearch(book: Book, person: PersonRow, now: Instant): void {
+  for (const task of book.openTasks.values())
+    if (task.person === person && task.kind === 'find-contact-data') endTask(book, task, 'done', now);
 }
 
 /** Ends a task and its effect. */
@@ -163,7 +177,8 @@ function withdrawOpenCase(account: AccountRow): void {
 function withdrawCase(book: Book, account: AccountRow, now: Instant): void {
   withdrawOpenCase(account);
   for (const task of book.openTasks.values())
-    if (task.account === account && task.effect !== null) endTask(book, task, 'withdrawn', now);
+    if (task.account === account && task.effect !== null && !isLapsing(task.kind))
+      endTask(book, task, 'withdrawn', now);
 }
 
 /** Mirrors engine/facts/settle-accounts.ts. `kinds` is empty when a date alone moved the money. */

@@ -9,6 +9,7 @@ import { type ClaimedRow, type ClaimSettings, claim } from './claim.ts';
 import { evaluate } from './evaluate.ts';
 import {
   type AccountFactInput,
+  endSearch,
   endTask,
   type PersonFactInput,
   raise,
@@ -105,6 +106,7 @@ export class Store {
   endPlainTask(task: TaskRow, effect: EffectRow): AccountRow[] {
     this.journal({ of: 'done', at: this.at, effect });
     endTask(this.book, task, 'done', this.at);
+    if (task.kind === 'find-contact-data') endSearch(this.book, task.person, this.at);
     raise(effect.account, this.at);
     return [effect.account];
   }

@@ -122,13 +122,23 @@ function toFile({
   zone,
   agencies,
   bureau,
+  contactFloor,
+  callFloor,
+  bureauFloor,
   placementFloor,
   legalFloor,
   costFloor,
   limitationYears,
 }: CreditorFacts) {
   const { terms } = TEST_CREDITOR;
-  const floors = { placement: String(placementFloor), legal: String(legalFloor), cost: String(costFloor) };
+  const floors = {
+    contact: String(contactFloor),
+    call: String(callFloor),
+    bureau: String(bureauFloor),
+    placement: String(placementFloor),
+    legal: String(legalFloor),
+    cost: String(costFloor),
+  };
   const named = agencies.map((agency) => ({
     ...agency,
     name: agency.code,
