@@ -42,6 +42,17 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     takes: ['found-sent, found-unsent or give-up, as the provider says of the message'],
     ways: ['outcome TASK found-sent', 'outcome TASK found-unsent', 'outcome TASK give-up'],
   },
+  records: {
+    kinds: ['correct-bureau-record'],
+    takes: [
+      'correct --reason WORDS or delete --reason WORDS, of every record shown; done --reason WORDS if they are right',
+    ],
+    ways: [
+      'outcome TASK correct --reason WORDS',
+      'outcome TASK delete --reason WORDS',
+      'outcome TASK done --reason WORDS',
+    ],
+  },
   approval: {
     kinds: ['approve-...'],
     takes: ['npx arrears approve TASK'],

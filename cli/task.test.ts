@@ -27,6 +27,7 @@ const TASK: ShownTaskView = {
     { name: 'address', passed: true, words: 'the address is known' },
     { name: 'no-dispute', passed: false, words: 'nothing is disputed' },
   ],
+  records: null,
   call: null,
 };
 
@@ -105,6 +106,29 @@ describe('one task', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 
+  test('wrong records show what was said, what is right, and how to answer', () => {
+    const records: ShownTaskView['records'] = [
+      {
+        month: '2026-04',
+        said: {
+          status: '31-60',
+          overdue: twd('143400'),
+          balance: twd('410000'),
+          dateOfFirstDelinquency: '2026-03-02',
+        },
+        right: { status: 'current', overdue: twd('0'), balance: twd('266600'), dateOfFirstDelinquency: null },
+      },
+    ];
+    const text = taskText({ ...TASK, kind: 'correct-bureau-record', checklist: null, records });
+    for (const words of [
+      '  2026-04  said      31-60, NT$ 1,434 overdue, balance NT$ 4,100, late since the due of 2026-03-02',
+      '           is right  current, NT$ 0 overdue, balance NT$ 2,666',
+      '  npx arrears outcome 12 correct --reason WORDS --as NAME',
+      '  npx arrears outcome 12 done --reason WORDS --as NAME',
+    ])
+      expect(text.split('\n')).toContain(words);
+  });
+
   test('what ended is told, and nothing more is to be done', () => {
     const text = taskText({
       ...TASK,
@@ -123,6 +147,7 @@ describe('one task', () => {
     ['settle-unknown', 'found-sent'],
     ['hardship-review', 'reviewed --reason WORDS [--hardship-ended]'],
     ['death-review', 'reviewed --reason WORDS'],
+    ['correct-bureau-record', 'correct --reason WORDS'],
     ['missing-from-file', 'done --reason WORDS'],
     ['possible-breach', 'accept'],
     ['review-announcement', 'accept'],

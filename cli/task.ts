@@ -17,6 +17,7 @@ export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): str
     checklistText(task),
     breachesText(task, timeOf),
     reviewText(task),
+    recordsText(task),
     task.state === 'open' ? nextText(task) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -126,6 +127,26 @@ function reviewText({ review }: ShownTaskView): string {
     ...(exceeds === null ? [] : [`exceeds the bounds of the creditor: ${exceeds}`]),
     ...(until === null ? [] : [`no demands until ${until}`]),
   ]);
+}
+
+type WrongRecord = NonNullable<ShownTaskView['records']>[number];
+const saidText = ({ status, overdue, balance, dateOfFirstDelinquency: first }: WrongRecord['said']): string =>
+  [
+    status,
+    `${showMoney(overdue)} overdue`,
+    `balance ${showMoney(balance)}`,
+    ...(first === null ? [] : [`late since the due of ${first}`]),
+  ].join(', ');
+
+function recordsText({ records }: ShownTaskView): string {
+  if (records === null || records.length === 0) return '';
+  return block(
+    'Records at the bureau',
+    records.flatMap(({ month, said, right }) => [
+      `  ${month}  said      ${saidText(said)}`,
+      `  ${' '.repeat(month.length)}  is right  ${saidText(right)}`,
+    ]),
+  );
 }
 
 const nextText = (task: ShownTaskView): string => lines('To end it', waysToEnd(task));

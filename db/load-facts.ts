@@ -30,6 +30,7 @@ interface Row {
     number: string;
     product: string;
     currency: string;
+    book_payment: { on: string; minor: string; asOf: string } | null;
     contract_date: string;
     bureau_consent: boolean;
     has_statement: boolean;
@@ -38,6 +39,7 @@ interface Row {
     reached_stage: string | null;
     notified_on: string | null;
     opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
+    arrival: AccountFacts['arrival'];
   };
   creditor: { id: string; code: string; zone: string; currency: string; terms: CreditorTerms };
   person: {
@@ -95,7 +97,16 @@ async function readFacts(
         'id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency,
         'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement,
         'closed', a.closed_at is not null, 'version', a.facts_version::text, 'reached_stage', a.reached_stage,
-        'notified_on', a.notified_on, 'opening', a.opening) as account,
+        'notified_on', a.notified_on, 'opening', a.opening,
+        'book_payment', case when a.last_payment is not null then jsonb_build_object(
+          'on', a.last_payment_on, 'minor', a.last_payment::text,
+          'asOf', coalesce(a.last_payment_as_of, a.as_of)) end,
+        'arrival', case when a.reached_as_of is not null then jsonb_build_object(
+          'asOf', a.reached_as_of, 'episode', 1 + (
+            select count(*)
+            from episode ep
+            where ep.account_id = a.id
+              and ep.ended_at < a.reached_as_of::timestamp at time zone c.zone)) end) as account,
       jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'currency', c.currency, 'terms', c.terms) as creditor,
       jsonb_build_object(
         'id', p.id, 'number', p.number, 'zone', p.zone, 'country', p.country, 'region', p.region,
@@ -231,6 +242,7 @@ function toFacts(row: Row): AccountFacts {
     grace,
     currency: account.currency,
     opening: openingOf(account.opening),
+    bookPayment: account.book_payment && { ...account.book_payment, minor: BigInt(account.book_payment.minor) },
     contractDate: account.contract_date,
     bureauConsent: account.bureau_consent,
     hasStatement: account.has_statement,
@@ -238,6 +250,7 @@ function toFacts(row: Row): AccountFacts {
     version: BigInt(account.version),
     reachedStage: account.reached_stage,
     notifiedOn: account.notified_on,
+    arrival: account.arrival,
     person: {
       id: person.id,
       number: person.number,

@@ -51,6 +51,8 @@ create table account (
   origination_band text,
   original_creditor text,
   present_creditor text,
+  reached_as_of date,
+  last_payment_as_of date,
   constraint account_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 60))),
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
   constraint account_product_check CHECK ((product ~ '^[a-z][a-z0-9-]{1,30}$'::text)),
@@ -104,6 +106,7 @@ create table bureau_entry (
   state text default 'sent'::text not null,
   reason text,
   at timestamp with time zone not null,
+  facts_version bigint,
   constraint bureau_entry_kind_check CHECK ((kind = ANY (ARRAY['record'::text, 'correction'::text, 'deletion'::text]))),
   constraint bureau_entry_month_check CHECK ((month ~ '^\d{4}-\d{2}$'::text)),
   constraint bureau_entry_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'acknowledged'::text, 'rejected'::text]))),
@@ -114,6 +117,7 @@ create table bureau_entry (
   constraint bureau_entry_pkey PRIMARY KEY (id),
   constraint bureau_entry_creditor_id_account_id_month_kind_effect_id_key UNIQUE (creditor_id, account_id, month, kind, effect_id)
 );
+CREATE INDEX bureau_entry_of_account ON public.bureau_entry USING btree (account_id);
 
 create table clock (
   singleton boolean default true not null,
@@ -287,6 +291,8 @@ create table effect (
   query_at timestamp with time zone,
   queries integer default 0 not null,
   path text[] default '{}'::text[] not null,
+  when_sent text,
+  constraint effect_when_sent_check CHECK ((when_sent = ANY (ARRAY['open-placement'::text, 'recall-placement'::text, 'mark-folder-made'::text]))),
   constraint effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint effect_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint effect_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),

@@ -5,6 +5,7 @@ import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { EffectState } from '../domain/effects.ts';
 import type { Language } from '../domain/letter.ts';
 import type { Liability, Role } from '../domain/parties.ts';
+import type { WhenSent } from '../domain/stage.ts';
 import type { CalendarDate } from '../domain/time.ts';
 import type { DefaultJson, DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
 import type { AccountFeatureTable, DueComponentTable, IntakeFileTable } from './import-tables.ts';
@@ -77,9 +78,11 @@ interface AccountTable {
   received: Generated<bigint>;
   row_hash: string;
   reached_stage: string | null;
+  reached_as_of: CalendarDate | null;
   notified_on: CalendarDate | null;
   last_payment_on: CalendarDate | null;
   last_payment: bigint | null;
+  last_payment_as_of: CalendarDate | null;
   closed_at: MaybeMoment;
   closed_reason: string | null;
   stage: Generated<string>;
@@ -175,6 +178,7 @@ interface EffectTable {
   purpose: Purpose;
   recipient: string | null;
   task: string | null;
+  when_sent: WhenSent | null;
   state: Generated<EffectState>;
   reason: string | null;
   due_at: Moment;
@@ -292,6 +296,7 @@ interface BureauEntryTable {
   state: Generated<'sent' | 'acknowledged' | 'rejected'>;
   reason: string | null;
   at: Moment;
+  facts_version: bigint | null;
 }
 interface CourtCaseTable {
   id: string;

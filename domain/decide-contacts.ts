@@ -48,10 +48,11 @@ export function contactSituation(ladder: Ladder, situation: Situation): Situatio
   return stands && episode && since !== null ? { ...situation, since: episode.openedOn } : situation;
 }
 
-/** Stages that were passed before the import, for the due that was late then. */
+/** Stages that were passed before the import, for dues that were late then. */
 function passedStages(ladder: Ladder, situation: Situation): number {
-  const { episode, since } = situation;
-  return episode && since !== null && since > episode.openedOn ? 0 : priorStages(ladder, situation);
+  const { facts, since } = situation;
+  const { arrival } = facts;
+  return arrival && since !== null && since >= arrival.asOf ? 0 : priorStages(ladder, situation);
 }
 
 /** The contact stages while nobody is contacted: none is planned or waited for. */

@@ -155,8 +155,8 @@ describe('a contact stage with a condition of its own', () => {
 });
 
 describe('what the import says was done', () => {
-  const reached = (stage: string, over: Partial<AccountFacts> = {}) =>
-    account({ reachedStage: stage, notifiedOn: day(20), ...over });
+  const reached = (stage: string, over: Parameters<typeof account>[0] = {}) =>
+    account({ reachedStage: stage, notifiedOn: day(20), arrival: { asOf: day(21), episode: 1 }, ...over });
   test('reached sms: the SMS come, no reminder', () =>
     expect(stepsOf(reached('sms'), noon(12))).toEqual(['sms/sms-10/1', 'sms/sms-14/1']));
   test('reached sms and younger than its day: nothing is repeated', () =>
@@ -173,9 +173,52 @@ describe('what the import says was done', () => {
       'legal/final-demand/1',
       'legal/approval/1',
     ]));
-  test('a later episode begins at the first stage', () => {
-    const facts = reached('agency', { episode: { no: 2, openedOn: day(0), curedVersion: null, curedOn: null } });
-    expect(decide(RULES, facts, noon(40)).stage).toBe('reminder');
+
+  /** Due on day 0 unless said; looked at on day 100. */
+  const FIRST = ['reminder/email-1/1', 'reminder/email-4/1', 'reminder/email-8/1'];
+  const LEGAL = ['legal/final-demand/1', 'legal/approval/1'];
+  const open = (no: number, openedOn: number) => ({ no, openedOn: day(openedOn), curedVersion: null, curedOn: null });
+  const OF_ARRIVAL: [string, Parameters<typeof account>[0], string[]][] = [
+    ['late on arrival, not stored yet', { episode: null }, LEGAL],
+    ['late on arrival', { episode: open(1, 0) }, LEGAL],
+    ['its payment came back: the same episode again', { episode: open(1, 0) }, LEGAL],
+    [
+      'it still had a second due when the first was paid',
+      { episode: open(1, 0), dues: [{ on: day(5), minor: 143_400n }] },
+      LEGAL,
+    ],
+    ['told again for a later delinquency', { episode: open(2, 0), arrival: { asOf: day(21), episode: 2 } }, LEGAL],
+    ['no notice named: a person decides', { episode: open(1, 0), notifiedOn: null }, ['legal/ladder-end/1']],
+    ['current on arrival: the first episode began later', { episode: open(1, 22) }, FIRST],
+    ['due on the very day of the book: not overdue then', { episode: open(1, 21) }, FIRST],
+    [
+      'paid before it was first looked at, then late with a later due',
+      { episode: null, dues: [{ on: day(30), minor: 143_400n }] },
+      FIRST,
+    ],
+    ['paid, and late again', { episode: open(2, 30) }, FIRST],
+    ['paid, and an older due turns up', { episode: open(2, 10) }, FIRST],
+    ['told when the episode before had ended', { episode: open(1, 0), arrival: { asOf: day(21), episode: 2 } }, FIRST],
+    ['the notice is older than the oldest due', { episode: open(1, 0), notifiedOn: day(-3) }, FIRST],
+    ['the notice came on the due date, when nothing was late', { episode: open(1, 0), notifiedOn: day(0) }, FIRST],
+    ['no row of the book said it', { arrival: null }, FIRST],
+  ];
+  test.each(OF_ARRIVAL)('%s', (_, over, steps) =>
+    expect(stepsOf(reached('legal', { bureauConsent: false, ...over }), noon(100))).toEqual(steps),
+  );
+
+  test('a notice before the import is none of a later delinquency, for any escalation stage', () => {
+    const contacted = CONTACTED.map((effect) => ({ ...effect, episode: 2 }));
+    const later = { episode: open(2, 0), effects: contacted };
+    expect(stepsOf(reached('agency', later), noon(40))).toEqual(['agency/notice/1', 'agency/handover/1']);
+    expect(stepsOf(reached('bureau', later), noon(50))).toEqual([
+      'agency/notice/1',
+      'agency/handover/1',
+      'bureau/notice/1',
+      'bureau/record/202605',
+      'bureau/record/202606',
+      'bureau/record/202607',
+    ]);
   });
 });
 

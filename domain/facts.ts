@@ -328,14 +328,21 @@ export interface AccountFacts {
   currency: string;
   /** The book's first row of the account. Later rows are facts. */
   opening: BookStatement;
+  /** The last payment that the lender's book names, and the `as_of` of the row that named it. */
+  bookPayment: { on: CalendarDate; minor: bigint; asOf: CalendarDate } | null;
   contractDate: CalendarDate;
   bureauConsent: boolean;
   hasStatement: boolean;
   closed: boolean;
   version: bigint;
-  /** The stage reached before the import, by the import file. */
+  /** The stage reached before the import, by the book, and the day of its notice (domain/arrival.ts). */
   reachedStage: string | null;
   notifiedOn: CalendarDate | null;
+  /**
+   * The delinquency that they speak of: `asOf` of the book's row that said so, and the number of the newest episode on
+   * that day. null when no row did.
+   */
+  arrival: { asOf: CalendarDate; episode: number } | null;
   person: {
     id: string;
     /** The creditor's number of the person: due times are spread by it, since it is the same in every run. */

@@ -27,10 +27,11 @@ export interface LetterAccount {
   /** Everything owed; asked for only when `balanceDue`. */
   balance: bigint;
   balanceDue: boolean;
+  /** Days from the oldest unpaid due to the date of the letter. */
   dpd: number;
   /** The unpaid part of each past due, oldest first; they add up to `overdue`. */
   dues: { on: CalendarDate; minor: bigint }[];
-  /** Null when no payment is known, or the last one came back. */
+  /** The latest known, never after the date of the letter. Null when none is known, or the last one came back. */
   lastPayment: { on: CalendarDate; minor: bigint } | null;
   paymentReference: string;
 }

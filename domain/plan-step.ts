@@ -1,4 +1,5 @@
 /** From a step to planned effects: the key, the channel, the moment, and the gate's verdict. */
+import { arrivalOf } from './arrival.ts';
 import { canReach } from './attention.ts';
 import { type Channel, isCollecting, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
 import { hasBegun, isFinal } from './effects.ts';
@@ -101,14 +102,13 @@ export function daysLate(situation: Situation): number {
   return from === null ? 0 : daysBetween(from, situation.today);
 }
 
-/** Number of stages at the start of the ladder that the account had passed before the import; 0 in later episodes. */
+/** Number of stages at the start of the ladder that this delinquency had passed before the import. */
 export function priorStages(ladder: Ladder, situation: Situation): number {
-  return episodeNo(situation) > 1
-    ? 0
-    : Math.max(
-        0,
-        ladder.findIndex((stage) => stage.name === situation.facts.reachedStage),
-      );
+  const reached = arrivalOf(situation)?.stage;
+  return Math.max(
+    0,
+    ladder.findIndex((stage) => stage.name === reached),
+  );
 }
 
 /** Whether a person skipped this occurrence. */
@@ -183,6 +183,7 @@ export function planStep(
     purpose: step.purpose,
     recipient: step.recipient?.(situation) ?? null,
     task: step.task ?? null,
+    whenSent: step.whenSent ?? null,
     awaited: false,
     ...answerTo(rules, situation, stage, step, channel, existing, momentOn(on, minute, channel, situation)),
   };

@@ -6,7 +6,7 @@ import type { Channel, Purpose } from './channels.ts';
 import type { EffectKey } from './effect-key.ts';
 import type { FactKind } from './facts.ts';
 import type { Held } from './gate.ts';
-import type { Reason, Situation } from './stage.ts';
+import type { Reason, Situation, WhenSent } from './stage.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
 /** An effect that a decision plans. */
@@ -16,6 +16,8 @@ export interface PlannedEffect extends Readonly<EffectKey> {
   readonly purpose: Purpose;
   readonly recipient: string | null;
   readonly task: string | null;
+  /** What follows when it was sent; null for nothing. */
+  readonly whenSent: WhenSent | null;
   /** Nothing else will wake the account: it is evaluated again when this effect has ended. */
   readonly awaited: boolean;
   /** When it is due after every policy's wait, business time. */

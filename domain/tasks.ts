@@ -27,6 +27,7 @@ export type OutcomeName =
   | 'declined'
   | 'approved'
   | 'approval-refused'
+  | 'bureau-correction'
   | 'done';
 
 /** Which help the command line shows on ending the task (cli/task-help.ts). */
@@ -43,15 +44,17 @@ export type TaskHelp =
   | 'unknown'
   | 'breach'
   | 'arrangement'
+  | 'records'
   | 'plain';
 
 /** What holds for every task of a kind. */
 interface TaskRule {
   /**
    * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
-   * of the book, money that only a person can judge, or a hold, death or bankruptcy that was told late.
+   * of the book, money that only a person can judge, a hold, death or bankruptcy that was told late, or a bureau record
+   * that a later fact made wrong.
    */
-  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money' | 'late-told';
+  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money' | 'late-told' | 'wrong-record';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
   /** The second person is never the maker. */
@@ -60,7 +63,7 @@ interface TaskRule {
    * What the doer sees with the task. `call`: the person and, while the task is open, the script. `breaches`: what
    * happened, and the corrections prepared. `arrangement`: what was said, and which bounds it exceeds.
    */
-  shows: 'nothing' | 'person' | 'call' | 'court-checklist' | 'breaches' | 'arrangement';
+  shows: 'nothing' | 'person' | 'call' | 'court-checklist' | 'breaches' | 'arrangement' | 'bureau-records';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
   /** Its step says when it need not be done any more (`lapses`); a cure or a dispute does not withdraw it. */
   lapses?: true;
@@ -173,6 +176,14 @@ export const TASKS = {
   },
   'review-promise': { openedBy: 'step', ...ARRANGEMENT },
   'review-announcement': { openedBy: 'step', ...ARRANGEMENT },
+  'correct-bureau-record': {
+    openedBy: 'wrong-record',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'bureau-records',
+    outcomes: ['bureau-correction', 'done'],
+    help: 'records',
+  },
 } as const satisfies Readonly<Record<string, TaskRule>>;
 
 /** A kind of the table. */

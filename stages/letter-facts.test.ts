@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AccountFacts } from '../domain/facts.ts';
 import type { Recipient } from '../domain/letter.ts';
+import { HOUR_MS } from '../domain/time.ts';
 import { TEST_CREDITOR } from '../tests/support/creditor.ts';
 import { account, CREDITOR, day, effect, fact, noon } from '../tests/support/facts.ts';
 import { letterFacts } from './letter-facts.ts';
@@ -48,9 +49,55 @@ describe('what a letter may say', () => {
     expect(letter.offer?.deferral).toEqual({ on: day(24), minor: 4_100_000n });
   });
 
-  test('dates are those of the person', () => {
-    const away = account({}, { zone: 'America/Los_Angeles' });
-    expect(write(away).on).toBe(day(9));
+  test('the last payment is the latest known, whoever told it and in whatever order', () => {
+    const facts = [
+      fact('payment', { minor: 200n, via: 'lender' }, noon(5)),
+      fact('payment', { minor: 100n, via: 'lender' }, noon(2)),
+    ];
+    expect(write(account({ facts })).accounts[0]?.lastPayment).toEqual({ on: day(5), minor: 200n });
+    const bookPayment = { on: day(7), minor: 300n, asOf: day(8) };
+    expect(write(account({ facts, bookPayment })).accounts[0]?.lastPayment).toEqual({ on: day(7), minor: 300n });
+  });
+
+  describe('one date, that of the person', () => {
+    const dues = [
+      { on: day(0), minor: 143_400n },
+      { on: day(9), minor: 50_000n },
+    ];
+    const facts = [fact('payment', { minor: 43_400n, via: 'lender' }, noon(10) - 3 * HOUR_MS)];
+    const of = (zone: string) => write(account({ dues, facts }, { zone }));
+    test('west of the creditor: days are counted to it, no payment lies after it, the amount stays the law’s', () => {
+      const letter = of('America/Los_Angeles');
+      expect(letter.on).toBe(day(9));
+      expect(letter.accounts[0]).toMatchObject({
+        dpd: 9,
+        overdue: 150_000n,
+        dues: [
+          { on: day(0), minor: 100_000n },
+          { on: day(9), minor: 50_000n },
+        ],
+        lastPayment: { on: day(9), minor: 43_400n },
+      });
+      expect(letter.agency?.from).toBe(day(12));
+      expect(letter.court?.payBy).toBe(day(23));
+    });
+    test('east of the creditor', () => {
+      const letter = letterFacts(TO, [account({ dues, facts }, { zone: 'Pacific/Kiritimati' })], noon(10), RULES);
+      expect(letter.on).toBe(day(10));
+      expect(letter.accounts[0]).toMatchObject({ dpd: 10, lastPayment: { on: day(10), minor: 43_400n } });
+      const later = letterFacts(
+        TO,
+        [account({ dues, facts }, { zone: 'Pacific/Kiritimati' })],
+        noon(10) + 7 * HOUR_MS,
+        RULES,
+      );
+      expect(later.on).toBe(day(11));
+      expect(later.accounts[0]).toMatchObject({ dpd: 11, overdue: 150_000n });
+    });
+    test('due on the letter’s own date, overdue by the creditor’s calendar: the first day', () => {
+      const letter = write(account({ dues: [{ on: day(9), minor: 50_000n }] }, { zone: 'America/Los_Angeles' }));
+      expect(letter.accounts[0]).toMatchObject({ dpd: 1, overdue: 50_000n });
+    });
   });
 });
 
@@ -103,10 +150,12 @@ describe('escalation stages', () => {
     });
     expect(write(account({ creditor: { ...CREDITOR, agencies: [] } })).agency).toBeNull();
   });
-  test('the first month end two weeks after tomorrow; two weeks to pay', () => {
+  test('the first month end two weeks after it is sent, never later than the record; two weeks to pay', () => {
     const letter = write(account());
     expect(letter.bureau).toEqual({ name: 'Example Bureau', earliest: '2026-03-31' });
     expect(write(account(), 30).bureau?.earliest).toBe('2026-04-30');
+    // Delivered on 16 April, the first record leaves on 30 April.
+    expect(write(account(), 45).bureau?.earliest).toBe('2026-04-30');
     expect(letter.court).toEqual({ payBy: day(24) });
   });
 });

@@ -4,11 +4,12 @@
  */
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { AccountFacts } from '../domain/facts.ts';
+import { lastPaymentOf } from '../domain/last-payment.ts';
 import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
 import type { Limits } from '../domain/limits.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
-import { factsOf, MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
-import { addDays, type CalendarDate, type Instant, localDate } from '../domain/time.ts';
+import { MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
+import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from '../domain/time.ts';
 import { allocate } from './agency/allocate.ts';
 import { firstRecordOn } from './bureau/stage.ts';
 
@@ -21,7 +22,7 @@ export function letterFacts(
 ): LetterFacts {
   const first = facts[0] as AccountFacts;
   const on = localDate(now, first.person.zone);
-  const accounts = facts.map((fact) => letterAccount(fact, now));
+  const accounts = facts.map((fact) => letterAccount(fact, on, now));
   const { phone, email, address, payAt, payTo, complaints, freeHelp } = creditor.terms;
   return {
     language,
@@ -33,16 +34,17 @@ export function letterFacts(
     offer: facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
       ? null
       : offerOf(accounts, on),
-    ...escalationsOf(creditor.terms, first, on, limits),
+    ...escalationsOf(creditor.terms, first, { on, sentOn: localDate(now, first.creditor.zone) }, limits),
   };
 }
 
-/** What the letter says about one account. */
-function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
-  const { zone } = facts.creditor;
+/**
+ * What the letter of that date says about one account. What is overdue counts in the creditor's zone; the letter's days
+ * and dates fit the one date that it bears.
+ */
+function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): LetterAccount {
   const standing = standingOf(facts, now);
-  const payment = factsOf(facts.facts, 'payment').at(-1);
-  const cameBack = payment !== undefined && (standing.lastReversalAt ?? Number.NEGATIVE_INFINITY) >= payment.occurredAt;
+  const lastPayment = lastPaymentOf(facts, standing);
   return {
     number: facts.number,
     product: facts.product,
@@ -50,12 +52,14 @@ function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
     overdue: standing.overdue,
     balance: standing.balance,
     balanceDue: standing.chargedOff,
-    dpd: standing.dpd,
+    dpd: standing.oldest === null ? 0 : Math.max(1, daysBetween(standing.oldest, on)),
     dues: [...standing.late],
-    lastPayment: payment && !cameBack ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
+    lastPayment: lastPayment && { ...lastPayment, on: notAfter(lastPayment.on, on) },
     paymentReference: facts.number,
   };
 }
+
+const notAfter = (date: CalendarDate, last: CalendarDate): CalendarDate => (date < last ? date : last);
 
 /** One offer for everything asked for; none when the accounts are in several currencies. */
 function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | null {
@@ -64,11 +68,14 @@ function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | 
   return currencies.length === 1 ? offerFor(total, currencies[0] as string, on) : null;
 }
 
-/** Who would act next, and when at the earliest. */
+/**
+ * Who would act next, and when at the earliest. `sentOn` is the creditor's date of sending: nothing may happen before
+ * what the letter says.
+ */
 function escalationsOf(
   { agencies, bureau }: CreditorTerms,
   facts: AccountFacts,
-  on: CalendarDate,
+  { on, sentOn }: { on: CalendarDate; sentOn: CalendarDate },
   { terms, calendar: { opens, closes } }: Limits,
 ): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {
   const agency = agencies.find((agency) => agency.code === allocate(facts));
@@ -77,7 +84,7 @@ function escalationsOf(
     agency: agency
       ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from, hours: { opens, closes } }
       : null,
-    bureau: bureau ? { name: bureau.name, earliest: firstRecordOn(addDays(on, 1), terms) } : null,
+    bureau: bureau ? { name: bureau.name, earliest: firstRecordOn(notAfter(sentOn, on), terms) } : null,
     court: { payBy: addDays(on, terms.finalDemandDays) },
   };
 }

@@ -1,4 +1,5 @@
 /** Shared by the stages: what was done in this episode, and notices, which try another channel after a bounce. */
+import { arrivalOf } from '../domain/arrival.ts';
 import { canReach } from '../domain/attention.ts';
 import { hasBegun } from '../domain/effects.ts';
 import type { KnownEffect } from '../domain/facts.ts';
@@ -54,12 +55,10 @@ export function isNoticeComing({ planned }: Situation, stage: string, step: stri
  */
 export const ESCALATION_STAGES: readonly string[] = ['agency', 'bureau', 'legal'];
 
-/**
- * The day on which the notice was given before the import; null when none was, or it concerned an earlier delinquency.
- */
-export function priorNotice({ facts, episode }: Situation): CalendarDate | null {
-  if ((episode?.no ?? 1) > 1 || !ESCALATION_STAGES.includes(facts.reachedStage ?? '')) return null;
-  return facts.notifiedOn;
+/** The day on which the notice of this delinquency was given before the import; null when none was. */
+export function priorNotice(situation: Situation): CalendarDate | null {
+  const arrival = arrivalOf(situation);
+  return arrival !== null && ESCALATION_STAGES.includes(arrival.stage) ? arrival.notifiedOn : null;
 }
 
 /** Channels of a notice, in order of preference. */

@@ -8,6 +8,9 @@ import { courtChecklist } from './legal/checklist.ts';
 import { RULES } from './rules.ts';
 
 const record = bureau.steps.find((step) => step.name === 'record');
+const correction = bureau.steps.find((step) => step.name === 'correction');
+const correctionsOf = (facts: Parameters<typeof situationOf>[0], on: number) =>
+  correction?.occurrences?.(situationOf(facts, noon(on), RULES)).map(({ occurrence }) => occurrence);
 const months = (facts: Parameters<typeof situationOf>[0], on: number) =>
   record
     ?.occurrences?.(situationOf(facts, noon(on), RULES))
@@ -68,6 +71,75 @@ describe('bureau', () => {
     ).toEqual([]);
     expect(months(account({ closed: true, facts: [closed(70)] }), 71)).toEqual([]);
   });
+});
+
+describe('consent withdrawn after a record', () => {
+  const sent = (month: number, at: number) => effect(`bureau/record/${month}`, noon(at));
+  const paid = (at: number) => fact('payment', { minor: 143_400n, via: 'lender' }, noon(at));
+  const closed = (at: number) => fact('closed', { how: 'paid' }, noon(at));
+  const charged = fact('charge-off', { on: day(50), minor: 4_100_000n }, noon(50));
+  const without = (over: Parameters<typeof account>[0]) => account({ bureauConsent: false, ...over });
+  const first = (facts: ReturnType<typeof account>, on: number) => months(facts, on)?.[0];
+  test.each([
+    ['still late: told on', without({ effects: [sent(202604, 59)] }), '202605 2026-05-31'],
+    ['paid since: told once more', without({ effects: [sent(202604, 59)], facts: [paid(70)] }), '202605 2026-05-31'],
+    [
+      'closed since: told once more',
+      without({ effects: [sent(202604, 59)], facts: [paid(70), closed(70)], closed: true }),
+      '202605 2026-05-31',
+    ],
+    ['paid, and that was told', without({ effects: [sent(202604, 59)], facts: [paid(50)] }), undefined],
+    [
+      'paid and told, late again: no new record',
+      without({
+        effects: [sent(202604, 59)],
+        facts: [paid(50)],
+        dues: [
+          { on: day(0), minor: 143_400n },
+          { on: day(62), minor: 1000n },
+        ],
+      }),
+      undefined,
+    ],
+    ['charged off: told on', without({ effects: [sent(202604, 59)], facts: [charged] }), '202605 2026-05-31'],
+    [
+      'charged off and paid since: told once more',
+      without({ effects: [sent(202604, 59)], facts: [charged, paid(70)], balance: 0n }),
+      '202605 2026-05-31',
+    ],
+    [
+      'charged off and paid, and that was told',
+      without({ effects: [sent(202604, 59)], facts: [charged, paid(55)], balance: 0n }),
+      undefined,
+    ],
+    [
+      'no record yet: none',
+      without({ effects: [effect('bureau/notice', noon(45), { deliveredAt: noon(46) })] }),
+      undefined,
+    ],
+  ] as const)('%s', (_, facts, expected) => expect(first(facts, 75)).toBe(expected));
+});
+
+describe('a correction', () => {
+  const sent = (month: number, at: number) => effect(`bureau/record/${month}`, noon(at));
+  const asked = (at: number) =>
+    fact('bureau-correction', { month: '2026-04', remedy: 'correct', reason: 'paid in April' }, noon(at));
+  const closed = fact('closed', { how: 'paid' }, noon(70));
+  const over = (facts: ReturnType<typeof fact>[], effects = [sent(202604, 59), sent(202605, 90)]) =>
+    account({ closed: true, facts: [closed, ...facts], effects });
+  test('goes with the next record', () => {
+    expect(correctionsOf(account({ effects: [sent(202604, 59)], facts: [asked(62)] }), 63)).toEqual([]);
+    expect(correctionsOf(over([asked(72)], [sent(202604, 59)]), 75)).toEqual([]);
+  });
+  test('goes alone where no record comes any more, once', () => {
+    expect(correctionsOf(over([]), 95)).toEqual([]);
+    expect(correctionsOf(over([asked(92)]), 95)).toEqual([202606]);
+    const gone = effect('bureau/correction/202606', noon(120));
+    const files = [sent(202604, 59), sent(202605, 90), gone];
+    expect(correctionsOf(over([asked(92)], files), 121)).toEqual([]);
+    expect(correctionsOf(over([asked(92), asked(121)], files), 122)).toEqual([202607]);
+  });
+  test('never without a record', () => expect(correctionsOf(over([asked(92)], []), 95)).toEqual([]));
 });
 
 describe('agency', () => {

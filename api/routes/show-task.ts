@@ -1,5 +1,7 @@
 /** GET /v1/tasks/{no}: what the doer must see. The only answer that names a person and a phone number. */
+import type { WrongRecord } from '../../channels/bureau/right-record.ts';
 import { wireAmount } from '../../domain/contracts/answer.ts';
+import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import { ShownTaskView, type TaskView } from '../../domain/contracts/views.ts';
 import { factWords } from '../../domain/fact-words.ts';
 import type { PromisePart } from '../../domain/facts.ts';
@@ -8,7 +10,7 @@ import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
 import { readCall } from '../../engine/tasks/call-task.ts';
-import { readTask, situationOfTask } from '../../engine/tasks/read-task.ts';
+import { readTask, readWrongRecords, situationOfTask } from '../../engine/tasks/read-task.ts';
 import { callScript } from '../../stages/call/messages.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES, type OutcomeRow } from '../../stages/call/outcomes.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
@@ -18,8 +20,7 @@ import { TaskPath } from '../schemas.ts';
 
 export function showTaskRoute(api: Api, deps: ApiDeps): void {
   const schema = {
-    summary:
-      'One task with what its doer must see: whom to call with which script and offers, or the checklist to approve',
+    summary: 'One task with what its doer must see: whom to call and how, a checklist, or records to correct',
     params: TaskPath,
     response: { 200: ShownTaskView },
   };
@@ -37,6 +38,7 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
       ...task,
       checklist: situation === null || reviewed ? null : courtChecklist(situation),
       review: situation !== null && reviewed ? reviewOfTask(task, situation) : null,
+      records: shows === 'bureau-records' ? (await readWrongRecords(deps.db, no, now)).map(recordAnswer) : null,
       call: letter && {
         script: callScript(letter),
         offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
@@ -56,6 +58,17 @@ function reviewOfTask({ kind, occurrence }: TaskView, { facts, standing }: Situa
   const announced = standing.announcement?.ids.includes(said.id) ? standing.announcement : null;
   const { exceeds = null, until = null } = promise ?? announced ?? {};
   return { said: factWords(said, facts.currency, zone).what, exceeds, until };
+}
+
+/** What a wrong record said, and what would be right. */
+function recordAnswer({ said, right }: WrongRecord) {
+  const answer = ({ status, overdue, balance, currency, dateOfFirstDelinquency }: BureauRecord) => ({
+    status,
+    overdue: wireAmount(currency, BigInt(overdue)),
+    balance: wireAmount(currency, BigInt(balance)),
+    dateOfFirstDelinquency,
+  });
+  return { month: said.month, said: answer(said), right: answer(right) };
 }
 
 /** The offers in the form of an outcome's `parts`. */

@@ -30,12 +30,14 @@ export interface MonthState {
   disputed: boolean;
   chargedOff: boolean;
   closed: 'paid' | 'settled' | 'sold' | 'withdrawn' | 'written-off' | null;
+  /** The consent flag today. A record that is open is told truthfully until it is closed, with or without it. */
+  consent: boolean;
 }
 /** Earlier reports, oldest first, without rejected entries. */
 type Reported = readonly BureauRecord[];
 
 /** The valid entry of each month: corrections replace, deletions remove. */
-function holding(reported: Reported): BureauRecord[] {
+export function holding(reported: Reported): BureauRecord[] {
   const replaced = new Set(reported.map((record) => record.replaces));
   const left = reported.filter((record) => record.kind !== 'deletion' && !replaced.has(record.entry));
   const byMonth = new Map(left.map((record) => [record.month, record]));
@@ -111,13 +113,12 @@ function amountsOf(state: MonthState, status: BureauStatus): { overdue: string; 
 }
 
 /**
- * The record of a month. Call it only for accounts with consent, since the record states consent. Validate with
- * `checkRecord` before sending.
+ * The record of a month. A first record needs consent. Validate with `checkRecord` before sending.
  */
 export function buildRecord(state: MonthState, reported: Reported): BureauRecord {
   const before = holding(reported).filter((record) => record.month < state.month);
   const status = statusOf(state);
-  const { entry, creditor, account, person, month, reportedOn, currency, disputed } = state;
+  const { entry, creditor, account, person, month, reportedOn, currency, disputed, consent } = state;
   return {
     v: 1,
     kind: 'record',
@@ -134,7 +135,7 @@ export function buildRecord(state: MonthState, reported: Reported): BureauRecord
     dateOfFirstDelinquency: firstDelinquency(state, status, before),
     history: historyOf(state, before),
     disputed,
-    consent: true,
+    consent,
     reportedOn,
     firstReportedOn: reported[0]?.firstReportedOn ?? reportedOn,
   };

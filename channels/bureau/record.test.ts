@@ -20,6 +20,7 @@ const STATE: MonthState = {
   disputed: false,
   chargedOff: false,
   closed: null,
+  consent: true,
 };
 const CURED = { overdue: 0n, dpd: 0, oldest: null, episodeOpenedOn: null };
 const april = buildRecord(STATE, []);
@@ -127,6 +128,7 @@ test.each<[string, Partial<BureauRecord>]>([
   ['shape', { asOf: '2026-04-31' }],
   ['replaces', { kind: 'correction' }],
   ['replaces', { replaces: 'e0' }],
+  ['first-with-consent', { consent: false }],
   ['as-of', { asOf: '2026-04-29' }],
   ['reported-dates', { reportedOn: '2026-04-29', firstReportedOn: '2026-04-29' }],
   ['dofd-present', { dateOfFirstDelinquency: null }],

@@ -55,6 +55,12 @@ const RULES: readonly Rule[] = [
     holds: (record) => record.reportedOn >= record.asOf && record.firstReportedOn <= record.reportedOn,
   },
   {
+    name: 'first-with-consent',
+    words: 'a first record needs consent',
+    holds: ({ kind, consent, reportedOn, firstReportedOn }) =>
+      kind !== 'record' || consent || firstReportedOn < reportedOn,
+  },
+  {
     name: 'dofd-present',
     words: 'a late or charged-off account has a date of first delinquency, a current one has none',
     holds: (record) =>

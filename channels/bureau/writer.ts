@@ -60,7 +60,7 @@ function cellsOf(record: BureauRecord): Record<(typeof BUREAU_COLUMNS)[number], 
     date_of_first_delinquency: record.dateOfFirstDelinquency ?? '',
     history: record.history.join(' '),
     disputed: record.disputed ? 'yes' : 'no',
-    consent: 'yes',
+    consent: record.consent ? 'yes' : 'no',
     reported_on: record.reportedOn,
     first_reported_on: record.firstReportedOn,
   };

@@ -9,7 +9,11 @@ import { statementOf } from './statement.ts';
 const at = (text: string) => Date.parse(`${text}T04:00:00Z`);
 const entry = (kind: Entry['kind'], on: string, minor: bigint): Entry => ({ kind, id: null, at: at(on), on, minor });
 const POSITION: Position = {
-  open: [{ on: '2026-03-15', minor: 108_000n }],
+  open: [
+    { on: '2026-02-15', minor: 113_400n },
+    { on: '2026-03-15', minor: 138_000n },
+    { on: '2026-07-15', minor: 1n },
+  ],
   dues: [
     { on: '2026-02-15', minor: 143_400n },
     { on: '2026-03-15', minor: 138_000n },
@@ -38,6 +42,7 @@ const CASE: CourtCaseFolder = {
   contractDate: '2019-05-01',
   on: '2026-06-20',
   position: POSITION,
+  lastPayment: { on: '2026-03-19', minor: 20_000n },
   contacts: [
     { at: at('2026-03-05'), channel: 'call', purpose: 'demand', outcome: 'right party: refuses' },
     { at: at('2026-03-01'), channel: 'email', purpose: 'demand', outcome: 'delivered' },
@@ -91,7 +96,15 @@ test('the folder holds all its parts, the index last with the fingerprint of eac
         .digest('hex'),
     );
   }
-  expect(asText(files[1]?.content ?? new Uint8Array())).toContain('Due and unpaid on 2026-06-20: NT$ 2,514');
+  expect(asText(files[1]?.content ?? new Uint8Array())).toContain(
+    [
+      'Due and unpaid on 2026-06-20: NT$ 2,514',
+      '  of the due of 2026-02-15: NT$ 1,134',
+      '  of the due of 2026-03-15: NT$ 1,380',
+      'Last payment known: NT$ 200 on 2026-03-19',
+      'Balance of the contract on 2026-06-20: NT$ 40,000',
+    ].join('\n'),
+  );
   expect(asText(files[2]?.content ?? new Uint8Array())).toMatch(
     /^at,channel,purpose,outcome\r\n2026-03-01 12:00,email/,
   );

@@ -3,6 +3,7 @@
  * Pure.
  */
 import type { Channel, Purpose, WrittenChannel } from '../../domain/channels.ts';
+import type { LastPayment } from '../../domain/last-payment.ts';
 import type { Position } from '../../domain/money/position.ts';
 import { type CalendarDate, type Instant, localDate, localMinute, type Zone } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
@@ -46,6 +47,8 @@ export interface CourtCaseFolder {
   /** Business date of the folder. */
   on: CalendarDate;
   position: Position;
+  /** null when none is known. */
+  lastPayment: LastPayment | null;
   contacts: readonly CaseContact[];
   letters: readonly CaseLetter[];
   checklist: readonly CaseCheck[];
@@ -108,6 +111,8 @@ function statementFiles(folder: CourtCaseFolder): OutFile[] {
     contractDate: folder.contractDate,
     on: folder.on,
     balance: folder.position.balance,
+    unpaid: folder.position.open.filter((due) => due.on <= folder.on),
+    lastPayment: folder.lastPayment,
   };
   return [
     text('statement.csv', statementCsv(lines, folder.currency)),

@@ -2,6 +2,8 @@
  * Builds the statement of account for a court: every due and every movement of money with a running total. Pure;
  * amounts are minor units.
  */
+import type { Due } from '../../domain/facts.ts';
+import type { LastPayment } from '../../domain/last-payment.ts';
 import type { Entry } from '../../domain/money/entries.ts';
 import type { Position } from '../../domain/money/position.ts';
 import { plainAmount, showAmount } from '../../domain/money.ts';
@@ -76,6 +78,10 @@ export interface StatementHead {
   on: CalendarDate;
   /** All that is owed. */
   balance: bigint;
+  /** The unpaid part of each due up to that day, oldest first. */
+  unpaid: readonly Due[];
+  /** null when none is known. */
+  lastPayment: LastPayment | null;
 }
 
 /** The same statement for human readers. */
@@ -86,6 +92,8 @@ export function statementText(head: StatementHead, lines: readonly StatementLine
     const amounts = [line.minor, line.total].map((minor) => pad(plainAmount(minor, currency), 16));
     return `${line.on}  ${line.what.padEnd(10)} ${amounts.join(' ')}  ${line.note}`.trimEnd();
   });
+  const money = (minor: bigint) => showAmount(minor, currency);
+  const unpaid = head.unpaid.reduce((sum, due) => sum + due.minor, 0n);
   return [
     `Statement of account ${head.account}`,
     `Creditor: ${head.creditorName}`,
@@ -94,8 +102,10 @@ export function statementText(head: StatementHead, lines: readonly StatementLine
     `${'Date'.padEnd(10)}  ${'What'.padEnd(10)} ${pad('Amount', 16)} ${pad('Total of dues', 16)}`,
     ...rows,
     '',
-    `Due and unpaid on ${head.on}: ${showAmount(lines.at(-1)?.total ?? 0n, currency)}`,
-    `Balance of the contract on ${head.on}: ${showAmount(head.balance, currency)}`,
+    `Due and unpaid on ${head.on}: ${money(unpaid)}`,
+    ...head.unpaid.map((due) => `  of the due of ${due.on}: ${money(due.minor)}`),
+    ...(head.lastPayment ? [`Last payment known: ${money(head.lastPayment.minor)} on ${head.lastPayment.on}`] : []),
+    `Balance of the contract on ${head.on}: ${money(head.balance)}`,
     '',
   ].join('\n');
 }

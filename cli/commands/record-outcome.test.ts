@@ -43,6 +43,8 @@ describe('what came of a task', () => {
     [['write-off'], {}, { answer: 'write-off' }],
     [['wait'], { until: '2026-12-01' }, { answer: 'wait', until: '2026-12-01' }],
     [['reviewed'], { reason: 'on a plan', hardshipEnded: true }, { reviewed: 'on a plan', hardshipEnded: true }],
+    [['correct'], { reason: 'paid in April' }, { remedy: 'correct', reason: 'paid in April' }],
+    [['delete'], { reason: 'never owed' }, { remedy: 'delete', reason: 'never owed' }],
     [['done'], { reason: 'sold' }, { done: 'sold' }],
     [['accept'], {}, { accept: true }],
     [['decline'], { reason: 'too late' }, { decline: 'too late' }],

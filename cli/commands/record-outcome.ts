@@ -41,6 +41,8 @@ const FIRST_WORDS: readonly string[] = [
   ...FOUND,
   'accept',
   'decline',
+  'correct',
+  'delete',
   'done',
 ];
 
@@ -111,6 +113,10 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
     case 'decline':
       allow('reason');
       return { decline: need('reason') };
+    case 'correct':
+    case 'delete':
+      allow('reason');
+      return { remedy: first, reason: need('reason') };
     case 'done':
       allow('reason');
       return { done: need('reason') };

@@ -58,7 +58,8 @@ export const bureauRecordSchema = z.strictObject({
   /** Status of the 24 months before this one, newest first. */
   history: z.array(z.enum([...BUREAU_STATUSES, 'no-data'])).length(HISTORY_MONTHS),
   disputed: z.boolean(),
-  consent: z.literal(true),
+  /** The consent flag on that date; a first record has it. */
+  consent: z.boolean(),
   /** Business date on which this entry is written. */
   reportedOn: date,
   /** Business date of the first record of the account. */

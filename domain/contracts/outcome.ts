@@ -20,6 +20,7 @@ const LadderAnswer = z.strictObject({ answer: z.enum(LADDER_ANSWERS), until: Cal
 const Reviewed = z.strictObject({ reviewed: Words, hardshipEnded: z.boolean().default(false) });
 const Accepted = z.strictObject({ accept: z.literal(true) });
 const Declined = z.strictObject({ decline: Words });
+const Corrected = z.strictObject({ remedy: z.enum(['correct', 'delete']), reason: Words });
 const Done = z.strictObject({ done: Words });
 const FoundOut = z.strictObject({ found: z.enum(FOUND_VERDICTS) });
 
@@ -31,6 +32,7 @@ export const OutcomeWire = z.union([
   LadderAnswer,
   Reviewed,
   FoundOut,
+  Corrected,
   Accepted,
   Declined,
   Done,
@@ -46,6 +48,7 @@ const CONTRACTS = {
   'found-out': { field: 'found', contract: FoundOut },
   accepted: { field: 'accept', contract: Accepted },
   declined: { field: 'decline', contract: Declined },
+  'bureau-correction': { field: 'remedy', contract: Corrected },
   done: { field: 'done', contract: Done },
   call: { field: 'contact', contract: CallOutcome },
 } as const satisfies Record<

@@ -9,6 +9,7 @@ import { INVARIANTS } from '../invariants.ts';
 import { LIABILITIES, ROLES } from '../parties.ts';
 import { STUCK_CODES } from '../stuck.ts';
 import { TASK_STATES } from '../tasks.ts';
+import { BUREAU_STATUSES } from './bureau-record.ts';
 import { Money } from './event.ts';
 
 /** RFC 3339. */
@@ -57,6 +58,13 @@ const Spoken = z.object({ when: z.string(), say: z.string() });
 /** What may be recorded, and what must be given with it. */
 const CallChoice = z.object({ name: z.string(), words: z.string(), needs: z.array(z.string()) });
 const Part = z.object({ on: z.string(), amount: Money });
+/** What a bureau record says of the debt at the end of its month. */
+const RecordSaid = z.object({
+  status: z.enum(BUREAU_STATUSES),
+  overdue: Money,
+  balance: Money,
+  dateOfFirstDelinquency: z.string().nullable(),
+});
 /** One task with what its doer must see. The only view that names a person and a phone number. */
 export const ShownTaskView = TaskView.extend({
   who: z
@@ -82,6 +90,8 @@ export const ShownTaskView = TaskView.extend({
   /** What the person said, which bounds it exceeds, and the last day without demands while nobody answers. */
   review: z.object({ said: z.string(), exceeds: z.string().nullable(), until: z.string().nullable() }).nullable(),
   checklist: z.array(z.object({ name: z.string(), passed: z.boolean(), words: z.string() })).nullable(),
+  /** Records that a later fact made wrong: what each said of its month, and what would be right. */
+  records: z.array(z.object({ month: z.string(), said: RecordSaid, right: RecordSaid })).nullable(),
   call: z
     .object({
       script: z.object({ before: z.array(Spoken), after: z.array(Spoken), never: z.array(z.string()) }),

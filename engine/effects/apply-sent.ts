@@ -1,10 +1,13 @@
-/** Consequences of a sent step, as the step declares them: placements are opened and recalled, folders are made. */
+/**
+ * Consequences of a sent effect, as its step declared them when it was planned: placements are opened and recalled,
+ * folders are made.
+ */
 import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import { groupBy } from '../../domain/group.ts';
 import type { Rulebook, Rules } from '../../domain/rules.ts';
-import { findStep, type WhenSent } from '../../domain/stage.ts';
+import type { WhenSent } from '../../domain/stage.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import type { Settled } from './settle.ts';
 
@@ -22,14 +25,14 @@ const FOLLOW: Readonly<Record<WhenSent, Follow>> = {
   'mark-folder-made': markFoldersMade,
 };
 
-/** Applies the consequences of sent effects, as each account's ladder declares them for the step. */
+/** Applies the consequences of sent effects. They stand even if the ladder has lost the step meanwhile. */
 export async function applySent(
   trx: Transaction<Database>,
   effects: readonly Sent[],
   context: SentContext,
 ): Promise<void> {
-  const byDeed = groupBy(effects, (effect) => findStep(rulesOf(context, effect).ladder, effect)?.whenSent);
-  for (const [deed, together] of byDeed) if (deed !== undefined) await FOLLOW[deed](trx, together, context);
+  const byDeed = groupBy(effects, (effect) => effect.when_sent);
+  for (const [deed, together] of byDeed) if (deed !== null) await FOLLOW[deed](trx, together, context);
 }
 
 const rulesOf = ({ rulebook }: SentContext, { account_id, creditor_id, country, region }: Sent): Rules =>

@@ -6,6 +6,7 @@ import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import { nextState, statesBefore } from '../../domain/effects.ts';
+import type { WhenSent } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /** The result of one call, for all effects that it covers. */
@@ -34,6 +35,8 @@ export interface Settled {
   step: string;
   stage: string;
   recipient: string | null;
+  /** What follows now, as declared when it was planned. */
+  when_sent: WhenSent | null;
   /** The creditor's zone. */
   zone: string;
   /** Of the person; null = unknown. */
@@ -45,7 +48,8 @@ export interface Settled {
 
 /** Columns of `effect e` that make a `Settled`. */
 export const SETTLED_COLUMNS = sql`
-  e.id, e.account_id, e.person_id, e.creditor_id, e.stage, e.step, e.recipient`;
+  e.id, e.account_id, e.person_id, e.creditor_id, e.stage, e.step, e.recipient,
+  e.when_sent`;
 
 const EVENTS = {
   sent: 'sent',

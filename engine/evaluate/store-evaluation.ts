@@ -99,6 +99,7 @@ function newRow({ facts }: Evaluated, planned: PlannedEffect) {
     purpose: planned.purpose,
     recipient: planned.recipient,
     task: planned.task,
+    when_sent: planned.whenSent,
     state,
     awaited: planned.awaited,
     due_at: new Date(planned.dueAt),
@@ -171,10 +172,10 @@ async function addEffects(trx: Transaction<Database>, rows: readonly ReturnType<
   await sql`
     insert into effect (
       id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task,
-      state, awaited, due_at, held_by, reason, blocked_since)
+      when_sent, state, awaited, due_at, held_by, reason, blocked_since)
     select
       id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, task,
-      state, awaited, due_at, array(select jsonb_array_elements_text(held_by)), reason,
+      when_sent, state, awaited, due_at, array(select jsonb_array_elements_text(held_by)), reason,
       case when blocked then clock_timestamp() end
     from ${rowsOf(rows, {
       id: 'uuid',
@@ -189,6 +190,7 @@ async function addEffects(trx: Transaction<Database>, rows: readonly ReturnType<
       purpose: 'text',
       recipient: 'text',
       task: 'text',
+      when_sent: 'text',
       state: 'text',
       awaited: 'boolean',
       due_at: 'timestamptz',

@@ -166,6 +166,10 @@ async function checkAllowed(
   const { now } = act;
   const { kind } = wire;
   if (kind === 'filed' || kind === 'not-filed') return needsCase(trx, subject.accountId);
+  if (kind === 'bureau-correction') {
+    const { month } = ACCOUNT_CONTRACTS[kind].parse(wire.data);
+    return needsRecord(trx, subject.accountId, month);
+  }
   if (kind !== 'promise' && kind !== 'dispute-closed' && kind !== 'closed') return;
   const facts = (await loadStandingFacts(trx, [subject.accountId])).get(subject.accountId);
   if (!facts) throw new Problem('unknown-account', { account: subject.name });
@@ -191,6 +195,28 @@ async function needsCase(trx: Transaction<Database>, accountId: string): Promise
     .executeTakeFirst();
   if (!open)
     throw notAllowedNow('no court case is open for this account', 'npx arrears explain shows where it stands.');
+}
+
+/** A correction replaces what the bureau has of the month. */
+async function needsRecord(trx: Transaction<Database>, accountId: string, month: string): Promise<void> {
+  const { rows } = await sql`
+    select 1
+    from bureau_entry b
+    where b.account_id = ${accountId}::uuid
+      and b.month = ${month}
+      and b.kind <> 'deletion'
+      and b.state <> 'rejected'
+      and not exists (
+        select
+        from bureau_entry later
+        where later.replaces = b.id
+          and later.state <> 'rejected')
+    limit 1`.execute(trx);
+  if (rows.length === 0)
+    throw notAllowedNow(
+      `the bureau has no record of ${month} of this account`,
+      'Name a month that was reported: the files in outbox/bureau/ hold every record.',
+    );
 }
 
 /** The Problem `not-allowed-now`, to be thrown. */

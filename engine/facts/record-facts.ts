@@ -8,8 +8,9 @@ import { inTransaction } from '../../db/transaction.ts';
 import { type Act, personOf } from '../../domain/act.ts';
 import { movesMoney, surprises } from '../../domain/fact-rules.ts';
 import type { AccountFactKind } from '../../domain/facts.ts';
+import { checkRecords } from '../files/check-records.ts';
 import { applyAccountFact, applyPersonFact } from './apply-fact.ts';
-import type { FactInput } from './fact-input.ts';
+import type { AccountFactInput, FactInput } from './fact-input.ts';
 import { settleAccounts } from './settle-accounts.ts';
 
 /** A fact after `recordFacts`. */
@@ -48,16 +49,20 @@ async function recordWithin(
   const accountsOf = personIds.length > 0 ? await lockPersons(trx, all) : new Map<string, string[]>();
   if (personIds.length === 0) await lockAccounts(trx, accountIds);
   const recorded: RecordedFact[] = [];
+  const fresh: AccountFactInput[] = [];
   const moved = new Map<string, Set<AccountFactKind>>();
   for (const item of items) {
     const touched = 'personId' in item ? (accountsOf.get(item.personId) ?? []) : [item.accountId];
     const fact = await recordFact(trx, item, touched, act);
     recorded.push(fact);
-    if (fact.duplicate || !('accountId' in item) || !movesMoney(item.kind)) continue;
+    if (fact.duplicate || !('accountId' in item)) continue;
+    fresh.push(item);
+    if (!movesMoney(item.kind)) continue;
     const kinds = moved.get(item.accountId) ?? new Set();
     moved.set(item.accountId, kinds.add(item.kind));
   }
   await settleAccounts(trx, moved, act.now);
+  await checkRecords(trx, fresh, act);
   return recorded;
 }
 

@@ -6,9 +6,10 @@ import type { OutFile } from '../../channels/channel.ts';
 import type { Database } from '../../db/schema.ts';
 import { isPersonChannel, type PersonChannel, type WrittenChannel } from '../../domain/channels.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import { lastPaymentOf } from '../../domain/last-payment.ts';
 import type { Rulebook, Rules } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
-import { factsOf, standingOf } from '../../domain/standing.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import { recallReason } from '../../stages/agency/stage.ts';
 import type { Claimed } from '../effects/prepare-claims.ts';
@@ -68,8 +69,9 @@ function placementRow(
   const today = localDate(now, zone);
   const standing = standingOf(facts, now);
   const person = persons.get(facts.person.id) as Person;
-  const payment = factsOf(facts.facts, 'payment').at(-1);
-  const contacts = facts.effects.filter((effect) => effect.sentAt !== null && isPersonChannel(effect.channel));
+  const contacts = facts.effects.filter(
+    (effect) => effect.episode === facts.episode?.no && effect.sentAt !== null && isPersonChannel(effect.channel),
+  );
   const last = contacts.reduce((late, contact) => Math.max(late, contact.sentAt ?? 0), 0);
   return {
     placement: id,
@@ -90,7 +92,7 @@ function placementRow(
     dues: [...standing.late],
     total: standing.asked,
     asOf: today,
-    lastPayment: payment ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
+    lastPayment: lastPaymentOf(facts, standing),
     paymentReference: facts.number,
     contacts: { count: contacts.length, last: last > 0 ? localDate(last, zone) : null },
   };

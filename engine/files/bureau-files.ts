@@ -3,21 +3,23 @@
  * those of effects and facts, so building the file twice gives the same file.
  */
 import { type Kysely, sql } from 'kysely';
-import { buildRecord, correctRecord, deleteRecord, type MonthState } from '../../channels/bureau/build-record.ts';
+import { buildRecord, type MonthState } from '../../channels/bureau/build-record.ts';
+import { correctionsDue, pastMonth, type SentEntry } from '../../channels/bureau/right-record.ts';
 import { writeBureauMonth } from '../../channels/bureau/writer.ts';
 import type { OutFile } from '../../channels/channel.ts';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
-import { factsOf, standingOf } from '../../domain/standing.ts';
-import { type Instant, localDate } from '../../domain/time.ts';
+import { standingOf } from '../../domain/standing.ts';
+import { type Instant, localDate, monthEnd } from '../../domain/time.ts';
 import type { Claimed } from '../effects/prepare-claims.ts';
 import { sequenceOf } from './file-facts.ts';
 
 interface Entry {
   effectId: string;
-  accountId: string;
+  /** The facts that it was made from. */
+  facts: AccountFacts;
   record: BureauRecord;
 }
 
@@ -32,16 +34,17 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
     db,
     claimed.facts.map((fact) => fact.accountId),
   );
+  const on = localDate(now, creditor.zone);
   const entries = claimed.effects.flatMap((effect) => {
     const facts = claimed.facts.find((fact) => fact.accountId === effect.accountId) as AccountFacts;
-    const month = `${Math.floor(effect.occurrence / 100)}-${String(effect.occurrence % 100).padStart(2, '0')}`;
-    const state = stateOf(facts, effect.id, month, closed.get(facts.accountId) ?? null, now);
-    const before = reported.get(facts.accountId) ?? [];
-    const records = [buildRecord(state, before), ...corrections(facts, state, before)];
-    return records.map((record): Entry => ({ effectId: effect.id, accountId: facts.accountId, record }));
+    const sent = reported.get(facts.accountId) ?? [];
+    const corrections = correctionsDue(facts, sent, on);
+    const state = stateOf(facts, effect.id, monthOf(effect), closed.get(facts.accountId) ?? null, now);
+    const told = [...sent.map(({ record }) => record), ...corrections];
+    const records = effect.step === 'correction' ? corrections : [buildRecord(state, told), ...corrections];
+    return records.map((record): Entry => ({ effectId: effect.id, facts, record }));
   });
-  const on = localDate(now, creditor.zone);
-  const month = entries[0]?.record.month ?? on.slice(0, 7);
+  const month = claimed.effects[0] ? monthOf(claimed.effects[0]) : on.slice(0, 7);
   await storeEntries(db, creditor.id, claimed.recipient ?? '', entries, now);
   return writeBureauMonth(
     {
@@ -55,6 +58,11 @@ export async function bureauFiles(db: Kysely<Database>, claimed: Claimed, now: I
   );
 }
 
+/** The occurrence of a bureau's effect is its month, as yyyymm. */
+const monthOf = ({ occurrence }: { occurrence: number }): string =>
+  `${Math.floor(occurrence / 100)}-${String(occurrence % 100).padStart(2, '0')}`;
+
+/** The account at the end of the month, also when the file leaves later. */
 function stateOf(
   facts: AccountFacts,
   entry: string,
@@ -63,14 +71,18 @@ function stateOf(
   now: Instant,
 ): MonthState {
   const standing = standingOf(facts, now);
+  const reportedOn = localDate(now, facts.creditor.zone);
+  if (reportedOn > monthEnd(`${month}-01`))
+    return { ...pastMonth(facts, month, { entry, reportedOn }), disputed: standing.disputed };
   return {
     entry,
     month,
     closed,
+    consent: facts.bureauConsent,
     creditor: facts.creditor.code,
     account: facts.number,
     person: facts.person.number,
-    reportedOn: localDate(now, facts.creditor.zone),
+    reportedOn,
     currency: facts.currency,
     overdue: standing.overdue,
     balance: standing.balance,
@@ -82,28 +94,25 @@ function stateOf(
   };
 }
 
-/** Records that answer the corrections still open: facts that dispute an earlier record. */
-function corrections(facts: AccountFacts, state: MonthState, before: readonly BureauRecord[]): BureauRecord[] {
-  return factsOf(facts.facts, 'bureau-correction').flatMap((fact) => {
-    const wrong = before.find((record) => record.month === fact.body.month && record.kind === 'record');
-    if (!wrong || before.some((record) => record.replaces === wrong.entry)) return [];
-    if (fact.body.remedy === 'delete') return [deleteRecord(wrong, fact.id, state.reportedOn)];
-    return [correctRecord(wrong, { ...state, entry: fact.id }, before)];
-  });
-}
-
-async function readReported(db: Kysely<Database>, accountIds: readonly string[]): Promise<Map<string, BureauRecord[]>> {
+/** The entries that the bureau has of each account, oldest first, without rejected ones. */
+export async function readReported(
+  db: Kysely<Database>,
+  accountIds: readonly string[],
+): Promise<Map<string, SentEntry[]>> {
   const rows = await db
     .selectFrom('bureau_entry')
-    .select(['account_id', 'body'])
+    .select(['account_id', 'body', 'facts_version'])
     .where('account_id', 'in', [...accountIds])
     .where('state', '<>', 'rejected')
     .orderBy('at')
     .orderBy('id')
     .execute();
-  const reported = new Map<string, BureauRecord[]>();
-  for (const { account_id, body } of rows)
-    reported.set(account_id, [...(reported.get(account_id) ?? []), body as BureauRecord]);
+  const reported = new Map<string, SentEntry[]>();
+  for (const { account_id, body, facts_version } of rows) {
+    const entries = reported.get(account_id) ?? [];
+    entries.push({ record: body as BureauRecord, factsVersion: facts_version });
+    reported.set(account_id, entries);
+  }
   return reported;
 }
 
@@ -127,9 +136,10 @@ async function storeEntries(
   entries: readonly Entry[],
   now: Instant,
 ): Promise<void> {
-  const rows = entries.map(({ effectId, accountId, record }) => ({
+  const rows = entries.map(({ effectId, facts, record }) => ({
     id: record.entry,
-    account_id: accountId,
+    account_id: facts.accountId,
+    facts_version: facts.version,
     effect_id: effectId,
     month: record.month,
     kind: record.kind,
@@ -137,8 +147,10 @@ async function storeEntries(
     body: record,
   }));
   await sql`
-    insert into bureau_entry (id, creditor_id, account_id, effect_id, bureau, month, kind, replaces, body, at)
-    select id, ${creditorId}::uuid, account_id, effect_id, ${bureau}, month, kind, replaces, body, ${new Date(now)}
+    insert into bureau_entry (
+      id, creditor_id, account_id, effect_id, bureau, month, kind, replaces, body, at, facts_version)
+    select id, ${creditorId}::uuid, account_id, effect_id, ${bureau}, month, kind, replaces, body, ${new Date(now)},
+      facts_version
     from ${rowsOf(rows, {
       id: 'uuid',
       account_id: 'uuid',
@@ -147,7 +159,9 @@ async function storeEntries(
       kind: 'text',
       replaces: 'uuid',
       body: 'jsonb',
+      facts_version: 'bigint',
     })}
     on conflict (id) do update
-    set body = excluded.body, at = excluded.at`.execute(db);
+    set body = excluded.body, at = excluded.at, effect_id = excluded.effect_id, state = 'sent', reason = null,
+      facts_version = excluded.facts_version`.execute(db);
 }

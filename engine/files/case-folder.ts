@@ -5,9 +5,9 @@ import { type CaseContact, writeCaseFolder, writeWithdrawal } from '../../channe
 import type { Database } from '../../db/schema.ts';
 import { isPersonChannel } from '../../domain/channels.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import { lastPaymentOf } from '../../domain/last-payment.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
-import { standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
 import type { Claimed } from '../effects/prepare-claims.ts';
@@ -34,6 +34,8 @@ export async function caseFolder(
       reason: reason ?? 'withdrawn',
     });
   }
+  const situation = situationOf(facts, now, rulebook.rulesFor(facts));
+  const { standing } = situation;
   const person = (await readPersons(db, [facts.person.id])).get(facts.person.id);
   return writeCaseFolder({
     ...common,
@@ -43,10 +45,11 @@ export async function caseFolder(
     zone: creditor.zone,
     contractDate: facts.contractDate,
     on,
-    position: standingOf(facts, now).position,
+    position: standing.position,
+    lastPayment: lastPaymentOf(facts, standing),
     contacts: contactsOf(facts),
     letters: await readSentMessages(db, facts.accountId),
-    checklist: courtChecklist(situationOf(facts, now, rulebook.rulesFor(facts))),
+    checklist: courtChecklist(situation),
   });
 }
 

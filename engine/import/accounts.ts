@@ -59,9 +59,11 @@ function accountLine(id: string, creditor: { id: string; zone: string }, { book,
     book.asOf,
     hash,
     book.reachedStage,
+    book.reachedStage === null ? null : book.asOf,
     book.notifiedOn,
     book.lastPaymentOn,
     book.lastPayment,
+    book.lastPayment === null ? null : book.asOf,
     evaluateAt,
     ...detailValues(book),
   ]);
@@ -76,8 +78,9 @@ function openingOf({ asOf, balance, dues }: BookRow): string {
 /** The payment reference of an account is its number as long as the book has no column for it. */
 const ACCOUNT_COLUMNS = `account (
   id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
-  payment_reference, as_of, opening, row_as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment,
-  next_evaluation_at, ${DETAIL_COLUMN_NAMES})`;
+  payment_reference, as_of, opening, row_as_of, row_hash, reached_stage, reached_as_of, notified_on,
+  last_payment_on, last_payment, last_payment_as_of, next_evaluation_at,
+  ${DETAIL_COLUMN_NAMES})`;
 
 /** Copies rows of one creditor whose accounts are not stored yet. `persons` maps a creditor's number to a person id. */
 export async function copyAccounts(

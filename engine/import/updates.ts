@@ -85,10 +85,22 @@ async function writeAccounts(db: Kysely<Database>, changes: readonly Change[]): 
     update account a
     set row_hash = n.row_hash, row_as_of = n.as_of, contract_date = n.contract_date, credit_limit = n.credit_limit,
       bureau_consent = n.consent,
-      reached_stage = coalesce(n.reached_stage, a.reached_stage),
-      notified_on = coalesce(n.notified_on, a.notified_on),
-      last_payment_on = coalesce(n.paid_on, a.last_payment_on),
-      last_payment = coalesce(n.paid, a.last_payment)
+      (reached_stage, reached_as_of, notified_on) = (
+        select told.*
+        from (values
+          (n.reached_stage, n.as_of, n.notified_on),
+          (a.reached_stage, a.reached_as_of, a.notified_on)) told (stage, as_of, notified_on)
+        where told.stage is not null
+        order by told.as_of desc
+        limit 1),
+      (last_payment_on, last_payment, last_payment_as_of) = (
+        select told.*
+        from (values
+          (n.paid_on, n.paid, n.as_of),
+          (a.last_payment_on, a.last_payment, coalesce(a.last_payment_as_of, a.as_of))) told (paid_on, paid, as_of)
+        where told.paid is not null
+        order by told.as_of desc
+        limit 1)
     from unnest(
       ${column((change) => change.accountId)}::uuid[],
       ${column((change) => change.hash)}::text[],

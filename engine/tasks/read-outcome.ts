@@ -36,6 +36,7 @@ export async function readOutcome(
   if ('found' in wire) return { of: 'found-out', verdict: wire.found };
   if ('accept' in wire) return { of: 'accepted' };
   if ('decline' in wire) return { of: 'declined', reason: wire.decline };
+  if ('remedy' in wire) return { of: 'bureau-correction', remedy: wire.remedy, reason: wire.reason };
   if ('done' in wire) return { of: 'done', words: wire.done };
   const { parts, callBackAt, ...rest } = wire;
   return {

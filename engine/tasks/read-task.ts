@@ -1,5 +1,6 @@
 /** One task with what its doer must see. Personal values are shown only for tasks whose doer needs them. */
 import { type Kysely, sql } from 'kysely';
+import type { WrongRecord } from '../../channels/bureau/right-record.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
 import { taskAnswer, wireMoment } from '../../domain/contracts/answer.ts';
@@ -11,6 +12,7 @@ import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { BreachDetails } from '../facts/late-told.ts';
+import { wrongRecordsOf } from '../files/check-records.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { listTasks } from './list-tasks.ts';
 
@@ -70,4 +72,11 @@ export async function situationOfTask(
   const id = row?.account_id;
   const facts = id ? (await loadFacts(db, [id], now, contactDays(rulebook))).get(id) : undefined;
   return facts ? situationOf(facts, now, rulebook.rulesFor(facts)) : null;
+}
+
+/** The records of the task's account that are wrong today; none once the task has ended. */
+export async function readWrongRecords(db: Kysely<Database>, no: bigint, now: Instant): Promise<WrongRecord[]> {
+  const task = await db.selectFrom('task').select(['account_id', 'state']).where('no', '=', no).executeTakeFirst();
+  const id = task?.state === 'open' ? task.account_id : null;
+  return id === null ? [] : ((await wrongRecordsOf(db, [id], now)).get(id) ?? []);
 }

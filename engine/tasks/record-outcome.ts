@@ -14,6 +14,7 @@ import { endSearch } from '../facts/apply-fact.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
+import { letRecordsStand, wrongRecordsOf } from '../files/check-records.ts';
 import type { ManualVerdict } from '../operate/settle-manually.ts';
 import { findPoints, verifyPoint } from '../persons/contact-points.ts';
 import { MAKER } from './list-tasks.ts';
@@ -37,6 +38,7 @@ export type RecordedOutcome =
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
   /** The answer to a review. */
   | ReviewAnswer
+  | { of: 'bureau-correction'; remedy: 'correct' | 'delete'; reason: string }
   /** For all other tasks (a missing account, a task of an added stage): what was found or done. */
   | { of: 'done'; words: string };
 /**
@@ -140,9 +142,27 @@ async function factsOfOutcome(
     case 'accepted':
     case 'declined':
       return factsOfReview(trx, task, outcome, act);
+    case 'bureau-correction':
+      return correctionFacts(trx, accountId, outcome, common);
     case 'done':
       return [];
   }
+}
+
+/** A correction of each record that is wrong today. */
+async function correctionFacts(
+  trx: Transaction<Database>,
+  accountId: string,
+  { remedy, reason }: { remedy: 'correct' | 'delete'; reason: string },
+  common: Common,
+): Promise<FactInput[]> {
+  const wrong = (await wrongRecordsOf(trx, [accountId], common.occurredAt)).get(accountId) ?? [];
+  return wrong.map(({ said }) => ({
+    accountId,
+    kind: 'bureau-correction',
+    body: { month: said.month, remedy, reason },
+    ...common,
+  }));
 }
 
 type Common = { source: string; occurredAt: Instant };
@@ -249,7 +269,10 @@ async function calledPoint(trx: Transaction<Database>, personId: string): Promis
   return points.find((point) => point.valid)?.id ?? null;
 }
 
-/** Ends the task and marks the effect that opened it, if any, as done. Returns the accounts to nudge. */
+/**
+ * Ends the task and marks the effect that opened it, if any, as done; records shown with it stand as they are.
+ * Returns the accounts to nudge.
+ */
 async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: string, act: Act): Promise<string[]> {
   const { now, actor } = act;
   await trx
@@ -258,6 +281,8 @@ async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: s
     .where('id', '=', task.id)
     .where('state', '=', 'open')
     .execute();
+  if (taskRule(task.kind).shows === 'bureau-records' && task.account_id !== null)
+    await letRecordsStand(trx, task.account_id, now);
   if (task.effect_id === null || task.account_id === null) return [];
   await trx
     .updateTable('effect')

@@ -1,7 +1,9 @@
 import { hasLeft } from '../../domain/effects.ts';
+import type { KnownEffect } from '../../domain/facts.ts';
 import type { Terms } from '../../domain/limits.ts';
+import { standingAt } from '../../domain/past-standing.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
-import { addDays, type CalendarDate, type Instant, monthEnd } from '../../domain/time.ts';
+import { addDays, type CalendarDate, type Instant, localDate, monthEnd } from '../../domain/time.ts';
 import { isNoticeAlive, isNoticeComing, measureOn, NOTICE_CHANNELS, noticeTries } from '../notice.ts';
 import { bureauNotice } from './messages.ts';
 
@@ -33,10 +35,42 @@ export function firstRecordOn(noticed: CalendarDate, { bureauLeadDays }: Terms):
 const monthNumber = (date: CalendarDate): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7));
 
 /** Records that left or may have left, in every episode: a month is reported once. */
-function reported({ facts }: Situation) {
+function reported({ facts }: Situation): KnownEffect[] {
   return facts.effects.filter(
     (effect) => effect.stage === 'bureau' && effect.step === 'record' && hasLeft(effect.state),
   );
+}
+
+/** Whether the last record says that something is owed, so that the bureau must hear of the end. */
+function isAdverse({ facts }: Situation, sent: readonly KnownEffect[]): boolean {
+  const last = Math.max(...sent.map((effect) => effect.sentAt ?? effect.dueAt));
+  const { overdue, chargedOff, balance } = standingAt(facts, last);
+  return overdue > 0n || (chargedOff && balance > 0n);
+}
+
+/** Whether the record left after the closing and is of its month or a later one. */
+function saysClosed(situation: Situation, { sentAt, occurrence }: KnownEffect): boolean {
+  const at = closedAt(situation);
+  if (at === Number.NEGATIVE_INFINITY) return true;
+  return sentAt !== null && sentAt >= at && occurrence >= monthNumber(localDate(at, situation.facts.creditor.zone));
+}
+
+/**
+ * A correction of an earlier record that no monthly record takes along: the account was closed, or consent was
+ * withdrawn.
+ */
+function corrections(situation: Situation): Occurrence[] {
+  const { facts, today } = situation;
+  const asked = facts.facts.findLast((fact) => fact.kind === 'bureau-correction');
+  if (!asked || facts.creditor.bureau === '' || reported(situation).length === 0) return [];
+  const files = facts.effects.filter((effect) => effect.stage === 'bureau' && effect.channel === 'bureau');
+  const left = files.filter((effect) => hasLeft(effect.state));
+  if (left.some((effect) => (effect.sentAt ?? effect.dueAt) >= asked.occurredAt)) return [];
+  if (records(situation).length > 0) return [];
+  const done = new Set(left.map((effect) => effect.occurrence));
+  let end = monthEnd(today);
+  while (done.has(monthNumber(end))) end = monthEnd(addDays(end, 1));
+  return [{ occurrence: monthNumber(end), on: end }];
 }
 
 function closedAt({ facts }: Situation): Instant {
@@ -49,13 +83,15 @@ function closedAt({ facts }: Situation): Instant {
 /**
  * The month ends still to be reported. The first follow a notice while something is overdue; they are planned ahead
  * with it, and the claim waits until it is served. Once begun they go on every month, paid or not, until the account is
- * closed; the first record after the closing says so and is the last.
+ * closed; the first record after the closing says so and is the last. If consent is withdrawn, they go on until one has
+ * said that nothing is owed any more, because what the bureau keeps must be true.
  */
 function records(situation: Situation): Occurrence[] {
   const { facts, today, terms } = situation;
   const sent = reported(situation);
-  if (!facts.bureauConsent || (sent.length === 0 && !mayStart(situation))) return [];
-  if (facts.closed && sent.some((effect) => (effect.sentAt ?? 0) >= closedAt(situation))) return [];
+  if (sent.length === 0 && !(facts.bureauConsent && mayStart(situation))) return [];
+  if (!facts.bureauConsent && !isAdverse(situation, sent)) return [];
+  if (facts.closed && sent.some((effect) => saysClosed(situation, effect))) return [];
   const first = measureOn(situation, 'bureau', 'notice', (noticed) => firstRecordOn(noticed, terms));
   const done = new Set(sent.map((effect) => effect.occurrence));
   const months: Occurrence[] = [];
@@ -107,6 +143,14 @@ export const bureau: Stage = Object.freeze({
       duty: true,
       recipient: ({ facts }) => facts.creditor.bureau,
       occurrences: records,
+    },
+    {
+      name: 'correction',
+      channels: ['bureau'],
+      purpose: 'report',
+      duty: true,
+      recipient: ({ facts }) => facts.creditor.bureau,
+      occurrences: corrections,
     },
   ],
 } satisfies Stage);

@@ -1,3 +1,4 @@
+import { arrivalOf } from '../../domain/arrival.ts';
 import { isBelowContactFloor } from '../../domain/attention.ts';
 import type { CourtCase, KnownEffect } from '../../domain/facts.ts';
 import { serviceOf } from '../../domain/served.ts';
@@ -21,13 +22,13 @@ const OPENS_AT = 91;
 const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
 
 /**
- * Whether an agency had the account and the placement has ended, the creditor has no agency, or the import says that
- * this stage was reached.
+ * Whether an agency had the account and the placement has ended, the creditor has no agency, or this delinquency had
+ * reached this stage before the import.
  */
 function agencyIsDone(situation: Situation): boolean {
-  const { facts, episode } = situation;
+  const { facts } = situation;
   if (facts.placements.some((placement) => placement.state !== 'ended')) return false;
-  if (facts.creditor.agencies.length === 0 || (facts.reachedStage === 'legal' && episode?.no === 1)) return true;
+  if (facts.creditor.agencies.length === 0 || arrivalOf(situation)?.stage === 'legal') return true;
   return effectsOf(situation, 'agency', 'handover').some((effect) => effect.state === 'sent');
 }
 

@@ -5,13 +5,14 @@ import { sql } from 'kysely';
 import { effectHash } from '../../db/effect-hash.ts';
 import { readEpoch } from '../../db/epoch.ts';
 import { byPerson } from '../../domain/act.ts';
+import { sameForAll } from '../../domain/rules.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { freeExpired } from '../../engine/effects/sweep.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { saveProviderLog, settleAccepted } from '../../engine/restore/reconcile.ts';
 import { releaseEpoch } from '../../engine/restore/release-epoch.ts';
-import { RULEBOOK } from '../../stages/rules.ts';
+import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { ScriptedProvider, START } from '../support/test-engine.ts';
 
@@ -106,6 +107,16 @@ describe('what a log names', () => {
     expect((await engine.effect('handover')).state).toBe('planned');
     await saveProviderLog(engine.db, 'agency', [{ key: 'file', at: START, covers: await coversOf('handover') }]);
     expect((await settleAccepted(engine.db, CLOCK)).settled).toBe(1);
+    const { rows } = await sql`select state from placement`.execute(engine.db);
+    expect(rows).toEqual([{ state: 'handed-over' }]);
+  });
+
+  test('the placement follows too when the ladder has lost the stage since the handover was planned', async () => {
+    const late = { dues: `${addDays('2026-03-02', -40)}=1434.00`, reached_stage: 'agency', notified_on: '2026-02-20' };
+    await engine.look(await engine.book([late]));
+    await saveProviderLog(engine.db, 'agency', [{ key: 'file-2', at: START, covers: await coversOf('handover') }]);
+    const without = sameForAll({ ...RULES, ladder: RULES.ladder.filter((stage) => stage.name !== 'agency') });
+    expect((await settleAccepted(engine.db, { ...CLOCK, rulebook: without })).settled).toBe(1);
     const { rows } = await sql`select state from placement`.execute(engine.db);
     expect(rows).toEqual([{ state: 'handed-over' }]);
   });

@@ -1,6 +1,10 @@
 /** Tasks over HTTP: the list, what its doer sees, what came of it, and the second person. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
+import { uuidv7 } from 'uuidv7';
+import { buildRecord } from '../../channels/bureau/build-record.ts';
+import { pastMonth } from '../../channels/bureau/right-record.ts';
+import { loadStandingFacts } from '../../db/load-facts.ts';
+import { CALL_RESULT_NAMES, CONTACTS, type StandingFacts } from '../../domain/facts.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES } from '../../stages/call/outcomes.ts';
 import { event } from '../support/api.ts';
@@ -166,6 +170,74 @@ describe('what waits for a yes or a no', () => {
     expect((await outcome(no, { decline: 'too far' })).status).toBe(201);
     expect(await kindsOf(owner)).toEqual(['promise', 'arrangement-reviewed']);
     expect(await stateOf(no)).toEqual({ state: 'done', ended_by: 'ann', reason: 'too far' });
+  });
+});
+
+/** The bureau has the record of March, as the facts of today have it. */
+async function reported(): Promise<KnownAccount> {
+  const owner = await world.account();
+  const facts = (await loadStandingFacts(db(), [owner.accountId])).get(owner.accountId) as StandingFacts;
+  const entry = uuidv7();
+  const body = buildRecord(pastMonth(facts, '2026-03', { entry, reportedOn: '2026-03-31' }), []);
+  const effect = await addEffect(db(), owner, { stage: 'bureau', step: 'record', channel: 'bureau', at: NOW });
+  const common = { creditor_id: owner.creditorId, account_id: owner.accountId, effect_id: effect };
+  await db()
+    .insertInto('bureau_entry')
+    .values({
+      ...common,
+      ...{ id: entry, bureau: 'example-bureau', month: '2026-03', kind: 'record', body: JSON.stringify(body) },
+      ...{ at: new Date(NOW), facts_version: facts.version },
+    })
+    .execute();
+  return owner;
+}
+const paidInMarch = ({ name }: KnownAccount) =>
+  world.api.sendEvent(
+    event('payment', name, { amount: { currency: 'TWD', minor: '143400' } }, { time: '2026-03-20T10:00:00+08:00' }),
+  );
+const openOf = async ({ name }: KnownAccount): Promise<{ task: number; kind: string }[]> =>
+  (await world.api.get(`/v1/tasks?account=${encodeURIComponent(name)}`)).json;
+
+describe('a record that a later payment made wrong', () => {
+  test('shows what was said and what is right; the outcome records the correction', async () => {
+    const owner = await reported();
+    await paidInMarch(owner);
+    const [task, ...others] = await openOf(owner);
+    expect([task?.kind, others]).toEqual(['correct-bureau-record', []]);
+    const no = task?.task ?? 0;
+    const twd = (minor: string) => ({ currency: 'TWD', minor });
+    const { json } = await world.api.get(`/v1/tasks/${no}`);
+    expect(json).toMatchObject({ who: null, checklist: null, call: null });
+    expect(json.records).toEqual([
+      {
+        month: '2026-03',
+        said: expect.objectContaining({
+          status: '1-30',
+          overdue: twd('143400'),
+          dateOfFirstDelinquency: '2026-03-01',
+        }),
+        right: expect.objectContaining({ status: 'current', overdue: twd('0'), dateOfFirstDelinquency: null }),
+      },
+    ]);
+    const answer = await outcome(no, { remedy: 'correct', reason: 'paid in March' });
+    expect([answer.status, answer.json.facts.length]).toEqual([201, 1]);
+    expect(await stateOf(no)).toMatchObject({ state: 'done', ended_by: 'ann' });
+    expect(await kindsOf(owner)).toEqual(['payment', 'bureau-correction']);
+    expect((await world.api.get(`/v1/tasks/${no}`)).json.records).toEqual([]);
+  });
+
+  test('left as it is, the same payment asks no more', async () => {
+    const owner = await reported();
+    await paidInMarch(owner);
+    const [task] = await openOf(owner);
+    await outcome(task?.task ?? 0, { done: 'dated wrongly by the bank' });
+    await world.api.sendEvent(event('dispute', owner.name, { about: 'amount' }));
+    expect((await openOf(owner)).filter(({ kind }) => kind === 'correct-bureau-record')).toEqual([]);
+  });
+
+  test('another task takes no such outcome', async () => {
+    const { no } = await open('call');
+    expect((await outcome(no, { remedy: 'correct', reason: 'paid' })).json).toMatchObject({ code: 'not-allowed-now' });
   });
 });
 

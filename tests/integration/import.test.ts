@@ -89,11 +89,13 @@ describe('a new account', () => {
       opening_overdue: 281_400n,
       as_of: '2026-03-02',
       reached_stage: 'sms',
+      reached_as_of: '2026-03-02',
       notified_on: '2026-02-20',
       facts_version: 1n,
       evaluated_version: 0n,
       started_at: null,
       last_payment_on: '2026-01-12',
+      last_payment_as_of: '2026-03-02',
     });
     expect(Number(row.next_evaluation_at)).toBeLessThan(march(2));
     const points = await db
@@ -108,6 +110,25 @@ describe('a new account', () => {
       { channel: 'sms', value: '+12125550143' },
     ]);
     expect(await standing(id, 2)).toMatchObject({ overdue: 281_400n, dpd: 31, balance: 4_100_000n });
+  });
+
+  test('the newest row that names a stage replaces stage and notice as a whole, with its date', async () => {
+    const { ingest, account } = await lender();
+    const stored = async () =>
+      db
+        .selectFrom('account')
+        .select(['reached_stage', 'notified_on', 'reached_as_of'])
+        .where('id', '=', await account('A-1'))
+        .executeTakeFirstOrThrow();
+    await ingest([{ reached_stage: 'reminder', notified_on: '2026-02-20' }], 2);
+    await ingest([{ as_of: onDay(3) }], 3);
+    expect(await stored()).toEqual({
+      reached_stage: 'reminder',
+      notified_on: '2026-02-20',
+      reached_as_of: '2026-03-02',
+    });
+    await ingest([{ as_of: onDay(4), reached_stage: 'sms' }], 4);
+    expect(await stored()).toEqual({ reached_stage: 'sms', notified_on: null, reached_as_of: onDay(4) });
   });
 
   test('two accounts of one person share the person', async () => {

@@ -41,7 +41,7 @@ function writtenTables(): Map<string, Column[]> {
 /** What a column of this SQL type is called there, without null and Generated. */
 const TYPES: Readonly<Record<string, RegExp>> = {
   uuid: /string/,
-  text: /string|'|Channel|Purpose|EffectState|Product|Language|ImportKind|Role|Liability/,
+  text: /string|'|Channel|Purpose|EffectState|Product|Language|ImportKind|Role|Liability|WhenSent/,
   int8: /bigint/,
   int4: /number/,
   bool: /boolean/,

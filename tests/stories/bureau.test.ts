@@ -1,9 +1,11 @@
 /** The credit bureau: notice, its delivery, a record every month until the account is closed. */
-import { test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
 import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
+import { instantAt } from '../../domain/time.ts';
 import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
-import { on, type Story, story } from '../support/story.ts';
+import { readWrongRecords } from '../../engine/tasks/read-task.ts';
+import { on, type Story, story, twd } from '../support/story.ts';
 
 /** Rows below no agency's floor, so that only the bureau acts. */
 const owed = (title: string, cells = {}, receipts = true) =>
@@ -126,6 +128,94 @@ test('a dispute after the first record marks the next', () => {
     told,
     '2026-04 record 31-60 90000 2026-03-02',
     '2026-05 record 61-90 90000 2026-03-02 disputed',
+  ).end();
+});
+
+const TASK = 'correct-bureau-record';
+/** A payment told today that was made on another day. */
+const paidOn = (told: Story, day: number, amount: string, kind: 'payment' | 'reversal' = 'payment') =>
+  told.also(`${kind} of day ${day}`, (world) =>
+    world.record({
+      subject: 'harbour/A-1',
+      kind,
+      data: { amount: twd(amount) },
+      occurredAt: instantAt(on(day), 12 * 60, 'Asia/Taipei'),
+    }),
+  );
+
+test('a payment told after a record of its month: a task shows what is right, the next file corrects it', () => {
+  const told = owed('told late').day(60).tasks(TASK, 0);
+  paidOn(told, 50, '900.00')
+    .tasks(TASK, 1)
+    .also('the task says what was said and what is right', async (world) => {
+      const [no] = await world.openTasks(TASK);
+      const [wrong, ...more] = await readWrongRecords(world.db, no as bigint, world.now);
+      expect(more).toEqual([]);
+      expect(wrong?.said).toMatchObject({ month: '2026-04', status: '31-60', overdue: '90000' });
+      expect(wrong?.right).toMatchObject({ month: '2026-04', status: 'current', overdue: '0' });
+    })
+    .answers(TASK, { of: 'bureau-correction', remedy: 'correct', reason: 'a payment was booked late' })
+    .tasks(TASK, 0)
+    .day(91)
+    .skip();
+  return reported(
+    told,
+    '2026-04 record 31-60 90000 2026-03-02',
+    '2026-05 record current 0 -',
+    '2026-04 correction current 0 -',
+  ).end();
+});
+
+test('a payment of this month changes no record; one taken back ends the task; left as it is, it stays away', () => {
+  const told = owed('right again').day(60);
+  paidOn(told, 60, '100.00').tasks(TASK, 0);
+  paidOn(told, 50, '200.00').tasks(TASK, 1);
+  paidOn(told, 51, '200.00', 'reversal').tasks(TASK, 0);
+  paidOn(told, 52, '300.00')
+    .tasks(TASK, 1)
+    .answers(TASK, { of: 'done', words: 'the bank dated it wrongly' })
+    .tasks(TASK, 0);
+  paidOn(told, 60, '50.00').tasks(TASK, 0);
+  return paidOn(told, 53, '10.00').tasks(TASK, 1).end();
+});
+
+test('recorded by hand, the correction ends the task; a month that was not reported is refused', () =>
+  paidOn(owed('by hand').day(60), 50, '900.00')
+    .tasks(TASK, 1)
+    .refused('bureau-correction', { month: '2026-03', remedy: 'correct', reason: 'paid' }, 'not-allowed-now')
+    .fact('bureau-correction', { month: '2026-04', remedy: 'correct', reason: 'paid' }, { by: 'ann' })
+    .tasks(TASK, 0)
+    .end());
+
+test('closed and told, then a payment of an earlier month: the correction goes alone', () => {
+  const told = owed('closed').day(100).pays('900.00').fact('closed', { how: 'paid' }).day(130).skip();
+  paidOn(told, 70, '900.00')
+    .tasks(TASK, 1)
+    .answers(TASK, { of: 'bureau-correction', remedy: 'correct', reason: 'a payment was booked late' })
+    .day(200)
+    .left('d151 bureau bureau/correction');
+  return reported(
+    told,
+    '2026-04 record 31-60 90000 2026-03-02',
+    '2026-05 record 61-90 90000 2026-03-02',
+    '2026-06 record closed-paid 0 -',
+    '2026-05 correction current 0 -',
+  ).end();
+});
+
+test('consent withdrawn after a record: the bureau hears of the end, and nothing after it', () => {
+  const told = owed('withdrawn')
+    .day(62)
+    .book({ dues: `${on(0)}=900.00`, bureau_consent: 'no' })
+    .day(100)
+    .pays('900.00')
+    .day(240)
+    .skip();
+  return reported(
+    told,
+    '2026-04 record 31-60 90000 2026-03-02',
+    '2026-05 record 61-90 90000 2026-03-02',
+    '2026-06 record current 0 -',
   ).end();
 });
 

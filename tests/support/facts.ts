@@ -70,6 +70,7 @@ export function account(
     grace: NO_GRACE,
     currency: 'TWD',
     opening: opening(dues, balance),
+    bookPayment: null,
     contractDate: '2019-05-04',
     bureauConsent: true,
     hasStatement: true,
@@ -77,6 +78,7 @@ export function account(
     version: 1n,
     reachedStage: null,
     notifiedOn: null,
+    arrival: null,
     person: {
       id: 'person-1',
       number: 'P-1',

@@ -18,6 +18,7 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
     grace: NO_GRACE,
     currency: 'TWD',
     opening: account.opening,
+    bookPayment: null,
     contractDate: '2019-05-04',
     bureauConsent: account.bureauConsent,
     hasStatement: true,
@@ -25,6 +26,7 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
     version: account.version,
     reachedStage: null,
     notifiedOn: null,
+    arrival: null,
     person: {
       id: person.id,
       number: person.number,
