@@ -226,12 +226,18 @@ describe('what a file holds', () => {
     ],
     [
       'a features file with a column misspelt',
-      FEATURE_HEADER.replace('value', 'Value'),
+      FEATURE_HEADER.replace('value', 'Figure'),
       [
         { column: 'value', code: 'column-missing' },
         { column: '#5', code: 'column-unknown' },
       ],
     ],
+    [
+      'a features file with a column in capitals',
+      FEATURE_HEADER.replace('value', 'Value'),
+      [{ column: 'value', code: 'column-capitals' }],
+    ],
+    ['a parties file in capitals', PARTY_HEADER.toUpperCase(), [{ column: '', code: 'column-capitals' }]],
   ])('%s is refused as what it is', async (_, header, faults) =>
     expect(await inspect(`${header}\n`)).toEqual({ faults: faults.map((fault) => ({ row: 1, ...fault })) }),
   );
