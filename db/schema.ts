@@ -7,8 +7,16 @@ import type { Language } from '../domain/letter.ts';
 import type { Liability, Role } from '../domain/parties.ts';
 import type { WhenSent } from '../domain/stage.ts';
 import type { CalendarDate } from '../domain/time.ts';
-import type { DefaultJson, DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
+import type { DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
 import type { AccountFeatureTable, DueComponentTable, IntakeFileTable } from './import-tables.ts';
+import type {
+  AcceptedElsewhereTable,
+  ClockTable,
+  EpochTable,
+  IdempotencyTable,
+  LaneTable,
+  WorkerTable,
+} from './process-tables.ts';
 
 interface CreditorTable {
   id: string;
@@ -322,58 +330,6 @@ interface CycleTable {
   started_at: MaybeMoment;
   nudged_at: MaybeMoment;
 }
-interface ClockTable {
-  singleton: Generated<boolean>;
-  mode: Generated<'wall' | 'simulated'>;
-  now_at: DefaultMoment;
-  run_to: MaybeMoment;
-  speed: Generated<number>;
-  updated_at: DefaultMoment;
-}
-interface WorkerTable {
-  id: string;
-  started_at: DefaultMoment;
-  seen_at: DefaultMoment;
-  decider: number;
-}
-interface LaneTable {
-  name: string;
-  closed_since: MaybeMoment;
-  reason: string | null;
-  paused_until: MaybeMoment;
-  troubles: Generated<number>;
-}
-interface EpochTable {
-  singleton: Generated<boolean>;
-  id: Generated<string>;
-  past: Generated<string>;
-  mark: Generated<bigint>;
-  marked_at: MaybeMoment;
-  system_id: string | null;
-  timeline: string | null;
-  closed_since: MaybeMoment;
-  detected_by: 'evaluation' | 'server' | 'mark' | null;
-  reason: string | null;
-  named: Generated<string>;
-  logs: DefaultJson;
-  released_at: MaybeMoment;
-  released_by: string | null;
-}
-interface AcceptedElsewhereTable {
-  hash: string;
-  lane: string;
-  key: string;
-  at: Moment;
-}
-interface IdempotencyTable {
-  route: string;
-  key: string;
-  body_hash: string;
-  status: number;
-  answer: Json;
-  at: DefaultMoment;
-}
-
 export interface Database {
   creditor: CreditorTable;
   person: PersonTable;
