@@ -117,7 +117,7 @@ describe('which stage is open, and what it wants', () => {
   test('an unknown send holds what follows, and is not sent again', () => {
     const facts = account({ effects: [effect('reminder/email-1', noon(1), { state: 'unknown', sentAt: null })] });
     expect(plannedOf(facts, noon(5))).toEqual([
-      `reminder/email-4/1 allow ${day(6)}`,
+      `reminder/email-4/1 wait ${day(6)}`,
       `reminder/email-8/1 allow ${day(9)}`,
     ]);
   });

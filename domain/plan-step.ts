@@ -1,13 +1,14 @@
 /** From a step to planned effects: the key, the channel, the moment, and the gate's verdict. */
 import { type Channel, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
+import { contactDay, contactMoment } from './contact-day.ts';
 import { hasBegun, isFinal } from './effects.ts';
-import type { KnownEffect } from './facts.ts';
-import { askGate } from './gate.ts';
+import type { AccountFacts, KnownEffect } from './facts.ts';
+import { askGate, type Held } from './gate.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { spreadMinutes } from './spread.ts';
 import type { Ladder, Occurrence, Situation, Stage, Step } from './stage.ts';
-import { type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
+import { addDays, type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
 
 /** Days between two steps of the contact stages unless a step sets its own gap. */
 export const MIN_GAP_DAYS = 3;
@@ -108,29 +109,54 @@ const FIRST_MINUTE = 9 * 60;
 /** Files are made after the day's messages, in the creditor's zone; they hold everything due by then. */
 export const FILE_MINUTE = 18 * 60;
 
+/** The calendar of a step: the person's for what reaches the person, the creditor's for files and desks. */
+interface StepCalendar {
+  readonly facts: AccountFacts;
+  readonly ofPerson: boolean;
+  /** Minutes after midnight at which the step happens. */
+  readonly minute: number;
+}
+
+/** The hour is `minute` if given, else 18:00 for files and 09:00 to 10:50, by person, plus the channel's own minute. */
+function calendarOf(channel: Channel | null, facts: AccountFacts, minute?: number): StepCalendar {
+  if (channel !== null && isFileChannel(channel)) return { facts, ofPerson: false, minute: minute ?? FILE_MINUTE };
+  const first = minute ?? FIRST_MINUTE + spreadMinutes(facts.person.number, 10);
+  const ofPerson = channel === null || isPersonChannel(channel);
+  return { facts, ofPerson, minute: first + CHANNEL_MINUTE[channel ?? 'email'] };
+}
+
+/** When the step happens on a date of its calendar. */
+function momentOn(date: CalendarDate, { facts, ofPerson, minute }: StepCalendar): Instant {
+  return ofPerson ? contactMoment(date, minute, facts) : instantAt(date, minute, facts.creditor.zone);
+}
+
+/** The date of the step's calendar at `at`. */
+function dateOf(at: Instant, { facts, ofPerson }: StepCalendar): CalendarDate {
+  return ofPerson ? contactDay(at, facts) : localDate(at, facts.creditor.zone);
+}
+
 /**
- * The moment on a date, never before `now`: at `minute` if given, else 18:00 for files and 09:00 to 10:50, by person,
- * for the rest; plus the channel's own minute.
+ * When a step happens whose wait ends at `until`: at its own hour on that date, or at once when that hour is past. So
+ * the claim at that moment, which finds the date it is today, finds the same moment.
  */
-function momentOn(
-  on: CalendarDate,
-  minute: number | undefined,
-  channel: Channel | null,
-  situation: Situation,
-): Instant {
-  const { person, creditor } = situation.facts;
-  if (channel !== null && isFileChannel(channel)) {
-    return Math.max(instantAt(on, minute ?? FILE_MINUTE, creditor.zone), situation.now);
-  }
-  const base = minute ?? FIRST_MINUTE + spreadMinutes(person.number, 10);
-  return Math.max(instantAt(on, base + CHANNEL_MINUTE[channel ?? 'email'], person.zone), situation.now);
+function atOwnHour(until: Instant, calendar: StepCalendar): Instant {
+  return Math.max(until, momentOn(dateOf(until, calendar), calendar));
+}
+
+/** The usual moment of a step on the next day of its calendar after `at`. */
+export function usualMomentAfter(at: Instant, channel: Channel, facts: AccountFacts): Instant {
+  const calendar = calendarOf(channel, facts);
+  return momentOn(addDays(dateOf(at, calendar), 1), calendar);
 }
 
 /** Left as it is: a worker has claimed it, or it failed so often that a person must decide. */
 const isKept = (effect: KnownEffect | undefined): effect is KnownEffect =>
   effect !== undefined && (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MAX_ATTEMPTS));
 
-/** Plans one occurrence of a step, with the gate's verdict. */
+/**
+ * Plans one occurrence of a step on a date of its calendar, with the gate's verdict. `waitsFor`: the reason why it is not
+ * planned for an earlier date.
+ */
 export function planStep(
   rules: Rules,
   situation: Situation,
@@ -138,6 +164,7 @@ export function planStep(
   step: Step,
   { occurrence, minute }: Occurrence,
   on: CalendarDate,
+  waitsFor: Held | null = null,
 ): PlannedEffect {
   const existing = effectOf(situation, stage.name, step.name, occurrence);
   const channel = pickChannel(step, situation);
@@ -151,13 +178,15 @@ export function planStep(
     recipient: step.recipient?.(situation) ?? null,
     task: step.task ?? null,
     awaited: false,
-    ...answerTo(rules, situation, stage, step, channel, existing, momentOn(on, minute, channel, situation)),
+    ...withReason(answerTo(rules, situation, stage, step, existing, { channel, on, minute }), waitsFor),
   };
 }
 
-/** The date in the creditor's zone on which the effect would happen. */
-export function happensOn({ dueAt }: PlannedEffect, { facts }: Situation): CalendarDate {
-  return localDate(dueAt, facts.creditor.zone);
+type GateAnswered = Pick<PlannedEffect, 'dueAt' | 'verdict' | 'held' | 'liftedBy'>;
+
+function withReason(answer: GateAnswered, reason: Held | null): GateAnswered {
+  if (reason === null || (answer.verdict !== 'allow' && answer.verdict !== 'wait')) return answer;
+  return { ...answer, verdict: 'wait', held: [...answer.held, reason] };
 }
 
 function answerTo(
@@ -165,20 +194,15 @@ function answerTo(
   situation: Situation,
   stage: Stage,
   step: Step,
-  channel: Channel | null,
   existing: KnownEffect | undefined,
-  at: Instant,
-): Pick<PlannedEffect, 'dueAt' | 'verdict' | 'held' | 'liftedBy'> {
+  { channel, on, minute }: { channel: Channel | null; on: CalendarDate; minute: number | undefined },
+): GateAnswered {
   if (isKept(existing)) return { dueAt: existing.dueAt, verdict: 'keep', held: [], liftedBy: [] };
+  const calendar = calendarOf(channel, situation.facts, minute);
+  const at = Math.max(momentOn(on, calendar), situation.now);
   if (channel === null) return { dueAt: at, verdict: 'impossible', held: [], liftedBy: [] };
   const escalated = stage.kind === 'escalation';
-  const answer = askGate(policies, situation, {
-    stage: stage.name,
-    step: step.name,
-    channel,
-    purpose: step.purpose,
-    escalated,
-    at,
-  });
+  const intent = { stage: stage.name, step: step.name, channel, purpose: step.purpose, escalated, at };
+  const answer = askGate(policies, situation, intent, (until) => atOwnHour(until, calendar));
   return { dueAt: answer.at, verdict: answer.verdict, held: answer.held, liftedBy: answer.liftedBy };
 }

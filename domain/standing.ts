@@ -3,6 +3,7 @@
  * state.
  */
 import type { PersonChannel } from './channels.ts';
+import { contactDay } from './contact-day.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
 import type { AccountFact, AccountFactKind, Due, PersonFact, PromisePart, StandingFacts } from './facts.ts';
 import { paidMinor, receivedInAll, receivedThrough, receivedUntil } from './received.ts';
@@ -109,6 +110,12 @@ function holdUntil(facts: readonly AccountFact[], today: CalendarDate): Calendar
   return until;
 }
 
+/** A hold lasts until its last day is over in the creditor's calendar and in that of contacts with the person. */
+function holdIn(facts: readonly AccountFact[], [today, contactDay]: [CalendarDate, CalendarDate]): CalendarDate | null {
+  const until = holdUntil(facts, today);
+  return contactDay < today ? (until ?? holdUntil(facts, contactDay)) : until;
+}
+
 /** Whether money came in: a payment, or a lower balance in the book. */
 const isPayment = (fact: AccountFact): boolean => paidMinor(fact) > 0n;
 const isAnnouncement = (fact: AccountFact): boolean =>
@@ -175,7 +182,7 @@ export function standingOf(account: StandingFacts, now: Instant): Standing {
     runningPromise: promises.find((promise) => promise.state === 'running') ?? null,
     brokenPromises: promises.filter((promise) => promise.state === 'broken').length,
     disputed: isDisputed(facts),
-    heldUntil: holdUntil(facts, today),
+    heldUntil: holdIn(facts, [today, contactDay(now, account)]),
     announcedOn: announcedOn(facts, zone),
     lastPaymentAt: latest(facts, isPayment),
     lastReversalAt: latest(facts, isReversal),

@@ -140,7 +140,8 @@ function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, no
     .filter((stage) => stage.kind !== 'after' && stage.opensAt > dpd && !open.has(stage.name))
     .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
-  const at = evaluationMoment(addDays(oldest, stage.opensAt), facts);
+  const calendar = stage.kind === 'contact' ? 'contacts' : 'creditor';
+  const at = evaluationMoment(addDays(oldest, stage.opensAt), facts, calendar);
   return [
     { at: iso(at), what: `${stage.title.en} may open (earliest)`, cancelledBy: ['payment', 'dispute', 'hardship'] },
   ];

@@ -1,7 +1,7 @@
 /** Shared by the stages: what was done in this episode, and notices, which try another channel after a bounce. */
 import type { KnownEffect } from '../domain/facts.ts';
 import type { Occurrence, Situation } from '../domain/stage.ts';
-import type { CalendarDate } from '../domain/time.ts';
+import { type CalendarDate, localDate } from '../domain/time.ts';
 
 /** Effects of a step in this episode, first to last: tries of a notice, rounds of a task. */
 export function effectsOf({ facts, episode }: Situation, stage: string, step: string): KnownEffect[] {
@@ -21,8 +21,14 @@ export function sentNotice(situation: Situation, stage: string, step: string): K
 }
 
 /** Whether this decision plans a try of the notice. */
-export function isNoticeComing({ planned }: Situation, stage: string, step: string): boolean {
-  return planned.some((effect) => effect.stage === stage && effect.step === step);
+export function isNoticeComing(situation: Situation, stage: string, step: string): boolean {
+  return comingNotice(situation, stage, step) !== null;
+}
+
+/** The date in the creditor's zone for which this decision plans the notice; null when it plans none. */
+export function comingNotice({ planned, facts }: Situation, stage: string, step: string): CalendarDate | null {
+  const notice = planned.find((effect) => effect.stage === stage && effect.step === step);
+  return notice ? localDate(notice.dueAt, facts.creditor.zone) : null;
 }
 
 /**

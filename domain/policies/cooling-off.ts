@@ -2,20 +2,32 @@
  * Times without demands that end by themselves: after a payment, an announced payment or a returned payment, while a
  * promise runs, during a hold.
  */
-import { isCollecting } from '../channels.ts';
+import { isCollecting, isPersonChannel } from '../channels.ts';
+import { dateOfContactDay } from '../contact-day.ts';
 import type { Situation } from '../stage.ts';
 import {
   ANNOUNCED_WORKING_DAYS,
   COOLING_OFF_DAYS_AFTER_PAYMENT,
   COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT,
 } from '../standing.ts';
-import { addDays, addWorkingDays, type CalendarDate, type Instant, localDate } from '../time.ts';
+import { addDays, addWorkingDays, type CalendarDate, instantAt, localDate } from '../time.ts';
 import { morningOf } from './lawful-hours.ts';
-import type { Policy } from './policy.ts';
+import type { Intent, Policy } from './policy.ts';
 
-function waitUntil(last: CalendarDate | null, situation: Situation, at: Instant, code: string, words: string) {
+/** Waits until the morning after a day, in the person's calendar for what reaches the person, else in the creditor's. */
+function waitUntil(
+  last: CalendarDate | null,
+  situation: Situation,
+  { channel, at }: Intent,
+  code: string,
+  words: string,
+) {
   if (last === null) return null;
-  const until = morningOf(addDays(last, 1), situation);
+  const { facts } = situation;
+  const next = addDays(last, 1);
+  const until = isPersonChannel(channel)
+    ? morningOf(dateOfContactDay(next, facts), situation)
+    : instantAt(next, 0, facts.creditor.zone);
   return until > at
     ? ({
         kind: 'wait',
@@ -49,17 +61,25 @@ export function returnedPaymentCoolingOffUntil({ standing, facts }: Situation): 
 export const hold: Policy = {
   name: 'hold',
   title: 'hold',
-  judge: (situation, { purpose, at }) =>
-    isCollecting(purpose) ? waitUntil(situation.standing.heldUntil, situation, at, 'hold', 'a hold is in force') : null,
+  judge: (situation, intent) =>
+    isCollecting(intent.purpose)
+      ? waitUntil(situation.standing.heldUntil, situation, intent, 'hold', 'a hold is in force')
+      : null,
 };
 
 /** Waits until a running promise is kept or broken. */
 export const runningPromise: Policy = {
   name: 'running-promise',
   title: 'promise',
-  judge: (situation, { purpose, at }) =>
-    isCollecting(purpose)
-      ? waitUntil(situation.standing.runningPromise?.until ?? null, situation, at, 'promise-running', 'a promise runs')
+  judge: (situation, intent) =>
+    isCollecting(intent.purpose)
+      ? waitUntil(
+          situation.standing.runningPromise?.until ?? null,
+          situation,
+          intent,
+          'promise-running',
+          'a promise runs',
+        )
       : null,
 };
 
@@ -67,9 +87,9 @@ export const runningPromise: Policy = {
 export const coolingOffAfterPayment: Policy = {
   name: 'quiet-after-payment',
   title: 'just paid',
-  judge: (situation, { purpose, at }) =>
-    isCollecting(purpose)
-      ? waitUntil(coolingOffUntil(situation), situation, at, 'just-paid', 'quiet after a payment')
+  judge: (situation, intent) =>
+    isCollecting(intent.purpose)
+      ? waitUntil(coolingOffUntil(situation), situation, intent, 'just-paid', 'quiet after a payment')
       : null,
 };
 
@@ -77,9 +97,9 @@ export const coolingOffAfterPayment: Policy = {
 export const announcedPayment: Policy = {
   name: 'announced-payment',
   title: 'payment announced',
-  judge: (situation, { purpose, at }) =>
-    isCollecting(purpose)
-      ? waitUntil(announcedUntil(situation), situation, at, 'payment-announced', 'a payment was announced')
+  judge: (situation, intent) =>
+    isCollecting(intent.purpose)
+      ? waitUntil(announcedUntil(situation), situation, intent, 'payment-announced', 'a payment was announced')
       : null,
 };
 
@@ -87,12 +107,12 @@ export const announcedPayment: Policy = {
 export const coolingOffAfterReturnedPayment: Policy = {
   name: 'gentle-after-reversal',
   title: 'payment returned',
-  judge: (situation, { purpose, escalated, at }) =>
-    escalated && isCollecting(purpose)
+  judge: (situation, intent) =>
+    intent.escalated && isCollecting(intent.purpose)
       ? waitUntil(
           returnedPaymentCoolingOffUntil(situation),
           situation,
-          at,
+          intent,
           'payment-returned',
           'a payment came back, nothing harsher',
         )

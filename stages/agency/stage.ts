@@ -1,6 +1,6 @@
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, localDate } from '../../domain/time.ts';
-import { effectsOf, isNoticeComing, noticeTries, priorNotice, sentNotice } from '../notice.ts';
+import { comingNotice, effectsOf, noticeTries, priorNotice, sentNotice } from '../notice.ts';
 import { allocate } from './allocate.ts';
 import { agencyNotice } from './messages.ts';
 
@@ -26,15 +26,17 @@ function notWorthPlacing({ facts, standing }: Situation): Reason | null {
 const live = ({ facts }: Situation) => facts.placements.find((placement) => placement.state !== 'ended');
 
 /**
- * The handover, the terms' number of days after the notice was sent. It is planned ahead with the notice, and its day
- * moves on until the notice is sent. Nothing is placed without a notice.
+ * The handover, the terms' number of days after the notice was sent. It is planned ahead with the notice, for
+ * the days after the notice's own. Nothing is placed without a notice.
  */
 function handover(situation: Situation): Occurrence[] {
   const { facts, today, terms } = situation;
   const sentAt = sentNotice(situation, 'agency', 'notice')?.sentAt ?? null;
-  const told = priorNotice(situation) ?? (sentAt === null ? null : localDate(sentAt, facts.creditor.zone));
-  if (live(situation) || (told === null && !isNoticeComing(situation, 'agency', 'notice'))) return [];
-  return [{ occurrence: 1, on: later(addDays(told ?? today, terms.placementNoticeDays), today) }];
+  const told =
+    priorNotice(situation) ??
+    (sentAt === null ? comingNotice(situation, 'agency', 'notice') : localDate(sentAt, facts.creditor.zone));
+  if (live(situation) || told === null) return [];
+  return [{ occurrence: 1, on: later(addDays(told, terms.placementNoticeDays), today) }];
 }
 
 /** Whether a placement or its notice period is open. */

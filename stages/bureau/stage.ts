@@ -2,7 +2,7 @@ import { hasLeft } from '../../domain/effects.ts';
 import type { Terms } from '../../domain/limits.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, type CalendarDate, type Instant, localDate, monthEnd } from '../../domain/time.ts';
-import { deliveredNotice, effectsOf, isNoticeComing, noticeTries } from '../notice.ts';
+import { comingNotice, deliveredNotice, effectsOf, isNoticeComing, noticeTries } from '../notice.ts';
 import { bureauNotice } from './messages.ts';
 
 /** Months for which records are planned ahead. */
@@ -49,7 +49,8 @@ function records(situation: Situation): Occurrence[] {
   if (!facts.bureauConsent || (sent.length === 0 && !mayStart(situation))) return [];
   if (facts.closed && sent.some((effect) => (effect.sentAt ?? 0) >= closedAt(situation))) return [];
   const delivered = deliveredNotice(situation, 'bureau', 'notice')?.deliveredAt;
-  const first = firstRecordOn(delivered ? localDate(delivered, facts.creditor.zone) : today, terms);
+  const notified = delivered ? localDate(delivered, facts.creditor.zone) : comingNotice(situation, 'bureau', 'notice');
+  const first = firstRecordOn(notified ?? today, terms);
   const done = new Set(sent.map((effect) => effect.occurrence));
   const months: Occurrence[] = [];
   for (

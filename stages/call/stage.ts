@@ -1,3 +1,4 @@
+import { contactDay } from '../../domain/contact-day.ts';
 import type { AccountFact } from '../../domain/facts.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
@@ -34,11 +35,10 @@ function outcomesOf(situation: Situation): Outcome[] {
 /** The last outcome that ended this round. */
 function endedRound(situation: Situation): Outcome | undefined {
   const { round, from } = roundStart(situation);
-  const { zone } = situation.facts.creditor;
   return outcomesOf(situation).findLast(
     (fact) =>
       outcomeRow(fact.body.contact, fact.body.result).endsRound &&
-      (round === 0 || localDate(fact.occurredAt, zone) >= from),
+      (round === 0 || contactDay(fact.occurredAt, situation.facts) >= from),
   );
 }
 
@@ -53,8 +53,7 @@ function attempts(situation: Situation): Occurrence[] {
   const { callAttempts, callAttemptsADay } = situation.terms;
   const base = round * callAttempts;
   const firstSent = callsOf(situation).find((effect) => effect.occurrence === base + 1)?.sentAt;
-  const zone = situation.facts.creditor.zone;
-  const start = firstSent ? localDate(firstSent, zone) : from > situation.today ? from : situation.today;
+  const start = firstSent ? contactDay(firstSent, situation.facts) : from > situation.today ? from : situation.today;
   return Array.from({ length: callAttempts }, (_, index) => ({
     occurrence: base + index + 1,
     on: addDays(start, Math.floor(index / callAttemptsADay)),
@@ -70,7 +69,7 @@ function callBack(situation: Situation, fact: Outcome): Occurrence[] {
   return [
     {
       occurrence: CALL_BACKS + asked.indexOf(fact) + 1,
-      on: localDate(callBackAt, zone),
+      on: contactDay(callBackAt, situation.facts),
       minute: localMinute(callBackAt, zone),
     },
   ];

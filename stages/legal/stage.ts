@@ -2,7 +2,15 @@ import type { CourtCase, KnownEffect } from '../../domain/facts.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../../domain/time.ts';
-import { deliveredNotice, effectsOf, isNoticeComing, noticeTries, priorNotice, sentNotice } from '../notice.ts';
+import {
+  comingNotice,
+  deliveredNotice,
+  effectsOf,
+  isNoticeComing,
+  noticeTries,
+  priorNotice,
+  sentNotice,
+} from '../notice.ts';
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
 
@@ -95,7 +103,8 @@ function approval(situation: Situation): Occurrence[] {
   if (round.answer !== 'none' || !isDemandComing(situation)) return [];
   const delivered = deliveredNotice(situation, 'legal', 'final-demand')?.deliveredAt;
   // Planned ahead with the demand; the day moves on until the demand is delivered.
-  const on = addDays(delivered ? localDate(delivered, facts.creditor.zone) : today, terms.finalDemandDays + 1);
+  const told = delivered ? localDate(delivered, facts.creditor.zone) : comingNotice(situation, 'legal', 'final-demand');
+  const on = addDays(told ?? today, terms.finalDemandDays + 1);
   return [{ occurrence: round.no, on: on > today ? on : today }];
 }
 
