@@ -82,7 +82,7 @@ describe('command lines', () => {
       ...remedies.matchAll(/npx arrears [a-z-]+(?: (?:--[a-z]+|\{\w+\}|[A-Z]+|[a-z]+-acknowledged|sent))*/g),
     ].map(([line]) => line);
     const parsed = lines.map((line) => parseLine(line.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '')));
-    expect(new Set(parsed)).toEqual(new Set(['dev', 'retry', 'outcome', 'tasks', 'record', 'release']));
+    expect(new Set(parsed)).toEqual(new Set(['dev', 'explain', 'retry', 'outcome', 'tasks', 'record', 'release']));
     expect(lines).toContain('npx arrears retry {effect} --found sent');
     expect(lines).toContain('npx arrears retry {file} --as NAME');
     expect(lines).toContain('npx arrears record {account} recall-acknowledged --placement {placement}');

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
 import * as processes from './migrations/0003-process-tables.ts';
+import * as putOff from './migrations/0005-put-off.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0001-initial-schema', ground],
   ['0002-epoch', epoch],
   ['0003-process-tables', processes],
+  ['0005-put-off', putOff],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

@@ -187,7 +187,7 @@ function latestEnd(channel: Channel, { facts, rules, now }: JudgeContext): Insta
 function answerTo(
   effect: DueEffect,
   planned: PlannedEffect | undefined,
-  { facts, now }: JudgeContext,
+  { facts, rules, now }: JudgeContext,
   notAfter: Instant,
 ): Answer {
   if (!planned) return answer('refuse', 'not-wanted', null, [NOT_WANTED]);
@@ -199,7 +199,8 @@ function answerTo(
   // Another channel than planned: back to its lane, due now.
   if (channel !== null && channel !== effect.channel)
     return answer('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${channel}` }]);
-  if (notAfter <= now) return answer('wait', 'defer', usualMomentAfter(now, effect.channel, facts), [NIGHT]);
+  if (notAfter <= now)
+    return answer('wait', 'defer', usualMomentAfter(now, effect.channel, facts, rules.calendar), [NIGHT]);
   return answer('allow', 'claim', null, held);
 }
 

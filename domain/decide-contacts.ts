@@ -1,7 +1,6 @@
 /** The contact stages: which one is open, and the chain of its steps. */
 import { contactDay } from './contact-day.ts';
 import type { KnownEffect } from './facts.ts';
-import type { Held } from './gate.ts';
 import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
 import {
   effectOf,
@@ -175,7 +174,7 @@ function openingDates(
 }
 
 /** Why a step waits whose forerunner has left and not ended, such as a call without an outcome. */
-const BEFORE: Held = { policy: 'order', code: 'step-not-ended', words: 'the step before it has not ended' };
+const BEFORE: Reason = { code: 'step-not-ended', words: 'the step before it has not ended' };
 
 interface Chain extends Plan {
   /** Planned dates of its steps, in order. */
@@ -223,7 +222,7 @@ function planChain(rules: Rules, situation: Situation, stage: Stage, last: LastC
       const own = later(occurrence.on, gap);
       const waits = blocked && own <= here.today;
       const on = waits ? addDays(here.today, 1) : later(own, here.today);
-      const next = planStep(rules, here, stage, step, occurrence, on, waits ? BEFORE : null);
+      const next = planStep(rules, here, stage, step, waits ? { ...occurrence, waitsFor: BEFORE } : occurrence, on);
       const happens = contactDay(next.dueAt, here.facts);
       previous = { on: happens, stage: stage.name, step: step.name };
       planned.push(next);

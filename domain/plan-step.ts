@@ -3,11 +3,12 @@ import { type Channel, isFileChannel, isPersonChannel, isTaskChannel } from './c
 import { contactDay, contactMoment } from './contact-day.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
-import { askGate, type Held } from './gate.ts';
+import { askGate } from './gate.ts';
+import type { Calendar } from './limits.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { spreadMinutes } from './spread.ts';
-import type { Ladder, Occurrence, Situation, Stage, Step } from './stage.ts';
+import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
 
 /** Days between two steps of the contact stages unless a step sets its own gap. */
@@ -117,12 +118,21 @@ interface StepCalendar {
   readonly minute: number;
 }
 
-/** The hour is `minute` if given, else 18:00 for files and 09:00 to 10:50, by person, plus the channel's own minute. */
-function calendarOf(channel: Channel | null, facts: AccountFacts, minute?: number): StepCalendar {
+/**
+ * The hour is `minute` if given, else 18:00 for files and 09:00 to 10:50, by person, plus the channel's own minute;
+ * towards the person always a lawful one.
+ */
+function calendarOf(
+  channel: Channel | null,
+  facts: AccountFacts,
+  { opens, closes }: Calendar,
+  minute?: number,
+): StepCalendar {
   if (channel !== null && isFileChannel(channel)) return { facts, ofPerson: false, minute: minute ?? FILE_MINUTE };
   const first = minute ?? FIRST_MINUTE + spreadMinutes(facts.person.number, 10);
-  const ofPerson = channel === null || isPersonChannel(channel);
-  return { facts, ofPerson, minute: first + CHANNEL_MINUTE[channel ?? 'email'] };
+  const own = first + CHANNEL_MINUTE[channel ?? 'email'];
+  if (channel !== null && !isPersonChannel(channel)) return { facts, ofPerson: false, minute: own };
+  return { facts, ofPerson: true, minute: Math.max(opens, Math.min(own, closes - 1)) };
 }
 
 /** When the step happens on a date of its calendar. */
@@ -144,8 +154,8 @@ function atOwnHour(until: Instant, calendar: StepCalendar): Instant {
 }
 
 /** The usual moment of a step on the next day of its calendar after `at`. */
-export function usualMomentAfter(at: Instant, channel: Channel, facts: AccountFacts): Instant {
-  const calendar = calendarOf(channel, facts);
+export function usualMomentAfter(at: Instant, channel: Channel, facts: AccountFacts, hours: Calendar): Instant {
+  const calendar = calendarOf(channel, facts, hours);
   return momentOn(addDays(dateOf(at, calendar), 1), calendar);
 }
 
@@ -153,18 +163,14 @@ export function usualMomentAfter(at: Instant, channel: Channel, facts: AccountFa
 const isKept = (effect: KnownEffect | undefined): effect is KnownEffect =>
   effect !== undefined && (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MAX_ATTEMPTS));
 
-/**
- * Plans one occurrence of a step on a date of its calendar, with the gate's verdict. `waitsFor`: the reason why it is not
- * planned for an earlier date.
- */
+/** Plans one occurrence of a step on a date of its calendar, with the gate's verdict. */
 export function planStep(
   rules: Rules,
   situation: Situation,
   stage: Stage,
   step: Step,
-  { occurrence, minute }: Occurrence,
+  { occurrence, minute, waitsFor }: Occurrence,
   on: CalendarDate,
-  waitsFor: Held | null = null,
 ): PlannedEffect {
   const existing = effectOf(situation, stage.name, step.name, occurrence);
   const channel = pickChannel(step, situation);
@@ -184,9 +190,10 @@ export function planStep(
 
 type GateAnswered = Pick<PlannedEffect, 'dueAt' | 'verdict' | 'held' | 'liftedBy'>;
 
-function withReason(answer: GateAnswered, reason: Held | null): GateAnswered {
-  if (reason === null || (answer.verdict !== 'allow' && answer.verdict !== 'wait')) return answer;
-  return { ...answer, verdict: 'wait', held: [...answer.held, reason] };
+/** Adds what the step waits for beside the policies. */
+function withReason(answer: GateAnswered, reason: Reason | undefined): GateAnswered {
+  if (reason === undefined || (answer.verdict !== 'allow' && answer.verdict !== 'wait')) return answer;
+  return { ...answer, verdict: 'wait', held: [...answer.held, { policy: 'order', ...reason }] };
 }
 
 function answerTo(
@@ -198,7 +205,7 @@ function answerTo(
   { channel, on, minute }: { channel: Channel | null; on: CalendarDate; minute: number | undefined },
 ): GateAnswered {
   if (isKept(existing)) return { dueAt: existing.dueAt, verdict: 'keep', held: [], liftedBy: [] };
-  const calendar = calendarOf(channel, situation.facts, minute);
+  const calendar = calendarOf(channel, situation.facts, situation.calendar, minute);
   const at = Math.max(momentOn(on, calendar), situation.now);
   if (channel === null) return { dueAt: at, verdict: 'impossible', held: [], liftedBy: [] };
   const escalated = stage.kind === 'escalation';

@@ -43,6 +43,8 @@ export interface Occurrence {
   on: CalendarDate;
   /** Minutes after midnight on the clock of that calendar; default: the morning, spread by person. */
   minute?: number;
+  /** What it waits for while its date moves on from day to day; shown as the reason why it is held. */
+  waitsFor?: Reason;
 }
 
 /** What follows when an effect of the step was sent; engine/effects/apply-sent.ts does it. */

@@ -334,6 +334,7 @@ test('every policy by its name and title', () => {
     placement: 'placed with agency',
     hold: 'hold',
     'running-promise': 'promise',
+    'one-a-step': 'said today',
     'quiet-after-payment': 'just paid',
     'announced-payment': 'payment announced',
     'gentle-after-reversal': 'payment returned',

@@ -14,6 +14,7 @@ import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
+import { dueSiblings } from './siblings.ts';
 import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
 
 /** An account to evaluate. */
@@ -38,7 +39,10 @@ export interface EvaluationDeps {
 /** Statement timeout in wall milliseconds: an evaluation that waits for a lock fails before its loop gives up on it. */
 const STATEMENT_MS = 2000;
 
-/** Evaluates accounts, each named once. Returns the answers in order, null for an unknown id. */
+/**
+ * Evaluates accounts, each named once, and with them the other accounts of their persons that are due for it. Returns
+ * the answers in order, null for an unknown id.
+ */
 export async function evaluateAccounts(
   deps: EvaluationDeps,
   asked: readonly EvaluationRequest[],
@@ -46,14 +50,15 @@ export async function evaluateAccounts(
   const now = await deps.now();
   const answers = await inTransaction(deps.db, async (trx) => {
     await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
-    const ids = asked.map((request) => request.id);
+    const named = asked.map((request) => request.id);
+    const ids = [...named, ...(await dueSiblings(trx, named, now))];
     await lockAccounts(trx, ids);
     const evaluated = await evaluateLocked(trx, deps, ids, now);
     await detectOlderDatabase(trx, asked, evaluated.numbers);
-    return evaluated;
+    return { ...evaluated, ids };
   });
   await crashPoint('looked, not queued');
-  await deps.enqueueDue(asked.map((request) => request.id));
+  await deps.enqueueDue(answers.ids);
   return asked.map(({ id }) => {
     const evaluated = answers.evaluations.get(id);
     return evaluated ? answerFor(evaluated, answers.numbers.get(id), deps, now) : null;

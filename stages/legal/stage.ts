@@ -18,6 +18,8 @@ import { finalDemand } from './messages.ts';
 const RECEIPT_DAYS = 30;
 const OPENS_AT = 91;
 
+const NOT_DELIVERED: Reason = { code: 'not-delivered', words: 'the final demand has not been delivered' };
+const NO_FOLDER: Reason = { code: 'no-folder', words: 'the case folder has not been made' };
 const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
 
 /**
@@ -105,7 +107,8 @@ function approval(situation: Situation): Occurrence[] {
   // Planned ahead with the demand; the day moves on until the demand is delivered.
   const told = delivered ? localDate(delivered, facts.creditor.zone) : comingNotice(situation, 'legal', 'final-demand');
   const on = addDays(told ?? today, terms.finalDemandDays + 1);
-  return [{ occurrence: round.no, on: on > today ? on : today }];
+  const waits = told === null ? { waitsFor: NOT_DELIVERED } : {};
+  return [{ occurrence: round.no, on: on > today ? on : today, ...waits }];
 }
 
 function checklistFails(situation: Situation): Reason | null {
@@ -123,7 +126,7 @@ function folder(situation: Situation): Occurrence[] {
 function filing(situation: Situation): Occurrence[] {
   const { no, state } = roundOf(situation);
   if (state === 'folder-made') return [{ occurrence: no, on: situation.today }];
-  return state === 'open' ? [{ occurrence: no, on: addDays(situation.today, 1) }] : [];
+  return state === 'open' ? [{ occurrence: no, on: addDays(situation.today, 1), waitsFor: NO_FOLDER }] : [];
 }
 
 /** A case that was withdrawn after its folder had been made: the folder says so. */

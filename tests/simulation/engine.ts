@@ -89,12 +89,12 @@ export class SimulatedEngine {
     if (this.isDown) return;
     const worker = this.random.whole(0, WORKERS - 1);
     this.trace(`evaluate ${account.number}`);
-    this.store.evaluate(account, this.rules[worker] as Rules);
+    const evaluated = this.store.evaluate(account, this.rules[worker] as Rules);
     if (this.faults.crashes('looked, not queued')) {
       this.kill(worker);
       return;
     }
-    for (const effect of acquireDue(this.book, this.now, account)) this.queue(effect);
+    for (const each of evaluated) for (const effect of acquireDue(this.book, this.now, each)) this.queue(effect);
   }
 
   private queue(effect: EffectRow): void {

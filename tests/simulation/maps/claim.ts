@@ -103,7 +103,17 @@ function storeVerdict(
     if (!effect.account.closed) effect.account.nextEvaluationAt = Math.min(effect.account.nextEvaluationAt ?? now, now);
   const { verdict, factsVersion, notAfter } = answer;
   const ended = answer.state === 'claimed' ? null : 'held-back';
-  return book.addPermit({ effect, attempt: effect.attempt, verdict, factsVersion, notAfter, givenAt: now, ended });
+  const putOff = verdict === 'wait' && answer.dueAt !== null ? { to: answer.dueAt, reasons: answer.reasons } : null;
+  return book.addPermit({
+    effect,
+    attempt: effect.attempt,
+    verdict,
+    factsVersion,
+    notAfter,
+    putOff,
+    givenAt: now,
+    ended,
+  });
 }
 function makeClaimed(
   book: Book,
