@@ -132,7 +132,7 @@ function select(cause: Cause): RawBuilder<unknown> {
 }
 
 function causes(now: Date): RawBuilder<unknown>[] {
-  return [databaseOlder, ...evaluationCauses(now), ...effectCauses(now), ...peopleCauses(now)].map(select);
+  return [databaseOlder, ...evaluationCauses(now), ...effectCauses(now), putOff, ...peopleCauses(now)].map(select);
 }
 
 const databaseOlder: Cause = {
@@ -250,18 +250,6 @@ function effectCauses(now: Date): Cause[] {
         where l.closed_since is not null`,
     },
     {
-      code: 'put-off',
-      account,
-      effect,
-      words: sql`${what} || ' is put off again and again for the same reason: ' || ${reasonsOfPermit}`,
-      since: sql`b.given_at`,
-      from: sql`effect e
-        join permit p on p.effect_id = e.id and p.attempt = e.attempt
-        join permit b on b.effect_id = e.id and b.attempt = e.attempt - 1
-        where e.state in ${CLAIMABLE}
-          and ${isPutOffAgain}`,
-    },
-    {
       code: 'not-taken',
       account,
       effect,
@@ -282,6 +270,19 @@ function effectCauses(now: Date): Cause[] {
     },
   ];
 }
+
+const putOff: Cause = {
+  code: 'put-off',
+  account: sql`e.account_id`,
+  effect: sql`e.id`,
+  words: sql`${what} || ' is put off again and again for the same reason: ' || ${reasonsOfPermit}`,
+  since: sql`b.given_at`,
+  from: sql`effect e
+    join permit p on p.effect_id = e.id and p.attempt = e.attempt
+    join permit b on b.effect_id = e.id and b.attempt = e.attempt - 1
+    where e.state in ${CLAIMABLE}
+      and ${isPutOffAgain}`,
+};
 
 function peopleCauses(now: Date): Cause[] {
   return [
