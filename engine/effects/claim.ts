@@ -51,7 +51,8 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
 }
 
 /**
- * Locks the persons, evaluates their accounts that are due for it, then locks the effects due together. Effects  sent before a restore are settled and left out.
+ * Locks the persons, evaluates their accounts that are due for it, then locks the effects due together. Effects sent
+ * before a restore are settled and left out.
  */
 async function lockAll(
   trx: Transaction<Database>,
@@ -60,8 +61,8 @@ async function lockAll(
   now: Instant,
 ): Promise<DueEffect[]> {
   const persons = await personsOf(trx, effectIds, now);
-  await lockPersons(trx, persons);
-  await evaluateForMessages(trx, rulebook, effectIds, now);
+  const accounts = await lockPersons(trx, persons);
+  if ([...accounts.values()].some((ids) => ids.length > 1)) await evaluateForMessages(trx, rulebook, effectIds, now);
   const locked = await lockDue(trx, effectIds, persons, now, seen?.() ?? null);
   return excludeAccepted(trx, locked, { now, rulebook });
 }

@@ -14,7 +14,6 @@ import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
-import { dueSiblings } from './siblings.ts';
 import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
 
 /** An account to evaluate. */
@@ -51,8 +50,7 @@ export async function evaluateAccounts(
   const answers = await inTransaction(deps.db, async (trx) => {
     await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
     const named = asked.map((request) => request.id);
-    const ids = [...named, ...(await dueSiblings(trx, named, now))];
-    await lockAccounts(trx, ids);
+    const ids = await lockAccounts(trx, named, now);
     const evaluated = await evaluateLocked(trx, deps, ids, now);
     await detectOlderDatabase(trx, asked, evaluated.numbers);
     return { ...evaluated, ids };
