@@ -1,11 +1,11 @@
 /** Effects that are put off again and again, as SQL. Used by `check` and by the causes of being stuck. */
 import { type RawBuilder, sql } from 'kysely';
-import { LEFT, TO_PERSON } from './effect-sets.ts';
+import { TO_PERSON } from './effect-sets.ts';
 
 /** Business time after the moment to which an effect was put off within which a claim counts as on time. */
 const ON_TIME = sql`interval '1 hour'`;
 
-/** Whether the person of `effect e` had another contact between the permits `b` and `p`; caps may then wait again. */
+/** Whether the person of `effect e` had another contact, or a try of one, between `b` and `p`; caps may wait again. */
 const otherContact = sql`(
   exists (
     select
@@ -13,7 +13,7 @@ const otherContact = sql`(
     join effect o on o.id = q.effect_id
     where o.person_id = e.person_id
       and o.channel in ${TO_PERSON}
-      and q.ended in ${LEFT}
+      and q.verdict = 'allow'
       and q.given_at > b.given_at
       and q.given_at <= p.given_at)
   or exists (

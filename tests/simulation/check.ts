@@ -9,7 +9,7 @@ import { standingOf } from '../../domain/standing.ts';
 import { HOUR_MS, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
 import type { SimulatedEngine } from './engine.ts';
-import type { AccountRow, Book, EffectRow, PermitRow } from './maps/book.ts';
+import type { AccountRow, Book, EffectRow, PermitRow, PersonRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';
@@ -73,12 +73,20 @@ export function checkNow(engine: SimulatedEngine): Breach[] {
 function putOffAgain(book: Book): Breach[] {
   const found: Breach[] = [];
   const last = new Map<EffectRow, PermitRow>();
+  const tries = new Map<PersonRow, number[]>();
+  for (const { effect, verdict, givenAt } of book.permits) {
+    if (verdict !== 'allow' || !isPersonChannel(effect.channel)) continue;
+    const { person } = effect.account;
+    const known = tries.get(person);
+    if (known) known.push(givenAt);
+    else tries.set(person, [givenAt]);
+  }
   for (const permit of book.permits) {
     const before = last.get(permit.effect);
     last.set(permit.effect, permit);
     if (!before?.putOff || !permit.putOff || permit.putOff.to <= permit.givenAt) continue;
     if (permit.givenAt < before.putOff.to || permit.givenAt >= before.putOff.to + HOUR_MS) continue;
-    if (permit.factsVersion !== before.factsVersion || hadContact(permit, before)) continue;
+    if (permit.factsVersion !== before.factsVersion || hadContact(permit, before, tries)) continue;
     const [reasons, again] = [before.putOff.reasons, permit.putOff.reasons].map((held) => JSON.stringify(held));
     if (reasons !== again || permit.putOff.reasons.some(({ policy }) => policy === 'order')) continue;
     const { effect } = permit;
@@ -89,13 +97,13 @@ function putOffAgain(book: Book): Breach[] {
   return found;
 }
 
-function hadContact(permit: PermitRow, before: PermitRow): boolean {
+/** Whether the person had another contact, or a try of one, between two permits. */
+function hadContact(permit: PermitRow, before: PermitRow, tries: ReadonlyMap<PersonRow, readonly number[]>): boolean {
   const since = (at: number): boolean => at > before.givenAt && at <= permit.givenAt;
-  return permit.effect.account.person.accounts.some(
-    ({ effects, facts }) =>
-      effects.some(({ claimedAt, channel }) => isPersonChannel(channel) && claimedAt !== null && since(claimedAt)) ||
-      facts.some(({ kind, occurredAt }) => kind === 'agency-contact' && since(occurredAt)),
-  );
+  const { person } = permit.effect.account;
+  const byAgency = ({ facts }: AccountRow): boolean =>
+    facts.some(({ kind, occurredAt }) => kind === 'agency-contact' && since(occurredAt));
+  return (tries.get(person) ?? []).some(since) || person.accounts.some(byAgency);
 }
 
 function checkMoney(account: AccountRow, logLine: (invariant: string, evidence: string) => void): void {
