@@ -9,6 +9,7 @@ import type { Api, ApiDeps, Route } from './deps.ts';
 import { reserveKey, saveAnswer } from './idempotency.ts';
 import { limits, readJson, refuseMisread } from './limits.ts';
 import { ProblemAnswer, replyProblem } from './problem-reply.ts';
+import { addCreditorsRoute } from './routes/add-creditors.ts';
 import { answerApprovalRoute } from './routes/answer-approval.ts';
 import { checkAllRoute } from './routes/check-all.ts';
 import { explainAccountRoute } from './routes/explain-account.ts';
@@ -35,6 +36,7 @@ const ROUTES: readonly Route[] = [
   explainAccountRoute,
   recordFactRoute,
   listCreditorsRoute,
+  addCreditorsRoute,
   listEffectsRoute,
   listTasksRoute,
   showTaskRoute,

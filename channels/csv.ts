@@ -1,6 +1,7 @@
 /** CSV as in RFC 4180: UTF-8, CRLF when written, safe to open in a spreadsheet. */
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
+import { looksUtf16 } from './utf16.ts';
 
 /**
  * A spreadsheet executes a cell that starts with one of these. The apostrophe is included so that reading restores what
@@ -30,29 +31,31 @@ export function writeCsv<C extends string>(
 
 /** One record of a CSV. */
 export interface CsvLine {
-  /** Record number as in a spreadsheet: the header is 1, a record with line breaks in cells counts once. */
+  /** Row of a spreadsheet: the header is 1, blank rows count, a record with line breaks in its cells counts once. */
   row: number;
   cells: string[];
 }
 /** Why a file is not readable CSV. */
-type CsvFault = 'empty-file' | 'not-utf8' | 'cut-short' | 'quote-misplaced';
+type CsvFault = 'empty-file' | 'utf-16' | 'not-utf8' | 'cut-short' | 'quote-misplaced';
 
 /**
- * All lines with plain cells, or the fault that prevents reading. A last line without a line end is `cut-short`. Reads
+ * All lines with plain cells but blank ones (empty, or nothing but commas), or the fault that prevents reading. A last line without a line end is `cut-short`. Reads
  * the whole file into memory: for up to some ten thousand rows.
  */
 export function readCsv(bytes: Uint8Array): CsvLine[] | { fault: CsvFault; row: number } {
+  if (looksUtf16(bytes)) return { fault: 'utf-16', row: 0 };
   if (!isUtf8(bytes)) return { fault: 'not-utf8', row: 0 };
   const text = new TextDecoder('utf-8').decode(bytes);
   if (text.trim() === '') return { fault: 'empty-file', row: 0 };
   try {
     const lines = parse(text, {
       relax_column_count: true,
-      skip_empty_lines: true,
       record_delimiter: ['\r\n', '\n'],
     });
-    const result = lines.map((cells, index) => ({ row: index + 1, cells: cells.map(plainCell) }));
-    return text.endsWith('\n') ? result : { fault: 'cut-short', row: result.length };
+    if (!text.endsWith('\n')) return { fault: 'cut-short', row: lines.length };
+    return lines.flatMap((cells, index) =>
+      cells.every((cell) => cell.trim() === '') ? [] : [{ row: index + 1, cells: cells.map(plainCell) }],
+    );
   } catch (error) {
     const open = error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED';
     return { fault: open ? 'cut-short' : 'quote-misplaced', row: csvErrorRow(error) };

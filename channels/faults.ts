@@ -12,6 +12,10 @@ export const RETURN_FAULTS = {
     remedy: 'Export the file again; it has a header row and an #end row.',
   },
   'not-utf8': { sentence: 'The file is not UTF-8.', remedy: 'Save it as CSV UTF-8 and send it again.' },
+  'utf-16': {
+    sentence: 'The file is UTF-16.',
+    remedy: 'Save it as CSV UTF-8 (not as Unicode text) and send it again.',
+  },
   'cut-short': {
     sentence: 'The file ends in the middle.',
     remedy: 'Send the whole file again; its last line is the #end row with a line end.',
@@ -19,6 +23,10 @@ export const RETURN_FAULTS = {
   'quote-misplaced': {
     sentence: 'A double quote stands where none may stand.',
     remedy: 'Put the whole cell into double quotes and double those inside it.',
+  },
+  'column-capitals': {
+    sentence: 'Names of columns are written in capitals.',
+    remedy: 'Write every name in the header in small letters, as docs/file-formats.md does.',
   },
   'column-missing': {
     sentence: 'The column is missing.',

@@ -55,6 +55,21 @@ describe("agency's return", () => {
     expect(parsed.rows[10]).toMatchObject({ event: 'address', channel: 'sms', value: '+12025550142' });
     expect(new Set(parsed.rows.map((row) => row.event)).size).toBe(11);
   });
+  test('a header in capitals is told as such, once', () => {
+    const whole = read('agency', 'good-return.csv').toString('utf8');
+    const header = whole.slice(0, whole.indexOf('\r\n'));
+    const capitals = Buffer.from(whole.replace(header, header.toUpperCase()));
+    expect(cells(parseAgencyReturn(capitals))).toEqual(['column-capitals 1']);
+  });
+  test('UTF-16 is named; rows are numbered as a spreadsheet shows them, blank ones left out', () => {
+    const whole = read('agency', 'good-return.csv').toString('utf8');
+    expect(cells(parseAgencyReturn(Buffer.from(whole, 'utf16le')))).toEqual(['utf-16 0']);
+    const [header = '', first = '', ...rest] = whole.split('\r\n');
+    const commas = ','.repeat(header.split(',').length - 1);
+    const spaced = parseAgencyReturn(Buffer.from([header, '', commas, first, ...rest].join('\r\n')));
+    if (!spaced.taken) throw new Error('refused');
+    expect(spaced.rows[0]?.row).toBe(4);
+  });
   test('a file cut anywhere is refused, or was whole', () => {
     const whole = read('agency', 'good-return.csv');
     for (let length = 0; length < whole.length - 1; length += 1) {

@@ -20,14 +20,17 @@ export interface Table<C extends string> {
   end: Record<C, string>;
 }
 
-function headerFaults(columns: readonly string[], names: readonly string[]): ReturnFault[] {
+function headerFaults(columns: readonly string[], written: readonly string[]): ReturnFault[] {
+  const names = written.map((name) => (columns.includes(name.toLowerCase()) ? name.toLowerCase() : name));
+  // Told once: a header is written in capitals as a whole.
+  const capitals = names.some((name, index) => name !== written[index]) ? [returnFault('column-capitals', 1)] : [];
   const missing = columns.filter((name) => !names.includes(name)).map((name) => returnFault('column-missing', 1, name));
   const wrong = names.flatMap((name, index) => {
     if (names.indexOf(name) !== index) return [returnFault('column-doubled', 1, `#${index + 1}`)];
     // An unknown header cell may hold anything: it is named by its place.
     return columns.includes(name) ? [] : [returnFault('column-unknown', 1, `#${index + 1}`)];
   });
-  return [...missing, ...wrong];
+  return [...capitals, ...missing, ...wrong];
 }
 
 /** A last row with too few cells was probably truncated, so it is reported as `cut-short`. */

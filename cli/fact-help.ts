@@ -39,8 +39,10 @@ export function factHelp(kind: WireKind): string {
   const at = fields.some(([name]) => name.startsWith('  --at '))
     ? []
     : [['  --at MOMENT', 'optional; when it happened, now when left out'] as const];
+  const yes = kind === 'payment' ? [['  --yes', 'the amount is right, however far above what is owed'] as const] : [];
   const common = [
     ...at,
+    ...yes,
     ['  --as NAME', needsName(kind) ? 'needed; who says so' : 'optional; who says so'] as const,
     ['  --json', 'answer with one JSON document'] as const,
   ];

@@ -11,6 +11,8 @@ export interface FactOptions extends OutputOptions {
   as?: string;
   /** When it happened; now when left out. */
   at?: string;
+  /** The amount of a payment is right, however far above what is owed. */
+  yes?: boolean;
 }
 interface Recorded {
   fact: string;
@@ -28,8 +30,9 @@ export async function sendFact(
 ): Promise<void> {
   const by = needsName(kind) || options.as !== undefined ? { as: readName(options.as) } : {};
   const at = options.at === undefined ? {} : { occurredAt: readMoment(options.at, account.zone, '--at') };
+  const confirmed = kind === 'payment' ? { confirmed: options.yes === true } : {};
   const recorded = await api
-    .post<Recorded>(`${pathOf(account)}/facts`, { fact: kind, data: fact.facts, ...by, ...at })
+    .post<Recorded>(`${pathOf(account)}/facts`, { fact: kind, data: fact.facts, ...by, ...at, ...confirmed })
     .catch((error: unknown) => Promise.reject(asTyped(error)));
   const next = account.number.startsWith('person:')
     ? ''

@@ -1,4 +1,5 @@
 /** How far an import is. */
+import { count } from './print.ts';
 
 interface Progress {
   at(done: number): void;
@@ -24,7 +25,7 @@ export function openProgress(rows: number): Progress {
       last = now;
       const speed = Math.round(done / ((now - started) / 1000));
       const filled = Math.min(BAR, Math.round((BAR * done) / rows));
-      const line = `${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}  ${done} of ${rows} rows, ${speed} a second`;
+      const line = `${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}  ${done} of ${count(rows, 'row')}, ${speed} a second`;
       moved = true;
       process.stderr.write(terminal ? `\r${line}` : `${line}\n`);
     },

@@ -2,6 +2,8 @@
 import { toJson } from '../domain/contracts/answer.ts';
 import { showAmount, type WireMoney } from '../domain/money.ts';
 
+export { count } from '../domain/count.ts';
+
 type Stream = Pick<NodeJS.WriteStream, 'isTTY'>;
 const STYLES = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
 type Style = keyof typeof STYLES;
@@ -90,9 +92,6 @@ export function showTime(iso: string | null, zone?: string): string {
   const of = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
   return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}`;
 }
-
-/** "1 account", "2 accounts". */
-export const count = (n: number, noun: string, many = `${noun}s`): string => `${n} ${n === 1 ? noun : many}`;
 
 const WIDTH = 110;
 

@@ -2,7 +2,8 @@
  * The commands and their options. A command's code loads when it runs, so `list` does not wait for the modules of
  * `dev`.
  */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { IMPORT_KINDS } from '../domain/contracts/import-kind.ts';
 import { outcomesHelp } from './task-help.ts';
 
 const VERSION = '0.1.0';
@@ -38,6 +39,7 @@ export function buildProgram(): Command {
       '\nACCOUNT is creditor/number, or the number alone where only one creditor has it.\nAmounts are plain decimals in the currency of the account: 1434 or 1434.50.',
     );
   addRunning(program);
+  addCreditor(program);
   addBook(program);
   addLooking(program);
   addFacts(program);
@@ -75,10 +77,11 @@ function addRunning(program: Command): void {
 function addBook(program: Command): void {
   program
     .command('import <file>')
-    .description("take in the lender's book, a CSV file (docs/import-format.md)")
+    .description("take in the lender's book, or parties or features beside it, a CSV file (docs/import-format.md)")
     .option('--dry-run', 'say what would happen and write nothing')
     .option('--strict', 'take all rows or none')
-    .option('--complete', 'the file names every account of its creditors')
+    .option('--complete', 'the book names every account of its creditors')
+    .addOption(new Option('--kind <kind>', 'what the file holds; left out: what its header says').choices(IMPORT_KINDS))
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
     .action(run(async (file, options) => (await import('./commands/import-book.ts')).importFile(file, options)));
@@ -104,6 +107,16 @@ function addBook(program: Command): void {
     );
 }
 
+function addCreditor(program: Command): void {
+  program
+    .command('creditor')
+    .description('add creditors, or change their terms, while everything runs (docs/operating.md)')
+    .addArgument(new Argument('<what>', 'what to do').choices(['add']))
+    .argument('<file>', 'creditors with their terms, as in creditors.example.json')
+    .option('--json', JSON_WORDS)
+    .action(run(async (_, file, options) => (await import('./commands/add-creditors.ts')).addCreditors(file, options)));
+}
+
 function addLooking(program: Command): void {
   program
     .command('list')
@@ -115,7 +128,7 @@ function addLooking(program: Command): void {
     .option('--open', 'that are open')
     .option('--closed', 'that are closed')
     .option('--after <account>', 'that come after this one')
-    .option('--limit <n>', 'so many at most', whole(1, 1_000_000), 100)
+    .option('--limit <n>', 'so many at most; 100 when left out, with --json all', whole(1, 1_000_000))
     .option('--json', JSON_WORDS)
     .action(run(async (options) => (await import('./commands/list-accounts.ts')).listAccounts(options)));
   program
@@ -144,6 +157,7 @@ function addFacts(program: Command): void {
     .option('--via <who>', 'who got the money: lender or agency', 'lender')
     .option('--reference <reference>', 'of the payment')
     .option('--at <moment>', 'when it was paid: 2026-03-05 or 2026-03-05T09:30+08:00; now when left out')
+    .option('--yes', 'the amount is right, however far above what is owed')
     .option('--as <name>', AS_WORDS)
     .option('--json', JSON_WORDS)
     .action(
@@ -208,7 +222,7 @@ function addTasks(program: Command): void {
     .option('--kind <kind>', 'of one kind')
     .option('--account <account>', 'of one account')
     .option('--state <state>', 'open, done or withdrawn', 'open')
-    .option('--limit <n>', 'so many at most', whole(1, 1000), 200)
+    .option('--limit <n>', 'so many at most; 200 when left out, with --json all', whole(1, 1_000_000))
     .option('--json', JSON_WORDS)
     .action(run(async (task, options) => (await import('./commands/list-tasks.ts')).listTasks(task, options)));
   program

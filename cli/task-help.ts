@@ -47,6 +47,21 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     takes: ['npx arrears approve TASK'],
     ways: ['approve TASK', 'approve TASK --refuse REASON'],
   },
+  'contact-data': {
+    kinds: ['find-contact-data'],
+    takes: ['record ACCOUNT address-added ends it; done --reason WORDS when none is to be had'],
+    ways: ['record ACCOUNT address-added --channel CHANNEL --value VALUE', 'outcome TASK done --reason WORDS'],
+  },
+  dispute: {
+    kinds: ['review-dispute'],
+    takes: ['record ACCOUNT dispute-closed ends it'],
+    ways: ['record ACCOUNT dispute-closed --outcome OUTCOME'],
+  },
+  overpaid: {
+    kinds: ['overpaid'],
+    takes: ['done --reason WORDS when refunded or right; record ACCOUNT reversal when it was a slip'],
+    ways: ['outcome TASK done --reason WORDS', 'record ACCOUNT reversal --amount AMOUNT'],
+  },
   plain: {
     kinds: ['all others'],
     takes: ['done --reason WORDS'],
@@ -55,8 +70,10 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
 };
 
 /** Command lines that end this task. */
-export const waysToEnd = ({ task, kind }: { task: number; kind: string }): string[] =>
-  TASK_HELP[taskRule(kind).help].ways.map((way) => `npx arrears ${way.replace('TASK', String(task))} --as NAME`);
+export const waysToEnd = ({ task, kind, account }: { task: number; kind: string; account: string | null }): string[] =>
+  TASK_HELP[taskRule(kind).help].ways.map(
+    (way) => `npx arrears ${way.replace('TASK', String(task)).replace('ACCOUNT', account ?? 'ACCOUNT')} --as NAME`,
+  );
 
 const KINDS_WIDTH = 26;
 /** Kinds on the left, their help on the right. */

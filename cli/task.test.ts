@@ -43,6 +43,7 @@ describe('one task', () => {
     ])
       expect(text.split('\n')).toContain(words);
     expect(text).not.toContain('P-1');
+    expect(taskText({ ...TASK, dpd: 1 })).toContain('1 day late, NT$ 1,434 overdue');
   });
 
   test('a call shows whom, the script, the offers and what may be recorded', () => {
@@ -98,6 +99,14 @@ describe('one task', () => {
     ['missing-from-file', 'done --reason WORDS'],
     ['visit', 'done --reason WORDS'],
   ])('%s ends by %s', (kind, words) =>
-    expect(waysToEnd({ task: 3, kind })[0]).toBe(`npx arrears outcome 3 ${words} --as NAME`),
+    expect(waysToEnd({ task: 3, kind, account: 'harbour/A-1' })[0]).toBe(`npx arrears outcome 3 ${words} --as NAME`),
+  );
+  test.each([
+    ['find-contact-data', 'address-added --channel CHANNEL --value VALUE'],
+    ['review-dispute', 'dispute-closed --outcome OUTCOME'],
+  ])('%s ends by a fact: %s', (kind, words) =>
+    expect(waysToEnd({ task: 3, kind, account: 'harbour/A-1' })[0]).toBe(
+      `npx arrears record harbour/A-1 ${words} --as NAME`,
+    ),
   );
 });

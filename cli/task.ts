@@ -1,6 +1,6 @@
 /** One task as it is read by the person who does it. */
 import type { ShownTaskView } from '../domain/contracts/views.ts';
-import { paint, pairs, plain, showMoney, wrap } from './print.ts';
+import { count, paint, pairs, plain, showMoney, wrap } from './print.ts';
 import { waysToEnd } from './task-help.ts';
 import { type TimeOf, timesIn } from './times.ts';
 
@@ -22,7 +22,7 @@ export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): str
 
 function headText(task: ShownTaskView, timeOf: TimeOf): string {
   const at = (iso: string | null) => timeOf(iso, task.account);
-  const late = task.dpd === null ? null : `${task.dpd} days late, ${showMoney(task.overdue)} overdue`;
+  const late = task.dpd === null ? null : `${count(task.dpd, 'day')} late, ${showMoney(task.overdue)} overdue`;
   const ended =
     task.endedAt === null ? null : `${at(task.endedAt)}${task.endedBy === null ? '' : ` by ${task.endedBy}`}`;
   return [

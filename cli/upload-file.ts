@@ -46,7 +46,7 @@ async function creditorOf<T>(api: ApiClient, sender: string, named: string | und
     const known = [...new Set(creditors.flatMap((creditor) => way.sendersOf(creditor)))];
     throw new UsageFault(
       `No creditor works with ${way.what} ${sender}.`,
-      known.length === 0 ? 'Add it to the creditors file first.' : suggest(sender, known),
+      known.length === 0 ? 'Add it first: npx arrears creditor add FILE' : suggest(sender, known),
     );
   }
   if (other !== undefined)

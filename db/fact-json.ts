@@ -2,7 +2,7 @@
 import type { Fact } from '../domain/facts.ts';
 
 /** Fields that hold minor units, at any depth of a body. */
-const AMOUNTS = new Set(['minor', 'balance', 'adjustment', 'newDues', 'reduceBy']);
+const AMOUNTS = new Set(['minor', 'balance', 'reduceBy']);
 
 /** The body of a fact as text for a jsonb column. */
 export function bodyToJson(body: object): string {
@@ -22,14 +22,24 @@ function bodyFromJson(body: unknown): unknown {
   return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, revive(key, bodyFromJson(value))]));
 }
 
-/** A fact from `{id, kind, body, at, version}`, which load-facts.ts builds in SQL. */
+/** A fact from `{id, kind, body, at, version, source, reference}`, which load-facts.ts builds in SQL. */
 export function factFromJson(stored: unknown): Fact {
-  const row = stored as { id: string; kind: Fact['kind']; body: unknown; at: number; version: string };
+  const row = stored as {
+    id: string;
+    kind: Fact['kind'];
+    body: unknown;
+    at: number;
+    version: string;
+    source: string;
+    reference: string | null;
+  };
   return {
     id: row.id,
     kind: row.kind,
     body: bodyFromJson(row.body),
     occurredAt: row.at,
+    source: row.source,
+    reference: row.reference,
     version: BigInt(row.version),
   } as Fact;
 }

@@ -4,15 +4,20 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
-import type {
-  AccountFact,
-  AccountFacts,
-  CreditorFacts,
-  KnownEffect,
-  PastContact,
-  PersonFact,
-  StandingFacts,
+import {
+  type AccountFact,
+  type AccountFacts,
+  type BookStatement,
+  type CreditorFacts,
+  inOrder,
+  type KnownEffect,
+  type PastContact,
+  type PersonFact,
+  type StandingFacts,
 } from '../domain/facts.ts';
+import { floorsOf } from '../domain/floors.ts';
+import { BOOK_FILE } from '../domain/money/statements.ts';
+import { productOf, productsOf } from '../domain/products.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';
 import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
@@ -23,9 +28,8 @@ interface Row {
   account: {
     id: string;
     number: string;
-    product: AccountFacts['product'];
+    product: string;
     currency: string;
-    balance: string;
     contract_date: string;
     bureau_consent: boolean;
     has_statement: boolean;
@@ -33,18 +37,26 @@ interface Row {
     version: string;
     reached_stage: string | null;
     notified_on: string | null;
+    opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
   };
-  creditor: { id: string; code: string; zone: string; terms: CreditorTerms };
-  person: { id: string; number: string; zone: string; has_address: boolean; placed_with: string | null };
+  creditor: { id: string; code: string; zone: string; currency: string; terms: CreditorTerms };
+  person: {
+    id: string;
+    number: string;
+    zone: string;
+    country: string | null;
+    region: string | null;
+    has_address: boolean;
+    placed_with: string | null;
+  };
   points: AccountFacts['person']['points'] | null;
   person_facts: unknown[] | null;
-  dues: { on: string; minor: string }[] | null;
   facts: unknown[] | null;
   effects: KnownEffect[] | null;
   contacts: PastContact[] | null;
   placements: AccountFacts['placements'] | null;
   court_case: AccountFacts['courtCase'];
-  episode: { no: number; openedOn: string; curedVersion: string | null } | null;
+  episode: { no: number; openedOn: string; curedVersion: string | null; curedOn: string | null } | null;
 }
 
 /** Epoch milliseconds of a timestamptz expression. */
@@ -80,13 +92,14 @@ async function readFacts(
   const { rows } = await sql<Row>`
     select
       jsonb_build_object(
-        'id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency, 'balance', a.balance::text,
+        'id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency,
         'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement,
         'closed', a.closed_at is not null, 'version', a.facts_version::text, 'reached_stage', a.reached_stage,
-        'notified_on', a.notified_on) as account,
-      jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'terms', c.terms) as creditor,
+        'notified_on', a.notified_on, 'opening', a.opening) as account,
+      jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'currency', c.currency, 'terms', c.terms) as creditor,
       jsonb_build_object(
-        'id', p.id, 'number', p.number, 'zone', p.zone, 'has_address', p.has_address, 'placed_with', (
+        'id', p.id, 'number', p.number, 'zone', p.zone, 'country', p.country, 'region', p.region,
+        'has_address', p.has_address, 'placed_with', (
           select pl.agency
           from placement pl
           where pl.person_id = p.id
@@ -95,26 +108,26 @@ async function readFacts(
           limit 1)) as person,
       (
         select jsonb_agg(
-          jsonb_build_object('id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null)
+          jsonb_build_object(
+            'id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null,
+            'verified', cp.verified_at is not null)
           order by cp.channel, cp.id)
         from contact_point cp
         where cp.person_id = p.id) as points,
       (
         select jsonb_agg(
           jsonb_build_object(
-            'id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', '0')
-          order by f.recorded_at, f.id)
+            'id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', '0',
+            'source', f.source, 'reference', f.external_id)
+          order by f.occurred_at)
         from fact f
         where f.person_id = p.id) as person_facts,
       (
-        select jsonb_agg(jsonb_build_object('on', d.due_on, 'minor', d.minor::text) order by d.due_on)
-        from due d
-        where d.account_id = a.id) as dues,
-      (
         select jsonb_agg(
           jsonb_build_object(
-            'id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', f.version::text)
-          order by f.version, f.recorded_at, f.id)
+            'id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', f.version::text,
+            'source', f.source, 'reference', f.external_id)
+          order by f.occurred_at)
         from fact f
         where f.account_id = a.id) as facts,
       (
@@ -146,7 +159,7 @@ async function readFacts(
             'at', (f.body->>'at')::float8, 'channel', f.body->>'channel',
             'accountId', f.account_id, 'purpose', 'demand')
           from fact f
-          join account_person ap on ap.account_id = f.account_id
+          join account_person ap on ap.account_id = f.account_id and ap.role = 'debtor'
           where ap.person_id = p.id
             and f.kind = 'agency-contact'
             and f.occurred_at >= ${since}::timestamptz) recent) as contacts,
@@ -163,7 +176,9 @@ async function readFacts(
         from court_case cc
         where cc.account_id = a.id) as court_case,
       (
-        select jsonb_build_object('no', ep.no, 'openedOn', ep.opened_on, 'curedVersion', ep.cured_version::text)
+        select jsonb_build_object(
+          'no', ep.no, 'openedOn', ep.opened_on, 'curedVersion', ep.cured_version::text,
+          'curedOn', (ep.ended_at at time zone c.zone)::date)
         from episode ep
         where ep.account_id = a.id
         order by ep.no desc
@@ -176,29 +191,47 @@ async function readFacts(
   return new Map(rows.map((row) => [row.account.id, toFacts(row)]));
 }
 
-function toCreditor({ id, code, zone, terms }: Row['creditor']): CreditorFacts {
+function toCreditor({ id, code, zone, currency, terms }: Row['creditor']): CreditorFacts {
+  const floors = floorsOf(terms.floors, currency);
   return {
     id,
     code,
     zone,
     agencies: terms.agencies,
     bureau: terms.bureau?.code ?? '',
-    placementFloor: BigInt(terms.floors.placement),
-    legalFloor: BigInt(terms.floors.legal),
-    costFloor: BigInt(terms.floors.cost),
+    bookLagDays: terms.bookLagDays ?? {},
+    contactFloor: floors.contact,
+    callFloor: floors.call,
+    placementFloor: floors.placement,
+    legalFloor: floors.legal,
+    costFloor: floors.cost,
+    bureauFloor: floors.bureau,
     limitationYears: terms.limitationYears,
+  };
+}
+
+/** The first row of the book came by file: its source and reference are the file's. */
+function openingOf({ asOf, balance, dues }: Row['account']['opening']): BookStatement {
+  return {
+    source: BOOK_FILE,
+    reference: asOf,
+    asOf,
+    balance: BigInt(balance),
+    dues: dues.map((due) => ({ on: due.on, minor: BigInt(due.minor) })),
   };
 }
 
 function toFacts(row: Row): AccountFacts {
   const { account, person, episode } = row;
+  const { kind, grace } = productOf(account.product, productsOf(row.creditor.terms));
   return {
     accountId: account.id,
     number: account.number,
     creditor: toCreditor(row.creditor),
-    product: account.product,
+    product: kind,
+    grace,
     currency: account.currency,
-    balance: BigInt(account.balance),
+    opening: openingOf(account.opening),
     contractDate: account.contract_date,
     bureauConsent: account.bureau_consent,
     hasStatement: account.has_statement,
@@ -210,13 +243,14 @@ function toFacts(row: Row): AccountFacts {
       id: person.id,
       number: person.number,
       zone: person.zone,
+      country: person.country,
+      region: person.region,
       hasAddress: person.has_address,
       points: row.points ?? [],
-      facts: (row.person_facts ?? []).map(factFromJson) as PersonFact[],
+      facts: ((row.person_facts ?? []).map(factFromJson) as PersonFact[]).sort(inOrder),
       placedWith: person.placed_with,
     },
-    dues: (row.dues ?? []).map((due) => ({ on: due.on, minor: BigInt(due.minor) })),
-    facts: (row.facts ?? []).map(factFromJson) as AccountFact[],
+    facts: ((row.facts ?? []).map(factFromJson) as AccountFact[]).sort(inOrder),
     effects: row.effects ?? [],
     contacts: row.contacts ?? [],
     placements: row.placements ?? [],

@@ -12,7 +12,7 @@ export const isDueForEvaluation = (now: Instant): RawBuilder<unknown> => sql`(
   and (a.next_evaluation_at <= ${new Date(now)} or a.evaluated_version < a.facts_version))`;
 
 /**
- * Locks the persons of the accounts, then the accounts, and with `withDue` the other accounts of the persons that are
+ * Locks the debtors of the accounts, then the accounts, and with `withDue` the other accounts of the persons that are
  * due for an evaluation at that moment. Returns the ids of the accounts locked.
  */
 export async function lockAccounts(
@@ -31,7 +31,11 @@ export async function lockAccounts(
   await sql`
     select p.id
     from person p
-    where p.id in (select ap.person_id from account_person ap where ap.account_id = any(${named}))
+    where p.id in (
+      select ap.person_id
+      from account_person ap
+      where ap.account_id = any(${named})
+        and ap.role = 'debtor')
     order by p.id
     for no key update`.execute(trx);
   const { rows } = await sql<{ id: string }>`
@@ -45,7 +49,7 @@ export async function lockAccounts(
   return rows.map((row) => row.id);
 }
 
-/** Locks persons and all their accounts. Returns person id -> ids of the accounts. */
+/** Locks persons and all accounts whose debtor they are. Returns person id -> ids of the accounts. */
 export async function lockPersons(
   trx: Transaction<Database>,
   personIds: readonly string[],
@@ -61,6 +65,7 @@ export async function lockPersons(
     from account_person ap
     join account a on a.id = ap.account_id
     where ap.person_id = any(${[...personIds]}::uuid[])
+      and ap.role = 'debtor'
     order by a.id
     for no key update of a`.execute(trx);
   const accounts = new Map<string, string[]>(personIds.map((id) => [id, []]));

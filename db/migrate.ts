@@ -3,7 +3,11 @@ import { type Kysely, sql } from 'kysely';
 import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
 import * as processes from './migrations/0003-process-tables.ts';
+import * as statements from './migrations/0004-statements.ts';
 import * as putOff from './migrations/0005-put-off.ts';
+import * as products from './migrations/0007-products.ts';
+import * as contacts from './migrations/0008-contact-statements.ts';
+import * as formatV2 from './migrations/0009-book-format-v2.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -15,7 +19,11 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0001-initial-schema', ground],
   ['0002-epoch', epoch],
   ['0003-process-tables', processes],
+  ['0004-statements', statements],
   ['0005-put-off', putOff],
+  ['0007-products', products],
+  ['0008-contact-statements', contacts],
+  ['0009-book-format-v2', formatV2],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

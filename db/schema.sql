@@ -39,8 +39,18 @@ create table account (
   stale_since timestamp with time zone,
   started_at timestamp with time zone,
   nudged_at timestamp with time zone,
+  opening jsonb not null,
+  row_as_of date not null,
+  received bigint default 0 not null,
+  grace_days integer,
+  disbursed bigint,
+  origination_channel text,
+  origination_band text,
+  original_creditor text,
+  present_creditor text,
+  constraint account_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 60))),
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
-  constraint account_product_check CHECK ((product = ANY (ARRAY['card'::text, 'instalment-loan'::text]))),
+  constraint account_product_check CHECK ((product ~ '^[a-z][a-z0-9-]{1,30}$'::text)),
   constraint account_stage_check CHECK ((stage ~ '^[a-z][a-z0-9-]*$'::text)),
   constraint account_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint account_pkey PRIMARY KEY (id),
@@ -50,12 +60,27 @@ CREATE INDEX account_by_next_evaluation ON public.account USING btree (next_eval
 CREATE INDEX account_not_started ON public.account USING btree (next_evaluation_at) WHERE ((started_at IS NULL) AND (closed_at IS NULL));
 CREATE INDEX account_stale ON public.account USING btree (id) WHERE (evaluated_version < facts_version);
 
+create table account_feature (
+  creditor_id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  as_of date not null,
+  value text not null,
+  constraint account_feature_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint account_feature_pkey PRIMARY KEY (account_id, name, as_of)
+);
+
 create table account_person (
   creditor_id uuid not null,
   account_id uuid not null,
   person_id uuid not null,
   role text default 'debtor'::text not null,
-  constraint account_person_role_check CHECK ((role = ANY (ARRAY['debtor'::text, 'joint-debtor'::text, 'guarantor'::text]))),
+  liability text default 'full'::text not null,
+  liability_share integer,
+  liability_cap bigint,
+  constraint account_person_liability_check CHECK ((liability = ANY (ARRAY['full'::text, 'none'::text, 'share'::text, 'cap'::text]))),
+  constraint account_person_liability_figures CHECK ((((liability = 'share'::text) = (liability_share IS NOT NULL)) AND ((liability = 'cap'::text) = (liability_cap IS NOT NULL)))),
+  constraint account_person_role_check CHECK ((role = ANY (ARRAY['debtor'::text, 'joint-debtor'::text, 'guarantor'::text, 'executor'::text]))),
   constraint account_person_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint account_person_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint account_person_pkey PRIMARY KEY (account_id, person_id)
@@ -107,6 +132,10 @@ create table contact_point (
   value_key text not null,
   source text not null,
   invalid_since timestamp with time zone,
+  book_at timestamp with time zone,
+  told_at timestamp with time zone,
+  disproved_at timestamp with time zone,
+  verified_at timestamp with time zone,
   constraint contact_point_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   constraint contact_point_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint contact_point_pkey PRIMARY KEY (id),
@@ -201,10 +230,22 @@ create table due (
   account_id uuid not null,
   due_on date not null,
   minor bigint not null,
-  source text default 'import'::text not null,
   constraint due_minor_check CHECK ((minor > 0)),
   constraint due_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint due_pkey PRIMARY KEY (account_id, due_on)
+);
+
+create table due_component (
+  creditor_id uuid not null,
+  account_id uuid not null,
+  due_on date not null,
+  as_of date not null,
+  principal bigint not null,
+  interest bigint not null,
+  fees bigint not null,
+  costs bigint not null,
+  constraint due_component_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint due_component_pkey PRIMARY KEY (account_id, due_on)
 );
 
 create table effect (
@@ -360,7 +401,7 @@ create table intake_file (
   reason text,
   counts jsonb default '{}'::jsonb not null,
   released_by text,
-  constraint intake_file_kind_check CHECK ((kind = ANY (ARRAY['book'::text, 'agency-return'::text, 'bureau-answer'::text]))),
+  constraint intake_file_kind_check CHECK ((kind = ANY (ARRAY['book'::text, 'parties'::text, 'features'::text, 'agency-return'::text, 'bureau-answer'::text]))),
   constraint intake_file_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text]))),
   constraint intake_file_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint intake_file_pkey PRIMARY KEY (id),
@@ -436,6 +477,12 @@ create table person (
   address text,
   has_address boolean generated always as ((address IS NOT NULL)) stored not null,
   merged_into uuid,
+  book_as_of date,
+  country text,
+  region text,
+  second_fact_hmac text,
+  party_hash text,
+  constraint person_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint person_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-Hans'::text]))),
   constraint person_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES person(id),

@@ -3,17 +3,11 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Channel, Purpose, WrittenChannel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { EffectState } from '../domain/effects.ts';
-import type { Product } from '../domain/facts.ts';
 import type { Language } from '../domain/letter.ts';
-import type { CalendarDate, Instant } from '../domain/time.ts';
-
-/** timestamptz: read as epoch milliseconds, written as Date. */
-type Moment = ColumnType<Instant, Date, Date>;
-type MaybeMoment = ColumnType<Instant | null, Date | null | undefined, Date | null>;
-type DefaultMoment = ColumnType<Instant, Date | undefined, Date>;
-/** jsonb: written as text of JSON.stringify. */
-type Json = ColumnType<unknown, string, string>;
-type DefaultJson = ColumnType<unknown, string | undefined, string>;
+import type { Liability, Role } from '../domain/parties.ts';
+import type { CalendarDate } from '../domain/time.ts';
+import type { DefaultJson, DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
+import type { AccountFeatureTable, DueComponentTable, IntakeFileTable } from './import-tables.ts';
 
 interface CreditorTable {
   id: string;
@@ -36,6 +30,12 @@ interface PersonTable {
   address: string | null;
   has_address: Generated<boolean>;
   merged_into: string | null;
+  /** Of the newest row of the book that described the person. */
+  book_as_of: Generated<CalendarDate | null>;
+  country: string | null;
+  region: string | null;
+  second_fact_hmac: string | null;
+  party_hash: string | null;
 }
 interface ContactPointTable {
   id: string;
@@ -46,12 +46,20 @@ interface ContactPointTable {
   value_key: string;
   source: string;
   invalid_since: MaybeMoment;
+  /** Since when the book names it; null while the book does not. */
+  book_at: MaybeMoment;
+  /** When another source last told it. */
+  told_at: MaybeMoment;
+  disproved_at: MaybeMoment;
+  /** When a message that was delivered was sent there, or the right person was reached. */
+  verified_at: MaybeMoment;
 }
 interface AccountTable {
   id: string;
   creditor_id: string;
   number: string;
-  product: Product;
+  /** A code of the creditor's products (domain/products.ts). */
+  product: string;
   currency: string;
   contract_date: CalendarDate;
   credit_limit: bigint | null;
@@ -60,7 +68,13 @@ interface AccountTable {
   bureau_consent: boolean;
   has_statement: Generated<boolean>;
   payment_reference: string;
+  /** Of the newest book. */
   as_of: CalendarDate;
+  /** First row of the book: asOf, balance, dues. Jsonb, written as text. */
+  opening: ColumnType<unknown, string, never>;
+  /** Of the last row of a file. */
+  row_as_of: CalendarDate;
+  received: Generated<bigint>;
   row_hash: string;
   reached_stage: string | null;
   notified_on: CalendarDate | null;
@@ -78,19 +92,29 @@ interface AccountTable {
   stale_since: MaybeMoment;
   started_at: MaybeMoment;
   nudged_at: MaybeMoment;
+  grace_days: number | null;
+  disbursed: bigint | null;
+  origination_channel: string | null;
+  origination_band: string | null;
+  original_creditor: string | null;
+  present_creditor: string | null;
 }
 interface AccountPersonTable {
   creditor_id: string;
   account_id: string;
   person_id: string;
-  role: Generated<'debtor' | 'joint-debtor' | 'guarantor'>;
+  role: Generated<Role>;
+  liability: Generated<Liability['kind']>;
+  /** Hundredths of a percent. */
+  liability_share: number | null;
+  liability_cap: bigint | null;
 }
+/** Unpaid dues, as the facts of the account say (engine/facts/settle-accounts.ts). */
 interface DueTable {
   creditor_id: string;
   account_id: string;
   due_on: CalendarDate;
   minor: bigint;
-  source: Generated<string>;
 }
 interface FactTable {
   id: string;
@@ -280,19 +304,6 @@ interface CourtCaseTable {
   ended_at: MaybeMoment;
   reason: string | null;
 }
-interface IntakeFileTable {
-  id: string;
-  creditor_id: string;
-  kind: 'book' | 'agency-return' | 'bureau-answer';
-  sha256: string;
-  sender: string;
-  business_date: CalendarDate | null;
-  taken_at: Moment;
-  state: 'taken' | 'refused';
-  reason: string | null;
-  counts: DefaultJson;
-  released_by: string | null;
-}
 interface CycleTable {
   id: string;
   creditor_id: string;
@@ -362,6 +373,8 @@ export interface Database {
   account: AccountTable;
   account_person: AccountPersonTable;
   due: DueTable;
+  due_component: DueComponentTable;
+  account_feature: AccountFeatureTable;
   fact: FactTable;
   event_inbox: EventInboxTable;
   episode: EpisodeTable;

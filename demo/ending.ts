@@ -98,7 +98,7 @@ export function summaryLines(result: DemoResult, summary: Summary, world: DemoWo
   const series = [...world.lateness.values()];
   return [
     '',
-    `${result.days} days in ${result.wallSeconds} s`,
+    `${result.days} ${result.days === 1 ? 'day' : 'days'} in ${result.wallSeconds} s`,
     `Reached   ${counted(stages.reached)}`,
     `Now       ${counted(stages.now)}  | cured ${cured}  held ${held}`,
     `Money in  NT$ ${whole(BigInt(result.recovered.minor))}   promises kept ${promises.kept} broken ${promises.broken}`,

@@ -119,8 +119,8 @@ describe('what becomes of an effect', () => {
     expect(judged?.dueAt).toBeGreaterThan(NOW);
   });
   test('there is no way to the person', () => {
-    const unreachable = account({}, { points: [] });
-    expect(verdicts([LETTER], new Map([['account-1', unreachable]]))).toEqual([
+    const byPhone = account({}, { points: [{ id: 'phone', channel: 'sms', valid: true }] });
+    expect(verdicts([LETTER], new Map([['account-1', byPhone]]))).toEqual([
       ['effect-1', 'refuse', 'impossible', 'no-way'],
     ]);
   });

@@ -41,7 +41,7 @@ interface Sent {
 
 function debtor(lender: string, person: string, due: CalendarDate): AccountFacts {
   const dues = [{ on: due, minor: 143_400n }];
-  const episode = { no: 1, openedOn: due, curedVersion: null };
+  const episode = { no: 1, openedOn: due, curedVersion: null, curedOn: null };
   return account({ creditor: { ...CREDITOR, zone: lender }, dues, episode }, { zone: person });
 }
 

@@ -1,13 +1,17 @@
 /** The contact stages: which one is open, and the chain of its steps. */
+import { whyNoContact } from './attention.ts';
 import { contactDay } from './contact-day.ts';
 import type { KnownEffect } from './facts.ts';
 import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
 import {
+  countsFrom,
+  daysLate,
   effectOf,
   episodeNo,
+  isLive,
+  isOfCurrentDue,
   isOver,
   isPending,
-  isUnderWay,
   MIN_GAP_DAYS,
   planStep,
   priorStages,
@@ -21,7 +25,9 @@ import { addDays, type CalendarDate, daysBetween, type Instant } from './time.ts
 
 /** The plan of the contact stages, and what the escalation stages need to know about them. */
 export interface ContactPlan extends Plan {
-  /** Name of the last open contact stage; null before the first. */
+  /** Why nobody is contacted, so that no escalation stage opens either; null when contact stages are planned. */
+  readonly standstill: Reason | null;
+  /** Name of the last open contact stage, or of the state that keeps it; null before the first. */
   readonly open: string | null;
   /** Names of the contact stages that are over: all steps ended, lapsed, or reached before the import. */
   readonly ended: ReadonlySet<string>;
@@ -33,11 +39,49 @@ export interface ContactPlan extends Plan {
 
 const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b);
 
+/**
+ * The situation as the contact stages see it. While a notice period, a placement or a case is open, what was said in
+ * the episode stands. Otherwise a due that became the oldest begins them anew: what was said spoke of an earlier one.
+ */
+export function contactSituation(ladder: Ladder, situation: Situation): Situation {
+  const { episode, since } = situation;
+  const stands = ladder.some((stage) => stage.kind === 'escalation' && !stage.parallel && isLive(stage, situation));
+  return stands && episode && since !== null ? { ...situation, since: episode.openedOn } : situation;
+}
+
+/** Stages that were passed before the import, for the due that was late then. */
+function passedStages(ladder: Ladder, situation: Situation): number {
+  const { episode, since } = situation;
+  return episode && since !== null && since > episode.openedOn ? 0 : priorStages(ladder, situation);
+}
+
+/** The contact stages while nobody is contacted: none is planned or waited for. */
+function noContacts(ladder: Ladder, situation: Situation, reason: Reason): ContactPlan {
+  const { dpd, oldest } = situation.standing;
+  const names = ladder.filter((stage) => stage.kind === 'contact').map((stage) => stage.name);
+  const ahead = ladder.filter((stage) => stage.opensAt > dpd);
+  const recheckDates = oldest === null ? [] : ahead.map((stage) => addDays(oldest, stage.opensAt));
+  const ended = new Set(names);
+  return {
+    planned: [],
+    why: [reason],
+    recheckDates,
+    standstill: reason,
+    open: reason.code,
+    ended,
+    busy: false,
+    lastPlanned: null,
+  };
+}
+
 /** Plans the open contact stage and finds when the next one could open. */
-export function planContacts(rules: Rules, situation: Situation): ContactPlan {
+export function planContacts(rules: Rules, whole: Situation): ContactPlan {
   const { ladder } = rules;
+  const reason = whyNoContact(whole);
+  if (reason !== null) return noContacts(ladder, whole, reason);
+  const situation = contactSituation(ladder, whole);
   const { stages, left, why } = contactStages(ladder, situation);
-  const passed = priorStages(ladder, situation);
+  const passed = passedStages(ladder, situation);
   const before = stages.filter((stage) => ladder.indexOf(stage) < passed).length;
   const last = lastContact(
     ladder.filter((stage) => stage.kind === 'contact'),
@@ -47,7 +91,8 @@ export function planContacts(rules: Rules, situation: Situation): ContactPlan {
   const stage = stages[index];
   if (stage === undefined) {
     const recheckDates = openingDates(stages[0], situation, []);
-    return { planned: [], why, recheckDates, open: null, ended: new Set(left), busy: false, lastPlanned: null };
+    const ended = new Set(left);
+    return { planned: [], why, recheckDates, standstill: null, open: null, ended, busy: false, lastPlanned: null };
   }
   // Stages passed before the import are not repeated; a broken promise brings calls all the same.
   const done = index < before && situation.standing.brokenPromises === 0;
@@ -61,6 +106,7 @@ export function planContacts(rules: Rules, situation: Situation): ContactPlan {
     planned: chain.planned,
     why: [...why, ...chain.why],
     recheckDates: openingDates(stages[index + 1], situation, contacts),
+    standstill: null,
     open: stage.name,
     ended,
     busy: chain.unfinished,
@@ -81,7 +127,7 @@ function contactStages(ladder: Ladder, situation: Situation): { stages: Stage[];
     if (reason === null) stages.push(stage);
     else {
       left.push(stage.name);
-      if (situation.standing.dpd >= stage.opensAt) why.push(reason);
+      if (daysLate(situation) >= stage.opensAt) why.push(reason);
     }
   }
   return { stages, left, why };
@@ -89,9 +135,7 @@ function contactStages(ladder: Ladder, situation: Situation): { stages: Stage[];
 
 /** The last contact stage before an open placement, notice period or case: the account does not fall back behind it. */
 function leastIndex(ladder: Ladder, stages: readonly Stage[], situation: Situation): number {
-  const open = ladder.findIndex(
-    (stage) => stage.kind === 'escalation' && !stage.parallel && isUnderWay(stage, situation),
-  );
+  const open = ladder.findIndex((stage) => stage.kind === 'escalation' && !stage.parallel && isLive(stage, situation));
   return open < 0 ? -1 : stages.filter((stage) => ladder.indexOf(stage) < open).length - 1;
 }
 
@@ -120,14 +164,29 @@ function lastContact(stages: readonly Stage[], situation: Situation): LastContac
 const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number =>
   stages.flatMap((stage) => stage.steps.map(({ name }) => `${stage.name}/${name}`)).indexOf(`${stage}/${step}`);
 
-/** Whether a step of the stage has happened, is over or was skipped. */
+/** Whether a step of the stage has happened for the due that is asked for now, is over or was skipped. */
 function hasBegun(stage: Stage, situation: Situation): boolean {
   const episode = episodeNo(situation);
   return (
     situation.facts.effects.some(
-      (effect) => effect.episode === episode && effect.stage === stage.name && hasHappened(effect, stage),
-    ) || stage.steps.some((step) => wasSkipped(situation, stage.name, step.name, 1))
+      (effect) =>
+        effect.episode === episode &&
+        effect.stage === stage.name &&
+        hasHappened(effect, stage) &&
+        isOfCurrentDue(effect, situation),
+    ) ||
+    stage.steps.some((step) => wasSkipped(situation, stage.name, step.name, currentOccurrence(stage, step, situation)))
   );
+}
+
+/** Number of the step's occurrence for the due that is asked for now: after those that spoke of earlier dues. */
+function currentOccurrence(stage: Stage, step: Step, situation: Situation): number {
+  let occurrence = 1;
+  for (;;) {
+    const effect = effectOf(situation, stage.name, step.name, occurrence);
+    if (!effect || !isOver(effect, step) || isOfCurrentDue(effect, situation)) return occurrence;
+    occurrence += 1;
+  }
 }
 
 function hasHappened(effect: KnownEffect, stage: Stage): boolean {
@@ -140,12 +199,14 @@ function hasHappened(effect: KnownEffect, stage: Stage): boolean {
  * and the minimum gap since the last contact is over. An account that arrives old therefore starts at the first stage.
  */
 function openIndex(stages: readonly Stage[], situation: Situation, before: number, last: LastContact | null): number {
-  const { standing, contactDay: today } = situation;
+  const { contactDay: today } = situation;
+  const from = countsFrom(situation);
+  // In both calendars: the creditor's and that of contacts.
+  const late = from === null ? 0 : Math.min(daysLate(situation), daysBetween(from, today));
   const coolingOffUntil = returnedPaymentCoolingOffUntil(situation);
   let open = -1;
-  const dpd = standing.oldest === null ? 0 : Math.min(standing.dpd, daysBetween(standing.oldest, today));
   for (const [index, stage] of stages.entries()) {
-    if (dpd < stage.opensAt) break;
+    if (late < stage.opensAt) break;
     const previous = stages[index - 1];
     if (index > before && previous && !hasBegun(previous, situation)) break;
     // Cooling off after a returned payment: no stage opens that had not begun.
@@ -163,11 +224,12 @@ function openIndex(stages: readonly Stage[], situation: Situation, before: numbe
  */
 function openingDates(
   next: Stage | undefined,
-  { standing: { oldest } }: Situation,
+  situation: Situation,
   contacts: readonly CalendarDate[],
 ): CalendarDate[] {
-  if (!next || oldest === null) return [];
-  const opens = addDays(oldest, next.opensAt);
+  const from = countsFrom(situation);
+  if (!next || from === null) return [];
+  const opens = addDays(from, next.opensAt);
   const gap = next.steps[0]?.gapDays ?? MIN_GAP_DAYS;
   const possible = contacts.map((date) => later(opens, addDays(date, gap)));
   return [possible.find((date, index) => date <= (contacts[index + 1] ?? date)) ?? opens];
@@ -183,10 +245,10 @@ interface Chain extends Plan {
 }
 const NO_CHAIN: Chain = { ...EMPTY_PLAN, dates: [], unfinished: false };
 
-function occurrencesOf(step: Step, situation: Situation): Occurrence[] {
+function occurrencesOf(stage: Stage, step: Step, situation: Situation): Occurrence[] {
   if (step.occurrences) return step.occurrences(situation);
-  const { oldest } = situation.standing;
-  return [{ occurrence: 1, on: addDays(oldest ?? situation.today, step.day ?? 0) }];
+  const from = countsFrom(situation) ?? situation.today;
+  return [{ occurrence: currentOccurrence(stage, step, situation), on: addDays(from, step.day ?? 0) }];
 }
 
 /**
@@ -208,7 +270,7 @@ function planChain(rules: Rules, situation: Situation, stage: Stage, last: LastC
       why.push(skipReason);
       continue;
     }
-    for (const occurrence of occurrencesOf(step, here)) {
+    for (const occurrence of occurrencesOf(stage, step, here)) {
       const effect = effectOf(here, stage.name, step.name, occurrence.occurrence);
       if (wasSkipped(here, stage.name, step.name, occurrence.occurrence)) continue;
       if (effect && isOver(effect, step)) continue;

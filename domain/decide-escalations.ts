@@ -5,8 +5,19 @@
 
 import type { ContactPlan } from './decide-contacts.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
-import { effectOf, isOver, isPending, isUnderWay, planStep, priorStages, wasSkipped } from './plan-step.ts';
+import {
+  countsFrom,
+  daysLate,
+  effectOf,
+  isOver,
+  isPending,
+  isUnderWay,
+  planStep,
+  priorStages,
+  wasSkipped,
+} from './plan-step.ts';
 import type { Rules } from './rules.ts';
+import { voidDates } from './served.ts';
 import { inCalendarOf } from './situation.ts';
 import type { Ladder, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate } from './time.ts';
@@ -60,10 +71,11 @@ function planEscalation(
   index: number,
   contacts: ContactPlan,
 ): Escalation {
-  const { oldest, dpd } = situation.standing;
-  const day = oldest !== null && dpd < stage.opensAt ? addDays(oldest, stage.opensAt) : null;
+  const from = countsFrom(situation);
+  const day = from !== null && daysLate(situation) < stage.opensAt ? addDays(from, stage.opensAt) : null;
   if (!isUnderWay(stage, situation)) {
-    if (day !== null) return { open: false, waits: false, plan: recheckOn(day) };
+    if (day !== null || contacts.standstill !== null)
+      return { open: false, waits: false, plan: day === null ? EMPTY_PLAN : recheckOn(day) };
     const standstill = whatStandsAgainst(situation, stage, rules.ladder.slice(0, index), contacts);
     if (standstill !== null) return { open: false, waits: false, plan: standstill };
     return { open: true, waits: false, plan: planSteps(rules, situation, stage, isNoDuty) };
@@ -107,9 +119,11 @@ const isNoDuty = (step: Step): boolean => !step.duty;
 function planSteps(rules: Rules, situation: Situation, stage: Stage, takes: (step: Step) => boolean): Plan {
   const planned: PlannedEffect[] = [];
   const why: Reason[] = [];
+  const recheckDates: CalendarDate[] = [];
   for (const step of stage.steps) {
     if (!takes(step)) continue;
     const here = inCalendarOf(step, situationAfter(situation, planned));
+    if (step.purpose === 'notice') recheckDates.push(...voidDates(here, stage.name, step.name));
     const skipReason = step.skipReason?.(here);
     if (skipReason) {
       why.push(skipReason);
@@ -122,9 +136,11 @@ function planSteps(rules: Rules, situation: Situation, stage: Stage, takes: (ste
       if (effect && (isOver(effect, step) || (isPending(effect, step) && effect.state !== 'claimed'))) continue;
       const on = occurrence.on > here.today ? occurrence.on : here.today;
       planned.push(planStep(rules, here, stage, step, occurrence, on));
+      // Nobody tells that a notice was not proved: it is looked at again when it would be void.
+      if (step.purpose === 'notice') recheckDates.push(addDays(on, situation.terms.noticeReturnDays + 1));
     }
   }
-  return planned.length === 0 && why.length === 0 ? EMPTY_PLAN : { planned, why, recheckDates: [] };
+  return planned.length + why.length + recheckDates.length === 0 ? EMPTY_PLAN : { planned, why, recheckDates };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { RULES } from '../stages/rules.ts';
-import { account, CONTACTED, day, effect, fact, noon, personFact, plannedOf } from '../tests/support/facts.ts';
+import { account, CONTACTED, day, effect, fact, noon, opening, personFact, plannedOf } from '../tests/support/facts.ts';
 import type { WrittenChannel } from './channels.ts';
 import { decide } from './decide.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
@@ -20,13 +20,17 @@ const placement = (over: Partial<AccountFacts['placements'][number]> = {}): Acco
   recalledAt: null,
   ...over,
 });
-const notice = effect('agency/notice', noon(31));
+const notice = effect('agency/notice', noon(31), { deliveredAt: noon(31) });
 const handover = effect('agency/handover', noon(34));
 const demand = effect('legal/final-demand', noon(95), { deliveredAt: noon(95) });
 const upToLegal = [notice, handover, demand];
 const ended = [placement({ state: 'ended' })];
 
 describe('which stage is open, and what it wants', () => {
+  test('one day late is said so, and many', () => {
+    const words = [1, 2].map((late) => decide(RULES, account(), noon(late)).why[0]?.words.split(', ')[1]);
+    expect(words).toEqual(['1 day late', '2 days late']);
+  });
   test('of contacts of the same moment the later in the ladder is the last one', () => {
     const together = [
       effect('reminder/email-1', noon(17)),
@@ -110,7 +114,8 @@ describe('which stage is open, and what it wants', () => {
 
   test('while something is being sent and no date would wake the account, it is looked at again within the hour', () => {
     const claimed = effect('legal/ladder-end', noon(112), { state: 'claimed', sentAt: null, doneAt: null });
-    const decision = decide(RULES, withEffects(...upToLegal, claimed), noon(112));
+    const facts = { ...withEffects(...upToLegal, claimed), bureauConsent: false };
+    const decision = decide(RULES, facts, noon(112));
     expect(decision.nextEvaluationAt).toBe(noon(112) + HOUR_MS);
   });
 
@@ -169,7 +174,7 @@ describe('what the import says was done', () => {
       'legal/approval/1',
     ]));
   test('a later episode begins at the first stage', () => {
-    const facts = reached('agency', { episode: { no: 2, openedOn: day(0), curedVersion: null } });
+    const facts = reached('agency', { episode: { no: 2, openedOn: day(0), curedVersion: null, curedOn: null } });
     expect(decide(RULES, facts, noon(40)).stage).toBe('reminder');
   });
 });
@@ -190,7 +195,7 @@ describe('money', () => {
     ];
     const facts = {
       ...withEffects(notice),
-      dues,
+      opening: opening(dues),
       facts: [fact('payment', { minor: 50_000n, via: 'lender' as const }, noon(32))],
     };
     const decision = decide(RULES, facts, noon(33));
@@ -211,8 +216,9 @@ describe('money', () => {
       { on: day(90), minor: 150_000n },
     ];
     const paid = [fact('payment', { minor: 50_000n, via: 'lender' }, noon(100))];
-    const facts = { ...withEffects(notice, handover), dues, facts: paid, placements: ended };
-    expect(decide(RULES, facts, noon(105))).toMatchObject({ stage: 'sms', planned: [] });
+    const facts = { ...withEffects(notice, handover), opening: opening(dues), facts: paid, placements: ended };
+    expect(decide(RULES, facts, noon(105))).toMatchObject({ stage: 'reminder' });
+    expect(stepsOf(facts, noon(105))).toEqual(['reminder/email-1/2', 'reminder/email-4/2', 'reminder/email-8/2']);
   });
   test('a payment that came back: nothing harsher than what had begun for five days', () => {
     const facts = account({
@@ -362,7 +368,10 @@ describe('care, dispute, stop', () => {
       placements: [placement()],
       facts: [fact('dispute', { about: 'amount' }, noon(40))],
     };
-    expect(plannedOf(facts, noon(40))).toEqual([`agency/recall/1 allow ${day(40)}`]);
+    expect(plannedOf(facts, noon(40))).toEqual([
+      `agency/recall/1 allow ${day(40)}`,
+      `review/dispute/1 allow ${day(40)}`,
+    ]);
   });
   test('STOP of e-mail: the next channel; of everything: impossible', () => {
     const stop = (channel: WrittenChannel) => personFact('stop', { channel }, noon(0));
@@ -372,14 +381,15 @@ describe('care, dispute, stop', () => {
     expect(both.planned.map((each) => each.verdict)).toEqual(['impossible', 'impossible', 'impossible']);
   });
   test('a notice that cannot be given: nothing is placed, no record, no court; a person decides', () => {
-    const none = account({
-      effects: [...CONTACTED, effect('agency/notice', noon(31), { state: 'impossible', sentAt: null })],
-    });
-    expect(stepsOf(none, noon(33))).toEqual([]);
-    const all = ['agency/notice', 'bureau/notice'].map((name) =>
-      effect(name, noon(46), { state: 'impossible', sentAt: null }),
-    );
-    expect(stepsOf(account({ effects: [...CONTACTED, ...all] }), noon(100))).toEqual(['legal/ladder-end/1']);
+    // Only calls reach the person.
+    const stopped = (['email', 'sms'] as const).map((channel) => personFact('stop', { channel }, noon(20)));
+    const told = (...names: string[]) => {
+      const impossible = names.map((name) => effect(name, noon(31), { state: 'impossible', sentAt: null }));
+      return account({ effects: [...CONTACTED, ...impossible] }, { facts: stopped });
+    };
+    expect(stepsOf(told('agency/notice'), noon(33))).toEqual(['review/find-contact-data/1']);
+    const all = told('agency/notice', 'bureau/notice');
+    expect(stepsOf(all, noon(100))).toEqual(['legal/ladder-end/1', 'review/find-contact-data/1']);
   });
 });
 
@@ -406,12 +416,8 @@ describe('court', () => {
   test('while the demand is not delivered its day moves on, and what it waits for is named', () => {
     const sent = effect('legal/final-demand', noon(95));
     const facts = { ...withEffects(notice, handover, sent), placements: ended, bureauConsent: false };
-    const [planned] = decide(RULES, facts, noon(96)).planned;
-    expect(planned).toMatchObject({
-      step: 'approval',
-      verdict: 'wait',
-      held: [{ policy: 'order', code: 'not-delivered' }],
-    });
+    const planned = decide(RULES, facts, noon(96)).planned.find(({ step }) => step === 'approval');
+    expect(planned).toMatchObject({ verdict: 'wait', held: [{ policy: 'order', code: 'not-served' }] });
     const { health } = decide(RULES, facts, noon(96));
     expect(health).toBe('ok');
   });
@@ -425,7 +431,7 @@ describe('court', () => {
       'legal/case-folder/1',
       'legal/filing/1',
     ]));
-  test('refused, not filed, checklist failed, demand never delivered: write off, sell or wait', () => {
+  test('refused, not filed, checklist failed, demand never served: write off, sell or wait', () => {
     const refused = fact(
       'approval-refused',
       { effect: 'effect-legal/approval', by: 'bob', reason: 'too small' },
@@ -442,8 +448,14 @@ describe('court', () => {
       placements: ended,
       bureauConsent: false,
     };
-    expect(stepsOf(silent, noon(120))).toEqual(['legal/approval/1']);
-    expect(stepsOf(silent, noon(130))).toEqual(['legal/ladder-end/1']);
+    expect(plannedOf(silent, noon(96))).toEqual([
+      `legal/final-demand/2 allow ${day(103)}`,
+      `legal/approval/1 wait ${day(111)}`,
+    ]);
+    const twice = effect('legal/final-demand/2', noon(103), { channel: 'sms' });
+    const unproved = { ...silent, effects: [...silent.effects, twice] };
+    expect(stepsOf(unproved, noon(110))).toEqual(['legal/approval/1']);
+    expect(stepsOf(unproved, noon(111))).toEqual(['legal/ladder-end/1', 'review/find-contact-data/1']);
   });
   test('filed: the court has it, nobody is asked', () => {
     const made = [asked, effect('legal/case-folder', noon(112)), effect('legal/filing', noon(112))];
@@ -487,7 +499,7 @@ describe('court', () => {
   test('a court case of an earlier episode is not taken back again', () => {
     const facts = {
       ...account({ courtCase: { id: 'c', state: 'withdrawn' } }),
-      episode: { no: 2, openedOn: day(0), curedVersion: null },
+      episode: { no: 2, openedOn: day(0), curedVersion: null, curedOn: null },
     };
     facts.effects = [effect('legal/case-folder', noon(-50)), effect('legal/withdrawal', noon(-49))];
     expect(stepsOf(facts, noon(1))).toEqual(['reminder/email-1/1', 'reminder/email-4/1', 'reminder/email-8/1']);

@@ -4,11 +4,14 @@
  * claim decides again before anything is sent.
  */
 
-import { isCollecting } from './channels.ts';
+import { BELOW_FLOOR, isBelowContactFloor, UNREACHABLE, whyNoContact } from './attention.ts';
+import { isCollecting, isTaskChannel, type Purpose } from './channels.ts';
 import { contactMoment, MORNING } from './contact-day.ts';
+import { count } from './count.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
 import type { AccountFacts } from './facts.ts';
+import type { Lacking } from './money/position.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
 import { episodeNo, mayHaveLeft } from './plan-step.ts';
@@ -16,7 +19,7 @@ import { announcedUntil, coolingOffUntil, returnedPaymentCoolingOffUntil } from 
 import type { Rules } from './rules.ts';
 import { situationOf } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
-import type { Reason, Situation } from './stage.ts';
+import { findStep, type Reason, type Situation } from './stage.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
 
 /** Raised with every change of what `decide` answers; an older worker yields when the database has seen a newer one. */
@@ -33,7 +36,16 @@ export interface Decision {
   readonly health: 'ok' | 'held' | 'blocked' | 'done';
   readonly why: readonly Reason[];
   readonly planned: readonly PlannedEffect[];
+  /** Effects whose open task need not be done any more. */
+  readonly lapsed: readonly LapsedTask[];
   readonly nextEvaluationAt: Instant | null;
+}
+
+/** An open task that the facts no longer call for. */
+export interface LapsedTask {
+  /** Id of the effect that opened it. */
+  readonly effect: string;
+  readonly reason: Reason;
 }
 
 /** The plan without the duties, and the stage that the account is in. */
@@ -67,41 +79,95 @@ export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decisio
     stage: course.stage,
     parallel: course.parallel,
     episode: situation.episode,
-    health: healthOf(situation, plan),
+    health: healthOf(situation, course.stage, plan),
     why: plan.why,
     planned: nextEvaluationAt === null ? awaitLast(plan.planned) : plan.planned,
+    lapsed: lapsedTasks(rules, situation),
     nextEvaluationAt,
   };
 }
 
 function planCourse(rules: Rules, situation: Situation): Course {
   const { facts, standing } = situation;
-  if (facts.closed) return { ...EMPTY_PLAN, stage: 'closed', parallel: [] };
-  if (!standing.cured) return planOverdue(rules, situation);
-  const { nextOverdueOn } = standing;
+  const { nextOverdueOn, position } = standing;
+  const changes = position.changesOn === null ? [] : [position.changesOn];
+  if (facts.closed) return { ...EMPTY_PLAN, recheckDates: changes, stage: 'closed', parallel: [] };
+  if (!standing.cured) {
+    return isBelowContactFloor(situation) && !isWithOthers(facts)
+      ? leaveAlone(situation, changes)
+      : planOverdue(rules, situation, changes);
+  }
   return {
     planned: [],
-    why: [{ code: 'nothing-overdue', words: 'nothing is overdue' }],
-    recheckDates: nextOverdueOn === null ? [] : [nextOverdueOn],
+    why: [{ code: 'nothing-overdue', words: 'nothing is overdue' }, ...lackingInBook(situation)],
+    recheckDates: nextOverdueOn === null ? changes : [nextOverdueOn, ...changes],
     stage: 'clear',
     parallel: [],
   };
 }
 
-function planOverdue(rules: Rules, situation: Situation): Course {
-  const { standing, facts } = situation;
-  const state = standing.chargedOff ? 'owed after charge-off' : 'overdue';
-  const overdue = {
-    code: 'overdue',
-    words: `${showAmount(standing.asked, facts.currency)} ${state}, ${standing.dpd} days late`,
+/** Money that is believed although the newest book does not have it. */
+function lackingInBook({ standing: { position }, facts }: Situation): Reason[] {
+  const money = ({ minor, on }: Lacking) => `${showAmount(minor, facts.currency)} of ${on}`;
+  return [
+    ...position.behind.map((lacking) => ({
+      code: 'book-behind',
+      words: `book behind until ${lacking.until}: it does not have ${money(lacking)} yet`,
+    })),
+    ...position.contested.map((lacking) => ({
+      code: 'payment-not-in-book',
+      words: `${money(lacking)} is not in the book; believed until ${lacking.until}`,
+    })),
+  ];
+}
+
+/** Whether an agency has the account or a court case is prepared: that ends by its own rules. */
+const isWithOthers = ({ placements, courtCase }: AccountFacts): boolean =>
+  placements.some((placement) => placement.state !== 'ended') ||
+  courtCase?.state === 'open' ||
+  courtCase?.state === 'folder-made';
+
+/** Less than the floor of contact is owed: nothing is planned until more is late or a fact comes. */
+function leaveAlone(situation: Situation, changes: readonly CalendarDate[]): Course {
+  const { nextOverdueOn } = situation.standing;
+  const reason = whyNoContact(situation);
+  return {
+    planned: [],
+    why: [overdueReason(situation), ...lackingInBook(situation), ...(reason ? [reason] : [])],
+    recheckDates: nextOverdueOn === null ? changes : [nextOverdueOn, ...changes],
+    stage: BELOW_FLOOR,
+    parallel: [],
   };
+}
+
+/** What is asked for, and for how long it has been late. */
+function overdueReason({ standing, facts }: Situation): Reason {
+  const state = standing.chargedOff ? 'owed after charge-off' : 'overdue';
+  return {
+    code: 'overdue',
+    words: `${showAmount(standing.asked, facts.currency)} ${state}, ${count(standing.dpd, 'day')} late`,
+  };
+}
+
+/** Open tasks of steps that say that they need not be done any more. */
+function lapsedTasks({ ladder }: Rules, situation: Situation): LapsedTask[] {
+  const lapsed: LapsedTask[] = [];
+  for (const effect of situation.facts.effects) {
+    if (effect.state !== 'sent' || effect.doneAt !== null || !isTaskChannel(effect.channel)) continue;
+    const reason = findStep(ladder, effect)?.lapses?.(situation) ?? null;
+    if (reason !== null) lapsed.push({ effect: effect.id, reason });
+  }
+  return lapsed;
+}
+
+function planOverdue(rules: Rules, situation: Situation, changes: readonly CalendarDate[]): Course {
   const contacts = planContacts(rules, situation);
   const escalations = planEscalations(rules, situation, contacts);
   const plan = joinPlans([contacts, escalations]);
   return {
     planned: plan.planned,
-    why: [overdue, ...plan.why],
-    recheckDates: [...plan.recheckDates, ...endsOfWaits(situation)],
+    why: [overdueReason(situation), ...lackingInBook(situation), ...plan.why],
+    recheckDates: [...plan.recheckDates, ...endsOfWaits(situation), ...changes],
     stage: escalations.stage ?? contacts.open ?? 'clear',
     parallel: escalations.parallel,
   };
@@ -145,15 +211,19 @@ function awaitLast(planned: readonly PlannedEffect[]): readonly PlannedEffect[] 
 /** Reasons that hold back in the course of every day. */
 const ROUTINE: readonly string[] = ['lawful-hours', 'order'];
 
-function healthOf({ facts }: Situation, { planned }: Plan): Decision['health'] {
+function healthOf({ facts }: Situation, stage: string, { planned }: Plan): Decision['health'] {
   if (facts.closed) return 'done';
   if (planned.some((planned) => planned.verdict === 'blocked')) return 'blocked';
-  const pressing = planned.filter((planned) => planned.verdict !== 'keep' && planned.purpose !== 'report');
+  if (stage === UNREACHABLE) return 'held';
+  const pressing = planned.filter(({ verdict, purpose }) => verdict !== 'keep' && !isAside(purpose));
   return pressing.length > 0 &&
     pressing.every((planned) => planned.held.some(({ policy }) => !ROUTINE.includes(policy)))
     ? 'held'
     : 'ok';
 }
+
+/** Records at a bureau and tasks for staff say nothing of whether the ladder goes on. */
+const isAside = (purpose: Purpose): boolean => purpose === 'report' || purpose === 'review';
 
 function nextEvaluation(situation: Situation, { planned, recheckDates }: Plan): Instant | null {
   const wake = nextRecheck(situation, recheckDates);

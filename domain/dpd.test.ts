@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { delinquency } from './dpd.ts';
+import { account, day, fact, noon } from '../tests/support/facts.ts';
+import { type Delinquency, delinquency, NO_GRACE } from './dpd.ts';
+import type { Due } from './facts.ts';
+import { positionOf } from './money/position.ts';
 import { addDays } from './time.ts';
 
 /** Dues as `date amount`, money received, the day asked for; then overdue, days past due, the oldest open due, the next day on which more is overdue. */
@@ -77,13 +80,6 @@ const CASES: readonly [
     { overdue: 0, dpd: 0, oldest: null, next: null },
   ],
   [
-    'money taken back below zero is none',
-    ['2026-03-10 100'],
-    -50,
-    '2026-03-12',
-    { overdue: 100, dpd: 2, oldest: '2026-03-10', next: null },
-  ],
-  [
     'card: the missed minimums cure, whatever the balance',
     ['2026-01-05 500', '2026-02-05 520', '2026-03-05 540'],
     1560,
@@ -130,10 +126,22 @@ const CASES: readonly [
 const read = (dues: readonly string[]) =>
   dues.map((text) => ({ on: text.split(' ')[0] as string, minor: BigInt(text.split(' ')[1] as string) }));
 
+/** The delinquency after money has covered the oldest dues. */
+function delinquentAfter(dues: readonly Due[], covered: bigint, today: string, grace = NO_GRACE): Delinquency {
+  const { open } = positionOf(
+    account({
+      dues,
+      facts: covered === 0n ? [] : [fact('payment', { minor: covered, via: 'lender' }, noon(0))],
+    }),
+    day(0),
+  );
+  return delinquency(open, today, grace);
+}
+
 describe('days past due', () => {
   test.each(CASES)('%s', (_, dues, covered, today, { overdue, dpd, oldest, next }) => {
-    const found = delinquency(read(dues), BigInt(covered), today);
-    expect({ ...found, open: undefined }).toEqual({
+    const found = delinquentAfter(read(dues), BigInt(covered), today);
+    expect({ ...found, open: undefined, late: undefined }).toEqual({
       overdue: BigInt(overdue),
       dpd,
       oldest,
@@ -143,12 +151,45 @@ describe('days past due', () => {
   });
 });
 
-test('dues of one date stay in the order in which they came', () => {
-  for (const first of ['2026-03-05 540', '2026-01-01 1']) {
-    const { open } = delinquency(read([first, '2026-01-05 500', '2026-01-05 300']), 0n, '2026-03-20');
-    expect(open.filter((due) => due.on === '2026-01-05').map((due) => due.unpaid)).toEqual([500n, 300n]);
-    expect(open).toHaveLength(3);
-  }
+describe('days of grace and tolerance of a product', () => {
+  const GRACE = { days: 5, tolerance: 10n };
+  test.each<[string, string[], number, string, [number, number, string | null, string | null]]>([
+    ['within grace nothing is late', ['2026-03-10 100'], 0, '2026-03-15', [0, 0, null, '2026-03-16']],
+    [
+      'when grace fails, days count from the due date',
+      ['2026-03-10 100'],
+      0,
+      '2026-03-16',
+      [100, 6, '2026-03-10', null],
+    ],
+    ['paid but for the tolerance is paid on time', ['2026-03-10 100'], 90, '2026-05-10', [0, 0, null, null]],
+    ['a cent more is missing: all of it is late', ['2026-03-10 100'], 89, '2026-03-16', [11, 6, '2026-03-10', null]],
+    [
+      'the next due is in its own grace',
+      ['2026-03-10 100', '2026-04-10 100'],
+      0,
+      '2026-04-12',
+      [100, 33, '2026-03-10', '2026-04-16'],
+    ],
+    [
+      'what is within the tolerance gives way to the next due',
+      ['2026-03-10 100', '2026-04-10 100'],
+      95,
+      '2026-04-16',
+      [100, 6, '2026-04-10', null],
+    ],
+    [
+      'payments a little short add up, since money covers the oldest first',
+      ['2026-03-10 100', '2026-04-10 100'],
+      184,
+      '2026-04-16',
+      [16, 6, '2026-04-10', null],
+    ],
+  ])('%s', (_, dues, covered, today, [overdue, dpd, oldest, next]) => {
+    const found = delinquentAfter(read(dues), BigInt(covered), today, GRACE);
+    expect([found.overdue, found.dpd, found.oldest, found.nextOverdueOn]).toEqual([BigInt(overdue), dpd, oldest, next]);
+    expect(found.late.reduce((sum, due) => sum + due.minor, 0n)).toBe(found.overdue);
+  });
 });
 
 const dues = fc
@@ -161,10 +202,10 @@ describe('for all dues and payments', () => {
   test('more money is never later and never more overdue', () => {
     fc.assert(
       fc.property(dues, fc.bigInt(0n, 6000n), fc.bigInt(0n, 1000n), (some, covered, more) => {
-        const before = delinquency(some, covered, '2026-03-10');
-        const after = delinquency(some, covered + more, '2026-03-10');
-        expect(after.overdue).toBeLessThanOrEqual(before.overdue);
-        expect(after.dpd).toBeLessThanOrEqual(before.dpd);
+        const before = delinquentAfter(some, covered, '2026-03-10');
+        const later = delinquentAfter(some, covered + more, '2026-03-10');
+        expect(later.overdue).toBeLessThanOrEqual(before.overdue);
+        expect(later.dpd).toBeLessThanOrEqual(before.dpd);
       }),
     );
   });
@@ -172,7 +213,7 @@ describe('for all dues and payments', () => {
     fc.assert(
       fc.property(dues, fc.bigInt(0n, 6000n), (some, covered) => {
         const all = some.reduce((sum, due) => sum + due.minor, 0n);
-        const unpaid = delinquency(some, covered, '2026-03-10').open.reduce((sum, due) => sum + due.unpaid, 0n);
+        const unpaid = delinquentAfter(some, covered, '2026-03-10').open.reduce((sum, due) => sum + due.minor, 0n);
         expect(unpaid).toBe(all > covered ? all - covered : 0n);
       }),
     );
@@ -180,8 +221,8 @@ describe('for all dues and payments', () => {
   test('the order of dues does not matter', () => {
     fc.assert(
       fc.property(dues, fc.bigInt(0n, 6000n), (some, covered) => {
-        expect(delinquency([...some].reverse(), covered, '2026-03-10')).toEqual(
-          delinquency(some, covered, '2026-03-10'),
+        expect(delinquentAfter([...some].reverse(), covered, '2026-03-10')).toEqual(
+          delinquentAfter(some, covered, '2026-03-10'),
         );
       }),
     );

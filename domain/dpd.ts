@@ -1,51 +1,49 @@
-/** Delinquency of one account: dues, what covers them, days past due. The only place that knows the rule. */
-import type { Due } from './facts.ts';
+/** Delinquency of one account: days past due and what is overdue. The only place that knows the rule. */
+import type { Due, Grace } from './facts.ts';
 import { addDays, type CalendarDate, daysBetween } from './time.ts';
 
-/** A due that is not fully covered. */
-interface OpenDue {
-  on: CalendarDate;
-  /** Its unpaid part, minor units. */
-  unpaid: bigint;
-}
+/** A due must be paid in full by its date. */
+export const NO_GRACE: Grace = { days: 0, tolerance: 0n };
 /** What of an account is overdue, and since when. */
 export interface Delinquency {
-  /** Unpaid part of the dues before `today`, minor units. */
+  /** Unpaid part of the late dues, minor units. */
   overdue: bigint;
-  /** Calendar days since the oldest due that is not fully covered; 0 when nothing is overdue. */
+  /** Calendar days since the date of the oldest late due; 0 when nothing is overdue. */
   dpd: number;
   /** That due's date: the date of first delinquency; null when nothing is overdue. */
   oldest: CalendarDate | null;
-  /** All dues not fully covered, oldest first, future ones too. */
-  open: OpenDue[];
+  /** Unpaid part of all dues not fully covered, oldest first, future ones too. */
+  open: readonly Due[];
+  /** Those of them that were not paid on time: days of grace are over and more than the tolerance is missing. */
+  late: readonly Due[];
   /** First day on which the next uncovered due is overdue; null when every due ahead is covered. */
   nextOverdueOn: CalendarDate | null;
 }
 
 /**
- * `covered` is all money received less what was taken back, minor units; it covers the oldest due first (payment
- * allocation by age). A due is overdue from the day after its date (due date = dpd 0). Dates are in the creditor's
- * zone.
+ * The delinquency of unpaid dues, oldest first. A due is overdue from the day after its date (due date = dpd 0) and its
+ * days of grace; then its days past due count from its date. Dates are in the creditor's zone.
  */
-export function delinquency(dues: readonly Due[], covered: bigint, today: CalendarDate): Delinquency {
-  // The database returns dues in order.
-  const inOrder = dues.every((due, index) => index === 0 || (dues[index - 1] as Due).on <= due.on);
-  const sorted = inOrder ? dues : [...dues].sort((a, b) => daysBetween(b.on, a.on));
-  const open: OpenDue[] = [];
-  let left = covered > 0n ? covered : 0n;
-  for (const due of sorted) {
-    const paid = left < due.minor ? left : due.minor;
-    left -= paid;
-    if (paid < due.minor) open.push({ on: due.on, unpaid: due.minor - paid });
+export function delinquency(open: readonly Due[], today: CalendarDate, grace: Grace = NO_GRACE): Delinquency {
+  const late: Due[] = [];
+  let overdue = 0n;
+  let next: CalendarDate | null = null;
+  for (const due of open) {
+    if (due.minor <= grace.tolerance) continue;
+    if (due.on >= today || (grace.days > 0 && addDays(due.on, grace.days) >= today)) {
+      next = due.on;
+      break;
+    }
+    overdue += due.minor;
+    late.push(due);
   }
-  const past = open.filter((due) => due.on < today);
-  const oldest = past[0]?.on ?? null;
-  const next = open.find((due) => due.on >= today);
+  const oldest = late[0]?.on ?? null;
   return {
-    overdue: past.reduce((sum, due) => sum + due.unpaid, 0n),
+    overdue,
     dpd: oldest === null ? 0 : daysBetween(oldest, today),
     oldest,
     open,
-    nextOverdueOn: next ? addDays(next.on, 1) : null,
+    late,
+    nextOverdueOn: next === null ? null : addDays(next, grace.days + 1),
   };
 }

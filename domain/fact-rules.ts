@@ -1,6 +1,5 @@
 /** What a fact of each kind sets off, wherever it is recorded. */
 import type { FactContent, FactKind } from './facts.ts';
-import { RECEIVED_KINDS } from './received.ts';
 
 /** Facts that the last answer expected. */
 const CONFIRMING: ReadonlySet<FactKind> = new Set([
@@ -9,7 +8,18 @@ const CONFIRMING: ReadonlySet<FactKind> = new Set([
   'bureau-acknowledged',
   'care-reviewed',
 ]);
-const MONEY: ReadonlySet<FactKind> = new Set([...RECEIVED_KINDS, 'closed', 'ladder-answer']);
+const MONEY: ReadonlySet<FactKind> = new Set([
+  'payment',
+  'reversal',
+  'payment-confirmed',
+  'money-compared',
+  'dispute-closed',
+  'balance-update',
+  'closed',
+  'ladder-answer',
+  // Of a closed account, a person must see it.
+  'dispute',
+]);
 
 /** Whether a fact of the kind changes what is overdue. */
 export const movesMoney = (kind: FactKind): boolean => MONEY.has(kind);

@@ -23,6 +23,10 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line(`paid ${money(fact.body.minor)}${fact.body.via === 'agency' ? ' to the agency' : ''}`, 'booked');
     case 'reversal':
       return line(`a payment of ${money(fact.body.minor)} came back`, 'dues return');
+    case 'payment-confirmed':
+      return line('a payment was looked up', 'the money is there');
+    case 'money-compared':
+      return line('two tellings of money were compared', fact.body.same ? 'one and the same' : 'two');
     case 'payment-announced':
       return line(
         `says ${fact.body.minor === undefined ? 'it is paid' : `${money(fact.body.minor)} is paid`}`,
@@ -43,8 +47,8 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line(`hold released: ${fact.body.reason}`);
     case 'balance-update':
       return line(
-        `the lender's book of ${fact.body.asOf}: balance ${money(fact.body.balance)}, new dues ${money(fact.body.newDues)}`,
-        fact.body.adjustment === 0n ? 'agrees' : `adjusted by ${money(fact.body.adjustment)}`,
+        `the lender's book of ${fact.body.asOf}: balance ${money(fact.body.balance)}`,
+        fact.body.dues.length === 0 ? 'no due is unpaid' : `unpaid ${parts(fact.body.dues, currency)}`,
       );
     case 'charge-off':
       return line(`charged off ${money(fact.body.minor)} on ${fact.body.on}`, 'the balance is asked for');

@@ -44,16 +44,32 @@ export const LADDER_ANSWERS = ['write-off', 'sell', 'wait'] as const;
 /** One of LADDER_ANSWERS. */
 export type LadderAnswer = (typeof LADDER_ANSWERS)[number];
 
-/** Products that accounts may be of; the texts of letters differ by them. */
+/** Kinds of products; the texts of letters differ by them. Each product of a creditor is of one kind. */
 export const PRODUCTS = ['card', 'instalment-loan'] as const;
 /** One of PRODUCTS. */
 export type Product = (typeof PRODUCTS)[number];
 
+/** When a payment of a due still counts as on time, by contract. */
+export interface Grace {
+  /** Days after the due date. */
+  readonly days: number;
+  /** Most that may be missing of a due, minor units. */
+  readonly tolerance: bigint;
+}
+
 /** Bodies of the facts of an account, by kind. */
 export interface AccountFactBodies {
-  payment: { minor: bigint; via: Via; reference?: string };
-  /** Takes a payment back (bounced debit). `of` is the source's id of the payment. */
+  /**
+   * `reference` names the transaction: the same one from two sources counts once. `doubtful`: far above what was owed
+   * when it was told, and no person had confirmed the amount.
+   */
+  payment: { minor: bigint; via: Via; reference?: string; doubtful?: true };
+  /** Takes a payment back (bounced debit). `of` is the reference of the payment, or its source's id of it. */
   reversal: { minor: bigint; of?: string };
+  /** A person saw the money: the payment is believed until the book has it. `payment` is the id of its fact. */
+  'payment-confirmed': { payment: string };
+  /** A person compared two payments or reversals, by the ids of their facts. When they are the same, the first counts. */
+  'money-compared': { first: string; second: string; same: boolean };
   /** "I have paid": no demands until booked or 3 working days have passed. */
   'payment-announced': { minor?: bigint };
   /** One dated amount, or several (instalments), or one later (deferral). */
@@ -71,15 +87,11 @@ export interface AccountFactBodies {
   };
   hold: { until: CalendarDate; from?: CalendarDate; reason: string };
   'hold-released': { reason: string };
-  /**
-   * The lender's book at a date: `adjustment` is the change of overdue beyond new dues and known payments (negative =
-   * implied payment).
-   */
+  /** The lender's book at a date, as stated: everything owed, and the unpaid part of each due not fully paid. */
   'balance-update': {
     asOf: CalendarDate;
     balance: bigint;
-    adjustment: bigint;
-    newDues: bigint;
+    dues: Due[];
   };
   'charge-off': { on: CalendarDate; minor: bigint };
   closed: { how: 'paid' | 'settled' | 'sold' | 'withdrawn' | 'written-off' };
@@ -160,6 +172,10 @@ interface Stored<K, B> {
   body: B;
   /** When it happened, in business time. */
   occurredAt: Instant;
+  /** Who told it. */
+  source: string;
+  /** The source's id of it; null when it gave none. */
+  reference: string | null;
   /** The account's `facts_version` after this fact. */
   version: bigint;
 }
@@ -174,11 +190,42 @@ export type PersonFact = {
 /** Any stored fact. */
 export type Fact = AccountFact | PersonFact;
 
+/** The body as text, amounts in digits: facts that agree in all else are ordered by it. */
+function bodyText({ body }: Fact): string {
+  return JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}
+
+/**
+ * The order of facts: by moment, source and reference, never by arrival; of one moment, what begins stands before what
+ * ends it (`hold` before `hold-released`). A comparison for `sort`.
+ */
+export function inOrder(a: Fact, b: Fact): number {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt - b.occurredAt;
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
+  const [first, second] = [a.reference ?? '', b.reference ?? ''];
+  if (first !== second) return first < second ? -1 : 1;
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
+  const [text, other] = [bodyText(a), bodyText(b)];
+  return text < other ? -1 : text > other ? 1 : 0;
+}
+
 /** An amount to be paid by a date. */
 export interface Due {
   /** Due date = dpd 0, in the creditor's zone. */
   on: CalendarDate;
   minor: bigint;
+}
+
+/** A row of the lender's book, as stated. Amounts are minor units. */
+export interface BookStatement {
+  readonly source: string;
+  /** The source's id of the statement. */
+  readonly reference: string;
+  readonly asOf: CalendarDate;
+  /** Everything owed. */
+  readonly balance: bigint;
+  /** Unpaid part of every due that is not fully paid. */
+  readonly dues: readonly Due[];
 }
 
 /** A way to reach a person. The value itself stays in the table `contact_point`. */
@@ -187,6 +234,8 @@ interface ContactPoint {
   channel: WrittenChannel;
   /** `sms` points are phones and serve calls too. */
   valid: boolean;
+  /** A message was delivered there, and none came back since. */
+  verified?: boolean;
 }
 
 /** An effect of the account as stored. Times are business time. */
@@ -240,6 +289,8 @@ export interface Episode {
   openedOn: CalendarDate;
   /** `facts_version` of the fact that cured it; null while open. */
   curedVersion: bigint | null;
+  /** Date of the cure in the creditor's zone; null while open. */
+  curedOn: CalendarDate | null;
 }
 
 /** What rules need to know about a creditor (CreditorTerms). Floors are minor units of its currency. */
@@ -249,9 +300,15 @@ export interface CreditorFacts {
   zone: Zone;
   agencies: { code: string; share: number }[];
   bureau: string;
+  /** Weekdays within which the book of a source takes in money, where they are not BOOK_LAG_DAYS. */
+  bookLagDays: Readonly<Record<string, number>>;
+  contactFloor: bigint;
+  callFloor: bigint;
   placementFloor: bigint;
   legalFloor: bigint;
   costFloor: bigint;
+  /** For a first record only. */
+  bureauFloor: bigint;
   /** Years after which a debt is time-barred, counted from the last due or acknowledgement. */
   limitationYears: number;
 }
@@ -261,10 +318,13 @@ export interface AccountFacts {
   accountId: string;
   number: string;
   creditor: CreditorFacts;
+  /** The kind of its product. */
   product: Product;
+  /** When a payment counts as on time, by its product. */
+  grace: Grace;
   currency: string;
-  /** Everything owed: the last balance in the lender's book plus later payments and reversals. */
-  balance: bigint;
+  /** The book's first row of the account. Later rows are facts. */
+  opening: BookStatement;
   contractDate: CalendarDate;
   bureauConsent: boolean;
   hasStatement: boolean;
@@ -278,13 +338,18 @@ export interface AccountFacts {
     /** The creditor's number of the person: due times are spread by it, since it is the same in every run. */
     number: string;
     zone: Zone;
+    /** ISO 3166-1 alpha-2; null = unknown. */
+    country: string | null;
+    /** Suffix of ISO 3166-2 or a short key, in capitals; null = unknown. */
+    region: string | null;
     hasAddress: boolean;
     points: ContactPoint[];
+    /** In the order of `inOrder`. */
     facts: PersonFact[];
     /** Agency that has any account of this person (one person, one agency). */
     placedWith: string | null;
   };
-  dues: Due[];
+  /** In the order of `inOrder`. */
   facts: AccountFact[];
   effects: KnownEffect[];
   contacts: PastContact[];

@@ -25,6 +25,11 @@ export interface Terms {
   readonly placementNoticeDays: number;
   /** Days between delivery of the notice and the first record at the bureau. */
   readonly bureauLeadDays: number;
+  /**
+   * Days within which a notice that comes back is void. Sent to a verified address and not returned within them, it is
+   * served; sent to another one without proof of delivery, it is void after them, and another channel starts it anew.
+   */
+  readonly noticeReturnDays: number;
   /** Days to pay after the final demand. */
   readonly finalDemandDays: number;
   /** Calls in one round. */

@@ -59,7 +59,24 @@ describe('amounts', () => {
   });
   test('the wire has no floats', () =>
     expect(toWire({ currency: 'TWD', minor: 143_400n })).toEqual({ currency: 'TWD', minor: '143400' }));
+  test('decimals are those of ISO 4217 for every currency, whatever the runtime thinks of its cash', () => {
+    const none = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF';
+    const three = 'BHD IQD JOD KWD LYD OMR TND';
+    const others = Intl.supportedValuesOf('currency').filter(
+      (code) => isCurrency(code) && !(none + three).includes(code),
+    );
+    expect(new Set(none.split(' ').map(decimalsOf))).toEqual(new Set([0]));
+    expect(new Set(three.split(' ').map(decimalsOf))).toEqual(new Set([3]));
+    expect(new Set(others.map(decimalsOf))).toEqual(new Set([2]));
+    expect(others.length).toBeGreaterThan(120);
+    expect(['TWD', 'HUF', 'IDR', 'PKR', 'SEK', 'NGN', 'BRL', 'PHP'].every((code) => others.includes(code))).toBe(true);
+  });
+  test('an amount of a currency whose cash has no decimals keeps the minor units of its accounts', () => {
+    expect(parseAmount('1434.50', 'HUF')).toBe(143_450n);
+    expect(plainAmount(143_450n, 'IDR')).toBe('1434.50');
+  });
   test('currencies that are not known', () => {
+    expect(['XDR', 'XAU', 'XTS', 'ZZZ', 'twd', ''].filter(isCurrency)).toEqual([]);
     expect(isCurrency('XXX')).toBe(false);
     expect(isCurrency('toString')).toBe(false);
     expect(() => decimalsOf('XXX')).toThrow('unknown currency XXX');

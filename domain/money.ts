@@ -11,24 +11,31 @@ export interface WireMoney {
   minor: string;
 }
 
-/** Decimals of the supported currencies (ISO 4217 exponents). */
-const DECIMALS: Readonly<Record<string, number>> = {
-  TWD: 2,
-  CNY: 2,
-  HKD: 2,
-  USD: 2,
-  EUR: 2,
-  GBP: 2,
-  INR: 2,
-  SGD: 2,
-  CHF: 2,
-  AUD: 2,
-  CAD: 2,
-  JPY: 0,
-  KRW: 0,
-  VND: 0,
-  KWD: 3,
+/**
+ * Decimals that ISO 4217 gives these currencies. The runtime's tables (CLDR) say how cash is written today, without
+ * decimals for most of them, while banks keep accounts in the minor units of ISO 4217. TWD stands here because its
+ * stored amounts must not depend on a release of the runtime.
+ */
+const ISO_DECIMALS: Readonly<Record<number, string>> = {
+  2: 'AFN ALL COP HUF IDR IRR KPW LAK LBP MGA MMK PKR RSD SLL SOS SYP TWD YER',
+  3: 'IQD',
 };
+/** Units of account, metals and tests: nobody owes them, and ISO 4217 gives them no decimals. */
+const NO_MONEY: ReadonlySet<string> = new Set(['XAG', 'XAU', 'XDR', 'XPD', 'XPT', 'XSU', 'XTS', 'XUA', 'XXX']);
+const CURRENCIES: ReadonlySet<string> = new Set(
+  Intl.supportedValuesOf('currency').filter((code) => !NO_MONEY.has(code)),
+);
+
+/**
+ * Decimals by currency, as far as they were asked for. Stored amounts depend on them: money.test.ts holds the whole
+ * list, so that a newer runtime cannot move a decimal point unseen.
+ */
+const decimalsBy = new Map(
+  Object.entries(ISO_DECIMALS).flatMap(([decimals, codes]) =>
+    codes.split(' ').map((code) => [code, Number(decimals)] as const),
+  ),
+);
+
 const SIGN: Readonly<Record<string, string>> = {
   TWD: 'NT$ ',
   USD: '$',
@@ -39,15 +46,19 @@ const SIGN: Readonly<Record<string, string>> = {
   JPY: 'JP¥',
 };
 
-/** Whether the code is a supported currency. */
+/** Whether the code is a currency of ISO 4217. */
 export function isCurrency(code: string): boolean {
-  return Object.hasOwn(DECIMALS, code);
+  return CURRENCIES.has(code);
 }
 
-/** Decimals of a currency. Throws for one that is not supported. */
+/** Decimals of a currency by ISO 4217. Throws for a code that is not a currency. */
 export function decimalsOf(currency: string): number {
-  const decimals = DECIMALS[currency];
-  if (decimals === undefined) throw new Error(`unknown currency ${currency}`);
+  const known = decimalsBy.get(currency);
+  if (known !== undefined) return known;
+  if (!isCurrency(currency)) throw new Error(`unknown currency ${currency}`);
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const decimals = format.resolvedOptions().maximumFractionDigits ?? 2;
+  decimalsBy.set(currency, decimals);
   return decimals;
 }
 

@@ -1,4 +1,5 @@
 /** From a step to planned effects: the key, the channel, the moment, and the gate's verdict. */
+import { canReach } from './attention.ts';
 import { type Channel, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
 import { contactDay, contactMoment } from './contact-day.ts';
 import { hasBegun, isFinal } from './effects.ts';
@@ -7,9 +8,10 @@ import { askGate } from './gate.ts';
 import type { Calendar } from './limits.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
+import { unprovedChannels } from './served.ts';
 import { spreadMinutes } from './spread.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
-import { addDays, type CalendarDate, type Instant, instantAt, localDate } from './time.ts';
+import { addDays, type CalendarDate, daysBetween, type Instant, instantAt, localDate } from './time.ts';
 
 /** Days between two steps of the contact stages unless a step sets its own gap. */
 export const MIN_GAP_DAYS = 3;
@@ -55,16 +57,42 @@ export function mayHaveLeft(effect: KnownEffect): boolean {
  * fall below its day, until none of its effects is open any more.
  */
 export function isUnderWay(stage: Stage, situation: Situation): boolean {
-  const { facts, standing } = situation;
+  return (
+    hasEffects(stage, situation) && (situation.standing.dpd >= stage.opensAt || (stage.holds?.(situation) ?? true))
+  );
+}
+
+/** Whether something of the escalation stage is open: a notice period, a placement, a case. */
+export function isLive(stage: Stage, situation: Situation): boolean {
+  return hasEffects(stage, situation) && (stage.holds?.(situation) ?? true);
+}
+
+/** Whether an effect of the stage has left or may have left. */
+function hasEffects(stage: Stage, situation: Situation): boolean {
   const episode = episodeNo(situation);
-  const begun = facts.effects.some(
+  return situation.facts.effects.some(
     (effect) =>
       effect.episode === episode &&
       effect.stage === stage.name &&
       hasBegun(effect.state) &&
       stage.steps.some((step) => step.name === effect.step && !step.duty),
   );
-  return begun && (standing.dpd >= stage.opensAt || (stage.holds?.(situation) ?? true));
+}
+
+/** Whether the effect happened after the due that is asked for now, in the creditor's zone; before, it spoke of another. */
+export function isOfCurrentDue({ sentAt, dueAt }: KnownEffect, { facts, since }: Situation): boolean {
+  return since === null || localDate(sentAt ?? dueAt, facts.creditor.zone) > since;
+}
+
+/** The date from which the days of a stage count: that of the due that is asked for now. */
+export function countsFrom({ since, standing: { oldest } }: Situation): CalendarDate | null {
+  return since !== null && oldest !== null && since > oldest ? since : oldest;
+}
+
+/** Days since that date: days past due, but for little money that is older. */
+export function daysLate(situation: Situation): number {
+  const from = countsFrom(situation);
+  return from === null ? 0 : daysBetween(from, situation.today);
 }
 
 /** Number of stages at the start of the ladder that the account had passed before the import; 0 in later episodes. */
@@ -85,15 +113,12 @@ export function wasSkipped({ facts }: Situation, stage: string, step: string, oc
   );
 }
 
-/** The first channel of the step that can reach the person: a valid contact point and no STOP. */
-function pickChannel(step: Step, { facts, standing }: Situation): Channel | null {
-  for (const channel of step.channels) {
-    if (!isPersonChannel(channel)) return channel;
-    const point = channel === 'call' ? 'sms' : channel;
-    const reachable = facts.person.points.some((item) => item.channel === point && item.valid);
-    if (reachable && !standing.optedOut.has(channel)) return channel;
-  }
-  return null;
+/** The first channel of the step that can reach the person; a channel that served no notice comes after the others. */
+function pickChannel(stage: Stage, step: Step, situation: Situation): Channel | null {
+  const possible = step.channels.filter((channel) => !isPersonChannel(channel) || canReach(situation, channel));
+  if (step.purpose !== 'notice' || possible.length < 2) return possible[0] ?? null;
+  const unproved = unprovedChannels(situation, stage.name, step.name);
+  return possible.find((channel) => !unproved.has(channel)) ?? possible[0] ?? null;
 }
 
 /** Keeps the channels of one person off the same minute. */
@@ -173,7 +198,7 @@ export function planStep(
   on: CalendarDate,
 ): PlannedEffect {
   const existing = effectOf(situation, stage.name, step.name, occurrence);
-  const channel = pickChannel(step, situation);
+  const channel = pickChannel(stage, step, situation);
   return {
     episode: episodeNo(situation),
     stage: stage.name,

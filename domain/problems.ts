@@ -112,7 +112,7 @@ const PROBLEMS = {
     status: 422,
     retry: false,
     sentence: 'There is no creditor {creditor}.',
-    remedy: 'Add it to the creditors file first.',
+    remedy: 'Add it first: npx arrears creditor add FILE',
   },
   'unknown-task': {
     status: 404,
@@ -259,6 +259,12 @@ const PROBLEMS = {
     retry: true,
     sentence: 'Something unexpected went wrong ({reference}).',
     remedy: 'Look for this reference in the log.',
+  },
+  'far-above-owed': {
+    status: 409,
+    retry: false,
+    sentence: 'You typed {typed}, owed is {owed}.',
+    remedy: 'Check the amount. If it is right, record it with --yes (in the API: "confirmed": true).',
   },
 } as const satisfies Record<string, Row>;
 

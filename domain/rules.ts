@@ -14,10 +14,14 @@ export interface Rules extends Limits {
   readonly version: number;
 }
 
-/** What the choice of an account's rules may depend on; AccountFacts has it. */
+/**
+ * What the choice of an account's rules may depend on; AccountFacts has it. Where country or region is null it is
+ * unknown: then the strictest of what is known must decide.
+ */
 interface RuledAccount {
   accountId: string;
   creditor: { id: string };
+  person: { country: string | null; region: string | null };
 }
 
 /** All rules in use, and which of them apply to an account. */
@@ -54,7 +58,13 @@ export function contactDays({ all }: Rulebook): number {
 
 /** Names of the stages that an account may be in. */
 export function stageNames({ all }: Rulebook): string[] {
-  return [...new Set(all.flatMap(({ ladder }) => ladder.map((stage) => stage.name)))];
+  return [
+    ...new Set(
+      all.flatMap(({ ladder }) =>
+        ladder.filter(({ kind }) => kind === 'contact' || kind === 'escalation').map((stage) => stage.name),
+      ),
+    ),
+  ];
 }
 
 /** The newest version among the rules in use. */

@@ -5,7 +5,7 @@ import type { AccountFacts, Episode } from './facts.ts';
 import type { Limits } from './limits.ts';
 import type { Situation, Step } from './stage.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { type Instant, localDate } from './time.ts';
+import { type CalendarDate, type Instant, localDate } from './time.ts';
 
 /** An episode by its number and first day; it may not be stored yet. */
 type OpenEpisode = Pick<Episode, 'no' | 'openedOn'>;
@@ -15,6 +15,21 @@ function episodeOf({ episode }: AccountFacts, { oldest }: Standing): OpenEpisode
   if (oldest === null) return episode && { no: episode.no, openedOn: episode.openedOn };
   if (episode && episode.curedVersion === null) return { no: episode.no, openedOn: episode.openedOn };
   return { no: (episode?.no ?? 0) + 1, openedOn: oldest };
+}
+
+/** The due that is asked for now (`since` of Situation). After a charge-off the whole balance is, as one. */
+function sinceOf(
+  { late, oldest, chargedOff }: Standing,
+  episode: OpenEpisode | null,
+  contactFloor: bigint,
+): CalendarDate | null {
+  if (chargedOff && episode) return episode.openedOn;
+  let sum = 0n;
+  for (const due of late) {
+    sum += due.minor;
+    if (sum >= contactFloor) return due.on;
+  }
+  return oldest;
 }
 
 /**
@@ -31,6 +46,7 @@ export function situationOf(facts: AccountFacts, now: Instant, { calendar, caps,
     today,
     contactDay: contactDay(now, facts),
     episode,
+    since: sinceOf(standing, episode, facts.creditor.contactFloor),
     planned: [],
     idle: false,
     calendar,

@@ -29,6 +29,11 @@ export interface Situation extends Limits {
   contactDay: CalendarDate;
   /** The decision's episode; a new one is not stored yet. null when nothing was ever overdue. */
   episode: Pick<Episode, 'no' | 'openedOn'> | null;
+  /**
+   * Date of the due that is asked for now: the oldest late one with which the floor of contact is reached. What was
+   * said before it spoke of an earlier due. null when nothing is late.
+   */
+  since: CalendarDate | null;
   /** What this decision has planned so far, in earlier stages and steps. */
   planned: readonly { stage: string; step: string; occurrence: number; purpose: Purpose; dueAt: Instant }[];
   /** For duties: no stage plans anything, waits for an end, or could still open by time. */
@@ -77,6 +82,8 @@ export interface Step {
   skipReason?(situation: Situation): Reason | null;
   /** The kind of task that it opens (channel call or desk): a row of domain/tasks.ts, or a `plainTask`. */
   task?: StepTask;
+  /** Why its open task need not be done any more: the next evaluation withdraws it. null while it must. */
+  lapses?(situation: Situation): Reason | null;
   /** What follows when it was sent; nothing when left out. */
   whenSent?: WhenSent;
   /**
@@ -96,9 +103,10 @@ export interface Stage {
   opensAt: number;
   /**
    * `contact` stages lapse when a later one opens. An `escalation` (agency, bureau, legal) opens only when every
-   * contact step before it has ended. An `after` stage is asked when the episode ended cured.
+   * contact step before it has ended. An `after` stage is asked when the episode ended cured. A `desk` stage never
+   * opens: its steps are duties, tasks for people whatever the stage.
    */
-  kind: 'contact' | 'escalation' | 'after';
+  kind: 'contact' | 'escalation' | 'after' | 'desk';
   /** An escalation stage that runs parallel to later ones; its steps stay planned while the account is overdue. */
   parallel?: boolean;
   /**

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { account, day, fact, noon, personFact } from '../tests/support/facts.ts';
 import type { AccountFact, PersonFact } from './facts.ts';
-import { paidMinor, receivedUntil } from './received.ts';
+import { paidOf } from './money/entries.ts';
 import { standingOf } from './standing.ts';
+import { HOUR_MS } from './time.ts';
 
 const paid = (minor: bigint, on: number) => fact('payment', { minor, via: 'lender' }, noon(on));
 const promised = (made: number, ...parts: [number, bigint][]) =>
@@ -12,24 +13,22 @@ const states = (on: number, ...facts: AccountFact[]) =>
   at(on, ...facts).promises.map((promise) => `${promise.state} ${promise.until}`);
 
 describe('money', () => {
-  test('payments, reversals, adjustments of the book, disputes', () => {
-    const facts = [
+  const book = (on: number, unpaid: bigint) =>
+    fact('balance-update', { asOf: day(on), balance: unpaid, dues: [{ on: day(0), minor: unpaid }] }, noon(on));
+  test('payments, reversals, money known from the book, disputes', () => {
+    const { received, overdue, position } = at(
+      9,
       paid(1000n, 1),
       fact('reversal', { minor: 400n }, noon(2)),
-      fact('balance-update', { asOf: day(3), balance: 1n, adjustment: -50n, newDues: 0n }, noon(3)),
-      fact('balance-update', { asOf: day(4), balance: 1n, adjustment: 20n, newDues: 0n }, noon(4)),
-      fact('dispute-closed', { outcome: 'part', reduceBy: 70n }, noon(5)),
-    ];
-    expect(receivedUntil(facts, noon(2))).toBe(600n);
-    expect(receivedUntil(facts, noon(9))).toBe(700n);
+      book(5, 142_750n),
+      fact('dispute-closed', { outcome: 'part', reduceBy: 70n }, noon(8)),
+    );
     // Money: 1000 - 400, and the 50 that only the book knew of.
-    expect(facts.map(paidMinor)).toEqual([1000n, -400n, 50n, 0n, 0n]);
+    expect([received, paidOf(position.entries), overdue]).toEqual([720n, 650n, 142_680n]);
   });
-  test('a lower balance is a payment for the quiet days, a higher one is none', () => {
-    const update = (adjustment: bigint) =>
-      fact('balance-update', { asOf: day(3), balance: 1n, adjustment, newDues: 0n }, noon(3));
-    expect(at(4, update(-1n)).lastPaymentAt).toBe(noon(3));
-    expect(at(4, update(1n)).lastPaymentAt).toBeNull();
+  test('a lower due in the book is a payment for the quiet days, a higher one is none', () => {
+    expect(at(4, book(3, 143_399n)).lastPaymentAt).toBe(noon(3) - 12 * HOUR_MS);
+    expect(at(4, book(3, 143_401n)).lastPaymentAt).toBeNull();
   });
   test('charged off: the balance is asked for until it is paid', () => {
     const off = fact('charge-off', { on: day(10), minor: 4_100_000n }, noon(10));
@@ -116,7 +115,7 @@ describe('disputes, holds, announcements', () => {
     const said = fact('payment-announced', {}, noon(3));
     expect(at(9, said).announcedOn).toBe(day(3));
     expect(at(4, said, paid(1n, 2)).announcedOn).toBeNull();
-    expect(at(4, paid(1n, 2), said).announcedOn).toBe(day(3));
+    expect(at(9, paid(1n, -1), said).announcedOn).toBe(day(3));
   });
   test('a caller who hears "paid" announces too', () => {
     const said = fact('call-outcome', { effect: 'x', contact: 'right-party', result: 'says-paid' }, noon(3));

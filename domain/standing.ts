@@ -4,9 +4,11 @@
  */
 import type { PersonChannel } from './channels.ts';
 import { contactDay } from './contact-day.ts';
+import { slipReversals } from './doubt.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
-import type { AccountFact, AccountFactKind, Due, PersonFact, PromisePart, StandingFacts } from './facts.ts';
-import { paidMinor, receivedInAll, receivedThrough, receivedUntil } from './received.ts';
+import type { AccountFact, AccountFactKind, PersonFact, PromisePart, StandingFacts } from './facts.ts';
+import type { Entry } from './money/entries.ts';
+import { type Position, positionOf } from './money/position.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from './time.ts';
 
 /** Days of grace after each promised date. */
@@ -35,7 +37,9 @@ interface PromiseState {
 export interface Standing extends Delinquency {
   /** Money received less money taken back, minor units. */
   received: bigint;
+  /** Everything owed, minor units; negative when too much was paid. */
   balance: bigint;
+  position: Position;
   /** Minor units asked for: the overdue amount, or the balance once charged off. */
   asked: bigint;
   promises: PromiseState[];
@@ -48,6 +52,8 @@ export interface Standing extends Delinquency {
   announcedOn: CalendarDate | null;
   /** Latest payment, including payments implied by the book. */
   lastPaymentAt: Instant | null;
+  /** Money that was taken back, told or by the book, oldest first; without slips that were put right. */
+  reversals: readonly Entry[];
   lastReversalAt: Instant | null;
   chargedOff: boolean;
   hardship: boolean;
@@ -59,33 +65,33 @@ export interface Standing extends Delinquency {
 }
 
 type OfKind<K> = Extract<AccountFact, { kind: K }>;
-/** Facts of one kind, in the order in which they were recorded. */
+/** Facts of one kind, in order. */
 export function factsOf<K extends AccountFactKind>(facts: readonly AccountFact[], kind: K): OfKind<K>[] {
   return facts.filter((fact): fact is OfKind<K> => fact.kind === kind);
+}
+
+/** Money received from a moment on, through a date; the whole of the days on which it came in. */
+function receivedSince(entries: readonly Entry[], from: Instant, through: CalendarDate): bigint {
+  let sum = 0n;
+  for (const { at, on, minor } of entries) if (at >= from && on <= through) sum += minor;
+  return sum;
 }
 
 /**
  * A promise is kept when, by each part's date plus grace, the money received since it was made reaches the sum of the
  * parts so far, or nothing was overdue.
  */
-function promiseStates(
-  facts: readonly AccountFact[],
-  dues: readonly Due[],
-  zone: string,
-  today: CalendarDate,
-): PromiseState[] {
-  return factsOf(facts, 'promise').map((fact, index, all) => {
+function promiseStates(account: StandingFacts, { entries }: Position, today: CalendarDate): PromiseState[] {
+  return factsOf(account.facts, 'promise').map((fact, index, all) => {
     const { parts } = fact.body;
-    const before = receivedUntil(facts, fact.occurredAt - 1);
     let asked = 0n;
     let state: PromiseState['state'] = 'kept';
     let until = parts[0]?.on ?? today;
     for (const part of parts) {
       asked += part.minor;
       until = addDays(part.on, PROMISE_GRACE_DAYS);
-      const now = receivedThrough(facts, today < until ? today : until, zone) - before;
-      if (now >= asked) continue;
-      if (today > until && delinquency(dues, receivedThrough(facts, until, zone), until).overdue === 0n) continue;
+      if (receivedSince(entries, fact.occurredAt, today < until ? today : until) >= asked) continue;
+      if (today > until && delinquency(positionOf(account, until).open, until, account.grace).overdue === 0n) continue;
       state = today > until ? 'broken' : 'running';
       break;
     }
@@ -116,25 +122,36 @@ function holdIn(facts: readonly AccountFact[], [today, contactDay]: [CalendarDat
   return contactDay < today ? (until ?? holdUntil(facts, contactDay)) : until;
 }
 
-/** Whether money came in: a payment, or a lower balance in the book. */
-const isPayment = (fact: AccountFact): boolean => paidMinor(fact) > 0n;
+/** Whether money came in: a payment, or one known from the book. */
+const isPayment = ({ kind, minor }: Entry): boolean => (kind === 'payment' || kind === 'book') && minor > 0n;
+/** Whether money was taken back: told, or by the book. */
+const isReversal = ({ kind, minor }: Entry): boolean =>
+  minor < 0n && (kind === 'reversal' || kind === 'returned' || kind === 'book');
+function reversalsOf(entries: readonly Entry[], facts: readonly AccountFact[]): Entry[] {
+  const reversals = entries.filter(isReversal);
+  if (reversals.length === 0) return reversals;
+  const slips = slipReversals(facts);
+  return reversals.filter(({ id }) => id === null || !slips.has(id));
+}
 const isAnnouncement = (fact: AccountFact): boolean =>
   fact.kind === 'payment-announced' || (fact.kind === 'call-outcome' && fact.body.result === 'says-paid');
 
-/** Booked means recorded after the announcement: the bank may date the payment earlier. */
-function announcedOn(facts: readonly AccountFact[], zone: string): CalendarDate | null {
-  const index = facts.findLastIndex(isAnnouncement);
-  const last = facts[index];
-  if (last === undefined || facts.slice(index).some(isPayment)) return null;
-  return localDate(last.occurredAt, zone);
+/** Days before an announcement within which a payment may be the one that it means: the bank may date it earlier. */
+const ANNOUNCED_BEFORE_DAYS = 3;
+
+function announcedOn(facts: readonly AccountFact[], { entries }: Position, zone: string): CalendarDate | null {
+  const last = facts.findLast(isAnnouncement);
+  if (last === undefined) return null;
+  const on = localDate(last.occurredAt, zone);
+  const from = addDays(on, -ANNOUNCED_BEFORE_DAYS);
+  return entries.some((entry) => isPayment(entry) && entry.on >= from) ? null : on;
 }
 
-function latest(facts: readonly AccountFact[], is: (fact: AccountFact) => boolean): Instant | null {
+function latest(entries: readonly Entry[], is: (entry: Entry) => boolean): Instant | null {
   let at: Instant | null = null;
-  for (const fact of facts) if ((at === null || fact.occurredAt > at) && is(fact)) at = fact.occurredAt;
+  for (const entry of entries) if ((at === null || entry.at > at) && is(entry)) at = entry.at;
   return at;
 }
-const isReversal = (fact: AccountFact): boolean => fact.kind === 'reversal';
 
 /**
  * After a charge-off the balance is asked for; days past due count from the charge-off unless an older due is
@@ -142,13 +159,14 @@ const isReversal = (fact: AccountFact): boolean => fact.kind === 'reversal';
  */
 function chargedOffMoney(
   money: Delinquency,
-  account: StandingFacts,
+  facts: readonly AccountFact[],
+  balance: bigint,
   today: CalendarDate,
 ): Delinquency & { asked: bigint } {
-  const chargeOff = account.facts.findLast((fact) => fact.kind === 'charge-off');
-  if (!chargeOff || account.balance <= 0n) return { ...money, asked: chargeOff ? 0n : money.overdue };
+  const chargeOff = facts.findLast((fact) => fact.kind === 'charge-off');
+  if (!chargeOff || balance <= 0n) return { ...money, asked: chargeOff ? 0n : money.overdue };
   const oldest = money.oldest !== null && money.oldest < chargeOff.body.on ? money.oldest : chargeOff.body.on;
-  return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: account.balance };
+  return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: balance };
 }
 
 function optedOutChannels(facts: readonly PersonFact[]): Set<PersonChannel> {
@@ -171,21 +189,24 @@ export function standingOf(account: StandingFacts, now: Instant): Standing {
   const { facts } = account;
   const { zone } = account.creditor;
   const today = localDate(now, zone);
-  const received = receivedInAll(facts);
-  const money = chargedOffMoney(delinquency(account.dues, received, today), account, today);
-  const promises = promiseStates(facts, account.dues, zone, today);
+  const position = positionOf(account, today);
+  const { entries, balance } = position;
+  const money = chargedOffMoney(delinquency(position.open, today, account.grace), facts, balance, today);
+  const promises = promiseStates(account, position, today);
   return {
     ...money,
-    received,
-    balance: account.balance,
+    received: entries.reduce((sum, { minor }) => sum + minor, 0n),
+    balance,
+    position,
     promises,
     runningPromise: promises.find((promise) => promise.state === 'running') ?? null,
     brokenPromises: promises.filter((promise) => promise.state === 'broken').length,
     disputed: isDisputed(facts),
     heldUntil: holdIn(facts, [today, contactDay(now, account)]),
-    announcedOn: announcedOn(facts, zone),
-    lastPaymentAt: latest(facts, isPayment),
-    lastReversalAt: latest(facts, isReversal),
+    announcedOn: announcedOn(facts, position, zone),
+    lastPaymentAt: latest(entries, isPayment),
+    reversals: reversalsOf(entries, facts),
+    lastReversalAt: latest(entries, isReversal),
     chargedOff: facts.some((fact) => fact.kind === 'charge-off'),
     hardship: inHardship(account.person.facts),
     dead: account.person.facts.some((fact) => fact.kind === 'death'),

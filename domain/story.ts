@@ -2,6 +2,7 @@
  * The story of one account: why it stands where it does, what was done, what comes next and what would cancel it. Pure.
  */
 
+import { BELOW_FLOOR, UNREACHABLE } from './attention.ts';
 import type { PersonChannel } from './channels.ts';
 import type { StoryView } from './contracts/views.ts';
 import { type Decision, decide, evaluationMoment } from './decide.ts';
@@ -15,8 +16,8 @@ import type { Ladder } from './stage.ts';
 import { standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
 
-/** The story of an account, without the zone of its times. */
-type Story = Omit<StoryView, 'zone'>;
+/** The story of an account by its facts, without what is only stored beside them. */
+type Story = Omit<StoryView, 'zone' | 'parties' | 'features'>;
 type Done = Story['done'][number];
 type Next = Story['next'][number];
 type HeldBack = Story['heldBack'][number];
@@ -67,7 +68,7 @@ function doneList(ladder: Ladder, facts: AccountFacts): Done[] {
 /** The facts that could change the plan, one at a time, as if each happened now. */
 function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name: string; facts: AccountFacts }[] {
   const today = localDate(now, facts.creditor.zone);
-  const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n };
+  const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n, source: 'as-if', reference: null };
   const withFact = (fact: AccountFacts['facts'][number]): AccountFacts => ({ ...facts, facts: [...facts.facts, fact] });
   const withPerson = (fact: AccountFacts['person']['facts'][number]): AccountFacts => ({
     ...facts,
@@ -80,10 +81,7 @@ function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name:
   return [
     {
       name: 'payment',
-      facts: {
-        ...withFact({ ...base, kind: 'payment', body: { minor: asked, via: 'lender' } }),
-        balance: facts.balance - asked,
-      },
+      facts: withFact({ ...base, kind: 'payment', body: { minor: asked, via: 'lender' } }),
     },
     {
       name: 'promise',
@@ -134,10 +132,10 @@ function nextList(rules: Rules, facts: AccountFacts, decision: Decision, asked: 
 /** The next stage by days past due that is not open yet. */
 function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, now: Instant): Next[] {
   const { oldest, dpd } = standingOf(facts, now);
-  if (oldest === null || facts.closed) return [];
+  if (oldest === null || facts.closed || [BELOW_FLOOR, UNREACHABLE].includes(decision.stage)) return [];
   const open = new Set([decision.stage, ...decision.parallel]);
   const stage = ladder
-    .filter((stage) => stage.kind !== 'after' && stage.opensAt > dpd && !open.has(stage.name))
+    .filter((stage) => stage.kind !== 'after' && stage.kind !== 'desk' && stage.opensAt > dpd && !open.has(stage.name))
     .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
   const calendar = stage.kind === 'contact' ? 'contacts' : 'creditor';
@@ -176,7 +174,7 @@ export function accountStory(
     parallel: [...decision.parallel],
     health: evaluated ? stored.health : 'waiting',
     overdue: money(standing.overdue),
-    balance: money(facts.balance),
+    balance: money(standing.balance),
     dpd: standing.dpd,
     why: decision.why.map((reason) => reason.words),
     done: doneList(rules.ladder, facts),

@@ -13,6 +13,7 @@ export const STUCK_CODES = [
   'cycle-late',
   'file-refused',
   'task-late',
+  'unreachable',
   'recall-not-acknowledged',
 ] as const;
 /** One of STUCK_CODES. */

@@ -22,6 +22,7 @@ export type OutcomeName =
   | 'ladder-answer'
   | 'care-reviewed'
   | 'found-out'
+  | 'dispute-closed'
   | 'approved'
   | 'approval-refused'
   | 'done';
@@ -34,16 +35,19 @@ export type TaskHelp =
   | 'ladder-end'
   | 'hardship-review'
   | 'review'
+  | 'contact-data'
+  | 'dispute'
+  | 'overpaid'
   | 'unknown'
   | 'plain';
 
 /** What holds for every task of a kind. */
 interface TaskRule {
   /**
-   * A step of the ladder, a fact about a person, an effect that stayed unknown, or an account missing from a complete
-   * file of the book.
+   * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
+   * of the book, or money that only a person can judge.
    */
-  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account';
+  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
   /** The second person is never the maker. */
@@ -51,11 +55,15 @@ interface TaskRule {
   /** What the doer sees with the task. `call`: the person and, while the task is open, the script. */
   shows: 'nothing' | 'person' | 'call' | 'court-checklist';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
+  /** Its step says when it need not be done any more (`lapses`); a cure or a dispute does not withdraw it. */
+  lapses?: true;
   help: TaskHelp;
 }
 
 const DAY_HOURS = 24;
 const REVIEW = { dueHours: 5 * DAY_HOURS, doer: 'anybody', shows: 'person', outcomes: ['care-reviewed'] } as const;
+
+const LOOK_UP = { doer: 'anybody', shows: 'nothing', outcomes: ['done'], help: 'plain' } as const;
 
 /** All kinds that the engine and the shipped stages open. */
 export const TASKS = {
@@ -94,6 +102,33 @@ export const TASKS = {
   'hardship-review': { openedBy: 'hardship', ...REVIEW, help: 'hardship-review' },
   'death-review': { openedBy: 'death', ...REVIEW, help: 'review' },
   'bankruptcy-review': { openedBy: 'bankruptcy', ...REVIEW, help: 'review' },
+  'find-contact-data': {
+    openedBy: 'step',
+    dueHours: 3 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'person',
+    outcomes: ['done'],
+    lapses: true,
+    help: 'contact-data',
+  },
+  'review-dispute': {
+    openedBy: 'step',
+    dueHours: 7 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'person',
+    outcomes: ['dispute-closed'],
+    lapses: true,
+    help: 'dispute',
+  },
+  overpaid: {
+    openedBy: 'step',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'person',
+    outcomes: ['done'],
+    lapses: true,
+    help: 'overpaid',
+  },
   'settle-unknown': {
     openedBy: 'unknown-effect',
     dueHours: 5 * DAY_HOURS,
@@ -110,12 +145,18 @@ export const TASKS = {
     outcomes: ['done'],
     help: 'plain',
   },
+  'payment-not-in-book': { openedBy: 'money', dueHours: 2 * DAY_HOURS, ...LOOK_UP },
+  'told-twice': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
+  'after-closing': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
 } as const satisfies Readonly<Record<string, TaskRule>>;
 
 /** A kind of the table. */
 export type TaskKind = keyof typeof TASKS;
 /** All kinds of the table, in its order. */
 export const TASK_KINDS = Object.keys(TASKS) as TaskKind[];
+
+/** Kinds that the facts alone withdraw: their steps have `lapses`. */
+export const LAPSING_TASKS: readonly TaskKind[] = TASK_KINDS.filter((kind) => 'lapses' in TASKS[kind]);
 
 /** The rule of every kind that a stage adds. */
 export const PLAIN_TASK = {

@@ -83,6 +83,12 @@ export function addWorkingDays(
   return result;
 }
 
+/** Whether the date is a day from Monday to Friday. */
+export const isWeekday = (date: CalendarDate): boolean => weekday(date) <= 5;
+
+/** The date `days` days from Monday to Friday later: banks book on these days. */
+export const addWeekdays = (date: CalendarDate, days: number): CalendarDate => addWorkingDays(date, days, isWeekday);
+
 /** The last day of the month that holds `date`. */
 export function monthEnd(date: CalendarDate): CalendarDate {
   const next = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 1));

@@ -6,6 +6,7 @@ import { call } from './call/stage.ts';
 import { legal } from './legal/stage.ts';
 import { receipt } from './receipt/stage.ts';
 import { reminder } from './reminder/stage.ts';
+import { review } from './review/stage.ts';
 import { sms } from './sms/stage.ts';
 
 export const LADDER: Ladder = [
@@ -16,4 +17,5 @@ export const LADDER: Ladder = [
   bureau, // notice, then a record every month
   legal, // final demand, approval, case folder, filing
   receipt, // after a cure: thanks
+  review, // beside the ladder: tasks for staff
 ];

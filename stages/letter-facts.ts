@@ -29,7 +29,7 @@ export function letterFacts(
     personName,
     creditor: { name: creditor.name, phone, email, address, payAt, payTo, complaints, freeHelp },
     accounts,
-    paymentReturned: facts.some(isUntoldReversal),
+    paymentReturned: facts.some((fact) => isUntoldReversal(fact, now)),
     offer: facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
       ? null
       : offerOf(accounts, on),
@@ -48,12 +48,10 @@ function letterAccount(facts: AccountFacts, now: Instant): LetterAccount {
     product: facts.product,
     currency: facts.currency,
     overdue: standing.overdue,
-    balance: facts.balance,
+    balance: standing.balance,
     balanceDue: standing.chargedOff,
     dpd: standing.dpd,
-    dues: standing.open
-      .filter((due) => due.on < localDate(now, zone))
-      .map((due) => ({ on: due.on, minor: due.unpaid })),
+    dues: [...standing.late],
     lastPayment: payment && !cameBack ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,
     paymentReference: facts.number,
   };
@@ -85,10 +83,10 @@ function escalationsOf(
 }
 
 /** Whether a payment came back and no e-mail has said so since. An SMS cannot say it: it mentions no payment. */
-function isUntoldReversal(facts: AccountFacts): boolean {
-  const reversal = factsOf(facts.facts, 'reversal').at(-1);
-  if (!reversal) return false;
+function isUntoldReversal(facts: AccountFacts, now: Instant): boolean {
+  const reversedAt = standingOf(facts, now).reversals.at(-1)?.at;
+  if (reversedAt === undefined) return false;
   return !facts.effects.some(
-    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversal.occurredAt,
+    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversedAt,
   );
 }

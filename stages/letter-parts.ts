@@ -1,6 +1,7 @@
 /**
  * The parts that e-mails share, in every language; the stages combine them. Pure functions from LetterFacts to text.
  */
+import { count } from '../domain/count.ts';
 import { askedOf, type Language, type LetterAccount, type LetterFacts, type Rendered } from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
 import type { CalendarDate } from '../domain/time.ts';
@@ -18,7 +19,7 @@ export function showDate(date: CalendarDate, language: Language): string {
 /** "1 day", "47 days" or "47天". */
 export function showDays(days: number, language: Language): string {
   if (language === 'zh-Hans') return `${days}天`;
-  return `${days} ${days === 1 ? 'day' : 'days'}`;
+  return count(days, 'day');
 }
 
 /** The total asked for over all accounts, one amount per currency: "NT$ 1,434" or "NT$ 1,434 + $20". */

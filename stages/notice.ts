@@ -1,6 +1,9 @@
 /** Shared by the stages: what was done in this episode, and notices, which try another channel after a bounce. */
+import { canReach } from '../domain/attention.ts';
+import { hasBegun } from '../domain/effects.ts';
 import type { KnownEffect } from '../domain/facts.ts';
-import type { Occurrence, Situation } from '../domain/stage.ts';
+import { type Try, triesOf, unprovedChannels } from '../domain/served.ts';
+import type { Occurrence, Reason, Situation } from '../domain/stage.ts';
 import { type CalendarDate, localDate } from '../domain/time.ts';
 
 /** Effects of a step in this episode, first to last: tries of a notice, rounds of a task. */
@@ -10,14 +13,48 @@ export function effectsOf({ facts, episode }: Situation, stage: string, step: st
     .sort((a, b) => a.occurrence - b.occurrence);
 }
 
-/** The delivered notice. */
-export function deliveredNotice(situation: Situation, stage: string, step: string): KnownEffect | undefined {
-  return effectsOf(situation, stage, step).find((effect) => effect.deliveredAt !== null && effect.bouncedAt === null);
+/** The served notice: the day from which its period counts, and the first day of a measure; null when none is. */
+export function servedNotice(
+  situation: Situation,
+  stage: string,
+  step: string,
+): { from: CalendarDate; provenOn: CalendarDate } | null {
+  for (const { service } of triesOf(situation, stage, step)) if (service.state === 'served') return service;
+  return null;
 }
 
-/** The notice that was sent and has not bounced. */
-export function sentNotice(situation: Situation, stage: string, step: string): KnownEffect | undefined {
-  return effectsOf(situation, stage, step).find((effect) => effect.state === 'sent' && effect.bouncedAt === null);
+/** Whether a notice is served, or has left (or may have left) and may still be served. */
+export function isNoticeAlive(situation: Situation, stage: string, step: string): boolean {
+  return triesOf(situation, stage, step).some(
+    ({ effect, service }) => service.state !== 'void' && (effect.sentAt !== null || effect.state === 'unknown'),
+  );
+}
+
+/**
+ * The first day of a measure that follows `days` after a notice: after that of a served one, else of one that is planned;
+ * while one may still be served its day moves on with today.
+ */
+export function measureOn(
+  situation: Situation,
+  stage: string,
+  step: string,
+  onAfter: (noticed: CalendarDate) => CalendarDate,
+): CalendarDate {
+  const served = servedNotice(situation, stage, step);
+  if (served === null) {
+    const coming = isNoticeAlive(situation, stage, step) ? null : comingNotice(situation, stage, step);
+    return onAfter(coming ?? situation.today);
+  }
+  const on = onAfter(served.from);
+  return on > served.provenOn ? on : served.provenOn;
+}
+
+const NOT_SERVED: Reason = { code: 'not-served', words: 'the notice before it has not been served' };
+
+/** What a measure waits for whose notice has left and may still be served. */
+export function untilServed(situation: Situation, stage: string, step: string): Pick<Occurrence, 'waitsFor'> {
+  const isOpen = servedNotice(situation, stage, step) === null && isNoticeAlive(situation, stage, step);
+  return isOpen ? { waitsFor: NOT_SERVED } : {};
 }
 
 /** Whether this decision plans a try of the notice. */
@@ -45,19 +82,62 @@ export function priorNotice({ facts, episode }: Situation): CalendarDate | null 
   return facts.notifiedOn;
 }
 
+/** Channels of a notice, in order of preference. */
+export const NOTICE_CHANNELS = ['email', 'sms'] as const;
 /** Most tries of one notice. */
 const MAX_TRIES = 6;
 
 /**
- * One try now, and one more by the next channel after each bounce; the first try without a channel left ends as
- * impossible.
+ * One try now, and one more by the next channel after each that came back, could not leave, or was void without proof.
+ * The next try after one that may still be served is planned for the day on which that is void. The first try without
+ * a channel ends as impossible; later ones wait for a channel. None follows once the measure has begun.
  */
-export function noticeTries(stage: string, step: string): (situation: Situation) => Occurrence[] {
+export function noticeTries(stage: string, step: string, measure: string): (situation: Situation) => Occurrence[] {
   return (situation) => {
-    const bounced = effectsOf(situation, stage, step).filter((effect) => effect.bouncedAt !== null).length;
-    return Array.from({ length: Math.min(bounced + 1, MAX_TRIES) }, (_, index) => ({
-      occurrence: index + 1,
-      on: situation.today,
-    }));
+    const { today } = situation;
+    const tries = triesOf(situation, stage, step);
+    const planned = tries.map(({ effect }) => ({ occurrence: effect.occurrence, on: today }));
+    if (tries.length === 0) return [{ occurrence: 1, on: today }];
+    const last = tries.at(-1);
+    if (last === undefined || tries.some(({ service }) => service.state === 'served')) return planned;
+    if (effectsOf(situation, stage, measure).some((effect) => hasBegun(effect.state))) return planned;
+    const next = nextTry(situation, last, stage, step);
+    const occurrence = last.effect.occurrence + 1;
+    return next === null || occurrence > MAX_TRIES ? planned : [...planned, { occurrence, on: next }];
   };
+}
+
+/** The day of the try after `last`; null when it must not follow, or no channel is left for it. */
+function nextTry(situation: Situation, last: Try, stage: string, step: string): CalendarDate | null {
+  const { effect, service } = last;
+  const reachable = NOTICE_CHANNELS.filter((channel) => canReach(situation, channel));
+  const cameBack = effect.bouncedAt !== null || effect.state === 'impossible';
+  if (service.state === 'void' && cameBack) return reachable.length > 0 ? situation.today : null;
+  if (effect.sentAt === null || service.state === 'served') return null;
+  const unproved = unprovedChannels(situation, stage, step);
+  if (reachable.every((channel) => unproved.has(channel))) return null;
+  return service.state === 'open' ? service.voidOn : situation.today;
+}
+
+/** The notice of each escalation stage and the measure that follows it. */
+const NOTICES = [
+  { stage: 'agency', step: 'notice', measure: 'handover' },
+  { stage: 'bureau', step: 'notice', measure: 'record' },
+  { stage: 'legal', step: 'final-demand', measure: 'approval' },
+] as const;
+
+/**
+ * Whether a notice of an escalation stage was tried, none is served or may still be, and no try follows: contact data
+ * are needed.
+ */
+export function noNoticeReached(situation: Situation): boolean {
+  return NOTICES.some(({ stage, step, measure }) => {
+    const tries = triesOf(situation, stage, step);
+    return (
+      tries.length > 0 &&
+      !effectsOf(situation, stage, measure).some((effect) => hasBegun(effect.state)) &&
+      tries.every(({ service }) => service.state === 'void') &&
+      !isNoticeComing(situation, stage, step)
+    );
+  });
 }

@@ -5,14 +5,14 @@ import { DECIDER } from '../domain/decide.ts';
 import type { Calendar, ContactCaps, Terms } from '../domain/limits.ts';
 import { POLICIES } from '../domain/policies/index.ts';
 import { type Rulebook, type Rules, sameForAll } from '../domain/rules.ts';
-import { weekday } from '../domain/time.ts';
+import { isWeekday } from '../domain/time.ts';
 import { LADDER } from './index.ts';
 
 /**
  * From 08:00 up to, not including, 21:00 (12 CFR 1006.6(b)(1)(i); CN 08:00 to 22:00; the stricter of both). Working
  * days are Monday to Friday; public holidays are not considered.
  */
-const CALENDAR: Calendar = { opens: 8 * 60, closes: 21 * 60, isWorkingDay: (date) => weekday(date) <= 5 };
+const CALENDAR: Calendar = { opens: 8 * 60, closes: 21 * 60, isWorkingDay: isWeekday };
 
 /**
  * `aWeek`: 12 CFR 1006.14(b)(2). `aDay`: a choice, stricter than that law. Every contact but a thank-you counts; only
@@ -24,6 +24,7 @@ const TERMS: Terms = {
   placementDays: 60,
   placementNoticeDays: 3,
   bureauLeadDays: 14,
+  noticeReturnDays: 7,
   finalDemandDays: 14,
   callAttempts: 6,
   callAttemptsADay: 2,

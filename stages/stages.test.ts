@@ -51,7 +51,7 @@ describe('bureau', () => {
     const facts = account({
       effects: [sent(202604, 59)],
       dues: [],
-      episode: { no: 1, openedOn: day(0), curedVersion: 2n },
+      episode: { no: 1, openedOn: day(0), curedVersion: 2n, curedOn: day(2) },
     });
     expect(months(facts, 60)).toEqual(['202605 2026-05-31', '202606 2026-06-30', '202607 2026-07-31']);
   });

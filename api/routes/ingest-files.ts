@@ -1,13 +1,15 @@
-/** Uploaded files: agency returns, bureau answers, the lender's book. */
+/** Uploaded files: agency returns, bureau answers, the lender's book, parties and features. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { inspectBook } from '../../channels/book/reader.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
+import { IMPORT_KINDS } from '../../domain/contracts/import-kind.ts';
 import { Problem } from '../../domain/problems.ts';
 import { stageNames } from '../../domain/rules.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
-import { type ImportOptions, importBook, type Refusal } from '../../engine/import/import-book.ts';
+import type { ImportOptions, Refusal } from '../../engine/import/import-book.ts';
+import { importLenderFile } from '../../engine/import/import-file.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { FILE_TYPES, FileBody, MAX_FILE_BYTES, Name } from '../schemas.ts';
 
@@ -21,6 +23,7 @@ const ImportQuery = z.strictObject({
   complete: z.stringbool().default(false),
   strict: z.stringbool().default(false),
   dryRun: z.stringbool().default(false),
+  kind: z.enum(IMPORT_KINDS).optional().describe('what the file holds; left out: what its header says'),
 });
 
 export function ingestFilesRoute(api: Api, deps: ApiDeps): void {
@@ -68,22 +71,22 @@ export function ingestFilesRoute(api: Api, deps: ApiDeps): void {
     return taken;
   });
   const imports = {
-    summary: "The lender's book as CSV (docs/import-format.md)",
+    summary: "The lender's book, or the parties or features beside it, as CSV (docs/import-format.md)",
     querystring: ImportQuery,
     body: FileBody,
     consumes,
   };
   api.post('/v1/imports', { schema: imports, bodyLimit: MAX_FILE_BYTES }, async (request) =>
-    ingestBook(deps, request.body, request.query),
+    ingestImport(deps, request.body, request.query),
   );
 }
 
-async function ingestBook(
+async function ingestImport(
   deps: ApiDeps,
   bytes: Buffer,
-  { as, complete, strict, dryRun }: z.output<typeof ImportQuery>,
+  { as, complete, strict, dryRun, kind }: z.output<typeof ImportQuery>,
 ) {
-  const inspected = await inspectBook(() => Readable.from([bytes]));
+  const inspected = await inspectBook(() => Readable.from([bytes]), kind);
   if ('faults' in inspected) throw bookRefused(inspected.faults);
   const refused: Refusal[] = [];
   const options: ImportOptions = {
@@ -97,7 +100,7 @@ async function ingestBook(
       refused.push(...refusals.slice(0, MAX_REFUSALS - refused.length));
     },
   };
-  const summary = await importBook(deps.pool, inspected.source, options);
+  const summary = await importLenderFile(deps.pool, inspected.source, options);
   return {
     ...summary,
     refusals: refused.map((refusal) => ({

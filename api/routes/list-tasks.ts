@@ -11,6 +11,7 @@ const Filter = z.strictObject({
   kind: line(40).optional(),
   account: line(110).optional(),
   state: z.enum(TASK_STATES).default('open'),
+  after: z.coerce.number().int().min(1).optional().describe('number of the last task of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
 export function listTasksRoute(api: Api, deps: ApiDeps): void {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { bySystem } from '../../domain/act.ts';
 import { Envelope } from '../../domain/contracts/event.ts';
 import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
+import { FAR_ABOVE_OWED } from '../../domain/doubt.ts';
 import { Problem } from '../../domain/problems.ts';
 import { acceptEvent, type EventAnswer, parseEnvelope } from '../../engine/facts/accept-event.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -20,6 +21,7 @@ const Answer = z.object({
   id: z.string(),
   status: z.literal('recorded'),
   fact: z.uuid().nullable(),
+  doubt: z.literal(FAR_ABOVE_OWED).optional().describe('recorded all the same; a person looks at it'),
 });
 
 type Item = EventAnswer | { id: string | null; status: 'refused'; problem: ProblemDetails };

@@ -78,14 +78,14 @@ test('the same rows in another order make the same bytes; an empty day makes a f
   expect(Buffer.from(csv?.content ?? []).toString('utf8')).toBe(`${RECALL_COLUMNS.join(',')}\r\n`);
 });
 
-test('any cell survives writing and reading, and none starts as a formula', () => {
+test('any cell survives writing and reading but for blank rows, and none starts as a formula', () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ a: fc.string({ unit: 'grapheme' }), b: fc.string() }), { maxLength: 5 }),
       (rows) => {
         const lines = readCsv(Buffer.from(writeCsv(['a', 'b'], rows), 'utf8'));
         const cells = Array.isArray(lines) ? lines.slice(1).map((line) => line.cells) : lines;
-        expect(cells).toEqual(rows.map(({ a, b }) => [a, b]));
+        expect(cells).toEqual(rows.flatMap(({ a, b }) => (a.trim() === '' && b.trim() === '' ? [] : [[a, b]])));
       },
     ),
   );

@@ -1,16 +1,21 @@
 /**
- * Reads a book file in two passes: encoding, header and fingerprint first, then batches of lines. Memory use does not
+ * Reads the book, or a file beside it, in two passes: encoding, header and fingerprint first, then batches of lines. Memory use does not
  * grow with the file.
  */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { BookFault, BookFaultCode } from '../../domain/contracts/book-faults.ts';
-import { BOOK_COLUMNS, type BookLine, type BookSource } from '../../domain/contracts/book-row.ts';
+import { BOOK_FORMAT, type BookLine, type BookSource } from '../../domain/contracts/book-row.ts';
+import type { FileFormat } from '../../domain/contracts/cells.ts';
+import { FEATURE_FORMAT } from '../../domain/contracts/feature-row.ts';
+import type { ImportKind } from '../../domain/contracts/import-kind.ts';
+import { PARTY_FORMAT } from '../../domain/contracts/party-row.ts';
 import { Problem } from '../../domain/problems.ts';
+import { startsAsUtf16 } from '../utf16.ts';
 import { spanOf, splitLine } from './split.ts';
 
-/** Opens the file at its start. Called once per pass. */
+/** Opens the file at its start. Called once per pass, and once to look at the first bytes. */
 type OpenBook = () => Readable;
 /** Longest line of a book, in bytes. */
 const LONGEST_LINE = 1_000_000;
@@ -85,25 +90,75 @@ async function scan(open: OpenBook): Promise<Scan | BookFault> {
   };
 }
 
-/** Position of each column in the file, or the faults of the header. */
-function readHeader(line: string): { places: number[]; faults: BookFault[] } {
-  const cells = splitLine(line.replace(/^\uFEFF/, '').replace(/\r$/, ''));
-  const fault = (column: string, code: BookFaultCode): BookFault => ({ row: 1, column, code });
-  if (/\r./s.test(line)) return { places: [], faults: [fault('', 'bad-line-ends')] };
-  if (typeof cells === 'string') return { places: [], faults: [fault('', 'quote-misplaced')] };
-  const names = cells.map((cell) => cell.trim());
-  if (names.every((name) => name === '')) return { places: [], faults: [fault('', 'empty-file')] };
-  if (names.length === 1 && /[;\t|]/.test(line)) return { places: [], faults: [fault('', 'not-commas')] };
-  const known: ReadonlySet<string> = new Set(BOOK_COLUMNS);
-  const faults = [
-    ...BOOK_COLUMNS.filter((name) => !names.includes(name)).map((name) => fault(name, 'column-missing')),
+const FORMATS: Readonly<Record<ImportKind, FileFormat<string>>> = {
+  book: BOOK_FORMAT,
+  parties: PARTY_FORMAT,
+  features: FEATURE_FORMAT,
+};
+
+/** A header that can be read. */
+interface Header {
+  kind: ImportKind;
+  /** Position in the file of each column of the format; -1 for one that the file leaves out. */
+  places: number[];
+  /** Cells of a row. */
+  width: number;
+}
+
+/** The name of a known column that is written in capitals; another cell stays as it is. */
+function inSmallLetters(name: string, { columns }: FileFormat<string>): string {
+  const small = name.toLowerCase();
+  return columns.includes(small) ? small : name;
+}
+
+const headerFault = (column: string, code: BookFaultCode): BookFault => ({ row: 1, column, code });
+
+/** What keeps these names from being a header of the format. */
+function faultsOfNames(names: readonly string[], { columns, absent }: FileFormat<string>): BookFault[] {
+  const known = new Set(columns);
+  return [
+    ...columns
+      .filter((name) => !names.includes(name) && !absent.has(name))
+      .map((name) => headerFault(name, 'column-missing')),
     ...names.flatMap((name, index) => {
-      if (names.indexOf(name) !== index) return [fault(name, 'column-doubled')];
+      if (names.indexOf(name) !== index) return [headerFault(name, 'column-doubled')];
       // An unknown header cell may hold anything, even a person's name, so it is reported by position.
-      return known.has(name) ? [] : [fault(/^[a-z_]{1,30}$/.test(name) ? name : `#${index + 1}`, 'column-unknown')];
+      const shown = /^[a-z_]{1,30}$/.test(name) ? name : `#${index + 1}`;
+      return known.has(name) ? [] : [headerFault(shown, 'column-unknown')];
     }),
   ];
-  return { places: BOOK_COLUMNS.map((name) => names.indexOf(name)), faults };
+}
+
+/** The kind of file that the names fit best: the book, unless another fits better and lacks at most one column. */
+function kindOf(names: readonly string[]): ImportKind {
+  const faults = (kind: ImportKind) => faultsOfNames(names, FORMATS[kind]);
+  const missing = (kind: ImportKind) => faults(kind).filter(({ code }) => code === 'column-missing').length;
+  const others = (['parties', 'features'] as const).filter(
+    (kind) => missing(kind) <= 1 && faults(kind).length < faults('book').length,
+  );
+  return others.sort((a, b) => faults(a).length - faults(b).length)[0] ?? 'book';
+}
+
+/** The header, or its faults. `kind` is what the file must hold; undefined: what its header says. */
+function readHeader(line: string, kind: ImportKind | undefined): Header | BookFault[] {
+  const cells = splitLine(line.replace(/^\uFEFF/, '').replace(/\r$/, ''));
+  if (/\r./s.test(line)) return [headerFault('', 'bad-line-ends')];
+  if (typeof cells === 'string') return [headerFault('', 'quote-misplaced')];
+  const written = cells.map((cell) => cell.trim());
+  if (written.every((name) => name === '')) return [headerFault('', 'empty-file')];
+  if (written.length === 1 && /[;\t|]/.test(line)) return [headerFault('', 'not-commas')];
+  const found = kind ?? kindOf(written.map((name) => name.toLowerCase()));
+  const names = written.map((name) => inSmallLetters(name, FORMATS[found]));
+  const inCapitals = names.filter((name, index) => name !== written[index]);
+  const faults = [
+    // Told once: a header is written in capitals as a whole.
+    ...inCapitals.slice(0, 1).map((name) => headerFault(inCapitals.length === 1 ? name : '', 'column-capitals')),
+    ...faultsOfNames(names, FORMATS[found]),
+  ];
+  if (faults.length > 0) return faults;
+  const places = FORMATS[found].columns.map((name) => names.indexOf(name));
+  while (places.at(-1) === -1) places.pop();
+  return { kind: found, places, width: names.length };
 }
 
 /**
@@ -137,14 +192,16 @@ async function* textLines(
   yield { lines: [], cut: rest.trim() !== '', ended: true };
 }
 
-/** Turns blocks of lines into book lines. Holds back lines that the next block may complete. */
+const isBlank = (cell: string): boolean => cell.trim() === '';
+
+/** Turns blocks of lines into book lines, numbered as the rows of a spreadsheet. Holds back lines that the next block may complete. */
 class LineReader {
   private row = 1;
   private waiting: string[] = [];
-  private readonly places: readonly number[];
+  private readonly header: Header;
 
-  constructor(places: readonly number[]) {
-    this.places = places;
+  constructor(header: Header) {
+    this.header = header;
   }
 
   /** `final`: no more lines follow. */
@@ -164,19 +221,22 @@ class LineReader {
   private consumeLines(all: readonly string[], at: number, result: BookLine[]): number {
     // The same name may arrive composed or decomposed; NFC makes the two equal.
     const line = (all[at] ?? '').replace(/\r$/, '').normalize('NFC');
+    const { places, width } = this.header;
     const row = this.row;
     this.row += 1;
     if (row === 1 || line === '') return 1;
     const cells = splitLine(line);
     if (cells === 'open') {
-      const span = spanOf(all.slice(at, at + 20), this.places.length);
+      const span = spanOf(all.slice(at, at + 20), width);
       result.push({ row, fault: span > 0 ? 'control-character' : 'quote-misplaced' });
-      this.row += Math.max(span, 1) - 1;
+      // A spreadsheet shows a record over several lines as one row.
       return Math.max(span, 1);
     }
+    // Spreadsheets save rows that were cleared as nothing but commas.
+    if (cells !== 'misplaced' && cells.every(isBlank)) return 1;
     if (cells === 'misplaced') result.push({ row, fault: 'quote-misplaced' });
-    else if (cells.length !== this.places.length) result.push({ row, fault: 'column-count' });
-    else result.push({ row, cells: this.places.map((place) => cells[place] ?? '') });
+    else if (cells.length !== width) result.push({ row, fault: 'column-count' });
+    else result.push({ row, cells: places.map((place) => (place < 0 ? undefined : cells[place])) });
     return 1;
   }
 
@@ -186,12 +246,8 @@ class LineReader {
   }
 }
 
-async function* readLines(
-  bytes: AsyncIterable<Buffer>,
-  places: readonly number[],
-  batch: number,
-): AsyncGenerator<BookLine[]> {
-  const reader = new LineReader(places);
+async function* readLines(bytes: AsyncIterable<Buffer>, header: Header, batch: number): AsyncGenerator<BookLine[]> {
+  const reader = new LineReader(header);
   let ready: BookLine[] = [];
   for await (const { lines, cut, ended } of textLines(bytes)) {
     for (const line of reader.read(lines, ended)) ready.push(line);
@@ -204,12 +260,14 @@ async function* readLines(
   if (ready.length > 0) yield ready;
 }
 
-/** Inspects a whole file before any row is imported. */
-export async function inspectBook(open: OpenBook): Promise<Inspection> {
+/** Inspects a whole file before any row is imported. Its header says what it holds, unless `kind` does. */
+export async function inspectBook(open: OpenBook, kind?: ImportKind): Promise<Inspection> {
+  if (await startsAsUtf16(open() as AsyncIterable<Buffer>)) return { faults: [{ row: 1, column: '', code: 'utf-16' }] };
   const found = await scan(open);
   if ('code' in found) return { faults: [found] };
-  const { places, faults } = readHeader(found.header);
-  if (faults.length > 0) return { faults };
-  const lines = (batch: number) => readLines(sameBytes(open, found.sha256), places, batch);
-  return { source: { sha256: found.sha256, bytes: found.bytes, rows: Math.max(0, found.lines - 1), lines } };
+  const header = readHeader(found.header, kind);
+  if (Array.isArray(header)) return { faults: header };
+  const { sha256, bytes } = found;
+  const lines = (batch: number) => readLines(sameBytes(open, sha256), header, batch);
+  return { source: { kind: header.kind, sha256, bytes, rows: Math.max(0, found.lines - 1), lines } };
 }

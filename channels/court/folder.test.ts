@@ -1,23 +1,33 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import type { AccountFact } from '../../domain/facts.ts';
+import type { Entry } from '../../domain/money/entries.ts';
+import type { Position } from '../../domain/money/position.ts';
 import { areOutNames } from '../outbox/names.ts';
 import { type CourtCaseFolder, writeCaseFolder, writeWithdrawal } from './folder.ts';
 import { statementOf } from './statement.ts';
 
 const at = (text: string) => Date.parse(`${text}T04:00:00Z`);
-const stored = (id: string, on: string) => ({ id, occurredAt: at(on), version: 2n });
-const FACTS: AccountFact[] = [
-  { ...stored('f1', '2026-02-20'), kind: 'payment', body: { minor: 100_000n, via: 'lender' } },
-  { ...stored('f2', '2026-02-25'), kind: 'reversal', body: { minor: 100_000n, of: 'R-1' } },
-  {
-    ...stored('f3', '2026-03-20'),
-    kind: 'balance-update',
-    body: { asOf: '2026-03-19', balance: 1n, adjustment: -20_000n, newDues: 0n },
-  },
-  { ...stored('f4', '2026-03-21'), kind: 'dispute-closed', body: { outcome: 'part', reduceBy: 10_000n } },
-  { ...stored('f5', '2026-03-22'), kind: 'promise', body: { parts: [], by: 'debtor' } },
-];
+const entry = (kind: Entry['kind'], on: string, minor: bigint): Entry => ({ kind, id: null, at: at(on), on, minor });
+const POSITION: Position = {
+  open: [{ on: '2026-03-15', minor: 108_000n }],
+  dues: [
+    { on: '2026-02-15', minor: 143_400n },
+    { on: '2026-03-15', minor: 138_000n },
+    { on: '2026-07-15', minor: 1n },
+  ],
+  balance: 4_000_000n,
+  entries: [
+    entry('payment', '2026-02-20', 100_000n),
+    entry('reversal', '2026-02-25', -100_000n),
+    entry('book', '2026-03-19', 20_000n),
+    entry('reduction', '2026-03-21', 10_000n),
+  ],
+  surplus: 0n,
+  behind: [],
+  contested: [],
+  changesOn: null,
+  asOf: '2026-03-19',
+};
 const CASE: CourtCaseFolder = {
   caseId: 'c1',
   creditor: 'harbour',
@@ -27,13 +37,7 @@ const CASE: CourtCaseFolder = {
   zone: 'Asia/Taipei',
   contractDate: '2019-05-01',
   on: '2026-06-20',
-  balance: 4_000_000n,
-  dues: [
-    { on: '2026-03-15', minor: 138_000n },
-    { on: '2026-02-15', minor: 143_400n },
-    { on: '2026-07-15', minor: 1n },
-  ],
-  facts: FACTS,
+  position: POSITION,
   contacts: [
     { at: at('2026-03-05'), channel: 'call', purpose: 'demand', outcome: 'right party: refuses' },
     { at: at('2026-03-01'), channel: 'email', purpose: 'demand', outcome: 'delivered' },
@@ -54,7 +58,7 @@ const CASE: CourtCaseFolder = {
 const asText = (content: Uint8Array) => Buffer.from(content).toString('utf8');
 
 test('the running total is dues less money, oldest first', () => {
-  const lines = statementOf(CASE.dues, FACTS, 'Asia/Taipei', CASE.on);
+  const lines = statementOf(POSITION, CASE.on);
   expect(lines.map((line) => [line.on, line.what, line.total])).toEqual([
     ['2026-02-15', 'due', 143_400n],
     ['2026-02-20', 'payment', 43_400n],

@@ -3,7 +3,7 @@
  * Pure.
  */
 import type { Channel, Purpose, WrittenChannel } from '../../domain/channels.ts';
-import type { AccountFact, Due } from '../../domain/facts.ts';
+import type { Position } from '../../domain/money/position.ts';
 import { type CalendarDate, type Instant, localDate, localMinute, type Zone } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import type { OutFile } from '../channel.ts';
@@ -45,9 +45,7 @@ export interface CourtCaseFolder {
   contractDate: CalendarDate;
   /** Business date of the folder. */
   on: CalendarDate;
-  balance: bigint;
-  dues: readonly Due[];
-  facts: readonly AccountFact[];
+  position: Position;
   contacts: readonly CaseContact[];
   letters: readonly CaseLetter[];
   checklist: readonly CaseCheck[];
@@ -102,14 +100,14 @@ function checklistFiles(folder: CourtCaseFolder): OutFile[] {
 }
 
 function statementFiles(folder: CourtCaseFolder): OutFile[] {
-  const lines = statementOf(folder.dues, folder.facts, folder.zone, folder.on);
+  const lines = statementOf(folder.position, folder.on);
   const head: StatementHead = {
     creditorName: folder.creditorName,
     account: folder.account,
     currency: folder.currency,
     contractDate: folder.contractDate,
     on: folder.on,
-    balance: folder.balance,
+    balance: folder.position.balance,
   };
   return [
     text('statement.csv', statementCsv(lines, folder.currency)),

@@ -2,10 +2,10 @@
  * Builds the statement of account for a court: every due and every movement of money with a running total. Pure;
  * amounts are minor units.
  */
-import type { AccountFact, Due } from '../../domain/facts.ts';
+import type { Entry } from '../../domain/money/entries.ts';
+import type { Position } from '../../domain/money/position.ts';
 import { plainAmount, showAmount } from '../../domain/money.ts';
-import { receivedMinor } from '../../domain/received.ts';
-import { type CalendarDate, localDate, type Zone } from '../../domain/time.ts';
+import type { CalendarDate } from '../../domain/time.ts';
 import { writeCsv } from '../csv.ts';
 
 /** One due or one movement of money. */
@@ -21,36 +21,23 @@ interface StatementLine {
 
 type Open = Omit<StatementLine, 'total'>;
 
-function movement(fact: AccountFact, zone: Zone): Open | null {
-  const minor = -receivedMinor(fact);
-  if (minor === 0n) return null;
-  const on = localDate(fact.occurredAt, zone);
-  switch (fact.kind) {
-    case 'payment':
-      return { on, what: 'payment', minor, note: fact.body.via === 'agency' ? 'to the agency' : 'to the creditor' };
-    case 'reversal':
-      return { on, what: 'reversal', minor, note: 'a payment was returned' };
-    case 'balance-update':
-      return { on: fact.body.asOf, what: 'adjustment', minor, note: "by the creditor's book" };
-    case 'dispute-closed':
-      return { on, what: 'reduction', minor, note: 'after a dispute' };
-    default:
-      return null;
-  }
-}
+const WHAT: Readonly<Record<Entry['kind'], Pick<StatementLine, 'what' | 'note'>>> = {
+  payment: { what: 'payment', note: '' },
+  closing: { what: 'reduction', note: 'the creditor closed the account' },
+  reduction: { what: 'reduction', note: 'after a dispute' },
+  reversal: { what: 'reversal', note: 'a payment was returned' },
+  returned: { what: 'reversal', note: "a payment did not reach the creditor's book" },
+  book: { what: 'adjustment', note: "by the creditor's book" },
+  redated: { what: 'adjustment', note: "by the creditor's book" },
+};
 
-/** Dues up to `until` and all movements, by date. A due comes before payments of the same day. */
-export function statementOf(
-  dues: readonly Due[],
-  facts: readonly AccountFact[],
-  zone: Zone,
-  until: CalendarDate,
-): StatementLine[] {
+/** Dues up to `until` and all movements of money, by date. A due comes before payments of the same day. */
+export function statementOf({ dues, entries }: Position, until: CalendarDate): StatementLine[] {
   const lines: Open[] = [
     ...dues
       .filter((due) => due.on <= until)
       .map((due): Open => ({ on: due.on, what: 'due', minor: due.minor, note: '' })),
-    ...facts.map((fact) => movement(fact, zone)).filter((line) => line !== null),
+    ...entries.map(({ kind, on, minor }): Open => ({ on, minor: -minor, ...WHAT[kind] })),
   ];
   lines.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   let total = 0n;

@@ -29,6 +29,8 @@ const STORY: Parameters<typeof storyText>[0] = {
   ],
   promises: [{ state: 'running', until: '2026-03-12', parts: [{ on: '2026-03-10', amount: twd('143400') }] }],
   placedWith: 'north',
+  parties: [{ person: 'P-77', role: 'debtor', liability: 'full', share: null, cap: null }],
+  features: [],
 };
 
 describe('the story of an account', () => {
@@ -53,6 +55,32 @@ Promises
   running: NT$ 1,434 for 2026-03-10 (quiet until 2026-03-12)`);
   });
 
+  test('says who is liable beside the debtor, and the newest features', () => {
+    const [debtor] = STORY.parties;
+    const text = storyText({
+      ...STORY,
+      parties: [
+        ...(debtor ? [debtor] : []),
+        { person: 'P-79', role: 'joint-debtor', liability: 'share', share: 33.5, cap: null },
+        { person: 'P-78', role: 'guarantor', liability: 'cap', share: null, cap: twd('2000000') },
+        { person: 'P-80', role: 'executor', liability: 'none', share: null, cap: null },
+      ],
+      features: [
+        { name: 'employment', value: 'salaried', asOf: '2026-03-02' },
+        { name: 'utilisation', value: 0.62, asOf: '2026-03-01' },
+      ],
+    });
+    expect(text).toContain(`Parties
+  debtor P-77: liable in full
+  joint-debtor P-79: liable for 33.5 %
+  guarantor P-78: liable for at most NT$ 20,000
+  executor P-80: not liable
+
+Features
+  employment salaried (as of 2026-03-02)
+  utilisation 0.62 (as of 2026-03-01)`);
+  });
+
   test('says that nothing is planned, and leaves out what there is not', () => {
     const text = storyText({
       ...STORY,
@@ -66,6 +94,7 @@ Promises
     });
     expect(text).toContain('harbour/A-1042: agency, not late');
     expect(text).toContain('Next\n  nothing is planned');
-    for (const title of ['Done', 'Held back', 'Promises', 'with the agency']) expect(text).not.toContain(title);
+    for (const title of ['Done', 'Held back', 'Promises', 'Parties', 'Features', 'with the agency'])
+      expect(text).not.toContain(title);
   });
 });

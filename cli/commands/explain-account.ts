@@ -2,7 +2,7 @@
 import type { StoryView } from '../../domain/contracts/views.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
-import { answer, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
+import { answer, count, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
 
 export async function explainAccount(typed: string, options: OutputOptions): Promise<void> {
   const api = openApiClient();
@@ -33,12 +33,18 @@ export function storyText(story: StoryView): string {
       story.heldBack.map((held) => heldLine(held, at)),
     ),
     section('Promises', story.promises.map(promiseLine)),
+    // Nearly every account has the debtor and nobody else.
+    section('Parties', story.parties.length > 1 ? story.parties.map(partyLine) : []),
+    section(
+      'Features',
+      story.features.map(({ name, value, asOf }) => `${name} ${value} (as of ${asOf})`),
+    ),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
 function heading(story: StoryView): string {
-  const late = story.dpd > 0 ? `${story.dpd} days late` : 'not late';
+  const late = story.dpd > 0 ? `${count(story.dpd, 'day')} late` : 'not late';
   const parallel = story.parallel.length === 0 ? '' : `, beside it ${story.parallel.join(', ')}`;
   const placed = story.placedWith === null ? '' : ` It is with the agency ${story.placedWith}.`;
   return [
@@ -50,6 +56,12 @@ function heading(story: StoryView): string {
 function promiseLine({ state, parts, until }: StoryView['promises'][number]): string {
   const amounts = parts.map((part) => `${showMoney(part.amount)} for ${part.on}`).join(', ');
   return `${state}: ${amounts}${state === 'running' ? ` (quiet until ${until})` : ''}`;
+}
+
+function partyLine({ role, person, liability, share, cap }: StoryView['parties'][number]): string {
+  const limit = cap === null ? `for ${share} %` : `for at most ${showMoney(cap)}`;
+  const liable = liability === 'full' ? 'in full' : limit;
+  return `${role} ${person}: ${liability === 'none' ? 'not liable' : `liable ${liable}`}`;
 }
 
 function nextLine(next: StoryView['next'][number], at: (iso: string) => string): string {

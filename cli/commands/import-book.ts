@@ -1,5 +1,5 @@
 /**
- * `arrears import FILE`: streams the lender's book from disk into the database, or sends it to the API where no
+ * `arrears import FILE`: streams the lender's book, parties or features from disk into the database, or sends it to the API where no
  * database is named.
  */
 import { createReadStream, readFileSync, statSync } from 'node:fs';
@@ -9,21 +9,25 @@ import { openRefused, type RefusedFile } from '../../channels/book/refused.ts';
 import { businessNow } from '../../db/clock.ts';
 import { openDatabase } from '../../db/database.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
+import type { ImportKind } from '../../domain/contracts/import-kind.ts';
 import { Problem } from '../../domain/problems.ts';
 import { stageNames } from '../../domain/rules.ts';
-import { type ImportSummary, importBook, type Refusal } from '../../engine/import/import-book.ts';
+import type { ImportSummary, Refusal } from '../../engine/import/import-book.ts';
+import { importLenderFile } from '../../engine/import/import-file.ts';
 import { readConfig } from '../../platform/config.ts';
 import { checkDatabase, openPool } from '../../platform/pool.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { openApiClient } from '../api-client.ts';
 import { EXIT, Fault } from '../fault.ts';
 import { openProgress } from '../import-progress.ts';
+import { reasonLines } from '../import-reasons.ts';
 import { answer, count, note, type OutputOptions } from '../print.ts';
 
 interface ImportOptions extends OutputOptions {
   dryRun?: boolean;
   strict?: boolean;
   complete?: boolean;
+  kind?: ImportKind;
   as?: string;
 }
 
@@ -43,7 +47,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   // The file is read twice; a pipe can be read only once.
   if (!kind.isFile())
     throw new Fault('not-done', `A file is needed, and ${path} is a pipe or a device.`, 'Write it to a file first.');
-  const inspected = await inspectBook(() => createReadStream(path));
+  const inspected = await inspectBook(() => createReadStream(path), options.kind);
   const refused = openRefused(`${path}.refused.csv`);
   if ('faults' in inspected) return refuseFile(inspected.faults, refused, options);
   const { source } = inspected;
@@ -87,7 +91,7 @@ async function send(
   const bytes = new Uint8Array(readFileSync(path));
   const answer = await openApiClient().send<ImportSummary & { refusals: Refusal[] }>(
     '/v1/imports',
-    { as, complete, strict, dryRun },
+    { as, complete, strict, dryRun, kind: source.kind },
     bytes,
   );
   const { refusals, ...summary } = answer;
@@ -104,7 +108,7 @@ async function importDirectly(
 ): Promise<ImportSummary> {
   const progress = openProgress(source.rows);
   try {
-    return await importBook(pool, source, {
+    return await importLenderFile(pool, source, {
       now: await timeOf(pool),
       stages: stageNames(RULEBOOK),
       sender: options.as ?? SENDER,
@@ -156,7 +160,7 @@ function refuseFile(faults: readonly BookFault[], refused: RefusedFile, options:
 }
 
 function report(summary: ImportSummary, refused: RefusedFile, options: ImportOptions): number {
-  const whole = summary.refused + summary.stale === 0;
+  const whole = summary.refused === 0;
   answer(options, summary, () => summaryText(summary, options));
   if (!whole) {
     const kept = options.strict
@@ -164,7 +168,8 @@ function report(summary: ImportSummary, refused: RefusedFile, options: ImportOpt
       : options.dryRun
         ? 'nothing was written'
         : 'the good rows are kept';
-    note(`${count(summary.refused + summary.stale, 'row is', 'rows are')} not in, ${kept}; ${refused.path} says why.`);
+    for (const line of reasonLines(summary.reasons, summary.rows)) note(line);
+    note(`${count(summary.refused, 'row is', 'rows are')} not in, ${kept}; ${refused.path} says why.`);
   }
   return whole ? EXIT.done : EXIT.notDone;
 }
@@ -176,7 +181,7 @@ function summaryText(summary: ImportSummary, { dryRun }: ImportOptions): string 
     `${updated} updated`,
     `${unchanged} unchanged`,
     `${refused} refused`,
-    `${stale} stale`,
+    ...(stale > 0 ? [`${stale} older than what is stored: only their money is noted`] : []),
   ];
   const lines = [
     `${dryRun ? 'Would be taken, ' : ''}${count(rows, 'row')} in ${seconds.toFixed(1)} s: ${parts.join(', ')}.`,

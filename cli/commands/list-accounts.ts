@@ -1,11 +1,13 @@
 /** `arrears list`: accounts and where they stand. */
+import { BELOW_FLOOR, UNREACHABLE } from '../../domain/attention.ts';
 import type { AccountView } from '../../domain/contracts/views.ts';
 import { LADDER } from '../../stages/index.ts';
 import { findAccount } from '../account.ts';
-import { type ApiClient, openApiClient } from '../api-client.ts';
+import { openApiClient } from '../api-client.ts';
 import { UsageFault } from '../fault.ts';
 import { readChoice } from '../input.ts';
 import { answer, type Column, count, note, type OutputOptions, showMoney, table } from '../print.ts';
+import { limitOf, readPages } from '../read-pages.ts';
 import { readTimes, type TimeOf } from '../times.ts';
 
 interface ListOptions extends OutputOptions {
@@ -16,13 +18,14 @@ interface ListOptions extends OutputOptions {
   open?: boolean;
   closed?: boolean;
   after?: string;
-  limit: number;
+  limit?: number;
 }
 
 /** Stages that an account may be in, other than those of the ladder. */
-const OUTSIDE = ['new', 'clear', 'closed'];
+const OUTSIDE = ['new', 'clear', 'closed', BELOW_FLOOR, UNREACHABLE];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
-const PAGE = 1000;
+/** Accounts of one screen. */
+const SCREEN = 100;
 
 const columns = (timeOf: TimeOf): Column<AccountView>[] => [
   { title: 'account', of: (listed) => listed.account },
@@ -44,29 +47,11 @@ export async function listAccounts(options: ListOptions): Promise<void> {
   const api = openApiClient();
   const after = options.after === undefined ? undefined : (await findAccount(api, options.after)).name;
   const filter = { creditor, person, stage, health, open: open ? true : closed ? false : undefined };
-  const rows = await pages(api, filter, after, options.limit);
+  const limit = limitOf(options, SCREEN);
+  const list = { path: '/v1/accounts', filter, after, keyOf: (listed: AccountView) => listed.account };
+  const rows = await readPages(api, list, limit);
   const timeOf = await readTimes(api);
   answer(options, rows, () => (rows.length === 0 ? 'No account fits.' : table(columns(timeOf), rows)));
-  if (rows.length === options.limit)
+  if (rows.length === limit)
     note(`${count(rows.length, 'account')} shown; there may be more: --after ${rows.at(-1)?.account} or --limit`);
-}
-
-async function pages(
-  api: ApiClient,
-  filter: Record<string, string | boolean | undefined>,
-  after: string | undefined,
-  limit: number,
-): Promise<AccountView[]> {
-  const rows: AccountView[] = [];
-  while (rows.length < limit) {
-    const size = Math.min(PAGE, limit - rows.length);
-    const page = await api.get<AccountView[]>('/v1/accounts', {
-      ...filter,
-      after: rows.at(-1)?.account ?? after,
-      limit: size,
-    });
-    rows.push(...page);
-    if (page.length < size) break;
-  }
-  return rows;
 }

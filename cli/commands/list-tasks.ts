@@ -4,7 +4,8 @@ import { TASK_STATES, type TaskState } from '../../domain/tasks.ts';
 import { findAccount } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
 import { readChoice, readTask } from '../input.ts';
-import { answer, type Column, type OutputOptions, showMoney, table } from '../print.ts';
+import { answer, type Column, count, note, type OutputOptions, showMoney, table } from '../print.ts';
+import { limitOf, readPages } from '../read-pages.ts';
 import { taskText } from '../task.ts';
 import { readTimes, type TimeOf } from '../times.ts';
 
@@ -12,11 +13,13 @@ interface TaskOptions extends OutputOptions {
   kind?: string;
   account?: string;
   state: string;
-  limit: number;
+  limit?: number;
 }
 
 /** A vulnerability task is about a person, not about one account. */
 const aboutWhom = ({ account, person }: TaskView): string => account ?? (person === null ? '' : `person ${person}`);
+/** Tasks of one screen. */
+const SCREEN = 200;
 const columns = (timeOf: TimeOf): Column<TaskView>[] => [
   { title: 'task', of: (task) => String(task.task), right: true },
   { title: 'kind', of: (task) => task.kind },
@@ -38,8 +41,12 @@ export async function listTasks(no: string | undefined, options: TaskOptions): P
   }
   const state = readChoice(options.state, TASK_STATES, '--state');
   const account = options.account === undefined ? undefined : (await findAccount(api, options.account)).name;
-  const tasks = await api.get<TaskView[]>('/v1/tasks', { kind: options.kind, account, state, limit: options.limit });
+  const filter = { kind: options.kind, account, state };
+  const limit = limitOf(options, SCREEN);
+  const list = { path: '/v1/tasks', filter, keyOf: ({ task }: TaskView) => String(task) };
+  const tasks = await readPages(api, list, limit);
   answer(options, tasks, () => (tasks.length === 0 ? noTask(state, options.kind) : table(columns(timeOf), tasks)));
+  if (tasks.length === limit) note(`${count(limit, 'task')} shown; there may be more: --limit`);
 }
 
 function noTask(state: TaskState, kind: string | undefined): string {

@@ -29,6 +29,12 @@ describe.each(FACT_KINDS.map((kind) => [kind] as const))('record %s', (kind) => 
   });
 });
 
+test('only a payment takes --yes, and its help says so', () => {
+  expect(parseOptions('payment', ['--amount', '5', '--yes'])).toMatchObject({ yes: true });
+  expect(factHelp('payment')).toContain('--yes');
+  expect(() => parseOptions('reversal', ['--yes'])).toThrow('takes no --yes');
+});
+
 /** Moments are sent in UTC. */
 function momentsInUtc(example: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(

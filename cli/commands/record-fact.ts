@@ -49,6 +49,7 @@ export function parseOptions(kind: WireKind, words: readonly string[]): Typed {
     else command.option(flag);
   }
   if (!hasAt(kind)) command.option('--at <moment>');
+  if (kind === 'payment') command.option('--yes');
   command
     .option('--as <name>')
     .option('--json')
@@ -57,7 +58,15 @@ export function parseOptions(kind: WireKind, words: readonly string[]): Typed {
 }
 
 function refuseUnknown(kind: WireKind, words: readonly string[]): void {
-  const known = [...new Set([...fieldsOf(kind).map((field) => field.option), '--at', '--as', '--json'])];
+  const known = [
+    ...new Set([
+      ...fieldsOf(kind).map((field) => field.option),
+      '--at',
+      '--as',
+      '--json',
+      ...(kind === 'payment' ? ['--yes'] : []),
+    ]),
+  ];
   const wrong = words
     .map((word) => word.split('=')[0] ?? '')
     .find((word) => word.startsWith('--') && !known.includes(word));
@@ -74,8 +83,13 @@ function refuseUnknown(kind: WireKind, words: readonly string[]): void {
 const hasAt = (kind: WireKind): boolean => fieldsOf(kind).some((field) => field.name === 'at');
 
 function commonOf(kind: WireKind, given: Typed): FactOptions {
-  const { as, at, json } = given as FactOptions;
-  return { ...(as === undefined ? {} : { as }), ...(at === undefined || hasAt(kind) ? {} : { at }), json };
+  const { as, at, json, yes } = given as FactOptions;
+  return {
+    ...(as === undefined ? {} : { as }),
+    ...(at === undefined || hasAt(kind) ? {} : { at }),
+    ...(yes === undefined ? {} : { yes }),
+    json,
+  };
 }
 
 function needFields(kind: WireKind, given: Typed): void {

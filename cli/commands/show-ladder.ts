@@ -31,8 +31,9 @@ function stepAnswer({ name, day, channels, purpose, gapDays, duty }: Step) {
   };
 }
 
+const OPENS: Readonly<Record<string, string>> = { after: 'after a cure', desk: 'beside every stage' };
 function stageText(stage: StageAnswer): string {
-  const opens = stage.kind === 'after' ? 'after a cure' : `from day ${stage.opensAt}`;
+  const opens = OPENS[stage.kind] ?? `from day ${stage.opensAt}`;
   const parallel = stage.parallel ? ', beside the stage before' : '';
   const head = `${paint('bold', stage.stage)}  ${stage.title}, ${opens}${parallel}`;
   const steps = table(

@@ -1,5 +1,6 @@
 /** `arrears bureau-answer BUREAU FILE`. */
 import type { BureauAnswerSummary } from '../../engine/files/bureau-answer.ts';
+import { count } from '../print.ts';
 import { type FileOptions, uploadFile } from '../upload-file.ts';
 
 type UploadAnswer = Omit<BureauAnswerSummary, 'nudge'>;
@@ -15,5 +16,5 @@ export async function uploadBureauAnswer(bureau: string, path: string, options: 
 
 function answerText({ before, month, acknowledged, rejected }: UploadAnswer): string {
   if (before) return 'This very file was taken before; nothing was done now.';
-  return `The bureau took ${acknowledged} records of ${month} and did not take ${rejected}.`;
+  return `The bureau took ${count(acknowledged, 'record')} of ${month} and did not take ${rejected}.`;
 }

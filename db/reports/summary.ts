@@ -5,7 +5,6 @@ import type { Instant } from '../../domain/time.ts';
 import { moneyOfAccount } from '../account-money.ts';
 import { CLAIMABLE, COLLECTING, LEFT } from '../effect-sets.ts';
 import { loadStandingFacts } from '../load-facts.ts';
-import { changesReceived, paidMinor } from '../received.ts';
 import type { Database } from '../schema.ts';
 
 type Counts = Record<string, number>;
@@ -145,15 +144,10 @@ function lost(now: Date): ReturnType<typeof sql> {
 async function money(db: Kysely<Database>, now: Instant): Promise<Summary['money']> {
   const { rows } = await sql<Summary['money'][number]>`
     select a.currency, sum(a.balance)::text as balance, sum(money.overdue)::text as overdue,
-      coalesce(sum(paid.minor), 0)::text as received
+      sum(a.received)::text as received
     from account a
     join creditor c on c.id = a.creditor_id
     ${moneyOfAccount(now)}
-    left join lateral (
-      select sum(${paidMinor}) as minor
-      from fact f
-      where f.account_id = a.id
-        and ${changesReceived}) paid on true
     group by a.currency
     order by a.currency`.execute(db);
   return rows;

@@ -161,7 +161,9 @@ request carries the events of one source. A complete request, signed with \`${SA
 
 const ANSWERS = `## Answers
 
-One event: 200 with \`{"source", "id", "status": "recorded", "fact"}\`; \`fact\` is null for a receipt. If the same \`source\` and \`id\` arrive again
+One event: 200 with \`{"source", "id", "status": "recorded", "fact"}\`; \`fact\` is null for a receipt. A payment of
+more than ten times the balance (and not a small one) is recorded and marked: \`"doubt": "far-above-owed"\`; it is not thanked for before a person confirms
+it. If the same \`source\` and \`id\` arrive again
 with the same content, the answer is the same, with the header \`idempotent-replay: true\`; with different content the event is refused. A refused event is
 not stored: once corrected it may use the same id.
 

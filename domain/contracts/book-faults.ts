@@ -22,6 +22,11 @@ export const BOOK_FAULTS = {
     sentence: 'The file is not UTF-8.',
     remedy: 'Save it as "CSV UTF-8", or convert it: iconv -f BIG5 -t UTF-8 in.csv > out.csv',
   },
+  'utf-16': {
+    level: 'file',
+    sentence: 'The file is UTF-16.',
+    remedy: 'Save it as "CSV UTF-8" (not "Unicode text"), or convert it: iconv -f UTF-16 -t UTF-8 in.csv > out.csv',
+  },
   'not-commas': {
     level: 'file',
     sentence: 'The cells are not separated by commas.',
@@ -32,10 +37,16 @@ export const BOOK_FAULTS = {
     sentence: 'The lines do not end with a line feed.',
     remedy: 'Save the file with line ends LF or CRLF, not CR alone.',
   },
+  'column-capitals': {
+    level: 'file',
+    sentence: 'Names of columns are written in capitals.',
+    remedy: 'Write every name in the header in small letters, as docs/import-format.md does: account, not ACCOUNT.',
+  },
   'column-missing': {
     level: 'file',
     sentence: 'The column is missing.',
-    remedy: 'Add the column to the header; columns marked * may have empty cells but must be there.',
+    remedy:
+      'Add the column to the header; cells of columns marked * may be empty, and only columns marked ** may be left out.',
   },
   'column-unknown': {
     level: 'file',
@@ -90,7 +101,7 @@ export const BOOK_FAULTS = {
   'unknown-creditor': {
     level: 'row',
     sentence: 'The creditor is not known.',
-    remedy: 'Add it to the creditors file first, or correct its code.',
+    remedy: 'Add it first (npx arrears creditor add FILE), or correct its code.',
   },
   'unknown-language': {
     level: 'row',
@@ -114,8 +125,8 @@ export const BOOK_FAULTS = {
   },
   'unknown-product': {
     level: 'row',
-    sentence: 'The product is not known.',
-    remedy: 'Write card or instalment-loan.',
+    sentence: "The product is not one of the creditor's.",
+    remedy: 'Write a code of its list of products; without a list, card or instalment-loan.',
   },
   'unknown-currency': {
     level: 'row',
@@ -206,12 +217,7 @@ export const BOOK_FAULTS = {
   'person-disagrees': {
     level: 'row',
     sentence: 'Another row of this file says something else about the same person.',
-    remedy: 'Make name, language, zone, email, phone and address agree in all rows of the person.',
-  },
-  stale: {
-    level: 'row',
-    sentence: 'The row is older than what is stored.',
-    remedy: 'Nothing is to be done if a newer file was taken; else correct as_of.',
+    remedy: 'Make all cells that describe the person agree in all rows of the person.',
   },
   'same-day-other-content': {
     level: 'row',
@@ -227,6 +233,79 @@ export const BOOK_FAULTS = {
     level: 'row',
     sentence: 'Product or currency of a known account changed.',
     remedy: 'Give the new contract an account number of its own.',
+  },
+  'unknown-country': {
+    level: 'row',
+    sentence: 'The country is not known.',
+    remedy: 'Write an ISO 3166-1 code of two capitals such as TW (the United Kingdom is GB), or leave the cell empty.',
+  },
+  'region-alone': {
+    level: 'row',
+    sentence: 'The region has no country.',
+    remedy: 'Fill in the country too, or leave both cells empty.',
+  },
+  'bad-short-key': {
+    level: 'row',
+    sentence: 'The cell is not a short key.',
+    remedy:
+      'Use at most 32 letters, digits, dots, dashes and underscores; a region has at most 16 letters, digits and dashes.',
+  },
+  'not-a-hash': {
+    level: 'row',
+    sentence: 'The cell is not a keyed hash.',
+    remedy: 'Write the HMAC-SHA-256 of the value as 64 hex digits or as base64url, never the value itself.',
+  },
+  'days-out-of-range': {
+    level: 'row',
+    sentence: 'The days of grace are not a number from 0 to 60.',
+    remedy: 'Write whole days such as 10, or leave the cell empty.',
+  },
+  'bad-components': {
+    level: 'row',
+    sentence: 'The components cannot be read.',
+    remedy:
+      'Write them as "2026-01-31=principal:1000.00,interest:300.00,fees:100.00,costs:34.00;2026-03-02=principal:1380.00".',
+  },
+  'component-without-due': {
+    level: 'row',
+    sentence: 'The components name a date that is not among the dues.',
+    remedy: 'Give components of dues that the row lists, and of no other.',
+  },
+  'components-differ': {
+    level: 'row',
+    sentence: 'The components of a due do not add up to it.',
+    remedy:
+      'List the unpaid part of principal, interest, fees and costs; together they are the unpaid part of the due.',
+  },
+  'unknown-account': {
+    level: 'row',
+    sentence: 'The account is not known.',
+    remedy: 'Import the book that names it first, or correct the number.',
+  },
+  'unknown-role': {
+    level: 'row',
+    sentence: 'The role is not known.',
+    remedy: 'Write debtor, joint-debtor, guarantor or executor.',
+  },
+  'other-role': {
+    level: 'row',
+    sentence: 'The person is the debtor of the account.',
+    remedy: 'A person has one role in an account; write debtor, or correct the number of the person.',
+  },
+  'bad-liability': {
+    level: 'row',
+    sentence: 'The liability cannot be read.',
+    remedy: 'Write full, none, share:50 (percent, above 0 and at most 100) or cap:100000.00 (amount above zero).',
+  },
+  'bad-value': {
+    level: 'row',
+    sentence: 'The value is neither a number nor a short key.',
+    remedy: 'Write a plain decimal such as 0.25, or a key of at most 32 characters that starts with a letter.',
+  },
+  'row-twice': {
+    level: 'row',
+    sentence: 'An earlier row of this file says something else about the same party or feature.',
+    remedy: 'Keep one of the two rows; the first one was taken.',
   },
 } as const satisfies Record<string, Row>;
 

@@ -2,12 +2,23 @@
  * One row of the book: an account at a date. Reads cells into a checked row, or all its faults. Pure;
  * docs/import-format.md describes it.
  */
-import { type Due, PRODUCTS, type Product } from '../facts.ts';
-import { LANGUAGES, type Language } from '../letter.ts';
+import type { Due } from '../facts.ts';
 import { type AmountFault, isCurrency, parseAmount } from '../money.ts';
-import { type CalendarDate, isCalendarDate, isZone, type Zone } from '../time.ts';
+import type { CalendarDate } from '../time.ts';
+import { type BookDetails, DETAIL_COLUMNS, readDetails } from './book-details.ts';
 import type { BookFaultCode } from './book-faults.ts';
-import { parseEmail, parsePhone } from './contact-value.ts';
+import {
+  atLeast,
+  type CellFault,
+  type Cells,
+  cellIn,
+  fileFormat,
+  isRealDate,
+  RowReading,
+  SIGNED_VALUE,
+} from './cells.ts';
+import type { ImportKind } from './import-kind.ts';
+import { type PersonCells, readPerson } from './person-cells.ts';
 
 /** All columns, in the order of a row's cells. */
 export const BOOK_COLUMNS = [
@@ -32,37 +43,59 @@ export const BOOK_COLUMNS = [
   'as_of',
   'reached_stage',
   'notified_on',
+  ...DETAIL_COLUMNS,
 ] as const;
 /** One of BOOK_COLUMNS. */
-type BookColumn = (typeof BOOK_COLUMNS)[number];
-/** Columns whose cells may be empty; the column itself must be there. */
-const OPTIONAL_COLUMNS: ReadonlySet<BookColumn> = new Set<BookColumn>([
+export type BookColumn = (typeof BOOK_COLUMNS)[number];
+/** Number of columns of format v1. A header must name them; those behind them it may leave out. */
+const FORMAT_V1 = BOOK_COLUMNS.length - DETAIL_COLUMNS.length;
+/** The columns that describe the person: rows of one person must agree in them. */
+export const PERSON_COLUMNS: readonly BookColumn[] = [
+  'name',
+  'language',
+  'zone',
   'email',
   'phone',
   'address',
-  'credit_limit',
-  'dues',
-  'last_payment_date',
-  'last_payment_amount',
-  'reached_stage',
-  'notified_on',
-]);
-/** The columns that describe the person: rows of one person must agree in them. */
-export const PERSON_COLUMNS: readonly BookColumn[] = ['name', 'language', 'zone', 'email', 'phone', 'address'];
+  'country',
+  'region',
+  'second_fact_hmac',
+];
+/** The lender's book, format v2. */
+export const BOOK_FORMAT = fileFormat<BookColumn>({
+  columns: BOOK_COLUMNS,
+  optional: new Set<BookColumn>([
+    'email',
+    'phone',
+    'address',
+    'credit_limit',
+    'dues',
+    'last_payment_date',
+    'last_payment_amount',
+    'reached_stage',
+    'notified_on',
+    ...DETAIL_COLUMNS,
+  ]),
+  absent: new Set<BookColumn>(DETAIL_COLUMNS),
+  signed: {
+    phone: SIGNED_VALUE,
+    credit_limit: SIGNED_VALUE,
+    balance: SIGNED_VALUE,
+    last_payment_amount: SIGNED_VALUE,
+    disbursed_amount: SIGNED_VALUE,
+    grace_days: SIGNED_VALUE,
+    second_fact_hmac: /^-[\w-]*$/,
+  },
+  lists: new Set<BookColumn>(['dues', 'components']),
+});
 
 /** A checked row. Amounts are minor units of `currency`. */
-export interface BookRow {
+export interface BookRow extends PersonCells {
   creditor: string;
   account: string;
   person: string;
-  name: string;
-  language: Language;
-  zone: Zone;
-  email: string | null;
-  /** E.164. */
-  phone: string | null;
-  address: string | null;
-  product: Product;
+  /** A code of the creditor's products. */
+  product: string;
   currency: string;
   contractDate: CalendarDate;
   creditLimit: bigint | null;
@@ -77,134 +110,45 @@ export interface BookRow {
   asOf: CalendarDate;
   reachedStage: string | null;
   notifiedOn: CalendarDate | null;
+  /** What the columns of format v2 say. */
+  details: BookDetails;
 }
 
+/** What a row must fit of its creditor. */
+interface BookOwner {
+  currency: string;
+  today: CalendarDate;
+  /** Of each, the code. */
+  products: readonly { code: string }[];
+}
 /** What a row is checked against. */
 export interface BookContext {
   /** Null for an unknown creditor. `today` is the business date in the creditor's zone. */
-  creditorOf(code: string): { currency: string; today: CalendarDate } | null;
+  creditorOf(code: string): BookOwner | null;
   stages: readonly string[];
 }
 
-/** One fault of one cell. */
-interface CellFault {
-  column: BookColumn;
-  code: BookFaultCode;
-}
-/** Cells in the order of BOOK_COLUMNS. */
-export type BookCells = readonly string[];
-
-const INDEX = Object.fromEntries(BOOK_COLUMNS.map((name, index) => [name, index])) as Record<BookColumn, number>;
-/** Longest text cell. Dues may be longer: each has about 22 characters. */
-const LONGEST_CELL = 500;
-const LONGEST_DUES = 20_000;
+/** The cells of a row in the order of BOOK_COLUMNS. */
+export type BookCells = Cells;
+type Reading = RowReading<BookColumn>;
 
 /** The trimmed text of a cell. */
 export function cellOf(cells: BookCells, column: BookColumn): string {
-  return (cells[INDEX[column]] ?? '').trim();
+  return cellIn(BOOK_FORMAT, cells, column);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff]/;
-const FORMULA = /^[=+\-@\t\r]/;
-/** Columns whose cells may start with a sign: their own check reports what is wrong. */
-const SIGNED: ReadonlySet<BookColumn> = new Set<BookColumn>([
-  'phone',
-  'credit_limit',
-  'balance',
-  'last_payment_amount',
-]);
-const SIGNED_VALUE = /^[+-][\d\s().,'-]*$/;
-
-/** The fault that any cell may have, whatever its column; null when it has none. */
-function commonFault(column: BookColumn, cell: string): BookFaultCode | null {
-  if (cell === '') return OPTIONAL_COLUMNS.has(column) ? null : 'empty';
-  if (FORMULA.test(cell) && !(SIGNED.has(column) && SIGNED_VALUE.test(cell))) return 'formula';
-  if (CONTROL.test(cell)) return 'control-character';
-  if (cell.length > (column === 'dues' ? LONGEST_DUES : LONGEST_CELL)) return 'too-long';
-  return cell.trim() === '' && !OPTIONAL_COLUMNS.has(column) ? 'empty' : null;
-}
-
-/** A file repeats few dates many times, and checking one costs a microsecond. */
-const realDates = new Map<string, boolean>();
-function isRealDate(text: string): boolean {
-  const known = realDates.get(text);
-  if (known !== undefined) return known;
-  if (realDates.size > 20_000) realDates.clear();
-  const real = isCalendarDate(text);
-  realDates.set(text, real);
-  return real;
-}
-
-/** Reads the cells of one row and collects every fault. A faulty cell reads as a fallback, which is never used. */
-class Reading {
-  readonly faults: CellFault[] = [];
-  private readonly bad = new Set<BookColumn>();
-  private readonly cells: BookCells;
-
-  constructor(cells: BookCells) {
-    this.cells = cells;
-    for (const column of BOOK_COLUMNS) {
-      const code = commonFault(column, cells[INDEX[column]] ?? '');
-      if (code) this.fail(column, code);
-    }
+/**
+ * What two rows that say the same have in common. Quoting, order of columns and spaces around cells do not matter, and
+ * neither do columns of format v2 that say nothing: a row of format v1 reads as it always did.
+ */
+export function contentOf(cells: BookCells): string {
+  let text = '';
+  for (let at = 0; at < cells.length; at += 1) {
+    const cell = cells[at]?.trim() ?? '';
+    if (at < FORMAT_V1) text += `${cell}\u001f`;
+    else if (cell !== '') text += `${BOOK_COLUMNS[at]}=${cell}\u001f`;
   }
-
-  fail(column: BookColumn, code: BookFaultCode): void {
-    if (this.bad.has(column)) return;
-    this.bad.add(column);
-    this.faults.push({ column, code });
-  }
-
-  text(column: BookColumn): string {
-    return cellOf(this.cells, column);
-  }
-
-  /** The cell's text, or null when it is empty or already refused. */
-  given(column: BookColumn): string | null {
-    const text = this.text(column);
-    return text === '' || this.bad.has(column) ? null : text;
-  }
-
-  isBad(column: BookColumn): boolean {
-    return this.bad.has(column);
-  }
-
-  key(column: BookColumn): string {
-    const text = this.given(column);
-    if (text !== null && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) this.fail(column, 'bad-key');
-    return text ?? '';
-  }
-
-  oneOf<T extends string>(column: BookColumn, words: readonly T[], code: BookFaultCode): T {
-    const text = this.given(column);
-    const found = words.find((word) => word === text);
-    if (text !== null && found === undefined) this.fail(column, code);
-    return found ?? (words[0] as T);
-  }
-
-  parsed(column: BookColumn, parse: (text: string) => string | null, code: BookFaultCode): string | null {
-    const text = this.given(column);
-    if (text === null) return null;
-    const value = parse(text);
-    if (value === null) this.fail(column, code);
-    return value;
-  }
-
-  date(column: BookColumn): CalendarDate | null {
-    return this.parsed(column, (text) => (isRealDate(text) ? text : null), 'no-such-date');
-  }
-
-  /** `least` is 0n or 1n. */
-  amount(column: BookColumn, currency: string, least: bigint): bigint | null {
-    const text = this.given(column);
-    if (text === null || this.bad.has('currency')) return null;
-    const minor = parseAmount(text, currency);
-    if (typeof minor !== 'bigint') this.fail(column, minor);
-    else if (minor < least) this.fail(column, 'amount-not-positive');
-    else return minor;
-    return null;
-  }
+  return text;
 }
 
 function readDue(
@@ -215,14 +159,13 @@ function readDue(
   if (at < 1) return 'bad-due';
   const on = text.slice(0, at).trim();
   if (!isRealDate(on)) return 'no-such-date';
-  const minor = parseAmount(text.slice(at + 1).trim(), currency);
-  if (typeof minor !== 'bigint') return minor;
-  return minor > 0n ? { on, minor } : 'amount-not-positive';
+  const minor = atLeast(parseAmount(text.slice(at + 1).trim(), currency), 1n);
+  return typeof minor === 'bigint' ? { on, minor } : minor;
 }
 
-function readDues(reading: Reading, currency: string): Due[] {
+function readDues(reading: Reading, currency: string | null): Due[] {
   const text = reading.given('dues');
-  if (text === null || reading.isBad('currency')) return [];
+  if (text === null || currency === null) return [];
   const dues: Due[] = [];
   for (const part of text.split(';')) {
     const due = readDue(part.trim(), currency);
@@ -266,20 +209,9 @@ function checkPairs(reading: Reading): void {
   }
 }
 
-function readPerson(reading: Reading): Pick<BookRow, 'name' | 'language' | 'zone' | 'email' | 'phone' | 'address'> {
-  return {
-    name: reading.text('name'),
-    language: reading.oneOf('language', LANGUAGES, 'unknown-language'),
-    zone: reading.parsed('zone', (text) => (isZone(text) ? text : null), 'unknown-zone') ?? '',
-    email: reading.parsed('email', parseEmail, 'bad-email'),
-    phone: reading.parsed('phone', parsePhone, 'bad-phone'),
-    address: reading.given('address'),
-  };
-}
-
 function readMoney(
   reading: Reading,
-  currency: string,
+  currency: string | null,
 ): Pick<BookRow, 'creditLimit' | 'balance' | 'dues' | 'lastPaymentOn' | 'lastPayment'> {
   return {
     creditLimit: reading.amount('credit_limit', currency, 1n),
@@ -290,9 +222,19 @@ function readMoney(
   };
 }
 
+/** One of the creditor's products. Without a known creditor any code will do: the row is refused anyway. */
+function readProduct(reading: Reading, creditor: BookOwner | null): string {
+  if (creditor === null) return reading.given('product') ?? '';
+  return reading.oneOf(
+    'product',
+    creditor.products.map(({ code }) => code),
+    'unknown-product',
+  );
+}
+
 /** Reads one row, with its cells in the order of BOOK_COLUMNS. Returns the row, or every fault found in it. */
-export function parseBookRow(cells: BookCells, context: BookContext): BookRow | CellFault[] {
-  const reading = new Reading(cells);
+export function parseBookRow(cells: BookCells, context: BookContext): BookRow | CellFault<BookColumn>[] {
+  const reading = new RowReading(BOOK_FORMAT, cells);
   const creditor = reading.key('creditor');
   const known = reading.isBad('creditor') ? null : context.creditorOf(creditor);
   if (!reading.isBad('creditor') && known === null) reading.fail('creditor', 'unknown-creditor');
@@ -300,30 +242,35 @@ export function parseBookRow(cells: BookCells, context: BookContext): BookRow | 
   if (!reading.isBad('currency') && !isCurrency(currency)) reading.fail('currency', 'unknown-currency');
   else if (known && !reading.isBad('currency') && known.currency !== currency)
     reading.fail('currency', 'other-currency');
+  const readable = reading.isBad('currency') ? null : currency;
   const row: BookRow = {
     creditor,
     account: reading.key('account'),
     person: reading.key('person'),
     ...readPerson(reading),
-    product: reading.oneOf('product', PRODUCTS, 'unknown-product'),
+    product: readProduct(reading, known),
     currency,
     contractDate: reading.date('contract_date') ?? '',
-    ...readMoney(reading, currency),
+    ...readMoney(reading, readable),
     bureauConsent: reading.oneOf('bureau_consent', ['no', 'yes'], 'yes-or-no') === 'yes',
     asOf: reading.date('as_of') ?? '',
     reachedStage:
       reading.given('reached_stage') === null ? null : reading.oneOf('reached_stage', context.stages, 'unknown-stage'),
     notifiedOn: reading.date('notified_on'),
+    details: {},
   };
+  // A row of format v1 ends before the columns of v2.
+  if (cells.length > FORMAT_V1) row.details = readDetails(reading, readable, reading.isBad('dues') ? null : row.dues);
   checkPairs(reading);
   checkTogether(reading, row, known?.today ?? null);
   return reading.faults.length > 0 ? reading.faults : row;
 }
 
-/** A line of the file: its cells in the order of BOOK_COLUMNS, or why it cannot be split into cells. */
+/** A line of the file: its cells in the order of the format's columns, or why it cannot be split into cells. */
 export type BookLine = { row: number; cells: BookCells } | { row: number; fault: BookFaultCode };
 /** A file whose encoding and header were checked and that can be read in batches. */
 export interface BookSource {
+  kind: ImportKind;
   /** Hex, of the bytes as received. */
   sha256: string;
   lines(batch: number): AsyncIterable<BookLine[]>;

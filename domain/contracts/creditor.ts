@@ -1,5 +1,6 @@
 /** A creditor and its terms, as the creditors file and the column `creditor.terms` hold them (`v` = 1). */
 import { z } from 'zod';
+import { PRODUCTS } from '../facts.ts';
 
 /** One line of text: names appear in mail headers and letters. */
 const line = (most: number) =>
@@ -33,7 +34,24 @@ export const CreditorTerms = z.strictObject({
     z.strictObject({ code, name: words, phone: words, share: z.number().int().min(1).max(100), complaints: words }),
   ),
   bureau: z.strictObject({ code, name: words }).nullable(),
-  floors: z.strictObject({ placement: minor, legal: minor, cost: minor }),
+  /** Amounts below which nothing of the kind is done; those of the currency where left out (domain/floors.ts). */
+  floors: z
+    .strictObject({ contact: minor, call: minor, placement: minor, legal: minor, cost: minor, bureau: minor })
+    .partial(),
+  /** What accounts may be of; `card` and `instalment-loan` without grace where left out (domain/products.ts). */
+  products: z
+    .array(
+      z.strictObject({
+        code,
+        kind: z.enum(PRODUCTS),
+        graceDays: z.number().int().min(0).max(60).default(0),
+        tolerance: minor.default('0'),
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** Weekdays within which the book of a source (`book`: files) takes in money; 3 where it says nothing. */
+  bookLagDays: z.record(z.string().min(1).max(128), z.number().int().min(0).max(30)).optional(),
   limitationYears: z.number().int().min(1).max(30),
 });
 export type CreditorTerms = z.infer<typeof CreditorTerms>;

@@ -24,6 +24,18 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     does: 'A payment came back. The dues return with their true dates and the episode reopens. The first contact says so; nothing harsher for 5 days.',
     example: { amount: twd('143400'), of: 'evt-20260305-17' },
   },
+  'payment-confirmed': {
+    does: 'a person saw the money: the payment is believed until the book has it',
+    example: { payment: '01890a5d-ac96-774b-bcce-b302099a8057' },
+  },
+  'money-compared': {
+    does: 'a person compared two payments or two reversals; when they are one and the same, the first counts',
+    example: {
+      first: '01890a5d-ac96-774b-bcce-b302099a8057',
+      second: '01890a5d-ac96-774b-bcce-b302099a8058',
+      same: true,
+    },
+  },
   'payment-announced': {
     does: 'The person says that they have paid. Quiet until it is booked or 3 working days have passed.',
     example: { amount: twd('143400') },
@@ -121,7 +133,7 @@ export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
     example: { channel: 'email', value: 'mei.lin@example.com' },
   },
   'address-added': {
-    does: 'A new way to reach the person.',
+    does: 'A way to reach the person. It is used instead of those named or proved before; one that was given up earlier is used again.',
     example: { channel: 'email', value: 'mei.lin@example.org' },
   },
   hardship: {

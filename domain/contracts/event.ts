@@ -71,11 +71,17 @@ export const ACCOUNT_CONTRACTS = {
   payment: z.strictObject({
     amount: Money,
     via: z.enum(['lender', 'agency']).default('lender').describe('who got the money'),
-    reference: Reference.optional(),
+    reference: Reference.optional().describe('the transaction; told by several sources, it counts once'),
   }),
   reversal: z.strictObject({
     amount: Money,
-    of: Reference.optional().describe('the id of the payment that came back'),
+    of: Reference.optional().describe('the reference of the payment that came back, or its source’s id of it'),
+  }),
+  'payment-confirmed': z.strictObject({ payment: Uuid.describe('id of the fact of the payment') }),
+  'money-compared': z.strictObject({
+    first: Uuid.describe('id of the fact of a payment or a reversal'),
+    second: Uuid.describe('id of the fact that may tell it again'),
+    same: z.boolean().describe('one and the same: the second does not count'),
   }),
   'payment-announced': z.strictObject({ amount: Money.optional() }),
   promise: z.strictObject({
@@ -152,6 +158,8 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'filed',
   'not-filed',
   'bureau-correction',
+  'payment-confirmed',
+  'money-compared',
 ]);
 
 /** A kind of fact of an account, from outside. */

@@ -25,7 +25,7 @@ const FoundOut = z.strictObject({ found: z.enum(FOUND_VERDICTS) });
 export const OutcomeWire = z.union([CallOutcome, Filed, NotFiled, LadderAnswer, Reviewed, FoundOut, Done]);
 export type OutcomeWire = z.output<typeof OutcomeWire>;
 
-/** The contract of each outcome, with the field that identifies it. */
+/** The contract of each outcome that is sent as one (the others are facts or approvals), with the field that identifies it. */
 const CONTRACTS = {
   filed: { field: 'filed', contract: Filed },
   'not-filed': { field: 'notFiled', contract: NotFiled },
@@ -35,7 +35,7 @@ const CONTRACTS = {
   done: { field: 'done', contract: Done },
   call: { field: 'contact', contract: CallOutcome },
 } as const satisfies Record<
-  Exclude<OutcomeName, 'approved' | 'approval-refused'>,
+  Exclude<OutcomeName, 'approved' | 'approval-refused' | 'dispute-closed'>,
   { field: string; contract: z.ZodType<OutcomeWire> }
 >;
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CHANNELS } from '../channels.ts';
 import { EFFECT_STATES } from '../effects.ts';
 import { INVARIANTS } from '../invariants.ts';
+import { LIABILITIES, ROLES } from '../parties.ts';
 import { STUCK_CODES } from '../stuck.ts';
 import { TASK_STATES } from '../tasks.ts';
 import { Money } from './event.ts';
@@ -107,6 +108,13 @@ export const CreditorView = z.object({
 });
 export type CreditorView = z.infer<typeof CreditorView>;
 
+/** What became of a creditor that was sent. */
+export const CreditorChangeView = z.object({
+  creditor: z.string(),
+  change: z.enum(['added', 'changed', 'unchanged']),
+});
+export type CreditorChangeView = z.infer<typeof CreditorChangeView>;
+
 /** An effect by its business key. */
 export const EffectView = z.object({
   effect: z.string(),
@@ -150,6 +158,18 @@ export const StoryView = z.object({
   promises: z.array(z.object({ state: z.string(), until: z.string(), parts: z.array(Part) })),
   /** Agency that has the account. */
   placedWith: z.string().nullable(),
+  /** The debtor first. `share` is in percent, `cap` an amount: what the liability is limited to. */
+  parties: z.array(
+    z.object({
+      person: z.string(),
+      role: z.enum(ROLES),
+      liability: z.enum(LIABILITIES),
+      share: z.number().nullable(),
+      cap: Money.nullable(),
+    }),
+  ),
+  /** The newest value of each, by name. */
+  features: z.array(z.object({ name: z.string(), value: z.union([z.number(), z.string()]), asOf: z.string() })),
   zone: z.string(),
 });
 export type StoryView = z.infer<typeof StoryView>;

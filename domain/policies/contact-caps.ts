@@ -3,6 +3,7 @@
  * all accounts of one creditor and its agencies.
  */
 import { isPersonChannel } from '../channels.ts';
+import { count } from '../count.ts';
 import { addDays, daysBetween, localDate } from '../time.ts';
 import { morningOf } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
@@ -41,7 +42,7 @@ export const contactCaps: Policy = {
           until,
           reason: {
             code: 'weekly-cap',
-            words: `${caps.aWeek} contacts in seven days are reached`,
+            words: `${count(caps.aWeek, 'contact in seven days is', 'contacts in seven days are')} reached`,
           },
         }
       : {
@@ -49,7 +50,7 @@ export const contactCaps: Policy = {
           until,
           reason: {
             code: 'daily-cap',
-            words: `${caps.aDay} contacts today are reached`,
+            words: `${count(caps.aDay, 'contact today is', 'contacts today are')} reached`,
           },
         };
   },

@@ -4,6 +4,7 @@ import { CLAIMABLE, COLLECTING, FINAL, LEFT, TO_PERSON } from '../../db/effect-s
 import { epochIsOpen } from '../../db/epoch.ts';
 import { isPutOffAgain, reasonsOfPermit } from '../../db/put-off.ts';
 import type { Database } from '../../db/schema.ts';
+import { BELOW_FLOOR } from '../../domain/attention.ts';
 import type { CheckView } from '../../domain/contracts/views.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
@@ -113,6 +114,7 @@ const personIsVulnerable = sql`exists (
   from account_person ap
   join fact f on f.person_id = ap.person_id
   where ap.account_id = a.id
+    and ap.role = 'debtor'
     and (f.kind in ('death', 'bankruptcy') or (f.kind = 'hardship' and not exists (
       select
       from fact o
@@ -124,7 +126,11 @@ const taskIsOpen = sql`exists (
   from task t
   where t.state = 'open'
     and (t.account_id = a.id
-      or t.person_id in (select ap.person_id from account_person ap where ap.account_id = a.id)))`;
+      or t.person_id in (
+        select ap.person_id
+        from account_person ap
+        where ap.account_id = a.id
+          and ap.role = 'debtor')))`;
 /** `account a` waits for an evaluation, a policy, a court, an effect, a task, an agency, or the end of a hold. */
 const hasAWay = sql`(a.next_evaluation_at is not null
   or a.evaluated_version < a.facts_version
@@ -140,7 +146,7 @@ const forgotten = sql`
   select a.id, null, 'at stage ' || a.stage || ' nothing is to come'
   from account a
   where a.closed_at is null
-    and a.stage not in ('clear', 'closed')
+    and a.stage not in ('clear', 'closed', ${BELOW_FLOOR})
     and not ${hasAWay}`;
 
 /** Wall seconds that the starter and the sweep may take to open a workflow, or to evaluate, once an account is due. */

@@ -1,35 +1,27 @@
 /**
- * The equation of money, account by account. The two sides are computed independently:
- *
- *   opening overdue + later dues of the opening file + new dues
- *       - payments + reversals +- updates of the book - closed disputes
- *     = what the engine says is unpaid now, past and future dues (domain/dpd.ts, folded over the facts)
- *
- * Neither side falls below zero: money beyond all dues is credit. The later dues of the opening file are the rows of
- * `due` that neither the opening overdue nor a fact's `newDues` accounts for. A negative sum of them shows that a due
- * is missing. The balance must equal the balance of the last book less the money received since.
+ * Checks the money of every account. What is stored for lists (unpaid dues, balance, money received) must be what the
+ * facts say, and the position must add up: all dues less all changes of the money received are the unpaid dues less the
+ * surplus.
  */
 import { type Kysely, sql } from 'kysely';
 import { loadStandingFacts } from '../../db/load-facts.ts';
-import { changesReceived, receivedMinor } from '../../db/received.ts';
 import type { Database } from '../../db/schema.ts';
-import { standingOf } from '../../domain/standing.ts';
-import type { Instant } from '../../domain/time.ts';
+import { closedNow } from '../../domain/closing.ts';
+import type { Due, StandingFacts } from '../../domain/facts.ts';
+import { paidOf } from '../../domain/money/entries.ts';
+import { type Position, positionOf } from '../../domain/money/position.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
 
 const BATCH = 500;
 const MAX_ROWS = 1000;
 
-/** Amounts in minor units. */
-interface Sums {
+/** What is stored of an account's money. Amounts in minor units. */
+interface Stored {
   id: string;
   account: string;
-  opening: bigint;
-  dues: bigint;
-  new_dues: bigint;
-  received: bigint;
   balance: bigint;
-  /** Balance of the last book less later money; null when no book came after the opening. */
-  balance_by_book: bigint | null;
+  received: bigint;
+  dues: { on: string; minor: string }[];
 }
 /** An account whose money does not add up. */
 interface Unequal {
@@ -43,66 +35,57 @@ export async function checkMoney(db: Kysely<Database>, now: Instant): Promise<{ 
   const unequal: Unequal[] = [];
   let checked = 0;
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const sums = await readSums(db, after);
-    const last = sums.at(-1);
+    const stored = await readStored(db, after);
+    const last = stored.at(-1);
     if (!last || unequal.length > MAX_ROWS) return { checked, unequal };
     const facts = await loadStandingFacts(
       db,
-      sums.map((sum) => sum.id),
+      stored.map((row) => row.id),
     );
-    for (const item of sums) {
-      const account = facts.get(item.id);
+    for (const row of stored) {
+      const account = facts.get(row.id);
       if (!account) continue;
       checked += 1;
-      const unpaid = standingOf(account, now).open.reduce((sum, due) => sum + due.unpaid, 0n);
-      unequal.push(...compare(item, unpaid));
+      unequal.push(...compare(row, account, now));
     }
     after = last.id;
   }
 }
 
-function compare(sums: Sums, unpaid: bigint): Unequal[] {
-  const later = sums.dues - sums.opening - sums.new_dues;
-  const sum = sums.opening + later + sums.new_dues - sums.received;
-  const expected = sum > 0n ? sum : 0n;
+const sum = (items: readonly { minor: bigint }[]): bigint => items.reduce((all, { minor }) => all + minor, 0n);
+const shown = (dues: readonly Due[]): string => dues.map(({ on, minor }) => `${on}=${minor}`).join(';') || 'nothing';
+
+function compare(row: Stored, account: StandingFacts, now: Instant): Unequal[] {
   const found: Unequal[] = [];
-  const add = (evidence: string) => found.push({ account: sums.account, evidence });
-  if (later < 0n) add(`dues of ${sums.dues} are less than opening ${sums.opening} + new dues ${sums.new_dues}`);
-  const terms = `opening ${sums.opening} + later ${later} + new dues ${sums.new_dues} - received ${sums.received}`;
-  if (expected !== unpaid) add(`${terms} = ${expected}, but ${unpaid} is unpaid`);
-  if (sums.balance_by_book !== null && sums.balance_by_book !== sums.balance)
-    add(`the balance is ${sums.balance}, by the last book and later money it is ${sums.balance_by_book}`);
+  const add = (evidence: string) => found.push({ account: row.account, evidence });
+  const position = positionOf(account, localDate(now, account.creditor.zone));
+  const [owed, unpaid] = [sum(position.dues) - sum(position.entries), sum(position.open) - position.surplus];
+  if (owed !== unpaid) add(`dues less money received are ${owed}, unpaid dues less the surplus are ${unpaid}`);
+  if (changesByDate(position, account)) return found;
+  const dues = shown(row.dues.map(({ on, minor }) => ({ on, minor: BigInt(minor) })));
+  if (dues !== shown(position.open)) add(`stored as unpaid is ${dues}, by the facts it is ${shown(position.open)}`);
+  if (row.balance !== position.balance)
+    add(`the stored balance is ${row.balance}, by the facts it is ${position.balance}`);
+  const received = paidOf(position.entries);
+  if (row.received !== received) add(`stored as received is ${row.received}, by the facts it is ${received}`);
+  if (account.closed && closedNow(account.facts, position.open.length > 0) === null)
+    add('it is stored as closed, by the facts it is open');
   return found;
 }
 
-async function readSums(db: Kysely<Database>, after: string): Promise<Sums[]> {
-  const { rows } = await sql<Sums>`
-    select a.id, c.code || '/' || a.number as account, a.opening_overdue as opening, a.balance,
-      coalesce((select sum(d.minor) from due d where d.account_id = a.id), 0)::bigint as dues,
-      coalesce(m.new_dues, 0)::bigint as new_dues,
-      coalesce(m.received, 0)::bigint as received,
-      (book.balance - coalesce(later.received, 0))::bigint as balance_by_book
+/** What a date alone changed is stored by the next evaluation. */
+const changesByDate = ({ entries }: Position, { facts }: StandingFacts): boolean =>
+  entries.some(({ kind, at }) => kind === 'returned' && !facts.some((fact) => fact.occurredAt > at));
+
+async function readStored(db: Kysely<Database>, after: string): Promise<Stored[]> {
+  const { rows } = await sql<Stored>`
+    select a.id, c.code || '/' || a.number as account, a.balance, a.received,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('on', d.due_on, 'minor', d.minor::text) order by d.due_on)
+        from due d
+        where d.account_id = a.id), '[]') as dues
     from (select * from account where id > ${after}::uuid order by id limit ${BATCH}) a
     join creditor c on c.id = a.creditor_id
-    left join lateral (
-      select sum(${receivedMinor}) as received,
-        sum((f.body->>'newDues')::numeric) filter (where f.kind = 'balance-update') as new_dues
-      from fact f
-      where f.account_id = a.id
-        and ${changesReceived}) m on true
-    left join lateral (
-      select (f.body->>'balance')::numeric as balance, f.version
-      from fact f
-      where f.account_id = a.id
-        and f.kind = 'balance-update'
-      order by f.version desc, f.id desc
-      limit 1) book on true
-    left join lateral (
-      select sum(${receivedMinor}) as received
-      from fact f
-      where f.account_id = a.id
-        and ${changesReceived}
-        and f.version > book.version) later on true
     order by a.id`.execute(db);
   return rows;
 }

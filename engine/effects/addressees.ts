@@ -12,7 +12,7 @@ export interface Addressee extends Recipient {
   to: string;
 }
 
-/** Reads persons with their first valid contact point on a channel. Persons without one are left out. */
+/** Reads persons with their best valid contact point on a channel. Persons without one are left out. */
 export async function readAddressees(
   trx: Transaction<Database>,
   personIds: readonly string[],

@@ -32,8 +32,8 @@ export async function applySent(
   for (const [deed, together] of byDeed) if (deed !== undefined) await FOLLOW[deed](trx, together, context);
 }
 
-const rulesOf = ({ rulebook }: SentContext, { account_id, creditor_id }: Sent): Rules =>
-  rulebook.rulesFor({ accountId: account_id, creditor: { id: creditor_id } });
+const rulesOf = ({ rulebook }: SentContext, { account_id, creditor_id, country, region }: Sent): Rules =>
+  rulebook.rulesFor({ accountId: account_id, creditor: { id: creditor_id }, person: { country, region } });
 
 /** A placement has the id of its handover effect, which the file named. */
 async function openPlacements(

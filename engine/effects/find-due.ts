@@ -74,6 +74,7 @@ function inOrder(now: Date): RawBuilder<unknown> {
           from account_person ap
           join account a on a.id = ap.account_id
           where ap.person_id = e.person_id
+            and ap.role = 'debtor'
             and ((a.evaluated_version < a.facts_version
                 and (a.started_at is not null or a.next_evaluation_at <= ${now}))
               or (a.next_evaluation_at <= ${now} and a.closed_at is null)))

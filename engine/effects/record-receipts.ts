@@ -12,6 +12,7 @@ import { type EffectState, nextState, statesBefore } from '../../domain/effects.
 import type { Instant } from '../../domain/time.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import { raiseVersions, recordFacts } from '../facts/record-facts.ts';
+import { verifyPoint } from '../persons/contact-points.ts';
 import { pointOfMessage } from '../persons/message-bodies.ts';
 import { endLastPermit } from './settle.ts';
 
@@ -42,6 +43,7 @@ export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt
   for (const effect of covered) if (await applyReceipt(trx, effect, receipt)) surprised.add(effect.account_id);
   await raiseVersions(trx, [...surprised].sort());
   const person = covered[0]?.person_id;
+  if (receipt.kind === 'delivered' && person !== undefined) await recordDelivery(trx, receipt, person);
   if (receipt.kind === 'bounced' && person !== undefined) {
     for (const id of await recordBounce(trx, receipt, person, act)) surprised.add(id);
   }
@@ -137,6 +139,20 @@ async function saveEvidence(
     where id = ${effect.id}::uuid`.execute(trx);
 }
 
+/** Notes that the address or number works: it did when the message was sent, whatever was told since. */
+async function recordDelivery(trx: Transaction<Database>, receipt: Receipt, personId: string): Promise<void> {
+  const point = await pointOfMessage(trx, receipt.message, personId);
+  if (point === null) return;
+  const { rows } = await sql<{ at: Instant | null }>`
+    select max(e.sent_at) as at
+    from dispatch d
+    join effect e on e.dispatch_id = d.id
+    where d.key = ${receipt.message}
+      and e.state = 'sent'`.execute(trx);
+  const at = rows[0]?.at ?? null;
+  if (at !== null) await verifyPoint(trx, point, Math.min(at, receipt.at));
+}
+
 /** Records a bounce, so that the address or number is not used again. */
 async function recordBounce(
   trx: Transaction<Database>,
@@ -150,6 +166,7 @@ async function recordBounce(
       .selectFrom('account_person')
       .select('account_id')
       .where('person_id', '=', personId)
+      .where('role', '=', 'debtor')
       .execute();
     const ids = accounts.map((row) => row.account_id);
     await raiseVersions(trx, ids);

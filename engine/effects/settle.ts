@@ -36,6 +36,9 @@ export interface Settled {
   recipient: string | null;
   /** The creditor's zone. */
   zone: string;
+  /** Of the person; null = unknown. */
+  country: string | null;
+  region: string | null;
   result: Settlement['result'];
   surprising: boolean;
 }
@@ -130,9 +133,10 @@ async function settleHeld(trx: Transaction<Database>, results: readonly Result[]
       where p.effect_id = s.id
         and p.ended is null)
 
-    select s.*, c.zone
+    select s.*, c.zone, p.country, p.region
     from settled s
-    join creditor c on c.id = s.creditor_id`.execute(trx);
+    join creditor c on c.id = s.creditor_id
+    join person p on p.id = s.person_id`.execute(trx);
   return rows;
 }
 
@@ -195,9 +199,10 @@ async function settleLate(trx: Transaction<Database>, late: readonly Result[], a
         case r.result when 'sent' then 'sent' else 'failed' end as result,
         true as surprising)
 
-    select s.*, c.zone
+    select s.*, c.zone, p.country, p.region
     from settled s
-    join creditor c on c.id = s.creditor_id`.execute(trx);
+    join creditor c on c.id = s.creditor_id
+    join person p on p.id = s.person_id`.execute(trx);
   for (const ended of ['sent', 'failed'] as const)
     await endLastPermit(
       trx,

@@ -8,12 +8,16 @@ import { loadFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import { BELOW_FLOOR } from '../../domain/attention.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
+import type { AccountFacts } from '../../domain/facts.ts';
+import { hasReturned } from '../../domain/money/position.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
+import { settleAccounts } from '../facts/settle-accounts.ts';
 import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
 
 /** An account to evaluate. */
@@ -34,6 +38,9 @@ export interface EvaluationDeps {
   /** Queues due effects. A shortcut: the sweep queues what this misses. */
   enqueueDue(accountIds: readonly string[]): Promise<void>;
 }
+
+/** Stages in which nothing is to come before a fact or a date. */
+const RESTING: ReadonlySet<string> = new Set(['clear', 'closed', BELOW_FLOOR]);
 
 /** Statement timeout in wall milliseconds: an evaluation that waits for a lock fails before its loop gives up on it. */
 const STATEMENT_MS = 2000;
@@ -63,16 +70,24 @@ export async function evaluateAccounts(
   });
 }
 
-async function evaluateLocked(
+/**
+ * Evaluates accounts that are locked. With `leaveFailing`, an account whose ladder throws is left to its own
+ * evaluation, which reports it.
+ */
+export async function evaluateLocked(
   trx: Transaction<Database>,
-  deps: EvaluationDeps,
+  deps: Pick<EvaluationDeps, 'rulebook'>,
   ids: readonly string[],
   now: Instant,
+  { leaveFailing = false } = {},
 ): Promise<{ evaluations: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
   const evaluations = new Map<string, Evaluated>();
-  for (const [id, facts] of await loadFacts(trx, ids, now, contactDays(deps.rulebook))) {
-    const decision = decideToEnd(deps.rulebook.rulesFor(facts), facts, now);
-    evaluations.set(id, { facts, decision });
+  for (const [id, facts] of await loadSettled(trx, deps, ids, now)) {
+    try {
+      evaluations.set(id, { facts, decision: decideToEnd(deps.rulebook.rulesFor(facts), facts, now) });
+    } catch (error) {
+      if (!leaveFailing) throw error;
+    }
   }
   const numbers = await storeEvaluations(trx, [...evaluations.values()], now);
   for (const { facts, decision } of evaluations.values()) {
@@ -82,6 +97,20 @@ async function evaluateLocked(
     }
   }
   return { evaluations, numbers };
+}
+
+/** The facts of the accounts, after what a date alone changed of their money has been settled. */
+async function loadSettled(
+  trx: Transaction<Database>,
+  { rulebook }: Pick<EvaluationDeps, 'rulebook'>,
+  ids: readonly string[],
+  now: Instant,
+): Promise<Map<string, AccountFacts>> {
+  const loaded = await loadFacts(trx, ids, now, contactDays(rulebook));
+  const byDate = [...loaded.values()].filter((facts) => hasReturned(facts, localDate(now, facts.creditor.zone)));
+  if (byDate.length === 0) return loaded;
+  await settleAccounts(trx, new Map(byDate.map((facts) => [facts.accountId, new Set()])), now);
+  return loadFacts(trx, ids, now, contactDays(rulebook));
 }
 
 /**
@@ -123,7 +152,7 @@ function answerFor(
   const { stage, health, nextEvaluationAt, planned } = decision;
   return {
     waitMs: nextEvaluationAt === null ? null : deps.wallWait(nextEvaluationAt, now),
-    over: nextEvaluationAt === null && planned.length === 0 && (stage === 'clear' || stage === 'closed'),
+    over: nextEvaluationAt === null && planned.length === 0 && RESTING.has(stage),
     attributes: { creditor: facts.creditor.code, stage, health },
     ...(number ? { seen: { epoch: number.epoch, lookNo: Number(number.lookNo) } } : {}),
   };

@@ -1,6 +1,7 @@
 /** Reads the story of one account. */
 import type { Kysely } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
+import { readFeatures, readParties } from '../../db/reports/parties-and-features.ts';
 import type { Database } from '../../db/schema.ts';
 import type { StoryView } from '../../domain/contracts/views.ts';
 import { Problem } from '../../domain/problems.ts';
@@ -24,5 +25,10 @@ export async function readStory(
     .select(['stage', 'health'])
     .where('id', '=', subject.accountId)
     .executeTakeFirstOrThrow();
-  return { ...accountStory(rulebook.rulesFor(facts), facts, now, subject.name, stored), zone: subject.zone };
+  return {
+    ...accountStory(rulebook.rulesFor(facts), facts, now, subject.name, stored),
+    parties: await readParties(db, subject.accountId, facts.currency),
+    features: await readFeatures(db, subject.accountId),
+    zone: subject.zone,
+  };
 }

@@ -4,13 +4,11 @@
  */
 import { sql, type Transaction } from 'kysely';
 import { CLAIMABLE, IN_WRITING } from '../../db/effect-sets.ts';
-import { loadFacts } from '../../db/load-facts.ts';
 import { isDueForEvaluation } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
-import { decideToEnd } from '../../domain/decide-to-end.ts';
-import { contactDays, type Rulebook } from '../../domain/rules.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
-import { type Evaluated, storeEvaluations } from './store-evaluation.ts';
+import { evaluateLocked } from './evaluate.ts';
 
 /**
  * Evaluates the accounts that are due for it among those of the persons to whom the named effects write: what they want
@@ -34,14 +32,11 @@ export async function evaluateForMessages(
       and a.id <> e.account_id
       and ${isDueForEvaluation(now)}`.execute(trx);
   if (rows.length === 0) return;
-  const ids = rows.map((row) => row.id);
-  const evaluated: Evaluated[] = [];
-  for (const facts of (await loadFacts(trx, ids, now, contactDays(rulebook))).values()) {
-    try {
-      evaluated.push({ facts, decision: decideToEnd(rulebook.rulesFor(facts), facts, now) });
-    } catch {
-      // Its ladder has no end.
-    }
-  }
-  if (evaluated.length > 0) await storeEvaluations(trx, evaluated, now);
+  await evaluateLocked(
+    trx,
+    { rulebook },
+    rows.map((row) => row.id),
+    now,
+    { leaveFailing: true },
+  );
 }

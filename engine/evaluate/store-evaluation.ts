@@ -8,7 +8,7 @@ import { DROPPABLE, MOVABLE } from '../../db/effect-sets.ts';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
-import type { Decision } from '../../domain/decide.ts';
+import type { Decision, LapsedTask } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { type EffectEvent, isClaimable, nextState } from '../../domain/effects.ts';
 import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
@@ -157,6 +157,11 @@ export async function storeEvaluations(
     changes.flatMap((change) => change.drop),
     now,
   );
+  await endLapsedTasks(
+    trx,
+    evaluations.flatMap(({ decision }) => decision.lapsed),
+    now,
+  );
   await storeEpisodes(trx, evaluations);
   return storeAnswers(trx, evaluations, now);
 }
@@ -230,6 +235,29 @@ async function dropEffects(trx: Transaction<Database>, ids: readonly string[], n
       and state in ${DROPPABLE}`.execute(trx);
 }
 
+/** Withdraws open tasks that the facts no longer call for, and ends their effects. */
+async function endLapsedTasks(trx: Transaction<Database>, lapsed: readonly LapsedTask[], now: Instant): Promise<void> {
+  if (lapsed.length === 0) return;
+  const rows = lapsed.map(({ effect, reason }) => ({ effect, reason: reason.words }));
+  await sql`
+    with r as (
+      select *
+      from ${rowsOf(rows, { effect: 'uuid', reason: 'text' })}),
+
+    ended as (
+      update task t
+      set state = 'withdrawn', reason = r.reason, ended_at = ${new Date(now)}
+      from r
+      where t.effect_id = r.effect
+        and t.state = 'open')
+
+    update effect e
+    set done_at = ${new Date(now)}
+    from r
+    where e.id = r.effect
+      and e.done_at is null`.execute(trx);
+}
+
 async function storeEpisodes(trx: Transaction<Database>, evaluations: readonly Evaluated[]): Promise<void> {
   const opened = evaluations.flatMap(({ facts, decision }) =>
     decision.episode && decision.episode.no !== facts.episode?.no
@@ -260,7 +288,7 @@ async function storeEpisodes(trx: Transaction<Database>, evaluations: readonly E
 
 /** The answer to store, without what the effect rows already say. */
 function answerOf({ decision }: Evaluated): object {
-  const { planned, nextEvaluationAt: _, ...rest } = decision;
+  const { planned, lapsed: _lapsed, nextEvaluationAt: _next, ...rest } = decision;
   return {
     ...rest,
     held: planned

@@ -11,6 +11,7 @@ import {
   type ReceiptKind,
   showFaults,
 } from '../../domain/contracts/event.ts';
+import type { Doubt } from '../../domain/doubt.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
@@ -25,6 +26,8 @@ export interface EventAnswer {
   status: 'recorded';
   /** Id of the fact; null for a receipt, which settles an effect and is not a fact. */
   fact: string | null;
+  /** What is doubtful about the fact: it waits for a person. */
+  doubt?: Doubt;
 }
 /** An accepted event, new or repeated. */
 interface AcceptedEvent {
@@ -43,13 +46,27 @@ export function parseEnvelope(value: unknown): Envelope {
   throw new Problem('event-invalid', { faults: showFaults(faults) }, { cause: faults });
 }
 
-/** JSON with sorted keys: events that differ only in key order have the same hash. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A moment as one text, however it was written: `Z`, `.000Z` and `+00:00` are the same. Other text stays as it is. */
+function plainMoment(text: string): string {
+  const at = MOMENT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? text : new Date(at).toISOString();
+}
+
+/** JSON with sorted keys: events that differ only in key order have the same hash. `read` is applied to each text. */
+function canonical(value: unknown, read: (text: string) => string): string {
+  if (Array.isArray(value)) return `[${value.map((member) => canonical(member, read)).join(',')}]`;
+  if (typeof value === 'string') return JSON.stringify(read(value));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
+  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member, read)}`).join(',')}}`;
 }
+
+/** Hash of what an event says. */
+const hashOf = (event: Envelope): string => sha256(canonical(event, plainMoment));
+/** The hash under which events were stored before moments were compared as moments. */
+const oldHashOf = (event: Envelope): string => sha256(canonical(event, (text) => text));
 
 /**
  * Accepts an event whose signature was checked. A refused event leaves no trace, so a corrected event may use the same
@@ -57,12 +74,11 @@ function canonical(value: unknown): string {
  * `acceptFact` throws.
  */
 export async function acceptEvent(db: Kysely<Database>, event: Envelope, act: Act): Promise<AcceptedEvent> {
-  const hash = sha256(canonical(event));
   return inTransaction(db, async (trx) => {
-    const before = await reserveEvent(trx, event, hash);
+    const before = await reserveEvent(trx, event);
     if (before !== null) return { answer: before, repeated: true, nudge: [] };
-    const { fact, nudge } = await ingest(trx, event, act);
-    const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', fact };
+    const { nudge, ...recorded } = await ingest(trx, event, act);
+    const answer: EventAnswer = { source: event.source, id: event.id, status: 'recorded', ...recorded };
     await trx
       .updateTable('event_inbox')
       .set({ answer: JSON.stringify(answer) })
@@ -74,11 +90,9 @@ export async function acceptEvent(db: Kysely<Database>, event: Envelope, act: Ac
 }
 
 /** Null when the event is new, otherwise the stored answer. A concurrent second copy waits here for the first. */
-async function reserveEvent(
-  trx: Transaction<Database>,
-  { source, id }: Envelope,
-  hash: string,
-): Promise<EventAnswer | null> {
+async function reserveEvent(trx: Transaction<Database>, event: Envelope): Promise<EventAnswer | null> {
+  const { source, id } = event;
+  const hash = hashOf(event);
   const { rows } = await sql`
     insert into event_inbox (source, external_id, body_hash, answer)
     values (${source}, ${id}, ${hash}, '{}')
@@ -91,7 +105,8 @@ async function reserveEvent(
     .where('source', '=', source)
     .where('external_id', '=', id)
     .executeTakeFirstOrThrow();
-  if (known.body_hash !== hash) throw new Problem('event-conflict', { source, id });
+  if (known.body_hash !== hash && known.body_hash !== oldHashOf(event))
+    throw new Problem('event-conflict', { source, id });
   return known.answer as EventAnswer;
 }
 
@@ -99,7 +114,7 @@ async function ingest(
   trx: Transaction<Database>,
   event: Envelope,
   act: Act,
-): Promise<{ fact: string | null; nudge: string[] }> {
+): Promise<Pick<EventAnswer, 'fact' | 'doubt'> & { nudge: string[] }> {
   const kind = kindOf(event.type);
   if (kind === null) throw new Problem('unknown-event-type', { type: event.type.replace(/[^\w.-]/g, '?') });
   const occurredAt = event.time === undefined ? undefined : Date.parse(event.time);
@@ -109,8 +124,8 @@ async function ingest(
   const { source, id: externalId, subject, data } = event;
   if (subject === undefined) throw faultAt('event-invalid', '/subject', 'must name the account or the person');
   const wire = { subject, kind, data, source, externalId, ...(occurredAt === undefined ? {} : { occurredAt }) };
-  const { id, nudge } = await acceptFact(trx, wire, act);
-  return { fact: id, nudge };
+  const { id, nudge, doubt } = await acceptFact(trx, wire, act);
+  return { fact: id, nudge, ...(doubt === undefined ? {} : { doubt }) };
 }
 
 async function ingestReceipt(

@@ -15,6 +15,9 @@ import {
   showFaults,
   type WireKind,
 } from '../../domain/contracts/event.ts';
+import { type Doubt, FAR_ABOVE_OWED, isFarAboveOwed } from '../../domain/doubt.ts';
+import type { AccountFactBodies } from '../../domain/facts.ts';
+import { showAmount } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import { CLOCK_SKEW_MS, DAY_MS, type Instant, localDate } from '../../domain/time.ts';
@@ -33,12 +36,19 @@ export interface WireFact {
   externalId?: string;
   /** Business time; `now` when left out. */
   occurredAt?: Instant;
+  /**
+   * For a payment far above what is owed. true: a person has confirmed the amount. false: ask back instead of recording
+   * it. Left out: it is recorded, marked as doubtful, and not thanked for before a person confirms it.
+   */
+  confirmed?: boolean;
 }
 /** A recorded fact and what it was recorded for. */
 interface Accepted extends RecordedFact {
   kind: WireKind;
   /** `creditor/number` or `creditor/person:number`. */
   subject: string;
+  /** What is doubtful about it. */
+  doubt?: Doubt;
 }
 
 const MAX_AGE_MS = 40 * 365 * DAY_MS;
@@ -53,7 +63,7 @@ export function momentOf(given: Instant | undefined, now: Instant): Instant {
 
 /**
  * Records a fact. Throws `unknown-account`, `ambiguous-account`, `unknown-person`, `event-invalid`, `fact-invalid`,
- * `wrong-currency`, `amount-not-positive` or `not-allowed-now`.
+ * `wrong-currency`, `amount-not-positive`, `not-allowed-now` or, with `confirmed: false`, `far-above-owed`.
  */
 export async function acceptFact(db: Kysely<Database>, wire: WireFact, act: Act): Promise<Accepted> {
   if (!db.isTransaction) {
@@ -67,7 +77,8 @@ async function acceptWithin(trx: Transaction<Database>, wire: WireFact, act: Act
   const input = await toInput(trx, wire, subject, act);
   const [recorded] = await recordFacts(trx, [input], act);
   if (!recorded) throw new Error('nothing was recorded');
-  return { ...recorded, kind: wire.kind, subject: subject.name };
+  const doubt = input.kind === 'payment' && input.body.doubtful ? ({ doubt: FAR_ABOVE_OWED } as const) : {};
+  return { ...recorded, kind: wire.kind, subject: subject.name, ...doubt };
 }
 
 async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subject, act: Act): Promise<FactInput> {
@@ -80,7 +91,7 @@ async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subj
   };
   if (!isAccountKind(kind)) {
     const data = parseBody(kind, PERSON_CONTRACTS[kind], wire.data);
-    const body = await toPersonBody(trx, kind, data, subject);
+    const body = await toPersonBody(trx, kind, data, subject, common.occurredAt);
     return { personId: subject.personId, kind, body, ...common } as FactInput;
   }
   const { accountId } = subject;
@@ -96,7 +107,25 @@ async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subj
   const known = await isKnown(trx, wire, accountId);
   if (!known) await checkAllowed(trx, wire, context.subject, act);
   const body = await toAccountBody(trx, kind, data, context, known);
+  if (kind === 'payment' && !known) await doubtPayment(trx, wire, context, body as AccountFactBodies['payment']);
   return { accountId, kind, body, ...common } as FactInput;
+}
+
+/** Marks a payment that is far above what is owed, or asks back. The account is locked. Throws `far-above-owed`. */
+async function doubtPayment(
+  trx: Transaction<Database>,
+  { confirmed }: WireFact,
+  { subject, now }: { subject: Subject & { accountId: string }; now: Instant },
+  body: AccountFactBodies['payment'],
+): Promise<void> {
+  if (confirmed === true) return;
+  const facts = (await loadStandingFacts(trx, [subject.accountId])).get(subject.accountId);
+  if (!facts) return;
+  const { balance } = standingOf(facts, now);
+  if (!isFarAboveOwed(body.minor, balance, facts.creditor.bureauFloor)) return;
+  const show = (minor: bigint) => showAmount(minor, facts.currency);
+  if (confirmed === false) throw new Problem('far-above-owed', { typed: show(body.minor), owed: show(balance) });
+  body.doubtful = true;
 }
 
 /** Parses data by its contract. Throws `fact-invalid` with every fault. */

@@ -1,31 +1,32 @@
-/** Applies what a fact changes at once: balances, contact points, tasks, placements, cases. */
+/** Applies what a fact changes at once: contact points, tasks, placements, cases. */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { literalsOf } from '../../db/literals.ts';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
-import { receivedMinor } from '../../domain/received.ts';
-import { type OutcomeName, reviewAfter, taskDueAt, tasksEndedBy } from '../../domain/tasks.ts';
+import {
+  LAPSING_TASKS,
+  type OutcomeName,
+  reviewAfter,
+  type TaskKind,
+  taskDueAt,
+  tasksEndedBy,
+} from '../../domain/tasks.ts';
 import { endPoint } from '../persons/contact-points.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 
 type Trx = Transaction<Database>;
+
+/** Kinds of tasks that only an answer or the next evaluation ends. */
+const LAPSING = literalsOf(LAPSING_TASKS);
 
 /** Applies a recorded fact of an account. */
 export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Act): Promise<void> {
   const { now } = act;
   const at = new Date(now);
   switch (fact.kind) {
-    case 'payment':
-    case 'reversal':
     case 'dispute-closed':
-      return addToBalance(trx, fact.accountId, -receivedMinor(fact));
-    case 'balance-update':
-      await trx
-        .updateTable('account')
-        .set({ balance: fact.body.balance, as_of: fact.body.asOf })
-        .where('id', '=', fact.accountId)
-        .execute();
-      return;
+      return endTasksBy(trx, fact.accountId, 'dispute-closed', fact, act);
     case 'dispute':
       return withdrawCase(trx, fact.accountId, 'disputed', at);
     case 'closed':
@@ -57,6 +58,11 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
       const how = fact.body.answer === 'write-off' ? 'written-off' : fact.body.answer === 'sell' ? 'sold' : null;
       return how === null ? undefined : close(trx, fact.accountId, how, at);
     }
+    case 'payment':
+    case 'reversal':
+    case 'payment-confirmed':
+    case 'money-compared':
+    case 'balance-update':
     case 'payment-announced':
     case 'promise':
     case 'hold':
@@ -75,7 +81,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
   switch (fact.kind) {
     case 'wrong-number':
     case 'bounced':
-      return endPoint(trx, fact.body.point, now);
+      return endPoint(trx, fact.body.point, fact.occurredAt);
     case 'hardship':
     case 'death':
     case 'bankruptcy': {
@@ -93,6 +99,7 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
           update task
           set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
           where state = 'open'
+            and kind not in ${LAPSING}
             and effect_id in (select id from effect where person_id = ${fact.personId}::uuid)
           returning effect_id)
         update effect
@@ -105,7 +112,8 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
           and account_id in (
             select account_id
             from account_person
-            where person_id = ${fact.personId}::uuid)`.execute(trx);
+            where person_id = ${fact.personId}::uuid
+              and role = 'debtor')`.execute(trx);
       return;
     }
     case 'hardship-ended':
@@ -118,15 +126,29 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
         .where('kind', 'in', tasksEndedBy('care-reviewed'))
         .execute();
       return;
+    case 'address-added':
+      return endSearch(trx, fact.personId, act);
     case 'stop':
     case 'start':
-    case 'address-added':
       return;
   }
 }
 
-async function addToBalance(trx: Trx, accountId: string, minor: bigint): Promise<void> {
-  await sql`update account set balance = balance + ${minor} where id = ${accountId}::uuid`.execute(trx);
+/** Ends the search for contact data of a person, on all accounts, because data were added or none are to be had. */
+export async function endSearch(trx: Trx, personId: string, act: Act): Promise<void> {
+  const at = new Date(act.now);
+  await sql`
+    with ended as (
+      update task
+      set state = 'done', ended_at = ${at}, ended_by = ${personOf(act)}
+      where person_id = ${personId}::uuid
+        and state = 'open'
+        and kind = ${'find-contact-data' satisfies TaskKind}
+      returning effect_id)
+    update effect
+    set done_at = ${at}
+    where id in (select effect_id from ended)
+      and done_at is null`.execute(trx);
 }
 
 async function close(trx: Trx, accountId: string, how: string, at: Date): Promise<void> {
@@ -235,6 +257,7 @@ async function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Da
       set state = 'withdrawn', reason = ${reason}, ended_at = ${at}
       where account_id = ${accountId}::uuid
         and state = 'open'
+        and kind not in ${LAPSING}
         and effect_id is not null
       returning effect_id)
     update effect

@@ -1,9 +1,8 @@
 /** Turns the data of a fact on the wire (money, contact values) into its stored body (minor units, ids), by kind. */
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { z } from 'zod';
 import { loadStandingFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
-import { planBookUpdate } from '../../domain/book.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import { contactKey, parseContact } from '../../domain/contracts/contact-value.ts';
 import type {
@@ -13,12 +12,11 @@ import type {
   PersonWireKind,
   PromisePart,
 } from '../../domain/contracts/event.ts';
-import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
+import type { AccountFactBodies, AccountFactKind, PersonFactBodies } from '../../domain/facts.ts';
 import type { WireMoney } from '../../domain/money.ts';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
-import { receivedUntil } from '../../domain/received.ts';
 import { standingOf } from '../../domain/standing.ts';
-import { addDays, type Instant, instantAt } from '../../domain/time.ts';
+import { type Instant, localDate } from '../../domain/time.ts';
 import { findPoints, storePoint } from '../persons/contact-points.ts';
 import { pointOfMessage } from '../persons/message-bodies.ts';
 import type { Subject } from './find-subject.ts';
@@ -83,6 +81,20 @@ const same = <T>(data: T): T => data;
 const ACCOUNT_BODIES: ToAccountBody = {
   payment: ({ amount, ...rest }, { subject }) => present({ minor: minorOf(amount, subject.currency), ...rest }),
   reversal: ({ amount, ...rest }, { subject }) => present({ minor: minorOf(amount, subject.currency), ...rest }),
+  'payment-confirmed': async (data, context, trx) => {
+    await needsMoney(trx, context.subject.accountId, '/data/payment', [data.payment], ['payment']);
+    return data;
+  },
+  'money-compared': async (data, context, trx) => {
+    await needsMoney(
+      trx,
+      context.subject.accountId,
+      '/data/second',
+      [data.first, data.second],
+      ['payment', 'reversal'],
+    );
+    return data;
+  },
   'payment-announced': ({ amount }, { subject }) =>
     amount === undefined ? {} : { minor: minorOf(amount, subject.currency) },
   promise: ({ parts, ...rest }, { subject }) => present({ parts: toParts(parts, subject.currency), ...rest }),
@@ -94,7 +106,7 @@ const ACCOUNT_BODIES: ToAccountBody = {
     return present(data);
   },
   'hold-released': same,
-  'balance-update': (data, context, trx, known) => toBalanceUpdate(data, context, trx, known),
+  'balance-update': (data, context) => toBalanceUpdate(data, context),
   'charge-off': ({ on, amount }, { subject }) => ({ on, minor: minorOf(amount, subject.currency) }),
   closed: same,
   'agency-accepted': placed,
@@ -122,6 +134,25 @@ export async function toAccountBody<K extends AccountWireKind>(
   return ACCOUNT_BODIES[kind](data as AccountWire<K>, context, trx, known);
 }
 
+/** Throws `fact-invalid` unless the ids name facts of these kinds of the account. */
+async function needsMoney(
+  trx: Trx,
+  accountId: string,
+  pointer: string,
+  ids: readonly string[],
+  kinds: readonly AccountFactKind[],
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('fact')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('account_id', '=', accountId)
+    .where('kind', 'in', [...kinds])
+    .execute();
+  if (rows.length < new Set(ids).size || new Set(ids).size < ids.length)
+    throw faultAt('fact-invalid', pointer, `this account has no such ${kinds.join(' or ')}`);
+}
+
 async function needsPlacement(trx: Trx, accountId: string, placement: string): Promise<void> {
   const row = await trx
     .selectFrom('placement')
@@ -132,39 +163,17 @@ async function needsPlacement(trx: Trx, accountId: string, placement: string): P
   if (!row) throw faultAt('fact-invalid', '/data/placement', 'this account has no such placement', 'agency');
 }
 
-/** Stores new dues as rows and turns the remaining difference into an adjustment. The account is locked. */
-async function toBalanceUpdate(
+/** The book as stated. Throws `fact-invalid` for a day to come, or dues above the balance. */
+function toBalanceUpdate(
   { asOf, balance, dues }: AccountWire<'balance-update'>,
   { subject, now }: BodyContext,
-  trx: Trx,
-  known: boolean,
-): Promise<AccountFactBodies['balance-update']> {
-  const listed = toParts(dues, subject.currency);
-  const owed = minorOf(balance, subject.currency, 0n);
-  if (known) return { asOf, balance: owed, adjustment: 0n, newDues: 0n };
-  const facts = (await loadStandingFacts(trx, [subject.accountId])).get(subject.accountId);
-  const stored = await trx
-    .selectFrom('account')
-    .select('as_of')
-    .where('id', '=', subject.accountId)
-    .executeTakeFirstOrThrow();
-  if (!facts || asOf < stored.as_of)
-    throw faultAt('fact-invalid', '/data/asOf', `older than what is stored (${stored.as_of})`, 'balance-update');
-  const start = instantAt(asOf, 0, subject.zone);
-  const received = {
-    before: receivedUntil(facts.facts, start - 1),
-    within: receivedUntil(facts.facts, instantAt(addDays(asOf, 1), 0, subject.zone) - 1),
-  };
-  const update = planBookUpdate(facts.dues, listed, received);
-  for (const due of [...update.added, ...update.raised]) {
-    await sql`
-      insert into due (creditor_id, account_id, due_on, minor, source)
-      values (${subject.creditorId}::uuid, ${subject.accountId}::uuid, ${due.on}, ${due.minor}, 'update')
-      on conflict (account_id, due_on)
-      do update set minor = excluded.minor`.execute(trx);
-  }
-  const later = receivedUntil(facts.facts, now) - received.within;
-  return { asOf, balance: owed - later, adjustment: update.adjustment, newDues: update.newDues };
+): AccountFactBodies['balance-update'] {
+  const stated = { asOf, balance: minorOf(balance, subject.currency, 0n), dues: toParts(dues, subject.currency) };
+  const today = localDate(now, subject.zone);
+  if (asOf > today) throw faultAt('fact-invalid', '/data/asOf', `lies after today, ${today}`, 'balance-update');
+  if (stated.dues.reduce((sum, due) => sum + due.minor, 0n) > stated.balance)
+    throw faultAt('fact-invalid', '/data/dues', 'add up to more than the balance', 'balance-update');
+  return stated;
 }
 
 /** Upheld without an amount takes off all that is asked. In part needs an amount. Rejected takes off nothing. */
@@ -190,6 +199,7 @@ type ToPersonBody = {
     data: PersonWire<K>,
     subject: Subject,
     trx: Trx,
+    occurredAt: Instant,
   ) => PersonFactBodies[K] | Promise<PersonFactBodies[K]>;
 };
 const PERSON_BODIES: ToPersonBody = {
@@ -199,8 +209,8 @@ const PERSON_BODIES: ToPersonBody = {
     point: await findPoint(trx, subject, { channel: 'sms', ...present(data) }),
   }),
   bounced: async (data, subject, trx) => ({ point: await findPoint(trx, subject, present(data)) }),
-  'address-added': async ({ channel, value }, subject, trx) => ({
-    point: await addPoint(trx, subject, channel, value),
+  'address-added': async ({ channel, value }, subject, trx, occurredAt) => ({
+    point: await addPoint(trx, subject, channel, value, occurredAt),
   }),
   hardship: (data) => present(data),
   'hardship-ended': same,
@@ -215,8 +225,9 @@ export async function toPersonBody<K extends PersonWireKind>(
   kind: K,
   data: unknown,
   subject: Subject,
+  occurredAt: Instant,
 ): Promise<PersonFactBodies[K]> {
-  return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx);
+  return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx, occurredAt);
 }
 
 /** A contact value as it is stored. Throws `fact-invalid`. */
@@ -260,12 +271,13 @@ async function findPoint(trx: Trx, subject: Subject, { channel, value, message }
   return point.id;
 }
 
-/** Stores a contact point. A point that was given up becomes valid again. */
+/** Stores a contact point. A point that was given up before it was told becomes valid again. */
 function addPoint(
   trx: Trx,
   { creditorId, personId }: Subject,
   channel: WrittenChannel,
   value: string,
+  at: Instant,
 ): Promise<string> {
   return storePoint(trx, {
     creditorId,
@@ -273,6 +285,7 @@ function addPoint(
     channel,
     value: stored(channel, value),
     source: 'event',
+    at,
     revive: true,
   });
 }

@@ -7,9 +7,10 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { type Act, personOf } from '../../domain/act.ts';
 import { movesMoney, surprises } from '../../domain/fact-rules.ts';
+import type { AccountFactKind } from '../../domain/facts.ts';
 import { applyAccountFact, applyPersonFact } from './apply-fact.ts';
-import { updateEpisodes } from './episodes.ts';
 import type { FactInput } from './fact-input.ts';
+import { settleAccounts } from './settle-accounts.ts';
 
 /** A fact after `recordFacts`. */
 export interface RecordedFact {
@@ -41,21 +42,22 @@ async function recordWithin(
   const owners = await sql<{ person_id: string }>`
     select distinct person_id
     from account_person
-    where account_id = any(${accountIds}::uuid[])`.execute(trx);
+    where account_id = any(${accountIds}::uuid[])
+      and role = 'debtor'`.execute(trx);
   const all = [...new Set([...personIds, ...owners.rows.map((row) => row.person_id)])].sort();
   const accountsOf = personIds.length > 0 ? await lockPersons(trx, all) : new Map<string, string[]>();
   if (personIds.length === 0) await lockAccounts(trx, accountIds);
   const recorded: RecordedFact[] = [];
-  const recount = new Map<string, { reopen: boolean }>();
+  const moved = new Map<string, Set<AccountFactKind>>();
   for (const item of items) {
     const touched = 'personId' in item ? (accountsOf.get(item.personId) ?? []) : [item.accountId];
     const fact = await recordFact(trx, item, touched, act);
     recorded.push(fact);
     if (fact.duplicate || !('accountId' in item) || !movesMoney(item.kind)) continue;
-    const reopen = item.kind === 'reversal' || (recount.get(item.accountId)?.reopen ?? false);
-    recount.set(item.accountId, { reopen });
+    const kinds = moved.get(item.accountId) ?? new Set();
+    moved.set(item.accountId, kinds.add(item.kind));
   }
-  await updateEpisodes(trx, recount, act.now);
+  await settleAccounts(trx, moved, act.now);
   return recorded;
 }
 

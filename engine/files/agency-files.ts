@@ -87,7 +87,7 @@ function placementRow(
     product: facts.product,
     contractDate: facts.contractDate,
     currency: facts.currency,
-    dues: standing.open.filter((due) => due.on < today).map((due) => ({ on: due.on, minor: due.unpaid })),
+    dues: [...standing.late],
     total: standing.asked,
     asOf: today,
     lastPayment: payment ? { on: localDate(payment.occurredAt, zone), minor: payment.body.minor } : null,

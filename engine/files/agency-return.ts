@@ -145,7 +145,13 @@ async function readRows(
     const { fact, point } = meaning;
     if (point && fact.kind === 'address-added') {
       const owner = { creditorId: intake.creditorId, personId: placement.person_id };
-      fact.body.point = await storePoint(trx, { ...owner, ...point, source: 'agency', revive: false });
+      fact.body.point = await storePoint(trx, {
+        ...owner,
+        ...point,
+        source: 'agency',
+        at: fact.occurredAt,
+        revive: false,
+      });
     }
     result.facts.push(fact);
   }

@@ -73,7 +73,7 @@ function stateOf(
     reportedOn: localDate(now, facts.creditor.zone),
     currency: facts.currency,
     overdue: standing.overdue,
-    balance: facts.balance,
+    balance: standing.balance,
     dpd: standing.dpd,
     oldest: standing.oldest,
     episodeOpenedOn: facts.episode && facts.episode.curedVersion === null ? facts.episode.openedOn : null,

@@ -7,6 +7,7 @@ import { isPersonChannel } from '../../domain/channels.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { courtChecklist } from '../../stages/legal/checklist.ts';
 import type { Claimed } from '../effects/prepare-claims.ts';
@@ -42,9 +43,7 @@ export async function caseFolder(
     zone: creditor.zone,
     contractDate: facts.contractDate,
     on,
-    balance: facts.balance,
-    dues: facts.dues,
-    facts: facts.facts,
+    position: standingOf(facts, now).position,
     contacts: contactsOf(facts),
     letters: await readSentMessages(db, facts.accountId),
     checklist: courtChecklist(situationOf(facts, now, rulebook.rulesFor(facts))),

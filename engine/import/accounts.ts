@@ -5,6 +5,7 @@ import { copyLine, copyRows } from '../../db/copy-rows.ts';
 import type { BookRow } from '../../domain/contracts/book-row.ts';
 import { hash32 } from '../../domain/hash.ts';
 import { HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
+import { COMPONENT_COLUMNS, componentLines, DETAIL_COLUMN_NAMES, detailValues } from './details.ts';
 
 /** A row of the book that may be written. */
 export interface Candidate {
@@ -51,19 +52,29 @@ function accountLine(id: string, creditor: { id: string; zone: string }, { book,
     book.bureauConsent,
     book.account,
     book.asOf,
+    openingOf(book),
+    book.asOf,
     hash,
     book.reachedStage,
     book.notifiedOn,
     book.lastPaymentOn,
     book.lastPayment,
     evaluateAt,
+    ...detailValues(book),
   ]);
+}
+
+/** The row as stated, as JSON. */
+function openingOf({ asOf, balance, dues }: BookRow): string {
+  const listed = dues.map(({ on, minor }) => ({ on, minor: minor.toString() }));
+  return JSON.stringify({ asOf, balance: balance.toString(), dues: listed });
 }
 
 /** The payment reference of an account is its number as long as the book has no column for it. */
 const ACCOUNT_COLUMNS = `account (
   id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
-  payment_reference, as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment, next_evaluation_at)`;
+  payment_reference, as_of, opening, row_as_of, row_hash, reached_stage, notified_on, last_payment_on, last_payment,
+  next_evaluation_at, ${DETAIL_COLUMN_NAMES})`;
 
 /** Copies rows of one creditor whose accounts are not stored yet. `persons` maps a creditor's number to a person id. */
 export async function copyAccounts(
@@ -75,13 +86,16 @@ export async function copyAccounts(
   const accounts: string[] = [];
   const roles: string[] = [];
   const dues: string[] = [];
+  const components: string[] = [];
   for (const candidate of rows) {
     const id = uuidv7();
     accounts.push(accountLine(id, creditor, candidate));
     roles.push(copyLine([creditor.id, id, persons.get(candidate.book.person) ?? null]));
     for (const due of candidate.book.dues) dues.push(copyLine([creditor.id, id, due.on, due.minor]));
+    for (const line of componentLines(creditor.id, { accountId: id, book: candidate.book })) components.push(line);
   }
   await copyRows(client, ACCOUNT_COLUMNS, accounts);
   await copyRows(client, 'account_person (creditor_id, account_id, person_id)', roles);
   await copyRows(client, 'due (creditor_id, account_id, due_on, minor)', dues);
+  await copyRows(client, COMPONENT_COLUMNS, components);
 }

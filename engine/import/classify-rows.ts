@@ -8,6 +8,7 @@ import {
   type BookLine,
   type BookRow,
   cellOf,
+  contentOf,
   PERSON_COLUMNS,
   parseBookRow,
 } from '../../domain/contracts/book-row.ts';
@@ -24,7 +25,7 @@ export interface ClassifiedBatch {
   rows: number;
   unchanged: number;
   stale: number;
-  /** Rows with at least one fault; stale rows are not among them. */
+  /** Rows with at least one fault. */
   refused: number;
   refusals: Refusal[];
   /** A line could not be split into cells: which accounts the file names is not certain. */
@@ -44,7 +45,7 @@ export interface Classifier {
 interface Known {
   id: string;
   row_hash: string;
-  as_of: string;
+  row_as_of: string;
   product: string;
   currency: string;
   person: string;
@@ -71,7 +72,7 @@ async function findKnown(pool: Pool, creditorId: string, numbers: readonly strin
   const { rows } = await pool.query<Known & { number: string }>({
     name: 'book-known',
     text: `
-      select a.number, a.id, a.row_hash, a.as_of, a.product, a.currency, p.number as person
+      select a.number, a.id, a.row_hash, a.row_as_of, a.product, a.currency, p.number as person
       from account a
       join account_person ap on ap.account_id = a.id and ap.role = 'debtor'
       join person p on p.id = ap.person_id
@@ -82,7 +83,8 @@ async function findKnown(pool: Pool, creditorId: string, numbers: readonly strin
   return new Map(rows.map((row) => [row.number, row]));
 }
 
-function safeKey(text: string): string {
+/** A number that may be shown as it is; empty for any other text. */
+export function safeKey(text: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) ? text : '';
 }
 
@@ -94,15 +96,12 @@ function refuse(
 ): void {
   const account = cells ? safeKey(cellOf(cells, 'account')) : '';
   for (const { column, code } of faults) result.refusals.push({ row, account, column, code });
-  if (faults.some(({ code }) => code === 'stale')) result.stale += 1;
-  else result.refused += 1;
+  result.refused += 1;
 }
 
-/** Hash of the row's content. Quoting, line ends, order of columns and spaces around cells do not matter. */
+/** Hash of the row's content. */
 function hashOf(cells: BookCells): string {
-  let text = '';
-  for (const cell of cells) text += `${cell.trim()}\u001f`;
-  return digest('sha256', text, 'base64url');
+  return digest('sha256', contentOf(cells), 'base64url');
 }
 
 /** Checks a line against the lines before it. Null when it is refused or repeats an earlier line. */
@@ -135,11 +134,10 @@ function contradictsPerson(classifier: Classifier, cells: BookCells): boolean {
 
 /** The fault of a row that does not fit the stored account; null when it fits. */
 function conflictWithKnown(book: BookRow, known: Known): { column: string; code: BookFaultCode } | null {
-  if (book.asOf < known.as_of) return { column: 'as_of', code: 'stale' };
   if (book.product !== known.product) return { column: 'product', code: 'other-contract' };
   if (book.currency !== known.currency) return { column: 'currency', code: 'other-contract' };
   if (book.person !== known.person) return { column: 'person', code: 'other-person' };
-  return book.asOf === known.as_of ? { column: 'as_of', code: 'same-day-other-content' } : null;
+  return book.asOf === known.row_as_of ? { column: 'as_of', code: 'same-day-other-content' } : null;
 }
 
 function classifyRow(
@@ -167,10 +165,15 @@ function classifyRow(
   else if (contradictsPerson(classifier, cells))
     refuse(result, pending.row, cells, [{ column: 'person', code: 'person-disagrees' }]);
   else if (!known) listOf(result.fresh, creditor).push(candidate);
-  else listOf(result.changed, creditor).push({ ...candidate, accountId: known.id });
+  else {
+    const older = book.asOf < known.row_as_of;
+    if (older) result.stale += 1;
+    listOf(result.changed, creditor).push({ ...candidate, accountId: known.id, older });
+  }
 }
 
-function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+/** The list of a key; an empty one is put there. */
+export function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
   return list;

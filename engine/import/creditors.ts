@@ -1,4 +1,4 @@
-/** Loads creditors from a JSON file (domain/contracts/creditor.ts) before anything else names them. */
+/** Creditors: loaded from a JSON file (domain/contracts/creditor.ts) at the start, added and changed while all runs. */
 import { readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -7,7 +7,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { CreditorFile, type CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
 import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
-import type { CreditorView } from '../../domain/contracts/views.ts';
+import type { CreditorChangeView, CreditorView } from '../../domain/contracts/views.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isZone } from '../../domain/time.ts';
@@ -20,6 +20,9 @@ function termFaults(creditors: CreditorFile): string[] {
     ...(isCurrency(currency) ? [] : [`${code}.currency is not known`]),
     ...(new Set(terms.agencies.map((agency) => agency.code)).size < terms.agencies.length
       ? [`${code}.terms.agencies: a code appears twice`]
+      : []),
+    ...(new Set(terms.products?.map((product) => product.code)).size < (terms.products?.length ?? 0)
+      ? [`${code}.terms.products: a code appears twice`]
       : []),
   ]);
 }
@@ -45,26 +48,64 @@ function readJson(bytes: Uint8Array): unknown {
 const invalid = (faults: readonly string[]) =>
   new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
 
+/** Makes the problem of what was given: a configuration or a request. */
+type Refuse = (faults: readonly string[]) => Problem;
+
 /**
- * Adds creditors by code, or updates their name and terms. Throws `configuration-invalid` when the zone or currency of
- * a known creditor differs: stored dates and amounts depend on them.
+ * Adds creditors by code, or changes their name and terms. Joins the transaction that `db` may be. Throws
+ * `configuration-invalid` when the zone or currency of a known creditor differs: stored dates and amounts depend on
+ * them.
  */
-export async function upsertCreditors(db: Kysely<Database>, creditors: CreditorFile): Promise<void> {
-  for (const { code, name, zone, currency, terms } of creditors) {
-    const { rows } = await sql<{ id: string; zone: string; currency: string }>`
-      insert into creditor (id, code, name, zone, currency, terms)
-      values (${uuidv7()}::uuid, ${code}, ${name}, ${zone}, ${currency}, ${JSON.stringify(terms)}::jsonb)
-      on conflict (code) do update set name = excluded.name, terms = excluded.terms
-      returning id, zone, currency`.execute(db);
-    const [row] = rows;
-    if (row) await openCycles(db, row.id, terms);
-    if (row && (row.zone !== zone || row.currency !== currency)) {
-      throw new Problem('configuration-invalid', {
-        count: 1,
-        faults: `${code}: zone and currency of a known creditor cannot change`,
-      });
-    }
+export async function upsertCreditors(
+  db: Kysely<Database>,
+  creditors: CreditorFile,
+  refuse: Refuse = invalid,
+): Promise<CreditorChangeView[]> {
+  const changes: CreditorChangeView[] = [];
+  for (const creditor of creditors) {
+    const change = await upsertCreditor(db, creditor);
+    if (change === 'fixed') throw refuse([`${creditor.code}: zone and currency of a known creditor cannot change`]);
+    changes.push({ creditor: creditor.code, change });
   }
+  return changes;
+}
+
+async function upsertCreditor(
+  db: Kysely<Database>,
+  { code, name, zone, currency, terms }: CreditorFile[number],
+): Promise<CreditorChangeView['change'] | 'fixed'> {
+  const given = JSON.stringify(terms);
+  const { rows: added } = await sql<{ id: string }>`
+    insert into creditor (id, code, name, zone, currency, terms)
+    values (${uuidv7()}::uuid, ${code}, ${name}, ${zone}, ${currency}, ${given}::jsonb)
+    on conflict (code) do nothing
+    returning id`.execute(db);
+  if (added[0]) {
+    await openCycles(db, added[0].id, terms);
+    return 'added';
+  }
+  const { rows } = await sql<{ id: string; same: boolean; fixed: boolean }>`
+    select id, name = ${name} and terms = ${given}::jsonb as same, zone <> ${zone} or currency <> ${currency} as fixed
+    from creditor
+    where code = ${code}
+    for no key update`.execute(db);
+  const [known] = rows;
+  if (!known || known.fixed) return 'fixed';
+  await openCycles(db, known.id, terms);
+  if (known.same) return 'unchanged';
+  await sql`update creditor set name = ${name}, terms = ${given}::jsonb where id = ${known.id}::uuid`.execute(db);
+  return 'changed';
+}
+
+/**
+ * Adds or changes creditors while everything runs, all or none. Workers and API read creditors anew in each evaluation,
+ * claim and import. Throws `invalid-request`.
+ */
+export async function addCreditors(db: Kysely<Database>, creditors: CreditorFile): Promise<CreditorChangeView[]> {
+  const refuse: Refuse = (faults) => new Problem('invalid-request', { faults: faults.join('; ') });
+  const faults = termFaults(creditors);
+  if (faults.length > 0) throw refuse(faults);
+  return inTransaction(db, (trx) => upsertCreditors(trx, creditors, refuse));
 }
 
 /** Opens a cycle for each organisation that receives files. Its first evaluation is due at once. */

@@ -7,10 +7,13 @@ import { onOneClient } from '../../db/one-client.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { BookLine, BookSource } from '../../domain/contracts/book-row.ts';
+import type { CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { Problem } from '../../domain/problems.ts';
+import { productsOf } from '../../domain/products.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { type ClassifiedBatch, type Classifier, classifyBatch, openClassifier, type Refusal } from './classify-rows.ts';
 import { closeNamed, listMissing, openNamed, rememberNamed } from './missing.ts';
+import { addReasons, type RefusalReason } from './refusal-reasons.ts';
 import { type BookCreditor, planChanges } from './updates.ts';
 import { type Writers, writeBatch } from './write-batch.ts';
 
@@ -43,12 +46,14 @@ export interface ImportSummary {
   unchanged: number;
   /** Rows with a fault; none of them was stored. */
   refused: number;
-  /** Rows older than the stored account. */
+  /** Rows older than the last one taken of their account: only their money is noted. */
   stale: number;
   /** Updated accounts that have nothing overdue any more. */
   cured: number;
   /** Open accounts that a complete file does not name; null when a broken line makes that uncertain. */
   missing: number | null;
+  /** Why rows are not in, the most frequent first. */
+  reasons: RefusalReason[];
   seconds: number;
 }
 
@@ -70,12 +75,19 @@ const BATCH = 4000;
 /** Key of the advisory lock that allows one import at a time; the same in all processes. */
 const IMPORT_LOCK = 7_301_001;
 
-async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, BookCreditor>> {
-  const { rows } = await pool.query<Omit<BookCreditor, 'today'>>('select id, code, zone, currency from creditor');
-  return new Map(rows.map((row) => [row.code, { ...row, today: localDate(now, row.zone) }]));
+/** The creditors that a file may name, by code. */
+export async function loadBookCreditors(pool: Pool, now: Instant): Promise<Map<string, BookCreditor>> {
+  type Row = Omit<BookCreditor, 'today' | 'products'> & { terms: CreditorTerms };
+  const { rows } = await pool.query<Row>('select id, code, zone, currency, terms from creditor');
+  return new Map(
+    rows.map(({ terms, ...row }) => [
+      row.code,
+      { ...row, today: localDate(now, row.zone), products: productsOf(terms) },
+    ]),
+  );
 }
 
-/** The summary of bytes imported before without a refused or stale row; null when they must be read again. */
+/** The summary of bytes imported before without a refused row; null when they must be read again. */
 async function importedBefore(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary | null> {
   if (options.complete) return null;
   const { rows } = await pool.query<{ counts: Partial<ImportSummary> }>(
@@ -88,12 +100,14 @@ async function importedBefore(pool: Pool, source: BookSource, options: ImportOpt
     [source.sha256],
   );
   const counts = rows[0]?.counts;
-  if (counts?.refused !== 0 || counts.stale !== 0 || typeof counts.rows !== 'number') return null;
+  if (counts?.refused !== 0 || typeof counts.rows !== 'number') return null;
   return { ...emptySummary(), rows: counts.rows, unchanged: counts.rows };
 }
 
-function emptySummary(): ImportSummary {
-  return { rows: 0, added: 0, updated: 0, unchanged: 0, refused: 0, stale: 0, cured: 0, missing: 0, seconds: 0 };
+/** A summary of nothing. */
+export function emptySummary(): ImportSummary {
+  const counts = { rows: 0, added: 0, updated: 0, unchanged: 0, refused: 0, stale: 0, cured: 0, missing: 0 };
+  return { ...counts, reasons: [], seconds: 0 };
 }
 
 async function previewBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
@@ -120,6 +134,7 @@ async function importBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
   summary.unchanged += batch.unchanged;
   summary.refused += batch.refused;
   summary.stale += batch.stale;
+  addReasons(summary.reasons, batch.refusals);
   run.broken ||= batch.broken;
   for (const account of batch.named) run.named.add(account.creditorId);
   if (batch.refusals.length > 0) await options.onRefused?.(batch.refusals);
@@ -146,18 +161,30 @@ async function finish(run: Run, db: Kysely<Database>, source: BookSource): Promi
   if (options.complete)
     summary.missing = run.broken ? null : await listMissing(db, options.now, options.dryRun ?? false);
   if (options.dryRun) return;
-  for (const creditorId of run.named) {
+  await recordTaken(db, source, options, summary, run.named);
+}
+
+/** Records for each of these creditors that the file was taken, and with what outcome. */
+export async function recordTaken(
+  db: Kysely<Database>,
+  { kind, sha256 }: BookSource,
+  { sender, now }: ImportOptions,
+  summary: ImportSummary,
+  creditorIds: Iterable<string>,
+): Promise<void> {
+  const counts = JSON.stringify({ v: 1, ...summary });
+  for (const creditorId of creditorIds) {
     await sql`
       insert into intake_file (id, creditor_id, kind, sha256, sender, taken_at, state, counts)
-      values (${uuidv7()}, ${creditorId}::uuid, 'book', ${source.sha256}, ${options.sender}, ${new Date(options.now)},
-        'taken', ${JSON.stringify({ v: 1, ...summary })}::jsonb)
+      values (${uuidv7()}, ${creditorId}::uuid, ${kind}, ${sha256}, ${sender}, ${new Date(now)}, 'taken',
+        ${counts}::jsonb)
       on conflict (creditor_id, kind, sha256)
       do update set counts = excluded.counts`.execute(db);
   }
 }
 
-/** Thrown inside the transaction of a strict import to roll it back; never leaves this file. */
-const UNDO = new Problem('file-refused', { reason: 'rows were refused', remedy: '' });
+/** Thrown inside the transaction of a strict import to roll it back; never leaves this folder. */
+export const UNDO = new Problem('file-refused', { reason: 'rows were refused', remedy: '' });
 
 async function importAll(run: Run, source: BookSource): Promise<void> {
   const lines = source.lines(run.options.batch ?? BATCH);
@@ -169,7 +196,7 @@ async function importAll(run: Run, source: BookSource): Promise<void> {
   const whole = inTransaction(db, async (trx) => {
     const within: Run = { ...run, writers: [{ client, db: trx }] };
     await importLines(within, lines);
-    if (run.summary.refused + run.summary.stale > 0) throw UNDO;
+    if (run.summary.refused > 0) throw UNDO;
     await finish(within, trx, source);
   });
   await whole.catch((error: unknown) => {
@@ -185,7 +212,8 @@ async function connect(pool: Pool): Promise<[PoolClient, ...PoolClient[]]> {
   return clients;
 }
 
-async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Promise<T> {
+/** Runs `take` while no other import runs. Throws `not-allowed-now` when one does. */
+export async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Promise<T> {
   const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [IMPORT_LOCK]);
   if (!rows[0]?.mine) {
     throw new Problem('not-allowed-now', {
@@ -201,8 +229,7 @@ async function withImportLock<T>(client: PoolClient, take: () => Promise<T>): Pr
 }
 
 /**
- * Imports a file. Good rows are kept, and faults go to `onRefused`; with `strict` nothing is kept when a row is refused
- * or stale. Throws `not-allowed-now` while another import runs. The starter and the sweep evaluate the accounts, so the
+ * Imports a file. Good rows are kept, and faults go to `onRefused`; with `strict` nothing is kept when a row is refused. Throws `not-allowed-now` while another import runs. The starter and the sweep evaluate the accounts, so the
  * caller does not nudge.
  */
 export async function importBook(pool: Pool, source: BookSource, options: ImportOptions): Promise<ImportSummary> {

@@ -1,20 +1,24 @@
-/** Applies newer rows of the book to known accounts: updates the dues and records the difference as a fact. */
+/** Applies rows of the book to known accounts: records each as a fact, as stated, and keeps what newer rows say. */
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { loadStandingFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
-import { changesReceived, receivedMinor } from '../../db/received.ts';
 import type { Database } from '../../db/schema.ts';
 import { bySystem } from '../../domain/act.ts';
-import { planBookUpdate } from '../../domain/book.ts';
 import { delinquency } from '../../domain/dpd.ts';
-import type { Due } from '../../domain/facts.ts';
-import { addDays, type CalendarDate, type Instant, instantAt } from '../../domain/time.ts';
+import { inOrder, type StandingFacts } from '../../domain/facts.ts';
+import { positionOf } from '../../domain/money/position.ts';
+import { BOOK_FILE } from '../../domain/money/statements.ts';
+import type { ProductTerms } from '../../domain/products.ts';
+import { type CalendarDate, type Instant, instantAt } from '../../domain/time.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { recordFacts } from '../facts/record-facts.ts';
 import type { Candidate } from './accounts.ts';
 
-/** A newer row of a known account. */
+/** A row of a known account. */
 export interface Change extends Candidate {
   accountId: string;
+  /** A newer row was taken before: only its money is noted. */
+  older: boolean;
 }
 /** A creditor that the book may name. */
 export interface BookCreditor {
@@ -24,102 +28,29 @@ export interface BookCreditor {
   currency: string;
   /** Business date in the creditor's zone. */
   today: CalendarDate;
+  products: readonly ProductTerms[];
 }
 
-/** Money received in minor units: before the row's day, to the end of that day, and in total. */
-interface Money {
-  before: bigint;
-  within: bigint;
-  all: bigint;
-}
 interface PlannedChange {
   change: Change;
-  added: Due[];
-  raised: Due[];
   fact: FactInput;
+  /** Nothing is overdue any more. */
   cured: boolean;
 }
 
-/** Net money received by our own count, by account id. */
-async function receivedOf(
-  db: Kysely<Database>,
-  creditor: BookCreditor,
-  changes: readonly Change[],
-): Promise<Map<string, Money>> {
-  const from = changes.map((change) => new Date(instantAt(change.book.asOf, 0, creditor.zone)));
-  const until = changes.map((change) => new Date(instantAt(addDays(change.book.asOf, 1), 0, creditor.zone)));
-  const { rows } = await sql<{ id: string; before: string; within: string; all: string }>`
-    select n.id,
-      coalesce(sum(m.minor) filter (where f.occurred_at < n.day), 0)::text as before,
-      coalesce(sum(m.minor) filter (where f.occurred_at < n.next), 0)::text as within,
-      coalesce(sum(m.minor), 0)::text as all
-    from unnest(
-      ${changes.map((change) => change.accountId)}::uuid[],
-      ${from}::timestamptz[],
-      ${until}::timestamptz[])
-      as n (id, day, next)
-    join fact f on f.account_id = n.id and ${changesReceived}
-    cross join lateral (select ${receivedMinor} as minor) m
-    group by n.id`.execute(db);
-  return new Map(
-    rows.map((row) => [row.id, { before: BigInt(row.before), within: BigInt(row.within), all: BigInt(row.all) }]),
-  );
-}
-
-async function duesOf(db: Kysely<Database>, accountIds: readonly string[]): Promise<Map<string, Due[]>> {
-  const rows = await db
-    .selectFrom('due')
-    .select(['account_id', 'due_on', 'minor'])
-    .where('account_id', 'in', [...accountIds])
-    .execute();
-  const dues = new Map<string, Due[]>(accountIds.map((id) => [id, []]));
-  for (const row of rows) dues.get(row.account_id)?.push({ on: row.due_on, minor: row.minor });
-  return dues;
-}
-
-function merged(known: readonly Due[], added: readonly Due[], raised: readonly Due[]): Due[] {
-  const higher = new Map(raised.map((due) => [due.on, due]));
-  return [...known.map((due) => higher.get(due.on) ?? due), ...added];
-}
-
-const NOTHING: Money = { before: 0n, within: 0n, all: 0n };
-
-function planChange(
-  creditor: BookCreditor,
-  change: Change,
-  known: readonly Due[],
-  money: Money,
-  now: Instant,
-): PlannedChange {
-  const { book } = change;
-  const update = planBookUpdate(known, book.dues, money);
-  // The file's balance does not include money that came after its day. It includes the money of that day unless the
-  // file lists the dues without it.
-  const listed = book.dues.reduce((sum, due) => sum + due.minor, 0n);
-  const asked = known.reduce((sum, due) => sum + due.minor, update.newDues);
-  const later = listed >= asked - money.before ? money.all - money.before : money.all - money.within;
-  const was = delinquency(known, money.all, creditor.today).overdue;
-  const is = delinquency(
-    merged(known, update.added, update.raised),
-    money.all - update.adjustment,
-    creditor.today,
-  ).overdue;
-  const { newDues, adjustment } = update;
+/** The row as a fact: the book as stated. */
+function factOf(creditor: BookCreditor, { accountId, book }: Change, now: Instant): BookFact {
+  const { asOf, balance, dues } = book;
   return {
-    change,
-    added: update.added,
-    raised: update.raised,
-    cured: was > 0n && is === 0n,
-    fact: {
-      accountId: change.accountId,
-      kind: 'balance-update',
-      body: { asOf: book.asOf, balance: book.balance - later, newDues, adjustment },
-      source: 'book',
-      externalId: book.asOf,
-      occurredAt: Math.min(now, instantAt(book.asOf, 0, creditor.zone)),
-    },
+    accountId,
+    kind: 'balance-update',
+    body: { asOf, balance, dues },
+    source: BOOK_FILE,
+    externalId: asOf,
+    occurredAt: Math.min(now, instantAt(asOf, 0, creditor.zone)),
   };
 }
+type BookFact = Extract<FactInput, { kind: 'balance-update' }>;
 
 /** What each change would do. Writes nothing. */
 export async function planChanges(
@@ -129,38 +60,30 @@ export async function planChanges(
   now: Instant,
 ): Promise<PlannedChange[]> {
   if (changes.length === 0) return [];
-  const received = await receivedOf(db, creditor, changes);
-  const dues = await duesOf(
+  const known = await loadStandingFacts(
     db,
     changes.map((change) => change.accountId),
   );
-  return changes.map((change) =>
-    planChange(creditor, change, dues.get(change.accountId) ?? [], received.get(change.accountId) ?? NOTHING, now),
-  );
+  return changes.map((change) => {
+    const fact = factOf(creditor, change, now);
+    const account = known.get(change.accountId);
+    return { change, fact, cured: account !== undefined && isCuredBy(account, fact, creditor.today) };
+  });
 }
 
-async function writeDues(db: Kysely<Database>, creditorId: string, planned: readonly PlannedChange[]): Promise<void> {
-  const dues = planned.flatMap(({ change, added, raised }) =>
-    [...added, ...raised].map((due) => ({ id: change.accountId, ...due })),
-  );
-  if (dues.length === 0) return;
-  await sql`
-    insert into due (creditor_id, account_id, due_on, minor)
-    select ${creditorId}::uuid, n.id, n.due_on, n.minor
-    from unnest(
-      ${dues.map((due) => due.id)}::uuid[],
-      ${dues.map((due) => due.on)}::date[],
-      ${dues.map((due) => due.minor)}::bigint[])
-      as n (id, due_on, minor)
-    on conflict (account_id, due_on)
-    do update set minor = excluded.minor`.execute(db);
+function isCuredBy(account: StandingFacts, fact: BookFact, today: CalendarDate): boolean {
+  const { kind, body, occurredAt, source } = fact;
+  const row = { id: 'book', kind, body, occurredAt, source, reference: body.asOf, version: account.version };
+  const overdue = (facts: StandingFacts) => delinquency(positionOf(facts, today).open, today, facts.grace).overdue;
+  return overdue(account) > 0n && overdue({ ...account, facts: [...account.facts, row].sort(inOrder) }) === 0n;
 }
 
 async function writeAccounts(db: Kysely<Database>, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
   const column = <T>(value: (change: Change) => T): T[] => changes.map(value);
   await sql`
     update account a
-    set row_hash = n.row_hash, contract_date = n.contract_date, credit_limit = n.credit_limit,
+    set row_hash = n.row_hash, row_as_of = n.as_of, contract_date = n.contract_date, credit_limit = n.credit_limit,
       bureau_consent = n.consent,
       reached_stage = coalesce(n.reached_stage, a.reached_stage),
       notified_on = coalesce(n.notified_on, a.notified_on),
@@ -169,6 +92,7 @@ async function writeAccounts(db: Kysely<Database>, changes: readonly Change[]): 
     from unnest(
       ${column((change) => change.accountId)}::uuid[],
       ${column((change) => change.hash)}::text[],
+      ${column(({ book }) => book.asOf)}::date[],
       ${column(({ book }) => book.contractDate)}::date[],
       ${column(({ book }) => book.creditLimit)}::bigint[],
       ${column(({ book }) => book.bureauConsent)}::boolean[],
@@ -176,7 +100,7 @@ async function writeAccounts(db: Kysely<Database>, changes: readonly Change[]): 
       ${column(({ book }) => book.notifiedOn)}::date[],
       ${column(({ book }) => book.lastPaymentOn)}::date[],
       ${column(({ book }) => book.lastPayment)}::bigint[])
-      as n (id, row_hash, contract_date, credit_limit, consent, reached_stage, notified_on, paid_on, paid)
+      as n (id, row_hash, as_of, contract_date, credit_limit, consent, reached_stage, notified_on, paid_on, paid)
     where a.id = n.id`.execute(db);
 }
 
@@ -188,7 +112,7 @@ export async function writeChanges(
   trx: Transaction<Database>,
   creditor: BookCreditor,
   changes: readonly Change[],
-  gained: readonly { personId: string; point: string }[],
+  gained: readonly { personId: string; point: string; asOf: CalendarDate }[],
   now: Instant,
 ): Promise<number> {
   if (changes.length + gained.length === 0) return 0;
@@ -197,10 +121,13 @@ export async function writeChanges(
     changes.map((change) => change.accountId),
   );
   const planned = await planChanges(trx, creditor, changes, now);
-  await writeDues(trx, creditor.id, planned);
-  if (changes.length > 0) await writeAccounts(trx, changes);
-  const news = gained.map(({ personId, point }): FactInput => {
-    return { personId, kind: 'address-added', body: { point }, source: 'book', externalId: point, occurredAt: now };
+  await writeAccounts(
+    trx,
+    changes.filter((change) => !change.older),
+  );
+  const news = gained.map(({ personId, point, asOf }): FactInput => {
+    const externalId = `${point}/${asOf}`;
+    return { personId, kind: 'address-added', body: { point }, source: 'book', externalId, occurredAt: now };
   });
   await recordFacts(trx, [...planned.map(({ fact }) => fact), ...news], bySystem('book', now));
   return planned.filter(({ cured }) => cured).length;

@@ -1,11 +1,14 @@
 /** Writes classified batches of the book: new accounts in parallel on several connections, changes in sequence. */
 import type { Kysely, Transaction } from 'kysely';
 import type { PoolClient } from 'pg';
+import { lockPersons } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Instant } from '../../domain/time.ts';
+import { raiseVersions } from '../facts/record-facts.ts';
 import { type Candidate, copyAccounts } from './accounts.ts';
 import type { ClassifiedBatch } from './classify-rows.ts';
+import { writeDetails } from './details.ts';
 import { writePersons } from './persons.ts';
 import { type BookCreditor, type Change, writeChanges } from './updates.ts';
 
@@ -35,16 +38,16 @@ async function writeFresh(
   fresh: readonly Candidate[],
   now: Instant,
 ): Promise<void> {
-  const { ids, gained } = await writePersons(
+  const { ids, gained, lost } = await writePersons(
     trx,
     client,
-    creditor.id,
+    creditor,
     fresh.map(({ book }) => book),
     [],
-    now,
   );
   await copyAccounts(client, creditor, fresh, ids);
   await writeChanges(trx, creditor, [], gained, now);
+  await wakeAccountsOf(trx, lost);
 }
 
 async function writeChanged(
@@ -54,16 +57,25 @@ async function writeChanged(
   changes: readonly Change[],
   now: Instant,
 ): Promise<number> {
-  const rows = changes.map(({ book }) => book);
-  const { gained } = await writePersons(
+  const newer = changes.filter((change) => !change.older);
+  const { gained, lost } = await writePersons(
     trx,
     client,
-    creditor.id,
-    rows,
+    creditor,
+    newer.map(({ book }) => book),
     changes.map(({ accountId }) => accountId),
-    now,
   );
-  return writeChanges(trx, creditor, changes, gained, now);
+  const cured = await writeChanges(trx, creditor, changes, gained, now);
+  await writeDetails(trx, creditor.id, newer);
+  await wakeAccountsOf(trx, lost);
+  return cured;
+}
+
+/** A way to reach these persons is gone: what is planned for their accounts may have to go another way. */
+async function wakeAccountsOf(trx: Transaction<Database>, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  const accounts = await lockPersons(trx, personIds);
+  await raiseVersions(trx, [...accounts.values()].flat().sort());
 }
 
 /** Waits for all work before it throws the first failure: a released connection must be idle. */

@@ -11,6 +11,7 @@ import { isPutOffAgain, reasonsOfPermit } from '../../db/put-off.ts';
 import type { Database } from '../../db/schema.ts';
 import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { StuckCode } from '../../domain/stuck.ts';
+import type { TaskKind } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /** Wall seconds after which a machine should have acted. */
@@ -24,6 +25,8 @@ const BUSY_SECONDS = 300;
 /** Days of business time in which an agency must acknowledge a recall. */
 const RECALL_DAYS = 2;
 const MAX_ROWS = 1000;
+/** Its own cause: the person, not the ladder, is what waits. */
+const FIND_DATA = 'find-contact-data' satisfies TaskKind;
 
 /** The remedy for each cause. `{x}` is filled in. */
 export const REMEDIES: Readonly<Record<StuckCode, string>> = {
@@ -42,6 +45,7 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'cycle-late': 'see that workers and Temporal run (npx arrears dev)',
   'file-refused': 'ask the sender for a correct file, or set it aside: npx arrears retry {file} --as NAME',
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
+  unreachable: 'add the address or number that is found, or say that none is to be had: npx arrears tasks {task}',
   'recall-not-acknowledged':
     'ask the agency, then: npx arrears record {account} recall-acknowledged --placement {placement}',
 };
@@ -310,6 +314,7 @@ function peopleCauses(now: Date): Cause[] {
         select ap.account_id
         from account_person ap
         where ap.person_id = t.person_id
+          and ap.role = 'debtor'
         order by 1
         limit 1))`,
       task: sql`t.no`,
@@ -317,6 +322,18 @@ function peopleCauses(now: Date): Cause[] {
       since: sql`t.due_at`,
       from: sql`task t
         where t.state = 'open'
+          and t.kind <> ${FIND_DATA}
+          and t.due_at < ${now}`,
+    },
+    {
+      code: 'unreachable',
+      account: sql`t.account_id`,
+      task: sql`t.no`,
+      words: sql`'nothing reaches the person; contact data were asked for at ' || t.opened_at || ' (task ' || t.no || ')'`,
+      since: sql`t.due_at`,
+      from: sql`task t
+        where t.state = 'open'
+          and t.kind = ${FIND_DATA}
           and t.due_at < ${now}`,
     },
     {

@@ -25,6 +25,8 @@ interface TaskFilter {
   account?: string | undefined;
   state?: TaskState | undefined;
   no?: bigint | undefined;
+  /** Number of the last task of the previous page. */
+  after?: number | undefined;
   limit: number;
 }
 /** Lists tasks, soonest due first. Returns no personal values. */
@@ -33,6 +35,9 @@ export async function listTasks(db: Kysely<Database>, filter: TaskFilter, now: I
     sql`t.state = ${filter.state ?? 'open'}`,
     ...(filter.kind === undefined ? [] : [sql`t.kind = ${filter.kind}`]),
     ...(filter.account === undefined ? [] : [sql`${filter.account} in (a.number, c.code || '/' || a.number)`]),
+    ...(filter.after === undefined
+      ? []
+      : [sql`(t.due_at, t.no) > (select due_at, no from task where no = ${filter.after})`]),
   ];
   const { rows } = await sql<TaskRow>`
     select

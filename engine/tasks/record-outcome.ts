@@ -6,15 +6,16 @@ import { inTransaction } from '../../db/transaction.ts';
 import type { Act } from '../../domain/act.ts';
 import type { CallResult, Contact, LadderAnswer, OfferName } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
-import { takesOutcome, taskRule } from '../../domain/tasks.ts';
+import { type TaskKind, takesOutcome, taskRule } from '../../domain/tasks.ts';
 import { DAY_MS, type Instant } from '../../domain/time.ts';
 import { type OutcomeRow, outcomeRow } from '../../stages/call/outcomes.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
+import { endSearch } from '../facts/apply-fact.ts';
 import { faultAt } from '../facts/fact-bodies.ts';
 import type { FactInput } from '../facts/fact-input.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import type { ManualVerdict } from '../operate/settle-manually.ts';
-import { findPoints } from '../persons/contact-points.ts';
+import { findPoints, verifyPoint } from '../persons/contact-points.ts';
 import { MAKER } from './list-tasks.ts';
 
 /** The outcome of a call. */
@@ -87,6 +88,7 @@ export async function recordOutcome(
   return inTransaction(db, async (trx) => {
     const task = await lockTask(trx, no);
     const facts = await recordFacts(trx, await factsOfOutcome(trx, task, outcome, act), act);
+    if (outcome.of === 'call') await recordReached(trx, task, outcome, act);
     const woken = outcome.of === 'done' ? await endPlainTask(trx, task, outcome.words, act) : [];
     return { task: task.no, facts, nudge: [...new Set([...woken, ...facts.flatMap((fact) => fact.nudge)])] };
   });
@@ -212,19 +214,30 @@ async function derivedFacts(
   }
 }
 
-/** The id of the phone that was called: the first valid one. */
+/** Results of a call that say nothing of whose number it is. */
+const OF_ANOTHER: ReadonlySet<CallResult | undefined> = new Set<CallResult>(['not-this-person', 'deceased']);
+
+/** The right person answered: the number is theirs. */
+async function recordReached(
+  trx: Transaction<Database>,
+  { person_id }: OpenTask,
+  { contact, result }: CallOutcome,
+  { now }: Act,
+): Promise<void> {
+  if (contact !== 'right-party' || OF_ANOTHER.has(result) || person_id === null) return;
+  const point = await calledPoint(trx, person_id);
+  if (point !== null) await verifyPoint(trx, point, now);
+}
+
+/** The id of the phone that was called: the best valid one. */
 async function calledPoint(trx: Transaction<Database>, personId: string): Promise<string | null> {
   const points = await findPoints(trx, personId, 'sms');
   return points.find((point) => point.valid)?.id ?? null;
 }
 
 /** Ends the task and marks the effect that opened it, if any, as done. Returns the accounts to nudge. */
-async function endPlainTask(
-  trx: Transaction<Database>,
-  task: OpenTask,
-  words: string,
-  { now, actor }: Act,
-): Promise<string[]> {
+async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: string, act: Act): Promise<string[]> {
+  const { now, actor } = act;
   await trx
     .updateTable('task')
     .set({ state: 'done', ended_at: new Date(now), ended_by: actor.name, reason: words })
@@ -238,6 +251,8 @@ async function endPlainTask(
     .where('id', '=', task.effect_id)
     .where('done_at', 'is', null)
     .execute();
+  if (task.kind === ('find-contact-data' satisfies TaskKind) && task.person_id !== null)
+    await endSearch(trx, task.person_id, act);
   await raiseVersions(trx, [task.account_id]);
   return [task.account_id];
 }

@@ -1,6 +1,15 @@
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
-import { addDays, localDate } from '../../domain/time.ts';
-import { comingNotice, effectsOf, noticeTries, priorNotice, sentNotice } from '../notice.ts';
+import { addDays } from '../../domain/time.ts';
+import {
+  effectsOf,
+  isNoticeAlive,
+  isNoticeComing,
+  measureOn,
+  NOTICE_CHANNELS,
+  noticeTries,
+  priorNotice,
+  untilServed,
+} from '../notice.ts';
 import { allocate } from './allocate.ts';
 import { agencyNotice } from './messages.ts';
 
@@ -26,24 +35,25 @@ function notWorthPlacing({ facts, standing }: Situation): Reason | null {
 const live = ({ facts }: Situation) => facts.placements.find((placement) => placement.state !== 'ended');
 
 /**
- * The handover, the terms' number of days after the notice was sent. It is planned ahead with the notice, for
- * the days after the notice's own. Nothing is placed without a notice.
+ * The handover, the terms' number of days after the notice. It is planned ahead with the notice, and its day moves on
+ * until the notice is served. Nothing is placed without a notice.
  */
 function handover(situation: Situation): Occurrence[] {
-  const { facts, today, terms } = situation;
-  const sentAt = sentNotice(situation, 'agency', 'notice')?.sentAt ?? null;
-  const told =
-    priorNotice(situation) ??
-    (sentAt === null ? comingNotice(situation, 'agency', 'notice') : localDate(sentAt, facts.creditor.zone));
-  if (live(situation) || told === null) return [];
-  return [{ occurrence: 1, on: later(addDays(told, terms.placementNoticeDays), today) }];
+  const { today, terms } = situation;
+  if (live(situation)) return [];
+  const after = (noticed: string) => addDays(noticed, terms.placementNoticeDays);
+  const told = priorNotice(situation);
+  if (told !== null) return [{ occurrence: 1, on: later(after(told), today) }];
+  if (!isNoticeAlive(situation, 'agency', 'notice') && !isNoticeComing(situation, 'agency', 'notice')) return [];
+  const on = later(measureOn(situation, 'agency', 'notice', after), today);
+  return [{ occurrence: 1, on, ...untilServed(situation, 'agency', 'notice') }];
 }
 
 /** Whether a placement or its notice period is open. */
 function holdsHere(situation: Situation): boolean {
   if (live(situation)) return true;
   const placed = effectsOf(situation, 'agency', 'handover').some((effect) => effect.state === 'sent');
-  return !placed && sentNotice(situation, 'agency', 'notice') !== undefined;
+  return !placed && isNoticeAlive(situation, 'agency', 'notice');
 }
 
 const later = (a: string, b: string) => (a > b ? a : b);
@@ -81,9 +91,11 @@ export const agency: Stage = Object.freeze({
   steps: [
     {
       name: 'notice',
-      channels: ['email', 'sms'],
+      channels: NOTICE_CHANNELS,
       purpose: 'notice',
-      occurrences: (situation) => (priorNotice(situation) === null ? noticeTries('agency', 'notice')(situation) : []),
+      occurrences: (situation) =>
+        priorNotice(situation) === null ? noticeTries('agency', 'notice', 'handover')(situation) : [],
+      skipReason: notWorthPlacing,
       message: agencyNotice,
     },
     {

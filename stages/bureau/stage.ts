@@ -1,25 +1,33 @@
 import { hasLeft } from '../../domain/effects.ts';
 import type { Terms } from '../../domain/limits.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
-import { addDays, type CalendarDate, type Instant, localDate, monthEnd } from '../../domain/time.ts';
-import { comingNotice, deliveredNotice, effectsOf, isNoticeComing, noticeTries } from '../notice.ts';
+import { addDays, type CalendarDate, type Instant, monthEnd } from '../../domain/time.ts';
+import { isNoticeAlive, isNoticeComing, measureOn, NOTICE_CHANNELS, noticeTries } from '../notice.ts';
 import { bureauNotice } from './messages.ts';
 
 /** Months for which records are planned ahead. */
 const MONTHS_AHEAD = 3;
 
-function mayReport({ facts, standing }: Situation): Reason | null {
+/** The floor decides on a first record; an open one goes on. */
+function tooLittle(situation: Situation): Reason | null {
+  const { facts, standing } = situation;
+  if (standing.asked >= facts.creditor.bureauFloor || reported(situation).length > 0) return null;
+  return { code: 'below-floor', words: 'no bureau record: the amount is below the floor of a first record' };
+}
+
+function mayReport(situation: Situation): Reason | null {
+  const { facts, standing } = situation;
   if (!facts.bureauConsent) return { code: 'no-consent', words: 'no bureau record: the consent flag is not set' };
   if (standing.disputed) return { code: 'disputed', words: 'no bureau notice while the debt is disputed' };
   if (facts.creditor.bureau === '') return { code: 'no-bureau', words: 'the creditor reports to no bureau' };
-  return null;
+  return tooLittle(situation);
 }
 
 /**
- * Earliest date of a first record after a notice was delivered: the first month end after the lead days of the terms.
+ * Earliest date of a first record after a notice was served: the first month end after the lead days of the terms.
  */
-export function firstRecordOn(delivered: CalendarDate, { bureauLeadDays }: Terms): CalendarDate {
-  return monthEnd(addDays(delivered, bureauLeadDays));
+export function firstRecordOn(noticed: CalendarDate, { bureauLeadDays }: Terms): CalendarDate {
+  return monthEnd(addDays(noticed, bureauLeadDays));
 }
 
 const monthNumber = (date: CalendarDate): number => Number(date.slice(0, 4)) * 100 + Number(date.slice(5, 7));
@@ -40,7 +48,7 @@ function closedAt({ facts }: Situation): Instant {
 
 /**
  * The month ends still to be reported. The first follow a notice while something is overdue; they are planned ahead
- * with it, and the claim waits for its delivery. Once begun they go on every month, paid or not, until the account is
+ * with it, and the claim waits until it is served. Once begun they go on every month, paid or not, until the account is
  * closed; the first record after the closing says so and is the last.
  */
 function records(situation: Situation): Occurrence[] {
@@ -48,9 +56,7 @@ function records(situation: Situation): Occurrence[] {
   const sent = reported(situation);
   if (!facts.bureauConsent || (sent.length === 0 && !mayStart(situation))) return [];
   if (facts.closed && sent.some((effect) => (effect.sentAt ?? 0) >= closedAt(situation))) return [];
-  const delivered = deliveredNotice(situation, 'bureau', 'notice')?.deliveredAt;
-  const notified = delivered ? localDate(delivered, facts.creditor.zone) : comingNotice(situation, 'bureau', 'notice');
-  const first = firstRecordOn(notified ?? today, terms);
+  const first = measureOn(situation, 'bureau', 'notice', (noticed) => firstRecordOn(noticed, terms));
   const done = new Set(sent.map((effect) => effect.occurrence));
   const months: Occurrence[] = [];
   for (
@@ -64,20 +70,18 @@ function records(situation: Situation): Occurrence[] {
 }
 
 /**
- * Whether records may begin: something is overdue, nothing is disputed, the person is not vulnerable, and a notice of
- * this episode is planned, sent or delivered.
+ * Whether records may begin: enough is overdue, nothing is disputed, the person is not vulnerable, and a notice of this
+ * episode is planned, served or may still be. A record that is open goes on, however little is left.
  */
 function mayStart(situation: Situation): boolean {
   const { facts, standing } = situation;
   if (standing.cured || facts.closed || standing.disputed || standing.hardship || standing.dead || standing.bankrupt)
     return false;
-  if (isNoticeComing(situation, 'bureau', 'notice')) return true;
-  return effectsOf(situation, 'bureau', 'notice').some(
-    (effect) => effect.bouncedAt === null && effect.state !== 'impossible' && effect.state !== 'superseded',
-  );
+  if (tooLittle(situation) !== null) return false;
+  return isNoticeComing(situation, 'bureau', 'notice') || isNoticeAlive(situation, 'bureau', 'notice');
 }
 
-/** Parallel to the agency: a notice, and once it is delivered a record every month. */
+/** Parallel to the agency: a notice, and once it is served a record every month. */
 export const bureau: Stage = Object.freeze({
   name: 'bureau',
   title: { en: 'Credit bureau', 'zh-Hans': '征信报送' },
@@ -89,9 +93,11 @@ export const bureau: Stage = Object.freeze({
   steps: [
     {
       name: 'notice',
-      channels: ['email', 'sms'],
+      channels: NOTICE_CHANNELS,
       purpose: 'notice',
-      occurrences: noticeTries('bureau', 'notice'),
+      occurrences: (situation) =>
+        reported(situation).length > 0 ? [] : noticeTries('bureau', 'notice', 'record')(situation),
+      skipReason: tooLittle,
       message: bureauNotice,
     },
     {

@@ -1,7 +1,7 @@
 import { contactDay } from '../../domain/contact-day.ts';
-import { isFinal } from '../../domain/effects.ts';
+import { hasBegun, isFinal } from '../../domain/effects.ts';
 import type { AccountFact } from '../../domain/facts.ts';
-import { wasSkipped } from '../../domain/plan-step.ts';
+import { isOfCurrentDue, wasSkipped } from '../../domain/plan-step.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, localDate, localMinute } from '../../domain/time.ts';
@@ -16,17 +16,28 @@ const CALL_BACKS = 1000;
 
 type Outcome = Extract<AccountFact, { kind: 'call-outcome' }>;
 
-/** Each broken promise of the episode opens a new round of calls. */
-function roundStart({ facts, standing, episode, today }: Situation): { round: number; from: CalendarDate } {
+/** Each promise broken since the due that is asked for now opens a new round of calls. */
+function roundStart({ facts, standing, since, today }: Situation): { round: number; from: CalendarDate } {
   const { zone } = facts.creditor;
   const broken = standing.promises.filter(
-    (promise) => promise.state === 'broken' && localDate(promise.madeAt, zone) >= (episode?.openedOn ?? today),
+    (promise) => promise.state === 'broken' && localDate(promise.madeAt, zone) >= (since ?? today),
   );
   const last = broken.at(-1);
-  return { round: broken.length, from: last ? addDays(last.until, 1) : addDays(standing.oldest ?? today, OPENS_AT) };
+  const due = since !== null && since > (standing.oldest ?? today) ? since : (standing.oldest ?? today);
+  return { round: broken.length, from: last ? addDays(last.until, 1) : addDays(due, OPENS_AT) };
 }
 
 const callsOf = (situation: Situation) => effectsOf(situation, 'call', 'attempt');
+
+/** Number of the last attempt for earlier dues, in whole rounds. */
+function attemptsBefore(situation: Situation): number {
+  const { callAttempts } = situation.terms;
+  const earlier = callsOf(situation).filter(
+    (effect) => effect.occurrence < CALL_BACKS && hasBegun(effect.state) && !isOfCurrentDue(effect, situation),
+  );
+  const last = earlier.reduce((most, effect) => Math.max(most, effect.occurrence), 0);
+  return Math.ceil(last / callAttempts) * callAttempts;
+}
 
 /** Recorded outcomes of this episode's calls. */
 function outcomesOf(situation: Situation): Outcome[] {
@@ -37,10 +48,14 @@ function outcomesOf(situation: Situation): Outcome[] {
 /** The last outcome that ended this round. */
 function endedRound(situation: Situation): Outcome | undefined {
   const { round, from } = roundStart(situation);
+  const { since } = situation;
+  const { zone } = situation.facts.creditor;
   return outcomesOf(situation).findLast(
     (fact) =>
       outcomeRow(fact.body.contact, fact.body.result).endsRound &&
-      (round === 0 || contactDay(fact.occurredAt, situation.facts) >= from),
+      (round === 0
+        ? since === null || localDate(fact.occurredAt, zone) > since
+        : contactDay(fact.occurredAt, situation.facts) >= from),
   );
 }
 
@@ -53,7 +68,7 @@ function attempts(situation: Situation): Occurrence[] {
   if (ended) return callBack(situation, ended);
   const { round, from } = roundStart(situation);
   const { callAttempts, callAttemptsADay } = situation.terms;
-  const base = round * callAttempts;
+  const base = attemptsBefore(situation) + round * callAttempts;
   const dayOfRound = (occurrence: number): number => Math.floor((occurrence - base - 1) / callAttemptsADay);
   const calls = callsOf(situation).filter(({ occurrence }) => occurrence > base && occurrence <= base + callAttempts);
   const first = calls.find((effect) => effect.sentAt !== null);
@@ -83,9 +98,17 @@ function callBack(situation: Situation, fact: Outcome): Occurrence[] {
 }
 
 function noMoreCalls(situation: Situation): Reason | null {
+  const little = notWorthACall(situation);
+  if (little !== null) return little;
   const ended = endedRound(situation);
   if (!ended || ended.body.result === 'call-back') return null;
   return { code: 'calls-ended', words: `calls ended: ${outcomeRow(ended.body.contact, ended.body.result).words}` };
+}
+
+/** A call costs more than little money is worth. */
+function notWorthACall({ facts, standing }: Situation): Reason | null {
+  if (standing.asked >= facts.creditor.callFloor) return null;
+  return { code: 'below-floor', words: 'no calls: the amount is below the floor' };
 }
 
 /** Tasks for the internal callers. Script and offers: messages.ts; effects of each outcome: outcomes.ts. */
@@ -104,6 +127,7 @@ export const call: Stage = Object.freeze({
       task: 'call',
       occurrences: attempts,
       skipReason: noMoreCalls,
+      lapses: notWorthACall,
     },
   ],
 } satisfies Stage);

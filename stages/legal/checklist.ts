@@ -9,11 +9,7 @@ interface Check {
 
 /** What must be true before anybody is asked to approve a court case. Pure; the case folder contains the result. */
 export function courtChecklist({ facts, standing, today }: Situation): Check[] {
-  const lastDue =
-    facts.dues
-      .map((due) => due.on)
-      .sort()
-      .at(-1) ?? facts.contractDate;
+  const lastDue = standing.position.dues.at(-1)?.on ?? facts.contractDate;
   const barredOn = addDays(lastDue, Math.round(facts.creditor.limitationYears * 365.25));
   const check = (name: string, passed: boolean, words: string): Check => ({ name, passed, words });
   return [
@@ -25,6 +21,6 @@ export function courtChecklist({ facts, standing, today }: Situation): Check[] {
     check('no-death', !standing.dead, 'no death is reported'),
     check('no-bankruptcy', !standing.bankrupt, 'no bankruptcy is reported'),
     check('no-hardship', !standing.hardship, 'no hardship is reported'),
-    check('above-cost-floor', facts.balance >= facts.creditor.costFloor, 'the balance is above the cost floor'),
+    check('above-cost-floor', standing.balance >= facts.creditor.costFloor, 'the balance is above the cost floor'),
   ];
 }

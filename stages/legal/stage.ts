@@ -1,24 +1,24 @@
+import { isBelowContactFloor } from '../../domain/attention.ts';
 import type { CourtCase, KnownEffect } from '../../domain/facts.ts';
+import { serviceOf } from '../../domain/served.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../../domain/time.ts';
 import {
-  comingNotice,
-  deliveredNotice,
   effectsOf,
+  isNoticeAlive,
   isNoticeComing,
+  measureOn,
+  NOTICE_CHANNELS,
   noticeTries,
   priorNotice,
-  sentNotice,
+  untilServed,
 } from '../notice.ts';
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
 
-/** Days after which a final demand without proof of delivery leads nowhere: a person decides. */
-const RECEIPT_DAYS = 30;
 const OPENS_AT = 91;
 
-const NOT_DELIVERED: Reason = { code: 'not-delivered', words: 'the final demand has not been delivered' };
 const NO_FOLDER: Reason = { code: 'no-folder', words: 'the case folder has not been made' };
 const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
 
@@ -33,22 +33,20 @@ function agencyIsDone(situation: Situation): boolean {
   return effectsOf(situation, 'agency', 'handover').some((effect) => effect.state === 'sent');
 }
 
-/** Whether any escalation stage gave notice in this episode, or the import names a notice. */
+/** Whether a notice of any escalation stage was served in this episode, or the import names a notice. */
 function wasTold(situation: Situation): boolean {
   if (priorNotice(situation) !== null) return true;
-  const { facts, episode } = situation;
-  return facts.effects.some(
-    (effect) =>
-      effect.episode === episode?.no &&
-      effect.step === 'notice' &&
-      effect.state === 'sent' &&
-      effect.bouncedAt === null,
-  );
+  const { facts, episode, today } = situation;
+  return facts.effects.some((effect) => {
+    if (effect.episode !== episode?.no || effect.step !== 'notice') return false;
+    const service = serviceOf(effect, situation);
+    return service.state === 'served' && service.provenOn <= today;
+  });
 }
 
 function mayOpen(situation: Situation): Reason | null {
   const { facts, standing } = situation;
-  if (facts.balance < facts.creditor.legalFloor) return no('below-floor', 'the balance is below the floor');
+  if (standing.balance < facts.creditor.legalFloor) return no('below-floor', 'the balance is below the floor');
   if (!agencyIsDone(situation)) return no('agency-first', 'no placement with an agency has ended');
   if (standing.disputed) return no('disputed', 'the debt is disputed');
   if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');
@@ -84,30 +82,18 @@ function roundOf(situation: Situation): Round {
   return { no, answer: 'approved', state };
 }
 
-/** Whether the final demand is planned, delivered, or may still be delivered. */
-function isDemandComing(situation: Situation): boolean {
-  if (isNoticeComing(situation, 'legal', 'final-demand') || deliveredNotice(situation, 'legal', 'final-demand'))
-    return true;
-  const { facts, today } = situation;
-  return effectsOf(situation, 'legal', 'final-demand').some(
-    (effect) =>
-      effect.state === 'unknown' ||
-      (effect.sentAt !== null &&
-        effect.bouncedAt === null &&
-        today <= addDays(localDate(effect.sentAt, facts.creditor.zone), RECEIPT_DAYS)),
-  );
-}
+/** Whether the final demand is planned, served, or may still be served. */
+const isDemandComing = (situation: Situation): boolean =>
+  isNoticeComing(situation, 'legal', 'final-demand') || isNoticeAlive(situation, 'legal', 'final-demand');
 
 /** The request for approval, once the time of the final demand has run out; the checklist may skip it. */
 function approval(situation: Situation): Occurrence[] {
-  const { facts, today, terms } = situation;
+  const { today, terms } = situation;
   const round = roundOf(situation);
   if (round.answer !== 'none' || !isDemandComing(situation)) return [];
-  const delivered = deliveredNotice(situation, 'legal', 'final-demand')?.deliveredAt;
-  // Planned ahead with the demand; the day moves on until the demand is delivered.
-  const told = delivered ? localDate(delivered, facts.creditor.zone) : comingNotice(situation, 'legal', 'final-demand');
-  const on = addDays(told ?? today, terms.finalDemandDays + 1);
-  const waits = told === null ? { waitsFor: NOT_DELIVERED } : {};
+  // Planned ahead with the demand; the day moves on until the demand is served.
+  const on = measureOn(situation, 'legal', 'final-demand', (noticed) => addDays(noticed, terms.finalDemandDays + 1));
+  const waits = untilServed(situation, 'legal', 'final-demand');
   return [{ occurrence: round.no, on: on > today ? on : today, ...waits }];
 }
 
@@ -144,6 +130,7 @@ const WAIT_DAYS = 30;
 function ranOut(situation: Situation): Occurrence[] {
   const { facts, standing, today } = situation;
   if (!situation.idle || standing.cured || facts.closed || standing.dpd < OPENS_AT) return [];
+  if (isBelowContactFloor(situation)) return [];
   if (standing.disputed || standing.hardship || standing.dead || standing.bankrupt || standing.runningPromise)
     return [];
   if (facts.placements.some((placement) => placement.state !== 'ended') || roundOf(situation).state === 'filed')
@@ -173,14 +160,14 @@ export const legal: Stage = Object.freeze({
   opensAt: OPENS_AT,
   kind: 'escalation',
   opens: mayOpen,
-  holds: (situation) => sentNotice(situation, 'legal', 'final-demand') !== undefined,
+  holds: (situation) => isNoticeAlive(situation, 'legal', 'final-demand'),
   exits: 'payment or dispute before filing: the case is withdrawn',
   steps: [
     {
       name: 'final-demand',
-      channels: ['email', 'sms'],
+      channels: NOTICE_CHANNELS,
       purpose: 'notice',
-      occurrences: noticeTries('legal', 'final-demand'),
+      occurrences: noticeTries('legal', 'final-demand', 'approval'),
       message: finalDemand,
     },
     {

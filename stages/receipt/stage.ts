@@ -1,5 +1,14 @@
-import type { Stage } from '../../domain/stage.ts';
+import type { Situation, Stage } from '../../domain/stage.ts';
+import { factsOf } from '../../domain/standing.ts';
+import { overpaidTasks } from '../review/stage.ts';
 import { thanks } from './messages.ts';
+
+/** Whether a payment that looks like a slip has left the balance below zero, and no person has confirmed it since. */
+function awaitsConfirmation({ facts: { facts, effects }, standing: { balance } }: Situation): boolean {
+  const doubtful = factsOf(facts, 'payment').findLast((fact) => fact.body.doubtful);
+  if (balance >= 0n || doubtful === undefined) return false;
+  return !overpaidTasks(effects).some((effect) => (effect.doneAt ?? 0) >= doubtful.occurredAt);
+}
 
 /** One thank-you when everything overdue is paid, if any message was sent or call made. */
 export const receipt: Stage = Object.freeze({
@@ -14,9 +23,10 @@ export const receipt: Stage = Object.freeze({
       channels: ['email', 'sms'],
       purpose: 'receipt',
       message: thanks,
-      occurrences: ({ facts, today }) => {
+      occurrences: (situation) => {
+        const { facts, today } = situation;
         const { episode } = facts;
-        if (!episode || episode.curedVersion === null || facts.closed) return [];
+        if (!episode || episode.curedVersion === null || facts.closed || awaitsConfirmation(situation)) return [];
         const spoken = facts.effects.some(
           (effect) => effect.episode === episode.no && effect.purpose !== 'receipt' && effect.state === 'sent',
         );

@@ -1,21 +1,19 @@
+import { whyNoContact } from '../../domain/attention.ts';
 import type { Occurrence, Situation, Stage } from '../../domain/stage.ts';
-import { factsOf } from '../../domain/standing.ts';
-import { localDate } from '../../domain/time.ts';
 import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from './messages.ts';
 
 /**
  * A payment came back: the first contact says so, whatever the stage. Any e-mail says it (LetterFacts.paymentReturned);
  * an SMS may not.
  */
-function returned({ facts, standing, episode, today }: Situation): Occurrence[] {
-  if (standing.cured || facts.closed || !episode) return [];
-  const reversals = factsOf(facts.facts, 'reversal').filter(
-    (fact) => localDate(fact.occurredAt, facts.creditor.zone) >= episode.openedOn,
-  );
+function returned(situation: Situation): Occurrence[] {
+  const { facts, standing, episode, today } = situation;
+  if (standing.cured || facts.closed || !episode || whyNoContact(situation) !== null) return [];
+  const reversals = standing.reversals.filter(({ on }) => on >= episode.openedOn);
   const last = reversals.at(-1);
   if (!last) return [];
   const told = facts.effects.some(
-    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > last.occurredAt,
+    (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > last.at,
   );
   return told ? [] : [{ occurrence: reversals.length, on: today }];
 }

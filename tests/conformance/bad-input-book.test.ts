@@ -6,11 +6,13 @@ import { inspectBook } from '../../channels/book/reader.ts';
 import { refusedLine } from '../../channels/book/refused.ts';
 import { BOOK_FAULTS, type BookFault, type BookFaultCode } from '../../domain/contracts/book-faults.ts';
 import { BOOK_COLUMNS, type BookRow, parseBookRow } from '../../domain/contracts/book-row.ts';
+import { productsOf } from '../../domain/products.ts';
 import { CELLS, FILES, LINES } from '../fixtures/bad-input/book.ts';
 import { BOOK_HEADER, bookFile, bookLine } from '../support/book-file.ts';
 
 const CONTEXT = {
-  creditorOf: (code: string) => (code === 'harbour' ? { currency: 'TWD', today: '2026-03-02' } : null),
+  creditorOf: (code: string) =>
+    code === 'harbour' ? { currency: 'TWD', today: '2026-03-02', products: productsOf({}) } : null,
   stages: ['reminder', 'sms', 'call', 'agency', 'bureau', 'legal'],
 };
 
@@ -72,9 +74,12 @@ describe('a bad line refuses itself and no other', () => {
   });
 
   test('rows keep their numbers behind lines that were refused', async () => {
-    const broken = bookLine({ account: 'A-2', address: 'one\ntwo' });
-    const { faults } = await read(`${[BOOK_HEADER, broken, '', bookLine({ language: 'fr' })].join('\n')}\n`);
-    expect(faults.map((fault) => fault.row)).toEqual([2, 5]);
+    const broken = bookLine({ account: 'A-2', address: 'one\ntwo\nthree' });
+    const blank = ','.repeat(20);
+    const bad = bookLine({ language: 'fr' });
+    const { faults } = await read(`${[BOOK_HEADER, broken, '', bad, blank, bad].join('\n')}\n`);
+    // As a spreadsheet numbers them: a cell with line breaks is one row, a blank row counts.
+    expect(faults.map((fault) => fault.row)).toEqual([2, 4, 6]);
   });
 });
 
@@ -118,6 +123,8 @@ describe('what is fine', () => {
     ],
     ['line ends of both kinds', plain.replace('\n', '\r\n')],
     ['blank lines', plain.replaceAll('\n', '\n\n')],
+    ['rows of nothing but commas', plain.replace(/\n/g, `\n${','.repeat(20)}\n,, ,"",\n"",""\n`)],
+    ['rows of blanks', plain.replaceAll('\n', '\n \t \n')],
     ['blanks around cells', plain.replaceAll(',', ' , ')],
   ])('%s', async (_, content) => {
     const { rows, faults } = await read(content);

@@ -9,6 +9,7 @@ import { parseBookRow } from '../../domain/contracts/book-row.ts';
 import { isAccountKind, isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { INVARIANTS } from '../../domain/invariants.ts';
+import { productsOf } from '../../domain/products.ts';
 import { SETTINGS } from '../../platform/config.ts';
 import { LADDER } from '../../stages/index.ts';
 
@@ -199,7 +200,10 @@ describe('docs/ladder.md', () => {
       Number.parseInt(opens, 10),
     ]);
     expect(stages).toEqual(
-      LADDER.filter((stage) => stage.kind !== 'after').map((stage) => [stage.name, stage.opensAt]),
+      LADDER.filter(({ kind }) => kind === 'contact' || kind === 'escalation').map(({ name, opensAt }) => [
+        name,
+        opensAt,
+      ]),
     );
   });
 });
@@ -224,7 +228,14 @@ describe('book.example.csv', () => {
     const [header, row = ''] = text('book.example.csv').split('\n');
     expect(text('docs/import-format.md')).toContain(`\n${header}\n`);
     const parsed = parseBookRow(row.split(','), {
-      creditorOf: () => ({ id: '1', code: 'harbour', zone: 'Asia/Taipei', currency: 'TWD', today: '2026-11-28' }),
+      creditorOf: () => ({
+        id: '1',
+        code: 'harbour',
+        zone: 'Asia/Taipei',
+        currency: 'TWD',
+        today: '2026-11-28',
+        products: productsOf({}),
+      }),
       stages: LADDER.map((stage) => stage.name),
     });
     expect(Array.isArray(parsed) ? parsed : parsed.dues).toEqual([{ on: '2026-11-20', minor: 143_400n }]);

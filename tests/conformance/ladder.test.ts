@@ -29,8 +29,10 @@ describe('the ladder', () => {
       'bureau',
       'legal',
       'receipt',
+      'review',
     ]);
-    const days = LADDER.filter((stage) => stage.kind !== 'after').map((stage) => stage.opensAt);
+    const opening = LADDER.filter(({ kind }) => kind === 'contact' || kind === 'escalation');
+    const days = opening.map((stage) => stage.opensAt);
     expect(days).toEqual([1, 10, 16, 31, 45, 91]);
   });
   test('the stages after a notice are the escalation stages', () =>

@@ -11,7 +11,7 @@ const SCHEMA = ['db/migrations/', 'db/schema.ts'];
 
 /** The columns of each table that hold a personal value, or a key made from one. */
 const PERSONAL: Readonly<Record<string, readonly string[]>> = {
-  person: ['name', 'address'],
+  person: ['name', 'address', 'second_fact_hmac'],
   contact_point: ['value', 'value_key'],
   message_body: ['to_value', 'to_key', 'subject', 'body'],
 };

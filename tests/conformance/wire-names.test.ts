@@ -12,7 +12,10 @@ import { effectHash, messageKey } from '../../db/effect-hash.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { BOOK_COLUMNS } from '../../domain/contracts/book-row.ts';
 import { ACCOUNT_KINDS, PERSON_KINDS, RECEIPT_KINDS, typeOf } from '../../domain/contracts/event.ts';
+import { FEATURE_COLUMNS } from '../../domain/contracts/feature-row.ts';
+import { PARTY_COLUMNS } from '../../domain/contracts/party-row.ts';
 import { keyOf } from '../../domain/effect-key.ts';
+import { LIABILITIES, ROLES } from '../../domain/parties.ts';
 import { TASK_KINDS } from '../../domain/tasks.ts';
 import { SEARCH_ATTRIBUTES } from '../../platform/temporal.ts';
 import { LADDER } from '../../stages/index.ts';
@@ -48,6 +51,9 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'headers in': found('api/signature.ts', /'(webhook-[a-z]+)'/g),
   'headers of the SMS gateway': found('channels/sms/gateway.ts', /'(content-type|idempotency-key|webhook-[a-z]+)'/g),
   'columns of the book': BOOK_COLUMNS,
+  'columns of a parties file': PARTY_COLUMNS,
+  'columns of a features file': FEATURE_COLUMNS,
+  'roles and kinds of liability': [...ROLES, ...LIABILITIES],
   'columns of a placement file': PLACEMENT_COLUMNS,
   'columns of a recall file': RECALL_COLUMNS,
   'columns of an agency return': RETURN_COLUMNS,

@@ -4,7 +4,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { NO_GRACE } from '../../domain/dpd.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import { defaultFloors } from '../../domain/floors.ts';
 import type { Instant } from '../../domain/time.ts';
 
 export interface GoldenState {
@@ -22,9 +24,17 @@ export function writeStates(states: readonly GoldenState[]): void {
   writeFileSync(FILE, gzipSync(text, { level: 9 }));
 }
 
+/** What the states did not hold yet when they were recorded: the floors of TWD, and no grace. */
+function filled({ now, facts }: GoldenState): GoldenState {
+  const { contact, call, bureau } = defaultFloors('TWD');
+  const creditor = { ...facts.creditor, contactFloor: contact, callFloor: call, bureauFloor: bureau };
+  return { now, facts: { ...facts, grace: facts.grace ?? NO_GRACE, creditor } };
+}
+
 export function readStates(): GoldenState[] {
   const text = gunzipSync(readFileSync(FILE)).toString('utf8');
-  return JSON.parse(text, (_, value: unknown) =>
+  const states = JSON.parse(text, (_, value: unknown) =>
     typeof value === 'object' && value !== null && BIG in value ? BigInt(String(value[BIG])) : value,
   ) as GoldenState[];
+  return states.map(filled);
 }

@@ -61,6 +61,12 @@ async function placed(agency = 'north'): Promise<Placed> {
     credit_limit: null,
     bureau_consent: true,
     as_of: '2026-03-02',
+    row_as_of: '2026-03-02',
+    opening: JSON.stringify({
+      asOf: '2026-03-02',
+      balance: '4100000',
+      dues: [{ on: '2026-01-30', minor: '281400' }],
+    }),
     row_hash: 'x',
   };
   await db

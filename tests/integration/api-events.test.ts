@@ -1,5 +1,6 @@
 /** The events' door: who may speak, what is taken, and that nothing is taken twice. What is refused: bad-input/events.test.ts. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sha256 } from '../../platform/sha256.ts';
 import { event, SOURCES } from '../support/api.ts';
 import { type ApiWorld, openApiWorld } from '../support/api-world.ts';
 
@@ -62,6 +63,36 @@ describe('once', () => {
     expect(first.headers.get('idempotent-replay')).toBe('false');
     expect(world.api.nudged).toEqual([]);
     expect(await balanceOf(accountId)).toBe(4_095_000n);
+  });
+
+  test('a time written another way is the same time: Z, .000Z, an offset', async () => {
+    const { name, accountId } = await world.account();
+    const sent = { ...payment(name, '5000'), time: '2026-04-20T02:00:00Z' };
+    const first = await world.api.sendEvent(sent);
+    for (const time of ['2026-04-20T02:00:00.000Z', '2026-04-20T02:00:00+00:00', '2026-04-20T10:00:00+08:00'])
+      expect((await world.api.sendEvent({ ...sent, time })).json).toEqual(first.json);
+    expect((await world.api.sendEvent({ ...sent, time: '2026-04-20T02:00:01Z' })).json.code).toBe('event-conflict');
+    expect(await factsOf(accountId)).toHaveLength(1);
+  });
+
+  test('a repeat of an event stored by an earlier release is a repeat', async () => {
+    const { name } = await world.account();
+    const sent = { ...payment(name, '5000'), time: '2026-04-20T02:00:00Z' };
+    const first = await world.api.sendEvent(sent);
+    const sorted = (value: unknown): unknown =>
+      typeof value === 'object' && value !== null
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([key, member]) => [key, sorted(member)]),
+          )
+        : value;
+    await world.database.db
+      .updateTable('event_inbox')
+      .set({ body_hash: sha256(JSON.stringify(sorted(sent))) })
+      .where('external_id', '=', sent.id)
+      .execute();
+    expect((await world.api.sendEvent(sent)).json).toEqual(first.json);
   });
 
   test('the same event alone and in a batch is one event', async () => {

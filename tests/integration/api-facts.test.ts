@@ -38,6 +38,12 @@ const stands = async <K extends keyof Standing>(owner: KnownAccount, ...fields: 
   return Object.fromEntries(fields.map((field) => [field, standing[field]]));
 };
 const send = (kind: string, owner: KnownAccount, data: object) => world.api.sendEvent(event(kind, owner.name, data));
+/** The id of a fact with the example's data, from a source. */
+const tell = async (kind: AccountWireKind, owner: KnownAccount, source = 'bank'): Promise<string> => {
+  const { reference: _, ...data } = ACCOUNT_WORDS[kind].example as Record<string, unknown>;
+  const { json } = await world.api.sendEvent({ ...event(kind, owner.name, data), source });
+  return json.fact as string;
+};
 const db = () => world.database.db;
 const placementOf = async ({ accountId }: KnownAccount) =>
   db()
@@ -103,6 +109,19 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     before: async (owner) => void (await send('payment', owner, ACCOUNT_WORDS.payment.example)),
     seen: (owner) => stands(owner, 'balance', 'overdue', 'dpd', 'cured'),
     expected: { balance: 4_100_000n, overdue: 143_400n, dpd: 50, cured: false },
+  },
+  'payment-confirmed': {
+    before: async (owner) => ({ payment: await tell('payment', owner) }),
+    seen: lastBody,
+    expected: expect.objectContaining({ payment: expect.any(String) }),
+  },
+  'money-compared': {
+    before: async (owner) => ({
+      first: await tell('payment', owner),
+      second: await tell('payment', owner, 'other'),
+    }),
+    seen: (owner) => stands(owner, 'balance'),
+    expected: { balance: 3_956_600n },
   },
   'payment-announced': {
     seen: (owner) => stands(owner, 'announcedOn', 'overdue'),
@@ -327,4 +346,30 @@ test('a fact of a person touches every account of theirs', async () => {
   api.nudged.length = 0;
   await api.sendEvent(event('stop', 'harbour/X-1', { channel: 'email' }));
   expect(api.nudged).toHaveLength(2);
+});
+
+describe('a payment far above what is owed', () => {
+  // Owed: 41,000.00.
+  const slip = { amount: { currency: 'TWD', minor: '1434000000' } };
+  const byHand = (owner: KnownAccount, more: object = {}) =>
+    world.api.post(`/v1/accounts/${owner.name}/facts`, { fact: 'payment', data: slip, as: 'Ann', ...more });
+
+  test('as an event: recorded, and marked in the answer, in a repeated one too', async () => {
+    const owner = await world.account();
+    const payload = event('payment', owner.name, slip);
+    for (const answer of [await world.api.sendEvent(payload), await world.api.sendEvent(payload)])
+      expect(answer.json).toMatchObject({ status: 'recorded', doubt: 'far-above-owed' });
+    expect(await lastBody(owner)).toMatchObject({ doubtful: true });
+    expect(await stands(owner, 'balance')).toEqual({ balance: 4_100_000n - 1_434_000_000n });
+  });
+  test('by hand: marked; asked back when the caller wants to be asked; confirmed, it is a payment as any', async () => {
+    const owner = await world.account();
+    const asked = await byHand(owner, { confirmed: false });
+    expect([asked.status, asked.json.code]).toEqual([409, 'far-above-owed']);
+    expect(asked.json.detail).toContain('You typed NT$ 14,340,000, owed is NT$ 41,000.');
+    expect(await stands(owner, 'balance')).toEqual({ balance: 4_100_000n });
+    const confirmed = await byHand(owner, { confirmed: true });
+    expect(confirmed.json).toEqual({ fact: expect.any(String), kind: 'payment', subject: owner.name });
+    expect((await byHand(await world.account())).json).toMatchObject({ doubt: 'far-above-owed' });
+  });
 });

@@ -170,6 +170,7 @@ describe('the book', () => {
     ]);
     const { status, json } = await send(file);
     expect([status, json]).toEqual([200, expect.objectContaining({ rows: 3, added: 1, refused: 2 })]);
+    expect(json.reasons).toHaveLength(2);
     expect(json.refusals).toEqual([
       expect.objectContaining({ row: 3, column: 'balance', sentence: expect.any(String), remedy: expect.any(String) }),
       expect.objectContaining({ row: 4, column: 'dues' }),

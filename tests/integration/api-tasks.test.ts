@@ -45,6 +45,17 @@ const kindsOf = async ({ accountId, personId }: KnownAccount) =>
   ).map((fact) => fact.kind);
 
 describe('the list', () => {
+  test('comes a page at a time: after a task come those that are due later', async () => {
+    const opened = [(await open('call')).no, (await open('call')).no, (await open('call')).no];
+    const numbersOf = async (query: string): Promise<number[]> =>
+      (await world.api.get(`/v1/tasks?${query}`)).json.map(({ task }: { task: number }) => task);
+    const all = await numbersOf('limit=1000');
+    expect(all).toEqual(expect.arrayContaining(opened));
+    expect([...(await numbersOf('limit=2')), ...(await numbersOf(`limit=1000&after=${all[1]}`))]).toEqual(all);
+    expect(await numbersOf(`after=${all.at(-1)}`)).toEqual([]);
+    expect((await world.api.get('/v1/tasks?after=x')).status).toBe(422);
+  });
+
   test('names account, person, stage and money, and no personal values', async () => {
     const { owner, no } = await open('call');
     const { json, body } = await world.api.get(`/v1/tasks?account=${encodeURIComponent(owner.name)}`);

@@ -133,6 +133,26 @@ const settled = (moment: string) =>
     60_000,
   );
 
+describe('creditors', () => {
+  test('one is added while everything runs, and again with other terms', async () => {
+    const path = join(dir, 'more.json');
+    const more = { ...TEST_CREDITOR, code: 'second', terms: { ...TEST_CREDITOR.terms, agencies: [], bureau: null } };
+    const give = (creditors: unknown) => writeFileSync(path, JSON.stringify(creditors));
+    give([more]);
+    expect(await arrears('creditor', 'add', path)).toMatchObject({ code: 0, out: 'second: added\n' });
+    give([{ ...more, name: 'Second Bank' }]);
+    expect(await json('creditor', 'add', path)).toEqual([{ creditor: 'second', change: 'changed' }]);
+    give([{ ...more, zone: 'Mars' }]);
+    expect(await arrears('creditor', 'add', path)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('second.zone must be an IANA time zone'),
+    });
+    writeFileSync(path, '[{"code": "a", "code": "b"}]');
+    expect((await arrears('creditor', 'add', path)).err).toContain('The creditors file ');
+    expect((await arrears('creditor', 'remove', path)).code).toBe(2);
+  });
+});
+
 describe('the book', () => {
   test('a dry run writes nothing; refused rows are listed beside the file; the rest is in', async () => {
     const path = join(dir, 'book.csv');
@@ -147,6 +167,7 @@ describe('the book', () => {
       1,
       expect.stringContaining('4 added, 0 updated, 0 unchanged, 1 refused, 0 stale.'),
     ]);
+    expect(ingested.err).toContain('1 row, column currency: The currency is not known.');
     expect(ingested.err).toContain('1 row is not in, the good rows are kept');
     expect(statSync(`${path}.refused.csv`).mode & 0o777).toBe(0o600);
     expect(readFileSync(`${path}.refused.csv`, 'utf8')).toMatch(/^row,account,.*\n6,A-5,currency,unknown-currency,/);
@@ -247,6 +268,15 @@ describe('accounts and facts', () => {
     expect((await story(3)).heldBack[0]?.because).toEqual(['a hold is in force until 2026-03-20']);
     expect(await json('release', 'A-3', '--reason', 'over', '--as', 'Ann')).toMatchObject({ kind: 'hold-released' });
     expect((await story(3)).heldBack).toEqual([]);
+  });
+
+  test('an amount far above what is owed is asked back', async () => {
+    const [pay, record] = await Promise.all([
+      arrears('pay', 'A-4', '500000', '--as', 'Ann'),
+      arrears('record', 'A-4', 'payment', '--amount', '500000'),
+    ]);
+    const words = 'You typed NT$ 500,000, owed is NT$ 41,000.\nCheck the amount. If it is right, record it with --yes';
+    for (const { code, err } of [pay, record]) expect([code, err]).toEqual([1, expect.stringContaining(words)]);
   });
 
   test('a refusal of the API is told by the options that were typed', async () => {

@@ -256,6 +256,17 @@ describe('a newer file', () => {
 });
 
 describe('one bad row', () => {
+  test('a fault of every row is one reason with its count, over all batches', async () => {
+    const { ingest } = await lender();
+    const rows = Array.from({ length: 25 }, (_, index) => ({ ...madeUpRow(index), currency: 'USD' }));
+    const { summary, refused } = await ingest(rows, 2, { batch: 10 });
+    expect(summary).toMatchObject({ rows: 25, refused: 25 });
+    expect(summary.reasons).toEqual([
+      expect.objectContaining({ column: 'currency', code: 'other-currency', rows: 25, remedy: expect.any(String) }),
+    ]);
+    expect(refused).toHaveLength(25);
+  });
+
   test('leaves the good ones, and with --strict nothing', async () => {
     const { ingest } = await lender();
     const rows = [{ account: 'A-1' }, { account: 'A-2', language: 'fr' }, { account: 'A-3' }];

@@ -8,7 +8,10 @@ import { useDatabase } from '../support/fixtures.ts';
 
 const database = useDatabase('all tests');
 
-const source = readFileSync(new URL('../../db/schema.ts', import.meta.url), 'utf8').replaceAll('"', "'");
+const source = ['schema.ts', 'import-tables.ts']
+  .map((file) => readFileSync(new URL(`../../db/${file}`, import.meta.url), 'utf8'))
+  .join('\n')
+  .replaceAll('"', "'");
 
 interface Column {
   name: string;
@@ -38,7 +41,7 @@ function writtenTables(): Map<string, Column[]> {
 /** What a column of this SQL type is called there, without null and Generated. */
 const TYPES: Readonly<Record<string, RegExp>> = {
   uuid: /string/,
-  text: /string|'|Channel|Purpose|EffectState|Product|Language/,
+  text: /string|'|Channel|Purpose|EffectState|Product|Language|ImportKind|Role|Liability/,
   int8: /bigint/,
   int4: /number/,
   bool: /boolean/,

@@ -79,6 +79,7 @@ const NAMES = [
   'facts',
   'call',
   'agency',
+  'nobody',
 ] as const;
 type Name = (typeof NAMES)[number];
 const lane = new Lane();
@@ -99,7 +100,7 @@ beforeAll(async () => {
     channels: { email: lane },
     environment: { ARREARS_LEASE_SECONDS: '3' },
   });
-  const late = NAMES.filter((name) => name !== 'call' && name !== 'agency');
+  const late = NAMES.filter((name) => name !== 'call' && name !== 'agency' && name !== 'nobody');
   const booked = await engine.engine.book([
     ...late.map((name) => row(name)),
     row('call', { dues: `${addDays('2026-03-02', -20)}=1434.00`, reached_stage: 'call' }),
@@ -108,8 +109,10 @@ beforeAll(async () => {
       reached_stage: 'agency',
       notified_on: '2026-02-20',
     }),
+    row('nobody', { email: '', phone: '' }),
   ]);
-  for (const [at, name] of [...late, 'call' as const, 'agency' as const].entries()) ids.set(name, booked[at] ?? '');
+  for (const [at, name] of [...late, 'call' as const, 'agency' as const, 'nobody' as const].entries())
+    ids.set(name, booked[at] ?? '');
   broken.policy.add('policy');
   broken.text.add('text');
   for (const name of ['lane', 'cured']) lane.refuses.add(name);
@@ -354,4 +357,22 @@ test('every remedy names a command that there is, with options that it takes', a
     for (const [option] of rest.matchAll(/--[a-z-]+/g))
       if (command !== 'record') expect(known?.options.map((option) => option.long)).toContain(option);
   }
+});
+
+describe('in the end', () => {
+  test('a person whom nothing reaches', async () => {
+    const task = await engine.db
+      .selectFrom('task')
+      .select(['no', 'due_at'])
+      .where('account_id', '=', idOf('nobody'))
+      .where('kind', '=', 'find-contact-data')
+      .executeTakeFirstOrThrow();
+    if ((await engine.now()) <= task.due_at) {
+      expect(await engine.stuck('unreachable')).toEqual([]);
+      await engine.runTo(task.due_at + HOUR_MS);
+    }
+    expect(await shown('unreachable', 'nobody')).toMatchObject({ task: task.no, since: task.due_at });
+    await engine.record('address-added', { channel: 'sms', value: '+1 212-555-0199' }, account('nobody'));
+    await isFree('unreachable', 'nobody');
+  });
 });

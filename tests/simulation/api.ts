@@ -2,33 +2,33 @@
  * Input from outside: facts of accounts and persons, and receipts. Each may come twice, late or out of order, or its
  * nudge may be lost.
  */
-import { planBookUpdate } from '../../domain/book.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
-import { delinquency } from '../../domain/dpd.ts';
-import type { Due } from '../../domain/facts.ts';
-import { receivedInAll, receivedUntil } from '../../domain/received.ts';
-import { addDays, DAY_MS, instantAt, localDate } from '../../domain/time.ts';
+import { DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
 import type { SimulatedEngine } from './engine.ts';
+import { ledgerOf } from './lender.ts';
 import type { AccountRow, PersonRow } from './maps/book.ts';
 import type { AccountFactInput, PersonFactInput } from './maps/facts.ts';
 import type { Acceptance } from './provider.ts';
 
 const BOUNCES = 0.08;
 const ARRIVES = 0.85;
+const LATE_MONEY = 0.12;
+const TWICE_MONEY = 0.1;
+const LATE_BOOK = 0.1;
 
 export class SimulatedApi {
   private sequence = 0;
   constructor(private readonly engine: SimulatedEngine) {}
 
   /** A fact from outside. Its source repeats it until it is accepted. */
-  account(account: AccountRow, input: AccountFactInput): void {
+  account(account: AccountRow, input: AccountFactInput, source = 'test'): void {
     const { engine } = this;
     this.sequence += 1;
     const external = `x${this.sequence}`;
     const occurredAt = engine.now;
     const accept = () => {
       engine.trace(`fact ${account.number} ${input.kind}`);
-      this.wake(engine.store.record({ account, fact: input, occurredAt, external }));
+      this.wake(engine.store.record({ account, fact: input, occurredAt, external, source }));
     };
     const way = engine.faults.hint('fact');
     if (way === 'plain') {
@@ -38,6 +38,36 @@ export class SimulatedApi {
     // The source sends a lost fact again.
     engine.after(engine.random.whole(60_000, way === 'doubled' ? 600_000 : 2 * DAY_MS), accept);
     if (way === 'doubled') accept();
+  }
+  /** Money that came in: told by the bank, sometimes days late, and sometimes by the agency too. */
+  payment(account: AccountRow, minor: bigint, via: 'lender' | 'agency'): void {
+    const { engine } = this;
+    const reference = ledgerOf(account, engine.random).receive(minor, engine.now);
+    const told = { kind: 'payment', body: { minor, via, reference } } as const;
+    const tell = (source: string) => {
+      const occurredAt = engine.now;
+      this.sequence += 1;
+      const external = `x${this.sequence}`;
+      const accept = () => {
+        engine.trace(`fact ${account.number} payment by ${source}`);
+        this.wake(engine.store.record({ account, fact: told, occurredAt, external, source }));
+      };
+      if (engine.faults.happens(LATE_MONEY)) {
+        engine.faults.note('money late');
+        engine.after(engine.random.whole(HOUR_MS, 6 * DAY_MS), accept);
+      } else accept();
+    };
+    tell('bank');
+    if (!engine.faults.happens(TWICE_MONEY)) return;
+    engine.faults.note('money told by two sources');
+    tell('agency');
+  }
+  /** The last payment comes back. */
+  reversal(account: AccountRow): void {
+    const entry = ledgerOf(account, this.engine.random).takeBack(this.engine.now);
+    if (entry === null) return;
+    const of = this.engine.random.chance(0.8) ? { of: entry.name } : {};
+    this.account(account, { kind: 'reversal', body: { minor: entry.minor, ...of } }, 'bank');
   }
   person(person: PersonRow, input: PersonFactInput): void {
     const { engine } = this;
@@ -54,32 +84,29 @@ export class SimulatedApi {
     if (!this.engine.faults.crashes('fact recorded, workflow not told')) this.engine.nudge(accounts);
   }
 
-  /** A daily book update: open dues, the next due when its time has come, and sometimes a corrected amount. */
-  bookUpdate(account: AccountRow, more: Due[]): void {
+  /** The book of today: the ledger's dues, sometimes with a corrected amount. It may arrive after later books. */
+  bookUpdate(account: AccountRow): void {
     const { engine } = this;
-    const { zone } = account.creditor;
-    const asOf = localDate(engine.now, zone);
-    const open = delinquency(account.dues, receivedInAll(account.facts), asOf).open.map((due) => ({
-      on: due.on,
-      minor: due.unpaid,
-    }));
-    const listed = [...open, ...more];
-    if (engine.random.chance(0.15) && listed[0]) {
-      listed[0].minor += BigInt(engine.random.whole(-2000, 3000)) * 10n;
-      if (listed[0].minor <= 0n) listed.shift();
+    const ledger = ledgerOf(account, engine.random);
+    if (engine.random.chance(0.08)) {
+      ledger.correct(BigInt(engine.random.whole(-2000, 3000)) * 10n);
       engine.book.count('corrected dues');
     }
-    const start = instantAt(asOf, 0, zone);
-    const received = {
-      before: receivedUntil(account.facts, start - 1),
-      within: receivedUntil(account.facts, instantAt(addDays(asOf, 1), 0, zone) - 1),
+    const asOf = localDate(engine.now, account.creditor.zone);
+    const body = { asOf, ...ledger.state(engine.now) };
+    const occurredAt = engine.now;
+    const source = engine.random.chance(0.8) ? 'book' : 'core';
+    const accept = () => {
+      ledger.tell();
+      engine.trace(`book ${account.number} ${asOf}`);
+      this.wake(
+        engine.store.record({ account, fact: { kind: 'balance-update', body }, occurredAt, external: asOf, source }),
+      );
     };
-    const update = planBookUpdate(account.dues, listed, received);
-    account.newDues += update.newDues;
-    const balance = account.balance + update.newDues + update.adjustment;
-    const body = { asOf, balance: balance < 0n ? 0n : balance, adjustment: update.adjustment, newDues: update.newDues };
-    const input = { account, fact: { kind: 'balance-update' as const, body }, occurredAt: engine.now };
-    this.wake(engine.store.record(input, [...update.added, ...update.raised]));
+    if (engine.faults.happens(LATE_BOOK)) {
+      engine.faults.note('book late');
+      engine.after(engine.random.whole(HOUR_MS, 9 * DAY_MS), accept);
+    } else accept();
   }
 
   /** Receipts for what the provider accepted. */

@@ -1,19 +1,20 @@
 /** The invariants over the provider's log and the maps. Each violation names its account. */
+import { BELOW_FLOOR } from '../../domain/attention.ts';
 import { isPersonChannel } from '../../domain/channels.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
-import { delinquency } from '../../domain/dpd.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, isFinal, nextState } from '../../domain/effects.ts';
+import type { Due } from '../../domain/facts.ts';
+import { hasReturned, positionOf } from '../../domain/money/position.ts';
 import type { Rules } from '../../domain/rules.ts';
-import { standingOf } from '../../domain/standing.ts';
-import { HOUR_MS, localDate } from '../../domain/time.ts';
+import { HOUR_MS, type Instant, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
 import type { SimulatedEngine } from './engine.ts';
 import type { AccountRow, Book, EffectRow, PermitRow, PersonRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';
-import { type Breach, moneyOf } from './oracle.ts';
+import type { Breach } from './oracle.ts';
 
 const STEPS = new Set(
   EFFECT_STATES.flatMap((from) => EFFECT_EVENTS.map((event) => `${from}>${nextState(from, event)}`)),
@@ -26,7 +27,7 @@ export function checkNow(engine: SimulatedEngine): Breach[] {
   for (const account of engine.book.accounts.values()) {
     const logLine = (invariant: string, evidence: string) =>
       found.push({ invariant, account: account.number, evidence });
-    checkMoney(account, logLine);
+    checkMoney(account, engine.now, logLine);
     if (!hasAWay(engine, account))
       logLine(
         'account-has-a-way',
@@ -106,21 +107,21 @@ function hadContact(permit: PermitRow, before: PermitRow, tries: ReadonlyMap<Per
   return (tries.get(person) ?? []).some(since) || person.accounts.some(byAgency);
 }
 
-function checkMoney(account: AccountRow, logLine: (invariant: string, evidence: string) => void): void {
-  const received = moneyOf(account);
-  const dues = account.dues.reduce((sum, due) => sum + due.minor, 0n);
-  const expected = dues - received > 0n ? dues - received : 0n;
-  const unpaid = delinquency(account.dues, standingOf(readFacts(account, 0), 0).received, '2026-01-01').open.reduce(
-    (sum, due) => sum + due.unpaid,
-    0n,
-  );
-  if (unpaid !== (received > 0n ? expected : dues))
-    logLine('equation-of-money', `${dues} due, ${received} received, ${unpaid} open`);
+function checkMoney(account: AccountRow, now: Instant, logLine: (invariant: string, evidence: string) => void): void {
+  const on = localDate(now, account.creditor.zone);
+  const facts = readFacts(account, now);
+  const position = positionOf(facts, on);
+  const sum = (items: readonly { minor: bigint }[]) => items.reduce((all, { minor }) => all + minor, 0n);
+  const [owed, open] = [sum(position.dues) - sum(position.entries), sum(position.open) - position.surplus];
+  if (owed !== open) logLine('equation-of-money', `${owed} by dues and money, ${open} open`);
+  const shown = (dues: readonly Due[]) => dues.map(({ on, minor }) => `${on}=${minor}`).join(';');
+  if (!hasReturned(facts, on) && account.facts.length > 0 && shown(account.dues) !== shown(position.open))
+    logLine('equation-of-money', `stored ${shown(account.dues)}, by the facts ${shown(position.open)}`);
 }
 
 /** True if the account is closed, clear, held with a reason, or has something to come. */
 function hasAWay(engine: SimulatedEngine, account: AccountRow): boolean {
-  if (account.closed || account.stage === 'clear' || account.stage === 'closed' || account.health === 'held')
+  if (account.closed || ['clear', 'closed', BELOW_FLOOR].includes(account.stage) || account.health === 'held')
     return true;
   if (account.nextEvaluationAt !== null || account.evaluatedVersion < account.version) return true;
   if (account.effects.some((effect) => effect.state !== 'superseded' && !isFinal(effect.state))) return true;

@@ -40,6 +40,9 @@ export const MUST_BE_SEEN: readonly string[] = [
     'stopped before the call',
     'provider not there to ask',
     'provider cannot tell',
+    'money late',
+    'money told by two sources',
+    'book late',
   ].map((name) => `fault:${name}`),
   ...ANSWERS.flatMap((answer) => at(`provider ${answer}`, CALLED)),
   ...HINTS.flatMap((hint) => at(`job ${hint}`, WAITING)),
@@ -93,6 +96,7 @@ export const MUST_BE_SEEN: readonly string[] = [
     (kind) => `fact:${kind}`,
   ),
   ...['fact:repeated', 'corrected dues', 'lane:rests', 'task:settle-unknown'],
+  ...['task:payment-not-in-book', 'task:after-closing'],
 ];
 
 export const unseen = (counts: ReadonlyMap<string, number>): string[] =>

@@ -1,8 +1,9 @@
 /** The people of a seed: debtors, the lender, agencies and the bureau. Everything they do is drawn from the seed. */
 import { standingOf } from '../../domain/standing.ts';
-import { addDays, addMonths, DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
+import { addDays, DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
 import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
+import { ledgerOf } from './lender.ts';
 import type { AccountRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 
@@ -39,21 +40,25 @@ export function live(engine: SimulatedEngine, api: SimulatedApi, account: Accoun
   };
   const next = () => engine.after(engine.random.whole(DAY_MS, (silent ? 40 : 14) * DAY_MS), again);
   next();
-  if (account.product === 'card') statements(engine, api, account, until);
+  statements(engine, api, account, until);
 }
 
+/** The lender's book, every few weeks; a card has a new due each month. */
 function statements(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, until: number): void {
+  const { random } = engine;
+  const next = () => engine.after(random.whole(3, 25) * DAY_MS, book);
+  const book = () => {
+    if (engine.now >= until || account.closed) return;
+    api.bookUpdate(account);
+    next();
+  };
   const month = () => {
     if (engine.now >= until || account.closed) return;
-    const last = account.dues.at(-1)?.on ?? localDate(engine.now, account.creditor.zone);
-    const on = addMonths(last, 1);
-    api.bookUpdate(
-      account,
-      engine.random.chance(0.6) ? [{ on, minor: BigInt(engine.random.whole(300, 6000)) * 100n }] : [],
-    );
+    if (random.chance(0.6)) ledgerOf(account, random).charge(BigInt(random.whole(300, 6000)) * 100n, engine.now);
     engine.after(30 * DAY_MS, month);
   };
-  engine.after(engine.random.whole(10, 30) * DAY_MS, month);
+  next();
+  if (account.product === 'card') engine.after(random.whole(10, 30) * DAY_MS, month);
 }
 
 function act(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, silent: boolean): void {
@@ -96,10 +101,7 @@ function act(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, si
       return;
     }
     case 'reverse': {
-      const last = account.facts.findLast((fact) => fact.kind === 'payment');
-      last?.kind === 'payment'
-        ? api.account(account, { kind: 'reversal', body: { minor: last.body.minor } })
-        : undefined;
+      api.reversal(account);
       return;
     }
     case 'charge-off': {
@@ -113,7 +115,7 @@ function act(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, si
         ? undefined
         : api.account(account, {
             kind: 'closed',
-            body: { how: random.pick(['settled', 'sold', 'withdrawn'] as const) },
+            body: { how: random.pick(['paid', 'settled', 'sold', 'withdrawn'] as const) },
           });
       return;
     }
@@ -149,7 +151,7 @@ function actAsPerson(engine: SimulatedEngine, api: SimulatedApi, { person }: Acc
 }
 
 export function pay(api: SimulatedApi, account: AccountRow, minor: bigint, via: 'lender' | 'agency' = 'lender'): void {
-  api.account(account, { kind: 'payment', body: { minor, via } });
+  api.payment(account, minor, via);
 }
 
 /** A promise of one or two parts; it is kept, kept in part, or broken. */

@@ -3,6 +3,7 @@
  * `decide`.
  */
 import { addDays, type Instant, localDate, localMinute } from '../../domain/time.ts';
+import { knownLedger } from './lender.ts';
 import type { AccountRow, EffectRow, PermitRow } from './maps/book.ts';
 import type { Acceptance } from './provider.ts';
 
@@ -102,7 +103,8 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   if (last(['hardship', 'hardship-ended']) === 'hardship') return 'hardship was known';
   if (last(['death', 'bankruptcy']) !== undefined) return 'death or bankruptcy was known';
   if (account.closed) return 'the account was closed';
-  return count('charge-off') === 0 && unpaidPast(account, now) <= 0n ? 'nothing was overdue' : null;
+  const today = localDate(now, account.creditor.zone);
+  return count('charge-off') === 0 && knownLedger(account)?.owesNothing(today) ? 'nothing was overdue' : null;
 }
 function isHeld(account: AccountRow, now: Instant): boolean {
   const today = localDate(now, account.creditor.zone);
@@ -111,19 +113,4 @@ function isHeld(account: AccountRow, now: Instant): boolean {
     (fact, index) =>
       fact.kind === 'hold' && index > released && fact.body.until >= today && (fact.body.from ?? today) <= today,
   );
-}
-/** Past dues minus all money, by plain addition. */
-function unpaidPast(account: AccountRow, now: Instant): bigint {
-  const today = localDate(now, account.creditor.zone);
-  const due = account.dues.reduce((sum, due) => (due.on < today ? sum + due.minor : sum), 0n);
-  return due - moneyOf(account);
-}
-/** Money received. Deliberately a separate addition, so that the proof does not depend on domain/received.ts. */
-export function moneyOf(account: AccountRow): bigint {
-  return account.facts.reduce((sum, { kind, body }) => {
-    if (kind === 'payment') return sum + body.minor;
-    if (kind === 'reversal') return sum - body.minor;
-    if (kind === 'balance-update') return sum - body.adjustment;
-    return kind === 'dispute-closed' ? sum + (body.reduceBy ?? 0n) : sum;
-  }, 0n);
 }

@@ -103,6 +103,15 @@ function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
     });
     return;
   }
+  if (task.kind === 'review-dispute') {
+    const outcome = random.weighted({ rejected: 2, upheld: 1 });
+    api.account(account, { kind: 'dispute-closed', body: { outcome } });
+    return;
+  }
+  if (task.kind === 'find-contact-data' && random.chance(0.5)) {
+    api.address(task.person, random.chance(0.5) ? 'email' : 'sms');
+    return;
+  }
   engine.nudge(engine.store.endPlainTask(task, effect));
 }
 

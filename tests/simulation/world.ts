@@ -25,6 +25,10 @@ function creditorFacts(code: string, zone: string): CreditorFacts {
       { code: 'south', share: 2 },
     ],
     bureau: 'example-bureau',
+    bookLagDays: {},
+    contactFloor: 3_000n,
+    callFloor: 15_000n,
+    bureauFloor: 30_000n,
     placementFloor: 50_000n,
     legalFloor: 500_000n,
     costFloor: 200_000n,
@@ -68,12 +72,14 @@ function addAccount(
   // A card's next minimum comes with the next book; a loan's dues are all known.
   const known = product === 'card' ? 1 : months;
   const dues = Array.from({ length: known }, (_, at) => ({ on: addMonths(first, at), minor: amount }));
-  const opening = dues.reduce((sum, due) => (due.on < localDate(START, creditor.zone) ? sum + due.minor : sum), 0n);
+  const asOf = localDate(START, creditor.zone);
+  const listed = dues.reduce((sum, due) => sum + due.minor, 0n);
+  const balance = listed + amount * BigInt(random.whole(2, 60));
   const account: AccountRow = {
     id: `a${String(no).padStart(3, '0')}`,
     number: `A-${String(no).padStart(3, '0')}`,
-    ...{ creditor, person, product, dues, opening, newDues: 0n, bureauConsent: random.chance(0.7) },
-    balance: amount * BigInt(random.whole(2, 60)),
+    ...{ creditor, person, product, dues, balance, bureauConsent: random.chance(0.7) },
+    opening: { source: 'book', reference: asOf, asOf, balance, dues },
     ...{
       closed: false,
       started: false,

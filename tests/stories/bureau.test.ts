@@ -6,7 +6,15 @@ import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { on, type Story, story } from '../support/story.ts';
 
 /** Rows below no agency's floor, so that only the bureau acts. */
-const owed = (title: string, cells = {}) => story(title).day(0).overdue('900.00', cells).day(44).skip();
+const owed = (title: string, cells = {}, receipts = true) =>
+  story(title)
+    .also(receipts ? 'receipts come' : 'receipts never come', async (world) => {
+      world.receipts = receipts;
+    })
+    .day(0)
+    .overdue('900.00', cells)
+    .day(44)
+    .skip();
 
 /** What was reported, oldest first: month, kind, status, overdue, first delinquency, disputed. */
 function reported(told: Story, ...expected: string[]): Story {
@@ -64,16 +72,33 @@ test('no way reaches the person: no record, no court; a person decides', () =>
     .bounces('email')
     .bounces('sms')
     .day(130)
-    .left('d45 email bureau/notice', 'd45 sms bureau/notice#2', 'd91 desk legal/ladder-end')
+    .left(
+      'd45 email bureau/notice',
+      'd45 sms bureau/notice#2',
+      'd45 desk review/find-contact-data',
+      'd91 desk legal/ladder-end',
+    )
+    .stands('unreachable', 'bureau')
     .end());
 
-test('delivered late: the month-end moves; never delivered: no record', () =>
+test('without a receipt: to an address that had taken a message before, and not returned, it is served', () =>
   owed('no receipt')
     .also('receipts do not come', async (world) => {
       world.receipts = false;
     })
+    .day(60)
+    .left('d45 email bureau/notice', 'd59 bureau bureau/record')
+    .end());
+
+test('never proved: the other channel a week later, then no record, contact data are asked for', () =>
+  owed('never a receipt', {}, false)
     .day(130)
-    .left('d45 email bureau/notice', 'd91 desk legal/ladder-end')
+    .left(
+      'd45 email bureau/notice',
+      'd53 sms bureau/notice#2',
+      'd61 desk review/find-contact-data',
+      'd91 desk legal/ladder-end',
+    )
     .end());
 
 test('paid or disputed between notice and record: no record', async () => {
@@ -87,7 +112,8 @@ test('paid or disputed between notice and record: no record', async () => {
     .day(50)
     .fact('dispute', { about: 'amount' })
     .day(130)
-    .left('d45 email bureau/notice')
+    .left('d45 email bureau/notice', 'd50 desk review/dispute')
+    .tasks('review-dispute', 1)
     .end();
 });
 

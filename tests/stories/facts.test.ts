@@ -13,7 +13,8 @@ test('a dispute stops what presses; rejected, the ladder goes on where it was', 
     .fact('dispute', { about: 'amount' })
     .heldBy('dispute')
     .day(20)
-    .left()
+    .left('d5 desk review/dispute')
+    .tasks('review-dispute', 1)
     .fact('dispute-closed', { outcome: 'rejected' }, { by: 'ann' })
     .day(22)
     .left('d20 sms sms/sms-10', 'd21 call call/attempt', 'd21 call call/attempt#2', 'd22 call call/attempt#3')
@@ -30,7 +31,8 @@ test('a dispute upheld: nothing is owed any more, thanks and silence', () =>
     .fact('dispute-closed', { outcome: 'upheld' }, { by: 'ann' })
     .money({ cured: true })
     .day(60)
-    .left('d9 email receipt/thanks')
+    .left('d5 desk review/dispute', 'd9 email receipt/thanks')
+    .tasks('review-dispute', 0)
     .end());
 
 test('a dispute upheld in part: the rest is asked for', () =>
@@ -44,7 +46,7 @@ test('a dispute upheld in part: the rest is asked for', () =>
     .fact('dispute-closed', { outcome: 'part', reduceBy: twd('434.00') }, { by: 'ann' })
     .money({ overdue: '1000.00' })
     .day(5)
-    .left('d4 email reminder/email-4')
+    .left('d2 desk review/dispute', 'd4 email reminder/email-4')
     .reads('email', /NT\$ 1,000/)
     .end());
 
@@ -52,7 +54,7 @@ test('a dispute while placed: recalled at once, not placed again', () =>
   upToPlacement('recalled')
     .fact('dispute', { about: 'amount' })
     .day(37)
-    .left('d36 agency agency/recall')
+    .left('d36 desk review/dispute', 'd36 agency agency/recall')
     .reads('agency', /disputed/)
     .end());
 

@@ -36,15 +36,73 @@ function quoted(cell: string): string {
   return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+const lineOf = (header: string, cells: BookCellsByName, defaults: Readonly<Record<string, string>>): string =>
+  header
+    .split(',')
+    .map((column) => quoted(cells[column] ?? defaults[column] ?? ''))
+    .join(',');
+
+function fileOf(header: string, rows: readonly BookCellsByName[], defaults: Readonly<Record<string, string>>): string {
+  return `${[header, ...rows.map((row) => lineOf(header, row, defaults))].join('\n')}\n`;
+}
+
 /** One line without its line end. */
 export function bookLine(cells: BookCellsByName = {}): string {
-  return BOOK_HEADER.split(',')
-    .map((column) => quoted(cells[column] ?? DEFAULTS[column] ?? ''))
-    .join(',');
+  return lineOf(BOOK_HEADER, cells, DEFAULTS);
 }
 
 export function bookFile(rows: readonly BookCellsByName[], header: string = BOOK_HEADER): string {
-  return `${[header, ...rows.map(bookLine)].join('\n')}\n`;
+  return `${[header, ...rows.map((row) => bookLine(row))].join('\n')}\n`;
+}
+
+/** All columns of format v2. */
+export const HEADER_V2 =
+  `${BOOK_HEADER},country,region,second_fact_hmac,grace_days,components,disbursed_amount,origination_channel,` +
+  'origination_band,original_creditor,present_creditor';
+const DETAILS: Readonly<Record<string, string>> = {
+  country: 'US',
+  region: 'US-CA',
+  second_fact_hmac: 'ab'.repeat(32),
+  grace_days: '10',
+  components: '2026-01-30=principal:1000.00,interest:300.00,fees:100.00,costs:34.00;2026-03-01=interest:1380.00',
+  disbursed_amount: '60000.00',
+  origination_channel: 'branch',
+  origination_band: 'B2',
+  original_creditor: 'First Bank',
+  present_creditor: 'Harbour Bank',
+};
+/** A book of format v2, by default with every column. */
+export function bookFileV2(rows: readonly BookCellsByName[], header: string = HEADER_V2): string {
+  return fileOf(header, rows, { ...DEFAULTS, ...DETAILS });
+}
+
+export const PARTY_HEADER =
+  'creditor,account,person,role,liability,name,language,zone,email,phone,address,country,region';
+const PARTY: Readonly<Record<string, string>> = {
+  creditor: 'harbour',
+  account: 'A-1',
+  person: 'P-78',
+  role: 'guarantor',
+  liability: 'full',
+  name: 'Wang Jun',
+  language: 'zh-Hans',
+  zone: 'America/Los_Angeles',
+  email: 'wang.jun@example.com',
+  phone: '+1 213-555-0144',
+  address: '2 Harbour Road',
+  country: 'US',
+  region: 'CA',
+};
+/** A parties file; by default a row is a guarantor of account A-1. */
+export function partiesFile(rows: readonly BookCellsByName[], header: string = PARTY_HEADER): string {
+  return fileOf(header, rows, PARTY);
+}
+
+export const FEATURE_HEADER = 'creditor,account,as_of,name,value';
+const FEATURE = { creditor: 'harbour', account: 'A-1', as_of: '2026-03-02', name: 'score', value: '0.62' };
+/** A features file; by default a row is a score of account A-1. */
+export function featuresFile(rows: readonly BookCellsByName[]): string {
+  return fileOf(FEATURE_HEADER, rows, FEATURE);
 }
 
 /**

@@ -47,11 +47,11 @@ export async function addEffect(db: Kysely<Database>, owner: Owner, effect: Effe
   return id;
 }
 
-/** A message to a contact point of the person. Returns its key and its effect. */
+/** A message to the contact point of the person with the value `to`, or to the only one. Returns its key and its effect. */
 export async function addMessage(
   db: Kysely<Database>,
   owner: Owner,
-  item: { channel: WrittenChannel; at: Instant; state?: EffectState },
+  item: { channel: WrittenChannel; at: Instant; state?: EffectState; step?: string; to?: string },
 ): Promise<{ key: string; effect: string }> {
   const dispatch = uuidv7();
   const key = `key-${dispatch}`;
@@ -64,7 +64,9 @@ export async function addMessage(
     insert into message_body (dispatch_id, creditor_id, person_id, to_value, to_key, subject, body)
     select ${dispatch}::uuid, creditor_id, person_id, value, value_key, 'A reminder', 'text'
     from contact_point
-    where person_id = ${owner.personId}::uuid and channel = ${item.channel}`.execute(db);
+    where person_id = ${owner.personId}::uuid
+      and channel = ${item.channel}
+      and value = coalesce(${item.to ?? null}, value)`.execute(db);
   const effect = await addEffect(db, owner, { stage: 'reminder', step: item.channel, dispatch, ...item });
   return { key, effect };
 }

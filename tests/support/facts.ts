@@ -3,11 +3,14 @@
  * the account is n days late.
  */
 import { decide } from '../../domain/decide.ts';
+import { NO_GRACE } from '../../domain/dpd.ts';
 import type {
   AccountFact,
   AccountFactBodies,
   AccountFactKind,
   AccountFacts,
+  BookStatement,
+  Due,
   KnownEffect,
   PersonFact,
   PersonFactBodies,
@@ -31,21 +34,42 @@ export const CREDITOR: AccountFacts['creditor'] = {
     { code: 'south', share: 1 },
   ],
   bureau: 'example-bureau',
+  bookLagDays: {},
+  contactFloor: 3_000n,
+  callFloor: 15_000n,
+  bureauFloor: 30_000n,
   placementFloor: 100_000n,
   legalFloor: 3_000_000n,
   costFloor: 1_000_000n,
   limitationYears: 15,
 };
 
+/** What a test may say of an account. `dues` and `balance` are those of the first book, which is 60 days old on day 0. */
+interface AccountOver extends Partial<AccountFacts> {
+  dues?: readonly Due[];
+  balance?: bigint;
+}
+
+/** The first row of the book. */
+export const opening = (
+  dues: readonly Due[] = [{ on: DUE_ON, minor: 143_400n }],
+  balance = 4_100_000n,
+  asOf = day(-60),
+): BookStatement => ({ source: 'book', reference: asOf, asOf, balance, dues });
+
 /** A card with one due of 1,434.00, an e-mail address and a phone. */
-export function account(over: Partial<AccountFacts> = {}, person: Partial<AccountFacts['person']> = {}): AccountFacts {
+export function account(
+  { dues, balance, ...over }: AccountOver = {},
+  person: Partial<AccountFacts['person']> = {},
+): AccountFacts {
   return {
     accountId: 'account-1',
     number: 'A-1',
     creditor: CREDITOR,
     product: 'card',
+    grace: NO_GRACE,
     currency: 'TWD',
-    balance: 4_100_000n,
+    opening: opening(dues, balance),
     contractDate: '2019-05-04',
     bureauConsent: true,
     hasStatement: true,
@@ -57,6 +81,8 @@ export function account(over: Partial<AccountFacts> = {}, person: Partial<Accoun
       id: 'person-1',
       number: 'P-1',
       zone: ZONE,
+      country: null,
+      region: null,
       hasAddress: true,
       points: [
         { id: 'point-email', channel: 'email', valid: true },
@@ -66,13 +92,12 @@ export function account(over: Partial<AccountFacts> = {}, person: Partial<Accoun
       placedWith: null,
       ...person,
     },
-    dues: [{ on: DUE_ON, minor: 143_400n }],
     facts: [],
     effects: [],
     contacts: [],
     placements: [],
     courtCase: null,
-    episode: { no: 1, openedOn: DUE_ON, curedVersion: null },
+    episode: { no: 1, openedOn: DUE_ON, curedVersion: null, curedOn: null },
     ...over,
   };
 }
@@ -80,11 +105,17 @@ export function account(over: Partial<AccountFacts> = {}, person: Partial<Accoun
 let count = 0;
 export function fact<K extends AccountFactKind>(kind: K, body: AccountFactBodies[K], at: Instant): AccountFact {
   count += 1;
-  return { id: `fact-${count}`, kind, body, occurredAt: at, version: BigInt(count + 1) } as AccountFact;
+  return {
+    ...{ id: `fact-${count}`, kind, body, occurredAt: at, version: BigInt(count + 1) },
+    ...{ source: 'test', reference: `r${String(count).padStart(6, '0')}` },
+  } as AccountFact;
 }
 export function personFact<K extends PersonFactKind>(kind: K, body: PersonFactBodies[K], at: Instant): PersonFact {
   count += 1;
-  return { id: `fact-${count}`, kind, body, occurredAt: at, version: 0n } as PersonFact;
+  return {
+    ...{ id: `fact-${count}`, kind, body, occurredAt: at, version: 0n },
+    ...{ source: 'test', reference: `r${String(count).padStart(6, '0')}` },
+  } as PersonFact;
 }
 
 /** An effect sent at a moment; `name` is `stage/step` or `stage/step/occurrence`. */

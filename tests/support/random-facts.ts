@@ -99,7 +99,12 @@ export const cases: fc.Arbitrary<Case> = whole(0, 400).chain((on) =>
           effects: item.effects,
           closed: item.closed && item.cured,
           placements: item.placed === 'none' ? [] : [{ ...placement, state: item.placed as 'accepted' }],
-          episode: { no: 1, openedOn: day(0), curedVersion: item.cured ? 1n : null },
+          episode: {
+            no: 1,
+            openedOn: day(0),
+            curedVersion: item.cured ? 1n : null,
+            curedOn: item.cured ? day(1) : null,
+          },
           reachedStage: item.reached,
           notifiedOn: item.reached === null ? null : day(-5),
           bureauConsent: item.consent,

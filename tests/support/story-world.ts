@@ -100,8 +100,8 @@ export class StoryWorld {
     return sameForAll(this.options.rules ?? RULES);
   }
 
-  lender(code: string): Promise<void> {
-    return upsertCreditors(this.db, [{ code, name: `Bank ${code}`, zone: ZONE, currency: 'TWD', terms: TERMS }]);
+  async lender(code: string): Promise<void> {
+    await upsertCreditors(this.db, [{ code, name: `Bank ${code}`, zone: ZONE, currency: 'TWD', terms: TERMS }]);
   }
 
   /** Imports a file of the lender's book. The first file sets the clock to noon of its `as_of`. */

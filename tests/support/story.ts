@@ -18,7 +18,7 @@ import { byPerson } from '../../domain/act.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { type Decision, decide } from '../../domain/decide.ts';
-import { parseAmount } from '../../domain/money.ts';
+import { parseAmount, plainAmount } from '../../domain/money.ts';
 import { contactDays } from '../../domain/rules.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, DAY_MS, HOUR_MS, instantAt } from '../../domain/time.ts';
@@ -101,9 +101,15 @@ export class Story {
     });
   }
 
-  fact(kind: WireKind, data: object, more: { subject?: string; by?: string; source?: string } = {}): this {
-    const { subject = 'harbour/A-1', ...rest } = more;
-    return this.also(kind, (world) => world.record({ subject, kind, data, ...rest }));
+  /** `on`: the day on which it happened, when it is told later. */
+  fact(
+    kind: WireKind,
+    data: object,
+    more: { subject?: string; by?: string; source?: string; externalId?: string; on?: number } = {},
+  ): this {
+    const { subject = 'harbour/A-1', on: day, ...rest } = more;
+    const moment = day === undefined ? {} : { occurredAt: START + day * DAY_MS };
+    return this.also(kind, (world) => world.record({ subject, kind, data, ...moment, ...rest }));
   }
   /** A fact that must be refused. */
   refused(kind: WireKind, data: object, code: string): this {
@@ -182,6 +188,13 @@ export class Story {
     return this.also(`because ${code}`, async (world) => {
       const { decision } = await decided(world, this.options);
       expect(decision.why.map((reason) => reason.code)).toContain(code);
+    });
+  }
+  /** Expects the unpaid dues, as the book writes them. */
+  unpaid(dues: string): this {
+    return this.also('unpaid', async (world) => {
+      const { standing } = await decided(world, this.options);
+      expect(standing.open.map(({ on, minor }) => `${on}=${plainAmount(minor, 'TWD')}`).join(';')).toBe(dues);
     });
   }
   money(expected: { overdue?: string; dpd?: number; cured?: boolean; asked?: string }): this {

@@ -78,6 +78,8 @@ export interface EffectRow {
 export class TestEngine {
   now: Instant = START;
   rules: Rules = RULES;
+  /** Takes the place of the same `rules` for every account. */
+  chosen: Rulebook | null = null;
   leaseSeconds = 60;
   channels: Partial<Record<Channel, ChannelAdapter>>;
   readonly nudged: string[] = [];
@@ -140,7 +142,7 @@ export class TestEngine {
     );
   }
   get rulebook(): Rulebook {
-    return sameForAll(this.rules);
+    return this.chosen ?? sameForAll(this.rules);
   }
 
   claimDeps(): ClaimDeps {

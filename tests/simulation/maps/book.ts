@@ -3,6 +3,7 @@ import { EFFECT_EVENTS, type EffectEvent, type EffectState, nextState } from '..
 import type {
   AccountFact,
   AccountFacts,
+  BookStatement,
   CourtCase,
   CreditorFacts,
   Due,
@@ -78,9 +79,8 @@ export interface AccountRow {
   person: PersonRow;
   product: AccountFacts['product'];
   bureauConsent: boolean;
+  opening: BookStatement;
   balance: bigint;
-  opening: bigint;
-  newDues: bigint;
   closed: boolean;
   version: bigint;
   evaluatedVersion: bigint;
@@ -90,6 +90,7 @@ export interface AccountRow {
   started: boolean;
   stage: string;
   health: string;
+  /** Unpaid dues. */
   dues: Due[];
   facts: AccountFact[];
   externals: Set<string>;

@@ -5,12 +5,13 @@ import type { Decision } from '../../../domain/decide.ts';
 import { decideToEnd } from '../../../domain/decide-to-end.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../../domain/effects.ts';
+import { hasReturned } from '../../../domain/money/position.ts';
 import type { PlannedEffect } from '../../../domain/plan.ts';
 import type { Rules } from '../../../domain/rules.ts';
-import type { Instant } from '../../../domain/time.ts';
+import { type Instant, localDate } from '../../../domain/time.ts';
 import { VERDICT_EVENT } from '../../../engine/evaluate/store-evaluation.ts';
 import type { AccountRow, Book, EffectRow } from './book.ts';
-import { endEpisode } from './facts.ts';
+import { endEpisode, endTask, settleAccount } from './facts.ts';
 import { readFacts } from './read.ts';
 
 /** Whether an open account is due for an evaluation; mirrors engine/evaluate/siblings.ts. */
@@ -37,14 +38,17 @@ export function evaluateForMessage(book: Book, effect: EffectRow, rules: Rules, 
 }
 
 function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
+  if (hasReturned(readFacts(account, now), localDate(now, account.creditor.zone)))
+    settleAccount(book, account, new Set(), now);
   const facts = readFacts(account, now);
   const decision = decideToEnd(rules, facts, now);
   book.count(`evaluation:${decision.health}`);
   store(book, account, decision, now);
+  endLapsed(book, decision, now);
   const { episode } = decision;
   const version = facts.version;
   if (episode !== null && !account.episodes.some((item) => item.no === episode.no))
-    account.episodes.push({ no: episode.no, openedOn: episode.openedOn, curedVersion: null });
+    account.episodes.push({ no: episode.no, openedOn: episode.openedOn, curedVersion: null, curedOn: null });
   account.stage = decision.stage;
   account.health = decision.health;
   account.evaluatedVersion = version;
@@ -77,6 +81,12 @@ function store(book: Book, account: AccountRow, decision: Decision, now: Instant
       book.move(effect, 'not-wanted');
       effect.blocked = false;
     }
+}
+
+/** Withdraws open tasks that the facts no longer call for. */
+function endLapsed(book: Book, decision: Decision, now: Instant): void {
+  for (const { effect } of decision.lapsed)
+    for (const task of book.openTasks.values()) if (task.effect?.id === effect) endTask(book, task, 'withdrawn', now);
 }
 
 const CHANGEABLE: readonly string[] = ['planned', 'deferred', 'suppressed', 'failed', 'superseded'];

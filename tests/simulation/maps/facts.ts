@@ -1,17 +1,30 @@
 /**
  * Facts over maps: the row, its immediate changes, the raised version. Mirrors engine/facts/record-facts.ts,
- * apply-fact.ts and keep-episodes.ts.
+ * apply-fact.ts and settle-accounts.ts.
  */
+
+import { closedNow } from '../../../domain/closing.ts';
 import { movesMoney, surprises } from '../../../domain/fact-rules.ts';
-import type { AccountFactContent, Episode, FactContent, PersonFactContent } from '../../../domain/facts.ts';
-import { standingOf } from '../../../domain/standing.ts';
-import { reviewAfter, takesOutcome } from '../../../domain/tasks.ts';
-import type { Instant } from '../../../domain/time.ts';
+import {
+  type AccountFactContent,
+  type AccountFactKind,
+  type Due,
+  type Episode,
+  type FactContent,
+  inOrder,
+  type PersonFactContent,
+} from '../../../domain/facts.ts';
+import { moneyTasks, PASSING_TASKS } from '../../../domain/money/news.ts';
+import { type Standing, standingOf } from '../../../domain/standing.ts';
+import { LAPSING_TASKS, reviewAfter, takesOutcome } from '../../../domain/tasks.ts';
+import { type Instant, localDate } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
 import { readFacts } from './read.ts';
 
 export type AccountFactInput = AccountFactContent;
 export type PersonFactInput = PersonFactContent;
+
+const isLapsing = (kind: string): boolean => (LAPSING_TASKS as readonly string[]).includes(kind);
 
 const STOPPED_BY_CURE: readonly string[] = ['demand', 'notice', 'handover', 'review'];
 
@@ -30,35 +43,32 @@ export function recordAccountFact(
   book: Book,
   account: AccountRow,
   input: AccountFactInput,
-  at: { now: Instant; occurredAt?: Instant; external?: string },
+  at: { now: Instant; occurredAt?: Instant; external?: string; source?: string },
 ): AccountRow[] {
-  if (at.external !== undefined && account.externals.has(at.external)) {
+  const { source = 'test', external } = at;
+  const told = external === undefined ? null : `${source} ${external}`;
+  if (told !== null && account.externals.has(told)) {
     book.count('fact:repeated');
     return [];
   }
-  if (at.external !== undefined) account.externals.add(at.external);
+  if (told !== null) account.externals.add(told);
   book.count(`fact:${input.kind}`);
   const surprise = isSurprised(account, input);
   if (surprise) raise(account, at.now);
-  account.facts.push({ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version });
+  account.facts.push({
+    ...{ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version },
+    ...{ source, reference: external ?? null },
+  });
+  account.facts.sort(inOrder);
   applyAccountFact(book, account, input, at.now);
-  if (movesMoney(input.kind)) updateEpisode(book, account, input.kind === 'reversal', at.now);
+  if (movesMoney(input.kind)) settleAccount(book, account, new Set([input.kind]), at.now);
   return surprise ? [account] : [];
 }
 
 function applyAccountFact(book: Book, account: AccountRow, { kind, body }: AccountFactInput, now: Instant): void {
   switch (kind) {
-    case 'payment':
-      account.balance -= body.minor;
-      return;
-    case 'reversal':
-      account.balance += body.minor;
-      return;
     case 'dispute-closed':
-      account.balance -= body.reduceBy ?? 0n;
-      return;
-    case 'balance-update':
-      account.balance = body.balance;
+      endTasksOf(book, account, 'review-dispute', now);
       return;
     case 'dispute': {
       withdrawCase(book, account, now);
@@ -111,24 +121,37 @@ export function recordPersonFact(book: Book, person: PersonRow, input: PersonFac
   book.count(`fact:${input.kind}`);
   const surprised = [...person.accounts].filter((account) => isSurprised(account, input));
   for (const account of surprised) raise(account, now);
-  person.facts.push({ id: `f${book.no()}`, ...input, occurredAt: now, version: 0n });
+  person.facts.push({
+    ...{ id: `f${book.no()}`, ...input, occurredAt: now, version: 0n },
+    ...{ source: 'test', reference: null },
+  });
+  person.facts.sort(inOrder);
   applyPersonFact(book, person, input, now);
   return surprised;
 }
 
 function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFactInput, now: Instant): void {
   if (kind === 'wrong-number' || kind === 'bounced')
-    person.points = person.points.map((point) => (point.id === body.point ? { ...point, valid: false } : point));
+    person.points = person.points.map((point) =>
+      point.id === body.point ? { ...point, valid: false, verified: false } : point,
+    );
+  if (kind === 'address-added') endSearch(book, person, now);
   if (kind === 'hardship-ended' || kind === 'care-reviewed')
     for (const task of book.openTasks.values())
       if (task.person === person && takesOutcome(task.kind, 'care-reviewed')) book.endTask(task, 'done');
   if (kind !== 'hardship' && kind !== 'death' && kind !== 'bankruptcy') return;
   const care = reviewAfter(kind);
   for (const task of book.openTasks.values())
-    if (task.effect !== null && task.person === person) endTask(book, task, 'withdrawn', now);
+    if (task.effect !== null && task.person === person && !isLapsing(task.kind)) endTask(book, task, 'withdrawn', now);
   if (![...book.openTasks.values()].some((task) => task.person === person && task.kind === care))
     book.openTask({ kind: care, account: null, person, effect: null, openedAt: now });
   for (const account of person.accounts) withdrawOpenCase(account);
+}
+
+/** Ends the search for contact data of a person. */
+export function endSearch(book: Book, person: PersonRow, now: Instant): void {
+  for (const task of book.openTasks.values())
+    if (task.person === person && task.kind === 'find-contact-data') endTask(book, task, 'done', now);
 }
 
 /** Ends a task and its effect. */
@@ -154,20 +177,59 @@ function withdrawOpenCase(account: AccountRow): void {
 function withdrawCase(book: Book, account: AccountRow, now: Instant): void {
   withdrawOpenCase(account);
   for (const task of book.openTasks.values())
-    if (task.account === account && task.effect !== null) endTask(book, task, 'withdrawn', now);
+    if (task.account === account && task.effect !== null && !isLapsing(task.kind))
+      endTask(book, task, 'withdrawn', now);
 }
 
-function updateEpisode(book: Book, account: AccountRow, reopen: boolean, now: Instant): void {
+/** Mirrors engine/facts/settle-accounts.ts. `kinds` is empty when a date alone moved the money. */
+export function settleAccount(
+  book: Book,
+  account: AccountRow,
+  kinds: ReadonlySet<AccountFactKind>,
+  now: Instant,
+): void {
+  const facts = readFacts(account, now);
+  const standing = standingOf(facts, now);
+  const { position } = standing;
+  const closed = closedNow(account.facts, position.open.length > 0);
+  const sum = (dues: readonly Due[]) => dues.reduce((all, { minor }) => all + minor, 0n);
+  const rose = sum(position.open) > sum(account.dues);
+  account.dues = [...position.open];
+  account.balance = position.balance;
+  if (closed === null) account.closed = false;
+  settleEpisode(book, account, standing, { kinds, cured: standing.cured || closed !== null }, now);
+  const tasks = moneyTasks(facts, position, { kinds, closed, rose });
+  const passing: readonly string[] = PASSING_TASKS;
+  for (const task of book.openTasks.values())
+    if (task.account === account && passing.includes(task.kind) && !tasks.some(({ kind }) => kind === task.kind))
+      book.endTask(task, 'withdrawn');
+  for (const { kind } of tasks) {
+    const open = [...book.openTasks.values()].some((task) => task.account === account && task.kind === kind);
+    if (open) continue;
+    book.openTask({ kind, account, person: account.person, effect: null, openedAt: now });
+    book.count(`task:${kind}`);
+  }
+}
+
+function settleEpisode(
+  book: Book,
+  account: AccountRow,
+  { oldest }: Standing,
+  { kinds, cured }: { kinds: ReadonlySet<AccountFactKind>; cured: boolean },
+  now: Instant,
+): void {
   const episode = account.episodes.at(-1);
   if (episode === undefined) return;
-  const cured = standingOf(readFacts(account, now), now).cured || account.closed;
   if (cured && episode.curedVersion === null) endEpisode(book, account, episode, account.version, now);
-  if (!cured && reopen && episode.curedVersion !== null) episode.curedVersion = null;
+  if (cured || episode.curedVersion === null) return;
+  const isBack = oldest !== null && episode.curedOn !== null && oldest < episode.curedOn;
+  if (isBack || kinds.has('reversal')) Object.assign(episode, { curedVersion: null, curedOn: null });
 }
 
 export function endEpisode(book: Book, account: AccountRow, episode: Episode, version: bigint, now: Instant): void {
   for (const effect of account.effects) if (STOPPED_BY_CURE.includes(effect.purpose)) supersede(book, effect);
   episode.curedVersion = version;
+  episode.curedOn = localDate(now, account.creditor.zone);
   withdrawCase(book, account, now);
 }
 function supersede(book: Book, effect: EffectRow): void {

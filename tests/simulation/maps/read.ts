@@ -1,4 +1,5 @@
 /** The input of `decide` from the maps; mirrors db/load-facts.ts. */
+import { NO_GRACE } from '../../../domain/dpd.ts';
 import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
 import { contactDays } from '../../../domain/rules.ts';
 import { DAY_MS, type Instant } from '../../../domain/time.ts';
@@ -14,8 +15,9 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
     number: account.number,
     creditor: account.creditor,
     product: account.product,
+    grace: NO_GRACE,
     currency: 'TWD',
-    balance: account.balance,
+    opening: account.opening,
     contractDate: '2019-05-04',
     bureauConsent: account.bureauConsent,
     hasStatement: true,
@@ -27,12 +29,13 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
       id: person.id,
       number: person.number,
       zone: person.zone,
+      country: null,
+      region: null,
       hasAddress: true,
       points: person.points,
       facts: person.facts,
       placedWith: placedWith(person),
     },
-    dues: account.dues,
     facts: account.facts,
     effects: account.effects,
     contacts: contactsWith(person, now),

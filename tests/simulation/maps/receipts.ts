@@ -1,7 +1,7 @@
 /** Receipts over maps; mirrors engine/effects/record-receipts.ts. */
 import { type EffectEvent, nextState } from '../../../domain/effects.ts';
 import type { Instant } from '../../../domain/time.ts';
-import type { AccountRow, Book, EffectRow } from './book.ts';
+import type { AccountRow, Book, EffectRow, PersonRow } from './book.ts';
 import { raise, recordPersonFact } from './facts.ts';
 import { endLastPermit } from './settle.ts';
 
@@ -22,12 +22,17 @@ export function receive(book: Book, { key, kind }: Receipt, now: Instant): Accou
   for (const account of surprised) raise(account, now);
   const [first] = covered;
   const point = dispatches.at(-1)?.point ?? null;
+  if (kind === 'delivered' && first !== undefined) verify(first.account.person, point);
   if (kind !== 'bounced' || first === undefined || book.bounced.has(key)) return [...surprised];
   book.bounced.add(key);
   if (point !== null)
     for (const account of recordPersonFact(book, first.account.person, { kind: 'bounced', body: { point } }, now))
       surprised.add(account);
   return [...surprised];
+}
+
+function verify(person: PersonRow, id: string | null): void {
+  person.points = person.points.map((point) => (point.id === id && point.valid ? { ...point, verified: true } : point));
 }
 
 function apply(book: Book, effect: EffectRow, kind: 'delivered' | 'bounced', now: Instant): boolean {

@@ -2,7 +2,6 @@
  * Every act that changes the tables, over maps. Acts can be recorded and repeated over the real tables
  * (tests/simulation/postgres); both must end in the same rows.
  */
-import type { Due } from '../../../domain/facts.ts';
 import type { Rules } from '../../../domain/rules.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
@@ -10,6 +9,7 @@ import { type ClaimedRow, type ClaimSettings, claim } from './claim.ts';
 import { evaluateForMessage, evaluateTogether } from './evaluate.ts';
 import {
   type AccountFactInput,
+  endSearch,
   endTask,
   type PersonFactInput,
   raise,
@@ -22,7 +22,7 @@ import { ensureUnknownTasks } from './sweep.ts';
 
 export type HandEvent = 'found-sent' | 'found-unsent' | 'give-up';
 export type FactInput =
-  | { account: AccountRow; fact: AccountFactInput; occurredAt: Instant; external?: string }
+  | { account: AccountRow; fact: AccountFactInput; occurredAt: Instant; external?: string; source?: string }
   | { person: PersonRow; fact: PersonFactInput };
 /** One act at a moment. Rows are named by values that never change. */
 export type RecordedAct =
@@ -30,7 +30,7 @@ export type RecordedAct =
   | { of: 'claim'; at: Instant; effect: EffectRow; rules: Rules; claims: readonly ClaimedRow[] }
   | { of: 'settle'; at: Instant; settlement: SettlementRow }
   | { of: 'receipt'; at: Instant; receipt: Receipt }
-  | { of: 'fact'; at: Instant; input: FactInput; dues: readonly Due[] }
+  | { of: 'fact'; at: Instant; input: FactInput }
   | { of: 'address'; at: Instant; person: PersonRow; point: PersonRow['points'][number] }
   | { of: 'by-hand'; at: Instant; effect: EffectRow; event: HandEvent; task: boolean }
   | { of: 'retry'; at: Instant; effect: EffectRow }
@@ -73,19 +73,15 @@ export class Store {
     this.journal({ of: 'receipt', at: this.at, receipt });
     return receive(this.book, receipt, this.at);
   }
-  /** `dues`: new or changed dues of a newer book, which come with their fact. */
-  record(input: FactInput, dues: readonly Due[] = []): AccountRow[] {
-    this.journal({ of: 'fact', at: this.at, input, dues });
+  record(input: FactInput): AccountRow[] {
+    this.journal({ of: 'fact', at: this.at, input });
     if ('person' in input) return recordPersonFact(this.book, input.person, input.fact, this.at);
-    const { account, fact, occurredAt, external } = input;
-    const changed = new Map(dues.map((due) => [due.on, due]));
-    account.dues = [...account.dues.filter((due) => !changed.has(due.on)), ...dues].sort((a, b) =>
-      a.on < b.on ? -1 : 1,
-    );
+    const { account, fact, occurredAt, external, source } = input;
     return recordAccountFact(this.book, account, fact, {
       now: this.at,
       occurredAt,
       ...(external === undefined ? {} : { external }),
+      ...(source === undefined ? {} : { source }),
     });
   }
   addAddress(person: PersonRow, point: PersonRow['points'][number]): AccountRow[] {
@@ -113,6 +109,7 @@ export class Store {
   endPlainTask(task: TaskRow, effect: EffectRow): AccountRow[] {
     this.journal({ of: 'done', at: this.at, effect });
     endTask(this.book, task, 'done', this.at);
+    if (task.kind === 'find-contact-data') endSearch(this.book, task.person, this.at);
     raise(effect.account, this.at);
     return [effect.account];
   }

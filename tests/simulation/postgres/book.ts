@@ -2,7 +2,7 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { contactKey } from '../../../domain/contracts/contact-value.ts';
-import type { CreditorFacts } from '../../../domain/facts.ts';
+import type { BookStatement, CreditorFacts } from '../../../domain/facts.ts';
 import { localDate } from '../../../domain/time.ts';
 import { upsertCreditors } from '../../../engine/import/creditors.ts';
 import { TEST_CREDITOR } from '../../support/creditor.ts';
@@ -67,6 +67,11 @@ export function pointRow(names: Names, creditorId: string, person: PersonRow, po
   return row satisfies Insertable<Database['contact_point']>;
 }
 
+function openingJson({ asOf, balance, dues }: BookStatement): string {
+  const listed = dues.map(({ on, minor }) => ({ on, minor: minor.toString() }));
+  return JSON.stringify({ asOf, balance: balance.toString(), dues: listed });
+}
+
 function accountRow(names: Names, account: AccountRow): Insertable<Database['account']> {
   return {
     ...{
@@ -76,12 +81,14 @@ function accountRow(names: Names, account: AccountRow): Insertable<Database['acc
       product: account.product,
       currency: 'TWD',
     },
-    ...{ contract_date: '2019-05-04', credit_limit: null, balance: account.balance, opening_overdue: account.opening },
+    ...{ contract_date: '2019-05-04', credit_limit: null, balance: account.balance, opening_overdue: 0n },
     ...{
       bureau_consent: account.bureauConsent,
       has_statement: true,
       payment_reference: account.number,
-      as_of: localDate(START, account.creditor.zone),
+      as_of: account.opening.asOf,
+      row_as_of: account.opening.asOf,
+      opening: openingJson(account.opening),
     },
     ...{
       row_hash: account.number,
@@ -115,13 +122,23 @@ function toFile({
   zone,
   agencies,
   bureau,
+  contactFloor,
+  callFloor,
+  bureauFloor,
   placementFloor,
   legalFloor,
   costFloor,
   limitationYears,
 }: CreditorFacts) {
   const { terms } = TEST_CREDITOR;
-  const floors = { placement: String(placementFloor), legal: String(legalFloor), cost: String(costFloor) };
+  const floors = {
+    contact: String(contactFloor),
+    call: String(callFloor),
+    bureau: String(bureauFloor),
+    placement: String(placementFloor),
+    legal: String(legalFloor),
+    cost: String(costFloor),
+  };
   const named = agencies.map((agency) => ({
     ...agency,
     name: agency.code,

@@ -1,9 +1,8 @@
 /** Repeats over the real tables, by the product's own functions, what the simulation did over its maps. */
 
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { byPerson, bySystem } from '../../../domain/act.ts';
-import type { Due } from '../../../domain/facts.ts';
 import { sameForAll } from '../../../domain/rules.ts';
 import { claim } from '../../../engine/effects/claim.ts';
 import { ensureUnknownTasks } from '../../../engine/effects/find-unknown.ts';
@@ -135,9 +134,9 @@ async function settlementOf(
 async function recordFact(
   db: Kysely<Database>,
   names: Names,
-  { at, input, dues }: { at: number; input: FactInput; dues: readonly Due[] },
+  { at, input }: { at: number; input: FactInput },
 ): Promise<void> {
-  const common = { source: 'test', by: BY };
+  const common = { source: ('account' in input ? input.source : undefined) ?? 'test', by: BY };
   const body = await translated(names, input);
   await db.transaction().execute(async (trx) => {
     if ('person' in input) {
@@ -149,11 +148,6 @@ async function recordFact(
       return;
     }
     const { account, occurredAt, external } = input;
-    for (const due of dues)
-      await sql`
-        insert into due (creditor_id, account_id, due_on, minor)
-        values (${names.of(account.creditor.id)}::uuid, ${names.of(account.id)}::uuid, ${due.on}, ${due.minor})
-        on conflict (account_id, due_on) do update set minor = excluded.minor`.execute(trx);
     const fact = {
       accountId: names.of(account.id),
       occurredAt,

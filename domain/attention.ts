@@ -1,0 +1,35 @@
+/** Whether an account is worth a word, and whether a word can reach its person. */
+import { PERSON_CHANNELS, type PersonChannel, type WrittenChannel } from './channels.ts';
+import type { AccountFacts } from './facts.ts';
+import type { Reason, Situation } from './stage.ts';
+import type { Standing } from './standing.ts';
+
+/** The stage of an account of which less than the floor of contact is owed: nothing is said until it grows. */
+export const BELOW_FLOOR = 'below-floor';
+/** The stage of an account whose person no channel reaches: the ladder waits for contact data. */
+export const UNREACHABLE = 'unreachable';
+
+type Known = { facts: Pick<AccountFacts, 'creditor' | 'person'>; standing: Standing };
+
+/** Something is owed, and less than the floor of contact. */
+export function isBelowContactFloor({ facts, standing }: Known): boolean {
+  return !standing.cured && standing.asked < facts.creditor.contactFloor;
+}
+
+/** Whether the channel can reach the person: a valid contact point and no STOP. Phones serve `sms` and `call`. */
+export function canReach({ facts, standing }: Known, channel: PersonChannel): boolean {
+  const point: WrittenChannel = channel === 'call' ? 'sms' : channel;
+  return !standing.optedOut.has(channel) && facts.person.points.some((item) => item.channel === point && item.valid);
+}
+
+/** Whether any channel can reach the person. */
+export const isReachable = (known: Known): boolean => PERSON_CHANNELS.some((channel) => canReach(known, channel));
+
+/** Why nobody is contacted now, or null. */
+export function whyNoContact(situation: Situation): Reason | null {
+  if (isBelowContactFloor(situation))
+    return { code: BELOW_FLOOR, words: 'below the floor: nobody is contacted until the amount grows' };
+  if (!isReachable(situation))
+    return { code: UNREACHABLE, words: 'no address or number reaches the person: contact data are asked for' };
+  return null;
+}

@@ -1,0 +1,26 @@
+/** Countries and regions as a person's facts name them. */
+
+/** ISO 3166-1 alpha-2, all codes that are officially assigned. */
+const ASSIGNED =
+  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA ' +
+  'CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA ' +
+  'GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP ' +
+  'KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS ' +
+  'MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS ' +
+  'RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW ' +
+  'TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW';
+const COUNTRIES: ReadonlySet<string> = new Set(ASSIGNED.split(' '));
+
+/** Whether the text is an assigned code of ISO 3166-1 alpha-2, in capitals. */
+export function isCountry(text: string): boolean {
+  return COUNTRIES.has(text);
+}
+
+/**
+ * Reads a region of a country into capitals: the suffix of its ISO 3166-2 code (`CA`), the whole code (`US-CA`), or a
+ * key of at most 16 letters, digits and dashes. Null when it is none of them.
+ */
+export function parseRegion(text: string, country: string): string | null {
+  const region = text.toUpperCase().replace(country === '' ? '' : new RegExp(`^${country}-`), '');
+  return /^[A-Z0-9][A-Z0-9-]{0,15}$/.test(region) ? region : null;
+}

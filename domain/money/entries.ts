@@ -1,0 +1,24 @@
+/** Changes of the money received on an account. */
+import type { CalendarDate, Instant } from '../time.ts';
+
+/** One change of the money received, minor units; negative takes money back. */
+export interface Entry {
+  /**
+   * `book`: known from the book alone. `returned`: the book did not have the payment. `redated`: money beyond the dues
+   * that the book does not know.
+   */
+  readonly kind: 'payment' | 'reduction' | 'closing' | 'reversal' | 'book' | 'returned' | 'redated';
+  /** Id of the fact; null for what only the book says. */
+  readonly id: string | null;
+  readonly at: Instant;
+  readonly on: CalendarDate;
+  readonly minor: bigint;
+}
+
+/** The part of the money received that is money: no reduction, no closing. Minor units. */
+export function paidOf(entries: readonly Entry[]): bigint {
+  let sum = 0n;
+  for (const { kind, minor } of entries)
+    if (kind === 'payment' || kind === 'reversal' || kind === 'returned' || kind === 'book') sum += minor;
+  return sum;
+}

@@ -1,0 +1,39 @@
+/** Which statements of the lender's book count. */
+import type { AccountFact, AccountFacts, BookStatement } from '../facts.ts';
+import type { CalendarDate } from '../time.ts';
+
+/** Source of the statements that come by file; of two sources on one day it counts. */
+export const BOOK_FILE = 'book';
+
+/** What a position is read from. */
+export type PositionFacts = Pick<AccountFacts, 'opening' | 'facts' | 'number'> & {
+  creditor: Pick<AccountFacts['creditor'], 'zone' | 'bookLagDays'>;
+};
+
+function statementOf(fact: Extract<AccountFact, { kind: 'balance-update' }>): BookStatement {
+  const { asOf, balance, dues } = fact.body;
+  return { source: fact.source, reference: fact.reference ?? '', asOf, balance, dues };
+}
+
+/** Of two statements of a day, the file counts; else the later source by name, then the later reference. */
+function outranks(statement: BookStatement, other: BookStatement): boolean {
+  if (statement.source !== other.source) {
+    if (statement.source === BOOK_FILE) return true;
+    return other.source !== BOOK_FILE && statement.source > other.source;
+  }
+  return statement.reference > other.reference;
+}
+
+/** The statements that count, oldest first, one a day. The oldest is there even when it is newer than the date. */
+export function statementsOf({ opening, facts }: PositionFacts, on: CalendarDate): BookStatement[] {
+  const byDay = new Map<CalendarDate, BookStatement>([[opening.asOf, opening]]);
+  for (const fact of facts) {
+    if (fact.kind !== 'balance-update') continue;
+    const statement = statementOf(fact);
+    const other = byDay.get(statement.asOf);
+    if (other === undefined || outranks(statement, other)) byDay.set(statement.asOf, statement);
+  }
+  if (byDay.size === 1) return [...byDay.values()];
+  const sorted = [...byDay.values()].sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
+  return sorted.filter((statement, index) => index === 0 || statement.asOf <= on);
+}

@@ -1,0 +1,86 @@
+import { isBelowContactFloor, isReachable } from '../../domain/attention.ts';
+import { hasLeft } from '../../domain/effects.ts';
+import type { KnownEffect } from '../../domain/facts.ts';
+import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
+import { factsOf } from '../../domain/standing.ts';
+import { noNoticeReached } from '../notice.ts';
+
+/** Whether contact data are missing: nothing reaches the person, or no notice was served. */
+function needsContactData(situation: Situation): boolean {
+  const { facts, standing } = situation;
+  if (standing.cured || facts.closed || standing.dead || standing.bankrupt) return false;
+  if (isBelowContactFloor(situation)) return false;
+  // The agency has its own ways to reach a person.
+  if (facts.placements.some((placement) => placement.state !== 'ended')) return false;
+  return !isReachable(situation) || noNoticeReached(situation);
+}
+
+/** One request; another after each new address or withdrawn STOP that did not help. */
+function findContactData(situation: Situation): Occurrence[] {
+  if (!needsContactData(situation)) return [];
+  const helped = situation.facts.person.facts.filter((fact) => fact.kind === 'address-added' || fact.kind === 'start');
+  return [{ occurrence: helped.length + 1, on: situation.today }];
+}
+
+/** One review for each dispute, until it is closed. What is told of a closed account has its own task. */
+function reviewDispute({ facts, standing, today }: Situation): Occurrence[] {
+  return standing.disputed && !facts.closed
+    ? [{ occurrence: factsOf(facts.facts, 'dispute-closed').length + 1, on: today }]
+    : [];
+}
+
+/** One task for each payment that leaves the balance below zero, and one at a time. */
+function overpaid({ facts, standing, episode, today }: Situation): Occurrence[] {
+  if (standing.balance >= 0n || facts.closed) return [];
+  const paid = facts.facts.filter((fact) => fact.kind === 'payment' || fact.kind === 'dispute-closed').length;
+  const occurrence = Math.max(paid, 1);
+  const known = overpaidTasks(facts.effects).find((effect) => isOpen(effect) || effect.occurrence === occurrence);
+  if (known && known.episode !== (episode?.no ?? 0)) return [];
+  return [{ occurrence: known?.occurrence ?? occurrence, on: today }];
+}
+
+/** The effects that asked what to do about a balance below zero, in every episode. */
+export const overpaidTasks = (effects: readonly KnownEffect[]): KnownEffect[] =>
+  effects.filter((effect) => effect.stage === 'review' && effect.step === 'overpaid');
+const isOpen = (effect: KnownEffect): boolean => hasLeft(effect.state) && effect.doneAt === null;
+
+const gone = (code: string, words: string): Reason => ({ code, words });
+
+/** Tasks for staff that no stage of the ladder owns: what would otherwise wait in silence. */
+export const review: Stage = Object.freeze({
+  name: 'review',
+  title: { en: 'Review', 'zh-Hans': '人工处理' },
+  opensAt: 0,
+  kind: 'desk',
+  exits: 'each task ends when it is answered, or when its reason is gone',
+  steps: [
+    {
+      name: 'find-contact-data',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'find-contact-data',
+      occurrences: findContactData,
+      lapses: (situation) =>
+        needsContactData(situation) ? null : gone('reachable', 'contact data are no longer needed'),
+    },
+    {
+      name: 'dispute',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'review-dispute',
+      occurrences: reviewDispute,
+      lapses: ({ standing }) => (standing.disputed ? null : gone('dispute-closed', 'no dispute is open')),
+    },
+    {
+      name: 'overpaid',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'overpaid',
+      occurrences: overpaid,
+      lapses: ({ standing }) => (standing.balance < 0n ? null : gone('not-overpaid', 'the balance is not below zero')),
+    },
+  ],
+} satisfies Stage);
