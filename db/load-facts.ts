@@ -154,15 +154,17 @@ async function readFacts(
       (
         select jsonb_agg(recent.contact)
         from (
-          select distinct on (coalesce(e.dispatch_id, e.id))
+          select
             jsonb_build_object(
-              'at', ${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}, 'channel', e.channel,
-              'accountId', e.account_id, 'purpose', e.purpose) as contact
+              'at', min(${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}), 'channel', min(e.channel),
+              'accountId', min(e.account_id::text), 'purpose', min(e.purpose), 'covers', jsonb_agg(
+                jsonb_build_object('accountId', e.account_id, 'stage', e.stage, 'step', e.step))) as contact
           from effect e
           where e.person_id = p.id
             and e.channel in ${TO_PERSON}
             and (e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
             and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}::timestamptz
+          group by coalesce(e.dispatch_id, e.id)
           union all
           select jsonb_build_object(
             'at', (f.body->>'at')::float8, 'channel', f.body->>'channel',

@@ -2,27 +2,50 @@
  * The order of locks, everywhere: persons, then accounts, each in id order. FOR NO KEY UPDATE, because FOR UPDATE would
  * deadlock against foreign keys.
  */
-import { sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Instant } from '../domain/time.ts';
 import type { Database } from './schema.ts';
 
-/** Locks the debtors of the accounts, then the accounts. Returns the ids of the accounts that exist. */
-export async function lockAccounts(trx: Transaction<Database>, accountIds: readonly string[]): Promise<string[]> {
+/** Condition: the open account `a` is due for an evaluation at `now`, or its facts are newer than its last one. */
+export const isDueForEvaluation = (now: Instant): RawBuilder<unknown> => sql`(
+  a.closed_at is null
+  and (a.next_evaluation_at <= ${new Date(now)} or a.evaluated_version < a.facts_version))`;
+
+/**
+ * Locks the debtors of the accounts, then the accounts, and with `withDue` the other accounts of the persons that are
+ * due for an evaluation at that moment. Returns the ids of the accounts locked.
+ */
+export async function lockAccounts(
+  trx: Transaction<Database>,
+  accountIds: readonly string[],
+  withDue?: Instant,
+): Promise<string[]> {
+  const named = sql`${[...accountIds]}::uuid[]`;
+  const others = sql`
+        union
+        select other.account_id
+        from account_person ap
+        join account_person other on other.person_id = ap.person_id and other.role = 'debtor'
+        where ap.account_id = any(${named})
+          and ap.role = 'debtor'`;
   await sql`
     select p.id
     from person p
     where p.id in (
       select ap.person_id
       from account_person ap
-      where ap.account_id = any(${[...accountIds]}::uuid[])
+      where ap.account_id = any(${named})
         and ap.role = 'debtor')
     order by p.id
     for no key update`.execute(trx);
   const { rows } = await sql<{ id: string }>`
-    select id
-    from account
-    where id = any(${[...accountIds]}::uuid[])
-    order by id
-    for no key update`.execute(trx);
+    select a.id
+    from account a
+    where a.id in (
+        select unnest(${named})${withDue === undefined ? sql`` : others})
+      ${withDue === undefined ? sql`` : sql`and (a.id = any(${named}) or ${isDueForEvaluation(withDue)})`}
+    order by a.id
+    for no key update of a`.execute(trx);
   return rows.map((row) => row.id);
 }
 

@@ -4,6 +4,7 @@ import * as ground from './migrations/0001-initial-schema.ts';
 import * as epoch from './migrations/0002-epoch.ts';
 import * as processes from './migrations/0003-process-tables.ts';
 import * as statements from './migrations/0004-statements.ts';
+import * as putOff from './migrations/0005-put-off.ts';
 import * as reviews from './migrations/0006-reviews.ts';
 import * as products from './migrations/0007-products.ts';
 import * as contacts from './migrations/0008-contact-statements.ts';
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0002-epoch', epoch],
   ['0003-process-tables', processes],
   ['0004-statements', statements],
+  ['0005-put-off', putOff],
   ['0006-reviews', reviews],
   ['0007-products', products],
   ['0008-contact-statements', contacts],

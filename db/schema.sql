@@ -463,6 +463,7 @@ create table permit (
   ended text,
   ended_at timestamp with time zone,
   no bigint default nextval('event_order'::regclass) not null,
+  put_off_to timestamp with time zone,
   constraint permit_ended_check CHECK ((ended = ANY (ARRAY['sent'::text, 'failed'::text, 'busy'::text, 'unknown'::text, 'held-back'::text, 'lease-expired'::text]))),
   constraint permit_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'wait'::text, 'refuse'::text, 'blocked'::text, 'elsewhere'::text]))),
   constraint permit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),

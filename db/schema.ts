@@ -244,6 +244,7 @@ interface PermitTable {
   facts_version: bigint;
   given_at: Moment;
   not_after: Moment;
+  put_off_to: MaybeMoment;
   local_date: CalendarDate;
   local_minute: number;
   ended: 'sent' | 'failed' | 'busy' | 'unknown' | 'held-back' | 'lease-expired' | null;

@@ -1,14 +1,14 @@
 /** What goes together in a claim, in which order it is judged, and what becomes of it. */
 import { describe, expect, test } from '@jest/globals';
 import { RULES } from '../stages/rules.ts';
-import { account, noon } from '../tests/support/facts.ts';
+import { account, day, noon } from '../tests/support/facts.ts';
 import type { Channel } from './channels.ts';
 import { blockedBy, type DueEffect, furthestOf, groupOf, inOrder, judgeAll } from './claim.ts';
 import type { AccountFacts, PastContact } from './facts.ts';
 import type { Policy } from './policies/policy.ts';
 import { type Rulebook, sameForAll } from './rules.ts';
 import type { Ladder, Step } from './stage.ts';
-import { HOUR_MS } from './time.ts';
+import { HOUR_MS, localDate } from './time.ts';
 
 const step = (name: string, channel: Channel, over: Partial<Step> = {}): Step => ({
   name,
@@ -147,6 +147,11 @@ describe('what becomes of an effect', () => {
     const rules = { rulebook: rulebookOf(), slowestCallMs: () => 24 * HOUR_MS };
     const [judged] = judgeAll(rules, [LETTER], facts(), NOW);
     expect(judged).toMatchObject({ verdict: 'wait', state: 'deferred', reasons: [{ code: 'night' }] });
+    // At its usual minute of the next morning, when the next claim takes it.
+    const at = judged?.dueAt ?? 0;
+    expect(localDate(at, 'Asia/Taipei')).toBe(day(2));
+    const [again] = judgeAll({ rulebook: rulebookOf() }, [LETTER], facts(), at);
+    expect(again?.verdict).toBe('allow');
   });
   test('a ladder that throws blocks its own account only', () => {
     const throws = step('throws', 'email', {

@@ -10,8 +10,9 @@ import { type EffectEvent, type EffectState, nextState } from './effects.ts';
 import type { AccountFacts, PastContact } from './facts.ts';
 import type { GateAnswer, Held } from './gate.ts';
 import type { PlannedEffect } from './plan.ts';
+import { usualMomentAfter } from './plan-step.ts';
 import { countsForCaps } from './policies/contact-caps.ts';
-import { nextMorning, windowEnd } from './policies/lawful-hours.ts';
+import { windowEnd } from './policies/lawful-hours.ts';
 import type { Rulebook, Rules } from './rules.ts';
 import type { Ladder } from './stage.ts';
 import { type CalendarDate, DAY_MS, HOUR_MS, type Instant, localDate, localMinute } from './time.ts';
@@ -198,7 +199,8 @@ function answerTo(
   // Another channel than planned: back to its lane, due now.
   if (channel !== null && channel !== effect.channel)
     return answer('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${channel}` }]);
-  if (notAfter <= now) return answer('wait', 'defer', nextMorning(now, facts.person, rules.calendar), [NIGHT]);
+  if (notAfter <= now)
+    return answer('wait', 'defer', usualMomentAfter(now, effect.channel, facts, rules.calendar), [NIGHT]);
   return answer('allow', 'claim', null, held);
 }
 

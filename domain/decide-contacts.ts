@@ -1,5 +1,6 @@
 /** The contact stages: which one is open, and the chain of its steps. */
 import { whyNoContact } from './attention.ts';
+import { contactDay } from './contact-day.ts';
 import type { KnownEffect } from './facts.ts';
 import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
 import {
@@ -7,7 +8,6 @@ import {
   daysLate,
   effectOf,
   episodeNo,
-  happensOn,
   isLive,
   isOfCurrentDue,
   isOver,
@@ -19,8 +19,9 @@ import {
 } from './plan-step.ts';
 import { returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
+import { inCalendarOf } from './situation.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
-import { addDays, type CalendarDate, type Instant, localDate } from './time.ts';
+import { addDays, type CalendarDate, daysBetween, type Instant } from './time.ts';
 
 /** The plan of the contact stages, and what the escalation stages need to know about them. */
 export interface ContactPlan extends Plan {
@@ -158,7 +159,7 @@ function lastContact(stages: readonly Stage[], situation: Situation): LastContac
     last = effect;
     lastAt = sentAt;
   }
-  return last && { on: localDate(lastAt, situation.facts.creditor.zone), stage: last.stage, step: last.step };
+  return last && { on: contactDay(lastAt, situation.facts), stage: last.stage, step: last.step };
 }
 
 const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number =>
@@ -195,12 +196,14 @@ function hasHappened(effect: KnownEffect, stage: Stage): boolean {
 }
 
 /**
- * Index of the last open stage: its dpd is reached, the stage before it has begun (or was passed before the import),
+ * Index of the last open stage: its dpd is reached in the creditor's calendar and in that of contacts, the stage before it has begun (or was passed before the import),
  * and the minimum gap since the last contact is over. An account that arrives old therefore starts at the first stage.
  */
 function openIndex(stages: readonly Stage[], situation: Situation, before: number, last: LastContact | null): number {
-  const { today } = situation;
-  const late = daysLate(situation);
+  const { contactDay: today } = situation;
+  const from = countsFrom(situation);
+  // In both calendars: the creditor's and that of contacts.
+  const late = from === null ? 0 : Math.min(daysLate(situation), daysBetween(from, today));
   const coolingOffUntil = returnedPaymentCoolingOffUntil(situation);
   let open = -1;
   for (const [index, stage] of stages.entries()) {
@@ -233,6 +236,9 @@ function openingDates(
   return [possible.find((date, index) => date <= (contacts[index + 1] ?? date)) ?? opens];
 }
 
+/** Why a step waits whose forerunner has left and not ended, such as a call without an outcome. */
+const BEFORE: Reason = { code: 'step-not-ended', words: 'the step before it has not ended' };
+
 interface Chain extends Plan {
   /** Planned dates of its steps, in order. */
   readonly dates: readonly CalendarDate[];
@@ -254,13 +260,12 @@ function planChain(rules: Rules, situation: Situation, stage: Stage, last: LastC
   const planned: PlannedEffect[] = [];
   const why: Reason[] = [];
   const dates: CalendarDate[] = [];
-  const { today } = situation;
   let unfinished = false;
   let previous = last;
   let blocked = false;
   for (const step of stage.steps) {
     if (step.duty) continue;
-    const here = situationAfter(situation, planned);
+    const here = inCalendarOf(step, situationAfter(situation, planned));
     const skipReason = step.skipReason?.(here);
     if (skipReason) {
       why.push(skipReason);
@@ -277,9 +282,11 @@ function planChain(rules: Rules, situation: Situation, stage: Stage, last: LastC
       }
       const sameStep = previous?.stage === stage.name && previous.step === step.name;
       const gap = previous && !sameStep ? addDays(previous.on, step.gapDays ?? MIN_GAP_DAYS) : occurrence.on;
-      const on = later(later(occurrence.on, gap), blocked ? addDays(today, 1) : today);
-      const next = planStep(rules, here, stage, step, occurrence, on);
-      const happens = happensOn(next, here);
+      const own = later(occurrence.on, gap);
+      const waits = blocked && own <= here.today;
+      const on = waits ? addDays(here.today, 1) : later(own, here.today);
+      const next = planStep(rules, here, stage, step, waits ? { ...occurrence, waitsFor: BEFORE } : occurrence, on);
+      const happens = contactDay(next.dueAt, here.facts);
       previous = { on: happens, stage: stage.name, step: step.name };
       planned.push(next);
       dates.push(happens);

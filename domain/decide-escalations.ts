@@ -18,6 +18,7 @@ import {
 } from './plan-step.ts';
 import type { Rules } from './rules.ts';
 import { voidDates } from './served.ts';
+import { inCalendarOf } from './situation.ts';
 import type { Ladder, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate } from './time.ts';
 
@@ -121,19 +122,19 @@ function planSteps(rules: Rules, situation: Situation, stage: Stage, takes: (ste
   const recheckDates: CalendarDate[] = [];
   for (const step of stage.steps) {
     if (!takes(step)) continue;
-    const here = situationAfter(situation, planned);
+    const here = inCalendarOf(step, situationAfter(situation, planned));
     if (step.purpose === 'notice') recheckDates.push(...voidDates(here, stage.name, step.name));
     const skipReason = step.skipReason?.(here);
     if (skipReason) {
       why.push(skipReason);
       continue;
     }
-    const occurrences = step.occurrences?.(here) ?? [{ occurrence: 1, on: situation.today }];
+    const occurrences = step.occurrences?.(here) ?? [{ occurrence: 1, on: here.today }];
     for (const occurrence of occurrences) {
       const effect = effectOf(here, stage.name, step.name, occurrence.occurrence);
       if (wasSkipped(here, stage.name, step.name, occurrence.occurrence)) continue;
       if (effect && (isOver(effect, step) || (isPending(effect, step) && effect.state !== 'claimed'))) continue;
-      const on = occurrence.on > situation.today ? occurrence.on : situation.today;
+      const on = occurrence.on > here.today ? occurrence.on : here.today;
       planned.push(planStep(rules, here, stage, step, occurrence, on));
       // Nobody tells that a notice was not proved: it is looked at again when it would be void.
       if (step.purpose === 'notice') recheckDates.push(addDays(on, situation.terms.noticeReturnDays + 1));

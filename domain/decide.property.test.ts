@@ -8,7 +8,7 @@ import { type Decision, decide } from './decide.ts';
 import { keyOf } from './effect-key.ts';
 import type { AccountFacts } from './facts.ts';
 import { standingOf } from './standing.ts';
-import { localMinute } from './time.ts';
+import { localDate, localMinute } from './time.ts';
 
 const RUNS = { numRuns: 500 };
 const DUTIES = new Set(
@@ -198,6 +198,33 @@ describe('more money is never harsher', () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe('accounts of one person', () => {
+  const isWritten = (channel: string | null) => channel === 'email' || channel === 'sms';
+  test('the same step on the same day is at the same moment, whatever else is known of each', () => {
+    let met = 0;
+    fc.assert(
+      fc.property(cases, cases, ({ facts, now }, other) => {
+        const more = { facts: other.facts.facts, contacts: facts.contacts, placements: [] };
+        const second = { ...facts, ...more, accountId: 'account-2', number: 'A-2' };
+        const planned = decide(RULES, second, now).planned;
+        for (const first of decide(RULES, facts, now).planned) {
+          const same = planned.find(({ stage, step }) => stage === first.stage && step === first.step);
+          if (!same || !isWritten(first.channel) || !goes(first.verdict) || !goes(same.verdict)) continue;
+          if (localDate(same.dueAt, facts.person.zone) !== localDate(first.dueAt, facts.person.zone)) continue;
+          met += 1;
+          expect(same.dueAt).toBe(first.dueAt);
+        }
+      }),
+      RUNS,
+    );
+    expect(met).toBeGreaterThan(50);
+  });
+  test('all are evaluated at the same moment of a day', () => {
+    const next = (number: string) => decide(RULES, account({ number }), noon(0)).nextEvaluationAt;
+    expect(next('A-2')).toBe(next('A-1'));
   });
 });
 

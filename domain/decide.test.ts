@@ -7,7 +7,7 @@ import type { AccountFacts, KnownEffect } from './facts.ts';
 import type { Policy } from './policies/policy.ts';
 import type { Rules } from './rules.ts';
 import type { Stage } from './stage.ts';
-import { HOUR_MS } from './time.ts';
+import { HOUR_MS, MINUTE_MS } from './time.ts';
 
 const stepsOf = (facts: AccountFacts, now: number) => plannedOf(facts, now).map((name) => name.split(' ')[0]);
 const withEffects = (...effects: KnownEffect[]) => account({ effects: [...CONTACTED, ...effects] });
@@ -122,7 +122,7 @@ describe('which stage is open, and what it wants', () => {
   test('an unknown send holds what follows, and is not sent again', () => {
     const facts = account({ effects: [effect('reminder/email-1', noon(1), { state: 'unknown', sentAt: null })] });
     expect(plannedOf(facts, noon(5))).toEqual([
-      `reminder/email-4/1 allow ${day(6)}`,
+      `reminder/email-4/1 wait ${day(6)}`,
       `reminder/email-8/1 allow ${day(9)}`,
     ]);
   });
@@ -294,7 +294,7 @@ describe('money', () => {
     });
     const before = decide(RULES, facts, noon(150));
     expect(before.stage).toBe('clear');
-    expect(before.nextEvaluationAt).toBe(evaluationMoment(day(180), facts));
+    expect(before.nextEvaluationAt).toBe(evaluationMoment(day(180), facts, RULES.calendar));
     expect(decide(RULES, facts, noon(181)).stage).toBe('reminder');
   });
   test('announced: quiet for three working days, or until booked', () => {
@@ -364,6 +364,44 @@ describe('calls', () => {
     const later = { ...facts, facts: [asked, again], effects: [...begun, effect('call/attempt/1001', noon(18))] };
     expect(plannedOf(later, noon(19))).toEqual([`call/attempt/1002 allow ${day(20)}`]);
   });
+  test('a call back asked for at night comes when the lawful hours begin, and is not put off then', () => {
+    const night = noon(18) + 10 * HOUR_MS;
+    const asked = outcome(1, 16, { contact: 'right-party', result: 'call-back', callBackAt: night });
+    const facts = account({ effects: begun, facts: [asked] });
+    const [planned] = decide(RULES, facts, noon(17)).planned;
+    expect(planned).toMatchObject({
+      occurrence: 1001,
+      verdict: 'allow',
+      dueAt: noon(19) - 4 * HOUR_MS + 4 * MINUTE_MS,
+    });
+    const at = planned?.dueAt ?? 0;
+    expect(decide(RULES, facts, at).planned).toMatchObject([{ verdict: 'allow', dueAt: at }]);
+  });
+  test('the first attempt skipped or given up: the days of the round count from the next one, none moves on for ever', () => {
+    const skipped = fact(
+      'step-skipped',
+      { stage: 'call', step: 'attempt', occurrence: 1, by: 'ann', reason: 'x' },
+      noon(16),
+    );
+    const facts = account({ effects: CONTACTED.slice(0, 5), facts: [skipped] });
+    const dates = [17, 18, 18, 19, 19].map((on, index) => `call/attempt/${index + 2} allow ${day(on)}`);
+    // Noon is past the first call of the day: the second attempt of the first day is still to come.
+    expect(plannedOf(facts, noon(17))).toEqual(dates);
+    const given = effect('call/attempt/1', noon(16), { state: 'given-up', sentAt: null });
+    const last = [2, 3, 4, 5].map((no) => effect(`call/attempt/${no}`, noon(17 + Math.floor((no - 1) / 2))));
+    const later = account({ effects: [...CONTACTED.slice(0, 5), given, ...last] });
+    expect(plannedOf(later, noon(20))).toEqual([`call/attempt/6 allow ${day(20)}`]);
+    const three = account({
+      effects: [1, 2, 3]
+        .map((no) => effect(`call/attempt/${no}`, noon(16), { state: 'given-up', sentAt: null }))
+        .concat(CONTACTED.slice(0, 5)),
+    });
+    expect(plannedOf(three, noon(17))).toEqual([
+      `call/attempt/4 allow ${day(17)}`,
+      `call/attempt/5 allow ${day(18)}`,
+      `call/attempt/6 allow ${day(18)}`,
+    ]);
+  });
 });
 
 describe('care, dispute, stop', () => {
@@ -430,6 +468,19 @@ describe('court', () => {
   });
   test('the approval is asked for 15 days after delivery', () =>
     expect(plannedOf(court([]), noon(96))).toEqual([`legal/approval/1 allow ${day(110)}`]));
+  test('while the demand is not delivered its day moves on, and what it waits for is named', () => {
+    const sent = effect('legal/final-demand', noon(95));
+    const facts = { ...withEffects(notice, handover, sent), placements: ended, bureauConsent: false };
+    const planned = decide(RULES, facts, noon(96)).planned.find(({ step }) => step === 'approval');
+    expect(planned).toMatchObject({ verdict: 'wait', held: [{ policy: 'order', code: 'not-served' }] });
+    const { health } = decide(RULES, facts, noon(96));
+    expect(health).toBe('ok');
+  });
+  test('the filing waits for the folder, by name', () => {
+    const facts = court([asked], { facts: [approved], courtCase: { id: 'c', state: 'open' } });
+    const filing = decide(RULES, facts, noon(112)).planned.find(({ step }) => step === 'filing');
+    expect(filing).toMatchObject({ verdict: 'wait', held: [{ policy: 'order', code: 'no-folder' }] });
+  });
   test('approved: folder, then filing', () =>
     expect(stepsOf(court([asked], { facts: [approved], courtCase: { id: 'c', state: 'open' } }), noon(112))).toEqual([
       'legal/case-folder/1',
@@ -454,7 +505,7 @@ describe('court', () => {
     };
     expect(plannedOf(silent, noon(96))).toEqual([
       `legal/final-demand/2 allow ${day(103)}`,
-      `legal/approval/1 allow ${day(111)}`,
+      `legal/approval/1 wait ${day(111)}`,
     ]);
     const twice = effect('legal/final-demand/2', noon(103), { channel: 'sms' });
     const unproved = { ...silent, effects: [...silent.effects, twice] };

@@ -6,6 +6,7 @@
 
 import { BELOW_FLOOR, isBelowContactFloor, UNREACHABLE, whyNoContact } from './attention.ts';
 import { isCollecting, isTaskChannel } from './channels.ts';
+import { contactMoment, MORNING } from './contact-day.ts';
 import { count } from './count.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
@@ -56,12 +57,16 @@ interface Course extends Plan {
   readonly parallel: readonly string[];
 }
 
-/** Minute of the day on which evaluations begin: before the first lawful hour, spread over an hour by account. */
-const EVALUATION_MINUTE = 6 * 60;
+/** The two calendars of an account: that of the creditor, and that of contacts with the person. */
+type CalendarName = 'creditor' | 'contacts';
 
-/** The moment of an account's evaluation on a date of the creditor's zone. */
-export function evaluationMoment(date: CalendarDate, facts: AccountFacts): Instant {
-  return instantAt(date, EVALUATION_MINUTE + spreadMinutes(facts.number), facts.creditor.zone);
+/**
+ * The moment of an account's evaluation for a date of one of its calendars, before the day's first contact. Spread over
+ * an hour by person, so that all accounts of a person are evaluated together.
+ */
+export function evaluationMoment(date: CalendarDate, facts: AccountFacts, calendar: CalendarName): Instant {
+  const minute = MORNING + spreadMinutes(facts.person.number);
+  return calendar === 'contacts' ? contactMoment(date, minute, facts) : instantAt(date, minute, facts.creditor.zone);
 }
 
 /** Decides for one account. Throws only on a broken ladder; a policy that throws makes the effect `blocked`. */
@@ -174,9 +179,10 @@ function planOverdue(rules: Rules, situation: Situation, changes: readonly Calen
   };
 }
 
-/** The day after each hold, promise and cooling off that runs today. */
+/** The day after each hold, promise and cooling off that runs today in either calendar. */
 function endsOfWaits(situation: Situation): CalendarDate[] {
-  const { standing, today } = situation;
+  const { standing } = situation;
+  const today = earlier(situation.today, situation.contactDay);
   const lastDays = [
     standing.runningPromise?.until,
     standing.heldUntil,
@@ -222,12 +228,29 @@ function nextEvaluation(situation: Situation, { planned, recheckDates }: Plan): 
 }
 
 /** The next moment at which a date could change the answer. */
-function nextRecheck({ facts, now, today }: Situation, dates: readonly CalendarDate[]): Instant | null {
+function nextRecheck(situation: Situation, dates: readonly CalendarDate[]): Instant | null {
+  const { facts, today, contactDay } = situation;
+  const inCreditors = firstMoment(situation, dates, today, 'creditor');
+  if (facts.person.zone === facts.creditor.zone) return inCreditors;
+  const inContacts = firstMoment(situation, dates, contactDay, 'contacts');
+  if (inCreditors === null || inContacts === null) return inCreditors ?? inContacts;
+  return Math.min(inCreditors, inContacts);
+}
+
+/** The first evaluation after now for one of the dates, in a calendar that is at `today`. */
+function firstMoment(
+  { facts, now }: Situation,
+  dates: readonly CalendarDate[],
+  today: CalendarDate,
+  calendar: CalendarName,
+): Instant | null {
   let first: CalendarDate | null = null;
   for (const date of dates) {
-    if (date < today || (first !== null && date >= first) || (date === today && evaluationMoment(date, facts) <= now))
-      continue;
+    if (date < today || (first !== null && date >= first)) continue;
+    if (date === today && evaluationMoment(date, facts, calendar) <= now) continue;
     first = date;
   }
-  return first === null ? null : evaluationMoment(first, facts);
+  return first === null ? null : evaluationMoment(first, facts, calendar);
 }
+
+const earlier = (a: CalendarDate, b: CalendarDate): CalendarDate => (a < b ? a : b);

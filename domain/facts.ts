@@ -266,6 +266,8 @@ export interface PastContact {
   channel: Channel;
   accountId: string;
   purpose: Purpose;
+  /** The steps that it covered, of each account; missing for contacts of agencies. */
+  covers?: readonly { accountId: string; stage: string; step: string }[];
 }
 
 /** An account given to an agency for a term. */

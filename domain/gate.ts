@@ -27,8 +27,16 @@ export interface GateAnswer {
  */
 const MAX_ROUNDS = 12;
 
-/** Asks all policies about one intent: blocked beats refuse beats the latest wait. */
-export function askGate(policies: readonly Policy[], situation: Situation, intent: Intent): GateAnswer {
+/**
+ * Asks all policies about one intent: blocked beats refuse beats the latest wait. `endOf` turns the end of a wait into
+ * the moment at which the intent would happen.
+ */
+export function askGate(
+  policies: readonly Policy[],
+  situation: Situation,
+  intent: Intent,
+  endOf: (until: Instant) => Instant = (until) => until,
+): GateAnswer {
   const held: Held[] = [];
   let at = intent.at;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -39,7 +47,7 @@ export function askGate(policies: readonly Policy[], situation: Situation, inten
         verdict: answer.verdict === 'allow' && at > intent.at ? 'wait' : answer.verdict,
         at: answer.verdict === 'blocked' ? againAt(at, situation) : at,
       };
-    at = answer.at;
+    at = endOf(answer.at);
   }
   return {
     verdict: 'blocked',

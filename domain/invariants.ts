@@ -10,6 +10,7 @@ export const INVARIANTS = [
   'account-has-a-way',
   'workflow-for-each-due-account',
   'hours-and-caps',
+  'due-leaves-or-is-held',
   'equation-of-money',
 ] as const;
 /** One of INVARIANTS. */

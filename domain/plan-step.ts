@@ -2,15 +2,17 @@
 import { arrivalOf } from './arrival.ts';
 import { canReach } from './attention.ts';
 import { type Channel, isCollecting, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
+import { contactDay, contactMoment } from './contact-day.ts';
 import { hasBegun, isFinal } from './effects.ts';
-import type { KnownEffect } from './facts.ts';
+import type { AccountFacts, KnownEffect } from './facts.ts';
 import { askGate } from './gate.ts';
+import type { Calendar } from './limits.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { unprovedChannels } from './served.ts';
 import { spreadMinutes } from './spread.ts';
-import type { Ladder, Occurrence, Situation, Stage, Step } from './stage.ts';
-import { type CalendarDate, daysBetween, type Instant, instantAt, localDate } from './time.ts';
+import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
+import { addDays, type CalendarDate, daysBetween, type Instant, instantAt, localDate } from './time.ts';
 
 /** Days between two steps of the contact stages unless a step sets its own gap. */
 export const MIN_GAP_DAYS = 3;
@@ -141,35 +143,66 @@ const FIRST_MINUTE = 9 * 60;
 /** Files are made after the day's messages, in the creditor's zone; they hold everything due by then. */
 export const FILE_MINUTE = 18 * 60;
 
+/** The calendar of a step: the person's for what reaches the person, the creditor's for files and desks. */
+interface StepCalendar {
+  readonly facts: AccountFacts;
+  readonly ofPerson: boolean;
+  /** Minutes after midnight at which the step happens. */
+  readonly minute: number;
+}
+
 /**
- * The moment on a date, never before `now`: at `minute` if given, else 18:00 for files and 09:00 to 10:50, by person,
- * for the rest; plus the channel's own minute.
+ * The hour is `minute` if given, else 18:00 for files and 09:00 to 10:50, by person, plus the channel's own minute;
+ * towards the person always a lawful one.
  */
-function momentOn(
-  on: CalendarDate,
-  minute: number | undefined,
+function calendarOf(
   channel: Channel | null,
-  situation: Situation,
-): Instant {
-  const { person, creditor } = situation.facts;
-  if (channel !== null && isFileChannel(channel)) {
-    return Math.max(instantAt(on, minute ?? FILE_MINUTE, creditor.zone), situation.now);
-  }
-  const base = minute ?? FIRST_MINUTE + spreadMinutes(person.number, 10);
-  return Math.max(instantAt(on, base + CHANNEL_MINUTE[channel ?? 'email'], person.zone), situation.now);
+  facts: AccountFacts,
+  { opens, closes }: Calendar,
+  minute?: number,
+): StepCalendar {
+  if (channel !== null && isFileChannel(channel)) return { facts, ofPerson: false, minute: minute ?? FILE_MINUTE };
+  const first = minute ?? FIRST_MINUTE + spreadMinutes(facts.person.number, 10);
+  const own = first + CHANNEL_MINUTE[channel ?? 'email'];
+  if (channel !== null && !isPersonChannel(channel)) return { facts, ofPerson: false, minute: own };
+  return { facts, ofPerson: true, minute: Math.max(opens, Math.min(own, closes - 1)) };
+}
+
+/** When the step happens on a date of its calendar. */
+function momentOn(date: CalendarDate, { facts, ofPerson, minute }: StepCalendar): Instant {
+  return ofPerson ? contactMoment(date, minute, facts) : instantAt(date, minute, facts.creditor.zone);
+}
+
+/** The date of the step's calendar at `at`. */
+function dateOf(at: Instant, { facts, ofPerson }: StepCalendar): CalendarDate {
+  return ofPerson ? contactDay(at, facts) : localDate(at, facts.creditor.zone);
+}
+
+/**
+ * When a step happens whose wait ends at `until`: at its own hour on that date, or at once when that hour is past. So
+ * the claim at that moment, which finds the date it is today, finds the same moment.
+ */
+function atOwnHour(until: Instant, calendar: StepCalendar): Instant {
+  return Math.max(until, momentOn(dateOf(until, calendar), calendar));
+}
+
+/** The usual moment of a step on the next day of its calendar after `at`. */
+export function usualMomentAfter(at: Instant, channel: Channel, facts: AccountFacts, hours: Calendar): Instant {
+  const calendar = calendarOf(channel, facts, hours);
+  return momentOn(addDays(dateOf(at, calendar), 1), calendar);
 }
 
 /** Left as it is: a worker has claimed it, or it failed so often that a person must decide. */
 const isKept = (effect: KnownEffect | undefined): effect is KnownEffect =>
   effect !== undefined && (effect.state === 'claimed' || (effect.state === 'failed' && effect.attempt >= MAX_ATTEMPTS));
 
-/** Plans one occurrence of a step, with the gate's verdict. */
+/** Plans one occurrence of a step on a date of its calendar, with the gate's verdict. */
 export function planStep(
   rules: Rules,
   situation: Situation,
   stage: Stage,
   step: Step,
-  { occurrence, minute }: Occurrence,
+  { occurrence, minute, waitsFor }: Occurrence,
   on: CalendarDate,
 ): PlannedEffect {
   const existing = effectOf(situation, stage.name, step.name, occurrence);
@@ -185,13 +218,16 @@ export function planStep(
     task: step.task ?? null,
     whenSent: step.whenSent ?? null,
     awaited: false,
-    ...answerTo(rules, situation, stage, step, channel, existing, momentOn(on, minute, channel, situation)),
+    ...withReason(answerTo(rules, situation, stage, step, existing, { channel, on, minute }), waitsFor),
   };
 }
 
-/** The date in the creditor's zone on which the effect would happen. */
-export function happensOn({ dueAt }: PlannedEffect, { facts }: Situation): CalendarDate {
-  return localDate(dueAt, facts.creditor.zone);
+type GateAnswered = Pick<PlannedEffect, 'dueAt' | 'verdict' | 'held' | 'liftedBy'>;
+
+/** Adds what the step waits for beside the policies. */
+function withReason(answer: GateAnswered, reason: Reason | undefined): GateAnswered {
+  if (reason === undefined || (answer.verdict !== 'allow' && answer.verdict !== 'wait')) return answer;
+  return { ...answer, verdict: 'wait', held: [...answer.held, { policy: 'order', ...reason }] };
 }
 
 function answerTo(
@@ -199,20 +235,15 @@ function answerTo(
   situation: Situation,
   stage: Stage,
   step: Step,
-  channel: Channel | null,
   existing: KnownEffect | undefined,
-  at: Instant,
-): Pick<PlannedEffect, 'dueAt' | 'verdict' | 'held' | 'liftedBy'> {
+  { channel, on, minute }: { channel: Channel | null; on: CalendarDate; minute: number | undefined },
+): GateAnswered {
   if (isKept(existing)) return { dueAt: existing.dueAt, verdict: 'keep', held: [], liftedBy: [] };
+  const calendar = calendarOf(channel, situation.facts, situation.calendar, minute);
+  const at = Math.max(momentOn(on, calendar), situation.now);
   if (channel === null) return { dueAt: at, verdict: 'impossible', held: [], liftedBy: [] };
   const escalated = stage.kind === 'escalation';
-  const answer = askGate(policies, situation, {
-    stage: stage.name,
-    step: step.name,
-    channel,
-    purpose: step.purpose,
-    escalated,
-    at,
-  });
+  const intent = { stage: stage.name, step: step.name, channel, purpose: step.purpose, escalated, at };
+  const answer = askGate(policies, situation, intent, (until) => atOwnHour(until, calendar));
   return { dueAt: answer.at, verdict: answer.verdict, held: answer.held, liftedBy: answer.liftedBy };
 }

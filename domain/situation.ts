@@ -1,7 +1,9 @@
 /** What a stage, a policy and a file may read, built from the facts of one account at one moment. */
+import { isPersonChannel } from './channels.ts';
+import { contactDay } from './contact-day.ts';
 import type { AccountFacts, Episode } from './facts.ts';
 import type { Limits } from './limits.ts';
-import type { Situation } from './stage.ts';
+import type { Situation, Step } from './stage.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { type CalendarDate, type Instant, localDate } from './time.ts';
 
@@ -37,6 +39,25 @@ export function situationOf(facts: AccountFacts, now: Instant, { calendar, caps,
   const standing = standingOf(facts, now, calendar.isWorkingDay);
   const episode = episodeOf(facts, standing);
   const today = localDate(now, facts.creditor.zone);
-  const since = sinceOf(standing, episode, facts.creditor.contactFloor);
-  return { facts, standing, now, today, episode, since, planned: [], idle: false, calendar, caps, terms };
+  return {
+    facts,
+    standing,
+    now,
+    today,
+    contactDay: contactDay(now, facts),
+    episode,
+    since: sinceOf(standing, episode, facts.creditor.contactFloor),
+    planned: [],
+    idle: false,
+    calendar,
+    caps,
+    terms,
+  };
+}
+
+/** The situation as a step sees it: today is the date in the step's own calendar. */
+export function inCalendarOf({ channels }: Step, situation: Situation): Situation {
+  const { today, contactDay } = situation;
+  if (today === contactDay || !channels.some(isPersonChannel)) return situation;
+  return { ...situation, today: contactDay };
 }

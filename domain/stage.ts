@@ -20,7 +20,13 @@ export interface Situation extends Limits {
   facts: AccountFacts;
   standing: Standing;
   now: Instant;
+  /**
+   * The date in the calendar that the question is about: the contact day (domain/contact-day.ts) for a step towards the
+   * person, else the date in the creditor's zone.
+   */
   today: CalendarDate;
+  /** The contact day, whatever the question is about. */
+  contactDay: CalendarDate;
   /** The decision's episode; a new one is not stored yet. null when nothing was ever overdue. */
   episode: Pick<Episode, 'no' | 'openedOn'> | null;
   /**
@@ -29,7 +35,7 @@ export interface Situation extends Limits {
    */
   since: CalendarDate | null;
   /** What this decision has planned so far, in earlier stages and steps. */
-  planned: readonly { stage: string; step: string; occurrence: number; purpose: Purpose }[];
+  planned: readonly { stage: string; step: string; occurrence: number; purpose: Purpose; dueAt: Instant }[];
   /** For duties: no stage plans anything, waits for an end, or could still open by time. */
   idle: boolean;
 }
@@ -38,10 +44,12 @@ export interface Situation extends Limits {
 export interface Occurrence {
   /** From the schedule (attempt number, month as yyyymm, ...), never counted from rows. */
   occurrence: number;
-  /** Earliest business date (creditor's zone); the engine adds the gap and the lawful hour. */
+  /** Earliest date in the calendar of the step: a contact day for steps towards the person, else the creditor's date. */
   on: CalendarDate;
-  /** Minutes after local midnight in the person's zone; default: the stage's hour spread by person. */
+  /** Minutes after midnight on the clock of that calendar; default: the morning, spread by person. */
   minute?: number;
+  /** What it waits for while its date moves on from day to day; shown as the reason why it is held. */
+  waitsFor?: Reason;
 }
 
 /** What follows when an effect of the step was sent; engine/effects/apply-sent.ts does it. */

@@ -5,6 +5,7 @@
 import { type Announcement, lastAnnouncement } from './announcements.ts';
 import { DEFAULT_ARRANGEMENTS } from './arrangements.ts';
 import type { PersonChannel } from './channels.ts';
+import { contactDay } from './contact-day.ts';
 import { slipReversals } from './doubt.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
 import type { AccountFact, AccountFactKind, PersonFact, StandingFacts } from './facts.ts';
@@ -67,7 +68,7 @@ function isDisputed(facts: readonly AccountFact[]): boolean {
 }
 
 /** The last day of the longest hold in force, and the days on which others begin. A release ends all before it. */
-function holdsOf(
+function holdsOn(
   facts: readonly AccountFact[],
   today: CalendarDate,
 ): { until: CalendarDate | null; begin: CalendarDate[] } {
@@ -83,6 +84,12 @@ function holdsOf(
     else if (until === null || fact.body.until > until) until = fact.body.until;
   }
   return { until, begin };
+}
+
+/** A hold lasts until its last day is over in the creditor's calendar and in that of contacts with the person. */
+function holdsOf(facts: readonly AccountFact[], today: CalendarDate, contactDay: CalendarDate) {
+  const holds = holdsOn(facts, today);
+  return holds.until === null && contactDay < today ? { ...holds, until: holdsOn(facts, contactDay).until } : holds;
 }
 
 function reversalsOf(entries: readonly Entry[], facts: readonly AccountFact[]): Entry[] {
@@ -161,7 +168,7 @@ export function standingOf(
   const position = positionOf(account, today);
   const { entries, balance } = position;
   const chargeOffs = chargeOffsOf(facts, today);
-  const holds = holdsOf(facts, today);
+  const holds = holdsOf(facts, today, contactDay(now, account));
   const money = chargedOffMoney(delinquency(position.open, today, account.grace), chargeOffs.inForce, balance, today);
   const word: WordContext = {
     facts,

@@ -142,7 +142,8 @@ function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, no
     )
     .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
-  const at = evaluationMoment(addDays(oldest, stage.opensAt), facts);
+  const calendar = stage.kind === 'contact' ? 'contacts' : 'creditor';
+  const at = evaluationMoment(addDays(oldest, stage.opensAt), facts, calendar);
   return [
     { at: iso(at), what: `${stage.title.en} may open (earliest)`, cancelledBy: ['payment', 'dispute', 'hardship'] },
   ];

@@ -9,6 +9,7 @@ export const STUCK_CODES = [
   'blocked',
   'lane-closed',
   'not-taken',
+  'put-off',
   'cycle-late',
   'file-refused',
   'task-late',

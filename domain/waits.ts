@@ -15,8 +15,8 @@ export interface Waits {
   readonly until: Instant | null;
 }
 
-/** A policy that only chooses the hour of a day holds nothing back. */
-const CHOOSES_THE_HOUR = 'lawful-hours';
+/** What holds back in the course of every day, the hour and the order of steps, is no wait. */
+const ROUTINE: readonly string[] = ['lawful-hours', 'order'];
 
 /**
  * What the next step waits for; null when it goes ahead or there is none. Steps that ask something of the person or act
@@ -41,7 +41,7 @@ function nextOf(planned: readonly PlannedEffect[], is: (effect: PlannedEffect) =
 }
 
 function waitsOf({ stage, step, held, verdict, dueAt }: PlannedEffect): Waits | null {
-  const because = held.flatMap((reason) => (reason.policy === CHOOSES_THE_HOUR ? [] : [reason.words]));
+  const because = held.flatMap((reason) => (ROUTINE.includes(reason.policy) ? [] : [reason.words]));
   if (because.length === 0) return null;
   return { step: `${stage}/${step}`, because, until: verdict === 'wait' ? dueAt : null };
 }

@@ -4,8 +4,8 @@ import { canReach } from '../domain/attention.ts';
 import { hasBegun } from '../domain/effects.ts';
 import type { KnownEffect } from '../domain/facts.ts';
 import { type Try, triesOf, unprovedChannels } from '../domain/served.ts';
-import type { Occurrence, Situation } from '../domain/stage.ts';
-import type { CalendarDate } from '../domain/time.ts';
+import type { Occurrence, Reason, Situation } from '../domain/stage.ts';
+import { type CalendarDate, localDate } from '../domain/time.ts';
 
 /** Effects of a step in this episode, first to last: tries of a notice, rounds of a task. */
 export function effectsOf({ facts, episode }: Situation, stage: string, step: string): KnownEffect[] {
@@ -31,7 +31,10 @@ export function isNoticeAlive(situation: Situation, stage: string, step: string)
   );
 }
 
-/** The first day of a measure that follows `days` after a notice; without a served one its day moves on with today. */
+/**
+ * The first day of a measure that follows `days` after a notice: after that of a served one, else of one that is planned;
+ * while one may still be served its day moves on with today.
+ */
 export function measureOn(
   situation: Situation,
   stage: string,
@@ -39,14 +42,31 @@ export function measureOn(
   onAfter: (noticed: CalendarDate) => CalendarDate,
 ): CalendarDate {
   const served = servedNotice(situation, stage, step);
-  if (served === null) return onAfter(situation.today);
+  if (served === null) {
+    const coming = isNoticeAlive(situation, stage, step) ? null : comingNotice(situation, stage, step);
+    return onAfter(coming ?? situation.today);
+  }
   const on = onAfter(served.from);
   return on > served.provenOn ? on : served.provenOn;
 }
 
+const NOT_SERVED: Reason = { code: 'not-served', words: 'the notice before it has not been served' };
+
+/** What a measure waits for whose notice has left and may still be served. */
+export function untilServed(situation: Situation, stage: string, step: string): Pick<Occurrence, 'waitsFor'> {
+  const isOpen = servedNotice(situation, stage, step) === null && isNoticeAlive(situation, stage, step);
+  return isOpen ? { waitsFor: NOT_SERVED } : {};
+}
+
 /** Whether this decision plans a try of the notice. */
-export function isNoticeComing({ planned }: Situation, stage: string, step: string): boolean {
-  return planned.some((effect) => effect.stage === stage && effect.step === step);
+export function isNoticeComing(situation: Situation, stage: string, step: string): boolean {
+  return comingNotice(situation, stage, step) !== null;
+}
+
+/** The date in the creditor's zone for which this decision plans the notice; null when it plans none. */
+export function comingNotice({ planned, facts }: Situation, stage: string, step: string): CalendarDate | null {
+  const notice = planned.find((effect) => effect.stage === stage && effect.step === step);
+  return notice ? localDate(notice.dueAt, facts.creditor.zone) : null;
 }
 
 /**

@@ -3,16 +3,28 @@
  * promise runs, during a hold.
  */
 import type { Announcement } from '../announcements.ts';
-import { isCollecting } from '../channels.ts';
+import { isCollecting, isPersonChannel } from '../channels.ts';
+import { dateOfContactDay } from '../contact-day.ts';
 import type { Situation } from '../stage.ts';
 import { COOLING_OFF_DAYS_AFTER_PAYMENT, COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../standing.ts';
-import { addDays, type CalendarDate, type Instant, localDate } from '../time.ts';
+import { addDays, type CalendarDate, instantAt, localDate } from '../time.ts';
 import { morningOf } from './lawful-hours.ts';
-import type { Policy } from './policy.ts';
+import type { Intent, Policy } from './policy.ts';
 
-function waitUntil(last: CalendarDate | null, situation: Situation, at: Instant, code: string, words: string) {
+/** Waits until the morning after a day, in the person's calendar for what reaches the person, else in the creditor's. */
+function waitUntil(
+  last: CalendarDate | null,
+  situation: Situation,
+  { channel, at }: Intent,
+  code: string,
+  words: string,
+) {
   if (last === null) return null;
-  const until = morningOf(addDays(last, 1), situation);
+  const { facts } = situation;
+  const next = addDays(last, 1);
+  const until = isPersonChannel(channel)
+    ? morningOf(dateOfContactDay(next, facts), situation)
+    : instantAt(next, 0, facts.creditor.zone);
   return until > at
     ? ({
         kind: 'wait',
@@ -44,20 +56,22 @@ export function returnedPaymentCoolingOffUntil({ standing, facts }: Situation): 
 export const hold: Policy = {
   name: 'hold',
   title: 'hold',
-  judge: (situation, { purpose, at }) =>
-    isCollecting(purpose) ? waitUntil(situation.standing.heldUntil, situation, at, 'hold', 'a hold is in force') : null,
+  judge: (situation, intent) =>
+    isCollecting(intent.purpose)
+      ? waitUntil(situation.standing.heldUntil, situation, intent, 'hold', 'a hold is in force')
+      : null,
 };
 
 /** Waits until a running promise is kept or broken, or a person has reviewed one that exceeds the bounds. */
 export const runningPromise: Policy = {
   name: 'running-promise',
   title: 'promise',
-  judge(situation, { purpose, at }) {
+  judge(situation, intent) {
     const promise = situation.standing.runningPromise;
-    if (promise === null || !isCollecting(purpose)) return null;
+    if (promise === null || !isCollecting(intent.purpose)) return null;
     return promise.state === 'in-review'
-      ? waitUntil(promise.until, situation, at, 'promise-in-review', 'a person reviews a promise')
-      : waitUntil(promise.until, situation, at, 'promise-running', 'a promise runs');
+      ? waitUntil(promise.until, situation, intent, 'promise-in-review', 'a person reviews a promise')
+      : waitUntil(promise.until, situation, intent, 'promise-running', 'a promise runs');
   },
 };
 
@@ -65,9 +79,9 @@ export const runningPromise: Policy = {
 export const coolingOffAfterPayment: Policy = {
   name: 'quiet-after-payment',
   title: 'just paid',
-  judge: (situation, { purpose, at }) =>
-    isCollecting(purpose)
-      ? waitUntil(coolingOffUntil(situation), situation, at, 'just-paid', 'quiet after a payment')
+  judge: (situation, intent) =>
+    isCollecting(intent.purpose)
+      ? waitUntil(coolingOffUntil(situation), situation, intent, 'just-paid', 'quiet after a payment')
       : null,
 };
 
@@ -82,10 +96,10 @@ const ANNOUNCED: Readonly<Record<Announcement['state'], { code: string; words: s
 export const announcedPayment: Policy = {
   name: 'announced-payment',
   title: 'payment announced',
-  judge(situation, { purpose, at }) {
-    if (!isCollecting(purpose)) return null;
+  judge(situation, intent) {
+    if (!isCollecting(intent.purpose)) return null;
     const { code, words } = ANNOUNCED[situation.standing.announcement?.state ?? 'over'];
-    return waitUntil(announcedUntil(situation), situation, at, code, words);
+    return waitUntil(announcedUntil(situation), situation, intent, code, words);
   },
 };
 
@@ -93,12 +107,12 @@ export const announcedPayment: Policy = {
 export const coolingOffAfterReturnedPayment: Policy = {
   name: 'gentle-after-reversal',
   title: 'payment returned',
-  judge: (situation, { purpose, escalated, at }) =>
-    escalated && isCollecting(purpose)
+  judge: (situation, intent) =>
+    intent.escalated && isCollecting(intent.purpose)
       ? waitUntil(
           returnedPaymentCoolingOffUntil(situation),
           situation,
-          at,
+          intent,
           'payment-returned',
           'a payment came back, nothing harsher',
         )

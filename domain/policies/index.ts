@@ -8,6 +8,7 @@ import {
   runningPromise,
 } from './cooling-off.ts';
 import { lawfulHours } from './lawful-hours.ts';
+import { oneAStep } from './one-a-step.ts';
 import type { Policy } from './policy.ts';
 import { dispute, optOut, placement, vulnerability } from './refusals.ts';
 
@@ -15,6 +16,7 @@ import { dispute, optOut, placement, vulnerability } from './refusals.ts';
 export const POLICIES: readonly Policy[] = [
   lawfulHours,
   contactCaps,
+  oneAStep,
   hold,
   runningPromise,
   coolingOffAfterPayment,

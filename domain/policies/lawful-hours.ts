@@ -18,7 +18,7 @@ export function nextMorning(at: Instant, { zone, number }: Located, { opens }: C
   return instantAt(addDays(localDate(at, zone), days), opens + spreadMinutes(number), zone);
 }
 
-/** The morning on which a cap or a cooling off is over: in the second lawful hour, after what the night held back. */
+/** The morning of the person's date on which a cap or a cooling off is over, in the second lawful hour. */
 export function morningOf(on: CalendarDate, { facts: { person }, calendar }: Situation): Instant {
   return instantAt(on, calendar.opens + 60 + spreadMinutes(person.number), person.zone);
 }

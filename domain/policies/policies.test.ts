@@ -19,6 +19,7 @@ import {
 } from './cooling-off.ts';
 import { POLICIES } from './index.ts';
 import { lawfulHours, nextMorning, windowEnd } from './lawful-hours.ts';
+import { oneAStep } from './one-a-step.ts';
 import type { Intent, Policy } from './policy.ts';
 import { dispute, optOut, placement, vulnerability } from './refusals.ts';
 
@@ -326,6 +327,44 @@ test('nothing speaks against a plain account at noon', () => {
     expect([policy.name, judge(policy, account(), noon(3), { escalated: true })]).toEqual([policy.name, null]);
 });
 
+describe('one message a person, step and day', () => {
+  const said = (over: Partial<PastContact> = {}, accountId = 'account-2'): PastContact => ({
+    at: noon(3),
+    channel: 'sms',
+    accountId,
+    purpose: 'demand',
+    covers: [{ accountId, stage: 'sms', step: 'sms-10' }],
+    ...over,
+  });
+  const hour = 3_600_000;
+  const until = (contact: PastContact, over: Partial<Intent> = {}, at = noon(3) + hour) => {
+    const answer = judge(oneAStep, account({ contacts: [contact] }), at, over);
+    return answer?.kind === 'wait' ? localDate(answer.until, 'Asia/Taipei') : null;
+  };
+  test('what another account has said today waits until tomorrow, by whatever written channel and for any purpose', () => {
+    expect(until(said())).toBe(day(4));
+    expect(until(said(), { channel: 'email', purpose: 'notice' })).toBe(day(4));
+  });
+  test('another step, another stage, another day, a call, its own message and a contact of an agency hold nothing back', () => {
+    expect(until(said(), { step: 'sms-14' })).toBeNull();
+    expect(until(said(), { stage: 'agency' })).toBeNull();
+    expect(until(said(), {}, noon(4))).toBeNull();
+    expect(until(said(), { channel: 'call' })).toBeNull();
+    expect(until(said({}, 'account-1'))).toBeNull();
+    const both = ['account-1', 'account-2'].map((accountId) => ({ accountId, stage: 'sms', step: 'sms-10' }));
+    expect(until(said({ covers: both }))).toBeNull();
+    const { covers: _, ...byAgency } = said();
+    expect(until(byAgency)).toBeNull();
+  });
+  test('the day is the person’s', () => {
+    const person = { zone: 'America/Los_Angeles' };
+    const at = clock(person.zone, '2026-03-03', '23:30');
+    const facts = account({ contacts: [said({ at })] }, person);
+    expect(judge(oneAStep, facts, at + hour)).toBeNull();
+    expect(judge(oneAStep, facts, at + 10 * 60_000)).not.toBeNull();
+  });
+});
+
 test('every policy by its name and title', () => {
   expect(Object.fromEntries(POLICIES.map((item) => [item.name, item.title]))).toEqual({
     care: 'care',
@@ -334,6 +373,7 @@ test('every policy by its name and title', () => {
     placement: 'placed with agency',
     hold: 'hold',
     'running-promise': 'promise',
+    'one-a-step': 'said today',
     'quiet-after-payment': 'just paid',
     'announced-payment': 'payment announced',
     'gentle-after-reversal': 'payment returned',

@@ -1,6 +1,8 @@
 /** Checks the invariants against the tables alone, for `npx arrears check`. They must hold after every crash. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { COLLECTING, FINAL, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
+import { CLAIMABLE, COLLECTING, FINAL, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
+import { epochIsOpen } from '../../db/epoch.ts';
+import { isPutOffAgain, reasonsOfPermit } from '../../db/put-off.ts';
 import type { Database } from '../../db/schema.ts';
 import { BELOW_FLOOR } from '../../domain/attention.ts';
 import type { CheckView } from '../../domain/contracts/views.ts';
@@ -171,6 +173,35 @@ const withoutWorkflow = (now: Instant) => sql`
           and a.evaluated_version < a.facts_version
           and a.stale_since < ${openingBegan}))`;
 
+/** Wall seconds in which the queue and a worker take what is due. */
+const TAKING_SECONDS = 300;
+/** On a simulated clock, an effect is due since the clock last moved. */
+const effectDueSince = sql`(case when k.mode = 'simulated' then k.updated_at
+  else greatest(e.due_at, e.planned_at) end)`;
+/**
+ * What is due and wanted leaves, or its lane or the effect itself names what holds it. Nothing is put off at the moment
+ * to which it had been put off for the same reason.
+ */
+const silent = (now: Instant) => sql`
+  select e.account_id, e.channel, 'effect ' || e.id || ' is due since ' || e.due_at || ' and is neither sent nor held'
+  from effect e
+  cross join clock k
+  left join lane l on l.name = e.channel
+  where e.state in ${CLAIMABLE}
+    and e.due_at <= ${new Date(now)}
+    and e.blocked_since is null
+    and l.closed_since is null
+    and coalesce(l.paused_until, '-infinity') < clock_timestamp()
+    and ${epochIsOpen}
+    and ${effectDueSince} < clock_timestamp() - make_interval(secs => ${TAKING_SECONDS})
+  union all
+  select p.account_id, e.channel, 'effect ' || e.id || ' was put off to ' || b.put_off_to || ' and then to '
+    || p.put_off_to || ' for the same reason: ' || ${reasonsOfPermit}
+  from permit p
+  join permit b on b.effect_id = p.effect_id and b.attempt = p.attempt - 1
+  join effect e on e.id = p.effect_id
+  where ${isPutOffAgain}`;
+
 const mayHaveLeft = sql`effect where state in ${LEFT}`;
 const ASKS: Readonly<Record<Invariant, Ask>> = {
   'one-send-per-key': ask('one-send-per-key', mayHaveLeft, (_, rulebook) =>
@@ -199,6 +230,7 @@ const ASKS: Readonly<Record<Invariant, Ask>> = {
     sql`effect where state in ${LEFT} and channel in ${TO_PERSON}`,
     (_, rulebook) => SEND_QUERIES['hours-and-caps'](sql`true`, rulebook),
   ),
+  'due-leaves-or-is-held': ask('due-leaves-or-is-held', sql`effect where state in ${CLAIMABLE}`, silent),
   'equation-of-money': async (db, _, now) => {
     const { checked, unequal } = await checkMoney(db, now);
     return {

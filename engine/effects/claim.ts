@@ -13,6 +13,7 @@ import { WRITTEN_CHANNELS } from '../../domain/channels.ts';
 import { type ClaimRules, type DueEffect, type Judged, judgeAll } from '../../domain/claim.ts';
 import { contactDays } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
+import { evaluateForMessages } from '../evaluate/siblings.ts';
 import { excludeAccepted } from '../restore/reconcile.ts';
 import { readAddressees } from './addressees.ts';
 import { lockDue, personsOf } from './due-together.ts';
@@ -49,7 +50,10 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
   });
 }
 
-/** Locks the persons, then the effects due together. Effects sent before a restore are settled and left out. */
+/**
+ * Locks the persons, evaluates their accounts that are due for it, then locks the effects due together. Effects sent
+ * before a restore are settled and left out.
+ */
 async function lockAll(
   trx: Transaction<Database>,
   { rulebook, seen }: ClaimDeps,
@@ -57,7 +61,8 @@ async function lockAll(
   now: Instant,
 ): Promise<DueEffect[]> {
   const persons = await personsOf(trx, effectIds, now);
-  await lockPersons(trx, persons);
+  const accounts = await lockPersons(trx, persons);
+  if ([...accounts.values()].some((ids) => ids.length > 1)) await evaluateForMessages(trx, rulebook, effectIds, now);
   const locked = await lockDue(trx, effectIds, persons, now, seen?.() ?? null);
   return excludeAccepted(trx, locked, { now, rulebook });
 }

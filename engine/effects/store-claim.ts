@@ -84,6 +84,7 @@ function rowOf({ effect, verdict, reasons, state, channel, token, localMinute, .
     local_minute: localMinute,
     state,
     due_at: judged.dueAt === null ? null : new Date(judged.dueAt),
+    put_off_to: verdict === 'wait' && judged.dueAt !== null ? new Date(judged.dueAt) : null,
     channel,
     token,
     dispatch_id: judged.dispatchId,
@@ -105,6 +106,7 @@ const COLUMNS = {
   local_minute: 'int',
   state: 'text',
   due_at: 'timestamptz',
+  put_off_to: 'timestamptz',
   channel: 'text',
   token: 'uuid',
   dispatch_id: 'uuid',
@@ -126,10 +128,10 @@ async function writeVerdicts(
     permitted as (
       insert into permit (
         id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version,
-        given_at, not_after, local_date, local_minute, ended, ended_at)
+        given_at, not_after, put_off_to, local_date, local_minute, ended, ended_at)
       select
         gen_random_uuid(), creditor_id, id, account_id, attempt, verdict, reasons, facts_version,
-        ${at}, not_after, local_date, local_minute,
+        ${at}, not_after, put_off_to, local_date, local_minute,
         case state when 'claimed' then null when 'sent' then 'sent' else 'held-back' end,
         case when state <> 'claimed' then ${at}::timestamptz end
       from r

@@ -45,7 +45,10 @@ const RESTING: ReadonlySet<string> = new Set(['clear', 'closed', BELOW_FLOOR]);
 /** Statement timeout in wall milliseconds: an evaluation that waits for a lock fails before its loop gives up on it. */
 const STATEMENT_MS = 2000;
 
-/** Evaluates accounts, each named once. Returns the answers in order, null for an unknown id. */
+/**
+ * Evaluates accounts, each named once, and with them the other accounts of their persons that are due for it. Returns
+ * the answers in order, null for an unknown id.
+ */
 export async function evaluateAccounts(
   deps: EvaluationDeps,
   asked: readonly EvaluationRequest[],
@@ -53,30 +56,38 @@ export async function evaluateAccounts(
   const now = await deps.now();
   const answers = await inTransaction(deps.db, async (trx) => {
     await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
-    const ids = asked.map((request) => request.id);
-    await lockAccounts(trx, ids);
+    const named = asked.map((request) => request.id);
+    const ids = await lockAccounts(trx, named, now);
     const evaluated = await evaluateLocked(trx, deps, ids, now);
     await detectOlderDatabase(trx, asked, evaluated.numbers);
-    return evaluated;
+    return { ...evaluated, ids };
   });
   await crashPoint('looked, not queued');
-  await deps.enqueueDue(asked.map((request) => request.id));
+  await deps.enqueueDue(answers.ids);
   return asked.map(({ id }) => {
     const evaluated = answers.evaluations.get(id);
     return evaluated ? answerFor(evaluated, answers.numbers.get(id), deps, now) : null;
   });
 }
 
-async function evaluateLocked(
+/**
+ * Evaluates accounts that are locked. With `leaveFailing`, an account whose ladder throws is left to its own
+ * evaluation, which reports it.
+ */
+export async function evaluateLocked(
   trx: Transaction<Database>,
-  deps: EvaluationDeps,
+  deps: Pick<EvaluationDeps, 'rulebook'>,
   ids: readonly string[],
   now: Instant,
+  { leaveFailing = false } = {},
 ): Promise<{ evaluations: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
   const evaluations = new Map<string, Evaluated>();
   for (const [id, facts] of await loadSettled(trx, deps, ids, now)) {
-    const decision = decideToEnd(deps.rulebook.rulesFor(facts), facts, now);
-    evaluations.set(id, { facts, decision });
+    try {
+      evaluations.set(id, { facts, decision: decideToEnd(deps.rulebook.rulesFor(facts), facts, now) });
+    } catch (error) {
+      if (!leaveFailing) throw error;
+    }
   }
   const numbers = await storeEvaluations(trx, [...evaluations.values()], now);
   for (const { facts, decision } of evaluations.values()) {
@@ -91,7 +102,7 @@ async function evaluateLocked(
 /** The facts of the accounts, after what a date alone changed of their money has been settled. */
 async function loadSettled(
   trx: Transaction<Database>,
-  { rulebook }: EvaluationDeps,
+  { rulebook }: Pick<EvaluationDeps, 'rulebook'>,
   ids: readonly string[],
   now: Instant,
 ): Promise<Map<string, AccountFacts>> {

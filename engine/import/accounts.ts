@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { copyLine, copyRows } from '../../db/copy-rows.ts';
 import type { BookRow } from '../../domain/contracts/book-row.ts';
+import { hash32 } from '../../domain/hash.ts';
 import { HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
 import { COMPONENT_COLUMNS, componentLines, DETAIL_COLUMN_NAMES, detailValues } from './details.ts';
 
@@ -18,12 +19,8 @@ export interface Candidate {
 const FIRST_EVALUATION_MINUTE = 6 * 60;
 const SPREAD_MS = 2 * HOUR_MS;
 
-/** 0 to 1, derived from the row's hash: spreads the accounts of a large file over time. */
-function spreadOf(hash: string): number {
-  let sum = 0;
-  for (let at = 0; at < 8; at += 1) sum = Math.imul(sum, 31) + hash.charCodeAt(at);
-  return (sum >>> 0) / 2 ** 32;
-}
+/** 0 to 1, by the creditor's number of the person: spreads a large file over time, all accounts of a person together. */
+const spreadOf = (person: string): number => hash32(person) / 2 ** 32;
 
 const dayStarts = new Map<string, Instant>();
 /** Start of first evaluations on that day. Cached: a file names few days. */
@@ -40,7 +37,7 @@ function firstEvaluationAt(asOf: string, zone: string): Instant {
 function accountLine(id: string, creditor: { id: string; zone: string }, { book, hash }: Candidate): string {
   const overdue = book.dues.reduce((sum, due) => (due.on < book.asOf ? sum + due.minor : sum), 0n);
   const evaluateAt = new Date(
-    firstEvaluationAt(book.asOf, creditor.zone) + Math.floor(spreadOf(hash) * SPREAD_MS),
+    firstEvaluationAt(book.asOf, creditor.zone) + Math.floor(spreadOf(book.person) * SPREAD_MS),
   ).toISOString();
   return copyLine([
     id,

@@ -7,6 +7,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { moneyOfAccount } from '../../db/account-money.ts';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
+import { isPutOffAgain, reasonsOfPermit } from '../../db/put-off.ts';
 import type { Database } from '../../db/schema.ts';
 import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { StuckCode } from '../../domain/stuck.ts';
@@ -41,6 +42,8 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   blocked: 'mend what failed, then: npx arrears retry {effect}',
   'lane-closed': 'mend the lane, then: npx arrears retry --lane {lane}',
   'not-taken': 'start a worker (npx arrears dev)',
+  'put-off':
+    'see what holds it: npx arrears explain {account}; mend the rule or the zone of the person, then: npx arrears retry {account}',
   'cycle-late': 'see that workers and Temporal run (npx arrears dev)',
   'file-refused': 'ask the sender for a correct file, or set it aside: npx arrears retry {file} --as NAME',
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
@@ -136,7 +139,7 @@ function select(cause: Cause): RawBuilder<unknown> {
 }
 
 function causes(now: Date): RawBuilder<unknown>[] {
-  return [databaseOlder, ...evaluationCauses(now), ...effectCauses(now), ...peopleCauses(now)].map(select);
+  return [databaseOlder, ...evaluationCauses(now), ...effectCauses(now), putOff, ...peopleCauses(now)].map(select);
 }
 
 const databaseOlder: Cause = {
@@ -285,6 +288,19 @@ const heldLong = (now: Date): Cause => ({
     where a.held_until > ${now}::timestamptz + make_interval(days => ${LONG_HOLD_DAYS})
       and a.closed_at is null`,
 });
+
+const putOff: Cause = {
+  code: 'put-off',
+  account: sql`e.account_id`,
+  effect: sql`e.id`,
+  words: sql`${what} || ' is put off again and again for the same reason: ' || ${reasonsOfPermit}`,
+  since: sql`b.given_at`,
+  from: sql`effect e
+    join permit p on p.effect_id = e.id and p.attempt = e.attempt
+    join permit b on b.effect_id = e.id and b.attempt = e.attempt - 1
+    where e.state in ${CLAIMABLE}
+      and ${isPutOffAgain}`,
+};
 
 function peopleCauses(now: Date): Cause[] {
   return [

@@ -8,6 +8,7 @@ import {
   NOTICE_CHANNELS,
   noticeTries,
   priorNotice,
+  untilServed,
 } from '../notice.ts';
 import { allocate } from './allocate.ts';
 import { agencyNotice } from './messages.ts';
@@ -44,7 +45,8 @@ function handover(situation: Situation): Occurrence[] {
   const told = priorNotice(situation);
   if (told !== null) return [{ occurrence: 1, on: later(after(told), today) }];
   if (!isNoticeAlive(situation, 'agency', 'notice') && !isNoticeComing(situation, 'agency', 'notice')) return [];
-  return [{ occurrence: 1, on: later(measureOn(situation, 'agency', 'notice', after), today) }];
+  const on = later(measureOn(situation, 'agency', 'notice', after), today);
+  return [{ occurrence: 1, on, ...untilServed(situation, 'agency', 'notice') }];
 }
 
 /** Whether a placement or its notice period is open. */

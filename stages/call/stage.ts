@@ -1,6 +1,7 @@
-import { hasBegun } from '../../domain/effects.ts';
+import { contactDay } from '../../domain/contact-day.ts';
+import { hasBegun, isFinal } from '../../domain/effects.ts';
 import type { AccountFact } from '../../domain/facts.ts';
-import { isOfCurrentDue } from '../../domain/plan-step.ts';
+import { isOfCurrentDue, wasSkipped } from '../../domain/plan-step.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { factsOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, localDate, localMinute } from '../../domain/time.ts';
@@ -54,7 +55,7 @@ function endedRound(situation: Situation): Outcome | undefined {
       outcomeRow(fact.body.contact, fact.body.result).endsRound &&
       (round === 0
         ? since === null || localDate(fact.occurredAt, zone) > since
-        : localDate(fact.occurredAt, zone) >= from),
+        : contactDay(fact.occurredAt, situation.facts) >= from),
   );
 }
 
@@ -68,9 +69,15 @@ function attempts(situation: Situation): Occurrence[] {
   const { round, from } = roundStart(situation);
   const { callAttempts, callAttemptsADay } = situation.terms;
   const base = attemptsBefore(situation) + round * callAttempts;
-  const firstSent = callsOf(situation).find((effect) => effect.occurrence === base + 1)?.sentAt;
-  const zone = situation.facts.creditor.zone;
-  const start = firstSent ? localDate(firstSent, zone) : from > situation.today ? from : situation.today;
+  const dayOfRound = (occurrence: number): number => Math.floor((occurrence - base - 1) / callAttemptsADay);
+  const calls = callsOf(situation).filter(({ occurrence }) => occurrence > base && occurrence <= base + callAttempts);
+  const first = calls.find((effect) => effect.sentAt !== null);
+  const over = new Set(calls.filter(({ state }) => isFinal(state)).map(({ occurrence }) => occurrence));
+  let next = base + 1;
+  while (over.has(next) || wasSkipped(situation, 'call', 'attempt', next)) next += 1;
+  const start = first?.sentAt
+    ? addDays(contactDay(first.sentAt, situation.facts), -dayOfRound(first.occurrence))
+    : addDays(from > situation.today ? from : situation.today, -dayOfRound(next));
   return Array.from({ length: callAttempts }, (_, index) => ({
     occurrence: base + index + 1,
     on: addDays(start, Math.floor(index / callAttemptsADay)),
@@ -82,14 +89,12 @@ function callBack(situation: Situation, fact: Outcome): Occurrence[] {
   const { callBackAt } = fact.body;
   if (fact.body.result !== 'call-back' || callBackAt === undefined) return [];
   const asked = outcomesOf(situation).filter((fact) => fact.body.result === 'call-back');
-  const { zone } = situation.facts.person;
-  return [
-    {
-      occurrence: CALL_BACKS + asked.indexOf(fact) + 1,
-      on: localDate(callBackAt, zone),
-      minute: localMinute(callBackAt, zone),
-    },
-  ];
+  const { opens, closes } = situation.calendar;
+  const minute = localMinute(callBackAt, situation.facts.person.zone);
+  const on = contactDay(callBackAt, situation.facts);
+  const occurrence = CALL_BACKS + asked.indexOf(fact) + 1;
+  // Asked for at night: when the lawful hours begin.
+  return [minute < closes ? { occurrence, on, minute } : { occurrence, on: addDays(on, 1), minute: opens }];
 }
 
 function noMoreCalls(situation: Situation): Reason | null {

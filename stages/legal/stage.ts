@@ -13,12 +13,14 @@ import {
   NOTICE_CHANNELS,
   noticeTries,
   priorNotice,
+  untilServed,
 } from '../notice.ts';
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
 
 const OPENS_AT = 91;
 
+const NO_FOLDER: Reason = { code: 'no-folder', words: 'the case folder has not been made' };
 const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
 
 /**
@@ -92,7 +94,8 @@ function approval(situation: Situation): Occurrence[] {
   if (round.answer !== 'none' || !isDemandComing(situation)) return [];
   // Planned ahead with the demand; the day moves on until the demand is served.
   const on = measureOn(situation, 'legal', 'final-demand', (noticed) => addDays(noticed, terms.finalDemandDays + 1));
-  return [{ occurrence: round.no, on: on > today ? on : today }];
+  const waits = untilServed(situation, 'legal', 'final-demand');
+  return [{ occurrence: round.no, on: on > today ? on : today, ...waits }];
 }
 
 function checklistFails(situation: Situation): Reason | null {
@@ -110,7 +113,7 @@ function folder(situation: Situation): Occurrence[] {
 function filing(situation: Situation): Occurrence[] {
   const { no, state } = roundOf(situation);
   if (state === 'folder-made') return [{ occurrence: no, on: situation.today }];
-  return state === 'open' ? [{ occurrence: no, on: addDays(situation.today, 1) }] : [];
+  return state === 'open' ? [{ occurrence: no, on: addDays(situation.today, 1), waitsFor: NO_FOLDER }] : [];
 }
 
 /** A case that was withdrawn after its folder had been made: the folder says so. */

@@ -6,8 +6,11 @@ import { uuidv7 } from 'uuidv7';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
+import { MINUTE_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
+import { findStuck } from '../../engine/operate/find-stuck.ts';
+import { closeLane } from '../../engine/operate/lanes.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 
@@ -232,6 +235,68 @@ describe('no send outside hours or caps', () => {
     expect((await check()).violations).toEqual([]);
     await sent({ day: '2026-03-08' });
     expect((await reported('hours-and-caps'))[0]).toContain('8 in seven days');
+  });
+});
+
+describe('what is due leaves or is held', () => {
+  /** Two permits of the next e-mail: it was put off at noon to the hour, and then again for the reasons. */
+  async function putOff({
+    reasons = [],
+    again = 60,
+    version = 1n,
+  }: {
+    reasons?: object[];
+    again?: number;
+    version?: bigint;
+  }) {
+    const { id } = await engine.effect('email-4');
+    const minutes = (count: number) => new Date(engine.now + count * MINUTE_MS);
+    const permit = (attempt: number, given: number, to: number, factsVersion: bigint) =>
+      run(sql`
+        insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, put_off_to, local_date, local_minute, ended)
+        select gen_random_uuid(), creditor_id, id, account_id, ${attempt}, 'wait', ${JSON.stringify(reasons)}::jsonb, ${factsVersion}, ${minutes(given)}, ${minutes(given + 60)}, ${minutes(to)}, '2026-03-02', 720, 'held-back'
+        from effect where id = ${id}::uuid`);
+    await permit(1, 1, 60, 1n);
+    await permit(2, again, again + 60, version);
+    await run(
+      sql`update effect set state = 'deferred', path = array['planned', 'deferred'], attempt = 2 where id = ${id}::uuid`,
+    );
+    return id;
+  }
+  const night = [{ policy: 'lawful-hours', code: 'night', words: 'it is night where the person lives' }];
+
+  test('an effect that was put off at the moment to which it had been put off, for no reason', async () => {
+    const id = await putOff({});
+    expect((await reported('due-leaves-or-is-held')).join()).toContain(`effect ${id} was put off to`);
+    const [stuck] = await findStuck(engine.db, engine.now, { code: 'put-off' });
+    expect(stuck).toMatchObject({ account: 'harbour/A-1', effect: id, money: 143_400n });
+    expect(stuck?.cause).toBe('reminder/email-4 #1 is put off again and again for the same reason: none is named');
+    expect(stuck?.remedy).toContain('npx arrears explain harbour/A-1');
+  });
+  test('or for the same reason; what it says then is in the evidence', async () => {
+    await putOff({ reasons: night });
+    expect((await reported('due-leaves-or-is-held')).join()).toContain('it is night where the person lives');
+  });
+  test('a claim that came late, facts that were new, a step before it that has not ended, and another contact are none', async () => {
+    const order = { policy: 'order', code: 'step-not-ended', words: 'the step before it has not ended' };
+    for (const planted of [{ again: 200 }, { version: 2n }, { reasons: [order] }]) {
+      await putOff(planted);
+      expect((await check()).violations).toEqual([]);
+      await run(sql`delete from permit where verdict = 'wait'`);
+    }
+    await putOff({ reasons: night });
+    await run(sql`update permit set given_at = ${new Date(engine.now + 30 * MINUTE_MS)} where verdict = 'allow'`);
+    expect((await check()).violations).toEqual([]);
+    expect(await findStuck(engine.db, engine.now, { code: 'put-off' })).toEqual([]);
+  });
+  test('an effect that is due for long and neither sent nor held; a closed lane is named and holds it', async () => {
+    const { id } = await engine.effect('email-4');
+    await run(sql`
+      update effect set due_at = ${new Date(engine.now)}, planned_at = clock_timestamp() - interval '6 minutes'
+      where id = ${id}::uuid`);
+    expect((await reported('due-leaves-or-is-held')).join()).toContain(`effect ${id} is due since`);
+    await closeLane(engine.db, 'email', 'the contract has ended');
+    expect((await check()).violations).toEqual([]);
   });
 });
 

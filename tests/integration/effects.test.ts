@@ -74,16 +74,15 @@ describe('one send', () => {
   });
 
   test('the caps of a person count over all their accounts', async () => {
-    const ids = await engine.book([{ account: 'A-1' }, { account: 'A-2' }]);
     const provider = engine.provide();
-    await engine.look([ids[0] ?? '']);
+    await engine.look(await engine.book([{ account: 'A-1' }]));
     await engine.sendDue();
     await sql`
       insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, state, due_at, sent_at)
       select ${uuidv7()}::uuid, creditor_id, account_id, person_id, 1, 'call', 'call', 1, 'call', 'demand', 'sent', sent_at, sent_at from effect where state = 'sent'`.execute(
       engine.db,
     );
-    await engine.look([ids[1] ?? '']);
+    await engine.look(await engine.book([{ account: 'A-2' }]));
     await sql`update effect set due_at = ${new Date(engine.now)} where state = 'planned'`.execute(engine.db);
     await engine.sendDue();
     const second = (await engine.effects('email-1')).find((effect) => effect.account === 'A-2');

@@ -1,5 +1,6 @@
 /** The invariants over the provider's log and the maps. Each violation names its account. */
 import { BELOW_FLOOR } from '../../domain/attention.ts';
+import { isPersonChannel } from '../../domain/channels.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, isFinal, nextState } from '../../domain/effects.ts';
@@ -9,7 +10,7 @@ import type { Rules } from '../../domain/rules.ts';
 import { HOUR_MS, type Instant, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
 import type { SimulatedEngine } from './engine.ts';
-import type { AccountRow } from './maps/book.ts';
+import type { AccountRow, Book, EffectRow, PermitRow, PersonRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';
@@ -22,7 +23,7 @@ const mayFollow = (from: EffectState, to: EffectState): boolean => STEPS.has(`${
 
 /** Invariants that hold at every moment. */
 export function checkNow(engine: SimulatedEngine): Breach[] {
-  const found: Breach[] = [];
+  const found: Breach[] = [...putOffAgain(engine.book)];
   for (const account of engine.book.accounts.values()) {
     const logLine = (invariant: string, evidence: string) =>
       found.push({ invariant, account: account.number, evidence });
@@ -64,6 +65,46 @@ export function checkNow(engine: SimulatedEngine): Breach[] {
     }
   }
   return found;
+}
+
+/**
+ * Effects that were put off at the moment to which they had been put off, for the same reason, while nothing new was
+ * known and the person had no other contact. Deliberately not the query of db/put-off.ts.
+ */
+function putOffAgain(book: Book): Breach[] {
+  const found: Breach[] = [];
+  const last = new Map<EffectRow, PermitRow>();
+  const tries = new Map<PersonRow, number[]>();
+  for (const { effect, verdict, givenAt } of book.permits) {
+    if (verdict !== 'allow' || !isPersonChannel(effect.channel)) continue;
+    const { person } = effect.account;
+    const known = tries.get(person);
+    if (known) known.push(givenAt);
+    else tries.set(person, [givenAt]);
+  }
+  for (const permit of book.permits) {
+    const before = last.get(permit.effect);
+    last.set(permit.effect, permit);
+    if (!before?.putOff || !permit.putOff || permit.putOff.to <= permit.givenAt) continue;
+    if (permit.givenAt < before.putOff.to || permit.givenAt >= before.putOff.to + HOUR_MS) continue;
+    if (permit.factsVersion !== before.factsVersion || hadContact(permit, before, tries)) continue;
+    const [reasons, again] = [before.putOff.reasons, permit.putOff.reasons].map((held) => JSON.stringify(held));
+    if (reasons !== again || permit.putOff.reasons.some(({ policy }) => policy === 'order')) continue;
+    const { effect } = permit;
+    const moments = [before.givenAt, permit.givenAt, permit.putOff.to].map((at) => new Date(at).toISOString());
+    const evidence = `${keyOf(effect)} was put off at ${moments.join(', then ')}: ${again}`;
+    found.push({ invariant: 'due-leaves-or-is-held', account: effect.account.number, evidence });
+  }
+  return found;
+}
+
+/** Whether the person had another contact, or a try of one, between two permits. */
+function hadContact(permit: PermitRow, before: PermitRow, tries: ReadonlyMap<PersonRow, readonly number[]>): boolean {
+  const since = (at: number): boolean => at > before.givenAt && at <= permit.givenAt;
+  const { person } = permit.effect.account;
+  const byAgency = ({ facts }: AccountRow): boolean =>
+    facts.some(({ kind, occurredAt }) => kind === 'agency-contact' && since(occurredAt));
+  return (tries.get(person) ?? []).some(since) || person.accounts.some(byAgency);
 }
 
 function checkMoney(account: AccountRow, now: Instant, logLine: (invariant: string, evidence: string) => void): void {

@@ -21,6 +21,8 @@ import type { Random } from './random.ts';
 export interface Plants {
   /** Treats refused effects as allowed, and stops nothing when money comes. */
   ignoresFacts?: boolean;
+  /** Puts off what is due by SMS to the next day, as a claim in another calendar would. */
+  putsOff?: boolean;
   /** Treats a call without an answer as a proved non-send. */
   retriesUnknown?: boolean;
   /** Repeats a call without an answer even where a repeat is harmful. */
@@ -89,12 +91,12 @@ export class SimulatedEngine {
     if (this.isDown) return;
     const worker = this.random.whole(0, WORKERS - 1);
     this.trace(`evaluate ${account.number}`);
-    this.store.evaluate(account, this.rules[worker] as Rules);
+    const evaluated = this.store.evaluate(account, this.rules[worker] as Rules);
     if (this.faults.crashes('looked, not queued')) {
       this.kill(worker);
       return;
     }
-    for (const effect of acquireDue(this.book, this.now, account)) this.queue(effect);
+    for (const each of evaluated) for (const effect of acquireDue(this.book, this.now, each)) this.queue(effect);
   }
 
   private queue(effect: EffectRow): void {
@@ -119,6 +121,7 @@ export class SimulatedEngine {
       leaseMs: LEASE_MS,
       slowestCallMs: SLOWEST_CALL_MS,
       ignoresFacts: this.plants.ignoresFacts === true,
+      putsOff: this.plants.putsOff === true,
     };
     const first = this.book.permits.length;
     const claims = this.store.claim(effect, settings);

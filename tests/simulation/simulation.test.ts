@@ -47,6 +47,9 @@ describe('a planted fault is found', () => {
   test('a claim that takes what was refused for allowed', () => {
     expect([...findPlanted({ ignoresFacts: true })]).toContain('none-against-facts');
   }, 60_000);
+  test('a claim that puts off again and again what is due', () => {
+    expect([...findPlanted({ putsOff: true })]).toContain('due-leaves-or-is-held');
+  }, 60_000);
   test('a call without an answer that is taken for a proved non-send', () => {
     expect([...findPlanted({ retriesUnknown: true })]).toContain('taken twice');
   }, 60_000);

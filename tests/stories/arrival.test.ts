@@ -106,3 +106,24 @@ test('callers who record nothing hold everything harsher', () =>
     .stands('call')
     .why('steps-not-ended')
     .end());
+
+test('lender in Taipei, person in Los Angeles: each step on a day of their own, none put off', () =>
+  story('far west')
+    .day(0)
+    .overdue('1434.00', { zone: 'America/Los_Angeles' })
+    .day(20)
+    // In Taipei it is a day later, half past midnight to eight.
+    .left(
+      'd2 email reminder/email-1',
+      'd5 email reminder/email-4',
+      'd9 email reminder/email-8',
+      'd12 sms sms/sms-10',
+      'd15 sms sms/sms-14',
+      'd17 call call/attempt',
+      'd17 call call/attempt#2',
+      'd18 call call/attempt#3',
+      'd18 call call/attempt#4',
+      'd19 call call/attempt#5',
+      'd19 call call/attempt#6',
+    )
+    .end());

@@ -12,6 +12,7 @@ import type {
   PersonFact,
   Placement,
 } from '../../../domain/facts.ts';
+import type { Held } from '../../../domain/gate.ts';
 import type { Instant, Zone } from '../../../domain/time.ts';
 
 export interface EffectRow extends KnownEffect {
@@ -50,6 +51,8 @@ export interface PermitRow {
   factsVersion: bigint;
   givenAt: Instant;
   notAfter: Instant;
+  /** Where it puts its effect off: the new moment and the reasons. */
+  putOff: { to: Instant; reasons: readonly Held[] } | null;
   ended: string | null;
 }
 export interface TaskRow {

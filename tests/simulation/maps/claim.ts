@@ -9,7 +9,7 @@ import { keyOf } from '../../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../../domain/effects.ts';
 import { groupBy } from '../../../domain/group.ts';
 import { type Rules, sameForAll } from '../../../domain/rules.ts';
-import type { Instant } from '../../../domain/time.ts';
+import { DAY_MS, type Instant } from '../../../domain/time.ts';
 import type { Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
 import { readFacts } from './read.ts';
 
@@ -30,6 +30,8 @@ export interface ClaimSettings {
   slowestCallMs: number;
   /** A planted fault: refused effects are claimed as if allowed. */
   ignoresFacts?: boolean;
+  /** A planted fault: what is due by SMS is put off to the next day. */
+  putsOff?: boolean;
 }
 
 export function claim(book: Book, ids: readonly string[], settings: ClaimSettings, now: Instant): ClaimedRow[] {
@@ -39,7 +41,8 @@ export function claim(book: Book, ids: readonly string[], settings: ClaimSetting
   const claimRules = { rulebook: sameForAll(settings.rules), slowestCallMs: () => settings.slowestCallMs };
   const judged = judgeAll(claimRules, due, facts, now);
   const rows = judged.map((judgement) => {
-    const { effect, ...answer } = settings.ignoresFacts ? ignoreFacts(judgement) : judgement;
+    const planted = settings.putsOff ? putOff(judgement, now) : judgement;
+    const { effect, ...answer } = settings.ignoresFacts ? ignoreFacts(planted) : planted;
     return { effect, permit: storeVerdict(book, effect, answer, settings, now) };
   });
   const claimed = rows.filter(({ effect }) => effect.state === 'claimed');
@@ -48,9 +51,14 @@ export function claim(book: Book, ids: readonly string[], settings: ClaimSetting
   );
 }
 
-/** The planted fault. */
+/** The planted faults. */
 const ignoreFacts = (judged: Judged<EffectRow>): Judged<EffectRow> =>
   judged.verdict === 'refuse' ? { ...judged, verdict: 'allow', event: 'claim', state: 'claimed' } : judged;
+
+const putOff = (judged: Judged<EffectRow>, now: Instant): Judged<EffectRow> =>
+  judged.verdict === 'allow' && judged.channel === 'sms'
+    ? { ...judged, verdict: 'wait', event: 'defer', state: 'deferred', dueAt: now + DAY_MS }
+    : judged;
 
 /** Effects that are claimed together: one channel of a person, or one organisation. */
 function gather(book: Book, ids: readonly string[], now: Instant): EffectRow[] {
@@ -103,7 +111,17 @@ function storeVerdict(
     if (!effect.account.closed) effect.account.nextEvaluationAt = Math.min(effect.account.nextEvaluationAt ?? now, now);
   const { verdict, factsVersion, notAfter } = answer;
   const ended = answer.state === 'claimed' ? null : 'held-back';
-  return book.addPermit({ effect, attempt: effect.attempt, verdict, factsVersion, notAfter, givenAt: now, ended });
+  const putOff = verdict === 'wait' && answer.dueAt !== null ? { to: answer.dueAt, reasons: answer.reasons } : null;
+  return book.addPermit({
+    effect,
+    attempt: effect.attempt,
+    verdict,
+    factsVersion,
+    notAfter,
+    putOff,
+    givenAt: now,
+    ended,
+  });
 }
 function makeClaimed(
   book: Book,

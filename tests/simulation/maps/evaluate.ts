@@ -1,9 +1,10 @@
 /** The evaluation over maps; mirrors engine/evaluate/evaluate.ts and engine/evaluate/store-evaluation.ts. */
 
+import { isWrittenChannel } from '../../../domain/channels.ts';
 import type { Decision } from '../../../domain/decide.ts';
 import { decideToEnd } from '../../../domain/decide-to-end.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
-import { nextState } from '../../../domain/effects.ts';
+import { isClaimable, nextState } from '../../../domain/effects.ts';
 import { hasReturned } from '../../../domain/money/position.ts';
 import type { PlannedEffect } from '../../../domain/plan.ts';
 import type { Rules } from '../../../domain/rules.ts';
@@ -13,7 +14,30 @@ import type { AccountRow, Book, EffectRow } from './book.ts';
 import { endEpisode, endTask, settleAccount } from './facts.ts';
 import { readFacts } from './read.ts';
 
-export function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
+/** Whether an open account is due for an evaluation; mirrors engine/evaluate/siblings.ts. */
+const isDue = ({ closed, nextEvaluationAt, evaluatedVersion, version }: AccountRow, now: Instant): boolean =>
+  !closed && ((nextEvaluationAt !== null && nextEvaluationAt <= now) || evaluatedVersion < version);
+
+/** Evaluates an account, and the other accounts of its person that are due for it. Returns them all. */
+export function evaluateTogether(book: Book, account: AccountRow, rules: Rules, now: Instant): AccountRow[] {
+  const siblings = account.person.accounts.filter((other) => other !== account && isDue(other, now));
+  const all = [account, ...siblings];
+  for (const each of all) evaluate(book, each, rules, now);
+  return all;
+}
+
+/**
+ * Evaluates the other accounts of a person that are due for it, before a message about one of them is claimed. Returns
+ * whether there are any.
+ */
+export function evaluateForMessage(book: Book, effect: EffectRow, rules: Rules, now: Instant): boolean {
+  if (!isWrittenChannel(effect.channel) || !isClaimable(effect.state)) return false;
+  const due = effect.account.person.accounts.filter((other) => other !== effect.account && isDue(other, now));
+  for (const account of due) evaluate(book, account, rules, now);
+  return due.length > 0;
+}
+
+function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
   if (hasReturned(readFacts(account, now), localDate(now, account.creditor.zone)))
     settleAccount(book, account, new Set(), now);
   const facts = readFacts(account, now);

@@ -59,16 +59,24 @@ function placedWith(person: PersonRow): string | null {
 function contactsWith(person: PersonRow, now: Instant): PastContact[] {
   const since = now - CONTACT_WINDOW_MS;
   const contacts: PastContact[] = [];
-  const seen = new Set<number>();
+  const seen = new Map<number, PastContact & { covers: NonNullable<PastContact['covers']>[number][] }>();
   for (const account of person.accounts) {
     for (const effect of account.effects) {
       if (effect.channel !== 'email' && effect.channel !== 'sms' && effect.channel !== 'call') continue;
       const givenUp = effect.state === 'given-up' && effect.path.includes('unknown');
       if (effect.state !== 'sent' && effect.state !== 'unknown' && effect.state !== 'claimed' && !givenUp) continue;
       const at = effect.claimedAt ?? effect.sentAt ?? effect.dueAt;
-      if (at < since || (effect.dispatch !== null && seen.has(effect.dispatch.id))) continue;
-      if (effect.dispatch !== null) seen.add(effect.dispatch.id);
-      contacts.push({ at, channel: effect.channel, accountId: account.id, purpose: effect.purpose });
+      if (at < since) continue;
+      const covered = { accountId: account.id, stage: effect.stage, step: effect.step };
+      const known = effect.dispatch === null ? undefined : seen.get(effect.dispatch.id);
+      if (known !== undefined) {
+        known.covers.push(covered);
+        continue;
+      }
+      const { channel, purpose } = effect;
+      const contact = { at, channel, accountId: account.id, purpose, covers: [covered] };
+      if (effect.dispatch !== null) seen.set(effect.dispatch.id, contact);
+      contacts.push(contact);
     }
     for (const fact of account.facts)
       if (fact.kind === 'agency-contact' && fact.occurredAt >= since)

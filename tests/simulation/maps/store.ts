@@ -6,7 +6,7 @@ import type { Rules } from '../../../domain/rules.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
 import { type ClaimedRow, type ClaimSettings, claim } from './claim.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluateForMessage, evaluateTogether } from './evaluate.ts';
 import {
   type AccountFactInput,
   endSearch,
@@ -47,15 +47,18 @@ export class Store {
     return this.clock();
   }
 
-  evaluate(account: AccountRow, rules: Rules): void {
-    evaluate(this.book, account, rules, this.at);
+  /** Returns the accounts that were evaluated. */
+  evaluate(account: AccountRow, rules: Rules): AccountRow[] {
+    const evaluated = evaluateTogether(this.book, account, rules, this.at);
     this.journal({ of: 'evaluation', at: this.at, account, rules });
+    return evaluated;
   }
 
   claim(effect: EffectRow, settings: ClaimSettings): ClaimedRow[] {
     const before = this.book.permits.length;
+    const evaluated = evaluateForMessage(this.book, effect, settings.rules, this.at);
     const claims = claim(this.book, [effect.id], settings, this.at);
-    if (this.book.permits.length > before)
+    if (evaluated || this.book.permits.length > before)
       this.journal({ of: 'claim', at: this.at, effect, rules: settings.rules, claims });
     return claims;
   }
