@@ -44,8 +44,9 @@ const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b
  */
 export function contactSituation(ladder: Ladder, situation: Situation): Situation {
   const { episode, since } = situation;
+  if (!episode || since === null || since === episode.openedOn) return situation;
   const stands = ladder.some((stage) => stage.kind === 'escalation' && !stage.parallel && isLive(stage, situation));
-  return stands && episode && since !== null ? { ...situation, since: episode.openedOn } : situation;
+  return stands ? { ...situation, since: episode.openedOn } : situation;
 }
 
 /** Stages that were passed before the import, for dues that were late then. */
