@@ -10,7 +10,7 @@ export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
   return sql`
     cross join lateral (select (${new Date(now)}::timestamptz at time zone c.zone)::date as today) day
     cross join lateral (
-      select coalesce(max((p->>'graceDays')::int), 0) as days, coalesce(max((p->>'tolerance')::bigint), 0) as tolerance
+      select coalesce(a.grace_days, max((p->>'graceDays')::int), 0) as days, coalesce(max((p->>'tolerance')::bigint), 0) as tolerance
       from jsonb_array_elements(coalesce(c.terms->'products', '[]')) p
       where p->>'code' = a.product) grace
     cross join lateral (

@@ -29,6 +29,7 @@ interface Row {
     id: string;
     number: string;
     product: string;
+    grace_days: number | null;
     currency: string;
     book_payment: { on: string; minor: string; asOf: string } | null;
     contract_date: string;
@@ -94,7 +95,7 @@ async function readFacts(
   const { rows } = await sql<Row>`
     select
       jsonb_build_object(
-        'id', a.id, 'number', a.number, 'product', a.product, 'currency', a.currency,
+        'id', a.id, 'number', a.number, 'product', a.product, 'grace_days', a.grace_days, 'currency', a.currency,
         'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement,
         'closed', a.closed_at is not null, 'version', a.facts_version::text, 'reached_stage', a.reached_stage,
         'notified_on', a.notified_on, 'opening', a.opening,
@@ -241,7 +242,7 @@ function toFacts(row: Row): AccountFacts {
     number: account.number,
     creditor: toCreditor(row.creditor),
     product: kind,
-    grace,
+    grace: { ...grace, days: account.grace_days ?? grace.days },
     currency: account.currency,
     opening: openingOf(account.opening),
     bookPayment: account.book_payment && { ...account.book_payment, minor: BigInt(account.book_payment.minor) },

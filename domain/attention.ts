@@ -18,12 +18,17 @@ export function isBelowContactFloor({ facts, standing }: Known): boolean {
 
 /** Whether the channel can reach the person: a valid contact point and no STOP. Phones serve `sms` and `call`. */
 export function canReach({ facts, standing }: Known, channel: PersonChannel): boolean {
-  const point: WrittenChannel = channel === 'call' ? 'sms' : channel;
-  return !standing.optedOut.has(channel) && facts.person.points.some((item) => item.channel === point && item.valid);
+  if (standing.optedOut.has(channel)) return false;
+  const wanted: WrittenChannel = channel === 'call' ? 'sms' : channel;
+  for (const point of facts.person.points) if (point.channel === wanted && point.valid) return true;
+  return false;
 }
 
 /** Whether any channel can reach the person. */
-export const isReachable = (known: Known): boolean => PERSON_CHANNELS.some((channel) => canReach(known, channel));
+export function isReachable(known: Known): boolean {
+  for (const channel of PERSON_CHANNELS) if (canReach(known, channel)) return true;
+  return false;
+}
 
 /** Why nobody is contacted now, or null. */
 export function whyNoContact(situation: Situation): Reason | null {

@@ -45,8 +45,9 @@ const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b
  */
 export function contactSituation(ladder: Ladder, situation: Situation): Situation {
   const { episode, since } = situation;
+  if (!episode || since === null || since === episode.openedOn) return situation;
   const stands = ladder.some((stage) => stage.kind === 'escalation' && !stage.parallel && isLive(stage, situation));
-  return stands && episode && since !== null ? { ...situation, since: episode.openedOn } : situation;
+  return stands ? { ...situation, since: episode.openedOn } : situation;
 }
 
 /** Stages that were passed before the import, for dues that were late then. */
@@ -180,12 +181,27 @@ function hasBegun(stage: Stage, situation: Situation): boolean {
   );
 }
 
+/** Whether a later step of the stage has happened for the due that is asked for now: nothing milder follows it. */
+function isPast(stage: Stage, step: Step, situation: Situation): boolean {
+  const episode = episodeNo(situation);
+  const later = stage.steps.slice(stage.steps.indexOf(step) + 1).map(({ name }) => name);
+  return situation.facts.effects.some(
+    (effect) =>
+      effect.episode === episode &&
+      effect.stage === stage.name &&
+      later.includes(effect.step) &&
+      hasHappened(effect, stage) &&
+      isOfCurrentDue(effect, situation),
+  );
+}
+
 /** Number of the step's occurrence for the due that is asked for now: after those that spoke of earlier dues. */
 function currentOccurrence(stage: Stage, step: Step, situation: Situation): number {
   let occurrence = 1;
   for (;;) {
     const effect = effectOf(situation, stage.name, step.name, occurrence);
     if (!effect || !isOver(effect, step) || isOfCurrentDue(effect, situation)) return occurrence;
+    if (isPast(stage, step, situation)) return occurrence;
     occurrence += 1;
   }
 }

@@ -28,8 +28,9 @@ export function delinquency(open: readonly Due[], today: CalendarDate, grace: Gr
   const late: Due[] = [];
   let overdue = 0n;
   let next: CalendarDate | null = null;
+  const tolerates = grace.tolerance > 0n;
   for (const due of open) {
-    if (due.minor <= grace.tolerance) continue;
+    if (tolerates && due.minor <= grace.tolerance) continue;
     if (due.on >= today || (grace.days > 0 && addDays(due.on, grace.days) >= today)) {
       next = due.on;
       break;

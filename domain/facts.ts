@@ -325,7 +325,7 @@ export interface AccountFacts {
   creditor: CreditorFacts;
   /** The kind of its product. */
   product: Product;
-  /** When a payment counts as on time, by its product. */
+  /** When a payment counts as on time: by its product, days of grace first by its own row of the book. */
   grace: Grace;
   currency: string;
   /** The book's first row of the account. Later rows are facts. */

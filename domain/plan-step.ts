@@ -89,8 +89,10 @@ function hasEffects(stage: Stage, situation: Situation): boolean {
 }
 
 /** Whether the effect happened after the due that is asked for now, in the creditor's zone; before, it spoke of another. */
-export function isOfCurrentDue({ sentAt, dueAt }: KnownEffect, { facts, since }: Situation): boolean {
-  return since === null || localDate(sentAt ?? dueAt, facts.creditor.zone) > since;
+export function isOfCurrentDue({ sentAt, dueAt }: KnownEffect, { facts, since, episode }: Situation): boolean {
+  // All effects of an episode are later than the due that opened it.
+  if (since === null || since <= (episode?.openedOn ?? since)) return true;
+  return localDate(sentAt ?? dueAt, facts.creditor.zone) > since;
 }
 
 /** The date from which the days of a stage count: that of the due that is asked for now. */
@@ -101,7 +103,8 @@ export function countsFrom({ since, standing: { oldest } }: Situation): Calendar
 /** Days since that date: days past due, but for little money that is older. */
 export function daysLate(situation: Situation): number {
   const from = countsFrom(situation);
-  return from === null ? 0 : daysBetween(from, situation.today);
+  if (from === null || from === situation.standing.oldest) return situation.standing.dpd;
+  return daysBetween(from, situation.today);
 }
 
 /** Number of stages at the start of the ladder that this delinquency had passed before the import. */

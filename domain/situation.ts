@@ -24,6 +24,8 @@ function sinceOf(
   contactFloor: bigint,
 ): CalendarDate | null {
   if (chargedOff && episode) return episode.openedOn;
+  const [first] = late;
+  if (first === undefined || first.minor >= contactFloor) return first?.on ?? oldest;
   let sum = 0n;
   for (const due of late) {
     sum += due.minor;

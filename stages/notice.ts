@@ -130,6 +130,7 @@ const NOTICES = [
  * are needed.
  */
 export function noNoticeReached(situation: Situation): boolean {
+  if (!situation.facts.effects.some(({ purpose }) => purpose === 'notice')) return false;
   return NOTICES.some(({ stage, step, measure }) => {
     const tries = triesOf(situation, stage, step);
     return (

@@ -25,10 +25,10 @@ export function writeStates(states: readonly GoldenState[]): void {
 }
 
 /** What the states did not hold yet when they were recorded: the floors of TWD, and no grace. */
-function filled({ now, facts }: GoldenState): GoldenState {
+function fill({ facts }: GoldenState): void {
   const { contact, call, bureau } = defaultFloors('TWD');
-  const creditor = { ...facts.creditor, contactFloor: contact, callFloor: call, bureauFloor: bureau };
-  return { now, facts: { ...facts, grace: facts.grace ?? NO_GRACE, creditor } };
+  Object.assign(facts.creditor, { contactFloor: contact, callFloor: call, bureauFloor: bureau });
+  facts.grace ??= NO_GRACE;
 }
 
 export function readStates(): GoldenState[] {
@@ -36,5 +36,6 @@ export function readStates(): GoldenState[] {
   const states = JSON.parse(text, (_, value: unknown) =>
     typeof value === 'object' && value !== null && BIG in value ? BigInt(String(value[BIG])) : value,
   ) as GoldenState[];
-  return states.map(filled);
+  for (const state of states) fill(state);
+  return states;
 }

@@ -30,7 +30,7 @@ test('a list and the standing agree on every day', async () => {
   ];
   await upsertCreditors(db, [{ ...TEST_CREDITOR, terms: { ...TEST_CREDITOR.terms, products } }]);
   const dues = '2026-03-02=100;2026-04-02=100;2026-05-02=100';
-  const rows = ['plain', 'kind', 'card'].map((product, index) => ({
+  const rows = ['plain', 'kind', 'card', 'kind'].map((product, index) => ({
     account: `A-${index + 1}`,
     person: `P-${index + 1}`,
     product,
@@ -41,7 +41,9 @@ test('a list and the standing agree on every day', async () => {
   const refused: Refusal[] = [];
   const onRefused = (found: readonly Refusal[]) => void refused.push(...found);
   const options = { now: noon(0), stages: [], sender: 'test', onRefused };
-  expect(await importBook(database.pool, inspection.source, options)).toMatchObject({ added: 2 });
+  expect(await importBook(database.pool, inspection.source, options)).toMatchObject({ added: 3 });
+  // The book's own row says another number of days.
+  await db.updateTable('account').set({ grace_days: 2 }).where('number', '=', 'A-4').execute();
   expect(refused).toMatchObject([{ account: 'A-3', column: 'product', code: 'unknown-product' }]);
   const seen = new Set<string>();
   for (const [day, minor] of [
@@ -75,5 +77,5 @@ test('a list and the standing agree on every day', async () => {
     }
   }
   // Grace and tolerance make a difference here.
-  expect([...seen]).toEqual(expect.arrayContaining(['A-1 1', 'A-2 0', 'A-1 6', 'A-2 8', 'A-2 9']));
+  expect([...seen]).toEqual(expect.arrayContaining(['A-1 1', 'A-2 0', 'A-1 6', 'A-2 8', 'A-2 9', 'A-4 6']));
 });
