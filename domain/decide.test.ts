@@ -294,7 +294,7 @@ describe('money', () => {
     });
     const before = decide(RULES, facts, noon(150));
     expect(before.stage).toBe('clear');
-    expect(before.nextEvaluationAt).toBe(evaluationMoment(day(180), facts, RULES.calendar));
+    expect(before.nextEvaluationAt).toBe(evaluationMoment(day(180), facts, 'creditor'));
     expect(decide(RULES, facts, noon(181)).stage).toBe('reminder');
   });
   test('announced: quiet for three working days, or until booked', () => {
