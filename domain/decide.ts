@@ -21,7 +21,7 @@ import { situationOf } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import { findStep, type Reason, type Situation } from './stage.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
-import { type Waits, waitsFor } from './waits.ts';
+import { WAITS_FOR_CONTACT_DATA, type Waits, waitsFor } from './waits.ts';
 
 /** Raised with every change of what `decide` answers; an older worker yields when the database has seen a newer one. */
 export const DECIDER = 2;
@@ -77,13 +77,13 @@ export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decisio
   const duties = planDuties(rules, { ...situation, planned: course.planned, idle });
   const plan = joinPlans([course, duties]);
   const nextEvaluationAt = nextEvaluation(situation, plan);
-  const waits = waitsFor(situation, plan);
+  const waits = course.stage === UNREACHABLE ? WAITS_FOR_CONTACT_DATA : waitsFor(situation, plan);
   return {
     v: 1,
     stage: course.stage,
     parallel: course.parallel,
     episode: situation.episode,
-    health: healthOf(situation, course.stage, plan, waits),
+    health: healthOf(situation, plan, waits),
     why: plan.why,
     planned: nextEvaluationAt === null ? awaitLast(plan.planned) : plan.planned,
     lapsed: lapsedTasks(rules, situation),
@@ -210,10 +210,10 @@ function awaitLast(planned: readonly PlannedEffect[]): readonly PlannedEffect[] 
   return planned.map((effect) => (effect === last ? { ...effect, awaited: true } : effect));
 }
 
-function healthOf({ facts }: Situation, stage: string, { planned }: Plan, waits: Waits | null): Decision['health'] {
+function healthOf({ facts }: Situation, { planned }: Plan, waits: Waits | null): Decision['health'] {
   if (facts.closed) return 'done';
   if (planned.some((planned) => planned.verdict === 'blocked')) return 'blocked';
-  return stage === UNREACHABLE || waits !== null ? 'held' : 'ok';
+  return waits === null ? 'ok' : 'held';
 }
 
 function nextEvaluation(situation: Situation, { planned, recheckDates }: Plan): Instant | null {

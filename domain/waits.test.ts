@@ -45,6 +45,11 @@ describe('held', () => {
     const hardship = { facts: [personFact('hardship', {}, noon(33))] };
     expect(waits(silent([], hardship), 34)).toEqual(['held', null, 'hardship, death or bankruptcy', null]);
   });
+  test('is said where nothing reaches the person', () => {
+    const unreachable = account({}, { points: [] });
+    const words = 'no address or number reaches the person: contact data are asked for';
+    expect(waits(unreachable, 2)).toEqual(['held', null, words, null]);
+  });
   test('is not said of an account that is cured or closed', () => {
     expect(waits(begun([hold(50), fact('payment', { minor: 143_400n, via: 'lender' }, noon(2))]), 3)[0]).toBe('ok');
     expect(waits(begun([hold(50)], { closed: true }), 3)).toEqual(['done']);

@@ -15,6 +15,13 @@ export interface Waits {
   readonly until: Instant | null;
 }
 
+/** Nothing reaches the person: the whole ladder waits. */
+export const WAITS_FOR_CONTACT_DATA: Waits = {
+  step: null,
+  because: ['no address or number reaches the person: contact data are asked for'],
+  until: null,
+};
+
 /** What holds back in the course of every day, the hour and the order of steps, is no wait. */
 const ROUTINE: readonly string[] = ['lawful-hours', 'order'];
 

@@ -41,6 +41,7 @@ export async function listBreachesOfPerson(trx: Trx, fact: Care, now: Instant): 
     .selectFrom('account_person')
     .select('account_id')
     .where('person_id', '=', fact.personId)
+    .where('role', '=', 'debtor')
     .orderBy('account_id')
     .execute();
   const accounts = await loadStandingFacts(
