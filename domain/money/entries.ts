@@ -25,6 +25,6 @@ export function paidOf(entries: readonly Entry[]): bigint {
 
 /** Whether money came in: a payment, or one known from the book. */
 export const isPayment = ({ kind, minor }: Entry): boolean => (kind === 'payment' || kind === 'book') && minor > 0n;
-/** Whether money was taken back: told, or by the book. */
+/** Whether money was taken back: told, also where no known payment had brought it, or by the book. */
 export const isReversal = ({ kind, minor }: Entry): boolean =>
-  minor < 0n && (kind === 'reversal' || kind === 'returned' || kind === 'book');
+  kind === 'reversal' || (minor < 0n && (kind === 'returned' || kind === 'book'));

@@ -143,7 +143,7 @@ class Fold {
   }
 
   private enter(kind: Entry['kind'], { id, at, on }: Move, minor: bigint): void {
-    if (minor !== 0n) this.entries.push({ kind, id, at, on, minor });
+    if (minor !== 0n || kind === 'reversal') this.entries.push({ kind, id, at, on, minor });
   }
 
   /** Movements on the book: what it lacked, and what came after it through a date. */
