@@ -86,8 +86,17 @@ export function addWorkingDays(
 /** Whether the date is a day from Monday to Friday. */
 export const isWeekday = (date: CalendarDate): boolean => weekday(date) <= 5;
 
-/** The date `days` days from Monday to Friday later: banks book on these days. */
-export const addWeekdays = (date: CalendarDate, days: number): CalendarDate => addWorkingDays(date, days, isWeekday);
+const weekdaysLater = new Map<string, CalendarDate>();
+/** The date `days` days from Monday to Friday later: banks book on these days. Cached: accounts share few dates. */
+export function addWeekdays(date: CalendarDate, days: number): CalendarDate {
+  const key = `${date}+${days}`;
+  const known = weekdaysLater.get(key);
+  if (known !== undefined) return known;
+  if (weekdaysLater.size > 20_000) weekdaysLater.clear();
+  const later = addWorkingDays(date, days, isWeekday);
+  weekdaysLater.set(key, later);
+  return later;
+}
 
 /** The last day of the month that holds `date`. */
 export function monthEnd(date: CalendarDate): CalendarDate {

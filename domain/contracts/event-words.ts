@@ -22,7 +22,7 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
   },
   reversal: {
     does: 'A payment came back. The dues return with their true dates and the episode reopens. The first contact says so; nothing harsher for 5 days.',
-    example: { amount: twd('143400'), of: 'evt-20260305-17' },
+    example: { amount: twd('143400'), of: 'PAY-20260305-17' },
   },
   'payment-confirmed': {
     does: 'a person saw the money: the payment is believed until the book has it',

@@ -141,10 +141,16 @@ export function movesOf(account: MoneyFacts, through: CalendarDate): Move[] {
     confirmed: confirmations(facts, creditor.zone, through),
   };
   const twice = foundTwice(facts);
-  const told = facts.filter((fact) => movesMoney(fact) && !twice.has(fact.id));
   // Reversals name payments, also such as are told later.
-  for (const fact of told) if (fact.kind === 'payment') readMove(reading, fact, through);
-  for (const fact of told) if (fact.kind !== 'payment') readMove(reading, fact, through);
+  let others = false;
+  for (const fact of facts) {
+    if (!movesMoney(fact) || twice.has(fact.id)) continue;
+    if (fact.kind === 'payment') readMove(reading, fact, through);
+    else others = true;
+  }
+  if (others)
+    for (const fact of facts)
+      if (fact.kind !== 'payment' && movesMoney(fact) && !twice.has(fact.id)) readMove(reading, fact, through);
   return reading.moves.length < 2 ? reading.moves : reading.moves.sort(inLine);
 }
 

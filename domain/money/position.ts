@@ -12,7 +12,18 @@ import type { BookStatement, Due } from '../facts.ts';
 import { addDays, addWeekdays, type CalendarDate, instantAt } from '../time.ts';
 import type { Entry } from './entries.ts';
 import { inLine, type Move, movesOf, type Payment, type Reversal } from './moves.ts';
-import { type Amounts, add, amountsOf, compare, duesOf, type Part, type Settled, settle, total } from './settle.ts';
+import {
+  type Amounts,
+  add,
+  amountsOf,
+  compare,
+  duesOf,
+  NO_AMOUNTS,
+  type Part,
+  type Settled,
+  settle,
+  total,
+} from './settle.ts';
 import { type PositionFacts, statementsOf } from './statements.ts';
 
 /** Weekdays within which a book takes in money, unless the creditor's terms say otherwise for its source. */
@@ -77,7 +88,7 @@ export function positionOf(account: PositionFacts, on: CalendarDate): Position {
 class Fold {
   private open: Amounts;
   private known: Amounts;
-  private own: Amounts = new Map();
+  private own: Amounts = NO_AMOUNTS;
   /** Money that no due of the newest book took. */
   private credit = 0n;
   private missing: Missing[] = [];
@@ -87,12 +98,14 @@ class Fold {
   private readonly counts = new Map<Payment, bigint>();
   /** What of each payment counts as returned: no book had it for too long. */
   private readonly returned = new Map<Payment, bigint>();
-  /** Payments that a book took in after their lag. */
-  private readonly ended = new Set<Payment>();
+  /** Payments that no book has taken in after their lag. */
+  private readonly pending = new Set<Payment>();
   private readonly entered = new Set<Move>();
   private readonly closings = new Map<Move, bigint>();
   private readonly zone: string;
   private readonly begunOn: CalendarDate;
+  /** Index of the first movement after the newest statement. */
+  private next = 0;
 
   constructor(
     private readonly account: PositionFacts,
@@ -104,6 +117,7 @@ class Fold {
     this.open = amountsOf(statement.dues);
     this.known = this.open;
     this.begin();
+    this.pass();
   }
 
   /** The first book: nobody knows which money of the days before it has; what is within the lag is believed. */
@@ -117,7 +131,7 @@ class Fold {
       const amount = move.minor === null ? lacking : move.minor - this.reversed(move, this.statement.asOf);
       const believed = move.confirmedOn !== null || this.isWithinLag(move, this.statement) ? amount : 0n;
       const minor = believed < lacking ? believed : lacking;
-      this.counts.set(move, minor);
+      this.count(move, minor);
       if (minor <= 0n) continue;
       if (move.kind === 'closing') this.closings.set(move, minor);
       lacking -= minor;
@@ -126,12 +140,23 @@ class Fold {
     }
   }
 
+  private count(payment: Payment, minor: bigint): void {
+    this.counts.set(payment, minor);
+    this.pending.add(payment);
+  }
+
   /** What is taken back of a payment by the end of a date. */
   private reversed(payment: Payment, by: CalendarDate): bigint {
     let minor = 0n;
     for (const move of this.moves)
       if (move.kind === 'reversal' && move.of === payment && move.on <= by) minor += move.minor;
     return minor;
+  }
+
+  /** Passes the movements up to the newest statement. */
+  private pass(): void {
+    for (; this.next < this.moves.length; this.next += 1)
+      if ((this.moves[this.next] as Move).on > this.statement.asOf) return;
   }
 
   private lagEnds(move: Move, source: string): CalendarDate {
@@ -148,14 +173,16 @@ class Fold {
 
   /** Movements on the book: what it lacked, and what came after it through a date. */
   private since(through: CalendarDate): Part[] {
-    const parts: Part[] = [
-      ...this.missing.map(({ move, minor }) => ({ move, minor })),
-      ...this.missingReversals.map(({ move, minor }) => this.part(move, minor)),
-      ...this.moves
-        .filter((move) => move.on > this.statement.asOf && move.on <= through)
-        .map((move) => this.part(move, move.minor ?? 0n)),
-    ];
-    if (parts.length > 1) parts.sort((a, b) => inLine(a.move, b.move));
+    const parts: Part[] = [];
+    for (const { move, minor } of this.missing) parts.push({ move, minor });
+    for (const { move, minor } of this.missingReversals) parts.push(this.part(move, minor));
+    const before = parts.length;
+    for (let index = this.next; index < this.moves.length; index += 1) {
+      const move = this.moves[index] as Move;
+      if (move.on > through) break;
+      parts.push(this.part(move, move.minor ?? 0n));
+    }
+    if (before > 0 && parts.length > 1) parts.sort((a, b) => inLine(a.move, b.move));
     return parts.map((part, index) =>
       part.move.kind === 'closing' && part.minor === 0n ? this.closing(part.move, parts.slice(0, index)) : part,
     );
@@ -174,10 +201,11 @@ class Fold {
   }
 
   /** The movements without payments that count as returned, and without the reversals that tell of their return. */
-  private believed(parts: readonly Part[]): Part[] {
+  private believed(parts: readonly Part[]): readonly Part[] {
+    if (this.returned.size === 0) return parts;
     const gone = new Map<Move, bigint>();
     for (const { move, minor } of this.missing) if (this.isReturned(move)) gone.set(move, minor);
-    if (gone.size === 0) return [...parts];
+    if (gone.size === 0) return parts;
     return parts.flatMap((part) => {
       const { move, minor } = part;
       const less = gone.get(move.kind === 'reversal' ? (move.of ?? move) : move) ?? 0n;
@@ -203,7 +231,7 @@ class Fold {
       this.entered.add(move);
       if (move.kind === 'reversal') this.enter('reversal', move, ownPart(result, move, parts) - minor);
       else {
-        this.counts.set(move, minor);
+        this.count(move, minor);
         this.enter(move.kind, move, minor);
       }
     }
@@ -263,24 +291,24 @@ class Fold {
       const kind = adjustment > 0n || lacking > 0n ? 'book' : 'redated';
       this.entries.push({ kind, id: null, at, on: statement.asOf, minor: adjustment });
     }
-    // Their dues are opened again with them.
-    for (const { move } of reversals) add(known, move.on, -ownPart(before, move, parts));
     this.missing = next.missing;
     this.missingReversals = reversals;
     this.statement = statement;
     this.open = listed;
-    this.known = known;
+    this.known = reversals.length === 0 ? known : withoutOwn(known, before, reversals, parts);
     this.credit = credit;
-    this.own = new Map([...this.own, ...before.own].filter(([on]) => listed.has(on)));
+    if (this.own.size + before.own.size > 0)
+      this.own = new Map([...this.own, ...before.own].filter(([on]) => listed.has(on)));
+    this.pass();
     this.endTaken(statement);
   }
 
   /** Money that the book has after its lag is no longer doubted as new. */
   private endTaken(statement: BookStatement): void {
-    for (const payment of this.counts.keys()) {
+    for (const payment of this.pending) {
       if (payment.on > statement.asOf || this.isWithinLag(payment, statement)) continue;
       if (payment.confirmedOn !== null && payment.confirmedOn > statement.asOf) continue;
-      if (!this.missing.some(({ move }) => move === payment)) this.ended.add(payment);
+      if (!this.missing.some(({ move }) => move === payment)) this.pending.delete(payment);
     }
   }
 
@@ -305,7 +333,7 @@ class Fold {
       missing.push({ move, minor, since });
     };
     const candidates = [...this.counts.keys()].filter((move) => move.on <= statement.asOf).sort((a, b) => inLine(b, a));
-    const isOpen = (move: Payment) => move.confirmedOn !== null && !this.ended.has(move);
+    const isOpen = (move: Payment) => move.confirmedOn !== null && this.pending.has(move);
     for (const move of candidates) if (isOpen(move)) takes(move, true);
     for (const move of candidates) if (!isOpen(move) && this.isWithinLag(move, statement)) takes(move, true);
     // A payment of before the first book may be in that book.
@@ -386,6 +414,18 @@ function ownPart({ own }: Settled, move: Reversal, parts: readonly Part[]): bigi
     rest -= minor;
   }
   return 0n;
+}
+
+/** All that the dues ask, without the dues of reversals that the book lacks: they are opened again with them. */
+function withoutOwn(
+  known: Amounts,
+  before: Settled,
+  reversals: readonly { move: Reversal }[],
+  parts: readonly Part[],
+): Amounts {
+  const rest = new Map(known);
+  for (const { move } of reversals) add(rest, move.on, -ownPart(before, move, parts));
+  return rest;
 }
 
 function balanceAfter(balance: bigint, { move, minor }: Part): bigint {

@@ -17,16 +17,19 @@ export interface Part {
 /** The dues after movements. */
 export interface Settled {
   /** Unpaid part of each due that has any. */
-  readonly open: Map<CalendarDate, bigint>;
+  readonly open: Amounts;
   /** All that each due is known to ask, with dues that a reversal opened. */
-  readonly known: Map<CalendarDate, bigint>;
+  readonly known: Amounts;
   /** Money beyond all dues. */
   readonly surplus: bigint;
   /** What reversals left of the credit. */
   readonly credit: bigint;
   /** Dues opened by reversals of money that no known due had taken: their dates and amounts. */
-  readonly own: Map<CalendarDate, bigint>;
+  readonly own: Amounts;
 }
+
+/** No amounts. */
+export const NO_AMOUNTS: Amounts = new Map();
 
 /** The sum of amounts. */
 export function total(amounts: ReadonlyMap<unknown, bigint>): bigint {
@@ -60,6 +63,7 @@ export function duesOf(amounts: Amounts): Due[] {
  * newest first; what is left was paid on a due that nobody told, and opens a due of its own at the date of the reversal.
  */
 export function settle(open: Amounts, known: Amounts, parts: readonly Part[], credit = 0n): Settled {
+  if (parts.length === 0) return { open, known, surplus: 0n, credit, own: NO_AMOUNTS };
   const unpaid = new Map(open);
   const all = new Map(known);
   const own = new Map<CalendarDate, bigint>();
@@ -117,28 +121,33 @@ interface Comparison {
   readonly fresh: bigint;
   /** What the book lists of dues as they were known. */
   readonly unpaid: bigint;
-  readonly known: Map<CalendarDate, bigint>;
+  readonly known: Amounts;
   /** Part of `fresh` that is the true due of a reversal, which had one of its own until now. */
   readonly redated: bigint;
 }
 
 /** Compares a book with the dues as they were settled before it. `ownBefore`: dues that reversals opened earlier. */
 export function compare(before: Settled, listed: Amounts, ownBefore: Amounts): Comparison {
-  const known = new Map(before.known);
+  let known: Map<CalendarDate, bigint> | null = null;
   let [fresh, unpaid] = [0n, 0n];
   for (const [on, minor] of listed) {
-    const most = known.get(on) ?? 0n;
+    const most = before.known.get(on) ?? 0n;
     fresh += minor > most ? minor - most : 0n;
     unpaid += minor > most ? most : minor;
-    if (minor > most) known.set(on, minor);
+    if (minor > most) {
+      known ??= new Map(before.known);
+      known.set(on, minor);
+    }
   }
   let redated = 0n;
-  for (const [on, minor] of [...ownBefore, ...before.own]) {
+  const own = ownBefore.size + before.own.size === 0 ? [] : [...ownBefore, ...before.own];
+  for (const [on, minor] of own) {
     const left = before.open.get(on) ?? 0n;
     if (listed.has(on) || left === 0n) continue;
     const part = [left, minor, fresh - redated].reduce((least, item) => (item < least ? item : least));
     redated += part;
-    known.set(on, (known.get(on) ?? 0n) - part);
+    known ??= new Map(before.known);
+    add(known, on, -part);
   }
-  return { fresh, unpaid, known, redated };
+  return { fresh, unpaid, known: known ?? before.known, redated };
 }

@@ -26,6 +26,7 @@ function outranks(statement: BookStatement, other: BookStatement): boolean {
 
 /** The statements that count, oldest first, one a day. The oldest is there even when it is newer than the date. */
 export function statementsOf({ opening, facts }: PositionFacts, on: CalendarDate): BookStatement[] {
+  if (!facts.some((fact) => fact.kind === 'balance-update')) return [opening];
   const byDay = new Map<CalendarDate, BookStatement>([[opening.asOf, opening]]);
   for (const fact of facts) {
     if (fact.kind !== 'balance-update') continue;
@@ -33,7 +34,6 @@ export function statementsOf({ opening, facts }: PositionFacts, on: CalendarDate
     const other = byDay.get(statement.asOf);
     if (other === undefined || outranks(statement, other)) byDay.set(statement.asOf, statement);
   }
-  if (byDay.size === 1) return [...byDay.values()];
   const sorted = [...byDay.values()].sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
   return sorted.filter((statement, index) => index === 0 || statement.asOf <= on);
 }

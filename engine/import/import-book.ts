@@ -130,7 +130,7 @@ async function importBatch(run: Run, batch: ClassifiedBatch): Promise<void> {
   else summary.cured += await writeBatch(run.writers, batch, options.now);
   summary.rows += batch.rows;
   summary.added += fresh;
-  summary.updated += changed;
+  summary.updated += changed - batch.stale;
   summary.unchanged += batch.unchanged;
   summary.refused += batch.refused;
   summary.stale += batch.stale;

@@ -38,10 +38,10 @@ const stands = async <K extends keyof Standing>(owner: KnownAccount, ...fields: 
   return Object.fromEntries(fields.map((field) => [field, standing[field]]));
 };
 const send = (kind: string, owner: KnownAccount, data: object) => world.api.sendEvent(event(kind, owner.name, data));
-/** The id of a fact with the example's data, from a source. */
-const tell = async (kind: AccountWireKind, owner: KnownAccount, source = 'bank'): Promise<string> => {
+/** The id of a fact with the example's data. */
+const tell = async (kind: AccountWireKind, owner: KnownAccount): Promise<string> => {
   const { reference: _, ...data } = ACCOUNT_WORDS[kind].example as Record<string, unknown>;
-  const { json } = await world.api.sendEvent({ ...event(kind, owner.name, data), source });
+  const { json } = await world.api.sendEvent(event(kind, owner.name, data));
   return json.fact as string;
 };
 const db = () => world.database.db;
@@ -118,7 +118,7 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   'money-compared': {
     before: async (owner) => ({
       first: await tell('payment', owner),
-      second: await tell('payment', owner, 'other'),
+      second: await tell('payment', owner),
     }),
     seen: (owner) => stands(owner, 'balance'),
     expected: { balance: 3_956_600n },

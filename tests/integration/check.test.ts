@@ -6,7 +6,7 @@ import { uuidv7 } from 'uuidv7';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
-import { MINUTE_MS } from '../../domain/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
@@ -303,11 +303,24 @@ describe('what is due leaves or is held', () => {
 describe('the equation of money', () => {
   test('a due that went missing', async () => {
     await run(sql`delete from due`);
-    expect((await reported('equation-of-money')).join()).toContain('less than opening');
+    expect((await reported('equation-of-money')).join()).toContain(
+      'stored as unpaid is nothing, by the facts it is 2026-03-01=143400',
+    );
   });
-  test('an opening that was higher than the dues that came with it', async () => {
-    await run(sql`update account set opening_overdue = opening_overdue + 1`);
-    expect((await reported('equation-of-money')).join()).toContain('dues of 143400 are less than opening 143401');
+  test('money received that no fact tells', async () => {
+    await run(sql`update account set received = received + 1`);
+    expect((await reported('equation-of-money')).join()).toContain('stored as received is 1, by the facts it is 0');
+  });
+  test('an account that is closed although something is owed again', async () => {
+    const closed = { subject: 'harbour/A-1', kind: 'closed', data: { how: 'paid' }, source: 'test' } as const;
+    await acceptFact(engine.db, closed, bySystem('test', engine.now));
+    engine.now += 2 * DAY_MS;
+    const back = { amount: { currency: 'TWD', minor: '100' }, of: 'paid-before' };
+    const reversal = { subject: 'harbour/A-1', kind: 'reversal', data: back, source: 'test' } as const;
+    await acceptFact(engine.db, reversal, bySystem('test', engine.now));
+    expect((await check()).violations).toEqual([]);
+    await run(sql`update account set closed_at = now(), closed_reason = 'paid'`);
+    expect((await reported('equation-of-money')).join()).toContain('stored as closed, by the facts it is open');
   });
   test('a balance that no book and no money explains', async () => {
     await acceptFact(
@@ -332,7 +345,9 @@ describe('the equation of money', () => {
     await engine.look([await engine.idOf('harbour/A-1')]);
     expect((await check()).violations).toEqual([]);
     await run(sql`update account set balance = balance + 1`);
-    expect((await reported('equation-of-money'))[0]).toContain('the balance is 4000001');
+    expect((await reported('equation-of-money'))[0]).toContain(
+      'the stored balance is 4099901, by the facts it is 4099900',
+    );
   });
 });
 

@@ -165,7 +165,7 @@ describe('the book', () => {
     const ingested = await arrears('import', path, '--as', 'Ann');
     expect([ingested.code, ingested.out]).toEqual([
       1,
-      expect.stringContaining('4 added, 0 updated, 0 unchanged, 1 refused, 0 stale.'),
+      expect.stringContaining('4 added, 0 updated, 0 unchanged, 1 refused.'),
     ]);
     expect(ingested.err).toContain('1 row, column currency: The currency is not known.');
     expect(ingested.err).toContain('1 row is not in, the good rows are kept');

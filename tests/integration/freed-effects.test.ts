@@ -86,8 +86,8 @@ describe('what nobody knows', () => {
     const [account] = await engine.book([{}]);
     const id = uuidv7();
     await sql`
-      insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, state, due_at)
-      select ${id}::uuid, creditor_id, account_id, person_id, 1, 'agency', 'handover', 1, 'agency', 'handover', 'north', 'unknown', ${new Date(engine.now)}
+      insert into effect (id, creditor_id, account_id, person_id, episode, stage, step, occurrence, channel, purpose, recipient, state, due_at, when_sent)
+      select ${id}::uuid, creditor_id, account_id, person_id, 1, 'agency', 'handover', 1, 'agency', 'handover', 'north', 'unknown', ${new Date(engine.now)}, 'open-placement'
       from account_person where account_id = ${account ?? ''}::uuid`.execute(engine.db);
     await settleManually(engine.db, id, 'sent', { ...byPerson('ann', clock().now), ...TERM });
     const { rows } = await sql<{ id: string; state: string }>`select id, state from placement`.execute(engine.db);

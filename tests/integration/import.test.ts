@@ -205,7 +205,8 @@ describe('a newer file', () => {
       .select('body')
       .where('account_id', '=', await account('A-1'))
       .executeTakeFirstOrThrow();
-    expect(fact.body).toMatchObject({ newDues: '150000', adjustment: '0' });
+    // As stated.
+    expect(fact.body).toMatchObject({ asOf: '2026-03-10', balance: '4300000', dues: { length: 3 } });
     expect(await standing(await account('A-1'), 10)).toMatchObject({ overdue: 281_400n, balance: 4_300_000n });
   });
 
@@ -263,12 +264,12 @@ describe('a newer file', () => {
     expect(points).toEqual([{ value, value_key, invalid_since: null }]);
   });
 
-  test('older rows are stale, another content of the same day is refused', async () => {
+  test('of an older row only the money is noted, another content of the same day is refused', async () => {
     const { ingest } = await lender();
     await ingest([{}], 10);
     expect(await ingest([{ balance: '40000.00' }], 9)).toMatchObject({
       summary: { stale: 1, refused: 0, updated: 0 },
-      refused: ['2 A-1 as_of stale'],
+      refused: [],
     });
     expect((await ingest([{ balance: '40000.00' }], 10)).refused).toEqual(['2 A-1 as_of same-day-other-content']);
     expect((await ingest([{ person: 'P-2' }], 11)).refused).toEqual(['2 A-1 person other-person']);

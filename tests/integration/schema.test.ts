@@ -8,7 +8,7 @@ import { useDatabase } from '../support/fixtures.ts';
 
 const database = useDatabase('all tests');
 
-const source = ['schema.ts', 'import-tables.ts']
+const source = ['schema.ts', 'import-tables.ts', 'process-tables.ts']
   .map((file) => readFileSync(new URL(`../../db/${file}`, import.meta.url), 'utf8'))
   .join('\n')
   .replaceAll('"', "'");

@@ -116,7 +116,8 @@ function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
   if (isReviewKind(task.kind)) {
     const said = factUnderReview(task.kind, effect.occurrence, account.facts, account.creditor.zone);
     const answer = random.chance(0.5) ? 'accept' : 'decline';
-    if (said) api.account(account, { kind: 'arrangement-reviewed', body: { of: said.id, answer, by } });
+    if (said) engine.nudge(engine.store.answerReview(task, effect, { of: said.id, answer }));
+    return;
   }
   engine.nudge(engine.store.endPlainTask(task, effect));
 }

@@ -35,6 +35,7 @@ export type RecordedAct =
   | { of: 'by-hand'; at: Instant; effect: EffectRow; event: HandEvent; task: boolean }
   | { of: 'retry'; at: Instant; effect: EffectRow }
   | { of: 'done'; at: Instant; effect: EffectRow }
+  | { of: 'review'; at: Instant; effect: EffectRow; answer: 'accept' | 'decline' }
   | { of: 'keep-tasks'; at: Instant };
 
 export class Store {
@@ -110,6 +111,16 @@ export class Store {
     this.journal({ of: 'done', at: this.at, effect });
     endTask(this.book, task, 'done', this.at);
     if (task.kind === 'find-contact-data') endSearch(this.book, task.person, this.at);
+    raise(effect.account, this.at);
+    return [effect.account];
+  }
+  /** A person's answer to a review: the fact, and the end of its task. */
+  answerReview(task: TaskRow, effect: EffectRow, review: { of: string; answer: 'accept' | 'decline' }): AccountRow[] {
+    this.journal({ of: 'review', at: this.at, effect, answer: review.answer });
+    const body = { ...review, by: 'ben' };
+    const fact = { kind: 'arrangement-reviewed' as const, body };
+    recordAccountFact(this.book, effect.account, fact, { now: this.at, source: 'task' });
+    endTask(this.book, task, 'done', this.at);
     raise(effect.account, this.at);
     return [effect.account];
   }

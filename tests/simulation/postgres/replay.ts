@@ -89,6 +89,14 @@ export async function doAct(db: Kysely<Database>, names: Names, act: RecordedAct
         byPerson(BY, act.at),
       );
       return;
+    case 'review':
+      await recordOutcome(
+        db,
+        await names.taskOf(await names.effect(act.effect)),
+        act.answer === 'accept' ? { of: 'accepted' } : { of: 'declined', reason: 'no' },
+        byPerson(BY, act.at),
+      );
+      return;
     case 'keep-tasks':
       await ensureUnknownTasks(db, act.at);
       return;
