@@ -114,6 +114,7 @@ function planCourse(rules: Rules, situation: Situation): Course {
 
 /** Money that is believed although the newest book does not have it. */
 function lackingInBook({ standing: { position }, facts }: Situation): Reason[] {
+  if (position.behind.length + position.contested.length === 0) return [];
   const money = ({ minor, on }: Lacking) => `${showAmount(minor, facts.currency)} of ${on}`;
   return [
     ...position.behind.map((lacking) => ({

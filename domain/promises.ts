@@ -75,22 +75,22 @@ function withReplaced(states: readonly PromiseState[]): PromiseState[] {
   );
 }
 
+/** Whether an amount is below the least part of what was overdue on a date. */
+function coversLess(minor: bigint, on: CalendarDate, { bounds, mostOverdue, overdueOn }: WordContext): boolean {
+  const least = BigInt(bounds.leastPercent);
+  return minor * 100n < mostOverdue * least && minor * 100n < overdueOn(on) * least;
+}
+
 /** Which bounds the promise exceeds, in words; null when none. */
-function excessOf(
-  fact: PromiseFact,
-  madeOn: CalendarDate,
-  notKept: number,
-  { bounds, overdueOn }: WordContext,
-): string | null {
+function excessOf(fact: PromiseFact, madeOn: CalendarDate, notKept: number, context: WordContext): string | null {
   const { parts } = fact.body;
+  const { bounds } = context;
   const days = parts.length > 1 ? bounds.instalmentDays : bounds.promiseDays;
   const furthest = parts.reduce((latest, part) => (part.on > latest ? part.on : latest), madeOn);
   const sum = parts.reduce((total, part) => total + part.minor, 0n);
   const excess = [
     ...(daysBetween(madeOn, furthest) > days ? [`it reaches further than ${days} days`] : []),
-    ...(sum * 100n < overdueOn(madeOn) * BigInt(bounds.leastPercent)
-      ? [`it covers less than ${bounds.leastPercent} %`]
-      : []),
+    ...(coversLess(sum, madeOn, context) ? [`it covers less than ${bounds.leastPercent} %`] : []),
     ...(notKept >= bounds.promises ? [`${notKept} promises were not kept`] : []),
   ];
   return excess.length === 0 ? null : excess.join('; ');

@@ -130,10 +130,11 @@ function chargedOffMoney(
   chargeOff: ChargeOff | null,
   balance: bigint,
   today: CalendarDate,
-): Delinquency & { asked: bigint } {
-  if (!chargeOff || balance <= 0n) return { ...money, asked: chargeOff ? 0n : money.overdue };
-  const oldest = money.oldest !== null && money.oldest < chargeOff.body.on ? money.oldest : chargeOff.body.on;
-  return { ...money, oldest, dpd: Math.max(0, daysBetween(oldest, today)), asked: balance };
+): Pick<Delinquency, 'oldest' | 'dpd'> & { asked: bigint } {
+  const { oldest, dpd } = money;
+  if (!chargeOff || balance <= 0n) return { oldest, dpd, asked: chargeOff ? 0n : money.overdue };
+  const first = oldest !== null && oldest < chargeOff.body.on ? oldest : chargeOff.body.on;
+  return { oldest: first, dpd: Math.max(0, daysBetween(first, today)), asked: balance };
 }
 
 function optedOutChannels(facts: readonly PersonFact[]): Set<PersonChannel> {
@@ -169,20 +170,28 @@ export function standingOf(
   const { entries, balance } = position;
   const chargeOffs = chargeOffsOf(facts, today);
   const holds = holdsOf(facts, today, contactDay(now, account));
-  const money = chargedOffMoney(delinquency(position.open, today, account.grace), chargeOffs.inForce, balance, today);
+  const money = delinquency(position.open, today, account.grace);
+  const { oldest, dpd, asked } = chargedOffMoney(money, chargeOffs.inForce, balance, today);
   const word: WordContext = {
     facts,
     entries,
     overdueOn: (date) => delinquency(positionOf(account, date).open, date, account.grace).overdue,
     zone,
     today,
-    since: delinquentSince(account, money.oldest),
+    since: delinquentSince(account, oldest),
+    mostOverdue: position.dues.reduce((sum, { minor }) => sum + minor, 0n),
     bounds: account.creditor.arrangements ?? DEFAULT_ARRANGEMENTS,
     isWorkingDay,
   };
   const promises = promiseStates(word);
   return {
-    ...money,
+    overdue: money.overdue,
+    dpd,
+    oldest,
+    open: money.open,
+    late: money.late,
+    nextOverdueOn: money.nextOverdueOn,
+    asked,
     received: entries.reduce((sum, { minor }) => sum + minor, 0n),
     balance,
     position,
@@ -201,6 +210,6 @@ export function standingOf(
     dead: account.person.facts.some((fact) => fact.kind === 'death'),
     bankrupt: account.person.facts.some((fact) => fact.kind === 'bankruptcy'),
     optedOut: optedOutChannels(account.person.facts),
-    cured: money.asked === 0n,
+    cured: asked === 0n,
   };
 }

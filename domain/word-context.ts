@@ -11,6 +11,8 @@ export interface WordContext {
   entries: readonly Entry[];
   /** What was overdue at the end of a date, minor units. */
   overdueOn(date: CalendarDate): bigint;
+  /** All that the dues ask, minor units: more was never overdue. */
+  mostOverdue: bigint;
   /** The creditor's. */
   zone: Zone;
   today: CalendarDate;

@@ -132,6 +132,7 @@ function readReversal(reading: Reading, fact: OfKind<'reversal'>, on: CalendarDa
  */
 export function movesOf(account: MoneyFacts, through: CalendarDate): Move[] {
   const { facts, creditor } = account;
+  if (!facts.some(movesMoney)) return [];
   const reading: Reading = {
     account,
     moves: [],

@@ -14,15 +14,18 @@ import type { Entry } from './entries.ts';
 import { inLine, type Move, movesOf, type Payment, type Reversal } from './moves.ts';
 import {
   type Amounts,
-  add,
   amountsOf,
+  balanceAfter,
   compare,
   duesOf,
   NO_AMOUNTS,
+  ownPart,
   type Part,
   type Settled,
   settle,
+  sumOf,
   total,
+  withoutOwn,
 } from './settle.ts';
 import { type PositionFacts, statementsOf } from './statements.ts';
 
@@ -96,7 +99,7 @@ class Fold {
   private readonly entries: Entry[] = [];
   /** What of each payment counts: the book that came first has the rest. */
   private readonly counts = new Map<Payment, bigint>();
-  /** What of each payment counts as returned: no book had it for too long. */
+  /** What of each payment counts as returned. */
   private readonly returned = new Map<Payment, bigint>();
   /** Payments that no book has taken in after their lag. */
   private readonly pending = new Set<Payment>();
@@ -204,17 +207,13 @@ class Fold {
   private believed(parts: readonly Part[]): readonly Part[] {
     if (this.returned.size === 0) return parts;
     const gone = new Map<Move, bigint>();
-    for (const { move, minor } of this.missing) if (this.isReturned(move)) gone.set(move, minor);
+    for (const { move, minor } of this.missing) if (this.returned.has(move)) gone.set(move, minor);
     if (gone.size === 0) return parts;
     return parts.flatMap((part) => {
       const { move, minor } = part;
       const less = gone.get(move.kind === 'reversal' ? (move.of ?? move) : move) ?? 0n;
       return less < minor ? [{ ...part, minor: minor - less }] : [];
     });
-  }
-
-  private isReturned(payment: Payment): boolean {
-    return this.returned.has(payment);
   }
 
   /** A reversal of money that the first book had already, or of a payment nobody told, opens a due of its own. */
@@ -256,7 +255,7 @@ class Fold {
   private expire(by: CalendarDate): void {
     for (const { move, minor, since } of this.missing) {
       const until = since === null ? null : addWeekdays(since, CONTESTED_WORKING_DAYS);
-      if (until === null || by <= until || this.isReturned(move)) continue;
+      if (until === null || by <= until || this.returned.has(move)) continue;
       this.returned.set(move, minor);
       const on = addDays(until, 1);
       this.entries.push({ kind: 'returned', id: move.id, at: instantAt(on, 0, this.zone), on, minor: -minor });
@@ -282,7 +281,7 @@ class Fold {
       if (still === undefined) this.returned.delete(payment);
       else this.returned.set(payment, still.minor);
     }
-    const believed = sumOf(next.missing.filter(({ move }) => !this.isReturned(move))) - sumOf(reversals);
+    const believed = sumOf(next.missing.filter(({ move }) => !this.returned.has(move))) - sumOf(reversals);
     const credit = before.credit + before.surplus - next.unset;
     const owed = expected + gone - before.surplus - before.credit + (fresh - redated);
     const adjustment = owed - (total(listed) - believed - credit);
@@ -370,7 +369,7 @@ class Fold {
     const contested: Lacking[] = [];
     for (const { move, minor, since } of this.missing) {
       const { id, kind } = move;
-      if (this.isReturned(move)) continue;
+      if (this.returned.has(move)) continue;
       if (since !== null)
         contested.push({ id, kind, on: move.on, minor, until: addWeekdays(since, CONTESTED_WORKING_DAYS) });
       else behind.push({ id, kind, on: move.on, minor, until: this.lagEnds(move, source) });
@@ -399,36 +398,3 @@ interface Lack {
   readonly unset: bigint;
 }
 const NONE: Lack = { missing: [], contestable: 0n, unset: 0n };
-
-function sumOf(items: readonly { minor: bigint }[]): bigint {
-  return items.reduce((sum, { minor }) => sum + minor, 0n);
-}
-
-/** The part of a reversal that opened a due of its own: it took back nothing that had come in. */
-function ownPart({ own }: Settled, move: Reversal, parts: readonly Part[]): bigint {
-  let rest = own.get(move.on) ?? 0n;
-  for (const part of parts) {
-    if (part.move.kind !== 'reversal' || part.move.on !== move.on) continue;
-    const minor = part.minor < rest ? part.minor : rest;
-    if (part.move === move) return minor;
-    rest -= minor;
-  }
-  return 0n;
-}
-
-/** All that the dues ask, without the dues of reversals that the book lacks: they are opened again with them. */
-function withoutOwn(
-  known: Amounts,
-  before: Settled,
-  reversals: readonly { move: Reversal }[],
-  parts: readonly Part[],
-): Amounts {
-  const rest = new Map(known);
-  for (const { move } of reversals) add(rest, move.on, -ownPart(before, move, parts));
-  return rest;
-}
-
-function balanceAfter(balance: bigint, { move, minor }: Part): bigint {
-  if (move.kind === 'closing') return balance > 0n ? 0n : balance;
-  return move.kind === 'reversal' ? balance + minor : balance - minor;
-}

@@ -1,7 +1,7 @@
 /** Which dues are unpaid after movements of money: payments cover the oldest due first, reversals open dues again. */
 import type { Due } from '../facts.ts';
 import type { CalendarDate } from '../time.ts';
-import type { Move } from './moves.ts';
+import type { Move, Reversal } from './moves.ts';
 
 /** Minor units by due date. */
 export type Amounts = ReadonlyMap<CalendarDate, bigint>;
@@ -150,4 +150,39 @@ export function compare(before: Settled, listed: Amounts, ownBefore: Amounts): C
     add(known, on, -part);
   }
   return { fresh, unpaid, known: known ?? before.known, redated };
+}
+
+/** The part of a reversal that opened a due of its own: it took back nothing that had come in. */
+export function ownPart({ own }: Settled, move: Reversal, parts: readonly Part[]): bigint {
+  let rest = own.get(move.on) ?? 0n;
+  for (const part of parts) {
+    if (part.move.kind !== 'reversal' || part.move.on !== move.on) continue;
+    const minor = part.minor < rest ? part.minor : rest;
+    if (part.move === move) return minor;
+    rest -= minor;
+  }
+  return 0n;
+}
+
+/** All that the dues ask, without the dues of reversals that the book lacks: they are opened again with them. */
+export function withoutOwn(
+  known: Amounts,
+  before: Settled,
+  reversals: readonly { move: Reversal }[],
+  parts: readonly Part[],
+): Amounts {
+  const rest = new Map(known);
+  for (const { move } of reversals) add(rest, move.on, -ownPart(before, move, parts));
+  return rest;
+}
+
+/** The sum of parts, minor units. */
+export function sumOf(items: readonly { minor: bigint }[]): bigint {
+  return items.reduce((sum, { minor }) => sum + minor, 0n);
+}
+
+/** The balance after a movement, minor units. */
+export function balanceAfter(balance: bigint, { move, minor }: Part): bigint {
+  if (move.kind === 'closing') return balance > 0n ? 0n : balance;
+  return move.kind === 'reversal' ? balance + minor : balance - minor;
 }

