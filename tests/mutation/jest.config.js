@@ -9,5 +9,8 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
     ],
   },
-  testMatch: ['policies/policies', 'gate', 'dpd', 'money', 'effects'].map((name) => `<rootDir>/domain/${name}.test.ts`),
+  testMatch: [
+    ...['policies/policies', 'gate', 'dpd', 'money', 'effects', 'closing', 'contact-day', 'fact-dates'],
+    ...['money/moves', 'money/news', 'money/position', 'money/position.property'],
+  ].map((name) => `<rootDir>/domain/${name}.test.ts`),
 };

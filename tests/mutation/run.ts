@@ -15,7 +15,12 @@ const FILES = [
   '!domain/policies/*.test.ts',
   'domain/effects.ts',
   'domain/money.ts',
+  'domain/money/*.ts',
+  '!domain/money/*.test.ts',
   'domain/dpd.ts',
+  'domain/closing.ts',
+  'domain/contact-day.ts',
+  'domain/fact-dates.ts',
 ];
 
 const wanted = process.argv.slice(2);
