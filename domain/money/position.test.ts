@@ -91,3 +91,32 @@ describe('money and the book, in any order of arrival', () => {
     expect(positionOf(account, day(20))).toMatchObject({ contested: [], open: read('0=1434') });
   });
 });
+
+describe('the balance', () => {
+  const off = (on: number) => fact('charge-off', { on: day(on), minor: 41_000n }, noon(on));
+  const whole = (on: number, dues: string, balance: bigint): AccountFact => ({
+    ...fact('balance-update', { asOf: day(on), balance, dues: read(dues) }, noon(on) - 12 * HOUR_MS),
+    source: 'book',
+  });
+  const charged = (...facts: AccountFact[]) =>
+    account({ opening: opening(read('0=1434'), 41_000n, day(1)), facts: [off(2), ...facts] });
+
+  test('a payment beyond all dues that a lagging book lacks is believed in full', () => {
+    const facts = charged(paid(3, 41_000n), whole(4, '0=1434', 41_000n));
+    expect(standingOf(facts, noon(4))).toMatchObject({ balance: 0n, asked: 0n, cured: true });
+    const bare = charged(paid(3, 41_000n), whole(4, '', 41_000n));
+    expect(standingOf(bare, noon(4))).toMatchObject({ balance: 0n, asked: 0n, cured: true });
+  });
+  test('until it counts as returned', () => {
+    const facts = charged(paid(3, 41_000n), whole(4, '0=1434', 41_000n), whole(10, '0=1434', 41_000n));
+    expect(standingOf(facts, noon(10))).toMatchObject({ balance: 0n, asked: 0n });
+    expect(standingOf(facts, noon(16))).toMatchObject({ balance: 41_000n, asked: 41_000n });
+  });
+  test('new purchases are owed once the lag is over', () => {
+    const facts = charged(paid(3, 1434n), whole(9, '', 40_066n));
+    expect(standingOf(facts, noon(9)).balance).toBe(40_066n);
+  });
+  test('paid in full on the day of the first book', () => {
+    expect(positionOf(charged(paid(1, 41_000n)), day(1)).balance).toBe(0n);
+  });
+});

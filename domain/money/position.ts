@@ -11,6 +11,7 @@
 import type { BookStatement, Due } from '../facts.ts';
 import { addDays, addWeekdays, type CalendarDate, instantAt } from '../time.ts';
 import type { Entry } from './entries.ts';
+import { beyondDues, type Claim, lack, type Missing } from './lack.ts';
 import { inLine, type Move, movesOf, type Payment, type Reversal } from './moves.ts';
 import {
   type Amounts,
@@ -72,13 +73,6 @@ export function hasReturned(account: PositionFacts, on: CalendarDate): boolean {
   return positionOf(account, on).entries.some((entry) => entry.kind === 'returned');
 }
 
-/** Money that a book does not have: the part of a payment, and the first book that should have had it. */
-interface Missing {
-  readonly move: Payment;
-  readonly minor: bigint;
-  readonly since: CalendarDate | null;
-}
-
 /** The position at the end of a date of the creditor's zone. */
 export function positionOf(account: PositionFacts, on: CalendarDate): Position {
   const [first, ...later] = statementsOf(account, on) as [BookStatement, ...BookStatement[]];
@@ -94,7 +88,9 @@ class Fold {
   private own: Amounts = NO_AMOUNTS;
   /** Money that no due of the newest book took. */
   private credit = 0n;
-  private missing: Missing[] = [];
+  private missing: readonly Missing[] = [];
+  /** Money beyond all dues that the balance of the newest book lacks. */
+  private beyond: readonly Part[] = [];
   private missingReversals: { move: Reversal; minor: bigint }[] = [];
   private readonly entries: Entry[] = [];
   /** What of each payment counts: the book that came first has the rest. */
@@ -138,7 +134,8 @@ class Fold {
       if (minor <= 0n) continue;
       if (move.kind === 'closing') this.closings.set(move, minor);
       lacking -= minor;
-      this.missing.unshift({ move, minor, since: null });
+      this.missing = [{ move, minor, since: null }, ...this.missing];
+      if (move.minor !== null && believed > minor) this.beyond = [{ move, minor: believed - minor }, ...this.beyond];
       this.enter(move.kind, move, minor);
     }
   }
@@ -273,7 +270,8 @@ class Fold {
     const expected = total(before.open);
     let lacking = unpaid - (expected - redated);
     const surplus = before.surplus < fresh - redated ? before.surplus : fresh - redated;
-    const next = lacking > 0n || surplus > 0n ? this.lack(statement, lacking > 0n ? lacking : 0n, surplus) : NONE;
+    const claims = this.claimsOn(statement);
+    const next = lack(claims, { statement, begunOn: this.begunOn, before: this.missing, old: lacking, fresh: surplus });
     const reversals = lacking < 0n ? this.lackReversals(statement, -lacking) : [];
     lacking -= next.contestable;
     for (const payment of [...this.returned.keys()]) {
@@ -290,6 +288,7 @@ class Fold {
       const kind = adjustment > 0n || lacking > 0n ? 'book' : 'redated';
       this.entries.push({ kind, id: null, at, on: statement.asOf, minor: adjustment });
     }
+    this.beyond = beyondDues(claims, next.missing, statement.balance - believed - this.balanceOf(this.believed(parts)));
     this.missing = next.missing;
     this.missingReversals = reversals;
     this.statement = statement;
@@ -311,38 +310,16 @@ class Fold {
     }
   }
 
-  /**
-   * Which money the book lacks, newest first: of `old`, the shortfall on dues known before; of `fresh`, the surplus that
-   * it did not set off against new dues, which only money within the lag explains.
-   */
-  private lack(statement: BookStatement, old: bigint, fresh: bigint): Lack {
-    let [rest, unset] = [old, fresh];
-    const missing: Missing[] = [];
-    const takes = (move: Payment, within: boolean): void => {
-      if (missing.some((item) => item.move === move)) return;
-      const live = (this.counts.get(move) ?? 0n) - this.reversed(move, statement.asOf);
-      const most = within ? rest + unset : rest;
-      const minor = live < most ? live : most;
-      if (minor <= 0n) return;
-      const fromOld = minor < rest ? minor : rest;
-      rest -= fromOld;
-      unset -= minor - fromOld;
-      const before = this.missing.find((item) => item.move === move);
-      const since = within ? null : (before?.since ?? statement.asOf);
-      missing.push({ move, minor, since });
-    };
-    const candidates = [...this.counts.keys()].filter((move) => move.on <= statement.asOf).sort((a, b) => inLine(b, a));
-    const isOpen = (move: Payment) => move.confirmedOn !== null && this.pending.has(move);
-    for (const move of candidates) if (isOpen(move)) takes(move, true);
-    for (const move of candidates) if (!isOpen(move) && this.isWithinLag(move, statement)) takes(move, true);
-    // A payment of before the first book may be in that book.
-    for (const move of candidates) if (move.on >= this.begunOn) takes(move, false);
-    for (const { move, minor } of this.missing) if (move.on < this.begunOn) rest -= minor < rest ? minor : rest;
-    return {
-      missing: missing.sort((a, b) => inLine(a.move, b.move)),
-      contestable: old - rest,
-      unset: fresh - unset,
-    };
+  /** The payments of up to a statement, newest first, and how far they are believed against it. */
+  private claimsOn(statement: BookStatement): Claim[] {
+    const claims: Claim[] = [];
+    for (const [move, counted] of this.counts) {
+      if (move.on > statement.asOf) continue;
+      const live = counted - this.reversed(move, statement.asOf);
+      const confirmed = move.confirmedOn !== null && this.pending.has(move);
+      claims.push({ move, live, confirmed, within: this.isWithinLag(move, statement) });
+    }
+    return claims.sort((a, b) => inLine(b.move, a.move));
   }
 
   /** Reversals that name their payment and that the book does not have yet. */
@@ -359,12 +336,20 @@ class Fold {
     return missing;
   }
 
+  /** Everything owed after movements on the newest statement. */
+  private balanceOf(parts: readonly Part[]): bigint {
+    let { balance } = this.statement;
+    for (const { move, minor } of this.beyond) if (!this.returned.has(move as Payment)) balance -= minor;
+    for (const part of parts) balance = balanceAfter(balance, part);
+    return balance;
+  }
+
   /** The position at the end of a date, after the last statement. */
   end(on: CalendarDate): Position {
     this.expire(on);
     const parts = this.believed(this.since(on));
     const { open, known, surplus, credit } = this.settled(parts);
-    const { source, asOf, balance } = this.statement;
+    const { source, asOf } = this.statement;
     const behind: Lacking[] = [];
     const contested: Lacking[] = [];
     for (const { move, minor, since } of this.missing) {
@@ -378,7 +363,7 @@ class Fold {
     return {
       open: duesOf(open),
       dues: duesOf(known),
-      balance: parts.reduce((sum, part) => balanceAfter(sum, part), balance),
+      balance: this.balanceOf(parts),
       entries: this.entries.length < 2 ? this.entries : this.entries.sort((a, b) => a.at - b.at),
       surplus: surplus + credit,
       behind,
@@ -388,13 +373,3 @@ class Fold {
     };
   }
 }
-
-/** What a book lacks. */
-interface Lack {
-  readonly missing: Missing[];
-  /** Part of the shortfall that this explains. */
-  readonly contestable: bigint;
-  /** Part of the surplus that the book did not set off against new dues. */
-  readonly unset: bigint;
-}
-const NONE: Lack = { missing: [], contestable: 0n, unset: 0n };
