@@ -11,7 +11,7 @@ import { count } from './count.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
 import type { AccountFacts } from './facts.ts';
-import type { Lacking } from './money/position.ts';
+import type { Lacking } from './money/lack.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
 import { isPressing } from './plan-step.ts';

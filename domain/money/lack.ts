@@ -4,6 +4,17 @@ import type { CalendarDate } from '../time.ts';
 import { inLine, type Payment } from './moves.ts';
 import type { Part } from './settle.ts';
 
+/** Money that the newest book does not have. */
+export interface Lacking {
+  /** Id of the payment's fact. */
+  readonly id: string;
+  readonly kind: Payment['kind'];
+  readonly on: CalendarDate;
+  readonly minor: bigint;
+  /** Last day on which it is believed: in the lag, until the book should have it. */
+  readonly until: CalendarDate;
+}
+
 /** Money that a book does not have: the part of a payment, and the first book that should have had it. */
 export interface Missing {
   readonly move: Payment;

@@ -11,7 +11,7 @@
 import type { BookStatement, Due } from '../facts.ts';
 import { addDays, addWeekdays, type CalendarDate, instantAt } from '../time.ts';
 import type { Entry } from './entries.ts';
-import { beyondDues, type Claim, lack, type Missing } from './lack.ts';
+import { beyondDues, type Claim, type Lacking, lack, type Missing } from './lack.ts';
 import { inLine, type Move, movesOf, type Payment, type Reversal } from './moves.ts';
 import {
   type Amounts,
@@ -34,17 +34,6 @@ import { type PositionFacts, statementsOf } from './statements.ts';
 export const BOOK_LAG_DAYS = 3;
 /** Weekdays for which a payment that the book should have by now is still believed. */
 export const CONTESTED_WORKING_DAYS = 2;
-/** Money that the newest book does not have. */
-export interface Lacking {
-  /** Id of the payment's fact. */
-  readonly id: string;
-  readonly kind: Payment['kind'];
-  readonly on: CalendarDate;
-  readonly minor: bigint;
-  /** Last day on which it is believed: in the lag, until the book should have it. */
-  readonly until: CalendarDate;
-}
-
 /** What is owed at a date. */
 export interface Position {
   /** Unpaid part of each due, oldest first, future ones too. */
@@ -73,8 +62,30 @@ export function hasReturned(account: PositionFacts, on: CalendarDate): boolean {
   return positionOf(account, on).entries.some((entry) => entry.kind === 'returned');
 }
 
-/** The position at the end of a date of the creditor's zone. */
+/** Positions that were asked for of the same facts, by date. Facts are never changed in place. */
+interface Asked {
+  readonly opening: BookStatement;
+  readonly creditor: PositionFacts['creditor'];
+  readonly positions: Map<CalendarDate, Position>;
+}
+const asked = new WeakMap<PositionFacts['facts'], Asked>();
+
+/** The position at the end of a date of the creditor's zone. A decision asks for the same dates again and again. */
 export function positionOf(account: PositionFacts, on: CalendarDate): Position {
+  const { opening, creditor, facts } = account;
+  let before = asked.get(facts);
+  if (before === undefined || before.opening !== opening || before.creditor !== creditor) {
+    before = { opening, creditor, positions: new Map() };
+    asked.set(facts, before);
+  }
+  const known = before.positions.get(on);
+  if (known !== undefined) return known;
+  const position = foldOf(account, on);
+  before.positions.set(on, position);
+  return position;
+}
+
+function foldOf(account: PositionFacts, on: CalendarDate): Position {
   const [first, ...later] = statementsOf(account, on) as [BookStatement, ...BookStatement[]];
   const fold = new Fold(account, first, movesOf(account, on));
   for (const statement of later) fold.take(statement);
@@ -103,6 +114,7 @@ class Fold {
   private readonly closings = new Map<Move, bigint>();
   private readonly zone: string;
   private readonly begunOn: CalendarDate;
+  private readonly reversals: readonly Reversal[];
   /** Index of the first movement after the newest statement. */
   private next = 0;
 
@@ -113,6 +125,7 @@ class Fold {
   ) {
     this.zone = account.creditor.zone;
     this.begunOn = statement.asOf;
+    this.reversals = moves.filter((move) => move.kind === 'reversal');
     this.open = amountsOf(statement.dues);
     this.known = this.open;
     this.begin();
@@ -148,8 +161,7 @@ class Fold {
   /** What is taken back of a payment by the end of a date. */
   private reversed(payment: Payment, by: CalendarDate): bigint {
     let minor = 0n;
-    for (const move of this.moves)
-      if (move.kind === 'reversal' && move.of === payment && move.on <= by) minor += move.minor;
+    for (const move of this.reversals) if (move.of === payment && move.on <= by) minor += move.minor;
     return minor;
   }
 
@@ -270,7 +282,7 @@ class Fold {
     const expected = total(before.open);
     let lacking = unpaid - (expected - redated);
     const surplus = before.surplus < fresh - redated ? before.surplus : fresh - redated;
-    const claims = this.claimsOn(statement);
+    const claims = lacking > 0n || surplus > 0n ? this.claimsOn(statement, this.counts.keys()) : [];
     const next = lack(claims, { statement, begunOn: this.begunOn, before: this.missing, old: lacking, fresh: surplus });
     const reversals = lacking < 0n ? this.lackReversals(statement, -lacking) : [];
     lacking -= next.contestable;
@@ -288,7 +300,8 @@ class Fold {
       const kind = adjustment > 0n || lacking > 0n ? 'book' : 'redated';
       this.entries.push({ kind, id: null, at, on: statement.asOf, minor: adjustment });
     }
-    this.beyond = beyondDues(claims, next.missing, statement.balance - believed - this.balanceOf(this.believed(parts)));
+    const excess = statement.balance - believed - this.balanceOf(this.believed(parts));
+    this.beyond = excess > 0n ? this.beyondOn(statement, next.missing, excess) : [];
     this.missing = next.missing;
     this.missingReversals = reversals;
     this.statement = statement;
@@ -311,11 +324,11 @@ class Fold {
   }
 
   /** The payments of up to a statement, newest first, and how far they are believed against it. */
-  private claimsOn(statement: BookStatement): Claim[] {
+  private claimsOn(statement: BookStatement, payments: Iterable<Payment>): Claim[] {
     const claims: Claim[] = [];
-    for (const [move, counted] of this.counts) {
+    for (const move of payments) {
       if (move.on > statement.asOf) continue;
-      const live = counted - this.reversed(move, statement.asOf);
+      const live = (this.counts.get(move) ?? 0n) - this.reversed(move, statement.asOf);
       const confirmed = move.confirmedOn !== null && this.pending.has(move);
       claims.push({ move, live, confirmed, within: this.isWithinLag(move, statement) });
     }
@@ -326,14 +339,21 @@ class Fold {
   private lackReversals(statement: BookStatement, shortfall: bigint): { move: Reversal; minor: bigint }[] {
     let rest = shortfall;
     const missing: { move: Reversal; minor: bigint }[] = [];
-    for (const move of [...this.moves].reverse()) {
-      if (move.kind !== 'reversal' || !move.named || move.on > statement.asOf || rest === 0n) continue;
+    for (const move of [...this.reversals].reverse()) {
+      if (!move.named || move.on > statement.asOf || rest === 0n) continue;
       if (move.on <= this.begunOn || !this.isWithinLag(move, statement)) continue;
       const minor = move.minor < rest ? move.minor : rest;
       rest -= minor;
       missing.unshift({ move, minor });
     }
     return missing;
+  }
+
+  /** Money beyond all dues that the balance of a statement lacks. */
+  private beyondOn(statement: BookStatement, missing: readonly Missing[], excess: bigint): Part[] {
+    if (this.pending.size + missing.length === 0) return [];
+    const doubted = new Set([...this.pending, ...missing.map(({ move }) => move)]);
+    return beyondDues(this.claimsOn(statement, doubted), missing, excess);
   }
 
   /** Everything owed after movements on the newest statement. */

@@ -46,7 +46,7 @@ export function live(engine: SimulatedEngine, api: SimulatedApi, account: Accoun
 /** The lender's book, every few weeks; a card has a new due each month. */
 function statements(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, until: number): void {
   const { random } = engine;
-  const next = () => engine.after(random.whole(3, 25) * DAY_MS, book);
+  const next = () => engine.after(random.whole(6, 40) * DAY_MS, book);
   const book = () => {
     if (engine.now >= until || account.closed) return;
     api.bookUpdate(account);

@@ -6,6 +6,7 @@
 import { closedNow } from '../../../domain/closing.ts';
 import { movesMoney, surprises } from '../../../domain/fact-rules.ts';
 import {
+  type AccountFact,
   type AccountFactContent,
   type AccountFactKind,
   type Due,
@@ -55,11 +56,11 @@ export function recordAccountFact(
   book.count(`fact:${input.kind}`);
   const surprise = isSurprised(account, input);
   if (surprise) raise(account, at.now);
-  account.facts.push({
+  const fact = {
     ...{ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version },
     ...{ source, reference: external ?? null },
-  });
-  account.facts.sort(inOrder);
+  } as AccountFact;
+  account.facts = [...account.facts, fact].sort(inOrder);
   applyAccountFact(book, account, input, at.now);
   if (movesMoney(input.kind)) settleAccount(book, account, new Set([input.kind]), at.now);
   return surprise ? [account] : [];
