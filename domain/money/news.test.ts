@@ -23,7 +23,7 @@ test('a payment that the book lacks, until it counts as returned', () => {
   expect(tasks({}, 7, ...facts)).toEqual([
     {
       kind: 'payment-not-in-book',
-      reason: `NT$ 1,434 of ${day(1)} is not in the book of ${day(7)}; believed until ${day(9)}`,
+      reason: `NT$ 1,434 of ${day(1)} is not in the book of ${day(7)}; believed until ${day(9)} (fact ${payment.id})`,
     },
   ]);
   expect(tasks({}, 10, ...facts)).toEqual([]);
@@ -33,7 +33,10 @@ test('two tellings that may be one', () => {
   const first = fact('payment', { minor: 500n, via: 'lender' }, noon(1));
   const [task, ...others] = tasks({}, 3, first, { ...first, id: 'other', source: 'agency' });
   expect([task, others]).toEqual([
-    { kind: 'told-twice', reason: `NT$ 5 told twice from ${day(1)} on: is it one payment or two?` },
+    {
+      kind: 'told-twice',
+      reason: `NT$ 5 told twice from ${day(1)} on: is it one payment or two? (facts ${first.id}, other)`,
+    },
     [],
   ]);
 });

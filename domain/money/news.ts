@@ -31,13 +31,14 @@ export function moneyTasks(facts: StandingFacts, position: Position, news: Money
   const money = (minor: bigint) => showAmount(minor, facts.currency);
   const [contested] = position.contested;
   if (contested) {
-    const { minor, on, until } = contested;
-    const reason = `${money(minor)} of ${on} is not in the book of ${position.asOf}; believed until ${until}`;
+    const { id, minor, on, until } = contested;
+    const missing = `${money(minor)} of ${on} is not in the book of ${position.asOf}`;
+    const reason = `${missing}; believed until ${until} (fact ${id})`;
     tasks.push({ kind: 'payment-not-in-book', reason });
   }
   const [doubt] = doubtsOf(facts);
   if (doubt) {
-    const reason = `${money(doubt.minor)} told twice from ${doubt.on} on: is it one ${doubt.kind} or two?`;
+    const reason = `${money(doubt.minor)} told twice from ${doubt.on} on: is it one ${doubt.kind} or two? (facts ${doubt.facts.join(', ')})`;
     tasks.push({ kind: 'told-twice', reason });
   }
   return [...tasks, ...newsTasks(news)];
