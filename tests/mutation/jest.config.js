@@ -11,6 +11,6 @@ export default {
   },
   testMatch: [
     ...['policies/policies', 'gate', 'dpd', 'money', 'effects', 'closing', 'contact-day', 'fact-dates'],
-    ...['money/moves', 'money/news', 'money/position', 'money/position.property'],
+    ...['money/moves', 'money/news', 'money/position'],
   ].map((name) => `<rootDir>/domain/${name}.test.ts`),
 };
