@@ -22,6 +22,7 @@ interface Stored {
   balance: bigint;
   received: bigint;
   dues: { on: string; minor: string }[];
+  evaluated_at: Instant | null;
 }
 /** An account whose money does not add up. */
 interface Unequal {
@@ -61,25 +62,28 @@ function compare(row: Stored, account: StandingFacts, now: Instant): Unequal[] {
   const position = positionOf(account, localDate(now, account.creditor.zone));
   const [owed, unpaid] = [sum(position.dues) - sum(position.entries), sum(position.open) - position.surplus];
   if (owed !== unpaid) add(`dues less money received are ${owed}, unpaid dues less the surplus are ${unpaid}`);
-  if (changesByDate(position, account)) return found;
+  if (isUnsettled(position, row)) return found;
   const dues = shown(row.dues.map(({ on, minor }) => ({ on, minor: BigInt(minor) })));
   if (dues !== shown(position.open)) add(`stored as unpaid is ${dues}, by the facts it is ${shown(position.open)}`);
   if (row.balance !== position.balance)
     add(`the stored balance is ${row.balance}, by the facts it is ${position.balance}`);
   const received = paidOf(position.entries);
   if (row.received !== received) add(`stored as received is ${row.received}, by the facts it is ${received}`);
-  if (account.closed && closedNow(account.facts, position.open.length > 0) === null)
-    add('it is stored as closed, by the facts it is open');
+  const closed = closedNow(account.facts, position.open.length > 0) !== null;
+  if (account.closed !== closed) {
+    const [stored, told] = closed ? ['open', 'closed'] : ['closed', 'open'];
+    add(`it is stored as ${stored}, by the facts it is ${told}`);
+  }
   return found;
 }
 
 /** What a date alone changed is stored by the next evaluation. */
-const changesByDate = ({ entries }: Position, { facts }: StandingFacts): boolean =>
-  entries.some(({ kind, at }) => kind === 'returned' && !facts.some((fact) => fact.occurredAt > at));
+const isUnsettled = ({ entries }: Position, { evaluated_at: evaluatedAt }: Stored): boolean =>
+  entries.some(({ kind, at }) => kind === 'returned' && (evaluatedAt === null || at > evaluatedAt));
 
 async function readStored(db: Kysely<Database>, after: string): Promise<Stored[]> {
   const { rows } = await sql<Stored>`
-    select a.id, c.code || '/' || a.number as account, a.balance, a.received,
+    select a.id, c.code || '/' || a.number as account, a.balance, a.received, a.evaluated_at,
       coalesce((
         select jsonb_agg(jsonb_build_object('on', d.due_on, 'minor', d.minor::text) order by d.due_on)
         from due d

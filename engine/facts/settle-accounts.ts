@@ -48,7 +48,7 @@ export async function settleAccounts(
     const closed = closedNow(facts.facts, unpaid > 0n);
     settled.push({ id, facts, standing, kinds, closed, rose: unpaid > (before.get(id) ?? 0n) });
   }
-  await storeMoney(trx, settled);
+  await storeMoney(trx, settled, now);
   for (const item of settled) await settleEpisode(trx, item, now);
   await settleTasks(trx, settled, now);
 }
@@ -62,7 +62,7 @@ async function readUnpaid(trx: Trx, ids: readonly string[]): Promise<Map<string,
   return new Map(rows.map(({ id, unpaid }) => [id, BigInt(unpaid)]));
 }
 
-async function storeMoney(trx: Trx, settled: readonly Settled[]): Promise<void> {
+async function storeMoney(trx: Trx, settled: readonly Settled[], now: Instant): Promise<void> {
   const ids = settled.map(({ id }) => id);
   await sql`delete from due where account_id = any(${ids}::uuid[])`.execute(trx);
   const dues = settled.flatMap(({ id, facts, standing }) =>
@@ -84,16 +84,16 @@ async function storeMoney(trx: Trx, settled: readonly Settled[]): Promise<void> 
     balance: standing.balance,
     received: paidOf(standing.position.entries),
     as_of: standing.position.asOf,
-    open: closed === null,
+    closed,
   }));
   await sql`
     update account a
     set balance = r.balance,
       received = r.received,
       as_of = r.as_of,
-      closed_at = case when not r.open then a.closed_at end,
-      closed_reason = case when not r.open then a.closed_reason end
-    from ${rowsOf(accounts, { id: 'uuid', balance: 'bigint', received: 'bigint', as_of: 'date', open: 'boolean' })}
+      closed_at = case when r.closed is not null then coalesce(a.closed_at, ${new Date(now)}) end,
+      closed_reason = r.closed
+    from ${rowsOf(accounts, { id: 'uuid', balance: 'bigint', received: 'bigint', as_of: 'date', closed: 'text' })}
     where a.id = r.id`.execute(trx);
 }
 

@@ -13,6 +13,7 @@ import {
   parseBookRow,
 } from '../../domain/contracts/book-row.ts';
 import type { Candidate } from './accounts.ts';
+import { findKnownRows } from './older-rows.ts';
 import { SeenKeys } from './seen-keys.ts';
 import type { BookCreditor, Change } from './updates.ts';
 
@@ -33,6 +34,11 @@ export interface ClassifiedBatch {
   named: { creditorId: string; account: string }[];
   fresh: Map<BookCreditor, Candidate[]>;
   changed: Map<BookCreditor, Change[]>;
+}
+/** A batch while it is sorted. */
+interface Sorting extends ClassifiedBatch {
+  /** Rows of a day before the last one taken of their account. */
+  older: Map<BookCreditor, Change[]>;
 }
 /** What an import has seen so far. */
 export interface Classifier {
@@ -142,7 +148,7 @@ function conflictWithKnown(book: BookRow, known: Known): { column: string; code:
 
 function classifyRow(
   classifier: Classifier,
-  result: ClassifiedBatch,
+  result: Sorting,
   creditor: BookCreditor | null,
   pending: Pending,
   known: Known | undefined,
@@ -167,8 +173,25 @@ function classifyRow(
   else if (!known) listOf(result.fresh, creditor).push(candidate);
   else {
     const older = book.asOf < known.row_as_of;
-    if (older) result.stale += 1;
-    listOf(result.changed, creditor).push({ ...candidate, accountId: known.id, older });
+    listOf(older ? result.older : result.changed, creditor).push({ ...candidate, accountId: known.id, older });
+  }
+}
+
+/** Keeps the older rows whose day was not told before; the others are unchanged or refused. */
+async function classifyOlder(pool: Pool, result: Sorting): Promise<void> {
+  for (const [creditor, changes] of result.older) {
+    const known = await findKnownRows(pool, changes);
+    for (const [index, change] of changes.entries()) {
+      if (known[index] === 'same') result.unchanged += 1;
+      else if (known[index] === 'other') {
+        const { row, book } = change;
+        result.refusals.push({ row, account: book.account, column: 'as_of', code: 'same-day-other-content' });
+        result.refused += 1;
+      } else {
+        result.stale += 1;
+        listOf(result.changed, creditor).push(change);
+      }
+    }
   }
 }
 
@@ -181,7 +204,7 @@ export function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
 
 /** Sorts one batch. Reads stored accounts, writes nothing. */
 export async function classifyBatch(classifier: Classifier, lines: readonly BookLine[]): Promise<ClassifiedBatch> {
-  const result: ClassifiedBatch = {
+  const result: Sorting = {
     rows: lines.length,
     unchanged: 0,
     stale: 0,
@@ -191,6 +214,7 @@ export async function classifyBatch(classifier: Classifier, lines: readonly Book
     named: [],
     fresh: new Map(),
     changed: new Map(),
+    older: new Map(),
   };
   const byCreditor = new Map<BookCreditor | null, Pending[]>();
   for (const line of lines) {
@@ -210,6 +234,7 @@ export async function classifyBatch(classifier: Classifier, lines: readonly Book
       ));
     for (const item of pending) classifyRow(classifier, result, creditor, item, known?.get(item.account));
   }
+  await classifyOlder(classifier.pool, result);
   result.refusals.sort((a, b) => a.row - b.row);
   return result;
 }

@@ -271,9 +271,18 @@ describe('a newer file', () => {
       summary: { stale: 1, refused: 0, updated: 0 },
       refused: [],
     });
+    // The day is known now: the same again is nothing new, anything else is refused, as for the first and the last day.
+    expect((await ingest([{ balance: '40000.00', credit_limit: '70000' }], 9)).summary).toMatchObject({
+      unchanged: 1,
+      stale: 0,
+    });
+    expect((await ingest([{ balance: '39000.00' }], 9)).refused).toEqual(['2 A-1 as_of same-day-other-content']);
     expect((await ingest([{ balance: '40000.00' }], 10)).refused).toEqual(['2 A-1 as_of same-day-other-content']);
-    expect((await ingest([{ person: 'P-2' }], 11)).refused).toEqual(['2 A-1 person other-person']);
-    expect((await ingest([{ product: 'instalment-loan' }], 11)).refused).toEqual(['2 A-1 product other-contract']);
+    await ingest([{ balance: '38000.00' }], 12);
+    expect((await ingest([{}], 10)).summary).toMatchObject({ unchanged: 1, stale: 0, updated: 0 });
+    expect((await ingest([{ balance: '37000.00' }], 10)).refused).toEqual(['2 A-1 as_of same-day-other-content']);
+    expect((await ingest([{ person: 'P-2' }], 13)).refused).toEqual(['2 A-1 person other-person']);
+    expect((await ingest([{ product: 'instalment-loan' }], 13)).refused).toEqual(['2 A-1 product other-contract']);
   });
 });
 

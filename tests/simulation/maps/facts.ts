@@ -197,7 +197,7 @@ export function settleAccount(
   const rose = sum(position.open) > sum(account.dues);
   account.dues = [...position.open];
   account.balance = position.balance;
-  if (closed === null) account.closed = false;
+  account.closed = closed !== null;
   settleEpisode(book, account, standing, { kinds, cured: standing.cured || closed !== null }, now);
   const tasks = moneyTasks(facts, position, { kinds, closed, rose });
   const passing: readonly string[] = PASSING_TASKS;
