@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { RULES } from '../stages/rules.ts';
 import { account, CREDITOR, effect, fact } from '../tests/support/facts.ts';
+import { ZONES } from '../tests/support/zones.ts';
 import { isPersonChannel } from './channels.ts';
 import { contactDay, contactMoment, dateOfContactDay } from './contact-day.ts';
 import { decide } from './decide.ts';
@@ -17,16 +18,6 @@ import {
   localDate,
   localMinute,
 } from './time.ts';
-
-/** Forty zones from UTC-11 to UTC+14, with half and quarter hours, and changes of clock on both halves of the earth. */
-const ZONES = (
-  'Pacific/Pago_Pago Pacific/Honolulu Pacific/Marquesas America/Anchorage America/Los_Angeles America/Phoenix ' +
-  'America/Denver America/Chicago America/Mexico_City America/New_York America/Bogota America/Caracas ' +
-  'America/Santiago America/Asuncion America/St_Johns America/Sao_Paulo America/Noronha Atlantic/Azores ' +
-  'Atlantic/Reykjavik Europe/London Africa/Casablanca Europe/Berlin Africa/Cairo Europe/Moscow Asia/Beirut ' +
-  'Asia/Tehran Asia/Dubai Asia/Kabul Asia/Karachi Asia/Kolkata Asia/Kathmandu Asia/Yangon Asia/Bangkok ' +
-  'Asia/Taipei Asia/Tokyo Australia/Adelaide Australia/Lord_Howe Pacific/Auckland Pacific/Chatham Pacific/Kiritimati'
-).split(' ');
 
 const CONTACTS = [
   ...['reminder/email-1', 'reminder/email-4', 'reminder/email-8', 'sms/sms-10', 'sms/sms-14'],

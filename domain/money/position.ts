@@ -9,7 +9,7 @@
  * Where a book lists less, it has taken in money that nobody told: a payment known from the book.
  */
 import type { BookStatement, Due } from '../facts.ts';
-import { addDays, addWeekdays, type CalendarDate, instantAt } from '../time.ts';
+import { addDays, addWeekdays, type CalendarDate, type Instant, instantAt } from '../time.ts';
 import type { Entry } from './entries.ts';
 import { beyondDues, type Claim, type Lacking, lack, type Missing } from './lack.ts';
 import { inLine, type Move, movesOf, type Payment, type Reversal } from './moves.ts';
@@ -56,10 +56,10 @@ export interface Position {
   readonly asOf: CalendarDate;
 }
 
-/** Whether a payment counts as returned by a date because no book had it: the day brings that, no fact. */
-export function hasReturned(account: PositionFacts, on: CalendarDate): boolean {
-  if (!account.facts.some((fact) => fact.kind === 'balance-update')) return false;
-  return positionOf(account, on).entries.some((entry) => entry.kind === 'returned');
+/** When a payment last came to count as returned by a date because no book had it: the day brings that, no fact. */
+export function lastReturnedAt(account: PositionFacts, on: CalendarDate): Instant | null {
+  if (!account.facts.some((fact) => fact.kind === 'balance-update')) return null;
+  return positionOf(account, on).entries.findLast((entry) => entry.kind === 'returned')?.at ?? null;
 }
 
 /** Positions that were asked for of the same facts, by date. Facts are never changed in place. */

@@ -12,7 +12,7 @@ import { BELOW_FLOOR } from '../../domain/attention.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
-import { hasReturned } from '../../domain/money/position.ts';
+import { lastReturnedAt } from '../../domain/money/position.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
@@ -107,9 +107,19 @@ async function loadSettled(
   now: Instant,
 ): Promise<Map<string, AccountFacts>> {
   const loaded = await loadFacts(trx, ids, now, contactDays(rulebook));
-  const byDate = [...loaded.values()].filter((facts) => hasReturned(facts, localDate(now, facts.creditor.zone)));
-  if (byDate.length === 0) return loaded;
-  await settleAccounts(trx, new Map(byDate.map((facts) => [facts.accountId, new Set()])), now);
+  const returned = new Map<string, Instant>();
+  for (const [id, facts] of loaded) {
+    const at = lastReturnedAt(facts, localDate(now, facts.creditor.zone));
+    if (at !== null) returned.set(id, at);
+  }
+  if (returned.size === 0) return loaded;
+  const { rows } = await sql<{ id: string; evaluated_at: Instant | null }>`
+    select id, evaluated_at
+    from account
+    where id = any(${[...returned.keys()]}::uuid[])`.execute(trx);
+  const unsettled = rows.filter(({ id, evaluated_at: at }) => at === null || at < (returned.get(id) ?? at));
+  if (unsettled.length === 0) return loaded;
+  await settleAccounts(trx, new Map(unsettled.map(({ id }) => [id, new Set()])), now);
   return loadFacts(trx, ids, now, contactDays(rulebook));
 }
 

@@ -5,7 +5,7 @@ import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, isFinal, nextState } from '../../domain/effects.ts';
 import type { Due } from '../../domain/facts.ts';
-import { hasReturned, positionOf } from '../../domain/money/position.ts';
+import { lastReturnedAt, positionOf } from '../../domain/money/position.ts';
 import type { Rules } from '../../domain/rules.ts';
 import { HOUR_MS, type Instant, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
@@ -115,7 +115,7 @@ function checkMoney(account: AccountRow, now: Instant, logLine: (invariant: stri
   const [owed, open] = [sum(position.dues) - sum(position.entries), sum(position.open) - position.surplus];
   if (owed !== open) logLine('equation-of-money', `${owed} by dues and money, ${open} open`);
   const shown = (dues: readonly Due[]) => dues.map(({ on, minor }) => `${on}=${minor}`).join(';');
-  if (!hasReturned(facts, on) && account.facts.length > 0 && shown(account.dues) !== shown(position.open))
+  if (lastReturnedAt(facts, on) === null && account.facts.length > 0 && shown(account.dues) !== shown(position.open))
     logLine('equation-of-money', `stored ${shown(account.dues)}, by the facts ${shown(position.open)}`);
 }
 

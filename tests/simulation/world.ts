@@ -1,20 +1,11 @@
 /** The people of a seed: two creditors, persons with one to three accounts, dues for a year and a half. */
 import type { CreditorFacts } from '../../domain/facts.ts';
 import { addDays, addMonths, instantAt, localDate } from '../../domain/time.ts';
+import { ZONES } from '../support/zones.ts';
 import type { AccountRow, Book, PersonRow } from './maps/book.ts';
 import type { Random } from './random.ts';
 
 export const START = instantAt('2026-03-02', 5 * 60, 'Asia/Taipei');
-/** From UTC-11 to UTC+14, with half and quarter hours, and changes of clock on both halves of the earth. */
-const ZONES = (
-  'Pacific/Pago_Pago Pacific/Honolulu Pacific/Marquesas America/Anchorage America/Los_Angeles America/Phoenix ' +
-  'America/Denver America/Chicago America/Mexico_City America/New_York America/Bogota America/Caracas ' +
-  'America/Santiago America/Asuncion America/St_Johns America/Sao_Paulo America/Noronha Atlantic/Azores ' +
-  'Atlantic/Reykjavik Europe/London Africa/Casablanca Europe/Berlin Africa/Cairo Europe/Moscow Asia/Beirut ' +
-  'Asia/Tehran Asia/Dubai Asia/Kabul Asia/Karachi Asia/Kolkata Asia/Kathmandu Asia/Yangon Asia/Bangkok ' +
-  'Asia/Taipei Asia/Tokyo Australia/Adelaide Australia/Lord_Howe Pacific/Auckland Pacific/Chatham Pacific/Kiritimati'
-).split(' ');
-
 function creditorFacts(code: string, zone: string): CreditorFacts {
   return {
     id: `creditor-${code}`,

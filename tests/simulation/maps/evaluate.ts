@@ -5,7 +5,7 @@ import type { Decision } from '../../../domain/decide.ts';
 import { decideToEnd } from '../../../domain/decide-to-end.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../../domain/effects.ts';
-import { hasReturned } from '../../../domain/money/position.ts';
+import { lastReturnedAt } from '../../../domain/money/position.ts';
 import type { PlannedEffect } from '../../../domain/plan.ts';
 import type { Rules } from '../../../domain/rules.ts';
 import { type Instant, localDate } from '../../../domain/time.ts';
@@ -38,7 +38,7 @@ export function evaluateForMessage(book: Book, effect: EffectRow, rules: Rules, 
 }
 
 function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
-  if (hasReturned(readFacts(account, now), localDate(now, account.creditor.zone)))
+  if (lastReturnedAt(readFacts(account, now), localDate(now, account.creditor.zone)) !== null)
     settleAccount(book, account, new Set(), now);
   const facts = readFacts(account, now);
   const decision = decideToEnd(rules, facts, now);
