@@ -551,6 +551,12 @@ describe('court', () => {
       `legal/ladder-end/2 allow ${day(142)}`,
     ]);
   });
+  test('sold with what it owes: no further episode begins', () => {
+    const sold = fact('ladder-answer', { answer: 'sell', by: 'ann' }, noon(112));
+    const episode = { no: 1, openedOn: day(0), curedVersion: 1n, curedOn: day(112) };
+    const facts = { ...court([], { facts: [sold] }), episode, closed: true };
+    expect(decide(RULES, facts, noon(120)).episode).toEqual({ no: 1, openedOn: day(0) });
+  });
   test('a court case of an earlier episode is not taken back again', () => {
     const facts = {
       ...account({ courtCase: { id: 'c', state: 'withdrawn' } }),

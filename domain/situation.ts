@@ -10,9 +10,12 @@ import { type CalendarDate, type Instant, localDate } from './time.ts';
 /** An episode by its number and first day; it may not be stored yet. */
 type OpenEpisode = Pick<Episode, 'no' | 'openedOn'>;
 
-/** The newest episode, or the next one when something is overdue again; null when nothing ever was. */
-function episodeOf({ episode }: AccountFacts, { oldest }: Standing): OpenEpisode | null {
-  if (oldest === null) return episode && { no: episode.no, openedOn: episode.openedOn };
+/**
+ * The newest episode, or the next one when something is overdue again; null when nothing ever was. A closed account,
+ * sold with what it owes for example, begins none.
+ */
+function episodeOf({ episode, closed }: AccountFacts, { oldest }: Standing): OpenEpisode | null {
+  if (oldest === null || closed) return episode && { no: episode.no, openedOn: episode.openedOn };
   if (episode && episode.curedVersion === null) return { no: episode.no, openedOn: episode.openedOn };
   return { no: (episode?.no ?? 0) + 1, openedOn: oldest };
 }

@@ -76,6 +76,7 @@ function addAccount(
       started: false,
       version: 1n,
       evaluatedVersion: 0n,
+      evaluatedAt: null,
       staleSince: null,
       nudgedAt: null,
       stage: 'clear',

@@ -84,6 +84,7 @@ export interface AccountRow {
   closed: boolean;
   version: bigint;
   evaluatedVersion: bigint;
+  evaluatedAt: Instant | null;
   staleSince: Instant | null;
   nudgedAt: Instant | null;
   nextEvaluationAt: Instant | null;

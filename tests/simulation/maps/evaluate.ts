@@ -38,7 +38,8 @@ export function evaluateForMessage(book: Book, effect: EffectRow, rules: Rules, 
 }
 
 function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
-  if (lastReturnedAt(readFacts(account, now), localDate(now, account.creditor.zone)) !== null)
+  const returnedAt = lastReturnedAt(readFacts(account, now), localDate(now, account.creditor.zone));
+  if (returnedAt !== null && (account.evaluatedAt === null || account.evaluatedAt < returnedAt))
     settleAccount(book, account, new Set(), now);
   const facts = readFacts(account, now);
   const decision = decideToEnd(rules, facts, now);
@@ -52,6 +53,7 @@ function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): 
   account.stage = decision.stage;
   account.health = decision.health;
   account.evaluatedVersion = version;
+  account.evaluatedAt = now;
   account.nextEvaluationAt = decision.nextEvaluationAt;
   account.nudgedAt = null;
   account.started = true;
