@@ -172,7 +172,7 @@ async function send(server: Server, permit: Permit, outgoing: DatedOutgoing): Pr
   const connection = openConnection(server);
   const deadline = openDeadline();
   try {
-    const email = await composeEmail(key, message, outgoing.at ?? permit.notAfter, outgoing.covers);
+    const email = composeEmail(key, message, outgoing.at ?? permit.notAfter, outgoing.covers);
     await Promise.race([connect(connection, server), deadline.passed]);
     if (!holds(permit)) return { kind: 'not-sent', reason: PERMIT_PASSED };
     const content = contentStream(email, permit, progress);

@@ -37,8 +37,7 @@ async function filesOf(channel: OutboxChannel, permit: Permit, outgoing: DatedOu
   if (fault !== null) return fault;
   const at = outgoing.at ?? permit.notAfter;
   const on = outgoing.on ?? new Date(permit.notAfter).toISOString().slice(0, 10);
-  const content =
-    channel === 'email' ? await composeEmail(key, message, at, outgoing.covers) : composeSms(key, message, at);
+  const content = channel === 'email' ? composeEmail(key, message, at, outgoing.covers) : composeSms(key, message, at);
   return [{ name: `${on}/${key}.${channel === 'email' ? 'eml' : 'txt'}`, content }];
 }
 

@@ -1,5 +1,6 @@
 /** Composes a message as the bytes of a file: `.eml` (RFC 5322, UTF-8), or a text file for an SMS. */
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encode, wrap } from 'nodemailer/lib/qp';
 import type { Instant } from '../../domain/time.ts';
 import type { Message } from '../channel.ts';
 
@@ -41,16 +42,17 @@ export function messageIdOf(key: string, message: Message): string {
   return `<${key}@${message.from.address.split('@')[1] ?? 'localhost'}>`;
 }
 
+/** The library ends each message with a line break; a lone CR counts as half of it. */
+function endLine(text: string): string {
+  if (text.endsWith('\n')) return text;
+  return text.endsWith('\r') ? `${text}\n` : `${text}\r\n`;
+}
+
 /**
  * The e-mail, ready to be stored or sent, with exactly one recipient. Throws if the composer would address anybody
- * else.
+ * else. The library's own `build` pipes the text through four streams, which costs more than all the rest.
  */
-export async function composeEmail(
-  key: string,
-  message: Message,
-  at: Instant,
-  covers: readonly string[] = [],
-): Promise<Buffer> {
+export function composeEmail(key: string, message: Message, at: Instant, covers: readonly string[] = []): Buffer {
   const mail = new MailComposer({
     from: message.from,
     to: { name: '', address: message.to },
@@ -70,7 +72,8 @@ export async function composeEmail(
   }).compile();
   const { to } = mail.getEnvelope();
   if (to.length !== 1 || to[0] !== message.to) throw new Error('the envelope is not the stored address');
-  return mail.build();
+  const text = mail.getTransferEncoding() === 'quoted-printable' ? wrap(encode(message.body)) : message.body;
+  return Buffer.from(endLine(`${mail.buildHeaders()}\r\n\r\n${text}`), 'utf8');
 }
 
 /** The SMS as a text file: headers, a blank line, the text. */
