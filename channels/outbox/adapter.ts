@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { Permit } from '../../domain/permit.ts';
 import type { ChannelAdapter, OutFile, SendResult } from '../channel.ts';
+import type { Disk } from './disk.ts';
 import { composeEmail, composeSms, emailFault, smsFault } from './letter-file.ts';
 import { areOutNames, isKey, wordsOf } from './names.ts';
 import type { DatedOutgoing } from './outgoing.ts';
-import { askPlace, listPlaced, type Place, placeFiles } from './place.ts';
+import { placeFiles } from './place.ts';
+import { askPlace, listPlaced, openPlace, type Place } from './trace.ts';
 
 /** Channels that the outbox can carry. */
 type OutboxChannel = WrittenChannel | 'agency' | 'bureau' | 'court';
@@ -24,8 +26,15 @@ export function holds(permit: Permit): boolean {
 
 const notSent = (reason: string): SendResult => ({ kind: 'not-sent', reason });
 
+const NOT_PLACED: Readonly<Record<'late' | 'taken' | 'lost' | 'unflushed', SendResult>> = {
+  late: notSent(PERMIT_PASSED),
+  taken: notSent('another file has this name already, or another sender this key'),
+  lost: { kind: 'unknown', reason: 'an earlier call was cut off at the moment of sending' },
+  unflushed: { kind: 'unknown', reason: 'the file was written, but the disk did not confirm it' },
+};
+
 /** The files of this dispatch, with the decisive file last; or the reason why there are none. */
-async function filesOf(channel: OutboxChannel, permit: Permit, outgoing: DatedOutgoing): Promise<OutFile[] | string> {
+function filesOf(channel: OutboxChannel, permit: Permit, outgoing: DatedOutgoing): OutFile[] | string {
   if (!isKey(outgoing.key)) return 'the key is not 8 to 128 plain characters';
   if (channel !== 'email' && channel !== 'sms') {
     if (!outgoing.files || !areOutNames(outgoing.files)) return 'the files have no names that the outbox takes';
@@ -49,13 +58,11 @@ async function send(
 ): Promise<SendResult> {
   if (!holds(permit)) return notSent(PERMIT_PASSED);
   try {
-    const files = await filesOf(channel, permit, outgoing);
+    const files = filesOf(channel, permit, outgoing);
     if (typeof files === 'string') return notSent(files);
-    const placed = placeFiles(place, outgoing, files, () => holds(permit));
+    const placed = await placeFiles(place, outgoing, files, () => holds(permit));
     if (placed.kind === 'placed') return { kind: 'sent', reference: `${channel}/${placed.name}` };
-    return notSent(
-      placed.kind === 'late' ? PERMIT_PASSED : 'another file has this name already, or another sender this key',
-    );
+    return NOT_PLACED[placed.kind];
   } catch (error) {
     // placeFiles throws only before a name has appeared, so this proves a non-send.
     return notSent(wordsOf(error));
@@ -64,18 +71,14 @@ async function send(
 
 /**
  * Opens the outbox of one channel below `home`. Folders are created when first needed, mode 0700, files 0600. The
- * reference is the path below `outbox/`.
+ * reference is the path below `outbox/`. Calls that are under way at the same time share their flushes to disk.
  */
-export function openOutbox(home: string, channel: OutboxChannel): ChannelAdapter {
-  const place: Place = {
-    root: join(home, 'outbox'),
-    channel,
-    durable: channel !== 'email' && channel !== 'sms',
-  };
+export function openOutbox(home: string, channel: OutboxChannel, disk?: Disk): ChannelAdapter {
+  const place = openPlace(join(home, 'outbox'), channel, channel !== 'email' && channel !== 'sms', disk);
   return {
     id: `outbox-${channel}`,
     slowestCallMs: SLOWEST_CALL_MS,
-    policy: place.durable ? 'at-least-once' : 'at-most-once',
+    policy: place.repeatable ? 'at-least-once' : 'at-most-once',
     send: (permit, outgoing: DatedOutgoing) => send(place, channel, permit, outgoing),
     ask: async (key) => (isKey(key) ? askPlace(place, key) : 'not-sent'),
     log: (since) => listPlaced(place, since),

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ChannelAdapter, Message, OutFile, Outgoing } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
 import type { DatedOutgoing } from '../../channels/outbox/outgoing.ts';
-import { askPlace, placeFiles } from '../../channels/outbox/place.ts';
+import { placeFiles } from '../../channels/outbox/place.ts';
+import { askPlace, openPlace } from '../../channels/outbox/trace.ts';
 import type { Channel } from '../../domain/channels.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { testPermit } from '../support/permit.ts';
@@ -258,19 +259,19 @@ test('call and desk leave as rows: nothing is written', async () => {
 });
 
 test('a sender that was stopped just before the moment of sending has nothing left to send once somebody asked', async () => {
-  const place = { root: join(home, 'outbox'), channel: 'sms', durable: false };
+  const place = openPlace(join(home, 'outbox'), 'sms', false);
   const file = { name: 'stopped.txt', content: Buffer.from('x') };
-  let asked = '';
+  let asked: Promise<string> | undefined;
   // The last question before the file appears: here the sender stands still, and its lease passes.
-  const placed = placeFiles(place, { key: KEY, covers: [] }, [file], () => {
+  const placed = await placeFiles(place, { key: KEY, covers: [] }, [file], () => {
     asked = askPlace(place, KEY);
     return true;
   });
-  expect([placed.kind, asked]).toEqual(['taken', 'not-sent']);
-  expect(askPlace(place, KEY)).toBe('not-sent');
-  expect(placeFiles(place, { key: KEY, covers: [] }, [file], () => true)).toEqual({
+  expect([placed.kind, await asked]).toEqual(['taken', 'not-sent']);
+  expect(await askPlace(place, KEY)).toBe('not-sent');
+  expect(await placeFiles(place, { key: KEY, covers: [] }, [file], () => true)).toEqual({
     kind: 'placed',
     name: 'stopped.txt',
   });
-  expect(askPlace(place, KEY)).toBe('sent');
+  expect(await askPlace(place, KEY)).toBe('sent');
 });
