@@ -67,6 +67,6 @@ test("an e-mail is the library's own, byte by byte; white space at its very end 
         expect(line.length).toBeLessThanOrEqual(78);
       expect(decode(composed)).toBe(decode(expected));
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });

@@ -137,7 +137,7 @@ describe.each(['email', 'agency'] as const)('%s', (channel) => {
     () =>
       fc.assert(
         fc.asyncProperty(drawn(channel, true), (scene) => check(scene)),
-        { numRuns: 600 },
+        { numRuns: 300 },
       ),
     TIMEOUT_MS,
   );
@@ -147,7 +147,7 @@ describe.each(['email', 'agency'] as const)('%s', (channel) => {
     () =>
       fc.assert(
         fc.asyncProperty(drawn(channel, false), (scene) => check(scene)),
-        { numRuns: 300 },
+        { numRuns: 150 },
       ),
     TIMEOUT_MS,
   );
