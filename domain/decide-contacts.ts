@@ -2,6 +2,7 @@
 import { whyNoContact } from './attention.ts';
 import { contactDay } from './contact-day.ts';
 import type { KnownEffect } from './facts.ts';
+import { factsOf } from './facts-of.ts';
 import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
 import {
   countsFrom,
@@ -177,7 +178,10 @@ function hasBegun(stage: Stage, situation: Situation): boolean {
         hasHappened(effect, stage) &&
         isOfCurrentDue(effect, situation),
     ) ||
-    stage.steps.some((step) => wasSkipped(situation, stage.name, step.name, currentOccurrence(stage, step, situation)))
+    (factsOf(situation.facts.facts, 'step-skipped').length > 0 &&
+      stage.steps.some((step) =>
+        wasSkipped(situation, stage.name, step.name, currentOccurrence(stage, step, situation)),
+      ))
   );
 }
 
@@ -222,14 +226,15 @@ function openIndex(stages: readonly Stage[], situation: Situation, before: numbe
   const late = from === null ? 0 : Math.min(daysLate(situation), daysBetween(from, today));
   const coolingOffUntil = returnedPaymentCoolingOffUntil(situation);
   let open = -1;
+  let previousHasBegun = true;
   for (const [index, stage] of stages.entries()) {
-    if (late < stage.opensAt) break;
-    const previous = stages[index - 1];
-    if (index > before && previous && !hasBegun(previous, situation)) break;
+    if (late < stage.opensAt || !previousHasBegun) break;
+    const begun = index < before || hasBegun(stage, situation);
     // Cooling off after a returned payment: no stage opens that had not begun.
-    if (index > before && coolingOffUntil !== null && today <= coolingOffUntil && !hasBegun(stage, situation)) break;
+    if (index > before && coolingOffUntil !== null && today <= coolingOffUntil && !begun) break;
     const gap = stage.steps[0]?.gapDays ?? MIN_GAP_DAYS;
-    if (index > 0 && index >= before && last && !hasBegun(stage, situation) && today < addDays(last.on, gap)) break;
+    if (index > 0 && last && !begun && today < addDays(last.on, gap)) break;
+    previousHasBegun = begun;
     open = index;
   }
   return open;

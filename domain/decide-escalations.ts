@@ -114,9 +114,12 @@ function waitForContacts(situation: Situation, stage: Stage, open: readonly stri
 }
 
 const isNoDuty = (step: Step): boolean => !step.duty;
+const isDuty = (step: Step): boolean => step.duty === true;
+const isAny = (): boolean => true;
 
 /** Each step sees the effects planned before it. */
 function planSteps(rules: Rules, situation: Situation, stage: Stage, takes: (step: Step) => boolean): Plan {
+  if (!stage.steps.some(takes)) return EMPTY_PLAN;
   const planned: PlannedEffect[] = [];
   const why: Reason[] = [];
   const recheckDates: CalendarDate[] = [];
@@ -152,7 +155,7 @@ export function planDuties(rules: Rules, situation: Situation): Plan {
   let here = situation;
   for (const stage of rules.ladder) {
     if (stage.kind === 'after' && !situation.standing.cured) continue;
-    const plan = planSteps(rules, here, stage, (step) => step.duty === true || stage.kind === 'after');
+    const plan = planSteps(rules, here, stage, stage.kind === 'after' ? isAny : isDuty);
     plans.push(plan);
     here = situationAfter(here, plan.planned);
   }

@@ -5,6 +5,7 @@ import { type Channel, isCollecting, isFileChannel, isPersonChannel, isTaskChann
 import { contactDay, contactMoment } from './contact-day.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
+import { factsOf } from './facts-of.ts';
 import { askGate } from './gate.ts';
 import type { Calendar } from './limits.ts';
 import type { PlannedEffect } from './plan.ts';
@@ -30,10 +31,15 @@ export function effectOf(
   occurrence: number,
 ): KnownEffect | undefined {
   const episode = episodeNo(situation);
-  return situation.facts.effects.find(
-    (effect) =>
-      effect.episode === episode && effect.stage === stage && effect.step === step && effect.occurrence === occurrence,
-  );
+  for (const effect of situation.facts.effects)
+    if (
+      effect.occurrence === occurrence &&
+      effect.episode === episode &&
+      effect.step === step &&
+      effect.stage === stage
+    )
+      return effect;
+  return undefined;
 }
 
 /** Whether the effect has ended: sent (a task: and done), impossible or given up. */
@@ -118,9 +124,8 @@ export function priorStages(ladder: Ladder, situation: Situation): number {
 
 /** Whether a person skipped this occurrence. */
 export function wasSkipped({ facts }: Situation, stage: string, step: string, occurrence: number): boolean {
-  return facts.facts.some(
-    ({ kind, body }) =>
-      kind === 'step-skipped' && body.stage === stage && body.step === step && body.occurrence === occurrence,
+  return factsOf(facts.facts, 'step-skipped').some(
+    ({ body }) => body.stage === stage && body.step === step && body.occurrence === occurrence,
   );
 }
 
@@ -210,6 +215,8 @@ export function planStep(
 ): PlannedEffect {
   const existing = effectOf(situation, stage.name, step.name, occurrence);
   const channel = pickChannel(stage, step, situation);
+  const answer = answerTo(rules, situation, stage, step, existing, { channel, on, minute });
+  const { dueAt, verdict, held, liftedBy } = withReason(answer, waitsFor);
   return {
     episode: episodeNo(situation),
     stage: stage.name,
@@ -221,7 +228,10 @@ export function planStep(
     task: step.task ?? null,
     whenSent: step.whenSent ?? null,
     awaited: false,
-    ...withReason(answerTo(rules, situation, stage, step, existing, { channel, on, minute }), waitsFor),
+    dueAt,
+    verdict,
+    held,
+    liftedBy,
   };
 }
 

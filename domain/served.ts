@@ -46,16 +46,16 @@ export function serviceOf(effect: KnownEffect, { facts, today, terms }: Situatio
 /** The tries of a notice in this episode, first to last, with their service. What never left is no try, unless it cannot. */
 export function triesOf(situation: Situation, stage: string, step: string): Try[] {
   const { facts, episode } = situation;
-  return facts.effects
-    .filter(
-      (effect) =>
-        effect.episode === episode?.no &&
-        effect.stage === stage &&
-        effect.step === step &&
-        (hasBegun(effect.state) || isFinal(effect.state)),
+  const tries: Try[] = [];
+  for (const effect of facts.effects)
+    if (
+      effect.step === step &&
+      effect.stage === stage &&
+      effect.episode === episode?.no &&
+      (hasBegun(effect.state) || isFinal(effect.state))
     )
-    .sort((a, b) => a.occurrence - b.occurrence)
-    .map((effect) => ({ effect, service: serviceOf(effect, situation) }));
+      tries.push({ effect, service: serviceOf(effect, situation) });
+  return tries.sort((a, b) => a.effect.occurrence - b.effect.occurrence);
 }
 
 /** Days on which tries that left are void unless they are proved by then. */

@@ -9,9 +9,10 @@ import { type CalendarDate, localDate } from '../domain/time.ts';
 
 /** Effects of a step in this episode, first to last: tries of a notice, rounds of a task. */
 export function effectsOf({ facts, episode }: Situation, stage: string, step: string): KnownEffect[] {
-  return facts.effects
-    .filter((effect) => effect.episode === episode?.no && effect.stage === stage && effect.step === step)
-    .sort((a, b) => a.occurrence - b.occurrence);
+  const effects: KnownEffect[] = [];
+  for (const effect of facts.effects)
+    if (effect.step === step && effect.stage === stage && effect.episode === episode?.no) effects.push(effect);
+  return effects.sort((a, b) => a.occurrence - b.occurrence);
 }
 
 /** The served notice: the day from which its period counts, and the first day of a measure; null when none is. */
