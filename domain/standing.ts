@@ -180,9 +180,7 @@ export function standingOf(
     zone,
     today,
     since: delinquentSince(account, oldest),
-    get mostOverdue() {
-      return sumOf(position.dues);
-    },
+    mostOverdue: sumOf(position.dues),
     bounds: account.creditor.arrangements ?? DEFAULT_ARRANGEMENTS,
     isWorkingDay,
   };

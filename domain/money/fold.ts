@@ -311,7 +311,7 @@ export class Fold {
   }
 
   /** The payments of up to a statement, newest first, and how far they are believed against it. */
-  private claimsOn(statement: BookStatement, asks: (payment: Payment) => boolean): Claim[] {
+  private claimsOn(statement: BookStatement, asks: (payment: Payment) => boolean | undefined): Claim[] {
     const claims: Claim[] = [];
     for (let index = this.moves.length - 1; index >= 0; index -= 1) {
       const move = this.moves[index] as Move;
@@ -341,8 +341,7 @@ export class Fold {
 
   /** Money beyond all dues that the balance of a statement lacks. */
   private beyondOn(statement: BookStatement, missing: readonly Missing[], excess: bigint): Part[] {
-    const doubted = ({ order }: Payment): boolean => this.pending[order] === true;
-    const claims = this.claimsOn(statement, (payment) => doubted(payment) || isIn(missing, payment));
+    const claims = this.claimsOn(statement, (payment) => this.pending[payment.order] || isIn(missing, payment));
     return claims.length === 0 ? [] : beyondDues(claims, missing, excess);
   }
 
