@@ -55,7 +55,7 @@ export function triesOf(situation: Situation, stage: string, step: string): Try[
       (hasBegun(effect.state) || isFinal(effect.state))
     )
       tries.push({ effect, service: serviceOf(effect, situation) });
-  return tries.sort((a, b) => a.effect.occurrence - b.effect.occurrence);
+  return tries.length < 2 ? tries : tries.sort((a, b) => a.effect.occurrence - b.effect.occurrence);
 }
 
 /** Days on which tries that left are void unless they are proved by then. */

@@ -154,8 +154,9 @@ export function isZone(zone: string): boolean {
   }
 }
 
-function offsetAt(instant: Instant, zone: Zone): number {
-  const { at, offset } = transitionsOf(zone);
+const offsetAt = (instant: Instant, zone: Zone): number => offsetOf(transitionsOf(zone), instant);
+
+function offsetOf({ at, offset }: Transitions, instant: Instant): number {
   let low = 0;
   let high = at.length;
   while (low < high) {
@@ -183,11 +184,12 @@ export function localMinute(instant: Instant, zone: Zone): number {
  */
 export function instantAt(date: CalendarDate, minute: number, zone: Zone): Instant {
   const local = dayNumber(date) * DAY_MS + minute * MINUTE_MS;
-  const early = local - offsetAt(local - DAY_MS / 2, zone);
-  const late = local - offsetAt(local + DAY_MS / 2, zone);
+  const table = transitionsOf(zone);
+  const early = local - offsetOf(table, local - DAY_MS / 2);
+  const late = local - offsetOf(table, local + DAY_MS / 2);
   if (early === late) return early;
   const first = Math.min(early, late);
-  return first + offsetAt(first, zone) === local ? first : Math.max(early, late);
+  return first + offsetOf(table, first) === local ? first : Math.max(early, late);
 }
 
 /** The first moment of a date in `zone`. */

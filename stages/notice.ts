@@ -12,7 +12,7 @@ export function effectsOf({ facts, episode }: Situation, stage: string, step: st
   const effects: KnownEffect[] = [];
   for (const effect of facts.effects)
     if (effect.step === step && effect.stage === stage && effect.episode === episode?.no) effects.push(effect);
-  return effects.sort((a, b) => a.occurrence - b.occurrence);
+  return effects.length < 2 ? effects : effects.sort((a, b) => a.occurrence - b.occurrence);
 }
 
 /** The served notice: the day from which its period counts, and the first day of a measure; null when none is. */

@@ -43,8 +43,8 @@ function attemptsBefore(situation: Situation): number {
 function outcomesOf(situation: Situation): readonly Outcome[] {
   const told = factsOf(situation.facts.facts, 'call-outcome');
   if (told.length === 0) return told;
-  const calls = new Set(callsOf(situation).map((effect) => effect.id));
-  return told.filter((fact) => calls.has(fact.body.effect));
+  const calls = callsOf(situation);
+  return told.filter((fact) => calls.some(({ id }) => id === fact.body.effect));
 }
 
 /** The last outcome that ended this round. */

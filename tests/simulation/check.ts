@@ -66,7 +66,10 @@ export function checkNow(engine: SimulatedEngine): Breach[] {
         !engine.isDown &&
         !hasTask(engine.book, effect)
       )
-        logLine('unknown-has-task', `${keyOf(effect)} is unknown since ${new Date(effect.settledAt ?? 0).toISOString()}`);
+        logLine(
+          'unknown-has-task',
+          `${keyOf(effect)} is unknown since ${new Date(effect.settledAt ?? 0).toISOString()}`,
+        );
     }
   }
   return found;
