@@ -8,7 +8,6 @@ import {
   countsFrom,
   daysLate,
   effectOf,
-  episodeNo,
   isLive,
   isOfCurrentDue,
   isOver,
@@ -20,7 +19,7 @@ import {
 } from './plan-step.ts';
 import { returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
-import { inCalendarOf } from './situation.ts';
+import { effectsOfStage, inCalendarOf } from './situation.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant } from './time.ts';
 
@@ -150,17 +149,16 @@ interface LastContact {
 
 /** The last contact of the episode; of two at the same moment, the later on the ladder. */
 function lastContact(stages: readonly Stage[], situation: Situation): LastContact | null {
-  const episode = episodeNo(situation);
-  const names = new Set(stages.map((stage) => stage.name));
   let last: KnownEffect | null = null;
   let lastAt: Instant = Number.NEGATIVE_INFINITY;
-  for (const effect of situation.facts.effects) {
-    const { sentAt } = effect;
-    if (effect.episode !== episode || !names.has(effect.stage) || sentAt === null || sentAt < lastAt) continue;
-    if (last !== null && sentAt === lastAt && placeOf(stages, effect) <= placeOf(stages, last)) continue;
-    last = effect;
-    lastAt = sentAt;
-  }
+  for (const stage of stages)
+    for (const effect of effectsOfStage(situation, stage.name)) {
+      const { sentAt } = effect;
+      if (sentAt === null || sentAt < lastAt) continue;
+      if (last !== null && sentAt === lastAt && placeOf(stages, effect) <= placeOf(stages, last)) continue;
+      last = effect;
+      lastAt = sentAt;
+    }
   return last && { on: contactDay(lastAt, situation.facts), stage: last.stage, step: last.step };
 }
 
@@ -169,14 +167,9 @@ const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number
 
 /** Whether a step of the stage has happened for the due that is asked for now, is over or was skipped. */
 function hasBegun(stage: Stage, situation: Situation): boolean {
-  const episode = episodeNo(situation);
   return (
-    situation.facts.effects.some(
-      (effect) =>
-        effect.episode === episode &&
-        effect.stage === stage.name &&
-        hasHappened(effect, stage) &&
-        isOfCurrentDue(effect, situation),
+    effectsOfStage(situation, stage.name).some(
+      (effect) => hasHappened(effect, stage) && isOfCurrentDue(effect, situation),
     ) ||
     (factsOf(situation.facts.facts, 'step-skipped').length > 0 &&
       stage.steps.some((step) =>
@@ -187,15 +180,9 @@ function hasBegun(stage: Stage, situation: Situation): boolean {
 
 /** Whether a later step of the stage has happened for the due that is asked for now: nothing milder follows it. */
 function isPast(stage: Stage, step: Step, situation: Situation): boolean {
-  const episode = episodeNo(situation);
   const later = stage.steps.slice(stage.steps.indexOf(step) + 1).map(({ name }) => name);
-  return situation.facts.effects.some(
-    (effect) =>
-      effect.episode === episode &&
-      effect.stage === stage.name &&
-      later.includes(effect.step) &&
-      hasHappened(effect, stage) &&
-      isOfCurrentDue(effect, situation),
+  return effectsOfStage(situation, stage.name).some(
+    (effect) => later.includes(effect.step) && hasHappened(effect, stage) && isOfCurrentDue(effect, situation),
   );
 }
 

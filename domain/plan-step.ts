@@ -11,6 +11,7 @@ import type { Calendar } from './limits.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { unprovedChannels } from './served.ts';
+import { effectsOfStage } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant, instantAt, localDate } from './time.ts';
@@ -30,15 +31,8 @@ export function effectOf(
   step: string,
   occurrence: number,
 ): KnownEffect | undefined {
-  const episode = episodeNo(situation);
-  for (const effect of situation.facts.effects)
-    if (
-      effect.occurrence === occurrence &&
-      effect.episode === episode &&
-      effect.step === step &&
-      effect.stage === stage
-    )
-      return effect;
+  for (const effect of effectsOfStage(situation, stage))
+    if (effect.occurrence === occurrence && effect.step === step) return effect;
   return undefined;
 }
 
@@ -84,13 +78,8 @@ export function isLive(stage: Stage, situation: Situation): boolean {
 
 /** Whether an effect of the stage has left or may have left. */
 function hasEffects(stage: Stage, situation: Situation): boolean {
-  const episode = episodeNo(situation);
-  return situation.facts.effects.some(
-    (effect) =>
-      effect.episode === episode &&
-      effect.stage === stage.name &&
-      hasBegun(effect.state) &&
-      stage.steps.some((step) => step.name === effect.step && !step.duty),
+  return effectsOfStage(situation, stage.name).some(
+    ({ state, step: name }) => hasBegun(state) && stage.steps.some((step) => step.name === name && !step.duty),
   );
 }
 

@@ -5,6 +5,7 @@
 import type { Channel } from './channels.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
+import { effectsOfStage } from './situation.ts';
 import type { Situation } from './stage.ts';
 import { addDays, type CalendarDate, localDate } from './time.ts';
 
@@ -45,15 +46,10 @@ export function serviceOf(effect: KnownEffect, { facts, today, terms }: Situatio
 
 /** The tries of a notice in this episode, first to last, with their service. What never left is no try, unless it cannot. */
 export function triesOf(situation: Situation, stage: string, step: string): Try[] {
-  const { facts, episode } = situation;
   const tries: Try[] = [];
-  for (const effect of facts.effects)
-    if (
-      effect.step === step &&
-      effect.stage === stage &&
-      effect.episode === episode?.no &&
-      (hasBegun(effect.state) || isFinal(effect.state))
-    )
+  if (situation.episode === null) return tries;
+  for (const effect of effectsOfStage(situation, stage))
+    if (effect.step === step && (hasBegun(effect.state) || isFinal(effect.state)))
       tries.push({ effect, service: serviceOf(effect, situation) });
   return tries.length < 2 ? tries : tries.sort((a, b) => a.effect.occurrence - b.effect.occurrence);
 }

@@ -4,14 +4,15 @@ import { canReach } from '../domain/attention.ts';
 import { hasBegun } from '../domain/effects.ts';
 import type { KnownEffect } from '../domain/facts.ts';
 import { type Try, triesOf, unprovedChannels } from '../domain/served.ts';
+import { effectsOfStage } from '../domain/situation.ts';
 import type { Occurrence, Reason, Situation } from '../domain/stage.ts';
 import { type CalendarDate, localDate } from '../domain/time.ts';
 
 /** Effects of a step in this episode, first to last: tries of a notice, rounds of a task. */
-export function effectsOf({ facts, episode }: Situation, stage: string, step: string): KnownEffect[] {
+export function effectsOf(situation: Situation, stage: string, step: string): KnownEffect[] {
   const effects: KnownEffect[] = [];
-  for (const effect of facts.effects)
-    if (effect.step === step && effect.stage === stage && effect.episode === episode?.no) effects.push(effect);
+  if (situation.episode === null) return effects;
+  for (const effect of effectsOfStage(situation, stage)) if (effect.step === step) effects.push(effect);
   return effects.length < 2 ? effects : effects.sort((a, b) => a.occurrence - b.occurrence);
 }
 
