@@ -370,7 +370,8 @@ export class Fold {
         contested.push({ id, kind, on: move.on, minor, until: addWeekdays(since, CONTESTED_WORKING_DAYS) });
       else behind.push({ id, kind, on: move.on, minor, until: this.lagEnds(move, source) });
     }
-    const changes = contested.map(({ until }) => addDays(until, 1)).sort();
+    let firstEnd: CalendarDate | null = null;
+    for (const { until } of contested) if (firstEnd === null || until < firstEnd) firstEnd = until;
     return {
       open: duesOf(open),
       dues: duesOf(known),
@@ -379,7 +380,7 @@ export class Fold {
       surplus: surplus + credit,
       behind,
       contested,
-      changesOn: changes[0] ?? null,
+      changesOn: firstEnd === null ? null : addDays(firstEnd, 1),
       asOf,
     };
   }

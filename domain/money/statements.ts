@@ -24,6 +24,12 @@ function outranks(statement: BookStatement, other: BookStatement): boolean {
   return statement.reference > other.reference;
 }
 
+function isInOrder(statements: readonly BookStatement[]): boolean {
+  for (let at = 1; at < statements.length; at += 1)
+    if ((statements[at - 1] as BookStatement).asOf > (statements[at] as BookStatement).asOf) return false;
+  return true;
+}
+
 /** The statements that count, oldest first, one a day. There is at least one. */
 export function statementsOf({ opening, facts }: PositionFacts): readonly BookStatement[] {
   let byDay: Map<CalendarDate, BookStatement> | null = null;
@@ -34,7 +40,9 @@ export function statementsOf({ opening, facts }: PositionFacts): readonly BookSt
     const other = byDay.get(statement.asOf);
     if (other === undefined || outranks(statement, other)) byDay.set(statement.asOf, statement);
   }
-  return byDay === null ? [opening] : [...byDay.values()].sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
+  if (byDay === null) return [opening];
+  const statements = [...byDay.values()];
+  return isInOrder(statements) ? statements : statements.sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
 }
 
 /** How many of the statements count at a date: the oldest does even when it is newer. */
