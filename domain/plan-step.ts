@@ -120,10 +120,8 @@ export function wasSkipped({ facts }: Situation, stage: string, step: string, oc
 
 /** The first channel of the step that can reach the person; a channel that served no notice comes after the others. */
 function pickChannel(stage: Stage, step: Step, situation: Situation): Channel | null {
-  const reaches = (channel: Channel): boolean => !isPersonChannel(channel) || canReach(situation, channel);
-  if (step.purpose !== 'notice') return step.channels.find(reaches) ?? null;
-  const possible = step.channels.filter(reaches);
-  if (possible.length < 2) return possible[0] ?? null;
+  const possible = step.channels.filter((channel) => !isPersonChannel(channel) || canReach(situation, channel));
+  if (step.purpose !== 'notice' || possible.length < 2) return possible[0] ?? null;
   const unproved = unprovedChannels(situation, stage.name, step.name);
   return possible.find((channel) => !unproved.has(channel)) ?? possible[0] ?? null;
 }

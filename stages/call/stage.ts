@@ -44,6 +44,7 @@ function outcomesOf(situation: Situation): readonly Outcome[] {
   const told = factsOf(situation.facts.facts, 'call-outcome');
   if (told.length === 0) return told;
   const calls = callsOf(situation);
+  if (calls.length === 0) return [];
   return told.filter((fact) => calls.some(({ id }) => id === fact.body.effect));
 }
 
