@@ -38,8 +38,8 @@ export const isAnnouncement = (fact: AccountFact): boolean =>
 
 /** The last announced payment that no money has settled; null when there is none. */
 export function lastAnnouncement(context: WordContext): Announcement | null {
-  if (!context.facts.some(isAnnouncement)) return null;
   const days = announcedDays(context.facts, context.zone);
+  if (days.length === 0) return null;
   let current: Announcement | null = null;
   let review: { until: CalendarDate; declinedOn: CalendarDate | null } | null = null;
   let unsettled = 0;
@@ -104,7 +104,7 @@ function announcedDays(facts: readonly AccountFact[], zone: Zone): [CalendarDate
     const on = localDate(fact.occurredAt, zone);
     days.set(on, [...(days.get(on) ?? []), fact.id]);
   }
-  return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+  return days.size === 0 ? [] : [...days].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Whether money settles it: a payment dated from a few working days before it on that did not come back. */

@@ -2,12 +2,12 @@
 import { whyNoContact } from './attention.ts';
 import { contactDay } from './contact-day.ts';
 import type { KnownEffect } from './facts.ts';
+import { factsOf } from './facts-of.ts';
 import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
 import {
   countsFrom,
   daysLate,
   effectOf,
-  episodeNo,
   isLive,
   isOfCurrentDue,
   isOver,
@@ -19,7 +19,7 @@ import {
 } from './plan-step.ts';
 import { returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
-import { inCalendarOf } from './situation.ts';
+import { effectsOfStage, inCalendarOf } from './situation.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant } from './time.ts';
 
@@ -149,17 +149,16 @@ interface LastContact {
 
 /** The last contact of the episode; of two at the same moment, the later on the ladder. */
 function lastContact(stages: readonly Stage[], situation: Situation): LastContact | null {
-  const episode = episodeNo(situation);
-  const names = new Set(stages.map((stage) => stage.name));
   let last: KnownEffect | null = null;
   let lastAt: Instant = Number.NEGATIVE_INFINITY;
-  for (const effect of situation.facts.effects) {
-    const { sentAt } = effect;
-    if (effect.episode !== episode || !names.has(effect.stage) || sentAt === null || sentAt < lastAt) continue;
-    if (last !== null && sentAt === lastAt && placeOf(stages, effect) <= placeOf(stages, last)) continue;
-    last = effect;
-    lastAt = sentAt;
-  }
+  for (const stage of stages)
+    for (const effect of effectsOfStage(situation, stage.name)) {
+      const { sentAt } = effect;
+      if (sentAt === null || sentAt < lastAt) continue;
+      if (last !== null && sentAt === lastAt && placeOf(stages, effect) <= placeOf(stages, last)) continue;
+      last = effect;
+      lastAt = sentAt;
+    }
   return last && { on: contactDay(lastAt, situation.facts), stage: last.stage, step: last.step };
 }
 
@@ -168,30 +167,22 @@ const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number
 
 /** Whether a step of the stage has happened for the due that is asked for now, is over or was skipped. */
 function hasBegun(stage: Stage, situation: Situation): boolean {
-  const episode = episodeNo(situation);
   return (
-    situation.facts.effects.some(
-      (effect) =>
-        effect.episode === episode &&
-        effect.stage === stage.name &&
-        hasHappened(effect, stage) &&
-        isOfCurrentDue(effect, situation),
+    effectsOfStage(situation, stage.name).some(
+      (effect) => hasHappened(effect, stage) && isOfCurrentDue(effect, situation),
     ) ||
-    stage.steps.some((step) => wasSkipped(situation, stage.name, step.name, currentOccurrence(stage, step, situation)))
+    (factsOf(situation.facts.facts, 'step-skipped').length > 0 &&
+      stage.steps.some((step) =>
+        wasSkipped(situation, stage.name, step.name, currentOccurrence(stage, step, situation)),
+      ))
   );
 }
 
 /** Whether a later step of the stage has happened for the due that is asked for now: nothing milder follows it. */
 function isPast(stage: Stage, step: Step, situation: Situation): boolean {
-  const episode = episodeNo(situation);
   const later = stage.steps.slice(stage.steps.indexOf(step) + 1).map(({ name }) => name);
-  return situation.facts.effects.some(
-    (effect) =>
-      effect.episode === episode &&
-      effect.stage === stage.name &&
-      later.includes(effect.step) &&
-      hasHappened(effect, stage) &&
-      isOfCurrentDue(effect, situation),
+  return effectsOfStage(situation, stage.name).some(
+    (effect) => later.includes(effect.step) && hasHappened(effect, stage) && isOfCurrentDue(effect, situation),
   );
 }
 
@@ -222,14 +213,15 @@ function openIndex(stages: readonly Stage[], situation: Situation, before: numbe
   const late = from === null ? 0 : Math.min(daysLate(situation), daysBetween(from, today));
   const coolingOffUntil = returnedPaymentCoolingOffUntil(situation);
   let open = -1;
+  let previousHasBegun = true;
   for (const [index, stage] of stages.entries()) {
-    if (late < stage.opensAt) break;
-    const previous = stages[index - 1];
-    if (index > before && previous && !hasBegun(previous, situation)) break;
+    if (late < stage.opensAt || !previousHasBegun) break;
+    const begun = index < before || hasBegun(stage, situation);
     // Cooling off after a returned payment: no stage opens that had not begun.
-    if (index > before && coolingOffUntil !== null && today <= coolingOffUntil && !hasBegun(stage, situation)) break;
+    if (index > before && coolingOffUntil !== null && today <= coolingOffUntil && !begun) break;
     const gap = stage.steps[0]?.gapDays ?? MIN_GAP_DAYS;
-    if (index > 0 && index >= before && last && !hasBegun(stage, situation) && today < addDays(last.on, gap)) break;
+    if (index > 0 && last && !begun && today < addDays(last.on, gap)) break;
+    previousHasBegun = begun;
     open = index;
   }
   return open;

@@ -78,13 +78,13 @@ function planEscalation(
       return { open: false, waits: false, plan: day === null ? EMPTY_PLAN : recheckOn(day) };
     const standstill = whatStandsAgainst(situation, stage, rules.ladder.slice(0, index), contacts);
     if (standstill !== null) return { open: false, waits: false, plan: standstill };
-    return { open: true, waits: false, plan: planSteps(rules, situation, stage, isNoDuty) };
+    return { open: true, waits: false, plan: planSteps(rules, situation, stage, sortedSteps(stage).others) };
   }
   // A broken promise reopened calls: the escalation stage goes on when they have ended.
   const waits = contacts.busy && !stage.parallel;
   const plan = waits
     ? waitForContacts(situation, stage, contacts.open === null ? [] : [contacts.open], contacts)
-    : planSteps(rules, situation, stage, isNoDuty);
+    : planSteps(rules, situation, stage, sortedSteps(stage).others);
   // Part payments brought it below its day: once none of its effects is open, that day decides what follows.
   return { open: true, waits, plan: day === null ? plan : joinPlans([recheckOn(day), plan]) };
 }
@@ -113,15 +113,33 @@ function waitForContacts(situation: Situation, stage: Stage, open: readonly stri
   };
 }
 
-const isNoDuty = (step: Step): boolean => !step.duty;
+/** The steps of a stage that go on whatever the stage, and its others. */
+interface SortedSteps {
+  readonly duties: readonly Step[];
+  readonly others: readonly Step[];
+}
+/** Stages never change, so their steps are sorted once. */
+const sorted = new WeakMap<Stage, SortedSteps>();
+
+function sortedSteps(stage: Stage): SortedSteps {
+  const before = sorted.get(stage);
+  if (before !== undefined) return before;
+  const isDuty = (step: Step): boolean => step.duty === true || stage.kind === 'after';
+  const steps = {
+    duties: stage.steps.filter(isDuty),
+    others: stage.steps.filter((step) => !step.duty),
+  };
+  sorted.set(stage, steps);
+  return steps;
+}
 
 /** Each step sees the effects planned before it. */
-function planSteps(rules: Rules, situation: Situation, stage: Stage, takes: (step: Step) => boolean): Plan {
+function planSteps(rules: Rules, situation: Situation, stage: Stage, steps: readonly Step[]): Plan {
+  if (steps.length === 0) return EMPTY_PLAN;
   const planned: PlannedEffect[] = [];
   const why: Reason[] = [];
   const recheckDates: CalendarDate[] = [];
-  for (const step of stage.steps) {
-    if (!takes(step)) continue;
+  for (const step of steps) {
     const here = inCalendarOf(step, situationAfter(situation, planned));
     if (step.purpose === 'notice') recheckDates.push(...voidDates(here, stage.name, step.name));
     const skipReason = step.skipReason?.(here);
@@ -152,7 +170,7 @@ export function planDuties(rules: Rules, situation: Situation): Plan {
   let here = situation;
   for (const stage of rules.ladder) {
     if (stage.kind === 'after' && !situation.standing.cured) continue;
-    const plan = planSteps(rules, here, stage, (step) => step.duty === true || stage.kind === 'after');
+    const plan = planSteps(rules, here, stage, sortedSteps(stage).duties);
     plans.push(plan);
     here = situationAfter(here, plan.planned);
   }

@@ -191,7 +191,9 @@ function endsOfWaits(situation: Situation): CalendarDate[] {
     coolingOffUntil(situation),
     returnedPaymentCoolingOffUntil(situation),
   ];
-  return lastDays.flatMap((until) => (until && until >= today ? [addDays(until, 1)] : []));
+  const ends: CalendarDate[] = [];
+  for (const until of lastDays) if (until && until >= today) ends.push(addDays(until, 1));
+  return ends;
 }
 
 /** Whether no collecting effect is planned or pending, and no date could change that. */

@@ -1,6 +1,7 @@
 /** Payments that look like a slip: far more than is owed. */
 
 import type { AccountFact } from './facts.ts';
+import { factsOf } from './facts-of.ts';
 
 /** What is doubtful about a recorded fact, as answers name it. */
 export const FAR_ABOVE_OWED = 'far-above-owed';
@@ -24,10 +25,11 @@ export function isFarAboveOwed(minor: bigint, balance: bigint, floor: bigint): b
  * came back from a bank.
  */
 export function slipReversals(facts: readonly AccountFact[]): ReadonlySet<string> {
-  const slips = facts.flatMap(({ kind, body }) => (kind === 'payment' && body.doubtful ? [body.minor] : []));
+  const slips: bigint[] = [];
+  for (const { body } of factsOf(facts, 'payment')) if (body.doubtful) slips.push(body.minor);
   const taken = new Set<string>();
-  for (const { id, kind, body } of facts) {
-    const at = kind === 'reversal' ? slips.indexOf(body.minor) : -1;
+  for (const { id, body } of factsOf(facts, 'reversal')) {
+    const at = slips.indexOf(body.minor);
     if (at < 0) continue;
     slips.splice(at, 1);
     taken.add(id);

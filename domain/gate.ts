@@ -27,6 +27,8 @@ export interface GateAnswer {
  */
 const MAX_ROUNDS = 12;
 
+const atOnce = (until: Instant): Instant => until;
+
 /**
  * Asks all policies about one intent: blocked beats refuse beats the latest wait. `endOf` turns the end of a wait into
  * the moment at which the intent would happen.
@@ -35,12 +37,12 @@ export function askGate(
   policies: readonly Policy[],
   situation: Situation,
   intent: Intent,
-  endOf: (until: Instant) => Instant = (until) => until,
+  endOf: (until: Instant) => Instant = atOnce,
 ): GateAnswer {
   const held: Held[] = [];
   let at = intent.at;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const answer = askOnce(policies, situation, { ...intent, at }, held);
+    const answer = askOnce(policies, situation, at === intent.at ? intent : { ...intent, at }, held);
     if (answer.verdict !== 'wait')
       return {
         ...answer,
@@ -99,5 +101,6 @@ function askOnce(policies: readonly Policy[], situation: Situation, intent: Inte
 
 /** Adds the reason unless the policy has given it before. */
 function addReason(held: Held[], policy: string, reason: Reason): void {
-  if (!held.some((held) => held.policy === policy && held.code === reason.code)) held.push({ policy, ...reason });
+  if (!held.some((held) => held.policy === policy && held.code === reason.code))
+    held.push({ policy, code: reason.code, words: reason.words });
 }

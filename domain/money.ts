@@ -91,10 +91,14 @@ export function plainAmount(minor: bigint, currency: string): string {
 
 /** "NT$ 1,434" or "NT$ 1,434.50" (the code, "SGD 1,434", where no sign is known); zero decimals are dropped. */
 export function showAmount(minor: bigint, currency: string): string {
-  const plain = plainAmount(minor < 0n ? -minor : minor, currency).replace(/\.0+$/, '');
-  const [whole = '', fraction] = plain.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${minor < 0n ? '-' : ''}${SIGN[currency] ?? `${currency} `}${grouped}${fraction ? `.${fraction}` : ''}`;
+  const decimals = decimalsOf(currency);
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(decimals + 1, '0');
+  const point = digits.length - decimals;
+  let grouped = digits.slice(0, ((point - 1) % 3) + 1);
+  for (let at = grouped.length; at < point; at += 3) grouped += `,${digits.slice(at, at + 3)}`;
+  const fraction = digits.slice(point);
+  const isWhole = Number(fraction) === 0;
+  return `${minor < 0n ? '-' : ''}${SIGN[currency] ?? `${currency} `}${grouped}${isWhole ? '' : `.${fraction}`}`;
 }
 
 /** Money as it is sent and stored as JSON. */

@@ -5,11 +5,13 @@ import { type Channel, isCollecting, isFileChannel, isPersonChannel, isTaskChann
 import { contactDay, contactMoment } from './contact-day.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
+import { factsOf } from './facts-of.ts';
 import { askGate } from './gate.ts';
 import type { Calendar } from './limits.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { unprovedChannels } from './served.ts';
+import { effectsOfStage } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant, instantAt, localDate } from './time.ts';
@@ -29,11 +31,9 @@ export function effectOf(
   step: string,
   occurrence: number,
 ): KnownEffect | undefined {
-  const episode = episodeNo(situation);
-  return situation.facts.effects.find(
-    (effect) =>
-      effect.episode === episode && effect.stage === stage && effect.step === step && effect.occurrence === occurrence,
-  );
+  for (const effect of effectsOfStage(situation, stage))
+    if (effect.occurrence === occurrence && effect.step === step) return effect;
+  return undefined;
 }
 
 /** Whether the effect has ended: sent (a task: and done), impossible or given up. */
@@ -78,13 +78,8 @@ export function isLive(stage: Stage, situation: Situation): boolean {
 
 /** Whether an effect of the stage has left or may have left. */
 function hasEffects(stage: Stage, situation: Situation): boolean {
-  const episode = episodeNo(situation);
-  return situation.facts.effects.some(
-    (effect) =>
-      effect.episode === episode &&
-      effect.stage === stage.name &&
-      hasBegun(effect.state) &&
-      stage.steps.some((step) => step.name === effect.step && !step.duty),
+  return effectsOfStage(situation, stage.name).some(
+    ({ state, step: name }) => hasBegun(state) && stage.steps.some((step) => step.name === name && !step.duty),
   );
 }
 
@@ -118,9 +113,8 @@ export function priorStages(ladder: Ladder, situation: Situation): number {
 
 /** Whether a person skipped this occurrence. */
 export function wasSkipped({ facts }: Situation, stage: string, step: string, occurrence: number): boolean {
-  return facts.facts.some(
-    ({ kind, body }) =>
-      kind === 'step-skipped' && body.stage === stage && body.step === step && body.occurrence === occurrence,
+  return factsOf(facts.facts, 'step-skipped').some(
+    ({ body }) => body.stage === stage && body.step === step && body.occurrence === occurrence,
   );
 }
 
@@ -210,6 +204,8 @@ export function planStep(
 ): PlannedEffect {
   const existing = effectOf(situation, stage.name, step.name, occurrence);
   const channel = pickChannel(stage, step, situation);
+  const answer = answerTo(rules, situation, stage, step, existing, { channel, on, minute });
+  const { dueAt, verdict, held, liftedBy } = withReason(answer, waitsFor);
   return {
     episode: episodeNo(situation),
     stage: stage.name,
@@ -221,7 +217,10 @@ export function planStep(
     task: step.task ?? null,
     whenSent: step.whenSent ?? null,
     awaited: false,
-    ...withReason(answerTo(rules, situation, stage, step, existing, { channel, on, minute }), waitsFor),
+    dueAt,
+    verdict,
+    held,
+    liftedBy,
   };
 }
 

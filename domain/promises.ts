@@ -1,8 +1,21 @@
 /** Promises and how each stands: a function of the set of facts, whatever their order of arrival. */
-import type { AccountFact, PromisePart } from './facts.ts';
+import type { PromisePart } from './facts.ts';
+import { factsOf, type OfKind } from './facts-of.ts';
 import type { Entry } from './money/entries.ts';
-import { addDays, type CalendarDate, daysBetween, type Instant, latestOf, localDate, type Zone } from './time.ts';
+import {
+  addDays,
+  type CalendarDate,
+  DAY_MS,
+  daysBetween,
+  type Instant,
+  latestOf,
+  localDate,
+  type Zone,
+} from './time.ts';
 import { reviewOf, reviewUntil, type WordContext } from './word-context.ts';
+
+/** No day is longer, whatever the clocks do. */
+const LONGEST_DAY_MS = 2 * DAY_MS;
 
 /** Days of grace after each promised date. */
 const PROMISE_GRACE_DAYS = 2;
@@ -27,13 +40,13 @@ export interface PromiseState {
   /** A person is to accept or decline it. */
   asksReview: boolean;
 }
-type PromiseFact = Extract<AccountFact, { kind: 'promise' }>;
+type PromiseFact = OfKind<'promise'>;
 
 /** How each promise stands today, in the order in which they were made. */
 export function promiseStates(context: WordContext): PromiseState[] {
-  const made = context.facts.filter((fact): fact is PromiseFact => fact.kind === 'promise');
-  if (made.length === 0) return [];
-  made.sort((a, b) => a.occurredAt - b.occurredAt);
+  const told = factsOf(context.facts, 'promise');
+  if (told.length === 0) return [];
+  const made = told.length === 1 ? told : [...told].sort((a, b) => a.occurredAt - b.occurredAt);
   const states: PromiseState[] = [];
   /** Opened by the first promise of the delinquency that exceeds the bounds since a person last accepted one. */
   let review: Review | null = null;
@@ -43,19 +56,20 @@ export function promiseStates(context: WordContext): PromiseState[] {
     const counts = context.since !== null && madeOn >= context.since;
     const exceeds = excessOf(fact, madeOn, counts ? notKept : 0, context);
     const answer = exceeds === null ? null : (reviewOf(context.facts, [fact.id])?.answer ?? null);
-    const common = { id: fact.id, madeAt: fact.occurredAt, parts: fact.body.parts, exceeds };
+    const { id, occurredAt: madeAt, body } = fact;
+    const { parts } = body;
     const byMoney = moneyState(fact, context);
     if (exceeds === null || answer === 'accept' || byMoney.state === 'kept') {
       if (answer === 'accept') review = null;
       if (counts && byMoney.state !== 'kept') notKept += 1;
-      states.push({ ...common, ...byMoney, asksReview: false });
+      states.push({ id, madeAt, parts, exceeds, state: byMoney.state, until: byMoney.until, asksReview: false });
       continue;
     }
     if (review === null || !counts) review = { until: reviewUntil(madeOn, context), declined: false };
     review.declined ||= answer === 'decline';
     const state = !review.declined && context.today <= review.until ? 'in-review' : 'declined';
     const asksReview = answer === null && context.today <= reviewUntil(madeOn, context);
-    states.push({ ...common, state, until: review.until, asksReview });
+    states.push({ id, madeAt, parts, exceeds, state, until: review.until, asksReview });
   }
   return withReplaced(states);
 }
@@ -88,11 +102,10 @@ function excessOf(fact: PromiseFact, madeOn: CalendarDate, notKept: number, cont
   const days = parts.length > 1 ? bounds.instalmentDays : bounds.promiseDays;
   const furthest = parts.reduce((latest, part) => (part.on > latest ? part.on : latest), madeOn);
   const sum = parts.reduce((total, part) => total + part.minor, 0n);
-  const excess = [
-    ...(daysBetween(madeOn, furthest) > days ? [`it reaches further than ${days} days`] : []),
-    ...(coversLess(sum, madeOn, context) ? [`it covers less than ${bounds.leastPercent} %`] : []),
-    ...(notKept >= bounds.promises ? [`${notKept} promises were not kept`] : []),
-  ];
+  const excess: string[] = [];
+  if (daysBetween(madeOn, furthest) > days) excess.push(`it reaches further than ${days} days`);
+  if (coversLess(sum, madeOn, context)) excess.push(`it covers less than ${bounds.leastPercent} %`);
+  if (notKept >= bounds.promises) excess.push(`${notKept} promises were not kept`);
   return excess.length === 0 ? null : excess.join('; ');
 }
 
@@ -124,6 +137,7 @@ function moneyState(
 function receivedSince(entries: readonly Entry[], since: Instant, through: CalendarDate, zone: Zone): bigint {
   let sum = 0n;
   for (const { at, on, minor } of entries)
-    if (on <= through && (minor > 0n ? latestOf(at, zone) : at) >= since) sum += minor;
+    if (on <= through && (at >= since || (minor > 0n && since - at < LONGEST_DAY_MS && latestOf(at, zone) >= since)))
+      sum += minor;
   return sum;
 }

@@ -5,6 +5,7 @@
 import type { Channel } from './channels.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
+import { effectsOfStage } from './situation.ts';
 import type { Situation } from './stage.ts';
 import { addDays, type CalendarDate, localDate } from './time.ts';
 
@@ -45,17 +46,12 @@ export function serviceOf(effect: KnownEffect, { facts, today, terms }: Situatio
 
 /** The tries of a notice in this episode, first to last, with their service. What never left is no try, unless it cannot. */
 export function triesOf(situation: Situation, stage: string, step: string): Try[] {
-  const { facts, episode } = situation;
-  return facts.effects
-    .filter(
-      (effect) =>
-        effect.episode === episode?.no &&
-        effect.stage === stage &&
-        effect.step === step &&
-        (hasBegun(effect.state) || isFinal(effect.state)),
-    )
-    .sort((a, b) => a.occurrence - b.occurrence)
-    .map((effect) => ({ effect, service: serviceOf(effect, situation) }));
+  const tries: Try[] = [];
+  if (situation.episode === null) return tries;
+  for (const effect of effectsOfStage(situation, stage))
+    if (effect.step === step && (hasBegun(effect.state) || isFinal(effect.state)))
+      tries.push({ effect, service: serviceOf(effect, situation) });
+  return tries.length < 2 ? tries : tries.sort((a, b) => a.effect.occurrence - b.effect.occurrence);
 }
 
 /** Days on which tries that left are void unless they are proved by then. */

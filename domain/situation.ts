@@ -1,7 +1,7 @@
 /** What a stage, a policy and a file may read, built from the facts of one account at one moment. */
 import { isPersonChannel } from './channels.ts';
 import { contactDay } from './contact-day.ts';
-import type { AccountFacts, Episode } from './facts.ts';
+import type { AccountFacts, Episode, KnownEffect } from './facts.ts';
 import type { Limits } from './limits.ts';
 import type { Situation, Step } from './stage.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -37,6 +37,22 @@ function sinceOf(
   return oldest;
 }
 
+const NO_EFFECTS: readonly KnownEffect[] = [];
+/** Known effects of a stage in this episode, in the order of the facts. */
+export const effectsOfStage = ({ effectsByStage }: Situation, stage: string): readonly KnownEffect[] =>
+  effectsByStage.get(stage) ?? NO_EFFECTS;
+
+function effectsByStage(effects: readonly KnownEffect[], episode: number): ReadonlyMap<string, readonly KnownEffect[]> {
+  const byStage = new Map<string, KnownEffect[]>();
+  for (const effect of effects) {
+    if (effect.episode !== episode) continue;
+    const same = byStage.get(effect.stage);
+    if (same === undefined) byStage.set(effect.stage, [effect]);
+    else same.push(effect);
+  }
+  return byStage;
+}
+
 /**
  * The situation before anything is planned, under the limits of the account's rules. `today` is in the creditor's zone.
  */
@@ -52,6 +68,7 @@ export function situationOf(facts: AccountFacts, now: Instant, { calendar, caps,
     contactDay: contactDay(now, facts),
     episode,
     since: sinceOf(standing, episode, facts.creditor.contactFloor),
+    effectsByStage: effectsByStage(facts.effects, episode?.no ?? 0),
     planned: [],
     idle: false,
     calendar,

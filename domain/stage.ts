@@ -1,6 +1,6 @@
 /** A stage is a value. Stages live in stages/<stage>/; the order in stages/index.ts is the ladder. */
 import type { Channel, Purpose, WrittenChannel } from './channels.ts';
-import type { AccountFacts, Episode } from './facts.ts';
+import type { AccountFacts, Episode, KnownEffect } from './facts.ts';
 import type { Language, LetterFacts, Rendered } from './letter.ts';
 import type { Limits } from './limits.ts';
 import type { Standing } from './standing.ts';
@@ -34,6 +34,8 @@ export interface Situation extends Limits {
    * said before it spoke of an earlier due. null when nothing is late.
    */
   since: CalendarDate | null;
+  /** Known effects of the episode (0 when there is none), by stage. */
+  effectsByStage: ReadonlyMap<string, readonly KnownEffect[]>;
   /** What this decision has planned so far, in earlier stages and steps. */
   planned: readonly { stage: string; step: string; occurrence: number; purpose: Purpose; dueAt: Instant }[];
   /** For duties: no stage plans anything, waits for an end, or could still open by time. */

@@ -8,12 +8,16 @@ import type { PersonChannel } from './channels.ts';
 import { contactDay } from './contact-day.ts';
 import { slipReversals } from './doubt.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
-import type { AccountFact, AccountFactKind, PersonFact, StandingFacts } from './facts.ts';
+import type { AccountFact, PersonFact, StandingFacts } from './facts.ts';
+import { factsOf, type OfKind } from './facts-of.ts';
 import { type Entry, isPayment, isReversal } from './money/entries.ts';
 import { type Position, positionOf } from './money/position.ts';
+import { sumOf } from './money/settle.ts';
 import { type PromiseState, promiseStates } from './promises.ts';
 import { type CalendarDate, daysBetween, type Instant, isWeekday, localDate } from './time.ts';
 import type { WordContext } from './word-context.ts';
+
+export { factsOf } from './facts-of.ts';
 
 /** Days of cooling off after a payment. */
 export const COOLING_OFF_DAYS_AFTER_PAYMENT = 3;
@@ -56,12 +60,6 @@ export interface Standing extends Delinquency {
   cured: boolean;
 }
 
-type OfKind<K> = Extract<AccountFact, { kind: K }>;
-/** Facts of one kind, in order. */
-export function factsOf<K extends AccountFactKind>(facts: readonly AccountFact[], kind: K): OfKind<K>[] {
-  return facts.filter((fact): fact is OfKind<K> => fact.kind === kind);
-}
-
 /** Whether a dispute is open. */
 function isDisputed(facts: readonly AccountFact[]): boolean {
   return factsOf(facts, 'dispute').length > factsOf(facts, 'dispute-closed').length;
@@ -92,9 +90,10 @@ function holdsOf(facts: readonly AccountFact[], today: CalendarDate, contactDay:
   return holds.until === null && contactDay < today ? { ...holds, until: holdsOn(facts, contactDay).until } : holds;
 }
 
-function reversalsOf(entries: readonly Entry[], facts: readonly AccountFact[]): Entry[] {
+const NO_ENTRIES: readonly Entry[] = [];
+function reversalsOf(entries: readonly Entry[], facts: readonly AccountFact[]): readonly Entry[] {
+  if (!entries.some(isReversal)) return NO_ENTRIES;
   const reversals = entries.filter(isReversal);
-  if (reversals.length === 0) return reversals;
   const slips = slipReversals(facts);
   return reversals.filter(({ id }) => id === null || !slips.has(id));
 }
@@ -107,8 +106,7 @@ function chargeOffsOf(
 ): { inForce: ChargeOff | null; begin: CalendarDate[] } {
   let inForce: ChargeOff | null = null;
   const begin: CalendarDate[] = [];
-  for (const fact of facts) {
-    if (fact.kind !== 'charge-off') continue;
+  for (const fact of factsOf(facts, 'charge-off')) {
     if (fact.body.on > today) begin.push(fact.body.on);
     else if (inForce === null || fact.body.on >= inForce.body.on) inForce = fact;
   }
@@ -137,19 +135,20 @@ function chargedOffMoney(
   return { oldest: first, dpd: Math.max(0, daysBetween(first, today)), asked: balance };
 }
 
-function optedOutChannels(facts: readonly PersonFact[]): Set<PersonChannel> {
-  const optedOut = new Set<PersonChannel>();
-  for (const fact of facts) {
-    if (fact.kind === 'stop') optedOut.add(fact.body.channel);
-    if (fact.kind === 'start') optedOut.delete(fact.body.channel);
-  }
-  return optedOut;
-}
+const NO_CHANNELS: ReadonlySet<PersonChannel> = new Set();
 
-/** Hardship lasts until a person ends it. */
-function inHardship(facts: readonly PersonFact[]): boolean {
-  const last = facts.filter((fact) => fact.kind === 'hardship' || fact.kind === 'hardship-ended').at(-1);
-  return last?.kind === 'hardship';
+/** What the facts about the person say. Hardship lasts until a person ends it. */
+function personStanding(facts: readonly PersonFact[]): Pick<Standing, 'hardship' | 'dead' | 'bankrupt' | 'optedOut'> {
+  let [hardship, dead, bankrupt] = [false, false, false];
+  let optedOut: Set<PersonChannel> | null = null;
+  for (const { kind, body } of facts) {
+    if (kind === 'hardship' || kind === 'hardship-ended') hardship = kind === 'hardship';
+    else if (kind === 'death') dead = true;
+    else if (kind === 'bankruptcy') bankrupt = true;
+    else if (kind === 'stop') optedOut = (optedOut ?? new Set()).add(body.channel);
+    else if (kind === 'start') optedOut?.delete(body.channel);
+  }
+  return { hardship, dead, bankrupt, optedOut: optedOut ?? NO_CHANNELS };
 }
 
 /** The first day of the delinquency that is there today; null when nothing is overdue. */
@@ -175,15 +174,18 @@ export function standingOf(
   const word: WordContext = {
     facts,
     entries,
-    overdueOn: (date) => delinquency(positionOf(account, date).open, date, account.grace).overdue,
+    overdueOn(date) {
+      return delinquency(positionOf(account, date).open, date, account.grace).overdue;
+    },
     zone,
     today,
     since: delinquentSince(account, oldest),
-    mostOverdue: position.dues.reduce((sum, { minor }) => sum + minor, 0n),
+    mostOverdue: sumOf(position.dues),
     bounds: account.creditor.arrangements ?? DEFAULT_ARRANGEMENTS,
     isWorkingDay,
   };
   const promises = promiseStates(word);
+  const { hardship, dead, bankrupt, optedOut } = personStanding(account.person.facts);
   return {
     overdue: money.overdue,
     dpd,
@@ -192,7 +194,7 @@ export function standingOf(
     late: money.late,
     nextOverdueOn: money.nextOverdueOn,
     asked,
-    received: entries.reduce((sum, { minor }) => sum + minor, 0n),
+    received: sumOf(entries),
     balance,
     position,
     promises,
@@ -206,10 +208,10 @@ export function standingOf(
     reversals: reversalsOf(entries, facts),
     lastReversalAt: latest(entries, isReversal),
     chargedOff: chargeOffs.inForce !== null,
-    hardship: inHardship(account.person.facts),
-    dead: account.person.facts.some((fact) => fact.kind === 'death'),
-    bankrupt: account.person.facts.some((fact) => fact.kind === 'bankruptcy'),
-    optedOut: optedOutChannels(account.person.facts),
+    hardship,
+    dead,
+    bankrupt,
+    optedOut,
     cured: asked === 0n,
   };
 }

@@ -2,12 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   addDays,
+  addWeekdays,
   addWorkingDays,
   daysBetween,
   endOfDay,
   instantAt,
   isCalendarDate,
   isDateOnly,
+  isWeekday,
   isZone,
   latestOf,
   localDate,
@@ -59,6 +61,14 @@ describe('calendar dates', () => {
   );
   test('a public holiday is no working day where the calendar says so', () => {
     expect(addWorkingDays('2026-03-05', 1, (day) => day !== '2026-03-06')).toBe('2026-03-07');
+  });
+  test('days from Monday to Friday are counted as one by one, from every day of a week', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -20_000, max: 60_000 }), fc.integer({ min: 0, max: 30 }), (from, days) => {
+        const date = addDays('1970-01-01', from);
+        expect(addWeekdays(date, days)).toBe(addWorkingDays(date, days, isWeekday));
+      }),
+    );
   });
   test('days there and back', () => {
     fc.assert(

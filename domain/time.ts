@@ -14,22 +14,25 @@ export const DAY_MS = 86_400_000;
 /** How far the clocks of two machines may differ: a moment further ahead of ours is refused. */
 export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
-/** The number written in `length` digits of a date from `at`. */
-function digits(date: CalendarDate, at: number, length: number): number {
-  let number = 0;
-  for (let index = at; index < at + length; index += 1) number = number * 10 + date.charCodeAt(index) - 48;
-  return number;
+/** The number written in two digits of a date from `at`. */
+function twoDigits(date: CalendarDate, at: number): number {
+  return date.charCodeAt(at) * 10 + date.charCodeAt(at + 1) - 528;
 }
+const yearOf = (date: CalendarDate): number => twoDigits(date, 0) * 100 + twoDigits(date, 2);
 
 /**
- * Days since 1970-01-01 of a calendar date (proleptic Gregorian). Years begin in March here, so the leap day comes
- * last.
+ * Days since 1970-01-01 of a day of the proleptic Gregorian calendar; the month may be 13. Years begin in March here,
+ * so the leap day comes last.
  */
-function dayNumber(date: CalendarDate): number {
-  const month = digits(date, 5, 2);
-  const year = digits(date, 0, 4) - (month <= 2 ? 1 : 0);
-  const ofYear = Math.floor((153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5) + digits(date, 8, 2) - 1;
+function dayOf(calendarYear: number, month: number, day: number): number {
+  const year = month <= 2 ? calendarYear - 1 : calendarYear;
+  const ofYear = Math.floor((153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5) + day - 1;
   return year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + ofYear - 719_468;
+}
+
+/** Days since 1970-01-01 of a calendar date. */
+function dayNumber(date: CalendarDate): number {
+  return dayOf(yearOf(date), twoDigits(date, 5), twoDigits(date, 8));
 }
 
 /** 1900-01-01. */
@@ -86,22 +89,19 @@ export function addWorkingDays(
 /** Whether the date is a day from Monday to Friday. */
 export const isWeekday = (date: CalendarDate): boolean => weekday(date) <= 5;
 
-const weekdaysLater = new Map<string, CalendarDate>();
-/** The date `days` days from Monday to Friday later: banks book on these days. Cached: accounts share few dates. */
+/** The date `days` days from Monday to Friday later, `days` not negative: banks book on these days. */
 export function addWeekdays(date: CalendarDate, days: number): CalendarDate {
-  const key = `${date}+${days}`;
-  const known = weekdaysLater.get(key);
-  if (known !== undefined) return known;
-  if (weekdaysLater.size > 20_000) weekdaysLater.clear();
-  const later = addWorkingDays(date, days, isWeekday);
-  weekdaysLater.set(key, later);
-  return later;
+  if (days === 0) return date;
+  const day = dayNumber(date);
+  const ofWeek = (((day + 3) % 7) + 7) % 7;
+  // From a weekend the days count as from its Friday.
+  const from = Math.min(ofWeek, 4);
+  return fromDayNumber(day - ofWeek + from + days + 2 * Math.floor((from + days) / 5));
 }
 
 /** The last day of the month that holds `date`. */
 export function monthEnd(date: CalendarDate): CalendarDate {
-  const next = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 1));
-  return fromDayNumber(next.getTime() / DAY_MS - 1);
+  return fromDayNumber(dayOf(yearOf(date), twoDigits(date, 5) + 1, 1) - 1);
 }
 
 /** The same day `months` later, or the last day of that month when it has no such day. */
@@ -154,8 +154,9 @@ export function isZone(zone: string): boolean {
   }
 }
 
-function offsetAt(instant: Instant, zone: Zone): number {
-  const { at, offset } = transitionsOf(zone);
+const offsetAt = (instant: Instant, zone: Zone): number => offsetOf(transitionsOf(zone), instant);
+
+function offsetOf({ at, offset }: Transitions, instant: Instant): number {
   let low = 0;
   let high = at.length;
   while (low < high) {
@@ -183,11 +184,12 @@ export function localMinute(instant: Instant, zone: Zone): number {
  */
 export function instantAt(date: CalendarDate, minute: number, zone: Zone): Instant {
   const local = dayNumber(date) * DAY_MS + minute * MINUTE_MS;
-  const early = local - offsetAt(local - DAY_MS / 2, zone);
-  const late = local - offsetAt(local + DAY_MS / 2, zone);
+  const table = transitionsOf(zone);
+  const early = local - offsetOf(table, local - DAY_MS / 2);
+  const late = local - offsetOf(table, local + DAY_MS / 2);
   if (early === late) return early;
   const first = Math.min(early, late);
-  return first + offsetAt(first, zone) === local ? first : Math.max(early, late);
+  return first + offsetOf(table, first) === local ? first : Math.max(early, late);
 }
 
 /** The first moment of a date in `zone`. */

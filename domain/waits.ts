@@ -48,7 +48,8 @@ function nextOf(planned: readonly PlannedEffect[], is: (effect: PlannedEffect) =
 }
 
 function waitsOf({ stage, step, held, verdict, dueAt }: PlannedEffect): Waits | null {
-  const because = held.flatMap((reason) => (ROUTINE.includes(reason.policy) ? [] : [reason.words]));
+  const because: string[] = [];
+  for (const { policy, words } of held) if (!ROUTINE.includes(policy)) because.push(words);
   if (because.length === 0) return null;
   return { step: `${stage}/${step}`, because, until: verdict === 'wait' ? dueAt : null };
 }

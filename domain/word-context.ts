@@ -1,6 +1,7 @@
 /** What the state of a person's own word depends on, and what a person of the staff said about it. */
 import type { ArrangementBounds } from './arrangements.ts';
 import type { AccountFact, AccountFactBodies } from './facts.ts';
+import { factsOf } from './facts-of.ts';
 import type { Entry } from './money/entries.ts';
 import { addWorkingDays, type CalendarDate, type Instant, type Zone } from './time.ts';
 
@@ -29,8 +30,8 @@ export function reviewOf(
   ids: readonly string[],
 ): { answer: Review['answer']; at: Instant } | null {
   let found: { answer: Review['answer']; at: Instant } | null = null;
-  for (const fact of facts)
-    if (fact.kind === 'arrangement-reviewed' && ids.includes(fact.body.of) && (!found || fact.occurredAt >= found.at))
+  for (const fact of factsOf(facts, 'arrangement-reviewed'))
+    if (ids.includes(fact.body.of) && (!found || fact.occurredAt >= found.at))
       found = { answer: fact.body.answer, at: fact.occurredAt };
   return found;
 }

@@ -4,14 +4,16 @@ import { canReach } from '../domain/attention.ts';
 import { hasBegun } from '../domain/effects.ts';
 import type { KnownEffect } from '../domain/facts.ts';
 import { type Try, triesOf, unprovedChannels } from '../domain/served.ts';
+import { effectsOfStage } from '../domain/situation.ts';
 import type { Occurrence, Reason, Situation } from '../domain/stage.ts';
 import { type CalendarDate, localDate } from '../domain/time.ts';
 
 /** Effects of a step in this episode, first to last: tries of a notice, rounds of a task. */
-export function effectsOf({ facts, episode }: Situation, stage: string, step: string): KnownEffect[] {
-  return facts.effects
-    .filter((effect) => effect.episode === episode?.no && effect.stage === stage && effect.step === step)
-    .sort((a, b) => a.occurrence - b.occurrence);
+export function effectsOf(situation: Situation, stage: string, step: string): KnownEffect[] {
+  const effects: KnownEffect[] = [];
+  if (situation.episode === null) return effects;
+  for (const effect of effectsOfStage(situation, stage)) if (effect.step === step) effects.push(effect);
+  return effects.length < 2 ? effects : effects.sort((a, b) => a.occurrence - b.occurrence);
 }
 
 /** The served notice: the day from which its period counts, and the first day of a measure; null when none is. */

@@ -56,32 +56,54 @@ interface Shortfall {
   readonly fresh: bigint;
 }
 
+/** What is still to be explained, and the money that explains the rest. */
+interface Search {
+  readonly shortfall: Shortfall;
+  readonly missing: Missing[];
+  rest: bigint;
+  unset: bigint;
+}
+
+function take(search: Search, { move, live }: Claim, believed: boolean): void {
+  const { missing, shortfall } = search;
+  const most = believed ? search.rest + search.unset : search.rest;
+  const minor = live < most ? live : most;
+  if (minor <= 0n || isIn(missing, move)) return;
+  const fromOld = minor < search.rest ? minor : search.rest;
+  search.rest -= fromOld;
+  search.unset -= minor - fromOld;
+  const since = believed ? null : (sinceOf(shortfall.before, move) ?? shortfall.statement.asOf);
+  missing.push({ move, minor, since });
+}
+
+/** Whether the payment is among those that a book lacks. */
+export function isIn(missing: readonly Missing[], payment: Payment): boolean {
+  for (const { move } of missing) if (move === payment) return true;
+  return false;
+}
+
+function sinceOf(missing: readonly Missing[], payment: Payment): CalendarDate | null {
+  for (const { move, since } of missing) if (move === payment) return since;
+  return null;
+}
+
 /**
  * The money that a book lacks: what a person saw first, then the newest within the lag, then the newest of before,
  * which is contested. `claims` are newest first.
  */
-export function lack(claims: readonly Claim[], { statement, begunOn, before, old, fresh }: Shortfall): Lack {
+export function lack(claims: readonly Claim[], shortfall: Shortfall): Lack {
+  const { begunOn, before, old, fresh } = shortfall;
   if (old <= 0n && fresh <= 0n) return NOTHING;
   const first = old > 0n ? old : 0n;
-  let [rest, unset] = [first, fresh];
-  const missing: Missing[] = [];
-  const take = ({ move, live }: Claim, believed: boolean): void => {
-    const most = believed ? rest + unset : rest;
-    const minor = live < most ? live : most;
-    if (minor <= 0n || missing.some((item) => item.move === move)) return;
-    const fromOld = minor < rest ? minor : rest;
-    rest -= fromOld;
-    unset -= minor - fromOld;
-    const since = before.find((item) => item.move === move)?.since ?? statement.asOf;
-    missing.push({ move, minor, since: believed ? null : since });
-  };
-  for (const claim of claims) if (claim.confirmed) take(claim, true);
-  for (const claim of claims) if (claim.within) take(claim, true);
+  const search: Search = { shortfall, missing: [], rest: first, unset: fresh };
+  for (const claim of claims) if (claim.confirmed) take(search, claim, true);
+  for (const claim of claims) if (claim.within) take(search, claim, true);
   // A payment of before the first book may be in that book.
-  for (const claim of claims) if (claim.move.on >= begunOn) take(claim, false);
+  for (const claim of claims) if (claim.move.on >= begunOn) take(search, claim, false);
+  let { rest } = search;
   for (const { move, minor } of before) if (move.on < begunOn) rest -= minor < rest ? minor : rest;
-  missing.sort((a, b) => inLine(a.move, b.move));
-  return { missing, contestable: first - rest, unset: fresh - unset };
+  search.missing.sort((a, b) => inLine(a.move, b.move));
+  return { missing: search.missing, contestable: first - rest, unset: fresh - search.unset };
 }
 
 /**

@@ -46,74 +46,107 @@ function transactionOf({ body }: OfKind<'payment'>, account: MoneyFacts): string
   return body.reference === undefined || body.reference === account.number ? null : body.reference;
 }
 
-/** Ids of facts that repeat an earlier one, as a person found out. */
-function foundTwice(facts: readonly AccountFact[]): ReadonlySet<string> {
-  const twice = new Set<string>();
-  for (const { kind, body } of facts) if (kind === 'money-compared' && body.same) twice.add(body.second);
-  return twice;
-}
-
-function confirmations(
-  facts: readonly AccountFact[],
-  zone: string,
-  through: CalendarDate,
-): ReadonlyMap<string, CalendarDate> {
-  const confirmed = new Map<string, CalendarDate>();
-  for (const { kind, body, occurredAt } of facts) {
-    if (kind !== 'payment-confirmed') continue;
-    const on = localDate(occurredAt, zone);
-    if (on <= through) confirmed.set(body.payment, on);
-  }
-  return confirmed;
-}
-
 /** Whether the creditor closed the account because nothing is owed any more. */
-const endsDebt = (fact: AccountFact): boolean =>
-  fact.kind === 'closed' && (fact.body.how === 'paid' || fact.body.how === 'settled');
+const endsDebt = ({ body }: OfKind<'closed'>): boolean => body.how === 'paid' || body.how === 'settled';
+
+/** A fact, with its date in the creditor's zone. */
+interface Told<F> {
+  readonly fact: F;
+  readonly on: CalendarDate;
+}
+
+/** What the facts of an account tell about its money, read for all dates. */
+export interface MoneyTold {
+  readonly account: MoneyFacts;
+  readonly payments: readonly Told<OfKind<'payment'>>[];
+  /** Other facts that move money. Reversals name payments, also such as are told later. */
+  readonly others: readonly Told<OfKind<'reversal' | 'dispute-closed' | 'closed'>>[];
+  readonly confirmations: readonly Told<OfKind<'payment-confirmed'>>[];
+}
+
+/** Reads what moves money, without facts of which a person found out that they repeat an earlier one. */
+export function moneyTold(account: MoneyFacts): MoneyTold {
+  const payments: Told<OfKind<'payment'>>[] = [];
+  const others: Told<OfKind<'reversal' | 'dispute-closed' | 'closed'>>[] = [];
+  const confirmations: Told<OfKind<'payment-confirmed'>>[] = [];
+  const { zone } = account.creditor;
+  let twice: Set<string> | null = null;
+  for (const fact of account.facts) {
+    const { kind } = fact;
+    if (kind === 'payment') payments.push({ fact, on: localDate(fact.occurredAt, zone) });
+    else if (
+      kind === 'reversal' ||
+      (kind === 'dispute-closed' && (fact.body.reduceBy ?? 0n) > 0n) ||
+      (kind === 'closed' && endsDebt(fact))
+    )
+      others.push({ fact, on: localDate(fact.occurredAt, zone) });
+    else if (kind === 'payment-confirmed') confirmations.push({ fact, on: localDate(fact.occurredAt, zone) });
+    else if (kind === 'money-compared' && fact.body.same) twice = (twice ?? new Set()).add(fact.body.second);
+  }
+  if (twice === null) return { account, payments, others, confirmations };
+  const isFirst = ({ fact }: Told<AccountFact>): boolean => !twice.has(fact.id);
+  return { account, payments: payments.filter(isFirst), others: others.filter(isFirst), confirmations };
+}
+
+/** The last date up to `through` on which something moved money or was confirmed; null when there is none. */
+export function lastMoveOn({ payments, others, confirmations }: MoneyTold, through: CalendarDate): CalendarDate | null {
+  let last: CalendarDate | null = null;
+  for (const told of [payments, others, confirmations])
+    for (const { on } of told) if (on <= through && (last === null || on > last)) last = on;
+  return last;
+}
 
 interface Reading {
-  readonly account: MoneyFacts;
+  readonly told: MoneyTold;
   readonly moves: Move[];
-  /** What is left of each payment after the reversals that name it. */
+  /** What is left of payments after the reversals that name them. */
   readonly left: Map<Payment, bigint>;
   readonly byName: Map<string, Payment>;
   readonly seen: Set<string>;
-  /** Date of the last confirmation by the id of its payment. */
-  readonly confirmed: ReadonlyMap<string, CalendarDate>;
 }
 
-function readPayment(reading: Reading, fact: OfKind<'payment'>, on: CalendarDate): void {
-  const { account, moves, left, byName, seen, confirmed } = reading;
-  const transaction = transactionOf(fact, account);
+/** Date of the last confirmation of a payment through a date; null when there is none. */
+function confirmedOn({ confirmations }: MoneyTold, payment: string, through: CalendarDate): CalendarDate | null {
+  const last = confirmations.findLast(({ fact, on }) => fact.body.payment === payment && on <= through);
+  return last?.on ?? null;
+}
+
+function readPayment(
+  { told, moves, byName, seen }: Reading,
+  { fact, on }: Told<OfKind<'payment'>>,
+  through: CalendarDate,
+): void {
+  const transaction = transactionOf(fact, told.account);
   const { minor } = fact.body;
-  const told = transaction === null ? null : `payment ${transaction} ${minor}`;
-  if (told !== null && seen.has(told)) {
-    const known = byName.get(transaction as string);
-    if (known !== undefined && fact.reference !== null) byName.set(fact.reference, known);
-    return;
+  if (transaction !== null) {
+    const known = byName.get(transaction);
+    const name = `payment ${transaction} ${minor}`;
+    if (known !== undefined && seen.has(name)) {
+      if (fact.reference !== null) byName.set(fact.reference, known);
+      return;
+    }
+    seen.add(name);
   }
-  if (told !== null) seen.add(told);
   const payment: Payment = {
     kind: 'payment',
     id: fact.id,
     at: fact.occurredAt,
     on,
     minor,
-    confirmedOn: confirmed.get(fact.id) ?? null,
+    confirmedOn: told.confirmations.length === 0 ? null : confirmedOn(told, fact.id, through),
     order: moves.length,
   };
   moves.push(payment);
-  left.set(payment, minor);
-  for (const name of [transaction, fact.reference]) if (name !== null && !byName.has(name)) byName.set(name, payment);
+  if (transaction !== null && !byName.has(transaction)) byName.set(transaction, payment);
+  if (fact.reference !== null && !byName.has(fact.reference)) byName.set(fact.reference, payment);
 }
 
-function readReversal(reading: Reading, fact: OfKind<'reversal'>, on: CalendarDate): void {
-  const { moves, left, byName, seen } = reading;
+function readReversal({ moves, left, byName, seen }: Reading, { fact, on }: Told<OfKind<'reversal'>>): void {
   const name = fact.body.of;
   const of = name === undefined ? null : (byName.get(name) ?? null);
   let { minor } = fact.body;
   if (of !== null) {
-    const rest = left.get(of) ?? 0n;
+    const rest = left.get(of) ?? of.minor ?? 0n;
     if (minor > rest) minor = rest;
     left.set(of, rest - minor);
   } else if (name !== undefined) {
@@ -126,44 +159,34 @@ function readReversal(reading: Reading, fact: OfKind<'reversal'>, on: CalendarDa
   moves.push({ kind: 'reversal', id: fact.id, at: fact.occurredAt, on, minor, of, named, order: moves.length });
 }
 
+function readOther(reading: Reading, { fact, on }: MoneyTold['others'][number]): void {
+  const { moves } = reading;
+  if (fact.kind === 'reversal') {
+    readReversal(reading, { fact, on });
+    return;
+  }
+  const { id, occurredAt: at } = fact;
+  const order = moves.length;
+  if (fact.kind === 'closed') moves.push({ kind: 'closing', id, at, on, minor: null, confirmedOn: null, order });
+  else moves.push({ kind: 'reduction', id, at, on, minor: fact.body.reduceBy ?? 0n, confirmedOn: on, order });
+}
+
+/** The movements in order, through a date of the creditor's zone. */
+export function movesThrough(told: MoneyTold, through: CalendarDate): Move[] {
+  const { payments, others } = told;
+  if (payments.length + others.length === 0) return [];
+  const reading: Reading = { told, moves: [], left: new Map(), byName: new Map(), seen: new Set() };
+  for (const payment of payments) if (payment.on <= through) readPayment(reading, payment, through);
+  for (const other of others) if (other.on <= through) readOther(reading, other);
+  return reading.moves.length < 2 ? reading.moves : reading.moves.sort(inLine);
+}
+
 /**
  * The movements in order, through a date of the creditor's zone. `facts` are in the order of `inOrder`. The same
  * transaction told by several sources counts once; reversals never take back more than the payment that they name.
  */
 export function movesOf(account: MoneyFacts, through: CalendarDate): Move[] {
-  const { facts, creditor } = account;
-  if (!facts.some(movesMoney)) return [];
-  const reading: Reading = {
-    account,
-    moves: [],
-    left: new Map(),
-    byName: new Map(),
-    seen: new Set(),
-    confirmed: confirmations(facts, creditor.zone, through),
-  };
-  const twice = foundTwice(facts);
-  // Reversals name payments, also such as are told later.
-  let others = false;
-  for (const fact of facts) {
-    if (!movesMoney(fact) || twice.has(fact.id)) continue;
-    if (fact.kind === 'payment') readMove(reading, fact, through);
-    else others = true;
-  }
-  if (others)
-    for (const fact of facts)
-      if (fact.kind !== 'payment' && movesMoney(fact) && !twice.has(fact.id)) readMove(reading, fact, through);
-  return reading.moves.length < 2 ? reading.moves : reading.moves.sort(inLine);
-}
-
-function readMove(reading: Reading, fact: AccountFact, through: CalendarDate): void {
-  const on = localDate(fact.occurredAt, reading.account.creditor.zone);
-  if (on > through) return;
-  if (fact.kind === 'payment') readPayment(reading, fact, on);
-  if (fact.kind === 'reversal') readReversal(reading, fact, on);
-  const common = { id: fact.id, at: fact.occurredAt, on, confirmedOn: null, order: reading.moves.length };
-  if (fact.kind === 'dispute-closed')
-    reading.moves.push({ ...common, kind: 'reduction', minor: fact.body.reduceBy ?? 0n, confirmedOn: on });
-  if (fact.kind === 'closed') reading.moves.push({ ...common, kind: 'closing', minor: null });
+  return movesThrough(moneyTold(account), through);
 }
 
 /** The order of movements: by date; on one day payments come first, since a closing of that day speaks of them too. */
@@ -173,9 +196,11 @@ export function inLine(a: Move, b: Move): number {
   return first - second || a.order - b.order;
 }
 
-function movesMoney(fact: AccountFact): boolean {
-  if (fact.kind === 'payment' || fact.kind === 'reversal') return true;
-  return fact.kind === 'dispute-closed' ? (fact.body.reduceBy ?? 0n) > 0n : endsDebt(fact);
+/** Ids of facts that repeat an earlier one, as a person found out. */
+function foundTwice(facts: readonly AccountFact[]): ReadonlySet<string> {
+  const twice = new Set<string>();
+  for (const { kind, body } of facts) if (kind === 'money-compared' && body.same) twice.add(body.second);
+  return twice;
 }
 
 /** Days within which two tellings of an amount may be about one movement. */

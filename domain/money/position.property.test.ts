@@ -157,6 +157,18 @@ describe('the position', () => {
     );
   });
 
+  test('is the same whatever was asked of the same facts before', () => {
+    const asked = fc.tuple(worlds, fc.array(fc.integer({ min: 0, max: 45 }), { maxLength: 8 }));
+    fc.assert(
+      fc.property(asked, ([world, dates]) => {
+        const told = factsOf(world);
+        const facts = knows(told);
+        for (const on of dates) expect(positionOf(facts, day(on))).toEqual(positionOf(knows(told), day(on)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('adds up, and money received does not fall below zero', () => {
     fc.assert(
       fc.property(worlds, (world) => {

@@ -3,8 +3,8 @@ import type { Due } from '../facts.ts';
 import type { CalendarDate } from '../time.ts';
 import type { Move, Reversal } from './moves.ts';
 
-/** Minor units by due date. */
-export type Amounts = ReadonlyMap<CalendarDate, bigint>;
+/** Minor units by due date: the dates ascend, each stands once. */
+export type Amounts = readonly Due[];
 
 /** A movement, or the part of it that counts. */
 export interface Part {
@@ -13,6 +13,11 @@ export interface Part {
   /** A reversal of money that no known due had taken. */
   readonly opens?: boolean;
 }
+
+/** Dues opened by reversals of money that no known due had taken: minor units by date, in the order of opening. */
+export type OwnDues = ReadonlyMap<CalendarDate, bigint>;
+/** No such dues. */
+export const NO_OWN_DUES: OwnDues = new Map();
 
 /** The dues after movements. */
 export interface Settled {
@@ -24,37 +29,43 @@ export interface Settled {
   readonly surplus: bigint;
   /** What reversals left of the credit. */
   readonly credit: bigint;
-  /** Dues opened by reversals of money that no known due had taken: their dates and amounts. */
-  readonly own: Amounts;
+  readonly own: OwnDues;
 }
 
-/** No amounts. */
-export const NO_AMOUNTS: Amounts = new Map();
-
-/** The sum of amounts. */
-export function total(amounts: ReadonlyMap<unknown, bigint>): bigint {
+/** The sum of amounts, minor units. */
+export function sumOf(items: readonly { minor: bigint }[]): bigint {
   let sum = 0n;
-  for (const minor of amounts.values()) sum += minor;
+  for (const { minor } of items) sum += minor;
   return sum;
 }
 
-/** Adds to an amount of a map. */
-export function add<K>(amounts: Map<K, bigint>, key: K, minor: bigint): void {
-  amounts.set(key, (amounts.get(key) ?? 0n) + minor);
+/** The amount at a date, minor units. */
+function amountAt(amounts: Amounts, on: CalendarDate): bigint {
+  for (const due of amounts) if (due.on === on) return due.minor;
+  return 0n;
+}
+
+/** Amounts with more, or with a negative amount less, at a date. */
+function plus(amounts: Amounts, on: CalendarDate, minor: bigint): Amounts {
+  let index = 0;
+  while (index < amounts.length && (amounts[index] as Due).on < on) index += 1;
+  const there = amounts[index]?.on === on ? 1 : 0;
+  const sum = there === 1 ? (amounts[index] as Due).minor + minor : minor;
+  return [...amounts.slice(0, index), { on, minor: sum }, ...amounts.slice(index + there)];
 }
 
 /** Amounts by date. Two dues of a date add up. */
-export function amountsOf(dues: readonly Due[]): Map<CalendarDate, bigint> {
-  const amounts = new Map<CalendarDate, bigint>();
-  for (const due of dues) add(amounts, due.on, due.minor);
-  return amounts;
+export function amountsOf(dues: readonly Due[]): Amounts {
+  for (let index = 1; index < dues.length; index += 1)
+    if ((dues[index - 1] as Due).on >= (dues[index] as Due).on)
+      return dues.reduce<Amounts>((amounts, { on, minor }) => plus(amounts, on, minor), []);
+  return dues;
 }
 
 /** The dues of amounts, oldest first. */
-export function duesOf(amounts: Amounts): Due[] {
-  const dues: Due[] = [];
-  for (const [on, minor] of amounts) if (minor > 0n) dues.push({ on, minor });
-  return dues.length < 2 ? dues : dues.sort((a, b) => (a.on < b.on ? -1 : 1));
+export function duesOf(amounts: Amounts): readonly Due[] {
+  for (const { minor } of amounts) if (minor <= 0n) return amounts.filter((due) => due.minor > 0n);
+  return amounts;
 }
 
 /**
@@ -63,56 +74,64 @@ export function duesOf(amounts: Amounts): Due[] {
  * newest first; what is left was paid on a due that nobody told, and opens a due of its own at the date of the reversal.
  */
 export function settle(open: Amounts, known: Amounts, parts: readonly Part[], credit = 0n): Settled {
-  if (parts.length === 0) return { open, known, surplus: 0n, credit, own: NO_AMOUNTS };
-  const unpaid = new Map(open);
-  const all = new Map(known);
-  const own = new Map<CalendarDate, bigint>();
+  if (parts.length === 0) return { open, known, surplus: 0n, credit, own: NO_OWN_DUES };
+  let [unpaid, all] = [open, known];
+  let own: Map<CalendarDate, bigint> | null = null;
   let money = 0n;
   let left = credit;
   for (const { move, minor, opens } of parts) {
-    if (move.kind !== 'reversal') money += minor;
-    else {
-      let rest = minor;
-      if (!opens) {
-        const taken = money < rest ? money : rest;
-        money -= taken;
-        rest -= taken;
-        const free = left < rest ? left : rest;
-        left -= free;
-        rest = reopen(unpaid, all, rest - free);
-      }
-      if (rest === 0n) continue;
-      for (const amounts of [unpaid, all, own]) add(amounts, move.on, rest);
+    if (move.kind !== 'reversal') {
+      money += minor;
+      continue;
     }
+    let rest = minor;
+    if (!opens) {
+      const taken = money < rest ? money : rest;
+      money -= taken;
+      rest -= taken;
+      const free = left < rest ? left : rest;
+      left -= free;
+      [unpaid, rest] = reopen(unpaid, all, rest - free);
+    }
+    if (rest === 0n) continue;
+    unpaid = plus(unpaid, move.on, rest);
+    all = plus(all, move.on, rest);
+    own ??= new Map();
+    own.set(move.on, (own.get(move.on) ?? 0n) + rest);
   }
-  return { open: unpaid, known: all, surplus: cover(unpaid, money), credit: left, own };
+  const [uncovered, surplus] = cover(unpaid, money);
+  return { open: uncovered, known: all, surplus, credit: left, own: own ?? NO_OWN_DUES };
 }
 
-/** Opens paid dues again, newest first, and returns what is left of the amount. */
-function reopen(unpaid: Map<CalendarDate, bigint>, known: Amounts, minor: bigint): bigint {
-  let rest = minor;
-  if (rest === 0n) return rest;
-  for (const due of duesOf(known).reverse()) {
-    const paid = due.minor - (unpaid.get(due.on) ?? 0n);
+/** Opens paid dues again, newest first. Returns the unpaid amounts and what is left of the amount. */
+function reopen(open: Amounts, known: Amounts, minor: bigint): [Amounts, bigint] {
+  let [unpaid, rest] = [open, minor];
+  for (let index = known.length - 1; index >= 0 && rest !== 0n; index -= 1) {
+    const due = known[index] as Due;
+    if (due.minor <= 0n) continue;
+    const paid = due.minor - amountAt(unpaid, due.on);
     const part = paid < rest ? paid : rest;
     if (part <= 0n) continue;
-    add(unpaid, due.on, part);
+    unpaid = plus(unpaid, due.on, part);
     rest -= part;
   }
-  return rest;
+  return [unpaid, rest];
 }
 
-/** Covers dues with money, oldest first, and returns the money that is left. */
-function cover(unpaid: Map<CalendarDate, bigint>, money: bigint): bigint {
+/** Covers dues with money, oldest first. Returns the unpaid amounts and the money that is left. */
+function cover(open: Amounts, money: bigint): [Amounts, bigint] {
+  if (money === 0n) return [open, 0n];
+  const unpaid: Due[] = [];
   let rest = money;
-  if (rest === 0n) return rest;
-  for (const { on, minor } of duesOf(unpaid)) {
-    if (rest >= minor) unpaid.delete(on);
-    else unpaid.set(on, minor - rest);
-    rest = rest > minor ? rest - minor : 0n;
-    if (rest === 0n) break;
+  for (const due of open) {
+    if (rest === 0n || due.minor <= 0n) {
+      unpaid.push(due);
+      continue;
+    }
+    if (rest < due.minor) unpaid.push({ on: due.on, minor: due.minor - rest });
+    rest = rest > due.minor ? rest - due.minor : 0n;
   }
-  return rest;
+  return [unpaid, rest];
 }
 
 /** How the dues of a book differ from those known before it. */
@@ -127,29 +146,42 @@ interface Comparison {
 }
 
 /** Compares a book with the dues as they were settled before it. `ownBefore`: dues that reversals opened earlier. */
-export function compare(before: Settled, listed: Amounts, ownBefore: Amounts): Comparison {
-  let known: Map<CalendarDate, bigint> | null = null;
+export function compare(before: Settled, listed: Amounts, ownBefore: OwnDues): Comparison {
   let [fresh, unpaid] = [0n, 0n];
-  for (const [on, minor] of listed) {
-    const most = before.known.get(on) ?? 0n;
-    fresh += minor > most ? minor - most : 0n;
-    unpaid += minor > most ? most : minor;
+  let at = 0;
+  for (const { on, minor } of listed) {
+    while (at < before.known.length && (before.known[at] as Due).on < on) at += 1;
+    const due = before.known[at];
+    const most = due?.on === on ? due.minor : 0n;
     if (minor > most) {
-      known ??= new Map(before.known);
-      known.set(on, minor);
-    }
+      fresh += minor - most;
+      unpaid += most;
+    } else unpaid += minor;
   }
+  let known = fresh === 0n ? before.known : largest(before.known, listed);
   let redated = 0n;
   const own = ownBefore.size + before.own.size === 0 ? [] : [...ownBefore, ...before.own];
   for (const [on, minor] of own) {
-    const left = before.open.get(on) ?? 0n;
-    if (listed.has(on) || left === 0n) continue;
+    const left = amountAt(before.open, on);
+    if (left === 0n || listed.some((due) => due.on === on)) continue;
     const part = [left, minor, fresh - redated].reduce((least, item) => (item < least ? item : least));
     redated += part;
-    known ??= new Map(before.known);
-    add(known, on, -part);
+    known = plus(known, on, -part);
   }
-  return { fresh, unpaid, known: known ?? before.known, redated };
+  return { fresh, unpaid, known, redated };
+}
+
+/** The larger amount of each date. */
+function largest(known: Amounts, listed: Amounts): Amounts {
+  const amounts: Due[] = [];
+  let at = 0;
+  for (const due of listed) {
+    for (; at < known.length && (known[at] as Due).on < due.on; at += 1) amounts.push(known[at] as Due);
+    const same = known[at]?.on === due.on ? (known[at] as Due) : null;
+    if (same !== null) at += 1;
+    amounts.push(same !== null && same.minor >= due.minor ? same : due);
+  }
+  return at === known.length ? amounts : amounts.concat(known.slice(at));
 }
 
 /** The part of a reversal that opened a due of its own: it took back nothing that had come in. */
@@ -171,14 +203,7 @@ export function withoutOwn(
   reversals: readonly { move: Reversal }[],
   parts: readonly Part[],
 ): Amounts {
-  const rest = new Map(known);
-  for (const { move } of reversals) add(rest, move.on, -ownPart(before, move, parts));
-  return rest;
-}
-
-/** The sum of parts, minor units. */
-export function sumOf(items: readonly { minor: bigint }[]): bigint {
-  return items.reduce((sum, { minor }) => sum + minor, 0n);
+  return reversals.reduce((rest, { move }) => plus(rest, move.on, -ownPart(before, move, parts)), known);
 }
 
 /** The balance after a movement, minor units. */

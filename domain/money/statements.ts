@@ -24,16 +24,30 @@ function outranks(statement: BookStatement, other: BookStatement): boolean {
   return statement.reference > other.reference;
 }
 
-/** The statements that count, oldest first, one a day. The oldest is there even when it is newer than the date. */
-export function statementsOf({ opening, facts }: PositionFacts, on: CalendarDate): BookStatement[] {
-  if (!facts.some((fact) => fact.kind === 'balance-update')) return [opening];
-  const byDay = new Map<CalendarDate, BookStatement>([[opening.asOf, opening]]);
+function isInOrder(statements: readonly BookStatement[]): boolean {
+  for (let at = 1; at < statements.length; at += 1)
+    if ((statements[at - 1] as BookStatement).asOf > (statements[at] as BookStatement).asOf) return false;
+  return true;
+}
+
+/** The statements that count, oldest first, one a day. There is at least one. */
+export function statementsOf({ opening, facts }: PositionFacts): readonly BookStatement[] {
+  let byDay: Map<CalendarDate, BookStatement> | null = null;
   for (const fact of facts) {
     if (fact.kind !== 'balance-update') continue;
+    byDay ??= new Map([[opening.asOf, opening]]);
     const statement = statementOf(fact);
     const other = byDay.get(statement.asOf);
     if (other === undefined || outranks(statement, other)) byDay.set(statement.asOf, statement);
   }
-  const sorted = [...byDay.values()].sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
-  return sorted.filter((statement, index) => index === 0 || statement.asOf <= on);
+  if (byDay === null) return [opening];
+  const statements = [...byDay.values()];
+  return isInOrder(statements) ? statements : statements.sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
+}
+
+/** How many of the statements count at a date: the oldest does even when it is newer. */
+export function countThrough(statements: readonly BookStatement[], on: CalendarDate): number {
+  let count = 1;
+  while (count < statements.length && (statements[count] as BookStatement).asOf <= on) count += 1;
+  return count;
 }

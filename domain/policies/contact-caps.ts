@@ -4,7 +4,7 @@
  */
 import { isPersonChannel } from '../channels.ts';
 import { count } from '../count.ts';
-import { addDays, daysBetween, localDate } from '../time.ts';
+import { addDays, type CalendarDate, daysBetween, localDate } from '../time.ts';
 import { morningOf } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
 
@@ -25,13 +25,17 @@ export const contactCaps: Policy = {
     const { facts, caps } = situation;
     const { zone } = facts.person;
     const today = localDate(at, zone);
-    const days = facts.contacts
-      .filter(countsForCaps)
-      .map((contact) => localDate(contact.at, zone))
-      .filter((day) => day <= today);
-    const week = days.filter((day) => daysBetween(day, today) < WEEK_DAYS).sort();
-    const onToday = week.filter((day) => day === today).length;
+    const week: CalendarDate[] = [];
+    let onToday = 0;
+    for (const contact of facts.contacts) {
+      if (!countsForCaps(contact)) continue;
+      const day = localDate(contact.at, zone);
+      if (day > today || daysBetween(day, today) >= WEEK_DAYS) continue;
+      week.push(day);
+      if (day === today) onToday += 1;
+    }
     if (onToday < caps.aDay && week.length < caps.aWeek) return null;
+    week.sort();
     const oldestThatCounts = week[week.length - caps.aWeek];
     // Later than today in either case: contacts that count are less than seven days old.
     const on = oldestThatCounts === undefined ? addDays(today, 1) : addDays(oldestThatCounts, WEEK_DAYS);

@@ -40,17 +40,22 @@ function attemptsBefore(situation: Situation): number {
 }
 
 /** Recorded outcomes of this episode's calls. */
-function outcomesOf(situation: Situation): Outcome[] {
-  const calls = new Set(callsOf(situation).map((effect) => effect.id));
-  return factsOf(situation.facts.facts, 'call-outcome').filter((fact) => calls.has(fact.body.effect));
+function outcomesOf(situation: Situation): readonly Outcome[] {
+  const told = factsOf(situation.facts.facts, 'call-outcome');
+  if (told.length === 0) return told;
+  const calls = callsOf(situation);
+  if (calls.length === 0) return [];
+  return told.filter((fact) => calls.some(({ id }) => id === fact.body.effect));
 }
 
 /** The last outcome that ended this round. */
 function endedRound(situation: Situation): Outcome | undefined {
+  const outcomes = outcomesOf(situation);
+  if (outcomes.length === 0) return undefined;
   const { round, from } = roundStart(situation);
   const { since } = situation;
   const { zone } = situation.facts.creditor;
-  return outcomesOf(situation).findLast(
+  return outcomes.findLast(
     (fact) =>
       outcomeRow(fact.body.contact, fact.body.result).endsRound &&
       (round === 0
@@ -69,15 +74,14 @@ function attempts(situation: Situation): Occurrence[] {
   const { round, from } = roundStart(situation);
   const { callAttempts, callAttemptsADay } = situation.terms;
   const base = attemptsBefore(situation) + round * callAttempts;
-  const dayOfRound = (occurrence: number): number => Math.floor((occurrence - base - 1) / callAttemptsADay);
   const calls = callsOf(situation).filter(({ occurrence }) => occurrence > base && occurrence <= base + callAttempts);
   const first = calls.find((effect) => effect.sentAt !== null);
   const over = new Set(calls.filter(({ state }) => isFinal(state)).map(({ occurrence }) => occurrence));
   let next = base + 1;
   while (over.has(next) || wasSkipped(situation, 'call', 'attempt', next)) next += 1;
   const start = first?.sentAt
-    ? addDays(contactDay(first.sentAt, situation.facts), -dayOfRound(first.occurrence))
-    : addDays(from > situation.today ? from : situation.today, -dayOfRound(next));
+    ? addDays(contactDay(first.sentAt, situation.facts), -Math.floor((first.occurrence - base - 1) / callAttemptsADay))
+    : addDays(from > situation.today ? from : situation.today, -Math.floor((next - base - 1) / callAttemptsADay));
   return Array.from({ length: callAttempts }, (_, index) => ({
     occurrence: base + index + 1,
     on: addDays(start, Math.floor(index / callAttemptsADay)),

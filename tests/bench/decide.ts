@@ -29,9 +29,13 @@ const facts = median(
   recorded.map((state) => state.facts.facts.length + state.facts.person.facts.length + state.facts.effects.length),
 );
 
+/** Facts as if just read: what `decide` keeps of facts that it has seen must not count. */
+const readAgain = ({ facts, now }: GoldenState): GoldenState => ({ now, facts: { ...facts, facts: [...facts.facts] } });
+
 function round(): number {
+  const fresh = states.map(readAgain);
   const started = process.cpuUsage();
-  for (const state of states) decide(RULES, state.facts, state.now);
+  for (const state of fresh) decide(RULES, state.facts, state.now);
   const { user, system } = process.cpuUsage(started);
   return STATES / ((user + system) / 1e6);
 }

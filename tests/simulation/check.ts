@@ -16,10 +16,17 @@ import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';
 import type { Breach } from './oracle.ts';
 
-const STEPS = new Set(
-  EFFECT_STATES.flatMap((from) => EFFECT_EVENTS.map((event) => `${from}>${nextState(from, event)}`)),
+/** The states that may follow each state. */
+const FOLLOWING = new Map(
+  EFFECT_STATES.map((from) => [from, new Set(EFFECT_EVENTS.map((event) => nextState(from, event)))]),
 );
-const mayFollow = (from: EffectState, to: EffectState): boolean => STEPS.has(`${from}>${to}`);
+
+/** Whether every state of the path may follow the one before it. */
+function isLegal(path: readonly EffectState[]): boolean {
+  for (let at = 1; at < path.length; at += 1)
+    if (!FOLLOWING.get(path[at - 1] as EffectState)?.has(path[at] as EffectState)) return false;
+  return true;
+}
 
 /** Invariants that hold at every moment. */
 export function checkNow(engine: SimulatedEngine): Breach[] {
@@ -40,28 +47,29 @@ export function checkNow(engine: SimulatedEngine): Breach[] {
           .join(', ')}`,
       );
     for (const effect of account.effects) {
-      const name = keyOf(effect);
       const acceptances = engine.provider.times.get(effect.id) ?? 0;
-      if (acceptances > 1) logLine('one-send-per-effect', `${name} was taken ${acceptances} times`);
-      if (effect.path.some((state, at) => at > 0 && !mayFollow(effect.path[at - 1] as EffectState, state)))
-        logLine('legal-path', `${name} went ${effect.path.join(' > ')}`);
+      if (acceptances > 1) logLine('one-send-per-effect', `${keyOf(effect)} was taken ${acceptances} times`);
+      if (!isLegal(effect.path)) logLine('legal-path', `${keyOf(effect)} went ${effect.path.join(' > ')}`);
       const permits = permitsOf(engine.book, effect).filter(
         (permit) => permit.ended === 'sent' && permit.verdict === 'allow',
       );
       if (effect.state === 'sent' && permits.length !== 1)
-        logLine('permit-for-each-send', `${name} is sent with ${permits.length} permits`);
+        logLine('permit-for-each-send', `${keyOf(effect)} is sent with ${permits.length} permits`);
       if (effect.state === 'sent' && effect.task === null && acceptances !== 1)
-        logLine('sent-is-taken', `${name} is sent, and was taken ${acceptances} times`);
+        logLine('sent-is-taken', `${keyOf(effect)} is sent, and was taken ${acceptances} times`);
       const open: readonly EffectState[] = ['sent', 'unknown', 'claimed', 'given-up'];
       if (acceptances > 0 && !open.includes(effect.state))
-        logLine('taken-is-sent', `${name} was taken and is ${effect.state}: ${effect.path.join(' > ')}`);
+        logLine('taken-is-sent', `${keyOf(effect)} was taken and is ${effect.state}: ${effect.path.join(' > ')}`);
       if (
         effect.state === 'unknown' &&
         unknownDeadline(effect.settledAt ?? 0) + HOUR_MS < engine.now &&
         !engine.isDown &&
         !hasTask(engine.book, effect)
       )
-        logLine('unknown-has-task', `${name} is unknown since ${new Date(effect.settledAt ?? 0).toISOString()}`);
+        logLine(
+          'unknown-has-task',
+          `${keyOf(effect)} is unknown since ${new Date(effect.settledAt ?? 0).toISOString()}`,
+        );
     }
   }
   return found;
@@ -109,13 +117,12 @@ function hadContact(permit: PermitRow, before: PermitRow, tries: ReadonlyMap<Per
 
 function checkMoney(account: AccountRow, now: Instant, logLine: (invariant: string, evidence: string) => void): void {
   const on = localDate(now, account.creditor.zone);
-  const facts = readFacts(account, now);
-  const position = positionOf(facts, on);
+  const position = positionOf(account, on);
   const sum = (items: readonly { minor: bigint }[]) => items.reduce((all, { minor }) => all + minor, 0n);
   const [owed, open] = [sum(position.dues) - sum(position.entries), sum(position.open) - position.surplus];
   if (owed !== open) logLine('equation-of-money', `${owed} by dues and money, ${open} open`);
   const shown = (dues: readonly Due[]) => dues.map(({ on, minor }) => `${on}=${minor}`).join(';');
-  if (lastReturnedAt(facts, on) === null && account.facts.length > 0 && shown(account.dues) !== shown(position.open))
+  if (lastReturnedAt(account, on) === null && account.facts.length > 0 && shown(account.dues) !== shown(position.open))
     logLine('equation-of-money', `stored ${shown(account.dues)}, by the facts ${shown(position.open)}`);
 }
 
@@ -127,8 +134,8 @@ function hasAWay(engine: SimulatedEngine, account: AccountRow): boolean {
   if (account.effects.some((effect) => effect.state !== 'superseded' && !isFinal(effect.state))) return true;
   if (account.courtCase?.state === 'filed' || account.placements.some((placement) => placement.state !== 'ended'))
     return true;
-  if ([...engine.book.openTasks.values()].some((task) => task.account === account || task.person === account.person))
-    return true;
+  for (const task of engine.book.openTasks.values())
+    if (task.account === account || task.person === account.person) return true;
   const { facts } = account.person;
   const care =
     facts.findLast((fact) => fact.kind === 'hardship' || fact.kind === 'hardship-ended')?.kind === 'hardship';

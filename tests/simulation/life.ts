@@ -5,7 +5,7 @@ import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
 import { ledgerOf } from './lender.ts';
 import type { AccountRow } from './maps/book.ts';
-import { readFacts } from './maps/read.ts';
+import { readStanding } from './maps/read.ts';
 
 const DEEDS = {
   nothing: 30,
@@ -64,7 +64,7 @@ function statements(engine: SimulatedEngine, api: SimulatedApi, account: Account
 function act(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, silent: boolean): void {
   const { random, now } = engine;
   if (account.closed && random.chance(0.9)) return;
-  const standing = standingOf(readFacts(account, now), now);
+  const standing = standingOf(readStanding(account), now);
   const today = localDate(now, account.creditor.zone);
   const owed = standing.asked;
   const deed = random.weighted(silent ? { ...DEEDS, nothing: 120 } : DEEDS);
@@ -204,7 +204,7 @@ function dispute(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow
   if (random.chance(0.1)) return;
   engine.after(random.whole(2, 40) * DAY_MS, () => {
     const outcome = random.pick(['upheld', 'part', 'rejected', 'rejected'] as const);
-    const { asked } = standingOf(readFacts(account, engine.now), engine.now);
+    const { asked } = standingOf(readStanding(account), engine.now);
     const reduceBy = outcome === 'upheld' ? asked : outcome === 'part' ? asked / 3n : 0n;
     api.account(account, { kind: 'dispute-closed', body: { outcome, ...(reduceBy > 0n ? { reduceBy } : {}) } });
   });

@@ -51,6 +51,8 @@ const OTHER_RULES: Rules = {
   ladder: [...RULES.ladder.slice(0, 3), fieldVisit, ...RULES.ladder.slice(3)],
 };
 
+const silent = (): void => {};
+
 export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   const { accounts = 20, months = 18, plants = {}, trace, journal } = options;
   const counts = new Map<string, number>();
@@ -64,9 +66,8 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
     oracle.observe(acceptance);
     api?.emit(acceptance);
   });
-  const logLine = trace ?? (() => {});
   const engine: SimulatedEngine = new SimulatedEngine(book, agenda, random, faults, provider, oracle, plants, {
-    trace: (words) => logLine(`${new Date(engine.now).toISOString()} ${words}`),
+    trace: trace ? (words) => trace(`${new Date(engine.now).toISOString()} ${words}`) : silent,
     journal: (act) => journal?.(act),
   });
   engine.now = START;

@@ -12,7 +12,7 @@ import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
 import { honourPromise, partsOf, pay, promise } from './life.ts';
 import type { AccountRow, EffectRow, TaskRow } from './maps/book.ts';
-import { readFacts } from './maps/read.ts';
+import { readStanding } from './maps/read.ts';
 
 const CONTACTS: Readonly<Record<Contact, number>> = {
   'no-answer': 45,
@@ -139,7 +139,7 @@ function call(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, e
     kind: 'call-outcome',
     body: { effect: effect.id, contact, ...(result === undefined ? {} : { result }), ...callBackAt },
   });
-  const { asked } = standingOf(readFacts(account, now), now);
+  const { asked } = standingOf(readStanding(account), now);
   const point = account.person.points.find((point) => point.channel === 'sms' && point.valid);
   switch (outcomeRow(contact, result).follows) {
     case 'promise': {
@@ -202,7 +202,7 @@ function outside(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow
         : { kind: 'agency-rejected', body: { placement: live.id, reason: 'no-area' } },
     );
   else if (live?.state === 'accepted' && said(0.04)) {
-    const { asked } = standingOf(readFacts(account, now), now);
+    const { asked } = standingOf(readStanding(account), now);
     const deed = random.weighted({ contact: 10, pay: 3, promise: 3, returned: 2 });
     if (deed === 'contact')
       api.account(account, { kind: 'agency-contact', body: { placement: live.id, at: now, channel: 'call' } });
@@ -212,9 +212,7 @@ function outside(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow
       api.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
   } else if (live?.state === 'recalled' && said(0.2))
     api.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
-  const record = account.effects.find(
-    (effect) => effect.step === 'record' && effect.state === 'sent' && !answered.has(effect),
-  );
+  const record = account.records.find((effect) => effect.state === 'sent' && !answered.has(effect));
   if (record === undefined || !said(0.05)) return;
   answered.add(record);
   const month = String(record.occurrence);

@@ -87,6 +87,7 @@ function addAccount(
       facts: [],
       externals: new Set<string>(),
       effects: [],
+      records: [],
       byKey: new Map(),
       placements: [],
       courtCase: null,

@@ -96,6 +96,8 @@ export interface AccountRow {
   facts: AccountFact[];
   externals: Set<string>;
   effects: EffectRow[];
+  /** Those of them that report to the bureau every month. */
+  records: EffectRow[];
   byKey: Map<string, EffectRow>;
   placements: Placement[];
   courtCase: CourtCase | null;

@@ -38,7 +38,7 @@ export function evaluateForMessage(book: Book, effect: EffectRow, rules: Rules, 
 }
 
 function evaluate(book: Book, account: AccountRow, rules: Rules, now: Instant): Decision {
-  const returnedAt = lastReturnedAt(readFacts(account, now), localDate(now, account.creditor.zone));
+  const returnedAt = lastReturnedAt(account, localDate(now, account.creditor.zone));
   if (returnedAt !== null && (account.evaluatedAt === null || account.evaluatedAt < returnedAt))
     settleAccount(book, account, new Set(), now);
   const facts = readFacts(account, now);
@@ -127,6 +127,7 @@ function add(book: Book, account: AccountRow, planned: PlannedEffect, key: strin
   };
   book.count(`born:${state}`);
   account.effects.push(effect);
+  if (step === 'record') account.records.push(effect);
   account.byKey.set(key, effect);
   book.effects.set(effect.id, effect);
   if (state === 'planned') book.open.add(effect);

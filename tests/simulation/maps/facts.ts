@@ -20,7 +20,7 @@ import { type Standing, standingOf } from '../../../domain/standing.ts';
 import { LAPSING_TASKS, reviewAfter, takesOutcome } from '../../../domain/tasks.ts';
 import { type Instant, localDate } from '../../../domain/time.ts';
 import type { AccountRow, Book, EffectRow, PersonRow, TaskRow } from './book.ts';
-import { readFacts } from './read.ts';
+import { readStanding } from './read.ts';
 
 export type AccountFactInput = AccountFactContent;
 export type PersonFactInput = PersonFactContent;
@@ -60,10 +60,16 @@ export function recordAccountFact(
     ...{ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version },
     ...{ source, reference: external ?? null },
   } as AccountFact;
-  account.facts = [...account.facts, fact].sort(inOrder);
+  account.facts = withFact(account.facts, fact);
   applyAccountFact(book, account, input, at.now);
   if (movesMoney(input.kind)) settleAccount(book, account, new Set([input.kind]), at.now);
   return surprise ? [account] : [];
+}
+
+/** The facts in order, with a new one. */
+function withFact(facts: readonly AccountFact[], fact: AccountFact): AccountFact[] {
+  const before = facts.findLastIndex((known) => inOrder(known, fact) <= 0) + 1;
+  return [...facts.slice(0, before), fact, ...facts.slice(before)];
 }
 
 function applyAccountFact(book: Book, account: AccountRow, { kind, body }: AccountFactInput, now: Instant): void {
@@ -189,7 +195,7 @@ export function settleAccount(
   kinds: ReadonlySet<AccountFactKind>,
   now: Instant,
 ): void {
-  const facts = readFacts(account, now);
+  const facts = readStanding(account);
   const standing = standingOf(facts, now);
   const { position } = standing;
   const closed = closedNow(account.facts, position.open.length > 0);

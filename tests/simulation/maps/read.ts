@@ -1,6 +1,7 @@
 /** The input of `decide` from the maps; mirrors db/load-facts.ts. */
 import { NO_GRACE } from '../../../domain/dpd.ts';
-import type { AccountFacts, PastContact } from '../../../domain/facts.ts';
+import type { AccountFacts, PastContact, StandingFacts } from '../../../domain/facts.ts';
+import { factsOf } from '../../../domain/facts-of.ts';
 import { contactDays } from '../../../domain/rules.ts';
 import { DAY_MS, type Instant } from '../../../domain/time.ts';
 import { RULEBOOK } from '../../../stages/rules.ts';
@@ -8,7 +9,13 @@ import type { AccountRow, PersonRow } from './book.ts';
 
 const CONTACT_WINDOW_MS = contactDays(RULEBOOK) * DAY_MS;
 
+/** The input of `decide`. */
 export function readFacts(account: AccountRow, now: Instant): AccountFacts {
+  return { ...readStanding(account), contacts: contactsWith(account.person, now) };
+}
+
+/** What the standing of an account is read from. */
+export function readStanding(account: AccountRow): StandingFacts {
   const { person } = account;
   return {
     accountId: account.id,
@@ -40,7 +47,6 @@ export function readFacts(account: AccountRow, now: Instant): AccountFacts {
     },
     facts: account.facts,
     effects: account.effects,
-    contacts: contactsWith(person, now),
     placements: account.placements,
     courtCase: account.courtCase,
     episode: account.episodes.at(-1) ?? null,
@@ -78,8 +84,8 @@ function contactsWith(person: PersonRow, now: Instant): PastContact[] {
       if (effect.dispatch !== null) seen.set(effect.dispatch.id, contact);
       contacts.push(contact);
     }
-    for (const fact of account.facts)
-      if (fact.kind === 'agency-contact' && fact.occurredAt >= since)
+    for (const fact of factsOf(account.facts, 'agency-contact'))
+      if (fact.occurredAt >= since)
         contacts.push({ at: fact.body.at, channel: fact.body.channel, accountId: account.id, purpose: 'demand' });
   }
   return contacts;
