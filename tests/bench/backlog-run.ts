@@ -1,35 +1,23 @@
-/**
- * A backlog: accounts that each have one reminder e-mail due at the same moment, and worker processes that send them.
- * The set-up is a template database, copied for each run.
- */
+/** Runs a backlog (backlog-template.ts): worker processes send it from a copy of the template. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { type Kysely, sql } from 'kysely';
-import { inspectBook } from '../../channels/book/reader.ts';
 import { openOutbox } from '../../channels/outbox/adapter.ts';
-import { runClockTo, simulateClock } from '../../db/clock.ts';
+import { runClockTo } from '../../db/clock.ts';
 import { openDatabase } from '../../db/database.ts';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
-import { migrate } from '../../db/migrate.ts';
 import type { Database } from '../../db/schema.ts';
-import { stageNames } from '../../domain/rules.ts';
-import { addDays, type Instant, instantAt, MINUTE_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { isSettled } from '../../engine/effects/next-due.ts';
-import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
-import { upsertCreditors } from '../../engine/import/creditors.ts';
-import { importBook } from '../../engine/import/import-book.ts';
-import type { LocalPostgres } from '../../platform/local/postgres.ts';
 import { startProcess } from '../../platform/local/processes.ts';
 import { startTemporal } from '../../platform/local/temporal.ts';
 import { openPool } from '../../platform/pool.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
-import { bookFile, madeUpRow } from '../support/book-file.ts';
-import { TEST_CREDITOR } from '../support/creditor.ts';
 import { startRedis } from '../support/redis.ts';
+import { BEFORE, DUE_AT, TEMPLATE } from './backlog-template.ts';
 import { startScript } from './children.ts';
 import { cpuOfTree } from './cpu.ts';
+import { asAdmin, type Bench, IDLE_MS, pause, urlOf, waitUntil } from './place.ts';
 import { readCalls } from './recorded-channel.ts';
 
 /** `outbox`: the product's own, by its own worker process. The others write down each call (recorded-channel.ts). */
@@ -58,97 +46,10 @@ export interface BacklogRun {
   /** Calls beyond one for each effect; 0 when calls are not recorded. */
   repeatedCalls: number;
 }
-/** Where a benchmark runs. */
-export interface Bench {
-  postgres: LocalPostgres;
-  /** A folder for files of the runs. */
-  dir: string;
-}
 interface Running {
   pid: number;
   stop(): Promise<void>;
   kill(): Promise<void>;
-}
-
-const ZONE = 'Asia/Taipei';
-const TODAY = '2026-03-02';
-/** After the usual hour of every account, so that all reminders are due at once. */
-export const DUE_AT: Instant = instantAt(TODAY, 12 * 60, ZONE);
-const BEFORE = DUE_AT - MINUTE_MS;
-const TEMPLATE = 'backlog';
-const EVALUATIONS_AT_ONCE = 100;
-/** Wall milliseconds in which started workers become idle. */
-const IDLE_MS = 2500;
-const POLL_MS = 50;
-/** Wall milliseconds after which a run counts as stuck. */
-const LONGEST_MS = 15 * 60_000;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-export const urlOf = (postgres: LocalPostgres, name: string): string => postgres.url.replace(/[^/]+$/, name);
-
-/** Waits until `done`; throws when it takes too long. */
-export async function waitUntil(what: string, done: () => Promise<boolean>): Promise<void> {
-  const until = performance.now() + LONGEST_MS;
-  while (!(await done())) {
-    if (performance.now() > until) throw new Error(`${what} took longer than ${LONGEST_MS / 60_000} minutes`);
-    await pause(POLL_MS);
-  }
-}
-
-/** Runs statements outside any database of the benchmark. */
-export async function asAdmin(postgres: LocalPostgres, ...statements: string[]): Promise<void> {
-  const pool = openPool(urlOf(postgres, 'postgres'), { size: 1, statementTimeoutMs: 0 });
-  for (const statement of statements) await pool.query(statement);
-  await pool.end();
-}
-
-function book(accounts: number): string {
-  const rows = Array.from({ length: accounts }, (_, at) => ({
-    ...madeUpRow(at),
-    person: `Q-${at}`,
-    email: `person${at}@example.com`,
-    as_of: TODAY,
-    balance: '60000.00',
-    dues: `${addDays(TODAY, -1)}=1500.00`,
-  }));
-  return bookFile(rows);
-}
-
-/** Makes the template: accounts that are imported and evaluated, with one reminder each, on a clock one minute before. */
-export async function makeTemplate(postgres: LocalPostgres, accounts: number): Promise<void> {
-  await asAdmin(postgres, `create database ${TEMPLATE}`);
-  const pool = openPool(urlOf(postgres, TEMPLATE), { statementTimeoutMs: 0 });
-  const db = openDatabase(pool);
-  try {
-    await migrate(db);
-    await simulateClock(db, BEFORE, 1_000_000_000);
-    await upsertCreditors(db, [TEST_CREDITOR]);
-    const inspected = await inspectBook(() => Readable.from([Buffer.from(book(accounts))]));
-    if ('faults' in inspected) throw new Error('the book of the benchmark was refused');
-    await importBook(pool, inspected.source, { now: BEFORE, stages: stageNames(RULEBOOK), sender: 'bench' });
-    await evaluateAll(db);
-    const { rows } = await sql<{ due: number }>`
-      select count(distinct account_id)::int as due
-      from effect
-      where state = 'planned' and channel = 'email' and due_at = ${new Date(DUE_AT)}`.execute(db);
-    if (rows[0]?.due !== accounts) throw new Error(`${rows[0]?.due} of ${accounts} accounts have a reminder due`);
-    await sql`vacuum analyze`.execute(db);
-  } finally {
-    await db.destroy();
-  }
-}
-
-async function evaluateAll(db: Kysely<Database>): Promise<void> {
-  const deps = {
-    db,
-    rulebook: RULEBOOK,
-    now: async () => DUE_AT,
-    wallWait: () => null,
-    enqueueDue: async () => undefined,
-  };
-  const ids = await db.selectFrom('account').select('id').orderBy('id').execute();
-  for (let at = 0; at < ids.length; at += EVALUATIONS_AT_ONCE)
-    await evaluateAccounts(deps, ids.slice(at, at + EVALUATIONS_AT_ONCE));
 }
 
 let runs = 0;

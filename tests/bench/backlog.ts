@@ -11,7 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../../platform/local/postgres.ts';
-import { type BacklogChannel, type BacklogRun, type Bench, CHANNELS, makeTemplate, runBacklog } from './backlog-run.ts';
+import { type BacklogChannel, type BacklogRun, CHANNELS, runBacklog } from './backlog-run.ts';
+import { makeTemplate } from './backlog-template.ts';
+import type { Bench } from './place.ts';
 import { report } from './report.ts';
 
 /** Worker processes, Postgres and Redis together. */
