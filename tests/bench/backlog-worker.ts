@@ -28,6 +28,8 @@ async function main(): Promise<void> {
   const logger = openLogger(config.LOG_LEVEL, { process: 'worker' });
   const worker = await startWorker(config, logger, { rulebook: RULEBOOK, channels: { email } });
   process.once('SIGTERM', () => void worker.stop().then(() => process.exit(0)));
+  // Its parent is gone.
+  process.once('disconnect', () => process.exit(1));
   reportReady();
 }
 

@@ -74,7 +74,7 @@ export function peersPage({ systems, ratios }: PeerTable, measured: Measured): s
   return `# Arrears and job queues
 
 Made by \`npm run bench -- peers\`. What a collections team could use instead does the same work on the same machine, one system after another: ${accounts} items
-that are due at once; medians of ${rounds} rounds.
+that are due at once. Rounds: ${rounds}; each figure is their median.
 
 | system | effects/s, 1 worker | 2 workers | CPU ms an effect, 1 worker | 2 workers | calls repeated after a kill |
 |---|---|---|---|---|---|
@@ -107,9 +107,10 @@ more.
 key and keeps one mail; another provider would send twice. A peer retries by its defaults; where these are minutes or hours, its rows are moved back by that
 time, and a new worker starts.
 
-**CPU** is what the operating system counts for the worker processes, Postgres and Redis. Temporal stands still meanwhile.
+**CPU** is what the operating system counts for the worker processes, Postgres and Redis. The Temporal server is not counted: a backlog
+gives it nothing to do.
 
 Machine: ${cores} cores, ${memoryGb} GB, shared by all processes. Node ${versions['node']}, Postgres ${versions['postgres']}, Redis ${versions['redis']}. Runs of the same
-system differ by a fifth on a shared machine; ratios of one round differ less. pg-boss asks for Node 22.12; it ran on the version above.
+system differ by a third on a shared machine. pg-boss asks for Node 22.12; it ran on the version above.
 `;
 }

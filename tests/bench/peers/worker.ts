@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const pool = openPool(place.databaseUrl, { size: AT_ONCE, name: 'items' });
   const worker = await peer.open(place, itemSender(pool, channel, sample));
   process.once('message', () => void worker.begin().catch(failStart));
-  process.once('SIGTERM', () => process.exit(0));
+  for (const ending of ['SIGTERM', 'disconnect']) process.once(ending, () => process.exit(0));
   reportReady();
 }
 
