@@ -1,0 +1,35 @@
+/** What benchmarks over databases of their own share. */
+import type { LocalPostgres } from '../../platform/local/postgres.ts';
+import { openPool } from '../../platform/pool.ts';
+
+/** Where a benchmark runs. */
+export interface Bench {
+  postgres: LocalPostgres;
+  /** A folder for files of the runs. */
+  dir: string;
+}
+
+/** Wall milliseconds in which started workers become idle. */
+export const IDLE_MS = 2500;
+const POLL_MS = 50;
+/** Wall milliseconds after which a run counts as stuck. */
+const LONGEST_MS = 15 * 60_000;
+
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export const urlOf = (postgres: LocalPostgres, name: string): string => postgres.url.replace(/[^/]+$/, name);
+
+/** Waits until `done`; throws when it takes too long. */
+export async function waitUntil(what: string, done: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + LONGEST_MS;
+  while (!(await done())) {
+    if (performance.now() > until) throw new Error(`${what} took longer than ${LONGEST_MS / 60_000} minutes`);
+    await pause(POLL_MS);
+  }
+}
+
+/** Runs statements outside any database of the benchmark. */
+export async function asAdmin(postgres: LocalPostgres, ...statements: string[]): Promise<void> {
+  const pool = openPool(urlOf(postgres, 'postgres'), { size: 1, statementTimeoutMs: 0 });
+  for (const statement of statements) await pool.query(statement);
+  await pool.end();
+}
