@@ -21,10 +21,10 @@ interface Layer {
   servers: ('postgres' | 'temporal' | 'redis')[];
 }
 const LAYERS: readonly Layer[] = [
-  { name: 'unit', minutes: 2, servers: [] },
+  { name: 'unit', minutes: 3, servers: [] },
   { name: 'conformance', minutes: 3, servers: ['postgres', 'redis'] },
   { name: 'stories', minutes: 3, servers: ['postgres'] },
-  { name: 'integration', minutes: 14, servers: ['postgres', 'temporal', 'redis'] },
+  { name: 'integration', minutes: 18, servers: ['postgres', 'temporal', 'redis'] },
   { name: 'replay', minutes: 2, servers: [] },
   { name: 'simulation', minutes: 3, servers: [] },
   { name: 'chaos', minutes: 10, servers: ['postgres'] },
