@@ -17,8 +17,6 @@ import { type PromiseState, promiseStates } from './promises.ts';
 import { type CalendarDate, daysBetween, type Instant, isWeekday, localDate } from './time.ts';
 import type { WordContext } from './word-context.ts';
 
-export { factsOf } from './facts-of.ts';
-
 /** Days of cooling off after a payment. */
 export const COOLING_OFF_DAYS_AFTER_PAYMENT = 3;
 /** Days of cooling off after a payment came back: no new contact stage opens and no escalation step goes ahead. */

@@ -4,8 +4,9 @@ import { closedNow } from '../../domain/closing.ts';
 import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import { movesMoney } from '../../domain/fact-rules.ts';
 import type { AccountFact, AccountFactKind, StandingFacts } from '../../domain/facts.ts';
+import { factsOf } from '../../domain/facts-of.ts';
 import { standingThrough } from '../../domain/past-standing.ts';
-import { factsOf, type Standing } from '../../domain/standing.ts';
+import type { Standing } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, localDate, monthEnd } from '../../domain/time.ts';
 import { correctRecord, deleteRecord, holding, type MonthState } from './build-record.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { decodeQuotedPrintable } from '../../tests/support/quoted-printable.ts';
 import type { Message } from '../channel.ts';
 import { composeEmail } from './letter-file.ts';
 
@@ -27,15 +28,6 @@ const byStream = (message: Message, covers: readonly string[]): Promise<Buffer> 
   })
     .compile()
     .build();
-
-/** Undoes quoted-printable as every mail program does (RFC 2045, 6.7). */
-const decode = (text: string): string =>
-  Buffer.from(
-    text
-      .replace(/=\r?\n/g, '')
-      .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString('utf8');
 
 const WORDS = [
   ...['您好，李女士：', '逾期', '本期应还 NT$ 1,434。', '字'.repeat(30), '🏦', 'é', '\ud83c', 'Dear Ms Li', '=3D', '='],
@@ -65,7 +57,7 @@ test("an e-mail is the library's own, byte by byte; white space at its very end 
       if (!/[ \t]$/.test(drawn.body)) return expect(composed).toBe(expected);
       for (const line of composed.slice(composed.indexOf('\r\n\r\n')).split('\n'))
         expect(line.length).toBeLessThanOrEqual(78);
-      expect(decode(composed)).toBe(decode(expected));
+      expect(decodeQuotedPrintable(composed)).toBe(decodeQuotedPrintable(expected));
     }),
     { numRuns: 300 },
   );

@@ -96,8 +96,8 @@ async function prepare(place: Place, { key, covers }: Keyed, files: readonly Out
 }
 
 /**
- * The moment of sending: the name appears, or already existed. False if the waiting file was withdrawn. A message's name
- * holds its key, so nothing else can have it; a link replaces no file of another dispatch.
+ * The moment of sending: the name appears, or already existed. False if the waiting file was withdrawn. The name of a
+ * message holds its key, so nothing else can have it; a link replaces no file of another dispatch.
  */
 function appear({ disk, repeatable }: Place, waiting: string, path: string): boolean {
   const { files } = disk;

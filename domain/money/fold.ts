@@ -1,4 +1,7 @@
-/** The fold of domain/money/position.ts: takes the statements of the book one after another, and the movements between. */
+/**
+ * The fold of domain/money/position.ts: takes the statements of the book one after another, and the movements between
+ * them.
+ */
 import type { BookStatement, Due } from '../facts.ts';
 import { addDays, addWeekdays, type CalendarDate, instantAt } from '../time.ts';
 import type { Entry } from './entries.ts';
@@ -171,7 +174,7 @@ export class Fold {
     );
   }
 
-  /** A closing covers all that is unpaid after the movements before it, and after payments told for the days after it. */
+  /** A closing covers all that is unpaid after the movements before it and after payments of the days that follow. */
   private closing(move: Payment, before: readonly Part[]): Part {
     const known = this.closings.get(move);
     if (known !== undefined) return { move, minor: known };

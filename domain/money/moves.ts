@@ -3,6 +3,7 @@
  * lender's book says beside them is domain/money/position.ts.
  */
 import type { AccountFact, AccountFacts } from '../facts.ts';
+import { factsOf } from '../facts-of.ts';
 import { type CalendarDate, daysBetween, type Instant, localDate } from '../time.ts';
 
 /** Money that came in, or what counts like it. */
@@ -70,7 +71,6 @@ export function moneyTold(account: MoneyFacts): MoneyTold {
   const others: Told<OfKind<'reversal' | 'dispute-closed' | 'closed'>>[] = [];
   const confirmations: Told<OfKind<'payment-confirmed'>>[] = [];
   const { zone } = account.creditor;
-  let twice: Set<string> | null = null;
   for (const fact of account.facts) {
     const { kind } = fact;
     if (kind === 'payment') payments.push({ fact, on: localDate(fact.occurredAt, zone) });
@@ -81,9 +81,9 @@ export function moneyTold(account: MoneyFacts): MoneyTold {
     )
       others.push({ fact, on: localDate(fact.occurredAt, zone) });
     else if (kind === 'payment-confirmed') confirmations.push({ fact, on: localDate(fact.occurredAt, zone) });
-    else if (kind === 'money-compared' && fact.body.same) twice = (twice ?? new Set()).add(fact.body.second);
   }
-  if (twice === null) return { account, payments, others, confirmations };
+  const twice = foundTwice(account.facts);
+  if (twice.size === 0) return { account, payments, others, confirmations };
   const isFirst = ({ fact }: Told<AccountFact>): boolean => !twice.has(fact.id);
   return { account, payments: payments.filter(isFirst), others: others.filter(isFirst), confirmations };
 }
@@ -199,7 +199,7 @@ export function inLine(a: Move, b: Move): number {
 /** Ids of facts that repeat an earlier one, as a person found out. */
 function foundTwice(facts: readonly AccountFact[]): ReadonlySet<string> {
   const twice = new Set<string>();
-  for (const { kind, body } of facts) if (kind === 'money-compared' && body.same) twice.add(body.second);
+  for (const { body } of factsOf(facts, 'money-compared')) if (body.same) twice.add(body.second);
   return twice;
 }
 

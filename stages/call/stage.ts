@@ -1,9 +1,9 @@
 import { contactDay } from '../../domain/contact-day.ts';
 import { hasBegun, isFinal } from '../../domain/effects.ts';
 import type { AccountFact } from '../../domain/facts.ts';
+import { factsOf } from '../../domain/facts-of.ts';
 import { isOfCurrentDue, wasSkipped } from '../../domain/plan-step.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
-import { factsOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, localDate, localMinute } from '../../domain/time.ts';
 import { effectsOf } from '../notice.ts';
 import { outcomeRow } from './outcomes.ts';

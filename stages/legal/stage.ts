@@ -1,9 +1,9 @@
 import { arrivalOf } from '../../domain/arrival.ts';
 import { isBelowContactFloor } from '../../domain/attention.ts';
 import type { CourtCase, KnownEffect } from '../../domain/facts.ts';
+import { factsOf } from '../../domain/facts-of.ts';
 import { serviceOf } from '../../domain/served.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
-import { factsOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../../domain/time.ts';
 import {
   effectsOf,

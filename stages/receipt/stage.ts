@@ -1,5 +1,5 @@
+import { factsOf } from '../../domain/facts-of.ts';
 import type { Situation, Stage } from '../../domain/stage.ts';
-import { factsOf } from '../../domain/standing.ts';
 import { overpaidTasks } from '../review/stage.ts';
 import { thanks } from './messages.ts';
 

@@ -1,8 +1,8 @@
 import { isBelowContactFloor, isReachable } from '../../domain/attention.ts';
 import { hasLeft } from '../../domain/effects.ts';
 import type { KnownEffect } from '../../domain/facts.ts';
+import { factsOf } from '../../domain/facts-of.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
-import { factsOf } from '../../domain/standing.ts';
 import { noNoticeReached } from '../notice.ts';
 
 /** Whether contact data are missing: nothing reaches the person, or no notice was served. */

@@ -43,7 +43,7 @@ function book(accounts: number): string {
   return bookFile(rows);
 }
 
-/** Makes the template: accounts that are imported and evaluated, with one reminder each, on a clock one minute before. */
+/** Makes the template: accounts that are imported and evaluated, each with a reminder, on a clock a minute before. */
 export async function makeTemplate(postgres: LocalPostgres, accounts: number): Promise<void> {
   await asAdmin(postgres, `create database ${TEMPLATE}`);
   const pool = openPool(urlOf(postgres, TEMPLATE), { statementTimeoutMs: 0 });

@@ -11,6 +11,7 @@ import { askPlace, openPlace } from '../../channels/outbox/trace.ts';
 import type { Channel } from '../../domain/channels.ts';
 import { CHANNELS } from '../../domain/channels.ts';
 import { testPermit } from '../support/permit.ts';
+import { decodeQuotedPrintable } from '../support/quoted-printable.ts';
 
 const KEY = 'k'.repeat(64);
 const BODY = '您好，李女士：\n本期应还 NT$ 1,434。\nA line of English, with = and . alone:\n.\nend';
@@ -191,15 +192,6 @@ describe('a file for an organisation', () => {
 });
 
 describe('what is written', () => {
-  /** Undoes quoted-printable, as every mail program does. */
-  const decode = (text: string): string =>
-    Buffer.from(
-      text
-        .replace(/=\r?\n/g, '')
-        .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-      'latin1',
-    ).toString('utf8');
-
   test('an e-mail is ASCII lines of at most 998 bytes, one address, and reads back', async () => {
     await open('email').send(testPermit(), OUTGOING.email as DatedOutgoing);
     const raw = readFileSync(join(home, `outbox/email/2026-03-05/${KEY}.eml`), 'latin1');
@@ -211,7 +203,7 @@ describe('what is written', () => {
     expect(head).toContain(`Message-ID: <${KEY}@harbour.example.com>`);
     expect(head).toContain('Date: Thu, 05 Mar 2026 06:00:00 +0000');
     expect(head).toMatch(/Content-Type: text\/plain; charset=utf-8/i);
-    expect(decode(rest.join('\r\n\r\n')).replaceAll('\r\n', '\n').trimEnd()).toBe(BODY);
+    expect(decodeQuotedPrintable(rest.join('\r\n\r\n')).replaceAll('\r\n', '\n').trimEnd()).toBe(BODY);
   });
 
   test('an SMS file has headers, a blank line, the text', async () => {

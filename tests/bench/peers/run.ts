@@ -1,4 +1,4 @@
-/** Runs a peer over a backlog of items: worker processes begin together, and a run ends with the last recorded result. */
+/** Runs a peer over a backlog of items: workers begin together, and a run ends with the last recorded result. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
