@@ -1,6 +1,6 @@
 /**
- * Reads everything that `decide` and the gate need, for many accounts in a single round trip. A caller that acts on the
- * facts locks their accounts first.
+ * Reads everything that `decide` and the gate need, for many accounts at once: one statement a kind. A caller that acts
+ * on the facts locks their accounts first.
  */
 import { type Kysely, sql } from 'kysely';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
@@ -16,50 +16,65 @@ import {
   type StandingFacts,
 } from '../domain/facts.ts';
 import { floorsOf } from '../domain/floors.ts';
+import { groupBy } from '../domain/group.ts';
 import { BOOK_FILE } from '../domain/money/statements.ts';
 import { productOf, productsOf } from '../domain/products.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';
 import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
 import type { Database } from './schema.ts';
+import { inSnapshot } from './transaction.ts';
 
-/** Bigints are text: JSON has none. */
-interface Row {
-  account: {
-    id: string;
-    number: string;
-    product: string;
-    grace_days: number | null;
-    currency: string;
-    book_payment: { on: string; minor: string; asOf: string } | null;
-    contract_date: string;
-    bureau_consent: boolean;
-    has_statement: boolean;
-    closed: boolean;
-    version: string;
-    reached_stage: string | null;
-    notified_on: string | null;
-    opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
-    arrival: AccountFacts['arrival'];
-  };
-  creditor: { id: string; code: string; zone: string; currency: string; terms: CreditorTerms };
-  person: {
-    id: string;
-    number: string;
-    zone: string;
-    country: string | null;
-    region: string | null;
-    has_address: boolean;
-    placed_with: string | null;
-  };
-  points: AccountFacts['person']['points'] | null;
-  person_facts: unknown[] | null;
-  facts: unknown[] | null;
-  effects: KnownEffect[] | null;
-  contacts: PastContact[] | null;
-  placements: AccountFacts['placements'] | null;
-  court_case: AccountFacts['courtCase'];
-  episode: { no: number; openedOn: string; curedVersion: string | null; curedOn: string | null } | null;
+/** An account with its person, creditor and newest episode. */
+interface AccountRow {
+  id: string;
+  number: string;
+  product: string;
+  grace_days: number | null;
+  currency: string;
+  last_payment: bigint | null;
+  last_payment_on: string | null;
+  last_payment_as_of: string;
+  contract_date: string;
+  bureau_consent: boolean;
+  has_statement: boolean;
+  closed: boolean;
+  version: bigint;
+  reached_stage: string | null;
+  notified_on: string | null;
+  /** Bigints are text: JSON has none. */
+  opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
+  reached_as_of: string | null;
+  reached_episode: number | null;
+  creditor_id: string;
+  creditor_code: string;
+  creditor_zone: string;
+  creditor_currency: string;
+  terms: CreditorTerms;
+  person_id: string;
+  person_number: string;
+  person_zone: string;
+  country: string | null;
+  region: string | null;
+  has_address: boolean;
+  placed_with: string | null;
+  court_case_id: string | null;
+  court_case_state: NonNullable<AccountFacts['courtCase']>['state'] | null;
+  episode: number | null;
+  opened_on: string | null;
+  cured_version: bigint | null;
+  cured_on: string | null;
+}
+/** Rows that belong to one account or one person. */
+type Of<T> = T & { owner: string };
+/** What is read beside the accounts, by account or person. */
+interface Parts {
+  points: ReadonlyMap<string, Of<AccountFacts['person']['points'][number]>[]>;
+  personFacts: ReadonlyMap<string, Of<object>[]>;
+  facts: ReadonlyMap<string, Of<object>[]>;
+  effects: ReadonlyMap<string, Of<KnownEffect>[]>;
+  contacts: ReadonlyMap<string, Of<PastContact>[]>;
+  placements: ReadonlyMap<string, Of<AccountFacts['placements'][number]>[]>;
 }
 
 /** Epoch milliseconds of a timestamptz expression. */
@@ -75,7 +90,8 @@ export function loadFacts(
   now: Instant,
   contactDays: number,
 ): Promise<Map<string, AccountFacts>> {
-  return readFacts(db, accountIds, new Date(now - contactDays * DAY_MS));
+  const since = new Date(now - contactDays * DAY_MS);
+  return inSnapshot(db, (snapshot) => readFacts(snapshot, accountIds, since));
 }
 
 /** The facts without contacts, for callers that ask no policy. */
@@ -83,132 +99,151 @@ export function loadStandingFacts(
   db: Kysely<Database>,
   accountIds: readonly string[],
 ): Promise<Map<string, StandingFacts>> {
-  return readFacts(db, accountIds, 'infinity');
+  return inSnapshot(db, (snapshot) => readFacts(snapshot, accountIds, null));
 }
 
 async function readFacts(
   db: Kysely<Database>,
   accountIds: readonly string[],
-  since: Date | 'infinity',
+  since: Date | null,
 ): Promise<Map<string, AccountFacts>> {
   if (accountIds.length === 0) return new Map();
-  const { rows } = await sql<Row>`
+  const accounts = await readAccounts(db, accountIds);
+  const personIds = [...new Set(accounts.map((account) => account.person_id))];
+  const parts: Parts = {
+    points: await readPoints(db, personIds),
+    personFacts: await readFactRows(db, 'person_id', personIds),
+    facts: await readFactRows(db, 'account_id', accountIds),
+    effects: await readEffects(db, accountIds),
+    contacts: since === null ? new Map() : await readContacts(db, personIds, since),
+    placements: await readPlacements(db, accountIds),
+  };
+  return new Map(accounts.map((account) => [account.id, toFacts(account, parts)]));
+}
+
+async function readAccounts(db: Kysely<Database>, accountIds: readonly string[]): Promise<AccountRow[]> {
+  const { rows } = await sql<AccountRow>`
     select
-      jsonb_build_object(
-        'id', a.id, 'number', a.number, 'product', a.product, 'grace_days', a.grace_days, 'currency', a.currency,
-        'contract_date', a.contract_date, 'bureau_consent', a.bureau_consent, 'has_statement', a.has_statement,
-        'closed', a.closed_at is not null, 'version', a.facts_version::text, 'reached_stage', a.reached_stage,
-        'notified_on', a.notified_on, 'opening', a.opening,
-        'book_payment', case when a.last_payment is not null then jsonb_build_object(
-          'on', a.last_payment_on, 'minor', a.last_payment::text,
-          'asOf', coalesce(a.last_payment_as_of, a.as_of)) end,
-        'arrival', case when a.reached_as_of is not null then jsonb_build_object(
-          'asOf', a.reached_as_of, 'episode', 1 + (
-            select count(*)
-            from episode ep
-            where ep.account_id = a.id
-              and ep.ended_at < a.reached_as_of::timestamp at time zone c.zone)) end) as account,
-      jsonb_build_object('id', c.id, 'code', c.code, 'zone', c.zone, 'currency', c.currency, 'terms', c.terms) as creditor,
-      jsonb_build_object(
-        'id', p.id, 'number', p.number, 'zone', p.zone, 'country', p.country, 'region', p.region,
-        'has_address', p.has_address, 'placed_with', (
-          select pl.agency
-          from placement pl
-          where pl.person_id = p.id
-            and pl.state <> 'ended'
-          order by pl.handed_over_at
-          limit 1)) as person,
-      (
-        select jsonb_agg(
-          jsonb_build_object(
-            'id', cp.id, 'channel', cp.channel, 'valid', cp.invalid_since is null,
-            'verified', cp.verified_at is not null)
-          order by cp.channel, cp.id)
-        from contact_point cp
-        where cp.person_id = p.id) as points,
-      (
-        select jsonb_agg(
-          jsonb_build_object(
-            'id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', '0',
-            'source', f.source, 'reference', f.external_id)
-          order by f.occurred_at)
-        from fact f
-        where f.person_id = p.id) as person_facts,
-      (
-        select jsonb_agg(
-          jsonb_build_object(
-            'id', f.id, 'kind', f.kind, 'body', f.body, 'at', ${ms('f.occurred_at')}, 'version', f.version::text,
-            'source', f.source, 'reference', f.external_id)
-          order by f.occurred_at)
-        from fact f
-        where f.account_id = a.id) as facts,
-      (
-        select jsonb_agg(
-          jsonb_build_object(
-            'id', e.id, 'episode', e.episode, 'stage', e.stage, 'step', e.step, 'occurrence', e.occurrence,
-            'channel', e.channel, 'purpose', e.purpose, 'state', e.state, 'attempt', e.attempt,
-            'dueAt', ${ms('e.due_at')}, 'sentAt', ${ms('e.sent_at')}, 'deliveredAt', ${ms('e.delivered_at')},
-            'bouncedAt', ${ms('e.bounced_at')}, 'doneAt', ${ms('e.done_at')})
-          order by e.planned_at, e.id)
-        from effect e
-        where e.account_id = a.id) as effects,
-      (
-        select jsonb_agg(recent.contact)
-        from (
-          select
-            jsonb_build_object(
-              'at', min(${ms('coalesce(e.claimed_at, e.sent_at, e.due_at)')}), 'channel', min(e.channel),
-              'accountId', min(e.account_id::text), 'purpose', min(e.purpose), 'covers', jsonb_agg(
-                jsonb_build_object('accountId', e.account_id, 'stage', e.stage, 'step', e.step))) as contact
-          from effect e
-          where e.person_id = p.id
-            and e.channel in ${TO_PERSON}
-            and (e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
-            and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}::timestamptz
-          group by coalesce(e.dispatch_id, e.id)
-          union all
-          select jsonb_build_object(
-            'at', (f.body->>'at')::float8, 'channel', f.body->>'channel',
-            'accountId', f.account_id, 'purpose', 'demand')
-          from fact f
-          join account_person ap on ap.account_id = f.account_id and ap.role = 'debtor'
-          where ap.person_id = p.id
-            and f.kind = 'agency-contact'
-            and f.occurred_at >= ${since}::timestamptz) recent) as contacts,
-      (
-        select jsonb_agg(
-          jsonb_build_object(
-            'id', pl.id, 'agency', pl.agency, 'state', pl.state, 'handedOverAt', ${ms('pl.handed_over_at')},
-            'termEndsOn', pl.term_ends_on, 'recalledAt', ${ms('pl.recalled_at')})
-          order by pl.handed_over_at)
-        from placement pl
-        where pl.account_id = a.id) as placements,
-      (
-        select jsonb_build_object('id', cc.id, 'state', cc.state)
-        from court_case cc
-        where cc.account_id = a.id) as court_case,
-      (
-        select jsonb_build_object(
-          'no', ep.no, 'openedOn', ep.opened_on, 'curedVersion', ep.cured_version::text,
-          'curedOn', (ep.ended_at at time zone c.zone)::date)
+      a.id, a.number, a.product, a.grace_days, a.currency, a.last_payment, a.last_payment_on,
+      coalesce(a.last_payment_as_of, a.as_of) as last_payment_as_of, a.contract_date, a.bureau_consent,
+      a.has_statement, a.closed_at is not null as closed, a.facts_version as version, a.reached_stage, a.notified_on,
+      a.opening, a.reached_as_of,
+      case when a.reached_as_of is not null then (
+        select 1 + count(*)
         from episode ep
         where ep.account_id = a.id
-        order by ep.no desc
-        limit 1) as episode
+          and ep.ended_at < a.reached_as_of::timestamp at time zone c.zone)::int end as reached_episode,
+      c.id as creditor_id, c.code as creditor_code, c.zone as creditor_zone, c.currency as creditor_currency, c.terms,
+      p.id as person_id, p.number as person_number, p.zone as person_zone, p.country, p.region, p.has_address,
+      (
+        select pl.agency
+        from placement pl
+        where pl.person_id = p.id
+          and pl.state <> 'ended'
+        order by pl.handed_over_at
+        limit 1) as placed_with,
+      cc.id as court_case_id, cc.state as court_case_state,
+      newest.no as episode, newest.opened_on, newest.cured_version,
+      (newest.ended_at at time zone c.zone)::date as cured_on
     from account a
     join creditor c on c.id = a.creditor_id
     join account_person ap on ap.account_id = a.id and ap.role = 'debtor'
     join person p on p.id = ap.person_id
+    left join court_case cc on cc.account_id = a.id
+    left join lateral (
+      select ep.no, ep.opened_on, ep.cured_version, ep.ended_at
+      from episode ep
+      where ep.account_id = a.id
+      order by ep.no desc
+      limit 1) newest on true
     where a.id = any(${[...accountIds]}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [row.account.id, toFacts(row)]));
+  return rows;
 }
 
-function toCreditor({ id, code, zone, currency, terms }: Row['creditor']): CreditorFacts {
-  const floors = floorsOf(terms.floors, currency);
+async function readPoints(db: Kysely<Database>, personIds: readonly string[]): Promise<Parts['points']> {
+  const { rows } = await sql<Of<AccountFacts['person']['points'][number]>>`
+    select person_id as owner, id, channel, invalid_since is null as valid, verified_at is not null as verified
+    from contact_point
+    where person_id = any(${[...personIds]}::uuid[])
+    order by channel, id`.execute(db);
+  return groupBy(rows, (row) => row.owner);
+}
+
+/** The facts of these accounts or persons, as `factFromJson` reads them. */
+async function readFactRows(
+  db: Kysely<Database>,
+  column: 'account_id' | 'person_id',
+  ids: readonly string[],
+): Promise<Parts['facts']> {
+  const { rows } = await sql<Of<object>>`
+    select
+      f.${sql.ref(column)} as owner, f.id, f.kind, f.body, ${ms('f.occurred_at')} as at,
+      coalesce(f.version, 0)::text as version, f.source, f.external_id as reference
+    from fact f
+    where f.${sql.ref(column)} = any(${[...ids]}::uuid[])
+    order by f.occurred_at`.execute(db);
+  return groupBy(rows, (row) => row.owner);
+}
+
+async function readEffects(db: Kysely<Database>, accountIds: readonly string[]): Promise<Parts['effects']> {
+  const { rows } = await sql<Of<KnownEffect>>`
+    select
+      account_id as owner, id, episode, stage, step, occurrence, channel, purpose, state, attempt,
+      due_at as "dueAt", sent_at as "sentAt", delivered_at as "deliveredAt", bounced_at as "bouncedAt",
+      done_at as "doneAt"
+    from effect
+    where account_id = any(${[...accountIds]}::uuid[])
+    order by planned_at, id`.execute(db);
+  return groupBy(rows, (row) => row.owner);
+}
+
+/** Messages to the persons since then, each once, and what agencies told of their contacts. */
+async function readContacts(
+  db: Kysely<Database>,
+  personIds: readonly string[],
+  since: Date,
+): Promise<Parts['contacts']> {
+  const { rows } = await sql<Of<PastContact>>`
+    select
+      e.person_id as owner, min(coalesce(e.claimed_at, e.sent_at, e.due_at)) as at, min(e.channel) as channel,
+      min(e.account_id::text) as "accountId", min(e.purpose) as purpose,
+      jsonb_agg(jsonb_build_object('accountId', e.account_id, 'stage', e.stage, 'step', e.step)) as covers
+    from effect e
+    where e.person_id = any(${[...personIds]}::uuid[])
+      and e.channel in ${TO_PERSON}
+      and (e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
+      and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}
+    group by e.person_id, coalesce(e.dispatch_id, e.id)
+    union all
+    select
+      ap.person_id, to_timestamp((f.body->>'at')::float8 / 1000), f.body->>'channel', f.account_id::text, 'demand', null
+    from account_person ap
+    join fact f on f.account_id = ap.account_id
+    where ap.person_id = any(${[...personIds]}::uuid[])
+      and ap.role = 'debtor'
+      and f.kind = 'agency-contact'
+      and f.occurred_at >= ${since}`.execute(db);
+  return groupBy(rows, (row) => row.owner);
+}
+
+async function readPlacements(db: Kysely<Database>, accountIds: readonly string[]): Promise<Parts['placements']> {
+  const { rows } = await sql<Of<AccountFacts['placements'][number]>>`
+    select
+      account_id as owner, id, agency, state, handed_over_at as "handedOverAt", term_ends_on as "termEndsOn",
+      recalled_at as "recalledAt"
+    from placement
+    where account_id = any(${[...accountIds]}::uuid[])
+    order by handed_over_at`.execute(db);
+  return groupBy(rows, (row) => row.owner);
+}
+
+function toCreditor(row: AccountRow): CreditorFacts {
+  const { terms } = row;
+  const floors = floorsOf(terms.floors, row.creditor_currency);
   return {
-    id,
-    code,
-    zone,
+    id: row.creditor_id,
+    code: row.creditor_code,
+    zone: row.creditor_zone,
     agencies: terms.agencies,
     bureau: terms.bureau?.code ?? '',
     bookLagDays: terms.bookLagDays ?? {},
@@ -224,7 +259,7 @@ function toCreditor({ id, code, zone, currency, terms }: Row['creditor']): Credi
 }
 
 /** The first row of the book came by file: its source and reference are the file's. */
-function openingOf({ asOf, balance, dues }: Row['account']['opening']): BookStatement {
+function openingOf({ asOf, balance, dues }: AccountRow['opening']): BookStatement {
   return {
     source: BOOK_FILE,
     reference: asOf,
@@ -234,45 +269,71 @@ function openingOf({ asOf, balance, dues }: Row['account']['opening']): BookStat
   };
 }
 
-function toFacts(row: Row): AccountFacts {
-  const { account, person, episode } = row;
-  const { kind, grace } = productOf(account.product, productsOf(row.creditor.terms));
+function toFacts(row: AccountRow, parts: Parts): AccountFacts {
+  const { kind, grace } = productOf(row.product, productsOf(row.terms));
   return {
-    accountId: account.id,
-    number: account.number,
-    creditor: toCreditor(row.creditor),
+    accountId: row.id,
+    number: row.number,
+    creditor: toCreditor(row),
     product: kind,
-    grace: { ...grace, days: account.grace_days ?? grace.days },
-    currency: account.currency,
-    opening: openingOf(account.opening),
-    bookPayment: account.book_payment && { ...account.book_payment, minor: BigInt(account.book_payment.minor) },
-    contractDate: account.contract_date,
-    bureauConsent: account.bureau_consent,
-    hasStatement: account.has_statement,
-    closed: account.closed,
-    version: BigInt(account.version),
-    reachedStage: account.reached_stage,
-    notifiedOn: account.notified_on,
-    arrival: account.arrival,
-    person: {
-      id: person.id,
-      number: person.number,
-      zone: person.zone,
-      country: person.country,
-      region: person.region,
-      hasAddress: person.has_address,
-      points: row.points ?? [],
-      facts: ((row.person_facts ?? []).map(factFromJson) as PersonFact[]).sort(inOrder),
-      placedWith: person.placed_with,
-    },
-    facts: ((row.facts ?? []).map(factFromJson) as AccountFact[]).sort(inOrder),
-    effects: row.effects ?? [],
-    contacts: row.contacts ?? [],
-    placements: row.placements ?? [],
-    courtCase: row.court_case,
-    episode: episode && {
-      ...episode,
-      curedVersion: episode.curedVersion === null ? null : BigInt(episode.curedVersion),
-    },
+    grace: { ...grace, days: row.grace_days ?? grace.days },
+    currency: row.currency,
+    opening: openingOf(row.opening),
+    bookPayment: bookPaymentOf(row),
+    contractDate: row.contract_date,
+    bureauConsent: row.bureau_consent,
+    hasStatement: row.has_statement,
+    closed: row.closed,
+    version: row.version,
+    reachedStage: row.reached_stage,
+    notifiedOn: row.notified_on,
+    arrival:
+      row.reached_as_of === null || row.reached_episode === null
+        ? null
+        : { asOf: row.reached_as_of, episode: row.reached_episode },
+    person: personOf(row, parts),
+    facts: (parts.facts.get(row.id) ?? []).map(factFromJson).sort(inOrder) as AccountFact[],
+    effects: (parts.effects.get(row.id) ?? []).map(withoutOwner),
+    contacts: (parts.contacts.get(row.person_id) ?? []).map(contactOf),
+    placements: (parts.placements.get(row.id) ?? []).map(withoutOwner),
+    courtCase:
+      row.court_case_id === null || row.court_case_state === null
+        ? null
+        : { id: row.court_case_id, state: row.court_case_state },
+    episode: episodeOf(row),
   };
+}
+
+function bookPaymentOf(row: AccountRow): AccountFacts['bookPayment'] {
+  if (row.last_payment === null) return null;
+  return { on: row.last_payment_on as string, minor: row.last_payment, asOf: row.last_payment_as_of };
+}
+
+function personOf(row: AccountRow, { points, personFacts }: Parts): AccountFacts['person'] {
+  return {
+    id: row.person_id,
+    number: row.person_number,
+    zone: row.person_zone,
+    country: row.country,
+    region: row.region,
+    hasAddress: row.has_address,
+    points: (points.get(row.person_id) ?? []).map(withoutOwner),
+    facts: (personFacts.get(row.person_id) ?? []).map(factFromJson).sort(inOrder) as PersonFact[],
+    placedWith: row.placed_with,
+  };
+}
+
+function episodeOf({ episode, opened_on, cured_version, cured_on }: AccountRow): AccountFacts['episode'] {
+  if (episode === null || opened_on === null) return null;
+  return { no: episode, openedOn: opened_on, curedVersion: cured_version, curedOn: cured_on };
+}
+
+function withoutOwner<T>({ owner: _, ...row }: Of<T>): T {
+  return row as T;
+}
+
+/** Contacts that an agency told of cover no step. */
+function contactOf(row: Of<PastContact>): PastContact {
+  const { covers, ...contact } = withoutOwner<PastContact>(row);
+  return covers ? { ...contact, covers } : contact;
 }

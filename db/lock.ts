@@ -31,18 +31,18 @@ export async function lockAccounts(
   await sql`
     select p.id
     from person p
-    where p.id in (
+    where p.id = any(array(
       select ap.person_id
       from account_person ap
       where ap.account_id = any(${named})
-        and ap.role = 'debtor')
+        and ap.role = 'debtor'))
     order by p.id
     for no key update`.execute(trx);
   const { rows } = await sql<{ id: string }>`
     select a.id
     from account a
-    where a.id in (
-        select unnest(${named})${withDue === undefined ? sql`` : others})
+    where a.id = any(array(
+        select unnest(${named})${withDue === undefined ? sql`` : others}))
       ${withDue === undefined ? sql`` : sql`and (a.id = any(${named}) or ${isDueForEvaluation(withDue)})`}
     order by a.id
     for no key update of a`.execute(trx);

@@ -292,6 +292,7 @@ create table effect (
   queries integer default 0 not null,
   path text[] default '{}'::text[] not null,
   when_sent text,
+  job uuid,
   constraint effect_when_sent_check CHECK ((when_sent = ANY (ARRAY['open-placement'::text, 'recall-placement'::text, 'mark-folder-made'::text]))),
   constraint effect_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint effect_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
@@ -301,6 +302,7 @@ create table effect (
 );
 CREATE INDEX effect_claimed ON public.effect USING btree (lease_until) WHERE (state = 'claimed'::text);
 CREATE INDEX effect_due ON public.effect USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
+CREATE INDEX effect_due_of_lane ON public.effect USING btree (channel, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
 CREATE INDEX effect_in_trouble ON public.effect USING btree (state) WHERE ((state = ANY (ARRAY['failed'::text, 'unknown'::text])) OR (blocked_since IS NOT NULL));
 CREATE INDEX effect_of_account ON public.effect USING btree (account_id, episode);
 CREATE INDEX effect_of_dispatch ON public.effect USING btree (dispatch_id) WHERE (dispatch_id IS NOT NULL);

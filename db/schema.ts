@@ -195,6 +195,7 @@ interface EffectTable {
   held_by: Generated<string>;
   planned_at: DefaultMoment;
   queued_at: MaybeMoment;
+  job: string | null;
   lease_token: string | null;
   lease_until: MaybeMoment;
   calling_at: MaybeMoment;

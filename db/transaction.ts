@@ -10,3 +10,9 @@ export function inTransaction<T>(db: Kysely<Database>, work: (trx: Transaction<D
   if (db.isTransaction) return work(db as Transaction<Database>);
   return db.transaction().setIsolationLevel('read committed').execute(work);
 }
+
+/** Runs `read` so that all its statements see one moment. Joins a transaction that `db` already is. */
+export function inSnapshot<T>(db: Kysely<Database>, read: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return read(db);
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}

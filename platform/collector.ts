@@ -1,13 +1,15 @@
 /**
- * Combines items that arrive within a few milliseconds into one call, so that many commits become one. A failing item
- * never fails its neighbours.
+ * Combines items into batches, so that many commits become one: while calls are under way, new items gather for the
+ * next. A failing item never fails its neighbours.
  */
 
 interface CollectorOptions {
-  /** Wall milliseconds that the first item waits for others. */
+  /** Wall milliseconds that an item waits for others while fewer calls than `inFlight` are under way. */
   waitMs: number;
-  /** Maximum number of items per call. */
+  /** Most items a call. */
   most: number;
+  /** Most calls under way at once. */
+  inFlight: number;
 }
 interface Waiting<T, R> {
   item: T;
@@ -21,22 +23,30 @@ interface Waiting<T, R> {
  */
 export function collect<T, R>(
   run: (items: T[]) => Promise<R[]>,
-  { waitMs, most }: CollectorOptions,
+  { waitMs, most, inFlight }: CollectorOptions,
 ): (item: T) => Promise<R> {
-  let waiting: Waiting<T, R>[] = [];
+  const waiting: Waiting<T, R>[] = [];
+  let underWay = 0;
   let timer: NodeJS.Timeout | null = null;
   const flush = () => {
     if (timer) clearTimeout(timer);
     timer = null;
-    const batch = waiting;
-    waiting = [];
-    if (batch.length > 0) void runBatch(run, batch);
+    if (waiting.length === 0 || underWay >= inFlight) return;
+    underWay += 1;
+    void runBatch(run, waiting.splice(0, most)).finally(() => {
+      underWay -= 1;
+      flush();
+    });
+    if (waiting.length > 0) schedule();
+  };
+  const schedule = () => {
+    if (waiting.length >= most) flush();
+    else if (underWay < inFlight) timer ??= setTimeout(flush, waitMs);
   };
   return (item) =>
     new Promise<R>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (waiting.length >= most) flush();
-      else timer ??= setTimeout(flush, waitMs);
+      schedule();
     });
 }
 

@@ -77,6 +77,12 @@ export const SETTINGS = z.strictObject({
   ARREARS_STARTS_PER_SECOND: whole(1, 10_000)
     .default(100)
     .describe('Most workflows opened a second by one worker after a large import.'),
+  ARREARS_CALLS_AT_ONCE: whole(1, 1000)
+    .default(100)
+    .describe(
+      'Most calls at once of one worker to a provider of e-mail or SMS. ' +
+        'Fewer are made while fewer suffice, and when the provider is busy.',
+    ),
   DATABASE_POOL_SIZE: whole(2, 200).default(12).describe('Most Postgres connections of one process, the queue aside.'),
   SMTP_URL: url('smtp:', 'smtps:')
     .optional()

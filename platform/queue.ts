@@ -1,7 +1,7 @@
 /**
  * The queue of hints that effects are due: BullMQ in the same Postgres by default, in Redis if REDIS_URL is set; one
- * queue per lane. Job data is the effect id; the job's id is effect id and attempt. A job runs once and is never kept,
- * because a kept id would swallow a later add.
+ * queue per lane. A job names several effects; one that is added again under its id while it waits or runs stays one
+ * job. A job runs once and is never kept, because a kept id would swallow a later add.
  */
 import { createPostgresBackend, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -13,20 +13,24 @@ import { type Logger, limitLog } from './logger.ts';
 import { PreparingClient } from './pool.ts';
 
 interface QueueJob {
-  effectId: string;
+  effectIds: string[];
 }
-/** A due effect on its lane. */
+/** Due effects of one lane that are claimed together. */
 export interface LaneJob {
   id: string;
   channel: string;
-  attempt: number;
+  effectIds: string[];
 }
+/** Runs the job of this id, which names these effects. */
+type RunJob = (id: string, effectIds: string[]) => Promise<void>;
 export interface Lanes {
   /** Adds jobs, grouped by lane. Returns the jobs that the queue did not accept in time; the sweep retries them. */
   add(jobs: readonly LaneJob[]): Promise<LaneJob[]>;
+  /** Jobs of the lane that nobody has begun. */
+  countWaiting(lane: string): Promise<number>;
   /** Works on a lane's jobs, `concurrency` at once. */
-  work(lane: string, concurrency: number, run: (effectId: string) => Promise<void>): void;
-  /** Stops taking jobs, waits for running jobs, closes every connection. */
+  work(lane: string, concurrency: number, run: RunJob): void;
+  /** Stops taking jobs, waits some seconds for running jobs, closes every connection. */
   close(): Promise<void>;
 }
 interface LanesConfig {
@@ -40,6 +44,8 @@ interface LanesConfig {
 
 /** Wall milliseconds after which an add is abandoned, so that a queue that is down never delays an evaluation. */
 const ADD_BUDGET_MS = 250;
+/** Wall milliseconds that closing waits for a queue that does not answer. Its jobs go to another worker. */
+const CLOSE_BUDGET_MS = 5000;
 const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 /**
  * How long a worker keeps its jobs without a sign of life. A job that stalls twice is dropped; the sweep adds it again.
@@ -58,7 +64,7 @@ export const QUEUE_POOL_SIZE = 12;
 
 interface Backend {
   queue(name: string): Queue;
-  worker(name: string, run: (effectId: string) => Promise<void>, concurrency: number): Worker;
+  worker(name: string, run: RunJob, concurrency: number): Worker;
   /** Called after jobs could not be added; recreates tables that were removed. */
   repair?(error: unknown): Promise<void>;
   close(): Promise<void>;
@@ -86,10 +92,10 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
       const lanes = [...groupBy(jobs, (job) => job.channel)];
       const refused = lanes.map(async ([lane, mine]) => {
         const adding = queueOf(lane).addBulk(
-          mine.map(({ id, attempt }) => ({
-            name: 'effect',
-            data: { effectId: id } satisfies QueueJob,
-            opts: { ...ONCE, jobId: `${id}-${attempt}` },
+          mine.map(({ id, effectIds }) => ({
+            name: 'effects',
+            data: { effectIds } satisfies QueueJob,
+            opts: { ...ONCE, jobId: id },
           })),
         );
         return within(ADD_BUDGET_MS, adding).then(
@@ -103,29 +109,32 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
       });
       return (await Promise.all(refused)).flat();
     },
+    countWaiting: (lane) => within(ADD_BUDGET_MS, queueOf(lane).getWaitingCount()),
     work(lane, concurrency, run) {
       const worker = backend.worker(nameOf(lane), run, concurrency);
       worker.on('error', (error) => warn('worker', { lane, reason: error.message }, 'a lane has trouble'));
-      worker.on('failed', (job, error) =>
-        warn(
-          'job',
-          { lane, effect: (job?.data as QueueJob | undefined)?.effectId, reason: error.message },
-          'a job failed',
-        ),
-      );
+      worker.on('failed', (job, error) => warn('job', { lane, job: job?.id, reason: error.message }, 'a job failed'));
       workers.push(worker);
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await backend.close();
+      const closing = async (parts: readonly { close(): Promise<void> }[]) => {
+        const closed = Promise.all(parts.map((part) => part.close()));
+        await within(CLOSE_BUDGET_MS, closed).catch(() => undefined);
+      };
+      await closing(workers);
+      await closing([...queues.values()]);
+      await closing([backend]);
     },
   };
 }
 
 const nameOf = (lane: string) => `arrears-${lane}`;
 
-/** Rejects after `budgetMs`. A late success is harmless: the sweep adds the job under the same id. */
+/** A job that a release before wrote names no list; the sweep queues its effect again. */
+const runJob = (run: RunJob, { id = '', data }: { id?: string | undefined; data: Partial<QueueJob> }): Promise<void> =>
+  run(id, data.effectIds ?? []);
+
+/** Rejects after `budgetMs`. A late add is harmless: its effects wait under another job by then. */
 function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -161,7 +170,7 @@ async function openPostgres(url: string, locks: Locks): Promise<Backend> {
     worker: (name, run, concurrency) =>
       new Worker(
         name,
-        (job) => run((job.data as QueueJob).effectId),
+        (job) => runJob(run, job),
         { ...locks, connection: pool as unknown as PgPool, concurrency },
         createPostgresBackend,
       ) as unknown as Worker,
@@ -186,7 +195,7 @@ async function openRedis(url: string, prefix: string, locks: Locks): Promise<Bac
   return {
     queue: (name) => new Queue(name, { connection: producer, prefix }),
     worker: (name, run, concurrency) =>
-      new Worker(name, (job) => run((job.data as QueueJob).effectId), {
+      new Worker(name, (job) => runJob(run, job), {
         ...locks,
         connection: consumer,
         prefix,

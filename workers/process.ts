@@ -16,9 +16,13 @@ import { newestVersion, type Rulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchInvariants } from '../engine/checks/watch.ts';
 import { type ClaimDeps, claim } from '../engine/effects/claim.ts';
+import { enqueueDue, fillLane } from '../engine/effects/fill-queue.ts';
+import { dequeue, takeJob } from '../engine/effects/find-due.ts';
+import { markCalling } from '../engine/effects/leases.ts';
+import type { Claimed } from '../engine/effects/prepare-claims.ts';
 import { settle } from '../engine/effects/send.ts';
 import type { Settlement } from '../engine/effects/settle.ts';
-import { enqueueDue, type SweepDeps } from '../engine/effects/sweep.ts';
+import type { SweepDeps } from '../engine/effects/sweep.ts';
 import { type EvaluationDeps, type EvaluationRequest, evaluateAccounts } from '../engine/evaluate/evaluate.ts';
 import { outgoingFor } from '../engine/files/build-files.ts';
 import { askLoops, type EpochWatch, watchEpoch } from '../engine/restore/watch-epoch.ts';
@@ -28,7 +32,7 @@ import { type Logger, limitLog } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
 import { type Lanes, openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
 import { ensureSearchAttributes, nudgeAccounts, nudgeCycles, openTemporal } from '../platform/temporal.ts';
-import { assignToJobs, startLaneWorkers } from './lanes.ts';
+import { assignClaims, type LaneWorkers, laneWorkers } from './lanes.ts';
 import { startScheduler } from './scheduler.ts';
 import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 
@@ -44,12 +48,17 @@ export interface WorkerProcess {
 
 /** Processes assumed when checking the connection limit: two workers and the API. */
 const PROCESSES = 3;
-const COLLECT = { waitMs: 12, most: 100 };
+/** How claims, results, marks and evaluations share transactions. */
+const CLAIMS = { waitMs: 2, most: 100, inFlight: 3 };
+const RESULTS = { waitMs: 2, most: 200, inFlight: 1 };
+const MARKS = { waitMs: 1, most: 200, inFlight: 2 };
+const EVALUATIONS = { waitMs: 2, most: 100, inFlight: 2 };
 
 /** What the whole process shares. */
 interface Parts {
   db: Kysely<Database>;
   lanes: Lanes;
+  laneWorkers: LaneWorkers;
   temporal: Client;
   channels: Readonly<Record<Channel, ChannelAdapter>>;
   /** Whether the clock is a simulated clock (demo and tests). */
@@ -73,7 +82,7 @@ export async function startWorker(
   const epoch = await watchEpoch({ ...parts, home: config.home });
   const worker = await startEvaluations(parts, rulebook, sweepDeps, config);
   await askLoops(parts);
-  startLanes(parts, rulebook, config, epoch);
+  startLanes(parts, rulebook, sweepDeps, config, epoch);
   const scheduler = await startScheduler(sweepDeps, {
     decider: newestVersion(rulebook),
     sweepMs: config.ARREARS_SWEEP_MS,
@@ -87,7 +96,8 @@ export async function startWorker(
     async stop() {
       await scheduler.stop();
       await worker.stop();
-      await parts.lanes.close();
+      await Promise.all([parts.laneWorkers.stop(), parts.lanes.close()]);
+      await parts.laneWorkers.stop();
       await parts.temporal.connection.close();
       await parts.db.destroy();
     },
@@ -111,6 +121,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   return {
     db,
     lanes,
+    laneWorkers: laneWorkers(lanes, config.ARREARS_CALLS_AT_ONCE),
     temporal,
     channels: { ...openChannels(channelsConfig(config)), ...options.channels },
     simulated,
@@ -122,7 +133,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
 }
 
 function sweepDepsOf(
-  { db, now, channels, simulated, nudge, lanes, temporal, logAndContinue }: Parts,
+  { db, now, channels, simulated, nudge, lanes, laneWorkers, temporal, logAndContinue }: Parts,
   rulebook: Rulebook,
   config: WorkerConfig,
 ): SweepDeps {
@@ -132,8 +143,12 @@ function sweepDepsOf(
     channels,
     simulated,
     nudge,
-    settle: (settlement) => settle({ db, now, nudge, rulebook }, [settlement]),
+    settle: collect(
+      (some: Settlement[]) => settle({ db, now, nudge, rulebook }, some).then(() => some.map(() => undefined)),
+      RESULTS,
+    ),
     enqueue: (jobs) => lanes.add(jobs),
+    room: (lane) => laneWorkers.room(lane),
     nudgeCycles: (ids) =>
       nudgeCycles(temporal, config, ids).catch(logAndContinue('a nudge failed; the sweep repeats it')),
     requeueAfterMs: config.ARREARS_TAKEOVER_SECONDS * 1000,
@@ -143,10 +158,11 @@ function sweepDepsOf(
   };
 }
 
-/** Starts the lane workers with batched claims and settlements. */
+/** Starts the lane workers with batched claims, marks and results. */
 function startLanes(
-  { db, now, channels, simulated, nudge, lanes, warn }: Parts,
+  { db, now, channels, simulated, nudge, laneWorkers, warn, logAndContinue }: Parts,
   rulebook: Rulebook,
+  sweepDeps: SweepDeps,
   config: WorkerConfig,
   epoch: EpochWatch,
 ): void {
@@ -159,17 +175,18 @@ function startLanes(
     simulated,
     slowestCallMs: (channel) => channels[channel].slowestCallMs,
   };
-  startLaneWorkers(lanes, {
+  laneWorkers.start({
     db,
     channels,
     now,
     nudge,
     outgoing: async (claimed) => outgoingFor(db, rulebook, claimed, await now()),
-    claimFor: collect(async (ids: string[]) => assignToJobs(ids, await claim(claimDeps, ids)), COLLECT),
-    settle: collect(
-      (some: Settlement[]) => settle({ db, now, nudge, rulebook }, some).then(() => some.map(() => undefined)),
-      COLLECT,
-    ),
+    take: (job) => takeJob(db, job),
+    giveBack: (effectIds) => dequeue(db, effectIds),
+    fill: (lane) => fillLane(sweepDeps, lane).then(() => undefined, logAndContinue('a lane could not be filled')),
+    claimFor: collect(async (ids: string[]) => assignClaims(ids, await claim(claimDeps, ids)), CLAIMS),
+    markCalling: collect((claims: Claimed[]) => markCalling(db, claims), MARKS),
+    settle: sweepDeps.settle,
     warn,
   });
 }
@@ -193,7 +210,7 @@ function startEvaluations(
   return startTemporalWorker(config, {
     ...evaluationDeps,
     warn: logAndContinue('a look failed'),
-    evaluateAccount: collect((asked: EvaluationRequest[]) => evaluateEach(evaluationDeps, asked), COLLECT),
+    evaluateAccount: collect((asked: EvaluationRequest[]) => evaluateEach(evaluationDeps, asked), EVALUATIONS),
   });
 }
 

@@ -4,7 +4,8 @@
  */
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { enqueueDue, ensureTasks, nudgeStale, type SweepDeps, sweep } from '../engine/effects/sweep.ts';
+import { enqueueDue } from '../engine/effects/fill-queue.ts';
+import { ensureTasks, nudgeStale, type SweepDeps, sweep } from '../engine/effects/sweep.ts';
 import type { EpochWatch } from '../engine/restore/watch-epoch.ts';
 import { runSimulatedClock } from './simulated-clock.ts';
 

@@ -21,6 +21,15 @@ import { openTasks } from './open-tasks.ts';
 import { type Addressees, type Claimed, type Preparation, prepareClaims } from './prepare-claims.ts';
 import { storeClaim, storeDispatches } from './store-claim.ts';
 
+/** Most wall milliseconds from a claim to its call: what was read must not be old by then. */
+const MOST_BEFORE_CALL_MS = 2000;
+
+/** A claim that has been committed. */
+export interface HeldClaim extends Claimed {
+  /** The call begins before this moment of the monotonic clock, or the claim is given back. */
+  beginBy: number;
+}
+
 /** What a claim works with. */
 export interface ClaimDeps extends ClaimRules, Pick<Preparation, 'leaseSeconds' | 'simulated'> {
   db: Kysely<Database>;
@@ -32,22 +41,31 @@ export interface ClaimDeps extends ClaimRules, Pick<Preparation, 'leaseSeconds' 
 /**
  * Judges the named effects and those that go with them. Returns what may be sent; the other verdicts are only stored.
  */
-export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Promise<Claimed[]> {
+export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Promise<HeldClaim[]> {
+  const claims = await inTransaction(deps.db, (trx) => claimIn(trx, deps, effectIds));
+  // Most of the lease is left to the call.
+  const beginBy = performance.now() + Math.min(MOST_BEFORE_CALL_MS, (deps.leaseSeconds * 1000) / 4);
+  return claims.map((claimed) => ({ ...claimed, beginBy }));
+}
+
+async function claimIn(
+  trx: Transaction<Database>,
+  deps: ClaimDeps,
+  effectIds: readonly string[],
+): Promise<readonly Claimed[]> {
   const started = performance.now();
   const now = await deps.now();
-  return inTransaction(deps.db, async (trx) => {
-    const due = await lockAll(trx, deps, effectIds, now);
-    if (due.length === 0) return [];
-    const accountIds = [...new Set(due.map((effect) => effect.accountId))];
-    const facts = await loadFacts(trx, accountIds, now, contactDays(deps.rulebook));
-    const judged = judgeAll(deps, due, facts, now);
-    const addressees = await readAllAddressees(trx, judged);
-    const { rows, claims } = prepareClaims({ ...deps, facts, addressees, now, started }, judged);
-    await storeDispatches(trx, claims, now);
-    await storeClaim(trx, rows, now, deps.leaseSeconds);
-    await openTasks(trx, rows, now);
-    return [...claims];
-  });
+  const due = await lockAll(trx, deps, effectIds, now);
+  if (due.length === 0) return [];
+  const accountIds = [...new Set(due.map((effect) => effect.accountId))];
+  const facts = await loadFacts(trx, accountIds, now, contactDays(deps.rulebook));
+  const judged = judgeAll(deps, due, facts, now);
+  const addressees = await readAllAddressees(trx, judged);
+  const { rows, claims } = prepareClaims({ ...deps, facts, addressees, now, started }, judged);
+  await storeDispatches(trx, claims, now);
+  await storeClaim(trx, rows, now, deps.leaseSeconds);
+  await openTasks(trx, rows, now);
+  return claims;
 }
 
 /**

@@ -1,62 +1,135 @@
 /** Due effects: marked as queued, and unmarked again. */
+import { randomUUID } from 'node:crypto';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { BY_SHARED_FILE, CLAIMABLE, IN_WRITING } from '../../db/effect-sets.ts';
+import { CLAIMABLE, IN_WRITING } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
 import { literalsOf } from '../../db/literals.ts';
 import type { Database } from '../../db/schema.ts';
-import { type Channel, PERSON_CHANNELS } from '../../domain/channels.ts';
+import { CHANNELS, type Channel, isSharedFileChannel, PERSON_CHANNELS } from '../../domain/channels.ts';
+import { groupBy } from '../../domain/group.ts';
 import type { Instant } from '../../domain/time.ts';
 
-/** A queue job for one due effect. */
+/** A job of the queue: due effects of one lane that are claimed together. */
 export interface DueJob {
   id: string;
   channel: Channel;
-  attempt: number;
+  effectIds: string[];
+}
+
+/** Which effects to acquire. */
+interface DueSearch {
+  lane: Channel;
+  /** Most effects. */
+  limit: number;
+  /** Most effects a job. */
+  aJob: number;
+  /** Wall milliseconds after which the job of a waiting effect is taken for lost. */
+  requeueAfterMs: number;
+  /** Only effects of these accounts. */
+  accountIds?: readonly string[] | undefined;
+  /** For a simulated clock: makes the order independent of timing. */
+  inOrder?: boolean;
+}
+
+const ofAccounts = (accountIds: readonly string[] | undefined): RawBuilder<unknown> =>
+  accountIds ? sql`and e.account_id = any(${[...accountIds]}::uuid[])` : sql``;
+
+/** The lanes that have due effects. */
+export async function findDueLanes(
+  db: Kysely<Database>,
+  now: Instant,
+  accountIds?: readonly string[],
+): Promise<Channel[]> {
+  const { rows } = await sql<{ lane: Channel }>`
+    select lane
+    from unnest(${[...CHANNELS]}::text[]) as lane
+    where ${epochIsOpen}
+      and exists (
+        select
+        from effect e
+        where e.channel = lane
+          and e.state in ${CLAIMABLE}
+          and e.due_at <= ${new Date(now)}
+          ${ofAccounts(accountIds)})`.execute(db);
+  return rows.map((row) => row.lane);
 }
 
 /**
- * Finds due effects that are not queued (or whose job was lost) and marks them queued. SKIP LOCKED lets any number of
- * workers sweep. Of the effects due to one organisation, one per step is enough: its claim gathers the rest into one
- * file. `inOrder` is for a simulated clock.
+ * Finds due effects of a lane that are in no job, or whose job was lost, and marks them as queued. A job that may still
+ * wait in the queue keeps its id, so that adding it again adds nothing. SKIP LOCKED lets any number of workers sweep.
+ * Of the effects due to one organisation, one per step is enough: its claim gathers the rest into one file.
  */
-export async function acquireDue(
-  db: Kysely<Database>,
-  now: Instant,
-  options: { limit: number; requeueAfterMs: number; accountIds?: readonly string[]; inOrder?: boolean },
-): Promise<DueJob[]> {
-  const ordered = options.inOrder ? inOrder(new Date(now)) : sql``;
-  const requeued = sql`clock_timestamp() - make_interval(secs => ${options.requeueAfterMs / 1000})`;
-  const only = options.accountIds ? sql`and e.account_id = any(${[...options.accountIds]}::uuid[])` : sql``;
-  const { rows } = await sql<DueJob>`
+export async function acquireDue(db: Kysely<Database>, now: Instant, search: DueSearch): Promise<DueJob[]> {
+  const requeued = sql`clock_timestamp() - make_interval(secs => ${search.requeueAfterMs / 1000})`;
+  const jobs = Array.from({ length: Math.ceil(search.limit / search.aJob) }, () => randomUUID());
+  const { rows } = await sql<{ id: string; job: string }>`
     with due as (
-      select e.id
+      select e.id, e.person_id, e.due_at
       from effect e
       left join lane l on l.name = e.channel
-      where e.state in ${CLAIMABLE}
+      where e.channel = ${search.lane}
+        and e.state in ${CLAIMABLE}
         and e.due_at <= ${new Date(now)}
         and l.closed_since is null
         and ${epochIsOpen}
         and (l.paused_until is null or l.paused_until < clock_timestamp())
-        ${only}
-        ${ordered}
-        and (e.channel not in ${BY_SHARED_FILE} or e.id in (
-          select distinct on (o.creditor_id, o.channel, o.recipient, o.step) o.id
-          from effect o
-          where o.channel in ${BY_SHARED_FILE}
-            and o.state in ${CLAIMABLE}
-            and o.due_at <= ${new Date(now)}
-          order by o.creditor_id, o.channel, o.recipient, o.step, o.id))
+        ${ofAccounts(search.accountIds)}
+        ${search.inOrder ? inOrder(new Date(now)) : sql``}
+        ${isSharedFileChannel(search.lane) ? oneAFile(search.lane, now) : sql``}
         and (e.queued_at is null or e.queued_at < ${requeued})
       order by e.due_at
-      limit ${options.limit}
-      for no key update of e skip locked)
+      limit ${search.limit}
+      for no key update of e skip locked),
+
+    numbered as (
+      select id, row_number() over (order by due_at, person_id, id) as no
+      from due)
 
     update effect e
-    set queued_at = clock_timestamp()
-    from due
-    where e.id = due.id
-    returning e.id, e.channel, e.attempt + 1 as attempt`.execute(db);
-  return rows;
+    set queued_at = clock_timestamp(),
+      job = coalesce(e.job, (${jobs}::uuid[])[1 + (n.no - 1) / ${search.aJob}::int])
+    from numbered n
+    where e.id = n.id
+    returning e.id, e.job`.execute(db);
+  return [...groupBy(rows, (row) => row.job)].map(([id, effects]) => ({
+    id,
+    channel: search.lane,
+    effectIds: effects.map((effect) => effect.id),
+  }));
+}
+
+/** One effect for each file that is due to leave. */
+const oneAFile = (lane: Channel, now: Instant): RawBuilder<unknown> => sql`
+        and e.id in (
+          select distinct on (o.creditor_id, o.recipient, o.step) o.id
+          from effect o
+          where o.channel = ${lane}
+            and o.state in ${CLAIMABLE}
+            and o.due_at <= ${new Date(now)}
+          order by o.creditor_id, o.recipient, o.step, o.id)`;
+
+/**
+ * Takes a job's effects out of the queue: those that still wait under it. A worker that is gone before it has claimed
+ * them is noticed by the time at which they were taken.
+ */
+export async function takeJob(db: Kysely<Database>, job: Pick<DueJob, 'id' | 'effectIds'>): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with waiting as (
+      select id
+      from effect
+      where id = any(${[...job.effectIds]}::uuid[])
+        and job = ${job.id}::uuid
+        and state in ${CLAIMABLE}
+      order by id
+      for no key update)
+
+    update effect e
+    set queued_at = clock_timestamp(), job = null
+    from waiting
+    where e.id = waiting.id
+    returning e.id`.execute(db);
+  const taken = new Set(rows.map((row) => row.id));
+  return job.effectIds.filter((id) => taken.has(id));
 }
 
 /** The channels to a person in their order, and those that wait for an earlier one. */
@@ -119,7 +192,7 @@ async function dequeueWhere(db: Kysely<Database>, condition: RawBuilder<unknown>
       for no key update skip locked)
 
     update effect e
-    set queued_at = null
+    set queued_at = null, job = null
     from waiting
     where e.id = waiting.id`.execute(db);
 }

@@ -13,6 +13,7 @@ import { HOUR_MS, type Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import { applySent } from './apply-sent.ts';
+import type { HeldClaim } from './claim.ts';
 import { pauseLanes } from './lane-pauses.ts';
 import type { Claimed } from './prepare-claims.ts';
 import { type Settlement, settleEffects } from './settle.ts';
@@ -25,6 +26,8 @@ export interface SendDeps {
   nudge(accountIds: readonly string[]): Promise<void>;
   /** Records the result of a claim. Results within a few milliseconds share a transaction. */
   settle(settlement: Settlement): Promise<void>;
+  /** Sets the calling mark; false when the lease has passed (engine/effects/leases.ts). */
+  markCalling(claimed: Claimed): Promise<boolean>;
   /** Turns a claim into the channel's input. Files are built here. */
   outgoing(claimed: Claimed): Promise<Outgoing>;
   warn(words: string, fields: Record<string, unknown>): void;
@@ -41,10 +44,31 @@ const AGAIN_AFTER_MS = HOUR_MS / 2;
 /** Most calls under one permit on an `at-least-once` channel. */
 const MAX_REPEATS = 3;
 
-/** Sends what is already claimed and hands the result to `settle`. */
-export async function sendClaimed(deps: SendDeps, claimed: Claimed): Promise<void> {
+/** A call that has ended. */
+export interface Call {
+  result: SendResult;
+  /** Wall milliseconds. */
+  ms: number;
+}
+
+/** Sends what is already claimed and records the result. */
+export async function sendClaimed(deps: SendDeps, claimed: HeldClaim): Promise<void> {
+  await recordCall(deps, claimed, await callClaimed(deps, claimed));
+}
+
+/** Calls the channel. Null when the claim is too old to begin. */
+export async function callClaimed(deps: SendDeps, claimed: HeldClaim): Promise<Call | null> {
   await crashPoint('claimed, not called');
+  const began = performance.now();
+  if (began > claimed.beginBy) return null;
   const result = await send(deps, claimed);
+  return { result, ms: performance.now() - began };
+}
+
+/** Hands the result of a call to `settle`. A claim whose call was not begun is given back. */
+export async function recordCall(deps: SendDeps, claimed: Claimed, call: Call | null): Promise<void> {
+  if (call === null) return deps.settle({ ...settlementOf(claimed), result: 'not-begun', reason: null, againAt: null });
+  const { result } = call;
   await crashPoint('called, not recorded');
   const failures = result.kind === 'not-sent' ? 1 + (await failuresBefore(deps.db, claimed)) : 0;
   const now = await deps.now();
@@ -56,10 +80,7 @@ export async function sendClaimed(deps: SendDeps, claimed: Claimed): Promise<voi
       reason: result.reason,
     });
   await deps.settle({
-    dispatchId: claimed.dispatchId,
-    token: claimed.token,
-    effectIds: claimed.effects.map((effect) => effect.id),
-    accountIds: [...new Set(claimed.effects.map((effect) => effect.accountId))],
+    ...settlementOf(claimed),
     result: result.kind === 'not-sent' ? 'failed' : result.kind,
     reason: result.kind === 'sent' ? null : result.reason,
     againAt: result.kind === 'not-sent' && failures < MAX_ATTEMPTS ? now + AGAIN_AFTER_MS * failures : null,
@@ -67,6 +88,13 @@ export async function sendClaimed(deps: SendDeps, claimed: Claimed): Promise<voi
     lane: { name: claimed.channel, retryAfterMs: result.kind === 'busy' ? result.retryAfterMs : null },
   });
 }
+
+const settlementOf = ({ dispatchId, token, effects }: Claimed) => ({
+  dispatchId,
+  token,
+  effectIds: effects.map((effect) => effect.id),
+  accountIds: [...new Set(effects.map((effect) => effect.accountId))],
+});
 
 /** Counts the proved non-sends so far. Attempts that a policy deferred do not count. */
 async function failuresBefore(db: Kysely<Database>, { effects }: Claimed): Promise<number> {
@@ -91,7 +119,7 @@ async function send(deps: SendDeps, claimed: Claimed): Promise<SendResult> {
     // Nothing was sent: a message that could not be written is a proved non-send.
     return { kind: 'not-sent', reason: `could not be written: ${error instanceof Error ? error.message : 'error'}` };
   }
-  if (adapter.unasked && !(await markCalling(deps.db, claimed)))
+  if (adapter.unasked && !(await deps.markCalling(claimed)))
     return { kind: 'not-sent', reason: 'the lease had passed before the first byte' };
   await crashPoint('marked, not called');
   let result = await call(adapter, claimed.permit, outgoing);
@@ -118,21 +146,6 @@ async function call(adapter: ChannelAdapter, permit: Permit, outgoing: Outgoing)
 /** Repeated calls under one key and permit count as one send. */
 const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
   adapter.policy === 'at-least-once' && performance.now() < permit.notAfterMonotonic;
-
-/**
- * Sets the fenced mark. False when the lease is no longer ours. From here on the claim may have been sent, even if this
- * process dies.
- */
-async function markCalling(db: Kysely<Database>, { effects, token }: Claimed): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update effect
-    set calling_at = clock_timestamp()
-    where id = any(${effects.map((effect) => effect.id)}::uuid[])
-      and lease_token = ${token}::uuid
-      and state = 'claimed'
-      and lease_until > clock_timestamp()`.execute(db);
-  return numAffectedRows === BigInt(effects.length);
-}
 
 /** Records the results of claims with their consequences, and nudges the accounts whose answer may change. */
 export async function settle(deps: SettleDeps, settlements: readonly Settlement[]): Promise<void> {

@@ -15,7 +15,8 @@ export interface Settlement {
   token: string;
   effectIds: string[];
   accountIds: string[];
-  result: 'sent' | 'failed' | 'busy' | 'unknown';
+  /** `not-begun`: the claim was given back before its call. */
+  result: 'sent' | 'failed' | 'busy' | 'unknown' | 'not-begun';
   reason: string | null;
   /** When a proved non-send is tried again, in business time. Null: a person must retry. */
   againAt: Instant | null;
@@ -56,6 +57,7 @@ const EVENTS = {
   unknown: 'no-answer',
   failed: 'proved-non-send',
   busy: 'busy',
+  'not-begun': 'not-begun',
   again: 'try-again',
 } as const;
 
@@ -88,11 +90,17 @@ function resultsOf({ dispatchId, effectIds, token, result, reason, againAt, ende
     dispatch_id: dispatchId,
     state: nextState('claimed', EVENTS[result === 'failed' && againAt !== null ? 'again' : result]),
     late: lateState(result, againAt),
-    ended: result === 'failed' ? (ended ?? 'failed') : result,
+    ended: endOf(result, ended),
     again_at: againAt === null ? null : new Date(againAt),
   }));
 }
 type Result = ReturnType<typeof resultsOf>[number];
+
+/** How the permit of a call ended. */
+function endOf(result: Settlement['result'], ended: Settlement['ended']): string {
+  if (result === 'not-begun') return 'held-back';
+  return result === 'failed' ? (ended ?? 'failed') : result;
+}
 
 /** Settles the effects still claimed under the result's token. */
 async function settleHeld(trx: Transaction<Database>, results: readonly Result[], at: Date): Promise<Settled[]> {
@@ -164,7 +172,7 @@ async function endDispatches(trx: Transaction<Database>, settlements: readonly S
 function lateState(result: Settlement['result'], againAt: Instant | null): string | null {
   if (result === 'unknown') return null;
   if (result === 'sent') return nextState('unknown', 'found-sent');
-  return nextState('unknown', againAt === null ? 'found-unsent' : 'try-again');
+  return nextState('unknown', againAt === null && result !== 'not-begun' ? 'found-unsent' : 'try-again');
 }
 
 /**
@@ -198,7 +206,7 @@ async function settleLate(trx: Transaction<Database>, late: readonly Result[], a
       })}
       where e.id = r.id
         and ((r.result = 'sent' and e.state = any(${statesBefore('found-sent')}))
-          or (r.result in ('failed', 'busy') and e.state = 'unknown' and e.lease_token = r.token))
+          or (r.result in ('failed', 'busy', 'not-begun') and e.state = 'unknown' and e.lease_token = r.token))
       returning ${SETTLED_COLUMNS},
         case r.result when 'sent' then 'sent' else 'failed' end as result,
         true as surprising)

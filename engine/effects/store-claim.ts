@@ -145,6 +145,7 @@ async function writeVerdicts(
       reason = r.reason,
       held_by = array(select distinct unnest(e.held_by || array(select jsonb_array_elements_text(r.held)))),
       queued_at = null,
+      job = null,
       calling_at = null,
       lease_token = r.token,
       lease_until = case when r.token is not null then clock_timestamp() + make_interval(secs => ${leaseSeconds}) end,

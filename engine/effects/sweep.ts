@@ -2,68 +2,39 @@
  * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations and accounts
  * without a workflow. Each step is safe to run twice.
  */
-import type { Kysely } from 'kysely';
 import type { ChannelAdapter } from '../../channels/channel.ts';
-import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
 import { groupBy } from '../../domain/group.ts';
-import type { Instant } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
-import { acquireDue, type DueJob, dequeue } from './find-due.ts';
+import { Slots } from '../../platform/slots.ts';
+import { enqueueDue, type FillDeps } from './fill-queue.ts';
 import { acquireUnknown, ensureUnknownTasks } from './find-unknown.ts';
 import { findExpiredLeases, type Lease } from './leases.ts';
 import type { Settlement } from './settle.ts';
 import { acquireDueCycles, acquireStale, acquireUnstarted } from './stale-accounts.ts';
 
 /** What a sweep works with. */
-export interface SweepDeps {
-  db: Kysely<Database>;
-  now(): Promise<Instant>;
+export interface SweepDeps extends FillDeps {
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
-  /** Adds jobs; returns those that the queue did not take. */
-  enqueue(jobs: readonly DueJob[]): Promise<readonly Pick<DueJob, 'id'>[]>;
   nudge(accountIds: readonly string[]): Promise<void>;
   /** Records the result of a claim (engine/effects/send.ts). */
   settle(settlement: Settlement): Promise<void>;
   nudgeCycles(ids: readonly string[]): Promise<void>;
-  /** A simulated clock waits for everything due, so late evaluations get no grace period. */
-  simulated: boolean;
-  /** Wall milliseconds after which an unclaimed job is queued again. The queue is only a hint. */
-  requeueAfterMs?: number;
   /** Most workflows to open in one sweep. */
   startsASweep: number;
 }
 
 const BATCH = 500;
-const REQUEUE_MS = 10_000;
+/** Queries to providers at once. */
+const ASKED_AT_ONCE = 20;
 /** Wall milliseconds until a nudge without effect is repeated. */
 const NUDGE_AGAIN_MS = 3_000;
 const STALE_MS = 3_000;
 
-/** Queues due effects. Returns the number of jobs added. */
-export async function enqueueDue(
-  deps: Pick<SweepDeps, 'db' | 'now' | 'enqueue' | 'simulated' | 'requeueAfterMs'>,
-  accountIds?: readonly string[],
-): Promise<number> {
-  const now = await deps.now();
-  const jobs = await acquireDue(deps.db, now, {
-    limit: BATCH,
-    requeueAfterMs: deps.requeueAfterMs ?? REQUEUE_MS,
-    inOrder: deps.simulated,
-    ...(accountIds ? { accountIds } : {}),
-  });
-  await crashPoint('due, not queued');
-  const refused = jobs.length === 0 ? [] : await deps.enqueue(jobs);
-  await dequeue(
-    deps.db,
-    refused.map((job) => job.id),
-  );
-  return jobs.length - refused.length;
-}
-
 /** Nudges stale accounts and due cycles, and opens the workflows of due accounts. */
 export async function nudgeStale(deps: SweepDeps): Promise<void> {
   const now = await deps.now();
+  // A simulated clock waits for everything due, so late evaluations get no grace period.
   const grace = deps.simulated ? 0 : STALE_MS;
   const ids = await acquireStale(deps.db, deps.simulated ? now : now - grace, {
     limit: BATCH,
@@ -91,13 +62,17 @@ export async function askUnknown(deps: SweepDeps): Promise<number> {
 
 async function settleAsked(deps: SweepDeps, leases: readonly Lease[], reason: string): Promise<number> {
   let settled = 0;
-  await each([...groupBy(leases, (lease) => lease.lease_token).values()], async (group) => {
-    const result = await askResult(deps, group[0] as Lease);
-    if (result === null || (result === 'unknown' && (group[0] as Lease).state === 'unknown')) return;
-    await crashPoint('asked, not settled');
-    await deps.settle(await settlementOf(deps, group, result, reason));
-    settled += 1;
-  });
+  await each(
+    [...groupBy(leases, (lease) => lease.lease_token).values()],
+    async (group) => {
+      const result = await askResult(deps, group[0] as Lease);
+      if (result === null || (result === 'unknown' && (group[0] as Lease).state === 'unknown')) return;
+      await crashPoint('asked, not settled');
+      await deps.settle(await settlementOf(deps, group, result, reason));
+      settled += 1;
+    },
+    ASKED_AT_ONCE,
+  );
   return settled;
 }
 
@@ -106,10 +81,17 @@ export async function ensureTasks(deps: Pick<SweepDeps, 'db' | 'now'>): Promise<
   await ensureUnknownTasks(deps.db, await deps.now());
 }
 
-/** Runs `act` on every item, even after failures. Throws the first error at the end. */
-async function each<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+/** Runs `act` on every item, `atOnce` at a time, even after failures. Throws the first error at the end. */
+async function each<T>(items: readonly T[], act: (item: T) => Promise<void>, atOnce = 1): Promise<void> {
   const errors: unknown[] = [];
-  for (const item of items) await act(item).catch((error: unknown) => errors.push(error));
+  const slots = new Slots(atOnce);
+  const acts = items.map(async (item) => {
+    await slots.acquire();
+    await act(item)
+      .catch((error: unknown) => errors.push(error))
+      .finally(() => slots.release());
+  });
+  await Promise.all(acts);
   if (errors.length > 0) throw errors[0];
 }
 

@@ -20,7 +20,7 @@ const PREFIX = `test-${uuidv7()}`;
 const database = useDatabase('all tests');
 
 const redisUrl = (): string => process.env['ARREARS_TEST_REDIS'] ?? '';
-const job = (channel: string, attempt = 1): LaneJob => ({ id: uuidv7(), channel, attempt });
+const job = (channel: string): LaneJob => ({ id: uuidv7(), channel, effectIds: [uuidv7(), uuidv7()] });
 /** A promise and the function that keeps it. */
 function gate(): { open(): void; opened: Promise<void> } {
   let open = () => {};
@@ -113,16 +113,18 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
     lane = `lane-${count}`;
   };
 
-  test('a job is run once, with the id of its effect and nothing else, and is not kept', async () => {
+  test('a job is run once, with the ids of its effects and nothing else, and is not kept', async () => {
     next();
     const laneJob = job(lane);
     const queue = await lanes();
     expect(await queue.add([laneJob])).toEqual([]);
-    expect(await backend.kept(lane)).toEqual([{ id: `${laneJob.id}-1`, data: { effectId: laneJob.id } }]);
-    const ran: string[] = [];
-    queue.work(lane, 5, async (id) => void ran.push(id));
+    expect(await backend.kept(lane)).toEqual([{ id: laneJob.id, data: { effectIds: laneJob.effectIds } }]);
+    expect(await queue.countWaiting(lane)).toBe(1);
+    const ran: [string, string[]][] = [];
+    queue.work(lane, 5, async (...given) => void ran.push(given));
     await emptied();
-    expect(ran).toEqual([laneJob.id]);
+    expect(ran).toEqual([[laneJob.id, laneJob.effectIds]]);
+    expect(await queue.countWaiting(lane)).toBe(0);
   });
 
   test('a job that is known and waits is one job', async () => {

@@ -16,6 +16,7 @@ import { outgoingFor } from '../../engine/files/build-files.ts';
 import { recordApproval } from '../../engine/tasks/record-outcome.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
+import { markWith } from '../support/sending.ts';
 import { StoryWorld } from '../support/story-world.ts';
 
 const ACCOUNTS = Array.from({ length: 12 }, (_, index) => `H-${index + 1}`);
@@ -70,6 +71,7 @@ async function sendAll(ids: readonly string[]): Promise<string[]> {
         ...deps(),
         channels,
         settle: (each) => settle(deps(), [each]),
+        markCalling: markWith(world.db),
         outgoing: (each) => outgoingFor(world.db, RULEBOOK, each, world.now),
         warn: () => {},
       },

@@ -16,16 +16,10 @@ import { stageNames } from '../../domain/rules.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
+import { enqueueDue } from '../../engine/effects/fill-queue.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
 import { sendClaimed, settle } from '../../engine/effects/send.ts';
-import {
-  askUnknown,
-  enqueueDue,
-  ensureTasks,
-  freeExpired,
-  nudgeStale,
-  type SweepDeps,
-} from '../../engine/effects/sweep.ts';
+import { askUnknown, ensureTasks, freeExpired, nudgeStale, type SweepDeps } from '../../engine/effects/sweep.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
@@ -35,6 +29,7 @@ import { bookFile } from '../support/book-file.ts';
 import { CallFailed, FAULTS, type Fault, FaultyCalls } from '../support/faulty-calls.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
+import { effectsOf, markWith, wideRoom } from '../support/sending.ts';
 import { START } from '../support/test-engine.ts';
 
 const engine = useTestEngine('all tests', 4);
@@ -195,9 +190,10 @@ class Life {
       simulated: true,
       enqueue: (jobs) =>
         this.calls.make('job', async () => {
-          this.jobs.push(...jobs.map((job) => job.id));
+          this.jobs.push(...effectsOf(jobs));
           return [];
         }),
+      room: wideRoom,
       nudge: (ids) =>
         this.calls.make('nudge', async () => {
           for (const id of ids) this.nudged.add(id);
@@ -255,6 +251,7 @@ class Life {
           ...this.settleDeps(),
           channels: this.channels(),
           settle: (settlement) => settle(this.settleDeps(), [settlement]),
+          markCalling: markWith(this.faulty.db),
           outgoing: (claimed) => outgoingFor(this.faulty.db, RULEBOOK, claimed, this.now),
           warn: () => {},
         },

@@ -25,6 +25,7 @@ import { agency } from '../../stages/agency/stage.ts';
 import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
+import { markWith } from '../support/sending.ts';
 import { START, ZONE } from '../support/test-engine.ts';
 
 const RUNS = 24;
@@ -102,6 +103,7 @@ async function send(
         ...deps,
         channels: { ...engine.channels, [name]: { ...lane, send: sending } },
         settle: (settlement) => settle(deps, [settlement]),
+        markCalling: markWith(engine.db),
         outgoing: (claimed) => outgoingFor(engine.db, rulebook, claimed, engine.now),
         warn: () => {},
       },

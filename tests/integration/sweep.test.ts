@@ -9,10 +9,13 @@ import { sql } from 'kysely';
 import { readClock, runClockTo } from '../../db/clock.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
-import { enqueueDue, nudgeStale, sweep } from '../../engine/effects/sweep.ts';
+import { enqueueDue } from '../../engine/effects/fill-queue.ts';
+import type { DueJob } from '../../engine/effects/find-due.ts';
+import { nudgeStale, sweep } from '../../engine/effects/sweep.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { type EngineOptions, RunningEngine } from '../support/running-engine.ts';
+import { effectsOf } from '../support/sending.ts';
 import { ScriptedProvider, START, TestEngine } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
@@ -138,8 +141,8 @@ describe('the sweep itself', () => {
     engine = await TestEngine.open();
     await engine.look(await engine.book(rows(40)));
     const ingested: string[] = [];
-    const enqueue = async (jobs: readonly { id: string }[]) => {
-      ingested.push(...jobs.map((job) => job.id));
+    const enqueue = async (jobs: readonly DueJob[]) => {
+      ingested.push(...effectsOf(jobs));
       return [];
     };
     await Promise.all(Array.from({ length: 6 }, () => enqueueDue({ ...engine.sweepDeps(), enqueue })));

@@ -5,10 +5,12 @@ import { sql } from 'kysely';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import { UNKNOWN_DEADLINE_MS } from '../../domain/unknown.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
+import { enqueueDue } from '../../engine/effects/fill-queue.ts';
+import type { DueJob } from '../../engine/effects/find-due.ts';
 import { pauseLanes } from '../../engine/effects/lane-pauses.ts';
 import { isSettled, nextDue } from '../../engine/effects/next-due.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
-import { askUnknown, enqueueDue, ensureTasks, freeExpired } from '../../engine/effects/sweep.ts';
+import { askUnknown, ensureTasks, freeExpired } from '../../engine/effects/sweep.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { retryEffect } from '../../engine/operate/retry-effects.ts';
 import { settleManually, settleTask } from '../../engine/operate/settle-manually.ts';
@@ -16,6 +18,7 @@ import { listTasks } from '../../engine/tasks/list-tasks.ts';
 import { armCrash, type CrashPoint } from '../../platform/crash-points.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { useTestEngine } from '../support/fixtures.ts';
+import { effectsOf } from '../support/sending.ts';
 import { ScriptedProvider } from '../support/test-engine.ts';
 
 const engine = useTestEngine('each test');
@@ -270,8 +273,8 @@ describe('a busy lane', () => {
     await engine.sendDue();
     await engine.look(ids.slice(1));
     const queued: string[] = [];
-    const enqueue = async (jobs: readonly { id: string }[]) => {
-      queued.push(...jobs.map((job) => job.id));
+    const enqueue = async (jobs: readonly DueJob[]) => {
+      queued.push(...effectsOf(jobs));
       return [];
     };
     await enqueueDue({ ...engine.sweepDeps(), enqueue });

@@ -29,6 +29,7 @@ import { type CallOutcome, recordOutcome } from '../../engine/tasks/record-outco
 import { RULES } from '../../stages/rules.ts';
 import { type BookCellsByName, bookFile } from './book-file.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
+import { markWith } from './sending.ts';
 
 export const TERMS = {
   v: 1 as const,
@@ -187,10 +188,11 @@ export class StoryWorld {
           nudge: async () => {},
           settle: (settlement) =>
             settle({ db: this.db, rulebook: this.rulebook, now: this.clock, nudge: async () => {} }, [settlement]),
+          markCalling: markWith(this.db),
           outgoing: (claims) => outgoingFor(this.db, this.rulebook, claims, this.now),
           warn: () => {},
         },
-        dispatch,
+        { ...dispatch, beginBy: Number.POSITIVE_INFINITY },
       );
       if (isWrittenChannel(dispatch.channel)) await this.receive(dispatch.key, dispatch.channel);
     }

@@ -19,8 +19,7 @@ import type { Permit } from '../../domain/permit.ts';
 import { type Rulebook, type Rules, sameForAll, stageNames } from '../../domain/rules.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
 import { checkInvariants, type Violation } from '../../engine/checks/check-invariants.ts';
-import { type ClaimDeps, claim } from '../../engine/effects/claim.ts';
-import type { Claimed } from '../../engine/effects/prepare-claims.ts';
+import { type ClaimDeps, claim, type HeldClaim } from '../../engine/effects/claim.ts';
 import { sendClaimed, settle } from '../../engine/effects/send.ts';
 import type { Settlement } from '../../engine/effects/settle.ts';
 import type { SweepDeps } from '../../engine/effects/sweep.ts';
@@ -33,6 +32,7 @@ import { RULES } from '../../stages/rules.ts';
 import { type BookCellsByName, bookFile } from './book-file.ts';
 import { TEST_CREDITOR } from './creditor.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
+import { markWith, wideRoom } from './sending.ts';
 
 export const ZONE = 'Asia/Taipei';
 /** Noon of the first day on which the accounts of `book` are late. */
@@ -155,10 +155,12 @@ export class TestEngine {
       slowestCallMs: (channel) => this.channels[channel]?.slowestCallMs ?? 0,
     };
   }
-  claim(ids: readonly string[]): Promise<Claimed[]> {
-    return claim(this.claimDeps(), ids);
+  /** Claims that a test may hold as long as it likes. */
+  async claim(ids: readonly string[]): Promise<HeldClaim[]> {
+    const claims = await claim(this.claimDeps(), ids);
+    return claims.map((claimed) => ({ ...claimed, beginBy: Number.POSITIVE_INFINITY }));
   }
-  async sendClaimed(claims: readonly Claimed[]): Promise<void> {
+  async sendClaimed(claims: readonly HeldClaim[]): Promise<void> {
     for (const claimed of claims)
       await sendClaimed(
         {
@@ -167,6 +169,7 @@ export class TestEngine {
           now: this.clock,
           nudge: async (ids) => void this.nudged.push(...ids),
           settle: (settlement) => this.settle(settlement),
+          markCalling: markWith(this.db),
           outgoing: (claimed) => outgoingFor(this.db, this.rulebook, claimed, this.now),
           warn: () => {},
         },
@@ -196,6 +199,7 @@ export class TestEngine {
       channels: this.channels,
       simulated: true,
       enqueue: async () => [],
+      room: wideRoom,
       nudge: async (ids) => void this.nudged.push(...ids),
       settle: (settlement) => this.settle(settlement),
       nudgeCycles: async () => {},
