@@ -21,7 +21,7 @@ const LEGAL: Readonly<Record<EffectState, string>> = {
   deferred:
     'claim>claimed refuse>suppressed defer>deferred not-wanted>superseded wanted>planned no-way>impossible give-up>given-up found-sent>sent',
   claimed:
-    'sent>sent proved-non-send>failed try-again>deferred busy>planned no-answer>unknown lease-expired-unsent>planned lease-expired-calling>unknown',
+    'sent>sent proved-non-send>failed try-again>deferred busy>planned not-begun>planned no-answer>unknown lease-expired-unsent>planned lease-expired-calling>unknown',
   failed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
   suppressed: 'not-wanted>superseded wanted>planned no-way>impossible give-up>given-up retry>planned found-sent>sent',
   unknown: 'found-sent>sent found-unsent>failed try-again>deferred give-up>given-up',

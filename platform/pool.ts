@@ -26,6 +26,11 @@ interface PoolOptions {
   name?: string;
   /** Wall milliseconds after which a statement is cancelled; 0 = never. */
   statementTimeoutMs?: number;
+  /**
+   * Statements read by index where there is one. For processes that read few rows of large tables: of a table that has
+   * just been filled, the planner knows too little to choose.
+   */
+  byIndex?: boolean;
 }
 
 /** Number of statement texts that get a name; further ones stay unnamed. */
@@ -58,7 +63,7 @@ export class PreparingClient extends pg.Client {
 /** Opens a pool. Connections are made on first use. */
 export function openPool(
   url: string,
-  { size = 10, name = 'arrears', statementTimeoutMs = 30_000 }: PoolOptions = {},
+  { size = 10, name = 'arrears', statementTimeoutMs = 30_000, byIndex = false }: PoolOptions = {},
 ): pg.Pool {
   const pool = new pg.Pool({
     Client: PreparingClient,
@@ -67,7 +72,9 @@ export function openPool(
     application_name: name,
     types,
     connectionTimeoutMillis: 10_000,
-    options: `-c statement_timeout=${statementTimeoutMs} -c lock_timeout=10000 -c timezone=UTC`,
+    options:
+      `-c statement_timeout=${statementTimeoutMs} -c lock_timeout=10000 -c timezone=UTC` +
+      (byIndex ? ' -c enable_seqscan=off' : ''),
   });
   // An idle connection that breaks is replaced at the next query. Without a listener it would end the process.
   pool.on('error', () => undefined);

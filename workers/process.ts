@@ -105,7 +105,11 @@ export async function startWorker(
 }
 
 async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOptions): Promise<Parts> {
-  const pool = openPool(config.DATABASE_URL, { size: config.DATABASE_POOL_SIZE, name: 'arrears worker' });
+  const pool = openPool(config.DATABASE_URL, {
+    size: config.DATABASE_POOL_SIZE,
+    name: 'arrears worker',
+    byIndex: true,
+  });
   await checkDatabase(pool, config.DATABASE_URL, PROCESSES * (config.DATABASE_POOL_SIZE + QUEUE_POOL_SIZE));
   const db = openDatabase(pool);
   await migrate(db);
@@ -180,7 +184,7 @@ function startLanes(
     channels,
     now,
     nudge,
-    outgoing: async (claimed) => outgoingFor(db, rulebook, claimed, await now()),
+    outgoing: (claimed) => outgoingFor(db, rulebook, claimed),
     take: (job) => takeJob(db, job),
     giveBack: (effectIds) => dequeue(db, effectIds),
     fill: (lane) => fillLane(sweepDeps, lane).then(() => undefined, logAndContinue('a lane could not be filled')),

@@ -11,6 +11,7 @@ import { groupBy } from '../../domain/group.ts';
 import { type CallTime, type Permit, permitFor } from '../../domain/permit.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { findStep } from '../../domain/stage.ts';
+import type { Instant } from '../../domain/time.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
 import type { Addressee } from './addressees.ts';
 
@@ -21,6 +22,8 @@ export interface Claimed {
   /** Hashes of the effects. */
   covers: string[];
   token: string;
+  /** Business time of the claim. */
+  at: Instant;
   permit: Permit;
   channel: Channel;
   recipient: string | null;
@@ -92,6 +95,7 @@ function makeClaimed(preparation: Preparation, group: readonly Judged[]): Claime
     key: messageKey(covers),
     covers,
     token: randomUUID(),
+    at: preparation.now,
     permit: permitFor(group, preparation),
     channel: first.channel,
     recipient: first.recipient,

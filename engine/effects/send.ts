@@ -70,8 +70,6 @@ export async function recordCall(deps: SendDeps, claimed: Claimed, call: Call | 
   if (call === null) return deps.settle({ ...settlementOf(claimed), result: 'not-begun', reason: null, againAt: null });
   const { result } = call;
   await crashPoint('called, not recorded');
-  const failures = result.kind === 'not-sent' ? 1 + (await failuresBefore(deps.db, claimed)) : 0;
-  const now = await deps.now();
   if (result.kind !== 'sent')
     deps.warn('not sent', {
       dispatch: claimed.dispatchId,
@@ -83,7 +81,7 @@ export async function recordCall(deps: SendDeps, claimed: Claimed, call: Call | 
     ...settlementOf(claimed),
     result: result.kind === 'not-sent' ? 'failed' : result.kind,
     reason: result.kind === 'sent' ? null : result.reason,
-    againAt: result.kind === 'not-sent' && failures < MAX_ATTEMPTS ? now + AGAIN_AFTER_MS * failures : null,
+    againAt: result.kind === 'not-sent' ? await againAt(deps, claimed) : null,
     askable: deps.channels[claimed.channel]?.unasked !== true,
     lane: { name: claimed.channel, retryAfterMs: result.kind === 'busy' ? result.retryAfterMs : null },
   });
@@ -95,6 +93,12 @@ const settlementOf = ({ dispatchId, token, effects }: Claimed) => ({
   effectIds: effects.map((effect) => effect.id),
   accountIds: [...new Set(effects.map((effect) => effect.accountId))],
 });
+
+/** When a proved non-send is tried again; null after the last try. */
+async function againAt({ db, now }: SendDeps, claimed: Claimed): Promise<Instant | null> {
+  const failures = 1 + (await failuresBefore(db, claimed));
+  return failures < MAX_ATTEMPTS ? (await now()) + AGAIN_AFTER_MS * failures : null;
+}
 
 /** Counts the proved non-sends so far. Attempts that a policy deferred do not count. */
 async function failuresBefore(db: Kysely<Database>, { effects }: Claimed): Promise<number> {

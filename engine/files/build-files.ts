@@ -19,20 +19,15 @@ const FILE_WRITERS: Readonly<Record<FileChannel, FileWriter>> = {
 };
 
 /** The message of a claim as written, or its files, built now. Throws before anything is sent if building fails. */
-export async function outgoingFor(
-  db: Kysely<Database>,
-  rulebook: Rulebook,
-  claimed: Claimed,
-  now: Instant,
-): Promise<Outgoing> {
-  const { key, covers, channel, message } = claimed;
+export async function outgoingFor(db: Kysely<Database>, rulebook: Rulebook, claimed: Claimed): Promise<Outgoing> {
+  const { key, covers, channel, message, at } = claimed;
   if (message) {
     const zone = claimed.facts[0]?.creditor.zone ?? 'UTC';
-    const dated: DatedOutgoing = { key, covers, message, on: localDate(now, zone), at: now };
+    const dated: DatedOutgoing = { key, covers, message, on: localDate(at, zone), at };
     return dated;
   }
   if (isWrittenChannel(channel) || isTaskChannel(channel)) throw new Error(`no file leaves by ${channel}`);
-  const files = await FILE_WRITERS[channel](db, claimed, now, rulebook);
+  const files = await FILE_WRITERS[channel](db, claimed, at, rulebook);
   await saveManifest(db, claimed.dispatchId, files);
   return { key, covers, files };
 }

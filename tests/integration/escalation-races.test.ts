@@ -72,7 +72,7 @@ async function sendAll(ids: readonly string[]): Promise<string[]> {
         channels,
         settle: (each) => settle(deps(), [each]),
         markCalling: markWith(world.db),
-        outgoing: (each) => outgoingFor(world.db, RULEBOOK, each, world.now),
+        outgoing: (each) => outgoingFor(world.db, RULEBOOK, each),
         warn: () => {},
       },
       claimed,

@@ -252,7 +252,7 @@ class Life {
           channels: this.channels(),
           settle: (settlement) => settle(this.settleDeps(), [settlement]),
           markCalling: markWith(this.faulty.db),
-          outgoing: (claimed) => outgoingFor(this.faulty.db, RULEBOOK, claimed, this.now),
+          outgoing: (claimed) => outgoingFor(this.faulty.db, RULEBOOK, claimed),
           warn: () => {},
         },
         claimed,

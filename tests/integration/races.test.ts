@@ -104,7 +104,7 @@ async function send(
         channels: { ...engine.channels, [name]: { ...lane, send: sending } },
         settle: (settlement) => settle(deps, [settlement]),
         markCalling: markWith(engine.db),
-        outgoing: (claimed) => outgoingFor(engine.db, rulebook, claimed, engine.now),
+        outgoing: (claimed) => outgoingFor(engine.db, rulebook, claimed),
         warn: () => {},
       },
       claimed,

@@ -189,7 +189,7 @@ export class StoryWorld {
           settle: (settlement) =>
             settle({ db: this.db, rulebook: this.rulebook, now: this.clock, nudge: async () => {} }, [settlement]),
           markCalling: markWith(this.db),
-          outgoing: (claims) => outgoingFor(this.db, this.rulebook, claims, this.now),
+          outgoing: (claims) => outgoingFor(this.db, this.rulebook, claims),
           warn: () => {},
         },
         { ...dispatch, beginBy: Number.POSITIVE_INFINITY },

@@ -170,7 +170,7 @@ export class TestEngine {
           nudge: async (ids) => void this.nudged.push(...ids),
           settle: (settlement) => this.settle(settlement),
           markCalling: markWith(this.db),
-          outgoing: (claimed) => outgoingFor(this.db, this.rulebook, claimed, this.now),
+          outgoing: (claimed) => outgoingFor(this.db, this.rulebook, claimed),
           warn: () => {},
         },
         claimed,
