@@ -160,15 +160,3 @@ class LaneWorker {
     });
   }
 }
-
-/**
- * Distributes the claims of a batch. Each goes to the effect that asked for it, otherwise to the first.
- */
-export function assignClaims(effectIds: readonly string[], claims: readonly HeldClaim[]): HeldClaim[][] {
-  const shares = new Map(effectIds.map((id) => [id, [] as HeldClaim[]]));
-  for (const claimed of claims) {
-    const asked = claimed.effects.find((effect) => shares.has(effect.id))?.id ?? (effectIds[0] as string);
-    shares.get(asked)?.push(claimed);
-  }
-  return effectIds.map((id) => shares.get(id) ?? []);
-}

@@ -15,16 +15,10 @@ import { Problem } from '../domain/problems.ts';
 import { newestVersion, type Rulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchInvariants } from '../engine/checks/watch.ts';
-import { type ClaimDeps, claim } from '../engine/effects/claim.ts';
-import { enqueueDue, fillLane } from '../engine/effects/fill-queue.ts';
-import { dequeue, takeJob } from '../engine/effects/find-due.ts';
-import { markCalling } from '../engine/effects/leases.ts';
-import type { Claimed } from '../engine/effects/prepare-claims.ts';
-import { settle } from '../engine/effects/send.ts';
-import type { Settlement } from '../engine/effects/settle.ts';
+import type { ClaimDeps } from '../engine/effects/claim.ts';
+import { enqueueDue } from '../engine/effects/fill-queue.ts';
 import type { SweepDeps } from '../engine/effects/sweep.ts';
 import { type EvaluationDeps, type EvaluationRequest, evaluateAccounts } from '../engine/evaluate/evaluate.ts';
-import { outgoingFor } from '../engine/files/build-files.ts';
 import { askLoops, type EpochWatch, watchEpoch } from '../engine/restore/watch-epoch.ts';
 import { collect } from '../platform/collector.ts';
 import type { Config } from '../platform/config.ts';
@@ -32,7 +26,8 @@ import { type Logger, limitLog } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
 import { type Lanes, openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
 import { ensureSearchAttributes, nudgeAccounts, nudgeCycles, openTemporal } from '../platform/temporal.ts';
-import { assignClaims, type LaneWorkers, laneWorkers } from './lanes.ts';
+import { collectResults, laneDepsOf } from './lane-deps.ts';
+import { type LaneWorkers, laneWorkers } from './lanes.ts';
 import { startScheduler } from './scheduler.ts';
 import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 
@@ -48,10 +43,7 @@ export interface WorkerProcess {
 
 /** Processes assumed when checking the connection limit: two workers and the API. */
 const PROCESSES = 3;
-/** How claims, results, marks and evaluations share transactions. */
-const CLAIMS = { waitMs: 2, most: 100, inFlight: 3 };
-const RESULTS = { waitMs: 2, most: 200, inFlight: 1 };
-const MARKS = { waitMs: 1, most: 200, inFlight: 2 };
+/** How evaluations share transactions. */
 const EVALUATIONS = { waitMs: 2, most: 100, inFlight: 2 };
 
 /** What the whole process shares. */
@@ -147,10 +139,7 @@ function sweepDepsOf(
     channels,
     simulated,
     nudge,
-    settle: collect(
-      (some: Settlement[]) => settle({ db, now, nudge, rulebook }, some).then(() => some.map(() => undefined)),
-      RESULTS,
-    ),
+    settle: collectResults({ db, now, nudge, rulebook }),
     enqueue: (jobs) => lanes.add(jobs),
     room: (lane) => laneWorkers.room(lane),
     nudgeCycles: (ids) =>
@@ -162,15 +151,14 @@ function sweepDepsOf(
   };
 }
 
-/** Starts the lane workers with batched claims, marks and results. */
 function startLanes(
-  { db, now, channels, simulated, nudge, laneWorkers, warn, logAndContinue }: Parts,
+  { db, now, channels, simulated, nudge, laneWorkers, warn }: Parts,
   rulebook: Rulebook,
   sweepDeps: SweepDeps,
   config: WorkerConfig,
   epoch: EpochWatch,
 ): void {
-  const claimDeps: ClaimDeps = {
+  const claims: ClaimDeps = {
     db,
     now,
     seen: epoch.seen,
@@ -179,20 +167,8 @@ function startLanes(
     simulated,
     slowestCallMs: (channel) => channels[channel].slowestCallMs,
   };
-  laneWorkers.start({
-    db,
-    channels,
-    now,
-    nudge,
-    outgoing: (claimed) => outgoingFor(db, rulebook, claimed),
-    take: (job) => takeJob(db, job),
-    giveBack: (effectIds) => dequeue(db, effectIds),
-    fill: (lane) => fillLane(sweepDeps, lane).then(() => undefined, logAndContinue('a lane could not be filled')),
-    claimFor: collect(async (ids: string[]) => assignClaims(ids, await claim(claimDeps, ids)), CLAIMS),
-    markCalling: collect((claims: Claimed[]) => markCalling(db, claims), MARKS),
-    settle: sweepDeps.settle,
-    warn,
-  });
+  const { settle } = sweepDeps;
+  laneWorkers.start(laneDepsOf({ db, channels, now, nudge, settle, warn, claims, queue: sweepDeps }));
 }
 
 /** Starts the loops of accounts and cycles. */
