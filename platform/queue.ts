@@ -26,7 +26,7 @@ type RunJob = (id: string, effectIds: string[]) => Promise<void>;
 export interface Lanes {
   /** Adds jobs, grouped by lane. Returns the jobs that the queue did not accept in time; the sweep retries them. */
   add(jobs: readonly LaneJob[]): Promise<LaneJob[]>;
-  /** Jobs of the lane that nobody has begun. */
+  /** Jobs of the lane that nobody has begun. Throws when the queue does not answer in time. */
   countWaiting(lane: string): Promise<number>;
   /** Works on a lane's jobs, `concurrency` at once. */
   work(lane: string, concurrency: number, run: RunJob): void;
@@ -65,7 +65,7 @@ export const QUEUE_POOL_SIZE = 12;
 interface Backend {
   queue(name: string): Queue;
   worker(name: string, run: RunJob, concurrency: number): Worker;
-  /** Called after jobs could not be added; recreates tables that were removed. */
+  /** Called when the queue failed; recreates tables that were removed. */
   repair?(error: unknown): Promise<void>;
   close(): Promise<void>;
 }
@@ -87,6 +87,10 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
     queues.set(lane, queue);
     return queue;
   };
+  const report = (what: string, lane: string, error: unknown, words: string): void => {
+    warn(what, { lane, reason: error instanceof Error ? error.message : 'error' }, words);
+    backend.repair?.(error).catch(() => undefined);
+  };
   return {
     async add(jobs) {
       const lanes = [...groupBy(jobs, (job) => job.channel)];
@@ -101,15 +105,18 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
         return within(ADD_BUDGET_MS, adding).then(
           () => [],
           (error: unknown) => {
-            warn('add', { lane, reason: error instanceof Error ? error.message : 'error' }, 'jobs could not be queued');
-            backend.repair?.(error).catch(() => undefined);
+            report('add', lane, error, 'jobs could not be queued');
             return mine;
           },
         );
       });
       return (await Promise.all(refused)).flat();
     },
-    countWaiting: (lane) => within(ADD_BUDGET_MS, queueOf(lane).getWaitingCount()),
+    countWaiting: (lane) =>
+      within(ADD_BUDGET_MS, queueOf(lane).getWaitingCount()).catch((error: unknown) => {
+        report('count', lane, error, 'waiting jobs could not be counted');
+        throw error;
+      }),
     work(lane, concurrency, run) {
       const worker = backend.worker(nameOf(lane), run, concurrency);
       worker.on('error', (error) => warn('worker', { lane, reason: error.message }, 'a lane has trouble'));

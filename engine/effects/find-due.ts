@@ -62,7 +62,7 @@ export async function findDueLanes(
 export async function acquireDue(db: Kysely<Database>, now: Instant, search: DueSearch): Promise<DueJob[]> {
   const requeued = sql`clock_timestamp() - make_interval(secs => ${search.requeueAfterMs / 1000})`;
   const jobs = Array.from({ length: Math.ceil(search.limit / search.aJob) }, () => randomUUID());
-  const { rows } = await sql<{ id: string; job: string }>`
+  const { rows } = await sql<{ id: string; job: string; no: bigint }>`
     with due as (
       select e.id, e.person_id, e.due_at
       from effect e
@@ -90,8 +90,9 @@ export async function acquireDue(db: Kysely<Database>, now: Instant, search: Due
       job = coalesce(e.job, (${jobs}::uuid[])[1 + (n.no - 1) / ${search.aJob}::int])
     from numbered n
     where e.id = n.id
-    returning e.id, e.job`.execute(db);
-  return [...groupBy(rows, (row) => row.job)].map(([id, effects]) => ({
+    returning e.id, e.job, n.no`.execute(db);
+  const ordered = rows.sort((a, b) => Number(a.no - b.no));
+  return [...groupBy(ordered, (row) => row.job)].map(([id, effects]) => ({
     id,
     channel: search.lane,
     effectIds: effects.map((effect) => effect.id),

@@ -16,7 +16,7 @@ import { outgoingFor } from '../../engine/files/build-files.ts';
 import { recordApproval } from '../../engine/tasks/record-outcome.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
-import { markWith } from '../support/sending.ts';
+import { markWith, unhurried } from '../support/sending.ts';
 import { StoryWorld } from '../support/story-world.ts';
 
 const ACCOUNTS = Array.from({ length: 12 }, (_, index) => `H-${index + 1}`);
@@ -65,7 +65,7 @@ const deps = () => ({ db: world.db, rulebook: RULEBOOK, now: async () => world.n
 async function sendAll(ids: readonly string[]): Promise<string[]> {
   const provider = new HonestProvider();
   const channels = { agency: provider.lane('agency', undefined), court: provider.lane('court', undefined) };
-  for (const claimed of await claim({ ...deps(), leaseSeconds: 60, simulated: true }, ids))
+  for (const claimed of unhurried(await claim({ ...deps(), leaseSeconds: 60, simulated: true }, ids)))
     await sendClaimed(
       {
         ...deps(),

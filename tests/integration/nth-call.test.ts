@@ -29,7 +29,7 @@ import { bookFile } from '../support/book-file.ts';
 import { CallFailed, FAULTS, type Fault, FaultyCalls } from '../support/faulty-calls.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
-import { effectsOf, markWith, wideRoom } from '../support/sending.ts';
+import { effectsOf, markWith, unhurried, wideRoom } from '../support/sending.ts';
 import { START } from '../support/test-engine.ts';
 
 const engine = useTestEngine('all tests', 4);
@@ -245,7 +245,7 @@ class Life {
       leaseSeconds: 60,
       simulated: true,
     };
-    for (const claimed of await claim(deps, [id])) {
+    for (const claimed of unhurried(await claim(deps, [id]))) {
       await sendClaimed(
         {
           ...this.settleDeps(),

@@ -25,7 +25,7 @@ import { agency } from '../../stages/agency/stage.ts';
 import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
-import { markWith } from '../support/sending.ts';
+import { markWith, unhurried } from '../support/sending.ts';
 import { START, ZONE } from '../support/test-engine.ts';
 
 const RUNS = 24;
@@ -88,7 +88,7 @@ async function send(
   const claims = await claim({ db: engine.db, rulebook, now: engine.clock, leaseSeconds: 60, simulated: true }, [
     effect,
   ]);
-  for (const claimed of claims) {
+  for (const claimed of unhurried(claims)) {
     await gate();
     const lane = provider.lane(name, undefined);
     const sending: typeof lane.send = async (...given) => {

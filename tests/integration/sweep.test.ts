@@ -169,8 +169,8 @@ describe('the sweep itself', () => {
         if (settlement.token === bad?.lease_token) throw new Error('it cannot be written');
         await engine.settle(settlement);
       },
-      enqueue: async (jobs: readonly { id: string }[]) => {
-        queued.push(...jobs.map((job) => job.id));
+      enqueue: async (jobs: readonly DueJob[]) => {
+        queued.push(...effectsOf(jobs));
         return [];
       },
     };

@@ -16,11 +16,14 @@ export function carry(engine: SimulatedEngine, claimed: ClaimedRow, worker: numb
     return;
   }
   let wait = random.whole(1, 20);
+  let late = false;
   if (faults.happens(0.03)) {
     faults.note('stopped before the call', claimed.effects);
     wait = random.whole(LEASE_MS / 2, 3 * LEASE_MS);
+    // Before or after it was seen that there is time for the call.
+    late = random.chance(0.5);
   }
-  engine.afterOf(worker, wait, () => begin(engine, claimed, worker));
+  engine.afterOf(worker, wait, () => (late ? record(engine, claimed, 'not-begun') : begin(engine, claimed, worker)));
 }
 
 function begin(engine: SimulatedEngine, claimed: ClaimedRow, worker: number): void {

@@ -1,6 +1,7 @@
 /** What sending and queueing need in tests that drive the engine without worker processes. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
+import type { HeldClaim } from '../../engine/effects/claim.ts';
 import type { QueueRoom } from '../../engine/effects/fill-queue.ts';
 import type { DueJob } from '../../engine/effects/find-due.ts';
 import { markCalling } from '../../engine/effects/leases.ts';
@@ -13,6 +14,10 @@ export const markWith =
     const [held = false] = await markCalling(db, [claimed]);
     return held;
   };
+
+/** Claims that a test may hold as long as it likes. */
+export const unhurried = (claims: readonly HeldClaim[]): HeldClaim[] =>
+  claims.map((claimed) => ({ ...claimed, beginBy: Number.POSITIVE_INFINITY }));
 
 /** A queue that always has room. */
 export const wideRoom = async (): Promise<QueueRoom> => ({ effects: 500, aJob: 100 });

@@ -29,7 +29,7 @@ import { type CallOutcome, recordOutcome } from '../../engine/tasks/record-outco
 import { RULES } from '../../stages/rules.ts';
 import { type BookCellsByName, bookFile } from './book-file.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
-import { markWith } from './sending.ts';
+import { markWith, unhurried } from './sending.ts';
 
 export const TERMS = {
   v: 1 as const,
@@ -179,7 +179,7 @@ export class StoryWorld {
       rows.map((row) => row.id),
     );
     const channels = { ...openChannels({ home: this.home }), ...this.options.channels };
-    for (const dispatch of claimed) {
+    for (const dispatch of unhurried(claimed)) {
       await sendClaimed(
         {
           db: this.db,
@@ -192,7 +192,7 @@ export class StoryWorld {
           outgoing: (claims) => outgoingFor(this.db, this.rulebook, claims),
           warn: () => {},
         },
-        { ...dispatch, beginBy: Number.POSITIVE_INFINITY },
+        dispatch,
       );
       if (isWrittenChannel(dispatch.channel)) await this.receive(dispatch.key, dispatch.channel);
     }

@@ -32,7 +32,7 @@ import { RULES } from '../../stages/rules.ts';
 import { type BookCellsByName, bookFile } from './book-file.ts';
 import { TEST_CREDITOR } from './creditor.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
-import { markWith, wideRoom } from './sending.ts';
+import { markWith, unhurried, wideRoom } from './sending.ts';
 
 export const ZONE = 'Asia/Taipei';
 /** Noon of the first day on which the accounts of `book` are late. */
@@ -155,10 +155,8 @@ export class TestEngine {
       slowestCallMs: (channel) => this.channels[channel]?.slowestCallMs ?? 0,
     };
   }
-  /** Claims that a test may hold as long as it likes. */
   async claim(ids: readonly string[]): Promise<HeldClaim[]> {
-    const claims = await claim(this.claimDeps(), ids);
-    return claims.map((claimed) => ({ ...claimed, beginBy: Number.POSITIVE_INFINITY }));
+    return unhurried(await claim(this.claimDeps(), ids));
   }
   async sendClaimed(claims: readonly HeldClaim[]): Promise<void> {
     for (const claimed of claims)

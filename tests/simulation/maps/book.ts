@@ -41,7 +41,7 @@ export interface DispatchRow {
   channel: EffectRow['channel'];
   effects: EffectRow[];
   point: string | null;
-  result: 'sent' | 'failed' | 'busy' | 'unknown' | null;
+  result: 'sent' | 'failed' | 'busy' | 'unknown' | 'not-begun' | null;
 }
 export interface PermitRow {
   no: number;

@@ -10,7 +10,7 @@ import { RULES } from '../../../stages/rules.ts';
 import type { AccountRow, Book, DispatchRow, EffectRow, PermitRow } from './book.ts';
 import { raise } from './facts.ts';
 
-export type CallResult = 'sent' | 'failed' | 'busy' | 'unknown';
+export type CallResult = 'sent' | 'failed' | 'busy' | 'unknown' | 'not-begun';
 export interface SettlementRow {
   dispatch: DispatchRow;
   token: number;
@@ -27,6 +27,7 @@ const EVENTS = {
   unknown: 'no-answer',
   failed: 'proved-non-send',
   busy: 'busy',
+  'not-begun': 'not-begun',
   again: 'try-again',
 } as const;
 
@@ -49,6 +50,12 @@ export function permitsOf(book: Book, effect: EffectRow): PermitRow[] {
   return index.of.get(effect) ?? [];
 }
 
+/** How the permit of a call ended. */
+function endOf({ result, ended }: SettlementRow): NonNullable<PermitRow['ended']> {
+  if (result === 'not-begun') return 'held-back';
+  return result === 'failed' ? (ended ?? 'failed') : result;
+}
+
 /** Returns the accounts to nudge. */
 export function settle(book: Book, row: SettlementRow, now: Instant): AccountRow[] {
   const surprised = new Set<AccountRow>();
@@ -65,8 +72,7 @@ export function settle(book: Book, row: SettlementRow, now: Instant): AccountRow
 
 function settleHeld(book: Book, effect: EffectRow, row: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
   const { result, againAt } = row;
-  for (const permit of permitsOf(book, effect))
-    if (permit.ended === null) permit.ended = result === 'failed' ? (row.ended ?? 'failed') : result;
+  for (const permit of permitsOf(book, effect)) if (permit.ended === null) permit.ended = endOf(row);
   book.move(effect, EVENTS[result === 'failed' && againAt !== null ? 'again' : result]);
   effect.settledAt = now;
   effect.queuedAt = null;
@@ -87,7 +93,8 @@ function settleLate(book: Book, effect: EffectRow, row: SettlementRow, now: Inst
   book.evidence += 1;
   book.count(`late:${row.result}>${effect.state}`);
   if (row.result === 'unknown') return;
-  const event: EffectEvent = row.result === 'sent' ? 'found-sent' : row.againAt === null ? 'found-unsent' : 'try-again';
+  const again = row.againAt !== null || row.result === 'not-begun';
+  const event: EffectEvent = row.result === 'sent' ? 'found-sent' : again ? 'try-again' : 'found-unsent';
   if (row.result !== 'sent' && !(effect.state === 'unknown' && effect.token === row.token)) return;
   if (nextState(effect.state, event) === null) return;
   book.move(effect, event);
