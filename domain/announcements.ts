@@ -3,6 +3,7 @@
  * arrival.
  */
 import type { AccountFact } from './facts.ts';
+import { factsOf } from './facts-of.ts';
 import { isPayment, isReversal } from './money/entries.ts';
 import { addDays, addWorkingDays, type CalendarDate, type Instant, latestOf, localDate, type Zone } from './time.ts';
 import { reviewOf, reviewUntil, type WordContext } from './word-context.ts';
@@ -98,6 +99,7 @@ function exceeding(
 
 /** The days on which a payment was announced, first to last, with the facts of each. */
 function announcedDays(facts: readonly AccountFact[], zone: Zone): [CalendarDate, string[]][] {
+  if (factsOf(facts, 'payment-announced').length + factsOf(facts, 'call-outcome').length === 0) return [];
   const days = new Map<CalendarDate, string[]>();
   for (const fact of facts) {
     if (!isAnnouncement(fact)) continue;
