@@ -69,7 +69,7 @@ export interface PersonRow {
   number: string;
   zone: Zone;
   points: AccountFacts['person']['points'];
-  facts: PersonFact[];
+  facts: readonly PersonFact[];
   accounts: AccountRow[];
 }
 export interface AccountRow {
@@ -96,7 +96,9 @@ export interface AccountRow {
   facts: AccountFact[];
   externals: Set<string>;
   effects: EffectRow[];
-  /** Those of them that report to the bureau every month. */
+  /** Those of them that were claimed or left. */
+  begun: Set<EffectRow>;
+  /** Those of them that report to the bureau every month, until it has answered. */
   records: EffectRow[];
   byKey: Map<string, EffectRow>;
   placements: Placement[];
@@ -110,6 +112,8 @@ export class Book {
   readonly effects = new Map<string, EffectRow>();
   /** Planned, deferred, claimed or unknown effects: the ones that the sweep reads. */
   readonly open = new Set<EffectRow>();
+  /** Effects that moved, left or got or ended a permit since the last check. */
+  readonly changed = new Set<EffectRow>();
   readonly dispatches = new Map<string, DispatchRow[]>();
   readonly permits: PermitRow[] = [];
   readonly tasks: TaskRow[] = [];
@@ -136,13 +140,20 @@ export class Book {
   put(effect: EffectRow, next: EffectState): void {
     if (next !== effect.state) effect.path.push(next);
     effect.state = next;
+    this.changed.add(effect);
+    if (next === 'claimed' || next === 'sent') effect.account.begun.add(effect);
     if (next === 'planned' || next === 'deferred' || next === 'claimed' || next === 'unknown') this.open.add(effect);
     else this.open.delete(effect);
   }
   addPermit(permit: Omit<PermitRow, 'no'>): PermitRow {
     const row = { no: this.no(), ...permit };
     this.permits.push(row);
+    this.changed.add(row.effect);
     return row;
+  }
+  endPermit(permit: PermitRow, ended: string): void {
+    permit.ended = ended;
+    this.changed.add(permit.effect);
   }
   openTask(task: Omit<TaskRow, 'no' | 'state'>): TaskRow {
     const row: TaskRow = { no: this.no(), state: 'open', ...task };

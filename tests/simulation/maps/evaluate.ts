@@ -130,5 +130,6 @@ function add(book: Book, account: AccountRow, planned: PlannedEffect, key: strin
   if (step === 'record') account.records.push(effect);
   account.byKey.set(key, effect);
   book.effects.set(effect.id, effect);
+  book.changed.add(effect);
   if (state === 'planned') book.open.add(effect);
 }

@@ -67,7 +67,7 @@ function contactsWith(person: PersonRow, now: Instant): PastContact[] {
   const contacts: PastContact[] = [];
   const seen = new Map<number, PastContact & { covers: NonNullable<PastContact['covers']>[number][] }>();
   for (const account of person.accounts) {
-    for (const effect of account.effects) {
+    for (const effect of account.begun) {
       if (effect.channel !== 'email' && effect.channel !== 'sms' && effect.channel !== 'call') continue;
       const givenUp = effect.state === 'given-up' && effect.path.includes('unknown');
       if (effect.state !== 'sent' && effect.state !== 'unknown' && effect.state !== 'claimed' && !givenUp) continue;

@@ -49,23 +49,28 @@ export function acquireStale(book: Book, now: Instant): AccountRow[] {
 /** Groups effects by lease. */
 export function groupByLease(effects: Iterable<EffectRow>): EffectRow[][] {
   const groups = new Map<number, EffectRow[]>();
-  for (const effect of effects)
-    if (effect.token !== null) groups.set(effect.token, [...(groups.get(effect.token) ?? []), effect]);
+  for (const effect of effects) {
+    if (effect.token === null) continue;
+    const group = groups.get(effect.token);
+    if (group === undefined) groups.set(effect.token, [effect]);
+    else group.push(effect);
+  }
   return [...groups.values()];
 }
-export const findExpired = (book: Book, now: Instant): EffectRow[][] =>
-  groupByLease(
-    [...book.open].filter(
-      (effect) => effect.state === 'claimed' && effect.leaseUntil !== null && effect.leaseUntil < now,
-    ),
-  );
+
+export function findExpired(book: Book, now: Instant): EffectRow[][] {
+  const expired: EffectRow[] = [];
+  for (const effect of book.open)
+    if (effect.state === 'claimed' && effect.leaseUntil !== null && effect.leaseUntil < now) expired.push(effect);
+  return groupByLease(expired);
+}
 
 /** Takes unknown effects whose provider should be asked now. Pauses grow with each question. */
 export function acquireUnknown(book: Book, now: Instant): EffectRow[][] {
-  const asked = [...book.open].filter(
-    (effect) => effect.state === 'unknown' && effect.askAt !== null && effect.askAt < now,
-  );
-  for (const effect of asked) {
+  const asked: EffectRow[] = [];
+  for (const effect of book.open) {
+    if (effect.state !== 'unknown' || effect.askAt === null || effect.askAt >= now) continue;
+    asked.push(effect);
     effect.askAt = now + 1000 * Math.min(2 ** Math.min(effect.asks, 20), 600);
     effect.asks += 1;
   }
