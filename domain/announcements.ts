@@ -5,7 +5,7 @@
 import type { AccountFact } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { isPayment, isReversal } from './money/entries.ts';
-import { addDays, addWorkingDays, type CalendarDate, type Instant, latestOf, localDate, type Zone } from './time.ts';
+import { addDays, addWorkingDays, type CalendarDate, latestOf, localDate, type Zone } from './time.ts';
 import { reviewOf, reviewUntil, type WordContext } from './word-context.ts';
 
 /** Working days before an announcement from which a payment settles it: people announce what they paid before. */
@@ -112,12 +112,11 @@ function announcedDays(facts: readonly AccountFact[], zone: Zone): [CalendarDate
 /** Whether money settles it: a payment dated from a few working days before it on that did not come back. */
 function isSettled(on: CalendarDate, { entries, zone, isWorkingDay }: WordContext): boolean {
   const from = addWorkingDays(on, -SETTLES_WORKING_DAYS, isWorkingDay);
-  let paidAt: Instant | null = null;
   let returnedAt = Number.NEGATIVE_INFINITY;
+  for (const entry of entries) if (entry.at > returnedAt && isReversal(entry)) returnedAt = entry.at;
   for (const entry of entries) {
-    if (isReversal(entry)) returnedAt = Math.max(returnedAt, entry.at);
-    if (!isPayment(entry) || entry.on < from) continue;
-    paidAt = Math.max(paidAt ?? Number.NEGATIVE_INFINITY, latestOf(entry.at, zone));
+    if (entry.on < from || !isPayment(entry)) continue;
+    if (entry.at > returnedAt || latestOf(entry.at, zone) > returnedAt) return true;
   }
-  return paidAt !== null && paidAt > returnedAt;
+  return false;
 }

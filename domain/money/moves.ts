@@ -72,14 +72,17 @@ export interface MoneyTold {
 export function moneyTold(account: MoneyFacts): MoneyTold {
   const { facts } = account;
   const { zone } = account.creditor;
-  const dated = <F extends AccountFact>(fact: F): Told<F> => ({ fact, on: localDate(fact.occurredAt, zone) });
-  const payments = factsOf(facts, 'payment').map(dated);
-  const others = othersIn(facts).map(dated);
-  const confirmations = factsOf(facts, 'payment-confirmed').map(dated);
+  const payments = dated(factsOf(facts, 'payment'), zone);
+  const others = dated(othersIn(facts), zone);
+  const confirmations = dated(factsOf(facts, 'payment-confirmed'), zone);
   const twice = foundTwice(facts);
   if (twice.size === 0) return { account, payments, others, confirmations };
   const isFirst = ({ fact }: Told<AccountFact>): boolean => !twice.has(fact.id);
   return { account, payments: payments.filter(isFirst), others: others.filter(isFirst), confirmations };
+}
+
+function dated<F extends AccountFact>(facts: readonly F[], zone: string): Told<F>[] {
+  return facts.map((fact) => ({ fact, on: localDate(fact.occurredAt, zone) }));
 }
 
 /** Facts other than payments that move money, in order. */

@@ -1,5 +1,11 @@
 /** The database rows as maps, reduced to what the model of the product reads and writes. */
-import { EFFECT_EVENTS, type EffectEvent, type EffectState, nextState } from '../../../domain/effects.ts';
+import {
+  EFFECT_EVENTS,
+  EFFECT_STATES,
+  type EffectEvent,
+  type EffectState,
+  nextState,
+} from '../../../domain/effects.ts';
 import type {
   AccountFact,
   AccountFacts,
@@ -134,7 +140,7 @@ export class Book {
   move(effect: EffectRow, event: EffectEvent): void {
     const next = nextState(effect.state, event);
     if (next === null) throw new Error(`${effect.state} has no ${event}`);
-    this.count(`life:${effect.state}>${event}`);
+    this.count(LIFE_NAMES[effect.state][event]);
     this.put(effect, next);
   }
   put(effect: EffectRow, next: EffectState): void {
@@ -170,6 +176,14 @@ export class Book {
     this.openTasks.delete(task.no);
   }
 }
+
+/** The counter of each event in each state. */
+const LIFE_NAMES = Object.fromEntries(
+  EFFECT_STATES.map((state) => [
+    state,
+    Object.fromEntries(EFFECT_EVENTS.map((event) => [event, `life:${state}>${event}`])),
+  ]),
+) as Record<EffectState, Record<EffectEvent, string>>;
 
 /** Every step of an effect's life, as the counters name it. */
 export const LIFE_STEPS = (

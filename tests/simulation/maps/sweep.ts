@@ -121,24 +121,24 @@ export function hasTask(book: Book, effect: EffectRow): boolean {
 /** The next moment at which there is anything to do. */
 export function nextMoment(book: Book, now: Instant): Instant {
   let next = Number.POSITIVE_INFINITY;
-  const noteMoment = (at: Instant) => {
-    if (at > now && at < next) next = at;
-  };
   for (const effect of book.open) {
-    if (effect.state === 'claimed') noteMoment((effect.leaseUntil ?? now) + 1);
+    if (effect.state === 'claimed') next = sooner(next, (effect.leaseUntil ?? now) + 1, now);
     else if (effect.state === 'unknown') {
-      if (effect.askAt !== null) noteMoment(effect.askAt + 1);
-      if (effect.settledAt !== null) noteMoment(unknownDeadline(effect.settledAt));
+      if (effect.askAt !== null) next = sooner(next, effect.askAt + 1, now);
+      if (effect.settledAt !== null) next = sooner(next, unknownDeadline(effect.settledAt), now);
     } else {
-      noteMoment(effect.dueAt);
-      noteMoment(book.lanes.get(effect.channel)?.pausedUntil ?? 0);
-      if (effect.queuedAt !== null) noteMoment(effect.queuedAt + REQUEUE_MS);
+      next = sooner(next, effect.dueAt, now);
+      next = sooner(next, book.lanes.get(effect.channel)?.pausedUntil ?? 0, now);
+      if (effect.queuedAt !== null) next = sooner(next, effect.queuedAt + REQUEUE_MS, now);
     }
   }
   for (const account of book.accounts.values()) {
-    if (account.nextEvaluationAt !== null) noteMoment(account.nextEvaluationAt);
-    if (account.evaluatedVersion < account.version) noteMoment((account.staleSince ?? now) + STALE_MS);
-    if (account.nudgedAt !== null) noteMoment(account.nudgedAt + NUDGE_AGAIN_MS);
+    if (account.nextEvaluationAt !== null) next = sooner(next, account.nextEvaluationAt, now);
+    if (account.evaluatedVersion < account.version) next = sooner(next, (account.staleSince ?? now) + STALE_MS, now);
+    if (account.nudgedAt !== null) next = sooner(next, account.nudgedAt + NUDGE_AGAIN_MS, now);
   }
   return next;
 }
+
+/** The sooner of two moments; one that is past counts as never. */
+const sooner = (next: Instant, at: Instant, now: Instant): Instant => (at > now && at < next ? at : next);
