@@ -3,8 +3,9 @@
  * arrival.
  */
 import type { AccountFact } from './facts.ts';
+import { factsOf } from './facts-of.ts';
 import { isPayment, isReversal } from './money/entries.ts';
-import { addDays, addWorkingDays, type CalendarDate, type Instant, latestOf, localDate, type Zone } from './time.ts';
+import { addDays, addWorkingDays, type CalendarDate, latestOf, localDate, type Zone } from './time.ts';
 import { reviewOf, reviewUntil, type WordContext } from './word-context.ts';
 
 /** Working days before an announcement from which a payment settles it: people announce what they paid before. */
@@ -98,6 +99,7 @@ function exceeding(
 
 /** The days on which a payment was announced, first to last, with the facts of each. */
 function announcedDays(facts: readonly AccountFact[], zone: Zone): [CalendarDate, string[]][] {
+  if (factsOf(facts, 'payment-announced').length + factsOf(facts, 'call-outcome').length === 0) return [];
   const days = new Map<CalendarDate, string[]>();
   for (const fact of facts) {
     if (!isAnnouncement(fact)) continue;
@@ -110,12 +112,11 @@ function announcedDays(facts: readonly AccountFact[], zone: Zone): [CalendarDate
 /** Whether money settles it: a payment dated from a few working days before it on that did not come back. */
 function isSettled(on: CalendarDate, { entries, zone, isWorkingDay }: WordContext): boolean {
   const from = addWorkingDays(on, -SETTLES_WORKING_DAYS, isWorkingDay);
-  let paidAt: Instant | null = null;
   let returnedAt = Number.NEGATIVE_INFINITY;
+  for (const entry of entries) if (entry.at > returnedAt && isReversal(entry)) returnedAt = entry.at;
   for (const entry of entries) {
-    if (isReversal(entry)) returnedAt = Math.max(returnedAt, entry.at);
-    if (!isPayment(entry) || entry.on < from) continue;
-    paidAt = Math.max(paidAt ?? Number.NEGATIVE_INFINITY, latestOf(entry.at, zone));
+    if (entry.on < from || !isPayment(entry)) continue;
+    if (entry.at > returnedAt || latestOf(entry.at, zone) > returnedAt) return true;
   }
-  return paidAt !== null && paidAt > returnedAt;
+  return false;
 }

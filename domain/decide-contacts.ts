@@ -85,10 +85,7 @@ export function planContacts(rules: Rules, whole: Situation): ContactPlan {
   const { stages, left, why } = contactStages(ladder, situation);
   const passed = passedStages(ladder, situation);
   const before = stages.filter((stage) => ladder.indexOf(stage) < passed).length;
-  const last = lastContact(
-    ladder.filter((stage) => stage.kind === 'contact'),
-    situation,
-  );
+  const last = lastContact(ladder, situation);
   const index = Math.max(openIndex(stages, situation, before, last), leastIndex(ladder, stages, situation));
   const stage = stages[index];
   if (stage === undefined) {
@@ -148,17 +145,19 @@ interface LastContact {
 }
 
 /** The last contact of the episode; of two at the same moment, the later on the ladder. */
-function lastContact(stages: readonly Stage[], situation: Situation): LastContact | null {
+function lastContact(ladder: Ladder, situation: Situation): LastContact | null {
   let last: KnownEffect | null = null;
   let lastAt: Instant = Number.NEGATIVE_INFINITY;
-  for (const stage of stages)
+  for (const stage of ladder) {
+    if (stage.kind !== 'contact') continue;
     for (const effect of effectsOfStage(situation, stage.name)) {
       const { sentAt } = effect;
       if (sentAt === null || sentAt < lastAt) continue;
-      if (last !== null && sentAt === lastAt && placeOf(stages, effect) <= placeOf(stages, last)) continue;
+      if (last !== null && sentAt === lastAt && placeOf(ladder, effect) <= placeOf(ladder, last)) continue;
       last = effect;
       lastAt = sentAt;
     }
+  }
   return last && { on: contactDay(lastAt, situation.facts), stage: last.stage, step: last.step };
 }
 
@@ -271,9 +270,11 @@ function planChain(rules: Rules, situation: Situation, stage: Stage, last: LastC
   let unfinished = false;
   let previous = last;
   let blocked = false;
+  let seen = situation;
   for (const step of stage.steps) {
     if (step.duty) continue;
-    const here = inCalendarOf(step, situationAfter(situation, planned));
+    if (seen.planned.length < situation.planned.length + planned.length) seen = situationAfter(situation, planned);
+    const here = inCalendarOf(step, seen);
     const skipReason = step.skipReason?.(here);
     if (skipReason) {
       why.push(skipReason);

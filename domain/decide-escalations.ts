@@ -139,9 +139,11 @@ function planSteps(rules: Rules, situation: Situation, stage: Stage, steps: read
   const planned: PlannedEffect[] = [];
   const why: Reason[] = [];
   const recheckDates: CalendarDate[] = [];
+  let seen = situation;
   for (const step of steps) {
-    const here = inCalendarOf(step, situationAfter(situation, planned));
-    if (step.purpose === 'notice') recheckDates.push(...voidDates(here, stage.name, step.name));
+    if (seen.planned.length < situation.planned.length + planned.length) seen = situationAfter(situation, planned);
+    const here = inCalendarOf(step, seen);
+    if (step.purpose === 'notice') for (const date of voidDates(here, stage.name, step.name)) recheckDates.push(date);
     const skipReason = step.skipReason?.(here);
     if (skipReason) {
       why.push(skipReason);

@@ -362,7 +362,7 @@ export interface AccountFacts {
     hasAddress: boolean;
     points: ContactPoint[];
     /** In the order of `inOrder`. */
-    facts: PersonFact[];
+    facts: readonly PersonFact[];
     /** Agency that has any account of this person (one person, one agency). */
     placedWith: string | null;
   };

@@ -56,9 +56,9 @@ function mayHaveLeft(effect: KnownEffect): boolean {
 /** Whether a collecting effect of the episode has left or may have left and has not ended. */
 export function isPressing(situation: Situation): boolean {
   const episode = episodeNo(situation);
-  return situation.facts.effects.some(
-    (effect) => effect.episode === episode && isCollecting(effect.purpose) && mayHaveLeft(effect),
-  );
+  for (const effect of situation.facts.effects)
+    if (effect.episode === episode && mayHaveLeft(effect) && isCollecting(effect.purpose)) return true;
+  return false;
 }
 
 /**
@@ -78,9 +78,9 @@ export function isLive(stage: Stage, situation: Situation): boolean {
 
 /** Whether an effect of the stage has left or may have left. */
 function hasEffects(stage: Stage, situation: Situation): boolean {
-  return effectsOfStage(situation, stage.name).some(
-    ({ state, step: name }) => hasBegun(state) && stage.steps.some((step) => step.name === name && !step.duty),
-  );
+  for (const { state, step: name } of effectsOfStage(situation, stage.name))
+    if (hasBegun(state) && stage.steps.some((step) => step.name === name && !step.duty)) return true;
+  return false;
 }
 
 /** Whether the effect happened after the due that is asked for now, in the creditor's zone; before, it spoke of another. */
@@ -113,9 +113,9 @@ export function priorStages(ladder: Ladder, situation: Situation): number {
 
 /** Whether a person skipped this occurrence. */
 export function wasSkipped({ facts }: Situation, stage: string, step: string, occurrence: number): boolean {
-  return factsOf(facts.facts, 'step-skipped').some(
-    ({ body }) => body.stage === stage && body.step === step && body.occurrence === occurrence,
-  );
+  for (const { body } of factsOf(facts.facts, 'step-skipped'))
+    if (body.occurrence === occurrence && body.step === step && body.stage === stage) return true;
+  return false;
 }
 
 /** The first channel of the step that can reach the person; a channel that served no notice comes after the others. */

@@ -56,9 +56,10 @@ export function triesOf(situation: Situation, stage: string, step: string): Try[
 
 /** Days on which tries that left are void unless they are proved by then. */
 export function voidDates(situation: Situation, stage: string, step: string): CalendarDate[] {
-  return triesOf(situation, stage, step).flatMap(({ effect, service }) =>
-    service.state === 'open' && effect.sentAt !== null ? [service.voidOn] : [],
-  );
+  const dates: CalendarDate[] = [];
+  for (const { effect, service } of triesOf(situation, stage, step))
+    if (service.state === 'open' && effect.sentAt !== null) dates.push(service.voidOn);
+  return dates;
 }
 
 /** Channels by which a try left and was never proved, since the last address was added: another one is tried first. */

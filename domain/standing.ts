@@ -10,6 +10,7 @@ import { slipReversals } from './doubt.ts';
 import { type Delinquency, delinquency } from './dpd.ts';
 import type { AccountFact, PersonFact, StandingFacts } from './facts.ts';
 import { factsOf, type OfKind } from './facts-of.ts';
+import { Kept } from './kept.ts';
 import { type Entry, isPayment, isReversal } from './money/entries.ts';
 import { type Position, positionOf } from './money/position.ts';
 import { sumOf } from './money/settle.ts';
@@ -70,6 +71,7 @@ function holdsOn(
 ): { until: CalendarDate | null; begin: CalendarDate[] } {
   let until: CalendarDate | null = null;
   let begin: CalendarDate[] = [];
+  if (factsOf(facts, 'hold').length === 0) return { until, begin };
   for (const fact of facts) {
     if (fact.kind === 'hold-released') {
       until = null;
@@ -149,10 +151,35 @@ function personStanding(facts: readonly PersonFact[]): Pick<Standing, 'hardship'
   return { hardship, dead, bankrupt, optedOut: optedOut ?? NO_CHANNELS };
 }
 
-/** The first day of the delinquency that is there today; null when nothing is overdue. */
-function delinquentSince({ episode }: StandingFacts, oldest: CalendarDate | null): CalendarDate | null {
-  return episode !== null && episode.curedVersion === null ? episode.openedOn : oldest;
+/** What a standing depends on beside the account's facts: of the moment, only the dates that it is. */
+interface Question {
+  readonly opening: StandingFacts['opening'];
+  readonly creditor: StandingFacts['creditor'];
+  readonly grace: StandingFacts['grace'];
+  readonly personFacts: readonly PersonFact[];
+  /** First day of the episode that is open; null when none is. */
+  readonly openedOn: CalendarDate | null;
+  readonly today: CalendarDate;
+  readonly contactDay: CalendarDate;
+  readonly isWorkingDay: (date: CalendarDate) => boolean;
 }
+interface Answered {
+  readonly question: Question;
+  readonly standing: Standing;
+}
+
+const isSame = (a: Question, b: Question): boolean =>
+  a.today === b.today &&
+  a.personFacts === b.personFacts &&
+  a.openedOn === b.openedOn &&
+  a.contactDay === b.contactDay &&
+  a.opening === b.opening &&
+  a.creditor === b.creditor &&
+  a.grace === b.grace &&
+  a.isWorkingDay === b.isWorkingDay;
+
+/** The last answer about the same facts: a fact that has just been told, its evaluation and its claim ask the same. */
+const answered = new Kept<readonly AccountFact[], Answered>();
 
 /** Where the account stands at `now`; dates in the creditor's zone. `isWorkingDay` is that of the account's rules. */
 export function standingOf(
@@ -160,13 +187,29 @@ export function standingOf(
   now: Instant,
   isWorkingDay: (date: CalendarDate) => boolean = isWeekday,
 ): Standing {
+  const { opening, creditor, grace, episode, facts } = account;
+  const question: Question = {
+    opening,
+    creditor,
+    grace,
+    isWorkingDay,
+    personFacts: account.person.facts,
+    openedOn: episode !== null && episode.curedVersion === null ? episode.openedOn : null,
+    today: localDate(now, creditor.zone),
+    contactDay: contactDay(now, account),
+  };
+  const last = answered.get(facts);
+  if (last !== null && isSame(last.question, question)) return last.standing;
+  return answered.set(facts, { question, standing: answer(account, question) }).standing;
+}
+
+function answer(account: StandingFacts, { openedOn, today, contactDay, isWorkingDay }: Question): Standing {
   const { facts } = account;
   const { zone } = account.creditor;
-  const today = localDate(now, zone);
   const position = positionOf(account, today);
   const { entries, balance } = position;
   const chargeOffs = chargeOffsOf(facts, today);
-  const holds = holdsOf(facts, today, contactDay(now, account));
+  const holds = holdsOf(facts, today, contactDay);
   const money = delinquency(position.open, today, account.grace);
   const { oldest, dpd, asked } = chargedOffMoney(money, chargeOffs.inForce, balance, today);
   const word: WordContext = {
@@ -177,7 +220,7 @@ export function standingOf(
     },
     zone,
     today,
-    since: delinquentSince(account, oldest),
+    since: openedOn ?? oldest,
     mostOverdue: sumOf(position.dues),
     bounds: account.creditor.arrangements ?? DEFAULT_ARRANGEMENTS,
     isWorkingDay,

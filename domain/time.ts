@@ -67,6 +67,12 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return dayNumber(to) - dayNumber(from);
 }
 
+/** The earlier of two dates; null stands for never. */
+export function earliest(a: CalendarDate | null, b: CalendarDate | null): CalendarDate | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}
+
 /** 1 = Monday ... 7 = Sunday. */
 export function weekday(date: CalendarDate): number {
   return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
@@ -120,6 +126,9 @@ interface Transitions {
   offset: number[];
 }
 const tables = new Map<Zone, Transitions>();
+/** The zone that was asked for last: a decision asks for the same one several times running. */
+let lastZone: Zone | null = null;
+let lastTable: Transitions = { at: [], offset: [0] };
 const TABLE_FROM = Date.UTC(2000, 0, 1);
 const TABLE_UNTIL = Date.UTC(2060, 0, 1);
 
@@ -128,8 +137,13 @@ const TABLE_UNTIL = Date.UTC(2060, 0, 1);
  * look-up here well under one.
  */
 function transitionsOf(zone: Zone): Transitions {
-  const known = tables.get(zone);
-  if (known) return known;
+  if (zone === lastZone) return lastTable;
+  lastTable = tables.get(zone) ?? tableOf(zone);
+  lastZone = zone;
+  return lastTable;
+}
+
+function tableOf(zone: Zone): Transitions {
   let at = Temporal.Instant.fromEpochMilliseconds(TABLE_FROM).toZonedDateTimeISO(zone);
   const table: Transitions = { at: [], offset: [at.offsetNanoseconds / 1e6] };
   for (;;) {

@@ -4,7 +4,7 @@
  */
 import type { AccountFact, AccountFacts } from '../facts.ts';
 import { factsOf } from '../facts-of.ts';
-import { type CalendarDate, daysBetween, type Instant, localDate } from '../time.ts';
+import { type CalendarDate, daysBetween, earliest, type Instant, localDate } from '../time.ts';
 
 /** Money that came in, or what counts like it. */
 export interface Payment {
@@ -41,6 +41,9 @@ export type Move = Payment | Reversal;
 export type MoneyFacts = Pick<AccountFacts, 'facts' | 'number'> & { creditor: { zone: string } };
 type OfKind<K> = Extract<AccountFact, { kind: K }>;
 type MoneyFact = OfKind<'payment'> | OfKind<'reversal'>;
+const OTHER_KINDS = ['reversal', 'dispute-closed', 'closed'] as const;
+type OtherMoneyFact = OfKind<(typeof OTHER_KINDS)[number]>;
+const NO_OTHERS: readonly OtherMoneyFact[] = [];
 
 /** The transaction that a payment's reference names; null where it is only the reference printed on letters. */
 function transactionOf({ body }: OfKind<'payment'>, account: MoneyFacts): string | null {
@@ -61,31 +64,37 @@ export interface MoneyTold {
   readonly account: MoneyFacts;
   readonly payments: readonly Told<OfKind<'payment'>>[];
   /** Other facts that move money. Reversals name payments, also such as are told later. */
-  readonly others: readonly Told<OfKind<'reversal' | 'dispute-closed' | 'closed'>>[];
+  readonly others: readonly Told<OtherMoneyFact>[];
   readonly confirmations: readonly Told<OfKind<'payment-confirmed'>>[];
 }
 
 /** Reads what moves money, without facts of which a person found out that they repeat an earlier one. */
 export function moneyTold(account: MoneyFacts): MoneyTold {
-  const payments: Told<OfKind<'payment'>>[] = [];
-  const others: Told<OfKind<'reversal' | 'dispute-closed' | 'closed'>>[] = [];
-  const confirmations: Told<OfKind<'payment-confirmed'>>[] = [];
+  const { facts } = account;
   const { zone } = account.creditor;
-  for (const fact of account.facts) {
-    const { kind } = fact;
-    if (kind === 'payment') payments.push({ fact, on: localDate(fact.occurredAt, zone) });
-    else if (
-      kind === 'reversal' ||
-      (kind === 'dispute-closed' && (fact.body.reduceBy ?? 0n) > 0n) ||
-      (kind === 'closed' && endsDebt(fact))
-    )
-      others.push({ fact, on: localDate(fact.occurredAt, zone) });
-    else if (kind === 'payment-confirmed') confirmations.push({ fact, on: localDate(fact.occurredAt, zone) });
-  }
-  const twice = foundTwice(account.facts);
+  const payments = dated(factsOf(facts, 'payment'), zone);
+  const others = dated(othersIn(facts), zone);
+  const confirmations = dated(factsOf(facts, 'payment-confirmed'), zone);
+  const twice = foundTwice(facts);
   if (twice.size === 0) return { account, payments, others, confirmations };
   const isFirst = ({ fact }: Told<AccountFact>): boolean => !twice.has(fact.id);
   return { account, payments: payments.filter(isFirst), others: others.filter(isFirst), confirmations };
+}
+
+function dated<F extends AccountFact>(facts: readonly F[], zone: string): Told<F>[] {
+  return facts.map((fact) => ({ fact, on: localDate(fact.occurredAt, zone) }));
+}
+
+/** Facts other than payments that move money, in order. */
+function othersIn(facts: readonly AccountFact[]): readonly OtherMoneyFact[] {
+  const told = OTHER_KINDS.some((kind) => factsOf(facts, kind).length > 0);
+  return told ? facts.filter(isOther) : NO_OTHERS;
+}
+
+function isOther(fact: AccountFact): fact is OtherMoneyFact {
+  const { kind } = fact;
+  if (kind === 'dispute-closed') return (fact.body.reduceBy ?? 0n) > 0n;
+  return kind === 'reversal' || (kind === 'closed' && endsDebt(fact));
 }
 
 /** The last date up to `through` on which something moved money or was confirmed; null when there is none. */
@@ -94,6 +103,25 @@ export function lastMoveOn({ payments, others, confirmations }: MoneyTold, throu
   for (const told of [payments, others, confirmations])
     for (const { on } of told) if (on <= through && (last === null || on > last)) last = on;
   return last;
+}
+
+/** The first date on which two tellings of money differ; null when they do not. */
+export function firstToldAnew(before: MoneyTold, after: MoneyTold): CalendarDate | null {
+  const others = firstDiffering(before.others, after.others);
+  const confirmations = firstDiffering(before.confirmations, after.confirmations);
+  return earliest(firstDiffering(before.payments, after.payments), earliest(others, confirmations));
+}
+
+function firstDiffering(
+  before: readonly Told<AccountFact>[],
+  after: readonly Told<AccountFact>[],
+): CalendarDate | null {
+  let same = 0;
+  while (same < before.length && before[same]?.fact === after[same]?.fact) same += 1;
+  let first: CalendarDate | null = null;
+  for (const list of [before, after])
+    for (let at = same; at < list.length; at += 1) first = earliest(first, (list[at] as Told<AccountFact>).on);
+  return first;
 }
 
 interface Reading {
@@ -196,10 +224,14 @@ export function inLine(a: Move, b: Move): number {
   return first - second || a.order - b.order;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Ids of facts that repeat an earlier one, as a person found out. */
 function foundTwice(facts: readonly AccountFact[]): ReadonlySet<string> {
+  const compared = factsOf(facts, 'money-compared');
+  if (compared.length === 0) return NONE;
   const twice = new Set<string>();
-  for (const { body } of factsOf(facts, 'money-compared')) if (body.same) twice.add(body.second);
+  for (const { body } of compared) if (body.same) twice.add(body.second);
   return twice;
 }
 

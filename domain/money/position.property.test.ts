@@ -117,8 +117,9 @@ const OPENING = opening(
   300n,
   day(0),
 );
+/** Another account each time: nothing is known of it from before. */
 const knows = (facts: readonly AccountFact[]): AccountFacts =>
-  account({ opening: OPENING, facts: [...facts].sort(inOrder) });
+  account({ opening: { ...OPENING }, facts: [...facts].sort(inOrder) });
 const shown = (facts: AccountFacts, on: number): string =>
   positionOf(facts, day(on))
     .open.map((due) => `${DUES.find(([on]) => day(on) === due.on)?.[0] ?? due.on}=${due.minor}`)
@@ -166,6 +167,25 @@ describe('the position', () => {
         for (const on of dates) expect(positionOf(facts, day(on))).toEqual(positionOf(knows(told), day(on)));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test('is the same whatever was told and asked of the account before', () => {
+    const lives = worlds.chain((world) => {
+      const facts = factsOf(world);
+      const moments = fc.tuple(fc.subarray(facts), fc.integer({ min: 0, max: 45 }));
+      return fc.array(moments, { minLength: 2, maxLength: 8 });
+    });
+    fc.assert(
+      fc.property(lives, (moments) => {
+        const { opening } = knows([]);
+        for (const [told, on] of moments) {
+          const here = { ...knows(told), opening };
+          expect(positionOf(here, day(on))).toEqual(positionOf(knows(told), day(on)));
+          expect(standingOf(here, noon(on))).toEqual(standingOf(knows(told), noon(on)));
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -9,22 +9,24 @@
  * Where a book lists less, it has taken in money that nobody told: a payment known from the book.
  */
 import type { BookStatement } from '../facts.ts';
-import type { CalendarDate, Instant } from '../time.ts';
+import { factsOf } from '../facts-of.ts';
+import { Kept } from '../kept.ts';
+import { type CalendarDate, earliest, type Instant } from '../time.ts';
 import { Fold, type Position } from './fold.ts';
-import { lastMoveOn, type MoneyTold, moneyTold, movesThrough } from './moves.ts';
-import { countThrough, type PositionFacts, statementsOf } from './statements.ts';
+import { firstToldAnew, lastMoveOn, type MoneyTold, moneyTold, movesThrough } from './moves.ts';
+import { countThrough, firstStatedAnew, type PositionFacts, statementsOf } from './statements.ts';
 
 export type { Position } from './fold.ts';
 
 /** When a payment last came to count as returned by a date because no book had it: the day brings that, no fact. */
 export function lastReturnedAt(account: PositionFacts, on: CalendarDate): Instant | null {
-  if (!account.facts.some((fact) => fact.kind === 'balance-update')) return null;
+  if (factsOf(account.facts, 'balance-update').length === 0) return null;
   return positionOf(account, on).entries.findLast((entry) => entry.kind === 'returned')?.at ?? null;
 }
 
-/** What was read of the same facts, and the positions that were asked for. Facts are never changed in place. */
+/** What was read of the facts of an account, and the positions that were asked for. Facts are never changed in place. */
 interface Asked {
-  readonly opening: BookStatement;
+  readonly facts: PositionFacts['facts'];
   readonly creditor: PositionFacts['creditor'];
   readonly statements: readonly BookStatement[];
   readonly told: MoneyTold;
@@ -41,15 +43,26 @@ interface Known {
   /** No payment counts as returned by a date alone, so that it holds before `on` too. */
   readonly steady: boolean;
 }
-const asked = new WeakMap<PositionFacts['facts'], Asked>();
+/** Positions that are kept of an account; a decision asks for a few. */
+const MOST_KNOWN = 64;
+/** By the opening of the account. */
+const asked = new Kept<BookStatement, Asked>();
 
 function askedOf(account: PositionFacts): Asked {
   const { opening, creditor, facts } = account;
-  const before = asked.get(facts);
-  if (before !== undefined && before.opening === opening && before.creditor === creditor) return before;
-  const read = { opening, creditor, statements: statementsOf(account), told: moneyTold(account), positions: [] };
-  asked.set(facts, read);
-  return read;
+  const before = asked.get(opening);
+  if (before !== null && before.facts === facts && before.creditor === creditor) return before;
+  const statements = statementsOf(account);
+  const told = moneyTold(account);
+  const positions = before === null || before.creditor !== creditor ? [] : stillKnown(before, statements, told);
+  return asked.set(opening, { facts, creditor, statements, told, positions });
+}
+
+/** The positions before the first statement or movement that differs: a position depends on those up to its date only. */
+function stillKnown(before: Asked, statements: readonly BookStatement[], told: MoneyTold): Known[] {
+  if (before.positions.length === 0 || before.told.account.number !== told.account.number) return [];
+  const changedOn = earliest(firstToldAnew(before.told, told), firstStatedAnew(before.statements, statements));
+  return changedOn === null ? before.positions : before.positions.filter(({ on }) => on < changedOn);
 }
 
 /**
@@ -60,7 +73,8 @@ export function positionOf(account: PositionFacts, on: CalendarDate): Position {
   const { statements, told, positions } = askedOf(account);
   const count = countThrough(statements, on);
   const lastMove = lastMoveOn(told, on);
-  for (const known of positions) {
+  for (let index = positions.length - 1; index >= 0; index -= 1) {
+    const known = positions[index] as Known;
     if (known.statements !== count || known.lastMove !== lastMove) continue;
     const { changesOn } = known.position;
     if (on >= known.on ? changesOn === null || on < changesOn : known.steady) return known.position;
@@ -68,6 +82,7 @@ export function positionOf(account: PositionFacts, on: CalendarDate): Position {
   const fold = new Fold(account, statements[0] as BookStatement, movesThrough(told, on));
   for (let index = 1; index < count; index += 1) fold.take(statements[index] as BookStatement);
   const position = fold.end(on);
+  if (positions.length === MOST_KNOWN) positions.shift();
   positions.push({ position, on, statements: count, lastMove, steady: fold.isSteady });
   return position;
 }

@@ -1,6 +1,7 @@
 /** Which statements of the lender's book count. */
 import type { AccountFact, AccountFacts, BookStatement } from '../facts.ts';
-import type { CalendarDate } from '../time.ts';
+import { factsOf } from '../facts-of.ts';
+import { type CalendarDate, earliest } from '../time.ts';
 
 /** Source of the statements that come by file; of two sources on one day it counts. */
 export const BOOK_FILE = 'book';
@@ -33,8 +34,7 @@ function isInOrder(statements: readonly BookStatement[]): boolean {
 /** The statements that count, oldest first, one a day. There is at least one. */
 export function statementsOf({ opening, facts }: PositionFacts): readonly BookStatement[] {
   let byDay: Map<CalendarDate, BookStatement> | null = null;
-  for (const fact of facts) {
-    if (fact.kind !== 'balance-update') continue;
+  for (const fact of factsOf(facts, 'balance-update')) {
     byDay ??= new Map([[opening.asOf, opening]]);
     const statement = statementOf(fact);
     const other = byDay.get(statement.asOf);
@@ -51,3 +51,27 @@ export function countThrough(statements: readonly BookStatement[], on: CalendarD
   while (count < statements.length && (statements[count] as BookStatement).asOf <= on) count += 1;
   return count;
 }
+
+/** The first date on which two lists of statements differ; null when they do not. */
+export function firstStatedAnew(
+  before: readonly BookStatement[],
+  after: readonly BookStatement[],
+): CalendarDate | null {
+  // The oldest statement counts even before its date.
+  if (before[0] === undefined || after[0] === undefined || !isSame(before[0], after[0])) return FIRST;
+  for (let at = 1; at < Math.max(before.length, after.length); at += 1) {
+    const [a, b] = [before[at], after[at]];
+    if (a === undefined || b === undefined || !isSame(a, b)) return earliest(a?.asOf ?? null, b?.asOf ?? null);
+  }
+  return null;
+}
+
+/** Earlier than any date. */
+const FIRST: CalendarDate = '';
+
+const isSame = (a: BookStatement, b: BookStatement): boolean =>
+  a.dues === b.dues &&
+  a.asOf === b.asOf &&
+  a.balance === b.balance &&
+  a.source === b.source &&
+  a.reference === b.reference;

@@ -41,11 +41,12 @@ const live = ({ facts }: Situation) => facts.placements.find((placement) => plac
 function handover(situation: Situation): Occurrence[] {
   const { today, terms } = situation;
   if (live(situation)) return [];
-  const after = (noticed: string) => addDays(noticed, terms.placementNoticeDays);
+  const days = terms.placementNoticeDays;
   const told = priorNotice(situation);
-  if (told !== null) return [{ occurrence: 1, on: later(after(told), today) }];
+  if (told !== null) return [{ occurrence: 1, on: later(addDays(told, days), today) }];
   if (!isNoticeAlive(situation, 'agency', 'notice') && !isNoticeComing(situation, 'agency', 'notice')) return [];
-  const on = later(measureOn(situation, 'agency', 'notice', after), today);
+  const measured = measureOn(situation, 'agency', 'notice', (noticed) => addDays(noticed, days));
+  const on = later(measured, today);
   return [{ occurrence: 1, on, ...untilServed(situation, 'agency', 'notice') }];
 }
 

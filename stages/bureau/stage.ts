@@ -1,5 +1,6 @@
 import { hasLeft } from '../../domain/effects.ts';
 import type { KnownEffect } from '../../domain/facts.ts';
+import { factsOf } from '../../domain/facts-of.ts';
 import type { Terms } from '../../domain/limits.ts';
 import { standingAt } from '../../domain/past-standing.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
@@ -61,7 +62,7 @@ function saysClosed(situation: Situation, { sentAt, occurrence }: KnownEffect): 
  */
 function corrections(situation: Situation): Occurrence[] {
   const { facts, today } = situation;
-  const asked = facts.facts.findLast((fact) => fact.kind === 'bureau-correction');
+  const asked = factsOf(facts.facts, 'bureau-correction').at(-1);
   if (!asked || facts.creditor.bureau === '' || reported(situation).length === 0) return [];
   const files = facts.effects.filter((effect) => effect.stage === 'bureau' && effect.channel === 'bureau');
   const left = files.filter((effect) => hasLeft(effect.state));

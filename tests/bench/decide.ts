@@ -30,7 +30,10 @@ const facts = median(
 );
 
 /** Facts as if just read: what `decide` keeps of facts that it has seen must not count. */
-const readAgain = ({ facts, now }: GoldenState): GoldenState => ({ now, facts: { ...facts, facts: [...facts.facts] } });
+const readAgain = ({ facts, now }: GoldenState): GoldenState => ({
+  now,
+  facts: { ...facts, opening: { ...facts.opening }, facts: [...facts.facts] },
+});
 
 function round(): number {
   const fresh = states.map(readAgain);

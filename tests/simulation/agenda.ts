@@ -32,7 +32,8 @@ export class Agenda {
     if (first === undefined || last === undefined || this.heap.length === 0) return first?.act;
     this.heap[0] = last;
     for (let index = 0; ; ) {
-      const [left, right] = [2 * index + 1, 2 * index + 2];
+      const left = 2 * index + 1;
+      const right = left + 1;
       let least = index;
       if (left < this.heap.length && this.isBefore(left, least)) least = left;
       if (right < this.heap.length && this.isBefore(right, least)) least = right;
@@ -42,10 +43,13 @@ export class Agenda {
     }
   }
   private isBefore(left: number, other: number): boolean {
-    const [a, b] = [this.heap[left] as Entry, this.heap[other] as Entry];
+    const a = this.heap[left] as Entry;
+    const b = this.heap[other] as Entry;
     return a.at < b.at || (a.at === b.at && a.order < b.order);
   }
   private swap(left: number, other: number): void {
-    [this.heap[left], this.heap[other]] = [this.heap[other] as Entry, this.heap[left] as Entry];
+    const entry = this.heap[left] as Entry;
+    this.heap[left] = this.heap[other] as Entry;
+    this.heap[other] = entry;
   }
 }

@@ -5,12 +5,13 @@ import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, isFinal, nextState } from '../../domain/effects.ts';
 import type { Due } from '../../domain/facts.ts';
-import { lastReturnedAt, positionOf } from '../../domain/money/position.ts';
+import { lastReturnedAt, type Position, positionOf } from '../../domain/money/position.ts';
+import { sumOf } from '../../domain/money/settle.ts';
 import type { Rules } from '../../domain/rules.ts';
-import { HOUR_MS, type Instant, localDate } from '../../domain/time.ts';
+import { HOUR_MS, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
 import type { SimulatedEngine } from './engine.ts';
-import type { AccountRow, Book, EffectRow, PermitRow, PersonRow } from './maps/book.ts';
+import type { AccountRow, EffectRow, PermitRow, PersonRow } from './maps/book.ts';
 import { readFacts } from './maps/read.ts';
 import { permitsOf } from './maps/settle.ts';
 import { hasTask } from './maps/sweep.ts';
@@ -28,82 +29,138 @@ function isLegal(path: readonly EffectState[]): boolean {
   return true;
 }
 
-/** Invariants that hold at every moment. */
-export function checkNow(engine: SimulatedEngine): Breach[] {
-  const found: Breach[] = [...putOffAgain(engine.book)];
-  for (const account of engine.book.accounts.values()) {
-    const logLine = (invariant: string, evidence: string) =>
-      found.push({ invariant, account: account.number, evidence });
-    checkMoney(account, engine.now, logLine);
-    if (!hasAWay(engine, account))
-      logLine(
-        'account-has-a-way',
-        `at stage ${account.stage} nothing is to come at ${new Date(engine.now).toISOString()}: ${decideToEnd(
-          engine.rules[0] as Rules,
-          readFacts(account, engine.now),
-          engine.now,
-        )
-          .why.map((reason) => reason.code)
-          .join(', ')}`,
-      );
-    for (const effect of account.effects) {
-      const acceptances = engine.provider.times.get(effect.id) ?? 0;
-      if (acceptances > 1) logLine('one-send-per-effect', `${keyOf(effect)} was taken ${acceptances} times`);
-      if (!isLegal(effect.path)) logLine('legal-path', `${keyOf(effect)} went ${effect.path.join(' > ')}`);
-      const permits = permitsOf(engine.book, effect).filter(
-        (permit) => permit.ended === 'sent' && permit.verdict === 'allow',
-      );
-      if (effect.state === 'sent' && permits.length !== 1)
-        logLine('permit-for-each-send', `${keyOf(effect)} is sent with ${permits.length} permits`);
-      if (effect.state === 'sent' && effect.task === null && acceptances !== 1)
-        logLine('sent-is-taken', `${keyOf(effect)} is sent, and was taken ${acceptances} times`);
-      const open: readonly EffectState[] = ['sent', 'unknown', 'claimed', 'given-up'];
-      if (acceptances > 0 && !open.includes(effect.state))
-        logLine('taken-is-sent', `${keyOf(effect)} was taken and is ${effect.state}: ${effect.path.join(' > ')}`);
-      if (
-        effect.state === 'unknown' &&
-        unknownDeadline(effect.settledAt ?? 0) + HOUR_MS < engine.now &&
-        !engine.isDown &&
-        !hasTask(engine.book, effect)
-      )
-        logLine(
-          'unknown-has-task',
-          `${keyOf(effect)} is unknown since ${new Date(effect.settledAt ?? 0).toISOString()}`,
-        );
-    }
-  }
-  return found;
+/** Of an account's money, what its last check saw. */
+interface SeenMoney {
+  position: Position;
+  dues: readonly Due[];
 }
 
+/** States of what may have been taken. */
+const TAKEN: readonly EffectState[] = ['sent', 'unknown', 'claimed', 'given-up'];
+
 /**
- * Effects that were put off at the moment to which they had been put off, for the same reason, while nothing new was
- * known and the person had no other contact. Deliberately not the query of db/put-off.ts.
+ * Invariants that hold at every moment. Each row is checked after each of its changes, and all once more at the end;
+ * what a date alone may break is checked every time.
  */
-function putOffAgain(book: Book): Breach[] {
-  const found: Breach[] = [];
-  const last = new Map<EffectRow, PermitRow>();
-  const tries = new Map<PersonRow, number[]>();
-  for (const { effect, verdict, givenAt } of book.permits) {
-    if (verdict !== 'allow' || !isPersonChannel(effect.channel)) continue;
-    const { person } = effect.account;
-    const known = tries.get(person);
-    if (known) known.push(givenAt);
-    else tries.set(person, [givenAt]);
+export class Checks {
+  private readonly seenMoney = new Map<AccountRow, SeenMoney>();
+  /** Permits that were checked. */
+  private checked = 0;
+  private readonly last = new Map<EffectRow, PermitRow>();
+  private readonly tries = new Map<PersonRow, number[]>();
+  private found: Breach[] = [];
+
+  constructor(private readonly engine: SimulatedEngine) {}
+
+  /** Checks what has changed. */
+  changed(): Breach[] {
+    const { book } = this.engine;
+    const effects = [...book.changed];
+    book.changed.clear();
+    return this.check(effects);
   }
-  for (const permit of book.permits) {
-    const before = last.get(permit.effect);
-    last.set(permit.effect, permit);
-    if (!before?.putOff || !permit.putOff || permit.putOff.to <= permit.givenAt) continue;
-    if (permit.givenAt < before.putOff.to || permit.givenAt >= before.putOff.to + HOUR_MS) continue;
-    if (permit.factsVersion !== before.factsVersion || hadContact(permit, before, tries)) continue;
-    const [reasons, again] = [before.putOff.reasons, permit.putOff.reasons].map((held) => JSON.stringify(held));
-    if (reasons !== again || permit.putOff.reasons.some(({ policy }) => policy === 'order')) continue;
-    const { effect } = permit;
-    const moments = [before.givenAt, permit.givenAt, permit.putOff.to].map((at) => new Date(at).toISOString());
-    const evidence = `${keyOf(effect)} was put off at ${moments.join(', then ')}: ${again}`;
-    found.push({ invariant: 'due-leaves-or-is-held', account: effect.account.number, evidence });
+
+  /** Checks everything. */
+  all(): Breach[] {
+    const { book } = this.engine;
+    book.changed.clear();
+    this.seenMoney.clear();
+    return this.check(book.effects.values());
   }
-  return found;
+
+  private check(effects: Iterable<EffectRow>): Breach[] {
+    const { engine } = this;
+    this.found = [];
+    this.checkPermits();
+    for (const account of engine.book.accounts.values()) {
+      this.checkMoney(account);
+      if (!hasAWay(engine, account)) this.log(account, 'account-has-a-way', whyNothing(engine, account));
+    }
+    for (const effect of effects) this.checkEffect(effect);
+    for (const effect of engine.book.open) if (effect.state === 'unknown') this.checkUnknown(effect);
+    return this.found;
+  }
+
+  private log(account: AccountRow, invariant: string, evidence: string): void {
+    this.found.push({ invariant, account: account.number, evidence });
+  }
+
+  private checkEffect(effect: EffectRow): void {
+    const { engine } = this;
+    const { account, state, path } = effect;
+    const taken = engine.provider.times.get(effect.id) ?? 0;
+    if (taken > 1) this.log(account, 'one-send-per-effect', `${keyOf(effect)} was taken ${taken} times`);
+    if (!isLegal(path)) this.log(account, 'legal-path', `${keyOf(effect)} went ${path.join(' > ')}`);
+    if (taken > 0 && !TAKEN.includes(state))
+      this.log(account, 'taken-is-sent', `${keyOf(effect)} was taken and is ${state}: ${path.join(' > ')}`);
+    if (state !== 'sent') return;
+    const permits = permitsOf(engine.book, effect).filter(
+      (permit) => permit.ended === 'sent' && permit.verdict === 'allow',
+    );
+    if (permits.length !== 1)
+      this.log(account, 'permit-for-each-send', `${keyOf(effect)} is sent with ${permits.length} permits`);
+    if (effect.task === null && taken !== 1)
+      this.log(account, 'sent-is-taken', `${keyOf(effect)} is sent, and was taken ${taken} times`);
+  }
+
+  private checkUnknown(effect: EffectRow): void {
+    const { engine } = this;
+    const since = effect.settledAt ?? 0;
+    if (unknownDeadline(since) + HOUR_MS >= engine.now || engine.isDown || hasTask(engine.book, effect)) return;
+    const evidence = `${keyOf(effect)} is unknown since ${new Date(since).toISOString()}`;
+    this.log(effect.account, 'unknown-has-task', evidence);
+  }
+
+  /** The position follows from the facts and the date; while it and the rows are the same, so is the answer. */
+  private checkMoney(account: AccountRow): void {
+    const on = localDate(this.engine.now, account.creditor.zone);
+    const position = positionOf(account, on);
+    const seen = this.seenMoney.get(account);
+    if (account.facts.length > 0 && seen?.position === position && seen.dues === account.dues) return;
+    this.seenMoney.set(account, { position, dues: account.dues });
+    const [owed, open] = [sumOf(position.dues) - sumOf(position.entries), sumOf(position.open) - position.surplus];
+    if (owed !== open) this.log(account, 'equation-of-money', `${owed} by dues and money, ${open} open`);
+    if (lastReturnedAt(account, on) !== null || account.facts.length === 0) return;
+    const [stored, byFacts] = [shownDues(account.dues), shownDues(position.open)];
+    if (stored !== byFacts) this.log(account, 'equation-of-money', `stored ${stored}, by the facts ${byFacts}`);
+  }
+
+  /**
+   * Effects that were put off at the moment to which they had been put off, for the same reason, while nothing new was
+   * known and the person had no other contact. Deliberately not the query of db/put-off.ts.
+   */
+  private checkPermits(): void {
+    const fresh = this.engine.book.permits.slice(this.checked);
+    this.checked += fresh.length;
+    for (const { effect, verdict, givenAt } of fresh) {
+      if (verdict !== 'allow' || !isPersonChannel(effect.channel)) continue;
+      const { person } = effect.account;
+      const known = this.tries.get(person);
+      if (known) known.push(givenAt);
+      else this.tries.set(person, [givenAt]);
+    }
+    for (const permit of fresh) {
+      const before = this.last.get(permit.effect);
+      this.last.set(permit.effect, permit);
+      if (!before?.putOff || !permit.putOff || permit.putOff.to <= permit.givenAt) continue;
+      if (permit.givenAt < before.putOff.to || permit.givenAt >= before.putOff.to + HOUR_MS) continue;
+      if (permit.factsVersion !== before.factsVersion || hadContact(permit, before, this.tries)) continue;
+      const [reasons, again] = [before.putOff.reasons, permit.putOff.reasons].map((held) => JSON.stringify(held));
+      if (reasons !== again || permit.putOff.reasons.some(({ policy }) => policy === 'order')) continue;
+      const { effect } = permit;
+      const moments = [before.givenAt, permit.givenAt, permit.putOff.to].map((at) => new Date(at).toISOString());
+      const evidence = `${keyOf(effect)} was put off at ${moments.join(', then ')}: ${again}`;
+      this.log(effect.account, 'due-leaves-or-is-held', evidence);
+    }
+  }
+}
+
+const shownDues = (dues: readonly Due[]): string => dues.map(({ on, minor }) => `${on}=${minor}`).join(';');
+
+function whyNothing({ rules, now }: SimulatedEngine, account: AccountRow): string {
+  const { why } = decideToEnd(rules[0] as Rules, readFacts(account, now), now);
+  const codes = why.map((reason) => reason.code).join(', ');
+  return `at stage ${account.stage} nothing is to come at ${new Date(now).toISOString()}: ${codes}`;
 }
 
 /** Whether the person had another contact, or a try of one, between two permits. */
@@ -113,17 +170,6 @@ function hadContact(permit: PermitRow, before: PermitRow, tries: ReadonlyMap<Per
   const byAgency = ({ facts }: AccountRow): boolean =>
     facts.some(({ kind, occurredAt }) => kind === 'agency-contact' && since(occurredAt));
   return (tries.get(person) ?? []).some(since) || person.accounts.some(byAgency);
-}
-
-function checkMoney(account: AccountRow, now: Instant, logLine: (invariant: string, evidence: string) => void): void {
-  const on = localDate(now, account.creditor.zone);
-  const position = positionOf(account, on);
-  const sum = (items: readonly { minor: bigint }[]) => items.reduce((all, { minor }) => all + minor, 0n);
-  const [owed, open] = [sum(position.dues) - sum(position.entries), sum(position.open) - position.surplus];
-  if (owed !== open) logLine('equation-of-money', `${owed} by dues and money, ${open} open`);
-  const shown = (dues: readonly Due[]) => dues.map(({ on, minor }) => `${on}=${minor}`).join(';');
-  if (lastReturnedAt(account, on) === null && account.facts.length > 0 && shown(account.dues) !== shown(position.open))
-    logLine('equation-of-money', `stored ${shown(account.dues)}, by the facts ${shown(position.open)}`);
 }
 
 /** True if the account is closed, clear, held with a reason, or has something to come. */

@@ -5,7 +5,7 @@ import { RULES } from '../../stages/rules.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
 import { Agenda } from './agenda.ts';
 import { SimulatedApi } from './api.ts';
-import { checkNow, findLosses } from './check.ts';
+import { Checks, findLosses } from './check.ts';
 import { type Plants, SimulatedEngine } from './engine.ts';
 import { Faults } from './faults.ts';
 import { live } from './life.ts';
@@ -64,6 +64,7 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   let api: SimulatedApi | null = null;
   const provider = new SimulatedProvider((acceptance) => {
     oracle.observe(acceptance);
+    for (const effect of acceptance.claimed.effects) book.changed.add(effect);
     api?.emit(acceptance);
   });
   const engine: SimulatedEngine = new SimulatedEngine(book, agenda, random, faults, provider, oracle, plants, {
@@ -78,14 +79,15 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   for (const account of book.accounts.values()) live(engine, api, account, end - CALM_MS);
   work(engine, api);
   troubles(engine, end - CALM_MS);
+  const checks = new Checks(engine);
   const violations: Breach[] = [];
   const day = () => {
-    violations.push(...checkNow(engine));
+    violations.push(...checks.changed());
     if (engine.now < end && violations.length < 20) engine.after(CHECK_MS, day);
   };
   engine.after(CHECK_MS, day);
   run(engine, end);
-  violations.push(...checkNow(engine), ...oracle.breaches);
+  violations.push(...checks.all(), ...oracle.breaches);
   const accountYears = (accounts * months) / 12;
   return {
     seed,

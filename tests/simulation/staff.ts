@@ -186,22 +186,18 @@ function call(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, e
   }
 }
 
-/** Monthly records that the bureau has answered. */
-const answered = new WeakSet<EffectRow>();
-
 /** Agencies accept, collect, return and acknowledge; the bureau answers the monthly record. */
 function outside(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow): void {
   const { random, now } = engine;
   const live = account.placements.find((placement) => placement.state !== 'ended');
-  const said = (share: number) => random.chance(share);
-  if (live?.state === 'handed-over' && said(0.2))
+  if (live?.state === 'handed-over' && random.chance(0.2))
     api.account(
       account,
-      said(0.92)
+      random.chance(0.92)
         ? { kind: 'agency-accepted', body: { placement: live.id } }
         : { kind: 'agency-rejected', body: { placement: live.id, reason: 'no-area' } },
     );
-  else if (live?.state === 'accepted' && said(0.04)) {
+  else if (live?.state === 'accepted' && random.chance(0.04)) {
     const { asked } = standingOf(readStanding(account), now);
     const deed = random.weighted({ contact: 10, pay: 3, promise: 3, returned: 2 });
     if (deed === 'contact')
@@ -210,15 +206,15 @@ function outside(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow
     else if (deed === 'promise' && asked > 0n) promise(engine, api, account, asked, 'agency');
     else if (deed === 'returned')
       api.account(account, { kind: 'agency-returned', body: { placement: live.id, reason: 'no-contact' } });
-  } else if (live?.state === 'recalled' && said(0.2))
+  } else if (live?.state === 'recalled' && random.chance(0.2))
     api.account(account, { kind: 'recall-acknowledged', body: { placement: live.id } });
-  const record = account.records.find((effect) => effect.state === 'sent' && !answered.has(effect));
-  if (record === undefined || !said(0.05)) return;
-  answered.add(record);
+  const record = account.records.find((effect) => effect.state === 'sent');
+  if (record === undefined || !random.chance(0.05)) return;
+  account.records = account.records.filter((effect) => effect !== record);
   const month = String(record.occurrence);
   api.account(
     account,
-    said(0.9)
+    random.chance(0.9)
       ? { kind: 'bureau-acknowledged', body: { month } }
       : { kind: 'bureau-rejected', body: { month, reason: 'format' } },
   );

@@ -88,6 +88,7 @@ function addAccount(
       externals: new Set<string>(),
       effects: [],
       records: [],
+      begun: new Set(),
       byKey: new Map(),
       placements: [],
       courtCase: null,

@@ -1,5 +1,11 @@
 /** The database rows as maps, reduced to what the model of the product reads and writes. */
-import { EFFECT_EVENTS, type EffectEvent, type EffectState, nextState } from '../../../domain/effects.ts';
+import {
+  EFFECT_EVENTS,
+  EFFECT_STATES,
+  type EffectEvent,
+  type EffectState,
+  nextState,
+} from '../../../domain/effects.ts';
 import type {
   AccountFact,
   AccountFacts,
@@ -69,7 +75,7 @@ export interface PersonRow {
   number: string;
   zone: Zone;
   points: AccountFacts['person']['points'];
-  facts: PersonFact[];
+  facts: readonly PersonFact[];
   accounts: AccountRow[];
 }
 export interface AccountRow {
@@ -96,7 +102,9 @@ export interface AccountRow {
   facts: AccountFact[];
   externals: Set<string>;
   effects: EffectRow[];
-  /** Those of them that report to the bureau every month. */
+  /** Those of them that were claimed or left. */
+  begun: Set<EffectRow>;
+  /** Those of them that report to the bureau every month, until it has answered. */
   records: EffectRow[];
   byKey: Map<string, EffectRow>;
   placements: Placement[];
@@ -110,6 +118,8 @@ export class Book {
   readonly effects = new Map<string, EffectRow>();
   /** Planned, deferred, claimed or unknown effects: the ones that the sweep reads. */
   readonly open = new Set<EffectRow>();
+  /** Effects that moved, left or got or ended a permit since the last check. */
+  readonly changed = new Set<EffectRow>();
   readonly dispatches = new Map<string, DispatchRow[]>();
   readonly permits: PermitRow[] = [];
   readonly tasks: TaskRow[] = [];
@@ -130,19 +140,26 @@ export class Book {
   move(effect: EffectRow, event: EffectEvent): void {
     const next = nextState(effect.state, event);
     if (next === null) throw new Error(`${effect.state} has no ${event}`);
-    this.count(`life:${effect.state}>${event}`);
+    this.count(LIFE_NAMES[effect.state][event]);
     this.put(effect, next);
   }
   put(effect: EffectRow, next: EffectState): void {
     if (next !== effect.state) effect.path.push(next);
     effect.state = next;
+    this.changed.add(effect);
+    if (next === 'claimed' || next === 'sent') effect.account.begun.add(effect);
     if (next === 'planned' || next === 'deferred' || next === 'claimed' || next === 'unknown') this.open.add(effect);
     else this.open.delete(effect);
   }
   addPermit(permit: Omit<PermitRow, 'no'>): PermitRow {
     const row = { no: this.no(), ...permit };
     this.permits.push(row);
+    this.changed.add(row.effect);
     return row;
+  }
+  endPermit(permit: PermitRow, ended: string): void {
+    permit.ended = ended;
+    this.changed.add(permit.effect);
   }
   openTask(task: Omit<TaskRow, 'no' | 'state'>): TaskRow {
     const row: TaskRow = { no: this.no(), state: 'open', ...task };
@@ -159,6 +176,14 @@ export class Book {
     this.openTasks.delete(task.no);
   }
 }
+
+/** The counter of each event in each state. */
+const LIFE_NAMES = Object.fromEntries(
+  EFFECT_STATES.map((state) => [
+    state,
+    Object.fromEntries(EFFECT_EVENTS.map((event) => [event, `life:${state}>${event}`])),
+  ]),
+) as Record<EffectState, Record<EffectEvent, string>>;
 
 /** Every step of an effect's life, as the counters name it. */
 export const LIFE_STEPS = (

@@ -152,7 +152,7 @@ function makeClaimed(
 /** A task is sent as soon as it exists. */
 function openTask(book: Book, effect: EffectRow, permit: PermitRow, now: Instant): void {
   book.move(effect, 'sent');
-  permit.ended = 'sent';
+  book.endPermit(permit, 'sent');
   effect.leaseUntil = null;
   effect.sentAt = now;
   effect.settledAt = now;

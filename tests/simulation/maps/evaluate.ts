@@ -7,6 +7,7 @@ import { keyOf } from '../../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../../domain/effects.ts';
 import { lastReturnedAt } from '../../../domain/money/position.ts';
 import type { PlannedEffect } from '../../../domain/plan.ts';
+import { POLICIES } from '../../../domain/policies/index.ts';
 import type { Rules } from '../../../domain/rules.ts';
 import { type Instant, localDate } from '../../../domain/time.ts';
 import { VERDICT_EVENT } from '../../../engine/evaluate/store-evaluation.ts';
@@ -69,7 +70,7 @@ function store(book: Book, account: AccountRow, decision: Decision, now: Instant
   for (const planned of decision.planned) {
     const key = keyOf(planned);
     plannedKeys.add(key);
-    for (const held of planned.held) book.count(`held:${held.policy}`);
+    for (const held of planned.held) book.count(HELD_NAMES[held.policy] ?? `held:${held.policy}`);
     const effect = account.byKey.get(key);
     if (effect === undefined) add(book, account, planned, key);
     else if (planned.verdict !== 'keep') change(book, effect, planned, now);
@@ -90,6 +91,11 @@ function endLapsed(book: Book, decision: Decision, now: Instant): void {
   for (const { effect } of decision.lapsed)
     for (const task of book.openTasks.values()) if (task.effect?.id === effect) endTask(book, task, 'withdrawn', now);
 }
+
+/** The counter of each policy. */
+const HELD_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  POLICIES.map(({ name }) => [name, `held:${name}`]),
+);
 
 const CHANGEABLE: readonly string[] = ['planned', 'deferred', 'suppressed', 'failed', 'superseded'];
 
@@ -130,5 +136,6 @@ function add(book: Book, account: AccountRow, planned: PlannedEffect, key: strin
   if (step === 'record') account.records.push(effect);
   account.byKey.set(key, effect);
   book.effects.set(effect.id, effect);
+  book.changed.add(effect);
   if (state === 'planned') book.open.add(effect);
 }

@@ -13,6 +13,7 @@ import {
   type Episode,
   type FactContent,
   inOrder,
+  type PersonFact,
   type PersonFactContent,
 } from '../../../domain/facts.ts';
 import { moneyTasks, PASSING_TASKS } from '../../../domain/money/news.ts';
@@ -128,11 +129,11 @@ export function recordPersonFact(book: Book, person: PersonRow, input: PersonFac
   book.count(`fact:${input.kind}`);
   const surprised = [...person.accounts].filter((account) => isSurprised(account, input));
   for (const account of surprised) raise(account, now);
-  person.facts.push({
+  const fact: PersonFact = {
     ...{ id: `f${book.no()}`, ...input, occurredAt: now, version: 0n },
     ...{ source: 'test', reference: null },
-  });
-  person.facts.sort(inOrder);
+  };
+  person.facts = [...person.facts, fact].sort(inOrder);
   applyPersonFact(book, person, input, now);
   return surprised;
 }

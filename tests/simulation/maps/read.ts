@@ -67,12 +67,12 @@ function contactsWith(person: PersonRow, now: Instant): PastContact[] {
   const contacts: PastContact[] = [];
   const seen = new Map<number, PastContact & { covers: NonNullable<PastContact['covers']>[number][] }>();
   for (const account of person.accounts) {
-    for (const effect of account.effects) {
+    for (const effect of account.begun) {
+      const at = effect.claimedAt ?? effect.sentAt ?? effect.dueAt;
+      if (at < since) continue;
       if (effect.channel !== 'email' && effect.channel !== 'sms' && effect.channel !== 'call') continue;
       const givenUp = effect.state === 'given-up' && effect.path.includes('unknown');
       if (effect.state !== 'sent' && effect.state !== 'unknown' && effect.state !== 'claimed' && !givenUp) continue;
-      const at = effect.claimedAt ?? effect.sentAt ?? effect.dueAt;
-      if (at < since) continue;
       const covered = { accountId: account.id, stage: effect.stage, step: effect.step };
       const known = effect.dispatch === null ? undefined : seen.get(effect.dispatch.id);
       if (known !== undefined) {

@@ -39,15 +39,18 @@ export function againAfter(book: Book, effects: readonly EffectRow[], now: Insta
   return before + 1 < MAX_ATTEMPTS ? now + (HOUR_MS / 2) * (before + 1) : null;
 }
 
+const NO_PERMITS: readonly PermitRow[] = [];
 const permitsByEffect = new WeakMap<Book, { upTo: number; of: Map<EffectRow, PermitRow[]> }>();
-export function permitsOf(book: Book, effect: EffectRow): PermitRow[] {
+export function permitsOf(book: Book, effect: EffectRow): readonly PermitRow[] {
   const index = permitsByEffect.get(book) ?? { upTo: 0, of: new Map<EffectRow, PermitRow[]>() };
   permitsByEffect.set(book, index);
   for (; index.upTo < book.permits.length; index.upTo += 1) {
     const permit = book.permits[index.upTo] as PermitRow;
-    index.of.set(permit.effect, [...(index.of.get(permit.effect) ?? []), permit]);
+    const known = index.of.get(permit.effect);
+    if (known === undefined) index.of.set(permit.effect, [permit]);
+    else known.push(permit);
   }
-  return index.of.get(effect) ?? [];
+  return index.of.get(effect) ?? NO_PERMITS;
 }
 
 /** How the permit of a call ended. */
@@ -72,7 +75,7 @@ export function settle(book: Book, row: SettlementRow, now: Instant): AccountRow
 
 function settleHeld(book: Book, effect: EffectRow, row: SettlementRow, now: Instant, surprised: Set<AccountRow>): void {
   const { result, againAt } = row;
-  for (const permit of permitsOf(book, effect)) if (permit.ended === null) permit.ended = endOf(row);
+  for (const permit of permitsOf(book, effect)) if (permit.ended === null) book.endPermit(permit, endOf(row));
   book.move(effect, EVENTS[result === 'failed' && againAt !== null ? 'again' : result]);
   effect.settledAt = now;
   effect.queuedAt = null;
@@ -113,7 +116,7 @@ function settleLate(book: Book, effect: EffectRow, row: SettlementRow, now: Inst
 
 export function endLastPermit(book: Book, effect: EffectRow, ended: 'sent' | 'failed'): void {
   const last = permitsOf(book, effect).findLast(({ ended }) => ended !== 'sent' && ended !== 'held-back');
-  if (last !== undefined) last.ended = ended;
+  if (last !== undefined) book.endPermit(last, ended);
 }
 
 /**

@@ -49,23 +49,28 @@ export function acquireStale(book: Book, now: Instant): AccountRow[] {
 /** Groups effects by lease. */
 export function groupByLease(effects: Iterable<EffectRow>): EffectRow[][] {
   const groups = new Map<number, EffectRow[]>();
-  for (const effect of effects)
-    if (effect.token !== null) groups.set(effect.token, [...(groups.get(effect.token) ?? []), effect]);
+  for (const effect of effects) {
+    if (effect.token === null) continue;
+    const group = groups.get(effect.token);
+    if (group === undefined) groups.set(effect.token, [effect]);
+    else group.push(effect);
+  }
   return [...groups.values()];
 }
-export const findExpired = (book: Book, now: Instant): EffectRow[][] =>
-  groupByLease(
-    [...book.open].filter(
-      (effect) => effect.state === 'claimed' && effect.leaseUntil !== null && effect.leaseUntil < now,
-    ),
-  );
+
+export function findExpired(book: Book, now: Instant): EffectRow[][] {
+  const expired: EffectRow[] = [];
+  for (const effect of book.open)
+    if (effect.state === 'claimed' && effect.leaseUntil !== null && effect.leaseUntil < now) expired.push(effect);
+  return groupByLease(expired);
+}
 
 /** Takes unknown effects whose provider should be asked now. Pauses grow with each question. */
 export function acquireUnknown(book: Book, now: Instant): EffectRow[][] {
-  const asked = [...book.open].filter(
-    (effect) => effect.state === 'unknown' && effect.askAt !== null && effect.askAt < now,
-  );
-  for (const effect of asked) {
+  const asked: EffectRow[] = [];
+  for (const effect of book.open) {
+    if (effect.state !== 'unknown' || effect.askAt === null || effect.askAt >= now) continue;
+    asked.push(effect);
     effect.askAt = now + 1000 * Math.min(2 ** Math.min(effect.asks, 20), 600);
     effect.asks += 1;
   }
@@ -116,24 +121,24 @@ export function hasTask(book: Book, effect: EffectRow): boolean {
 /** The next moment at which there is anything to do. */
 export function nextMoment(book: Book, now: Instant): Instant {
   let next = Number.POSITIVE_INFINITY;
-  const noteMoment = (at: Instant) => {
-    if (at > now && at < next) next = at;
-  };
   for (const effect of book.open) {
-    if (effect.state === 'claimed') noteMoment((effect.leaseUntil ?? now) + 1);
+    if (effect.state === 'claimed') next = sooner(next, (effect.leaseUntil ?? now) + 1, now);
     else if (effect.state === 'unknown') {
-      if (effect.askAt !== null) noteMoment(effect.askAt + 1);
-      if (effect.settledAt !== null) noteMoment(unknownDeadline(effect.settledAt));
+      if (effect.askAt !== null) next = sooner(next, effect.askAt + 1, now);
+      if (effect.settledAt !== null) next = sooner(next, unknownDeadline(effect.settledAt), now);
     } else {
-      noteMoment(effect.dueAt);
-      noteMoment(book.lanes.get(effect.channel)?.pausedUntil ?? 0);
-      if (effect.queuedAt !== null) noteMoment(effect.queuedAt + REQUEUE_MS);
+      next = sooner(next, effect.dueAt, now);
+      next = sooner(next, book.lanes.get(effect.channel)?.pausedUntil ?? 0, now);
+      if (effect.queuedAt !== null) next = sooner(next, effect.queuedAt + REQUEUE_MS, now);
     }
   }
   for (const account of book.accounts.values()) {
-    if (account.nextEvaluationAt !== null) noteMoment(account.nextEvaluationAt);
-    if (account.evaluatedVersion < account.version) noteMoment((account.staleSince ?? now) + STALE_MS);
-    if (account.nudgedAt !== null) noteMoment(account.nudgedAt + NUDGE_AGAIN_MS);
+    if (account.nextEvaluationAt !== null) next = sooner(next, account.nextEvaluationAt, now);
+    if (account.evaluatedVersion < account.version) next = sooner(next, (account.staleSince ?? now) + STALE_MS, now);
+    if (account.nudgedAt !== null) next = sooner(next, account.nudgedAt + NUDGE_AGAIN_MS, now);
   }
   return next;
 }
+
+/** The sooner of two moments; one that is past counts as never. */
+const sooner = (next: Instant, at: Instant, now: Instant): Instant => (at > now && at < next ? at : next);
