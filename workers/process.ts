@@ -11,7 +11,6 @@ import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
 import type { EvaluationAnswer } from '../domain/contracts/loop.ts';
-import { Problem } from '../domain/problems.ts';
 import { newestVersion, type Rulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchInvariants } from '../engine/checks/watch.ts';
@@ -20,6 +19,7 @@ import { settle } from '../engine/effects/send.ts';
 import type { Settlement } from '../engine/effects/settle.ts';
 import { enqueueDue, type SweepDeps } from '../engine/effects/sweep.ts';
 import { type EvaluationDeps, type EvaluationRequest, evaluateAccounts } from '../engine/evaluate/evaluate.ts';
+import { yieldToNewerDecider } from '../engine/evaluate/newer-decider.ts';
 import { outgoingFor } from '../engine/files/build-files.ts';
 import { askLoops, type EpochWatch, watchEpoch } from '../engine/restore/watch-epoch.ts';
 import { collect } from '../platform/collector.ts';
@@ -99,7 +99,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   await checkDatabase(pool, config.DATABASE_URL, PROCESSES * (config.DATABASE_POOL_SIZE + QUEUE_POOL_SIZE));
   const db = openDatabase(pool);
   await migrate(db);
-  await yieldToNewerVersion(db, newestVersion(options.rulebook));
+  await yieldToNewerDecider(db, options.rulebook);
   const lanes = await openLanes(config, logger);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
@@ -206,15 +206,4 @@ async function evaluateEach(
   const answers = await evaluateAccounts(deps, distinct);
   const byId = new Map(distinct.map((request, at) => [request.id, answers[at] ?? null]));
   return asked.map((request) => byId.get(request.id) ?? null);
-}
-
-/**
- * Throws Problem `schema-too-new` if a newer decider has worked on the database: an older worker must not decide there.
- */
-async function yieldToNewerVersion(db: SweepDeps['db'], own: number): Promise<void> {
-  const { found } = await db
-    .selectFrom('worker')
-    .select((eb) => eb.fn.max('decider').as('found'))
-    .executeTakeFirstOrThrow();
-  if (found !== null && found > own) throw new Problem('schema-too-new', { found, own });
 }

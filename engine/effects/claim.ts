@@ -13,6 +13,7 @@ import { WRITTEN_CHANNELS } from '../../domain/channels.ts';
 import { type ClaimRules, type DueEffect, type Judged, judgeAll } from '../../domain/claim.ts';
 import { contactDays } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
+import { yieldToNewerDecider } from '../evaluate/newer-decider.ts';
 import { evaluateForMessages } from '../evaluate/siblings.ts';
 import { excludeAccepted } from '../restore/reconcile.ts';
 import { readAddressees } from './addressees.ts';
@@ -36,6 +37,7 @@ export async function claim(deps: ClaimDeps, effectIds: readonly string[]): Prom
   const started = performance.now();
   const now = await deps.now();
   return inTransaction(deps.db, async (trx) => {
+    await yieldToNewerDecider(trx, deps.rulebook);
     const due = await lockAll(trx, deps, effectIds, now);
     if (due.length === 0) return [];
     const accountIds = [...new Set(due.map((effect) => effect.accountId))];

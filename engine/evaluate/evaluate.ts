@@ -18,6 +18,7 @@ import { type Instant, localDate } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
 import { settleAccounts } from '../facts/settle-accounts.ts';
+import { yieldToNewerDecider } from './newer-decider.ts';
 import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
 
 /** An account to evaluate. */
@@ -55,7 +56,8 @@ export async function evaluateAccounts(
 ): Promise<(EvaluationAnswer | null)[]> {
   const now = await deps.now();
   const answers = await inTransaction(deps.db, async (trx) => {
-    await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
+    const limited = sql`, set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`;
+    await yieldToNewerDecider(trx, deps.rulebook, limited);
     const named = asked.map((request) => request.id);
     const ids = await lockAccounts(trx, named, now);
     const evaluated = await evaluateLocked(trx, deps, ids, now);
