@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { channelsConfig, openChannels } from '../channels/index.ts';
 import { businessNow } from '../db/clock.ts';
 import { openDatabase } from '../db/database.ts';
+import { leaveHint } from '../db/hints.ts';
 import { migrate } from '../db/migrate.ts';
 import { Problem } from '../domain/problems.ts';
 import { loadCreditorsFile } from '../engine/import/creditors.ts';
@@ -11,7 +12,7 @@ import { armFromEnvironment, crashPoint } from '../platform/crash-points.ts';
 import { openLogger } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
 import { failStart, reportReady } from '../platform/start.ts';
-import { nudgeAccounts, openTemporal } from '../platform/temporal.ts';
+import { openTemporal } from '../platform/temporal.ts';
 import { RULEBOOK } from '../stages/rules.ts';
 import { buildApi } from './build.ts';
 
@@ -34,7 +35,7 @@ async function serve(): Promise<void> {
     now: () => businessNow(db),
     nudge: async (accountIds) => {
       await crashPoint('fact recorded, workflow not told');
-      await nudgeAccounts(client, config, accountIds);
+      await leaveHint(db, accountIds);
     },
     eventSecrets: config.eventSecrets,
     channels: openChannels(channelsConfig(config)),

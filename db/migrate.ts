@@ -11,6 +11,7 @@ import * as contacts from './migrations/0008-contact-statements.ts';
 import * as formatV2 from './migrations/0009-book-format-v2.ts';
 import * as trueStatements from './migrations/0010-true-statements.ts';
 import * as batches from './migrations/0011-batches.ts';
+import * as toldLoops from './migrations/0012-told-loops.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -30,6 +31,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0009-book-format-v2', formatV2],
   ['0010-true-statements', trueStatements],
   ['0011-batches', batches],
+  ['0012-told-loops', toldLoops],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

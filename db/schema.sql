@@ -53,6 +53,12 @@ create table account (
   present_creditor text,
   reached_as_of date,
   last_payment_as_of date,
+  over boolean default false not null,
+  told_wakes_at timestamp with time zone,
+  told_stage text,
+  told_health text,
+  told_over boolean,
+  alive_at timestamp with time zone,
   constraint account_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 60))),
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
   constraint account_product_check CHECK ((product ~ '^[a-z][a-z0-9-]{1,30}$'::text)),
@@ -61,8 +67,11 @@ create table account (
   constraint account_pkey PRIMARY KEY (id),
   constraint account_creditor_id_number_key UNIQUE (creditor_id, number)
 );
+CREATE INDEX account_by_alive ON public.account USING btree (alive_at) WHERE ((told_over = false) AND (told_wakes_at IS NULL));
 CREATE INDEX account_by_next_evaluation ON public.account USING btree (next_evaluation_at) WHERE (next_evaluation_at IS NOT NULL);
+CREATE INDEX account_by_told_wake ON public.account USING btree (told_wakes_at) WHERE (told_wakes_at IS NOT NULL);
 CREATE INDEX account_held_long ON public.account USING btree (held_until) WHERE ((held_until IS NOT NULL) AND (closed_at IS NULL));
+CREATE INDEX account_loop_behind ON public.account USING btree (((told_over IS NULL)), nudged_at NULLS FIRST) WHERE ((started_at IS NOT NULL) AND ((told_over IS DISTINCT FROM over) OR (told_stage IS DISTINCT FROM stage) OR (told_health IS DISTINCT FROM health) OR ((next_evaluation_at IS NOT NULL) AND ((told_wakes_at IS NULL) OR (next_evaluation_at < told_wakes_at)))));
 CREATE INDEX account_not_started ON public.account USING btree (next_evaluation_at) WHERE ((started_at IS NULL) AND (closed_at IS NULL));
 CREATE INDEX account_stale ON public.account USING btree (id) WHERE (evaluated_version < facts_version);
 

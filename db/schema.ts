@@ -112,6 +112,12 @@ interface AccountTable {
   held_because: string | null;
   held_until: MaybeMoment;
   held_since: MaybeMoment;
+  over: Generated<boolean>;
+  told_wakes_at: MaybeMoment;
+  told_stage: string | null;
+  told_health: string | null;
+  told_over: boolean | null;
+  alive_at: MaybeMoment;
 }
 interface AccountPersonTable {
   creditor_id: string;

@@ -83,6 +83,12 @@ export const SETTINGS = z.strictObject({
       'Most calls at once of one worker to a provider of e-mail or SMS. ' +
         'Fewer are made while fewer suffice, and when the provider is busy.',
     ),
+  ARREARS_CHECKS_PER_SECOND: whole(1, 10_000)
+    .default(20)
+    .describe(
+      'Most workflows that wait for a fact only and that one worker looks for in Temporal a second, each once a day: ' +
+        '20 are enough for 1.6 million.',
+    ),
   DATABASE_POOL_SIZE: whole(2, 200).default(12).describe('Most Postgres connections of one process, the queue aside.'),
   SMTP_URL: url('smtp:', 'smtps:')
     .optional()

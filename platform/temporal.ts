@@ -5,7 +5,9 @@ import {
   isGrpcServiceError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
 } from '@temporalio/client';
+import type { WitnessedMark } from '../domain/contracts/loop.ts';
 import { Problem } from '../domain/problems.ts';
 
 /** Keyword search attributes: creditor, stage, health. Nothing personal. */
@@ -51,7 +53,7 @@ export async function ensureSearchAttributes(client: Client): Promise<void> {
   });
 }
 
-/** Signals sent in parallel. */
+/** Calls made in parallel. */
 const AT_ONCE = 20;
 
 /**
@@ -63,30 +65,38 @@ export interface LoopsConfig {
   ARREARS_TAKEOVER_SECONDS?: number;
 }
 
-async function signalWithStart(
+const workflowIdOf = (workflow: 'account' | 'cycle' | 'witness', id: string): string => `${workflow}-${id}`;
+
+/** What every signal-with-start here has in common. */
+function startOptions({ ARREARS_TASK_QUEUE: taskQueue, ARREARS_TAKEOVER_SECONDS: seconds }: LoopsConfig) {
+  return {
+    taskQueue,
+    ...(seconds === undefined ? {} : { workflowTaskTimeout: seconds * 1000 }),
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+  };
+}
+
+async function eachAtOnce(ids: readonly string[], act: (id: string) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    await Promise.all(ids.slice(from, from + AT_ONCE).map((id) => act(id)));
+}
+
+const signalWithStart = (
   client: Client,
   config: LoopsConfig,
   workflow: 'account' | 'cycle',
   ids: readonly string[],
-): Promise<void> {
-  const { ARREARS_TASK_QUEUE: taskQueue, ARREARS_TAKEOVER_SECONDS: seconds } = config;
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    await Promise.all(
-      ids.slice(from, from + AT_ONCE).map((id) =>
-        client.workflow.signalWithStart(workflow, {
-          workflowId: `${workflow}-${id}`,
-          taskQueue,
-          ...(seconds === undefined ? {} : { workflowTaskTimeout: seconds * 1000 }),
-          args: [id],
-          signal: 'nudge',
-          signalArgs: [],
-          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-          workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        }),
-      ),
-    );
-  }
-}
+): Promise<void> =>
+  eachAtOnce(ids, (id) =>
+    client.workflow.signalWithStart(workflow, {
+      ...startOptions(config),
+      workflowId: workflowIdOf(workflow, id),
+      args: [id],
+      signal: 'nudge',
+      signalArgs: [],
+    }),
+  );
 
 /**
  * Signals "evaluate again" and starts the workflow of an account that has none. A failure loses nothing: the sweep
@@ -96,3 +106,43 @@ export const nudgeAccounts = (client: Client, config: LoopsConfig, accountIds: r
   signalWithStart(client, config, 'account', accountIds);
 export const nudgeCycles = (client: Client, config: LoopsConfig, cycleIds: readonly string[]): Promise<void> =>
   signalWithStart(client, config, 'cycle', cycleIds);
+
+/** Of these accounts, those whose workflow does not run. */
+export async function findMissingLoops(client: Client, accountIds: readonly string[]): Promise<string[]> {
+  const missing: string[] = [];
+  await eachAtOnce(accountIds, async (id) => {
+    if (!(await isRunning(client, workflowIdOf('account', id)))) missing.push(id);
+  });
+  return missing;
+}
+
+async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** Tells the witness a mark of the database; starts it where it is missing. */
+export async function tellWitness(client: Client, config: LoopsConfig, mark: WitnessedMark): Promise<void> {
+  await client.workflow.signalWithStart('witness', {
+    ...startOptions(config),
+    workflowId: workflowIdOf('witness', config.ARREARS_TASK_QUEUE),
+    args: [],
+    signal: 'tell',
+    signalArgs: [mark],
+  });
+}
+
+/** The marks that the witness was told; none when nobody has told it any. A worker must be polling. */
+export async function askWitness(client: Client, config: LoopsConfig): Promise<WitnessedMark[]> {
+  const handle = client.workflow.getHandle(workflowIdOf('witness', config.ARREARS_TASK_QUEUE));
+  try {
+    return await handle.query<WitnessedMark[]>('told');
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return [];
+    throw error;
+  }
+}

@@ -69,8 +69,8 @@ describe('the pace of a lane', () => {
   });
 
   test('lanes of files keep their number of calls', () => {
-    const one = new LanePace({ floor: 1, ceiling: 1 });
-    run(one, 300, 100);
-    expect([one.callsAtOnce, one.ahead]).toEqual([1, 1]);
+    const files = new LanePace({ floor: 1, ceiling: 1 });
+    run(files, 300, 100);
+    expect([files.callsAtOnce, files.ahead]).toEqual([1, 1]);
   });
 });

@@ -3,29 +3,41 @@
  */
 import type { Client } from '@temporalio/client';
 import type { Kysely } from 'kysely';
+import { uuidv7 } from 'uuidv7';
 import type { ChannelAdapter } from '../channels/channel.ts';
 import { channelsConfig, openChannels } from '../channels/index.ts';
 import { businessNow, readClock } from '../db/clock.ts';
 import { openDatabase } from '../db/database.ts';
+import { accountsOf, channelOf } from '../db/hints.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
 import type { EvaluationAnswer } from '../domain/contracts/loop.ts';
-import { Problem } from '../domain/problems.ts';
 import { newestVersion, type Rulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchInvariants } from '../engine/checks/watch.ts';
 import type { ClaimDeps } from '../engine/effects/claim.ts';
-import { enqueueDue } from '../engine/effects/fill-queue.ts';
-import type { SweepDeps } from '../engine/effects/sweep.ts';
+import { enqueueDue, type FillDeps } from '../engine/effects/fill-queue.ts';
+import { STALE_MS, type SweepDeps } from '../engine/effects/sweep.ts';
 import { type EvaluationDeps, type EvaluationRequest, evaluateAccounts } from '../engine/evaluate/evaluate.ts';
-import { askLoops, type EpochWatch, watchEpoch } from '../engine/restore/watch-epoch.ts';
+import { yieldToNewerDecider } from '../engine/evaluate/newer-decider.ts';
+import { askLoops, type EpochWatch, type Witness, watchEpoch } from '../engine/restore/watch-epoch.ts';
 import { collect } from '../platform/collector.ts';
 import type { Config } from '../platform/config.ts';
+import { listen } from '../platform/listener.ts';
 import { type Logger, limitLog } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
 import { type Lanes, openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
-import { ensureSearchAttributes, nudgeAccounts, nudgeCycles, openTemporal } from '../platform/temporal.ts';
+import {
+  askWitness,
+  ensureSearchAttributes,
+  findMissingLoops,
+  nudgeAccounts,
+  nudgeCycles,
+  openTemporal,
+  tellWitness,
+} from '../platform/temporal.ts';
+import { type Evaluations, type InPlaceDeps, openEvaluations } from './evaluations.ts';
 import { collectResults, laneDepsOf } from './lane-deps.ts';
 import { type LaneWorkers, laneWorkers } from './lanes.ts';
 import { startScheduler } from './scheduler.ts';
@@ -43,6 +55,9 @@ export interface WorkerProcess {
 
 /** Processes assumed when checking the connection limit: two workers and the API. */
 const PROCESSES = 3;
+/** Most wall milliseconds that the witness takes to answer, and to be told. */
+const ANSWER_MS = 5000;
+const TELL_MS = 2000;
 /** How evaluations share transactions. */
 const EVALUATIONS = { waitMs: 2, most: 100, inFlight: 2 };
 
@@ -56,7 +71,8 @@ interface Parts {
   /** Whether the clock is a simulated clock (demo and tests). */
   simulated: boolean;
   now(): Promise<Instant>;
-  nudge(accountIds: readonly string[]): Promise<void>;
+  /** Wakes the loops of accounts. */
+  wake(accountIds: readonly string[]): Promise<void>;
   /** Logs a warning; repetitions are logged only now and then. */
   warn(words: string, fields: object): void;
   logAndContinue(words: string): (error: unknown) => void;
@@ -70,12 +86,17 @@ export async function startWorker(
 ): Promise<WorkerProcess> {
   const parts = await openParts(config, logger, options);
   const { rulebook } = options;
-  const sweepDeps = sweepDepsOf(parts, rulebook, config);
-  const epoch = await watchEpoch({ ...parts, home: config.home });
-  const worker = await startEvaluations(parts, rulebook, sweepDeps, config);
+  const evaluationDeps = evaluationDepsOf(parts, rulebook, config);
+  const evaluations = openEvaluations(evaluationDeps);
+  const sweepDeps = sweepDepsOf(parts, rulebook, config, evaluations);
+  const worker = await startLoops(evaluationDeps, config);
+  const epoch = await watchEpoch({ ...parts, home: config.home, witness: witnessOf(parts, config) });
   await askLoops(parts);
-  startLanes(parts, rulebook, sweepDeps, config, epoch);
+  startLanes(parts, rulebook, sweepDeps, config, { epoch, evaluations });
+  const id = uuidv7();
+  const hints = await listen(config.DATABASE_URL, channelOf(id), (hint) => evaluations.add(accountsOf(hint)));
   const scheduler = await startScheduler(sweepDeps, {
+    id,
     decider: newestVersion(rulebook),
     sweepMs: config.ARREARS_SWEEP_MS,
     logAndContinue: parts.logAndContinue,
@@ -86,10 +107,12 @@ export async function startWorker(
   });
   return {
     async stop() {
+      await hints.close();
       await scheduler.stop();
       await worker.stop();
       await Promise.all([parts.laneWorkers.stop(), parts.lanes.close()]);
       await parts.laneWorkers.stop();
+      await evaluations.close();
       await parts.temporal.connection.close();
       await parts.db.destroy();
     },
@@ -102,10 +125,10 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
     name: 'arrears worker',
     byIndex: true,
   });
-  await checkDatabase(pool, config.DATABASE_URL, PROCESSES * (config.DATABASE_POOL_SIZE + QUEUE_POOL_SIZE));
+  await checkDatabase(pool, config.DATABASE_URL, PROCESSES * (config.DATABASE_POOL_SIZE + QUEUE_POOL_SIZE + 1));
   const db = openDatabase(pool);
   await migrate(db);
-  await yieldToNewerVersion(db, newestVersion(options.rulebook));
+  await yieldToNewerDecider(db, options.rulebook);
   const lanes = await openLanes(config, logger);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
@@ -122,42 +145,63 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
     channels: { ...openChannels(channelsConfig(config)), ...options.channels },
     simulated,
     now: () => (simulated ? businessNow(db) : Promise.resolve(Date.now())),
-    nudge: (ids) => nudgeAccounts(temporal, config, ids).catch(logAndContinue('a nudge failed; the sweep repeats it')),
+    wake: (ids) => nudgeAccounts(temporal, config, ids).catch(logAndContinue('a nudge failed; the sweep repeats it')),
     warn,
     logAndContinue,
   };
 }
 
-function sweepDepsOf(
-  { db, now, channels, simulated, nudge, lanes, laneWorkers, temporal, logAndContinue }: Parts,
-  rulebook: Rulebook,
-  config: WorkerConfig,
-): SweepDeps {
+function sweepDepsOf(parts: Parts, rulebook: Rulebook, config: WorkerConfig, evaluations: Evaluations): SweepDeps {
+  const { db, now, channels, simulated, wake, temporal, logAndContinue } = parts;
+  const evaluate = async (ids: readonly string[]) => evaluations.add(ids);
+  const perSweep = (perSecond: number) => Math.max(1, Math.round((perSecond * config.ARREARS_SWEEP_MS) / 1000));
   return {
-    db,
-    now,
+    ...queueDepsOf(parts, config),
     channels,
-    simulated,
-    nudge,
-    settle: collectResults({ db, now, nudge, rulebook }),
-    enqueue: (jobs) => lanes.add(jobs),
-    room: (lane) => laneWorkers.room(lane),
+    wake,
+    evaluate,
+    findMissing: (ids) => findMissingLoops(temporal, ids),
+    settle: collectResults({ db, now, nudge: evaluate, rulebook }),
     nudgeCycles: (ids) =>
       nudgeCycles(temporal, config, ids).catch(logAndContinue('a nudge failed; the sweep repeats it')),
-    requeueAfterMs: config.ARREARS_TAKEOVER_SECONDS * 1000,
-    startsASweep: simulated
-      ? 1000
-      : Math.max(1, Math.round((config.ARREARS_STARTS_PER_SECOND * config.ARREARS_SWEEP_MS) / 1000)),
+    startsASweep: simulated ? 1000 : perSweep(config.ARREARS_STARTS_PER_SECOND),
+    checksASweep: perSweep(config.ARREARS_CHECKS_PER_SECOND),
   };
 }
 
+/** What queueing due effects works with. */
+const queueDepsOf = ({ db, now, simulated, lanes, laneWorkers }: Parts, config: WorkerConfig): FillDeps => ({
+  db,
+  now,
+  simulated,
+  enqueue: (jobs) => lanes.add(jobs),
+  room: (lane) => laneWorkers.room(lane),
+  requeueAfterMs: config.ARREARS_TAKEOVER_SECONDS * 1000,
+});
+
+const witnessOf = ({ temporal, logAndContinue }: Parts, config: WorkerConfig): Witness => ({
+  ask: () =>
+    temporal.connection
+      .withDeadline(Date.now() + ANSWER_MS, () => askWitness(temporal, config))
+      .then((marks) => marks.map(({ epoch, mark }) => ({ epoch, mark: BigInt(mark) })))
+      .catch((error: unknown) => {
+        logAndContinue('the witness of the database could not be asked')(error);
+        return [];
+      }),
+  tell: ({ epoch, mark }) =>
+    temporal.connection
+      .withDeadline(Date.now() + TELL_MS, () => tellWitness(temporal, config, { epoch, mark: mark.toString() }))
+      .catch(logAndContinue('the witness of the database could not be told')),
+});
+
 function startLanes(
-  { db, now, channels, simulated, nudge, laneWorkers, warn }: Parts,
+  { db, now, channels, simulated, laneWorkers, warn }: Parts,
   rulebook: Rulebook,
   sweepDeps: SweepDeps,
   config: WorkerConfig,
-  epoch: EpochWatch,
+  { epoch, evaluations }: { epoch: EpochWatch; evaluations: Evaluations },
 ): void {
+  const nudge = async (ids: readonly string[]) => evaluations.add(ids);
   const claims: ClaimDeps = {
     db,
     now,
@@ -171,25 +215,27 @@ function startLanes(
   laneWorkers.start(laneDepsOf({ db, channels, now, nudge, settle, warn, claims, queue: sweepDeps }));
 }
 
-/** Starts the loops of accounts and cycles. */
-function startEvaluations(
-  { db, now, simulated, logAndContinue }: Parts,
-  rulebook: Rulebook,
-  sweepDeps: SweepDeps,
-  config: WorkerConfig,
-): Promise<TemporalWorker> {
-  const evaluationDeps: EvaluationDeps = {
+function evaluationDepsOf(parts: Parts, rulebook: Rulebook, config: WorkerConfig): InPlaceDeps {
+  const { db, now, simulated, wake, logAndContinue } = parts;
+  const queueDeps = queueDepsOf(parts, config);
+  return {
     db,
     now,
     rulebook,
+    wake,
+    graceMs: simulated ? 0 : STALE_MS,
     wallWait: (at, from) => (simulated ? null : Math.max(at - from, 1)),
     enqueueDue: async (ids) => {
-      await enqueueDue(sweepDeps, ids).catch(logAndContinue('effects could not be queued after a look'));
+      await enqueueDue(queueDeps, ids).catch(logAndContinue('effects could not be queued after a look'));
     },
+    warn: logAndContinue('a look failed'),
   };
+}
+
+/** Starts the loops of accounts and cycles, and the witness. */
+function startLoops(evaluationDeps: InPlaceDeps, config: WorkerConfig): Promise<TemporalWorker> {
   return startTemporalWorker(config, {
     ...evaluationDeps,
-    warn: logAndContinue('a look failed'),
     evaluateAccount: collect((asked: EvaluationRequest[]) => evaluateEach(evaluationDeps, asked), EVALUATIONS),
   });
 }
@@ -203,15 +249,4 @@ async function evaluateEach(
   const answers = await evaluateAccounts(deps, distinct);
   const byId = new Map(distinct.map((request, at) => [request.id, answers[at] ?? null]));
   return asked.map((request) => byId.get(request.id) ?? null);
-}
-
-/**
- * Throws Problem `schema-too-new` if a newer decider has worked on the database: an older worker must not decide there.
- */
-async function yieldToNewerVersion(db: SweepDeps['db'], own: number): Promise<void> {
-  const { found } = await db
-    .selectFrom('worker')
-    .select((eb) => eb.fn.max('decider').as('found'))
-    .executeTakeFirstOrThrow();
-  if (found !== null && found > own) throw new Problem('schema-too-new', { found, own });
 }

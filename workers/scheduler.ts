@@ -3,7 +3,6 @@
  * clock.
  */
 import { sql } from 'kysely';
-import { uuidv7 } from 'uuidv7';
 import { enqueueDue } from '../engine/effects/fill-queue.ts';
 import { ensureTasks, nudgeStale, type SweepDeps, sweep } from '../engine/effects/sweep.ts';
 import type { EpochWatch } from '../engine/restore/watch-epoch.ts';
@@ -20,6 +19,8 @@ interface Scheduler {
   stop(): Promise<void>;
 }
 interface SchedulerOptions {
+  /** Of this worker: others leave it hints by this name. */
+  id: string;
   /** Version of the rules by which this process decides. */
   decider: number;
   sweepMs: number;
@@ -36,9 +37,8 @@ interface SchedulerOptions {
 /** Starts all repetitions. On a simulated clock, the process that holds the lock also moves the clock. */
 export async function startScheduler(
   deps: SweepDeps,
-  { decider, sweepMs, logAndContinue, epoch, repairTemporal, watch }: SchedulerOptions,
+  { id, decider, sweepMs, logAndContinue, epoch, repairTemporal, watch }: SchedulerOptions,
 ): Promise<Scheduler> {
-  const id = uuidv7();
   await deps.db.insertInto('worker').values({ id, decider }).execute();
   const state = { stopped: false };
   const seen = () => deps.db.updateTable('worker').set({ seen_at: new Date() }).where('id', '=', id).execute();

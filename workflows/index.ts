@@ -1,2 +1,3 @@
 export { account } from './account.ts';
 export { cycle } from './cycle.ts';
+export { witness } from './witness.ts';

@@ -21,6 +21,12 @@ export interface SeenEvaluation {
   lookNo: number;
 }
 
+/** The highest mark of the database that a worker saw, in one epoch. The mark as decimal digits. */
+export interface WitnessedMark {
+  epoch: string;
+  mark: string;
+}
+
 /** The answer of activity `lookAtCycle`. */
 export interface CycleAnswer {
   /** As in EvaluationAnswer. */

@@ -13,6 +13,7 @@ import { WRITTEN_CHANNELS } from '../../domain/channels.ts';
 import { type ClaimRules, type DueEffect, type Judged, judgeAll } from '../../domain/claim.ts';
 import { contactDays } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
+import { yieldToNewerDecider } from '../evaluate/newer-decider.ts';
 import { evaluateForMessages } from '../evaluate/siblings.ts';
 import { excludeAccepted } from '../restore/reconcile.ts';
 import { readAddressees } from './addressees.ts';
@@ -55,6 +56,7 @@ async function claimIn(
 ): Promise<readonly Claimed[]> {
   const started = performance.now();
   const now = await deps.now();
+  await yieldToNewerDecider(trx, deps.rulebook);
   const due = await lockAll(trx, deps, effectIds, now);
   if (due.length === 0) return [];
   const accountIds = [...new Set(due.map((effect) => effect.accountId))];

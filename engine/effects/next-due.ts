@@ -27,6 +27,10 @@ export async function isSettled(db: Kysely<Database>, now: Instant): Promise<boo
     from account
     where evaluated_version < facts_version
       and (started_at is not null or next_evaluation_at <= ${at})`;
+  const firedTimer = sql`
+    select
+    from account
+    where told_wakes_at <= ${at}`;
   const dueAccount = sql`
     select
     from account
@@ -38,6 +42,7 @@ export async function isSettled(db: Kysely<Database>, now: Instant): Promise<boo
       or exists (${unknownEffect})
       or exists (${staleAccount})
       or exists (${dueAccount})
+      or exists (${firedTimer})
       or exists (select from cycle where next_evaluation_at <= ${at}) as open`.execute(db);
   return rows[0]?.open === false;
 }
@@ -54,6 +59,7 @@ export async function nextDue(db: Kysely<Database>, now: Instant): Promise<Insta
     select (extract(epoch from least(
       (select min(due_at) from effect where state in ${CLAIMABLE} and due_at > ${at}),
       (select min(next_evaluation_at) from account where next_evaluation_at > ${at}),
+      (select min(told_wakes_at) from account where told_wakes_at > ${at}),
       (${nextDeadline}),
       (select min(next_evaluation_at) from cycle where next_evaluation_at > ${at})
     )) * 1000)::float8 as next`.execute(db);

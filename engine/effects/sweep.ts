@@ -1,6 +1,6 @@
 /**
- * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations and accounts
- * without a workflow. Each step is safe to run twice.
+ * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations, accounts without
+ * a workflow and loops that were told otherwise. Each step is safe to run twice.
  */
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -11,17 +11,24 @@ import { enqueueDue, type FillDeps } from './fill-queue.ts';
 import { acquireUnknown, ensureUnknownTasks } from './find-unknown.ts';
 import { findExpiredLeases, type Lease } from './leases.ts';
 import type { Settlement } from './settle.ts';
-import { acquireDueCycles, acquireStale, acquireUnstarted } from './stale-accounts.ts';
+import { acquireDueCycles, acquireSilent, acquireStale, acquireUnstarted, forgetAlive } from './stale-accounts.ts';
 
 /** What a sweep works with. */
 export interface SweepDeps extends FillDeps {
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
-  nudge(accountIds: readonly string[]): Promise<void>;
+  /** Evaluates accounts in place. */
+  evaluate(accountIds: readonly string[]): Promise<void>;
+  /** Wakes the loops of accounts, and opens those that are missing. */
+  wake(accountIds: readonly string[]): Promise<void>;
+  /** Of these accounts, those whose loop does not run in Temporal. */
+  findMissing(accountIds: readonly string[]): Promise<string[]>;
   /** Records the result of a claim (engine/effects/send.ts). */
   settle(settlement: Settlement): Promise<void>;
   nudgeCycles(ids: readonly string[]): Promise<void>;
   /** Most workflows to open in one sweep. */
   startsASweep: number;
+  /** Most loops to look for in Temporal in one sweep. */
+  checksASweep: number;
 }
 
 const BATCH = 500;
@@ -29,20 +36,28 @@ const BATCH = 500;
 const ASKED_AT_ONCE = 20;
 /** Wall milliseconds until a nudge without effect is repeated. */
 const NUDGE_AGAIN_MS = 3_000;
-const STALE_MS = 3_000;
+/** Wall milliseconds that a timer or a hint may take before the sweep does its work. */
+export const STALE_MS = 3_000;
 
-/** Nudges stale accounts and due cycles, and opens the workflows of due accounts. */
+/**
+ * Evaluates stale accounts in place, but wakes the loops of those that have missed their time: Temporal stays the life of
+ * each account. Wakes loops that are behind, opens the workflows of due accounts and nudges due cycles.
+ */
 export async function nudgeStale(deps: SweepDeps): Promise<void> {
   const now = await deps.now();
   // A simulated clock waits for everything due, so late evaluations get no grace period.
   const grace = deps.simulated ? 0 : STALE_MS;
-  const ids = await acquireStale(deps.db, deps.simulated ? now : now - grace, {
+  const stale = await acquireStale(deps.db, deps.simulated ? now : now - grace, {
     limit: BATCH,
+    behind: deps.startsASweep,
     staleMs: grace,
     againMs: NUDGE_AGAIN_MS,
   });
   const fresh = await acquireUnstarted(deps.db, now, deps.startsASweep);
-  if (ids.length + fresh.length > 0) await deps.nudge([...fresh, ...ids]);
+  const inPlace = stale.filter((account) => account.inPlace).map((account) => account.id);
+  const woken = [...fresh, ...stale.filter((account) => !account.inPlace).map((account) => account.id)];
+  if (woken.length > 0) await deps.wake(woken);
+  if (inPlace.length > 0) await deps.evaluate(inPlace);
   const cycles = await acquireDueCycles(deps.db, now, NUDGE_AGAIN_MS);
   if (cycles.length > 0) await deps.nudgeCycles(cycles);
 }
@@ -74,6 +89,20 @@ async function settleAsked(deps: SweepDeps, leases: readonly Lease[], reason: st
     ASKED_AT_ONCE,
   );
   return settled;
+}
+
+/** Looks for loops that wait for a fact only: one that was terminated, or that Temporal has lost, is opened again. */
+export async function reopenMissing(deps: SweepDeps): Promise<void> {
+  const silent = await acquireSilent(deps.db, deps.checksASweep);
+  if (silent.length === 0) return;
+  // Until its own evaluation, or an answer of Temporal, says that a loop lives, the next sweep looks for it again.
+  let missing: readonly string[] = silent;
+  try {
+    missing = await deps.findMissing(silent);
+  } finally {
+    if (missing.length > 0) await forgetAlive(deps.db, missing);
+  }
+  if (missing.length > 0) await deps.wake(missing);
 }
 
 /** Opens and withdraws the tasks for unknown effects. */
@@ -127,5 +156,6 @@ async function settlementOf(
 
 /** Runs one whole sweep. */
 export async function sweep(deps: SweepDeps): Promise<void> {
-  await each([freeExpired, askUnknown, ensureTasks, nudgeStale, enqueueDue], async (act) => void (await act(deps)));
+  const acts = [freeExpired, askUnknown, ensureTasks, nudgeStale, enqueueDue, reopenMissing];
+  await each<(deps: SweepDeps) => Promise<unknown>>(acts, async (act) => void (await act(deps)));
 }

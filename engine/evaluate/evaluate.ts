@@ -8,7 +8,6 @@ import { loadFacts } from '../../db/load-facts.ts';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { BELOW_FLOOR } from '../../domain/attention.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
@@ -18,9 +17,11 @@ import { type Instant, localDate } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
 import { settleAccounts } from '../facts/settle-accounts.ts';
-import { type Evaluated, type EvaluationNumber, storeEvaluations } from './store-evaluation.ts';
+import { yieldToNewerDecider } from './newer-decider.ts';
+import { type Evaluated, type Stored, storeEvaluations } from './store-evaluation.ts';
+import { isOver, type Loops } from './told-loops.ts';
 
-/** An account to evaluate. */
+/** An account that its loop asks to evaluate. */
 export interface EvaluationRequest {
   id: string;
   /** The `seen` of the loop's last answer. Missing at its first evaluation. */
@@ -37,37 +38,65 @@ export interface EvaluationDeps {
   wallWait(at: Instant, now: Instant): number | null;
   /** Queues due effects. A shortcut: the sweep queues what this misses. */
   enqueueDue(accountIds: readonly string[]): Promise<void>;
+  /** Wakes loops that were told otherwise. A shortcut too: the sweep repeats it. */
+  wake?(accountIds: readonly string[]): Promise<void>;
 }
-
-/** Stages in which nothing is to come before a fact or a date. */
-const RESTING: ReadonlySet<string> = new Set(['clear', 'closed', BELOW_FLOOR]);
 
 /** Statement timeout in wall milliseconds: an evaluation that waits for a lock fails before its loop gives up on it. */
 const STATEMENT_MS = 2000;
 
 /**
- * Evaluates accounts, each named once, and with them the other accounts of their persons that are due for it. Returns
- * the answers in order, null for an unknown id.
+ * Evaluates accounts for their loops, each named once, and with them the other accounts of their persons that are due
+ * for it. Returns the answers in order, null for an unknown id.
  */
 export async function evaluateAccounts(
   deps: EvaluationDeps,
   asked: readonly EvaluationRequest[],
 ): Promise<(EvaluationAnswer | null)[]> {
   const now = await deps.now();
-  const answers = await inTransaction(deps.db, async (trx) => {
-    await sql`select set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`.execute(trx);
-    const named = asked.map((request) => request.id);
-    const ids = await lockAccounts(trx, named, now);
-    const evaluated = await evaluateLocked(trx, deps, ids, now);
-    await detectOlderDatabase(trx, asked, evaluated.numbers);
+  const { evaluations, stored } = await evaluateTogether(deps, now, { asked });
+  return asked.map(({ id }) => {
+    const evaluated = evaluations.get(id);
+    return evaluated ? answerFor(evaluated, stored.get(id), deps, now) : null;
+  });
+}
+
+/**
+ * Evaluates accounts in place, as evaluateAccounts does for loops: their loops are not asked and not told. Returns the
+ * ids evaluated; an account whose ladder throws is left to its own loop.
+ */
+export async function evaluateInPlace(deps: EvaluationDeps, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { evaluations } = await evaluateTogether(deps, await deps.now(), { inPlace: ids });
+  return new Set(evaluations.keys());
+}
+
+/** One transaction; after its commit, due effects are queued and loops that were told otherwise are woken. */
+async function evaluateTogether(
+  deps: EvaluationDeps,
+  now: Instant,
+  { asked = [], inPlace = [] }: { asked?: readonly EvaluationRequest[]; inPlace?: readonly string[] },
+): Promise<Answers> {
+  const asking = new Set(asked.map((request) => request.id));
+  const { ids, ...answers } = await inTransaction(deps.db, async (trx) => {
+    const limited = sql`, set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`;
+    await yieldToNewerDecider(trx, deps.rulebook, limited);
+    const ids = await lockAccounts(trx, [...asking, ...inPlace], now);
+    const loops = { asking, woken: true };
+    const evaluated = await evaluateLocked(trx, deps, ids, now, { leaveFailing: inPlace.length > 0, loops });
+    await detectOlderDatabase(trx, asked, evaluated.stored);
     return { ...evaluated, ids };
   });
   await crashPoint('looked, not queued');
-  await deps.enqueueDue(answers.ids);
-  return asked.map(({ id }) => {
-    const evaluated = answers.evaluations.get(id);
-    return evaluated ? answerFor(evaluated, answers.numbers.get(id), deps, now) : null;
-  });
+  await deps.enqueueDue(ids);
+  const behind = [...answers.stored].filter(([, { behind }]) => behind).map(([id]) => id);
+  if (behind.length > 0) await deps.wake?.(behind);
+  return answers;
+}
+
+/** What evaluations in one transaction gave, by account. */
+interface Answers {
+  evaluations: Map<string, Evaluated>;
+  stored: Map<string, Stored>;
 }
 
 /**
@@ -79,8 +108,8 @@ export async function evaluateLocked(
   deps: Pick<EvaluationDeps, 'rulebook'>,
   ids: readonly string[],
   now: Instant,
-  { leaveFailing = false } = {},
-): Promise<{ evaluations: Map<string, Evaluated>; numbers: Map<string, EvaluationNumber> }> {
+  { leaveFailing, loops }: { leaveFailing: boolean; loops: Loops },
+): Promise<Answers> {
   const evaluations = new Map<string, Evaluated>();
   for (const [id, facts] of await loadSettled(trx, deps, ids, now)) {
     try {
@@ -89,14 +118,14 @@ export async function evaluateLocked(
       if (!leaveFailing) throw error;
     }
   }
-  const numbers = await storeEvaluations(trx, [...evaluations.values()], now);
+  const stored = await storeEvaluations(trx, [...evaluations.values()], now, loops);
   for (const { facts, decision } of evaluations.values()) {
     // Money facts end episodes when they are recorded. This catches any episode left open.
     if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
       await endEpisode(trx, facts.accountId, facts.episode.no, facts.version, now);
     }
   }
-  return { evaluations, numbers };
+  return { evaluations, stored };
 }
 
 /** The facts of the accounts, after what a date alone changed of their money has been settled. */
@@ -130,10 +159,10 @@ async function loadSettled(
 async function detectOlderDatabase(
   trx: Transaction<Database>,
   asked: readonly EvaluationRequest[],
-  numbers: ReadonlyMap<string, EvaluationNumber>,
+  stored: ReadonlyMap<string, Stored>,
 ): Promise<void> {
   const doubtful = asked.filter(({ id, seen }) => {
-    const own = numbers.get(id);
+    const own = stored.get(id);
     return seen !== undefined && (own === undefined || seen.epoch !== own.epoch || seen.lookNo >= Number(own.lookNo));
   });
   if (doubtful.length === 0) return;
@@ -141,7 +170,7 @@ async function detectOlderDatabase(
   const behind = doubtful.filter(({ seen }) => seen !== undefined && !epoch.past.includes(seen.epoch));
   const [first] = behind;
   if (!first?.seen) return;
-  const lookNo = numbers.get(first.id)?.lookNo;
+  const lookNo = stored.get(first.id)?.lookNo;
   const reason =
     lookNo === undefined
       ? `the loop of account ${first.id} knows an account that the database does not have`
@@ -155,15 +184,15 @@ async function detectOlderDatabase(
 
 function answerFor(
   { facts, decision }: Evaluated,
-  number: EvaluationNumber | undefined,
+  stored: Stored | undefined,
   deps: EvaluationDeps,
   now: Instant,
 ): EvaluationAnswer {
-  const { stage, health, nextEvaluationAt, planned } = decision;
+  const { stage, health, nextEvaluationAt } = decision;
   return {
     waitMs: nextEvaluationAt === null ? null : deps.wallWait(nextEvaluationAt, now),
-    over: nextEvaluationAt === null && planned.length === 0 && RESTING.has(stage),
+    over: isOver(decision),
     attributes: { creditor: facts.creditor.code, stage, health },
-    ...(number ? { seen: { epoch: number.epoch, lookNo: Number(number.lookNo) } } : {}),
+    ...(stored ? { seen: { epoch: stored.epoch, lookNo: Number(stored.lookNo) } } : {}),
   };
 }

@@ -37,6 +37,6 @@ export async function evaluateForMessages(
     { rulebook },
     rows.map((row) => row.id),
     now,
-    { leaveFailing: true },
+    { leaveFailing: true, loops: { asking: new Set(), woken: false } },
   );
 }

@@ -14,16 +14,21 @@ import { type EffectEvent, isClaimable, nextState } from '../../domain/effects.t
 import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
 import type { PlannedEffect } from '../../domain/plan.ts';
 import type { Instant } from '../../domain/time.ts';
+import { isOver, type Loops, loopDiffersFrom } from './told-loops.ts';
 
 /** An account's facts and the decision made on them. */
 export interface Evaluated {
   facts: AccountFacts;
   decision: Decision;
 }
-/** The number of an evaluation of its account, and the epoch of the database (epoch.ts). */
-export interface EvaluationNumber {
+/** What storing an evaluation gave. */
+export interface Stored {
+  /** The number of the evaluation among those of its account. */
   lookNo: bigint;
+  /** The epoch of the database (epoch.ts). */
   epoch: string;
+  /** The account's loop was told otherwise before, and is to be woken. */
+  behind: boolean;
 }
 /** A change to an existing effect. */
 interface Move {
@@ -138,12 +143,13 @@ function diff(evaluated: Evaluated, now: Instant): { add: ReturnType<typeof newR
   return { add, move, drop };
 }
 
-/** Stores the answers of all evaluations in a transaction. Returns their numbers by account. */
+/** Stores the answers of all evaluations in a transaction. Returns by account what that gave. */
 export async function storeEvaluations(
   trx: Transaction<Database>,
   evaluations: readonly Evaluated[],
   now: Instant,
-): Promise<Map<string, EvaluationNumber>> {
+  loops: Loops,
+): Promise<Map<string, Stored>> {
   const changes = evaluations.map((evaluated) => diff(evaluated, now));
   await addEffects(
     trx,
@@ -164,7 +170,7 @@ export async function storeEvaluations(
     now,
   );
   await storeEpisodes(trx, evaluations);
-  return storeAnswers(trx, evaluations, now);
+  return storeAnswers(trx, evaluations, now, loops);
 }
 
 async function addEffects(trx: Transaction<Database>, rows: readonly ReturnType<typeof newRow>[]): Promise<void> {
@@ -302,26 +308,31 @@ function answerOf({ decision }: Evaluated): object {
 /** What the next step waits for, while the health says so. */
 function heldOf({ health, waits }: Decision): { held_because: string | null; held_until: Date | null } {
   if (health !== 'held' || !waits) return { held_because: null, held_until: null };
-  return { held_because: waits.because.join('; '), held_until: waits.until === null ? null : new Date(waits.until) };
+  return { held_because: waits.because.join('; '), held_until: momentOf(waits.until) };
 }
+
+const momentOf = (at: Instant | null): Date | null => (at === null ? null : new Date(at));
 
 async function storeAnswers(
   trx: Transaction<Database>,
   evaluations: readonly Evaluated[],
   now: Instant,
-): Promise<Map<string, EvaluationNumber>> {
+  loops: Loops,
+): Promise<Map<string, Stored>> {
   const rows = evaluations.map((evaluated) => ({
     decision_id: uuidv7(),
     id: evaluated.facts.accountId,
     version: evaluated.facts.version,
     stage: evaluated.decision.stage,
     health: evaluated.decision.health,
-    next: evaluated.decision.nextEvaluationAt === null ? null : new Date(evaluated.decision.nextEvaluationAt),
+    next_evaluation_at: momentOf(evaluated.decision.nextEvaluationAt),
+    over: isOver(evaluated.decision),
+    asks: loops.asking.has(evaluated.facts.accountId),
     ...heldOf(evaluated.decision),
     answer: answerOf(evaluated),
   }));
   const at = new Date(now);
-  const stored = await sql<EvaluationNumber & { id: string }>`
+  const stored = await sql<Stored & { id: string }>`
     with r as (
       select *
       from ${rowsOf(rows, {
@@ -330,7 +341,9 @@ async function storeAnswers(
         version: 'bigint',
         stage: 'text',
         health: 'text',
-        next: 'timestamptz',
+        next_evaluation_at: 'timestamptz',
+        over: 'boolean',
+        asks: 'boolean',
         held_because: 'text',
         held_until: 'timestamptz',
         answer: 'jsonb',
@@ -343,21 +356,27 @@ async function storeAnswers(
         evaluated_version = r.version,
         evaluated_at = ${at},
         evaluation_number = a.evaluation_number + 1,
-        next_evaluation_at = r.next,
+        next_evaluation_at = r.next_evaluation_at,
+        over = r.over,
+        told_wakes_at = case when r.asks then r.next_evaluation_at else a.told_wakes_at end,
+        told_stage = case when r.asks then r.stage else a.told_stage end,
+        told_health = case when r.asks then r.health else a.told_health end,
+        told_over = case when r.asks then r.over else a.told_over end,
+        alive_at = case when r.asks then clock_timestamp() else a.alive_at end,
         held_because = r.held_because,
         held_until = r.held_until,
         held_since = case
           when r.held_because is null then null
           when a.held_because = r.held_because then coalesce(a.held_since, ${at})
           else ${at} end,
-        nudged_at = null,
+        nudged_at = case when ${loops.woken} and not r.asks and ${loopDiffersFrom(sql`r`)} then clock_timestamp() end,
         started_at = coalesce(a.started_at, clock_timestamp()),
         stale_since = case when a.facts_version > r.version then a.stale_since end
       from r
       where a.id = r.id
       returning
         a.id as account_id, a.creditor_id, a.evaluation_number, r.decision_id, r.version, r.stage as now_at_stage,
-        r.answer),
+        r.answer, ${loopDiffersFrom(sql`a`)} as behind),
 
     decided as (
       insert into decision (id, creditor_id, account_id, evaluation_number, facts_version, at, stage, answer)
@@ -370,8 +389,8 @@ async function storeAnswers(
         order by d.evaluation_number desc
         limit 1))
 
-    select v.account_id as id, v.evaluation_number as "lookNo", e.id as epoch
+    select v.account_id as id, v.evaluation_number as "lookNo", e.id as epoch, v.behind
     from evaluated v
     cross join epoch e`.execute(trx);
-  return new Map(stored.rows.map(({ id, lookNo, epoch }) => [id, { lookNo, epoch }]));
+  return new Map(stored.rows.map(({ id, ...row }) => [id, row]));
 }

@@ -1,8 +1,8 @@
 /**
  * Detects an older or different database. Each worker raises the database's mark every few seconds and remembers the
- * highest in memory and in a file of its home; a database with a lower mark is an older copy. Two further detectors are
- * the server's identifier and timeline, and the evaluation numbers that the accounts' loops hand back
- * (engine/evaluate/evaluate.ts). A detector closes all lanes. Evaluations go on, since they send nothing.
+ * highest in memory and in a file of its home, and tells it to a witness in Temporal; a database with a lower mark is an
+ * older copy. Two further detectors are the server's identifier and timeline, and the evaluation numbers that the
+ * accounts' loops hand back (engine/evaluate/evaluate.ts). A detector closes all lanes. Evaluations go on, since they send nothing.
  */
 import { type Kysely, sql } from 'kysely';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
@@ -17,7 +17,6 @@ import {
   type SeenMark,
   type ServerNames,
 } from '../../db/epoch.ts';
-import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
 import { readEpochFile, writeEpochFile } from './epoch-file.ts';
@@ -29,11 +28,18 @@ export interface EpochWatch {
   /** Compares the database with what was seen, then raises its mark. */
   raise(): Promise<void>;
 }
+/** Remembers marks outside the database and the machine (workflows/witness.ts). */
+export interface Witness {
+  ask(): Promise<readonly SeenMark[]>;
+  /** Never throws: the next beat tells a higher mark. */
+  tell(mark: SeenMark): Promise<void>;
+}
 /** What the watch works with. */
 interface WatchDeps {
   db: Kysely<Database>;
   /** ARREARS_HOME. */
   home: string;
+  witness?: Witness;
   /** Called once when the lanes close, and whenever the file cannot be written. */
   warn(words: string, fields: object): void;
 }
@@ -42,9 +48,11 @@ interface WatchDeps {
 export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
   let seen: SeenMark | null = null;
   let reportedSince: Instant | null = null;
+  // Asked before this process raises the mark: a copy that is a beat older would catch up with what the witness knows.
+  let witnessed = (await deps.witness?.ask()) ?? [];
   const raise = async () => {
     // Read the file before the database: the file only holds marks that the database already had.
-    const known = [seen, readSeen(deps.home)].filter((item) => item !== null);
+    const known = [seen, readSeen(deps.home), ...witnessed].filter((item) => item !== null);
     const epoch = await readEpoch(deps.db);
     const server = await readServer(deps.db);
     const found = compare(epoch, server, known);
@@ -57,7 +65,9 @@ export async function watchEpoch(deps: WatchDeps): Promise<EpochWatch> {
     // The database may have been replaced between the two calls: the next raise compares it.
     if (raised === null || raised.epoch !== epoch.epoch || raised.mark <= epoch.mark) return;
     seen = raised;
+    witnessed = [];
     remember(deps, raised, server);
+    await deps.witness?.tell(raised);
   };
   await raise();
   return { seen: () => seen, raise };
@@ -117,18 +127,18 @@ const ANSWER_MS = 5000;
 const POLL_MS = 50;
 
 /**
- * Asks some loops, before the first claim, what they have seen of the database: a nudged loop evaluates its account and
+ * Asks some loops, before the first claim, what they have seen of the database: a woken loop evaluates its account and
  * hands back the number of its last evaluation. It asks the accounts due next, which most likely were evaluated after
  * the copy was made. Gives up after a few seconds, so that a loop that cannot evaluate holds up nothing.
  */
 export async function askLoops({
   db,
-  nudge,
+  wake,
 }: {
   db: Kysely<Database>;
-  nudge(ids: readonly string[]): Promise<void>;
+  wake(ids: readonly string[]): Promise<void>;
 }): Promise<void> {
-  const { rows } = await sql<{ id: string; evaluation_number: bigint }>`
+  const { rows } = await sql<{ id: string; asked: string }>`
     with next as (
       (select id
       from account
@@ -144,18 +154,20 @@ export async function askLoops({
       order by due_at
       limit ${ASKED}))
 
-    select id, evaluation_number
+    select id, clock_timestamp()::text as asked
     from account
     where id in (select id from next)
       and evaluation_number > 0`.execute(db);
-  if (rows.length === 0) return;
-  await nudge(rows.map((row) => row.id));
+  const [first] = rows;
+  if (first === undefined) return;
+  const ids = rows.map((row) => row.id);
+  await wake(ids);
   for (const end = performance.now() + ANSWER_MS; performance.now() < end; ) {
     const { rows: waiting } = await sql`
       select 1
-      from account a
-      join ${rowsOf(rows, { id: 'uuid', evaluation_number: 'bigint' })} on r.id = a.id
-      where a.evaluation_number <= r.evaluation_number
+      from account
+      where id = any(${ids}::uuid[])
+        and (alive_at is null or alive_at < ${first.asked}::timestamptz)
       limit 1`.execute(db);
     if (waiting.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

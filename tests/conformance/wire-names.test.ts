@@ -31,9 +31,12 @@ function fieldsOf(path: string, name: string): string[] {
 }
 
 const LOOP = 'domain/contracts/loop.ts';
+const LOOPS = ['workflows/account.ts', 'workflows/cycle.ts', 'workflows/witness.ts'];
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   workflows: found('workflows/index.ts', /export \{ (\w+) \}/g),
-  signals: found('workflows/account.ts', /defineSignal\('(\w+)'\)/g),
+  signals: LOOPS.flatMap((path) => found(path, /defineSignal(?:<[^(]+>)?\('(\w+)'\)/g)),
+  queries: LOOPS.flatMap((path) => found(path, /defineQuery(?:<[^(]+>)?\('(\w+)'\)/g)),
+  'what `tell` carries': fieldsOf(LOOP, 'WitnessedMark'),
   activities: Object.keys(createActivities({} as Parameters<typeof createActivities>[0])),
   'answer of `look`': fieldsOf(LOOP, 'EvaluationAnswer'),
   '`seen` of `look`': fieldsOf(LOOP, 'SeenEvaluation'),
@@ -42,7 +45,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   ),
   'answer of `lookAtCycle`': fieldsOf(LOOP, 'CycleAnswer'),
   'search attributes': SEARCH_ATTRIBUTES,
-  'workflow ids': found('platform/temporal.ts', /workflowId: `([^`]+)`/g),
+  'workflow ids': found('platform/temporal.ts', /string => `([^`]+)`/g),
   'queue job': fieldsOf('platform/queue.ts', 'QueueJob'),
   'stages and steps': LADDER.flatMap((stage) => stage.steps.map((step) => `${stage.name}/${step.name}`)),
   'kinds of task': TASK_KINDS,

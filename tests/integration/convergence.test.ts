@@ -112,9 +112,14 @@ describe('a loop that an operator ends or turns back', () => {
     for (const id of [timed, nudged]) await until('it looks', async () => (await engine.looks(id)) > 0);
     for (const id of [timed, nudged]) await (await engine.workflow(id)).handle.terminate('by hand');
     const before = [await engine.looks(timed), await engine.looks(nudged)];
-    await sql`update account set next_evaluation_at = clock_timestamp() + case when id = ${timed}::uuid then interval '3 seconds' else interval '1 day' end`.execute(
-      engine.db,
-    );
+    await sql`
+      update account a
+      set next_evaluation_at = m.moment, told_wakes_at = m.moment
+      from (
+        select id, clock_timestamp() + case when id = ${timed}::uuid then interval '3 seconds' else interval '1 day' end
+          as moment
+        from account) m
+      where m.id = a.id`.execute(engine.db);
     await engine.nudge([nudged]);
     await until('the nudged one is looked at', async () => (await engine.looks(nudged)) > (before[1] ?? 0));
     expect(await engine.looks(timed)).toBe(before[0]);

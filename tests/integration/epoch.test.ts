@@ -93,6 +93,14 @@ async function endLoops(engine: RunningEngine): Promise<void> {
   for (const id of await idsOf(engine))
     await (await engine.workflow(id)).handle.terminate('by hand').catch(() => undefined);
 }
+/** The witness can bear none either. */
+async function endWitness(engine: RunningEngine): Promise<void> {
+  const handle = engine.client.workflow.getHandle(`witness-${engine.taskQueue}`);
+  const workflowExecution = { workflowId: handle.workflowId };
+  // It answers even after its end, so it is deleted.
+  await engine.client.workflowService.deleteWorkflowExecution({ namespace: 'default', workflowExecution });
+  await until('it is gone', async () => (await handle.describe().catch(() => null)) === null);
+}
 const forgetFile = (engine: RunningEngine): void => rmSync(epochFile(engine));
 
 /** From the first reminder to a copy on the fourth day; two more messages leave by the tenth. */
@@ -198,6 +206,7 @@ describe('each detector alone', () => {
     const { engine, email, sms } = setting;
     const copy = await liveOn(setting, () => backUp(engine.engine.database.url));
     forgetFile(engine);
+    await endWitness(engine);
     await putBack(engine.engine.database.url, copy);
     await staysClosed(setting, 'evaluation');
     const api = await apiOf(setting);
@@ -250,6 +259,7 @@ describe('each detector alone', () => {
     await liveOn(setting, () => again(() => copyFolder(data, join(dir, 'backup'))));
     forgetFile(engine);
     await endLoops(engine);
+    await endWitness(engine);
     await again(() => {
       copyFolder(join(dir, 'backup'), data);
       restoreAtStart(data);

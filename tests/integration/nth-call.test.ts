@@ -194,13 +194,13 @@ class Life {
           return [];
         }),
       room: wideRoom,
-      nudge: (ids) =>
-        this.calls.make('nudge', async () => {
-          for (const id of ids) this.nudged.add(id);
-        }),
+      evaluate: (ids) => this.calls.make('nudge', async () => this.wake(ids)),
+      wake: (ids) => this.calls.make('nudge', async () => this.wake(ids)),
+      findMissing: async () => [],
       settle: (settlement) => settle(this.settleDeps(), [settlement]),
       nudgeCycles: async () => {},
       startsASweep: 100,
+      checksASweep: 100,
     };
   }
   private channels() {

@@ -126,7 +126,7 @@ describe('the sweep itself', () => {
       engine.db,
     );
     for (let round = 0; round < 3; round += 1) await nudgeStale({ ...engine.sweepDeps(), startsASweep: 3 });
-    const firsts = engine.nudged.filter((id, at) => engine.nudged.indexOf(id) === at);
+    const firsts = engine.woken.filter((id, at) => engine.woken.indexOf(id) === at);
     expect([0, 3, 6].map((from) => firsts.slice(from, from + 3).sort())).toEqual(
       [0, 3, 6].map((from) =>
         byTime
@@ -179,7 +179,7 @@ describe('the sweep itself', () => {
     expect(queued).toEqual([effects[2]?.id]);
   });
 
-  test('an account that is closed and never looked at is nudged; a stale one once until it has had its time', async () => {
+  test('an account with newer facts is evaluated in place, once until it has had its time', async () => {
     engine = await TestEngine.open();
     const [id = ''] = await engine.book([{}]);
     await engine.look([id]);

@@ -1,5 +1,5 @@
 /**
- * Records histories of the loops for a release, on the real stack: `npx tsx tests/replay/record-histories.ts 0.1.0`. They are kept for ever: a later
+ * Records histories of the loops for a release, on the real stack: `npx tsx tests/replay/record-histories.ts 0.2.0`. They are kept for ever: a later
  * release must be able to go on with every workflow that an earlier one began.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { sql } from 'kysely';
+import { readEpoch } from '../../db/epoch.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { startPostgres } from '../../platform/local/postgres.ts';
 import { startTemporal } from '../../platform/local/temporal.ts';
@@ -57,7 +58,19 @@ async function recordGoverned(folder: string): Promise<void> {
   await save(folder, 'account-handed-back', await fetch(engine, `account-${long}`));
   const { rows } = await sql<{ id: string }>`select id from cycle where kind = 'agency-day' limit 1`.execute(engine.db);
   await save(folder, 'cycle', await fetch(engine, `cycle-${rows[0]?.id}`));
+  await recordWitness(folder, engine);
   await engine.close();
+}
+
+/** Told so often that its history began anew, and the run after it. */
+async function recordWitness(folder: string, engine: RunningEngine): Promise<void> {
+  const handle = engine.client.workflow.getHandle(`witness-${engine.taskQueue}`);
+  const { runId } = await handle.describe();
+  const mark = { epoch: (await readEpoch(engine.db)).epoch, mark: '1000000' };
+  while ((await handle.describe()).runId === runId) await handle.signal('tell', mark);
+  await save(folder, 'witness-begun-anew', await fetch(engine, handle.workflowId, runId));
+  await handle.signal('tell', mark);
+  await save(folder, 'witness', await fetch(engine, handle.workflowId));
 }
 
 /** A look that had to be made by an ordinary activity. */
@@ -105,5 +118,5 @@ async function main(release: string): Promise<void> {
 }
 
 const [release] = process.argv.slice(2);
-if (release === undefined) throw new Error('name the release: 0.1.0');
+if (release === undefined) throw new Error('name the release: 0.2.0');
 await main(release);

@@ -37,19 +37,26 @@ beforeAll(async () => {
   });
 });
 
-test('this release has histories of both loops', () => {
+const LOOPS = [
+  'account-begun-anew',
+  'account-cured',
+  'account-handed-back',
+  'account-patient',
+  'account-timers',
+  'cycle',
+];
+test.each([
+  ['0.1.0', LOOPS],
+  ['0.2.0', [...LOOPS, 'witness-begun-anew', 'witness']],
+])('release %s has histories of its loops', (version, names) => {
+  expect(FILES.filter(({ release }) => release === version).map(({ name }) => name)).toEqual(names);
+});
+
+test('this release has histories', () => {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as {
     version: string;
   };
-  const names = FILES.filter((history) => history.release === version).map((history) => history.name);
-  expect(names).toEqual([
-    'account-begun-anew',
-    'account-cured',
-    'account-handed-back',
-    'account-patient',
-    'account-timers',
-    'cycle',
-  ]);
+  expect(RELEASES).toContain(version);
 });
 
 describe.each(FILES)('release $release, $name', ({ release, name }) => {

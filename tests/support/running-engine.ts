@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { businessNow, readClock, runClockTo, simulateClock } from '../../db/clock.ts';
+import { leaveHint } from '../../db/hints.ts';
 import { byPerson } from '../../domain/act.ts';
 import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
@@ -58,6 +59,11 @@ export class RunningEngine {
     const client = await openTemporal({ TEMPORAL_ADDRESS: all.TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE: 'default' });
     return new RunningEngine(engine, client, all, options);
   }
+  /** The same engine with another Temporal server. */
+  async movedTo(address: string): Promise<RunningEngine> {
+    const client = await openTemporal({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: 'default' });
+    return new RunningEngine(this.engine, client, { ...this.environment, TEMPORAL_ADDRESS: address }, this.options);
+  }
   get db() {
     return this.engine.db;
   }
@@ -95,15 +101,16 @@ export class RunningEngine {
   async settled(ms = 45_000): Promise<void> {
     await until('everything due is settled', async () => isSettled(this.db, await this.now()), ms);
   }
-  /** Records a fact through the same function as the API, and sends its nudge. */
+  /** Records a fact through the same function as the API, and leaves its hint. */
   async record(kind: WireKind, data: unknown, subject = 'harbour/A-1'): Promise<void> {
     const { nudge } = await acceptFact(
       this.db,
       { subject, kind, data, source: 'test' },
       byPerson('ann', await this.now()),
     );
-    await this.nudge(nudge);
+    await leaveHint(this.db, nudge);
   }
+  /** Wakes loops. */
   nudge(ids: readonly string[]): Promise<void> {
     return nudgeAccounts(this.client, { ARREARS_TASK_QUEUE: this.taskQueue }, ids);
   }

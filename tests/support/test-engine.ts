@@ -82,7 +82,10 @@ export class TestEngine {
   chosen: Rulebook | null = null;
   leaseSeconds = 60;
   channels: Partial<Record<Channel, ChannelAdapter>>;
+  /** Accounts to evaluate in place. */
   readonly nudged: string[] = [];
+  /** Accounts whose loops were woken. */
+  readonly woken: string[] = [];
 
   private constructor(
     readonly database: TestDatabase,
@@ -198,10 +201,13 @@ export class TestEngine {
       simulated: true,
       enqueue: async () => [],
       room: wideRoom,
-      nudge: async (ids) => void this.nudged.push(...ids),
+      evaluate: async (ids) => void this.nudged.push(...ids),
+      wake: async (ids) => void this.woken.push(...ids),
+      findMissing: async () => [],
       settle: (settlement) => this.settle(settlement),
       nudgeCycles: async () => {},
       startsASweep: 100,
+      checksASweep: 100,
     };
   }
   /** Ends the lease of everything claimed. */
