@@ -42,11 +42,7 @@ export interface ScaleRun {
 }
 
 /** As docs/operating.md advises, in the proportion of this machine. */
-const SETTINGS = [
-  `shared_buffers = '1GB'`,
-  `max_wal_size = '4GB'`,
-  `autovacuum_naptime = '10s'`,
-];
+const SETTINGS = [`shared_buffers = '1GB'`, `max_wal_size = '4GB'`, `autovacuum_naptime = '10s'`];
 const EVALUATIONS_AT_ONCE = 100;
 
 export async function runScale(dir: string, options: ScaleOptions, say: (words: string) => void): Promise<ScaleRun> {
