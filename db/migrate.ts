@@ -10,6 +10,7 @@ import * as products from './migrations/0007-products.ts';
 import * as contacts from './migrations/0008-contact-statements.ts';
 import * as formatV2 from './migrations/0009-book-format-v2.ts';
 import * as trueStatements from './migrations/0010-true-statements.ts';
+import * as storage from './migrations/0013-storage.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0008-contact-statements', contacts],
   ['0009-book-format-v2', formatV2],
   ['0010-true-statements', trueStatements],
+  ['0013-storage', storage],
 ];
 
 /** Key of the advisory lock; the same in all processes. */
