@@ -29,6 +29,7 @@ import { checkDatabase, openPool } from '../platform/pool.ts';
 import { type Lanes, openLanes, QUEUE_POOL_SIZE } from '../platform/queue.ts';
 import { ensureSearchAttributes, nudgeAccounts, nudgeCycles, openTemporal } from '../platform/temporal.ts';
 import { assignToJobs, startLaneWorkers } from './lanes.ts';
+import { askOnly, workOnly } from './own-lanes.ts';
 import { startScheduler } from './scheduler.ts';
 import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 
@@ -100,7 +101,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   const db = openDatabase(pool);
   await migrate(db);
   await yieldToNewerVersion(db, newestVersion(options.rulebook));
-  const lanes = await openLanes(config, logger);
+  const lanes = workOnly(await openLanes(config, logger), config.lanes);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
   const limited = limitLog((fields, words) => logger.warn(fields, words));
@@ -129,7 +130,7 @@ function sweepDepsOf(
   return {
     db,
     now,
-    channels,
+    channels: askOnly(channels, config.lanes),
     simulated,
     nudge,
     settle: (settlement) => settle({ db, now, nudge, rulebook }, [settlement]),
