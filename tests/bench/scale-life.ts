@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { type Kysely, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { inspectBook } from '../../channels/book/reader.ts';
+import type { ChannelAdapter } from '../../channels/channel.ts';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
 import { byPerson } from '../../domain/act.ts';
@@ -77,13 +78,13 @@ async function sendDue(db: Kysely<Database>, at: Instant): Promise<void> {
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return;
   const rules = { db, now, rulebook: RULEBOOK, leaseSeconds: 60, simulated: true, slowestCallMs: () => 0 };
-  const email = {
+  const email: ChannelAdapter = {
     id: 'instant',
     slowestCallMs: 0,
     policy: 'at-most-once',
-    send: async (_permit: unknown, { key }: { key: string }) => ({ kind: 'sent', reference: key }) as const,
+    send: async (_permit, { key }) => ({ kind: 'sent', reference: key }),
     ask: async () => 'cannot-tell',
-  } as const;
+  };
   for (const claimed of await claim(rules, ids))
     await sendClaimed(
       {
