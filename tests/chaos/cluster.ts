@@ -12,8 +12,8 @@ const { values } = parseArgs({
   options: {
     workers: { ...text, default: '1,2,4' },
     minutes: { ...text, default: '5' },
-    effects: { ...text, default: '1500' },
-    kills: { ...text, default: '10' },
+    effects: { ...text, default: '1000' },
+    kills: { ...text, default: '8' },
     seed: { ...text, default: '1' },
   },
 });
@@ -32,8 +32,9 @@ async function runWith(workers: number): Promise<string[]> {
     queue: 'redis',
     effects: Number(values.effects),
     kills: Number(values.kills),
-    killEveryMs: 4000,
-    otherEveryMs: 10_000,
+    // A worker needs some seconds to start and to do something worth killing it for.
+    killEveryMs: 5000 + 10_000 / workers,
+    otherEveryMs: 15_000,
     only: ['kill-worker', 'stop-worker', 'add-worker'],
     wave: 300,
     workers,
