@@ -76,14 +76,24 @@ async function copyTable(db: Kysely<Database>, table: string, order: string, cop
   const names = rows.map(({ name }) => name).join(', ');
   const values = rows.map((column) => copyOf(table, column, copies)).join(', ');
   await sql
-    .raw(
-      `insert into ${table} (${names})
-      select ${values}
-      from (select *, row_number() over (order by ${order}) as bench_row from ${table}) t
-      cross join generate_series(1, ${copies}) i
-      order by t.bench_row, i`,
-    )
+    .raw(`create temp table bench_seed as select *, row_number() over (order by ${order}) as bench_row from ${table}`)
     .execute(db);
+  const { rows: seeds } = await sql<{ row: bigint }>`
+    select bench_row as row
+    from bench_seed
+    order by 1`.execute(db);
+  // Row by row, so that the copies lie in the order of time.
+  for (const { row } of seeds)
+    await sql
+      .raw(
+        `insert into ${table} (${names})
+        select ${values}
+        from bench_seed t
+        cross join generate_series(1, ${copies}) i
+        where t.bench_row = ${row}`,
+      )
+      .execute(db);
+  await sql`drop table bench_seed`.execute(db);
 }
 
 async function copyAll(own: Kysely<Database>, copies: number, say: (words: string) => void): Promise<void> {

@@ -9,14 +9,15 @@ import { inspectBook } from '../../channels/book/reader.ts';
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
-import { byPerson } from '../../domain/act.ts';
+import { bySystem } from '../../domain/act.ts';
+import { typeOf } from '../../domain/contracts/event.ts';
 import { stageNames } from '../../domain/rules.ts';
 import { addDays, type Instant, instantAt } from '../../domain/time.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { sendClaimed, settle } from '../../engine/effects/send.ts';
 import type { Settlement } from '../../engine/effects/settle.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
-import { acceptFact } from '../../engine/facts/accept-fact.ts';
+import { acceptEvent, parseEnvelope } from '../../engine/facts/accept-event.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { importBook } from '../../engine/import/import-book.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
@@ -124,10 +125,13 @@ export async function liveOnce(
 }
 
 async function pay(db: Kysely<Database>, now: Instant): Promise<void> {
-  const data = { amount: { currency: 'TWD', minor: '150000' } };
-  await acceptFact(
-    db,
-    { subject: 'harbour/B', kind: 'payment', data, source: 'bank', externalId: `paid-${now}` },
-    byPerson('bench', now),
-  );
+  const event = parseEnvelope({
+    specversion: '1.0',
+    id: `paid-${now}`,
+    source: 'bank',
+    type: typeOf('payment'),
+    subject: 'harbour/B',
+    data: { amount: { currency: 'TWD', minor: '150000' } },
+  });
+  await acceptEvent(db, event, bySystem('bench', now));
 }

@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: {
     workers: { ...text, default: '1,2,4' },
     minutes: { ...text, default: '5' },
-    effects: { ...text, default: '1000' },
+    effects: { ...text, default: '800' },
     kills: { ...text, default: '8' },
     seed: { ...text, default: '1' },
   },
@@ -33,10 +33,10 @@ async function runWith(workers: number): Promise<string[]> {
     effects: Number(values.effects),
     kills: Number(values.kills),
     // A worker needs some seconds to start and to do something worth killing it for.
-    killEveryMs: 5000 + 10_000 / workers,
-    otherEveryMs: 15_000,
+    killEveryMs: 8000 + 12_000 / workers,
+    otherEveryMs: 20_000,
     only: ['kill-worker', 'stop-worker', 'add-worker'],
-    wave: 300,
+    wave: 100,
     workers,
     ownHomes: true,
     temporal: 'server',
