@@ -25,6 +25,7 @@ const isLoopback = (text: string): boolean =>
   URL.canParse(text) && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(new URL(text).hostname);
 /** Standard Webhooks secret: base64 of at least 18 bytes, with or without the prefix. */
 const SECRET = /^(whsec_)?(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const lanesOf = (text: string): string[] => text.split(',').map((name) => name.trim());
 const isLane = (text: string): text is Channel => (CHANNELS as readonly string[]).includes(text);
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -114,7 +115,6 @@ export const SETTINGS = z.strictObject({
     .default('info')
     .describe('How much the processes log to stderr.'),
 });
-const lanesOf = (text: string): string[] => text.split(',').map((name) => name.trim());
 type Settings = z.infer<typeof SETTINGS>;
 
 export interface Config extends Readonly<Settings> {

@@ -98,7 +98,6 @@ const flushQueue: Scenario = {
 
 /** Wall milliseconds that an added worker works before it is killed. */
 const ADDED_MS = { least: 2000, most: 8000 } as const;
-let added = 0;
 
 /** A host comes, works and is gone. */
 const addWorker: Scenario = {
@@ -106,8 +105,7 @@ const addWorker: Scenario = {
   kind: 'a worker added, then kill -9 of it',
   unfit: ({ options }) => (options.ownHomes ? null : 'the workers share a home'),
   run: async (world, dice) => {
-    added += 1;
-    const worker = await world.extraWorker(hostOf(world.options, world.dir, `added-${added}`));
+    const worker = await world.extraWorker(hostOf(world.options, world.dir, `added-${Date.now()}`));
     await pause(dice.between(ADDED_MS.least, ADDED_MS.most)).finally(() => worker.kill());
   },
 };
