@@ -55,14 +55,20 @@ function showRun(accounts: number, run: ScaleRun): void {
 async function run(accounts: number): Promise<ScaleRun> {
   const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
   chmodSync(dir, 0o711);
+  const remove = () => rmSync(dir, { recursive: true, force: true });
+  // Also when it is interrupted: it is large.
+  process.once('exit', remove);
   try {
     const found = await runScale(dir, { accounts, due, delinquencies, check: !values['no-check'] }, say);
     showRun(accounts, found);
     return found;
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const runs = { first: await run(small), large: await run(large), last: await run(small) };
 const ratio = (figure: 'effectCpuMs' | 'evaluationCpuMs') =>
