@@ -154,8 +154,6 @@ create table contact_point (
   constraint contact_point_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint contact_point_pkey PRIMARY KEY (id),
   constraint contact_point_creditor_id_person_id_channel_value_key_key UNIQUE (creditor_id, person_id, channel, value_key)
-) with (
-  fillfactor = 90
 );
 CREATE INDEX contact_point_of_person ON public.contact_point USING btree (person_id);
 

@@ -7,7 +7,6 @@ import { type Kysely, sql } from 'kysely';
 /** Percent of a page that inserts fill. An update that finds room on its page leaves the indexes alone. */
 const FILL: Readonly<Record<string, number>> = {
   account: 80,
-  contact_point: 90,
   dispatch: 90,
   effect: 80,
   permit: 90,
