@@ -63,15 +63,28 @@ async function triggersOf(db: Kysely<Database>): Promise<Part[]> {
   return rows;
 }
 
-/** The tables of the public schema by name, each with its constraints, indexes and triggers. */
+async function settingsOf(db: Kysely<Database>): Promise<Part[]> {
+  const { rows } = await sql<Part>`
+    select c.relname as table, string_agg(replace(setting, '=', ' = '), ', ' order by setting) as line
+    from pg_class c
+    cross join unnest(c.reloptions) setting
+    where c.relnamespace = 'public'::regnamespace
+      and c.relkind = 'r'
+    group by c.relname`.execute(db);
+  return rows;
+}
+
+/** The tables of the public schema by name, each with its constraints, settings, indexes and triggers. */
 export async function dumpSchema(db: Kysely<Database>): Promise<string> {
   const [columns, constraints] = [await columnsOf(db), await constraintsOf(db)];
   const [indexes, triggers] = [await indexesOf(db), await triggersOf(db)];
+  const settings = await settingsOf(db);
   const tables = [...new Set(columns.map((column) => column.table))];
   const text = tables.map((table) => {
     const mine = (parts: readonly Part[]) => parts.filter((part) => part.table === table).map((part) => part.line);
     const body = [...mine(columns), ...mine(constraints)].map((line) => `  ${line}`).join(',\n');
-    return [`create table ${table} (\n${body}\n);`, ...mine(indexes), ...mine(triggers)].join('\n');
+    const storage = mine(settings).map((line) => ` with (\n  ${line.replaceAll(', ', ',\n  ')}\n)`);
+    return [`create table ${table} (\n${body}\n)${storage};`, ...mine(indexes), ...mine(triggers)].join('\n');
   });
   return `${HEADER}\n\n${text.join('\n\n')}\n`;
 }

@@ -12,6 +12,7 @@ import * as formatV2 from './migrations/0009-book-format-v2.ts';
 import * as trueStatements from './migrations/0010-true-statements.ts';
 import * as batches from './migrations/0011-batches.ts';
 import * as toldLoops from './migrations/0012-told-loops.ts';
+import * as storage from './migrations/0013-storage.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -32,6 +33,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0010-true-statements', trueStatements],
   ['0011-batches', batches],
   ['0012-told-loops', toldLoops],
+  ['0013-storage', storage],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

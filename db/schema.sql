@@ -66,6 +66,12 @@ create table account (
   constraint account_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint account_pkey PRIMARY KEY (id),
   constraint account_creditor_id_number_key UNIQUE (creditor_id, number)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500,
+  fillfactor = 80
 );
 CREATE INDEX account_by_alive ON public.account USING btree (alive_at) WHERE ((told_over = false) AND (told_wakes_at IS NULL));
 CREATE INDEX account_by_next_evaluation ON public.account USING btree (next_evaluation_at) WHERE (next_evaluation_at IS NOT NULL);
@@ -239,6 +245,12 @@ create table dispatch (
   constraint dispatch_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint dispatch_pkey PRIMARY KEY (id),
   constraint dispatch_creditor_id_channel_recipient_kind_business_date_s_key UNIQUE (creditor_id, channel, recipient, kind, business_date, sequence, key)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500,
+  fillfactor = 90
 );
 CREATE INDEX dispatch_by_key ON public.dispatch USING btree (key);
 
@@ -308,6 +320,12 @@ create table effect (
   constraint effect_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint effect_pkey PRIMARY KEY (id),
   constraint effect_creditor_id_account_id_episode_stage_step_occurrence_key UNIQUE (creditor_id, account_id, episode, stage, step, occurrence)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500,
+  fillfactor = 80
 );
 CREATE INDEX effect_claimed ON public.effect USING btree (lease_until) WHERE (state = 'claimed'::text);
 CREATE INDEX effect_due ON public.effect USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
@@ -331,6 +349,11 @@ create table episode (
   constraint episode_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint episode_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint episode_pkey PRIMARY KEY (account_id, no)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500
 );
 
 create table epoch (
@@ -482,6 +505,12 @@ create table permit (
   constraint permit_effect_id_fkey FOREIGN KEY (effect_id) REFERENCES effect(id),
   constraint permit_pkey PRIMARY KEY (id),
   constraint permit_effect_id_attempt_key UNIQUE (effect_id, attempt)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500,
+  fillfactor = 90
 );
 CREATE INDEX permit_by_no ON public.permit USING brin (no);
 CREATE INDEX permit_of_account ON public.permit USING btree (account_id);
@@ -509,6 +538,12 @@ create table person (
   constraint person_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES person(id),
   constraint person_pkey PRIMARY KEY (id),
   constraint person_creditor_id_number_key UNIQUE (creditor_id, number)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500,
+  fillfactor = 90
 );
 
 create table placement (
@@ -561,6 +596,11 @@ create table task (
   constraint task_pkey PRIMARY KEY (id),
   constraint task_effect_id_key UNIQUE (effect_id),
   constraint task_no_key UNIQUE (no)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500
 );
 CREATE INDEX task_of_account ON public.task USING btree (account_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_once_open ON public.task USING btree (creditor_id, kind, COALESCE(account_id, person_id)) WHERE ((state = 'open'::text) AND (effect_id IS NULL));

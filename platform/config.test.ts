@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { CHANNELS } from '../domain/channels.ts';
 import { Problem } from '../domain/problems.ts';
 import { plainAddress } from './address.ts';
 import { readConfig, SETTINGS, showConfig } from './config.ts';
@@ -30,6 +31,12 @@ test('nothing set: defaults for one machine', () => {
     home: join(dir, 'empty'),
     eventSecrets: new Map(),
   });
+});
+
+test('lanes: all of them, or those that are named; a lane that does not exist is a fault', () => {
+  expect([...read({}).lanes]).toEqual([...CHANNELS]);
+  expect([...read({ ARREARS_LANES: 'email, desk' }).lanes]).toEqual(['email', 'desk']);
+  expect(faultsOf({ ARREARS_LANES: 'email,fax' })).toMatch(/ARREARS_LANES must be lanes with commas between: email,/);
 });
 
 test('an empty value is one that is left out', () => {

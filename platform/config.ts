@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { CHANNELS, type Channel } from '../domain/channels.ts';
 import { Problem } from '../domain/problems.ts';
 import { plainAddress } from './address.ts';
 import { readRunFile } from './run-file.ts';
@@ -24,6 +25,8 @@ const isLoopback = (text: string): boolean =>
   URL.canParse(text) && /^(127(\.\d+){3}|localhost|\[::1\])$/.test(new URL(text).hostname);
 /** Standard Webhooks secret: base64 of at least 18 bytes, with or without the prefix. */
 const SECRET = /^(whsec_)?(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const lanesOf = (text: string): string[] => text.split(',').map((name) => name.trim());
+const isLane = (text: string): text is Channel => (CHANNELS as readonly string[]).includes(text);
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** One row per setting; docs/configuration.md is generated from the descriptions. */
@@ -56,6 +59,14 @@ export const SETTINGS = z.strictObject({
     .string()
     .default('.arrears')
     .describe('Where files are kept: the local servers, the outbox, run.json.'),
+  ARREARS_LANES: z
+    .string()
+    .refine((text) => lanesOf(text).every(isLane), `must be lanes with commas between: ${CHANNELS.join(', ')}`)
+    .default(CHANNELS.join(','))
+    .describe(
+      'Lanes that this worker works. Where the outbox of the others is not shared, ' +
+        'the lanes that write into it are left out (docs/operating.md).',
+    ),
   ARREARS_CREDITORS: z
     .string()
     .optional()
@@ -121,6 +132,8 @@ type Settings = z.infer<typeof SETTINGS>;
 export interface Config extends Readonly<Settings> {
   /** Absolute path of ARREARS_HOME. */
   readonly home: string;
+  /** Lanes that this worker works. */
+  readonly lanes: ReadonlySet<Channel>;
   /** Secrets by event source. */
   readonly eventSecrets: ReadonlyMap<string, string>;
 }
@@ -148,7 +161,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const { ARREARS_CREDITORS: creditors } = parsed.data;
   // A child process may have another working folder.
   const absolute = creditors === undefined ? {} : { ARREARS_CREDITORS: resolve(creditors) };
-  return Object.freeze({ ...parsed.data, ...absolute, home, eventSecrets: secrets });
+  const lanes = new Set(lanesOf(parsed.data.ARREARS_LANES).filter(isLane));
+  return Object.freeze({ ...parsed.data, ...absolute, home, lanes, eventSecrets: secrets });
 }
 
 /** Faults name a pair by its position: if the source is missing, the text before `=` may be the secret. */

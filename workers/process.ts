@@ -40,6 +40,7 @@ import {
 import { type Evaluations, type InPlaceDeps, openEvaluations } from './evaluations.ts';
 import { collectResults, laneDepsOf } from './lane-deps.ts';
 import { type LaneWorkers, laneWorkers } from './lanes.ts';
+import { askOnly, workOnly } from './own-lanes.ts';
 import { startScheduler } from './scheduler.ts';
 import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 
@@ -129,7 +130,7 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   const db = openDatabase(pool);
   await migrate(db);
   await yieldToNewerDecider(db, options.rulebook);
-  const lanes = await openLanes(config, logger);
+  const lanes = workOnly(await openLanes(config, logger), config.lanes);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
   const limited = limitLog((fields, words) => logger.warn(fields, words));
@@ -157,7 +158,7 @@ function sweepDepsOf(parts: Parts, rulebook: Rulebook, config: WorkerConfig, eva
   const perSweep = (perSecond: number) => Math.max(1, Math.round((perSecond * config.ARREARS_SWEEP_MS) / 1000));
   return {
     ...queueDepsOf(parts, config),
-    channels,
+    channels: askOnly(channels, config.lanes),
     wake,
     evaluate,
     findMissing: (ids) => findMissingLoops(temporal, ids),

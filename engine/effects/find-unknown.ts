@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
+import type { Channel } from '../../domain/channels.ts';
 import { taskDueAt } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import { UNKNOWN_DEADLINE_MS, UNKNOWN_TASK } from '../../domain/unknown.ts';
@@ -28,10 +29,10 @@ export const hasNoTask = sql`not exists (
     and t.state = 'open')`;
 
 /**
- * Finds unknown effects whose next query is due, and records the query. None is queried before its lease has passed:
- * until then the call may still arrive. SKIP LOCKED lets any number of workers query.
+ * Finds unknown effects of these lanes whose next query is due, and records the query. None is queried before its lease
+ * has passed: until then the call may still arrive. SKIP LOCKED lets any number of workers query.
  */
-export async function acquireUnknown(db: Kysely<Database>, limit: number): Promise<Lease[]> {
+export async function acquireUnknown(db: Kysely<Database>, lanes: readonly Channel[], limit: number): Promise<Lease[]> {
   const pauseSeconds = sql`least(power(2, least(e.queries, 20)), ${LONGEST_PAUSE_SECONDS}::int)`;
   const { rows } = await sql<Lease>`
     with open as (
@@ -39,6 +40,7 @@ export async function acquireUnknown(db: Kysely<Database>, limit: number): Promi
       from effect
       where state = 'unknown'
         and query_at < clock_timestamp()
+        and channel = any(${[...lanes]}::text[])
       order by query_at
       limit ${limit}
       for no key update skip locked)

@@ -24,14 +24,19 @@ export interface Lease {
 export const LEASE_COLUMNS = sql`
   e.id, e.channel, e.state, d.key, e.calling_at is not null as calling, e.lease_token, e.dispatch_id, e.account_id`;
 
-/** Finds claims whose lease has run out (wall time). */
-export async function findExpiredLeases(db: Kysely<Database>, limit: number): Promise<Lease[]> {
+/** Finds claims of these lanes whose lease has run out (wall time). */
+export async function findExpiredLeases(
+  db: Kysely<Database>,
+  lanes: readonly Channel[],
+  limit: number,
+): Promise<Lease[]> {
   const { rows } = await sql<Lease>`
     select ${LEASE_COLUMNS}
     from effect e
     left join dispatch d on d.id = e.dispatch_id
     where e.state = 'claimed'
       and e.lease_until < clock_timestamp()
+      and e.channel = any(${[...lanes]}::text[])
     order by e.lease_until
     limit ${limit}`.execute(db);
   return rows;

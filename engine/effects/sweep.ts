@@ -15,6 +15,7 @@ import { acquireDueCycles, acquireSilent, acquireStale, acquireUnstarted, forget
 
 /** What a sweep works with. */
 export interface SweepDeps extends FillDeps {
+  /** Channels that this process asks what became of a call. */
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
   /** Evaluates accounts in place. */
   evaluate(accountIds: readonly string[]): Promise<void>;
@@ -62,17 +63,20 @@ export async function nudgeStale(deps: SweepDeps): Promise<void> {
   if (cycles.length > 0) await deps.nudgeCycles(cycles);
 }
 
+/** The lanes whose channel this process may ask. */
+const askable = ({ channels }: SweepDeps): Channel[] => Object.keys(channels) as Channel[];
+
 /**
  * Settles claims whose worker is gone by querying their channel. A claim that the channel cannot answer for becomes
  * unknown and is never sent again by a machine.
  */
 export async function freeExpired(deps: SweepDeps): Promise<number> {
-  return settleAsked(deps, await findExpiredLeases(deps.db, BATCH), 'its worker was gone');
+  return settleAsked(deps, await findExpiredLeases(deps.db, askable(deps), BATCH), 'its worker was gone');
 }
 
 /** Queries the provider for effects in state `unknown`, where the channel can be queried. */
 export async function askUnknown(deps: SweepDeps): Promise<number> {
-  return settleAsked(deps, await acquireUnknown(deps.db, BATCH), 'its channel was asked');
+  return settleAsked(deps, await acquireUnknown(deps.db, askable(deps), BATCH), 'its channel was asked');
 }
 
 async function settleAsked(deps: SweepDeps, leases: readonly Lease[], reason: string): Promise<number> {

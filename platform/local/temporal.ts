@@ -3,13 +3,13 @@
  * loses nothing.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../../domain/problems.ts';
 import { cacheDir } from '../cache.ts';
 import { SEARCH_ATTRIBUTES } from '../temporal.ts';
 import { endWithParent, OWN_GROUP, refuseSecond, stopChild, whenEnded } from './children.ts';
+import { goInstall } from './go-install.ts';
 import { freePort, listens } from './ports.ts';
 import { isProgram, programOnPath } from './programs.ts';
 
@@ -69,51 +69,21 @@ async function download(report: (words: string) => void): Promise<string | null>
 
 async function build(cached: string, report: (words: string) => void): Promise<string> {
   const go = programOnPath('go');
-  if (!go)
-    throw new Problem('temporal-binary-missing', {
-      reason: 'it is not on PATH, could not be downloaded, and there is no Go to build it with',
+  const gopath = go === undefined ? null : execFileSync(go, ['env', 'GOPATH'], { encoding: 'utf8' }).trim();
+  const built = gopath === null ? '' : join(gopath, 'bin', 'temporal');
+  if (!isProgram(built))
+    await goInstall({
+      packages: [GO_PACKAGE],
+      title: 'the Temporal server',
+      seconds: 180,
+      otherwise: 'it is not on PATH, could not be downloaded',
+      report,
     });
-  const gopath = execFileSync(go, ['env', 'GOPATH'], { encoding: 'utf8' }).trim();
-  const built = join(gopath, 'bin', 'temporal');
-  if (!isProgram(built)) {
-    const started = Date.now();
-    const tick = setInterval(
-      () =>
-        report(
-          `building the Temporal server with Go, once: ${Math.round((Date.now() - started) / 1000)} s (about 180)`,
-        ),
-      10_000,
-    );
-    report('building the Temporal server with Go, once (about three minutes)');
-    try {
-      await goInstall(go);
-    } finally {
-      clearInterval(tick);
-    }
-  }
-  copyFileSync(built, cached);
+  // Another process may do the same, or run the copy already.
+  const fresh = `${cached}.${process.pid}`;
+  copyFileSync(built, fresh);
+  renameSync(fresh, cached);
   return cached;
-}
-
-function goInstall(go: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(go, ['install', GO_PACKAGE], { cwd: tmpdir(), stdio: ['ignore', 'ignore', 'pipe'] });
-    endWithParent(child);
-    let log = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      log = (log + chunk.toString('utf8')).slice(-500);
-    });
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0
-        ? resolve()
-        : reject(
-            new Problem('temporal-binary-missing', {
-              reason: `go install ended with ${code}: ${log.split('\n').slice(-3).join(' ').trim()}`,
-            }),
-          ),
-    );
-  });
 }
 
 /** Arguments of the server. The timer setting makes timers fire within milliseconds instead of a second. */

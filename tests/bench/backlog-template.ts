@@ -24,7 +24,7 @@ import { asAdmin, urlOf } from './place.ts';
 /** Name of the database. */
 export const TEMPLATE = 'backlog';
 const ZONE = 'Asia/Taipei';
-const TODAY = '2026-03-02';
+export const TODAY = '2026-03-02';
 /** After the usual hour of every account, so that all reminders are due at once. */
 export const DUE_AT: Instant = instantAt(TODAY, 12 * 60, ZONE);
 /** Where the clock stands. */

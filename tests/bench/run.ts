@@ -1,5 +1,8 @@
-/** `npm run bench -- import | decide | lifecycle | backlog | payment | peers | sim [options]`. Each prints one JSON line a figure and fails when a gate is missed. */
-const BENCHES = ['import', 'decide', 'lifecycle', 'backlog', 'payment', 'peers', 'sim'];
+/**
+ * `npm run bench -- import | decide | lifecycle | backlog | payment | peers | sim | scale [options]`. Each prints one JSON
+ * line a figure and fails when a gate is missed.
+ */
+const BENCHES = ['import', 'decide', 'lifecycle', 'backlog', 'payment', 'peers', 'sim', 'scale'];
 const name = process.argv[2] ?? '';
 if (!BENCHES.includes(name)) {
   process.stderr.write(`npm run bench -- ${BENCHES.join(' | ')} [--rows N] [--accounts N]\n`);

@@ -2,6 +2,7 @@
  * Chaos with real processes. Servers, workers, API and provider run as processes that are killed, stopped and cut off
  * from each other. Afterwards everything must converge. Prints one JSON line; exits 1 if anything is violated.
  * npm run chaos -- --minutes M --seed S [--effects N] [--kills K] [--queue redis|postgres] [--scenario NAME] [--json]
+ * [--workers N] [--own-homes] [--temporal development|server]
  */
 import { parseArgs } from 'node:util';
 import { ALL_SCENARIOS } from './all-scenarios.ts';
@@ -18,14 +19,18 @@ const { values } = parseArgs({
     scenario: { ...text, multiple: true },
     every: { ...text, default: '5' },
     wave: { ...text, default: '200' },
+    workers: text,
+    'own-homes': { type: 'boolean', default: false },
+    temporal: { ...text, default: 'development' },
     json: { type: 'boolean', default: false },
   },
 });
 
 const unknown = (values.scenario ?? []).filter((name) => !ALL_SCENARIOS.some((scenario) => scenario.name === name));
-if (unknown.length > 0 || !['redis', 'postgres'].includes(values.queue)) {
+const known = ['redis', 'postgres'].includes(values.queue) && ['development', 'server'].includes(values.temporal);
+if (unknown.length > 0 || !known) {
   process.stderr.write(
-    `--scenario is one of ${ALL_SCENARIOS.map((scenario) => scenario.name).join(', ')}; --queue is redis or postgres\n`,
+    `--scenario is one of ${ALL_SCENARIOS.map((scenario) => scenario.name).join(', ')}; --queue is redis or postgres; --temporal is development or server\n`,
   );
   process.exit(2);
 }
@@ -49,6 +54,9 @@ async function main(): Promise<void> {
     otherEveryMs: OTHER_EVERY_MS,
     only: values.scenario ?? null,
     wave: Number(values.wave),
+    ...(values.workers === undefined ? {} : { workers: Number(values.workers) }),
+    ownHomes: values['own-homes'],
+    temporal: values.temporal as 'development' | 'server',
     report: logLine,
     signal: stop.signal,
   });

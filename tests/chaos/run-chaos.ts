@@ -33,6 +33,10 @@ export interface ChaosOptions {
   only: readonly string[] | null;
   /** Accounts per book. */
   wave: number;
+  /** Worker processes; default 2. */
+  workers?: number;
+  ownHomes?: boolean;
+  temporal?: 'development' | 'server';
   report(words: string): void;
   /** Aborts the run: it throws and leaves nothing running. */
   signal?: AbortSignal;
@@ -41,6 +45,7 @@ export interface ChaosReport {
   minutes: number;
   seed: number;
   commit: string;
+  workers: number;
   queue: 'redis' | 'postgres';
   effects: number;
   faults: Record<string, number>;
@@ -65,9 +70,12 @@ export interface ChaosReport {
 }
 
 export async function runChaos(options: ChaosOptions): Promise<{ report: ChaosReport; findings: string[] }> {
-  const { seed, queue, report } = options;
+  const { seed, queue, report, workers, ownHomes = false, temporal = 'development' } = options;
   const smallDisks = options.only?.some((name) => name.startsWith('disk-')) ?? false;
-  const world = await openWorld({ seed, queue, smallDisks, report });
+  const world = await openWorld({
+    ...{ seed, queue, smallDisks, report, ownHomes, temporal },
+    ...(workers === undefined ? {} : { workers }),
+  });
   let clean = false;
   try {
     const outcome = await Promise.race([runIn(world, options), interruption(options.signal)]);
@@ -184,6 +192,7 @@ async function reportOf(
     minutes: rounded(minutes),
     seed,
     commit: commitOf(),
+    workers: world.workers().length,
     queue,
     effects: await countEffects(world.db),
     faults: fire.faults,

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import type { Dice } from './dice.ts';
 import type { Kind } from './parts.ts';
 import { insist, pause } from './patience.ts';
-import { type ChaosWorld, emptyQueue, type Link } from './world.ts';
+import { type ChaosWorld, emptyQueue, hostOf, type Link } from './world.ts';
 
 export interface Scenario {
   name: string;
@@ -96,6 +96,20 @@ const flushQueue: Scenario = {
   },
 };
 
+/** Wall milliseconds that an added worker works before it is killed. */
+const ADDED_MS = { least: 2000, most: 8000 } as const;
+
+/** A host comes, works and is gone. */
+const addWorker: Scenario = {
+  name: 'add-worker',
+  kind: 'a worker added, then kill -9 of it',
+  unfit: ({ options }) => (options.ownHomes ? null : 'the workers share a home'),
+  run: async (world, dice) => {
+    const worker = await world.extraWorker(hostOf(world.options, world.dir, `added-${Date.now()}`));
+    await pause(dice.between(ADDED_MS.least, ADDED_MS.most)).finally(() => worker.kill());
+  },
+};
+
 /** Like a power failure: all at the same moment, each restarts on its own. */
 const killAll: Scenario = {
   name: 'kill-all',
@@ -113,5 +127,6 @@ export const SCENARIOS: readonly Scenario[] = [
   breakLines(['database'], 'resetAll'),
   breakLines(['database'], 'swallow'),
   flushQueue,
+  addWorker,
   killAll,
 ];

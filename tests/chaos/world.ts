@@ -13,7 +13,6 @@ import type { Database } from '../../db/schema.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
 import { startPostgres } from '../../platform/local/postgres.ts';
 import { type Running, startProcess } from '../../platform/local/processes.ts';
-import { startTemporal } from '../../platform/local/temporal.ts';
 import { openPool } from '../../platform/pool.ts';
 import { newSecret } from '../support/api.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
@@ -24,6 +23,7 @@ import { mountSmallDisks } from './host-faults.ts';
 import { type ChaosPart, type Kind, supervisePart } from './parts.ts';
 import { steadyPort } from './ports.ts';
 import { type FaultProxy, openProxy } from './proxy.ts';
+import { superviseTemporal } from './temporal-part.ts';
 
 export const ZONE = 'Asia/Taipei';
 export const FIRST_DAY = '2026-03-02';
@@ -34,12 +34,21 @@ export const START: Instant = instantAt(FIRST_DAY, 8 * 60 + 30, ZONE);
 /** Business milliseconds per wall millisecond. The clock is limited only by how fast due work is settled. */
 const FAST = 1_000_000_000;
 const WORKERS = 2;
+/** Lanes that need no folder. */
+const BY_NETWORK = 'email,sms,call,desk';
 
 export interface WorldOptions {
   seed: number;
   queue: 'redis' | 'postgres';
   /** Worker processes; default 2. */
   workers?: number;
+  /**
+   * Each worker has an ARREARS_HOME of its own, as on hosts that share no folder. The first alone works the lanes that
+   * write files, and the API shares its home.
+   */
+  ownHomes?: boolean;
+  /** `server` is the release over the same Postgres; default is the development server. */
+  temporal?: 'development' | 'server';
   /** Puts Postgres's data and ARREARS_HOME on small disks, where possible. */
   smallDisks?: boolean;
   /** Settings for workers and API in addition to `SHORT`. */
@@ -129,18 +138,11 @@ async function build(
     ending.push(() => proxy.close());
     return proxy;
   };
-  const [databasePort, temporalPort, redisPort, apiPort] = await Promise.all([
-    steadyPort(),
-    steadyPort(),
-    steadyPort(),
-    steadyPort(),
-  ]);
+  const [databasePort, redisPort, apiPort] = await Promise.all([steadyPort(), steadyPort(), steadyPort()]);
   const postgres = supervise('Postgres', 'postgres', () =>
     startPostgres(join(dir, 'postgres'), { port: databasePort }),
   );
-  const temporal = supervise('Temporal', 'temporal', () =>
-    startTemporal(join(dir, 'temporal'), { ports: { port: temporalPort, uiPort: null } }),
-  );
+  const temporal = superviseTemporal({ ...options, dir, postgres, databasePort, supervise });
   const redis = options.queue === 'redis' ? supervise('Redis', 'redis', () => startQueue(dir, redisPort)) : null;
   const double = await startDouble({
     dir: join(dir, 'double'),
@@ -154,7 +156,8 @@ async function build(
     http: await line('http', double.httpPort),
     smtp: await line('smtp', double.smtpPort),
   };
-  const parts = [await postgres, await temporal, ...(redis ? [await redis] : [])];
+  const { address: temporalAddress, part: temporalPart } = await temporal;
+  const parts = [await postgres, temporalPart, ...(redis ? [await redis] : [])];
   const db = openDatabase(
     openPool(`postgres://postgres@127.0.0.1:${databasePort}/arrears`, { size: 4, name: 'chaos' }),
   );
@@ -169,7 +172,7 @@ async function build(
   const environment = {
     ...SHORT,
     DATABASE_URL: `postgres://postgres@127.0.0.1:${links.database.port}/arrears`,
-    TEMPORAL_ADDRESS: `127.0.0.1:${temporalPort}`,
+    TEMPORAL_ADDRESS: temporalAddress,
     ...(redis ? { REDIS_URL: `redis://127.0.0.1:${redisPort}` } : {}),
     ARREARS_HOME: join(dir, 'home'),
     ARREARS_CREDITORS: join(dir, 'creditors.json'),
@@ -183,7 +186,9 @@ async function build(
   const own = await Promise.all([
     supervise('the API', 'api', () => start('api/main.ts', 'api')),
     ...Array.from({ length: options.workers ?? WORKERS }, (_, at) =>
-      supervise(`worker ${at + 1}`, 'worker', () => start('workers/main.ts', `worker-${at + 1}`)),
+      supervise(`worker ${at + 1}`, 'worker', () =>
+        start('workers/main.ts', `worker-${at + 1}`, at === 0 ? {} : hostOf(options, dir, `${at + 1}`)),
+      ),
     ),
   ]);
   parts.push(...own, double.part);
@@ -197,7 +202,7 @@ async function build(
     db,
     apiUrl: `http://127.0.0.1:${apiPort}`,
     redisUrl: redis ? `redis://127.0.0.1:${redisPort}` : null,
-    temporalAddress: `127.0.0.1:${temporalPort}`,
+    temporalAddress,
     secret,
     smallDisks: typeof disks === 'string' ? disks : true,
     restored: [],
@@ -214,6 +219,11 @@ async function build(
     },
     close,
   };
+}
+
+/** Settings of a worker on another host, where homes are not shared. */
+export function hostOf({ ownHomes }: WorldOptions, dir: string, name: string): Record<string, string> {
+  return ownHomes ? { ARREARS_HOME: join(dir, `home-${name}`), ARREARS_LANES: BY_NETWORK } : {};
 }
 
 /**
