@@ -124,15 +124,17 @@ export async function openLanes(config: LanesConfig, logger: Logger): Promise<La
       workers.push(worker);
     },
     async close() {
-      const closing = async (parts: readonly { close(): Promise<void> }[]) => {
-        const closed = Promise.all(parts.map((part) => part.close()));
-        await within(CLOSE_BUDGET_MS, closed).catch(() => undefined);
-      };
-      await closing(workers);
-      await closing([...queues.values()]);
-      await closing([backend]);
+      await closeAll(workers);
+      await closeAll([...queues.values()]);
+      await closeAll([backend]);
     },
   };
+}
+
+/** Closes the parts, within the budget. */
+async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
+  const closed = Promise.all(parts.map((part) => part.close()));
+  await within(CLOSE_BUDGET_MS, closed).catch(() => undefined);
 }
 
 const nameOf = (lane: string) => `arrears-${lane}`;
