@@ -29,8 +29,8 @@ export const hasNoTask = sql`not exists (
     and t.state = 'open')`;
 
 /**
- * Finds unknown effects of these lanes whose next query is due, and records the query. None is queried before its lease
- * has passed: until then the call may still arrive. SKIP LOCKED lets any number of workers query.
+ * Finds unknown effects of these lanes whose next query is due, and records the query. None is queried before its
+ * lease has passed: until then the call may still arrive. SKIP LOCKED lets any number of workers query.
  */
 export async function acquireUnknown(db: Kysely<Database>, lanes: readonly Channel[], limit: number): Promise<Lease[]> {
   const pauseSeconds = sql`least(power(2, least(e.queries, 20)), ${LONGEST_PAUSE_SECONDS}::int)`;

@@ -1,12 +1,14 @@
 /**
  * A Temporal server as in production: the release itself over Postgres, with the schema of its own tool. Both programs
- * are built with Go and cached, since no release for download is needed then.
+ * are built with Go, once, and cached outside the repository.
  */
 import { execFile, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { DAY_MS } from '../../domain/time.ts';
 import { cacheDir } from '../../platform/cache.ts';
 import { endWithParent, OWN_GROUP, stopChild, whenEnded } from '../../platform/local/children.ts';
 import { goInstall } from '../../platform/local/go-install.ts';
@@ -22,7 +24,7 @@ const PLUGIN = 'postgres12_pgx';
 const STORES = { temporal: 'temporal', visibility: 'temporal_visibility' } as const;
 const SERVICES = ['frontend', 'history', 'matching', 'worker'] as const;
 const START_MS = 60_000;
-const RETENTION_SECONDS = 3 * 24 * 3600;
+const RETENTION_MS = 3 * DAY_MS;
 
 export interface ServerPrograms {
   server: string;
@@ -176,7 +178,7 @@ async function hasNamespace(address: string): Promise<boolean> {
   const service = connection.workflowService;
   try {
     await service
-      .registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: RETENTION_SECONDS } as never })
+      .registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(RETENTION_MS) })
       .catch(() => undefined);
     await service.countWorkflowExecutions({ namespace, query: '' });
     await service.describeTaskQueue({ namespace, taskQueue: { name: 'any' }, taskQueueType: 1 });
