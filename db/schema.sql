@@ -80,6 +80,7 @@ CREATE INDEX account_held_long ON public.account USING btree (held_until) WHERE 
 CREATE INDEX account_loop_behind ON public.account USING btree (((told_over IS NULL)), nudged_at NULLS FIRST) WHERE ((started_at IS NOT NULL) AND ((told_over IS DISTINCT FROM over) OR (told_stage IS DISTINCT FROM stage) OR (told_health IS DISTINCT FROM health) OR ((next_evaluation_at IS NOT NULL) AND ((told_wakes_at IS NULL) OR (next_evaluation_at < told_wakes_at)))));
 CREATE INDEX account_not_started ON public.account USING btree (next_evaluation_at) WHERE ((started_at IS NULL) AND (closed_at IS NULL));
 CREATE INDEX account_stale ON public.account USING btree (id) WHERE (evaluated_version < facts_version);
+CREATE INDEX account_started_by_next_evaluation ON public.account USING btree (next_evaluation_at) WHERE ((started_at IS NOT NULL) OR (closed_at IS NOT NULL));
 
 create table account_feature (
   creditor_id uuid not null,
@@ -568,6 +569,7 @@ create table placement (
   constraint placement_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX placement_live ON public.placement USING btree (account_id) WHERE (state <> 'ended'::text);
+CREATE INDEX placement_of_account ON public.placement USING btree (account_id);
 CREATE INDEX placement_of_person ON public.placement USING btree (person_id) WHERE (state <> 'ended'::text);
 
 create table task (

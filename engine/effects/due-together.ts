@@ -32,19 +32,19 @@ function togetherWith(effectIds: readonly string[], now: Instant): RawBuilder<un
       select id, person_id
       from named
       union
-      select found.id, found.person_id
+      select e.id, e.person_id
       from (
         select distinct person_id, channel, creditor_id
         from named
         where channel in ${TO_PERSON}) n
       cross join lateral (
-        select e.id, e.person_id
-        from effect e
-        where e.person_id = n.person_id
-          and e.channel = n.channel
-          and e.creditor_id = n.creditor_id
-          and ${due}
-        offset 0) found
+        select id, person_id, creditor_id, state, due_at
+        from effect
+        where person_id = n.person_id
+          and channel = n.channel
+        offset 0) e
+      where e.creditor_id = n.creditor_id
+        and ${due}
       union
       select found.id, found.person_id
       from organisation o

@@ -1,0 +1,149 @@
+/**
+ * The statements of the hot path keep their plans: on an empty database, on one that has just been filled and that
+ * Postgres knows nothing of, and on a large one. ARREARS_TEST_EFFECTS=1000000 makes the large one as large as a lender's.
+ */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { CHANNELS } from '../../domain/channels.ts';
+import { MINUTE_MS } from '../../domain/time.ts';
+import { claim } from '../../engine/effects/claim.ts';
+import { enqueueDue } from '../../engine/effects/fill-queue.ts';
+import { type DueJob, dequeue, takeJob } from '../../engine/effects/find-due.ts';
+import { markCalling } from '../../engine/effects/leases.ts';
+import { isSettled, nextDue } from '../../engine/effects/next-due.ts';
+import { settle } from '../../engine/effects/send.ts';
+import { sweep } from '../../engine/effects/sweep.ts';
+import { evaluateInPlace } from '../../engine/evaluate/evaluate.ts';
+import { upsertCreditors } from '../../engine/import/creditors.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
+import { DUE_AT, TODAY } from '../bench/backlog-template.ts';
+import { makeScaleBook } from '../bench/scale-book.ts';
+import { takeBook } from '../bench/scale-life.ts';
+import { TEST_CREDITOR } from '../support/creditor.ts';
+import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { idleReads, lowEstimates, type PlanWatch, watchPlans, wholeScans } from '../support/plans.ts';
+import { unhurried, wideRoom } from '../support/sending.ts';
+
+jest.setTimeout(1_200_000);
+
+/** Effects of one delinquency in the past: two reminders and a thank-you. */
+const EFFECTS_AN_ACCOUNT = 3;
+const LARGE = Math.ceil(Number(process.env['ARREARS_TEST_EFFECTS'] ?? 45_000) / EFFECTS_AN_ACCOUNT);
+/** Accounts that fall due. */
+const DUE = 300;
+const BEFORE = DUE_AT - MINUTE_MS;
+/** Rows that a read may drop: few beside those of a large database. */
+const MOST_DROPPED = 2000;
+
+/** Tables that grow with accounts and time. */
+const GROWING = [
+  ...['account', 'account_person', 'person', 'contact_point', 'due', 'due_component', 'episode', 'fact', 'decision'],
+  ...['effect', 'permit', 'dispatch', 'message_body', 'task', 'evidence', 'placement', 'event_inbox'],
+];
+
+/** Everything that a worker does all day, once. Returns how many effects left. */
+async function workOnce({ db }: PlanWatch): Promise<number> {
+  const now = async () => DUE_AT;
+  const { rows } = await sql<{ id: string }>`
+    select id from account where evaluated_version < facts_version order by id limit 100`.execute(db);
+  await evaluateInPlace(
+    { db, now, rulebook: RULEBOOK, wallWait: () => null, enqueueDue: async () => undefined },
+    rows.map((row) => row.id),
+  );
+  const jobs: DueJob[] = [];
+  const queue = {
+    db,
+    now,
+    simulated: false,
+    room: wideRoom,
+    enqueue: async (some: readonly DueJob[]) => {
+      jobs.push(...some);
+      return [];
+    },
+  };
+  await enqueueDue(queue);
+  await enqueueDue(
+    queue,
+    rows.map((row) => row.id),
+  );
+  const deps = { db, now, rulebook: RULEBOOK, nudge: async () => undefined };
+  let left = 0;
+  for (const job of jobs.slice(0, 2)) {
+    const ids = await takeJob(db, job);
+    const claims = unhurried(await claim({ ...deps, leaseSeconds: 60, simulated: false, slowestCallMs: () => 0 }, ids));
+    await markCalling(db, claims);
+    await settle(
+      deps,
+      claims.map(({ dispatchId, token, effects, channel }) => ({
+        ...{ dispatchId, token, result: 'sent' as const, reason: null, againAt: null },
+        effectIds: effects.map(({ id }) => id),
+        accountIds: effects.map(({ accountId }) => accountId),
+        lane: { name: channel, retryAfterMs: null },
+      })),
+    );
+    left += claims.length;
+  }
+  await dequeue(db, jobs.at(-1)?.effectIds ?? []);
+  const none = async () => undefined;
+  await sweep({
+    ...queue,
+    channels: Object.fromEntries(CHANNELS.map((channel) => [channel, undefined])),
+    evaluate: none,
+    wake: none,
+    findMissing: async () => [],
+    settle: none,
+    nudgeCycles: none,
+    startsASweep: 100,
+    checksASweep: 100,
+  });
+  await isSettled(db, DUE_AT);
+  await nextDue(db, DUE_AT);
+  return left;
+}
+
+async function takeDue({ pool }: TestDatabase, from: number): Promise<void> {
+  const numbers = Array.from({ length: DUE }, (_, at) => from + at);
+  expect(await takeBook(pool, numbers, TODAY, BEFORE)).toBe(DUE);
+}
+
+const FILLS: [string, (database: TestDatabase) => Promise<void>][] = [
+  ['an empty database', async () => undefined],
+  [
+    'a database that has just been filled',
+    async (database) => {
+      await upsertCreditors(database.db, [TEST_CREDITOR]);
+      for (let from = 1; from < 3000; from += DUE) await takeDue(database, from);
+    },
+  ],
+  [
+    'a large database',
+    async (database) => {
+      const past = { accounts: LARGE, delinquencies: 1, today: TODAY, now: BEFORE };
+      await makeScaleBook(database.url, past, () => undefined);
+      await takeDue(database, Math.floor(LARGE / 2));
+    },
+  ],
+];
+
+describe.each(FILLS)('on %s', (name, fill) => {
+  let database: TestDatabase;
+  let watch: PlanWatch;
+  beforeAll(async () => {
+    database = await createDatabase();
+    await fill(database);
+    watch = watchPlans(database.url);
+  });
+  afterAll(async () => {
+    await watch.close();
+    await database.close();
+  });
+
+  test('no table that grows is read as a whole, and no read finds a thousand times what was expected', async () => {
+    const left = await workOnce(watch);
+    if (name !== 'an empty database') expect(left).toBeGreaterThan(50);
+    expect(watch.plans.length).toBeGreaterThan(15);
+    expect(wholeScans(watch.plans, GROWING)).toEqual([]);
+    expect(idleReads(watch.plans, MOST_DROPPED)).toEqual([]);
+    expect(lowEstimates(watch.plans, 1000)).toEqual([]);
+  });
+});
