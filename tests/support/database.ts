@@ -55,5 +55,10 @@ export async function createDatabase(size = 8): Promise<TestDatabase> {
   const url = urlOf(name);
   const pool = openPool(url, { size, name: `test ${name}` });
   const db = openDatabase(pool);
-  return { url, pool, db, close: () => db.destroy() };
+  const close = async (): Promise<void> => {
+    await db.destroy();
+    // Kysely ends a pool only if it has used it.
+    if (!pool.ended) await pool.end();
+  };
+  return { url, pool, db, close };
 }
