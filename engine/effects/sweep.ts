@@ -33,6 +33,8 @@ export interface SweepDeps extends FillDeps {
 }
 
 const BATCH = 500;
+/** Why a claim ended whose lease ran out. */
+export const WORKER_GONE = 'its worker was gone';
 /** Queries to providers at once. */
 const ASKED_AT_ONCE = 20;
 /** Wall milliseconds until a nudge without effect is repeated. */
@@ -71,7 +73,7 @@ const askable = ({ channels }: SweepDeps): Channel[] => Object.keys(channels) as
  * unknown and is never sent again by a machine.
  */
 export async function freeExpired(deps: SweepDeps): Promise<number> {
-  return settleAsked(deps, await findExpiredLeases(deps.db, askable(deps), BATCH), 'its worker was gone');
+  return settleAsked(deps, await findExpiredLeases(deps.db, askable(deps), BATCH), WORKER_GONE);
 }
 
 /** Queries the provider for effects in state `unknown`, where the channel can be queried. */

@@ -7,6 +7,7 @@ import { readClock } from '../../db/clock.ts';
 import type { Database } from '../../db/schema.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { isSettled } from '../../engine/effects/next-due.ts';
+import { WORKER_GONE } from '../../engine/effects/sweep.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { pause } from './patience.ts';
 
@@ -22,6 +23,8 @@ export interface RecoveryWatch {
   recoveries: readonly Recovery[];
   /** Each violation once, by invariant, account and evidence. */
   violations: ReadonlySet<string>;
+  /** Lane of each effect whose worker was gone and whose outcome was unknown for a while, by id. */
+  unknown: ReadonlyMap<string, string>;
   /** Number of invariant checks. */
   checks(): number;
   stop(): Promise<void>;
@@ -50,10 +53,12 @@ export function watchRecovery(db: Kysely<Database>, report: (words: string) => v
   const open: Open[] = [];
   const recoveries: Recovery[] = [];
   const violations = new Set<string>();
+  const unknown = new Map<string, string>();
   let [stopped, checks, nextCheck] = [false, 0, 0];
   const poll = async (): Promise<void> => {
     if (open.length === 0) return;
     const { now } = await readClock(db);
+    for (const { id, channel } of await findUnknown(db)) unknown.set(id, channel);
     for (const item of open) item.clock ??= now;
     for (const item of [...open]) {
       if (now <= (item.clock ?? now) && !(await isSettled(db, item.clock ?? now))) continue;
@@ -79,10 +84,21 @@ export function watchRecovery(db: Kysely<Database>, report: (words: string) => v
     pending: () => open.length,
     recoveries,
     violations,
+    unknown,
     checks: () => checks,
     async stop() {
       stopped = true;
       await watching;
     },
   };
+}
+
+/** Effects that a worker had in hand when it was killed, and of which nobody knows. */
+async function findUnknown(db: Kysely<Database>): Promise<{ id: string; channel: string }[]> {
+  return db
+    .selectFrom('effect')
+    .select(['id', 'channel'])
+    .where('state', '=', 'unknown')
+    .where('reason', '=', WORKER_GONE)
+    .execute();
 }

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { readClock } from '../../db/clock.ts';
+import { groupBy } from '../../domain/group.ts';
 import type { Finding, LogCheck } from '../support/check-provider-log.ts';
 import { openApiClient } from './api-client.ts';
 import { CANARIES } from './book.ts';
@@ -56,6 +57,8 @@ export interface ChaosReport {
   losses: number;
   violations: number;
   unknownOpen: number;
+  /** Effects that became unknown because their worker was killed, for each kill of a worker, by lane. */
+  unknownAKill: Record<string, number>;
   slowestRecoverySeconds: number;
   /** Slowest recovery by fault. */
   recoverySeconds: Record<string, number>;
@@ -203,6 +206,7 @@ async function reportOf(
     losses: found.lost,
     violations: found.violations,
     unknownOpen: logs.unknown.length,
+    unknownAKill: unknownAKill(watch, fire.faults['kill-worker'] ?? 0),
     slowestRecoverySeconds: Math.max(0, ...Object.values(slowest)),
     recoverySeconds: slowest,
     convergedSeconds: convergedSeconds === null ? null : rounded(convergedSeconds),
@@ -214,6 +218,11 @@ async function reportOf(
     checks: watch.checks(),
     endedByThemselves: world.parts.reduce((sum, part) => sum + part.endedByItself(), 0),
   };
+}
+
+function unknownAKill({ unknown }: RecoveryWatch, kills: number): Record<string, number> {
+  const lanes = [...groupBy([...unknown.values()], (lane) => lane)];
+  return Object.fromEntries(lanes.map(([lane, effects]) => [lane, rounded(effects.length / Math.max(kills, 1))]));
 }
 
 function commitOf(): string {
