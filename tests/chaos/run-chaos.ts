@@ -206,7 +206,7 @@ async function reportOf(
     losses: found.lost,
     violations: found.violations,
     unknownOpen: logs.unknown.length,
-    unknownAKill: unknownAKill(watch, fire.faults['kill-worker'] ?? 0),
+    unknownAKill: unknownAKill(watch, fire.faults['kill -9 of a worker'] ?? 0),
     slowestRecoverySeconds: Math.max(0, ...Object.values(slowest)),
     recoverySeconds: slowest,
     convergedSeconds: convergedSeconds === null ? null : rounded(convergedSeconds),
