@@ -8,6 +8,7 @@ import { DAY_MS, HOUR_MS, localMinute } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { startProcess } from '../../platform/local/processes.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
+import { runForeignLoop } from '../support/foreign-worker.ts';
 import { RunningEngine } from '../support/running-engine.ts';
 import { runScripted } from '../support/scripted-loop.ts';
 import { START, ZONE } from '../support/test-engine.ts';
@@ -102,6 +103,18 @@ describe('on a simulated clock', () => {
     const { status, typedSearchAttributes } = await engine.workflow(id);
     expect(status.name).toBe('RUNNING');
     expect([...typedSearchAttributes.getAll()].map((pair) => pair.key.name)).toContain('stage');
+  });
+
+  test('one whose history cannot be replayed fails, and the sweep opens it again when a look is due', async () => {
+    await engine.stop();
+    await (await engine.workflow(id)).handle.terminate('by hand');
+    const { handle } = await runForeignLoop(engine, id);
+    await engine.start();
+    const before = await engine.looks(id);
+    await engine.runTo(START + 50 * DAY_MS);
+    expect(await engine.looks(id)).toBeGreaterThan(before);
+    expect((await handle.describe()).status.name).toBe('FAILED');
+    expect((await engine.workflow(id)).status.name).toBe('RUNNING');
   });
 
   test('cycles look at their file hour and wait', async () => {
