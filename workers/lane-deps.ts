@@ -46,12 +46,19 @@ export function collectResults(deps: Parameters<typeof settle>[0]): (settlement:
   return collect((some: Settlement[]) => settle(deps, some).then(() => some.map(() => undefined)), RESULTS);
 }
 
-/** Distributes the claims of a batch. Each goes to an effect that it covers, otherwise to the first. */
-function assignClaims(effectIds: readonly string[], claims: readonly HeldClaim[]): HeldClaim[][] {
+/**
+ * Distributes the claims of a batch, each to one request: for an effect that it covers, otherwise the first. An effect may
+ * be requested twice, by two jobs: a lane that rested is queued anew while this process still holds its effects.
+ */
+export function assignClaims(effectIds: readonly string[], claims: readonly HeldClaim[]): HeldClaim[][] {
   const shares = new Map<string | undefined, HeldClaim[]>(effectIds.map((id) => [id, []]));
   for (const claimed of claims) {
     const asked = claimed.effects.find((effect) => shares.has(effect.id))?.id ?? effectIds[0];
     shares.get(asked)?.push(claimed);
   }
-  return effectIds.map((id) => shares.get(id) ?? []);
+  return effectIds.map((id) => {
+    const share = shares.get(id) ?? [];
+    shares.delete(id);
+    return share;
+  });
 }

@@ -16,7 +16,7 @@ import { applySent } from './apply-sent.ts';
 import type { HeldClaim } from './claim.ts';
 import { pauseLanes } from './lane-pauses.ts';
 import type { Claimed } from './prepare-claims.ts';
-import { type Settlement, settleEffects } from './settle.ts';
+import { type Settled, type Settlement, settleEffects } from './settle.ts';
 
 /** What sending works with. */
 export interface SendDeps {
@@ -151,12 +151,25 @@ async function call(adapter: ChannelAdapter, permit: Permit, outgoing: Outgoing)
 const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
   adapter.policy === 'at-least-once' && performance.now() < permit.notAfterMonotonic;
 
+/** In order, so that of two results of one call, such as the sweep's and the worker's own, the second comes late. */
+function oneADispatch(settlements: readonly Settlement[]): Settlement[][] {
+  const rounds: Map<string, Settlement>[] = [];
+  for (const settlement of settlements) {
+    const free = rounds.find((round) => !round.has(settlement.dispatchId));
+    const round = free ?? new Map<string, Settlement>();
+    if (free === undefined) rounds.push(round);
+    round.set(settlement.dispatchId, settlement);
+  }
+  return rounds.map((round) => [...round.values()]);
+}
+
 /** Records the results of claims with their consequences, and nudges the accounts whose answer may change. */
 export async function settle(deps: SettleDeps, settlements: readonly Settlement[]): Promise<void> {
   const now = await deps.now();
   const nudges = await inTransaction(deps.db, async (trx) => {
     await lockAccounts(trx, [...new Set(settlements.flatMap((settlement) => settlement.accountIds))]);
-    const settled = await settleEffects(trx, settlements, now);
+    const settled: Settled[] = [];
+    for (const some of oneADispatch(settlements)) settled.push(...(await settleEffects(trx, some, now)));
     await pauseLanes(trx, settlements);
     await applySent(
       trx,

@@ -8,7 +8,7 @@ import { claim } from '../../engine/effects/claim.ts';
 import { enqueueDue } from '../../engine/effects/fill-queue.ts';
 import type { DueJob } from '../../engine/effects/find-due.ts';
 import { dequeue, takeJob } from '../../engine/effects/find-due.ts';
-import { recordCall, sendClaimed } from '../../engine/effects/send.ts';
+import { recordCall, sendClaimed, settle } from '../../engine/effects/send.ts';
 import { freeExpired } from '../../engine/effects/sweep.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { type LaneWorld, SlowProvider, startLanes } from '../support/lane-world.ts';
@@ -93,6 +93,27 @@ describe('in a full batch', () => {
     await engine.sendClaimed(claims.map((claimed) => ({ ...claimed, beginBy: Number.POSITIVE_INFINITY })));
     expect(provider.sent).toHaveLength(19);
     expect(await countOf('sent')).toBe(19);
+  });
+});
+
+describe('two results of one call in a batch', () => {
+  test.each([
+    ['sent', 'unknown'],
+    ['unknown', 'sent'],
+  ] as const)('%s, then %s: it was sent, and nothing says otherwise', async (first, second) => {
+    const id = await engine.dueEmail();
+    engine.provide();
+    const [claimed] = await engine.claim([id]);
+    if (!claimed) throw new Error('nothing was claimed');
+    const { dispatchId, token } = claimed;
+    const result = (result: typeof first | typeof second) => ({
+      ...{ dispatchId, token, result, reason: 'no answer', againAt: null, askable: true },
+      ...{ effectIds: [id], accountIds: claimed.effects.map(({ accountId }) => accountId) },
+    });
+    const deps = { db: engine.db, rulebook: engine.rulebook, now: engine.clock, nudge: async () => {} };
+    await settle(deps, [result(first), result(second)]);
+    expect(await engine.effect()).toMatchObject({ state: 'sent' });
+    expect(await engine.violations()).toEqual([]);
   });
 });
 
