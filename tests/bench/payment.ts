@@ -47,13 +47,14 @@ const [accounts, rate, seconds] = [Number(values.accounts), Number(values.rate),
 if (!(accounts > 0 && rate > 0 && seconds > 0)) throw new Error('--accounts N, --rate N, --seconds N');
 
 async function importAccounts(url: string): Promise<void> {
-  const today = localDate(Date.now(), TEST_CREDITOR.zone);
+  // Yesterday's book: its first evaluations are due by now.
+  const asOf = addDays(localDate(Date.now(), TEST_CREDITOR.zone), -1);
   const rows = Array.from({ length: accounts }, (_, at) => ({
     ...madeUpRow(at),
     person: `Q-${at}`,
-    as_of: today,
+    as_of: asOf,
     balance: '60000.00',
-    dues: `${addDays(today, -1)}=1500.00`,
+    dues: `${addDays(asOf, -1)}=1500.00`,
   }));
   const pool = openPool(url);
   const inspected = await inspectBook(() => Readable.from([Buffer.from(bookFile(rows))]));

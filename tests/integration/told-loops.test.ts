@@ -44,7 +44,7 @@ const WAITING = [
   // It is promised for.
   ['a moment', {}],
   // Its ladder is at its end: a person answers what is to become of it.
-  ['a fact only', { dues: `${day(100)}=1434.00`, as_of: day(0), reached_stage: 'bureau', notified_on: day(60) }],
+  ['a fact only', { dues: `${day(100)}=1434.00`, as_of: day(1), reached_stage: 'bureau', notified_on: day(60) }],
 ] as const;
 
 interface Row {
