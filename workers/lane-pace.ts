@@ -10,7 +10,7 @@ export interface PaceBounds {
 }
 
 /** Calls at once grow no further than this rate needs at the latency measured. */
-const ENOUGH_A_SECOND = 600;
+const ENOUGH_A_SECOND = 1000;
 /** Claimed effects wait no longer than about this for their call. */
 const AHEAD_MS = 100;
 const MOST_AHEAD = 200;
