@@ -1,4 +1,4 @@
-/** Listens for NOTIFY on a connection of its own, and connects again when it breaks. What is told meanwhile is missed. */
+/** Listens for NOTIFY on a connection of its own, opened again when it breaks. What is told meanwhile is missed. */
 import pg from 'pg';
 
 /** Wall milliseconds until a broken connection is opened again. */

@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import { type EvaluationDeps, evaluateInPlace } from '../engine/evaluate/evaluate.ts';
 import { missedItsTime } from '../engine/evaluate/told-loops.ts';
+import { collect } from '../platform/collector.ts';
 
 export interface InPlaceDeps extends EvaluationDeps {
   wake(accountIds: readonly string[]): Promise<void>;
@@ -19,35 +20,36 @@ export interface Evaluations {
   close(): Promise<void>;
 }
 
-const MOST = 100;
-const AT_ONCE = 2;
+/** What comes while batches are under way makes the next ones; in a batch that fails, each account is tried alone. */
+const BATCHES = { waitMs: 1, most: 100, inFlight: 2 };
 
-/** What comes while batches are under way makes the next ones. */
 export function openEvaluations(deps: InPlaceDeps): Evaluations {
-  const waiting = new Set<string>();
-  const running = new Set<Promise<void>>();
+  const underWay = new Set<Promise<void>>();
   let closed = false;
-  const start = () => {
-    while (!closed && running.size < AT_ONCE && waiting.size > 0) {
-      const batch = [...waiting].slice(0, MOST);
-      for (const id of batch) waiting.delete(id);
-      const run: Promise<void> = evaluateBatch(deps, batch)
-        .catch(deps.warn)
-        .then(() => {
-          running.delete(run);
-          start();
-        });
-      running.add(run);
+  const evaluate = collect(async (ids: string[]) => {
+    if (!closed) await evaluateBatch(deps, ids);
+    return ids;
+  }, BATCHES);
+  const evaluateOrWake = async (id: string): Promise<void> => {
+    try {
+      await evaluate(id);
+    } catch (error) {
+      deps.warn(error);
+      await deps.wake([id]);
     }
   };
   return {
     add(accountIds) {
-      for (const id of accountIds) waiting.add(id);
-      setImmediate(start);
+      for (const id of new Set(accountIds)) {
+        const run: Promise<void> = evaluateOrWake(id)
+          .catch(deps.warn)
+          .finally(() => underWay.delete(run));
+        underWay.add(run);
+      }
     },
     async close() {
       closed = true;
-      await Promise.all(running);
+      await Promise.all(underWay);
     },
   };
 }
@@ -55,7 +57,7 @@ export function openEvaluations(deps: InPlaceDeps): Evaluations {
 /** Evaluates the stale accounts of a batch, and wakes the loops of those that missed their time or could not be. */
 async function evaluateBatch(deps: InPlaceDeps, ids: readonly string[]): Promise<void> {
   const { missed, stale } = await readStale(deps, ids);
-  const evaluated = await evaluateEach(deps, stale);
+  const evaluated = stale.length === 0 ? new Set() : await evaluateInPlace(deps, stale);
   const left = [...missed, ...stale.filter((id) => !evaluated.has(id))];
   if (left.length > 0) await deps.wake(left);
 }
@@ -74,20 +76,4 @@ async function readStale(
     missed: rows.filter((row) => row.missed).map((row) => row.id),
     stale: rows.filter((row) => !row.missed).map((row) => row.id),
   };
-}
-
-/** One bad account never fails its neighbours: when a batch fails, each is tried alone. */
-async function evaluateEach(deps: InPlaceDeps, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  try {
-    return await evaluateInPlace(deps, ids);
-  } catch (error) {
-    if (ids.length === 1) {
-      deps.warn(error);
-      return new Set();
-    }
-  }
-  const evaluated = new Set<string>();
-  for (const id of ids) for (const each of await evaluateEach(deps, [id])) evaluated.add(each);
-  return evaluated;
 }

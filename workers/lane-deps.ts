@@ -47,8 +47,8 @@ export function collectResults(deps: Parameters<typeof settle>[0]): (settlement:
 }
 
 /**
- * Distributes the claims of a batch, each to one request: for an effect that it covers, otherwise the first. An effect may
- * be requested twice, by two jobs: a lane that rested is queued anew while this process still holds its effects.
+ * Distributes the claims of a batch, each to a single request: for an effect that it covers, otherwise the first. An
+ * effect may be requested twice, by two jobs: a lane that rested is queued anew while this process holds its effects.
  */
 export function assignClaims(effectIds: readonly string[], claims: readonly HeldClaim[]): HeldClaim[][] {
   const shares = new Map<string | undefined, HeldClaim[]>(effectIds.map((id) => [id, []]));

@@ -40,7 +40,7 @@ export interface LaneWorkers {
   room(lane: Channel): Promise<QueueRoom>;
   /** Starts working on every lane. */
   start(deps: LaneDeps): void;
-  /** Begins nothing more and waits for the calls under way. */
+  /** Closes the queue, begins nothing more and waits for the calls under way. */
   stop(): Promise<void>;
 }
 
@@ -66,7 +66,10 @@ export function laneWorkers(lanes: Lanes, callsAtOnce: number): LaneWorkers {
       }
     },
     async stop() {
-      await Promise.all(working.map((worker) => worker.stop()));
+      const stopAll = () => working.map((worker) => worker.stop());
+      await Promise.all([...stopAll(), lanes.close()]);
+      // Jobs that were taken while the queue closed.
+      await Promise.all(stopAll());
     },
   };
 }

@@ -111,7 +111,6 @@ export async function startWorker(
       await hints.close();
       await scheduler.stop();
       await worker.stop();
-      await Promise.all([parts.laneWorkers.stop(), parts.lanes.close()]);
       await parts.laneWorkers.stop();
       await evaluations.close();
       await parts.temporal.connection.close();

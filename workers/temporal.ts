@@ -37,8 +37,8 @@ export async function startTemporalWorker(
     // How long a task waits for the worker that caches its loop, which may be dead, before any worker may take it.
     ...(seconds === undefined ? {} : { stickyQueueScheduleToStartTimeout: seconds * 500 }),
     shutdownGraceTime: '3s',
-    // Temporal would try a history that cannot be replayed for ever. All state is in rows, so the loop fails instead, and
-    // the sweep begins it anew.
+    // A history that cannot be replayed would be tried for ever. All state is in rows, so the loop fails instead, and the
+    // sweep begins it anew.
     workflowFailureErrorTypes: { '*': ['NondeterminismError'] },
   });
   const running = worker.run();

@@ -18,7 +18,8 @@ alter table account
   add column alive_at timestamptz;
 create index account_by_told_wake on account (told_wakes_at) where told_wakes_at is not null;
 create index account_by_alive on account (alive_at) where told_over = false and told_wakes_at is null;
-create index account_loop_behind on account ((told_over is null), nudged_at nulls first) where started_at is not null and (
+create index account_loop_behind on account ((told_over is null), nudged_at nulls first)
+  where started_at is not null and (
   told_over is distinct from over
   or told_stage is distinct from stage
   or told_health is distinct from health

@@ -24,7 +24,7 @@ export function lastReturnedAt(account: PositionFacts, on: CalendarDate): Instan
   return positionOf(account, on).entries.findLast((entry) => entry.kind === 'returned')?.at ?? null;
 }
 
-/** What was read of the facts of an account, and the positions that were asked for. Facts are never changed in place. */
+/** What was read of an account's facts, and the positions that were asked for. Facts are never changed in place. */
 interface Asked {
   readonly facts: PositionFacts['facts'];
   readonly creditor: PositionFacts['creditor'];
@@ -58,7 +58,7 @@ function askedOf(account: PositionFacts): Asked {
   return asked.set(opening, { facts, creditor, statements, told, positions });
 }
 
-/** The positions before the first statement or movement that differs: a position depends on those up to its date only. */
+/** The positions before the first statement or movement that differs: a position depends only on those up to its date. */
 function stillKnown(before: Asked, statements: readonly BookStatement[], told: MoneyTold): Known[] {
   if (before.positions.length === 0 || before.told.account.number !== told.account.number) return [];
   const changedOn = earliest(firstToldAnew(before.told, told), firstStatedAnew(before.statements, statements));

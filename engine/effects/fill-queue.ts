@@ -1,6 +1,6 @@
 /**
- * Fills the lanes of the queue with due effects. Some seconds of work stand in the queue; the backlog waits in Postgres,
- * in order of due time.
+ * Fills the lanes of the queue with due effects. Some seconds of work stand in the queue; the backlog waits in
+ * Postgres, in order of due time.
  */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';

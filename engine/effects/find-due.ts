@@ -57,7 +57,7 @@ export async function findDueLanes(
 /**
  * Finds due effects of a lane that are in no job, or whose job was lost, and marks them as queued. A job that may still
  * wait in the queue keeps its id, so that adding it again adds nothing. SKIP LOCKED lets any number of workers sweep.
- * Of the effects due to one organisation, one per step is enough: its claim gathers the rest into one file.
+ * Of the effects due to an organisation, the first of each step is enough: its claim gathers the rest into a file.
  */
 export async function acquireDue(db: Kysely<Database>, now: Instant, search: DueSearch): Promise<DueJob[]> {
   const requeued = sql`clock_timestamp() - make_interval(secs => ${search.requeueAfterMs / 1000})`;
@@ -75,7 +75,7 @@ export async function acquireDue(db: Kysely<Database>, now: Instant, search: Due
         and (l.paused_until is null or l.paused_until < clock_timestamp())
         ${ofAccounts(search.accountIds)}
         ${search.inOrder ? inOrder(new Date(now)) : sql``}
-        ${isSharedFileChannel(search.lane) ? oneAFile(search.lane, now) : sql``}
+        ${isSharedFileChannel(search.lane) ? firstOfEachFile(search.lane, now) : sql``}
         and (e.queued_at is null or e.queued_at < ${requeued})
       order by e.due_at
       limit ${search.limit}
@@ -99,8 +99,8 @@ export async function acquireDue(db: Kysely<Database>, now: Instant, search: Due
   }));
 }
 
-/** One effect for each file that is due to leave. */
-const oneAFile = (lane: Channel, now: Instant): RawBuilder<unknown> => sql`
+/** The first effect of each file that is due to leave. */
+const firstOfEachFile = (lane: Channel, now: Instant): RawBuilder<unknown> => sql`
         and e.id in (
           select distinct on (o.creditor_id, o.recipient, o.step) o.id
           from effect o

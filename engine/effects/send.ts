@@ -151,8 +151,11 @@ async function call(adapter: ChannelAdapter, permit: Permit, outgoing: Outgoing)
 const mayRepeat = (adapter: ChannelAdapter, permit: Permit): boolean =>
   adapter.policy === 'at-least-once' && performance.now() < permit.notAfterMonotonic;
 
-/** In order, so that of two results of one call, such as the sweep's and the worker's own, the second comes late. */
-function oneADispatch(settlements: readonly Settlement[]): Settlement[][] {
+/**
+ * Rounds in which each dispatch has a single result: of two results of a call, such as the sweep's and the worker's own,
+ * the second comes late.
+ */
+function roundsOf(settlements: readonly Settlement[]): Settlement[][] {
   const rounds: Map<string, Settlement>[] = [];
   for (const settlement of settlements) {
     const free = rounds.find((round) => !round.has(settlement.dispatchId));
@@ -169,7 +172,7 @@ export async function settle(deps: SettleDeps, settlements: readonly Settlement[
   const nudges = await inTransaction(deps.db, async (trx) => {
     await lockAccounts(trx, [...new Set(settlements.flatMap((settlement) => settlement.accountIds))]);
     const settled: Settled[] = [];
-    for (const some of oneADispatch(settlements)) settled.push(...(await settleEffects(trx, some, now)));
+    for (const round of roundsOf(settlements)) settled.push(...(await settleEffects(trx, round, now)));
     await pauseLanes(trx, settlements);
     await applySent(
       trx,

@@ -1,6 +1,6 @@
 /**
- * Accounts and cycles whose evaluation is late or has never run, and loops that know less than the rows of their accounts.
- * Each is nudged by one worker at a time.
+ * Accounts and cycles whose evaluation is late or has never run, and loops that know less than the rows of their
+ * accounts. Each is nudged by one worker at a time.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
@@ -16,9 +16,9 @@ export interface StaleAccount {
 }
 
 /**
- * Finds accounts whose facts are newer than their last evaluation, which are evaluated in place; but those whose loop has
- * missed its time are left to it. Finds loops that were told otherwise than the rows of their accounts say, or were told
- * nothing, `behind` at most. Marks all of them nudged.
+ * Finds accounts whose facts are newer than their last evaluation, which are evaluated in place; but those whose loop
+ * has missed its time are left to it. Finds loops that were told otherwise than the rows of their accounts say, or were
+ * told nothing, `behind` at most. Marks all of them nudged.
  */
 export async function acquireStale(
   db: Kysely<Database>,

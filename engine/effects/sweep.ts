@@ -1,6 +1,6 @@
 /**
- * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations, accounts without
- * a workflow and loops that were told otherwise. Each step is safe to run twice.
+ * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations, accounts
+ * without a workflow and loops that were told otherwise. Each step is safe to run twice.
  */
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -43,8 +43,8 @@ const NUDGE_AGAIN_MS = 3_000;
 export const STALE_MS = 3_000;
 
 /**
- * Evaluates stale accounts in place, but wakes the loops of those that have missed their time: Temporal stays the life of
- * each account. Wakes loops that are behind, opens the workflows of due accounts and nudges due cycles.
+ * Evaluates stale accounts in place, but wakes the loops of those that have missed their time: Temporal stays the life
+ * of each account. Wakes loops that are behind, opens the workflows of due accounts and nudges due cycles.
  */
 export async function nudgeStale(deps: SweepDeps): Promise<void> {
   const now = await deps.now();

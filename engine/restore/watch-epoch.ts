@@ -1,8 +1,9 @@
 /**
  * Detects an older or different database. Each worker raises the database's mark every few seconds and remembers the
- * highest in memory and in a file of its home, and tells it to a witness in Temporal; a database with a lower mark is an
- * older copy. Two further detectors are the server's identifier and timeline, and the evaluation numbers that the
- * accounts' loops hand back (engine/evaluate/evaluate.ts). A detector closes all lanes. Evaluations go on, since they send nothing.
+ * highest in memory and in a file of its home, and tells it to a witness in Temporal; a database with a lower mark is
+ * an older copy. Two further detectors are the server's identifier and timeline, and the evaluation numbers that the
+ * accounts' loops hand back (engine/evaluate/evaluate.ts). A detector closes all lanes. Evaluations go on, since they
+ * send nothing.
  */
 import { type Kysely, sql } from 'kysely';
 import { CLAIMABLE } from '../../db/effect-sets.ts';

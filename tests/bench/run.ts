@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- import | decide | lifecycle | backlog | payment | peers | sim | scale [options]`. Each prints one JSON
- * line a figure and fails when a gate is missed.
+ * `npm run bench -- import | decide | lifecycle | backlog | payment | peers | sim | scale [options]`. Each prints a JSON
+ * line for each figure and fails when a gate is missed.
  */
 const BENCHES = ['import', 'decide', 'lifecycle', 'backlog', 'payment', 'peers', 'sim', 'scale'];
 const name = process.argv[2] ?? '';

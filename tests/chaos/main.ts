@@ -30,7 +30,8 @@ const unknown = (values.scenario ?? []).filter((name) => !ALL_SCENARIOS.some((sc
 const known = ['redis', 'postgres'].includes(values.queue) && ['development', 'server'].includes(values.temporal);
 if (unknown.length > 0 || !known) {
   process.stderr.write(
-    `--scenario is one of ${ALL_SCENARIOS.map((scenario) => scenario.name).join(', ')}; --queue is redis or postgres; --temporal is development or server\n`,
+    `--scenario is one of ${ALL_SCENARIOS.map((scenario) => scenario.name).join(', ')}; ` +
+      '--queue is redis or postgres; --temporal is development or server\n',
   );
   process.exit(2);
 }

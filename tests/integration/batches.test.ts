@@ -164,7 +164,7 @@ describe('what is claimed and cannot be begun', () => {
     expect(await engine.effect()).toMatchObject({ state: 'sent' });
   });
 
-  test('with a provider that takes seconds, nothing fails, nothing is put off, and a payment stops what has not begun', async () => {
+  test('with a slow provider nothing fails, nothing is put off, and a payment stops what has not begun', async () => {
     await due(60);
     const provider = new SlowProvider(() => 2500);
     const world = await start(engine, { email: provider }, 8);
@@ -186,7 +186,7 @@ describe('what is claimed and cannot be begun', () => {
 });
 
 describe('the queue', () => {
-  test('three workers and a slow channel: each effect is in one live job, some seconds of work stand in the queue', async () => {
+  test('three workers, a slow channel: an effect is in a single live job, the queue holds some seconds of work', async () => {
     await due(400);
     const provider = new SlowProvider(() => 100);
     const three = [
@@ -239,7 +239,7 @@ describe('the queue', () => {
     expect(await enqueueDue(queue)).toBe(5);
   });
 
-  test('stopped with a full queue: calls under way end, nothing more begins, the next worker does the rest', async () => {
+  test('stopped with a full queue: calls end, nothing more begins, the next worker does the rest', async () => {
     await due(120);
     const provider = new SlowProvider(() => 300);
     const world = await startLanes(engine, { email: provider });

@@ -1,6 +1,6 @@
 /**
  * The statements of the hot path keep their plans: on an empty database, on one that has just been filled and that
- * Postgres knows nothing of, and on a large one. ARREARS_TEST_EFFECTS=1000000 makes the large one as large as a lender's.
+ * Postgres knows nothing of, and on a large database: as large as a lender's with ARREARS_TEST_EFFECTS=1000000.
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';

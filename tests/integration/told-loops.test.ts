@@ -115,7 +115,7 @@ describe.each(WAITING)('a loop that waits for %s', (waiting, book) => {
   });
   afterAll(() => engine.close());
 
-  test('sleeps on when a fact changes nothing that it waits for: evaluated at once, in place, and no alarm', async () => {
+  test('sleeps on when a fact changes nothing that it waits for: evaluated in place, and no alarm', async () => {
     const [before, looks] = [await rowOf(engine, id), await looksOfLoop(engine, id)];
     for (let round = 1; round <= 3; round += 1) {
       await surprise(engine, id);

@@ -1,6 +1,6 @@
 /**
- * Records histories of the loops for a release, on the real stack: `npx tsx tests/replay/record-histories.ts 0.2.0`. They are kept for ever: a later
- * release must be able to go on with every workflow that an earlier one began.
+ * Records histories of the loops for a release, on the real stack: `npx tsx tests/replay/record-histories.ts 0.2.0`.
+ * They are kept for ever: a later release must be able to go on with every workflow that an earlier one began.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

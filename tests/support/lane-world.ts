@@ -80,9 +80,6 @@ export async function startLanes(
   return {
     added,
     sweep: async () => void (await enqueueDue(queue)),
-    stop: async () => {
-      await Promise.all([workers.stop(), lanes.close()]);
-      await workers.stop();
-    },
+    stop: () => workers.stop(),
   };
 }
