@@ -6,15 +6,11 @@
  * at once, `slow` after 100 ms; --compare-slow runs the last two. One JSON line a figure; exit 1 when a gate is missed.
  * Postgres of its own, fsync on.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startPostgres } from '../../platform/local/postgres.ts';
 import { type BacklogChannel, type BacklogRun, CHANNELS, runBacklog } from './backlog-run.ts';
 import { makeTemplate } from './backlog-template.ts';
-import type { Bench } from './place.ts';
-import { report } from './report.ts';
+import { type Bench, onPostgres } from './place.ts';
+import { quantile, report } from './report.ts';
 
 /** Worker processes, Postgres and Redis together. */
 const CPU_MS_GATE = 2.5;
@@ -57,29 +53,17 @@ function showRun(found: BacklogRun, parameters: object): void {
   if (claimToCallMs.length > 0) print('claim-to-call-p99', quantile(claimToCallMs, 0.99), 'ms');
 }
 
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] as number;
-}
-
-const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
-chmodSync(dir, 0o711);
-const postgres = await startPostgres(join(dir, 'postgres'));
-try {
-  await makeTemplate(postgres, accounts);
-  const bench = { postgres, dir };
-  if (values['compare-slow']) {
-    const instant = await run(bench, 'instant');
-    const slow = await run(bench, 'slow');
-    report(
-      'backlog',
-      { figure: 'slow-over-instant', value: slow / instant, unit: 'ratio', atLeast: SLOW_GATE },
-      { accounts, workers },
-    );
-  } else {
+await onPostgres(async (bench) => {
+  await makeTemplate(bench.postgres, accounts);
+  if (!values['compare-slow']) {
     await run(bench, channel);
+    return;
   }
-} finally {
-  await postgres.close();
-  rmSync(dir, { recursive: true, force: true });
-}
+  const instant = await run(bench, 'instant');
+  const slow = await run(bench, 'slow');
+  report(
+    'backlog',
+    { figure: 'slow-over-instant', value: slow / instant, unit: 'ratio', atLeast: SLOW_GATE },
+    { accounts, workers },
+  );
+});

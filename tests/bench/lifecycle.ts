@@ -2,8 +2,6 @@
  * How fast accounts live: N silent debtors go up the whole shipped ladder on a clock as fast as the machine allows, everything on, one worker process;
  * before that a bare Temporal ladder on the same server. `npm run bench -- lifecycle [--accounts N] [--days N]`. One JSON line a figure; exit 1 when a gate is missed.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
@@ -29,6 +27,7 @@ import { bookFile, madeUpRow } from '../support/book-file.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
 import { type LadderRun, quietRuntime, runAccountLoop, runBareLadder } from './bare-ladder.ts';
 import { cpuOfTree } from './cpu.ts';
+import { inFolder } from './place.ts';
 import { report } from './report.ts';
 import { answerAll } from './silent-world.ts';
 
@@ -213,10 +212,4 @@ function showResult(
   print('history-events-per-effect', events / effects, 'events/effect', { atMost: 2 });
 }
 
-const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
-chmodSync(dir, 0o711);
-try {
-  await measure(dir);
-} finally {
-  rmSync(dir, { recursive: true, force: true });
-}
+await inFolder(measure);

@@ -4,8 +4,6 @@
  *   npm run bench -- payment [--accounts N] [--rate N] [--seconds N] [--redis]
  * One JSON line a figure; exit 1 when a gate is missed.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
@@ -28,8 +26,8 @@ import { event, newSecret, signed } from '../support/api.ts';
 import { bookFile, madeUpRow } from '../support/book-file.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
 import { startRedis } from '../support/redis.ts';
-import { IDLE_MS, pause, waitUntil } from './place.ts';
-import { report } from './report.ts';
+import { IDLE_MS, inFolder, pause, waitUntil } from './place.ts';
+import { quantile, report } from './report.ts';
 
 const P99_GATE_MS = 1000;
 const POLL_MS = 10;
@@ -112,13 +110,11 @@ async function pay(db: Kysely<Database>, root: string, secret: string, numbers: 
 }
 
 function show(took: readonly number[]): void {
-  const sorted = [...took].sort((a, b) => a - b);
-  const quantile = (share: number) => sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] as number;
   const parameters = { accounts, rate, seconds, payments: took.length, queue: values.redis ? 'redis' : 'postgres' };
   const print = (figure: string, value: number, gate: { atMost?: number } = {}) =>
     report('payment', { figure, value, unit: 'ms', ...gate }, parameters);
-  print('payment-to-evaluation-p50', quantile(0.5));
-  print('payment-to-evaluation-p99', quantile(0.99), { atMost: P99_GATE_MS });
+  print('payment-to-evaluation-p50', quantile(took, 0.5));
+  print('payment-to-evaluation-p99', quantile(took, 0.99), { atMost: P99_GATE_MS });
 }
 
 async function measure(dir: string): Promise<void> {
@@ -165,10 +161,4 @@ async function measure(dir: string): Promise<void> {
   }
 }
 
-const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
-chmodSync(dir, 0o711);
-try {
-  await measure(dir);
-} finally {
-  rmSync(dir, { recursive: true, force: true });
-}
+await inFolder(measure);

@@ -5,17 +5,15 @@
  * One JSON line a figure (medians of the rounds), exit 1 when a gate is missed, and docs/peers.md unless --only is given.
  * With the defaults it takes about half an hour.
  */
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { startPostgres } from '../../platform/local/postgres.ts';
 import { openPool } from '../../platform/pool.ts';
 import { runBacklog } from './backlog-run.ts';
 import { makeTemplate } from './backlog-template.ts';
 import { type PeerTable, peersPage } from './peers/page.ts';
 import { redisVersion, runPeer } from './peers/run.ts';
-import type { Bench } from './place.ts';
+import { type Bench, onPostgres } from './place.ts';
 import { report } from './report.ts';
 
 const ARREARS = 'arrears';
@@ -149,15 +147,9 @@ async function writePage(table: PeerTable, databaseUrl: string): Promise<void> {
   writeFileSync('docs/peers.md', page);
 }
 
-const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
-chmodSync(dir, 0o711);
-const postgres = await startPostgres(join(dir, 'postgres'));
-try {
-  await makeTemplate(postgres, accounts);
-  await measure({ postgres, dir });
+await onPostgres(async (bench) => {
+  await makeTemplate(bench.postgres, accounts);
+  await measure(bench);
   const table = showAll();
-  if (values.only === undefined) await writePage(table, postgres.url);
-} finally {
-  await postgres.close();
-  rmSync(dir, { recursive: true, force: true });
-}
+  if (values.only === undefined) await writePage(table, bench.postgres.url);
+});

@@ -1,5 +1,8 @@
 /** What benchmarks over databases of their own share. */
-import type { LocalPostgres } from '../../platform/local/postgres.ts';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalPostgres, startPostgres } from '../../platform/local/postgres.ts';
 import { openPool } from '../../platform/pool.ts';
 
 /** Where a benchmark runs. */
@@ -33,3 +36,25 @@ export async function asAdmin(postgres: LocalPostgres, ...statements: string[]):
   for (const statement of statements) await pool.query(statement);
   await pool.end();
 }
+
+/** Runs in a folder of its own that is removed afterwards. The server's user may pass through it. */
+export async function inFolder(run: (dir: string) => Promise<void>): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'arrears-bench-'));
+  chmodSync(dir, 0o711);
+  try {
+    await run(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Runs over a Postgres server of its own, fsync on. */
+export const onPostgres = (run: (bench: Bench) => Promise<void>): Promise<void> =>
+  inFolder(async (dir) => {
+    const postgres = await startPostgres(join(dir, 'postgres'));
+    try {
+      await run({ postgres, dir });
+    } finally {
+      await postgres.close();
+    }
+  });

@@ -21,3 +21,9 @@ export function report(
   );
   if (missed) process.exitCode = 1;
 }
+
+/** The number below which this share of the numbers lies. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] as number;
+}
