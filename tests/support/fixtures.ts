@@ -1,4 +1,7 @@
 /** Databases and engines as fixtures: opened before and closed after, usable as if they always existed. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { createDatabase, type TestDatabase } from './database.ts';
 import { TestEngine } from './test-engine.ts';
@@ -39,3 +42,18 @@ export const useDatabase = (lifetime: Lifetime, size?: number): TestDatabase =>
 /** The engine's functions over a database with two creditors, without Temporal and without a queue. */
 export const useTestEngine = (lifetime: Lifetime, size?: number): TestEngine =>
   useOpened(lifetime, () => TestEngine.open(size));
+
+/** What a test opens, closed after it in reverse order, and folders of its own that the server's user may pass through. */
+export function useClosing(): { closing: (() => Promise<unknown> | unknown)[]; folder(): string } {
+  const closing: (() => Promise<unknown> | unknown)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+  const folder = (): string => {
+    const dir = mkdtempSync(join(tmpdir(), 'arrears-test-'));
+    chmodSync(dir, 0o711);
+    closing.push(() => rmSync(dir, { recursive: true, force: true }));
+    return dir;
+  };
+  return { closing, folder };
+}
