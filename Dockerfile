@@ -17,7 +17,9 @@ COPY db ./db
 COPY domain ./domain
 COPY engine ./engine
 COPY platform ./platform
+COPY simulation ./simulation
 COPY stages ./stages
+COPY strategies ./strategies
 COPY workers ./workers
 COPY workflows ./workflows
 

@@ -16,9 +16,19 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      roots: ['domain', 'stages', 'channels', 'db', 'platform', 'engine', 'workers', 'api', 'cli', 'demo'].map(
-        (folder) => `<rootDir>/${folder}`,
-      ),
+      roots: [
+        'domain',
+        'stages',
+        'channels',
+        'db',
+        'platform',
+        'engine',
+        'simulation',
+        'workers',
+        'api',
+        'cli',
+        'demo',
+      ].map((folder) => `<rootDir>/${folder}`),
     },
     below('conformance'),
     below('stories'),

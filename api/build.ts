@@ -5,6 +5,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { z } from 'zod';
 import { toJson } from '../domain/contracts/answer.ts';
 import { Problem } from '../domain/problems.ts';
+import { followPublished } from '../engine/law/follow-rules.ts';
 import type { Api, ApiDeps, Route } from './deps.ts';
 import { reserveKey, saveAnswer } from './idempotency.ts';
 import { limits, readJson, refuseMisread } from './limits.ts';
@@ -12,28 +13,44 @@ import { ProblemAnswer, replyProblem } from './problem-reply.ts';
 import { addCreditorsRoute } from './routes/add-creditors.ts';
 import { answerApprovalRoute } from './routes/answer-approval.ts';
 import { checkAllRoute } from './routes/check-all.ts';
+import { confirmContactRoute } from './routes/confirm-contact.ts';
+import { dryRunLawRoute } from './routes/dry-run-law.ts';
 import { explainAccountRoute } from './routes/explain-account.ts';
+import { explainScoreRoute } from './routes/explain-score.ts';
 import { freeStuckRoute } from './routes/free-stuck.ts';
+import { houseVersionsRoute } from './routes/house-versions.ts';
 import { ingestFilesRoute } from './routes/ingest-files.ts';
 import { listAccountsRoute } from './routes/list-accounts.ts';
+import { listBreachesRoute } from './routes/list-breaches.ts';
+import { listConsentsRoute } from './routes/list-consents.ts';
+import { listContactFilesRoute } from './routes/list-contact-files.ts';
+import { listContactsRoute } from './routes/list-contacts.ts';
 import { listCreditorsRoute } from './routes/list-creditors.ts';
 import { listEffectsRoute } from './routes/list-effects.ts';
+import { listPermitsRoute } from './routes/list-permits.ts';
 import { listTasksRoute } from './routes/list-tasks.ts';
 import { openLaneRoute } from './routes/open-lane.ts';
 import { receiveEventsRoute } from './routes/receive-events.ts';
 import { recordFactRoute } from './routes/record-fact.ts';
 import { recordOutcomeRoute } from './routes/record-outcome.ts';
+import { releaseContactRoute } from './routes/release-contact.ts';
 import { releaseEpochRoute, uploadSentLogsRoute } from './routes/release-epoch.ts';
 import { releaseFileRoute } from './routes/release-file.ts';
+import { reserveContactRoute } from './routes/reserve-contact.ts';
+import { restartBatchesRoute } from './routes/restart-batches.ts';
 import { runClockRoute } from './routes/run-clock.ts';
 import { settleEffectRoute } from './routes/settle-effect.ts';
 import { showHealthRoute } from './routes/show-health.ts';
+import { showPressureRoute } from './routes/show-pressure.ts';
+import { showReservationRoute } from './routes/show-reservation.ts';
 import { showTaskRoute } from './routes/show-task.ts';
+import { checkHolder, keepBytes } from './signature.ts';
 
 /** Routes with JSON bodies. */
 const ROUTES: readonly Route[] = [
   listAccountsRoute,
   explainAccountRoute,
+  explainScoreRoute,
   recordFactRoute,
   listCreditorsRoute,
   addCreditorsRoute,
@@ -49,7 +66,19 @@ const ROUTES: readonly Route[] = [
   releaseEpochRoute,
   runClockRoute,
   checkAllRoute,
+  listPermitsRoute,
+  showReservationRoute,
+  listContactsRoute,
+  listContactFilesRoute,
+  listBreachesRoute,
+  listConsentsRoute,
+  showPressureRoute,
+  houseVersionsRoute,
+  dryRunLawRoute,
+  restartBatchesRoute,
 ];
+/** Routes that only a source with a secret may call; each is idempotent by what it carries. */
+const SIGNED: readonly Route[] = [reserveContactRoute, confirmContactRoute, releaseContactRoute];
 const OPENAPI = {
   openapi: '3.1.0',
   info: {
@@ -78,6 +107,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   app.setErrorHandler(replyProblem);
   app.setNotFoundHandler((request, reply) => replyProblem(new Problem('not-found'), request, reply));
   app.decorateRequest('keyed', null);
+  app.decorateRequest('bytes', null);
   app.addHook('onRequest', refuseMisread);
   readJson(app);
   await describe(app);
@@ -86,6 +116,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
     scope.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   await app.register(async (scope) => receiveEventsRoute(scope as unknown as Api, deps));
+  await app.register(async (scope) => signed(scope, deps, SIGNED));
   await app.register(async (scope) => keyed(scope, deps, [ingestFilesRoute, uploadSentLogsRoute]));
   await app.register(async (scope) => keyed(scope, deps, ROUTES));
   await app.ready();
@@ -112,8 +143,16 @@ const describeRoute: typeof jsonSchemaTransform = (route) => {
   return described;
 };
 
+/** Routes whose bodies are signed by the holder that they name. */
+function signed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]): void {
+  keepBytes(scope);
+  scope.addHook('preValidation', async (request) => checkHolder(request, deps.eventSecrets));
+  for (const route of routes) route(scope as unknown as Api, deps);
+}
+
 /** Routes whose POSTs take an Idempotency-Key. */
 function keyed(scope: FastifyInstance, deps: ApiDeps, routes: readonly Route[]): void {
+  scope.addHook('preHandler', () => followPublished(deps.db, deps.rulebook));
   scope.addHook('preHandler', (request, reply) => reserveKey(deps.db, request, reply));
   scope.addHook('onSend', async (request, reply, payload) => {
     await saveAnswer(deps.db, request, reply, payload);

@@ -12,7 +12,7 @@ import type { Pool } from 'pg';
 import type { ChannelAdapter } from '../channels/channel.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
-import type { Rulebook } from '../domain/rules.ts';
+import type { LawfulRulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Timeouts } from './limits.ts';
 
@@ -20,7 +20,7 @@ export interface ApiDeps {
   db: Kysely<Database>;
   /** The pool below `db`: imports copy rows. */
   pool: Pool;
-  rulebook: Rulebook;
+  rulebook: LawfulRulebook;
   /** Business time. */
   now(): Promise<Instant>;
   /** "Evaluate again", after the commit. A lost nudge costs seconds and never fails a request. */

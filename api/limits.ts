@@ -53,7 +53,7 @@ export async function refuseMisread({ headers, raw }: FastifyRequest): Promise<v
 }
 
 /** The parser of JSON bodies. */
-async function parseJsonBody(_request: FastifyRequest, body: Buffer): Promise<unknown> {
+export async function parseJsonBody(_request: FastifyRequest, body: Buffer): Promise<unknown> {
   try {
     return parseStrictBytes(body);
   } catch (error) {

@@ -7,18 +7,22 @@ import { leaveHint } from '../db/hints.ts';
 import { migrate } from '../db/migrate.ts';
 import { Problem } from '../domain/problems.ts';
 import { loadCreditorsFile } from '../engine/import/creditors.ts';
+import { loadOwnRules } from '../engine/law/load-own-rules.ts';
+import { recordPacks } from '../engine/law/record-packs.ts';
 import { readConfig } from '../platform/config.ts';
 import { armFromEnvironment, crashPoint } from '../platform/crash-points.ts';
 import { openLogger } from '../platform/logger.ts';
 import { checkDatabase, openPool } from '../platform/pool.ts';
 import { failStart, reportReady } from '../platform/start.ts';
 import { openTemporal } from '../platform/temporal.ts';
-import { RULEBOOK } from '../stages/rules.ts';
+import { rulebookWith } from '../stages/rules.ts';
 import { buildApi } from './build.ts';
+import { warnOfTexts } from './warn-of-texts.ts';
 
 async function serve(): Promise<void> {
   armFromEnvironment();
   const config = readConfig();
+  const rulebook = rulebookWith(loadOwnRules(config.ARREARS_RULES));
   const logger = openLogger(config.LOG_LEVEL, { process: 'api' });
   const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = config;
   if (DATABASE_URL === undefined || TEMPORAL_ADDRESS === undefined) throw new Problem('nothing-runs-here');
@@ -27,11 +31,13 @@ async function serve(): Promise<void> {
   const db = openDatabase(pool);
   await migrate(db);
   if (config.ARREARS_CREDITORS !== undefined) await loadCreditorsFile(db, config.ARREARS_CREDITORS);
+  await recordPacks(db, rulebook.published.packs);
+  await warnOfTexts(db, rulebook, await businessNow(db), logger);
   const client = await openTemporal({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE });
   const app = await buildApi({
     db,
     pool,
-    rulebook: RULEBOOK,
+    rulebook,
     now: () => businessNow(db),
     nudge: async (accountIds) => {
       await crashPoint('fact recorded, workflow not told');

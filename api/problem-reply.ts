@@ -5,6 +5,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Fault, faultsOf, showFaults } from '../domain/contracts/event.ts';
 import { PROBLEM_CODES, Problem } from '../domain/problems.ts';
+import { isUnavailable } from '../platform/database-errors.ts';
 
 export const ProblemAnswer = z.object({
   type: z.string(),
@@ -73,6 +74,10 @@ export function toProblem(
     const words = error instanceof Error ? error.message : 'not valid';
     return { problem: new Problem('invalid-request', { faults: words }), status };
   }
+  if (isUnavailable(error)) {
+    const problem = new Problem('overloaded');
+    return { problem, status: problem.status };
+  }
   const reference = randomUUID();
   log(reference, error);
   return { problem: new Problem('unexpected', { reference }), status: 500 };
@@ -82,6 +87,7 @@ export function replyProblem(error: unknown, request: FastifyRequest, reply: Fas
   const { problem, status } = toProblem(error, (reference, cause) =>
     request.log.error({ reference, err: cause }, 'unexpected'),
   );
+  if (problem.code === 'overloaded') request.log.warn({ err: error }, 'the database was not available');
   if (problem.retry) reply.header('retry-after', '1');
   return reply.code(status).type('application/problem+json').send(toDetails(problem, status));
 }

@@ -10,6 +10,8 @@ export const Name = line(80).trim().min(1);
 const part = (most: number) => line(most).refine((text) => text === text.trim(), 'no blanks around it');
 export const AccountPath = z.strictObject({ creditor: part(40), number: part(64) });
 export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
+export const RestartPath = z.strictObject({ batch: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+export const VersionPath = z.strictObject({ version: part(64) });
 /** An effect or a file. */
 export const IdPath = z.strictObject({ id: z.uuid() });
 export const Lane = z.enum(CHANNELS);

@@ -70,6 +70,19 @@ export const RETURN_FAULTS = {
     sentence: 'The placement id is not one of ours.',
     remedy: 'Copy the id from the handover file as it is.',
   },
+  'bad-reservation': {
+    sentence: 'The reservation is not written as an id of ours.',
+    remedy: 'Copy the id from the contacts file as it is.',
+  },
+  'unknown-result': { sentence: 'The result is not known.', remedy: 'Write used or unused.' },
+  'unknown-outcome': {
+    sentence: 'The outcome is not known.',
+    remedy: 'Write one of those that docs/contact-reservations.md lists for the channel.',
+  },
+  'not-plain-words': {
+    sentence: 'The cell is no line of at most 200 characters without e-mail address and phone number.',
+    remedy: 'Say it in short words, without personal values.',
+  },
   'unknown-channel': {
     sentence: 'The channel does not fit this event.',
     remedy: 'Write email, sms or call; for a new address email or sms.',

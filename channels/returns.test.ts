@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { BUREAU_STATUSES, bureauRecordSchema } from '../domain/contracts/bureau-record.ts';
 import { AGENCY, BUREAU, SENT } from '../tests/fixtures/bad-input/returns.ts';
+import { CONTACTS_COLUMNS, STOPS_COLUMNS } from './agency/contact-files.ts';
+import { CONTACT_RETURN_COLUMNS, parseContactReturn } from './agency/contact-return.ts';
 import { PLACEMENT_COLUMNS, RECALL_COLUMNS } from './agency/handover.ts';
 import { AGENCY_EVENTS, parseAgencyReturn, RETURN_COLUMNS } from './agency/parser.ts';
 import { ANSWER_COLUMNS, parseBureauAnswer } from './bureau/parser.ts';
@@ -78,6 +80,46 @@ describe("agency's return", () => {
   });
 });
 
+describe("agency's report of its contacts", () => {
+  const HEAD = CONTACT_RETURN_COLUMNS.join();
+  const ID = '01978c3e-5f00-7000-8000-00000000b001';
+  const parse = (...lines: string[]) => parseContactReturn(Buffer.from([HEAD, ...lines, ''].join('\r\n')));
+  test('is read row by row', () => {
+    const used = `${ID.toUpperCase()},used,2026-04-20T10:31:00+08:00,no-answer,,`;
+    expect(parse(used, `${ID},unused,,,no line,`, '#end,2,,,,')).toMatchObject({
+      taken: true,
+      rows: [
+        {
+          row: 2,
+          reservation: ID,
+          result: 'used',
+          contactedAt: Date.parse('2026-04-20T02:31:00Z'),
+          outcome: 'no-answer',
+        },
+        { row: 3, reservation: ID, result: 'unused', reason: 'no line', evidence: null },
+      ],
+    });
+  });
+  test.each([
+    ['x,used,2026-04-20T10:31:00+08:00,no-answer,,', 'bad-reservation 2 reservation'],
+    [`${ID},,,,,`, 'empty 2 result'],
+    [`${ID},maybe,,,,`, 'unknown-result 2 result'],
+    [`${ID},used,noon,no-answer,,`, 'no-such-moment 2 at'],
+    [`${ID},used,2026-04-20T10:31:00+08:00,shouted,,`, 'unknown-outcome 2 outcome'],
+    [`${ID},used,2026-04-20T10:31:00+08:00,no-answer,no line,`, 'not-empty 2 reason'],
+    [`${ID},unused,,,,`, 'empty 2 reason'],
+    [`${ID},unused,,,call +12125550143,`, 'not-plain-words 2 reason'],
+  ])('%s is refused', (line, expected) => {
+    const parsed = parse(line, '#end,1,,,,');
+    expect(parsed.taken ? [] : cells(parsed)).toEqual([expected]);
+  });
+  test('a row twice, and a wrong count', () => {
+    const row = `${ID},unused,,,no line,`;
+    const parsed = parse(row, row, '#end,1,,,,');
+    expect(parsed.taken ? [] : cells(parsed)).toEqual(['row-doubled 3', 'count-wrong 4 result']);
+  });
+});
+
 describe("bureau's answer", () => {
   test.each(Object.entries(BUREAU))('%s is refused whole', (name, expected) => {
     expect(cells(parseBureauAnswer(read('bureau', name), SENT))).toEqual(expected);
@@ -104,6 +146,9 @@ test('every fault, column, event, status and rule stands in docs/file-formats.md
     ...PLACEMENT_COLUMNS,
     ...RECALL_COLUMNS,
     ...RETURN_COLUMNS,
+    ...CONTACTS_COLUMNS,
+    ...STOPS_COLUMNS,
+    ...CONTACT_RETURN_COLUMNS,
     ...ANSWER_COLUMNS,
     ...Object.keys(bureauRecordSchema.shape),
   ];

@@ -1,9 +1,9 @@
 /** How people name an account, and which account they mean. */
 import type { AccountView, CreditorView } from '../domain/contracts/views.ts';
+import { nearest } from '../domain/nearest.ts';
 import { Problem } from '../domain/problems.ts';
 import type { ApiClient } from './api-client.ts';
 import { Fault } from './fault.ts';
-import { nearest } from './nearest.ts';
 
 export interface NamedAccount {
   /** `creditor/number`, or `creditor/person:number`. */

@@ -19,6 +19,8 @@ test.each([
   ['/outcome/filed/court: too long', '--court: too long'],
   ['/outcome/notFiled/reason: too long', '--reason: too long'],
   ['/outcome/reviewed: too long', '--reason: too long'],
+  ['/disputed/dues/0: is named twice', '--dues: is named twice'],
+  ['/outcome/disputed: only with the result disputes', '--dues or --amount: only with the result disputes'],
   ['/result: belongs to right-party only', 'RESULT: belongs to right-party only'],
   ['/as: too long', '--as: too long'],
   ['Nothing answers at http://127.0.0.1/as/it/was', 'Nothing answers at http://127.0.0.1/as/it/was'],

@@ -42,9 +42,10 @@ export async function sendFact(
 
 /** Where the typed values of an outcome or an approval are in the body. */
 const PLACES =
-  /(^|\s)\/(?:outcome\/)?(?:(?:filed|notFiled)\/)?(as|contact|result|parts|offer|callBackAt|court|number|until|reason|reviewed|done|decline|hardshipEnded)\b(?:\/[\w/]+)?/g;
+  /(^|\s)\/(?:outcome\/)?(?:(?:filed|notFiled|disputed)\/)?(as|contact|result|parts|offer|callBackAt|disputed|dues|amount|court|number|until|reason|reviewed|done|decline|hardshipEnded)\b(?:\/[\w/]+)?/g;
 const WORDS: Readonly<Record<string, string>> = {
   contact: 'CONTACT',
+  disputed: '--dues or --amount',
   result: 'RESULT',
   reviewed: '--reason',
   done: '--reason',

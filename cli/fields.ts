@@ -17,7 +17,7 @@ import {
 import { ACCOUNT_WORDS, type EventWords, PERSON_WORDS } from '../domain/contracts/event-words.ts';
 import { plainAmount, type WireMoney } from '../domain/money.ts';
 
-type FieldKind = 'money' | 'parts' | 'date' | 'moment' | 'choice' | 'flag' | 'whole' | 'text';
+type FieldKind = 'money' | 'parts' | 'dates' | 'date' | 'moment' | 'choice' | 'flag' | 'whole' | 'text';
 export interface Field {
   /** Its name in the contract. */
   name: string;
@@ -72,8 +72,9 @@ function kindOf(schema: z.ZodType): FieldKind {
   if (schema === CalendarDay) return 'date';
   if (schema === Moment) return 'moment';
   if (schema instanceof z.ZodArray && schema.element === PromisePart) return 'parts';
+  if (schema instanceof z.ZodArray && schema.element === CalendarDay) return 'dates';
   if (schema instanceof z.ZodEnum) return 'choice';
-  if (schema instanceof z.ZodBoolean) return 'flag';
+  if (schema instanceof z.ZodBoolean || schema instanceof z.ZodLiteral) return 'flag';
   if (schema instanceof z.ZodNumber) return 'whole';
   return 'text';
 }
@@ -81,6 +82,7 @@ function kindOf(schema: z.ZodType): FieldKind {
 const VALUES: Readonly<Record<FieldKind, string>> = {
   money: 'AMOUNT',
   parts: 'DATE=AMOUNT',
+  dates: 'DATE',
   date: 'DATE',
   moment: 'MOMENT',
   choice: '',
@@ -118,6 +120,11 @@ function exampleWords({ option, kind }: Field, value: unknown): string[] {
       .array(PromisePart)
       .parse(value)
       .flatMap((part) => [option, `${part.on}=${amountText(part.amount)}`]);
+  if (kind === 'dates')
+    return z
+      .array(CalendarDay)
+      .parse(value)
+      .flatMap((date) => [option, date]);
   const text = String(value);
   return [option, /[\s;]/.test(text) ? `"${text}"` : text];
 }

@@ -1,9 +1,9 @@
 /** Reads what people type into what the API accepts. */
 import { isCurrency, parseAmount, toWire, type WireMoney } from '../domain/money.ts';
+import { suggest } from '../domain/nearest.ts';
 import { Problem } from '../domain/problems.ts';
-import { instantAt, isCalendarDate, type Zone } from '../domain/time.ts';
+import { type CalendarDate, instantAt, isCalendarDate, localDate, type Zone } from '../domain/time.ts';
 import { EXIT, Fault, UsageFault } from './fault.ts';
-import { suggest } from './nearest.ts';
 
 /** "1434" or "1434.50" in a currency. */
 export function readMoney(text: string, currency: string, what = 'The amount'): WireMoney {
@@ -31,7 +31,10 @@ export function readMoney(text: string, currency: string, what = 'The amount'): 
   }
 }
 
-export function readDate(text: string, what: string): string {
+/** The date at this terminal. */
+export const today = (): CalendarDate => localDate(Date.now(), new Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+export function readDate(text: string, what: string): CalendarDate {
   if (isCalendarDate(text)) return text;
   throw new UsageFault(`${what} "${text}" is not a date that exists.`, 'Write it as YYYY-MM-DD.');
 }

@@ -1,8 +1,10 @@
 /** How answers are printed: one JSON document, or plain aligned text. Colour on a terminal only. */
 import { toJson } from '../domain/contracts/answer.ts';
 import { showAmount, type WireMoney } from '../domain/money.ts';
+import { plain } from '../domain/plain-text.ts';
 
 export { count } from '../domain/count.ts';
+export { plain };
 
 type Stream = Pick<NodeJS.WriteStream, 'isTTY'>;
 const STYLES = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
@@ -66,12 +68,6 @@ export function pairs(rows: readonly (readonly [name: string, value: string | nu
   const shown = rows.flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value] as const]));
   const width = Math.max(0, ...shown.map(([name]) => widthOf(name)));
   return shown.map(([name, value]) => `${pad(name, width, false)}  ${plain(value)}`).join('\n');
-}
-
-/** The text without control characters: stored text must not move a terminal's cursor. */
-export function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }
 
 export const showMoney = (money: WireMoney | null): string =>

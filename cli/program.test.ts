@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { parseOptions } from './commands/record-fact.ts';
-import { isFactKind } from './fields.ts';
+import { fieldsOf, isFactKind } from './fields.ts';
 import { buildProgram } from './program.ts';
 
 /** The program with commands that only say that they ran. */
 function quietProgram(ran: (name: string, command: Command) => void): Command {
   const program = buildProgram();
-  for (const command of program.commands)
+  for (const command of program.commands.flatMap((outer) => [outer, ...outer.commands]))
     command
       .action((...given: unknown[]) => ran(command.name(), given.at(-1) as Command))
       .configureOutput({ writeErr: () => undefined });
@@ -79,10 +79,23 @@ describe('command lines', () => {
     const source = readFileSync(join(ROOT, 'engine/operate/find-stuck.ts'), 'utf8');
     const remedies = /const REMEDIES[^{]*\{\n([\s\S]*?)\n\};/.exec(source)?.[1] ?? '';
     const lines = [
-      ...remedies.matchAll(/npx arrears [a-z-]+(?: (?:--[a-z]+|\{\w+\}|[A-Z]+|[a-z]+-acknowledged|sent))*/g),
+      ...remedies.matchAll(/npx arrears [a-z-]+(?: (?:--[a-z]+|\{\w+\}|[A-Z]+|[a-z]+-acknowledged|add|sent))*/g),
     ].map(([line]) => line);
     const parsed = lines.map((line) => parseLine(line.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLES[name] ?? '')));
-    expect(new Set(parsed)).toEqual(new Set(['dev', 'retry', 'outcome', 'tasks', 'record', 'release', 'explain']));
+    const commands = [
+      'dev',
+      'retry',
+      'outcome',
+      'tasks',
+      'record',
+      'release',
+      'explain',
+      'import',
+      'creditor',
+      'restart',
+      'contact-files',
+    ];
+    expect(new Set(parsed)).toEqual(new Set(commands));
     expect(lines).toContain('npx arrears retry {effect} --found sent');
     expect(lines).toContain('npx arrears retry {file} --as NAME');
     expect(lines).toContain('npx arrears record {account} recall-acknowledged --placement {placement}');
@@ -96,7 +109,7 @@ describe('command lines', () => {
       if (!COMMANDS.has(name)) expect([line, /^(-|\.|[A-Z$]|$)/.test(line)]).toEqual([line, true]);
       else
         for (const option of optionsIn(rest))
-          expect([line, option, knownOptions(name)]).toEqual([line, option, expect.arrayContaining([option])]);
+          expect([line, option, knownOptions(name, rest)]).toEqual([line, option, expect.arrayContaining([option])]);
     }
   });
 
@@ -112,24 +125,32 @@ describe('command lines', () => {
   test('everything that the design names is there', () =>
     expect([...COMMANDS.keys()]).toEqual(
       expect.arrayContaining(
-        'dev demo import pay record tasks outcome list explain ladder stuck retry hold release approve agency-return bureau-answer check'.split(
+        'dev demo import pay record tasks outcome list explain ladder stuck retry hold release approve agency-return bureau-answer check gate law'.split(
           ' ',
         ),
       ),
     ));
 
   test('every command but help answers in JSON when asked to', () => {
-    for (const [name, command] of COMMANDS)
+    for (const [name, command] of [...COMMANDS, ...innerCommands()])
       if (name !== 'record')
         expect([name, command.options.some((option) => option.long === '--json')]).toEqual([name, true]);
   });
 });
 
+/** Commands within commands. */
+const innerCommands = (): [string, Command][] =>
+  [...COMMANDS.values()].flatMap(({ commands }) => commands.map((inner): [string, Command] => [inner.name(), inner]));
+
 const optionsIn = (text: string): string[] =>
   [...(text.split(/[;,.]? npx arrears /)[0] ?? '').matchAll(/(?<=^|\s|\[)--[a-z-]+/g)].map(([option]) => option);
-/** `record` has the options of its facts. */
-function knownOptions(name: string): string[] {
-  const own = COMMANDS.get(name)?.options.map((option) => option.long ?? '') ?? [];
-  const ofFacts = ['--placement', '--amount', '--as', '--json', '--at'];
-  return name === 'record' ? [...own, ...ofFacts, '--help'] : [...own, '--help'];
+/** `record` has the options of the fact that it names. */
+function knownOptions(name: string, rest: string): string[] {
+  const command = COMMANDS.get(name);
+  const own = [command, ...(command?.commands ?? [])].flatMap(
+    (each) => each?.options.map(({ long }) => long ?? '') ?? [],
+  );
+  const fact = rest.split(' ').find(isFactKind);
+  const ofFact = fact === undefined ? [] : [...fieldsOf(fact).map(({ option }) => option), '--at'];
+  return [...own, ...(name === 'record' ? [...ofFact, '--as', '--json'] : []), '--help'];
 }

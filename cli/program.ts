@@ -2,30 +2,20 @@
  * The commands and their options. A command's code loads when it runs, so `list` does not wait for the modules of
  * `dev`.
  */
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
+import { AHEAD_DAYS, MOST_AHEAD_DAYS } from '../domain/contracts/ahead.ts';
 import { IMPORT_KINDS } from '../domain/contracts/import-kind.ts';
+import { JURISDICTIONS } from '../domain/law/rule.ts';
+import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
+import { addExperiments } from './experiment-commands.ts';
+import { addLaw } from './law-commands.ts';
+import { addRestarts } from './restart-commands.ts';
+import { addScore } from './score-commands.ts';
+import { addSimulate } from './simulate-commands.ts';
+import { addStrategies } from './strategy-commands.ts';
 import { outcomesHelp } from './task-help.ts';
 
 const VERSION = '0.1.0';
-const JSON_WORDS = 'answer with one JSON document';
-const AS_WORDS = 'who says so; recorded, not proved';
-
-function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is needed.`);
-  };
-}
-const many = (text: string, before: string[] = []): string[] => [...before, text];
-
-/** A command may answer with its exit code; without one it is done. */
-function run(action: (...given: never[]) => Promise<unknown>): (...given: unknown[]) => Promise<void> {
-  return async (...given) => {
-    const code = await (action as (...all: unknown[]) => Promise<unknown>)(...given);
-    if (typeof code === 'number') process.exitCode = code;
-  };
-}
 
 export function buildProgram(): Command {
   const program = new Command('arrears')
@@ -42,8 +32,15 @@ export function buildProgram(): Command {
   addCreditor(program);
   addBook(program);
   addLooking(program);
+  addPersons(program);
+  addLaw(program);
+  addExperiments(program);
+  addScore(program);
+  addSimulate(program);
+  addStrategies(program);
   addFacts(program);
   addTasks(program);
+  addRestarts(program);
   addFreeing(program);
   return program;
 }
@@ -65,6 +62,7 @@ function addRunning(program: Command): void {
     .option('--accounts <n>', 'accounts of the portfolio', whole(1, 3000), 150)
     .option('--days <n>', 'calendar days', whole(1, 366), 120)
     .option('--seed <n>', 'what draws begin with', whole(0, 2_147_483_647), 7)
+    .addOption(new Option('--law <name>', 'law that all live under').choices(JURISDICTIONS).default('TW'))
     .option('--exit', 'end when the days are over, on a terminal too')
     .option('--json', JSON_WORDS)
     .action(
@@ -93,6 +91,16 @@ function addBook(program: Command): void {
     .action(
       run(async (agency, file, options) =>
         (await import('./commands/upload-agency-return.ts')).uploadAgencyReturn(agency, file, options),
+      ),
+    );
+  program
+    .command('contact-return <agency> <file>')
+    .description('take in what an agency did with its permits for a day (docs/file-formats.md)')
+    .option('--creditor <code>', 'whose accounts; needed when there are several creditors')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (agency, file, options) =>
+        (await import('./commands/upload-contact-return.ts')).uploadContactReturn(agency, file, options),
       ),
     );
   program
@@ -125,6 +133,8 @@ function addLooking(program: Command): void {
     .option('--stage <stage>', 'in one stage (npx arrears ladder)')
     .option('--health <health>', 'waiting, ok, blocked, held or done')
     .option('--person <number>', "of one person, by the creditor's number")
+    .option('--ability <class>', 'of one class of ability: high, middle, low or unknown')
+    .option('--willingness <class>', 'of one class of willingness: high, middle, low or unknown')
     .option('--open', 'that are open')
     .option('--closed', 'that are closed')
     .option('--after <account>', 'that come after this one')
@@ -134,9 +144,24 @@ function addLooking(program: Command): void {
   program
     .command('explain <account>')
     .description('tell where an account stands, why, what was done and what comes next')
+    .option(
+      '--ahead [days]',
+      `what comes in so many days (${AHEAD_DAYS}) if nothing new occurs, and why not sooner`,
+      whole(1, MOST_AHEAD_DAYS),
+    )
+    .option('--delivered', 'with --ahead: as if each message were delivered')
+    .option('--unanswered', 'with --ahead: as if callers called and nobody answered')
     .option('--json', JSON_WORDS)
     .action(
       run(async (account, options) => (await import('./commands/explain-account.ts')).explainAccount(account, options)),
+    );
+  program
+    .command('permits <account>')
+    .description('show why each effect of an account left or was held back, and under which law')
+    .option('--limit <n>', 'the last so many', whole(1, 1000), 50)
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, options) => (await import('./commands/list-permits.ts')).listPermits(account, options)),
     );
   program
     .command('ladder')
@@ -146,8 +171,51 @@ function addLooking(program: Command): void {
   program
     .command('check')
     .description('check what must always hold')
+    .option('--days <n>', 'judge the sends of so many days again; 31 when left out', whole(1, 36_600))
     .option('--json', JSON_WORDS)
     .action(run(async (options) => (await import('./commands/check-invariants.ts')).checkInvariants(options)));
+}
+
+/** Commands about the person of an account and those who contact them. */
+function addPersons(program: Command): void {
+  program
+    .command('contacts <account>')
+    .description("list the contacts with an account's person: made, reserved, released and refused")
+    .option('--days <n>', 'of so many days', whole(1, 3660), 8)
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, options) => (await import('./commands/list-contacts.ts')).listContacts(account, options)),
+    );
+  program
+    .command('conduct [agency]')
+    .description('list what agencies did that they should not have done')
+    .option('--limit <n>', 'so many at most', whole(1, 1000), 100)
+    .option('--json', JSON_WORDS)
+    .action(run(async (agency, options) => (await import('./commands/list-conduct.ts')).listConduct(agency, options)));
+  program
+    .command('contact-files [agency]')
+    .description('list the files of contacts for agencies: what each allowed, what was reported, whether it left')
+    .option('--limit <n>', 'so many at most', whole(1, 1000), 30)
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (agency, options) =>
+        (await import('./commands/list-contact-files.ts')).listContactFiles(agency, options),
+      ),
+    );
+  program
+    .command('consents <account>')
+    .description('show what the person agreed to, asked for and said about who speaks for them: now and before')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, options) => (await import('./commands/list-consents.ts')).listConsents(account, options)),
+    );
+  program
+    .command('pressure <account>')
+    .description('show how much contact weighs on the person, what fills the budget, and when a demand fits again')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, options) => (await import('./commands/show-pressure.ts')).showPressure(account, options)),
+    );
 }
 
 function addFacts(program: Command): void {
@@ -231,9 +299,12 @@ function addTasks(program: Command): void {
     .option('--parts <date=amount>', 'what was promised; again for each date', many)
     .option('--offer <offer>', 'the offer that was accepted, instalments or deferral; without --parts as it was made')
     .option('--call-back-at <moment>', 'when to call again: 2026-03-05T14:00+08:00')
+    .option('--dues <date>', 'with disputes: a due that is disputed; again for each, all of the debt without', many)
+    .option('--amount <amount>', 'with disputes: the sum that is disputed')
     .option('--court <name>', 'where the claim was filed')
     .option('--number <number>', "the court's number of it")
     .option('--until <date>', 'with wait: when to ask again')
+    .option('--means <what>', 'with read: what the person meant')
     .option('--hardship-ended', 'with reviewed: the hardship is over')
     .option('--reason <words>', 'what was found, or why not')
     .option('--as <name>', AS_WORDS)

@@ -20,8 +20,8 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     kinds: ['call'],
     takes: [
       'CONTACT [RESULT]. CONTACT is no-answer, busy, voicemail, invalid-number, third-party or right-party; RESULT, with right-party',
-      'only, is promise or offer-accepted (--parts), says-paid, disputes, cannot-pay, refuses, call-back (--call-back-at),',
-      'writes-only, not-this-person, deceased or bankrupt-or-represented',
+      'only, is promise or offer-accepted (--parts), says-paid, disputes (--dues, --amount), cannot-pay, refuses, call-back (--call-back-at),',
+      'writes-only, not-this-person, deceased, bankrupt-or-represented, distress or self-harm',
     ],
     ways: ['outcome TASK CONTACT', 'outcome TASK right-party RESULT'],
   },
@@ -37,6 +37,23 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
   },
   'hardship-review': { ...REVIEW, ways: ['outcome TASK reviewed --reason WORDS [--hardship-ended]'] },
   review: { ...REVIEW, ways: ['outcome TASK reviewed --reason WORDS'] },
+  'hold-review': {
+    kinds: ['care-review'],
+    takes: [
+      'reviewed --reason WORDS; record ACCOUNT care-hold-lifted --type TYPE --reason WORDS lifts the hold and ends it',
+    ],
+    ways: ['outcome TASK reviewed --reason WORDS', 'record ACCOUNT care-hold-lifted --type TYPE --reason WORDS'],
+  },
+  distress: {
+    kinds: ['distress-review'],
+    takes: ['lifted --reason WORDS, by a reviewer whom the creditor names'],
+    ways: ['outcome TASK lifted --reason WORDS'],
+  },
+  alarm: {
+    kinds: ['self-harm-alarm,', 'self-harm-alarm-raised'],
+    takes: ['done --reason WORDS once somebody looks after the person'],
+    ways: ['outcome TASK done --reason WORDS'],
+  },
   unknown: {
     kinds: ['settle-unknown'],
     takes: ['found-sent, found-unsent or give-up, as the provider says of the message'],
@@ -65,8 +82,8 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
   },
   dispute: {
     kinds: ['review-dispute'],
-    takes: ['record ACCOUNT dispute-closed ends it'],
-    ways: ['record ACCOUNT dispute-closed --outcome OUTCOME'],
+    takes: ['record ACCOUNT dispute-closed ends it; --of DISPUTE where several are open, explain ACCOUNT lists them'],
+    ways: ['record ACCOUNT dispute-closed --outcome OUTCOME --of DISPUTE'],
   },
   overpaid: {
     kinds: ['overpaid'],
@@ -84,6 +101,27 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     kinds: ['review-promise,', 'review-announcement'],
     takes: ['accept, or decline --reason WORDS'],
     ways: ['outcome TASK accept', 'outcome TASK decline --reason WORDS'],
+  },
+  restart: {
+    kinds: ['restart-review'],
+    takes: [
+      'begin-again once contact data, creditor, owner and authority are confirmed and all else of the checklist can hold;',
+      'wait-again --until DATE otherwise: then it is asked again',
+    ],
+    ways: ['outcome TASK begin-again', 'outcome TASK wait-again --until DATE'],
+  },
+  classes: {
+    kinds: ['review-classes'],
+    takes: ['record ACCOUNT classes-reviewed ends it: your decision holds, whatever the score says'],
+    ways: ['record ACCOUNT classes-reviewed --ability CLASS --willingness CLASS --reason WORDS'],
+  },
+  reply: {
+    kinds: ['read-reply'],
+    takes: [
+      'read --means WHAT [--reason WORDS]: nothing, stop, start, hardship, distress, self-harm or cease; recorded, when',
+      'what it means was recorded as a fact of its own (a promise, a dispute, a payment that is announced ...)',
+    ],
+    ways: ['outcome TASK read --means WHAT'],
   },
   plain: {
     kinds: ['all others'],

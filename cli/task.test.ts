@@ -15,14 +15,18 @@ const TASK: ShownTaskView = {
   reason: null,
   dpd: 130,
   overdue: twd('143400'),
+  coveredBy: null,
   askedBy: 'Ann',
   openedAt: '2026-03-05T01:30:00.000Z',
   dueAt: '2026-03-10T01:30:00.000Z',
   endedAt: null,
   endedBy: null,
   who: null,
+  alarm: null,
+  replies: null,
   breaches: null,
   review: null,
+  classes: null,
   checklist: [
     { name: 'address', passed: true, words: 'the address is known' },
     { name: 'no-dispute', passed: false, words: 'nothing is disputed' },
@@ -67,6 +71,20 @@ describe('one task', () => {
     expect(text).toContain('npx arrears outcome 12 decline --reason WORDS --as NAME');
   });
 
+  test('an alarm names whom to call, the lines of the country, and what ends it', () => {
+    const alarm: ShownTaskView['alarm'] = {
+      onCall: { name: 'Omar Finch', phone: '+886 2 5550 0190' },
+      lines: [{ country: 'TW', name: 'Ambulance', number: '119', hours: 'day and night' }],
+    };
+    const task = { ...TASK, account: null, kind: 'self-harm-alarm', checklist: null };
+    const text = taskText({ ...task, alarm });
+    for (const words of ['  Omar Finch, +886 2 5550 0190', '  TW  119  Ambulance, day and night'])
+      expect(text.split('\n')).toContain(words);
+    expect(text).toContain('npx arrears outcome 12 done --reason WORDS --as NAME');
+    expect(taskText({ ...task, alarm: { ...alarm, onCall: null } })).toContain('nobody is named: add careOnCall');
+    expect(taskText({ ...task, kind: 'distress-review', alarm })).toContain('npx arrears outcome 12 lifted --reason');
+  });
+
   test('a review shows what was said, which bounds it exceeds, and how long it is quiet', () => {
     const review = { said: 'promises NT$ 1,434 for 2028-01-01', exceeds: 'it reaches further', until: '2026-03-09' };
     const text = taskText({ ...TASK, kind: 'review-promise', checklist: null, review });
@@ -76,6 +94,10 @@ describe('one task', () => {
 
   test('a call shows whom, the script, the offers and what may be recorded', () => {
     const call: ShownTaskView['call'] = {
+      spokenTo: [
+        { role: 'debtor', name: 'Lin Mei', mayHear: 'debt', permission: 'may be told of the debt' },
+        { role: 'third-party', name: null, mayHear: 'nothing', permission: 'hears nothing of a debt' },
+      ],
       script: {
         before: [{ when: 'Somebody answers', say: `May I speak to Lin Mei? ${'word '.repeat(40).trim()}` }],
         after: [{ when: 'The answers fit', say: 'NT$ 1,434 is overdue.' }],
@@ -95,6 +117,8 @@ describe('one task', () => {
     for (const words of [
       'call      +12125550143',
       'name      Lin Mei',
+      '  Lin Mei (debtor): may be told of the debt',
+      '  third-party: hears nothing of a debt',
       '  Somebody answers:',
       '  deferral: NT$ 1,434 on 2026-03-20',
       '  busy: busy',
@@ -151,13 +175,15 @@ describe('one task', () => {
     ['missing-from-file', 'done --reason WORDS'],
     ['possible-breach', 'accept'],
     ['review-announcement', 'accept'],
+    ['restart-review', 'begin-again'],
     ['visit', 'done --reason WORDS'],
   ])('%s ends by %s', (kind, words) =>
     expect(waysToEnd({ task: 3, kind, account: 'harbour/A-1' })[0]).toBe(`npx arrears outcome 3 ${words} --as NAME`),
   );
   test.each([
     ['find-contact-data', 'address-added --channel CHANNEL --value VALUE'],
-    ['review-dispute', 'dispute-closed --outcome OUTCOME'],
+    ['review-dispute', 'dispute-closed --outcome OUTCOME --of DISPUTE'],
+    ['review-classes', 'classes-reviewed --ability CLASS --willingness CLASS --reason WORDS'],
   ])('%s ends by a fact: %s', (kind, words) =>
     expect(waysToEnd({ task: 3, kind, account: 'harbour/A-1' })[0]).toBe(
       `npx arrears record harbour/A-1 ${words} --as NAME`,

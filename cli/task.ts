@@ -1,5 +1,6 @@
 /** One task as it is read by the person who does it. */
 import type { ShownTaskView } from '../domain/contracts/views.ts';
+import { accountScoreText } from './account-score.ts';
 import { count, paint, pairs, plain, showMoney, wrap } from './print.ts';
 import { waysToEnd } from './task-help.ts';
 import { type TimeOf, timesIn } from './times.ts';
@@ -13,10 +14,13 @@ export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): str
   const parts = [
     headText(task, timeOf),
     whoText(task),
+    alarmText(task),
+    repliesText(task, timeOf),
     callText(task),
     checklistText(task),
     breachesText(task, timeOf),
     reviewText(task),
+    classesText(task),
     recordsText(task),
     task.state === 'open' ? nextText(task) : '',
   ];
@@ -38,6 +42,7 @@ function headText(task: ShownTaskView, timeOf: TimeOf): string {
       ['due', at(task.dueAt)],
       ['asked by', task.askedBy],
       ['reason', task.reason],
+      ['covered by', task.coveredBy],
       ['ended', ended],
     ]),
   ].join('\n');
@@ -51,6 +56,33 @@ function whoText({ who }: ShownTaskView): string {
     ['zone', who.zone],
     ['call', who.phones.join(', ')],
   ]);
+}
+
+function alarmText({ alarm }: ShownTaskView): string {
+  if (alarm === null) return '';
+  const onCall =
+    alarm.onCall === null
+      ? 'nobody is named: add careOnCall to the terms of the creditor'
+      : `${alarm.onCall.name}, ${alarm.onCall.phone}`;
+  return lines('On call', [onCall]).concat(
+    '\n\n',
+    lines(
+      'Emergency and help lines',
+      alarm.lines.map(({ country, name, number, hours }) => `${country}  ${number}  ${name}, ${hours}`),
+    ),
+  );
+}
+
+function repliesText({ account, replies }: ShownTaskView, timeOf: TimeOf): string {
+  if (replies === null) return '';
+  return replies
+    .map(({ at, channel, text, signs }) =>
+      lines(
+        `Wrote back by ${channel}, ${timeOf(at, account)}${signs.length === 0 ? '' : `; signs of ${signs.join(', ')}`}`,
+        text.split(/\r?\n/),
+      ),
+    )
+    .join('\n\n');
 }
 
 const block = (title: string, all: readonly string[]): string => [paint('bold', title), ...all].join('\n');
@@ -69,16 +101,17 @@ const promised = (parts: readonly Part[]): string =>
 
 function callText({ call }: ShownTaskView): string {
   if (call === null) return '';
-  const { script, offers, outcomes } = call;
+  const { spokenTo, script, offers, outcomes } = call;
   const sections = [
+    lines('Who may answer', spokenTo.map(answeringText)),
     spoken('Before identity is checked', script.before),
     spoken('Only to the right person', script.after),
   ];
   if (offers !== null)
     sections.push(
       lines('Offers you may make', [
-        `instalments: ${promised(offers.instalments)}`,
-        `deferral: ${promised(offers.deferral)}`,
+        ...(offers.instalments.length === 0 ? [] : [`instalments: ${promised(offers.instalments)}`]),
+        ...(offers.deferral.length === 0 ? [] : [`deferral: ${promised(offers.deferral)}`]),
       ]),
     );
   sections.push(
@@ -88,6 +121,9 @@ function callText({ call }: ShownTaskView): string {
   );
   return sections.join('\n\n');
 }
+
+const answeringText = ({ role, name, permission }: Call['spokenTo'][number]): string =>
+  `${name === null ? role : `${name} (${role})`}: ${permission}`;
 
 const OPTIONS: Readonly<Record<string, string>> = { parts: '--parts DATE=AMOUNT', callBackAt: '--call-back-at MOMENT' };
 const rowText = ({ name, words, needs }: Choice): string =>
@@ -127,6 +163,10 @@ function reviewText({ review }: ShownTaskView): string {
     ...(exceeds === null ? [] : [`exceeds the bounds of the creditor: ${exceeds}`]),
     ...(until === null ? [] : [`no demands until ${until}`]),
   ]);
+}
+
+function classesText({ classes }: ShownTaskView): string {
+  return classes === null ? '' : accountScoreText(classes);
 }
 
 type WrongRecord = NonNullable<ShownTaskView['records']>[number];

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CreditorView } from '../domain/contracts/views.ts';
+import { suggest } from '../domain/nearest.ts';
 import { unknownCreditor } from './account.ts';
 import { type ApiClient, openApiClient } from './api-client.ts';
 import { UsageFault } from './fault.ts';
-import { suggest } from './nearest.ts';
 import { answer, type OutputOptions } from './print.ts';
 
 export interface FileOptions extends OutputOptions {

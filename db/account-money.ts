@@ -3,8 +3,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 
 /**
- * Lateral joins over `account a` and `creditor c` that yield `money.overdue` (minor units), `money.oldest` (date of the
- * oldest unpaid due; null when nothing is overdue) and `money.dpd`. `now` is business time.
+ * Lateral joins over `account a` and `creditor c` that yield `money.overdue` (minor units, without what is disputed),
+ * `money.oldest` (date of the oldest unpaid due of that; null when nothing is overdue) and `money.dpd`. `now` is
+ * business time.
  */
 export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
   return sql`
@@ -14,11 +15,11 @@ export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
       from jsonb_array_elements(coalesce(c.terms->'products', '[]')) p
       where p->>'code' = a.product) grace
     cross join lateral (
-      select coalesce(sum(d.minor), 0)::bigint as overdue,
+      select coalesce(sum(d.minor - d.disputed), 0)::bigint as overdue,
         min(d.due_on) as oldest,
         coalesce(day.today - min(d.due_on), 0) as dpd
       from due d
       where d.account_id = a.id
         and d.due_on + grace.days < day.today
-        and d.minor > grace.tolerance) money`;
+        and d.minor - d.disputed > grace.tolerance) money`;
 }

@@ -8,4 +8,5 @@ export type MaybeMoment = ColumnType<Instant | null, Date | null | undefined, Da
 export type DefaultMoment = ColumnType<Instant, Date | undefined, Date>;
 /** jsonb: written as text of JSON.stringify. */
 export type Json = ColumnType<unknown, string, string>;
+export type MaybeJson = ColumnType<unknown, string | null, string | null>;
 export type DefaultJson = ColumnType<unknown, string | undefined, string>;

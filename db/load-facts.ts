@@ -4,24 +4,26 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
-import {
-  type AccountFact,
-  type AccountFacts,
-  type BookStatement,
-  type CreditorFacts,
-  inOrder,
-  type KnownEffect,
-  type PastContact,
-  type PersonFact,
-  type StandingFacts,
+import type { CreditorFacts } from '../domain/creditor-facts.ts';
+import { creditorFactsOf } from '../domain/creditor-terms.ts';
+import { inOrder } from '../domain/fact-order.ts';
+import type {
+  AccountFact,
+  AccountFacts,
+  BookStatement,
+  KnownEffect,
+  PersonFact,
+  StandingFacts,
 } from '../domain/facts.ts';
-import { floorsOf } from '../domain/floors.ts';
 import { groupBy } from '../domain/group.ts';
 import { BOOK_FILE } from '../domain/money/statements.ts';
+import { placeOfPrefix } from '../domain/number-plan.ts';
+import type { PastContact } from '../domain/past-contact.ts';
 import { productOf, productsOf } from '../domain/products.ts';
+import { contactDays, type Rulebook, type RuledAccount } from '../domain/rules.ts';
 import { DAY_MS, type Instant } from '../domain/time.ts';
-import { BEGUN, TO_PERSON } from './effect-sets.ts';
 import { factFromJson } from './fact-json.ts';
+import { type ContactWindow, readContacts } from './load-contacts.ts';
 import type { Database } from './schema.ts';
 import { inSnapshot } from './transaction.ts';
 
@@ -46,6 +48,9 @@ interface AccountRow {
   opening: { asOf: string; balance: string; dues: { on: string; minor: string }[] };
   reached_as_of: string | null;
   reached_episode: number | null;
+  last_contact_on: string | null;
+  owner: string | null;
+  owner_changed_at: Instant | null;
   creditor_id: string;
   creditor_code: string;
   creditor_zone: string;
@@ -73,7 +78,7 @@ interface Parts {
   personFacts: ReadonlyMap<string, Of<object>[]>;
   facts: ReadonlyMap<string, Of<object>[]>;
   effects: ReadonlyMap<string, Of<KnownEffect>[]>;
-  contacts: ReadonlyMap<string, Of<PastContact>[]>;
+  contacts: ReadonlyMap<string, readonly PastContact[]>;
   placements: ReadonlyMap<string, Of<AccountFacts['placements'][number]>[]>;
 }
 
@@ -82,16 +87,19 @@ const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::
 
 /**
  * The facts of each account as stored now, by account id. An unknown id is missing from the map. Contacts of the person
- * reach back `contactDays`: as far as the policies read (`contactDays` of domain/rules.ts).
+ * reach back as far as the rules of any of the accounts read.
  */
 export function loadFacts(
   db: Kysely<Database>,
   accountIds: readonly string[],
   now: Instant,
-  contactDays: number,
+  rulebook: Rulebook,
 ): Promise<Map<string, AccountFacts>> {
-  const since = new Date(now - contactDays * DAY_MS);
-  return inSnapshot(db, (snapshot) => readFacts(snapshot, accountIds, since));
+  const windowOf = (accounts: readonly RuledAccount[]): ContactWindow => {
+    const days = accounts.map((account) => contactDays(rulebook.rulesFor(account)));
+    return { since: now - Math.max(0, ...days) * DAY_MS, now };
+  };
+  return inSnapshot(db, (snapshot) => readFacts(snapshot, accountIds, windowOf));
 }
 
 /** The facts without contacts, for callers that ask no policy. */
@@ -105,20 +113,36 @@ export function loadStandingFacts(
 async function readFacts(
   db: Kysely<Database>,
   accountIds: readonly string[],
-  since: Date | null,
+  windowOf: ((accounts: readonly RuledAccount[]) => ContactWindow) | null,
 ): Promise<Map<string, AccountFacts>> {
   if (accountIds.length === 0) return new Map();
   const accounts = await readAccounts(db, accountIds);
   const personIds = [...new Set(accounts.map((account) => account.person_id))];
+  const points = await readPoints(db, personIds);
+  const window = windowOf?.(accounts.map((row) => ruledAccount(row, points))) ?? null;
   const parts: Parts = {
-    points: await readPoints(db, personIds),
+    points,
     personFacts: await readFactRows(db, 'person_id', personIds),
     facts: await readFactRows(db, 'account_id', accountIds),
     effects: await readEffects(db, accountIds),
-    contacts: since === null ? new Map() : await readContacts(db, personIds, since),
+    contacts: window === null ? new Map() : await readContacts(db, personIds, window),
     placements: await readPlacements(db, accountIds),
   };
   return new Map(accounts.map((account) => [account.id, toFacts(account, parts)]));
+}
+
+/** As much of an account as the choice of its rules depends on. */
+function ruledAccount(row: AccountRow, points: Parts['points']): RuledAccount {
+  return {
+    accountId: row.id,
+    creditor: { id: row.creditor_id, zone: row.creditor_zone, country: row.terms.country ?? null },
+    person: {
+      zone: row.person_zone,
+      country: row.country,
+      region: row.region,
+      points: points.get(row.person_id) ?? [],
+    },
+  };
 }
 
 async function readAccounts(db: Kysely<Database>, accountIds: readonly string[]): Promise<AccountRow[]> {
@@ -127,7 +151,8 @@ async function readAccounts(db: Kysely<Database>, accountIds: readonly string[])
       a.id, a.number, a.product, a.grace_days, a.currency, a.last_payment, a.last_payment_on,
       coalesce(a.last_payment_as_of, a.as_of) as last_payment_as_of, a.contract_date, a.bureau_consent,
       a.has_statement, a.closed_at is not null as closed, a.facts_version as version, a.reached_stage, a.notified_on,
-      a.opening, a.reached_as_of,
+      a.opening, a.reached_as_of, a.last_contact_on, a.present_creditor as owner,
+      ${ms('a.owner_changed_at')} as owner_changed_at,
       case when a.reached_as_of is not null then (
         select 1 + count(*)
         from episode ep
@@ -161,12 +186,14 @@ async function readAccounts(db: Kysely<Database>, accountIds: readonly string[])
 }
 
 async function readPoints(db: Kysely<Database>, personIds: readonly string[]): Promise<Parts['points']> {
-  const { rows } = await sql<Of<AccountFacts['person']['points'][number]>>`
-    select person_id as owner, id, channel, invalid_since is null as valid, verified_at is not null as verified
+  const { rows } = await sql<Of<Omit<AccountFacts['person']['points'][number], 'place'>> & { prefix: string | null }>`
+    select person_id as owner, id, channel, invalid_since is null and stopped_at is null as valid,
+      verified_at is not null as verified, prefix
     from contact_point
     where person_id = any(${[...personIds]}::uuid[])
     order by channel, id`.execute(db);
-  return groupBy(rows, (row) => row.owner);
+  const placed = rows.map(({ prefix, ...row }) => (prefix === null ? row : { ...row, place: placeOfPrefix(prefix) }));
+  return groupBy(placed, (row) => row.owner);
 }
 
 /** The facts of these accounts or persons, as `factFromJson` reads them. */
@@ -197,35 +224,6 @@ async function readEffects(db: Kysely<Database>, accountIds: readonly string[]):
   return groupBy(rows, (row) => row.owner);
 }
 
-/** Messages to the persons since then, each once, and what agencies told of their contacts. */
-async function readContacts(
-  db: Kysely<Database>,
-  personIds: readonly string[],
-  since: Date,
-): Promise<Parts['contacts']> {
-  const { rows } = await sql<Of<PastContact>>`
-    select
-      e.person_id as owner, min(coalesce(e.claimed_at, e.sent_at, e.due_at)) as at, min(e.channel) as channel,
-      min(e.account_id::text) as "accountId", min(e.purpose) as purpose,
-      jsonb_agg(jsonb_build_object('accountId', e.account_id, 'stage', e.stage, 'step', e.step)) as covers
-    from effect e
-    where e.person_id = any(${[...personIds]}::uuid[])
-      and e.channel in ${TO_PERSON}
-      and (e.state in ${BEGUN} or (e.state = 'given-up' and 'unknown' = any(e.path)))
-      and coalesce(e.claimed_at, e.sent_at, e.due_at) >= ${since}
-    group by e.person_id, coalesce(e.dispatch_id, e.id)
-    union all
-    select
-      ap.person_id, to_timestamp((f.body->>'at')::float8 / 1000), f.body->>'channel', f.account_id::text, 'demand', null
-    from account_person ap
-    join fact f on f.account_id = ap.account_id
-    where ap.person_id = any(${[...personIds]}::uuid[])
-      and ap.role = 'debtor'
-      and f.kind = 'agency-contact'
-      and f.occurred_at >= ${since}`.execute(db);
-  return groupBy(rows, (row) => row.owner);
-}
-
 async function readPlacements(db: Kysely<Database>, accountIds: readonly string[]): Promise<Parts['placements']> {
   const { rows } = await sql<Of<AccountFacts['placements'][number]>>`
     select
@@ -237,26 +235,14 @@ async function readPlacements(db: Kysely<Database>, accountIds: readonly string[
   return groupBy(rows, (row) => row.owner);
 }
 
-function toCreditor(row: AccountRow): CreditorFacts {
-  const { terms } = row;
-  const floors = floorsOf(terms.floors, row.creditor_currency);
-  return {
+const toCreditor = (row: AccountRow): CreditorFacts =>
+  creditorFactsOf({
     id: row.creditor_id,
     code: row.creditor_code,
     zone: row.creditor_zone,
-    agencies: terms.agencies,
-    bureau: terms.bureau?.code ?? '',
-    bookLagDays: terms.bookLagDays ?? {},
-    contactFloor: floors.contact,
-    callFloor: floors.call,
-    placementFloor: floors.placement,
-    legalFloor: floors.legal,
-    costFloor: floors.cost,
-    bureauFloor: floors.bureau,
-    limitationYears: terms.limitationYears,
-    arrangements: terms.arrangements,
-  };
-}
+    currency: row.creditor_currency,
+    terms: row.terms,
+  });
 
 /** The first row of the book came by file: its source and reference are the file's. */
 function openingOf({ asOf, balance, dues }: AccountRow['opening']): BookStatement {
@@ -280,6 +266,9 @@ function toFacts(row: AccountRow, parts: Parts): AccountFacts {
     currency: row.currency,
     opening: openingOf(row.opening),
     bookPayment: bookPaymentOf(row),
+    lastContactOn: row.last_contact_on,
+    owner: row.owner,
+    ownerChangedAt: row.owner_changed_at,
     contractDate: row.contract_date,
     bureauConsent: row.bureau_consent,
     hasStatement: row.has_statement,
@@ -294,7 +283,7 @@ function toFacts(row: AccountRow, parts: Parts): AccountFacts {
     person: personOf(row, parts),
     facts: (parts.facts.get(row.id) ?? []).map(factFromJson).sort(inOrder) as AccountFact[],
     effects: (parts.effects.get(row.id) ?? []).map(withoutOwner),
-    contacts: (parts.contacts.get(row.person_id) ?? []).map(contactOf),
+    contacts: [...(parts.contacts.get(row.person_id) ?? [])],
     placements: (parts.placements.get(row.id) ?? []).map(withoutOwner),
     courtCase:
       row.court_case_id === null || row.court_case_state === null
@@ -330,10 +319,4 @@ function episodeOf({ episode, opened_on, cured_version, cured_on }: AccountRow):
 
 function withoutOwner<T>({ owner: _, ...row }: Of<T>): T {
   return row as T;
-}
-
-/** Contacts that an agency told of cover no step. */
-function contactOf(row: Of<PastContact>): PastContact {
-  const { covers, ...contact } = withoutOwner<PastContact>(row);
-  return covers ? { ...contact, covers } : contact;
 }

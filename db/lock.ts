@@ -1,5 +1,5 @@
 /**
- * The order of locks, everywhere: persons, then accounts, each in id order. FOR NO KEY UPDATE, because FOR UPDATE would
+ * The order of locks, everywhere: persons, accounts, effects, ledger of contacts, each in id order. FOR NO KEY UPDATE, because FOR UPDATE would
  * deadlock against foreign keys.
  */
 import { type RawBuilder, sql, type Transaction } from 'kysely';

@@ -13,6 +13,17 @@ import * as trueStatements from './migrations/0010-true-statements.ts';
 import * as batches from './migrations/0011-batches.ts';
 import * as toldLoops from './migrations/0012-told-loops.ts';
 import * as storage from './migrations/0013-storage.ts';
+import * as ledger from './migrations/0014-contact-ledger.ts';
+import * as permitProof from './migrations/0015-permit-proof.ts';
+import * as stoppedPoints from './migrations/0016-stopped-points.ts';
+import * as versionsOfRules from './migrations/0019-versions-of-rules.ts';
+import * as numberPrefix from './migrations/0020-number-prefix.ts';
+import * as alarmTasks from './migrations/0022-alarm-tasks.ts';
+import * as restarts from './migrations/0023-restarts.ts';
+import * as contactFiles from './migrations/0024-contact-files.ts';
+import * as replies from './migrations/0025-replies.ts';
+import * as disputedDues from './migrations/0026-disputed-dues.ts';
+import * as scores from './migrations/0027-scores.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -34,6 +45,17 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0011-batches', batches],
   ['0012-told-loops', toldLoops],
   ['0013-storage', storage],
+  ['0014-contact-ledger', ledger],
+  ['0015-permit-proof', permitProof],
+  ['0016-stopped-points', stoppedPoints],
+  ['0019-versions-of-rules', versionsOfRules],
+  ['0020-number-prefix', numberPrefix],
+  ['0022-alarm-tasks', alarmTasks],
+  ['0023-restarts', restarts],
+  ['0024-contact-files', contactFiles],
+  ['0025-replies', replies],
+  ['0026-disputed-dues', disputedDues],
+  ['0027-scores', scores],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

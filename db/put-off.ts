@@ -1,6 +1,7 @@
 /** Effects that are put off again and again, as SQL. Used by `check` and by the causes of being stuck. */
 import { type RawBuilder, sql } from 'kysely';
 import { TO_PERSON } from './effect-sets.ts';
+import { reservedAt } from './load-contacts.ts';
 
 /** Business time after the moment to which an effect was put off within which a claim counts as on time. */
 const ON_TIME = sql`interval '1 hour'`;
@@ -23,7 +24,13 @@ const otherContact = sql`(
     where ap.person_id = e.person_id
       and f.kind = 'agency-contact'
       and f.occurred_at > b.given_at
-      and f.occurred_at <= p.given_at))`;
+      and f.occurred_at <= p.given_at)
+  or exists (
+    select
+    from contact_reservation r
+    where r.person_id = e.person_id
+      and ${reservedAt} > b.given_at
+      and r.reserved_at <= p.given_at))`;
 
 /**
  * Condition on two successive permits `b` and `p` of `effect e`: the moment to which the first had put it off was

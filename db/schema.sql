@@ -59,6 +59,8 @@ create table account (
   told_health text,
   told_over boolean,
   alive_at timestamp with time zone,
+  last_contact_on date,
+  owner_changed_at timestamp with time zone,
   constraint account_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 60))),
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
   constraint account_product_check CHECK ((product ~ '^[a-z][a-z0-9-]{1,30}$'::text)),
@@ -109,6 +111,56 @@ create table account_person (
 );
 CREATE INDEX account_of_person ON public.account_person USING btree (person_id);
 
+create table account_score (
+  account_id uuid not null,
+  creditor_id uuid not null,
+  model jsonb,
+  model_digest text,
+  features_as_of date,
+  ability_points integer,
+  willingness_points integer,
+  probability double precision,
+  score jsonb,
+  held jsonb,
+  ability text default 'unknown'::text not null,
+  willingness text default 'unknown'::text not null,
+  because jsonb,
+  scored_at timestamp with time zone,
+  again_at timestamp with time zone,
+  changed_at timestamp with time zone,
+  taken_until timestamp with time zone,
+  constraint account_score_ability_check CHECK ((ability = ANY (ARRAY['high'::text, 'middle'::text, 'low'::text, 'unknown'::text]))),
+  constraint account_score_willingness_check CHECK ((willingness = ANY (ARRAY['high'::text, 'middle'::text, 'low'::text, 'unknown'::text]))),
+  constraint account_score_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint account_score_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint account_score_pkey PRIMARY KEY (account_id)
+);
+CREATE INDEX account_score_again ON public.account_score USING btree (again_at) WHERE (again_at IS NOT NULL);
+CREATE INDEX account_score_changed ON public.account_score USING btree (changed_at) WHERE (changed_at IS NOT NULL);
+CREATE INDEX account_score_model ON public.account_score USING btree (model_digest) WHERE (changed_at IS NULL);
+
+create table agency_breach (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  agency text not null,
+  fact_id uuid,
+  reservation_id uuid,
+  channel text not null,
+  at timestamp with time zone not null,
+  reasons jsonb not null,
+  found_at timestamp with time zone not null,
+  constraint agency_breach_check CHECK (((fact_id IS NULL) <> (reservation_id IS NULL))),
+  constraint agency_breach_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint agency_breach_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint agency_breach_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES fact(id),
+  constraint agency_breach_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES contact_reservation(id),
+  constraint agency_breach_pkey PRIMARY KEY (id),
+  constraint agency_breach_fact_id_key UNIQUE (fact_id),
+  constraint agency_breach_reservation_id_key UNIQUE (reservation_id)
+);
+CREATE INDEX agency_breach_of_agency ON public.agency_breach USING btree (agency, at);
+
 create table bureau_entry (
   id uuid not null,
   creditor_id uuid not null,
@@ -135,6 +187,23 @@ create table bureau_entry (
 );
 CREATE INDEX bureau_entry_of_account ON public.bureau_entry USING btree (account_id);
 
+create table class_change (
+  no bigint generated always as identity not null,
+  account_id uuid not null,
+  creditor_id uuid not null,
+  at timestamp with time zone not null,
+  ability_before text,
+  willingness_before text,
+  ability_after text not null,
+  willingness_after text not null,
+  because jsonb not null,
+  model_digest text,
+  constraint class_change_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint class_change_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint class_change_pkey PRIMARY KEY (no)
+);
+CREATE INDEX class_change_of_account ON public.class_change USING btree (account_id, no);
+
 create table clock (
   singleton boolean default true not null,
   mode text default 'wall'::text not null,
@@ -146,6 +215,35 @@ create table clock (
   constraint clock_singleton_check CHECK (singleton),
   constraint clock_pkey PRIMARY KEY (singleton)
 );
+
+create table conduct_pending (
+  fact_id uuid not null,
+  account_id uuid not null,
+  constraint conduct_pending_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint conduct_pending_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES fact(id),
+  constraint conduct_pending_pkey PRIMARY KEY (fact_id)
+);
+
+create table contact_file (
+  id uuid not null,
+  creditor_id uuid not null,
+  agency text not null,
+  kind text not null,
+  business_date date not null,
+  sequence integer not null,
+  built_up_to uuid,
+  built_at timestamp with time zone,
+  left_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  opened_at timestamp with time zone default clock_timestamp() not null,
+  call_from timestamp with time zone default clock_timestamp() not null,
+  failure text,
+  constraint contact_file_kind_check CHECK ((kind = ANY (ARRAY['permits'::text, 'stops'::text]))),
+  constraint contact_file_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint contact_file_pkey PRIMARY KEY (id),
+  constraint contact_file_creditor_id_agency_kind_business_date_sequence_key UNIQUE (creditor_id, agency, kind, business_date, sequence)
+);
+CREATE INDEX contact_file_open ON public.contact_file USING btree (opened_at) WHERE ((left_at IS NULL) AND (given_up_at IS NULL));
 
 create table contact_point (
   id uuid not null,
@@ -160,12 +258,105 @@ create table contact_point (
   told_at timestamp with time zone,
   disproved_at timestamp with time zone,
   verified_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  prefix text generated always as (
+CASE
+    WHEN ((channel = 'sms'::text) AND (value_key !~ '^\+1[0-9]{3}55501[0-9]{2}$'::text)) THEN "left"(value_key, 5)
+    ELSE NULL::text
+END) stored,
   constraint contact_point_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   constraint contact_point_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint contact_point_pkey PRIMARY KEY (id),
   constraint contact_point_creditor_id_person_id_channel_value_key_key UNIQUE (creditor_id, person_id, channel, value_key)
 );
 CREATE INDEX contact_point_of_person ON public.contact_point USING btree (person_id);
+
+create table contact_refusal (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  holder text not null,
+  reference text not null,
+  channel text not null,
+  purpose text not null,
+  point_id uuid,
+  verdict text not null,
+  reasons jsonb not null,
+  until timestamp with time zone,
+  facts_version bigint not null,
+  asked_at timestamp with time zone not null,
+  file_id uuid,
+  constraint contact_refusal_verdict_check CHECK ((verdict = ANY (ARRAY['wait'::text, 'refuse'::text, 'blocked'::text]))),
+  constraint contact_refusal_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint contact_refusal_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint contact_refusal_file_id_fkey FOREIGN KEY (file_id) REFERENCES contact_file(id),
+  constraint contact_refusal_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint contact_refusal_point_id_fkey FOREIGN KEY (point_id) REFERENCES contact_point(id),
+  constraint contact_refusal_pkey PRIMARY KEY (id)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500
+);
+CREATE INDEX contact_refusal_of_file ON public.contact_refusal USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX contact_refusal_of_person ON public.contact_refusal USING btree (person_id, asked_at);
+
+create table contact_reservation (
+  id uuid not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  person_id uuid not null,
+  placement_id uuid,
+  holder text not null,
+  reference text not null,
+  channel text not null,
+  purpose text not null,
+  point_id uuid,
+  minutes integer not null,
+  state text default 'reserved'::text not null,
+  facts_version bigint not null,
+  reserved_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  contacted_at timestamp with time zone,
+  outcome text,
+  reported_at timestamp with time zone,
+  release_reason text,
+  evidence text,
+  fact_id uuid,
+  file_id uuid,
+  stopped_because text,
+  stop_file_id uuid,
+  constraint contact_reservation_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'call'::text]))),
+  constraint contact_reservation_check CHECK (((state = 'confirmed'::text) = (contacted_at IS NOT NULL))),
+  constraint contact_reservation_check1 CHECK (((contacted_at IS NULL) = (outcome IS NULL))),
+  constraint contact_reservation_check2 CHECK (((state <> 'released'::text) OR (release_reason IS NOT NULL))),
+  constraint contact_reservation_minutes_check CHECK ((minutes > 0)),
+  constraint contact_reservation_purpose_check CHECK ((purpose = ANY (ARRAY['demand'::text, 'notice'::text, 'receipt'::text]))),
+  constraint contact_reservation_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'confirmed'::text, 'released'::text]))),
+  constraint contact_reservation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint contact_reservation_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint contact_reservation_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES fact(id),
+  constraint contact_reservation_file_id_fkey FOREIGN KEY (file_id) REFERENCES contact_file(id),
+  constraint contact_reservation_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint contact_reservation_placement_id_fkey FOREIGN KEY (placement_id) REFERENCES placement(id),
+  constraint contact_reservation_point_id_fkey FOREIGN KEY (point_id) REFERENCES contact_point(id),
+  constraint contact_reservation_stop_file_id_fkey FOREIGN KEY (stop_file_id) REFERENCES contact_file(id),
+  constraint contact_reservation_pkey PRIMARY KEY (id),
+  constraint contact_reservation_fact_id_key UNIQUE (fact_id),
+  constraint contact_reservation_holder_reference_key UNIQUE (holder, reference)
+) with (
+  autovacuum_analyze_scale_factor = 0.02,
+  autovacuum_analyze_threshold = 500,
+  autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 500
+);
+CREATE INDEX contact_reservation_of_account ON public.contact_reservation USING btree (account_id);
+CREATE INDEX contact_reservation_of_file ON public.contact_reservation USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX contact_reservation_of_person ON public.contact_reservation USING btree (person_id, COALESCE(contacted_at, reserved_at));
+CREATE INDEX contact_reservation_of_stops ON public.contact_reservation USING btree (stop_file_id) WHERE (stop_file_id IS NOT NULL);
+CREATE INDEX contact_reservation_permits ON public.contact_reservation USING btree (ends_at) WHERE ((file_id IS NOT NULL) AND (state = 'reserved'::text));
 
 create table court_case (
   id uuid not null,
@@ -260,6 +451,7 @@ create table due (
   account_id uuid not null,
   due_on date not null,
   minor bigint not null,
+  disputed bigint default 0 not null,
   constraint due_minor_check CHECK ((minor > 0)),
   constraint due_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint due_pkey PRIMARY KEY (account_id, due_on)
@@ -424,6 +616,23 @@ CREATE INDEX fact_of_account ON public.fact USING btree (account_id, version) WH
 CREATE INDEX fact_of_person ON public.fact USING btree (person_id, recorded_at) WHERE (person_id IS NOT NULL);
 CREATE UNIQUE INDEX fact_once ON public.fact USING btree (creditor_id, source, external_id, COALESCE(account_id, person_id)) WHERE (external_id IS NOT NULL);
 
+create table house_rules (
+  version text not null,
+  digest text not null,
+  content jsonb not null,
+  holds_from date not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  approved_by text,
+  published_at timestamp with time zone,
+  revision integer,
+  evaluated_up_to uuid,
+  evaluated_at timestamp with time zone,
+  constraint house_rules_check CHECK ((((revision IS NULL) = (approved_by IS NULL)) AND ((revision IS NULL) = (published_at IS NULL)))),
+  constraint house_rules_pkey PRIMARY KEY (version),
+  constraint house_rules_revision_key UNIQUE (revision)
+);
+
 create table idempotency (
   route text not null,
   key text not null,
@@ -446,7 +655,7 @@ create table intake_file (
   reason text,
   counts jsonb default '{}'::jsonb not null,
   released_by text,
-  constraint intake_file_kind_check CHECK ((kind = ANY (ARRAY['book'::text, 'parties'::text, 'features'::text, 'agency-return'::text, 'bureau-answer'::text]))),
+  constraint intake_file_kind_check CHECK ((kind = ANY (ARRAY['book'::text, 'parties'::text, 'features'::text, 'agency-return'::text, 'contact-return'::text, 'bureau-answer'::text]))),
   constraint intake_file_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text]))),
   constraint intake_file_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint intake_file_pkey PRIMARY KEY (id),
@@ -460,6 +669,15 @@ create table lane (
   paused_until timestamp with time zone,
   troubles integer default 0 not null,
   constraint lane_pkey PRIMARY KEY (name)
+);
+
+create table law_pack (
+  name text not null,
+  version text not null,
+  digest text not null,
+  content jsonb not null,
+  first_used_at timestamp with time zone default now() not null,
+  constraint law_pack_pkey PRIMARY KEY (name, version)
 );
 
 create table message_body (
@@ -499,6 +717,8 @@ create table permit (
   ended_at timestamp with time zone,
   no bigint default nextval('event_order'::regclass) not null,
   put_off_to timestamp with time zone,
+  law text,
+  proof jsonb,
   constraint permit_ended_check CHECK ((ended = ANY (ARRAY['sent'::text, 'failed'::text, 'busy'::text, 'unknown'::text, 'held-back'::text, 'lease-expired'::text]))),
   constraint permit_verdict_check CHECK ((verdict = ANY (ARRAY['allow'::text, 'wait'::text, 'refuse'::text, 'blocked'::text, 'elsewhere'::text]))),
   constraint permit_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -572,6 +792,60 @@ CREATE UNIQUE INDEX placement_live ON public.placement USING btree (account_id) 
 CREATE INDEX placement_of_account ON public.placement USING btree (account_id);
 CREATE INDEX placement_of_person ON public.placement USING btree (person_id) WHERE (state <> 'ended'::text);
 
+create table reply_body (
+  id uuid not null,
+  creditor_id uuid not null,
+  person_id uuid not null,
+  task_id uuid,
+  channel text not null,
+  at timestamp with time zone not null,
+  body text not null,
+  constraint reply_body_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint reply_body_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint reply_body_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint reply_body_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  constraint reply_body_pkey PRIMARY KEY (id)
+);
+CREATE INDEX reply_body_of_person ON public.reply_body USING btree (person_id);
+CREATE INDEX reply_body_of_task ON public.reply_body USING btree (task_id);
+
+create table restart_batch (
+  no bigint generated always as identity not null,
+  creditor_id uuid not null,
+  reason text not null,
+  evidence text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  approved_by text,
+  approved_at timestamp with time zone,
+  cancelled_by text,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  ended_at timestamp with time zone,
+  constraint restart_batch_check CHECK (((approved_at IS NULL) = (approved_by IS NULL))),
+  constraint restart_batch_check1 CHECK ((((cancelled_at IS NULL) = (cancelled_by IS NULL)) AND ((cancelled_at IS NULL) = (cancel_reason IS NULL)))),
+  constraint restart_batch_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint restart_batch_pkey PRIMARY KEY (no)
+);
+
+create table restart_item (
+  batch_no bigint not null,
+  account_id uuid not null,
+  creditor_id uuid not null,
+  rank integer not null,
+  state text default 'waiting'::text not null,
+  reason text,
+  judged_on date,
+  constraint restart_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'released'::text, 'dropped'::text, 'cancelled'::text]))),
+  constraint restart_item_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint restart_item_batch_no_fkey FOREIGN KEY (batch_no) REFERENCES restart_batch(no),
+  constraint restart_item_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint restart_item_pkey PRIMARY KEY (batch_no, account_id)
+);
+CREATE INDEX restart_item_day ON public.restart_item USING btree (creditor_id, judged_on) WHERE (state = 'released'::text);
+CREATE INDEX restart_item_next ON public.restart_item USING btree (batch_no, rank) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX restart_item_waiting ON public.restart_item USING btree (account_id) WHERE (state = 'waiting'::text);
+
 create table task (
   id uuid not null,
   no bigint generated always as identity not null,
@@ -604,6 +878,7 @@ create table task (
   autovacuum_vacuum_scale_factor = 0.02,
   autovacuum_vacuum_threshold = 500
 );
+CREATE INDEX task_alarms ON public.task USING btree (kind, person_id, opened_at) WHERE (kind = ANY (ARRAY['self-harm-alarm'::text, 'self-harm-alarm-raised'::text]));
 CREATE INDEX task_of_account ON public.task USING btree (account_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_once_open ON public.task USING btree (creditor_id, kind, COALESCE(account_id, person_id)) WHERE ((state = 'open'::text) AND (effect_id IS NULL));
 CREATE INDEX task_open ON public.task USING btree (kind, due_at) WHERE (state = 'open'::text);

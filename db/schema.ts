@@ -1,5 +1,5 @@
 /** The tables as Kysely sees them, written by hand beside db/migrations. A test compares them with a real database. */
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Channel, Purpose, WrittenChannel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { EffectState } from '../domain/effects.ts';
@@ -8,7 +8,16 @@ import type { Liability, Role } from '../domain/parties.ts';
 import type { WhenSent } from '../domain/stage.ts';
 import type { CalendarDate } from '../domain/time.ts';
 import type { DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
+import type {
+  AgencyBreachTable,
+  ConductPendingTable,
+  ContactFileTable,
+  ContactRefusalTable,
+  ContactReservationTable,
+} from './contact-tables.ts';
 import type { AccountFeatureTable, DueComponentTable, IntakeFileTable } from './import-tables.ts';
+import type { HouseRulesTable, LawPackTable } from './law-tables.ts';
+import type { MessageBodyTable, ReplyBodyTable } from './message-tables.ts';
 import type {
   AcceptedElsewhereTable,
   ClockTable,
@@ -17,6 +26,8 @@ import type {
   LaneTable,
   WorkerTable,
 } from './process-tables.ts';
+import type { RestartBatchTable, RestartItemTable } from './restart-tables.ts';
+import type { AccountScoreTable, ClassChangeTable } from './score-tables.ts';
 
 interface CreditorTable {
   id: string;
@@ -62,6 +73,10 @@ interface ContactPointTable {
   disproved_at: MaybeMoment;
   /** When a message that was delivered was sent there, or the right person was reached. */
   verified_at: MaybeMoment;
+  /** When the person asked that it be not used; only the person tells it anew. */
+  stopped_at: MaybeMoment;
+  /** The first digits of a number (domain/number-plan.ts); null for an address and a number reserved for fiction. */
+  prefix: GeneratedAlways<string | null>;
 }
 interface AccountTable {
   id: string;
@@ -109,6 +124,10 @@ interface AccountTable {
   origination_band: string | null;
   original_creditor: string | null;
   present_creditor: string | null;
+  /** The last contact outside Arrears, by the book. */
+  last_contact_on: CalendarDate | null;
+  /** When the book last named another owner than before. */
+  owner_changed_at: MaybeMoment;
   held_because: string | null;
   held_until: MaybeMoment;
   held_since: MaybeMoment;
@@ -135,6 +154,8 @@ interface DueTable {
   account_id: string;
   due_on: CalendarDate;
   minor: bigint;
+  /** Part of `minor` that is disputed and not asked for. */
+  disputed: Generated<bigint>;
 }
 interface FactTable {
   id: string;
@@ -231,15 +252,6 @@ interface DispatchTable {
   created_at: Moment;
   sent_at: MaybeMoment;
 }
-interface MessageBodyTable {
-  dispatch_id: string;
-  creditor_id: string;
-  person_id: string;
-  to_value: string;
-  to_key: string;
-  subject: string | null;
-  body: string;
-}
 interface PermitTable {
   id: string;
   creditor_id: string;
@@ -254,6 +266,10 @@ interface PermitTable {
   put_off_to: MaybeMoment;
   local_date: CalendarDate;
   local_minute: number;
+  /** Packs of law with their versions; null on permits of before. */
+  law: string | null;
+  /** Proof of domain/claim.ts; null on permits of before. */
+  proof: Json | null;
   ended: 'sent' | 'failed' | 'busy' | 'unknown' | 'held-back' | 'lease-expired' | null;
   ended_at: MaybeMoment;
   no: Generated<bigint>;
@@ -354,12 +370,18 @@ export interface Database {
   effect: EffectTable;
   dispatch: DispatchTable;
   message_body: MessageBodyTable;
+  reply_body: ReplyBodyTable;
   permit: PermitTable;
   evidence: EvidenceTable;
   task: TaskTable;
   placement: PlacementTable;
   bureau_entry: BureauEntryTable;
   court_case: CourtCaseTable;
+  contact_reservation: ContactReservationTable;
+  contact_refusal: ContactRefusalTable;
+  contact_file: ContactFileTable;
+  conduct_pending: ConductPendingTable;
+  agency_breach: AgencyBreachTable;
   intake_file: IntakeFileTable;
   cycle: CycleTable;
   clock: ClockTable;
@@ -368,4 +390,10 @@ export interface Database {
   epoch: EpochTable;
   accepted_elsewhere: AcceptedElsewhereTable;
   idempotency: IdempotencyTable;
+  law_pack: LawPackTable;
+  house_rules: HouseRulesTable;
+  restart_batch: RestartBatchTable;
+  restart_item: RestartItemTable;
+  account_score: AccountScoreTable;
+  class_change: ClassChangeTable;
 }

@@ -1,16 +1,11 @@
 /** Dates of the demo. The demo knows the engine only by its API, so it has date functions of its own. */
+import { CYCLE_DAYS } from '../simulation/behaviour/calibration.ts';
 
 /** `YYYY-MM-DD` in the lender's zone. */
 export type CalendarDate = string;
 
 /** Day 0, a Monday: the `as_of` of demo/portfolio.csv. */
 export const START: CalendarDate = '2026-03-02';
-export const ZONE = 'Asia/Taipei';
-/** Asia/Taipei has had no daylight saving time since 1979. */
-export const OFFSET = '+08:00';
-const OFFSET_MS = 8 * 3_600_000;
-/** Days between statements, and between dues. */
-export const CYCLE_DAYS = 30;
 /**
  * The newest due of the portfolio is the day before the start, so an account n months late is 1 + 30 (n - 1) days late
  * on day 0.
@@ -29,8 +24,18 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return dayNumber(to) - dayNumber(from);
 }
-/** Local time of an instant in ZONE: `2026-03-05T14:30`. */
-export const localMoment = (at: string): string => new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(0, 16);
+/** Local time of an instant in a zone: `2026-03-05T14:30`. */
+export const localMoment = (at: string, zone: string): string =>
+  new Date(at).toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T').slice(0, 16);
+/**
+ * What the zone is ahead of UTC at about that local time: `+08:00`. The demo asks at hours at which no clock changes.
+ */
+function offsetOf(zone: string, local: string): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(
+    new Date(`${local}Z`),
+  );
+  return parts.find(({ type }) => type === 'timeZoneName')?.value.slice('GMT'.length) || '+00:00';
+}
 /** Date of a day of the run. */
 export const dateOf = (day: number): CalendarDate => addDays(START, day);
 /** Day of the run of a date. */
@@ -54,7 +59,9 @@ export interface Moment {
   at: string;
 }
 
-export function momentOn(day: number, clock: string): Moment {
+/** A moment of a day on the lender's clock, given as `HH:MM` or `HH:MM:SS`. */
+export function momentOn(zone: string, day: number, clock: string): Moment {
   const date = dateOf(day);
-  return { day, date, at: `${date}T${clock}:00${OFFSET}` };
+  const local = `${date}T${clock.length === 5 ? `${clock}:00` : clock}`;
+  return { day, date, at: local + offsetOf(zone, local) };
 }

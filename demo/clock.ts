@@ -6,10 +6,10 @@ import type { DemoApi } from './outside/api-client.ts';
 type Clocked = { api: DemoApi };
 
 /**
- * Moments at which the outside world acts: before the day's first message, after each round of calls, after the day's
- * files.
+ * Moments at which the outside world acts: before the day's first message and after the morning's calls. The evening,
+ * after the day's files, is that of the law.
  */
-export const MOMENTS = { morning: '08:58', noon: '13:00', evening: '20:30' } as const;
+export const MOMENTS = { morning: '08:58', noon: '13:00' } as const;
 
 interface Clock {
   now: string;

@@ -51,6 +51,6 @@ export async function actInTheEvening({ world, agencies, bureau }: Town, moment:
   return news;
 }
 
-export const morningOf = (day: number): Moment => momentOn(day, MOMENTS.morning);
-export const noonOf = (day: number): Moment => momentOn(day, MOMENTS.noon);
-export const eveningOf = (day: number): Moment => momentOn(day, MOMENTS.evening);
+export const morningOf = ({ law }: DemoWorld, day: number): Moment => momentOn(law.zone, day, MOMENTS.morning);
+export const noonOf = ({ law }: DemoWorld, day: number): Moment => momentOn(law.zone, day, MOMENTS.noon);
+export const eveningOf = ({ law }: DemoWorld, day: number): Moment => momentOn(law.zone, day, law.evening);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DemoResult, failuresOf, resultOf, storyText } from './ending.ts';
-import type { Summary } from './watch.ts';
+import type { Story, Summary } from './watch.ts';
 
 const SUMMARY: Summary = {
   accounts: 150,
@@ -59,12 +59,12 @@ describe('a run fails', () => {
     expect(failures[0]).toMatch(words);
   });
   test("when the lender's book knows of other money", () => {
-    expect(failuresOf(GOOD, 4300n)).toEqual(["the engine knows of NT$ 42, the lender's book of NT$ 43"]);
+    expect(failuresOf(GOOD, 4300n)).toEqual(["the engine knows of TWD 42, the lender's book of TWD 43"]);
   });
 });
 
 test('a story in words: why, what was done, what comes next and what cancels it', () => {
-  const text = storyText({
+  const story: Story = {
     account: 'harbour/C-1',
     stage: 'call',
     dpd: 1,
@@ -73,11 +73,12 @@ test('a story in words: why, what was done, what comes next and what cancels it'
     done: [{ at: '2026-03-02T02:00:00.000Z', what: 'Reminder: email-1 by email', outcome: 'delivered' }],
     next: [{ at: '2026-03-05T16:30:00.000Z', what: 'Reminder: email-4 by email', cancelledBy: ['payment', 'dispute'] }],
     heldBack: [{ what: 'Call: attempt by call', because: ['a promise runs'], until: null }],
-  });
+  };
+  const text = storyText(story, 'Asia/Taipei');
   expect(text).toBe(`harbour/C-1: 1 day late, TWD 1434.00 overdue, stage call
   NT$ 1,434 overdue, 1 day late
 
-What was done (time in Taipei)
+What was done (time of Asia/Taipei)
   2026-03-02 10:00  Reminder: email-1 by email: delivered
 
 What comes next

@@ -4,8 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { compareWithData, comparisonLines } from '../simulation/behaviour/calibration.ts';
 import { localMoment } from './calendar.ts';
-import { compareWithData, comparisonLines } from './calibration.ts';
 import type { Town } from './days.ts';
 import type { DemoWorld } from './outside/world.ts';
 import { toDecimal } from './portfolio.ts';
@@ -70,7 +70,8 @@ export function resultOf(
 /** The lender's own book and the engine must agree on the money received. */
 function disagreement({ recovered }: DemoResult, booked: bigint): string[] {
   const known = BigInt(recovered.minor);
-  return known === booked ? [] : [`the engine knows of NT$ ${whole(known)}, the lender's book of NT$ ${whole(booked)}`];
+  const money = (minor: bigint): string => `${recovered.currency} ${whole(minor)}`;
+  return known === booked ? [] : [`the engine knows of ${money(known)}, the lender's book of ${money(booked)}`];
 }
 
 /**
@@ -101,7 +102,7 @@ export function summaryLines(result: DemoResult, summary: Summary, world: DemoWo
     `${result.days} ${result.days === 1 ? 'day' : 'days'} in ${result.wallSeconds} s`,
     `Reached   ${counted(stages.reached)}`,
     `Now       ${counted(stages.now)}  | cured ${cured}  held ${held}`,
-    `Money in  NT$ ${whole(BigInt(result.recovered.minor))}   promises kept ${promises.kept} broken ${promises.broken}`,
+    `Money in  ${world.law.sign}${whole(BigInt(result.recovered.minor))}   promises kept ${promises.kept} broken ${promises.broken}`,
     `Effects   ${counted(result.effects)}`,
     `${sentWords(sentByChannel)}   ${heldLine(heldBack)}`,
     `${raceLine(summary)}   sent twice ${result.sentTwice}   lost ${result.lost}   ` +
@@ -155,17 +156,17 @@ function messagesOf({ letters }: DemoWorld): string[] {
   return (best?.[1] ?? []).map((letter) => letter.path);
 }
 
-async function caseFolder({ api }: DemoWorld, outbox: string): Promise<string | null> {
+async function caseFolder({ api, law }: DemoWorld, outbox: string): Promise<string | null> {
   const sent = await api.get<{ account: string; step: string; sentAt: string }[]>(
     '/v1/effects?state=sent&channel=court&limit=1000',
   );
   const made = sent.filter((folder) => folder.step === 'case-folder').at(-1);
-  return made ? join(outbox, 'court', made.account, localMoment(made.sentAt).slice(0, 10)) : null;
+  return made ? join(outbox, 'court', made.account, localMoment(made.sentAt, law.zone).slice(0, 10)) : null;
 }
 
 /** The story of an account for human readers. */
-export function storyText(story: Story): string {
-  const time = (at: string): string => localMoment(at).replace('T', ' ');
+export function storyText(story: Story, zone: string): string {
+  const time = (at: string): string => localMoment(at, zone).replace('T', ' ');
   const { account, dpd, stage, overdue, why, done, next, heldBack } = story;
   const amount = `${overdue.currency} ${toDecimal(BigInt(overdue.minor))}`;
   const cancelled = (by: readonly string[]): string => (by.length > 0 ? `; cancelled by ${by.join(', ')}` : '');
@@ -173,7 +174,7 @@ export function storyText(story: Story): string {
     `${account}: ${dpd === 0 ? 'nothing overdue' : `${many(dpd, 'day')} late`}, ${amount} overdue, stage ${stage}`,
     ...why.map((words) => `  ${words}`),
     '',
-    'What was done (time in Taipei)',
+    `What was done (time of ${zone})`,
     ...done.map((event) => `  ${time(event.at)}  ${event.what}${event.outcome ? `: ${event.outcome}` : ''}`),
     '',
     'What comes next',
@@ -210,10 +211,10 @@ export async function endingLines(town: Town, home: string, outbox: string): Pro
   return ['', 'Open', ...opened, '', ...commandLines(chosen, show(home))];
 }
 
-async function writeStory({ api }: DemoWorld, home: string, account: string): Promise<string> {
+async function writeStory({ api, law }: DemoWorld, home: string, account: string): Promise<string> {
   const story = await api.get<Story>(`/v1/accounts/${account}`);
   const path = join(home, `story-${account.split('/')[1]}.txt`);
-  writeFileSync(path, storyText(story), { mode: 0o600 });
+  writeFileSync(path, storyText(story, law.zone), { mode: 0o600 });
   return path;
 }
 

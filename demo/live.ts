@@ -26,7 +26,7 @@ export async function liveDays(run: Run): Promise<void> {
   const { world } = run.town;
   const lane = new BrokenLane(run.parts.outbox);
   for (let day = 0; day < run.days && !run.stopped(); day += 1) {
-    const [morning, noon, evening] = [morningOf(day), noonOf(day), eveningOf(day)];
+    const [morning, noon, evening] = [morningOf(world, day), noonOf(world, day), eveningOf(world, day)];
     // On the first day nothing precedes the first messages.
     if (day > 0) {
       await standAt(world, morning, run.stopped);
@@ -44,7 +44,7 @@ export async function liveDays(run: Run): Promise<void> {
     await draw(run, evening, true);
   }
   if (run.stopped()) return;
-  await standAt(world, eveningOf(run.days - 1), run.stopped);
+  await standAt(world, eveningOf(world, run.days - 1), run.stopped);
 }
 
 /** Draws the state once the latest acts are settled. */

@@ -3,7 +3,7 @@
  * example.com.
  */
 import type { Language } from '../domain/letter.ts';
-import { draw, drawBetween, drawn, drawOne } from './draw.ts';
+import { draw, drawBetween, drawn, drawOne } from '../simulation/behaviour/draw.ts';
 
 export interface MadePerson {
   number: string;

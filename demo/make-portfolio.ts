@@ -1,16 +1,20 @@
 /**
- * Writes demo/portfolio.csv and demo/calibration.json from the source data: `npx tsx demo/make-portfolio.ts UCI_CSV`.
- * demo/SOURCE.md says what is real, derived and invented. The same input gives the same bytes.
+ * Writes demo/portfolio.csv and simulation/behaviour/calibration.json from the source data:
+ * `npx tsx demo/make-portfolio.ts UCI_CSV`. demo/SOURCE.md says what is real, derived and invented. The same input
+ * gives the same bytes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
-import { addDays, CYCLE_DAYS, START, ZONE } from './calendar.ts';
-import { countRates, isLate, numberIn, type SourceRow } from './count-rates.ts';
-import { draw, drawBetween, drawn } from './draw.ts';
-import { dueDates, minimumOf } from './lender.ts';
+import { CYCLE_DAYS } from '../simulation/behaviour/calibration.ts';
+import { countRates, isLate, numberIn, type SourceRow } from '../simulation/behaviour/count-rates.ts';
+import { draw, drawBetween, drawn } from '../simulation/behaviour/draw.ts';
+import { minimumOf } from '../simulation/behaviour/ledger.ts';
+import { addDays, START } from './calendar.ts';
+import { LAWS } from './laws.ts';
+import { dueDates } from './lender.ts';
 import { type MadePerson, makePerson } from './made-persons.ts';
-import { CREDITOR, CURRENCY, PORTFOLIO, toDecimal } from './portfolio.ts';
+import { CREDITOR, LEAST_MINIMUM, PORTFOLIO, toDecimal } from './portfolio.ts';
 
 /** Fixes the persons; independent of the seed of a run. */
 const SEED = 2009;
@@ -42,6 +46,7 @@ const COLUMNS = [
   'as_of',
   'reached_stage',
   'notified_on',
+  'last_contact_on',
 ] as const;
 type Cells = Record<(typeof COLUMNS)[number], string>;
 
@@ -56,7 +61,7 @@ function duesOf(row: SourceRow): string {
   const dues = dueDates(months).map((on, index) => {
     // The source has no statement older than the sixth.
     const statement = Math.min(months - index, MONTHS);
-    const minor = smaller(minimumOf(minorIn(row, `BILL_AMT${statement}`)), left);
+    const minor = smaller(minimumOf(minorIn(row, `BILL_AMT${statement}`), LEAST_MINIMUM), left);
     left -= minor;
     return { on, minor };
   });
@@ -77,6 +82,10 @@ function lastPaymentOf(row: SourceRow, account: string): [on: string, amount: st
   return ['', ''];
 }
 
+/** The lender writes at least once a month to whoever is late. */
+const lastContactOf = (account: string): string =>
+  addDays(START, -drawBetween(1, CYCLE_DAYS, SEED, account, 0, 'last contact'));
+
 function cellsOf(row: SourceRow, person: MadePerson): Cells {
   const account = `C-${numberIn(row, 'ID')}`;
   const [paidOn, paid] = lastPaymentOf(row, account);
@@ -86,12 +95,12 @@ function cellsOf(row: SourceRow, person: MadePerson): Cells {
     person: person.number,
     name: person.name,
     language: person.language,
-    zone: ZONE,
+    zone: LAWS.TW.zone,
     email: person.email,
     phone: person.phone,
     address: person.address,
     product: 'card',
-    currency: CURRENCY,
+    currency: LAWS.TW.currency,
     contract_date: addDays(START, -drawBetween(400, 4000, SEED, account, 0, 'contract')),
     credit_limit: toDecimal(minorIn(row, 'LIMIT_BAL')),
     balance: toDecimal(minorIn(row, 'BILL_AMT1')),
@@ -102,6 +111,7 @@ function cellsOf(row: SourceRow, person: MadePerson): Cells {
     as_of: START,
     reached_stage: '',
     notified_on: '',
+    last_contact_on: numberIn(row, 'PAY_0') > 1 ? lastContactOf(account) : '',
   };
 }
 
@@ -138,5 +148,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (path === undefined) throw new Error('usage: npx tsx demo/make-portfolio.ts UCI_CSV');
   const source: SourceRow[] = parse(readFileSync(path), { columns: true });
   writeFileSync(PORTFOLIO, makePortfolio(source));
-  writeFileSync(new URL('calibration.json', import.meta.url), `${JSON.stringify(countRates(source), null, 2)}\n`);
+  writeFileSync(
+    new URL('../simulation/behaviour/calibration.json', import.meta.url),
+    `${JSON.stringify(countRates(source), null, 2)}\n`,
+  );
 }

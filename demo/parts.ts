@@ -2,7 +2,7 @@
  * The real parts of a run over a fresh private home: Postgres, Temporal, two workers and the API, with a simulated
  * clock.
  */
-import { mkdirSync, openSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simulateClock } from '../db/clock.ts';
@@ -13,9 +13,14 @@ import { type Config, readConfig } from '../platform/config.ts';
 import { startArrears } from '../platform/local/arrears.ts';
 import { openPool } from '../platform/pool.ts';
 import { readRunFile } from '../platform/run-file.ts';
+import type { DemoLaw } from './laws.ts';
 import { type Source, secretsSetting } from './outside/api-client.ts';
 
 const CREDITORS = fileURLToPath(new URL('../creditors.example.json', import.meta.url));
+/** As much of a creditor of the example as a run changes. */
+interface ExampleCreditor {
+  terms: { floors: Record<string, string> };
+}
 const WORKERS = 2;
 /** Clock speed until the run sets its own. */
 const FIRST_SPEED = 1000;
@@ -54,13 +59,30 @@ function configOf(home: string): Config {
   return readConfig({ ARREARS_HOME: home, ...(path === undefined ? {} : { TEMPORAL_CLI_PATH: path }) });
 }
 
+/** The creditors of the example, under the law of the run: floors are as much in its currency. */
+function creditorsUnder({ zone, country, currency, perUnit }: DemoLaw, home: string): string {
+  const creditors = JSON.parse(readFileSync(CREDITORS, 'utf8')) as ExampleCreditor[];
+  const scaled = (minor: string): string => String(Math.floor(Number(minor) / perUnit));
+  const path = join(home, 'creditors.json');
+  writeFileSync(
+    path,
+    JSON.stringify(
+      creditors.map(({ terms, ...creditor }) => {
+        const floors = Object.fromEntries(Object.entries(terms.floors).map(([name, minor]) => [name, scaled(minor)]));
+        return { ...creditor, zone, currency, terms: { ...terms, country, floors } };
+      }),
+    ),
+  );
+  return path;
+}
+
 /** Prepares an empty database: tables, simulated clock, creditors. */
-async function prepare(url: string, startsAt: string): Promise<void> {
+async function prepare(url: string, startsAt: string, creditors: string): Promise<void> {
   const db = openDatabase(openPool(url, { name: 'demo' }));
   try {
     await migrate(db);
     await simulateClock(db, Date.parse(startsAt), FIRST_SPEED);
-    await loadCreditorsFile(db, CREDITORS);
+    await loadCreditorsFile(db, creditors);
   } finally {
     await db.destroy();
   }
@@ -68,7 +90,7 @@ async function prepare(url: string, startsAt: string): Promise<void> {
 
 export async function startParts(
   home: string,
-  options: { secrets: ReadonlyMap<Source, string>; startsAt: string; report: (words: string) => void },
+  options: { secrets: ReadonlyMap<Source, string>; startsAt: string; law: DemoLaw; report: (words: string) => void },
 ): Promise<Parts> {
   freshHome(home);
   const arrears = await startArrears(configOf(home), {
@@ -82,7 +104,7 @@ export async function startParts(
       LOG_LEVEL: 'warn',
     },
     report: options.report,
-    prepare: (url) => prepare(url, options.startsAt),
+    prepare: (url) => prepare(url, options.startsAt, creditorsUnder(options.law, home)),
   });
   let alive = WORKERS;
   return {

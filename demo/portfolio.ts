@@ -3,21 +3,26 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import type { Language } from '../domain/letter.ts';
-import { type CalendarDate, CYCLE_DAYS, daysBetween, START } from './calendar.ts';
-import { BUCKETS } from './count-rates.ts';
-import { draw } from './draw.ts';
+import { CYCLE_DAYS } from '../simulation/behaviour/calibration.ts';
+import { BUCKETS } from '../simulation/behaviour/count-rates.ts';
+import { draw } from '../simulation/behaviour/draw.ts';
+import { type CalendarDate, daysBetween, START } from './calendar.ts';
 
 /** Creditor code in every row. */
 export const CREDITOR = 'harbour';
-export const CURRENCY = 'TWD';
 export const PORTFOLIO = fileURLToPath(new URL('portfolio.csv', import.meta.url));
 
-/** One account. Amounts are minor units (TWD has two decimals). */
+/** Least minimum of a statement of the source, minor units: TWD 500. */
+export const LEAST_MINIMUM = 50_000n;
+
+/** One account. Amounts are minor units; every currency of the demo has two decimals. */
 export interface PortfolioRow {
   account: string;
   person: string;
   language: Language;
   balanceMinor: bigint;
+  /** Least minimum of its statements. */
+  leastMinimum: bigint;
   /** Months late at the start. */
   months: number;
   /**
@@ -50,6 +55,7 @@ function readRow(cells: Record<string, string>): PortfolioRow {
     person: cell('person'),
     language: cell('language') === 'en' ? 'en' : 'zh-Hans',
     balanceMinor: toMinor(cell('balance')),
+    leastMinimum: LEAST_MINIMUM,
     months: 1 + Math.floor(daysBetween(dues[0]?.on ?? START, START) / CYCLE_DAYS),
     dues,
     cells,

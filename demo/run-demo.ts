@@ -4,10 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { debtorsOf } from './behaviour.ts';
+import { debtorsOf } from '../simulation/behaviour/behaviour.ts';
 import { momentOn } from './calendar.ts';
 import type { Town } from './days.ts';
 import { type Check, type DemoResult, endingLines, failuresOf, resultOf, summaryLines } from './ending.ts';
+import { LAWS, type LawName } from './laws.ts';
 import { liveDays } from './live.ts';
 import { openAgency } from './outside/agencies.ts';
 import { type DemoApi, makeSecrets, openApiClient, type Source } from './outside/api-client.ts';
@@ -17,6 +18,7 @@ import { Mailboxes } from './outside/outbox.ts';
 import { makeWorld } from './outside/world.ts';
 import { type Parts, startParts } from './parts.ts';
 import { chooseRows, readPortfolio } from './portfolio.ts';
+import { resettle } from './resettle.ts';
 import { headerLine } from './screen.ts';
 import { openShow, type Show } from './show.ts';
 import { Watch } from './watch.ts';
@@ -25,6 +27,8 @@ interface DemoOptions {
   accounts: number;
   days: number;
   seed: number;
+  /** The law that lender and debtors live under. */
+  law: LawName;
   /** Ends after the last day, even on a terminal. */
   exit: boolean;
   /** Prints one JSON document on stdout. */
@@ -56,7 +60,12 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   try {
     const secrets = makeSecrets();
     const home = resolve(options.home ?? join(process.env['ARREARS_HOME'] ?? '.arrears', 'demo'));
-    const parts = await startParts(home, { secrets, startsAt: momentOn(0, '06:00').at, report: show.report });
+    const parts = await startParts(home, {
+      secrets,
+      startsAt: momentOn(LAWS[options.law].zone, 0, '06:00').at,
+      law: LAWS[options.law],
+      report: show.report,
+    });
     running.parts = parts;
     return await runParts(options, running, parts, { show, secrets, began });
   } catch (error) {
@@ -102,9 +111,10 @@ async function runParts(
   const { show, began } = more;
   const stopped = () => running.stopped;
   const town = await moveIn(options, parts, openApiClient(parts.apiUrl, more.secrets));
-  const watch = new Watch(town.world, options.days, () => parts.workers());
+  const { words: law, sign } = LAWS[options.law];
+  const watch = new Watch(town.world, { days: options.days }, () => parts.workers());
   const money = await watch.begin();
-  show.head(headerLine({ accounts: options.accounts, seed: options.seed, ...money }));
+  show.head(headerLine({ accounts: options.accounts, seed: options.seed, law, sign, ...money }));
   const lived = performance.now();
   await liveDays({ days: options.days, parts, town, watch, show, stopped });
   if (stopped()) return INTERRUPTED;
@@ -119,10 +129,16 @@ async function runParts(
 }
 
 /** Creates the people and organisations; the lender sends its book. */
-async function moveIn({ seed, accounts }: DemoOptions, { outbox, home }: Parts, api: DemoApi): Promise<Town> {
-  const rows = chooseRows(readPortfolio(), seed, accounts);
+async function moveIn(
+  { seed, accounts, law: name }: DemoOptions,
+  { outbox, home }: Parts,
+  api: DemoApi,
+): Promise<Town> {
+  const law = LAWS[name];
+  const rows = chooseRows(readPortfolio(), seed, accounts).map((row) => resettle(law, row));
   const world = makeWorld({
     seed,
+    law,
     rows,
     debtors: debtorsOf(seed, rows),
     api,
@@ -147,7 +163,7 @@ async function showEnd(
   seconds: { wallSeconds: number; livedSeconds: number },
 ): Promise<number> {
   const { world } = town;
-  const [summary, check] = [await watch.summary(), await world.api.get<Check>('/v1/check')];
+  const [summary, check] = [await watch.summary(), await world.api.get<Check>(`/v1/check?days=${options.days}`)];
   const result = resultOf({ ...options, ...seconds }, summary, check);
   if (options.keys !== undefined) writeFileSync(options.keys, `${(await sentKeys(world.api)).join('\n')}\n`);
   const failures = failuresOf(result, bookedMoney(world));

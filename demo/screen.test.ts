@@ -16,6 +16,8 @@ import {
 const VIEW: View = {
   seed: 7,
   accounts: 150,
+  law: 'law of Taiwan',
+  sign: 'NT$ ',
   balance: 590_000_000n,
   overdue: 41_250_000n,
   day: 47,
@@ -28,13 +30,14 @@ const VIEW: View = {
   received: 8_841_000n,
   promises: { kept: 14, broken: 6 },
   sentByChannel: { email: 402, sms: 121, call: 80, agency: 6, bureau: 1, court: 1 },
-  heldBack: { 'lawful-hours': 31, 'running-promise': 22, 'quiet-after-payment': 12, 'contact-caps': 9, decide: 400 },
+  heldBack: { 'HOUSE-TIME-01': 31, 'running-promise': 22, 'quiet-after-payment': 12, 'HOUSE-FREQ-01': 9, decide: 400 },
   contactsAfterPayment: 0,
   paymentRaces: 12,
   story: {
     account: 'C-1042',
     dpd: 47,
     today: '2026-04-17',
+    zone: 'Asia/Taipei',
     done: [
       { at: '2026-03-17T02:30:00.000Z', what: 'called', outcome: 'right-party: promise' },
       { at: '2026-04-01T01:00:00.000Z', what: 'Agency: notice by email', outcome: 'delivered' },
@@ -48,14 +51,14 @@ describe('the screen', () => {
   test('says in its first lines what is run and where it stands', () => {
     const [head, day, stages, money, held, races] = screenLines(VIEW, 120);
     expect(head).toBe(
-      'Arrears demo  150 cards, NT$ 5.9 m balance, NT$ 413 k overdue, seed 7     UCI data, persons invented',
+      'Arrears demo  150 cards, NT$ 5.9 m balance, NT$ 413 k overdue, seed 7   law of Taiwan   UCI data, persons invented',
     );
     expect(day).toBe('Day 47/120  Tue 13:00   ######----------   Temporal ok  Postgres ok  queue ok  workers 2');
     expect(stages).toBe('reminder 12  sms 9  call 21  agency 33  bureau 18  legal 0  | cured 55  held 2');
     expect(money).toBe(
       'Money in NT$ 88,410    Promises kept 14 broken 6    Sent 611 (e-mail 402 sms 121 calls 80 files 8)',
     );
-    expect(held).toBe('Held back 74: night 31, promise 22, just paid 12, contact cap 9');
+    expect(held).toBe('Held back 74: night 31, promise 22, just paid 12, cap of a day 9');
     expect(races).toBe(
       'Contacts after payment 0   (12 messages were already planned or queued when money came: all stopped)',
     );

@@ -1,4 +1,4 @@
-/** The screen of a run as text lines. Pure. Amounts are minor units of TWD. */
+/** The screen of a run as text lines. Pure. Amounts are minor units of the lender's currency. */
 import { daysBetween, localMoment } from './calendar.ts';
 
 export interface Event {
@@ -13,12 +13,17 @@ export interface ShownStory {
   dpd: number;
   /** Today in the lender's zone. */
   today: string;
+  zone: string;
   done: readonly Event[];
   next: { at: string; what: string; cancelledBy: readonly string[] } | null;
 }
 export interface View {
   seed: number;
   accounts: number;
+  /** `law of Taiwan`. */
+  law: string;
+  /** Before an amount. */
+  sign: string;
   /** At the start of the run. */
   balance: bigint;
   overdue: bigint;
@@ -44,12 +49,13 @@ export interface View {
 const SHOWN_STAGES = ['reminder', 'sms', 'call', 'agency', 'bureau', 'legal'] as const;
 const BAR = 16;
 const FILES = ['agency', 'bureau', 'court'] as const;
-/** Names of policies on the screen. */
+/** Names of policies and of the lender's own rules on the screen; a rule of law has its id. */
 const HELD: Readonly<Record<string, string>> = {
-  'lawful-hours': 'night',
+  'HOUSE-TIME-01': 'night',
   'running-promise': 'promise',
   'quiet-after-payment': 'just paid',
-  'contact-caps': 'contact cap',
+  'HOUSE-FREQ-01': 'cap of a day',
+  'HOUSE-FREQ-02': 'cap of a week',
   'announced-payment': 'payment announced',
   'gentle-after-reversal': 'payment returned',
   dispute: 'dispute',
@@ -82,9 +88,11 @@ export function headerLine({
   balance,
   overdue,
   seed,
-}: Pick<View, 'accounts' | 'balance' | 'overdue' | 'seed'>): string {
-  const money = `NT$ ${rounded(balance)} balance, NT$ ${rounded(overdue)} overdue`;
-  return `Arrears demo  ${many(accounts, 'card')}, ${money}, seed ${seed}     UCI data, persons invented`;
+  law,
+  sign,
+}: Pick<View, 'accounts' | 'balance' | 'overdue' | 'seed' | 'law' | 'sign'>): string {
+  const money = `${sign}${rounded(balance)} balance, ${sign}${rounded(overdue)} overdue`;
+  return `Arrears demo  ${many(accounts, 'card')}, ${money}, seed ${seed}   ${law}   UCI data, persons invented`;
 }
 
 function dayLine({ day, days, clock, parts }: View): string {
@@ -103,9 +111,9 @@ export function sentWords(sent: Readonly<Record<string, number>>): string {
   const total = count('email') + count('sms') + count('call') + files;
   return `Sent ${total} (e-mail ${count('email')} sms ${count('sms')} calls ${count('call')} files ${files})`;
 }
-function moneyLine({ received, promises, sentByChannel }: View): string {
+function moneyLine({ received, sign, promises, sentByChannel }: View): string {
   const kept = `Promises kept ${promises.kept} broken ${promises.broken}`;
-  return `Money in NT$ ${whole(received)}    ${kept}    ${sentWords(sentByChannel)}`;
+  return `Money in ${sign}${whole(received)}    ${kept}    ${sentWords(sentByChannel)}`;
 }
 
 export function heldLine(heldBack: Readonly<Record<string, number>>): string {
@@ -125,12 +133,11 @@ export function raceLine({
   return `Contacts after payment ${contactsAfterPayment}   (${stopped})`;
 }
 
-const dateOf = (at: string): string => localMoment(at).slice(0, 10);
 const HIDDEN_OUTCOMES = ['sent', 'delivered', 'recorded', 'booked', 'done'];
 
 /** "d16 called: promises 1,434 for d21"; the number is days late at that time. */
 function eventWords({ at, what, outcome }: Event, story: ShownStory): string {
-  const late = story.dpd - daysBetween(dateOf(at), story.today);
+  const late = story.dpd - daysBetween(localMoment(at, story.zone).slice(0, 10), story.today);
   const more = outcome === undefined || HIDDEN_OUTCOMES.includes(outcome) ? '' : `: ${outcome}`;
   return `d${late} ${what}${more}`;
 }
@@ -182,10 +189,10 @@ export function screenLines(view: View, width: number): string[] {
 
 /** One line per week, for output that cannot be redrawn. */
 export function weekLine(view: View): string {
-  const { day, days, stages, cured, received, sentByChannel, contactsAfterPayment } = view;
+  const { day, days, stages, cured, received, sign, sentByChannel, contactsAfterPayment } = view;
   const counts = SHOWN_STAGES.map((name) => `${name} ${stages[name] ?? 0}`).join(' ');
   const sent = sentWords(sentByChannel).split(' (')[0];
-  const results = `cured ${cured}  in NT$ ${whole(received)}  ${sent}  after payment ${contactsAfterPayment}`;
+  const results = `cured ${cured}  in ${sign}${whole(received)}  ${sent}  after payment ${contactsAfterPayment}`;
   return `day ${String(day).padStart(3)}/${days}  ${counts} | ${results}`;
 }
 

@@ -1,8 +1,8 @@
 /** Reads over the API what the screen shows, and chooses the account whose story is told. */
 
+import { draw } from '../simulation/behaviour/draw.ts';
 import type { Moment } from './calendar.ts';
 import { weekday } from './calendar.ts';
-import { draw } from './draw.ts';
 import type { DemoWorld } from './outside/world.ts';
 import type { Event, ShownStory, View } from './screen.ts';
 
@@ -58,7 +58,7 @@ export class Watch {
 
   constructor(
     private readonly world: DemoWorld,
-    private readonly days: number,
+    private readonly run: { days: number },
     private readonly workers: () => number,
   ) {}
 
@@ -95,7 +95,9 @@ export class Watch {
       accounts,
       ...this.start,
       day: moment.day + 1,
-      days: this.days,
+      days: this.run.days,
+      law: this.world.law.words,
+      sign: this.world.law.sign,
       clock: `${WEEKDAYS[weekday(moment.date) - 1]} ${moment.at.slice(11, 16)}`,
       // In the demo the queue is in Postgres.
       parts: { temporal: ready.temporal, database: ready.database, queue: ready.database, workers: this.workers() },
@@ -121,7 +123,14 @@ export class Watch {
     await this.choose(moment);
     if (this.chosen === null) return null;
     const { account, dpd, done, next } = await this.world.api.get<Story>(`/v1/accounts/${this.chosen.account}`);
-    return { account: account.split('/')[1] ?? account, dpd, today: moment.date, done, next: next[0] ?? null };
+    return {
+      account: account.split('/')[1] ?? account,
+      dpd,
+      today: moment.date,
+      zone: this.world.law.zone,
+      done,
+      next: next[0] ?? null,
+    };
   }
 
   /** Keeps an account for a while, then switches to another with a long story that was not shown yet. */

@@ -1,14 +1,28 @@
 /** Writes the pages of docs/ that are made from the code: npm run docs */
 import { writeFileSync } from 'node:fs';
+import { carePage } from './pages/care.ts';
 import { configurationPage } from './pages/configuration.ts';
 import { eventsPage } from './pages/events.ts';
+import { lawPage } from './pages/law.ts';
 import { messagesPage } from './pages/messages.ts';
+import { experimentSchema, gateCaseSchema, ruleFileSchema, strategyFileSchema } from './pages/schemas.ts';
+import { scorePage } from './pages/score.ts';
+import { STRATEGY_PAGES, strategiesPage } from './pages/strategies.ts';
 
 /** File below docs/ -> its text. */
 export const PAGES: Readonly<Record<string, () => string>> = {
+  'care.md': carePage,
   'configuration.md': configurationPage,
   'events.md': eventsPage,
+  'experiment.schema.json': experimentSchema,
+  'gate-case.schema.json': gateCaseSchema,
+  'law.md': lawPage,
   'messages.md': messagesPage,
+  'rules.schema.json': ruleFileSchema,
+  'score.md': scorePage,
+  'strategies.md': strategiesPage,
+  'strategy.schema.json': strategyFileSchema,
+  ...STRATEGY_PAGES,
 };
 
 if (process.argv[1] === import.meta.filename) {

@@ -21,3 +21,6 @@ export const bySystem = (name: string, now: Instant): Act => ({ now, actor: { ki
 
 /** The person's name; null for a system. */
 export const personOf = ({ actor }: Act): string | null => (actor.kind === 'person' ? actor.name : null);
+
+/** Whether two names are of one person: who proposed something never approves it. */
+export const isSamePerson = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -14,7 +14,7 @@ import {
 } from '../tests/support/facts.ts';
 import { isReachable, whyNoContact } from './attention.ts';
 import { decide } from './decide.ts';
-import type { AccountFacts } from './facts.ts';
+import type { AccountFacts, PersonFact } from './facts.ts';
 import { situationOf } from './situation.ts';
 
 const EMAIL = { id: 'e', channel: 'email', valid: true } as const;
@@ -63,6 +63,19 @@ test('an address that did not help is another request; a task that is needless l
   const codes = (facts: AccountFacts) => decide(RULES, facts, noon(5)).lapsed.map(({ reason }) => reason.code);
   expect(codes(account({ effects: [open] }))).toEqual(['reachable']);
   expect(codes(account({ effects: [open] }, { points: [] }))).toEqual([]);
+});
+
+test('a call that waits for a caller is withdrawn when the person wants none, is represented or demands an end', () => {
+  const call = effect('call/attempt', noon(16), { doneAt: null });
+  const effects = [...CONTACTED.slice(0, 5), call];
+  const codes = (...facts: PersonFact[]) =>
+    decide(RULES, account({ effects }, { facts }), noon(16)).lapsed.map(({ reason }) => reason.code);
+  expect(codes()).toEqual([]);
+  expect(codes(personFact('preference', { writeOnly: true }, noon(16)))).toEqual(['stopped']);
+  expect(codes(stop('call'))).toEqual(['stopped']);
+  expect(codes(stop('sms'))).toEqual([]);
+  expect(codes(personFact('represented', { by: 'attorney' }, noon(16)))).toEqual(['attorney']);
+  expect(codes(personFact('cease', { written: false }, noon(16)))).toEqual(['cease']);
 });
 
 test('below the floors of calls and records', () => {

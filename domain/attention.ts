@@ -1,5 +1,5 @@
 /** Whether an account is worth a word, and whether a word can reach its person. */
-import { PERSON_CHANNELS, type PersonChannel, type WrittenChannel } from './channels.ts';
+import { PERSON_CHANNELS, type PersonChannel, pointChannel } from './channels.ts';
 import type { AccountFacts } from './facts.ts';
 import type { Reason, Situation } from './stage.ts';
 import type { Standing } from './standing.ts';
@@ -9,7 +9,17 @@ export const BELOW_FLOOR = 'below-floor';
 /** The stage of an account whose person no channel reaches: the ladder waits for contact data. */
 export const UNREACHABLE = 'unreachable';
 
+/**
+ * The stage of an account of which all that is late is disputed, part by part: nothing is asked for until a dispute is
+ * closed or more is late, and the episode stays open.
+ */
+export const WAITS_FOR_DISPUTE = 'waits-for-dispute';
+
 type Known = { facts: Pick<AccountFacts, 'creditor' | 'person'>; standing: Standing };
+
+/** Whether all that is late is disputed, part by part. */
+export const isWaitingForDispute = ({ disputed, asked, cured }: Standing): boolean =>
+  disputed !== null && asked === 0n && !cured;
 
 /** Something is owed, and less than the floor of contact. */
 export function isBelowContactFloor({ facts, standing }: Known): boolean {
@@ -19,7 +29,7 @@ export function isBelowContactFloor({ facts, standing }: Known): boolean {
 /** Whether the channel can reach the person: a valid contact point and no STOP. Phones serve `sms` and `call`. */
 export function canReach({ facts, standing }: Known, channel: PersonChannel): boolean {
   if (standing.optedOut.has(channel)) return false;
-  const wanted: WrittenChannel = channel === 'call' ? 'sms' : channel;
+  const wanted = pointChannel(channel);
   for (const point of facts.person.points) if (point.channel === wanted && point.valid) return true;
   return false;
 }

@@ -31,7 +31,7 @@ describe('the part of a hold that had passed when it was told', () => {
 describe('what happened inside', () => {
   const found = (
     { effects = [], facts = [] }: { effects?: KnownEffect[]; facts?: AccountFact[] },
-    because: 'hold' | 'death' = 'hold',
+    because: 'hold' | 'death' | 'representation' = 'hold',
   ) => {
     const report = findBreaches(account({ effects, facts }), { because, from: start(3), until: end(30) });
     return report && [report.found.map(({ what }) => what), report.prepared.map(({ body }) => body.month)];
@@ -53,6 +53,20 @@ describe('what happened inside', () => {
         ],
       }),
     ).toEqual([['reminder/email-4 by email', 'sms/sms-10 by sms', 'sms/sms-14 by sms'], []]));
+  test('of a representation only contact with the person that was no answer', () => {
+    const effects = [
+      effect('reminder/email-4', noon(4)),
+      effect('receipt/thanks', noon(5)),
+      effect('agency/handover', noon(9)),
+      effect('bureau/record/202603', noon(29)),
+      call,
+    ];
+    const facts = [outcome(17), fact('filed', { court: 'a court', number: '1' }, noon(20))];
+    expect(found({ effects, facts }, 'representation')).toEqual([
+      ['reminder/email-4 by email', 'call/attempt by call'],
+      [],
+    ]);
+  });
   test('a thank-you only after a death', () => {
     const effects = [effect('receipt/thanks', noon(9))];
     expect(found({ effects })).toBeNull();

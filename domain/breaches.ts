@@ -1,5 +1,6 @@
 /**
- * What happened to an account in a time in which nothing should have: a hold, death or bankruptcy that was told late.
+ * What happened to an account in a time in which nothing should have: a hold, death, bankruptcy, representation or
+ * breathing space that was told late.
  * It is listed for a person, with the corrections prepared; nothing of it is corrected by a machine.
  */
 import { type Channel, isCollecting, isPersonChannel } from './channels.ts';
@@ -8,7 +9,8 @@ import { endOfDay, type Instant, localDate, monthEnd, startOfDay } from './time.
 
 /** A time that was told late. */
 export interface ToldLate {
-  because: 'hold' | 'death' | 'bankruptcy';
+  /** `representation`: only contact with the person may be a breach. */
+  because: 'hold' | 'death' | 'bankruptcy' | 'representation' | 'breathing space';
   from: Instant;
   /** Never after the moment at which it was told. */
   until: Instant;
@@ -43,9 +45,9 @@ export function findBreaches(account: StandingFacts, late: ToldLate): BreachRepo
   const inside = (at: Instant | null): at is Instant => at !== null && at >= late.from && at <= late.until;
   const found: PossibleBreach[] = [
     ...account.effects.flatMap((effect) => ofEffect(effect, late, inside)),
-    ...account.facts.flatMap((fact) => ofFact(fact, account, inside)),
+    ...account.facts.flatMap((fact) => ofFact(fact, account, late, inside)),
   ].sort((a, b) => a.at - b.at);
-  const months = reportedMonths(account, inside);
+  const months = late.because === 'representation' ? [] : reportedMonths(account, inside);
   if (found.length === 0 && months.length === 0) return null;
   const reason = `reported inside a time of ${late.because} that was told late`;
   const prepared = months.map((month) => ({
@@ -71,16 +73,22 @@ function ofEffect(effect: KnownEffect, late: ToldLate, inside: (at: Instant) => 
   const at = effect.sentAt ?? effect.dueAt;
   const advice = ADVICE[channel];
   if (advice === undefined || !LEFT.has(state) || !inside(at)) return [];
+  if (late.because === 'representation' && !isPersonChannel(channel)) return [];
   const counts =
     isCollecting(purpose) || purpose === 'report' || (late.because === 'death' && isPersonChannel(channel));
   return counts ? [{ at, what: `${stage}/${step} by ${channel}`, advice }] : [];
 }
 
-function ofFact(fact: AccountFact, { effects }: StandingFacts, inside: (at: Instant) => boolean): PossibleBreach[] {
+function ofFact(
+  fact: AccountFact,
+  { effects }: StandingFacts,
+  late: ToldLate,
+  inside: (at: Instant) => boolean,
+): PossibleBreach[] {
   if (fact.kind === 'agency-contact' && inside(fact.body.at))
     return [{ at: fact.body.at, what: `the agency made contact by ${fact.body.channel}`, advice: TELL }];
   if (!inside(fact.occurredAt)) return [];
-  if (fact.kind === 'filed') {
+  if (fact.kind === 'filed' && late.because !== 'representation') {
     const advice = 'ask the court whether the claim can be withdrawn or must rest';
     return [{ at: fact.occurredAt, what: `the claim was filed at ${fact.body.court}`, advice }];
   }

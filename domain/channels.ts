@@ -41,12 +41,17 @@ export const isFileChannel = isAmong(FILE_CHANNELS);
 /** Whether the channel is one of SHARED_FILE_CHANNELS. */
 export const isSharedFileChannel = isAmong(SHARED_FILE_CHANNELS);
 
+/** The channel of the contact points that serve a channel: phones serve `sms` and `call`. */
+export const pointChannel = (channel: PersonChannel): WrittenChannel => (channel === 'call' ? 'sms' : channel);
+
 /**
- * What an effect is for; policies differ by it. `demand` asks for money. `notice` is a statutory or contractual notice.
- * `receipt` thanks or answers. `report` goes to a bureau, `handover` to an agency or court, `undo` takes something
- * back, `review` is a task for staff.
+ * What an effect may be for; policies differ by it. `demand` asks for money. `notice` is a statutory or contractual
+ * notice. `receipt` thanks or answers. `information` explains and asks for nothing. `report` goes to a bureau,
+ * `handover` to an agency or court, `undo` takes something back, `review` is a task for staff.
  */
-export type Purpose = 'demand' | 'notice' | 'receipt' | 'report' | 'handover' | 'undo' | 'review';
+export const PURPOSES = ['demand', 'notice', 'receipt', 'information', 'report', 'handover', 'undo', 'review'] as const;
+/** One of PURPOSES. */
+export type Purpose = (typeof PURPOSES)[number];
 
 /** Purposes that ask something of the person or act against them. */
 export const COLLECTING_PURPOSES: readonly Purpose[] = ['demand', 'notice', 'handover'];

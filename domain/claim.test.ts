@@ -1,14 +1,15 @@
 /** What goes together in a claim, in which order it is judged, and what becomes of it. */
 import { describe, expect, test } from '@jest/globals';
-import { RULES } from '../stages/rules.ts';
-import { account, day, noon } from '../tests/support/facts.ts';
+import { RULEBOOK, RULES } from '../stages/rules.ts';
+import { account, CREDITOR, day, fact, noon } from '../tests/support/facts.ts';
 import type { Channel } from './channels.ts';
 import { blockedBy, type DueEffect, furthestOf, groupOf, inOrder, judgeAll } from './claim.ts';
-import type { AccountFacts, PastContact } from './facts.ts';
+import type { AccountFacts } from './facts.ts';
+import type { PastContact } from './past-contact.ts';
 import type { Policy } from './policies/policy.ts';
 import { type Rulebook, sameForAll } from './rules.ts';
 import type { Ladder, Step } from './stage.ts';
-import { HOUR_MS, localDate } from './time.ts';
+import { endOfDay, HOUR_MS, localDate } from './time.ts';
 
 const step = (name: string, channel: Channel, over: Partial<Step> = {}): Step => ({
   name,
@@ -204,4 +205,22 @@ test('the furthest step speaks for all', () => {
   const later = due({ id: 'later', step: 'later' });
   expect(furthestOf(LADDER, [LETTER, later, SAME_LETTER])).toBe(later);
   expect(furthestOf(LADDER, [LETTER, SAME_LETTER])).toBe(LETTER);
+});
+
+describe('the task of a dispute', () => {
+  const REVIEW = due({ stage: 'review', step: 'dispute', channel: 'desk', purpose: 'review', task: 'review-dispute' });
+  const by = (country: string, facts: AccountFacts['facts'], effect = REVIEW) => {
+    const known = account({ creditor: { ...CREDITOR, country }, facts }, { country });
+    const [judged] = judgeAll({ rulebook: RULEBOOK }, [effect], new Map([['account-1', known]]), noon(40));
+    return judged?.answerBy ?? null;
+  };
+  const told = (on: number) => fact('dispute', { about: 'amount' }, noon(on));
+  test('is due when the law wants the answer to the oldest open one', () => {
+    expect(by('CN', [told(5), told(3)])).toBe(endOfDay(day(23), CREDITOR.zone));
+    expect(by('TW', [told(5)])).toBeNull();
+  });
+  test('has no such day once nothing is disputed, and no other task has one', () => {
+    expect(by('CN', [told(5), fact('dispute-closed', { outcome: 'rejected' }, noon(6))])).toBeNull();
+    expect(by('CN', [told(5)], { ...REVIEW, task: 'call' })).toBeNull();
+  });
 });

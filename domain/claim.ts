@@ -3,19 +3,41 @@
  * each. The claim asks the gate again on the facts it has just read, so nothing is sent on an old answer.
  */
 
-import { type Channel, isFileChannel, isPersonChannel, isSharedFileChannel, type Purpose } from './channels.ts';
+import {
+  type Channel,
+  isCollecting,
+  isFileChannel,
+  isPersonChannel,
+  isSharedFileChannel,
+  isWrittenChannel,
+  type Purpose,
+} from './channels.ts';
 import { decide } from './decide.ts';
+import { disputesAnsweredBy } from './dispute-answer.ts';
 import { type EffectKey, keyOf } from './effect-key.ts';
 import { type EffectEvent, type EffectState, nextState } from './effects.ts';
-import type { AccountFacts, PastContact } from './facts.ts';
+import type { AccountFacts } from './facts.ts';
 import type { GateAnswer, Held } from './gate.ts';
+import { hoursCaseOf, type Seen, seenOf } from './law/case-of.ts';
+import { lawfulUntil } from './law/hours-of.ts';
+import { zonesOf } from './law/places-of.ts';
+import type { PastContact } from './past-contact.ts';
 import type { PlannedEffect } from './plan.ts';
 import { usualMomentAfter } from './plan-step.ts';
-import { countsForCaps } from './policies/contact-caps.ts';
-import { windowEnd } from './policies/lawful-hours.ts';
-import type { Rulebook, Rules } from './rules.ts';
+import { lawOn, type Rulebook, type Rules } from './rules.ts';
 import type { Ladder } from './stage.ts';
-import { type CalendarDate, DAY_MS, HOUR_MS, type Instant, localDate, localMinute } from './time.ts';
+import { standingOf } from './standing.ts';
+import type { TaskKind } from './tasks.ts';
+import {
+  type CalendarDate,
+  DAY_MS,
+  daysBetween,
+  HOUR_MS,
+  type Instant,
+  localDate,
+  localMinute,
+  type Zone,
+} from './time.ts';
 
 /** An effect that is due. */
 export interface DueEffect extends EffectKey {
@@ -53,6 +75,27 @@ export interface Judged<E extends DueEffect = DueEffect> extends Answer {
   /** When it was judged, in the person's zone. */
   readonly localDate: CalendarDate;
   readonly localMinute: number;
+  /** The packs that judged it, with their versions. */
+  readonly law: string;
+  readonly proof: Proof;
+  /** The last moment at which the law wants the answer that the task is about; null where no law says one. */
+  readonly answerBy: Instant | null;
+}
+
+/** What the judgement saw beside the facts, whose version the permit names. */
+export interface Proof {
+  /** Every zone in which the person may have been. */
+  readonly zones: readonly Zone[];
+  /** Contacts with the person on that date and in the seven days that end with it, what leaves with it included. */
+  readonly contacts: { readonly day: number; readonly week: number };
+  /** Version of the rules of the ladder. */
+  readonly ladder: number;
+  /** The text, as `stage/step`; null for what has none. */
+  readonly text: string | null;
+  /** Minor units that are asked for of the account, as decimal text; null for what asks for nothing. */
+  readonly demanded: string | null;
+  /** What no fact keeps; missing in permits of earlier releases. */
+  readonly seen?: Seen;
 }
 
 /** What a claim judges by. */
@@ -104,16 +147,18 @@ export function judgeAll<E extends DueEffect>(
   const leaving: { personId: string; group: string; contact: PastContact }[] = [];
   return inOrder(due, facts).map((effect) => {
     const account = facts.get(effect.accountId) as AccountFacts;
-    const context = { facts: account, rules: rules.rulebook.rulesFor(account), now };
     const group = groupOf(effect);
     const toPerson = leaving.filter(({ personId }) => personId === effect.personId);
-    const planned = decideWith(
-      account,
-      toPerson.filter((message) => message.group !== group).map(({ contact }) => contact),
-    );
+    const others = toPerson.filter((message) => message.group !== group).map(({ contact }) => contact);
+    const context = { facts: account, others, rules: rules.rulebook.rulesFor(account), now };
+    const planned = decideWith(account, others);
     if (planned === null) return blockedBy(effect, context, DECIDE_FAILED);
     const judged = judge(effect, planned.get(keyOf(effect)), context, rules.slowestCallMs?.(effect.channel));
-    if (judged.event === 'claim' && countsForCaps(effect) && toPerson.every((message) => message.group !== group)) {
+    if (
+      judged.event === 'claim' &&
+      isPersonChannel(effect.channel) &&
+      toPerson.every((message) => message.group !== group)
+    ) {
       const { personId, accountId, channel, purpose } = effect;
       leaving.push({ personId, group, contact: { at: now, channel, accountId, purpose } });
     }
@@ -153,6 +198,8 @@ function plannedByKey({ rulebook }: ClaimRules, facts: AccountFacts, now: Instan
 /** The facts, rules and moment by which an effect is judged. */
 interface JudgeContext {
   readonly facts: AccountFacts;
+  /** Contacts that leave in the same claim. */
+  readonly others?: readonly PastContact[];
   readonly rules: Rules;
   readonly now: Instant;
 }
@@ -166,7 +213,7 @@ function judge<E extends DueEffect>(
 ): Judged<E> {
   const { facts, now } = context;
   const { zone } = facts.person;
-  const notAfter = latestEnd(effect.channel, context) - slowestCallMs;
+  const notAfter = latestEnd(effect, context) - slowestCallMs;
   return {
     effect,
     channel: planned?.channel ?? effect.channel,
@@ -174,14 +221,40 @@ function judge<E extends DueEffect>(
     notAfter,
     localDate: localDate(now, zone),
     localMinute: localMinute(now, zone),
+    law: lawOn(context.rules, localDate(now, zone)),
+    proof: proofOf(effect, context),
+    answerBy:
+      effect.task === ('review-dispute' satisfies TaskKind) ? disputesAnsweredBy(context.rules, facts, now) : null,
     ...answerTo(effect, planned, context, notAfter),
   };
 }
 
+function proofOf(
+  { stage, step, channel, purpose }: DueEffect,
+  { facts, others = [], rules, now }: JudgeContext,
+): Proof {
+  const { zone } = facts.person;
+  const today = localDate(now, zone);
+  let [day, week] = [0, 0];
+  for (const { at } of [...facts.contacts, ...others]) {
+    const days = daysBetween(localDate(at, zone), today);
+    if (days === 0) day += 1;
+    if (days >= 0 && days < 7) week += 1;
+  }
+  return {
+    zones: zonesOf(facts),
+    contacts: { day, week },
+    ladder: rules.version,
+    text: isWrittenChannel(channel) ? `${stage}/${step}` : null,
+    demanded: isCollecting(purpose) ? standingOf(facts, now).asked.toString() : null,
+    seen: seenOf(facts, channel),
+  };
+}
+
 /** End of the lawful hours for channels that reach a person; a day for files and desks. */
-function latestEnd(channel: Channel, { facts, rules, now }: JudgeContext): Instant {
-  const end = isPersonChannel(channel) ? windowEnd(now, facts.person.zone, rules.calendar) : null;
-  return end ?? now + DAY_MS;
+function latestEnd({ channel, purpose }: DueEffect, { facts, rules, now }: JudgeContext): Instant {
+  if (!isPersonChannel(channel)) return now + DAY_MS;
+  return lawfulUntil(rules.packs, hoursCaseOf(facts, { channel, purpose }, now));
 }
 
 function answerTo(

@@ -19,7 +19,8 @@ import {
 } from './plan-step.ts';
 import { returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
-import { effectsOfStage, inCalendarOf } from './situation.ts';
+import { begunAnewOn } from './silence.ts';
+import { effectsOfStage, inCalendarOf, situationWith } from './situation.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant } from './time.ts';
 
@@ -31,7 +32,7 @@ export interface ContactPlan extends Plan {
   readonly open: string | null;
   /** Names of the contact stages that are over: all steps ended, lapsed, or reached before the import. */
   readonly ended: ReadonlySet<string>;
-  /** The open stage has steps that have not ended. */
+  /** The open stage has steps that have not ended, or stages begun anew after a silence follow it. */
   readonly busy: boolean;
   /** Last planned date in the open stage; null when nothing is planned. */
   readonly lastPlanned: CalendarDate | null;
@@ -42,12 +43,22 @@ const later = (a: CalendarDate, b: CalendarDate): CalendarDate => (a > b ? a : b
 /**
  * The situation as the contact stages see it. While a notice period, a placement or a case is open, what was said in
  * the episode stands. Otherwise a due that became the oldest begins them anew: what was said spoke of an earlier one.
+ * After a long silence a person begins them anew, as for an account that is one day late, whatever was open before.
  */
 export function contactSituation(ladder: Ladder, situation: Situation): Situation {
   const { episode, since } = situation;
-  if (!episode || since === null || since === episode.openedOn) return situation;
+  if (!episode || since === null) return situation;
+  const anew = begunAnew(situation);
+  if (anew !== null && anew > since) return situationWith(situation, { since: anew });
+  if (since === episode.openedOn) return situation;
   const stands = ladder.some((stage) => stage.kind === 'escalation' && !stage.parallel && isLive(stage, situation));
-  return stands ? { ...situation, since: episode.openedOn } : situation;
+  return stands ? situationWith(situation, { since: episode.openedOn }) : situation;
+}
+
+/** The day from which days count since a person began them anew after a long silence; null when nobody did. */
+function begunAnew({ facts, episode }: Situation): CalendarDate | null {
+  const on = episode && begunAnewOn(facts, episode.openedOn);
+  return on && addDays(on, -1);
 }
 
 /** Stages that were passed before the import, for dues that were late then. */
@@ -108,7 +119,8 @@ export function planContacts(rules: Rules, whole: Situation): ContactPlan {
     standstill: null,
     open: stage.name,
     ended,
-    busy: chain.unfinished,
+    // Begun anew, all of them come before an escalation goes on that was open before.
+    busy: chain.unfinished || (begunAnew(whole) !== null && index < stages.length - 1),
     lastPlanned: chain.dates.at(-1) ?? null,
   };
 }
@@ -134,7 +146,11 @@ function contactStages(ladder: Ladder, situation: Situation): { stages: Stage[];
 
 /** The last contact stage before an open placement, notice period or case: the account does not fall back behind it. */
 function leastIndex(ladder: Ladder, stages: readonly Stage[], situation: Situation): number {
-  const open = ladder.findIndex((stage) => stage.kind === 'escalation' && !stage.parallel && isLive(stage, situation));
+  const anew = begunAnew(situation) !== null;
+  const open = ladder.findIndex((stage) => {
+    if (stage.kind !== 'escalation' || stage.parallel || !isLive(stage, situation)) return false;
+    return !anew || effectsOfStage(situation, stage.name).some((effect) => isOfCurrentDue(effect, situation));
+  });
   return open < 0 ? -1 : stages.filter((stage) => ladder.indexOf(stage) < open).length - 1;
 }
 
@@ -202,8 +218,9 @@ function hasHappened(effect: KnownEffect, stage: Stage): boolean {
 }
 
 /**
- * Index of the last open stage: its dpd is reached in the creditor's calendar and in that of contacts, the stage before it has begun (or was passed before the import),
- * and the minimum gap since the last contact is over. An account that arrives old therefore starts at the first stage.
+ * Index of the last open stage: its dpd is reached in the creditor's calendar and in that of contacts, the stage before
+ * it has begun (or was passed before the import), and the minimum gap since the last contact is over. An account that
+ * arrives old therefore starts at the first stage.
  */
 function openIndex(stages: readonly Stage[], situation: Situation, before: number, last: LastContact | null): number {
   const { contactDay: today } = situation;
@@ -256,7 +273,8 @@ const NO_CHAIN: Chain = { ...EMPTY_PLAN, dates: [], unfinished: false };
 function occurrencesOf(stage: Stage, step: Step, situation: Situation): Occurrence[] {
   if (step.occurrences) return step.occurrences(situation);
   const from = countsFrom(situation) ?? situation.today;
-  return [{ occurrence: currentOccurrence(stage, step, situation), on: addDays(from, step.day ?? 0) }];
+  const occurrence = { occurrence: currentOccurrence(stage, step, situation), on: addDays(from, step.day ?? 0) };
+  return [step.minute === undefined ? occurrence : { ...occurrence, minute: step.minute }];
 }
 
 /**

@@ -172,7 +172,9 @@ export function planDuties(rules: Rules, situation: Situation): Plan {
   let here = situation;
   for (const stage of rules.ladder) {
     if (stage.kind === 'after' && !situation.standing.cured) continue;
-    const plan = planSteps(rules, here, stage, sortedSteps(stage).duties);
+    const { duties } = sortedSteps(stage);
+    if (duties.length === 0) continue;
+    const plan = planSteps(rules, here, stage, duties);
     plans.push(plan);
     here = situationAfter(here, plan.planned);
   }

@@ -59,7 +59,7 @@ describe('which stage is open, and what it wants', () => {
     ['the gap of three days holds the next stage', account({ effects: CONTACTED.slice(0, 3) }), 10, 'reminder', []],
     [
       'arrives 200 days old: the first stage all the same',
-      account(),
+      account({ lastContactOn: day(150) }),
       200,
       'reminder',
       ['reminder/email-1/1 allow', 'reminder/email-4/1 allow', 'reminder/email-8/1 allow'],

@@ -4,27 +4,37 @@
  * claim decides again before anything is sent.
  */
 
-import { BELOW_FLOOR, isBelowContactFloor, UNREACHABLE, whyNoContact } from './attention.ts';
+import {
+  BELOW_FLOOR,
+  isBelowContactFloor,
+  isWaitingForDispute,
+  UNREACHABLE,
+  WAITS_FOR_DISPUTE,
+  whyNoContact,
+} from './attention.ts';
 import { isCollecting, isTaskChannel } from './channels.ts';
 import { contactMoment, MORNING } from './contact-day.ts';
 import { count } from './count.ts';
 import { planContacts } from './decide-contacts.ts';
 import { planDuties, planEscalations } from './decide-escalations.ts';
 import type { AccountFacts } from './facts.ts';
+import { limitationAlarms } from './limitation-alarm.ts';
 import type { Lacking } from './money/lack.ts';
 import { showAmount } from './money.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect } from './plan.ts';
 import { isPressing } from './plan-step.ts';
 import { announcedUntil, coolingOffUntil, returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
+import { restartOf } from './restart.ts';
 import type { Rules } from './rules.ts';
-import { situationOf } from './situation.ts';
+import { silenceAhead } from './silence.ts';
+import { situationOf, situationWith } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import { findStep, type Reason, type Situation } from './stage.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
 import { WAITS_FOR_CONTACT_DATA, type Waits, waitsFor } from './waits.ts';
 
 /** Raised with every change of what `decide` answers; an older worker yields when the database has seen a newer one. */
-export const DECIDER = 3;
+export const DECIDER = 5;
 
 /** The stored answer of an evaluation; gains optional fields only. */
 export interface Decision {
@@ -74,9 +84,10 @@ export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decisio
   const situation = situationOf(facts, now, rules);
   const course = planCourse(rules, situation);
   const idle = isIdle(situation, course);
-  const duties = planDuties(rules, { ...situation, planned: course.planned, idle });
+  const duties = planDuties(rules, situationWith(situation, { planned: course.planned, idle }));
   const plan = joinPlans([course, duties]);
-  const nextEvaluationAt = nextEvaluation(situation, plan);
+  const wake = nextEvaluation(situation, plan);
+  const planned = wake === null ? awaitLast(plan.planned) : plan.planned;
   const waits = course.stage === UNREACHABLE ? WAITS_FOR_CONTACT_DATA : waitsFor(situation, plan);
   return {
     v: 1,
@@ -85,9 +96,9 @@ export function decide(rules: Rules, facts: AccountFacts, now: Instant): Decisio
     episode: situation.episode,
     health: healthOf(situation, plan, waits),
     why: plan.why,
-    planned: nextEvaluationAt === null ? awaitLast(plan.planned) : plan.planned,
+    planned,
     lapsed: lapsedTasks(rules, situation),
-    nextEvaluationAt,
+    nextEvaluationAt: planned.some(({ awaited }) => awaited) ? null : withAlarm(wake, situation),
     waits,
   };
 }
@@ -99,7 +110,8 @@ function planCourse(rules: Rules, situation: Situation): Course {
   if (facts.closed) return { ...EMPTY_PLAN, recheckDates: ofMoney, stage: 'closed', parallel: [] };
   const changes = [...ofMoney, ...standing.beginOn];
   if (!standing.cured) {
-    return isBelowContactFloor(situation) && !isWithOthers(facts)
+    const nothingToAsk = isWaitingForDispute(standing) || isBelowContactFloor(situation);
+    return nothingToAsk && !isWithOthers(facts)
       ? leaveAlone(situation, changes)
       : planOverdue(rules, situation, changes);
   }
@@ -134,21 +146,27 @@ const isWithOthers = ({ placements, courtCase }: AccountFacts): boolean =>
   courtCase?.state === 'open' ||
   courtCase?.state === 'folder-made';
 
-/** Less than the floor of contact is owed: nothing is planned until more is late or a fact comes. */
+/** Less than the floor of contact is asked for, or nothing: nothing is planned until more is late or a fact comes. */
 function leaveAlone(situation: Situation, changes: readonly CalendarDate[]): Course {
   const { nextOverdueOn } = situation.standing;
-  const reason = whyNoContact(situation);
+  const isWaiting = isWaitingForDispute(situation.standing);
+  const reason = isWaiting ? null : whyNoContact(situation);
   return {
     planned: [],
     why: [overdueReason(situation), ...lackingInBook(situation), ...(reason ? [reason] : [])],
     recheckDates: nextOverdueOn === null ? changes : [nextOverdueOn, ...changes],
-    stage: BELOW_FLOOR,
+    stage: isWaiting ? WAITS_FOR_DISPUTE : BELOW_FLOOR,
     parallel: [],
   };
 }
 
 /** What is asked for, and for how long it has been late. */
 function overdueReason({ standing, facts }: Situation): Reason {
+  if (isWaitingForDispute(standing))
+    return {
+      code: WAITS_FOR_DISPUTE,
+      words: 'all that is late is disputed: nothing is asked for until that is answered',
+    };
   const state = standing.chargedOff ? 'owed after charge-off' : 'overdue';
   return {
     code: 'overdue',
@@ -161,7 +179,7 @@ function lapsedTasks({ ladder }: Rules, situation: Situation): LapsedTask[] {
   const lapsed: LapsedTask[] = [];
   for (const effect of situation.facts.effects) {
     if (effect.state !== 'sent' || effect.doneAt !== null || !isTaskChannel(effect.channel)) continue;
-    const reason = findStep(ladder, effect)?.lapses?.(situation) ?? null;
+    const reason = findStep(ladder, effect)?.lapses?.(situation, effect) ?? null;
     if (reason !== null) lapsed.push({ effect: effect.id, reason });
   }
   return lapsed;
@@ -187,9 +205,11 @@ function endsOfWaits(situation: Situation): CalendarDate[] {
   const lastDays = [
     standing.runningPromise?.until,
     standing.heldUntil,
+    ...standing.care.map(({ until }) => until),
     announcedUntil(situation),
     coolingOffUntil(situation),
     returnedPaymentCoolingOffUntil(situation),
+    restartOf(situation)?.waitsUntil,
   ];
   const ends: CalendarDate[] = [];
   for (const until of lastDays) if (until && until >= today) ends.push(addDays(until, 1));
@@ -228,6 +248,17 @@ function nextEvaluation(situation: Situation, { planned, recheckDates }: Plan): 
   const underWay = wake === null && situation.facts.effects.some((effect) => effect.state === 'claimed');
   if (!blocked && !underWay) return wake;
   return Math.min(wake ?? Number.POSITIVE_INFINITY, situation.now + HOUR_MS);
+}
+
+/**
+ * The next evaluation, or that of the next alarm before the debt is barred or of the end of a silence where it is
+ * sooner. Where the end of an effect wakes the account, its evaluation finds the alarm.
+ */
+function withAlarm(wake: Instant | null, situation: Situation): Instant | null {
+  const silence = silenceAhead(situation);
+  const dates = [...limitationAlarms(situation), ...(silence === null ? [] : [silence.overOn])];
+  const alarm = firstMoment(situation, dates, situation.today, 'creditor');
+  return wake === null || alarm === null ? (wake ?? alarm) : Math.min(wake, alarm);
 }
 
 /** The next moment at which a date could change the answer. */

@@ -47,6 +47,16 @@ export const EFFECT_EVENTS = [
 /** One of EFFECT_EVENTS. */
 export type EffectEvent = (typeof EFFECT_EVENTS)[number];
 
+/** What the result of a call means for its effects; `again`: a proved non-send that is tried again. */
+export const RESULT_EVENTS = {
+  sent: 'sent',
+  unknown: 'no-answer',
+  failed: 'proved-non-send',
+  busy: 'busy',
+  'not-begun': 'not-begun',
+  again: 'try-again',
+} as const satisfies Readonly<Record<string, EffectEvent>>;
+
 const NEXT: Readonly<Record<EffectState, Partial<Record<EffectEvent, EffectState>>>> = {
   planned: {
     claim: 'claimed',

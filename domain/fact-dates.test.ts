@@ -20,6 +20,12 @@ const FINE: [string, WireKind, object, number?][] = [
   ['a record of this month', 'bureau-correction', { month: '2026-03', remedy: 'correct', reason: 'x' }],
   ['an answer without a date', 'ladder-answer', { answer: 'wait' }],
   ['an answer until today', 'ladder-answer', { answer: 'wait', until: day(10) }],
+  [
+    'a decision on classes that is over when it is told',
+    'classes-reviewed',
+    { ability: 'low', willingness: 'high', reason: 'x', until: day(6) },
+    3,
+  ],
   ['hardship since today', 'hardship', { since: day(10) }],
   ['hardship without a date', 'hardship', {}],
   ['a contact a minute ahead of our clock', 'agency-contact', { at: new Date(noon(10) + MINUTE_MS).toISOString() }],
@@ -33,6 +39,14 @@ const REFUSED: [string, WireKind, object, string, string, number?][] = [
   ['a hold that ended before it is told', 'hold', { until: day(4) }, '/data/until', 'lies before the hold begins'],
   ['a record of the next month', 'bureau-rejected', { month: '2026-04' }, '/data/month', 'lies after today'],
   ['waiting until yesterday', 'ladder-answer', { answer: 'wait', until: day(9) }, '/data/until', 'lies before today'],
+  [
+    'a decision on classes that ends before it is made',
+    'classes-reviewed',
+    { ability: 'low', willingness: 'high', reason: 'x', until: day(2) },
+    '/data/until',
+    'lies before the decision',
+    3,
+  ],
   ['hardship from tomorrow on', 'hardship', { since: day(11) }, '/data/since', 'lies after today'],
   ['a contact of tomorrow', 'agency-contact', { at: new Date(noon(11)).toISOString() }, '/data/at', 'lies in the fut'],
 ];

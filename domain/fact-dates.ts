@@ -77,13 +77,32 @@ function datesOf(kind: WireKind, data: unknown, when: FactMoment): Found[] {
       return [['/data/month', futureFault(`${(data as Wire<'bureau-correction'>).month}-01`, when)]];
     case 'ladder-answer':
       return [['/data/until', waitFault((data as Wire<'ladder-answer'>).until, when)]];
-    case 'hardship': {
-      const { since } = data as PersonWire<'hardship'>;
+    case 'classes-reviewed':
+      return [['/data/until', decisionFault((data as Wire<'classes-reviewed'>).until, when)]];
+    case 'hardship':
+    case 'represented': {
+      const { since } = data as PersonWire<'hardship' | 'represented'>;
       return since === undefined ? [] : [['/data/since', futureFault(since, when)]];
     }
+    case 'care-hold':
+      return careHoldFaults(data as PersonWire<'care-hold'>, when);
     default:
       return [];
   }
+}
+
+/** A hold on a person has begun when it is told, and ends on its first day at the earliest. */
+function careHoldFaults({ since, until }: PersonWire<'care-hold'>, when: FactMoment): Found[] {
+  const first = since ?? localDate(when.occurredAt, when.zone);
+  return [
+    ['/data/since', since === undefined ? null : futureFault(since, when)],
+    [
+      '/data/until',
+      until === undefined || until >= first
+        ? null
+        : `lies before the hold begins (${first} in ${when.zone}): give its last day`,
+    ],
+  ];
 }
 
 function contactFault(at: string, { now }: FactMoment): string | null {
@@ -91,9 +110,17 @@ function contactFault(at: string, { now }: FactMoment): string | null {
   return fault && `${fault}: ${MOMENT_REMEDY}`;
 }
 
+/** Told late, a decision keeps its dates: it may be over when it is told, and never before it was made. */
+function decisionFault(until: CalendarDate | undefined, { occurredAt, zone }: FactMoment): string | null {
+  const on = localDate(occurredAt, zone);
+  return until === undefined || until >= on
+    ? null
+    : `lies before the decision (${on} in ${zone}): give a day from then on`;
+}
+
 /** Why nobody can wait until a day, with the remedy; null when they can. */
 export function waitFault(until: CalendarDate | undefined, { now, zone }: FactMoment): string | null {
   const today = localDate(now, zone);
   if (until === undefined || until >= today) return null;
-  return `lies before today (${today} in ${zone}): give the day until which to wait`;
+  return `lies before today (${today} in ${zone}): give a day from today on`;
 }

@@ -7,6 +7,8 @@ const CONFIRMING: ReadonlySet<FactKind> = new Set([
   'agency-contact',
   'bureau-acknowledged',
   'care-reviewed',
+  // What follows from it is told by facts of its own.
+  'reply',
 ]);
 const MONEY: ReadonlySet<FactKind> = new Set([
   'payment',

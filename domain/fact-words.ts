@@ -1,18 +1,69 @@
 /** Facts in plain words for the story of an account. Bodies hold no personal values, so neither do the words. */
-import type { Fact, PromisePart } from './facts.ts';
+import type { AccountFactBodies, Fact, PersonFactBodies, PromisePart } from './facts.ts';
+import type { Hours } from './law/case.ts';
 import { showAmount } from './money.ts';
-import { type Instant, localDate, localMinute, type Zone } from './time.ts';
+import { type CalendarDate, type Instant, localDate, localMinute, type Zone } from './time.ts';
 
 const parts = (all: readonly PromisePart[], currency: string): string =>
   all.map((part) => `${showAmount(part.minor, currency)} for ${part.on}`).join(', ');
 const optional = (lead: string, value: string | undefined): string => (value === undefined ? '' : `${lead}${value}`);
 
+/** "08:00", of minutes after midnight. */
+export const clock = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
 /** "2026-03-05 14:30", in `zone`. */
 export function showMoment(at: Instant, zone: Zone): string {
-  const minute = localMinute(at, zone);
-  const pad = (part: number) => String(part).padStart(2, '0');
-  return `${localDate(at, zone)} ${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
+  return `${localDate(at, zone)} ${clock(localMinute(at, zone))}`;
 }
+
+/** "08:00-21:00". */
+export const showHours = ({ opens, closes }: Hours): string => `${clock(opens)}-${clock(closes)}`;
+
+/** "an attorney". */
+export const showRepresentative = (by: PersonFactBodies['represented']['by']): string =>
+  by === 'attorney' ? 'an attorney' : 'a debt adviser';
+
+/** What a consent is about; null and undefined are no limit. */
+interface ConsentTo {
+  scope: string;
+  channel?: string | null;
+  point?: string | null;
+  hours?: Hours | null;
+}
+/** "hours, 20:00-22:00, by call". */
+export function consentWords({ scope, channel, point, hours }: ConsentTo): string {
+  const limits = [hours && showHours(hours), channel && `by ${channel}`, point && 'one number or address'];
+  return [scope, ...limits.filter(Boolean)].join(', ');
+}
+
+function wishWords({ hours, notBy, notAt, writeOnly }: PersonFactBodies['preference']): string {
+  const wishes = [
+    hours && `contact only ${showHours(hours)}`,
+    notBy && `no contact by ${notBy}`,
+    notAt && `no contact at this place: ${notAt}`,
+    writeOnly && 'no calls',
+  ];
+  return wishes.filter(Boolean).join(', ');
+}
+
+function endedWords({ hours, notBy, notAt, writeOnly }: PersonFactBodies['preference-ended']): string {
+  const named = [hours && 'hours', notBy, notAt, writeOnly && 'no calls'].filter(Boolean);
+  return named.length === 0 ? 'wishes for nothing of contact any more' : `no longer wishes: ${named.join(', ')}`;
+}
+
+/** What a dispute is about: the dues that it names, a sum, or the debt. */
+export function disputedWords({ dues, minor }: DisputedPart, currency: string): string {
+  if (dues) return `the ${dues.length === 1 ? 'due' : 'dues'} of ${dues.join(', ')}`;
+  return minor ? showAmount(minor, currency) : 'the debt';
+}
+interface DisputedPart {
+  dues?: readonly CalendarDate[] | null;
+  minor?: bigint | null;
+}
+/** Who let collecting begin again or wait. */
+const restartedBy = ({ by, proposedBy, batch }: AccountFactBodies['restart-reviewed']): string =>
+  batch === undefined ? `by ${by}` : `by bulk restart ${batch}: proposed by ${proposedBy}, approved by ${by}`;
 
 /** A fact in words; `outcome` is "recorded" where the fact has none of its own. */
 export function factWords(fact: Fact, currency: string, zone: Zone): { what: string; outcome: string } {
@@ -35,7 +86,10 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
     case 'promise':
       return line(`promises ${parts(fact.body.parts, currency)}${optional(' by ', fact.body.offer)}`);
     case 'dispute':
-      return line(`disputes the debt (${fact.body.about})`, 'nothing presses until closed');
+      return line(
+        `disputes ${disputedWords(fact.body, currency)} (${fact.body.about})`,
+        fact.body.dues || fact.body.minor ? 'not asked for until closed' : 'nothing presses until closed',
+      );
     case 'dispute-closed':
       return line(
         `dispute closed: ${fact.body.outcome}`,
@@ -86,6 +140,21 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
         `a person ${fact.body.answer === 'accept' ? 'accepted' : 'declined'} what was promised or announced${optional(': ', fact.body.reason)}`,
         `by ${fact.body.by}`,
       );
+    case 'restart-reviewed':
+      return line(
+        `before a first contact, collecting may ${fact.body.answer}${optional(' until ', fact.body.until)}`,
+        restartedBy(fact.body),
+      );
+    case 'classes-contested':
+      return line(
+        `wants a human decision on the classes (told by ${fact.body.reported})${optional(': ', fact.body.reason)}`,
+        'none is harsher than middle until a person decides',
+      );
+    case 'classes-reviewed':
+      return line(
+        `a person decided the classes${optional(' until ', fact.body.until)}: ability ${fact.body.ability}, willingness ${fact.body.willingness}: ${fact.body.reason}`,
+        `by ${fact.body.by}`,
+      );
     case 'filed':
       return line(`filed at ${fact.body.court}`, fact.body.number);
     case 'not-filed':
@@ -105,9 +174,21 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
     case 'start':
       return line(`allowed contact by ${fact.body.channel} again`);
     case 'wrong-number':
-      return line("a number was another person's", 'not used again');
+      return line(
+        fact.body.reassigned ? 'a number belongs to another person now' : "a number was another person's",
+        'not used again',
+      );
     case 'bounced':
       return line('an address or number does not work', 'not used again');
+    case 'reply':
+      return line(
+        `wrote back by ${fact.body.channel}`,
+        fact.body.signs.length === 0
+          ? 'a person reads it'
+          : `signs of ${fact.body.signs.join(', ')}; a person reads it`,
+      );
+    case 'point-stopped':
+      return line(`an address or number is not to be used: ${fact.body.reason}`, 'not used again');
     case 'address-added':
       return line('a way to reach the person was added');
     case 'hardship':
@@ -118,7 +199,40 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line(`reported dead (${fact.body.reported})`, 'nothing presses; a trained person decides');
     case 'bankruptcy':
       return line('bankrupt or represented', 'nothing presses; a trained person decides');
+    case 'care-hold':
+      return line(
+        `care: ${fact.body.type}${optional(' since ', fact.body.since)}${optional(' until ', fact.body.until)}${optional(': ', fact.body.reason)}`,
+        'a trained person is asked',
+      );
+    case 'care-hold-lifted':
+      return line(`care: ${fact.body.type} lifted: ${fact.body.reason}`);
+    case 'distress':
+      return line(
+        fact.body.level === 'self-harm' ? 'in distress: a risk of self-harm' : 'in distress',
+        'everything that presses stops; only a reviewer lifts it',
+      );
+    case 'distress-ended':
+      return line(`the stop for distress was lifted: ${fact.body.reason}`, `by ${fact.body.by}`);
     case 'care-reviewed':
       return line('a trained person looked into it', fact.body.outcome);
+    case 'consent-given':
+      return line(`consents: ${consentWords(fact.body)}`, fact.body.proof);
+    case 'consent-withdrawn':
+      return line(`takes a consent back: ${consentWords(fact.body)}`);
+    case 'preference':
+      return line(`asks for ${wishWords(fact.body)}`, 'kept');
+    case 'preference-ended':
+      return line(endedWords(fact.body));
+    case 'represented':
+      return line(
+        `represented by ${showRepresentative(fact.body.by)}${optional(' since ', fact.body.since)}`,
+        'no demand or notice goes to the person',
+      );
+    case 'represented-ended':
+      return line(`represented no more: ${fact.body.reason}`);
+    case 'cease':
+      return line(`demands${fact.body.written ? ' in writing' : ''} that contact ends`, 'no demand goes to the person');
+    case 'cease-ended':
+      return line(`allows contact again: ${fact.body.reason}`);
   }
 }

@@ -23,5 +23,5 @@ function byKind(facts: readonly AccountFact[]): ReadonlyMap<AccountFactKind, rea
 
 /** Facts of one kind, in order. */
 export function factsOf<K extends AccountFactKind>(facts: readonly AccountFact[], kind: K): readonly OfKind<K>[] {
-  return (byKind(facts).get(kind) ?? NONE) as readonly OfKind<K>[];
+  return (facts.length === 0 ? NONE : (byKind(facts).get(kind) ?? NONE)) as readonly OfKind<K>[];
 }

@@ -3,9 +3,16 @@
  * person. Bodies hold references, amounts and dates only, never personal values. Amounts are minor units in the
  * account's currency.
  */
-import type { ArrangementBounds } from './arrangements.ts';
+import type { CallResult, Contact } from './call-results.ts';
+import type { CareHoldType } from './care/holds.ts';
+import type { ReplySign } from './care/reply-lexicon.ts';
 import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';
+import type { CreditorFacts } from './creditor-facts.ts';
 import type { EffectState } from './effects.ts';
+import type { Hours, Outcome, Place } from './law/case.ts';
+import type { NumberPlace } from './number-plan.ts';
+import type { PastContact } from './past-contact.ts';
+import type { ScoreClass } from './strategy/score/axes.ts';
 import type { CalendarDate, Instant, Zone } from './time.ts';
 
 /** One dated amount of a promise, minor units. */
@@ -16,26 +23,6 @@ export interface PromisePart {
 /** Who received the money. */
 type Via = 'lender' | 'agency';
 
-/** Whom a call reached. */
-export const CONTACTS = ['no-answer', 'busy', 'voicemail', 'invalid-number', 'third-party', 'right-party'] as const;
-/** One of CONTACTS. */
-export type Contact = (typeof CONTACTS)[number];
-/** What the right person answered. */
-export const CALL_RESULT_NAMES = [
-  'promise',
-  'offer-accepted',
-  'says-paid',
-  'disputes',
-  'cannot-pay',
-  'refuses',
-  'call-back',
-  'writes-only',
-  'not-this-person',
-  'deceased',
-  'bankrupt-or-represented',
-] as const;
-/** One of CALL_RESULT_NAMES. */
-export type CallResult = (typeof CALL_RESULT_NAMES)[number];
 /** Offers that a message or a caller may make. */
 export const OFFERS = ['instalments', 'deferral'] as const;
 /** One of OFFERS. */
@@ -44,6 +31,16 @@ export type OfferName = (typeof OFFERS)[number];
 export const LADDER_ANSWERS = ['write-off', 'sell', 'wait'] as const;
 /** One of LADDER_ANSWERS. */
 export type LadderAnswer = (typeof LADDER_ANSWERS)[number];
+
+/** What a person may answer before collecting begins again after a long silence. */
+export const RESTART_ANSWERS = ['begin', 'wait'] as const;
+/** One of RESTART_ANSWERS. */
+export type RestartAnswer = (typeof RESTART_ANSWERS)[number];
+
+/** How grave a sign of distress is: too much pressure, or a risk of self-harm. */
+export const DISTRESS_LEVELS = ['pressure', 'self-harm'] as const;
+/** Who tells of a person's situation. */
+export const REPORTERS = ['person', 'caller', 'agency', 'family', 'authority', 'lender'] as const;
 
 /** Kinds of products; the texts of letters differ by them. Each product of a creditor is of one kind. */
 export const PRODUCTS = ['card', 'instalment-loan'] as const;
@@ -69,7 +66,9 @@ export interface AccountFactBodies {
   reversal: { minor: bigint; of?: string };
   /** A person saw the money: the payment is believed until the book has it. `payment` is the id of its fact. */
   'payment-confirmed': { payment: string };
-  /** A person compared two payments or reversals, by the ids of their facts. When they are the same, the first counts. */
+  /**
+   * A person compared two payments or reversals, by the ids of their facts. When they are the same, the first counts.
+   */
   'money-compared': { first: string; second: string; same: boolean };
   /** "I have paid": no demands until booked or some working days have passed (domain/announcements.ts). */
   'payment-announced': { minor?: bigint };
@@ -79,21 +78,18 @@ export interface AccountFactBodies {
     offer?: OfferName;
     by: 'debtor' | 'caller' | 'agency';
   };
+  /** About the dues that it names by date, or a sum; the whole debt where it names neither. */
   dispute: {
     about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';
+    dues?: CalendarDate[];
+    minor?: bigint;
   };
-  'dispute-closed': {
-    outcome: 'upheld' | 'part' | 'rejected';
-    reduceBy?: bigint;
-  };
+  /** `of` is the id of the dispute's fact; without it, of before disputes had parts. */
+  'dispute-closed': { outcome: 'upheld' | 'part' | 'rejected'; reduceBy?: bigint; of?: string };
   hold: { until: CalendarDate; from?: CalendarDate; reason: string };
   'hold-released': { reason: string };
   /** The lender's book at a date, as stated: everything owed, and the unpaid part of each due not fully paid. */
-  'balance-update': {
-    asOf: CalendarDate;
-    balance: bigint;
-    dues: Due[];
-  };
+  'balance-update': { asOf: CalendarDate; balance: bigint; dues: Due[] };
   'charge-off': { on: CalendarDate; minor: bigint };
   closed: { how: 'paid' | 'settled' | 'sold' | 'withdrawn' | 'written-off' };
   /** What a caller recorded for a call task. Result only with `right-party`. */
@@ -105,7 +101,8 @@ export interface AccountFactBodies {
   };
   'agency-accepted': { placement: string };
   'agency-rejected': { placement: string; reason: string };
-  'agency-contact': { placement: string; at: Instant; channel: Channel };
+  /** `reservation`: id of the contact reservation that it used. */
+  'agency-contact': { placement: string; at: Instant; channel: Channel; reservation?: string; outcome?: Outcome };
   'agency-returned': { placement: string; reason: string };
   'recall-acknowledged': { placement: string };
   'bureau-acknowledged': { month: string };
@@ -121,6 +118,27 @@ export interface AccountFactBodies {
   /** A person reviewed a promise or an announced payment that exceeds the creditor's bounds; `of` is that fact's id. */
   'arrangement-reviewed': { of: string; answer: 'accept' | 'decline'; by: string; reason?: string };
   'approval-refused': { effect: string; by: string; reason: string };
+  /**
+   * After a long silence or a change of owner a person lets collecting begin again, or wait until the end of a day.
+   * `batch` is the number of the bulk restart that `proposedBy` proposed and `by` approved. Never from outside.
+   */
+  'restart-reviewed': {
+    answer: RestartAnswer;
+    until?: CalendarDate;
+    by: string;
+    proposedBy?: string;
+    batch?: number;
+  };
+  /** The person wants a human decision on their classes; `reported` is who tells of it. */
+  'classes-contested': { reported: (typeof REPORTERS)[number]; reason?: string };
+  /** A person decided the classes: they hold until the end of `until`, or until the next decision. */
+  'classes-reviewed': {
+    ability: ScoreClass;
+    willingness: ScoreClass;
+    by: string;
+    reason: string;
+    until?: CalendarDate;
+  };
   filed: { court: string; number: string };
   'not-filed': { reason: string };
   'step-skipped': {
@@ -137,18 +155,49 @@ export interface AccountFactBodies {
     by: string;
   };
 }
-/** Bodies of the facts about a person, by kind. Hardship lasts until a person ends it; death and bankruptcy last. */
+/** Bodies of the facts about a person, by kind. What each hold does and who lifts it: domain/care/holds.ts. */
 export interface PersonFactBodies {
   stop: { channel: PersonChannel };
   start: { channel: PersonChannel };
-  'wrong-number': { point: string };
+  /** The person wrote back; `reply` is the id of the text (engine/persons/replies.ts). What it may be a sign of. */
+  reply: { channel: WrittenChannel; reply: string; signs: readonly ReplySign[] };
+  /** The number is another person's; `reassigned`: it was the person's before. Consents for it end. */
+  'wrong-number': { point: string; reassigned?: true };
   bounced: { point: string };
+  /** One number or address is not to be used, while the case goes on. */
+  'point-stopped': { point: string; reason: string };
   'address-added': { point: string };
   hardship: { since?: CalendarDate };
   'hardship-ended': { reason: string };
   death: { reported: 'caller' | 'agency' | 'family' | 'registry' | 'lender' };
   bankruptcy: { represented?: boolean };
-  /** A trained person reviewed hardship, death or bankruptcy. */
+  /** `scope` is one of CONSENT_SCOPES; `hours` belongs to scope `hours`. `proof` says how it was given. */
+  'consent-given': { scope: string; channel?: PersonChannel; point?: string; hours?: Hours; proof: string };
+  /** Ends every consent of the scope that it overlaps, those of the book included. */
+  'consent-withdrawn': { scope: string; channel?: PersonChannel; point?: string };
+  /** Inconvenient times, channels and places; `writeOnly`: no calls. At least one of them. */
+  preference: { hours?: Hours; notBy?: PersonChannel; notAt?: Place; writeOnly?: true };
+  /** Ends what it names; all preferences when it names none. */
+  'preference-ended': { hours?: true; notBy?: PersonChannel; notAt?: Place; writeOnly?: true };
+  /** Somebody speaks for the person. */
+  represented: { by: 'attorney' | 'debt-adviser'; since?: CalendarDate };
+  'represented-ended': { reason: string };
+  /** The person demands that contact ends. */
+  cease: { written: boolean };
+  'cease-ended': { reason: string };
+  /** A hold of one of the types that have no fact of their own. `until` is its last day. */
+  'care-hold': {
+    type: CareHoldType;
+    since?: CalendarDate;
+    until?: CalendarDate;
+    reported: (typeof REPORTERS)[number];
+    reason?: string;
+  };
+  'care-hold-lifted': { type: CareHoldType; reason: string };
+  distress: { level: (typeof DISTRESS_LEVELS)[number]; reported: (typeof REPORTERS)[number] };
+  /** A named reviewer lifted the stop; `distress` are the ids of the facts that they saw. */
+  'distress-ended': { distress: string[]; by: string; reason: string };
+  /** A trained person reviewed a hold, representation or the demand that contact ends. */
   'care-reviewed': { outcome: string };
 }
 /** Kind of a fact of an account. */
@@ -193,30 +242,6 @@ export type PersonFact = {
 /** Any stored fact. */
 export type Fact = AccountFact | PersonFact;
 
-/** The body as text, amounts in digits: facts that agree in all else are ordered by it. */
-function bodyText({ body }: Fact): string {
-  return JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-}
-
-/** What ends something that another fact began. */
-const ENDING: ReadonlySet<FactKind> = new Set(['hold-released', 'dispute-closed', 'start', 'hardship-ended']);
-const isEnding = ({ kind }: Fact): number => (ENDING.has(kind) ? 1 : 0);
-
-/**
- * The order of facts: by moment, source and reference, never by arrival; of one moment, what begins stands before what
- * ends it (`hold` before `hold-released`). A comparison for `sort`.
- */
-export function inOrder(a: Fact, b: Fact): number {
-  if (a.occurredAt !== b.occurredAt) return a.occurredAt - b.occurredAt;
-  if (isEnding(a) !== isEnding(b)) return isEnding(a) - isEnding(b);
-  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
-  const [first, second] = [a.reference ?? '', b.reference ?? ''];
-  if (first !== second) return first < second ? -1 : 1;
-  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
-  const [text, other] = [bodyText(a), bodyText(b)];
-  return text < other ? -1 : text > other ? 1 : 0;
-}
-
 /** An amount to be paid by a date. */
 export interface Due {
   /** Due date = dpd 0, in the creditor's zone. */
@@ -244,6 +269,8 @@ interface ContactPoint {
   valid: boolean;
   /** A message was delivered there, and none came back since. */
   verified?: boolean;
+  /** Where a number belongs; null or left out: unknown. */
+  place?: NumberPlace | null;
 }
 
 /** An effect of the account as stored. Times are business time. */
@@ -263,16 +290,6 @@ export interface KnownEffect {
   bouncedAt: Instant | null;
   /** For tasks: when a person recorded the outcome. */
   doneAt: Instant | null;
-}
-
-/** A contact with the person by this creditor or its agencies, for caps. `unknown` and `claimed` count as made. */
-export interface PastContact {
-  at: Instant;
-  channel: Channel;
-  accountId: string;
-  purpose: Purpose;
-  /** The steps that it covered, of each account; missing for contacts of agencies. */
-  covers?: readonly { accountId: string; stage: string; step: string }[];
 }
 
 /** An account given to an agency for a term. */
@@ -301,28 +318,6 @@ export interface Episode {
   curedOn: CalendarDate | null;
 }
 
-/** What rules need to know about a creditor (CreditorTerms). Floors are minor units of its currency. */
-export interface CreditorFacts {
-  id: string;
-  code: string;
-  zone: Zone;
-  agencies: { code: string; share: number }[];
-  bureau: string;
-  /** Weekdays within which the book of a source takes in money, where they are not BOOK_LAG_DAYS. */
-  bookLagDays: Readonly<Record<string, number>>;
-  contactFloor: bigint;
-  callFloor: bigint;
-  placementFloor: bigint;
-  legalFloor: bigint;
-  costFloor: bigint;
-  /** For a first record only. */
-  bureauFloor: bigint;
-  /** Years after which a debt is time-barred, counted from the last due or acknowledgement. */
-  limitationYears: number;
-  /** The shipped bounds when left out. */
-  arrangements?: ArrangementBounds | undefined;
-}
-
 /** Everything that `decide` and the gate may read about one account, loaded in one transaction under its lock. */
 export interface AccountFacts {
   accountId: string;
@@ -335,6 +330,12 @@ export interface AccountFacts {
   currency: string;
   /** The book's first row of the account. Later rows are facts. */
   opening: BookStatement;
+  /** The last contact about the account outside Arrears, by the book; null when it names none. */
+  lastContactOn: CalendarDate | null;
+  /** Name of the lender that owns the debt, by the book; null when it names none. */
+  owner: string | null;
+  /** When the book last named another owner of the debt than before; null when it never did. */
+  ownerChangedAt: Instant | null;
   /** The last payment that the lender's book names, and the `as_of` of the row that named it. */
   bookPayment: { on: CalendarDate; minor: bigint; asOf: CalendarDate } | null;
   contractDate: CalendarDate;

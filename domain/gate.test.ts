@@ -28,7 +28,8 @@ const refuse = (name: string) =>
 const broken = policy('broken', () => {
   throw new RangeError('a secret value');
 });
-const ask = (...policies: Policy[]) => askGate(policies, situation, intent);
+const under = (policies: Policy[]) => ({ policies, packs: [], ladder: RULES.ladder });
+const ask = (...policies: Policy[]) => askGate(under(policies), situation, intent);
 const names = (held: readonly { policy: string }[]) => held.map((held) => held.policy);
 
 describe('the fold of all policies', () => {
@@ -71,7 +72,7 @@ describe('the fold of all policies', () => {
     }
   });
   test('blocked for a later moment is not asked earlier than that', () => {
-    expect(askGate([broken], situation, { ...intent, at: AT + 5 * HOUR_MS }).at).toBe(AT + 5 * HOUR_MS);
+    expect(askGate(under([broken]), situation, { ...intent, at: AT + 5 * HOUR_MS }).at).toBe(AT + 5 * HOUR_MS);
   });
   test('policies that never agree block instead of turning for ever', () => {
     const answer = ask(

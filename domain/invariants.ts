@@ -10,8 +10,11 @@ export const INVARIANTS = [
   'account-has-a-way',
   'workflow-for-each-due-account',
   'hours-and-caps',
+  'lawful-when-sent',
   'due-leaves-or-is-held',
   'equation-of-money',
+  'no-disputed-demand',
+  'classes-follow',
 ] as const;
 /** One of INVARIANTS. */
 export type Invariant = (typeof INVARIANTS)[number];

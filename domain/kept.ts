@@ -33,3 +33,19 @@ export class Kept<K extends object, V> {
     return value;
   }
 }
+
+/** Keeps the last answer only: a decision asks several times about one account, and what dies young costs little. */
+export class Last<K extends object, V> {
+  private key: K | null = null;
+  private value: V | null = null;
+
+  get(key: K): V | null {
+    return this.key === key ? this.value : null;
+  }
+
+  set(key: K, value: V): V {
+    this.key = key;
+    this.value = value;
+    return value;
+  }
+}

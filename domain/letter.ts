@@ -1,7 +1,8 @@
 /** What the text of a message may use. Only here, in memory, do personal values exist while a message is written. */
+import type { HoldEffects } from './care/holds.ts';
 import type { CreditorTerms } from './contracts/creditor.ts';
 import type { Product } from './facts.ts';
-import type { Calendar } from './limits.ts';
+import type { Hours } from './law/case.ts';
 import type { Offer } from './offer.ts';
 import type { CalendarDate } from './time.ts';
 
@@ -9,6 +10,15 @@ import type { CalendarDate } from './time.ts';
 export const LANGUAGES = ['en', 'zh-Hans'] as const;
 /** One of LANGUAGES. */
 export type Language = (typeof LANGUAGES)[number];
+
+/**
+ * How a message that asks for money speaks, the softest first (domain/tone.ts). `after-hardship`: the person is under
+ * care, or was until lately. `thanks-for-part`: something was paid since we last asked. `plain`: the first time.
+ * `repeat`: asked before, or late before. `firm`: asked twice and heard nothing.
+ */
+export const TONES = ['after-hardship', 'thanks-for-part', 'plain', 'repeat', 'firm'] as const;
+/** One of TONES. */
+export type Tone = (typeof TONES)[number];
 
 /** Whom a message or call addresses, and for which creditor. */
 export interface Recipient {
@@ -22,9 +32,9 @@ export interface LetterAccount {
   number: string;
   product: Product;
   currency: string;
-  /** Due and unpaid; asked for unless `balanceDue`. */
+  /** Due, unpaid and not disputed; asked for unless `balanceDue`. */
   overdue: bigint;
-  /** Everything owed; asked for only when `balanceDue`. */
+  /** Everything owed that is not disputed; asked for only when `balanceDue`. */
   balance: bigint;
   balanceDue: boolean;
   /** Days from the oldest unpaid due to the date of the letter. */
@@ -34,9 +44,21 @@ export interface LetterAccount {
   /** The latest known, never after the date of the letter. Null when none is known, or the last one came back. */
   lastPayment: { on: CalendarDate; minor: bigint } | null;
   paymentReference: string;
+  /** What the person disputes and no amount contains: dues by date, a sum; null when nothing is. */
+  disputed: { dues: CalendarDate[]; minor: bigint } | null;
 }
 
 /** Everything that a text may say. */
+/** Collecting that begins again with this message. */
+export interface LetterRestart {
+  /** A long silence, or another owner of the debt. */
+  cause: 'silence' | 'owner';
+  /** Names of the owners, where they are not the creditor. */
+  owners: string[];
+  /** No message of any channel has left since. */
+  first: boolean;
+}
+
 export interface LetterFacts {
   language: Language;
   /** Date of writing in the person's zone. */
@@ -54,8 +76,18 @@ export interface LetterFacts {
   };
   /** One or more accounts of this person with this creditor; the message lists them all. */
   accounts: LetterAccount[];
+  /** How the messages of the contact stages speak. */
+  tone: Tone;
   /** An earlier payment came back: the first contact after it says so. */
   paymentReturned: boolean;
+  /** Set until an e-mail has said why we write again, for whom, and how to check who we are. */
+  restart: LetterRestart | null;
+  /** The time to sue is over: the text asks for no arrangement and no acknowledgement. */
+  barred: boolean;
+  /** A law has who collects the debt say so: each text does. */
+  collector: boolean;
+  /** What a hold on the person lets the lender's book add: `cap`, limited by law; `stop`, nothing. */
+  charges: HoldEffects['charges'];
   /** The offer for the whole amount asked for; null = no offer. */
   offer: Offer | null;
   /** `from` = earliest date of the handover; `complaints` = where to complain about the agency; `hours` bind it too. */
@@ -64,7 +96,7 @@ export interface LetterFacts {
     phone: string;
     complaints: string;
     from: CalendarDate;
-    hours: Pick<Calendar, 'opens' | 'closes'>;
+    hours: Hours;
   } | null;
   /** `earliest` = earliest date of the first record. */
   bureau: { name: string; earliest: CalendarDate } | null;

@@ -1,20 +1,13 @@
 /** The numbers of law and business that stages, policies, letters and checks share. Shipped values: stages/rules.ts. */
+import type { OfferName } from './facts.ts';
+import type { Hours } from './law/case.ts';
+import type { Tone } from './letter.ts';
 import type { CalendarDate } from './time.ts';
 
-/** The hours of lawful contact, and the days that count as working days. */
+/** The hours in which steps are planned. The gate judges by the law itself. */
 export interface Calendar {
-  /** Minutes after midnight in the person's zone: contacts are lawful from here ... */
-  readonly opens: number;
-  /** ... up to, not including, here. */
-  readonly closes: number;
-  isWorkingDay(date: CalendarDate): boolean;
-}
-
-/** Most contacts of one person, over all channels and accounts of one creditor and its agencies. */
-export interface ContactCaps {
-  readonly aDay: number;
-  /** In any seven days. */
-  readonly aWeek: number;
+  /** Those of the person's date, in the person's zone. */
+  hoursOn(date: CalendarDate): Hours;
 }
 
 /** Periods and counts of the stages. */
@@ -35,11 +28,14 @@ export interface Terms {
   /** Calls in one round. */
   readonly callAttempts: number;
   readonly callAttemptsADay: number;
+  /** Offers that messages and callers make. */
+  readonly offers: readonly OfferName[];
+  /** The firmest tone in which messages speak. */
+  readonly firmestTone: Tone;
 }
 
 /** All limits of one set of rules. */
 export interface Limits {
   readonly calendar: Calendar;
-  readonly caps: ContactCaps;
   readonly terms: Terms;
 }

@@ -16,6 +16,13 @@ describe('the offer', () => {
     });
   });
 
+  test('only the forms that may be made; none at all is no offer', () => {
+    const deferred = offerFor(143400n, 'TWD', '2026-03-05', ['deferral']);
+    expect(deferred).toEqual({ instalments: [], deferral: { on: '2026-03-19', minor: 143400n } });
+    expect(offerFor(143400n, 'TWD', '2026-03-05', ['instalments'])?.deferral).toBeNull();
+    expect(offerFor(143400n, 'TWD', '2026-03-05', [])).toBeNull();
+  });
+
   test('the last part takes what rounding leaves', () => {
     expect(offerFor(100050n, 'TWD', '2026-03-05')?.instalments.map((part) => part.minor)).toEqual([
       33400n,

@@ -2,16 +2,16 @@
  * What a letter or a caller may offer to a person who cannot pay at once. An accepted offer is a promise with these
  * parts.
  */
-import type { PromisePart } from './facts.ts';
+import { OFFERS, type OfferName, type PromisePart } from './facts.ts';
 import { decimalsOf } from './money.ts';
 import { addDays, addMonths, type CalendarDate } from './time.ts';
 
-/** Both forms of an offer; amounts are minor units. */
+/** The forms of an offer; amounts are minor units. */
 export interface Offer {
-  /** Equal parts a month apart; the last one absorbs the rounding. */
+  /** Equal parts a month apart; the last one absorbs the rounding. Empty where they are not offered. */
   instalments: PromisePart[];
-  /** The whole amount, later. */
-  deferral: PromisePart;
+  /** The whole amount, later; null where it is not offered. */
+  deferral: PromisePart | null;
 }
 
 /** Most instalments of an offer. */
@@ -22,14 +22,22 @@ const OFFER_FIRST_DAYS = 7;
 const DEFER_DAYS = 14;
 
 /**
- * The offer made on `on` for an amount (minor units); null when nothing is asked for. Parts are whole currency units
- * where the amount allows.
+ * The offer made on `on` for an amount (minor units), in the forms that may be made; null when nothing is asked for or
+ * nothing may be offered. Parts are whole currency units where the amount allows.
  */
-export function offerFor(minor: bigint, currency: string, on: CalendarDate): Offer | null {
-  if (minor <= 0n) return null;
+export function offerFor(
+  minor: bigint,
+  currency: string,
+  on: CalendarDate,
+  forms: readonly OfferName[] = OFFERS,
+): Offer | null {
+  if (minor <= 0n || forms.length === 0) return null;
   const first = addDays(on, OFFER_FIRST_DAYS);
-  const instalments = splitAmount(minor, currency).map((part, index) => ({ on: addMonths(first, index), minor: part }));
-  return { instalments, deferral: { on: addDays(on, DEFER_DAYS), minor } };
+  const parts = forms.includes('instalments') ? splitAmount(minor, currency) : [];
+  return {
+    instalments: parts.map((part, index) => ({ on: addMonths(first, index), minor: part })),
+    deferral: forms.includes('deferral') ? { on: addDays(on, DEFER_DAYS), minor } : null,
+  };
 }
 
 function splitAmount(minor: bigint, currency: string): bigint[] {

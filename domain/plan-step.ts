@@ -6,8 +6,9 @@ import { contactDay, contactMoment } from './contact-day.ts';
 import { hasBegun, isFinal } from './effects.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import { factsOf } from './facts-of.ts';
-import { askGate } from './gate.ts';
+import { askGate, type WaitEnd } from './gate.ts';
 import type { Calendar } from './limits.ts';
+import { afterOpening, morningOf } from './mornings.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { unprovedChannels } from './served.ts';
@@ -83,7 +84,9 @@ function hasEffects(stage: Stage, situation: Situation): boolean {
   return false;
 }
 
-/** Whether the effect happened after the due that is asked for now, in the creditor's zone; before, it spoke of another. */
+/**
+ * Whether the effect happened after the due that is asked for now, in the creditor's zone; before, it spoke of another.
+ */
 export function isOfCurrentDue({ sentAt, dueAt }: KnownEffect, { facts, since, episode }: Situation): boolean {
   // All effects of an episode are later than the due that opened it.
   if (since === null || since <= (episode?.openedOn ?? since)) return true;
@@ -144,8 +147,8 @@ export const FILE_MINUTE = 18 * 60;
 interface StepCalendar {
   readonly facts: AccountFacts;
   readonly ofPerson: boolean;
-  /** Minutes after midnight at which the step happens. */
-  readonly minute: number;
+  /** Minutes after midnight at which the step happens on a date. */
+  minuteOn(date: CalendarDate): number;
 }
 
 /**
@@ -155,18 +158,27 @@ interface StepCalendar {
 function calendarOf(
   channel: Channel | null,
   facts: AccountFacts,
-  { opens, closes }: Calendar,
+  { hoursOn }: Calendar,
   minute?: number,
 ): StepCalendar {
-  if (channel !== null && isFileChannel(channel)) return { facts, ofPerson: false, minute: minute ?? FILE_MINUTE };
+  if (channel !== null && isFileChannel(channel))
+    return { facts, ofPerson: false, minuteOn: () => minute ?? FILE_MINUTE };
   const first = minute ?? FIRST_MINUTE + spreadMinutes(facts.person.number, 10);
   const own = first + CHANNEL_MINUTE[channel ?? 'email'];
-  if (channel !== null && !isPersonChannel(channel)) return { facts, ofPerson: false, minute: own };
-  return { facts, ofPerson: true, minute: Math.max(opens, Math.min(own, closes - 1)) };
+  if (channel !== null && !isPersonChannel(channel)) return { facts, ofPerson: false, minuteOn: () => own };
+  return {
+    facts,
+    ofPerson: true,
+    minuteOn(date) {
+      const { opens, closes } = hoursOn(date);
+      return Math.max(opens, Math.min(own, closes - 1));
+    },
+  };
 }
 
 /** When the step happens on a date of its calendar. */
-function momentOn(date: CalendarDate, { facts, ofPerson, minute }: StepCalendar): Instant {
+function momentOn(date: CalendarDate, { facts, ofPerson, minuteOn }: StepCalendar): Instant {
+  const minute = minuteOn(date);
   return ofPerson ? contactMoment(date, minute, facts) : instantAt(date, minute, facts.creditor.zone);
 }
 
@@ -181,6 +193,13 @@ function dateOf(at: Instant, { facts, ofPerson }: StepCalendar): CalendarDate {
  */
 function atOwnHour(until: Instant, calendar: StepCalendar): Instant {
   return Math.max(until, momentOn(dateOf(until, calendar), calendar));
+}
+
+/** The end of a wait, spread by person: a night and a cap end for everybody at once. */
+function spreadEnd(until: Instant, end: WaitEnd, situation: Situation): Instant {
+  if (end === 'moment') return until;
+  if (end === 'opening') return afterOpening(until, situation);
+  return Math.max(until, morningOf(localDate(until, situation.facts.person.zone), situation));
 }
 
 /** The usual moment of a step on the next day of its calendar after `at`. */
@@ -233,7 +252,7 @@ function withReason(answer: GateAnswered, reason: Reason | undefined): GateAnswe
 }
 
 function answerTo(
-  { policies }: Rules,
+  rules: Rules,
   situation: Situation,
   stage: Stage,
   step: Step,
@@ -245,7 +264,10 @@ function answerTo(
   const at = Math.max(momentOn(on, calendar), situation.now);
   if (channel === null) return { dueAt: at, verdict: 'impossible', held: [], liftedBy: [] };
   const escalated = stage.kind === 'escalation';
-  const intent = { stage: stage.name, step: step.name, channel, purpose: step.purpose, escalated, at };
-  const answer = askGate(policies, situation, intent, (until) => atOwnHour(until, calendar));
+  const { purpose, notice } = step;
+  const intent = { stage: stage.name, step: step.name, channel, purpose, notice, escalated, at };
+  const answer = askGate(rules, situation, intent, (until, end) =>
+    atOwnHour(spreadEnd(until, end, situation), calendar),
+  );
   return { dueAt: answer.at, verdict: answer.verdict, held: answer.held, liftedBy: answer.liftedBy };
 }

@@ -4,8 +4,10 @@
  */
 import type { Channel, Purpose } from './channels.ts';
 import type { EffectKey } from './effect-key.ts';
+import type { EffectEvent } from './effects.ts';
 import type { FactKind } from './facts.ts';
 import type { Held } from './gate.ts';
+import { situationWith } from './situation.ts';
 import type { Reason, Situation, WhenSent } from './stage.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
@@ -26,6 +28,15 @@ export interface PlannedEffect extends Readonly<EffectKey> {
   readonly held: readonly Held[];
   readonly liftedBy: readonly FactKind[];
 }
+
+/** The event that a verdict triggers on an existing effect. */
+export const VERDICT_EVENT: Readonly<Record<Exclude<PlannedEffect['verdict'], 'keep'>, EffectEvent>> = {
+  allow: 'wanted',
+  wait: 'wanted',
+  refuse: 'refuse',
+  blocked: 'wanted',
+  impossible: 'no-way',
+};
 
 /** What a planner returns. */
 export interface Plan {
@@ -61,5 +72,5 @@ export function joinPlans(plans: readonly Plan[]): Plan {
 
 /** The situation as later stages and steps see it: with `planned`. */
 export function situationAfter(situation: Situation, planned: readonly PlannedEffect[]): Situation {
-  return planned.length === 0 ? situation : { ...situation, planned: situation.planned.concat(planned) };
+  return planned.length === 0 ? situation : situationWith(situation, { planned: situation.planned.concat(planned) });
 }

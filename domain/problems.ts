@@ -2,6 +2,8 @@
  * Every error that a person or a program may meet, in one table: code -> HTTP status, retry or not, sentence, remedy.
  */
 
+import { SCORE_PROBLEMS } from './strategy/score/problem-rows.ts';
+
 interface Row {
   status: number;
   /** The same request may succeed later without a change. */
@@ -83,6 +85,31 @@ const PROBLEMS = {
     retry: false,
     sentence: 'The configuration has {count} fault(s): {faults}',
     remedy: 'Correct them; docs/configuration.md lists every setting.',
+  },
+  'rules-refused': {
+    status: 500,
+    retry: false,
+    sentence: 'The file of ARREARS_RULES was refused: {faults}',
+    remedy:
+      'Correct it; docs/rules.schema.json describes a file of rules, docs/examples/rules.json is the one that ships.',
+  },
+  'pack-changed': {
+    status: 500,
+    retry: false,
+    sentence: 'Pack {pack} {version} has changed without a new version: other rules judged under this name.',
+    remedy: 'Raise the version of the pack, or run the release or the file that was used before.',
+  },
+  'unknown-version': {
+    status: 404,
+    retry: false,
+    sentence: "There is no version {version} of the lender's own rules.",
+    remedy: 'npx arrears law versions shows them.',
+  },
+  'unknown-restart': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no bulk restart {batch}.',
+    remedy: 'npx arrears restart shows them.',
   },
   'schema-too-new': {
     status: 500,
@@ -198,6 +225,12 @@ const PROBLEMS = {
     sentence: '{name} asked for this and cannot approve it.',
     remedy: 'A second person must approve.',
   },
+  'not-a-reviewer': {
+    status: 403,
+    retry: false,
+    sentence: '{name} is no reviewer of this creditor and cannot lift a stop for distress.',
+    remedy: 'A reviewer named in careReviewers of the terms of the creditor answers the task.',
+  },
   'name-missing': {
     status: 422,
     retry: false,
@@ -217,6 +250,43 @@ const PROBLEMS = {
     sentence: 'The lane {lane} could not be asked what left by it.',
     remedy:
       'Mend it and release again; or give its log as a CSV file (key,at,covers): --log {lane}=FILE; or take the risk that something leaves twice: --no-log {lane}.',
+  },
+  'unknown-reservation': {
+    status: 404,
+    retry: false,
+    sentence: 'This holder has no contact reservation {reservation} with this reference.',
+    remedy: 'Send the id that the reservation was answered with, and the holder and reference that asked for it.',
+  },
+  'not-placed': {
+    status: 403,
+    retry: false,
+    sentence: 'Agency {agency} has no account {account}.',
+    remedy: 'Contact nobody about it. An agency reserves for accounts that are placed with it and not yet returned.',
+  },
+  'not-for-agency': {
+    status: 403,
+    retry: false,
+    sentence: 'An agency may not send {kind}, or not about this account or placement.',
+    remedy:
+      'Send what docs/contact-reservations.md lists, about accounts that were placed with you; else the lender sends it.',
+  },
+  'reservation-conflict': {
+    status: 409,
+    retry: false,
+    sentence: 'The reference {reference} names a contact reservation of other content.',
+    remedy: 'Use a new reference for each contact.',
+  },
+  'reservation-reported': {
+    status: 409,
+    retry: false,
+    sentence: 'The contact reservation is {state} already.',
+    remedy: 'What was reported stands; a contact more needs a reservation of its own.',
+  },
+  'evidence-missing': {
+    status: 422,
+    retry: false,
+    sentence: 'The contact reservation has ended; without evidence it counts as an attempt.',
+    remedy: 'Send evidence that it was not used, such as the entry of the dialler’s log. If it was used, confirm it.',
   },
   'file-refused': {
     status: 422,
@@ -254,6 +324,12 @@ const PROBLEMS = {
     sentence: 'The same request is still running.',
     remedy: 'Wait and ask again.',
   },
+  overloaded: {
+    status: 503,
+    retry: true,
+    sentence: 'The database has no room for this now, or does not answer.',
+    remedy: 'Send the same again after the seconds of Retry-After, with the same id or Idempotency-Key.',
+  },
   unexpected: {
     status: 500,
     retry: true,
@@ -266,6 +342,7 @@ const PROBLEMS = {
     sentence: 'You typed {typed}, owed is {owed}.',
     remedy: 'Check the amount. If it is right, record it with --yes (in the API: "confirmed": true).',
   },
+  ...SCORE_PROBLEMS,
 } as const satisfies Record<string, Row>;
 
 /** A code of the table; codes are stored and sent, so they stay. */

@@ -1,15 +1,34 @@
 /**
  * What decisions are made by. Passed to everything that decides, writes or checks; there is no default to reach for.
  */
-import type { Limits } from './limits.ts';
+
+import { hoursOf } from './law/hours-of.ts';
+import { WISHES } from './law/house.ts';
+import {
+  asOn,
+  type DatedRules,
+  holdsOn,
+  joinVersions,
+  type OwnRules,
+  ownRulesUnder,
+  type PublishedRules,
+  versionOn,
+} from './law/own-rules.ts';
+import { PACKS } from './law/packs.ts';
+import { JURISDICTIONS, type Pack, type Rule } from './law/rule.ts';
+import { type PlacedAccount, packsFor, UNKNOWN_LAW } from './law/which-law.ts';
+import type { Limits, Terms } from './limits.ts';
 import type { Policy } from './policies/policy.ts';
-import type { Ladder } from './stage.ts';
+import { isOfLadder, type Ladder } from './stage.ts';
+import type { CalendarDate } from './time.ts';
 
 /** One set of rules. */
 export interface Rules extends Limits {
   readonly ladder: Ladder;
-  /** Reasons to hold back; the gate asks all of them. */
+  /** Reasons to hold back; the gate asks all of them ... */
   readonly policies: readonly Policy[];
+  /** ... and every rule of these packs: the law of the account, then the lender's own rules. */
+  readonly packs: readonly Pack[];
   /** Raised when the same facts lead to another answer: a worker with an older version yields. */
   readonly version: number;
 }
@@ -18,10 +37,10 @@ export interface Rules extends Limits {
  * What the choice of an account's rules may depend on; AccountFacts has it. Where country or region is null it is
  * unknown: then the strictest of what is known must decide.
  */
-interface RuledAccount {
+export interface RuledAccount extends PlacedAccount {
   accountId: string;
-  creditor: { id: string };
-  person: { country: string | null; region: string | null };
+  creditor: PlacedAccount['creditor'] & { id: string };
+  person: PlacedAccount['person'] & { region: string | null };
 }
 
 /** All rules in use, and which of them apply to an account. */
@@ -29,42 +48,146 @@ export interface Rulebook {
   /** For what must hold for every account, or before the account is known. */
   readonly all: readonly Rules[];
   rulesFor(account: RuledAccount): Rules;
+  /** The rules by which a permit of the day judged that names this law; null where none of these versions is known. */
+  rulesNamed(law: string, on: CalendarDate): Rules | null;
+  /** Periods and counts of the stages, the same under every law. */
+  readonly terms: Terms;
+  /** Where versions of the lender's own rules may be published while everything runs. */
+  readonly published?: Published;
+}
+
+/** The versions by which a rulebook judges: those of its start, and those published since. */
+export interface Published {
+  /** What judges before any version is published: the packs of law and the lender's own. */
+  readonly packs: readonly Pack[];
+  /** Number of the last publication that is known; 0 = none. */
+  readonly revision: number;
+  /** Takes over all versions, in the order of publication. */
+  renew(revision: number, versions: readonly PublishedRules[]): void;
+}
+
+/** The rules of every account under its own law, and those of other days. */
+export interface LawfulRulebook extends Rulebook {
+  readonly published: Published;
+  /** The lender's own rules before the first published version. */
+  readonly base: OwnRules;
+  /** The lender's own rules with all published versions. */
+  readonly own: Pack;
+  /** As if the day lasted: its rules, with the lender's own rules in force on it or the given ones. */
+  asOn(date: CalendarDate, own?: OwnRules): Rulebook;
+}
+
+/** Rules before it is known which law an account lives under. */
+export interface LenderRules {
+  readonly ladder: Ladder;
+  readonly policies: readonly Policy[];
+  /** The lender's own rules of contact. */
+  readonly house: Pack;
+  readonly terms: Terms;
+  readonly version: number;
+}
+
+/** The lender's rules under the law of these packs. Steps are planned in the hours that all of them allow. */
+export function rulesUnder(packs: readonly Pack[], { house, ...lender }: LenderRules): Rules {
+  const { ladder, policies, terms, version } = lender;
+  const own = ownRulesUnder(packs, house);
+  const all = [...packs, { ...own, rules: [...own.rules, ...WISHES] }];
+  return { ladder, policies, terms, version, packs: all, calendar: { hoursOn: hoursOf(all) } };
+}
+
+/** The packs with the versions that judge on the day, as permits name them: `TW@2026-11-29 house@1`. */
+export const lawOn = ({ packs }: Pick<Rules, 'packs'>, date: CalendarDate): string =>
+  packs.map((pack) => `${pack.name}@${versionOn(pack, date)}`).join(' ');
+
+/** The lender's rules for each account under its own law, which begin with `base`. */
+export function lawfulRulebook(lender: Omit<LenderRules, 'house'>, base: OwnRules): LawfulRulebook {
+  const state = { revision: 0, dated: joinVersions(base, []), book: bookOf(lender, joinVersions(base, [])) };
+  return {
+    base,
+    terms: lender.terms,
+    get all() {
+      return state.book.all;
+    },
+    get own() {
+      return state.dated.pack;
+    },
+    rulesFor: (account) => state.book.rulesFor(account),
+    rulesNamed: (law, on) => state.book.rulesNamed(law, on),
+    asOn(date, own) {
+      const { pack, covered } = own === undefined ? state.dated : joinVersions(own, []);
+      const covers = covered.flatMap(({ country, ...dates }) => (holdsOn(dates, date) ? [country] : []));
+      return bookOf(lender, joinVersions({ pack: asOn(pack, date), covers }, []), (law) => asOn(law, date));
+    },
+    published: {
+      packs: [...JURISDICTIONS.map((name) => PACKS[name]), UNKNOWN_LAW, base.pack],
+      get revision() {
+        return state.revision;
+      },
+      renew(revision, versions) {
+        const dated = joinVersions(base, versions);
+        Object.assign(state, { revision, dated, book: bookOf(lender, dated) });
+      },
+    },
+  };
+}
+
+/** The rules of each account by its packs, which `seen` may replace. */
+function bookOf(
+  lender: Omit<LenderRules, 'house'>,
+  { pack: house, covered }: DatedRules,
+  seen = (law: Pack): Pack => law,
+): Rulebook {
+  const known = new Map<string, Rules>();
+  const under = (packs: readonly Pack[]): Rules => {
+    const key = packs.map(({ title }) => title).join('\n');
+    const rules = known.get(key) ?? rulesUnder(packs.map(seen), { ...lender, house });
+    known.set(key, rules);
+    return rules;
+  };
+  return {
+    all: [under([]), ...JURISDICTIONS.map((name) => under([PACKS[name]]))],
+    rulesFor: (account) => under(packsFor(account, covered)),
+    rulesNamed(law, on) {
+      const named = new Set(law.split(' ').map((pack) => pack.slice(0, pack.indexOf('@'))));
+      const rules = under(JURISDICTIONS.filter((name) => named.has(name)).map((name) => PACKS[name]));
+      return lawOn(rules, on) === law ? rules : null;
+    },
+    terms: lender.terms,
+  };
 }
 
 /** One set of rules for every account. */
 export function sameForAll(rules: Rules): Rulebook {
-  return { all: [rules], rulesFor: () => rules };
-}
-
-/** The widest hours and caps of all rules: what exceeds them breaks the rules of every account. */
-export function widestLimits({ all }: Rulebook): { opens: number; closes: number; aDay: number; aWeek: number } {
-  return {
-    opens: Math.min(...all.map(({ calendar }) => calendar.opens)),
-    closes: Math.max(...all.map(({ calendar }) => calendar.closes)),
-    aDay: Math.max(...all.map(({ caps }) => caps.aDay)),
-    aWeek: Math.max(...all.map(({ caps }) => caps.aWeek)),
-  };
+  const rulesNamed = (law: string, on: CalendarDate) => (lawOn(rules, on) === law ? rules : null);
+  return { all: [rules], rulesFor: () => rules, rulesNamed, terms: rules.terms };
 }
 
 /**
- * Days of past contacts that the policies read, and one more because days begin at different moments in each zone. 0
- * when no policy reads contacts.
+ * Days of past contacts that the rules of an account read, and one more because days begin at different moments in each
+ * zone. 0 when nothing reads contacts.
  */
-export function contactDays({ all }: Rulebook): number {
-  const days = all.flatMap(({ policies }) => policies.map((policy) => policy.contactDays ?? 0));
-  const most = Math.max(0, ...days);
-  return most === 0 ? 0 : most + 1;
+export function contactDays(rules: Rules): number {
+  const known = daysKnown.get(rules);
+  if (known !== undefined) return known;
+  const { policies, packs } = rules;
+  let most = 0;
+  for (const policy of policies) most = Math.max(most, policy.contactDays ?? 0);
+  for (const { rules } of packs) for (const rule of rules) most = Math.max(most, daysRead(rule));
+  const days = most === 0 ? 0 : most + 1;
+  daysKnown.set(rules, days);
+  return days;
+}
+const daysKnown = new WeakMap<Rules, number>();
+
+/** Days of contacts that a rule counts. A function may read as far back as its rule says. */
+function daysRead({ demand }: Rule): number {
+  if (demand.kind === 'cap' || demand.kind === 'cool-down') return demand.days;
+  return demand.kind === 'gap' ? 1 : demand.kind === 'judged' ? (demand.contactDays ?? 0) : 0;
 }
 
 /** Names of the stages that an account may be in. */
 export function stageNames({ all }: Rulebook): string[] {
-  return [
-    ...new Set(
-      all.flatMap(({ ladder }) =>
-        ladder.filter(({ kind }) => kind === 'contact' || kind === 'escalation').map((stage) => stage.name),
-      ),
-    ),
-  ];
+  return [...new Set(all.flatMap(({ ladder }) => ladder.filter(isOfLadder).map((stage) => stage.name)))];
 }
 
 /** The newest version among the rules in use. */

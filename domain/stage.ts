@@ -1,6 +1,7 @@
 /** A stage is a value. Stages live in stages/<stage>/; the order in stages/index.ts is the ladder. */
 import type { Channel, Purpose, WrittenChannel } from './channels.ts';
 import type { AccountFacts, Episode, KnownEffect } from './facts.ts';
+import type { Feature } from './law/content/features.ts';
 import type { Language, LetterFacts, Rendered } from './letter.ts';
 import type { Limits } from './limits.ts';
 import type { Standing } from './standing.ts';
@@ -15,7 +16,7 @@ export interface Reason {
   words: string;
 }
 
-/** Everything that a stage may read, including the hours, caps and terms of the account's rules. */
+/** Everything that a stage may read, including the hours and terms of the account's rules. */
 export interface Situation extends Limits {
   facts: AccountFacts;
   standing: Standing;
@@ -68,9 +69,16 @@ export interface Step {
   name: string;
   /** The dpd of its day. Steps without it set `occurrences`. */
   day?: number;
+  /**
+   * Minutes after midnight on the clock of its calendar; default: the morning, spread by person. Steps with
+   * `occurrences` say it there.
+   */
+  minute?: number;
   /** Channels in order of preference: each attempt uses the first that can reach the person. */
   channels: readonly Channel[];
   purpose: Purpose;
+  /** The notice that it gives, as the rules of law name it: `adverse-report`, `placement`, `letter-of-claim`. */
+  notice?: string;
   /** Agency, bureau or court that receives it; null or left out for a person. */
   recipient?(situation: Situation): string | null;
   /** Minimum days after the last step of the account's contact stages; default 3. */
@@ -84,8 +92,8 @@ export interface Step {
   skipReason?(situation: Situation): Reason | null;
   /** The kind of task that it opens (channel call or desk): a row of domain/tasks.ts, or a `plainTask`. */
   task?: StepTask;
-  /** Why its open task need not be done any more: the next evaluation withdraws it. null while it must. */
-  lapses?(situation: Situation): Reason | null;
+  /** Why the open task of an effect need not be done any more: the next evaluation withdraws it. null while it must. */
+  lapses?(situation: Situation, effect: KnownEffect): Reason | null;
   /** What follows when it was sent; nothing when left out. */
   whenSent?: WhenSent;
   /**
@@ -93,6 +101,13 @@ export interface Step {
    * overdue.
    */
   duty?: boolean;
+  /**
+   * What its texts mention, by channel: rules of law judge by it. Offers count as mentioned; a text about a barred debt
+   * leaves them out. A channel without it is not judged by its content.
+   */
+  mentions?: Readonly<Partial<Record<Channel, readonly Feature[]>>>;
+  /** Stages that its text says come next: a strategy that keeps the step keeps them. */
+  announces?: readonly string[];
   /** The text, for email and sms only, in the letter's language. */
   message?(letter: LetterFacts, channel: WrittenChannel): Rendered;
 }
@@ -103,6 +118,8 @@ export interface Stage {
   title: Readonly<Record<Language, string>>;
   /** The dpd from which it may open. */
   opensAt: number;
+  /** The same stage with another first day; left out where nothing but `opensAt` depends on it. */
+  openingAt?(day: number): Stage;
   /**
    * `contact` stages lapse when a later one opens. An `escalation` (agency, bureau, legal) opens only when every
    * contact step before it has ended. An `after` stage is asked when the episode ended cured. A stage of `duties` has
@@ -122,6 +139,9 @@ export interface Stage {
   exits: string;
   steps: readonly Step[];
 }
+/** Whether an account may be in the stage; the others have duties, or speak once the episode is cured. */
+export const isOfLadder = ({ kind }: Stage): boolean => kind === 'contact' || kind === 'escalation';
+
 /** The stages in order, mildest first. */
 export type Ladder = readonly Stage[];
 

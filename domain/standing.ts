@@ -4,18 +4,23 @@
  */
 import { type Announcement, lastAnnouncement } from './announcements.ts';
 import { DEFAULT_ARRANGEMENTS } from './arrangements.ts';
+import { type Asked, askedOn, overdueOn } from './asked.ts';
+import { workingDaysOf } from './calendars/creditor-days.ts';
+import { type HoldInForce, holdsInForce } from './care/in-force.ts';
 import type { PersonChannel } from './channels.ts';
 import { contactDay } from './contact-day.ts';
 import { slipReversals } from './doubt.ts';
-import { type Delinquency, delinquency } from './dpd.ts';
-import type { AccountFact, PersonFact, StandingFacts } from './facts.ts';
+import type { AccountFact, PersonFact, PersonFactBodies, StandingFacts } from './facts.ts';
 import { factsOf, type OfKind } from './facts-of.ts';
 import { Kept } from './kept.ts';
 import { type Entry, isPayment, isReversal } from './money/entries.ts';
-import { type Position, positionOf } from './money/position.ts';
 import { sumOf } from './money/settle.ts';
 import { type PromiseState, promiseStates } from './promises.ts';
-import { type CalendarDate, daysBetween, type Instant, isWeekday, localDate } from './time.ts';
+
+import { type CalendarDate, type Instant, localDate } from './time.ts';
+
+import { channelsRefused, wishesOf } from './wishes.ts';
+
 import type { WordContext } from './word-context.ts';
 
 /** Days of cooling off after a payment. */
@@ -26,19 +31,15 @@ export const COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT = 5;
 export const MAX_BROKEN_PROMISES = 2;
 
 /** Where an account stands at one moment. */
-export interface Standing extends Delinquency {
+export interface Standing extends Asked {
   /** Money received less money taken back, minor units. */
   received: bigint;
   /** Everything owed, minor units; negative when too much was paid. */
   balance: bigint;
-  position: Position;
-  /** Minor units asked for: the overdue amount, or the balance once charged off. */
-  asked: bigint;
   promises: PromiseState[];
   /** The promise that keeps demands away today: it runs, or it waits for a person's review. */
   runningPromise: PromiseState | null;
   brokenPromises: number;
-  disputed: boolean;
   /** Last day of the longest hold in force today; null when none. */
   heldUntil: CalendarDate | null;
   /** Days ahead on which a hold or a charge-off that is known already begins to count. */
@@ -51,17 +52,14 @@ export interface Standing extends Delinquency {
   reversals: readonly Entry[];
   lastReversalAt: Instant | null;
   chargedOff: boolean;
-  hardship: boolean;
-  dead: boolean;
-  bankrupt: boolean;
+  /** Holds on the person that are in force, gravest first. */
+  care: readonly HoldInForce[];
+  /** Who speaks for the person; null when nobody does. */
+  represented: PersonFactBodies['represented']['by'] | null;
+  /** The person demands that contact ends. */
+  ceased: boolean;
+  /** Channels that the person does not want to be used, by STOP or by preference. */
   optedOut: ReadonlySet<PersonChannel>;
-  /** Nothing is asked for any more. */
-  cured: boolean;
-}
-
-/** Whether a dispute is open. */
-function isDisputed(facts: readonly AccountFact[]): boolean {
-  return factsOf(facts, 'dispute').length > factsOf(facts, 'dispute-closed').length;
 }
 
 /** The last day of the longest hold in force, and the days on which others begin. A release ends all before it. */
@@ -119,36 +117,18 @@ function latest(entries: readonly Entry[], is: (entry: Entry) => boolean): Insta
   return at;
 }
 
-/**
- * After a charge-off the balance is asked for; days past due count from the charge-off unless an older due is
- * uncovered.
- */
-function chargedOffMoney(
-  money: Delinquency,
-  chargeOff: ChargeOff | null,
-  balance: bigint,
-  today: CalendarDate,
-): Pick<Delinquency, 'oldest' | 'dpd'> & { asked: bigint } {
-  const { oldest, dpd } = money;
-  if (!chargeOff || balance <= 0n) return { oldest, dpd, asked: chargeOff ? 0n : money.overdue };
-  const first = oldest !== null && oldest < chargeOff.body.on ? oldest : chargeOff.body.on;
-  return { oldest: first, dpd: Math.max(0, daysBetween(first, today)), asked: balance };
-}
-
 const NO_CHANNELS: ReadonlySet<PersonChannel> = new Set();
 
-/** What the facts about the person say. Hardship lasts until a person ends it. */
-function personStanding(facts: readonly PersonFact[]): Pick<Standing, 'hardship' | 'dead' | 'bankrupt' | 'optedOut'> {
-  let [hardship, dead, bankrupt] = [false, false, false];
-  let optedOut: Set<PersonChannel> | null = null;
-  for (const { kind, body } of facts) {
-    if (kind === 'hardship' || kind === 'hardship-ended') hardship = kind === 'hardship';
-    else if (kind === 'death') dead = true;
-    else if (kind === 'bankruptcy') bankrupt = true;
-    else if (kind === 'stop') optedOut = (optedOut ?? new Set()).add(body.channel);
-    else if (kind === 'start') optedOut?.delete(body.channel);
-  }
-  return { hardship, dead, bankrupt, optedOut: optedOut ?? NO_CHANNELS };
+type Wished = Pick<Standing, 'represented' | 'ceased' | 'optedOut'>;
+/** What the person asked for, and who speaks for them. */
+function wishedBy(facts: readonly PersonFact[]): Wished {
+  const { represented, ceased } = wishesOf(facts);
+  const refused = channelsRefused(facts);
+  return {
+    represented: represented.findLast(({ until }) => until === null)?.by ?? null,
+    ceased: ceased.some(({ until }) => until === null),
+    optedOut: refused.length === 0 ? NO_CHANNELS : new Set(refused),
+  };
 }
 
 /** What a standing depends on beside the account's facts: of the moment, only the dates that it is. */
@@ -161,7 +141,6 @@ interface Question {
   readonly openedOn: CalendarDate | null;
   readonly today: CalendarDate;
   readonly contactDay: CalendarDate;
-  readonly isWorkingDay: (date: CalendarDate) => boolean;
 }
 interface Answered {
   readonly question: Question;
@@ -175,24 +154,18 @@ const isSame = (a: Question, b: Question): boolean =>
   a.contactDay === b.contactDay &&
   a.opening === b.opening &&
   a.creditor === b.creditor &&
-  a.grace === b.grace &&
-  a.isWorkingDay === b.isWorkingDay;
+  a.grace === b.grace;
 
 /** The last answer about the same facts: a fact that has just been told, its evaluation and its claim ask the same. */
 const answered = new Kept<readonly AccountFact[], Answered>();
 
-/** Where the account stands at `now`; dates in the creditor's zone. `isWorkingDay` is that of the account's rules. */
-export function standingOf(
-  account: StandingFacts,
-  now: Instant,
-  isWorkingDay: (date: CalendarDate) => boolean = isWeekday,
-): Standing {
+/** Where the account stands at `now`; dates in the creditor's zone, terms in its working days. */
+export function standingOf(account: StandingFacts, now: Instant): Standing {
   const { opening, creditor, grace, episode, facts } = account;
   const question: Question = {
     opening,
     creditor,
     grace,
-    isWorkingDay,
     personFacts: account.person.facts,
     openedOn: episode !== null && episode.curedVersion === null ? episode.openedOn : null,
     today: localDate(now, creditor.zone),
@@ -203,45 +176,47 @@ export function standingOf(
   return answered.set(facts, { question, standing: answer(account, question) }).standing;
 }
 
-function answer(account: StandingFacts, { openedOn, today, contactDay, isWorkingDay }: Question): Standing {
+function answer(account: StandingFacts, { openedOn, today, contactDay }: Question): Standing {
   const { facts } = account;
   const { zone } = account.creditor;
-  const position = positionOf(account, today);
-  const { entries, balance } = position;
   const chargeOffs = chargeOffsOf(facts, today);
   const holds = holdsOf(facts, today, contactDay);
-  const money = delinquency(position.open, today, account.grace);
-  const { oldest, dpd, asked } = chargedOffMoney(money, chargeOffs.inForce, balance, today);
+  const { overdue, dpd, oldest, open, late, nextOverdueOn, asked, position, undisputed, disputed, cured } = askedOn(
+    account,
+    today,
+    chargeOffs.inForce?.body.on ?? null,
+  );
+  const { entries, balance } = position;
   const word: WordContext = {
     facts,
     entries,
-    overdueOn(date) {
-      return delinquency(positionOf(account, date).open, date, account.grace).overdue;
-    },
+    overdueOn: (date) => overdueOn(account, date),
     zone,
     today,
     since: openedOn ?? oldest,
     mostOverdue: sumOf(position.dues),
     bounds: account.creditor.arrangements ?? DEFAULT_ARRANGEMENTS,
-    isWorkingDay,
+    isWorkingDay: workingDaysOf(account.creditor),
   };
   const promises = promiseStates(word);
-  const { hardship, dead, bankrupt, optedOut } = personStanding(account.person.facts);
+  const { represented, ceased, optedOut } = wishedBy(account.person.facts);
   return {
-    overdue: money.overdue,
+    overdue,
     dpd,
     oldest,
-    open: money.open,
-    late: money.late,
-    nextOverdueOn: money.nextOverdueOn,
+    open,
+    late,
+    nextOverdueOn,
     asked,
+    position,
+    undisputed,
+    disputed,
+    cured,
     received: sumOf(entries),
     balance,
-    position,
     promises,
     runningPromise: promises.find(({ state }) => state === 'running' || state === 'in-review') ?? null,
     brokenPromises: promises.filter((promise) => promise.state === 'broken').length,
-    disputed: isDisputed(facts),
     heldUntil: holds.until,
     beginOn: [...holds.begin, ...chargeOffs.begin],
     announcement: lastAnnouncement(word),
@@ -249,10 +224,9 @@ function answer(account: StandingFacts, { openedOn, today, contactDay, isWorking
     reversals: reversalsOf(entries, facts),
     lastReversalAt: latest(entries, isReversal),
     chargedOff: chargeOffs.inForce !== null,
-    hardship,
-    dead,
-    bankrupt,
+    care: holdsInForce(account.person.facts, { today, contactDay, zone, account }),
+    represented,
+    ceased,
     optedOut,
-    cured: asked === 0n,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { RULES } from '../stages/rules.ts';
-import { account, CONTACTED, day, effect, fact, noon, personFact } from '../tests/support/facts.ts';
+import { RULEBOOK, RULES } from '../stages/rules.ts';
+import { account, CONTACTED, CREDITOR, day, effect, fact, noon, personFact } from '../tests/support/facts.ts';
 import { factWords, showMoment } from './fact-words.ts';
 import { accountStory } from './story.ts';
 
@@ -81,3 +81,22 @@ describe('facts in words', () => {
   ] as const)('%#', (item, words) => expect(wordsOf(item)).toBe(words));
   test('moments are the zone’s', () => expect(showMoment(noon(0), 'America/New_York')).toBe('2026-03-01 23:00'));
 });
+
+test.each([
+  ['CN', { on: day(22), rule: 'CN-CRED-04-REPLY', unverified: false }],
+  ['US', { on: day(31), rule: 'US-FURN-05', unverified: false }],
+  ['TW', null],
+] as const)(
+  'by when a dispute is answered under the law of %s, from the day on which it happened',
+  (country, answerBy) => {
+    const facts = account(
+      { creditor: { ...CREDITOR, country }, facts: [fact('dispute', { about: 'amount' }, noon(2))] },
+      { country },
+    );
+    const { disputes } = accountStory(RULEBOOK.rulesFor(facts), facts, noon(20), 'harbour/A-1', {
+      stage: 'call',
+      health: 'ok',
+    });
+    expect(disputes.map((dispute) => dispute.answerBy)).toEqual([answerBy]);
+  },
+);

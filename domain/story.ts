@@ -2,22 +2,25 @@
  * The story of one account: why it stands where it does, what was done, what comes next and what would cancel it. Pure.
  */
 
-import { BELOW_FLOOR, UNREACHABLE } from './attention.ts';
+import { BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE } from './attention.ts';
+import { chargesWords } from './care/stops.ts';
 import type { PersonChannel } from './channels.ts';
 import type { StoryView } from './contracts/views.ts';
 import { type Decision, decide, evaluationMoment } from './decide.ts';
 import { keyOf } from './effect-key.ts';
-import { factWords } from './fact-words.ts';
+import { disputedWords, factWords } from './fact-words.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
+import { answerDue } from './law/answer-clocks.ts';
+import { limitationOf } from './limitation.ts';
 import { toWire } from './money.ts';
 import type { PlannedEffect } from './plan.ts';
-import type { Rules } from './rules.ts';
-import type { Ladder } from './stage.ts';
-import { standingOf } from './standing.ts';
+import { lawOn, type Rules } from './rules.ts';
+import { isOfLadder, type Ladder } from './stage.ts';
+import { type Standing, standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
 
 /** The story of an account by its facts, without what is only stored beside them. */
-type Story = Omit<StoryView, 'zone' | 'parties' | 'features'>;
+type Story = Omit<StoryView, 'zone' | 'parties' | 'features' | 'restart' | 'classes' | 'ahead'>;
 type Done = Story['done'][number];
 type Next = Story['next'][number];
 type HeldBack = Story['heldBack'][number];
@@ -25,7 +28,8 @@ type HeldBack = Story['heldBack'][number];
 const iso = (at: Instant): string => new Date(at).toISOString();
 const maybeIso = (at: Instant | null): string | null => (at === null ? null : iso(at));
 
-function nameOf(
+/** An effect as people read it: `Reminder: email-4 by email`. */
+export function nameOf(
   ladder: Ladder,
   effect: { stage: string; step: string; occurrence: number; channel: string | null },
 ): string {
@@ -66,8 +70,12 @@ function doneList(ladder: Ladder, facts: AccountFacts): Done[] {
   return [...told, ...sent].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** The facts that could change the plan, one at a time, as if each happened now. */
-function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name: string; facts: AccountFacts }[] {
+/** The facts that could change what comes, one at a time, as if each happened now. */
+export function alternatives(
+  facts: AccountFacts,
+  asked: bigint,
+  now: Instant,
+): { name: string; facts: AccountFacts }[] {
   const today = localDate(now, facts.creditor.zone);
   const base = { id: 'as-if', occurredAt: now, version: facts.version + 1n, source: 'as-if', reference: null };
   const withFact = (fact: AccountFacts['facts'][number]): AccountFacts => ({ ...facts, facts: [...facts.facts, fact] });
@@ -101,16 +109,15 @@ function alternatives(facts: AccountFacts, asked: bigint, now: Instant): { name:
   ];
 }
 
-/** Whether the effect would be gone, refused, on another channel, or put off by more than a day. */
+type Dated = Pick<PlannedEffect, 'channel' | 'dueAt'>;
+/** Whether an effect would be gone, on another channel, or put off by more than a day. */
+export const isMissed = (effect: Dated, there: Dated | undefined): boolean =>
+  there === undefined || there.channel !== effect.channel || there.dueAt > effect.dueAt + DAY_MS;
+
+/** Whether the effect would be refused or missed. */
 function isCancelled(planned: PlannedEffect, other: Decision): boolean {
   const there = other.planned.find((candidate) => keyOf(candidate) === keyOf(planned));
-  return (
-    there === undefined ||
-    there.verdict === 'refuse' ||
-    there.verdict === 'impossible' ||
-    there.channel !== planned.channel ||
-    there.dueAt > planned.dueAt + DAY_MS
-  );
+  return there?.verdict === 'refuse' || there?.verdict === 'impossible' || isMissed(planned, there);
 }
 
 function nextList(rules: Rules, facts: AccountFacts, decision: Decision, asked: bigint, now: Instant): Next[] {
@@ -133,13 +140,11 @@ function nextList(rules: Rules, facts: AccountFacts, decision: Decision, asked: 
 /** The next stage by days past due that is not open yet. */
 function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, now: Instant): Next[] {
   const { oldest, dpd } = standingOf(facts, now);
-  if (oldest === null || facts.closed || [BELOW_FLOOR, UNREACHABLE].includes(decision.stage)) return [];
+  if (oldest === null || facts.closed || [BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE].includes(decision.stage))
+    return [];
   const open = new Set([decision.stage, ...decision.parallel]);
   const stage = ladder
-    .filter(
-      (stage) =>
-        (stage.kind === 'contact' || stage.kind === 'escalation') && stage.opensAt > dpd && !open.has(stage.name),
-    )
+    .filter((stage) => isOfLadder(stage) && stage.opensAt > dpd && !open.has(stage.name))
     .sort((a, b) => a.opensAt - b.opensAt)[0];
   if (!stage) return [];
   const calendar = stage.kind === 'contact' ? 'contacts' : 'creditor';
@@ -160,6 +165,12 @@ function blockedSteps(ladder: Ladder, decision: Decision): HeldBack[] {
     }));
 }
 
+function limitationView(facts: AccountFacts, standing: Standing, now: Instant): Story['limitation'] {
+  if (facts.closed || standing.cured) return null;
+  const { unknown, ...limitation } = limitationOf(facts, standing, localDate(now, facts.creditor.zone));
+  return { ...limitation, unknown: [...unknown] };
+}
+
 /** The story at `now`, by these facts; `name` is `creditor/number`, `stored` the answer of the last evaluation. */
 export function accountStory(
   rules: Rules,
@@ -168,7 +179,7 @@ export function accountStory(
   name: string,
   stored: { stage: string; health: string },
 ): Story {
-  const standing = standingOf(facts, now, rules.calendar.isWorkingDay);
+  const standing = standingOf(facts, now);
   const decision = decide(rules, facts, now);
   const money = (minor: bigint) => toWire({ currency: facts.currency, minor });
   const evaluated = stored.stage !== 'new';
@@ -180,18 +191,30 @@ export function accountStory(
     overdue: money(standing.overdue),
     balance: money(standing.balance),
     dpd: standing.dpd,
-    why: decision.why.map((reason) => reason.words),
+    why: [
+      ...decision.why.map((reason) => reason.words),
+      ...[chargesWords(standing.care)].flatMap((words) => words ?? []),
+    ],
     done: doneList(rules.ladder, facts),
     next: nextList(rules, facts, decision, standing.asked, now),
     waits: decision.waits
       ? { ...decision.waits, because: [...decision.waits.because], until: maybeIso(decision.waits.until) }
       : null,
     heldBack: blockedSteps(rules.ladder, decision),
+    disputes: (standing.disputed?.disputes ?? []).map(({ id, about, since, ...part }) => ({
+      dispute: id,
+      what: disputedWords(part, facts.currency),
+      about,
+      since: iso(since),
+      answerBy: answerDue(rules.packs, 'dispute', localDate(since, facts.creditor.zone)),
+    })),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,
       until,
       parts: parts.map((part) => ({ on: part.on, amount: money(part.minor) })),
     })),
+    law: lawOn(rules, localDate(now, facts.person.zone)).split(' '),
     placedWith: facts.placements.find((placement) => placement.state !== 'ended')?.agency ?? null,
+    limitation: limitationView(facts, standing, now),
   };
 }

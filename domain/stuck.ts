@@ -11,11 +11,16 @@ export const STUCK_CODES = [
   'not-taken',
   'put-off',
   'cycle-late',
+  'contact-file-late',
   'file-refused',
   'task-late',
+  'alarm-unanswered',
   'unreachable',
   'recall-not-acknowledged',
   'held-long',
+  'restart-waits',
+  'law-unknown',
+  'calendar-ends',
 ] as const;
 /** One of STUCK_CODES. */
 export type StuckCode = (typeof STUCK_CODES)[number];

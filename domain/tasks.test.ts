@@ -27,7 +27,8 @@ describe('kinds of task', () => {
     expect(rule.outcomes.includes('approved')).toBe(rule.doer === 'second-person');
   });
   test('a fact opens the review that its outcome ends', () => {
-    expect((['hardship', 'death', 'bankruptcy'] as const).map(reviewAfter)).toEqual(tasksEndedBy('care-reviewed'));
+    const facts = ['hardship', 'death', 'bankruptcy', 'represented', 'cease', 'care-hold'] as const;
+    expect(facts.map(reviewAfter)).toEqual(tasksEndedBy('care-reviewed'));
     expect(tasksEndedBy('not-filed')).toEqual(['record-filing']);
     expect(tasksEndedBy('ladder-answer')).toEqual(['ladder-end']);
   });
@@ -39,7 +40,8 @@ describe('kinds of task', () => {
   ])('%s shows as stuck after %i hours', (kind, hours) => expect(taskDueAt(kind, 1000)).toBe(1000 + hours * 3_600_000));
   test.each(TASK_KINDS)('docs/operating.md names %s and its time', (kind) => {
     const { dueHours } = TASKS[kind];
-    const time = dueHours < 24 ? `${dueHours} hours` : `${dueHours / 24} days`;
+    const time =
+      dueHours < 1 ? `${dueHours * 60} minutes` : dueHours <= 24 ? `${dueHours} hours` : `${dueHours / 24} days`;
     const row = operating.split('\n').find((line) => line.startsWith(`| \`${kind}\` |`));
     expect(row).toContain(`| ${time} |`);
   });

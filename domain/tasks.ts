@@ -11,8 +11,11 @@ export const TASK_STATES = ['open', 'done', 'withdrawn'] as const;
 /** One of TASK_STATES. */
 export type TaskState = (typeof TASK_STATES)[number];
 
-/** Facts that need a trained person. */
-type CareFact = Extract<PersonFactKind, 'hardship' | 'death' | 'bankruptcy'>;
+/** Facts about a person that need somebody to look at them. */
+type CareFact = Extract<
+  PersonFactKind,
+  'hardship' | 'death' | 'bankruptcy' | 'represented' | 'cease' | 'care-hold' | 'distress' | 'reply'
+>;
 
 /** What a person may record for a task. `approved` and `approval-refused` answer a request for approval. */
 export type OutcomeName =
@@ -21,10 +24,14 @@ export type OutcomeName =
   | 'not-filed'
   | 'ladder-answer'
   | 'care-reviewed'
+  | 'distress-ended'
   | 'found-out'
   | 'dispute-closed'
   | 'accepted'
   | 'declined'
+  | 'restart-reviewed'
+  | 'classes-reviewed'
+  | 'reply-read'
   | 'approved'
   | 'approval-refused'
   | 'bureau-correction'
@@ -38,12 +45,18 @@ export type TaskHelp =
   | 'ladder-end'
   | 'hardship-review'
   | 'review'
+  | 'hold-review'
+  | 'distress'
+  | 'alarm'
   | 'contact-data'
   | 'dispute'
   | 'overpaid'
   | 'unknown'
   | 'breach'
   | 'arrangement'
+  | 'restart'
+  | 'classes'
+  | 'reply'
   | 'records'
   | 'plain';
 
@@ -51,19 +64,40 @@ export type TaskHelp =
 interface TaskRule {
   /**
    * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
-   * of the book, money that only a person can judge, a hold, death or bankruptcy that was told late, or a bureau record
-   * that a later fact made wrong.
+   * of the book, money that only a person can judge, a hold, death, bankruptcy or representation that was told late, a
+   * bureau record that a later fact made wrong, a risk of self-harm, or an alarm that nobody answered.
    */
-  openedBy: 'step' | CareFact | 'unknown-effect' | 'missing-account' | 'money' | 'late-told' | 'wrong-record';
+  openedBy:
+    | 'step'
+    | CareFact
+    | 'unknown-effect'
+    | 'missing-account'
+    | 'money'
+    | 'late-told'
+    | 'wrong-record'
+    | 'self-harm'
+    | 'unanswered-alarm';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
-  /** The second person is never the maker. */
-  doer: 'anybody' | 'second-person';
+  /** The second person is never the maker. A reviewer is named in the creditor's terms (`careReviewers`). */
+  doer: 'anybody' | 'second-person' | 'reviewer';
   /**
    * What the doer sees with the task. `call`: the person and, while the task is open, the script. `breaches`: what
-   * happened, and the corrections prepared. `arrangement`: what was said, and which bounds it exceeds.
+   * happened, and the corrections prepared. `arrangement`: what was said, and which bounds it exceeds. `alarm`: the
+   * person, whom to call, and help lines. `replies`: the person and what they wrote back.
    */
-  shows: 'nothing' | 'person' | 'call' | 'court-checklist' | 'breaches' | 'arrangement' | 'bureau-records';
+  shows:
+    | 'nothing'
+    | 'person'
+    | 'call'
+    | 'court-checklist'
+    | 'restart-checklist'
+    | 'classes'
+    | 'breaches'
+    | 'arrangement'
+    | 'bureau-records'
+    | 'alarm'
+    | 'replies';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
   /** Its step says when it need not be done any more (`lapses`); a cure or a dispute does not withdraw it. */
   lapses?: true;
@@ -73,6 +107,8 @@ interface TaskRule {
 const DAY_HOURS = 24;
 const REVIEW = { dueHours: 5 * DAY_HOURS, doer: 'anybody', shows: 'person', outcomes: ['care-reviewed'] } as const;
 
+/** Due after a quarter of an hour. */
+const ALARM = { dueHours: 0.25, doer: 'anybody', shows: 'alarm', outcomes: ['done'], help: 'alarm' } as const;
 const LOOK_UP = { doer: 'anybody', shows: 'nothing', outcomes: ['done'], help: 'plain' } as const;
 /** Due before the working days of a review have passed (domain/arrangements.ts). */
 const ARRANGEMENT = {
@@ -120,6 +156,27 @@ export const TASKS = {
   'hardship-review': { openedBy: 'hardship', ...REVIEW, help: 'hardship-review' },
   'death-review': { openedBy: 'death', ...REVIEW, help: 'review' },
   'bankruptcy-review': { openedBy: 'bankruptcy', ...REVIEW, help: 'review' },
+  'representation-review': { openedBy: 'represented', ...REVIEW, help: 'review' },
+  'cease-review': { openedBy: 'cease', ...REVIEW, help: 'review' },
+  'care-review': { openedBy: 'care-hold', ...REVIEW, help: 'hold-review' },
+  'distress-review': {
+    openedBy: 'distress',
+    dueHours: 12,
+    doer: 'reviewer',
+    shows: 'alarm',
+    outcomes: ['distress-ended'],
+    help: 'distress',
+  },
+  'self-harm-alarm': { openedBy: 'self-harm', ...ALARM },
+  'self-harm-alarm-raised': { openedBy: 'unanswered-alarm', ...ALARM },
+  'read-reply': {
+    openedBy: 'reply',
+    dueHours: DAY_HOURS,
+    doer: 'anybody',
+    shows: 'replies',
+    outcomes: ['reply-read'],
+    help: 'reply',
+  },
   'find-contact-data': {
     openedBy: 'step',
     dueHours: 3 * DAY_HOURS,
@@ -146,6 +203,33 @@ export const TASKS = {
     outcomes: ['done'],
     lapses: true,
     help: 'overpaid',
+  },
+  'limitation-near': {
+    openedBy: 'step',
+    dueHours: 10 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'nothing',
+    outcomes: ['done'],
+    lapses: true,
+    help: 'plain',
+  },
+  'restart-review': {
+    openedBy: 'step',
+    dueHours: 10 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'restart-checklist',
+    outcomes: ['restart-reviewed'],
+    lapses: true,
+    help: 'restart',
+  },
+  'review-classes': {
+    openedBy: 'step',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'anybody',
+    shows: 'classes',
+    outcomes: ['classes-reviewed'],
+    lapses: true,
+    help: 'classes',
   },
   'settle-unknown': {
     openedBy: 'unknown-effect',
@@ -193,6 +277,12 @@ export const TASK_KINDS = Object.keys(TASKS) as TaskKind[];
 
 /** Kinds that the facts alone withdraw: their steps have `lapses`. */
 export const LAPSING_TASKS: readonly TaskKind[] = TASK_KINDS.filter((kind) => 'lapses' in TASKS[kind]);
+
+/** An alarm, and what it becomes when nobody answers it in time. */
+export const ALARM_TASKS = ['self-harm-alarm', 'self-harm-alarm-raised'] as const satisfies readonly TaskKind[];
+
+/** Whether the kind is one of ALARM_TASKS. */
+export const isAlarm = (kind: string): boolean => (ALARM_TASKS as readonly string[]).includes(kind);
 
 /** The rule of every kind that a stage adds. */
 export const PLAIN_TASK = {

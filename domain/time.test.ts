@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   addDays,
+  addMonths,
   addWeekdays,
   addWorkingDays,
   daysBetween,
@@ -15,6 +16,7 @@ import {
   localDate,
   localMinute,
   monthEnd,
+  showInstant,
   startOfDay,
   weekday,
 } from './time.ts';
@@ -47,6 +49,16 @@ describe('calendar dates', () => {
     ['2026-12-31', '2026-12-31'],
     ['2026-04-30', '2026-04-30'],
   ])('the month of %s ends on %s', (date, end) => expect(monthEnd(date)).toBe(end));
+  test.each([
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2028-01-31', 1, '2028-02-29'],
+    ['2028-02-29', 72, '2034-02-28'],
+    ['2026-12-15', 1, '2027-01-15'],
+    ['2026-11-30', 13, '2027-12-30'],
+    ['2026-01-31', -1, '2025-12-31'],
+    ['2026-03-31', -13, '2025-02-28'],
+    ['2026-03-31', 0, '2026-03-31'],
+  ])('%s and %i months', (date, months, expected) => expect(addMonths(date, months)).toBe(expected));
   test('weekdays', () => {
     expect(['2026-03-02', '2026-03-07', '2026-03-08', '1969-12-29'].map(weekday)).toEqual([1, 6, 7, 1]);
   });
@@ -143,6 +155,15 @@ describe('zones', () => {
     );
   });
 });
+
+test.each([
+  ['2026-03-06T08:00:00.000Z', 'Europe/London', '2026-03-06T08:00:00+00:00'],
+  ['2026-06-20T10:00:00.000Z', 'Europe/London', '2026-06-20T11:00:00+01:00'],
+  ['2026-03-08T07:00:00.000Z', 'America/New_York', '2026-03-08T03:00:00-04:00'],
+  ['2026-01-01T00:00:00.000Z', 'America/St_Johns', '2025-12-31T20:30:00-03:30'],
+  ['2026-12-31T18:15:00.000Z', 'Asia/Kathmandu', '2027-01-01T00:00:00+05:45'],
+  ['2026-03-06T07:59:59.001Z', 'UTC', '2026-03-06T08:00:00+00:00'],
+])('%s in %s is shown as %s', (at, zone, shown) => expect(showInstant(Date.parse(at), zone)).toBe(shown));
 
 describe('moments that say only a day', () => {
   test.each(['Asia/Taipei', 'America/Los_Angeles', 'America/Santiago', 'UTC'])('in %s', (zone) => {

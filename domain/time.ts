@@ -112,11 +112,11 @@ export function monthEnd(date: CalendarDate): CalendarDate {
 
 /** The same day `months` later, or the last day of that month when it has no such day. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
-  const first = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1 + months, 1))
-    .toISOString()
-    .slice(0, 10);
-  const last = monthEnd(first);
-  return addDays(first, Math.min(Number(date.slice(8, 10)), Number(last.slice(8, 10))) - 1);
+  const count = yearOf(date) * 12 + twoDigits(date, 5) - 1 + months;
+  const year = Math.floor(count / 12);
+  const month = count - year * 12 + 1;
+  const first = dayOf(year, month, 1);
+  return fromDayNumber(first + Math.min(twoDigits(date, 8), dayOf(year, month + 1, 1) - first) - 1);
 }
 
 interface Transitions {
@@ -179,6 +179,16 @@ function offsetOf({ at, offset }: Transitions, instant: Instant): number {
     else high = middle;
   }
   return offset[low] as number;
+}
+
+/** RFC 3339 with the offset of the zone: `2026-03-06T08:00:00+01:00`. Begun seconds count as whole. */
+export function showInstant(instant: Instant, zone: Zone): string {
+  const whole = Math.ceil(instant / 1000) * 1000;
+  const offset = offsetAt(whole, zone) / MINUTE_MS;
+  const size = Math.abs(offset);
+  const digits = (number: number) => String(number).padStart(2, '0');
+  const local = new Date(whole + offset * MINUTE_MS).toISOString().slice(0, 19);
+  return `${local}${offset < 0 ? '-' : '+'}${digits(Math.floor(size / 60))}:${digits(size % 60)}`;
 }
 
 /** The calendar date in `zone` at `instant`. */

@@ -1,9 +1,13 @@
 /** What an account's next step waits for, and until when: what `held` stands for. */
+import { HOLDS } from './care/holds.ts';
+import { heldWords } from './care/stops.ts';
 import { isCollecting } from './channels.ts';
+import { showRepresentative } from './fact-words.ts';
 import type { Plan, PlannedEffect } from './plan.ts';
 import { isPressing } from './plan-step.ts';
 import { announcedUntil } from './policies/cooling-off.ts';
 import type { Situation } from './stage.ts';
+import type { Standing } from './standing.ts';
 import { addDays, type CalendarDate, type Instant, startOfDay } from './time.ts';
 
 /** A next step that waits. */
@@ -54,16 +58,25 @@ function waitsOf({ stage, step, held, verdict, dueAt }: PlannedEffect): Waits | 
   return { step: `${stage}/${step}`, because, until: verdict === 'wait' ? dueAt : null };
 }
 
+/** Holds on the person that a person must lift. */
+function endlessCare({ care }: Standing): string[] {
+  const endless = care.filter(({ until, effects }) => until === null && effects.legal === 'stop');
+  return endless.length === 0 ? [] : [heldWords(endless)];
+}
+
 /** Where nothing is planned: no stage opens while one of these lasts. */
 function waitsWithoutStep(situation: Situation): Waits | null {
   const { standing, facts } = situation;
   const endless = [
-    ...(standing.disputed ? ['the debt is disputed and the dispute is open'] : []),
-    ...(standing.hardship || standing.dead || standing.bankrupt ? ['hardship, death or bankruptcy'] : []),
+    ...(standing.disputed?.extent === 'whole' ? [HOLDS.dispute.words] : []),
+    ...endlessCare(standing),
+    ...(standing.represented ? [`the person is represented by ${showRepresentative(standing.represented)}`] : []),
+    ...(standing.ceased ? ['the person demands that contact ends'] : []),
   ];
   const announced = announcedUntil(situation);
   const ending: [string, CalendarDate | null | undefined][] = [
     ['a hold is in force', standing.heldUntil],
+    ...standing.care.map(({ type, until }): [string, CalendarDate | null] => [HOLDS[type].words, until]),
     ['a promise runs or is reviewed', standing.runningPromise?.until],
     ['a payment was announced', announced],
   ];

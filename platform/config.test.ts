@@ -168,6 +168,7 @@ describe('a stack that runs in this folder', () => {
 
 test('a creditors file is named in full: a child process may work in another folder', () => {
   expect(read({ ARREARS_CREDITORS: 'mine.json' }).ARREARS_CREDITORS).toBe(resolve('mine.json'));
+  expect(read({ ARREARS_RULES: 'rules.json' }).ARREARS_RULES).toBe(resolve('rules.json'));
 });
 
 test('every setting says what it is for', () => {

@@ -71,6 +71,20 @@ export const SETTINGS = z.strictObject({
     .string()
     .optional()
     .describe('JSON file with the creditors and their terms; read when the API starts.'),
+  ARREARS_RULES: z
+    .string()
+    .optional()
+    .describe(
+      "JSON file with the lender's own rules of contact (docs/law.md), the same for all processes; read when they start. " +
+        'Left out: those that ship. Published versions replace it from their date on.',
+    ),
+  ARREARS_SCORE_MODEL: z
+    .string()
+    .optional()
+    .describe(
+      'JSON file with the model that scores accounts (docs/score.md), the same for all workers, which are stopped before it changes. ' +
+        'Left out: the shipped model, a demonstration.',
+    ),
   ARREARS_EVENT_SECRETS: z
     .string()
     .optional()
@@ -158,9 +172,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!parsed.success || faults.length > 0) {
     throw new Problem('configuration-invalid', { count: faults.length, faults: faults.join('; ') });
   }
-  const { ARREARS_CREDITORS: creditors } = parsed.data;
+  const { ARREARS_CREDITORS: creditors, ARREARS_RULES: rules, ARREARS_SCORE_MODEL: model } = parsed.data;
   // A child process may have another working folder.
-  const absolute = creditors === undefined ? {} : { ARREARS_CREDITORS: resolve(creditors) };
+  const absolute = {
+    ...(creditors === undefined ? {} : { ARREARS_CREDITORS: resolve(creditors) }),
+    ...(rules === undefined ? {} : { ARREARS_RULES: resolve(rules) }),
+    ...(model === undefined ? {} : { ARREARS_SCORE_MODEL: resolve(model) }),
+  };
   const lanes = new Set(lanesOf(parsed.data.ARREARS_LANES).filter(isLane));
   return Object.freeze({ ...parsed.data, ...absolute, home, lanes, eventSecrets: secrets });
 }

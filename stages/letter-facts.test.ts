@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AccountFacts } from '../domain/facts.ts';
+import type { AccountFact, AccountFacts, KnownEffect } from '../domain/facts.ts';
 import type { Recipient } from '../domain/letter.ts';
 import { HOUR_MS } from '../domain/time.ts';
 import { TEST_CREDITOR } from '../tests/support/creditor.ts';
@@ -30,6 +30,7 @@ describe('what a letter may say', () => {
         dues: dues.slice(0, 2),
         lastPayment: null,
         paymentReference: 'A-1',
+        disputed: null,
       },
     ]);
   });
@@ -101,6 +102,21 @@ describe('what a letter may say', () => {
   });
 });
 
+describe('the terms', () => {
+  const under = (terms: Partial<typeof RULES.terms>) =>
+    letterFacts(TO, [account({ effects: ASKED })], noon(12), { ...RULES, terms: { ...RULES.terms, ...terms } });
+  const ASKED = [effect('reminder/email-1', noon(1)), effect('reminder/email-4', noon(4))];
+  test('bound the tone', () => {
+    expect(under({}).tone).toBe('firm');
+    expect(under({ firmestTone: 'repeat' }).tone).toBe('repeat');
+  });
+  test('say which offers are made', () => {
+    expect(under({}).offer).toMatchObject({ instalments: [{}, {}, {}], deferral: {} });
+    expect(under({ offers: ['instalments'] }).offer).toMatchObject({ instalments: [{}, {}, {}], deferral: null });
+    expect(under({ offers: [] }).offer).toBeNull();
+  });
+});
+
 describe('the offer', () => {
   test('covers all accounts of the letter', () => {
     const { offer } = write([account(), other]);
@@ -115,6 +131,30 @@ describe('the offer', () => {
       fact('promise', { parts: [{ on: day(days + 1), minor: 100_000n }], by: 'debtor' }, noon(days));
     expect(write(account({ facts: [promise(1)] }), 20).offer).not.toBeNull();
     expect(write(account({ facts: [promise(1), promise(6)] }), 20).offer).toBeNull();
+  });
+});
+
+describe('collecting that began anew', () => {
+  const begun = fact('restart-reviewed', { answer: 'begin', by: 'ann' }, noon(8));
+  const restart = (facts: AccountFact[], effects: KnownEffect[] = [], over: Partial<AccountFacts> = {}) =>
+    write(account({ facts, effects, ...over })).restart;
+  test('is explained until an e-mail has left since; of SMS, by the first', () => {
+    const silence = { cause: 'silence', owners: [] };
+    expect(restart([])).toBeNull();
+    expect(restart([fact('restart-reviewed', { answer: 'wait', until: day(9), by: 'ann' }, noon(8))])).toBeNull();
+    expect(restart([begun], [effect('reminder/email-1', noon(1))])).toEqual({ ...silence, first: true });
+    expect(restart([begun], [effect('sms/sms-10', noon(9))])).toEqual({ ...silence, first: false });
+    expect(restart([begun], [effect('reminder/email-1/2', noon(9))])).toBeNull();
+  });
+  test('names the owner of the debt where it is another than the creditor, and says when it is a new one', () => {
+    const owner = 'North Capital';
+    expect(restart([begun], [], { owner })).toMatchObject({ cause: 'silence', owners: [owner] });
+    expect(restart([begun], [], { owner: 'HARBOUR  bank' })).toMatchObject({ owners: [] });
+    const changed = { owner, ownerChangedAt: noon(7) };
+    expect(restart([begun], [effect('reminder/email-1', noon(1))], changed)).toMatchObject({ cause: 'owner' });
+    const told = [effect('reminder/email-1', noon(7) + HOUR_MS)];
+    expect(restart([begun], told, changed)).toMatchObject({ cause: 'silence' });
+    expect(restart([begun], [], { owner, ownerChangedAt: noon(9) })).toMatchObject({ cause: 'silence' });
   });
 });
 

@@ -2,14 +2,23 @@
  * What a letter or a caller may say to one person, made from the facts of their accounts. Pure; it keeps no personal
  * values.
  */
+import { chargesUnder } from '../domain/care/stops.ts';
+import type { Channel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
+import type { Disputed } from '../domain/disputes.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { lastPaymentOf } from '../domain/last-payment.ts';
-import { askedOf, type LetterAccount, type LetterFacts, type Recipient } from '../domain/letter.ts';
-import type { Limits } from '../domain/limits.ts';
+import { isCollected } from '../domain/law/collector.ts';
+import { askedOf, type LetterAccount, type LetterFacts, type LetterRestart, type Recipient } from '../domain/letter.ts';
+import { limitationOf } from '../domain/limitation.ts';
+import type { Limits, Terms } from '../domain/limits.ts';
+import { sumOf } from '../domain/money/settle.ts';
 import { type Offer, offerFor } from '../domain/offer.ts';
+import { isSameLender } from '../domain/owner.ts';
+import { begunAnewOn } from '../domain/silence.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
-import { addDays, type CalendarDate, daysBetween, type Instant, localDate } from '../domain/time.ts';
+import { addDays, type CalendarDate, daysBetween, type Instant, localDate, startOfDay } from '../domain/time.ts';
+import { softestOf, toneOf } from '../domain/tone.ts';
 import { allocate } from './agency/allocate.ts';
 import { firstRecordOn } from './bureau/stage.ts';
 
@@ -24,16 +33,23 @@ export function letterFacts(
   const on = localDate(now, first.person.zone);
   const accounts = facts.map((fact) => letterAccount(fact, on, now));
   const { phone, email, address, payAt, payTo, complaints, freeHelp } = creditor.terms;
+  const barred = facts.some((fact) => isBarred(fact, now));
   return {
     language,
     on,
     personName,
     creditor: { name: creditor.name, phone, email, address, payAt, payTo, complaints, freeHelp },
     accounts,
+    tone: softestOf([...facts.map((fact) => toneOf(fact, standingOf(fact, now), now)), limits.terms.firmestTone]),
     paymentReturned: facts.some((fact) => isUntoldReversal(fact, now)),
-    offer: facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
-      ? null
-      : offerOf(accounts, on),
+    restart: restartIn(facts, creditor.name),
+    barred,
+    collector: facts.some(isCollected),
+    charges: chargesUnder(facts.flatMap((fact) => standingOf(fact, now).care)),
+    offer:
+      barred || facts.some((fact) => standingOf(fact, now).brokenPromises >= MAX_BROKEN_PROMISES)
+        ? null
+        : offerOf(accounts, on, limits.terms),
     ...escalationsOf(creditor.terms, first, { on, sentOn: localDate(now, first.creditor.zone) }, limits),
   };
 }
@@ -50,22 +66,36 @@ function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): Let
     product: facts.product,
     currency: facts.currency,
     overdue: standing.overdue,
-    balance: standing.balance,
+    balance: standing.undisputed,
     balanceDue: standing.chargedOff,
     dpd: standing.oldest === null ? 0 : Math.max(1, daysBetween(standing.oldest, on)),
     dues: [...standing.late],
     lastPayment: lastPayment && { ...lastPayment, on: notAfter(lastPayment.on, on) },
     paymentReference: facts.number,
+    disputed: standing.disputed && disputedPart(standing.disputed),
   };
+}
+
+/**
+ * What is disputed, in the words of the disputes: the unpaid dues that they name, and the sum of those that name one.
+ */
+function disputedPart({ disputes, dues, minor }: Disputed): LetterAccount['disputed'] {
+  if (minor === 0n) return null;
+  const named = new Set(disputes.flatMap((dispute) => dispute.dues ?? []));
+  const unpaid = dues.filter(({ on }) => named.has(on));
+  return { dues: unpaid.map(({ on }) => on), minor: minor - sumOf(unpaid) };
 }
 
 const notAfter = (date: CalendarDate, last: CalendarDate): CalendarDate => (date < last ? date : last);
 
+const isBarred = (facts: AccountFacts, now: Instant): boolean =>
+  limitationOf(facts, standingOf(facts, now), localDate(now, facts.creditor.zone)).barred;
+
 /** One offer for everything asked for; none when the accounts are in several currencies. */
-function offerOf(accounts: readonly LetterAccount[], on: CalendarDate): Offer | null {
+function offerOf(accounts: readonly LetterAccount[], on: CalendarDate, { offers }: Terms): Offer | null {
   const currencies = [...new Set(accounts.map((account) => account.currency))];
   const total = accounts.reduce((sum, account) => sum + askedOf(account), 0n);
-  return currencies.length === 1 ? offerFor(total, currencies[0] as string, on) : null;
+  return currencies.length === 1 ? offerFor(total, currencies[0] as string, on, offers) : null;
 }
 
 /**
@@ -76,13 +106,13 @@ function escalationsOf(
   { agencies, bureau }: CreditorTerms,
   facts: AccountFacts,
   { on, sentOn }: { on: CalendarDate; sentOn: CalendarDate },
-  { terms, calendar: { opens, closes } }: Limits,
+  { terms, calendar }: Limits,
 ): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {
   const agency = agencies.find((agency) => agency.code === allocate(facts));
   const from = addDays(on, terms.placementNoticeDays);
   return {
     agency: agency
-      ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from, hours: { opens, closes } }
+      ? { name: agency.name, phone: agency.phone, complaints: agency.complaints, from, hours: calendar.hoursOn(from) }
       : null,
     bureau: bureau ? { name: bureau.name, earliest: firstRecordOn(notAfter(sentOn, on), terms) } : null,
     court: { payBy: addDays(on, terms.finalDemandDays) },
@@ -96,4 +126,30 @@ function isUntoldReversal(facts: AccountFacts, now: Instant): boolean {
   return !facts.effects.some(
     (effect) => effect.channel === 'email' && effect.sentAt !== null && effect.sentAt > reversedAt,
   );
+}
+
+/** What the message says about accounts that begin again; null when none does, or an e-mail has said it. */
+function restartIn(facts: readonly AccountFacts[], creditorName: string): LetterRestart | null {
+  const restarts = facts.flatMap((fact) => {
+    const on = fact.episode && begunAnewOn(fact, fact.episode.openedOn);
+    return on === null || hasLeftSince(fact, startOfDay(on, fact.creditor.zone), ['email']) ? [] : [{ fact, on }];
+  });
+  if (restarts.length === 0) return null;
+  const names = restarts.flatMap(({ fact: { owner } }) =>
+    owner === null || isSameLender(owner, creditorName) ? [] : [owner],
+  );
+  return {
+    cause: restarts.some(({ fact, on }) => isForNewOwner(fact, on)) ? 'owner' : 'silence',
+    owners: [...new Set(names)],
+    first: !restarts.some(({ fact, on }) => hasLeftSince(fact, startOfDay(on, fact.creditor.zone), ['email', 'sms'])),
+  };
+}
+
+const hasLeftSince = ({ effects }: AccountFacts, at: Instant, channels: readonly Channel[]): boolean =>
+  effects.some(({ channel, sentAt }) => channels.includes(channel) && sentAt !== null && sentAt >= at);
+
+/** Whether an account that began again on a day did so for another owner, whom no message has named yet. */
+function isForNewOwner(facts: AccountFacts, begunOn: CalendarDate): boolean {
+  const { ownerChangedAt: at, creditor } = facts;
+  return at !== null && localDate(at, creditor.zone) <= begunOn && !hasLeftSince(facts, at, ['email', 'sms']);
 }

@@ -2,7 +2,16 @@
  * The parts that e-mails share, in every language; the stages combine them. Pure functions from LetterFacts to text.
  */
 import { count } from '../domain/count.ts';
-import { askedOf, type Language, type LetterAccount, type LetterFacts, type Rendered } from '../domain/letter.ts';
+import type { PromisePart } from '../domain/facts.ts';
+import type { Feature } from '../domain/law/content/features.ts';
+import {
+  askedOf,
+  type Language,
+  type LetterAccount,
+  type LetterFacts,
+  type LetterRestart,
+  type Rendered,
+} from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
 import type { CalendarDate } from '../domain/time.ts';
 
@@ -61,9 +70,72 @@ const RETURNED: Texts<string> = {
     '我们此前入账的一笔款项已被退回，未能成功扣付，因此该笔款项所抵的欠款重新列为未付。退回的原因有多种，您可向付款银行查询。',
 };
 
-/** Who writes for whom, and that a payment came back if one did. */
+interface RestartWords {
+  why: Readonly<Record<LetterRestart['cause'], string>>;
+  forCreditor(creditor: string): string;
+  forOwners(owners: string, creditor: string): string;
+  check(creditor: string): string;
+}
+const RESTART: Texts<RestartWords> = {
+  en: {
+    why: {
+      silence:
+        'You have not heard from us about this for a long time. We write again because our books still show something open, and we have looked through them before writing.',
+      owner:
+        'Your account has a new owner. We write because the books still show something open, and we have looked through them before writing.',
+    },
+    forCreditor: (creditor) => `${creditor} holds the contract, and we write for nobody else.`,
+    forOwners: (owners, creditor) =>
+      `The account belongs to ${owners}. ${creditor} looks after it and writes to you on that behalf, and for nobody else.`,
+    check: (creditor) =>
+      `You need not take our word for it: call ${creditor}, or the lender with whom you made the contract, on a number that you know from your contract, your card or an earlier statement, and ask whether this letter is ours. We never ask you for a password or a code.`,
+  },
+  'zh-Hans': {
+    why: {
+      silence:
+        '我们已有很长时间没有就此事与您联系。再次来信，是因为我们的账目上仍有未结清的事项，来信之前我们已重新核对。',
+      owner: '您的账户已有新的债权人。此次来信，是因为账目上仍有未结清的事项，来信之前我们已重新核对。',
+    },
+    forCreditor: (creditor) => `合同的债权人是${creditor}，我们不代表其他任何人。`,
+    forOwners: (owners, creditor) =>
+      `该账户的债权人是${owners}，由${creditor}负责管理并代其与您联系，我们不代表其他任何人。`,
+    check: (creditor) =>
+      `如有疑虑，请拨打合同、卡片或以往账单上您熟悉的${creditor}或原贷款机构的电话，询问本函是否由我们发出。我们绝不会向您索要密码或验证码。`,
+  },
+};
+const BETWEEN: Texts<string> = { en: ' and ', 'zh-Hans': '和' };
+
+/** Why we write again, for whom, and how to check who we are. */
+function explainRestart({ language, creditor }: LetterFacts, { cause, owners }: LetterRestart): string {
+  const say = RESTART[language];
+  const forWhom =
+    owners.length === 0 ? say.forCreditor(creditor.name) : say.forOwners(owners.join(BETWEEN[language]), creditor.name);
+  return [say.why[cause], forWhom, say.check(creditor.name)].join(language === 'en' ? ' ' : '');
+}
+
+/** Who writes for whom, why again where collecting begins again, and that a payment came back if one did. */
 export function openLetter(l: LetterFacts): string[] {
-  return [WHO[l.language](l), ...(l.paymentReturned ? [RETURNED[l.language]] : [])];
+  return [
+    WHO[l.language](l),
+    ...(l.restart ? [explainRestart(l, l.restart)] : []),
+    ...(l.paymentReturned ? [RETURNED[l.language]] : []),
+  ];
+}
+
+const SUM: Texts<(amount: string) => string> = {
+  en: (amount) => `an amount of ${amount}`,
+  'zh-Hans': (amount) => `金额${amount}`,
+};
+const AND: Texts<string> = { en: ', ', 'zh-Hans': '、' };
+
+/** What is disputed of an account, without the amounts of its dues: "Instalment of 5 March 2026, an amount of $20". */
+export function nameDisputed(
+  { product, currency }: LetterAccount,
+  { dues, minor }: NonNullable<LetterAccount['disputed']>,
+  language: Language,
+): string {
+  const named = dues.map((on) => DUE[language][product](showDate(on, language)));
+  return [...named, ...(minor > 0n ? [SUM[language](showAmount(minor, currency))] : [])].join(AND[language]);
 }
 
 interface AccountLines {
@@ -115,10 +187,25 @@ const TOTAL: Texts<(l: LetterFacts) => { state: string; ask: string }> = {
   }),
 };
 
-/** Every account itemised, and the total asked for. */
+const DISPUTED: Texts<(account: string, what: string) => string> = {
+  en: (account, what) =>
+    `No amount above contains this part of ${account}: ${what}. You object to it, and we are looking into it; until you have our answer we do not ask for it.`,
+  'zh-Hans': (account, what) =>
+    `以上各项金额均不包含账户${account}的以下部分：${what}。您已提出异议，我们正在核查；在答复您之前，我们不会要求您支付该部分。`,
+};
+
+/** What is disputed of the accounts, a paragraph each. */
+const listDisputed = ({ accounts, language }: LetterFacts): string[] =>
+  accounts.flatMap((account) =>
+    account.disputed
+      ? [DISPUTED[language](nameAccount(account, language), nameDisputed(account, account.disputed, language))]
+      : [],
+  );
+
+/** Every account itemised, the total asked for, and what it does not contain because it is disputed. */
 export function listAccounts(l: LetterFacts): string[] {
   const { state, ask } = TOTAL[l.language](l);
-  return [state, ...l.accounts.map((account) => itemise(account, l.language)), ask];
+  return [state, ...l.accounts.map((account) => itemise(account, l.language)), ask, ...listDisputed(l)];
 }
 
 const PAY: Texts<(l: LetterFacts) => string> = {
@@ -145,6 +232,8 @@ interface OfferWords {
   part(amount: string, on: string): string;
   between: string;
   accept(l: LetterFacts): string;
+  /** What to do when none of so many ways suits. */
+  otherwise(count: number): string;
   ask(l: LetterFacts): string;
 }
 const OFFER: Texts<OfferWords> = {
@@ -155,7 +244,9 @@ const OFFER: Texts<OfferWords> = {
     part: (amount, on) => `${amount} by ${on}`,
     between: ', ',
     accept: ({ creditor }) =>
-      `Answer this e-mail or call ${creditor.phone}. While you keep to what was agreed, we do not remind you. If neither suits you, tell us what you can manage.`,
+      `Answer this e-mail or call ${creditor.phone}. While you keep to what was agreed, we do not remind you.`,
+    otherwise: (count) =>
+      ` If ${count === 1 ? 'that does not suit you' : 'neither suits you'}, tell us what you can manage.`,
     ask: ({ creditor }) =>
       `If you cannot pay it all at once, answer this e-mail or call ${creditor.phone} and tell us what you can manage. A person will look for a way with you.`,
   },
@@ -165,32 +256,37 @@ const OFFER: Texts<OfferWords> = {
     deferral: '延后支付',
     part: (amount, on) => `不晚于${on}付${amount}`,
     between: '，',
-    accept: ({ creditor }) =>
-      `请回复本邮件或致电${creditor.phone}告知您的选择。您按约付款期间，我们不再提醒。如两种方式都不合适，请告诉我们您能承受的安排。`,
+    accept: ({ creditor }) => `请回复本邮件或致电${creditor.phone}告知您的选择。您按约付款期间，我们不再提醒。`,
+    otherwise: (count) => `如${count === 1 ? '这种方式不' : '两种方式都不'}合适，请告诉我们您能承受的安排。`,
     ask: ({ creditor }) =>
       `如果您无法一次付清，请回复本邮件或致电${creditor.phone}，告诉我们您能承受的安排，我们会有专人与您一起商量。`,
   },
 };
 
-/** Instalments and (unless `instalmentsOnly`) a deferral; without an offer, whom to ask. */
-export function makeOffer(l: LetterFacts, { instalmentsOnly = false } = {}): string {
+/** Instalments and (unless `instalmentsOnly`) a deferral; without an offer, whom to ask; null about a barred debt. */
+export function makeOffer(l: LetterFacts, { instalmentsOnly = false } = {}): string | null {
+  if (l.barred) return null;
   const say = OFFER[l.language];
   const currency = l.accounts[0]?.currency;
   if (l.offer === null || currency === undefined) return say.ask(l);
-  const show = ({ on, minor }: { on: CalendarDate; minor: bigint }) =>
-    say.part(showAmount(minor, currency), showDate(on, l.language));
+  const show = ({ on, minor }: PromisePart) => say.part(showAmount(minor, currency), showDate(on, l.language));
+  const { instalments, deferral } = l.offer;
+  const line = (words: string, parts: readonly PromisePart[]): string[] =>
+    parts.length === 0 ? [] : [`${words}${SEPARATOR[l.language]}${parts.map(show).join(say.between)}`];
   const lines = [
-    `${say.instalments}${SEPARATOR[l.language]}${l.offer.instalments.map(show).join(say.between)}`,
-    ...(instalmentsOnly ? [] : [`${say.deferral}${SEPARATOR[l.language]}${show(l.offer.deferral)}`]),
+    ...line(say.instalments, instalments),
+    ...line(say.deferral, instalmentsOnly || deferral === null ? [] : [deferral]),
   ];
-  return `${listLines(say.lead, lines)}\n${say.accept(l)}`;
+  return lines.length === 0
+    ? say.ask(l)
+    : `${listLines(say.lead, lines)}\n${say.accept(l)}${say.otherwise(lines.length)}`;
 }
 
 const OBJECT: Texts<(l: LetterFacts) => string> = {
   en: ({ creditor }) =>
-    `If something is wrong (the amount, an account that is not yours, a payment that we have not booked), tell us: answer this e-mail, call ${creditor.phone} or write to ${creditor.address}. Send what shows it, if you have it. You may also ask for the contract and a statement. We look into it and ask for nothing until you have our answer. Complaints: ${creditor.complaints}`,
+    `If something is wrong (the amount, an account that is not yours, a payment that we have not booked), tell us: answer this e-mail, call ${creditor.phone} or write to ${creditor.address}. Send what shows it, if you have it. You may also ask for the contract and a statement. We look into it and do not ask for what you object to until you have our answer. Complaints: ${creditor.complaints}`,
   'zh-Hans': ({ creditor }) =>
-    `如有不符（例如金额不对、账户并非您本人所有、您的付款未入账），请告诉我们：回复本邮件、致电${creditor.phone}，或来信至${creditor.address}，如有凭证请一并附上。您也可以要求查阅合同和对账单。我们会核查，在答复您之前不会要求您付款。投诉：${creditor.complaints}`,
+    `如有不符（例如金额不对、账户并非您本人所有、您的付款未入账），请告诉我们：回复本邮件、致电${creditor.phone}，或来信至${creditor.address}，如有凭证请一并附上。您也可以要求查阅合同和对账单。我们会核查，在答复您之前不会要求您支付有异议的部分。投诉：${creditor.complaints}`,
 };
 /** How to object, and where to complain. */
 export function howToObject(l: LetterFacts): string {
@@ -215,7 +311,30 @@ const CLOSE: Texts<(l: LetterFacts) => string> = {
     `此致\n${listLines(`${creditor.name}客户服务组`, [creditor.phone, creditor.email, creditor.address])}\n\n如果您不是${personName}本人，请告知我们并删除本邮件。如不愿再收到我们的邮件，请回复STOP，此后我们会以其他方式联系您。`,
 };
 
-/** The finished letter: the paragraphs, separated by empty lines, and the closing. */
-export function writeLetter(l: LetterFacts, subject: string, paragraphs: readonly string[]): Rendered {
-  return { subject, body: [...paragraphs, CLOSE[l.language](l)].join('\n\n') };
+const COLLECTOR: Texts<string> = {
+  en: 'This is an attempt to collect a debt. Any information obtained will be used for that purpose. This communication is from a debt collector.',
+  'zh-Hans': '本函旨在催收债务，所获得的任何信息都将用于该目的。本函来自债务催收机构。',
+};
+/** That a collector writes, where a law has it say so; null where none does. */
+export const sayCollector = ({ collector, language }: LetterFacts): string | null =>
+  collector ? COLLECTOR[language] : null;
+
+/** The finished letter: the paragraphs that are not null, separated by empty lines, and the closing. */
+export function writeLetter(l: LetterFacts, subject: string, paragraphs: readonly (string | null)[]): Rendered {
+  return {
+    subject,
+    body: [...paragraphs, sayCollector(l), CLOSE[l.language](l)].filter((part) => part !== null).join('\n\n'),
+  };
 }
+
+/** What every e-mail mentions by its opening and closing. */
+export const LETTER_MENTIONS: readonly Feature[] = ['name', 'identity', 'creditor-contact', 'opt-out'];
+/** What an e-mail mentions that lists the accounts, says how to pay and object, and makes an offer. */
+export const ASKING_MENTIONS: readonly Feature[] = [
+  ...LETTER_MENTIONS,
+  'debt',
+  'overdue',
+  'amount',
+  'how-to-dispute',
+  'plan-asked',
+];

@@ -1,6 +1,7 @@
 /** Every e-mail of the ladder in both languages: what each must say and must not say. */
 import { describe, expect, test } from '@jest/globals';
 import { isWrittenChannel } from '../domain/channels.ts';
+import type { Tone } from '../domain/letter.ts';
 import { LANGUAGES, type LetterAccount, type LetterFacts } from '../domain/letter.ts';
 import { showAmount } from '../domain/money.ts';
 import {
@@ -83,9 +84,11 @@ describe.each(ASKING)('$name by e-mail in $language', ({ write, language }) => {
     for (const part of [payAt, payTo, 'A-1042 (NT$ 2,868)', 'L-2007 (NT$ 10,400)']) expect(body()).toContain(part);
     expect(body(sampleCard(language, 40))).not.toContain('A-1042 (NT$');
   });
-  test('says how to object, and that nothing is asked for meanwhile', () => {
+  test('says how to object, and that it is not asked for meanwhile', () => {
     expect(body()).toContain(
-      language === 'en' ? 'ask for nothing until you have our answer' : '在答复您之前不会要求您付款',
+      language === 'en'
+        ? 'do not ask for what you object to until you have our answer'
+        : '在答复您之前不会要求您支付有异议的部分',
     );
   });
   test('says where to find free help', () => expect(body()).toContain(letter.creditor.freeHelp));
@@ -136,16 +139,25 @@ describe.each(REMINDERS)('$name in $language', ({ write, language }) => {
       expect(body).toContain(showAmount(part.minor, 'TWD'));
     }
   });
+  test('makes one offer alone where only one may be made', () => {
+    const letter = sampleLetter(language, 4);
+    const offer = letter.offer && { ...letter.offer, instalments: [] };
+    const { body } = write({ ...letter, offer }, 'email');
+    expect(body).not.toMatch(/Instalments|neither suits|分期支付|两种方式/);
+    expect(body).toMatch(/More time: .*If that does not suit you|延后支付：.*如这种方式不合适/s);
+  });
   test('without an offer it asks what the person can manage', () => {
     const { body } = write({ ...sampleLetter(language, 4), offer: null }, 'email');
     expect(body).toContain(language === 'en' ? 'tell us what you can manage' : '告诉我们您能承受的安排');
   });
 });
 
+/** The tones towards a person who answers nothing. */
+const UNANSWERED: readonly Tone[] = ['plain', 'repeat', 'firm'];
 test('the reminders have each their own words', () => {
   for (const language of LANGUAGES) {
-    const own = REMINDERS.filter((text) => text.language === language).map(({ write }) =>
-      write(sampleLetter(language, 4), 'email'),
+    const own = REMINDERS.filter((text) => text.language === language).map(({ write }, step) =>
+      write({ ...sampleLetter(language, 4), tone: UNANSWERED[step] ?? 'plain' }, 'email'),
     );
     expect(own.length).toBeGreaterThanOrEqual(3);
     expect(new Set(own.map((text) => text.body)).size).toBe(own.length);

@@ -12,6 +12,26 @@ const { terms, calendar } = RULES;
 
 const sum = (dues: readonly { minor: bigint }[]): bigint => dues.reduce((total, due) => total + due.minor, 0n);
 
+const HARBOUR: LetterFacts['creditor'] = {
+  name: 'Harbour Bank',
+  phone: '+886 2 5550 0100',
+  email: 'accounts@harbour.example.com',
+  address: '1 Harbour Road, Taipei',
+  payAt: 'https://pay.harbour.example.com',
+  payTo: 'Harbour Bank, 808-0000-5550-0100',
+  complaints: 'complaints@harbour.example.com, +886 2 5550 0101',
+  freeHelp: 'https://help.example.com, 0800 555 010',
+};
+/** What most letters have nothing to say about. */
+const NOTHING_UNUSUAL = {
+  tone: 'plain',
+  paymentReturned: false,
+  restart: null,
+  barred: false,
+  collector: false,
+  charges: 'go',
+} as const;
+
 /** The letter facts `dpd` days after the oldest due. */
 export function sampleLetter(language: Language, dpd: number): LetterFacts {
   const on = addDays(DUE_DATES[0], dpd);
@@ -22,16 +42,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
     language,
     on,
     personName: language === 'en' ? 'Mei Lin' : '林梅',
-    creditor: {
-      name: 'Harbour Bank',
-      phone: '+886 2 5550 0100',
-      email: 'accounts@harbour.example.com',
-      address: '1 Harbour Road, Taipei',
-      payAt: 'https://pay.harbour.example.com',
-      payTo: 'Harbour Bank, 808-0000-5550-0100',
-      complaints: 'complaints@harbour.example.com, +886 2 5550 0101',
-      freeHelp: 'https://help.example.com, 0800 555 010',
-    },
+    creditor: HARBOUR,
     accounts: [
       {
         number: 'A-1042',
@@ -44,6 +55,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
         dues: card,
         lastPayment: { on: '2026-02-03', minor: 200000n },
         paymentReference: 'A-1042',
+        disputed: null,
       },
       {
         number: 'L-2007',
@@ -56,16 +68,17 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
         dues: loan,
         lastPayment: null,
         paymentReference: 'L-2007',
+        disputed: null,
       },
     ],
-    paymentReturned: false,
+    ...NOTHING_UNUSUAL,
     offer: offerFor(sum(card) + sum(loan), 'TWD', on),
     agency: {
       name: 'North Agency',
       phone: '+886 2 5550 0111',
       complaints: 'complaints@north.example.com',
       from: addDays(on, terms.placementNoticeDays),
-      hours: { opens: calendar.opens, closes: calendar.closes },
+      hours: calendar.hoursOn(addDays(on, terms.placementNoticeDays)),
     },
     bureau: { name: 'Example Bureau', earliest: firstRecordOn(addDays(on, 1), terms) },
     court: { payBy: addDays(on, terms.finalDemandDays) },
@@ -81,6 +94,13 @@ export function sampleCard(language: Language, dpd: number): LetterFacts {
     accounts,
     offer: offerFor(sum(accounts.map(({ overdue }) => ({ minor: overdue }))), 'TWD', letter.on),
   };
+}
+
+/** The card alone, of which a due and a sum are disputed. */
+export function sampleDisputed(language: Language, dpd: number): LetterFacts {
+  const letter = sampleCard(language, dpd);
+  const disputed = { dues: ['2026-01-15'], minor: 30000n };
+  return { ...letter, accounts: letter.accounts.map((account) => ({ ...account, disputed })) };
 }
 
 /** The same person once everything overdue is paid. */

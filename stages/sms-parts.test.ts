@@ -5,7 +5,7 @@ import { showAmount } from '../domain/money.ts';
 import { measureSms } from '../domain/sms-segments.ts';
 import { DEBT_WORDS, SMS, THREATS, type Write } from '../tests/support/texts.ts';
 import { sampleLetter, samplePaid } from './sample-letter.ts';
-import { MAX_SMS_SEGMENTS } from './sms-parts.ts';
+import { mostSegments } from './sms-parts.ts';
 
 const amounts = ({ accounts }: LetterFacts) => accounts.map((account) => showAmount(account.overdue, account.currency));
 
@@ -25,8 +25,8 @@ describe.each(SMS)('$name by SMS in $language', ({ write, language, stage }) => 
     expect(body).not.toContain(letter.personName);
     for (const amount of amounts(letter)) expect(body).not.toContain(amount);
   });
-  test(`has at most ${MAX_SMS_SEGMENTS} parts`, () => {
-    expect(measureSms(body).segments).toBeLessThanOrEqual(MAX_SMS_SEGMENTS);
+  test('has at most two parts', () => {
+    expect(measureSms(body).segments).toBeLessThanOrEqual(2);
     if (language === 'en') expect(measureSms(body).encoding).toBe('gsm-7');
   });
 });
@@ -48,20 +48,45 @@ describe('SMS at the limits of the contracts', () => {
   };
   const LONG_REFERENCE = `${'R'.repeat(48)}1234567890123456`;
 
-  test.each(SMS)('$name in $language holds with the longest names and references', ({ write, language }) => {
-    for (const name of ['W'.repeat(60), '€'.repeat(60), '银'.repeat(60), '🏦'.repeat(30)]) {
-      for (const references of [
-        [LONG_REFERENCE],
-        Array.from({ length: 30 }, (_, index) => `${LONG_REFERENCE.slice(2)}${index + 10}`),
-      ]) {
-        const letter = tight(language, name, references);
-        const { body } = write(letter, 'sms');
-        expect(measureSms(body).segments).toBeLessThanOrEqual(MAX_SMS_SEGMENTS);
-        for (const part of [letter.creditor.phone, 'STOP', name.slice(0, 12), (references[0] ?? '').slice(-16)])
-          expect(body).toContain(part);
-        expect(body).not.toMatch(/\p{Surrogate}/u);
+  const CHECK: Readonly<Record<Language, string>> = { en: 'Call a number', 'zh-Hans': '请拨打您熟悉的电话核实。' };
+
+  test.each(SMS)(
+    '$name in $language holds with the longest names and references',
+    ({ name: step, write, language }) => {
+      for (const name of ['W'.repeat(60), '€'.repeat(60), '银'.repeat(60), '🏦'.repeat(30)]) {
+        for (const references of [
+          [LONG_REFERENCE],
+          Array.from({ length: 30 }, (_, index) => `${LONG_REFERENCE.slice(2)}${index + 10}`),
+        ]) {
+          const letter = tight(language, name, references);
+          const { body } = write(letter, 'sms');
+          const restart: LetterFacts['restart'] = { cause: 'silence', owners: [], first: true };
+          const again = write({ ...letter, restart }, 'sms').body;
+          for (const text of [body, again]) expect(measureSms(text).segments).toBeLessThanOrEqual(mostSegments(letter));
+          // Collecting begins again at the reminders, which keep room for how to check who writes.
+          if (step.startsWith('reminder/')) expect(again).toContain(CHECK[language]);
+          for (const part of [letter.creditor.phone, 'STOP', name.slice(0, 12), (references[0] ?? '').slice(-16)])
+            expect(body).toContain(part);
+          expect(body).not.toMatch(/\p{Surrogate}/u);
+          for (const over of [{ collector: true }, { collector: true, restart }]) {
+            const collected = write({ ...letter, ...over }, 'sms').body;
+            expect(measureSms(collected).segments).toBeLessThanOrEqual(4);
+            expect(collected).toMatch(language === 'en' ? /attempt to collect a debt\. / : /旨在催收债务/);
+          }
+        }
       }
+    },
+  );
+  test.each(SMS)('$name in $language says in the first message of a restart how to check who writes', (sms) => {
+    const letter = sampleLetter(sms.language, 40);
+    const written = (restart: LetterFacts['restart']) => sms.write({ ...letter, restart }, 'sms').body;
+    const check = CHECK[sms.language];
+    for (const cause of ['silence', 'owner'] as const) {
+      expect(written({ cause, owners: [], first: true })).toContain(check);
+      expect(written({ cause, owners: [], first: true })).not.toMatch(DEBT_WORDS);
+      expect(written({ cause, owners: [], first: false })).toBe(written(null));
     }
+    expect(written(null)).not.toContain(check);
   });
   test('what does not fit is counted, never dropped unsaid', () => {
     const write = SMS[0]?.write as Write;

@@ -175,7 +175,7 @@ describe('court', () => {
 describe('calls', () => {
   test('every contact and every result has a row', () => {
     expect(Object.keys(CONTACT_OUTCOMES)).toHaveLength(5);
-    expect(Object.keys(CALL_RESULTS)).toHaveLength(11);
+    expect(Object.keys(CALL_RESULTS)).toHaveLength(13);
     expect(outcomeRow('third-party', undefined)).toMatchObject({ endsRound: false, follows: 'none' });
     expect(outcomeRow('right-party', 'deceased')).toMatchObject({ endsRound: true, follows: 'death' });
     expect(outcomeRow('right-party', 'not-this-person')).toMatchObject({ endsRound: false, follows: 'wrong-number' });

@@ -1,5 +1,6 @@
 /**
- * Runs the tests: types and lint, then one layer after another, each within its budget, over servers of their own. Ends with one line `N passed, N failed`.
+ * Runs the tests: types and lint, then one layer after another, each within its budget, over servers of their own. Ends
+ * with one line `N passed, N failed`.
  *   npm test                     everything
  *   npm test -- stories          one layer (or several)
  *   npm test -- domain/dpd       the test files whose path holds these words
@@ -21,13 +22,13 @@ interface Layer {
   servers: ('postgres' | 'temporal' | 'redis')[];
 }
 const LAYERS: readonly Layer[] = [
-  { name: 'unit', minutes: 3, servers: [] },
-  { name: 'conformance', minutes: 3, servers: ['postgres', 'redis'] },
-  { name: 'stories', minutes: 3, servers: ['postgres'] },
-  { name: 'integration', minutes: 18, servers: ['postgres', 'temporal', 'redis'] },
+  { name: 'unit', minutes: 12, servers: [] },
+  { name: 'conformance', minutes: 5, servers: ['postgres', 'redis'] },
+  { name: 'stories', minutes: 8, servers: ['postgres'] },
+  { name: 'integration', minutes: 35, servers: ['postgres', 'temporal', 'redis'] },
   { name: 'replay', minutes: 2, servers: [] },
-  { name: 'simulation', minutes: 3, servers: [] },
-  { name: 'chaos', minutes: 10, servers: ['postgres'] },
+  { name: 'simulation', minutes: 8, servers: [] },
+  { name: 'chaos', minutes: 12, servers: ['postgres'] },
 ];
 /** A jest that does not end so long after its last test has left something open. */
 const LEAK_MS = 8000;
@@ -90,7 +91,10 @@ function readReport(path: string): {
   }
 }
 
-/** Waits for the end. Returns what a test left behind: a process, a connection or a timer that keeps jest alive; null when nothing. */
+/**
+ * Waits for the end. Returns what a test left behind: a process, a connection or a timer that keeps jest alive; null
+ * when nothing.
+ */
 function ended(child: ChildProcess, minutes: number): Promise<string | null> {
   return new Promise((resolve) => {
     let leaked: string | null = null;

@@ -9,6 +9,7 @@ import { channelsConfig, openChannels } from '../channels/index.ts';
 import { businessNow, readClock } from '../db/clock.ts';
 import { openDatabase } from '../db/database.ts';
 import { accountsOf, channelOf } from '../db/hints.ts';
+import { markOtherModels } from '../db/mark-scores.ts';
 import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/schema.ts';
 import type { Channel } from '../domain/channels.ts';
@@ -16,12 +17,16 @@ import type { EvaluationAnswer } from '../domain/contracts/loop.ts';
 import { newestVersion, type Rulebook } from '../domain/rules.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchInvariants } from '../engine/checks/watch.ts';
+import { keepContactFiles } from '../engine/contacts/contact-files.ts';
+import { judgeToldContacts } from '../engine/contacts/judge-conduct.ts';
 import type { ClaimDeps } from '../engine/effects/claim.ts';
 import { enqueueDue, type FillDeps } from '../engine/effects/fill-queue.ts';
 import { STALE_MS, type SweepDeps } from '../engine/effects/sweep.ts';
 import { type EvaluationDeps, type EvaluationRequest, evaluateAccounts } from '../engine/evaluate/evaluate.ts';
-import { yieldToNewerDecider } from '../engine/evaluate/newer-decider.ts';
+import { followRules } from '../engine/law/follow-rules.ts';
+import { recordPacks } from '../engine/law/record-packs.ts';
 import { askLoops, type EpochWatch, type Witness, watchEpoch } from '../engine/restore/watch-epoch.ts';
+import type { Scorer } from '../engine/score/scorer.ts';
 import { collect } from '../platform/collector.ts';
 import type { Config } from '../platform/config.ts';
 import { listen } from '../platform/listener.ts';
@@ -47,6 +52,8 @@ import { startTemporalWorker, type TemporalWorker } from './temporal.ts';
 export type WorkerConfig = Config & { DATABASE_URL: string; TEMPORAL_ADDRESS: string };
 export interface WorkerOptions {
   rulebook: Rulebook;
+  /** What scores accounts. */
+  scorer: Scorer;
   /** Adapters that replace the configured ones, by channel. */
   channels?: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
 }
@@ -89,7 +96,7 @@ export async function startWorker(
   const { rulebook } = options;
   const evaluationDeps = evaluationDepsOf(parts, rulebook, config);
   const evaluations = openEvaluations(evaluationDeps);
-  const sweepDeps = sweepDepsOf(parts, rulebook, config, evaluations);
+  const sweepDeps = sweepDepsOf(parts, options, config, evaluations);
   const worker = await startLoops(evaluationDeps, config);
   const epoch = await watchEpoch({ ...parts, home: config.home, witness: witnessOf(parts, config) });
   await askLoops(parts);
@@ -103,6 +110,8 @@ export async function startWorker(
     logAndContinue: parts.logAndContinue,
     epoch,
     watch: watchInvariants({ ...parts, rulebook }),
+    judgeContacts: async () => judgeToldContacts(parts.db, rulebook, await parts.now()),
+    keepContactFiles: () => keepContactFiles({ ...sweepDeps, rulebook }),
     repairTemporal: () =>
       parts.temporal.connection.withDeadline(Date.now() + 5000, () => ensureSearchAttributes(parts.temporal)),
   });
@@ -128,7 +137,9 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   await checkDatabase(pool, config.DATABASE_URL, PROCESSES * (config.DATABASE_POOL_SIZE + QUEUE_POOL_SIZE + 1));
   const db = openDatabase(pool);
   await migrate(db);
-  await yieldToNewerDecider(db, options.rulebook);
+  await recordPacks(db, options.rulebook.published?.packs ?? []);
+  await followRules(db, options.rulebook);
+  await markOtherModels(db, options.scorer.digest);
   const lanes = workOnly(await openLanes(config, logger), config.lanes);
   const temporal = await openTemporal(config);
   await ensureSearchAttributes(temporal);
@@ -151,12 +162,19 @@ async function openParts(config: WorkerConfig, logger: Logger, options: WorkerOp
   };
 }
 
-function sweepDepsOf(parts: Parts, rulebook: Rulebook, config: WorkerConfig, evaluations: Evaluations): SweepDeps {
+function sweepDepsOf(
+  parts: Parts,
+  { rulebook, scorer }: WorkerOptions,
+  config: WorkerConfig,
+  evaluations: Evaluations,
+): SweepDeps {
   const { db, now, channels, simulated, wake, temporal, logAndContinue } = parts;
   const evaluate = async (ids: readonly string[]) => evaluations.add(ids);
   const perSweep = (perSecond: number) => Math.max(1, Math.round((perSecond * config.ARREARS_SWEEP_MS) / 1000));
   return {
     ...queueDepsOf(parts, config),
+    rulebook,
+    scorer,
     channels: askOnly(channels, config.lanes),
     wake,
     evaluate,

@@ -1,6 +1,6 @@
 /**
- * What a worker repeats beside its jobs: heartbeat, sweep, invariant watch. A single worker also moves a simulated
- * clock.
+ * What a worker repeats beside its jobs: heartbeat, sweep, invariant watch, conduct of agencies and their files of
+ * contacts. A single worker also moves a simulated clock.
  */
 import { sql } from 'kysely';
 import { enqueueDue } from '../engine/effects/fill-queue.ts';
@@ -32,12 +32,26 @@ interface SchedulerOptions {
   repairTemporal(): Promise<void>;
   /** One round of the invariant checks (engine/checks/watch.ts). */
   watch(): Promise<void>;
+  /** Judges contacts of which agencies told (engine/contacts/judge-conduct.ts). */
+  judgeContacts(): Promise<unknown>;
+  /** Builds and sends the files of contacts of agencies (engine/contacts/contact-files.ts). */
+  keepContactFiles(): Promise<unknown>;
 }
 
 /** Starts all repetitions. On a simulated clock, the process that holds the lock also moves the clock. */
 export async function startScheduler(
   deps: SweepDeps,
-  { id, decider, sweepMs, logAndContinue, epoch, repairTemporal, watch }: SchedulerOptions,
+  {
+    id,
+    decider,
+    sweepMs,
+    logAndContinue,
+    epoch,
+    repairTemporal,
+    watch,
+    judgeContacts,
+    keepContactFiles,
+  }: SchedulerOptions,
 ): Promise<Scheduler> {
   await deps.db.insertInto('worker').values({ id, decider }).execute();
   const state = { stopped: false };
@@ -51,6 +65,8 @@ export async function startScheduler(
       repairTemporal().catch(logAndContinue('Temporal could not be asked for its search attributes')),
     ),
     repeat(state, WATCH_MS, () => watch().catch(logAndContinue('the invariants could not be asked'))),
+    repeat(state, sweepMs, () => judgeContacts().catch(logAndContinue('the contacts of agencies could not be judged'))),
+    repeat(state, sweepMs, () => keepContactFiles().catch(logAndContinue('a file of contacts failed'))),
     repeat(state, sweepMs, () => sweep(deps).catch(logAndContinue('a sweep failed'))),
   ];
   if (deps.simulated)

@@ -1,4 +1,4 @@
-/** Uploaded files: agency returns, bureau answers, the lender's book, parties and features. */
+/** Uploaded files: returns of agencies, bureau answers, the lender's book, parties and features. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { inspectBook } from '../../channels/book/reader.ts';
@@ -8,6 +8,7 @@ import { Problem } from '../../domain/problems.ts';
 import { stageNames } from '../../domain/rules.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
 import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
+import { ingestContactReturn } from '../../engine/files/contact-return.ts';
 import type { ImportOptions, Refusal } from '../../engine/import/import-book.ts';
 import { importLenderFile } from '../../engine/import/import-file.ts';
 import type { Api, ApiDeps } from '../deps.ts';
@@ -31,42 +32,30 @@ export function ingestFilesRoute(api: Api, deps: ApiDeps): void {
   api.addContentTypeParser(FILE_TYPES, { parseAs: 'buffer', bodyLimit: MAX_FILE_BYTES }, (_, body, done) =>
     done(null, body),
   );
-  const consumes = FILE_TYPES;
-  const returns = {
-    summary: 'The return file of an agency, as it came',
-    params: z.strictObject({ agency: code }),
-    querystring: FileQuery,
-    body: FileBody,
-    consumes,
+  const upload = { querystring: FileQuery, body: FileBody, consumes: FILE_TYPES };
+  const fileOf = async ({ query, body }: { query: z.output<typeof FileQuery>; body: Buffer }) => {
+    return { creditor: query.creditor, fileName: query.file, bytes: body, now: await deps.now() };
   };
+  const params = z.strictObject({ agency: code });
+  const returns = { ...upload, params, summary: 'The return file of an agency, as it came' };
   api.post('/v1/agency-returns/:agency', { schema: returns, bodyLimit: MAX_FILE_BYTES }, async (request) => {
-    const { creditor, file } = request.query;
-    const { nudge, ...taken } = await ingestAgencyReturn(deps.db, {
-      creditor,
-      agency: request.params.agency,
-      fileName: file,
-      bytes: request.body,
-      now: await deps.now(),
-    });
+    const file = { ...(await fileOf(request)), agency: request.params.agency };
+    const { nudge, ...taken } = await ingestAgencyReturn(deps.db, file);
     await deps.nudge(nudge);
     return taken;
   });
+  const contacts = { ...upload, params, summary: 'What an agency did with its permits for a day, as it came' };
+  api.post('/v1/contact-returns/:agency', { schema: contacts, bodyLimit: MAX_FILE_BYTES }, async (request) =>
+    ingestContactReturn(deps.db, { ...(await fileOf(request)), agency: request.params.agency }),
+  );
   const answers = {
-    summary: "A bureau's answer to a file of ours, as it came",
+    ...upload,
     params: z.strictObject({ bureau: code }),
-    querystring: FileQuery,
-    body: FileBody,
-    consumes,
+    summary: "A bureau's answer to a file of ours, as it came",
   };
   api.post('/v1/bureau-answers/:bureau', { schema: answers, bodyLimit: MAX_FILE_BYTES }, async (request) => {
-    const { creditor, file } = request.query;
-    const { nudge, ...taken } = await ingestBureauAnswer(deps.db, {
-      creditor,
-      bureau: request.params.bureau,
-      fileName: file,
-      bytes: request.body,
-      now: await deps.now(),
-    });
+    const file = { ...(await fileOf(request)), bureau: request.params.bureau };
+    const { nudge, ...taken } = await ingestBureauAnswer(deps.db, file);
     await deps.nudge(nudge);
     return taken;
   });
@@ -74,7 +63,7 @@ export function ingestFilesRoute(api: Api, deps: ApiDeps): void {
     summary: "The lender's book, or the parties or features beside it, as CSV (docs/import-format.md)",
     querystring: ImportQuery,
     body: FileBody,
-    consumes,
+    consumes: FILE_TYPES,
   };
   api.post('/v1/imports', { schema: imports, bodyLimit: MAX_FILE_BYTES }, async (request) =>
     ingestImport(deps, request.body, request.query),

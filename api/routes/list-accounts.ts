@@ -4,6 +4,7 @@ import { listAccounts } from '../../db/reports/list-accounts.ts';
 import { accountAnswer } from '../../domain/contracts/answer.ts';
 import { line } from '../../domain/contracts/event.ts';
 import { AccountView } from '../../domain/contracts/views.ts';
+import { SCORE_CLASSES } from '../../domain/strategy/score/axes.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 
 const Filter = z.strictObject({
@@ -12,6 +13,8 @@ const Filter = z.strictObject({
   stage: line(40).optional(),
   health: z.enum(['waiting', 'ok', 'blocked', 'held', 'done']).optional(),
   person: line(64).optional().describe("the creditor's number of the person"),
+  ability: z.enum(SCORE_CLASSES).optional(),
+  willingness: z.enum(SCORE_CLASSES).optional(),
   open: z.stringbool().optional(),
   after: line(110).optional().describe('creditor/number of the last account of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),

@@ -6,6 +6,7 @@ import { ShownTaskView, type TaskView } from '../../domain/contracts/views.ts';
 import { factWords } from '../../domain/fact-words.ts';
 import type { PromisePart } from '../../domain/facts.ts';
 import type { Offer } from '../../domain/offer.ts';
+import { restartChecks, restartOf } from '../../domain/restart.ts';
 import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
@@ -29,23 +30,31 @@ export function showTaskRoute(api: Api, deps: ApiDeps): void {
     const now = await deps.now();
     const task = await readTask(deps.db, no, now);
     const { shows } = taskRule(task.kind);
-    const reviewed = shows === 'arrangement';
-    const situation =
-      shows === 'court-checklist' || reviewed ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
+    const situation = NEEDS_SITUATION.has(shows) ? await situationOfTask(deps.db, deps.rulebook, no, now) : null;
     const call = shows === 'call' ? await readCall(deps.db, deps.rulebook, no, now) : null;
     const letter = call && letterFacts(call.to, [call.facts], now, deps.rulebook.rulesFor(call.facts));
     return {
       ...task,
-      checklist: situation === null || reviewed ? null : courtChecklist(situation),
-      review: situation !== null && reviewed ? reviewOfTask(task, situation) : null,
+      checklist: situation && checklistOf(shows, situation),
+      review: situation !== null && shows === 'arrangement' ? reviewOfTask(task, situation) : null,
       records: shows === 'bureau-records' ? (await readWrongRecords(deps.db, no, now)).map(recordAnswer) : null,
       call: letter && {
+        spokenTo: call.spokenTo,
         script: callScript(letter),
         offers: letter.offer && offersAnswer(letter.offer, call.facts.currency),
         outcomes: { contact: outcomesAnswer(CONTACT_OUTCOMES), result: outcomesAnswer(CALL_RESULTS) },
       },
     };
   });
+}
+
+const NEEDS_SITUATION: ReadonlySet<string> = new Set(['court-checklist', 'restart-checklist', 'arrangement']);
+
+/** The checklist of the task; null when it has none, or need not be done any more. */
+function checklistOf(shows: string, situation: Situation): ShownTaskView['checklist'] {
+  if (shows === 'court-checklist') return courtChecklist(situation);
+  const restart = shows === 'restart-checklist' ? restartOf(situation) : null;
+  return restart && restartChecks(situation, restart, situation.today);
 }
 
 /** What is under review, in words. */
@@ -74,7 +83,7 @@ function recordAnswer({ said, right }: WrongRecord) {
 /** The offers in the form of an outcome's `parts`. */
 function offersAnswer({ instalments, deferral }: Offer, currency: string) {
   const part = ({ on, minor }: PromisePart) => ({ on, amount: wireAmount(currency, minor) });
-  return { instalments: instalments.map(part), deferral: [part(deferral)] };
+  return { instalments: instalments.map(part), deferral: deferral === null ? [] : [part(deferral)] };
 }
 
 /** What may be recorded, what it does, and what must be given with it. */

@@ -49,6 +49,18 @@ export interface RecallRow {
   total: bigint;
 }
 
+/** What is asked for of a placed account, after a part of it was disputed or a dispute about a part was closed. */
+export interface UpdateRow {
+  placement: string;
+  account: string;
+  currency: string;
+  /** Unpaid part of each due before `asOf` that is not disputed. */
+  dues: readonly { on: CalendarDate; minor: bigint }[];
+  /** What is asked for at `asOf`; after a charge-off, the balance without what is disputed. */
+  total: bigint;
+  asOf: CalendarDate;
+}
+
 /** Header of the placement file. */
 export const PLACEMENT_COLUMNS = [
   'placement',
@@ -74,6 +86,8 @@ export const PLACEMENT_COLUMNS = [
   'contacts_made',
   'last_contact_on',
 ] as const;
+/** Header of the update file. */
+export const UPDATE_COLUMNS = ['placement', 'account', 'creditor', 'currency', 'dues', 'total_minor', 'as_of'] as const;
 /** Header of the recall file. */
 export const RECALL_COLUMNS = [
   'placement',

@@ -82,7 +82,7 @@ const oneOf = <T extends string>(all: readonly T[], text: string): T | undefined
 const isMinor = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 
 /** Parses a moment with offset, at least to the second; null if it is malformed or does not exist. */
-function readMoment(text: string): Instant | null {
+export function readMoment(text: string): Instant | null {
   const match =
     /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.exec(text);
   return match?.[1] && isCalendarDate(match[1]) ? Date.parse(text) : null;

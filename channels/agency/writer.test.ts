@@ -3,8 +3,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { csvCell, readCsv, writeCsv } from '../csv.ts';
 import type { Manifest } from '../manifest.ts';
-import { PLACEMENT_COLUMNS, type PlacementRow, RECALL_COLUMNS } from './handover.ts';
-import { writePlacements, writeRecalls } from './writer.ts';
+import { PLACEMENT_COLUMNS, type PlacementRow, RECALL_COLUMNS, UPDATE_COLUMNS } from './handover.ts';
+import { writePlacements, writeRecalls, writeUpdates } from './writer.ts';
 
 const FILE = { creditor: 'harbour', agency: 'north', on: '2026-04-02', sequence: 1 };
 const ROW: PlacementRow = {
@@ -69,6 +69,17 @@ test('a placement file reads back and its manifest fits it', () => {
   expect(Buffer.from(bytes).toString('utf8')).toContain("'=cmd|李娜");
   expect(JSON.parse(cell('contact_points') ?? '')).toEqual(ROW.person.points);
   expect(cell('dues')).toBe('2026-02-15=143400;2026-03-15=138000');
+});
+
+test('an update says what is asked for now', () => {
+  const row = { placement: ROW.placement, account: 'A-1042', currency: 'TWD', dues: ROW.dues, total: 281_400n };
+  const [csv, manifest] = writeUpdates(FILE, [{ ...row, asOf: '2026-04-02' }]);
+  expect(csv?.name).toBe('north/2026-04-02/update-harbour-north-2026-04-02-001.csv');
+  expect(Buffer.from(csv?.content ?? []).toString('utf8')).toBe(
+    `${UPDATE_COLUMNS.join(',')}\r\n${ROW.placement},A-1042,harbour,TWD,2026-02-15=143400;2026-03-15=138000,281400,2026-04-02\r\n`,
+  );
+  const told = JSON.parse(Buffer.from(manifest?.content ?? []).toString('utf8')) as Manifest;
+  expect(told).toMatchObject({ kind: 'update', count: 1, sums: [{ currency: 'TWD', minor: '281400' }] });
 });
 
 test('the same rows in another order make the same bytes; an empty day makes a file that says so', () => {

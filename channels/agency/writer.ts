@@ -1,11 +1,19 @@
 /**
- * Writes the files for one agency on one business date: `placement` and `recall`, each a CSV with its manifest. Pure.
+ * Writes the files for one agency on one business date: `placement`, `update` and `recall`, each a CSV with its
+ * manifest. Pure.
  */
 import type { CalendarDate } from '../../domain/time.ts';
 import type { OutFile } from '../channel.ts';
 import { writeCsv } from '../csv.ts';
-import { sumByCurrency, withManifest } from '../manifest.ts';
-import { PLACEMENT_COLUMNS, type PlacementRow, RECALL_COLUMNS, type RecallRow } from './handover.ts';
+import { type Manifest, sumByCurrency, withManifest } from '../manifest.ts';
+import {
+  PLACEMENT_COLUMNS,
+  type PlacementRow,
+  RECALL_COLUMNS,
+  type RecallRow,
+  UPDATE_COLUMNS,
+  type UpdateRow,
+} from './handover.ts';
 
 /** What the file name is built from; equal values give the same name. */
 export interface AgencyFile {
@@ -35,7 +43,7 @@ function placementCells(file: AgencyFile, row: PlacementRow): Cells<typeof PLACE
     product: row.product,
     contract_date: row.contractDate,
     currency: row.currency,
-    dues: row.dues.map((due) => `${due.on}=${due.minor}`).join(';'),
+    dues: duesCell(row),
     total_minor: row.total.toString(),
     as_of: row.asOf,
     last_payment_on: row.lastPayment?.on ?? '',
@@ -45,6 +53,20 @@ function placementCells(file: AgencyFile, row: PlacementRow): Cells<typeof PLACE
     last_contact_on: row.contacts.last ?? '',
   };
 }
+
+function updateCells(file: AgencyFile, row: UpdateRow): Cells<typeof UPDATE_COLUMNS> {
+  return {
+    placement: row.placement,
+    account: row.account,
+    creditor: file.creditor,
+    currency: row.currency,
+    dues: duesCell(row),
+    total_minor: row.total.toString(),
+    as_of: row.asOf,
+  };
+}
+
+const duesCell = ({ dues }: Pick<UpdateRow, 'dues'>): string => dues.map(({ on, minor }) => `${on}=${minor}`).join(';');
 
 function recallCells(file: AgencyFile, row: RecallRow): Cells<typeof RECALL_COLUMNS> {
   return {
@@ -59,18 +81,23 @@ function recallCells(file: AgencyFile, row: RecallRow): Cells<typeof RECALL_COLU
   };
 }
 
-function agencyFiles(
+/** A CSV with its manifest, named by kind, creditor, agency, date and sequence. */
+export function agencyFiles(
   file: AgencyFile,
-  kind: 'placement' | 'recall',
+  kind: 'placement' | 'update' | 'recall' | 'contacts' | 'contact-stops',
   csv: string,
-  rows: readonly { currency: string; total: bigint }[],
+  { count, sums }: Pick<Manifest, 'count' | 'sums'>,
 ): OutFile[] {
   const { creditor, agency, on, sequence } = file;
   const name = `${agency}/${on}/${kind}-${creditor}-${agency}-${on}-${String(sequence).padStart(3, '0')}`;
-  const sums = sumByCurrency(rows.map((row) => ({ currency: row.currency, minor: row.total })));
-  const head = { kind, creditor, recipient: agency, date: on, sequence, count: rows.length, sums };
+  const head = { kind, creditor, recipient: agency, date: on, sequence, count, sums };
   return withManifest([{ name: `${name}.csv`, content: Buffer.from(csv, 'utf8') }], head, `${name}.manifest.json`);
 }
+
+const totalsOf = (rows: readonly { currency: string; total: bigint }[]): Pick<Manifest, 'count' | 'sums'> => ({
+  count: rows.length,
+  sums: sumByCurrency(rows.map((row) => ({ currency: row.currency, minor: row.total }))),
+});
 
 const byPlacement = <R extends { placement: string }>(rows: readonly R[]): R[] =>
   [...rows].sort((a, b) => (a.placement < b.placement ? -1 : 1));
@@ -81,11 +108,17 @@ const byPlacement = <R extends { placement: string }>(rows: readonly R[]): R[] =
  */
 export function writePlacements(file: AgencyFile, rows: readonly PlacementRow[]): OutFile[] {
   const cells = byPlacement(rows).map((row) => placementCells(file, row));
-  return agencyFiles(file, 'placement', writeCsv(PLACEMENT_COLUMNS, cells), rows);
+  return agencyFiles(file, 'placement', writeCsv(PLACEMENT_COLUMNS, cells), totalsOf(rows));
+}
+
+/** Files for placed accounts of which another amount is asked for now. The manifest sums `total_minor`. */
+export function writeUpdates(file: AgencyFile, rows: readonly UpdateRow[]): OutFile[] {
+  const cells = byPlacement(rows).map((row) => updateCells(file, row));
+  return agencyFiles(file, 'update', writeCsv(UPDATE_COLUMNS, cells), totalsOf(rows));
 }
 
 /** Files for accounts taken back. The manifest sums `total_minor`. */
 export function writeRecalls(file: AgencyFile, rows: readonly RecallRow[]): OutFile[] {
   const cells = byPlacement(rows).map((row) => recallCells(file, row));
-  return agencyFiles(file, 'recall', writeCsv(RECALL_COLUMNS, cells), rows);
+  return agencyFiles(file, 'recall', writeCsv(RECALL_COLUMNS, cells), totalsOf(rows));
 }

@@ -8,6 +8,7 @@ import { factsOf } from '../../domain/facts-of.ts';
 import { standingThrough } from '../../domain/past-standing.ts';
 import type { Standing } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, localDate, monthEnd } from '../../domain/time.ts';
+import { agreesToReports } from '../../domain/wishes.ts';
 import { correctRecord, deleteRecord, holding, type MonthState } from './build-record.ts';
 
 /** An entry that the bureau has. */
@@ -50,7 +51,8 @@ type Writing = Pick<MonthState, 'entry' | 'reportedOn'>;
 export function pastMonth(account: StandingFacts, month: string, writing: Writing): MonthState {
   const asOf = monthEnd(`${month}-01`);
   const standing = standingThrough(account, asOf);
-  const { balance, overdue, dpd, oldest, disputed, chargedOff } = standing;
+  const { undisputed: balance, overdue, dpd, oldest, chargedOff } = standing;
+  const disputed = standing.disputed !== null;
   return {
     ...writing,
     ...{ month, balance, overdue, dpd, oldest, disputed, chargedOff },
@@ -60,7 +62,7 @@ export function pastMonth(account: StandingFacts, month: string, writing: Writin
     currency: account.currency,
     episodeOpenedOn: firstDelinquencyBy(account, asOf),
     closed: closedThrough(account, asOf, standing),
-    consent: account.bureauConsent,
+    consent: agreesToReports(account),
   };
 }
 

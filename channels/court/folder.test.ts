@@ -27,6 +27,8 @@ const POSITION: Position = {
     entry('reduction', '2026-03-21', 10_000n),
   ],
   surplus: 0n,
+  uncovered: [],
+  unsplit: 0n,
   behind: [],
   contested: [],
   changesOn: null,

@@ -48,6 +48,15 @@ const asMessage = ({ subject, name, body }: { subject: string; name: string; bod
   from: { name, address: 'cards@harbour.example.com' },
 });
 
+/** Length of the longest line of the body. */
+const longestLine = (mail: string): number =>
+  Math.max(
+    ...mail
+      .slice(mail.indexOf('\r\n\r\n'))
+      .split('\n')
+      .map((line) => line.length),
+  );
+
 test("an e-mail is the library's own, byte by byte; white space at its very end may be folded otherwise", async () => {
   await fc.assert(
     fc.asyncProperty(messages, async (drawn) => {
@@ -55,8 +64,8 @@ test("an e-mail is the library's own, byte by byte; white space at its very end 
       const composed = composeEmail(KEY, asMessage(drawn), AT, covers).toString('latin1');
       const expected = (await byStream(asMessage(drawn), covers)).toString('latin1');
       if (!/[ \t]$/.test(drawn.body)) return expect(composed).toBe(expected);
-      for (const line of composed.slice(composed.indexOf('\r\n\r\n')).split('\n'))
-        expect(line.length).toBeLessThanOrEqual(78);
+      // A lone CR ends no line of a file, so the library may write one that is longer.
+      expect(longestLine(composed)).toBeLessThanOrEqual(Math.max(78, longestLine(expected)));
       expect(decodeQuotedPrintable(composed)).toBe(decodeQuotedPrintable(expected));
     }),
     { numRuns: 300 },

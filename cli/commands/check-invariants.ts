@@ -4,13 +4,14 @@ import { openApiClient } from '../api-client.ts';
 import { EXIT } from '../fault.ts';
 import { answer, count, type OutputOptions, paint, table } from '../print.ts';
 
-export async function checkInvariants(options: OutputOptions): Promise<number> {
-  const result = await openApiClient().get<CheckView>('/v1/check');
+export async function checkInvariants(options: OutputOptions & { days?: number }): Promise<number> {
+  const { days } = options;
+  const result = await openApiClient().get<CheckView>(`/v1/check${days === undefined ? '' : `?days=${days}`}`);
   answer(options, result, () => checkText(result));
   return result.violations.length === 0 ? EXIT.done : EXIT.notDone;
 }
 
-function checkText({ checked, violations }: CheckView): string {
+function checkText({ checked, violations, notProvable }: CheckView): string {
   const counts = table(
     [
       { title: 'invariant', of: ([name]) => name },
@@ -23,7 +24,12 @@ function checkText({ checked, violations }: CheckView): string {
     ],
     Object.entries(checked),
   );
-  if (violations.length === 0) return `${counts}\n${paint('green', 'Everything holds.')}`;
+  const unproved = notProvable.map(
+    (found) => `\n${paint('yellow', `Not provable: ${count(found.count, 'send')} ${found.why}.`)}`,
+  );
+  const asked = `${counts}${unproved.join('')}`;
+  if (violations.length === 0)
+    return `${asked}\n${paint('green', unproved.length === 0 ? 'Everything holds.' : 'Everything that can be proved holds.')}`;
   const found = table(
     [
       { title: 'invariant', of: (violation) => violation.invariant },
@@ -32,5 +38,5 @@ function checkText({ checked, violations }: CheckView): string {
     ],
     violations,
   );
-  return `${counts}\n\n${found}\n${paint('red', `${count(violations.length, 'violation')}.`)}`;
+  return `${asked}\n\n${found}\n${paint('red', `${count(violations.length, 'violation')}.`)}`;
 }

@@ -1,13 +1,40 @@
 /** `arrears explain`: the story of one account. */
+import { AHEAD_DAYS } from '../../domain/contracts/ahead.ts';
 import type { StoryView } from '../../domain/contracts/views.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
+import { Fault } from '../fault.ts';
 import { answer, count, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
+import { forecastText } from './forecast-text.ts';
 
-export async function explainAccount(typed: string, options: OutputOptions): Promise<void> {
+export interface ExplainOptions extends OutputOptions {
+  /** Days of forecast; `true`: as many as usual. */
+  ahead?: number | true;
+  delivered?: boolean;
+  unanswered?: boolean;
+}
+
+export async function explainAccount(typed: string, options: ExplainOptions): Promise<void> {
+  const query = aheadQuery(options);
   const api = openApiClient();
-  const story = await api.get<StoryView>(pathOf(await findAccount(api, typed)));
+  const story = await api.get<StoryView>(pathOf(await findAccount(api, typed)), query);
   answer(options, story, () => storyText(story));
+}
+
+/** What the API is asked about the time ahead. Throws when assumptions are named and no forecast is asked for. */
+export function aheadQuery({ ahead, delivered = false, unanswered = false }: ExplainOptions) {
+  if (ahead === undefined && !delivered && !unanswered) return {};
+  if (ahead === undefined)
+    throw new Fault(
+      'invalid-request',
+      `--${delivered ? 'delivered' : 'unanswered'} says what a forecast assumes, and none is asked for.`,
+      'Add --ahead, or --ahead DAYS.',
+    );
+  return {
+    ahead: ahead === true ? AHEAD_DAYS : ahead,
+    ...(delivered ? { receipts: 'delivered' } : {}),
+    ...(unanswered ? { calls: 'unanswered' } : {}),
+  };
 }
 
 /** The story as it is read; times in the creditor's zone. */
@@ -33,7 +60,17 @@ export function storyText(story: StoryView): string {
       'Held back',
       story.heldBack.map((held) => heldLine(held, at)),
     ),
+    section(
+      'Disputed',
+      story.disputes.map(
+        ({ since, what, about, dispute, answerBy }) =>
+          `${at(since)}  ${what} (${about}): not asked for until it is answered${byWords(answerBy)} (dispute ${dispute})`,
+      ),
+    ),
+    section('Classes', classesLines(story)),
+    section('Restart', story.restart === null ? [] : [story.restart]),
     section('Promises', story.promises.map(promiseLine)),
+    section('Limitation', limitationLines(story)),
     // Nearly every account has the debtor and nobody else.
     section('Parties', story.parties.length > 1 ? story.parties.map(partyLine) : []),
     section(
@@ -41,6 +78,7 @@ export function storyText(story: StoryView): string {
       story.features.map(({ name, value, asOf }) => `${name} ${value} (as of ${asOf})`),
     ),
   ];
+  if (story.ahead !== undefined) sections.push(forecastText(story.ahead, story.zone));
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
@@ -51,6 +89,7 @@ function heading(story: StoryView): string {
   return [
     paint('bold', `${story.account}: ${story.stage}${parallel}, ${late}`),
     `Overdue ${showMoney(story.overdue)} of a balance of ${showMoney(story.balance)}. Health: ${story.health}.${placed}`,
+    `Judged by ${story.law.join(', ')}.`,
   ].join('\n');
 }
 
@@ -68,10 +107,28 @@ function promiseLine({ state, parts, until }: StoryView['promises'][number]): st
   return `${state}: ${amounts}${state === 'running' || state === 'in-review' ? ` (quiet until ${until})` : ''}`;
 }
 
-function partyLine({ role, person, liability, share, cap }: StoryView['parties'][number]): string {
+function limitationLines({ limitation }: StoryView): string[] {
+  if (limitation === null) return [];
+  const { lastDay, law, barred, basis, unknown } = limitation;
+  const by = law === 'creditor' ? '' : `, law of ${law}`;
+  const state = barred ? 'barred: the last day to sue was' : 'last day to sue:';
+  return [
+    `${state} ${lastDay}${by} (${basis})`,
+    ...unknown.map((other) => `the law of ${other.law} cannot say: ${other.words}`),
+  ];
+}
+
+function classesLines({ classes, account }: StoryView): string[] {
+  if (classes === null) return [];
+  return [
+    `ability ${classes.ability}, willingness ${classes.willingness}: npx arrears score explain ${account} says why`,
+  ];
+}
+
+function partyLine({ role, person, liability, share, cap, permission }: StoryView['parties'][number]): string {
   const limit = cap === null ? `for ${share} %` : `for at most ${showMoney(cap)}`;
   const liable = liability === 'full' ? 'in full' : limit;
-  return `${role} ${person}: ${liability === 'none' ? 'not liable' : `liable ${liable}`}`;
+  return `${role} ${person}: ${liability === 'none' ? 'not liable' : `liable ${liable}`}; ${permission}`;
 }
 
 function nextLine(next: StoryView['next'][number], at: (iso: string) => string): string {
@@ -90,4 +147,11 @@ function section(title: string, lines: readonly string[], empty?: string): strin
   return [paint('bold', title), ...(lines.length === 0 ? [empty ?? ''] : lines).map((line) => `  ${plain(line)}`)].join(
     '\n',
   );
+}
+
+/** The last day that a law gives for the answer; nothing where no law gives one. */
+function byWords(answerBy: StoryView['disputes'][number]['answerBy']): string {
+  if (answerBy === null) return '';
+  const { on, rule, unverified } = answerBy;
+  return `, by ${on} (${rule}${unverified ? ', default, unverified' : ''})`;
 }

@@ -14,9 +14,10 @@ import { Problem } from '../../domain/problems.ts';
 import { stageNames } from '../../domain/rules.ts';
 import type { ImportSummary, Refusal } from '../../engine/import/import-book.ts';
 import { importLenderFile } from '../../engine/import/import-file.ts';
+import { loadOwnRules } from '../../engine/law/load-own-rules.ts';
 import { readConfig } from '../../platform/config.ts';
 import { checkDatabase, openPool } from '../../platform/pool.ts';
-import { RULEBOOK } from '../../stages/rules.ts';
+import { rulebookWith } from '../../stages/rules.ts';
 import { openApiClient } from '../api-client.ts';
 import { EXIT, Fault } from '../fault.ts';
 import { openProgress } from '../import-progress.ts';
@@ -30,6 +31,10 @@ interface ImportOptions extends OutputOptions {
   kind?: ImportKind;
   as?: string;
 }
+interface DirectOptions extends ImportOptions {
+  /** Names of the stages that an account may be in. */
+  stages: readonly string[];
+}
 
 /** Connections: one reads, two write. */
 const CONNECTIONS = 3;
@@ -40,7 +45,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const SENDER = 'command line';
 
 export async function importFile(path: string, options: ImportOptions): Promise<number> {
-  const { DATABASE_URL } = readConfig();
+  const { DATABASE_URL, ARREARS_RULES } = readConfig();
+  const stages = stageNames(rulebookWith(loadOwnRules(ARREARS_RULES)));
   const kind = statSync(path);
   if (kind.isDirectory())
     throw new Fault('not-done', `A file is needed, and ${path} is a folder.`, 'Name a file in it.');
@@ -54,7 +60,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const summary =
     DATABASE_URL === undefined
       ? await send(path, source, refused, options)
-      : await write(DATABASE_URL, source, refused, options);
+      : await write(DATABASE_URL, source, refused, { ...options, stages });
   return report(summary, refused, options);
 }
 
@@ -63,7 +69,7 @@ async function write(
   url: string,
   source: BookOnDisk,
   refused: RefusedFile,
-  options: ImportOptions,
+  options: DirectOptions,
 ): Promise<ImportSummary> {
   const pool = openPool(url, { size: CONNECTIONS, name: 'arrears-import', statementTimeoutMs: STATEMENT_MS });
   try {
@@ -104,13 +110,13 @@ async function importDirectly(
   pool: pg.Pool,
   source: BookOnDisk,
   refused: RefusedFile,
-  options: ImportOptions,
+  options: DirectOptions,
 ): Promise<ImportSummary> {
   const progress = openProgress(source.rows);
   try {
     return await importLenderFile(pool, source, {
       now: await timeOf(pool),
-      stages: stageNames(RULEBOOK),
+      stages: options.stages,
       sender: options.as ?? SENDER,
       dryRun: options.dryRun ?? false,
       strict: options.strict ?? false,

@@ -1,6 +1,7 @@
 /** `arrears list`: accounts and where they stand. */
-import { BELOW_FLOOR, UNREACHABLE } from '../../domain/attention.ts';
+import { BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE } from '../../domain/attention.ts';
 import type { AccountView } from '../../domain/contracts/views.ts';
+import { SCORE_CLASSES } from '../../domain/strategy/score/axes.ts';
 import { LADDER } from '../../stages/index.ts';
 import { findAccount } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
@@ -15,6 +16,8 @@ interface ListOptions extends OutputOptions {
   stage?: string;
   health?: string;
   person?: string;
+  ability?: string;
+  willingness?: string;
   open?: boolean;
   closed?: boolean;
   after?: string;
@@ -22,7 +25,7 @@ interface ListOptions extends OutputOptions {
 }
 
 /** Stages that an account may be in, other than those of the ladder. */
-const OUTSIDE = ['new', 'clear', 'closed', BELOW_FLOOR, UNREACHABLE];
+const OUTSIDE = ['new', 'clear', 'closed', BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE];
 const STAGES = [...LADDER.filter((stage) => stage.kind !== 'duties').map((stage) => stage.name), ...OUTSIDE];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 /** Accounts of one screen. */
@@ -38,6 +41,8 @@ const columns = (timeOf: TimeOf): Column<AccountView>[] => [
   { title: 'placed', of: (listed) => listed.placedWith ?? '' },
   { title: 'next evaluation', of: (listed) => listed.closed ?? timeOf(listed.nextEvaluationAt, listed.account) },
   { title: 'person', of: (listed) => listed.person },
+  { title: 'ability', of: (listed) => listed.ability ?? '' },
+  { title: 'willingness', of: (listed) => listed.willingness ?? '' },
   { title: 'held', of: (listed) => heldText(listed, timeOf) },
 ];
 
@@ -48,13 +53,23 @@ function heldText({ held, account }: AccountView, timeOf: TimeOf): string {
 }
 
 export async function listAccounts(options: ListOptions): Promise<void> {
-  const { creditor, person, stage, health, open, closed } = options;
+  const { creditor, person, stage, health, ability, willingness, open, closed } = options;
   if (open && closed) throw new UsageFault('--open and --closed exclude each other.', 'Leave one of them out.');
   if (stage !== undefined) readChoice(stage, STAGES, 'The stage');
   if (health !== undefined) readChoice(health, HEALTH, 'The health');
+  if (ability !== undefined) readChoice(ability, SCORE_CLASSES, '--ability');
+  if (willingness !== undefined) readChoice(willingness, SCORE_CLASSES, '--willingness');
   const api = openApiClient();
   const after = options.after === undefined ? undefined : (await findAccount(api, options.after)).name;
-  const filter = { creditor, person, stage, health, open: open ? true : closed ? false : undefined };
+  const filter = {
+    creditor,
+    person,
+    stage,
+    health,
+    ability,
+    willingness,
+    open: open ? true : closed ? false : undefined,
+  };
   const limit = limitOf(options, SCREEN);
   const list = { path: '/v1/accounts', filter, after, keyOf: (listed: AccountView) => listed.account };
   const rows = await readPages(api, list, limit);

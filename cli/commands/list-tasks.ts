@@ -28,7 +28,7 @@ const columns = (timeOf: TimeOf): Column<TaskView>[] => [
   { title: 'overdue', of: (task) => showMoney(task.overdue), right: true },
   { title: 'due', of: (task) => timeOf(task.dueAt, task.account) },
   { title: 'asked by', of: (task) => task.askedBy ?? '' },
-  { title: 'reason', of: (task) => task.reason ?? '' },
+  { title: 'reason', of: (task) => task.reason ?? task.coveredBy ?? '' },
 ];
 
 export async function listTasks(no: string | undefined, options: TaskOptions): Promise<void> {

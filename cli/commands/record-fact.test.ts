@@ -50,7 +50,9 @@ describe('options of a fact', () => {
     const refusal = (remedy: string) => expect.objectContaining({ code: 'usage', remedy });
     expect(() => parseOptions('payment', ['--amuont', '5'])).toThrow(refusal('Did you mean --amount?'));
     expect(() => parseOptions('payment', ['--amuont=5'])).toThrow('The fact payment takes no --amuont.');
-    expect(() => parseOptions('dispute', ['--reason', 'x'])).toThrow(refusal('It takes --about, --at, --as, --json.'));
+    expect(() => parseOptions('dispute', ['--reason', 'x'])).toThrow(
+      refusal('It takes --about, --dues, --amount, --at, --as, --json.'),
+    );
     expect(() => parseOptions('payment', ['--amount'])).toThrow('argument missing');
     expect(() => parseOptions('dispute', ['amount'])).toThrow('too many arguments');
   });

@@ -1,6 +1,7 @@
 /** `arrears record ACCOUNT FACT`: records any fact; the options come from its contract. */
 import { Command } from 'commander';
 import { isPersonKind, type WireKind } from '../../domain/contracts/event.ts';
+import { nearest, suggest } from '../../domain/nearest.ts';
 import { findAccount } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
 import { factHelp, listFacts } from '../fact-help.ts';
@@ -8,7 +9,6 @@ import { type FactOptions, sendFact } from '../facts.ts';
 import { UsageFault } from '../fault.ts';
 import { exampleOf, FACT_KINDS, type Field, fieldsOf, isFactKind, placeOf } from '../fields.ts';
 import { readChoice, readDate, readMoment, readMoney, readParts } from '../input.ts';
-import { nearest, suggest } from '../nearest.ts';
 
 const HELP = new Set(['-h', '--help']);
 type Typed = Readonly<Record<string, unknown>>;
@@ -45,7 +45,8 @@ export function parseOptions(kind: WireKind, words: readonly string[]): Typed {
     .configureOutput({ outputError: () => undefined });
   for (const field of fieldsOf(kind)) {
     const flag = field.kind === 'flag' ? field.option : `${field.option} <${placeOf(field)}>`;
-    if (field.kind === 'parts') command.option(flag, '', (text: string, before: string[] = []) => [...before, text]);
+    if (field.kind === 'parts' || field.kind === 'dates')
+      command.option(flag, '', (text: string, before: string[] = []) => [...before, text]);
     else command.option(flag);
   }
   if (!hasAt(kind)) command.option('--at <moment>');
@@ -119,6 +120,8 @@ function valueFrom(field: Field, value: unknown, { currency, zone }: { currency:
       return readMoney(text, currency, field.option);
     case 'parts':
       return readParts(value as string[], currency, field.option);
+    case 'dates':
+      return (value as string[]).map((date) => readDate(date, field.option));
     case 'date':
       return readDate(text, field.option);
     case 'moment':

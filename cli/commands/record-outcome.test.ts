@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/call-results.ts';
 import { outcomeContract } from '../../domain/contracts/outcome.ts';
-import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/facts.ts';
 import { readOutcome } from './record-outcome.ts';
 
 const twd = (minor: string) => ({ currency: 'TWD', minor });
@@ -35,6 +35,16 @@ describe('what came of a task', () => {
       { contact: 'right-party', result: 'call-back', callBackAt: '2026-03-05T06:00:00.000Z' },
     ],
     [
+      ['right-party', 'disputes'],
+      { dues: ['2026-03-02', '2026-04-01'] },
+      { contact: 'right-party', result: 'disputes', disputed: { dues: ['2026-03-02', '2026-04-01'] } },
+    ],
+    [
+      ['right-party', 'disputes'],
+      { amount: '434' },
+      { contact: 'right-party', result: 'disputes', disputed: { amount: twd('43400') } },
+    ],
+    [
       ['filed'],
       { court: 'Taipei District Court', number: '115-1042' },
       { filed: { court: 'Taipei District Court', number: '115-1042' } },
@@ -43,6 +53,8 @@ describe('what came of a task', () => {
     [['write-off'], {}, { answer: 'write-off' }],
     [['wait'], { until: '2026-12-01' }, { answer: 'wait', until: '2026-12-01' }],
     [['reviewed'], { reason: 'on a plan', hardshipEnded: true }, { reviewed: 'on a plan', hardshipEnded: true }],
+    [['begin-again'], {}, { restart: 'begin' }],
+    [['wait-again'], { until: '2026-12-01' }, { restart: 'wait', until: '2026-12-01' }],
     [['correct'], { reason: 'paid in April' }, { remedy: 'correct', reason: 'paid in April' }],
     [['delete'], { reason: 'never owed' }, { remedy: 'delete', reason: 'never owed' }],
     [['done'], { reason: 'sold' }, { done: 'sold' }],

@@ -1,13 +1,17 @@
 /** `arrears outcome TASK ...`: records the outcome of a task of any kind. */
+
+import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/call-results.ts';
+import type { DisputedPart } from '../../domain/contracts/event.ts';
 import type { OutcomeWire } from '../../domain/contracts/outcome.ts';
 import type { ShownTaskView } from '../../domain/contracts/views.ts';
-import { CALL_RESULT_NAMES, CONTACTS, LADDER_ANSWERS, OFFERS } from '../../domain/facts.ts';
+import { LADDER_ANSWERS, OFFERS } from '../../domain/facts.ts';
+import { suggest } from '../../domain/nearest.ts';
+import { REPLY_MEANINGS } from '../../domain/replies.ts';
 import { findAccount } from '../account.ts';
 import { type ApiClient, openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';
 import { UsageFault } from '../fault.ts';
-import { readChoice, readDate, readMoment, readName, readParts, readTask } from '../input.ts';
-import { suggest } from '../nearest.ts';
+import { readChoice, readDate, readMoment, readMoney, readName, readParts, readTask } from '../input.ts';
 import { answer, type OutputOptions } from '../print.ts';
 import { waysToEnd } from '../task-help.ts';
 
@@ -15,10 +19,13 @@ interface OutcomeOptions extends OutputOptions {
   parts?: string[];
   offer?: string;
   callBackAt?: string;
+  dues?: string[];
+  amount?: string;
   court?: string;
   number?: string;
   until?: string;
   hardshipEnded?: boolean;
+  means?: string;
   reason?: string;
   as?: string;
 }
@@ -38,6 +45,10 @@ const FIRST_WORDS: readonly string[] = [
   'not-filed',
   ...LADDER_ANSWERS,
   'reviewed',
+  'begin-again',
+  'wait-again',
+  'read',
+  'lifted',
   ...FOUND,
   'accept',
   'decline',
@@ -69,8 +80,8 @@ async function unsaid(api: ApiClient, no: number): Promise<UsageFault> {
   );
 }
 
-const needsAccount = ({ parts, offer, callBackAt }: Given): boolean =>
-  [parts, offer, callBackAt].some((item) => item !== undefined);
+const needsAccount = ({ parts, offer, callBackAt, amount }: Given): boolean =>
+  [parts, offer, callBackAt, amount].some((item) => item !== undefined);
 async function whereOf(api: ApiClient, no: number): Promise<Where> {
   const { account, call } = await api.get<ShownTaskView>(`/v1/tasks/${no}`);
   if (account === null)
@@ -91,7 +102,7 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
   if (surplus.length > 0)
     throw new UsageFault(`"${surplus[0]}" is one word too many.`, 'Put words that belong together into quotes.');
   const allow = (...names: (keyof Given)[]) => allowOnly(first, given, names);
-  const need = (name: 'reason' | 'court' | 'number') => needOption(first, given, name);
+  const need = (name: 'reason' | 'court' | 'number' | 'until') => needOption(first, given, name);
   switch (first) {
     case 'filed':
       allow('court', 'number');
@@ -102,6 +113,21 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
     case 'reviewed':
       allow('reason', 'hardshipEnded');
       return { reviewed: need('reason'), hardshipEnded: given.hardshipEnded ?? false };
+    case 'begin-again':
+      allow();
+      return { restart: 'begin' };
+    case 'wait-again':
+      allow('until');
+      return { restart: 'wait', until: readDate(need('until'), '--until') };
+    case 'read':
+      allow('means', 'reason');
+      return {
+        means: readChoice(needOption(first, given, 'means'), REPLY_MEANINGS, '--means'),
+        ...(given.reason === undefined ? {} : { reason: given.reason }),
+      };
+    case 'lifted':
+      allow('reason');
+      return { lift: need('reason') };
     case 'found-sent':
     case 'found-unsent':
     case 'give-up':
@@ -126,7 +152,7 @@ export function readOutcome(words: readonly string[], given: Given, where: Where
       allow(...(first === 'wait' ? (['until'] as const) : []));
       return { answer: first, ...(given.until === undefined ? {} : { until: readDate(given.until, '--until') }) };
     default:
-      allow('parts', 'offer', 'callBackAt');
+      allow('parts', 'offer', 'callBackAt', 'dues', 'amount');
       return callOutcome(first, second, given, where);
   }
 }
@@ -139,6 +165,8 @@ function callOutcome(first: string, second: string | undefined, given: Given, wh
   const { callBackAt } = given;
   const offer = given.offer === undefined ? undefined : readChoice(given.offer, OFFERS, '--offer');
   // An offer accepted as made needs no typed parts.
+  if (given.parts === undefined && offer !== undefined && offers?.[offer].length === 0)
+    throw new UsageFault(`The task offers no ${offer}.`, 'Give what was agreed with --parts, without --offer.');
   const parts = given.parts === undefined ? offer && offers?.[offer] : readParts(given.parts, currency, '--parts');
   return {
     contact,
@@ -146,6 +174,18 @@ function callOutcome(first: string, second: string | undefined, given: Given, wh
     ...(parts === undefined ? {} : { parts }),
     ...(offer === undefined ? {} : { offer }),
     ...(callBackAt === undefined ? {} : { callBackAt: readMoment(callBackAt, zone, '--call-back-at') }),
+    ...disputedPart(given, currency),
+  };
+}
+
+/** The part that is disputed; nothing where none is named. */
+function disputedPart({ dues, amount }: Given, currency: string): { disputed?: DisputedPart } {
+  if (dues === undefined && amount === undefined) return {};
+  return {
+    disputed: {
+      ...(dues === undefined ? {} : { dues: dues.map((date) => readDate(date, '--dues')) }),
+      ...(amount === undefined ? {} : { amount: readMoney(amount, currency, '--amount') }),
+    },
   };
 }
 
@@ -160,7 +200,7 @@ function allowOnly(first: string, given: Given, names: readonly (keyof Given)[])
   throw new UsageFault(`The outcome ${first} takes no ${shown(surplus)}.`, remedy);
 }
 
-function needOption(first: string, given: Given, name: 'reason' | 'court' | 'number'): string {
+function needOption(first: string, given: Given, name: 'reason' | 'court' | 'number' | 'until' | 'means'): string {
   const value = given[name];
   if (value !== undefined) return value;
   throw new UsageFault(`The outcome ${first} needs ${shown(name)}.`, `Add ${shown(name)} "...".`);

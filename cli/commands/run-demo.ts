@@ -3,6 +3,7 @@ interface DemoOptions {
   accounts: number;
   days: number;
   seed: number;
+  law: 'TW' | 'CN';
   exit: boolean;
   json: boolean;
 }

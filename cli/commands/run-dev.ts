@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../domain/problems.ts';
+import { loadOwnRules } from '../../engine/law/load-own-rules.ts';
 import { type Config, readConfig, showConfig } from '../../platform/config.ts';
 import { type Arrears, startArrears } from '../../platform/local/arrears.ts';
 import { readRunFile } from '../../platform/run-file.ts';
@@ -25,6 +26,7 @@ export async function runDev(options: DevOptions): Promise<void> {
       reason: `a stack runs in ${config.home} already`,
       remedy: `End it with Ctrl-C there (process ${other.pid}).`,
     });
+  loadOwnRules(config.ARREARS_RULES);
   const report = (words: string) => process.stderr.write(`${words}\n`);
   const environment = { ARREARS_CREDITORS: creditorsOf(config, report) };
   // Until everything has started there is nothing to stop in order: started processes end with this one.

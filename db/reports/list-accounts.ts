@@ -1,6 +1,8 @@
 /** Lists accounts and where each stands. No personal values. */
+
 import { type Kysely, sql } from 'kysely';
 import type { AccountRow } from '../../domain/contracts/answer.ts';
+import type { Axis } from '../../domain/strategy/score/axes.ts';
 import type { Instant } from '../../domain/time.ts';
 import { moneyOfAccount } from '../account-money.ts';
 import type { Database } from '../schema.ts';
@@ -14,11 +16,18 @@ interface AccountFilter {
   health?: string | undefined;
   /** The creditor's number of a person. */
   person?: string | undefined;
+  /** Classes in force. */
+  ability?: string | undefined;
+  willingness?: string | undefined;
   open?: boolean | undefined;
   /** `creditor/number` of the last account of the previous page. */
   after?: string | undefined;
   limit: number;
 }
+/** An account that was never scored is of class `unknown`. */
+const isOfClass = (axis: Axis, name: string) =>
+  name === 'unknown' ? sql`coalesce(s.${sql.ref(axis)}, 'unknown') = 'unknown'` : sql`s.${sql.ref(axis)} = ${name}`;
+
 /** Accounts by creditor and number, a page at a time. `now` is business time. */
 export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, now: Instant): Promise<AccountRow[]> {
   const [afterCreditor = '', afterNumber = ''] = (filter.after ?? '').split('/');
@@ -28,6 +37,8 @@ export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, 
     filter.stage === undefined ? null : sql`a.stage = ${filter.stage}`,
     filter.health === undefined ? null : sql`a.health = ${filter.health}`,
     filter.person === undefined ? null : sql`p.number = ${filter.person}`,
+    filter.ability === undefined ? null : isOfClass('ability', filter.ability),
+    filter.willingness === undefined ? null : isOfClass('willingness', filter.willingness),
     filter.open === undefined ? null : filter.open ? sql`a.closed_at is null` : sql`a.closed_at is not null`,
     filter.after === undefined ? null : sql`(c.code, a.number) > (${afterCreditor}, ${afterNumber})`,
   ].filter((item) => item !== null);
@@ -36,11 +47,12 @@ export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, 
       money.overdue, a.balance, money.dpd,
       (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith",
       a.next_evaluation_at as "nextEvaluationAt", a.closed_reason as closed,
-      a.held_because as "heldBecause", a.held_until as "heldUntil"
+      a.held_because as "heldBecause", a.held_until as "heldUntil", s.ability, s.willingness
     from account a
     join creditor c on c.id = a.creditor_id
     join account_person ap on ap.account_id = a.id and ap.role = 'debtor'
     join person p on p.id = ap.person_id
+    left join account_score s on s.account_id = a.id and s.scored_at is not null
     ${moneyOfAccount(now)}
     where ${where.length === 0 ? sql`true` : sql.join(where, sql` and `)}
     order by c.code, a.number

@@ -10,7 +10,7 @@ export async function readParties(
   db: Kysely<Database>,
   accountId: string,
   currency: string,
-): Promise<StoryView['parties']> {
+): Promise<Omit<StoryView['parties'][number], 'mayHear' | 'permission'>[]> {
   const { rows } = await sql<{
     person: string;
     role: Role;

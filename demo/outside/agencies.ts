@@ -4,11 +4,11 @@
  */
 import { join } from 'node:path';
 import type { WrittenChannel } from '../../domain/channels.ts';
-import { type AgencyAct, answerAgency } from '../behaviour.ts';
-import { addDays, type Moment, OFFSET } from '../calendar.ts';
-import { drawBetween, drawn } from '../draw.ts';
-import { book } from '../lender.ts';
-import { CREDITOR, CURRENCY } from '../portfolio.ts';
+import { type AgencyAct, answerAgency } from '../../simulation/behaviour/behaviour.ts';
+import { drawBetween, drawn } from '../../simulation/behaviour/draw.ts';
+import { addDays, dateOf, type Moment, momentOn } from '../calendar.ts';
+import { bookPayment } from '../lender.ts';
+import { CREDITOR } from '../portfolio.ts';
 import { Refused } from './api-client.ts';
 import { noteDispute } from './bank.ts';
 import { type HandedOver, Inbox } from './outbox.ts';
@@ -98,13 +98,14 @@ export async function workAgency(world: DemoWorld, moment: Moment, agency: Agenc
   return agency.ready.length === 0 ? null : sendReturn(world, moment, agency);
 }
 
-const at = ({ date }: Moment, clock: string): string => `${date}T${clock}${OFFSET}`;
+const at = ({ law }: DemoWorld, { day }: Moment, clock: string): string => momentOn(law.zone, day, clock).at;
 
 function receiveFile(world: DemoWorld, moment: Moment, agency: Agency, { kind, rows }: HandedOver): void {
   for (const row of rows) {
     const [id = '', account = ''] = [row['placement'], row['account']];
     if (kind === 'recall') endPlacement(world, moment, agency, id);
-    else receivePlacement(world, moment, agency, { id, account, ways: waysOf(row['contact_points'] ?? '[]') });
+    else if (kind === 'placement')
+      receivePlacement(world, moment, agency, { id, account, ways: waysOf(row['contact_points'] ?? '[]') });
   }
 }
 
@@ -112,7 +113,7 @@ function endPlacement(world: DemoWorld, moment: Moment, agency: Agency, id: stri
   const placement = agency.placements.get(id);
   if (placement) placement.live = false;
   world.placed.delete(placement?.account ?? '');
-  agency.ready.push({ placement: id, event: 'recall-acknowledged', at: at(moment, '19:00:00') });
+  agency.ready.push({ placement: id, event: 'recall-acknowledged', at: at(world, moment, '18:30:00') });
 }
 
 function receivePlacement(
@@ -127,25 +128,32 @@ function receivePlacement(
     agency.ready.push({
       placement: id,
       event: 'rejected',
-      at: at(moment, '19:00:00'),
+      at: at(world, moment, '18:30:00'),
       detail: 'no capacity for this kind of account',
     });
     return;
   }
   agency.placements.set(id, { id, account, ways, resident, placedDay: moment.day, live: true });
   world.placed.add(account);
-  agency.ready.push({ placement: id, event: 'accepted', at: at(moment, '19:00:00') });
+  agency.ready.push({ placement: id, event: 'accepted', at: at(world, moment, '18:30:00') });
 }
 
-/** Each account has its own minute between 10:00 and 17:59, so that no two rows are equal. */
+/** Each account has its own minute from 10:00, where the person lives, to 17:59, so that no two rows are equal. */
 function minuteOf(world: DemoWorld, moment: Moment, account: string): string {
-  const minute = drawBetween(600, 1079, world.seed, account, moment.day, 'minute of the agency');
+  const minute = drawBetween(
+    600 + world.law.behind * 60,
+    1079,
+    world.seed,
+    account,
+    moment.day,
+    'minute of the agency',
+  );
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
 function workAccount(world: DemoWorld, moment: Moment, agency: Agency, placement: Placement): void {
   const { account, resident, placedDay, id } = placement;
-  const seen = seenOf(world, account, moment.date);
+  const seen = seenOf(world, account, moment.day);
   if (seen.overdueMinor === 0n) return;
   const acts = answerAgency(resident.debtor, { account: seen, day: moment.day, placedDay });
   const clock = minuteOf(world, moment, account);
@@ -154,7 +162,7 @@ function workAccount(world: DemoWorld, moment: Moment, agency: Agency, placement
     remember(world, moment, placement, act);
     agency.ready.push({
       placement: id,
-      at: at(moment, `${clock}:${String(index * 10).padStart(2, '0')}`),
+      at: at(world, moment, `${clock}:${String(index * 10).padStart(2, '0')}`),
       ...cellsOf(act),
     });
   }
@@ -169,18 +177,13 @@ function mayContact({ ways, resident }: Placement, day: number, channel: string)
   return ways.has(channel) && recent.length < CONTACTS && !recent.includes(day);
 }
 
-function remember(
-  world: DemoWorld,
-  { day, date }: Moment,
-  { account, resident, ways }: Placement,
-  act: AgencyAct,
-): void {
+function remember(world: DemoWorld, { day }: Moment, { account, resident, ways }: Placement, act: AgencyAct): void {
   if (act.event === 'contact') {
     resident.agencyContacts.push(day);
     resident.received.push({ day, channel: 'agency', account });
   }
-  if (act.event === 'payment') book(ledgerOf(world, account), act.minor, date);
-  if (act.event === 'promise') resident.promises.push({ account, parts: [{ on: act.on, minor: act.minor }] });
+  if (act.event === 'payment') bookPayment(ledgerOf(world, account), act.minor, day);
+  if (act.event === 'promise') resident.promises.push({ account, parts: [{ day: act.promisedDay, minor: act.minor }] });
   if (act.event === 'dispute') noteDispute(world, day, account);
   if (act.event === 'stop') ways.delete(act.channel);
   if (act.event === 'address') world.addressees.set(addressOf(act.value), resident);
@@ -191,7 +194,7 @@ function cellsOf(act: AgencyAct): Omit<Row, 'placement' | 'at'> {
     case 'payment':
       return { event: act.event, minor: act.minor, to: act.to };
     case 'promise':
-      return { event: act.event, minor: act.minor, on: act.on };
+      return { event: act.event, minor: act.minor, on: dateOf(act.promisedDay) };
     case 'dispute':
       return { event: act.event, detail: act.about };
     case 'address':
@@ -205,17 +208,17 @@ function cellsOf(act: AgencyAct): Omit<Row, 'placement' | 'at'> {
 }
 
 /** A return file as in docs/file-formats.md. `count` goes into the `#end` row. */
-function returnFile(rows: readonly Row[], count: number): string {
+function returnFile({ law: { currency } }: DemoWorld, rows: readonly Row[], count: number): string {
   const cell = (value: string): string => {
     const safe = /^[=+\-@]/.test(value) ? `'${value}` : value;
     return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const sum = rows.reduce((all, row) => all + (row.minor ?? 0n), 0n);
   const lines = rows.map((row) => {
-    const cells = { ...row, minor: row.minor?.toString() ?? '', currency: row.minor === undefined ? '' : CURRENCY };
+    const cells = { ...row, minor: row.minor?.toString() ?? '', currency: row.minor === undefined ? '' : currency };
     return COLUMNS.map((column) => cell(String(cells[column] ?? ''))).join(',');
   });
-  const end = ['#end', String(count), '', sum.toString(), sum === 0n ? '' : CURRENCY, '', '', '', ''].join(',');
+  const end = ['#end', String(count), '', sum.toString(), sum === 0n ? '' : currency, '', '', '', ''].join(',');
   return `${[COLUMNS.join(','), ...lines, end].join('\r\n')}\r\n`;
 }
 
@@ -229,12 +232,12 @@ async function sendReturn(world: DemoWorld, moment: Moment, agency: Agency): Pro
   agency.ready = [];
   const name = `return-${agency.code}-${moment.date}.csv`;
   const path = `/v1/agency-returns/${agency.code}?creditor=${CREDITOR}&file=${name}`;
-  const send = (count: number) => world.api.sendFile(path, returnFile(rows, count));
+  const send = (count: number) => world.api.sendFile(path, returnFile(world, rows, count));
   const refused = mishap ? await refusalOf(() => send(rows.length + 1)) : null;
   if (mishap) agency.hadMishap = true;
   const again = await refusalOf(() => send(rows.length));
   if (again !== null) countRefusal(world, `return file ${again}`);
-  const returned = saveCopy(world, agency.code, name, returnFile(rows, rows.length));
+  const returned = saveCopy(world, agency.code, name, returnFile(world, rows, rows.length));
   for (const manifest of agency.manifests) agency.days.push({ on: moment.date, manifest, returned });
   return refused === null
     ? null

@@ -1,7 +1,9 @@
 /** The lender: books and reports payments, returns those that bounced, answers disputes, sends its book as a file. */
-import { dateOf, type Moment, statementCutOn } from '../calendar.ts';
-import { draw, drawn } from '../draw.ts';
-import { book, bookCells, cutStatement, standOn } from '../lender.ts';
+
+import { draw, drawn } from '../../simulation/behaviour/draw.ts';
+import { book, standOn } from '../../simulation/behaviour/ledger.ts';
+import { type Moment, statementCutOn } from '../calendar.ts';
+import { bookCells, bookPayment, cutDemoStatement } from '../lender.ts';
 import type { Told } from './api-client.ts';
 import { type DemoWorld, idOf, type Later, ledgerOf, money, sendFacts, subjectOf } from './world.ts';
 
@@ -18,18 +20,18 @@ export function receivePayment(
   pay: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>,
 ): Told[] {
   const early = drawn(SHARE_NEXT_MORNING, world.seed, pay.account, day, 'booked next morning');
-  if (!early) return bookPayment(world, day, pay, 'payment');
+  if (!early) return reportPayment(world, day, pay, 'payment');
   world.later.push({ ...pay, day: day + 1, morning: true, what: 'payment' });
   return [];
 }
 
-function bookPayment(
+function reportPayment(
   world: DemoWorld,
   day: number,
   { account, minor, returnsAfterDays }: Pick<Later, 'account' | 'minor' | 'returnsAfterDays'>,
   question: string,
 ): Told[] {
-  book(ledgerOf(world, account), minor, dateOf(day));
+  bookPayment(ledgerOf(world, account), minor, day);
   const silent = returnsAfterDays === null && drawn(SHARE_BY_BOOK, world.seed, account, day, 'by the book');
   if (silent) {
     world.silent.set(account, (world.silent.get(account) ?? 0n) + minor);
@@ -49,7 +51,7 @@ function bookPayment(
       id: idOf(world, account, day, question),
       kind: 'payment',
       subject: subjectOf(account),
-      data: { amount: money(minor) },
+      data: { amount: money(world, minor) },
     },
   ];
 }
@@ -89,10 +91,10 @@ function factsOfLater(world: DemoWorld, day: number, later: Later): Told[] {
     subject: subjectOf(account),
     data,
   });
-  if (later.what === 'payment') return bookPayment(world, day, later, 'payment-next-morning');
+  if (later.what === 'payment') return reportPayment(world, day, later, 'payment-next-morning');
   if (later.what === 'reversal') {
-    book(ledgerOf(world, account), -minor, '');
-    return [told('reversal', { amount: money(minor) })];
+    book(ledgerOf(world, account), -minor);
+    return [told('reversal', { amount: money(world, minor) })];
   }
   return [told('dispute-closed', closeDispute(world, day, account))];
 }
@@ -103,13 +105,13 @@ function factsOfLater(world: DemoWorld, day: number, later: Later): Told[] {
  */
 function closeDispute(world: DemoWorld, day: number, account: string): Record<string, unknown> {
   const ledger = ledgerOf(world, account);
-  const { overdueMinor } = standOn(ledger, dateOf(day));
+  const { overdueMinor } = standOn(ledger, day);
   const part = (overdueMinor / 200n) * 100n;
   if (draw(world.seed, account, 0, 'dispute closed') > 0.3 || part === 0n) return { outcome: 'rejected' };
   ledger.received += part;
   ledger.balance -= part;
   world.reduced += part;
-  return { outcome: 'part', reduceBy: money(part) };
+  return { outcome: 'part', reduceBy: money(world, part) };
 }
 
 /** The morning's book: all accounts when statements were cut, else only accounts changed by a counter payment. */
@@ -120,7 +122,7 @@ export async function sendBook(world: DemoWorld, { day, date }: Moment): Promise
   );
   world.silent.clear();
   if (accounts.length === 0) return;
-  if (cut !== null) for (const account of accounts) cutStatement(ledgerOf(world, account), cut);
+  if (cut !== null) for (const account of accounts) cutDemoStatement(ledgerOf(world, account), cut);
   await world.api.sendFile(
     `/v1/imports?as=core-bank`,
     bookFile(accounts.map((account) => bookCells(ledgerOf(world, account), date))),
@@ -144,6 +146,6 @@ export function bookedMoney({ ledgers, reduced, silent }: DemoWorld): bigint {
 }
 
 /** Records each account's days late at the end of the day. */
-export function noteLateness(world: DemoWorld, { date }: Moment): void {
-  for (const [account, ledger] of world.ledgers) world.lateness.get(account)?.push(standOn(ledger, date).dpd);
+export function noteLateness(world: DemoWorld, { day }: Moment): void {
+  for (const [account, ledger] of world.ledgers) world.lateness.get(account)?.push(standOn(ledger, day).dpd);
 }

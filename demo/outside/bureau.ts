@@ -1,7 +1,7 @@
 /** The credit bureau. It reads each month's file and answers it; from its first file it rejects one record. */
 import { join } from 'node:path';
+import { draw } from '../../simulation/behaviour/draw.ts';
 import type { Moment } from '../calendar.ts';
-import { draw } from '../draw.ts';
 import { CREDITOR } from '../portfolio.ts';
 import { Refused } from './api-client.ts';
 import { type HandedOver, Inbox } from './outbox.ts';

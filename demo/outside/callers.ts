@@ -1,9 +1,9 @@
 /** Two callers work on the call tasks: they read the list, call, and record the outcome. */
 
-import { answerCall, type CallAnswer } from '../behaviour.ts';
-import { addDays, dateOf, type Moment, OFFSET } from '../calendar.ts';
+import { answerCall, type CallAnswer } from '../../simulation/behaviour/behaviour.ts';
+import { drawOne } from '../../simulation/behaviour/draw.ts';
+import { dateOf, type Moment, momentOn } from '../calendar.ts';
 import { standAt } from '../clock.ts';
-import { drawOne } from '../draw.ts';
 import { Refused } from './api-client.ts';
 import { noteDispute } from './bank.ts';
 import { countRefusal, type DemoWorld, money, type Resident, seenOf } from './world.ts';
@@ -52,10 +52,10 @@ export async function workCalls(world: DemoWorld, moment: Moment, tasks: readonl
 async function makeCall(world: DemoWorld, moment: Moment, resident: Resident, task: Task): Promise<void> {
   const account = numberOf(task.account);
   const caller = drawOne(CALLERS, world.seed, account, 0, 'caller');
-  const seen = seenOf(world, account, moment.date);
+  const seen = seenOf(world, account, moment.day);
   const met = answerCall(resident.debtor, { account: seen, day: moment.day, attempt: task.occurrence ?? 1 });
   try {
-    await world.api.post(`/v1/tasks/${task.task}/outcome`, { as: caller, outcome: outcomeOf(met, moment) });
+    await world.api.post(`/v1/tasks/${task.task}/outcome`, { as: caller, outcome: outcomeOf(world, met, moment) });
   } catch (error) {
     // What the person said about another account may have withdrawn this task.
     if (!(error instanceof Refused)) throw error;
@@ -65,16 +65,16 @@ async function makeCall(world: DemoWorld, moment: Moment, resident: Resident, ta
   if (met.contact === 'right-party') remember(world, moment.day, resident, account, met);
 }
 
-function outcomeOf(met: CallAnswer, { day }: Moment): Record<string, unknown> {
+function outcomeOf(world: DemoWorld, met: CallAnswer, { day }: Moment): Record<string, unknown> {
   const { contact, result, parts, offer, callBackInDays } = met;
   return {
     contact,
     ...(result === undefined ? {} : { result }),
-    ...(parts === undefined ? {} : { parts: parts.map(({ on, minor }) => ({ on, amount: money(minor) })) }),
-    ...(offer === undefined ? {} : { offer }),
-    ...(callBackInDays === undefined
+    ...(parts === undefined
       ? {}
-      : { callBackAt: `${addDays(dateOf(day), callBackInDays)}T10:30:00${OFFSET}` }),
+      : { parts: parts.map(({ day, minor }) => ({ on: dateOf(day), amount: money(world, minor) })) }),
+    ...(offer === undefined ? {} : { offer }),
+    ...(callBackInDays === undefined ? {} : { callBackAt: momentOn(world.law.zone, day + callBackInDays, '10:30').at }),
   };
 }
 

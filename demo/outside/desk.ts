@@ -2,8 +2,9 @@
  * The lender's staff. The approver is never the maker; a clerk files cases, reviews hardship and decides at the end of
  * a ladder.
  */
+
+import { draw, drawOne } from '../../simulation/behaviour/draw.ts';
 import { addDays, daysBetween, type Moment } from '../calendar.ts';
-import { draw, drawOne } from '../draw.ts';
 import { Refused } from './api-client.ts';
 import { numberOf, type Task } from './callers.ts';
 import { countRefusal, type DemoWorld } from './world.ts';
@@ -42,7 +43,7 @@ async function doTask(world: DemoWorld, moment: Moment, task: Task): Promise<voi
   // The bank closes its disputes itself.
   if (task.kind === 'review-dispute') return;
   if (task.kind === 'record-filing') {
-    const filed = { court: 'District Court of Taipei', number: `${moment.date.slice(0, 4)}-C-${about}` };
+    const filed = { court: world.law.court, number: `${moment.date.slice(0, 4)}-C-${about}` };
     await done(luck < SHARE_FILED ? { filed } : { notFiled: { reason: 'the cost is not in proportion' } });
   } else if (task.kind === 'ladder-end') await endLadder(world, moment, about, luck, done);
   else if (REVIEWS.includes(task.kind)) {

@@ -66,7 +66,7 @@ export class Mailboxes {
 }
 
 export interface HandedOver {
-  /** `placement`, `recall` or `bureau-month`. */
+  /** `placement`, `update`, `recall` or `bureau-month`. */
   kind: string;
   manifest: string;
   /** Path of the CSV file. */

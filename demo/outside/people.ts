@@ -2,8 +2,8 @@
  * The debtors. They read what was sent to them, pay, promise, object, or do nothing. Providers report the delivery of
  * each message.
  */
-import { type Act, actsOf, deliveryOf } from '../behaviour.ts';
-import { addDays, dayOf, type Moment } from '../calendar.ts';
+import { type Act, actsOf, deliveryOf } from '../../simulation/behaviour/behaviour.ts';
+import { addDays, dateOf, dayOf, type Moment } from '../calendar.ts';
 import { standAt } from '../clock.ts';
 import type { Told } from './api-client.ts';
 import { noteDispute, receivePayment } from './bank.ts';
@@ -54,14 +54,12 @@ function receive({ debtor, received }: Resident, { channel, on, accounts, key }:
 export async function liveDay(world: DemoWorld, moment: Moment): Promise<void> {
   const facts = { 'core-bank': [] as Told[], customers: [] as Told[] };
   for (const resident of world.residents.values()) {
-    resident.promises = resident.promises.filter(
-      ({ parts }) => addDays(parts.at(-1)?.on ?? '', GRACE_DAYS) >= moment.date,
-    );
+    resident.promises = resident.promises.filter(({ parts }) => (parts.at(-1)?.day ?? 0) + GRACE_DAYS >= moment.day);
     const accounts = resident.debtor.accounts
       .filter((account) => !world.closed.has(account))
-      .map((account) => seenOf(world, account, moment.date));
+      .map((account) => seenOf(world, account, moment.day));
     const { debtor, received, promises } = resident;
-    const acts = actsOf(debtor, { day: moment.day, date: moment.date, accounts, received, promises });
+    const acts = actsOf(debtor, { day: moment.day, accounts, received, promises });
     for (const act of acts) {
       if (act.act === 'payment') facts['core-bank'].push(...receivePayment(world, moment.day, act));
       else facts.customers.push(...factsOf(world, moment.day, resident, act));
@@ -83,10 +81,10 @@ function factsOf(world: DemoWorld, day: number, resident: Resident, act: Exclude
   ];
   switch (act.act) {
     case 'payment-announced':
-      return ofAccount(act.account, { amount: money(act.minor) });
+      return ofAccount(act.account, { amount: money(world, act.minor) });
     case 'promise': {
       resident.promises.push({ account: act.account, parts: act.parts });
-      const parts = act.parts.map(({ on, minor }) => ({ on, amount: money(minor) }));
+      const parts = act.parts.map(({ day, minor }) => ({ on: dateOf(day), amount: money(world, minor) }));
       return ofAccount(act.account, { parts, ...(act.offer === undefined ? {} : { offer: act.offer }) });
     }
     case 'dispute':

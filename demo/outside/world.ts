@@ -1,11 +1,13 @@
 /** The world outside the engine and its memory: people, the lender's own book, and who has read what. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CalendarDate, Moment } from '../calendar.ts';
+import type { AccountSeen, Debtor, Part, Received } from '../../simulation/behaviour/debtor.ts';
+import { standOn } from '../../simulation/behaviour/ledger.ts';
+import type { Moment } from '../calendar.ts';
 import { standAt } from '../clock.ts';
-import type { AccountSeen, Debtor, Part, Received } from '../debtor.ts';
-import { type Ledger, openLedger, standOn } from '../lender.ts';
-import { CREDITOR, CURRENCY, type PortfolioRow } from '../portfolio.ts';
+import type { DemoLaw } from '../laws.ts';
+import { type DemoLedger, openLedger } from '../lender.ts';
+import { CREDITOR, type PortfolioRow } from '../portfolio.ts';
 import type { DemoApi, Source, Told } from './api-client.ts';
 import type { Letter, Mailboxes } from './outbox.ts';
 
@@ -20,6 +22,7 @@ export interface Resident {
 
 export interface DemoWorld {
   seed: number;
+  law: DemoLaw;
   api: DemoApi;
   mail: Mailboxes;
   /** Where organisations keep copies of what they sent. */
@@ -28,7 +31,7 @@ export interface DemoWorld {
   letters: Letter[];
   residents: Map<string, Resident>;
   /** By account number. */
-  ledgers: Map<string, Ledger>;
+  ledgers: Map<string, DemoLedger>;
   residentOf: Map<string, Resident>;
   /** By e-mail address, or by the digits of a phone number. */
   addressees: Map<string, Resident>;
@@ -63,6 +66,7 @@ export const addressOf = (to: string): string => (to.includes('@') ? to.toLowerC
 
 interface WorldParts {
   seed: number;
+  law: DemoLaw;
   rows: readonly PortfolioRow[];
   debtors: readonly Debtor[];
   api: DemoApi;
@@ -70,7 +74,7 @@ interface WorldParts {
   files: string;
 }
 
-export function makeWorld({ seed, rows, debtors, api, mail, files }: WorldParts): DemoWorld {
+export function makeWorld({ seed, law, rows, debtors, api, mail, files }: WorldParts): DemoWorld {
   const residents = new Map(
     debtors.map((debtor): [string, Resident] => [
       debtor.person,
@@ -87,6 +91,7 @@ export function makeWorld({ seed, rows, debtors, api, mail, files }: WorldParts)
   }
   return {
     seed,
+    law,
     api,
     mail,
     files,
@@ -105,21 +110,21 @@ export function makeWorld({ seed, rows, debtors, api, mail, files }: WorldParts)
   };
 }
 
-export const money = (minor: bigint) => ({ currency: CURRENCY, minor: minor.toString() });
+export const money = ({ law }: DemoWorld, minor: bigint) => ({ currency: law.currency, minor: minor.toString() });
 export const subjectOf = (account: string): string => `${CREDITOR}/${account}`;
 export const personSubject = (person: string): string => `${CREDITOR}/person:${person}`;
 /** Id of a fact. The same question on the same day gives the same fact. */
 export const idOf = ({ seed }: DemoWorld, about: string, day: number, question: string): string =>
   `${seed}-${about}-${day}-${question}`;
 
-export function ledgerOf(world: DemoWorld, account: string): Ledger {
+export function ledgerOf(world: DemoWorld, account: string): DemoLedger {
   const ledger = world.ledgers.get(account);
   if (!ledger) throw new Error(`${account} is not in the book`);
   return ledger;
 }
 
 /** What a statement of today would show. */
-export function seenOf(world: DemoWorld, account: string, today: CalendarDate): AccountSeen {
+export function seenOf(world: DemoWorld, account: string, today: number): AccountSeen {
   const { overdueMinor, dpd, oldestMinor, upcoming } = standOn(ledgerOf(world, account), today);
   return {
     account,

@@ -17,6 +17,7 @@ import {
   Words,
 } from '../../domain/contracts/event.ts';
 import { ACCOUNT_WORDS, type EventWords, PERSON_WORDS, RECEIPT_WORDS } from '../../domain/contracts/event-words.ts';
+import { HoursText } from '../../domain/contracts/hours.ts';
 import { Problem, type ProblemCode } from '../../domain/problems.ts';
 import { fence, page, table } from './markdown.ts';
 
@@ -39,7 +40,7 @@ const shapeOf = (contract: z.ZodType): Shape =>
 
 /** The named types, by title. */
 const TYPES: ReadonlyMap<string, string> = new Map(
-  [Money, CalendarDay, Moment, Words].map((type) => {
+  [Money, CalendarDay, Moment, HoursText, Words].map((type) => {
     const { title = '', description = '' } = shapeOf(type);
     return [title, description];
   }),
@@ -85,6 +86,7 @@ export const EVENT_PROBLEMS: readonly ProblemCode[] = [
   'unknown-source',
   'bad-signature',
   'event-conflict',
+  'not-for-agency',
   'unknown-account',
   'unknown-person',
   'ambiguous-account',
@@ -93,6 +95,7 @@ export const EVENT_PROBLEMS: readonly ProblemCode[] = [
   'amount-not-positive',
   'not-allowed-now',
   'invalid-request',
+  'overloaded',
   'unexpected',
 ];
 

@@ -8,7 +8,7 @@ import type { AccountView, EffectView, StuckView, TaskView } from './views.ts';
 
 /** RFC 3339, in UTC. */
 export const wireMoment = (at: Instant): string => new Date(at).toISOString();
-const maybeMoment = (at: Instant | null): string | null => (at === null ? null : wireMoment(at));
+export const maybeMoment = (at: Instant | null): string | null => (at === null ? null : wireMoment(at));
 /** Wire money of minor units. */
 export const wireAmount = (currency: string, minor: bigint): WireMoney => toWire({ currency, minor });
 

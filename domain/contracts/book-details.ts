@@ -18,6 +18,7 @@ export const DETAIL_COLUMNS = [
   'origination_band',
   'original_creditor',
   'present_creditor',
+  'last_contact_on',
 ] as const;
 type DetailColumn = (typeof DETAIL_COLUMNS)[number];
 type Reading<C extends string> = RowReading<C | DetailColumn>;
@@ -43,6 +44,8 @@ export interface BookDetails extends PlaceCells {
   originalCreditor?: string | null;
   /** Name of the lender that owns the debt now. */
   presentCreditor?: string | null;
+  /** The last day on which the lender, or somebody for it, was in contact with the person about the account. */
+  lastContactOn?: CalendarDate | null;
 }
 
 /** Most days of grace. */
@@ -146,5 +149,6 @@ export function readDetails<C extends string>(
   read('origination_band', 'originationBand', () => reading.shortKey('origination_band'));
   read('original_creditor', 'originalCreditor', () => reading.given('original_creditor'));
   read('present_creditor', 'presentCreditor', () => reading.given('present_creditor'));
+  read('last_contact_on', 'lastContactOn', () => reading.date('last_contact_on'));
   return details;
 }

@@ -176,7 +176,7 @@ export const BOOK_FAULTS = {
   'date-order': {
     level: 'row',
     sentence: 'The date does not fit the other dates of the row.',
-    remedy: 'A contract is older than its dues; payments and notices are not later than as_of.',
+    remedy: 'A contract is older than its dues; payments, notices and contacts are not later than as_of.',
   },
   'bad-due': {
     level: 'row',

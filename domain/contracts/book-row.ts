@@ -137,6 +137,10 @@ export function cellOf(cells: BookCells, column: BookColumn): string {
   return cellIn(BOOK_FORMAT, cells, column);
 }
 
+/** What a row says of the person, as one text: rows of a person must agree in it. */
+export const personContentOf = (cells: BookCells): string =>
+  PERSON_COLUMNS.map((column) => cellOf(cells, column)).join('\u001f');
+
 /**
  * What two rows that say the same have in common. Quoting, order of columns and spaces around cells do not matter, and
  * neither do columns of format v2 that say nothing: a row of format v1 reads as it always did.
@@ -192,6 +196,7 @@ function checkTogether(reading: Reading, row: BookRow, today: CalendarDate | nul
   if (first && first.on < row.contractDate) reading.fail('dues', 'date-order');
   if (row.lastPaymentOn !== null && row.lastPaymentOn > row.asOf) reading.fail('last_payment_date', 'date-order');
   if (row.notifiedOn !== null && row.notifiedOn > row.asOf) reading.fail('notified_on', 'date-order');
+  if ((row.details.lastContactOn ?? '') > row.asOf) reading.fail('last_contact_on', 'date-order');
 }
 
 /** Cells that are filled in together or not at all. */

@@ -1,7 +1,11 @@
 /** A creditor and its terms, as the creditors file and the column `creditor.terms` hold them (`v` = 1). */
 import { z } from 'zod';
 import { DEFAULT_ARRANGEMENTS } from '../arrangements.ts';
+import { PERSON_CHANNELS } from '../channels.ts';
+import { isCountry } from '../countries.ts';
 import { PRODUCTS } from '../facts.ts';
+import { ACTORS } from '../law/case.ts';
+import { CalendarDay } from './event.ts';
 
 /** One line of text: names appear in mail headers and letters. */
 const line = (most: number) =>
@@ -35,6 +39,16 @@ const Arrangements = z.strictObject({
   reviewDays: upTo(10, ARRANGEMENTS.reviewDays),
 });
 
+/** An agency without an interface gets a file each working day of what it may do (domain/contact-file.ts). */
+const ContactFile = z.strictObject({
+  channels: z
+    .array(z.enum(PERSON_CHANNELS))
+    .min(1)
+    .refine((channels) => new Set(channels).size === channels.length, 'names a channel twice'),
+  /** Most contacts a day about one account. */
+  aDay: z.number().int().min(1).max(PERSON_CHANNELS.length).default(1),
+});
+
 /** What letters, allocation and floors need. Amounts are minor units in the creditor's currency. */
 export const CreditorTerms = z.strictObject({
   v: z.literal(1).default(1),
@@ -48,7 +62,14 @@ export const CreditorTerms = z.strictObject({
   complaints: words,
   freeHelp: words,
   agencies: z.array(
-    z.strictObject({ code, name: words, phone: words, share: z.number().int().min(1).max(100), complaints: words }),
+    z.strictObject({
+      code,
+      name: words,
+      phone: words,
+      share: z.number().int().min(1).max(100),
+      complaints: words,
+      contactFile: ContactFile.optional(),
+    }),
   ),
   bureau: z.strictObject({ code, name: words }).nullable(),
   /** Amounts below which nothing of the kind is done; those of the currency where left out (domain/floors.ts). */
@@ -71,6 +92,22 @@ export const CreditorTerms = z.strictObject({
   bookLagDays: z.record(z.string().min(1).max(128), z.number().int().min(0).max(30)).optional(),
   limitationYears: z.number().int().min(1).max(30),
   arrangements: Arrangements.optional(),
+  /** Whether plain information (stages/education/) is sent once in an episode; not where left out. */
+  education: z.boolean().optional(),
+  /** Months of silence after which people let collecting begin again (domain/silence.ts); 6 where left out. */
+  silenceMonths: z.number().int().min(1).max(24).optional(),
+  /** Accounts of bulk restarts that are released on a working day; 100 where left out. */
+  restartsADay: z.number().int().min(1).max(100_000).optional(),
+  /** Trained persons who may lift a stop for distress; without them nobody can. */
+  careReviewers: z.array(line(60)).min(1).max(50).optional(),
+  /** Whom an alarm names. */
+  careOnCall: z.strictObject({ name: line(60), phone }).optional(),
+  /** Whose law binds it, ISO 3166-1 alpha-2; that of its zone where left out. */
+  country: z.string().refine(isCountry, 'must be a code of ISO 3166-1, such as TW').optional(),
+  /** Days on which it is closed beside the holidays of its country. */
+  closedDays: z.array(CalendarDay).max(400).optional(),
+  /** As what it collects: its own loans, or debts that it bought or collects for another. `creditor` where left out. */
+  actsAs: z.enum(ACTORS).optional(),
 });
 export type CreditorTerms = z.infer<typeof CreditorTerms>;
 

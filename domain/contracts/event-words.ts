@@ -52,11 +52,11 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     },
   },
   dispute: {
-    does: 'The person objects. Nothing presses until the dispute is closed; a placement is recalled, a court case not yet filed is withdrawn, bureau records say that the debt is disputed.',
+    does: 'The person objects to the whole debt, or to a part of it: `dues` or `amount`. The whole: nothing presses until the dispute is closed, and a placement is recalled. A part: the rest is asked for, days past due count over it, and no demand contains the part. Either way a court case not yet filed is withdrawn, no bureau record begins, and records that have begun say that the debt is disputed. Several disputes may be open at once. Refused: a due that the account does not have, a sum above what is owed.',
     example: { about: 'already-paid' },
   },
   'dispute-closed': {
-    does: 'The lender has answered the objection. `reduceBy` is what is owed less.',
+    does: 'The lender has answered the objection. `reduceBy` is what is owed less, first of the dues that the dispute named; upheld without it, all that was disputed. `of` names the dispute; without it the only open one.',
     example: { outcome: 'part', reduceBy: twd('20000') },
   },
   hold: {
@@ -85,7 +85,7 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     example: { placement: PLACEMENT, reason: 'outside our area' },
   },
   'agency-contact': {
-    does: 'The agency has contacted the person; counts for the caps.',
+    does: 'The agency has contacted the person; counts for the caps, once together with its contact reservation. One without a reservation is judged afterwards, at its own moment (docs/contact-reservations.md).',
     example: { placement: PLACEMENT, at: '2026-04-09T10:12:00+08:00', channel: 'call' },
   },
   'agency-returned': {
@@ -118,19 +118,39 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
     does: 'The answer when the ladder has run out: write off, sell, or wait (until a date, then it is asked again).',
     example: { answer: 'wait', until: '2026-12-01' },
   },
+  'classes-contested': {
+    does: 'The person wants a human decision on the classes of ability and willingness (docs/classes.md): a task `review-classes` opens, and until somebody has decided, no class of the account is harsher than middle. Refused for a closed account.',
+    example: { reported: 'person', reason: 'the bill was never received' },
+  },
+  'classes-reviewed': {
+    does: 'A person has decided the classes: they hold, whatever the score says, until the end of `until`, or until the next decision. Ends the task `review-classes`, also of an account that was closed meanwhile.',
+    example: { ability: 'low', willingness: 'high', reason: 'lost the job, pays what is left', until: '2026-12-31' },
+  },
 };
 
 /** Events about a person, by kind. */
 export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
   stop: { does: 'Nothing more leaves to the person on this channel.', example: { channel: 'sms' } },
   start: { does: 'The channel may be used again.', example: { channel: 'sms' } },
+  'reply-word': {
+    does: 'What the person wrote back, when it is a word such as STOP, START, 退订 or बंद: it becomes `stop` or `start` of the channel. The word is not stored, and any other text is refused: a person must read it.',
+    example: { channel: 'sms', word: 'STOP' },
+  },
+  reply: {
+    does: 'Any text that the person wrote back, never refused for what it says; a NUL or half a character, as gateways send them, becomes �. A word such as STOP, alone, becomes `stop` or `start` of the channel. Signs of self-harm or distress begin the safety stop at once (`distress`), signs of illness, a death in the family or a lost job begin `hardship`; of everything else nothing follows by itself. A person reads each text in the task `read-reply` and records what it means. The text is shown there and nowhere else. Where `from` is known for several persons of the creditor, all this happens for each of them.',
+    example: { channel: 'sms', text: 'I lost my job and cannot pay this month' },
+  },
   'wrong-number': {
-    does: "The number is another person's: it is not used again. Name it by `value`, by a message that went there, or by neither when there is only one.",
+    does: "The number is another person's: it is not used again, and consents to it end. `reassigned`: it was the person's before. Name it by `value`, by a message that went there, or by neither when there is only one.",
     example: { channel: 'sms', value: '+12125550143' },
   },
   bounced: {
     does: 'An address or number does not work: it is not used again. With `message` it is a receipt and needs no subject.',
     example: { channel: 'email', value: 'mei.lin@example.com' },
+  },
+  'point-stopped': {
+    does: 'One number or address is not used any more, such as a telephone at work; all others are. No book changes that; told anew as `address-added`, it is used again.',
+    example: { channel: 'sms', value: '+12125550143', reason: 'telephone at work' },
   },
   'address-added': {
     does: 'A way to reach the person. It is used instead of those named or proved before; one that was given up earlier is used again.',
@@ -152,9 +172,53 @@ export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
     does: 'Bankrupt or represented: nothing presses, without end; a task opens for a trained person; placements are recalled. Told late: as for death.',
     example: { represented: true },
   },
+  'care-hold': {
+    does: 'Illness, minority, a disaster area, a breathing space, military service, or the lender’s protected list. docs/care.md says what each type stops under which law. A task opens for a trained person. It ends after `until` (a breathing space in the UK after 60 days unless told otherwise), or when a person lifts it. Of several of one type the longest counts. Told late, a breathing space: what left since is listed in a task `possible-breach`.',
+    example: { type: 'breathing-space', since: '2026-03-01', until: '2026-04-30', reported: 'authority' },
+  },
+  'care-hold-lifted': {
+    does: 'A person has lifted every hold of the type: the ladder goes on unless another hold lasts.',
+    example: { type: 'illness', reason: 'back at work' },
+  },
+  distress: {
+    does: 'The safety stop: nothing presses on any lane, placements are recalled, a task `distress-review` opens. `self-harm` also raises an alarm that must be answered within 15 minutes. Only a reviewer named in the terms of the creditor lifts it, by the outcome of the task; no payment, silence, day or release does.',
+    example: { level: 'self-harm', reported: 'agency' },
+  },
   'care-reviewed': {
-    does: 'A trained person has looked into hardship, death or bankruptcy: the task ends.',
+    does: 'A trained person has looked into hardship, death, bankruptcy or another hold on the person: the task ends.',
     example: { outcome: 'claim sent to the estate' },
+  },
+  'consent-given': {
+    does: 'The person agrees to what `scope` names, on one channel or number when they are given. It widens only what a rule of law lets a consent widen: hours of scope `hours` never go beyond a rule that knows no agreed hours.',
+    example: { scope: 'hours', hours: '20:00-22:00', proof: 'recorded call' },
+  },
+  'consent-withdrawn': {
+    does: 'The person takes a consent back, also one that the book told. Without channel and value all consents of the scope end; with them also those that are not limited. Given and withdrawn at the same moment: withdrawn.',
+    example: { scope: 'hours' },
+  },
+  preference: {
+    does: 'When, how and where the person does not want to be contacted. Nothing leaves outside `hours` or by `notBy`, whatever the law of the place; `writeOnly` ends calls; `notAt` refuses contacts that name their place. New hours take the place of the old; the rest adds up.',
+    example: { hours: '12:00-14:00', writeOnly: true },
+  },
+  'preference-ended': {
+    does: 'Ends the preferences that it names; all of them when it names none. STOP is lifted by `start` only.',
+    example: { hours: true },
+  },
+  represented: {
+    does: 'An attorney or a debt adviser speaks for the person: no demand and no notice goes to the person by any channel, open calls are withdrawn, the ladder waits. A task opens: a person writes to the representative. Receipts still answer what the person pays. Told late: contacts since are listed in a task `possible-breach`.',
+    example: { by: 'debt-adviser', since: '2026-03-01' },
+  },
+  'represented-ended': {
+    does: 'Nobody speaks for the person any more: the ladder goes on.',
+    example: { reason: 'the mandate has ended' },
+  },
+  cease: {
+    does: 'The person demands that contact ends: no demand goes to the person by any channel, open calls are withdrawn; notices and receipts go on. A task opens: a person decides what follows. Some laws know only the demand in writing.',
+    example: { written: true },
+  },
+  'cease-ended': {
+    does: 'The person allows contact again.',
+    example: { reason: 'asked for a plan by e-mail' },
   },
 };
 

@@ -4,9 +4,14 @@
  * person's name, number or address, except the contact point that a fact is about.
  */
 import { z } from 'zod';
+import { CARE_HOLD_TYPES } from '../care/holds.ts';
 import { PERSON_CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
-import { type FactKind, LADDER_ANSWERS, OFFERS } from '../facts.ts';
+import { DISTRESS_LEVELS, type FactKind, LADDER_ANSWERS, OFFERS, REPORTERS } from '../facts.ts';
+import { OUTCOMES, PLACES } from '../law/case.ts';
+import { CONSENT_SCOPES } from '../law/consent-scopes.ts';
+import { SCORE_CLASSES } from '../strategy/score/axes.ts';
 import { isCalendarDate } from '../time.ts';
+import { HoursText } from './hours.ts';
 
 /** Wire money; the sign is checked where the meaning of the amount is known. */
 export const Money = z
@@ -36,6 +41,16 @@ function looksPersonal(text: string): boolean {
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const NO_CONTROL = /^[^\u0000-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff\p{Surrogate}]*$/u;
+/** What no text of Postgres holds: NUL, and half of a surrogate pair where a gateway cut a text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL, which a Postgres text cannot hold, is replaced
+const UNSTORABLE = /[\u0000\p{Surrogate}]/gu;
+/** Whatever a person may write, never refused for a broken character: each becomes the replacement character. */
+const writtenText = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .overwrite((text) => text.replace(UNSTORABLE, '\ufffd'));
 /** Text of one line that reads as it looks. */
 export const line = (most: number) => z.string().max(most).regex(NO_CONTROL, 'one line');
 /** A reason or reference in a few words. */
@@ -47,7 +62,8 @@ export const Words = z
   .regex(NO_CONTROL, 'one line')
   .refine((text) => !looksPersonal(text), 'no e-mail address and no phone number')
   .meta({ title: 'Words', description: 'One line, no personal values.' });
-const Reference = z
+/** A name that another system gave. */
+export const Reference = z
   .string()
   .regex(/^[\w.:/-]{1,64}$/, 'at most 64 letters, digits, . : / - _')
   .meta({ title: 'Reference' });
@@ -60,11 +76,47 @@ const WrittenChannel = z.enum(WRITTEN_CHANNELS);
 export const PromisePart = z.strictObject({ on: CalendarDay, amount: Money });
 const Parts = z.array(PromisePart).min(1).max(24);
 /** A contact point, by its channel and value or by a message that went to it. */
-const Point = z.strictObject({
+const PointNamed = {
   channel: WrittenChannel.optional(),
   value: z.string().min(3).max(254).optional(),
   message: Reference.optional().describe('the key of a message that went there'),
-});
+};
+const Point = z.strictObject(PointNamed);
+
+/** What a consent, or its withdrawal, is about. */
+const ConsentTo = {
+  scope: z
+    .enum(CONSENT_SCOPES, `one of ${CONSENT_SCOPES.join(', ')}`)
+    .describe('what it allows, as the rules of law name it'),
+  channel: PersonChannel.optional().describe('the only channel that it is about'),
+  value: z.string().min(3).max(254).optional().describe('the only number or address that it is about; with channel'),
+};
+type ConsentTo = { channel?: string | undefined; value?: string | undefined };
+const namesChannel = ({ channel, value }: ConsentTo): boolean => value === undefined || channel !== undefined;
+const NEEDS_CHANNEL = { path: ['channel'], error: 'is needed with value' };
+/** Ways in which a person may not want to be contacted. */
+const Wishes = {
+  notBy: PersonChannel.optional().describe('a channel that must not be used'),
+  notAt: z.enum(PLACES).optional().describe('a place where the person must not be contacted'),
+  writeOnly: z.literal(true).optional().describe('no calls'),
+};
+const isNamed = (wish: object): boolean => Object.values(wish).some((value) => value !== undefined);
+
+/** The part of a debt that is disputed: some of its dues, or a sum. */
+const Disputable = {
+  dues: z
+    .array(CalendarDay)
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('dates of the dues that are disputed, as the book names them'),
+  amount: Money.optional().describe('the sum that is disputed, where it is no whole due'),
+};
+export type DisputedPart = { dues?: string[] | undefined; amount?: z.output<typeof Money> | undefined };
+const namesOnePart = ({ dues, amount }: DisputedPart): boolean => dues === undefined || amount === undefined;
+const NOT_BOTH = { path: ['amount'], error: 'not together with dues: name the dues, or a sum' };
+/** A part of a debt that is disputed, of its own. */
+export const DisputedPartWire = z.strictObject(Disputable).refine(namesOnePart, NOT_BOTH);
 
 /** Facts of an account that may come from outside. */
 export const ACCOUNT_CONTRACTS = {
@@ -89,10 +141,15 @@ export const ACCOUNT_CONTRACTS = {
     offer: z.enum(OFFERS).optional(),
     by: z.enum(['debtor', 'caller', 'agency']).default('debtor'),
   }),
-  dispute: z.strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']) }),
+  dispute: z
+    .strictObject({ about: z.enum(['amount', 'not-mine', 'already-paid', 'service', 'other']), ...Disputable })
+    .refine(namesOnePart, NOT_BOTH),
   'dispute-closed': z.strictObject({
     outcome: z.enum(['upheld', 'part', 'rejected']),
     reduceBy: Money.optional().describe('what is owed less'),
+    of: Reference.optional().describe(
+      'the dispute: id of its fact, or its source’s id of it; needed where several are open',
+    ),
   }),
   hold: z.strictObject({ until: CalendarDay, from: CalendarDay.optional(), reason: Words }),
   'hold-released': z.strictObject({ reason: Words }),
@@ -108,7 +165,13 @@ export const ACCOUNT_CONTRACTS = {
   closed: z.strictObject({ how: z.enum(['paid', 'settled', 'sold', 'withdrawn', 'written-off']) }),
   'agency-accepted': z.strictObject({ placement: Uuid }),
   'agency-rejected': z.strictObject({ placement: Uuid, reason: Words }),
-  'agency-contact': z.strictObject({ placement: Uuid, at: Moment, channel: PersonChannel }),
+  'agency-contact': z.strictObject({
+    placement: Uuid,
+    at: Moment,
+    channel: PersonChannel,
+    reservation: Uuid.optional().describe('the contact reservation that it used, so that it counts once'),
+    outcome: z.enum(OUTCOMES).optional().describe('what became of it; nothing more is known when left out'),
+  }),
   'agency-returned': z.strictObject({ placement: Uuid, reason: Words }),
   'recall-acknowledged': z.strictObject({ placement: Uuid }),
   'bureau-acknowledged': z.strictObject({ month: Month }),
@@ -123,20 +186,79 @@ export const ACCOUNT_CONTRACTS = {
     reason: Words,
   }),
   'ladder-answer': z.strictObject({ answer: z.enum(LADDER_ANSWERS), until: CalendarDay.optional() }),
+  'classes-contested': z.strictObject({
+    reported: z.enum(REPORTERS).default('person').describe('who tells of it'),
+    reason: Words.optional().describe('what the person says against them'),
+  }),
+  'classes-reviewed': z.strictObject({
+    ability: z.enum(SCORE_CLASSES),
+    willingness: z.enum(SCORE_CLASSES),
+    reason: Words.describe('why, for the person and for an audit'),
+    until: CalendarDay.optional().describe('its last day; without it, until the next decision'),
+  }),
 } as const;
 
 /** Facts about a person; they concern every account of the person. */
 export const PERSON_CONTRACTS = {
   stop: z.strictObject({ channel: PersonChannel }),
   start: z.strictObject({ channel: PersonChannel }),
-  'wrong-number': Point,
+  'reply-word': z.strictObject({ channel: WrittenChannel, word: line(40).describe('all that the person wrote back') }),
+  reply: z.strictObject({
+    channel: WrittenChannel,
+    text: writtenText(20_000).describe('all that the person wrote back; kept beside the messages that were sent'),
+    from: z
+      .string()
+      .min(3)
+      .max(254)
+      .optional()
+      .describe('the number or address that wrote; whoever else of the creditor has it is kept safe too'),
+  }),
+  'wrong-number': Point.extend({
+    reassigned: z.literal(true).optional().describe('it was the person’s before'),
+  }),
   bounced: Point,
+  'point-stopped': z.strictObject({ ...PointNamed, reason: Words }),
   'address-added': z.strictObject({ channel: WrittenChannel, value: z.string().min(3).max(254) }),
   hardship: z.strictObject({ since: CalendarDay.optional() }),
   'hardship-ended': z.strictObject({ reason: Words }),
   death: z.strictObject({ reported: z.enum(['caller', 'agency', 'family', 'registry', 'lender']) }),
   bankruptcy: z.strictObject({ represented: z.boolean().optional() }),
+  'care-hold': z.strictObject({
+    type: z.enum(CARE_HOLD_TYPES),
+    since: CalendarDay.optional(),
+    until: CalendarDay.optional().describe('its last day; without it, until a person lifts it'),
+    reported: z.enum(REPORTERS).default('person').describe('who tells of it'),
+    reason: Words.optional().describe('needed for `vulnerable`'),
+  }),
+  'care-hold-lifted': z.strictObject({ type: z.enum(CARE_HOLD_TYPES), reason: Words }),
+  distress: z.strictObject({
+    level: z.enum(DISTRESS_LEVELS).default('pressure'),
+    reported: z.enum(REPORTERS).default('person').describe('who tells of it'),
+  }),
   'care-reviewed': z.strictObject({ outcome: Words }),
+  'consent-given': z
+    .strictObject({
+      ...ConsentTo,
+      hours: HoursText.optional().describe('with scope hours: the hours that the person agreed to'),
+      proof: Words.describe('how it was given: a contract, a form, a recorded call'),
+    })
+    .refine(({ scope, hours }) => (scope === 'hours') === (hours !== undefined), {
+      path: ['hours'],
+      error: 'is needed with scope hours, and not taken with another',
+    })
+    .refine(namesChannel, NEEDS_CHANNEL),
+  'consent-withdrawn': z.strictObject(ConsentTo).refine(namesChannel, NEEDS_CHANNEL),
+  preference: z
+    .strictObject({ hours: HoursText.optional().describe('contact only within these'), ...Wishes })
+    .refine(isNamed, { path: ['hours'], error: 'is missing: give hours, notBy, notAt or writeOnly' }),
+  'preference-ended': z.strictObject({ hours: z.literal(true).optional().describe('any hour again'), ...Wishes }),
+  represented: z.strictObject({
+    by: z.enum(['attorney', 'debt-adviser']),
+    since: CalendarDay.optional(),
+  }),
+  'represented-ended': z.strictObject({ reason: Words }),
+  cease: z.strictObject({ written: z.boolean().default(false).describe('demanded in writing') }),
+  'cease-ended': z.strictObject({ reason: Words }),
 } as const;
 
 /** Receipts: the outcome of a sent message, named by its key. They need no subject. */
@@ -151,7 +273,11 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'hold',
   'hold-released',
   'dispute-closed',
+  'classes-reviewed',
   'hardship-ended',
+  'represented-ended',
+  'cease-ended',
+  'care-hold-lifted',
   'care-reviewed',
   'step-skipped',
   'ladder-answer',
@@ -166,6 +292,8 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
 export type AccountWireKind = keyof typeof ACCOUNT_CONTRACTS;
 /** A kind of fact about a person, from outside. */
 export type PersonWireKind = keyof typeof PERSON_CONTRACTS;
+/** A kind of fact about a person that is stored under the same name; a reply's word becomes `stop` or `start`. */
+export type PersonStoredKind = Exclude<PersonWireKind, 'reply-word'>;
 /** A kind of receipt. */
 export type ReceiptKind = keyof typeof RECEIPT_CONTRACTS;
 /** A kind of fact, from outside. */

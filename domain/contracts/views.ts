@@ -2,15 +2,21 @@
  * What the API answers about each noun: one schema per noun. Routes answer with it, the command line uses its type.
  * answer.ts makes views from rows.
  */
+
 import { z } from 'zod';
-import { CHANNELS } from '../channels.ts';
+import { REPLY_SIGNS } from '../care/reply-lexicon.ts';
+import { CHANNELS, WRITTEN_CHANNELS } from '../channels.ts';
 import { EFFECT_STATES } from '../effects.ts';
 import { INVARIANTS } from '../invariants.ts';
 import { LIABILITIES, ROLES } from '../parties.ts';
+import { MAY_HEAR, SPOKEN_TO } from '../spoken-to.ts';
+import { SCORE_CLASSES } from '../strategy/score/axes.ts';
 import { STUCK_CODES } from '../stuck.ts';
 import { TASK_STATES } from '../tasks.ts';
+import { AheadView } from './ahead.ts';
 import { BUREAU_STATUSES } from './bureau-record.ts';
 import { Money } from './event.ts';
+import { ScoreView } from './score-view.ts';
 
 /** RFC 3339. */
 const At = z.string();
@@ -31,6 +37,9 @@ export const AccountView = z.object({
   nextEvaluationAt: At.nullable(),
   /** What the next step waits for, in words, and until when (null: until a fact lifts it); null unless `held`. */
   held: z.object({ because: z.string(), until: At.nullable() }).nullable(),
+  /** Classes in force (docs/classes.md); null for an account that was never scored. */
+  ability: z.enum(SCORE_CLASSES).nullable(),
+  willingness: z.enum(SCORE_CLASSES).nullable(),
 });
 export type AccountView = z.infer<typeof AccountView>;
 
@@ -47,6 +56,8 @@ export const TaskView = z.object({
   dpd: z.number().nullable(),
   overdue: Money.nullable(),
   askedBy: z.string().nullable(),
+  /** What answers it without a person, in words: a bulk restart. */
+  coveredBy: z.string().nullable(),
   openedAt: At,
   dueAt: At,
   endedAt: At.nullable(),
@@ -65,6 +76,30 @@ const RecordSaid = z.object({
   balance: Money,
   dateOfFirstDelinquency: z.string().nullable(),
 });
+/** What weighs on the person of an account (domain/care/pressure.ts), newest contact first. */
+export const PressureView = z.object({
+  account: z.string(),
+  budget: z.number(),
+  /** Days in which a contact fades to nothing. */
+  days: z.number(),
+  now: z.number(),
+  /** The first moment at which a demand fits into the budget, by channel. */
+  demandsFrom: z.array(z.object({ channel: z.string(), at: At })),
+  contacts: z.array(
+    z.object({
+      at: At,
+      by: z.string(),
+      channel: z.string(),
+      purpose: z.string(),
+      outcome: z.string().nullable(),
+      steps: z.array(z.string()),
+      /** What is left of its weight. */
+      left: z.number(),
+    }),
+  ),
+});
+export type PressureView = z.infer<typeof PressureView>;
+
 /** One task with what its doer must see. The only view that names a person and a phone number. */
 export const ShownTaskView = TaskView.extend({
   who: z
@@ -74,6 +109,19 @@ export const ShownTaskView = TaskView.extend({
       zone: z.string().nullable(),
       phones: z.array(z.string()),
     })
+    .nullable(),
+  /** Whom to call, and the help lines of where the person lives. */
+  alarm: z
+    .object({
+      onCall: z.object({ name: z.string(), phone: z.string() }).nullable(),
+      lines: z.array(z.object({ country: z.string(), name: z.string(), number: z.string(), hours: z.string() })),
+    })
+    .nullable(),
+  /** What the person wrote back, the oldest first, and what it may be a sign of. */
+  replies: z
+    .array(
+      z.object({ at: At, channel: z.enum(WRITTEN_CHANNELS), text: z.string(), signs: z.array(z.enum(REPLY_SIGNS)) }),
+    )
     .nullable(),
   /** What happened in a time that was told late, and the facts that an `accept` records. */
   breaches: z
@@ -90,10 +138,21 @@ export const ShownTaskView = TaskView.extend({
   /** What the person said, which bounds it exceeds, and the last day without demands while nobody answers. */
   review: z.object({ said: z.string(), exceeds: z.string().nullable(), until: z.string().nullable() }).nullable(),
   checklist: z.array(z.object({ name: z.string(), passed: z.boolean(), words: z.string() })).nullable(),
+  /** Why the account has the classes that the person wants a human decision on. */
+  classes: ScoreView.nullable(),
   /** Records that a later fact made wrong: what each said of its month, and what would be right. */
   records: z.array(z.object({ month: z.string(), said: RecordSaid, right: RecordSaid })).nullable(),
   call: z
     .object({
+      /** Who may answer, and what may be said to them: the parties by name, then those who are none. */
+      spokenTo: z.array(
+        z.object({
+          role: z.enum(SPOKEN_TO),
+          name: z.string().nullable(),
+          mayHear: z.enum(MAY_HEAR),
+          permission: z.string(),
+        }),
+      ),
       script: z.object({ before: z.array(Spoken), after: z.array(Spoken), never: z.array(z.string()) }),
       /** In the form of an outcome's `parts`. */
       offers: z.object({ instalments: z.array(Part), deferral: z.array(Part) }).nullable(),
@@ -158,6 +217,47 @@ export const EffectView = z.object({
 });
 export type EffectView = z.infer<typeof EffectView>;
 
+/**
+ * A version of the lender's own rules. `lapsed`: nobody approved it before its date. `replaced`: another was published
+ * for its date or an earlier one.
+ */
+export const HouseVersionView = z.object({
+  version: z.string(),
+  state: z.enum(['proposed', 'lapsed', 'waits', 'holds', 'ended', 'replaced']),
+  /** null for the rules before the first published version: those that ship, or of ARREARS_RULES. */
+  holdsFrom: z.string().nullable(),
+  digest: z.string(),
+  rules: z.number(),
+  madeBy: z.string().nullable(),
+  madeAt: At.nullable(),
+  approvedBy: z.string().nullable(),
+  publishedAt: At.nullable(),
+});
+export type HouseVersionView = z.infer<typeof HouseVersionView>;
+
+/** How a step changes. `step`: planned under one set of rules only. `hour`: another hour of the same day. */
+export const CHANGE_KINDS = ['held-back', 'freed', 'step', 'channel', 'day', 'hour'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** What other rules would change: a part of the open accounts, in the order of their ids. */
+export const DryRunView = z.object({
+  /** The version of the lender's own rules in force, and the one that was tried. */
+  inForce: z.string(),
+  tried: z.string(),
+  accounts: z.number(),
+  /** Accounts with any change. */
+  different: z.number(),
+  /** Accounts for which nothing could be decided. */
+  failed: z.number(),
+  /** Accounts by the rule that makes the difference (null: no rule holds the step; its hour moves) and its kind. */
+  changes: z.array(z.object({ rule: z.string().nullable(), kind: z.enum(CHANGE_KINDS), accounts: z.number() })),
+  /** Numbers of the first accounts with a change. */
+  examples: z.array(z.string()),
+  /** Sent as `after`, it gives the next part; null after the last. */
+  next: z.uuid().nullable(),
+});
+export type DryRunView = z.infer<typeof DryRunView>;
+
 /** The story of one account; gains fields only. `zone` is the creditor's. */
 export const StoryView = z.object({
   account: z.string(),
@@ -172,6 +272,8 @@ export const StoryView = z.object({
   done: z.array(z.object({ at: At, what: z.string(), outcome: z.string() })),
   /** `cancelledBy`: facts that would cancel it, found by running `decide` with each. */
   next: z.array(z.object({ at: At, what: z.string(), cancelledBy: z.array(z.string()) })),
+  /** What comes if nothing new occurs; only where it was asked for. */
+  ahead: AheadView.optional(),
   /** What the next step waits for, and until when (null: until a fact lifts it); null when it goes ahead. */
   waits: z.object({ step: z.string().nullable(), because: z.array(z.string()), until: At.nullable() }).nullable(),
   /** `liftedBy`: facts that would lift it; empty when time does. */
@@ -183,9 +285,35 @@ export const StoryView = z.object({
       until: At.nullable(),
     }),
   ),
+  /** The open ones: `what` is disputed, the whole debt or a part of it, and not asked for since then. */
+  disputes: z.array(
+    z.object({
+      dispute: z.string(),
+      what: z.string(),
+      about: z.string(),
+      since: At,
+      /** The last day on which a rule of law wants an answer. */
+      answerBy: z.object({ on: z.string(), rule: z.string(), unverified: z.boolean() }).nullable(),
+    }),
+  ),
   promises: z.array(z.object({ state: z.string(), until: z.string(), parts: z.array(Part) })),
+  /** The packs that judge it now, with their versions: `TW@2026-11-29`. */
+  law: z.array(z.string()),
   /** Agency that has the account. */
   placedWith: z.string().nullable(),
+  /**
+   * Until when the debt may be sued for: the earliest last day of all that bind, by which law (`creditor`: its own
+   * bound), and which laws cannot say. null when nothing is owed.
+   */
+  limitation: z
+    .object({
+      lastDay: z.string(),
+      law: z.string(),
+      barred: z.boolean(),
+      basis: z.string(),
+      unknown: z.array(z.object({ law: z.string(), words: z.string() })),
+    })
+    .nullable(),
   /** The debtor first. `share` is in percent, `cap` an amount: what the liability is limited to. */
   parties: z.array(
     z.object({
@@ -194,15 +322,22 @@ export const StoryView = z.object({
       liability: z.enum(LIABILITIES),
       share: z.number().nullable(),
       cap: Money.nullable(),
+      /** What may be said to them, and whether the engine contacts them, in words. */
+      mayHear: z.enum(MAY_HEAR),
+      permission: z.string(),
     }),
   ),
   /** The newest value of each, by name. */
   features: z.array(z.object({ name: z.string(), value: z.union([z.number(), z.string()]), asOf: z.string() })),
+  /** Where it stands in a bulk restart, in words; null when none has it. */
+  restart: z.string().nullable(),
+  /** Classes in force; null for an account that was never scored. */
+  classes: z.object({ ability: z.enum(SCORE_CLASSES), willingness: z.enum(SCORE_CLASSES) }).nullable(),
   zone: z.string(),
 });
 export type StoryView = z.infer<typeof StoryView>;
 
-/** What was checked: the number of things per invariant, and every violation. */
+/** What was checked: the number of things per invariant, every violation, and what cannot be proved. */
 export const CheckView = z.object({
   checked: z.record(z.enum(INVARIANTS), z.number()),
   violations: z.array(
@@ -216,5 +351,6 @@ export const CheckView = z.object({
       lane: z.string().nullable(),
     }),
   ),
+  notProvable: z.array(z.object({ invariant: z.enum(INVARIANTS), why: z.string(), count: z.number() })),
 });
 export type CheckView = z.infer<typeof CheckView>;

@@ -32,6 +32,9 @@ export const CONTESTED_WORKING_DAYS = 2;
 export interface Position {
   /** Unpaid part of each due, oldest first, future ones too. */
   readonly open: readonly Due[];
+  /** What was unpaid before `unsplit`, the money since the newest book, was settled on it, oldest due first. */
+  readonly uncovered: readonly Due[];
+  readonly unsplit: bigint;
   /** All that each due is known to ask, oldest first. */
   readonly dues: readonly Due[];
   /** Everything owed; negative when too much was paid. */
@@ -362,7 +365,7 @@ export class Fold {
     this.expire(on);
     this.isSteady = this.returned.size === size;
     const parts = this.believed(this.since(on));
-    const { open, known, surplus, credit } = this.settled(parts);
+    const { open, uncovered, money, known, surplus, credit } = this.settled(parts);
     const { source, asOf } = this.statement;
     const behind: Lacking[] = [];
     const contested: Lacking[] = [];
@@ -377,6 +380,8 @@ export class Fold {
     for (const { until } of contested) if (firstEnd === null || until < firstEnd) firstEnd = until;
     return {
       open: duesOf(open),
+      uncovered,
+      unsplit: money,
       dues: duesOf(known),
       balance: this.balanceOf(parts),
       entries: this.entries.length < 2 ? this.entries : this.entries.sort((a, b) => a.at - b.at),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { account, day, fact, noon } from '../../tests/support/facts.ts';
-import { type AccountFact, type AccountFactBodies, inOrder } from '../facts.ts';
+import { inOrder } from '../fact-order.ts';
+import type { AccountFact, AccountFactBodies } from '../facts.ts';
 import { doubtsOf, movesOf } from './moves.ts';
 
 interface Told {

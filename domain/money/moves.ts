@@ -16,6 +16,8 @@ export interface Payment {
   readonly on: CalendarDate;
   /** Minor units; null for a closing: all that is unpaid at that moment. */
   readonly minor: bigint | null;
+  /** Dates of the dues that it is about; it covers them first. */
+  readonly dues?: readonly CalendarDate[];
   /** Since when it is believed until a book has it: a person looked it up, or a dispute was closed by it. */
   readonly confirmedOn: CalendarDate | null;
   /** Place among the movements. */
@@ -196,7 +198,16 @@ function readOther(reading: Reading, { fact, on }: MoneyTold['others'][number]):
   const { id, occurredAt: at } = fact;
   const order = moves.length;
   if (fact.kind === 'closed') moves.push({ kind: 'closing', id, at, on, minor: null, confirmedOn: null, order });
-  else moves.push({ kind: 'reduction', id, at, on, minor: fact.body.reduceBy ?? 0n, confirmedOn: on, order });
+  else {
+    const dues = duesDisputed(reading.told.account.facts, fact.body.of);
+    moves.push({ kind: 'reduction', id, at, on, minor: fact.body.reduceBy ?? 0n, confirmedOn: on, order, ...dues });
+  }
+}
+
+/** The dues that a dispute names, where it names any. */
+function duesDisputed(facts: readonly AccountFact[], id: string | undefined): Pick<Payment, 'dues'> {
+  const dues = id === undefined ? undefined : factsOf(facts, 'dispute').find((fact) => fact.id === id)?.body.dues;
+  return dues === undefined ? {} : { dues };
 }
 
 /** The movements in order, through a date of the creditor's zone. */

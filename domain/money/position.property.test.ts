@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { account, day, fact, noon, opening } from '../../tests/support/facts.ts';
-import { type AccountFact, type AccountFacts, inOrder } from '../facts.ts';
+import { inOrder } from '../fact-order.ts';
+import type { AccountFact, AccountFacts } from '../facts.ts';
 import { standingOf } from '../standing.ts';
 import { HOUR_MS } from '../time.ts';
 import { paidOf } from './entries.ts';

@@ -23,6 +23,9 @@ export const NO_OWN_DUES: OwnDues = new Map();
 export interface Settled {
   /** Unpaid part of each due that has any. */
   readonly open: Amounts;
+  /** The same before `money` is settled on it, oldest due first. */
+  readonly uncovered: Amounts;
+  readonly money: bigint;
   /** All that each due is known to ask, with dues that a reversal opened. */
   readonly known: Amounts;
   /** Money beyond all dues. */
@@ -71,17 +74,20 @@ export function duesOf(amounts: Amounts): readonly Due[] {
 /**
  * Applies movements, in their order, to dues of which `open` is unpaid and `known` is all that they ask. A reversal
  * takes back money that came in since, then `credit`, money of before that no due took; then it opens paid dues again,
- * newest first; what is left was paid on a due that nobody told, and opens a due of its own at the date of the reversal.
+ * newest first; what is left was paid on a due that nobody told, and opens a due of its own at the date of the
+ * reversal.
  */
 export function settle(open: Amounts, known: Amounts, parts: readonly Part[], credit = 0n): Settled {
-  if (parts.length === 0) return { open, known, surplus: 0n, credit, own: NO_OWN_DUES };
+  if (parts.length === 0) return { open, uncovered: open, money: 0n, known, surplus: 0n, credit, own: NO_OWN_DUES };
   let [unpaid, all] = [open, known];
   let own: Map<CalendarDate, bigint> | null = null;
   let money = 0n;
   let left = credit;
   for (const { move, minor, opens } of parts) {
     if (move.kind !== 'reversal') {
-      money += minor;
+      const [left, unspent] = move.dues === undefined ? [unpaid, minor] : coverThese(unpaid, move.dues, minor);
+      unpaid = left;
+      money += unspent;
       continue;
     }
     let rest = minor;
@@ -100,7 +106,7 @@ export function settle(open: Amounts, known: Amounts, parts: readonly Part[], cr
     own.set(move.on, (own.get(move.on) ?? 0n) + rest);
   }
   const [uncovered, surplus] = cover(unpaid, money);
-  return { open: uncovered, known: all, surplus, credit: left, own: own ?? NO_OWN_DUES };
+  return { open: uncovered, uncovered: unpaid, money, known: all, surplus, credit: left, own: own ?? NO_OWN_DUES };
 }
 
 /** Opens paid dues again, newest first. Returns the unpaid amounts and what is left of the amount. */
@@ -133,6 +139,37 @@ function cover(open: Amounts, money: bigint): [Amounts, bigint] {
   }
   return [unpaid, rest];
 }
+
+/** Covers some of the dues, oldest first. Returns all unpaid amounts and the money that is left. */
+function coverThese(open: Amounts, dues: readonly CalendarDate[], money: bigint): [Amounts, bigint] {
+  const [uncovered, rest] = cover(
+    open.filter(({ on }) => dues.includes(on)),
+    money,
+  );
+  return [
+    inLineWith(
+      open.filter(({ on }) => !dues.includes(on)),
+      uncovered,
+    ),
+    rest,
+  ];
+}
+
+/** Covers dues with money, and some of them only after all others. Returns the unpaid amounts. */
+export function coverLast(open: Amounts, last: ReadonlySet<CalendarDate>, money: bigint): Amounts {
+  const [others, rest] = cover(
+    open.filter(({ on }) => !last.has(on)),
+    money,
+  );
+  const [uncovered] = cover(
+    open.filter(({ on }) => last.has(on)),
+    rest,
+  );
+  return duesOf(inLineWith(others, uncovered));
+}
+
+const inLineWith = (amounts: Amounts, others: Amounts): Amounts =>
+  [...amounts, ...others].sort((a, b) => (a.on < b.on ? -1 : 1));
 
 /** How the dues of a book differ from those known before it. */
 interface Comparison {

@@ -5,14 +5,16 @@
 import type { Announcement } from '../announcements.ts';
 import { isCollecting, isPersonChannel } from '../channels.ts';
 import { dateOfContactDay } from '../contact-day.ts';
+import { morningOf } from '../mornings.ts';
 import type { Situation } from '../stage.ts';
 import { COOLING_OFF_DAYS_AFTER_PAYMENT, COOLING_OFF_DAYS_AFTER_RETURNED_PAYMENT } from '../standing.ts';
 import { addDays, type CalendarDate, instantAt, localDate } from '../time.ts';
-import { morningOf } from './lawful-hours.ts';
 import type { Intent, Policy } from './policy.ts';
 
-/** Waits until the morning after a day, in the person's calendar for what reaches the person, else in the creditor's. */
-function waitUntil(
+/**
+ * Waits until the morning after a day, in the person's calendar for what reaches the person, else in the creditor's.
+ */
+export function waitUntil(
   last: CalendarDate | null,
   situation: Situation,
   { channel, at }: Intent,
@@ -85,11 +87,10 @@ export const coolingOffAfterPayment: Policy = {
       : null,
 };
 
-const ANNOUNCED: Readonly<Record<Announcement['state'], { code: string; words: string }>> = {
+const ANNOUNCED: Readonly<Record<Exclude<Announcement['state'], 'over'>, { code: string; words: string }>> = {
   awaited: { code: 'payment-announced', words: 'a payment was announced' },
   'in-review': { code: 'announcement-in-review', words: 'a person reviews an announced payment' },
   proof: { code: 'proof-asked', words: 'proof of an announced payment is asked for' },
-  over: { code: 'payment-announced', words: 'a payment was announced' },
 };
 
 /** Waits until an announced payment is booked or overdue, a person has reviewed it, or its proof could be here. */
@@ -97,9 +98,10 @@ export const announcedPayment: Policy = {
   name: 'announced-payment',
   title: 'payment announced',
   judge(situation, intent) {
-    if (!isCollecting(intent.purpose)) return null;
-    const { code, words } = ANNOUNCED[situation.standing.announcement?.state ?? 'over'];
-    return waitUntil(announcedUntil(situation), situation, intent, code, words);
+    const { announcement } = situation.standing;
+    if (announcement === null || announcement.state === 'over' || !isCollecting(intent.purpose)) return null;
+    const { code, words } = ANNOUNCED[announcement.state];
+    return waitUntil(announcement.until, situation, intent, code, words);
   },
 };
 

@@ -1,5 +1,7 @@
-/** All reasons to hold back, one line per policy. The order does not matter: the gate keeps every reason. */
-import { contactCaps } from './contact-caps.ts';
+/**
+ * All reasons of the product to hold back, one line per policy; hours, caps and what else law demands are rules of packs
+ * (domain/law). The order does not matter: the gate keeps every reason.
+ */
 import {
   announcedPayment,
   coolingOffAfterPayment,
@@ -7,15 +9,15 @@ import {
   hold,
   runningPromise,
 } from './cooling-off.ts';
-import { lawfulHours } from './lawful-hours.ts';
 import { oneAStep } from './one-a-step.ts';
 import type { Policy } from './policy.ts';
-import { dispute, optOut, placement, vulnerability } from './refusals.ts';
+import { pressure } from './pressure.ts';
+import { dispute, optOut, placement, representation, vulnerability } from './refusals.ts';
+
+import { restart } from './restart.ts';
 
 /** The shipped policies. */
 export const POLICIES: readonly Policy[] = [
-  lawfulHours,
-  contactCaps,
   oneAStep,
   hold,
   runningPromise,
@@ -25,5 +27,8 @@ export const POLICIES: readonly Policy[] = [
   dispute,
   optOut,
   vulnerability,
+  representation,
   placement,
+  pressure,
+  restart,
 ];

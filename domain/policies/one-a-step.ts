@@ -3,8 +3,8 @@
  * has had it keeps silent until the next day. Accounts that come to it together share one message.
  */
 import { isWrittenChannel } from '../channels.ts';
+import { morningOf } from '../mornings.ts';
 import { addDays, localDate } from '../time.ts';
-import { morningOf } from './lawful-hours.ts';
 import type { Policy } from './policy.ts';
 
 /** Waits until the next day when the step was said to the person today, for other accounts only. */

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { RULES } from '../../stages/rules.ts';
 import { account, day, fact, noon, personFact } from '../../tests/support/facts.ts';
-import type { Channel, Purpose } from '../channels.ts';
-import type { AccountFacts, PastContact } from '../facts.ts';
+import type { Announcement } from '../announcements.ts';
+import type { Purpose } from '../channels.ts';
+import type { AccountFacts } from '../facts.ts';
 import { hash32 } from '../hash.ts';
+import type { PastContact } from '../past-contact.ts';
 import { situationOf } from '../situation.ts';
-import { instantAt, localDate, localMinute } from '../time.ts';
-import { contactCaps } from './contact-caps.ts';
+import { instantAt, localDate } from '../time.ts';
 import {
   announcedPayment,
   announcedUntil,
@@ -18,7 +19,6 @@ import {
   runningPromise,
 } from './cooling-off.ts';
 import { POLICIES } from './index.ts';
-import { lawfulHours, nextMorning, windowEnd } from './lawful-hours.ts';
 import { oneAStep } from './one-a-step.ts';
 import type { Intent, Policy } from './policy.ts';
 import { dispute, optOut, placement, vulnerability } from './refusals.ts';
@@ -37,135 +37,10 @@ const judge = (policy: Policy, facts: AccountFacts, at: number, over: Partial<In
 /** Minutes by which a person's morning comes later than others'. */
 const spread = (number: string) => (hash32(number) % 12) * 5;
 const PERSONS = ['P-1', 'P-2', 'P-3', 'P-77'];
-const inZone = (zone: string) => account({}, { zone });
 const clock = (zone: string, date: string, time: string) => {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return instantAt(date, hour * 60 + minute, zone);
 };
-
-describe('lawful hours', () => {
-  test.each([
-    ['07:59', 'same'],
-    ['08:00', null],
-    ['12:00', null],
-    ['20:59', null],
-    ['21:00', 'next'],
-    ['23:59', 'next'],
-    ['00:00', 'same'],
-  ] as const)('%s in the person’s zone', (time, expected) => {
-    for (const zone of ['Asia/Taipei', 'America/New_York', 'Asia/Kolkata']) {
-      const at = clock(zone, '2026-05-04', time);
-      const answer = judge(lawfulHours, inZone(zone), at);
-      if (expected === null) expect(answer).toBeNull();
-      else {
-        const until = answer?.kind === 'wait' ? answer.until : 0;
-        expect(localDate(until, zone)).toBe(expected === 'same' ? '2026-05-04' : '2026-05-05');
-        expect(localMinute(until, zone)).toBeGreaterThanOrEqual(480);
-        expect(localMinute(until, zone)).toBeLessThan(540);
-      }
-    }
-  });
-  test('the zone is the person’s, not the lender’s', () => {
-    expect(judge(lawfulHours, inZone('America/New_York'), clock('Asia/Taipei', '2026-05-04', '12:00'))).not.toBeNull();
-  });
-  test('on the days of clock changes the hours are the wall’s', () => {
-    for (const date of ['2026-03-08', '2026-11-01']) {
-      const zone = 'America/New_York';
-      expect(judge(lawfulHours, inZone(zone), clock(zone, date, '07:59'))).not.toBeNull();
-      expect(judge(lawfulHours, inZone(zone), clock(zone, date, '08:00'))).toBeNull();
-      expect(judge(lawfulHours, inZone(zone), clock(zone, date, '20:59'))).toBeNull();
-      expect(windowEnd(clock(zone, date, '12:00'), zone, RULES.calendar)).toBe(clock(zone, date, '21:00'));
-    }
-  });
-  test('the window holds its first minute and not its last', () => {
-    const end = clock('Asia/Taipei', '2026-05-04', '21:00');
-    const endAt = (time: string) => windowEnd(clock('Asia/Taipei', '2026-05-04', time), 'Asia/Taipei', RULES.calendar);
-    expect(['07:59', '08:00', '20:59', '21:00', '23:59'].map(endAt)).toEqual([null, end, end, null, null]);
-  });
-  test('the morning is spread over an hour by person', () => {
-    expect(new Set(PERSONS.map(spread)).size).toBe(PERSONS.length);
-    for (const number of PERSONS) {
-      const until = clock('Asia/Taipei', '2026-05-05', '08:00') + spread(number) * 60_000;
-      expect(judge(lawfulHours, account({}, { number }), clock('Asia/Taipei', '2026-05-04', '22:00'))).toEqual({
-        kind: 'wait',
-        until,
-        reason: { code: 'night', words: 'it is night where the person lives' },
-      });
-      expect(
-        nextMorning(clock('Asia/Taipei', '2026-05-04', '22:00'), { zone: 'Asia/Taipei', number }, RULES.calendar),
-      ).toBe(until);
-    }
-  });
-  test('files and desks have no night, receipts have', () => {
-    const night = clock('Asia/Taipei', '2026-05-04', '03:00');
-    for (const channel of ['agency', 'bureau', 'court', 'desk'] as Channel[])
-      expect(judge(lawfulHours, account(), night, { channel })).toBeNull();
-    expect(judge(lawfulHours, account(), night, { channel: 'email', purpose: 'receipt' })).not.toBeNull();
-    expect(windowEnd(night, 'Asia/Taipei', RULES.calendar)).toBeNull();
-  });
-});
-
-describe('contact caps', () => {
-  const contact = (on: number, over: Partial<PastContact> = {}): PastContact => ({
-    at: noon(on),
-    channel: 'sms',
-    accountId: 'another account',
-    purpose: 'demand',
-    ...over,
-  });
-  const asked = (contacts: PastContact[], over: Partial<Intent> = {}) =>
-    judge(contactCaps, account({ contacts }), noon(10), over);
-  test('two a day, over all accounts and channels', () => {
-    expect(asked([contact(10)])).toBeNull();
-    const answer = asked([contact(10), contact(10, { channel: 'call', accountId: 'account-1' })]);
-    expect(answer).toMatchObject({ kind: 'wait', reason: { code: 'daily-cap' } });
-    expect(answer?.kind === 'wait' && localDate(answer.until, 'Asia/Taipei')).toBe(day(11));
-  });
-  test('seven in seven days; free again on the seventh day after the oldest that counts', () => {
-    const week = [4, 5, 6, 7, 8, 9, 9].map((on) => contact(on));
-    const answer = asked(week);
-    expect(answer).toMatchObject({ kind: 'wait', reason: { code: 'weekly-cap' } });
-    expect(answer?.kind === 'wait' && localDate(answer.until, 'Asia/Taipei')).toBe(day(11));
-    expect(asked([3, 5, 6, 7, 8, 9, 9].map((on) => contact(on)))).toBeNull();
-  });
-  test('the days are counted whatever the order in which they come, and the days to come are not', () => {
-    const until = (days: number[]) => {
-      const answer = asked(days.map((on) => contact(on)));
-      return answer?.kind === 'wait' ? localDate(answer.until, 'Asia/Taipei') : answer;
-    };
-    expect(until([9, 8, 8, 7, 7, 6, 6])).toBe(day(13));
-    expect(until([9, 4, 8, 8, 7, 7, 6, 6])).toBe(day(13));
-    expect(until([10, 10, 9, 8, 7, 5, 6])).toBe(day(12));
-    expect(until([11, 11, 12, 13, 14, 15, 16])).toBeNull();
-    expect(until([10, 11, 12, 13, 14, 15, 16])).toBeNull();
-  });
-  test('the morning after is spread over an hour by person, and says why', () => {
-    for (const number of PERSONS) {
-      const contacts = [contact(10), contact(10)];
-      expect(judge(contactCaps, account({ contacts }, { number }), noon(10))).toEqual({
-        kind: 'wait',
-        until: instantAt(day(11), 9 * 60 + spread(number), 'Asia/Taipei'),
-        reason: { code: 'daily-cap', words: '2 contacts today are reached' },
-      });
-    }
-    expect(asked([4, 5, 6, 7, 8, 9, 9].map((on) => contact(on)))).toMatchObject({
-      reason: { code: 'weekly-cap', words: '7 contacts in seven days are reached' },
-    });
-  });
-  test('the agency’s calls count, receipts do not, notices count and are not held', () => {
-    expect(asked([contact(10), contact(10, { purpose: 'receipt' })])).toBeNull();
-    expect(asked([contact(10), contact(10, { purpose: 'notice' })])).not.toBeNull();
-    expect(asked([contact(10), contact(10)], { purpose: 'notice' })).toBeNull();
-    expect(asked([contact(10), contact(10)], { channel: 'agency' })).toBeNull();
-  });
-  test('a day is the person’s day', () => {
-    const zone = 'America/New_York';
-    const late = instantAt(day(9), 20 * 60, zone);
-    const facts = account({ contacts: [contact(0, { at: late }), contact(0, { at: late })] }, { zone });
-    expect(judge(contactCaps, facts, instantAt(day(9), 20 * 60 + 30, zone))).not.toBeNull();
-    expect(judge(contactCaps, facts, instantAt(day(10), 9 * 60, zone))).toBeNull();
-  });
-});
 
 describe('quiet times', () => {
   const paid = fact('payment', { minor: 1n, via: 'lender' }, noon(2));
@@ -203,6 +78,27 @@ describe('quiet times', () => {
       expect(judge(policy, own, until - 1)).not.toBeNull();
       expect(judge(policy, own, until)).toBeNull();
     }
+  });
+  test.each([
+    ['awaited', 'payment-announced', 'a payment was announced'],
+    ['in-review', 'announcement-in-review', 'a person reviews an announced payment'],
+    ['proof', 'proof-asked', 'proof of an announced payment is asked for'],
+  ] as const)('an announced payment that is %s says so', (state, code, words) => {
+    const facts = account({ facts: [fact('payment-announced', {}, noon(2))] });
+    const situation = situationOf(facts, noon(3), RULES);
+    const announcement = { ...situation.standing.announcement, state, until: day(7) } as Announcement;
+    const stands = { ...situation, standing: { ...situation.standing, announcement } };
+    expect(announcedPayment.judge(stands, intentAt(noon(3)))?.reason).toEqual({
+      code,
+      words: `${words} until ${day(7)}`,
+    });
+  });
+  test('a promise that a person reviews says so', () => {
+    const far = fact('promise', { parts: [{ on: day(90), minor: 143_400n }], by: 'debtor' }, noon(2));
+    expect(judge(runningPromise, account({ facts: [far] }), noon(3))?.reason).toEqual({
+      code: 'promise-in-review',
+      words: `a person reviews a promise until ${day(7)}`,
+    });
   });
   test('an announced payment buys three working days, over the weekend', () => {
     const said = account({ facts: [fact('payment-announced', {}, noon(3))] });
@@ -242,6 +138,20 @@ describe('what only a fact lifts', () => {
     expect(lifted(dispute, facts)).toEqual(['dispute-closed']);
     expect(lifted(dispute, facts, { purpose: 'undo' })).toBeNull();
     expect(lifted(dispute, account())).toBeNull();
+  });
+  test('a dispute about a part: the rest goes on, to court and to a bureau for the first time it does not', () => {
+    const facts = account({ facts: [fact('dispute', { about: 'other', minor: 400n }, noon(2))] });
+    const goes = (over: Partial<Intent>) => lifted(dispute, facts, over) === null;
+    expect(goes({})).toBe(true);
+    expect(goes({ channel: 'call' })).toBe(true);
+    expect(goes({ purpose: 'handover', channel: 'agency' })).toBe(true);
+    expect(goes({ purpose: 'notice', notice: 'placement' })).toBe(true);
+    expect(goes({ purpose: 'report', channel: 'bureau' })).toBe(true);
+    expect(goes({ purpose: 'handover', channel: 'court' })).toBe(false);
+    expect(goes({ purpose: 'notice', notice: 'letter-of-claim' })).toBe(false);
+    expect(goes({ purpose: 'notice', notice: 'adverse-report' })).toBe(false);
+    const all = account({ facts: [fact('dispute', { about: 'other', dues: [day(0)] }, noon(2))] });
+    expect(lifted(dispute, all)).toEqual(['dispute-closed']);
   });
   test('STOP of that channel only, receipts too', () => {
     const facts = account({}, { facts: [personFact('stop', { channel: 'sms' }, noon(2))] });
@@ -356,6 +266,13 @@ describe('one message a person, step and day', () => {
     const { covers: _, ...byAgency } = said();
     expect(until(byAgency)).toBeNull();
   });
+  test('one of several contacts suffices, and says why', () => {
+    const contacts = [said({ channel: 'call', covers: [] }), said(), said({ at: noon(1) })];
+    expect(judge(oneAStep, account({ contacts }), noon(3) + hour)).toMatchObject({
+      kind: 'wait',
+      reason: { code: 'said-today', words: 'the person has had this message today, about another account' },
+    });
+  });
   test('the day is the person’s', () => {
     const person = { zone: 'America/Los_Angeles' };
     const at = clock(person.zone, '2026-03-03', '23:30');
@@ -369,15 +286,16 @@ test('every policy by its name and title', () => {
   expect(Object.fromEntries(POLICIES.map((item) => [item.name, item.title]))).toEqual({
     care: 'care',
     stop: 'STOP',
+    representation: 'represented',
     dispute: 'dispute',
     placement: 'placed with agency',
     hold: 'hold',
     'running-promise': 'promise',
+    restart: 'long silence',
     'one-a-step': 'said today',
     'quiet-after-payment': 'just paid',
     'announced-payment': 'payment announced',
     'gentle-after-reversal': 'payment returned',
-    'lawful-hours': 'night',
-    'contact-caps': 'contact cap',
+    pressure: 'pressure',
   });
 });

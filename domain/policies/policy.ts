@@ -1,6 +1,7 @@
 /** A policy is one reason to hold back. It judges one intent; the gate (domain/gate.ts) keeps all reasons. */
 import type { Channel, Purpose } from '../channels.ts';
 import type { FactKind } from '../facts.ts';
+import type { Actor, Addressee } from '../law/case.ts';
 import type { Reason, Situation } from '../stage.ts';
 import type { Instant } from '../time.ts';
 
@@ -10,6 +11,14 @@ export interface Intent {
   step: string;
   channel: Channel;
   purpose: Purpose;
+  /** Id of the contact point that it will use; null or left out: not chosen yet. */
+  point?: string | null;
+  /** The notice that it gives, as the rules of law name it; left out for all else. */
+  notice?: string | undefined;
+  /** Who is addressed: the debtor when left out. */
+  addressee?: Addressee;
+  /** Who acts: the creditor of the account when left out. */
+  actor?: Actor;
   /** Whether it is a step of an escalation stage: agency, bureau, court. */
   escalated: boolean;
   /** When it is meant to happen; policies judge that moment. */

@@ -1,20 +1,27 @@
-/** Reasons to hold back that only a fact lifts: dispute, STOP, hardship, death, bankruptcy, placement. */
+/** Reasons to hold back that a fact lifts: dispute, STOP, holds on the person, representation, cease, placement. */
+import { HOLDS, type HoldType, holdEffects } from '../care/holds.ts';
+import type { HoldInForce } from '../care/in-force.ts';
+import { isStoppedBy } from '../care/stops.ts';
 import { type Channel, isCollecting, isPersonChannel } from '../channels.ts';
-import type { Policy } from './policy.ts';
+import { showRepresentative } from '../fact-words.ts';
+import type { FactKind } from '../facts.ts';
+import { jurisdictionsOf } from '../law/which-law.ts';
+import { wishesOf } from '../wishes.ts';
+import { waitUntil } from './cooling-off.ts';
+import type { Policy, Verdict } from './policy.ts';
 
-/** Refuses collecting effects while a dispute is open. */
+/** Refuses what the table of holds stops while a dispute is open. */
 export const dispute: Policy = {
   name: 'dispute',
   title: 'dispute',
-  judge({ standing }, { purpose }) {
-    if (!standing.disputed || !isCollecting(purpose)) return null;
+  judge({ standing, facts }, intent) {
+    if (standing.disputed === null) return null;
+    const type = standing.disputed.extent === 'whole' ? 'dispute' : 'part-dispute';
+    if (!isStoppedBy(holdEffects(type, jurisdictionsOf(facts)), intent)) return null;
     return {
       kind: 'refuse',
       liftedBy: ['dispute-closed'],
-      reason: {
-        code: 'disputed',
-        words: 'the debt is disputed and the dispute is open',
-      },
+      reason: { code: 'disputed', words: HOLDS[type].words },
     };
   },
 };
@@ -23,13 +30,15 @@ export const dispute: Policy = {
 export const optOut: Policy = {
   name: 'stop',
   title: 'STOP',
-  judge({ standing }, { channel }) {
+  judge({ standing, facts }, { channel }) {
     // Only channels to the person can be stopped.
     const stopped: ReadonlySet<Channel> = standing.optedOut;
     if (!stopped.has(channel)) return null;
+    const { wishes } = wishesOf(facts.person.facts);
+    const isStopped = wishes.some(({ as, notBy, until }) => as === 'stop' && notBy === channel && until === null);
     return {
       kind: 'refuse',
-      liftedBy: ['start'],
+      liftedBy: isStopped ? ['start'] : ['preference-ended', 'start'],
       reason: {
         code: 'stopped',
         words: `the person asked for no more contact by ${channel}`,
@@ -38,39 +47,79 @@ export const optOut: Policy = {
   },
 };
 
+/** Facts that lift a hold, by its type. */
+const LIFTED_BY: Readonly<Record<HoldType, readonly FactKind[]>> = {
+  // No fact lifts death or bankruptcy: a trained person closes the account.
+  death: ['closed'],
+  bankruptcy: ['closed'],
+  distress: ['distress-ended'],
+  hardship: ['hardship-ended'],
+  'breathing-space': ['care-hold-lifted'],
+  illness: ['care-hold-lifted'],
+  minor: ['care-hold-lifted'],
+  'disaster-area': ['care-hold-lifted'],
+  'military-service': ['care-hold-lifted'],
+  vulnerable: ['care-hold-lifted'],
+  dispute: ['dispute-closed'],
+  'part-dispute': ['dispute-closed'],
+};
+
 /**
- * Refuses collecting effects in hardship, after a death or in bankruptcy, until a trained person decides (their task);
- * after a death, every message to the person too.
+ * Holds back what the holds on the person stop (domain/care/holds.ts): until the last of them ends, where all have a
+ * last day, else until a person lifts it.
  */
 export const vulnerability: Policy = {
   name: 'care',
   title: 'care',
-  judge({ standing }, { purpose, channel }) {
-    const words = standing.dead
-      ? 'the person is reported dead'
-      : standing.bankrupt
-        ? 'the person is bankrupt or represented'
-        : standing.hardship
-          ? 'the person is in hardship'
-          : null;
-    if (words === null) return null;
-    const toTheDead = standing.dead && isPersonChannel(channel);
-    if (!isCollecting(purpose) && !toTheDead) return null;
+  judge(situation, intent) {
+    const stopping = situation.standing.care.filter(({ effects }) => isStoppedBy(effects, intent));
+    const endless = stopping.find(({ until }) => until === null);
+    if (endless !== undefined)
+      return {
+        kind: 'refuse',
+        liftedBy: LIFTED_BY[endless.type],
+        reason: { code: 'care', words: HOLDS[endless.type].words },
+      };
+    let last: HoldInForce | null = null;
+    for (const hold of stopping) if (last === null || (hold.until ?? '') > (last.until ?? '')) last = hold;
+    return last === null ? null : waitUntil(last.until, situation, intent, 'care', HOLDS[last.type].words);
+  },
+};
+
+/**
+ * Refuses contact with a person for whom somebody speaks, and demands to a person who demands that contact ends. What
+ * answers the person, a receipt, goes on. Their tasks ask a person to act (domain/tasks.ts).
+ */
+export const representation: Policy = {
+  name: 'representation',
+  title: 'represented',
+  judge({ standing: { represented, ceased } }, { purpose, channel }) {
+    if (!isPersonChannel(channel)) return null;
+    if (represented !== null && isCollecting(purpose))
+      return {
+        kind: 'refuse',
+        liftedBy: ['represented-ended'],
+        reason: { code: represented, words: `the person is represented by ${showRepresentative(represented)}` },
+      };
+    if (!ceased || purpose !== 'demand') return null;
     return {
       kind: 'refuse',
-      // No fact lifts death or bankruptcy: a trained person closes the account.
-      liftedBy: standing.dead || standing.bankrupt ? ['closed'] : ['hardship-ended'],
-      reason: { code: 'care', words },
+      liftedBy: ['cease-ended'],
+      reason: { code: 'cease', words: 'the person demands that contact ends' },
     };
   },
 };
 
-/** Refuses demands while an agency has the account; receipts, notices and other accounts go on. */
+/**
+ * Refuses demands while an agency has the account; receipts, notices and other accounts go on. What an agency does
+ * itself is refused unless it has the account; whoever asks for it has checked that it is this agency.
+ */
 export const placement: Policy = {
   name: 'placement',
   title: 'placed with agency',
-  judge({ facts }, { purpose }) {
+  judge({ facts }, { purpose, actor }) {
     const live = facts.placements.find((placement) => placement.state !== 'ended');
+    if (actor === 'agency') return live === undefined || live.state === 'recalled' ? TAKEN_BACK : null;
     if (!live || purpose !== 'demand') return null;
     return {
       kind: 'refuse',
@@ -81,4 +130,9 @@ export const placement: Policy = {
       },
     };
   },
+};
+const TAKEN_BACK: Verdict = {
+  kind: 'refuse',
+  liftedBy: [],
+  reason: { code: 'taken-back', words: 'the account was taken back from the agency' },
 };

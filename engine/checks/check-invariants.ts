@@ -9,29 +9,65 @@ import type { CheckView } from '../../domain/contracts/views.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, nextState } from '../../domain/effects.ts';
 import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
 import type { Rulebook } from '../../domain/rules.ts';
-import { type Instant, MINUTE_MS } from '../../domain/time.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/time.ts';
 import { hasNoTask, isOverdueUnknown } from '../effects/find-unknown.ts';
+import { checkClasses } from './check-classes.ts';
+import { checkDemands } from './check-demands.ts';
 import { checkMoney } from './check-money.ts';
 import { dispatchForEachSend, permitForEachSend, SEND_QUERIES } from './check-sends.ts';
+import { judgeSendsBetween, judgeSendsSince, type SendsJudged } from './judge-sends.ts';
 
 /** A place where an invariant does not hold. */
 export type Violation = CheckView['violations'][number];
 interface Found {
   checked: number;
   violations: Violation[];
+  notProvable?: CheckView['notProvable'];
 }
-type Ask = (db: Kysely<Database>, rulebook: Rulebook, now: Instant) => Promise<Found>;
+type Ask = (db: Kysely<Database>, rulebook: Rulebook, now: Instant, since: Instant) => Promise<Found>;
 
-/** Checks every invariant, at business time `now`. Each query returns at most 1,000 violations. */
-export async function checkInvariants(db: Kysely<Database>, rulebook: Rulebook, now: Instant): Promise<CheckView> {
+/** Days of which `arrears check` judges the sends again, unless told otherwise: workers did so when they left. */
+export const JUDGED_DAYS = 31;
+
+/**
+ * Checks every invariant, at business time `now`. Each query returns at most 1,000 violations. `since`: from when on
+ * sends are judged again.
+ */
+export async function checkInvariants(
+  db: Kysely<Database>,
+  rulebook: Rulebook,
+  now: Instant,
+  since: Instant = now - JUDGED_DAYS * DAY_MS,
+): Promise<CheckView> {
   const checked = {} as Record<Invariant, number>;
   const violations: Violation[] = [];
+  const notProvable: CheckView['notProvable'] = [];
   for (const invariant of INVARIANTS) {
-    const found = await ASKS[invariant](db, rulebook, now);
+    const found = await ASKS[invariant](db, rulebook, now, since);
     checked[invariant] = found.checked;
     violations.push(...found.violations);
+    notProvable.push(...(found.notProvable ?? []));
   }
-  return { checked, violations };
+  return { checked, violations, notProvable };
+}
+
+/** Judges again what left on permits in the range of `permit.no`, its start excluded. */
+export async function checkLawBetween(
+  db: Kysely<Database>,
+  rulebook: Rulebook,
+  after: bigint,
+  upTo: bigint,
+): Promise<Violation[]> {
+  return lawFound(await judgeSendsBetween(db, rulebook, after, upTo)).violations;
+}
+
+function lawFound({ checked, breaches, notProvable }: SendsJudged): Found {
+  const invariant = 'lawful-when-sent';
+  return {
+    checked,
+    violations: breaches.map((breach) => ({ invariant, ...breach })),
+    notProvable: [...notProvable].map(([why, count]) => ({ invariant, why, count })),
+  };
 }
 
 /** Checks what left on permits with a higher `permit.no`. Cheap enough for production. */
@@ -48,7 +84,9 @@ export async function checkSendsSince(
 
 /** The last number drawn for a permit or a fact, for `checkSendsSince`. */
 export async function newestPermit(db: Kysely<Database>): Promise<bigint> {
-  const { rows } = await sql<{ no: bigint }>`select last_value as no from event_order`.execute(db);
+  const { rows } = await sql<{ no: bigint }>`
+    select case when is_called then last_value else 0 end as no
+    from event_order`.execute(db);
   return rows[0]?.no ?? 0n;
 }
 
@@ -120,7 +158,18 @@ const personIsVulnerable = sql`exists (
       from fact o
       where o.person_id = f.person_id
         and o.kind = 'hardship-ended'
-        and o.no > f.no))))`;
+        and o.no > f.no)) or f.kind = 'distress' and not exists (
+      select
+      from fact o
+      where o.person_id = f.person_id
+        and o.kind = 'distress-ended'
+        and o.body->'distress' ? f.id::text) or f.kind = 'care-hold' and not exists (
+      select
+      from fact o
+      where o.person_id = f.person_id
+        and o.kind = 'care-hold-lifted'
+        and o.body->>'type' = f.body->>'type'
+        and o.occurred_at >= f.occurred_at)))`;
 const taskIsOpen = sql`exists (
   select
   from task t
@@ -230,7 +279,23 @@ const ASKS: Readonly<Record<Invariant, Ask>> = {
     sql`effect where state in ${LEFT} and channel in ${TO_PERSON}`,
     (_, rulebook) => SEND_QUERIES['hours-and-caps'](sql`true`, rulebook),
   ),
+  'lawful-when-sent': async (db, rulebook, _, since) =>
+    lawFound(await judgeSendsSince(db, rulebook, await newestPermit(db), since)),
   'due-leaves-or-is-held': ask('due-leaves-or-is-held', sql`effect where state in ${CLAIMABLE}`, silent),
+  'no-disputed-demand': async (db) => {
+    const { checked, demands } = await checkDemands(db);
+    return {
+      checked,
+      violations: demands.map((demand) => ({ invariant: 'no-disputed-demand', ...demand })),
+    };
+  },
+  'classes-follow': async (db, _, now) => {
+    const { checked, unequal } = await checkClasses(db, now);
+    return {
+      checked,
+      violations: unequal.map((unequal) => ({ invariant: 'classes-follow', lane: null, ...unequal })),
+    };
+  },
   'equation-of-money': async (db, _, now) => {
     const { checked, unequal } = await checkMoney(db, now);
     return {

@@ -9,8 +9,9 @@ import type { Database } from '../../db/schema.ts';
 import { closedNow } from '../../domain/closing.ts';
 import type { Due, StandingFacts } from '../../domain/facts.ts';
 import { paidOf } from '../../domain/money/entries.ts';
-import { type Position, positionOf } from '../../domain/money/position.ts';
-import { type Instant, localDate } from '../../domain/time.ts';
+import type { Position } from '../../domain/money/position.ts';
+import { standingOf } from '../../domain/standing.ts';
+import type { Instant } from '../../domain/time.ts';
 
 const BATCH = 500;
 const MAX_ROWS = 1000;
@@ -21,7 +22,7 @@ interface Stored {
   account: string;
   balance: bigint;
   received: bigint;
-  dues: { on: string; minor: string }[];
+  dues: { on: string; minor: string; disputed: string }[];
   evaluated_at: Instant | null;
 }
 /** An account whose money does not add up. */
@@ -54,17 +55,25 @@ export async function checkMoney(db: Kysely<Database>, now: Instant): Promise<{ 
 }
 
 const sum = (items: readonly { minor: bigint }[]): bigint => items.reduce((all, { minor }) => all + minor, 0n);
-const shown = (dues: readonly Due[]): string => dues.map(({ on, minor }) => `${on}=${minor}`).join(';') || 'nothing';
+/** The unpaid dues, each with what of it is disputed. */
+const shown = (dues: readonly Due[], disputed: readonly Due[]): string =>
+  dues
+    .map(({ on, minor }) => {
+      const apart = disputed.find((due) => due.on === on)?.minor ?? 0n;
+      return `${on}=${minor}${apart > 0n ? ` (${apart} disputed)` : ''}`;
+    })
+    .join(';') || 'nothing';
 
 function compare(row: Stored, account: StandingFacts, now: Instant): Unequal[] {
   const found: Unequal[] = [];
   const add = (evidence: string) => found.push({ account: row.account, evidence });
-  const position = positionOf(account, localDate(now, account.creditor.zone));
+  const { position, disputed } = standingOf(account, now);
   const [owed, unpaid] = [sum(position.dues) - sum(position.entries), sum(position.open) - position.surplus];
   if (owed !== unpaid) add(`dues less money received are ${owed}, unpaid dues less the surplus are ${unpaid}`);
   if (isUnsettled(position, row)) return found;
-  const dues = shown(row.dues.map(({ on, minor }) => ({ on, minor: BigInt(minor) })));
-  if (dues !== shown(position.open)) add(`stored as unpaid is ${dues}, by the facts it is ${shown(position.open)}`);
+  const stored = (of: 'minor' | 'disputed') => row.dues.map((due) => ({ on: due.on, minor: BigInt(due[of]) }));
+  const [dues, told] = [shown(stored('minor'), stored('disputed')), shown(position.open, disputed?.dues ?? [])];
+  if (dues !== told) add(`stored as unpaid is ${dues}, by the facts it is ${told}`);
   if (row.balance !== position.balance)
     add(`the stored balance is ${row.balance}, by the facts it is ${position.balance}`);
   const received = paidOf(position.entries);
@@ -85,7 +94,8 @@ async function readStored(db: Kysely<Database>, after: string): Promise<Stored[]
   const { rows } = await sql<Stored>`
     select a.id, c.code || '/' || a.number as account, a.balance, a.received, a.evaluated_at,
       coalesce((
-        select jsonb_agg(jsonb_build_object('on', d.due_on, 'minor', d.minor::text) order by d.due_on)
+        select jsonb_agg(
+          jsonb_build_object('on', d.due_on, 'minor', d.minor::text, 'disputed', d.disputed::text) order by d.due_on)
         from due d
         where d.account_id = a.id), '[]') as dues
     from (select * from account where id > ${after}::uuid order by id limit ${BATCH}) a

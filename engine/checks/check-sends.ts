@@ -2,9 +2,16 @@
  * The invariants of what left, checked against permits, facts and dispatches. A check covers everything, or only newer
  * permits: that is cheap enough to repeat in production (engine/checks/watch.ts).
  */
+
 import { type RawBuilder, sql } from 'kysely';
 import { COLLECTING, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
-import { type Rulebook, widestLimits } from '../../domain/rules.ts';
+import { literalsOf } from '../../db/literals.ts';
+import { CARE_HOLD_TYPES, HOLDS } from '../../domain/care/holds.ts';
+import { PERSON_CHANNELS, PURPOSES } from '../../domain/channels.ts';
+import { count } from '../../domain/count.ts';
+import { contactPurposeOf } from '../../domain/law/case-of.ts';
+import type { CapDemand, Demand, HoursDemand, Pack, Rule } from '../../domain/law/rule.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 
 /** Rows (account_id, lane, evidence) that violate the invariant, for each `permit p` in `scope`. */
 type Query = (scope: RawBuilder<unknown>, rulebook: Rulebook) => RawBuilder<unknown>;
@@ -56,13 +63,30 @@ const lastSeen = (kinds: readonly string[], more: RawBuilder<unknown>): RawBuild
   order by f.no desc
   limit 1)`;
 const ofPerson = sql`f.person_id = e.person_id`;
-/** Facts of this kind on the account that the permit saw. */
-const seen = (kind: string): RawBuilder<unknown> => sql`(
+/**
+ * A dispute that matches and that no closing had named before the permit. Others close disputes about the whole debt.
+ */
+const isDisputed = (matches: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
   select count(*)
   from fact f
   where f.account_id = e.account_id
-    and f.kind = ${kind}
-    and f.no < p.no)`;
+    and f.kind = 'dispute'
+    and f.no < p.no
+    and ${matches}
+    and not exists (
+      select
+      from fact r
+      where r.account_id = f.account_id
+        and r.kind = 'dispute-closed'
+        and r.body->>'of' = f.id::text
+        and r.no < p.no)) > (
+  select count(*)
+  from fact r
+  where r.account_id = e.account_id
+    and r.kind = 'dispute-closed'
+    and not r.body ? 'of'
+    and r.no < p.no)`;
+const ofWhole = sql`not f.body ?| array['dues', 'minor']`;
 const permitDay = sql`(p.given_at at time zone c.zone)::date`;
 /** A hold was in force on the permit's day in the creditor's zone, and no release that the permit saw had ended it. */
 const heldBack = sql`exists (
@@ -83,21 +107,93 @@ const heldBack = sql`exists (
 const ofChannel = sql`${ofPerson} and f.body->>'channel' = e.channel`;
 /** The person had stopped the effect's channel. */
 const stoppedChannel = sql`${lastSeen(['stop', 'start'], ofChannel)} = 'stop'`;
+/** The person had asked for another channel than the effect's, and no fact that the permit saw had ended that. */
+const unwantedChannel = sql`exists (
+  select
+  from fact f
+  where ${ofPerson}
+    and f.kind = 'preference'
+    and f.no < p.no
+    and (f.body->>'notBy' = e.channel or (f.body->>'writeOnly' = 'true' and e.channel = 'call'))
+    and not exists (
+      select
+      from fact r
+      where r.person_id = e.person_id
+        and (r.kind = 'preference-ended' or (r.kind = 'start' and r.body->>'channel' = e.channel))
+        and r.occurred_at >= f.occurred_at
+        and r.no < p.no))`;
+/** Somebody spoke for the person, and no fact that the permit saw had ended that. */
+const isRepresented = sql`exists (
+  select
+  from fact f
+  where ${ofPerson}
+    and f.kind = 'represented'
+    and f.no < p.no
+    and not exists (
+      select
+      from fact r
+      where r.person_id = e.person_id
+        and r.kind = 'represented-ended'
+        and r.occurred_at >= f.occurred_at
+        and r.no < p.no))`;
+
+/** A sign of distress that no review had named. */
+const distressed = sql`exists (
+  select
+  from fact f
+  where ${ofPerson}
+    and f.kind = 'distress'
+    and f.no < p.no
+    and not exists (
+      select
+      from fact r
+      where r.person_id = f.person_id
+        and r.kind = 'distress-ended'
+        and r.no < p.no
+        and r.body->'distress' ? f.id::text))`;
+const STOPPING = literalsOf(CARE_HOLD_TYPES.filter((type) => HOLDS[type].row.demands === 'stop'));
+/** The last day of a hold on the person; for one that may end by law, the earliest such day. */
+const lastDay = sql`coalesce((f.body->>'until')::date, case when f.body->>'type' = 'breathing-space'
+  then coalesce((f.body->>'since')::date, (f.occurred_at at time zone c.zone)::date) + ${HOLDS['breathing-space'].days?.UK ?? 0}::int
+  else 'infinity' end)`;
+/** A hold on the person that was in force on the permit's day. */
+const underCare = sql`exists (
+  select
+  from fact f
+  where ${ofPerson}
+    and f.kind = 'care-hold'
+    and f.body->>'type' in ${STOPPING}
+    and f.no < p.no
+    and ${lastDay} >= ${permitDay}
+    and not exists (
+      select
+      from fact r
+      where r.person_id = f.person_id
+        and r.kind = 'care-hold-lifted'
+        and r.body->>'type' = f.body->>'type'
+        and r.occurred_at >= f.occurred_at
+        and r.no < p.no))`;
 
 /**
- * Nothing left on a permit that saw a STOP of its channel. Nothing that presses left on a permit that saw a dispute, a
- * hold, hardship, death or bankruptcy.
+ * Nothing left on a permit that saw a STOP of its channel or a wish against it. Nothing that presses left on a permit
+ * that saw a dispute about the whole debt, a hold, distress, hardship, death or bankruptcy, or to a person for whom
+ * somebody speaks. No demand left on a permit that saw a hold whose type stops demands under every law.
  */
 const noneAgainstFacts: Query = (scope) => sql`
   select v.account_id, v.lane, 'effect ' || v.id || ' left by ' || v.lane || ' on a permit that saw ' || v.saw
   from (
     select e.account_id, e.channel as lane, e.id, case
       when e.channel in ${TO_PERSON} and ${stoppedChannel} then 'a STOP'
+      when e.channel in ${TO_PERSON} and ${unwantedChannel} then 'a wish for another channel'
       when e.purpose not in ${COLLECTING} then null
-      when ${seen('dispute')} > ${seen('dispute-closed')} then 'an open dispute'
+      when e.channel in ${TO_PERSON} and ${isRepresented} then 'a representative of the person'
+      when ${isDisputed(ofWhole)} then 'an open dispute'
+      when e.channel = 'court' and ${isDisputed(sql`true`)} then 'an open dispute about a part'
       when ${heldBack} then 'a hold'
       when ${lastSeen(['hardship', 'hardship-ended'], ofPerson)} = 'hardship' then 'hardship'
-      when ${lastSeen(['death', 'bankruptcy'], ofPerson)} is not null then 'a death or bankruptcy' end as saw
+      when ${lastSeen(['death', 'bankruptcy'], ofPerson)} is not null then 'a death or bankruptcy'
+      when ${distressed} then 'distress'
+      when e.purpose = 'demand' and ${underCare} then 'a hold on the person' end as saw
     from permit p
     join effect e on e.id = p.effect_id
     join creditor c on c.id = e.creditor_id
@@ -107,47 +203,101 @@ const noneAgainstFacts: Query = (scope) => sql`
       and e.state in ${LEFT}) v
   where v.saw is not null`;
 
-const counts = sql`count(*) filter (where s.purpose <> 'receipt')`;
+/** A permit of before the law was stored was judged by the lender's own rules. */
+const lawOfPermit = sql`string_to_array(coalesce(p.law, 'house'), ' ')`;
 /**
- * No contact left outside the lawful hours. No demand left above the caps of a day and of seven days. Permits lost in a
- * restore prove nothing.
+ * Whether a version of the rule's pack that this process knows judged the contact `s`, and the rule held on its day.
  */
-const hoursAndCaps: Query = (scope, rulebook) => {
-  const { opens, closes, aDay, aWeek } = widestLimits(rulebook);
+const applies = ({ versions, rule: { from, until, binds } }: PackRule) => sql`${versions}::text[] && s.law
+  and s.local_date >= ${from ?? '-infinity'}::date
+  and s.local_date < ${until ?? 'infinity'}::date
+  and ${binds.jurisdictions === undefined ? sql`true` : isUnder(binds.jurisdictions)}`;
+const isUnder = (jurisdictions: readonly string[]) => sql`exists (
+  select
+  from unnest(s.law) as l(pack)
+  where split_part(l.pack, '@', 1) = any(${[...jurisdictions]}::text[]))`;
+
+/**
+ * No contact left outside the hours of a rule of its permit's packs. No demand left above a cap on the contacts of a
+ * person. Permits lost in a restore prove nothing. Rules that count by outcome, number or debt are left to
+ * `lawful-when-sent`.
+ */
+const hoursAndCaps: Query = (scope, { all }) => {
+  const packs = all.flatMap((rules) => rules.packs);
   return sql`
     with sent as (
       select distinct on (coalesce(e.dispatch_id, e.id))
         coalesce(e.dispatch_id, e.id) as contact, e.id, e.account_id, e.person_id, e.channel, e.purpose,
-        p.local_date, p.local_minute, p.given_at
+        p.local_date, p.local_minute, p.given_at, ${lawOfPermit} as law
       from effect e
       join permit p on p.effect_id = e.id and p.ended in ${LEFT} and p.verdict = 'allow'
       where e.state in ${LEFT}
         and e.channel in ${TO_PERSON}
         and e.person_id in (select o.person_id from permit p join effect o on o.id = p.effect_id where ${scope})
-      order by coalesce(e.dispatch_id, e.id), e.purpose = 'demand' desc, e.id),
-    days as (
+      order by coalesce(e.dispatch_id, e.id), e.purpose = 'demand' desc, e.id)
+    ${sql.join([...hoursRules(packs).map(outsideHours), ...capRules(packs).map(overCap)], sql` union all `)}`;
+};
+
+interface PackRule<D extends Demand = Demand> {
+  /** The versions of its pack, as permits name them. */
+  versions: string[];
+  rule: Rule;
+  demand: D;
+}
+
+/** Rules of a kind that bind the creditor for every product and region, each once. */
+function rulesOf<K extends Demand['kind']>(packs: readonly Pack[], kind: K): PackRule<Extract<Demand, { kind: K }>>[] {
+  const found = new Map<Rule, PackRule<Extract<Demand, { kind: K }>>>();
+  for (const { name, version, editions = [], rules } of packs) {
+    const versions = [name, ...[version, ...editions.map((edition) => edition.version)].map((of) => `${name}@${of}`)];
+    for (const rule of rules) {
+      const { demand, binds } = rule;
+      const { products, regions, actors } = binds;
+      if (demand.kind !== kind || products || regions || (actors && !actors.includes('creditor'))) continue;
+      found.set(rule, { versions, rule, demand: demand as Extract<Demand, { kind: K }> });
+    }
+  }
+  return [...found.values()];
+}
+const hoursRules = (packs: readonly Pack[]) => rulesOf(packs, 'hours');
+/** Caps on the contacts of a person, whatever became of them. */
+const capRules = (packs: readonly Pack[]) =>
+  rulesOf(packs, 'cap').filter(({ demand: { per, counts } }) => per === 'person' && counts.outcomes === undefined);
+
+const channelsOf = (channels: readonly string[] = PERSON_CHANNELS) => sql`${[...channels]}::text[]`;
+
+const outsideHours = (packRule: PackRule<HoursDemand>) => sql`
+  select s.account_id, s.channel, 'effect ' || s.id || ' left at minute ' || s.local_minute || ' of ' || s.local_date
+    || ${` against ${packRule.rule.id}`}
+  from sent s
+  where (s.local_minute < ${packRule.demand.opens}::int or s.local_minute >= ${packRule.demand.closes}::int)
+    and s.channel = any(${channelsOf(packRule.rule.binds.channels)})
+    and ${applies(packRule)}`;
+
+function overCap(packRule: PackRule<CapDemand>) {
+  const { rule, demand } = packRule;
+  const { channels, purposes } = demand.counts;
+  const counted = PURPOSES.filter((purpose) => purposes === undefined || purposes.includes(contactPurposeOf(purpose)));
+  const counts = sql`count(*) filter (
+    where s.purpose = any(${counted}::text[]) and s.channel = any(${channelsOf(channels)}))`;
+  const before = sql.lit(`${demand.days - 1} days`);
+  return sql`
+    select s.account_id, s.channel, 'effect ' || s.id || ' was contact ' || s.n || ' in '
+      || ${`${count(demand.days, 'day')} against ${rule.id}`} || ' on ' || s.local_date
+    from (
       select s.*,
-        ${counts} over (partition by s.person_id, s.local_date order by s.given_at, s.contact) as that_day,
-        ${counts} over (partition by s.person_id, s.local_date) as whole_day,
         ${counts} over (
           partition by s.person_id
           order by s.local_date
-          range between interval '6 days' preceding and current row) as whole_week
-      from sent s),
-    counted as (
-      select days.*, whole_week - whole_day + that_day as that_week
-      from days)
-    select account_id, channel, 'effect ' || id || ' left at minute ' || local_minute || ' of ' || local_date
-    from counted
-    where local_minute < ${opens}::int
-      or local_minute >= ${closes}::int
-    union all
-    select account_id, channel,
-      'effect ' || id || ' was contact ' || that_day || ' of ' || local_date || ' and ' || that_week || ' in seven days'
-    from counted
-    where purpose = 'demand'
-      and (that_day > ${aDay}::int or that_week > ${aWeek}::int)`;
-};
+          range between interval ${before} preceding and current row)
+        - ${counts} over (partition by s.person_id, s.local_date)
+        + ${counts} over (partition by s.person_id, s.local_date order by s.given_at, s.contact) as n
+      from sent s) s
+    where s.purpose = 'demand'
+      and s.n > ${demand.most}::int
+      and s.channel = any(${channelsOf(rule.binds.channels)})
+      and ${applies(packRule)}`;
+}
 
 /** The invariants that can be checked for newer permits alone. */
 export const SEND_QUERIES = {

@@ -2,8 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Rulebook } from '../../domain/rules.ts';
+import { followPublished } from '../law/follow-rules.ts';
 import { closeLane } from '../operate/lanes.ts';
-import { checkSendsSince, newestPermit, type Violation } from './check-invariants.ts';
+import { checkLawBetween, checkSendsSince, newestPermit, type Violation } from './check-invariants.ts';
 
 /** What the watch needs; `warn` reports each violation. */
 interface WatchInvariantsDeps {
@@ -12,16 +13,24 @@ interface WatchInvariantsDeps {
   warn(words: string, fields: object): void;
 }
 
-/** Rounds in which each permit is checked. After that its call has ended, however slow. */
+/**
+ * Rounds in which each permit is checked. After that its call has ended, however slow, and it is judged again, once.
+ */
 const ROUNDS = 20;
 
 /** Returns a round of the watch. It checks what was permitted since the watch began; `arrears check` checks all. */
 export function watchInvariants({ db, rulebook, warn }: WatchInvariantsDeps): () => Promise<void> {
   const marks: bigint[] = [];
   return async () => {
+    await followPublished(db, rulebook);
     marks.push(await newestPermit(db));
-    if (marks.length > ROUNDS) marks.shift();
-    for (const violation of await checkSendsSince(db, rulebook, marks[0] as bigint)) await closeFor(violation);
+    const [oldest, next] = marks as [bigint, ...bigint[]];
+    const found = await checkSendsSince(db, rulebook, oldest);
+    if (marks.length > ROUNDS && next !== undefined) {
+      found.push(...(await checkLawBetween(db, rulebook, oldest, next)));
+      marks.shift();
+    }
+    for (const violation of found) await closeFor(violation);
   };
 
   async function closeFor({ invariant, lane, evidence, account }: Violation): Promise<void> {

@@ -6,7 +6,7 @@ import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import { groupBy } from '../../domain/group.ts';
-import type { Rulebook, Rules } from '../../domain/rules.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import type { WhenSent } from '../../domain/stage.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
 import type { Settled } from './settle.ts';
@@ -35,23 +35,20 @@ export async function applySent(
   for (const [deed, together] of byDeed) if (deed !== null) await FOLLOW[deed](trx, together, context);
 }
 
-const rulesOf = ({ rulebook }: SentContext, { account_id, creditor_id, country, region }: Sent): Rules =>
-  rulebook.rulesFor({ accountId: account_id, creditor: { id: creditor_id }, person: { country, region } });
-
 /** A placement has the id of its handover effect, which the file named. */
 async function openPlacements(
   trx: Transaction<Database>,
   effects: readonly Sent[],
   context: SentContext,
 ): Promise<void> {
-  const { now } = context;
+  const { now, rulebook } = context;
   const rows = effects.map((effect) => ({
     id: effect.id,
     creditor_id: effect.creditor_id,
     account_id: effect.account_id,
     person_id: effect.person_id,
     agency: effect.recipient ?? '',
-    term_ends_on: addDays(localDate(now, effect.zone), rulesOf(context, effect).terms.placementDays),
+    term_ends_on: addDays(localDate(now, effect.zone), rulebook.terms.placementDays),
   }));
   await sql`
     insert into placement (

@@ -11,10 +11,9 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { WRITTEN_CHANNELS } from '../../domain/channels.ts';
 import { type ClaimRules, type DueEffect, type Judged, judgeAll } from '../../domain/claim.ts';
-import { contactDays } from '../../domain/rules.ts';
 import type { Instant } from '../../domain/time.ts';
-import { yieldToNewerDecider } from '../evaluate/newer-decider.ts';
 import { evaluateForMessages } from '../evaluate/siblings.ts';
+import { followRules } from '../law/follow-rules.ts';
 import { excludeAccepted } from '../restore/reconcile.ts';
 import { readAddressees } from './addressees.ts';
 import { lockDue, personsOf } from './due-together.ts';
@@ -56,11 +55,11 @@ async function claimIn(
 ): Promise<readonly Claimed[]> {
   const started = performance.now();
   const now = await deps.now();
-  await yieldToNewerDecider(trx, deps.rulebook);
+  await followRules(trx, deps.rulebook);
   const due = await lockAll(trx, deps, effectIds, now);
   if (due.length === 0) return [];
   const accountIds = [...new Set(due.map((effect) => effect.accountId))];
-  const facts = await loadFacts(trx, accountIds, now, contactDays(deps.rulebook));
+  const facts = await loadFacts(trx, accountIds, now, deps.rulebook);
   const judged = judgeAll(deps, due, facts, now);
   const addressees = await readAllAddressees(trx, judged);
   const { rows, claims } = prepareClaims({ ...deps, facts, addressees, now, started }, judged);

@@ -4,6 +4,8 @@ import { CLAIMABLE } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Instant } from '../../domain/time.ts';
+import { isLeaving } from '../contacts/send-contact-file.ts';
+import { overtaken } from '../contacts/stop-permits.ts';
 import { hasNoTask, isOverdueUnknown, UNKNOWN_DEADLINE } from './find-unknown.ts';
 
 /** True when nothing that is due at `now` is still open: the simulated clock may move on. */
@@ -43,6 +45,8 @@ export async function isSettled(db: Kysely<Database>, now: Instant): Promise<boo
       or exists (${staleAccount})
       or exists (${dueAccount})
       or exists (${firedTimer})
+      or exists (select from contact_file f where ${isLeaving} and f.failure is null)
+      or exists (select from ${overtaken(now)})
       or exists (select from cycle where next_evaluation_at <= ${at}) as open`.execute(db);
   return rows[0]?.open === false;
 }

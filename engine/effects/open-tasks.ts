@@ -9,11 +9,11 @@ import type { Instant } from '../../domain/time.ts';
 
 /** Opens the task of each task effect in the claim, and marks the effect sent. */
 export async function openTasks(trx: Transaction<Database>, judged: readonly Judged[], now: Instant): Promise<void> {
-  const rows = judged.flatMap(({ effect: { id, task }, state }) =>
-    task === null || state !== 'sent'
-      ? []
-      : [{ id: uuidv7(), effect_id: id, kind: task, due_at: new Date(taskDueAt(task, now)) }],
-  );
+  const rows = judged.flatMap(({ effect: { id, task }, state, answerBy }) => {
+    if (task === null || state !== 'sent') return [];
+    const due = Math.min(taskDueAt(task, now), answerBy ?? Number.POSITIVE_INFINITY);
+    return [{ id: uuidv7(), effect_id: id, kind: task, due_at: new Date(due) }];
+  });
   if (rows.length === 0) return;
   const at = new Date(now);
   await sql`

@@ -8,6 +8,11 @@ import { blockedBy, type DueEffect, furthestOf, groupOf, type Judged } from '../
 import { keyOf } from '../../domain/effect-key.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
+import { differenceFrom } from '../../domain/law/content/detect.ts';
+import type { Feature } from '../../domain/law/content/features.ts';
+import { lintText } from '../../domain/law/content/lint.ts';
+import { withoutValues } from '../../domain/law/content/values.ts';
+import type { LetterFacts } from '../../domain/letter.ts';
 import { type CallTime, type Permit, permitFor } from '../../domain/permit.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import { findStep } from '../../domain/stage.ts';
@@ -76,8 +81,8 @@ function prepareGroup(preparation: Preparation, group: readonly Judged[]): Prepa
   if (task !== null) return { rows: group.map((judged) => withoutLease({ ...judged, state: 'sent' })), claims: [] };
   const claimed = makeClaimed(preparation, group);
   if (!isWrittenChannel(channel)) return leave(group, claimed);
-  const message = writeMessage(preparation, channel, claimed);
-  return message === null ? blockText(preparation, group) : leave(group, { ...claimed, message });
+  const written = writeMessage(preparation, channel, claimed);
+  return 'why' in written ? blockText(preparation, group, written) : leave(group, { ...claimed, message: written });
 }
 
 function leave(group: readonly Judged[], claimed: Claimed): Prepared {
@@ -104,35 +109,58 @@ function makeClaimed(preparation: Preparation, group: readonly Judged[]): Claime
   };
 }
 
-/** Writes the text of the furthest step in the group. Null when the step has no text or throws. */
+/** Why a text is not sent: a stable code, and the words after "the text of stage/step". */
+interface Unwritten {
+  readonly code: 'text-failed' | 'text-differs' | 'text-forbidden';
+  readonly why: string;
+}
+const FAILED: Unwritten = { code: 'text-failed', why: 'could not be written' };
+
+/** Writes the text of the furthest step in the group, and judges it as it is written. */
 function writeMessage(
   { rulebook, addressees, now }: Preparation,
   channel: WrittenChannel,
   { effects, facts }: Claimed,
-): Message | null {
+): Message | Unwritten {
   // A group has one person and one creditor, so the rules of one account hold for all.
   const rules = rulebook.rulesFor(facts[0] as AccountFacts);
   const furthest = furthestOf(rules.ladder, effects);
   const to = addressees.get(channel)?.get(furthest.personId);
   const step = findStep(rules.ladder, furthest);
   try {
-    if (!to || !step?.message) return null;
+    if (!to || !step?.message) return FAILED;
     const { name, terms } = to.creditor;
-    const { subject, body } = step.message(letterFacts(to, facts, now, rules), channel);
+    const letter = letterFacts(to, facts, now, rules);
+    const { subject, body } = step.message(letter, channel);
+    const fault = faultOf([subject ?? '', body].join('\n'), letter, step.mentions?.[channel]);
+    if (fault !== null) return fault;
     const from = { name, address: channel === 'email' ? terms.email : terms.phone };
     return { to: to.to, body, language: to.language, from, ...(subject === undefined ? {} : { subject }) };
   } catch {
-    return null;
+    return FAILED;
   }
 }
 
-/** A text that cannot be written blocks its effects: never silence, never half a message. */
-function blockText({ rulebook, facts, now }: Preparation, group: readonly Judged[]): Prepared {
+/** What a finished text says beside what its step declares, or must not say; null when it may leave. */
+function faultOf(said: string, letter: LetterFacts, mentions: readonly Feature[] | undefined): Unwritten | null {
+  const bare = withoutValues(said, letter);
+  const difference = mentions === undefined ? null : differenceFrom(mentions, said, letter, bare);
+  if (difference !== null) return { code: 'text-differs', why: difference };
+  const [first] = lintText(bare, letter.language);
+  return first === undefined ? null : { code: 'text-forbidden', why: `has a forbidden phrase (${first.kind})` };
+}
+
+/** A text that cannot be written, or must not be sent, blocks its effects: never silence, never half a message. */
+function blockText(
+  { rulebook, facts, now }: Preparation,
+  group: readonly Judged[],
+  { code, why }: Unwritten,
+): Prepared {
   const rows = group.map(({ effect }) => {
-    const words = `the text of ${effect.stage}/${effect.step} could not be written`;
+    const words = `the text of ${effect.stage}/${effect.step} ${why}`;
     const account = facts.get(effect.accountId) as AccountFacts;
     const context = { facts: account, rules: rulebook.rulesFor(account), now };
-    return withoutLease(blockedBy(effect, context, { policy: 'claim', code: 'text-failed', words }));
+    return withoutLease(blockedBy(effect, context, { policy: 'claim', code, words }));
   });
   return { rows, claims: [] };
 }

@@ -5,12 +5,13 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { lockAccounts } from '../../db/lock.ts';
+import { markScores } from '../../db/mark-scores.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Act } from '../../domain/act.ts';
 import type { ReceiptKind } from '../../domain/contracts/event.ts';
 import { type EffectState, nextState, statesBefore } from '../../domain/effects.ts';
 import type { Instant } from '../../domain/time.ts';
-import { faultAt } from '../facts/fact-bodies.ts';
+import { faultAt } from '../facts/field-fault.ts';
 import { raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import { verifyPoint } from '../persons/contact-points.ts';
 import { pointOfMessage } from '../persons/message-bodies.ts';
@@ -43,6 +44,11 @@ export async function recordReceipt(trx: Transaction<Database>, receipt: Receipt
   for (const effect of covered) if (await applyReceipt(trx, effect, receipt)) surprised.add(effect.account_id);
   await raiseVersions(trx, [...surprised].sort());
   const person = covered[0]?.person_id;
+  // What was delivered and what came back counts for willingness.
+  await markScores(
+    trx,
+    covered.map((effect) => effect.account_id),
+  );
   if (receipt.kind === 'delivered' && person !== undefined) await recordDelivery(trx, receipt, person);
   if (receipt.kind === 'bounced' && person !== undefined) {
     for (const id of await recordBounce(trx, receipt, person, act)) surprised.add(id);

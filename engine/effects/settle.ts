@@ -5,7 +5,7 @@
 import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
-import { nextState, statesBefore } from '../../domain/effects.ts';
+import { nextState, RESULT_EVENTS, statesBefore } from '../../domain/effects.ts';
 import type { WhenSent } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
 
@@ -40,9 +40,6 @@ export interface Settled {
   when_sent: WhenSent | null;
   /** The creditor's zone. */
   zone: string;
-  /** Of the person; null = unknown. */
-  country: string | null;
-  region: string | null;
   result: Settlement['result'];
   surprising: boolean;
 }
@@ -51,15 +48,6 @@ export interface Settled {
 export const SETTLED_COLUMNS = sql`
   e.id, e.account_id, e.person_id, e.creditor_id, e.stage, e.step, e.recipient,
   e.when_sent`;
-
-const EVENTS = {
-  sent: 'sent',
-  unknown: 'no-answer',
-  failed: 'proved-non-send',
-  busy: 'busy',
-  'not-begun': 'not-begun',
-  again: 'try-again',
-} as const;
 
 /**
  * Settles the effects that still hold their token, and those that a late result can settle. Returns the settled
@@ -88,7 +76,7 @@ function resultsOf({ dispatchId, effectIds, token, result, reason, againAt, ende
     reason,
     askable,
     dispatch_id: dispatchId,
-    state: nextState('claimed', EVENTS[result === 'failed' && againAt !== null ? 'again' : result]),
+    state: nextState('claimed', RESULT_EVENTS[result === 'failed' && againAt !== null ? 'again' : result]),
     late: lateState(result, againAt),
     ended: endOf(result, ended),
     again_at: againAt === null ? null : new Date(againAt),
@@ -145,10 +133,9 @@ async function settleHeld(trx: Transaction<Database>, results: readonly Result[]
       where p.effect_id = s.id
         and p.ended is null)
 
-    select s.*, c.zone, p.country, p.region
+    select s.*, c.zone
     from settled s
-    join creditor c on c.id = s.creditor_id
-    join person p on p.id = s.person_id`.execute(trx);
+    join creditor c on c.id = s.creditor_id`.execute(trx);
   return rows;
 }
 
@@ -211,10 +198,9 @@ async function settleLate(trx: Transaction<Database>, late: readonly Result[], a
         case r.result when 'sent' then 'sent' else 'failed' end as result,
         true as surprising)
 
-    select s.*, c.zone, p.country, p.region
+    select s.*, c.zone
     from settled s
-    join creditor c on c.id = s.creditor_id
-    join person p on p.id = s.person_id`.execute(trx);
+    join creditor c on c.id = s.creditor_id`.execute(trx);
   for (const ended of ['sent', 'failed'] as const)
     await endLastPermit(
       trx,

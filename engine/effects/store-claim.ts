@@ -8,6 +8,7 @@ import type { Database } from '../../db/schema.ts';
 import { isWrittenChannel } from '../../domain/channels.ts';
 import type { DueEffect } from '../../domain/claim.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
+import { holderOf } from '../../domain/gate.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { type NewMessageBody, storeMessageBodies } from '../persons/message-bodies.ts';
 import type { Claimed, JudgedRow } from './prepare-claims.ts';
@@ -19,19 +20,7 @@ export async function storeDispatches(
   now: Instant,
 ): Promise<void> {
   if (claims.length === 0) return;
-  const rows = claims.map(({ dispatchId, channel, recipient, key, effects, facts }) => {
-    const first = effects[0] as DueEffect;
-    return {
-      id: dispatchId,
-      creditor_id: first.creditorId,
-      channel,
-      recipient: recipient ?? first.personId,
-      key,
-      kind: `${first.stage}/${first.step}`,
-      business_date: localDate(now, (facts[0] as AccountFacts).creditor.zone),
-      sequence: first.attempt,
-    };
-  });
+  const rows = claims.map((claimed) => dispatchOf(claimed, now));
   await sql`
     insert into dispatch (id, creditor_id, channel, recipient, key, kind, business_date, created_at, sequence)
     select id, creditor_id, channel, recipient, key, kind, business_date, ${new Date(now)}, sequence
@@ -46,6 +35,20 @@ export async function storeDispatches(
       sequence: 'int',
     })}`.execute(trx);
   await storeMessageBodies(trx, claims.flatMap(bodyOf));
+}
+
+function dispatchOf({ dispatchId, channel, recipient, key, effects, facts }: Claimed, now: Instant) {
+  const first = effects[0] as DueEffect;
+  return {
+    id: dispatchId,
+    creditor_id: first.creditorId,
+    channel,
+    recipient: recipient ?? first.personId,
+    key,
+    kind: `${first.stage}/${first.step}`,
+    business_date: localDate(now, (facts[0] as AccountFacts).creditor.zone),
+    sequence: first.attempt,
+  };
 }
 
 /** The stored form of a claim's message. Empty for a file or a folder. */
@@ -82,13 +85,15 @@ function rowOf({ effect, verdict, reasons, state, channel, token, localMinute, .
     not_after: new Date(judged.notAfter),
     local_date: judged.localDate,
     local_minute: localMinute,
+    law: judged.law,
+    proof: judged.proof,
     state,
     due_at: judged.dueAt === null ? null : new Date(judged.dueAt),
     put_off_to: verdict === 'wait' && judged.dueAt !== null ? new Date(judged.dueAt) : null,
     channel,
     token,
     dispatch_id: judged.dispatchId,
-    held: [...new Set(reasons.map((reason) => reason.policy))],
+    held: [...new Set(reasons.map(holderOf))],
     reason: reasons.map((reason) => reason.words).join('; ') || null,
   };
 }
@@ -104,6 +109,8 @@ const COLUMNS = {
   not_after: 'timestamptz',
   local_date: 'date',
   local_minute: 'int',
+  law: 'text',
+  proof: 'jsonb',
   state: 'text',
   due_at: 'timestamptz',
   put_off_to: 'timestamptz',
@@ -128,10 +135,10 @@ async function writeVerdicts(
     permitted as (
       insert into permit (
         id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version,
-        given_at, not_after, put_off_to, local_date, local_minute, ended, ended_at)
+        given_at, not_after, put_off_to, local_date, local_minute, law, proof, ended, ended_at)
       select
         gen_random_uuid(), creditor_id, id, account_id, attempt, verdict, reasons, facts_version,
-        ${at}, not_after, put_off_to, local_date, local_minute,
+        ${at}, not_after, put_off_to, local_date, local_minute, law, proof,
         case state when 'claimed' then null when 'sent' then 'sent' else 'held-back' end,
         case when state <> 'claimed' then ${at}::timestamptz end
       from r

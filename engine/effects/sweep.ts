@@ -1,12 +1,16 @@
 /**
  * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations, accounts
- * without a workflow and loops that were told otherwise. Each step is safe to run twice.
+ * without a workflow and loops that were told otherwise, and scores accounts again. Each step is safe to run twice.
  */
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import type { Channel } from '../../domain/channels.ts';
 import { groupBy } from '../../domain/group.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { Slots } from '../../platform/slots.ts';
+import { evaluateUnderNewRules } from '../law/evaluate-again.ts';
+import { type ReleaseDeps, releaseRestarts } from '../restarts/release-restarts.ts';
+import { type RescoreDeps, rescoreDue } from '../score/rescore.ts';
+import { raiseAlarms } from '../tasks/care-tasks.ts';
 import { enqueueDue, type FillDeps } from './fill-queue.ts';
 import { acquireUnknown, ensureUnknownTasks } from './find-unknown.ts';
 import { findExpiredLeases, type Lease } from './leases.ts';
@@ -14,7 +18,7 @@ import type { Settlement } from './settle.ts';
 import { acquireDueCycles, acquireSilent, acquireStale, acquireUnstarted, forgetAlive } from './stale-accounts.ts';
 
 /** What a sweep works with. */
-export interface SweepDeps extends FillDeps {
+export interface SweepDeps extends FillDeps, Pick<ReleaseDeps, 'rulebook'>, Pick<RescoreDeps, 'scorer'> {
   /** Channels that this process asks what became of a call. */
   channels: Readonly<Partial<Record<Channel, ChannelAdapter>>>;
   /** Evaluates accounts in place. */
@@ -111,9 +115,11 @@ export async function reopenMissing(deps: SweepDeps): Promise<void> {
   if (missing.length > 0) await deps.wake(missing);
 }
 
-/** Opens and withdraws the tasks for unknown effects. */
+/** Opens and withdraws the tasks for unknown effects, and raises alarms that nobody answers. */
 export async function ensureTasks(deps: Pick<SweepDeps, 'db' | 'now'>): Promise<void> {
-  await ensureUnknownTasks(deps.db, await deps.now());
+  const now = await deps.now();
+  await ensureUnknownTasks(deps.db, now);
+  await raiseAlarms(deps.db, now);
 }
 
 /** Runs `act` on every item, `atOnce` at a time, even after failures. Throws the first error at the end. */
@@ -162,6 +168,16 @@ async function settlementOf(
 
 /** Runs one whole sweep. */
 export async function sweep(deps: SweepDeps): Promise<void> {
-  const acts = [freeExpired, askUnknown, ensureTasks, nudgeStale, enqueueDue, reopenMissing];
+  const acts = [
+    evaluateUnderNewRules,
+    releaseRestarts,
+    freeExpired,
+    askUnknown,
+    ensureTasks,
+    nudgeStale,
+    enqueueDue,
+    reopenMissing,
+    rescoreDue,
+  ];
   await each<(deps: SweepDeps) => Promise<unknown>>(acts, async (act) => void (await act(deps)));
 }

@@ -12,12 +12,13 @@ import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/lo
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { lastReturnedAt } from '../../domain/money/position.ts';
-import { contactDays, type Rulebook } from '../../domain/rules.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
 import { settleAccounts } from '../facts/settle-accounts.ts';
-import { yieldToNewerDecider } from './newer-decider.ts';
+import { followRules } from '../law/follow-rules.ts';
+import { hastenReviews } from './hasten-reviews.ts';
 import { type Evaluated, type Stored, storeEvaluations } from './store-evaluation.ts';
 import { isOver, type Loops } from './told-loops.ts';
 
@@ -79,7 +80,7 @@ async function evaluateTogether(
   const asking = new Set(asked.map((request) => request.id));
   const { ids, ...answers } = await inTransaction(deps.db, async (trx) => {
     const limited = sql`, set_config('statement_timeout', ${String(STATEMENT_MS)}, true)`;
-    await yieldToNewerDecider(trx, deps.rulebook, limited);
+    await followRules(trx, deps.rulebook, limited);
     const ids = await lockAccounts(trx, [...asking, ...inPlace], now);
     const loops = { asking, woken: true };
     const evaluated = await evaluateLocked(trx, deps, ids, now, { leaveFailing: inPlace.length > 0, loops });
@@ -119,6 +120,8 @@ export async function evaluateLocked(
     }
   }
   const stored = await storeEvaluations(trx, [...evaluations.values()], now, loops);
+  const accounts = [...evaluations.values()].map(({ facts }) => facts);
+  await hastenReviews(trx, accounts, deps.rulebook, now);
   for (const { facts, decision } of evaluations.values()) {
     // Money facts end episodes when they are recorded. This catches any episode left open.
     if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
@@ -135,7 +138,7 @@ async function loadSettled(
   ids: readonly string[],
   now: Instant,
 ): Promise<Map<string, AccountFacts>> {
-  const loaded = await loadFacts(trx, ids, now, contactDays(rulebook));
+  const loaded = await loadFacts(trx, ids, now, rulebook);
   const returned = new Map<string, Instant>();
   for (const [id, facts] of loaded) {
     const at = lastReturnedAt(facts, localDate(now, facts.creditor.zone));
@@ -149,7 +152,7 @@ async function loadSettled(
   const unsettled = rows.filter(({ id, evaluated_at: at }) => at === null || at < (returned.get(id) ?? at));
   if (unsettled.length === 0) return loaded;
   await settleAccounts(trx, new Map(unsettled.map(({ id }) => [id, new Set()])), now);
-  return loadFacts(trx, ids, now, contactDays(rulebook));
+  return loadFacts(trx, ids, now, rulebook);
 }
 
 /**

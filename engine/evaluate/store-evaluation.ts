@@ -10,9 +10,10 @@ import type { Database } from '../../db/schema.ts';
 import type { Channel } from '../../domain/channels.ts';
 import type { Decision, LapsedTask } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
-import { type EffectEvent, isClaimable, nextState } from '../../domain/effects.ts';
+import { isClaimable, nextState } from '../../domain/effects.ts';
 import type { AccountFacts, KnownEffect } from '../../domain/facts.ts';
-import type { PlannedEffect } from '../../domain/plan.ts';
+import { holderOf } from '../../domain/gate.ts';
+import { type PlannedEffect, VERDICT_EVENT } from '../../domain/plan.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isOver, type Loops, loopDiffersFrom } from './told-loops.ts';
 
@@ -41,15 +42,6 @@ interface Move {
   awaited: boolean;
   blocked: boolean;
 }
-/** The event that a verdict triggers on an existing effect. */
-export const VERDICT_EVENT: Readonly<Record<Exclude<PlannedEffect['verdict'], 'keep'>, EffectEvent>> = {
-  allow: 'wanted',
-  wait: 'wanted',
-  refuse: 'refuse',
-  blocked: 'wanted',
-  impossible: 'no-way',
-};
-
 function stateFor(effect: KnownEffect, planned: PlannedEffect): string {
   if (planned.verdict === 'keep') return effect.state;
   // A refusal suppresses only claimable effects. Others keep their state.
@@ -86,7 +78,7 @@ function moveOf(effect: KnownEffect, planned: PlannedEffect, now: Instant): Move
   };
 }
 
-const heldBy = (planned: PlannedEffect): string[] => [...new Set(planned.held.map((held) => held.policy))];
+const heldBy = (planned: PlannedEffect): string[] => [...new Set(planned.held.map(holderOf))];
 
 function newRow({ facts }: Evaluated, planned: PlannedEffect) {
   const state =

@@ -13,11 +13,14 @@ import {
 } from '../../domain/contracts/event.ts';
 import type { Doubt } from '../../domain/doubt.ts';
 import { Problem } from '../../domain/problems.ts';
+import { agencyOf } from '../../domain/reservations.ts';
 import type { Instant } from '../../domain/time.ts';
 import { sha256 } from '../../platform/sha256.ts';
 import { recordReceipt } from '../effects/record-receipts.ts';
 import { acceptFact, momentOf, parseBody } from './accept-fact.ts';
-import { faultAt } from './fact-bodies.ts';
+
+import { checkAgencySource } from './agency-source.ts';
+import { faultAt } from './field-fault.ts';
 
 /** The answer to an accepted event. */
 export interface EventAnswer {
@@ -70,8 +73,8 @@ const oldHashOf = (event: Envelope): string => sha256(canonical(event, (text) =>
 
 /**
  * Accepts an event whose signature was checked. A refused event leaves no trace, so a corrected event may use the same
- * id. Throws `event-conflict` when the id was used with another body, `unknown-event-type`, `event-invalid`, and what
- * `acceptFact` throws.
+ * id. Throws `event-conflict` when the id was used with another body, `unknown-event-type`, `event-invalid`,
+ * `not-for-agency`, and what `acceptFact` throws.
  */
 export async function acceptEvent(db: Kysely<Database>, event: Envelope, act: Act): Promise<AcceptedEvent> {
   return inTransaction(db, async (trx) => {
@@ -117,6 +120,8 @@ async function ingest(
 ): Promise<Pick<EventAnswer, 'fact' | 'doubt'> & { nudge: string[] }> {
   const kind = kindOf(event.type);
   if (kind === null) throw new Problem('unknown-event-type', { type: event.type.replace(/[^\w.-]/g, '?') });
+  const agency = agencyOf(event.source);
+  if (agency !== null) await checkAgencySource(trx, agency, { kind, subject: event.subject ?? '', data: event.data });
   const occurredAt = event.time === undefined ? undefined : Date.parse(event.time);
   if (kind === 'delivered' || kind === 'sent-late' || (kind === 'bounced' && event.data['message'] !== undefined)) {
     return ingestReceipt(trx, event, kind, momentOf(occurredAt, act.now), act);

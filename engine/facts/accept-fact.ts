@@ -6,6 +6,7 @@ import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { type Act, personOf } from '../../domain/act.ts';
+import { openDistress } from '../../domain/care/in-force.ts';
 import {
   ACCOUNT_CONTRACTS,
   faultsOf,
@@ -20,11 +21,15 @@ import { dateFaults, type FactMoment, MOMENT_REMEDY, momentFault } from '../../d
 import type { AccountFactBodies } from '../../domain/facts.ts';
 import { showAmount } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
+import { factsOfSigns } from '../../domain/replies.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
-import { faultAt, toAccountBody, toPersonBody } from './fact-bodies.ts';
+import { othersAt } from '../persons/replies.ts';
+import { toAccountBody, toPersonBody } from './fact-bodies.ts';
 import type { FactInput } from './fact-input.ts';
+import { faultAt } from './field-fault.ts';
 import { findSubject, type Subject } from './find-subject.ts';
+import { readWord, wishOf } from './read-word.ts';
 import { type RecordedFact, recordFacts } from './record-facts.ts';
 
 /** A fact as it arrives. */
@@ -43,6 +48,7 @@ export interface WireFact {
    */
   confirmed?: boolean;
 }
+type StoredFact = Omit<WireFact, 'kind'> & { kind: Exclude<WireKind, 'reply-word'> };
 /** A recorded fact and what it was recorded for. */
 interface Accepted extends RecordedFact {
   kind: WireKind;
@@ -71,16 +77,57 @@ export async function acceptFact(db: Kysely<Database>, wire: WireFact, act: Act)
   return acceptWithin(db as Transaction<Database>, wire, act);
 }
 
-async function acceptWithin(trx: Transaction<Database>, wire: WireFact, act: Act): Promise<Accepted> {
+async function acceptWithin(trx: Transaction<Database>, told: WireFact, act: Act): Promise<Accepted> {
+  const wire = factOf(told);
   const subject = await findSubject(trx, wire.subject);
   const input = await toInput(trx, wire, subject, act);
-  const [recorded] = await recordFacts(trx, [input], act);
+  const [recorded, ...more] = await recordFacts(
+    trx,
+    [input, ...(await whatFollows(trx, wire, subject, input, act))],
+    act,
+  );
   if (!recorded) throw new Error('nothing was recorded');
   const doubt = input.kind === 'payment' && input.body.doubtful ? ({ doubt: FAR_ABOVE_OWED } as const) : {};
-  return { ...recorded, kind: wire.kind, subject: subject.name, ...doubt };
+  const nudge = [...new Set([recorded, ...more].flatMap((fact) => fact.nudge))];
+  return { ...recorded, nudge, kind: wire.kind, subject: subject.name, ...doubt };
 }
 
-async function toInput(trx: Transaction<Database>, wire: WireFact, subject: Subject, act: Act): Promise<FactInput> {
+/** What a reply sets off: for its person, and for all others of the creditor whom the number or address may reach. */
+async function whatFollows(
+  trx: Transaction<Database>,
+  { kind, data, ...wire }: StoredFact,
+  subject: Subject,
+  input: FactInput,
+  act: Act,
+): Promise<FactInput[]> {
+  if (kind !== 'reply' || input.kind !== 'reply') return [];
+  const { channel, from } = parseBody(kind, PERSON_CONTRACTS[kind], data);
+  const others = from === undefined ? [] : await othersAt(trx, subject, channel, from);
+  const replies: FactInput[] = [];
+  for (const personId of others)
+    replies.push(await toInput(trx, { ...wire, kind, data }, { ...subject, accountId: null, personId }, act));
+  return [...replies, ...[input, ...replies].flatMap(factsOfReply)];
+}
+
+/** They are the source's word as well, each with an id of its own. */
+function factsOfReply(reply: FactInput): FactInput[] {
+  if (reply.kind !== 'reply') return [];
+  const { personId, source, occurredAt, externalId, body } = reply;
+  return factsOfSigns(body.signs).map((fact) => ({
+    ...{ ...fact, personId, source, occurredAt },
+    ...(externalId === undefined ? {} : { externalId: `${externalId}/${fact.kind}` }),
+  }));
+}
+
+/** What is told, as the fact that it becomes. */
+function factOf(told: WireFact): StoredFact {
+  const { kind } = told;
+  if (kind === 'reply') return { ...told, kind, ...wishOf(parseBody(kind, PERSON_CONTRACTS[kind], told.data)) };
+  if (kind !== 'reply-word') return { ...told, kind };
+  return { ...told, ...readWord(parseBody(kind, PERSON_CONTRACTS[kind], told.data)) };
+}
+
+async function toInput(trx: Transaction<Database>, wire: StoredFact, subject: Subject, act: Act): Promise<FactInput> {
   const { now } = act;
   const { kind, source, externalId } = wire;
   const common = {
@@ -137,7 +184,11 @@ function checkDates(kind: WireKind, data: unknown, when: FactMoment): void {
 }
 
 /** Parses data by its contract. Throws `fact-invalid` with every fault. */
-export function parseBody(kind: string, contract: z.ZodType, data: unknown): unknown {
+export function parseBody<Contract extends z.ZodType>(
+  kind: string,
+  contract: Contract,
+  data: unknown,
+): z.output<Contract> {
   const parsed = contract.safeParse(data);
   if (parsed.success) return parsed.data;
   const faults = faultsOf(parsed.error, '/data');
@@ -170,13 +221,15 @@ async function checkAllowed(
     const { month } = ACCOUNT_CONTRACTS[kind].parse(wire.data);
     return needsRecord(trx, subject.accountId, month);
   }
+  if (kind === 'hold-released') return needsNoDistress(trx, subject);
+  if (kind === 'classes-contested') return needsOpen(trx, subject.accountId);
   if (kind !== 'promise' && kind !== 'dispute-closed' && kind !== 'closed') return;
   const facts = (await loadStandingFacts(trx, [subject.accountId])).get(subject.accountId);
   if (!facts) throw new Problem('unknown-account', { account: subject.name });
   const standing = standingOf(facts, now);
   if (kind === 'closed' && facts.closed)
     throw notAllowedNow('the account is closed already', 'Nothing more is to be done.');
-  if (kind === 'dispute-closed' && !standing.disputed)
+  if (kind === 'dispute-closed' && standing.disputed === null)
     throw notAllowedNow('no dispute is open', 'npx arrears explain shows what is open.');
   if (kind === 'promise' && personOf(act) === null && standing.brokenPromises >= MAX_BROKEN_PROMISES) {
     throw notAllowedNow(
@@ -184,6 +237,27 @@ async function checkAllowed(
       'A person may record it: add --as NAME.',
     );
   }
+}
+
+/** A release never lifts a stop for distress, and must not look as if it did. */
+async function needsNoDistress(trx: Transaction<Database>, { accountId }: { accountId: string }): Promise<void> {
+  const facts = (await loadStandingFacts(trx, [accountId])).get(accountId);
+  if (facts === undefined || openDistress(facts.person.facts).length === 0) return;
+  throw notAllowedNow(
+    'the person is in distress, and no release lifts that',
+    'A reviewer answers the task: npx arrears tasks --kind distress-review.',
+  );
+}
+
+/** A closed account is classed no more. */
+async function needsOpen(trx: Transaction<Database>, accountId: string): Promise<void> {
+  const { closed_at: closedAt } = await trx
+    .selectFrom('account')
+    .select('closed_at')
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  if (closedAt !== null)
+    throw notAllowedNow('the account is closed, and closed accounts have no classes', 'Nothing more is to be done.');
 }
 
 async function needsCase(trx: Transaction<Database>, accountId: string): Promise<void> {

@@ -2,27 +2,34 @@
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { literalsOf } from '../../db/literals.ts';
+import { openScores } from '../../db/mark-scores.ts';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
+import { stopsAnywhere } from '../../domain/care/holds.ts';
 import {
+  ALARM_TASKS,
   LAPSING_TASKS,
   type OutcomeName,
   reviewAfter,
   type TaskKind,
-  taskDueAt,
   tasksEndedBy,
 } from '../../domain/tasks.ts';
-import { endPoint } from '../persons/contact-points.ts';
+import type { Instant } from '../../domain/time.ts';
+import { linkContact } from '../contacts/link-contact.ts';
+import { endPoint, stopPoint } from '../persons/contact-points.ts';
+import { putToTask } from '../persons/replies.ts';
+import { openPersonTask } from '../tasks/care-tasks.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 import { listBreachesOfHold, listBreachesOfPerson } from './late-told.ts';
+import { endPersonTasks, withdrawReview } from './person-reviews.ts';
 
 type Trx = Transaction<Database>;
 
 /** Kinds of tasks that only an answer or the next evaluation ends. */
 const LAPSING = literalsOf(LAPSING_TASKS);
 
-/** Applies a recorded fact of an account. */
-export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Act): Promise<void> {
+/** Applies a recorded fact of an account; `id` is the fact's. */
+export async function applyAccountFact(trx: Trx, id: string, fact: AccountFactInput, act: Act): Promise<void> {
   const { now } = act;
   const at = new Date(now);
   switch (fact.kind) {
@@ -36,6 +43,8 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
       return endTask(trx, fact.body.effect, fact, act);
     case 'agency-accepted':
       return movePlacement(trx, fact.body.placement, 'accepted', at);
+    case 'agency-contact':
+      return linkContact(trx, id, fact, now);
     case 'agency-rejected':
     case 'agency-returned':
       return movePlacement(trx, fact.body.placement, 'ended', at, fact.body.reason);
@@ -59,6 +68,13 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
       const how = fact.body.answer === 'write-off' ? 'written-off' : fact.body.answer === 'sell' ? 'sold' : null;
       return how === null ? undefined : close(trx, fact.accountId, how, at);
     }
+    case 'restart-reviewed':
+      return endTasksBy(trx, fact.accountId, 'restart-reviewed', fact, act);
+    case 'classes-contested':
+      return openScores(trx, [fact.accountId]);
+    case 'classes-reviewed':
+      await openScores(trx, [fact.accountId]);
+      return endTasksBy(trx, fact.accountId, 'classes-reviewed', fact, act);
     case 'payment':
       return withdrawTasksOf(trx, fact.accountId, 'review-announcement', 'paid', at);
     case 'reversal':
@@ -73,7 +89,6 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
     case 'payment-announced':
     case 'hold-released':
     case 'charge-off':
-    case 'agency-contact':
     case 'bureau-correction':
     case 'step-skipped':
     case 'arrangement-reviewed':
@@ -85,59 +100,81 @@ export async function applyAccountFact(trx: Trx, fact: AccountFactInput, act: Ac
 export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act): Promise<void> {
   const { now } = act;
   switch (fact.kind) {
+    case 'reply':
+      await openPersonTask(trx, fact.personId, reviewAfter('reply'), now);
+      return putToTask(trx, fact.body.reply, reviewAfter('reply'));
     case 'wrong-number':
     case 'bounced':
       return endPoint(trx, fact.body.point, fact.occurredAt);
+    case 'point-stopped':
+      return stopPoint(trx, fact.body.point, fact.occurredAt);
     case 'hardship':
     case 'death':
-    case 'bankruptcy': {
-      // A trained person takes over. A person has at most one open task of each kind.
-      const review = reviewAfter(fact.kind);
-      await sql`
-        insert into task (id, creditor_id, person_id, kind, opened_at, due_at)
-        select ${uuidv7()}::uuid, creditor_id, id, ${review}, ${new Date(now)}, ${new Date(taskDueAt(review, now))}
-        from person
-        where id = ${fact.personId}::uuid
-        on conflict do nothing`.execute(trx);
-      // Open tasks about this person end, so that no caller works from an old list.
-      await sql`
-        with ended as (
-          update task
-          set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
-          where state = 'open'
-            and kind not in ${LAPSING}
-            and effect_id in (select id from effect where person_id = ${fact.personId}::uuid)
-          returning effect_id)
-        update effect
-        set done_at = ${new Date(now)}
-        where id in (select effect_id from ended)`.execute(trx);
-      await sql`
-        update court_case
-        set state = 'withdrawn', reason = ${fact.kind}, ended_at = ${new Date(now)}
-        where state in ('open', 'folder-made')
-          and account_id in (
-            select account_id
-            from account_person
-            where person_id = ${fact.personId}::uuid
-              and role = 'debtor')`.execute(trx);
-      return fact.kind === 'hardship' ? undefined : listBreachesOfPerson(trx, fact, now);
-    }
+    case 'bankruptcy':
+    case 'care-hold':
+    case 'distress':
+      return beginHold(trx, fact, now);
     case 'hardship-ended':
     case 'care-reviewed':
-      await trx
-        .updateTable('task')
-        .set({ state: 'done', ended_at: new Date(now), ended_by: personOf(act) })
-        .where('person_id', '=', fact.personId)
-        .where('state', '=', 'open')
-        .where('kind', 'in', tasksEndedBy('care-reviewed'))
-        .execute();
-      return;
+      return endPersonTasks(trx, fact.personId, tasksEndedBy('care-reviewed'), act);
+    case 'care-hold-lifted':
+      return endPersonTasks(trx, fact.personId, [reviewAfter('care-hold')], act);
+    case 'distress-ended':
+      return endPersonTasks(trx, fact.personId, [reviewAfter('distress'), ...ALARM_TASKS], act);
     case 'address-added':
       return endSearch(trx, fact.personId, act);
+    case 'represented':
+      // The next evaluation withdraws the calls that wait for a caller.
+      await openPersonTask(trx, fact.personId, reviewAfter('represented'), now);
+      return listBreachesOfPerson(trx, fact, now);
+    case 'cease':
+      return openPersonTask(trx, fact.personId, reviewAfter('cease'), now);
+    case 'represented-ended':
+      return withdrawReview(trx, fact.personId, 'represented', act);
+    case 'cease-ended':
+      return withdrawReview(trx, fact.personId, 'cease', act);
     case 'stop':
     case 'start':
+    case 'consent-given':
+    case 'consent-withdrawn':
+    case 'preference':
+    case 'preference-ended':
       return;
   }
+}
+
+type Hold = Extract<PersonFactInput, { kind: 'hardship' | 'death' | 'bankruptcy' | 'care-hold' | 'distress' }>;
+
+/** A trained person takes over, and what the hold stops anywhere is withdrawn. */
+async function beginHold(trx: Trx, fact: Hold, now: Instant): Promise<void> {
+  const { kind, personId } = fact;
+  const type = kind === 'care-hold' ? fact.body.type : kind;
+  await openPersonTask(trx, personId, reviewAfter(kind), now);
+  if (kind === 'distress' && fact.body.level === 'self-harm') await openPersonTask(trx, personId, ALARM_TASKS[0], now);
+  // Open tasks about this person end, so that no caller works from an old list.
+  await sql`
+    with ended as (
+      update task
+      set state = 'withdrawn', reason = ${type}, ended_at = ${new Date(now)}
+      where state = 'open'
+        and kind not in ${LAPSING}
+        and (${stopsAnywhere(type, 'calls')} or kind <> ${'call' satisfies TaskKind})
+        and effect_id in (select id from effect where person_id = ${personId}::uuid)
+      returning effect_id)
+    update effect
+    set done_at = ${new Date(now)}
+    where id in (select effect_id from ended)`.execute(trx);
+  if (stopsAnywhere(type, 'legal'))
+    await sql`
+      update court_case
+      set state = 'withdrawn', reason = ${type}, ended_at = ${new Date(now)}
+      where state in ('open', 'folder-made')
+        and account_id in (
+          select account_id
+          from account_person
+          where person_id = ${personId}::uuid
+            and role = 'debtor')`.execute(trx);
+  await listBreachesOfPerson(trx, fact, now);
 }
 
 /** Ends the search for contact data of a person, on all accounts, because data were added or none are to be had. */

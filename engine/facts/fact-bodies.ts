@@ -1,29 +1,30 @@
 /** Turns the data of a fact on the wire (money, contact values) into its stored body (minor units, ids), by kind. */
 import type { Transaction } from 'kysely';
 import type { z } from 'zod';
-import { loadStandingFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
-import type { WrittenChannel } from '../../domain/channels.ts';
-import { contactKey, parseContact } from '../../domain/contracts/contact-value.ts';
+import { readReply } from '../../domain/care/read-reply.ts';
+import { pointChannel } from '../../domain/channels.ts';
 import type {
   ACCOUNT_CONTRACTS,
   AccountWireKind,
   PERSON_CONTRACTS,
-  PersonWireKind,
+  PersonStoredKind,
   PromisePart,
 } from '../../domain/contracts/event.ts';
+import { readHours } from '../../domain/contracts/hours.ts';
 import type { AccountFactBodies, AccountFactKind, PersonFactBodies } from '../../domain/facts.ts';
 import type { WireMoney } from '../../domain/money.ts';
-import { Problem, type ProblemCode } from '../../domain/problems.ts';
-import { standingOf } from '../../domain/standing.ts';
+import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
-import { findPoints, storePoint } from '../persons/contact-points.ts';
-import { pointOfMessage } from '../persons/message-bodies.ts';
+import { storeReply } from '../persons/replies.ts';
+import { findDispute, toDisputedPart } from './dispute-bodies.ts';
+import { faultAt } from './field-fault.ts';
 import type { Subject } from './find-subject.ts';
+import { addPoint, findPoint } from './named-point.ts';
 
 type Trx = Transaction<Database>;
 type AccountWire<K extends AccountWireKind> = z.output<(typeof ACCOUNT_CONTRACTS)[K]>;
-type PersonWire<K extends PersonWireKind> = z.output<(typeof PERSON_CONTRACTS)[K]>;
+type PersonWire<K extends PersonStoredKind> = z.output<(typeof PERSON_CONTRACTS)[K]>;
 
 /** What the body of an account's fact depends on besides its data. */
 interface BodyContext {
@@ -32,11 +33,6 @@ interface BodyContext {
   by: string;
   occurredAt: Instant;
   now: Instant;
-}
-
-/** A Problem about one field, to be thrown. `pointer` is a JSON pointer. */
-export function faultAt(code: ProblemCode, pointer: string, words: string, kind = ''): Problem {
-  return new Problem(code, { kind, faults: `${pointer}: ${words}` }, { cause: [{ pointer, words }] });
 }
 
 /** Minor units of an amount in the account's currency. Throws `wrong-currency`, `amount-not-positive`. */
@@ -98,7 +94,8 @@ const ACCOUNT_BODIES: ToAccountBody = {
   'payment-announced': ({ amount }, { subject }) =>
     amount === undefined ? {} : { minor: minorOf(amount, subject.currency) },
   promise: ({ parts, ...rest }, { subject }) => present({ parts: toParts(parts, subject.currency), ...rest }),
-  dispute: same,
+  dispute: async ({ about, ...part }, { subject, now }, trx, known) =>
+    known ? { about } : { about, ...(await toDisputedPart(trx, subject.accountId, part, now, '/data')) },
   'dispute-closed': (data, context, trx, known) => toDisputeClosed(data, context, trx, known),
   hold: (data) => present(data),
   'hold-released': same,
@@ -107,7 +104,11 @@ const ACCOUNT_BODIES: ToAccountBody = {
   closed: same,
   'agency-accepted': placed,
   'agency-rejected': placed,
-  'agency-contact': async (data, context, trx) => ({ ...(await placed(data, context, trx)), at: Date.parse(data.at) }),
+  'agency-contact': async (data, context, trx) => {
+    const { placement, channel, reservation, outcome } = await placed(data, context, trx);
+    if (reservation !== undefined) await needsReservation(trx, placement, channel, reservation);
+    return present({ placement, at: Date.parse(data.at), channel, reservation, outcome });
+  },
   'agency-returned': placed,
   'recall-acknowledged': placed,
   'bureau-acknowledged': same,
@@ -117,6 +118,8 @@ const ACCOUNT_BODIES: ToAccountBody = {
   'not-filed': same,
   'step-skipped': (data, { by }) => ({ ...data, by }),
   'ladder-answer': (data, { by }) => present({ ...data, by }),
+  'classes-contested': (data) => present(data),
+  'classes-reviewed': (data, { by }) => present({ ...data, by }),
 };
 
 /** The stored body of a checked fact of an account. `known`: it is a repeat, so the body must change nothing. */
@@ -159,6 +162,18 @@ async function needsPlacement(trx: Trx, accountId: string, placement: string): P
   if (!row) throw faultAt('fact-invalid', '/data/placement', 'this account has no such placement', 'agency');
 }
 
+/** Throws `fact-invalid` unless the placement's agency reserved this contact. */
+async function needsReservation(trx: Trx, placement: string, channel: string, reservation: string): Promise<void> {
+  const row = await trx
+    .selectFrom('contact_reservation')
+    .select('channel')
+    .where('id', '=', reservation)
+    .where('placement_id', '=', placement)
+    .executeTakeFirst();
+  if (row?.channel !== channel)
+    throw faultAt('fact-invalid', '/data/reservation', 'no reservation of this placement by this channel', 'agency');
+}
+
 /** The book as stated. Throws `fact-invalid` for a day to come, or dues above the balance. */
 function toBalanceUpdate(
   { asOf, balance, dues }: AccountWire<'balance-update'>,
@@ -172,26 +187,26 @@ function toBalanceUpdate(
   return stated;
 }
 
-/** Upheld without an amount takes off all that is asked. In part needs an amount. Rejected takes off nothing. */
+/** Upheld without an amount takes off all that is disputed. In part needs an amount. Rejected takes off nothing. */
 async function toDisputeClosed(
-  { outcome, reduceBy }: AccountWire<'dispute-closed'>,
+  { outcome, reduceBy, of }: AccountWire<'dispute-closed'>,
   { subject, now }: BodyContext,
   trx: Trx,
   known: boolean,
 ): Promise<AccountFactBodies['dispute-closed']> {
-  if (reduceBy !== undefined && outcome !== 'rejected')
-    return { outcome, reduceBy: minorOf(reduceBy, subject.currency) };
-  if (reduceBy !== undefined)
+  if (reduceBy !== undefined && outcome === 'rejected')
     throw faultAt('fact-invalid', '/data/reduceBy', 'a rejected dispute takes nothing off', 'dispute-closed');
-  if (outcome === 'part') throw faultAt('fact-invalid', '/data/reduceBy', 'say what is owed less', 'dispute-closed');
-  if (outcome === 'rejected' || known) return { outcome };
-  const facts = (await loadStandingFacts(trx, [subject.accountId])).get(subject.accountId);
-  const asked = facts ? standingOf(facts, now).asked : 0n;
-  return asked > 0n ? { outcome, reduceBy: asked } : { outcome };
+  if (reduceBy === undefined && outcome === 'part')
+    throw faultAt('fact-invalid', '/data/reduceBy', 'say what is owed less', 'dispute-closed');
+  const told = reduceBy === undefined ? undefined : minorOf(reduceBy, subject.currency);
+  if (known) return { outcome };
+  const { id, disputed } = await findDispute(trx, subject.accountId, of, now);
+  const minor = told ?? (outcome === 'upheld' ? disputed : 0n);
+  return { outcome, of: id, ...(minor > 0n ? { reduceBy: minor } : {}) };
 }
 
 type ToPersonBody = {
-  [K in PersonWireKind]: (
+  [K in PersonStoredKind]: (
     data: PersonWire<K>,
     subject: Subject,
     trx: Trx,
@@ -201,10 +216,20 @@ type ToPersonBody = {
 const PERSON_BODIES: ToPersonBody = {
   stop: same,
   start: same,
-  'wrong-number': async (data, subject, trx) => ({
+  reply: async ({ channel, text }, { creditorId, personId }, trx, at) => ({
+    channel,
+    reply: await storeReply(trx, { creditorId, personId, channel, text, at }),
+    signs: readReply(text),
+  }),
+  'wrong-number': async ({ reassigned, ...data }, subject, trx) => ({
     point: await findPoint(trx, subject, { channel: 'sms', ...present(data) }),
+    ...(reassigned ? { reassigned } : {}),
   }),
   bounced: async (data, subject, trx) => ({ point: await findPoint(trx, subject, present(data)) }),
+  'point-stopped': async ({ reason, ...data }, subject, trx) => ({
+    point: await findPoint(trx, subject, present(data)),
+    reason,
+  }),
   'address-added': async ({ channel, value }, subject, trx, occurredAt) => ({
     point: await addPoint(trx, subject, channel, value, occurredAt),
   }),
@@ -212,11 +237,42 @@ const PERSON_BODIES: ToPersonBody = {
   'hardship-ended': same,
   death: same,
   bankruptcy: (data) => present(data),
+  'care-hold': (data) => {
+    if (data.type === 'vulnerable' && data.reason === undefined)
+      throw faultAt(
+        'fact-invalid',
+        '/data/reason',
+        'is needed for the protected list: say why not to press',
+        'care-hold',
+      );
+    return present(data);
+  },
+  'care-hold-lifted': same,
+  distress: same,
   'care-reviewed': same,
+  'consent-given': async ({ hours, proof, ...to }, subject, trx) => ({
+    ...(await consentTo(trx, subject, to)),
+    ...(hours === undefined ? {} : { hours: readHours(hours) }),
+    proof,
+  }),
+  'consent-withdrawn': async (data, subject, trx) => consentTo(trx, subject, data),
+  preference: ({ hours, ...rest }) => present({ ...rest, hours: hours === undefined ? undefined : readHours(hours) }),
+  'preference-ended': (data) => present(data),
+  represented: (data) => present(data),
+  'represented-ended': same,
+  cease: same,
+  'cease-ended': same,
 };
 
+/** What a consent is about, with the id of its number or address. Phones serve calls too. */
+async function consentTo(trx: Trx, subject: Subject, { scope, channel, value }: PersonWire<'consent-withdrawn'>) {
+  if (channel === undefined) return { scope };
+  if (value === undefined) return { scope, channel };
+  return { scope, channel, point: await findPoint(trx, subject, { channel: pointChannel(channel), value }) };
+}
+
 /** The stored body of a checked fact of a person. */
-export async function toPersonBody<K extends PersonWireKind>(
+export async function toPersonBody<K extends PersonStoredKind>(
   trx: Trx,
   kind: K,
   data: unknown,
@@ -224,64 +280,4 @@ export async function toPersonBody<K extends PersonWireKind>(
   occurredAt: Instant,
 ): Promise<PersonFactBodies[K]> {
   return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx, occurredAt);
-}
-
-/** A contact value as it is stored. Throws `fact-invalid`. */
-function stored(channel: WrittenChannel, value: string): string {
-  const read = parseContact(channel, value);
-  if (read === null)
-    throw faultAt(
-      'fact-invalid',
-      '/data/value',
-      channel === 'email' ? 'not one e-mail address' : 'not a phone number with its country code',
-    );
-  return read;
-}
-
-/** How a fact names a contact point. */
-interface PointNamed {
-  channel?: WrittenChannel;
-  value?: string;
-  message?: string;
-}
-/**
- * The id of a contact point of the person, named by its value, by a message that went there, or by its channel when the
- * person has a single valid point on it. Throws `fact-invalid`.
- */
-async function findPoint(trx: Trx, subject: Subject, { channel, value, message }: PointNamed): Promise<string> {
-  if (message !== undefined) {
-    const point = await pointOfMessage(trx, message, subject.personId);
-    if (point !== null) return point;
-    throw faultAt('fact-invalid', '/data/message', 'no message of this person has this key');
-  }
-  if (channel === undefined)
-    throw faultAt('fact-invalid', '/data/channel', 'name the channel and the value, or a message');
-  const points = await findPoints(trx, subject.personId, channel);
-  const named =
-    value === undefined
-      ? points.filter((point) => point.valid)
-      : points.filter((point) => point.key === contactKey(channel, stored(channel, value)));
-  const [point, other] = named;
-  if (!point) throw faultAt('fact-invalid', '/data/value', 'this person has no such contact point');
-  if (other) throw faultAt('fact-invalid', '/data/value', 'say which one: this person has several');
-  return point.id;
-}
-
-/** Stores a contact point. A point that was given up before it was told becomes valid again. */
-function addPoint(
-  trx: Trx,
-  { creditorId, personId }: Subject,
-  channel: WrittenChannel,
-  value: string,
-  at: Instant,
-): Promise<string> {
-  return storePoint(trx, {
-    creditorId,
-    personId,
-    channel,
-    value: stored(channel, value),
-    source: 'event',
-    at,
-    revive: true,
-  });
 }

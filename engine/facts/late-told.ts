@@ -1,6 +1,6 @@
 /**
- * Lists what happened in a time that was told late: a hold, death or bankruptcy that had begun before it was known. A
- * task per account shows it, with the corrections prepared.
+ * Lists what happened in a time that was told late: a hold, death, bankruptcy or representation that had begun before it
+ * was known. A task per account shows it, with the corrections prepared.
  */
 import { sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -9,12 +9,15 @@ import type { Database } from '../../db/schema.ts';
 import { type BreachReport, findBreaches, holdToldLate, type ToldLate } from '../../domain/breaches.ts';
 import type { StandingFacts } from '../../domain/facts.ts';
 import { type TaskKind, taskDueAt } from '../../domain/tasks.ts';
-import type { Instant } from '../../domain/time.ts';
+import { endOfDay, type Instant, startOfDay } from '../../domain/time.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 
 type Trx = Transaction<Database>;
 type Hold = Extract<AccountFactInput, { kind: 'hold' }>;
-type Care = Extract<PersonFactInput, { kind: 'death' | 'bankruptcy' }>;
+type Care = Extract<
+  PersonFactInput,
+  { kind: 'death' | 'bankruptcy' | 'hardship' | 'care-hold' | 'distress' | 'represented' }
+>;
 
 const BREACH_TASK = 'possible-breach' satisfies TaskKind;
 
@@ -34,9 +37,28 @@ export async function listBreachesOfHold(trx: Trx, hold: Hold, now: Instant): Pr
   if (late !== null) await openTask(trx, account, late, now);
 }
 
-/** Opens a task for each account of a person whose death or bankruptcy was told late. The accounts are locked. */
+/** Why a hold on a person makes what happened before it was told a possible breach; null where it does not. */
+function becauseOf(fact: Care): ToldLate['because'] | null {
+  if (fact.kind === 'death' || fact.kind === 'bankruptcy') return fact.kind;
+  if (fact.kind === 'represented') return 'representation';
+  return fact.kind === 'care-hold' && fact.body.type === 'breathing-space' ? 'breathing space' : null;
+}
+
+/** The time that a hold on a person had lasted when it was told. */
+function lateTime(fact: Care, zone: string, now: Instant): { from: Instant; until: Instant } {
+  if (fact.kind !== 'care-hold') return { from: fact.occurredAt, until: now };
+  const { since, until } = fact.body;
+  return {
+    from: since === undefined ? fact.occurredAt : startOfDay(since, zone),
+    until: until === undefined ? now : Math.min(endOfDay(until, zone), now),
+  };
+}
+
+/** Opens a task for each account of a person whose hold was told late. The accounts are locked. */
 export async function listBreachesOfPerson(trx: Trx, fact: Care, now: Instant): Promise<void> {
-  if (fact.occurredAt >= now) return;
+  const because = becauseOf(fact);
+  const hasDay = fact.kind === 'care-hold' && fact.body.since !== undefined;
+  if (because === null || (fact.occurredAt >= now && !hasDay)) return;
   const owned = await trx
     .selectFrom('account_person')
     .select('account_id')
@@ -48,8 +70,10 @@ export async function listBreachesOfPerson(trx: Trx, fact: Care, now: Instant): 
     trx,
     owned.map((row) => row.account_id),
   );
-  const late = { because: fact.kind, from: fact.occurredAt, until: now };
-  for (const account of accounts.values()) await openTask(trx, account, late, now);
+  for (const account of accounts.values()) {
+    const late = { because, ...lateTime(fact, account.creditor.zone, now) };
+    if (late.from < late.until) await openTask(trx, account, late, now);
+  }
 }
 
 /** An account has at most one open task of the kind: what is told meanwhile is added to it. */

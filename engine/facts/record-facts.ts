@@ -3,11 +3,13 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { bodyToJson } from '../../db/fact-json.ts';
 import { lockAccounts, lockPersons } from '../../db/lock.ts';
+import { markScores, markScoresOf } from '../../db/mark-scores.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { type Act, personOf } from '../../domain/act.ts';
 import { movesMoney, surprises } from '../../domain/fact-rules.ts';
 import type { AccountFactKind } from '../../domain/facts.ts';
+import { MEANINGS } from '../../domain/strategy/signs.ts';
 import { checkRecords } from '../files/check-records.ts';
 import { applyAccountFact, applyPersonFact } from './apply-fact.ts';
 import type { AccountFactInput, FactInput } from './fact-input.ts';
@@ -94,7 +96,7 @@ async function recordFact(
     select ${id}::uuid, ${owner.columns}, ${item.kind}, ${bodyToJson(item.body)}::jsonb, ${item.source},
       ${item.externalId ?? null}, ${personOf(act)}, ${new Date(item.occurredAt)}, clock_timestamp(), ${owner.version}
     from ${owner.row}`.execute(trx);
-  if ('accountId' in item) await applyAccountFact(trx, item, act);
+  if ('accountId' in item) await applyAccountFact(trx, id, item, act);
   else await applyPersonFact(trx, item, act);
   return { id, duplicate: false, nudge };
 }
@@ -114,21 +116,40 @@ async function findDuplicate(trx: Transaction<Database>, item: FactInput): Promi
 /** Raises the version of accounts for which the fact changes what comes next, and returns their ids. */
 async function raiseFor(trx: Transaction<Database>, item: FactInput, touched: readonly string[]): Promise<string[]> {
   const surprise = surprises(item);
-  if (surprise === 'never') return [];
+  if (surprise === 'never') {
+    if (MEANINGS[item.kind] !== 'nothing') await markScores(trx, touched);
+    return [];
+  }
   return raiseVersions(trx, touched, surprise === 'always' ? sql`true` : sql`next_evaluation_at is null`);
 }
 
-/** Raises `facts_version`; the accounts are stale until evaluated. Returns the ids of the raised accounts. */
+const raised = (accountIds: readonly string[], only: RawBuilder<unknown>) => sql`
+  update account
+  set facts_version = facts_version + 1, stale_since = coalesce(stale_since, clock_timestamp())
+  where id = any(${[...accountIds]}::uuid[])
+    and ${only}
+  returning id`;
+
+/**
+ * Raises `facts_version`; the accounts are stale until evaluated, and their scores until a sweep. Returns the ids of
+ * the raised accounts.
+ */
 export async function raiseVersions(
   trx: Transaction<Database>,
   accountIds: readonly string[],
   only: RawBuilder<unknown> = sql`true`,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    update account
-    set facts_version = facts_version + 1, stale_since = coalesce(stale_since, clock_timestamp())
-    where id = any(${[...accountIds]}::uuid[])
-      and ${only}
-    returning id`.execute(trx);
+    with raised as (${raised(accountIds, only)}),
+
+    marked as (${markScoresOf(sql`select id from raised`)})
+
+    select id
+    from raised`.execute(trx);
   return rows.map((row) => row.id);
+}
+
+/** Has accounts evaluated again of which nothing was told: `facts_version` is raised, and their scores stay. */
+export async function askForEvaluation(trx: Transaction<Database>, accountIds: readonly string[]): Promise<void> {
+  await raised(accountIds, sql`true`).execute(trx);
 }

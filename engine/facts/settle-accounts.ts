@@ -65,19 +65,26 @@ async function readUnpaid(trx: Trx, ids: readonly string[]): Promise<Map<string,
 async function storeMoney(trx: Trx, settled: readonly Settled[], now: Instant): Promise<void> {
   const ids = settled.map(({ id }) => id);
   await sql`delete from due where account_id = any(${ids}::uuid[])`.execute(trx);
-  const dues = settled.flatMap(({ id, facts, standing }) =>
-    standing.position.open.map(({ on, minor }) => ({
+  const dues = settled.flatMap(({ id, facts, standing: { position, disputed } }) =>
+    position.open.map(({ on, minor }) => ({
       creditor_id: facts.creditor.id,
       account_id: id,
       due_on: on,
       minor,
+      disputed: disputed?.dues.find((due) => due.on === on)?.minor ?? 0n,
     })),
   );
   if (dues.length > 0) {
     await sql`
-      insert into due (creditor_id, account_id, due_on, minor)
-      select creditor_id, account_id, due_on, minor
-      from ${rowsOf(dues, { creditor_id: 'uuid', account_id: 'uuid', due_on: 'date', minor: 'bigint' })}`.execute(trx);
+      insert into due (creditor_id, account_id, due_on, minor, disputed)
+      select creditor_id, account_id, due_on, minor, disputed
+      from ${rowsOf(dues, {
+        creditor_id: 'uuid',
+        account_id: 'uuid',
+        due_on: 'date',
+        minor: 'bigint',
+        disputed: 'bigint',
+      })}`.execute(trx);
   }
   const accounts = settled.map(({ id, standing, closed }) => ({
     id,

@@ -1,7 +1,7 @@
-/** Files for an agency: the accounts placed with it, or the placements recalled. */
+/** Files for an agency: the accounts placed with it, what of them is asked for now, or the placements recalled. */
 import type { Kysely } from 'kysely';
-import type { PlacementRow, RecallRow } from '../../channels/agency/handover.ts';
-import { type AgencyFile, writePlacements, writeRecalls } from '../../channels/agency/writer.ts';
+import type { PlacementRow, RecallRow, UpdateRow } from '../../channels/agency/handover.ts';
+import { type AgencyFile, writePlacements, writeRecalls, writeUpdates } from '../../channels/agency/writer.ts';
 import type { OutFile } from '../../channels/channel.ts';
 import type { Database } from '../../db/schema.ts';
 import { isPersonChannel, type PersonChannel, type WrittenChannel } from '../../domain/channels.ts';
@@ -11,7 +11,7 @@ import type { Rulebook, Rules } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, type Instant, localDate } from '../../domain/time.ts';
-import { recallReason } from '../../stages/agency/stage.ts';
+import { recallReason, UPDATE } from '../../stages/agency/stage.ts';
 import type { Claimed } from '../effects/prepare-claims.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
 import { sequenceOf } from './file-facts.ts';
@@ -19,7 +19,7 @@ import { sequenceOf } from './file-facts.ts';
 /** Days that an agency has to acknowledge a recall. */
 const ACKNOWLEDGE_DAYS = 2;
 
-/** Builds the recall file for a claim that takes placements back, else the placement file. */
+/** Builds the recall file for a claim that takes placements back, the update file, or the placement file. */
 export async function agencyFiles(
   db: Kysely<Database>,
   claimed: Claimed,
@@ -35,6 +35,11 @@ export async function agencyFiles(
     return writeRecalls(
       file,
       rows.map(({ facts }) => recallRow(facts, rulebook.rulesFor(facts), now)),
+    );
+  if (claimed.effects[0]?.step === UPDATE)
+    return writeUpdates(
+      file,
+      rows.map(({ facts }) => updateRow(facts, now)),
     );
   const persons = await readPersons(
     db,
@@ -88,22 +93,30 @@ function placementRow(
     },
     product: facts.product,
     contractDate: facts.contractDate,
-    currency: facts.currency,
-    dues: [...standing.late],
-    total: standing.asked,
-    asOf: today,
+    ...askedFor(facts, now),
     lastPayment: lastPaymentOf(facts, standing),
     paymentReference: facts.number,
     contacts: { count: contacts.length, last: last > 0 ? localDate(last, zone) : null },
   };
 }
 
+function updateRow(facts: AccountFacts, now: Instant): UpdateRow {
+  return { placement: livePlacement(facts)?.id ?? '', account: facts.number, ...askedFor(facts, now) };
+}
+
+/** What the agency is to ask for from now on. */
+function askedFor(facts: AccountFacts, now: Instant): Pick<PlacementRow, 'currency' | 'dues' | 'total' | 'asOf'> {
+  const { late, asked } = standingOf(facts, now);
+  return { currency: facts.currency, dues: [...late], total: asked, asOf: localDate(now, facts.creditor.zone) };
+}
+
+const livePlacement = ({ placements }: AccountFacts) => placements.find(({ state }) => state !== 'ended');
+
 function recallRow(facts: AccountFacts, rules: Rules, now: Instant): RecallRow {
   const situation = situationOf(facts, now, rules);
   const { standing, today } = situation;
-  const live = facts.placements.find((placement) => placement.state !== 'ended');
   return {
-    placement: live?.id ?? '',
+    placement: livePlacement(facts)?.id ?? '',
     account: facts.number,
     reason: recallReason(situation) ?? 'the term has ended',
     recalledOn: today,

@@ -16,11 +16,11 @@ import { type RecordedFact, recordFacts } from '../facts/record-facts.ts';
 import { storePoint } from '../persons/contact-points.ts';
 import { type ListedRow, type PlacementNow, toFact } from './agency-events.ts';
 import {
-  findCreditor,
+  agencyIntake,
   findProcessed,
   type InboundFile,
   type Intake,
-  intakeOf,
+  keepListed,
   type Refusal,
   refusalOf,
   refuseFile,
@@ -160,22 +160,6 @@ async function readRows(
   return result;
 }
 
-/** Keeps listed rows as evidence: the file, the row and the reason, never the row's words. */
-async function saveEvidence(trx: Transaction<Database>, intake: Intake, listed: readonly ListedRow[]): Promise<void> {
-  for (const row of listed) {
-    await trx
-      .insertInto('evidence')
-      .values({
-        id: uuidv7(),
-        creditor_id: intake.creditorId,
-        effect_id: null,
-        what: 'agency-return-row',
-        body: JSON.stringify({ v: 1, sha256: intake.sha256, ...row }),
-      })
-      .execute();
-  }
-}
-
 async function ingestRows(
   trx: Transaction<Database>,
   intake: Intake,
@@ -186,7 +170,7 @@ async function ingestRows(
   if (refusal) return refusal;
   const { facts, listed } = await readRows(trx, intake, rows, placements);
   const recorded: RecordedFact[] = await recordFacts(trx, facts, bySystem(intake.sender, intake.now));
-  await saveEvidence(trx, intake, listed);
+  await keepListed(trx, intake, listed);
   const repeated = recorded.filter((fact) => fact.duplicate).length;
   const counts = { rows: rows.length, recorded: recorded.length - repeated, repeated, listed: listed.length };
   await storeProcessed(trx, intake, counts);
@@ -208,15 +192,8 @@ export async function ingestAgencyReturn(
   db: Kysely<Database>,
   file: InboundFile & { agency: string },
 ): Promise<AgencyReturnSummary> {
-  const creditor = await findCreditor(db, file.creditor);
   const parsed = parseAgencyReturn(file.bytes);
-  const intake = intakeOf(creditor, 'agency-return', parsed.sha256, file.agency, file);
-  if (!creditor.terms.agencies.some((agency) => agency.code === file.agency)) {
-    return refuseFile(db, intake, {
-      reason: 'the agency is not one of this creditor',
-      remedy: "Use a code of the creditor's agencies.",
-    });
-  }
+  const intake = await agencyIntake(db, 'agency-return', parsed.sha256, file);
   const processed = await findProcessed(db, intake);
   if (processed)
     return {

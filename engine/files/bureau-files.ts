@@ -13,6 +13,7 @@ import type { BureauRecord } from '../../domain/contracts/bureau-record.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { type Instant, localDate, monthEnd } from '../../domain/time.ts';
+import { agreesToReports } from '../../domain/wishes.ts';
 import type { Claimed } from '../effects/prepare-claims.ts';
 import { sequenceOf } from './file-facts.ts';
 
@@ -73,23 +74,23 @@ function stateOf(
   const standing = standingOf(facts, now);
   const reportedOn = localDate(now, facts.creditor.zone);
   if (reportedOn > monthEnd(`${month}-01`))
-    return { ...pastMonth(facts, month, { entry, reportedOn }), disputed: standing.disputed };
+    return { ...pastMonth(facts, month, { entry, reportedOn }), disputed: standing.disputed !== null };
   return {
     entry,
     month,
     closed,
-    consent: facts.bureauConsent,
+    consent: agreesToReports(facts),
     creditor: facts.creditor.code,
     account: facts.number,
     person: facts.person.number,
     reportedOn,
     currency: facts.currency,
     overdue: standing.overdue,
-    balance: standing.balance,
+    balance: standing.undisputed,
     dpd: standing.dpd,
     oldest: standing.oldest,
     episodeOpenedOn: facts.episode && facts.episode.curedVersion === null ? facts.episode.openedOn : null,
-    disputed: standing.disputed,
+    disputed: standing.disputed !== null,
     chargedOff: standing.chargedOff,
   };
 }

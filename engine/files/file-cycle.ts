@@ -1,11 +1,19 @@
-/** Evaluates a cycle: queues the files due to an organisation, then waits for the next file hour. */
+/**
+ * Evaluates a cycle: queues the files due to an organisation, begins the day's file of contacts, then waits for the
+ * next file hour.
+ */
 import { type Kysely, sql } from 'kysely';
 import { BY_SHARED_FILE, CLAIMABLE } from '../../db/effect-sets.ts';
 import type { Database } from '../../db/schema.ts';
+import { CONTACT_FILE_MINUTE } from '../../domain/contact-file.ts';
 import type { CycleAnswer } from '../../domain/contracts/loop.ts';
 import { FILE_MINUTE } from '../../domain/plan-step.ts';
 import { addDays, type Instant, instantAt, localDate } from '../../domain/time.ts';
+import { openContactFile } from '../contacts/contact-file.ts';
 import type { EvaluationDeps } from '../evaluate/evaluate.ts';
+
+/** Files of contacts are made in the morning, all others in the evening. */
+const FILE_MINUTES = [CONTACT_FILE_MINUTE, FILE_MINUTE] as const;
 
 /** Queues the cycle's due files. Returns the wait to the next evaluation; null when the cycle is unknown. */
 export async function evaluateCycle(
@@ -16,13 +24,15 @@ export async function evaluateCycle(
   const cycle = await deps.db
     .selectFrom('cycle')
     .innerJoin('creditor', 'creditor.id', 'cycle.creditor_id')
-    .select(['cycle.id', 'cycle.recipient', 'cycle.creditor_id', 'creditor.zone', 'cycle.next_evaluation_at'])
+    .select(['cycle.id', 'cycle.kind', 'cycle.recipient', 'cycle.creditor_id', 'creditor.zone', 'creditor.terms'])
     .where('cycle.id', '=', id)
     .executeTakeFirst();
   if (!cycle) return { waitMs: null };
   const accounts = await dueFor(deps.db, cycle.creditor_id, cycle.recipient, now);
   if (accounts.length > 0) await deps.enqueueDue(accounts);
-  const next = nextFileHour(now, cycle.zone);
+  const { creditor_id: creditorId, recipient: agency, zone, terms } = cycle;
+  if (cycle.kind === 'agency-day') await openContactFile(deps.db, { creditorId, agency, zone, terms }, now);
+  const next = nextFileHour(now, zone);
   await deps.db
     .updateTable('cycle')
     .set({ next_evaluation_at: new Date(next), evaluated_at: new Date(now), nudged_at: null })
@@ -46,8 +56,9 @@ async function dueFor(db: Kysely<Database>, creditorId: string, recipient: strin
   return rows.map((row) => row.account_id);
 }
 
-/** The next moment after `now` at which files leave, in the creditor's zone. */
+/** The next moment after `now` at which files are made, in the creditor's zone. */
 function nextFileHour(now: Instant, zone: string): Instant {
-  const today = instantAt(localDate(now, zone), FILE_MINUTE, zone);
-  return today > now ? today : instantAt(addDays(localDate(now, zone), 1), FILE_MINUTE, zone);
+  const today = localDate(now, zone);
+  const later = FILE_MINUTES.map((minute) => instantAt(today, minute, zone)).find((moment) => moment > now);
+  return later ?? instantAt(addDays(today, 1), FILE_MINUTES[0], zone);
 }

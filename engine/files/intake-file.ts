@@ -21,7 +21,7 @@ export interface InboundFile {
 export interface Intake {
   creditorId: string;
   zone: string;
-  kind: 'agency-return' | 'bureau-answer';
+  kind: 'agency-return' | 'contact-return' | 'bureau-answer';
   sha256: string;
   /** Code of the agency or bureau. */
   sender: string;
@@ -112,6 +112,22 @@ export async function storeProcessed(trx: Transaction<Database>, intake: Intake,
         or (${intake.fileName} <> '' and counts->>'name' = ${intake.fileName}))`.execute(trx);
 }
 
+/** Keeps rows that change nothing as evidence: the file, the row and the reason, never the row's words. */
+export async function keepListed(trx: Transaction<Database>, intake: Intake, listed: readonly object[]): Promise<void> {
+  for (const row of listed) {
+    await trx
+      .insertInto('evidence')
+      .values({
+        id: uuidv7(),
+        creditor_id: intake.creditorId,
+        effect_id: null,
+        what: `${intake.kind}-row`,
+        body: JSON.stringify({ v: 1, sha256: intake.sha256, ...row }),
+      })
+      .execute();
+  }
+}
+
 /** Why a file is refused, without personal values, and what to do about it. */
 export interface Refusal {
   reason: string;
@@ -135,6 +151,22 @@ export function refusalOf(faults: readonly { row: number; column: string; reason
     remedy: first?.remedy ?? '',
     faults,
   };
+}
+
+/** The intake of an agency's file. Throws `unknown-creditor`, or `file-refused` when the creditor has no such agency. */
+export async function agencyIntake(
+  db: Kysely<Database>,
+  kind: Intake['kind'],
+  sha256: string,
+  file: InboundFile & { agency: string },
+): Promise<Intake> {
+  const creditor = await findCreditor(db, file.creditor);
+  const intake = intakeOf(creditor, kind, sha256, file.agency, file);
+  if (creditor.terms.agencies.some(({ code }) => code === file.agency)) return intake;
+  return refuseFile(db, intake, {
+    reason: 'the agency is not one of this creditor',
+    remedy: "Use a code of the creditor's agencies.",
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { copyLine, copyRows } from '../../db/copy-rows.ts';
 import type { BookRow } from '../../domain/contracts/book-row.ts';
 import { hash32 } from '../../domain/hash.ts';
+import { arrivesFromOther } from '../../domain/owner.ts';
 import { HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
 import { COMPONENT_COLUMNS, componentLines, DETAIL_COLUMN_NAMES, detailValues } from './details.ts';
 
@@ -19,7 +20,9 @@ export interface Candidate {
 const FIRST_EVALUATION_MINUTE = 6 * 60;
 const SPREAD_MS = 2 * HOUR_MS;
 
-/** 0 to 1, by the creditor's number of the person: spreads a large file over time, all accounts of a person together. */
+/**
+ * 0 to 1, by the creditor's number of the person: spreads a large file over time, all accounts of a person together.
+ */
 const spreadOf = (person: string): number => hash32(person) / 2 ** 32;
 
 const dayStarts = new Map<string, Instant>();
@@ -34,7 +37,12 @@ function firstEvaluationAt(asOf: string, zone: string): Instant {
   return at;
 }
 
-function accountLine(id: string, creditor: { id: string; zone: string }, { book, hash }: Candidate): string {
+function accountLine(
+  id: string,
+  creditor: { id: string; zone: string },
+  { book, hash }: Candidate,
+  now: Instant,
+): string {
   const overdue = book.dues.reduce((sum, due) => (due.on < book.asOf ? sum + due.minor : sum), 0n);
   const evaluateAt = new Date(
     firstEvaluationAt(book.asOf, creditor.zone) + Math.floor(spreadOf(book.person) * SPREAD_MS),
@@ -62,6 +70,7 @@ function accountLine(id: string, creditor: { id: string; zone: string }, { book,
     book.lastPayment,
     book.lastPayment === null ? null : book.asOf,
     evaluateAt,
+    arrivesFromOther(book.details) ? new Date(now).toISOString() : null,
     ...detailValues(book),
   ]);
 }
@@ -76,7 +85,7 @@ function openingOf({ asOf, balance, dues }: BookRow): string {
 const ACCOUNT_COLUMNS = `account (
   id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
   payment_reference, as_of, opening, row_as_of, row_hash, reached_stage, reached_as_of, notified_on,
-  last_payment_on, last_payment, last_payment_as_of, next_evaluation_at,
+  last_payment_on, last_payment, last_payment_as_of, next_evaluation_at, owner_changed_at,
   ${DETAIL_COLUMN_NAMES})`;
 
 /** Copies rows of one creditor whose accounts are not stored yet. `persons` maps a creditor's number to a person id. */
@@ -85,6 +94,7 @@ export async function copyAccounts(
   creditor: { id: string; zone: string },
   rows: readonly Candidate[],
   persons: ReadonlyMap<string, string>,
+  now: Instant,
 ): Promise<void> {
   const accounts: string[] = [];
   const roles: string[] = [];
@@ -92,7 +102,7 @@ export async function copyAccounts(
   const components: string[] = [];
   for (const candidate of rows) {
     const id = uuidv7();
-    accounts.push(accountLine(id, creditor, candidate));
+    accounts.push(accountLine(id, creditor, candidate, now));
     roles.push(copyLine([creditor.id, id, persons.get(candidate.book.person) ?? null]));
     for (const due of candidate.book.dues) dues.push(copyLine([creditor.id, id, due.on, due.minor]));
     for (const line of componentLines(creditor.id, { accountId: id, book: candidate.book })) components.push(line);

@@ -9,8 +9,8 @@ import {
   type BookRow,
   cellOf,
   contentOf,
-  PERSON_COLUMNS,
   parseBookRow,
+  personContentOf,
 } from '../../domain/contracts/book-row.ts';
 import type { Candidate } from './accounts.ts';
 import { findKnownRows } from './older-rows.ts';
@@ -133,9 +133,7 @@ function classifyLine(classifier: Classifier, result: ClassifiedBatch, line: Boo
 /** Whether a row describes its person differently from the first good row of that person. */
 function contradictsPerson(classifier: Classifier, cells: BookCells): boolean {
   const person = `${cellOf(cells, 'creditor')}/${cellOf(cells, 'person')}`;
-  return (
-    classifier.persons.see(person, PERSON_COLUMNS.map((column) => cellOf(cells, column)).join('\u001f')) === 'other'
-  );
+  return classifier.persons.see(person, personContentOf(cells)) === 'other';
 }
 
 /** The fault of a row that does not fit the stored account; null when it fits. */

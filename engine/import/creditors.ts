@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { markScoresOfCreditor } from '../../db/mark-scores.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { CreditorFile, type CreditorTerms } from '../../domain/contracts/creditor.ts';
@@ -28,7 +29,7 @@ function termFaults(creditors: CreditorFile): string[] {
 }
 
 /** Parses a creditors file. Throws `configuration-invalid` with all faults; none quotes a value of the file. */
-function parseCreditors(bytes: Uint8Array): CreditorFile {
+export function parseCreditors(bytes: Uint8Array): CreditorFile {
   const parsed = CreditorFile.safeParse(readJson(bytes));
   const faults = parsed.success
     ? termFaults(parsed.data)
@@ -105,7 +106,14 @@ export async function addCreditors(db: Kysely<Database>, creditors: CreditorFile
   const refuse: Refuse = (faults) => new Problem('invalid-request', { faults: faults.join('; ') });
   const faults = termFaults(creditors);
   if (faults.length > 0) throw refuse(faults);
-  return inTransaction(db, (trx) => upsertCreditors(trx, creditors, refuse));
+  const changes = await inTransaction(db, (trx) => upsertCreditors(trx, creditors, refuse));
+  await rescoreChanged(db, changes);
+  return changes;
+}
+
+/** After the commit, in batches: the sweep scores the accounts again. */
+async function rescoreChanged(db: Kysely<Database>, changes: readonly CreditorChangeView[]): Promise<void> {
+  for (const { creditor, change } of changes) if (change === 'changed') await markScoresOfCreditor(db, creditor);
 }
 
 /** Opens a cycle for each organisation that receives files. Its first evaluation is due at once. */
@@ -136,7 +144,7 @@ export async function loadCreditorsFile(db: Kysely<Database>, path: string): Pro
     });
   }
   const creditors = parseCreditors(bytes);
-  await inTransaction(db, (trx) => upsertCreditors(trx, creditors));
+  await rescoreChanged(db, await inTransaction(db, (trx) => upsertCreditors(trx, creditors)));
   return creditors.map((creditor) => creditor.code);
 }
 

@@ -1,9 +1,13 @@
-/** Writes what format v2 of the book says of accounts that are known. A column that the file leaves out says nothing. */
+/**
+ * Writes what format v2 of the book says of accounts that are known. A column that the file leaves out says nothing.
+ */
 import { type Kysely, sql } from 'kysely';
 import { type CopyValue, copyLine } from '../../db/copy-rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { BookDetails } from '../../domain/contracts/book-details.ts';
 import type { BookRow } from '../../domain/contracts/book-row.ts';
+import { namesOtherOwner } from '../../domain/owner.ts';
+import type { Instant } from '../../domain/time.ts';
 
 /** A row of the book and the account that it is about. */
 interface AccountRow {
@@ -19,6 +23,7 @@ const COLUMNS: readonly [keyof BookDetails, string, string][] = [
   ['originationBand', 'origination_band', 'text'],
   ['originalCreditor', 'original_creditor', 'text'],
   ['presentCreditor', 'present_creditor', 'text'],
+  ['lastContactOn', 'last_contact_on', 'date'],
 ];
 /** Names of those columns. */
 export const DETAIL_COLUMN_NAMES = COLUMNS.map(([, name]) => name).join(', ');
@@ -71,12 +76,40 @@ async function writeComponents(db: Kysely<Database>, creditorId: string, rows: r
       .execute();
 }
 
+/** Notes which of these debts have another owner than the book named so far. */
+async function noteNewOwners(db: Kysely<Database>, rows: readonly AccountRow[], now: Instant): Promise<void> {
+  const naming = rows.filter(({ book }) => book.details.presentCreditor != null);
+  if (naming.length === 0) return;
+  const known = await db
+    .selectFrom('account')
+    .select(['id', 'original_creditor as original', 'present_creditor as present'])
+    .where(
+      'id',
+      'in',
+      naming.map(({ accountId }) => accountId),
+    )
+    .execute();
+  const owners = new Map(known.map((account) => [account.id, account]));
+  const changed = naming.flatMap(({ accountId, book }) => {
+    const before = owners.get(accountId);
+    return before && namesOtherOwner(before, book.details) ? [accountId] : [];
+  });
+  if (changed.length === 0) return;
+  await db
+    .updateTable('account')
+    .set({ owner_changed_at: new Date(now) })
+    .where('id', 'in', changed)
+    .execute();
+}
+
 /** Writes the details of changed accounts of one creditor; their accounts are locked already. */
 export async function writeDetails(
   db: Kysely<Database>,
   creditorId: string,
   rows: readonly AccountRow[],
+  now: Instant,
 ): Promise<void> {
+  await noteNewOwners(db, rows, now);
   await writeColumns(db, rows);
   await writeComponents(db, creditorId, rows);
 }

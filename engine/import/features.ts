@@ -1,6 +1,11 @@
-/** Takes in the features file. Each value is kept with its date; the newest counts, whatever the order of arrival. */
+/**
+ * Takes in the features file. Each value is kept with its date; the newest counts, whatever the order of arrival. The
+ * accounts are scored by the next sweep.
+ */
 import { type Kysely, sql } from 'kysely';
 import { copyLine, copyRows } from '../../db/copy-rows.ts';
+import { lockAccounts } from '../../db/lock.ts';
+import { openScores } from '../../db/mark-scores.ts';
 import type { Database } from '../../db/schema.ts';
 import type { BookContext } from '../../domain/contracts/book-row.ts';
 import { FEATURE_FORMAT, type FeatureRow, parseFeatureRow } from '../../domain/contracts/feature-row.ts';
@@ -90,11 +95,15 @@ export function featuresImport(creditors: ReadonlyMap<string, BookCreditor>): Ro
         await sortOf(db, creditor, rows, sorted);
       return sorted;
     },
-    write: (_, client, creditor, features) =>
-      copyRows(
+    async write(trx, client, creditor, features) {
+      const accountIds = [...new Set(features.map(({ accountId }) => accountId))];
+      await lockAccounts(trx, accountIds);
+      await copyRows(
         client,
         'account_feature (creditor_id, account_id, name, as_of, value)',
         features.map(({ accountId, name, asOf, value }) => copyLine([creditor.id, accountId, name, asOf, value])),
-      ),
+      );
+      await openScores(trx, accountIds);
+    },
   };
 }

@@ -45,7 +45,7 @@ async function writeFresh(
     fresh.map(({ book }) => book),
     [],
   );
-  await copyAccounts(client, creditor, fresh, ids);
+  await copyAccounts(client, creditor, fresh, ids, now);
   await writeChanges(trx, creditor, [], gained, now);
   await wakeAccountsOf(trx, lost);
 }
@@ -66,7 +66,7 @@ async function writeChanged(
     changes.map(({ accountId }) => accountId),
   );
   const cured = await writeChanges(trx, creditor, changes, gained, now);
-  await writeDetails(trx, creditor.id, newer);
+  await writeDetails(trx, creditor.id, newer, now);
   await wakeAccountsOf(trx, lost);
   return cured;
 }

@@ -7,12 +7,16 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { moneyOfAccount } from '../../db/account-money.ts';
 import { CLAIMABLE } from '../../db/effect-sets.ts';
 import { epochIsOpen } from '../../db/epoch.ts';
+import { literalsOf } from '../../db/literals.ts';
 import { isPutOffAgain, reasonsOfPermit } from '../../db/put-off.ts';
 import type { Database } from '../../db/schema.ts';
 import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { StuckCode } from '../../domain/stuck.ts';
-import type { TaskKind } from '../../domain/tasks.ts';
+import { ALARM_TASKS, type TaskKind } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
+import { type Cause, NONE, select } from './cause.ts';
+import { calendarEnds, lawUnknown } from './law-causes.ts';
+import { isCovered, restartWaits } from './restart-causes.ts';
 
 /** Wall seconds after which a machine should have acted. */
 export const MACHINE_SECONDS = 10;
@@ -29,6 +33,8 @@ const LONG_HOLD_DAYS = 180;
 const MAX_ROWS = 1000;
 /** Its own cause: the person, not the ladder, is what waits. */
 const FIND_DATA = 'find-contact-data' satisfies TaskKind;
+const ALARMS = literalsOf(ALARM_TASKS);
+const RESTART = 'restart-review' satisfies TaskKind;
 
 /** The remedy for each cause. `{x}` is filled in. */
 export const REMEDIES: Readonly<Record<StuckCode, string>> = {
@@ -45,12 +51,21 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'put-off':
     'see what holds it: npx arrears explain {account}; mend the rule or the zone of the person, then: npx arrears retry {account}',
   'cycle-late': 'see that workers and Temporal run (npx arrears dev)',
+  'contact-file-late':
+    'see that a worker of the lane agency runs (npx arrears dev) and what stops the lane: npx arrears contact-files',
   'file-refused': 'ask the sender for a correct file, or set it aside: npx arrears retry {file} --as NAME',
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
+  'alarm-unanswered':
+    'raise it to the supervisor now; whoever looks after the person says so: npx arrears outcome {task} done --reason WORDS --as NAME',
   unreachable: 'add the address or number that is found, or say that none is to be had: npx arrears tasks {task}',
   'recall-not-acknowledged':
     'ask the agency, then: npx arrears record {account} recall-acknowledged --placement {placement}',
   'held-long': 'see whether it is meant: npx arrears explain {account}',
+  'restart-waits':
+    'import a newer book: npx arrears import FILE; what is put off and why: npx arrears restart, and with its number; what is left may be cancelled',
+  'law-unknown':
+    'give the country of the person: npx arrears import FILE; or cover it by rules of your own (docs/operating.md)',
+  'calendar-ends': 'take a release that knows the next year, or give the closed days: npx arrears creditor add FILE',
 };
 
 /** A stuck row before its remedy is filled in. */
@@ -62,12 +77,13 @@ export async function findStuck(
   now: Instant,
   only?: { accountId?: string; code?: StuckCode },
 ): Promise<StuckRow[]> {
+  const ends = await calendarEnds(db, now);
   const { rows } = await sql<FoundRow>`
     with k as (
       select mode = 'simulated' as simulated, updated_at as moved_at
       from clock),
 
-    found as (${sql.join(causes(new Date(now)), sql` union all `)}),
+    found as (${sql.join([...causes(new Date(now)), select(ends)], sql` union all `)}),
 
     kept as (
       select *
@@ -107,39 +123,16 @@ const since = (moment: RawBuilder<unknown>) => sql`case when k.simulated then k.
 const longAgo = (moment: RawBuilder<unknown>, seconds: number) =>
   sql`${moment} < clock_timestamp() - make_interval(secs => ${seconds})`;
 
-/** One cause as parts of a query: the rows that have it, and what to report of each. */
-interface Cause {
-  code: StuckCode;
-  account: RawBuilder<unknown>;
-  words: RawBuilder<unknown>;
-  since: RawBuilder<unknown>;
-  effect?: RawBuilder<unknown>;
-  task?: RawBuilder<unknown>;
-  file?: RawBuilder<unknown>;
-  lane?: RawBuilder<unknown>;
-  placement?: RawBuilder<unknown>;
-  from: RawBuilder<unknown>;
-}
-
-const NONE = sql`null`;
-function select(cause: Cause): RawBuilder<unknown> {
-  return sql`
-    select
-      ${cause.account}::uuid as account_id,
-      ${cause.code}::text as code,
-      (${cause.words})::text as words,
-      (${cause.since})::timestamptz as since,
-      (${cause.effect ?? NONE})::text as effect,
-      (${cause.task ?? NONE})::bigint as task,
-      (${cause.file ?? NONE})::text as file,
-      (${cause.lane ?? NONE})::text as lane,
-      (${cause.placement ?? NONE})::text as placement
-    from k
-    cross join ${cause.from}`;
-}
-
 function causes(now: Date): RawBuilder<unknown>[] {
-  return [databaseOlder, ...evaluationCauses(now), ...effectCauses(now), putOff, ...peopleCauses(now)].map(select);
+  return [
+    databaseOlder,
+    ...evaluationCauses(now),
+    ...effectCauses(now),
+    contactFileLate,
+    putOff,
+    lawUnknown,
+    ...peopleCauses(now),
+  ].map(select);
 }
 
 const databaseOlder: Cause = {
@@ -195,6 +188,19 @@ function evaluationCauses(now: Date): Cause[] {
     },
   ];
 }
+
+/** A file that does not leave on its day is given up, and what it gave is released. */
+const contactFileLate: Cause = {
+  code: 'contact-file-late',
+  account: NONE,
+  words: sql`'the file of contacts (' || f.kind || ') of ' || f.business_date || ' for ' || f.agency || ' has not left: '
+    || coalesce(f.failure, 'nobody sends it')`,
+  since: sql`f.opened_at`,
+  from: sql`contact_file f
+    where f.left_at is null
+      and f.given_up_at is null
+      and ${longAgo(sql`f.opened_at`, LATE_EVALUATION_SECONDS)}`,
+};
 
 const what = sql`e.stage || '/' || e.step || ' #' || e.occurrence`;
 function effectCauses(now: Date): Cause[] {
@@ -305,6 +311,7 @@ const putOff: Cause = {
 function peopleCauses(now: Date): Cause[] {
   return [
     heldLong(now),
+    restartWaits,
     {
       code: 'file-refused',
       account: NONE,
@@ -338,7 +345,26 @@ function peopleCauses(now: Date): Cause[] {
       from: sql`task t
         where t.state = 'open'
           and t.kind <> ${FIND_DATA}
-          and t.due_at < ${now}`,
+          and t.kind not in ${ALARMS}
+          and t.due_at < ${now}
+          and not (t.kind = ${RESTART} and ${isCovered})`,
+    },
+    {
+      code: 'alarm-unanswered',
+      account: sql`(
+        select ap.account_id
+        from account_person ap
+        where ap.person_id = t.person_id
+          and ap.role = 'debtor'
+        order by 1
+        limit 1)`,
+      task: sql`t.no`,
+      words: sql`'nobody has answered the alarm about a risk of self-harm (task ' || t.no || ', ' || t.kind || ')'`,
+      since: sql`t.due_at`,
+      from: sql`task t
+        where t.state = 'open'
+          and t.kind in ${ALARMS}
+          and t.due_at <= ${now}`,
     },
     {
       code: 'unreachable',

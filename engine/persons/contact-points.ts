@@ -6,7 +6,11 @@ import { copyLine, copyRows } from '../../db/copy-rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import { contactKey } from '../../domain/contracts/contact-value.ts';
+import { groupBy } from '../../domain/group.ts';
 import type { CalendarDate, Instant } from '../../domain/time.ts';
+
+/** Condition: `contact_point cp` may be used. */
+export const IS_VALID = sql`(cp.invalid_since is null and cp.stopped_at is null)`;
 
 /**
  * The best first: valid before invalid, then by the last moment at which somebody named the point (the book, since when
@@ -14,7 +18,7 @@ import type { CalendarDate, Instant } from '../../domain/time.ts';
  * proved one, then the older.
  */
 export const BEST_FIRST = sql`
-  cp.invalid_since is not null, greatest(cp.book_at, cp.told_at, cp.verified_at) desc nulls last,
+  not ${IS_VALID}, greatest(cp.book_at, cp.told_at, cp.verified_at) desc nulls last,
   cp.verified_at desc nulls last, cp.id`;
 
 /** A value as parseEmail and parsePhone return it, and whose it is. */
@@ -58,9 +62,9 @@ export interface PointChanges {
 }
 
 /**
- * Takes what a book says of known persons, whose rows are locked. What the book named before and does not name now ends,
- * unless another source told it as well; points of other sources stay. What the book names anew is used again, unless it
- * was disproved after the day of the book.
+ * Takes what a book says of known persons, whose rows are locked. What the book named before and does not name now
+ * ends, unless another source told it as well; points of other sources stay. What the book names anew is used again,
+ * unless it was disproved after the day of the book.
  */
 export async function takeBookWords(
   db: Kysely<Database>,
@@ -143,7 +147,7 @@ interface ToldPoint extends PersonContact {
   source: 'event' | 'agency';
   /** When it was told. */
   at: Instant;
-  /** Whether a point that was disproved before it was told is used again. */
+  /** Whether a point that was disproved or stopped before it was told is used again. */
   revive: boolean;
 }
 
@@ -159,7 +163,8 @@ export async function storePoint(trx: Transaction<Database>, told: ToldPoint): P
     on conflict (creditor_id, person_id, channel, value_key)
     do update set told_at = greatest(c.told_at, excluded.told_at),
       invalid_since = case when ${stays} then c.invalid_since end,
-      disproved_at = case when ${stays} then c.disproved_at end
+      disproved_at = case when ${stays} then c.disproved_at end,
+      stopped_at = case when not ${revive}::boolean or c.stopped_at > ${at}::timestamptz then c.stopped_at end
     returning id`.execute(trx);
   return rows[0]?.id ?? id;
 }
@@ -178,12 +183,35 @@ export async function findPoints(
   channel: WrittenChannel,
 ): Promise<KnownPoint[]> {
   const { rows } = await sql<KnownPoint>`
-    select cp.id, cp.value_key as key, cp.invalid_since is null as valid
+    select cp.id, cp.value_key as key, ${IS_VALID} as valid
     from contact_point cp
     where cp.person_id = ${personId}::uuid
       and cp.channel = ${channel}
     order by ${BEST_FIRST}`.execute(trx);
   return rows;
+}
+
+/** The points of persons that may be used, by person, the best first. */
+export async function usablePoints(
+  db: Kysely<Database>,
+  personIds: readonly string[],
+): Promise<Map<string, { id: string; channel: WrittenChannel }[]>> {
+  const { rows } = await sql<{ person: string; id: string; channel: WrittenChannel }>`
+    select cp.person_id as person, cp.id, cp.channel
+    from contact_point cp
+    where cp.person_id = any(${[...personIds]}::uuid[])
+      and ${IS_VALID}
+    order by ${BEST_FIRST}`.execute(db);
+  return groupBy(rows, ({ person }) => person);
+}
+
+/** The values of points, by id. */
+export async function valuesOf(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; value: string }>`
+    select cp.id, cp.value
+    from contact_point cp
+    where cp.id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(rows.map(({ id, value }) => [id, value]));
 }
 
 /**
@@ -207,4 +235,16 @@ export async function endPoint(trx: Transaction<Database>, id: string, at: Insta
       invalid_since = coalesce(invalid_since, ${moment})
     where id = ${id}::uuid
       and coalesce(greatest(book_at, told_at, verified_at), '-infinity') <= ${moment}`.execute(trx);
+}
+
+/**
+ * The person wants a point not to be used, unless they have told it anew since: neither a book that names it nor a
+ * message that arrives there changes that.
+ */
+export async function stopPoint(trx: Transaction<Database>, id: string, at: Instant): Promise<void> {
+  await sql`
+    update contact_point
+    set stopped_at = greatest(stopped_at, ${new Date(at)}::timestamptz)
+    where id = ${id}::uuid
+      and coalesce(told_at, '-infinity') <= ${new Date(at)}::timestamptz`.execute(trx);
 }

@@ -6,13 +6,15 @@ import type { Database } from '../../db/schema.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import type { Language, Recipient } from '../../domain/letter.ts';
 import type { CalendarDate } from '../../domain/time.ts';
-import { BEST_FIRST } from './contact-points.ts';
+import { BEST_FIRST, IS_VALID } from './contact-points.ts';
 
 /** A person as a message, a file or a caller's screen names them. Lives in memory only. */
 export interface Person extends Recipient {
   id: string;
   number: string;
   zone: string;
+  /** ISO 3166-1 alpha-2; null = unknown. */
+  country: string | null;
   creditor: Recipient['creditor'] & { code: string };
   /** By channel, the best first. A `wrong` point does not reach the person. */
   points: { channel: WrittenChannel; value: string; wrong: boolean }[];
@@ -21,14 +23,14 @@ export interface Person extends Recipient {
 /** Persons by id, with their creditor and all their contact points. */
 export async function readPersons(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Person>> {
   const { rows } = await sql<Person>`
-    select p.id, p.number, p.name, p.language, p.zone,
+    select p.id, p.number, p.name, p.language, p.zone, p.country,
       jsonb_build_object('name', c.name, 'code', c.code, 'terms', c.terms) as creditor,
       coalesce(points.listed, '[]'::jsonb) as points
     from person p
     join creditor c on c.id = p.creditor_id
     cross join lateral (
       select jsonb_agg(
-        jsonb_build_object('channel', cp.channel, 'value', cp.value, 'wrong', cp.invalid_since is not null)
+        jsonb_build_object('channel', cp.channel, 'value', cp.value, 'wrong', not ${IS_VALID})
         order by cp.channel, ${BEST_FIRST}) as listed
       from contact_point cp
       where cp.person_id = p.id) points

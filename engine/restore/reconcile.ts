@@ -275,11 +275,9 @@ async function writeFound(trx: Transaction<Database>, rows: readonly FoundRow[],
       from settled)
 
     select s.id, s.account_id, s.person_id, s.creditor_id, s.stage, s.step, s.recipient, s.when_sent, c.zone,
-      p.country, p.region,
       'sent' as result, true as surprising
     from settled s
     join creditor c on c.id = s.creditor_id
-    join person p on p.id = s.person_id
     order by s.id`.execute(trx);
   return found.rows;
 }

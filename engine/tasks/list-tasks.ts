@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { moneyOfAccount } from '../../db/account-money.ts';
 import type { Database } from '../../db/schema.ts';
 import type { TaskRow } from '../../domain/contracts/answer.ts';
-import type { TaskState } from '../../domain/tasks.ts';
+import type { TaskKind, TaskState } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 
 /**
@@ -18,6 +18,16 @@ export const MAKER = sql<string | null>`coalesce(t.asked_by, (
     and f.kind in ('call-outcome', 'step-skipped', 'bureau-correction')
   order by f.version desc
   limit 1))`;
+
+/** The bulk restart that answers `task t` when its turn comes; null where none does. */
+const COVERED_BY = sql<
+  string | null
+>`case when t.kind = ${'restart-review' satisfies TaskKind} and t.state = 'open' then (
+  select 'bulk restart ' || b.no || case when b.approved_at is null then ', proposed' else ', approved' end
+  from restart_item i
+  join restart_batch b on b.no = i.batch_no
+  where i.account_id = t.account_id
+    and i.state = 'waiting') end`;
 
 /** Which tasks to list. `no` overrides the other filters. */
 interface TaskFilter {
@@ -45,7 +55,7 @@ export async function listTasks(db: Kysely<Database>, filter: TaskFilter, now: I
       a.currency,
       case when a.id is null then null else money.overdue end as overdue,
       case when a.id is null then null else money.dpd end as dpd,
-      ${MAKER} as "askedBy",
+      ${MAKER} as "askedBy", ${COVERED_BY} as "coveredBy",
       t.opened_at as "openedAt", t.due_at as "dueAt", t.ended_at as "endedAt", t.ended_by as "endedBy"
     from task t
     join creditor c on c.id = t.creditor_id

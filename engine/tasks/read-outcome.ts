@@ -6,7 +6,8 @@ import { outcomeContract } from '../../domain/contracts/outcome.ts';
 import { type FactMoment, promisedDayFault, waitFault } from '../../domain/fact-dates.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { Instant } from '../../domain/time.ts';
-import { faultAt, toParts } from '../facts/fact-bodies.ts';
+import { toParts } from '../facts/fact-bodies.ts';
+import { faultAt } from '../facts/field-fault.ts';
 import type { TaskOutcome } from './record-outcome.ts';
 
 /**
@@ -32,7 +33,14 @@ export async function readOutcome(
     if (fault !== null) throw faultAt('fact-invalid', '/until', fault, 'ladder-answer');
     return { of: 'ladder-answer', answer: wire.answer, until: wire.until };
   }
+  if ('restart' in wire) {
+    const fault = wire.until === undefined ? null : waitFault(wire.until, await momentOfTask(db, no, now));
+    if (fault !== null) throw faultAt('fact-invalid', '/until', fault, 'restart-reviewed');
+    return { of: 'restart-reviewed', answer: wire.restart, until: wire.until };
+  }
   if ('reviewed' in wire) return { of: 'care-reviewed', outcome: wire.reviewed, hardshipEnded: wire.hardshipEnded };
+  if ('means' in wire) return { of: 'reply-read', ...wire };
+  if ('lift' in wire) return { of: 'distress-ended', reason: wire.lift };
   if ('found' in wire) return { of: 'found-out', verdict: wire.found };
   if ('accept' in wire) return { of: 'accepted' };
   if ('decline' in wire) return { of: 'declined', reason: wire.decline };

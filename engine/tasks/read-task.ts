@@ -3,10 +3,11 @@ import { type Kysely, sql } from 'kysely';
 import type { WrongRecord } from '../../channels/bureau/right-record.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
+import { readReply } from '../../domain/care/read-reply.ts';
 import { taskAnswer, wireMoment } from '../../domain/contracts/answer.ts';
 import type { ShownTaskView } from '../../domain/contracts/views.ts';
 import { Problem } from '../../domain/problems.ts';
-import { contactDays, type Rulebook } from '../../domain/rules.ts';
+import type { Rulebook } from '../../domain/rules.ts';
 import { situationOf } from '../../domain/situation.ts';
 import type { Situation } from '../../domain/stage.ts';
 import { taskRule } from '../../domain/tasks.ts';
@@ -14,6 +15,9 @@ import type { Instant } from '../../domain/time.ts';
 import type { BreachDetails } from '../facts/late-told.ts';
 import { wrongRecordsOf } from '../files/check-records.ts';
 import { type Person, readPersons } from '../persons/persons.ts';
+import { repliesOfTask } from '../persons/replies.ts';
+import { readScore } from '../score/read-score.ts';
+import { alarmFor } from './care-tasks.ts';
 import { listTasks } from './list-tasks.ts';
 
 /** Reads a task and, where its doer must know, the person whom it is about. Throws `unknown-task`. */
@@ -22,9 +26,13 @@ export async function readTask(db: Kysely<Database>, no: bigint, now: Instant) {
   if (!task) throw new Problem('unknown-task', { task: String(no) });
   // The person is named only to those who call or look after them.
   const { shows } = taskRule(task.kind);
-  const named = shows === 'person' || (shows === 'call' && task.state === 'open');
-  const who = named ? whoOf(await personOfTask(db, no)) : null;
-  return { ...taskAnswer(task), who, breaches: shows === 'breaches' ? await breachesOfTask(db, no) : null };
+  const named = ['person', 'alarm', 'replies'].includes(shows) || (shows === 'call' && task.state === 'open');
+  const person = named ? await personOfTask(db, no) : undefined;
+  const breaches = shows === 'breaches' ? await breachesOfTask(db, no) : null;
+  const alarm = shows === 'alarm' && person !== undefined ? alarmFor(person) : null;
+  const classes = shows === 'classes' && task.account !== null ? await readScore(db, task.account) : null;
+  const replies = shows === 'replies' ? (await repliesOfTask(db, no)).map(replyAnswer) : null;
+  return { ...taskAnswer(task), who: named ? whoOf(person) : null, breaches, alarm, replies, classes };
 }
 
 /** What the task lists, in the form of the view. */
@@ -39,6 +47,13 @@ async function breachesOfTask(db: Kysely<Database>, no: bigint): Promise<ShownTa
     prepared: prepared.map(({ kind, body }) => ({ fact: kind, data: { ...body } })),
   }));
 }
+
+/** Read anew for its signs: the lexicon may have grown since. */
+const replyAnswer = ({ at, ...reply }: Awaited<ReturnType<typeof repliesOfTask>>[number]) => ({
+  at: wireMoment(at),
+  ...reply,
+  signs: readReply(reply.text),
+});
 
 async function personOfTask(db: Kysely<Database>, no: bigint): Promise<Person | undefined> {
   const { rows } = await sql<{ person_id: string | null }>`
@@ -70,7 +85,7 @@ export async function situationOfTask(
 ): Promise<Situation | null> {
   const row = await db.selectFrom('task').select('account_id').where('no', '=', no).executeTakeFirst();
   const id = row?.account_id;
-  const facts = id ? (await loadFacts(db, [id], now, contactDays(rulebook))).get(id) : undefined;
+  const facts = id ? (await loadFacts(db, [id], now, rulebook)).get(id) : undefined;
   return facts ? situationOf(facts, now, rulebook.rulesFor(facts)) : null;
 }
 

@@ -1,41 +1,40 @@
-/** Outcomes of tasks for people. An outcome is recorded as facts; only `done`, and a breach that is none, end a task without one. */
+/**
+ * Outcomes of tasks for people. An outcome is recorded as facts; only `done`, and a breach that is none, end a task
+ * without one.
+ */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import type { Act } from '../../domain/act.ts';
-import type { CallResult, Contact, LadderAnswer, OfferName } from '../../domain/facts.ts';
+import { type Act, isSamePerson } from '../../domain/act.ts';
+import type { LadderAnswer, RestartAnswer } from '../../domain/facts.ts';
 import { Problem } from '../../domain/problems.ts';
-import { type TaskKind, takesOutcome, taskRule } from '../../domain/tasks.ts';
-import { DAY_MS, type Instant } from '../../domain/time.ts';
-import { type OutcomeRow, outcomeRow } from '../../stages/call/outcomes.ts';
+import { factOfMeaning, type ReplyMeaning } from '../../domain/replies.ts';
+import { ALARM_TASKS, isAlarm, type TaskKind, takesOutcome, taskRule } from '../../domain/tasks.ts';
+import type { Instant } from '../../domain/time.ts';
 import { notAllowedNow } from '../facts/accept-fact.ts';
 import { endSearch } from '../facts/apply-fact.ts';
-import { faultAt } from '../facts/fact-bodies.ts';
 import type { FactInput } from '../facts/fact-input.ts';
+import { endPersonTasks } from '../facts/person-reviews.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import { letRecordsStand, wrongRecordsOf } from '../files/check-records.ts';
 import type { ManualVerdict } from '../operate/settle-manually.ts';
-import { findPoints, verifyPoint } from '../persons/contact-points.ts';
+import { repliesOfTask } from '../persons/replies.ts';
+import { type CallOutcome, callFacts, recordReached } from './call-outcome.ts';
+import { needReviewer } from './care-tasks.ts';
 import { MAKER } from './list-tasks.ts';
 import { factsOfReview, type ReviewAnswer } from './review-outcome.ts';
 
-/** The outcome of a call. */
-export interface CallOutcome {
-  contact: Contact;
-  result?: CallResult | undefined;
-  callBackAt?: Instant | undefined;
-  /** Minor units in the account's currency. */
-  parts?: { on: string; minor: bigint }[] | undefined;
-  offer?: OfferName | undefined;
-}
 /** The outcome of a task, by its kind (domain/tasks.ts). */
 export type RecordedOutcome =
   | ({ of: 'call' } & CallOutcome)
   | { of: 'filed'; court: string; number: string }
   | { of: 'not-filed'; reason: string }
   | { of: 'ladder-answer'; answer: LadderAnswer; until?: string | undefined }
+  | { of: 'restart-reviewed'; answer: RestartAnswer; until?: string | undefined }
   | { of: 'care-reviewed'; outcome: string; hardshipEnded: boolean }
+  | { of: 'distress-ended'; reason: string }
+  | { of: 'reply-read'; means: ReplyMeaning; reason?: string | undefined }
   /** The answer to a review. */
   | ReviewAnswer
   | { of: 'bureau-correction'; remedy: 'correct' | 'delete'; reason: string }
@@ -104,6 +103,7 @@ export async function recordOutcome(
 function wordsOf(outcome: RecordedOutcome): string | null {
   if (outcome.of === 'done') return outcome.words;
   if (outcome.of === 'declined') return outcome.reason;
+  if (outcome.of === 'reply-read') return [outcome.means, outcome.reason ?? []].flat().join(': ');
   return outcome.of === 'accepted' ? 'accepted' : null;
 }
 
@@ -134,11 +134,20 @@ async function factsOfOutcome(
         { accountId, kind: 'ladder-answer', body: { answer: outcome.answer, by: act.actor.name, ...until }, ...common },
       ];
     }
+    case 'restart-reviewed': {
+      const until = outcome.until === undefined ? {} : { until: outcome.until };
+      const body = { answer: outcome.answer, by: act.actor.name, ...until };
+      return [{ accountId, kind: 'restart-reviewed', body, ...common }];
+    }
     case 'care-reviewed': {
       const reviewed: FactInput = { personId, kind: 'care-reviewed', body: { outcome: outcome.outcome }, ...common };
       if (!outcome.hardshipEnded) return [reviewed];
       return [reviewed, { personId, kind: 'hardship-ended', body: { reason: outcome.outcome }, ...common }];
     }
+    case 'distress-ended':
+      return distressEnded(trx, task, outcome.reason, act);
+    case 'reply-read':
+      return replyFacts(trx, task, outcome.means, common);
     case 'accepted':
     case 'declined':
       return factsOfReview(trx, task, outcome, act);
@@ -147,6 +156,26 @@ async function factsOfOutcome(
     case 'done':
       return [];
   }
+}
+
+/** Lifts the stop for every sign of distress that the reviewer could see. Throws `not-a-reviewer`. */
+async function distressEnded(
+  trx: Transaction<Database>,
+  { id, person_id }: OpenTask,
+  reason: string,
+  { now, actor }: Act,
+): Promise<FactInput[]> {
+  await needReviewer(trx, id, actor.name);
+  const personId = person_id ?? '';
+  const told = await trx
+    .selectFrom('fact')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('kind', '=', 'distress')
+    .orderBy('no')
+    .execute();
+  const body = { distress: told.map((fact) => fact.id), by: actor.name, reason };
+  return [{ personId, kind: 'distress-ended', body, source: 'task', occurredAt: now }];
 }
 
 /** A correction of each record that is wrong today. */
@@ -167,106 +196,16 @@ async function correctionFacts(
 
 type Common = { source: string; occurredAt: Instant };
 
-/** The latest that a person may ask to be called back. */
-const MAX_CALL_BACK_MS = 30 * DAY_MS;
-
-async function callFacts(
+/** What the replies of the task meant; a wish is about the channel of the last. */
+async function replyFacts(
   trx: Transaction<Database>,
-  task: OpenTask,
-  call: CallOutcome,
+  { no, person_id }: OpenTask,
+  means: ReplyMeaning,
   common: Common,
 ): Promise<FactInput[]> {
-  if ((call.contact === 'right-party') !== (call.result !== undefined)) {
-    const words =
-      call.contact === 'right-party'
-        ? 'is needed when the right person answered'
-        : 'only when the right person answered';
-    throw new Problem(
-      'fact-invalid',
-      { kind: 'call-outcome', faults: `/result: ${words}` },
-      { cause: [{ pointer: '/result', words }] },
-    );
-  }
-  const rule = outcomeRow(call.contact, call.result);
-  for (const need of rule.needs) {
-    if (call[need] !== undefined) continue;
-    throw new Problem(
-      'fact-invalid',
-      { kind: 'call-outcome', faults: `/${need}: is needed for ${call.result}` },
-      { cause: [{ pointer: `/${need}`, words: 'is needed' }] },
-    );
-  }
-  // Nothing else is done until the call back, so its date is limited.
-  if (
-    call.callBackAt !== undefined &&
-    (call.callBackAt < common.occurredAt || call.callBackAt > common.occurredAt + MAX_CALL_BACK_MS)
-  )
-    throw faultAt('fact-invalid', '/callBackAt', 'must lie ahead, at most 30 days', 'call-outcome');
-  const body = {
-    effect: task.effect_id ?? '',
-    contact: call.contact,
-    ...(call.result === undefined ? {} : { result: call.result }),
-    ...(call.callBackAt === undefined ? {} : { callBackAt: call.callBackAt }),
-  };
-  const outcome: FactInput = { accountId: task.account_id ?? '', kind: 'call-outcome', body, ...common };
-  return [outcome, ...(await derivedFacts(trx, task, call, common, rule))];
-}
-
-/** The fact that a call's outcome implies, besides the outcome itself. */
-async function derivedFacts(
-  trx: Transaction<Database>,
-  task: OpenTask,
-  call: CallOutcome,
-  common: Common,
-  rule: OutcomeRow,
-): Promise<FactInput[]> {
-  const accountId = task.account_id ?? '';
-  const personId = task.person_id ?? '';
-  switch (rule.follows) {
-    case 'promise': {
-      const offer = call.offer === undefined ? {} : { offer: call.offer };
-      return [{ accountId, kind: 'promise', body: { parts: call.parts ?? [], by: 'caller', ...offer }, ...common }];
-    }
-    case 'dispute':
-      return [{ accountId, kind: 'dispute', body: { about: 'other' }, ...common }];
-    case 'payment-announced':
-      return [{ accountId, kind: 'payment-announced', body: {}, ...common }];
-    case 'hardship':
-      return [{ personId, kind: 'hardship', body: {}, ...common }];
-    case 'stop-call':
-      return [{ personId, kind: 'stop', body: { channel: 'call' }, ...common }];
-    case 'death':
-      return [{ personId, kind: 'death', body: { reported: 'caller' }, ...common }];
-    case 'bankruptcy':
-      return [{ personId, kind: 'bankruptcy', body: {}, ...common }];
-    case 'wrong-number': {
-      const point = await calledPoint(trx, personId);
-      return point === null ? [] : [{ personId, kind: 'wrong-number', body: { point }, ...common }];
-    }
-    case 'none':
-      return [];
-  }
-}
-
-/** Results of a call that say nothing of whose number it is. */
-const OF_ANOTHER: ReadonlySet<CallResult | undefined> = new Set<CallResult>(['not-this-person', 'deceased']);
-
-/** The right person answered: the number is theirs. */
-async function recordReached(
-  trx: Transaction<Database>,
-  { person_id }: OpenTask,
-  { contact, result }: CallOutcome,
-  { now }: Act,
-): Promise<void> {
-  if (contact !== 'right-party' || OF_ANOTHER.has(result) || person_id === null) return;
-  const point = await calledPoint(trx, person_id);
-  if (point !== null) await verifyPoint(trx, point, now);
-}
-
-/** The id of the phone that was called: the best valid one. */
-async function calledPoint(trx: Transaction<Database>, personId: string): Promise<string | null> {
-  const points = await findPoints(trx, personId, 'sms');
-  return points.find((point) => point.valid)?.id ?? null;
+  const channel = (await repliesOfTask(trx, no)).at(-1)?.channel ?? 'sms';
+  const fact = factOfMeaning(means, channel);
+  return fact === null ? [] : [{ ...fact, personId: person_id ?? '', ...common }];
 }
 
 /**
@@ -281,6 +220,7 @@ async function endPlainTask(trx: Transaction<Database>, task: OpenTask, words: s
     .where('id', '=', task.id)
     .where('state', '=', 'open')
     .execute();
+  if (isAlarm(task.kind) && task.person_id !== null) await endPersonTasks(trx, task.person_id, ALARM_TASKS, act);
   if (taskRule(task.kind).shows === 'bureau-records' && task.account_id !== null)
     await letRecordsStand(trx, task.account_id, now);
   if (task.effect_id === null || task.account_id === null) return [];
@@ -311,7 +251,7 @@ export async function recordApproval(
     if (taskRule(task.kind).doer !== 'second-person' || task.effect_id === null || task.account_id === null) {
       throw notAllowedNow(`task ${no} asks for no approval`, 'npx arrears outcome records what came of it.');
     }
-    if (task.asked_by !== null && task.asked_by.trim().toLowerCase() === act.actor.name.trim().toLowerCase())
+    if (task.asked_by !== null && isSamePerson(task.asked_by, act.actor.name))
       throw new Problem('own-approval', { name: act.actor.name });
     const common = { accountId: task.account_id, source: 'task', occurredAt: act.now };
     const facts = await recordFacts(

@@ -63,7 +63,7 @@ export function askForProof(l: LetterFacts, channel: WrittenChannel): Rendered {
       l.accounts.map((account) => nameAccount(account, l.language)),
     ),
     say.proof(l),
-    say.otherwise(l),
+    l.barred ? null : say.otherwise(l),
     howToObject(l),
     whereToFindHelp(l),
   ]);

@@ -1,12 +1,15 @@
+import { isHeldBack } from '../../domain/care/stops.ts';
 import { reviewNo } from '../../domain/reviews.ts';
 import type { Occurrence, Situation, Stage } from '../../domain/stage.ts';
 import { localDate } from '../../domain/time.ts';
+import { LETTER_MENTIONS } from '../letter-parts.ts';
+import { SMS_MENTIONS } from '../sms-parts.ts';
 import { askForProof } from './messages.ts';
 
 /** Nothing is asked about the word of a person whom a dispute, care or a hold protects anyway. */
 function isProtected({ facts, standing }: Situation): boolean {
-  const { disputed, hardship, dead, bankrupt, cured, heldUntil } = standing;
-  return facts.closed || cured || disputed || hardship || dead || bankrupt || heldUntil !== null;
+  const { disputed, care, cured, heldUntil } = standing;
+  return facts.closed || cured || disputed?.extent === 'whole' || heldUntil !== null || isHeldBack(care, 'demands');
 }
 
 /** One review for each day on which a promise was made that exceeds the bounds. */
@@ -60,6 +63,7 @@ export const arrangement: Stage = Object.freeze({
       purpose: 'receipt',
       duty: true,
       occurrences: proof,
+      mentions: { email: [...LETTER_MENTIONS, 'debt', 'how-to-dispute', 'plan-asked'], sms: SMS_MENTIONS },
       message: askForProof,
     },
   ],

@@ -1,3 +1,4 @@
+import { isHeldBack } from '../../domain/care/stops.ts';
 import { hasLeft } from '../../domain/effects.ts';
 import type { KnownEffect } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
@@ -5,7 +6,10 @@ import type { Terms } from '../../domain/limits.ts';
 import { standingAt } from '../../domain/past-standing.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, type CalendarDate, type Instant, localDate, monthEnd } from '../../domain/time.ts';
+import { agreesToReports } from '../../domain/wishes.ts';
+import { ASKING_MENTIONS } from '../letter-parts.ts';
 import { isNoticeAlive, isNoticeComing, measureOn, NOTICE_CHANNELS, noticeTries } from '../notice.ts';
+import { SMS_MENTIONS } from '../sms-parts.ts';
 import { bureauNotice } from './messages.ts';
 
 /** Months for which records are planned ahead. */
@@ -20,8 +24,10 @@ function tooLittle(situation: Situation): Reason | null {
 
 function mayReport(situation: Situation): Reason | null {
   const { facts, standing } = situation;
-  if (!facts.bureauConsent) return { code: 'no-consent', words: 'no bureau record: the consent flag is not set' };
-  if (standing.disputed) return { code: 'disputed', words: 'no bureau notice while the debt is disputed' };
+  if (!agreesToReports(facts))
+    return { code: 'no-consent', words: 'no bureau record: the person did not agree to it, or takes the consent back' };
+  if (standing.disputed)
+    return { code: 'disputed', words: 'no bureau notice while the debt, or a part of it, is disputed' };
   if (facts.creditor.bureau === '') return { code: 'no-bureau', words: 'the creditor reports to no bureau' };
   return tooLittle(situation);
 }
@@ -90,8 +96,8 @@ function closedAt({ facts }: Situation): Instant {
 function records(situation: Situation): Occurrence[] {
   const { facts, today, terms } = situation;
   const sent = reported(situation);
-  if (sent.length === 0 && !(facts.bureauConsent && mayStart(situation))) return [];
-  if (!facts.bureauConsent && !isAdverse(situation, sent)) return [];
+  if (sent.length === 0 && !(agreesToReports(facts) && mayStart(situation))) return [];
+  if (!agreesToReports(facts) && !isAdverse(situation, sent)) return [];
   if (facts.closed && sent.some((effect) => saysClosed(situation, effect))) return [];
   const first = measureOn(situation, 'bureau', 'notice', (noticed) => firstRecordOn(noticed, terms));
   const done = new Set(sent.map((effect) => effect.occurrence));
@@ -112,11 +118,13 @@ function records(situation: Situation): Occurrence[] {
  */
 function mayStart(situation: Situation): boolean {
   const { facts, standing } = situation;
-  if (standing.cured || facts.closed || standing.disputed || standing.hardship || standing.dead || standing.bankrupt)
-    return false;
+  if (standing.cured || facts.closed || standing.disputed || isHeldBack(standing.care, 'newRecords')) return false;
   if (tooLittle(situation) !== null) return false;
   return isNoticeComing(situation, 'bureau', 'notice') || isNoticeAlive(situation, 'bureau', 'notice');
 }
+
+/** A record says whether the debt is disputed. */
+const RECORD_MENTIONS = { bureau: ['dispute', 'dispute-mark'] } as const;
 
 /** Parallel to the agency: a notice, and once it is served a record every month. */
 export const bureau: Stage = Object.freeze({
@@ -132,9 +140,11 @@ export const bureau: Stage = Object.freeze({
       name: 'notice',
       channels: NOTICE_CHANNELS,
       purpose: 'notice',
+      notice: 'adverse-report',
       occurrences: (situation) =>
         reported(situation).length > 0 ? [] : noticeTries('bureau', 'notice', 'record')(situation),
       skipReason: tooLittle,
+      mentions: { email: ASKING_MENTIONS, sms: SMS_MENTIONS },
       message: bureauNotice,
     },
     {
@@ -143,6 +153,7 @@ export const bureau: Stage = Object.freeze({
       purpose: 'report',
       duty: true,
       recipient: ({ facts }) => facts.creditor.bureau,
+      mentions: RECORD_MENTIONS,
       occurrences: records,
     },
     {
@@ -151,6 +162,7 @@ export const bureau: Stage = Object.freeze({
       purpose: 'report',
       duty: true,
       recipient: ({ facts }) => facts.creditor.bureau,
+      mentions: RECORD_MENTIONS,
       occurrences: corrections,
     },
   ],

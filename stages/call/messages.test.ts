@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Language } from '../../domain/letter.ts';
 import { showAmount } from '../../domain/money.ts';
+import { offerFor } from '../../domain/offer.ts';
 import { showDate } from '../letter-parts.ts';
 import { sampleCard } from '../sample-letter.ts';
 import { callScript, type ScriptLine } from './messages.ts';
@@ -33,10 +34,16 @@ describe.each(['en', 'zh-Hans'] as Language[])('the script in %s', (language) =>
     for (const part of ['Harbour Bank', 'A-1042', 'NT$ 1,434', '16']) expect(reason?.say).toContain(part);
   });
   test('lists the offers of the letter, each with amounts and dates', () => {
-    for (const part of [...(letter.offer?.instalments ?? []), ...(letter.offer ? [letter.offer.deferral] : [])]) {
+    for (const part of [
+      ...(letter.offer?.instalments ?? []),
+      ...(letter.offer?.deferral ? [letter.offer.deferral] : []),
+    ]) {
       expect(text(after)).toContain(showAmount(part.minor, 'TWD'));
       expect(text(after)).toContain(showDate(part.on, language));
     }
+    const deferred = { ...letter, offer: offerFor(143_400n, 'TWD', letter.on, ['deferral']) };
+    expect(text(callScript(deferred).after)).toMatch(/You could pay NT|(?<!或者)您可以不晚于/);
+    expect(text(callScript(deferred).after)).not.toMatch(/instalments\.\)|instalments。）/);
     const without = text(callScript({ ...letter, offer: null }).after);
     expect(without).not.toContain('offer-accepted');
     expect(without).toMatch(/cannot offer instalments|无法直接为您安排/);
@@ -60,4 +67,9 @@ describe.each(['en', 'zh-Hans'] as Language[])('the script in %s', (language) =>
     const named = [...all.matchAll(/(?:Record: |记录：)([a-z-]+)/g)].map((match) => match[1] ?? '');
     for (const name of named) expect([...Object.keys(CALL_RESULTS), ...Object.keys(CONTACT_OUTCOMES)]).toContain(name);
   });
+});
+
+test('the outcome of a call that somebody else answered asks for nothing and does nothing that speaks of a debt', () => {
+  expect(CONTACT_OUTCOMES['third-party']).toMatchObject({ follows: 'none', needs: [] });
+  expect(CONTACT_OUTCOMES['third-party'].words).toContain('nothing of the debt was said');
 });

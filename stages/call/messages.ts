@@ -2,9 +2,10 @@
  * What a caller says, in the language of the person. The identity check comes before any mention of a debt; anybody
  * else and a machine hear nothing of it. The offers are those of the letter. What each outcome does is in outcomes.ts.
  */
+import type { Feature } from '../../domain/law/content/features.ts';
 import { askedOf, type LetterAccount, type LetterFacts } from '../../domain/letter.ts';
 import { showAmount } from '../../domain/money.ts';
-import { nameAccount, showDate, showDays, type Texts } from '../letter-parts.ts';
+import { nameAccount, nameDisputed, sayCollector, showDate, showDays, type Texts } from '../letter-parts.ts';
 
 export interface ScriptLine {
   /** When it is said. */
@@ -26,6 +27,7 @@ interface Words {
   reason(l: LetterFacts): ScriptLine;
   account(account: LetterAccount): string;
   returned: ScriptLine;
+  disputed(what: string): ScriptLine;
   offers(l: LetterFacts): ScriptLine[];
   noOffer: ScriptLine;
   rest(l: LetterFacts): ScriptLine[];
@@ -76,21 +78,29 @@ const EN: Words = {
     when: 'Say this too',
     say: 'A payment that we had booked came back to us unpaid. Your bank can tell you why.',
   },
-  offers: ({ creditor, offer, accounts }) => [
+  disputed: (what) => ({
+    when: 'Say this too',
+    say: `You object to this: ${what}. We are looking into it, and I do not ask for it today. (Never speak of it as owed.)`,
+  }),
+  offers: ({ creditor, offer, accounts, barred }) => [
     {
       when: 'The person can pay now',
-      say: `You can pay at ${creditor.payAt}, to ${creditor.payTo}, with the reference ${accounts.map((account) => account.paymentReference).join(', ')}. On which day will you pay? (Repeat day and amount. Record: promise.)`,
+      say: `You can pay at ${creditor.payAt}, to ${creditor.payTo}, with the reference ${accounts.map((account) => account.paymentReference).join(', ')}.${barred ? '' : ' On which day will you pay? (Repeat day and amount. Record: promise.)'}`,
     },
-    ...(offer === null
+    ...(offer === null || offer.instalments.length === 0
       ? []
       : [
           {
             when: 'Offer: instalments',
             say: `You could pay in parts: ${offer.instalments.map((part) => `${money(part.minor, accounts)} by ${showDate(part.on, 'en')}`).join(', ')}. Would that work for you? (Record: offer-accepted, instalments.)`,
           },
+        ]),
+    ...(offer === null || offer.deferral === null
+      ? []
+      : [
           {
             when: 'Offer: more time',
-            say: `Or you could pay ${money(offer.deferral.minor, accounts)} by ${showDate(offer.deferral.on, 'en')}. Would that work for you? (Record: offer-accepted, deferral.)`,
+            say: `${offer.instalments.length === 0 ? 'You' : 'Or you'} could pay ${money(offer.deferral.minor, accounts)} by ${showDate(offer.deferral.on, 'en')}. Would that work for you? (Record: offer-accepted, deferral.)`,
           },
         ]),
   ],
@@ -105,7 +115,7 @@ const EN: Words = {
     },
     {
       when: 'The person says that something is wrong',
-      say: `I note that. What is wrong? We look into it and ask for nothing until you have our answer. You may send what shows it to ${creditor.email}. Complaints: ${creditor.complaints}. (Do not argue. Record: disputes.)`,
+      say: `I note that. What is wrong: all of it, one instalment, a sum? We look into it and do not ask for that until you have our answer. You may send what shows it to ${creditor.email}. Complaints: ${creditor.complaints}. (Do not argue. Record: disputes; with the due date or the sum when it is a part.)`,
     },
     {
       when: 'The person cannot pay, is ill, or does not know how to go on',
@@ -120,6 +130,14 @@ const EN: Words = {
       say: 'I am very sorry. I will see that nobody calls again about this. (Ask nothing. Record: deceased.)',
     },
     { when: 'The person does not want calls', say: 'Of course. From now on we only write. (Record: writes-only.)' },
+    {
+      when: 'The person breaks down, or the pressure is too much',
+      say: 'Thank you for telling me. We stop now. A trained person will be in touch, whenever it suits you. (Listen; nothing about the debt. Record: distress.)',
+    },
+    {
+      when: 'The person speaks of self-harm or of not wanting to live',
+      say: 'I am glad that you told me, and I stay with you. Are you safe now? Where are you? Is anybody with you? (Do not hang up. A colleague calls the emergency number. Nothing else matters now. Record: self-harm.)',
+    },
     {
       when: 'The person refuses',
       say: 'I note that. We will write to you about what comes next. (Do not press. Record: refuses.)',
@@ -170,21 +188,29 @@ const ZH: Words = {
       ? `您的账户${nameAccount(account, 'zh-Hans')}的全部余额${showAmount(askedOf(account), account.currency)}已到期。`
       : `您的账户${nameAccount(account, 'zh-Hans')}有${showAmount(askedOf(account), account.currency)}逾期，最早一笔已逾期${showDays(account.dpd, 'zh-Hans')}。`,
   returned: { when: '同时告知', say: '我们此前入账的一笔款项已被退回，原因可向付款银行查询。' },
-  offers: ({ creditor, offer, accounts }) => [
+  disputed: (what) => ({
+    when: '同时告知',
+    say: `您对以下部分提出了异议：${what}。我们正在核查，今天不要求您支付该部分。（不得称其为欠款。）`,
+  }),
+  offers: ({ creditor, offer, accounts, barred }) => [
     {
       when: '对方现在可以付款',
-      say: `付款渠道：${creditor.payAt}；收款账户：${creditor.payTo}；编号：${accounts.map((account) => account.paymentReference).join('、')}。请问您哪一天付款？（复述日期和金额。记录：promise。）`,
+      say: `付款渠道：${creditor.payAt}；收款账户：${creditor.payTo}；编号：${accounts.map((account) => account.paymentReference).join('、')}。${barred ? '' : '请问您哪一天付款？（复述日期和金额。记录：promise。）'}`,
     },
-    ...(offer === null
+    ...(offer === null || offer.instalments.length === 0
       ? []
       : [
           {
             when: '可提供：分期支付',
             say: `您可以分期支付：${offer.instalments.map((part) => `不晚于${showDate(part.on, 'zh-Hans')}付${money(part.minor, accounts)}`).join('，')}。这样可以吗？（记录：offer-accepted，instalments。）`,
           },
+        ]),
+    ...(offer === null || offer.deferral === null
+      ? []
+      : [
           {
             when: '可提供：延后支付',
-            say: `或者您可以不晚于${showDate(offer.deferral.on, 'zh-Hans')}支付${money(offer.deferral.minor, accounts)}。这样可以吗？（记录：offer-accepted，deferral。）`,
+            say: `${offer.instalments.length === 0 ? '' : '或者'}您可以不晚于${showDate(offer.deferral.on, 'zh-Hans')}支付${money(offer.deferral.minor, accounts)}。这样可以吗？（记录：offer-accepted，deferral。）`,
           },
         ]),
   ],
@@ -199,7 +225,7 @@ const ZH: Words = {
     },
     {
       when: '对方认为有误',
-      say: `我记下了。请问哪里不对？我们会核查，在答复您之前不会要求您付款。凭证可发至${creditor.email}。投诉：${creditor.complaints}。（不争辩。记录：disputes。）`,
+      say: `我记下了。请问哪里不对？是全部、某一期，还是某一笔金额？我们会核查，在答复您之前不会要求您支付有异议的部分。凭证可发至${creditor.email}。投诉：${creditor.complaints}。（不争辩。记录：disputes；仅部分有异议时，注明到期日或金额。）`,
     },
     {
       when: '对方无力付款、患病或不知如何是好',
@@ -211,6 +237,14 @@ const ZH: Words = {
     },
     { when: '得知本人已去世', say: '非常抱歉，请节哀。我会安排不再就此来电。（不追问。记录：deceased。）' },
     { when: '对方不愿接电话', say: '好的，今后我们只以书面联系您。（记录：writes-only。）' },
+    {
+      when: '对方情绪崩溃，或压力过大',
+      say: '谢谢您告诉我。我们现在就停下来，会有受过培训的专人与您联系，什么时候都可以。（倾听，不谈欠款。记录：distress。）',
+    },
+    {
+      when: '对方说到伤害自己或不想活',
+      say: '很感谢您说出来，我陪着您。您现在安全吗？您现在在哪里？身边有人吗？（不要挂断。请同事拨打急救电话。不再谈其他事。记录：self-harm。）',
+    },
     { when: '对方拒绝', say: '我记下了。后续事项我们会以书面告知您。（不施压。记录：refuses。）' },
     { when: '时间不方便', say: '请问我什么时候再打给您合适？（记录：call-back，并注明时间。）' },
     {
@@ -229,6 +263,18 @@ const ZH: Words = {
 
 const WORDS: Texts<Words> = { en: EN, 'zh-Hans': ZH };
 
+/** What the right person hears; nobody else hears of a debt. */
+export const CALL_MENTIONS: readonly Feature[] = [
+  'name',
+  'identity',
+  'creditor-contact',
+  'debt',
+  'overdue',
+  'amount',
+  'how-to-dispute',
+  'plan-asked',
+];
+
 /** The script of one call, about the accounts of its task. */
 export function callScript(l: LetterFacts): CallScript {
   const words = WORDS[l.language];
@@ -236,9 +282,13 @@ export function callScript(l: LetterFacts): CallScript {
     before: words.before(l),
     after: [
       words.reason(l),
+      ...[sayCollector(l)].flatMap((say) => (say === null ? [] : [{ when: words.returned.when, say }])),
       ...(l.paymentReturned ? [words.returned] : []),
+      ...l.accounts.flatMap((account) =>
+        account.disputed ? [words.disputed(nameDisputed(account, account.disputed, l.language))] : [],
+      ),
       ...words.offers(l),
-      ...(l.offer === null ? [words.noOffer] : []),
+      ...(l.offer === null && !l.barred ? [words.noOffer] : []),
       ...words.rest(l),
     ],
     never: words.never,

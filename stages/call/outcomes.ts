@@ -1,16 +1,18 @@
 /** What each outcome of a call does, in one table. Everything that records or shows outcomes reads it. */
-import type { CallResult, Contact } from '../../domain/facts.ts';
+import type { CallResult, Contact } from '../../domain/call-results.ts';
 
 /** A fact that an outcome records in addition to `call-outcome`. */
 type Follows =
   | 'promise'
   | 'dispute'
   | 'hardship'
-  | 'stop-call'
+  | 'write-only'
   | 'wrong-number'
   | 'death'
   | 'bankruptcy'
   | 'payment-announced'
+  | 'distress'
+  | 'self-harm'
   | 'none';
 
 export interface OutcomeRow {
@@ -68,12 +70,17 @@ export const CALL_RESULTS: Readonly<Record<CallResult, OutcomeRow>> = {
     endsRound: true,
     follows: 'dispute',
     needs: [],
-    words: 'disputes the debt; nothing presses until the dispute is closed',
+    words: 'disputes the debt or a part of it; what is disputed is not asked for until the dispute is closed',
   },
   'cannot-pay': { endsRound: true, follows: 'hardship', needs: [], words: 'cannot pay; a trained person takes over' },
   refuses: { endsRound: true, follows: 'none', needs: [], words: 'refuses; no more calls in this round' },
   'call-back': { endsRound: true, follows: 'none', needs: ['callBackAt'], words: 'asked to be called at a time' },
-  'writes-only': { endsRound: true, follows: 'stop-call', needs: [], words: 'asked for letters only; no more calls' },
+  'writes-only': {
+    endsRound: true,
+    follows: 'write-only',
+    needs: [],
+    words: 'asked to be written to only; no more calls',
+  },
   'not-this-person': {
     endsRound: false,
     follows: 'wrong-number',
@@ -91,6 +98,18 @@ export const CALL_RESULTS: Readonly<Record<CallResult, OutcomeRow>> = {
     follows: 'bankruptcy',
     needs: [],
     words: 'bankrupt or represented; everything holds, a trained person takes over',
+  },
+  distress: {
+    endsRound: true,
+    follows: 'distress',
+    needs: [],
+    words: 'in distress; everything that presses stops until a reviewer lifts it',
+  },
+  'self-harm': {
+    endsRound: true,
+    follows: 'self-harm',
+    needs: [],
+    words: 'spoke of self-harm; everything stops and an alarm is raised: stay on the line, call the emergency number',
   },
 };
 

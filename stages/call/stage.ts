@@ -1,30 +1,34 @@
 import { contactDay } from '../../domain/contact-day.ts';
 import { hasBegun, isFinal } from '../../domain/effects.ts';
+import { showRepresentative } from '../../domain/fact-words.ts';
 import type { AccountFact } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
 import { isOfCurrentDue, wasSkipped } from '../../domain/plan-step.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, type CalendarDate, localDate, localMinute } from '../../domain/time.ts';
 import { effectsOf } from '../notice.ts';
+import { CALL_MENTIONS } from './messages.ts';
 import { outcomeRow } from './outcomes.ts';
 
 /** Times of day of the calls, in the person's zone: 10:30, 16:30, then again from the first. */
 const MINUTES = [10 * 60 + 30, 16 * 60 + 30] as const;
-const OPENS_AT = 16;
 /** Call-backs at the person's request are numbered from here. */
 const CALL_BACKS = 1000;
 
 type Outcome = Extract<AccountFact, { kind: 'call-outcome' }>;
 
 /** Each promise broken since the due that is asked for now opens a new round of calls. */
-function roundStart({ facts, standing, since, today }: Situation): { round: number; from: CalendarDate } {
+function roundStart(
+  { facts, standing, since, today }: Situation,
+  opensAt: number,
+): { round: number; from: CalendarDate } {
   const { zone } = facts.creditor;
   const broken = standing.promises.filter(
     (promise) => promise.state === 'broken' && localDate(promise.madeAt, zone) >= (since ?? today),
   );
   const last = broken.at(-1);
   const due = since !== null && since > (standing.oldest ?? today) ? since : (standing.oldest ?? today);
-  return { round: broken.length, from: last ? addDays(last.until, 1) : addDays(due, OPENS_AT) };
+  return { round: broken.length, from: last ? addDays(last.until, 1) : addDays(due, opensAt) };
 }
 
 const callsOf = (situation: Situation) => effectsOf(situation, 'call', 'attempt');
@@ -49,10 +53,10 @@ function outcomesOf(situation: Situation): readonly Outcome[] {
 }
 
 /** The last outcome that ended this round. */
-function endedRound(situation: Situation): Outcome | undefined {
+function endedRound(situation: Situation, opensAt: number): Outcome | undefined {
   const outcomes = outcomesOf(situation);
   if (outcomes.length === 0) return undefined;
-  const { round, from } = roundStart(situation);
+  const { round, from } = roundStart(situation, opensAt);
   const { since } = situation;
   const { zone } = situation.facts.creditor;
   return outcomes.findLast(
@@ -68,10 +72,10 @@ function endedRound(situation: Situation): Outcome | undefined {
  * The terms' number of attempts per round and day, from the opening (or the day after a promise broke); a call-back at
  * the time asked for.
  */
-function attempts(situation: Situation): Occurrence[] {
-  const ended = endedRound(situation);
+function attempts(situation: Situation, opensAt: number): Occurrence[] {
+  const ended = endedRound(situation, opensAt);
   if (ended) return callBack(situation, ended);
-  const { round, from } = roundStart(situation);
+  const { round, from } = roundStart(situation, opensAt);
   const { callAttempts, callAttemptsADay } = situation.terms;
   const base = attemptsBefore(situation) + round * callAttempts;
   const calls = callsOf(situation).filter(({ occurrence }) => occurrence > base && occurrence <= base + callAttempts);
@@ -93,20 +97,31 @@ function callBack(situation: Situation, fact: Outcome): Occurrence[] {
   const { callBackAt } = fact.body;
   if (fact.body.result !== 'call-back' || callBackAt === undefined) return [];
   const asked = outcomesOf(situation).filter((fact) => fact.body.result === 'call-back');
-  const { opens, closes } = situation.calendar;
+  const { hoursOn } = situation.calendar;
   const minute = localMinute(callBackAt, situation.facts.person.zone);
   const on = contactDay(callBackAt, situation.facts);
   const occurrence = CALL_BACKS + asked.indexOf(fact) + 1;
   // Asked for at night: when the lawful hours begin.
-  return [minute < closes ? { occurrence, on, minute } : { occurrence, on: addDays(on, 1), minute: opens }];
+  if (minute < hoursOn(on).closes) return [{ occurrence, on, minute }];
+  const next = addDays(on, 1);
+  return [{ occurrence, on: next, minute: hoursOn(next).opens }];
 }
 
-function noMoreCalls(situation: Situation): Reason | null {
+function noMoreCalls(situation: Situation, opensAt: number): Reason | null {
   const little = notWorthACall(situation);
   if (little !== null) return little;
-  const ended = endedRound(situation);
+  const ended = endedRound(situation, opensAt);
   if (!ended || ended.body.result === 'call-back') return null;
   return { code: 'calls-ended', words: `calls ended: ${outcomeRow(ended.body.contact, ended.body.result).words}` };
+}
+
+/** Why a call that waits for a caller must not be made any more. */
+function mustNotCall(situation: Situation): Reason | null {
+  const { optedOut, represented, ceased } = situation.standing;
+  if (optedOut.has('call')) return { code: 'stopped', words: 'the person does not want calls' };
+  if (represented !== null) return { code: represented, words: `represented by ${showRepresentative(represented)}` };
+  if (ceased) return { code: 'cease', words: 'the person demands that contact ends' };
+  return notWorthACall(situation);
 }
 
 /** A call costs more than little money is worth. */
@@ -115,23 +130,29 @@ function notWorthACall({ facts, standing }: Situation): Reason | null {
   return { code: 'below-floor', words: 'no calls: the amount is below the floor' };
 }
 
+/** The stage from a day past due on, from which its first round counts. */
+const callFrom = (opensAt: number): Stage =>
+  Object.freeze({
+    name: 'call',
+    title: { en: 'Call', 'zh-Hans': '电话' },
+    opensAt,
+    openingAt: callFrom,
+    kind: 'contact',
+    exits: 'payment; a result with the right person; the last attempt of a round',
+    steps: [
+      {
+        name: 'attempt',
+        channels: ['call'],
+        purpose: 'demand',
+        gapDays: 1,
+        task: 'call',
+        mentions: { call: CALL_MENTIONS },
+        occurrences: (situation) => attempts(situation, opensAt),
+        skipReason: (situation) => noMoreCalls(situation, opensAt),
+        lapses: mustNotCall,
+      },
+    ],
+  } satisfies Stage);
+
 /** Tasks for the internal callers. Script and offers: messages.ts; effects of each outcome: outcomes.ts. */
-export const call: Stage = Object.freeze({
-  name: 'call',
-  title: { en: 'Call', 'zh-Hans': '电话' },
-  opensAt: OPENS_AT,
-  kind: 'contact',
-  exits: 'payment; a result with the right person; six attempts',
-  steps: [
-    {
-      name: 'attempt',
-      channels: ['call'],
-      purpose: 'demand',
-      gapDays: 1,
-      task: 'call',
-      occurrences: attempts,
-      skipReason: noMoreCalls,
-      lapses: notWorthACall,
-    },
-  ],
-} satisfies Stage);
+export const call: Stage = callFrom(16);

@@ -55,10 +55,11 @@ const SMS: Texts<(l: Dated) => SmsWords> = {
   }),
 };
 
-/** Throws when there is no date to pay by: nothing is sent and the account shows as stuck. */
+/** Throws without a date to pay by, and about a barred debt: nothing is sent and the account shows as stuck. */
 export function finalDemand(l: LetterFacts, channel: WrittenChannel): Rendered {
   const { court } = l;
   if (court === null) throw new Error('the demand has no date to pay by');
+  if (l.barred) throw new Error('no demand before court about a barred debt');
   const dated: Dated = { ...l, court };
   if (channel === 'sms') return writeSms(l, SMS[l.language](dated));
   const { subject, demand, follows } = DEMAND[l.language];

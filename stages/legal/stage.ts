@@ -1,10 +1,12 @@
 import { arrivalOf } from '../../domain/arrival.ts';
 import { isBelowContactFloor } from '../../domain/attention.ts';
+import { heldWords, isHeldBack } from '../../domain/care/stops.ts';
 import type { CourtCase, KnownEffect } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
 import { serviceOf } from '../../domain/served.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../../domain/time.ts';
+import { ASKING_MENTIONS } from '../letter-parts.ts';
 import {
   effectsOf,
   isNoticeAlive,
@@ -15,10 +17,9 @@ import {
   priorNotice,
   untilServed,
 } from '../notice.ts';
+import { SMS_MENTIONS } from '../sms-parts.ts';
 import { courtChecklist } from './checklist.ts';
 import { finalDemand } from './messages.ts';
-
-const OPENS_AT = 91;
 
 const NO_FOLDER: Reason = { code: 'no-folder', words: 'the case folder has not been made' };
 const no = (code: string, words: string): Reason => ({ code, words: `not to court: ${words}` });
@@ -49,8 +50,8 @@ function mayOpen(situation: Situation): Reason | null {
   const { facts, standing } = situation;
   if (standing.balance < facts.creditor.legalFloor) return no('below-floor', 'the balance is below the floor');
   if (!agencyIsDone(situation)) return no('agency-first', 'no placement with an agency has ended');
-  if (standing.disputed) return no('disputed', 'the debt is disputed');
-  if (standing.hardship || standing.dead || standing.bankrupt) return no('care', 'hardship, death or bankruptcy');
+  if (standing.disputed) return no('disputed', 'the debt, or a part of it, is disputed');
+  if (isHeldBack(standing.care, 'legal')) return no('care', heldWords(standing.care));
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
   if (!wasTold(situation)) return no('no-notice', 'no notice of an escalation stage has been given');
   // Threaten nothing that could not follow.
@@ -128,12 +129,11 @@ function withdrawal(situation: Situation): Occurrence[] {
 const WAIT_DAYS = 30;
 
 /** The ladder has run out: nothing runs, nothing can follow, something is still owed. A person must decide. */
-function ranOut(situation: Situation): Occurrence[] {
+function ranOut(situation: Situation, opensAt: number): Occurrence[] {
   const { facts, standing, today } = situation;
-  if (!situation.idle || standing.cured || facts.closed || standing.dpd < OPENS_AT) return [];
+  if (!situation.idle || standing.cured || facts.closed || standing.dpd < opensAt) return [];
   if (isBelowContactFloor(situation)) return [];
-  if (standing.disputed || standing.hardship || standing.dead || standing.bankrupt || standing.runningPromise)
-    return [];
+  if (standing.disputed || isHeldBack(standing.care, 'legal') || standing.runningPromise) return [];
   if (facts.placements.some((placement) => placement.state !== 'ended') || roundOf(situation).state === 'filed')
     return [];
   const until = waitsUntil(situation);
@@ -154,49 +154,63 @@ function waitsUntil(situation: Situation): CalendarDate | null {
   return answered !== null && givenUp !== null && answered > givenUp ? answered : (givenUp ?? answered);
 }
 
+/** The stage from a day past due on; none of the ladder is over before it. */
+const legalFrom = (opensAt: number): Stage =>
+  Object.freeze({
+    name: 'legal',
+    title: { en: 'Legal', 'zh-Hans': '法律程序' },
+    opensAt,
+    openingAt: legalFrom,
+    kind: 'escalation',
+    opens: mayOpen,
+    holds: (situation) => isNoticeAlive(situation, 'legal', 'final-demand'),
+    exits: 'payment or dispute before filing: the case is withdrawn',
+    steps: [
+      {
+        name: 'final-demand',
+        channels: NOTICE_CHANNELS,
+        purpose: 'notice',
+        notice: 'letter-of-claim',
+        occurrences: noticeTries('legal', 'final-demand', 'approval'),
+        mentions: { email: [...ASKING_MENTIONS, 'payment-deadline', 'lawsuit'], sms: SMS_MENTIONS },
+        message: finalDemand,
+      },
+      {
+        name: 'approval',
+        channels: ['desk'],
+        purpose: 'handover',
+        task: 'approve-court',
+        occurrences: approval,
+        skipReason: checklistFails,
+      },
+      {
+        name: 'case-folder',
+        channels: ['court'],
+        purpose: 'handover',
+        recipient: () => 'court',
+        whenSent: 'mark-folder-made',
+        occurrences: folder,
+        skipReason: checklistFails,
+      },
+      { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', occurrences: filing },
+      {
+        name: 'withdrawal',
+        channels: ['court'],
+        purpose: 'undo',
+        duty: true,
+        recipient: () => 'court',
+        occurrences: withdrawal,
+      },
+      {
+        name: 'ladder-end',
+        channels: ['desk'],
+        purpose: 'review',
+        duty: true,
+        task: 'ladder-end',
+        occurrences: (situation) => ranOut(situation, opensAt),
+      },
+    ],
+  } satisfies Stage);
+
 /** The last stage: a demand, a checklist, a second person's approval, a folder; a person files it or says why not. */
-export const legal: Stage = Object.freeze({
-  name: 'legal',
-  title: { en: 'Legal', 'zh-Hans': '法律程序' },
-  opensAt: OPENS_AT,
-  kind: 'escalation',
-  opens: mayOpen,
-  holds: (situation) => isNoticeAlive(situation, 'legal', 'final-demand'),
-  exits: 'payment or dispute before filing: the case is withdrawn',
-  steps: [
-    {
-      name: 'final-demand',
-      channels: NOTICE_CHANNELS,
-      purpose: 'notice',
-      occurrences: noticeTries('legal', 'final-demand', 'approval'),
-      message: finalDemand,
-    },
-    {
-      name: 'approval',
-      channels: ['desk'],
-      purpose: 'handover',
-      task: 'approve-court',
-      occurrences: approval,
-      skipReason: checklistFails,
-    },
-    {
-      name: 'case-folder',
-      channels: ['court'],
-      purpose: 'handover',
-      recipient: () => 'court',
-      whenSent: 'mark-folder-made',
-      occurrences: folder,
-      skipReason: checklistFails,
-    },
-    { name: 'filing', channels: ['desk'], purpose: 'handover', task: 'record-filing', occurrences: filing },
-    {
-      name: 'withdrawal',
-      channels: ['court'],
-      purpose: 'undo',
-      duty: true,
-      recipient: () => 'court',
-      occurrences: withdrawal,
-    },
-    { name: 'ladder-end', channels: ['desk'], purpose: 'review', duty: true, task: 'ladder-end', occurrences: ranOut },
-  ],
-} satisfies Stage);
+export const legal: Stage = legalFrom(91);

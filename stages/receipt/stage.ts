@@ -1,6 +1,8 @@
 import { factsOf } from '../../domain/facts-of.ts';
 import type { Situation, Stage } from '../../domain/stage.ts';
+import { LETTER_MENTIONS } from '../letter-parts.ts';
 import { overpaidTasks } from '../review/stage.ts';
+import { SMS_MENTIONS } from '../sms-parts.ts';
 import { thanks } from './messages.ts';
 
 /** Whether a payment that looks like a slip has left the balance below zero, and no person has confirmed it since. */
@@ -22,6 +24,7 @@ export const receipt: Stage = Object.freeze({
       name: 'thanks',
       channels: ['email', 'sms'],
       purpose: 'receipt',
+      mentions: { email: [...LETTER_MENTIONS, 'debt', 'overdue', 'how-to-dispute'], sms: SMS_MENTIONS },
       message: thanks,
       occurrences: (situation) => {
         const { facts, today } = situation;

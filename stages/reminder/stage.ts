@@ -1,5 +1,7 @@
 import { whyNoContact } from '../../domain/attention.ts';
 import type { Occurrence, Situation, Stage } from '../../domain/stage.ts';
+import { ASKING_MENTIONS } from '../letter-parts.ts';
+import { SMS_MENTIONS } from '../sms-parts.ts';
 import { paymentReturned, reminderFirst, reminderSecond, reminderThird } from './messages.ts';
 
 /**
@@ -18,6 +20,8 @@ function returned(situation: Situation): Occurrence[] {
   return told ? [] : [{ occurrence: reversals.length, on: today }];
 }
 
+const MENTIONS = { email: ASKING_MENTIONS, sms: SMS_MENTIONS };
+
 /**
  * Three e-mails in the first days: what is due, how to pay, how to object, where to find free help, and an offer in
  * each.
@@ -29,15 +33,38 @@ export const reminder: Stage = Object.freeze({
   kind: 'contact',
   exits: 'payment of what is overdue; lapses when a later contact stage opens',
   steps: [
-    { name: 'email-1', day: 1, channels: ['email', 'sms'], purpose: 'demand', message: reminderFirst },
-    { name: 'email-4', day: 4, channels: ['email', 'sms'], purpose: 'demand', message: reminderSecond },
-    { name: 'email-8', day: 8, channels: ['email', 'sms'], purpose: 'demand', message: reminderThird },
+    {
+      name: 'email-1',
+      day: 1,
+      channels: ['email', 'sms'],
+      purpose: 'demand',
+      mentions: MENTIONS,
+      message: reminderFirst,
+    },
+    {
+      name: 'email-4',
+      day: 4,
+      channels: ['email', 'sms'],
+      purpose: 'demand',
+      mentions: MENTIONS,
+      message: reminderSecond,
+    },
+    {
+      name: 'email-8',
+      day: 8,
+      channels: ['email', 'sms'],
+      purpose: 'demand',
+      mentions: MENTIONS,
+      announces: ['sms', 'call'],
+      message: reminderThird,
+    },
     {
       name: 'payment-returned',
       channels: ['email'],
       purpose: 'demand',
       duty: true,
       occurrences: returned,
+      mentions: MENTIONS,
       message: paymentReturned,
     },
   ],

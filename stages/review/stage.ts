@@ -1,14 +1,21 @@
 import { isBelowContactFloor, isReachable } from '../../domain/attention.ts';
+import { isUnder } from '../../domain/care/in-force.ts';
+import { isHeldBack } from '../../domain/care/stops.ts';
+import { isCollecting } from '../../domain/channels.ts';
 import { hasLeft } from '../../domain/effects.ts';
 import type { KnownEffect } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
+import { alarmDue, limitationAlarms } from '../../domain/limitation-alarm.ts';
+import { restartOf } from '../../domain/restart.ts';
+import { reviewNo } from '../../domain/reviews.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
+import { isContested } from '../../domain/strategy/decided.ts';
 import { noNoticeReached } from '../notice.ts';
 
 /** Whether contact data are missing: nothing reaches the person, or no notice was served. */
 function needsContactData(situation: Situation): boolean {
   const { facts, standing } = situation;
-  if (standing.cured || facts.closed || standing.dead || standing.bankrupt) return false;
+  if (standing.cured || facts.closed || isUnder(standing, 'death', 'bankruptcy')) return false;
   if (isBelowContactFloor(situation)) return false;
   // The agency has its own ways to reach a person.
   if (facts.placements.some((placement) => placement.state !== 'ended')) return false;
@@ -29,6 +36,13 @@ function reviewDispute({ facts, standing, today }: Situation): Occurrence[] {
     : [];
 }
 
+/** One task for each demand for a human decision, until somebody has decided. */
+function reviewClasses({ facts, today }: Situation): Occurrence[] {
+  return isContested(facts.facts) && !facts.closed
+    ? [{ occurrence: factsOf(facts.facts, 'classes-reviewed').length + 1, on: today }]
+    : [];
+}
+
 /** One task for each payment that leaves the balance below zero, and one at a time. */
 function overpaid({ facts, standing, episode, today }: Situation): Occurrence[] {
   if (standing.balance >= 0n || facts.closed) return [];
@@ -43,6 +57,42 @@ function overpaid({ facts, standing, episode, today }: Situation): Occurrence[] 
 export const overpaidTasks = (effects: readonly KnownEffect[]): KnownEffect[] =>
   effects.filter((effect) => effect.stage === 'review' && effect.step === 'overpaid');
 const isOpen = (effect: KnownEffect): boolean => hasLeft(effect.state) && effect.doneAt === null;
+
+/** One task for each alarm before the debt is barred, by the day of the alarm: another last day has its own. */
+function limitationNear(situation: Situation): Occurrence[] {
+  const alarm = alarmDue(situation);
+  return alarm === null ? [] : [{ occurrence: reviewNo(alarm), on: situation.today }];
+}
+
+/**
+ * One question for each silence that keeps a step back, and another when an answer no longer counts. Nobody is asked
+ * while a dispute or a hold keeps the step back anyway.
+ */
+function reviewRestart(situation: Situation): Occurrence[] {
+  const { standing, planned, today } = situation;
+  if (!planned.some(({ purpose }) => isCollecting(purpose))) return [];
+  if (standing.disputed?.extent === 'whole' || standing.heldUntil !== null || isHeldBack(standing.care, 'demands'))
+    return [];
+  const restart = restartOf(situation);
+  if (restart === null || restart.confirmed || restart.askedOn > today) return [];
+  return [{ occurrence: reviewNo(restart.askedOn), on: today }];
+}
+
+/** A question stands until it is answered or there is no silence any more. */
+function restartIsOff(situation: Situation, { occurrence }: KnownEffect): Reason | null {
+  const restart = restartOf(situation);
+  return restart !== null && reviewNo(restart.askedOn) === occurrence
+    ? null
+    : gone('no-silence', 'there is no long silence any more, or it is another one');
+}
+
+/** An alarm stands until it is done, its last day moves, or nothing is lost with that day any more. */
+function alarmIsOff(situation: Situation, { occurrence }: KnownEffect): Reason | null {
+  const alarms = limitationAlarms(situation).map(reviewNo);
+  return alarms.includes(occurrence)
+    ? null
+    : gone('limitation-moved', 'the last day to sue has moved or no longer counts');
+}
 
 const gone = (code: string, words: string): Reason => ({ code, words });
 
@@ -81,6 +131,33 @@ export const review: Stage = Object.freeze({
       task: 'overpaid',
       occurrences: overpaid,
       lapses: ({ standing }) => (standing.balance < 0n ? null : gone('not-overpaid', 'the balance is not below zero')),
+    },
+    {
+      name: 'limitation-near',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'limitation-near',
+      occurrences: limitationNear,
+      lapses: alarmIsOff,
+    },
+    {
+      name: 'restart',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'restart-review',
+      occurrences: reviewRestart,
+      lapses: restartIsOff,
+    },
+    {
+      name: 'classes',
+      channels: ['desk'],
+      purpose: 'review',
+      duty: true,
+      task: 'review-classes',
+      occurrences: reviewClasses,
+      lapses: ({ facts }) => (isContested(facts.facts) ? null : gone('classes-reviewed', 'somebody has decided')),
     },
   ],
 } satisfies Stage);

@@ -1,5 +1,8 @@
 import type { Stage } from '../../domain/stage.ts';
-import { smsFirst, smsSecond } from './messages.ts';
+import { SMS_MENTIONS } from '../sms-parts.ts';
+import { smsInTone } from './messages.ts';
+
+const MENTIONS = { sms: SMS_MENTIONS };
 
 /** Two short messages that ask for a call back and say nothing that a lock screen should not show. */
 export const sms: Stage = Object.freeze({
@@ -9,7 +12,7 @@ export const sms: Stage = Object.freeze({
   kind: 'contact',
   exits: 'payment of what is overdue; lapses when a later contact stage opens',
   steps: [
-    { name: 'sms-10', day: 10, channels: ['sms'], purpose: 'demand', message: smsFirst },
-    { name: 'sms-14', day: 14, channels: ['sms'], purpose: 'demand', message: smsSecond },
+    { name: 'sms-10', day: 10, channels: ['sms'], purpose: 'demand', mentions: MENTIONS, message: smsInTone },
+    { name: 'sms-14', day: 14, channels: ['sms'], purpose: 'demand', mentions: MENTIONS, message: smsInTone },
   ],
 } satisfies Stage);

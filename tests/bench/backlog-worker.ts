@@ -6,6 +6,7 @@ import { openLogger } from '../../platform/logger.ts';
 import { failStart, reportReady } from '../../platform/start.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { startWorker, type WorkerConfig } from '../../workers/process.ts';
+import { TEST_SCORER } from '../support/scorer.ts';
 import { answerAfter, recordCalls } from './recorded-channel.ts';
 
 const SLOW_MS = 100;
@@ -26,7 +27,9 @@ async function main(): Promise<void> {
   const calls = process.env['BENCH_CALLS'] ?? '';
   const email = recordCalls(openEmail(config.home, calls), calls, config.ARREARS_LEASE_SECONDS);
   const logger = openLogger(config.LOG_LEVEL, { process: 'worker' });
-  const worker = await startWorker(config, logger, { rulebook: RULEBOOK, channels: { email } });
+  const worker = await startWorker(config, logger, {
+    ...{ rulebook: RULEBOOK, scorer: TEST_SCORER, channels: { email } },
+  });
   process.once('SIGTERM', () => void worker.stop().then(() => process.exit(0)));
   // Its parent is gone.
   process.once('disconnect', () => process.exit(1));

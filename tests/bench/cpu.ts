@@ -1,4 +1,7 @@
-/** CPU time of processes as Linux counts it, children that have ended included: utime + stime + cutime + cstime of /proc/PID/stat. */
+/**
+ * CPU time of processes as Linux counts it, children that have ended included: utime + stime + cutime + cstime of
+ * /proc/PID/stat.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Milliseconds of a clock tick (USER_HZ is 100 on Linux). */
@@ -26,4 +29,12 @@ export function cpuOfTree(root: number): number {
   const stats = pids.map((pid) => ({ pid, stat: statOf(pid) }));
   const mine = stats.filter(({ pid, stat }) => pid === root || stat?.parent === root);
   return mine.reduce((sum, { stat }) => sum + (stat?.ticks ?? 0), 0) * TICK_MS;
+}
+
+/** CPU milliseconds of the work: of this process, and of the other one with its children. */
+export async function cpuOf(pid: number, work: () => Promise<void>): Promise<number> {
+  const [own, before] = [process.cpuUsage(), cpuOfTree(pid)];
+  await work();
+  const { user, system } = process.cpuUsage(own);
+  return (user + system) / 1000 + cpuOfTree(pid) - before;
 }

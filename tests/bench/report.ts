@@ -6,16 +6,18 @@ export interface Figure {
   /** What it must be: `atLeast` or `atMost`. */
   atLeast?: number;
   atMost?: number;
+  /** Decimals of the value; by its size when left out. */
+  decimals?: number;
 }
 
 export function report(
   bench: string,
-  { value, ...figure }: Figure,
+  { value, decimals, ...figure }: Figure,
   parameters: Readonly<Record<string, unknown>> = {},
 ): void {
   const missed =
     (figure.atLeast !== undefined && value < figure.atLeast) || (figure.atMost !== undefined && value > figure.atMost);
-  const rounded = Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
+  const rounded = Number(value.toFixed(decimals ?? (Math.abs(value) >= 100 ? 0 : 2)));
   process.stdout.write(
     `${JSON.stringify({ bench, ...figure, value: rounded, ...(missed ? { missed } : {}), ...parameters })}\n`,
   );

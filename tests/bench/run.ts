@@ -1,8 +1,23 @@
 /**
- * `npm run bench -- import | decide | lifecycle | backlog | payment | peers | sim | scale [options]`. Each prints a JSON
- * line for each figure and fails when a gate is missed.
+ * `npm run bench -- import | decide | gate | lifecycle | backlog | payment | peers | sim | timeline | scale | ledger |
+ * judge | score | simulate [options]`. Each prints a JSON line for each figure and fails when a gate is missed.
  */
-const BENCHES = ['import', 'decide', 'lifecycle', 'backlog', 'payment', 'peers', 'sim', 'scale'];
+const BENCHES = [
+  'import',
+  'decide',
+  'gate',
+  'lifecycle',
+  'backlog',
+  'payment',
+  'peers',
+  'sim',
+  'timeline',
+  'scale',
+  'ledger',
+  'judge',
+  'score',
+  'simulate',
+];
 const name = process.argv[2] ?? '';
 if (!BENCHES.includes(name)) {
   process.stderr.write(`npm run bench -- ${BENCHES.join(' | ')} [--rows N] [--accounts N]\n`);

@@ -69,7 +69,7 @@ export async function evaluate(db: Kysely<Database>, ids: readonly string[], now
 }
 
 /** Claims and sends what is due, by channels that answer at once. */
-async function sendDue(db: Kysely<Database>, at: Instant): Promise<void> {
+export async function sendDue(db: Kysely<Database>, at: Instant): Promise<void> {
   const now = async () => at;
   const nudge = async () => undefined;
   const { rows } = await sql<{ id: string }>`

@@ -1,4 +1,7 @@
-/** docker-compose.yml and Dockerfile, read: the tests have no Docker. That the parts work together is shown by tests/integration/plain-processes.test.ts. */
+/**
+ * docker-compose.yml and Dockerfile, read: the tests have no Docker. That the parts work together is shown by
+ * tests/integration/plain-processes.test.ts.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -45,6 +48,12 @@ const settingsOf = (name: string, given: Record<string, string> = GIVEN) =>
   Object.fromEntries(
     Object.entries(service(name).environment ?? {}).map(([key, value]) => [key, fillIn(value, given)]),
   );
+
+test.each(ARREARS)('%s judges by the rules of the lender where a file is named, else by those that ship', (name) => {
+  expect(settingsOf(name)['ARREARS_RULES']).toBe('');
+  const rules = '/data/rules.json';
+  expect(settingsOf(name, { ...GIVEN, ARREARS_RULES: rules })['ARREARS_RULES']).toBe(rules);
+});
 
 describe('services', () => {
   test('are all that Arrears needs, and Arrears', () => {

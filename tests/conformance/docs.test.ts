@@ -5,6 +5,14 @@ import { describe, expect, test } from '@jest/globals';
 import { EVENT_PROBLEMS, SAMPLE_SECRET, SAMPLE_TIME } from '../../docs/pages/events.ts';
 import { PAGES } from '../../docs/write-docs.ts';
 import { ACCOUNT_KINDS, PERSON_KINDS, RECEIPT_KINDS, typeOf } from '../../domain/contracts/event.ts';
+import {
+  ConfirmWire,
+  RefusalView,
+  ReleaseWire,
+  ReservationView,
+  ReservationWire,
+} from '../../domain/contracts/reservation.ts';
+import { PACKS } from '../../domain/law/packs.ts';
 import { PROBLEM_CODES } from '../../domain/problems.ts';
 import { LADDER } from '../../stages/index.ts';
 
@@ -68,6 +76,36 @@ describe('docs/events.md', () => {
     expect(header('webhook-signature')).toBe(`v1,${expected}`);
     expect(JSON.parse(body).id).toBe(header('webhook-id'));
   });
+});
+
+describe('docs/law.md', () => {
+  const page = read('docs/law.md');
+  const rowOf = (id: string) => page.split('\n').filter((line) => line.startsWith(`| ${id} |`));
+
+  test('shows every rule of every pack, and marks each number that nobody verified', () => {
+    for (const { rules } of Object.values(PACKS))
+      for (const { id, words, confidence } of rules) {
+        const rows = rowOf(id).join('\n');
+        expect(rows).toContain(words.replaceAll('|', '\\|'));
+        const isUnverified = confidence === 'secondary' || confidence === 'general-knowledge';
+        if (isUnverified) expect([id, rows]).toEqual([id, expect.stringContaining('**default, unverified**')]);
+      }
+  });
+  test('says that counsel must sign off, and lists what is not covered', () => {
+    expect(page).toContain('Counsel must sign off');
+    for (const { notCovered } of Object.values(PACKS))
+      for (const words of notCovered) expect(page).toContain(`- ${words}`);
+  });
+  test('has no gap in a text', () => expect(page).not.toMatch(/undefined|NaN|\[object|function|=>/));
+});
+
+test('docs/contact-reservations.md shows what the contracts take and answer', () => {
+  const examples = [...read('docs/contact-reservations.md').matchAll(/```json\n([\s\S]*?)\n```/g)].map((match) =>
+    JSON.parse(match[1] ?? ''),
+  );
+  const contracts = [ReservationWire, ReservationView.strip(), RefusalView, ConfirmWire, ReleaseWire];
+  expect(examples).toHaveLength(contracts.length);
+  for (const [at, contract] of contracts.entries()) expect(contract.safeParse(examples[at]).error).toBeUndefined();
 });
 
 test('every page that the code names is there', () => {

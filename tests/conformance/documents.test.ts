@@ -51,7 +51,8 @@ function factOptions(rest: string): string[] {
 function wrongCommands(content: string): string[] {
   return [...content.matchAll(/(?:npx |`)arrears ([a-z][a-z-]*)([^\n`#|]*)/g)].flatMap(
     ([whole, name = '', rest = '']) => {
-      const command = COMMANDS.get(name);
+      const outer = COMMANDS.get(name);
+      const command = outer?.commands.find((inner) => inner.name() === rest.trim().split(' ')[0]) ?? outer;
       const options = [...rest.matchAll(/(?<=\s)--[a-z-]+/g)].map(([option]) => option);
       const known = [
         '--help',
@@ -259,7 +260,7 @@ describe('docs/glossary.md', () => {
   test.each(needed.split(/\s+/))('explains %s', (word) => {
     expect(words).toContain(word);
   });
-  test('explains only what the field does not', () => expect(words.length).toBeLessThanOrEqual(70));
+  test('explains only what the field does not', () => expect(words.length).toBeLessThanOrEqual(80));
 
   test('every state of an effect and every policy with a word of its own can be looked up', () => {
     for (const state of EFFECT_STATES)

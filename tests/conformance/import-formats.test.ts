@@ -77,6 +77,7 @@ describe('format v2 of the book', () => {
         originationBand: 'B2',
         originalCreditor: 'First Bank',
         presentCreditor: 'Harbour Bank',
+        lastContactOn: '2026-02-20',
       },
     });
   });
@@ -89,7 +90,7 @@ describe('format v2 of the book', () => {
     );
     const [all] = (await read(bookFileV2([empty]))) as { details: object }[];
     expect([...new Set(Object.values(all?.details ?? {}))]).toEqual([null]);
-    expect(Object.keys(all?.details ?? {})).toHaveLength(10);
+    expect(Object.keys(all?.details ?? {})).toHaveLength(11);
     const [some] = await read(bookFileV2([{}], `${BOOK_HEADER},grace_days`));
     expect(some).toHaveProperty('details', { graceDays: 10 });
     expect((await read(bookFile([{}])))[0]).toHaveProperty('details', {});

@@ -31,6 +31,7 @@ describe('the ladder', () => {
       'receipt',
       'review',
       'arrangement',
+      'education',
     ]);
     const opening = LADDER.filter(({ kind }) => kind === 'contact' || kind === 'escalation');
     const days = opening.map((stage) => stage.opensAt);
@@ -106,7 +107,7 @@ const intents = fc.record<Omit<Intent, 'at'>>({
   stage: fc.constantFrom('reminder', 'agency'),
   step: fc.constant('x'),
   channel: fc.constantFrom(...CHANNELS),
-  purpose: fc.constantFrom('demand', 'notice', 'receipt', 'report', 'handover', 'undo', 'review'),
+  purpose: fc.constantFrom('demand', 'notice', 'receipt', 'information', 'report', 'handover', 'undo', 'review'),
   escalated: fc.boolean(),
 });
 

@@ -1,19 +1,35 @@
-/** Personal values have one door: only engine/persons names the columns that hold names, addresses, contact values and messages. */
+/**
+ * Personal values have one door: only engine/persons names the columns that hold names, addresses, contact values and
+ * messages.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const FOLDERS = ['activities', 'api', 'channels', 'cli', 'db', 'demo', 'domain', 'engine', 'platform', 'stages'];
+const FOLDERS = [
+  'activities',
+  'api',
+  'channels',
+  'cli',
+  'db',
+  'demo',
+  'domain',
+  'engine',
+  'platform',
+  'simulation',
+  'stages',
+];
 const DOOR = 'engine/persons/';
 /** They say which columns there are. */
-const SCHEMA = ['db/migrations/', 'db/schema.ts'];
+const SCHEMA = ['db/migrations/', 'db/schema.ts', 'db/message-tables.ts'];
 
 /** The columns of each table that hold a personal value, or a key made from one. */
 const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   person: ['name', 'address', 'second_fact_hmac'],
   contact_point: ['value', 'value_key'],
   message_body: ['to_value', 'to_key', 'subject', 'body'],
+  reply_body: ['body'],
 };
 
 const sources = new Map(

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/index.ts';
-import { PLACEMENT_COLUMNS, RECALL_COLUMNS } from '../../channels/agency/handover.ts';
+import { CONTACTS_COLUMNS, STOPS_COLUMNS } from '../../channels/agency/contact-files.ts';
+import { CONTACT_RETURN_COLUMNS } from '../../channels/agency/contact-return.ts';
+import { PLACEMENT_COLUMNS, RECALL_COLUMNS, UPDATE_COLUMNS } from '../../channels/agency/handover.ts';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
 import { BUREAU_COLUMNS } from '../../channels/bureau/writer.ts';
@@ -15,7 +17,9 @@ import { ACCOUNT_KINDS, PERSON_KINDS, RECEIPT_KINDS, typeOf } from '../../domain
 import { FEATURE_COLUMNS } from '../../domain/contracts/feature-row.ts';
 import { PARTY_COLUMNS } from '../../domain/contracts/party-row.ts';
 import { keyOf } from '../../domain/effect-key.ts';
+import { OUTCOMES } from '../../domain/law/case.ts';
 import { LIABILITIES, ROLES } from '../../domain/parties.ts';
+import { RESERVATION_STATES } from '../../domain/reservations.ts';
 import { TASK_KINDS } from '../../domain/tasks.ts';
 import { SEARCH_ATTRIBUTES } from '../../platform/temporal.ts';
 import { LADDER } from '../../stages/index.ts';
@@ -51,6 +55,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'kinds of task': TASK_KINDS,
   channels: CHANNELS,
   'event types': [...ACCOUNT_KINDS, ...PERSON_KINDS, ...RECEIPT_KINDS].map(typeOf),
+  'states of a contact reservation': RESERVATION_STATES,
+  'outcomes of a contact': OUTCOMES,
   'headers in': found('api/signature.ts', /'(webhook-[a-z]+)'/g),
   'headers of the SMS gateway': found('channels/sms/gateway.ts', /'(content-type|idempotency-key|webhook-[a-z]+)'/g),
   'columns of the book': BOOK_COLUMNS,
@@ -58,7 +64,11 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'columns of a features file': FEATURE_COLUMNS,
   'roles and kinds of liability': [...ROLES, ...LIABILITIES],
   'columns of a placement file': PLACEMENT_COLUMNS,
+  'columns of an update file': UPDATE_COLUMNS,
   'columns of a recall file': RECALL_COLUMNS,
+  'columns of a contacts file': CONTACTS_COLUMNS,
+  'columns of a file of stops': STOPS_COLUMNS,
+  'columns of a contact return': CONTACT_RETURN_COLUMNS,
   'columns of an agency return': RETURN_COLUMNS,
   'columns of a bureau month': BUREAU_COLUMNS,
   'columns of a bureau answer': ANSWER_COLUMNS,

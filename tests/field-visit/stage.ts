@@ -1,5 +1,6 @@
 import type { Reason, Situation, Stage } from '../../domain/stage.ts';
 import { plainTask } from '../../domain/tasks.ts';
+import { ASKING_MENTIONS } from '../../stages/letter-parts.ts';
 import { announceVisit } from './messages.ts';
 
 /** Nobody goes to an address that is not known. */
@@ -21,6 +22,7 @@ export const fieldVisit: Stage = Object.freeze({
       channels: ['email'],
       purpose: 'demand',
       skipReason: noAddress,
+      mentions: { email: ASKING_MENTIONS },
       message: announceVisit,
     },
     {

@@ -8,7 +8,6 @@ import { businessNow } from '../../db/clock.ts';
 import { openDatabase } from '../../db/database.ts';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
-import { contactDays } from '../../domain/rules.ts';
 import { openPool } from '../../platform/pool.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { type GoldenState, writeStates } from './states.ts';
@@ -42,7 +41,7 @@ async function readSome(): Promise<GoldenState[]> {
     db,
     rows.map((row) => row.id),
     now,
-    contactDays(RULEBOOK),
+    RULEBOOK,
   );
   return [...facts.values()].map((account) => ({ now, facts: withoutIds(account) }));
 }

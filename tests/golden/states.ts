@@ -1,6 +1,7 @@
 /**
- * States of accounts as the demo met them, for the golden answers and the benchmark of `decide`: what `decide` was given, without personal values.
- * `states.json.gz` is made by record-states.ts; amounts are text there (JSON has no bigint).
+ * States of accounts as the demo met them, for the golden answers and the benchmark of `decide`: what `decide` was
+ * given, without personal values. `states.json.gz` is made by record-states.ts; amounts are text there (JSON has no
+ * bigint).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -29,6 +30,9 @@ function fill({ facts }: GoldenState): void {
   const { contact, call, bureau } = defaultFloors('TWD');
   Object.assign(facts.creditor, { contactFloor: contact, callFloor: call, bureauFloor: bureau });
   facts.grace ??= NO_GRACE;
+  facts.lastContactOn ??= null;
+  facts.owner ??= null;
+  facts.ownerChangedAt ??= null;
 }
 
 export function readStates(): GoldenState[] {

@@ -1,6 +1,7 @@
 /** Creditors over HTTP: added and changed while the API runs, and what is refused of them. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadFacts } from '../../db/load-facts.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import { CREDITORS } from '../fixtures/bad-input/configuration.ts';
 import { type ApiWorld, openApiWorld } from '../support/api-world.ts';
 import { expectRefusal, expectSilent, Untouched } from '../support/bad-input.ts';
@@ -44,7 +45,7 @@ describe('a creditor that is added', () => {
     await add(SECOND);
     const { accountId } = await ownerOf(world.database.db, 'second/S-1');
     const floorOf = async () =>
-      (await loadFacts(world.database.db, [accountId], NOW, 0)).get(accountId)?.creditor.placementFloor;
+      (await loadFacts(world.database.db, [accountId], NOW, RULEBOOK)).get(accountId)?.creditor.placementFloor;
     expect((await add(SECOND)).json).toEqual([{ creditor: 'second', change: 'unchanged' }]);
     expect(await floorOf()).toBe(100_000n);
     const floors = { ...SECOND.terms.floors, placement: '250000' };

@@ -37,6 +37,8 @@ const stands = async <K extends keyof Standing>(owner: KnownAccount, ...fields: 
   const standing = await world.standing(owner.accountId);
   return Object.fromEntries(fields.map((field) => [field, standing[field]]));
 };
+/** The types of hold that are in force. */
+const careOf = async (owner: KnownAccount) => (await world.standing(owner.accountId)).care.map(({ type }) => type);
 const send = (kind: string, owner: KnownAccount, data: object) => world.api.sendEvent(event(kind, owner.name, data));
 /** The id of a fact with the example's data. */
 const tell = async (kind: AccountWireKind, owner: KnownAccount): Promise<string> => {
@@ -78,6 +80,10 @@ const lastBody = async ({ accountId }: KnownAccount) =>
       .orderBy('version', 'desc')
       .executeTakeFirstOrThrow()
   ).body;
+const bodiesOf = async ({ personId }: KnownAccount) =>
+  (await db().selectFrom('fact').select('body').where('person_id', '=', personId).orderBy('no').execute()).map(
+    (fact) => fact.body,
+  );
 const openTasksOf = async ({ personId }: KnownAccount) =>
   (
     await db().selectFrom('task').select('kind').where('person_id', '=', personId).where('state', '=', 'open').execute()
@@ -86,13 +92,13 @@ const pointsOf = async ({ personId }: KnownAccount) =>
   (
     await db()
       .selectFrom('contact_point')
-      .select(['value', 'invalid_since'])
+      .select(['value', 'invalid_since', 'stopped_at'])
       .where('person_id', '=', personId)
       .orderBy('value')
       .execute()
   ).map(
     (point) =>
-      `${point.value.replace(/\d+(?=@)/, 'N').replace(/\d{2}$/, 'NN')}${point.invalid_since === null ? '' : ' invalid'}`,
+      `${point.value.replace(/\d+(?=@)/, 'N').replace(/\d{2}$/, 'NN')}${point.invalid_since === null ? '' : ' invalid'}${point.stopped_at === null ? '' : ' stopped'}`,
   );
 const placed = (state: string) => async (owner: KnownAccount) => ({
   placement: await addPlacement(db(), owner, NOW - 20 * DAY_MS, state),
@@ -139,12 +145,12 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   dispute: {
     before: (owner) => sued(owner),
     seen: async (owner) => ({ ...(await stands(owner, 'disputed')), state: (await caseOf(owner)).state }),
-    expected: { disputed: true, state: 'withdrawn' },
+    expected: { disputed: expect.objectContaining({ extent: 'whole' }), state: 'withdrawn' },
   },
   'dispute-closed': {
     before: async (owner) => void (await send('dispute', owner, ACCOUNT_WORDS.dispute.example)),
     seen: (owner) => stands(owner, 'disputed', 'overdue', 'balance'),
-    expected: { disputed: false, overdue: 123_400n, balance: 4_080_000n },
+    expected: { disputed: null, overdue: 123_400n, balance: 4_080_000n },
   },
   hold: {
     before: async () => ({ until: '2026-05-15' }),
@@ -229,6 +235,14 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
     seen: lastBody,
     expected: expect.objectContaining({ answer: 'wait', until: '2026-12-01', by: 'bank' }),
   },
+  'classes-contested': {
+    seen: lastBody,
+    expected: expect.objectContaining({ reported: 'person', reason: 'the bill was never received' }),
+  },
+  'classes-reviewed': {
+    seen: lastBody,
+    expected: expect.objectContaining({ ability: 'low', willingness: 'high', by: 'bank', until: '2026-12-31' }),
+  },
 };
 
 const ownPoint = async (owner: KnownAccount, channel: WrittenChannel) => ({
@@ -260,32 +274,84 @@ const PERSON_CASES: Record<PersonWireKind, Case> = {
   },
   'address-added': { seen: pointsOf, expected: ['+121255501NN', 'lin.meiN@example.com', 'mei.lin@example.org'] },
   hardship: {
-    seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
-    expected: { hardship: true, tasks: ['hardship-review'] },
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: ['hardship'], tasks: ['hardship-review'] },
   },
   'hardship-ended': {
     before: async (owner) => void (await send('hardship', owner, {})),
-    seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
-    expected: { hardship: false, tasks: [] },
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: [], tasks: [] },
   },
   death: {
     before: sued,
     seen: async (owner) => ({
-      ...(await stands(owner, 'dead')),
+      care: await careOf(owner),
       tasks: await openTasksOf(owner),
       court: (await caseOf(owner)).state,
     }),
-    expected: { dead: true, tasks: ['death-review'], court: 'withdrawn' },
+    expected: { care: ['death'], tasks: ['death-review'], court: 'withdrawn' },
   },
   bankruptcy: {
-    seen: async (owner) => ({ ...(await stands(owner, 'bankrupt')), tasks: await openTasksOf(owner) }),
-    expected: { bankrupt: true, tasks: ['bankruptcy-review'] },
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: ['bankruptcy'], tasks: ['bankruptcy-review'] },
+  },
+  'point-stopped': {
+    before: (owner) => ownPoint(owner, 'sms'),
+    seen: pointsOf,
+    expected: ['+121255501NN stopped', 'lin.meiN@example.com'],
+  },
+  'care-hold': {
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: ['breathing-space'], tasks: ['care-review'] },
+  },
+  'care-hold-lifted': {
+    before: async (owner) => void (await send('care-hold', owner, { type: 'illness' })),
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: [], tasks: [] },
+  },
+  distress: {
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: ['distress'], tasks: ['distress-review', 'self-harm-alarm'] },
   },
   'care-reviewed': {
     before: async (owner) => void (await send('hardship', owner, {})),
-    seen: async (owner) => ({ ...(await stands(owner, 'hardship')), tasks: await openTasksOf(owner) }),
-    expected: { hardship: true, tasks: [] },
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: ['hardship'], tasks: [] },
     quiet: true,
+  },
+  'reply-word': { seen: (owner) => stands(owner, 'optedOut'), expected: { optedOut: new Set(['sms']) } },
+  reply: {
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: ['hardship'], tasks: ['hardship-review', 'read-reply'] },
+  },
+  'consent-given': {
+    seen: async (owner) => (await bodiesOf(owner)).at(-1),
+    expected: { v: 1, scope: 'hours', hours: { opens: 1200, closes: 1320 }, proof: 'recorded call' },
+  },
+  'consent-withdrawn': { seen: async (owner) => (await bodiesOf(owner)).at(-1), expected: { v: 1, scope: 'hours' } },
+  preference: { seen: (owner) => stands(owner, 'optedOut'), expected: { optedOut: new Set(['call']) } },
+  'preference-ended': {
+    before: async (owner) => void (await send('preference', owner, { writeOnly: true })),
+    seen: (owner) => stands(owner, 'optedOut'),
+    expected: { optedOut: new Set(['call']) },
+  },
+  represented: {
+    seen: async (owner) => ({ ...(await stands(owner, 'represented')), tasks: await openTasksOf(owner) }),
+    expected: { represented: 'debt-adviser', tasks: ['representation-review'] },
+  },
+  'represented-ended': {
+    before: async (owner) => void (await send('represented', owner, { by: 'attorney' })),
+    seen: async (owner) => ({ ...(await stands(owner, 'represented')), tasks: await openTasksOf(owner) }),
+    expected: { represented: null, tasks: [] },
+  },
+  cease: {
+    seen: async (owner) => ({ ...(await stands(owner, 'ceased')), tasks: await openTasksOf(owner) }),
+    expected: { ceased: true, tasks: ['cease-review'] },
+  },
+  'cease-ended': {
+    before: async (owner) => void (await send('cease', owner, {})),
+    seen: async (owner) => ({ ...(await stands(owner, 'ceased')), tasks: await openTasksOf(owner) }),
+    expected: { ceased: false, tasks: [] },
   },
 };
 
@@ -332,7 +398,9 @@ describe.each(CASES)('%s', (kind, { before, seen, expected, quiet }, example) =>
       expect([nameless.status, nameless.json.code]).toEqual([422, 'name-missing']);
     }
     const answer = await world.api.post(path, { ...body, as: 'bank' });
-    expect([answer.status, answer.json]).toEqual([201, { fact: expect.any(String), kind, subject: owner.name }]);
+    // A reply is recorded as what it says.
+    const recorded = { kind: kind === 'reply-word' ? 'stop' : kind, subject: owner.name };
+    expect([answer.status, answer.json]).toEqual([201, { fact: expect.any(String), ...recorded }]);
     expect(await seen(owner)).toEqual(expected);
     expect(world.api.nudged).toEqual(quiet ? [] : [owner.accountId]);
   });
@@ -393,4 +461,18 @@ test('a book of 2062 is refused at every door by its field, with reason and reme
     expect(json.faults).toEqual([{ pointer: '/data/asOf', words: expect.stringMatching(reason) }]);
   }
   expect((await send('balance-update', owner, book('2026-04-20'))).status).toBe(200);
+});
+
+test('what a person agreed to and asked for is listed for each of their accounts', async () => {
+  const owner = await world.account();
+  await send('preference', owner, { hours: '14:00-15:00' });
+  await send('consent-given', owner, { scope: 'further-calls', channel: 'call', proof: 'recorded call' });
+  const { status, json } = await world.api.get(`/v1/accounts/${owner.name}/consents`);
+  expect(status).toBe(200);
+  expect(json).toMatchObject([
+    { kind: 'consent', words: 'further-calls, by call', source: 'bank', proof: 'recorded call' },
+    { kind: 'hours', words: 'contact only 14:00-15:00', source: 'bank', until: null, proof: null },
+    { kind: 'consent', words: 'credit-report', source: 'book', proof: 'contract' },
+  ]);
+  expect((await world.api.get('/v1/accounts/harbour/NONE/consents')).json.code).toBe('unknown-account');
 });

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { openDatabase } from '../../db/database.ts';
 import { PROBLEM_CODES } from '../../domain/problems.ts';
+import { openPool } from '../../platform/pool.ts';
 import { type Answer, event, openApi } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
@@ -321,6 +323,28 @@ describe('nothing personal comes back', () => {
     expect(JSON.parse(line).err.stack).toMatch(/^ {4}at /);
     for (const value of values) expect(answer.body + line).not.toContain(value);
   });
+});
+
+test('no connection is free: 503 and Retry-After; the same event is taken once a connection is free', async () => {
+  const pool = openPool(world.database.url, { size: 1 });
+  pool.options.connectionTimeoutMillis = 200;
+  const api = await openApi({ ...world.database, db: openDatabase(pool), pool, now: async () => NOW });
+  const owner = await world.account();
+  const sent = event('stop', owner.person, { channel: 'sms' });
+  const busy = await pool.connect();
+  try {
+    const refused = await api.sendEvent(sent);
+    expect([refused.status, refused.json.code, refused.json.retry]).toEqual([503, 'overloaded', true]);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expectProblem(refused);
+    expect(api.log.join('')).toContain('the database was not available');
+  } finally {
+    busy.release();
+  }
+  const taken = await api.sendEvent(sent);
+  expect([taken.status, taken.json.status]).toEqual([200, 'recorded']);
+  await api.close();
+  await pool.end();
 });
 
 describe('what it says of itself', () => {

@@ -4,7 +4,8 @@ import { uuidv7 } from 'uuidv7';
 import { buildRecord } from '../../channels/bureau/build-record.ts';
 import { pastMonth } from '../../channels/bureau/right-record.ts';
 import { loadStandingFacts } from '../../db/load-facts.ts';
-import { CALL_RESULT_NAMES, CONTACTS, type StandingFacts } from '../../domain/facts.ts';
+import { CALL_RESULT_NAMES, CONTACTS } from '../../domain/call-results.ts';
+import type { StandingFacts } from '../../domain/facts.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { CALL_RESULTS, CONTACT_OUTCOMES } from '../../stages/call/outcomes.ts';
 import { event } from '../support/api.ts';
@@ -99,7 +100,17 @@ describe('one task', () => {
     const shown = (await world.api.get(`/v1/tasks/${no}`)).json;
     expect(shown).toMatchObject({
       who: { name: 'Lin Mei', phones: [expect.stringMatching(/^\+1212/)] },
-      call: { script: expect.anything() },
+      call: {
+        script: expect.anything(),
+        spokenTo: expect.arrayContaining([
+          expect.objectContaining({ role: 'debtor', name: 'Lin Mei', mayHear: 'debt' }),
+          expect.objectContaining({
+            role: 'third-party',
+            name: null,
+            permission: expect.stringContaining('nothing of a debt'),
+          }),
+        ]),
+      },
     });
     await outcome(no, { contact: 'no-answer' });
     expect((await world.api.get(`/v1/tasks/${no}`)).json).toMatchObject({ state: 'done', who: null, call: null });
@@ -248,10 +259,12 @@ const FOLLOWS: Readonly<Record<string, string[]>> = {
   dispute: ['dispute'],
   'payment-announced': ['payment-announced'],
   hardship: ['hardship'],
-  'stop-call': ['stop'],
+  'write-only': ['preference'],
   'wrong-number': ['wrong-number'],
   death: ['death'],
   bankruptcy: ['bankruptcy'],
+  distress: ['distress'],
+  'self-harm': ['distress'],
 };
 describe('what came of a call', () => {
   test('one that reached nobody wakes the account only where nothing else will', async () => {
@@ -364,7 +377,7 @@ describe('other tasks', () => {
     const no = json.find((task: { person: string }) => owner.person.endsWith(`:${task.person}`)).task as number;
     expect((await world.api.get(`/v1/tasks/${no}`)).json.who.name).toBe('Lin Mei');
     expect((await outcome(no, { reviewed: 'a plan was agreed', hardshipEnded: true })).status).toBe(201);
-    expect((await world.standing(owner.accountId)).hardship).toBe(false);
+    expect((await world.standing(owner.accountId)).care).toEqual([]);
     expect(await stateOf(no)).toMatchObject({ state: 'done', ended_by: 'ann' });
   });
 

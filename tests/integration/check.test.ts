@@ -6,6 +6,7 @@ import { uuidv7 } from 'uuidv7';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { INVARIANTS, type Invariant } from '../../domain/invariants.ts';
+import { PACKS } from '../../domain/law/packs.ts';
 import { DAY_MS, MINUTE_MS } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
@@ -41,6 +42,7 @@ async function sent(
     permit?: boolean;
     state?: string;
     key?: string;
+    demanded?: string;
   } = {},
 ): Promise<string> {
   const { minute = 600, day = '2026-03-02', purpose = 'demand', version = 1n, permit = true, state = 'sent' } = over;
@@ -56,8 +58,9 @@ async function sent(
   await run(sql`update effect set path = array['planned', 'claimed', state] where id = ${id}::uuid`);
   if (permit)
     await run(sql`
-      insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended)
-      select ${uuidv7()}::uuid, creditor_id, id, account_id, 1, 'allow', '[]', ${version}, ${new Date(engine.now)}, ${new Date(engine.now)}, ${day}, ${minute}, state
+      insert into permit (id, creditor_id, effect_id, account_id, attempt, verdict, reasons, facts_version, given_at, not_after, local_date, local_minute, ended, proof)
+      select ${uuidv7()}::uuid, creditor_id, id, account_id, 1, 'allow', '[]', ${version}, ${new Date(engine.now)}, ${new Date(engine.now)}, ${day}, ${minute}, state,
+        ${over.demanded === undefined ? null : JSON.stringify({ demanded: over.demanded })}::jsonb
       from effect where id = ${id}::uuid`);
   return id;
 }
@@ -66,8 +69,9 @@ test('a clean database has no violation, and each invariant says how many things
   const { checked, violations } = await check();
   expect(violations).toEqual([]);
   expect(Object.keys(checked)).toEqual([...INVARIANTS]);
-  // Nothing is unknown here.
-  const asked = INVARIANTS.filter((invariant) => invariant !== 'unknown-has-task');
+  // Nothing is unknown, disputed or scored here.
+  const none: readonly Invariant[] = ['unknown-has-task', 'no-disputed-demand', 'classes-follow'];
+  const asked = INVARIANTS.filter((invariant) => !none.includes(invariant));
   for (const invariant of asked) expect([invariant, checked[invariant] > 0]).toEqual([invariant, true]);
 });
 
@@ -107,6 +111,24 @@ describe('none whose permit saw the cure', () => {
   });
 });
 
+test('classes that do not follow from score and facts', async () => {
+  const held = { class: 'middle', since: '2026-02-01' };
+  const score = { v: 1, classes: { ability: 'middle', willingness: 'low' }, reasons: [], missing: [] };
+  await run(sql`
+    insert into account_score (account_id, creditor_id, ability, willingness, score, held, scored_at)
+    select id, creditor_id, 'middle', 'low', ${JSON.stringify(score)}::jsonb,
+      ${JSON.stringify({ v: 1, ability: held, willingness: { ...held, class: 'low' } })}::jsonb, ${new Date(engine.now)}
+    from account`);
+  const { checked, violations } = await check();
+  expect([checked['classes-follow'] > 0, violations]).toEqual([true, []]);
+  await run(sql`update account_score set willingness = 'high'`);
+  expect((await reported('classes-follow'))[0]).toBe(
+    'stored are ability middle and willingness high, by score and facts they are middle and low',
+  );
+  await run(sql`update account_score set changed_at = clock_timestamp()`);
+  expect((await check()).violations).toEqual([]);
+});
+
 describe('none whose permit saw what forbids it', () => {
   const fact = (kind: WireKind, data: unknown) =>
     acceptFact(engine.db, { subject: 'harbour/A-1', kind, data, source: 'test' }, byPerson('ann', engine.now));
@@ -114,10 +136,15 @@ describe('none whose permit saw what forbids it', () => {
 
   test.each([
     ['stop', { channel: 'email' }, 'a STOP'],
+    ['preference', { notBy: 'email' }, 'a wish for another channel'],
+    ['represented', { by: 'attorney' }, 'a representative of the person'],
     ['dispute', { about: 'amount' }, 'an open dispute'],
     ['hold', { until: '2026-03-10', reason: 'asked' }, 'a hold'],
     ['hardship', {}, 'hardship'],
     ['death', { reported: 'family' }, 'a death or bankruptcy'],
+    ['distress', { level: 'pressure' }, 'distress'],
+    ['care-hold', { type: 'illness' }, 'a hold on the person'],
+    ['care-hold', { type: 'breathing-space', until: '2026-04-10' }, 'a hold on the person'],
   ] as const)('%s', async (kind, data, words) => {
     await accepted(kind, data);
     expect((await reported('none-against-facts'))[0]).toContain(words);
@@ -127,8 +154,37 @@ describe('none whose permit saw what forbids it', () => {
     await fact('hold', { until: '2026-03-10', reason: 'asked' });
     await fact('hold-released', { reason: 'asked' });
     await fact('stop', { channel: 'sms' });
+    await fact('preference', { notBy: 'email' });
+    await fact('preference-ended', {});
+    await fact('represented', { by: 'attorney' });
+    await fact('represented-ended', { reason: 'over' });
     await sent({ day: '2026-03-01' });
     expect((await check()).violations).toEqual([]);
+  });
+
+  test('a dispute about a part: the rest may be asked for, what is disputed may not', async () => {
+    const dispute = await fact('dispute', { about: 'amount', amount: { currency: 'TWD', minor: '43400' } });
+    const demanded = (minor: string, day: string) => sent({ demanded: minor, version: 2n, day });
+    await demanded('100000', '2026-03-03');
+    expect((await check()).violations).toEqual([]);
+    expect((await check()).checked['no-disputed-demand']).toBe(1);
+    const id = await demanded('100001', '2026-03-04');
+    expect(await reported('no-disputed-demand')).toEqual([`effect ${id} asked for 100001, undisputed were 100000`]);
+    await run(sql`delete from permit where effect_id = ${id}::uuid`);
+    await run(sql`delete from effect where id = ${id}::uuid`);
+    await run(sql`delete from dispatch where kind = ${id}`);
+    await fact('dispute-closed', { outcome: 'rejected', of: dispute.id });
+    await sent({ demanded: '143400', version: 3n, day: '2026-03-05' });
+    expect((await check()).violations).toEqual([]);
+  });
+  test('a case folder while a part is disputed', async () => {
+    await fact('dispute', { about: 'amount', amount: { currency: 'TWD', minor: '43400' } });
+    const id = await sent({ purpose: 'handover' });
+    await run(sql`update effect set channel = 'court' where id = ${id}::uuid`);
+    await run(sql`update dispatch set channel = 'court' where kind = ${id}`);
+    expect(await reported('none-against-facts')).toEqual([
+      `effect ${id} left by court on a permit that saw an open dispute about a part`,
+    ]);
   });
 });
 
@@ -220,13 +276,17 @@ describe('no send outside hours or caps', () => {
   ])('minute %d of the day: a violation is %s', async (minute, is) => {
     const id = await sent({ minute });
     if (!is) return expect((await check()).violations).toEqual([]);
-    expect(await reported('hours-and-caps')).toEqual([`effect ${id} left at minute ${minute} of 2026-03-02`]);
+    expect(await reported('hours-and-caps')).toEqual([
+      `effect ${id} left at minute ${minute} of 2026-03-02 against HOUSE-TIME-01`,
+    ]);
   });
   test('the third contact of a day', async () => {
     await sent();
     expect((await check()).violations).toEqual([]);
     await sent({ minute: 700 });
-    expect((await reported('hours-and-caps'))[0]).toContain('contact 3 of 2026-03-02');
+    expect((await reported('hours-and-caps'))[0]).toContain(
+      'was contact 3 in 1 day against HOUSE-FREQ-01 on 2026-03-02',
+    );
   });
   test('the eighth contact in seven days; a receipt counts for nothing', async () => {
     for (const day of ['03', '04', '05'])
@@ -234,8 +294,19 @@ describe('no send outside hours or caps', () => {
     await sent({ day: '2026-03-06', purpose: 'receipt' });
     expect((await check()).violations).toEqual([]);
     await sent({ day: '2026-03-08' });
-    expect((await reported('hours-and-caps'))[0]).toContain('8 in seven days');
+    expect((await reported('hours-and-caps'))[0]).toContain('was contact 8 in 7 days against HOUSE-FREQ-02');
   });
+});
+
+test('a cap that counts demands alone, as in the United Kingdom, counts no notice', async () => {
+  for (const day of ['03', '05']) await sent({ day: `2026-03-${day}` });
+  await sent({ day: '2026-03-04', purpose: 'notice' });
+  const underUk = () => run(sql`update permit set law = ${`UK@${PACKS.UK.version} house@1`}`);
+  await underUk();
+  expect((await check()).violations).toEqual([]);
+  await sent({ day: '2026-03-06' });
+  await underUk();
+  expect((await reported('hours-and-caps'))[0]).toContain('was contact 4 in 7 days against UK-FREQ-01 on 2026-03-06');
 });
 
 describe('what is due leaves or is held', () => {

@@ -18,8 +18,9 @@ const pointsOf = async ({ personId }: KnownAccount) =>
     .where('person_id', '=', personId)
     .orderBy('channel')
     .execute();
-const send = async (owner: KnownAccount, kind: 'bounced' | 'wrong-number' | 'address-added', data: object) =>
-  (await world.api.sendEvent(event(kind, owner.person, data))).status;
+type Kind = 'bounced' | 'wrong-number' | 'address-added' | 'point-stopped';
+const send = async (owner: KnownAccount, kind: Kind, data: object, time?: string) =>
+  (await world.api.sendEvent(event(kind, owner.person, data, time === undefined ? {} : { time }))).status;
 
 test('an event names a point in other capitals or with other spaces', async () => {
   const owner = await world.account();
@@ -49,4 +50,34 @@ test('a message finds its point by the key', async () => {
   await db.updateTable('message_body').set({ to_value: 'As.Written@example.com' }).execute();
   expect(await send(owner, 'bounced', { message: key })).toBe(200);
   expect((await pointsOf(owner)).map((point) => point.invalid_since)).toEqual([NOW, null]);
+});
+
+test('a point that the person stopped stays stopped, told late as well, until the person tells it anew', async () => {
+  const owner = await world.account();
+  const { db } = world.database;
+  const value = (await pointsOf(owner))[0]?.value ?? '';
+  const isStopped = async () => {
+    const { stopped_at } = await db
+      .selectFrom('contact_point')
+      .select('stopped_at')
+      .where('person_id', '=', owner.personId)
+      .where('channel', '=', 'email')
+      .executeTakeFirstOrThrow();
+    return stopped_at !== null;
+  };
+  const stop = { channel: 'email', value, reason: 'read by others' };
+  await db
+    .updateTable('contact_point')
+    .set({ verified_at: new Date(NOW) })
+    .where('person_id', '=', owner.personId)
+    .execute();
+  expect(await send(owner, 'point-stopped', stop, '2026-04-19T12:00:00+08:00')).toBe(200);
+  expect(await isStopped()).toBe(true);
+  expect(await send(owner, 'address-added', { channel: 'email', value }, '2026-04-18T12:00:00+08:00')).toBe(200);
+  expect(await isStopped()).toBe(true);
+  expect(await send(owner, 'address-added', { channel: 'email', value })).toBe(200);
+  expect(await isStopped()).toBe(false);
+  // The wish is older than what the person told since.
+  expect(await send(owner, 'point-stopped', stop, '2026-04-19T13:00:00+08:00')).toBe(200);
+  expect(await isStopped()).toBe(false);
 });

@@ -12,6 +12,7 @@ import { DAY_MS, instantAt } from '../../domain/time.ts';
 import { recordFacts } from '../../engine/facts/record-facts.ts';
 import type { ImportOptions, ImportSummary, Refusal } from '../../engine/import/import-book.ts';
 import { importLenderFile } from '../../engine/import/import-file.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import {
   BOOK_HEADER,
   type BookCellsByName,
@@ -158,13 +159,15 @@ describe('format v2 of the book', () => {
       origination_band: 'B2',
       original_creditor: 'First Bank',
       present_creditor: 'Harbour Bank',
+      last_contact_on: '2026-02-20',
+      owner_changed_at: null,
       facts_version: 1n,
     });
     expect(await harbour.components()).toEqual([
       { on: '2026-01-30', as_of: '2026-03-02', principal: 100_000, interest: 30_000, fees: 10_000, costs: 3_400 },
       { on: '2026-03-01', as_of: '2026-03-02', principal: 0, interest: 138_000, fees: 0, costs: 0 },
     ]);
-    const facts = (await loadFacts(db, [account.id], march(2), 7)).get(account.id);
+    const facts = (await loadFacts(db, [account.id], march(2), RULEBOOK)).get(account.id);
     expect(facts?.person).toMatchObject({ country: 'US', region: 'CA' });
     expect(JSON.stringify(facts, (_, value) => (typeof value === 'bigint' ? `${value}` : value))).not.toContain('abab');
   });
@@ -175,7 +178,7 @@ describe('format v2 of the book', () => {
     const account = await harbour.account();
     expect(account).toMatchObject({ grace_days: null, disbursed: null, original_creditor: null });
     expect(await harbour.components()).toEqual([]);
-    const facts = (await loadFacts(db, [account.id], march(2), 7)).get(account.id);
+    const facts = (await loadFacts(db, [account.id], march(2), RULEBOOK)).get(account.id);
     expect(facts?.person).toMatchObject({ country: null, region: null });
     // The same row with columns of v2 that say nothing.
     expect((await harbour.book([EMPTY], 2, { header: HEADER_V2 })).summary).toMatchObject({ unchanged: 1 });
@@ -212,6 +215,29 @@ describe('format v2 of the book', () => {
     expect(await harbour.account()).toMatchObject({ grace_days: 10 });
     expect(await harbour.person('P-1')).toMatchObject({ country: 'US' });
     expect(await harbour.components()).toHaveLength(2);
+  });
+
+  test('a debt that arrives from another owner, without a contact since, has changed its owner', async () => {
+    const harbour = await lender();
+    await harbour.book([{ last_contact_on: '' }], 2, { header: HEADER_V2 });
+    expect(await harbour.account()).toMatchObject({ last_contact_on: null, owner_changed_at: march(2) });
+  });
+
+  test('another owner is noted when a newer row names it, once, and not by another spelling or an older row', async () => {
+    const harbour = await lender();
+    const header = `${BOOK_HEADER},present_creditor`;
+    const changedAt = async () => (await harbour.account())['owner_changed_at'];
+    await harbour.book([{ present_creditor: 'First Bank' }], 2, { header });
+    await harbour.book([{ present_creditor: 'first  bank' }], 3, { header });
+    expect(await changedAt()).toBeNull();
+    await harbour.book([{ present_creditor: 'North Capital' }], 5, { header });
+    expect(await changedAt()).toBe(march(5));
+    await harbour.book([{ present_creditor: 'North Capital', balance: '40000' }], 6, { header });
+    await harbour.book([{ present_creditor: 'First Bank', as_of: onDay(4) }], 7, { header });
+    expect(await changedAt()).toBe(march(5));
+    const { id } = await harbour.account();
+    const facts = (await loadFacts(db, [id], march(7), RULEBOOK)).get(id);
+    expect(facts).toMatchObject({ owner: 'North Capital', ownerChangedAt: march(5), lastContactOn: null });
   });
 
   test('one column of v2 changes no other', async () => {
@@ -269,13 +295,13 @@ describe('parties', () => {
     const harbour = await lender();
     await harbour.book([{}]);
     const { id } = await harbour.account();
-    const before = (await loadFacts(db, [id], march(3), 7)).get(id);
+    const before = (await loadFacts(db, [id], march(3), RULEBOOK)).get(id);
     await harbour.parties([
       GUARANTOR,
       JOINT,
       { person: 'P-1', role: 'debtor', liability: 'share:50', email: 'x@example.com' },
     ]);
-    expect((await loadFacts(db, [id], march(3), 7)).get(id)).toEqual(before);
+    expect((await loadFacts(db, [id], march(3), RULEBOOK)).get(id)).toEqual(before);
     expect(await harbour.points('P-1')).toEqual(['lin.mei@example.com', '+12125550143']);
     expect(await harbour.person('P-1')).toMatchObject({ name: 'Lin Mei', country: null });
     expect((await harbour.partiesOf())[0]).toBe('P-1 debtor share 50');

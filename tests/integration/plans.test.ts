@@ -4,8 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { inTransaction } from '../../db/transaction.ts';
 import { CHANNELS } from '../../domain/channels.ts';
-import { MINUTE_MS } from '../../domain/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../domain/time.ts';
+import { judgeToldContacts } from '../../engine/contacts/judge-conduct.ts';
+import { confirmContact } from '../../engine/contacts/report-contact.ts';
+import { reserveContact } from '../../engine/contacts/reserve-contact.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { enqueueDue } from '../../engine/effects/fill-queue.ts';
 import { type DueJob, dequeue, takeJob } from '../../engine/effects/find-due.ts';
@@ -14,14 +18,17 @@ import { isSettled, nextDue } from '../../engine/effects/next-due.ts';
 import { settle } from '../../engine/effects/send.ts';
 import { sweep } from '../../engine/effects/sweep.ts';
 import { evaluateInPlace } from '../../engine/evaluate/evaluate.ts';
+import { raiseVersions } from '../../engine/facts/record-facts.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { DUE_AT, TODAY } from '../bench/backlog-template.ts';
+import { fillLedger } from '../bench/ledger-rows.ts';
 import { makeScaleBook } from '../bench/scale-book.ts';
 import { takeBook } from '../bench/scale-life.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { idleReads, lowEstimates, type PlanWatch, watchPlans, wholeScans } from '../support/plans.ts';
+import { TEST_SCORER } from '../support/scorer.ts';
 import { unhurried, wideRoom } from '../support/sending.ts';
 
 jest.setTimeout(1_200_000);
@@ -39,6 +46,7 @@ const MOST_DROPPED = 2000;
 const GROWING = [
   ...['account', 'account_person', 'person', 'contact_point', 'due', 'due_component', 'episode', 'fact', 'decision'],
   ...['effect', 'permit', 'dispatch', 'message_body', 'task', 'evidence', 'placement', 'event_inbox'],
+  ...['contact_reservation', 'contact_refusal', 'agency_breach', 'account_feature', 'account_score', 'class_change'],
 ];
 
 /** Everything that a worker does all day, once. Returns how many effects left. */
@@ -49,6 +57,12 @@ async function workOnce({ db }: PlanWatch): Promise<number> {
   await evaluateInPlace(
     { db, now, rulebook: RULEBOOK, wallWait: () => null, enqueueDue: async () => undefined },
     rows.map((row) => row.id),
+  );
+  await inTransaction(db, (trx) =>
+    raiseVersions(
+      trx,
+      rows.slice(0, 2).map((row) => row.id),
+    ),
   );
   const jobs: DueJob[] = [];
   const queue = {
@@ -84,9 +98,12 @@ async function workOnce({ db }: PlanWatch): Promise<number> {
     left += claims.length;
   }
   await dequeue(db, jobs.at(-1)?.effectIds ?? []);
+  await askAndReport(db);
+  await judgeToldContacts(db, RULEBOOK, DUE_AT);
   const none = async () => undefined;
   await sweep({
     ...queue,
+    rulebook: RULEBOOK,
     channels: Object.fromEntries(CHANNELS.map((channel) => [channel, undefined])),
     evaluate: none,
     wake: none,
@@ -94,6 +111,7 @@ async function workOnce({ db }: PlanWatch): Promise<number> {
     settle: none,
     nudgeCycles: none,
     startsASweep: 100,
+    scorer: TEST_SCORER,
     checksASweep: 100,
   });
   await isSettled(db, DUE_AT);
@@ -101,9 +119,43 @@ async function workOnce({ db }: PlanWatch): Promise<number> {
   return left;
 }
 
+/** What a dialler sends all day, for one account: it asks, asks again, and confirms. */
+async function askAndReport(db: PlanWatch['db']): Promise<void> {
+  const { rows } = await sql<{ number: string }>`select number from account order by number limit 1`.execute(db);
+  if (rows[0] === undefined) return;
+  const own = { holder: 'dialler', reference: 'plans' };
+  const wire = {
+    ...own,
+    account: `harbour/${rows[0].number}`,
+    channel: 'call',
+    purpose: 'receipt',
+    minutes: 15,
+  } as const;
+  const deps = { db, rulebook: RULEBOOK, now: async () => DUE_AT };
+  const answer = await reserveContact(deps, wire);
+  if ('refused' in answer) throw new Error('the contact was refused');
+  await reserveContact(deps, wire);
+  const told = { ...own, outcome: 'conversation', contactedAt: new Date(DUE_AT).toISOString() } as const;
+  await confirmContact(db, answer.reservation.id, told, DUE_AT);
+}
+
 async function takeDue({ pool }: TestDatabase, from: number): Promise<void> {
   const numbers = Array.from({ length: DUE }, (_, at) => from + at);
   expect(await takeBook(pool, numbers, TODAY, BEFORE)).toBe(DUE);
+}
+
+/** Every account was scored before; those that are due today have news, as after a features file. */
+async function fillScores({ db }: TestDatabase): Promise<void> {
+  await sql`
+    insert into account_score (account_id, creditor_id, scored_at, again_at, changed_at)
+    select id, creditor_id, ${new Date(BEFORE)}, ${new Date(DUE_AT + DAY_MS)},
+      case when evaluated_version < facts_version then clock_timestamp() end
+    from account`.execute(db);
+  await sql`
+    insert into account_feature (creditor_id, account_id, name, as_of, value)
+    select creditor_id, id, name, '2026-01-01', 'middle'
+    from account
+    cross join (values ('ability'), ('willingness')) as named (name)`.execute(db);
 }
 
 const FILLS: [string, (database: TestDatabase) => Promise<void>][] = [
@@ -113,6 +165,7 @@ const FILLS: [string, (database: TestDatabase) => Promise<void>][] = [
     async (database) => {
       await upsertCreditors(database.db, [TEST_CREDITOR]);
       for (let from = 1; from < 3000; from += DUE) await takeDue(database, from);
+      await fillScores(database);
     },
   ],
   [
@@ -121,6 +174,8 @@ const FILLS: [string, (database: TestDatabase) => Promise<void>][] = [
       const past = { accounts: LARGE, delinquencies: 1, today: TODAY, now: BEFORE };
       await makeScaleBook(database.url, past, () => undefined);
       await takeDue(database, Math.floor(LARGE / 2));
+      await fillLedger(database.db, 20 * LARGE, BEFORE);
+      await fillScores(database);
     },
   ],
 ];

@@ -8,7 +8,16 @@ import { useDatabase } from '../support/fixtures.ts';
 
 const database = useDatabase('all tests');
 
-const source = ['schema.ts', 'import-tables.ts', 'process-tables.ts']
+const source = [
+  'schema.ts',
+  'contact-tables.ts',
+  'import-tables.ts',
+  'law-tables.ts',
+  'process-tables.ts',
+  'restart-tables.ts',
+  'score-tables.ts',
+  'message-tables.ts',
+]
   .map((file) => readFileSync(new URL(`../../db/${file}`, import.meta.url), 'utf8'))
   .join('\n')
   .replaceAll('"', "'");
@@ -41,9 +50,10 @@ function writtenTables(): Map<string, Column[]> {
 /** What a column of this SQL type is called there, without null and Generated. */
 const TYPES: Readonly<Record<string, RegExp>> = {
   uuid: /string/,
-  text: /string|'|Channel|Purpose|EffectState|Product|Language|ImportKind|Role|Liability|WhenSent/,
+  text: /string|'|Channel|Purpose|EffectState|Product|Language|ImportKind|Role|Liability|WhenSent|Outcome|ReservationState|RestartItemState|ScoreClass/,
   int8: /bigint/,
   int4: /number/,
+  float8: /number/,
   bool: /boolean/,
   date: /CalendarDate/,
   timestamptz: /Moment|Instant/,

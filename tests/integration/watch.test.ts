@@ -1,10 +1,15 @@
-/** While it works the invariants are asked of what just left: a lane on which one is broken is closed, the others go on. */
+/**
+ * While it works the invariants are asked of what just left: a lane on which one is broken is closed, the others go on.
+ */
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { watchInvariants } from '../../engine/checks/watch.ts';
+import { upsertCreditors } from '../../engine/import/creditors.ts';
 import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
+import { TEST_CREDITOR } from '../support/creditor.ts';
 import { useTestEngine } from '../support/fixtures.ts';
+import { forgetting } from '../support/forgetting.ts';
 
 const engine = useTestEngine('each test', 4);
 
@@ -44,4 +49,28 @@ test('what was there before the watch began is the business of check', async () 
   await round();
   await round();
   expect(said).toEqual([]);
+});
+
+test('what left against the law closes its lane once its call has ended', async () => {
+  const said: object[] = [];
+  const warn = (words: string, fields: object) => void said.push({ words, ...fields });
+  const round = watchInvariants({ db: engine.db, rulebook: RULEBOOK, warn });
+  await round();
+  await upsertCreditors(engine.db, [{ ...TEST_CREDITOR, terms: { ...TEST_CREDITOR.terms, actsAs: 'agency' } }]);
+  const ids = await engine.book([{}]);
+  await sql`update person set country = 'US', region = 'CA'`.execute(engine.db);
+  engine.chosen = forgetting();
+  await engine.look(ids);
+  await engine.sendDue();
+  for (let times = 0; times < 19; times += 1) await round();
+  expect(said).toEqual([]);
+  await round();
+  expect(said).toContainEqual(
+    expect.objectContaining({
+      invariant: 'lawful-when-sent',
+      lane: 'email',
+      account: 'harbour/A-1',
+      evidence: expect.stringContaining('against US-EMAIL-01'),
+    }),
+  );
 });

@@ -4,10 +4,10 @@
  */
 import type { WrittenChannel } from '../../domain/channels.ts';
 import { DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
+import type { AccountRow, PersonRow } from '../../simulation/maps/book.ts';
+import type { AccountFactInput, PersonFactInput } from '../../simulation/maps/facts.ts';
 import type { SimulatedEngine } from './engine.ts';
 import { ledgerOf } from './lender.ts';
-import type { AccountRow, PersonRow } from './maps/book.ts';
-import type { AccountFactInput, PersonFactInput } from './maps/facts.ts';
 import type { Acceptance } from './provider.ts';
 
 const BOUNCES = 0.08;
@@ -18,10 +18,16 @@ const LATE_BOOK = 0.1;
 
 export class SimulatedApi {
   private sequence = 0;
+  /** From then on nothing new occurs. */
+  silentFrom = Number.POSITIVE_INFINITY;
   constructor(private readonly engine: SimulatedEngine) {}
+  get isSilent(): boolean {
+    return this.engine.now >= this.silentFrom;
+  }
 
   /** A fact from outside. Its source repeats it until it is accepted. */
   account(account: AccountRow, input: AccountFactInput, source = 'test'): void {
+    if (this.isSilent) return;
     const { engine } = this;
     this.sequence += 1;
     const external = `x${this.sequence}`;
@@ -41,6 +47,7 @@ export class SimulatedApi {
   }
   /** Money that came in: told by the bank, sometimes days late, and sometimes by the agency too. */
   payment(account: AccountRow, minor: bigint, via: 'lender' | 'agency'): void {
+    if (this.isSilent) return;
     const { engine } = this;
     const reference = ledgerOf(account, engine.random).receive(minor, engine.now);
     const told = { kind: 'payment', body: { minor, via, reference } } as const;
@@ -64,18 +71,21 @@ export class SimulatedApi {
   }
   /** The last payment comes back. */
   reversal(account: AccountRow): void {
+    if (this.isSilent) return;
     const entry = ledgerOf(account, this.engine.random).takeBack(this.engine.now);
     if (entry === null) return;
     const of = this.engine.random.chance(0.8) ? { of: entry.name } : {};
     this.account(account, { kind: 'reversal', body: { minor: entry.minor, ...of } }, 'bank');
   }
   person(person: PersonRow, input: PersonFactInput): void {
+    if (this.isSilent) return;
     const { engine } = this;
     engine.trace(`fact ${person.number} ${input.kind}`);
     this.wake(engine.store.record({ person, fact: input }));
   }
   /** A new address or number becomes known. */
   address(person: PersonRow, channel: WrittenChannel): void {
+    if (this.isSilent) return;
     const { engine } = this;
     engine.trace(`fact ${person.number} address-added`);
     this.wake(engine.store.addAddress(person, { id: `${person.id}-${person.points.length}`, channel, valid: true }));
@@ -86,6 +96,7 @@ export class SimulatedApi {
 
   /** The book of today: the ledger's dues, sometimes with a corrected amount. It may arrive after later books. */
   bookUpdate(account: AccountRow): void {
+    if (this.isSilent) return;
     const { engine } = this;
     const ledger = ledgerOf(account, engine.random);
     if (engine.random.chance(0.08)) {
@@ -111,6 +122,7 @@ export class SimulatedApi {
 
   /** Receipts for what the provider accepted. */
   emit({ channel, key }: Acceptance): void {
+    if (this.isSilent) return;
     const { engine } = this;
     if ((channel !== 'email' && channel !== 'sms') || !engine.random.chance(ARRIVES)) return;
     const kind = engine.random.chance(BOUNCES) ? 'bounced' : 'delivered';
@@ -119,6 +131,7 @@ export class SimulatedApi {
     const late = way === 'delayed' ? engine.random.whole(60_000, 4 * DAY_MS) : engine.random.whole(0, 30_000);
     for (let times = way === 'doubled' ? 2 : 1; times > 0; times -= 1)
       engine.after(late * times, () => {
+        if (this.isSilent) return;
         engine.trace(`receipt ${key.slice(0, 8)} ${kind}`);
         const nudges = engine.store.receive({ key, kind });
         if (nudges !== null) this.wake(nudges);

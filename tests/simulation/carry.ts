@@ -2,10 +2,11 @@
  * Carries out one claim: mark, call, answer, record. Each step may be the last of its process, or come late. Mirrors
  * engine/effects/send.ts.
  */
+
+import type { ClaimedRow } from '../../simulation/maps/claim.ts';
+import { againAfter, type CallResult, type SettlementRow } from '../../simulation/maps/settle.ts';
 import type { SimulatedEngine } from './engine.ts';
 import { isAtLeastOnce, LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
-import type { ClaimedRow } from './maps/claim.ts';
-import { againAfter, type CallResult, permitsOf, type SettlementRow } from './maps/settle.ts';
 
 const MAX_REPEATS = 3;
 
@@ -54,8 +55,7 @@ function call(engine: SimulatedEngine, claimed: ClaimedRow, worker: number, time
   const once = isAtLeastOnce(claimed.channel);
   // A provider that refused once is likely to refuse again.
   const refuses =
-    faults.happens(0.6) &&
-    claimed.effects.some((effect) => permitsOf(engine.book, effect).some(({ ended }) => ended === 'failed'));
+    faults.happens(0.6) && claimed.effects.some((effect) => effect.permits.some(({ ended }) => ended === 'failed'));
   if (refuses) faults.note('provider refused', claimed.effects);
   const answer = refuses ? 'refused' : faults.answer(claimed.effects);
   const latency = random.whole(5, 800);
@@ -158,7 +158,7 @@ function record(
     token,
     effects,
     result,
-    againAt: result === 'failed' ? againAfter(engine.book, effects, engine.now) : null,
+    againAt: result === 'failed' ? againAfter(effects, engine.now) : null,
     askable: !engine.unasked.has(channel),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };

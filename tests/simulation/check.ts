@@ -1,21 +1,22 @@
 /** The invariants over the provider's log and the maps. Each violation names its account. */
 import { BELOW_FLOOR } from '../../domain/attention.ts';
 import { isPersonChannel } from '../../domain/channels.ts';
+import type { Decision } from '../../domain/decide.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { EFFECT_EVENTS, EFFECT_STATES, type EffectState, isFinal, nextState } from '../../domain/effects.ts';
 import type { Due } from '../../domain/facts.ts';
-import { lastReturnedAt, type Position, positionOf } from '../../domain/money/position.ts';
+import { lastReturnedAt, type Position } from '../../domain/money/position.ts';
 import { sumOf } from '../../domain/money/settle.ts';
-import type { Rules } from '../../domain/rules.ts';
+import type { Rulebook } from '../../domain/rules.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { HOUR_MS, localDate } from '../../domain/time.ts';
 import { unknownDeadline } from '../../domain/unknown.ts';
+import type { AccountRow, EffectRow, PermitRow, PersonRow } from '../../simulation/maps/book.ts';
+import { readFacts, readStanding } from '../../simulation/maps/read.ts';
 import type { SimulatedEngine } from './engine.ts';
-import type { AccountRow, EffectRow, PermitRow, PersonRow } from './maps/book.ts';
-import { readFacts } from './maps/read.ts';
-import { permitsOf } from './maps/settle.ts';
-import { hasTask } from './maps/sweep.ts';
 import type { Breach } from './oracle.ts';
+import { hasTask } from './sweep.ts';
 
 /** The states that may follow each state. */
 const FOLLOWING = new Map(
@@ -94,9 +95,7 @@ export class Checks {
     if (taken > 0 && !TAKEN.includes(state))
       this.log(account, 'taken-is-sent', `${keyOf(effect)} was taken and is ${state}: ${path.join(' > ')}`);
     if (state !== 'sent') return;
-    const permits = permitsOf(engine.book, effect).filter(
-      (permit) => permit.ended === 'sent' && permit.verdict === 'allow',
-    );
+    const permits = effect.permits.filter((permit) => permit.ended === 'sent' && permit.verdict === 'allow');
     if (permits.length !== 1)
       this.log(account, 'permit-for-each-send', `${keyOf(effect)} is sent with ${permits.length} permits`);
     if (effect.task === null && taken !== 1)
@@ -114,7 +113,7 @@ export class Checks {
   /** The position follows from the facts and the date; while it and the rows are the same, so is the answer. */
   private checkMoney(account: AccountRow): void {
     const on = localDate(this.engine.now, account.creditor.zone);
-    const position = positionOf(account, on);
+    const { position } = standingOf(readStanding(account), this.engine.now);
     const seen = this.seenMoney.get(account);
     if (account.facts.length > 0 && seen?.position === position && seen.dues === account.dues) return;
     this.seenMoney.set(account, { position, dues: account.dues });
@@ -157,8 +156,14 @@ export class Checks {
 
 const shownDues = (dues: readonly Due[]): string => dues.map(({ on, minor }) => `${on}=${minor}`).join(';');
 
-function whyNothing({ rules, now }: SimulatedEngine, account: AccountRow): string {
-  const { why } = decideToEnd(rules[0] as Rules, readFacts(account, now), now);
+function decisionOn({ book, rulebooks, now }: SimulatedEngine, account: AccountRow): Decision {
+  const facts = readFacts(book, account, now);
+  return decideToEnd((rulebooks[0] as Rulebook).rulesFor(facts), facts, now);
+}
+
+function whyNothing(engine: SimulatedEngine, account: AccountRow): string {
+  const { now } = engine;
+  const { why } = decisionOn(engine, account);
   const codes = why.map((reason) => reason.code).join(', ');
   return `at stage ${account.stage} nothing is to come at ${new Date(now).toISOString()}: ${codes}`;
 }
@@ -180,12 +185,13 @@ function hasAWay(engine: SimulatedEngine, account: AccountRow): boolean {
   if (account.effects.some((effect) => effect.state !== 'superseded' && !isFinal(effect.state))) return true;
   if (account.courtCase?.state === 'filed' || account.placements.some((placement) => placement.state !== 'ended'))
     return true;
-  for (const task of engine.book.openTasks.values())
-    if (task.account === account || task.person === account.person) return true;
+  for (const task of engine.book.openTasks) if (task.account === account || task.person === account.person) return true;
   const { facts } = account.person;
   const care =
     facts.findLast((fact) => fact.kind === 'hardship' || fact.kind === 'hardship-ended')?.kind === 'hardship';
   if (care || facts.some((fact) => fact.kind === 'death' || fact.kind === 'bankruptcy')) return true;
+  const isLifted = (type: string) => facts.some((fact) => fact.kind === 'care-hold-lifted' && fact.body.type === type);
+  if (facts.some((fact) => fact.kind === 'care-hold' && !isLifted(fact.body.type))) return true;
   const count = (kind: string) => account.facts.filter((fact) => fact.kind === kind).length;
   return count('dispute') > count('dispute-closed');
 }
@@ -202,7 +208,7 @@ export function findLosses(engine: SimulatedEngine): Breach[] {
       lose(`facts ${account.version} evaluated at ${account.evaluatedVersion}`);
     if (account.nextEvaluationAt !== null && account.nextEvaluationAt < now - HOUR_MS)
       lose(`its evaluation of ${new Date(account.nextEvaluationAt).toISOString()} is late`);
-    for (const planned of decideToEnd(engine.rules[0] as Rules, readFacts(account, now), now).planned) {
+    for (const planned of decisionOn(engine, account).planned) {
       if (planned.verdict !== 'allow' || planned.dueAt > now - HOUR_MS) continue;
       const effect = account.byKey.get(keyOf(planned));
       lose(

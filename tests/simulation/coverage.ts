@@ -4,8 +4,8 @@
  */
 import { POLICIES } from '../../domain/policies/index.ts';
 import { CRASH_POINTS } from '../../platform/crash-points.ts';
+import { LIFE_STEPS } from '../../simulation/maps/book.ts';
 import { ANSWERS, HINTS } from './faults.ts';
-import { LIFE_STEPS } from './maps/book.ts';
 
 /** Steps that no seed can reach, with the reason. */
 export const UNREACHABLE: Readonly<Record<string, string>> = {
@@ -57,7 +57,10 @@ export const MUST_BE_SEEN: readonly string[] = [
   ...at('another ladder', ['planned', 'deferred', 'unknown']),
   ...['sent', 'claimed', 'unknown'].flatMap((state) => [`receipt:delivered>${state}`, `receipt:bounced>${state}`]),
   ...['late:sent>sent', 'late:sent>unknown', 'late:failed>unknown', 'late:unknown>sent'],
-  ...POLICIES.map((policy) => `held:${policy.name}`).filter((name) => UNREACHABLE[name] === undefined),
+  ...[...POLICIES.map(({ name }) => name), 'lawful-hours', 'contact-caps']
+    .map((name) => `held:${name}`)
+    .filter((name) => UNREACHABLE[name] === undefined),
+  ...['disputed:whole', 'disputed:dues', 'disputed:sum'],
   ...[
     'payment',
     'reversal',
@@ -92,9 +95,17 @@ export const MUST_BE_SEEN: readonly string[] = [
     'start',
     'wrong-number',
   ].map((kind) => `fact:${kind}`),
-  ...['bounced', 'address-added', 'hardship', 'hardship-ended', 'death', 'bankruptcy', 'care-reviewed'].map(
-    (kind) => `fact:${kind}`,
-  ),
+  ...[
+    'bounced',
+    'address-added',
+    'hardship',
+    'hardship-ended',
+    'death',
+    'bankruptcy',
+    'care-reviewed',
+    'care-hold',
+    'care-hold-lifted',
+  ].map((kind) => `fact:${kind}`),
   ...['fact:repeated', 'corrected dues', 'lane:rests', 'task:settle-unknown'],
   ...['task:payment-not-in-book', 'task:after-closing'],
 ];

@@ -3,31 +3,44 @@
  * may fail.
  */
 import type { Channel } from '../../domain/channels.ts';
-import type { Rules } from '../../domain/rules.ts';
-import type { Instant } from '../../domain/time.ts';
-import { RULES } from '../../stages/rules.ts';
-import type { Agenda } from './agenda.ts';
+import type { Judged } from '../../domain/claim.ts';
+import { type Rulebook, sameForAll } from '../../domain/rules.ts';
+import { DAY_MS, type Instant } from '../../domain/time.ts';
+import type { Agenda } from '../../simulation/agenda.ts';
+import type { AccountRow, EffectRow } from '../../simulation/maps/book.ts';
+import type { SettlementRow } from '../../simulation/maps/settle.ts';
+import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { carry } from './carry.ts';
 import type { Faults } from './faults.ts';
+import type { FullBook } from './full-book.ts';
 import { LEASE_MS, SLOWEST_CALL_MS } from './lanes.ts';
-import type { AccountRow, Book, EffectRow } from './maps/book.ts';
-import type { SettlementRow } from './maps/settle.ts';
-import { type RecordedAct, Store } from './maps/store.ts';
-import { acquireDue, acquireStale, acquireUnknown, findExpired } from './maps/sweep.ts';
 import type { Oracle } from './oracle.ts';
 import type { SimulatedProvider } from './provider.ts';
 import type { Random } from './random.ts';
+import { type RecordedAct, Store } from './store.ts';
+import { acquireDue, acquireStale, acquireUnknown, findExpired } from './sweep.ts';
 
 export interface Plants {
   /** Treats refused effects as allowed, and stops nothing when money comes. */
   ignoresFacts?: boolean;
   /** Puts off what is due by SMS to the next day, as a claim in another calendar would. */
   putsOff?: boolean;
+  /** Judges by the lender's own rules alone. */
+  forgetsLaw?: boolean;
   /** Treats a call without an answer as a proved non-send. */
   retriesUnknown?: boolean;
   /** Repeats a call without an answer even where a repeat is harmful. */
   callsTwice?: boolean;
 }
+/** The judgement of a claim with the planted faults. */
+function planted(plants: Plants, judged: Judged<EffectRow>, now: Instant): Judged<EffectRow> {
+  if (plants.ignoresFacts && judged.verdict === 'refuse')
+    return { ...judged, verdict: 'allow', event: 'claim', state: 'claimed' };
+  if (plants.putsOff && judged.verdict === 'allow' && judged.channel === 'sms')
+    return { ...judged, verdict: 'wait', event: 'defer', state: 'deferred', dueAt: now + DAY_MS };
+  return judged;
+}
+
 const SWEEP_MS = 2000;
 const WORKERS = 2;
 
@@ -36,14 +49,14 @@ export class SimulatedEngine {
   downUntil: Instant = 0;
   /** Number of restarts of each worker. Acts of an earlier life are dropped. */
   readonly lives: number[] = Array.from({ length: WORKERS }, () => 0);
-  readonly rules: Rules[] = Array.from({ length: WORKERS }, () => RULES);
+  readonly rulebooks: Rulebook[] = Array.from({ length: WORKERS }, () => RULEBOOK);
   /** Channels that cannot be asked afterwards: e-mail, or none. */
   readonly unasked: ReadonlySet<Channel>;
   readonly store: Store;
   private lastSweep = 0;
 
   constructor(
-    readonly book: Book,
+    readonly book: FullBook,
     readonly agenda: Agenda,
     readonly random: Random,
     readonly faults: Faults,
@@ -54,6 +67,7 @@ export class SimulatedEngine {
   ) {
     this.store = new Store(book, () => this.now, listener.journal);
     this.unasked = new Set(random.chance(0.5) ? ['email'] : []);
+    if (plants.forgetsLaw) this.rulebooks.fill(sameForAll(RULES));
   }
 
   trace(words: string): void {
@@ -91,7 +105,7 @@ export class SimulatedEngine {
     if (this.isDown) return;
     const worker = this.random.whole(0, WORKERS - 1);
     this.trace(`evaluate ${account.number}`);
-    const evaluated = this.store.evaluate(account, this.rules[worker] as Rules);
+    const evaluated = this.store.evaluate(account, this.rulebooks[worker] as Rulebook);
     if (this.faults.crashes('looked, not queued')) {
       this.kill(worker);
       return;
@@ -117,11 +131,10 @@ export class SimulatedEngine {
       return;
     }
     const settings = {
-      rules: this.rules[worker] as Rules,
+      rulebook: this.rulebooks[worker] as Rulebook,
       leaseMs: LEASE_MS,
       slowestCallMs: SLOWEST_CALL_MS,
-      ignoresFacts: this.plants.ignoresFacts === true,
-      putsOff: this.plants.putsOff === true,
+      change: (judged: Judged<EffectRow>) => planted(this.plants, judged, this.now),
     };
     const first = this.book.permits.length;
     const claims = this.store.claim(effect, settings);

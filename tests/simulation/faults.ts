@@ -1,6 +1,7 @@
 /** Faults, their frequency, and the effect states in which they occur. */
 import type { CrashPoint } from '../../platform/crash-points.ts';
-import type { Book, EffectRow } from './maps/book.ts';
+import type { EffectRow } from '../../simulation/maps/book.ts';
+import type { FullBook } from './full-book.ts';
 import type { Random } from './random.ts';
 
 export const ANSWERS = ['refused', 'busy', 'timeout-after', 'timeout-before', 'late-result', 'late-arrival'] as const;
@@ -24,7 +25,7 @@ export class Faults {
   total = 0;
   constructor(
     private readonly random: Random,
-    private readonly book: () => Book,
+    private readonly book: () => FullBook,
   ) {}
 
   /** Counts a fault and the states of the effects that it met. */

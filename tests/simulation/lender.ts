@@ -4,7 +4,7 @@
  */
 import type { Due } from '../../domain/facts.ts';
 import { addMonths, type CalendarDate, DAY_MS, HOUR_MS, type Instant, localDate } from '../../domain/time.ts';
-import type { AccountRow } from './maps/book.ts';
+import type { AccountRow } from '../../simulation/maps/book.ts';
 import type { Random } from './random.ts';
 
 /** Money of one account, by the name of its transaction. */

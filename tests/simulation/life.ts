@@ -1,11 +1,13 @@
 /** The people of a seed: debtors, the lender, agencies and the bureau. Everything they do is drawn from the seed. */
+import { isWhole, openDisputes, splitBy } from '../../domain/disputes.ts';
+import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
+import type { AccountRow } from '../../simulation/maps/book.ts';
+import { readStanding } from '../../simulation/maps/read.ts';
 import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
 import { ledgerOf } from './lender.ts';
-import type { AccountRow } from './maps/book.ts';
-import { readStanding } from './maps/read.ts';
 
 const DEEDS = {
   nothing: 30,
@@ -20,6 +22,8 @@ const DEEDS = {
   start: 4,
   hardship: 2,
   'hardship-ended': 4,
+  'care-hold': 2,
+  'care-hold-lifted': 4,
   reverse: 6,
   'wrong-number': 1,
   address: 2,
@@ -87,7 +91,7 @@ function act(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, si
       return;
     }
     case 'dispute': {
-      dispute(engine, api, account, standing.disputed);
+      if (standing.disputed === null || random.chance(0.3)) dispute(engine, api, account);
       return;
     }
     case 'hold': {
@@ -144,10 +148,22 @@ function actAsPerson(engine: SimulatedEngine, api: SimulatedApi, { person }: Acc
   if (deed === 'stop' || deed === 'start') api.person(person, { kind: deed, body: { channel } });
   else if (deed === 'hardship') api.person(person, { kind: 'hardship', body: {} });
   else if (deed === 'hardship-ended') api.person(person, { kind: 'hardship-ended', body: { reason: 'over' } });
+  else if (deed === 'care-hold') api.person(person, { kind: 'care-hold', body: careHold(engine) });
+  else if (deed === 'care-hold-lifted')
+    api.person(person, { kind: 'care-hold-lifted', body: { type: random.pick(HELD), reason: 'over' } });
   else if (deed === 'death') api.person(person, { kind: 'death', body: { reported: 'family' } });
   else if (deed === 'bankruptcy') api.person(person, { kind: 'bankruptcy', body: {} });
   else if (deed === 'wrong-number' && phone) api.person(person, { kind: 'wrong-number', body: { point: phone.id } });
   else if (deed === 'address') api.address(person, random.pick(['email', 'sms'] as const));
+}
+
+/** Types of hold that people tell of, beside those with facts of their own. */
+const HELD = ['illness', 'vulnerable'] as const;
+
+/** One without end, or with a last day some days ahead. */
+function careHold({ random, now }: SimulatedEngine): PersonFactBodies['care-hold'] {
+  const hold = { type: random.pick(HELD), reported: 'person' as const };
+  return random.chance(0.5) ? hold : { ...hold, until: addDays(localDate(now, 'UTC'), random.whole(2, 40)) };
 }
 
 export function pay(api: SimulatedApi, account: AccountRow, minor: bigint, via: 'lender' | 'agency' = 'lender'): void {
@@ -194,18 +210,45 @@ export function honourPromise(
       engine.after((index * 14 + engine.random.whole(0, 12)) * DAY_MS + HOUR_MS, () => pay(api, account, minor));
 }
 
-function dispute(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, disputed: boolean): void {
+function dispute(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow): void {
   const { random } = engine;
-  if (disputed) return;
-  api.account(account, {
-    kind: 'dispute',
-    body: { about: random.pick(['amount', 'service', 'already-paid'] as const) },
-  });
+  const about = random.pick(['amount', 'service', 'already-paid'] as const);
+  api.account(account, { kind: 'dispute', body: { about, ...disputedPart(engine, account) } });
   if (random.chance(0.1)) return;
-  engine.after(random.whole(2, 40) * DAY_MS, () => {
-    const outcome = random.pick(['upheld', 'part', 'rejected', 'rejected'] as const);
-    const { asked } = standingOf(readStanding(account), engine.now);
-    const reduceBy = outcome === 'upheld' ? asked : outcome === 'part' ? asked / 3n : 0n;
-    api.account(account, { kind: 'dispute-closed', body: { outcome, ...(reduceBy > 0n ? { reduceBy } : {}) } });
-  });
+  engine.after(random.whole(2, 40) * DAY_MS, () =>
+    closeDispute(engine, api, account, random.pick(['upheld', 'part', 'rejected', 'rejected'] as const)),
+  );
+}
+
+/** What of the debt is disputed: some of its dues, a sum, or all of it. */
+export function disputedPart(
+  { random, now, book }: SimulatedEngine,
+  account: AccountRow,
+): Pick<AccountFactBodies['dispute'], 'dues' | 'minor'> {
+  const { position, balance } = standingOf(readStanding(account), now);
+  const part = random.weighted({ whole: 4, dues: 4, sum: 2 });
+  const known = position.dues.map(({ on }) => on);
+  book.count(`disputed:${part}`);
+  if (part === 'dues' && known.length > 0) {
+    const from = random.whole(0, known.length - 1);
+    return { dues: known.slice(from, from + random.whole(1, 2)) };
+  }
+  return part === 'sum' && balance > 0n ? { minor: (balance * BigInt(random.whole(1, 100))) / 100n + 1n } : {};
+}
+
+/** Closes one of the open disputes, named as the product names it. */
+export function closeDispute(
+  { random, now }: SimulatedEngine,
+  api: SimulatedApi,
+  account: AccountRow,
+  outcome: AccountFactBodies['dispute-closed']['outcome'],
+): void {
+  const open = openDisputes(account.facts);
+  if (open.length === 0) return;
+  const closed = random.pick(open);
+  const { position, asked } = standingOf(readStanding(account), now);
+  const disputed = splitBy([closed], position)?.minor ?? asked;
+  const reduceBy = outcome === 'upheld' ? disputed : outcome === 'part' ? disputed / 3n : 0n;
+  const of = open.every(isWhole) && random.chance(0.3) ? {} : { of: closed.id };
+  api.account(account, { kind: 'dispute-closed', body: { outcome, ...of, ...(reduceBy > 0n ? { reduceBy } : {}) } });
 }

@@ -4,9 +4,12 @@
  *   npm run sim -- --seeds 100 [--from 1] [--json]
  *   npm run sim -- --seeds 3 --rows        repeats all acts over a real Postgres: both must end in the same rows
  *   npm run sim -- --seed 7 --trace        prints what happened in one seed
+ *   npm run sim -- --forecasts --seeds 500 compares the forecasts of 10,000 accounts with what then happens
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { NOTHING_NEW, REACHED } from '../../simulation/forecast.ts';
+import { compareSeed } from './calm.ts';
 import { unseen } from './coverage.ts';
 import { openTables } from './postgres/tables.ts';
 import { runSeed, type SeedResult } from './run-seed.ts';
@@ -23,6 +26,7 @@ const { values } = parseArgs({
     trace: { type: 'boolean' },
     rows: { type: 'boolean' },
     json: { type: 'boolean' },
+    forecasts: { type: 'boolean' },
   },
 });
 const logLine = (words: string): boolean => process.stderr.write(`${words}\n`);
@@ -53,6 +57,10 @@ type Result = SeedResult & { differences?: string[] };
 async function main(): Promise<void> {
   const from = Number(values.seed ?? values.from ?? 1);
   const seeds = values.seed === undefined ? Number(values.seeds ?? DEFAULT_SEEDS) : 1;
+  if (values.forecasts) {
+    compareForecasts(from, seeds);
+    return;
+  }
   const commit = commitOf();
   const tables = values.rows ? await openTables() : null;
   const trace = values.trace ? { trace: (words: string) => void process.stdout.write(`${words}\n`) } : {};
@@ -85,6 +93,23 @@ async function main(): Promise<void> {
     `${JSON.stringify({ seeds, commit, ...sum, ...compared, coverage: sorted, accountYearsPerSecond })}\n`,
   );
   process.exitCode = sum.duplicates + sum.losses + sum.violations + differing + missing.length === 0 ? 0 : 1;
+}
+
+/** Prints each account whose forecast was wrong, and one JSON line; exits 1 if there is any. */
+function compareForecasts(from: number, seeds: number): void {
+  const sum = { accounts: 0, foreseen: 0, wrong: 0 };
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const assumptions = seed % 2 === 0 ? REACHED : NOTHING_NEW;
+    for (const { account, state, foreseen, missing, surplus } of compareSeed(seed, { assumptions })) {
+      sum.accounts += 1;
+      sum.foreseen += foreseen;
+      sum.wrong += missing.length + surplus.length;
+      for (const line of missing) logLine(`seed ${seed} ${account} (${state}): foreseen and missing ${line}`);
+      for (const line of surplus) logLine(`seed ${seed} ${account} (${state}): not foreseen ${line}`);
+    }
+  }
+  process.stdout.write(`${JSON.stringify({ seeds, ...sum })}\n`);
+  process.exitCode = sum.wrong === 0 ? 0 : 1;
 }
 
 /** Seconds since the start: CPU time of this process, or wall time if Postgres works too. */

@@ -1,10 +1,13 @@
 /**
  * Checks that every permit and every acceptance was lawful. It computes from the bare facts and shares no code with
- * `decide`.
+ * `decide`; every rule of the packs is asked besides (law-oracle.ts).
  */
-import { addDays, type Instant, localDate, localMinute } from '../../domain/time.ts';
+import { positionOf } from '../../domain/money/position.ts';
+import { addDays, DAY_MS, type Instant, localDate, localMinute } from '../../domain/time.ts';
+import type { AccountRow, EffectRow, PermitRow } from '../../simulation/maps/book.ts';
+import { readStanding } from '../../simulation/maps/read.ts';
+import { LawOracle } from './law-oracle.ts';
 import { knownLedger } from './lender.ts';
-import type { AccountRow, EffectRow, PermitRow } from './maps/book.ts';
 import type { Acceptance } from './provider.ts';
 
 export interface Breach {
@@ -17,15 +20,27 @@ export interface Breach {
  * COLLECTING_PURPOSES of the domain.
  */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
-const MAX_A_DAY = 2;
-const MAX_A_WEEK = 7;
-const OPENS = 8 * 60;
-const CLOSES = 21 * 60;
+/** The lender's own hours and caps. */
+const HOUSE = { opens: 8 * 60, closes: 21 * 60, aDay: 2, aWeek: 7 };
+/**
+ * Hours of the laws by country, stated anew from the reference, so that the proof shares no number with the packs. The
+ * law of Taiwan binds the creditor there whoever its debtors are. The federal hours of the United States bind
+ * collectors only; those of Massachusetts bind creditors in calls.
+ */
+const LAWFUL_HOURS: Readonly<Record<string, { opens: number; closes: number }>> = {
+  TW: { opens: 7 * 60, closes: 22 * 60 },
+  CN: { opens: 8 * 60, closes: 22 * 60 },
+  GB: { opens: 8 * 60, closes: 21 * 60 },
+  IN: { opens: 8 * 60, closes: 19 * 60 },
+};
+/** In Massachusetts, text messages and calls about a debt in any seven days. */
+const MASSACHUSETTS_A_WEEK = 2;
 
 export class Oracle {
   readonly breaches: Breach[] = [];
   private readonly against = new Map<PermitRow, string>();
   private readonly contacts = new Map<string, { day: string; given: Instant }[]>();
+  private readonly law = new LawOracle((effect, evidence) => this.breach('lawful-when-sent', effect, evidence));
 
   breach(invariant: string, effect: EffectRow, evidence: string): void {
     const name = `${effect.stage}/${effect.step}/${effect.occurrence} of episode ${effect.episode}, ${effect.state}`;
@@ -34,15 +49,18 @@ export class Oracle {
 
   /** Records what stood against a permit when it was given. */
   seePermit(permit: PermitRow, now: Instant): void {
-    const reason = reasonAgainst(permit.effect, now);
+    const reason = reasonAgainst(permit.effect, now) ?? excessOf(permit, now);
     if (reason !== null) this.against.set(permit, reason);
+    this.law.seePermit(permit, now);
   }
   /** Counts a new call task as a contact. */
   seeTask(effect: EffectRow, now: Instant): void {
     if (effect.channel === 'call') this.contact(effect, now, now);
   }
 
-  observe({ at, claimed, key }: Acceptance): void {
+  observe(acceptance: Acceptance): void {
+    const { at, claimed, key } = acceptance;
+    this.law.observe(acceptance);
     let counted = false;
     for (const [index, effect] of claimed.effects.entries()) {
       const permit = claimed.permits[index] as PermitRow;
@@ -61,12 +79,28 @@ export class Oracle {
       if (claimed.channel !== 'email' && claimed.channel !== 'sms') continue;
       if (!counted) this.hoursOf(effect, at);
       if (!counted) this.contact(effect, at, permit.givenAt);
+      this.debtOf(effect, at, permit.givenAt);
       counted = true;
     }
   }
   private hoursOf(effect: EffectRow, at: Instant): void {
-    const minute = localMinute(at, effect.account.person.zone);
-    if (minute < OPENS || minute >= CLOSES) this.breach('hours', effect, `left at minute ${minute}`);
+    const { zone, country } = effect.account.person;
+    const minute = localMinute(at, zone);
+    const laws = [HOUSE, ...(country === null ? [] : [LAWFUL_HOURS[country] ?? HOUSE])];
+    if (laws.some(({ opens, closes }) => minute < opens || minute >= closes))
+      this.breach('hours', effect, `left at minute ${minute}, country ${country}`);
+  }
+  /** Counts text messages about a debt of a person in Massachusetts; what was claimed with it does not count. */
+  private debtOf(effect: EffectRow, at: Instant, given: Instant): void {
+    const { person, id } = effect.account;
+    if (person.region !== 'MA' || effect.channel !== 'sms') return;
+    const day = localDate(at, person.zone);
+    const key = `debt ${id}`;
+    const week = (this.contacts.get(key) ?? []).filter((contact) => contact.day >= addDays(day, -6));
+    if (week.filter((contact) => contact.given < given).length >= MASSACHUSETTS_A_WEEK)
+      this.breach('caps', effect, `more than ${MASSACHUSETTS_A_WEEK} text messages in seven days to ${day}`);
+    week.push({ day, given });
+    this.contacts.set(key, week);
   }
   /**
    * Counts a contact. A demand counts every contact claimed before it. A notice sent meanwhile is not a fault of the
@@ -79,9 +113,9 @@ export class Oracle {
     const week = (this.contacts.get(effect.personId) ?? []).filter((contact) => contact.day >= first);
     const before = week.filter((contact) => contact.given < given);
     if (effect.purpose === 'demand') {
-      if (before.filter((contact) => contact.day === day).length >= MAX_A_DAY)
-        this.breach('caps', effect, `more than ${MAX_A_DAY} on ${day}`);
-      if (before.length >= MAX_A_WEEK) this.breach('caps', effect, `more than ${MAX_A_WEEK} in seven days to ${day}`);
+      if (before.filter((contact) => contact.day === day).length >= HOUSE.aDay)
+        this.breach('caps', effect, `more than ${HOUSE.aDay} on ${day}`);
+      if (before.length >= HOUSE.aWeek) this.breach('caps', effect, `more than ${HOUSE.aWeek} in seven days to ${day}`);
     }
     week.push({ day, given });
     this.contacts.set(effect.personId, week);
@@ -96,15 +130,84 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
     (fact) => (fact.kind === 'stop' || fact.kind === 'start') && fact.body.channel === effect.channel,
   );
   if (stop?.kind === 'stop') return 'a STOP of the channel was known';
+  if (effect.channel === 'call' && last(['preference', 'start']) === 'preference')
+    return 'the person asked for no calls';
   if (!COLLECTING.includes(effect.purpose)) return null;
   const count = (kind: string) => account.facts.reduce((sum, fact) => (fact.kind === kind ? sum + 1 : sum), 0);
-  if (count('dispute') > count('dispute-closed')) return 'a dispute was open';
+  const disputes = openDisputes(account);
+  if (disputes.some(({ dues, minor }) => dues === undefined && minor === undefined)) return 'a dispute was open';
+  if (effect.channel === 'court' && disputes.length > 0) return 'a dispute about a part was open';
   if (isHeld(account, now)) return 'a hold was in force';
   if (last(['hardship', 'hardship-ended']) === 'hardship') return 'hardship was known';
+  if (last(['distress', 'distress-ended']) === 'distress') return 'distress was known';
   if (last(['death', 'bankruptcy']) !== undefined) return 'death or bankruptcy was known';
+  if (isUnderCare(account, now)) return 'a hold on the person was in force';
   if (account.closed) return 'the account was closed';
+  if (isSilent(effect, now)) return 'nothing was heard or said for half a year, and nobody let it begin again';
   const today = localDate(now, account.creditor.zone);
   return count('charge-off') === 0 && knownLedger(account)?.owesNothing(today) ? 'nothing was overdue' : null;
+}
+/** Disputes without a closing that names them. A closing that names none is about the first of the whole debt. */
+function openDisputes({ facts }: AccountRow): { dues?: readonly string[]; minor?: bigint }[] {
+  const named = new Set(facts.flatMap(({ kind, body }) => (kind === 'dispute-closed' && body.of ? [body.of] : [])));
+  let unnamed = facts.filter(({ kind, body }) => kind === 'dispute-closed' && body.of === undefined).length;
+  return facts.flatMap(({ kind, body, id }) => {
+    if (kind !== 'dispute' || named.has(id)) return [];
+    if (body.dues !== undefined || body.minor !== undefined) return [body];
+    unnamed -= 1;
+    return unnamed >= 0 ? [] : [body];
+  });
+}
+/**
+ * Why a permit asks for what is disputed: more than all that the dues before today were ever known to ask, without
+ * those that disputes name and the sums that they name. After a charge-off the balance is asked for, which has no dues.
+ */
+function excessOf({ effect: { account }, demanded }: PermitRow, now: Instant): string | null {
+  const disputes = openDisputes(account);
+  if (demanded === null || disputes.length === 0 || account.facts.some(({ kind }) => kind === 'charge-off'))
+    return null;
+  const today = localDate(now, account.creditor.zone);
+  const named = new Set(disputes.flatMap(({ dues }) => dues ?? []));
+  const apart = disputes.reduce((sum, { minor }) => sum + (minor ?? 0n), 0n);
+  const late = positionOf(readStanding(account), today).dues.filter(({ on }) => on < today && !named.has(on));
+  const most = late.reduce((sum, { minor }) => sum + minor, 0n) - apart;
+  return demanded > (most > 0n ? most : 0n) ? `${demanded} was asked for and at most ${most} was undisputed` : null;
+}
+/** More days than six months ever have. */
+const HALF_A_YEAR_MS = 185 * DAY_MS;
+/** Facts that break a silence, and a person's word that it may end. */
+const HEARD: readonly string[] = [
+  'payment',
+  'promise',
+  'payment-announced',
+  'dispute',
+  'call-outcome',
+  'agency-contact',
+  'restart-reviewed',
+];
+/**
+ * Nobody spoke about the account for more than half a year of this delinquency; a payment that came back counts too.
+ */
+function isSilent(effect: EffectRow, now: Instant): boolean {
+  const { effects, facts, episodes, creditor } = effect.account;
+  const since = now - HALF_A_YEAR_MS;
+  const openedOn = episodes.find(({ no }) => no === effect.episode)?.openedOn;
+  if (openedOn === undefined || openedOn >= localDate(since, creditor.zone)) return false;
+  const told = effects.some(
+    (other) => other !== effect && TOLD.has(other.state) && (other.sentAt ?? other.dueAt) >= since,
+  );
+  return !told && !facts.some(({ kind, occurredAt }) => HEARD.includes(kind) && occurredAt >= since);
+}
+const TOLD: ReadonlySet<string> = new Set(['sent', 'unknown', 'claimed']);
+/** A hold on the person that nobody has lifted, and whose last day is not over for the creditor. */
+function isUnderCare({ person, creditor }: AccountRow, now: Instant): boolean {
+  const today = localDate(now, creditor.zone);
+  return person.facts.some(
+    ({ kind, body }, index) =>
+      kind === 'care-hold' &&
+      (body.until ?? today) >= today &&
+      !person.facts.slice(index).some((later) => later.kind === 'care-hold-lifted' && later.body.type === body.type),
+  );
 }
 function isHeld(account: AccountRow, now: Instant): boolean {
   const today = localDate(now, account.creditor.zone);

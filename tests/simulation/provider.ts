@@ -3,7 +3,7 @@
  */
 import type { Channel } from '../../domain/channels.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { ClaimedRow } from './maps/claim.ts';
+import type { ClaimedRow } from '../../simulation/maps/claim.ts';
 
 export interface Acceptance {
   at: Instant;

@@ -1,21 +1,22 @@
 /** One seed: its people, a year and a half of life and faults, then calm; afterwards everything must be settled. */
-import type { Rules } from '../../domain/rules.ts';
+import { SHIPPED_RULES } from '../../domain/law/house.ts';
+import { lawfulRulebook } from '../../domain/rules.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
-import { RULES } from '../../stages/rules.ts';
+import { Agenda } from '../../simulation/agenda.ts';
+import { LENDER, RULEBOOK } from '../../stages/rules.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
-import { Agenda } from './agenda.ts';
 import { SimulatedApi } from './api.ts';
 import { Checks, findLosses } from './check.ts';
 import { type Plants, SimulatedEngine } from './engine.ts';
 import { Faults } from './faults.ts';
+import { FullBook } from './full-book.ts';
 import { live } from './life.ts';
-import { Book } from './maps/book.ts';
-import type { RecordedAct } from './maps/store.ts';
-import { nextMoment } from './maps/sweep.ts';
 import { type Breach, Oracle } from './oracle.ts';
 import { SimulatedProvider } from './provider.ts';
 import { Random } from './random.ts';
 import { work } from './staff.ts';
+import type { RecordedAct } from './store.ts';
+import { nextMoment } from './sweep.ts';
 import { peopleBook, START } from './world.ts';
 
 export interface SeedOptions {
@@ -24,7 +25,7 @@ export interface SeedOptions {
   plants?: Plants;
   trace?: (words: string) => void;
   /** Called once with the maps at the start. */
-  began?: (book: Book) => void;
+  began?: (book: FullBook) => void;
   /** Called for every act over the maps. */
   journal?: (act: RecordedAct) => void;
 }
@@ -38,18 +39,18 @@ export interface SeedResult {
   violations: Breach[];
   counts: Map<string, number>;
   /** The maps at the end. */
-  book: Book;
+  book: FullBook;
 }
 const MONTH_MS = 30.4 * DAY_MS;
 /** Time between checks of the maps. The provider's log is checked continuously. */
 const CHECK_MS = 5 * DAY_MS;
 /** Time at the end in which nothing goes wrong. */
 const CALM_MS = 4 * DAY_MS;
-/** Rules with another valid ladder, which has one more stage. */
-const OTHER_RULES: Rules = {
-  ...RULES,
-  ladder: [...RULES.ladder.slice(0, 3), fieldVisit, ...RULES.ladder.slice(3)],
-};
+/** A rulebook with another valid ladder, which has one more stage. */
+const OTHER_RULEBOOK = lawfulRulebook(
+  { ...LENDER, ladder: [...LENDER.ladder.slice(0, 3), fieldVisit, ...LENDER.ladder.slice(3)] },
+  SHIPPED_RULES,
+);
 
 const silent = (): void => {};
 
@@ -57,7 +58,7 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   const { accounts = 20, months = 18, plants = {}, trace, journal } = options;
   const counts = new Map<string, number>();
   const random = new Random(seed);
-  const book = new Book((name) => counts.set(name, (counts.get(name) ?? 0) + 1));
+  const book = new FullBook(RULEBOOK, (name) => counts.set(name, (counts.get(name) ?? 0) + 1));
   const agenda = new Agenda();
   const oracle = new Oracle();
   const faults = new Faults(random, () => book);
@@ -102,7 +103,8 @@ export function runSeed(seed: number, options: SeedOptions = {}): SeedResult {
   };
 }
 
-function run(engine: SimulatedEngine, end: number): void {
+/** Lives until `end`. */
+export function run(engine: SimulatedEngine, end: number): void {
   const { agenda, book } = engine;
   let sweepAt = engine.now;
   while (Math.min(agenda.next, sweepAt) <= end) {
@@ -132,11 +134,11 @@ function troubles(engine: SimulatedEngine, calmAt: number): void {
   const deploy = () => {
     if (engine.now >= calmAt) return;
     faults.note('another ladder', [...engine.book.open]);
-    const rules = engine.rules[0] === RULES ? OTHER_RULES : RULES;
+    const rulebook = engine.rulebooks[0] === RULEBOOK ? OTHER_RULEBOOK : RULEBOOK;
     for (const worker of engine.lives.keys())
       engine.after(worker * random.whole(1000, MINUTE_MS), () => {
         engine.kill(worker);
-        engine.rules[worker] = rules;
+        engine.rulebooks[worker] = rulebook;
       });
     engine.after(random.whole(30, 120) * DAY_MS, deploy);
   };

@@ -1,18 +1,18 @@
 /**
  * People at work: callers, approvers, clerks, operators, agencies and the bureau. They end open work sooner or later.
  */
-import type { CallResult, Contact } from '../../domain/facts.ts';
+import type { CallResult, Contact } from '../../domain/call-results.ts';
 import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { takesOutcome } from '../../domain/tasks.ts';
-import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { DAY_MS, HOUR_MS, localDate } from '../../domain/time.ts';
 import { UNKNOWN_TASK } from '../../domain/unknown.ts';
+import type { AccountRow, EffectRow, TaskRow } from '../../simulation/maps/book.ts';
+import { readStanding } from '../../simulation/maps/read.ts';
 import { outcomeRow } from '../../stages/call/outcomes.ts';
 import type { SimulatedApi } from './api.ts';
 import type { SimulatedEngine } from './engine.ts';
-import { honourPromise, partsOf, pay, promise } from './life.ts';
-import type { AccountRow, EffectRow, TaskRow } from './maps/book.ts';
-import { readStanding } from './maps/read.ts';
+import { closeDispute, disputedPart, honourPromise, partsOf, pay, promise } from './life.ts';
 
 const CONTACTS: Readonly<Record<Contact, number>> = {
   'no-answer': 45,
@@ -34,11 +34,14 @@ const RESULTS: Readonly<Record<CallResult, number>> = {
   'not-this-person': 3,
   deceased: 0.5,
   'bankrupt-or-represented': 0.5,
+  distress: 0,
+  'self-harm': 0,
 };
 const EVERY_MS = 3 * HOUR_MS;
 
 export function work(engine: SimulatedEngine, api: SimulatedApi): void {
-  for (const task of [...engine.book.openTasks.values()])
+  if (api.isSilent) return;
+  for (const task of [...engine.book.openTasks])
     if (task.state === 'open' && engine.random.chance(task.kind === 'call' ? 0.6 : 0.15)) end(engine, api, task);
   if (engine.random.chance(0.5)) for (const account of engine.book.accounts.values()) outside(engine, api, account);
   if (engine.random.chance(0.1)) operate(engine);
@@ -104,9 +107,14 @@ function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
     });
     return;
   }
+  if (task.kind === 'restart-review') {
+    const answer = random.weighted({ begin: 3, wait: 1 } as const);
+    const until = answer === 'wait' ? { until: localDate(engine.now + 20 * DAY_MS, account.creditor.zone) } : {};
+    api.account(account, { kind: 'restart-reviewed', body: { answer, by, ...until } });
+    return;
+  }
   if (task.kind === 'review-dispute') {
-    const outcome = random.weighted({ rejected: 2, upheld: 1 });
-    api.account(account, { kind: 'dispute-closed', body: { outcome } });
+    closeDispute(engine, api, account, random.weighted({ rejected: 2, upheld: 1 }));
     return;
   }
   if (task.kind === 'find-contact-data' && random.chance(0.5)) {
@@ -154,7 +162,7 @@ function call(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, e
       return;
     }
     case 'dispute': {
-      api.account(account, { kind: 'dispute', body: { about: 'other' } });
+      api.account(account, { kind: 'dispute', body: { about: 'other', ...disputedPart(engine, account) } });
       return;
     }
     case 'payment-announced': {
@@ -165,8 +173,8 @@ function call(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, e
       api.person(account.person, { kind: 'hardship', body: {} });
       return;
     }
-    case 'stop-call': {
-      api.person(account.person, { kind: 'stop', body: { channel: 'call' } });
+    case 'write-only': {
+      api.person(account.person, { kind: 'preference', body: { writeOnly: true } });
       return;
     }
     case 'wrong-number': {

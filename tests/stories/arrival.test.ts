@@ -5,7 +5,7 @@ import { on, story } from '../support/story.ts';
 test('200 days late on arrival: still the first stage, each step after its gap, nothing harsh by time alone', () =>
   story('old')
     .day(200)
-    .overdue('1434.00')
+    .overdue('1434.00', { last_contact_on: on(150) })
     .stands('reminder')
     .day(220)
     .left(

@@ -1,6 +1,5 @@
 /** Hours and caps of what providers accepted, recomputed from the moment of the permit and the person's zone. */
 import { type CalendarDate, daysBetween, type Instant, localDate, localMinute } from '../../domain/time.ts';
-import { RULES } from '../../stages/rules.ts';
 import type { Accepted, Finding } from './check-provider-log.ts';
 import type { KnownEffectRow } from './known-effects.ts';
 
@@ -14,7 +13,8 @@ interface Contact {
   on: CalendarDate;
   demand: boolean;
 }
-const { calendar, caps } = RULES;
+/** The lender's own hours and caps, stated anew: the check must not share them with what it checks. */
+const [OPENS, CLOSES, A_DAY, A_WEEK] = [8 * 60, 21 * 60, 2, 7];
 const PERSONAL: readonly string[] = ['email', 'sms', 'call'];
 
 /** `calls` were made by the lender's own callers. They count, although no provider logs them. */
@@ -48,7 +48,7 @@ function add(contacts: Map<string, Contact>, effect: KnownEffectRow, at: Instant
 function outsideHours(contacts: ReadonlyMap<string, Contact>): Finding[] {
   return [...contacts.values()]
     .map((contact) => ({ contact, minute: localMinute(contact.at, contact.zone) }))
-    .filter(({ minute }) => minute < calendar.opens || minute >= calendar.closes)
+    .filter(({ minute }) => minute < OPENS || minute >= CLOSES)
     .map(({ contact, minute }) => ({
       what: 'outside-hours',
       account: contact.account,
@@ -67,7 +67,7 @@ function overCaps(contacts: ReadonlyMap<string, Contact>): Finding[] {
       const upTo = inOrder.slice(0, index + 1);
       const thatDay = upTo.filter((other) => other.on === contact.on).length;
       const thatWeek = upTo.filter((other) => daysBetween(other.on, contact.on) < 7).length;
-      if (!contact.demand || (thatDay <= caps.aDay && thatWeek <= caps.aWeek)) return [];
+      if (!contact.demand || (thatDay <= A_DAY && thatWeek <= A_WEEK)) return [];
       return [
         {
           what: 'over-cap',

@@ -41,7 +41,7 @@ export async function openApiWorld(now: Instant, more: Pick<ApiGround, 'patience
         account: number,
         person,
         email: `lin.mei${count}@example.com`,
-        phone: `+1 212-555-01${10 + count}`,
+        phone: `+1 212-555-0${110 + count}`,
         dues: '2026-03-01=1434.00',
       };
       const answer = await api.send('/v1/imports', bookFile([cells]));

@@ -13,7 +13,13 @@ import { RULEBOOK } from '../../stages/rules.ts';
 
 export const newSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 /** Event sources that the API under test knows. */
-export const SOURCES = { bank: newSecret(), portal: newSecret() } as const;
+export const SOURCES = {
+  bank: newSecret(),
+  portal: newSecret(),
+  dialler: newSecret(),
+  'agency:north': newSecret(),
+  'agency:south': newSecret(),
+} as const;
 export type Source = keyof typeof SOURCES;
 
 export interface Answer {

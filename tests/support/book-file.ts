@@ -47,18 +47,19 @@ function fileOf(header: string, rows: readonly BookCellsByName[], defaults: Read
 }
 
 /** One line without its line end. */
-export function bookLine(cells: BookCellsByName = {}): string {
-  return lineOf(BOOK_HEADER, cells, DEFAULTS);
+export function bookLine(cells: BookCellsByName = {}, header: string = BOOK_HEADER): string {
+  return lineOf(header, cells, DEFAULTS);
 }
 
+/** A book of format v1, or with the columns of another header. */
 export function bookFile(rows: readonly BookCellsByName[], header: string = BOOK_HEADER): string {
-  return `${[header, ...rows.map((row) => bookLine(row))].join('\n')}\n`;
+  return `${[header, ...rows.map((row) => bookLine(row, header))].join('\n')}\n`;
 }
 
 /** All columns of format v2. */
 export const HEADER_V2 =
   `${BOOK_HEADER},country,region,second_fact_hmac,grace_days,components,disbursed_amount,origination_channel,` +
-  'origination_band,original_creditor,present_creditor';
+  'origination_band,original_creditor,present_creditor,last_contact_on';
 const DETAILS: Readonly<Record<string, string>> = {
   country: 'US',
   region: 'US-CA',
@@ -70,6 +71,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   origination_band: 'B2',
   original_creditor: 'First Bank',
   present_creditor: 'Harbour Bank',
+  last_contact_on: '2026-02-20',
 };
 /** A book of format v2, by default with every column. */
 export function bookFileV2(rows: readonly BookCellsByName[], header: string = HEADER_V2): string {

@@ -181,6 +181,7 @@ function reasonAgainst(effect: KnownEffectRow, seen: readonly SeenFact[], permit
   if (holds.some((hold) => (hold.until ?? '') >= permit.localDate && (hold.from ?? '') <= permit.localDate))
     return 'a hold';
   if (lastOf('hardship', 'hardship-ended').at(-1)?.kind === 'hardship') return 'hardship';
+  if (lastOf('distress', 'distress-ended').at(-1)?.kind === 'distress') return 'distress';
   return count('death') + count('bankruptcy') > 0 ? 'a death or bankruptcy' : null;
 }
 

@@ -25,6 +25,8 @@ const TERMS: CreditorFile[number]['terms'] = {
   bureau: { code: 'example-bureau', name: 'Example Bureau' },
   floors: { placement: '100000', legal: '3000000', cost: '1000000' },
   limitationYears: 15,
+  careReviewers: ['Dana Reed'],
+  careOnCall: { name: 'Omar Finch', phone: '+886 2 5550 0190' },
 };
 export const TEST_CREDITOR: CreditorFile[number] = {
   code: 'harbour',

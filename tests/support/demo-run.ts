@@ -11,6 +11,7 @@ process.exitCode = await runDemo({
   accounts: Number(accounts),
   days: Number(days),
   seed: Number(seed),
+  law: 'TW',
   exit: true,
   json: true,
 });

@@ -44,7 +44,9 @@ export const CREDITOR: AccountFacts['creditor'] = {
   limitationYears: 15,
 };
 
-/** What a test may say of an account. `dues` and `balance` are those of the first book, which is 60 days old on day 0. */
+/**
+ * What a test may say of an account. `dues` and `balance` are those of the first book, which is 60 days old on day 0.
+ */
 interface AccountOver extends Partial<AccountFacts> {
   dues?: readonly Due[];
   balance?: bigint;
@@ -71,6 +73,9 @@ export function account(
     currency: 'TWD',
     opening: opening(dues, balance),
     bookPayment: null,
+    lastContactOn: null,
+    owner: null,
+    ownerChangedAt: null,
     contractDate: '2019-05-04',
     bureauConsent: true,
     hasStatement: true,

@@ -122,7 +122,7 @@ async function readFacts(db: Kysely<Database>): Promise<Map<string, SeenFact[]>>
     from fact
     where kind in (
       'stop', 'start', 'dispute', 'dispute-closed', 'hold', 'hold-released',
-      'hardship', 'hardship-ended', 'death', 'bankruptcy')
+      'hardship', 'hardship-ended', 'death', 'bankruptcy', 'distress', 'distress-ended')
     order by no`.execute(db);
   return grouped(rows);
 }

@@ -2,6 +2,10 @@
  * Runs the demo's debtors without the engine: a rough daily ladder contacts them, a ledger keeps the money. Only for
  * tests of the behaviour.
  */
+
+import { statementCutOn } from '../../demo/calendar.ts';
+import { cutDemoStatement, type DemoLedger, openLedger } from '../../demo/lender.ts';
+import type { PortfolioRow } from '../../demo/portfolio.ts';
 import {
   actsOf,
   answerAgency,
@@ -11,11 +15,8 @@ import {
   deliveryOf,
   type Part,
   type Received,
-} from '../../demo/behaviour.ts';
-import { addDays, dateOf, statementCutOn } from '../../demo/calendar.ts';
-import { book, cutStatement, type Ledger, openLedger, standOn } from '../../demo/lender.ts';
-import type { PortfolioRow } from '../../demo/portfolio.ts';
-import { DAY_MS } from '../../domain/time.ts';
+} from '../../simulation/behaviour/behaviour.ts';
+import { book, standOn } from '../../simulation/behaviour/ledger.ts';
 
 const [REMINDERS, TEXTS] = [3, 2];
 const ATTEMPTS = 6;
@@ -25,7 +26,7 @@ const DISPUTE_DAYS = 10;
 
 interface Account {
   debtor: Debtor;
-  ledger: Ledger;
+  ledger: DemoLedger;
   received: Received[];
   promises: Part[][];
   messages: number;
@@ -76,18 +77,18 @@ class Run {
   }
 
   seen(account: Account, day: number) {
-    const { upcoming, ...stand } = standOn(account.ledger, dateOf(day));
+    const { upcoming, ...stand } = standOn(account.ledger, day);
     const placed = account.placedDay !== null && !account.placementEnded;
     return { account: account.ledger.row.account, ...stand, ...(upcoming === null ? {} : { upcoming }), placed };
   }
 
   pay(account: Account, minor: bigint, day: number, returnsAfterDays: number | null): void {
-    const wasLate = standOn(account.ledger, dateOf(day)).dpd > 0;
-    book(account.ledger, minor, dateOf(day));
+    const wasLate = standOn(account.ledger, day).dpd > 0;
+    book(account.ledger, minor);
     this.paid += minor;
     if (returnsAfterDays !== null) account.returns.push({ day: day + returnsAfterDays, minor });
     account.coolingOffUntil = Math.max(account.coolingOffUntil, day + 3);
-    if (!wasLate || standOn(account.ledger, dateOf(day)).dpd > 0) return;
+    if (!wasLate || standOn(account.ledger, day).dpd > 0) return;
     this.count('cure');
     if (account.placedDay !== null) account.placementEnded = true;
     Object.assign(account, { messages: 0, attempts: 0, callsEnded: false, noticeDay: null });
@@ -96,7 +97,7 @@ class Run {
   promise(account: Account, parts: Part[] | undefined): void {
     if (!parts?.length) return;
     account.promises.push(parts);
-    for (const part of parts) account.coolingOffUntil = Math.max(account.coolingOffUntil, dayAfter(part.on));
+    for (const part of parts) account.coolingOffUntil = Math.max(account.coolingOffUntil, part.day + 2);
   }
 
   /** One day of the ladder for one account. */
@@ -159,27 +160,24 @@ class Run {
     for (const act of answerAgency(account.debtor, { account: this.seen(account, day), day, placedDay })) {
       this.count(`agency ${act.event}`);
       if (act.event === 'payment') this.pay(account, act.minor, day, null);
-      if (act.event === 'promise') account.promises.push([{ on: act.on, minor: act.minor }]);
+      if (act.event === 'promise') account.promises.push([{ day: act.promisedDay, minor: act.minor }]);
       if (act.event === 'contact')
         account.received.push({ day, channel: 'agency', account: account.ledger.row.account });
     }
   }
 }
 
-const dayAfter = (date: string): number => Math.round((Date.parse(addDays(date, 2)) - Date.parse(dateOf(0))) / DAY_MS);
-
 function act(run: Run, accounts: readonly Account[], day: number): void {
   const [first] = accounts;
-  const date = dateOf(day);
   if (!first) return;
   const seen = accounts.map((account) => run.seen(account, day));
   const received = accounts.flatMap((account) => account.received);
   const promises = accounts.flatMap(({ ledger, promises }) =>
     promises
-      .filter((parts) => parts.some((part) => part.on >= date))
+      .filter((parts) => parts.some((part) => part.day >= day))
       .map((parts) => ({ account: ledger.row.account, parts })),
   );
-  for (const act of actsOf(first.debtor, { day, date, accounts: seen, received, promises })) {
+  for (const act of actsOf(first.debtor, { day, accounts: seen, received, promises })) {
     run.count(act.act);
     const account = accounts.find(({ ledger }) => 'account' in act && ledger.row.account === act.account);
     if (!account) {
@@ -194,10 +192,10 @@ function act(run: Run, accounts: readonly Account[], day: number): void {
 /** What happens to an account before the debtors act: statements, returned payments, the ladder. */
 function begin(run: Run, account: Account, day: number): void {
   const statement = statementCutOn(day);
-  if (statement !== null) cutStatement(account.ledger, statement);
+  if (statement !== null) cutDemoStatement(account.ledger, statement);
   for (const returned of account.returns.filter((payment) => payment.day === day)) {
     run.count('reversal');
-    book(account.ledger, -returned.minor, dateOf(day));
+    book(account.ledger, -returned.minor);
   }
   run.escalate(account, day);
 }
@@ -217,7 +215,7 @@ export function runOffline(seed: number, rows: readonly PortfolioRow[], days: nu
     for (const accounts of persons) {
       for (const account of accounts) begin(run, account, day);
       act(run, accounts, day);
-      for (const { ledger } of accounts) series.get(ledger.row.account)?.push(standOn(ledger, dateOf(day)).dpd);
+      for (const { ledger } of accounts) series.get(ledger.row.account)?.push(standOn(ledger, day).dpd);
     }
   }
   return { series, counts: run.counts, paid: run.paid };

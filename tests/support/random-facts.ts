@@ -24,6 +24,8 @@ const accountFact = (before: number): fc.Arbitrary<AccountFact> =>
         fact('dispute-closed', { outcome: 'rejected' }, noon(at)),
         fact('hold', { until: day(at + span), reason: 'x' }, noon(at)),
         fact('charge-off', { on: day(at), minor: amount }, noon(at)),
+        fact('classes-contested', { reported: 'person' }, noon(at)),
+        fact('classes-reviewed', { ability: 'low', willingness: 'high', by: 'ann', reason: 'x' }, noon(at)),
         fact('step-skipped', { stage: 'reminder', step: 'email-4', occurrence: 1, by: 'ann', reason: 'x' }, noon(at)),
       ),
     );
@@ -36,6 +38,12 @@ const person = (before: number): fc.Arbitrary<PersonFact> =>
       personFact('start', { channel: 'sms' }, noon(at)),
       personFact('hardship', {}, noon(at)),
       personFact('hardship-ended', { reason: 'x' }, noon(at)),
+      personFact('preference', { hours: { opens: 13 * 60, closes: 13 * 60 + 20 } }, noon(at)),
+      personFact('preference', { writeOnly: true }, noon(at)),
+      personFact('preference-ended', {}, noon(at)),
+      personFact('represented', { by: 'attorney' }, noon(at)),
+      personFact('represented-ended', { reason: 'x' }, noon(at)),
+      personFact('cease', { written: true }, noon(at)),
     ),
   );
 const NAMES = LADDER.flatMap((stage) => stage.steps.map((step) => `${stage.name}/${step.name}`)).filter(
@@ -89,6 +97,7 @@ export const cases: fc.Arbitrary<Case> = whole(0, 400).chain((on) =>
       cured: fc.boolean(),
       reached: fc.constantFrom(null, 'sms', 'agency', 'legal'),
       consent: fc.boolean(),
+      contactedOn: fc.constantFrom(null, on),
     })
     .map((item): Case => {
       const placement = { id: 'p', agency: 'north', handedOverAt: noon(1), termEndsOn: day(90), recalledAt: null };
@@ -109,6 +118,7 @@ export const cases: fc.Arbitrary<Case> = whole(0, 400).chain((on) =>
           notifiedOn: item.reached === null ? null : day(5),
           arrival: item.reached === null ? null : { asOf: day(10), episode: 1 },
           bureauConsent: item.consent,
+          lastContactOn: item.contactedOn === null ? null : day(item.contactedOn),
         },
         { facts: [...item.personFacts].sort((a, b) => a.occurredAt - b.occurredAt), zone: item.zone },
       );

@@ -21,6 +21,7 @@ import { openLogger } from '../../platform/logger.ts';
 import { nudgeAccounts, openTemporal } from '../../platform/temporal.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { startWorker, type WorkerConfig, type WorkerOptions, type WorkerProcess } from '../../workers/process.ts';
+import { TEST_SCORER } from './scorer.ts';
 import { START, TestEngine } from './test-engine.ts';
 import { until } from './wire.ts';
 
@@ -73,7 +74,10 @@ export class RunningEngine {
 
   async start(): Promise<void> {
     const config = readConfig(this.environment) as WorkerConfig;
-    this.worker = await startWorker(config, openLogger(config.LOG_LEVEL), { rulebook: RULEBOOK, ...this.options });
+    this.worker = await startWorker(config, openLogger(config.LOG_LEVEL), {
+      ...{ rulebook: RULEBOOK, scorer: TEST_SCORER },
+      ...this.options,
+    });
   }
   async stop(): Promise<void> {
     await this.worker?.stop();

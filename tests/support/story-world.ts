@@ -14,6 +14,7 @@ import type { ChannelAdapter } from '../../channels/channel.ts';
 import { openChannels } from '../../channels/index.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import { type Channel, isWrittenChannel, type WrittenChannel } from '../../domain/channels.ts';
+import { DETAIL_COLUMNS } from '../../domain/contracts/book-details.ts';
 import { type Rulebook, type Rules, sameForAll, stageNames } from '../../domain/rules.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
 import { claim } from '../../engine/effects/claim.ts';
@@ -25,9 +26,10 @@ import { acceptFact, type WireFact } from '../../engine/facts/accept-fact.ts';
 import { outgoingFor } from '../../engine/files/build-files.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
 import { importBook } from '../../engine/import/import-book.ts';
-import { type CallOutcome, recordOutcome } from '../../engine/tasks/record-outcome.ts';
+import type { CallOutcome } from '../../engine/tasks/call-outcome.ts';
+import { recordOutcome } from '../../engine/tasks/record-outcome.ts';
 import { RULES } from '../../stages/rules.ts';
-import { type BookCellsByName, bookFile } from './book-file.ts';
+import { BOOK_HEADER, type BookCellsByName, bookFile } from './book-file.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 import { markWith, unhurried } from './sending.ts';
 
@@ -59,6 +61,7 @@ export const TERMS = {
   bureau: { code: 'example-bureau', name: 'Example Bureau' },
   floors: { placement: '100000', legal: '3000000', cost: '1000000' },
   limitationYears: 15,
+  careReviewers: ['Dana Reed'],
 };
 const ZONE = 'Asia/Taipei';
 /** Most rounds of evaluating and sending until a moment of a story must be settled. */
@@ -108,7 +111,8 @@ export class StoryWorld {
   /** Imports a file of the lender's book. The first file sets the clock to noon of its `as_of`. */
   async importRows(rows: readonly BookCellsByName[]): Promise<void> {
     if (this.now === 0) this.now = instantAt(rows[0]?.['as_of'] ?? '2026-03-02', 12 * 60, ZONE);
-    const bytes = Buffer.from(bookFile(rows));
+    const more = DETAIL_COLUMNS.filter((column) => rows.some((row) => row[column] !== undefined));
+    const bytes = Buffer.from(bookFile(rows, [BOOK_HEADER, ...more].join(',')));
     const inspection = await inspectBook(() => Readable.from([bytes]));
     if (!('source' in inspection)) throw new Error('the file was refused');
     const refused: string[] = [];

@@ -19,16 +19,11 @@ import type { WrittenChannel } from '../../domain/channels.ts';
 import type { WireKind } from '../../domain/contracts/event.ts';
 import { type Decision, decide } from '../../domain/decide.ts';
 import { parseAmount, plainAmount } from '../../domain/money.ts';
-import { contactDays } from '../../domain/rules.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addDays, type CalendarDate, DAY_MS, HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
-import {
-  type CallOutcome,
-  type RecordedOutcome,
-  recordApproval,
-  recordOutcome,
-} from '../../engine/tasks/record-outcome.ts';
+import type { CallOutcome } from '../../engine/tasks/call-outcome.ts';
+import { type RecordedOutcome, recordApproval, recordOutcome } from '../../engine/tasks/record-outcome.ts';
 import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import type { BookCellsByName } from './book-file.ts';
 import { StoryWorld, type WorldOptions } from './story-world.ts';
@@ -286,7 +281,7 @@ async function decided(
     .select(['id', 'stage'])
     .where('number', '=', 'A-1')
     .executeTakeFirstOrThrow();
-  const facts = (await loadFacts(world.db, [row.id], world.now, contactDays(RULEBOOK))).get(row.id);
+  const facts = (await loadFacts(world.db, [row.id], world.now, RULEBOOK)).get(row.id);
   if (!facts) throw new Error('there is no account A-1');
   const decision = decide(options.rules ?? RULES, facts, world.now);
   return { decision, stored: row.stage, standing: standingOf(facts, world.now) };

@@ -32,6 +32,7 @@ import { RULES } from '../../stages/rules.ts';
 import { type BookCellsByName, bookFile } from './book-file.ts';
 import { TEST_CREDITOR } from './creditor.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
+import { TEST_SCORER } from './scorer.ts';
 import { markWith, unhurried, wideRoom } from './sending.ts';
 
 export const ZONE = 'Asia/Taipei';
@@ -196,6 +197,7 @@ export class TestEngine {
   sweepDeps(): SweepDeps {
     return {
       db: this.db,
+      rulebook: this.rulebook,
       now: this.clock,
       channels: this.channels,
       simulated: true,
@@ -207,6 +209,7 @@ export class TestEngine {
       settle: (settlement) => this.settle(settlement),
       nudgeCycles: async () => {},
       startsASweep: 100,
+      scorer: TEST_SCORER,
       checksASweep: 100,
     };
   }

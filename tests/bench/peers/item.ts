@@ -13,7 +13,6 @@ import { loadFacts } from '../../../db/load-facts.ts';
 import { decide } from '../../../domain/decide.ts';
 import type { AccountFacts } from '../../../domain/facts.ts';
 import type { PlannedEffect } from '../../../domain/plan.ts';
-import { contactDays } from '../../../domain/rules.ts';
 import { findStep } from '../../../domain/stage.ts';
 import { HOUR_MS, localDate } from '../../../domain/time.ts';
 import { type Addressee, readAddressees } from '../../../engine/effects/addressees.ts';
@@ -55,7 +54,7 @@ export async function readSample(url: string): Promise<Sample> {
       limit 1`;
     const { rows } = await first.execute(db);
     const { id = '', person_id: personId = '' } = rows[0] ?? {};
-    const facts = (await loadFacts(db, [id], DUE_AT, contactDays(RULEBOOK))).get(id);
+    const facts = (await loadFacts(db, [id], DUE_AT, RULEBOOK)).get(id);
     const addressees = await db.transaction().execute((trx) => readAddressees(trx, [personId], 'email'));
     const addressee = addressees.get(personId);
     if (facts === undefined || addressee === undefined) throw new Error('the template has no account to write to');

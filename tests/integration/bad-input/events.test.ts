@@ -11,6 +11,7 @@ import {
   SIGNATURES,
   TAKEN,
 } from '../../fixtures/bad-input/events.ts';
+import { WISHES } from '../../fixtures/bad-input/wishes.ts';
 import { event } from '../../support/api.ts';
 import { type ApiWorld, openApiWorld } from '../../support/api-world.ts';
 import { expectRefusal, expectSilent, Untouched } from '../../support/bad-input.ts';
@@ -41,6 +42,7 @@ describe.each([
   ['envelopes', ENVELOPES],
   ['payments', PAYMENTS],
   ['facts', FACTS],
+  ['wishes', WISHES],
 ])('%s', (_, rows) => {
   test.each(rows.map((row): [string, BadEvent] => [row.name, row]))('%s', async (_name, row) => {
     const from = world.api.log.length;

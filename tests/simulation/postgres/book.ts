@@ -2,11 +2,13 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { contactKey } from '../../../domain/contracts/contact-value.ts';
-import type { BookStatement, CreditorFacts } from '../../../domain/facts.ts';
+import type { CreditorFacts } from '../../../domain/creditor-facts.ts';
+import type { BookStatement } from '../../../domain/facts.ts';
 import { localDate } from '../../../domain/time.ts';
 import { upsertCreditors } from '../../../engine/import/creditors.ts';
+import type { AccountRow, PersonRow } from '../../../simulation/maps/book.ts';
 import { TEST_CREDITOR } from '../../support/creditor.ts';
-import type { AccountRow, Book, PersonRow } from '../maps/book.ts';
+import type { FullBook } from '../full-book.ts';
 import { CREDITORS, START } from '../world.ts';
 import type { Names } from './names.ts';
 
@@ -19,7 +21,7 @@ export interface Beginning {
   dues: Insertable<Database['due']>[];
 }
 
-export function beginningOf(book: Book, names: Names): Beginning {
+export function beginningOf(book: FullBook, names: Names): Beginning {
   const accounts = [...book.accounts.values()];
   const creditorOf = (person: PersonRow) => names.of((person.accounts[0] as AccountRow).creditor.id);
   return {
@@ -33,6 +35,8 @@ export function beginningOf(book: Book, names: Names): Beginning {
       },
       ...{
         zone: person.zone,
+        country: person.country,
+        region: person.region,
         zone_source: 'test',
         zone_on: localDate(START, person.zone),
         address: '1 Test Street',
@@ -60,8 +64,7 @@ export function beginningOf(book: Book, names: Names): Beginning {
 }
 
 export function pointRow(names: Names, creditorId: string, person: PersonRow, point: PersonRow['points'][number]) {
-  const value =
-    point.channel === 'email' ? `${point.id}@example.com` : `+8869${point.id.replace(/\D/g, '').padStart(8, '0')}`;
+  const value = point.channel === 'email' ? `${point.id}@example.com` : fictional(Number(point.id.replace(/\D/g, '')));
   const owner = { id: names.of(point.id), creditor_id: creditorId, person_id: names.of(person.id) };
   const row = { ...owner, channel: point.channel, value, value_key: contactKey(point.channel, value), source: 'test' };
   return row satisfies Insertable<Database['contact_point']>;
@@ -151,4 +154,9 @@ function toFile({
     zone,
     terms: { ...terms, agencies: named, bureau: { code: bureau, name: bureau }, floors, limitationYears },
   };
+}
+
+/** A number of the United States that is reserved for fiction: it says nothing of where its person is. */
+function fictional(no: number): string {
+  return `+1${201 + Math.floor(no / 100)}55501${String(no % 100).padStart(2, '0')}`;
 }

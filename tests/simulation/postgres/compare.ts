@@ -3,11 +3,12 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
 import type { Instant } from '../../../domain/time.ts';
-import type { AccountRow, Book, EffectRow } from '../maps/book.ts';
+import type { AccountRow, EffectRow } from '../../../simulation/maps/book.ts';
+import type { FullBook } from '../full-book.ts';
 
 const at = (moment: Instant | null): string => (moment === null ? '-' : String(Math.round(moment)));
 
-function linesOf(book: Book): string[] {
+function linesOf(book: FullBook): string[] {
   const lines: string[] = [];
   for (const account of book.accounts.values()) {
     const { number, stage, health, version, evaluatedVersion, balance, closed, nextEvaluationAt } = account;
@@ -132,7 +133,7 @@ async function linesIn(db: Kysely<Database>): Promise<string[]> {
 }
 
 /** Lines that only one store has, prefixed with `maps` or `rows`. Empty if both ended in the same rows. */
-export async function differences(book: Book, db: Kysely<Database>): Promise<string[]> {
+export async function differences(book: FullBook, db: Kysely<Database>): Promise<string[]> {
   const count = new Map<string, number>();
   for (const line of linesOf(book)) count.set(line, (count.get(line) ?? 0) + 1);
   for (const line of await linesIn(db)) count.set(line, (count.get(line) ?? 0) - 1);

@@ -6,7 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Database } from '../../../db/schema.ts';
 import { keyOf } from '../../../domain/effect-key.ts';
-import type { EffectRow } from '../maps/book.ts';
+import type { EffectRow } from '../../../simulation/maps/book.ts';
 
 export class Names {
   private readonly ids = new Map<string, string>();
@@ -41,6 +41,12 @@ export class Names {
     if (found === undefined) throw new Error(`${row.account.number} has no effect ${keyOf(row)}`);
     this.effects.set(row, found.id);
     return found.id;
+  }
+
+  /** Id of the fact that its source gave this id. */
+  async fact(external: string | null): Promise<string> {
+    const fact = this.db.selectFrom('fact').select('id').where('external_id', '=', external);
+    return (await fact.executeTakeFirstOrThrow()).id;
   }
 
   /** Number of the open task that asks about an effect's message. */

@@ -3,7 +3,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { byPerson, bySystem } from '../../../domain/act.ts';
-import { sameForAll } from '../../../domain/rules.ts';
 import { claim } from '../../../engine/effects/claim.ts';
 import { ensureUnknownTasks } from '../../../engine/effects/find-unknown.ts';
 import type { Claimed } from '../../../engine/effects/prepare-claims.ts';
@@ -15,12 +14,12 @@ import { recordFacts } from '../../../engine/facts/record-facts.ts';
 import { retryEffect } from '../../../engine/operate/retry-effects.ts';
 import { settleManually, settleTask } from '../../../engine/operate/settle-manually.ts';
 import { recordOutcome } from '../../../engine/tasks/record-outcome.ts';
+import type { AccountRow, EffectRow } from '../../../simulation/maps/book.ts';
+import type { ClaimedRow } from '../../../simulation/maps/claim.ts';
+import type { SettlementRow } from '../../../simulation/maps/settle.ts';
 import { RULEBOOK } from '../../../stages/rules.ts';
 import { LEASE_MS, SLOWEST_CALL_MS } from '../lanes.ts';
-import type { AccountRow, EffectRow } from '../maps/book.ts';
-import type { ClaimedRow } from '../maps/claim.ts';
-import type { SettlementRow } from '../maps/settle.ts';
-import type { FactInput, HandEvent, RecordedAct } from '../maps/store.ts';
+import type { FactInput, HandEvent, RecordedAct } from '../store.ts';
 import { pointRow } from './book.ts';
 import type { Names } from './names.ts';
 
@@ -32,15 +31,14 @@ export async function doAct(db: Kysely<Database>, names: Names, act: RecordedAct
   const now = async () => act.at;
   switch (act.of) {
     case 'evaluation':
-      await evaluateAccounts(
-        { db, rulebook: sameForAll(act.rules), now, wallWait: () => null, enqueueDue: async () => {} },
-        [{ id: names.of(act.account.id) }],
-      );
+      await evaluateAccounts({ db, rulebook: act.rulebook, now, wallWait: () => null, enqueueDue: async () => {} }, [
+        { id: names.of(act.account.id) },
+      ]);
       return;
     case 'claim': {
       const deps = {
         db,
-        rulebook: sameForAll(act.rules),
+        rulebook: act.rulebook,
         now,
         leaseSeconds: LEASE_MS / 1000,
         simulated: true,
@@ -176,6 +174,8 @@ async function translated(names: Names, input: FactInput): Promise<object> {
       const row = input.account.effects.find((effect) => effect.id === real[field]);
       if (row !== undefined) real[field] = await names.effect(row);
     }
+  const disputed = 'account' in input && input.account.facts.find(({ id }) => id === real['of']);
+  if (disputed) real['of'] = await names.fact(disputed.reference);
   if (typeof real['point'] === 'string') real['point'] = names.of(real['point']);
   return { kind, body: real };
 }

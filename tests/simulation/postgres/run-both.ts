@@ -1,8 +1,8 @@
 /** Runs one seed over both stores: first the maps, then the same acts over the real tables. */
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
-import type { RecordedAct } from '../maps/store.ts';
 import { runSeed, type SeedResult } from '../run-seed.ts';
+import type { RecordedAct } from '../store.ts';
 import { beginningOf, writeBeginning, writeCreditors } from './book.ts';
 import { differences } from './compare.ts';
 import { Names } from './names.ts';

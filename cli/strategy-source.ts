@@ -1,0 +1,45 @@
+/** Where a command takes a strategy from: a shipped strategy, by name, or a file. */
+import { existsSync, readFileSync } from 'node:fs';
+import { suggest } from '../domain/nearest.ts';
+import { type BaseRules, readStrategy, type Strategy, type TextFault } from '../domain/strategy/strategy.ts';
+import { isShipped, SHIPPED_STRATEGIES, shippedText } from '../engine/strategy/shipped-strategies.ts';
+import { LENDER } from '../stages/rules.ts';
+import { EXIT, Fault, UsageFault } from './fault.ts';
+import { count, note } from './print.ts';
+
+/** The ladder and the terms that strategies shape here. */
+export const BASE: BaseRules = LENDER;
+
+/** The text of a file; `-` is standard input. Throws a Fault for what is no UTF-8. */
+export function strategyText(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path === '-' ? 0 : path));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Fault('file-refused', 'The strategy is not UTF-8.', 'Save it as UTF-8; nothing was checked.');
+  }
+}
+
+/** A strategy that ships, or that of a file. Throws a Fault with the faults of the file. */
+export function readNamedStrategy(typed: string): Strategy {
+  if (!isShipped(typed) && typed !== '-' && !existsSync(typed))
+    throw new UsageFault(
+      `"${typed}" is no strategy that ships, and no file.`,
+      `${suggest(typed, SHIPPED_STRATEGIES)} Or give the path of a file.`,
+    );
+  const read = readStrategy(isShipped(typed) ? shippedText(typed) : strategyText(typed), BASE);
+  if ('strategy' in read) return read.strategy;
+  const [first = '', ...others] = read.faults.map(faultLine);
+  for (const line of others) note(line);
+  const more = others.length > 0 ? `; and ${count(others.length, 'fault')} more` : '';
+  throw new Fault(
+    'file-refused',
+    `The strategy was refused. ${first}${more}`,
+    'Correct it; docs/strategies.md describes each field.',
+    EXIT.notDone,
+    { faults: read.faults },
+  );
+}
+
+/** "12:7  what is wrong. What to do." */
+export const faultLine = ({ line, column, what, remedy }: TextFault): string => `${line}:${column}  ${what}. ${remedy}`;

@@ -1,0 +1,22 @@
+/** Tables of what was written to persons and by them, as Kysely sees them; part of schema.ts. */
+import type { WrittenChannel } from '../domain/channels.ts';
+import type { Moment } from './column-types.ts';
+
+export interface MessageBodyTable {
+  dispatch_id: string;
+  creditor_id: string;
+  person_id: string;
+  to_value: string;
+  to_key: string;
+  subject: string | null;
+  body: string;
+}
+export interface ReplyBodyTable {
+  id: string;
+  creditor_id: string;
+  person_id: string;
+  task_id: string | null;
+  channel: WrittenChannel;
+  at: Moment;
+  body: string;
+}

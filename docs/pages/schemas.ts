@@ -1,0 +1,40 @@
+/** The JSON Schemas in docs/, from the contracts that files are validated with. */
+import { z } from 'zod';
+import { Experiment } from '../../domain/contracts/experiment.ts';
+import { GateCase } from '../../domain/contracts/gate-case.ts';
+import { RuleFile } from '../../domain/contracts/rule-file.ts';
+import { strategyFile } from '../../domain/contracts/strategy-file.ts';
+import { LADDER } from '../../stages/index.ts';
+
+export const gateCaseSchema = (): string =>
+  schemaOf(GateCase, {
+    title: 'A situation for the gate of the law',
+    description:
+      'What `arrears gate` reads: one act towards a person about a debt, and what is known of both. No personal data.',
+  });
+
+export const ruleFileSchema = (): string =>
+  schemaOf(RuleFile, {
+    title: 'Rules of the lender’s own',
+    description:
+      'What ARREARS_RULES names and `arrears law publish` reads: rules asked beside the law. docs/law.md says what is refused besides.',
+  });
+
+export const experimentSchema = (): string =>
+  schemaOf(Experiment, {
+    title: 'An experiment',
+    description:
+      'What `arrears experiment` reads: who is compared by what, said beforehand. docs/experiments.md describes it.',
+  });
+
+export const strategyFileSchema = (): string =>
+  schemaOf(strategyFile(LADDER), {
+    title: 'A strategy',
+    description:
+      'What `arrears strategy` reads, as YAML: segments, and for each the stages, days, channels, offers and terms. docs/strategies.md says what is refused besides.',
+  });
+
+function schemaOf(contract: z.ZodType, head: { title: string; description: string }): string {
+  const { $schema, ...schema } = z.toJSONSchema(contract, { io: 'input' });
+  return `${JSON.stringify({ $schema, ...head, ...schema }, null, 2)}\n`;
+}

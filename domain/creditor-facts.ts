@@ -1,0 +1,36 @@
+/** A creditor as rules see it. */
+import type { ArrangementBounds } from './arrangements.ts';
+import type { Actor } from './law/case.ts';
+import type { CalendarDate, Zone } from './time.ts';
+
+/** What rules need to know about a creditor (CreditorTerms). Floors are minor units of its currency. */
+export interface CreditorFacts {
+  id: string;
+  code: string;
+  zone: Zone;
+  /** ISO 3166-1 alpha-2; null or left out: that of its zone, where the zone says it. */
+  country?: string | null;
+  /** Days on which it is closed beside the holidays of its country. */
+  closedDays?: readonly CalendarDate[];
+  /** Whose rules bind it: `creditor` when left out. */
+  actsAs?: Actor;
+  agencies: { code: string; share: number }[];
+  bureau: string;
+  /** Weekdays within which the book of a source takes in money, where they are not BOOK_LAG_DAYS. */
+  bookLagDays: Readonly<Record<string, number>>;
+  contactFloor: bigint;
+  callFloor: bigint;
+  placementFloor: bigint;
+  legalFloor: bigint;
+  costFloor: bigint;
+  /** For a first record only. */
+  bureauFloor: bigint;
+  /** Years after which a debt is time-barred, counted from the last due or acknowledgement. */
+  limitationYears: number;
+  /** The shipped bounds when left out. */
+  arrangements?: ArrangementBounds | undefined;
+  /** Whether plain information is sent once in an episode; no when left out. */
+  education?: boolean | undefined;
+  /** Months of silence after which a restart is reviewed; the shipped ones when left out (domain/silence.ts). */
+  silenceMonths?: number | undefined;
+}

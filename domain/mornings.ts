@@ -1,0 +1,21 @@
+/** When contacts begin again: the lawful hours open for everybody at once, so persons are spread over an hour. */
+import type { Calendar } from './limits.ts';
+import { spreadMinutes } from './spread.ts';
+import { type CalendarDate, type Instant, instantAt, MINUTE_MS, type Zone } from './time.ts';
+
+/** What a morning depends on; a Situation has it. */
+interface Waking {
+  readonly facts: { readonly person: { readonly zone: Zone; readonly number: string } };
+  readonly calendar: Pick<Calendar, 'hoursOn'>;
+}
+
+/** The morning of the person's date on which a cap or a cooling off is over, in the second lawful hour. */
+export function morningOf(on: CalendarDate, { facts: { person }, calendar }: Waking): Instant {
+  const { opens, closes } = calendar.hoursOn(on);
+  return instantAt(on, Math.min(opens + 60 + spreadMinutes(person.number), closes - 1), person.zone);
+}
+
+/** A moment within the hour after the lawful hours have opened. */
+export function afterOpening(opening: Instant, { facts: { person } }: Pick<Waking, 'facts'>): Instant {
+  return opening + spreadMinutes(person.number) * MINUTE_MS;
+}
