@@ -98,6 +98,21 @@ describe('the input of a simulation', () => {
     expect(notes.join('')).toContain('Row 2, column account:');
   });
 
+  test('a feature told twice with two values is refused in every order; the same row again is not', async () => {
+    const input = file('fine.csv', [HEADER, FIRST]);
+    const row = (asOf: string, value: string) => `harbour,A-1042,${asOf},ability,${value}`;
+    const read = (...rows: string[]) =>
+      readPortfolioInput({ input, features: file('repeats.csv', ['creditor,account,as_of,name,value', ...rows]) });
+    const disputed = [row('2026-02-01', 'low'), row('2026-02-28', 'high'), row('2026-02-01', 'middle')];
+    for (const rows of [disputed, disputed.toReversed()]) {
+      notes = [];
+      await expect(read(...rows)).rejects.toMatchObject({ code: 'file-refused' });
+      expect(notes.join('')).toContain('Row 4, column value:');
+    }
+    const repeated = await read(row('2026-02-28', 'high'), row('2026-02-01', 'low'), row('2026-02-28', 'high'));
+    expect(repeated.accounts[0]?.features).toMatchObject({ ability: 'high' });
+  });
+
   test('a header without a column, an empty book', async () => {
     await faultOf({ input: file('header.csv', [HEADER.replace('balance,', ''), FIRST]) });
     expect(notes.join('')).toContain('column balance: The column is missing.');

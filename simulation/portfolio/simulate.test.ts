@@ -3,6 +3,7 @@ import { type PortfolioInput, readPortfolioInput } from '../../cli/portfolio-fil
 import { isWrittenChannel } from '../../domain/channels.ts';
 import { SHIPPED_RULES } from '../../domain/law/house.ts';
 import { standingOf } from '../../domain/standing.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import { shippedStrategy } from '../../engine/strategy/shipped-strategies.ts';
 import { LENDER } from '../../stages/rules.ts';
 import { standOn } from '../behaviour/ledger.ts';
@@ -131,6 +132,41 @@ describe('a portfolio in virtual time', () => {
           standOn(ledger, debtorDay).dpd,
         ]);
       }
+  });
+});
+
+describe('an episode that ends', () => {
+  const livedWith = (fact: (account: PersonLife['accounts'][number], life: PersonLife) => void) => {
+    const timetable = new Timetable(input.startsOn, DAYS);
+    const accounts = personsOf(input.accounts.slice(0, 45))[0] as (typeof input.accounts)[number][];
+    const [{ id, person }] = accounts as [(typeof input.accounts)[number]];
+    const [debtor] = debtorsOf(SEED, [{ account: id, person: person.id, language: person.language }]);
+    const life = new PersonLife(accounts, {
+      ...{ seed: SEED, rules: strategyNamed('standard').openPerson(), timetable, costs: COSTS },
+      debtor: debtor as NonNullable<typeof debtor>,
+    });
+    life.engine.runUntil(life.engine.now + DAY_MS);
+    const [account] = life.accounts as [(typeof life.accounts)[number]];
+    fact(account, life);
+    life.engine.runUntil(life.engine.now + DAY_MS);
+    life.close(life.engine.now);
+    return [account.row.episodes.at(-1)?.curedVersion !== null, account.figures.cured];
+  };
+
+  test('by a payment of all that is late is a cure', () => {
+    const paid = livedWith(({ row, of }, { engine }) =>
+      engine.tell(row, { kind: 'payment', body: { minor: of.balance, via: 'lender', reference: 'all' } }),
+    );
+    expect(paid).toEqual([true, 1]);
+  });
+  test('by a write-off or a sale is none', () => {
+    for (const answer of ['write-off', 'sell'] as const)
+      expect([
+        answer,
+        ...livedWith(({ row }, { engine }) =>
+          engine.tell(row, { kind: 'ladder-answer', body: { answer, by: 'clerk' } }),
+        ),
+      ]).toEqual([answer, true, 0]);
   });
 });
 
