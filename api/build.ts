@@ -15,6 +15,7 @@ import { answerApprovalRoute } from './routes/answer-approval.ts';
 import { checkAllRoute } from './routes/check-all.ts';
 import { confirmContactRoute } from './routes/confirm-contact.ts';
 import { dryRunLawRoute } from './routes/dry-run-law.ts';
+import { experimentsRoute } from './routes/experiments.ts';
 import { explainAccountRoute } from './routes/explain-account.ts';
 import { explainScoreRoute } from './routes/explain-score.ts';
 import { freeStuckRoute } from './routes/free-stuck.ts';
@@ -44,6 +45,9 @@ import { showHealthRoute } from './routes/show-health.ts';
 import { showPressureRoute } from './routes/show-pressure.ts';
 import { showReservationRoute } from './routes/show-reservation.ts';
 import { showTaskRoute } from './routes/show-task.ts';
+import { strategyMovesRoute } from './routes/strategy-moves.ts';
+import { strategyUsesRoute } from './routes/strategy-uses.ts';
+import { strategyVersionsRoute } from './routes/strategy-versions.ts';
 import { checkHolder, keepBytes } from './signature.ts';
 
 /** Routes with JSON bodies. */
@@ -76,6 +80,10 @@ const ROUTES: readonly Route[] = [
   houseVersionsRoute,
   dryRunLawRoute,
   restartBatchesRoute,
+  strategyVersionsRoute,
+  strategyUsesRoute,
+  strategyMovesRoute,
+  experimentsRoute,
 ];
 /** Routes that only a source with a secret may call; each is idempotent by what it carries. */
 const SIGNED: readonly Route[] = [reserveContactRoute, confirmContactRoute, releaseContactRoute];

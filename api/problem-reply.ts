@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Fault, faultsOf, showFaults } from '../domain/contracts/event.ts';
+import type { TextFault } from '../domain/contracts/strict-yaml.ts';
 import { PROBLEM_CODES, Problem } from '../domain/problems.ts';
 import { isUnavailable } from '../platform/database-errors.ts';
 
@@ -18,7 +19,7 @@ export const ProblemAnswer = z.object({
   faults: z
     .array(z.object({ pointer: z.string(), words: z.string() }))
     .optional()
-    .describe('which fields, as JSON pointers; of a file /row/column'),
+    .describe('which fields, as JSON pointers; of a file /row/column, of a text /line/column'),
 });
 export type ProblemDetails = z.infer<typeof ProblemAnswer>;
 
@@ -45,8 +46,9 @@ interface FileFault {
   column: string;
   reason: string;
 }
-function toFault(fault: Fault | FileFault): Fault {
+function toFault(fault: Fault | FileFault | TextFault): Fault {
   if ('pointer' in fault) return fault;
+  if ('line' in fault) return { pointer: `/${fault.line}/${fault.column}`, words: `${fault.what}. ${fault.remedy}` };
   return { pointer: `/${fault.row}${fault.column === '' ? '' : `/${fault.column}`}`, words: fault.reason };
 }
 

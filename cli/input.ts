@@ -83,6 +83,12 @@ export function readChoice<T extends string>(text: string, names: readonly T[], 
   throw new UsageFault(`${what} "${text}" is not known.`, suggest(text, names));
 }
 
+/** The value of an option that the command cannot do without; `what` is what the option says. */
+export function needed(value: string | undefined, option: string, what: string): string {
+  if (value !== undefined && value.trim() !== '') return value;
+  throw new UsageFault(`It is not said ${what}.`, `Add ${option}.`);
+}
+
 /** The person who answers for an act; throws when none is named. */
 export function readName(as: string | undefined): string {
   if (as !== undefined && as.trim() !== '') return as;

@@ -135,6 +135,8 @@ function addLooking(program: Command): void {
     .option('--person <number>', "of one person, by the creditor's number")
     .option('--ability <class>', 'of one class of ability: high, middle, low or unknown')
     .option('--willingness <class>', 'of one class of willingness: high, middle, low or unknown')
+    .option('--strategy <version>', 'that follow one strategy, name@version; none: the ladder of the code')
+    .option('--segment <name>', 'in one segment of their strategy')
     .option('--open', 'that are open')
     .option('--closed', 'that are closed')
     .option('--after <account>', 'that come after this one')

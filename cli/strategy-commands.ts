@@ -1,6 +1,7 @@
-/** Commands about strategies; all of them work with nothing running. */
+/** Commands about strategies. Those about files work with nothing running, those about versions ask the API. */
 import type { Command } from 'commander';
-import { JSON_WORDS, optionsOf, run, whole } from './command-parts.ts';
+import { AS_WORDS, JSON_WORDS, optionsOf, run, whole } from './command-parts.ts';
+import { addStrategyMoves } from './strategy-move-commands.ts';
 
 export function addStrategies(program: Command): void {
   const strategy = program
@@ -10,7 +11,7 @@ export function addStrategies(program: Command): void {
     .action(run(async (options) => (await import('./commands/show-strategy.ts')).listStrategies(options)));
   strategy
     .command('show <strategy>')
-    .description('show a strategy in words, by name or file')
+    .description('show a strategy in words: one that ships, a file, or a published version such as gentle@1')
     .option('--json', JSON_WORDS)
     .action(
       run(async (typed, _, command) =>
@@ -38,4 +39,47 @@ export function addStrategies(program: Command): void {
         (await import('./commands/find-segment.ts')).findSegment(typed, optionsOf(command)),
       ),
     );
+  addVersions(strategy);
+  addStrategyMoves(strategy);
 }
+
+/** What `arrears strategy` does with versions, which accounts follow. */
+function addVersions(strategy: Command): void {
+  strategy
+    .command('publish <strategy>')
+    .description('propose a version, by file or the name of one that ships; a second person publishes it')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(run(async (typed, _, command) => (await versions()).proposeStrategy(typed, optionsOf(command))));
+  strategy
+    .command('approve <version>')
+    .description('publish a proposed version, such as gentle@1; never by the one who proposed it')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(run(async (id, _, command) => (await versions()).approveStrategy(id, optionsOf(command))));
+  strategy
+    .command('retire <version>')
+    .description('let no account begin with a published version or move to it; those that follow it go on')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(run(async (id, _, command) => (await versions()).retireStrategy(id, optionsOf(command))));
+  strategy
+    .command('versions')
+    .description('list the versions, and how many accounts follow each')
+    .option('--json', JSON_WORDS)
+    .action(run(async (_, command) => (await versions()).listStrategyVersions(optionsOf(command))));
+  strategy
+    .command('use [strategy]')
+    .description('choose the strategy that new accounts of a creditor begin with; without one, list what was chosen')
+    .option('--creditor <code>', 'whose new accounts')
+    .option('--none', 'the ladder of the code')
+    .option('--as <name>', AS_WORDS)
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (name, _, command) =>
+        (await import('./commands/use-strategy.ts')).useStrategy(name, optionsOf(command)),
+      ),
+    );
+}
+
+const versions = () => import('./commands/publish-strategy.ts');

@@ -1,7 +1,7 @@
 /** Where a command takes a strategy from: a shipped strategy, by name, or a file. */
 import { existsSync, readFileSync } from 'node:fs';
 import { suggest } from '../domain/nearest.ts';
-import { type BaseRules, readStrategy, type Strategy, type TextFault } from '../domain/strategy/strategy.ts';
+import { type BaseRules, faultLine, readStrategy, type Strategy, type TextFault } from '../domain/strategy/strategy.ts';
 import { isShipped, SHIPPED_STRATEGIES, shippedText } from '../engine/strategy/shipped-strategies.ts';
 import { LENDER } from '../stages/rules.ts';
 import { EXIT, Fault, UsageFault } from './fault.ts';
@@ -20,26 +20,37 @@ export function strategyText(path: string): string {
   }
 }
 
-/** A strategy that ships, or that of a file. Throws a Fault with the faults of the file. */
-export function readNamedStrategy(typed: string): Strategy {
-  if (!isShipped(typed) && typed !== '-' && !existsSync(typed))
+/** The text of a strategy that ships, or of a file. Throws a UsageFault where there is neither. */
+export function namedText(typed: string): string {
+  if (isShipped(typed)) return shippedText(typed);
+  if (typed !== '-' && !existsSync(typed))
     throw new UsageFault(
       `"${typed}" is no strategy that ships, and no file.`,
       `${suggest(typed, SHIPPED_STRATEGIES)} Or give the path of a file.`,
     );
-  const read = readStrategy(isShipped(typed) ? shippedText(typed) : strategyText(typed), BASE);
+  return strategyText(typed);
+}
+
+/** A strategy that ships, or that of a file. Throws a Fault with the faults of the file. */
+export const readNamedStrategy = (typed: string): Strategy => checkedStrategy(namedText(typed));
+
+/** The strategy of a text. Throws a Fault with the faults of the text. */
+export function checkedStrategy(text: string): Strategy {
+  const read = readStrategy(text, BASE);
   if ('strategy' in read) return read.strategy;
-  const [first = '', ...others] = read.faults.map(faultLine);
+  throw refusedStrategy(read.faults);
+}
+
+/** The first fault as the sentence; the others are noted before it. */
+function refusedStrategy(faults: readonly TextFault[]): Fault {
+  const [first = '', ...others] = faults.map(faultLine);
   for (const line of others) note(line);
   const more = others.length > 0 ? `; and ${count(others.length, 'fault')} more` : '';
-  throw new Fault(
+  return new Fault(
     'file-refused',
     `The strategy was refused. ${first}${more}`,
     'Correct it; docs/strategies.md describes each field.',
     EXIT.notDone,
-    { faults: read.faults },
+    { faults },
   );
 }
-
-/** "12:7  what is wrong. What to do." */
-export const faultLine = ({ line, column, what, remedy }: TextFault): string => `${line}:${column}  ${what}. ${remedy}`;

@@ -1,5 +1,12 @@
 /** Sets of states, purposes and channels as SQL literals, defined in the domain: `e.state in ${CLAIMABLE}`. */
-import { COLLECTING_PURPOSES, PERSON_CHANNELS, SHARED_FILE_CHANNELS, WRITTEN_CHANNELS } from '../domain/channels.ts';
+import {
+  CHANNELS,
+  COLLECTING_PURPOSES,
+  isFileChannel,
+  PERSON_CHANNELS,
+  SHARED_FILE_CHANNELS,
+  WRITTEN_CHANNELS,
+} from '../domain/channels.ts';
 import { BEGUN_STATES, CLAIMABLE_STATES, FINAL_STATES, LEFT_STATES, statesBefore } from '../domain/effects.ts';
 import { literalsOf } from './literals.ts';
 
@@ -25,5 +32,7 @@ export const COLLECTING = literalsOf(COLLECTING_PURPOSES);
 export const IN_WRITING = literalsOf(WRITTEN_CHANNELS);
 /** Channels that reach a person. */
 export const TO_PERSON = literalsOf(PERSON_CHANNELS);
+/** Channels that leave as files to an organisation. */
+export const BY_FILE = literalsOf(CHANNELS.filter(isFileChannel));
 /** File channels on which many effects leave together in a file. */
 export const BY_SHARED_FILE = literalsOf(SHARED_FILE_CHANNELS);

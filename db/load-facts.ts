@@ -51,6 +51,10 @@ interface AccountRow {
   last_contact_on: string | null;
   owner: string | null;
   owner_changed_at: Instant | null;
+  strategy: string | null;
+  segment: string | null;
+  segment_since: string | null;
+  withheld: boolean;
   creditor_id: string;
   creditor_code: string;
   creditor_zone: string;
@@ -131,7 +135,10 @@ async function readFacts(
   return new Map(accounts.map((account) => [account.id, toFacts(account, parts)]));
 }
 
-/** As much of an account as the choice of its rules depends on. */
+/**
+ * As much of an account as the choice of its rules depends on, but for its strategy: no strategy changes how far back
+ * contacts are read, and one that is not known here must not hide its account.
+ */
 function ruledAccount(row: AccountRow, points: Parts['points']): RuledAccount {
   return {
     accountId: row.id,
@@ -142,6 +149,7 @@ function ruledAccount(row: AccountRow, points: Parts['points']): RuledAccount {
       region: row.region,
       points: points.get(row.person_id) ?? [],
     },
+    strategy: null,
   };
 }
 
@@ -152,7 +160,7 @@ async function readAccounts(db: Kysely<Database>, accountIds: readonly string[])
       coalesce(a.last_payment_as_of, a.as_of) as last_payment_as_of, a.contract_date, a.bureau_consent,
       a.has_statement, a.closed_at is not null as closed, a.facts_version as version, a.reached_stage, a.notified_on,
       a.opening, a.reached_as_of, a.last_contact_on, a.present_creditor as owner,
-      ${ms('a.owner_changed_at')} as owner_changed_at,
+      ${ms('a.owner_changed_at')} as owner_changed_at, a.strategy, a.segment, a.segment_since, a.withheld,
       case when a.reached_as_of is not null then (
         select 1 + count(*)
         from episode ep
@@ -215,7 +223,7 @@ async function readFactRows(
 async function readEffects(db: Kysely<Database>, accountIds: readonly string[]): Promise<Parts['effects']> {
   const { rows } = await sql<Of<KnownEffect>>`
     select
-      account_id as owner, id, episode, stage, step, occurrence, channel, purpose, state, attempt,
+      account_id as owner, id, episode, stage, step, occurrence, channel, purpose, recipient, state, attempt,
       due_at as "dueAt", sent_at as "sentAt", delivered_at as "deliveredAt", bounced_at as "bouncedAt",
       done_at as "doneAt"
     from effect
@@ -269,6 +277,7 @@ function toFacts(row: AccountRow, parts: Parts): AccountFacts {
     lastContactOn: row.last_contact_on,
     owner: row.owner,
     ownerChangedAt: row.owner_changed_at,
+    strategy: strategyOf(row),
     contractDate: row.contract_date,
     bureauConsent: row.bureau_consent,
     hasStatement: row.has_statement,
@@ -296,6 +305,10 @@ function toFacts(row: AccountRow, parts: Parts): AccountFacts {
 function bookPaymentOf(row: AccountRow): AccountFacts['bookPayment'] {
   if (row.last_payment === null) return null;
   return { on: row.last_payment_on as string, minor: row.last_payment, asOf: row.last_payment_as_of };
+}
+
+function strategyOf({ strategy, segment, segment_since: since, withheld }: AccountRow): AccountFacts['strategy'] {
+  return strategy === null ? null : { id: strategy, segment, since, withheld };
 }
 
 function personOf(row: AccountRow, { points, personFacts }: Parts): AccountFacts['person'] {

@@ -24,6 +24,8 @@ import * as contactFiles from './migrations/0024-contact-files.ts';
 import * as replies from './migrations/0025-replies.ts';
 import * as disputedDues from './migrations/0026-disputed-dues.ts';
 import * as scores from './migrations/0027-scores.ts';
+import * as strategies from './migrations/0028-strategies.ts';
+import * as experiments from './migrations/0029-experiments.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -56,6 +58,8 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0025-replies', replies],
   ['0026-disputed-dues', disputedDues],
   ['0027-scores', scores],
+  ['0028-strategies', strategies],
+  ['0029-experiments', experiments],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

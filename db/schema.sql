@@ -61,11 +61,18 @@ create table account (
   alive_at timestamp with time zone,
   last_contact_on date,
   owner_changed_at timestamp with time zone,
+  strategy text,
+  segment text,
+  segment_since date,
+  withheld boolean default false not null,
+  strategy_move uuid,
   constraint account_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 60))),
   constraint account_health_check CHECK ((health = ANY (ARRAY['waiting'::text, 'ok'::text, 'blocked'::text, 'held'::text, 'done'::text]))),
   constraint account_product_check CHECK ((product ~ '^[a-z][a-z0-9-]{1,30}$'::text)),
   constraint account_stage_check CHECK ((stage ~ '^[a-z][a-z0-9-]*$'::text)),
   constraint account_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint account_strategy_fkey FOREIGN KEY (strategy) REFERENCES strategy_version(id),
+  constraint account_strategy_move_fkey FOREIGN KEY (strategy_move) REFERENCES strategy_move(id),
   constraint account_pkey PRIMARY KEY (id),
   constraint account_creditor_id_number_key UNIQUE (creditor_id, number)
 ) with (
@@ -77,6 +84,7 @@ create table account (
 );
 CREATE INDEX account_by_alive ON public.account USING btree (alive_at) WHERE ((told_over = false) AND (told_wakes_at IS NULL));
 CREATE INDEX account_by_next_evaluation ON public.account USING btree (next_evaluation_at) WHERE (next_evaluation_at IS NOT NULL);
+CREATE INDEX account_by_strategy_move ON public.account USING btree (strategy_move, id) WHERE (strategy_move IS NOT NULL);
 CREATE INDEX account_by_told_wake ON public.account USING btree (told_wakes_at) WHERE (told_wakes_at IS NOT NULL);
 CREATE INDEX account_held_long ON public.account USING btree (held_until) WHERE ((held_until IS NOT NULL) AND (closed_at IS NULL));
 CREATE INDEX account_loop_behind ON public.account USING btree (((told_over IS NULL)), nudged_at NULLS FIRST) WHERE ((started_at IS NOT NULL) AND ((told_over IS DISTINCT FROM over) OR (told_stage IS DISTINCT FROM stage) OR (told_health IS DISTINCT FROM health) OR ((next_evaluation_at IS NOT NULL) AND ((told_wakes_at IS NULL) OR (next_evaluation_at < told_wakes_at)))));
@@ -135,7 +143,7 @@ create table account_score (
   constraint account_score_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint account_score_pkey PRIMARY KEY (account_id)
 );
-CREATE INDEX account_score_again ON public.account_score USING btree (again_at) WHERE (again_at IS NOT NULL);
+CREATE INDEX account_score_again ON public.account_score USING btree (again_at) WHERE (changed_at IS NULL);
 CREATE INDEX account_score_changed ON public.account_score USING btree (changed_at) WHERE (changed_at IS NOT NULL);
 CREATE INDEX account_score_model ON public.account_score USING btree (model_digest) WHERE (changed_at IS NULL);
 
@@ -590,6 +598,33 @@ create table evidence (
   constraint evidence_pkey PRIMARY KEY (id)
 );
 
+create table experiment (
+  name text not null,
+  creditor_id uuid not null,
+  plan jsonb not null,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  stopped_by text,
+  stopped_at timestamp with time zone,
+  constraint experiment_check CHECK (((stopped_by IS NULL) = (stopped_at IS NULL))),
+  constraint experiment_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint experiment_pkey PRIMARY KEY (name)
+);
+CREATE INDEX experiment_of_creditor ON public.experiment USING btree (creditor_id);
+
+create table experiment_person (
+  person_id uuid not null,
+  creditor_id uuid not null,
+  experiment text not null,
+  arm text not null,
+  entered_on date not null,
+  constraint experiment_person_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint experiment_person_experiment_fkey FOREIGN KEY (experiment) REFERENCES experiment(name),
+  constraint experiment_person_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint experiment_person_pkey PRIMARY KEY (person_id)
+);
+CREATE INDEX experiment_person_of_experiment ON public.experiment_person USING btree (experiment, entered_on);
+
 create table fact (
   id uuid not null,
   creditor_id uuid not null,
@@ -845,6 +880,81 @@ create table restart_item (
 CREATE INDEX restart_item_day ON public.restart_item USING btree (creditor_id, judged_on) WHERE (state = 'released'::text);
 CREATE INDEX restart_item_next ON public.restart_item USING btree (batch_no, rank) WHERE (state = 'waiting'::text);
 CREATE UNIQUE INDEX restart_item_waiting ON public.restart_item USING btree (account_id) WHERE (state = 'waiting'::text);
+
+create table segment_change (
+  no bigint generated always as identity not null,
+  account_id uuid not null,
+  creditor_id uuid not null,
+  at timestamp with time zone not null,
+  move_id uuid,
+  strategy_before text,
+  segment_before text,
+  strategy_after text,
+  segment_after text,
+  because jsonb not null,
+  constraint segment_change_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint segment_change_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint segment_change_move_id_fkey FOREIGN KEY (move_id) REFERENCES strategy_move(id),
+  constraint segment_change_pkey PRIMARY KEY (no)
+);
+CREATE INDEX segment_change_of_account ON public.segment_change USING btree (account_id, no);
+CREATE INDEX segment_change_of_move ON public.segment_change USING btree (move_id, account_id) WHERE (move_id IS NOT NULL);
+
+create table strategy_move (
+  id uuid not null,
+  creditor_id uuid not null,
+  from_strategy text,
+  to_strategy text,
+  at text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  told_up_to uuid,
+  told_at timestamp with time zone,
+  undone_by text,
+  undone_at timestamp with time zone,
+  undone_up_to uuid,
+  undo_told_at timestamp with time zone,
+  told integer default 0 not null,
+  undone integer default 0 not null,
+  kept jsonb default '{}'::jsonb not null,
+  constraint strategy_move_at_check CHECK ((at = ANY (ARRAY['now'::text, 'next-stage'::text]))),
+  constraint strategy_move_check CHECK (((undone_by IS NULL) = (undone_at IS NULL))),
+  constraint strategy_move_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint strategy_move_from_strategy_fkey FOREIGN KEY (from_strategy) REFERENCES strategy_version(id),
+  constraint strategy_move_to_strategy_fkey FOREIGN KEY (to_strategy) REFERENCES strategy_version(id),
+  constraint strategy_move_pkey PRIMARY KEY (id)
+);
+CREATE INDEX strategy_move_open ON public.strategy_move USING btree (made_at) WHERE ((told_at IS NULL) OR ((undone_at IS NOT NULL) AND (undo_told_at IS NULL)));
+
+create table strategy_use (
+  no bigint generated always as identity not null,
+  creditor_id uuid not null,
+  strategy text,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint strategy_use_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint strategy_use_pkey PRIMARY KEY (no)
+);
+CREATE INDEX strategy_use_of_creditor ON public.strategy_use USING btree (creditor_id, no);
+
+create table strategy_version (
+  id text not null,
+  name text not null,
+  version text not null,
+  digest text not null,
+  text text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  approved_by text,
+  published_at timestamp with time zone,
+  revision integer,
+  retired_by text,
+  retired_at timestamp with time zone,
+  constraint strategy_version_check CHECK ((((revision IS NULL) = (approved_by IS NULL)) AND ((revision IS NULL) = (published_at IS NULL)))),
+  constraint strategy_version_check1 CHECK (((retired_by IS NULL) = (retired_at IS NULL))),
+  constraint strategy_version_pkey PRIMARY KEY (id),
+  constraint strategy_version_revision_key UNIQUE (revision)
+);
 
 create table task (
   id uuid not null,

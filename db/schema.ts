@@ -1,11 +1,9 @@
 /** The tables as Kysely sees them, written by hand beside db/migrations. A test compares them with a real database. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { Channel, Purpose, WrittenChannel } from '../domain/channels.ts';
+import type { WrittenChannel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
-import type { EffectState } from '../domain/effects.ts';
 import type { Language } from '../domain/letter.ts';
 import type { Liability, Role } from '../domain/parties.ts';
-import type { WhenSent } from '../domain/stage.ts';
 import type { CalendarDate } from '../domain/time.ts';
 import type { DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
 import type {
@@ -15,6 +13,8 @@ import type {
   ContactRefusalTable,
   ContactReservationTable,
 } from './contact-tables.ts';
+import type { DispatchTable, EffectTable, EvidenceTable, PermitTable, TaskTable } from './effect-tables.ts';
+import type { ExperimentPersonTable, ExperimentTable } from './experiment-tables.ts';
 import type { AccountFeatureTable, DueComponentTable, IntakeFileTable } from './import-tables.ts';
 import type { HouseRulesTable, LawPackTable } from './law-tables.ts';
 import type { MessageBodyTable, ReplyBodyTable } from './message-tables.ts';
@@ -28,6 +28,12 @@ import type {
 } from './process-tables.ts';
 import type { RestartBatchTable, RestartItemTable } from './restart-tables.ts';
 import type { AccountScoreTable, ClassChangeTable } from './score-tables.ts';
+import type {
+  SegmentChangeTable,
+  StrategyMoveTable,
+  StrategyUseTable,
+  StrategyVersionTable,
+} from './strategy-tables.ts';
 
 interface CreditorTable {
   id: string;
@@ -137,6 +143,14 @@ interface AccountTable {
   told_health: string | null;
   told_over: boolean | null;
   alive_at: MaybeMoment;
+  /** `name@version`; null = the ladder of the code. */
+  strategy: string | null;
+  segment: string | null;
+  segment_since: CalendarDate | null;
+  /** In the holdout of the strategy. */
+  withheld: Generated<boolean>;
+  /** The move that its next evaluation, or its next stage, carries out. */
+  strategy_move: string | null;
 }
 interface AccountPersonTable {
   creditor_id: string;
@@ -199,106 +213,6 @@ interface DecisionTable {
   at: Moment;
   stage: string;
   answer: Json;
-}
-interface EffectTable {
-  id: string;
-  creditor_id: string;
-  account_id: string;
-  person_id: string;
-  episode: number;
-  stage: string;
-  step: string;
-  occurrence: number;
-  channel: Channel;
-  purpose: Purpose;
-  recipient: string | null;
-  task: string | null;
-  when_sent: WhenSent | null;
-  state: Generated<EffectState>;
-  reason: string | null;
-  due_at: Moment;
-  attempt: Generated<number>;
-  awaited: Generated<boolean>;
-  held_by: Generated<string>;
-  planned_at: DefaultMoment;
-  queued_at: MaybeMoment;
-  job: string | null;
-  lease_token: string | null;
-  lease_until: MaybeMoment;
-  calling_at: MaybeMoment;
-  blocked_since: MaybeMoment;
-  claimed_at: MaybeMoment;
-  sent_at: MaybeMoment;
-  delivered_at: MaybeMoment;
-  bounced_at: MaybeMoment;
-  done_at: MaybeMoment;
-  settled_at: MaybeMoment;
-  dispatch_id: string | null;
-  query_at: MaybeMoment;
-  queries: Generated<number>;
-  path: Generated<string>;
-}
-interface DispatchTable {
-  id: string;
-  creditor_id: string;
-  channel: string;
-  recipient: string;
-  key: string;
-  kind: string;
-  business_date: CalendarDate;
-  sequence: Generated<number>;
-  result: string | null;
-  manifest: ColumnType<unknown, string | null | undefined, string | null>;
-  created_at: Moment;
-  sent_at: MaybeMoment;
-}
-interface PermitTable {
-  id: string;
-  creditor_id: string;
-  effect_id: string;
-  account_id: string;
-  attempt: number;
-  verdict: 'allow' | 'wait' | 'refuse' | 'blocked' | 'elsewhere';
-  reasons: Json;
-  facts_version: bigint;
-  given_at: Moment;
-  not_after: Moment;
-  put_off_to: MaybeMoment;
-  local_date: CalendarDate;
-  local_minute: number;
-  /** Packs of law with their versions; null on permits of before. */
-  law: string | null;
-  /** Proof of domain/claim.ts; null on permits of before. */
-  proof: Json | null;
-  ended: 'sent' | 'failed' | 'busy' | 'unknown' | 'held-back' | 'lease-expired' | null;
-  ended_at: MaybeMoment;
-  no: Generated<bigint>;
-}
-interface EvidenceTable {
-  id: string;
-  creditor_id: string | null;
-  effect_id: string | null;
-  what: string;
-  body: Json;
-  at: DefaultMoment;
-}
-interface TaskTable {
-  id: string;
-  no: Generated<bigint>;
-  creditor_id: string;
-  account_id: string | null;
-  person_id: string | null;
-  effect_id: string | null;
-  kind: string;
-  state: Generated<'open' | 'done' | 'withdrawn'>;
-  reason: string | null;
-  opened_at: Moment;
-  due_at: Moment;
-  asked_by: string | null;
-  ended_at: MaybeMoment;
-  ended_by: string | null;
-  outcome: ColumnType<unknown, string | null | undefined, string | null>;
-  details: ColumnType<unknown, string | null | undefined, string | null>;
 }
 interface PlacementTable {
   id: string;
@@ -396,4 +310,10 @@ export interface Database {
   restart_item: RestartItemTable;
   account_score: AccountScoreTable;
   class_change: ClassChangeTable;
+  strategy_version: StrategyVersionTable;
+  strategy_use: StrategyUseTable;
+  strategy_move: StrategyMoveTable;
+  segment_change: SegmentChangeTable;
+  experiment: ExperimentTable;
+  experiment_person: ExperimentPersonTable;
 }

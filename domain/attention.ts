@@ -8,6 +8,8 @@ import type { Standing } from './standing.ts';
 export const BELOW_FLOOR = 'below-floor';
 /** The stage of an account whose person no channel reaches: the ladder waits for contact data. */
 export const UNREACHABLE = 'unreachable';
+/** Stage of an account that is late while no stage has opened: its strategy leaves the first days to the person. */
+export const SELF_CURE = 'self-cure';
 
 /**
  * The stage of an account of which all that is late is disputed, part by part: nothing is asked for until a dispute is

@@ -75,7 +75,7 @@ const verdicts = (effects: readonly DueEffect[], known = facts(), policies?: rea
 
 describe('what goes together', () => {
   const together = (a: Partial<DueEffect>, b: Partial<DueEffect>) =>
-    groupOf(due({ id: 'a', ...a })) === groupOf(due({ id: 'b', ...b }));
+    groupOf(due({ id: 'a', ...a }), account()) === groupOf(due({ id: 'b', ...b }), account());
   test.each<[string, boolean, Partial<DueEffect>, Partial<DueEffect>]>([
     ['demands of one person', true, { stage: 'reminder' }, { stage: 'sms', accountId: 'account-2' }],
     ['demands by two channels', false, {}, { channel: 'sms' }],

@@ -96,6 +96,8 @@ export interface Proof {
   readonly demanded: string | null;
   /** What no fact keeps; missing in permits of earlier releases. */
   readonly seen?: Seen;
+  /** `name@version segment` that shaped the ladder; missing for the ladder of the code. */
+  readonly strategy?: string;
 }
 
 /** What a claim judges by. */
@@ -107,14 +109,16 @@ export interface ClaimRules {
 
 /**
  * The name of a group that is sent together: one message to a person, one file for an organisation, one case folder.
- * Only demands share a message; a notice is grouped only with the same step. Each task is its own group.
+ * Only demands share a message; a notice is grouped only with the same step under the same terms, since it names dates.
+ * Each task is its own group.
  */
-export function groupOf(effect: DueEffect): string {
+export function groupOf(effect: DueEffect, { strategy }: Pick<AccountFacts, 'strategy'>): string {
   const { creditorId, accountId, personId, channel, recipient, purpose, stage, step, task, id } = effect;
   if (task !== null) return id;
   if (isSharedFileChannel(channel)) return [creditorId, channel, recipient, step].join('/');
   if (isFileChannel(channel)) return [accountId, step].join('/');
-  return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}`].join('/');
+  const terms = strategy === null ? '' : `/${strategy.id}/${strategy.segment}`;
+  return [creditorId, channel, personId, purpose === 'demand' ? 'demand' : `${stage}/${step}${terms}`].join('/');
 }
 
 /**
@@ -147,10 +151,12 @@ export function judgeAll<E extends DueEffect>(
   const leaving: { personId: string; group: string; contact: PastContact }[] = [];
   return inOrder(due, facts).map((effect) => {
     const account = facts.get(effect.accountId) as AccountFacts;
-    const group = groupOf(effect);
+    const group = groupOf(effect, account);
     const toPerson = leaving.filter(({ personId }) => personId === effect.personId);
     const others = toPerson.filter((message) => message.group !== group).map(({ contact }) => contact);
-    const context = { facts: account, others, rules: rules.rulebook.rulesFor(account), now };
+    const own = rulesOf(rules, account);
+    if (own === null) return blockedBy(effect, withoutStrategy(rules, account, now), UNKNOWN_STRATEGY);
+    const context = { facts: account, others, rules: own, now };
     const planned = decideWith(account, others);
     if (planned === null) return blockedBy(effect, context, DECIDE_FAILED);
     const judged = judge(effect, planned.get(keyOf(effect)), context, rules.slowestCallMs?.(effect.channel));
@@ -164,6 +170,20 @@ export function judgeAll<E extends DueEffect>(
     }
     return judged;
   });
+}
+
+/** The rules of the account; null where they cannot be made, so that one account never delays its group. */
+function rulesOf({ rulebook }: ClaimRules, account: AccountFacts): Rules | null {
+  try {
+    return rulebook.rulesFor(account);
+  } catch {
+    return null;
+  }
+}
+
+function withoutStrategy({ rulebook }: ClaimRules, account: AccountFacts, now: Instant): JudgeContext {
+  const facts = { ...account, strategy: null };
+  return { facts, rules: rulebook.rulesFor(facts), now };
 }
 
 type PlannedByKey = ReadonlyMap<string, PlannedEffect>;
@@ -248,6 +268,7 @@ function proofOf(
     text: isWrittenChannel(channel) ? `${stage}/${step}` : null,
     demanded: isCollecting(purpose) ? standingOf(facts, now).asked.toString() : null,
     seen: seenOf(facts, channel),
+    ...(facts.strategy === null ? {} : { strategy: `${facts.strategy.id} ${facts.strategy.segment ?? ''}`.trimEnd() }),
   };
 }
 
@@ -280,6 +301,11 @@ function answerTo(
 const NOT_WANTED: Held = { policy: 'decide', code: 'not-wanted', words: 'no longer wanted' };
 const NO_WAY: Held = { policy: 'decide', code: 'no-way', words: 'no way to reach the person' };
 const NIGHT: Held = { policy: 'lawful-hours', code: 'night', words: 'sending could last into the night' };
+const UNKNOWN_STRATEGY: Held = {
+  policy: 'claim',
+  code: 'strategy-unknown',
+  words: 'this process does not know the strategy of the account',
+};
 const DECIDE_FAILED: Held = { policy: 'claim', code: 'decide-failed', words: 'the rules of the ladder failed' };
 
 /** The answer with its next state, which is the same from `planned` and `deferred`. */

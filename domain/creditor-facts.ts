@@ -1,5 +1,6 @@
 /** A creditor as rules see it. */
 import type { ArrangementBounds } from './arrangements.ts';
+import type { ContactCosts } from './costs.ts';
 import type { Actor } from './law/case.ts';
 import type { CalendarDate, Zone } from './time.ts';
 
@@ -25,6 +26,8 @@ export interface CreditorFacts {
   costFloor: bigint;
   /** For a first record only. */
   bureauFloor: bigint;
+  /** What one contact costs, which budgets of strategies read; no budget holds back where it is left out. */
+  costs?: ContactCosts | undefined;
   /** Years after which a debt is time-barred, counted from the last due or acknowledgement. */
   limitationYears: number;
   /** The shipped bounds when left out. */

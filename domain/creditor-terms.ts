@@ -1,5 +1,6 @@
 /** What rules need of a creditor's terms. */
 import type { CreditorTerms } from './contracts/creditor.ts';
+import { contactCostsOf } from './costs.ts';
 import type { CreditorFacts } from './creditor-facts.ts';
 import { floorsOf } from './floors.ts';
 
@@ -30,6 +31,7 @@ export function creditorFactsOf({ id, code, zone, currency, terms }: Creditor): 
     legalFloor: floors.legal,
     costFloor: floors.cost,
     bureauFloor: floors.bureau,
+    costs: contactCostsOf(terms.costs, currency),
     limitationYears: terms.limitationYears,
     arrangements: terms.arrangements,
     education: terms.education,

@@ -4,24 +4,13 @@ import { contactDay } from './contact-day.ts';
 import type { KnownEffect } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
-import {
-  countsFrom,
-  daysLate,
-  effectOf,
-  isLive,
-  isOfCurrentDue,
-  isOver,
-  isPending,
-  MIN_GAP_DAYS,
-  planStep,
-  priorStages,
-  wasSkipped,
-} from './plan-step.ts';
+import { countsFrom, daysLate, isLive, MIN_GAP_DAYS, planStep, priorStages, wasSkipped } from './plan-step.ts';
 import { returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
 import { begunAnewOn } from './silence.ts';
 import { effectsOfStage, inCalendarOf, situationWith } from './situation.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
+import { effectOf, isOfCurrentDue, isOver, isPending } from './step-progress.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant } from './time.ts';
 
 /** The plan of the contact stages, and what the escalation stages need to know about them. */

@@ -5,21 +5,12 @@
 
 import type { ContactPlan } from './decide-contacts.ts';
 import { EMPTY_PLAN, joinPlans, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
-import {
-  countsFrom,
-  daysLate,
-  effectOf,
-  isOver,
-  isPending,
-  isUnderWay,
-  planStep,
-  priorStages,
-  wasSkipped,
-} from './plan-step.ts';
+import { countsFrom, daysLate, isUnderWay, planStep, priorStages, wasSkipped } from './plan-step.ts';
 import type { Rules } from './rules.ts';
 import { voidDates } from './served.ts';
 import { inCalendarOf } from './situation.ts';
 import type { Ladder, Reason, Situation, Stage, Step } from './stage.ts';
+import { effectOf, isOver, isPending } from './step-progress.ts';
 import { addDays, type CalendarDate } from './time.ts';
 
 /** The plan of the escalation stages, and which of them are open. */

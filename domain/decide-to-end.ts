@@ -33,10 +33,13 @@ export function decideToEnd(rules: Rules, facts: AccountFacts, now: Instant): De
   throw new Error('the ladder has no end: every step turns out impossible');
 }
 
-function ended({ episode, stage, step, occurrence, purpose, channel }: PlannedEffect, now: Instant): KnownEffect {
+function ended(
+  { episode, stage, step, occurrence, purpose, channel, recipient }: PlannedEffect,
+  now: Instant,
+): KnownEffect {
   return {
     id: '',
-    ...{ episode, stage, step, occurrence, purpose },
+    ...{ episode, stage, step, occurrence, purpose, recipient },
     channel: channel ?? 'email',
     state: 'impossible',
     attempt: 0,

@@ -330,6 +330,16 @@ describe('promises', () => {
       `call/attempt/9 allow ${day(26)}`,
     ]);
   });
+  test('broken after rounds of another length: the calls of the new round are none that were made', () => {
+    const called = [1, 2, 3, 4, 5, 6].map((no) => effect(`call/attempt/${no}`, noon(16 + Math.floor((no - 1) / 2))));
+    const facts = account({ effects: [...CONTACTED.slice(0, 5), ...called], facts: [promise(19, 22)] });
+    const attempts = (callAttempts: number) =>
+      decide({ ...RULES, terms: { ...RULES.terms, callAttempts } }, facts, noon(25))
+        .planned.filter(({ step, verdict }) => step === 'attempt' && verdict !== 'keep')
+        .map(({ occurrence }) => occurrence);
+    expect(attempts(6)).toEqual([7, 8, 9, 10, 11, 12]);
+    expect(attempts(3)).toEqual([7, 8, 9]);
+  });
   test('broken in the notice period: calls first, the handover waits for their end', () => {
     const facts = { ...withEffects(notice), facts: [promise(32, 33)] };
     const decision = decide(RULES, facts, noon(36));

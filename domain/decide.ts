@@ -8,6 +8,7 @@ import {
   BELOW_FLOOR,
   isBelowContactFloor,
   isWaitingForDispute,
+  SELF_CURE,
   UNREACHABLE,
   WAITS_FOR_DISPUTE,
   whyNoContact,
@@ -193,7 +194,7 @@ function planOverdue(rules: Rules, situation: Situation, changes: readonly Calen
     planned: plan.planned,
     why: [overdueReason(situation), ...lackingInBook(situation), ...plan.why],
     recheckDates: [...plan.recheckDates, ...endsOfWaits(situation), ...changes],
-    stage: escalations.stage ?? contacts.open ?? 'clear',
+    stage: escalations.stage ?? contacts.open ?? SELF_CURE,
     parallel: escalations.parallel,
   };
 }

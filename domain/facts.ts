@@ -55,6 +55,18 @@ export interface Grace {
   readonly tolerance: bigint;
 }
 
+/** The strategy version that an account follows, and its segment there. */
+export interface AccountStrategy {
+  /** `name@version`. */
+  readonly id: string;
+  /** null until the first evaluation under the strategy. */
+  readonly segment: string | null;
+  /** Day on which it came into the segment, in the zone of the creditor; null while there is no segment. */
+  readonly since: CalendarDate | null;
+  /** Whether the person is in the strategy's holdout: the ladder begins after its last day. */
+  readonly withheld: boolean;
+}
+
 /** Bodies of the facts of an account, by kind. */
 export interface AccountFactBodies {
   /**
@@ -282,6 +294,8 @@ export interface KnownEffect {
   occurrence: number;
   channel: Channel;
   purpose: Purpose;
+  /** Code of an agency, bureau or court; null for what goes to the person or to staff. */
+  recipient: string | null;
   state: EffectState;
   attempt: number;
   dueAt: Instant;
@@ -336,6 +350,8 @@ export interface AccountFacts {
   owner: string | null;
   /** When the book last named another owner of the debt than before; null when it never did. */
   ownerChangedAt: Instant | null;
+  /** null = the ladder of the code. */
+  strategy: AccountStrategy | null;
   /** The last payment that the lender's book names, and the `as_of` of the row that named it. */
   bookPayment: { on: CalendarDate; minor: bigint; asOf: CalendarDate } | null;
   contractDate: CalendarDate;

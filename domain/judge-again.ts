@@ -46,7 +46,7 @@ export function judgeAgain(rulebook: Rulebook, permit: GivenPermit, facts: Accou
 function caseAsSeen(
   rules: Rules,
   { stage, step, channel, purpose, givenAt: at }: GivenPermit,
-  { zones, seen, ladder }: Required<Proof>,
+  { zones, seen, ladder }: Pick<Required<Proof>, 'zones' | 'seen' | 'ladder'>,
   today: AccountFacts,
 ): LegalCase | null {
   const { actor, product, regions, point, bureauConsent, reachedStage, notifiedOn } = seen;

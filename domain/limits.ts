@@ -28,6 +28,11 @@ export interface Terms {
   /** Calls in one round. */
   readonly callAttempts: number;
   readonly callAttemptsADay: number;
+  /**
+   * Shares of the agencies among which placements are divided, by code; an agency without a share gets none. null =
+   * those of the creditor's terms.
+   */
+  readonly agencies: Readonly<Record<string, number>> | null;
   /** Offers that messages and callers make. */
   readonly offers: readonly OfferName[];
   /** The firmest tone in which messages speak. */

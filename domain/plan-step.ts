@@ -3,7 +3,7 @@ import { arrivalOf } from './arrival.ts';
 import { canReach } from './attention.ts';
 import { type Channel, isCollecting, isFileChannel, isPersonChannel, isTaskChannel } from './channels.ts';
 import { contactDay, contactMoment } from './contact-day.ts';
-import { hasBegun, isFinal } from './effects.ts';
+import { hasBegun } from './effects.ts';
 import type { AccountFacts, KnownEffect } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { askGate, type WaitEnd } from './gate.ts';
@@ -15,38 +15,13 @@ import { unprovedChannels } from './served.ts';
 import { effectsOfStage } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import type { Ladder, Occurrence, Reason, Situation, Stage, Step } from './stage.ts';
+import { effectOf, episodeNo } from './step-progress.ts';
 import { addDays, type CalendarDate, daysBetween, type Instant, instantAt, localDate } from './time.ts';
 
 /** Days between two steps of the contact stages unless a step sets its own gap. */
 export const MIN_GAP_DAYS = 3;
 /** Proved non-sends after which an effect waits for a person. */
 export const MAX_ATTEMPTS = 3;
-
-/** Number of the decision's episode; 0 when nothing was ever overdue. */
-export const episodeNo = ({ episode }: Situation): number => episode?.no ?? 0;
-
-/** The known effect of an occurrence in this episode. */
-export function effectOf(
-  situation: Situation,
-  stage: string,
-  step: string,
-  occurrence: number,
-): KnownEffect | undefined {
-  for (const effect of effectsOfStage(situation, stage))
-    if (effect.occurrence === occurrence && effect.step === step) return effect;
-  return undefined;
-}
-
-/** Whether the effect has ended: sent (a task: and done), impossible or given up. */
-export function isOver(effect: KnownEffect, step: Step): boolean {
-  if (!isFinal(effect.state)) return false;
-  return !(effect.state === 'sent' && step.task !== undefined && effect.doneAt === null);
-}
-
-/** Whether it left or may have left and has not ended: nothing after it may go ahead. */
-export function isPending(effect: KnownEffect, step: Step): boolean {
-  return hasBegun(effect.state) && !isOver(effect, step);
-}
 
 /** Like `isPending`, from the row alone, without its step: effects of task channels end when done. */
 function mayHaveLeft(effect: KnownEffect): boolean {
@@ -82,15 +57,6 @@ function hasEffects(stage: Stage, situation: Situation): boolean {
   for (const { state, step: name } of effectsOfStage(situation, stage.name))
     if (hasBegun(state) && stage.steps.some((step) => step.name === name && !step.duty)) return true;
   return false;
-}
-
-/**
- * Whether the effect happened after the due that is asked for now, in the creditor's zone; before, it spoke of another.
- */
-export function isOfCurrentDue({ sentAt, dueAt }: KnownEffect, { facts, since, episode }: Situation): boolean {
-  // All effects of an episode are later than the due that opened it.
-  if (since === null || since <= (episode?.openedOn ?? since)) return true;
-  return localDate(sentAt ?? dueAt, facts.creditor.zone) > since;
 }
 
 /** The date from which the days of a stage count: that of the due that is asked for now. */

@@ -2,6 +2,8 @@
  * Every error that a person or a program may meet, in one table: code -> HTTP status, retry or not, sentence, remedy.
  */
 
+import { EXPERIMENT_PROBLEMS } from './strategy/experiment/problem-rows.ts';
+import { STRATEGY_PROBLEMS } from './strategy/problem-rows.ts';
 import { SCORE_PROBLEMS } from './strategy/score/problem-rows.ts';
 
 interface Row {
@@ -110,6 +112,18 @@ const PROBLEMS = {
     retry: false,
     sentence: 'There is no bulk restart {batch}.',
     remedy: 'npx arrears restart shows them.',
+  },
+  'strategy-unusable': {
+    status: 500,
+    retry: false,
+    sentence: 'This release cannot use the strategy {strategy}, which accounts may follow.',
+    remedy: 'Start the release that published it; move its accounts and retire it (docs/strategies.md); then upgrade.',
+  },
+  'unknown-move': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no move {move} of accounts.',
+    remedy: 'npx arrears strategy moves shows them.',
   },
   'schema-too-new': {
     status: 500,
@@ -343,6 +357,8 @@ const PROBLEMS = {
     remedy: 'Check the amount. If it is right, record it with --yes (in the API: "confirmed": true).',
   },
   ...SCORE_PROBLEMS,
+  ...STRATEGY_PROBLEMS,
+  ...EXPERIMENT_PROBLEMS,
 } as const satisfies Record<string, Row>;
 
 /** A code of the table; codes are stored and sent, so they stay. */

@@ -34,7 +34,8 @@ function changesOf(before: PlannedEffect, after: PlannedEffect, zone: Zone): Rul
 }
 
 /** Whether the step will happen, now or later. */
-const goes = ({ verdict }: PlannedEffect): boolean => verdict === 'allow' || verdict === 'wait' || verdict === 'keep';
+export const goes = ({ verdict }: PlannedEffect): boolean =>
+  verdict === 'allow' || verdict === 'wait' || verdict === 'keep';
 
 /** The change by each rule that holds the step under one set of rules only. */
 function changeOf(kind: ChangeKind, before: PlannedEffect['held'], after: PlannedEffect['held']): RuleChange[] {

@@ -8,7 +8,7 @@ const several = (...all: Rules[]): Rulebook => ({
   all,
   rulesFor: () => RULES,
   rulesNamed: () => RULES,
-  terms: RULES.terms,
+  termsOf: () => RULES.terms,
 });
 
 describe('what holds for all rules in use', () => {

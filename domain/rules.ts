@@ -2,6 +2,8 @@
  * What decisions are made by. Passed to everything that decides, writes or checks; there is no default to reach for.
  */
 
+import type { Strategy } from './contracts/strategy-file.ts';
+import type { AccountStrategy } from './facts.ts';
 import { hoursOf } from './law/hours-of.ts';
 import { WISHES } from './law/house.ts';
 import {
@@ -20,6 +22,7 @@ import { type PlacedAccount, packsFor, UNKNOWN_LAW } from './law/which-law.ts';
 import type { Limits, Terms } from './limits.ts';
 import type { Policy } from './policies/policy.ts';
 import { isOfLadder, type Ladder } from './stage.ts';
+import { ladderFor, mildestSegment, termsFor } from './strategy/shaping.ts';
 import type { CalendarDate } from './time.ts';
 
 /** One set of rules. */
@@ -41,19 +44,36 @@ export interface RuledAccount extends PlacedAccount {
   accountId: string;
   creditor: PlacedAccount['creditor'] & { id: string };
   person: PlacedAccount['person'] & { region: string | null };
+  /** null = the ladder of the code. */
+  strategy: AccountStrategy | null;
 }
 
 /** All rules in use, and which of them apply to an account. */
 export interface Rulebook {
   /** For what must hold for every account, or before the account is known. */
   readonly all: readonly Rules[];
+  /** Throws for an account whose strategy this process does not know. */
   rulesFor(account: RuledAccount): Rules;
   /** The rules by which a permit of the day judged that names this law; null where none of these versions is known. */
   rulesNamed(law: string, on: CalendarDate): Rules | null;
-  /** Periods and counts of the stages, the same under every law. */
-  readonly terms: Terms;
+  /** Periods and counts of the stages, the same under every law. Throws as rulesFor. */
+  termsOf(strategy: AccountStrategy | null): Terms;
   /** Where versions of the lender's own rules may be published while everything runs. */
   readonly published?: Published;
+  /** Where versions of strategies may be. */
+  readonly strategies?: FollowedStrategies;
+}
+
+/** The versions of strategies that accounts may follow. */
+export interface FollowedStrategies {
+  /** The ladder and the terms of the code, which strategies shape. */
+  readonly base: Pick<LenderRules, 'ladder' | 'terms'>;
+  /** Number of the last publication that is known; 0 = none. */
+  readonly revision: number;
+  /** By id, `name@version`. */
+  named(id: string): Strategy | undefined;
+  /** Takes over all versions. */
+  renew(revision: number, strategies: readonly Strategy[]): void;
 }
 
 /** The versions by which a rulebook judges: those of its start, and those published since. */
@@ -69,6 +89,7 @@ export interface Published {
 /** The rules of every account under its own law, and those of other days. */
 export interface LawfulRulebook extends Rulebook {
   readonly published: Published;
+  readonly strategies: FollowedStrategies;
   /** The lender's own rules before the first published version. */
   readonly base: OwnRules;
   /** The lender's own rules with all published versions. */
@@ -99,12 +120,17 @@ export function rulesUnder(packs: readonly Pack[], { house, ...lender }: LenderR
 export const lawOn = ({ packs }: Pick<Rules, 'packs'>, date: CalendarDate): string =>
   packs.map((pack) => `${pack.name}@${versionOn(pack, date)}`).join(' ');
 
-/** The lender's rules for each account under its own law, which begin with `base`. */
+/** Name and version of a strategy, as accounts name it. */
+export const strategyId = ({ name, version }: Pick<Strategy, 'name' | 'version'>): string => `${name}@${version}`;
+
+/** The lender's rules for each account under its own law and strategy, which begin with `base`. */
 export function lawfulRulebook(lender: Omit<LenderRules, 'house'>, base: OwnRules): LawfulRulebook {
-  const state = { revision: 0, dated: joinVersions(base, []), book: bookOf(lender, joinVersions(base, [])) };
+  const strategies: StrategySet = { revision: 0, byId: new Map() };
+  const build = (dated: DatedRules, seen?: (law: Pack) => Pack) => bookOf(lender, dated, strategies.byId, seen);
+  const state = { revision: 0, dated: joinVersions(base, []), book: build(joinVersions(base, [])) };
   return {
     base,
-    terms: lender.terms,
+    termsOf: (strategy) => state.book.termsOf(strategy),
     get all() {
       return state.book.all;
     },
@@ -116,7 +142,7 @@ export function lawfulRulebook(lender: Omit<LenderRules, 'house'>, base: OwnRule
     asOn(date, own) {
       const { pack, covered } = own === undefined ? state.dated : joinVersions(own, []);
       const covers = covered.flatMap(({ country, ...dates }) => (holdsOn(dates, date) ? [country] : []));
-      return bookOf(lender, joinVersions({ pack: asOn(pack, date), covers }, []), (law) => asOn(law, date));
+      return build(joinVersions({ pack: asOn(pack, date), covers }, []), (law) => asOn(law, date));
     },
     published: {
       packs: [...JURISDICTIONS.map((name) => PACKS[name]), UNKNOWN_LAW, base.pack],
@@ -125,41 +151,72 @@ export function lawfulRulebook(lender: Omit<LenderRules, 'house'>, base: OwnRule
       },
       renew(revision, versions) {
         const dated = joinVersions(base, versions);
-        Object.assign(state, { revision, dated, book: bookOf(lender, dated) });
+        Object.assign(state, { revision, dated, book: build(dated) });
+      },
+    },
+    strategies: {
+      base: lender,
+      get revision() {
+        return strategies.revision;
+      },
+      named: (id) => strategies.byId.get(id),
+      renew(revision, versions) {
+        const byId = new Map(versions.map((strategy) => [strategyId(strategy), strategy]));
+        Object.assign(strategies, { revision, byId });
+        state.book = build(state.dated);
       },
     },
   };
 }
 
-/** The rules of each account by its packs, which `seen` may replace. */
+interface StrategySet {
+  revision: number;
+  byId: ReadonlyMap<string, Strategy>;
+}
+
+/** The rules of each account by its packs, which `seen` may replace, and its strategy. */
 function bookOf(
   lender: Omit<LenderRules, 'house'>,
   { pack: house, covered }: DatedRules,
+  strategies: ReadonlyMap<string, Strategy>,
   seen = (law: Pack): Pack => law,
 ): Rulebook {
   const known = new Map<string, Rules>();
-  const under = (packs: readonly Pack[]): Rules => {
-    const key = packs.map(({ title }) => title).join('\n');
-    const rules = known.get(key) ?? rulesUnder(packs.map(seen), { ...lender, house });
+  const under = (packs: readonly Pack[], strategy: AccountStrategy | null): Rules => {
+    const law = packs.map(({ title }) => title).join('\n');
+    const key = strategy === null ? law : `${law}\n\n${strategy.id} ${strategy.segment} ${strategy.withheld}`;
+    const rules = known.get(key) ?? rulesUnder(packs.map(seen), { ...shaped(strategy), house });
     known.set(key, rules);
     return rules;
   };
+  const shaped = (strategy: AccountStrategy | null): Omit<LenderRules, 'house'> => {
+    if (strategy === null) return lender;
+    const version = strategies.get(strategy.id);
+    if (version === undefined) throw new Error(`this process does not know the strategy ${strategy.id}`);
+    const segment = strategy.segment ?? mildestSegment(version);
+    const { ladder, terms } = lender;
+    const shapedFor = ladderFor(version, segment, ladder, strategy.withheld);
+    return { ...lender, ladder: shapedFor, terms: termsFor(version, segment, terms) };
+  };
   return {
-    all: [under([]), ...JURISDICTIONS.map((name) => under([PACKS[name]]))],
-    rulesFor: (account) => under(packsFor(account, covered)),
+    all: [under([], null), ...JURISDICTIONS.map((name) => under([PACKS[name]], null))],
+    rulesFor: (account) => under(packsFor(account, covered), account.strategy),
     rulesNamed(law, on) {
       const named = new Set(law.split(' ').map((pack) => pack.slice(0, pack.indexOf('@'))));
-      const rules = under(JURISDICTIONS.filter((name) => named.has(name)).map((name) => PACKS[name]));
+      const rules = under(
+        JURISDICTIONS.filter((name) => named.has(name)).map((name) => PACKS[name]),
+        null,
+      );
       return lawOn(rules, on) === law ? rules : null;
     },
-    terms: lender.terms,
+    termsOf: (strategy) => shaped(strategy).terms,
   };
 }
 
 /** One set of rules for every account. */
 export function sameForAll(rules: Rules): Rulebook {
   const rulesNamed = (law: string, on: CalendarDate) => (lawOn(rules, on) === law ? rules : null);
-  return { all: [rules], rulesFor: () => rules, rulesNamed, terms: rules.terms };
+  return { all: [rules], rulesFor: () => rules, rulesNamed, termsOf: () => rules.terms };
 }
 
 /**
@@ -189,6 +246,9 @@ function daysRead({ demand }: Rule): number {
 export function stageNames({ all }: Rulebook): string[] {
   return [...new Set(all.flatMap(({ ladder }) => ladder.filter(isOfLadder).map((stage) => stage.name)))];
 }
+
+/** The ladder of the code, with the steps that strategies leave out. */
+export const wholeLadder = ({ all: [rules] }: Rulebook): Ladder => rules?.ladder ?? [];
 
 /** The newest version among the rules in use. */
 export function newestVersion({ all }: Rulebook): number {

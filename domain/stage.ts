@@ -53,6 +53,8 @@ export interface Occurrence {
   minute?: number;
   /** What it waits for while its date moves on from day to day; shown as the reason why it is held. */
   waitsFor?: Reason;
+  /** The person asked for it: no budget of a strategy holds it back. */
+  asked?: true;
 }
 
 /** What follows when an effect of the step was sent; engine/effects/apply-sent.ts does it. */

@@ -20,7 +20,7 @@ import { type Standing, standingOf } from './standing.ts';
 import { addDays, DAY_MS, type Instant, localDate } from './time.ts';
 
 /** The story of an account by its facts, without what is only stored beside them. */
-type Story = Omit<StoryView, 'zone' | 'parties' | 'features' | 'restart' | 'classes' | 'ahead'>;
+type Story = Omit<StoryView, 'zone' | 'parties' | 'features' | 'restart' | 'classes' | 'strategy' | 'ahead'>;
 type Done = Story['done'][number];
 type Next = Story['next'][number];
 type HeldBack = Story['heldBack'][number];

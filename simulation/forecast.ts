@@ -67,18 +67,19 @@ export function forecast(
   now: Instant,
   { days, assumptions = NOTHING_NEW, asksWhatCancels = true }: ForecastOptions,
 ): Forecast {
-  const [{ facts }, ...others] = accounts;
+  const [own, ...others] = accounts;
+  const { facts } = own;
   const until = now + days * DAY_MS;
   const rules = rulebook.rulesFor(facts);
   const course = follow(rulebook, accounts, { now, until }, assumptions);
   const asIf = asksWhatCancels ? alternatives(facts, standingOf(facts, now).asked, now) : [];
-  const evaluatedNow = (facts: AccountFacts): StoredAccount => ({ facts, nextEvaluationAt: now });
+  const evaluatedNow = (stored: StoredAccount): StoredAccount => ({ ...stored, nextEvaluationAt: now });
   const changed = asIf.map(({ name, facts: other }) => ({
     name,
     // A day longer: what is put off by less than a day is not cancelled.
     left: follow(
       rulebook,
-      [other, ...others.map(({ facts }) => facts)].map(evaluatedNow),
+      [{ ...own, facts: other }, ...others].map(evaluatedNow),
       { now, until: until + DAY_MS },
       assumptions,
     ).left,

@@ -22,7 +22,7 @@ import { softestOf, toneOf } from '../domain/tone.ts';
 import { allocate } from './agency/allocate.ts';
 import { firstRecordOn } from './bureau/stage.ts';
 
-/** The facts of a letter to one person about one or more accounts with one creditor, all under the same rules. */
+/** The facts of a letter to one person about one or more accounts with one creditor, under the law of all of them. */
 export function letterFacts(
   { name: personName, language, creditor }: Recipient,
   facts: readonly AccountFacts[],
@@ -108,7 +108,7 @@ function escalationsOf(
   { on, sentOn }: { on: CalendarDate; sentOn: CalendarDate },
   { terms, calendar }: Limits,
 ): Pick<LetterFacts, 'agency' | 'bureau' | 'court'> {
-  const agency = agencies.find((agency) => agency.code === allocate(facts));
+  const agency = agencies.find((agency) => agency.code === allocate(facts, terms));
   const from = addDays(on, terms.placementNoticeDays);
   return {
     agency: agency

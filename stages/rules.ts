@@ -18,6 +18,7 @@ const TERMS: Terms = {
   finalDemandDays: 14,
   callAttempts: 6,
   callAttemptsADay: 2,
+  agencies: null,
   offers: OFFERS,
   firmestTone: 'firm',
 };

@@ -15,6 +15,8 @@ const Filter = z.strictObject({
   person: line(64).optional().describe("the creditor's number of the person"),
   ability: z.enum(SCORE_CLASSES).optional(),
   willingness: z.enum(SCORE_CLASSES).optional(),
+  strategy: line(80).optional().describe('name@version; none = the ladder of the code'),
+  segment: line(40).optional(),
   open: z.stringbool().optional(),
   after: line(110).optional().describe('creditor/number of the last account of the page before'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),

@@ -69,11 +69,12 @@ export async function sizeExperiment({ difference, rate, deviation, ...options }
   );
 }
 
-function readExperiment(path: string): Experiment {
+/** The experiment of a file. Throws a Fault that names the field, by the contract of files or that of accounts. */
+export function readExperiment(path: string, contract: z.ZodType<Experiment> = Experiment): Experiment {
   const value = readJson(path, 'The file of the experiment', REMEDY);
-  const faults = faultsIn(Experiment, value);
+  const faults = faultsIn(contract, value);
   if (faults.length > 0) refuseFile(faults, (pointer) => `Experiment, field ${fieldOf(pointer)}`, REMEDY);
-  return Experiment.parse(value);
+  return contract.parse(value);
 }
 
 const PersonRow = z.strictObject({ creditor: OutcomeRow.shape.creditor, person: OutcomeRow.shape.person });
@@ -143,7 +144,8 @@ const VERDICTS: Readonly<Record<Comparison['verdict'], string>> = {
   'no-difference-shown': 'no difference shown',
 };
 
-function resultText(experiment: Experiment, result: ExperimentAnswer): string {
+/** An answer in words: persons and day, then each comparison and the winner, or why nothing is compared. */
+export function resultText(experiment: Experiment, result: ExperimentAnswer): string {
   const persons = result.arms.map(({ arm, persons: number }) => `${arm} ${number}`).join(', ');
   const { name, minimumPersons } = experiment;
   const head = `${name}: persons ${persons}; at least ${minimumPersons} each; answer on ${result.answerOn}`;

@@ -41,10 +41,17 @@ const STORY: Parameters<typeof storyText>[0] = {
   parties: [{ person: 'P-77', role: 'debtor', liability: 'full', share: null, cap: null, ...TOLD }],
   restart: null,
   classes: null,
+  strategy: null,
   features: [],
 };
 
 describe('the story of an account', () => {
+  test('names the strategy, the segment and the holdout', () => {
+    const strategy = { version: 'slow@1', segment: 'everybody', since: '2026-03-01', moving: null, changes: [] };
+    const shown = (withheld: boolean) => storyText({ ...STORY, strategy: { ...strategy, withheld } });
+    expect(shown(true)).toContain('  slow@1, segment everybody since 2026-03-01, in the holdout\n');
+    expect(shown(false)).toContain('  slow@1, segment everybody since 2026-03-01\n');
+  });
   test('says why, what was done, what comes and what cancels it, what is held back, what was promised', () => {
     expect(storyText(STORY)).toBe(`harbour/A-1042: agency, beside it bureau, 47 days late
 Overdue NT$ 1,434 of a balance of NT$ 41,000. Health: ok. It is with the agency north.

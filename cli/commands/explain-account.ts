@@ -68,6 +68,7 @@ export function storyText(story: StoryView): string {
       ),
     ),
     section('Classes', classesLines(story)),
+    section('Strategy', strategyLines(story, at)),
     section('Restart', story.restart === null ? [] : [story.restart]),
     section('Promises', story.promises.map(promiseLine)),
     section('Limitation', limitationLines(story)),
@@ -124,6 +125,23 @@ function classesLines({ classes, account }: StoryView): string[] {
     `ability ${classes.ability}, willingness ${classes.willingness}: npx arrears score explain ${account} says why`,
   ];
 }
+
+function strategyLines({ strategy }: StoryView, at: (iso: string) => string): string[] {
+  if (strategy === null) return [];
+  const { version, segment, since, withheld, moving, changes } = strategy;
+  const where = segment === null ? 'the segment is chosen at its next evaluation' : `segment ${segment} since ${since}`;
+  return [
+    version === null ? LADDER_OF_CODE : `${version}, ${where}${withheld ? ', in the holdout' : ''}`,
+    ...(moving === null
+      ? []
+      : [`moves to ${moving.to ?? LADDER_OF_CODE} at its next ${moving.at === 'now' ? 'evaluation' : 'stage'}`]),
+    ...changes.map(
+      (change) =>
+        `${at(change.at)}  ${change.strategy ?? LADDER_OF_CODE}${change.segment === null ? '' : ` ${change.segment}`}: ${change.because.join('; ')}`,
+    ),
+  ];
+}
+const LADDER_OF_CODE = 'the ladder of the code';
 
 function partyLine({ role, person, liability, share, cap, permission }: StoryView['parties'][number]): string {
   const limit = cap === null ? `for ${share} %` : `for at most ${showMoney(cap)}`;

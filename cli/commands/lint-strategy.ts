@@ -2,10 +2,10 @@
  * `arrears strategy lint FILE`: the faults of a strategy file, each with line, column and remedy. Needs nothing
  * running.
  */
-import { lintStrategy } from '../../domain/strategy/strategy.ts';
+import { faultLine, lintStrategy } from '../../domain/strategy/strategy.ts';
 import { EXIT } from '../fault.ts';
 import { answer, count, type OutputOptions, paint, plain } from '../print.ts';
-import { BASE, faultLine, strategyText } from '../strategy-source.ts';
+import { BASE, strategyText } from '../strategy-source.ts';
 
 /** Answers 1 when there is a fault, so that a script can stop at it. */
 export async function lintStrategyFile(path: string, options: OutputOptions): Promise<number> {

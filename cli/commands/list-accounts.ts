@@ -1,5 +1,5 @@
 /** `arrears list`: accounts and where they stand. */
-import { BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE } from '../../domain/attention.ts';
+import { BELOW_FLOOR, SELF_CURE, UNREACHABLE, WAITS_FOR_DISPUTE } from '../../domain/attention.ts';
 import type { AccountView } from '../../domain/contracts/views.ts';
 import { SCORE_CLASSES } from '../../domain/strategy/score/axes.ts';
 import { LADDER } from '../../stages/index.ts';
@@ -18,6 +18,8 @@ interface ListOptions extends OutputOptions {
   person?: string;
   ability?: string;
   willingness?: string;
+  strategy?: string;
+  segment?: string;
   open?: boolean;
   closed?: boolean;
   after?: string;
@@ -25,7 +27,7 @@ interface ListOptions extends OutputOptions {
 }
 
 /** Stages that an account may be in, other than those of the ladder. */
-const OUTSIDE = ['new', 'clear', 'closed', BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE];
+const OUTSIDE = ['new', 'clear', 'closed', BELOW_FLOOR, SELF_CURE, UNREACHABLE, WAITS_FOR_DISPUTE];
 const STAGES = [...LADDER.filter((stage) => stage.kind !== 'duties').map((stage) => stage.name), ...OUTSIDE];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 /** Accounts of one screen. */
@@ -43,6 +45,7 @@ const columns = (timeOf: TimeOf): Column<AccountView>[] => [
   { title: 'person', of: (listed) => listed.person },
   { title: 'ability', of: (listed) => listed.ability ?? '' },
   { title: 'willingness', of: (listed) => listed.willingness ?? '' },
+  { title: 'strategy', of: ({ strategy, segment }) => [strategy, segment].filter((name) => name !== null).join(' ') },
   { title: 'held', of: (listed) => heldText(listed, timeOf) },
 ];
 
@@ -53,7 +56,7 @@ function heldText({ held, account }: AccountView, timeOf: TimeOf): string {
 }
 
 export async function listAccounts(options: ListOptions): Promise<void> {
-  const { creditor, person, stage, health, ability, willingness, open, closed } = options;
+  const { creditor, person, stage, health, ability, willingness, strategy, segment, open, closed } = options;
   if (open && closed) throw new UsageFault('--open and --closed exclude each other.', 'Leave one of them out.');
   if (stage !== undefined) readChoice(stage, STAGES, 'The stage');
   if (health !== undefined) readChoice(health, HEALTH, 'The health');
@@ -68,6 +71,8 @@ export async function listAccounts(options: ListOptions): Promise<void> {
     health,
     ability,
     willingness,
+    strategy,
+    segment,
     open: open ? true : closed ? false : undefined,
   };
   const limit = limitOf(options, SCREEN);

@@ -24,11 +24,12 @@ export function permitText(permit: PermitView): string {
   return [paint('bold', plain(head)), ...seen(permit), ...permit.reasons.map(reasonLine)].join('\n');
 }
 
-function seen({ law, zones, contacts, factsVersion, text }: PermitView): string[] {
+function seen({ law, zones, contacts, factsVersion, text, strategy }: PermitView): string[] {
   if (law === null || zones === null || contacts === null) return [];
   const by = `  under ${law.join(', ')}; clock of ${zones.join(' and ')}`;
   const told = `  facts ${factsVersion}; contacts: ${contacts.day} that day, ${contacts.week} in seven days`;
-  return [plain(by), plain(`${told}${text === null ? '' : `; text ${text}`}`)];
+  const follows = strategy === null ? '' : `; strategy ${strategy}`;
+  return [plain(by), plain(`${told}${text === null ? '' : `; text ${text}`}${follows}`)];
 }
 
 function reasonLine({ policy, rule, severity, words }: PermitView['reasons'][number]): string {

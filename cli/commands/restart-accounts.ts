@@ -3,7 +3,7 @@ import type { RestartBatchView, RestartPlanView, ShownRestartView } from '../../
 import { type ApiClient, openApiClient } from '../api-client.ts';
 import { asTyped } from '../facts.ts';
 import { UsageFault } from '../fault.ts';
-import { readName } from '../input.ts';
+import { needed, readName } from '../input.ts';
 import { answer, type Column, count, type OutputOptions, paint, plain, table } from '../print.ts';
 
 interface RestartOptions extends OutputOptions {
@@ -150,11 +150,6 @@ function batchText(batch: ShownRestartView): string {
       plain(`  ${account} ${state === 'waiting' ? 'put off' : 'dropped'} on ${judgedOn}: ${reason}`),
     ),
   ].join('\n');
-}
-
-function needed(value: string | undefined, option: string, what: string): string {
-  if (value !== undefined && value.trim() !== '') return value;
-  throw new UsageFault(`It is not said ${what}.`, `Add ${option}.`);
 }
 
 function readBatch(text: string): number {

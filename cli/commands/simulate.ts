@@ -1,6 +1,8 @@
 /** `arrears simulate`: what would come of a portfolio under a strategy. Needs nothing running, and stores nothing. */
+
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { ContactCosts } from '../../domain/costs.ts';
 import { SHIPPED_RULES } from '../../domain/law/house.ts';
 import { suggest } from '../../domain/nearest.ts';
 import { pageOf } from '../../simulation/page/page.ts';
@@ -50,7 +52,7 @@ export async function simulateStrategies(options: SimulateOptions): Promise<numb
   const named = options.against === undefined ? [options.strategy] : [options.strategy, options.against];
   const strategies = named.map((name) => simulatedStrategy(readNamedStrategy(name), LENDER, SHIPPED_RULES));
   const { accounts, name, sha256, currency, startsOn } = await readPortfolioInput(options);
-  const costs = costsOf(options.cost ?? [], currency);
+  const costs = costsOf(options.cost ?? [], currency, accounts[0]?.creditor.costs);
   const most = options.accounts ?? (options.input === undefined ? DEMO_ACCOUNTS : accounts.length);
   const progress = openShare(options.json === true);
   const simulation = simulate({
@@ -76,17 +78,21 @@ function firstAccounts(accounts: readonly PortfolioAccount[], most: number): Por
   return last.length === 0 ? chosen : last;
 }
 
-/** The costs that are assumed, and those that were given. Throws a UsageFault for what is no cost. */
-function costsOf(given: readonly string[], currency: string): Costs {
+/**
+ * The costs that are assumed, those of the creditor’s terms, and those that were given, each over the ones before.
+ * Throws a UsageFault for what is no cost.
+ */
+function costsOf(given: readonly string[], currency: string, ofCreditor: ContactCosts = {}): Costs {
   const own = Object.fromEntries(given.map((text) => readOwnCost(text, currency)));
   const assumed = assumedCosts(currency);
-  const missing = COST_ITEMS.filter((item) => own[item] === undefined);
-  if (assumed === null && missing.length > 0)
+  const known: Partial<Costs> = { ...assumed, ...ofCreditor, ...own };
+  const missing = COST_ITEMS.filter((item) => known[item] === undefined);
+  if (missing.length > 0)
     throw new UsageFault(
       `No costs are assumed in ${currency}: ${missing.join(', ')} must be given.`,
       `Give --cost ${missing[0]}=AMOUNT and so on.`,
     );
-  return { ...assumed, ...own } as Costs;
+  return known as Costs;
 }
 
 function readOwnCost(text: string, currency: string): [CostItem, bigint] {

@@ -32,7 +32,7 @@ create table account_score (
 );
 create index account_score_changed on account_score (changed_at) where changed_at is not null;
 create index account_score_model on account_score (model_digest) where changed_at is null;
-create index account_score_again on account_score (again_at) where again_at is not null;
+create index account_score_again on account_score (again_at) where changed_at is null;
 
 create table class_change (
   no bigint generated always as identity primary key,

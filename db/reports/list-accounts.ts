@@ -19,6 +19,9 @@ interface AccountFilter {
   /** Classes in force. */
   ability?: string | undefined;
   willingness?: string | undefined;
+  /** `name@version`; `none` = the ladder of the code. */
+  strategy?: string | undefined;
+  segment?: string | undefined;
   open?: boolean | undefined;
   /** `creditor/number` of the last account of the previous page. */
   after?: string | undefined;
@@ -27,6 +30,8 @@ interface AccountFilter {
 /** An account that was never scored is of class `unknown`. */
 const isOfClass = (axis: Axis, name: string) =>
   name === 'unknown' ? sql`coalesce(s.${sql.ref(axis)}, 'unknown') = 'unknown'` : sql`s.${sql.ref(axis)} = ${name}`;
+
+const follows = (id: string) => (id === 'none' ? sql`a.strategy is null` : sql`a.strategy = ${id}`);
 
 /** Accounts by creditor and number, a page at a time. `now` is business time. */
 export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, now: Instant): Promise<AccountRow[]> {
@@ -39,6 +44,8 @@ export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, 
     filter.person === undefined ? null : sql`p.number = ${filter.person}`,
     filter.ability === undefined ? null : isOfClass('ability', filter.ability),
     filter.willingness === undefined ? null : isOfClass('willingness', filter.willingness),
+    filter.strategy === undefined ? null : follows(filter.strategy),
+    filter.segment === undefined ? null : sql`a.segment = ${filter.segment}`,
     filter.open === undefined ? null : filter.open ? sql`a.closed_at is null` : sql`a.closed_at is not null`,
     filter.after === undefined ? null : sql`(c.code, a.number) > (${afterCreditor}, ${afterNumber})`,
   ].filter((item) => item !== null);
@@ -47,7 +54,8 @@ export async function listAccounts(db: Kysely<Database>, filter: AccountFilter, 
       money.overdue, a.balance, money.dpd,
       (select pl.agency from placement pl where pl.account_id = a.id and pl.state <> 'ended') as "placedWith",
       a.next_evaluation_at as "nextEvaluationAt", a.closed_reason as closed,
-      a.held_because as "heldBecause", a.held_until as "heldUntil", s.ability, s.willingness
+      a.held_because as "heldBecause", a.held_until as "heldUntil", s.ability, s.willingness, a.strategy,
+      a.segment
     from account a
     join creditor c on c.id = a.creditor_id
     join account_person ap on ap.account_id = a.id and ap.role = 'debtor'

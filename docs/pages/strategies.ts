@@ -20,16 +20,56 @@ the gate judges every step as before. The keys of effects stay the same under ev
 
 \`\`\`
 npx arrears strategy                           # those that ship
-npx arrears strategy show online-lender        # a strategy in words; a file works too
+npx arrears strategy show online-lender        # a strategy in words; a file or a published version works too
 npx arrears strategy lint my-strategy.yaml     # its faults, each with line, column and remedy; exit code 1 when there are any
 npx arrears strategy segment online-lender --input '{"ability":"low","willingness":"high","dpd":12,"delinquencies":2,"selfCures":0,"promisesKept":0,"promisesBroken":0,"inCare":false}'
 \`\`\`
 
-All of them take \`--json\` and need nothing running. Strategies are checked, shown, asked and [simulated](simulate.md)
-so far; no running account follows a strategy yet: all follow the [ladder](ladder.md), which \`standard\` writes out.
-Begin with a copy of a file of \`strategies/\`. Editors complete and check a file by \`docs/strategy.schema.json\`.`;
+All of them take \`--json\` and need nothing running. An account follows the [ladder](ladder.md) of the code, which
+\`standard\` writes out, until it follows a [published version](#published-versions). [Simulate](simulate.md) a strategy
+before. Begin with a copy of a file of \`strategies/\`. Editors complete and check a file by \`docs/strategy.schema.json\`.`;
 
 const SHIPPED = `## Those that ship`;
+
+const PUBLISHED = `## Published versions
+
+Accounts follow versions that two people published. A version is \`name@version\` of its file, and its text is never
+edited: a change is a new version.
+
+\`\`\`
+npx arrears strategy publish my-strategy.yaml --as Ann     # proposes it; the name of one that ships works too
+npx arrears strategy approve my-strategy@3 --as Bob        # publishes it; never the one who proposed it
+npx arrears strategy use my-strategy --creditor harbour --as Ann   # new accounts begin with it
+npx arrears strategy use --none --creditor harbour --as Ann        # ... or with the ladder of the code again
+npx arrears strategy versions                              # all, with their state, digest and open accounts
+npx arrears strategy retire my-strategy@2 --as Ann         # given to no account any more
+\`\`\`
+
+| State | Meaning |
+|---|---|
+| proposed | checked without a fault; nobody follows it |
+| published | checked again and approved by a second person; accounts may follow it |
+| retired | no account begins with it or moves to it; those that follow it go on. Refused while a move to it, or an experiment with it, goes on |
+
+\`use\` names a strategy, not a version: each new account of the creditor begins with the version of it that was published
+last and is not retired, and keeps it until it is moved. So publishing or retiring a version changes what the next accounts begin with;
+the command says so. Where no version is left, they begin with the ladder of the code. Accounts that are there keep what
+they follow. \`strategy use\` alone lists what was chosen, by whom.
+
+The segment of an account is chosen at each of its evaluations, which are at most a week apart where a strategy has
+several segments, and soon after its classes change. \`explain\` shows it with the reason and what it was before;
+\`list --strategy gentle@1 --segment everybody\` finds accounts; each permit names both. What comes next by
+\`explain --ahead\` goes through changes of the segment.
+
+A later release may check more. A published text that it would refuse is followed all the same. One that it cannot read
+any more (a step that is gone, a condition that is no condition) shows as \`unreadable\` in \`versions\`, and no worker of
+that release decides anything while accounts may follow it (\`strategy-unusable\`): move its accounts with the release
+that published it and retire it, then upgrade. Every process follows a publication with its next decision,
+without a restart. After a restore of an older copy, publish again what was published since.
+
+Over HTTP: \`GET\` and \`POST /v1/strategies\`, \`GET /v1/strategies/{id}\` (with its text and faults),
+\`POST /v1/strategies/{id}/approve\` and \`/retire\`, \`GET /v1/strategies/uses\`,
+\`POST /v1/creditors/{creditor}/strategy\`.`;
 
 const FILE = `## The file
 
@@ -40,6 +80,7 @@ const FILE = `## The file
 | \`version\` | a date or a number, raised with each change |
 | \`title\` | \`en\` and \`zh-Hans\`; ladders and segments have titles too |
 | \`keepDays\` | days for which an account stays in a segment that it entered, unless the ladder of the other is milder; 0 when left out |
+| \`holdout\` | persons to whom nothing is sent at first, see below; nobody when left out |
 | \`ladders\` | at least one, the mildest first |
 | \`segments\` | the first segment whose condition holds takes the account; the last has no condition and takes all the rest |
 
@@ -55,6 +96,8 @@ const FILE = `## The file
 | \`steps.NAME.at\` | time of day in the person's zone, in quotes: \`"09:30"\`; where it is not lawful the nearest lawful time is taken. The morning, spread by person, when left out |
 | \`offers\` | what messages and callers offer: \`instalments\`, \`deferral\`, both when left out, nothing for \`[]\` |
 | \`firmestTone\` | \`repeat\`: messages never speak firmly; \`firm\` when left out |
+| \`agencies\` | shares of agencies by code, 1 to 100, such as \`{ north: 60, south: 40 }\`; those of the creditor's terms when left out. See below |
+| \`budgetPercent\` | percent of what is asked for that messages and calls may cost, 1 to 100; no limit when left out. See below |
 | \`terms\` | see below |
 
 ### A segment
@@ -63,7 +106,33 @@ const FILE = `## The file
 |---|---|
 | \`when\` | the condition, see below |
 | \`ladder\` | name of a ladder |
-| \`selfCureDays\` | first days past due in which nothing is sent: the whole ladder moves so that it begins after them. Notices that a payment came back, tasks for staff and duties are not held back |`;
+| \`selfCureDays\` | first days past due in which nothing is sent: the whole ladder moves so that it begins after them; until then the account stands at \`self-cure\`. Notices that a payment came back, tasks for staff and duties are not held back |
+
+### Agencies
+
+Placements are divided by these shares in place of the creditor's, and the notice names the same agency. One person, one
+agency: an agency that has an account of the person gets their others too. An agency that the ladder does not name gets
+no account of the segment, so a person whom it has is not placed again; where the creditor has none of those named,
+nothing is placed. \`explain\` says which it is. What is not placed does not go to court either: when the ladder has run
+out, a person decides. A placement of which the notice was given goes on.
+
+### Budget
+
+A message or call that asks for money is left out when its cost, with what contacts of this delinquency cost so far,
+would exceed the percentage of what is asked for now; \`explain\` says so with the amounts, and the ladder goes on to its
+next stage on its day. The first contact of a delinquency always goes. Never left out are notices, receipts, duties and a
+call that the person asked for, but what they cost counts. Calls count when they were made or are asked of a caller; a
+message about several accounts counts for each. When the amount falls, what is under way stays; when it grows, what was
+left out is planned again. Costs are those of the creditor's terms
+([\`costs\`](operating.md#creditor-settings)), else assumed; where neither says what a channel costs, nothing limits it.
+
+### Holdout
+
+\`holdout: { percent: 10, untilDay: 14 }\`: for so many percent of persons (1 to 20) the whole ladder begins after that day
+past due (1 to 30), as with \`selfCureDays\`; the longer counts. So one sees how many pay unasked, and nobody is placed or
+taken to court before the whole gentle stage. Who is in it follows from a hash of the strategy's name and the person: all
+accounts of a person alike, the same under every version. Nobody in care is in it: a hold ends it at the next evaluation,
+at once. Duties, replies, receipts, notices that are due and tasks for staff are never withheld.`;
 
 const CONDITIONS = `## Conditions
 
@@ -82,7 +151,7 @@ matched and the values that it saw.`;
 const CHECKS = `## What is refused
 
 Each fault has its line, its column and a remedy. Refused are: tabs, keys that stand twice, aliases, anchors and tags,
-several documents, plain words that YAML 1.1 and 1.2 read differently (\`no\`, \`22:00\`, \`032\`), more than 60,000
+several documents, control characters, plain words that YAML 1.1 and 1.2 read differently (\`no\`, \`22:00\`, \`032\`), more than 60,000
 characters, 2,000 keys or 32 levels; unknown fields and names, with the nearest right one; waits of zero. And by name of
 the check:
 
@@ -100,7 +169,54 @@ the check:
 | \`stage-order\`, \`too-soon\` | stages out of order; agency, bureau or legal sooner than in the code |
 | \`step-before-stage\`, \`step-order\`, \`step-lapses\` | a step before its stage opens, out of order, or so late that its stage lapses first |
 | \`no-lawful-hour\` | a time at which no law allows a demand |
+| \`agencies-without-stage\` | shares of agencies in a ladder without the stage agency |
+| \`holdout-without-effect\` | a holdout that ends before any ladder begins |
 | \`shorter-term\` | a term that protects the person, shorter than in the code |`;
+
+const MOVES = `## Moving accounts
+
+An account follows the version of a strategy that it began with until it is moved. A move takes the open accounts of a
+creditor from one version, or from the ladder of the code, to another:
+
+\`\`\`
+npx arrears strategy move --creditor harbour --to gentle@2026-11-30                       # what it would mean; nothing is moved
+npx arrears strategy move --creditor harbour --to gentle@2026-11-30 --yes --as Ann        # begins the move
+npx arrears strategy moves                                                                # how far each move is
+npx arrears strategy undo 01978c3e-5f00-7000-8000-00000000a001 --as Bob
+\`\`\`
+
+\`--from\` names what the accounts follow now; left out, it is the ladder of the code. \`--to none\` moves them back to
+that. With \`--at now\` an account switches at once, at an evaluation for which the sweep asks; with \`--at next-stage\` it
+switches when it would enter another stage, or is no longer late, so no stage is left half way. Keys of effects stay the
+same, so no step that was done is done again.
+
+**The preview** decides every account twice, as it stands now: as it follows now, and as if it had switched.
+Whatever \`--at\` says, it shows all accounts as if they switched now. It counts, and names 20 account numbers of each:
+
+| Kind | Meaning |
+|---|---|
+| \`contacted\` | a step towards the person goes ahead within a day that would not |
+| \`skipped\` | a step towards the person that would go ahead does not, or more than a day later |
+| \`escalated\` | a later stage of the ladder, a parallel stage more, or a handover, a file or a task towards agency, bureau or court that would not go ahead |
+| \`relieved\` | the reverse |
+
+An account may feel several; \`unchanged\` feels none, though an hour or a channel may differ.
+
+**A move** tells 500 accounts a sweep, the oldest first. An account that is imported under the old strategy while the
+move tells is told too, as a rule; one that comes later is not. So choose first what new accounts begin with.
+Closed accounts are not moved; one that was told, closes first and is collected again later switches then. A creditor has one move at a time from the same strategy: the next begins when no account
+waits for the last any more, or when that is undone.
+
+**An undo** ends the telling; accounts that wait do so no longer. Accounts that switched go back, and their next
+evaluation chooses the segment, except those that stay, counted by reason:
+
+| Reason | Meaning |
+|---|---|
+| \`closed\` | it has closed |
+| \`moved-on\` | another move told it or moved it since |
+| \`handed-over\` | a file about it went to an agency, bureau or court since it switched, or may have; what only takes back does not count |
+| \`contacted\` | a message or call to the person left since it switched, or may have |
+| \`retired\` | the old strategy was retired meanwhile |`;
 
 const LEAST = 'may only grow';
 const termsTable = (): string =>
@@ -141,7 +257,10 @@ const SHORT: Readonly<Record<ShippedStrategy, string>> = {
 
 /** docs/strategies.md. */
 export const strategiesPage = (): string =>
-  page([HEAD, SHIPPED, shippedTable(), FILE, '### Terms', termsTable(), CONDITIONS, fieldsTable(), STAYING, CHECKS]);
+  page([
+    ...[HEAD, SHIPPED, shippedTable(), PUBLISHED, FILE, '### Terms', termsTable()],
+    ...[CONDITIONS, fieldsTable(), STAYING, CHECKS, MOVES],
+  ]);
 
 /** Pages and pictures of the strategies that ship, by file below docs/. */
 export const STRATEGY_PAGES: Readonly<Record<string, () => string>> = Object.fromEntries(

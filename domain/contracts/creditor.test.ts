@@ -10,6 +10,7 @@ const faults = (over: object, terms: object = {}) => {
 
 test('a whole creditor is taken', () => {
   expect(faults({})).toEqual([]);
+  expect(faults({}, { costs: { call: '8000' } })).toEqual([]);
   for (const silenceMonths of [1, 6, 24]) expect(faults({}, { silenceMonths })).toEqual([]);
   expect(faults({ name: 'W'.repeat(60) }, { phone: '+886 (0)2 5550-0100/01.22' })).toEqual([]);
 });
@@ -30,6 +31,8 @@ test.each([
   ['a review of weeks', {}, { arrangements: { reviewDays: 11 } }, '0.terms.arrangements.reviewDays'],
   ['a bound that does not exist', {}, { arrangements: { promise: 3 } }, '0.terms.arrangements'],
   ['a name that an SMS has no room for', { name: 'W'.repeat(61) }, {}, '0.name'],
+  ['a cost as a number', {}, { costs: { call: 80 } }, '0.terms.costs.call'],
+  ['the cost of no channel', {}, { costs: { letter: '80' } }, '0.terms.costs'],
   ['a silence of more than two years', {}, { silenceMonths: 25 }, '0.terms.silenceMonths'],
   ['a silence that never ends', {}, { silenceMonths: 0 }, '0.terms.silenceMonths'],
   ['no restarts a day', {}, { restartsADay: 0 }, '0.terms.restartsADay'],

@@ -20,7 +20,9 @@ const words = line(300);
 /** Appears in SMS, which have little room (stages/sms-parts.ts). */
 const creditorName = line(60);
 const phone = z.string().regex(/^\+?\d[\d ()./-]{2,23}$/, 'must be a phone number of at most 25 characters');
-const code = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be 2 to 31 small letters, digits and dashes');
+/** Code of a creditor, an agency, a bureau or a product. */
+export const Code = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'must be 2 to 31 small letters, digits and dashes');
+const code = Code;
 const minor = z.string().regex(/^\d{1,15}$/, 'must be whole minor units as text, e.g. "100000"');
 
 const upTo = (most: number, shipped: number) => z.number().int().min(0).max(most).default(shipped);
@@ -49,6 +51,9 @@ const ContactFile = z.strictObject({
   aDay: z.number().int().min(1).max(PERSON_CHANNELS.length).default(1),
 });
 
+/** Share of an agency among those of a creditor or a ladder. */
+export const Share = z.number().int().min(1).max(100);
+
 /** What letters, allocation and floors need. Amounts are minor units in the creditor's currency. */
 export const CreditorTerms = z.strictObject({
   v: z.literal(1).default(1),
@@ -66,7 +71,7 @@ export const CreditorTerms = z.strictObject({
       code,
       name: words,
       phone: words,
-      share: z.number().int().min(1).max(100),
+      share: Share,
       complaints: words,
       contactFile: ContactFile.optional(),
     }),
@@ -76,6 +81,8 @@ export const CreditorTerms = z.strictObject({
   floors: z
     .strictObject({ contact: minor, call: minor, placement: minor, legal: minor, cost: minor, bureau: minor })
     .partial(),
+  /** What one contact costs, by channel; assumed where left out (domain/costs.ts). Budgets of strategies read it. */
+  costs: z.strictObject({ email: minor, sms: minor, call: minor }).partial().optional(),
   /** What accounts may be of; `card` and `instalment-loan` without grace where left out (domain/products.ts). */
   products: z
     .array(

@@ -20,8 +20,17 @@ const Key = z
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'small letters, digits and hyphens, at most 40')
   .meta({ title: 'Key' });
 
+/** Name and version of a strategy. */
+const StrategyVersion = z
+  .string()
+  .max(80)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'name@version of a strategy');
+
 const Arm = z.strictObject({
   name: Key,
+  strategy: StrategyVersion.nullable()
+    .optional()
+    .describe('the version that accounts of the arm follow; null = the ladder of the code; needed on accounts only'),
   share: z.number().min(0.01).max(0.99).describe('share of the persons; the shares of all arms add up to 1'),
 });
 
@@ -56,3 +65,9 @@ export const Experiment = z
   });
 /** An experiment as its file describes it. */
 export type Experiment = z.infer<typeof Experiment>;
+
+/** An experiment on accounts: each arm says which strategy its accounts follow. */
+export const LiveExperiment = Experiment.refine(({ arms }) => arms.every(({ strategy }) => strategy !== undefined), {
+  path: ['arms'],
+  message: 'each arm needs its strategy: name@version, or null for the ladder of the code',
+});

@@ -20,6 +20,8 @@ export const PermitView = z.object({
   /** Contacts that were counted: on the date, and in the seven days that end with it. */
   contacts: z.object({ day: z.number(), week: z.number() }).nullable(),
   ladder: z.number().nullable(),
+  /** Strategy and segment that shaped the ladder, `name@version segment`; null for the ladder of the code. */
+  strategy: z.string().nullable(),
   text: z.string().nullable(),
   factsVersion: z.string(),
   reasons: z.array(
@@ -66,6 +68,7 @@ export function permitAnswer(row: PermitRow): PermitView {
     zones: proof === null ? null : [...proof.zones],
     contacts: proof?.contacts ?? null,
     ladder: proof?.ladder ?? null,
+    strategy: proof?.strategy ?? null,
     text: proof?.text ?? null,
     factsVersion: String(row.facts_version),
     reasons: reasons.map(({ policy, rule = null, severity = null, unverified = false, words }) => ({

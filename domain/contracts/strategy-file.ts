@@ -9,6 +9,7 @@ import type { Language, Tone } from '../letter.ts';
 import type { Terms } from '../limits.ts';
 import { isOfLadder, type Ladder, type Stage, type Step } from '../stage.ts';
 import { LONGEST_CONDITION } from './condition.ts';
+import { Code, Share } from './creditor.ts';
 import { CalendarDay } from './event.ts';
 
 /** A step of a contact stage in a strategy; what is left out is as in the code, moved with its stage. */
@@ -39,6 +40,17 @@ export interface LadderShape {
   /** The firmest tone in which messages speak; `firm` where left out. */
   readonly firmestTone?: Extract<Tone, 'repeat' | 'firm'> | undefined;
   readonly terms?: Readonly<{ [K in TermName]?: number | undefined }> | undefined;
+  /** Shares of agencies by code; those of the creditor's terms where left out. */
+  readonly agencies?: Readonly<Record<string, number>> | undefined;
+  /** Percent of what is asked for that contacts of an episode may cost; no limit where left out. */
+  readonly budgetPercent?: number | undefined;
+}
+/** Persons to whom nothing is sent at first, so that the effect of what is sent can be seen. */
+export interface Holdout {
+  /** Percent of persons. */
+  readonly percent: number;
+  /** Last day past due on which nothing is sent to them. */
+  readonly untilDay: number;
 }
 /** Accounts that are treated alike. */
 export interface Segment {
@@ -59,6 +71,8 @@ export interface Strategy {
   readonly title: Readonly<Record<Language, string>>;
   /** Days for which an account stays in a segment that it entered, unless a milder segment matches. */
   readonly keepDays: number;
+  /** Nobody where left out. */
+  readonly holdout?: Holdout | undefined;
   /** Mildest first. */
   readonly ladders: readonly LadderShape[];
   /** The first segment whose condition holds is that of an account. */
@@ -86,7 +100,8 @@ interface TermBounds {
 
 /** Latest day past due of a stage or step. */
 const LAST_DAY = 1095;
-const Slug = z
+/** Name of a strategy, ladder or segment. */
+export const Slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'needs lower-case letters, digits and hyphens, a letter first, at most 40');
 const Words = z.string().trim().min(1).max(80);
@@ -160,8 +175,22 @@ function ladderShape(ladder: Ladder) {
       .describe('offers that messages and callers make; both where left out, none for an empty list'),
     firmestTone: z.enum(['repeat', 'firm']).optional().describe('the firmest tone of messages; firm where left out'),
     terms: TermsText.optional(),
+    agencies: Agencies.optional().describe('shares of agencies by code, in place of those of the creditor’s terms'),
+    budgetPercent: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('percent of what is asked for that contacts of an episode may cost'),
   });
 }
+
+const Agencies = z.record(Code, Share).refine((shares) => Object.keys(shares).length > 0, 'names no agency');
+
+const HoldoutText = z.strictObject({
+  percent: z.int().min(1).max(20).describe('percent of persons, by a stable hash'),
+  untilDay: z.int().min(1).max(30).describe('last day past due on which nothing is sent to them'),
+});
 
 const SegmentText = z.strictObject({
   name: Slug,
@@ -198,6 +227,7 @@ export function strategyFile(ladder: Ladder): z.ZodType<Strategy> {
       .max(180)
       .default(0)
       .describe('days for which an account stays in a segment that it entered, unless a milder segment matches'),
+    holdout: HoldoutText.optional().describe('persons to whom nothing is sent at first'),
     ladders: z.array(ladderShape(ladder)).min(1).max(20).describe('mildest first'),
     segments: z.array(SegmentText).min(1).max(50).describe('the first segment whose condition holds'),
   }) as unknown as z.ZodType<Strategy>;

@@ -16,6 +16,9 @@ export interface TextFault extends Place {
   readonly what: string;
   readonly remedy: string;
 }
+/** "12:7  what is wrong. What to do." */
+export const faultLine = ({ line, column, what, remedy }: TextFault): string => `${line}:${column}  ${what}. ${remedy}`;
+
 /** Keys and indexes from the top of a text to a value. */
 export type TextPath = readonly (string | number)[];
 
@@ -43,6 +46,8 @@ export function parseStrictYaml(text: string): YamlText | readonly TextFault[] {
     return [at(TOP, `the file is longer than ${LONGEST_YAML} characters`, 'Make it shorter.')];
   if (text.split(/[:,?]/).length > MOST_KEYS)
     return [at(TOP, `the file has more than ${MOST_KEYS} keys`, 'Make it shorter.')];
+  const control = controlCharacter(text);
+  if (control !== null) return [control];
   const deep = tooDeep(text);
   if (deep !== null) return [deep];
   try {
@@ -57,6 +62,20 @@ const TOO_DEEP = 'is nested too deep';
 const SHOWN = 'Write it as docs/strategies.md shows.';
 
 const TOP: Place = { line: 1, column: 1 };
+
+/** Characters that YAML does not allow, and that the parser lets pass in comments. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
+/** The first control character. */
+function controlCharacter(text: string): TextFault | null {
+  const lines = text.split('\n');
+  const line = lines.findIndex((words) => CONTROL.test(words));
+  if (line === -1) return null;
+  const place = { line: line + 1, column: (lines[line] ?? '').search(CONTROL) + 1 };
+  return at(place, 'has a control character', 'Leave it out; save the file as plain text.');
+}
+
 /** Most levels of nesting; a strategy needs eight. */
 const DEEPEST = 32;
 

@@ -40,6 +40,9 @@ export const AccountView = z.object({
   /** Classes in force (docs/classes.md); null for an account that was never scored. */
   ability: z.enum(SCORE_CLASSES).nullable(),
   willingness: z.enum(SCORE_CLASSES).nullable(),
+  /** `name@version` of the strategy that it follows; null = the ladder of the code. */
+  strategy: z.string().nullable(),
+  segment: z.string().nullable(),
 });
 export type AccountView = z.infer<typeof AccountView>;
 
@@ -333,6 +336,29 @@ export const StoryView = z.object({
   restart: z.string().nullable(),
   /** Classes in force; null for an account that was never scored. */
   classes: z.object({ ability: z.enum(SCORE_CLASSES), willingness: z.enum(SCORE_CLASSES) }).nullable(),
+  /** The strategy that it follows; null when it never followed one. `version` and `strategy` null: the ladder of the code. */
+  strategy: z
+    .object({
+      version: z.string().nullable(),
+      /** null until the next evaluation. */
+      segment: z.string().nullable(),
+      since: z.string().nullable(),
+      /** Whether the person is in the holdout of the strategy. */
+      withheld: z.boolean(),
+      /** The move that it waits for. */
+      moving: z.object({ to: z.string().nullable(), at: z.enum(['now', 'next-stage']) }).nullable(),
+      /** Changes of strategy and segment, the newest first, with the move that made them. */
+      changes: z.array(
+        z.object({
+          at: At,
+          strategy: z.string().nullable(),
+          segment: z.string().nullable(),
+          move: z.uuid().nullable(),
+          because: z.array(z.string()),
+        }),
+      ),
+    })
+    .nullable(),
   zone: z.string(),
 });
 export type StoryView = z.infer<typeof StoryView>;

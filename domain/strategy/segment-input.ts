@@ -13,6 +13,9 @@ export interface ScoreClasses {
   readonly willingness: ScoreClass;
 }
 
+/** The classes of an account that was never scored. */
+export const UNSCORED: ScoreClasses = { ability: 'unknown', willingness: 'unknown' };
+
 /** An account as conditions read it, at `now`. */
 export function segmentInputOf(
   facts: AccountFacts,

@@ -17,6 +17,7 @@ import {
 import type { Terms } from '../limits.ts';
 import type { Ladder, Reason, Stage, Step } from '../stage.ts';
 import { addDays } from '../time.ts';
+import { withinBudget } from './budget.ts';
 
 interface Shaped<T> {
   readonly from: T;
@@ -25,18 +26,30 @@ interface Shaped<T> {
 const ladders = new WeakMap<Strategy, Map<string, Shaped<Ladder>>>();
 const terms = new WeakMap<Strategy, Map<string, Shaped<Terms>>>();
 
-/** The ladder of a segment, shaped from the code's. Throws for a segment that the strategy does not have. */
-export function ladderFor(strategy: Strategy, segment: string, ladder: Ladder): Ladder {
-  return keptIn(ladders, strategy, segment, ladder, () => {
+/**
+ * The ladder of a segment, shaped from the code's; `withheld`: of a person in the holdout. Throws for a segment that the
+ * strategy does not have.
+ */
+export function ladderFor(strategy: Strategy, segment: string, ladder: Ladder, withheld = false): Ladder {
+  return keptIn(ladders, strategy, withheld ? `${segment} withheld` : segment, ladder, () => {
     const { found, shape } = segmentNamed(strategy, segment);
-    return shapedLadder(shape, ladder, found.selfCureDays);
+    const held = withheld ? (strategy.holdout?.untilDay ?? 0) : 0;
+    return shapedLadder(shape, ladder, Math.max(found.selfCureDays, held));
   });
 }
 
 /** The ladder that a shape makes of the code's. */
 export function shapedLadder(shape: LadderShape, ladder: Ladder, selfCureDays = 0): Ladder {
   const later = daysLater(selfCureDays, shape);
-  return Object.freeze(ladder.map((stage) => shapedStage(stage, shape.stages[stage.name], later, selfCureDays)));
+  const { budgetPercent } = shape;
+  return Object.freeze(
+    ladder.map((code) => {
+      const stage = shapedStage(code, shape.stages[code.name], later, selfCureDays);
+      return budgetPercent === undefined || stage.kind !== 'contact'
+        ? stage
+        : Object.freeze(withinBudget(stage, budgetPercent));
+    }),
+  );
 }
 
 /** The terms of a segment, shaped from the code's. Throws for a segment that the strategy does not have. */
@@ -53,8 +66,8 @@ export function shapedTerms(shape: LadderShape, base: Terms): Terms {
       return [[name, Math.max(least, days)]];
     }),
   );
-  const { offers = base.offers, firmestTone = base.firmestTone } = shape;
-  return Object.freeze({ ...base, ...own, offers, firmestTone });
+  const { offers = base.offers, firmestTone = base.firmestTone, agencies = base.agencies } = shape;
+  return Object.freeze({ ...base, ...own, offers, firmestTone, agencies });
 }
 
 function keptIn<T>(
@@ -73,6 +86,13 @@ function keptIn<T>(
   return shaped;
 }
 
+/** A segment with the mildest ladder: of an account whose segment is not chosen yet. */
+export function mildestSegment({ ladders, segments }: Strategy): string {
+  const [mildest] = ladders;
+  const found = segments.findLast(({ ladder }) => ladder === mildest?.name) ?? segments.at(-1);
+  return found?.name ?? '';
+}
+
 /** A segment and its ladder. */
 function segmentNamed(strategy: Strategy, segment: string): { found: Segment; shape: LadderShape } {
   const found = strategy.segments.find(({ name }) => name === segment);
@@ -82,9 +102,13 @@ function segmentNamed(strategy: Strategy, segment: string): { found: Segment; sh
   return { found, shape };
 }
 
+/** The day past due on which the ladder begins; infinite where it has no stage. */
+export const firstDay = ({ stages }: LadderShape): number =>
+  Math.min(...Object.values(stages).map((stage) => stage?.opens ?? Number.POSITIVE_INFINITY));
+
 /** Days by which the ladder moves, so that it begins after the days for self-cure. */
-function daysLater(selfCureDays: number, { stages }: LadderShape): number {
-  const first = Math.min(...Object.values(stages).map((stage) => stage?.opens ?? Number.POSITIVE_INFINITY));
+function daysLater(selfCureDays: number, shape: LadderShape): number {
+  const first = firstDay(shape);
   return Number.isFinite(first) ? Math.max(0, selfCureDays + 1 - first) : 0;
 }
 

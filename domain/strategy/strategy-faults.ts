@@ -17,7 +17,7 @@ import { MIN_GAP_DAYS } from '../plan-step.ts';
 import type { LenderRules } from '../rules.ts';
 import type { Stage } from '../stage.ts';
 import { segmentFaults } from './segment-faults.ts';
-import { shapedLadder } from './shaping.ts';
+import { firstDay, shapedLadder } from './shaping.ts';
 import type { StrategyFault } from './strategy-fault.ts';
 
 /** The ladder and the terms of the code, which a strategy shapes. */
@@ -30,6 +30,7 @@ export function strategyFaults(strategy: Strategy, base: BaseRules): StrategyFau
     ...ladderUse(strategy),
     ...strategy.ladders.flatMap((shape, at) => ladderFaults(shape, ['ladders', at], base)),
     ...segmentFaults(strategy),
+    ...holdoutFaults(strategy),
   ];
 }
 
@@ -81,6 +82,25 @@ function ladderUse({ ladders, segments }: Strategy): StrategyFault[] {
   return [...unknown, ...unused];
 }
 
+/** A holdout that ends before anybody would be written to. */
+function holdoutFaults({ holdout, ladders, segments }: Strategy): StrategyFault[] {
+  if (holdout === undefined) return [];
+  const begins = segments.flatMap(({ ladder, selfCureDays }) => {
+    const shape = ladders.find(({ name }) => name === ladder);
+    return shape === undefined ? [] : [Math.max(firstDay(shape), selfCureDays + 1)];
+  });
+  const first = Math.min(...begins);
+  if (holdout.untilDay >= first) return [];
+  return [
+    {
+      rule: 'holdout-without-effect',
+      path: ['holdout', 'untilDay'],
+      what: `the holdout ends on day ${holdout.untilDay}, and no ladder begins before day ${first}`,
+      remedy: `Give at least ${first}, or leave the holdout out.`,
+    },
+  ];
+}
+
 function ladderFaults(shape: LadderShape, path: TextPath, base: BaseRules): StrategyFault[] {
   const stages = namedStages(shape, path, base);
   return [
@@ -89,6 +109,7 @@ function ladderFaults(shape: LadderShape, path: TextPath, base: BaseRules): Stra
     ...announcementFaults(stages),
     ...stages.flatMap((named, at) => (named.stage.kind === 'contact' ? stepFaults(named, stages.slice(at + 1)) : [])),
     ...termFaults(shape, path, base),
+    ...agencyFaults(shape, path),
   ];
 }
 
@@ -215,6 +236,19 @@ const isLawfulSomewhere = (minute: number): boolean =>
   HOURS.some(({ opens, closes }) => opens <= minute && minute < closes);
 const lawfulWords = (): string =>
   `from ${clock(Math.min(...HOURS.map(({ opens }) => opens)))} and before ${clock(Math.max(...HOURS.map(({ closes }) => closes)))}`;
+
+/** Shares of agencies to which the ladder gives no account. */
+function agencyFaults({ agencies, stages }: LadderShape, path: TextPath): StrategyFault[] {
+  if (agencies === undefined || stages['agency'] !== undefined) return [];
+  return [
+    {
+      rule: 'agencies-without-stage',
+      path: [...path, 'agencies'],
+      what: 'the ladder names agencies and places nothing with them',
+      remedy: 'Add the stage agency, or leave agencies out.',
+    },
+  ];
+}
 
 /** Terms that protect the person and are shorter than those of the code. */
 function termFaults({ terms = {} }: LadderShape, path: TextPath, { terms: code }: BaseRules): StrategyFault[] {

@@ -1,5 +1,6 @@
 /** A strategy as a page in words, in Markdown that reads well on a terminal too. */
 import {
+  type Holdout,
   type LadderShape,
   type Segment,
   type Strategy,
@@ -15,7 +16,7 @@ import type { BaseRules } from './strategy-faults.ts';
 
 /** The page of a checked strategy, without a line end. */
 export function strategyPage(strategy: Strategy, base: BaseRules): string {
-  const { name, title, version, keepDays, ladders, segments } = strategy;
+  const { name, title, version, keepDays, holdout, ladders, segments } = strategy;
   const stays =
     keepDays === 0
       ? 'An account changes its segment as soon as another matches.'
@@ -24,11 +25,16 @@ export function strategyPage(strategy: Strategy, base: BaseRules): string {
     `# ${title.en} (${title['zh-Hans']})`,
     `Strategy \`${name}\`, version ${version}: ${count(segments.length, 'segment')}, ${count(ladders.length, 'ladder')}.`,
     '## Segments',
-    `The first that matches takes the account. ${stays}`,
+    `The first that matches takes the account. ${stays}${holdoutWords(holdout)}`,
     segments.map((segment, at) => segmentWords(segment, at, segments.length)).join('\n'),
     ...ladders.map((shape) => ladderWords(shape, base)),
   ].join('\n\n');
 }
+
+const holdoutWords = (holdout: Holdout | undefined): string =>
+  holdout === undefined
+    ? ''
+    : ` Holdout: for ${holdout.percent} % of persons, nobody in care among them, the ladder begins after day ${holdout.untilDay}.`;
 
 function segmentWords({ name, title, when, ladder, selfCureDays }: Segment, at: number, length: number): string {
   const which = when === undefined ? (length === 1 ? 'every account' : 'all others') : `\`${when}\``;
@@ -46,6 +52,8 @@ function ladderWords(shape: LadderShape, base: BaseRules): string {
       ...left.map(({ name }) => `Left out: ${name}. What is under way there goes on to its end.`),
       offerWords(shapedTerms(shape, base.terms).offers),
       ...toneWords(shape),
+      ...agencyWords(shape),
+      ...budgetWords(shape),
       ...termWords(shape, base),
     ]
       .map((line) => `- ${line}`)
@@ -70,6 +78,19 @@ const offerWords = (offers: readonly string[]): string =>
 
 const toneWords = ({ firmestTone }: LadderShape): string[] =>
   firmestTone === 'repeat' ? ['Messages never speak firmly.'] : [];
+
+function agencyWords({ agencies }: LadderShape): string[] {
+  if (agencies === undefined) return [];
+  const shares = Object.entries(agencies).map(([code, share]) => `${code} ${share}`);
+  return [`Agencies, by share: ${shares.join(', ')}. No other gets an account.`];
+}
+
+const budgetWords = ({ budgetPercent }: LadderShape): string[] =>
+  budgetPercent === undefined
+    ? []
+    : [
+        `Messages and calls that ask for money may cost ${budgetPercent} % of what is asked for in each delinquency; the first always goes.`,
+      ];
 
 function termWords(shape: LadderShape, base: BaseRules): string[] {
   const terms = shapedTerms(shape, base.terms);

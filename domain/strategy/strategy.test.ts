@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { LENDER } from '../../stages/rules.ts';
-import { lintStrategy, readStrategy } from './strategy.ts';
+import { lintStrategy, readPublishedStrategy, readStrategy, termsFor } from './strategy.ts';
+import { strategyPage } from './strategy-page.ts';
 
+const GENTLE = readFileSync(new URL('../../strategies/gentle.yaml', import.meta.url), 'utf8');
 const SOUND = readFileSync(new URL('../../strategies/online-lender.yaml', import.meta.url), 'utf8');
 /** The sound text with one part replaced; throws where there is no such part. */
 function changed(from: string, to: string): string {
@@ -94,8 +96,62 @@ const FAULTS: readonly [rule: string, from: string, to: string, at: string, reme
     '{ day: 24, at',
     /from 08:00 and before 21:00/,
   ],
+  [
+    'field',
+    'callAttemptsADay: 1\n',
+    'callAttemptsADay: 1\n    budgetPercent: 0\n',
+    '0\n\n  - name: usual',
+    /at least 1/,
+  ],
+  [
+    'field',
+    'callAttempts: 4\n',
+    'callAttempts: 4\n    agencies: { north: 0 }\n',
+    '0 }\n\n  - name: firm',
+    /at least 1/,
+  ],
+  ['field', 'callAttempts: 4\n', 'callAttempts: 4\n    agencies: {}\n', '{}\n\n  - name: firm', /describes the field/],
+  ['field', 'keepDays: 14', 'keepDays: 14\nholdout: { percent: 21, untilDay: 9 }', '21, untilDay', /at most 20/],
+  ['field', 'keepDays: 14', 'keepDays: 14\nholdout: { percent: 5 }', '{ percent: 5 }', /Add it/],
+  [
+    'agencies-without-stage',
+    '      agency: { opens: 31 }\n      bureau: { opens: 45 }\n      legal: { opens: 91 }\n',
+    '    agencies: { north: 1 }\n',
+    '{ north: 1 }',
+    /Add the stage agency/,
+  ],
   ['shorter-term', 'placementNoticeDays: 10', 'placementNoticeDays: 2', '2\n      bureauLeadDays: 30', /at least 3/],
 ];
+
+test('a holdout needs a day on which something would be sent', () => {
+  const gentle = (untilDay: number) =>
+    GENTLE.replace('ladders:', `holdout: { percent: 5, untilDay: ${untilDay} }\nladders:`);
+  expect(lintStrategy(gentle(5), LENDER)).toMatchObject([
+    { rule: 'holdout-without-effect', line: 7, remedy: 'Give at least 6, or leave the holdout out.' },
+  ]);
+  expect(lintStrategy(gentle(6), LENDER)).toEqual([]);
+});
+
+test('agencies, a budget and a holdout are read, and shown in words', () => {
+  const text = GENTLE.replace('ladders:', 'holdout: { percent: 5, untilDay: 20 }\nladders:').replace(
+    '    terms:',
+    '    agencies: { north: 60, south: 40 }\n    budgetPercent: 3\n    terms:',
+  );
+  const read = readStrategy(text, LENDER);
+  if (!('strategy' in read)) throw new Error(JSON.stringify(read.faults));
+  expect(read.strategy).toMatchObject({
+    holdout: { percent: 5, untilDay: 20 },
+    ladders: [{ agencies: { north: 60, south: 40 }, budgetPercent: 3 }],
+  });
+  expect(termsFor(read.strategy, 'everybody', LENDER.terms).agencies).toEqual({ north: 60, south: 40 });
+  const page = strategyPage(read.strategy, LENDER);
+  for (const words of [
+    'Holdout: for 5 % of persons, nobody in care among them, the ladder begins after day 20.',
+    '- Agencies, by share: north 60, south 40. No other gets an account.',
+    '- Messages and calls that ask for money may cost 3 % of what is asked for in each delinquency; the first always goes.',
+  ])
+    expect(page).toContain(words);
+});
 
 describe('a fault has its rule, line, column and remedy', () => {
   test.each(FAULTS)('%s: %j -> %j', (rule, from, to, at, remedy) => {
@@ -111,6 +167,28 @@ describe('a fault has its rule, line, column and remedy', () => {
   });
 });
 
+describe('a published text', () => {
+  test.each([
+    ['too-soon', 'agency: { opens: 46 }', 'agency: { opens: 30 }'],
+    ['unused-ladder', 'ladder: firm', 'ladder: usual'],
+    ['shorter-term', 'placementNoticeDays: 10', 'placementNoticeDays: 2'],
+    ['never-true', 'when: ability == "low"\n', 'when: ability == "low" && ability == "high"\n'],
+  ])('is followed whatever is checked today: %s', (rule, from, to) => {
+    const text = changed(from, to);
+    expect(rulesOf(text)).toContain(rule);
+    expect(readPublishedStrategy(text, LENDER)).toMatchObject({ name: 'online-lender' });
+  });
+  test.each([
+    ['no YAML', 'keepDays: 14', 'keepDays: 14\nkeepDays: 15'],
+    ['a step that there is no more', 'email-4: { day: 8', 'email-5: { day: 8'],
+    ['a condition that cannot be read', 'ability == "low"\n', 'abilty == "low"\n'],
+    ['a segment without a ladder', 'ladder: firm', 'ladder: frm'],
+    ['accounts without a segment', REST, `    when: dpd > 3\n${REST}`],
+  ])('is not followed with %s', (_, from, to) => {
+    expect(readPublishedStrategy(changed(from, to), LENDER)).toBeNull();
+  });
+});
+
 describe('what bounds a text', () => {
   test('too long, too deep, a version of YAML, no block', () => {
     expect(lintStrategy(`# ${'x'.repeat(200_001)}`, LENDER)[0]?.what).toMatch(/longer than/);
@@ -123,6 +201,9 @@ describe('what bounds a text', () => {
     expect(lintStrategy(`{${'a,'.repeat(20_000)}}`, LENDER)[0]?.what).toMatch(/more than 2000 keys/);
     expect(lintStrategy('%YAML 1.1\n---\nv: 1', LENDER)[0]?.what).toMatch(/version of YAML/);
     expect(lintStrategy('', LENDER)[0]?.what).toMatch(/no block of fields/);
+    expect(lintStrategy(`${SOUND}# a note\0\n`, LENDER)).toEqual([
+      expect.objectContaining({ line: SOUND.split('\n').length, column: 9, what: 'has a control character' }),
+    ]);
   });
   test('ten thousand steps are refused at once, and of many faults few are told', () => {
     const withSteps = (count: number) => {

@@ -5,6 +5,7 @@
 import { sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
+import type { AccountStrategy } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
 import type { Rulebook } from '../../domain/rules.ts';
 import type { WhenSent } from '../../domain/stage.ts';
@@ -42,13 +43,17 @@ async function openPlacements(
   context: SentContext,
 ): Promise<void> {
   const { now, rulebook } = context;
+  const strategies = await readStrategies(trx, accountsOf(effects));
   const rows = effects.map((effect) => ({
     id: effect.id,
     creditor_id: effect.creditor_id,
     account_id: effect.account_id,
     person_id: effect.person_id,
     agency: effect.recipient ?? '',
-    term_ends_on: addDays(localDate(now, effect.zone), rulebook.terms.placementDays),
+    term_ends_on: addDays(
+      localDate(now, effect.zone),
+      rulebook.termsOf(strategies.get(effect.account_id) ?? null).placementDays,
+    ),
   }));
   await sql`
     insert into placement (
@@ -63,6 +68,23 @@ async function openPlacements(
       term_ends_on: 'date',
     })}
     on conflict do nothing`.execute(trx);
+}
+
+/** The strategies of the accounts that follow one. */
+async function readStrategies(
+  trx: Transaction<Database>,
+  accountIds: readonly string[],
+): Promise<Map<string, AccountStrategy>> {
+  const rows = await trx
+    .selectFrom('account')
+    .select(['id', 'strategy', 'segment', 'segment_since', 'withheld'])
+    .where('id', 'in', accountIds)
+    .execute();
+  return new Map(
+    rows.flatMap(({ id, strategy, segment, segment_since: since, withheld }) =>
+      strategy === null ? [] : [[id, { id: strategy, segment, since, withheld }] as const],
+    ),
+  );
 }
 
 async function recallPlacements(

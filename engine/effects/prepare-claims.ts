@@ -8,13 +8,14 @@ import { blockedBy, type DueEffect, furthestOf, groupOf, type Judged } from '../
 import { keyOf } from '../../domain/effect-key.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { groupBy } from '../../domain/group.ts';
+import { jointTerms } from '../../domain/joint-terms.ts';
 import { differenceFrom } from '../../domain/law/content/detect.ts';
 import type { Feature } from '../../domain/law/content/features.ts';
 import { lintText } from '../../domain/law/content/lint.ts';
 import { withoutValues } from '../../domain/law/content/values.ts';
 import type { LetterFacts } from '../../domain/letter.ts';
 import { type CallTime, type Permit, permitFor } from '../../domain/permit.ts';
-import type { Rulebook } from '../../domain/rules.ts';
+import { type Rulebook, wholeLadder } from '../../domain/rules.ts';
 import { findStep } from '../../domain/stage.ts';
 import type { Instant } from '../../domain/time.ts';
 import { letterFacts } from '../../stages/letter-facts.ts';
@@ -64,9 +65,11 @@ interface Prepared {
 export function prepareClaims(preparation: Preparation, judged: readonly Judged[]): Prepared {
   const leaving = judged.filter(({ state }) => state === 'claimed');
   const held = judged.filter(({ state }) => state !== 'claimed');
-  const prepared = [...groupBy(leaving, ({ effect }) => groupOf(effect)).values()].map((group) =>
-    prepareGroup(preparation, group),
-  );
+  const prepared = [
+    ...groupBy(leaving, ({ effect }) =>
+      groupOf(effect, preparation.facts.get(effect.accountId) as AccountFacts),
+    ).values(),
+  ].map((group) => prepareGroup(preparation, group));
   return {
     rows: [...held.map(withoutLease), ...prepared.flatMap(({ rows }) => rows)],
     claims: prepared.flatMap(({ claims }) => claims),
@@ -122,15 +125,16 @@ function writeMessage(
   channel: WrittenChannel,
   { effects, facts }: Claimed,
 ): Message | Unwritten {
-  // A group has one person and one creditor, so the rules of one account hold for all.
-  const rules = rulebook.rulesFor(facts[0] as AccountFacts);
-  const furthest = furthestOf(rules.ladder, effects);
+  const ladder = wholeLadder(rulebook);
+  const furthest = furthestOf(ladder, effects);
   const to = addressees.get(channel)?.get(furthest.personId);
-  const step = findStep(rules.ladder, furthest);
+  const step = findStep(ladder, furthest);
+  // A group has one person and one creditor, so one law holds for all its accounts.
+  const { calendar } = rulebook.rulesFor(facts[0] as AccountFacts);
   try {
     if (!to || !step?.message) return FAILED;
     const { name, terms } = to.creditor;
-    const letter = letterFacts(to, facts, now, rules);
+    const letter = letterFacts(to, facts, now, { calendar, terms: jointTerms(rulebook, facts) });
     const { subject, body } = step.message(letter, channel);
     const fault = faultOf([subject ?? '', body].join('\n'), letter, step.mentions?.[channel]);
     if (fault !== null) return fault;

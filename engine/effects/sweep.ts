@@ -1,6 +1,6 @@
 /**
  * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations, accounts
- * without a workflow and loops that were told otherwise, and scores accounts again. Each step is safe to run twice.
+ * without a workflow and loops that were told otherwise, carries on moves between strategies, and scores accounts again. Each step is safe to run twice.
  */
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -10,6 +10,7 @@ import { Slots } from '../../platform/slots.ts';
 import { evaluateUnderNewRules } from '../law/evaluate-again.ts';
 import { type ReleaseDeps, releaseRestarts } from '../restarts/release-restarts.ts';
 import { type RescoreDeps, rescoreDue } from '../score/rescore.ts';
+import { carryOnMoves } from '../strategy/carry-on-moves.ts';
 import { raiseAlarms } from '../tasks/care-tasks.ts';
 import { enqueueDue, type FillDeps } from './fill-queue.ts';
 import { acquireUnknown, ensureUnknownTasks } from './find-unknown.ts';
@@ -170,6 +171,7 @@ async function settlementOf(
 export async function sweep(deps: SweepDeps): Promise<void> {
   const acts = [
     evaluateUnderNewRules,
+    carryOnMoves,
     releaseRestarts,
     freeExpired,
     askUnknown,

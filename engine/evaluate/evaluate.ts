@@ -9,15 +9,16 @@ import { lockAccounts } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { EvaluationAnswer, SeenEvaluation } from '../../domain/contracts/loop.ts';
-import { decideToEnd } from '../../domain/decide-to-end.ts';
 import type { AccountFacts } from '../../domain/facts.ts';
 import { lastReturnedAt } from '../../domain/money/position.ts';
 import type { Rulebook } from '../../domain/rules.ts';
+import { decideFollowing, type SegmentChange } from '../../domain/strategy/decide-following.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { endEpisode } from '../facts/episodes.ts';
 import { settleAccounts } from '../facts/settle-accounts.ts';
 import { followRules } from '../law/follow-rules.ts';
+import { readFollowers, storeSegmentChanges } from '../strategy/choose-segments.ts';
 import { hastenReviews } from './hasten-reviews.ts';
 import { type Evaluated, type Stored, storeEvaluations } from './store-evaluation.ts';
 import { isOver, type Loops } from './told-loops.ts';
@@ -112,20 +113,28 @@ export async function evaluateLocked(
   { leaveFailing, loops }: { leaveFailing: boolean; loops: Loops },
 ): Promise<Answers> {
   const evaluations = new Map<string, Evaluated>();
-  for (const [id, facts] of await loadSettled(trx, deps, ids, now)) {
+  const changes: SegmentChange[] = [];
+  const loaded = await loadSettled(trx, deps, ids, now);
+  const followers = await readFollowers(trx, deps.rulebook, [...loaded.keys()]);
+  for (const [id, known] of loaded) {
     try {
-      evaluations.set(id, { facts, decision: decideToEnd(deps.rulebook.rulesFor(facts), facts, now) });
+      const { facts, decision, change } = decideFollowing(deps.rulebook, known, followers.get(id), now);
+      evaluations.set(id, { facts, decision });
+      if (change !== null) changes.push(change);
     } catch (error) {
       if (!leaveFailing) throw error;
     }
   }
+  await storeSegmentChanges(trx, changes, now);
   const stored = await storeEvaluations(trx, [...evaluations.values()], now, loops);
   const accounts = [...evaluations.values()].map(({ facts }) => facts);
   await hastenReviews(trx, accounts, deps.rulebook, now);
   for (const { facts, decision } of evaluations.values()) {
-    // Money facts end episodes when they are recorded. This catches any episode left open.
-    if (decision.stage === 'clear' && facts.episode && facts.episode.curedVersion === null) {
-      await endEpisode(trx, facts.accountId, facts.episode.no, facts.version, now);
+    // Money facts end episodes when they are recorded. This catches any episode left open. An account that is late is
+    // clear too until its ladder begins.
+    const { episode } = facts;
+    if (decision.stage === 'clear' && episode?.curedVersion === null) {
+      await endEpisode(trx, facts.accountId, episode.no, facts.version, now);
     }
   }
   return { evaluations, stored };

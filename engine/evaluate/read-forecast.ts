@@ -9,6 +9,7 @@ import type { Instant } from '../../domain/time.ts';
 import { forecast } from '../../simulation/forecast.ts';
 import type { StoredAccount } from '../../simulation/maps/from-facts.ts';
 import type { Subject } from '../facts/find-subject.ts';
+import { readFollowers } from '../strategy/choose-segments.ts';
 
 /**
  * The forecast of an account from `now`, by its stored facts and those of its person's other accounts. Writes nothing.
@@ -31,9 +32,10 @@ export async function readForecast(
     order by a.id`.execute(db);
   const ids = rows.map(({ id }) => id);
   const loaded = await loadFacts(db, ids, now, rulebook);
+  const followers = await readFollowers(db, rulebook, ids);
   const stored = rows.flatMap(({ id, next_evaluation_at: next, evaluated_version: seen }): StoredAccount[] => {
     const facts = loaded.get(id);
-    return facts ? [{ facts, nextEvaluationAt: seen < facts.version ? now : next }] : [];
+    return facts ? [{ facts, nextEvaluationAt: seen < facts.version ? now : next, follower: followers.get(id) }] : [];
   });
   const own = stored.find(({ facts }) => facts.accountId === subject.accountId);
   if (own === undefined) throw new Problem('unknown-account', { account: subject.name });

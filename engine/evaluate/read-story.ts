@@ -14,6 +14,7 @@ import { accountStory } from '../../domain/story.ts';
 import type { Instant } from '../../domain/time.ts';
 import { findAccount } from '../facts/find-subject.ts';
 import { readClasses } from '../score/read-score.ts';
+import { readFollowing } from '../strategy/read-following.ts';
 import { readForecast } from './read-forecast.ts';
 
 /**
@@ -47,6 +48,7 @@ export async function readStory(
     features: await readFeatures(db, subject.accountId),
     restart: await readRestartCover(db, subject.accountId),
     classes: await readClasses(db, subject.accountId),
+    strategy: await readFollowing(db, subject.accountId),
     zone: subject.zone,
     ...(ahead === null ? {} : { ahead: await readForecast(db, rulebook, subject, now, ahead) }),
   };

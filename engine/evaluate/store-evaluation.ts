@@ -37,6 +37,7 @@ interface Move {
   state: string;
   due_at: Date;
   channel: string;
+  recipient: string | null;
   reason: string | null;
   held_by: string[];
   awaited: boolean;
@@ -61,6 +62,7 @@ function moveOf(effect: KnownEffect, planned: PlannedEffect, now: Instant): Move
     state === effect.state &&
     due === effect.dueAt &&
     channel === effect.channel &&
+    planned.recipient === effect.recipient &&
     !blocked &&
     planned.held.length === 0 &&
     !planned.awaited
@@ -71,6 +73,7 @@ function moveOf(effect: KnownEffect, planned: PlannedEffect, now: Instant): Move
     state,
     due_at: new Date(due),
     channel,
+    recipient: planned.recipient,
     awaited: planned.awaited,
     blocked,
     reason: planned.held.map((held) => held.words).join('; ') || null,
@@ -206,6 +209,7 @@ async function moveEffects(trx: Transaction<Database>, moves: readonly Move[]): 
     set state = r.state,
       due_at = r.due_at,
       channel = r.channel,
+      recipient = r.recipient,
       reason = r.reason,
       awaited = r.awaited,
       queued_at = null,
@@ -217,6 +221,7 @@ async function moveEffects(trx: Transaction<Database>, moves: readonly Move[]): 
       state: 'text',
       due_at: 'timestamptz',
       channel: 'text',
+      recipient: 'text',
       reason: 'text',
       held_by: 'jsonb',
       awaited: 'boolean',

@@ -6,6 +6,7 @@ import type { BookRow } from '../../domain/contracts/book-row.ts';
 import { hash32 } from '../../domain/hash.ts';
 import { arrivesFromOther } from '../../domain/owner.ts';
 import { HOUR_MS, type Instant, instantAt } from '../../domain/time.ts';
+import type { StrategyOf } from '../strategy/assign-arms.ts';
 import { COMPONENT_COLUMNS, componentLines, DETAIL_COLUMN_NAMES, detailValues } from './details.ts';
 
 /** A row of the book that may be written. */
@@ -14,6 +15,13 @@ export interface Candidate {
   row: number;
   hash: string;
   book: BookRow;
+}
+
+/** A creditor, and what its new accounts follow. */
+interface NewAccountsOf {
+  id: string;
+  zone: string;
+  strategyOf: StrategyOf;
 }
 
 /** Minutes after midnight in the creditor's zone. First evaluations of a new file begin then, spread over two hours. */
@@ -37,12 +45,7 @@ function firstEvaluationAt(asOf: string, zone: string): Instant {
   return at;
 }
 
-function accountLine(
-  id: string,
-  creditor: { id: string; zone: string },
-  { book, hash }: Candidate,
-  now: Instant,
-): string {
+function accountLine(id: string, creditor: NewAccountsOf, { book, hash }: Candidate, now: Instant): string {
   const overdue = book.dues.reduce((sum, due) => (due.on < book.asOf ? sum + due.minor : sum), 0n);
   const evaluateAt = new Date(
     firstEvaluationAt(book.asOf, creditor.zone) + Math.floor(spreadOf(book.person) * SPREAD_MS),
@@ -71,6 +74,7 @@ function accountLine(
     book.lastPayment === null ? null : book.asOf,
     evaluateAt,
     arrivesFromOther(book.details) ? new Date(now).toISOString() : null,
+    creditor.strategyOf(book.person),
     ...detailValues(book),
   ]);
 }
@@ -85,13 +89,13 @@ function openingOf({ asOf, balance, dues }: BookRow): string {
 const ACCOUNT_COLUMNS = `account (
   id, creditor_id, number, product, currency, contract_date, credit_limit, balance, opening_overdue, bureau_consent,
   payment_reference, as_of, opening, row_as_of, row_hash, reached_stage, reached_as_of, notified_on,
-  last_payment_on, last_payment, last_payment_as_of, next_evaluation_at, owner_changed_at,
+  last_payment_on, last_payment, last_payment_as_of, next_evaluation_at, owner_changed_at, strategy,
   ${DETAIL_COLUMN_NAMES})`;
 
 /** Copies rows of one creditor whose accounts are not stored yet. `persons` maps a creditor's number to a person id. */
 export async function copyAccounts(
   client: PoolClient,
-  creditor: { id: string; zone: string },
+  creditor: NewAccountsOf,
   rows: readonly Candidate[],
   persons: ReadonlyMap<string, string>,
   now: Instant,

@@ -6,6 +6,7 @@ import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Instant } from '../../domain/time.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
+import { assignArms } from '../strategy/assign-arms.ts';
 import { type Candidate, copyAccounts } from './accounts.ts';
 import type { ClassifiedBatch } from './classify-rows.ts';
 import { writeDetails } from './details.ts';
@@ -45,7 +46,8 @@ async function writeFresh(
     fresh.map(({ book }) => book),
     [],
   );
-  await copyAccounts(client, creditor, fresh, ids, now);
+  const strategyOf = await assignArms(trx, creditor, ids);
+  await copyAccounts(client, { ...creditor, strategyOf }, fresh, ids, now);
   await writeChanges(trx, creditor, [], gained, now);
   await wakeAccountsOf(trx, lost);
 }

@@ -5,11 +5,13 @@
 import { type Kysely, sql } from 'kysely';
 import { loadStandingFacts } from '../../db/load-facts.ts';
 import type { Database } from '../../db/schema.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import type { StandingFacts } from '../../domain/facts.ts';
 import { type AccountClasses, classesOf } from '../../domain/strategy/classes.ts';
 import type { ScoreClass } from '../../domain/strategy/score/axes.ts';
 import type { Score } from '../../domain/strategy/score/score.ts';
 import { type Instant, startOfDay } from '../../domain/time.ts';
+import { askForEvaluation } from '../facts/record-facts.ts';
 import { type AccountFeatures, readHeardElsewhere, readNewestFeatures } from './read-behaviour.ts';
 import type { Scorer } from './scorer.ts';
 import { readHeld, storedHeld, storedModel, storedReasons, storedScore } from './stored-score.ts';
@@ -106,8 +108,12 @@ async function rescore(db: Kysely<Database>, taken: readonly Taken[], scorer: Sc
     }
   });
   const stored = await store(db, rows, now);
+  await evaluateFollowers(
+    db,
+    stored.flatMap(({ id, changed }) => (changed ? [id] : [])),
+  );
   if (errors.length > 0) throw errors[0];
-  return stored;
+  return stored.length;
 }
 
 /** What the stored row must still hold. */
@@ -153,11 +159,15 @@ function columnsOf(
 }
 
 /**
- * Stores scores that nobody else has taken meanwhile. A fact that was recorded meanwhile leaves its row due. A closed
- * account keeps its last score and is scored no more.
+ * Stores scores that nobody else has taken meanwhile, and says of which the classes changed. A fact that was recorded
+ * meanwhile leaves its row due. A closed account keeps its last score and is scored no more.
  */
-async function store(db: Kysely<Database>, rows: readonly object[], now: Instant): Promise<number> {
-  const { rows: stored } = await sql<{ id: string }>`
+async function store(
+  db: Kysely<Database>,
+  rows: readonly object[],
+  now: Instant,
+): Promise<{ id: string; changed: boolean }[]> {
+  const { rows: stored } = await sql<{ id: string; changed: boolean }>`
     with told as (
       select *
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (
@@ -205,7 +215,32 @@ async function store(db: Kysely<Database>, rows: readonly object[], now: Instant
       join told t on t.account_id = s.id
       where t.changed)
 
-    select id
-    from stored`.execute(db);
-  return stored.length;
+    select s.id, t.changed
+    from stored s
+    join told t on t.account_id = s.id`.execute(db);
+  return stored;
+}
+
+/**
+ * Has accounts evaluated again whose classes changed and that follow a strategy. Where this is missed, the segment is
+ * chosen again within a week (engine/strategy/choose-segments.ts).
+ */
+async function evaluateFollowers(db: Kysely<Database>, accountIds: readonly string[]): Promise<void> {
+  if (accountIds.length === 0) return;
+  await inTransaction(db, async (trx) => {
+    const followers = await trx
+      .selectFrom('account')
+      .select('id')
+      .where('id', 'in', accountIds)
+      .where('strategy', 'is not', null)
+      .where('closed_at', 'is', null)
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .execute();
+    if (followers.length > 0)
+      await askForEvaluation(
+        trx,
+        followers.map(({ id }) => id),
+      );
+  });
 }

@@ -19,6 +19,8 @@ import type { Held } from '../../domain/gate.ts';
 import type { PastContact } from '../../domain/past-contact.ts';
 import { contactDays, type Rulebook } from '../../domain/rules.ts';
 import type { Reason, WhenSent } from '../../domain/stage.ts';
+import type { StrategyMove } from '../../domain/strategy/decide-following.ts';
+import { type ScoreClasses, UNSCORED } from '../../domain/strategy/segment-input.ts';
 import { DAY_MS, type Instant, type Zone } from '../../domain/time.ts';
 
 export interface EffectRow extends KnownEffect {
@@ -118,6 +120,10 @@ export interface AccountRow {
   person: PersonRow;
   product: AccountFacts['product'];
   bureauConsent: boolean;
+  strategy: AccountFacts['strategy'];
+  classes: ScoreClasses;
+  /** The move that it was told of. */
+  move: StrategyMove | null;
   given: Given;
   opening: BookStatement;
   balance: bigint;
@@ -156,11 +162,13 @@ export interface AccountRow {
 export type NewAccount = Pick<
   AccountRow,
   'id' | 'number' | 'creditor' | 'person' | 'product' | 'bureauConsent' | 'given' | 'opening' | 'nextEvaluationAt'
->;
+> &
+  Partial<Pick<AccountRow, 'strategy' | 'classes' | 'move'>>;
 
 /** The row of a new account: open, never evaluated, with the dues of its opening. */
 export function newAccount(of: NewAccount): AccountRow {
   return {
+    ...{ strategy: null, classes: UNSCORED, move: null },
     ...of,
     ...{ balance: of.opening.balance, dues: [...of.opening.dues], closed: false, started: false },
     ...{ version: 1n, evaluatedVersion: 0n, evaluatedAt: null, staleSince: null, nudgedAt: null },

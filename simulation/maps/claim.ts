@@ -46,7 +46,7 @@ export function claimDue(book: Book, due: readonly EffectRow[], settings: ClaimS
     rows.push({ effect, permit: storeVerdict(book, effect, answer, settings, now) });
   }
   const claimed = rows.filter(({ effect }) => effect.state === 'claimed');
-  return [...groupBy(claimed, ({ effect }) => groupOf(effect)).values()].flatMap((group) =>
+  return [...groupBy(claimed, ({ effect }) => groupOf(effect, effect.account)).values()].flatMap((group) =>
     makeClaimed(book, group, settings, now),
   );
 }

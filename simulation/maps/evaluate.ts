@@ -1,12 +1,13 @@
 /** The evaluation over maps; mirrors engine/evaluate/evaluate.ts and engine/evaluate/store-evaluation.ts. */
+
 import { isWrittenChannel } from '../../domain/channels.ts';
 import type { Decision } from '../../domain/decide.ts';
-import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { isClaimable, nextState } from '../../domain/effects.ts';
 import { lastReturnedAt } from '../../domain/money/position.ts';
 import { type PlannedEffect, VERDICT_EVENT } from '../../domain/plan.ts';
 import type { Rulebook } from '../../domain/rules.ts';
+import { decideFollowing, type Follower } from '../../domain/strategy/decide-following.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import type { AccountRow, Book, EffectRow } from './book.ts';
 import { endEpisode, endTask, settleAccount } from './facts.ts';
@@ -50,8 +51,14 @@ function evaluate(book: Book, account: AccountRow, rulebook: Rulebook, now: Inst
   const returnedAt = lastReturnedAt(account, localDate(now, account.creditor.zone));
   if (returnedAt !== null && (account.evaluatedAt === null || account.evaluatedAt < returnedAt))
     settleAccount(book, account, new Set(), now);
-  const facts = readFacts(book, account, now);
-  const decision = decideToEnd(rulebook.rulesFor(facts), facts, now);
+  const { facts, decision, change } = decideFollowing(
+    rulebook,
+    readFacts(book, account, now),
+    followerOf(account),
+    now,
+  );
+  if (change !== null) account.strategy = change.after.strategy;
+  if (change?.move) account.move = null;
   book.count(`evaluation:${decision.health}`);
   store(book, account, decision, now);
   endLapsed(book, decision, now);
@@ -70,9 +77,12 @@ function evaluate(book: Book, account: AccountRow, rulebook: Rulebook, now: Inst
   account.started = true;
   account.staleSince = null;
   const last = facts.episode;
-  if (decision.stage === 'clear' && last !== null && last.curedVersion === null)
-    endEpisode(book, account, last, version, now);
+  if (decision.stage === 'clear' && last?.curedVersion === null) endEpisode(book, account, last, version, now);
   return decision;
+}
+
+function followerOf({ strategy, stage, classes, move }: AccountRow): Follower | undefined {
+  return strategy === null && move === null ? undefined : { stage, classes, move };
 }
 
 function store(book: Book, account: AccountRow, decision: Decision, now: Instant): void {
@@ -116,9 +126,11 @@ function change(book: Book, effect: EffectRow, planned: PlannedEffect, now: Inst
   const channel = planned.channel ?? effect.channel;
   const blocked = planned.verdict === 'blocked';
   if (!stays && nextState(before, event) !== null) book.move(effect, event);
-  const same = effect.state === before && dueAt === effect.dueAt && channel === effect.channel;
+  const { recipient } = planned;
+  const same =
+    effect.state === before && dueAt === effect.dueAt && channel === effect.channel && recipient === effect.recipient;
   if (same && !blocked && planned.held.length === 0 && !planned.awaited) return;
-  Object.assign(effect, { dueAt, channel, blocked, awaited: planned.awaited, queuedAt: null });
+  Object.assign(effect, { dueAt, channel, recipient, blocked, awaited: planned.awaited, queuedAt: null });
 }
 
 function add(book: Book, account: AccountRow, planned: PlannedEffect): void {

@@ -1,4 +1,5 @@
 /** Rows of accounts as they stand, from what was read of them. */
+
 import { isTaskChannel } from '../../domain/channels.ts';
 import { decide } from '../../domain/decide.ts';
 import { keyOf } from '../../domain/effect-key.ts';
@@ -9,6 +10,7 @@ import type { PlannedEffect } from '../../domain/plan.ts';
 import type { Rulebook, Rules } from '../../domain/rules.ts';
 import { findStep, type Ladder } from '../../domain/stage.ts';
 import { standingOf } from '../../domain/standing.ts';
+import type { Follower } from '../../domain/strategy/decide-following.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type AccountRow, type EffectRow, newAccount, newPerson, type PersonRow, type TaskRow } from './book.ts';
 
@@ -19,6 +21,8 @@ export interface StoredAccount {
    * Its next evaluation as stored; a moment that is not later than now where a fact is newer than the last evaluation.
    */
   readonly nextEvaluationAt: Instant | null;
+  /** Of an account that follows a strategy, or moves to one. */
+  readonly follower?: Follower | undefined;
 }
 
 /** The rows of all accounts of one person. A claim under way counts as not begun: it is claimed again, as due. */
@@ -46,7 +50,7 @@ const claimedKeys = (accountId: string, effects: readonly KnownEffect[]): string
   effects.flatMap(({ state, stage, step }) => (state === 'claimed' ? [`${accountId} ${stage}/${step}`] : []));
 
 function accountFrom(
-  { facts, nextEvaluationAt }: StoredAccount,
+  { facts, nextEvaluationAt, follower }: StoredAccount,
   person: PersonRow,
   rules: Rules,
   now: Instant,
@@ -58,7 +62,13 @@ function accountFrom(
     ...newAccount({
       id: facts.accountId,
       ...{ number: facts.number, creditor: facts.creditor, person, product: facts.product },
-      ...{ bureauConsent: facts.bureauConsent, opening: facts.opening, nextEvaluationAt },
+      ...{
+        bureauConsent: facts.bureauConsent,
+        strategy: facts.strategy,
+        ...strategyStateOf(follower),
+        opening: facts.opening,
+        nextEvaluationAt,
+      },
       given: {
         ...{ grace, currency, bookPayment, lastContactOn, owner, ownerChangedAt, contractDate, hasStatement },
         ...{ reachedStage, notifiedOn, arrival },
@@ -75,6 +85,9 @@ function accountFrom(
   if (nextEvaluationAt === null) awaitLast(account.effects);
   return Object.assign(account, { stage, parallel, why });
 }
+
+const strategyStateOf = (follower: Follower | undefined) =>
+  follower === undefined ? {} : { classes: follower.classes, move: follower.move };
 
 /** Where no date wakes the account, the end of its last effect does (`decide`). */
 function awaitLast(effects: readonly EffectRow[]): void {
@@ -99,7 +112,7 @@ function effectFrom(
   const effect: EffectRow = {
     ...{ ...known, state },
     ...{ account, creditorId: creditor.id, accountId: account.id, personId: person.id },
-    ...{ recipient: planned?.recipient ?? null, task, whenSent: step?.whenSent ?? null, held: planned?.held ?? [] },
+    ...{ task, whenSent: step?.whenSent ?? null, held: planned?.held ?? [] },
     ...{ awaited: false, blocked: false, token: null },
     ...{ leaseUntil: null, calling: false, dispatch: null, queuedAt: null, askAt: null, asks: 0 },
     ...{ settledAt: null, claimedAt: null, path: [state], permits: [], asked: null },

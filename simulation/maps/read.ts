@@ -21,6 +21,7 @@ export function readStanding(account: AccountRow): StandingFacts {
     product: account.product,
     opening: account.opening,
     bureauConsent: account.bureauConsent,
+    strategy: account.strategy,
     closed: account.closed,
     version: account.version,
     person: {

@@ -99,7 +99,7 @@ function markSent({ rulebook }: Book, effect: EffectRow, now: Instant): void {
   effect.sentAt ??= now;
   switch (effect.whenSent) {
     case 'open-placement':
-      openPlacement(effect, rulebook.terms.placementDays, now);
+      openPlacement(effect, rulebook.termsOf(effect.account.strategy).placementDays, now);
       return;
     case 'recall-placement':
       recallPlacement(effect, now);

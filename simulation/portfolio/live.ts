@@ -9,7 +9,6 @@ import { deliverLetters, liveEvening } from './people.ts';
 import type { PersonLife } from './person-life.ts';
 import { ROLL_STATES } from './result.ts';
 import type { SimulatedAccount } from './simulated-account.ts';
-import { SEGMENT_DAYS } from './strategy-rules.ts';
 
 /** What is seen of a person at the end of a day. */
 export interface DayEnd {
@@ -39,7 +38,6 @@ export function livePerson(life: PersonLife, listener: LifeListener): void {
     life.day = day;
     life.moneyToday = 0;
     if (day > 0 && day % CYCLE_DAYS === 0) states = roll(life, listener, states);
-    if (day % SEGMENT_DAYS === 0) life.chooseSegments();
     engine.runUntil(morning);
     cutStatements(life);
     engine.runUntil(noon);

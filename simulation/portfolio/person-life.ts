@@ -11,13 +11,13 @@ import type { Instant } from '../../domain/time.ts';
 import { CYCLE_DAYS } from '../behaviour/calibration.ts';
 import type { Debtor, Received } from '../behaviour/debtor.ts';
 import { type AccountRow, type EffectRow, newAccount, newPerson, type PersonRow, type TaskRow } from '../maps/book.ts';
-import { readFacts, readStanding } from '../maps/read.ts';
+import { readStanding } from '../maps/read.ts';
 import { VirtualEngine, type VirtualEvent } from '../virtual-engine.ts';
 import type { Costs } from './costs.ts';
 import { type ContactWay, countName } from './figures.ts';
 import type { PortfolioAccount } from './portfolio.ts';
 import { type SimulatedAccount, simulatedAccount } from './simulated-account.ts';
-import type { StrategyOfPerson } from './strategy-rules.ts';
+import type { SimulatedStrategy } from './strategy-rules.ts';
 import type { Moments, Timetable } from './timetable.ts';
 
 /** A message that left and that the person has not received yet. */
@@ -41,7 +41,7 @@ export interface Later {
 
 export interface PersonLifeOptions {
   seed: number;
-  rules: StrategyOfPerson;
+  strategy: SimulatedStrategy;
   timetable: Timetable;
   costs: Costs;
   debtor: Debtor;
@@ -59,7 +59,7 @@ export class PersonLife {
   readonly accounts: readonly SimulatedAccount[];
   readonly debtor: Debtor;
   readonly seed: number;
-  readonly rules: StrategyOfPerson;
+  readonly strategy: SimulatedStrategy;
   readonly costs: Costs;
   readonly timetable: Timetable;
   readonly moments: readonly Moments[];
@@ -85,18 +85,18 @@ export class PersonLife {
   private readonly byRow = new Map<AccountRow, SimulatedAccount>();
   private paymentNo = 0;
 
-  constructor(accounts: readonly PortfolioAccount[], { seed, rules, timetable, costs, debtor }: PersonLifeOptions) {
+  constructor(accounts: readonly PortfolioAccount[], { seed, strategy, timetable, costs, debtor }: PersonLifeOptions) {
     const [first] = accounts as [PortfolioAccount];
     const { zone } = first.creditor;
     this.seed = seed;
-    this.rules = rules;
+    this.strategy = strategy;
     this.costs = costs;
     this.timetable = timetable;
     this.debtor = debtor;
     this.moments = timetable.momentsIn(zone);
     this.phase = phaseOf(first.dues.map(({ on }) => timetable.dayOf(on)));
     this.engine = new VirtualEngine({
-      rulebook: rules.rulebook,
+      rulebook: strategy.rulebook,
       now: timetable.startIn(zone),
       onEvent: (event) => this.see(event),
       count: (name) => {
@@ -111,6 +111,7 @@ export class PersonLife {
     const { id, number, creditor, product, bureauConsent, given, asOf, balance, dues } = of;
     const row = newAccount({
       ...{ id, number, creditor, product, bureauConsent, given, person: this.row },
+      ...{ strategy: this.strategy.first, classes: this.strategy.classesOf(of.features) },
       opening: { source: 'book', reference: asOf, asOf, balance, dues: [...dues] },
       nextEvaluationAt: this.engine.now,
     });
@@ -207,25 +208,13 @@ export class PersonLife {
       countName(refused ? account.figures.refused : account.figures.putOff, rule);
     }
   }
-  /** Chooses the segments of the accounts anew. */
-  chooseSegments(): void {
-    const { engine, day } = this;
-    for (const { row, of } of this.accounts) {
-      if (row.closed) continue;
-      this.rules.choose({
-        facts: () => readFacts(engine.book, row, engine.now),
-        features: of.features,
-        day,
-        now: engine.now,
-      });
-    }
-  }
-  /** Counts what the evaluations of today held back. */
+  /** Counts what the evaluations of today held back, and notes the first segment. */
   countHolds(): void {
     for (const account of this.accounts) {
       const { row } = account;
       if (row.evaluatedAt === account.countedAt) continue;
       account.countedAt = row.evaluatedAt;
+      if (this.strategy.hasSegments) account.firstSegment ??= row.strategy?.segment ?? null;
       for (const effect of row.effects)
         if (effect.held.length > 0) this.heldBack(account, effect, effect.held, effect.state === 'suppressed');
     }

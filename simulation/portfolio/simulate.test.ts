@@ -51,9 +51,8 @@ describe('a portfolio in virtual time', () => {
         SEED,
         accounts.map(({ id, person }) => ({ account: id, person: person.id, language: person.language })),
       );
-      const rules = strategyNamed('standard').openPerson();
       const life = new PersonLife(accounts, {
-        ...{ seed: SEED, rules, timetable, costs: COSTS },
+        ...{ seed: SEED, strategy: strategyNamed('standard'), timetable, costs: COSTS },
         debtor: debtor as NonNullable<typeof debtor>,
       });
       let money = 0;
@@ -142,7 +141,7 @@ describe('an episode that ends', () => {
     const [{ id, person }] = accounts as [(typeof input.accounts)[number]];
     const [debtor] = debtorsOf(SEED, [{ account: id, person: person.id, language: person.language }]);
     const life = new PersonLife(accounts, {
-      ...{ seed: SEED, rules: strategyNamed('standard').openPerson(), timetable, costs: COSTS },
+      ...{ seed: SEED, strategy: strategyNamed('standard'), timetable, costs: COSTS },
       debtor: debtor as NonNullable<typeof debtor>,
     });
     life.engine.runUntil(life.engine.now + DAY_MS);

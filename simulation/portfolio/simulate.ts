@@ -1,6 +1,7 @@
 /** Runs a portfolio under one strategy or two, and adds up what happened. */
 import { createHash } from 'node:crypto';
 import { toJson } from '../../domain/contracts/answer.ts';
+import type { CreditorFacts } from '../../domain/creditor-facts.ts';
 import type { CalendarDate } from '../../domain/time.ts';
 import { bucketOf } from '../behaviour/calibration.ts';
 import { debtorsOf } from '../behaviour/traits.ts';
@@ -33,7 +34,7 @@ const RUN_IN_DAYS = 7;
 /** Simulates. The same options give the same answer. */
 export function simulate(options: SimulationOptions): Simulation {
   const { input, accounts, currency, startsOn, days, seed, costs, strategies } = options;
-  const persons = personsOf(accounts);
+  const persons = personsOf(withCosts(accounts, costs));
   const runs = strategies.map((strategy, index) =>
     runStrategy(strategy, persons, options, (share) => options.onProgress?.((index + share) / strategies.length)),
   );
@@ -46,6 +47,16 @@ export function simulate(options: SimulationOptions): Simulation {
     differences: first && second ? compareStrategies(first.persons, second.persons) : null,
   };
   return { ...simulation, digest: createHash('sha256').update(toJson(simulation)).digest('hex') };
+}
+
+/** The accounts with the costs of the run, by which budgets of strategies are kept. */
+function withCosts(accounts: readonly PortfolioAccount[], costs: Costs): PortfolioAccount[] {
+  const known = new Map<CreditorFacts, CreditorFacts>();
+  return accounts.map((account) => {
+    const creditor = known.get(account.creditor) ?? { ...account.creditor, costs };
+    known.set(account.creditor, creditor);
+    return { ...account, creditor };
+  });
 }
 
 interface Run {
@@ -62,13 +73,12 @@ function runStrategy(
   const timetable = new Timetable(startsOn, days);
   const sums = new Sums(strategy, days);
   for (const [index, accounts] of persons.entries()) {
-    const rules = strategy.openPerson();
     const holdings = accounts.map(({ id, person }) => ({ account: id, person: person.id, language: person.language }));
     const [debtor] = debtorsOf(seed, holdings, roundSum(currency));
     if (debtor === undefined) continue;
-    const life = new PersonLife(accounts, { seed, rules, timetable, costs, debtor });
+    const life = new PersonLife(accounts, { seed, strategy, timetable, costs, debtor });
     livePerson(life, sums);
-    sums.add(life, (account) => rules.firstSegmentOf(account));
+    sums.add(life);
     onProgress((index + 1) / persons.length);
   }
   return sums.close();
@@ -106,13 +116,12 @@ class Sums {
   }
 
   /** Takes over what happened to a person. */
-  add(life: PersonLife, segmentOf: (account: string) => string | null): void {
+  add(life: PersonLife): void {
     const own = noFigures();
     const named = { segments: new Set<string>(), lateness: new Set<string>() };
-    for (const { figures, of, lateAtStart } of life.accounts) {
+    for (const { figures, firstSegment, lateAtStart } of life.accounts) {
       addFigures(own, figures);
-      const segment = segmentOf(of.id);
-      if (segment !== null) this.addTo('segments', segment, figures, named.segments);
+      if (firstSegment !== null) this.addTo('segments', firstSegment, figures, named.segments);
       this.addTo('lateness', LATENESS[bucketOf(lateAtStart)] as string, figures, named.lateness);
     }
     this.decisions += life.decisions;

@@ -22,6 +22,8 @@ export interface SimulatedAccount {
   figures: AccountFigures;
   /** Day on which the next due falls that is not in the book yet; null where the book has all. */
   nextDueDay: number | null;
+  /** The segment at the start; null where the strategy has only one. */
+  firstSegment: string | null;
   /** Least minimum of its statements. */
   leastMinimum: bigint;
   /** Days late at the start. */
@@ -48,6 +50,7 @@ export function simulatedAccount(
     ...{ of, row, ledger, nextDueDay, lateAtStart: dpd },
     figures: { ...noFigures(), accounts: 1, owed: overdueMinor },
     leastMinimum: assumedMinimum(of.given.currency),
+    firstSegment: null,
     ...{ placement: null, promises: [], heldBack: new Set<string>(), countedAt: null, disputed: false },
   };
 }

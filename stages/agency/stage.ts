@@ -15,7 +15,7 @@ import {
   untilServed,
 } from '../notice.ts';
 import { SMS_MENTIONS } from '../sms-parts.ts';
-import { allocate } from './allocate.ts';
+import { allocate, allocationOf } from './allocate.ts';
 import { agencyNotice } from './messages.ts';
 
 const no = (code: string, words: string): Reason => ({ code, words: `not placed with an agency: ${words}` });
@@ -31,10 +31,10 @@ function mayPlace(situation: Situation): Reason | null {
 /**
  * Checked again before the handover: a part payment in the notice period may leave too little. Policies check the rest.
  */
-function notWorthPlacing({ facts, standing }: Situation): Reason | null {
+function notWorthPlacing({ facts, standing, terms }: Situation): Reason | null {
   if (standing.asked < facts.creditor.placementFloor) return no('below-floor', 'the amount is below the floor');
-  if (allocate(facts) === null) return no('no-agency', 'the creditor has no agency');
-  return null;
+  const allocation = allocationOf(facts, terms);
+  return typeof allocation === 'string' ? null : no(allocation.code, allocation.words);
 }
 
 const live = ({ facts }: Situation) => facts.placements.find((placement) => placement.state !== 'ended');
@@ -143,7 +143,7 @@ const agencyFrom = (opensAt: number): Stage =>
         name: 'handover',
         channels: ['agency'],
         purpose: 'handover',
-        recipient: ({ facts }) => allocate(facts),
+        recipient: ({ facts, terms }) => allocate(facts, terms),
         whenSent: 'open-placement',
         occurrences: handover,
         skipReason: notWorthPlacing,

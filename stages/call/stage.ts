@@ -3,8 +3,9 @@ import { hasBegun, isFinal } from '../../domain/effects.ts';
 import { showRepresentative } from '../../domain/fact-words.ts';
 import type { AccountFact } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
-import { isOfCurrentDue, wasSkipped } from '../../domain/plan-step.ts';
+import { wasSkipped } from '../../domain/plan-step.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
+import { isOfCurrentDue } from '../../domain/step-progress.ts';
 import { addDays, type CalendarDate, localDate, localMinute } from '../../domain/time.ts';
 import { effectsOf } from '../notice.ts';
 import { CALL_MENTIONS } from './messages.ts';
@@ -43,6 +44,16 @@ function attemptsBefore(situation: Situation): number {
   return Math.ceil(last / callAttempts) * callAttempts;
 }
 
+/** Number of the last attempt before the date: another strategy may have counted rounds of another length. */
+function lastBefore(situation: Situation, from: CalendarDate): number {
+  const { facts } = situation;
+  let last = 0;
+  for (const { occurrence, sentAt } of callsOf(situation))
+    if (occurrence < CALL_BACKS && occurrence > last && sentAt !== null && contactDay(sentAt, facts) < from)
+      last = occurrence;
+  return last;
+}
+
 /** Recorded outcomes of this episode's calls. */
 function outcomesOf(situation: Situation): readonly Outcome[] {
   const told = factsOf(situation.facts.facts, 'call-outcome');
@@ -77,7 +88,8 @@ function attempts(situation: Situation, opensAt: number): Occurrence[] {
   if (ended) return callBack(situation, ended);
   const { round, from } = roundStart(situation, opensAt);
   const { callAttempts, callAttemptsADay } = situation.terms;
-  const base = attemptsBefore(situation) + round * callAttempts;
+  const whole = attemptsBefore(situation) + round * callAttempts;
+  const base = round === 0 ? whole : Math.max(whole, lastBefore(situation, from));
   const calls = callsOf(situation).filter(({ occurrence }) => occurrence > base && occurrence <= base + callAttempts);
   const first = calls.find((effect) => effect.sentAt !== null);
   const over = new Set(calls.filter(({ state }) => isFinal(state)).map(({ occurrence }) => occurrence));
@@ -102,9 +114,9 @@ function callBack(situation: Situation, fact: Outcome): Occurrence[] {
   const on = contactDay(callBackAt, situation.facts);
   const occurrence = CALL_BACKS + asked.indexOf(fact) + 1;
   // Asked for at night: when the lawful hours begin.
-  if (minute < hoursOn(on).closes) return [{ occurrence, on, minute }];
+  if (minute < hoursOn(on).closes) return [{ occurrence, on, minute, asked: true }];
   const next = addDays(on, 1);
-  return [{ occurrence, on: next, minute: hoursOn(next).opens }];
+  return [{ occurrence, on: next, minute: hoursOn(next).opens, asked: true }];
 }
 
 function noMoreCalls(situation: Situation, opensAt: number): Reason | null {

@@ -25,7 +25,7 @@ export function writeStates(states: readonly GoldenState[]): void {
   writeFileSync(FILE, gzipSync(text, { level: 9 }));
 }
 
-/** What the states did not hold yet when they were recorded: the floors of TWD, and no grace. */
+/** What the states did not hold yet when they were recorded: the floors of TWD, no grace, no strategy. */
 function fill({ facts }: GoldenState): void {
   const { contact, call, bureau } = defaultFloors('TWD');
   Object.assign(facts.creditor, { contactFloor: contact, callFloor: call, bureauFloor: bureau });
@@ -33,6 +33,8 @@ function fill({ facts }: GoldenState): void {
   facts.lastContactOn ??= null;
   facts.owner ??= null;
   facts.ownerChangedAt ??= null;
+  facts.strategy ??= null;
+  for (const effect of facts.effects) effect.recipient ??= null;
 }
 
 export function readStates(): GoldenState[] {

@@ -2,41 +2,29 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { AheadView } from '../../domain/contracts/ahead.ts';
-import { DAY_MS, type Instant } from '../../domain/time.ts';
+import { SHIPPED_RULES } from '../../domain/law/house.ts';
+import { addDays, DAY_MS, type Instant, localDate } from '../../domain/time.ts';
 import { readStory } from '../../engine/evaluate/read-story.ts';
-import { RULEBOOK } from '../../stages/rules.ts';
+import { shippedText } from '../../engine/strategy/shipped-strategies.ts';
+import { rulebookWith } from '../../stages/rules.ts';
 import { type ApiWorld, openApiWorld } from '../support/api-world.ts';
 import { useTestEngine } from '../support/fixtures.ts';
+import { live } from '../support/live.ts';
+import { publishText, useForNewAccounts } from '../support/strategies.ts';
+import { ZONE } from '../support/test-engine.ts';
 
 const DAYS = 20;
 const engine = useTestEngine('all tests', 4);
+const rulebook = rulebookWith(SHIPPED_RULES);
+beforeAll(() => {
+  engine.chosen = rulebook;
+});
 
 async function ahead(name: string): Promise<AheadView> {
   const assumes = { receipts: 'none', calls: 'open' } as const;
-  const { ahead } = await readStory(engine.db, RULEBOOK, name, engine.now, { days: DAYS, assumes });
+  const { ahead } = await readStory(engine.db, rulebook, name, engine.now, { days: DAYS, assumes });
   if (ahead === undefined) throw new Error('no forecast');
   return ahead;
-}
-
-/** Evaluates, claims and sends what is due until nothing is due before `until`. */
-async function live(until: Instant): Promise<void> {
-  for (;;) {
-    const { rows } = await sql<{ id: string; at: number }>`
-      select a.id, (extract(epoch from least(
-        case when a.evaluated_version < a.facts_version then ${new Date(engine.now)}::timestamptz end,
-        a.next_evaluation_at,
-        (select min(e.due_at) from effect e where e.account_id = a.id and e.state in ('planned', 'deferred')))) * 1000)::float8 as at
-      from account a
-      order by at nulls last`.execute(engine.db);
-    const next = rows[0]?.at ?? null;
-    if (next === null || next > until) return;
-    engine.now = Math.max(engine.now, next);
-    const { rows: due } = await sql<{ id: string }>`
-      select id from account
-      where next_evaluation_at <= ${new Date(engine.now)} or evaluated_version < facts_version`.execute(engine.db);
-    if (due.length > 0) await engine.look(due.map(({ id }) => id));
-    await engine.sendDue();
-  }
 }
 
 test('effects of two accounts of a person leave as foreseen, and a shared message is foreseen as such', async () => {
@@ -52,18 +40,55 @@ test('effects of two accounts of a person leave as foreseen, and a shared messag
   expect(foreseen.items.find(({ what }) => what.includes('email-4'))?.together).toEqual(['A-2']);
   expect(foreseen.items.find(({ what }) => what.includes('email-4'))?.cancelledBy).toContain('payment');
 
+  const left = await leftWithin(DAYS, 'A-1');
+  expect(effectsOf(foreseen)).toEqual(left);
+  expect(left.length).toBeGreaterThan(4);
+}, 120_000);
+
+test('under a strategy, effects leave as foreseen through a change of the segment', async () => {
+  const id = await publishText(engine.db, shippedText('online-lender'));
+  await useForNewAccounts(engine.db, 'harbour', 'online-lender');
+  const [account = ''] = await engine.book([
+    { account: 'A-3', person: 'P-3', as_of: dateOf(engine.now), dues: dueOf() },
+  ]);
+  await engine.look([account]);
+  await sql`
+    insert into account_score (account_id, creditor_id, ability, willingness, scored_at)
+    select id, creditor_id, 'high', 'low', ${new Date(engine.now)}
+    from account
+    where id = ${account}`.execute(engine.db);
+  const foreseen = await ahead('harbour/A-3');
+  const left = await leftWithin(DAYS, 'A-3');
+  expect(effectsOf(foreseen)).toEqual(left);
+  expect(left.length).toBeGreaterThan(2);
+  const { strategy, segment } = await engine.db
+    .selectFrom('account')
+    .select(['strategy', 'segment'])
+    .where('id', '=', account)
+    .executeTakeFirstOrThrow();
+  expect([strategy, segment]).toEqual([id, 'first-default']);
+}, 120_000);
+
+const dateOf = (at: Instant) => localDate(at, ZONE);
+const dueOf = () => `${addDays(dateOf(engine.now), -1)}=1434.00`;
+
+/** Steps and moments that are foreseen. */
+const effectsOf = ({ items }: AheadView): string[] =>
+  items.flatMap(({ of, at, what }) =>
+    of === 'effect' || of === 'task' ? [`${at} ${what.replace(/^.*: (\S+).*$/, '$1')}`] : [],
+  );
+
+/** Lives so many days. Steps of the account that left, with their moments. */
+async function leftWithin(days: number, number: string): Promise<string[]> {
   const from = engine.now;
-  await live(from + DAYS * DAY_MS);
+  await live(engine, from + days * DAY_MS);
   const { rows } = await sql<{ step: string; at: Date }>`
     select e.step, e.sent_at as at
     from effect e join account a on a.id = e.account_id
-    where a.number = 'A-1' and e.sent_at > ${new Date(from)}
+    where a.number = ${number} and e.sent_at > ${new Date(from)}
     order by e.sent_at`.execute(engine.db);
-  const left = rows.map(({ step, at }) => `${new Date(at).toISOString()} ${step}`);
-  const effects = foreseen.items.filter(({ of }) => of === 'effect' || of === 'task');
-  expect(effects.map(({ at, what }) => `${at} ${what.replace(/^.*: (\S+).*$/, '$1')}`)).toEqual(left);
-  expect(left.length).toBeGreaterThan(4);
-}, 120_000);
+  return rows.map(({ step, at }) => `${new Date(at).toISOString()} ${step}`);
+}
 
 describe('by the API', () => {
   let world: ApiWorld;

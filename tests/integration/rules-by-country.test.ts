@@ -20,7 +20,7 @@ test('country and region are known wherever rules are chosen, and unknown is nul
   const asked = new Map<string, Asked[]>();
   const rulebook: Rulebook = {
     all: [RULES],
-    terms: RULES.terms,
+    termsOf: () => RULES.terms,
     rulesNamed: () => RULES,
     rulesFor: ({ accountId, person: { country, region } }) => {
       asked.set(accountId, [...(asked.get(accountId) ?? []), { country, region }]);

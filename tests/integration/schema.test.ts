@@ -11,11 +11,14 @@ const database = useDatabase('all tests');
 const source = [
   'schema.ts',
   'contact-tables.ts',
+  'effect-tables.ts',
+  'experiment-tables.ts',
   'import-tables.ts',
   'law-tables.ts',
   'process-tables.ts',
   'restart-tables.ts',
   'score-tables.ts',
+  'strategy-tables.ts',
   'message-tables.ts',
 ]
   .map((file) => readFileSync(new URL(`../../db/${file}`, import.meta.url), 'utf8'))

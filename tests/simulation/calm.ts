@@ -126,10 +126,10 @@ function storedOf(book: FullBook, account: AccountRow, now: Instant): [StoredAcc
   return [read(account), ...others.map(read)];
 }
 function known({ id, episode, stage, step, occurrence, channel, purpose, state, attempt, dueAt, ...rest }: EffectRow) {
-  const { sentAt, deliveredAt, bouncedAt, doneAt } = rest;
+  const { recipient, sentAt, deliveredAt, bouncedAt, doneAt } = rest;
   return {
     ...{ id, episode, stage, step, occurrence, channel, purpose, state, attempt, dueAt },
-    ...{ sentAt, deliveredAt, bouncedAt, doneAt },
+    ...{ recipient, sentAt, deliveredAt, bouncedAt, doneAt },
   };
 }
 

@@ -16,6 +16,6 @@ export function forgetting(...ids: string[]): Rulebook {
     all: RULEBOOK.all.map(without),
     rulesFor: (account) => without(RULEBOOK.rulesFor(account)),
     rulesNamed: (law, on) => RULEBOOK.rulesNamed(law, on),
-    terms: RULEBOOK.terms,
+    termsOf: (strategy) => RULEBOOK.termsOf(strategy),
   };
 }

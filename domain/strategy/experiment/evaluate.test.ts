@@ -3,7 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { Experiment } from '../../contracts/experiment.ts';
 import { armOf } from './assignment.ts';
-import { evaluateExperiment, type PersonOutcome } from './evaluate.ts';
+import { evaluateExperiment, evaluateLive, type PersonOutcome } from './evaluate.ts';
 
 const EXPERIMENT = Experiment.parse({
   v: 1,
@@ -150,4 +150,19 @@ test('of 1,000 experiments without a difference at most one in twenty shows one;
     if (evaluate(personsOf(at, 600, arms(at), { money: forSofter(150) }), OVER, arms(at)).winner === 'softer')
       found += 1;
   expect(found).toBeGreaterThan(40);
+});
+
+describe('an experiment on accounts', () => {
+  const persons = personsOf(1, 400, EXPERIMENT, { money: forSofter(500) });
+  const stoppedOn = (on: string) => evaluateLive(EXPERIMENT, persons, OVER, { by: 'ann', on });
+  test('that nobody stopped is evaluated as by files', () =>
+    expect(evaluateLive(EXPERIMENT, persons, OVER, null)).toEqual({ ...evaluate(persons), stopped: null }));
+  test('that was stopped while persons entered says so and never has a winner', () =>
+    expect(stoppedOn('2026-04-30')).toMatchObject({
+      state: 'over',
+      winner: null,
+      stopped: { by: 'ann', on: '2026-04-30', early: true },
+    }));
+  test('that was stopped after everybody had entered has its winner', () =>
+    expect(stoppedOn('2026-05-01')).toMatchObject({ winner: 'softer', stopped: { early: false } }));
 });

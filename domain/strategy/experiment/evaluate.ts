@@ -78,6 +78,18 @@ export interface ExperimentAnswer {
   readonly winner: string | null;
 }
 
+/** Who stopped an experiment on accounts, and on which day. */
+export interface Stopped {
+  readonly by: string;
+  readonly on: CalendarDate;
+}
+
+/** What an experiment on accounts has shown by a day. */
+export interface LiveAnswer extends ExperimentAnswer {
+  /** `early`: before the last day of entering was over. The stop may have followed what was seen: there is no winner. */
+  readonly stopped: (Stopped & { readonly early: boolean }) | null;
+}
+
 type ByArm = ReadonlyMap<string, readonly PersonOutcome[]>;
 
 /** The day on which the days of the last person are over, and the experiment is evaluated. */
@@ -107,6 +119,19 @@ export function evaluateExperiment(
     segments: compareSegments(experiment, persons),
     winner: winnerOf(experiment, comparisons),
   };
+}
+
+/** Evaluates outcomes on a day as `evaluateExperiment`; an experiment that was stopped early never has a winner. */
+export function evaluateLive(
+  experiment: Experiment,
+  outcomes: readonly PersonOutcome[],
+  on: CalendarDate,
+  stop: Stopped | null,
+): LiveAnswer {
+  const answer = evaluateExperiment(experiment, outcomes, on);
+  if (stop === null) return { ...answer, stopped: null };
+  const early = stop.on <= experiment.entersUntil;
+  return { ...answer, winner: early ? null : answer.winner, stopped: { ...stop, early } };
 }
 
 function stateOf(experiment: Experiment, arms: readonly ArmCount[], early: boolean): ExperimentAnswer['state'] {
