@@ -123,6 +123,12 @@ export const lawOn = ({ packs }: Pick<Rules, 'packs'>, date: CalendarDate): stri
 /** Name and version of a strategy, as accounts name it. */
 export const strategyId = ({ name, version }: Pick<Strategy, 'name' | 'version'>): string => `${name}@${version}`;
 
+/** What was found by the id. Throws where nothing was: nothing may be decided by guesses. */
+export function knownStrategy(found: Strategy | undefined, id: string): Strategy {
+  if (found === undefined) throw new Error(`this process does not know the strategy ${id}`);
+  return found;
+}
+
 /** The lender's rules for each account under its own law and strategy, which begin with `base`. */
 export function lawfulRulebook(lender: Omit<LenderRules, 'house'>, base: OwnRules): LawfulRulebook {
   const strategies: StrategySet = { revision: 0, byId: new Map() };
@@ -191,8 +197,7 @@ function bookOf(
   };
   const shaped = (strategy: AccountStrategy | null): Omit<LenderRules, 'house'> => {
     if (strategy === null) return lender;
-    const version = strategies.get(strategy.id);
-    if (version === undefined) throw new Error(`this process does not know the strategy ${strategy.id}`);
+    const version = knownStrategy(strategies.get(strategy.id), strategy.id);
     const segment = strategy.segment ?? mildestSegment(version);
     const { ladder, terms } = lender;
     const shapedFor = ladderFor(version, segment, ladder, strategy.withheld);

@@ -1,6 +1,7 @@
 /** `arrears explain`: the story of one account. */
 import { AHEAD_DAYS } from '../../domain/contracts/ahead.ts';
 import type { StoryView } from '../../domain/contracts/views.ts';
+import { strategyWords } from '../../domain/strategy/move.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
 import { Fault } from '../fault.ts';
@@ -131,17 +132,16 @@ function strategyLines({ strategy }: StoryView, at: (iso: string) => string): st
   const { version, segment, since, withheld, moving, changes } = strategy;
   const where = segment === null ? 'the segment is chosen at its next evaluation' : `segment ${segment} since ${since}`;
   return [
-    version === null ? LADDER_OF_CODE : `${version}, ${where}${withheld ? ', in the holdout' : ''}`,
+    version === null ? strategyWords(null) : `${version}, ${where}${withheld ? ', in the holdout' : ''}`,
     ...(moving === null
       ? []
-      : [`moves to ${moving.to ?? LADDER_OF_CODE} at its next ${moving.at === 'now' ? 'evaluation' : 'stage'}`]),
+      : [`moves to ${strategyWords(moving.to)} at its next ${moving.at === 'now' ? 'evaluation' : 'stage'}`]),
     ...changes.map(
       (change) =>
-        `${at(change.at)}  ${change.strategy ?? LADDER_OF_CODE}${change.segment === null ? '' : ` ${change.segment}`}: ${change.because.join('; ')}`,
+        `${at(change.at)}  ${strategyWords(change.strategy)}${change.segment === null ? '' : ` ${change.segment}`}: ${change.because.join('; ')}`,
     ),
   ];
 }
-const LADDER_OF_CODE = 'the ladder of the code';
 
 function partyLine({ role, person, liability, share, cap, permission }: StoryView['parties'][number]): string {
   const limit = cap === null ? `for ${share} %` : `for at most ${showMoney(cap)}`;

@@ -64,7 +64,7 @@ const SHOWN = 'Write it as docs/strategies.md shows.';
 const TOP: Place = { line: 1, column: 1 };
 
 /** Characters that YAML does not allow, and that the parser lets pass in comments. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 /** The first control character. */

@@ -7,10 +7,11 @@ import { SELF_CURE } from '../attention.ts';
 import type { Decision } from '../decide.ts';
 import { decideToEnd } from '../decide-to-end.ts';
 import type { AccountFacts } from '../facts.ts';
-import type { Rulebook } from '../rules.ts';
+import { knownStrategy, type Rulebook } from '../rules.ts';
 import type { Reason } from '../stage.ts';
 import { DAY_MS, type Instant } from '../time.ts';
 import { follow } from './follow.ts';
+import { strategyWords } from './move.ts';
 import type { ScoreClasses, Strategy } from './strategy.ts';
 
 /** Longest time until the segment of an account is chosen again, where its strategy has several. */
@@ -97,22 +98,17 @@ function moved(
   { classes, move: { to, id: move } }: { classes: ScoreClasses; move: StrategyMove },
   now: Instant,
 ): Followed {
+  const reason = { code: 'strategy-moved', words: `moved to ${strategyWords(to)}` };
   if (to === null) {
-    const words = 'moved to the ladder of the code';
     const after = { ...facts, strategy: null };
-    return { after, change: { before: facts, after, because: [{ code: 'strategy-moved', words }], move } };
+    return { after, change: { before: facts, after, because: [reason], move } };
   }
   const { strategy, because } = follow(versionOf(rulebook, to), facts, classes, now);
   const after = { ...facts, strategy };
-  const reason = { code: 'strategy-moved', words: `moved to ${to}` };
   return { after, change: { before: facts, after, because: [reason, ...because], move } };
 }
 
-function versionOf({ strategies }: Rulebook, id: string): Strategy {
-  const version = strategies?.named(id);
-  if (version === undefined) throw new Error(`this process does not know the strategy ${id}`);
-  return version;
-}
+const versionOf = ({ strategies }: Rulebook, id: string): Strategy => knownStrategy(strategies?.named(id), id);
 
 /** The decision, which is asked for again before its segment is a week old: days alone may change the segment. */
 function chosenAgain({ strategies }: Rulebook, { strategy }: AccountFacts, decision: Decision, now: Instant): Decision {

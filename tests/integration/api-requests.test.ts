@@ -2,13 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openDatabase } from '../../db/database.ts';
-import { PROBLEM_CODES } from '../../domain/problems.ts';
-import { openPool } from '../../platform/pool.ts';
 import { type Answer, event, openApi } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
 import { createDatabase } from '../support/database.ts';
+import { expectProblem } from '../support/expect-problem.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
 /** Every path that a file of api/routes/ names. */
@@ -25,21 +23,6 @@ beforeAll(async () => {
   owner = await world.account();
 });
 afterAll(() => world.close());
-
-function expectProblem(answer: Answer): void {
-  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(answer.json).toMatchObject({
-    type: `urn:arrears:problem:${answer.json.code}`,
-    title: expect.any(String),
-    status: answer.status,
-    detail: expect.stringMatching(/\S/),
-    remedy: expect.stringMatching(/\S/),
-    retry: expect.any(Boolean),
-  });
-  expect(PROBLEM_CODES).toContain(answer.json.code);
-  for (const fault of answer.json.faults ?? [])
-    expect(fault).toEqual({ pointer: expect.stringMatching(/^\//), words: expect.any(String) });
-}
 
 describe('problems', () => {
   test.each<[string, () => Promise<Answer>, number, string]>([
@@ -323,28 +306,6 @@ describe('nothing personal comes back', () => {
     expect(JSON.parse(line).err.stack).toMatch(/^ {4}at /);
     for (const value of values) expect(answer.body + line).not.toContain(value);
   });
-});
-
-test('no connection is free: 503 and Retry-After; the same event is taken once a connection is free', async () => {
-  const pool = openPool(world.database.url, { size: 1 });
-  pool.options.connectionTimeoutMillis = 200;
-  const api = await openApi({ ...world.database, db: openDatabase(pool), pool, now: async () => NOW });
-  const owner = await world.account();
-  const sent = event('stop', owner.person, { channel: 'sms' });
-  const busy = await pool.connect();
-  try {
-    const refused = await api.sendEvent(sent);
-    expect([refused.status, refused.json.code, refused.json.retry]).toEqual([503, 'overloaded', true]);
-    expect(refused.headers.get('retry-after')).toBe('1');
-    expectProblem(refused);
-    expect(api.log.join('')).toContain('the database was not available');
-  } finally {
-    busy.release();
-  }
-  const taken = await api.sendEvent(sent);
-  expect([taken.status, taken.json.status]).toEqual([200, 'recorded']);
-  await api.close();
-  await pool.end();
 });
 
 describe('what it says of itself', () => {
