@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { RULES } from '../stages/rules.ts';
 import { account, CONTACTED, effect, fact, noon } from '../tests/support/facts.ts';
+import fc from '../tests/support/property.ts';
 import { cases, deepFreeze } from '../tests/support/random-facts.ts';
 import { isUnder } from './care/in-force.ts';
 import { isPersonChannel } from './channels.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { account, day, fact, noon } from '../tests/support/facts.ts';
+import fc from '../tests/support/property.ts';
 import { type Delinquency, delinquency, NO_GRACE } from './dpd.ts';
 import type { Due } from './facts.ts';
 import { positionOf } from './money/position.ts';

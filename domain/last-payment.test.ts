@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { account, DUE_ON, day, fact, noon } from '../tests/support/facts.ts';
+import fc from '../tests/support/property.ts';
 import type { AccountFacts } from './facts.ts';
 import { type LastPayment, lastPaymentOf } from './last-payment.ts';
 import { standingOf } from './standing.ts';

@@ -1,4 +1,4 @@
-/** When contacts begin again: the lawful hours open for everybody at once, so persons are spread over an hour. */
+/** When contacts begin again: a cap or the lawful hours end for everybody at once, so persons are spread over an hour. */
 import type { Calendar } from './limits.ts';
 import { spreadMinutes } from './spread.ts';
 import { type CalendarDate, type Instant, instantAt, MINUTE_MS, type Zone } from './time.ts';
@@ -9,10 +9,16 @@ interface Waking {
   readonly calendar: Pick<Calendar, 'hoursOn'>;
 }
 
-/** The morning of the person's date on which a cap or a cooling off is over, in the second lawful hour. */
+/** Minutes after midnight at which a day's contacts begin, where the hours allow. */
+export const FIRST_MINUTE = 9 * 60;
+
+/**
+ * The morning of the person's date on which a cap or a cooling off is over: never after a step's own hour, so that the
+ * steps of one person's accounts still meet at one moment and become one message.
+ */
 export function morningOf(on: CalendarDate, { facts: { person }, calendar }: Waking): Instant {
   const { opens, closes } = calendar.hoursOn(on);
-  return instantAt(on, Math.min(opens + 60 + spreadMinutes(person.number), closes - 1), person.zone);
+  return instantAt(on, Math.max(opens, Math.min(FIRST_MINUTE + spreadMinutes(person.number), closes - 1)), person.zone);
 }
 
 /** A moment within the hour after the lawful hours have opened. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../tests/support/property.ts';
 import { decimalsOf } from './money.ts';
 import { OFFER_PARTS, offerFor } from './offer.ts';
 import { isCalendarDate } from './time.ts';

@@ -8,7 +8,7 @@ import type { AccountFacts, KnownEffect } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { askGate, type WaitEnd } from './gate.ts';
 import type { Calendar } from './limits.ts';
-import { afterOpening, morningOf } from './mornings.ts';
+import { afterOpening, FIRST_MINUTE, morningOf } from './mornings.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { unprovedChannels } from './served.ts';
@@ -105,7 +105,6 @@ const CHANNEL_MINUTE: Readonly<Record<Channel, number>> = {
   agency: 0,
   bureau: 0,
 };
-const FIRST_MINUTE = 9 * 60;
 /** Files are made after the day's messages, in the creditor's zone; they hold everything due by then. */
 export const FILE_MINUTE = 18 * 60;
 

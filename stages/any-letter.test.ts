@@ -1,10 +1,10 @@
 /** Every field of a letter is used, and any letter can be written. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { LANGUAGES, type LetterAccount, type LetterFacts, TONES } from '../domain/letter.ts';
 import { offerFor } from '../domain/offer.ts';
 import { measureSms } from '../domain/sms-segments.ts';
 import { DAY_MS } from '../domain/time.ts';
+import fc from '../tests/support/property.ts';
 import { TEXTS } from '../tests/support/texts.ts';
 import { sampleDisputed } from './sample-letter.ts';
 import { mostSegments } from './sms-parts.ts';

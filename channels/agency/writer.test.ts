@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../tests/support/property.ts';
 import { csvCell, readCsv, writeCsv } from '../csv.ts';
 import type { Manifest } from '../manifest.ts';
 import { PLACEMENT_COLUMNS, type PlacementRow, RECALL_COLUMNS, UPDATE_COLUMNS } from './handover.ts';

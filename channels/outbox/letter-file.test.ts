@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import fc from '../../tests/support/property.ts';
 import { decodeQuotedPrintable } from '../../tests/support/quoted-printable.ts';
 import type { Message } from '../channel.ts';
 import { composeEmail } from './letter-file.ts';

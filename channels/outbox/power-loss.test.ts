@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { testPermit } from '../../tests/support/permit.ts';
+import fc from '../../tests/support/property.ts';
 import { type Fate, VolatileMachine } from '../../tests/support/volatile-machine.ts';
 import type { ChannelAdapter, SendResult } from '../channel.ts';
 import { openOutbox } from './adapter.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { RULES } from '../../stages/rules.ts';
 import { account, noon } from '../../tests/support/facts.ts';
+import fc from '../../tests/support/property.ts';
 import type { PastContact } from '../past-contact.ts';
 import { pressure } from '../policies/pressure.ts';
 import { situationOf } from '../situation.ts';

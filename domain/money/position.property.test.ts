@@ -1,7 +1,7 @@
 /** The position against a lender whose ledger is known: a table of days, in plain numbers, which shares no code with it. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { account, day, fact, noon, opening } from '../../tests/support/facts.ts';
+import fc from '../../tests/support/property.ts';
 import { inOrder } from '../fact-order.ts';
 import type { AccountFact, AccountFacts } from '../facts.ts';
 import { standingOf } from '../standing.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { account, day, effect, fact, noon, personFact } from '../../tests/support/facts.ts';
+import fc from '../../tests/support/property.ts';
 import { cases } from '../../tests/support/random-facts.ts';
 import type {
   AccountFact,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { shippedStrategy } from '../../engine/strategy/shipped-strategies.ts';
 import { LENDER } from '../../stages/rules.ts';
 import { account, day, effect, fact, noon, personFact } from '../../tests/support/facts.ts';
+import fc from '../../tests/support/property.ts';
 import { segmentInput } from '../../tests/support/segment-input.ts';
 import { SegmentInput } from '../contracts/segment-input.ts';
 import { standingOf } from '../standing.ts';

@@ -1,6 +1,5 @@
 /** What every stage and every policy promises, shipped ones and the one that a test adds. */
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { CHANNELS, isFileChannel, isTaskChannel, isWrittenChannel } from '../../domain/channels.ts';
 import { POLICIES } from '../../domain/policies/index.ts';
 import type { Intent, Verdict } from '../../domain/policies/policy.ts';
@@ -11,6 +10,7 @@ import { LADDER } from '../../stages/index.ts';
 import { ESCALATION_STAGES } from '../../stages/notice.ts';
 import { RULES } from '../../stages/rules.ts';
 import { fieldVisit } from '../field-visit/stage.ts';
+import fc from '../support/property.ts';
 import { cases, deepFreeze } from '../support/random-facts.ts';
 
 const STAGES: readonly Stage[] = [...LADDER, fieldVisit];

@@ -1,12 +1,12 @@
 /** What every route keeps to: problem details, no 5xx for what is sent, nothing personal repeated, a document that says it all. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { type Answer, event, openApi } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
 import { createDatabase } from '../support/database.ts';
 import { expectProblem } from '../support/expect-problem.ts';
+import fc from '../support/property.ts';
 
 const NOW = Date.parse('2026-04-20T12:00:00+08:00');
 /** Every path that a file of api/routes/ names. */

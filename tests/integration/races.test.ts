@@ -6,7 +6,6 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
 import { sql } from 'kysely';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -25,6 +24,7 @@ import { agency } from '../../stages/agency/stage.ts';
 import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { HonestProvider } from '../support/honest-provider.ts';
+import fc from '../support/property.ts';
 import { markWith, unhurried } from '../support/sending.ts';
 import { START, ZONE } from '../support/test-engine.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../tests/support/property.ts';
 import { binBounds, placeOf } from './bins.ts';
 
 const OPTIONS = { most: 8, leastShare: 0.05, direction: 'any' } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../tests/support/property.ts';
 import { sampleLayout, sampleRows } from '../../../tests/support/score-sample.ts';
 import { readDataset } from './dataset.ts';
 import { type ScoreModel, type StoredFeatures, scoreOf } from './score.ts';
