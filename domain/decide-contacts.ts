@@ -1,6 +1,7 @@
 /** The contact stages: which one is open, and the chain of its steps. */
 import { whyNoContact } from './attention.ts';
 import { contactDay } from './contact-day.ts';
+import { hasBegun } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
@@ -97,7 +98,7 @@ export function planContacts(rules: Rules, whole: Situation): ContactPlan {
   const done = index < before && situation.standing.brokenPromises === 0;
   const chain = done ? NO_CHAIN : planChain(rules, situation, stage, last);
   // The next stage cannot open before the open one has begun, however old the last contact is.
-  const contacts = last && (done || hasBegun(stage, situation)) ? [last.on, ...chain.dates] : chain.dates;
+  const contacts = last && (done || stageHasBegun(stage, situation)) ? [last.on, ...chain.dates] : chain.dates;
   const ended = new Set([...left, ...stages.slice(0, Math.max(index, before)).map((stage) => stage.name)]);
   if (chain.unfinished) ended.delete(stage.name);
   else ended.add(stage.name);
@@ -149,18 +150,19 @@ interface LastContact {
   step: string;
 }
 
-/** The last contact of the episode; of two at the same moment, the later on the ladder. */
+/** The last contact of the episode, made or under way; of two at the same moment, the later on the ladder. */
 function lastContact(ladder: Ladder, situation: Situation): LastContact | null {
   let last: KnownEffect | null = null;
   let lastAt: Instant = Number.NEGATIVE_INFINITY;
   for (const stage of ladder) {
     if (stage.kind !== 'contact') continue;
     for (const effect of effectsOfStage(situation, stage.name)) {
-      const { sentAt } = effect;
-      if (sentAt === null || sentAt < lastAt) continue;
-      if (last !== null && sentAt === lastAt && placeOf(ladder, effect) <= placeOf(ladder, last)) continue;
+      // While a message is on its way it has no moment of sending, and the gap after it counts all the same.
+      const at = effect.sentAt ?? (hasBegun(effect.state) ? effect.dueAt : null);
+      if (at === null || at < lastAt) continue;
+      if (last !== null && at === lastAt && placeOf(ladder, effect) <= placeOf(ladder, last)) continue;
       last = effect;
-      lastAt = sentAt;
+      lastAt = at;
     }
   }
   return last && { on: contactDay(lastAt, situation.facts), stage: last.stage, step: last.step };
@@ -170,7 +172,7 @@ const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number
   stages.flatMap((stage) => stage.steps.map(({ name }) => `${stage.name}/${name}`)).indexOf(`${stage}/${step}`);
 
 /** Whether a step of the stage has happened for the due that is asked for now, is over or was skipped. */
-function hasBegun(stage: Stage, situation: Situation): boolean {
+function stageHasBegun(stage: Stage, situation: Situation): boolean {
   return (
     effectsOfStage(situation, stage.name).some(
       (effect) => hasHappened(effect, stage) && isOfCurrentDue(effect, situation),
@@ -221,7 +223,7 @@ function openIndex(stages: readonly Stage[], situation: Situation, before: numbe
   let previousHasBegun = true;
   for (const [index, stage] of stages.entries()) {
     if (late < stage.opensAt || !previousHasBegun) break;
-    const begun = index < before || hasBegun(stage, situation);
+    const begun = index < before || stageHasBegun(stage, situation);
     // Cooling off after a returned payment: no stage opens that had not begun.
     if (index > before && coolingOffUntil !== null && today <= coolingOffUntil && !begun) break;
     const gap = stage.steps[0]?.gapDays ?? MIN_GAP_DAYS;

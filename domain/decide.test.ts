@@ -42,6 +42,13 @@ describe('which stage is open, and what it wants', () => {
     ],
     ['the gap of three days holds the next stage', account({ effects: CONTACTED.slice(0, 3) }), 10, 'reminder', []],
     [
+      'a reminder on its way holds the next stage like one that was sent',
+      account({ effects: [effect('reminder/email-1', noon(200), { state: 'claimed', sentAt: null })] }),
+      200,
+      'reminder',
+      ['reminder/email-1/1 keep', 'reminder/email-4/1 allow', 'reminder/email-8/1 allow'],
+    ],
+    [
       'arrives 200 days old: the first stage all the same',
       account({ lastContactOn: day(150) }),
       200,

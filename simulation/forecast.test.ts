@@ -3,7 +3,7 @@ import type { Assumptions } from '../domain/contracts/ahead.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { type Instant, localDate, MINUTE_MS } from '../domain/time.ts';
 import { RULEBOOK } from '../stages/rules.ts';
-import { account, day, effect, fact, noon, ZONE } from '../tests/support/facts.ts';
+import { account, CONTACTED, day, effect, fact, noon, ZONE } from '../tests/support/facts.ts';
 import { type Forecast, forecast, REACHED } from './forecast.ts';
 import type { StoredAccount } from './maps/from-facts.ts';
 
@@ -106,6 +106,23 @@ describe('what comes next', () => {
     const stored = [account(), other].map((facts) => ({ facts, nextEvaluationAt: noon(1) })) as [StoredAccount];
     const { items } = forecast(RULEBOOK, stored, noon(1), { days: 5, asksWhatCancels: false });
     expect(items.find(({ what }) => what.includes('email-4'))?.together).toEqual(['A-2']);
+  });
+
+  test('a handover brings its recall on the last day of the term, though no date would wake the account before', () => {
+    const records = ['202605', '202606', '202607', '202608', '202609', '202610'].map((month, index) =>
+      effect(`bureau/record/${month}`, noon(90 + 30 * index), index < 2 ? {} : { state: 'planned', sentAt: null }),
+    );
+    const effects = [
+      ...[...CONTACTED, effect('bureau/notice', noon(45), { deliveredAt: noon(45) }), ...records],
+      effect('agency/notice', noon(147), { deliveredAt: noon(147) }),
+      effect('agency/handover', noon(150), { state: 'planned', sentAt: null }),
+    ];
+    const stored: StoredAccount = { facts: account({ effects }), nextEvaluationAt: null };
+    const coming = forecast(RULEBOOK, [stored], noon(148), { days: 80, asksWhatCancels: false });
+    expect(lines(coming).filter((line) => line.includes('agency'))).toEqual([
+      `${day(150)} effect Agency: handover by agency`,
+      `${day(210)} effect Agency: recall by agency`,
+    ]);
   });
 
   test('a claim under way counts as not begun: it leaves at once, and once', () => {

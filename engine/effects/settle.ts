@@ -124,7 +124,7 @@ async function settleHeld(trx: Transaction<Database>, results: readonly Result[]
       returning ${SETTLED_COLUMNS}, r.result, r.ended,
         (r.result = 'unknown'
           or (r.result = 'failed' and r.again_at is null)
-          or (r.result = 'sent' and e.awaited)) as surprising),
+          or (r.result = 'sent' and (e.awaited or e.when_sent is not null))) as surprising),
 
     permits as (
       update permit p

@@ -59,7 +59,8 @@ function settleHeld(book: Book, effect: EffectRow, row: SettlementRow, now: Inst
   effect.leaseUntil = null;
   effect.dueAt = againAt ?? effect.dueAt;
   if (result === 'sent') markSent(book, effect, now);
-  if (result === 'unknown' || (result === 'failed' && againAt === null) || (result === 'sent' && effect.awaited))
+  const tells = effect.awaited || effect.whenSent !== null;
+  if (result === 'unknown' || (result === 'failed' && againAt === null) || (result === 'sent' && tells))
     surprised.add(effect.account);
 }
 
