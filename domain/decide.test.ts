@@ -81,6 +81,24 @@ describe('which stage is open, and what it wants', () => {
     expect(planned).toEqual(wanted);
   });
 
+  test('a notice on its way to the agency brings no call back of a round before the one that was made', () => {
+    const ofEarlierDue = [effect('call/attempt/1', noon(20)), effect('call/attempt/3', noon(27))];
+    const ofLaterDue = [
+      ...CONTACTED.slice(0, 5).map(({ stage, step }, index) => effect(`${stage}/${step}/2`, noon(33 + 4 * index))),
+      ...[7, 8, 9, 10, 11, 12].map((no, index) => effect(`call/attempt/${no}`, noon(60 + index))),
+    ];
+    const facts = account({
+      dues: [
+        { on: day(0), minor: 143_400n },
+        { on: day(30), minor: 143_400n },
+      ],
+      facts: [fact('payment', { minor: 143_400n, via: 'lender' }, noon(31))],
+      effects: [...CONTACTED.slice(0, 5), ...ofEarlierDue, ...ofLaterDue],
+    });
+    expect(stepsOf(facts, noon(66))).toEqual(['agency/notice/1', 'agency/handover/1']);
+    const noticed = effect('agency/notice', noon(66), { deliveredAt: noon(66) });
+    expect(stepsOf({ ...facts, effects: [...facts.effects, noticed] }, noon(67))).toEqual(['agency/handover/1']);
+  });
   test('placed: nothing but the recall at the end of the term', () => {
     const placed = { ...withEffects(notice, handover), placements: [placement()] };
     expect(plannedOf(placed, noon(40))).toEqual([`agency/recall/1 allow ${day(94)}`]);

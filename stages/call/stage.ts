@@ -1,7 +1,7 @@
 import { contactDay } from '../../domain/contact-day.ts';
 import { hasBegun, isFinal } from '../../domain/effects.ts';
 import { showRepresentative } from '../../domain/fact-words.ts';
-import type { AccountFact } from '../../domain/facts.ts';
+import type { AccountFact, KnownEffect } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
 import { wasSkipped } from '../../domain/plan-step.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
@@ -79,6 +79,12 @@ function endedRound(situation: Situation, opensAt: number): Outcome | undefined 
   );
 }
 
+const isOfRoundAfter = (last: number, effect: KnownEffect, situation: Situation): boolean =>
+  effect.occurrence > last &&
+  effect.occurrence < CALL_BACKS &&
+  hasBegun(effect.state) &&
+  isOfCurrentDue(effect, situation);
+
 /**
  * The terms' number of attempts per round and day, from the opening (or the day after a promise broke); a call-back at
  * the time asked for.
@@ -90,6 +96,8 @@ function attempts(situation: Situation, opensAt: number): Occurrence[] {
   const { callAttempts, callAttemptsADay } = situation.terms;
   const whole = attemptsBefore(situation) + round * callAttempts;
   const base = round === 0 ? whole : Math.max(whole, lastBefore(situation, from));
+  // What is left of a round is over once a later one has begun, also where an earlier due is counted from again.
+  if (callsOf(situation).some((effect) => isOfRoundAfter(base + callAttempts, effect, situation))) return [];
   const calls = callsOf(situation).filter(({ occurrence }) => occurrence > base && occurrence <= base + callAttempts);
   const first = calls.find((effect) => effect.sentAt !== null);
   const over = new Set(calls.filter(({ state }) => isFinal(state)).map(({ occurrence }) => occurrence));
