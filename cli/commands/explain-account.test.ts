@@ -47,10 +47,24 @@ const STORY: Parameters<typeof storyText>[0] = {
 
 describe('the story of an account', () => {
   test('names the strategy, the segment and the holdout', () => {
-    const strategy = { version: 'slow@1', segment: 'everybody', since: '2026-03-01', moving: null, changes: [] };
+    const strategy = {
+      version: 'slow@1',
+      segment: 'everybody',
+      since: '2026-03-01',
+      moving: null,
+      experiment: null,
+      changes: [],
+    };
     const shown = (withheld: boolean) => storyText({ ...STORY, strategy: { ...strategy, withheld } });
     expect(shown(true)).toContain('  slow@1, segment everybody since 2026-03-01, in the holdout\n');
     expect(shown(false)).toContain('  slow@1, segment everybody since 2026-03-01\n');
+  });
+  test('names the arm of an experiment, also of one that keeps the ladder of the code', () => {
+    const experiment = { name: 'spring', arm: 'as-now', since: '2026-03-02' };
+    const none = { version: null, segment: null, since: null, withheld: false, moving: null, changes: [] };
+    expect(storyText({ ...STORY, strategy: { ...none, experiment } })).toContain(
+      '  in the arm as-now of the experiment spring since 2026-03-02\n',
+    );
   });
   test('says why, what was done, what comes and what cancels it, what is held back, what was promised', () => {
     expect(storyText(STORY)).toBe(`harbour/A-1042: agency, beside it bureau, 47 days late

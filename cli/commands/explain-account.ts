@@ -129,13 +129,16 @@ function classesLines({ classes, account }: StoryView): string[] {
 
 function strategyLines({ strategy }: StoryView, at: (iso: string) => string): string[] {
   if (strategy === null) return [];
-  const { version, segment, since, withheld, moving, changes } = strategy;
+  const { version, segment, since, withheld, moving, experiment, changes } = strategy;
   const where = segment === null ? 'the segment is chosen at its next evaluation' : `segment ${segment} since ${since}`;
   return [
     version === null ? strategyWords(null) : `${version}, ${where}${withheld ? ', in the holdout' : ''}`,
     ...(moving === null
       ? []
       : [`moves to ${strategyWords(moving.to)} at its next ${moving.at === 'now' ? 'evaluation' : 'stage'}`]),
+    ...(experiment === null
+      ? []
+      : [`in the arm ${experiment.arm} of the experiment ${experiment.name} since ${experiment.since}`]),
     ...changes.map(
       (change) =>
         `${at(change.at)}  ${strategyWords(change.strategy)}${change.segment === null ? '' : ` ${change.segment}`}: ${change.because.join('; ')}`,

@@ -336,7 +336,7 @@ export const StoryView = z.object({
   restart: z.string().nullable(),
   /** Classes in force; null for an account that was never scored. */
   classes: z.object({ ability: z.enum(SCORE_CLASSES), willingness: z.enum(SCORE_CLASSES) }).nullable(),
-  /** The strategy that it follows; null when it never followed one. `version` and `strategy` null: the ladder of the code. */
+  /** The strategy that it follows; null when it never followed one and is in no experiment. `version` and `strategy` null: the ladder of the code. */
   strategy: z
     .object({
       version: z.string().nullable(),
@@ -347,6 +347,8 @@ export const StoryView = z.object({
       withheld: z.boolean(),
       /** The move that it waits for. */
       moving: z.object({ to: z.string().nullable(), at: z.enum(['now', 'next-stage']) }).nullable(),
+      /** The experiment that the person entered, with the arm; null when none. */
+      experiment: z.object({ name: z.string(), arm: z.string(), since: z.string() }).nullable(),
       /** Changes of strategy and segment, the newest first, with the move that made them. */
       changes: z.array(
         z.object({

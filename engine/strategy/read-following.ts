@@ -17,7 +17,7 @@ interface ChangeRow {
   because: { v: 1; because: readonly Reason[] };
 }
 
-/** null for an account that never followed a strategy and moves to none. */
+/** null for an account that never followed a strategy, moves to none and is in no experiment. */
 export async function readFollowing(db: Kysely<Database>, accountId: string): Promise<StoryView['strategy']> {
   const account = await db
     .selectFrom('account')
@@ -40,11 +40,19 @@ export async function readFollowing(db: Kysely<Database>, accountId: string): Pr
     order by no desc
     limit ${SHOWN}`.execute(db);
   const { strategy, segment, segment_since: since, withheld, move, to_strategy: to, at } = account;
-  if (strategy === null && move === null && rows.length === 0) return null;
+  const experiment =
+    (await db
+      .selectFrom('experiment_person as entered')
+      .innerJoin('account_person as of', 'of.person_id', 'entered.person_id')
+      .select(['experiment as name', 'arm', 'entered_on as since'])
+      .where('of.account_id', '=', accountId)
+      .where('of.role', '=', 'debtor')
+      .executeTakeFirst()) ?? null;
+  if (strategy === null && move === null && experiment === null && rows.length === 0) return null;
   const changes = rows.map(({ because: stored, ...row }) => ({
     ...row,
     at: wireMoment(row.at),
     because: stored.because.map(({ words }) => words),
   }));
-  return { version: strategy, segment, since, withheld, moving: at === null ? null : { to, at }, changes };
+  return { version: strategy, segment, since, withheld, moving: at === null ? null : { to, at }, experiment, changes };
 }

@@ -10,6 +10,7 @@ import { SHIPPED_RULES } from '../../domain/law/house.ts';
 import type { LawfulRulebook } from '../../domain/rules.ts';
 import { armOf } from '../../domain/strategy/experiment/assignment.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { readStory } from '../../engine/evaluate/read-story.ts';
 import { acceptFact } from '../../engine/facts/accept-fact.ts';
 import { importBook, loadBookCreditors } from '../../engine/import/import-book.ts';
 import type { BookCreditor } from '../../engine/import/updates.ts';
@@ -90,6 +91,8 @@ describe('who enters', () => {
     );
     const { arms, state } = await showExperiment(engine.db, 'spring', engine.now);
     expect([state, arms.reduce((sum, { persons }) => sum + persons, 0)]).toEqual(['enters', 12]);
+    const { strategy } = await readStory(engine.db, engine.rulebook, 'harbour/A-1', engine.now);
+    expect(strategy?.experiment).toEqual({ name: 'spring', arm: armFor('1'), since: '2026-03-02' });
   });
 
   test('is nobody who has an account already: a new one follows it', async () => {
