@@ -150,7 +150,10 @@ interface LastContact {
   step: string;
 }
 
-/** The last contact of the episode, made or under way; of two at the same moment, the later on the ladder. */
+/**
+ * The last step of the ladder that was taken in the episode or is under way; of two at the same moment, the later on
+ * the ladder. News such as that of a returned payment is none: no gap is planned around it.
+ */
 function lastContact(ladder: Ladder, situation: Situation): LastContact | null {
   let last: KnownEffect | null = null;
   let lastAt: Instant = Number.NEGATIVE_INFINITY;
@@ -159,7 +162,7 @@ function lastContact(ladder: Ladder, situation: Situation): LastContact | null {
     for (const effect of effectsOfStage(situation, stage.name)) {
       // While a message is on its way it has no moment of sending, and the gap after it counts all the same.
       const at = effect.sentAt ?? (hasBegun(effect.state) ? effect.dueAt : null);
-      if (at === null || at < lastAt) continue;
+      if (at === null || at < lastAt || isDuty(stage, effect)) continue;
       if (last !== null && at === lastAt && placeOf(ladder, effect) <= placeOf(ladder, last)) continue;
       last = effect;
       lastAt = at;
@@ -167,6 +170,9 @@ function lastContact(ladder: Ladder, situation: Situation): LastContact | null {
   }
   return last && { on: contactDay(lastAt, situation.facts), stage: last.stage, step: last.step };
 }
+
+const isDuty = ({ steps }: Stage, { step: name }: KnownEffect): boolean =>
+  steps.some((step) => step.name === name && step.duty === true);
 
 const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number =>
   stages.flatMap((stage) => stage.steps.map(({ name }) => `${stage.name}/${name}`)).indexOf(`${stage}/${step}`);

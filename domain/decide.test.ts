@@ -49,6 +49,13 @@ describe('which stage is open, and what it wants', () => {
       ['reminder/email-1/1 keep', 'reminder/email-4/1 allow', 'reminder/email-8/1 allow'],
     ],
     [
+      'news of a returned payment is no step of the ladder',
+      account({ effects: [effect('reminder/email-1', noon(1)), effect('reminder/payment-returned', noon(20))] }),
+      20,
+      'sms',
+      ['sms/sms-10/1 allow', 'sms/sms-14/1 allow'],
+    ],
+    [
       'arrives 200 days old: the first stage all the same',
       account({ lastContactOn: day(150) }),
       200,
