@@ -199,7 +199,8 @@ function decider(rules: ClaimRules, now: Instant) {
     const before = last.get(account.accountId);
     if (before?.added.length === added.length && before.added.every((contact, at) => contact === added[at]))
       return before.planned;
-    const planned = plannedByKey(rules, { ...account, contacts: [...account.contacts, ...added] }, now);
+    const facts = added.length === 0 ? account : { ...account, contacts: [...account.contacts, ...added] };
+    const planned = plannedByKey(rules, facts, now);
     last.set(account.accountId, { added, planned });
     return planned;
   };

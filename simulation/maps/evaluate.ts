@@ -136,20 +136,43 @@ function change(book: Book, effect: EffectRow, planned: PlannedEffect, now: Inst
 function add(book: Book, account: AccountRow, planned: PlannedEffect): void {
   const state =
     planned.verdict === 'refuse' ? 'suppressed' : planned.verdict === 'impossible' ? 'impossible' : 'planned';
-  const { episode, stage, step, occurrence, purpose, recipient, task, whenSent, awaited, dueAt, held } = planned;
   const effect: EffectRow = {
     id: `${book.letter}${book.no()}`,
     account,
     creditorId: account.creditor.id,
     accountId: account.id,
     personId: account.person.id,
-    ...{ episode, stage, step, occurrence, purpose, recipient, task, whenSent, awaited, dueAt, held },
+    episode: planned.episode,
+    stage: planned.stage,
+    step: planned.step,
+    occurrence: planned.occurrence,
     channel: planned.channel ?? 'email',
+    purpose: planned.purpose,
+    recipient: planned.recipient,
+    task: planned.task,
+    whenSent: planned.whenSent,
+    held: planned.held,
     state,
     attempt: 0,
-    ...{ sentAt: null, deliveredAt: null, bouncedAt: null, doneAt: null, settledAt: null, claimedAt: null },
-    ...{ token: null, leaseUntil: null, dispatch: null, queuedAt: null, askAt: null },
-    ...{ blocked: planned.verdict === 'blocked', calling: false, asks: 0, path: [state], permits: [], asked: null },
+    awaited: planned.awaited,
+    dueAt: planned.dueAt,
+    sentAt: null,
+    deliveredAt: null,
+    bouncedAt: null,
+    doneAt: null,
+    settledAt: null,
+    claimedAt: null,
+    token: null,
+    leaseUntil: null,
+    calling: false,
+    dispatch: null,
+    queuedAt: null,
+    askAt: null,
+    asks: 0,
+    blocked: planned.verdict === 'blocked',
+    path: [state],
+    permits: [],
+    asked: null,
   };
   book.count(`born:${state}`);
   book.addEffect(effect);

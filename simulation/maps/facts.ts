@@ -58,8 +58,13 @@ export function recordAccountFact(
   const surprise = isSurprised(account, input);
   if (surprise) raise(account, at.now);
   const fact = {
-    ...{ id: `f${book.no()}`, ...input, occurredAt: at.occurredAt ?? at.now, version: account.version },
-    ...{ source, reference: external ?? null },
+    id: `f${book.no()}`,
+    kind: input.kind,
+    body: input.body,
+    occurredAt: at.occurredAt ?? at.now,
+    version: account.version,
+    source,
+    reference: external ?? null,
   } as AccountFact;
   account.facts = withFact(account.facts, fact);
   applyAccountFact(book, account, input, at.now);

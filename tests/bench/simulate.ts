@@ -44,13 +44,16 @@ function portfolioOf(count: number): PortfolioAccount[] {
 
 function run(count: number) {
   let most = 0;
+  let seen = -1;
   const started = process.cpuUsage();
   const { strategies } = simulate({
     ...{ input: { name: 'bench', sha256 }, accounts: portfolioOf(count), currency, startsOn, days: DAYS, seed: 7 },
     costs: assumedCosts(currency) as Costs,
     strategies: [strategy],
-    onProgress: () => {
-      most = Math.max(most, process.memoryUsage.rss());
+    onProgress: (share) => {
+      const percent = Math.floor(100 * share);
+      if (percent > seen) most = Math.max(most, process.memoryUsage.rss());
+      seen = percent;
     },
   });
   const { user, system } = process.cpuUsage(started);
