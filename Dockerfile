@@ -14,6 +14,7 @@ COPY api ./api
 COPY channels ./channels
 COPY cli ./cli
 COPY db ./db
+COPY demo/portfolio.csv ./demo/
 COPY domain ./domain
 COPY engine ./engine
 COPY platform ./platform

@@ -186,8 +186,11 @@ export function storyText(story: Story, zone: string): string {
   ].join('\n');
 }
 
-/** Five things to open and three commands to try. Writes the story to a file. */
-export async function endingLines(town: Town, home: string, outbox: string): Promise<string[]> {
+/** Five things to open and three commands to try, where the demo stays up. Writes the story to a file. */
+export async function endingLines(
+  town: Town,
+  { home, outbox, staysUp }: { home: string; outbox: string; staysUp: boolean },
+): Promise<string[]> {
   const { world, agencies, bureau } = town;
   const chosen = await choose(world);
   const show = (path: string): string => relative(process.cwd(), path) || path;
@@ -208,7 +211,7 @@ export async function endingLines(town: Town, home: string, outbox: string): Pro
     `  ${index + 1} ${name}${paths.length === 0 ? ': none in so short a run' : ''}`,
     ...paths.map((path) => `      ${show(path)}`),
   ]);
-  return ['', 'Open', ...opened, '', ...commandLines(chosen, show(home))];
+  return ['', 'Open', ...opened, '', ...(staysUp ? commandLines(chosen, show(home)) : [])];
 }
 
 async function writeStory({ api, law }: DemoWorld, home: string, account: string): Promise<string> {

@@ -124,9 +124,12 @@ async function runParts(
     livedSeconds: (now - lived) / 1000,
   });
   running.code = failures === 0 ? 0 : 1;
-  if (process.stdout.isTTY && !options.exit && !options.json) await stayUp(show, stopped);
+  if (staysUp(options)) await stayUp(show, stopped);
   return running.code;
 }
+
+/** Whether somebody is there to look at what was lived. */
+const staysUp = ({ exit, json }: DemoOptions): boolean => process.stdout.isTTY && !exit && !json;
 
 /** Creates the people and organisations; the lender sends its book. */
 async function moveIn(
@@ -169,7 +172,7 @@ async function showEnd(
   const failures = failuresOf(result, bookedMoney(world));
   const refused = [...world.refusals].map(([code, count]) => `refused at a door: ${code} ${count}`);
   show.end([...summaryLines(result, summary, world), ...refused, ...failures.map((words) => `FAILED: ${words}`)]);
-  show.end(await endingLines(town, home, outbox));
+  show.end(await endingLines(town, { home, outbox, staysUp: staysUp(options) }));
   if (options.json) await writeDocument(result);
   return failures.length;
 }
