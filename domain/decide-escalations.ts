@@ -147,6 +147,7 @@ function planSteps(rules: Rules, situation: Situation, stage: Stage, steps: read
       if (effect && (isOver(effect, step) || (isPending(effect, step) && effect.state !== 'claimed'))) continue;
       const on = occurrence.on > here.today ? occurrence.on : here.today;
       planned.push(planStep(rules, here, stage, step, occurrence, on));
+      if (occurrence.goesOn) recheckDates.push(on);
       // Nobody tells that a notice was not proved: it is looked at again when it would be void.
       if (step.purpose === 'notice') recheckDates.push(addDays(on, situation.terms.noticeReturnDays + 1));
     }

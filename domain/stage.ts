@@ -55,6 +55,8 @@ export interface Occurrence {
   waitsFor?: Reason;
   /** The person asked for it: no budget of a strategy holds it back. */
   asked?: true;
+  /** More follow, which are not planned yet: the account is evaluated again on its date. */
+  goesOn?: true;
 }
 
 /** What follows when an effect of the step was sent; engine/effects/apply-sent.ts does it. */

@@ -125,6 +125,23 @@ describe('what comes next', () => {
     ]);
   });
 
+  test('a paid account is reported every month, also while no due comes for half a year', () => {
+    const facts = account({
+      dues: [
+        { on: day(0), minor: 143_400n },
+        { on: day(300), minor: 143_400n },
+      ],
+      facts: [fact('payment', { minor: 143_400n, via: 'lender' }, noon(70))],
+      effects: [
+        ...[...CONTACTED, effect('bureau/notice', noon(20), { deliveredAt: noon(20) })],
+        effect('bureau/record/202604', noon(59)),
+      ],
+      episode: { no: 1, openedOn: day(0), curedVersion: 2n, curedOn: day(70) },
+    });
+    const months = ahead(facts, noon(71), 190).items.flatMap(({ key }) => key?.match(/record\/(\d+)/)?.[1] ?? []);
+    expect(months).toEqual(['202605', '202606', '202607', '202608', '202609', '202610']);
+  });
+
   test('a claim under way counts as not begun: it leaves at once, and once', () => {
     const claimed = effect('reminder/email-1/1', noon(1), { state: 'claimed', sentAt: null });
     const contacts = [

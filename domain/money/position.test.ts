@@ -4,6 +4,7 @@ import type { AccountFact, Due } from '../facts.ts';
 import { standingOf } from '../standing.ts';
 import { addWeekdays, HOUR_MS } from '../time.ts';
 import { positionOf } from './position.ts';
+import { sumOf } from './settle.ts';
 
 /** "5=1434;30=1380": unpaid parts by day after the first due date. */
 const read = (text: string): Due[] =>
@@ -65,6 +66,13 @@ describe('money and the book, in any order of arrival', () => {
     expect(openAt(12, '-1=1380', 5, paid(7, 1380n), takenBack(8, 1434n, 'old'))).toBe('8=1434');
     // One dated on or before the first book is in that book.
     expect(openAt(12, '-1=1380', 5, takenBack(5, 1434n, 'old'))).toBe('-1=1380');
+  });
+  test('a book that has a part of such a reversal in a due of its own: what is owed and what came in agree', () => {
+    const account = knows('0=834;30=834', 1, paid(5, 434n), book(12, '0=400;30=834'), takenBack(20, 600n, 'untold'));
+    const after = { ...account, facts: [...account.facts, book(21, '0=410;30=834')] };
+    const { dues, entries, open, balance } = positionOf(after, day(22));
+    expect([show(open), balance]).toEqual(['0=410;20=590;30=834', 1834n]);
+    expect(sumOf(dues) - sumOf(entries)).toBe(sumOf(open));
   });
   test('the book says which dues are unpaid, not only their sum', () => {
     const account = knows('0=1000;30=1000;60=1000', 1, book(62, '0=1000'));

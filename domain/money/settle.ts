@@ -233,14 +233,17 @@ export function ownPart({ own }: Settled, move: Reversal, parts: readonly Part[]
   return 0n;
 }
 
-/** All that the dues ask, without the dues of reversals that the book lacks: they are opened again with them. */
+/** All that the dues ask, without what the book lacks of the dues of reversals: that is opened again with them. */
 export function withoutOwn(
   known: Amounts,
   before: Settled,
-  reversals: readonly { move: Reversal }[],
+  reversals: readonly { move: Reversal; minor: bigint }[],
   parts: readonly Part[],
 ): Amounts {
-  return reversals.reduce((rest, { move }) => plus(rest, move.on, -ownPart(before, move, parts)), known);
+  return reversals.reduce((rest, { move, minor }) => {
+    const own = ownPart(before, move, parts);
+    return plus(rest, move.on, own < minor ? -own : -minor);
+  }, known);
 }
 
 /** The balance after a movement, minor units. */

@@ -102,11 +102,10 @@ function records(situation: Situation): Occurrence[] {
   const first = measureOn(situation, 'bureau', 'notice', (noticed) => firstRecordOn(noticed, terms));
   const done = new Set(sent.map((effect) => effect.occurrence));
   const months: Occurrence[] = [];
-  for (
-    let end = monthEnd(sent.length === 0 && first > today ? first : today);
-    months.length < (facts.closed ? 1 : MONTHS_AHEAD);
-  ) {
-    if (!done.has(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end });
+  const ahead = facts.closed ? 1 : MONTHS_AHEAD;
+  for (let end = monthEnd(sent.length === 0 && first > today ? first : today); months.length < ahead; ) {
+    const goesOn = !facts.closed && months.length === ahead - 1 ? ({ goesOn: true } as const) : {};
+    if (!done.has(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end, ...goesOn });
     end = monthEnd(addDays(end, 1));
   }
   return months;

@@ -186,10 +186,12 @@ const HEARD: readonly string[] = [
   'restart-reviewed',
 ];
 /**
- * Nobody spoke about the account for more than half a year of this delinquency; a payment that came back counts too.
+ * Nobody spoke about the account for more than half a year of this delinquency; a payment that came back counts too. A
+ * claim at a court speaks for itself.
  */
 function isSilent(effect: EffectRow, now: Instant): boolean {
-  const { effects, facts, episodes, creditor } = effect.account;
+  const { effects, facts, episodes, creditor, courtCase } = effect.account;
+  if (courtCase?.state === 'filed') return false;
   const since = now - HALF_A_YEAR_MS;
   const openedOn = episodes.find(({ no }) => no === effect.episode)?.openedOn;
   if (openedOn === undefined || openedOn >= localDate(since, creditor.zone)) return false;
