@@ -290,7 +290,7 @@ function answerTo(
   if (verdict === 'impossible') return answer('refuse', 'no-way', null, [NO_WAY]);
   if (verdict === 'refuse') return answer('refuse', 'refuse', null, held);
   if (verdict === 'blocked') return answer('blocked', 'wanted', now + HOUR_MS, held);
-  if (dueAt > now) return answer('wait', 'defer', dueAt, held);
+  if (dueAt > now) return answer('wait', 'defer', dueAt, held.length > 0 ? held : [LATER]);
   // Another channel than planned: back to its lane, due now.
   if (channel !== null && channel !== effect.channel)
     return answer('wait', 'wanted', now, [{ policy: 'decide', code: 'other-channel', words: `goes by ${channel}` }]);
@@ -301,6 +301,7 @@ function answerTo(
 
 const NOT_WANTED: Held = { policy: 'decide', code: 'not-wanted', words: 'no longer wanted' };
 const NO_WAY: Held = { policy: 'decide', code: 'no-way', words: 'no way to reach the person' };
+const LATER: Held = { policy: 'order', code: 'later', words: 'it is planned for later now' };
 const NIGHT: Held = { policy: 'lawful-hours', code: 'night', words: 'sending could last into the night' };
 const UNKNOWN_STRATEGY: Held = {
   policy: 'claim',

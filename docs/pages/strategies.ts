@@ -171,7 +171,11 @@ the check:
 | \`no-lawful-hour\` | a time at which no law allows a demand |
 | \`agencies-without-stage\` | shares of agencies in a ladder without the stage agency |
 | \`holdout-without-effect\` | a holdout that ends before any ladder begins |
-| \`shorter-term\` | a term that protects the person, shorter than in the code |`;
+| \`shorter-term\` | a term that protects the person, shorter than in the code |
+
+What a file cannot say needs no check: its stages are those of the code in the order of the code, so there is no cycle
+and nothing after the last exit; and their exits, the check of limitation before court and their texts in every language
+come with them, with tests of their own.`;
 
 const MOVES = `## Moving accounts
 

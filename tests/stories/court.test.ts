@@ -25,7 +25,7 @@ test('the whole way to a filed case', () =>
   asked('filed')
     .approval('bob')
     .day(112)
-    .left('d111 court legal/case-folder', 'd112 desk legal/filing')
+    .left('d111 court legal/case-folder', 'd111 desk legal/filing')
     .reads('court', /A-1/)
     .stands('legal')
     .answers('record-filing', { of: 'filed', court: 'Taipei District Court', number: '2026-X-17' })
@@ -86,7 +86,7 @@ test('a dispute before filing withdraws it; rejected, a second person looks anew
     .left('d120 desk legal/approval#2')
     .approval('bob')
     .day(122)
-    .left('d121 court legal/case-folder#2', 'd122 desk legal/filing#2')
+    .left('d121 court legal/case-folder#2', 'd121 desk legal/filing#2')
     .end());
 
 test('a dispute while the second person is asked takes the question back', () =>
@@ -123,7 +123,7 @@ test('a part payment while the case is open is no step back', () =>
     .left()
     .stands('legal')
     .day(116)
-    .left('d115 court legal/case-folder', 'd116 desk legal/filing')
+    .left('d115 court legal/case-folder', 'd115 desk legal/filing')
     .end());
 
 test('below the floor of the court: the ladder has run out', () =>

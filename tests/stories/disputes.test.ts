@@ -136,7 +136,7 @@ test('placed while a part is disputed: the agency gets the rest', () =>
     .day(60)
     .skip()
     .day(66)
-    .left('d61 email agency/notice', 'd64 agency agency/handover')
+    .left('d61 email agency/notice', 'd64 agency agency/handover', 'd64 agency agency/update')
     .stands('agency')
     .reads('agency', new RegExp(`TWD,[^\\n]*,286800,${on(64)}`))
     .end());
