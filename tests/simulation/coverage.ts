@@ -21,6 +21,8 @@ export const UNREACHABLE: Readonly<Record<string, string>> = {
   'life:superseded>found-sent': 'likewise',
   'life:failed>wanted': 'it fails for good with the third proved non-send, and is kept then until a person frees it',
   'life:failed>no-way': 'likewise',
+  'held:pressure':
+    'within the shipped caps no lender reaches it; contacts of agencies that add up to it are tested beside it',
   'held:stop': 'a step picks no way that is stopped, so the policy is the net below',
 };
 const CALLED = ['claimed'] as const;
@@ -105,6 +107,10 @@ export const MUST_BE_SEEN: readonly string[] = [
     'care-reviewed',
     'care-hold',
     'care-hold-lifted',
+    'represented',
+    'represented-ended',
+    'cease',
+    'cease-ended',
   ].map((kind) => `fact:${kind}`),
   ...['fact:repeated', 'corrected dues', 'lane:rests', 'task:settle-unknown'],
   ...['task:payment-not-in-book', 'task:after-closing'],

@@ -31,6 +31,10 @@ const DEEDS = {
   close: 0.4,
   death: 0.15,
   bankruptcy: 0.15,
+  represented: 0.5,
+  'represented-ended': 2,
+  cease: 0.5,
+  'cease-ended': 2,
   skip: 1,
 } as const;
 
@@ -153,6 +157,11 @@ function actAsPerson(engine: SimulatedEngine, api: SimulatedApi, { person }: Acc
     api.person(person, { kind: 'care-hold-lifted', body: { type: random.pick(HELD), reason: 'over' } });
   else if (deed === 'death') api.person(person, { kind: 'death', body: { reported: 'family' } });
   else if (deed === 'bankruptcy') api.person(person, { kind: 'bankruptcy', body: {} });
+  else if (deed === 'represented')
+    api.person(person, { kind: 'represented', body: { by: random.pick(['attorney', 'debt-adviser'] as const) } });
+  else if (deed === 'cease') api.person(person, { kind: 'cease', body: { written: random.chance(0.5) } });
+  else if (deed === 'represented-ended' || deed === 'cease-ended')
+    api.person(person, { kind: deed, body: { reason: 'over' } });
   else if (deed === 'wrong-number' && phone) api.person(person, { kind: 'wrong-number', body: { point: phone.id } });
   else if (deed === 'address') api.address(person, random.pick(['email', 'sms'] as const));
 }

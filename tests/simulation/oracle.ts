@@ -20,6 +20,7 @@ export interface Breach {
  * COLLECTING_PURPOSES of the domain.
  */
 const COLLECTING: readonly string[] = ['demand', 'notice', 'handover'];
+const TO_PERSON: readonly string[] = ['email', 'sms', 'call'];
 /** The lender's own hours and caps. */
 const HOUSE = { opens: 8 * 60, closes: 21 * 60, aDay: 2, aWeek: 7 };
 /**
@@ -133,6 +134,11 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   if (effect.channel === 'call' && last(['preference', 'start']) === 'preference')
     return 'the person asked for no calls';
   if (!COLLECTING.includes(effect.purpose)) return null;
+  if (TO_PERSON.includes(effect.channel)) {
+    if (last(['represented', 'represented-ended']) === 'represented') return 'somebody spoke for the person';
+    if (effect.purpose === 'demand' && last(['cease', 'cease-ended']) === 'cease')
+      return 'the person demanded that contact ends';
+  }
   const count = (kind: string) => account.facts.reduce((sum, fact) => (fact.kind === kind ? sum + 1 : sum), 0);
   const disputes = openDisputes(account);
   if (disputes.some(({ dues, minor }) => dues === undefined && minor === undefined)) return 'a dispute was open';
