@@ -156,13 +156,26 @@ function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFa
     for (const task of person.openTasks) if (takesOutcome(task.kind, 'care-reviewed')) book.endTask(task, 'done');
   if (kind === 'care-hold-lifted')
     for (const task of person.openTasks) if (task.kind === 'care-review') book.endTask(task, 'done');
+  if (kind === 'represented' || kind === 'cease') openReview(book, person, kind, now);
+  if (kind === 'represented-ended') withdrawReview(book, person, 'represented');
+  if (kind === 'cease-ended') withdrawReview(book, person, 'cease');
   if (kind !== 'hardship' && kind !== 'death' && kind !== 'bankruptcy' && kind !== 'care-hold') return;
-  const care = reviewAfter(kind);
   for (const task of person.openTasks)
     if (task.effect !== null && !isLapsing(task.kind)) endTask(book, task, 'withdrawn', now);
-  if (![...person.openTasks].some((task) => task.kind === care))
-    book.openTask({ kind: care, account: null, person, effect: null, openedAt: now });
+  openReview(book, person, kind, now);
   for (const account of person.accounts) withdrawOpenCase(account);
+}
+
+type Reviewed = Parameters<typeof reviewAfter>[0];
+
+/** A trained person looks at it. */
+function openReview(book: Book, person: PersonRow, fact: Reviewed, now: Instant): void {
+  const kind = reviewAfter(fact);
+  if (![...person.openTasks].some((task) => task.kind === kind))
+    book.openTask({ kind, account: null, person, effect: null, openedAt: now });
+}
+function withdrawReview(book: Book, person: PersonRow, fact: Reviewed): void {
+  for (const task of person.openTasks) if (task.kind === reviewAfter(fact)) book.endTask(task, 'withdrawn');
 }
 
 /** Ends the search for contact data of a person. */
