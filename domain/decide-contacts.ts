@@ -5,7 +5,16 @@ import { hasBegun } from './effects.ts';
 import type { KnownEffect } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { EMPTY_PLAN, type Plan, type PlannedEffect, situationAfter } from './plan.ts';
-import { countsFrom, daysLate, isLive, MIN_GAP_DAYS, planStep, priorStages, wasSkipped } from './plan-step.ts';
+import {
+  countsFrom,
+  daysLate,
+  isLive,
+  isOwnStep,
+  MIN_GAP_DAYS,
+  planStep,
+  priorStages,
+  wasSkipped,
+} from './plan-step.ts';
 import { returnedPaymentCoolingOffUntil } from './policies/cooling-off.ts';
 import type { Rules } from './rules.ts';
 import { begunAnewOn } from './silence.ts';
@@ -162,7 +171,7 @@ function lastContact(ladder: Ladder, situation: Situation): LastContact | null {
     for (const effect of effectsOfStage(situation, stage.name)) {
       // While a message is on its way it has no moment of sending, and the gap after it counts all the same.
       const at = effect.sentAt ?? (hasBegun(effect.state) ? effect.dueAt : null);
-      if (at === null || at < lastAt || isDuty(stage, effect)) continue;
+      if (at === null || at < lastAt || !isOwnStep(stage, effect.step)) continue;
       if (last !== null && at === lastAt && placeOf(ladder, effect) <= placeOf(ladder, last)) continue;
       last = effect;
       lastAt = at;
@@ -170,9 +179,6 @@ function lastContact(ladder: Ladder, situation: Situation): LastContact | null {
   }
   return last && { on: contactDay(lastAt, situation.facts), stage: last.stage, step: last.step };
 }
-
-const isDuty = ({ steps }: Stage, { step: name }: KnownEffect): boolean =>
-  steps.some((step) => step.name === name && step.duty === true);
 
 const placeOf = (stages: readonly Stage[], { stage, step }: KnownEffect): number =>
   stages.flatMap((stage) => stage.steps.map(({ name }) => `${stage.name}/${name}`)).indexOf(`${stage}/${step}`);

@@ -42,7 +42,7 @@ describe('which stage is open, and what it wants', () => {
     ],
     ['the gap of three days holds the next stage', account({ effects: CONTACTED.slice(0, 3) }), 10, 'reminder', []],
     [
-      'a reminder on its way holds the next stage like one that was sent',
+      'a reminder on its way holds the next stage like a sent reminder',
       account({ effects: [effect('reminder/email-1', noon(200), { state: 'claimed', sentAt: null })] }),
       200,
       'reminder',
@@ -88,7 +88,7 @@ describe('which stage is open, and what it wants', () => {
     expect(planned).toEqual(wanted);
   });
 
-  test('a notice on its way to the agency brings no call back of a round before the one that was made', () => {
+  test('a notice on its way to the agency brings no call back of a round before the last', () => {
     const ofEarlierDue = [effect('call/attempt/1', noon(20)), effect('call/attempt/3', noon(27))];
     const ofLaterDue = [
       ...CONTACTED.slice(0, 5).map(({ stage, step }, index) => effect(`${stage}/${step}/2`, noon(33 + 4 * index))),

@@ -1,4 +1,5 @@
-/** When contacts begin again: a cap or the lawful hours end for everybody at once, so persons are spread over an hour. */
+/** When contacts begin again: waits end for everybody at once, so persons are spread over an hour. */
+import type { Hours } from './law/case.ts';
 import type { Calendar } from './limits.ts';
 import { spreadMinutes } from './spread.ts';
 import { type CalendarDate, type Instant, instantAt, MINUTE_MS, type Zone } from './time.ts';
@@ -17,9 +18,12 @@ export const FIRST_MINUTE = 9 * 60;
  * steps of one person's accounts still meet at one moment and become one message.
  */
 export function morningOf(on: CalendarDate, { facts: { person }, calendar }: Waking): Instant {
-  const { opens, closes } = calendar.hoursOn(on);
-  return instantAt(on, Math.max(opens, Math.min(FIRST_MINUTE + spreadMinutes(person.number), closes - 1)), person.zone);
+  return instantAt(on, within(calendar.hoursOn(on), FIRST_MINUTE + spreadMinutes(person.number)), person.zone);
 }
+
+/** The minute of a day, moved into the hours. */
+export const within = ({ opens, closes }: Hours, minute: number): number =>
+  Math.max(opens, Math.min(minute, closes - 1));
 
 /** A moment within the hour after the lawful hours have opened. */
 export function afterOpening(opening: Instant, { facts: { person } }: Pick<Waking, 'facts'>): Instant {

@@ -8,7 +8,7 @@ import type { AccountFacts, KnownEffect } from './facts.ts';
 import { factsOf } from './facts-of.ts';
 import { askGate, type WaitEnd } from './gate.ts';
 import type { Calendar } from './limits.ts';
-import { afterOpening, FIRST_MINUTE, morningOf } from './mornings.ts';
+import { afterOpening, FIRST_MINUTE, morningOf, within } from './mornings.ts';
 import type { PlannedEffect } from './plan.ts';
 import type { Rules } from './rules.ts';
 import { unprovedChannels } from './served.ts';
@@ -52,10 +52,14 @@ export function isLive(stage: Stage, situation: Situation): boolean {
   return hasEffects(stage, situation) && (stage.holds?.(situation) ?? true);
 }
 
+/** Whether the step brings the stage on; duties do not. */
+export const isOwnStep = ({ steps }: Stage, name: string): boolean =>
+  steps.some((step) => step.name === name && !step.duty);
+
 /** Whether an effect of the stage has left or may have left. */
 function hasEffects(stage: Stage, situation: Situation): boolean {
   for (const { state, step: name } of effectsOfStage(situation, stage.name))
-    if (hasBegun(state) && stage.steps.some((step) => step.name === name && !step.duty)) return true;
+    if (hasBegun(state) && isOwnStep(stage, name)) return true;
   return false;
 }
 
@@ -134,10 +138,7 @@ function calendarOf(
   return {
     facts,
     ofPerson: true,
-    minuteOn(date) {
-      const { opens, closes } = hoursOn(date);
-      return Math.max(opens, Math.min(own, closes - 1));
-    },
+    minuteOn: (date) => within(hoursOn(date), own),
   };
 }
 

@@ -59,7 +59,7 @@ describe('the story of an account', () => {
     expect(shown(true)).toContain('  slow@1, segment everybody since 2026-03-01, in the holdout\n');
     expect(shown(false)).toContain('  slow@1, segment everybody since 2026-03-01\n');
   });
-  test('names the arm of an experiment, also of one that keeps the ladder of the code', () => {
+  test('names the arm of an experiment, also where it keeps the ladder of the code', () => {
     const experiment = { name: 'spring', arm: 'as-now', since: '2026-03-02' };
     const none = { version: null, segment: null, since: null, withheld: false, moving: null, changes: [] };
     expect(storyText({ ...STORY, strategy: { ...none, experiment } })).toContain(

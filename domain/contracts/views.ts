@@ -336,7 +336,10 @@ export const StoryView = z.object({
   restart: z.string().nullable(),
   /** Classes in force; null for an account that was never scored. */
   classes: z.object({ ability: z.enum(SCORE_CLASSES), willingness: z.enum(SCORE_CLASSES) }).nullable(),
-  /** The strategy that it follows; null when it never followed one and is in no experiment. `version` and `strategy` null: the ladder of the code. */
+  /**
+   * The strategy that it follows; null when it never followed any and is in no experiment. `version` and `strategy`
+   * null: the ladder of the code.
+   */
   strategy: z
     .object({
       version: z.string().nullable(),

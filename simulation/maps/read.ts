@@ -14,7 +14,7 @@ const NO_CONTACTS: PastContact[] = [];
 /** What the standing of an account is read from. */
 export const readStanding = (account: AccountRow): StandingFacts => read(account, NO_CONTACTS);
 
-/** Written out: an object that is made by a spread is slow to make and to read, and each decision reads one. */
+/** Written out: an object that is made by a spread is slow to make and to read, and each decision reads it. */
 function read(account: AccountRow, contacts: PastContact[]): AccountFacts {
   const { person, given } = account;
   return {

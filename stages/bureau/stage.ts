@@ -104,10 +104,11 @@ function records(situation: Situation): Occurrence[] {
   const months: Occurrence[] = [];
   const ahead = facts.closed ? 1 : MONTHS_AHEAD;
   for (let end = monthEnd(sent.length === 0 && first > today ? first : today); months.length < ahead; ) {
-    const goesOn = !facts.closed && months.length === ahead - 1 ? ({ goesOn: true } as const) : {};
-    if (!done.has(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end, ...goesOn });
+    if (!done.has(monthNumber(end))) months.push({ occurrence: monthNumber(end), on: end });
     end = monthEnd(addDays(end, 1));
   }
+  const last = months.at(-1);
+  if (last !== undefined && !facts.closed) last.goesOn = true;
   return months;
 }
 

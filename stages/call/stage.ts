@@ -97,8 +97,9 @@ function attempts(situation: Situation, opensAt: number): Occurrence[] {
   const whole = attemptsBefore(situation) + round * callAttempts;
   const base = round === 0 ? whole : Math.max(whole, lastBefore(situation, from));
   // What is left of a round is over once a later one has begun, also where an earlier due is counted from again.
-  if (callsOf(situation).some((effect) => isOfRoundAfter(base + callAttempts, effect, situation))) return [];
-  const calls = callsOf(situation).filter(({ occurrence }) => occurrence > base && occurrence <= base + callAttempts);
+  const all = callsOf(situation);
+  if (all.some((effect) => isOfRoundAfter(base + callAttempts, effect, situation))) return [];
+  const calls = all.filter(({ occurrence }) => occurrence > base && occurrence <= base + callAttempts);
   const first = calls.find((effect) => effect.sentAt !== null);
   const over = new Set(calls.filter(({ state }) => isFinal(state)).map(({ occurrence }) => occurrence));
   let next = base + 1;

@@ -168,14 +168,17 @@ function whyNothing(engine: SimulatedEngine, account: AccountRow): string {
   return `at stage ${account.stage} nothing is to come at ${new Date(now).toISOString()}: ${codes}`;
 }
 
-/** Whether the person had another contact, or a try of one, between two permits, or an earlier one was found then. */
+/** Whether the person had another contact or try between two permits, or a contact of before was found then. */
 function hadContact(permit: PermitRow, before: PermitRow, tries: ReadonlyMap<PersonRow, readonly number[]>): boolean {
   const since = (at: number): boolean => at > before.givenAt && at <= permit.givenAt;
   const { person } = permit.effect.account;
   const byAgency = ({ facts }: AccountRow): boolean =>
     facts.some(({ kind, occurredAt }) => kind === 'agency-contact' && since(occurredAt));
   const found = ({ effects }: AccountRow): boolean =>
-    effects.some(({ settledAt }) => settledAt !== null && since(settledAt));
+    effects.some(
+      ({ state, channel, settledAt }) =>
+        state === 'sent' && isPersonChannel(channel) && settledAt !== null && since(settledAt),
+    );
   return (tries.get(person) ?? []).some(since) || person.accounts.some(byAgency) || person.accounts.some(found);
 }
 
