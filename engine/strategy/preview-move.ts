@@ -18,7 +18,7 @@ import { readClasses } from './read-classes.ts';
 /** Accounts read at once, and accounts of one call. */
 const BATCH = 500;
 const PART = 2000;
-/** Accounts that are named of each kind. */
+/** Accounts that are named of each kind: the first in the order of their names. */
 export const MOST_EXAMPLES = 20;
 
 /** The move, and the account after which the part begins. */
@@ -109,9 +109,11 @@ class Tally {
       ...{ accounts, unchanged, failed },
       kinds: MOVE_KINDS.map((kind) => {
         const names = this.names.get(kind) ?? [];
-        return { kind, accounts: names.length, examples: names.slice(0, MOST_EXAMPLES) };
+        return { kind, accounts: names.length, examples: names.toSorted().slice(0, MOST_EXAMPLES) };
       }),
-      segments: [...this.segments].map(([segment, count]) => ({ segment, accounts: count })),
+      segments: [...this.segments]
+        .map(([segment, count]) => ({ segment, accounts: count }))
+        .sort((a, b) => (a.segment < b.segment ? -1 : 1)),
     };
   }
 }
