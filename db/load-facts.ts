@@ -90,8 +90,8 @@ interface Parts {
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
 /**
- * The facts of each account as stored now, by account id. An unknown id is missing from the map. Contacts of the person
- * reach back as far as the rules of any of the accounts read.
+ * The facts of each account as stored now, by account id and in the order of ids. An unknown id is missing from the map.
+ * Contacts of the person reach back as far as the rules of any of the accounts read.
  */
 export function loadFacts(
   db: Kysely<Database>,
@@ -173,7 +173,7 @@ async function readAccounts(db: Kysely<Database>, accountIds: readonly string[])
         from placement pl
         where pl.person_id = p.id
           and pl.state <> 'ended'
-        order by pl.handed_over_at
+        order by pl.handed_over_at, pl.id
         limit 1) as placed_with,
       cc.id as court_case_id, cc.state as court_case_state,
       newest.no as episode, newest.opened_on, newest.cured_version,
@@ -189,7 +189,8 @@ async function readAccounts(db: Kysely<Database>, accountIds: readonly string[])
       where ep.account_id = a.id
       order by ep.no desc
       limit 1) newest on true
-    where a.id = any(${[...accountIds]}::uuid[])`.execute(db);
+    where a.id = any(${[...accountIds]}::uuid[])
+    order by a.id`.execute(db);
   return rows;
 }
 
@@ -239,7 +240,7 @@ async function readPlacements(db: Kysely<Database>, accountIds: readonly string[
       recalled_at as "recalledAt"
     from placement
     where account_id = any(${[...accountIds]}::uuid[])
-    order by handed_over_at`.execute(db);
+    order by handed_over_at, id`.execute(db);
   return groupBy(rows, (row) => row.owner);
 }
 
