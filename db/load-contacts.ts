@@ -62,8 +62,8 @@ export interface ContactWindow {
 }
 
 /**
- * The contacts in the window, by person. A reservation counts unless it was released. A contact of an agency that tells
- * of a reservation counts as that reservation.
+ * The contacts in the window, by person, oldest first. A reservation counts unless it was released. A contact of an
+ * agency that tells of a reservation counts as that reservation.
  */
 export async function readContacts(
   db: Kysely<Database>,
@@ -79,7 +79,7 @@ export async function readContacts(
   );
 }
 
-/** The contacts since a moment, as they are stored. */
+/** The contacts since a moment, as they are stored, oldest first. */
 export async function readContactRows(
   db: Kysely<Database>,
   personIds: readonly string[],
@@ -94,14 +94,15 @@ export async function readContactRows(
       case when min(e.channel) <> 'call' then case when bool_or(e.bounced_at is not null) then 'bounced' else 'sent' end
         end as outcome,
       null as point,
-      jsonb_agg(jsonb_build_object('accountId', e.account_id, 'stage', e.stage, 'step', e.step)) as covers,
+      jsonb_agg(
+        jsonb_build_object('accountId', e.account_id, 'stage', e.stage, 'step', e.step) order by e.id) as covers,
       null as permit, null::timestamptz as until,
       array_agg(e.id::text) as effects, null as fact, null::timestamptz as "reservedAt",
       null::timestamptz as "reportedAt"
     from effect e
     left join lateral (
       select jsonb_agg(
-        jsonb_build_object('fact', f.id, 'contact', f.body->>'contact') order by f.occurred_at) as outcomes
+        jsonb_build_object('fact', f.id, 'contact', f.body->>'contact') order by f.occurred_at, f.no) as outcomes
       from fact f
       where e.channel = 'call'
         and f.account_id = e.account_id
@@ -132,7 +133,8 @@ export async function readContactRows(
     where r.person_id = any(${persons})
       and r.state <> 'released'
       and ${reservedAt} >= ${since}::timestamptz - interval '1 day'
-      and case when ${isOpenPermit} then r.ends_at else ${reservedAt} end >= ${since}`.execute(db);
+      and case when ${isOpenPermit} then r.ends_at else ${reservedAt} end >= ${since}
+    order by at, channel, "accountId"`.execute(db);
   return rows;
 }
 

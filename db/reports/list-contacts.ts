@@ -32,7 +32,7 @@ export async function listContacts(db: Kysely<Database>, personId: string, since
           and f.account_id = e.account_id
           and f.kind = 'call-outcome'
           and f.body->>'effect' = e.id::text
-        order by f.occurred_at desc
+        order by f.occurred_at desc, f.no desc
         limit 1) told on true
       where e.person_id = ${personId}::uuid
         and e.channel in ${TO_PERSON}
@@ -61,6 +61,6 @@ export async function listContacts(db: Kysely<Database>, personId: string, since
     join account a on a.id = listed.account_id
     join creditor c on c.id = a.creditor_id
     where listed.at >= ${from}
-    order by listed.at, listed.account_id`.execute(db);
+    order by listed.at, c.code, a.number, listed.channel`.execute(db);
   return rows;
 }
