@@ -77,6 +77,7 @@ export async function ensureUnknownTasks(db: Kysely<Database>, now: Instant): Pr
       from ${rowsOf(opened, { id: 'uuid', effect_id: 'uuid' })}
       join effect e on e.id = r.effect_id and e.state = 'unknown'
       left join dispatch d on d.id = e.dispatch_id
+      order by r.id
       on conflict (effect_id) do update
       set state = 'open',
         opened_at = excluded.opened_at,

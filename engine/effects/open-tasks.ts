@@ -32,5 +32,6 @@ export async function openTasks(trx: Transaction<Database>, judged: readonly Jud
     select r.id, s.creditor_id, s.account_id, s.person_id, s.id, r.kind, ${at}, r.due_at
     from r
     join sent s on s.id = r.effect_id
+    order by r.id
     on conflict (effect_id) do nothing`.execute(trx);
 }

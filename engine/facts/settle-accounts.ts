@@ -135,6 +135,7 @@ async function settleTasks(trx: Trx, settled: readonly Settled[], now: Instant):
     select r.task, a.creditor_id, a.id, r.kind, r.reason, ${at}, r.due_at
     from ${rowsOf(rows, { task: 'uuid', id: 'uuid', kind: 'text', reason: 'text', due_at: 'timestamptz' })}
     join account a on a.id = r.id
+    order by r.task
     on conflict do nothing`.execute(trx);
 }
 

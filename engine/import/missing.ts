@@ -44,7 +44,8 @@ async function findMissing(db: Kysely<Database>): Promise<{ id: string; creditor
         select 1
         from book_named n
         where n.creditor_id = a.creditor_id
-          and n.number = a.number)`.execute(db);
+          and n.number = a.number)
+    order by a.creditor_id, a.number`.execute(db);
   return rows;
 }
 
@@ -62,6 +63,7 @@ export async function listMissing(db: Kysely<Database>, now: Instant, dryRun: bo
       ${missing.map((account) => account.creditor_id)}::uuid[],
       ${missing.map((account) => account.id)}::uuid[])
       as n (id, creditor_id, account_id)
+    order by id
     on conflict do nothing`.execute(db);
   await sql`
     update task t

@@ -41,7 +41,8 @@ export async function raiseAlarms(db: Kysely<Database>, now: Instant): Promise<v
         from task r
         where r.kind = ${sql.lit(RAISED)}
           and r.person_id = t.person_id
-          and r.opened_at >= t.opened_at)`.execute(db);
+          and r.opened_at >= t.opened_at)
+    order by t.no`.execute(db);
   for (const { no, creditor_id, person_id } of rows)
     await sql`
       insert into task (id, creditor_id, person_id, kind, reason, opened_at, due_at)
