@@ -10,7 +10,7 @@ import { textFaults } from '../stages/text-faults.ts';
 /** Logs a warning for each creditor whose texts lack what its own law requires; the gate refuses those texts. */
 export async function warnOfTexts(db: Kysely<Database>, { all }: Rulebook, at: Instant, logger: Logger): Promise<void> {
   const ladder = all[0]?.ladder ?? [];
-  const creditors = await db.selectFrom('creditor').select(['code', 'zone', 'terms']).execute();
+  const creditors = await db.selectFrom('creditor').select(['code', 'zone', 'terms']).orderBy('code').execute();
   for (const { code: creditor, zone, terms } of creditors) {
     const packs = packsFor({
       creditor: { zone, country: terms.country ?? null },

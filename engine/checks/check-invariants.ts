@@ -102,6 +102,7 @@ async function find(db: Kysely<Database>, invariant: Invariant, query: RawBuilde
     from (${query}) v (account_id, lane, evidence)
     left join account a on a.id = v.account_id
     left join creditor c on c.id = a.creditor_id
+    order by 1, v.lane, v.evidence
     limit 1000`.execute(db);
   return rows.map((row) => ({ invariant, ...row }));
 }

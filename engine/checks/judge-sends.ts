@@ -80,7 +80,8 @@ async function readPermits(db: Kysely<Database>, after: bigint, upTo: bigint): P
       and p.no <= ${upTo}
       and p.verdict = 'allow'
       and p.ended in ${LEFT}
-      and e.state in ${LEFT}`.execute(db);
+      and e.state in ${LEFT}
+    order by p.no desc`.execute(db);
   return rows;
 }
 

@@ -94,5 +94,5 @@ export async function clearLanes(db: Kysely<Database>, names: readonly string[])
     .where((eb) => eb.or([eb('closed_since', 'is not', null), eb('paused_until', 'is not', null)]))
     .returning('name')
     .execute();
-  return lanes.map((lane) => lane.name);
+  return lanes.map((lane) => lane.name).sort();
 }

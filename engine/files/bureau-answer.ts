@@ -51,7 +51,7 @@ async function findSent(db: Kysely<Database>, intake: Intake, fileSha256: string
       and channel = 'bureau'
       and recipient = ${intake.sender}
       and manifest::text like ${`%"${fileSha256}"%`}
-    order by created_at
+    order by created_at, id
     limit 1`.execute(db);
   return rows[0] ?? null;
 }

@@ -90,7 +90,7 @@ export async function findStuck(
       from found
       where ${only?.accountId === undefined ? sql`true` : sql`account_id = ${only.accountId}::uuid`}
         and ${only?.code === undefined ? sql`true` : sql`code = ${only.code}`}
-      order by since
+      order by since, code, words
       limit ${MAX_ROWS})
 
     select
@@ -100,7 +100,7 @@ export async function findStuck(
     left join account a on a.id = kept.account_id
     left join creditor c on c.id = a.creditor_id
     ${moneyOfAccount(now)}
-    order by kept.since, kept.code`.execute(db);
+    order by kept.since, kept.code, c.code, a.number, kept.words`.execute(db);
   return rows.map(toStuck);
 }
 

@@ -28,6 +28,7 @@ export async function openLane(db: Kysely<Database>, lane: Channel, act: Act): P
     .select(['id', 'account_id'])
     .where('channel', '=', lane)
     .where('state', '=', 'failed')
+    .orderBy('id')
     .execute();
   const freed: Freed[] = [];
   for (const effect of failed)

@@ -49,6 +49,11 @@ export async function retryCause(db: Kysely<Database>, code: StuckCode, act: Act
 }
 
 async function closedLanes(db: Kysely<Database>): Promise<Channel[]> {
-  const lanes = await db.selectFrom('lane').select('name').where('closed_since', 'is not', null).execute();
+  const lanes = await db
+    .selectFrom('lane')
+    .select('name')
+    .where('closed_since', 'is not', null)
+    .orderBy('name')
+    .execute();
   return lanes.map((lane) => lane.name as Channel);
 }

@@ -57,7 +57,7 @@ export async function readSentMessages(db: Kysely<Database>, accountId: string):
     join message_body m on m.dispatch_id = e.dispatch_id
     where e.account_id = ${accountId}::uuid
       and e.state = 'sent'
-    order by e.sent_at`.execute(db);
+    order by e.sent_at, e.id`.execute(db);
   return rows;
 }
 

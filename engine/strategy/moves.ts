@@ -89,7 +89,7 @@ async function openMove(trx: Transaction<Database>, creditorId: string, from: st
           from account a
           where a.strategy_move = m.id
             and a.closed_at is null))
-    order by m.made_at
+    order by m.made_at, m.id
     limit 1`.execute(trx);
   return rows[0]?.id ?? null;
 }

@@ -133,6 +133,7 @@ async function refuseInUse(trx: Transaction<Database>, id: string, now: Instant)
         where m.to_strategy = ${id}
           and m.undone_at is null
           and (m.told_at is null or exists (select from account a where a.strategy_move = m.id and a.closed_at is null))
+        order by m.made_at, m.id
         limit 1) as move,
       (
         select x.name
@@ -140,6 +141,7 @@ async function refuseInUse(trx: Transaction<Database>, id: string, now: Instant)
         where x.stopped_at is null
           and x.plan @> ${JSON.stringify({ arms: [{ strategy: id }] })}::jsonb
           and x.plan ->> 'entersUntil' >= ${localDate(now, 'UTC')}
+        order by x.name
         limit 1) as experiment`.execute(trx);
   const [{ move, experiment } = { move: null, experiment: null }] = rows;
   if (move !== null) throw notAllowed(`move ${move} to ${id} goes on`, `npx arrears strategy undo ${move} --as NAME`);
