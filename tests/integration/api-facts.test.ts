@@ -86,7 +86,13 @@ const bodiesOf = async ({ personId }: KnownAccount) =>
   );
 const openTasksOf = async ({ personId }: KnownAccount) =>
   (
-    await db().selectFrom('task').select('kind').where('person_id', '=', personId).where('state', '=', 'open').execute()
+    await db()
+      .selectFrom('task')
+      .select('kind')
+      .where('person_id', '=', personId)
+      .where('state', '=', 'open')
+      .orderBy('kind')
+      .execute()
   ).map((task) => task.kind);
 const pointsOf = async ({ personId }: KnownAccount) =>
   (
