@@ -4,31 +4,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { openLogger } from '../../platform/logger.ts';
 import { type LaneJob, type Lanes, openLanes } from '../../platform/queue.ts';
 import { useDatabase } from '../support/fixtures.ts';
+import { gate } from '../support/gate.ts';
 import { startRedis } from '../support/redis.ts';
 import { openWire, until, type Wire } from '../support/wire.ts';
 
-jest.setTimeout(120_000);
 const logger = openLogger('silent');
 const PREFIX = `test-${uuidv7()}`;
 const database = useDatabase('all tests');
 
 const redisUrl = (): string => process.env['ARREARS_TEST_REDIS'] ?? '';
 const job = (channel: string): LaneJob => ({ id: uuidv7(), channel, effectIds: [uuidv7(), uuidv7()] });
-/** A promise and the function that keeps it. */
-function gate(): { open(): void; opened: Promise<void> } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, opened };
-}
 
 /** Answers like a Redis of long ago, as far as it is asked. */
 async function oldRedis(): Promise<{ url: string; close(): Promise<void> }> {
@@ -234,7 +226,7 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
     expect(line.clients()).toBeGreaterThan(0);
     await queue.close();
     expect(ran).toEqual([jobs[0]?.id]);
-    await until('its connections are gone', () => line.clients() === 0, 2000);
+    await until('its connections are gone', () => line.clients() === 0);
     const other = await lanes();
     other.work(lane, 1, async (id) => void ran.push(id));
     await until('the other job ran', () => ran.length === 2);
@@ -279,7 +271,7 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
       for (const laneJob of [job(lane), job(lane)]) {
         const started = performance.now();
         expect(await queue.add([laneJob])).toEqual([laneJob]);
-        expect(performance.now() - started).toBeLessThan(2000);
+        expect(performance.now() - started).toBeLessThan(10_000);
       }
       await line.repair();
       const after = job(lane);
@@ -298,7 +290,7 @@ describe.each(BACKENDS)('the queue on $name', (backend) => {
     await line.cut();
     const started = performance.now();
     await queue.close();
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(60_000);
   });
 });
 

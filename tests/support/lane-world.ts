@@ -20,7 +20,7 @@ export class SlowProvider implements ChannelAdapter {
   constructor(
     /** Wall milliseconds until it answers the call of this number. */
     public waitMs: (call: number) => number,
-    public answer: (call: number) => SendResult = () => ({ kind: 'sent', reference: 'ok' }),
+    public answer: (call: number) => SendResult | Promise<SendResult> = () => ({ kind: 'sent', reference: 'ok' }),
   ) {}
 
   send: ChannelAdapter['send'] = async (permit) => {
