@@ -7,7 +7,6 @@ import { readEpoch } from '../../db/epoch.ts';
 import { byPerson } from '../../domain/act.ts';
 import { sameForAll } from '../../domain/rules.ts';
 import { addDays, DAY_MS, HOUR_MS } from '../../domain/time.ts';
-import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { freeExpired } from '../../engine/effects/sweep.ts';
 import { evaluateAccounts } from '../../engine/evaluate/evaluate.ts';
 import { saveProviderLog, settleAccepted } from '../../engine/restore/reconcile.ts';
@@ -15,6 +14,7 @@ import { releaseEpoch } from '../../engine/restore/release-epoch.ts';
 import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { ScriptedProvider, START } from '../support/test-engine.ts';
+import { violationsOf } from '../support/violations.ts';
 
 describe('what a log names', () => {
   const engine = useTestEngine('each test');
@@ -27,7 +27,7 @@ describe('what a log names', () => {
     );
     return rows.map((row) => effectHash(row.creditor_id, row.account_id, row.key));
   };
-  const clean = async () => expect((await checkInvariants(engine.db, RULEBOOK, engine.now)).violations).toEqual([]);
+  const clean = async () => expect(await violationsOf(engine.db, RULEBOOK, engine.now)).toEqual([]);
 
   test('one message for two accounts is one contact, sent when the provider took it, with evidence', async () => {
     await engine.look(await engine.book([{ account: 'A-1' }, { account: 'A-2' }]));

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { openGateway } from '../../channels/sms/gateway.ts';
-import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { openApi, SOURCES, type TestApi } from '../support/api.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { PROVIDER_SECRET, type ProviderDouble, startProvider } from '../support/provider-double/provider.ts';
+import { violationsOf } from '../support/violations.ts';
 import { until } from '../support/wire.ts';
 
 const engine = useTestEngine('each test');
@@ -46,7 +46,7 @@ async function delivered(): Promise<{ state: string; delivered: boolean } | unde
   );
   return rows[0];
 }
-const clean = async () => expect((await checkInvariants(engine.db, RULEBOOK, engine.now)).violations).toEqual([]);
+const clean = async () => expect(await violationsOf(engine.db, RULEBOOK, engine.now)).toEqual([]);
 
 test.each(['twice', 'late', 'early', 'forged'] as const)('%s: delivered, once', async (fault) => {
   provider.faults.arm({ fault, times: 1, ms: 100 });

@@ -5,7 +5,7 @@
  */
 
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -13,7 +13,6 @@ import type { WireKind } from '../../domain/contracts/event.ts';
 import { sameForAll } from '../../domain/rules.ts';
 import type { Ladder } from '../../domain/stage.ts';
 import { instantAt } from '../../domain/time.ts';
-import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { claim } from '../../engine/effects/claim.ts';
 import { recordReceipt } from '../../engine/effects/record-receipts.ts';
 import { sendClaimed, settle } from '../../engine/effects/send.ts';
@@ -27,9 +26,9 @@ import { HonestProvider } from '../support/honest-provider.ts';
 import fc from '../support/property.ts';
 import { markWith, unhurried } from '../support/sending.ts';
 import { START, ZONE } from '../support/test-engine.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const RUNS = 24;
-jest.setTimeout(60_000);
 /** Wall milliseconds: long enough for the other side's step to be over. */
 const HEAD_START_MS = 30;
 
@@ -141,7 +140,7 @@ async function race(
   );
   return seen;
 }
-const clean = async () => expect((await checkInvariants(engine.db, RULEBOOK, engine.now)).violations).toEqual([]);
+const clean = async () => expect(await violationsOf(engine.db, RULEBOOK, engine.now)).toEqual([]);
 const left = ({ provider }: Racer): string => (provider.accepted.length > 0 ? 'left' : 'stopped');
 const stateOf = async ({ effect }: Racer): Promise<string> => {
   const { rows } = await sql<{ state: string }>`select state from effect where id = ${effect}::uuid`.execute(engine.db);

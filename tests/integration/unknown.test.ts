@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { byPerson, bySystem } from '../../domain/act.ts';
 import { UNKNOWN_DEADLINE_MS } from '../../domain/unknown.ts';
-import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { enqueueDue } from '../../engine/effects/fill-queue.ts';
 import type { DueJob } from '../../engine/effects/find-due.ts';
 import { pauseLanes } from '../../engine/effects/lane-pauses.ts';
@@ -20,6 +19,7 @@ import { RULEBOOK } from '../../stages/rules.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { effectsOf } from '../support/sending.ts';
 import { ScriptedProvider } from '../support/test-engine.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const engine = useTestEngine('each test');
 beforeEach(async () => {
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 const clock = () => ({ now: engine.now, rulebook: RULEBOOK });
-const violations = async () => (await checkInvariants(engine.db, RULEBOOK, engine.now)).violations;
+const violations = () => violationsOf(engine.db, RULEBOOK, engine.now);
 async function provided(answer: ScriptedProvider['answer'], unasked?: true): Promise<ScriptedProvider> {
   const provider = new ScriptedProvider(unasked);
   provider.answer = answer;

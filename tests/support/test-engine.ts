@@ -18,7 +18,7 @@ import type { EffectState } from '../../domain/effects.ts';
 import type { Permit } from '../../domain/permit.ts';
 import { type Rulebook, type Rules, sameForAll, stageNames } from '../../domain/rules.ts';
 import { type Instant, instantAt } from '../../domain/time.ts';
-import { checkInvariants, type Violation } from '../../engine/checks/check-invariants.ts';
+import type { Violation } from '../../engine/checks/check-invariants.ts';
 import { type ClaimDeps, claim, type HeldClaim } from '../../engine/effects/claim.ts';
 import { sendClaimed, settle } from '../../engine/effects/send.ts';
 import type { Settlement } from '../../engine/effects/settle.ts';
@@ -34,6 +34,7 @@ import { TEST_CREDITOR } from './creditor.ts';
 import { createDatabase, type TestDatabase } from './database.ts';
 import { TEST_SCORER } from './scorer.ts';
 import { markWith, unhurried, wideRoom } from './sending.ts';
+import { violationsOf } from './violations.ts';
 
 export const ZONE = 'Asia/Taipei';
 /** Noon of the first day on which the accounts of `book` are late. */
@@ -240,8 +241,8 @@ export class TestEngine {
   record(kind: WireKind, data: unknown, subject = 'harbour/A-1') {
     return acceptFact(this.db, { subject, kind, data, source: 'test' }, byPerson('ann', this.now));
   }
-  async violations(): Promise<Violation[]> {
-    return (await checkInvariants(this.db, this.rulebook, this.now)).violations;
+  violations(): Promise<Violation[]> {
+    return violationsOf(this.db, this.rulebook, this.now);
   }
 
   async effects(step?: string): Promise<EffectRow[]> {
