@@ -12,6 +12,8 @@ const common = {
 const below = (folder) => ({ ...common, displayName: folder, roots: [`<rootDir>/tests/${folder}`] });
 
 export default {
+  // A test fails by what it says, not by how busy the machine is: what takes seconds alone may take a minute beside others.
+  testTimeout: 120_000,
   projects: [
     {
       ...common,

@@ -3,13 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { GateCase } from '../domain/contracts/gate-case.ts';
 import { ownRulesOf, RuleFile } from '../domain/contracts/rule-file.ts';
 import { SHIPPED_RULES } from '../domain/law/house.ts';
 import { PACKS } from '../domain/law/packs.ts';
 
-jest.setTimeout(60_000);
 const BIN = join(import.meta.dirname, 'bin.js');
 const EXAMPLES = join(import.meta.dirname, '..', 'docs', 'examples');
 const home = mkdtempSync(join(tmpdir(), 'arrears-law-'));

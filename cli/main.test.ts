@@ -3,11 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../platform/local/ports.ts';
 import { bookFile } from '../tests/support/book-file.ts';
 
-jest.setTimeout(60_000);
 const BIN = join(import.meta.dirname, 'bin.js');
 const home = mkdtempSync(join(tmpdir(), 'arrears-cli-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));

@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { SAMPLE_LAYOUT, sampleRows } from '../tests/support/score-sample.ts';
 
-jest.setTimeout(60_000);
 const BIN = join(import.meta.dirname, 'bin.js');
 const home = mkdtempSync(join(tmpdir(), 'arrears-score-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));

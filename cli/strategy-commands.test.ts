@@ -1,10 +1,9 @@
 /** The commands about strategies, in processes of their own, where nothing runs. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { shippedText } from '../engine/strategy/shipped-strategies.ts';
 
-jest.setTimeout(60_000);
 const BIN = join(import.meta.dirname, 'bin.js');
 function strategy(words: readonly string[], input = '') {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, 'strategy', ...words], {

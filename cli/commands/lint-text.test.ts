@@ -3,9 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
-jest.setTimeout(60_000);
 const BIN = join(import.meta.dirname, '../bin.js');
 function run(words: readonly string[], input?: string | Buffer) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...words], {

@@ -34,7 +34,7 @@ describe('arrears simulate', () => {
     printed = '';
     await simulate(...few, '--against', 'gentle', '--cost', 'call=1.50', '--json');
     expect(JSON.parse(printed)).toMatchObject({ v: 1, digest, days: 30, costs: { call: '150' } });
-  }, 60_000);
+  });
 
   test.each([
     [['--days', '-1'], 'A whole number from 1 to 1096 is needed'],

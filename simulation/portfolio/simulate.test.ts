@@ -65,7 +65,7 @@ describe('a portfolio in virtual time', () => {
       told.push(money);
       return life;
     });
-  }, 120_000);
+  });
 
   test('money in is what the engine was told: payments less those that came back', () => {
     let payments = 0;
@@ -179,7 +179,7 @@ describe('the answer', () => {
     expect(again).toEqual(first);
     expect(first.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(other.digest).not.toBe(first.digest);
-  }, 120_000);
+  });
 
   test('a strategy against itself differs in nothing', () => {
     const { differences, strategies } = run(20, ['standard', 'standard']);
@@ -187,14 +187,14 @@ describe('the answer', () => {
     expect(differences?.map(({ difference, error, persons }) => [difference, error, persons])).toEqual(
       differences?.map(() => [0, 0, 0]),
     );
-  }, 120_000);
+  });
 
   test('another strategy differs for the same people: fewer contacts under a gentle strategy', () => {
     const { differences } = run(20, ['standard', 'gentle']);
     const contacts = differences?.find(({ figure }) => figure === 'contacts');
     expect(contacts?.difference).toBeLessThan(0);
     expect(contacts?.to).toBeLessThan(0);
-  }, 120_000);
+  });
 
   test('classes from the features file choose the segment, and with it the ladder', () => {
     const lived = (classes: Record<string, string>) => run(20, ['online-lender'], { features: classes }).strategies[0];
@@ -206,7 +206,7 @@ describe('the answer', () => {
       contactsOf(poor?.total.figures ?? noFigures()),
     );
     expect(lived({ ability: 'much' })?.segments.map(({ name }) => name)).toEqual(['unscored']);
-  }, 120_000);
+  });
 
   test('groups add up to the whole, and every day has every person in one stage', () => {
     const { strategies } = run(30, ['online-lender'], { days: 40 });
@@ -221,5 +221,5 @@ describe('the answer', () => {
         result?.total.persons,
       );
     expect(result?.moneyByDay.at(-1)).toBe(result === undefined ? null : moneyIn(result.total.figures));
-  }, 120_000);
+  });
 });

@@ -282,7 +282,7 @@ describe('the workflow bundle', () => {
     ].map((match) => match[1] as string);
     expect([...new Set(packages)].sort()).toEqual(SDK_PACKAGES);
     expect([...new Set(own)].filter((file) => !file.startsWith('workflows/'))).toEqual([]);
-  }, 60_000);
+  });
 });
 /** What @temporalio/workflow brings along: itself and its own dependencies. */
 const SDK_PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];

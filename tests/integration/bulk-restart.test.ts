@@ -1,5 +1,5 @@
 /** Restarts of many accounts: proposed by one person, approved by another, released so many on a working day. */
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { byPerson } from '../../domain/act.ts';
 import { DAY_MS } from '../../domain/time.ts';
@@ -10,8 +10,6 @@ import { RULEBOOK } from '../../stages/rules.ts';
 import { openApi, type TestApi } from '../support/api.ts';
 import { on } from '../support/story.ts';
 import { StoryWorld } from '../support/story-world.ts';
-
-jest.setTimeout(60_000);
 
 /** Monday, 21 December 2026; Friday is a holiday in Taiwan. */
 const MONDAY = 294;

@@ -438,4 +438,4 @@ test('of 20,000 contacts it is asked in seconds', async () => {
   expect(performance.now() - began).toBeLessThan(15_000);
   expect(checked['hours-and-caps']).toBeGreaterThan(20_000);
   expect(violations.filter((violation) => violation.invariant === 'hours-and-caps')).toEqual([]);
-}, 60_000);
+});

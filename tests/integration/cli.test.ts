@@ -19,7 +19,6 @@ import { TEST_CREDITOR } from '../support/creditor.ts';
 import { useDatabase } from '../support/fixtures.ts';
 import { until } from '../support/wire.ts';
 
-jest.setTimeout(60_000);
 const BIN = join(import.meta.dirname, '../../cli/bin.js');
 const NOW = Date.parse('2026-03-03T09:30:00+08:00');
 

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { listContactFiles } from '../../db/reports/list-contact-files.ts';
 import type { ReservationWire } from '../../domain/contracts/reservation.ts';
@@ -9,7 +9,6 @@ import { contactFilesOf, SEVEN } from '../support/contact-files.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 import { ScriptedProvider } from '../support/test-engine.ts';
 
-jest.setTimeout(120_000);
 const engine = useTestEngine('each test', 16);
 const { asks, place, round, lookAtCycle, filesOf, rowsOf, today, tell, at, contactsOf } = contactFilesOf(engine);
 

@@ -1,5 +1,5 @@
 /** Reservations and claims at once on one person: locks decide, and no cap is ever exceeded. */
-import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { loadFacts } from '../../db/load-facts.ts';
 import type { ReservationWire } from '../../domain/contracts/reservation.ts';
@@ -11,7 +11,6 @@ import { RULES } from '../../stages/rules.ts';
 import { addPlacement, ownerOf } from '../support/engine-rows.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 
-jest.setTimeout(60_000);
 const CLIENTS = 64;
 
 const engine = useTestEngine('each test', 16);

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { listContactFiles } from '../../db/reports/list-contact-files.ts';
 import { HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
@@ -7,7 +7,6 @@ import { findStuck } from '../../engine/operate/find-stuck.ts';
 import { contactFilesOf, SEVEN } from '../support/contact-files.ts';
 import { useTestEngine } from '../support/fixtures.ts';
 
-jest.setTimeout(120_000);
 const engine = useTestEngine('each test', 16);
 const { asks, place, round, filesOf, rowsOf, today, tell, at, contactsOf, breaches } = contactFilesOf(engine);
 

@@ -80,7 +80,7 @@ describe('the demo', () => {
     expect(other.result.stages.reached).toEqual(first.result.stages.reached);
     expect(other.result.recovered).toEqual(first.result.recovered);
     expect(other.keys).toEqual(first.keys);
-  }, 240_000);
+  }, 600_000);
 
   test('Ctrl-C ends all that it started', async () => {
     const { child, said } = startDemo('interrupted', 4, 400);
@@ -97,7 +97,7 @@ describe('the demo', () => {
     await until(() => isGone(postmaster));
     await expect(fetch(`${run.apiUrl}/healthz`)).rejects.toThrow();
     expect(existsSync(join(dir, 'interrupted', 'run.json'))).toBe(false);
-  }, 120_000);
+  });
 });
 
 function isGone(pid: number): boolean {

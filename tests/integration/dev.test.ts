@@ -5,13 +5,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { endWithParent } from '../../platform/local/children.ts';
 import { TEST_CREDITOR } from '../support/creditor.ts';
 import { useDatabase } from '../support/fixtures.ts';
 import { until } from '../support/wire.ts';
 
-jest.setTimeout(120_000);
 const BIN = join(import.meta.dirname, '../../cli/bin.js');
 
 interface Dev {

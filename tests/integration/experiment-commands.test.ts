@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTransaction } from '../../db/transaction.ts';
 import { byPerson } from '../../domain/act.ts';
 import { armOf } from '../../domain/strategy/experiment/assignment.ts';
@@ -15,7 +15,6 @@ import { arrears } from '../support/arrears.ts';
 import { bookFile } from '../support/book-file.ts';
 import { publishText } from '../support/strategies.ts';
 
-jest.setTimeout(60_000);
 const NOW = Date.parse('2026-03-02T12:00:00+08:00');
 const home = mkdtempSync(join(tmpdir(), 'arrears-experiment-commands-'));
 const path = join(home, 'spring.json');

@@ -43,7 +43,7 @@ test('effects of two accounts of a person leave as foreseen, and a shared messag
   const left = await leftWithin(DAYS, 'A-1');
   expect(effectsOf(foreseen)).toEqual(left);
   expect(left.length).toBeGreaterThan(4);
-}, 120_000);
+});
 
 test('under a strategy, effects leave as foreseen through a change of the segment', async () => {
   const id = await publishText(engine.db, shippedText('online-lender'));
@@ -67,7 +67,7 @@ test('under a strategy, effects leave as foreseen through a change of the segmen
     .where('id', '=', account)
     .executeTakeFirstOrThrow();
   expect([strategy, segment]).toEqual([id, 'first-default']);
-}, 120_000);
+});
 
 const dateOf = (at: Instant) => localDate(at, ZONE);
 const dueOf = () => `${addDays(dateOf(engine.now), -1)}=1434.00`;

@@ -18,5 +18,5 @@ test.each([1, 2])(
     expect([acts > 300, effects > 100]).toEqual([true, true]);
     await close();
   },
-  120_000,
+  300_000,
 );

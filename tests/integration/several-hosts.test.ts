@@ -77,7 +77,7 @@ describe('two workers, each with a home of its own, the queue in Redis', () => {
     expect((await checkInvariants(engine.db, RULEBOOK, START)).violations).toEqual([]);
     for (const name of ['one', 'two', 'three']) expect(existsSync(join(dir, name, 'outbox'))).toBe(false);
     rmSync(dir, { recursive: true, force: true });
-  }, 240_000);
+  }, 360_000);
 });
 
 describe('a claim of a lane that writes into the outbox, whose worker is gone', () => {

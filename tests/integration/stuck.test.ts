@@ -1,6 +1,6 @@
 /** Every cause of being stuck, made for real: shown within its limit with account, cause, money and a remedy that exists; freed once means sent once. */
 
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { buildProgram } from '../../cli/program.ts';
 import { byPerson, bySystem } from '../../domain/act.ts';
@@ -20,8 +20,6 @@ import { RULEBOOK, RULES } from '../../stages/rules.ts';
 import { RunningEngine } from '../support/running-engine.ts';
 import { ScriptedProvider, START } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
-
-jest.setTimeout(120_000);
 
 /** What is broken just now; the worker under test asks these. */
 const broken = { policy: new Set<string>(), text: new Set<string>() };

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { readClock, runClockTo } from '../../db/clock.ts';
@@ -19,7 +19,6 @@ import { effectsOf } from '../support/sending.ts';
 import { ScriptedProvider, START, TestEngine } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
-jest.setTimeout(120_000);
 const PAID = { amount: { currency: 'TWD', minor: '143400' } };
 const engines: RunningEngine[] = [];
 const open = async (options: EngineOptions = {}): Promise<RunningEngine> => {

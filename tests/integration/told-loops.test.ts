@@ -6,7 +6,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import Long from 'long';
 import { uuidv7 } from 'uuidv7';
@@ -28,7 +28,6 @@ import { RunningEngine } from '../support/running-engine.ts';
 import { ZONE } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
-jest.setTimeout(120_000);
 const PAID = { amount: { currency: 'TWD', minor: '143400' } };
 const MARKER = 25;
 /** A task of the workflow that is scheduled or begun, and a signal before it. */

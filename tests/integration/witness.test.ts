@@ -2,7 +2,7 @@
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { readEpoch } from '../../db/epoch.ts';
 import { leaveHint } from '../../db/hints.ts';
@@ -12,8 +12,6 @@ import { backUp, putBack } from '../support/copies.ts';
 import { RunningEngine } from '../support/running-engine.ts';
 import { ScriptedProvider, START } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
-
-jest.setTimeout(120_000);
 
 describe('a copy of the database, put back where no file knows better', () => {
   let engine: RunningEngine;

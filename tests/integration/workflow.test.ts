@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { DAY_MS, HOUR_MS, localMinute } from '../../domain/time.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
@@ -14,7 +14,6 @@ import { runScripted } from '../support/scripted-loop.ts';
 import { START, ZONE } from '../support/test-engine.ts';
 import { until } from '../support/wire.ts';
 
-jest.setTimeout(120_000);
 const PAID = { amount: { currency: 'TWD', minor: '143400' } };
 /** EVENT_TYPE_* that the loop may write. */
 const typesOf = async (engine: RunningEngine, id: string): Promise<string[]> => {

@@ -2,12 +2,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 
-jest.setTimeout(60_000);
 const FOLDER = join(import.meta.dirname, 'histories');
 const RELEASES = readdirSync(FOLDER).sort();
 const FILES = RELEASES.flatMap((release) =>

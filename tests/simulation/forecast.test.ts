@@ -31,5 +31,5 @@ describe('a forecast', () => {
   test('is found wrong where the world does otherwise than assumed', () => {
     const compared = compareSeed(11, { foreseenAs: REACHED });
     expect(wrong(compared).length).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });

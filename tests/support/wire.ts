@@ -73,7 +73,7 @@ export async function openWire(target: string): Promise<Wire> {
 }
 
 /** Waits until `holds` is true. Throws after `ms` wall milliseconds. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 30_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 90_000): Promise<void> {
   for (const started = performance.now(); !(await holds()); await new Promise((resolve) => setTimeout(resolve, 20))) {
     if (performance.now() - started > ms) throw new Error(`${what} did not happen within ${ms} ms`);
   }

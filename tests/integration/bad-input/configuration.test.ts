@@ -80,7 +80,7 @@ describe('a process', () => {
       expect(stderr).toContain(name);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expectSilent(stdout + stderr);
-  }, 60_000);
+  });
 
   test('does not start with a bad creditors file', async () => {
     writeFileSync(path, CREDITORS.find(([name]) => name === 'a secret in it')?.[1] ?? '');
@@ -92,5 +92,5 @@ describe('a process', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining('/0/terms/password: not known')]);
     expectSilent(stdout + stderr);
     await untouched.check();
-  }, 60_000);
+  });
 });
