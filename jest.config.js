@@ -1,6 +1,7 @@
 /** One project a layer; tests/run.ts runs them in order, with the servers they need. Native ES modules. */
 const common = {
   testEnvironment: 'node',
+  ...(process.env.ROWS === 'turned' ? { setupFiles: ['<rootDir>/tests/support/turned-rows.ts'] } : {}),
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
