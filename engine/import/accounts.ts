@@ -1,6 +1,5 @@
-/** Copies new accounts of the book into the database, with their persons and dues. The ids are made here. */
+/** Copies new accounts of the book into the database, with their persons and dues. */
 import type { PoolClient } from 'pg';
-import { uuidv7 } from 'uuidv7';
 import { copyLine, copyRows } from '../../db/copy-rows.ts';
 import type { BookRow } from '../../domain/contracts/book-row.ts';
 import { hash32 } from '../../domain/hash.ts';
@@ -15,6 +14,11 @@ export interface Candidate {
   row: number;
   hash: string;
   book: BookRow;
+}
+
+/** A row of the book as a new account. */
+export interface NewAccount extends Candidate {
+  id: string;
 }
 
 /** A creditor, and what its new accounts follow. */
@@ -45,7 +49,7 @@ function firstEvaluationAt(asOf: string, zone: string): Instant {
   return at;
 }
 
-function accountLine(id: string, creditor: NewAccountsOf, { book, hash }: Candidate, now: Instant): string {
+function accountLine(creditor: NewAccountsOf, { id, book, hash }: NewAccount, now: Instant): string {
   const overdue = book.dues.reduce((sum, due) => (due.on < book.asOf ? sum + due.minor : sum), 0n);
   const evaluateAt = new Date(
     firstEvaluationAt(book.asOf, creditor.zone) + Math.floor(spreadOf(book.person) * SPREAD_MS),
@@ -96,7 +100,7 @@ const ACCOUNT_COLUMNS = `account (
 export async function copyAccounts(
   client: PoolClient,
   creditor: NewAccountsOf,
-  rows: readonly Candidate[],
+  rows: readonly NewAccount[],
   persons: ReadonlyMap<string, string>,
   now: Instant,
 ): Promise<void> {
@@ -104,12 +108,12 @@ export async function copyAccounts(
   const roles: string[] = [];
   const dues: string[] = [];
   const components: string[] = [];
-  for (const candidate of rows) {
-    const id = uuidv7();
-    accounts.push(accountLine(id, creditor, candidate, now));
-    roles.push(copyLine([creditor.id, id, persons.get(candidate.book.person) ?? null]));
-    for (const due of candidate.book.dues) dues.push(copyLine([creditor.id, id, due.on, due.minor]));
-    for (const line of componentLines(creditor.id, { accountId: id, book: candidate.book })) components.push(line);
+  for (const account of rows) {
+    const { id, book } = account;
+    accounts.push(accountLine(creditor, account, now));
+    roles.push(copyLine([creditor.id, id, persons.get(book.person) ?? null]));
+    for (const due of book.dues) dues.push(copyLine([creditor.id, id, due.on, due.minor]));
+    for (const line of componentLines(creditor.id, { accountId: id, book })) components.push(line);
   }
   await copyRows(client, ACCOUNT_COLUMNS, accounts);
   await copyRows(client, 'account_person (creditor_id, account_id, person_id)', roles);

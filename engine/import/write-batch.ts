@@ -1,13 +1,14 @@
 /** Writes classified batches of the book: new accounts in parallel on several connections, changes in sequence. */
 import type { Kysely, Transaction } from 'kysely';
 import type { PoolClient } from 'pg';
+import { uuidv7 } from 'uuidv7';
 import { lockPersons } from '../../db/lock.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import type { Instant } from '../../domain/time.ts';
 import { raiseVersions } from '../facts/record-facts.ts';
 import { assignArms } from '../strategy/assign-arms.ts';
-import { type Candidate, copyAccounts } from './accounts.ts';
+import { copyAccounts, type NewAccount } from './accounts.ts';
 import type { ClassifiedBatch } from './classify-rows.ts';
 import { writeDetails } from './details.ts';
 import { writePersons } from './persons.ts';
@@ -36,7 +37,7 @@ async function writeFresh(
   client: PoolClient,
   trx: Transaction<Database>,
   creditor: BookCreditor,
-  fresh: readonly Candidate[],
+  fresh: readonly NewAccount[],
   now: Instant,
 ): Promise<void> {
   const { ids, gained, lost } = await writePersons(
@@ -89,9 +90,11 @@ async function allEnded(work: readonly Promise<void>[]): Promise<void> {
 /** Writes a batch, each writer in a transaction of its own unless it has one. Returns how many accounts were cured. */
 export async function writeBatch(writers: Writers, batch: ClassifiedBatch, now: Instant): Promise<number> {
   for (const [creditor, fresh] of batch.fresh) {
+    // Ids follow the order of the file, whichever writer is first: what is listed by them is alike in every run.
+    const accounts = fresh.map((candidate) => ({ ...candidate, id: uuidv7() }));
     const shards = writers.map((writer, at) => ({
       writer,
-      rows: fresh.filter(({ book }) => shardOf(book.person, writers.length) === at),
+      rows: accounts.filter(({ book }) => shardOf(book.person, writers.length) === at),
     }));
     await allEnded(
       shards
