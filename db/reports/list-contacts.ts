@@ -61,6 +61,6 @@ export async function listContacts(db: Kysely<Database>, personId: string, since
     join account a on a.id = listed.account_id
     join creditor c on c.id = a.creditor_id
     where listed.at >= ${from}
-    order by listed.at, c.code, a.number, listed.channel`.execute(db);
+    order by listed.at, c.code, a.number, listed.channel, listed.by`.execute(db);
   return rows;
 }
