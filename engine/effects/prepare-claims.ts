@@ -96,7 +96,8 @@ function leave(group: readonly Judged[], claimed: Claimed): Prepared {
 function makeClaimed(preparation: Preparation, group: readonly Judged[]): Claimed {
   const { effect: first } = group[0] as Judged;
   const effects = group.map(({ effect }) => effect);
-  const accountIds = [...new Set(effects.map((effect) => effect.accountId))];
+  // A letter names the accounts in the order of the book, whichever was evaluated first.
+  const accountIds = [...new Set(effects.map((effect) => effect.accountId))].sort();
   const covers = effects.map((effect) => effectHash(effect.creditorId, effect.accountId, keyOf(effect))).sort();
   return {
     dispatchId: uuidv7(),
