@@ -120,7 +120,7 @@ describe('who enters', () => {
 
   test('enters with the import or not at all: a stop waits for the batch, and what is undone enters nobody', async () => {
     await start();
-    const [creditor] = (await loadBookCreditors(engine.database.pool, engine.now)).values();
+    const creditor = (await loadBookCreditors(engine.database.pool, engine.now)).get('harbour');
     const importing = inTransaction(engine.db, async (trx) => {
       await assignArms(trx, creditor as BookCreditor, new Map());
       const stopping = stop();

@@ -35,6 +35,7 @@ import { createDatabase, type TestDatabase } from './database.ts';
 import { TEST_SCORER } from './scorer.ts';
 import { markWith, unhurried, wideRoom } from './sending.ts';
 import { violationsOf } from './violations.ts';
+import { until } from './wire.ts';
 
 export const ZONE = 'Asia/Taipei';
 /** Noon of the first day on which the accounts of `book` are late. */
@@ -263,15 +264,13 @@ export class TestEngine {
   }
 }
 
-/** Waits until `count` connections of the database wait for a lock. Throws after about four seconds. */
+/** Waits until `count` connections of the database wait for a lock. */
 export async function waitForLocks(engine: TestEngine, count: number): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  await until(`the wait of ${count} for a lock`, async () => {
     const { rows } = await sql<{ n: number }>`
       select count(*)::int as n
       from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(engine.db);
-    if ((rows[0]?.n ?? 0) >= count) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('nobody waits for a lock');
+    return (rows[0]?.n ?? 0) >= count;
+  });
 }
