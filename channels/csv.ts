@@ -39,16 +39,24 @@ export interface CsvLine {
 type CsvFault = 'empty-file' | 'utf-16' | 'not-utf8' | 'cut-short' | 'quote-misplaced';
 
 /**
- * All lines with plain cells but blank ones (empty, or nothing but commas), or the fault that prevents reading. A last line without a line end is `cut-short`. Reads
- * the whole file into memory: for up to some ten thousand rows.
+ * All lines with plain cells but blank ones (empty, or nothing but commas), or the fault that prevents reading. A last
+ * line without a line end is `cut-short`. Reads the whole file into memory: for up to some ten thousand rows.
  */
 export function readCsv(bytes: Uint8Array): CsvLine[] | { fault: CsvFault; row: number } {
   if (looksUtf16(bytes)) return { fault: 'utf-16', row: 0 };
   if (!isUtf8(bytes)) return { fault: 'not-utf8', row: 0 };
-  const text = new TextDecoder('utf-8').decode(bytes);
+  return parseCsv(new TextDecoder('utf-8').decode(bytes), ',');
+}
+
+/** The same of a text, with cells between which another mark may stand. */
+export function parseCsv(
+  text: string,
+  delimiter: string,
+): CsvLine[] | { fault: Exclude<CsvFault, 'utf-16' | 'not-utf8'>; row: number } {
   if (text.trim() === '') return { fault: 'empty-file', row: 0 };
   try {
     const lines = parse(text, {
+      delimiter,
       relax_column_count: true,
       record_delimiter: ['\r\n', '\n'],
     });

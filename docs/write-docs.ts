@@ -5,12 +5,19 @@ import { configurationPage } from './pages/configuration.ts';
 import { eventsPage } from './pages/events.ts';
 import { lawPage } from './pages/law.ts';
 import { messagesPage } from './pages/messages.ts';
-import { experimentSchema, gateCaseSchema, ruleFileSchema, strategyFileSchema } from './pages/schemas.ts';
+import {
+  bankMappingSchema,
+  experimentSchema,
+  gateCaseSchema,
+  ruleFileSchema,
+  strategyFileSchema,
+} from './pages/schemas.ts';
 import { scorePage } from './pages/score.ts';
 import { STRATEGY_PAGES, strategiesPage } from './pages/strategies.ts';
 
 /** File below docs/ -> its text. */
 export const PAGES: Readonly<Record<string, () => string>> = {
+  'bank-mapping.schema.json': bankMappingSchema,
   'care.md': carePage,
   'configuration.md': configurationPage,
   'events.md': eventsPage,

@@ -1,10 +1,17 @@
 /** The JSON Schemas in docs/, from the contracts that files are validated with. */
 import { z } from 'zod';
+import { BankMapping } from '../../domain/contracts/bank-mapping.ts';
 import { Experiment } from '../../domain/contracts/experiment.ts';
 import { GateCase } from '../../domain/contracts/gate-case.ts';
 import { RuleFile } from '../../domain/contracts/rule-file.ts';
 import { strategyFile } from '../../domain/contracts/strategy-file.ts';
 import { LADDER } from '../../stages/index.ts';
+
+export const bankMappingSchema = (): string =>
+  schemaOf(BankMapping, {
+    title: 'How the CSV statements of a bank are read',
+    description: 'Which column holds what, and how it is written. docs/bank-statements.md describes it.',
+  });
 
 export const gateCaseSchema = (): string =>
   schemaOf(GateCase, {

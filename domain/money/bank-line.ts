@@ -8,6 +8,12 @@ export interface BankLine {
    * number among equal movements of its day. Another statement or advice of the same movement gives the same key.
    */
   readonly key: string;
+  /**
+   * Names the whole booking that the movement is a part of; the movement's own key when it is booked by itself. Each
+   * file tells a booking whole, as one sum or payment by payment: when another file has told a line with this `key` or
+   * this `bookingKey`, whichever line it was, the money is known.
+   */
+  readonly bookingKey: string;
   /** Row, or number of the entry, in the file; from 1. */
   readonly row: number;
   /** IBAN or number of the creditor's bank account. */
@@ -18,7 +24,10 @@ export interface BankLine {
   /** ISO 4217. */
   readonly currency: string;
   readonly bookedOn: CalendarDate;
-  /** It takes an earlier movement back: a returned direct debit, a recalled transfer. */
+  /**
+   * It takes an earlier movement back: money out is a returned direct debit or a recalled transfer, money in a payment
+   * of the creditor's that came back, which nobody paid.
+   */
   readonly takesBack: boolean;
   /** The bank's or the scheme's reason of a return, such as `AM04`; null when it gives none. */
   readonly returnReason: string | null;
@@ -37,4 +46,6 @@ export interface BankStatementFile {
   readonly lines: readonly BankLine[];
   /** Entries that are no booked movement yet, such as pending ones: they come again when they are. */
   readonly unbooked: number;
+  /** Movements that a later statement of the same file told again; they are left out of `lines`. */
+  readonly repeated: number;
 }

@@ -48,7 +48,7 @@ const RULES: Readonly<Record<Folder, Rule>> = {
   simulation: { values: ['simulation', 'stages', 'domain', 'db'], packages: [] },
   channels: {
     values: ['channels', 'domain', 'platform'],
-    packages: ['nodemailer', 'csv-parse', 'standardwebhooks', /^nodemailer\//, ...SMALL],
+    packages: ['nodemailer', 'csv-parse', 'saxes', 'standardwebhooks', /^nodemailer\//, ...SMALL],
   },
   activities: { values: ['activities', 'engine', 'domain'], packages: ['@temporalio/activity'] },
   workers: {
