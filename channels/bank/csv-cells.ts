@@ -11,9 +11,9 @@ const PARTS: Readonly<Record<string, string>> = {
   MM: '(?<month>\\d{1,2})',
   DD: '(?<day>\\d{1,2})',
   // A time is checked for its form only.
-  hh: '\\d{1,2}',
-  mm: '\\d{2}',
-  ss: '\\d{2}',
+  hh: '\\d\\d?',
+  mm: '\\d\\d',
+  ss: '\\d\\d',
 };
 
 /** Reads the dates of one form. Null: no date of it. */

@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- import | decide | gate | lifecycle | backlog | payment | peers | sim | timeline | scale | ledger |
- * judge | score | simulate [options]`. Each prints a JSON line for each figure and fails when a gate is missed.
+ * judge | score | simulate | bank-read [options]`. Each prints a JSON line for each figure and fails when a gate is
+ * missed.
  */
 const BENCHES = [
   'import',
@@ -17,6 +18,7 @@ const BENCHES = [
   'judge',
   'score',
   'simulate',
+  'bank-read',
 ];
 const name = process.argv[2] ?? '';
 if (!BENCHES.includes(name)) {
