@@ -71,7 +71,10 @@ export function readEntry(element: XmlElement, fail: Fail): Entry | null {
     isSound = false;
     fail(code, inner);
   };
-  if (element.flaw) refuse(element.flaw);
+  if (element.flaw) {
+    fail(element.flaw);
+    return null;
+  }
   const amount = readAmount(element, refuse);
   const direction = readWord(element, 'CdtDbtInd', DIRECTIONS, refuse);
   const isBooked = readStatus(element, refuse);

@@ -197,6 +197,10 @@ describe('a booking of several payments', () => {
   test('of which one has no amount in the account’s currency is one movement', () => {
     expect(read(changed(file(two), '"EUR">4.00<', '"USD">4.00<')).lines).toEqual([whole]);
   });
+  test('of which one has no amount is one movement, even where the others add up to it', () => {
+    const third = '<TxDtls><Refs><EndToEndId>A-3</EndToEndId></Refs></TxDtls></NtryDtls>';
+    expect(read(changed(file(two), '</NtryDtls>', third)).lines).toEqual([whole]);
+  });
   test('of which one is told of two is one movement', () => {
     const batch = changed(
       file(entry({}, { endToEnd: 'A-1' })),
@@ -245,6 +249,24 @@ describe('a payment booked by itself', () => {
     expect(takesBack('in', 'IDDT', 'UPDD')).toBe(false);
     const bare = changed(file(entry({}, { direction: 'out' })), own, code('IDDT', 'UPDD'));
     expect(read(bare.replace(/<NtryDtls>.*<\/NtryDtls>/, '')).lines[0]?.takesBack).toBe(true);
+  });
+  test('takes back by the code of the transaction rather than that of its entry', () => {
+    const domain = (family: string) =>
+      `<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>${family}</Cd><SubFmlyCd>UPDD</SubFmlyCd></Fmly></Domn></BkTxCd>`;
+    const out = file(entry({}, { direction: 'out' })).replace(/<BkTxCd>.*<\/BkTxCd>/, domain('IDDT'));
+    expect(read(out).lines[0]?.takesBack).toBe(true);
+    expect(read(changed(out, '<TxDtls>', `<TxDtls>${domain('ICDT')}`)).lines[0]?.takesBack).toBe(false);
+  });
+  test('has what the bank says of it where the payer wrote nothing', () => {
+    const own = (content: string) =>
+      changed(file(entry({}, {})), '<TxDtls>', `<TxDtls>${content}`).replace(
+        '</Ntry>',
+        '<AddtlNtryInf>of the entry</AddtlNtryInf></Ntry>',
+      );
+    const said = '<AddtlTxInf>of the payment</AddtlTxInf>';
+    expect(read(own('')).lines[0]?.text).toBe('of the entry');
+    expect(read(own(said)).lines[0]?.text).toBe('of the payment');
+    expect(read(own(`${said}<RmtInf><Ustrd>of the payer</Ustrd></RmtInf>`)).lines[0]?.text).toBe('of the payer');
   });
   test('names the party that is there when the bank turned them round', () => {
     const back = file(entry({}, { direction: 'out', takesBack: true, counterparty: 'Alice Adams' }));
@@ -351,6 +373,8 @@ describe('keys', () => {
     const parts = entry({}, { reference: 'T-1', minor: 600n }, { reference: 'T-2', minor: 400n });
     const again = [statement(parts), statement(entry({}), entry({ reference: 'T-2' }, { minor: 400n }))];
     expect(read(camtFile(again))).toMatchObject({ repeated: 2, lines: [{ key: 'T-1/in/600' }, { key: 'T-2/in/400' }] });
+    const unnamed = entry({}, { minor: 600n }, { minor: 400n });
+    expect(read(camtFile([statement(parts), statement(unnamed)]))).toMatchObject({ repeated: 2, lines: { length: 2 } });
     const elsewhere = [statement(parts), { ...statement(parts), bankAccount: '1' }];
     expect(read(camtFile(elsewhere))).toMatchObject({ repeated: 0, lines: { length: 4 } });
   });

@@ -75,7 +75,10 @@ class CamtReading implements XmlReader {
   private endStatement(element: XmlElement, place: string): void {
     const { found, entries } = this;
     const fail = (code: BankFaultCode, inner?: string) => found.add(code, inner ? `${place}, ${inner}` : place);
-    if (element.flaw) fail(element.flaw);
+    if (element.flaw) {
+      fail(element.flaw);
+      return;
+    }
     const account = below(element, 'Acct', 'Id');
     const number = accountNumber(account ? textBelow(account, 'IBAN') || textBelow(account, 'Othr', 'Id') : '');
     if (number === '') fail('element-missing', 'Acct/Id');

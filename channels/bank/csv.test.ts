@@ -108,6 +108,9 @@ describe('forms of an amount', () => {
     expect(() => readSide('')).toThrow('empty row 2, column "Side"');
     expect(() => readSide('DR', '-10.00')).toThrow('amount-not-positive row 2, column "Amount"');
   });
+  test('two signs are no number', () => {
+    expect(() => read('Day,Amount\n2026-03-05,-5-\n', BASE)).toThrow('not-a-number row 2, column "Amount"');
+  });
   test('zero is none', () => {
     expect(() => read('Day,Amount\n2026-03-05,0.00\n', BASE)).toThrow('amount-not-positive row 2, column "Amount"');
   });
