@@ -12,6 +12,7 @@ import { limits, readJson, refuseMisread } from './limits.ts';
 import { ProblemAnswer, replyProblem } from './problem-reply.ts';
 import { addCreditorsRoute } from './routes/add-creditors.ts';
 import { answerApprovalRoute } from './routes/answer-approval.ts';
+import { bankLinesRoute } from './routes/bank-lines.ts';
 import { checkAllRoute } from './routes/check-all.ts';
 import { confirmContactRoute } from './routes/confirm-contact.ts';
 import { dryRunLawRoute } from './routes/dry-run-law.ts';
@@ -80,6 +81,7 @@ const ROUTES: readonly Route[] = [
   houseVersionsRoute,
   dryRunLawRoute,
   restartBatchesRoute,
+  bankLinesRoute,
   strategyVersionsRoute,
   strategyUsesRoute,
   strategyMovesRoute,

@@ -12,6 +12,7 @@ const part = (most: number) => line(most).refine((text) => text === text.trim(),
 export const AccountPath = z.strictObject({ creditor: part(40), number: part(64) });
 export const CreditorPath = z.strictObject({ creditor: part(40) });
 export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
+export const BankLinePath = z.strictObject({ line: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 export const RestartPath = z.strictObject({ batch: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 export const ExperimentPath = z.strictObject({ name: part(40) });
 export const VersionPath = z.strictObject({ version: part(64) });
@@ -22,7 +23,14 @@ export const Lane = z.enum(CHANNELS);
 export const LanePath = z.strictObject({ lane: Lane });
 
 /** Content types of uploaded files. */
-export const FILE_TYPES = ['text/csv', 'application/octet-stream', 'application/x-ndjson', 'text/plain'];
+export const FILE_TYPES = [
+  'text/csv',
+  'application/octet-stream',
+  'application/x-ndjson',
+  'text/plain',
+  'application/xml',
+  'text/xml',
+];
 /** Larger books go through `arrears import`, which reads from disk. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 export const FileBody = z

@@ -6,6 +6,7 @@ import { Argument, Command, Option } from 'commander';
 import { AHEAD_DAYS, MOST_AHEAD_DAYS } from '../domain/contracts/ahead.ts';
 import { IMPORT_KINDS } from '../domain/contracts/import-kind.ts';
 import { JURISDICTIONS } from '../domain/law/rule.ts';
+import { addBank } from './bank-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
 import { addExperiments } from './experiment-commands.ts';
 import { addLaw } from './law-commands.ts';
@@ -31,6 +32,7 @@ export function buildProgram(): Command {
   addRunning(program);
   addCreditor(program);
   addBook(program);
+  addBank(program);
   addLooking(program);
   addPersons(program);
   addLaw(program);

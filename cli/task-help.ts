@@ -123,6 +123,14 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     ],
     ways: ['outcome TASK read --means WHAT'],
   },
+  'bank-line': {
+    kinds: ['review-bank-line'],
+    takes: [
+      'bank allocate LINE ACCOUNT gives the money to an account, or parts of it to several; bank set-aside LINE --reason WORDS',
+      'when it is no payment of a debtor; bank show LINE has payer, text and candidates',
+    ],
+    ways: ['bank allocate LINE ACCOUNT', 'bank set-aside LINE --reason WORDS'],
+  },
   plain: {
     kinds: ['all others'],
     takes: ['done --reason WORDS'],

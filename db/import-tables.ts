@@ -23,7 +23,7 @@ export interface AccountFeatureTable {
 export interface IntakeFileTable {
   id: string;
   creditor_id: string;
-  kind: ImportKind | 'agency-return' | 'contact-return' | 'bureau-answer';
+  kind: ImportKind | 'agency-return' | 'contact-return' | 'bureau-answer' | 'bank-statement';
   sha256: string;
   sender: string;
   business_date: CalendarDate | null;

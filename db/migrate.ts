@@ -26,6 +26,7 @@ import * as disputedDues from './migrations/0026-disputed-dues.ts';
 import * as scores from './migrations/0027-scores.ts';
 import * as strategies from './migrations/0028-strategies.ts';
 import * as experiments from './migrations/0029-experiments.ts';
+import * as bankLines from './migrations/0030-bank-lines.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -60,6 +61,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0027-scores', scores],
   ['0028-strategies', strategies],
   ['0029-experiments', experiments],
+  ['0030-bank-lines', bankLines],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

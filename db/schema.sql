@@ -169,6 +169,73 @@ create table agency_breach (
 );
 CREATE INDEX agency_breach_of_agency ON public.agency_breach USING btree (agency, at);
 
+create table bank_allocation (
+  line_id uuid not null,
+  no integer not null,
+  account_id uuid not null,
+  minor bigint not null,
+  payment_id uuid not null,
+  ended_by uuid,
+  constraint bank_allocation_minor_check CHECK ((minor > 0)),
+  constraint bank_allocation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint bank_allocation_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES fact(id),
+  constraint bank_allocation_line_id_fkey FOREIGN KEY (line_id) REFERENCES bank_line(id),
+  constraint bank_allocation_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES fact(id),
+  constraint bank_allocation_pkey PRIMARY KEY (line_id, no)
+);
+CREATE INDEX bank_allocation_of_account ON public.bank_allocation USING btree (account_id);
+
+create table bank_line (
+  id uuid not null,
+  no bigint generated always as identity not null,
+  creditor_id uuid not null,
+  bank_account text not null,
+  key text not null,
+  booking_key text not null,
+  sha256 text not null,
+  row integer not null,
+  direction text not null,
+  minor bigint not null,
+  currency text not null,
+  booked_on date not null,
+  takes_back boolean not null,
+  return_reason text,
+  state text default 'new'::text not null,
+  why text,
+  candidates uuid[] default '{}'::uuid[] not null,
+  task_id uuid,
+  takes_back_line uuid,
+  taken_at timestamp with time zone not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text,
+  constraint bank_line_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint bank_line_minor_check CHECK ((minor > 0)),
+  constraint bank_line_state_check CHECK ((state = ANY (ARRAY['new'::text, 'matched'::text, 'review'::text, 'allocated'::text, 'set-aside'::text, 'returned'::text, 'split'::text, 'outgoing'::text]))),
+  constraint bank_line_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint bank_line_takes_back_line_fkey FOREIGN KEY (takes_back_line) REFERENCES bank_line(id),
+  constraint bank_line_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  constraint bank_line_pkey PRIMARY KEY (id),
+  constraint bank_line_creditor_id_bank_account_key_key UNIQUE (creditor_id, bank_account, key),
+  constraint bank_line_no_key UNIQUE (no)
+);
+CREATE INDEX bank_line_booking ON public.bank_line USING btree (creditor_id, bank_account, booking_key);
+CREATE INDEX bank_line_new ON public.bank_line USING btree (id) WHERE (state = 'new'::text);
+CREATE INDEX bank_line_of_task ON public.bank_line USING btree (task_id) WHERE (task_id IS NOT NULL);
+CREATE INDEX bank_line_review ON public.bank_line USING btree (creditor_id, no) WHERE (state = 'review'::text);
+CREATE INDEX bank_line_taken_back ON public.bank_line USING btree (takes_back_line) WHERE (takes_back_line IS NOT NULL);
+
+create table bank_line_text (
+  line_id uuid not null,
+  counterparty text,
+  body text not null,
+  refs text[] not null,
+  constraint bank_line_text_line_id_fkey FOREIGN KEY (line_id) REFERENCES bank_line(id),
+  constraint bank_line_text_pkey PRIMARY KEY (line_id)
+);
+CREATE INDEX bank_line_text_refs ON public.bank_line_text USING gin (refs);
+
 create table bureau_entry (
   id uuid not null,
   creditor_id uuid not null,
@@ -690,7 +757,7 @@ create table intake_file (
   reason text,
   counts jsonb default '{}'::jsonb not null,
   released_by text,
-  constraint intake_file_kind_check CHECK ((kind = ANY (ARRAY['book'::text, 'parties'::text, 'features'::text, 'agency-return'::text, 'contact-return'::text, 'bureau-answer'::text]))),
+  constraint intake_file_kind_check CHECK ((kind = ANY (ARRAY['book'::text, 'parties'::text, 'features'::text, 'agency-return'::text, 'contact-return'::text, 'bureau-answer'::text, 'bank-statement'::text]))),
   constraint intake_file_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'refused'::text]))),
   constraint intake_file_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
   constraint intake_file_pkey PRIMARY KEY (id),

@@ -1,10 +1,12 @@
 /** The tables as Kysely sees them, written by hand beside db/migrations. A test compares them with a real database. */
+
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { WrittenChannel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
 import type { Language } from '../domain/letter.ts';
 import type { Liability, Role } from '../domain/parties.ts';
 import type { CalendarDate } from '../domain/time.ts';
+import type { BankAllocationTable, BankLineTable, BankLineTextTable } from './bank-tables.ts';
 import type { DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
 import type {
   AgencyBreachTable,
@@ -168,7 +170,7 @@ interface DueTable {
   account_id: string;
   due_on: CalendarDate;
   minor: bigint;
-  /** Part of `minor` that is disputed and not asked for. */
+  /** Part of `minor` that is not asked for: disputed, or in suspense. */
   disputed: Generated<bigint>;
 }
 interface FactTable {
@@ -297,6 +299,9 @@ export interface Database {
   conduct_pending: ConductPendingTable;
   agency_breach: AgencyBreachTable;
   intake_file: IntakeFileTable;
+  bank_line: BankLineTable;
+  bank_allocation: BankAllocationTable;
+  bank_line_text: BankLineTextTable;
   cycle: CycleTable;
   clock: ClockTable;
   worker: WorkerTable;

@@ -17,11 +17,21 @@ export const SELF_CURE = 'self-cure';
  */
 export const WAITS_FOR_DISPUTE = 'waits-for-dispute';
 
+/**
+ * The stage of an account of which all that is late may have come in: nothing is asked for until the money in suspense
+ * is allocated, and the episode stays open.
+ */
+export const WAITS_FOR_ALLOCATION = 'waits-for-allocation';
+
 type Known = { facts: Pick<AccountFacts, 'creditor' | 'person'>; standing: Standing };
 
 /** Whether all that is late is disputed, part by part. */
 export const isWaitingForDispute = ({ disputed, asked, cured }: Standing): boolean =>
-  disputed !== null && asked === 0n && !cured;
+  disputed?.extent === 'whole' && asked === 0n && !cured;
+
+/** Whether nothing is asked for since money in suspense may be for the account. */
+export const isWaitingForAllocation = (standing: Standing): boolean =>
+  standing.suspense > 0n && standing.asked === 0n && !standing.cured && !isWaitingForDispute(standing);
 
 /** Something is owed, and less than the floor of contact. */
 export function isBelowContactFloor({ facts, standing }: Known): boolean {

@@ -7,9 +7,11 @@
 import {
   BELOW_FLOOR,
   isBelowContactFloor,
+  isWaitingForAllocation,
   isWaitingForDispute,
   SELF_CURE,
   UNREACHABLE,
+  WAITS_FOR_ALLOCATION,
   WAITS_FOR_DISPUTE,
   whyNoContact,
 } from './attention.ts';
@@ -31,6 +33,8 @@ import { silenceAhead } from './silence.ts';
 import { situationOf, situationWith } from './situation.ts';
 import { spreadMinutes } from './spread.ts';
 import { findStep, type Reason, type Situation } from './stage.ts';
+import type { Standing } from './standing.ts';
+import { suspenseWords } from './suspense.ts';
 import { addDays, type CalendarDate, HOUR_MS, type Instant, instantAt } from './time.ts';
 import { WAITS_FOR_CONTACT_DATA, type Waits, waitsFor } from './waits.ts';
 
@@ -111,7 +115,7 @@ function planCourse(rules: Rules, situation: Situation): Course {
   if (facts.closed) return { ...EMPTY_PLAN, recheckDates: ofMoney, stage: 'closed', parallel: [] };
   const changes = [...ofMoney, ...standing.beginOn];
   if (!standing.cured) {
-    const nothingToAsk = isWaitingForDispute(standing) || isBelowContactFloor(situation);
+    const nothingToAsk = waitsInStage(standing) !== null || isBelowContactFloor(situation);
     return nothingToAsk && !isWithOthers(facts)
       ? leaveAlone(situation, changes)
       : planOverdue(rules, situation, changes);
@@ -147,16 +151,22 @@ const isWithOthers = ({ placements, courtCase }: AccountFacts): boolean =>
   courtCase?.state === 'open' ||
   courtCase?.state === 'folder-made';
 
+/** The stage of an account of which nothing that is late is asked for, while something is owed; null for others. */
+function waitsInStage(standing: Standing): string | null {
+  if (isWaitingForDispute(standing)) return WAITS_FOR_DISPUTE;
+  return isWaitingForAllocation(standing) ? WAITS_FOR_ALLOCATION : null;
+}
+
 /** Less than the floor of contact is asked for, or nothing: nothing is planned until more is late or a fact comes. */
 function leaveAlone(situation: Situation, changes: readonly CalendarDate[]): Course {
   const { nextOverdueOn } = situation.standing;
-  const isWaiting = isWaitingForDispute(situation.standing);
-  const reason = isWaiting ? null : whyNoContact(situation);
+  const waiting = waitsInStage(situation.standing);
+  const reason = waiting === null ? whyNoContact(situation) : null;
   return {
     planned: [],
     why: [overdueReason(situation), ...lackingInBook(situation), ...(reason ? [reason] : [])],
     recheckDates: nextOverdueOn === null ? changes : [nextOverdueOn, ...changes],
-    stage: isWaiting ? WAITS_FOR_DISPUTE : BELOW_FLOOR,
+    stage: waiting ?? BELOW_FLOOR,
     parallel: [],
   };
 }
@@ -167,6 +177,11 @@ function overdueReason({ standing, facts }: Situation): Reason {
     return {
       code: WAITS_FOR_DISPUTE,
       words: 'all that is late is disputed: nothing is asked for until that is answered',
+    };
+  if (isWaitingForAllocation(standing))
+    return {
+      code: WAITS_FOR_ALLOCATION,
+      words: `${suspenseWords(standing.suspense, facts.currency)}: nothing is asked for until it is allocated`,
     };
   const state = standing.chargedOff ? 'owed after charge-off' : 'overdue';
   return {

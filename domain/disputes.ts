@@ -77,7 +77,7 @@ export function openDisputes(facts: readonly AccountFact[]): readonly Dispute[] 
 }
 
 /** Splits a position by open disputes; null where there is none, or one is about the whole debt. */
-export function splitBy(disputes: readonly Dispute[], position: Position): Split | null {
+export function splitBy(disputes: readonly Pick<Dispute, 'dues' | 'minor'>[], position: Position): Split | null {
   if (disputes.length === 0 || disputes.some(isWhole)) return null;
   const named = new Set(disputes.flatMap(({ dues }) => dues ?? []));
   const { uncovered, unsplit } = position;

@@ -19,6 +19,9 @@ const MONEY: ReadonlySet<FactKind> = new Set([
   'balance-update',
   'closed',
   'ladder-answer',
+  'suspense',
+  'suspense-ended',
+  'payment-misallocated',
   // Of a closed account, a person must see it.
   'dispute',
 ]);

@@ -2,6 +2,7 @@
 import type { AccountFactBodies, Fact, PersonFactBodies, PromisePart } from './facts.ts';
 import type { Hours } from './law/case.ts';
 import { showAmount } from './money.ts';
+import { suspenseWords } from './suspense.ts';
 import { type CalendarDate, type Instant, localDate, localMinute, type Zone } from './time.ts';
 
 const parts = (all: readonly PromisePart[], currency: string): string =>
@@ -78,6 +79,12 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line('a payment was looked up', 'the money is there');
     case 'money-compared':
       return line('two tellings of money were compared', fact.body.same ? 'one and the same' : 'two');
+    case 'suspense':
+      return line(suspenseWords(fact.body.minor, currency), 'not asked for until it is allocated');
+    case 'suspense-ended':
+      return line('money in suspense was allocated or is not for the account', 'over');
+    case 'payment-misallocated':
+      return line("a payment was another's money", 'it does not count');
     case 'payment-announced':
       return line(
         `says ${fact.body.minor === undefined ? 'it is paid' : `${money(fact.body.minor)} is paid`}`,

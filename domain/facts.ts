@@ -82,6 +82,15 @@ export interface AccountFactBodies {
    * A person compared two payments or reversals, by the ids of their facts. When they are the same, the first counts.
    */
   'money-compared': { first: string; second: string; same: boolean };
+  /**
+   * Money on the creditor's bank account that may be for this account; nobody knows yet. `line` is the id of the bank
+   * line, `minor` what of it is not allocated. Never from outside.
+   */
+  suspense: { line: string; minor: bigint };
+  /** The line was allocated, here or elsewhere, or is none of this account. */
+  'suspense-ended': { line: string };
+  /** The payment, by the id of its fact, was another's money: it never counted. Never from outside. */
+  'payment-misallocated': { payment: string };
   /** "I have paid": no demands until booked or some working days have passed (domain/announcements.ts). */
   'payment-announced': { minor?: bigint };
   /** One dated amount, or several (instalments), or one later (deferral). */

@@ -14,6 +14,7 @@ export const INVARIANTS = [
   'due-leaves-or-is-held',
   'equation-of-money',
   'no-disputed-demand',
+  'bank-lines-add-up',
   'classes-follow',
 ] as const;
 /** One of INVARIANTS. */

@@ -181,11 +181,21 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
   const { zone } = account.creditor;
   const chargeOffs = chargeOffsOf(facts, today);
   const holds = holdsOf(facts, today, contactDay);
-  const { overdue, dpd, oldest, open, late, nextOverdueOn, asked, position, undisputed, disputed, cured } = askedOn(
-    account,
-    today,
-    chargeOffs.inForce?.body.on ?? null,
-  );
+  const {
+    overdue,
+    dpd,
+    oldest,
+    open,
+    late,
+    nextOverdueOn,
+    asked,
+    position,
+    undisputed,
+    suspense,
+    apart,
+    disputed,
+    cured,
+  } = askedOn(account, today, chargeOffs.inForce?.body.on ?? null);
   const { entries, balance } = position;
   const word: WordContext = {
     facts,
@@ -210,6 +220,8 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
     asked,
     position,
     undisputed,
+    suspense,
+    apart,
     disputed,
     cured,
     received: sumOf(entries),

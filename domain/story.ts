@@ -2,7 +2,7 @@
  * The story of one account: why it stands where it does, what was done, what comes next and what would cancel it. Pure.
  */
 
-import { BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE } from './attention.ts';
+import { BELOW_FLOOR, UNREACHABLE, WAITS_FOR_ALLOCATION, WAITS_FOR_DISPUTE } from './attention.ts';
 import { chargesWords } from './care/stops.ts';
 import type { PersonChannel } from './channels.ts';
 import type { StoryView } from './contracts/views.ts';
@@ -137,11 +137,13 @@ function nextList(rules: Rules, facts: AccountFacts, decision: Decision, asked: 
   return [...planned, ...openingNext(rules.ladder, facts, decision, now)].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
+/** Stages in which days past due alone open nothing. */
+const WAITING: readonly string[] = [BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE, WAITS_FOR_ALLOCATION];
+
 /** The next stage by days past due that is not open yet. */
 function openingNext(ladder: Ladder, facts: AccountFacts, decision: Decision, now: Instant): Next[] {
   const { oldest, dpd } = standingOf(facts, now);
-  if (oldest === null || facts.closed || [BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE].includes(decision.stage))
-    return [];
+  if (oldest === null || facts.closed || WAITING.includes(decision.stage)) return [];
   const open = new Set([decision.stage, ...decision.parallel]);
   const stage = ladder
     .filter((stage) => isOfLadder(stage) && stage.opensAt > dpd && !open.has(stage.name))

@@ -35,6 +35,7 @@ export type OutcomeName =
   | 'approved'
   | 'approval-refused'
   | 'bureau-correction'
+  | 'bank-line-decided'
   | 'done';
 
 /** Which help the command line shows on ending the task (cli/task-help.ts). */
@@ -58,6 +59,7 @@ export type TaskHelp =
   | 'classes'
   | 'reply'
   | 'records'
+  | 'bank-line'
   | 'plain';
 
 /** What holds for every task of a kind. */
@@ -65,7 +67,8 @@ interface TaskRule {
   /**
    * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
    * of the book, money that only a person can judge, a hold, death, bankruptcy or representation that was told late, a
-   * bureau record that a later fact made wrong, a risk of self-harm, or an alarm that nobody answered.
+   * bureau record that a later fact made wrong, a risk of self-harm, an alarm that nobody answered, or a movement on a
+   * bank account that no machine can allocate.
    */
   openedBy:
     | 'step'
@@ -76,7 +79,8 @@ interface TaskRule {
     | 'late-told'
     | 'wrong-record'
     | 'self-harm'
-    | 'unanswered-alarm';
+    | 'unanswered-alarm'
+    | 'bank-line';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
   /** The second person is never the maker. A reviewer is named in the creditor's terms (`careReviewers`). */
@@ -230,6 +234,14 @@ export const TASKS = {
     outcomes: ['classes-reviewed'],
     lapses: true,
     help: 'classes',
+  },
+  'review-bank-line': {
+    openedBy: 'bank-line',
+    dueHours: DAY_HOURS,
+    doer: 'anybody',
+    shows: 'nothing',
+    outcomes: ['bank-line-decided'],
+    help: 'bank-line',
   },
   'settle-unknown': {
     openedBy: 'unknown-effect',

@@ -1,4 +1,5 @@
 /** What an account's next step waits for, and until when: what `held` stands for. */
+import { isWaitingForAllocation } from './attention.ts';
 import { HOLDS } from './care/holds.ts';
 import { heldWords } from './care/stops.ts';
 import { isCollecting } from './channels.ts';
@@ -8,6 +9,7 @@ import { isPressing } from './plan-step.ts';
 import { announcedUntil } from './policies/cooling-off.ts';
 import type { Situation } from './stage.ts';
 import type { Standing } from './standing.ts';
+import { suspenseWords } from './suspense.ts';
 import { addDays, type CalendarDate, type Instant, startOfDay } from './time.ts';
 
 /** A next step that waits. */
@@ -69,6 +71,7 @@ function waitsWithoutStep(situation: Situation): Waits | null {
   const { standing, facts } = situation;
   const endless = [
     ...(standing.disputed?.extent === 'whole' ? [HOLDS.dispute.words] : []),
+    ...(isWaitingForAllocation(standing) ? [suspenseWords(standing.suspense, facts.currency)] : []),
     ...endlessCare(standing),
     ...(standing.represented ? [`the person is represented by ${showRepresentative(standing.represented)}`] : []),
     ...(standing.ceased ? ['the person demands that contact ends'] : []),

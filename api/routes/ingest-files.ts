@@ -1,9 +1,13 @@
-/** Uploaded files: returns of agencies, bureau answers, the lender's book, parties and features. */
+/** Uploaded files: returns of agencies, bureau answers, bank statements, the lender's book, parties and features. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { inspectBook } from '../../channels/book/reader.ts';
+import { BankStatementView } from '../../domain/contracts/bank-line.ts';
+import { BankMapping } from '../../domain/contracts/bank-mapping.ts';
 import { BOOK_FAULTS, type BookFault } from '../../domain/contracts/book-faults.ts';
+import { faultsOf, showFaults } from '../../domain/contracts/event.ts';
 import { IMPORT_KINDS } from '../../domain/contracts/import-kind.ts';
+import { JsonFault, parseStrictBytes } from '../../domain/contracts/strict-json.ts';
 import { Problem } from '../../domain/problems.ts';
 import { stageNames } from '../../domain/rules.ts';
 import { ingestAgencyReturn } from '../../engine/files/agency-return.ts';
@@ -11,6 +15,7 @@ import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { ingestContactReturn } from '../../engine/files/contact-return.ts';
 import type { ImportOptions, Refusal } from '../../engine/import/import-book.ts';
 import { importLenderFile } from '../../engine/import/import-file.ts';
+import { takeStatement } from '../../engine/payments/take-statement.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { FILE_TYPES, FileBody, MAX_FILE_BYTES, Name } from '../schemas.ts';
 
@@ -59,6 +64,7 @@ export function ingestFilesRoute(api: Api, deps: ApiDeps): void {
     await deps.nudge(nudge);
     return taken;
   });
+  addStatements(api, deps);
   const imports = {
     summary: "The lender's book, or the parties or features beside it, as CSV (docs/import-format.md)",
     querystring: ImportQuery,
@@ -68,6 +74,36 @@ export function ingestFilesRoute(api: Api, deps: ApiDeps): void {
   api.post('/v1/imports', { schema: imports, bodyLimit: MAX_FILE_BYTES }, async (request) =>
     ingestImport(deps, request.body, request.query),
   );
+}
+
+/** Statements and advices of banks. */
+function addStatements(api: Api, { db, nudge, now }: ApiDeps): void {
+  const querystring = FileQuery.extend({
+    mapping: z.string().max(20_000).optional().describe('how the columns of a CSV are read: its mapping as JSON'),
+  });
+  const schema = {
+    summary: "A statement or advice of a creditor's bank, as it came (docs/bank-statements.md)",
+    ...{ querystring, body: FileBody, consumes: FILE_TYPES, response: { 200: BankStatementView } },
+  };
+  api.post('/v1/bank-statements', { schema, bodyLimit: MAX_FILE_BYTES }, async ({ query, body }) => {
+    const mapping = query.mapping === undefined ? null : readMapping(query.mapping);
+    const file = { creditor: query.creditor, fileName: query.file, bytes: body, now: await now() };
+    return takeStatement(db, { ...file, mapping }, { now, nudge });
+  });
+}
+
+/** Throws `file-refused` with every fault of the mapping. */
+function readMapping(text: string): BankMapping {
+  const remedy = 'docs/bank-statements.md describes a mapping; docs/examples/bank-mapping.json is one.';
+  try {
+    const parsed = BankMapping.safeParse(parseStrictBytes(Buffer.from(text)));
+    if (parsed.success) return parsed.data;
+    const faults = faultsOf(parsed.error);
+    throw new Problem('file-refused', { reason: `the mapping: ${showFaults(faults)}`, remedy }, { cause: faults });
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw new Problem('file-refused', { reason: `the mapping ${error.message}`, remedy });
+  }
 }
 
 async function ingestImport(

@@ -1,5 +1,11 @@
 /** `arrears list`: accounts and where they stand. */
-import { BELOW_FLOOR, SELF_CURE, UNREACHABLE, WAITS_FOR_DISPUTE } from '../../domain/attention.ts';
+import {
+  BELOW_FLOOR,
+  SELF_CURE,
+  UNREACHABLE,
+  WAITS_FOR_ALLOCATION,
+  WAITS_FOR_DISPUTE,
+} from '../../domain/attention.ts';
 import type { AccountView } from '../../domain/contracts/views.ts';
 import { SCORE_CLASSES } from '../../domain/strategy/score/axes.ts';
 import { LADDER } from '../../stages/index.ts';
@@ -27,7 +33,8 @@ interface ListOptions extends OutputOptions {
 }
 
 /** Stages that an account may be in, other than those of the ladder. */
-const OUTSIDE = ['new', 'clear', 'closed', BELOW_FLOOR, SELF_CURE, UNREACHABLE, WAITS_FOR_DISPUTE];
+const WAITING = [BELOW_FLOOR, UNREACHABLE, WAITS_FOR_DISPUTE, WAITS_FOR_ALLOCATION];
+const OUTSIDE = ['new', 'clear', 'closed', SELF_CURE, ...WAITING];
 const STAGES = [...LADDER.filter((stage) => stage.kind !== 'duties').map((stage) => stage.name), ...OUTSIDE];
 const HEALTH = ['waiting', 'ok', 'blocked', 'held', 'done'] as const;
 /** Accounts of one screen. */

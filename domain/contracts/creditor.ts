@@ -64,6 +64,8 @@ export const CreditorTerms = z.strictObject({
   payAt: words,
   /** The account to pay to. */
   payTo: words,
+  /** IBANs or numbers of the bank accounts whose statements are taken (docs/bank-statements.md). */
+  bankAccounts: z.array(line(40)).min(1).max(50).optional(),
   complaints: words,
   freeHelp: words,
   agencies: z.array(

@@ -70,16 +70,16 @@ export interface MoneyTold {
   readonly confirmations: readonly Told<OfKind<'payment-confirmed'>>[];
 }
 
-/** Reads what moves money, without facts of which a person found out that they repeat an earlier one. */
+/** Reads what moves money, without facts of which a person found out that they tell no money of this account. */
 export function moneyTold(account: MoneyFacts): MoneyTold {
   const { facts } = account;
   const { zone } = account.creditor;
   const payments = dated(factsOf(facts, 'payment'), zone);
   const others = dated(othersIn(facts), zone);
   const confirmations = dated(factsOf(facts, 'payment-confirmed'), zone);
-  const twice = foundTwice(facts);
-  if (twice.size === 0) return { account, payments, others, confirmations };
-  const isFirst = ({ fact }: Told<AccountFact>): boolean => !twice.has(fact.id);
+  const voided = notCounted(facts);
+  if (voided.size === 0) return { account, payments, others, confirmations };
+  const isFirst = ({ fact }: Told<AccountFact>): boolean => !voided.has(fact.id);
   return { account, payments: payments.filter(isFirst), others: others.filter(isFirst), confirmations };
 }
 
@@ -237,13 +237,15 @@ export function inLine(a: Move, b: Move): number {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Ids of facts that repeat an earlier one, as a person found out. */
-function foundTwice(facts: readonly AccountFact[]): ReadonlySet<string> {
+/** Ids of facts that repeat an earlier one, or tell money of another account, as a person found out. */
+function notCounted(facts: readonly AccountFact[]): ReadonlySet<string> {
   const compared = factsOf(facts, 'money-compared');
-  if (compared.length === 0) return NONE;
-  const twice = new Set<string>();
-  for (const { body } of compared) if (body.same) twice.add(body.second);
-  return twice;
+  const misallocated = factsOf(facts, 'payment-misallocated');
+  if (compared.length + misallocated.length === 0) return NONE;
+  const voided = new Set<string>();
+  for (const { body } of compared) if (body.same) voided.add(body.second);
+  for (const { body } of misallocated) voided.add(body.payment);
+  return voided;
 }
 
 /** Days within which two tellings of an amount may be about one movement. */
@@ -264,12 +266,12 @@ export interface Doubt {
  */
 export function doubtsOf(account: MoneyFacts): Doubt[] {
   const { facts, creditor } = account;
-  const twice = foundTwice(facts);
+  const voided = notCounted(facts);
   const compared = new Set(
     facts.flatMap(({ kind, body }) => (kind === 'money-compared' ? [`${body.first} ${body.second}`] : [])),
   );
   const told = facts.filter(
-    (fact): fact is MoneyFact => (fact.kind === 'payment' || fact.kind === 'reversal') && !twice.has(fact.id),
+    (fact): fact is MoneyFact => (fact.kind === 'payment' || fact.kind === 'reversal') && !voided.has(fact.id),
   );
   const doubts: Doubt[] = [];
   for (const [index, fact] of told.entries()) {

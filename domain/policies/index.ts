@@ -12,7 +12,7 @@ import {
 import { oneAStep } from './one-a-step.ts';
 import type { Policy } from './policy.ts';
 import { pressure } from './pressure.ts';
-import { dispute, optOut, placement, representation, vulnerability } from './refusals.ts';
+import { dispute, optOut, placement, representation, suspense, vulnerability } from './refusals.ts';
 
 import { restart } from './restart.ts';
 
@@ -25,6 +25,7 @@ export const POLICIES: readonly Policy[] = [
   announcedPayment,
   coolingOffAfterReturnedPayment,
   dispute,
+  suspense,
   optOut,
   vulnerability,
   representation,

@@ -6,6 +6,7 @@ import { type Channel, isCollecting, isPersonChannel } from '../channels.ts';
 import { showRepresentative } from '../fact-words.ts';
 import type { FactKind } from '../facts.ts';
 import { jurisdictionsOf } from '../law/which-law.ts';
+import { suspenseWords } from '../suspense.ts';
 import { wishesOf } from '../wishes.ts';
 import { waitUntil } from './cooling-off.ts';
 import type { Policy, Verdict } from './policy.ts';
@@ -22,6 +23,25 @@ export const dispute: Policy = {
       kind: 'refuse',
       liftedBy: ['dispute-closed'],
       reason: { code: 'disputed', words: HOLDS[type].words },
+    };
+  },
+};
+
+/**
+ * Refuses what asks for money that waits in suspense. A demand of the creditor goes ahead for the rest; an agency and a
+ * court are not told of a smaller sum within the day that an allocation takes.
+ */
+export const suspense: Policy = {
+  name: 'suspense',
+  title: 'money in suspense',
+  judge({ standing, facts }, { purpose, channel, actor }) {
+    if (standing.suspense === 0n || !isCollecting(purpose)) return null;
+    const isOurs = actor === undefined || actor === 'creditor';
+    if (standing.asked > 0n && isOurs && channel !== 'court') return null;
+    return {
+      kind: 'refuse',
+      liftedBy: ['suspense-ended'],
+      reason: { code: 'suspense', words: suspenseWords(standing.suspense, facts.currency) },
     };
   },
 };

@@ -1,7 +1,7 @@
 /**
- * Checks that no demand contains what is disputed. Of each account with a dispute about a part, every permit that left
- * while one was open names what it asked for; that must be no more than what was late and not disputed, by the facts
- * that the permit saw.
+ * Checks that no demand contains what is disputed or in suspense. Of each account with a dispute about a part or money in
+ * suspense, every permit that left meanwhile names what it asked for; that must be no more than what was late and
+ * neither disputed nor in suspense, by the facts that the permit saw.
  */
 import { type Kysely, sql } from 'kysely';
 import { COLLECTING, LEFT } from '../../db/effect-sets.ts';
@@ -11,7 +11,7 @@ import type { StandingFacts } from '../../domain/facts.ts';
 import { standingOf } from '../../domain/standing.ts';
 import type { Instant } from '../../domain/time.ts';
 
-/** A demand that contains what is disputed. */
+/** A demand that contains what is disputed or in suspense. */
 interface DisputedDemand {
   /** `creditor/number` */
   account: string;
@@ -28,7 +28,7 @@ interface Demand {
   given_at: Instant;
 }
 
-/** Checks every demand about an account with a dispute about a part. */
+/** Checks every demand about an account with a dispute about a part, or money in suspense. */
 export async function checkDemands(db: Kysely<Database>): Promise<{ checked: number; demands: DisputedDemand[] }> {
   const { rows } = await sql<Demand>`
     select p.account_id, c.code || '/' || a.number as account, e.channel as lane, e.id as effect,
@@ -46,7 +46,7 @@ export async function checkDemands(db: Kysely<Database>): Promise<{ checked: num
         select
         from fact f
         where f.account_id = p.account_id
-          and f.kind = 'dispute'
+          and f.kind in ('dispute', 'suspense')
           and f.body ?| array['dues', 'minor']
           and f.no < p.no)
     order by p.no`.execute(db);
@@ -60,10 +60,10 @@ export async function checkDemands(db: Kysely<Database>): Promise<{ checked: num
 
 function excessOf({ account, lane, effect, demanded, ...permit }: Demand, facts: StandingFacts): DisputedDemand[] {
   const seen = facts.facts.filter(({ version }) => version <= permit.facts_version);
-  const { disputed, late, position, chargedOff } = standingOf({ ...facts, facts: seen }, permit.given_at);
-  if (disputed === null) return [];
+  const { disputed, suspense, late, undisputed, chargedOff } = standingOf({ ...facts, facts: seen }, permit.given_at);
+  if (disputed === null && suspense === 0n) return [];
   const due = late.reduce((sum, { minor }) => sum + minor, 0n);
-  const most = chargedOff ? position.balance - disputed.minor : due;
+  const most = chargedOff ? undisputed : due;
   if (BigInt(demanded) <= most) return [];
   return [{ account, lane, evidence: `effect ${effect} asked for ${demanded}, undisputed were ${most}` }];
 }

@@ -252,6 +252,19 @@ const silent = (now: Instant) => sql`
   join effect e on e.id = p.effect_id
   where ${isPutOffAgain}`;
 
+/** What has a bank line is the line: its parts that count add up to it, and each is the payment of its account. */
+const unequalLines = sql`
+  select null::uuid, null, 'bank line ' || l.no || ' is ' || l.minor || ', its parts are ' || parts.sum
+  from bank_line l
+  cross join lateral (
+    select coalesce(sum((f.body->>'minor')::bigint), 0) as sum
+    from bank_allocation p
+    join fact f on f.id = p.payment_id and f.account_id = p.account_id and (f.body->>'minor')::bigint = p.minor
+    where p.line_id = l.id
+      and p.ended_by is null) parts
+  where l.direction = 'in'
+    and parts.sum <> case when l.state in ('matched', 'allocated') then l.minor else 0 end`;
+
 const mayHaveLeft = sql`effect where state in ${LEFT}`;
 const ASKS: Readonly<Record<Invariant, Ask>> = {
   'one-send-per-key': ask('one-send-per-key', mayHaveLeft, (_, rulebook) =>
@@ -290,6 +303,7 @@ const ASKS: Readonly<Record<Invariant, Ask>> = {
       violations: demands.map((demand) => ({ invariant: 'no-disputed-demand', ...demand })),
     };
   },
+  'bank-lines-add-up': ask('bank-lines-add-up', sql`bank_line`, () => unequalLines),
   'classes-follow': async (db, _, now) => {
     const { checked, unequal } = await checkClasses(db, now);
     return {

@@ -67,12 +67,12 @@ const shown = (dues: readonly Due[], disputed: readonly Due[]): string =>
 function compare(row: Stored, account: StandingFacts, now: Instant): Unequal[] {
   const found: Unequal[] = [];
   const add = (evidence: string) => found.push({ account: row.account, evidence });
-  const { position, disputed } = standingOf(account, now);
+  const { position, apart } = standingOf(account, now);
   const [owed, unpaid] = [sum(position.dues) - sum(position.entries), sum(position.open) - position.surplus];
   if (owed !== unpaid) add(`dues less money received are ${owed}, unpaid dues less the surplus are ${unpaid}`);
   if (isUnsettled(position, row)) return found;
   const stored = (of: 'minor' | 'disputed') => row.dues.map((due) => ({ on: due.on, minor: BigInt(due[of]) }));
-  const [dues, told] = [shown(stored('minor'), stored('disputed')), shown(position.open, disputed?.dues ?? [])];
+  const [dues, told] = [shown(stored('minor'), stored('disputed')), shown(position.open, apart)];
   if (dues !== told) add(`stored as unpaid is ${dues}, by the facts it is ${told}`);
   if (row.balance !== position.balance)
     add(`the stored balance is ${row.balance}, by the facts it is ${position.balance}`);

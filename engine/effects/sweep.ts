@@ -1,6 +1,7 @@
 /**
  * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations, accounts
- * without a workflow and loops that were told otherwise, carries on moves between strategies, and scores accounts again. Each step is safe to run twice.
+ * without a workflow and loops that were told otherwise, carries on moves between strategies, matches bank lines that an
+ * upload left, and scores accounts again. Each step is safe to run twice.
  */
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import type { Channel } from '../../domain/channels.ts';
@@ -8,6 +9,7 @@ import { groupBy } from '../../domain/group.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { Slots } from '../../platform/slots.ts';
 import { evaluateUnderNewRules } from '../law/evaluate-again.ts';
+import { matchNewLines } from '../payments/match-new-lines.ts';
 import { type ReleaseDeps, releaseRestarts } from '../restarts/release-restarts.ts';
 import { type RescoreDeps, rescoreDue } from '../score/rescore.ts';
 import { carryOnMoves } from '../strategy/carry-on-moves.ts';
@@ -167,6 +169,14 @@ async function settlementOf(
   };
 }
 
+/** Wall seconds after which lines that an upload left unmatched are matched here. */
+const LEFT_SECONDS = 5;
+
+/** Matches bank lines whose upload did not end. Their accounts are stale then, as after an import. */
+async function matchLeftLines({ db, now }: SweepDeps): Promise<void> {
+  await matchNewLines(db, { now, nudge: async () => undefined }, { olderSeconds: LEFT_SECONDS });
+}
+
 /** Runs one whole sweep. */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const acts = [
@@ -176,6 +186,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
     freeExpired,
     askUnknown,
     ensureTasks,
+    matchLeftLines,
     nudgeStale,
     enqueueDue,
     reopenMissing,

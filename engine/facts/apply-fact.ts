@@ -80,6 +80,9 @@ export async function applyAccountFact(trx: Trx, id: string, fact: AccountFactIn
     case 'reversal':
     case 'payment-confirmed':
     case 'money-compared':
+    case 'suspense':
+    case 'suspense-ended':
+    case 'payment-misallocated':
     case 'balance-update':
       return;
     case 'hold':

@@ -65,13 +65,13 @@ async function readUnpaid(trx: Trx, ids: readonly string[]): Promise<Map<string,
 async function storeMoney(trx: Trx, settled: readonly Settled[], now: Instant): Promise<void> {
   const ids = settled.map(({ id }) => id);
   await sql`delete from due where account_id = any(${ids}::uuid[])`.execute(trx);
-  const dues = settled.flatMap(({ id, facts, standing: { position, disputed } }) =>
+  const dues = settled.flatMap(({ id, facts, standing: { position, apart } }) =>
     position.open.map(({ on, minor }) => ({
       creditor_id: facts.creditor.id,
       account_id: id,
       due_on: on,
       minor,
-      disputed: disputed?.dues.find((due) => due.on === on)?.minor ?? 0n,
+      disputed: apart.find((due) => due.on === on)?.minor ?? 0n,
     })),
   );
   if (dues.length > 0) {

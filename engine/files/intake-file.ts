@@ -21,7 +21,7 @@ export interface InboundFile {
 export interface Intake {
   creditorId: string;
   zone: string;
-  kind: 'agency-return' | 'contact-return' | 'bureau-answer';
+  kind: 'agency-return' | 'contact-return' | 'bureau-answer' | 'bank-statement';
   sha256: string;
   /** Code of the agency or bureau. */
   sender: string;

@@ -2,6 +2,7 @@ import { HOLDS, type HoldType } from '../../domain/care/holds.ts';
 import { isUnder } from '../../domain/care/in-force.ts';
 import { type AccountLimitation, limitationOf } from '../../domain/limitation.ts';
 import type { Situation } from '../../domain/stage.ts';
+import { suspenseWords } from '../../domain/suspense.ts';
 import { addDays } from '../../domain/time.ts';
 
 /** Holds with a line of their own, passed or not. */
@@ -23,6 +24,9 @@ export function courtChecklist({ facts, standing, today }: Situation): Check[] {
     check('statement', facts.hasStatement, 'the statement of account is present'),
     check('not-time-barred', !limitation.barred && limitation.unknown.length === 0, limitationWords(limitation)),
     check('no-dispute', !standing.disputed, 'nothing is disputed'),
+    ...(standing.suspense > 0n
+      ? [check('no-suspense', false, `not true: ${suspenseWords(standing.suspense, facts.currency)}`)]
+      : []),
     check('no-death', !isUnder(standing, 'death'), 'no death is reported'),
     check('no-bankruptcy', !isUnder(standing, 'bankruptcy'), 'no bankruptcy is reported'),
     check('no-hardship', !isUnder(standing, 'hardship'), 'no hardship is reported'),

@@ -5,6 +5,7 @@ import type { CourtCase, KnownEffect } from '../../domain/facts.ts';
 import { factsOf } from '../../domain/facts-of.ts';
 import { serviceOf } from '../../domain/served.ts';
 import type { Occurrence, Reason, Situation, Stage } from '../../domain/stage.ts';
+import { suspenseWords } from '../../domain/suspense.ts';
 import { addDays, type CalendarDate, type Instant, localDate } from '../../domain/time.ts';
 import { ASKING_MENTIONS } from '../letter-parts.ts';
 import {
@@ -51,6 +52,7 @@ function mayOpen(situation: Situation): Reason | null {
   if (standing.balance < facts.creditor.legalFloor) return no('below-floor', 'the balance is below the floor');
   if (!agencyIsDone(situation)) return no('agency-first', 'no placement with an agency has ended');
   if (standing.disputed) return no('disputed', 'the debt, or a part of it, is disputed');
+  if (standing.suspense > 0n) return no('suspense', suspenseWords(standing.suspense, facts.currency));
   if (isHeldBack(standing.care, 'legal')) return no('care', heldWords(standing.care));
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
   if (!wasTold(situation)) return no('no-notice', 'no notice of an escalation stage has been given');
@@ -133,7 +135,8 @@ function ranOut(situation: Situation, opensAt: number): Occurrence[] {
   const { facts, standing, today } = situation;
   if (!situation.idle || standing.cured || facts.closed || standing.dpd < opensAt) return [];
   if (isBelowContactFloor(situation)) return [];
-  if (standing.disputed || isHeldBack(standing.care, 'legal') || standing.runningPromise) return [];
+  if (standing.disputed || standing.suspense > 0n || standing.runningPromise) return [];
+  if (isHeldBack(standing.care, 'legal')) return [];
   if (facts.placements.some((placement) => placement.state !== 'ended') || roundOf(situation).state === 'filed')
     return [];
   const until = waitsUntil(situation);

@@ -62,7 +62,7 @@ export const MUST_BE_SEEN: readonly string[] = [
   ...[...POLICIES.map(({ name }) => name), 'lawful-hours', 'contact-caps']
     .map((name) => `held:${name}`)
     .filter((name) => UNREACHABLE[name] === undefined),
-  ...['disputed:whole', 'disputed:dues', 'disputed:sum'],
+  ...['disputed:whole', 'disputed:dues', 'disputed:sum', 'suspense:part', 'suspense:all'],
   ...[
     'payment',
     'reversal',
@@ -75,6 +75,8 @@ export const MUST_BE_SEEN: readonly string[] = [
     'balance-update',
     'charge-off',
     'closed',
+    'suspense',
+    'suspense-ended',
   ].map((kind) => `fact:${kind}`),
   ...[
     'call-outcome',

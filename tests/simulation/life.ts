@@ -14,6 +14,7 @@ const DEEDS = {
   pay: 14,
   part: 14,
   announce: 5,
+  doubt: 3,
   promise: 10,
   dispute: 5,
   hold: 3,
@@ -88,6 +89,10 @@ function act(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, si
     }
     case 'announce': {
       owed > 0n ? api.account(account, { kind: 'payment-announced', body: {} }) : undefined;
+      return;
+    }
+    case 'doubt': {
+      owed > 2n ? payInDoubt(engine, api, account, owed) : undefined;
       return;
     }
     case 'promise': {
@@ -177,6 +182,22 @@ function careHold({ random, now }: SimulatedEngine): PersonFactBodies['care-hold
 
 export function pay(api: SimulatedApi, account: AccountRow, minor: bigint, via: 'lender' | 'agency' = 'lender'): void {
   api.payment(account, minor, via);
+}
+
+/**
+ * Money that may be for the account waits in suspense for up to three days: part of what is asked, all of it, or more.
+ * Sometimes it is the account's.
+ */
+function payInDoubt(engine: SimulatedEngine, api: SimulatedApi, account: AccountRow, owed: bigint): void {
+  const { random } = engine;
+  const line = `line-${engine.book.no()}`;
+  const minor = random.pick([owed / 2n, owed, owed * 2n] as const);
+  engine.book.count(`suspense:${minor < owed ? 'part' : 'all'}`);
+  api.account(account, { kind: 'suspense', body: { line, minor } }, 'bank');
+  engine.after(random.whole(HOUR_MS, 3 * DAY_MS), () => {
+    if (random.chance(0.6)) pay(api, account, minor);
+    api.account(account, { kind: 'suspense-ended', body: { line } }, 'bank');
+  });
 }
 
 /** A promise of one or two parts; it is kept, kept in part, or broken. */

@@ -143,6 +143,7 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   const disputes = openDisputes(account);
   if (disputes.some(({ dues, minor }) => dues === undefined && minor === undefined)) return 'a dispute was open';
   if (effect.channel === 'court' && disputes.length > 0) return 'a dispute about a part was open';
+  if (effect.channel === 'court' && inSuspense(account) > 0n) return 'money was in suspense';
   if (isHeld(account, now)) return 'a hold was in force';
   if (last(['hardship', 'hardship-ended']) === 'hardship') return 'hardship was known';
   if (last(['distress', 'distress-ended']) === 'distress') return 'distress was known';
@@ -164,20 +165,29 @@ function openDisputes({ facts }: AccountRow): { dues?: readonly string[]; minor?
     return unnamed >= 0 ? [] : [body];
   });
 }
+/** Money in suspense that may be for the account, minor units. */
+function inSuspense({ facts }: AccountRow): bigint {
+  const ended = facts.flatMap(({ kind, body }) => (kind === 'suspense-ended' ? [body.line] : []));
+  return facts.reduce(
+    (sum, { kind, body }) => (kind === 'suspense' && !ended.includes(body.line) ? sum + body.minor : sum),
+    0n,
+  );
+}
 /**
- * Why a permit asks for what is disputed: more than all that the dues before today were ever known to ask, without
- * those that disputes name and the sums that they name. After a charge-off the balance is asked for, which has no dues.
+ * Why a permit asks for what is disputed or in suspense: more than all that the dues before today were ever known to ask, without
+ * those that disputes name, the sums that they name and what is in suspense. After a charge-off the balance is asked for, which has no dues.
  */
 function excessOf({ effect: { account }, demanded }: PermitRow, now: Instant): string | null {
   const disputes = openDisputes(account);
-  if (demanded === null || disputes.length === 0 || account.facts.some(({ kind }) => kind === 'charge-off'))
-    return null;
+  const suspense = inSuspense(account);
+  if (demanded === null || account.facts.some(({ kind }) => kind === 'charge-off')) return null;
+  if (disputes.length === 0 && suspense === 0n) return null;
   const today = localDate(now, account.creditor.zone);
   const named = new Set(disputes.flatMap(({ dues }) => dues ?? []));
-  const apart = disputes.reduce((sum, { minor }) => sum + (minor ?? 0n), 0n);
+  const apart = disputes.reduce((sum, { minor }) => sum + (minor ?? 0n), suspense);
   const late = positionOf(readStanding(account), today).dues.filter(({ on }) => on < today && !named.has(on));
   const most = late.reduce((sum, { minor }) => sum + minor, 0n) - apart;
-  return demanded > (most > 0n ? most : 0n) ? `${demanded} was asked for and at most ${most} was undisputed` : null;
+  return demanded > (most > 0n ? most : 0n) ? `${demanded} was asked for and at most ${most} was neither disputed nor in suspense` : null;
 }
 /** More days than six months ever have. */
 const HALF_A_YEAR_MS = 185 * DAY_MS;

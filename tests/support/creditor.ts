@@ -11,6 +11,7 @@ const TERMS: CreditorFile[number]['terms'] = {
   address: '1 Harbour Road, Taipei',
   payAt: 'https://pay.harbour.example.com',
   payTo: 'Harbour Bank 000-0000-0000',
+  bankAccounts: ['008-1234567890'],
   complaints: 'complaints@harbour.example.com',
   freeHelp: 'Debt advice line 0800 000 000',
   agencies: [

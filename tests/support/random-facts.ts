@@ -22,6 +22,8 @@ const accountFact = (before: number): fc.Arbitrary<AccountFact> =>
         fact('promise', { parts: [{ on: day(at + span), minor: amount }], by: 'debtor' }, noon(at)),
         fact('dispute', { about: 'amount' }, noon(at)),
         fact('dispute-closed', { outcome: 'rejected' }, noon(at)),
+        fact('suspense', { line: 'l', minor: amount }, noon(at)),
+        fact('suspense-ended', { line: 'l' }, noon(at)),
         fact('hold', { until: day(at + span), reason: 'x' }, noon(at)),
         fact('charge-off', { on: day(at), minor: amount }, noon(at)),
         fact('classes-contested', { reported: 'person' }, noon(at)),

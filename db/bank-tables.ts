@@ -1,0 +1,46 @@
+/** Tables of the movements on the creditors' bank accounts, as Kysely sees them; part of schema.ts. */
+import type { Generated } from 'kysely';
+import type { BankLineState } from '../domain/contracts/bank-line.ts';
+import type { CalendarDate } from '../domain/time.ts';
+import type { DefaultMoment, MaybeMoment, Moment } from './column-types.ts';
+
+export interface BankLineTable {
+  id: string;
+  no: Generated<bigint>;
+  creditor_id: string;
+  bank_account: string;
+  key: string;
+  booking_key: string;
+  sha256: string;
+  row: number;
+  direction: 'in' | 'out';
+  minor: bigint;
+  currency: string;
+  booked_on: CalendarDate;
+  takes_back: boolean;
+  return_reason: string | null;
+  state: Generated<BankLineState>;
+  why: string | null;
+  candidates: Generated<string[]>;
+  task_id: string | null;
+  takes_back_line: string | null;
+  taken_at: Moment;
+  recorded_at: DefaultMoment;
+  decided_by: string | null;
+  decided_at: MaybeMoment;
+  reason: string | null;
+}
+export interface BankAllocationTable {
+  line_id: string;
+  no: number;
+  account_id: string;
+  minor: bigint;
+  payment_id: string;
+  ended_by: string | null;
+}
+export interface BankLineTextTable {
+  line_id: string;
+  counterparty: string | null;
+  body: string;
+  refs: string[];
+}
