@@ -26,7 +26,7 @@ export function amountOf({ text, currency }: XmlElement, least: bigint): Amount 
   return typeof minor === 'bigint' ? { minor, currency } : minor;
 }
 
-/** A sum of a message, which has no currency of its own and may have zeros behind the decimals of that of its account. */
+/** A sum of a message: it has no currency of its own, and may have more zeros behind the point than its account's. */
 export function sumOf(text: string, currency: string): bigint | BankFaultCode {
   const plain = plainDecimal(text);
   return atLeast(parseAmount(plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain, currency), 0n);

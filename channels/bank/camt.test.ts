@@ -224,8 +224,8 @@ describe('a booking of several payments', () => {
     ]);
   });
   test('counts the amount in the account’s currency where a payment was made in another', () => {
-    const foreign =
-      '<AmtDtls><InstdAmt><Amt Ccy="USD">5.00</Amt></InstdAmt><CntrValAmt><Amt Ccy="EUR">4.00</Amt></CntrValAmt></AmtDtls>';
+    const [dollars, euros] = ['<Amt Ccy="USD">5.00</Amt>', '<Amt Ccy="EUR">4.00</Amt>'];
+    const foreign = `<AmtDtls><InstdAmt>${dollars}</InstdAmt><CntrValAmt>${euros}</CntrValAmt></AmtDtls>`;
     const lines = read(changed(file(two), '<Amt Ccy="EUR">4.00</Amt>', `<Amt Ccy="USD">4.50</Amt>${foreign}`)).lines;
     expect(lines.map(({ minor }) => minor)).toEqual([600n, 400n]);
   });
@@ -335,7 +335,7 @@ describe('keys', () => {
     expect(other).not.toContain(first);
     expect(other).toMatch(/^hash\/[0-9a-f]{64}$/);
   });
-  test('equal parts of a booking are numbered; a part that repeats the reference of its booking has none of its own', () => {
+  test('equal parts of a booking are numbered, also one that repeats the reference of its booking', () => {
     const parts = [{}, { reference: 'E-1' }, { reference: 'T-3' }];
     expect(read(file(entry({}, ...parts))).lines.map(({ key, bookingKey }) => [key, bookingKey])).toEqual([
       ['E-1/part/in/1000', 'E-1/in/3000'],

@@ -24,7 +24,7 @@ describe('the example', () => {
     bankAccount: '008-1234567890',
     direction: 'in',
     currency: 'TWD',
-    bookedOn: '2026-03-05',
+    bookedOn: '2026-11-29',
     takesBack: false,
     returnReason: null,
     references: [],
@@ -36,16 +36,16 @@ describe('the example', () => {
   test('is read as docs/bank-statements.md says', () => {
     expect(lines).toEqual([
       {
-        ...named('0305-0001/in/143400'),
+        ...named('1129-0001/in/143400'),
         row: 5,
         minor: 143_400n,
         references: ['A-1042'],
         counterparty: 'Lin Mei',
-        text: 'March; thank you',
+        text: 'November; thank you',
       },
-      { ...named('0305-0002/in/128000'), row: 6, minor: 128_000n, counterparty: '陈美', text: 'A-1043 三月还款' },
+      { ...named('1129-0002/in/128000'), row: 6, minor: 128_000n, counterparty: '陈美', text: 'A-1043 十一月还款' },
       {
-        ...named('0305-0003/out/200000'),
+        ...named('1129-0003/out/200000'),
         row: 7,
         direction: 'out',
         minor: 200_000n,
@@ -61,7 +61,7 @@ describe('the example', () => {
         row: 8,
         direction: 'out',
         minor: 1500n,
-        text: 'Fees of February',
+        text: 'Fees of October',
       },
     ]);
   });

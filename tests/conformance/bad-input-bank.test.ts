@@ -1,4 +1,4 @@
-/** Every way in which a bank statement can be bad: it is refused whole, with place, reason and remedy, and nothing personal. */
+/** Every way in which a bank statement can be bad: it is refused whole, with place, reason and remedy. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
