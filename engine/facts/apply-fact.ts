@@ -28,8 +28,18 @@ type Trx = Transaction<Database>;
 /** Kinds of tasks that only an answer or the next evaluation ends. */
 const LAPSING = literalsOf(LAPSING_TASKS);
 
-/** Applies a recorded fact of an account; `id` is the fact's. */
-export async function applyAccountFact(trx: Trx, id: string, fact: AccountFactInput, act: Act): Promise<void> {
+/** Applies recorded facts of different accounts, each with its id. */
+export async function applyAccountFacts(
+  trx: Trx,
+  recorded: readonly { id: string; fact: AccountFactInput }[],
+  act: Act,
+): Promise<void> {
+  const paid = recorded.flatMap(({ fact }) => (fact.kind === 'payment' ? [fact.accountId] : []));
+  await withdrawTasksOf(trx, paid, 'review-announcement', 'paid', new Date(act.now));
+  for (const { id, fact } of recorded) if (fact.kind !== 'payment') await applyAccountFact(trx, id, fact, act);
+}
+
+async function applyAccountFact(trx: Trx, id: string, fact: AccountFactInput, act: Act): Promise<void> {
   const { now } = act;
   const at = new Date(now);
   switch (fact.kind) {
@@ -76,7 +86,6 @@ export async function applyAccountFact(trx: Trx, id: string, fact: AccountFactIn
       await openScores(trx, [fact.accountId]);
       return endTasksBy(trx, fact.accountId, 'classes-reviewed', fact, act);
     case 'payment':
-      return withdrawTasksOf(trx, fact.accountId, 'review-announcement', 'paid', at);
     case 'reversal':
     case 'payment-confirmed':
     case 'money-compared':
@@ -88,7 +97,7 @@ export async function applyAccountFact(trx: Trx, id: string, fact: AccountFactIn
     case 'hold':
       return listBreachesOfHold(trx, fact, now);
     case 'promise':
-      return withdrawTasksOf(trx, fact.accountId, 'review-promise', 'a later promise took its place', at);
+      return withdrawTasksOf(trx, [fact.accountId], 'review-promise', 'a later promise took its place', at);
     case 'payment-announced':
     case 'hold-released':
     case 'charge-off':
@@ -297,22 +306,23 @@ export async function withdrawCase(trx: Trx, accountId: string, reason: string, 
 
 /** Withdraws the open tasks of an account that effects opened, and ends those effects. */
 function withdrawTasks(trx: Trx, accountId: string, reason: string, at: Date): Promise<void> {
-  return withdrawTasksOf(trx, accountId, null, reason, at);
+  return withdrawTasksOf(trx, [accountId], null, reason, at);
 }
 
-/** Like `withdrawTasks`, for one kind; null for all. */
+/** Like `withdrawTasks`, of several accounts, for one kind; null for all. */
 async function withdrawTasksOf(
   trx: Trx,
-  accountId: string,
+  accountIds: readonly string[],
   kind: TaskKind | null,
   reason: string,
   at: Date,
 ): Promise<void> {
+  if (accountIds.length === 0) return;
   await sql`
     with ended as (
       update task
       set state = 'withdrawn', reason = ${reason}, ended_at = ${at}
-      where account_id = ${accountId}::uuid
+      where account_id = any(${[...accountIds]}::uuid[])
         and state = 'open'
         and kind not in ${LAPSING}
         and effect_id is not null

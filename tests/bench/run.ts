@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- import | decide | gate | lifecycle | backlog | payment | peers | sim | timeline | scale | ledger |
- * judge | score | simulate | bank-read [options]`. Each prints a JSON line for each figure and fails when a gate is
+ * judge | score | simulate | bank-match | bank-read [options]`. Each prints a JSON line for each figure and fails when a gate is
  * missed.
  */
 const BENCHES = [
@@ -18,6 +18,7 @@ const BENCHES = [
   'judge',
   'score',
   'simulate',
+  'bank-match',
   'bank-read',
 ];
 const name = process.argv[2] ?? '';
