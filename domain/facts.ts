@@ -10,6 +10,7 @@ import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels
 import type { CreditorFacts } from './creditor-facts.ts';
 import type { EffectState } from './effects.ts';
 import type { Hours, Outcome, Place } from './law/case.ts';
+import type { BankFactBodies } from './money/bank-facts.ts';
 import type { NumberPlace } from './number-plan.ts';
 import type { PastContact } from './past-contact.ts';
 import type { ScoreClass } from './strategy/score/axes.ts';
@@ -68,7 +69,7 @@ export interface AccountStrategy {
 }
 
 /** Bodies of the facts of an account, by kind. */
-export interface AccountFactBodies {
+export interface AccountFactBodies extends BankFactBodies {
   /**
    * `reference` names the transaction: the same one from two sources counts once. `doubtful`: far above what was owed
    * when it was told, and no person had confirmed the amount.
@@ -82,15 +83,6 @@ export interface AccountFactBodies {
    * A person compared two payments or reversals, by the ids of their facts. When they are the same, the first counts.
    */
   'money-compared': { first: string; second: string; same: boolean };
-  /**
-   * Money on the creditor's bank account that may be for this account; nobody knows yet. `line` is the id of the bank
-   * line, `minor` what of it is not allocated. Never from outside.
-   */
-  suspense: { line: string; minor: bigint };
-  /** The line was allocated, here or elsewhere, or is none of this account. */
-  'suspense-ended': { line: string };
-  /** The payment, by the id of its fact, was another's money: it never counted. Never from outside. */
-  'payment-misallocated': { payment: string };
   /** "I have paid": no demands until booked or some working days have passed (domain/announcements.ts). */
   'payment-announced': { minor?: bigint };
   /** One dated amount, or several (instalments), or one later (deferral). */

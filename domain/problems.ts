@@ -2,6 +2,7 @@
  * Every error that a person or a program may meet, in one table: code -> HTTP status, retry or not, sentence, remedy.
  */
 
+import { BANK_PROBLEMS } from './money/problem-rows.ts';
 import { EXPERIMENT_PROBLEMS } from './strategy/experiment/problem-rows.ts';
 import { STRATEGY_PROBLEMS } from './strategy/problem-rows.ts';
 import { SCORE_PROBLEMS } from './strategy/score/problem-rows.ts';
@@ -160,18 +161,6 @@ const PROBLEMS = {
     retry: false,
     sentence: 'There is no task {task}.',
     remedy: 'npx arrears tasks shows the open ones.',
-  },
-  'unknown-bank-line': {
-    status: 404,
-    retry: false,
-    sentence: 'There is no bank line {line}.',
-    remedy: 'npx arrears bank list shows the lines that wait.',
-  },
-  'parts-differ': {
-    status: 422,
-    retry: false,
-    sentence: 'The parts of bank line {line} are {sum}, the line is {amount}.',
-    remedy: 'Give each account once, each part above 0; together they are the line.',
   },
   'task-ended': {
     status: 409,
@@ -368,6 +357,7 @@ const PROBLEMS = {
     sentence: 'You typed {typed}, owed is {owed}.',
     remedy: 'Check the amount. If it is right, record it with --yes (in the API: "confirmed": true).',
   },
+  ...BANK_PROBLEMS,
   ...SCORE_PROBLEMS,
   ...STRATEGY_PROBLEMS,
   ...EXPERIMENT_PROBLEMS,

@@ -14,6 +14,7 @@ import type { AccountFact, PersonFact, PersonFactBodies, StandingFacts } from '.
 import { factsOf, type OfKind } from './facts-of.ts';
 import { Kept } from './kept.ts';
 import { type Entry, isPayment, isReversal } from './money/entries.ts';
+import type { Position } from './money/position.ts';
 import { sumOf } from './money/settle.ts';
 import { type PromiseState, promiseStates } from './promises.ts';
 
@@ -176,6 +177,26 @@ export function standingOf(account: StandingFacts, now: Instant): Standing {
   return answered.set(facts, { question, standing: answer(account, question) }).standing;
 }
 
+/** What the state of the person's word depends on. `since`: the first day of the delinquency. */
+function wordContext(
+  account: StandingFacts,
+  { entries, dues }: Position,
+  { today, since }: Pick<WordContext, 'today' | 'since'>,
+): WordContext {
+  const { facts, creditor } = account;
+  return {
+    facts,
+    entries,
+    overdueOn: (date) => overdueOn(account, date),
+    zone: creditor.zone,
+    today,
+    since,
+    mostOverdue: sumOf(dues),
+    bounds: creditor.arrangements ?? DEFAULT_ARRANGEMENTS,
+    isWorkingDay: workingDaysOf(creditor),
+  };
+}
+
 function answer(account: StandingFacts, { openedOn, today, contactDay }: Question): Standing {
   const { facts } = account;
   const { zone } = account.creditor;
@@ -197,17 +218,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
     cured,
   } = askedOn(account, today, chargeOffs.inForce?.body.on ?? null);
   const { entries, balance } = position;
-  const word: WordContext = {
-    facts,
-    entries,
-    overdueOn: (date) => overdueOn(account, date),
-    zone,
-    today,
-    since: openedOn ?? oldest,
-    mostOverdue: sumOf(position.dues),
-    bounds: account.creditor.arrangements ?? DEFAULT_ARRANGEMENTS,
-    isWorkingDay: workingDaysOf(account.creditor),
-  };
+  const word = wordContext(account, position, { today, since: openedOn ?? oldest });
   const promises = promiseStates(word);
   const { represented, ceased, optedOut } = wishedBy(account.person.facts);
   return {

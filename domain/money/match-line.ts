@@ -28,6 +28,7 @@ export const REVIEW_REASONS = {
   'nobody-known': 'it names no account and nobody who is known',
   'other-currency': 'the account that it names is in another currency',
   'unknown-return': 'it takes back money of which no line is known',
+  'other-parts': 'its booking was told in other parts before: it may be the same money',
   'taken-back': 'a person took its allocation back',
 } as const;
 /** One of REVIEW_REASONS. */

@@ -1,6 +1,7 @@
 /** Bank lines before they are matched, and the parts of them that became payments. */
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
+import type { ReviewReason } from '../../domain/money/match-line.ts';
 import { type CalendarDate, type Instant, instantAt } from '../../domain/time.ts';
 import type { AccountFactInput } from '../facts/fact-input.ts';
 import type { Telling } from './find-payees.ts';
@@ -13,6 +14,8 @@ export interface NewLine extends Telling {
   readonly direction: 'in' | 'out';
   readonly bookedOn: CalendarDate;
   readonly takesBack: boolean;
+  /** Why a person must look at it, whatever it matches; null when nothing says so. */
+  readonly doubt: ReviewReason | null;
 }
 
 /** The moment of a line: of its day nothing more is known. */

@@ -6,7 +6,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { type Act, bySystem } from '../../domain/act.ts';
 import type { BankStatementView } from '../../domain/contracts/bank-line.ts';
 import { groupBy } from '../../domain/group.ts';
-import { type MatchedBy, matchLine } from '../../domain/money/match-line.ts';
+import { type Match, type MatchedBy, matchLine } from '../../domain/money/match-line.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AccountFactInput } from '../facts/fact-input.ts';
 import { recordFacts } from '../facts/record-facts.ts';
@@ -72,7 +72,7 @@ async function matchBatch(trx: Transaction<Database>, which: Which, act: Act) {
 async function readNewLines(trx: Transaction<Database>, { creditorId, olderSeconds = 0 }: Which): Promise<NewLine[]> {
   const { rows } = await sql<Omit<NewLine, 'counterparty' | 'text' | 'references'>>`
     select l.id, l.creditor_id as "creditorId", c.zone, l.direction, l.minor, l.currency, l.booked_on as "bookedOn",
-      l.takes_back as "takesBack"
+      l.takes_back as "takesBack", l.why as doubt
     from bank_line l
     join creditor c on c.id = l.creditor_id
     where l.state = 'new'
@@ -110,7 +110,7 @@ async function allocate(
   for (const line of lines) {
     const { id, minor } = line;
     const { named, alike } = payees.get(id) ?? { named: [], alike: [] };
-    const match = matchLine(line, named, alike);
+    const match = doubted(line, matchLine(line, named, alike));
     const at = bookedAt(line);
     if (match.kind === 'matched') {
       sure.push({ id, account: match.payee.account, minor, by: match.by });
@@ -134,6 +134,12 @@ async function allocate(
     from ${rowsOf(rows, { id: 'uuid', account: 'uuid', minor: 'bigint', payment: 'uuid' })}`.execute(trx);
   await openReviews(trx, doubtful, act.now);
   return recorded.flatMap((fact) => fact.nudge);
+}
+
+/** What a line matches, doubted where its file says so. */
+function doubted({ doubt }: NewLine, match: Match): Match {
+  if (doubt === null) return match;
+  return { kind: 'review', reason: doubt, candidates: match.kind === 'matched' ? [match.payee] : match.candidates };
 }
 
 /** Money out that takes nothing back, and payments of the creditor's own that came back, are no money of persons. */

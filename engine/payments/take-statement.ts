@@ -10,6 +10,7 @@ import { bySystem } from '../../domain/act.ts';
 import type { BankStatementView } from '../../domain/contracts/bank-line.ts';
 import type { BankMapping } from '../../domain/contracts/bank-mapping.ts';
 import type { BankLine } from '../../domain/money/bank-line.ts';
+import type { ReviewReason } from '../../domain/money/match-line.ts';
 import { localDate } from '../../domain/time.ts';
 import {
   findCreditor,
@@ -117,23 +118,25 @@ async function storeLines(trx: Transaction<Database>, intake: Intake, lines: rea
   await sql`select pg_advisory_xact_lock(${STATEMENT_LOCK}, hashtext(${intake.creditorId}))`.execute(trx);
   let stored = 0;
   for (let first = 0; first < lines.length; first += BATCH) {
-    const batch = await withoutTold(trx, intake, lines.slice(first, first + BATCH));
-    stored += await insertLines(trx, intake, batch);
+    const { fresh, inOtherParts } = await withoutTold(trx, intake, lines.slice(first, first + BATCH));
+    stored += await insertLines(trx, intake, fresh, inOtherParts);
   }
   return stored;
 }
 
+/** Lines that are stored, and the bookings among them that another file told in parts. */
+interface Untold {
+  readonly fresh: readonly BankLine[];
+  readonly inOtherParts: ReadonlySet<string>;
+}
+
 /**
  * Without lines of bookings that are known: as a sum, or in parts. A sum that still waits makes way for its parts, which
- * say who paid.
+ * say who paid. Parts that differ from those of another file may be the same money, told otherwise.
  */
-async function withoutTold(
-  trx: Transaction<Database>,
-  intake: Intake,
-  lines: readonly BankLine[],
-): Promise<readonly BankLine[]> {
-  const { rows } = await sql<{ id: string; key: string; booking: string; waits: boolean }>`
-    select id, key, booking_key as booking, state in ('new', 'review') as waits
+async function withoutTold(trx: Transaction<Database>, intake: Intake, lines: readonly BankLine[]): Promise<Untold> {
+  const { rows } = await sql<{ id: string; key: string; booking: string; sha256: string; waits: boolean }>`
+    select id, key, booking_key as booking, sha256, state in ('new', 'review') as waits
     from bank_line l
     join (
       select distinct account, booking
@@ -145,7 +148,8 @@ async function withoutTold(
     order by l.id
     for no key update of l`.execute(trx);
   const sums = new Map(rows.filter(({ key, booking }) => key === booking).map((row) => [row.booking, row]));
-  const inParts = new Set(rows.filter(({ key, booking }) => key !== booking).map(({ booking }) => booking));
+  const parts = rows.filter(({ key, booking }) => key !== booking);
+  const inParts = new Set(parts.map(({ booking }) => booking));
   const split = new Set<string>();
   const fresh = lines.filter(({ key, bookingKey }) => {
     if (key === bookingKey) return !inParts.has(key);
@@ -154,23 +158,32 @@ async function withoutTold(
     return sum === undefined || sum.waits;
   });
   if (split.size > 0) await splitLines(trx, [...split], bySystem(BANK_SOURCE, intake.now));
-  return fresh;
+  const others = parts.filter(({ sha256 }) => sha256 !== intake.sha256);
+  return { fresh, inOtherParts: new Set(others.map(({ booking }) => booking)) };
 }
 
-async function insertLines(trx: Transaction<Database>, intake: Intake, lines: readonly BankLine[]): Promise<number> {
+/** Stores lines, those of bookings that were told in other parts with their doubt. Returns how many were not known. */
+async function insertLines(
+  trx: Transaction<Database>,
+  intake: Intake,
+  lines: readonly BankLine[],
+  inOtherParts: ReadonlySet<string>,
+): Promise<number> {
   const rows = lines.map((line) => ({
     ...{ id: uuidv7(), bank_account: line.bankAccount, key: line.key, booking_key: line.bookingKey, row: line.row },
     ...{ direction: line.direction, minor: line.minor, currency: line.currency, booked_on: line.bookedOn },
     ...{ takes_back: line.takesBack, return_reason: line.returnReason },
+    why: inOtherParts.has(line.bookingKey) ? ('other-parts' satisfies ReviewReason) : null,
   }));
   const { rows: inserted } = await sql<{ id: string }>`
     insert into bank_line (id, creditor_id, bank_account, key, booking_key, sha256, row, direction, minor, currency,
-      booked_on, takes_back, return_reason, taken_at)
+      booked_on, takes_back, return_reason, why, taken_at)
     select id, ${intake.creditorId}::uuid, bank_account, key, booking_key, ${intake.sha256}, row, direction, minor,
-      currency, booked_on, takes_back, return_reason, ${new Date(intake.now)}
+      currency, booked_on, takes_back, return_reason, why, ${new Date(intake.now)}
     from ${rowsOf(rows, {
       ...{ id: 'uuid', bank_account: 'text', key: 'text', booking_key: 'text', row: 'int', direction: 'text' },
       ...{ minor: 'bigint', currency: 'text', booked_on: 'date', takes_back: 'boolean', return_reason: 'text' },
+      why: 'text',
     })}
     order by row
     on conflict (creditor_id, bank_account, key) do nothing

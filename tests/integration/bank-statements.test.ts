@@ -150,6 +150,49 @@ describe('money in', () => {
   });
 });
 
+describe('a booking that is told as a sum and in parts', () => {
+  const camt = (entries: string) =>
+    `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>M</MsgId></GrpHdr><Stmt><Id>S</Id><Acct><Id><Othr><Id>${ACCOUNT}</Id></Othr></Id><Ccy>TWD</Ccy></Acct>${entries}</Stmt></BkToCstmrStmt></Document>`;
+  const entry = (name: string, amount: string, details = '') =>
+    `<Ntry><Amt Ccy="TWD">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-04-17</Dt></BookgDt><AcctSvcrRef>${name}</AcctSvcrRef>${details === '' ? '' : `<NtryDtls>${details}</NtryDtls>`}</Ntry>`;
+  const part = (amount: string, number: string, name = '') =>
+    `<TxDtls><Refs>${name === '' ? '' : `<AcctSvcrRef>${name}</AcctSvcrRef>`}<EndToEndId>${number}</EndToEndId></Refs><Amt Ccy="TWD">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls>`;
+  const takeCamt = async (entries: string) =>
+    (await world.api.send('/v1/bank-statements?creditor=harbour', camt(entries))).json;
+  const halves = ([first = '', second = '']: string[], name: string) =>
+    part('700.00', first, name && `${name}-1`) + part('734.00', second, name && `${name}-2`);
+
+  test('the sum makes way for its parts; after the parts it says nothing new', async () => {
+    const cards = await person('Cai Bao', 2);
+    expect(await takeCamt(entry('SUM-1', '1434.00'))).toMatchObject({ lines: 1, review: 1 });
+    expect(await takeCamt(entry('SUM-1', '1434.00', halves(cards, 'T')))).toMatchObject({
+      lines: 2,
+      matched: 2,
+      review: 0,
+    });
+    expect(await Promise.all(cards.map(owed))).toEqual(['73400', '70000']);
+    expect(await takeCamt(`${entry('SUM-1', '1434.00')}${entry('E-9', '1.00')}`)).toMatchObject({
+      lines: 2,
+      repeated: 1,
+    });
+  });
+  test('other parts than before are doubted, whatever they match', async () => {
+    const cards = await person('Dai Bao', 2);
+    await takeCamt(entry('SUM-2', '1434.00', halves(cards, 'U')));
+    const otherwise = halves(cards, '');
+    expect(await takeCamt(entry('SUM-2', '1434.00', otherwise))).toMatchObject({ matched: 0, review: 2 });
+    expect((await waiting()).at(-1)?.why).toBe('its booking was told in other parts before: it may be the same money');
+    const facts = await world.database.db
+      .selectFrom('fact')
+      .innerJoin('account', 'account.id', 'fact.account_id')
+      .select('fact.id')
+      .where('fact.kind', '=', 'payment')
+      .where('account.number', 'in', cards)
+      .execute();
+    expect(facts).toHaveLength(2);
+  });
+});
+
 describe('money that comes back', () => {
   test('is the inverse of the line that brought it, told once', async () => {
     const [number = ''] = await person('Ye Hua');

@@ -187,7 +187,9 @@ function excessOf({ effect: { account }, demanded }: PermitRow, now: Instant): s
   const apart = disputes.reduce((sum, { minor }) => sum + (minor ?? 0n), suspense);
   const late = positionOf(readStanding(account), today).dues.filter(({ on }) => on < today && !named.has(on));
   const most = late.reduce((sum, { minor }) => sum + minor, 0n) - apart;
-  return demanded > (most > 0n ? most : 0n) ? `${demanded} was asked for and at most ${most} was neither disputed nor in suspense` : null;
+  return demanded > (most > 0n ? most : 0n)
+    ? `${demanded} was asked for and at most ${most} was neither disputed nor in suspense`
+    : null;
 }
 /** More days than six months ever have. */
 const HALF_A_YEAR_MS = 185 * DAY_MS;
