@@ -29,34 +29,47 @@ export async function findPayees(
   lines: readonly Telling[],
   now: Instant,
 ): Promise<Map<string, Payees>> {
-  const named = await findNamed(db, creditorId, lines, now);
-  const unsure = lines.filter((line) => needsName(line, named.get(line.id) ?? []));
-  const alike = await findAlike(db, creditorId, unsure, now);
-  return new Map(lines.map(({ id }) => [id, { named: named.get(id) ?? [], alike: alike.get(id) ?? [] }]));
+  const named = await findNamed(db, creditorId, lines);
+  // Whoever pays their own account may pay any amount: amounts are read where the payer is a stranger only.
+  const strange = lines.filter((line) => needsName(line, named.get(line.id) ?? []));
+  const amounts = await amountsBy(
+    db,
+    strange.flatMap(({ id }) => named.get(id) ?? []),
+    now,
+  );
+  for (const { id } of strange)
+    named.set(
+      id,
+      (named.get(id) ?? []).map((payee) => withAmounts(payee, amounts)),
+    );
+  const unsure = strange.filter((line) => needsName(line, named.get(line.id) ?? []));
+  const alike = await findAlike(db, creditorId, unsure);
+  const asked = await amountsBy(db, [...alike.values()].flat(), now);
+  const found = (id: string): Payee[] => (alike.get(id) ?? []).map((payee) => withAmounts(payee, asked));
+  return new Map(lines.map(({ id }) => [id, { named: named.get(id) ?? [], alike: found(id) }]));
 }
 
-async function findNamed(db: Kysely<Database>, creditorId: string, lines: readonly Telling[], now: Instant) {
+async function findNamed(db: Kysely<Database>, creditorId: string, lines: readonly Telling[]) {
   const numbers = new Map(lines.map((line) => [line.id, numbersIn(line)]));
   const known = await accountsOfNumbers(db, creditorId, unique([...numbers.values()].flat()));
-  return payeesBy(db, numbers, (number) => known.get(number) ?? [], now);
+  return payeesBy(db, numbers, (number) => known.get(number) ?? []);
 }
 
-async function findAlike(db: Kysely<Database>, creditorId: string, lines: readonly Telling[], now: Instant) {
+async function findAlike(db: Kysely<Database>, creditorId: string, lines: readonly Telling[]) {
   const keys = new Map(lines.map(({ id, counterparty }) => [id, nameKeys(counterparty ?? '')]));
   const accounts = await accountsOfNames(db, creditorId, unique([...keys.values()].flat()));
   const byKey = groupBy(accounts, ({ key }) => key);
-  return payeesBy(db, keys, (key) => (byKey.get(key) ?? []).map(({ account }) => account), now);
+  return payeesBy(db, keys, (key) => (byKey.get(key) ?? []).map(({ account }) => account));
 }
 
-/** The payees of each line, by its words and the accounts that each word stands for. */
+/** The payees of each line, without amounts, by its words and the accounts that each word stands for. */
 async function payeesBy(
   db: Kysely<Database>,
   words: ReadonlyMap<string, readonly string[]>,
   accountsOf: (word: string) => readonly string[] | string,
-  now: Instant,
 ): Promise<Map<string, Payee[]>> {
   const accounts = new Map([...words].map(([id, listed]) => [id, unique(listed.flatMap((word) => accountsOf(word)))]));
-  const payees = await payeesOf(db, unique([...accounts.values()].flat()), now);
+  const payees = await readPayees(db, unique([...accounts.values()].flat()));
   return new Map([...accounts].map(([id, listed]) => [id, listed.flatMap((account) => payees.get(account) ?? [])]));
 }
 
@@ -75,23 +88,33 @@ async function accountsOfNumbers(
   return new Map(rows.map(({ id, number }) => [number, id]));
 }
 
-/** The accounts as they can be paid today. */
-export async function payeesOf(
-  db: Kysely<Database>,
-  accountIds: readonly string[],
-  now: Instant,
-): Promise<Map<string, Payee>> {
+const NO_AMOUNTS: ReadonlySet<bigint> = new Set();
+
+async function readPayees(db: Kysely<Database>, accountIds: readonly string[]): Promise<Map<string, Payee>> {
   if (accountIds.length === 0) return new Map();
-  const facts = await loadStandingFacts(db, accountIds);
+  const { rows } = await sql<Pick<Payee, 'account' | 'person' | 'currency'>>`
+    select a.id as account, ap.person_id as person, a.currency
+    from account_person ap
+    join account a on a.id = ap.account_id
+    where ap.account_id = any(${[...accountIds]}::uuid[])
+      and a.id = any(${[...accountIds]}::uuid[])
+      and ap.role = 'debtor'`.execute(db);
   const names = await nameKeysOf(db, accountIds);
   return new Map(
-    [...facts].map(([account, known]) => {
-      const { currency, person } = known;
-      const payee = { account, person: person.id, currency, names: names.get(account) ?? new Set<string>() };
-      return [account, { ...payee, amounts: amountsOf(known, now) }];
-    }),
+    rows.map((row) => [row.account, { ...row, names: names.get(row.account) ?? new Set(), amounts: NO_AMOUNTS }]),
   );
 }
+
+/** What may be paid today on each account. */
+async function amountsBy(db: Kysely<Database>, payees: readonly Payee[], now: Instant) {
+  const facts = await loadStandingFacts(db, unique(payees.map(({ account }) => account)));
+  return new Map([...facts].map(([account, known]) => [account, amountsOf(known, now)]));
+}
+
+const withAmounts = (payee: Payee, amounts: ReadonlyMap<string, ReadonlySet<bigint>>): Payee => ({
+  ...payee,
+  amounts: amounts.get(payee.account) ?? NO_AMOUNTS,
+});
 
 /** Amounts that somebody who pays the account may pay. */
 function amountsOf(facts: StandingFacts, now: Instant): ReadonlySet<bigint> {
