@@ -45,6 +45,7 @@ import { settleEffectRoute } from './routes/settle-effect.ts';
 import { showHealthRoute } from './routes/show-health.ts';
 import { showPressureRoute } from './routes/show-pressure.ts';
 import { showReservationRoute } from './routes/show-reservation.ts';
+import { showStatementRoute } from './routes/show-statement.ts';
 import { showTaskRoute } from './routes/show-task.ts';
 import { strategyMovesRoute } from './routes/strategy-moves.ts';
 import { strategyUsesRoute } from './routes/strategy-uses.ts';
@@ -56,6 +57,7 @@ const ROUTES: readonly Route[] = [
   listAccountsRoute,
   explainAccountRoute,
   explainScoreRoute,
+  showStatementRoute,
   recordFactRoute,
   listCreditorsRoute,
   addCreditorsRoute,

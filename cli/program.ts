@@ -160,6 +160,20 @@ function addLooking(program: Command): void {
       run(async (account, options) => (await import('./commands/explain-account.ts')).explainAccount(account, options)),
     );
   program
+    .command('statement <account>')
+    .description(
+      'show what was owed, each movement and what is owed, over a month: always adds up (docs/statements.md)',
+    )
+    .option('--month <month>', 'YYYY-MM; the month so far when left out')
+    .option('--from <date>', 'with --through: first day, instead of a month')
+    .option('--through <date>', 'with --from: last day')
+    .option('--as-known-on <date>', 'as it was known at the end of this day; today when left out')
+    .option('--last-fact <number>', 'without the facts after this one: makes a statement again exactly as it was')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, options) => (await import('./commands/show-statement.ts')).showStatement(account, options)),
+    );
+  program
     .command('permits <account>')
     .description('show why each effect of an account left or was held back, and under which law')
     .option('--limit <n>', 'the last so many', whole(1, 1000), 50)

@@ -33,6 +33,8 @@ const POSITION: Position = {
   contested: [],
   changesOn: null,
   asOf: '2026-03-19',
+  stated: 4_000_000n,
+  counted: [],
 };
 const CASE: CourtCaseFolder = {
   caseId: 'c1',

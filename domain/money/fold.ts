@@ -3,7 +3,7 @@
  * them.
  */
 import type { BookStatement, Due } from '../facts.ts';
-import { addDays, addWeekdays, type CalendarDate, instantAt } from '../time.ts';
+import { addDays, addWeekdays, type CalendarDate, earliest, instantAt } from '../time.ts';
 import type { Entry } from './entries.ts';
 import { beyondDues, type Claim, isIn, type Lacking, lack, type Missing } from './lack.ts';
 import { inLine, type Move, type Payment, type Reversal } from './moves.ts';
@@ -51,6 +51,9 @@ export interface Position {
   readonly changesOn: CalendarDate | null;
   /** `asOf` of the newest book. */
   readonly asOf: CalendarDate;
+  /** The balance that it states; with the movements that count on it, in their order, it is `balance`. */
+  readonly stated: bigint;
+  readonly counted: readonly Part[];
 }
 
 const NO_REVERSALS: readonly Reversal[] = [];
@@ -138,8 +141,7 @@ export class Fold {
 
   /** Passes the movements up to the newest statement. */
   private pass(): void {
-    for (; this.next < this.moves.length; this.next += 1)
-      if ((this.moves[this.next] as Move).on > this.statement.asOf) return;
+    while (this.next < this.moves.length && (this.moves[this.next] as Move).on <= this.statement.asOf) this.next += 1;
   }
 
   private lagEnds(move: Move, source: string): CalendarDate {
@@ -283,7 +285,7 @@ export class Fold {
       const kind = adjustment > 0n || lacking > 0n ? 'book' : 'redated';
       this.entries.push({ kind, id: null, at, on: statement.asOf, minor: adjustment });
     }
-    const excess = statement.balance - believed - this.balanceOf(this.believed(parts));
+    const excess = statement.balance - believed - this.balanceOf(this.counted(this.believed(parts)));
     this.beyond = excess > 0n ? this.beyondOn(statement, next.missing, excess) : [];
     this.missing = next.missing;
     this.missingReversals = reversals;
@@ -351,12 +353,14 @@ export class Fold {
     return claims.length === 0 ? [] : beyondDues(claims, missing, excess);
   }
 
+  /** Movements on the newest statement, with the money beyond all dues that its balance lacks. */
+  private counted(parts: readonly Part[]): readonly Part[] {
+    if (this.beyond.length === 0) return parts;
+    return [...this.beyond.filter(({ move }) => !this.returned.has(move as Payment)), ...parts];
+  }
   /** Everything owed after movements on the newest statement. */
-  private balanceOf(parts: readonly Part[]): bigint {
-    let { balance } = this.statement;
-    for (const { move, minor } of this.beyond) if (!this.returned.has(move as Payment)) balance -= minor;
-    for (const part of parts) balance = balanceAfter(balance, part);
-    return balance;
+  private balanceOf(counted: readonly Part[]): bigint {
+    return counted.reduce(balanceAfter, this.statement.balance);
   }
 
   /** The position at the end of a date, after the last statement. */
@@ -366,30 +370,31 @@ export class Fold {
     this.isSteady = this.returned.size === size;
     const parts = this.believed(this.since(on));
     const { open, uncovered, money, known, surplus, credit } = this.settled(parts);
-    const { source, asOf } = this.statement;
+    const { source, asOf, balance: stated } = this.statement;
+    const counted = this.counted(parts);
     const behind: Lacking[] = [];
     const contested: Lacking[] = [];
     for (const { move, minor, since } of this.missing) {
       const { id, kind } = move;
       if (this.returned.has(move)) continue;
-      if (since !== null)
-        contested.push({ id, kind, on: move.on, minor, until: addWeekdays(since, CONTESTED_WORKING_DAYS) });
-      else behind.push({ id, kind, on: move.on, minor, until: this.lagEnds(move, source) });
+      const until = since === null ? this.lagEnds(move, source) : addWeekdays(since, CONTESTED_WORKING_DAYS);
+      (since === null ? behind : contested).push({ id, kind, on: move.on, minor, until });
     }
-    let firstEnd: CalendarDate | null = null;
-    for (const { until } of contested) if (firstEnd === null || until < firstEnd) firstEnd = until;
+    const firstEnd = contested.reduce<CalendarDate | null>((first, { until }) => earliest(first, until), null);
     return {
       open: duesOf(open),
       uncovered,
       unsplit: money,
       dues: duesOf(known),
-      balance: this.balanceOf(parts),
+      balance: this.balanceOf(counted),
       entries: this.entries.length < 2 ? this.entries : this.entries.sort((a, b) => a.at - b.at),
       surplus: surplus + credit,
       behind,
       contested,
       changesOn: firstEnd === null ? null : addDays(firstEnd, 1),
       asOf,
+      stated,
+      counted,
     };
   }
 }

@@ -79,10 +79,25 @@ export function positionOf(account: PositionFacts, on: CalendarDate): Position {
     const { changesOn } = known.position;
     if (on >= known.on ? changesOn === null || on < changesOn : known.steady) return known.position;
   }
-  const fold = new Fold(account, statements[0] as BookStatement, movesThrough(told, on));
-  for (let index = 1; index < count; index += 1) fold.take(statements[index] as BookStatement);
+  const fold = foldOf(account, count, on);
   const position = fold.end(on);
   if (positions.length === MOST_KNOWN) positions.shift();
   positions.push({ position, on, statements: count, lastMove, steady: fold.isSteady });
   return position;
+}
+
+/** The oldest `count` statements of an account with its movements through a date. */
+function foldOf(account: PositionFacts, count: number, through: CalendarDate): Fold {
+  const { statements, told } = askedOf(account);
+  const fold = new Fold(account, statements[0] as BookStatement, movesThrough(told, through));
+  for (let index = 1; index < count; index += 1) fold.take(statements[index] as BookStatement);
+  return fold;
+}
+
+/** The position at the end of a date without the book of that very date; null when no book but the first is of it. */
+export function positionBeforeBook(account: PositionFacts, on: CalendarDate): Position | null {
+  const { statements } = askedOf(account);
+  const count = countThrough(statements, on);
+  if (count === 1 || statements[count - 1]?.asOf !== on) return null;
+  return foldOf(account, count - 1, on).end(on);
 }

@@ -140,7 +140,7 @@ async function insertFacts(trx: Transaction<Database>, fresh: readonly Fresh[], 
     insert into fact (id, creditor_id, account_id, person_id, kind, body, source, external_id, recorded_by, occurred_at,
       recorded_at, version)
     select r.id, coalesce(a.creditor_id, p.creditor_id), a.id, p.id, r.kind, r.body::jsonb, r.source, r.external,
-      ${personOf(act)}, r.occurred, clock_timestamp(), a.facts_version
+      ${personOf(act)}, r.occurred, ${new Date(act.now)}::timestamptz, a.facts_version
     from ${rowsOf(rows, { ...columns, ...owners })}
     left join account a on a.id = r.account
     left join person p on p.id = r.person
