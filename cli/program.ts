@@ -34,6 +34,7 @@ export function buildProgram(): Command {
   addBook(program);
   addBank(program);
   addLooking(program);
+  addStatement(program);
   addPersons(program);
   addLaw(program);
   addExperiments(program);
@@ -160,20 +161,6 @@ function addLooking(program: Command): void {
       run(async (account, options) => (await import('./commands/explain-account.ts')).explainAccount(account, options)),
     );
   program
-    .command('statement <account>')
-    .description(
-      'show what was owed, each movement and what is owed, over a month: always adds up (docs/statements.md)',
-    )
-    .option('--month <month>', 'YYYY-MM; the month so far when left out')
-    .option('--from <date>', 'with --through: first day, instead of a month')
-    .option('--through <date>', 'with --from: last day')
-    .option('--as-known-on <date>', 'as it was known at the end of this day; today when left out')
-    .option('--last-fact <number>', 'without the facts after this one: makes a statement again exactly as it was')
-    .option('--json', JSON_WORDS)
-    .action(
-      run(async (account, options) => (await import('./commands/show-statement.ts')).showStatement(account, options)),
-    );
-  program
     .command('permits <account>')
     .description('show why each effect of an account left or was held back, and under which law')
     .option('--limit <n>', 'the last so many', whole(1, 1000), 50)
@@ -192,6 +179,23 @@ function addLooking(program: Command): void {
     .option('--days <n>', 'judge the sends of so many days again; 31 when left out', whole(1, 36_600))
     .option('--json', JSON_WORDS)
     .action(run(async (options) => (await import('./commands/check-invariants.ts')).checkInvariants(options)));
+}
+
+function addStatement(program: Command): void {
+  program
+    .command('statement <account>')
+    .description(
+      'show what was owed, each movement and what is owed, over a month: always adds up (docs/statements.md)',
+    )
+    .option('--month <month>', 'YYYY-MM; the month so far when left out')
+    .option('--from <date>', 'with --through: first day, instead of a month')
+    .option('--through <date>', 'with --from: last day')
+    .option('--as-known-on <date>', 'as it was known at the end of this day; today when left out')
+    .option('--last-fact <number>', 'without the facts after this one: makes a statement again exactly as it was')
+    .option('--json', JSON_WORDS)
+    .action(
+      run(async (account, options) => (await import('./commands/show-statement.ts')).showStatement(account, options)),
+    );
 }
 
 /** Commands about the person of an account and those who contact them. */
