@@ -128,7 +128,7 @@ describe('the statement of an account', () => {
           expect(due.disputed).toBeLessThanOrEqual(due.unpaid);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -142,7 +142,7 @@ describe('the statement of an account', () => {
         const known = { on: today, lastFact: null };
         expectToAddUp(accountStatement(facts, told, { name: 'harbour/A-1', period, known, today }));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -160,7 +160,7 @@ describe('the statement of an account', () => {
         const amounts = (lines: readonly StatementLine[]) => lines.map(({ kind, on, minor }) => [kind, on, minor]);
         expect(amounts([...first.lines, ...next.lines])).toEqual(amounts(both.lines));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('the statement of an account', () => {
         ];
         expect(now(told2)).toEqual(now(told1));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -200,7 +200,7 @@ describe('the statement of an account', () => {
         expect(again).toEqual(sent);
         expect(ask(knows(facts), told, { period: periodOf(span), ...sent.known })).toEqual(sent);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -215,7 +215,7 @@ describe('the statement of an account', () => {
         const sent = ask(knows(there), told, { period: periodOf(span), on });
         expect(ask(knows(facts), told, { period: periodOf(span), ...sent.known })).toEqual(sent);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -233,7 +233,7 @@ describe('the statement of an account', () => {
         expect(names([...now.lines.filter(({ late }) => !late), ...now.gone])).toEqual(names(then.lines));
         expect(then.gone).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -103,6 +103,18 @@ describe('lines', () => {
     expect(linesOf([book(6, 41_200n, due(0, 1434n), due(30, 1380n))])).toEqual(['d6 book 200 = 41200']);
   });
 
+  test('money of the day of a book, which the book lacks', () => {
+    expect(linesOf([pays(6, 1000n, 'p'), book(6, 41_000n, due(0, 1434n), due(30, 1380n))])).toEqual([
+      'd6 payment -1000 = 40000',
+    ]);
+  });
+
+  test('of two books of a day the file is the one that a line names', () => {
+    const other = { ...book(6, 45_000n, due(0, 1434n)), source: 'app', id: 'other' };
+    const { lines } = ask([other, book(6, 41_200n, due(0, 1434n), due(30, 1380n))]);
+    expect(lines).toMatchObject([{ minor: 200n, source: 'book', fact: { reference: day(6) } }]);
+  });
+
   test('a book that takes back money that it had', () => {
     const facts = [book(6, 39_566n, due(30, 1380n)), book(10, 41_000n, due(0, 1434n), due(30, 1380n))];
     expect(linesOf(facts)).toEqual(['d6 book-payment -1434 = 39566', 'd10 book-reversal 1434 = 41000']);
@@ -130,6 +142,7 @@ describe('lines', () => {
     ];
     expect(linesOf(facts)).toEqual(['d3 reduction -1000 = 40000', 'd5 closing -40000 = 0', 'd9 payment -10 = -10']);
     expect(ask(facts, { through: 5 }).end).toMatchObject({ asked: 0n, closed: 'settled' });
+    expect(ask([fact('closed', { how: 'sold' }, noon(5))]).end).toMatchObject({ asked: 0n, dpd: 20, closed: 'sold' });
     expect(ask(facts, { through: 4 }).end).toMatchObject({ asked: 434n, closed: null });
   });
 
@@ -175,6 +188,21 @@ describe('what was known', () => {
     expect(at(8)).toMatchObject({ lines: [], known: { on: day(8), lastFact: 0 } });
     expect(at(9).lines).toHaveLength(2);
     expect(at(9, 7)).toMatchObject({ lines: [{ minor: -200n }], known: { on: day(9), lastFact: 7 } });
+    // What the rest of the day told was not known at the end of a period that it ends either.
+    const known = { on: day(9), lastFact: 7 };
+    const period = { from: day(0), through: day(9) };
+    expect(accountStatement(knows([first, second]), told, { ...asked, period, known })).toMatchObject({ gone: [] });
+  });
+
+  test('a book of before the first, told late, moves the beginning', () => {
+    const older = book(-5, 42_000n, due(0, 1434n), due(30, 1380n));
+    const facts = [older, pays(-3, 1000n, 'p')];
+    const asked = { from: -10, later: { [older.id]: 25 } };
+    const now = ask(facts, asked);
+    expect(now).toMatchObject({ from: day(-5), begins: true, opening: 42_000n });
+    expect(now.lines.map(show)).toEqual(['d-3 payment -1000 = 41000 later', 'd0 book -1000 = 40000 later']);
+    expect(now.gone.map(show)).toEqual(['d0 payment -1000 = 40000']);
+    expect(ask(facts, { ...asked, on: 24 })).toMatchObject({ from: day(0), opening: 41_000n, closing: 40_000n });
   });
 });
 

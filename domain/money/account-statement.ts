@@ -118,9 +118,9 @@ export function accountStatement(
     begins: from === begunOn(then),
     opening: moved.opening,
     openingThen: openingThen(moved.opening, account, told, { period, known }),
-    lines: lines.map((line) => ({ ...line, late: before !== null && !isAmong(before, line) })),
+    lines: lines.map((line) => ({ ...line, late: !isAmong(before, line) })),
     closing: standing.balance,
-    gone: (before ?? []).filter((line) => !isAmong(lines, line)),
+    gone: before.filter((line) => !isAmong(lines, line)),
     sums: sumsOf(lines),
     dues: duesOf(standing, period),
     next: standing.position.open.find(({ on }) => on > through) ?? null,
@@ -176,14 +176,13 @@ interface Comparison {
   readonly known: Knowledge;
 }
 
-/** The lines of the period as they were known at the end of a date; null where no more is known now. */
+/** The lines of the period as they were known at the end of a date. */
 function linesAt(
   date: CalendarDate,
   account: StandingFacts,
   told: ToldFacts,
-  { period, known: { on, lastFact } }: Comparison,
-): StatementLine[] | null {
-  if (on <= date) return null;
+  { period, known: { lastFact } }: Comparison,
+): StatementLine[] {
   const then = { ...account, facts: knownBy(account.facts, told, { on: date, lastFact }).facts };
   return linesOf(movementsOf(then, period), then, told);
 }

@@ -111,7 +111,7 @@ function toldSince(before: Counted, after: Position, on: CalendarDate): Movement
     changed.set(about.id, { move: known?.move ?? move, minor: (known?.minor ?? 0n) + change });
   }
   const isReturned = (id: string): boolean =>
-    after.entries.some((entry) => entry.kind === 'returned' && entry.id === id && entry.on === on);
+    after.entries.some((entry) => entry.kind === 'returned' && entry.id === id);
   const movements: Movement[] = [];
   for (const [id, { move, minor }] of changed)
     movements.push({ kind: isReturned(id) ? 'returned' : move.kind, on, minor, move, book: null });
