@@ -1,5 +1,6 @@
 /** What format v2 adds to a row of the book. Each column may be left out. Pure; docs/import-format.md describes it. */
 import type { Due } from '../facts.ts';
+import { COMPONENTS, type Component } from '../money/components.ts';
 import { type AmountFault, parseAmount } from '../money.ts';
 import type { CalendarDate } from '../time.ts';
 import type { BookFaultCode } from './book-faults.ts';
@@ -23,9 +24,6 @@ export const DETAIL_COLUMNS = [
 type DetailColumn = (typeof DETAIL_COLUMNS)[number];
 type Reading<C extends string> = RowReading<C | DetailColumn>;
 
-/** What a due is made of. */
-const COMPONENTS = ['principal', 'interest', 'fees', 'costs'] as const;
-type Component = (typeof COMPONENTS)[number];
 /** The components of one due, in minor units; they add up to it. */
 export type DueComponents = { on: CalendarDate } & Record<Component, bigint>;
 
