@@ -3,6 +3,7 @@
  */
 
 import { BANK_PROBLEMS } from './money/problem-rows.ts';
+import { PLAN_PROBLEMS } from './money/plan/problem-rows.ts';
 import { EXPERIMENT_PROBLEMS } from './strategy/experiment/problem-rows.ts';
 import { STRATEGY_PROBLEMS } from './strategy/problem-rows.ts';
 import { SCORE_PROBLEMS } from './strategy/score/problem-rows.ts';
@@ -367,6 +368,7 @@ const PROBLEMS = {
   ...SCORE_PROBLEMS,
   ...STRATEGY_PROBLEMS,
   ...EXPERIMENT_PROBLEMS,
+  ...PLAN_PROBLEMS,
 } as const satisfies Record<string, Row>;
 
 /** A code of the table; codes are stored and sent, so they stay. */
