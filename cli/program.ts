@@ -10,6 +10,7 @@ import { addBank } from './bank-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
 import { addExperiments } from './experiment-commands.ts';
 import { addLaw } from './law-commands.ts';
+import { addPlans } from './plan-commands.ts';
 import { addRestarts } from './restart-commands.ts';
 import { addScore } from './score-commands.ts';
 import { addSimulate } from './simulate-commands.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
   addStatement(program);
   addPersons(program);
   addLaw(program);
+  addPlans(program);
   addExperiments(program);
   addScore(program);
   addSimulate(program);

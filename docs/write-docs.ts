@@ -9,6 +9,7 @@ import {
   bankMappingSchema,
   experimentSchema,
   gateCaseSchema,
+  planTermsSchema,
   ruleFileSchema,
   strategyFileSchema,
 } from './pages/schemas.ts';
@@ -25,6 +26,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'gate-case.schema.json': gateCaseSchema,
   'law.md': lawPage,
   'messages.md': messagesPage,
+  'plan-terms.schema.json': planTermsSchema,
   'rules.schema.json': ruleFileSchema,
   'score.md': scorePage,
   'strategies.md': strategiesPage,

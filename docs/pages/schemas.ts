@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BankMapping } from '../../domain/contracts/bank-mapping.ts';
 import { Experiment } from '../../domain/contracts/experiment.ts';
 import { GateCase } from '../../domain/contracts/gate-case.ts';
+import { PlanTermsFile } from '../../domain/contracts/plan-terms.ts';
 import { RuleFile } from '../../domain/contracts/rule-file.ts';
 import { strategyFile } from '../../domain/contracts/strategy-file.ts';
 import { LADDER } from '../../stages/index.ts';
@@ -32,6 +33,13 @@ export const experimentSchema = (): string =>
     title: 'An experiment',
     description:
       'What `arrears experiment` reads: who is compared by what, said beforehand. docs/experiments.md describes it.',
+  });
+
+export const planTermsSchema = (): string =>
+  schemaOf(PlanTermsFile, {
+    title: 'Terms of a repayment plan',
+    description:
+      'What `arrears plan calculate` reads: what is owed, how it is paid, what interest does, what is waived. docs/plans.md describes it.',
   });
 
 export const strategyFileSchema = (): string =>
