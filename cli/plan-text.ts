@@ -131,7 +131,7 @@ function remainsText({ terms }: Plan, { on, paid, owed, over, instalments }: Rem
       `${instalments.filter((item) => item.paid === item.minor).length} of ${instalments.length}`,
     ],
     ['paid in part', isPart === undefined ? null : `${show(isPart.paid)} of ${show(isPart.minor)}, ${isPart.on}`],
-    ['next', next === undefined ? null : `${show(next.minor - next.paid)}, ${next.on}`],
+    ['oldest open', next === undefined ? null : `${show(next.minor - next.paid)}, ${next.on}`],
     [`ends the plan on ${on}`, show(sumOf(owed))],
     ['made of', made.length === 0 ? null : made.join(', ')],
     ['paid too much', over === 0n ? null : show(over)],

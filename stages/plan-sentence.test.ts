@@ -14,8 +14,8 @@ const say = (terms: Partial<PlanTerms>) => {
 
 test('equal instalments', () =>
   expect(say({ schedule: { kind: 'equal', number: 6 } })).toEqual([
-    'You pay NT$ 14,340 in 6 monthly instalments of NT$ 2,390, the first on 15 January 2026, the last on 15 June 2026. No interest is charged.',
-    '您每月付款，分6期共支付NT$ 14,340，每期NT$ 2,390，首期付款日为2026年1月15日，末期付款日为2026年6月15日。不收取利息。',
+    'You pay NT$ 14,340 in 6 monthly instalments of NT$ 2,390, the first on 15 January 2026, the last on 15 June 2026. No interest is added.',
+    '您每月付款，分6期共支付NT$ 14,340，每期NT$ 2,390，首期付款日为2026年1月15日，末期付款日为2026年6月15日。计划期间不另计利息。',
   ]));
 
 test('one payment, after a time without any', () =>
@@ -26,8 +26,8 @@ test('one payment, after a time without any', () =>
       interest: { ...TWELVE_PERCENT, percent: 0n },
     }),
   ).toEqual([
-    'Nothing is payable until the end of 14 January 2026. You pay NT$ 14,340 on 15 January 2026. No interest is charged.',
-    '2026年1月14日当日结束前无需付款。您于2026年1月15日一次性支付NT$ 14,340。不收取利息。',
+    'Nothing is payable until the end of 14 January 2026. You pay NT$ 14,340 on 15 January 2026. No interest is added.',
+    '2026年1月14日当日结束前无需付款。您于2026年1月15日一次性支付NT$ 14,340。计划期间不另计利息。',
   ]));
 
 test('a last instalment of another size, and interest', () =>
@@ -38,8 +38,8 @@ test('a last instalment of another size, and interest', () =>
       dating: datingOf({ every: 'fortnight' }),
     }),
   ).toEqual([
-    'You pay NT$ 14,520.93 in 2 fortnightly instalments (1 of NT$ 8,000, then 1 of NT$ 6,520.93), the first on 15 January 2026, the last on 29 January 2026. This includes interest of NT$ 180.93, at 12.5 % a year on the principal that is still open.',
-    '您每两周付款，分2期共支付NT$ 14,520.93（1期NT$ 8,000，其后1期NT$ 6,520.93），首期付款日为2026年1月15日，末期付款日为2026年1月29日。其中利息NT$ 180.93，按年利率12.5%就尚未偿还的本金计算。',
+    'You pay NT$ 14,520.93 in 2 fortnightly instalments (1 of NT$ 8,000, then 1 of NT$ 6,520.93), the first on 15 January 2026, the last on 29 January 2026. This includes NT$ 180.93 of interest for the time of the plan, at 12.5 % a year on the principal that is still open.',
+    '您每两周付款，分2期共支付NT$ 14,520.93（1期NT$ 8,000，其后1期NT$ 6,520.93），首期付款日为2026年1月15日，末期付款日为2026年1月29日。其中计划期间利息NT$ 180.93，按年利率12.5%就尚未偿还的本金计算。',
   ]));
 
 test('instalments of many sizes: the least and the largest', () => {
@@ -57,8 +57,8 @@ describe('what is waived', () => {
     expect(
       say({ treatment: { principal: { waive: 34_000n, rest: 'keep' } }, schedule: { kind: 'equal', number: 2 } }),
     ).toEqual([
-      'You pay NT$ 14,000 in 2 monthly instalments of NT$ 7,000, the first on 15 January 2026, the last on 15 February 2026. No interest is charged. NT$ 340 of what was owed is waived at the start.',
-      '您每月付款，分2期共支付NT$ 14,000，每期NT$ 7,000，首期付款日为2026年1月15日，末期付款日为2026年2月15日。不收取利息。原欠款中的NT$ 340自始减免。',
+      'You pay NT$ 14,000 in 2 monthly instalments of NT$ 7,000, the first on 15 January 2026, the last on 15 February 2026. No interest is added. NT$ 340 of what was owed is waived at the start.',
+      '您每月付款，分2期共支付NT$ 14,000，每期NT$ 7,000，首期付款日为2026年1月15日，末期付款日为2026年2月15日。计划期间不另计利息。原欠款中的NT$ 340自始减免。',
     ]));
   test('by a settlement, only once all of it is paid', () => {
     const [english, chinese] = say({
@@ -68,7 +68,7 @@ describe('what is waived', () => {
       dating: datingOf({ every: 'week' }),
     });
     expect(english).toBe(
-      'You pay NT$ 8,604 in 3 weekly instalments of NT$ 2,868, the first on 15 January 2026, the last on 29 January 2026. No interest is charged. Once all of it is paid by 31 March 2026, the remaining NT$ 5,736 is waived.',
+      'You pay NT$ 8,604 in 3 weekly instalments of NT$ 2,868, the first on 15 January 2026, the last on 29 January 2026. No interest is added. Once all of it is paid by 31 March 2026, the remaining NT$ 5,736 is waived.',
     );
     expect(chinese).toContain('在2026年3月31日前（含当日）全部付清后，其余NT$ 5,736予以减免。');
   });

@@ -1,5 +1,5 @@
 /** `arrears plan` as a person and a program meet it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -44,8 +44,8 @@ to pay                NT$ 14,340
 first payment         2026-12-15
 last payment          2027-05-15
 
-You pay NT$ 14,340 in 6 monthly instalments of NT$ 2,390, the first on 15 December 2026, the last on 15 May 2027. No interest is charged.
-您每月付款，分6期共支付NT$ 14,340，每期NT$ 2,390，首期付款日为2026年12月15日，末期付款日为2027年5月15日。不收取利息。
+You pay NT$ 14,340 in 6 monthly instalments of NT$ 2,390, the first on 15 December 2026, the last on 15 May 2027. No interest is added.
+您每月付款，分6期共支付NT$ 14,340，每期NT$ 2,390，首期付款日为2026年12月15日，末期付款日为2027年5月15日。计划期间不另计利息。
 `,
   ]);
 });
@@ -88,6 +88,13 @@ test('every option counts', async () => {
     expect.objectContaining({ on: '2027-04-30' }),
     expect.objectContaining({ on: '2027-05-31', amount: { currency: 'EUR', minor: '1000' } }),
   ]);
+});
+
+test('docs/plans.md shows what the commands answer', async () => {
+  const page = readFileSync('docs/plans.md', 'utf8');
+  const examples = [...page.matchAll(/```\n\$ npx arrears (plan .*)\n([\s\S]*?)```/g)];
+  expect(examples).toHaveLength(4);
+  for (const [, words = '', shown] of examples) expect((await arrears(...words.split(' '))).out).toBe(shown);
 });
 
 test('by a file, as a program reads it', async () => {
@@ -138,7 +145,7 @@ test('what remains, after a part and after too much', async () => {
   expect(part.out).toContain(`paid by 2027-01-20           NT$ 3,390
 instalments paid whole       1 of 6
 paid in part                 NT$ 1,000 of NT$ 2,390, 2027-01-15
-next                         NT$ 1,390, 2027-01-15
+oldest open                  NT$ 1,390, 2027-01-15
 ends the plan on 2027-01-20  NT$ 10,950
 made of                      principal NT$ 10,950
 `);

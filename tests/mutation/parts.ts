@@ -20,8 +20,12 @@ export const PARTS: Readonly<Record<string, Part>> = {
     files: ['domain/{effects,money,dpd,closing,contact-day,fact-dates}.ts', 'domain/money/*.ts'],
     tests: [
       ...['effects', 'money', 'dpd', 'closing', 'contact-day', 'fact-dates', 'gate', 'policies/*'],
-      ...['money/moves', 'money/news', 'money/position'],
+      ...['money/moves', 'money/news', 'money/position', 'money/components'],
     ],
+  },
+  plans: {
+    files: ['domain/money/plan/*.ts'],
+    tests: ['interest', 'payment-dates', 'remains', 'plan'].map((name) => `money/plan/${name}`),
   },
   judge: {
     files: ['domain/law/{judge,limitation,answer-clocks,canonical,rule,case,packs}.ts'],

@@ -60,7 +60,8 @@ test('percentages are exact', () => {
     '0.000001',
     '7.1',
   ]);
-  for (const text of ['0', '100', '100.0', '12.5', '00.5']) expect(PERCENT_TEXT.test(text)).toBe(true);
+  for (const text of ['0', '100', '100.0', '100.000000', '12.5', '12.123456', '00.5'])
+    expect(PERCENT_TEXT.test(text)).toBe(true);
   for (const text of ['-1', '100.1', '101', '1e1', '12.', '.5', '1.0000001', '12,5', ' 1', ''])
     expect(PERCENT_TEXT.test(text)).toBe(false);
 });

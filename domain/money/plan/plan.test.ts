@@ -60,10 +60,28 @@ describe('equal instalments', () => {
     expect(sizes(plan).at(-1)).toBe(10_100n);
     expect(plan.interest).toBe(7800n);
   });
+  test('are all of one size where all that is paid divides', () => {
+    const plan = planOf({
+      today: '2026-12-01',
+      debt: of(1_434_000n),
+      schedule: equal(6),
+      interest: { ...TWELVE_PERCENT, dayCount: 'actual/365' },
+      dating: datingOf({ first: '2026-12-15', earliest: '2026-12-01' }),
+    });
+    expect(sizes(plan)).toEqual(Array(6).fill(246_096n));
+    expect(interests(plan)).toEqual([6600n, 12_174n, 9790n, 6667n, 4941n, 2404n]);
+  });
+  test('on top of equal shares: the last takes the remainder of the shares', () => {
+    const interest = { ...TWELVE_PERCENT, place: 'on-top' } as const;
+    expect(sizes(planOf({ debt: of(10_001n), schedule: equal(3), interest }))).toEqual([3433n, 3400n, 3368n]);
+  });
   test('are refused where interest leaves no even ones', () => {
     expect(
-      problemOf({ debt: of(1000n), schedule: equal(600), interest: { ...TWELVE_PERCENT, percent: 100_000_000n } })[0],
-    ).toBe('plan-interest-too-long');
+      problemOf({ debt: of(1000n), schedule: equal(600), interest: { ...TWELVE_PERCENT, percent: 100_000_000n } }),
+    ).toEqual([
+      'plan-interest-too-long',
+      'Over 600 instalments the interest leaves no even ones: the last would be more than twice the others.',
+    ]);
     const onTop = { percent: 100_000_000n, dayCount: '30/360', place: 'on-top' } as const;
     expect(planOf({ debt: of(1000n), schedule: equal(600), interest: onTop }).instalments).toHaveLength(600);
   });
@@ -95,6 +113,12 @@ describe('other kinds', () => {
       'With an instalment of €1.66 it takes more than 600 instalments.',
     ]);
     expect(planOf({ debt: of(100_000n), schedule: fixed(167n) }).instalments).toHaveLength(599);
+    // The first month and the last of the 600 have fewer days than the longest.
+    const daily = { ...TWELVE_PERCENT, dayCount: 'actual/360' } as const;
+    const dating = datingOf({ first: '2026-03-01', earliest: '2026-02-01' });
+    expect(
+      problemOf({ today: '2026-02-01', debt: of(100_000n), schedule: fixed(1n), interest: daily, dating })[1],
+    ).toContain('up to €10.33 each time');
   });
   test('steps pay their share, each in equal instalments', () => {
     const steps = [
@@ -108,6 +132,14 @@ describe('other kinds', () => {
       40_000n,
       40_003n,
     ]);
+  });
+  test('steps are refused of which one would pay nothing', () => {
+    const steps = [
+      { number: 3, percent: 2_000_000n },
+      { number: 1, percent: 98_000_000n },
+    ];
+    expect(problemOf({ debt: of(149n), schedule: { kind: 'stepped', steps } })[0]).toBe('plan-instalment-zero');
+    expect(sizes(planOf({ debt: of(150n), schedule: { kind: 'stepped', steps } }))).toEqual([1n, 1n, 1n, 147n]);
   });
   test('steps of amounts, the last of which ends the debt', () => {
     const steps = (...rows: [number | null, bigint][]): Schedule => ({
@@ -135,6 +167,7 @@ describe('other kinds', () => {
     expect(size({})).toBe(179_985n);
     expect(size({}, { roundTo: 'whole' })).toBe(179_900n);
     expect(size({ most: 100_000n })).toBe(100_000n);
+    expect(size({ most: 200_000n })).toBe(179_985n);
     expect(size({ least: 179_985n })).toBe(179_985n);
     expect(size({}, { dating: datingOf({ every: 'week' }) })).toBe(41_535n);
     expect(size({}, { dating: datingOf({ every: 'fortnight' }) })).toBe(83_070n);
@@ -224,7 +257,10 @@ describe('what is waived', () => {
     expect([sum('minor'), sum('whole')]).toEqual([33_332n, 33_300n]);
   });
   test('by a settlement: something, and in time', () => {
-    expect(problemOf({ settlement: { minor: 100_000n } })[0]).toBe('plan-no-discount');
+    expect(problemOf({ settlement: { minor: 100_000n } })).toEqual([
+      'plan-no-discount',
+      'A settlement of €1,000 waives nothing of €1,000.',
+    ]);
     expect(planOf({ settlement: { minor: 99_999n }, schedule: equal(1) }).discount).toBe(1n);
     expect(planOf({ lastDay: '2026-10-15' }).instalments).toHaveLength(10);
     expect(problemOf({ lastDay: '2026-10-14' })).toEqual([

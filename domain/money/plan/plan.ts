@@ -89,7 +89,7 @@ function treat(debt: Components, treatment: PlanTerms['treatment'], show: (minor
     const waived = waive === 'all' ? whole : waive;
     if (waived > whole)
       throw new Problem('plan-waiver-too-large', { component, waived: show(waived), owed: show(whole) });
-    const capitalised = rest === 'capitalise' && component !== 'principal' ? whole - waived : 0n;
+    const capitalised = rest === 'capitalise' ? whole - waived : 0n;
     owed[component] -= waived + capitalised;
     owed.principal += capitalised;
     if (treatment[component] !== undefined) treated.push({ component, owed: whole, waived, capitalised });

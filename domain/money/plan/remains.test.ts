@@ -23,6 +23,7 @@ test('instalments paid whole and in part, the oldest first', () => {
   );
   expect(instalments.slice(0, 3).map((row) => row.paid)).toEqual([10_000n, 4000n, 0n]);
   expect([paid, owed, over]).toEqual([14_000n, { ...NO_COMPONENTS, principal: 86_000n }, 0n]);
+  expect(sumOf(remainsOf(TEN, [{ on: '2026-03-01', minor: 1n }], '2026-03-01').owed)).toBe(99_999n);
 });
 
 test('an end before its time: what is open, and the interest until that day', () => {
@@ -71,6 +72,17 @@ test('interest of a time without payment', () => {
   expect(at('capitalised', '2026-03-14')).toEqual({ ...NO_COMPONENTS, principal: 100_000n, interest: 2967n });
   expect(at('capitalised', '2026-03-15')).toEqual({ ...NO_COMPONENTS, principal: 103_000n });
   expect(at('capitalised', '2026-04-15')).toEqual({ ...NO_COMPONENTS, principal: 103_000n, interest: 1030n });
+  // 120 days of 65 cents are 2.6 cents, rounded once; two times 60 days would be two times 1.
+  const cents = calculatePlan(
+    termsOf({
+      debt: { ...NO_COMPONENTS, principal: 65n },
+      schedule: { kind: 'equal', number: 1 },
+      interest: TWELVE_PERCENT,
+      deferral: { until: '2026-02-15', interest: 'accrues' },
+      dating: datingOf({ first: '2026-04-15', earliest: '2026-02-16' }),
+    }),
+  );
+  expect([cents.payable, sumOf(remainsOf(cents, [], '2026-04-15').owed)]).toEqual([68n, 68n]);
   const part = remainsOf(plan('capitalised'), [{ on: '2026-01-15', minor: 400n }], '2026-03-15');
   expect(part.owed).toEqual({ ...NO_COMPONENTS, principal: 102_600n });
 });

@@ -125,12 +125,9 @@ export function scheduleByShares(
  */
 function wholeSum(opening: Opening, dates: readonly PaymentDate[], within: (total: bigint) => Instalment[]): bigint {
   const owed = sumOf(opening.owed);
-  const { rate } = opening;
-  if (rate === null || rate.percent === 0n || opening.owed.principal === 0n) return owed;
   let low = owed;
-  // Nobody pays more than where all waits for the last date.
-  let high =
-    owed + interestIn(payOff(opening, dates, ({ index, owed: all }) => (index === dates.length - 1 ? all : 0n)));
+  // As if nobody paid before the last date.
+  let high = owed + interestIn(payOff(opening, dates, () => 0n));
   while (low < high) {
     const middle = (low + high + 1n) / 2n;
     if (middle <= owed + interestIn(within(middle))) low = middle;
@@ -150,8 +147,8 @@ export function scheduleByAmounts(
   show: (minor: bigint) => string,
 ): Instalment[] {
   const instalments = payOff(opening, dates, ({ index }) => sizeOf(index));
-  const end = instalments.at(-1);
-  if (end === undefined || sumOf(end.left) === 0n) return instalments;
+  const end = instalments.at(-1) as Instalment;
+  if (sumOf(end.left) === 0n) return instalments;
   const instalment = show(end.minor);
   if (sumOf(end.left) >= sumOf(opening.owed))
     throw new Problem('plan-never-ends', { instalment, interest: show(mostInterest(instalments)) });

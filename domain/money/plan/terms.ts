@@ -12,7 +12,7 @@ export const MOST_DAYS_AHEAD = 3660;
 /** The order in which a payment covers what is owed, unless the terms say another. */
 export const USUAL_ORDER: readonly Component[] = ['costs', 'fees', 'interest', 'principal'];
 
-/** What happens to one component before the plan begins: first it is waived, then the rest is kept or capitalised. */
+/** What happens to one component before the plan begins: it is waived first; then the rest is kept or capitalised. */
 export interface Treatment {
   readonly waive: bigint | 'all';
   /** `capitalise`: it becomes principal and bears interest. */
