@@ -10,6 +10,8 @@ import type { CalendarDate } from './time.ts';
 export const LANGUAGES = ['en', 'zh-Hans'] as const;
 /** One of LANGUAGES. */
 export type Language = (typeof LANGUAGES)[number];
+/** A text in every language. */
+export type ByLanguage = Readonly<Record<Language, string>>;
 
 /**
  * How a message that asks for money speaks, the softest first (domain/tone.ts). `after-hardship`: the person is under

@@ -1,10 +1,9 @@
 /** Bins and features in words, for people. */
 import type { ScoreLayout } from '../../contracts/score-layout.ts';
 import type { BinPlace, ScoreBin, ScoredFeature, UnsealedModel } from '../../contracts/score-model.ts';
-import { LANGUAGES, type Language } from '../../letter.ts';
+import { type ByLanguage, LANGUAGES, type Language } from '../../letter.ts';
 
 type Layout = Pick<UnsealedModel, 'layout'>;
-type ByLanguage = Readonly<Record<Language, string>>;
 
 const RANGES: Readonly<
   Record<
