@@ -6,6 +6,7 @@ import { Argument, Command, Option } from 'commander';
 import { AHEAD_DAYS, MOST_AHEAD_DAYS } from '../domain/contracts/ahead.ts';
 import { IMPORT_KINDS } from '../domain/contracts/import-kind.ts';
 import { JURISDICTIONS } from '../domain/law/rule.ts';
+import { addAfford } from './afford-commands.ts';
 import { addBank } from './bank-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
 import { addExperiments } from './experiment-commands.ts';
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
   addPersons(program);
   addLaw(program);
   addPlans(program);
+  addAfford(program);
   addExperiments(program);
   addScore(program);
   addSimulate(program);

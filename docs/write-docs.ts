@@ -1,14 +1,17 @@
 /** Writes the pages of docs/ that are made from the code: npm run docs */
 import { writeFileSync } from 'node:fs';
+import { affordabilityPage } from './pages/affordability.ts';
 import { carePage } from './pages/care.ts';
 import { configurationPage } from './pages/configuration.ts';
 import { eventsPage } from './pages/events.ts';
 import { lawPage } from './pages/law.ts';
 import { messagesPage } from './pages/messages.ts';
 import {
+  affordabilityGuidelinesSchema,
   bankMappingSchema,
   experimentSchema,
   gateCaseSchema,
+  incomeExpenseSchema,
   planTermsSchema,
   ruleFileSchema,
   strategyFileSchema,
@@ -18,12 +21,15 @@ import { STRATEGY_PAGES, strategiesPage } from './pages/strategies.ts';
 
 /** File below docs/ -> its text. */
 export const PAGES: Readonly<Record<string, () => string>> = {
+  'affordability-guidelines.schema.json': affordabilityGuidelinesSchema,
+  'affordability.md': affordabilityPage,
   'bank-mapping.schema.json': bankMappingSchema,
   'care.md': carePage,
   'configuration.md': configurationPage,
   'events.md': eventsPage,
   'experiment.schema.json': experimentSchema,
   'gate-case.schema.json': gateCaseSchema,
+  'income-expense.schema.json': incomeExpenseSchema,
   'law.md': lawPage,
   'messages.md': messagesPage,
   'plan-terms.schema.json': planTermsSchema,

@@ -1,8 +1,10 @@
 /** The JSON Schemas in docs/, from the contracts that files are validated with. */
 import { z } from 'zod';
+import { AffordabilityGuidelines } from '../../domain/contracts/affordability-guidelines.ts';
 import { BankMapping } from '../../domain/contracts/bank-mapping.ts';
 import { Experiment } from '../../domain/contracts/experiment.ts';
 import { GateCase } from '../../domain/contracts/gate-case.ts';
+import { IncomeExpense } from '../../domain/contracts/income-expense.ts';
 import { PlanTermsFile } from '../../domain/contracts/plan-terms.ts';
 import { RuleFile } from '../../domain/contracts/rule-file.ts';
 import { strategyFile } from '../../domain/contracts/strategy-file.ts';
@@ -19,6 +21,20 @@ export const gateCaseSchema = (): string =>
     title: 'A situation for the gate of the law',
     description:
       'What `arrears gate` reads: one act towards a person about a debt, and what is known of both. No personal data.',
+  });
+
+export const incomeExpenseSchema = (): string =>
+  schemaOf(IncomeExpense, {
+    title: 'An income and expense sheet',
+    description:
+      'What `arrears afford` reads: what a household gets, spends and owes. No personal data. docs/affordability.md lists the lines and says what is refused besides.',
+  });
+
+export const affordabilityGuidelinesSchema = (): string =>
+  schemaOf(AffordabilityGuidelines, {
+    title: 'Guidelines of a lender for income and expense sheets',
+    description:
+      'What `arrears afford --guidelines` reads: bounds of expenses, and the numbers of an offer. docs/affordability.md says what is refused besides.',
   });
 
 export const ruleFileSchema = (): string =>
