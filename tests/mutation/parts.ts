@@ -65,6 +65,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   UK: pack('UK'),
   TW: pack('TW'),
   IN: pack('IN'),
+  affordability: { files: ['domain/care/affordability/*.ts'], tests: ['care/affordability/*'] },
   content: { files: ['domain/law/content/*.ts'], tests: ['law/content/*'] },
   calendars: { files: ['domain/calendars/*.ts'], tests: ['calendars/*'] },
 };
