@@ -1,13 +1,14 @@
 /** What an income and expense sheet comes to, as JSON and as text in either language. */
-import { type Affordability, VERDICT_WORDS } from '../domain/care/affordability/assess.ts';
+import type { Affordability } from '../domain/care/affordability/assess.ts';
 import {
   HELP_GAPS,
   HELP_ORGANISATIONS,
   type HelpKind,
   type HelpOrganisation,
 } from '../domain/care/affordability/help-organisations.ts';
+import { VERDICT_WORDS } from '../domain/care/affordability/reasons.ts';
 import type { Sheet, Sums } from '../domain/care/affordability/sheet.ts';
-import { GROUP_WORDS, lineNamed } from '../domain/care/affordability/sheet-lines.ts';
+import { GROUP_WORDS, lineIn } from '../domain/care/affordability/sheet-lines.ts';
 import { wireAmount } from '../domain/contracts/answer.ts';
 import { isUnverified } from '../domain/law/rule.ts';
 import type { ByLanguage, Language } from '../domain/letter.ts';
@@ -42,7 +43,7 @@ export function affordAnswer(sheet: Sheet, result: Affordability, language: Lang
       shares: offer.shares.map(({ debt, balance, pays, offered }) => ({
         debt: debt.id,
         line: debt.line,
-        words: lineNamed(country, debt.line)?.words[language] ?? debt.line,
+        words: lineIn(country, debt.line).words[language],
         ours: debt.ours,
         balance: money(balance),
         pays: pays === null ? null : money(pays),

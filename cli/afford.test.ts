@@ -168,6 +168,7 @@ describe('arrears afford sheet', () => {
       expect.stringMatching(/^ {2}line +what +amount +how often$/),
       expect.stringMatching(/^ {2}wages +Wages or salary, as paid out +________ +________$/),
     ]);
+    expect(stdout).toMatch(/\nhow often: week; fortnight = two weeks; four-weeks = four weeks; month; .*;\s+year\n$/s);
     expect(stdout).toMatch(/\n {2}council-tax-arrears +Council tax or rates that are overdue +x +_/);
     expect(arrears(['afford', 'sheet', 'TW', '--language', 'zh-Hans']).stdout).toMatch(
       /^收入\n.*\n {2}wages +工资薪金/,

@@ -1,4 +1,5 @@
 /** `arrears afford sheet`: the blank income and expense sheet of a country. Needs nothing running. */
+import { PERIOD_WORDS, PERIODS } from '../../domain/care/affordability/periods.ts';
 import {
   GROUP_WORDS,
   LINE_GROUPS,
@@ -11,7 +12,7 @@ import {
 import { blankSheet } from '../../domain/contracts/income-expense.ts';
 import type { ByLanguage, Language } from '../../domain/letter.ts';
 import { readChoice, today } from '../input.ts';
-import { answer, type Column, type OutputOptions, paint, table } from '../print.ts';
+import { answer, type Column, type OutputOptions, paint, table, wrap } from '../print.ts';
 
 interface SheetOptions extends OutputOptions {
   language: Language;
@@ -31,8 +32,17 @@ export async function showSheet(typed: string, { language, ...options }: SheetOp
   const names = new Map(SHEET_COUNTRIES.map((name) => [name.toLowerCase(), name]));
   const country = names.get(typed.toLowerCase()) ?? readChoice(typed, SHEET_COUNTRIES, 'The country');
   answer(options, blankSheet(country, language, today()), () =>
-    LINE_GROUPS.map((group) => groupText(country, group, language)).join('\n\n'),
+    [...LINE_GROUPS.map((group) => groupText(country, group, language)), periodText(language)].join('\n\n'),
   );
+}
+
+/** "How often: week; fortnight = two weeks; ...". */
+function periodText(language: Language): string {
+  const periods = PERIODS.map((period) => {
+    const words = PERIOD_WORDS[period][language];
+    return words === period ? period : `${period} = ${words}`;
+  });
+  return wrap(`${TITLES.per[language]}: ${periods.join('; ')}`, '');
 }
 
 function groupText(country: SheetCountry, group: LineGroup, language: Language): string {

@@ -1,9 +1,9 @@
 /** docs/affordability.md: the income and expense sheet, how it is judged and shared out, and who helps. */
 import { readFileSync } from 'node:fs';
-import { assess, VERDICT_WORDS, VERDICTS } from '../../domain/care/affordability/assess.ts';
+import { assess } from '../../domain/care/affordability/assess.ts';
 import { HELP_GAPS, HELP_ORGANISATIONS } from '../../domain/care/affordability/help-organisations.ts';
 import { PERIOD_WORDS, PERIODS, TIMES_A_YEAR } from '../../domain/care/affordability/periods.ts';
-import { REASON_CODES, REASONS } from '../../domain/care/affordability/reasons.ts';
+import { REASON_CODES, REASONS, VERDICT_WORDS, VERDICTS } from '../../domain/care/affordability/reasons.ts';
 import {
   GROUP_WORDS,
   LINE_GROUPS,

@@ -65,7 +65,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
   UK: pack('UK'),
   TW: pack('TW'),
   IN: pack('IN'),
-  affordability: { files: ['domain/care/affordability/*.ts'], tests: ['care/affordability/*'] },
+  affordability: {
+    files: ['domain/care/affordability/{assess,periods,plausibility,share-out,sheet}.ts'],
+    tests: ['care/affordability/*'],
+  },
   content: { files: ['domain/law/content/*.ts'], tests: ['law/content/*'] },
   calendars: { files: ['domain/calendars/*.ts'], tests: ['calendars/*'] },
 };

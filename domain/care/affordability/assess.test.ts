@@ -63,6 +63,10 @@ describe('something can be paid', () => {
     ]);
     expect([reviewOn, breathingSpaceUntil]).toEqual(['2027-05-30', null]);
   });
+  test('each line is rounded by itself, for the person', () => {
+    const entries = [...withLines({ wages: 0n }), entry('pension', 400_00n, 'week'), entry('phone', 1_00n, 'week')];
+    expect(answerTo({ entries }).sums).toMatchObject({ income: 1733_33n, essential: 304_34n });
+  });
   test('with reasons in words', () => {
     const debts = [{ ...OWN, pays: pays(60_00n) }, debt('personal-loan', 3000_00n, { pays: pays(150_00n) })];
     expect(words({ debts: [...debts, debt('court-fine', null, { pays: pays(20_00n) })] })).toEqual([
@@ -113,6 +117,8 @@ describe('something can be paid', () => {
     expect(codes({ debts: ours(44_99n) })).toContain('more-than-paid');
     expect(codes({ debts: ours(45_00n) })).not.toContain('more-than-paid');
     expect(codes()).not.toContain('more-than-paid');
+    const second = { ...OWN, id: 'credit-card-2' };
+    expect(codes({ debts: [{ ...OWN, pays: pays(1n) }, second] })).not.toContain('more-than-paid');
     expect(codes({ debts: [...ours(180_00n)] })).not.toContain('pays-more-than-left');
     expect(codes({ debts: [...ours(180_01n)] })).toContain('pays-more-than-left');
   });
@@ -190,6 +196,13 @@ describe('not plausible', () => {
       'Expenses and priority debts of £1,300 a month are more than 200 % of the income of £600. Ask what they are paid from, and whether each amount has the right period.',
     ]);
   });
+  test('no income and nothing spent is nothing left; no income is named with what is paid', () => {
+    const nothing = withLines({ wages: 0n, food: 0n, rent: 0n, electricity: 0n, leisure: 0n });
+    expect(answerTo({ entries: nothing, explained: ['food-zero'] }).verdict).toBe('nothing-left');
+    expect(words({ entries: withLines({ wages: 0n }) })).toEqual([
+      'There is no income, and £1,300 a month is paid. Ask where it comes from.',
+    ]);
+  });
   test('payments on priority debts count among what is paid', () => {
     const debts = [OWN, debt('court-fine', 500_00n, { pays: pays(100_00n) })];
     expect(codes({ debts, entries: withLines({ wages: 699_99n }) })).toEqual(['outgoings-beyond-income']);
@@ -199,8 +212,9 @@ describe('not plausible', () => {
     const over: Partial<Sheet> = { entries: withLines({ food: 0n }), explained: ['food-zero', 'no-income'] };
     expect(answerTo(over)).toMatchObject({ verdict: 'affordable', sums: { available: 450_00n } });
     expect(words(over)[0]).toBe('Asked about and so: food-zero.');
-    const none: Partial<Sheet> = { entries: withLines({ wages: 0n }), explained: ['no-income'] };
+    const none: Partial<Sheet> = { entries: withLines({ wages: 0n, food: 0n }), explained: ['no-income', 'food-zero'] };
     expect(answerTo(none).verdict).toBe('deficit');
+    expect(words(none)[0]).toBe('Asked about and so: food-zero, no-income.');
     expect(codes({ ...over, entries: withLines({ food: null }) })).toEqual(['food-missing']);
   });
   test('a balance that is not told, and priority debts on which nothing is said of payments', () => {
@@ -232,6 +246,17 @@ describe('questions, which change no figure', () => {
       { entries: [...ENTRIES, entry('child-benefit', 1n)] },
       ['income-without-children'],
     ],
+    [
+      'income that children bring, and no cost',
+      { children: 1, entries: [...ENTRIES, entry('child-benefit', 1n)] },
+      ['children-without-costs'],
+    ],
+    [
+      'income and costs of children',
+      { children: 1, entries: [...ENTRIES, entry('child-benefit', 1n), entry('children', 1n)] },
+      [],
+    ],
+    ['costs of children who live elsewhere', { entries: [...ENTRIES, entry('children', 1n)] }, []],
     ['none of it', { entries: [...ENTRIES, entry('child-benefit', 0n)] }, []],
     ['paid on nothing', { debts: [OWN, debt('overdraft', 0n, { pays: pays(1n) })] }, ['paid-on-nothing']],
     ['nothing paid on nothing', { debts: [OWN, debt('overdraft', 0n, { pays: pays(0n) })] }, []],
@@ -252,6 +277,19 @@ describe('questions, which change no figure', () => {
     const found = codes({ entries, children }, { bounds: [BOUND] }).filter((code) => code.endsWith('guideline'));
     expect(found).toEqual(asked === null ? [] : [asked]);
     expect(answerTo({ entries, children }, { bounds: [BOUND] }).offer).toEqual(answerTo({ entries, children }).offer);
+  });
+  test('are asked in words', () => {
+    const entries = [...ENTRIES, entry('child-benefit', 1n)];
+    const debts = [OWN, debt('overdraft', 0n, { pays: pays(1n) })];
+    const bounds = [{ ...BOUND, most: { adult: 149_99n, child: 0n } }];
+    expect(words({ entries, debts, adults: 2 }, { bounds }).slice(0, 3)).toEqual([
+      'Child benefit: it comes with children, and none is told. Ask who lives in the household.',
+      'Food: £300 a month is less than the guideline of £400. Ask whether the household goes without; the figure stands.',
+      'Something is paid on debts on which nothing is owed: overdraft. Ask what is owed.',
+    ]);
+    expect(words({ adults: 2 }, { bounds: [{ ...BOUND, least: null, most: { adult: 149_99n, child: 0n } }] })[0]).toBe(
+      'Food: £300 a month is more than the guideline of £299.98. Ask why; the figure stands.',
+    );
   });
   test('a bound on one side, or on another line, asks nothing more', () => {
     expect(codes({}, { bounds: [{ ...BOUND, least: null, most: null }] })).toEqual(

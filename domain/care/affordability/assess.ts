@@ -1,25 +1,12 @@
 /** What a person can afford by a sheet, what this creditor is offered, and when it is looked at again. */
-import type { ByLanguage } from '../../letter.ts';
 import { showAmount } from '../../money.ts';
 import { addMonths, type CalendarDate } from '../../time.ts';
 import { paidMonthly } from './periods.ts';
 import { contradictionsIn, isExplained, missingIn, questionsOn } from './plausibility.ts';
-import { type Reason, reasonOf } from './reasons.ts';
+import { type Reason, reasonOf, type Verdict } from './reasons.ts';
 import { shareOut } from './share-out.ts';
 import { isPriorityDebt, paidOn, type Sheet, type SheetDebt, type Sums, sumsOf } from './sheet.ts';
 import type { AffordabilityTerms, MonthsByCare } from './terms.ts';
-
-/** What a sheet comes to. */
-export const VERDICTS = ['affordable', 'nothing-left', 'deficit', 'not-plausible'] as const;
-/** One of VERDICTS. */
-export type Verdict = (typeof VERDICTS)[number];
-/** Verdicts in words. */
-export const VERDICT_WORDS: Readonly<Record<Verdict, ByLanguage>> = {
-  affordable: { en: 'something can be paid', 'zh-Hans': '有能力还款' },
-  'nothing-left': { en: 'nothing is left to pay with', 'zh-Hans': '没有余额还款' },
-  deficit: { en: 'the income does not cover what must be paid', 'zh-Hans': '收入不足以支付必要开支' },
-  'not-plausible': { en: 'the sheet does not add up yet', 'zh-Hans': '表格尚不完整或有矛盾' },
-};
 
 /** What one debt gets a month; minor units. */
 export interface DebtShare {

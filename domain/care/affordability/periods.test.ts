@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../../../tests/support/property.ts';
-import { PERIODS, paidMonthly, receivedMonthly, TIMES_A_YEAR } from './periods.ts';
+import { PERIOD_WORDS, PERIODS, paidMonthly, receivedMonthly, TIMES_A_YEAR } from './periods.ts';
 
 test.each([
   ['week', 100_00n, 433_33n, 433_34n],
@@ -19,6 +19,16 @@ test.each([
 
 test('the periods, the shortest first', () => {
   expect(PERIODS).toEqual(['week', 'fortnight', 'four-weeks', 'month', 'two-months', 'quarter', 'year']);
+  expect(PERIODS.map((period) => PERIOD_WORDS[period].en)).toEqual([
+    'week',
+    'two weeks',
+    'four weeks',
+    'month',
+    'two months',
+    'three months',
+    'year',
+  ]);
+  for (const period of PERIODS) expect(PERIOD_WORDS[period]['zh-Hans']).toMatch(/^每/);
 });
 
 describe('rounding', () => {

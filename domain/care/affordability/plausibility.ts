@@ -2,7 +2,7 @@
 import { showAmount } from '../../money.ts';
 import { type Contradiction, type Reason, type ReasonCode, reasonOf } from './reasons.ts';
 import { isPriorityDebt, type MonthlyEntry, monthlyEntries, type Sheet, type SheetDebt, type Sums } from './sheet.ts';
-import { NEEDS, type Need, SHEET_LINES } from './sheet-lines.ts';
+import { NEEDS, type Need } from './sheet-lines.ts';
 import type { AffordabilityTerms, PerHead } from './terms.ts';
 
 const MISSING_NEED: Readonly<Record<Need, ReasonCode>> = {
@@ -30,10 +30,10 @@ export function contradictionsIn(sheet: Sheet, sums: Sums, { outgoingsPercent }:
   const show = (minor: bigint) => showAmount(minor, sheet.currency);
   const entries = monthlyEntries(sheet);
   const outgoings = sums.income - sums.left;
-  const toldFood = entries.filter(({ line }) => line.need === 'food');
+  const food = entries.find(({ line }) => line.need === 'food');
   const hasIncome = entries.some(({ line }) => line.group === 'income');
   const found: Reason[] = [];
-  if (toldFood.length > 0 && toldFood.every(({ minor }) => minor === 0n)) found.push(reasonOf('food-zero'));
+  if (food?.minor === 0n) found.push(reasonOf('food-zero'));
   if (hasIncome && sums.income === 0n && outgoings > 0n)
     found.push(reasonOf('no-income', { outgoings: show(outgoings) }));
   if (sums.income > 0n && outgoings * 100n > sums.income * BigInt(outgoingsPercent))
@@ -53,12 +53,11 @@ export const isExplained = ({ explained }: Sheet, { code }: Reason): boolean =>
 export function questionsOn(sheet: Sheet, terms: AffordabilityTerms): Reason[] {
   const entries = monthlyEntries(sheet);
   const forChildren = entries.filter(({ line }) => line.forChildren);
-  const asksCosts = SHEET_LINES[sheet.country].some((line) => line.forChildren && line.group !== 'income');
   const hasCosts = forChildren.some(({ line, minor }) => line.group !== 'income' && minor > 0n);
   const strangeIncome = forChildren.filter(({ line, minor }) => line.group === 'income' && minor > 0n);
   const paidOnNothing = sheet.debts.filter(({ balance, pays }) => balance === 0n && (pays?.minor ?? 0n) > 0n);
   return [
-    ...(sheet.children > 0 && asksCosts && !hasCosts ? [reasonOf('children-without-costs')] : []),
+    ...(sheet.children > 0 && !hasCosts ? [reasonOf('children-without-costs')] : []),
     ...(sheet.children > 0
       ? []
       : strangeIncome.map(({ line }) => reasonOf('income-without-children', { line: line.words }))),

@@ -1,5 +1,17 @@
-/** Every reason that an answer about affordability gives, in words of each language. */
+/** What an answer about affordability says, in words of each language: the verdict and every reason. */
 import { type ByLanguage, LANGUAGES, type Language } from '../../letter.ts';
+
+/** What a sheet comes to. */
+export const VERDICTS = ['affordable', 'nothing-left', 'deficit', 'not-plausible'] as const;
+/** One of VERDICTS. */
+export type Verdict = (typeof VERDICTS)[number];
+/** Verdicts in words. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, ByLanguage>> = {
+  affordable: { en: 'something can be paid', 'zh-Hans': '有能力还款' },
+  'nothing-left': { en: 'nothing is left to pay with', 'zh-Hans': '没有余额还款' },
+  deficit: { en: 'the income does not cover what must be paid', 'zh-Hans': '收入不足以支付必要开支' },
+  'not-plausible': { en: 'the sheet does not add up yet', 'zh-Hans': '表格尚不完整或有矛盾' },
+};
 
 /**
  * `missing`: not told, and nothing is answered without it. `contradiction`: cannot be so, unless it was asked about

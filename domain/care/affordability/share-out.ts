@@ -36,7 +36,7 @@ function splitByBalance(total: bigint, balances: readonly bigint[]): bigint[] {
   const shares = balances.map((balance) => (total * balance) / owed);
   const largestFirst = balances
     .map((balance, at) => ({ balance, at }))
-    .sort((a, b) => (a.balance === b.balance ? a.at - b.at : a.balance > b.balance ? -1 : 1));
+    .sort((a, b) => Number(b.balance > a.balance) - Number(b.balance < a.balance));
   let over = total - sumOf(shares);
   for (const { at } of largestFirst) {
     if (over === 0n) break;

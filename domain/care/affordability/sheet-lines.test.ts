@@ -2,8 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { LANGUAGES } from '../../letter.ts';
 import { isCurrency } from '../../money.ts';
 import { HELP_GAPS, HELP_ORGANISATIONS } from './help-organisations.ts';
-import { REASON_CODES, REASONS, reasonOf } from './reasons.ts';
-import { LINE_GROUPS, lineNamed, NEEDS, SHEET_COUNTRIES, SHEET_CURRENCIES, SHEET_LINES } from './sheet-lines.ts';
+import { REASON_CODES, REASONS, reasonOf, VERDICT_WORDS, VERDICTS } from './reasons.ts';
+import {
+  LINE_GROUPS,
+  lineIn,
+  lineNamed,
+  NEEDS,
+  SHEET_COUNTRIES,
+  SHEET_CURRENCIES,
+  SHEET_LINES,
+} from './sheet-lines.ts';
 
 describe.each(SHEET_COUNTRIES)('the sheet of %s', (country) => {
   const lines = SHEET_LINES[country];
@@ -47,6 +55,11 @@ test('only the sheet for any other country has no currency of its own', () => {
   }
 });
 
+test('a line that the country has none of is never passed over', () => {
+  expect(lineIn('UK', 'food').id).toBe('food');
+  expect(() => lineIn('UK', 'heating')).toThrow('the sheet of UK has no line heating');
+});
+
 test('what countries have of their own', () => {
   const has = (id: string) => SHEET_COUNTRIES.filter((country) => lineNamed(country, id) !== undefined);
   expect(has('council-tax')).toEqual(['UK']);
@@ -56,6 +69,11 @@ test('what countries have of their own', () => {
   expect(has('federal-student-loan')).toEqual(['US']);
   expect(lineNamed('UK', 'council-tax-arrears')?.priority).toBe(true);
   expect(lineNamed('TW', 'cash-card')?.priority).toBe(false);
+});
+
+test.each(VERDICTS)('the verdict %s has words', (verdict) => {
+  expect(VERDICT_WORDS[verdict].en).toMatch(/^[a-z ]{20,}$/);
+  expect(VERDICT_WORDS[verdict]['zh-Hans']).toMatch(/^\p{Script=Han}+$/u);
 });
 
 describe('reasons', () => {

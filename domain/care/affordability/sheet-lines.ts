@@ -190,6 +190,12 @@ export const SHEET_LINES: Readonly<Record<SheetCountry, readonly SheetLine[]>> =
 /** A line of a country by its id; undefined where the country has none of it. */
 export const lineNamed = (country: SheetCountry, id: string): SheetLine | undefined =>
   SHEET_LINES[country].find((line) => line.id === id);
+/** A line that a checked sheet names. Throws where the country has none of it. */
+export function lineIn(country: SheetCountry, id: string): SheetLine {
+  const line = lineNamed(country, id);
+  if (line === undefined) throw new Error(`the sheet of ${country} has no line ${id}`);
+  return line;
+}
 
 /** Groups in words. */
 export const GROUP_WORDS: Readonly<Record<LineGroup, ByLanguage>> = {

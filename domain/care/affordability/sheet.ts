@@ -2,7 +2,7 @@
 import type { CalendarDate } from '../../time.ts';
 import { paidMonthly, type Regular, receivedMonthly } from './periods.ts';
 import type { Contradiction } from './reasons.ts';
-import { type LineGroup, lineNamed, type SheetCountry, type SheetLine } from './sheet-lines.ts';
+import { type LineGroup, lineIn, type SheetCountry, type SheetLine } from './sheet-lines.ts';
 import type { AffordabilityTerms } from './terms.ts';
 
 /** What was told of a line of income or expense. A line of which nothing was told is left out. */
@@ -49,14 +49,13 @@ export interface MonthlyEntry {
 
 /** Whether the debt is paid before those that are shared out. */
 export const isPriorityDebt = ({ country }: Pick<Sheet, 'country'>, { line }: SheetDebt): boolean =>
-  lineNamed(country, line)?.priority ?? false;
+  lineIn(country, line).priority;
 
 /** What each entry makes a month: income rounded down, expenses rounded up. */
 export const monthlyEntries = ({ country, entries }: Sheet): MonthlyEntry[] =>
-  entries.flatMap((entry) => {
-    const line = lineNamed(country, entry.line);
-    if (line === undefined) return [];
-    return [{ line, minor: line.group === 'income' ? receivedMonthly(entry) : paidMonthly(entry) }];
+  entries.map((entry) => {
+    const line = lineIn(country, entry.line);
+    return { line, minor: line.group === 'income' ? receivedMonthly(entry) : paidMonthly(entry) };
   });
 
 /** Amounts a month, in minor units. */
