@@ -2,8 +2,8 @@
  * Every error that a person or a program may meet, in one table: code -> HTTP status, retry or not, sentence, remedy.
  */
 
-import { BANK_PROBLEMS } from './money/problem-rows.ts';
 import { PLAN_PROBLEMS } from './money/plan/problem-rows.ts';
+import { BANK_PROBLEMS } from './money/problem-rows.ts';
 import { EXPERIMENT_PROBLEMS } from './strategy/experiment/problem-rows.ts';
 import { STRATEGY_PROBLEMS } from './strategy/problem-rows.ts';
 import { SCORE_PROBLEMS } from './strategy/score/problem-rows.ts';
