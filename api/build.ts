@@ -38,6 +38,7 @@ import { recordOutcomeRoute } from './routes/record-outcome.ts';
 import { releaseContactRoute } from './routes/release-contact.ts';
 import { releaseEpochRoute, uploadSentLogsRoute } from './routes/release-epoch.ts';
 import { releaseFileRoute } from './routes/release-file.ts';
+import { reportComplaintsRoute } from './routes/report-complaints.ts';
 import { reserveContactRoute } from './routes/reserve-contact.ts';
 import { restartBatchesRoute } from './routes/restart-batches.ts';
 import { runClockRoute } from './routes/run-clock.ts';
@@ -79,6 +80,7 @@ const ROUTES: readonly Route[] = [
   listContactFilesRoute,
   listBreachesRoute,
   listConsentsRoute,
+  reportComplaintsRoute,
   showPressureRoute,
   houseVersionsRoute,
   dryRunLawRoute,

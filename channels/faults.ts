@@ -88,8 +88,12 @@ export const RETURN_FAULTS = {
     remedy: 'Write email, sms or call; for a new address email or sms.',
   },
   'unknown-receiver': {
-    sentence: 'The receiver of the money is not known.',
+    sentence: 'The cell names neither the lender nor the agency.',
     remedy: 'Write lender or agency.',
+  },
+  'unknown-cause': {
+    sentence: 'The cause of the complaint is not known.',
+    remedy: 'Write one of those that docs/file-formats.md lists.',
   },
   'unknown-currency': {
     sentence: 'The currency is not known.',

@@ -39,7 +39,7 @@ describe("agency's return", () => {
   test('every event is read with its amounts, moments and words', () => {
     const parsed = parseAgencyReturn(read('agency', 'good-return.csv'));
     if (!parsed.taken) throw new Error('refused');
-    expect(parsed).toMatchObject({ count: 13, sum: 331_400n, currency: 'TWD' });
+    expect(parsed).toMatchObject({ count: 14, sum: 331_400n, currency: 'TWD' });
     expect(parsed.sha256).toMatch(/^[0-9a-f]{64}$/);
     const at = Date.parse('2026-04-11T01:30:00Z');
     const paid = {
@@ -54,8 +54,9 @@ describe("agency's return", () => {
     expect(parsed.rows[3]).toMatchObject(paid);
     expect(parsed.rows[5]).toMatchObject({ event: 'promise', minor: 138_000n, on: '2026-04-20' });
     expect(parsed.rows[6]).toMatchObject({ event: 'dispute', about: 'amount' });
-    expect(parsed.rows[10]).toMatchObject({ event: 'address', channel: 'sms', value: '+12025550142' });
-    expect(new Set(parsed.rows.map((row) => row.event)).size).toBe(11);
+    expect(parsed.rows[9]).toMatchObject({ event: 'complaint', to: 'agency', channel: 'call', cause: 'harassment' });
+    expect(parsed.rows[11]).toMatchObject({ event: 'address', channel: 'sms', value: '+12025550142' });
+    expect(new Set(parsed.rows.map((row) => row.event)).size).toBe(12);
   });
   test('a header in capitals is told as such, once', () => {
     const whole = read('agency', 'good-return.csv').toString('utf8');

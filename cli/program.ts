@@ -219,6 +219,13 @@ function addPersons(program: Command): void {
     .option('--json', JSON_WORDS)
     .action(run(async (agency, options) => (await import('./commands/list-conduct.ts')).listConduct(agency, options)));
   program
+    .command('complaints')
+    .description('report a month of complaints: received, open, late and closed, by cause and by party')
+    .requiredOption('--month <month>', 'YYYY-MM, in the zones of the creditors')
+    .option('--creditor <code>', 'of one creditor')
+    .option('--json', JSON_WORDS)
+    .action(run(async (options) => (await import('./commands/report-complaints.ts')).reportComplaints(options)));
+  program
     .command('contact-files [agency]')
     .description('list the files of contacts for agencies: what each allowed, what was reported, whether it left')
     .option('--limit <n>', 'so many at most', whole(1, 1000), 30)

@@ -85,6 +85,17 @@ const TASK_HELP: Readonly<Record<TaskHelp, Help>> = {
     takes: ['record ACCOUNT dispute-closed ends it; --of DISPUTE where several are open, explain ACCOUNT lists them'],
     ways: ['record ACCOUNT dispute-closed --outcome OUTCOME --of DISPUTE'],
   },
+  complaint: {
+    kinds: ['review-complaint'],
+    takes: [
+      'record ACCOUNT complaint-closed ends it with the last one open, never by whoever is complained of; --of COMPLAINT where several',
+      'are open; record ACCOUNT complaint-acknowledged says that its receipt was confirmed',
+    ],
+    ways: [
+      'record ACCOUNT complaint-acknowledged --of COMPLAINT',
+      'record ACCOUNT complaint-closed --of COMPLAINT --outcome OUTCOME --root-cause CAUSE --reason WORDS',
+    ],
+  },
   overpaid: {
     kinds: ['overpaid'],
     takes: ['done --reason WORDS when refunded or right; record ACCOUNT reversal when it was a slip'],

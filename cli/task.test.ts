@@ -24,6 +24,7 @@ const TASK: ShownTaskView = {
   who: null,
   alarm: null,
   replies: null,
+  complaints: null,
   breaches: null,
   review: null,
   classes: null,

@@ -1,6 +1,7 @@
 /** One task as it is read by the person who does it. */
 import type { ShownTaskView } from '../domain/contracts/views.ts';
 import { accountScoreText } from './account-score.ts';
+import { complaintLine } from './complaint-text.ts';
 import { count, paint, pairs, plain, showMoney, wrap } from './print.ts';
 import { waysToEnd } from './task-help.ts';
 import { type TimeOf, timesIn } from './times.ts';
@@ -16,6 +17,7 @@ export function taskText(task: ShownTaskView, timeOf: TimeOf = timesIn([])): str
     whoText(task),
     alarmText(task),
     repliesText(task, timeOf),
+    complaintsText(task, timeOf),
     callText(task),
     checklistText(task),
     breachesText(task, timeOf),
@@ -83,6 +85,14 @@ function repliesText({ account, replies }: ShownTaskView, timeOf: TimeOf): strin
       ),
     )
     .join('\n\n');
+}
+
+function complaintsText({ account, complaints }: ShownTaskView, timeOf: TimeOf): string {
+  if (complaints === null || complaints.length === 0) return '';
+  return lines(
+    'Open complaints',
+    complaints.map((complaint) => complaintLine(complaint, (iso) => timeOf(iso, account))),
+  );
 }
 
 const block = (title: string, all: readonly string[]): string => [paint('bold', title), ...all].join('\n');

@@ -27,6 +27,7 @@ import * as scores from './migrations/0027-scores.ts';
 import * as strategies from './migrations/0028-strategies.ts';
 import * as experiments from './migrations/0029-experiments.ts';
 import * as bankLines from './migrations/0030-bank-lines.ts';
+import * as complaintTasks from './migrations/0031-complaint-tasks.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -62,6 +63,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0028-strategies', strategies],
   ['0029-experiments', experiments],
   ['0030-bank-lines', bankLines],
+  ['0031-complaint-tasks', complaintTasks],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { affordabilityPage } from './pages/affordability.ts';
 import { carePage } from './pages/care.ts';
+import { complaintsPage } from './pages/complaints.ts';
 import { configurationPage } from './pages/configuration.ts';
 import { eventsPage } from './pages/events.ts';
 import { lawPage } from './pages/law.ts';
@@ -25,6 +26,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'affordability.md': affordabilityPage,
   'bank-mapping.schema.json': bankMappingSchema,
   'care.md': carePage,
+  'complaints.md': complaintsPage,
   'configuration.md': configurationPage,
   'events.md': eventsPage,
   'experiment.schema.json': experimentSchema,

@@ -36,5 +36,6 @@ export function creditorFactsOf({ id, code, zone, currency, terms }: Creditor): 
     arrangements: terms.arrangements,
     education: terms.education,
     silenceMonths: terms.silenceMonths,
+    complaintDays: terms.complaintDays,
   };
 }

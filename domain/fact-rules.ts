@@ -7,6 +7,7 @@ const CONFIRMING: ReadonlySet<FactKind> = new Set([
   'agency-contact',
   'bureau-acknowledged',
   'care-reviewed',
+  'complaint-acknowledged',
   // What follows from it is told by facts of its own.
   'reply',
 ]);

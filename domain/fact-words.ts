@@ -1,5 +1,7 @@
 /** Facts in plain words for the story of an account. Bodies hold no personal values, so neither do the words. */
-import type { AccountFactBodies, Fact, PersonFactBodies, PromisePart } from './facts.ts';
+import { stopsContact } from './complaint-facts.ts';
+import { partyWords } from './complaints.ts';
+import type { AccountFactBodies, Fact, PersonFact, PersonFactBodies, PromisePart } from './facts.ts';
 import type { Hours } from './law/case.ts';
 import { showAmount } from './money.ts';
 import { suspenseWords } from './suspense.ts';
@@ -65,6 +67,30 @@ interface DisputedPart {
 /** Who let collecting begin again or wait. */
 const restartedBy = ({ by, proposedBy, batch }: AccountFactBodies['restart-reviewed']): string =>
   batch === undefined ? `by ${by}` : `by bulk restart ${batch}: proposed by ${proposedBy}, approved by ${by}`;
+
+type OfComplaint = Extract<PersonFact, { kind: 'complaint' | 'complaint-acknowledged' | 'complaint-closed' }>;
+
+function complaintWords(fact: OfComplaint): { what: string; outcome: string } {
+  switch (fact.kind) {
+    case 'complaint': {
+      const { cause, agency = null, staff = null, channel } = fact.body;
+      return {
+        what: `complains of ${cause} by ${partyWords({ agency, staff })} (${channel})`,
+        outcome: stopsContact(cause) ? 'nothing reaches the person until it is closed' : 'a person answers it',
+      };
+    }
+    case 'complaint-acknowledged':
+      return { what: 'the receipt of a complaint was confirmed', outcome: `by ${fact.body.by}` };
+    case 'complaint-closed': {
+      const { outcome, redress, minor, currency, rootCause, reason, by } = fact.body;
+      const paid = minor === undefined || currency === undefined ? '' : ` ${showAmount(minor, currency)}`;
+      return {
+        what: `a complaint was closed: ${outcome}, redress ${redress}${paid}, root cause ${rootCause}: ${reason}`,
+        outcome: `by ${by}`,
+      };
+    }
+  }
+}
 
 /** A fact in words; `outcome` is "recorded" where the fact has none of its own. */
 export function factWords(fact: Fact, currency: string, zone: Zone): { what: string; outcome: string } {
@@ -241,5 +267,9 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
       return line(`demands${fact.body.written ? ' in writing' : ''} that contact ends`, 'no demand goes to the person');
     case 'cease-ended':
       return line(`allows contact again: ${fact.body.reason}`);
+    case 'complaint':
+    case 'complaint-acknowledged':
+    case 'complaint-closed':
+      return complaintWords(fact);
   }
 }

@@ -7,6 +7,7 @@ import type { CallResult, Contact } from './call-results.ts';
 import type { CareHoldType } from './care/holds.ts';
 import type { ReplySign } from './care/reply-lexicon.ts';
 import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels.ts';
+import type { ComplaintClosed, ComplaintTold } from './complaint-facts.ts';
 import type { CreditorFacts } from './creditor-facts.ts';
 import type { EffectState } from './effects.ts';
 import type { Hours, Outcome, Place } from './law/case.ts';
@@ -86,11 +87,7 @@ export interface AccountFactBodies extends BankFactBodies {
   /** "I have paid": no demands until booked or some working days have passed (domain/announcements.ts). */
   'payment-announced': { minor?: bigint };
   /** One dated amount, or several (instalments), or one later (deferral). */
-  promise: {
-    parts: PromisePart[];
-    offer?: OfferName;
-    by: 'debtor' | 'caller' | 'agency';
-  };
+  promise: { parts: PromisePart[]; offer?: OfferName; by: 'debtor' | 'caller' | 'agency' };
   /** About the dues that it names by date, or a sum; the whole debt where it names neither. */
   dispute: {
     about: 'amount' | 'not-mine' | 'already-paid' | 'service' | 'other';
@@ -121,11 +118,7 @@ export interface AccountFactBodies extends BankFactBodies {
   'bureau-acknowledged': { month: string };
   'bureau-rejected': { month: string; reason: string };
   /** A wrong record: the next file corrects or deletes it and names the record that it replaces. */
-  'bureau-correction': {
-    month: string;
-    remedy: 'correct' | 'delete';
-    reason: string;
-  };
+  'bureau-correction': { month: string; remedy: 'correct' | 'delete'; reason: string };
   /** A second person approved what `effect` asked for; `by` is never the maker. */
   approved: { effect: string; by: string };
   /** A person reviewed a promise or an announced payment that exceeds the creditor's bounds; `of` is that fact's id. */
@@ -162,11 +155,7 @@ export interface AccountFactBodies extends BankFactBodies {
     reason: string;
   };
   /** The answer to "write off, sell or wait". */
-  'ladder-answer': {
-    answer: LadderAnswer;
-    until?: CalendarDate;
-    by: string;
-  };
+  'ladder-answer': { answer: LadderAnswer; until?: CalendarDate; by: string };
 }
 /** Bodies of the facts about a person, by kind. What each hold does and who lifts it: domain/care/holds.ts. */
 export interface PersonFactBodies {
@@ -212,6 +201,10 @@ export interface PersonFactBodies {
   'distress-ended': { distress: string[]; by: string; reason: string };
   /** A trained person reviewed a hold, representation or the demand that contact ends. */
   'care-reviewed': { outcome: string };
+  complaint: ComplaintTold & { reported: (typeof REPORTERS)[number] };
+  /** `of` is the id of the complaint's fact. */
+  'complaint-acknowledged': { of: string; by: string };
+  'complaint-closed': ComplaintClosed;
 }
 /** Kind of a fact of an account. */
 export type AccountFactKind = keyof AccountFactBodies;

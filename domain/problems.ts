@@ -247,6 +247,12 @@ const PROBLEMS = {
     sentence: '{name} asked for this and cannot approve it.',
     remedy: 'A second person must approve.',
   },
+  'complained-of': {
+    status: 403,
+    retry: false,
+    sentence: '{name} is complained of and cannot answer this complaint.',
+    remedy: 'Somebody else acknowledges and closes it, with --as NAME.',
+  },
   'not-a-reviewer': {
     status: 403,
     retry: false,

@@ -57,6 +57,7 @@ export const TOLD_BY_AGENCIES: readonly FactKind[] = [
   'dispute',
   'hardship',
   'stop',
+  'complaint',
 ];
 
 /** The placement by which the agency has the account, recalled or not; undefined when it has none. */

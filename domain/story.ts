@@ -5,6 +5,8 @@
 import { BELOW_FLOOR, UNREACHABLE, WAITS_FOR_ALLOCATION, WAITS_FOR_DISPUTE } from './attention.ts';
 import { chargesWords } from './care/stops.ts';
 import type { PersonChannel } from './channels.ts';
+import { openComplaints } from './complaints.ts';
+import { complaintViews } from './contracts/complaint-view.ts';
 import type { StoryView } from './contracts/views.ts';
 import { type Decision, decide, evaluationMoment } from './decide.ts';
 import { keyOf } from './effect-key.ts';
@@ -210,6 +212,7 @@ export function accountStory(
       since: iso(since),
       answerBy: answerDue(rules.packs, 'dispute', localDate(since, facts.creditor.zone)),
     })),
+    complaints: complaintViews(openComplaints(facts.person.facts), { packs: rules.packs, creditor: facts.creditor }),
     promises: standing.promises.map(({ state, until, parts }) => ({
       state,
       until,

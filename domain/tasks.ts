@@ -14,7 +14,7 @@ export type TaskState = (typeof TASK_STATES)[number];
 /** Facts about a person that need somebody to look at them. */
 type CareFact = Extract<
   PersonFactKind,
-  'hardship' | 'death' | 'bankruptcy' | 'represented' | 'cease' | 'care-hold' | 'distress' | 'reply'
+  'hardship' | 'death' | 'bankruptcy' | 'represented' | 'cease' | 'care-hold' | 'distress' | 'reply' | 'complaint'
 >;
 
 /** What a person may record for a task. `approved` and `approval-refused` answer a request for approval. */
@@ -27,6 +27,7 @@ export type OutcomeName =
   | 'distress-ended'
   | 'found-out'
   | 'dispute-closed'
+  | 'complaint-closed'
   | 'accepted'
   | 'declined'
   | 'restart-reviewed'
@@ -51,6 +52,7 @@ export type TaskHelp =
   | 'alarm'
   | 'contact-data'
   | 'dispute'
+  | 'complaint'
   | 'overpaid'
   | 'unknown'
   | 'breach'
@@ -83,12 +85,16 @@ interface TaskRule {
     | 'bank-line';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
-  /** The second person is never the maker. A reviewer is named in the creditor's terms (`careReviewers`). */
-  doer: 'anybody' | 'second-person' | 'reviewer';
+  /**
+   * The second person is never the maker. A reviewer is named in the creditor's terms (`careReviewers`). Whoever is
+   * complained of is not `uninvolved`.
+   */
+  doer: 'anybody' | 'second-person' | 'reviewer' | 'uninvolved';
   /**
    * What the doer sees with the task. `call`: the person and, while the task is open, the script. `breaches`: what
    * happened, and the corrections prepared. `arrangement`: what was said, and which bounds it exceeds. `alarm`: the
-   * person, whom to call, and help lines. `replies`: the person and what they wrote back.
+   * person, whom to call, and help lines. `replies`: the person and what they wrote back. `complaints`: the person and
+   * their open complaints, with the days by which each wants an answer.
    */
   shows:
     | 'nothing'
@@ -101,7 +107,8 @@ interface TaskRule {
     | 'arrangement'
     | 'bureau-records'
     | 'alarm'
-    | 'replies';
+    | 'replies'
+    | 'complaints';
   outcomes: readonly [OutcomeName, ...OutcomeName[]];
   /** Its step says when it need not be done any more (`lapses`); a cure or a dispute does not withdraw it. */
   lapses?: true;
@@ -180,6 +187,15 @@ export const TASKS = {
     shows: 'replies',
     outcomes: ['reply-read'],
     help: 'reply',
+  },
+  // Due when the law or the lender wants an answer: engine/tasks/complaint-task.ts.
+  'review-complaint': {
+    openedBy: 'complaint',
+    dueHours: 5 * DAY_HOURS,
+    doer: 'uninvolved',
+    shows: 'complaints',
+    outcomes: ['complaint-closed'],
+    help: 'complaint',
   },
   'find-contact-data': {
     openedBy: 'step',

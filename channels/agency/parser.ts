@@ -3,6 +3,7 @@
  * exists and that the file is new.
  */
 import { PERSON_CHANNELS, type PersonChannel, type WrittenChannel } from '../../domain/channels.ts';
+import { COMPLAINT_CAUSES, type ComplaintCause } from '../../domain/complaint-facts.ts';
 import { parseEmail, parsePhone } from '../../domain/contracts/contact-value.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { type CalendarDate, type Instant, isCalendarDate } from '../../domain/time.ts';
@@ -32,6 +33,8 @@ type AgencyEvent =
   | { event: 'rejected' | 'returned'; reason: string }
   | { event: 'contact'; channel: PersonChannel }
   | { event: 'stop'; channel: PersonChannel }
+  /** `to`: who is complained of. */
+  | { event: 'complaint'; channel: PersonChannel; to: 'lender' | 'agency'; cause: ComplaintCause }
   /** `to`: who holds the money. */
   | { event: 'payment'; minor: bigint; currency: string; to: 'lender' | 'agency'; reference: string }
   | { event: 'promise'; minor: bigint; currency: string; on: CalendarDate }
@@ -68,6 +71,7 @@ const USES: Readonly<Record<AgencyEvent['event'], readonly (Column | 'detail?')[
   dispute: ['detail?'],
   hardship: [],
   stop: ['channel'],
+  complaint: ['to', 'channel', 'detail'],
   address: ['channel', 'detail'],
   returned: ['detail'],
   'recall-acknowledged': [],
@@ -100,7 +104,9 @@ function cellFault(column: Column, cells: Cells, event: string): ReturnFaultCode
     const known = oneOf(PERSON_CHANNELS, text);
     return known && !(event === 'address' && known === 'call') ? null : 'unknown-channel';
   }
-  if (column !== 'detail' || event !== 'address') return null;
+  if (column !== 'detail') return null;
+  if (event === 'complaint') return oneOf(COMPLAINT_CAUSES, text) === undefined ? 'unknown-cause' : null;
+  if (event !== 'address') return null;
   const fits =
     cells.channel === 'email' ? isPlainAddress(text) && parseEmail(text) : isPlainNumber(text) && parsePhone(text);
   return fits ? null : 'bad-point';
@@ -137,6 +143,10 @@ function readEvent(event: AgencyEvent['event'], cells: Cells): AgencyEvent {
     case 'contact':
     case 'stop':
       return { event, channel };
+    case 'complaint': {
+      const to = cells.to === 'agency' ? 'agency' : 'lender';
+      return { event, channel, to, cause: oneOf(COMPLAINT_CAUSES, cells.detail) ?? 'other' };
+    }
     case 'dispute':
       return { event, about: oneOf(ABOUT, cells.detail) ?? 'other' };
     case 'payment': {

@@ -4,6 +4,7 @@ import type { StoryView } from '../../domain/contracts/views.ts';
 import { strategyWords } from '../../domain/strategy/move.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
+import { complaintLine } from '../complaint-text.ts';
 import { Fault } from '../fault.ts';
 import { answer, count, type OutputOptions, paint, plain, showMoney, showTime } from '../print.ts';
 import { forecastText } from './forecast-text.ts';
@@ -67,6 +68,10 @@ export function storyText(story: StoryView): string {
         ({ since, what, about, dispute, answerBy }) =>
           `${at(since)}  ${what} (${about}): not asked for until it is answered${byWords(answerBy)} (dispute ${dispute})`,
       ),
+    ),
+    section(
+      'Complaints',
+      story.complaints.map((complaint) => complaintLine(complaint, at)),
     ),
     section('Classes', classesLines(story)),
     section('Strategy', strategyLines(story, at)),

@@ -94,6 +94,7 @@ export const EVENT_PROBLEMS: readonly ProblemCode[] = [
   'wrong-currency',
   'amount-not-positive',
   'not-allowed-now',
+  'complained-of',
   'invalid-request',
   'overloaded',
   'unexpected',

@@ -102,7 +102,11 @@ function countedWords(counted: Counted): string {
 const unless = (scope: string | undefined): string => (scope === undefined ? '' : `; unless consent \`${scope}\``);
 
 const clockWords = (clock: AnswerClock | undefined): string =>
-  clock === undefined ? '' : `a ${clock.of} is answered within ${count(clock.days, 'day')} after its receipt; `;
+  clock === undefined ? '' : `${answerWords(clock)} within ${count(clock.days, 'day')} after its receipt; `;
+const answerWords = ({ of, by }: AnswerClock): string => {
+  const passed = by === undefined ? '' : ' that an authority passed on';
+  return of === 'acknowledgement' ? `the receipt of a complaint${passed} is confirmed` : `a ${of}${passed} is answered`;
+};
 
 /** What a rule demands, with every name that it reads. */
 function demandWords(demand: Demand): string {

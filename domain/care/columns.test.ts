@@ -12,7 +12,7 @@ import { JURISDICTIONS, type Jurisdiction } from '../law/rule.ts';
 import { LANGUAGES } from '../letter.ts';
 import { limitationOf } from '../limitation.ts';
 import type { Intent } from '../policies/policy.ts';
-import { dispute, vulnerability } from '../policies/refusals.ts';
+import { complaint, dispute, vulnerability } from '../policies/refusals.ts';
 import { situationOf } from '../situation.ts';
 import { standingOf } from '../standing.ts';
 import { type CareHoldType, HOLD_TYPES, type HoldColumn, type HoldType, holdEffects } from './holds.ts';
@@ -46,6 +46,12 @@ function held(law: Jurisdiction, type: HoldType | null): AccountFacts {
     case 'bankruptcy':
     case 'hardship':
       return account({ creditor }, { ...person, facts: [personFact(type, {}, noon(1))] });
+    case 'complaint':
+    case 'other-complaint': {
+      const cause = type === 'complaint' ? 'harassment' : 'service';
+      const facts = [personFact('complaint', { cause, channel: 'call', reported: 'person' }, noon(1))];
+      return account({ creditor }, { ...person, facts });
+    }
     default:
       return account({ creditor }, { ...person, facts: [careHold(type)] });
   }
@@ -77,8 +83,8 @@ const CELLS = JURISDICTIONS.flatMap((law) => HOLD_TYPES.map((type) => [law, type
 describe.each(Object.keys(MEANT) as HoldColumn[])('%s', (column) => {
   test.each(CELLS)('%s: %s', (law, type) => {
     const situation = situationOf(held(law, type), noon(DAYS), RULES);
-    const stopped = (MEANT[column] ?? []).map(
-      (meant) => (dispute.judge(situation, meant) ?? vulnerability.judge(situation, meant)) !== null,
+    const stopped = (MEANT[column] ?? []).map((meant) =>
+      [dispute, vulnerability, complaint].some((policy) => policy.judge(situation, meant) !== null),
     );
     expect(new Set(stopped)).toEqual(new Set([cellIn(law, type, column) !== 'go']));
   });

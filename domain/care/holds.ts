@@ -16,6 +16,8 @@ export const HOLD_TYPES = [
   'disaster-area',
   'military-service',
   'vulnerable',
+  'complaint',
+  'other-complaint',
   'dispute',
   'part-dispute',
 ] as const;
@@ -59,7 +61,7 @@ export const HOLD_COLUMNS = {
   /** The clock of limitation. */
   limitation: ['runs', 'extended'],
   /** Who lifts it. `end`: its last day, or a person. `closing`: nothing but the end of the account. */
-  lift: ['end', 'dispute-closed', 'person', 'reviewer', 'closing'],
+  lift: ['end', 'dispute-closed', 'complaint-closed', 'person', 'reviewer', 'closing'],
 } as const;
 /** A column of the table. */
 export type HoldColumn = keyof typeof HOLD_COLUMNS;
@@ -153,6 +155,16 @@ export const HOLDS: Readonly<Record<HoldType, HoldRule>> = {
     words: 'the person is on the protected list',
     more: 'The lender’s own list of whom not to press, with reason and last day.',
     row: { ...QUIET, lift: 'end' },
+  },
+  complaint: {
+    words: 'a complaint about harassment, a wrong person or data is open',
+    more: 'Nothing reaches the person, required notices and thanks included: whoever closes it says so (complaints.md).',
+    row: { ...QUIET, notices: 'stop', answers: 'stop', lift: 'complaint-closed' },
+  },
+  'other-complaint': {
+    words: 'a complaint is open',
+    more: 'Of any other cause: contact goes on within the rules, an agency keeps what it has, nothing new is begun against the person.',
+    row: { ...QUIET, demands: 'go', calls: 'go', agency: 'stop', lift: 'complaint-closed' },
   },
   dispute: {
     words: 'the debt is disputed and the dispute is open',

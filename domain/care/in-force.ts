@@ -1,4 +1,6 @@
 /** Which holds on a person are in force, from the facts about the person. Pure; reads no clock. */
+import { type ComplaintCause, stopsContact } from '../complaint-facts.ts';
+import { openComplaints } from '../complaints.ts';
 import type { PersonFact, PersonFactKind } from '../facts.ts';
 import { jurisdictionsOf, type PlacedAccount } from '../law/which-law.ts';
 import { addDays, type CalendarDate, localDate, type Zone } from '../time.ts';
@@ -24,7 +26,14 @@ export interface HoldQuestion {
 
 const NONE: readonly HoldInForce[] = [];
 /** What begins a hold. */
-const BEGINNING: ReadonlySet<PersonFactKind> = new Set(['hardship', 'death', 'bankruptcy', 'care-hold', 'distress']);
+const BEGINNING: ReadonlySet<PersonFactKind> = new Set([
+  'hardship',
+  'death',
+  'bankruptcy',
+  'care-hold',
+  'distress',
+  'complaint',
+]);
 
 /**
  * The holds in force, gravest first. The facts are in the order of `inOrder`. A hold ends when its last day is over in
@@ -60,6 +69,7 @@ function begunHolds(facts: readonly PersonFact[], question: HoldQuestion): Map<H
     else if (kind === 'care-hold-lifted') begun.delete(body.type);
   }
   if (openDistress(facts).length > 0) begun.set('distress', null);
+  for (const { cause } of openComplaints(facts)) begun.set(complaintHold(cause), null);
   return begun;
 }
 
@@ -76,6 +86,10 @@ export function lastDayOf(
   for (const name of jurisdictionsOf(account)) most = Math.max(most, days[name] ?? 0);
   return most === 0 ? null : addDays(since ?? told, most);
 }
+
+/** The hold of an open complaint. */
+export const complaintHold = (cause: ComplaintCause): 'complaint' | 'other-complaint' =>
+  stopsContact(cause) ? 'complaint' : 'other-complaint';
 
 /** Ids of the facts of distress that no review has named. */
 export function openDistress(facts: readonly PersonFact[]): readonly string[] {

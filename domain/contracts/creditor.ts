@@ -111,6 +111,14 @@ export const CreditorTerms = z.strictObject({
   careReviewers: z.array(line(60)).min(1).max(50).optional(),
   /** Whom an alarm names. */
   careOnCall: z.strictObject({ name: line(60), phone }).optional(),
+  /**
+   * Within so many calendar days a complaint is acknowledged and answered (domain/complaint-clocks.ts): the lender's own
+   * word, where no law asks for less. Shipped days hold where both are silent.
+   */
+  complaintDays: z
+    .strictObject({ acknowledge: z.number().int().min(1).max(90), answer: z.number().int().min(1).max(365) })
+    .partial()
+    .optional(),
   /** Whose law binds it, ISO 3166-1 alpha-2; that of its zone where left out. */
   country: z.string().refine(isCountry, 'must be a code of ISO 3166-1, such as TW').optional(),
   /** Days on which it is closed beside the holidays of its country. */

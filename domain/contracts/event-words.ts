@@ -220,6 +220,24 @@ export const PERSON_WORDS: Readonly<Record<PersonWireKind, EventWords>> = {
     does: 'The person allows contact again.',
     example: { reason: 'asked for a plan by e-mail' },
   },
+  complaint: {
+    does: 'The person complains of conduct: of the lender, of an agency, of a member of its staff; received when it occurred (`time`). A task `review-complaint` opens, due when the law or the lender wants an answer (docs/complaints.md). Of `harassment`, `wrong-person` or `data`: nothing more reaches the person and agencies give back what they have, until it is closed. Of any other cause contact goes on, and nothing new is begun against the person. Told twice for one day, it is refused.',
+    example: { cause: 'harassment', channel: 'letter', agency: 'north' },
+  },
+  'complaint-acknowledged': {
+    does: 'The receipt of a complaint was confirmed to the person. Never by the member of staff complained of.',
+    example: {},
+  },
+  'complaint-closed': {
+    does: 'A person has answered the complaint: outcome, what the person got for it, and what lay behind it. It moves no money: the book and other facts do. Never by the member of staff complained of, and never by an agency. With the last open one the task ends.',
+    example: {
+      outcome: 'upheld',
+      redress: 'compensation',
+      amount: { currency: 'TWD', minor: '50000' },
+      rootCause: 'conduct',
+      reason: 'nine calls in a day',
+    },
+  },
 };
 
 /** Receipts of messages, by kind. */

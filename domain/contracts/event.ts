@@ -10,37 +10,12 @@ import { DISTRESS_LEVELS, type FactKind, LADDER_ANSWERS, OFFERS, REPORTERS } fro
 import { OUTCOMES, PLACES } from '../law/case.ts';
 import { CONSENT_SCOPES } from '../law/consent-scopes.ts';
 import { SCORE_CLASSES } from '../strategy/score/axes.ts';
-import { isCalendarDate } from '../time.ts';
+import { COMPLAINT_CONTRACTS } from './complaint.ts';
+import { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 import { HoursText } from './hours.ts';
 
-/** Wire money; the sign is checked where the meaning of the amount is known. */
-export const Money = z
-  .strictObject({
-    currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
-    // Fifteen digits: thousands of such amounts still fit into a bigint of the database.
-    minor: z.string().regex(/^-?\d{1,15}$/, 'minor units as a decimal string of at most 15 digits'),
-  })
-  .meta({ title: 'Money', description: 'Minor units as a decimal string, and the currency of the account.' });
-/** A calendar date that exists. */
-export const CalendarDay = z
-  .string()
-  .refine(isCalendarDate, 'a date that exists, YYYY-MM-DD')
-  .meta({ title: 'Date', description: 'YYYY-MM-DD', format: 'date' });
-/** A moment with its offset. */
-export const Moment = z.iso
-  .datetime({ offset: true })
-  .meta({ title: 'Moment', description: 'RFC 3339 with its offset' });
+export { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 
-/** A phone-like run of digits or an e-mail address has no place in a stored reason; a date has. */
-function looksPersonal(text: string): boolean {
-  return /@|\+?\d[\d\s().-]{7,}\d/.test(text.replace(/\b\d{4}-\d\d-\d\d\b/g, ''));
-}
-/**
- * Excludes control characters, which Postgres columns refuse; line breaks; half a surrogate pair; characters that turn
- * or hide the text around them.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const NO_CONTROL = /^[^\u0000-\u001f\u007f\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff\p{Surrogate}]*$/u;
 /** What no text of Postgres holds: NUL, and half of a surrogate pair where a gateway cut a text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL, which a Postgres text cannot hold, is replaced
 const UNSTORABLE = /[\u0000\p{Surrogate}]/gu;
@@ -51,22 +26,6 @@ const writtenText = (most: number) =>
     .min(1)
     .max(most)
     .overwrite((text) => text.replace(UNSTORABLE, '\ufffd'));
-/** Text of one line that reads as it looks. */
-export const line = (most: number) => z.string().max(most).regex(NO_CONTROL, 'one line');
-/** A reason or reference in a few words. */
-export const Words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(NO_CONTROL, 'one line')
-  .refine((text) => !looksPersonal(text), 'no e-mail address and no phone number')
-  .meta({ title: 'Words', description: 'One line, no personal values.' });
-/** A name that another system gave. */
-export const Reference = z
-  .string()
-  .regex(/^[\w.:/-]{1,64}$/, 'at most 64 letters, digits, . : / - _')
-  .meta({ title: 'Reference' });
 const Uuid = z.uuid();
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 const PersonChannel = z.enum(PERSON_CHANNELS);
@@ -259,6 +218,7 @@ export const PERSON_CONTRACTS = {
   'represented-ended': z.strictObject({ reason: Words }),
   cease: z.strictObject({ written: z.boolean().default(false).describe('demanded in writing') }),
   'cease-ended': z.strictObject({ reason: Words }),
+  ...COMPLAINT_CONTRACTS,
 } as const;
 
 /** Receipts: the outcome of a sent message, named by its key. They need no subject. */
@@ -279,6 +239,8 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'cease-ended',
   'care-hold-lifted',
   'care-reviewed',
+  'complaint-acknowledged',
+  'complaint-closed',
   'step-skipped',
   'ladder-answer',
   'filed',

@@ -72,7 +72,10 @@ const CONTRACTS = {
   done: { field: 'done', contract: Done },
   call: { field: 'contact', contract: CallOutcome },
 } as const satisfies Record<
-  Exclude<OutcomeName, 'approved' | 'approval-refused' | 'dispute-closed' | 'classes-reviewed' | 'bank-line-decided'>,
+  Exclude<
+    OutcomeName,
+    'approved' | 'approval-refused' | 'dispute-closed' | 'complaint-closed' | 'classes-reviewed' | 'bank-line-decided'
+  >,
   { field: string; contract: z.ZodType<OutcomeWire> }
 >;
 

@@ -15,6 +15,7 @@ import { STUCK_CODES } from '../stuck.ts';
 import { TASK_STATES } from '../tasks.ts';
 import { AheadView } from './ahead.ts';
 import { BUREAU_STATUSES } from './bureau-record.ts';
+import { ComplaintView } from './complaint-view.ts';
 import { Money } from './event.ts';
 import { ScoreView } from './score-view.ts';
 
@@ -126,6 +127,8 @@ export const ShownTaskView = TaskView.extend({
       z.object({ at: At, channel: z.enum(WRITTEN_CHANNELS), text: z.string(), signs: z.array(z.enum(REPLY_SIGNS)) }),
     )
     .nullable(),
+  /** The open complaints of the person, the oldest first. */
+  complaints: z.array(ComplaintView).nullable(),
   /** What happened in a time that was told late, and the facts that an `accept` records. */
   breaches: z
     .array(
@@ -299,6 +302,8 @@ export const StoryView = z.object({
       answerBy: z.object({ on: z.string(), rule: z.string(), unverified: z.boolean() }).nullable(),
     }),
   ),
+  /** The open complaints of the person. */
+  complaints: z.array(ComplaintView),
   promises: z.array(z.object({ state: z.string(), until: z.string(), parts: z.array(Part) })),
   /** The packs that judge it now, with their versions: `TW@2026-11-29`. */
   law: z.array(z.string()),

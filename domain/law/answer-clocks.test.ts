@@ -12,13 +12,24 @@ test.each([
   ['US', US, 'dispute', { on: '2026-03-31', rule: 'US-FURN-05', unverified: false }],
   ['TW', TW, 'dispute', null],
   ['CN', CN, 'complaint', { on: '2026-03-17', rule: 'CN-COMPL-01', unverified: true }],
-  ['UK', UK, 'complaint', { on: '2026-04-27', rule: 'UK-COMPL-01', unverified: true }],
+  ['UK', UK, 'complaint', { on: '2026-04-27', rule: 'UK-COMPL-01', unverified: false }],
   ['IN', IN, 'complaint', { on: '2026-04-01', rule: 'IN-COMPL-01', unverified: true }],
   ['TW', TW, 'complaint', { on: '2026-04-01', rule: 'TW-COMPL-01', unverified: true }],
   ['US', US, 'complaint', null],
+  ['UK', UK, 'acknowledgement', { on: '2026-03-07', rule: 'UK-COMPL-02', unverified: true }],
+  ['CN', CN, 'acknowledgement', null],
+  ['US', US, 'acknowledgement', null],
 ] as const)('%s: what was received on 2026-03-02', (_, pack, of, due) =>
   expect(answerDue([pack], of, '2026-03-02')).toEqual(due),
 );
+
+test.each([
+  ['complaint', { on: '2026-05-01', rule: 'US-COMPL-01', unverified: false }],
+  ['acknowledgement', { on: '2026-03-17', rule: 'US-COMPL-02', unverified: false }],
+] as const)('US: a clock for what an authority passed on: %s', (of, due) => {
+  expect(answerDue([US], of, '2026-03-02', 'authority')).toEqual(due);
+  expect(answerDue([TW, US], 'complaint', '2026-03-02')?.rule).toBe('TW-COMPL-01');
+});
 
 test('of several laws the earliest day counts, whichever comes first', () => {
   for (const packs of [

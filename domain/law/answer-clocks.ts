@@ -11,12 +11,20 @@ export interface AnswerDue {
   readonly unverified: boolean;
 }
 
-/** The earliest last day of all packs for what was received on a day; null where no rule has a clock for it. */
-export function answerDue(packs: readonly Pack[], of: AnswerClock['of'], receivedOn: CalendarDate): AnswerDue | null {
+/**
+ * The earliest last day of all packs for what was received on a day; null where no rule has a clock for it. `by`: an
+ * authority passed it on, which some clocks ask for.
+ */
+export function answerDue(
+  packs: readonly Pack[],
+  of: AnswerClock['of'],
+  receivedOn: CalendarDate,
+  by?: 'authority',
+): AnswerDue | null {
   let first: AnswerDue | null = null;
   for (const rule of packs.flatMap((pack) => pack.rules)) {
     const clock = rule.demand.kind === 'duty' ? rule.demand.clock : undefined;
-    if (clock?.of !== of || !holdsOn(rule, receivedOn)) continue;
+    if (clock?.of !== of || (clock.by !== undefined && clock.by !== by) || !holdsOn(rule, receivedOn)) continue;
     const on = addDays(receivedOn, clock.days);
     if (first === null || on < first.on) first = { on, rule: rule.id, unverified: isUnverified(rule) };
   }

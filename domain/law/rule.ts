@@ -137,10 +137,15 @@ export interface DutyDemand {
   readonly keptBy: string;
   readonly clock?: AnswerClock;
 }
-/** Within so many calendar days after the day on which it was received it is answered. */
+/**
+ * Within so many calendar days after the day on which it was received it is answered. `acknowledgement`: that a
+ * complaint was received is confirmed.
+ */
 export interface AnswerClock {
-  readonly of: 'dispute' | 'complaint';
+  readonly of: 'dispute' | 'complaint' | 'acknowledgement';
   readonly days: number;
+  /** Only of what an authority passed on. */
+  readonly by?: 'authority';
 }
 
 /** What a rule demands. */

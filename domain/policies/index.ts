@@ -12,7 +12,7 @@ import {
 import { oneAStep } from './one-a-step.ts';
 import type { Policy } from './policy.ts';
 import { pressure } from './pressure.ts';
-import { dispute, optOut, placement, representation, suspense, vulnerability } from './refusals.ts';
+import { complaint, dispute, optOut, placement, representation, suspense, vulnerability } from './refusals.ts';
 
 import { restart } from './restart.ts';
 
@@ -28,6 +28,7 @@ export const POLICIES: readonly Policy[] = [
   suspense,
   optOut,
   vulnerability,
+  complaint,
   representation,
   placement,
   pressure,

@@ -3,11 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import { RULES } from '../../stages/rules.ts';
 import { account, day, fact, noon, personFact } from '../../tests/support/facts.ts';
 import type { Channel, Purpose } from '../channels.ts';
+import { COMPLAINT_CAUSES, type ComplaintCause } from '../complaint-facts.ts';
 import type { AccountFacts, PersonFact } from '../facts.ts';
 import { situationOf } from '../situation.ts';
 import { localDate } from '../time.ts';
 import type { Intent, Policy } from './policy.ts';
-import { dispute, optOut, placement, representation, vulnerability } from './refusals.ts';
+import { complaint, dispute, optOut, placement, representation, vulnerability } from './refusals.ts';
 
 const intent = (over: Partial<Intent> = {}): Intent => ({
   ...{ stage: 'sms', step: 'sms-10', channel: 'sms', purpose: 'demand', escalated: false, at: noon(3) },
@@ -75,6 +76,52 @@ describe('what lifts a hold', () => {
     const military = personFact('care-hold', { type: 'military-service', reported: 'person' }, noon(1));
     expect(judge(vulnerability, of(military))).toBeNull();
     expect(judge(vulnerability, of(military, held('minor', day(6))))?.kind).toBe('wait');
+  });
+});
+
+describe('complaint', () => {
+  const CAUSES = COMPLAINT_CAUSES.map((cause) => [cause] as const);
+  const complains = (cause: ComplaintCause, on = 1) =>
+    personFact('complaint', { cause, channel: 'call', reported: 'person' }, noon(on));
+  const closed = (of: string) =>
+    personFact(
+      'complaint-closed',
+      { of, outcome: 'rejected', redress: 'none', rootCause: 'no-fault', reason: 'x', by: 'ann' },
+      noon(2),
+    );
+  const PURPOSES: readonly Purpose[] = ['demand', 'notice', 'receipt', 'information'];
+  const refused = (facts: AccountFacts) =>
+    PURPOSES.filter((purpose) => judge(complaint, facts, { purpose, notice: 'default' })?.kind === 'refuse');
+
+  test.each(CAUSES)('%s stops every contact, or none', (cause) => {
+    const stops = ['harassment', 'wrong-person', 'data'].includes(cause);
+    expect(refused(of(complains(cause)))).toEqual(stops ? PURPOSES : []);
+    for (const channel of ['email', 'sms', 'call'] as Channel[])
+      expect(judge(complaint, of(complains(cause)), { channel }) === null).toBe(!stops);
+  });
+  test.each(CAUSES)('%s: nothing new is begun, and what takes back or tells the truth goes on', (cause) => {
+    for (const channel of ['agency', 'court'] as Channel[])
+      expect(lifts(complaint, of(complains(cause)), { channel, purpose: 'handover' })).toEqual(['complaint-closed']);
+    for (const purpose of ['undo', 'report', 'review'] as Purpose[])
+      expect(judge(complaint, of(complains(cause)), { channel: 'agency', purpose })).toBeNull();
+  });
+  test('an agency that asks for a contact is refused as the lender is', () =>
+    expect(judge(complaint, of(complains('harassment')), { actor: 'agency', channel: 'call' })).toEqual({
+      kind: 'refuse',
+      liftedBy: ['complaint-closed'],
+      reason: { code: 'complaint', words: 'a complaint about harassment, a wrong person or data is open' },
+    }));
+  test('it lasts until each that stops is closed, in whatever order they were told', () => {
+    const [first, second, other] = [complains('data'), complains('harassment', 2), complains('service')];
+    expect(refused(of(first, second, closed(first.id)))).toEqual(PURPOSES);
+    expect(refused(of(first, second, closed(second.id), closed(first.id)))).toEqual([]);
+    expect(refused(of(closed(first.id), first))).toEqual([]);
+    expect(refused(of(first, other, closed(first.id)))).toEqual([]);
+    expect(refused(of(first, other, closed(other.id)))).toEqual(PURPOSES);
+  });
+  test('no other hold is taken for one, and it for no other', () => {
+    expect(judge(complaint, of(personFact('hardship', {}, noon(1))))).toBeNull();
+    expect(judge(vulnerability, of(complains('harassment')))).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-/** Reasons to hold back that a fact lifts: dispute, STOP, holds on the person, representation, cease, placement. */
+/** Reasons to hold back that a fact lifts: dispute, STOP, holds on the person, complaints, wishes, placement. */
 import { HOLDS, type HoldType, holdEffects } from '../care/holds.ts';
 import type { HoldInForce } from '../care/in-force.ts';
 import { isStoppedBy } from '../care/stops.ts';
@@ -80,19 +80,41 @@ const LIFTED_BY: Readonly<Record<HoldType, readonly FactKind[]>> = {
   'disaster-area': ['care-hold-lifted'],
   'military-service': ['care-hold-lifted'],
   vulnerable: ['care-hold-lifted'],
+  complaint: ['complaint-closed'],
+  'other-complaint': ['complaint-closed'],
   dispute: ['dispute-closed'],
   'part-dispute': ['dispute-closed'],
 };
 
+/** Types of hold with a reason of their own. */
+const COMPLAINTS: ReadonlySet<HoldType> = new Set(['complaint', 'other-complaint']);
+
+/** Refuses what the table of holds stops while a complaint of the person is open. */
+export const complaint: Policy = {
+  name: 'complaint',
+  title: 'complaint',
+  judge({ standing }, intent) {
+    const stopping = standing.care.find(({ type, effects }) => COMPLAINTS.has(type) && isStoppedBy(effects, intent));
+    if (stopping === undefined) return null;
+    return {
+      kind: 'refuse',
+      liftedBy: LIFTED_BY[stopping.type],
+      reason: { code: 'complaint', words: HOLDS[stopping.type].words },
+    };
+  },
+};
+
 /**
- * Holds back what the holds on the person stop (domain/care/holds.ts): until the last of them ends, where all have a
+ * Holds back what the other holds on the person stop (domain/care/holds.ts): until the last of them ends, where all have a
  * last day, else until a person lifts it.
  */
 export const vulnerability: Policy = {
   name: 'care',
   title: 'care',
   judge(situation, intent) {
-    const stopping = situation.standing.care.filter(({ effects }) => isStoppedBy(effects, intent));
+    const stopping = situation.standing.care.filter(
+      ({ type, effects }) => !COMPLAINTS.has(type) && isStoppedBy(effects, intent),
+    );
     const endless = stopping.find(({ until }) => until === null);
     if (endless !== undefined)
       return {

@@ -279,6 +279,11 @@ describe('what never makes a class harsher', () => {
     distress: { level: 'pressure', reported: 'person' },
     'distress-ended': { distress: [], by: 'ann', reason: 'x' },
     'care-reviewed': { outcome: 'x' },
+    complaint: { cause: 'service', channel: 'call', reported: 'person' },
+    'complaint-acknowledged': { of: 'x', by: 'ann' },
+    'complaint-closed': {
+      ...{ of: 'x', outcome: 'rejected', redress: 'none', rootCause: 'no-fault', reason: 'x', by: 'ann' },
+    },
   };
   const six = [...MAILS, 'sms/sms-10', 'sms/sms-14', 'reminder/payment-returned'].map((name, at) =>
     delivered(name, at * 10 + 1),
@@ -326,6 +331,13 @@ describe('what never makes a class harsher', () => {
     expect(Object.values(SETTINGS).map((facts) => classes(facts, 62).willingness)).toEqual([
       ...['low', 'low', 'high', 'low'],
     ]);
+  });
+  test('what was promised while a complaint was open and broken does not count once it is closed', () => {
+    const complaint = personFact('complaint', { cause: 'service', channel: 'call', reported: 'person' }, noon(1));
+    const said = { outcome: 'rejected', redress: 'none', rootCause: 'no-fault', reason: 'x', by: 'ann' } as const;
+    const closed = personFact('complaint-closed', { of: complaint.id, ...said }, noon(30));
+    expect(classes(known(BROKEN, {}, [complaint]), 62).willingness).toBe('middle');
+    expect(classes(known(BROKEN, {}, [complaint, closed]), 62).willingness).toBe('middle');
   });
   test('what was promised under care and broken does not count when the care has ended', () => {
     const care = [personFact('hardship', {}, noon(1)), personFact('hardship-ended', { reason: 'x' }, noon(30))];

@@ -65,6 +65,9 @@ export const MEANINGS: Readonly<Record<FactKind, Meaning>> = {
   'represented-ended': 'protects',
   cease: 'protects',
   'cease-ended': 'protects',
+  complaint: 'protects',
+  'complaint-closed': 'protects',
+  'complaint-acknowledged': 'nothing',
   closed: 'nothing',
   'agency-accepted': 'nothing',
   'agency-rejected': 'nothing',
@@ -295,7 +298,12 @@ export function lastHeardOn(account: StandingFacts, now: Instant): CalendarDate 
 /** Whether the fact tells that the person was heard. */
 function wasHeard(fact: Fact): boolean {
   if (fact.kind === 'call-outcome' || fact.kind === 'agency-contact') return isConversation(fact);
-  return fact.kind === 'dispute' || MEANINGS[fact.kind] === 'heard' || MEANINGS[fact.kind] === 'word';
+  return (
+    fact.kind === 'dispute' ||
+    fact.kind === 'complaint' ||
+    MEANINGS[fact.kind] === 'heard' ||
+    MEANINGS[fact.kind] === 'word'
+  );
 }
 
 /** Messages that were delivered to a verified address or number, and no answer, no payment, nothing since. */

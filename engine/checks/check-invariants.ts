@@ -164,7 +164,12 @@ const personIsVulnerable = sql`exists (
       from fact o
       where o.person_id = f.person_id
         and o.kind = 'distress-ended'
-        and o.body->'distress' ? f.id::text) or f.kind = 'care-hold' and not exists (
+        and o.body->'distress' ? f.id::text) or f.kind = 'complaint' and not exists (
+      select
+      from fact o
+      where o.person_id = f.person_id
+        and o.kind = 'complaint-closed'
+        and o.body->>'of' = f.id::text) or f.kind = 'care-hold' and not exists (
       select
       from fact o
       where o.person_id = f.person_id

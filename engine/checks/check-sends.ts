@@ -8,6 +8,7 @@ import { COLLECTING, LEFT, TO_PERSON } from '../../db/effect-sets.ts';
 import { literalsOf } from '../../db/literals.ts';
 import { CARE_HOLD_TYPES, HOLDS } from '../../domain/care/holds.ts';
 import { PERSON_CHANNELS, PURPOSES } from '../../domain/channels.ts';
+import { STOPPING_CAUSES } from '../../domain/complaint-facts.ts';
 import { count } from '../../domain/count.ts';
 import { contactPurposeOf } from '../../domain/law/case-of.ts';
 import type { CapDemand, Demand, HoursDemand, Pack, Rule } from '../../domain/law/rule.ts';
@@ -151,6 +152,22 @@ const distressed = sql`exists (
         and r.kind = 'distress-ended'
         and r.no < p.no
         and r.body->'distress' ? f.id::text))`;
+/** A complaint of the person, of one of these causes, that no closing had named. */
+const complained = (ofCause: RawBuilder<unknown>) => sql`exists (
+  select
+  from fact f
+  where ${ofPerson}
+    and f.kind = 'complaint'
+    and ${ofCause}
+    and f.no < p.no
+    and not exists (
+      select
+      from fact r
+      where r.person_id = f.person_id
+        and r.kind = 'complaint-closed'
+        and r.no < p.no
+        and r.body->>'of' = f.id::text))`;
+const ofStoppingCause = sql`f.body->>'cause' in ${literalsOf(STOPPING_CAUSES)}`;
 const STOPPING = literalsOf(CARE_HOLD_TYPES.filter((type) => HOLDS[type].row.demands === 'stop'));
 /** The last day of a hold on the person; for one that may end by law, the earliest such day. */
 const lastDay = sql`coalesce((f.body->>'until')::date, case when f.body->>'type' = 'breathing-space'
@@ -175,7 +192,8 @@ const underCare = sql`exists (
         and r.no < p.no))`;
 
 /**
- * Nothing left on a permit that saw a STOP of its channel or a wish against it. Nothing that presses left on a permit
+ * Nothing left on a permit that saw a STOP of its channel, a wish against it, or a complaint that stops contact. Nothing
+ * was handed over on a permit that saw a complaint. Nothing that presses left on a permit
  * that saw a dispute about the whole debt, a hold, distress, hardship, death or bankruptcy, or to a person for whom
  * somebody speaks. No demand left on a permit that saw a hold whose type stops demands under every law.
  */
@@ -185,6 +203,8 @@ const noneAgainstFacts: Query = (scope) => sql`
     select e.account_id, e.channel as lane, e.id, case
       when e.channel in ${TO_PERSON} and ${stoppedChannel} then 'a STOP'
       when e.channel in ${TO_PERSON} and ${unwantedChannel} then 'a wish for another channel'
+      when e.channel in ${TO_PERSON} and ${complained(ofStoppingCause)} then 'a complaint that stops contact'
+      when e.purpose = 'handover' and ${complained(sql`true`)} then 'a complaint'
       when e.purpose not in ${COLLECTING} then null
       when e.channel in ${TO_PERSON} and ${isRepresented} then 'a representative of the person'
       when ${isDisputed(ofWhole)} then 'an open dispute'

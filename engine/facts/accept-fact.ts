@@ -68,7 +68,7 @@ export function momentOf(given: Instant | undefined, now: Instant): Instant {
 
 /**
  * Records a fact. Throws `unknown-account`, `ambiguous-account`, `unknown-person`, `event-invalid`, `fact-invalid`,
- * `wrong-currency`, `amount-not-positive`, `not-allowed-now` or, with `confirmed: false`, `far-above-owed`.
+ * `wrong-currency`, `amount-not-positive`, `complained-of`, `not-allowed-now` or, with `confirmed: false`, `far-above-owed`.
  */
 export async function acceptFact(db: Kysely<Database>, wire: WireFact, act: Act): Promise<Accepted> {
   if (!db.isTransaction) {
@@ -139,7 +139,10 @@ async function toInput(trx: Transaction<Database>, wire: StoredFact, subject: Su
   if (!isAccountKind(kind)) {
     const data = parseBody(kind, PERSON_CONTRACTS[kind], wire.data);
     checkDates(kind, data, when);
-    const body = await toPersonBody(trx, kind, data, subject, common.occurredAt);
+    const person = personOf(act);
+    const known = await isKnown(trx, wire, subject.personId);
+    const context = { subject, by: person ?? source, person, source, occurredAt: common.occurredAt, known };
+    const body = await toPersonBody(trx, kind, data, context);
     return { personId: subject.personId, kind, body, ...common } as FactInput;
   }
   const { accountId } = subject;
@@ -196,14 +199,14 @@ export function parseBody<Contract extends z.ZodType>(
 }
 
 /** Whether the fact is recorded already: a repeat is answered as before, whatever happened since. */
-async function isKnown(trx: Transaction<Database>, wire: WireFact, accountId: string): Promise<boolean> {
+async function isKnown(trx: Transaction<Database>, wire: WireFact, owner: string): Promise<boolean> {
   if (wire.externalId === undefined) return false;
   const { rows } = await sql`
     select 1
     from fact
     where source = ${wire.source}
       and external_id = ${wire.externalId}
-      and account_id = ${accountId}::uuid`.execute(trx);
+      and coalesce(account_id, person_id) = ${owner}::uuid`.execute(trx);
   return rows.length > 0;
 }
 

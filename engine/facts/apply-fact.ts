@@ -5,7 +5,8 @@ import { literalsOf } from '../../db/literals.ts';
 import { openScores } from '../../db/mark-scores.ts';
 import type { Database } from '../../db/schema.ts';
 import { type Act, personOf } from '../../domain/act.ts';
-import { stopsAnywhere } from '../../domain/care/holds.ts';
+import { type HoldType, stopsAnywhere } from '../../domain/care/holds.ts';
+import { complaintHold } from '../../domain/care/in-force.ts';
 import {
   ALARM_TASKS,
   LAPSING_TASKS,
@@ -19,6 +20,7 @@ import { linkContact } from '../contacts/link-contact.ts';
 import { endPoint, stopPoint } from '../persons/contact-points.ts';
 import { putToTask } from '../persons/replies.ts';
 import { openPersonTask } from '../tasks/care-tasks.ts';
+import { followComplaints } from '../tasks/complaint-task.ts';
 import type { AccountFactInput, PersonFactInput } from './fact-input.ts';
 import { listBreachesOfHold, listBreachesOfPerson } from './late-told.ts';
 import { endPersonTasks, withdrawReview } from './person-reviews.ts';
@@ -145,6 +147,12 @@ export async function applyPersonFact(trx: Trx, fact: PersonFactInput, act: Act)
       return withdrawReview(trx, fact.personId, 'represented', act);
     case 'cease-ended':
       return withdrawReview(trx, fact.personId, 'cease', act);
+    case 'complaint':
+      await withdrawStopped(trx, fact.personId, complaintHold(fact.body.cause), now);
+      return followComplaints(trx, fact.personId, act);
+    case 'complaint-acknowledged':
+    case 'complaint-closed':
+      return followComplaints(trx, fact.personId, act);
     case 'stop':
     case 'start':
     case 'consent-given':
@@ -163,7 +171,12 @@ async function beginHold(trx: Trx, fact: Hold, now: Instant): Promise<void> {
   const type = kind === 'care-hold' ? fact.body.type : kind;
   await openPersonTask(trx, personId, reviewAfter(kind), now);
   if (kind === 'distress' && fact.body.level === 'self-harm') await openPersonTask(trx, personId, ALARM_TASKS[0], now);
-  // Open tasks about this person end, so that no caller works from an old list.
+  await withdrawStopped(trx, personId, type, now);
+  await listBreachesOfPerson(trx, fact, now);
+}
+
+/** Open tasks about the person end, so that no caller works from an old list, and cases that are not filed. */
+async function withdrawStopped(trx: Trx, personId: string, type: HoldType, now: Instant): Promise<void> {
   await sql`
     with ended as (
       update task
@@ -186,7 +199,6 @@ async function beginHold(trx: Trx, fact: Hold, now: Instant): Promise<void> {
           from account_person
           where person_id = ${personId}::uuid
             and role = 'debtor')`.execute(trx);
-  await listBreachesOfPerson(trx, fact, now);
 }
 
 /** Ends the search for contact data of a person, on all accounts, because data were added or none are to be had. */

@@ -17,10 +17,12 @@ import type { WireMoney } from '../../domain/money.ts';
 import { Problem } from '../../domain/problems.ts';
 import { type Instant, localDate } from '../../domain/time.ts';
 import { storeReply } from '../persons/replies.ts';
+import { answeredComplaint, checkComplaint } from './complaint-bodies.ts';
 import { findDispute, toDisputedPart } from './dispute-bodies.ts';
 import { faultAt } from './field-fault.ts';
 import type { Subject } from './find-subject.ts';
 import { addPoint, findPoint } from './named-point.ts';
+import type { PersonContext } from './person-context.ts';
 
 type Trx = Transaction<Database>;
 type AccountWire<K extends AccountWireKind> = z.output<(typeof ACCOUNT_CONTRACTS)[K]>;
@@ -208,29 +210,28 @@ async function toDisputeClosed(
 type ToPersonBody = {
   [K in PersonStoredKind]: (
     data: PersonWire<K>,
-    subject: Subject,
+    context: PersonContext,
     trx: Trx,
-    occurredAt: Instant,
   ) => PersonFactBodies[K] | Promise<PersonFactBodies[K]>;
 };
 const PERSON_BODIES: ToPersonBody = {
   stop: same,
   start: same,
-  reply: async ({ channel, text }, { creditorId, personId }, trx, at) => ({
+  reply: async ({ channel, text }, { subject: { creditorId, personId }, occurredAt: at }, trx) => ({
     channel,
     reply: await storeReply(trx, { creditorId, personId, channel, text, at }),
     signs: readReply(text),
   }),
-  'wrong-number': async ({ reassigned, ...data }, subject, trx) => ({
+  'wrong-number': async ({ reassigned, ...data }, { subject }, trx) => ({
     point: await findPoint(trx, subject, { channel: 'sms', ...present(data) }),
     ...(reassigned ? { reassigned } : {}),
   }),
-  bounced: async (data, subject, trx) => ({ point: await findPoint(trx, subject, present(data)) }),
-  'point-stopped': async ({ reason, ...data }, subject, trx) => ({
+  bounced: async (data, { subject }, trx) => ({ point: await findPoint(trx, subject, present(data)) }),
+  'point-stopped': async ({ reason, ...data }, { subject }, trx) => ({
     point: await findPoint(trx, subject, present(data)),
     reason,
   }),
-  'address-added': async ({ channel, value }, subject, trx, occurredAt) => ({
+  'address-added': async ({ channel, value }, { subject, occurredAt }, trx) => ({
     point: await addPoint(trx, subject, channel, value, occurredAt),
   }),
   hardship: (data) => present(data),
@@ -250,18 +251,29 @@ const PERSON_BODIES: ToPersonBody = {
   'care-hold-lifted': same,
   distress: same,
   'care-reviewed': same,
-  'consent-given': async ({ hours, proof, ...to }, subject, trx) => ({
+  'consent-given': async ({ hours, proof, ...to }, { subject }, trx) => ({
     ...(await consentTo(trx, subject, to)),
     ...(hours === undefined ? {} : { hours: readHours(hours) }),
     proof,
   }),
-  'consent-withdrawn': async (data, subject, trx) => consentTo(trx, subject, data),
+  'consent-withdrawn': async (data, { subject }, trx) => consentTo(trx, subject, data),
   preference: ({ hours, ...rest }) => present({ ...rest, hours: hours === undefined ? undefined : readHours(hours) }),
   'preference-ended': (data) => present(data),
   represented: (data) => present(data),
   'represented-ended': same,
   cease: same,
   'cease-ended': same,
+  complaint: async (data, context, trx) => {
+    const told = present(data);
+    await checkComplaint(trx, told, context);
+    return told;
+  },
+  'complaint-acknowledged': ({ of }, context, trx) => answeredComplaint(trx, 'complaint-acknowledged', of, context),
+  'complaint-closed': async ({ of, amount, ...said }, context, trx) => {
+    const { currency } = context.subject;
+    const paid = amount === undefined ? {} : { minor: minorOf(amount, currency), currency };
+    return { ...said, ...paid, ...(await answeredComplaint(trx, 'complaint-closed', of, context)) };
+  },
 };
 
 /** What a consent is about, with the id of its number or address. Phones serve calls too. */
@@ -271,13 +283,12 @@ async function consentTo(trx: Trx, subject: Subject, { scope, channel, value }: 
   return { scope, channel, point: await findPoint(trx, subject, { channel: pointChannel(channel), value }) };
 }
 
-/** The stored body of a checked fact of a person. */
+/** The stored body of a checked fact of a person. Throws what complaint-bodies.ts says of complaints. */
 export async function toPersonBody<K extends PersonStoredKind>(
   trx: Trx,
   kind: K,
   data: unknown,
-  subject: Subject,
-  occurredAt: Instant,
+  context: PersonContext,
 ): Promise<PersonFactBodies[K]> {
-  return PERSON_BODIES[kind](data as PersonWire<K>, subject, trx, occurredAt);
+  return PERSON_BODIES[kind](data as PersonWire<K>, context, trx);
 }

@@ -39,7 +39,7 @@ function externalIdOf(row: AgencyReturnRow): string {
 }
 
 /**
- * Turns a row into a fact. Payments, contacts, disputes, hardship, STOPs and new addresses count even after the
+ * Turns a row into a fact. Payments, contacts, disputes, hardship, STOPs, complaints and new addresses count even after the
  * placement has ended. A recall is acknowledged once; everything else counts only while the placement is live.
  */
 export function toFact(row: AgencyReturnRow, placement: PlacementNow, newId: () => string): RowFact {
@@ -89,6 +89,11 @@ export function toFact(row: AgencyReturnRow, placement: PlacementNow, newId: () 
       return { fact: { ...ofPerson, kind: 'hardship', body: {} } };
     case 'stop':
       return { fact: { ...ofPerson, kind: 'stop', body: { channel: row.channel } } };
+    case 'complaint': {
+      const about = row.to === 'agency' ? { agency: placement.agency } : {};
+      const body = { cause: row.cause, channel: row.channel, reported: 'agency', ...about } as const;
+      return { fact: { ...ofPerson, kind: 'complaint', body } };
+    }
     case 'address': {
       const value = parseContact(row.channel, row.value);
       if (value === null) return { listed: 'the new contact point is no address or number' };

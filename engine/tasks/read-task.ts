@@ -18,6 +18,7 @@ import { type Person, readPersons } from '../persons/persons.ts';
 import { repliesOfTask } from '../persons/replies.ts';
 import { readScore } from '../score/read-score.ts';
 import { alarmFor } from './care-tasks.ts';
+import { complaintsOfTask } from './complaint-task.ts';
 import { listTasks } from './list-tasks.ts';
 
 /** Reads a task and, where its doer must know, the person whom it is about. Throws `unknown-task`. */
@@ -26,13 +27,15 @@ export async function readTask(db: Kysely<Database>, no: bigint, now: Instant) {
   if (!task) throw new Problem('unknown-task', { task: String(no) });
   // The person is named only to those who call or look after them.
   const { shows } = taskRule(task.kind);
-  const named = ['person', 'alarm', 'replies'].includes(shows) || (shows === 'call' && task.state === 'open');
+  const named =
+    ['person', 'alarm', 'replies', 'complaints'].includes(shows) || (shows === 'call' && task.state === 'open');
   const person = named ? await personOfTask(db, no) : undefined;
   const breaches = shows === 'breaches' ? await breachesOfTask(db, no) : null;
   const alarm = shows === 'alarm' && person !== undefined ? alarmFor(person) : null;
   const classes = shows === 'classes' && task.account !== null ? await readScore(db, task.account) : null;
   const replies = shows === 'replies' ? (await repliesOfTask(db, no)).map(replyAnswer) : null;
-  return { ...taskAnswer(task), who: named ? whoOf(person) : null, breaches, alarm, replies, classes };
+  const complaints = shows === 'complaints' ? await complaintsOfTask(db, no) : null;
+  return { ...taskAnswer(task), who: named ? whoOf(person) : null, breaches, alarm, replies, complaints, classes };
 }
 
 /** What the task lists, in the form of the view. */

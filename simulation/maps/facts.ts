@@ -4,6 +4,8 @@
  */
 
 import { closedNow } from '../../domain/closing.ts';
+import { stopsContact } from '../../domain/complaint-facts.ts';
+import { openComplaints } from '../../domain/complaints.ts';
 import { inOrder } from '../../domain/fact-order.ts';
 import { movesMoney, surprises } from '../../domain/fact-rules.ts';
 import type {
@@ -159,9 +161,14 @@ function applyPersonFact(book: Book, person: PersonRow, { kind, body }: PersonFa
   if (kind === 'represented' || kind === 'cease') openReview(book, person, kind, now);
   if (kind === 'represented-ended') withdrawReview(book, person, 'represented');
   if (kind === 'cease-ended') withdrawReview(book, person, 'cease');
-  if (kind !== 'hardship' && kind !== 'death' && kind !== 'bankruptcy' && kind !== 'care-hold') return;
+  if (kind === 'complaint-closed' && openComplaints(person.facts).length === 0)
+    for (const task of person.openTasks) if (task.kind === reviewAfter('complaint')) book.endTask(task, 'done');
+  if (kind !== 'hardship' && kind !== 'death' && kind !== 'bankruptcy' && kind !== 'care-hold' && kind !== 'complaint')
+    return;
+  const stopsCalls = kind !== 'complaint' || stopsContact(body.cause);
   for (const task of person.openTasks)
-    if (task.effect !== null && !isLapsing(task.kind)) endTask(book, task, 'withdrawn', now);
+    if (task.effect !== null && !isLapsing(task.kind) && (stopsCalls || task.kind !== 'call'))
+      endTask(book, task, 'withdrawn', now);
   openReview(book, person, kind, now);
   for (const account of person.accounts) withdrawOpenCase(account);
 }

@@ -261,6 +261,7 @@ const ownPoint = async (owner: KnownAccount, channel: WrittenChannel) => ({
       .executeTakeFirstOrThrow()
   ).value,
 });
+const COMPLAINS = { cause: 'service', channel: 'letter' } as const;
 const PERSON_CASES: Record<PersonWireKind, Case> = {
   stop: { seen: (owner) => stands(owner, 'optedOut'), expected: { optedOut: new Set(['sms']) } },
   start: {
@@ -358,6 +359,21 @@ const PERSON_CASES: Record<PersonWireKind, Case> = {
     before: async (owner) => void (await send('cease', owner, {})),
     seen: async (owner) => ({ ...(await stands(owner, 'ceased')), tasks: await openTasksOf(owner) }),
     expected: { ceased: false, tasks: [] },
+  },
+  complaint: {
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: ['complaint'], tasks: ['review-complaint'] },
+  },
+  'complaint-acknowledged': {
+    before: async (owner) => void (await send('complaint', owner, COMPLAINS)),
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: ['other-complaint'], tasks: ['review-complaint'] },
+    quiet: true,
+  },
+  'complaint-closed': {
+    before: async (owner) => void (await send('complaint', owner, COMPLAINS)),
+    seen: async (owner) => ({ care: await careOf(owner), tasks: await openTasksOf(owner) }),
+    expected: { care: [], tasks: [] },
   },
 };
 

@@ -29,6 +29,8 @@ export const CELLS: Readonly<Record<HoldType, string>> = {
   'disaster-area': 'stop stop stop recall stop go stop go go go runs end',
   'military-service': 'go go stop stop go go stop go go go runs end',
   vulnerable: 'stop stop stop recall stop go stop go go go runs end',
+  complaint: 'stop stop stop recall stop go stop go stop stop runs complaint-closed',
+  'other-complaint': 'go go stop stop stop go stop go go go runs complaint-closed',
   dispute: 'stop stop stop recall stop mark stop go go go runs dispute-closed',
   'part-dispute': 'go go stop go stop mark stop go go go runs dispute-closed',
 };

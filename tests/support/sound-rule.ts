@@ -63,7 +63,13 @@ const Demand = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('duty'),
     keptBy: Text,
-    clock: z.strictObject({ of: z.enum(['dispute', 'complaint']), days: z.int().min(1) }).optional(),
+    clock: z
+      .strictObject({
+        of: z.enum(['dispute', 'complaint', 'acknowledgement']),
+        days: z.int().min(1),
+        by: z.literal('authority').optional(),
+      })
+      .optional(),
   }),
 ]);
 

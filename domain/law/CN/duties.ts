@@ -21,6 +21,13 @@ const duty = (keptBy: string, clock?: AnswerClock): Pick<Rule, 'binds' | 'demand
 });
 const IN_LIMITATION = duty('CN-SOL-05, which counts so (domain/law/CN/limitation.ts)');
 
+const COMPLAINTS = origin(
+  '银行业保险业消费投诉处理管理办法 (2020, articles not seen)',
+  'an account of a news agency of 2020-01-17',
+  'secondary',
+  '2020-03-01',
+);
+
 /** Conduct, records and agencies. */
 const CONDUCT: readonly Rule[] = [
   {
@@ -207,15 +214,16 @@ const MONEY_AND_DATA: readonly Rule[] = [
     ...duty('the gate for withdrawn consents; the end of storage is not kept by the product yet'),
   },
   {
-    ...origin(
-      '银行业保险业消费投诉处理管理办法 (2020, article not verified)',
-      'not seen',
-      'general-knowledge',
-      '2020-03-01',
-    ),
+    ...COMPLAINTS,
     id: 'CN-COMPL-01',
-    words: 'A complaint is decided within 15 days; of a complicated one the person is told that it takes longer.',
-    ...duty(`${NOT_KEPT}: complaints are not recorded`, { of: 'complaint', days: 15 }),
+    words: 'A complaint is decided within 15 days, a complicated one within 30, and at most 30 more once approved.',
+    ...duty(`the time of the task review-complaint; longer times are ${NOT_KEPT}`, { of: 'complaint', days: 15 }),
+  },
+  {
+    ...COMPLAINTS,
+    id: 'CN-COMPL-02',
+    words: 'A complaint is handled by people who have no direct interest in it.',
+    ...duty('the closing of a complaint, which whoever is complained of cannot record'),
   },
   {
     ...cards('art. 70'),

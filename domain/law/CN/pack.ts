@@ -8,7 +8,7 @@ import { STAGE_RULES } from './stage-rules.ts';
 export const CN: Pack = {
   name: 'CN',
   title: 'Mainland China',
-  version: '2026-11-30',
+  version: '2026-12-01',
   rules: [...CONTACT_RULES, ...STAGE_RULES, ...DUTIES],
   notCovered: [
     'The texts of GB/T 45251-2025 and of the guideline of the China Banking Association were not seen: their rules ' +

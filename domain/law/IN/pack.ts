@@ -123,7 +123,7 @@ const RULES: readonly Rule[] = [
     binds: {},
     demand: {
       kind: 'duty',
-      keptBy: 'not kept by the product yet: complaints are not recorded',
+      keptBy: 'the time of the task review-complaint',
       clock: { of: 'complaint', days: 30 },
     },
   },
@@ -133,7 +133,7 @@ const RULES: readonly Rule[] = [
 export const IN: Pack = {
   name: 'IN',
   title: 'India',
-  version: '2026-11-30',
+  version: '2026-12-01',
   rules: RULES,
   notCovered: [
     'Persistent calling: the circular forbids it and names no number; a cap of the lender’s own holds.',

@@ -90,7 +90,7 @@ const RULES: readonly Rule[] = [
     binds: {},
     demand: {
       kind: 'duty',
-      keptBy: 'not kept by the product yet: complaints are not recorded',
+      keptBy: 'the time of the task review-complaint',
       clock: { of: 'complaint', days: 30 },
     },
   },
@@ -100,7 +100,7 @@ const RULES: readonly Rule[] = [
 export const TW: Pack = {
   name: 'TW',
   title: 'Taiwan',
-  version: '2026-11-30',
+  version: '2026-12-01',
   rules: RULES,
   notCovered: [
     'The pack is thin: one article by a law firm’s account, and texts of 2005 and 2006 that have been amended since.',

@@ -7,7 +7,7 @@ import { PROCESS_RULES } from './process.ts';
 export const UK: Pack = {
   name: 'UK',
   title: 'United Kingdom',
-  version: '2026-11-30',
+  version: '2026-12-01',
   rules: [...CONTACT_RULES, ...PROCESS_RULES],
   notCovered: [
     'Procedure in Scotland and Northern Ireland: the letter of claim of England and Wales is asked for there too.',
@@ -16,6 +16,7 @@ export const UK: Pack = {
     'Limitation that a moratorium extends: the shorter period is counted.',
     'Charges while fewer than two payments are missed: the notice of sums in arrears is asked for from the first.',
     'The three to six months of arrears before a default is filed, and what a default notice must say and enclose.',
+    'Complaints about electronic money and payment services, which are answered sooner, and what a response must say.',
     'What the chapter on arrears says since it was reworded in November 2024.',
   ],
 };

@@ -1,5 +1,6 @@
 /** United States: federal law, and Massachusetts. */
 import type { Pack } from '../rule.ts';
+import { COMPLAINT_RULES } from './complaint-rules.ts';
 import { CONTACT_RULES } from './contact-rules.ts';
 import { FURNISHING_RULES } from './furnishing-rules.ts';
 import { MASSACHUSETTS_RULES } from './massachusetts.ts';
@@ -31,7 +32,7 @@ const NOT_COVERED: readonly string[] = [
 export const US: Pack = {
   name: 'US',
   title: 'United States',
-  version: '2026-11-30',
+  version: '2026-12-01',
   rules: [
     ...CONTACT_RULES,
     ...MEDIA_RULES,
@@ -39,6 +40,7 @@ export const US: Pack = {
     ...NOTICE_RULES,
     ...FURNISHING_RULES,
     ...STATUS_RULES,
+    ...COMPLAINT_RULES,
     ...MASSACHUSETTS_RULES,
   ],
   notCovered: NOT_COVERED,

@@ -9,7 +9,7 @@ import { addDays, type CalendarDate, localDate } from '../../time.ts';
 import type { Strategy } from '../strategy.ts';
 
 /** Facts about a person that count as complaints beside disputes: the person wants no contact, or suffers from it. */
-const COMPLAINTS: ReadonlySet<PersonFactKind> = new Set(['stop', 'cease', 'distress']);
+const COMPLAINTS: ReadonlySet<PersonFactKind> = new Set(['stop', 'cease', 'distress', 'complaint']);
 
 /** The days of a person that count, both included, in the zone of the creditor. */
 export interface PersonDays {
