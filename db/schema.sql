@@ -1056,6 +1056,7 @@ create table task (
   autovacuum_vacuum_threshold = 500
 );
 CREATE INDEX task_alarms ON public.task USING btree (kind, person_id, opened_at) WHERE (kind = ANY (ARRAY['self-harm-alarm'::text, 'self-harm-alarm-raised'::text]));
+CREATE INDEX task_complaints ON public.task USING btree (ended_at) WHERE (kind = 'review-complaint'::text);
 CREATE INDEX task_of_account ON public.task USING btree (account_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_once_open ON public.task USING btree (creditor_id, kind, COALESCE(account_id, person_id)) WHERE ((state = 'open'::text) AND (effect_id IS NULL));
 CREATE INDEX task_open ON public.task USING btree (kind, due_at) WHERE (state = 'open'::text);

@@ -50,7 +50,12 @@ const stopsTable = (): string =>
     ['cause', 'towards the person', 'agency', 'court, first record at a bureau'],
     COMPLAINT_CAUSES.map((cause) =>
       stopsContact(cause)
-        ? [`\`${cause}\``, 'nothing, required notices and thanks included', 'gives back what it has, gets nothing', 'nothing']
+        ? [
+            `\`${cause}\``,
+            'nothing, required notices and thanks included',
+            'gives back what it has, gets nothing',
+            'nothing',
+          ]
         : [`\`${cause}\``, 'goes on within the rules', 'keeps what it has, gets nothing new', 'nothing'],
     ),
   );
@@ -123,16 +128,5 @@ By cause and by party (the lender, or an agency), in the zones of the creditors,
 It is made of the facts whenever it is asked for: what is told late changes the month in which it happened.`;
 
 export function complaintsPage(): string {
-  return page([
-    HEAD,
-    TELLING,
-    STOPS_HEAD,
-    stopsTable(),
-    STOPS,
-    ANSWERING,
-    CLOCKS_HEAD,
-    clocksTable(),
-    CLOCKS,
-    REPORT,
-  ]);
+  return page([HEAD, TELLING, STOPS_HEAD, stopsTable(), STOPS, ANSWERING, CLOCKS_HEAD, clocksTable(), CLOCKS, REPORT]);
 }

@@ -143,6 +143,7 @@ describe('none whose permit saw what forbids it', () => {
     ['hardship', {}, 'hardship'],
     ['death', { reported: 'family' }, 'a death or bankruptcy'],
     ['distress', { level: 'pressure' }, 'distress'],
+    ['complaint', { cause: 'data', channel: 'letter' }, 'a complaint that stops contact'],
     ['care-hold', { type: 'illness' }, 'a hold on the person'],
     ['care-hold', { type: 'breathing-space', until: '2026-04-10' }, 'a hold on the person'],
   ] as const)('%s', async (kind, data, words) => {

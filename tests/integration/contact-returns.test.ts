@@ -89,6 +89,7 @@ describe('a fact after the file', () => {
     ['a payment', () => engine.record('payment', { amount: { currency: 'TWD', minor: '281400' } })],
     ['a dispute', () => engine.record('dispute', { about: 'amount' })],
     ['distress', () => engine.record('distress', { level: 'pressure', reported: 'lender' }, 'harbour/A-1')],
+    ['a complaint', () => engine.record('complaint', { cause: 'harassment', channel: 'call' }, 'harbour/A-1')],
     ['a hold', () => engine.record('hold', { until: '2026-03-20', reason: 'asked' })],
   ])('%s: the permits of the account are stopped, once, in a file of their own', async (_, happens) => {
     await prepared();

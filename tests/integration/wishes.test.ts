@@ -23,6 +23,7 @@ describe('an e-mail that is queued', () => {
   test.each<[string, WireKind, object, string]>([
     ['the person is represented', 'represented', { by: 'attorney' }, 'suppressed'],
     ['the person demands that contact ends', 'cease', { written: false }, 'suppressed'],
+    ['the person complains of harassment', 'complaint', { cause: 'harassment', channel: 'web' }, 'suppressed'],
     ['asked for other hours', 'preference', { hours: '20:00-21:00' }, 'deferred'],
   ])('%s', async (_, kind, data, state) => {
     const id = await engine.dueEmail();

@@ -167,6 +167,7 @@ function stateOf({ stage, health, placements, facts, person, closed }: AccountRo
     kinds.has('promise') ? 'promised' : '',
     kinds.has('dispute') ? 'disputed' : '',
     kinds.has('hardship') || kinds.has('care-hold') ? 'care' : '',
+    kinds.has('complaint') ? 'complained' : '',
     person.accounts.length > 1 ? 'several' : '',
     closed ? 'closed' : '',
     `law:${person.country ?? 'unknown'}`,

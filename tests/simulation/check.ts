@@ -1,6 +1,7 @@
 /** The invariants over the provider's log and the maps. Each violation names its account. */
 import { BELOW_FLOOR } from '../../domain/attention.ts';
 import { isPersonChannel } from '../../domain/channels.ts';
+import { openComplaints } from '../../domain/complaints.ts';
 import type { Decision } from '../../domain/decide.ts';
 import { decideToEnd } from '../../domain/decide-to-end.ts';
 import { keyOf } from '../../domain/effect-key.ts';
@@ -197,6 +198,7 @@ function hasAWay(engine: SimulatedEngine, account: AccountRow): boolean {
   if (care || facts.some((fact) => fact.kind === 'death' || fact.kind === 'bankruptcy')) return true;
   const isLifted = (type: string) => facts.some((fact) => fact.kind === 'care-hold-lifted' && fact.body.type === type);
   if (facts.some((fact) => fact.kind === 'care-hold' && !isLifted(fact.body.type))) return true;
+  if (openComplaints(facts).length > 0) return true;
   const count = (kind: string) => account.facts.filter((fact) => fact.kind === kind).length;
   return count('dispute') > count('dispute-closed');
 }

@@ -1,4 +1,5 @@
 /** The people of a seed: debtors, the lender, agencies and the bureau. Everything they do is drawn from the seed. */
+import { COMPLAINT_CAUSES } from '../../domain/complaint-facts.ts';
 import { isWhole, openDisputes, splitBy } from '../../domain/disputes.ts';
 import type { AccountFactBodies, PersonFactBodies } from '../../domain/facts.ts';
 import { standingOf } from '../../domain/standing.ts';
@@ -36,6 +37,7 @@ const DEEDS = {
   'represented-ended': 2,
   cease: 0.5,
   'cease-ended': 2,
+  complaint: 1,
   skip: 1,
 } as const;
 
@@ -167,6 +169,7 @@ function actAsPerson(engine: SimulatedEngine, api: SimulatedApi, { person }: Acc
   else if (deed === 'cease') api.person(person, { kind: 'cease', body: { written: random.chance(0.5) } });
   else if (deed === 'represented-ended' || deed === 'cease-ended')
     api.person(person, { kind: deed, body: { reason: 'over' } });
+  else if (deed === 'complaint') api.person(person, { kind: 'complaint', body: complaint(engine) });
   else if (deed === 'wrong-number' && phone) api.person(person, { kind: 'wrong-number', body: { point: phone.id } });
   else if (deed === 'address') api.address(person, random.pick(['email', 'sms'] as const));
 }
@@ -178,6 +181,12 @@ const HELD = ['illness', 'vulnerable'] as const;
 function careHold({ random, now }: SimulatedEngine): PersonFactBodies['care-hold'] {
   const hold = { type: random.pick(HELD), reported: 'person' as const };
   return random.chance(0.5) ? hold : { ...hold, until: addDays(localDate(now, 'UTC'), random.whole(2, 40)) };
+}
+
+/** About the lender or an agency, of any cause. */
+function complaint({ random }: SimulatedEngine): PersonFactBodies['complaint'] {
+  const told = { cause: random.pick(COMPLAINT_CAUSES), channel: 'call', reported: 'person' } as const;
+  return random.chance(0.5) ? told : { ...told, agency: 'north' };
 }
 
 export function pay(api: SimulatedApi, account: AccountRow, minor: bigint, via: 'lender' | 'agency' = 'lender'): void {

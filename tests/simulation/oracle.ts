@@ -133,6 +133,10 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   if (stop?.kind === 'stop') return 'a STOP of the channel was known';
   if (effect.channel === 'call' && last(['preference', 'start']) === 'preference')
     return 'the person asked for no calls';
+  const complaints = openComplaints(person);
+  if (TO_PERSON.includes(effect.channel) && complaints.some((cause) => STOPPING.includes(cause)))
+    return 'a complaint that stops contact was open';
+  if (effect.purpose === 'handover' && complaints.length > 0) return 'a complaint was open';
   if (!COLLECTING.includes(effect.purpose)) return null;
   if (TO_PERSON.includes(effect.channel)) {
     if (last(['represented', 'represented-ended']) === 'represented') return 'somebody spoke for the person';
@@ -153,6 +157,13 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   if (isSilent(effect, now)) return 'nothing was heard or said for half a year, and nobody let it begin again';
   const today = localDate(now, account.creditor.zone);
   return count('charge-off') === 0 && knownLedger(account)?.owesNothing(today) ? 'nothing was overdue' : null;
+}
+/** Causes of complaints for which nothing reaches the person, stated anew. */
+const STOPPING: readonly string[] = ['harassment', 'wrong-person', 'data'];
+/** The causes of the complaints that no closing names. */
+function openComplaints({ facts }: AccountRow['person']): string[] {
+  const closed = new Set(facts.flatMap(({ kind, body }) => (kind === 'complaint-closed' ? [body.of] : [])));
+  return facts.flatMap(({ kind, body, id }) => (kind === 'complaint' && !closed.has(id) ? [body.cause] : []));
 }
 /** Disputes without a closing that names them. A closing that names none is about the first of the whole debt. */
 function openDisputes({ facts }: AccountRow): { dues?: readonly string[]; minor?: bigint }[] {

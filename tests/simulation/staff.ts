@@ -2,6 +2,7 @@
  * People at work: callers, approvers, clerks, operators, agencies and the bureau. They end open work sooner or later.
  */
 import type { CallResult, Contact } from '../../domain/call-results.ts';
+import { openComplaints } from '../../domain/complaints.ts';
 import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { takesOutcome } from '../../domain/tasks.ts';
@@ -63,6 +64,21 @@ function operate(engine: SimulatedEngine): void {
     }
 }
 
+/** Closes one of the open complaints of the person, at times after its receipt was confirmed. */
+function closeComplaint({ random }: SimulatedEngine, api: SimulatedApi, { person }: TaskRow): void {
+  const open = openComplaints(person.facts);
+  if (open.length === 0) return;
+  const { id: of, acknowledgedAt } = random.pick(open);
+  if (acknowledgedAt === null && random.chance(0.5)) {
+    api.person(person, { kind: 'complaint-acknowledged', body: { of, by: 'ben' } });
+    return;
+  }
+  const answer = random.weighted({ upheld: 1, rejected: 2 });
+  const rootCause = answer === 'upheld' ? 'conduct' : 'no-fault';
+  const body = { of, outcome: answer, redress: 'none', rootCause, reason: 'looked into', by: 'ben' } as const;
+  api.person(person, { kind: 'complaint-closed', body });
+}
+
 function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
   const { random, book } = engine;
   const { effect, account } = task;
@@ -74,6 +90,10 @@ function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
   if (takesOutcome(task.kind, 'care-reviewed') && account === null) {
     if (random.chance(0.4)) api.person(task.person, { kind: 'hardship-ended', body: { reason: 'reviewed' } });
     api.person(task.person, { kind: 'care-reviewed', body: { outcome: 'reviewed' } });
+    return;
+  }
+  if (takesOutcome(task.kind, 'complaint-closed')) {
+    closeComplaint(engine, api, task);
     return;
   }
   if (account === null || effect === null) return;

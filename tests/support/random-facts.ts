@@ -46,6 +46,8 @@ const person = (before: number): fc.Arbitrary<PersonFact> =>
       personFact('represented', { by: 'attorney' }, noon(at)),
       personFact('represented-ended', { reason: 'x' }, noon(at)),
       personFact('cease', { written: true }, noon(at)),
+      personFact('complaint', { cause: 'harassment', channel: 'call', reported: 'person' }, noon(at)),
+      personFact('complaint', { cause: 'service', channel: 'call', reported: 'person' }, noon(at)),
     ),
   );
 const NAMES = LADDER.flatMap((stage) => stage.steps.map((step) => `${stage.name}/${step.name}`)).filter(

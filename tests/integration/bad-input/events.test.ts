@@ -1,5 +1,6 @@
 /** Events that are not taken: tests/fixtures/bad-input/events.ts, row by row; receipts out of order. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { COMPLAINTS } from '../../fixtures/bad-input/complaints.ts';
 import {
   ACCOUNT,
   type BadEvent,
@@ -43,6 +44,7 @@ describe.each([
   ['payments', PAYMENTS],
   ['facts', FACTS],
   ['wishes', WISHES],
+  ['complaints', COMPLAINTS],
 ])('%s', (_, rows) => {
   test.each(rows.map((row): [string, BadEvent] => [row.name, row]))('%s', async (_name, row) => {
     const from = world.api.log.length;
