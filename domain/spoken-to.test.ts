@@ -48,7 +48,12 @@ describe('who may hear what', () => {
     const facts = account({}, { facts: [personFact('represented', { by: 'attorney' }, noon(1))] });
     expect(heard('US', facts)).toMatchObject({ debtor: 'nothing', attorney: 'debt' });
     expect(underLaw('US', facts).debtor.words).toContain('represented by an attorney');
-    for (const told of [personFact('death', { reported: 'family' }, noon(1)), personFact('bankruptcy', {}, noon(1))])
+    const complaint = personFact('complaint', { cause: 'data', channel: 'call', reported: 'person' }, noon(1));
+    for (const told of [
+      personFact('death', { reported: 'family' }, noon(1)),
+      personFact('bankruptcy', {}, noon(1)),
+      complaint,
+    ])
       expect(heard('TW', account({}, { facts: [told] }))).toMatchObject({ debtor: 'nothing', executor: 'debt' });
   });
 });

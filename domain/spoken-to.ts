@@ -103,6 +103,7 @@ function whyNotDebtor({ represented, care }: Standing): string | null {
   if (represented !== null)
     return `is represented by ${showRepresentative(represented)}: speak to the representative only`;
   if (has('distress')) return 'is in distress: only the trained person who has the task speaks to them';
+  if (has('complaint')) return 'complains of being contacted: only the person who has the task speaks to them';
   return has('bankruptcy') ? 'is bankrupt: only the trained person who has the task speaks to them' : null;
 }
 

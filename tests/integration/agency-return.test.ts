@@ -189,31 +189,41 @@ describe("an agency's return", () => {
       { placement: handover.placement, event: 'payment', minor: '50000', currency: 'TWD', to: 'agency' },
       { placement: handover.placement, event: 'promise', minor: '231400', currency: 'TWD', on: '2026-04-20' },
       { placement: handover.placement, event: 'stop', channel: 'sms' },
+      { placement: handover.placement, event: 'complaint', to: 'agency', channel: 'call', detail: 'harassment' },
       { placement: handover.placement, event: 'address', channel: 'email', detail: 'new.point@example.com' },
     ];
     const ingested = await ingest(handover, rows);
-    expect(ingested).toMatchObject({ before: false, rows: 6, recorded: 6, listed: [], nudge: [handover.accountId] });
+    expect(ingested).toMatchObject({ before: false, rows: 7, recorded: 7, listed: [], nudge: [handover.accountId] });
     expect(await kinds(handover)).toEqual([
       'agency-accepted',
       'agency-contact',
       'payment',
       'promise',
       'stop',
+      'complaint',
       'address-added',
     ]);
+    const complaint = await db
+      .selectFrom('fact')
+      .select('body')
+      .where('person_id', '=', handover.personId)
+      .where('kind', '=', 'complaint')
+      .executeTakeFirstOrThrow();
+    const about = { agency: 'north', cause: 'harassment', channel: 'call', reported: 'agency' };
+    expect(complaint.body).toMatchObject(about);
     const account = await db
       .selectFrom('account')
       .select('balance')
       .where('id', '=', handover.accountId)
       .executeTakeFirstOrThrow();
     expect(account.balance).toBe(4_050_000n);
-    expect(await ingest(handover, rows)).toMatchObject({ before: true, rows: 6, recorded: 0, nudge: [] });
+    expect(await ingest(handover, rows)).toMatchObject({ before: true, rows: 7, recorded: 0, nudge: [] });
     // The next day's file repeats what was said and adds a row.
     const more = await ingest(handover, [
       ...rows,
       { placement: handover.placement, event: 'dispute', detail: 'amount' },
     ]);
-    expect(more).toMatchObject({ before: false, recorded: 1, repeated: 6 });
+    expect(more).toMatchObject({ before: false, recorded: 1, repeated: 7 });
   });
 
   test('money that went to the lender is announced, not counted twice', async () => {

@@ -16,6 +16,10 @@ const pack = (name: string): Part => ({
 /** By name, in the order in which they run. */
 export const PARTS: Readonly<Record<string, Part>> = {
   policies: { files: ['domain/policies/*.ts'], tests: ['policies/*', 'gate', 'restart', 'care/*', 'wishes', 'waits'] },
+  complaints: {
+    files: ['domain/complaint*.ts'],
+    tests: ['complaints', 'complaint-clocks', 'complaint-figures', 'policies/refusals'],
+  },
   money: {
     files: ['domain/{effects,money,dpd,closing,contact-day,fact-dates}.ts', 'domain/money/*.ts'],
     tests: [

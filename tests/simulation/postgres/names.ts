@@ -49,6 +49,18 @@ export class Names {
     return (await fact.executeTakeFirstOrThrow()).id;
   }
 
+  /** Id of the complaint that a person made at a moment. */
+  async complaint(person: string, at: number): Promise<string> {
+    const { rows } = await sql<{ id: string }>`
+      select id
+      from fact
+      where person_id = ${this.of(person)}::uuid
+        and kind = 'complaint'
+        and occurred_at = ${new Date(at)}`.execute(this.db);
+    if (rows[0] === undefined) throw new Error('there is no such complaint');
+    return rows[0].id;
+  }
+
   /** Number of the open task that asks about an effect's message. */
   async unknownTask(effectId: string): Promise<bigint> {
     const { rows } = await sql<{ no: string }>`

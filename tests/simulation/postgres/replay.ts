@@ -176,6 +176,8 @@ async function translated(names: Names, input: FactInput): Promise<object> {
     }
   const disputed = 'account' in input && input.account.facts.find(({ id }) => id === real['of']);
   if (disputed) real['of'] = await names.fact(disputed.reference);
+  const complaint = 'person' in input && input.person.facts.find(({ id }) => id === real['of']);
+  if (complaint) real['of'] = await names.complaint(input.person.id, complaint.occurredAt);
   if (typeof real['point'] === 'string') real['point'] = names.of(real['point']);
   return { kind, body: real };
 }
