@@ -3,7 +3,7 @@
  */
 
 import { PLAN_PROBLEMS } from './money/plan/problem-rows.ts';
-import { BANK_PROBLEMS } from './money/problem-rows.ts';
+import { MONEY_PROBLEMS } from './money/problem-rows.ts';
 import { EXPERIMENT_PROBLEMS } from './strategy/experiment/problem-rows.ts';
 import { STRATEGY_PROBLEMS } from './strategy/problem-rows.ts';
 import { SCORE_PROBLEMS } from './strategy/score/problem-rows.ts';
@@ -223,18 +223,6 @@ const PROBLEMS = {
     sentence: 'The fact {kind} was refused: {faults}',
     remedy: 'Correct the fields named; npx arrears record --help shows each fact.',
   },
-  'wrong-currency': {
-    status: 422,
-    retry: false,
-    sentence: 'The amount is in {given}, the account in {currency}.',
-    remedy: 'Send the amount in the currency of the account.',
-  },
-  'amount-not-positive': {
-    status: 422,
-    retry: false,
-    sentence: 'The amount must be above zero.',
-    remedy: 'Send a reversal to take money back.',
-  },
   'not-allowed-now': {
     status: 409,
     retry: false,
@@ -364,13 +352,7 @@ const PROBLEMS = {
     sentence: 'Something unexpected went wrong ({reference}).',
     remedy: 'Look for this reference in the log.',
   },
-  'far-above-owed': {
-    status: 409,
-    retry: false,
-    sentence: 'You typed {typed}, owed is {owed}.',
-    remedy: 'Check the amount. If it is right, record it with --yes (in the API: "confirmed": true).',
-  },
-  ...BANK_PROBLEMS,
+  ...MONEY_PROBLEMS,
   ...SCORE_PROBLEMS,
   ...STRATEGY_PROBLEMS,
   ...EXPERIMENT_PROBLEMS,

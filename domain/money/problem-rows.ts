@@ -1,5 +1,23 @@
-/** Rows of domain/problems.ts about lines of a bank. */
-export const BANK_PROBLEMS = {
+/** Rows of the table of problems (domain/problems.ts) about money and the lines of a bank. */
+export const MONEY_PROBLEMS = {
+  'wrong-currency': {
+    status: 422,
+    retry: false,
+    sentence: 'The amount is in {given}, the account in {currency}.',
+    remedy: 'Send the amount in the currency of the account.',
+  },
+  'amount-not-positive': {
+    status: 422,
+    retry: false,
+    sentence: 'The amount must be above zero.',
+    remedy: 'Send a reversal to take money back.',
+  },
+  'far-above-owed': {
+    status: 409,
+    retry: false,
+    sentence: 'You typed {typed}, owed is {owed}.',
+    remedy: 'Check the amount. If it is right, record it with --yes (in the API: "confirmed": true).',
+  },
   'unknown-bank-line': {
     status: 404,
     retry: false,
