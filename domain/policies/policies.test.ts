@@ -287,6 +287,7 @@ test('every policy by its name and title', () => {
     care: 'care',
     complaint: 'complaint',
     stop: 'STOP',
+    suspense: 'money in suspense',
     representation: 'represented',
     dispute: 'dispute',
     placement: 'placed with agency',
