@@ -117,12 +117,13 @@ function duesLines({ dues, next }: StatementView): string[] {
   ];
 }
 
-function endLines({ asked, daysLate, disputed, disputes, closed }: StatementView): string[] {
+function endLines({ asked, daysLate, disputed, disputes, suspense, closed }: StatementView): string[] {
   return [
     asked.minor === '0' ? 'nothing is asked for' : `asked for: ${showMoney(asked)}`,
     daysLate === 0 ? 'not late' : `${count(daysLate, 'day')} late`,
     ...(disputes.length === 0 ? [] : [`disputed: ${showMoney(disputed)}`]),
     ...disputes.map(({ what, about, dispute }) => `  ${what} (${about}; dispute ${dispute})`),
+    ...(suspense.minor === '0' ? [] : [`in suspense, perhaps for the account: ${showMoney(suspense)}`]),
     ...(closed === null ? [] : [`the account is closed: ${closed}`]),
   ];
 }

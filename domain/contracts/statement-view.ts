@@ -116,6 +116,8 @@ export const StatementView = z.object({
   asked: Money,
   daysLate: z.number(),
   disputed: Money,
+  /** Money on a bank account of the creditor that may be for the account; it is not asked for. */
+  suspense: Money,
   disputes: z.array(z.object({ dispute: z.string(), what: z.string(), about: z.string(), since: z.string() })),
   /** How it was closed at the end. */
   closed: z.string().nullable(),
@@ -160,6 +162,7 @@ export function statementAnswer(statement: AccountStatement, account: StandingFa
     asked: money(end.asked),
     daysLate: end.dpd,
     disputed: money(end.disputedMinor),
+    suspense: money(end.suspense),
     disputes: (end.disputed?.disputes ?? []).map(({ id, about, since, ...part }) => ({
       dispute: id,
       what: disputedWords(part, currency),

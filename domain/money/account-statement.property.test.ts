@@ -28,6 +28,8 @@ const moneyFact = fc
       fact('dispute', { about: 'amount', dues: [day(5)] }, noon(at)),
       fact('dispute-closed', { outcome: 'part', reduceBy: amount }, noon(at)),
       fact('charge-off', { on: day(at), minor: amount }, noon(at)),
+      fact('suspense', { line: `L${other}`, minor: amount }, noon(at)),
+      fact('suspense-ended', { line: `L${other}` }, noon(at)),
       fact('closed', { how: 'paid' }, noon(at)),
       fact('closed', { how: 'sold' }, noon(at)),
       {
@@ -50,9 +52,8 @@ function referring(facts: readonly AccountFact[], picks: readonly number[]): Acc
   if (first === undefined || second === undefined) return [];
   const at = noon((picks[2] ?? 0) % LAST);
   const confirmed = fact('payment-confirmed', { payment: first.id }, at);
-  return first === second
-    ? [confirmed]
-    : [confirmed, fact('money-compared', { first: first.id, second: second.id, same: true }, at)];
+  if (first === second) return [confirmed, fact('payment-misallocated', { payment: second.id }, at)];
+  return [confirmed, fact('money-compared', { first: first.id, second: second.id, same: true }, at)];
 }
 
 interface Life {
@@ -123,6 +124,9 @@ describe('the statement of an account', () => {
         const statement = ask(known, told, { period: periodOf(span) });
         expectToAddUp(statement);
         expect(statement.closing).toBe(positionOf(known, statement.through).balance);
+        const open = positionOf(known, statement.through).open.filter(({ on }) => on <= statement.through);
+        if (statement.end.disputed === null)
+          expect(statement.dues.reduce((all, { unpaid }) => all + unpaid, 0n)).toBe(sum(open));
         for (const due of statement.dues) {
           expect(due.unpaid).toBeLessThanOrEqual(due.minor);
           expect(due.disputed).toBeLessThanOrEqual(due.unpaid);

@@ -220,6 +220,22 @@ describe('the end', () => {
     expect(ask(facts, { through: 2 }).end).toMatchObject({ asked: 1034n, dpd: 2, disputed: null });
   });
 
+  test('money in suspense is not asked for, and a payment of another account never counted', () => {
+    const other = pays(2, 400n, 'p');
+    const facts = [
+      other,
+      fact('payment-misallocated', { payment: other.id }, noon(40)),
+      fact('suspense', { line: 'L1', minor: 1000n }, noon(5)),
+      fact('suspense-ended', { line: 'L1' }, noon(21)),
+    ];
+    const statement = ask(facts);
+    expect(statement).toMatchObject({ lines: [], closing: 41_000n });
+    expect(statement.end).toMatchObject({ asked: 434n, suspense: 1000n });
+    expect(ask(facts, { through: 21 }).end).toMatchObject({ asked: 1434n, suspense: 0n });
+    expect(linesOf(facts, { on: 39 })).toEqual(['d2 payment -400 = 40600']);
+    expect(ask(facts, { on: 39 }).end).toMatchObject({ asked: 34n });
+  });
+
   test('nothing is asked for while the whole debt is disputed', () => {
     const facts = [fact('dispute', { about: 'not-mine' }, noon(3))];
     expect(ask(facts).end).toMatchObject({ asked: 0n, dpd: 20, disputedMinor: 41_000n });

@@ -19,6 +19,7 @@ import {
   movementsOf,
   type Period,
 } from './movements.ts';
+import { VOIDING_KINDS } from './moves.ts';
 import { positionOf } from './position.ts';
 import { sumOf } from './settle.ts';
 import { BOOK_FILE } from './statements.ts';
@@ -82,6 +83,8 @@ export interface StatementEnd {
   readonly disputed: Disputed | null;
   /** Minor units that are disputed. */
   readonly disputedMinor: bigint;
+  /** Money that may be for the account; it is not asked for. */
+  readonly suspense: bigint;
   readonly closed: ClosedHow | null;
 }
 
@@ -119,7 +122,7 @@ export function accountStatement(
     opening: moved.opening,
     openingThen: openingThen(moved.opening, account, told, { period, known }),
     lines: lines.map((line) => ({ ...line, late: !isAmong(before, line) })),
-    closing: standing.balance,
+    closing: lines.at(-1)?.balance ?? moved.opening,
     gone: before.filter((line) => !isAmong(lines, line)),
     sums: sumsOf(lines),
     dues: duesOf(standing, period),
@@ -214,8 +217,8 @@ function sumsOf(lines: readonly StatementLine[]): AccountStatement['sums'] {
   });
 }
 
-/** Facts that carry the date from which they count, whenever they were told. */
-const OWN_DATE: ReadonlySet<AccountFactKind> = new Set(['balance-update', 'charge-off', 'money-compared']);
+/** Facts that carry the date from which they count, and those of money that never counted. */
+const OWN_DATE: ReadonlySet<AccountFactKind> = new Set(['balance-update', 'charge-off', ...VOIDING_KINDS]);
 
 /** The account with what is known to have happened until the end of a date. */
 function accountAtEnd(account: StandingFacts, date: CalendarDate): StandingFacts {
@@ -231,7 +234,10 @@ function duesOf({ position, disputed }: Standing, { from, through }: Period): St
 }
 type StandingDues = Standing['position']['open'];
 
-function endOf({ facts }: StandingFacts, { asked, dpd, disputed, balance, position }: Standing): StatementEnd {
+function endOf(
+  { facts }: StandingFacts,
+  { asked, dpd, disputed, suspense, balance, position }: Standing,
+): StatementEnd {
   const closed = closedNow(facts, position.open.length > 0);
   const owed = balance > 0n ? balance : 0n;
   return {
@@ -239,6 +245,7 @@ function endOf({ facts }: StandingFacts, { asked, dpd, disputed, balance, positi
     dpd,
     disputed,
     disputedMinor: disputed === null ? 0n : disputed.disputes.some(isWhole) ? owed : disputed.minor,
+    suspense,
     closed,
   };
 }

@@ -2,7 +2,7 @@
  * Movements of money that the facts of an account tell, each once however often and by whomever it was told. What the
  * lender's book says beside them is domain/money/position.ts.
  */
-import type { AccountFact, AccountFacts } from '../facts.ts';
+import type { AccountFact, AccountFactKind, AccountFacts } from '../facts.ts';
 import { factsOf } from '../facts-of.ts';
 import { type CalendarDate, daysBetween, earliest, type Instant, localDate } from '../time.ts';
 
@@ -237,14 +237,15 @@ export function inLine(a: Move, b: Move): number {
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** Kinds of facts by which money told never counted on the account, whenever that is found out. */
+export const VOIDING_KINDS = ['money-compared', 'payment-misallocated'] as const satisfies readonly AccountFactKind[];
+
 /** Ids of facts that repeat an earlier one, or tell money of another account, as a person found out. */
 function notCounted(facts: readonly AccountFact[]): ReadonlySet<string> {
-  const compared = factsOf(facts, 'money-compared');
-  const misallocated = factsOf(facts, 'payment-misallocated');
-  if (compared.length + misallocated.length === 0) return NONE;
+  if (VOIDING_KINDS.every((kind) => factsOf(facts, kind).length === 0)) return NONE;
   const voided = new Set<string>();
-  for (const { body } of compared) if (body.same) voided.add(body.second);
-  for (const { body } of misallocated) voided.add(body.payment);
+  for (const { body } of factsOf(facts, 'money-compared')) if (body.same) voided.add(body.second);
+  for (const { body } of factsOf(facts, 'payment-misallocated')) voided.add(body.payment);
   return voided;
 }
 
