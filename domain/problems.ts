@@ -145,12 +145,6 @@ const PROBLEMS = {
     sentence: 'More than one creditor has an account {account}.',
     remedy: 'Write it as creditor/number.',
   },
-  'no-statement': {
-    status: 422,
-    retry: false,
-    sentence: 'There is no statement of {account} from {from} through {through}: {reason}.',
-    remedy: '{remedy}',
-  },
   'unknown-person': {
     status: 404,
     retry: false,

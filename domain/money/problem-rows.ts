@@ -18,6 +18,12 @@ export const MONEY_PROBLEMS = {
     sentence: 'You typed {typed}, owed is {owed}.',
     remedy: 'Check the amount. If it is right, record it with --yes (in the API: "confirmed": true).',
   },
+  'no-statement': {
+    status: 422,
+    retry: false,
+    sentence: 'There is no statement of {account} from {from} through {through}: {reason}.',
+    remedy: '{remedy}',
+  },
   'unknown-bank-line': {
     status: 404,
     retry: false,
