@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BankLineView, ShownBankLineView } from '../../domain/contracts/bank-line.ts';
 import type { StoryView, TaskView } from '../../domain/contracts/views.ts';
+import { checkInvariants } from '../../engine/checks/check-invariants.ts';
+import { RULEBOOK } from '../../stages/rules.ts';
 import type { Answer } from '../support/api.ts';
 import { type ApiWorld, openApiWorld } from '../support/api-world.ts';
 import { bookFile } from '../support/book-file.ts';
@@ -269,4 +271,20 @@ describe('refused, and nothing of it taken', () => {
     expect((await decide(line, 'take-back', { reason: 'x' })).json.code).toBe('not-allowed-now');
     expect((await shown(line)).state).toBe('review');
   });
+});
+
+test('check compares every line with its parts', async () => {
+  const { db } = world.database;
+  const found = async () => {
+    const { checked, violations } = await checkInvariants(db, RULEBOOK, world.now);
+    return [checked['bank-lines-add-up'] > 0, violations.filter(({ invariant }) => invariant === 'bank-lines-add-up')];
+  };
+  expect(await found()).toEqual([true, []]);
+  const [number = ''] = await person('Fan Li');
+  await take({ id: 'B-80', amount: '1434.00', reference: number });
+  const line = await lineOf('B-80');
+  const { id } = await db.selectFrom('bank_line').select('id').where('no', '=', BigInt(line)).executeTakeFirstOrThrow();
+  await db.updateTable('bank_allocation').set({ minor: 1n }).where('line_id', '=', id).execute();
+  const evidence = `bank line ${line} is 143400, its parts are 0`;
+  expect(await found()).toEqual([true, [expect.objectContaining({ evidence })]]);
 });
