@@ -67,18 +67,22 @@ function addDecisions(api: Api, { db, now, nudge }: ApiDeps): void {
     },
   );
   const because = z.strictObject({ as: Name, reason: Words });
-  const acts = [
-    ['set-aside', setLineAside, 'Say that it is no payment of a debtor'],
-    ['take-back', takeLineBack, 'Take a wrong allocation back'],
-  ] as const;
-  for (const [name, act, summary] of acts)
-    api.post(
-      `/v1/bank-lines/:line/${name}`,
-      { schema: { summary, body: because, ...decided } },
-      async ({ params, body }, reply) => {
-        const no = BigInt(params.line);
-        const nudged = await act(db, no, body.reason, byPerson(body.as, await now()));
-        return reply.code(201).send(await shown(no, nudged));
-      },
-    );
+  api.post(
+    '/v1/bank-lines/:line/set-aside',
+    { schema: { summary: 'Say that it is no payment of a debtor', body: because, ...decided } },
+    async ({ params, body }, reply) => {
+      const no = BigInt(params.line);
+      const nudged = await setLineAside(db, no, body.reason, byPerson(body.as, await now()));
+      return reply.code(201).send(await shown(no, nudged));
+    },
+  );
+  api.post(
+    '/v1/bank-lines/:line/take-back',
+    { schema: { summary: 'Take a wrong allocation back', body: because, ...decided } },
+    async ({ params, body }, reply) => {
+      const no = BigInt(params.line);
+      const nudged = await takeLineBack(db, no, body.reason, byPerson(body.as, await now()));
+      return reply.code(201).send(await shown(no, nudged));
+    },
+  );
 }
