@@ -7,7 +7,7 @@ import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { bySystem } from '../../domain/act.ts';
-import type { BankStatementView } from '../../domain/contracts/bank-line.ts';
+import type { BankLineState, BankStatementView } from '../../domain/contracts/bank-line.ts';
 import type { BankMapping } from '../../domain/contracts/bank-mapping.ts';
 import type { BankLine } from '../../domain/money/bank-line.ts';
 import type { ReviewReason } from '../../domain/money/match-line.ts';
@@ -124,6 +124,9 @@ async function storeLines(trx: Transaction<Database>, intake: Intake, lines: rea
   return stored;
 }
 
+/** States of a sum that makes way for its parts. */
+const WAITING: readonly BankLineState[] = ['new', 'review'];
+
 /** Lines that are stored, and the bookings among them that another file told in parts. */
 interface Untold {
   readonly fresh: readonly BankLine[];
@@ -135,8 +138,8 @@ interface Untold {
  * say who paid. Parts that differ from those of another file may be the same money, told otherwise.
  */
 async function withoutTold(trx: Transaction<Database>, intake: Intake, lines: readonly BankLine[]): Promise<Untold> {
-  const { rows } = await sql<{ id: string; key: string; booking: string; sha256: string; waits: boolean }>`
-    select id, key, booking_key as booking, sha256, state in ('new', 'review') as waits
+  const { rows } = await sql<{ id: string; key: string; booking: string; sha256: string; state: BankLineState }>`
+    select id, key, booking_key as booking, sha256, state
     from bank_line l
     join (
       select distinct account, booking
@@ -154,8 +157,8 @@ async function withoutTold(trx: Transaction<Database>, intake: Intake, lines: re
   const fresh = lines.filter(({ key, bookingKey }) => {
     if (key === bookingKey) return !inParts.has(key);
     const sum = sums.get(bookingKey);
-    if (sum?.waits) split.add(sum.id);
-    return sum === undefined || sum.waits;
+    if (sum !== undefined && WAITING.includes(sum.state)) split.add(sum.id);
+    return sum === undefined || sum.state === 'split' || split.has(sum.id);
   });
   if (split.size > 0) await splitLines(trx, [...split], bySystem(BANK_SOURCE, intake.now));
   const others = parts.filter(({ sha256 }) => sha256 !== intake.sha256);

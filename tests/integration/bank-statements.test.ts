@@ -178,6 +178,15 @@ describe('a booking that is told as a sum and in parts', () => {
       repeated: 1,
     });
   });
+  test('a part that comes later than the others is kept, for a person to look at', async () => {
+    const [first = '', second = ''] = await person('Bai Bao', 2);
+    await takeCamt(entry('SUM-3', '1434.00'));
+    const partOnly = (amount: string, number: string, name: string) =>
+      entry('SUM-3', '1434.00', part(amount, number, name) + part('1.00', 'NOTPROVIDED', `${name}-fee`));
+    await takeCamt(partOnly('1433.00', first, 'V-1'));
+    expect(await takeCamt(partOnly('1433.00', second, 'V-2'))).toMatchObject({ lines: 2, repeated: 0, review: 2 });
+    expect(await Promise.all([first, second].map(owed))).toEqual(['100', '100']);
+  });
   test('other parts than before are doubted, whatever they match', async () => {
     const cards = await person('Dai Bao', 2);
     await takeCamt(entry('SUM-2', '1434.00', halves(cards, 'U')));
