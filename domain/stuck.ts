@@ -13,6 +13,7 @@ export const STUCK_CODES = [
   'cycle-late',
   'contact-file-late',
   'file-refused',
+  'bank-lines-left',
   'task-late',
   'alarm-unanswered',
   'unreachable',

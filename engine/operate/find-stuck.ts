@@ -14,6 +14,7 @@ import type { StuckRow } from '../../domain/contracts/answer.ts';
 import type { StuckCode } from '../../domain/stuck.ts';
 import { ALARM_TASKS, type TaskKind } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
+import { bankLinesLeft } from './bank-causes.ts';
 import { type Cause, NONE, select } from './cause.ts';
 import { calendarEnds, lawUnknown } from './law-causes.ts';
 import { isCovered, restartWaits } from './restart-causes.ts';
@@ -54,6 +55,8 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'contact-file-late':
     'see that a worker of the lane agency runs (npx arrears dev) and what stops the lane: npx arrears contact-files',
   'file-refused': 'ask the sender for a correct file, or set it aside: npx arrears retry {file} --as NAME',
+  'bank-lines-left':
+    'see that a worker runs (npx arrears dev) and what its log says of a sweep; matching goes on by itself',
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
   'alarm-unanswered':
     'raise it to the supervisor now; whoever looks after the person says so: npx arrears outcome {task} done --reason WORDS --as NAME',
@@ -129,6 +132,7 @@ function causes(now: Date): RawBuilder<unknown>[] {
     ...evaluationCauses(now),
     ...effectCauses(now),
     contactFileLate,
+    bankLinesLeft,
     putOff,
     lawUnknown,
     ...peopleCauses(now),

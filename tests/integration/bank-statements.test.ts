@@ -1,7 +1,8 @@
 /** Statements of banks become payments, reviews and returns: each movement once, whatever told it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import type { BankLineView, ShownBankLineView } from '../../domain/contracts/bank-line.ts';
-import type { StoryView, TaskView } from '../../domain/contracts/views.ts';
+import type { StoryView, StuckView, TaskView } from '../../domain/contracts/views.ts';
 import { checkInvariants } from '../../engine/checks/check-invariants.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import type { Answer } from '../support/api.ts';
@@ -296,4 +297,17 @@ test('check compares every line with its parts', async () => {
   await db.updateTable('bank_allocation').set({ minor: 1n }).where('line_id', '=', id).execute();
   const evidence = `bank line ${line} is 143400, its parts are 0`;
   expect(await found()).toEqual([true, [expect.objectContaining({ evidence })]]);
+});
+
+test('lines that nobody matches show as stuck', async () => {
+  const { db } = world.database;
+  const stuck = async () => (await world.api.get('/v1/stuck?code=bank-lines-left')).json as unknown as StuckView[];
+  const lines = await db.selectFrom('bank_line').select('id').limit(2).orderBy('no').execute();
+  const ids = lines.map(({ id }) => id);
+  await db.updateTable('bank_line').set({ state: 'new' }).where('id', 'in', ids).execute();
+  expect(await stuck()).toEqual([]);
+  await sql`update bank_line set recorded_at = recorded_at - interval '6 minutes' where state = 'new'`.execute(db);
+  expect(await stuck()).toMatchObject([{ account: null, cause: '2 bank lines of harbour are not matched yet' }]);
+  await db.updateTable('bank_line').set({ state: 'set-aside' }).where('id', 'in', ids).execute();
+  expect(await stuck()).toEqual([]);
 });
