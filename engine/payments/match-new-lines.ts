@@ -1,5 +1,5 @@
 /** Matches lines that were taken and not looked at yet: what is sure becomes a payment, what is doubtful a review. */
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -14,7 +14,7 @@ import { readLineTexts } from '../persons/bank-texts.ts';
 import { findPayees, type Payees } from './find-payees.ts';
 import { BANK_SOURCE, openReviews, type Reviewed, suspenseFacts } from './line-tasks.ts';
 import { bookedAt, type NewLine, paymentOf } from './lines.ts';
-import { returnMoney } from './return-money.ts';
+import { returnMoney, UNKNOWN_RETURN } from './return-money.ts';
 
 /** What matching works with. */
 export interface MatchDeps {
@@ -61,7 +61,9 @@ async function matchBatch(trx: Transaction<Database>, which: Which, act: Act) {
     const incoming = own.filter(({ direction, takesBack }) => direction === 'in' && !takesBack);
     const payees = await findPayees(trx, creditorId, incoming, act.now);
     nudge.push(...(await allocate(trx, incoming, payees, act)));
-    const returns = own.filter(({ direction, takesBack }) => direction === 'out' && takesBack);
+    const told = own.filter(({ direction, takesBack }) => direction === 'out' && takesBack);
+    // What a return takes back may be told after it.
+    const returns = incoming.length === 0 ? told : [...told, ...(await readUnknownReturns(trx, creditorId))];
     nudge.push(...(await returnMoney(trx, returns, act)));
   }
   await setAsideOthers(trx, lines);
@@ -69,15 +71,25 @@ async function matchBatch(trx: Transaction<Database>, which: Which, act: Act) {
 }
 
 /** The next lines: money in first, so that what takes it back finds it. */
-async function readNewLines(trx: Transaction<Database>, { creditorId, olderSeconds = 0 }: Which): Promise<NewLine[]> {
+const readNewLines = (trx: Transaction<Database>, { creditorId, olderSeconds = 0 }: Which): Promise<NewLine[]> =>
+  readLines(
+    trx,
+    sql`l.state = 'new'
+      and ${creditorId === undefined ? sql`true` : sql`l.creditor_id = ${creditorId}::uuid`}
+      and l.recorded_at <= clock_timestamp() - make_interval(secs => ${olderSeconds})`,
+  );
+
+/** Returns that wait since no line was known that they take back. */
+const readUnknownReturns = (trx: Transaction<Database>, creditorId: string): Promise<NewLine[]> =>
+  readLines(trx, sql`l.state = 'review' and l.why = ${UNKNOWN_RETURN} and l.creditor_id = ${creditorId}::uuid`);
+
+async function readLines(trx: Transaction<Database>, where: RawBuilder<unknown>): Promise<NewLine[]> {
   const { rows } = await sql<Omit<NewLine, 'counterparty' | 'text' | 'references'>>`
     select l.id, l.creditor_id as "creditorId", c.zone, l.direction, l.minor, l.currency, l.booked_on as "bookedOn",
       l.takes_back as "takesBack", l.why as doubt
     from bank_line l
     join creditor c on c.id = l.creditor_id
-    where l.state = 'new'
-      and ${creditorId === undefined ? sql`true` : sql`l.creditor_id = ${creditorId}::uuid`}
-      and l.recorded_at <= clock_timestamp() - make_interval(secs => ${olderSeconds})
+    where ${where}
     order by l.direction, l.id
     limit ${BATCH}
     for no key update of l`.execute(trx);

@@ -4,12 +4,16 @@ import { rowsOf } from '../../db/rows.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Act } from '../../domain/act.ts';
 import { groupBy } from '../../domain/group.ts';
+import type { ReviewReason } from '../../domain/money/match-line.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AccountFactInput } from '../facts/fact-input.ts';
 import { recordFacts } from '../facts/record-facts.ts';
 import { linesTakenBack } from '../persons/bank-texts.ts';
 import { BANK_SOURCE, endReviews, openReviews, type Reviewed, suspenseEnded } from './line-tasks.ts';
 import { bookedAt, type NewLine, partsOf } from './lines.ts';
+
+/** Why a return waits of which no line is known that it takes back. */
+export const UNKNOWN_RETURN = 'unknown-return' satisfies ReviewReason;
 
 /** A line that takes back an earlier one. */
 interface Return {
@@ -54,11 +58,12 @@ export async function returnMoney(trx: Transaction<Database>, lines: readonly Ne
     where p.line_id = r.line
       and p.no = r.no`.execute(trx);
   await storeReturns(trx, returns, act);
-  await openReviews(trx, unknown.map(unknownReturn), act.now);
+  const fresh = unknown.filter(({ doubt }) => doubt !== UNKNOWN_RETURN);
+  await openReviews(trx, fresh.map(unknownReturn), act.now);
   return recorded.flatMap((fact) => fact.nudge);
 }
 
-const unknownReturn = ({ id, minor }: NewLine): Reviewed => ({ id, minor, reason: 'unknown-return', candidates: [] });
+const unknownReturn = ({ id, minor }: NewLine): Reviewed => ({ id, minor, reason: UNKNOWN_RETURN, candidates: [] });
 
 /** Pairs each line with the newest line that it may take back and that no other takes back. */
 async function pair(trx: Transaction<Database>, lines: readonly NewLine[]) {
@@ -109,10 +114,15 @@ async function storeReturns(trx: Transaction<Database>, returns: readonly Return
     returns.map(({ earlier }) => earlier),
     { state: 'returned', act },
   );
+  await endReviews(
+    trx,
+    returns.map(({ line }) => line.id),
+    { state: 'matched', act },
+  );
   const rows = returns.map(({ line, earlier }) => ({ id: line.id, earlier }));
   await sql`
     update bank_line l
-    set state = 'matched', takes_back_line = r.earlier
+    set why = null, takes_back_line = r.earlier
     from ${rowsOf(rows, { id: 'uuid', earlier: 'uuid' })}
     where l.id = r.id`.execute(trx);
 }

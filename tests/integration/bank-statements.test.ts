@@ -223,6 +223,19 @@ describe('money that comes back', () => {
     expect([await owed(first), await owed(second)]).toEqual(['143400', '143400']);
     expect((await shown(await lineOf('B-50'))).state).toBe('returned');
   });
+  test('told before the line that it takes back, waits for that line only', async () => {
+    const [number = ''] = await person('Luo Mu');
+    const back = { amount: '-1434.00', reference: number, kind: 'return', date: '2026-04-18' };
+    await take({ id: 'B-56', ...back });
+    const line = await lineOf('B-56');
+    expect(await shown(line)).toMatchObject({ state: 'review', task: expect.any(Number) });
+    await take({ id: 'B-55', amount: '1434.00', reference: number });
+    expect(await owed(number)).toBe('143400');
+    expect(await shown(line)).toMatchObject({ state: 'matched', why: null, task: null });
+    expect((await shown(await lineOf('B-55'))).state).toBe('returned');
+    await take({ id: 'B-57', amount: '10.00', reference: number });
+    expect(await owed(number)).toBe('142400');
+  });
   test('and that no line brought waits for a person', async () => {
     await take({ id: 'B-60', amount: '-77.00', reference: 'UNKNOWN-1', kind: 'return' });
     const line = await lineOf('B-60');
