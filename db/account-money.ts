@@ -4,8 +4,8 @@ import type { Instant } from '../domain/time.ts';
 
 /**
  * Lateral joins over `account a` and `creditor c` that yield `money.overdue` (minor units, without what is disputed or
- * in suspense), `money.oldest` (date of the oldest unpaid due of that; null when nothing is overdue) and `money.dpd`. `now` is
- * business time.
+ * in suspense), `money.oldest` (date of the oldest unpaid due of that; null when nothing is overdue) and `money.dpd`.
+ * `now` is business time.
  */
 export function moneyOfAccount(now: Instant): RawBuilder<unknown> {
   return sql`

@@ -90,8 +90,8 @@ interface Parts {
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
 /**
- * The facts of each account as stored now, by account id and in the order of ids. An unknown id is missing from the map.
- * Contacts of the person reach back as far as the rules of any of the accounts read.
+ * The facts of each account as stored now, by account id and in the order of ids. An unknown id is missing from the
+ * map. Contacts of the person reach back as far as the rules of any of the accounts read.
  */
 export function loadFacts(
   db: Kysely<Database>,

@@ -1,6 +1,6 @@
 /**
- * What is asked for of an account at a date: what is late, or the balance once charged off, without what is disputed and
- * without money in suspense that may be for it.
+ * What is asked for of an account at a date: what is late, or the balance once charged off, without what is disputed
+ * and without money in suspense that may be for it.
  */
 import { type Dispute, type Disputed, openDisputes, type Split, splitBy } from './disputes.ts';
 import { type Delinquency, delinquency } from './dpd.ts';

@@ -24,8 +24,8 @@ interface Counted extends CountedComplaint {
 }
 
 /**
- * The figures of a month, `YYYY-MM`, as it stands at `now`: of all complaints, by cause and by party. Causes and parties
- * without a complaint are left out.
+ * The figures of a month, `YYYY-MM`, as it stands at `now`: of all complaints, by cause and by party. Causes and
+ * parties without a complaint are left out.
  */
 export function complaintFigures(
   complaints: readonly CountedComplaint[],

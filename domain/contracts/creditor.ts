@@ -112,8 +112,8 @@ export const CreditorTerms = z.strictObject({
   /** Whom an alarm names. */
   careOnCall: z.strictObject({ name: line(60), phone }).optional(),
   /**
-   * Within so many calendar days a complaint is acknowledged and answered (domain/complaint-clocks.ts): the lender's own
-   * word, where no law asks for less. Shipped days hold where both are silent.
+   * Within so many calendar days a complaint is acknowledged and answered (domain/complaint-clocks.ts): the lender's
+   * own word, where no law asks for less. Shipped days hold where both are silent.
    */
   complaintDays: z
     .strictObject({ acknowledge: z.number().int().min(1).max(90), answer: z.number().int().min(1).max(365) })

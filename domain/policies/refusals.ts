@@ -105,8 +105,8 @@ export const complaint: Policy = {
 };
 
 /**
- * Holds back what the other holds on the person stop (domain/care/holds.ts): until the last of them ends, where all have a
- * last day, else until a person lifts it.
+ * Holds back what the other holds on the person stop (domain/care/holds.ts): until the last of them ends, where all
+ * have a last day, else until a person lifts it.
  */
 export const vulnerability: Policy = {
   name: 'care',

@@ -1,6 +1,6 @@
 /**
- * Checks that no demand contains what is disputed or in suspense. Of each account with a dispute about a part or money in
- * suspense, every permit that left meanwhile names what it asked for; that must be no more than what was late and
+ * Checks that no demand contains what is disputed or in suspense. Of each account with a dispute about a part or money
+ * in suspense, every permit that left meanwhile names what it asked for; that must be no more than what was late and
  * neither disputed nor in suspense, by the facts that the permit saw.
  */
 import { type Kysely, sql } from 'kysely';

@@ -1,7 +1,7 @@
 /**
  * The sweep, run by every worker: repairs due effects without a job, expired leases, stale evaluations, accounts
- * without a workflow and loops that were told otherwise, carries on moves between strategies, matches bank lines that an
- * upload left, and scores accounts again. Each step is safe to run twice.
+ * without a workflow and loops that were told otherwise, carries on moves between strategies, matches bank lines that
+ * an upload left, and scores accounts again. Each step is safe to run twice.
  */
 import type { ChannelAdapter } from '../../channels/channel.ts';
 import type { Channel } from '../../domain/channels.ts';

@@ -68,7 +68,8 @@ export function momentOf(given: Instant | undefined, now: Instant): Instant {
 
 /**
  * Records a fact. Throws `unknown-account`, `ambiguous-account`, `unknown-person`, `event-invalid`, `fact-invalid`,
- * `wrong-currency`, `amount-not-positive`, `complained-of`, `not-allowed-now` or, with `confirmed: false`, `far-above-owed`.
+ * `wrong-currency`, `amount-not-positive`, `complained-of`, `not-allowed-now` or, with `confirmed: false`,
+ * `far-above-owed`.
  */
 export async function acceptFact(db: Kysely<Database>, wire: WireFact, act: Act): Promise<Accepted> {
   if (!db.isTransaction) {

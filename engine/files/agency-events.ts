@@ -39,8 +39,8 @@ function externalIdOf(row: AgencyReturnRow): string {
 }
 
 /**
- * Turns a row into a fact. Payments, contacts, disputes, hardship, STOPs, complaints and new addresses count even after the
- * placement has ended. A recall is acknowledged once; everything else counts only while the placement is live.
+ * Turns a row into a fact. Payments, contacts, disputes, hardship, STOPs, complaints and new addresses count even after
+ * the placement has ended. A recall is acknowledged once; everything else counts only while the placement is live.
  */
 export function toFact(row: AgencyReturnRow, placement: PlacementNow, newId: () => string): RowFact {
   const common = { source: `agency:${placement.agency}`, externalId: externalIdOf(row), occurredAt: row.at };

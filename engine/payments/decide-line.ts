@@ -98,8 +98,8 @@ export async function setLineAside(db: Kysely<Database>, no: bigint, reason: str
 }
 
 /**
- * Takes a wrong allocation back: its payments never counted, and the line waits for a person again. Returns the accounts
- * to nudge. Throws `unknown-bank-line` or `not-allowed-now` when the line has no allocation.
+ * Takes a wrong allocation back: its payments never counted, and the line waits for a person again. Returns the
+ * accounts to nudge. Throws `unknown-bank-line` or `not-allowed-now` when the line has no allocation.
  */
 export async function takeLineBack(db: Kysely<Database>, no: bigint, reason: string, act: Act): Promise<string[]> {
   return inTransaction(db, async (trx) => {

@@ -134,8 +134,8 @@ interface Untold {
 }
 
 /**
- * Without lines of bookings that are known: as a sum, or in parts. A sum that still waits makes way for its parts, which
- * say who paid. Parts that differ from those of another file may be the same money, told otherwise.
+ * Without lines of bookings that are known: as a sum, or in parts. A sum that still waits makes way for its parts,
+ * which say who paid. Parts that differ from those of another file may be the same money, told otherwise.
  */
 async function withoutTold(trx: Transaction<Database>, intake: Intake, lines: readonly BankLine[]): Promise<Untold> {
   const { rows } = await sql<{ id: string; key: string; booking: string; sha256: string; state: BankLineState }>`

@@ -1,4 +1,6 @@
-/** The task in which the complaints of a person are answered: one for all that are open, due by the next of their days. */
+/**
+ * The task in which the complaints of a person are answered: one for all that are open, due by the next of their days.
+ */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { loadComplainants } from '../../db/load-complaints.ts';
 import type { Database } from '../../db/schema.ts';

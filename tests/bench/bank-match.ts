@@ -1,6 +1,7 @@
 /**
- * How fast the lines of a statement are matched: nine of ten by the number of an account, the others by the payer's name
- * with the amount of an account, or not at all. Lines are read and stored, then matched; what each means is recorded.
+ * How fast the lines of a statement are matched: nine of ten by the number of an account, the others by the payer's
+ * name with the amount of an account, or not at all. Lines are read and stored, then matched; what each means is
+ * recorded.
  *   npm run bench -- bank-match [--rows N]
  * A JSON line a figure, exit 1 when a gate is missed. Uses DATABASE_URL (an empty database) or a Postgres of its own,
  * fsync on.

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- import | decide | gate | lifecycle | backlog | payment | peers | sim | timeline | scale | ledger |
- * judge | score | simulate | bank-match | bank-read [options]`. Each prints a JSON line for each figure and fails when a gate is
- * missed.
+ * judge | score | simulate | bank-match | bank-read [options]`. Each prints a JSON line for each figure and fails when
+ * a gate is missed.
  */
 const BENCHES = [
   'import',

@@ -185,8 +185,9 @@ function inSuspense({ facts }: AccountRow): bigint {
   );
 }
 /**
- * Why a permit asks for what is disputed or in suspense: more than all that the dues before today were ever known to ask, without
- * those that disputes name, the sums that they name and what is in suspense. After a charge-off the balance is asked for, which has no dues.
+ * Why a permit asks for what is disputed or in suspense: more than all that the dues before today were ever known to
+ * ask, without those that disputes name, the sums that they name and what is in suspense. After a charge-off the
+ * balance is asked for, which has no dues.
  */
 function excessOf({ effect: { account }, demanded }: PermitRow, now: Instant): string | null {
   const disputes = openDisputes(account);

@@ -139,7 +139,9 @@ function wholeSum(opening: Opening, dates: readonly PaymentDate[], within: (tota
 const mostInterest = (instalments: readonly Instalment[]): bigint =>
   instalments.reduce((most, { interest }) => (interest > most ? interest : most), 0n);
 
-/** Instalments of the size that `sizeOf` says by their index, until nothing is left. `dates` are the most there may be. */
+/**
+ * Instalments of the size that `sizeOf` says by their index, until nothing is left. `dates` are the most there may be.
+ */
 export function scheduleByAmounts(
   opening: Opening,
   dates: readonly PaymentDate[],
