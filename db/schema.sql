@@ -236,6 +236,56 @@ create table bank_line_text (
 );
 CREATE INDEX bank_line_text_refs ON public.bank_line_text USING gin (refs);
 
+create table book_file (
+  id uuid not null,
+  creditor_id uuid not null,
+  business_date date not null,
+  opened_at timestamp with time zone default clock_timestamp() not null,
+  left_at timestamp with time zone,
+  reference text,
+  failure text,
+  constraint book_file_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint book_file_pkey PRIMARY KEY (id),
+  constraint book_file_creditor_id_business_date_key UNIQUE (creditor_id, business_date)
+);
+CREATE INDEX book_file_open ON public.book_file USING btree (opened_at) WHERE (left_at IS NULL);
+
+create table book_instruction (
+  id uuid not null,
+  no bigint generated always as identity not null,
+  creditor_id uuid not null,
+  account_id uuid not null,
+  key text not null,
+  kind text not null,
+  body jsonb not null,
+  effective_on date not null,
+  deadline date not null,
+  state text default 'open'::text not null,
+  instructed_at timestamp with time zone not null,
+  instructed_by text,
+  booked_on date,
+  answered_at timestamp with time zone,
+  reason text,
+  withdrawn_no bigint,
+  file_id uuid,
+  withdrawal_file_id uuid,
+  tx xid8 default pg_current_xact_id() not null,
+  constraint book_instruction_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
+  constraint book_instruction_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'rejected'::text, 'withdrawn'::text]))),
+  constraint book_instruction_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint book_instruction_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditor(id),
+  constraint book_instruction_file_id_fkey FOREIGN KEY (file_id) REFERENCES book_file(id),
+  constraint book_instruction_withdrawal_file_id_fkey FOREIGN KEY (withdrawal_file_id) REFERENCES book_file(id),
+  constraint book_instruction_pkey PRIMARY KEY (id),
+  constraint book_instruction_account_id_key_key UNIQUE (account_id, key),
+  constraint book_instruction_no_key UNIQUE (no),
+  constraint book_instruction_withdrawn_no_key UNIQUE (withdrawn_no)
+);
+CREATE INDEX book_instruction_of_creditor ON public.book_instruction USING btree (creditor_id, no);
+CREATE INDEX book_instruction_of_file ON public.book_instruction USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX book_instruction_unanswered ON public.book_instruction USING btree (deadline) WHERE (state = ANY (ARRAY['open'::text, 'rejected'::text]));
+CREATE INDEX book_instruction_unfiled ON public.book_instruction USING btree (creditor_id) WHERE (((file_id IS NULL) AND (state = 'open'::text)) OR ((withdrawn_no IS NOT NULL) AND (withdrawal_file_id IS NULL)));
+
 create table bureau_entry (
   id uuid not null,
   creditor_id uuid not null,

@@ -7,6 +7,7 @@ import type { Language } from '../domain/letter.ts';
 import type { Liability, Role } from '../domain/parties.ts';
 import type { CalendarDate } from '../domain/time.ts';
 import type { BankAllocationTable, BankLineTable, BankLineTextTable } from './bank-tables.ts';
+import type { BookFileTable, BookInstructionTable } from './book-tables.ts';
 import type { DefaultMoment, Json, MaybeMoment, Moment } from './column-types.ts';
 import type {
   AgencyBreachTable,
@@ -302,6 +303,8 @@ export interface Database {
   bank_line: BankLineTable;
   bank_allocation: BankAllocationTable;
   bank_line_text: BankLineTextTable;
+  book_file: BookFileTable;
+  book_instruction: BookInstructionTable;
   cycle: CycleTable;
   clock: ClockTable;
   worker: WorkerTable;

@@ -36,6 +36,8 @@ export interface CreditorFacts {
   education?: boolean | undefined;
   /** Months of silence after which a restart is reviewed; the shipped ones when left out (domain/silence.ts). */
   silenceMonths?: number | undefined;
+  /** Working days within which the book answers instructions; BOOK_ANSWER_DAYS when left out. */
+  bookAnswerDays?: number | undefined;
   /** Days within which the lender itself wants complaints acknowledged and answered (domain/complaint-clocks.ts). */
   complaintDays?: { acknowledge?: number | undefined; answer?: number | undefined } | undefined;
 }

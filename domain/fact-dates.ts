@@ -79,6 +79,10 @@ function datesOf(kind: WireKind, data: unknown, when: FactMoment): Found[] {
       return [['/data/until', waitFault((data as Wire<'ladder-answer'>).until, when)]];
     case 'classes-reviewed':
       return [['/data/until', decisionFault((data as Wire<'classes-reviewed'>).until, when)]];
+    case 'book-confirmed': {
+      const { bookedOn } = data as Wire<'book-confirmed'>;
+      return bookedOn === undefined ? [] : [['/data/bookedOn', futureFault(bookedOn, when)]];
+    }
     case 'hardship':
     case 'represented': {
       const { since } = data as PersonWire<'hardship' | 'represented'>;

@@ -23,6 +23,7 @@ const MONEY: ReadonlySet<FactKind> = new Set([
   'suspense',
   'suspense-ended',
   'payment-misallocated',
+  'book-confirmed',
   // Of a closed account, a person must see it.
   'dispute',
 ]);

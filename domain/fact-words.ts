@@ -2,6 +2,7 @@
 import { stopsContact } from './complaint-facts.ts';
 import { partyWords } from './complaints.ts';
 import type { AccountFactBodies, Fact, PersonFact, PersonFactBodies, PromisePart } from './facts.ts';
+import { INSTRUCTION_WORDS } from './instruction-facts.ts';
 import type { Hours } from './law/case.ts';
 import { showAmount } from './money.ts';
 import { suspenseWords } from './suspense.ts';
@@ -89,6 +90,27 @@ function complaintWords(fact: OfComplaint): { what: string; outcome: string } {
         outcome: `by ${by}`,
       };
     }
+  }
+}
+
+type OfInstruction = Extract<Fact, { kind: 'book-instructed' | 'book-confirmed' | 'book-rejected' | 'book-withdrawn' }>;
+
+function instructionWords(fact: OfInstruction, currency: string): { what: string; outcome: string } {
+  switch (fact.kind) {
+    case 'book-instructed': {
+      const { kind, minor, effectiveOn, deadline } = fact.body;
+      const sum = minor === undefined ? '' : ` of ${showAmount(minor, currency)}`;
+      return {
+        what: `the book was instructed: ${INSTRUCTION_WORDS[kind]}${sum}, effective ${effectiveOn}`,
+        outcome: `it answers by ${deadline}`,
+      };
+    }
+    case 'book-confirmed':
+      return { what: 'the book confirmed an instruction', outcome: `booked as of ${fact.body.bookedOn}` };
+    case 'book-rejected':
+      return { what: `the book rejected an instruction: ${fact.body.reason}`, outcome: 'a person looks' };
+    case 'book-withdrawn':
+      return { what: `an instruction was withdrawn: ${fact.body.reason}`, outcome: `by ${fact.body.by}` };
   }
 }
 
@@ -188,6 +210,11 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
         `a person decided the classes${optional(' until ', fact.body.until)}: ability ${fact.body.ability}, willingness ${fact.body.willingness}: ${fact.body.reason}`,
         `by ${fact.body.by}`,
       );
+    case 'book-instructed':
+    case 'book-confirmed':
+    case 'book-rejected':
+    case 'book-withdrawn':
+      return instructionWords(fact, currency);
     case 'filed':
       return line(`filed at ${fact.body.court}`, fact.body.number);
     case 'not-filed':

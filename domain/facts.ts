@@ -10,6 +10,7 @@ import type { Channel, PersonChannel, Purpose, WrittenChannel } from './channels
 import type { ComplaintClosed, ComplaintTold } from './complaint-facts.ts';
 import type { CreditorFacts } from './creditor-facts.ts';
 import type { EffectState } from './effects.ts';
+import type { InstructionFactBodies } from './instruction-facts.ts';
 import type { Hours, Outcome, Place } from './law/case.ts';
 import type { BankFactBodies } from './money/bank-facts.ts';
 import type { NumberPlace } from './number-plan.ts';
@@ -70,7 +71,7 @@ export interface AccountStrategy {
 }
 
 /** Bodies of the facts of an account, by kind. */
-export interface AccountFactBodies extends BankFactBodies {
+export interface AccountFactBodies extends BankFactBodies, InstructionFactBodies {
   /**
    * `reference` names the transaction: the same one from two sources counts once. `doubtful`: far above what was owed
    * when it was told, and no person had confirmed the amount.

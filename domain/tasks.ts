@@ -69,8 +69,8 @@ interface TaskRule {
   /**
    * A step of the ladder, a fact about a person, an effect that stayed unknown, an account missing from a complete file
    * of the book, money that only a person can judge, a hold, death, bankruptcy or representation that was told late, a
-   * bureau record that a later fact made wrong, a risk of self-harm, an alarm that nobody answered, or a movement on a
-   * bank account that no machine can allocate.
+   * bureau record that a later fact made wrong, a risk of self-harm, an alarm that nobody answered, a movement on a bank
+   * account that no machine can allocate, or an instruction that the book rejected.
    */
   openedBy:
     | 'step'
@@ -82,7 +82,8 @@ interface TaskRule {
     | 'wrong-record'
     | 'self-harm'
     | 'unanswered-alarm'
-    | 'bank-line';
+    | 'bank-line'
+    | 'book';
   /** Hours of the business clock, day and night, after which an open task shows as stuck. Stored when it opens. */
   dueHours: number;
   /**
@@ -286,6 +287,8 @@ export const TASKS = {
     outcomes: ['accepted', 'declined'],
     help: 'breach',
   },
+  // Due before demands go on (domain/instructions.ts).
+  'book-rejected-instruction': { openedBy: 'book', dueHours: 2 * DAY_HOURS, ...LOOK_UP },
   'review-promise': { openedBy: 'step', ...ARRANGEMENT },
   'review-announcement': { openedBy: 'step', ...ARRANGEMENT },
   'correct-bureau-record': {

@@ -99,6 +99,8 @@ export const CreditorTerms = z.strictObject({
     .optional(),
   /** Weekdays within which the book of a source (`book`: files) takes in money; 3 where it says nothing. */
   bookLagDays: z.record(z.string().min(1).max(128), z.number().int().min(0).max(30)).optional(),
+  /** Working days within which the book answers an instruction (docs/book-instructions.md); 3 where left out. */
+  bookAnswerDays: z.number().int().min(1).max(30).optional(),
   limitationYears: z.number().int().min(1).max(30),
   arrangements: Arrangements.optional(),
   /** Whether plain information (stages/education/) is sent once in an episode; not where left out. */

@@ -12,6 +12,7 @@ export interface EventWords {
 
 const twd = (minor: string) => ({ currency: 'TWD', minor });
 const PLACEMENT = '01978c3e-5f00-7000-8000-00000000a001';
+const INSTRUCTION = '01978c3e-5f00-7000-8000-00000000b001';
 const MESSAGE = '5f1d0c9b7a3e4d2f8b6c1a0e9d8c7b6a5f4e3d2c';
 
 /** Events about an account, by kind. */
@@ -125,6 +126,14 @@ export const ACCOUNT_WORDS: Readonly<Record<AccountWireKind, EventWords>> = {
   'classes-reviewed': {
     does: 'A person has decided the classes: they hold, whatever the score says, until the end of `until`, or until the next decision. Ends the task `review-classes`, also of an account that was closed meanwhile.',
     example: { ability: 'low', willingness: 'high', reason: 'lost the job, pays what is left', until: '2026-12-31' },
+  },
+  'book-confirmed': {
+    does: "The lender's book has booked an instruction (docs/book-instructions.md), as of `bookedOn`. Demands go on; a confirmed waiver, and what a corrected due is lower, is not asked for until a later row of the book says so itself. Told twice with the same day, nothing changes. Refused after a rejection: withdraw the instruction first.",
+    example: { instruction: INSTRUCTION, bookedOn: '2026-03-05' },
+  },
+  'book-rejected': {
+    does: "The lender's book does not book an instruction. A task `book-rejected-instruction` opens; where the instruction would have changed what is asked for, nothing is demanded for the working days of a review (`terms.arrangements.reviewDays`), or until a person has decided. Told twice, nothing changes. Refused after a confirmation.",
+    example: { instruction: INSTRUCTION, reason: 'product does not allow it' },
   },
 };
 

@@ -13,6 +13,7 @@ import { SCORE_CLASSES } from '../strategy/score/axes.ts';
 import { COMPLAINT_CONTRACTS } from './complaint.ts';
 import { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 import { HoursText } from './hours.ts';
+import { BOOK_ANSWER_CONTRACTS } from './instruction.ts';
 
 export { CalendarDay, line, Moment, Money, Reference, Words } from './fields.ts';
 
@@ -155,6 +156,7 @@ export const ACCOUNT_CONTRACTS = {
     reason: Words.describe('why, for the person and for an audit'),
     until: CalendarDay.optional().describe('its last day; without it, until the next decision'),
   }),
+  ...BOOK_ANSWER_CONTRACTS,
 } as const;
 
 /** Facts about a person; they concern every account of the person. */
@@ -248,6 +250,8 @@ export const NEEDS_NAME: ReadonlySet<string> = new Set<FactKind>([
   'bureau-correction',
   'payment-confirmed',
   'money-compared',
+  'book-confirmed',
+  'book-rejected',
 ]);
 
 /** A kind of fact of an account, from outside. */

@@ -218,7 +218,12 @@ function sumsOf(lines: readonly StatementLine[]): AccountStatement['sums'] {
 }
 
 /** Facts that carry the date from which they count, and those of money that never counted. */
-const OWN_DATE: ReadonlySet<AccountFactKind> = new Set(['balance-update', 'charge-off', ...VOIDING_KINDS]);
+const OWN_DATE: ReadonlySet<AccountFactKind> = new Set([
+  'balance-update',
+  'charge-off',
+  'book-confirmed',
+  ...VOIDING_KINDS,
+]);
 
 /** The account with what is known to have happened until the end of a date. */
 function accountAtEnd(account: StandingFacts, date: CalendarDate): StandingFacts {

@@ -4,6 +4,7 @@
  */
 import type { AccountFact, AccountFactKind, AccountFacts } from '../facts.ts';
 import { factsOf } from '../facts-of.ts';
+import { lowersDebt } from '../instruction-facts.ts';
 import { type CalendarDate, daysBetween, earliest, type Instant, localDate } from '../time.ts';
 
 /** Money that came in, or what counts like it. */
@@ -43,7 +44,7 @@ export type Move = Payment | Reversal;
 export type MoneyFacts = Pick<AccountFacts, 'facts' | 'number'> & { creditor: { zone: string } };
 type OfKind<K> = Extract<AccountFact, { kind: K }>;
 type MoneyFact = OfKind<'payment'> | OfKind<'reversal'>;
-const OTHER_KINDS = ['reversal', 'dispute-closed', 'closed'] as const;
+const OTHER_KINDS = ['reversal', 'dispute-closed', 'closed', 'book-confirmed'] as const;
 type OtherMoneyFact = OfKind<(typeof OTHER_KINDS)[number]>;
 const NO_OTHERS: readonly OtherMoneyFact[] = [];
 
@@ -84,17 +85,21 @@ export function moneyTold(account: MoneyFacts): MoneyTold {
 }
 
 function dated<F extends AccountFact>(facts: readonly F[], zone: string): Told<F>[] {
-  return facts.map((fact) => ({ fact, on: localDate(fact.occurredAt, zone) }));
+  return facts.map((fact) => ({
+    fact,
+    on: fact.kind === 'book-confirmed' ? fact.body.bookedOn : localDate(fact.occurredAt, zone),
+  }));
 }
 
 /** Facts other than payments that move money, in order. */
 function othersIn(facts: readonly AccountFact[]): readonly OtherMoneyFact[] {
   const told = OTHER_KINDS.some((kind) => factsOf(facts, kind).length > 0);
-  return told ? facts.filter(isOther) : NO_OTHERS;
+  return told ? facts.filter((fact) => isOther(fact, facts)) : NO_OTHERS;
 }
 
-function isOther(fact: AccountFact): fact is OtherMoneyFact {
+function isOther(fact: AccountFact, facts: readonly AccountFact[]): fact is OtherMoneyFact {
   const { kind } = fact;
+  if (kind === 'book-confirmed') return instructedBy(fact, facts) !== null;
   if (kind === 'dispute-closed') return (fact.body.reduceBy ?? 0n) > 0n;
   return kind === 'reversal' || (kind === 'closed' && endsDebt(fact));
 }
@@ -198,10 +203,33 @@ function readOther(reading: Reading, { fact, on }: MoneyTold['others'][number]):
   const { id, occurredAt: at } = fact;
   const order = moves.length;
   if (fact.kind === 'closed') moves.push({ kind: 'closing', id, at, on, minor: null, confirmedOn: null, order });
+  else if (fact.kind === 'book-confirmed') readBooked(reading, { fact, on });
   else {
     const dues = duesDisputed(reading.told.account.facts, fact.body.of);
     moves.push({ kind: 'reduction', id, at, on, minor: fact.body.reduceBy ?? 0n, confirmedOn: on, order, ...dues });
   }
+}
+
+/** What less is owed by an instruction that the book has booked, once however often that is told. */
+function readBooked({ told, moves, seen }: Reading, { fact, on }: Told<OfKind<'book-confirmed'>>): void {
+  const name = `booked ${fact.body.instruction}`;
+  const instructed = instructedBy(fact, told.account.facts);
+  if (instructed === null || seen.has(name)) return;
+  seen.add(name);
+  const { id, occurredAt: at } = fact;
+  const { minor = 0n, dues } = instructed;
+  const about = dues === undefined ? {} : { dues };
+  moves.push({ kind: 'reduction', id, at, on, minor, confirmedOn: on, order: moves.length, ...about });
+}
+
+/** The instruction that a confirmation is about; null where less is not owed by it. */
+function instructedBy(
+  { body: { instruction } }: OfKind<'book-confirmed'>,
+  facts: readonly AccountFact[],
+): OfKind<'book-instructed'>['body'] | null {
+  const told = factsOf(facts, 'book-instructed').find(({ body }) => body.instruction === instruction);
+  if (told === undefined || !lowersDebt(told.body.kind)) return null;
+  return (told.body.minor ?? 0n) > 0n ? told.body : null;
 }
 
 /** The dues that a dispute names, where it names any. */

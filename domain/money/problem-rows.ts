@@ -36,4 +36,22 @@ export const MONEY_PROBLEMS = {
     sentence: 'The parts of bank line {line} are {sum}, the line is {amount}.',
     remedy: 'Give each account once, each part above 0; together they are the line.',
   },
+  'instruction-invalid': {
+    status: 422,
+    retry: false,
+    sentence: 'The instruction ({kind}) was refused: {faults}',
+    remedy: 'Correct it; docs/book-instructions.md lists the fields of each kind.',
+  },
+  'instruction-conflict': {
+    status: 409,
+    retry: false,
+    sentence: 'The same decision has instructed the book otherwise before, by instruction {instruction}.',
+    remedy: 'npx arrears book show {instruction} shows it. Another decision has a key of its own.',
+  },
+  'unknown-instruction': {
+    status: 404,
+    retry: false,
+    sentence: 'There is no instruction {instruction}.',
+    remedy: 'npx arrears book instructions lists them.',
+  },
 } as const;

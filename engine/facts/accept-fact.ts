@@ -29,6 +29,7 @@ import { toAccountBody, toPersonBody } from './fact-bodies.ts';
 import type { FactInput } from './fact-input.ts';
 import { faultAt } from './field-fault.ts';
 import { findSubject, type Subject } from './find-subject.ts';
+import { findSameAnswer } from './instruction-bodies.ts';
 import { readWord, wishOf } from './read-word.ts';
 import { type RecordedFact, recordFacts } from './record-facts.ts';
 
@@ -81,6 +82,8 @@ export async function acceptFact(db: Kysely<Database>, wire: WireFact, act: Act)
 async function acceptWithin(trx: Transaction<Database>, told: WireFact, act: Act): Promise<Accepted> {
   const wire = factOf(told);
   const subject = await findSubject(trx, wire.subject);
+  const before = await findAnswer(trx, wire, subject);
+  if (before !== null) return { id: before, duplicate: true, nudge: [], kind: wire.kind, subject: subject.name };
   const input = await toInput(trx, wire, subject, act);
   const [recorded, ...more] = await recordFacts(
     trx,
@@ -91,6 +94,14 @@ async function acceptWithin(trx: Transaction<Database>, told: WireFact, act: Act
   const doubt = input.kind === 'payment' && input.body.doubtful ? ({ doubt: FAR_ABOVE_OWED } as const) : {};
   const nudge = [...new Set([recorded, ...more].flatMap((fact) => fact.nudge))];
   return { ...recorded, nudge, kind: wire.kind, subject: subject.name, ...doubt };
+}
+
+/** The fact by which the book has answered the same before, by whatever id it tells it again; null when none has. */
+async function findAnswer(trx: Transaction<Database>, wire: StoredFact, subject: Subject): Promise<string | null> {
+  const { kind, data } = wire;
+  if ((kind !== 'book-confirmed' && kind !== 'book-rejected') || subject.accountId === null) return null;
+  await lockAccounts(trx, [subject.accountId]);
+  return findSameAnswer(trx, kind, parseBody(kind, ACCOUNT_CONTRACTS[kind], data), subject.accountId);
 }
 
 /** What a reply sets off: for its person, and for all others of the creditor whom the number or address may reach. */

@@ -17,6 +17,7 @@ import {
 } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import { linkContact } from '../contacts/link-contact.ts';
+import { answerInstruction } from '../instructions/answer-instruction.ts';
 import { endPoint, stopPoint } from '../persons/contact-points.ts';
 import { putToTask } from '../persons/replies.ts';
 import { openPersonTask } from '../tasks/care-tasks.ts';
@@ -87,6 +88,11 @@ async function applyAccountFact(trx: Trx, id: string, fact: AccountFactInput, ac
     case 'classes-reviewed':
       await openScores(trx, [fact.accountId]);
       return endTasksBy(trx, fact.accountId, 'classes-reviewed', fact, act);
+    case 'book-confirmed':
+    case 'book-rejected':
+    case 'book-withdrawn':
+      return answerInstruction(trx, fact, act);
+    case 'book-instructed':
     case 'payment':
     case 'reversal':
     case 'payment-confirmed':

@@ -21,6 +21,7 @@ import { answeredComplaint, checkComplaint } from './complaint-bodies.ts';
 import { findDispute, toDisputedPart } from './dispute-bodies.ts';
 import { faultAt } from './field-fault.ts';
 import type { Subject } from './find-subject.ts';
+import { toConfirmed, toRejected } from './instruction-bodies.ts';
 import { addPoint, findPoint } from './named-point.ts';
 import type { PersonContext } from './person-context.ts';
 
@@ -122,6 +123,8 @@ const ACCOUNT_BODIES: ToAccountBody = {
   'ladder-answer': (data, { by }) => present({ ...data, by }),
   'classes-contested': (data) => present(data),
   'classes-reviewed': (data, { by }) => present({ ...data, by }),
+  'book-confirmed': (data, context, trx, known) => toConfirmed(trx, data, context, known),
+  'book-rejected': (data, context, trx, known) => toRejected(trx, data, context, known),
 };
 
 /** The stored body of a checked fact of an account. `known`: it is a repeat, so the body must change nothing. */

@@ -18,6 +18,7 @@ import type {
   PersonFact,
   PersonFactContent,
 } from '../../domain/facts.ts';
+import { instructionsOf } from '../../domain/instructions.ts';
 import { moneyTasks, PASSING_TASKS } from '../../domain/money/news.ts';
 import { type Standing, standingOf } from '../../domain/standing.ts';
 import { LAPSING_TASKS, reviewAfter, takesOutcome } from '../../domain/tasks.ts';
@@ -120,6 +121,11 @@ function applyAccountFact(book: Book, account: AccountRow, { kind, body }: Accou
         endTasksOf(book, account, 'record-filing', now);
         return;
       }
+    case 'book-confirmed':
+    case 'book-rejected':
+    case 'book-withdrawn':
+      followRejections(book, account, now);
+      return;
     case 'ladder-answer':
       endTasksOf(book, account, 'ladder-end', now);
       if (body.answer !== 'wait') account.closed = true;
@@ -127,6 +133,16 @@ function applyAccountFact(book: Book, account: AccountRow, { kind, body }: Accou
     default:
       return;
   }
+}
+
+/** A task of the account is open while an instruction of it is rejected. */
+function followRejections(book: Book, account: AccountRow, now: Instant): void {
+  const kind = 'book-rejected-instruction';
+  const open = [...account.person.openTasks].find((task) => task.account === account && task.kind === kind);
+  const isRejected = instructionsOf(account.facts).some(({ state }) => state === 'rejected');
+  if (!isRejected && open !== undefined) book.endTask(open, 'done');
+  if (isRejected && open === undefined)
+    book.openTask({ kind, account, person: account.person, effect: null, openedAt: now });
 }
 
 function movePlacement(account: AccountRow, id: string, accepted: boolean): void {

@@ -1,5 +1,7 @@
 /** Every kind of fact comes in with the example that docs/events.md shows, and changes what it says. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { inTransaction } from '../../db/transaction.ts';
+import { bySystem } from '../../domain/act.ts';
 import type { WrittenChannel } from '../../domain/channels.ts';
 import {
   ACCOUNT_KINDS,
@@ -11,6 +13,7 @@ import {
 import { ACCOUNT_WORDS, PERSON_WORDS } from '../../domain/contracts/event-words.ts';
 import type { Standing } from '../../domain/standing.ts';
 import { DAY_MS } from '../../domain/time.ts';
+import { instructBook } from '../../engine/instructions/instruct-book.ts';
 import { event } from '../support/api.ts';
 import { type ApiWorld, type KnownAccount, openApiWorld } from '../support/api-world.ts';
 import { addBureauEntry, addCourtCase, addPlacement } from '../support/engine-rows.ts';
@@ -111,6 +114,24 @@ const placed = (state: string) => async (owner: KnownAccount) => ({
 });
 const reported = (owner: KnownAccount) => addBureauEntry(db(), owner, '2026-04', NOW - DAY_MS);
 const sued = (owner: KnownAccount) => addCourtCase(db(), owner, NOW - DAY_MS);
+
+/** A waiver of 20,000 that the book has not answered; its id. */
+const waived = async ({ accountId }: KnownAccount): Promise<string> => {
+  const components = [{ component: 'fees' as const, amount: { currency: 'TWD', minor: '20000' } }];
+  const order = { accountId, kind: 'waiver' as const, body: { components }, effectiveOn: '2026-04-20', key: 'w' };
+  const { id } = await inTransaction(db(), (trx) => instructBook(trx, bySystem('test', NOW - DAY_MS), order));
+  return id;
+};
+const accountTasksOf = async ({ accountId }: KnownAccount) =>
+  (
+    await db()
+      .selectFrom('task')
+      .select('kind')
+      .where('account_id', '=', accountId)
+      .where('state', '=', 'open')
+      .orderBy('kind')
+      .execute()
+  ).map((task) => task.kind);
 
 const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   payment: {
@@ -248,6 +269,16 @@ const ACCOUNT_CASES: Record<AccountWireKind, Case> = {
   'classes-reviewed': {
     seen: lastBody,
     expected: expect.objectContaining({ ability: 'low', willingness: 'high', by: 'bank', until: '2026-12-31' }),
+  },
+  'book-confirmed': {
+    before: async (owner) => ({ instruction: await waived(owner), bookedOn: '2026-04-20' }),
+    seen: (owner) => stands(owner, 'overdue', 'balance'),
+    expected: { overdue: 123_400n, balance: 4_080_000n },
+  },
+  'book-rejected': {
+    before: async (owner) => ({ instruction: await waived(owner) }),
+    seen: async (owner) => ({ ...(await stands(owner, 'overdue')), tasks: await accountTasksOf(owner) }),
+    expected: { overdue: 143_400n, tasks: ['book-rejected-instruction'] },
   },
 };
 

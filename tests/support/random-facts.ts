@@ -11,6 +11,10 @@ import { account, day, effect, fact, noon, personFact } from './facts.ts';
 const whole = (min: number, max: number) => fc.integer({ min, max });
 const minor = fc.bigInt(1n, 200_000n);
 
+/** A waiver; always the same instruction, so that answers meet it. */
+const instructed = (at: number, span: number) =>
+  ({ instruction: 'i', kind: 'waiver', effectiveOn: day(at), deadline: day(at + span), minor: 100n }) as const;
+
 const accountFact = (before: number): fc.Arbitrary<AccountFact> =>
   fc
     .tuple(whole(0, before), whole(0, 40), minor)
@@ -24,6 +28,9 @@ const accountFact = (before: number): fc.Arbitrary<AccountFact> =>
         fact('dispute-closed', { outcome: 'rejected' }, noon(at)),
         fact('suspense', { line: 'l', minor: amount }, noon(at)),
         fact('suspense-ended', { line: 'l' }, noon(at)),
+        fact('book-instructed', instructed(at, span), noon(at)),
+        fact('book-confirmed', { instruction: 'i', bookedOn: day(at) }, noon(at)),
+        fact('book-rejected', { instruction: 'i', reason: 'x' }, noon(at)),
         fact('hold', { until: day(at + span), reason: 'x' }, noon(at)),
         fact('charge-off', { on: day(at), minor: amount }, noon(at)),
         fact('classes-contested', { reported: 'person' }, noon(at)),
