@@ -13,6 +13,7 @@ import { ProblemAnswer, replyProblem } from './problem-reply.ts';
 import { addCreditorsRoute } from './routes/add-creditors.ts';
 import { answerApprovalRoute } from './routes/answer-approval.ts';
 import { bankLinesRoute } from './routes/bank-lines.ts';
+import { bookInstructionsRoute } from './routes/book-instructions.ts';
 import { checkAllRoute } from './routes/check-all.ts';
 import { confirmContactRoute } from './routes/confirm-contact.ts';
 import { dryRunLawRoute } from './routes/dry-run-law.ts';
@@ -86,6 +87,7 @@ const ROUTES: readonly Route[] = [
   dryRunLawRoute,
   restartBatchesRoute,
   bankLinesRoute,
+  bookInstructionsRoute,
   strategyVersionsRoute,
   strategyUsesRoute,
   strategyMovesRoute,

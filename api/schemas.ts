@@ -13,6 +13,7 @@ export const AccountPath = z.strictObject({ creditor: part(40), number: part(64)
 export const CreditorPath = z.strictObject({ creditor: part(40) });
 export const TaskPath = z.strictObject({ no: z.coerce.number().int().min(1) });
 export const BankLinePath = z.strictObject({ line: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+export const InstructionPath = z.strictObject({ no: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 export const RestartPath = z.strictObject({ batch: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 export const ExperimentPath = z.strictObject({ name: part(40) });
 export const VersionPath = z.strictObject({ version: part(64) });

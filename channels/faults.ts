@@ -74,6 +74,12 @@ export const RETURN_FAULTS = {
     sentence: 'The reservation is not written as an id of ours.',
     remedy: 'Copy the id from the contacts file as it is.',
   },
+  'bad-instruction': {
+    sentence: 'The instruction is not written as an id of ours.',
+    remedy: 'Copy the id from the file of instructions as it is.',
+  },
+  'instruction-doubled': { sentence: 'The instruction stands in a row above.', remedy: 'Answer each once in a file.' },
+  'unknown-answer': { sentence: 'The answer is not known.', remedy: 'Write confirmed or rejected.' },
   'unknown-result': { sentence: 'The result is not known.', remedy: 'Write used or unused.' },
   'unknown-outcome': {
     sentence: 'The outcome is not known.',

@@ -8,6 +8,7 @@ import { IMPORT_KINDS } from '../domain/contracts/import-kind.ts';
 import { JURISDICTIONS } from '../domain/law/rule.ts';
 import { addAfford } from './afford-commands.ts';
 import { addBank } from './bank-commands.ts';
+import { addBookInstructions } from './book-commands.ts';
 import { AS_WORDS, JSON_WORDS, many, run, whole } from './command-parts.ts';
 import { addExperiments } from './experiment-commands.ts';
 import { addLaw } from './law-commands.ts';
@@ -35,6 +36,7 @@ export function buildProgram(): Command {
   addCreditor(program);
   addBook(program);
   addBank(program);
+  addBookInstructions(program);
   addLooking(program);
   addStatement(program);
   addPersons(program);

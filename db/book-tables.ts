@@ -8,7 +8,9 @@ export interface BookFileTable {
   id: string;
   creditor_id: string;
   business_date: CalendarDate;
+  sequence: Generated<number>;
   opened_at: DefaultMoment;
+  call_from: DefaultMoment;
   left_at: MaybeMoment;
   reference: string | null;
   failure: string | null;
@@ -29,8 +31,8 @@ export interface BookInstructionTable {
   booked_on: CalendarDate | null;
   answered_at: MaybeMoment;
   reason: string | null;
-  withdrawn_no: bigint | null;
   file_id: string | null;
   withdrawal_file_id: string | null;
   tx: Generated<string>;
+  withdrawn_tx: string | null;
 }

@@ -15,6 +15,7 @@ export const INVARIANTS = [
   'equation-of-money',
   'no-disputed-demand',
   'bank-lines-add-up',
+  'instructions-follow',
   'classes-follow',
 ] as const;
 /** One of INVARIANTS. */

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { ChannelAdapter } from '../channels/channel.ts';
 import { channelsConfig, openChannels } from '../channels/index.ts';
+import { openOutbox } from '../channels/outbox/adapter.ts';
 import { businessNow, readClock } from '../db/clock.ts';
 import { openDatabase } from '../db/database.ts';
 import { accountsOf, channelOf } from '../db/hints.ts';
@@ -23,6 +24,7 @@ import type { ClaimDeps } from '../engine/effects/claim.ts';
 import { enqueueDue, type FillDeps } from '../engine/effects/fill-queue.ts';
 import { STALE_MS, type SweepDeps } from '../engine/effects/sweep.ts';
 import { type EvaluationDeps, type EvaluationRequest, evaluateAccounts } from '../engine/evaluate/evaluate.ts';
+import { keepBookFiles } from '../engine/instructions/book-files.ts';
 import { followRules } from '../engine/law/follow-rules.ts';
 import { recordPacks } from '../engine/law/record-packs.ts';
 import { askLoops, type EpochWatch, type Witness, watchEpoch } from '../engine/restore/watch-epoch.ts';
@@ -94,6 +96,7 @@ export async function startWorker(
 ): Promise<WorkerProcess> {
   const parts = await openParts(config, logger, options);
   const { rulebook } = options;
+  const book = openOutbox(config.home, 'book');
   const evaluationDeps = evaluationDepsOf(parts, rulebook, config);
   const evaluations = openEvaluations(evaluationDeps);
   const sweepDeps = sweepDepsOf(parts, options, config, evaluations);
@@ -112,6 +115,7 @@ export async function startWorker(
     watch: watchInvariants({ ...parts, rulebook }),
     judgeContacts: async () => judgeToldContacts(parts.db, rulebook, await parts.now()),
     keepContactFiles: () => keepContactFiles({ ...sweepDeps, rulebook }),
+    keepBookFiles: () => keepBookFiles({ ...sweepDeps, book }),
     repairTemporal: () =>
       parts.temporal.connection.withDeadline(Date.now() + 5000, () => ensureSearchAttributes(parts.temporal)),
   });

@@ -1,6 +1,6 @@
 /**
  * What a worker repeats beside its jobs: heartbeat, sweep, invariant watch, conduct of agencies and their files of
- * contacts. A single worker also moves a simulated clock.
+ * contacts, files of instructions to the book. A single worker also moves a simulated clock.
  */
 import { sql } from 'kysely';
 import { enqueueDue } from '../engine/effects/fill-queue.ts';
@@ -36,6 +36,8 @@ interface SchedulerOptions {
   judgeContacts(): Promise<unknown>;
   /** Builds and sends the files of contacts of agencies (engine/contacts/contact-files.ts). */
   keepContactFiles(): Promise<unknown>;
+  /** Builds and sends the files of instructions to the book (engine/instructions/book-files.ts). */
+  keepBookFiles(): Promise<unknown>;
 }
 
 /** Starts all repetitions. On a simulated clock, the process that holds the lock also moves the clock. */
@@ -51,6 +53,7 @@ export async function startScheduler(
     watch,
     judgeContacts,
     keepContactFiles,
+    keepBookFiles,
   }: SchedulerOptions,
 ): Promise<Scheduler> {
   await deps.db.insertInto('worker').values({ id, decider }).execute();
@@ -67,6 +70,7 @@ export async function startScheduler(
     repeat(state, WATCH_MS, () => watch().catch(logAndContinue('the invariants could not be asked'))),
     repeat(state, sweepMs, () => judgeContacts().catch(logAndContinue('the contacts of agencies could not be judged'))),
     repeat(state, sweepMs, () => keepContactFiles().catch(logAndContinue('a file of contacts failed'))),
+    repeat(state, sweepMs, () => keepBookFiles().catch(logAndContinue('a file of instructions failed'))),
     repeat(state, sweepMs, () => sweep(deps).catch(logAndContinue('a sweep failed'))),
   ];
   if (deps.simulated)

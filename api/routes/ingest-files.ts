@@ -15,6 +15,7 @@ import { ingestBureauAnswer } from '../../engine/files/bureau-answer.ts';
 import { ingestContactReturn } from '../../engine/files/contact-return.ts';
 import type { ImportOptions, Refusal } from '../../engine/import/import-book.ts';
 import { importLenderFile } from '../../engine/import/import-file.ts';
+import { takeBookAnswers } from '../../engine/instructions/take-answers.ts';
 import { takeStatement } from '../../engine/payments/take-statement.ts';
 import type { Api, ApiDeps } from '../deps.ts';
 import { FILE_TYPES, FileBody, MAX_FILE_BYTES, Name } from '../schemas.ts';
@@ -65,6 +66,7 @@ export function ingestFilesRoute(api: Api, deps: ApiDeps): void {
     return taken;
   });
   addStatements(api, deps);
+  addBookAnswers(api, deps);
   const imports = {
     summary: "The lender's book, or the parties or features beside it, as CSV (docs/import-format.md)",
     querystring: ImportQuery,
@@ -89,6 +91,21 @@ function addStatements(api: Api, { db, nudge, now }: ApiDeps): void {
     const mapping = query.mapping === undefined ? null : readMapping(query.mapping);
     const file = { creditor: query.creditor, fileName: query.file, bytes: body, now: await now() };
     return takeStatement(db, { ...file, mapping }, { now, nudge });
+  });
+}
+
+/** Answers of the lender's book to instructions. */
+function addBookAnswers(api: Api, { db, nudge, now }: ApiDeps): void {
+  const taken = z.object({ rows: z.number(), confirmed: z.number(), rejected: z.number(), repeated: z.number() });
+  const schema = {
+    summary: "What the lender's book answers to instructions, as it came (docs/book-instructions.md)",
+    ...{ querystring: FileQuery, body: FileBody, consumes: FILE_TYPES, response: { 200: taken } },
+  };
+  api.post('/v1/book-answers', { schema, bodyLimit: MAX_FILE_BYTES }, async ({ query, body }) => {
+    const file = { creditor: query.creditor, bytes: body, now: await now() };
+    const { nudge: nudged, ...answers } = await takeBookAnswers(db, file);
+    await nudge(nudged);
+    return answers;
   });
 }
 

@@ -10,8 +10,8 @@ import type { DatedOutgoing } from './outgoing.ts';
 import { placeFiles } from './place.ts';
 import { askPlace, listPlaced, openPlace, type Place } from './trace.ts';
 
-/** Channels that the outbox can carry. */
-type OutboxChannel = WrittenChannel | 'agency' | 'bureau' | 'court';
+/** What the outbox can carry: channels, and the instructions to the lender's book. */
+type OutboxChannel = WrittenChannel | 'agency' | 'bureau' | 'court' | 'book';
 
 /** For a local disk; a network disk may be slower. */
 const SLOWEST_CALL_MS = 5_000;

@@ -7,8 +7,12 @@ create table book_file (
   id uuid primary key,
   creditor_id uuid not null references creditor,
   business_date date not null,
+  -- raised when it is sent again
+  sequence int not null default 1,
   -- wall time
   opened_at timestamptz not null default clock_timestamp(),
+  call_from timestamptz not null default clock_timestamp(),
+  -- business time
   left_at timestamptz,
   -- path below the outbox, once it has left
   reference text,
@@ -39,18 +43,22 @@ create table book_instruction (
   answered_at timestamptz,
   -- of the book that rejected it, or of the person who withdrew it
   reason text,
-  -- its place among the instructions, for those who read them one after another
-  withdrawn_no bigint unique,
   file_id uuid references book_file,
   withdrawal_file_id uuid references book_file,
+  -- who reads one after another reads in the order of these; a withdrawal before any answer is read too
   tx xid8 not null default pg_current_xact_id(),
+  withdrawn_tx xid8,
   unique (account_id, key)
 );
-create index book_instruction_of_creditor on book_instruction (creditor_id, no);
+create index book_instruction_told on book_instruction (tx, no);
+create index book_instruction_withdrawn on book_instruction (withdrawn_tx, no) where withdrawn_tx is not null;
 create index book_instruction_unanswered on book_instruction (deadline) where state in ('open', 'rejected');
 create index book_instruction_unfiled on book_instruction (creditor_id)
-  where (file_id is null and state = 'open') or (withdrawn_no is not null and withdrawal_file_id is null);
+  where (file_id is null and state = 'open')
+    or (withdrawn_tx is not null and file_id is not null and withdrawal_file_id is null);
 create index book_instruction_of_file on book_instruction (file_id) where file_id is not null;
+create index book_instruction_taken_back_by on book_instruction (withdrawal_file_id)
+  where withdrawal_file_id is not null;
 `;
 
 export async function up(db: Kysely<unknown>): Promise<void> {

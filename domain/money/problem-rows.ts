@@ -54,4 +54,10 @@ export const MONEY_PROBLEMS = {
     sentence: 'There is no instruction {instruction}.',
     remedy: 'npx arrears book instructions lists them.',
   },
+  'unknown-book-file': {
+    status: 404,
+    retry: false,
+    sentence: 'No file of instructions of {creditor} of {date} has left.',
+    remedy: 'Name the day of a file: npx arrears book show shows it with each instruction.',
+  },
 } as const;

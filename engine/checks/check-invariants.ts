@@ -270,6 +270,23 @@ const unequalLines = sql`
   where l.direction = 'in'
     and parts.sum <> case when l.state in ('matched', 'allocated') then l.minor else 0 end`;
 
+/** The state of an instruction is what the facts about it say. */
+const otherInstructions = sql`
+  select i.account_id, null, 'instruction ' || i.no || ' is ' || i.state || ', its facts say ' || told.state
+  from book_instruction i
+  cross join lateral (
+    select case
+      when count(*) filter (where f.kind = 'book-instructed') <> 1 then 'nothing'
+      when bool_or(f.kind = 'book-confirmed') then 'confirmed'
+      when bool_or(f.kind = 'book-withdrawn') then 'withdrawn'
+      when bool_or(f.kind = 'book-rejected') then 'rejected'
+      else 'open' end as state
+    from fact f
+    where f.account_id = i.account_id
+      and f.kind in ('book-instructed', 'book-confirmed', 'book-withdrawn', 'book-rejected')
+      and f.body->>'instruction' = i.id::text) told
+  where i.state <> told.state`;
+
 const mayHaveLeft = sql`effect where state in ${LEFT}`;
 const ASKS: Readonly<Record<Invariant, Ask>> = {
   'one-send-per-key': ask('one-send-per-key', mayHaveLeft, (_, rulebook) =>
@@ -309,6 +326,7 @@ const ASKS: Readonly<Record<Invariant, Ask>> = {
     };
   },
   'bank-lines-add-up': ask('bank-lines-add-up', sql`bank_line`, () => unequalLines),
+  'instructions-follow': ask('instructions-follow', sql`book_instruction`, () => otherInstructions),
   'classes-follow': async (db, _, now) => {
     const { checked, unequal } = await checkClasses(db, now);
     return {

@@ -25,8 +25,7 @@ export async function answerInstruction(trx: Transaction<Database>, fact: Answer
       update book_instruction
       set state = ${fact.kind === 'book-rejected' ? 'rejected' : 'withdrawn'}, reason = ${fact.body.reason},
         answered_at = ${at},
-        withdrawn_no = case when ${fact.kind === 'book-withdrawn'} and state = 'open'
-          then nextval(pg_get_serial_sequence('book_instruction', 'no')) end
+        withdrawn_tx = case when ${fact.kind === 'book-withdrawn'} and state = 'open' then pg_current_xact_id() end
       where id = ${fact.body.instruction}::uuid
         and state in ('open', 'rejected')`.execute(trx);
   await followRejections(trx, fact.accountId, act);

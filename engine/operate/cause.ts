@@ -13,6 +13,7 @@ export interface Cause {
   file?: RawBuilder<unknown>;
   lane?: RawBuilder<unknown>;
   placement?: RawBuilder<unknown>;
+  instruction?: RawBuilder<unknown>;
   from: RawBuilder<unknown>;
 }
 
@@ -30,7 +31,8 @@ export function select(cause: Cause): RawBuilder<unknown> {
       (${cause.task ?? NONE})::bigint as task,
       (${cause.file ?? NONE})::text as file,
       (${cause.lane ?? NONE})::text as lane,
-      (${cause.placement ?? NONE})::text as placement
+      (${cause.placement ?? NONE})::text as placement,
+      (${cause.instruction ?? NONE})::bigint as instruction
     from k
     cross join ${cause.from}`;
 }

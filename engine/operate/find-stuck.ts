@@ -15,6 +15,7 @@ import type { StuckCode } from '../../domain/stuck.ts';
 import { ALARM_TASKS, type TaskKind } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import { bankLinesLeft } from './bank-causes.ts';
+import { bookCauses } from './book-causes.ts';
 import { type Cause, NONE, select } from './cause.ts';
 import { calendarEnds, lawUnknown } from './law-causes.ts';
 import { isCovered, restartWaits } from './restart-causes.ts';
@@ -57,6 +58,12 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'file-refused': 'ask the sender for a correct file, or set it aside: npx arrears retry {file} --as NAME',
   'bank-lines-left':
     'see that a worker runs (npx arrears dev) and what its log says of a sweep; matching goes on by itself',
+  'book-file-late':
+    'see that a worker runs (npx arrears dev) and that the outbox can be written; the file leaves by itself then',
+  'book-answer-late':
+    'ask the book, then: npx arrears book confirm FILE; or take it back: npx arrears book withdraw {instruction} --reason WORDS --as NAME',
+  'book-rejected':
+    'instruct it again: npx arrears book again {instruction} --as NAME; or give it up: npx arrears book withdraw {instruction} --reason WORDS --as NAME',
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
   'alarm-unanswered':
     'raise it to the supervisor now; whoever looks after the person says so: npx arrears outcome {task} done --reason WORDS --as NAME',
@@ -72,7 +79,12 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
 };
 
 /** A stuck row before its remedy is filled in. */
-type FoundRow = Omit<StuckRow, 'cause' | 'remedy'> & { words: string; lane: string | null; placement: string | null };
+type FoundRow = Omit<StuckRow, 'cause' | 'remedy'> & {
+  words: string;
+  lane: string | null;
+  placement: string | null;
+  instruction: bigint | null;
+};
 
 /** Finds what is stuck, longest first, up to a limit. `only` restricts the rows to one account or one cause. */
 export async function findStuck(
@@ -98,7 +110,7 @@ export async function findStuck(
 
     select
       c.code || '/' || a.number as account, kept.code, kept.words, kept.since, a.currency, money.overdue as money,
-      kept.effect, kept.task, kept.file, kept.lane, kept.placement
+      kept.effect, kept.task, kept.file, kept.lane, kept.placement, kept.instruction
     from kept
     left join account a on a.id = kept.account_id
     left join creditor c on c.id = a.creditor_id
@@ -107,7 +119,7 @@ export async function findStuck(
   return rows.map(toStuck);
 }
 
-function toStuck({ words, lane, placement, ...row }: FoundRow): StuckRow {
+function toStuck({ words, lane, placement, instruction, ...row }: FoundRow): StuckRow {
   const named: Record<string, string | null> = {
     account: row.account,
     effect: row.effect,
@@ -115,6 +127,7 @@ function toStuck({ words, lane, placement, ...row }: FoundRow): StuckRow {
     task: row.task === null ? null : String(row.task),
     lane,
     placement,
+    instruction: instruction === null ? null : String(instruction),
   };
   const remedy = REMEDIES[row.code].replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '');
   return { ...row, cause: words, money: row.account === null ? null : row.money, remedy };
@@ -133,6 +146,7 @@ function causes(now: Date): RawBuilder<unknown>[] {
     ...effectCauses(now),
     contactFileLate,
     bankLinesLeft,
+    ...bookCauses(now),
     putOff,
     lawUnknown,
     ...peopleCauses(now),

@@ -18,6 +18,7 @@ import type { FactInput } from '../facts/fact-input.ts';
 import { endPersonTasks } from '../facts/person-reviews.ts';
 import { type RecordedFact, raiseVersions, recordFacts } from '../facts/record-facts.ts';
 import { letRecordsStand, wrongRecordsOf } from '../files/check-records.ts';
+import { rejectionsGivenUp } from '../instructions/withdraw-instruction.ts';
 import type { ManualVerdict } from '../operate/settle-manually.ts';
 import { repliesOfTask } from '../persons/replies.ts';
 import { type CallOutcome, callFacts, recordReached } from './call-outcome.ts';
@@ -154,7 +155,9 @@ async function factsOfOutcome(
     case 'bureau-correction':
       return correctionFacts(trx, accountId, outcome, common);
     case 'done':
-      return [];
+      return task.kind === ('book-rejected-instruction' satisfies TaskKind)
+        ? rejectionsGivenUp(trx, accountId, outcome.words, act)
+        : [];
   }
 }
 

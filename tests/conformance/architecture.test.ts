@@ -242,11 +242,15 @@ describe('who may import what', () => {
     );
     expect(more.map(show)).toEqual([]);
   });
-  test('only the claim asks for permits, and a file of contacts whose rows the gate has judged', () => {
+  test('only the claim asks for permits, and files that are no contact: of judged contacts, of instructions', () => {
     const askers = SOURCES.filter(
       (file) => file !== 'domain/permit.ts' && /\bpermitFor\b/.test(textOf.get(file) ?? ''),
     );
-    expect(askers).toEqual(['engine/contacts/send-contact-file.ts', 'engine/effects/prepare-claims.ts']);
+    expect(askers).toEqual([
+      'engine/contacts/send-contact-file.ts',
+      'engine/effects/prepare-claims.ts',
+      'engine/instructions/book-files.ts',
+    ]);
   });
   test('only the processes and the commands reach for the rules that ship', () => {
     const readers = IMPORTS.filter(({ target, typeOnly }) => target === 'stages/rules.ts' && !typeOnly);
