@@ -105,6 +105,7 @@ function readCorrection({ due, amount }: InstructionBody<'corrected-due'>, accou
   return { minor: atLeastZero(unpaid - right), dues: [due] };
 }
 
+/** Money that no due took, or that the balance did not ask for, may go back: a refund leaves no due unpaid. */
 function readRefund({ amount, payment }: InstructionBody<'refund'>, { facts, standing }: Instructed) {
   const told = factsOf(facts.facts, 'payment').filter(
     ({ id, reference, body }) => id === payment || reference === payment || body.reference === payment,

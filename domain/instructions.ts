@@ -81,9 +81,6 @@ function reviewedUntil(at: Instant, creditor: CreditorFacts): CalendarDate {
   return addWorkingDays(localDate(at, creditor.zone), reviewDays, workingDaysOf(creditor));
 }
 
-/** Minutes after midnight, in the zone of the creditor, at which the file of a working day is made. */
-export const BOOK_FILE_MINUTE = 17 * 60;
-
 /** Working days that the book has to answer, where the creditor's terms (`bookAnswerDays`) do not say. */
 export const BOOK_ANSWER_DAYS = 3;
 

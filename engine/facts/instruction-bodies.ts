@@ -19,7 +19,7 @@ interface Row {
   no: bigint;
   account_id: string;
   state: InstructionState;
-  instructed_at: Date;
+  instructed_at: Instant;
   booked_on: CalendarDate | null;
 }
 
@@ -28,7 +28,7 @@ const readRow = async (db: Kysely<Database>, id: string): Promise<Row | undefine
     .selectFrom('book_instruction')
     .select(['no', 'account_id', 'state', 'instructed_at', 'booked_on'])
     .where('id', '=', id)
-    .executeTakeFirst() as Promise<Row | undefined>;
+    .executeTakeFirst();
 
 /** Where and when an answer was told. */
 interface AnswerContext {
@@ -68,7 +68,7 @@ async function checkAnswer(
     throw faultAt('fact-invalid', '/data/instruction', `there is no such instruction: ${listed}`, kind);
   if (row.account_id !== subject.accountId)
     throw faultAt('fact-invalid', '/data/instruction', `is about another account: ${listed}`, kind);
-  if (occurredAt < row.instructed_at.getTime())
+  if (occurredAt < row.instructed_at)
     throw faultAt('event-invalid', '/time', 'lies before the instruction: give the moment of the answer', kind);
   const fault = contradiction(kind, row, bookedOn);
   if (fault !== null) throw new Problem('not-allowed-now', fault);

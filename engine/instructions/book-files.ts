@@ -13,8 +13,8 @@ import { inTransaction } from '../../db/transaction.ts';
 import { workingDaysOf } from '../../domain/calendars/creditor-days.ts';
 import type { CreditorTerms } from '../../domain/contracts/creditor.ts';
 import { instructionEvent } from '../../domain/contracts/instruction-event.ts';
-import { BOOK_FILE_MINUTE } from '../../domain/instructions.ts';
 import { permitFor } from '../../domain/permit.ts';
+import { FILE_MINUTE } from '../../domain/plan-step.ts';
 import { Problem } from '../../domain/problems.ts';
 import { addDays, type CalendarDate, endOfDay, type Instant, instantAt, localDate } from '../../domain/time.ts';
 import { readTold } from './told-instructions.ts';
@@ -63,14 +63,14 @@ async function creditorsWithMore(db: Kysely<Database>): Promise<Creditor[]> {
 function fileDay({ zone, terms }: Creditor, now: Instant): CalendarDate {
   const isDay = workingDaysOf({ zone, country: terms.country ?? null, closedDays: terms.closedDays ?? [] });
   let on = localDate(now, zone);
-  while (!isDay(on) || instantAt(on, BOOK_FILE_MINUTE, zone) > now) on = addDays(on, -1);
+  while (!isDay(on) || instantAt(on, FILE_MINUTE, zone) > now) on = addDays(on, -1);
   return on;
 }
 
 /** Begins the file of a day, once, where there is something to tell. */
 async function openFile(db: Kysely<Database>, creditor: Creditor, now: Instant): Promise<void> {
   const on = fileDay(creditor, now);
-  const until = new Date(instantAt(on, BOOK_FILE_MINUTE, creditor.zone));
+  const until = new Date(instantAt(on, FILE_MINUTE, creditor.zone));
   const mine = sql`i.creditor_id = ${creditor.id}::uuid`;
   await inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string }>`
