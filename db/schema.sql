@@ -240,7 +240,9 @@ create table book_file (
   id uuid not null,
   creditor_id uuid not null,
   business_date date not null,
+  sequence integer default 1 not null,
   opened_at timestamp with time zone default clock_timestamp() not null,
+  call_from timestamp with time zone default clock_timestamp() not null,
   left_at timestamp with time zone,
   reference text,
   failure text,
@@ -266,10 +268,10 @@ create table book_instruction (
   booked_on date,
   answered_at timestamp with time zone,
   reason text,
-  withdrawn_no bigint,
   file_id uuid,
   withdrawal_file_id uuid,
   tx xid8 default pg_current_xact_id() not null,
+  withdrawn_tx xid8,
   constraint book_instruction_kind_check CHECK ((kind ~ '^[a-z][a-z-]*$'::text)),
   constraint book_instruction_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'rejected'::text, 'withdrawn'::text]))),
   constraint book_instruction_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
@@ -278,13 +280,14 @@ create table book_instruction (
   constraint book_instruction_withdrawal_file_id_fkey FOREIGN KEY (withdrawal_file_id) REFERENCES book_file(id),
   constraint book_instruction_pkey PRIMARY KEY (id),
   constraint book_instruction_account_id_key_key UNIQUE (account_id, key),
-  constraint book_instruction_no_key UNIQUE (no),
-  constraint book_instruction_withdrawn_no_key UNIQUE (withdrawn_no)
+  constraint book_instruction_no_key UNIQUE (no)
 );
-CREATE INDEX book_instruction_of_creditor ON public.book_instruction USING btree (creditor_id, no);
 CREATE INDEX book_instruction_of_file ON public.book_instruction USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX book_instruction_taken_back_by ON public.book_instruction USING btree (withdrawal_file_id) WHERE (withdrawal_file_id IS NOT NULL);
+CREATE INDEX book_instruction_told ON public.book_instruction USING btree (tx, no);
 CREATE INDEX book_instruction_unanswered ON public.book_instruction USING btree (deadline) WHERE (state = ANY (ARRAY['open'::text, 'rejected'::text]));
-CREATE INDEX book_instruction_unfiled ON public.book_instruction USING btree (creditor_id) WHERE (((file_id IS NULL) AND (state = 'open'::text)) OR ((withdrawn_no IS NOT NULL) AND (withdrawal_file_id IS NULL)));
+CREATE INDEX book_instruction_unfiled ON public.book_instruction USING btree (creditor_id) WHERE (((file_id IS NULL) AND (state = 'open'::text)) OR ((withdrawn_tx IS NOT NULL) AND (file_id IS NOT NULL) AND (withdrawal_file_id IS NULL)));
+CREATE INDEX book_instruction_withdrawn ON public.book_instruction USING btree (withdrawn_tx, no) WHERE (withdrawn_tx IS NOT NULL);
 
 create table bureau_entry (
   id uuid not null,

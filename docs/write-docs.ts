@@ -10,6 +10,7 @@ import { messagesPage } from './pages/messages.ts';
 import {
   affordabilityGuidelinesSchema,
   bankMappingSchema,
+  bookInstructionSchema,
   experimentSchema,
   gateCaseSchema,
   incomeExpenseSchema,
@@ -25,6 +26,7 @@ export const PAGES: Readonly<Record<string, () => string>> = {
   'affordability-guidelines.schema.json': affordabilityGuidelinesSchema,
   'affordability.md': affordabilityPage,
   'bank-mapping.schema.json': bankMappingSchema,
+  'book-instruction.schema.json': bookInstructionSchema,
   'care.md': carePage,
   'complaints.md': complaintsPage,
   'configuration.md': configurationPage,

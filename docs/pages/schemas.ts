@@ -5,6 +5,7 @@ import { BankMapping } from '../../domain/contracts/bank-mapping.ts';
 import { Experiment } from '../../domain/contracts/experiment.ts';
 import { GateCase } from '../../domain/contracts/gate-case.ts';
 import { IncomeExpense } from '../../domain/contracts/income-expense.ts';
+import { InstructionEvent } from '../../domain/contracts/instruction-event.ts';
 import { PlanTermsFile } from '../../domain/contracts/plan-terms.ts';
 import { RuleFile } from '../../domain/contracts/rule-file.ts';
 import { strategyFile } from '../../domain/contracts/strategy-file.ts';
@@ -14,6 +15,13 @@ export const bankMappingSchema = (): string =>
   schemaOf(BankMapping, {
     title: 'How the CSV statements of a bank are read',
     description: 'Which column holds what, and how it is written. docs/bank-statements.md describes it.',
+  });
+
+export const bookInstructionSchema = (): string =>
+  schemaOf(InstructionEvent, {
+    title: 'An instruction to the lender’s book',
+    description:
+      'A line of the day’s file, and an item of GET /v1/book-instructions. No personal data. docs/book-instructions.md describes it.',
   });
 
 export const gateCaseSchema = (): string =>

@@ -284,6 +284,7 @@ describe('one message a person, step and day', () => {
 
 test('every policy by its name and title', () => {
   expect(Object.fromEntries(POLICIES.map((item) => [item.name, item.title]))).toEqual({
+    'being-booked': 'being booked',
     care: 'care',
     complaint: 'complaint',
     stop: 'STOP',

@@ -10,6 +10,7 @@ import { CARE_HOLD_TYPES, HOLDS } from '../../domain/care/holds.ts';
 import { PERSON_CHANNELS, PURPOSES } from '../../domain/channels.ts';
 import { STOPPING_CAUSES } from '../../domain/complaint-facts.ts';
 import { count } from '../../domain/count.ts';
+import { changesAsked, INSTRUCTION_KINDS } from '../../domain/instruction-facts.ts';
 import { contactPurposeOf } from '../../domain/law/case-of.ts';
 import type { CapDemand, Demand, HoursDemand, Pack, Rule } from '../../domain/law/rule.ts';
 import type { Rulebook } from '../../domain/rules.ts';
@@ -168,6 +169,21 @@ const complained = (ofCause: RawBuilder<unknown>) => sql`exists (
         and r.no < p.no
         and r.body->>'of' = f.id::text))`;
 const ofStoppingCause = sql`f.body->>'cause' in ${literalsOf(STOPPING_CAUSES)}`;
+/** An instruction that changes what is asked for and that the book had not answered, nor a person taken back. */
+const beingBooked = sql`exists (
+  select
+  from fact f
+  where f.account_id = e.account_id
+    and f.kind = 'book-instructed'
+    and f.body->>'kind' in ${literalsOf(INSTRUCTION_KINDS.filter(changesAsked))}
+    and f.no < p.no
+    and not exists (
+      select
+      from fact r
+      where r.account_id = f.account_id
+        and r.kind in ('book-confirmed', 'book-rejected', 'book-withdrawn')
+        and r.body->>'instruction' = f.body->>'instruction'
+        and r.no < p.no))`;
 const STOPPING = literalsOf(CARE_HOLD_TYPES.filter((type) => HOLDS[type].row.demands === 'stop'));
 /** The last day of a hold on the person; for one that may end by law, the earliest such day. */
 const lastDay = sql`coalesce((f.body->>'until')::date, case when f.body->>'type' = 'breathing-space'
@@ -194,7 +210,7 @@ const underCare = sql`exists (
 /**
  * Nothing left on a permit that saw a STOP of its channel, a wish against it, or a complaint that stops contact.
  * Nothing was handed over on a permit that saw a complaint. Nothing that presses left on a permit that saw a dispute
- * about the whole debt, a hold, distress, hardship, death or bankruptcy, or to a person for whom somebody speaks. No
+ * about the whole debt, an instruction that the book had not answered, a hold, distress, hardship, death or bankruptcy, or to a person for whom somebody speaks. No
  * demand left on a permit that saw a hold whose type stops demands under every law.
  */
 const noneAgainstFacts: Query = (scope) => sql`
@@ -209,6 +225,7 @@ const noneAgainstFacts: Query = (scope) => sql`
       when e.channel in ${TO_PERSON} and ${isRepresented} then 'a representative of the person'
       when ${isDisputed(ofWhole)} then 'an open dispute'
       when e.channel = 'court' and ${isDisputed(sql`true`)} then 'an open dispute about a part'
+      when ${beingBooked} then 'an instruction that the book had not answered'
       when ${heldBack} then 'a hold'
       when ${lastSeen(['hardship', 'hardship-ended'], ofPerson)} = 'hardship' then 'hardship'
       when ${lastSeen(['death', 'bankruptcy'], ofPerson)} is not null then 'a death or bankruptcy'

@@ -7,6 +7,16 @@ import { type Cause, NONE } from './cause.ts';
 /** Wall seconds in which a file leaves. */
 const LEAVING_SECONDS = 60;
 
+/** The remedies; `{instruction}` is the number of one. */
+export const BOOK_REMEDIES = {
+  'book-file-late':
+    'see that a worker runs (npx arrears dev) and that the outbox can be written; the file leaves by itself then',
+  'book-answer-late':
+    'ask the book, then: npx arrears book confirm FILE; or take it back: npx arrears book withdraw {instruction} --reason WORDS --as NAME',
+  'book-rejected':
+    'instruct it again: npx arrears book again {instruction} --as NAME; or give it up: npx arrears book withdraw {instruction} --reason WORDS --as NAME',
+} as const;
+
 /** Words of the kind of `i`. */
 const words: RawBuilder<unknown> = sql`case i.kind ${sql.join(
   INSTRUCTION_KINDS.map((kind) => sql`when ${kind} then ${INSTRUCTION_WORDS[kind]}`),

@@ -15,7 +15,7 @@ import type { StuckCode } from '../../domain/stuck.ts';
 import { ALARM_TASKS, type TaskKind } from '../../domain/tasks.ts';
 import type { Instant } from '../../domain/time.ts';
 import { bankLinesLeft } from './bank-causes.ts';
-import { bookCauses } from './book-causes.ts';
+import { BOOK_REMEDIES, bookCauses } from './book-causes.ts';
 import { type Cause, NONE, select } from './cause.ts';
 import { calendarEnds, lawUnknown } from './law-causes.ts';
 import { isCovered, restartWaits } from './restart-causes.ts';
@@ -58,12 +58,7 @@ export const REMEDIES: Readonly<Record<StuckCode, string>> = {
   'file-refused': 'ask the sender for a correct file, or set it aside: npx arrears retry {file} --as NAME',
   'bank-lines-left':
     'see that a worker runs (npx arrears dev) and what its log says of a sweep; matching goes on by itself',
-  'book-file-late':
-    'see that a worker runs (npx arrears dev) and that the outbox can be written; the file leaves by itself then',
-  'book-answer-late':
-    'ask the book, then: npx arrears book confirm FILE; or take it back: npx arrears book withdraw {instruction} --reason WORDS --as NAME',
-  'book-rejected':
-    'instruct it again: npx arrears book again {instruction} --as NAME; or give it up: npx arrears book withdraw {instruction} --reason WORDS --as NAME',
+  ...BOOK_REMEDIES,
   'task-late': 'do the task: npx arrears outcome {task}, or npx arrears tasks',
   'alarm-unanswered':
     'raise it to the supervisor now; whoever looks after the person says so: npx arrears outcome {task} done --reason WORDS --as NAME',

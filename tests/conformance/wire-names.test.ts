@@ -6,6 +6,7 @@ import { CONTACTS_COLUMNS, STOPS_COLUMNS } from '../../channels/agency/contact-f
 import { CONTACT_RETURN_COLUMNS } from '../../channels/agency/contact-return.ts';
 import { PLACEMENT_COLUMNS, RECALL_COLUMNS, UPDATE_COLUMNS } from '../../channels/agency/handover.ts';
 import { RETURN_COLUMNS } from '../../channels/agency/parser.ts';
+import { BOOK_ANSWER_COLUMNS } from '../../channels/book/answer-file.ts';
 import { ANSWER_COLUMNS } from '../../channels/bureau/parser.ts';
 import { BUREAU_COLUMNS } from '../../channels/bureau/writer.ts';
 import { CONTACT_COLUMNS } from '../../channels/court/folder.ts';
@@ -15,6 +16,7 @@ import { CHANNELS } from '../../domain/channels.ts';
 import { BOOK_COLUMNS } from '../../domain/contracts/book-row.ts';
 import { ACCOUNT_KINDS, PERSON_KINDS, RECEIPT_KINDS, typeOf } from '../../domain/contracts/event.ts';
 import { FEATURE_COLUMNS } from '../../domain/contracts/feature-row.ts';
+import { INSTRUCTED_TYPE, WITHDRAWN_TYPE } from '../../domain/contracts/instruction-event.ts';
 import { PARTY_COLUMNS } from '../../domain/contracts/party-row.ts';
 import { keyOf } from '../../domain/effect-key.ts';
 import { OUTCOMES } from '../../domain/law/case.ts';
@@ -72,6 +74,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'columns of an agency return': RETURN_COLUMNS,
   'columns of a bureau month': BUREAU_COLUMNS,
   'columns of a bureau answer': ANSWER_COLUMNS,
+  'columns of a book answer': BOOK_ANSWER_COLUMNS,
+  'event types out': [INSTRUCTED_TYPE, WITHDRAWN_TYPE],
   'columns of a provider log': found('channels/sent-log.ts', /const COLUMNS = \[([^\]]+)\]/g).flatMap(
     (text) => text.match(/\w+/g) ?? [],
   ),

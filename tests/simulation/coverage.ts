@@ -77,6 +77,10 @@ export const MUST_BE_SEEN: readonly string[] = [
     'closed',
     'suspense',
     'suspense-ended',
+    'book-instructed',
+    'book-confirmed',
+    'book-rejected',
+    'book-withdrawn',
   ].map((kind) => `fact:${kind}`),
   ...[
     'call-outcome',

@@ -148,6 +148,7 @@ function reasonAgainst(effect: EffectRow, now: Instant): string | null {
   if (disputes.some(({ dues, minor }) => dues === undefined && minor === undefined)) return 'a dispute was open';
   if (effect.channel === 'court' && disputes.length > 0) return 'a dispute about a part was open';
   if (effect.channel === 'court' && inSuspense(account) > 0n) return 'money was in suspense';
+  if (isBeingBooked(account)) return 'the book had not answered an instruction';
   if (isHeld(account, now)) return 'a hold was in force';
   if (last(['hardship', 'hardship-ended']) === 'hardship') return 'hardship was known';
   if (last(['distress', 'distress-ended']) === 'distress') return 'distress was known';
@@ -175,6 +176,18 @@ function openDisputes({ facts }: AccountRow): { dues?: readonly string[]; minor?
     unnamed -= 1;
     return unnamed >= 0 ? [] : [body];
   });
+}
+/** Kinds of instructions that change what is asked for, stated anew. */
+const ASKING: readonly string[] = ['plan', 'deferral', 'waiver', 'corrected-due'];
+/** An instruction that changes what is asked for has no answer, and nobody has taken it back. */
+function isBeingBooked({ facts }: AccountRow): boolean {
+  const answered = facts.flatMap(({ kind, body }) =>
+    kind === 'book-confirmed' || kind === 'book-rejected' || kind === 'book-withdrawn' ? [body.instruction] : [],
+  );
+  return facts.some(
+    ({ kind, body }) =>
+      kind === 'book-instructed' && ASKING.includes(body.kind) && !answered.includes(body.instruction),
+  );
 }
 /** Money in suspense that may be for the account, minor units. */
 function inSuspense({ facts }: AccountRow): bigint {

@@ -3,6 +3,7 @@
  */
 import type { CallResult, Contact } from '../../domain/call-results.ts';
 import { openComplaints } from '../../domain/complaints.ts';
+import { instructionsOf } from '../../domain/instructions.ts';
 import { factUnderReview, isReviewKind } from '../../domain/reviews.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { takesOutcome } from '../../domain/tasks.ts';
@@ -94,6 +95,13 @@ function end(engine: SimulatedEngine, api: SimulatedApi, task: TaskRow): void {
   }
   if (takesOutcome(task.kind, 'complaint-closed')) {
     closeComplaint(engine, api, task);
+    return;
+  }
+  if (account !== null && task.kind === 'book-rejected-instruction') {
+    const rejected = instructionsOf(account.facts).find(({ state }) => state === 'rejected');
+    if (rejected === undefined) return;
+    const body = { instruction: rejected.id, reason: 'given up', by: 'ben' };
+    api.account(account, { kind: 'book-withdrawn', body });
     return;
   }
   if (account === null || effect === null) return;

@@ -9,6 +9,8 @@ import type { Database } from '../../db/schema.ts';
 import { InstructionEvent } from '../../domain/contracts/instruction-event.ts';
 import type { Instant } from '../../domain/time.ts';
 import { keepBookFiles } from '../../engine/instructions/book-files.ts';
+import { event } from './api.ts';
+import type { ApiWorld, KnownAccount } from './api-world.ts';
 
 type Answer = Partial<Record<(typeof BOOK_ANSWER_COLUMNS)[number], string>>;
 
@@ -43,3 +45,25 @@ export const eventsIn = (home: string, name: string) =>
     .trim()
     .split('\n')
     .map((text) => InstructionEvent.parse(JSON.parse(text)));
+
+/** What people and systems say of instructions, over HTTP. */
+export function instructionsOver(world: ApiWorld) {
+  const order = (account: KnownAccount, kind: string, body: object, more: object = {}) =>
+    world.api.post('/v1/instructions', { account: account.name, kind, body, as: 'ann', ...more });
+  const given = async (account: KnownAccount, minor = '20000') => (await order(account, 'waiver', waiver(minor))).json;
+  return {
+    order,
+    /** A waiver, of 200.00 when nothing is said, that the book has not answered. */
+    given,
+    told: (kind: string, account: KnownAccount, data: object) => world.api.sendEvent(event(kind, account.name, data)),
+    rowOf: (instruction: string) =>
+      world.database.db
+        .selectFrom('book_instruction')
+        .selectAll()
+        .where('id', '=', instruction)
+        .executeTakeFirstOrThrow(),
+  };
+}
+
+export const minor = (text: string) => ({ currency: 'TWD', minor: text });
+export const waiver = (text: string) => ({ components: [{ component: 'fees' as const, amount: minor(text) }] });
