@@ -42,10 +42,9 @@ async function followRejections(trx: Transaction<Database>, accountId: string, a
     order by no`.execute(trx);
   const [first] = rows;
   if (first === undefined) {
-    const person = personOf(act);
     await sql`
       update task
-      set state = ${person === null ? 'withdrawn' : 'done'}, ended_at = ${at}, ended_by = ${person}
+      set state = 'done', ended_at = ${at}, ended_by = ${personOf(act)}
       where account_id = ${accountId}::uuid
         and kind = ${TASK}
         and state = 'open'`.execute(trx);

@@ -69,9 +69,15 @@ test('a clean database has no violation, and each invariant says how many things
   const { checked, violations } = await check();
   expect(violations).toEqual([]);
   expect(Object.keys(checked)).toEqual([...INVARIANTS]);
-  // Nothing is unknown, disputed or scored here.
+  // Nothing is unknown, disputed, scored or instructed here.
   const none: readonly Invariant[] = [
-    ...(['unknown-has-task', 'no-disputed-demand', 'bank-lines-add-up', 'classes-follow'] as const),
+    ...([
+      'unknown-has-task',
+      'no-disputed-demand',
+      'bank-lines-add-up',
+      'instructions-follow',
+      'classes-follow',
+    ] as const),
   ];
   const asked = INVARIANTS.filter((invariant) => !none.includes(invariant));
   for (const invariant of asked) expect([invariant, checked[invariant] > 0]).toEqual([invariant, true]);

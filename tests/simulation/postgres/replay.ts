@@ -1,8 +1,9 @@
 /** Repeats over the real tables, by the product's own functions, what the simulation did over its maps. */
 
-import type { Kysely } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../../db/schema.ts';
 import { byPerson, bySystem } from '../../../domain/act.ts';
+import type { AccountFactContent } from '../../../domain/facts.ts';
 import { claim } from '../../../engine/effects/claim.ts';
 import { ensureUnknownTasks } from '../../../engine/effects/find-unknown.ts';
 import type { Claimed } from '../../../engine/effects/prepare-claims.ts';
@@ -161,8 +162,22 @@ async function recordFact(
       ...common,
       ...body,
     };
+    await addInstruction(trx, fact.accountId, fact as object, at);
     await recordFacts(trx, [fact as never], bySystem('test', at));
   });
+}
+
+/** The row that an instruction has before its fact is recorded; once, however often that comes. */
+async function addInstruction(trx: Transaction<Database>, accountId: string, fact: object, at: number): Promise<void> {
+  const { kind, body } = fact as AccountFactContent;
+  if (kind !== 'book-instructed') return;
+  await sql`
+    insert into book_instruction (id, creditor_id, account_id, key, kind, body, effective_on, deadline, instructed_at)
+    select ${body.instruction}::uuid, creditor_id, id, ${body.instruction}, ${body.kind}, '{"v": 1}', ${body.effectiveOn},
+      ${body.deadline}, ${new Date(at)}
+    from account
+    where id = ${accountId}::uuid
+    on conflict do nothing`.execute(trx);
 }
 
 /** Kind and body with the ids of the real rows. */
@@ -178,6 +193,7 @@ async function translated(names: Names, input: FactInput): Promise<object> {
   if (disputed) real['of'] = await names.fact(disputed.reference);
   const complaint = 'person' in input && input.person.facts.find(({ id }) => id === real['of']);
   if (complaint) real['of'] = await names.complaint(input.person.id, complaint.occurredAt);
+  if (typeof real['instruction'] === 'string') real['instruction'] = names.of(real['instruction']);
   if (typeof real['point'] === 'string') real['point'] = names.of(real['point']);
   return { kind, body: real };
 }
