@@ -28,6 +28,7 @@ import * as strategies from './migrations/0028-strategies.ts';
 import * as experiments from './migrations/0029-experiments.ts';
 import * as bankLines from './migrations/0030-bank-lines.ts';
 import * as complaintTasks from './migrations/0031-complaint-tasks.ts';
+import * as nameKeys from './migrations/0038-name-keys.ts';
 import type { Database } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -64,6 +65,7 @@ const MIGRATIONS: readonly [string, Migration][] = [
   ['0029-experiments', experiments],
   ['0030-bank-lines', bankLines],
   ['0031-complaint-tasks', complaintTasks],
+  ['0038-name-keys', nameKeys],
 ];
 
 /** Key of the advisory lock; the same in all processes. */

@@ -868,6 +868,7 @@ create table person (
   autovacuum_vacuum_threshold = 500,
   fillfactor = 90
 );
+CREATE INDEX person_name_key ON public.person USING btree (creditor_id, lower(translate(name, ' .,''’·-_/()'::text, ''::text)));
 
 create table placement (
   id uuid not null,
