@@ -921,6 +921,7 @@ create table person (
   autovacuum_vacuum_threshold = 500,
   fillfactor = 90
 );
+CREATE INDEX person_name_key ON public.person USING btree (creditor_id, lower(translate(name, ' .,''’·-_/()'::text, ''::text)));
 
 create table placement (
   id uuid not null,
@@ -1113,6 +1114,7 @@ CREATE INDEX task_complaints ON public.task USING btree (ended_at) WHERE (kind =
 CREATE INDEX task_of_account ON public.task USING btree (account_id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX task_once_open ON public.task USING btree (creditor_id, kind, COALESCE(account_id, person_id)) WHERE ((state = 'open'::text) AND (effect_id IS NULL));
 CREATE INDEX task_open ON public.task USING btree (kind, due_at) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX task_payment_split ON public.task USING btree (creditor_id) WHERE ((kind = 'payment-split-differs'::text) AND (state = 'open'::text));
 
 create table worker (
   id uuid not null,

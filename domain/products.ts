@@ -1,6 +1,7 @@
 /** Products of a creditor: which texts an account gets, and when a payment still counts as on time. */
 import { NO_GRACE } from './dpd.ts';
 import { type Grace, PRODUCTS, type Product } from './facts.ts';
+import type { Component } from './money/components.ts';
 
 /** A product as the terms of a creditor hold it. `tolerance` is text of minor units. */
 export interface ProductTerms {
@@ -9,6 +10,8 @@ export interface ProductTerms {
   kind: Product;
   graceDays: number;
   tolerance: string;
+  /** Which components a payment covers first, where the contracts say so (domain/money/allocation-order.ts). */
+  paymentOrder?: readonly Component[] | undefined;
 }
 
 /** Products of a creditor whose terms list none: the kinds themselves, without grace. */

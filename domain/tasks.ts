@@ -278,6 +278,7 @@ export const TASKS = {
   },
   'payment-not-in-book': { openedBy: 'money', dueHours: 2 * DAY_HOURS, ...LOOK_UP },
   'told-twice': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
+  'payment-split-differs': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
   'after-closing': { openedBy: 'money', dueHours: 5 * DAY_HOURS, ...LOOK_UP },
   'possible-breach': {
     openedBy: 'late-told',

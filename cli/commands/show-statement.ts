@@ -1,5 +1,6 @@
 /** `arrears statement ACCOUNT`: what was owed, each movement and what is owed, over a month. */
 import type { StatementView } from '../../domain/contracts/statement-view.ts';
+import { COMPONENTS } from '../../domain/money/components.ts';
 import { type CalendarDate, isCalendarDate } from '../../domain/time.ts';
 import { findAccount, pathOf } from '../account.ts';
 import { openApiClient } from '../api-client.ts';
@@ -69,6 +70,7 @@ export function statementText(statement: StatementView): string {
       statement.sums.map(({ what, amount }) => `${what}: ${showMoney(amount)}`),
     ),
     section('Dues', duesLines(statement)),
+    section('Made up of', splitLines(statement)),
     section('At the end', endLines(statement)),
   ];
   return sections.filter((text) => text !== '').join('\n\n');
@@ -114,6 +116,24 @@ function duesLines({ dues, next }: StatementView): string[] {
       return `${showDay(on)}  ${showMoney(amount)}: ${rest}${disputed.minor === '0' ? '' : `, ${showMoney(disputed)} of it disputed`}`;
     }),
     ...(next === null ? [] : [`${showDay(next.on)}  ${showMoney(next.amount)}: the next one`]),
+  ];
+}
+
+const SET_BY = { contract: 'by contract', law: 'by law', lender: 'as the lender sets it' } as const;
+
+/** What is unpaid of each due, by component, and the order in which payments cover them. */
+function splitLines({ split }: StatementView): string[] {
+  if (split === null) return [];
+  const { dues, asOf, order, by, source, unverified } = split;
+  return [
+    ...dues.map((due) => {
+      const parts = COMPONENTS.filter((name) => due[name].minor !== '0').map(
+        (name) => `${name} ${showMoney(due[name])}`,
+      );
+      return `${showDay(due.on)}  ${parts.join(', ')}`;
+    }),
+    `as the book of ${showDay(asOf)} says, less what was paid since: first ${order.join(', then ')},`,
+    `${SET_BY[by]}${source === null ? '' : ` (${source}${unverified ? '; not verified' : ''})`}`,
   ];
 }
 

@@ -5,6 +5,7 @@ import { PERSON_CHANNELS } from '../channels.ts';
 import { isCountry } from '../countries.ts';
 import { PRODUCTS } from '../facts.ts';
 import { ACTORS } from '../law/case.ts';
+import { COMPONENTS } from '../money/components.ts';
 import { CalendarDay } from './event.ts';
 
 /** One line of text: names appear in mail headers and letters. */
@@ -51,6 +52,14 @@ const ContactFile = z.strictObject({
   aDay: z.number().int().min(1).max(PERSON_CHANNELS.length).default(1),
 });
 
+/** Which components of a due a payment covers first (domain/money/allocation-order.ts). */
+const PaymentOrder = z
+  .array(z.enum(COMPONENTS))
+  .refine(
+    (order) => order.length === COMPONENTS.length && new Set(order).size === COMPONENTS.length,
+    `must name each of ${COMPONENTS.join(', ')} once`,
+  );
+
 /** Share of an agency among those of a creditor or a ladder. */
 export const Share = z.number().int().min(1).max(100);
 
@@ -93,10 +102,14 @@ export const CreditorTerms = z.strictObject({
         kind: z.enum(PRODUCTS),
         graceDays: z.number().int().min(0).max(60).default(0),
         tolerance: minor.default('0'),
+        /** By contract. */
+        paymentOrder: PaymentOrder.optional(),
       }),
     )
     .min(1)
     .optional(),
+  /** Where neither contracts nor the law of its country have an order. */
+  paymentOrder: PaymentOrder.optional(),
   /** Weekdays within which the book of a source (`book`: files) takes in money; 3 where it says nothing. */
   bookLagDays: z.record(z.string().min(1).max(128), z.number().int().min(0).max(30)).optional(),
   /** Working days within which the book answers an instruction (docs/book-instructions.md); 3 where left out. */

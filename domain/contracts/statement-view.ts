@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { disputedWords } from '../fact-words.ts';
 import type { AccountFact, StandingFacts } from '../facts.ts';
-import type { AccountStatement, StatementLine } from '../money/account-statement.ts';
+import type { AccountStatement, StatementLine, StatementSplit } from '../money/account-statement.ts';
+import { COMPONENTS } from '../money/components.ts';
 import { MOVEMENT_KINDS, type MovementKind, type Period } from '../money/movements.ts';
 import { type CalendarDate, daysBetween, isCalendarDate, monthEnd } from '../time.ts';
 import { wireAmount, wireMoment } from './answer.ts';
@@ -110,6 +111,20 @@ export const StatementView = z.object({
   sums: z.array(z.object({ kind: z.enum(MOVEMENT_KINDS), what: z.string(), amount: Money })),
   /** Dues that fell due in the period, and earlier ones that were unpaid at its end. */
   dues: z.array(z.object({ on: z.string(), amount: Money, unpaid: Money, disputed: Money })),
+  /**
+   * What is unpaid of dues, by component: what the newest book says, less the money since in this order. The book's own
+   * split is what counts. null where the newest book splits no due.
+   */
+  split: z
+    .object({
+      asOf: z.string(),
+      order: z.array(z.enum(COMPONENTS)),
+      by: z.enum(['contract', 'law', 'lender']),
+      source: z.string().nullable(),
+      unverified: z.boolean(),
+      dues: z.array(z.object({ on: z.string(), principal: Money, interest: Money, fees: Money, costs: Money })),
+    })
+    .nullable(),
   /** The next due ahead that is not covered. */
   next: z.object({ on: z.string(), amount: Money }).nullable(),
   /** What was asked for at the end; nothing while all is disputed, or once the account is closed. */
@@ -139,7 +154,7 @@ const WORDS: Readonly<Record<MovementKind, string>> = {
 /** The view of a statement; `name` is the account as people write it. */
 export function statementAnswer(statement: AccountStatement, account: StandingFacts, name: string): StatementView {
   const { currency, creditor } = account;
-  const { opening, openingThen, lines, closing, gone, sums, dues, next, end, ...rest } = statement;
+  const { opening, openingThen, lines, closing, gone, sums, dues, next, end, split, ...rest } = statement;
   const money = (minor: bigint) => wireAmount(currency, minor);
   return {
     account: name,
@@ -158,6 +173,7 @@ export function statementAnswer(statement: AccountStatement, account: StandingFa
       unpaid: money(unpaid),
       disputed: money(disputed),
     })),
+    split: split === null ? null : splitAnswer(split, currency),
     next: next === null ? null : { on: next.on, amount: money(next.minor) },
     asked: money(end.asked),
     daysLate: end.dpd,
@@ -170,6 +186,18 @@ export function statementAnswer(statement: AccountStatement, account: StandingFa
       since: wireMoment(since),
     })),
     closed: end.closed,
+  };
+}
+
+function splitAnswer({ dues, order, ...split }: StatementSplit, currency: string): StatementView['split'] {
+  const money = (minor: bigint) => wireAmount(currency, minor);
+  return {
+    ...split,
+    order: [...order],
+    dues: dues.map(({ on, parts: { principal, interest, fees, costs } }) => ({
+      ...{ on, principal: money(principal), interest: money(interest) },
+      ...{ fees: money(fees), costs: money(costs) },
+    })),
   };
 }
 

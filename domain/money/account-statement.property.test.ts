@@ -90,13 +90,14 @@ const knows = (facts: readonly AccountFact[]): AccountFacts =>
   account({ opening: { ...opening(DUES, 220_000n, day(0)) }, facts: [...facts].sort(inOrder) });
 
 const TODAY = day(200);
+const ASKS = { name: 'harbour/A-1', splitting: null };
 interface Asked {
   period: Period;
   on?: CalendarDate;
   lastFact?: number | null;
 }
 const ask = (facts: AccountFacts, told: ToldFacts, { period, on = TODAY, lastFact = null }: Asked): AccountStatement =>
-  accountStatement(facts, told, { name: 'harbour/A-1', period, known: { on, lastFact }, today: TODAY });
+  accountStatement(facts, told, { ...ASKS, period, known: { on, lastFact }, today: TODAY });
 const sum = (items: readonly { minor: bigint }[]): bigint => items.reduce((all, item) => all + item.minor, 0n);
 /** Two cuts of the life, in order. */
 const spans = fc.tuple(whole(0, LAST + 10), whole(0, LAST + 10)).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
@@ -144,7 +145,7 @@ describe('the statement of an account', () => {
         const today = [addDays(localDate(now, zone), 1), addDays(period.from, 1)].sort()[1] as CalendarDate;
         const told = new Map<string, Told>(facts.facts.map(({ id }, index) => [id, { no: index + 1, on: day(0) }]));
         const known = { on: today, lastFact: null };
-        expectToAddUp(accountStatement(facts, told, { name: 'harbour/A-1', period, known, today }));
+        expectToAddUp(accountStatement(facts, told, { ...ASKS, period, known, today }));
       }),
       { numRuns: 150 },
     );

@@ -48,6 +48,7 @@ function ask(facts: readonly AccountFact[], asked: Asked = {}): AccountStatement
   const { from = 0, through = 20, today = 60, on = today, later, over } = asked;
   return accountStatement(knows(facts, over), toldOn(facts, later), {
     name: 'harbour/A-1',
+    splitting: null,
     period: { from: day(from), through: day(through) },
     known: { on: day(on), lastFact: null },
     today: day(today),
@@ -182,7 +183,8 @@ describe('what was known', () => {
       [second.id, { no: 7, on: day(9) }],
       [first.id, { no: 8, on: day(8) }],
     ]);
-    const asked = { name: 'harbour/A-1', period: { from: day(0), through: day(5) }, today: day(60) };
+    const early = { from: day(0), through: day(5) };
+    const asked = { name: 'harbour/A-1', period: early, today: day(60), splitting: null };
     const at = (on: number, lastFact: number | null = null) =>
       accountStatement(knows([first, second]), told, { ...asked, known: { on: day(on), lastFact } });
     expect(at(8)).toMatchObject({ lines: [], known: { on: day(8), lastFact: 0 } });

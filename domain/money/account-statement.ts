@@ -10,6 +10,9 @@ import { type Knowledge, knownBy, type ToldFacts, toldOf } from '../known-by.ts'
 import { Problem } from '../problems.ts';
 import { type Standing, standingOf } from '../standing.ts';
 import { addDays, type CalendarDate, earliest, endOfDay, monthEnd } from '../time.ts';
+import { type DueSplit, forecastSplit, type StatedSplit } from './allocation.ts';
+import { type AllocatedBy, type AllocationOrder, allocationOrder } from './allocation-order.ts';
+import { sumOf as componentsOf } from './components.ts';
 import {
   begunOn,
   MOVEMENT_KINDS,
@@ -73,6 +76,23 @@ export interface AccountStatement extends Period {
   /** The next due ahead that is not covered; null when none is known. */
   readonly next: { readonly on: CalendarDate; readonly minor: bigint } | null;
   readonly end: StatementEnd;
+  /** What is unpaid of dues, by component; null where the newest book splits no due. */
+  readonly split: StatementSplit | null;
+}
+
+/** The components of what is unpaid: what the newest book says, less the money since, in its order. */
+export interface StatementSplit extends AllocationOrder {
+  /** Date of the book. */
+  readonly asOf: CalendarDate;
+  /** Oldest first; dues that are paid are not among them. */
+  readonly dues: readonly DueSplit[];
+}
+
+/** What a book says of the components of dues, and what the order of payments depends on. */
+export interface Splitting extends StatedSplit {
+  readonly creditor: AllocatedBy;
+  /** Code of the account's product. */
+  readonly product: string;
 }
 
 /** Where the account stood at the end of the period. */
@@ -97,13 +117,15 @@ export interface StatementQuestion {
   readonly known: Knowledge;
   /** In the creditor's zone. */
   readonly today: CalendarDate;
+  /** null where no book splits a due. */
+  readonly splitting: Splitting | null;
 }
 
 /** Makes the statement. Throws `no-statement`. */
 export function accountStatement(
   account: StandingFacts,
   told: ToldFacts,
-  { name, period: asked, known, today }: StatementQuestion,
+  { name, period: asked, known, today, splitting }: StatementQuestion,
 ): AccountStatement {
   const { facts, lastFact } = knownBy(account.facts, told, known);
   const then = { ...account, facts };
@@ -128,6 +150,7 @@ export function accountStatement(
     dues: duesOf(standing, period),
     next: standing.position.open.find(({ on }) => on > through) ?? null,
     end: endOf(ended, standing),
+    split: splitting === null ? null : splitOf(splitting, standing),
   };
 }
 
@@ -238,6 +261,12 @@ function duesOf({ position, disputed }: Standing, { from, through }: Period): St
     .filter(({ on, unpaid }) => on <= through && (on >= from || unpaid > 0n));
 }
 type StandingDues = Standing['position']['open'];
+
+function splitOf(splitting: Splitting, { position, dpd }: Standing): StatementSplit | null {
+  const order = allocationOrder(splitting.creditor, splitting.product, dpd);
+  const dues = forecastSplit(splitting, position, order.order).filter(({ parts }) => componentsOf(parts) > 0n);
+  return dues.length === 0 ? null : { ...order, asOf: splitting.asOf, dues };
+}
 
 function endOf(
   { facts }: StandingFacts,

@@ -1,6 +1,7 @@
 /** Reads the statement of one account. */
 import type { Kysely } from 'kysely';
 import { loadStandingFacts } from '../../db/load-facts.ts';
+import { readComponents } from '../../db/read-components.ts';
 import type { Database } from '../../db/schema.ts';
 import { readTold } from '../../db/told-facts.ts';
 import { inSnapshot } from '../../db/transaction.ts';
@@ -28,7 +29,8 @@ export async function readStatement(
     const today = localDate(now, zone);
     const known = { on: asKnownOn ?? today, lastFact };
     const told = await readTold(snapshot, accountId, zone);
-    const statement = accountStatement(account, told, { name: subject.name, period, known, today });
+    const splitting = (await readComponents(snapshot, [accountId])).get(accountId) ?? null;
+    const statement = accountStatement(account, told, { name: subject.name, period, known, today, splitting });
     return statementAnswer(statement, account, subject.name);
   });
 }

@@ -3,11 +3,13 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { type CopyValue, copyLine } from '../../db/copy-rows.ts';
+import { readComponents } from '../../db/read-components.ts';
 import type { Database } from '../../db/schema.ts';
 import type { BookDetails } from '../../domain/contracts/book-details.ts';
 import type { BookRow } from '../../domain/contracts/book-row.ts';
 import { namesOtherOwner } from '../../domain/owner.ts';
 import type { Instant } from '../../domain/time.ts';
+import { noteDifferences } from './split-differences.ts';
 
 /** A row of the book and the account that it is about. */
 interface AccountRow {
@@ -58,9 +60,19 @@ async function writeColumns(db: Kysely<Database>, rows: readonly AccountRow[]): 
     where a.id = n.id`.execute(db);
 }
 
-async function writeComponents(db: Kysely<Database>, creditorId: string, rows: readonly AccountRow[]): Promise<void> {
+async function writeComponents(
+  db: Kysely<Database>,
+  creditorId: string,
+  rows: readonly AccountRow[],
+  now: Instant,
+): Promise<void> {
   const told = rows.filter(({ book }) => book.details.components !== undefined);
   if (told.length === 0) return;
+  const before = await readComponents(
+    db,
+    told.map(({ accountId }) => accountId),
+  );
+  await noteDifferences(db, creditorId, before, new Map(told.map(({ accountId, book }) => [accountId, book])), now);
   await sql`
     delete from due_component
     where account_id = any(${told.map(({ accountId }) => accountId)}::uuid[])`.execute(db);
@@ -111,5 +123,5 @@ export async function writeDetails(
 ): Promise<void> {
   await noteNewOwners(db, rows, now);
   await writeColumns(db, rows);
-  await writeComponents(db, creditorId, rows);
+  await writeComponents(db, creditorId, rows, now);
 }

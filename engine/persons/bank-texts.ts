@@ -81,13 +81,16 @@ export async function nameKeysOf(
   );
 }
 
+/** A person's name as the index `person_name_key` has it: its marks are written out. */
+const NAME_KEY = sql<string>`lower(translate(p.name, ${sql.lit(NAME_MARKS)}, ''))`;
+
 /** A name of persons who have part in an open account. */
 interface NamedAccount {
   account: string;
   key: string;
 }
 
-/** Open accounts of a creditor in which persons have part whose names have one of the keys. Reads every name once. */
+/** Open accounts of a creditor in which persons have part whose names have one of the keys. */
 export async function accountsOfNames(
   db: Kysely<Database>,
   creditorId: string,
@@ -95,16 +98,13 @@ export async function accountsOfNames(
 ): Promise<NamedAccount[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql<NamedAccount>`
-    with named as (
-      select p.id, lower(translate(p.name, ${NAME_MARKS}, '')) as key
-      from person p
-      where p.creditor_id = ${creditorId}::uuid)
-    select ap.account_id as account, n.key
-    from unnest(${[...keys]}::text[]) as wanted (key)
-    join named n on n.key = wanted.key
-    join account_person ap on ap.person_id = n.id
+    select ap.account_id as account, ${NAME_KEY} as key
+    from person p
+    join account_person ap on ap.person_id = p.id
     join account a on a.id = ap.account_id
-    where a.closed_at is null
+    where p.creditor_id = ${creditorId}::uuid
+      and ${NAME_KEY} = any(${[...keys]}::text[])
+      and a.closed_at is null
     order by 1, 2`.execute(db);
   return rows;
 }

@@ -2,6 +2,7 @@
  * The statements of the hot path keep their plans: on an empty database, on one that has just been filled and that
  * Postgres knows nothing of, and on a large database: as large as a lender's with ARREARS_TEST_EFFECTS=1000000.
  */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { inTransaction } from '../../db/transaction.ts';
@@ -20,6 +21,7 @@ import { sweep } from '../../engine/effects/sweep.ts';
 import { evaluateInPlace } from '../../engine/evaluate/evaluate.ts';
 import { raiseVersions } from '../../engine/facts/record-facts.ts';
 import { upsertCreditors } from '../../engine/import/creditors.ts';
+import { findPayees } from '../../engine/payments/find-payees.ts';
 import { RULEBOOK } from '../../stages/rules.ts';
 import { DUE_AT, TODAY } from '../bench/backlog-template.ts';
 import { fillLedger } from '../bench/ledger-rows.ts';
@@ -49,11 +51,21 @@ const GROWING = [
   ...['contact_reservation', 'contact_refusal', 'agency_breach', 'account_feature', 'account_score', 'class_change'],
 ];
 
+/** A bank line of somebody who is not known, without an account. */
+const STRANGER = {
+  id: randomUUID(),
+  ...{ minor: 100n, currency: 'TWD', counterparty: 'NOBODY KNOWN', text: 'thanks', references: [] },
+};
+
 /** Everything that a worker does all day, once. Returns how many effects left. */
 async function workOnce({ db }: PlanWatch): Promise<number> {
   const now = async () => DUE_AT;
-  const { rows } = await sql<{ id: string }>`
-    select id from account where evaluated_version < facts_version order by id limit 100`.execute(db);
+  const { rows } = await sql<{ id: string; creditor: string }>`
+    select id, creditor_id as creditor
+    from account
+    where evaluated_version < facts_version
+    order by id
+    limit 100`.execute(db);
   await evaluateInPlace(
     { db, now, rulebook: RULEBOOK, wallWait: () => null, enqueueDue: async () => undefined },
     rows.map((row) => row.id),
@@ -99,6 +111,7 @@ async function workOnce({ db }: PlanWatch): Promise<number> {
   }
   await dequeue(db, jobs.at(-1)?.effectIds ?? []);
   await askAndReport(db);
+  await findPayees(db, rows[0]?.creditor ?? randomUUID(), [STRANGER], DUE_AT);
   await judgeToldContacts(db, RULEBOOK, DUE_AT);
   const none = async () => undefined;
   await sweep({
