@@ -1,4 +1,5 @@
 /** A creditor as rules see it. */
+import type { AuthorityRow } from './agreements/authority.ts';
 import type { ArrangementBounds } from './arrangements.ts';
 import type { ContactCosts } from './costs.ts';
 import type { Actor } from './law/case.ts';
@@ -34,6 +35,10 @@ export interface CreditorFacts {
   arrangements?: ArrangementBounds | undefined;
   /** Whether plain information is sent once in an episode; no when left out. */
   education?: boolean | undefined;
+  /** What members of staff may agree alone; the shipped rows when left out (domain/agreements/authority.ts). */
+  planAuthority?: readonly AuthorityRow[] | undefined;
+  /** Working days within which a certificate follows a settlement (domain/agreements/certificate.ts). */
+  certificateDays?: number | undefined;
   /** Months of silence after which a restart is reviewed; the shipped ones when left out (domain/silence.ts). */
   silenceMonths?: number | undefined;
   /** Working days within which the book answers instructions; BOOK_ANSWER_DAYS when left out. */

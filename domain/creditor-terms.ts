@@ -38,5 +38,10 @@ export function creditorFactsOf({ id, code, zone, currency, terms }: Creditor): 
     silenceMonths: terms.silenceMonths,
     complaintDays: terms.complaintDays,
     bookAnswerDays: terms.bookAnswerDays,
+    planAuthority: terms.planAuthority?.map(({ upToDebt, ...row }) => ({
+      ...row,
+      upToDebt: upToDebt === undefined ? undefined : BigInt(upToDebt),
+    })),
+    certificateDays: terms.certificateDays,
   };
 }

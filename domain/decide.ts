@@ -4,6 +4,7 @@
  * claim decides again before anything is sent.
  */
 
+import { planDates } from './agreements/quiet.ts';
 import {
   BELOW_FLOOR,
   isBelowContactFloor,
@@ -113,7 +114,7 @@ function planCourse(rules: Rules, situation: Situation): Course {
   const { nextOverdueOn, position } = standing;
   const ofMoney = position.changesOn === null ? [] : [position.changesOn];
   if (facts.closed) return { ...EMPTY_PLAN, recheckDates: ofMoney, stage: 'closed', parallel: [] };
-  const changes = [...ofMoney, ...standing.beginOn];
+  const changes = [...ofMoney, ...standing.beginOn, ...planDates(situation)];
   if (!standing.cured) {
     const nothingToAsk = waitsInStage(standing) !== null || isBelowContactFloor(situation);
     return nothingToAsk && !isWithOthers(facts)

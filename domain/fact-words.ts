@@ -1,4 +1,5 @@
 /** Facts in plain words for the story of an account. Bodies hold no personal values, so neither do the words. */
+import { planWords } from './agreements/words.ts';
 import { stopsContact } from './complaint-facts.ts';
 import { partyWords } from './complaints.ts';
 import type { AccountFactBodies, Fact, PersonFact, PersonFactBodies, PromisePart } from './facts.ts';
@@ -195,6 +196,14 @@ export function factWords(fact: Fact, currency: string, zone: Zone): { what: str
         `a person ${fact.body.answer === 'accept' ? 'accepted' : 'declined'} what was promised or announced${optional(': ', fact.body.reason)}`,
         `by ${fact.body.by}`,
       );
+    case 'plan-proposed':
+    case 'plan-approved':
+    case 'plan-refused':
+    case 'plan-accepted':
+    case 'plan-declined':
+    case 'plan-withdrawn':
+    case 'plan-ended':
+      return planWords(fact, currency);
     case 'restart-reviewed':
       return line(
         `before a first contact, collecting may ${fact.body.answer}${optional(' until ', fact.body.until)}`,

@@ -3,6 +3,7 @@
  * person. Bodies hold references, amounts and dates only, never personal values. Amounts are minor units in the
  * account's currency.
  */
+import type { AgreementFactBodies } from './agreements/agreement-facts.ts';
 import type { CallResult, Contact } from './call-results.ts';
 import type { CareHoldType } from './care/holds.ts';
 import type { ReplySign } from './care/reply-lexicon.ts';
@@ -71,7 +72,7 @@ export interface AccountStrategy {
 }
 
 /** Bodies of the facts of an account, by kind. */
-export interface AccountFactBodies extends BankFactBodies, InstructionFactBodies {
+export interface AccountFactBodies extends BankFactBodies, InstructionFactBodies, AgreementFactBodies {
   /**
    * `reference` names the transaction: the same one from two sources counts once. `doubtful`: far above what was owed
    * when it was told, and no person had confirmed the amount.

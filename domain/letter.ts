@@ -29,6 +29,20 @@ export interface Recipient {
   creditor: { name: string; terms: CreditorTerms };
 }
 
+/** A repayment plan as a letter shows it. Amounts are minor units of the account's currency. */
+export interface LetterAgreement {
+  /** As it was agreed, in the language of that day. */
+  text: string;
+  agreedOn: CalendarDate;
+  /** What is open of the payment that comes next or is missed, and the last day on which it counts; null without one. */
+  next: { on: CalendarDate; minor: bigint; until: CalendarDate } | null;
+  /** Paid under the plan. */
+  paid: bigint;
+  waived: bigint;
+  /** The day on which it was kept or broken; null before. */
+  since: CalendarDate | null;
+}
+
 /** An account as a letter shows it. Amounts are minor units of `currency`. */
 export interface LetterAccount {
   number: string;
@@ -46,6 +60,8 @@ export interface LetterAccount {
   /** The latest known, never after the date of the letter. Null when none is known, or the last one came back. */
   lastPayment: { on: CalendarDate; minor: bigint } | null;
   paymentReference: string;
+  /** The repayment plan that was accepted last; null when none was. */
+  agreement: LetterAgreement | null;
   /** What the person disputes and no amount contains: dues by date, a sum; null when nothing is. */
   disputed: { dues: CalendarDate[]; minor: bigint } | null;
 }

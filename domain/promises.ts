@@ -134,7 +134,7 @@ function moneyState(
  * Money received since a moment up to the end of a date. Money of which only the day is known came at the end of that
  * day, so that what was promised and paid on one day counts; money taken back went at its beginning.
  */
-function receivedSince(entries: readonly Entry[], since: Instant, through: CalendarDate, zone: Zone): bigint {
+export function receivedSince(entries: readonly Entry[], since: Instant, through: CalendarDate, zone: Zone): bigint {
   let sum = 0n;
   for (const { at, on, minor } of entries)
     if (on <= through && (at >= since || (minor > 0n && since - at < LONGEST_DAY_MS && latestOf(at, zone) >= since)))

@@ -95,7 +95,13 @@ function lastContactAt({ accountId, effects, contacts, facts }: AccountFacts): I
   return Number.isFinite(at) ? at : null;
 }
 
-const WORDS: ReadonlySet<AccountFact['kind']> = new Set(['payment-announced', 'promise', 'dispute']);
+const WORDS: ReadonlySet<AccountFact['kind']> = new Set([
+  'payment-announced',
+  'promise',
+  'dispute',
+  'plan-accepted',
+  'plan-declined',
+]);
 
 /** When the person last said something about the account. */
 function lastWord({ facts, creditor }: AccountFacts): CalendarDate | null {

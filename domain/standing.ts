@@ -2,6 +2,7 @@
  * Where an account stands, recomputed from its facts each time: money, promises, disputes, holds. Pure; it keeps no
  * state.
  */
+import { type Agreement, agreementsOf, lastAccepted } from './agreements/agreements.ts';
 import { type Announcement, lastAnnouncement } from './announcements.ts';
 import { DEFAULT_ARRANGEMENTS } from './arrangements.ts';
 import { type Asked, askedOn, overdueOn } from './asked.ts';
@@ -41,6 +42,10 @@ export interface Standing extends Asked {
   /** The promise that keeps demands away today: it runs, or it waits for a person's review. */
   runningPromise: PromiseState | null;
   brokenPromises: number;
+  /** Repayment plans, in the order in which they were proposed. */
+  agreements: readonly Agreement[];
+  /** The plan that was accepted last, however it stands; null when none was. */
+  agreement: Agreement | null;
   /** Last day of the longest hold in force today; null when none. */
   heldUntil: CalendarDate | null;
   /** Days ahead on which a hold or a charge-off that is known already begins to count. */
@@ -220,6 +225,7 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
   const { entries, balance } = position;
   const word = wordContext(account, position, { today, since: openedOn ?? oldest });
   const promises = promiseStates(word);
+  const agreements = agreementsOf({ facts, entries, zone, today });
   const { represented, ceased, optedOut } = wishedBy(account.person.facts);
   return {
     overdue,
@@ -240,6 +246,8 @@ function answer(account: StandingFacts, { openedOn, today, contactDay }: Questio
     promises,
     runningPromise: promises.find(({ state }) => state === 'running' || state === 'in-review') ?? null,
     brokenPromises: promises.filter((promise) => promise.state === 'broken').length,
+    agreements,
+    agreement: lastAccepted(agreements),
     heldUntil: holds.until,
     beginOn: [...holds.begin, ...chargeOffs.begin],
     announcement: lastAnnouncement(word),

@@ -290,6 +290,15 @@ export const TASKS = {
   },
   // Due before demands go on (domain/instructions.ts).
   'book-rejected-instruction': { openedBy: 'book', dueHours: 2 * DAY_HOURS, ...LOOK_UP },
+  'approve-plan': {
+    openedBy: 'step',
+    dueHours: 2 * DAY_HOURS,
+    doer: 'second-person',
+    shows: 'nothing',
+    outcomes: ['approved', 'approval-refused'],
+    lapses: true,
+    help: 'approval',
+  },
   'review-promise': { openedBy: 'step', ...ARRANGEMENT },
   'review-announcement': { openedBy: 'step', ...ARRANGEMENT },
   'correct-bureau-record': {

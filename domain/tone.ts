@@ -14,7 +14,13 @@ const UNANSWERED = 2;
 /** Facts that end a hold on the person. */
 const CARE_ENDED: ReadonlySet<PersonFactKind> = new Set(['hardship-ended', 'care-hold-lifted', 'distress-ended']);
 /** What the person has done or said about the account. */
-const ANSWERS: ReadonlySet<AccountFact['kind']> = new Set(['payment', 'promise', 'payment-announced', 'dispute']);
+const ANSWERS: ReadonlySet<AccountFact['kind']> = new Set([
+  'payment',
+  'promise',
+  'payment-announced',
+  'dispute',
+  'plan-accepted',
+]);
 
 /** The tone towards the person about one account. */
 export function toneOf(facts: AccountFacts, standing: Standing, now: Instant): Tone {

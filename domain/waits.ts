@@ -1,4 +1,12 @@
 /** What an account's next step waits for, and until when: what `held` stands for. */
+import {
+  BROKEN_WORDS,
+  isSettled,
+  PLAN_WORDS,
+  planRunsUntil,
+  quietAfterBreak,
+  SETTLED_WORDS,
+} from './agreements/quiet.ts';
 import { isWaitingForAllocation } from './attention.ts';
 import { HOLDS } from './care/holds.ts';
 import { heldWords } from './care/stops.ts';
@@ -75,12 +83,15 @@ function waitsWithoutStep(situation: Situation): Waits | null {
     ...endlessCare(standing),
     ...(standing.represented ? [`the person is represented by ${showRepresentative(standing.represented)}`] : []),
     ...(standing.ceased ? ['the person demands that contact ends'] : []),
+    ...(isSettled(standing.agreement) ? [SETTLED_WORDS] : []),
   ];
   const announced = announcedUntil(situation);
   const ending: [string, CalendarDate | null | undefined][] = [
     ['a hold is in force', standing.heldUntil],
     ...standing.care.map(({ type, until }): [string, CalendarDate | null] => [HOLDS[type].words, until]),
     ['a promise runs or is reviewed', standing.runningPromise?.until],
+    [PLAN_WORDS, planRunsUntil(situation)],
+    [BROKEN_WORDS, quietAfterBreak(situation)],
     ['a payment was announced', announced],
   ];
   const lasting = ending.flatMap(([words, until]) => (until ? [{ words: `${words} until ${until}`, until }] : []));

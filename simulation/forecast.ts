@@ -4,6 +4,7 @@
  * decide in production.
  */
 
+import { planRunsUntil } from '../domain/agreements/quiet.ts';
 import { isWrittenChannel } from '../domain/channels.ts';
 import type { Assumptions } from '../domain/contracts/ahead.ts';
 import { keyOf } from '../domain/effect-key.ts';
@@ -213,6 +214,7 @@ function ends(facts: AccountFacts, { account }: Course, now: Instant): ForecastI
     : limitationOf({ ...readStanding(account), contacts: facts.contacts }, standing, localDate(now, zone));
   return [
     ...lastDay(standing.runningPromise?.until, 'the promise ends'),
+    ...lastDay(planRunsUntil({ standing }), 'the next part of the plan'),
     ...lastDay(standing.heldUntil, 'the hold ends'),
     ...standing.care.flatMap(({ until }) => lastDay(until, 'the hold on the person ends')),
     ...placed,

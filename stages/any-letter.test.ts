@@ -80,6 +80,16 @@ describe('any letter', () => {
     dues: fc.array(dated, { maxLength: 5 }),
     lastPayment: fc.option(dated),
     paymentReference: reference,
+    agreement: fc.option(
+      fc.record({
+        text: line(200),
+        agreedOn: date,
+        next: fc.option(fc.record({ on: date, minor: money, until: date })),
+        paid: money,
+        waived: money,
+        since: fc.option(date),
+      }),
+    ),
     disputed: fc.option(fc.record({ dues: fc.array(date, { maxLength: 3 }), minor: money })),
   });
   /** 60 UTF-16 units, as the creditor contract counts. */

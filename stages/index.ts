@@ -6,6 +6,7 @@ import { bureau } from './bureau/stage.ts';
 import { call } from './call/stage.ts';
 import { education } from './education/stage.ts';
 import { legal } from './legal/stage.ts';
+import { plan } from './plan/stage.ts';
 import { receipt } from './receipt/stage.ts';
 import { reminder } from './reminder/stage.ts';
 import { review } from './review/stage.ts';
@@ -21,5 +22,6 @@ export const LADDER: Ladder = [
   receipt, // after a cure: thanks
   review, // beside the ladder: tasks for staff
   arrangement, // reviews of a person's own word, and its proof
+  plan, // repayment plans: copy, dates, break, certificate
   education, // plain information, where a creditor switches it on
 ];

@@ -21,6 +21,7 @@ describe('what a letter may say', () => {
     expect(write(account({ dues })).accounts).toEqual([
       {
         number: 'A-1',
+        agreement: null,
         product: 'card',
         currency: 'TWD',
         overdue: 193_400n,

@@ -2,6 +2,7 @@
  * What a letter or a caller may say to one person, made from the facts of their accounts. Pure; it keeps no personal
  * values.
  */
+import type { Agreement } from '../domain/agreements/agreements.ts';
 import { chargesUnder } from '../domain/care/stops.ts';
 import type { Channel } from '../domain/channels.ts';
 import type { CreditorTerms } from '../domain/contracts/creditor.ts';
@@ -9,7 +10,14 @@ import type { Disputed } from '../domain/disputes.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { lastPaymentOf } from '../domain/last-payment.ts';
 import { isCollected } from '../domain/law/collector.ts';
-import { askedOf, type LetterAccount, type LetterFacts, type LetterRestart, type Recipient } from '../domain/letter.ts';
+import {
+  askedOf,
+  type LetterAccount,
+  type LetterAgreement,
+  type LetterFacts,
+  type LetterRestart,
+  type Recipient,
+} from '../domain/letter.ts';
 import { limitationOf } from '../domain/limitation.ts';
 import type { Limits, Terms } from '../domain/limits.ts';
 import { sumOf } from '../domain/money/settle.ts';
@@ -17,7 +25,15 @@ import { type Offer, offerFor } from '../domain/offer.ts';
 import { isSameLender } from '../domain/owner.ts';
 import { begunAnewOn } from '../domain/silence.ts';
 import { MAX_BROKEN_PROMISES, standingOf } from '../domain/standing.ts';
-import { addDays, type CalendarDate, daysBetween, type Instant, localDate, startOfDay } from '../domain/time.ts';
+import {
+  addDays,
+  type CalendarDate,
+  daysBetween,
+  type Instant,
+  localDate,
+  startOfDay,
+  type Zone,
+} from '../domain/time.ts';
 import { softestOf, toneOf } from '../domain/tone.ts';
 import { allocate } from './agency/allocate.ts';
 import { firstRecordOn } from './bureau/stage.ts';
@@ -73,6 +89,18 @@ function letterAccount(facts: AccountFacts, on: CalendarDate, now: Instant): Let
     lastPayment: lastPayment && { ...lastPayment, on: notAfter(lastPayment.on, on) },
     paymentReference: facts.number,
     disputed: standing.disputed && disputedPart(standing.disputed),
+    agreement: standing.agreement && letterAgreement(standing.agreement, facts.creditor.zone),
+  };
+}
+
+function letterAgreement({ said, accepted, proposedAt, next, parts, since }: Agreement, zone: Zone): LetterAgreement {
+  return {
+    text: said.text,
+    agreedOn: localDate(accepted?.at ?? proposedAt, zone),
+    next: next && { on: next.on, minor: next.minor - next.paid, until: next.until },
+    paid: parts.reduce((sum, { paid }) => sum + paid, 0n),
+    waived: said.waived.minor,
+    since,
   };
 }
 

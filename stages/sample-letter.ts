@@ -1,7 +1,12 @@
 /** An invented person with two accounts, for docs/messages.md and the tests of texts. */
-import type { Language, LetterFacts } from '../domain/letter.ts';
+import { PLAN_GRACE_DAYS } from '../domain/agreements/agreements.ts';
+import { PlanTermsFile, planTermsOf } from '../domain/contracts/plan-terms.ts';
+import type { Language, LetterAgreement, LetterFacts } from '../domain/letter.ts';
+import { calculatePlan } from '../domain/money/plan/plan.ts';
+import type { Instalment } from '../domain/money/plan/schedule.ts';
 import { offerFor } from '../domain/offer.ts';
 import { addDays, type CalendarDate } from '../domain/time.ts';
+import { type AgreementSaid, stateAgreement } from './agreement-text.ts';
 import { firstRecordOn } from './bureau/stage.ts';
 import { RULES } from './rules.ts';
 
@@ -32,6 +37,41 @@ const NOTHING_UNUSUAL = {
   charges: 'go',
 } as const;
 
+/** A plan over 14,340.00 in six instalments, agreed some days before. */
+function sampleAgreement(language: Language, on: CalendarDate): LetterAgreement {
+  const plan = calculatePlan(
+    planTermsOf(
+      PlanTermsFile.parse({
+        amount: { currency: 'TWD', minor: '1434000' },
+        schedule: { kind: 'equal', number: 6 },
+        first: addDays(on, 5),
+      }),
+      addDays(on, -10),
+    ),
+  );
+  const [first] = plan.instalments as [Instalment];
+  const last = plan.instalments.at(-1) as Instalment;
+  const said: AgreementSaid = {
+    plan,
+    daysLate: 30,
+    creditFile: { bureau: 'Example Bureau', records: null },
+    guarantors: false,
+    lastDayToSue: null,
+    affordability: 'affordable',
+    reviewOn: last.on,
+    validUntil: addDays(on, 4),
+    certificateDays: 5,
+  };
+  return {
+    text: stateAgreement(said, language),
+    agreedOn: addDays(on, -10),
+    next: { on: first.on, minor: first.minor, until: addDays(first.on, PLAN_GRACE_DAYS) },
+    paid: 0n,
+    waived: 573600n,
+    since: addDays(on, -1),
+  };
+}
+
 /** The letter facts `dpd` days after the oldest due. */
 export function sampleLetter(language: Language, dpd: number): LetterFacts {
   const on = addDays(DUE_DATES[0], dpd);
@@ -56,6 +96,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
         lastPayment: { on: '2026-02-03', minor: 200000n },
         paymentReference: 'A-1042',
         disputed: null,
+        agreement: sampleAgreement(language, on),
       },
       {
         number: 'L-2007',
@@ -69,6 +110,7 @@ export function sampleLetter(language: Language, dpd: number): LetterFacts {
         lastPayment: null,
         paymentReference: 'L-2007',
         disputed: null,
+        agreement: sampleAgreement(language, on),
       },
     ],
     ...NOTHING_UNUSUAL,

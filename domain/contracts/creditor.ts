@@ -6,6 +6,7 @@ import { isCountry } from '../countries.ts';
 import { PRODUCTS } from '../facts.ts';
 import { ACTORS } from '../law/case.ts';
 import { COMPONENTS } from '../money/components.ts';
+import { MOST_INSTALMENTS } from '../money/plan/terms.ts';
 import { CalendarDay } from './event.ts';
 
 /** One line of text: names appear in mail headers and letters. */
@@ -40,6 +41,18 @@ const Arrangements = z.strictObject({
   announcements: upTo(100, ARRANGEMENTS.announcements),
   announcementDays: upTo(30, ARRANGEMENTS.announcementDays),
   reviewDays: upTo(10, ARRANGEMENTS.reviewDays),
+});
+
+/** A row of what plans may be agreed by whom without a second person (domain/agreements/authority.ts). */
+const PlanAuthority = z.strictObject({
+  role: line(60),
+  /** Names that they record under; anybody where left out. */
+  staff: z.array(line(60)).min(1).max(200).optional(),
+  upToDebt: minor.optional(),
+  daysLate: z.number().int().min(0).max(3650).default(0),
+  leastPercent: z.number().int().min(1).max(100),
+  mostPayments: z.number().int().min(1).max(MOST_INSTALMENTS),
+  mostDays: z.number().int().min(0).max(20_000),
 });
 
 /** An agency without an interface gets a file each working day of what it may do (domain/contact-file.ts). */
@@ -134,6 +147,10 @@ export const CreditorTerms = z.strictObject({
     .strictObject({ acknowledge: z.number().int().min(1).max(90), answer: z.number().int().min(1).max(365) })
     .partial()
     .optional(),
+  /** What plans staff may agree alone; plans of up to a year that waive nothing where left out. */
+  planAuthority: z.array(PlanAuthority).min(1).max(50).optional(),
+  /** Working days after the last payment of a settlement until its certificate leaves; 5 where left out. */
+  certificateDays: z.number().int().min(0).max(60).optional(),
   /** Whose law binds it, ISO 3166-1 alpha-2; that of its zone where left out. */
   country: z.string().refine(isCountry, 'must be a code of ISO 3166-1, such as TW').optional(),
   /** Days on which it is closed beside the holidays of its country. */

@@ -35,11 +35,18 @@ function read(account: AccountFacts, standing: Standing): Debt {
   };
 }
 
-/** Payments that did not come back, and the person's own promises. */
+/** Payments that did not come back, the person's own promises, and plans that they accepted. */
 function ofThePerson({ facts, creditor: { zone } }: AccountFacts): Restart[] {
   const restarts: Restart[] = [];
   const back = returnedPayments(facts);
-  for (const { kind, body, occurredAt, id } of facts)
+  for (const { kind, body, occurredAt, id } of facts) {
+    if (kind === 'plan-accepted')
+      restarts.push({
+        kind: 'plan',
+        on: localDate(occurredAt, zone),
+        provedArrival: true,
+        written: body.how !== 'call',
+      });
     if ((kind === 'payment' && !back.has(id)) || (kind === 'promise' && body.by === 'debtor'))
       restarts.push({
         kind: kind === 'payment' ? 'part-payment' : 'plan',
@@ -47,6 +54,7 @@ function ofThePerson({ facts, creditor: { zone } }: AccountFacts): Restart[] {
         provedArrival: true,
         written: false,
       });
+  }
   return restarts;
 }
 

@@ -11,6 +11,7 @@ import {
   runningPromise,
 } from './cooling-off.ts';
 import { oneAStep } from './one-a-step.ts';
+import { plan } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { pressure } from './pressure.ts';
 import { complaint, dispute, optOut, placement, representation, suspense, vulnerability } from './refusals.ts';
@@ -22,6 +23,7 @@ export const POLICIES: readonly Policy[] = [
   oneAStep,
   hold,
   runningPromise,
+  plan,
   coolingOffAfterPayment,
   announcedPayment,
   coolingOffAfterReturnedPayment,

@@ -294,6 +294,7 @@ test('every policy by its name and title', () => {
     placement: 'placed with agency',
     hold: 'hold',
     'running-promise': 'promise',
+    plan: 'repayment plan',
     restart: 'long silence',
     'one-a-step': 'said today',
     'quiet-after-payment': 'just paid',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { proposed } from '../../tests/support/agreements.ts';
 import { account, day, effect, fact, noon, personFact } from '../../tests/support/facts.ts';
 import fc from '../../tests/support/property.ts';
 import { cases } from '../../tests/support/random-facts.ts';
@@ -250,6 +251,13 @@ describe('what never makes a class harsher', () => {
     'bureau-correction': { month: '2026-04', remedy: 'correct', reason: 'x' },
     approved: { effect: 'e', by: 'ann' },
     'approval-refused': { effect: 'e', by: 'ann', reason: 'x' },
+    'plan-proposed': proposed([]).body,
+    'plan-approved': { plan: 'x', by: 'bo' },
+    'plan-refused': { plan: 'x', by: 'bo', reason: 'x' },
+    'plan-accepted': { plan: 'x', digest: 'd', how: 'call', proof: 'x', by: 'ann' },
+    'plan-declined': { plan: 'x', by: 'ann' },
+    'plan-withdrawn': { plan: 'x', by: 'ann', reason: 'x' },
+    'plan-ended': { plan: 'x', why: 'by-person', by: 'ann', reason: 'x' },
     'arrangement-reviewed': { of: 'x', answer: 'decline', by: 'ann' },
     'restart-reviewed': { answer: 'begin', by: 'ann' },
     'classes-contested': { reported: 'caller' },

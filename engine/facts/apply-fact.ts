@@ -81,6 +81,16 @@ async function applyAccountFact(trx: Trx, id: string, fact: AccountFactInput, ac
       const how = fact.body.answer === 'write-off' ? 'written-off' : fact.body.answer === 'sell' ? 'sold' : null;
       return how === null ? undefined : close(trx, fact.accountId, how, at);
     }
+    case 'plan-approved':
+    case 'plan-refused':
+      return endTasksOf(trx, fact.accountId, ['approve-plan'], fact, act);
+    case 'plan-accepted':
+      return withdrawCase(trx, fact.accountId, 'a plan was agreed', at);
+    case 'plan-proposed':
+    case 'plan-declined':
+    case 'plan-withdrawn':
+    case 'plan-ended':
+      return;
     case 'restart-reviewed':
       return endTasksBy(trx, fact.accountId, 'restart-reviewed', fact, act);
     case 'classes-contested':
@@ -257,12 +267,23 @@ async function endTasksBy(
   fact: AccountFactInput,
   act: Act,
 ): Promise<void> {
+  await endTasksOf(trx, accountId, tasksEndedBy(outcome), fact, act);
+}
+
+/** Ends the open tasks of an account of these kinds, because a person answered them. */
+async function endTasksOf(
+  trx: Trx,
+  accountId: string,
+  kinds: readonly TaskKind[],
+  fact: AccountFactInput,
+  act: Act,
+): Promise<void> {
   const open = await trx
     .selectFrom('task')
     .select('effect_id')
     .where('account_id', '=', accountId)
     .where('state', '=', 'open')
-    .where('kind', 'in', tasksEndedBy(outcome))
+    .where('kind', 'in', [...kinds])
     .execute();
   for (const { effect_id } of open) if (effect_id !== null) await endTask(trx, effect_id, fact, act);
 }

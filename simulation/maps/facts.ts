@@ -89,6 +89,11 @@ function applyAccountFact(book: Book, account: AccountRow, { kind, body }: Accou
     case 'classes-reviewed':
       endTasksOf(book, account, 'review-classes', now);
       return;
+    case 'plan-approved':
+    case 'plan-refused':
+      endTasksOf(book, account, 'approve-plan', now);
+      return;
+    case 'plan-accepted':
     case 'dispute': {
       withdrawCase(book, account, now);
       return;

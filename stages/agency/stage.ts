@@ -1,3 +1,4 @@
+import { planStops } from '../../domain/agreements/quiet.ts';
 import { HOLDS, type HoldType } from '../../domain/care/holds.ts';
 import { heldWords, isHeldBack } from '../../domain/care/stops.ts';
 import { disputesOf, isWhole } from '../../domain/disputes.ts';
@@ -25,6 +26,8 @@ function mayPlace(situation: Situation): Reason | null {
   if (standing.disputed?.extent === 'whole') return no('disputed', 'the debt is disputed');
   if (isHeldBack(standing.care, 'agency')) return no('care', heldWords(standing.care));
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
+  const plan = planStops(situation);
+  if (plan !== null) return no(plan.code, plan.words);
   return notWorthPlacing(situation);
 }
 

@@ -1,3 +1,4 @@
+import { planStops } from '../../domain/agreements/quiet.ts';
 import { isHeldBack } from '../../domain/care/stops.ts';
 import { hasLeft } from '../../domain/effects.ts';
 import type { KnownEffect } from '../../domain/facts.ts';
@@ -29,6 +30,8 @@ function mayReport(situation: Situation): Reason | null {
   if (standing.disputed)
     return { code: 'disputed', words: 'no bureau notice while the debt, or a part of it, is disputed' };
   if (facts.creditor.bureau === '') return { code: 'no-bureau', words: 'the creditor reports to no bureau' };
+  const plan = planStops(situation);
+  if (plan !== null) return { code: plan.code, words: `no bureau notice: ${plan.words}` };
   return tooLittle(situation);
 }
 

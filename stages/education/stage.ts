@@ -1,3 +1,4 @@
+import { planStops } from '../../domain/agreements/quiet.ts';
 import { canReach, whyNoContact } from '../../domain/attention.ts';
 import type { Occurrence, Situation, Stage } from '../../domain/stage.ts';
 import { addDays } from '../../domain/time.ts';
@@ -14,6 +15,7 @@ function once(situation: Situation): Occurrence[] {
   const { facts, standing, contactDay } = situation;
   if (facts.creditor.education !== true || facts.closed || standing.cured || standing.oldest === null) return [];
   if (standing.heldUntil !== null || standing.runningPromise !== null || standing.dpd > LAST_DAY) return [];
+  if (planStops(situation) !== null) return [];
   if (whyNoContact(situation) !== null || !canReach(situation, 'email')) return [];
   const first = addDays(standing.oldest, FIRST_DAY);
   return [{ occurrence: 1, on: first > contactDay ? first : contactDay }];

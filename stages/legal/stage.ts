@@ -1,3 +1,4 @@
+import { planStops } from '../../domain/agreements/quiet.ts';
 import { arrivalOf } from '../../domain/arrival.ts';
 import { isBelowContactFloor } from '../../domain/attention.ts';
 import { heldWords, isHeldBack } from '../../domain/care/stops.ts';
@@ -55,6 +56,8 @@ function mayOpen(situation: Situation): Reason | null {
   if (standing.suspense > 0n) return no('suspense', suspenseWords(standing.suspense, facts.currency));
   if (isHeldBack(standing.care, 'legal')) return no('care', heldWords(standing.care));
   if (standing.runningPromise) return no('promise-running', 'a promise runs');
+  const plan = planStops(situation);
+  if (plan !== null) return no(plan.code, plan.words);
   if (!wasTold(situation)) return no('no-notice', 'no notice of an escalation stage has been given');
   // Threaten nothing that could not follow.
   return checklistFails(situation);
@@ -136,6 +139,7 @@ function ranOut(situation: Situation, opensAt: number): Occurrence[] {
   if (!situation.idle || standing.cured || facts.closed || standing.dpd < opensAt) return [];
   if (isBelowContactFloor(situation)) return [];
   if (standing.disputed || standing.suspense > 0n || standing.runningPromise) return [];
+  if (planStops(situation) !== null) return [];
   if (isHeldBack(standing.care, 'legal')) return [];
   if (facts.placements.some((placement) => placement.state !== 'ended') || roundOf(situation).state === 'filed')
     return [];

@@ -1,3 +1,4 @@
+import { isInForce } from '../../domain/agreements/agreements.ts';
 import { factsOf } from '../../domain/facts-of.ts';
 import type { Situation, Stage } from '../../domain/stage.ts';
 import { LETTER_MENTIONS } from '../letter-parts.ts';
@@ -10,6 +11,12 @@ function awaitsConfirmation({ facts: { facts, effects }, standing: { balance } }
   const doubtful = factsOf(facts, 'payment').findLast((fact) => fact.body.doubtful);
   if (balance >= 0n || doubtful === undefined) return false;
   return !overpaidTasks(effects).some((effect) => (effect.doneAt ?? 0) >= doubtful.occurredAt);
+}
+
+/** A plan that goes on says what is left of it, and one that was kept in this episode has thanks of its own. */
+function isUnderPlan({ standing: { agreement }, facts: { episode } }: Situation): boolean {
+  if (agreement === null) return false;
+  return isInForce(agreement) || (agreement.state === 'kept' && (agreement.since ?? '') >= (episode?.openedOn ?? ''));
 }
 
 /** One thank-you when everything overdue is paid, if any message was sent or call made. */
@@ -30,6 +37,7 @@ export const receipt: Stage = Object.freeze({
         const { facts, today } = situation;
         const { episode } = facts;
         if (!episode || episode.curedVersion === null || facts.closed || awaitsConfirmation(situation)) return [];
+        if (isUnderPlan(situation)) return [];
         const spoken = facts.effects.some(
           (effect) => effect.episode === episode.no && effect.purpose !== 'receipt' && effect.state === 'sent',
         );

@@ -1,5 +1,6 @@
-/** A text without the values that are not its author's: names, addresses, references. */
+/** A text without the values that are not its author's: names, addresses, references, and what was agreed before. */
 import type { LetterFacts } from '../../letter.ts';
+import { showAmount } from '../../money.ts';
 
 /** Stands for a value. */
 const GAP = '…';
@@ -9,7 +10,12 @@ const LEAST = 2;
 
 function valuesOf({ personName, creditor, accounts, agency, bureau }: LetterFacts): string[] {
   const values = [personName, ...Object.values(creditor)];
-  for (const { number, paymentReference } of accounts) values.push(number, paymentReference);
+  for (const { number, paymentReference, agreement, currency } of accounts) {
+    values.push(number, paymentReference);
+    if (agreement === null) continue;
+    values.push(agreement.text, showAmount(agreement.paid, currency), showAmount(agreement.waived, currency));
+    if (agreement.next !== null) values.push(showAmount(agreement.next.minor, currency));
+  }
   if (agency !== null) values.push(agency.name, agency.phone, agency.complaints);
   if (bureau !== null) values.push(bureau.name);
   return [...new Set(values)].filter((value) => value.length >= LEAST).sort((a, b) => b.length - a.length);

@@ -1,0 +1,241 @@
+/**
+ * Repayment plans as agreements and how each stands: a function of the set of facts, whatever their order of arrival.
+ * What was agreed is never what the lender's book says: a row that does not know a plan neither keeps nor breaks it.
+ */
+import type { AccountFact, PromisePart } from '../facts.ts';
+import { factsOf, type OfKind } from '../facts-of.ts';
+import type { Entry } from '../money/entries.ts';
+import { receivedSince } from '../promises.ts';
+import { addDays, type CalendarDate, type Instant, localDate, type Zone } from '../time.ts';
+import type { PlanAccepted, PlanProposed } from './agreement-facts.ts';
+
+/** Days after the date of a part in which it still counts. */
+export const PLAN_GRACE_DAYS = 7;
+
+/** States of a plan, from its proposal to its end. */
+export const AGREEMENT_STATES = [
+  'proposed',
+  'needs-approval',
+  'refused',
+  'expired',
+  'declined',
+  'withdrawn',
+  'running',
+  'late',
+  'broken',
+  'kept',
+  'replaced',
+  'ended',
+] as const;
+/** One of AGREEMENT_STATES. `late`: a part is missed and still within its grace. */
+export type AgreementState = (typeof AGREEMENT_STATES)[number];
+
+/** A part with what came in for it: money covers the oldest first. */
+export interface PaidPart extends PromisePart {
+  readonly paid: bigint;
+  /** Last day on which it counts. */
+  readonly until: CalendarDate;
+}
+
+/** A plan and how it stands today. */
+export interface Agreement {
+  /** Id of the fact that proposed it. */
+  readonly id: string;
+  readonly proposedAt: Instant;
+  readonly said: PlanProposed;
+  readonly state: AgreementState;
+  readonly accepted: { readonly at: Instant; readonly said: PlanAccepted } | null;
+  /** The second person; null where none was needed or none has answered. */
+  readonly approvedBy: string | null;
+  readonly parts: readonly PaidPart[];
+  /** The oldest part that is not paid whole; null when all are. */
+  readonly next: PaidPart | null;
+  /** The day on which it was kept, broken, replaced or ended; null before. */
+  readonly since: CalendarDate | null;
+}
+
+/** What the state of plans depends on. */
+export interface AgreementContext {
+  readonly facts: readonly AccountFact[];
+  /** Changes of the money received. */
+  readonly entries: readonly Entry[];
+  /** The creditor's. */
+  readonly zone: Zone;
+  readonly today: CalendarDate;
+}
+
+const NONE: readonly Agreement[] = [];
+
+/** Whether the plan binds both sides today. */
+export const isInForce = ({ state }: Agreement): boolean => state === 'running' || state === 'late';
+/** Whether the person may accept it, or will be able to once it is approved. */
+export const isOpen = ({ state }: Agreement): boolean => state === 'proposed' || state === 'needs-approval';
+
+/** All plans of an account, in the order in which they were proposed. */
+export function agreementsOf(context: AgreementContext): readonly Agreement[] {
+  const told = factsOf(context.facts, 'plan-proposed');
+  if (told.length === 0) return NONE;
+  const proposals = [...told].sort((a, b) => a.body.no - b.body.no || a.occurredAt - b.occurredAt);
+  const words = wordsOf(context.facts);
+  return proposals.map((proposal, index) => {
+    const accepted = words.accepted.get(proposal.id);
+    return accepted === undefined
+      ? notAccepted(proposal, index === proposals.length - 1, words, context)
+      : bound(proposal, accepted, words, context);
+  });
+}
+
+type Proposal = OfKind<'plan-proposed'>;
+
+/** What was said of each plan: the first word of a kind counts. */
+interface Words {
+  readonly accepted: ReadonlyMap<string, OfKind<'plan-accepted'>>;
+  readonly approved: ReadonlyMap<string, OfKind<'plan-approved'>>;
+  readonly refused: ReadonlyMap<string, OfKind<'plan-refused'>>;
+  readonly declined: ReadonlyMap<string, OfKind<'plan-declined'>>;
+  readonly withdrawn: ReadonlyMap<string, OfKind<'plan-withdrawn'>>;
+  readonly ended: ReadonlyMap<string, OfKind<'plan-ended'>>;
+}
+
+interface OfPlan {
+  readonly occurredAt: Instant;
+  readonly body: { readonly plan: string };
+}
+function firstOf<F extends OfPlan>(facts: readonly F[]): ReadonlyMap<string, F> {
+  const first = new Map<string, F>();
+  for (const fact of facts) {
+    const known = first.get(fact.body.plan);
+    if (known === undefined || fact.occurredAt < known.occurredAt) first.set(fact.body.plan, fact);
+  }
+  return first;
+}
+
+const wordsOf = (facts: readonly AccountFact[]): Words => ({
+  accepted: firstOf(factsOf(facts, 'plan-accepted')),
+  approved: firstOf(factsOf(facts, 'plan-approved')),
+  refused: firstOf(factsOf(facts, 'plan-refused')),
+  declined: firstOf(factsOf(facts, 'plan-declined')),
+  withdrawn: firstOf(factsOf(facts, 'plan-withdrawn')),
+  ended: firstOf(factsOf(facts, 'plan-ended')),
+});
+
+function notAccepted(proposal: Proposal, isLast: boolean, words: Words, { today }: AgreementContext): Agreement {
+  const { id, body: said } = proposal;
+  const approvedBy = words.approved.get(id)?.body.by ?? null;
+  const state = (): AgreementState => {
+    if (words.declined.has(id)) return 'declined';
+    if (words.withdrawn.has(id)) return 'withdrawn';
+    if (words.refused.has(id)) return 'refused';
+    if (!isLast) return 'replaced';
+    if (today > said.validUntil) return 'expired';
+    return said.exceeds.length > 0 && approvedBy === null ? 'needs-approval' : 'proposed';
+  };
+  return agreementOf(proposal, null, approvedBy, {
+    state: state(),
+    parts: said.parts.map((part) => ({ ...part, paid: 0n, until: lastDayOf(part, said) })),
+    since: null,
+  });
+}
+
+/** Last day on which a part counts: after its grace, and never after the last day of the plan. */
+function lastDayOf({ on }: PromisePart, { lastDay }: PlanProposed): CalendarDate {
+  const graceEnds = addDays(on, PLAN_GRACE_DAYS);
+  return graceEnds < lastDay ? graceEnds : lastDay;
+}
+
+function bound(proposal: Proposal, accepted: OfKind<'plan-accepted'>, words: Words, context: AgreementContext) {
+  const approvedBy = words.approved.get(proposal.id)?.body.by ?? null;
+  const end = endOf(proposal.id, accepted, words, context);
+  const byMoney = moneyState(proposal.body, accepted.occurredAt, end?.on ?? context.today, context);
+  const isOver = byMoney.state === 'kept' || byMoney.state === 'broken';
+  const stands = end === null || isOver ? byMoney : { ...byMoney, state: end.state, since: end.on };
+  return agreementOf(proposal, accepted, approvedBy, stands);
+}
+
+/** The day on which another plan took its place or somebody ended it, whichever came first. */
+function endOf(
+  id: string,
+  { occurredAt: acceptedAt }: OfKind<'plan-accepted'>,
+  { accepted, ended }: Words,
+  { zone, today }: AgreementContext,
+): { on: CalendarDate; state: 'replaced' | 'ended' } | null {
+  const later = [...accepted.values()].filter(
+    ({ body, occurredAt }) => occurredAt > acceptedAt || (occurredAt === acceptedAt && body.plan > id),
+  );
+  const replacedAt = later.reduce((first, { occurredAt }) => Math.min(first, occurredAt), Number.POSITIVE_INFINITY);
+  const endedAt = ended.get(id)?.occurredAt ?? Number.POSITIVE_INFINITY;
+  const at = Math.min(replacedAt, endedAt);
+  if (!Number.isFinite(at)) return null;
+  const on = localDate(at, zone);
+  return on > today ? null : { on, state: endedAt <= replacedAt ? 'ended' : 'replaced' };
+}
+
+type Stands = Pick<Agreement, 'state' | 'parts' | 'since'>;
+
+/**
+ * A plan is kept once the money received since it was accepted reaches the sum of its parts, each by its last day.
+ * Money that comes back after that breaks it on its day, since the sum is not there any more.
+ */
+function moneyState(said: PlanProposed, since: Instant, on: CalendarDate, context: AgreementContext): Stands {
+  const { entries, zone } = context;
+  const through = (date: CalendarDate): bigint => receivedSince(entries, since, date < on ? date : on, zone);
+  let asked = 0n;
+  for (const part of said.parts) {
+    asked += part.minor;
+    const until = lastDayOf(part, said);
+    if (through(until) >= asked) continue;
+    const parts = paidParts(said, through(on));
+    if (on > until) return { state: 'broken', parts, since: addDays(until, 1) };
+    return { state: on > part.on ? 'late' : 'running', parts, since: null };
+  }
+  const parts = paidParts(said, through(on));
+  const days = [...new Set(entries.map((entry) => entry.on))].filter((day) => day <= on).sort();
+  if (through(on) < asked) return { state: 'broken', parts, since: days.findLast((day) => fallsOn(day)) ?? on };
+  return { state: 'kept', parts, since: days.find((day) => through(day) >= asked) ?? localDate(since, zone) };
+
+  function fallsOn(day: CalendarDate): boolean {
+    return through(day) < asked && through(addDays(day, -1)) >= asked;
+  }
+}
+
+function paidParts(said: PlanProposed, received: bigint): PaidPart[] {
+  let left = received > 0n ? received : 0n;
+  return said.parts.map((part) => {
+    const paid = left < part.minor ? left : part.minor;
+    left -= paid;
+    return { ...part, paid, until: lastDayOf(part, said) };
+  });
+}
+
+function agreementOf(
+  { id, occurredAt: proposedAt, body: said }: Proposal,
+  accepted: OfKind<'plan-accepted'> | null,
+  approvedBy: string | null,
+  { state, parts, since }: Stands,
+): Agreement {
+  return {
+    id,
+    proposedAt,
+    said,
+    state,
+    accepted: accepted && { at: accepted.occurredAt, said: accepted.body },
+    approvedBy,
+    parts,
+    next: parts.find(({ minor, paid }) => paid < minor) ?? null,
+    since,
+  };
+}
+
+/** The plan that was accepted last; null when none was. */
+export function lastAccepted(agreements: readonly Agreement[]): Agreement | null {
+  let last: Agreement | null = null;
+  for (const agreement of agreements) {
+    const { accepted } = agreement;
+    if (accepted === null) continue;
+    if (last?.accepted === undefined || last.accepted === null || accepted.at >= last.accepted.at) last = agreement;
+  }
+  return last;
+}
+
+/** The proposal that waits for an answer; null when none does. */
+export const openProposal = (agreements: readonly Agreement[]): Agreement | null => agreements.findLast(isOpen) ?? null;
